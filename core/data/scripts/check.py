@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""Checks all tables of core/data: shape, order, doubles, references between them.
+
+    python3 core/data/scripts/check.py
+
+Prints what is wrong, one line each, and ends with 1; or the number of rows of each table, and ends with 0.
+Needs nothing but Python's standard library.
+"""
+
+import re
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent
+COLUMNS = {
+    "comprehension": "from to degree source",
+    "contexts": "tag de en",
+    "crimes": "code de en status",
+    "help": "code de en",
+    "labels": "kind code de en",
+    "language_aliases": "from to",
+    "languages": "tag kind de en own aliases members",
+    "region_aliases": "from to",
+    "regions": "code kind parent nuts iso kreisfrei name lat lon neighbours",
+}
+PAIRED = {"comprehension", "labels"}  # the first two columns are the key
+MAY_BE_EMPTY = {
+    "languages": {"own", "aliases", "members"},
+    "regions": {"parent", "nuts", "iso", "kreisfrei", "lat", "lon", "neighbours"},
+}
+KREISE = {
+    "01": 15, "02": 1, "03": 45, "04": 2, "05": 53, "06": 27, "07": 36, "08": 44,
+    "09": 96, "10": 6, "11": 1, "12": 18, "13": 8, "14": 13, "15": 14, "16": 22,
+}  # fmt: skip
+# Centres of the Saxon Kreise, worked out once by other means.
+SAXONY = {
+    "14511": (50.83, 12.91), "14521": (50.61, 12.95), "14522": (50.96, 13.14), "14523": (50.46, 12.24),
+    "14524": (50.75, 12.53), "14612": (51.07, 13.78), "14625": (51.27, 14.23), "14626": (51.23, 14.75),
+    "14627": (51.24, 13.48), "14628": (50.92, 13.87), "14713": (51.34, 12.37), "14729": (51.22, 12.60),
+    "14730": (51.47, 12.78),
+}  # fmt: skip
+NO_NUTS = {"06415"}
+# Languages that must never stand in for each other.
+STRANGERS = [
+    ("uk", "ru"), ("be", "ru"), ("kmr", "ckb"), ("kmr", "sdh"), ("ckb", "sdh"), ("ku", "tr"), ("ckb", "ar"),
+    ("yue", "zh"), ("hsb", "de"), ("dsb", "de"), ("hsb", "dsb"), ("ps", "prs"), ("ps", "fa"), ("bg", "mk"),
+]  # fmt: skip
+# Crimes whose parent is not in the table.
+ORPHANS = {"010321", "010322", "020291", "020292", "07041", "080322", "09051"}
+TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+DOTTED = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+
+errors = []
+
+
+def wrong(where, what):
+    errors.append(f"{where}: {what}")
+
+
+def check(right, where, what):
+    if not right:
+        wrong(where, what)
+
+
+def read(name):
+    """The rows of a table, as far as their shape is right."""
+    table = f"{name}.tsv"
+    raw = (DATA / table).read_bytes()
+    check(raw.endswith(b"\n") and not raw.endswith(b"\n\n"), table, "must end with one line feed")
+    for sign, what in ((b"\r", "carriage return"), (b"\xef\xbb\xbf", "byte order mark"), (b"\xc2\xa0", "hard space")):
+        check(sign not in raw, table, f"has a {what}")
+    lines = raw.decode("utf-8").split("\n")[:-1]
+    head = [line for line in lines if line.startswith("#")]
+    check(lines[: len(head)] == head, table, "comments only at the head")
+    for word in ("Source:", "Licence"):
+        check(any(word in line for line in head), table, f"its head does not say {word}")
+    for line in head:
+        check(len(line) <= 120 and line == line.rstrip(), table, f"head: too long, or blanks at the end: {line}")
+    columns = COLUMNS[name].split()
+    check(lines[len(head)].split("\t") == columns, table, "header row")
+
+    rows, keys = [], []
+    for number, line in enumerate(lines[len(head) + 1 :], len(head) + 2):
+        where = f"{table}:{number}"
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            wrong(where, f"{len(cells)} columns, not {len(columns)}")
+            continue
+        row = dict(zip(columns, cells))
+        for column, cell in row.items():
+            check(cell == cell.strip() and "  " not in cell, where, f"blanks in {column}")
+            check(unicodedata.is_normalized("NFC", cell), where, f"{column} is not in normal form C")
+            check(cell or column in MAY_BE_EMPTY.get(name, ()), where, f"{column} is empty")
+        rows.append(row | {"where": where})
+        keys.append(tuple(cell.encode() for cell in cells[: 2 if name in PAIRED else 1]))
+    for one, next in zip(keys, keys[1:]):
+        check(one < next, table, f"order or double: {one} before {next}")
+    return rows
+
+
+def members(cell):
+    return cell.split(";") if cell else []
+
+
+def folded(name):
+    """The forms under which a typed name is looked up: ä as a and as ae."""
+    forms = set()
+    for umlauts in ({}, {"ä": "ae", "ö": "oe", "ü": "ue"}):
+        text = unicodedata.normalize("NFKC", name).lower().replace("ß", "ss")
+        text = "".join(umlauts.get(sign, sign) for sign in text)
+        kept, latin = [], False
+        for sign in unicodedata.normalize("NFD", text):
+            if unicodedata.combining(sign):
+                if latin:
+                    continue
+            else:
+                latin = "LATIN" in unicodedata.name(sign, "")
+            if sign.isalnum() or unicodedata.category(sign).startswith("M"):
+                kept.append(sign)
+        forms.add("".join(kept))
+    return forms
+
+
+def check_languages(rows, aliases, comprehension):
+    kind = {row["tag"]: row["kind"] for row in rows}
+    member_of = {}
+    owner = {}
+    for row in rows:
+        tag, where = row["tag"], row["where"]
+        check(TAG.fullmatch(tag), where, "tag")
+        check(row["kind"] in ("spoken", "sign"), where, "kind")
+        check(tag not in ("any", "mul", "und", "zxx"), where, "not a language")
+        names = [row["de"], row["en"], *members(row["own"]), *members(row["aliases"])]
+        listed = members(row["aliases"])
+        check(all(name.strip() for name in names), where, "an empty name")
+        check(not set(listed) & {row["de"], row["en"], row["own"]}, where, "an alias repeats a name")
+        check(len(set(listed)) == len(listed), where, "an alias twice")
+        for name in names:
+            for form in folded(name):
+                check(form, where, f"nothing left of {name}")
+                if owner.setdefault(form, tag) != tag:
+                    wrong(where, f"{name} is also {owner[form]}")
+        listed = members(row["members"])
+        check(listed == sorted(set(listed)), where, "members: order or double")
+        for member in listed:
+            check(kind.get(member) == row["kind"] and member != tag, where, f"member {member}")
+            check(member not in member_of, where, f"{member} is also a member of {member_of.get(member)}")
+            member_of[member] = tag
+    for tag, umbrella in member_of.items():
+        check(umbrella not in member_of, "languages.tsv", f"umbrella {umbrella} of {tag} is itself a member")
+
+    for row in aliases:
+        check(TAG.fullmatch(row["from"].removeprefix("i-")), row["where"], "not a lower-case tag")
+        check(row["from"] not in kind, row["where"], "is a tag of languages.tsv")
+        check(row["to"] in kind, row["where"], f"unknown {row['to']}")
+
+    for row in comprehension:
+        for end in (row["from"], row["to"]):
+            check(kind.get(end) == "spoken", row["where"], f"{end} is not a spoken language of languages.tsv")
+        check(row["from"] != row["to"], row["where"], "from and to are the same")
+        check(re.fullmatch(r"0\.\d{1,4}", row["degree"]) and float(row["degree"]) > 0, row["where"], "degree")
+    pairs = {(row["from"], row["to"]) for row in comprehension}
+    for pair in STRANGERS:
+        for one, other in (pair, pair[::-1]):
+            check((one, other) not in pairs, "comprehension.tsv", f"{one} to {other} must not be there")
+    for one, other in pairs:
+        check(one not in ("ps", "ar", "ku"), "comprehension.tsv", f"{one} to {other} must stay unknown")
+
+
+def check_regions(rows, aliases):
+    by_code = {row["code"]: row for row in rows}
+    depth = {"country": None, "land": "country", "kreis": "land"}
+    shape = {"country": r"[A-Z]{2}", "land": r"\d{2}", "kreis": r"\d{5}"}
+    nuts = {"country": r"DE", "land": r"DE[0-9A-G]", "kreis": r"DE[0-9A-G][0-9A-Z]{2}"}
+    for row in rows:
+        code, kind, where = row["code"], row["kind"], row["where"]
+        if kind not in depth:
+            wrong(where, "kind")
+            continue
+        check(re.fullmatch(shape[kind], code), where, "code")
+        check(re.fullmatch(nuts[kind], row["nuts"]) or code in NO_NUTS and not row["nuts"], where, "NUTS")
+        parent = by_code.get(row["parent"])
+        if depth[kind] is None:
+            check(row["parent"] == "", where, "parent")
+        else:
+            check(parent and parent["kind"] == depth[kind], where, f"parent {row['parent']}")
+            below = code in NO_NUTS or parent and row["nuts"].startswith(parent["nuts"])
+            check(below, where, "NUTS is not below that of the parent")
+        if kind == "kreis":
+            check(row["iso"] == "", where, "ISO code")
+            check(row["parent"] == code[:2], where, "parent")
+            check(row["kreisfrei"] in ("yes", "no"), where, "kreisfrei")
+            for column, low, high in (("lat", 47, 55.2), ("lon", 5.8, 15.1)):
+                check(re.fullmatch(r"\d{1,2}\.\d{4}", row[column]), where, f"{column}: 4 decimals")
+                check(low < float(row[column]) < high, where, f"{column} is not in Germany")
+            near = members(row["neighbours"])
+            check(near, where, "no neighbour")
+            check(near == sorted(set(near)) and code not in near, where, "neighbours: order, double or itself")
+            for other in near:
+                back = by_code.get(other, {}).get("neighbours", "")
+                check(code in members(back), where, f"neighbour {other} is one-way")
+        else:
+            check(re.fullmatch(r"DE(-[A-Z]{2})?", row["iso"]), where, "ISO code")
+            check(row["kreisfrei"] == ("yes" if KREISE.get(code) == 1 else ""), where, "kreisfrei of a Land")
+            for column in ("lat", "lon", "neighbours"):
+                check(row[column] == "", where, f"only a Kreis has {column}")
+    for column in ("nuts", "iso"):
+        for value, count in Counter(row[column] for row in rows if row[column]).items():
+            check(count == 1, "regions.tsv", f"{value} {count} times")
+
+    kreise = Counter(row["parent"] for row in rows if row["kind"] == "kreis")
+    check(kreise == KREISE, "regions.tsv", f"number of Kreise: {dict(kreise)}")
+    twice = Counter(row["name"] for row in rows if row["kind"] == "kreis")
+    check(Counter(twice.values())[2] == 22 and max(twice.values()) == 2, "regions.tsv", "22 names occur twice")
+    for code, centre in SAXONY.items():
+        row = by_code[code]
+        for column, value in zip(("lat", "lon"), centre):
+            check(abs(float(row[column]) - value) <= 0.01, row["where"], f"{column} is not {value}")
+
+    own_nuts = {row["nuts"] for row in rows}
+    for row in aliases:
+        check(re.fullmatch(r"\d{5}|06435014|DE[0-9A-G][0-9A-Z]{2}", row["from"]), row["where"], "from")
+        check(row["from"] not in by_code and row["from"] not in own_nuts, row["where"], "is in force")
+        check(by_code.get(row["to"], {}).get("kind") == "kreis", row["where"], f"unknown {row['to']}")
+        if row["from"].isdigit():
+            check(row["from"][:2] == row["to"][:2], row["where"], "another Land")
+
+
+def check_codes(tables):
+    crimes = {row["code"] for row in tables["crimes"]}
+    for row in tables["crimes"]:
+        code = row["code"]
+        if not re.fullmatch(r"\d{2}|\d{4,6}", code):
+            wrong(row["where"], "2, 4, 5 or 6 digits")
+            continue
+        parent = code[: {2: 2, 4: 2, 5: 4, 6: 5}[len(code)]]
+        check(code[:2] in crimes, row["where"], "its level 1 is missing")
+        check((parent not in crimes) == (code in ORPHANS), row["where"], f"parent {parent}")
+        check(row["status"] in ("A", "B", "R"), row["where"], "status")
+    kinds = {row["code"] for row in tables["help"]}
+    for row in tables["help"]:
+        check(DOTTED.fullmatch(row["code"]), row["where"], "code")
+        check(row["code"].count(".") <= 1, row["where"], "group.kind")
+        check(row["code"].split(".")[0] in kinds, row["where"], "its group is missing")
+    tags = {row["tag"] for row in tables["contexts"]}
+    for row in tables["contexts"]:
+        check(DOTTED.fullmatch(row["tag"]) and row["tag"].split(".")[0] in tags, row["where"], "tag")
+    for row in tables["labels"]:
+        check(row["kind"] in ("access", "language", "region", "role"), row["where"], "kind")
+        check(DOTTED.fullmatch(row["code"]), row["where"], "code")
+    for name, key in (("crimes", 1), ("help", 1), ("contexts", 1), ("labels", 2)):
+        for language in ("de", "en"):
+            for label, count in Counter(row[language] for row in tables[name]).items():
+                check(count == 1, f"{name}.tsv", f"label {label} {count} times")
+
+
+def main():
+    on_disk = {path.stem for path in DATA.glob("*.tsv")}
+    check(on_disk == set(COLUMNS), "core/data", f"tables: {sorted(on_disk ^ set(COLUMNS))}")
+    tables = {name: read(name) for name in COLUMNS}
+    check_languages(tables["languages"], tables["language_aliases"], tables["comprehension"])
+    check_regions(tables["regions"], tables["region_aliases"])
+    check_codes(tables)
+    for error in errors:
+        print(error)
+    if not errors:
+        for name, rows in tables.items():
+            print(f"{name}.tsv", len(rows), sep="\t")
+    sys.exit(bool(errors))
+
+
+if __name__ == "__main__":
+    main()
