@@ -1,0 +1,59 @@
+//! What a person needs to be able to use the offer.
+
+use super::{Met, Terms, sorted};
+use crate::{criterion::Criterion, number::Fit, reason::Reason, vocabulary::Kind};
+
+/// Sorted.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted(Vec<String>);
+
+/// Both sorted.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Offered {
+    offered: Vec<String>,
+    lacking: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    Offered,
+    Lacking,
+    Unmentioned,
+    Unknown,
+}
+
+impl Wanted {
+    pub(crate) fn of(access: &[String]) -> Self {
+        Self(sorted(access.iter().cloned()))
+    }
+}
+
+impl Offered {
+    pub(crate) fn of(access: &[String], no_access: &[String]) -> Self {
+        Self { offered: sorted(access.iter().cloned()), lacking: sorted(no_access.iter().cloned()) }
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered) -> Met<Why> {
+    if offer.offered.is_empty() && offer.lacking.is_empty() {
+        terms.unknown(Why::Unknown)
+    } else if tags.iter().any(|tag| offer.lacking.contains(tag)) {
+        Met::known(Fit::ZERO, Why::Lacking)
+    } else if tags.iter().all(|tag| offer.offered.contains(tag)) {
+        Met::known(Fit::FULL, Why::Offered)
+    } else {
+        terms.unknown(Why::Unmentioned)
+    }
+}
+
+pub(crate) fn reason(_: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered, why: Why) -> Reason {
+    let reason = |word| Reason::new(Criterion::Access, word);
+    let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
+    let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
+    match why {
+        Why::Offered => reason("offered").codes("need", Kind::Access, tags.iter().cloned()),
+        Why::Lacking => reason("lacking").codes("lacking", Kind::Access, lacking),
+        Why::Unmentioned => reason("unmentioned").codes("missing", Kind::Access, missing),
+        Why::Unknown => reason("unknown").codes("need", Kind::Access, tags.iter().cloned()),
+    }
+}

@@ -1,0 +1,103 @@
+//! Free places.
+
+use super::{Met, Terms};
+use crate::{
+    criterion::Criterion,
+    date::Date,
+    number::Fit,
+    offer::Capacity,
+    policy::CapacityPolicy,
+    reason::{Fact, Reason},
+    terms::State,
+};
+
+/// What just enough places are worth; comfortably many are worth 1.
+const ENOUGH: u128 = 7_000;
+const COMFORT: u128 = 3_000;
+
+/// How many people need a place: of the need, or of its whole group.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted(pub(crate) u64);
+
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Offered {
+    Unknown,
+    Stale { updated: Date, days: u32 },
+    Unlimited,
+    Waitlist,
+    Full,
+    Open(u32),
+    Assessment(Option<u32>),
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    TooFew,
+    /// As the offer says.
+    State,
+}
+
+impl Offered {
+    /// What is known of the places on the day `as_of`.
+    pub(crate) fn of(capacity: Option<Capacity>, as_of: Option<Date>, policy: &CapacityPolicy) -> Self {
+        let Some(capacity) = capacity else { return Self::Unknown };
+        let age = capacity.updated.zip(as_of).map(|(updated, as_of)| (updated, as_of.days_since(updated)));
+        match (capacity.state, capacity.free) {
+            (State::Unlimited, _) => Self::Unlimited,
+            _ if age.is_some_and(|(_, days)| days > policy.stale_days) => {
+                age.map_or(Self::Unknown, |(updated, days)| Self::Stale { updated, days })
+            }
+            (State::Waitlist, _) => Self::Waitlist,
+            (State::Full, _) => Self::Full,
+            (State::Assessment, free) => Self::Assessment(free),
+            (State::Open, Some(free)) => Self::Open(free),
+            (State::Open, None) => Self::Unknown,
+        }
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, Wanted(people): &Wanted, offered: &Offered) -> Met<Why> {
+    let policy = &terms.policy.capacity;
+    let known = |fit| Met::known(fit, Why::State);
+    match offered {
+        Offered::Unknown | Offered::Stale { .. } => terms.unknown(Why::State),
+        Offered::Unlimited => known(Fit::FULL),
+        Offered::Waitlist => known(policy.waitlist),
+        Offered::Full => known(Fit::ZERO),
+        Offered::Assessment(None) => known(policy.assessment),
+        Offered::Open(free) | Offered::Assessment(Some(free)) => match fit_of_places(u64::from(*free), *people, policy)
+        {
+            Some(fit) => known(fit),
+            None => Met::known(Fit::ZERO, Why::TooFew),
+        },
+    }
+}
+
+/// .7 + .3 × min(1, (free − people) / (people × (comfortable − 1))); nothing where the places are too few.
+fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit> {
+    let spare = u128::from(free.checked_sub(people)?);
+    let wanted = u128::from(people).saturating_mul(u128::from(policy.comfortable.saturating_sub(1)));
+    if spare >= wanted {
+        return Some(Fit::FULL);
+    }
+    let numerator = ENOUGH.saturating_mul(wanted).saturating_add(COMFORT.saturating_mul(spare));
+    Some(Fit::of_ratio(numerator, wanted.saturating_mul(ENOUGH.saturating_add(COMFORT))))
+}
+
+pub(crate) fn reason(_: Terms<'_>, Wanted(people): &Wanted, offered: &Offered, why: Why) -> Reason {
+    let reason = |word| Reason::new(Criterion::Capacity, word);
+    let places = |word, free: u32| reason(word).count("free", free).count("people", *people);
+    match (offered, why) {
+        (Offered::Unknown, _) => reason("unknown"),
+        (Offered::Stale { updated, days }, _) => {
+            reason("stale").with("updated", Fact::Day(*updated)).count("days", *days)
+        }
+        (Offered::Unlimited, _) => reason("unlimited"),
+        (Offered::Waitlist, _) => reason("waitlist"),
+        (Offered::Full, _) => reason("full"),
+        (Offered::Open(free), Why::TooFew) => places("too_few", *free),
+        (Offered::Open(free), Why::State) => places("free", *free),
+        (Offered::Assessment(Some(free)), _) => places("assessment", *free),
+        (Offered::Assessment(None), _) => reason("assessment"),
+    }
+}

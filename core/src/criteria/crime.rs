@@ -1,0 +1,117 @@
+//! What was done, and in which setting.
+
+use super::{Met, Terms, index, sorted};
+use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, scope::Scope, vocabulary::Kind};
+
+/// A code and settings, sorted: the crime of a need, or one scope of an offer.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted {
+    code: Option<String>,
+    context: Vec<String>,
+}
+
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Offered {
+    any: bool,
+    scopes: Vec<Wanted>,
+}
+
+/// The numbers are positions in the offer's scopes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    Specialist(u16),
+    Vague(u16),
+    ContextOpen(u16),
+    Any,
+    Other,
+    Unknown,
+}
+
+impl Wanted {
+    pub(crate) fn of(scope: &Scope) -> Self {
+        Self { code: scope.code.clone(), context: sorted(scope.context.iter().cloned()) }
+    }
+}
+
+impl Offered {
+    pub(crate) fn of(served: &Served<Scope>) -> Self {
+        Self { any: served.any, scopes: sorted(served.values.iter().map(Wanted::of)) }
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<Why> {
+    if !offered.any && offered.scopes.is_empty() {
+        return terms.unknown(Why::Unknown);
+    }
+    let mut best = Met::known(Fit::ZERO, Why::Other);
+    for (position, scope) in offered.scopes.iter().enumerate() {
+        best = better(best, assess_scope(terms, need, scope, index(position)));
+    }
+    let any = Met::known(terms.policy.crime.general, Why::Any);
+    if offered.any { better(best, any) } else { best }
+}
+
+fn assess_scope(terms: Terms<'_>, need: &Wanted, scope: &Wanted, position: u16) -> Met<Why> {
+    let policy = &terms.policy.crime;
+    let (fits, vague) = match (&scope.code, &need.code) {
+        (None, _) => (true, false),
+        (Some(_), None) => (false, true),
+        (Some(scope), Some(need)) => (need.starts_with(scope), scope.starts_with(need)),
+    };
+    // A setting that the need does not tell may only not have been asked.
+    let in_context = scope.context.iter().all(|tag| need.context.contains(tag));
+    if fits && in_context {
+        Met::known(Fit::FULL, Why::Specialist(position))
+    } else if vague && in_context {
+        Met::known(policy.vague, Why::Vague(position))
+    } else if (fits || vague) && need.context.is_empty() {
+        Met::to_check(policy.context_open, Why::ContextOpen(position))
+    } else {
+        Met::known(Fit::ZERO, Why::Other)
+    }
+}
+
+/// The better fit; of equals the one that is certain.
+fn better(one: Met<Why>, other: Met<Why>) -> Met<Why> {
+    if other.fit == one.fit && (one.why == Why::Other || (one.to_check && !other.to_check)) {
+        return other;
+    }
+    one.better(other)
+}
+
+pub(crate) fn reason(_: Terms<'_>, need: &Wanted, offered: &Offered, why: Why) -> Reason {
+    let reason = |word| {
+        let reason = Reason::new(Criterion::Crime, word);
+        need.tell(reason, "need", "need_context")
+    };
+    let with_scope = |word, position: u16| match offered.scopes.get(usize::from(position)) {
+        Some(scope) => scope.tell(reason(word), "offer", "offer_context"),
+        None => reason(word),
+    };
+    match why {
+        Why::Specialist(position) => with_scope("specialist", position),
+        Why::Vague(position) => with_scope("vague", position),
+        Why::ContextOpen(position) => with_scope("context_open", position),
+        Why::Any => reason("any"),
+        Why::Other => reason("other"),
+        Why::Unknown => reason("unknown"),
+    }
+}
+
+impl Wanted {
+    fn tell(&self, reason: Reason, code: &'static str, context: &'static str) -> Reason {
+        let reason = match &self.code {
+            Some(digits) => reason.code_of(code, Kind::Crime, digits),
+            None => reason,
+        };
+        reason.codes(context, Kind::Context, self.context.iter().cloned())
+    }
+}
+
+pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
+    let restricts = !offered.any && !offered.scopes.is_empty();
+    let codes = sorted(offered.scopes.iter().filter_map(|scope| scope.code.clone()));
+    let context = sorted(offered.scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
+    let reason = || Reason::new(Criterion::Crime, "restricted").codes("offer", Kind::Crime, codes);
+    restricts.then(|| reason().codes("offer_context", Kind::Context, context))
+}

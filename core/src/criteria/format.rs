@@ -1,0 +1,61 @@
+//! How the help reaches the person.
+
+use super::{Met, Terms};
+use crate::{
+    criterion::Criterion,
+    number::Fit,
+    offer::Served,
+    reason::{Fact, Reason},
+    terms::{Format, Formats},
+};
+
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted(pub(crate) Formats);
+
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Offered {
+    any: bool,
+    formats: Formats,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    Shared,
+    Any,
+    Other,
+    Unknown,
+}
+
+impl Offered {
+    pub(crate) fn of(served: &Served<Format>) -> Self {
+        Self { any: served.any, formats: served.values.iter().copied().collect() }
+    }
+
+    /// The formats that are offered, or nothing where they are unknown.
+    pub(crate) fn formats(self) -> Option<Formats> {
+        match self {
+            Self { any: true, .. } => Some(Formats::ALL),
+            Self { formats, .. } => (!formats.is_empty()).then_some(formats),
+        }
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered) -> Met<Why> {
+    match offered {
+        Offered { any: false, formats } if formats.is_empty() => terms.unknown(Why::Unknown),
+        Offered { formats, .. } if !formats.shared(*need).is_empty() => Met::known(Fit::FULL, Why::Shared),
+        Offered { any: true, .. } => Met::known(Fit::FULL, Why::Any),
+        Offered { .. } => Met::known(Fit::ZERO, Why::Other),
+    }
+}
+
+pub(crate) fn reason(_: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why: Why) -> Reason {
+    let reason = |word| Reason::new(Criterion::Format, word);
+    let words = |formats: Formats| Fact::Words(formats.iter().map(Format::as_str).collect());
+    match why {
+        Why::Shared => reason("shared").with("shared", words(offered.formats.shared(*need))),
+        Why::Any => reason("any").with("need", words(*need)),
+        Why::Other => reason("other").with("need", words(*need)).with("offer", words(offered.formats)),
+        Why::Unknown => reason("unknown").with("need", words(*need)),
+    }
+}

@@ -1,0 +1,151 @@
+//! A language that both sides speak.
+
+use super::{Met, Terms, index, sorted};
+use crate::{
+    criterion::Criterion,
+    number::Fit,
+    reason::{Fact, Reason},
+    terms::{How, Level},
+    vocabulary::{
+        Kind,
+        language::{Comprehension, Language},
+    },
+};
+
+/// The person's languages, the first one first.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted(pub(crate) Vec<(Language, Option<Level>)>);
+
+/// The offer's languages, sorted; none are unknown.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Offered(Vec<(Speech, How)>);
+
+/// One language, or any spoken one.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Speech {
+    One(Language),
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    /// A pair of languages met: their positions on both sides.
+    Pair {
+        need: u16,
+        offer: u16,
+        comprehension: Comprehension,
+        any: bool,
+    },
+    None,
+    Unknown,
+}
+
+impl Offered {
+    pub(crate) fn of(languages: impl IntoIterator<Item = (Speech, How)>) -> Self {
+        Self(sorted(languages))
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): &Offered) -> Met<Why> {
+    if offered.is_empty() {
+        return terms.unknown(Why::Unknown);
+    }
+    let policy = &terms.policy.language;
+    let (mut best, mut unclear): (Option<Met<Why>>, Option<Met<Why>>) = (None, None);
+    let mut steps = Fit::ZERO;
+    for (position, (language, level)) in need.iter().enumerate() {
+        let level = match level {
+            Some(level) => policy.levels.get(*level),
+            None if position == 0 => Fit::FULL,
+            None => policy.levels.get(Level::B1),
+        };
+        let level = level.minus(steps);
+        steps = Fit::of(steps.get().saturating_add(policy.order_step.get()));
+        for (offer, (speech, how)) in offered.iter().enumerate() {
+            let (comprehension, any) = comprehension(terms, language, speech);
+            let degree = match comprehension {
+                Comprehension::Same => Fit::FULL,
+                Comprehension::Related(degree) | Comprehension::Variant(degree) => degree,
+                Comprehension::Umbrella => terms.policy.unknown_fit.0,
+                Comprehension::None => continue,
+            };
+            let fit = Fit::product([level, degree, policy.how.get(*how)]);
+            let why = Why::Pair { need: index(position), offer: index(offer), comprehension, any };
+            if comprehension == Comprehension::Umbrella {
+                let met = Met::unknown(fit, why);
+                unclear = Some(unclear.map_or(met, |best| best.better(met)));
+            } else {
+                let met = Met::known(fit, why);
+                best = Some(best.map_or(met, |best| better(best, met)));
+            }
+        }
+    }
+    match (best, unclear) {
+        (Some(best), Some(unclear)) if best.fit > unclear.fit => best,
+        (_, Some(unclear)) => unclear,
+        (Some(best), None) => best,
+        (None, None) => Met::known(Fit::ZERO, Why::None),
+    }
+}
+
+fn comprehension(terms: Terms<'_>, person: &Language, speech: &Speech) -> (Comprehension, bool) {
+    let languages = terms.vocabulary.languages();
+    match speech {
+        Speech::One(language) => (languages.comprehension(person, language, terms.policy.language.related), false),
+        // Any *spoken* language: no sign language is meant.
+        Speech::Any if languages.is_sign(person) => (Comprehension::None, true),
+        Speech::Any => (Comprehension::Same, true),
+    }
+}
+
+/// The better fit; of equals the same language before a related one, and a named language before any.
+fn better(one: Met<Why>, other: Met<Why>) -> Met<Why> {
+    let distance = |met: &Met<Why>| match met.why {
+        Why::Pair { need, any: true, .. } => (need, 3),
+        Why::Pair { need, comprehension: Comprehension::Same, .. } => (need, 0),
+        Why::Pair { need, comprehension: Comprehension::Variant(_), .. } => (need, 1),
+        Why::Pair { need, .. } => (need, 2),
+        Why::None | Why::Unknown => (u16::MAX, u16::MAX),
+    };
+    if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
+}
+
+pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): &Offered, why: Why) -> Reason {
+    let languages = terms.vocabulary.languages();
+    let wanted = || need.iter().map(|(language, _)| languages.tag(language));
+    let tag = |speech: &Speech| match speech {
+        Speech::One(language) => languages.tag(language),
+        Speech::Any => "mul".to_owned(),
+    };
+    let reason = |word| Reason::new(Criterion::Language, word);
+    match why {
+        Why::Unknown => reason("unknown").codes("need", Kind::Language, wanted()),
+        Why::None => {
+            let offered = sorted(offered.iter().map(|(speech, _)| tag(speech)));
+            reason("none").codes("need", Kind::Language, wanted()).codes("offer", Kind::Language, offered)
+        }
+        Why::Pair { need: position, offer, comprehension, any } => {
+            let pair = need.get(usize::from(position)).zip(offered.get(usize::from(offer)));
+            let Some(((language, level), (speech, how))) = pair else { return reason("unknown") };
+            let word = match comprehension {
+                _ if any => "any",
+                Comprehension::Same | Comprehension::None => how.as_str(),
+                Comprehension::Related(_) => "related",
+                Comprehension::Variant(_) => "variant",
+                Comprehension::Umbrella => "umbrella",
+            };
+            let degree = match comprehension {
+                Comprehension::Related(degree) => Some(Fact::Degree(degree)),
+                _ => None,
+            };
+            let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
+            reason(word)
+                .code_of("need", Kind::Language, languages.tag(language))
+                .code_of("offer", Kind::Language, tag(speech))
+                .with("how", Fact::Word(how.as_str()))
+                .with_some("degree", degree)
+                .with_some("level", level.map(|level| Fact::Word(level.as_str())))
+                .with_some("order", order)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The ten criteria. Each is one pure function from a need's value and an offer's value to a finding.
+//!
+//! A criterion has `Wanted` (what a need asks), `Offered` (what an offer says), `Why` (how they met), `assess`, and `reason`,
+//! which puts a `Why` into facts. Values are canonical: lists are sorted, so the order of the input cannot show.
+
+pub(crate) mod access;
+pub(crate) mod age;
+pub(crate) mod capacity;
+pub(crate) mod crime;
+pub(crate) mod format;
+pub(crate) mod gender;
+pub(crate) mod help;
+pub(crate) mod language;
+pub(crate) mod region;
+pub(crate) mod role;
+
+use crate::{criterion::Criterion, number::Fit, policy::Policy, reason::Reason, vocabulary::Vocabulary};
+
+/// What every criterion may look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) vocabulary: &'a Vocabulary,
+}
+
+/// How well a criterion is met.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Met<W> {
+    /// The value counted.
+    pub(crate) fit: Fit,
+    /// False where the fit is unknown and the value stands in for it.
+    pub(crate) known: bool,
+    /// Whether a person should look at it.
+    pub(crate) to_check: bool,
+    pub(crate) why: W,
+}
+
+impl<W> Met<W> {
+    pub(crate) fn known(fit: Fit, why: W) -> Self {
+        Self { fit, known: true, to_check: false, why }
+    }
+
+    pub(crate) fn to_check(fit: Fit, why: W) -> Self {
+        Self { fit, known: true, to_check: true, why }
+    }
+
+    pub(crate) fn unknown(fit: Fit, why: W) -> Self {
+        Self { fit, known: false, to_check: true, why }
+    }
+
+    fn map<V>(self, make: impl FnOnce(W) -> V) -> Met<V> {
+        Met { fit: self.fit, known: self.known, to_check: self.to_check, why: make(self.why) }
+    }
+
+    /// The better of two; the earlier of equals.
+    pub(crate) fn better(self, other: Self) -> Self {
+        if other.fit > self.fit { other } else { self }
+    }
+}
+
+impl Terms<'_> {
+    pub(crate) fn unknown<W>(self, why: W) -> Met<W> {
+        Met::unknown(self.policy.unknown_fit.0, why)
+    }
+}
+
+/// Joins the ten criteria into one type for each of their parts.
+macro_rules! criteria {
+    ($($name:ident = $module:ident),+ $(,)?) => {
+        /// What a need asks of one criterion.
+        #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+        pub(crate) enum Wanted { $($name($module::Wanted)),+ }
+
+        /// What an offer says of one criterion.
+        #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+        pub(crate) enum Offered { $($name($module::Offered)),+ }
+
+        /// How the two met.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub(crate) enum Why {
+            $($name($module::Why),)+
+            /// Values of two criteria were laid side by side, which the matcher never does.
+            Mixed,
+        }
+
+        /// How well the offer's value fits the need's.
+        pub(crate) fn assess(terms: Terms<'_>, wanted: &Wanted, offered: &Offered) -> Met<Why> {
+            match (wanted, offered) {
+                $((Wanted::$name(wanted), Offered::$name(offered)) => {
+                    $module::assess(terms, wanted, offered).map(Why::$name)
+                })+
+                _ => terms.unknown(Why::Mixed),
+            }
+        }
+
+        /// The finding in a code and facts.
+        pub(crate) fn reason(terms: Terms<'_>, wanted: &Wanted, offered: &Offered, why: Why) -> Reason {
+            match (wanted, offered, why) {
+                $((Wanted::$name(wanted), Offered::$name(offered), Why::$name(why)) => {
+                    $module::reason(terms, wanted, offered, why)
+                })+
+                _ => Reason::new(offered.criterion(), "unknown"),
+            }
+        }
+
+        impl Offered {
+            pub(crate) fn criterion(&self) -> Criterion {
+                match self { $(Self::$name(_) => Criterion::$name),+ }
+            }
+        }
+    };
+}
+
+criteria! {
+    Help = help,
+    Crime = crime,
+    Language = language,
+    Region = region,
+    Capacity = capacity,
+    Role = role,
+    Gender = gender,
+    Age = age,
+    Format = format,
+    Access = access,
+}
+
+/// What the offer restricts, where the need leaves it open: to be checked, without weight.
+pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
+    match offered {
+        Offered::Crime(offered) => crime::restriction(offered),
+        Offered::Role(offered) => role::restriction(offered),
+        Offered::Gender(offered) => gender::restriction(offered),
+        Offered::Age(offered) => age::restriction(offered),
+        Offered::Help(_)
+        | Offered::Language(_)
+        | Offered::Region(_)
+        | Offered::Capacity(_)
+        | Offered::Format(_)
+        | Offered::Access(_) => None,
+    }
+}
+
+/// Sorted, each value once.
+pub(crate) fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.into_iter().collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// A position in a short list.
+pub(crate) fn index(position: usize) -> u16 {
+    u16::try_from(position).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,223 @@
+//! Where the offer serves, and how far it is: relation × proximity.
+
+use super::{Met, Terms, index, sorted};
+use crate::{
+    criterion::Criterion,
+    geo::Coordinates,
+    number::{Fit, ONE},
+    reason::{Fact, Reason},
+    terms::{Format, Formats},
+    vocabulary::{
+        Kind,
+        region::{Region, RegionKind, Relation},
+    },
+};
+
+/// The area lies inside the need's region, which is only vaguely known.
+const PART: Fit = Fit::of(6_000);
+/// A place that is not known, by the kind of the covering area.
+const UNKNOWN_IN_KREIS: Fit = Fit::of(9_000);
+const UNKNOWN_IN_LAND: Fit = Fit::of(7_500);
+const UNKNOWN_IN_COUNTRY: Fit = Fit::of(6_000);
+
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted {
+    pub(crate) region: Region,
+    pub(crate) place: Option<Coordinates>,
+    /// The formats that would do; all of them where the need asks for none.
+    pub(crate) formats: Formats,
+}
+
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Offered {
+    /// Sorted; none are unknown.
+    areas: Vec<Area>,
+    region: Option<Region>,
+    place: Option<Coordinates>,
+    formats: Option<Formats>,
+}
+
+/// One region, or everywhere.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Area {
+    One(Region),
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    /// The position of the area, what it is to the need's region, and how the help gets there.
+    Area {
+        area: u16,
+        relation: Relation,
+        reach: Reach,
+    },
+    Outside,
+    Unknown,
+}
+
+/// How person and help come together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Reach {
+    Remote,
+    Journey(u32),
+    SameKreis,
+    Unknown,
+}
+
+impl Offered {
+    pub(crate) fn of(
+        areas: impl IntoIterator<Item = Area>,
+        region: Option<Region>,
+        place: Option<Coordinates>,
+        formats: Option<Formats>,
+    ) -> Self {
+        let areas = sorted(areas);
+        if areas.is_empty() {
+            // Nothing else counts then; so all such offers share one value.
+            return Self { areas, region: None, place: None, formats: None };
+        }
+        Self { areas, region, place, formats }
+    }
+}
+
+/// An exact fraction of one.
+#[derive(Clone, Copy)]
+struct Ratio(u64, u64);
+
+impl Ratio {
+    fn of(fit: Fit) -> Self {
+        Self(u64::from(fit.get()), u64::from(ONE))
+    }
+
+    fn above(self, other: Self) -> bool {
+        let cross = |one: Self, other: Self| u128::from(one.0).saturating_mul(u128::from(other.1));
+        cross(self, other) > cross(other, self)
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<Why> {
+    if offered.areas.is_empty() {
+        return terms.unknown(Why::Unknown);
+    }
+    let mut best = Met::known(Fit::ZERO, Why::Outside);
+    for (position, area) in offered.areas.iter().enumerate() {
+        let relation = match area {
+            Area::Any => Relation::Within,
+            Area::One(region) => terms.vocabulary.regions().relation(&need.region, region),
+        };
+        let neighbour = terms.policy.region.neighbour;
+        let (closeness, to_check) = match relation {
+            Relation::Within => (Fit::FULL, false),
+            Relation::Part => (PART, false),
+            Relation::SameKreis | Relation::Neighbour => (neighbour, true),
+            Relation::Outside => continue,
+        };
+        let (Ratio(part, whole), reach) = proximity(terms, need, offered, area);
+        let fit = Fit::of_ratio(
+            u128::from(closeness.get()).saturating_mul(u128::from(part)),
+            u128::from(ONE).saturating_mul(u128::from(whole)),
+        );
+        let why = Why::Area { area: index(position), relation, reach };
+        best = better(terms, offered, best, Met { fit, known: true, to_check, why });
+    }
+    best
+}
+
+/// The better fit; of equals the closer relation, then the smaller area.
+fn better(terms: Terms<'_>, offered: &Offered, one: Met<Why>, other: Met<Why>) -> Met<Why> {
+    let distance = |met: &Met<Why>| match met.why {
+        Why::Area { area, relation, .. } => (relation, std::cmp::Reverse(kind(terms, offered, area))),
+        Why::Outside | Why::Unknown => (Relation::Outside, std::cmp::Reverse(RegionKind::Country)),
+    };
+    if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
+}
+
+fn kind(terms: Terms<'_>, offered: &Offered, area: u16) -> RegionKind {
+    match offered.areas.get(usize::from(area)) {
+        Some(Area::One(region)) => terms.vocabulary.regions().kind(region),
+        Some(Area::Any) | None => RegionKind::Country,
+    }
+}
+
+fn proximity(terms: Terms<'_>, need: &Wanted, offered: &Offered, area: &Area) -> (Ratio, Reach) {
+    let shared = offered.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
+    let remote = (Ratio::of(terms.policy.region.remote), Reach::Remote);
+    let travels = shared.has(Format::OnSite) || shared.is_empty();
+    match (shared.any_remote(), travels) {
+        (true, false) => remote,
+        (false, _) => journey(terms, need, offered, area),
+        (true, true) => {
+            let journey = journey(terms, need, offered, area);
+            if journey.0.above(remote.0) { journey } else { remote }
+        }
+    }
+}
+
+fn journey(terms: Terms<'_>, need: &Wanted, offered: &Offered, area: &Area) -> (Ratio, Reach) {
+    let regions = terms.vocabulary.regions();
+    if need.place.is_none() && offered.place.is_none() {
+        let kreis = regions.kreis(&need.region);
+        if kreis.is_some() && kreis == offered.region.as_ref().and_then(|region| regions.kreis(region)) {
+            return (Ratio::of(Fit::FULL), Reach::SameKreis);
+        }
+    }
+    let from = need.place.or_else(|| regions.centre(&need.region));
+    let to = offered.place.or_else(|| offered.region.as_ref().and_then(|region| regions.centre(region)));
+    if let Some((from, to)) = from.zip(to) {
+        let km = from.km_to(to);
+        return (fit_of_km(terms, km), Reach::Journey(km));
+    }
+    let kind = match area {
+        Area::One(region) => regions.kind(region),
+        Area::Any => RegionKind::Country,
+    };
+    let fit = match kind {
+        RegionKind::Gemeinde | RegionKind::Kreis => UNKNOWN_IN_KREIS,
+        RegionKind::Land => UNKNOWN_IN_LAND,
+        RegionKind::Country => UNKNOWN_IN_COUNTRY,
+    };
+    (Ratio::of(fit), Reach::Unknown)
+}
+
+/// 1 up to `near_km`, then in a straight line to `far_fit` at `far_km`.
+fn fit_of_km(terms: Terms<'_>, km: u32) -> Ratio {
+    let policy = &terms.policy.region;
+    let beyond = u64::from(km.min(policy.far_km).saturating_sub(policy.near_km));
+    let stretch = u64::from(policy.far_km.saturating_sub(policy.near_km)).max(1);
+    let fall = u64::from(ONE.saturating_sub(policy.far_fit.get()));
+    let whole = u64::from(ONE).saturating_mul(stretch);
+    Ratio(whole.saturating_sub(fall.saturating_mul(beyond)), whole)
+}
+
+pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Why) -> Reason {
+    let regions = terms.vocabulary.regions();
+    let reason = |word| Reason::new(Criterion::Region, word).code_of("need", Kind::Region, regions.code(&need.region));
+    let code = |area: &Area| match area {
+        Area::One(region) => regions.code(region),
+        Area::Any => "any".to_owned(),
+    };
+    match why {
+        Why::Unknown => reason("unknown"),
+        Why::Outside => reason("outside").codes("area", Kind::Region, sorted(offered.areas.iter().map(code))),
+        Why::Area { area, relation, reach } => {
+            let word = match relation {
+                Relation::Within => "within",
+                Relation::Part => "part",
+                Relation::SameKreis => "same_kreis",
+                Relation::Neighbour => "neighbour",
+                Relation::Outside => "outside",
+            };
+            let (reach, km) = match reach {
+                Reach::Remote => ("remote", None),
+                Reach::Journey(km) => ("journey", Some(Fact::Count(u64::from(km)))),
+                Reach::SameKreis => ("same_kreis", None),
+                Reach::Unknown => ("unknown", None),
+            };
+            reason(word)
+                .code_of("area", Kind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
+                .with("reach", Fact::Word(reach))
+                .with_some("km", km)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What the person has to do with the crime.
+
+use super::{Met, Terms, index, sorted};
+use crate::{
+    criterion::Criterion,
+    number::Fit,
+    offer::Served,
+    reason::Reason,
+    vocabulary::{Kind, help::covers},
+};
+
+/// Sorted.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Wanted(Vec<String>);
+
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Offered {
+    any: bool,
+    codes: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Why {
+    /// The positions of the two codes that met.
+    Served {
+        need: u16,
+        offer: u16,
+    },
+    Any,
+    Other,
+    Unknown,
+}
+
+impl Wanted {
+    pub(crate) fn of(roles: &[String]) -> Self {
+        Self(sorted(roles.iter().cloned()))
+    }
+}
+
+impl Offered {
+    pub(crate) fn of(served: &Served<String>) -> Self {
+        Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
+    }
+}
+
+pub(crate) fn assess(terms: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered) -> Met<Why> {
+    if !offered.any && offered.codes.is_empty() {
+        return terms.unknown(Why::Unknown);
+    }
+    for (need, role) in roles.iter().enumerate() {
+        for (offer, code) in offered.codes.iter().enumerate() {
+            if covers(code, role) || covers(role, code) {
+                return Met::known(Fit::FULL, Why::Served { need: index(need), offer: index(offer) });
+            }
+        }
+    }
+    if offered.any { Met::known(Fit::FULL, Why::Any) } else { Met::known(Fit::ZERO, Why::Other) }
+}
+
+pub(crate) fn reason(_: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered, why: Why) -> Reason {
+    let reason = |word| Reason::new(Criterion::Role, word);
+    let with_roles = |word| reason(word).codes("need", Kind::Role, roles.iter().cloned());
+    let code = |codes: &[String], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
+    match why {
+        Why::Served { need, offer } => reason("served").code_of("need", Kind::Role, code(roles, need)).code_of(
+            "offer",
+            Kind::Role,
+            code(&offered.codes, offer),
+        ),
+        Why::Any => with_roles("any"),
+        Why::Other => with_roles("other").codes("offer", Kind::Role, offered.codes.iter().cloned()),
+        Why::Unknown => with_roles("unknown"),
+    }
+}
+
+pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
+    let restricts = !offered.any && !offered.codes.is_empty();
+    let reason = || Reason::new(Criterion::Role, "restricted");
+    restricts.then(|| reason().codes("offer", Kind::Role, offered.codes.iter().cloned()))
+}

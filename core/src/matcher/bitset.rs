@@ -1,0 +1,66 @@
+/// A set of slots.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bitset {
+    words: Vec<u64>,
+}
+
+impl Bitset {
+    /// The slots `0..length` for which `holds`.
+    pub(crate) fn of(length: usize, holds: impl IntoIterator<Item = bool>) -> Self {
+        let mut words = vec![0_u64; length.div_ceil(64)];
+        let mut bits = holds.into_iter().take(length);
+        for word in &mut words {
+            for (bit, held) in bits.by_ref().take(64).enumerate() {
+                *word |= u64::from(held).rotate_left(u32::try_from(bit).unwrap_or(0));
+            }
+        }
+        Self { words }
+    }
+
+    pub(crate) fn set(&mut self, slot: usize, held: bool) {
+        if self.words.len() <= slot / 64 {
+            self.words.resize((slot / 64).saturating_add(1), 0);
+        }
+        let bit = 1_u64.rotate_left(u32::try_from(slot % 64).unwrap_or(0));
+        if let Some(word) = self.words.get_mut(slot / 64) {
+            *word = if held { *word | bit } else { *word & !bit };
+        }
+    }
+
+    /// Leaves only what is in both.
+    pub(crate) fn and(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(other.words.iter().chain(std::iter::repeat(&0))) {
+            *word &= other;
+        }
+    }
+
+    /// The slots in the set, ascending.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(position, word)| {
+            let lowest = std::iter::successors((*word != 0).then_some(*word), |word| {
+                let rest = word & word.wrapping_sub(1);
+                (rest != 0).then_some(rest)
+            });
+            let first = position.saturating_mul(64);
+            lowest.map(move |word| first.saturating_add(word.trailing_zeros() as usize))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bitset;
+
+    #[test]
+    fn slots_go_in_and_come_out_in_order() {
+        let mut set = Bitset::of(130, (0..130).map(|slot| slot % 3 == 0));
+        assert_eq!(set.iter().collect::<Vec<_>>(), (0..130).filter(|slot| slot % 3 == 0).collect::<Vec<_>>());
+        set.and(&Bitset::of(100, (0..100).map(|slot| slot % 2 == 0)));
+        assert_eq!(set.iter().collect::<Vec<_>>(), (0..100).filter(|slot| slot % 6 == 0).collect::<Vec<_>>());
+        set.set(6, false);
+        set.set(64, true);
+        set.set(200, true);
+        assert!(set.iter().all(|slot| slot != 6));
+        assert!(set.iter().any(|slot| slot == 64) && set.iter().last() == Some(200));
+    }
+}

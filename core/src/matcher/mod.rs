@@ -1,0 +1,428 @@
+//! The matcher: offers under a policy, ready to be ranked.
+
+mod bitset;
+mod column;
+mod explain;
+pub(crate) mod profile;
+mod rank;
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use self::{bitset::Bitset, column::Column, profile::Profile};
+use crate::{
+    criteria::{Offered, Terms, capacity},
+    criterion::{Criterion, PerCriterion},
+    date::Date,
+    error::{Detail, Error, ErrorKind, Problems},
+    need::Need,
+    offer::{Capacity, Offer},
+    policy::Policy,
+    read::{At, Record},
+    vocabulary::Vocabulary,
+};
+
+pub use self::explain::{Explanation, Finding, Match, Ranking};
+
+/// Offers under a [`Policy`], ready to be ranked.
+///
+/// Offers are kept by their distinct values, so that alike offers are judged once; an update touches one offer only.
+/// Answers depend on nothing but offers, policy, vocabulary and `as_of`: not on order, threads or platform.
+///
+/// # Example: rank, then take a place
+///
+/// ```
+/// use lotse::{Capacity, Matcher, Need, Offer};
+/// let offers = [
+///     Offer::builder("o-1").language("de").free(1).build()?,
+///     Offer::builder("o-2").language("uk").free(5).build()?,
+/// ];
+/// let mut matcher = Matcher::builder().offers(offers).build()?;
+/// let need = Need::builder("n-1").language("de").build()?;
+/// assert_eq!(matcher.rank(&need, 5)?.matches()[0].offer(), "o-1");
+///
+/// matcher.set_capacity("o-1", Capacity::free(0))?;
+/// assert!(matcher.rank(&need, 5)?.matches().is_empty());
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Matcher {
+    policy: Arc<Policy>,
+    vocabulary: Vocabulary,
+    as_of: Option<Date>,
+    // INVARIANT: `by_id` has each offer's slot; `live` and all columns hold exactly those slots; the others are in `empty`.
+    offers: Vec<Option<Offer>>,
+    by_id: BTreeMap<String, usize>,
+    empty: Vec<usize>,
+    columns: PerCriterion<Column>,
+    live: Bitset,
+}
+
+impl Matcher {
+    /// Sets out a matcher.
+    pub fn builder() -> MatcherBuilder {
+        MatcherBuilder::default()
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The vocabulary in force.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// One offer.
+    pub fn offer(&self, id: &str) -> Option<&Offer> {
+        self.offer_in(*self.by_id.get(id)?)
+    }
+
+    /// All offers, in the order of their ids.
+    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
+        self.by_id.values().filter_map(|slot| self.offer_in(*slot))
+    }
+
+    /// The best offers for one need, at most `top`, best first.
+    ///
+    /// # Errors
+    ///
+    /// A language tag or region key of the need that the vocabulary cannot understand.
+    pub fn rank(&self, need: &Need, top: usize) -> Result<Ranking, Error> {
+        let profile = self.profile_alone(need)?;
+        let matches = self.rank_profiles(&[&profile], top, &|_| {}).pop().unwrap_or_default();
+        let matches = matches.iter().map(|ranked| self.lay_beside(&profile, ranked.slot)).collect();
+        Ok(Ranking { need: need.id.clone(), matches })
+    }
+
+    /// The best offers for each need, in the order of the needs, on all cores.
+    ///
+    /// The people of a group are counted together, because they need their places in one offer.
+    ///
+    /// # Errors
+    ///
+    /// As [`rank`](Self::rank), for all needs at once; and an id that stands twice.
+    ///
+    /// # Example: a family of three
+    ///
+    /// ```
+    /// use lotse::{Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(2).build()?]).build()?;
+    /// let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1").build());
+    /// let needs: Vec<Need> = family.into_iter().collect::<Result<_, _>>()?;
+    /// assert!(matcher.rank_all(&needs, 5)?.iter().all(|ranking| ranking.matches().is_empty()));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rank_all(&self, needs: &[Need], top: usize) -> Result<Vec<Ranking>, Error> {
+        self.rank_all_with(needs, top, &|_, _| {})
+    }
+
+    /// As [`rank_all`](Self::rank_all), and tells how far it is: `progress(done, all)`, in any order, from any thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`rank_all`](Self::rank_all).
+    pub fn rank_all_with(
+        &self,
+        needs: &[Need],
+        top: usize,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Vec<Ranking>, Error> {
+        let mut problems = Problems::default();
+        let profiles = self.profiles(&mut problems, needs);
+        let profiles = problems.or(profiles)?;
+        let mut distinct: BTreeMap<&Profile, usize> = profiles.iter().map(|profile| (profile, 0)).collect();
+        for (number, (_, place)) in distinct.iter_mut().enumerate() {
+            *place = number;
+        }
+        let keys: Vec<&Profile> = distinct.keys().copied().collect();
+        let all = keys.len();
+        let ranked = self.rank_profiles(&keys, top, &|done| progress(done, all));
+        let matches: Vec<Arc<[Match]>> = keys
+            .iter()
+            .zip(&ranked)
+            .map(|(profile, ranked)| ranked.iter().map(|ranked| self.lay_beside(profile, ranked.slot)).collect())
+            .collect();
+        let share = |profile| distinct.get(profile).and_then(|place| matches.get(*place)).cloned();
+        let rankings = needs.iter().zip(&profiles).map(|(need, profile)| Ranking {
+            need: need.id.clone(),
+            matches: share(profile).unwrap_or_else(|| Arc::from([])),
+        });
+        Ok(rankings.collect())
+    }
+
+    /// Why an offer does or does not match a need.
+    ///
+    /// # Errors
+    ///
+    /// As [`rank`](Self::rank), and `request.pair.unknown_offer` where no offer has this id.
+    ///
+    /// # Example: an excluded pair
+    ///
+    /// ```
+    /// use lotse::{Criterion, Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("uk").build()?]).build()?;
+    /// let why = matcher.explain(&Need::builder("n-1").language("ru").build()?, "o-1")?;
+    /// assert!(!why.pair().matches());
+    /// assert_eq!(why.pair().finding(Criterion::Language).unwrap().reason().code(), "language.none");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn explain(&self, need: &Need, offer: &str) -> Result<Explanation, Error> {
+        let profile = self.profile_alone(need)?;
+        let slot = *self.by_id.get(offer).ok_or_else(|| unknown_offer("offer"))?;
+        Ok(Explanation { need: need.id.clone(), pair: self.lay_beside(&profile, slot) })
+    }
+
+    /// Explains pairs of needs and offers by their ids, in the order of the pairs; people of a group count together.
+    ///
+    /// # Errors
+    ///
+    /// As [`rank_all`](Self::rank_all), and an id that is not there, with the place of its pair.
+    pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
+        let mut problems = Problems::default();
+        let profiles = self.profiles(&mut problems, needs);
+        let by_id: BTreeMap<&str, &Profile> = needs.iter().map(Need::id).zip(&profiles).collect();
+        let root = At::root(Record::Request);
+        let at = root.field("pairs");
+        let mut explanations = Vec::with_capacity(pairs.len());
+        for (index, (need, offer)) in pairs.iter().enumerate() {
+            let (profile, slot) = (by_id.get(need), self.by_id.get(*offer));
+            let at = at.item(index);
+            if profile.is_none() {
+                let at = at.field("need");
+                problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+            }
+            if slot.is_none() {
+                let at = at.field("offer");
+                problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+            }
+            if let (Some(profile), Some(slot), true) = (profile, slot, problems.is_empty()) {
+                let pair = self.lay_beside(profile, *slot);
+                explanations.push(Explanation { need: (*need).to_owned(), pair });
+            }
+        }
+        problems.or(explanations)
+    }
+
+    /// Adds an offer, or replaces the one with its id. Nothing is built anew.
+    ///
+    /// # Errors
+    ///
+    /// A language tag or region key that the vocabulary cannot understand, or `as_of` missing; nothing is changed then.
+    ///
+    /// # Example: an offer learns a language
+    ///
+    /// ```
+    /// use lotse::{Matcher, Need, Offer};
+    /// let mut matcher = Matcher::builder().offers([Offer::builder("o-1").language("de").build()?]).build()?;
+    /// matcher.update(Offer::builder("o-1").language("ti").build()?)?;
+    /// assert_eq!(matcher.rank(&Need::builder("n-1").language("ti").build()?, 1)?.matches().len(), 1);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn update(&mut self, offer: Offer) -> Result<(), Error> {
+        let mut problems = Problems::default();
+        let root = At::root(Record::Offer);
+        let values = profile::offered(&mut problems, &root.field("offer"), &offer, self.terms(), self.as_of);
+        if self.as_of.is_none() && profile::needs_a_day(&offer) {
+            problems.push(as_of_missing());
+        }
+        let values = problems.or(values)?;
+        self.put(offer, values);
+        Ok(())
+    }
+
+    /// Takes an offer out and gives it back.
+    ///
+    /// # Errors
+    ///
+    /// `request.pair.unknown_offer` where no offer has this id.
+    pub fn remove(&mut self, id: &str) -> Result<Offer, Error> {
+        let slot = self.by_id.remove(id).ok_or_else(|| unknown_offer("offer"))?;
+        self.live.set(slot, false);
+        for criterion in Criterion::all() {
+            self.columns.get_mut(criterion).put(slot, None);
+        }
+        self.empty.push(slot);
+        let offer = self.offers.get_mut(slot).and_then(Option::take);
+        offer.ok_or_else(|| unknown_offer("offer"))
+    }
+
+    /// Changes what is known of an offer's places.
+    ///
+    /// # Errors
+    ///
+    /// `request.pair.unknown_offer` where no offer has this id, `request.as_of.missing` where the capacity has a day and
+    /// the matcher has none.
+    pub fn set_capacity(&mut self, id: &str, capacity: Capacity) -> Result<(), Error> {
+        let slot = *self.by_id.get(id).ok_or_else(|| unknown_offer("offer"))?;
+        let Some(Some(offer)) = self.offers.get_mut(slot) else { return Err(unknown_offer("offer")) };
+        let changed = Offer { capacity: Some(capacity), ..offer.clone() };
+        if self.as_of.is_none() && profile::needs_a_day(&changed) {
+            return Err(Error::new(as_of_missing()));
+        }
+        *offer = changed;
+        let value = capacity::Offered::of(Some(capacity), self.as_of, &self.policy.capacity);
+        self.columns.get_mut(Criterion::Capacity).put(slot, Some(Offered::Capacity(value)));
+        Ok(())
+    }
+
+    /// Builds a matcher as far as the offers can be understood; the rest is in `problems`.
+    pub(crate) fn assemble(
+        problems: &mut Problems,
+        offers: impl IntoIterator<Item = Offer>,
+        policy: Policy,
+        vocabulary: Vocabulary,
+        as_of: Option<Date>,
+    ) -> Self {
+        let mut matcher = Self {
+            policy: Arc::new(policy),
+            vocabulary,
+            as_of,
+            offers: Vec::new(),
+            by_id: BTreeMap::new(),
+            empty: Vec::new(),
+            columns: PerCriterion::default(),
+            live: Bitset::default(),
+        };
+        let root = At::root(Record::Offer);
+        let at = root.field("offers");
+        let mut needs_a_day = false;
+        for (index, offer) in offers.into_iter().enumerate() {
+            let at = at.item(index);
+            let values = profile::offered(problems, &at, &offer, matcher.terms(), as_of);
+            needs_a_day |= profile::needs_a_day(&offer);
+            if matcher.by_id.contains_key(&offer.id) {
+                problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+            } else {
+                matcher.put(offer, values);
+            }
+        }
+        if needs_a_day && as_of.is_none() {
+            problems.push(as_of_missing());
+        }
+        matcher
+    }
+
+    fn put(&mut self, offer: Offer, mut values: PerCriterion<Offered>) {
+        let slot = match self.by_id.get(&offer.id) {
+            Some(slot) => *slot,
+            None => self.empty.pop().unwrap_or(self.offers.len()),
+        };
+        self.by_id.insert(offer.id.clone(), slot);
+        self.live.set(slot, true);
+        for criterion in Criterion::all() {
+            let nothing = Offered::Capacity(capacity::Offered::Unknown);
+            let value = std::mem::replace(values.get_mut(criterion), nothing);
+            self.columns.get_mut(criterion).put(slot, Some(value));
+        }
+        match self.offers.get_mut(slot) {
+            Some(place) => *place = Some(offer),
+            None => self.offers.push(Some(offer)),
+        }
+    }
+
+    /// The profiles of needs that belong together, in their order.
+    pub(crate) fn profiles(&self, problems: &mut Problems, needs: &[Need]) -> Vec<Profile> {
+        let mut groups: BTreeMap<&str, u64> = BTreeMap::new();
+        for need in needs {
+            if let Some(group) = &need.group {
+                let people = groups.entry(group).or_default();
+                *people = people.saturating_add(u64::from(need.people));
+            }
+        }
+        let root = At::root(Record::Need);
+        let at = root.field("needs");
+        let mut ids = std::collections::BTreeSet::new();
+        let profile = |(index, need): (usize, &Need)| {
+            let at = at.item(index);
+            let group = need.group.as_deref().and_then(|group| groups.get(group)).copied();
+            let people = group.unwrap_or(u64::from(need.people));
+            let profile = Profile::of(problems, &at, need, people, self.terms());
+            if !ids.insert(need.id.clone()) {
+                problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+            }
+            profile
+        };
+        needs.iter().enumerate().map(profile).collect()
+    }
+
+    fn profile_alone(&self, need: &Need) -> Result<Profile, Error> {
+        let mut problems = Problems::default();
+        let root = At::root(Record::Need);
+        let at = root.field("need");
+        let profile = Profile::of(&mut problems, &at, need, u64::from(need.people), self.terms());
+        problems.or(profile)
+    }
+
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        Terms { policy: &self.policy, vocabulary: &self.vocabulary }
+    }
+
+    fn offer_in(&self, slot: usize) -> Option<&Offer> {
+        self.offers.get(slot)?.as_ref()
+    }
+}
+
+impl fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Matcher").field("offers", &self.by_id.len()).finish_non_exhaustive()
+    }
+}
+
+fn unknown_offer(field: &str) -> Error {
+    let root = At::root(Record::Request);
+    Error::new(root.field(field).problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"))
+}
+
+pub(crate) fn as_of_missing() -> Detail {
+    let root = At::root(Record::Request);
+    let message = "some capacity has an `updated`, so the day on which it is judged must be given";
+    root.field("as_of").problem(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
+}
+
+/// Builds a [`Matcher`]; everything is checked once, in [`build`](Self::build).
+#[derive(Clone, Debug, Default)]
+pub struct MatcherBuilder {
+    offers: Vec<Offer>,
+    policy: Policy,
+    vocabulary: Vocabulary,
+    as_of: Option<Date>,
+}
+
+impl MatcherBuilder {
+    /// More offers.
+    pub fn offers(mut self, offers: impl IntoIterator<Item = Offer>) -> Self {
+        self.offers.extend(offers);
+        self
+    }
+
+    /// How offers are judged.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// The tables of codes and names.
+    pub fn vocabulary(mut self, vocabulary: Vocabulary) -> Self {
+        self.vocabulary = vocabulary;
+        self
+    }
+
+    /// The day on which capacities are judged; needed when an offer has `updated`.
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
+    /// Looks all codes up and builds.
+    ///
+    /// # Errors
+    ///
+    /// All language tags and region keys that the vocabulary cannot understand, ids that stand twice, and
+    /// `request.as_of.missing`; paths are those of the list, such as `offers[3].languages[0]`.
+    pub fn build(self) -> Result<Matcher, Error> {
+        let mut problems = Problems::default();
+        let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
+        problems.or(matcher)
+    }
+}

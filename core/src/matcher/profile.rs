@@ -1,0 +1,236 @@
+//! Records become values that can be compared: codes are looked up, rules resolved, weights shared out.
+
+use crate::{
+    criteria::{Offered, Terms, Wanted, access, age, capacity, crime, format, gender, help, language, region, role},
+    criterion::{Criterion, PerCriterion},
+    date::Date,
+    error::{ErrorKind, Problems},
+    need::Need,
+    number::ONE,
+    offer::Offer,
+    policy::{Policy, RuleInForce},
+    read::At,
+    terms::{Formats, Rule, State},
+    vocabulary::{
+        Vocabulary,
+        language::{BadTag, Language},
+        region::{BadRegion, Region},
+    },
+};
+
+/// All of a need that decides its ranking. Needs with equal profiles have equal rankings.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Profile {
+    /// What is asked; nothing where the need is silent or the rule is to ignore.
+    pub(crate) wanted: PerCriterion<Option<Wanted>>,
+    pub(crate) rules: PerCriterion<RuleInForce>,
+    /// Ten-thousandths that add up to 10 000, or are all 0.
+    pub(crate) weights: PerCriterion<u16>,
+}
+
+impl Profile {
+    /// `people`: of the need, or of its group.
+    pub(crate) fn of(problems: &mut Problems, at: &At<'_>, need: &Need, people: u64, terms: Terms<'_>) -> Self {
+        let formats: Formats = need.formats.iter().copied().collect();
+        let languages = look_up_languages(problems, at, need, terms.vocabulary);
+        let region = need.region.as_deref().and_then(|code| look_up(problems, &at.field("region"), code, terms));
+        let mut wanted = PerCriterion::from_fn(|criterion| match criterion {
+            Criterion::Help => need.help.clone().map(|code| Wanted::Help(help::Wanted(code))),
+            Criterion::Crime => need.crime.as_ref().map(|scope| Wanted::Crime(crime::Wanted::of(scope))),
+            Criterion::Language => {
+                (!languages.is_empty()).then(|| Wanted::Language(language::Wanted(languages.clone())))
+            }
+            Criterion::Region => region.clone().map(|region| {
+                let formats = if formats.is_empty() { Formats::ALL } else { formats };
+                Wanted::Region(region::Wanted { region, place: need.place, formats })
+            }),
+            Criterion::Capacity => Some(Wanted::Capacity(capacity::Wanted(people))),
+            Criterion::Role => (!need.roles.is_empty()).then(|| Wanted::Role(role::Wanted::of(&need.roles))),
+            Criterion::Gender => need.gender.map(|gender| Wanted::Gender(gender::Wanted(gender))),
+            Criterion::Age => need.age.map(|years| Wanted::Age(age::Wanted(years))),
+            Criterion::Format => (!formats.is_empty()).then_some(Wanted::Format(format::Wanted(formats))),
+            Criterion::Access => (!need.access.is_empty()).then(|| Wanted::Access(access::Wanted::of(&need.access))),
+        });
+        let rules = PerCriterion::from_fn(|criterion| terms.policy.rule(criterion, &need.rules));
+        for criterion in Criterion::all() {
+            if rules.get(criterion).rule == Rule::Ignore {
+                *wanted.get_mut(criterion) = None;
+            }
+        }
+        let weights = share_weights(terms.policy, &wanted, &rules);
+        Self { wanted, rules, weights }
+    }
+}
+
+/// Scales the weights of what is asked to 10 000 by largest remainder; ties go in the order of criteria.
+fn share_weights(
+    policy: &Policy,
+    wanted: &PerCriterion<Option<Wanted>>,
+    rules: &PerCriterion<RuleInForce>,
+) -> PerCriterion<u16> {
+    let one = u64::from(ONE);
+    let weight = |criterion: Criterion| -> u64 {
+        let weight = policy.weights.get(criterion).0;
+        let preferred = weight == 0 && rules.get(criterion).rule == Rule::Prefer;
+        let weight = if preferred { policy.weights.prefer.0 } else { weight };
+        if wanted.get(criterion).is_some() { weight } else { 0 }
+    };
+    let total: u64 = Criterion::all().map(weight).fold(0, u64::saturating_add);
+    let scaled = |criterion| weight(criterion).saturating_mul(one);
+    let mut shares = PerCriterion::from_fn(|criterion| {
+        u16::try_from(scaled(criterion).checked_div(total).unwrap_or(0)).unwrap_or(ONE)
+    });
+    if total > 0 {
+        let given: u64 = shares.iter().map(|(_, share)| u64::from(*share)).fold(0, u64::saturating_add);
+        let mut by_remainder: Vec<Criterion> = Criterion::all().collect();
+        by_remainder.sort_by_key(|criterion| std::cmp::Reverse(scaled(*criterion).checked_rem(total)));
+        let left = usize::try_from(one.saturating_sub(given)).unwrap_or(0);
+        for criterion in by_remainder.into_iter().take(left) {
+            let share = shares.get_mut(criterion);
+            *share = share.saturating_add(1);
+        }
+    }
+    shares
+}
+
+/// What an offer says of each criterion, on the day `as_of`.
+pub(crate) fn offered(
+    problems: &mut Problems,
+    at: &At<'_>,
+    offer: &Offer,
+    terms: Terms<'_>,
+    as_of: Option<Date>,
+) -> PerCriterion<Offered> {
+    let languages = provided(problems, at, offer, terms.vocabulary);
+    let (areas, place_region) = (areas(problems, at, offer, terms), place_region(problems, at, offer, terms));
+    let coordinates = offer.place.as_ref().and_then(|place| place.coordinates);
+    let format = format::Offered::of(&offer.formats);
+    PerCriterion::from_fn(|criterion| match criterion {
+        Criterion::Help => Offered::Help(help::Offered::of(&offer.help)),
+        Criterion::Crime => Offered::Crime(crime::Offered::of(&offer.crimes)),
+        Criterion::Language => Offered::Language(language::Offered::of(languages.iter().cloned())),
+        Criterion::Region => Offered::Region(region::Offered::of(
+            areas.iter().cloned(),
+            place_region.clone(),
+            coordinates,
+            format.formats(),
+        )),
+        Criterion::Capacity => Offered::Capacity(capacity::Offered::of(offer.capacity, as_of, &terms.policy.capacity)),
+        Criterion::Role => Offered::Role(role::Offered::of(&offer.roles)),
+        Criterion::Gender => Offered::Gender(gender::Offered::of(&offer.genders)),
+        Criterion::Age => Offered::Age(age::Offered(offer.ages)),
+        Criterion::Format => Offered::Format(format),
+        Criterion::Access => Offered::Access(access::Offered::of(&offer.access, &offer.no_access)),
+    })
+}
+
+/// Whether a day must be known to judge the capacity.
+pub(crate) fn needs_a_day(offer: &Offer) -> bool {
+    offer.capacity.is_some_and(|capacity| capacity.updated.is_some() && capacity.state != State::Unlimited)
+}
+
+fn look_up_languages(
+    problems: &mut Problems,
+    at: &At<'_>,
+    need: &Need,
+    vocabulary: &Vocabulary,
+) -> Vec<(Language, Option<crate::terms::Level>)> {
+    let at = at.field("languages");
+    let mut languages: Vec<(Language, _)> = Vec::with_capacity(need.languages.len());
+    for (index, spoken) in need.languages.iter().enumerate() {
+        let item = at.item(index);
+        let tag_at = item.field("tag");
+        let tag_at = if spoken.in_full { &tag_at } else { &item };
+        if spoken.tag.eq_ignore_ascii_case("any") || spoken.tag.eq_ignore_ascii_case("mul") {
+            let problem = tag_at.problem(ErrorKind::Value, "language.any", "a person speaks certain languages");
+            problems.push(problem.with_hint("leave `languages` out where they are not known"));
+            continue;
+        }
+        let Some(language) = look_up_language(problems, tag_at, &spoken.tag, vocabulary) else { continue };
+        if languages.iter().any(|(present, _)| *present == language) {
+            problems.push(item.problem(ErrorKind::Conflict, "language.duplicate", "a language stands here twice"));
+        } else {
+            languages.push((language, spoken.level));
+        }
+    }
+    languages
+}
+
+fn provided(
+    problems: &mut Problems,
+    at: &At<'_>,
+    offer: &Offer,
+    vocabulary: &Vocabulary,
+) -> Vec<(language::Speech, crate::terms::How)> {
+    let at = at.field("languages");
+    let mut languages = Vec::with_capacity(offer.languages.len());
+    for (index, provided) in offer.languages.iter().enumerate() {
+        let item = at.item(index);
+        let tag_at = item.field("tag");
+        let tag_at = if provided.in_full { &tag_at } else { &item };
+        if provided.tag.eq_ignore_ascii_case("any") {
+            let problem = tag_at.problem(ErrorKind::Value, "language.any", "`any` is no language tag");
+            problems.push(problem.with_hint("`mul` means any spoken language"));
+        } else if provided.tag.eq_ignore_ascii_case("mul") {
+            languages.push((language::Speech::Any, provided.how));
+        } else if let Some(language) = look_up_language(problems, tag_at, &provided.tag, vocabulary) {
+            languages.push((language::Speech::One(language), provided.how));
+        }
+    }
+    languages
+}
+
+fn look_up_language(problems: &mut Problems, at: &At<'_>, tag: &str, vocabulary: &Vocabulary) -> Option<Language> {
+    let problem = match vocabulary.languages().resolve(tag) {
+        Ok(language) => return Some(language),
+        Err(BadTag::Malformed) => {
+            let problem = at.problem(ErrorKind::Value, "language.malformed", "not a language tag");
+            problem.with_hint("a BCP 47 tag such as `de`, `prs` or `de-simple`")
+        }
+        Err(BadTag::Unknown) => at.problem(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+    };
+    problems.push(problem);
+    None
+}
+
+fn look_up(problems: &mut Problems, at: &At<'_>, code: &str, terms: Terms<'_>) -> Option<Region> {
+    let region = terms.vocabulary.regions().resolve(code);
+    region.map_err(|bad| bad_region(problems, at, bad)).ok()
+}
+
+fn bad_region(problems: &mut Problems, at: &At<'_>, bad: BadRegion) {
+    let problem = match bad {
+        BadRegion::Unknown => {
+            let problem = at.problem(ErrorKind::Unknown, "region.unknown", "an unknown region");
+            problem.with_hint("the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text")
+        }
+        BadRegion::NotAGemeinde => {
+            let message = "the key of a Gemeinde that a Landkreis does not have";
+            let problem = at.problem(ErrorKind::Value, "region.not_a_gemeinde", message);
+            problem.with_hint("for the whole Landkreis write its five digits")
+        }
+    };
+    problems.push(problem);
+}
+
+fn areas(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) -> Vec<region::Area> {
+    let at = at.field("area");
+    let mut areas = Vec::with_capacity(offer.area.len());
+    for (index, code) in offer.area.iter().enumerate() {
+        if code == "any" {
+            areas.push(region::Area::Any);
+            continue;
+        }
+        match terms.vocabulary.regions().resolve_area(code) {
+            Ok(regions) => areas.extend(regions.into_iter().map(region::Area::One)),
+            Err(bad) => bad_region(problems, &at.item(index), bad),
+        }
+    }
+    areas
+}
+
+fn place_region(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) -> Option<Region> {
+    let code = offer.place.as_ref()?.region.as_deref()?;
+    let place = at.field("place");
+    look_up(problems, &place.field("region"), code, terms)
+}

@@ -1,0 +1,181 @@
+//! Everything that decides is an integer; JSON shows it as a decimal.
+#![expect(clippy::float_arithmetic, reason = "one division to show an integer as a decimal; it decides nothing")]
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::error::{Detail, Error, ErrorKind};
+
+/// Ten-thousandths in one: the unit of fits and weights.
+pub(crate) const ONE: u16 = 10_000;
+
+/// How well one criterion is met, in ten-thousandths: 0 not at all, 10 000 fully.
+///
+/// # Example: three quarters
+///
+/// ```
+/// let fit = lotse::Fit::new(7_500)?;
+/// assert_eq!(fit.to_string(), "0.7500");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Fit(u16); // INVARIANT: at most 10 000
+
+impl Fit {
+    /// Not met.
+    pub const ZERO: Self = Self(0);
+    /// Fully met.
+    pub const FULL: Self = Self(ONE);
+
+    /// A fit of so many ten-thousandths.
+    ///
+    /// # Errors
+    ///
+    /// `fit.range` above 10 000.
+    pub fn new(ten_thousandths: u16) -> Result<Self, Error> {
+        if ten_thousandths > ONE {
+            return Err(Error::new(Detail {
+                kind: ErrorKind::Value,
+                code: "fit.range".into(),
+                path: String::new(),
+                message: "a fit is at most 10 000 ten-thousandths".into(),
+                hint: None,
+            }));
+        }
+        Ok(Self(ten_thousandths))
+    }
+
+    /// For figures of this crate, which are known to be in range; what is above is full.
+    pub(crate) const fn of(ten_thousandths: u16) -> Self {
+        if ten_thousandths > ONE { Self::FULL } else { Self(ten_thousandths) }
+    }
+
+    /// The ten-thousandths.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+
+    /// `self × numerator / denominator`, and so on: the one rounding of a formula, half up to a whole ten-thousandth.
+    ///
+    /// The fraction is in ones, not ten-thousandths. A denominator of 0 gives 0.
+    pub(crate) fn of_ratio(numerator: u128, denominator: u128) -> Self {
+        let doubled = numerator.saturating_mul(u128::from(ONE)).saturating_mul(2).saturating_add(denominator);
+        let rounded = doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0);
+        Self(u16::try_from(rounded.min(u128::from(ONE))).unwrap_or(ONE))
+    }
+
+    /// The product of some fits, rounded half up once.
+    pub(crate) fn product<const N: usize>(fits: [Self; N]) -> Self {
+        let numerator = fits.iter().fold(1_u128, |all, fit| all.saturating_mul(u128::from(fit.0)));
+        let denominator = fits.iter().fold(1_u128, |all, _| all.saturating_mul(u128::from(ONE)));
+        Self::of_ratio(numerator, denominator)
+    }
+
+    pub(crate) fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl fmt::Display for Fit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:04}", self.0 / ONE, self.0 % ONE)
+    }
+}
+
+impl Serialize for Fit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / f64::from(ONE))
+    }
+}
+
+/// A score or a contribution to one, in hundred-millionths: 0..=100 000 000.
+///
+/// It is a sum of weight × fit; the weights of one need add up to 10 000, so nothing is ever rounded.
+///
+/// # Example: shown with eight digits
+///
+/// ```
+/// # use lotse::{Matcher, Need, Offer};
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(9).build()?]).build()?;
+/// let ranking = matcher.rank(&Need::builder("n-1").build()?, 1)?;
+/// assert_eq!(ranking.matches()[0].score().to_string(), "1.00000000");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Score(u32); // INVARIANT: at most 100 000 000
+
+impl Score {
+    /// Hundred-millionths in a full score.
+    const FULL: u32 = 100_000_000;
+
+    pub(crate) fn of(hundred_millionths: u32) -> Self {
+        Self(hundred_millionths.min(Self::FULL))
+    }
+
+    /// The hundred-millionths.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:08}", self.0 / Self::FULL, self.0 % Self::FULL)
+    }
+}
+
+impl Serialize for Score {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / f64::from(Self::FULL))
+    }
+}
+
+/// Why a number that came in is no decimal of at most four digits.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum BadDecimal {
+    Range,
+    Decimals,
+}
+
+/// The ten-thousandths of a number, exactly: 0.25 is 2 500.
+///
+/// A float is taken for the shortest decimal that names it, which is what was typed.
+pub(crate) fn ten_thousandths(number: f64) -> Result<u64, BadDecimal> {
+    let shown = format!("{number}");
+    let shown = if shown == "-0" { "0" } else { &shown };
+    let (whole, decimals) = shown.split_once('.').unwrap_or((shown, ""));
+    let whole: u64 = whole.parse().map_err(|_| BadDecimal::Range)?;
+    if decimals.len() > 4 {
+        return Err(BadDecimal::Decimals);
+    }
+    let decimals: u64 = format!("{decimals:0<4}").parse().map_err(|_| BadDecimal::Range)?;
+    whole.checked_mul(u64::from(ONE)).and_then(|n| n.checked_add(decimals)).ok_or(BadDecimal::Range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_read_exactly() {
+        assert_eq!(ten_thousandths(0.25), Ok(2_500));
+        assert_eq!(ten_thousandths(0.1 + 0.2), Err(BadDecimal::Decimals));
+        assert_eq!(ten_thousandths(35.0), Ok(350_000));
+        assert_eq!(ten_thousandths(-0.0), Ok(0));
+        assert_eq!(ten_thousandths(-0.5), Err(BadDecimal::Range));
+        assert_eq!(ten_thousandths(0.00001), Err(BadDecimal::Decimals));
+        assert_eq!(ten_thousandths(1e300), Err(BadDecimal::Range));
+        assert_eq!(ten_thousandths(f64::NAN), Err(BadDecimal::Range));
+        assert_eq!(ten_thousandths(f64::INFINITY), Err(BadDecimal::Range));
+    }
+
+    #[test]
+    fn a_half_is_rounded_up() {
+        // .35 × .75 = .2625; .0001 × .5 = .00005, a half; .0001 × .4999 is below it.
+        assert_eq!(Fit::product([Fit::of(3_500), Fit::of(7_500)]), Fit::of(2_625));
+        assert_eq!(Fit::product([Fit::of(1), Fit::of(5_000)]), Fit::of(1));
+        assert_eq!(Fit::product([Fit::of(1), Fit::of(4_999)]), Fit::ZERO);
+        assert_eq!(Fit::of_ratio(1, 0), Fit::ZERO);
+    }
+}

@@ -1,0 +1,93 @@
+use serde::{Serialize, Serializer};
+
+use crate::{criterion::Criterion, date::Date, number::Fit, vocabulary::Kind};
+
+/// Why a criterion fits as it does: a stable code, and its facts as data.
+///
+/// The code begins with the criterion's word. Sentences are made of it by [`Finding::text`](crate::Finding::text).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Reason {
+    code: String,
+    facts: Vec<(&'static str, Fact)>,
+}
+
+impl Reason {
+    pub(crate) fn new(criterion: Criterion, word: &str) -> Self {
+        Self { code: format!("{criterion}.{word}"), facts: Vec::new() }
+    }
+
+    /// The stable code, such as `language.interpreter`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The facts with their names, in a fixed order.
+    pub fn facts(&self) -> impl ExactSizeIterator<Item = (&'static str, &Fact)> {
+        self.facts.iter().map(|(name, fact)| (*name, fact))
+    }
+
+    /// One fact.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, fact: Fact) -> Self {
+        self.facts.push((name, fact));
+        self
+    }
+
+    pub(crate) fn with_some(self, name: &'static str, fact: Option<Fact>) -> Self {
+        match fact {
+            Some(fact) => self.with(name, fact),
+            None => self,
+        }
+    }
+
+    pub(crate) fn code_of(self, name: &'static str, kind: Kind, code: impl Into<String>) -> Self {
+        self.with(name, Fact::Code(kind, code.into()))
+    }
+
+    /// A list of codes; an empty one is no fact.
+    pub(crate) fn codes(self, name: &'static str, kind: Kind, codes: impl IntoIterator<Item = String>) -> Self {
+        let codes: Vec<String> = codes.into_iter().collect();
+        if codes.is_empty() { self } else { self.with(name, Fact::Codes(kind, codes)) }
+    }
+
+    pub(crate) fn count(self, name: &'static str, count: impl Into<u64>) -> Self {
+        self.with(name, Fact::Count(count.into()))
+    }
+}
+
+/// One fact of a [`Reason`]: text, a number, or a list of texts. Codes are canonical.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Fact {
+    /// A code of the vocabulary.
+    Code(Kind, String),
+    /// Several of them.
+    Codes(Kind, Vec<String>),
+    /// A number: of places, people, kilometres, years, days.
+    Count(u64),
+    /// How much is understood.
+    Degree(Fit),
+    /// A day.
+    Day(Date),
+    /// A word of the wire format.
+    Word(&'static str),
+    /// Several of them.
+    Words(Vec<&'static str>),
+}
+
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Code(_, code) => code.serialize(serializer),
+            Self::Codes(_, codes) => codes.serialize(serializer),
+            Self::Count(count) => count.serialize(serializer),
+            Self::Degree(fit) => fit.serialize(serializer),
+            Self::Day(day) => day.serialize(serializer),
+            Self::Word(word) => word.serialize(serializer),
+            Self::Words(words) => words.serialize(serializer),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use crate::error::{Detail, Error, ErrorKind};
+
+/// Data as it came in, before anyone asked whether it is right.
+///
+/// Records are read from this tree and not by derived code, because that stops at the first problem, repeats values in its
+/// messages, and takes the last of two equal keys without a word.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Tree {
+    Null,
+    Bool(bool),
+    Whole(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Tree>),
+    Map(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// Reads JSON text. The error tells line and column, nothing of the text.
+    pub(crate) fn from_json(text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text).map_err(|error| {
+            let message = if error.is_eof() {
+                "the text ends too early".to_owned()
+            } else if error.line() == 0 {
+                "not JSON".to_owned()
+            } else {
+                format!("not JSON at line {}, column {}", error.line(), error.column())
+            };
+            Error::new(Detail {
+                kind: ErrorKind::Syntax,
+                code: "json.syntax".into(),
+                path: String::new(),
+                message: message.into(),
+                hint: None,
+            })
+        })
+    }
+
+    /// Empty and null fields count as absent.
+    pub(crate) fn is_absent(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(entries) => entries.is_empty(),
+            Self::Bool(_) | Self::Whole(_) | Self::Float(_) => false,
+        }
+    }
+}
+
+impl From<&str> for Tree {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Tree {
+    fn from(number: u64) -> Self {
+        // Above the largest whole number of the tree no field takes a number anyway.
+        i64::try_from(number).map_or(Self::Float(f64::MAX), Self::Whole)
+    }
+}
+
+/// A record in the making: builders write the tree that is then read as if it had come in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    fields: Vec<(String, Tree)>,
+}
+
+impl Draft {
+    /// Puts a value at a path of field names.
+    pub(crate) fn set(&mut self, path: &[&str], value: Tree) {
+        if let Some(place) = Self::place(&mut self.fields, path) {
+            *place = value;
+        }
+    }
+
+    /// Puts a value at the end of the list at a path.
+    pub(crate) fn push(&mut self, path: &[&str], value: Tree) {
+        match Self::place(&mut self.fields, path) {
+            Some(Tree::List(items)) => items.push(value),
+            Some(place) => *place = Tree::List(vec![value]),
+            None => {}
+        }
+    }
+
+    pub(crate) fn into_tree(self) -> Tree {
+        Tree::Map(self.fields)
+    }
+
+    fn place<'t>(fields: &'t mut Vec<(String, Tree)>, path: &[&str]) -> Option<&'t mut Tree> {
+        let (first, rest) = path.split_first()?;
+        if !fields.iter().any(|(name, _)| name == first) {
+            fields.push(((*first).to_owned(), Tree::Map(Vec::new())));
+        }
+        let (_, place) = fields.iter_mut().find(|(name, _)| name == first)?;
+        if rest.is_empty() {
+            return Some(place);
+        }
+        match place {
+            Tree::Map(fields) => Self::place(fields, rest),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("data")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
+        Ok(Tree::Whole(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
+        Ok(Tree::from(number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
+        Ok(Tree::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
+        Ok(Tree::from(text))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Tree, E> {
+        Ok(Tree::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Tree::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
+        let mut map = Vec::new();
+        while let Some(key) = entries.next_key::<Tree>()? {
+            let Tree::Text(key) = key else { return Err(A::Error::custom("a key that is not text")) };
+            map.push((key, entries.next_value()?));
+        }
+        Ok(Tree::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+
+    #[test]
+    fn equal_keys_are_kept_so_that_they_can_be_refused() {
+        let Tree::Map(entries) = Tree::from_json(r#"{"a": 1, "a": 2}"#).unwrap() else { panic!("a map") };
+        assert_eq!(entries.len(), 2);
+    }
+
+    #[test]
+    fn an_error_tells_the_place_and_nothing_else() {
+        let error = Tree::from_json("{\"age\": secret}").unwrap_err();
+        assert_eq!(error.code(), "json.syntax");
+        assert_eq!(error.message(), "not JSON at line 1, column 9");
+        assert_eq!(Tree::from_json("[1,").unwrap_err().message(), "the text ends too early");
+    }
+
+    #[test]
+    fn a_tower_of_brackets_is_refused() {
+        assert_eq!(Tree::from_json(&"[".repeat(1_000_000)).unwrap_err().code(), "json.syntax");
+    }
+}

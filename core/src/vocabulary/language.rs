@@ -1,0 +1,256 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use oxilangtag::LanguageTag;
+
+use crate::{
+    number::{BadDecimal, Fit, ten_thousandths},
+    vocabulary::table::{parts, rows},
+};
+
+const TABLE: &str = include_str!("../../data/languages.tsv");
+const ALIASES: &str = include_str!("../../data/language_aliases.tsv");
+const COMPREHENSION: &str = include_str!("../../data/comprehension.tsv");
+
+/// A known language as it matters for speech: script and region are dropped, variants stay.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Language {
+    base: u32,
+    variant: Option<Arc<str>>,
+}
+
+/// Why a tag is no language.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum BadTag {
+    Malformed,
+    Unknown,
+}
+
+/// How a speaker of one language understands another.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Comprehension {
+    Same,
+    /// A row of the table.
+    Related(Fit),
+    /// Variants of one language.
+    Variant(Fit),
+    /// One is an umbrella code, the other its member: nobody can tell.
+    Umbrella,
+    None,
+}
+
+/// The languages that are known, and who understands whom.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Languages {
+    entries: Vec<Entry>,
+    by_tag: BTreeMap<Arc<str>, u32>,
+    aliases: BTreeMap<String, String>,
+    rows: BTreeMap<(Language, Language), Row>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    tag: Arc<str>,
+    sign: bool,
+    members: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) degree: Fit,
+    pub(crate) source: String,
+}
+
+impl Languages {
+    pub(crate) fn built_in() -> Self {
+        let mut languages = Self::default();
+        for [tag, kind, ..] in rows::<7>(TABLE) {
+            languages.add(tag, kind == "sign");
+        }
+        for [tag, _, _, _, _, _, members] in rows::<7>(TABLE) {
+            for member in parts(members) {
+                languages.add_member(tag, member);
+            }
+        }
+        for [from, to] in rows::<2>(ALIASES) {
+            languages.add_alias(from, to);
+        }
+        for [from, to, degree, source] in rows::<4>(COMPREHENSION) {
+            let degree = degree.parse().map_err(|_| BadDecimal::Range).and_then(ten_thousandths);
+            let ends = (languages.resolve(from), languages.resolve(to));
+            if let (Ok(from), Ok(to), Ok(Ok(degree))) = (ends.0, ends.1, degree.map(u16::try_from)) {
+                languages.add_row(from, to, Fit::of(degree), source);
+            }
+        }
+        languages
+    }
+
+    /// Makes a tag known. A tag with a variant is known with its language.
+    pub(crate) fn add(&mut self, tag: &str, sign: bool) {
+        let tag = tag.to_ascii_lowercase();
+        if tag.contains('-') {
+            return;
+        }
+        match self.by_tag.get(tag.as_str()).and_then(|base| self.entries.get_mut(*base as usize)) {
+            Some(entry) => entry.sign |= sign,
+            None => {
+                let tag: Arc<str> = tag.into();
+                self.by_tag.insert(Arc::clone(&tag), u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+                self.entries.push(Entry { tag, sign, members: Vec::new() });
+            }
+        }
+    }
+
+    /// Puts a member below an umbrella code; makes both known.
+    pub(crate) fn add_member(&mut self, umbrella: &str, member: &str) {
+        self.add(umbrella, false);
+        self.add(member, false);
+        let member = self.by_tag.get(member.to_ascii_lowercase().as_str()).copied();
+        let umbrella = self.by_tag.get(umbrella.to_ascii_lowercase().as_str());
+        let entry = umbrella.and_then(|base| self.entries.get_mut(*base as usize));
+        if let (Some(entry), Some(member)) = (entry, member) {
+            if !entry.members.contains(&member) {
+                entry.members.push(member);
+            }
+        }
+    }
+
+    pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
+        self.aliases.insert(from.to_ascii_lowercase(), to.to_ascii_lowercase());
+    }
+
+    pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Fit, source: &str) {
+        self.rows.insert((from, to), Row { degree, source: source.to_owned() });
+    }
+
+    /// The language that a BCP 47 tag names.
+    pub(crate) fn resolve(&self, text: &str) -> Result<Language, BadTag> {
+        let typed = text.to_ascii_lowercase();
+        let tag = match self.aliases.get(&typed) {
+            Some(alias) => alias.as_str(),
+            None => typed.as_str(),
+        };
+        let tag = LanguageTag::parse(tag).map_err(|_| BadTag::Malformed)?;
+        let primary = tag.extended_language().and_then(|all| all.rsplit('-').next()).unwrap_or(tag.primary_language());
+        let with_region = tag.region().and_then(|region| self.aliases.get(&format!("{primary}-{region}")));
+        let base = with_region.or_else(|| self.aliases.get(primary)).map_or(primary, String::as_str);
+        let base = *self.by_tag.get(base).ok_or(BadTag::Unknown)?;
+        Ok(Language { base, variant: tag.variant().map(Into::into) })
+    }
+
+    /// The canonical tag.
+    pub(crate) fn tag(&self, language: &Language) -> String {
+        let base = self.entry(language.base).map_or("und", |entry| &entry.tag);
+        match &language.variant {
+            Some(variant) => format!("{base}-{variant}"),
+            None => base.to_owned(),
+        }
+    }
+
+    pub(crate) fn is_sign(&self, language: &Language) -> bool {
+        self.entry(language.base).is_some_and(|entry| entry.sign)
+    }
+
+    /// How a person who speaks `person` understands `other`. `related`: whether the table of comprehension counts.
+    pub(crate) fn comprehension(&self, person: &Language, other: &Language, related: bool) -> Comprehension {
+        if person == other {
+            return Comprehension::Same;
+        }
+        if related {
+            if let Some(row) = self.rows.get(&(person.clone(), other.clone())) {
+                return Comprehension::Related(row.degree);
+            }
+        }
+        if person.base == other.base {
+            // Who speaks a language understands its easy form; the other way round, half of it.
+            let degree = if person.variant.is_none() { Fit::FULL } else { Fit::of(5_000) };
+            return Comprehension::Variant(degree);
+        }
+        let covers = |umbrella: u32, member: u32| self.entry(umbrella).is_some_and(|e| e.members.contains(&member));
+        if covers(person.base, other.base) || covers(other.base, person.base) {
+            return Comprehension::Umbrella;
+        }
+        Comprehension::None
+    }
+
+    fn entry(&self, base: u32) -> Option<&Entry> {
+        self.entries.get(base as usize)
+    }
+
+    pub(crate) fn aliases(&self) -> &BTreeMap<String, String> {
+        &self.aliases
+    }
+
+    pub(crate) fn sign_languages(&self) -> Vec<&str> {
+        self.by_tag
+            .iter()
+            .filter(|(_, base)| self.entry(**base).is_some_and(|e| e.sign))
+            .map(|(tag, _)| &**tag)
+            .collect()
+    }
+
+    /// Umbrella codes with their members, both in order.
+    pub(crate) fn umbrellas(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut all = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| !entry.members.is_empty()) {
+            let mut members: Vec<&str> =
+                entry.members.iter().filter_map(|member| self.entry(*member)).map(|member| &*member.tag).collect();
+            members.sort_unstable();
+            all.insert(&*entry.tag, members);
+        }
+        all
+    }
+
+    /// The rows of the comprehension table as tags, in order.
+    pub(crate) fn comprehension_rows(&self) -> BTreeMap<(String, String), &Row> {
+        self.rows.iter().map(|((from, to), row)| ((self.tag(from), self.tag(to)), row)).collect()
+    }
+
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
+        self.by_tag.keys().map(|tag| &**tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_what_matters_in_speech() {
+        let languages = Languages::built_in();
+        let tag = |text| languages.resolve(text).map(|language| languages.tag(&language));
+        for (typed, canonical) in [
+            ("de", "de"),
+            ("de-AT", "de"),
+            ("deu", "de"),
+            ("ger", "de"),
+            ("de-simple", "de-simple"),
+            ("fa-AF", "prs"),
+            ("fa-Arab-AF", "prs"),
+            ("FA", "fa"),
+            ("kmr-Latn-TR", "kmr"),
+            ("ku", "ku"),
+            ("zh-Hant", "zh"),
+            ("zh-yue", "yue"),
+            ("sgn-DE", "gsg"),
+            ("iw", "he"),
+            ("sr-Latn", "sr"),
+        ] {
+            assert_eq!(tag(typed), Ok(canonical.to_owned()), "{typed}");
+        }
+        assert_eq!(tag("xqq"), Err(BadTag::Unknown));
+        for malformed in ["", "d", "de_AT", "de--AT", "Deutsch!", "äö"] {
+            assert_eq!(tag(malformed), Err(BadTag::Malformed), "{malformed}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_was_read() {
+        let languages = Languages::built_in();
+        assert_eq!(languages.rows.len(), rows::<4>(COMPREHENSION).count());
+        assert!(languages.rows.keys().all(|(from, to)| !languages.is_sign(from) && !languages.is_sign(to)));
+        for (from, to) in [("uk", "ru"), ("kmr", "ckb"), ("yue", "zh"), ("hsb", "de"), ("ps", "prs"), ("de", "gsg")] {
+            let (from, to) = (languages.resolve(from).unwrap(), languages.resolve(to).unwrap());
+            assert_eq!(languages.comprehension(&from, &to, true), Comprehension::None);
+        }
+    }
+}

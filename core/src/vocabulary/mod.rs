@@ -1,0 +1,139 @@
+//! The codes and names of languages, regions, crimes and kinds of help.
+
+mod additions;
+pub(crate) mod crime;
+pub(crate) mod help;
+mod labels;
+pub(crate) mod language;
+pub(crate) mod region;
+mod table;
+
+use std::{
+    borrow::Cow,
+    fmt,
+    sync::{Arc, LazyLock},
+};
+
+use crate::{
+    error::{Error, Problems},
+    read::{At, Record},
+    similar::nearest,
+    terms::Lang,
+    tree::Tree,
+    vocabulary::{labels::Labels, language::Languages, region::Regions},
+};
+
+pub use self::{labels::Kind, region::RegionKind};
+
+/// The codes and names of languages, regions, crimes and kinds of help.
+///
+/// The built-in tables know the languages spoken in Germany, the Länder and Kreise, and the codes of crimes and kinds of
+/// help. Own regions, aliases, languages and names are added from JSON. Cloning is cheap.
+///
+/// # Example: names of codes
+///
+/// ```
+/// use lotse::{Kind, Lang, Vocabulary};
+/// let vocabulary = Vocabulary::default();
+/// assert_eq!(vocabulary.name(Kind::Language, "prs", Lang::De), "Dari");
+/// assert_eq!(vocabulary.name(Kind::Region, "14713", Lang::En), "Leipzig (Stadt)");
+/// assert_eq!(vocabulary.name(Kind::Role, "no-such-role", Lang::En), "no-such-role");
+/// ```
+#[derive(Clone)]
+pub struct Vocabulary {
+    tables: Arc<Tables>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    pub(crate) languages: Languages,
+    pub(crate) regions: Regions,
+    pub(crate) labels: Labels,
+}
+
+static BUILT_IN: LazyLock<Arc<Tables>> = LazyLock::new(|| {
+    Arc::new(Tables { languages: Languages::built_in(), regions: Regions::built_in(), labels: Labels::built_in() })
+});
+
+impl Default for Vocabulary {
+    /// The built-in tables; they are read once, when first asked for.
+    fn default() -> Self {
+        Self { tables: Arc::clone(&BUILT_IN) }
+    }
+}
+
+impl Vocabulary {
+    /// The built-in tables and the additions in this JSON text: `regions`, `region_aliases`, `languages` (other tags for a
+    /// language), `sign_languages`, `umbrellas`, `comprehension`, `names`.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the text, with paths that begin with `vocabulary`.
+    ///
+    /// # Example: a region below a Kreis
+    ///
+    /// ```
+    /// use lotse::{Kind, Lang, Vocabulary};
+    /// let vocabulary = Vocabulary::from_json(
+    ///     r#"{"regions": [{"code": "14628010", "kind": "gemeinde", "parent": "14628", "name": "Altenberg"}]}"#,
+    /// )?;
+    /// assert_eq!(vocabulary.name(Kind::Region, "14628010", Lang::De), "Altenberg");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn from_json(additions: &str) -> Result<Self, Error> {
+        let tree = Tree::from_json(additions)?;
+        let mut problems = Problems::default();
+        let root = At::root(Record::Vocabulary);
+        let vocabulary = Self::read(&mut problems, &root.field("vocabulary"), &tree);
+        problems.or(vocabulary)
+    }
+
+    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, additions: &Tree) -> Self {
+        let mut tables = Tables::clone(&BUILT_IN);
+        additions::read(&mut tables, problems, at, additions);
+        Self { tables: Arc::new(tables) }
+    }
+
+    /// The name of a code in a language, or the code itself where no name is known.
+    pub fn name<'a>(&'a self, kind: Kind, code: &'a str, lang: Lang) -> Cow<'a, str> {
+        if let Some(name) = self.tables.labels.name(kind, code, lang) {
+            return name;
+        }
+        match kind {
+            Kind::Region => self.tables.regions.name(code).map_or(Cow::Borrowed(code), Cow::Owned),
+            _ => Cow::Borrowed(code),
+        }
+    }
+
+    /// Whether the tables have a name for this code.
+    pub fn knows(&self, kind: Kind, code: &str) -> bool {
+        match kind {
+            Kind::Region => self.tables.regions.resolve(code).is_ok(),
+            Kind::Language => self.tables.languages.resolve(code).is_ok(),
+            _ => self.tables.labels.knows(kind, code),
+        }
+    }
+
+    /// The code that a typing error most likely stands for.
+    pub(crate) fn nearest(&self, kind: Kind, code: &str) -> Option<&str> {
+        nearest(code, self.tables.labels.codes(kind))
+    }
+
+    pub(crate) fn languages(&self) -> &Languages {
+        &self.tables.languages
+    }
+
+    pub(crate) fn regions(&self) -> &Regions {
+        &self.tables.regions
+    }
+
+    pub(crate) fn labels(&self) -> &Labels {
+        &self.tables.labels
+    }
+}
+
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vocabulary").field("languages", &self.tables.languages.tags().count()).finish_non_exhaustive()
+    }
+}

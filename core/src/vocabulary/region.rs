@@ -1,0 +1,452 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    geo::Coordinates,
+    vocabulary::table::{parts, rows},
+    word::words,
+};
+
+const TABLE: &str = include_str!("../../data/regions.tsv");
+const ALIASES: &str = include_str!("../../data/region_aliases.tsv");
+
+words! {
+    /// The levels of a tree of regions.
+    RegionKind {
+        /// A country.
+        Country = "country",
+        /// A state of a country.
+        Land = "land",
+        /// A district: Landkreis or kreisfreie Stadt.
+        Kreis = "kreis",
+        /// A municipality.
+        Gemeinde = "gemeinde",
+    }
+}
+
+/// A known region: a node of the tree, or a Gemeinde below one that the tree does not list.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Region {
+    node: u32,
+    gemeinde: Option<Arc<str>>,
+}
+
+/// Why a code is no region.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum BadRegion {
+    Unknown,
+    /// A Gemeinde key that ends in 000, of a Landkreis.
+    NotAGemeinde,
+}
+
+/// What an area is to a person's region.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Relation {
+    /// The person's region lies within the area.
+    Within,
+    /// The area lies inside the person's region, which is only vaguely known.
+    Part,
+    /// Another Gemeinde of the same Kreis.
+    SameKreis,
+    /// The two Kreise touch.
+    Neighbour,
+    Outside,
+}
+
+/// One region as it is loaded.
+#[derive(Clone, Debug)]
+pub(crate) struct RegionEntry {
+    pub(crate) code: String,
+    pub(crate) kind: RegionKind,
+    pub(crate) kreisfrei: bool,
+    pub(crate) centre: Option<Coordinates>,
+    pub(crate) name: Option<String>,
+}
+
+/// A tree of regions with neighbours and other keys.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Regions {
+    nodes: Vec<Node>,
+    by_code: BTreeMap<String, u32>,
+    aliases: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) entry: RegionEntry,
+    parent: Option<u32>,
+    neighbours: BTreeSet<u32>,
+}
+
+impl Regions {
+    pub(crate) fn built_in() -> Self {
+        let mut regions = Self::default();
+        for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(TABLE) {
+            let Ok(kind) = kind.parse() else { continue };
+            let centre = match (lat.parse(), lon.parse()) {
+                (Ok(lat), Ok(lon)) => Some(Coordinates { lat, lon }),
+                _ => None,
+            };
+            regions.add(RegionEntry {
+                code: code.to_owned(),
+                kind,
+                kreisfrei: kreisfrei == "yes",
+                centre,
+                name: Some(name.to_owned()),
+            });
+            for alias in [nuts, iso].into_iter().filter(|alias| !alias.is_empty() && *alias != code) {
+                regions.add_alias(alias, code);
+            }
+        }
+        for [code, _, parent, _, _, _, _, _, _, neighbours] in rows::<10>(TABLE) {
+            regions.set_parent(code, parent);
+            for neighbour in parts(neighbours) {
+                regions.add_border(code, neighbour);
+            }
+        }
+        for [from, to] in rows::<2>(ALIASES) {
+            regions.add_alias(from, to);
+        }
+        regions
+    }
+
+    /// Adds a region, or replaces what is known of one.
+    pub(crate) fn add(&mut self, entry: RegionEntry) {
+        match self.by_code.get(&entry.code).and_then(|node| self.nodes.get_mut(*node as usize)) {
+            Some(node) => {
+                let name = entry.name.clone().or_else(|| node.entry.name.clone());
+                node.entry = RegionEntry { name, ..entry };
+            }
+            None => {
+                self.by_code.insert(entry.code.clone(), u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+                self.nodes.push(Node { entry, parent: None, neighbours: BTreeSet::new() });
+            }
+        }
+    }
+
+    /// Puts a region below another. False where that would make a circle, or one of the two is not known.
+    pub(crate) fn set_parent(&mut self, code: &str, parent: &str) -> bool {
+        let parent = self.key(parent).and_then(|parent| self.by_code.get(&parent)).copied();
+        let (Some(child), Some(parent)) = (self.by_code.get(code).copied(), parent) else { return false };
+        if self.path(parent).any(|above| above == child) {
+            return false;
+        }
+        if let Some(node) = self.nodes.get_mut(child as usize) {
+            node.parent = Some(parent);
+        }
+        true
+    }
+
+    /// Makes two regions neighbours of each other.
+    pub(crate) fn add_border(&mut self, one: &str, other: &str) -> bool {
+        let (Ok(one), Ok(other)) = (self.resolve(one), self.resolve(other)) else { return false };
+        for (node, neighbour) in [(one.node, other.node), (other.node, one.node)] {
+            if let Some(node) = self.nodes.get_mut(node as usize) {
+                node.neighbours.insert(neighbour);
+            }
+        }
+        true
+    }
+
+    pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
+        self.aliases.insert(from.to_ascii_uppercase(), to.to_owned());
+    }
+
+    /// The region of a code: as loaded, NUTS, ISO 3166-2, AGS or ARS. A level that the tree lacks becomes its parent.
+    pub(crate) fn resolve(&self, code: &str) -> Result<Region, BadRegion> {
+        match self.lookup(code)? {
+            Found::One(region) => Ok(region),
+            Found::Level(members) => {
+                let parent = members.first().and_then(|member| self.node(member.node)).and_then(|node| node.parent);
+                parent.map(Region::of_node).ok_or(BadRegion::Unknown)
+            }
+        }
+    }
+
+    /// The regions of a code in an area. A level that the tree lacks becomes its known members.
+    pub(crate) fn resolve_area(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
+        match self.lookup(code)? {
+            Found::One(region) => Ok(vec![region]),
+            Found::Level(members) => Ok(members),
+        }
+    }
+
+    fn lookup(&self, code: &str) -> Result<Found, BadRegion> {
+        let upper = code.to_ascii_uppercase();
+        let known = |key: &str| -> Option<Region> {
+            let target = self.aliases.get(&key.to_ascii_uppercase()).map_or(key, String::as_str);
+            self.by_code.get(target).copied().map(Region::of_node)
+        };
+        if let Some(region) = known(code).or_else(|| known(&upper)) {
+            return Ok(Found::One(self.city(region)));
+        }
+        // An association (9 digits) lies within its Kreis; a Gemeinde (12) has its AGS in the first five and last three.
+        let digits = upper.bytes().all(|byte| byte.is_ascii_digit());
+        let (kreis, gemeinde) = match (digits, upper.len()) {
+            (true, 9) => (upper.get(..5), None),
+            (true, 8) => (upper.get(..5), upper.get(5..)),
+            (true, 12) => (upper.get(..5), upper.get(9..)),
+            (true, 3) => return self.level(self.by_code.keys(), &upper, 5),
+            (false, 4) => return self.level(self.aliases.keys(), &upper, 5),
+            _ => return Err(BadRegion::Unknown),
+        };
+        let kreis = kreis.ok_or(BadRegion::Unknown)?;
+        let ags = gemeinde.map(|gemeinde| format!("{kreis}{gemeinde}"));
+        if let Some(region) = ags.as_deref().and_then(known) {
+            return Ok(Found::One(region));
+        }
+        let region = known(kreis).ok_or(BadRegion::Unknown)?;
+        let node = self.node(region.node).ok_or(BadRegion::Unknown)?;
+        if node.entry.kind != RegionKind::Kreis {
+            return Err(BadRegion::Unknown);
+        }
+        match ags {
+            // Gemeinden of a dissolved Kreis were numbered anew: all that is sure is today's Kreis.
+            Some(_) if node.entry.code != kreis => Ok(Found::One(region)),
+            Some(ags) if !ags.ends_with("000") => Ok(Found::One(Region { gemeinde: Some(ags.into()), ..region })),
+            Some(_) if !node.entry.kreisfrei => Err(BadRegion::NotAGemeinde),
+            _ => Ok(Found::One(region)),
+        }
+    }
+
+    /// The key of a region within the tree: as loaded, where it is, so that a Land that is one city stays the Land.
+    pub(crate) fn key(&self, code: &str) -> Option<String> {
+        if self.by_code.contains_key(code) {
+            return Some(code.to_owned());
+        }
+        self.resolve(code).ok().map(|region| self.code(&region))
+    }
+
+    /// Berlin and Hamburg are a Land and a Kreis at once: taken for the Kreis, so that the two keys mean one place.
+    fn city(&self, region: Region) -> Region {
+        let city = self.node(region.node).is_some_and(|n| n.entry.kind == RegionKind::Land && n.entry.kreisfrei);
+        let kreis = || self.nodes.iter().position(|node| node.parent == Some(region.node));
+        match kreis().filter(|_| city).map(u32::try_from) {
+            Some(Ok(node)) => Region::of_node(node),
+            _ => region,
+        }
+    }
+
+    /// The Kreise whose key of `length` begins with `prefix`: a Regierungsbezirk, or NUTS 2.
+    fn level<'a>(
+        &self,
+        keys: impl Iterator<Item = &'a String>,
+        prefix: &str,
+        length: usize,
+    ) -> Result<Found, BadRegion> {
+        let mut members = BTreeSet::new();
+        for key in keys.filter(|key| key.len() == length && key.starts_with(prefix)) {
+            let code = self.aliases.get(key).unwrap_or(key);
+            let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
+            if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
+                members.insert(node);
+            }
+        }
+        if members.is_empty() {
+            return Err(BadRegion::Unknown);
+        }
+        Ok(Found::Level(members.into_iter().map(Region::of_node).collect()))
+    }
+
+    /// What `area` is to `region`.
+    pub(crate) fn relation(&self, region: &Region, area: &Region) -> Relation {
+        if self.lies_within(region, area) {
+            return Relation::Within;
+        }
+        if self.lies_within(area, region) {
+            return Relation::Part;
+        }
+        match (self.kreis(region), self.kreis(area)) {
+            (Some(one), Some(other)) if one == other => Relation::SameKreis,
+            (Some(one), Some(other)) if self.node(one).is_some_and(|node| node.neighbours.contains(&other)) => {
+                Relation::Neighbour
+            }
+            _ => Relation::Outside,
+        }
+    }
+
+    fn lies_within(&self, inner: &Region, outer: &Region) -> bool {
+        match &outer.gemeinde {
+            Some(_) => inner == outer,
+            None => self.path(inner.node).any(|above| above == outer.node),
+        }
+    }
+
+    /// The Kreis that a region is or lies in.
+    pub(crate) fn kreis(&self, region: &Region) -> Option<u32> {
+        self.path(region.node).find(|node| self.node(*node).is_some_and(|node| node.entry.kind == RegionKind::Kreis))
+    }
+
+    /// The centre of a region that is a Kreis or smaller. A Gemeinde without one takes that of its Kreis.
+    pub(crate) fn centre(&self, region: &Region) -> Option<Coordinates> {
+        self.path(region.node)
+            .filter_map(|node| self.node(node))
+            .take_while(|node| matches!(node.entry.kind, RegionKind::Kreis | RegionKind::Gemeinde))
+            .find_map(|node| node.entry.centre)
+    }
+
+    pub(crate) fn kind(&self, region: &Region) -> RegionKind {
+        match &region.gemeinde {
+            Some(_) => RegionKind::Gemeinde,
+            None => self.node(region.node).map_or(RegionKind::Country, |node| node.entry.kind),
+        }
+    }
+
+    /// The key that everything is told by.
+    pub(crate) fn code(&self, region: &Region) -> String {
+        match &region.gemeinde {
+            Some(gemeinde) => gemeinde.to_string(),
+            None => self.node(region.node).map_or_else(String::new, |node| node.entry.code.clone()),
+        }
+    }
+
+    /// The name of a code; where two Kreise share one, with their kind.
+    pub(crate) fn name(&self, code: &str) -> Option<String> {
+        let region = self.resolve(code).ok()?;
+        let node = self.node(region.node)?;
+        let name = node.entry.name.as_deref()?;
+        let twins = |other: &&Node| other.entry.kind == RegionKind::Kreis && other.entry.name.as_deref() == Some(name);
+        let name = match (node.entry.kind, self.nodes.iter().filter(twins).count()) {
+            (RegionKind::Kreis, 2..) => {
+                format!("{name} ({})", if node.entry.kreisfrei { "Stadt" } else { "Landkreis" })
+            }
+            _ => name.to_owned(),
+        };
+        Some(match &region.gemeinde {
+            Some(gemeinde) => format!("Gemeinde {gemeinde} ({name})"),
+            None => name,
+        })
+    }
+
+    fn node(&self, node: u32) -> Option<&Node> {
+        self.nodes.get(node as usize)
+    }
+
+    /// A node and all above it.
+    fn path(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(Some(node), |node| self.node(*node)?.parent)
+    }
+
+    /// Every region in the order of codes: the node, its parent's code, its neighbours' codes.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&RegionEntry, Option<&str>, Vec<&str>)> {
+        let code = |node: u32| self.node(node).map(|node| node.entry.code.as_str());
+        self.by_code.values().filter_map(|node| self.node(*node)).map(move |node| {
+            let mut neighbours: Vec<&str> = node.neighbours.iter().filter_map(|other| code(*other)).collect();
+            neighbours.sort_unstable();
+            (&node.entry, node.parent.and_then(code), neighbours)
+        })
+    }
+
+    pub(crate) fn aliases(&self) -> &BTreeMap<String, String> {
+        &self.aliases
+    }
+}
+
+impl Region {
+    fn of_node(node: u32) -> Self {
+        Self { node, gemeinde: None }
+    }
+}
+
+enum Found {
+    One(Region),
+    /// The members of a level that the tree lacks.
+    Level(Vec<Region>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(regions: &Regions, text: &str) -> Result<String, BadRegion> {
+        regions.resolve(text).map(|region| regions.code(&region))
+    }
+
+    #[test]
+    fn keys_of_every_system_are_understood() {
+        let regions = Regions::built_in();
+        for (typed, key) in [
+            ("DE", "DE"),
+            ("de", "DE"),
+            ("14", "14"),
+            ("DE-SN", "14"),
+            ("DED", "14"),
+            ("14612", "14612"),
+            ("DED21", "14612"),
+            ("ded21", "14612"),
+            ("14612000", "14612"),
+            ("146120000000", "14612"),
+            ("14628010", "14628010"),
+            ("146285201010", "14628010"),
+            ("146285201", "14628"),
+            ("145", "14"),
+            ("DED4", "14"),
+            ("16056", "16063"),
+            ("16056000", "16063"),
+            ("11", "11000"),
+            ("DE-HH", "02000"),
+        ] {
+            assert_eq!(code(&regions, typed), Ok(key.to_owned()), "{typed}");
+        }
+        for unknown in ["", "1", "99", "99999", "DEX", "14999", "14999001", "1461", "146120", "Dresden", "DE-XX"] {
+            assert_eq!(code(&regions, unknown), Err(BadRegion::Unknown), "{unknown}");
+        }
+        for no_gemeinde in ["14628000", "146280060000"] {
+            assert_eq!(code(&regions, no_gemeinde), Err(BadRegion::NotAGemeinde), "{no_gemeinde}");
+        }
+    }
+
+    #[test]
+    fn a_level_that_the_tree_lacks_is_its_members_in_an_area() {
+        let regions = Regions::built_in();
+        let codes = |text: &str| -> Vec<String> {
+            regions.resolve_area(text).unwrap().iter().map(|region| regions.code(region)).collect()
+        };
+        assert_eq!(codes("DED4"), ["14511", "14521", "14522", "14523", "14524"]);
+        assert_eq!(codes("145"), codes("DED4"));
+    }
+
+    #[test]
+    fn relations_in_saxony() {
+        let regions = Regions::built_in();
+        let relation = |region: &str, area: &str| {
+            regions.relation(&regions.resolve(region).unwrap(), &regions.resolve(area).unwrap())
+        };
+        assert_eq!(relation("14612", "14612"), Relation::Within);
+        assert_eq!(relation("14628010", "14628"), Relation::Within);
+        assert_eq!(relation("14628010", "DE"), Relation::Within);
+        assert_eq!(relation("14", "14612"), Relation::Part);
+        assert_eq!(relation("14628010", "14628020"), Relation::SameKreis);
+        assert_eq!(relation("14628010", "14612"), Relation::Neighbour);
+        assert_eq!(relation("14612", "14713"), Relation::Outside);
+        assert_eq!(relation("12062", "14"), Relation::Outside);
+    }
+
+    #[test]
+    fn the_two_leipzigs_stay_apart() {
+        let regions = Regions::built_in();
+        assert_eq!(regions.name("14713").as_deref(), Some("Leipzig (Stadt)"));
+        assert_eq!(regions.name("14729").as_deref(), Some("Leipzig (Landkreis)"));
+        assert_eq!(regions.name("14612").as_deref(), Some("Dresden"));
+    }
+
+    #[test]
+    fn every_kreis_has_a_centre_a_land_and_a_neighbour_that_knows_it() {
+        let regions = Regions::built_in();
+        let entries: BTreeMap<&str, _> = regions
+            .entries()
+            .map(|(entry, parent, neighbours)| (entry.code.as_str(), (entry, parent, neighbours)))
+            .collect();
+        let kreise = || entries.iter().filter(|(_, (entry, ..))| entry.kind == RegionKind::Kreis);
+        assert_eq!(kreise().count(), 401);
+        for (code, (entry, parent, neighbours)) in kreise() {
+            let centre = entry.centre.unwrap();
+            assert!((47.0..55.2).contains(&centre.lat) && (5.8..15.1).contains(&centre.lon), "{code}");
+            assert_eq!(parent.unwrap(), &code[..2]);
+            assert!(!neighbours.is_empty(), "{code}");
+            assert!(neighbours.iter().all(|other| entries[other].2.contains(code)), "{code}");
+        }
+    }
+}

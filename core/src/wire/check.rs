@@ -1,0 +1,179 @@
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::{
+    answer,
+    request::{COMMON, Reading, Records, day},
+};
+use crate::{
+    criteria::capacity,
+    date::Date,
+    error::{Detail, Error, ErrorKind, Problems},
+    need::Need,
+    offer::Offer,
+    read::{At, Record},
+    scope::Scope,
+    tree::Tree,
+    vocabulary::{Kind, Vocabulary},
+};
+
+/// Records to be checked, right or wrong.
+#[derive(Clone, Debug)]
+pub struct CheckRequest {
+    tree: Tree,
+    today: Option<Date>,
+}
+
+/// What is wrong, and what looks wrong.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct CheckResponse {
+    /// How many offers there are, wrong ones included.
+    pub offers: usize,
+    /// How many needs there are, wrong ones included.
+    pub needs: usize,
+    /// What is wrong: nothing can be done with these records. At most 100.
+    pub errors: Vec<Detail>,
+    /// What a person should look at: it can be used as it is. At most 100.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that can be used as it is, and may be meant otherwise. It has the shape of an error.
+pub type Warning = Detail;
+
+impl CheckRequest {
+    /// Takes a request as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// `json.syntax` where the text is not JSON; everything else is found by [`check`].
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        Ok(Self { tree: Tree::from_json(text)?, today: None })
+    }
+}
+
+/// Checks records and finds all their errors.
+///
+/// # Errors
+///
+/// None: what is wrong with the records is the answer.
+pub fn check(request: CheckRequest) -> Result<CheckResponse, Error> {
+    let mut problems = Problems::default();
+    let at = At::root(Record::Request);
+    let Some(fields) = problems.fields(&at, &request.tree, &COMMON) else {
+        return Ok(CheckResponse { offers: 0, needs: 0, errors: problems.into_details(), warnings: Vec::new() });
+    };
+    let mut records = Records::read(&mut problems, &at, &fields, Reading::All);
+    let mut errors = problems.into_details();
+    if let Some(today) = request.today {
+        records.as_of.get_or_insert(today);
+        errors.retain(|error| error.code() != "request.as_of.missing");
+    }
+    let mut warnings = Problems::default();
+    let list = at.field("offers");
+    for (index, offer) in records.offers.iter().enumerate() {
+        warn_of_offer(&mut warnings, &list.item(index).of(Record::Offer), offer, &records);
+    }
+    let list = at.field("needs");
+    for (index, need) in records.needs.iter().enumerate() {
+        warn_of_need(&mut warnings, &list.item(index).of(Record::Need), need, &records.vocabulary);
+    }
+    Ok(CheckResponse {
+        offers: records.offers.len(),
+        needs: records.needs.len(),
+        errors,
+        warnings: warnings.into_details(),
+    })
+}
+
+/// [`check`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON.
+pub fn check_json(request: &str) -> Result<String, Error> {
+    answer(check(CheckRequest::from_json(request)?)?)
+}
+
+/// [`check_json`], with a day that stands in where the request has no `as_of`.
+///
+/// # Errors
+///
+/// As [`check_json`], and `date` where `today` is no day.
+pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let today = Some(day(today)?);
+    answer(check(CheckRequest { today, ..CheckRequest::from_json(request)? })?)
+}
+
+fn warn_of_offer(warnings: &mut Problems, at: &At<'_>, offer: &Offer, records: &Records) {
+    let vocabulary = &records.vocabulary;
+    let lists = [
+        ("help", Kind::Help, &offer.help.values),
+        ("roles", Kind::Role, &offer.roles.values),
+        ("access", Kind::Access, &offer.access),
+        ("no_access", Kind::Access, &offer.no_access),
+    ];
+    for (name, kind, codes) in lists {
+        let at = at.field(name);
+        for (index, code) in codes.iter().enumerate() {
+            unlisted(warnings, &at.item(index), kind, code, vocabulary);
+        }
+    }
+    let crimes = at.field("crimes");
+    for (index, scope) in offer.crimes.values.iter().enumerate() {
+        warn_of_scope(warnings, &crimes.item(index), scope, vocabulary);
+    }
+    if let Some(capacity) = offer.capacity {
+        let at = at.field("capacity");
+        if capacity.free.zip(capacity.total).is_some_and(|(free, total)| free > total) {
+            let problem = at.problem(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
+            warnings.push(problem);
+        }
+        let known = capacity::Offered::of(Some(capacity), records.as_of, &records.policy.capacity);
+        if let capacity::Offered::Stale { days, .. } = known {
+            let message = format!("known for {days} days, so it counts as unknown");
+            warnings.push(at.field("updated").problem(ErrorKind::Value, "capacity.stale", message));
+        }
+    }
+}
+
+fn warn_of_need(warnings: &mut Problems, at: &At<'_>, need: &Need, vocabulary: &Vocabulary) {
+    if let Some(code) = &need.help {
+        unlisted(warnings, &at.field("help"), Kind::Help, code, vocabulary);
+    }
+    for (name, kind, codes) in [("roles", Kind::Role, &need.roles), ("access", Kind::Access, &need.access)] {
+        let at = at.field(name);
+        for (index, code) in codes.iter().enumerate() {
+            unlisted(warnings, &at.item(index), kind, code, vocabulary);
+        }
+    }
+    if let Some(scope) = &need.crime {
+        warn_of_scope(warnings, &at.field("crime"), scope, vocabulary);
+    }
+}
+
+fn warn_of_scope(warnings: &mut Problems, at: &At<'_>, scope: &Scope, vocabulary: &Vocabulary) {
+    if let Some(code) = &scope.code {
+        unlisted(warnings, at, Kind::Crime, code, vocabulary);
+    }
+    let at = at.field("context");
+    for (index, tag) in scope.context.iter().enumerate() {
+        unlisted(warnings, &at.item(index), Kind::Context, tag, vocabulary);
+    }
+}
+
+/// A code that the tables do not list matches only itself: right for a code of one's own, wrong for a typing error.
+fn unlisted(warnings: &mut Problems, at: &At<'_>, kind: Kind, code: &str, vocabulary: &Vocabulary) {
+    if vocabulary.knows(kind, code) {
+        return;
+    }
+    let name = format!("{kind}.unlisted");
+    let warning = at.problem(ErrorKind::Unknown, &name, "a code that the tables do not list");
+    // A near code would tell what a need says.
+    let near = if at.is_of(Record::Need) { None } else { vocabulary.nearest(kind, code) };
+    let hint: Cow<'static, str> = match near {
+        Some(near) => format!("did you mean `{near}`?").into(),
+        None => "it matches only itself; give it a name to use it as your own".into(),
+    };
+    warnings.push(warning.with_hint(hint));
+}

@@ -1,0 +1,187 @@
+use serde::Serialize;
+
+use super::{
+    ToldReason, answer,
+    request::{COMMON, Reading, Records, day, read},
+};
+use crate::{
+    criterion::Criterion,
+    error::{Error, ErrorKind, Problems},
+    need::Need,
+    number::Score,
+    offer::Offer,
+    read::{At, Record},
+    terms::Lang,
+    tree::Tree,
+};
+
+/// Most pairs that are explained in one go.
+const MOST: usize = 100_000;
+
+/// Explain pairs of needs and offers.
+#[derive(Clone, Debug)]
+pub struct ExplainRequest {
+    /// Offers, needs, and how they are judged.
+    pub records: Records,
+    /// The pairs; nothing for every need with every offer.
+    pub pairs: Option<Vec<Pair>>,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+impl Default for ExplainRequest {
+    /// Every pair, in English.
+    fn default() -> Self {
+        Self { records: Records::default(), pairs: None, lang: Lang::En }
+    }
+}
+
+/// The ids of a need and an offer.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Pair {
+    /// The need's id.
+    pub need: String,
+    /// The offer's id.
+    pub offer: String,
+}
+
+/// The explanations, in the order of the pairs; without pairs in the order of the needs, then of the offers' ids.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ExplainResponse {
+    /// The explanations.
+    pub explanations: Vec<ExplainedPair>,
+}
+
+/// One offer laid beside one need.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ExplainedPair {
+    /// The need's id.
+    pub need: String,
+    /// The offer's id.
+    pub offer: String,
+    /// Whether no `must` excludes the offer.
+    pub matches: bool,
+    /// The score, 0 to 1, of excluded offers too.
+    pub score: Score,
+    /// The criteria that a person should check.
+    pub to_check: Vec<Criterion>,
+    /// All ten criteria.
+    pub reasons: Vec<ToldReason>,
+}
+
+impl ExplainRequest {
+    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+        const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "pairs", "lang"];
+        let at = At::root(Record::Request);
+        let mut request = Self::default();
+        let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
+        request.records = Records::read(problems, &at, &fields, reading);
+        if let Some(tree) = fields.get("lang") {
+            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+        }
+        if let Some(tree) = fields.get("pairs") {
+            let pairs = problems.each(&at.field("pairs"), tree, Pair::read);
+            if reading == Reading::All {
+                let (needs, offers) = (&request.records.needs, &request.records.offers);
+                check_ids(problems, &at, &pairs, needs, offers);
+            }
+            request.pairs = Some(pairs);
+        }
+        request
+    }
+}
+
+/// With a form that is wrong anyway, unknown ids are told too.
+fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
+    let at = at.field("pairs");
+    for (index, pair) in pairs.iter().enumerate() {
+        let at = at.item(index);
+        if !needs.iter().any(|need| need.id == pair.need) {
+            let at = at.field("need");
+            problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+        }
+        if !offers.iter().any(|offer| offer.id == pair.offer) {
+            let at = at.field("offer");
+            problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+        }
+    }
+}
+
+impl Pair {
+    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+        let fields = problems.fields(at, tree, &["need", "offer"])?;
+        let mut id = |name| match fields.get(name) {
+            Some(tree) => problems.short_text(&at.field(name), tree).map(str::to_owned),
+            None => {
+                problems.missing(&at.field(name));
+                None
+            }
+        };
+        let (need, offer) = (id("need"), id("offer"));
+        Some(Self { need: need?, offer: offer? })
+    }
+}
+
+/// Explains pairs of needs and offers.
+///
+/// # Errors
+///
+/// Every tag, key and id that is wrong; `request.pair.too_many` above 100 000 pairs.
+pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
+    let mut problems = Problems::default();
+    let (matcher, needs) = request.records.into_matcher(&mut problems);
+    matcher.profiles(&mut problems, &needs);
+    let offers = matcher.offers().count();
+    let count = request.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
+    if count > MOST {
+        let root = At::root(Record::Request);
+        let message = format!("more than {MOST} pairs to explain");
+        problems.push(root.field("pairs").problem(ErrorKind::Value, "pair.too_many", message));
+    }
+    problems.or(())?;
+    let ids: Vec<(&str, &str)> = match &request.pairs {
+        Some(pairs) => pairs.iter().map(|pair| (pair.need.as_str(), pair.offer.as_str())).collect(),
+        None => {
+            let pairs = |need| matcher.offers().map(move |offer| (need, offer.id()));
+            needs.iter().map(Need::id).flat_map(pairs).collect()
+        }
+    };
+    let told = |explanation: &crate::Explanation| {
+        let pair = explanation.pair();
+        ExplainedPair {
+            need: explanation.need().to_owned(),
+            offer: pair.offer().to_owned(),
+            matches: pair.matches(),
+            score: pair.score(),
+            to_check: pair.to_check().to_vec(),
+            reasons: pair
+                .findings()
+                .iter()
+                .map(|finding| ToldReason::of(finding, request.lang, matcher.vocabulary()))
+                .collect(),
+        }
+    };
+    let explanations = matcher.explain_all(&needs, &ids)?;
+    Ok(ExplainResponse { explanations: explanations.iter().map(told).collect() })
+}
+
+/// [`explain`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON, and every error of the request.
+pub fn explain_json(request: &str) -> Result<String, Error> {
+    answer(explain(read(request, ExplainRequest::read)?)?)
+}
+
+/// [`explain_json`], with a day that stands in where the request has no `as_of`.
+///
+/// # Errors
+///
+/// As [`explain_json`], and `date` where `today` is no day.
+pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let today = day(today)?;
+    let mut request = read(request, ExplainRequest::read)?;
+    request.records.as_of.get_or_insert(today);
+    answer(explain(request)?)
+}

@@ -1,0 +1,144 @@
+use serde::Serialize;
+
+use super::{
+    ToldReason, answer,
+    request::{COMMON, Reading, Records, day, read},
+};
+use crate::{
+    criterion::Criterion,
+    error::{Error, Problems},
+    number::Score,
+    read::{At, Record},
+    terms::Lang,
+    tree::Tree,
+};
+
+/// Largest `top`.
+const MOST: i64 = 1_000_000;
+
+/// Rank offers for needs.
+#[derive(Clone, Debug)]
+pub struct RankRequest {
+    /// Offers, needs, and how they are judged.
+    pub records: Records,
+    /// How many matches for each need.
+    pub top: usize,
+    /// The language of sentences.
+    pub lang: Lang,
+    /// Whether the answer has reasons.
+    pub reasons: bool,
+}
+
+impl Default for RankRequest {
+    /// Five matches for each need, with reasons in English.
+    fn default() -> Self {
+        Self { records: Records::default(), top: 5, lang: Lang::En, reasons: true }
+    }
+}
+
+/// A ranking for each need, in the order of the needs.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct RankResponse {
+    /// The rankings.
+    pub rankings: Vec<RankedNeed>,
+}
+
+/// The best matches of one need.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct RankedNeed {
+    /// The need's id.
+    pub need: String,
+    /// Best first.
+    pub matches: Vec<RankedMatch>,
+}
+
+/// One offer that matches.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct RankedMatch {
+    /// The offer's id.
+    pub offer: String,
+    /// The score, 0 to 1.
+    pub score: Score,
+    /// The criteria that a person should check.
+    pub to_check: Vec<Criterion>,
+    /// The criteria that were asked; nothing where the request wants no reasons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<ToldReason>>,
+}
+
+impl RankRequest {
+    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+        const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "top", "lang", "reasons"];
+        let at = At::root(Record::Request);
+        let mut request = Self::default();
+        let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
+        request.records = Records::read(problems, &at, &fields, reading);
+        if let Some(tree) = fields.get("top") {
+            request.top = problems.whole(&at.field("top"), tree, 0..=MOST).unwrap_or(request.top);
+        }
+        if let Some(tree) = fields.get("lang") {
+            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+        }
+        if let Some(tree) = fields.get("reasons") {
+            request.reasons = problems.truth(&at.field("reasons"), tree).unwrap_or(request.reasons);
+        }
+        request
+    }
+}
+
+/// Ranks offers for needs.
+///
+/// # Errors
+///
+/// Every tag, key and id that is wrong.
+pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
+    rank_with(request, &|_, _| {})
+}
+
+/// As [`rank`], and tells how far it is: `progress(done, all)`, in any order, from any thread.
+///
+/// # Errors
+///
+/// As [`rank`].
+pub fn rank_with(request: RankRequest, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<RankResponse, Error> {
+    let mut problems = Problems::default();
+    let (matcher, needs) = request.records.into_matcher(&mut problems);
+    matcher.profiles(&mut problems, &needs);
+    problems.or(())?;
+    let vocabulary = matcher.vocabulary();
+    let told = |pair: &crate::Match| RankedMatch {
+        offer: pair.offer().to_owned(),
+        score: pair.score(),
+        to_check: pair.to_check().to_vec(),
+        reasons: request
+            .reasons
+            .then(|| pair.asked().map(|finding| ToldReason::of(finding, request.lang, vocabulary)).collect()),
+    };
+    let rankings = matcher.rank_all_with(&needs, request.top, progress)?;
+    let rankings = rankings.iter().map(|ranking| RankedNeed {
+        need: ranking.need().to_owned(),
+        matches: ranking.matches().iter().map(told).collect(),
+    });
+    Ok(RankResponse { rankings: rankings.collect() })
+}
+
+/// [`rank`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON, and every error of the request.
+pub fn rank_json(request: &str) -> Result<String, Error> {
+    answer(rank(read(request, RankRequest::read)?)?)
+}
+
+/// [`rank_json`], with a day that stands in where the request has no `as_of`.
+///
+/// # Errors
+///
+/// As [`rank_json`], and `date` where `today` is no day.
+pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let today = day(today)?;
+    let mut request = read(request, RankRequest::read)?;
+    request.records.as_of.get_or_insert(today);
+    answer(rank(request)?)
+}

@@ -1,0 +1,127 @@
+use crate::{
+    date::Date,
+    error::{Error, ErrorKind, Problems},
+    matcher::{
+        Matcher, as_of_missing,
+        profile::{self, Profile},
+    },
+    need::Need,
+    offer::Offer,
+    policy::Policy,
+    read::{At, Fields, Record},
+    tree::Tree,
+    vocabulary::Vocabulary,
+};
+
+/// What every request carries: `offers`, `needs`, `policy`, `vocabulary` (additions only), `as_of`.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// The offers.
+    pub offers: Vec<Offer>,
+    /// The needs.
+    pub needs: Vec<Need>,
+    /// How offers are judged.
+    pub policy: Policy,
+    /// The tables of codes and names.
+    pub vocabulary: Vocabulary,
+    /// The day on which capacities are judged; needed when an offer has `updated`.
+    pub as_of: Option<Date>,
+}
+
+impl Records {
+    /// A matcher for the offers.
+    pub(super) fn into_matcher(self, problems: &mut Problems) -> (Matcher, Vec<Need>) {
+        let matcher = Matcher::assemble(problems, self.offers, self.policy, self.vocabulary, self.as_of);
+        (matcher, self.needs)
+    }
+}
+
+/// How thoroughly a request is read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Reading {
+    /// The form only; the matcher looks the codes up.
+    Form,
+    /// Codes, ids and the day too, because a person wants to hear of everything at once.
+    All,
+}
+
+/// The fields of every request.
+pub(super) const COMMON: [&str; 5] = ["offers", "needs", "policy", "vocabulary", "as_of"];
+
+/// Reads a request. Where its form is wrong it is read once more, with everything that can be wrong.
+pub(super) fn read<T>(text: &str, mut read: impl FnMut(&mut Problems, &Tree, Reading) -> T) -> Result<T, Error> {
+    let tree = Tree::from_json(text)?;
+    let mut problems = Problems::default();
+    let request = read(&mut problems, &tree, Reading::Form);
+    if problems.is_empty() {
+        return Ok(request);
+    }
+    let mut problems = Problems::default();
+    let request = read(&mut problems, &tree, Reading::All);
+    problems.or(request)
+}
+
+impl Records {
+    pub(super) fn read(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>, reading: Reading) -> Self {
+        let mut records = Self::default();
+        // Records are judged by policy and vocabulary, but a person reads of the records first.
+        let mut later = Problems::default();
+        if let Some(tree) = fields.get("policy") {
+            records.policy = Policy::read(&mut later, &at.field("policy").of(Record::Policy), tree);
+        }
+        if let Some(tree) = fields.get("vocabulary") {
+            let at = at.field("vocabulary").of(Record::Vocabulary);
+            records.vocabulary = Vocabulary::read(&mut later, &at, tree);
+        }
+        records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
+        if let Some(tree) = fields.get("offers") {
+            let at = at.field("offers");
+            for (index, tree) in problems.list(&at, tree).iter().enumerate() {
+                records.offers.push(Offer::read(problems, &at.item(index).of(Record::Offer), tree));
+                if reading == Reading::All {
+                    records.look_up_offer(problems, &at.item(index).of(Record::Offer));
+                }
+            }
+        }
+        if let Some(tree) = fields.get("needs") {
+            let at = at.field("needs");
+            for (index, tree) in problems.list(&at, tree).iter().enumerate() {
+                records.needs.push(Need::read(problems, &at.item(index).of(Record::Need), tree));
+                if reading == Reading::All {
+                    records.look_up_need(problems, &at.item(index).of(Record::Need));
+                }
+            }
+        }
+        problems.append(later);
+        let absent = fields.get("as_of").is_none();
+        if reading == Reading::All && absent && records.offers.iter().any(profile::needs_a_day) {
+            problems.push(as_of_missing());
+        }
+        records
+    }
+
+    fn terms(&self) -> crate::criteria::Terms<'_> {
+        crate::criteria::Terms { policy: &self.policy, vocabulary: &self.vocabulary }
+    }
+
+    fn look_up_offer(&self, problems: &mut Problems, at: &At<'_>) {
+        let Some((offer, before)) = self.offers.split_last() else { return };
+        profile::offered(problems, at, offer, self.terms(), None);
+        if !offer.id.is_empty() && before.iter().any(|other| other.id == offer.id) {
+            problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+        }
+    }
+
+    fn look_up_need(&self, problems: &mut Problems, at: &At<'_>) {
+        let Some((need, before)) = self.needs.split_last() else { return };
+        Profile::of(problems, at, need, 1, self.terms());
+        if !need.id.is_empty() && before.iter().any(|other| other.id == need.id) {
+            problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+        }
+    }
+}
+
+/// The day that stands in for a missing `as_of`.
+pub(super) fn day(today: &str) -> Result<Date, Error> {
+    today.parse()
+}
