@@ -1,0 +1,87 @@
+//! Runs every golden case of `tests/golden` through the wire, and tells how many there were.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use lotse::{Error, wire};
+use serde_json::Value;
+
+#[test]
+fn golden() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let (mut ran, mut names, mut failures) = (0_usize, BTreeSet::new(), Vec::new());
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let file: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let Some(Value::Array(cases)) = file.get("cases") else { panic!("{}: no list of cases", path.display()) };
+        for case in cases {
+            let name = case.get("name").and_then(Value::as_str).expect("a case has a name").to_owned();
+            if let Err(failure) = run(case) {
+                failures.push(format!("{name} ({}): {failure}", path.file_name().unwrap().display()));
+            }
+            assert!(names.insert(name.clone()), "two cases are called {name}");
+            ran = ran.saturating_add(1);
+        }
+    }
+    println!("golden: {ran} cases");
+    assert!(ran > 0, "no golden case was found");
+    assert!(failures.is_empty(), "{} of {ran} cases failed:\n{}", failures.len(), failures.join("\n"));
+}
+
+fn run(case: &Value) -> Result<(), String> {
+    let fields: BTreeSet<&str> = case.as_object().expect("a case is an object").keys().map(String::as_str).collect();
+    let known = BTreeSet::from(["name", "why", "op", "input", "want", "want_error"]);
+    if let Some(unknown) = fields.difference(&known).next() {
+        return Err(format!("unknown field {unknown}"));
+    }
+    let input = case.get("input").ok_or("no input")?.to_string();
+    let answer: Result<String, Error> = match case.get("op").and_then(Value::as_str) {
+        Some("rank") => wire::rank_json(&input),
+        Some("explain") => wire::explain_json(&input),
+        Some("check") => wire::check_json(&input),
+        _ => return Err("unknown operation".to_owned()),
+    };
+    let value = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
+    match (case.get("want"), case.get("want_error"), answer) {
+        (Some(want), None, Ok(answer)) => same(want, &value(&answer)?, "", &["text", "message", "hint"]),
+        (None, Some(want), Err(error)) => {
+            let error = serde_json::to_value(&error).unwrap();
+            let open = ["message", "hint", "code", "path", "errors"];
+            same(want, &error, "", &open)
+        }
+        (Some(_), None, Err(error)) => Err(format!("failed: {error}")),
+        (None, Some(_), Ok(answer)) => Err(format!("should have failed, but gave {answer}")),
+        _ => Err("exactly one of want and want_error".to_owned()),
+    }
+}
+
+/// Equal, but that an object of the answer may carry the keys in `open` that the wanted one leaves out.
+fn same(want: &Value, got: &Value, path: &str, open: &[&str]) -> Result<(), String> {
+    match (want, got) {
+        (Value::Object(want), Value::Object(got)) => {
+            for (key, value) in want {
+                let found = got.get(key).ok_or_else(|| format!("{path}.{key}: missing"))?;
+                same(value, found, &format!("{path}.{key}"), open)?;
+            }
+            match got.keys().find(|key| !want.contains_key(*key) && !open.contains(&key.as_str())) {
+                Some(key) => Err(format!("{path}.{key}: not wanted")),
+                None => Ok(()),
+            }
+        }
+        (Value::Array(want), Value::Array(got)) => {
+            if want.len() != got.len() {
+                let (want, got) = (Value::from(want.clone()), Value::from(got.clone()));
+                return Err(format!("{path}: not as many items: wanted {want}, got {got}"));
+            }
+            let items = want.iter().zip(got).enumerate();
+            items.into_iter().try_for_each(|(index, (want, got))| same(want, got, &format!("{path}[{index}]"), open))
+        }
+        // 1 and 1.0 are one number.
+        (Value::Number(want), Value::Number(got)) if want.as_f64() == got.as_f64() => Ok(()),
+        _ if want == got => Ok(()),
+        _ => Err(format!("{path}: wanted {want}, got {got}")),
+    }
+}
