@@ -1,0 +1,45 @@
+from typing import Any, Final, TypedDict
+
+__all__ = ["Error", "check", "explain", "rank", "version"]
+
+__version__: Final[str]
+
+class _Detail(TypedDict):
+    code: str
+    path: str
+    message: str
+    hint: str | None
+
+class Error(ValueError):
+    """What is wrong with a request: `code`, `path`, `message`, `hint`, and in `errors` everything found.
+
+    Branch on `code`, which is stable. An error about a need tells the place, never a value.
+    """
+
+    code: str
+    path: str
+    message: str
+    hint: str | None
+    errors: list[_Detail]
+
+def version() -> str:
+    """The version of the library."""
+
+def rank(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Rank the offers for each need, best first, with a reason for every point of the score.
+
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if
+    left out), `top`, `lang`, `reasons`.
+    """
+
+def explain(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Explain pairs of needs and offers: all ten criteria, excluded pairs too.
+
+    The request is a dict or JSON text: as for `rank`, with `pairs` instead of `top` and `reasons`.
+    """
+
+def check(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Check records without ranking, and find all errors and warnings at once.
+
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
+    """

@@ -1,0 +1,84 @@
+//! The Python face of `lotse`: a request as a dict or as JSON text in, plain data out.
+//!
+//! It only translates. Every rule, default and sentence is in the core.
+
+mod error;
+mod request;
+
+use lotse::wire;
+use pyo3::{prelude::*, types::PyString};
+
+#[pymodule]
+mod _lotse {
+    #[pymodule_export]
+    use super::{check, check_json, error::Error, explain, explain_json, rank, rank_json, version};
+}
+
+/// The version of the library.
+#[pyfunction]
+fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// Rank the offers for each need, best first, with a reason for every point of the score.
+///
+/// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if
+/// left out), `top`, `lang`, `reasons`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn rank<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, wire::rank_json_on)
+}
+
+/// Explain pairs of needs and offers: all ten criteria, excluded pairs too.
+///
+/// The request is a dict or JSON text: as for `rank`, with `pairs` instead of `top` and `reasons`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn explain<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, wire::explain_json_on)
+}
+
+/// Check records without ranking, and find all errors and warnings at once.
+///
+/// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn check<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, wire::check_json_on)
+}
+
+// The plain operations, text to text, without today's date: for tests that must not depend on the day.
+
+#[pyfunction]
+fn rank_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::rank_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+#[pyfunction]
+fn explain_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::explain_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+#[pyfunction]
+fn check_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::check_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+fn answer<'py>(
+    request: &Bound<'py, PyAny>,
+    operation: fn(&str, &str) -> Result<String, lotse::Error>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = request.py();
+    let text = request::text(request)?;
+    let today: String =
+        py.import("datetime")?.getattr("date")?.call_method0("today")?.call_method0("isoformat")?.extract()?;
+    // Everything is text by now, so the whole call runs without the interpreter lock.
+    let answer = py.detach(|| operation(&text, &today)).map_err(|error| error::raise(py, &error))?;
+    from_json(PyString::new(py, &answer))
+}
+
+/// JSON text as Python data, by the standard library.
+fn from_json(text: Bound<'_, PyString>) -> PyResult<Bound<'_, PyAny>> {
+    text.py().import("json")?.call_method1("loads", (text,))
+}

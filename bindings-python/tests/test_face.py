@@ -1,0 +1,235 @@
+"""The Python face: what goes in, what comes out, what is raised. The meaning is tested in tests/golden."""
+
+import datetime
+import importlib.metadata
+import json
+import math
+import pickle
+import random
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+import lotse
+from lotse import _lotse
+
+NEED: dict[str, Any] = {
+    "id": "n-17", "case": "c-9", "group": "g-3", "people": 1, "priority": "urgent",
+    "help": "psychosocial.trauma_clinic",
+    "languages": ["prs", {"tag": "de", "level": "A2"}],
+    "region": "14612", "place": {"lat": 51.05, "lon": 13.74},
+    "crime": {"code": "0101", "context": ["terrorism"]},
+    "roles": ["bereaved"], "gender": "female", "age": 34,
+    "formats": ["on_site", "video"], "access": ["wheelchair"],
+    "rules": {"language": "prefer"},
+}  # fmt: skip
+OFFER: dict[str, Any] = {
+    "id": "o-3", "name": "Traumaambulanz Beispielstadt", "organisation": "Beispielklinikum",
+    "help": ["psychosocial.trauma_clinic"],
+    "languages": ["de", "en", {"tag": "prs", "how": "interpreter"}],
+    "area": ["14612", "14628"], "place": {"region": "14612", "lat": 51.06, "lon": 13.78},
+    "crimes": ["any", {"code": "02"}, {"context": ["terrorism"]}],
+    "capacity": {"free": 3, "total": 10, "state": "open", "updated": "2026-11-20"},
+    "roles": ["any"], "genders": ["any"], "ages": {"min": 18},
+    "formats": ["on_site", "phone"], "access": ["wheelchair"],
+    "contact": {"phone": "...", "email": "...", "url": "..."},
+}  # fmt: skip
+REQUEST: dict[str, Any] = {"needs": [NEED], "offers": [OFFER], "as_of": "2026-11-23"}
+
+
+def need(**fields: Any) -> dict[str, Any]:
+    return {**REQUEST, "needs": [{**NEED, **fields}]}
+
+
+def offer(**fields: Any) -> dict[str, Any]:
+    return {**REQUEST, "offers": [{**OFFER, **fields}]}
+
+
+def error(request: Any) -> lotse.Error:
+    with pytest.raises(lotse.Error) as caught:
+        lotse.rank(request)
+    return caught.value
+
+
+def test_version() -> None:
+    assert lotse.version() == lotse.__version__ == importlib.metadata.version("lotse")
+
+
+def test_rank() -> None:
+    [ranking] = lotse.rank(REQUEST)["rankings"]
+    assert ranking["need"] == "n-17"
+    [match] = ranking["matches"]
+    assert (match["offer"], match["score"], match["to_check"]) == ("o-3", 0.9125, [])
+    parts = [round(reason["contribution"] * 10**8) for reason in match["reasons"]]
+    assert sum(parts) == round(match["score"] * 10**8)
+    assert all(reason["text"] for reason in match["reasons"])
+
+
+def test_explain() -> None:
+    [explanation] = lotse.explain(REQUEST)["explanations"]
+    assert (explanation["need"], explanation["offer"], explanation["matches"]) == ("n-17", "o-3", True)
+    assert len(explanation["reasons"]) == 10
+
+
+def test_check() -> None:
+    answer = lotse.check({**REQUEST, "needs": [NEED, {"id": "n-18", "age": "thirty"}]})
+    assert (answer["offers"], answer["needs"]) == (1, 2)
+    assert [(found["code"], found["path"]) for found in answer["errors"]] == [("need.type", "needs[1].age")]
+
+
+@pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.check])
+def test_a_request_is_a_dict_or_json_text(operation: Any) -> None:
+    assert operation(REQUEST) == operation(json.dumps(REQUEST))
+    assert operation(REQUEST) == operation({**REQUEST, "needs": (NEED,)})
+
+
+def test_a_date_may_be_a_date() -> None:
+    assert lotse.rank({**REQUEST, "as_of": datetime.date(2026, 11, 23)}) == lotse.rank(REQUEST)
+
+
+def test_a_number_may_be_what_stands_for_one() -> None:
+    class Count:
+        def __index__(self) -> int:
+            return 34
+
+    assert lotse.rank(need(age=Count())) == lotse.rank(REQUEST)
+
+
+def test_as_of_is_today_if_left_out() -> None:
+    today = datetime.date.today()
+    capacity = {"free": 3, "updated": today.isoformat()}
+    request = {"needs": [NEED], "offers": [{**OFFER, "capacity": capacity}]}
+    assert lotse.rank(request) in (
+        lotse.rank({**request, "as_of": today}),
+        lotse.rank({**request, "as_of": today + datetime.timedelta(1)}),  # midnight has passed meanwhile
+    )
+    with pytest.raises(lotse.Error) as caught:
+        _lotse.rank_json(json.dumps(request))
+    assert (caught.value.code, caught.value.path) == ("request.as_of.missing", "as_of")
+
+
+def test_an_error_has_code_path_hint_and_all_errors() -> None:
+    raised = error({**need(gender="femal"), "offers": [{"id": "o-1", "ages": {"min": 9, "max": 8}}]})
+    assert isinstance(raised, ValueError)
+    assert raised.message in str(raised)
+    assert {found["code"] for found in raised.errors} == {"offer.ages.reversed", "need.value"}
+    first = raised.errors[0]
+    assert first == {"code": raised.code, "path": raised.path, "message": raised.message, "hint": raised.hint}
+
+
+def test_an_error_survives_pickling() -> None:
+    raised = error(need(age="thirty"))
+    assert vars(pickle.loads(pickle.dumps(raised))) == vars(raised)
+
+
+@pytest.mark.parametrize("field", ["id", "age", "gender", "languages", "people", "priority", "rules", "help"])
+def test_an_error_about_a_need_repeats_no_value(field: str) -> None:
+    for value in ("Zefira!", {"Zefira!": 1}, ["Zefira!", {"tag": "Zefira!"}], [["Zefira!"]]):
+        try:
+            lotse.rank(need(**{field: value}))
+        except lotse.Error as raised:
+            assert "Zefira" not in str(raised) + repr(raised) + repr(vars(raised))
+
+
+LOOP: list[Any] = []
+LOOP += [LOOP, LOOP]
+UNFIT = {
+    "nan": math.nan,
+    "inf": math.inf,
+    "set": {34},
+    "bytes": b"34",
+    "object": object(),
+    "type": int,
+    "complex": 1j,
+    "loop": LOOP,
+    "int key": {1: 2},
+    "none key": {None: 2},
+    "tuple key": {("a",): 2},
+    "surrogate key": {"\ud800": 2},
+    "surrogate": "\ud800",
+}
+
+
+@pytest.mark.parametrize("value", UNFIT.values(), ids=UNFIT.keys())
+def test_what_json_cannot_carry_is_refused_at_its_place(value: Any) -> None:
+    raised = error(need(age=value))
+    assert (raised.code, raised.path) == ("need.type", "needs[0].age")
+    raised = error(offer(id=value))
+    assert (raised.code, raised.path) == ("offer.type", "offers[0].id")
+
+
+def test_a_number_out_of_range() -> None:
+    for value in (10**30, -(10**30), 2**63, 1e300, 151):
+        raised = error(need(age=value))
+        assert raised.path == "needs[0].age"
+        assert raised.code in ("need.range", "need.type")
+    assert error(need(age=10**400)).code in ("need.range", "need.type")
+
+
+def test_deep_nesting() -> None:
+    deep: Any = 1
+    for _ in range(100_000):
+        deep = [deep]
+    assert error(need(age=deep)).path == "needs[0].age"
+    assert error({"needs": deep}).path.startswith("needs")
+    assert error("[" * 1_000_000).code == "json.syntax"
+    assert error('{"needs":' * 100_000).code == "json.syntax"
+    while isinstance(deep, list):  # taken apart by hand: an old Python frees deep lists recursively
+        [deep] = deep
+
+
+@pytest.mark.parametrize("text", ["", "{", "null1", "\ud800", '{"needs": "\ud800"}', '{"a": NaN}', "\0"])
+def test_text_that_is_no_json(text: str) -> None:
+    raised = error(text)
+    assert (raised.code, raised.path) == ("json.syntax", "")
+
+
+@pytest.mark.parametrize("text", ["null", "1", "[]", '"{}"', "true"])
+def test_text_that_is_no_object(text: str) -> None:
+    assert error(text).code == "request.type"
+
+
+@pytest.mark.parametrize("request_", [None, 1, [], (), b"{}", {1}, object()], ids=repr)
+def test_a_request_of_another_type(request_: Any) -> None:
+    for operation in (lotse.rank, lotse.explain, lotse.check):
+        with pytest.raises(TypeError):
+            operation(request_)
+
+
+def test_nothing_else_is_ever_raised() -> None:
+    """Damaged requests, some 20 000, each at a random place."""
+    rng = random.Random(17)
+    junk = [*UNFIT.values(), None, "", [], {}, "any", "mul", -1, 0, 1e-9, True, "x" * 300, [None], {"": 0}, "2026-02-30"]
+
+    def damaged(value: Any) -> Any:
+        if rng.random() < 0.02:
+            return rng.choice(junk)
+        if isinstance(value, dict):
+            fields = {key: damaged(item) for key, item in value.items()}
+            if rng.random() < 0.02:
+                fields[rng.choice(["", "id", "age", "tag", "any", "\ud800"])] = rng.choice(junk)
+            return fields
+        if isinstance(value, list):
+            return [damaged(item) for item in value] * rng.choice([1] * 30 + [0, 2])
+        return value
+
+    whole = {**REQUEST, "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}}, "vocabulary": {}, "lang": "de"}
+    raised = 0
+    for _ in range(20_000):
+        request = damaged(whole)
+        if not isinstance(request, dict):
+            continue
+        for operation in (lotse.rank, lotse.explain, lotse.check):
+            try:
+                operation(request)
+            except lotse.Error as refusal:
+                assert refusal.code and refusal.errors
+                raised += 1
+    assert raised > 10_000
+
+
+def test_many_threads_one_answer() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lotse.rank, [REQUEST] * 64))
+    assert all(answer == answers[0] for answer in answers)

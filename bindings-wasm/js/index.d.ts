@@ -1,0 +1,119 @@
+/** A date as text, like `2026-11-23`. */
+export type IsoDate = string;
+
+/** One request: the records, and what the operation takes. */
+export interface Request {
+  offers?: readonly object[] | null;
+  needs?: readonly object[] | null;
+  policy?: object | null;
+  vocabulary?: object | null;
+  /** Today, if left out. */
+  as_of?: IsoDate | null;
+  lang?: "de" | "en" | "de-simple" | null;
+}
+
+export interface RankRequest extends Request {
+  top?: number | null;
+  reasons?: boolean | null;
+}
+
+export interface ExplainRequest extends Request {
+  pairs?: readonly { need: string; offer: string }[] | null;
+}
+
+export type Criterion =
+  | "help"
+  | "crime"
+  | "language"
+  | "region"
+  | "capacity"
+  | "role"
+  | "gender"
+  | "age"
+  | "format"
+  | "access";
+
+/** How one criterion is met, and why. */
+export interface Reason {
+  criterion: Criterion;
+  fit: number | null;
+  known: boolean;
+  weight: number;
+  contribution: number;
+  rule: "must" | "prefer" | "ignore";
+  blocks: boolean;
+  code: string;
+  asked: boolean;
+  facts: Record<string, string | number | string[]>;
+  text: string;
+}
+
+export interface Match {
+  offer: string;
+  score: number;
+  to_check: Criterion[];
+  /** Left out with `reasons: false`. */
+  reasons?: Reason[];
+}
+
+export interface RankAnswer {
+  rankings: { need: string; matches: Match[] }[];
+}
+
+export interface Explanation {
+  need: string;
+  offer: string;
+  matches: boolean;
+  score: number;
+  to_check: Criterion[];
+  reasons: Reason[];
+}
+
+export interface ExplainAnswer {
+  explanations: Explanation[];
+}
+
+/** One thing that is wrong. */
+export interface Detail {
+  code: string;
+  path: string;
+  message: string;
+  hint: string | null;
+}
+
+export interface CheckAnswer {
+  offers: number;
+  needs: number;
+  errors: Detail[];
+  warnings: Detail[];
+}
+
+/** What is wrong with a request. Branch on `code`, which is stable. */
+export class LotseError extends Error {
+  private constructor();
+  readonly name: "LotseError";
+  readonly code: string;
+  readonly path: string;
+  readonly hint: string | null;
+  /** Everything that was found, the first one included. */
+  readonly errors: Detail[];
+}
+
+/**
+ * Loads the module; may be called again at no cost. Every other function works only after it.
+ *
+ * @param source the bytes of `lotse.wasm` or its address, if it is not found beside this file
+ */
+export function ready(source?: BufferSource | URL | Response | WebAssembly.Module): Promise<void>;
+
+/** The version of the library. */
+export function version(): string;
+
+/** Ranks the offers for each need, best first, with a reason for every point of the score. */
+export function rank(request: RankRequest | string): RankAnswer;
+
+/** Explains pairs of needs and offers: all ten criteria, excluded pairs too. */
+export function explain(request: ExplainRequest | string): ExplainAnswer;
+
+/** Checks records without ranking, and finds all errors and warnings at once. */
+export function check(request: Request | string): CheckAnswer;

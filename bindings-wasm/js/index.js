@@ -1,0 +1,21 @@
+// The entry for browsers and bundlers; js/node.js adds loading from disk.
+
+import { call, loaded, today } from "./face.js";
+
+export { LotseError, ready } from "./face.js";
+
+export function version() {
+  return loaded().version();
+}
+
+export function rank(request) {
+  return call("rank", request, today());
+}
+
+export function explain(request) {
+  return call("explain", request, today());
+}
+
+export function check(request) {
+  return call("check", request, today());
+}
