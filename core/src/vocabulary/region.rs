@@ -444,7 +444,7 @@ mod tests {
         for (code, (entry, parent, neighbours)) in kreise() {
             let centre = entry.centre.unwrap();
             assert!((47.0..55.2).contains(&centre.lat) && (5.8..15.1).contains(&centre.lon), "{code}");
-            assert_eq!(parent.unwrap(), &code[..2]);
+            assert_eq!(*parent, code.get(..2), "{code}");
             assert!(!neighbours.is_empty(), "{code}");
             assert!(neighbours.iter().all(|other| entries[other].2.contains(code)), "{code}");
         }

@@ -1,0 +1,54 @@
+//! What ranking costs: the invented incident, and the same repeated up to the size of a large directory.
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use lotse::{Capacity, Matcher, Offer, example};
+
+/// The offers of the incident, again and again under new ids, so that there are `count` of them.
+fn offers(count: usize) -> Vec<Offer> {
+    let records: Vec<serde_json::Value> = serde_json::from_str(example::OFFERS).unwrap();
+    let numbered = records.iter().cycle().take(count).enumerate().map(|(number, record)| {
+        let mut record = record.clone();
+        *record.get_mut("id").unwrap() = format!("o-{number:06}").into();
+        Offer::from_json(&record.to_string()).unwrap()
+    });
+    numbered.collect()
+}
+
+fn matcher(offers: Vec<Offer>) -> Matcher {
+    Matcher::builder().offers(offers).as_of(example::AS_OF.parse().unwrap()).build().unwrap()
+}
+
+fn ranking(criterion: &mut Criterion) {
+    let needs = example::needs().unwrap();
+    let incident = matcher(example::offers().unwrap());
+    criterion.bench_function("rank_all, the incident", |bencher| {
+        bencher.iter(|| incident.rank_all(black_box(&needs), 5).unwrap());
+    });
+    for count in [100, 1_000, 10_000] {
+        let offers = offers(count);
+        criterion.bench_function(&format!("build, {count} offers"), |bencher| {
+            bencher.iter_batched(|| offers.clone(), matcher, criterion::BatchSize::LargeInput);
+        });
+        let mut matcher = matcher(offers);
+        let need = needs.first().unwrap();
+        criterion.bench_function(&format!("rank one need, {count} offers"), |bencher| {
+            bencher.iter(|| matcher.rank(black_box(need), 5).unwrap());
+        });
+        criterion.bench_function(&format!("explain a pair, {count} offers"), |bencher| {
+            bencher.iter(|| matcher.explain(black_box(need), "o-000007").unwrap());
+        });
+        let mut free = 0;
+        criterion.bench_function(&format!("set a capacity, {count} offers"), |bencher| {
+            bencher.iter(|| {
+                free = (free + 1) % 5;
+                matcher.set_capacity("o-000007", Capacity::free(free)).unwrap();
+            });
+        });
+    }
+}
+
+criterion_group!(benches, ranking);
+criterion_main!(benches);
