@@ -37,8 +37,9 @@ pub fn offers() -> Result<Vec<Offer>, Error> {
     let tree = Tree::from_json(OFFERS)?;
     let mut problems = Problems::default();
     let root = At::root(Record::Offer);
-    let offers =
-        problems.each(&root.field("offers"), &tree, |problems, at, tree| Some(Offer::read(problems, at, tree)));
+    let offers = problems.each_up_to(usize::MAX, &root.field("offers"), &tree, |problems, at, tree| {
+        Some(Offer::read(problems, at, tree))
+    });
     problems.or(offers)
 }
 
@@ -51,6 +52,23 @@ pub fn needs() -> Result<Vec<Need>, Error> {
     let tree = Tree::from_json(NEEDS)?;
     let mut problems = Problems::default();
     let root = At::root(Record::Need);
-    let needs = problems.each(&root.field("needs"), &tree, |problems, at, tree| Some(Need::read(problems, at, tree)));
+    let needs = problems
+        .each_up_to(usize::MAX, &root.field("needs"), &tree, |problems, at, tree| Some(Need::read(problems, at, tree)));
     problems.or(needs)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::wire;
+
+    #[test]
+    fn nothing_is_wrong_with_the_incident() {
+        let request =
+            format!(r#"{{"offers": {}, "needs": {}, "as_of": "{}"}}"#, super::OFFERS, super::NEEDS, super::AS_OF);
+        let answer = wire::check(wire::CheckRequest::from_json(&request).unwrap()).unwrap();
+        assert_eq!(answer.errors, []);
+        let unexpected = answer.warnings.iter().find(|warning| warning.code() != "offer.capacity.stale");
+        assert_eq!(unexpected, None);
+        assert!(answer.offers >= 60 && answer.needs >= 300);
+    }
 }

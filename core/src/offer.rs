@@ -14,6 +14,8 @@ use crate::{
     tree::{Draft, Tree},
 };
 
+/// Most regions of an area: Germany has about 11 000 Gemeinden.
+const MOST_AREAS: usize = 20_000;
 /// Most places of an offer.
 const MOST_PLACES: i64 = 1_000_000_000;
 
@@ -342,7 +344,7 @@ impl Offer {
         }
         offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), Problems::word);
         if let Some(tree) = fields.get("access") {
-            offer.access = problems.each(&at.field("access"), tree, own);
+            offer.access = problems.each_up_to(MOST_AREAS, &at.field("access"), tree, own);
         }
         if let Some(tree) = fields.get("no_access") {
             let offered = &offer.access;

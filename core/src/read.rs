@@ -16,6 +16,9 @@ const LONGEST_CODE: usize = 256;
 /// Longest other text, in bytes.
 const LONGEST_TEXT: usize = 10_000;
 
+/// Most items of a list inside a record.
+const MOST_ITEMS: usize = 1_000;
+
 /// Whose record is read: the first part of every error code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Record {
@@ -350,14 +353,28 @@ impl Problems {
         date
     }
 
-    /// Each item of a list through `read`; what is wrong is noted and left out.
+    /// Each item of a short list through `read`; what is wrong is noted and left out.
     pub(crate) fn each<'t, T>(
         &mut self,
+        at: &At<'_>,
+        tree: &'t Tree,
+        read: impl FnMut(&mut Self, &At<'_>, &'t Tree) -> Option<T>,
+    ) -> Vec<T> {
+        self.each_up_to(MOST_ITEMS, at, tree, read)
+    }
+
+    pub(crate) fn each_up_to<'t, T>(
+        &mut self,
+        most: usize,
         at: &At<'_>,
         tree: &'t Tree,
         mut read: impl FnMut(&mut Self, &At<'_>, &'t Tree) -> Option<T>,
     ) -> Vec<T> {
         let items = self.list(at, tree);
+        if items.len() > most {
+            self.push(at.problem(ErrorKind::Value, "too_many", format!("more than {most} items")));
+            return Vec::new();
+        }
         items.iter().enumerate().filter_map(|(index, item)| read(self, &at.item(index), item)).collect()
     }
 }

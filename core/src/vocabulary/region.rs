@@ -222,11 +222,11 @@ impl Regions {
     /// Berlin and Hamburg are a Land and a Kreis at once: taken for the Kreis, so that the two keys mean one place.
     fn city(&self, region: Region) -> Region {
         let city = self.node(region.node).is_some_and(|n| n.entry.kind == RegionKind::Land && n.entry.kreisfrei);
-        let kreis = || self.nodes.iter().position(|node| node.parent == Some(region.node));
-        match kreis().filter(|_| city).map(u32::try_from) {
-            Some(Ok(node)) => Region::of_node(node),
-            _ => region,
+        if !city {
+            return region;
         }
+        let kreis = self.nodes.iter().position(|node| node.parent == Some(region.node)).map(u32::try_from);
+        kreis.and_then(Result::ok).map_or(region, Region::of_node)
     }
 
     /// The Kreise whose key of `length` begins with `prefix`: a Regierungsbezirk, or NUTS 2.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{
@@ -80,7 +82,7 @@ impl ExplainRequest {
             request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         if let Some(tree) = fields.get("pairs") {
-            let pairs = problems.each(&at.field("pairs"), tree, Pair::read);
+            let pairs = problems.each_up_to(MOST, &at.field("pairs"), tree, Pair::read);
             if reading == Reading::All {
                 let (needs, offers) = (&request.records.needs, &request.records.offers);
                 check_ids(problems, &at, &pairs, needs, offers);
@@ -94,13 +96,15 @@ impl ExplainRequest {
 /// With a form that is wrong anyway, unknown ids are told too.
 fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
     let at = at.field("pairs");
+    let needs: BTreeSet<&str> = needs.iter().map(Need::id).collect();
+    let offers: BTreeSet<&str> = offers.iter().map(Offer::id).collect();
     for (index, pair) in pairs.iter().enumerate() {
         let at = at.item(index);
-        if !needs.iter().any(|need| need.id == pair.need) {
+        if !needs.contains(pair.need.as_str()) {
             let at = at.field("need");
             problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
         }
-        if !offers.iter().any(|offer| offer.id == pair.offer) {
+        if !offers.contains(pair.offer.as_str()) {
             let at = at.field("offer");
             problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
         }

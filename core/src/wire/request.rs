@@ -1,4 +1,7 @@
+use std::collections::BTreeSet;
+
 use crate::{
+    criteria::Terms,
     date::Date,
     error::{Error, ErrorKind, Problems},
     matcher::{
@@ -74,22 +77,30 @@ impl Records {
             records.vocabulary = Vocabulary::read(&mut later, &at, tree);
         }
         records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
+        let mut ids = BTreeSet::new();
         if let Some(tree) = fields.get("offers") {
             let at = at.field("offers");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
-                records.offers.push(Offer::read(problems, &at.item(index).of(Record::Offer), tree));
+                let at = at.item(index).of(Record::Offer);
+                let offer = Offer::read(problems, &at, tree);
                 if reading == Reading::All {
-                    records.look_up_offer(problems, &at.item(index).of(Record::Offer));
+                    profile::offered(problems, &at, &offer, records.terms(), None);
+                    note_id(problems, &at, &mut ids, &offer.id);
                 }
+                records.offers.push(offer);
             }
         }
+        ids.clear();
         if let Some(tree) = fields.get("needs") {
             let at = at.field("needs");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
-                records.needs.push(Need::read(problems, &at.item(index).of(Record::Need), tree));
+                let at = at.item(index).of(Record::Need);
+                let need = Need::read(problems, &at, tree);
                 if reading == Reading::All {
-                    records.look_up_need(problems, &at.item(index).of(Record::Need));
+                    Profile::of(problems, &at, &need, 1, records.terms());
+                    note_id(problems, &at, &mut ids, &need.id);
                 }
+                records.needs.push(need);
             }
         }
         problems.append(later);
@@ -100,24 +111,15 @@ impl Records {
         records
     }
 
-    fn terms(&self) -> crate::criteria::Terms<'_> {
-        crate::criteria::Terms { policy: &self.policy, vocabulary: &self.vocabulary }
+    fn terms(&self) -> Terms<'_> {
+        Terms { policy: &self.policy, vocabulary: &self.vocabulary }
     }
+}
 
-    fn look_up_offer(&self, problems: &mut Problems, at: &At<'_>) {
-        let Some((offer, before)) = self.offers.split_last() else { return };
-        profile::offered(problems, at, offer, self.terms(), None);
-        if !offer.id.is_empty() && before.iter().any(|other| other.id == offer.id) {
-            problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
-        }
-    }
-
-    fn look_up_need(&self, problems: &mut Problems, at: &At<'_>) {
-        let Some((need, before)) = self.needs.split_last() else { return };
-        Profile::of(problems, at, need, 1, self.terms());
-        if !need.id.is_empty() && before.iter().any(|other| other.id == need.id) {
-            problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
-        }
+/// Notes an id that stands twice; a missing one was noted before.
+fn note_id(problems: &mut Problems, at: &At<'_>, ids: &mut BTreeSet<String>, id: &str) {
+    if !id.is_empty() && !ids.insert(id.to_owned()) {
+        problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
     }
 }
 
