@@ -40,7 +40,7 @@ fn ranking(criterion: &mut Criterion) {
         criterion.bench_function(&format!("explain a pair, {count} offers"), |bencher| {
             bencher.iter(|| matcher.explain(black_box(need), "o-000007").unwrap());
         });
-        let mut free = 0;
+        let mut free: u32 = 0;
         criterion.bench_function(&format!("set a capacity, {count} offers"), |bencher| {
             bencher.iter(|| {
                 free = if free < 4 { free.saturating_add(1) } else { 0 };

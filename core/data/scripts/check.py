@@ -249,7 +249,7 @@ def check_codes(tables):
         check(DOTTED.fullmatch(row["tag"]) and row["tag"].split(".")[0] in tags, row["where"], "tag")
     for row in tables["labels"]:
         check(row["kind"] in ("access", "language", "region", "role"), row["where"], "kind")
-        check(DOTTED.fullmatch(row["code"]), row["where"], "code")
+        check(row["kind"] in ("language", "region") or DOTTED.fullmatch(row["code"]), row["where"], "code")
     for name, key in (("crimes", 1), ("help", 1), ("contexts", 1), ("labels", 2)):
         for language in ("de", "en"):
             for label, count in Counter(row[language] for row in tables[name]).items():
