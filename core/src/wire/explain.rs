@@ -72,6 +72,15 @@ pub struct ExplainedPair {
 }
 
 impl ExplainRequest {
+    /// Reads a request as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`explain`] tells.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        read(text, Self::read)
+    }
+
     fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
         const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "pairs", "lang"];
         let at = At::root(Record::Request);
@@ -132,17 +141,14 @@ impl Pair {
 ///
 /// Every tag, key and id that is wrong; `request.pair.too_many` above 100 000 pairs.
 pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
-    let mut problems = Problems::default();
-    let (matcher, needs) = request.records.into_matcher(&mut problems);
-    matcher.profiles(&mut problems, &needs);
+    let (matcher, needs) = request.records.into_matcher()?;
     let offers = matcher.offers().count();
     let count = request.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
     if count > MOST {
         let root = At::root(Record::Request);
         let message = format!("more than {MOST} pairs to explain");
-        problems.push(root.field("pairs").problem(ErrorKind::Value, "pair.too_many", message));
+        return Err(Error::new(root.field("pairs").problem(ErrorKind::Value, "pair.too_many", message)));
     }
-    problems.or(())?;
     let ids: Vec<(&str, &str)> = match &request.pairs {
         Some(pairs) => pairs.iter().map(|pair| (pair.need.as_str(), pair.offer.as_str())).collect(),
         None => {
@@ -175,7 +181,7 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
 ///
 /// Text that is not JSON, and every error of the request.
 pub fn explain_json(request: &str) -> Result<String, Error> {
-    answer(explain(read(request, ExplainRequest::read)?)?)
+    answer(explain(ExplainRequest::from_json(request)?)?)
 }
 
 /// [`explain_json`], with a day that stands in where the request has no `as_of`.
@@ -185,7 +191,7 @@ pub fn explain_json(request: &str) -> Result<String, Error> {
 /// As [`explain_json`], and `date` where `today` is no day.
 pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = read(request, ExplainRequest::read)?;
+    let mut request = ExplainRequest::from_json(request)?;
     request.records.as_of.get_or_insert(today);
     answer(explain(request)?)
 }

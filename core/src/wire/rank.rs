@@ -67,6 +67,15 @@ pub struct RankedMatch {
 }
 
 impl RankRequest {
+    /// Reads a request as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`rank`] tells.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        read(text, Self::read)
+    }
+
     fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
         const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "top", "lang", "reasons"];
         let at = At::root(Record::Request);
@@ -101,10 +110,7 @@ pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
 ///
 /// As [`rank`].
 pub fn rank_with(request: RankRequest, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<RankResponse, Error> {
-    let mut problems = Problems::default();
-    let (matcher, needs) = request.records.into_matcher(&mut problems);
-    matcher.profiles(&mut problems, &needs);
-    problems.or(())?;
+    let (matcher, needs) = request.records.into_matcher()?;
     let vocabulary = matcher.vocabulary();
     let told = |pair: &crate::Match| RankedMatch {
         offer: pair.offer().to_owned(),
@@ -128,7 +134,7 @@ pub fn rank_with(request: RankRequest, progress: &(dyn Fn(usize, usize) + Sync))
 ///
 /// Text that is not JSON, and every error of the request.
 pub fn rank_json(request: &str) -> Result<String, Error> {
-    answer(rank(read(request, RankRequest::read)?)?)
+    answer(rank(RankRequest::from_json(request)?)?)
 }
 
 /// [`rank_json`], with a day that stands in where the request has no `as_of`.
@@ -138,7 +144,7 @@ pub fn rank_json(request: &str) -> Result<String, Error> {
 /// As [`rank_json`], and `date` where `today` is no day.
 pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = read(request, RankRequest::read)?;
+    let mut request = RankRequest::from_json(request)?;
     request.records.as_of.get_or_insert(today);
     answer(rank(request)?)
 }

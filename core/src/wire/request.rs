@@ -32,10 +32,16 @@ pub struct Records {
 }
 
 impl Records {
-    /// A matcher for the offers.
-    pub(super) fn into_matcher(self, problems: &mut Problems) -> (Matcher, Vec<Need>) {
-        let matcher = Matcher::assemble(problems, self.offers, self.policy, self.vocabulary, self.as_of);
-        (matcher, self.needs)
+    /// A matcher for the offers, and the needs.
+    ///
+    /// # Errors
+    ///
+    /// Every tag, key and id that is wrong, of the offers and of the needs.
+    pub fn into_matcher(self) -> Result<(Matcher, Vec<Need>), Error> {
+        let mut problems = Problems::default();
+        let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
+        matcher.profiles(&mut problems, &self.needs);
+        problems.or((matcher, self.needs))
     }
 }
 
