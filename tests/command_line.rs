@@ -1,0 +1,245 @@
+//! The command `lotse` as a person runs it: files in, text out, exit codes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "the command reads files")]
+
+use std::{
+    fs,
+    io::Write as _,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+const GOOD_OFFERS: &str = r#"[{"id": "o-1", "name": "Beispiel", "languages": ["de"], "area": ["14"], "capacity": 2},
+ {"id": "o-2", "languages": ["uk"], "area": ["14612"], "capacity": {"free": 1, "updated": "2026-11-01"}}]"#;
+const GOOD_NEEDS: &str =
+    "{\"id\": \"n-1\", \"languages\": [\"de\"], \"region\": \"14612\"}\n\n{\"id\": \"n-2\", \"languages\": [\"ti\"]}\n";
+/// Stands for what must never be repeated.
+const SECRET: &str = "GEHEIM-7391";
+
+fn lotse(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lotse"))
+        .args(arguments)
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The command may end before it has read everything.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+/// A file in the folder that Cargo keeps for this test.
+fn file(name: &str, text: impl AsRef<[u8]>) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The answer of a command that went well.
+fn good(arguments: &[&str]) -> String {
+    let output = lotse(arguments, b"");
+    assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()), "{arguments:?}");
+    out(&output)
+}
+
+/// What is told of a command that went wrong: with this exit code, and nothing on standard output.
+fn bad(arguments: &[&str], input: &[u8], code: i32) -> String {
+    let output = lotse(arguments, input);
+    assert_eq!((output.status.code(), out(&output)), (Some(code), String::new()), "{arguments:?}");
+    let told = err(&output);
+    assert!(!told.is_empty() && !told.contains("panicked"), "{told}");
+    told
+}
+
+#[test]
+fn demo_speaks_three_languages_and_says_that_all_is_invented() {
+    for (lang, invented) in
+        [("en", "All of this is invented"), ("de", "Alles hier ist erfunden"), ("de-simple", "erfunden")]
+    {
+        let text = good(&["demo", "--lang", lang]);
+        assert!(text.contains(invented), "{lang}");
+        assert!(text.lines().count() < 140 && text.lines().all(|line| line.chars().count() <= 101), "{lang}");
+    }
+    let response: Value = serde_json::from_str(&good(&["demo", "--format", "json"])).unwrap();
+    assert!(response.get("rankings").unwrap().as_array().unwrap().len() >= 300);
+    assert!(good(&["demo", "--format", "csv"]).lines().count() > 1_000);
+}
+
+#[test]
+fn files_are_lists_or_lines_or_requests() {
+    let (offers, needs) = (file("good-offers.json", GOOD_OFFERS), file("good-needs.ndjson", GOOD_NEEDS));
+    let by_files = ["--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"];
+    let rank = |more: &[&str]| good(&[&["rank"][..], &by_files, more].concat());
+    let response = rank(&["--format", "json"]);
+    assert!(response.starts_with(r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","#), "{response}");
+    let lines: Vec<Value> = GOOD_NEEDS.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let request =
+        json!({"offers": serde_json::from_str::<Value>(GOOD_OFFERS).unwrap(), "needs": lines, "as_of": "2026-11-23"});
+    let request = file("good-request.json", request.to_string());
+    assert_eq!(good(&["rank", "--request", &request, "--format", "json"]), response);
+    let piped = lotse(
+        &["rank", "--offers", "-", "--needs", &needs, "--as-of", "2026-11-23", "--format", "json"],
+        GOOD_OFFERS.as_bytes(),
+    );
+    assert_eq!(out(&piped), response);
+
+    let table = rank(&["--lang", "de"]);
+    let (unmet, met) = (table.find("n-2").unwrap(), table.find("n-1").unwrap());
+    assert!(unmet < met, "whom nobody serves comes first: {table}");
+    assert!(table.contains("Für 1 von 2 Bedarfen passt kein Angebot"), "{table}");
+    assert!(rank(&["--format", "csv"]).starts_with("need,rank,offer,name,organisation,score,to_check,fit_help"));
+    let policy = file("policy.json", r#"{"rules": {"language": "ignore"}}"#);
+    assert_eq!(rank(&["--policy", &policy, "--top", "1", "--format", "json"]).matches("\"offer\"").count(), 2);
+
+    let why = good(&[&["explain"][..], &by_files, &["--need", "n-2", "--offer", "o-2", "--lang", "en"]].concat());
+    assert!(why.contains("No shared language") || why.contains("does not match"), "{why}");
+    let checked = good(&[&["check"][..], &by_files].concat());
+    assert!(checked.contains("No errors in 2 offers and 2 needs.") && checked.contains("capacity.stale"), "{checked}");
+    let tables: Value = serde_json::from_str(&good(&["vocabulary", "--format", "json"])).unwrap();
+    assert!(tables.get("regions").unwrap().as_array().unwrap().len() > 400);
+    assert!(good(&["vocabulary", "--kind", "language"]).contains("Dari"));
+}
+
+#[test]
+fn forty_mistakes_are_forty_errors() {
+    let offers = json!([
+        {"id": "o-0", "languages": ["zz-not-a-tag-because-too-long-1"]}, {"id": "o-1", "languages": ["xqq"]},
+        {"id": "o-2", "area": ["99999"]}, {"id": "o-3", "area": ["14628000"]}, {"id": "o-4", "crimes": ["1"]},
+        {"id": "o-5", "crimes": [{}]}, {"id": "o-6", "capacity": -1}, {"id": "o-7", "capacity": 1.5},
+        {"id": "o-8", "capacity": {"state": "closed"}}, {"id": "o-9", "capacity": {"updated": "23.11.2026"}},
+        {"id": "o-10", "ages": {"min": 18, "max": 10}}, {"id": "o-11", "ages": {"min": 200}}, {"id": "o-12", "genders": ["f"]},
+        {"id": "o-13", "formats": ["fax"]}, {"id": "o-14", "access": ["lift"], "no_access": ["lift"]},
+        {"id": "o-15", "place": {"lat": 91, "lon": 1}}, {"id": "o-16", "place": {"lat": 51}}, {"id": "o-17", "help": ["Legal"]},
+        {"id": "o-18", "langages": ["de"]}, {"name": "without id"}, {"id": ""}, {"id": "o-0"}, "not a record",
+        {"id": "o-23", "languages": ["any"]}, {"id": "o-24", "name": 5}
+    ]);
+    let needs = json!([
+        {"id": "n-0", "people": 0}, {"id": "n-1", "people": "two"}, {"id": "n-2", "priority": SECRET},
+        {"id": "n-3", "languages": ["de", "deu"]}, {"id": "n-4", "languages": ["mul"]}, {"id": "n-5", "region": SECRET},
+        {"id": "n-6", "place": {"lat": 51, "lon": 13}}, {"id": "n-7", "crime": SECRET}, {"id": "n-8", "age": 151},
+        {"id": "n-9", "gender": "any"}, {"id": "n-10", "roles": [SECRET]}, {"id": "n-11", SECRET: 1},
+        {"id": "n-12", "languages": [{"tag": "de", "level": SECRET}]}, {"id": "n-13", "rules": {"language": SECRET}},
+        {"id": "n-14", "rules": {"language": {"rule": "must", "minimum": 0.12345}}}
+    ]);
+    let paths = [
+        "offers[0].languages[0]",
+        "offers[1].languages[0]",
+        "offers[2].area[0]",
+        "offers[3].area[0]",
+        "offers[4].crimes[0]",
+        "offers[5].crimes[0]",
+        "offers[6].capacity",
+        "offers[7].capacity",
+        "offers[8].capacity.state",
+        "offers[9].capacity.updated",
+        "offers[10].ages",
+        "offers[11].ages.min",
+        "offers[12].genders[0]",
+        "offers[13].formats[0]",
+        "offers[14].no_access[0]",
+        "offers[15].place.lat",
+        "offers[16].place",
+        "offers[17].help[0]",
+        "offers[18].langages",
+        "offers[19].id",
+        "offers[20].id",
+        "offers[21].id",
+        "offers[22]",
+        "offers[23].languages[0]",
+        "offers[24].name",
+        "needs[0].people",
+        "needs[1].people",
+        "needs[2].priority",
+        "needs[3].languages[1]",
+        "needs[4].languages[0]",
+        "needs[5].region",
+        "needs[6].place",
+        "needs[7].crime",
+        "needs[8].age",
+        "needs[9].gender",
+        "needs[10].roles[0]",
+        "needs[11]",
+        "needs[12].languages[0].level",
+        "needs[13].rules.language",
+        "needs[14].rules.language.minimum",
+    ];
+    let (offers, needs) = (file("bad-offers.json", offers.to_string()), file("bad-needs.json", needs.to_string()));
+    for command in ["check", "rank", "explain"] {
+        let told = bad(&[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"], b"", 2);
+        let found: Vec<&str> = told.lines().filter_map(|line| line.split(": ").next()).collect();
+        assert_eq!(found, paths, "{command}");
+        assert!(!told.contains(SECRET), "{told}");
+        let data = bad(
+            &[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23", "--format", "json"],
+            b"",
+            2,
+        );
+        let data: Value = serde_json::from_str(&data).unwrap();
+        assert_eq!(data.get("errors").unwrap().as_array().unwrap().len(), 40);
+    }
+}
+
+#[test]
+fn what_is_no_json_is_told_at_once() {
+    let needs = file("one-need.json", r#"[{"id": "n-1"}]"#);
+    let quoted = |text: String| format!(r#"[{{"id": "{text}"}}]"#);
+    let inputs: [(&str, String, &str); 9] = [
+        ("empty", String::new(), "json.syntax"),
+        ("truncated", r#"[{"id": "o-1", "name": ""#.to_owned(), "json.syntax"),
+        ("no JSON", "id;name\no-1;x".to_owned(), "json.syntax"),
+        ("NaN", r#"[{"id": "o-1", "capacity": NaN}]"#.to_owned(), "json.syntax"),
+        ("too large", r#"[{"id": "o-1", "capacity": 1e400}]"#.to_owned(), "json.syntax"),
+        ("brackets", "[".repeat(100_000_000), "json.syntax"),
+        ("a long id", quoted("x".repeat(10_000_000)), "offer.too_long"),
+        ("a long name", quoted(format!("o\", \"name\": \"{}", "x".repeat(10_000_000))), "offer.too_long"),
+        ("a field twice", r#"[{"id": "o-1", "id": "o-2"}]"#.to_owned(), "offer.duplicate_field"),
+    ];
+    for (name, text, code) in inputs {
+        let offers = file("hostile.json", &text);
+        let start = Instant::now();
+        let told = bad(&["rank", "--offers", &offers, "--needs", &needs], b"", 2);
+        assert!(told.contains(code) && told.len() < 1_000, "{name}: {told}");
+        // Within a second for a release build; this one is not optimised.
+        assert!(start.elapsed() < Duration::from_secs(10), "{name}: {:?}", start.elapsed());
+    }
+    let broken_line = file("broken.ndjson", "{\"id\": \"n-1\"}\n{\"id\": \n");
+    let told = bad(&["rank", "--needs", &broken_line, "--offers", &needs], b"", 2);
+    assert!(told.contains("broken.ndjson") && told.contains("line 2"), "{told}");
+    bad(&["rank", "--offers", &file("bytes.json", [0xff, 0xfe, b'['])], b"", 2);
+}
+
+#[test]
+fn exit_codes_tell_files_from_usage() {
+    bad(&["rank", "--offers", "/no/such/file.json"], b"", 1);
+    for usage in [&["rank"][..], &["rank", "--top", "x"], &["frobnicate"], &[], &["rank", "--as-of", "gestern"]] {
+        bad(usage, b"", 2);
+    }
+    let both = bad(&["rank", "--offers", "-", "--needs", "-"], b"[]", 2);
+    assert!(both.contains("once"), "{both}");
+    assert!(good(&["--help"]).contains("Exit codes"));
+}
+
+#[test]
+fn names_from_files_steer_neither_terminal_nor_spreadsheet() {
+    let offers = file("steering.json", r#"[{"id": "o-1", "name": "=1+1\u001b[31mred\u202e", "organisation": "@x"}]"#);
+    let needs = file("steered.json", r#"[{"id": "n-1"}]"#);
+    let table = good(&["rank", "--offers", &offers, "--needs", &needs]);
+    assert!(table.contains("red") && !table.contains('\u{1b}') && !table.contains('\u{202e}'), "{table}");
+    let sheet = good(&["rank", "--offers", &offers, "--needs", &needs, "--format", "csv"]);
+    assert!(sheet.contains(",'=1+1") && sheet.contains(",'@x"), "{sheet}");
+}
