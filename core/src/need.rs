@@ -76,13 +76,28 @@ pub struct Need {
 /// A language of a need: the tag as it was typed, and how well the person speaks it, where that is told.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct Spoken {
-    pub(crate) tag: String,
+    pub(crate) tag: Tag,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) level: Option<Level>,
-    /// Whether it came in as an object, which is where errors point.
-    #[serde(skip)]
-    pub(crate) in_full: bool,
 }
+
+/// A language tag as it was typed.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Tag {
+    pub(crate) text: String,
+    /// Whether it stood in an object, which is where errors point; it says nothing about the language.
+    #[serde(skip)]
+    pub(crate) in_object: bool,
+}
+
+impl PartialEq for Tag {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Tag {}
 
 const FIELDS: &[&str] = &[
     "id",
@@ -227,7 +242,7 @@ impl Need {
 
     /// The languages as they were typed, the first one first, with their levels where told.
     pub fn languages(&self) -> impl ExactSizeIterator<Item = (&str, Option<Level>)> {
-        self.languages.iter().map(|spoken| (spoken.tag.as_str(), spoken.level))
+        self.languages.iter().map(|spoken| (spoken.tag.text.as_str(), spoken.level))
     }
 
     /// The key of the region as it was typed, if one is given.
@@ -251,8 +266,8 @@ impl<'de> Deserialize<'de> for Need {
 
 impl Spoken {
     fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
-        let (tag, level, in_full) = problems.tagged::<Level>(at, tree, &["tag", "level"])?;
-        Some(Self { tag, level, in_full })
+        let (tag, level) = problems.tagged::<Level>(at, tree, &["tag", "level"])?;
+        Some(Self { tag, level })
     }
 }
 
@@ -276,12 +291,12 @@ impl Problems {
         at: &At<'_>,
         tree: &Tree,
         names: &'static [&'static str; 2],
-    ) -> Option<(String, Option<W>, bool)> {
+    ) -> Option<(Tag, Option<W>)> {
         let [tag_name, word_name] = names;
         let mut word = None;
-        let in_full = matches!(tree, Tree::Map(_));
+        let in_object = matches!(tree, Tree::Map(_));
         let field = at.field(tag_name);
-        let (tree, at) = if in_full {
+        let (tree, at) = if in_object {
             let fields = self.fields(at, tree, names)?;
             word = fields.get(word_name).and_then(|tree| self.word(&at.field(word_name), tree));
             match fields.get(tag_name) {
@@ -294,8 +309,8 @@ impl Problems {
         } else {
             (tree, at)
         };
-        let tag = self.short_text(at, tree)?;
-        Some((tag.to_owned(), word, in_full))
+        let text = self.short_text(at, tree)?.to_owned();
+        Some((Tag { text, in_object }, word))
     }
 
     /// Notes an `any` where it has no meaning.

@@ -7,7 +7,7 @@ use crate::{
     date::Date,
     error::{Error, ErrorKind, Problems},
     geo::Coordinates,
-    need::MOST_AGE,
+    need::{MOST_AGE, Tag},
     read::{At, Record},
     scope::Scope,
     terms::{Format, Gender, How, State},
@@ -131,11 +131,8 @@ impl<T: Serialize> Serialize for Served<T> {
 /// A language of an offer: the tag as it was typed, and how it is provided.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct Provided {
-    pub(crate) tag: String,
+    pub(crate) tag: Tag,
     pub(crate) how: How,
-    /// Whether it came in as an object, which is where errors point.
-    #[serde(skip)]
-    pub(crate) in_full: bool,
 }
 
 /// Where an offer is.
@@ -396,8 +393,8 @@ impl<'de> Deserialize<'de> for Offer {
 
 impl Provided {
     fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
-        let (tag, how, in_full) = problems.tagged::<How>(at, tree, &["tag", "how"])?;
-        Some(Self { tag, how: how.unwrap_or(How::Spoken), in_full })
+        let (tag, how) = problems.tagged::<How>(at, tree, &["tag", "how"])?;
+        Some(Self { tag, how: how.unwrap_or(How::Spoken) })
     }
 }
 
@@ -406,7 +403,8 @@ impl Place {
         let fields = problems.fields(at, tree, &["region", "lat", "lon"])?;
         let coordinates = Coordinates::read(problems, at, &fields);
         let region = fields.get("region").and_then(|tree| problems.short_text(&at.field("region"), tree));
-        Some(Self { region: region.map(str::to_owned), coordinates })
+        let known = region.is_some() || coordinates.is_some();
+        known.then(|| Self { region: region.map(str::to_owned), coordinates })
     }
 }
 
@@ -429,7 +427,9 @@ impl Contact {
     fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
         let fields = problems.fields(at, tree, &["phone", "email", "url"])?;
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
-        Some(Self { phone: text("phone"), email: text("email"), url: text("url") })
+        let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
+        let known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();
+        known.then_some(contact)
     }
 }
 

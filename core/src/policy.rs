@@ -306,11 +306,13 @@ fn read_rule(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Writte
         return Some(WrittenRule { rule: Some(problems.word(at, tree)?), minimum: None, unknown: None });
     }
     let fields = problems.fields(at, tree, &["rule", "minimum", "unknown"])?;
-    Some(WrittenRule {
+    let written = WrittenRule {
         rule: fields.get("rule").and_then(|tree| problems.word(&at.field("rule"), tree)),
         minimum: fields.get("minimum").and_then(|tree| problems.fit(&at.field("minimum"), tree)),
         unknown: fields.get("unknown").and_then(|tree| problems.word(&at.field("unknown"), tree)),
-    })
+    };
+    let empty = written.rule.is_none() && written.minimum.is_none() && written.unknown.is_none();
+    (!empty).then_some(written)
 }
 
 impl Serialize for Rules {

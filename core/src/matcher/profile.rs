@@ -140,13 +140,13 @@ fn look_up_languages(
     for (index, spoken) in need.languages.iter().enumerate() {
         let item = at.item(index);
         let tag_at = item.field("tag");
-        let tag_at = if spoken.in_full { &tag_at } else { &item };
-        if spoken.tag.eq_ignore_ascii_case("any") || spoken.tag.eq_ignore_ascii_case("mul") {
+        let tag_at = if spoken.tag.in_object { &tag_at } else { &item };
+        if spoken.tag.text.eq_ignore_ascii_case("any") || spoken.tag.text.eq_ignore_ascii_case("mul") {
             let problem = tag_at.problem(ErrorKind::Value, "language.any", "a person speaks certain languages");
             problems.push(problem.with_hint("leave `languages` out where they are not known"));
             continue;
         }
-        let Some(language) = look_up_language(problems, tag_at, &spoken.tag, vocabulary) else { continue };
+        let Some(language) = look_up_language(problems, tag_at, &spoken.tag.text, vocabulary) else { continue };
         if languages.iter().any(|(present, _)| *present == language) {
             problems.push(item.problem(ErrorKind::Conflict, "language.duplicate", "a language stands here twice"));
         } else {
@@ -167,13 +167,13 @@ fn provided(
     for (index, provided) in offer.languages.iter().enumerate() {
         let item = at.item(index);
         let tag_at = item.field("tag");
-        let tag_at = if provided.in_full { &tag_at } else { &item };
-        if provided.tag.eq_ignore_ascii_case("any") {
+        let tag_at = if provided.tag.in_object { &tag_at } else { &item };
+        if provided.tag.text.eq_ignore_ascii_case("any") {
             let problem = tag_at.problem(ErrorKind::Value, "language.any", "`any` is no language tag");
             problems.push(problem.with_hint("`mul` means any spoken language"));
-        } else if provided.tag.eq_ignore_ascii_case("mul") {
+        } else if provided.tag.text.eq_ignore_ascii_case("mul") {
             languages.push((language::Speech::Any, provided.how));
-        } else if let Some(language) = look_up_language(problems, tag_at, &provided.tag, vocabulary) {
+        } else if let Some(language) = look_up_language(problems, tag_at, &provided.tag.text, vocabulary) {
             languages.push((language::Speech::One(language), provided.how));
         }
     }

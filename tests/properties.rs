@@ -1,0 +1,306 @@
+//! What holds for every request: order, repetition and threads decide nothing, records go round, offers do not touch each
+//! other, and what excludes an offer is told.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test helper fails by panicking")]
+
+#[path = "support/random.rs"]
+mod random;
+#[path = "support/records.rs"]
+mod records;
+
+use std::{collections::BTreeMap, fmt::Debug};
+
+use lotse::{Capacity, Criterion, Matcher, Need, Offer, Policy, Vocabulary, wire};
+use proptest::{prelude::*, sample::select};
+use serde_json::{Value, json};
+
+use crate::{random::Random, records::Json};
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() }
+}
+
+/// The request with these fields too.
+fn with(request: &Value, fields: Value) -> Value {
+    let mut request = request.clone();
+    if let (Some(all), Value::Object(fields)) = (request.as_object_mut(), fields) {
+        all.extend(fields);
+    }
+    request
+}
+
+fn rank(request: &Value) -> Value {
+    serde_json::from_str(&wire::rank_json(&request.to_string()).unwrap()).unwrap()
+}
+
+/// The matches of each need.
+fn rankings(request: &Value) -> BTreeMap<String, Value> {
+    let answer = rank(&with(request, json!({"top": 1_000, "lang": "de"})));
+    let by_need = |ranking: &Value| (ranking["need"].as_str().unwrap().to_owned(), ranking["matches"].clone());
+    answer["rankings"].as_array().unwrap().iter().map(by_need).collect()
+}
+
+/// The explanation of each pair.
+fn explanations(request: &Value) -> BTreeMap<(String, String), Value> {
+    let answer: Value = serde_json::from_str(&wire::explain_json(&request.to_string()).unwrap()).unwrap();
+    let id = |pair: &Value, name: &str| pair[name].as_str().unwrap().to_owned();
+    let by_pair = |pair: &Value| ((id(pair, "need"), id(pair, "offer")), pair.clone());
+    answer["explanations"].as_array().unwrap().iter().map(by_pair).collect()
+}
+
+/// The first id whose answer is not the same.
+fn same<K: Ord + Debug>(
+    one: &BTreeMap<K, Value>,
+    other: &BTreeMap<K, Value>,
+    request: &Value,
+) -> Result<(), TestCaseError> {
+    prop_assert!(one.keys().eq(other.keys()));
+    for ((id, one), other) in one.iter().zip(other.values()) {
+        prop_assert!(one == other, "{id:?}\n{one}\n{other}\nthe other request: {request}");
+    }
+    Ok(())
+}
+
+/// Every list but the languages of a need goes through `change`, with whether its items are whole records. The first of
+/// several names is the one to show, so names stay too.
+fn change_lists(value: &mut Value, path: &mut Vec<String>, change: &mut impl FnMut(&mut Vec<Value>, bool)) {
+    match value {
+        Value::Array(items) => {
+            let of_request = path.len() == 1;
+            for item in items.iter_mut() {
+                change_lists(item, path, change);
+            }
+            let ordered = matches!(
+                path.iter().map(String::as_str).collect::<Vec<_>>()[..],
+                ["needs", "languages"] | ["vocabulary", "names"]
+            );
+            if !ordered {
+                change(items, of_request);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                path.push(name.clone());
+                change_lists(value, path, change);
+                path.pop();
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn shuffled(request: &Value, seed: u64) -> Value {
+    let (mut request, mut random) = (request.clone(), Random(seed));
+    change_lists(&mut request, &mut Vec::new(), &mut |items, _| {
+        for place in (1..items.len()).rev() {
+            items.swap(place, random.below(place.saturating_add(1)));
+        }
+    });
+    request
+}
+
+fn with_duplicates(request: &Value, seed: u64) -> Value {
+    let (mut request, mut random) = (request.clone(), Random(seed));
+    change_lists(&mut request, &mut Vec::new(), &mut |items, of_request| {
+        // A record that stands twice is an error.
+        for _ in 0..random.below(3) {
+            if !items.is_empty() && !of_request {
+                let item = items[random.below(items.len())].clone();
+                items.insert(random.below(items.len().saturating_add(1)), item);
+            }
+        }
+    });
+    request
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn order_decides_nothing(Json(request) in records::request(16, 8), seed in any::<u64>()) {
+        let other = shuffled(&request, seed);
+        same(&rankings(&request), &rankings(&other), &other)?;
+        same(&explanations(&request), &explanations(&other), &other)?;
+    }
+
+    #[test]
+    fn repetition_decides_nothing(Json(request) in records::request(12, 6), seed in any::<u64>()) {
+        let other = with_duplicates(&request, seed);
+        same(&rankings(&request), &rankings(&other), &other)?;
+        same(&explanations(&request), &explanations(&other), &other)?;
+    }
+
+    #[test]
+    fn records_go_round(Json(request) in records::request(8, 8)) {
+        for offer in request["offers"].as_array().unwrap() {
+            let read = Offer::from_json(&offer.to_string()).unwrap();
+            let written = serde_json::to_string(&read).unwrap();
+            let again = Offer::from_json(&written).unwrap();
+            prop_assert_eq!(serde_json::to_string(&again).unwrap(), written, "{}", offer);
+            prop_assert_eq!(again, read, "{}", offer);
+        }
+        for need in request["needs"].as_array().unwrap() {
+            let read = Need::from_json(&need.to_string()).unwrap();
+            let written = serde_json::to_string(&read).unwrap();
+            let again = Need::from_json(&written).unwrap();
+            prop_assert_eq!(serde_json::to_string(&again).unwrap(), written, "{}", need);
+            prop_assert!(again == read, "{}", need);
+        }
+        if let Some(policy) = request.get("policy").filter(|policy| policy.as_object().is_some()) {
+            let read = Policy::from_json(&policy.to_string()).unwrap();
+            let written = serde_json::to_string(&read).unwrap();
+            prop_assert_eq!(Policy::from_json(&written).unwrap(), read, "{}", policy);
+        }
+    }
+
+    #[test]
+    fn records_that_went_round_rank_equally(Json(request) in records::request(12, 6)) {
+        let text = |value: &Value| value.to_string();
+        let mut other = request.clone();
+        for offer in other["offers"].as_array_mut().unwrap() {
+            *offer = serde_json::to_value(Offer::from_json(&text(offer)).unwrap()).unwrap();
+        }
+        for need in other["needs"].as_array_mut().unwrap() {
+            *need = serde_json::to_value(Need::from_json(&text(need)).unwrap()).unwrap();
+        }
+        if let Some(policy) = other.get_mut("policy").filter(|policy| policy.is_object()) {
+            *policy = serde_json::to_value(Policy::from_json(&text(policy)).unwrap()).unwrap();
+        }
+        same(&explanations(&request), &explanations(&other), &other)?;
+    }
+
+    #[test]
+    fn an_offer_more_changes_no_other(Json(request) in records::request(10, 6), offer in records::offer(false)) {
+        let mut more = request.clone();
+        more["offers"].as_array_mut().unwrap().push(records::with_id(&offer, "new"));
+        let after = rankings(&more);
+        for (need, before) in rankings(&request) {
+            let after = after[&need].as_array().unwrap().iter().filter(|pair| pair["offer"] != "new");
+            prop_assert!(after.eq(before.as_array().unwrap()), "{need}: {more}");
+        }
+    }
+
+    #[test]
+    fn a_shorter_ranking_is_the_beginning_of_a_longer_one(Json(request) in records::request(25, 6)) {
+        let matches = |top: usize| {
+            let answer = rank(&with(&request, json!({"top": top, "reasons": false})));
+            let rankings = answer["rankings"].as_array().unwrap();
+            rankings.iter().map(|ranking| ranking["matches"].as_array().unwrap().clone()).collect::<Vec<_>>()
+        };
+        let mut longer = matches(26);
+        for top in (0..26).rev() {
+            let shorter = matches(top);
+            for (shorter, longer) in shorter.iter().zip(&longer) {
+                prop_assert!(shorter.len() == longer.len().min(top) && longer.starts_with(shorter));
+            }
+            longer = shorter;
+        }
+    }
+
+    #[test]
+    fn what_excludes_an_offer_is_told(Json(request) in records::request(16, 8)) {
+        let ranked = rankings(&request);
+        for ((need, offer), why) in explanations(&request) {
+            let reasons = why["reasons"].as_array().unwrap();
+            let names: Vec<&str> = reasons.iter().map(|reason| reason["criterion"].as_str().unwrap()).collect();
+            prop_assert!(names.iter().copied().eq(Criterion::all().map(Criterion::as_str)));
+            let blocks = reasons.iter().any(|reason| reason["blocks"] == true);
+            prop_assert_eq!(&why["matches"], &json!(!blocks));
+            let found = ranked[&need].as_array().unwrap().iter().find(|pair| pair["offer"] == offer.as_str());
+            prop_assert_eq!(found.is_some(), !blocks, "{} {}", need, offer);
+            if let Some(found) = found {
+                // A match tells the asked criteria, in the same words.
+                let asked: Vec<&Value> = reasons.iter().filter(|reason| reason["asked"] == true).collect();
+                let english = rank(&with(&request, json!({"top": 1_000})));
+                let told = english["rankings"].as_array().unwrap().iter().find(|ranking| ranking["need"] == need.as_str());
+                let told = told.unwrap()["matches"].as_array().unwrap().iter().find(|pair| pair["offer"] == offer.as_str());
+                prop_assert!(told.unwrap()["reasons"].as_array().unwrap().iter().eq(asked));
+                prop_assert_eq!(&found["score"], &why["score"]);
+                prop_assert_eq!(&found["to_check"], &why["to_check"]);
+            }
+        }
+    }
+
+    #[test]
+    fn who_ignores_everything_gets_everything(Json(request) in records::request(16, 6)) {
+        let mut request = request;
+        let ignore: serde_json::Map<_, _> = Criterion::all().map(|one| (one.to_string(), json!("ignore"))).collect();
+        for need in request["needs"].as_array_mut().unwrap() {
+            need["rules"] = Value::Object(ignore.clone());
+        }
+        let mut ids: Vec<&str> = request["offers"].as_array().unwrap().iter().map(|offer| offer["id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        for matches in rankings(&request).values() {
+            let matches = matches.as_array().unwrap();
+            prop_assert!(matches.iter().map(|pair| pair["offer"].as_str().unwrap()).eq(ids.iter().copied()));
+            for pair in matches {
+                prop_assert_eq!(pair["score"].as_f64(), Some(0.0));
+                prop_assert_eq!(&pair["to_check"], &json!([]));
+                prop_assert_eq!(&pair["reasons"], &json!([]));
+            }
+        }
+    }
+
+    #[test]
+    fn more_free_places_never_fit_worse(
+        policy in records::policy(),
+        people in select(&[1_u32, 2, 3, 7, 99_999, 100_000]),
+        free in prop_oneof![0..30_u32, select(&[99_999_u32, 100_000, 199_999, 999_999_999, u32::MAX])],
+    ) {
+        let policy = Policy::from_json(&policy.to_string()).unwrap();
+        let offer = Offer::builder("o").build().unwrap();
+        let mut matcher = Matcher::builder().offers([offer]).policy(policy).build().unwrap();
+        let need = Need::builder("n").people(people).rule(Criterion::Capacity, lotse::Rule::Must).build().unwrap();
+        let mut fit = |free: u32| {
+            matcher.set_capacity("o", Capacity::free(free)).unwrap();
+            matcher.explain(&need, "o").unwrap().pair().finding(Criterion::Capacity).unwrap().fit().unwrap()
+        };
+        let (fewer, more) = (fit(free), fit(free.saturating_add(1)));
+        prop_assert!(fewer <= more);
+        prop_assert_eq!(fewer.get() == 0, free < people);
+        prop_assert!(free < people || fewer.get() >= 7_000);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn threads_decide_nothing(Json(request) in records::request(60, 40)) {
+        let text = with(&request, json!({"top": 7})).to_string();
+        let alone = wire::rank_json(&text).unwrap();
+        for answer in in_pools(&text) {
+            prop_assert_eq!(&answer, &alone);
+        }
+    }
+
+    #[test]
+    fn additions_go_round(Json(request) in records::request(10, 5)) {
+        if let Some(additions) = request.get("vocabulary") {
+            let vocabulary = Vocabulary::from_json(&additions.to_string()).unwrap();
+            let written = serde_json::to_value(&vocabulary).unwrap();
+            let again = Vocabulary::from_json(&written.to_string()).unwrap();
+            prop_assert_eq!(&serde_json::to_value(&again).unwrap(), &written);
+            let other = with(&request, json!({"vocabulary": written}));
+            same(&explanations(&request), &explanations(&other), &json!("the same with all tables"))?;
+        }
+    }
+}
+
+/// The answers of one, two and eight threads.
+#[cfg(feature = "parallel")]
+fn in_pools(text: &str) -> Vec<String> {
+    let answer = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| wire::rank_json(text).unwrap())
+    };
+    [1, 2, 8].map(answer).into()
+}
+
+/// Without rayon: from threads of the caller.
+#[cfg(not(feature = "parallel"))]
+fn in_pools(text: &str) -> Vec<String> {
+    std::thread::scope(|scope| {
+        let threads = [(); 3].map(|()| scope.spawn(|| wire::rank_json(text).unwrap()));
+        threads.map(|thread| thread.join().unwrap()).into()
+    })
+}
