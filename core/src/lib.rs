@@ -95,6 +95,7 @@ mod read;
 mod reason;
 mod scope;
 mod similar;
+mod tag;
 mod terms;
 mod text;
 mod tree;

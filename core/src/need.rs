@@ -12,15 +12,13 @@ use crate::{
     policy::Rules,
     read::{At, Record},
     scope::Scope,
-    terms::{Format, Gender, Level, OnUnknown, Priority, Rule},
+    tag::Tag,
+    terms::{Format, Gender, Level, MOST_AGE, OnUnknown, Priority, Rule},
     tree::{Draft, Tree},
-    word::Word,
 };
 
 /// Most people in one party.
 const MOST_PEOPLE: i64 = 100_000;
-/// Highest age, in years.
-pub(crate) const MOST_AGE: i64 = 150;
 
 /// One request for one kind of help by one person, or one party that stays together.
 ///
@@ -80,24 +78,6 @@ pub(crate) struct Spoken {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) level: Option<Level>,
 }
-
-/// A language tag as it was typed.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub(crate) struct Tag {
-    pub(crate) text: String,
-    /// Whether it stood in an object, which is where errors point; it says nothing about the language.
-    #[serde(skip)]
-    pub(crate) in_object: bool,
-}
-
-impl PartialEq for Tag {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Tag {}
 
 const FIELDS: &[&str] = &[
     "id",
@@ -268,60 +248,6 @@ impl Spoken {
     fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
         let (tag, level) = problems.tagged::<Level>(at, tree, &["tag", "level"])?;
         Some(Self { tag, level })
-    }
-}
-
-impl Problems {
-    /// The required id of a record. It is looked up raw, because an empty id is wrong, not absent.
-    pub(crate) fn id(&mut self, at: &At<'_>, tree: &Tree) -> String {
-        let Tree::Map(entries) = tree else { return String::new() };
-        let at = at.field("id");
-        match entries.iter().find(|(key, _)| key == "id") {
-            None | Some((_, Tree::Null)) => {
-                self.missing(&at);
-                String::new()
-            }
-            Some((_, tree)) => self.short_text(&at, tree).unwrap_or_default().to_owned(),
-        }
-    }
-
-    /// A language as a bare tag, or an object with the tag and one word beside it.
-    pub(crate) fn tagged<W: Word>(
-        &mut self,
-        at: &At<'_>,
-        tree: &Tree,
-        names: &'static [&'static str; 2],
-    ) -> Option<(Tag, Option<W>)> {
-        let [tag_name, word_name] = names;
-        let mut word = None;
-        let in_object = matches!(tree, Tree::Map(_));
-        let field = at.field(tag_name);
-        let (tree, at) = if in_object {
-            let fields = self.fields(at, tree, names)?;
-            word = fields.get(word_name).and_then(|tree| self.word(&at.field(word_name), tree));
-            match fields.get(tag_name) {
-                Some(tree) => (tree, &field),
-                None => {
-                    self.missing(&field);
-                    return None;
-                }
-            }
-        } else {
-            (tree, at)
-        };
-        let text = self.short_text(at, tree)?.to_owned();
-        Some((Tag { text, in_object }, word))
-    }
-
-    /// Notes an `any` where it has no meaning.
-    pub(crate) fn is_any(&mut self, at: &At<'_>, text: &str) -> bool {
-        let any = text == "any";
-        if any {
-            self.push(
-                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
-            );
-        }
-        any
     }
 }
 

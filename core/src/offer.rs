@@ -7,10 +7,10 @@ use crate::{
     date::Date,
     error::{Error, ErrorKind, Problems},
     geo::Coordinates,
-    need::{MOST_AGE, Tag},
     read::{At, Record},
     scope::Scope,
-    terms::{Format, Gender, How, State},
+    tag::Tag,
+    terms::{Format, Gender, How, MOST_AGE, State},
     tree::{Draft, Tree},
 };
 

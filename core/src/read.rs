@@ -174,6 +174,30 @@ impl Problems {
         self.push(at.problem(ErrorKind::Shape, "missing_field", "this field is required"));
     }
 
+    /// The required id of a record. It is looked up raw, because an empty id is wrong, not absent.
+    pub(crate) fn id(&mut self, at: &At<'_>, tree: &Tree) -> String {
+        let Tree::Map(entries) = tree else { return String::new() };
+        let at = at.field("id");
+        match entries.iter().find(|(key, _)| key == "id") {
+            None | Some((_, Tree::Null)) => {
+                self.missing(&at);
+                String::new()
+            }
+            Some((_, tree)) => self.short_text(&at, tree).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Notes an `any` where it has no meaning.
+    pub(crate) fn is_any(&mut self, at: &At<'_>, text: &str) -> bool {
+        let any = text == "any";
+        if any {
+            self.push(
+                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
+            );
+        }
+        any
+    }
+
     pub(crate) fn list<'t>(&mut self, at: &At<'_>, tree: &'t Tree) -> &'t [Tree] {
         match tree {
             Tree::List(items) => items,
@@ -232,11 +256,8 @@ impl Problems {
             self.push(problem.with_hint("lower-case letters, digits, `_` and `-`, in parts joined by dots"));
             return None;
         }
-        if text == "any" {
-            // Where `any` is allowed the caller has taken it already.
-            self.push(
-                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
-            );
+        // Where `any` is allowed the caller has taken it already.
+        if self.is_any(at, text) {
             return None;
         }
         Some(text)

@@ -2,6 +2,9 @@
 
 use crate::word::{Word, words};
 
+/// Highest age, in years.
+pub(crate) const MOST_AGE: i64 = 150;
+
 words! {
     /// How soon a need must be met; the codes of FHIR request priority. Set openly by the user, never computed.
     Priority {
