@@ -103,6 +103,11 @@ fn files_are_lists_or_lines_or_requests() {
     assert!(unmet < met, "whom nobody serves comes first: {table}");
     assert!(table.contains("Für 1 von 2 Bedarfen passt kein Angebot"), "{table}");
     assert!(rank(&["--format", "csv"]).starts_with("need,rank,offer,name,organisation,score,to_check,fit_help"));
+    // A record may go over several lines, as people write it.
+    let over_lines = file("over-lines.json", GOOD_NEEDS.replace(", ", ",\n "));
+    let same =
+        good(&["rank", "--offers", &offers, "--needs", &over_lines, "--as-of", "2026-11-23", "--format", "json"]);
+    assert_eq!(same, response);
     let policy = file("policy.json", r#"{"rules": {"language": "ignore"}}"#);
     assert_eq!(rank(&["--policy", &policy, "--top", "1", "--format", "json"]).matches("\"offer\"").count(), 2);
 
@@ -217,7 +222,7 @@ fn what_is_no_json_is_told_at_once() {
         // Within a second for a release build; this one is not optimised.
         assert!(start.elapsed() < Duration::from_secs(10), "{name}: {:?}", start.elapsed());
     }
-    let broken_line = file("broken.ndjson", "{\"id\": \"n-1\"}\n{\"id\": \n");
+    let broken_line = file("broken.ndjson", "{\"id\": \"n-1\"}\n{\"id\": }\n{\"id\": \"n-3\"}\n");
     let told = bad(&["rank", "--needs", &broken_line, "--offers", &needs], b"", 2);
     assert!(told.contains("broken.ndjson") && told.contains("line 2"), "{told}");
     bad(&["rank", "--offers", &file("bytes.json", [0xff, 0xfe, b'['])], b"", 2);

@@ -112,24 +112,17 @@ fn inner<'t>(file: &File, name: &str, members: &[Member<'t>]) -> Result<&'t str,
     }
 }
 
-/// Offers or needs: a list, an object that holds one, or one record a line.
+/// Offers or needs: a list, an object that holds one, or one record after another.
 fn read_records(path: &Path, name: &str) -> Result<File, Failure> {
     let file = read(path)?;
-    let text = file.text.trim_start();
-    let lines = text.starts_with('{') && {
-        // Whatever comes after the first object, or a first object without the list, makes it one record a line.
-        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Skimmed>();
-        match values.next() {
-            Some(Ok(_)) => {
-                let (first, rest) = text.split_at_checked(values.byte_offset()).unwrap_or((text, ""));
-                let holds_list = members(first).is_some_and(|members| members.iter().any(|member| member.is(name)));
-                !rest.trim().is_empty() || !holds_list
-            }
-            // A broken first record; or a broken object over several lines.
-            _ => text.lines().skip(1).any(|line| line.trim_start().starts_with('{') && line.trim_end().ends_with('}')),
-        }
-    };
-    if lines { file.joined_lines() } else { file.checked() }
+    if !file.text.trim_start().starts_with('{') {
+        return file.checked();
+    }
+    let mut values = serde_json::Deserializer::from_str(&file.text).into_iter::<Skimmed>();
+    let first = values.next().is_some_and(|value| value.is_ok());
+    let (object, rest) = file.text.split_at_checked(values.byte_offset()).unwrap_or((&file.text, ""));
+    let holds_list = members(object).is_some_and(|members| members.iter().any(|member| member.is(name)));
+    if first && holds_list && rest.trim().is_empty() { file.checked() } else { file.joined() }
 }
 
 fn read_json(path: &Path) -> Result<File, Failure> {
@@ -160,31 +153,29 @@ impl File {
     }
 
     /// The place where the text stops being JSON, and nothing of the text.
-    fn syntax(&self, error: &serde_json::Error, lines_before: usize) -> Failure {
+    fn syntax(&self, error: &serde_json::Error) -> Failure {
         let what = if error.is_eof() { "the text ends too early," } else { "not JSON" };
-        let line = error.line().saturating_add(lines_before);
-        self.problem("json.syntax", &format!("{what} at line {line}, column {}", error.column()))
+        self.problem("json.syntax", &format!("{what} at line {}, column {}", error.line(), error.column()))
     }
 
     fn checked(self) -> Result<Self, Failure> {
         let mut text = serde_json::Deserializer::from_str(&self.text);
         match Skimmed::deserialize(&mut text).and_then(|_| text.end()) {
             Ok(()) => Ok(self),
-            Err(error) => Err(self.syntax(&error, 0)),
+            Err(error) => Err(self.syntax(&error)),
         }
     }
 
-    /// One record a line as a list.
-    fn joined_lines(self) -> Result<Self, Failure> {
+    /// One record after another, usually one a line, as a list.
+    fn joined(self) -> Result<Self, Failure> {
         let mut list = String::with_capacity(self.text.len().saturating_add(2));
-        list.push('[');
-        for (number, line) in self.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            serde_json::from_str::<Skimmed>(line).map_err(|error| self.syntax(&error, number))?;
-            if list.len() > 1 {
-                list.push(',');
-            }
-            list.push_str(line);
-            list.push('\n');
+        let mut values = serde_json::Deserializer::from_str(&self.text).into_iter::<Skimmed>();
+        let mut start = 0;
+        while let Some(value) = values.next() {
+            value.map_err(|error| self.syntax(&error))?;
+            list.push(if list.is_empty() { '[' } else { ',' });
+            list.push_str(self.text.get(start..values.byte_offset()).unwrap_or_default());
+            start = values.byte_offset();
         }
         list.push(']');
         Ok(Self { text: list, ..self })

@@ -121,6 +121,9 @@ impl Told<'_> {
                 .filter(|finding| finding.blocks())
                 .map(|finding| self.sentence(finding))
                 .collect();
+            let criteria: Vec<&str> = blocking(pair).map(|criterion| words.criterion(criterion)).collect();
+            let lacks = words.pick("In the way", "Es hindert");
+            let name = format!("{name}. {lacks}: {}", criteria.join(", "));
             let label = words.pick("nearest:", "am nächsten:");
             page.put(&format!("     {label} "), Ink::Care, &format!("{name}. {}", against.join(" ")), Ink::Plain);
         }
