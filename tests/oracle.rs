@@ -84,12 +84,8 @@ fn best(pairs: &[Match], top: usize) -> Vec<Match> {
     matches
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(records::config(400))]
 
     #[test]
     fn the_matcher_finds_what_the_double_loop_finds(Json(data) in records::request(25, 12), top in 0_usize..30) {

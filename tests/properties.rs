@@ -15,10 +15,6 @@ use serde_json::{Value, json};
 
 use crate::{random::Random, records::Json};
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() }
-}
-
 /// The request with these fields too.
 fn with(request: &Value, fields: Value) -> Value {
     let mut request = request.clone();
@@ -98,6 +94,10 @@ fn shuffled(request: &Value, seed: u64) -> Value {
     request
 }
 
+fn additions_of(request: &Value) -> Value {
+    request.get("vocabulary").map_or(json!({}), |additions| json!({"vocabulary": additions}))
+}
+
 fn with_duplicates(request: &Value, seed: u64) -> Value {
     let (mut request, mut random) = (request.clone(), Random(seed));
     change_lists(&mut request, &mut Vec::new(), &mut |items, of_request| {
@@ -113,11 +113,18 @@ fn with_duplicates(request: &Value, seed: u64) -> Value {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(records::config(200))]
 
     #[test]
     fn order_decides_nothing(Json(request) in records::request(16, 8), seed in any::<u64>()) {
-        let other = shuffled(&request, seed);
+        let other = with(&shuffled(&request, seed), additions_of(&request));
+        same(&rankings(&request), &rankings(&other), &other)?;
+        same(&explanations(&request), &explanations(&other), &other)?;
+    }
+
+    #[test]
+    fn order_of_additions_decides_nothing(Json(request) in records::request_with_additions(12, 6), seed in any::<u64>()) {
+        let other = with(&request, additions_of(&shuffled(&request, seed)));
         same(&rankings(&request), &rankings(&other), &other)?;
         same(&explanations(&request), &explanations(&other), &other)?;
     }
@@ -262,7 +269,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(records::config(30))]
 
     #[test]
     fn threads_decide_nothing(Json(request) in records::request(60, 40)) {
@@ -274,15 +281,13 @@ proptest! {
     }
 
     #[test]
-    fn additions_go_round(Json(request) in records::request(10, 5)) {
-        if let Some(additions) = request.get("vocabulary") {
-            let vocabulary = Vocabulary::from_json(&additions.to_string()).unwrap();
-            let written = serde_json::to_value(&vocabulary).unwrap();
-            let again = Vocabulary::from_json(&written.to_string()).unwrap();
-            prop_assert_eq!(&serde_json::to_value(&again).unwrap(), &written);
-            let other = with(&request, json!({"vocabulary": written}));
-            same(&explanations(&request), &explanations(&other), &json!("the same with all tables"))?;
-        }
+    fn additions_go_round(Json(request) in records::request_with_additions(10, 5)) {
+        let vocabulary = Vocabulary::from_json(&request["vocabulary"].to_string()).unwrap();
+        let written = serde_json::to_value(&vocabulary).unwrap();
+        let again = Vocabulary::from_json(&written.to_string()).unwrap();
+        prop_assert!(serde_json::to_value(&again).unwrap() == written);
+        let other = with(&request, json!({"vocabulary": written}));
+        same(&explanations(&request), &explanations(&other), &json!("the same with all tables written out"))?;
     }
 }
 
