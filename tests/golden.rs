@@ -43,6 +43,7 @@ fn run(case: &Value) -> Result<(), String> {
         Some("rank") => wire::rank_json(&input),
         Some("explain") => wire::explain_json(&input),
         Some("check") => wire::check_json(&input),
+        Some("resolve") => wire::resolve_json(&input),
         _ => return Err("unknown operation".to_owned()),
     };
     let value = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());

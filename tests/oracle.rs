@@ -6,6 +6,8 @@
     reason = "a test helper fails by panicking"
 )]
 
+#[path = "support/cases.rs"]
+mod cases;
 #[path = "support/model.rs"]
 mod model;
 #[path = "support/records.rs"]
@@ -85,7 +87,7 @@ fn best(pairs: &[Match], top: usize) -> Vec<Match> {
 }
 
 proptest! {
-    #![proptest_config(records::config(400))]
+    #![proptest_config(cases::config(400))]
 
     #[test]
     fn the_matcher_finds_what_the_double_loop_finds(Json(data) in records::request(25, 12), top in 0_usize..30) {

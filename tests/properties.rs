@@ -2,6 +2,8 @@
 //! other, and what excludes an offer is told.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test helper fails by panicking")]
 
+#[path = "support/cases.rs"]
+mod cases;
 #[path = "support/random.rs"]
 mod random;
 #[path = "support/records.rs"]
@@ -112,8 +114,13 @@ fn with_duplicates(request: &Value, seed: u64) -> Value {
     request
 }
 
+/// A request that always has a `vocabulary`.
+fn with_additions(offers: usize, needs: usize) -> impl Strategy<Value = Json> {
+    records::request_of(true, offers, needs).prop_map(Json)
+}
+
 proptest! {
-    #![proptest_config(records::config(200))]
+    #![proptest_config(cases::config(200))]
 
     #[test]
     fn order_decides_nothing(Json(request) in records::request(16, 8), seed in any::<u64>()) {
@@ -123,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn order_of_additions_decides_nothing(Json(request) in records::request_with_additions(12, 6), seed in any::<u64>()) {
+    fn order_of_additions_decides_nothing(Json(request) in with_additions(12, 6), seed in any::<u64>()) {
         let other = with(&request, additions_of(&shuffled(&request, seed)));
         same(&rankings(&request), &rankings(&other), &other)?;
         same(&explanations(&request), &explanations(&other), &other)?;
@@ -269,7 +276,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(records::config(30))]
+    #![proptest_config(cases::config(30))]
 
     #[test]
     fn threads_decide_nothing(Json(request) in records::request(60, 40)) {
@@ -281,7 +288,7 @@ proptest! {
     }
 
     #[test]
-    fn additions_go_round(Json(request) in records::request_with_additions(10, 5)) {
+    fn additions_go_round(Json(request) in with_additions(10, 5)) {
         let vocabulary = Vocabulary::from_json(&request["vocabulary"].to_string()).unwrap();
         let written = serde_json::to_value(&vocabulary).unwrap();
         let again = Vocabulary::from_json(&written.to_string()).unwrap();

@@ -11,7 +11,9 @@ use pyo3::{prelude::*, types::PyString};
 #[pymodule]
 mod _lotse {
     #[pymodule_export]
-    use super::{check, check_json, error::Error, explain, explain_json, rank, rank_json, version};
+    use super::{
+        check, check_json, error::Error, explain, explain_json, rank, rank_json, resolve, resolve_json, version,
+    };
 }
 
 /// The version of the library.
@@ -48,6 +50,16 @@ fn check<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     answer(request, wire::check_json_on)
 }
 
+/// Find the codes for words as people type them: candidates, best first, never silently wrong.
+///
+/// The request is a dict or JSON text: `words` (each with `text` and, for one sort of code only, `kind`), `lang` of the names
+/// in the answer, `vocabulary`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn resolve<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, |text, _| wire::resolve_json(text))
+}
+
 // The plain operations, text to text, without today's date: for tests that must not depend on the day.
 
 #[pyfunction]
@@ -63,6 +75,11 @@ fn explain_json(py: Python<'_>, request: &str) -> PyResult<String> {
 #[pyfunction]
 fn check_json(py: Python<'_>, request: &str) -> PyResult<String> {
     py.detach(|| wire::check_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+#[pyfunction]
+fn resolve_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::resolve_json(request)).map_err(|error| error::raise(py, &error))
 }
 
 fn answer<'py>(

@@ -88,6 +88,33 @@ export interface CheckAnswer {
   warnings: Detail[];
 }
 
+/** What sort of code a word is meant for. */
+export type Kind = "language" | "region" | "crime" | "context" | "help" | "role" | "access";
+
+export interface ResolveRequest {
+  /** What was typed; without `kind`, every sort of code is looked for. */
+  words?: readonly { text: string; kind?: Kind | null }[] | null;
+  /** The language of names in the answer. */
+  lang?: "de" | "en" | "de-simple" | null;
+  vocabulary?: object | null;
+}
+
+/** One code that may be meant by what was typed. */
+export interface Candidate {
+  kind: Kind;
+  code: string;
+  /** The setting that goes with a crime; left out where there is none. */
+  context?: string[];
+  name: string;
+  /** Only `exact` and `alias` name one code for certain; of an `umbrella` a person must choose, a `typo` confirm. */
+  how: "exact" | "alias" | "umbrella" | "typo";
+  score: number;
+}
+
+export interface ResolveAnswer {
+  resolved: { text: string; candidates: Candidate[] }[];
+}
+
 /** What is wrong with a request. Branch on `code`, which is stable. */
 export class LotseError extends Error {
   private constructor();
@@ -117,3 +144,6 @@ export function explain(request: ExplainRequest | string): ExplainAnswer;
 
 /** Checks records without ranking, and finds all errors and warnings at once. */
 export function check(request: Request | string): CheckAnswer;
+
+/** Finds the codes for words as people type them: candidates, best first, never silently wrong. */
+export function resolve(request: ResolveRequest | string): ResolveAnswer;

@@ -19,3 +19,7 @@ export function explain(request) {
 export function check(request) {
   return call("check", request, today());
 }
+
+export function resolve(request) {
+  return call("resolve", request);
+}

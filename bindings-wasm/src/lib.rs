@@ -73,6 +73,16 @@ pub fn check_json_on(request: &str, today: &str) -> Result<String, JsValue> {
     wire::check_json_on(request, today).map_err(|error| thrown(&error))
 }
 
+/// Finds the codes for words as people type them.
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn resolve_json(request: &str) -> Result<String, JsValue> {
+    wire::resolve_json(request).map_err(|error| thrown(&error))
+}
+
 fn thrown(error: &Error) -> JsValue {
     // Five strings always become JSON; were it otherwise, the message would still arrive.
     JsValue::from(serde_json::to_string(error).unwrap_or_else(|_| error.to_string()))

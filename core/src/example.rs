@@ -67,7 +67,9 @@ mod tests {
             format!(r#"{{"offers": {}, "needs": {}, "as_of": "{}"}}"#, super::OFFERS, super::NEEDS, super::AS_OF);
         let answer = wire::check(wire::CheckRequest::from_json(&request).unwrap()).unwrap();
         assert_eq!(answer.errors, []);
-        let unexpected = answer.warnings.iter().find(|warning| warning.code() != "offer.capacity.stale");
+        // Some places are old, and some people and offers come from other Länder: as it is on such a day.
+        let meant = ["offer.capacity.stale", "offer.region.other_land", "need.region.other_land"];
+        let unexpected = answer.warnings.iter().find(|warning| !meant.contains(&warning.code()));
         assert_eq!(unexpected, None);
         assert!(answer.offers >= 60 && answer.needs >= 300);
     }

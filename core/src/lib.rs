@@ -75,9 +75,9 @@ pub use crate::{
     offer::{Capacity, Contact, Offer, OfferBuilder},
     policy::{Policy, PolicyBuilder},
     reason::{Fact, Reason},
-    terms::{Format, Gender, How, Lang, Level, OnUnknown, Priority, Rule, State},
+    terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, OnUnknown, Priority, Rule, State},
     text::criterion_name,
-    vocabulary::{Kind, RegionKind, Vocabulary},
+    vocabulary::{Candidate, RegionKind, Vocabulary},
 };
 
 mod criteria;

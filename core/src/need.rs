@@ -13,7 +13,7 @@ use crate::{
     read::{At, Record},
     scope::Scope,
     tag::Tag,
-    terms::{Format, Gender, Level, MOST_AGE, OnUnknown, Priority, Rule},
+    terms::{Format, Gender, Kind, Level, MOST_AGE, OnUnknown, Priority, Rule},
     tree::{Draft, Tree},
 };
 
@@ -152,7 +152,7 @@ impl Need {
         if let Some(tree) = fields.get("priority") {
             need.priority = problems.word(&at.field("priority"), tree).unwrap_or(Priority::Routine);
         }
-        need.help = fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree)).map(own);
+        need.help = fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, Kind::Help)).map(own);
         if let Some(tree) = fields.get("languages") {
             need.languages = problems.each(&at.field("languages"), tree, Spoken::read);
         }
@@ -173,9 +173,11 @@ impl Need {
             let scope = Scope::read(problems, &at.field("crime"), tree);
             need.crime = scope.filter(|scope| !scope.is_empty());
         }
-        for (name, codes) in [("roles", &mut need.roles), ("access", &mut need.access)] {
+        let lists = [("roles", Kind::Role, &mut need.roles), ("access", Kind::Access, &mut need.access)];
+        for (name, kind, codes) in lists {
             if let Some(tree) = fields.get(name) {
-                *codes = problems.each(&at.field(name), tree, |problems, at, tree| problems.code(at, tree).map(own));
+                let code = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(own);
+                *codes = problems.each(&at.field(name), tree, code);
             }
         }
         need.gender = fields.get("gender").and_then(|tree| problems.word(&at.field("gender"), tree));

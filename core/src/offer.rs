@@ -10,7 +10,7 @@ use crate::{
     read::{At, Record},
     scope::Scope,
     tag::Tag,
-    terms::{Format, Gender, How, MOST_AGE, State},
+    terms::{Format, Gender, How, Kind, MOST_AGE, State},
     tree::{Draft, Tree},
 };
 
@@ -308,18 +308,19 @@ impl Offer {
             contact: None,
         };
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return offer };
-        let own = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree).map(str::to_owned);
+        let own =
+            |kind| move |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(str::to_owned);
         offer.id = problems.id(at, tree);
         for (name, field) in [("name", &mut offer.name), ("organisation", &mut offer.organisation)] {
             *field = fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
         }
-        offer.help = Served::read(problems, &at.field("help"), fields.get("help"), own);
+        offer.help = Served::read(problems, &at.field("help"), fields.get("help"), own(Kind::Help));
         if let Some(tree) = fields.get("languages") {
             offer.languages = problems.each(&at.field("languages"), tree, Provided::read);
         }
         if let Some(tree) = fields.get("area") {
-            offer.area = problems
-                .each(&at.field("area"), tree, |problems, at, tree| problems.short_text(at, tree).map(str::to_owned));
+            let key = |problems: &mut Problems, at: &At<'_>, tree| problems.short_text(at, tree).map(str::to_owned);
+            offer.area = problems.each_up_to(MOST_AREAS, &at.field("area"), tree, key);
         }
         if let Some(tree) = fields.get("place") {
             offer.place = Place::read(problems, &at.field("place"), tree);
@@ -334,19 +335,19 @@ impl Offer {
             Some(scope)
         });
         offer.capacity = fields.get("capacity").and_then(|tree| Capacity::read(problems, &at.field("capacity"), tree));
-        offer.roles = Served::read(problems, &at.field("roles"), fields.get("roles"), own);
+        offer.roles = Served::read(problems, &at.field("roles"), fields.get("roles"), own(Kind::Role));
         offer.genders = Served::read(problems, &at.field("genders"), fields.get("genders"), Problems::word);
         if let Some(tree) = fields.get("ages") {
             offer.ages = Ages::read(problems, &at.field("ages"), tree);
         }
         offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), Problems::word);
         if let Some(tree) = fields.get("access") {
-            offer.access = problems.each_up_to(MOST_AREAS, &at.field("access"), tree, own);
+            offer.access = problems.each(&at.field("access"), tree, own(Kind::Access));
         }
         if let Some(tree) = fields.get("no_access") {
             let offered = &offer.access;
             let no_access = problems.each(&at.field("no_access"), tree, |problems, at, tree| {
-                let code = own(problems, at, tree)?;
+                let code = own(Kind::Access)(problems, at, tree)?;
                 if offered.contains(&code) {
                     let message = "this stands in `access` too";
                     problems.push(at.problem(ErrorKind::Conflict, "access.contradiction", message));

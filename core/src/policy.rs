@@ -13,6 +13,7 @@ use crate::{
     read::{At, Record},
     terms::{How, Level, OnUnknown, Priority, Rule},
     tree::{Draft, Tree},
+    vocabulary::{Vocabulary, comprehension::WrittenRow},
     word::Word,
 };
 
@@ -103,6 +104,13 @@ impl Policy {
         policy
     }
 
+    /// The vocabulary with what this policy says of languages. A tag that nobody knows is a problem of the policy.
+    pub(crate) fn amend(&self, problems: &mut Problems, vocabulary: Vocabulary) -> Vocabulary {
+        let root = At::root(Record::Policy);
+        let (policy, rows) = (root.field("policy"), &self.language.comprehension);
+        vocabulary.under(problems, &policy.field("language").field("comprehension"), rows)
+    }
+
     /// The rule in force: what the need leaves out comes from the policy, what that leaves out from the defaults.
     pub(crate) fn rule(&self, criterion: Criterion, need: &Rules) -> RuleInForce {
         let chain = [need.0.get(criterion), self.rules.0.get(criterion)];
@@ -138,6 +146,11 @@ pub struct PolicyBuilder {
 impl PolicyBuilder {
     fn set(mut self, path: &[&str], value: Tree) -> Self {
         self.draft.set(path, value);
+        self
+    }
+
+    fn push(mut self, path: &[&str], value: Tree) -> Self {
+        self.draft.push(path, value);
         self
     }
 
@@ -189,6 +202,13 @@ impl PolicyBuilder {
     /// Switches the table of comprehension between languages on or off.
     pub fn related_languages(self, on: bool) -> Self {
         self.set(&["language", "related"], Tree::Bool(on))
+    }
+
+    /// How well, 0 to 1, speakers of one language understand another; goes before the table. 0 takes a row out.
+    pub fn comprehension(self, from: &str, to: &str, degree: f64) -> Self {
+        let row = [("from", from.into()), ("to", to.into()), ("degree", Tree::Float(degree))];
+        let row = Tree::Map(row.map(|(name, value)| (name.to_owned(), value)).into());
+        self.push(&["language", "comprehension"], row)
     }
 
     /// Checks and builds.
@@ -399,6 +419,9 @@ pub(crate) struct LanguagePolicy {
     pub(crate) how: FitTable<How>,
     pub(crate) order_step: Fit,
     pub(crate) related: bool,
+    /// Rows that go before those of the vocabulary.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) comprehension: Vec<WrittenRow>,
 }
 
 impl Default for LanguagePolicy {
@@ -418,13 +441,15 @@ impl Default for LanguagePolicy {
             how: FitTable(how.map(|(how, fit)| (how, Fit::of(fit))).into()),
             order_step: Fit::of(500),
             related: true,
+            comprehension: Vec::new(),
         }
     }
 }
 
 impl LanguagePolicy {
     fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-        let Some(fields) = problems.fields(at, tree, &["levels", "how", "order_step", "related"]) else { return };
+        let names = &["levels", "how", "order_step", "related", "comprehension"];
+        let Some(fields) = problems.fields(at, tree, names) else { return };
         if let Some(tree) = fields.get("levels") {
             self.levels.read(problems, &at.field("levels"), tree);
         }
@@ -436,6 +461,9 @@ impl LanguagePolicy {
         }
         if let Some(tree) = fields.get("related") {
             self.related = problems.truth(&at.field("related"), tree).unwrap_or(self.related);
+        }
+        if let Some(tree) = fields.get("comprehension") {
+            self.comprehension = problems.each(&at.field("comprehension"), tree, WrittenRow::read);
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::{
     date::Date,
     error::{Detail, Error, ErrorKind, Problems},
     number::{BadDecimal, Fit, ONE, ten_thousandths},
-    similar::nearest,
+    similar::meant,
+    terms::Kind,
     tree::Tree,
     word::Word,
 };
@@ -41,12 +42,19 @@ impl Record {
     }
 }
 
+/// Who knows which code a person may have meant.
+pub(crate) trait Meant: fmt::Debug {
+    /// "did you mean …?", where there is something to propose.
+    fn meant(&self, kind: Kind, text: &str) -> Option<String>;
+}
+
 /// A place in the input. It is put into words only when there is something to tell.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct At<'a> {
     record: Record,
     up: Option<&'a At<'a>>,
     step: Step<'a>,
+    knows: Option<&'a dyn Meant>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -58,24 +66,31 @@ enum Step<'a> {
 
 impl<'a> At<'a> {
     pub(crate) fn root(record: Record) -> Self {
-        Self { record, up: None, step: Step::Root }
+        Self { record, up: None, step: Step::Root, knows: None }
     }
 
     pub(crate) fn field(&'a self, name: &'a str) -> At<'a> {
-        Self { record: self.record, up: Some(self), step: Step::Field(name) }
+        Self { up: Some(self), step: Step::Field(name), ..*self }
     }
 
     pub(crate) fn item(&'a self, index: usize) -> At<'a> {
-        Self { record: self.record, up: Some(self), step: Step::Item(index) }
+        Self { up: Some(self), step: Step::Item(index), ..*self }
+    }
+
+    /// The same place, where codes that nobody knows can be set right.
+    pub(crate) fn known_by(self, knows: &'a dyn Meant) -> At<'a> {
+        Self { knows: Some(knows), ..self }
+    }
+
+    /// What may be meant instead of a code that nobody knows. Never for a need: it would repeat what the need says.
+    pub(crate) fn meant(&self, kind: Kind, text: &str) -> Option<String> {
+        let knows = self.knows.filter(|_| self.record != Record::Need)?;
+        knows.meant(kind, text)
     }
 
     /// The same place, where a record of another sort begins.
     pub(crate) fn of(self, record: Record) -> At<'a> {
         Self { record, ..self }
-    }
-
-    pub(crate) fn is_of(&self, record: Record) -> bool {
-        self.record == record
     }
 
     /// A problem here. Its code is the record's word and `name`.
@@ -163,7 +178,7 @@ impl Problems {
         // A key is input too: in a need it may be about a person, so the path ends before it.
         let field = at.field(key);
         let place = if at.record == Record::Need || key.len() > LONGEST_CODE { at } else { &field };
-        let hint = match nearest(key, names.iter().copied()) {
+        let hint = match meant(key, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("the fields here are {}", names.join(", ")),
         };
@@ -249,11 +264,12 @@ impl Problems {
     }
 
     /// A code of an open vocabulary: lower-case words, with dots between them.
-    pub(crate) fn code<'t>(&mut self, at: &At<'_>, tree: &'t Tree) -> Option<&'t str> {
+    pub(crate) fn code<'t>(&mut self, at: &At<'_>, tree: &'t Tree, kind: Kind) -> Option<&'t str> {
         let text = self.short_text(at, tree)?;
         if !is_code(text) {
             let problem = at.problem(ErrorKind::Value, "code", "not a well-formed code");
-            self.push(problem.with_hint("lower-case letters, digits, `_` and `-`, in parts joined by dots"));
+            let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
+            self.push(problem.with_hint(at.meant(kind, text).map_or(form.into(), Cow::Owned)));
             return None;
         }
         // Where `any` is allowed the caller has taken it already.

@@ -1,6 +1,6 @@
 use serde::{Serialize, Serializer};
 
-use crate::{criterion::Criterion, date::Date, number::Fit, vocabulary::Kind};
+use crate::{criterion::Criterion, date::Date, number::Fit, terms::Kind};
 
 /// Why a criterion fits as it does: a stable code, and its facts as data.
 ///

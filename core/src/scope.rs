@@ -1,8 +1,11 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
     error::{ErrorKind, Problems},
     read::At,
+    terms::Kind,
     tree::Tree,
     vocabulary::crime,
 };
@@ -23,7 +26,9 @@ impl Scope {
             let fields = problems.fields(at, tree, &["code", "context"])?;
             let context = match fields.get("context") {
                 Some(tree) => {
-                    let own = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree).map(str::to_owned);
+                    let own = |problems: &mut Problems, at: &At<'_>, tree| {
+                        problems.code(at, tree, Kind::Context).map(str::to_owned)
+                    };
                     problems.each(&at.field("context"), tree, own)
                 }
                 None => Vec::new(),
@@ -50,7 +55,8 @@ fn read_code(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<String
     let code = crime::digits(text);
     if code.is_none() {
         let problem = at.problem(ErrorKind::Value, "crime.code", "not an ICCS code");
-        problems.push(problem.with_hint("2, 4, 5 or 6 digits as text, such as \"0101\""));
+        let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
+        problems.push(problem.with_hint(at.meant(Kind::Crime, text).map_or(form, Cow::Owned)));
     }
     code.map(str::to_owned)
 }

@@ -122,6 +122,72 @@ words! {
 }
 
 words! {
+    /// What a code of the vocabulary names.
+    Kind {
+        /// A language: BCP 47 tags.
+        Language = "language",
+        /// A region: AGS, NUTS, ISO 3166-2, or a loaded code.
+        Region = "region",
+        /// A crime: ICCS codes.
+        Crime = "crime",
+        /// The setting of a crime.
+        Context = "context",
+        /// A kind of help.
+        Help = "help",
+        /// What a person has to do with the crime.
+        Role = "role",
+        /// What a person needs to be able to use an offer.
+        Access = "access",
+    }
+}
+
+/// Something for each sort of code.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PerKind<T>([T; 7]); // INVARIANT: in the order of `Kind`, one for each
+
+impl<T> PerKind<T> {
+    pub(crate) fn get(&self, kind: Kind) -> &T {
+        let Self([language, region, crime, context, help, role, access]) = self;
+        match kind {
+            Kind::Language => language,
+            Kind::Region => region,
+            Kind::Crime => crime,
+            Kind::Context => context,
+            Kind::Help => help,
+            Kind::Role => role,
+            Kind::Access => access,
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, kind: Kind) -> &mut T {
+        let Self([language, region, crime, context, help, role, access]) = self;
+        match kind {
+            Kind::Language => language,
+            Kind::Region => region,
+            Kind::Crime => crime,
+            Kind::Context => context,
+            Kind::Help => help,
+            Kind::Role => role,
+            Kind::Access => access,
+        }
+    }
+}
+
+words! {
+    /// How a candidate was found for what was typed.
+    FoundBy {
+        /// The code itself, or a name that is shown for it.
+        Exact = "exact",
+        /// Another word for it, or another key.
+        Alias = "alias",
+        /// A word that stands for several codes: a person must choose.
+        Umbrella = "umbrella",
+        /// A name that differs by a typing error: a person must confirm.
+        Typo = "typo",
+    }
+}
+
+words! {
     /// The language of sentences.
     Lang {
         /// English.

@@ -18,8 +18,10 @@
 
 mod check;
 mod explain;
+mod other_land;
 mod rank;
 mod request;
+mod resolve;
 
 use serde::{Serialize, Serializer};
 
@@ -38,6 +40,7 @@ pub use self::{
     explain::{ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on},
     rank::{RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_with},
     request::Records,
+    resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json},
 };
 
 /// One criterion of a match: the finding as data, and its reason as a sentence.

@@ -1,6 +1,6 @@
 from typing import Any, Final, TypedDict
 
-__all__ = ["Error", "check", "explain", "rank", "version"]
+__all__ = ["Error", "check", "explain", "rank", "resolve", "version"]
 
 __version__: Final[str]
 
@@ -42,4 +42,11 @@ def check(request: dict[str, Any] | str, /) -> dict[str, Any]:
     """Check records without ranking, and find all errors and warnings at once.
 
     The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
+    """
+
+def resolve(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Find the codes for words as people type them: candidates, best first, never silently wrong.
+
+    The request is a dict or JSON text: `words` (each with `text` and, for one sort of code only, `kind`), `lang` of the names
+    in the answer, `vocabulary`.
     """

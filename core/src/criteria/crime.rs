@@ -1,7 +1,7 @@
 //! What was done, and in which setting.
 
 use super::{Met, Terms, index, sorted};
-use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, scope::Scope, vocabulary::Kind};
+use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
 
 /// A code and settings, sorted: the crime of a need, or one scope of an offer.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -1,13 +1,7 @@
 //! The kind of help.
 
 use super::{Met, Terms, index, sorted};
-use crate::{
-    criterion::Criterion,
-    number::Fit,
-    offer::Served,
-    reason::Reason,
-    vocabulary::{Kind, help::covers},
-};
+use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// The offer's umbrella covers the need, or it says `any`.
 const COVERED: Fit = Fit::of(8_000);

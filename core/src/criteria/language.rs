@@ -5,11 +5,8 @@ use crate::{
     criterion::Criterion,
     number::Fit,
     reason::{Fact, Reason},
-    terms::{How, Level},
-    vocabulary::{
-        Kind,
-        language::{Comprehension, Language},
-    },
+    terms::{How, Kind, Level},
+    vocabulary::language::{Comprehension, Language},
 };
 
 /// The person's languages, the first one first.

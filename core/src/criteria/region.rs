@@ -6,11 +6,8 @@ use crate::{
     geo::Coordinates,
     number::{Fit, ONE},
     reason::{Fact, Reason},
-    terms::{Format, Formats},
-    vocabulary::{
-        Kind,
-        region::{Region, RegionKind, Relation},
-    },
+    terms::{Format, Formats, Kind},
+    vocabulary::region::{Region, RegionKind, Relation},
 };
 
 /// The area lies inside the need's region, which is only vaguely known.

@@ -1,13 +1,7 @@
 //! What the person has to do with the crime.
 
 use super::{Met, Terms, index, sorted};
-use crate::{
-    criterion::Criterion,
-    number::Fit,
-    offer::Served,
-    reason::Reason,
-    vocabulary::{Kind, help::covers},
-};
+use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

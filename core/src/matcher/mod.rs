@@ -221,7 +221,7 @@ impl Matcher {
     /// ```
     pub fn update(&mut self, offer: Offer) -> Result<(), Error> {
         let mut problems = Problems::default();
-        let root = At::root(Record::Offer);
+        let root = At::root(Record::Offer).known_by(&self.vocabulary);
         let values = profile::offered(&mut problems, &root.field("offer"), &offer, self.terms(), self.as_of);
         if self.as_of.is_none() && profile::needs_a_day(&offer) {
             problems.push(as_of_missing());
@@ -274,9 +274,10 @@ impl Matcher {
         vocabulary: Vocabulary,
         as_of: Option<Date>,
     ) -> Self {
+        let vocabulary = policy.amend(problems, vocabulary);
         let mut matcher = Self {
             policy: Arc::new(policy),
-            vocabulary,
+            vocabulary: vocabulary.clone(),
             as_of,
             offers: Vec::new(),
             by_id: BTreeMap::new(),
@@ -284,7 +285,7 @@ impl Matcher {
             columns: PerCriterion::default(),
             live: Bitset::default(),
         };
-        let root = At::root(Record::Offer);
+        let root = At::root(Record::Offer).known_by(&vocabulary);
         let at = root.field("offers");
         let mut needs_a_day = false;
         for (index, offer) in offers.into_iter().enumerate() {

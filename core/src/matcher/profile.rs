@@ -1,5 +1,7 @@
 //! Records become values that can be compared: codes are looked up, rules resolved, weights shared out.
 
+use std::borrow::Cow;
+
 use crate::{
     criteria::{Offered, Terms, Wanted, access, age, capacity, crime, format, gender, help, language, region, role},
     criterion::{Criterion, PerCriterion},
@@ -10,7 +12,7 @@ use crate::{
     offer::Offer,
     policy::{Policy, RuleInForce},
     read::At,
-    terms::{Formats, Rule, State},
+    terms::{Formats, Kind, Rule, State},
     vocabulary::{
         Vocabulary,
         language::{BadTag, Language},
@@ -183,26 +185,26 @@ fn provided(
 fn look_up_language(problems: &mut Problems, at: &At<'_>, tag: &str, vocabulary: &Vocabulary) -> Option<Language> {
     let problem = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
-        Err(BadTag::Malformed) => {
-            let problem = at.problem(ErrorKind::Value, "language.malformed", "not a language tag");
-            problem.with_hint("a BCP 47 tag such as `de`, `prs` or `de-simple`")
-        }
+        Err(BadTag::Malformed) => at.problem(ErrorKind::Value, "language.malformed", "not a language tag"),
         Err(BadTag::Unknown) => at.problem(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
-    problems.push(problem);
+    let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`");
+    problems.push(problem.with_hint(at.meant(Kind::Language, tag).map_or(form, Cow::Owned)));
     None
 }
 
 fn look_up(problems: &mut Problems, at: &At<'_>, code: &str, terms: Terms<'_>) -> Option<Region> {
     let region = terms.vocabulary.regions().resolve(code);
-    region.map_err(|bad| bad_region(problems, at, bad)).ok()
+    region.map_err(|bad| bad_region(problems, at, code, bad)).ok()
 }
 
-fn bad_region(problems: &mut Problems, at: &At<'_>, bad: BadRegion) {
+fn bad_region(problems: &mut Problems, at: &At<'_>, code: &str, bad: BadRegion) {
     let problem = match bad {
         BadRegion::Unknown => {
             let problem = at.problem(ErrorKind::Unknown, "region.unknown", "an unknown region");
-            problem.with_hint("the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text")
+            let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; \
+                        a postcode is none, unless `region_aliases` of the vocabulary has it";
+            problem.with_hint(at.meant(Kind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
         BadRegion::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";
@@ -223,7 +225,7 @@ fn areas(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) 
         }
         match terms.vocabulary.regions().resolve_area(code) {
             Ok(regions) => areas.extend(regions.into_iter().map(region::Area::One)),
-            Err(bad) => bad_region(problems, &at.item(index), bad),
+            Err(bad) => bad_region(problems, &at.item(index), code, bad),
         }
     }
     areas

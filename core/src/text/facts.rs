@@ -4,8 +4,8 @@ use crate::{
     criterion::Criterion,
     number::Fit,
     reason::{Fact, Reason},
-    terms::Lang,
-    vocabulary::{Kind, Vocabulary},
+    terms::{Kind, Lang},
+    vocabulary::Vocabulary,
     word::Word,
 };
 

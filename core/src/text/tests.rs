@@ -5,8 +5,8 @@ use crate::{
     matcher::Matcher,
     number::Fit,
     reason::{Fact, Reason},
-    terms::Lang,
-    vocabulary::{Kind, Vocabulary},
+    terms::{Kind, Lang},
+    vocabulary::Vocabulary,
 };
 
 /// One fact of a test, in a short form: lists are joined by blanks.

@@ -1,39 +1,41 @@
-//! The vocabulary as data: additions in, the tables in force out, both in one form.
+//! Additions to the tables, as data. The tables in force are written in the same form.
 
-use std::collections::BTreeMap;
-
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use std::borrow::Cow;
 
 use crate::{
     error::{ErrorKind, Problems},
     geo::Coordinates,
-    number::Fit,
     read::At,
+    terms::Kind,
     tree::Tree,
     vocabulary::{
-        Tables, Vocabulary,
-        labels::Kind,
-        language::{BadTag, Language},
+        Tables,
+        comprehension::WrittenRow,
+        crime,
         region::{RegionEntry, RegionKind},
+        words::Meaning,
     },
 };
 
-const FIELDS: &[&str] =
-    &["regions", "region_aliases", "languages", "sign_languages", "umbrellas", "comprehension", "names"];
+pub(super) const FIELDS: &[&str] =
+    &["regions", "region_aliases", "languages", "sign_languages", "umbrellas", "comprehension", "names", "words"];
 
 pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
     let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
     if let Some(tree) = fields.get("regions") {
+        tables.resolver.renew(Kind::Region);
         read_regions(tables, problems, &at.field("regions"), tree);
     }
     if let Some(tree) = fields.get("region_aliases") {
         let at = at.field("region_aliases");
         for (from, to) in problems.entries(&at, tree) {
             let at = at.field(from);
-            let Some(to) = problems.short_text(&at, to) else { continue };
-            match tables.regions.key(to) {
-                Some(key) => tables.regions.add_alias(from, &key),
-                None => problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown region")),
+            let targets = match to {
+                Tree::List(_) => problems.each(&at, to, |problems, at, to| region_key(problems, at, to, tables)),
+                _ => region_key(problems, &at, to, tables).into_iter().collect(),
+            };
+            if !targets.is_empty() {
+                tables.regions.add_alias(from, targets);
             }
         }
     }
@@ -69,8 +71,26 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
         }
     }
     if let Some(tree) = fields.get("comprehension") {
-        read_comprehension(tables, problems, &at.field("comprehension"), tree);
+        let at = at.field("comprehension");
+        for (index, item) in problems.list(&at, tree).iter().enumerate() {
+            let at = at.item(index);
+            if let Some(row) = WrittenRow::read(problems, &at, item) {
+                row.put(&mut tables.languages, problems, &at);
+            }
+        }
     }
+    if let Some(tree) = fields.get("words") {
+        read_words(tables, problems, &at.field("words"), tree);
+    }
+}
+
+/// The key of a region that is known.
+fn region_key(problems: &mut Problems, at: &At<'_>, tree: &Tree, tables: &Tables) -> Option<String> {
+    let key = tables.regions.key(problems.short_text(at, tree)?);
+    if key.is_none() {
+        problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
+    }
+    key
 }
 
 /// The tag of a language without script, region or variant.
@@ -155,132 +175,73 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
         let (code, lang, text) = (text("code"), text("lang"), text("text"));
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
+        tables.resolver.renew(kind);
         if kind == Kind::Language {
             tables.languages.add(code, false);
         }
         // The first name that is given for a code is the one to show, also before a built-in one.
         if first.contains(&(kind, code, lang)) {
-            tables.labels.add(kind, code, lang, text);
+            tables.labels.add(kind, own(code), own(lang), own(text));
         } else {
-            tables.labels.put_first(kind, code, lang, text);
+            tables.labels.put_first(kind, own(code), own(lang), own(text));
             first.push((kind, code, lang));
         }
     }
 }
 
-fn read_comprehension(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    let names = &["kind", "codes", "context", "lang", "text"];
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
-        let Some(fields) = problems.fields(&at, item, &["from", "to", "degree", "source"]) else { continue };
-        let mut end = |name: &'static str| -> Option<Language> {
-            let at = at.field(name);
-            let Some(tree) = fields.get(name) else {
-                problems.missing(&at);
-                return None;
-            };
-            let tag = problems.short_text(&at, tree)?;
-            let problem = match tables.languages.resolve(tag) {
-                Ok(language) if !tables.languages.is_sign(&language) => return Some(language),
-                Ok(_) => {
-                    let message = "a sign language is understood by its own speakers only";
-                    at.problem(ErrorKind::Conflict, "comprehension.sign_language", message)
-                }
-                Err(BadTag::Malformed | BadTag::Unknown) => {
-                    at.problem(ErrorKind::Unknown, "comprehension.unknown_language", "an unknown language")
-                }
-            };
-            problems.push(problem);
-            None
-        };
-        let (from, to) = (end("from"), end("to"));
-        let degree: Option<Fit> = match fields.get("degree") {
-            Some(tree) => problems.fit(&at.field("degree"), tree),
-            None => {
-                problems.missing(&at.field("degree"));
-                None
+        let Some(fields) = problems.fields(&at, item, names) else { continue };
+        for required in ["kind", "lang", "text"] {
+            if fields.get(required).is_none() {
+                problems.missing(&at.field(required));
             }
+        }
+        let kind = fields.get("kind").and_then(|tree| problems.word::<Kind>(&at.field("kind"), tree));
+        let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
+        let (lang, text) = (text("lang"), text("text"));
+        let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) else { continue };
+        let code = |problems: &mut Problems, at: &At<'_>, tree| word_code(problems, at, tree, kind, tables);
+        let codes = fields.get("codes").map(|tree| problems.each(&at.field("codes"), tree, code)).unwrap_or_default();
+        let tag = |problems: &mut Problems, at: &At<'_>, tree| {
+            problems.code(at, tree, Kind::Context).map(|tag| Cow::Owned(tag.to_owned()))
         };
-        let source = fields.get("source").and_then(|tree| problems.text(&at.field("source"), tree));
-        if let (Some(from), Some(to), Some(degree)) = (from, to, degree) {
-            tables.languages.add_row(from, to, degree, source.unwrap_or_default());
+        let context = fields.get("context").map(|tree| problems.each(&at.field("context"), tree, tag));
+        if context.is_some() && kind != Kind::Crime {
+            let message = "only a crime has a setting";
+            problems.push(at.field("context").problem(ErrorKind::Conflict, "word.context", message));
         }
+        tables.resolver.renew(kind);
+        let context = context.unwrap_or_default();
+        tables.words.put(kind, own(text), Meaning { likely: true, lang: own(lang), codes, context });
     }
 }
 
-impl Serialize for Vocabulary {
-    /// The tables in force, in the form in which additions are read.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Region<'a> {
-            code: &'a str,
-            kind: RegionKind,
-            #[serde(skip_serializing_if = "std::ops::Not::not")]
-            kreisfrei: bool,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            parent: Option<&'a str>,
-            #[serde(flatten)]
-            centre: Option<Coordinates>,
-            #[serde(skip_serializing_if = "Vec::is_empty")]
-            neighbours: Vec<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            name: Option<&'a str>,
+/// A code in the form in which everything is told of it.
+fn word_code(
+    problems: &mut Problems,
+    at: &At<'_>,
+    tree: &Tree,
+    kind: Kind,
+    tables: &Tables,
+) -> Option<Cow<'static, str>> {
+    let text = problems.short_text(at, tree)?;
+    let code = match kind {
+        Kind::Language => tables.languages.resolve(text).ok().map(|language| tables.languages.tag(&language)),
+        Kind::Region => tables.regions.key(text),
+        Kind::Crime => crime::digits(text).map(str::to_owned),
+        Kind::Context | Kind::Help | Kind::Role | Kind::Access => {
+            return problems.code(at, tree, kind).map(|code| Cow::Owned(code.to_owned()));
         }
-        #[derive(Serialize)]
-        struct Row<'a> {
-            from: String,
-            to: String,
-            degree: Fit,
-            source: &'a str,
-        }
-        #[derive(Serialize)]
-        struct Name<'a> {
-            kind: Kind,
-            code: &'a str,
-            lang: &'a str,
-            text: &'a str,
-        }
-        let regions: Vec<_> = self
-            .regions()
-            .entries()
-            .map(|(entry, parent, neighbours)| Region {
-                code: &entry.code,
-                kind: entry.kind,
-                kreisfrei: entry.kreisfrei,
-                parent,
-                centre: entry.centre,
-                neighbours,
-                name: entry.name.as_deref(),
-            })
-            .collect();
-        let comprehension: Vec<_> = self
-            .languages()
-            .comprehension_rows()
-            .into_iter()
-            .map(|((from, to), row)| Row { from, to, degree: row.degree, source: &row.source })
-            .collect();
-        let names: Vec<_> =
-            self.labels().all().map(|(kind, code, lang, text)| Name { kind, code, lang, text }).collect();
-        let umbrellas: BTreeMap<_, _> = self.languages().umbrellas();
-        let mut data = serializer.serialize_struct("Vocabulary", FIELDS.len())?;
-        data.serialize_field("regions", &regions)?;
-        data.serialize_field("region_aliases", self.regions().aliases())?;
-        data.serialize_field("languages", self.languages().aliases())?;
-        data.serialize_field("sign_languages", &self.languages().sign_languages())?;
-        data.serialize_field("umbrellas", &umbrellas)?;
-        data.serialize_field("comprehension", &comprehension)?;
-        data.serialize_field("names", &names)?;
-        data.end()
+    };
+    if code.is_none() {
+        problems.push(at.problem(ErrorKind::Unknown, "word.unknown_code", "an unknown code"));
     }
+    code.map(Cow::Owned)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_tables_go_out_and_come_back() {
-        let out = serde_json::to_string(&Vocabulary::default()).unwrap();
-        let back = Vocabulary::from_json(&out).unwrap();
-        assert_eq!(serde_json::to_string(&back).unwrap(), out);
-    }
+fn own(text: &str) -> Cow<'static, str> {
+    Cow::Owned(text.to_owned())
 }

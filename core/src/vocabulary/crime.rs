@@ -1,8 +1,11 @@
 //! ICCS codes: strings of 2, 4, 5 or 6 digits in which a parent is a prefix of its child.
 
+/// How Eurostat begins a code.
+pub(crate) const PREFIX: &str = "ICCS";
+
 /// The digits of a code; Eurostat's spelling `ICCS0101` is understood too.
 pub(crate) fn digits(text: &str) -> Option<&str> {
-    let digits = text.strip_prefix("ICCS").unwrap_or(text);
+    let digits = text.strip_prefix(PREFIX).unwrap_or(text);
     let form = matches!(digits.len(), 2 | 4 | 5 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
     form.then_some(digits)
 }

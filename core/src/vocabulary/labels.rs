@@ -1,121 +1,103 @@
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, btree_map::Entry},
-};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    terms::Lang,
-    vocabulary::table::{parts, rows},
-    word::words,
+    terms::{Kind, Lang, PerKind},
+    vocabulary::table::{CONTEXTS, CRIMES, HELP, LABELS, LANGUAGE_ADDITIONS, LANGUAGES, parts, rows},
 };
-
-const LANGUAGES: &str = include_str!("../../data/languages.tsv");
-const CRIMES: &str = include_str!("../../data/crimes.tsv");
-const CONTEXTS: &str = include_str!("../../data/contexts.tsv");
-const HELP: &str = include_str!("../../data/help.tsv");
-const OTHERS: &str = include_str!("../../data/labels.tsv");
-
-words! {
-    /// What a code of the vocabulary names.
-    Kind {
-        /// A language: BCP 47 tags.
-        Language = "language",
-        /// A region: AGS, NUTS, ISO 3166-2, or a loaded code.
-        Region = "region",
-        /// A crime: ICCS codes.
-        Crime = "crime",
-        /// The setting of a crime.
-        Context = "context",
-        /// A kind of help.
-        Help = "help",
-        /// What a person has to do with the crime.
-        Role = "role",
-        /// What a person needs to be able to use an offer.
-        Access = "access",
-    }
-}
 
 /// Names of codes: for each language the name to show, then other words for it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
-    names: BTreeMap<(Kind, String), Names>,
+    // Shared until names of this kind are added: a copy of all languages for each request would cost more than its ranking.
+    names: PerKind<Arc<BTreeMap<Text, Names>>>,
 }
 
-type Names = BTreeMap<String, Vec<String>>;
+/// Text of a built-in table is borrowed, what is added is owned.
+pub(crate) type Text = Cow<'static, str>;
+/// Language and text; of one language the name to show first.
+type Names = Vec<(Text, Text)>;
 
 impl Labels {
     pub(crate) fn built_in() -> Self {
         let mut labels = Self::default();
-        for [tag, _, de, en, own, aliases, _] in rows::<7>(LANGUAGES) {
-            for (lang, text) in [("de", de), ("en", en), (tag, own)] {
-                labels.add(Kind::Language, tag, lang, text);
+        let additions = || rows::<7>(LANGUAGE_ADDITIONS);
+        let mut named = |tag: &'static str, names: [(&'static str, &'static str); 3]| {
+            for (lang, text) in names {
+                let names = labels.of(Kind::Language, tag).unwrap_or_default();
+                if !names.iter().any(|(of, _)| of == lang) {
+                    labels.add(Kind::Language, tag.into(), lang.into(), text.into());
+                }
             }
+        };
+        for [tag, _, de, en, own, ..] in additions() {
+            named(tag, [("de", de), ("en", en), (tag, own)]);
+        }
+        for [tag, de, en, own] in rows::<4>(LANGUAGES) {
+            named(tag, [("de", de), ("en", en), (tag, own)]);
+        }
+        for [tag, _, _, _, _, aliases, _] in additions() {
             for alias in parts(aliases) {
-                labels.add(Kind::Language, tag, "de", alias);
+                labels.add(Kind::Language, tag.into(), "de".into(), alias.into());
             }
         }
-        let tables = [(Kind::Context, CONTEXTS), (Kind::Help, HELP), (Kind::Crime, CRIMES)];
-        for (kind, table) in tables {
+        for (kind, table) in [(Kind::Context, CONTEXTS), (Kind::Help, HELP), (Kind::Crime, CRIMES)] {
             for [code, de, en] in rows::<3>(table) {
-                labels.add(kind, code, "de", de);
-                labels.add(kind, code, "en", en);
+                labels.add(kind, code.into(), "de".into(), de.into());
+                labels.add(kind, code.into(), "en".into(), en.into());
             }
         }
-        for [kind, code, de, en] in rows::<4>(OTHERS) {
+        for [kind, code, de, en] in rows::<4>(LABELS) {
             if let Ok(kind) = kind.parse() {
-                labels.add(kind, code, "de", de);
-                labels.add(kind, code, "en", en);
+                labels.add(kind, code.into(), "de".into(), de.into());
+                labels.add(kind, code.into(), "en".into(), en.into());
             }
         }
         labels
     }
 
+    fn of(&self, kind: Kind, code: &str) -> Option<&[(Text, Text)]> {
+        self.names.get(kind).get(code).map(Vec::as_slice)
+    }
+
+    fn names(&mut self, kind: Kind, code: Text) -> &mut Names {
+        Arc::make_mut(self.names.get_mut(kind)).entry(code).or_default()
+    }
+
     /// Adds a name; the first of a language is the one that is shown.
-    pub(crate) fn add(&mut self, kind: Kind, code: &str, lang: &str, text: &str) {
+    pub(crate) fn add(&mut self, kind: Kind, code: Text, lang: Text, text: Text) {
         if text.is_empty() {
             return;
         }
-        let names = self.names.entry((kind, code.to_owned())).or_default();
-        match names.entry(lang.to_owned()) {
-            Entry::Vacant(entry) => {
-                entry.insert(vec![text.to_owned()]);
-            }
-            Entry::Occupied(mut entry) => {
-                if !entry.get().iter().any(|name| name == text) {
-                    entry.get_mut().push(text.to_owned());
-                }
-            }
+        let names = self.names(kind, code);
+        let name = (lang, text);
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
 
     /// Puts a name before those that are there.
-    pub(crate) fn put_first(&mut self, kind: Kind, code: &str, lang: &str, text: &str) {
-        let names = self.names.entry((kind, code.to_owned())).or_default().entry(lang.to_owned()).or_default();
-        names.retain(|name| name != text);
-        names.insert(0, text.to_owned());
+    pub(crate) fn put_first(&mut self, kind: Kind, code: Text, lang: Text, text: Text) {
+        let names = self.names(kind, code);
+        let name = (lang, text);
+        names.retain(|other| *other != name);
+        names.insert(0, name);
     }
 
     pub(crate) fn knows(&self, kind: Kind, code: &str) -> bool {
-        self.names.contains_key(&(kind, code.to_owned()))
+        self.of(kind, code).is_some()
     }
 
     /// The name to show, in this language or else in any.
     pub(crate) fn name(&self, kind: Kind, code: &str, lang: Lang) -> Option<Cow<'_, str>> {
-        let names = self.names.get(&(kind, code.to_owned()))?;
-        let of = |lang: &str| names.get(lang).and_then(|texts| texts.first());
-        let name = of(lang.base()).or_else(|| of("de")).or_else(|| of("en")).or_else(|| names.values().next()?.first());
-        name.map(|name| Cow::Borrowed(name.as_str()))
+        let names = self.of(kind, code)?;
+        let of = |lang: &str| names.iter().find(|(of, _)| of == lang);
+        let any = || names.iter().min_by_key(|(lang, _)| lang);
+        let (_, name) = of(lang.base()).or_else(|| of("de")).or_else(|| of("en")).or_else(any)?;
+        Some(Cow::Borrowed(name))
     }
 
-    pub(crate) fn codes(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.names.keys().filter(move |(of, _)| *of == kind).map(|(_, code)| code.as_str())
-    }
-
-    /// Every name: kind, code, language, text; the name to show before the others.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (Kind, &str, &str, &str)> {
-        self.names.iter().flat_map(|((kind, code), names)| {
-            let texts = names.iter().flat_map(|(lang, texts)| texts.iter().map(move |text| (lang, text)));
-            texts.map(|(lang, text)| (*kind, code.as_str(), lang.as_str(), text.as_str()))
-        })
+    /// Every code of a kind with its names: language and text, the name to show before the others of its language.
+    pub(crate) fn codes(&self, kind: Kind) -> impl Iterator<Item = (&str, &[(Text, Text)])> {
+        self.names.get(kind).iter().map(|(code, names)| (&**code, names.as_slice()))
     }
 }

@@ -4,12 +4,8 @@ use oxilangtag::LanguageTag;
 
 use crate::{
     number::{BadDecimal, Fit, ten_thousandths},
-    vocabulary::table::{parts, rows},
+    vocabulary::table::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
 };
-
-const TABLE: &str = include_str!("../../data/languages.tsv");
-const ALIASES: &str = include_str!("../../data/language_aliases.tsv");
-const COMPREHENSION: &str = include_str!("../../data/comprehension.tsv");
 
 /// A known language as it matters for speech: script and region are dropped, variants stay.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -63,15 +59,18 @@ pub(crate) struct Row {
 impl Languages {
     pub(crate) fn built_in() -> Self {
         let mut languages = Self::default();
-        for [tag, kind, ..] in rows::<7>(TABLE) {
+        for [tag] in rows::<1>(LANGUAGES) {
+            languages.add(tag, false);
+        }
+        for [tag, kind] in rows::<2>(LANGUAGE_ADDITIONS) {
             languages.add(tag, kind == "sign");
         }
-        for [tag, _, _, _, _, _, members] in rows::<7>(TABLE) {
+        for [tag, _, _, _, _, _, members] in rows::<7>(LANGUAGE_ADDITIONS) {
             for member in parts(members) {
                 languages.add_member(tag, member);
             }
         }
-        for [from, to] in rows::<2>(ALIASES) {
+        for [from, to] in rows::<2>(LANGUAGE_ALIASES) {
             languages.add_alias(from, to);
         }
         for [from, to, degree, source] in rows::<4>(COMPREHENSION) {
@@ -118,6 +117,7 @@ impl Languages {
         self.aliases.insert(from.to_ascii_lowercase(), to.to_ascii_lowercase());
     }
 
+    /// Says how one language is understood by the speakers of another; a degree of 0 says: not at all.
     pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Fit, source: &str) {
         self.rows.insert((from, to), Row { degree, source: source.to_owned() });
     }
@@ -157,7 +157,7 @@ impl Languages {
         }
         if related {
             if let Some(row) = self.rows.get(&(person.clone(), other.clone())) {
-                return Comprehension::Related(row.degree);
+                return if row.degree == Fit::ZERO { Comprehension::None } else { Comprehension::Related(row.degree) };
             }
         }
         if person.base == other.base {

@@ -1,12 +1,19 @@
 //! The codes and names of languages, regions, crimes and kinds of help.
 
 mod additions;
+pub(crate) mod comprehension;
 pub(crate) mod crime;
+mod fold;
+mod forms;
 pub(crate) mod help;
 mod labels;
 pub(crate) mod language;
+mod plain;
 pub(crate) mod region;
+mod resolve;
 mod table;
+mod words;
+mod written;
 
 use std::{
     borrow::Cow,
@@ -17,18 +24,21 @@ use std::{
 use crate::{
     error::{Error, Problems},
     read::{At, Record},
-    similar::nearest,
-    terms::Lang,
+    terms::{Kind, Lang},
     tree::Tree,
-    vocabulary::{labels::Labels, language::Languages, region::Regions},
+    vocabulary::{
+        comprehension::WrittenRow, labels::Labels, language::Languages, region::Regions, resolve::Resolver,
+        words::Words,
+    },
 };
 
-pub use self::{labels::Kind, region::RegionKind};
+pub use self::{region::RegionKind, resolve::Candidate};
 
 /// The codes and names of languages, regions, crimes and kinds of help.
 ///
-/// The built-in tables know the languages spoken in Germany, the Länder and Kreise, and the codes of crimes and kinds of
-/// help. Own regions, aliases, languages and names are added from JSON. Cloning is cheap.
+/// The built-in tables know the languages of the world by their names in German and English, the Länder and Kreise of
+/// Germany, and the codes of crimes and kinds of help. Own regions, aliases, languages, names and words are added from
+/// JSON. What people type becomes a code by [`resolve`](Self::resolve). Cloning is cheap.
 ///
 /// # Example: names of codes
 ///
@@ -49,10 +59,18 @@ pub(crate) struct Tables {
     pub(crate) languages: Languages,
     pub(crate) regions: Regions,
     pub(crate) labels: Labels,
+    pub(crate) words: Words,
+    resolver: Resolver,
 }
 
 static BUILT_IN: LazyLock<Arc<Tables>> = LazyLock::new(|| {
-    Arc::new(Tables { languages: Languages::built_in(), regions: Regions::built_in(), labels: Labels::built_in() })
+    Arc::new(Tables {
+        languages: Languages::built_in(),
+        regions: Regions::built_in(),
+        labels: Labels::built_in(),
+        words: Words::default(),
+        resolver: Resolver::default(),
+    })
 });
 
 impl Default for Vocabulary {
@@ -63,8 +81,9 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
-    /// The built-in tables and the additions in this JSON text: `regions`, `region_aliases`, `languages` (other tags for a
-    /// language), `sign_languages`, `umbrellas`, `comprehension`, `names`.
+    /// The built-in tables and the additions in this JSON text: `regions`, `region_aliases` (other keys, each for one region
+    /// or several, such as a postcode), `languages` (other tags for a language), `sign_languages`, `umbrellas`,
+    /// `comprehension`, `names`, and `words` (what people type for one code or several).
     ///
     /// # Errors
     ///
@@ -94,6 +113,18 @@ impl Vocabulary {
         Self { tables: Arc::new(tables) }
     }
 
+    /// The same vocabulary with the rows of comprehension that a policy adds or takes out.
+    pub(crate) fn under(self, problems: &mut Problems, at: &At<'_>, rows: &[WrittenRow]) -> Self {
+        if rows.is_empty() {
+            return self;
+        }
+        let mut tables = Tables::clone(&self.tables);
+        for (index, row) in rows.iter().enumerate() {
+            row.put(&mut tables.languages, problems, &at.item(index));
+        }
+        Self { tables: Arc::new(tables) }
+    }
+
     /// The name of a code in a language, or the code itself where no name is known.
     pub fn name<'a>(&'a self, kind: Kind, code: &'a str, lang: Lang) -> Cow<'a, str> {
         if let Some(name) = self.tables.labels.name(kind, code, lang) {
@@ -112,11 +143,6 @@ impl Vocabulary {
             Kind::Language => self.tables.languages.resolve(code).is_ok(),
             _ => self.tables.labels.knows(kind, code),
         }
-    }
-
-    /// The code that a typing error most likely stands for.
-    pub(crate) fn nearest(&self, kind: Kind, code: &str) -> Option<&str> {
-        nearest(code, self.tables.labels.codes(kind))
     }
 
     pub(crate) fn languages(&self) -> &Languages {

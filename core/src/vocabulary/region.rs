@@ -5,12 +5,9 @@ use std::{
 
 use crate::{
     geo::Coordinates,
-    vocabulary::table::{parts, rows},
+    vocabulary::table::{REGION_ALIASES, REGIONS, parts, rows},
     word::words,
 };
-
-const TABLE: &str = include_str!("../../data/regions.tsv");
-const ALIASES: &str = include_str!("../../data/region_aliases.tsv");
 
 words! {
     /// The levels of a tree of regions.
@@ -70,7 +67,8 @@ pub(crate) struct RegionEntry {
 pub(crate) struct Regions {
     nodes: Vec<Node>,
     by_code: BTreeMap<String, u32>,
-    aliases: BTreeMap<String, String>,
+    /// Other keys, in upper case; one that stands for several regions, such as a postcode, is vague.
+    aliases: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Clone, Debug)]
@@ -83,7 +81,7 @@ pub(crate) struct Node {
 impl Regions {
     pub(crate) fn built_in() -> Self {
         let mut regions = Self::default();
-        for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(TABLE) {
+        for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
             let Ok(kind) = kind.parse() else { continue };
             let centre = match (lat.parse(), lon.parse()) {
                 (Ok(lat), Ok(lon)) => Some(Coordinates { lat, lon }),
@@ -97,17 +95,17 @@ impl Regions {
                 name: Some(name.to_owned()),
             });
             for alias in [nuts, iso].into_iter().filter(|alias| !alias.is_empty() && *alias != code) {
-                regions.add_alias(alias, code);
+                regions.add_alias(alias, vec![code.to_owned()]);
             }
         }
-        for [code, _, parent, _, _, _, _, _, _, neighbours] in rows::<10>(TABLE) {
+        for [code, _, parent, _, _, _, _, _, _, neighbours] in rows::<10>(REGIONS) {
             regions.set_parent(code, parent);
             for neighbour in parts(neighbours) {
                 regions.add_border(code, neighbour);
             }
         }
-        for [from, to] in rows::<2>(ALIASES) {
-            regions.add_alias(from, to);
+        for [from, to] in rows::<2>(REGION_ALIASES) {
+            regions.add_alias(from, vec![to.to_owned()]);
         }
         regions
     }
@@ -150,38 +148,74 @@ impl Regions {
         true
     }
 
-    pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
-        self.aliases.insert(from.to_ascii_uppercase(), to.to_owned());
+    /// Lets another key stand for one region or several. A key of the tree itself stays what it is.
+    pub(crate) fn add_alias(&mut self, from: &str, to: Vec<String>) {
+        self.aliases.insert(from.to_ascii_uppercase(), to);
     }
 
-    /// The region of a code: as loaded, NUTS, ISO 3166-2, AGS or ARS. A level that the tree lacks becomes its parent.
+    /// The region of a code: as loaded, NUTS, ISO 3166-2, AGS or ARS. A level that the tree lacks becomes its parent, a
+    /// key of several regions the smallest region that holds them all.
     pub(crate) fn resolve(&self, code: &str) -> Result<Region, BadRegion> {
         match self.lookup(code)? {
             Found::One(region) => Ok(region),
-            Found::Level(members) => {
-                let parent = members.first().and_then(|member| self.node(member.node)).and_then(|node| node.parent);
-                parent.map(Region::of_node).ok_or(BadRegion::Unknown)
+            Found::Several(members) => {
+                let above = |member: &Region| self.path(member.node).skip(1).collect::<Vec<u32>>();
+                let mut common = members.first().map(above).unwrap_or_default();
+                for member in &members {
+                    let above = above(member);
+                    common.retain(|node| above.contains(node));
+                }
+                common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
             }
         }
     }
 
-    /// The regions of a code in an area. A level that the tree lacks becomes its known members.
+    /// The regions of a code in an area. A level that the tree lacks becomes its known members, as does a key of several.
     pub(crate) fn resolve_area(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
         match self.lookup(code)? {
             Found::One(region) => Ok(vec![region]),
-            Found::Level(members) => Ok(members),
+            Found::Several(members) => Ok(members),
         }
+    }
+
+    /// Whether the tree has this key for itself.
+    pub(crate) fn is_listed(&self, key: &str) -> bool {
+        self.by_code.contains_key(key) || self.by_code.contains_key(&key.to_ascii_uppercase())
+    }
+
+    /// Whether a key names a city that is a Kreis of its own; nothing where it names no Kreis.
+    pub(crate) fn is_city(&self, key: &str) -> Option<bool> {
+        let entry = &self.node(*self.by_code.get(key)?)?.entry;
+        (entry.kind == RegionKind::Kreis).then_some(entry.kreisfrei)
+    }
+
+    /// The regions that another key stands for, also where the tree has that key for itself.
+    pub(crate) fn aliased(&self, key: &str) -> Vec<String> {
+        self.aliases.get(&key.to_ascii_uppercase()).cloned().unwrap_or_default()
     }
 
     fn lookup(&self, code: &str) -> Result<Found, BadRegion> {
         let upper = code.to_ascii_uppercase();
-        let known = |key: &str| -> Option<Region> {
-            let target = self.aliases.get(&key.to_ascii_uppercase()).map_or(key, String::as_str);
-            self.by_code.get(target).copied().map(Region::of_node)
-        };
-        if let Some(region) = known(code).or_else(|| known(&upper)) {
+        let listed = |key: &str| self.by_code.get(key).copied().map(Region::of_node);
+        if let Some(region) = listed(code).or_else(|| listed(&upper)) {
             return Ok(Found::One(self.city(region)));
         }
+        if let Some(targets) = self.aliases.get(&upper) {
+            let mut members: Vec<Region> = targets.iter().filter_map(|to| listed(to)).map(|to| self.city(to)).collect();
+            members.sort_unstable();
+            members.dedup();
+            return match members.as_slice() {
+                [] => Err(BadRegion::Unknown),
+                [one] => Ok(Found::One(one.clone())),
+                _ => Ok(Found::Several(members)),
+            };
+        }
+        // A key of old stays within its Land. What does not is no such key: a postcode begins as it likes.
+        let retired = |key: &str| match self.aliases.get(key)?.as_slice() {
+            [today] if today.get(..2) == key.get(..2) => listed(today),
+            _ => None,
+        };
+        let known = |key: &str| listed(key).or_else(|| retired(key));
         // An association (9 digits) lies within its Kreis; a Gemeinde (12) has its AGS in the first five and last three.
         let digits = upper.bytes().all(|byte| byte.is_ascii_digit());
         let (kreis, gemeinde) = match (digits, upper.len()) {
@@ -238,16 +272,18 @@ impl Regions {
     ) -> Result<Found, BadRegion> {
         let mut members = BTreeSet::new();
         for key in keys.filter(|key| key.len() == length && key.starts_with(prefix)) {
-            let code = self.aliases.get(key).unwrap_or(key);
-            let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
-            if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
-                members.insert(node);
+            let codes = self.aliases.get(key).map_or(std::slice::from_ref(key), Vec::as_slice);
+            for code in codes {
+                let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
+                if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
+                    members.insert(node);
+                }
             }
         }
         if members.is_empty() {
             return Err(BadRegion::Unknown);
         }
-        Ok(Found::Level(members.into_iter().map(Region::of_node).collect()))
+        Ok(Found::Several(members.into_iter().map(Region::of_node).collect()))
     }
 
     /// What `area` is to `region`.
@@ -277,6 +313,12 @@ impl Regions {
     /// The Kreis that a region is or lies in.
     pub(crate) fn kreis(&self, region: &Region) -> Option<u32> {
         self.path(region.node).find(|node| self.node(*node).is_some_and(|node| node.entry.kind == RegionKind::Kreis))
+    }
+
+    /// The Land that a code names, or lies in; nothing where nobody knows the code, or it spans several.
+    pub(crate) fn land(&self, code: &str) -> Option<u32> {
+        let region = self.resolve(code).ok()?;
+        self.path(region.node).find(|node| self.node(*node).is_some_and(|node| node.entry.kind == RegionKind::Land))
     }
 
     /// The centre of a region that is a Kreis or smaller. A Gemeinde without one takes that of its Kreis.
@@ -339,7 +381,7 @@ impl Regions {
         })
     }
 
-    pub(crate) fn aliases(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn aliases(&self) -> &BTreeMap<String, Vec<String>> {
         &self.aliases
     }
 }
@@ -352,8 +394,8 @@ impl Region {
 
 enum Found {
     One(Region),
-    /// The members of a level that the tree lacks.
-    Level(Vec<Region>),
+    /// The members of a level that the tree lacks, or what a vague key stands for.
+    Several(Vec<Region>),
 }
 
 #[cfg(test)]

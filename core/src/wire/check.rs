@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use serde::Serialize;
 
 use super::{
-    answer,
+    answer, other_land,
     request::{COMMON, Reading, Records, day},
 };
 use crate::{
@@ -14,8 +14,9 @@ use crate::{
     offer::Offer,
     read::{At, Record},
     scope::Scope,
+    terms::Kind,
     tree::Tree,
-    vocabulary::{Kind, Vocabulary},
+    vocabulary::Vocabulary,
 };
 
 /// Records to be checked, right or wrong.
@@ -79,12 +80,14 @@ pub fn check(request: CheckRequest) -> Result<CheckResponse, Error> {
     let mut warnings = Problems::default();
     let list = at.field("offers");
     for (index, offer) in records.offers.iter().enumerate() {
-        warn_of_offer(&mut warnings, &list.item(index).of(Record::Offer), offer, &records);
+        let at = list.item(index).of(Record::Offer).known_by(&records.vocabulary);
+        warn_of_offer(&mut warnings, &at, offer, &records);
     }
     let list = at.field("needs");
     for (index, need) in records.needs.iter().enumerate() {
         warn_of_need(&mut warnings, &list.item(index).of(Record::Need), need, &records.vocabulary);
     }
+    other_land::warn(&mut warnings, &at, &records.offers, &records.needs, records.vocabulary.regions());
     Ok(CheckResponse {
         offers: records.offers.len(),
         needs: records.needs.len(),
@@ -176,11 +179,6 @@ fn unlisted(warnings: &mut Problems, at: &At<'_>, kind: Kind, code: &str, vocabu
     }
     let name = format!("{kind}.unlisted");
     let warning = at.problem(ErrorKind::Unknown, &name, "a code that the tables do not list");
-    // A near code would tell what a need says.
-    let near = if at.is_of(Record::Need) { None } else { vocabulary.nearest(kind, code) };
-    let hint: Cow<'static, str> = match near {
-        Some(near) => format!("did you mean `{near}`?").into(),
-        None => "it matches only itself; give it a name to use it as your own".into(),
-    };
-    warnings.push(warning.with_hint(hint));
+    let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
+    warnings.push(warning.with_hint(at.meant(kind, code).map_or(own, Cow::Owned)));
 }

@@ -82,12 +82,17 @@ impl Records {
             let at = at.field("vocabulary").of(Record::Vocabulary);
             records.vocabulary = Vocabulary::read(&mut later, &at, tree);
         }
+        if reading == Reading::All {
+            // Else the matcher does it.
+            records.vocabulary = records.policy.amend(&mut later, records.vocabulary);
+        }
         records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
         let mut ids = BTreeSet::new();
+        let knows = records.vocabulary.clone();
         if let Some(tree) = fields.get("offers") {
             let at = at.field("offers");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
-                let at = at.item(index).of(Record::Offer);
+                let at = at.item(index).of(Record::Offer).known_by(&knows);
                 let offer = Offer::read(problems, &at, tree);
                 if reading == Reading::All {
                     profile::offered(problems, &at, &offer, records.terms(), None);

@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Rank(RankArguments),
     /// Tells why offers fit needs, and why not
     Explain(ExplainArguments),
+    /// Finds the codes for words as people type them
+    Resolve(ResolveArguments),
     /// Lists the codes and names in force
     Vocabulary(VocabularyArguments),
 }
@@ -43,6 +45,7 @@ impl Command {
             Self::Check(arguments) => &arguments.shown,
             Self::Rank(arguments) => &arguments.shown,
             Self::Explain(arguments) => &arguments.shown,
+            Self::Resolve(arguments) => &arguments.shown,
             Self::Vocabulary(arguments) => &arguments.shown,
         }
     }
@@ -124,6 +127,24 @@ pub(crate) struct ExplainArguments {
     /// Only this offer
     #[arg(long, value_name = "ID")]
     pub(crate) offer: Option<String>,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ResolveArguments {
+    /// Words as people type them; one with blanks in quotes
+    #[arg(value_name = "WORD")]
+    pub(crate) text: Vec<String>,
+    /// More words, one a line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) words: Option<PathBuf>,
+    /// Only codes of this kind
+    #[arg(long, value_parser = kind())]
+    pub(crate) kind: Option<Kind>,
+    /// Additions to the vocabulary
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }

@@ -103,6 +103,12 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
     read_json(path).map(|file| file.text)
 }
 
+/// The lines of a file, without empty ones.
+pub(crate) fn lines_of(path: &Path) -> Result<Vec<String>, Failure> {
+    let file = read(path)?;
+    Ok(file.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
 /// The list in an object such as `{"offers": […]}`.
 fn inner<'t>(file: &File, name: &str, members: &[Member<'t>]) -> Result<&'t str, Failure> {
     match members {

@@ -16,6 +16,7 @@ mod nearest;
 mod page;
 mod progress;
 mod rank;
+mod resolve;
 mod sheet;
 mod told;
 mod vocabulary;
@@ -58,6 +59,7 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Check(arguments) => check::run(arguments),
         Command::Rank(arguments) => rank::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
     }
 }

@@ -18,6 +18,18 @@ impl Words {
         lotse::criterion_name(criterion, self.lang)
     }
 
+    pub(crate) fn kind(self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Language => self.pick("language", "Sprache"),
+            Kind::Region => self.pick("region", "Region"),
+            Kind::Crime => self.pick("crime", "Straftat"),
+            Kind::Context => self.pick("setting of a crime", "Tatkontext"),
+            Kind::Help => self.pick("kind of help", "Hilfeart"),
+            Kind::Role => self.pick("role", "Rolle"),
+            Kind::Access => self.pick("access", "Zugang"),
+        }
+    }
+
     pub(crate) fn priority(self, priority: Priority) -> &'static str {
         match priority {
             Priority::Stat => self.pick("at once", "sofort"),

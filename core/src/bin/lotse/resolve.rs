@@ -1,0 +1,99 @@
+//! `lotse resolve`.
+
+use std::path::Path;
+
+use lotse::{Candidate, FoundBy, Kind, Vocabulary, wire};
+
+use crate::{
+    args::{Format, ResolveArguments, lang_of_environment},
+    failure::{Failure, unwritten},
+    input::{lines_of, text_of},
+    page::{Ink, Page, column},
+    sheet::Sheet,
+    words::Words,
+};
+
+/// Widest column of codes.
+const WIDEST_CODE: usize = 37;
+
+pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Failure> {
+    let standard_input = |path: &Option<std::path::PathBuf>| path.as_deref() == Some(Path::new("-"));
+    if standard_input(&arguments.words) && standard_input(&arguments.vocabulary) {
+        return Err(Failure::Usage("standard input can be read once only"));
+    }
+    let mut texts = arguments.text.clone();
+    if let Some(path) = &arguments.words {
+        texts.extend(lines_of(path)?);
+    }
+    if texts.is_empty() && arguments.words.is_none() {
+        return Err(Failure::Usage("give words, or --words with a file that has one a line"));
+    }
+    let vocabulary = match &arguments.vocabulary {
+        Some(path) => Vocabulary::from_json(&text_of(path)?)?,
+        None => Vocabulary::default(),
+    };
+    let lang = arguments.shown.lang.unwrap_or_else(lang_of_environment);
+    let words = texts.into_iter().map(|text| wire::TypedWord { text, kind: arguments.kind }).collect();
+    let response = wire::resolve(wire::ResolveRequest { words, lang, vocabulary: vocabulary.clone() })?;
+    match arguments.shown.format {
+        Format::Json => serde_json::to_string(&response).map(|json| json + "\n").map_err(|_| unwritten()),
+        Format::Csv => csv(&response),
+        Format::Table => Ok(table(Words { lang }, &vocabulary, &response)),
+    }
+}
+
+fn csv(response: &wire::ResolveResponse) -> Result<String, Failure> {
+    let mut sheet = Sheet::new();
+    sheet.row(["text", "kind", "code", "context", "name", "how", "score"])?;
+    for word in &response.resolved {
+        if word.candidates.is_empty() {
+            // A word that nobody knows is not left out in silence.
+            sheet.row([&word.text, "", "", "", "", "", ""])?;
+        }
+        for candidate in &word.candidates {
+            let context = candidate.context().collect::<Vec<_>>().join(";");
+            let (kind, how) = (candidate.kind().as_str(), candidate.how().as_str());
+            let score = candidate.score().to_string();
+            sheet.row([&word.text, kind, candidate.code(), &context, candidate.name(), how, &score])?;
+        }
+    }
+    sheet.into_text()
+}
+
+fn table(words: Words, vocabulary: &Vocabulary, response: &wire::ResolveResponse) -> String {
+    let mut page = Page::new();
+    for word in &response.resolved {
+        if word.candidates.is_empty() {
+            let nobody = words.pick("nobody knows what this stands for", "dafür ist nichts bekannt");
+            page.put(&format!("{} · ", word.text), Ink::Strong, nobody, Ink::Care);
+        }
+        // One sort of code after the other: a word may be a name in several.
+        for kind in Kind::all() {
+            let of_kind: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
+            let Some(first) = of_kind.first() else { continue };
+            let (what, ink) = match (first.how(), of_kind.len()) {
+                (FoundBy::Exact | FoundBy::Alias, _) => ("", Ink::Plain),
+                (FoundBy::Umbrella, _) => {
+                    (words.pick(" · one of these, please choose", " · eins davon, bitte wählen"), Ink::Care)
+                }
+                (FoundBy::Typo, 1) => {
+                    (words.pick(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Ink::Care)
+                }
+                (FoundBy::Typo, _) => (
+                    words.pick(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
+                    Ink::Care,
+                ),
+            };
+            page.put(&format!("{} · ", word.text), Ink::Strong, &format!("{}{what}", words.kind(kind)), ink);
+            let width = of_kind.iter().map(|found| found.code().len()).max().unwrap_or(0).clamp(6, WIDEST_CODE);
+            for candidate in of_kind {
+                let setting: Vec<_> =
+                    candidate.context().map(|tag| vocabulary.name(Kind::Context, tag, words.lang)).collect();
+                let setting = if setting.is_empty() { String::new() } else { format!(" · {}", setting.join(" · ")) };
+                let lead = format!("  {}  ", column(candidate.code(), width));
+                page.put(&lead, Ink::Plain, &format!("{}{setting}", candidate.name()), Ink::Plain);
+            }
+        }
+    }
+    page.into_text()
+}

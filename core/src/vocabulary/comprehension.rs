@@ -1,0 +1,63 @@
+//! Rows of the table of comprehension as people write them: in a vocabulary or in a policy.
+
+use serde::Serialize;
+
+use crate::{
+    error::{ErrorKind, Problems},
+    number::Fit,
+    read::At,
+    tree::Tree,
+    vocabulary::language::{BadTag, Language, Languages},
+};
+
+/// A speaker of `from` understands `to`, to this degree; a degree of 0 takes a row out.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub(crate) struct WrittenRow {
+    from: String,
+    to: String,
+    degree: Fit,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    source: String,
+}
+
+impl WrittenRow {
+    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+        let fields = problems.fields(at, tree, &["from", "to", "degree", "source"])?;
+        for required in ["from", "to", "degree"] {
+            if fields.get(required).is_none() {
+                problems.missing(&at.field(required));
+            }
+        }
+        let mut tag = |name| {
+            let tag = fields.get(name).and_then(|tree| problems.short_text(&at.field(name), tree));
+            tag.map(str::to_owned)
+        };
+        let (from, to) = (tag("from"), tag("to"));
+        let degree = fields.get("degree").and_then(|tree| problems.fit(&at.field("degree"), tree));
+        let source = fields.get("source").and_then(|tree| problems.text(&at.field("source"), tree));
+        Some(Self { from: from?, to: to?, degree: degree?, source: source.unwrap_or_default().to_owned() })
+    }
+
+    /// Puts the row into the table, in place of the one that is there.
+    pub(crate) fn put(&self, languages: &mut Languages, problems: &mut Problems, at: &At<'_>) {
+        let mut end = |name, tag| look_up(languages, problems, &at.field(name), tag);
+        if let (Some(from), Some(to)) = (end("from", &self.from), end("to", &self.to)) {
+            languages.add_row(from, to, self.degree, &self.source);
+        }
+    }
+}
+
+fn look_up(languages: &Languages, problems: &mut Problems, at: &At<'_>, tag: &str) -> Option<Language> {
+    let problem = match languages.resolve(tag) {
+        Ok(language) if !languages.is_sign(&language) => return Some(language),
+        Ok(_) => {
+            let message = "a sign language is understood by its own speakers only";
+            at.problem(ErrorKind::Conflict, "comprehension.sign_language", message)
+        }
+        Err(BadTag::Malformed | BadTag::Unknown) => {
+            at.problem(ErrorKind::Unknown, "comprehension.unknown_language", "an unknown language")
+        }
+    };
+    problems.push(problem);
+    None
+}

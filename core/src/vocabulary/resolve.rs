@@ -1,0 +1,227 @@
+//! What people type becomes candidates for a code.
+//!
+//! A name or another word for a code counts at any length, whatever its case and accents. Otherwise a typing error may be
+//! meant: within strict limits, since every third name of a language has another one within two letters. Nothing is ever
+//! chosen in silence: a word that may mean several codes gives them all, and a typing error is told as one.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+use super::{
+    Tables, Vocabulary,
+    fold::fold,
+    forms::{Forms, Place, Sense},
+    plain::Plain,
+};
+use crate::{
+    number::Fit,
+    read::Meant,
+    terms::{FoundBy, Kind, Lang, PerKind},
+};
+
+/// Longest text that is looked up, in bytes; longer than any name.
+const LONGEST: usize = 512;
+
+/// Most candidates of a "did you mean".
+const MOST_MEANT: usize = 3;
+
+/// One code that may be meant by what was typed.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Candidate {
+    kind: Kind,
+    code: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    context: Vec<String>,
+    name: String,
+    how: FoundBy,
+    score: Fit,
+}
+
+impl Candidate {
+    /// What sort of code it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The setting that goes with a crime: a terror attack is an act and the context `terrorism`.
+    pub fn context(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.context.iter().map(String::as_str)
+    }
+
+    /// The name to show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How it was found. Only [`FoundBy::Exact`] and [`FoundBy::Alias`] name one code for certain.
+    pub fn how(&self) -> FoundBy {
+        self.how
+    }
+
+    /// For sorting, not a probability: exact 1, alias .95, umbrella .9 and a hundredth less for each later one, typing
+    /// errors below.
+    pub fn score(&self) -> Fit {
+        self.score
+    }
+}
+
+impl Vocabulary {
+    /// The codes that a typed word may stand for, best first; none where nobody can tell. `lang` is the language of the
+    /// names in the answer, English if none is given; what is typed may be in any language.
+    ///
+    /// Codes are understood too, except for languages, where two or three letters are names as well (`Ga`, `Ewe`, `Ido`)
+    /// or what remains of one (`afg`, `syr`). Typing errors: up to four letters none, up to seven one, above that two, and
+    /// two only where no other name is as near. Text of more than 512 bytes has no candidates.
+    ///
+    /// # Example: sure, ambiguous, mistyped
+    ///
+    /// ```
+    /// use lotse::{FoundBy, Kind, Lang, Vocabulary};
+    /// let vocabulary = Vocabulary::default();
+    /// let codes = |text, kind| -> Vec<(String, FoundBy)> {
+    ///     let found = vocabulary.resolve(text, kind, Lang::De);
+    ///     found.iter().map(|candidate| (candidate.code().to_owned(), candidate.how())).collect()
+    /// };
+    /// assert_eq!(codes("Kurmandschi", Kind::Language), [("kmr".to_owned(), FoundBy::Exact)]);
+    /// assert_eq!(codes("ukranisch", Kind::Language), [("uk".to_owned(), FoundBy::Typo)]);
+    /// let leipzig = codes("Leipzig", Kind::Region);
+    /// assert_eq!(leipzig, [("14713".to_owned(), FoundBy::Umbrella), ("14729".to_owned(), FoundBy::Umbrella)]);
+    ///
+    /// let attack = &vocabulary.resolve("Terroranschlag", Kind::Crime, Lang::De)[0];
+    /// assert_eq!((attack.code(), attack.context().collect()), ("0101", vec!["major_event", "terrorism"]));
+    /// ```
+    pub fn resolve(&self, text: &str, kind: Kind, lang: impl Into<Option<Lang>>) -> Vec<Candidate> {
+        if text.len() > LONGEST {
+            return Vec::new();
+        }
+        let lang = lang.into().unwrap_or(Lang::En);
+        let known = self.tables.resolver.forms.get(kind).get_or_init(|| Forms::of(&self.tables, kind));
+        let mut senses = match kind {
+            Kind::Region => keys_of_regions(&self.tables, text.trim()),
+            _ => Vec::new(),
+        };
+        let whole = fold(text);
+        let exact = known.exact(&whole);
+        senses.extend(exact.unwrap_or_default().iter().cloned());
+        if exact.is_some() || !senses.is_empty() {
+            return self.candidates(kind, ranked(senses), lang);
+        }
+        let plain = Plain::of(kind, text);
+        let folded = fold(&plain.rest);
+        let chosen = |senses: Vec<Sense>| plain.choose(senses, &self.tables);
+        if let Some(senses) = known.exact(&folded) {
+            return self.candidates(kind, ranked(chosen(senses.to_vec())), lang);
+        }
+        for typed in [&whole, &folded] {
+            // "Landkreis" alone is no misspelt name.
+            let (errors, senses) = if folded.is_empty() { (0, Vec::new()) } else { known.near(typed) };
+            if !senses.is_empty() {
+                let letters = typed.chars().count();
+                let told = ranked(chosen(senses)).enumerate();
+                let told =
+                    told.map(|(position, (sense, ..))| (sense, FoundBy::Typo, typo_score(letters, errors, position)));
+                return self.candidates(kind, told, lang);
+            }
+        }
+        Vec::new()
+    }
+
+    fn candidates(&self, kind: Kind, told: impl Iterator<Item = (Sense, FoundBy, Fit)>, lang: Lang) -> Vec<Candidate> {
+        told.map(|(sense, how, score)| {
+            let name = self.name(kind, &sense.code, lang).into_owned();
+            Candidate { kind, name, code: sense.code, context: sense.context, how, score }
+        })
+        .collect()
+    }
+}
+
+impl Meant for Vocabulary {
+    fn meant(&self, kind: Kind, text: &str) -> Option<String> {
+        let found = self.resolve(text, kind, Lang::En);
+        let proposals: Vec<String> = found
+            .iter()
+            .take(MOST_MEANT)
+            .map(|candidate| match candidate.name() {
+                name if name == candidate.code() => format!("`{name}`"),
+                name => format!("`{}` ({name})", candidate.code()),
+            })
+            .collect();
+        let (last, others) = proposals.split_last()?;
+        let last = if found.len() > MOST_MEANT { format!("{last}, or another") } else { last.clone() };
+        Some(match others {
+            [] => format!("did you mean {last}?"),
+            _ if found.len() > MOST_MEANT => format!("did you mean {}, {last}?", others.join(", ")),
+            _ => format!("did you mean {} or {last}?", others.join(", ")),
+        })
+    }
+}
+
+/// Each sense once, in order, with what to tell of it.
+fn ranked(mut senses: Vec<Sense>) -> impl Iterator<Item = (Sense, FoundBy, Fit)> {
+    senses.sort();
+    let mut once: Vec<Sense> = Vec::with_capacity(senses.len());
+    for sense in &senses {
+        let same = |other: &Sense| other.code == sense.code && other.context == sense.context;
+        // A word that says the setting too goes before the bare name of the code.
+        let fuller = |other: &Sense| other.code == sense.code && !other.context.is_empty() && sense.context.is_empty();
+        if !once.iter().any(same) && !senses.iter().any(fuller) {
+            once.push(sense.clone());
+        }
+    }
+    let alone = once.len() == 1;
+    once.into_iter().enumerate().map(move |(position, sense)| {
+        let (how, score) = match sense.place {
+            Place::Exact if alone => (FoundBy::Exact, Fit::FULL),
+            Place::Alias | Place::OneOf(_) if alone => (FoundBy::Alias, Fit::of(9_500)),
+            _ => (FoundBy::Umbrella, Fit::of(9_000).minus(step(position))),
+        };
+        (sense, how, score)
+    })
+}
+
+/// What a later candidate is below the first, at most half.
+fn step(position: usize) -> Fit {
+    Fit::of(u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
+}
+
+/// Four fifths of the share of letters that are right.
+fn typo_score(letters: usize, errors: usize, position: usize) -> Fit {
+    let right = letters.saturating_sub(errors).saturating_mul(4);
+    let (right, all) = (u128::try_from(right), u128::try_from(letters.saturating_mul(5)));
+    Fit::of_ratio(right.unwrap_or(0), all.unwrap_or(0)).minus(step(position))
+}
+
+/// The regions that a key names: one of the tree, or another key such as a postcode, where both may be meant.
+fn keys_of_regions(tables: &Tables, text: &str) -> Vec<Sense> {
+    let code = |place: Place, code: String| Sense { place, code, context: Vec::new() };
+    let regions = &tables.regions;
+    let aliased = regions.aliased(text).into_iter().map(|key| code(Place::Alias, regions.key(&key).unwrap_or(key)));
+    let own = regions.resolve_area(text).unwrap_or_default();
+    let own = own.iter().map(|region| code(Place::Exact, regions.code(region)));
+    // What the tree has under this key; of another key the regions it stands for, which are the same.
+    if regions.is_listed(text) || regions.aliased(text).is_empty() {
+        own.chain(aliased).collect()
+    } else {
+        aliased.collect()
+    }
+}
+
+/// The names of a vocabulary, ready to be looked up. Built when first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resolver {
+    // Shared between vocabularies as long as they name the codes of this kind alike.
+    forms: PerKind<Arc<OnceLock<Forms>>>,
+}
+
+impl Resolver {
+    /// Forgets the names of a kind, because some are added.
+    pub(crate) fn renew(&mut self, kind: Kind) {
+        *self.forms.get_mut(kind) = Arc::default();
+    }
+}

@@ -1,0 +1,133 @@
+use serde::Serialize;
+
+use super::{answer, request::read};
+use crate::{
+    error::{Error, Problems},
+    read::{At, Record},
+    terms::{FoundBy, Kind, Lang},
+    tree::Tree,
+    vocabulary::{Candidate, Vocabulary},
+};
+
+/// Most words that are resolved in one go.
+const MOST: usize = 100_000;
+
+/// Resolve words to candidates for codes.
+#[derive(Clone, Debug)]
+pub struct ResolveRequest {
+    /// What was typed.
+    pub words: Vec<TypedWord>,
+    /// The language of names in the answer.
+    pub lang: Lang,
+    /// The tables of codes and names.
+    pub vocabulary: Vocabulary,
+}
+
+impl Default for ResolveRequest {
+    /// No words, names in English, the built-in tables.
+    fn default() -> Self {
+        Self { words: Vec::new(), lang: Lang::En, vocabulary: Vocabulary::default() }
+    }
+}
+
+/// One word as it was typed, and what sort of code it is meant for; nothing for every sort.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TypedWord {
+    /// What was typed.
+    pub text: String,
+    /// The sort of code.
+    pub kind: Option<Kind>,
+}
+
+/// The candidates for each word, in the order of the words.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ResolveResponse {
+    /// One entry for each word.
+    pub resolved: Vec<Resolved>,
+}
+
+/// What one word may mean.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Resolved {
+    /// What was typed.
+    pub text: String,
+    /// Best first within each sort of code.
+    pub candidates: Vec<Candidate>,
+}
+
+impl ResolveRequest {
+    /// Reads a request as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON, and every error of the request.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        read(text, |problems, tree, _| Self::read(problems, tree))
+    }
+
+    fn read(problems: &mut Problems, tree: &Tree) -> Self {
+        let at = At::root(Record::Request);
+        let mut request = Self::default();
+        let Some(fields) = problems.fields(&at, tree, &["words", "lang", "vocabulary"]) else { return request };
+        if let Some(tree) = fields.get("words") {
+            request.words = problems.each_up_to(MOST, &at.field("words"), tree, TypedWord::read);
+        }
+        if let Some(tree) = fields.get("lang") {
+            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+        }
+        if let Some(tree) = fields.get("vocabulary") {
+            let at = at.field("vocabulary").of(Record::Vocabulary);
+            request.vocabulary = Vocabulary::read(problems, &at, tree);
+        }
+        request
+    }
+}
+
+impl TypedWord {
+    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+        let fields = problems.fields(at, tree, &["text", "kind"])?;
+        let kind = fields.get("kind").and_then(|tree| problems.word(&at.field("kind"), tree));
+        let field = at.field("text");
+        let text = match tree {
+            // Who has typed nothing yet has no candidates; that is no error.
+            Tree::Map(entries) if entries.iter().any(|(name, text)| name == "text" && *text == Tree::from("")) => "",
+            _ => match fields.get("text") {
+                Some(tree) => problems.text(&field, tree)?,
+                None => {
+                    problems.missing(&field);
+                    return None;
+                }
+            },
+        };
+        Some(Self { text: text.to_owned(), kind })
+    }
+}
+
+/// Resolves words.
+///
+/// # Errors
+///
+/// None: a word that nobody knows has no candidates.
+pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
+    let ResolveRequest { words, lang, vocabulary } = request;
+    let resolved = words.into_iter().map(|TypedWord { text, kind }| {
+        let kinds = Kind::all().filter(|one| kind.is_none_or(|kind| kind == *one));
+        let mut candidates: Vec<Candidate> = kinds.flat_map(|kind| vocabulary.resolve(&text, kind, lang)).collect();
+        // A name of one sort is no misspelt name of another.
+        let is_name = |candidate: &Candidate| candidate.how() != FoundBy::Typo;
+        if candidates.iter().any(is_name) {
+            candidates.retain(is_name);
+        }
+        Resolved { text, candidates }
+    });
+    Ok(ResolveResponse { resolved: resolved.collect() })
+}
+
+/// [`resolve`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON, and every error of the request.
+pub fn resolve_json(request: &str) -> Result<String, Error> {
+    answer(resolve(ResolveRequest::from_json(request)?)?)
+}

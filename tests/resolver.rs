@@ -1,0 +1,224 @@
+//! What people type, against what is meant: `tests/words.tsv`, written from the facts of the field, not from the tables.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test may read the clock")]
+
+#[path = "support/cases.rs"]
+mod cases;
+
+use std::collections::BTreeSet;
+
+use lotse::{Candidate, FoundBy, Kind, Lang, Vocabulary};
+use proptest::prelude::*;
+
+const WORDS: &str = include_str!("words.tsv");
+
+/// One line of the list; its head says what the marks mean.
+struct Word {
+    kind: Kind,
+    typed: &'static str,
+    wanted: BTreeSet<String>,
+    mark: Mark,
+    misspelt: bool,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Mark {
+    /// These and no others.
+    Just,
+    /// `+`: others too.
+    AndMore,
+    /// `?`: this one or none.
+    Perhaps,
+    /// `-`: no single one.
+    NoSingle,
+}
+
+impl Word {
+    fn all() -> Vec<Self> {
+        let lines = WORDS.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let word = |line: &'static str| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let (mark, codes) = match cells[2].split_at(1) {
+                ("-", "") => (Mark::NoSingle, ""),
+                ("+", codes) => (Mark::AndMore, codes),
+                ("?", code) => (Mark::Perhaps, code),
+                _ => (Mark::Just, cells[2]),
+            };
+            let wanted = codes.split(';').filter(|code| !code.is_empty()).map(sorted_setting).collect();
+            let misspelt = cells[3].starts_with("typo");
+            Self { kind: cells[0].parse().unwrap(), typed: cells[1], wanted, mark, misspelt }
+        };
+        lines.map(word).collect()
+    }
+}
+
+/// `0101@b+a` as `0101@a+b`.
+fn sorted_setting(code: &str) -> String {
+    let (code, setting) = code.split_once('@').unwrap_or((code, ""));
+    named(code, setting.split('+').filter(|tag| !tag.is_empty()))
+}
+
+fn named<'a>(code: &str, setting: impl Iterator<Item = &'a str>) -> String {
+    let setting: BTreeSet<&str> = setting.collect();
+    if setting.is_empty() {
+        return code.to_owned();
+    }
+    format!("{code}@{}", setting.into_iter().collect::<Vec<_>>().join("+"))
+}
+
+fn told(candidate: &Candidate) -> String {
+    named(candidate.code(), candidate.context())
+}
+
+#[test]
+fn what_people_type_is_understood_or_asked_back() {
+    let vocabulary = Vocabulary::default();
+    let (mut resolvable, mut first, mut open) = (0_u32, 0_u32, 0_u32);
+    let (mut wrong, mut unsure) = (Vec::new(), Vec::new());
+    for word in Word::all() {
+        let found = vocabulary.resolve(word.typed, word.kind, None);
+        let codes: Vec<String> = found.iter().map(told).collect();
+        let all: BTreeSet<String> = codes.iter().cloned().collect();
+        let line = format!("{} {:?}: wanted {:?} {:?}, found {codes:?}", word.kind, word.typed, word.mark, word.wanted);
+        // The worst that can happen: one answer, and it is not what was meant.
+        let wrong_single = codes.len() == 1 && !word.wanted.contains(&codes[0]);
+        match (word.mark, word.wanted.len()) {
+            (Mark::Just, 1) => {
+                resolvable += 1;
+                if codes.first() == word.wanted.first() {
+                    first += 1;
+                    let sure = found.len() == 1 && matches!(found[0].how(), FoundBy::Exact | FoundBy::Alias);
+                    if !sure && !word.misspelt {
+                        unsure.push(format!("asked back: {line}"));
+                    }
+                } else if wrong_single {
+                    wrong.push(line);
+                } else {
+                    unsure.push(format!("not first: {line}"));
+                }
+            }
+            (Mark::Perhaps | Mark::NoSingle, _) => {
+                open += 1;
+                if wrong_single {
+                    wrong.push(line);
+                }
+            }
+            (Mark::Just | Mark::AndMore, _) => {
+                open += u32::from(word.wanted.len() > 1);
+                if !word.wanted.is_subset(&all) || word.mark == Mark::Just && all != word.wanted {
+                    wrong.push(line);
+                }
+            }
+        }
+    }
+    println!("{first} of {resolvable} words first; {open} that no single code answers\n{}", unsure.join("\n"));
+    assert!(resolvable >= 400 && open >= 100, "the list is too short");
+    assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(first * 100 >= resolvable * 95, "only {first} of {resolvable} first:\n{}", unsure.join("\n"));
+}
+
+/// Names as they are shown lead back to their codes, whatever the letters.
+#[test]
+fn every_name_is_found_again() {
+    let vocabulary = Vocabulary::default();
+    let tables = serde_json::to_value(&vocabulary).unwrap();
+    let text = |row: &serde_json::Value, field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    let regions = tables["regions"].as_array().unwrap().iter();
+    let regions = regions.map(|row| ("region".to_owned(), text(row, "code"), text(row, "name")));
+    let names = tables["names"].as_array().unwrap().iter();
+    let names = names.map(|row| (text(row, "kind"), text(row, "code"), text(row, "text")));
+    let mut checked = 0_u32;
+    for (kind, code, name) in regions.chain(names) {
+        // Berlin and Hamburg are told as the Kreis.
+        let code = match (kind.as_str(), code.as_str()) {
+            ("region", "11") => "11000".to_owned(),
+            ("region", "02") => "02000".to_owned(),
+            _ => code,
+        };
+        for written in [name.clone(), name.to_uppercase(), name.replace(['-', '(', ')'], " ")] {
+            let found = vocabulary.resolve(&written, kind.parse().unwrap(), Lang::De);
+            assert!(found.iter().any(|candidate| candidate.code() == code), "{kind} {code} is not found by {written}");
+            let sure = |candidate: &Candidate| candidate.how() != FoundBy::Typo;
+            assert!(found.iter().all(sure), "{written} is taken for a typing error");
+        }
+        checked += 1;
+    }
+    assert!(checked > 2_500, "only {checked} names");
+}
+
+/// Any text gives candidates or none, at once, and the same ones each time.
+#[test]
+fn any_text_is_safe() {
+    let vocabulary = Vocabulary::default();
+    let long = "Kurdisch ".repeat(120_000);
+    let texts = [
+        "",
+        " ",
+        "\u{0}",
+        "\u{200e}\u{200f}\u{202e}\u{2066}",
+        "\u{feff}",
+        "🙂🙃👩‍👩‍👧",
+        "\u{fdfa}\u{fdfa}\u{fdfa}",
+        "a\u{300}\u{301}\u{302}\u{303}\u{304}",
+        "ﷺ",
+        "()[]{}<>.,;:!?\"'`´",
+        "\u{1b}[31mDeutsch",
+        "İ",
+        "ẞ",
+        "1".repeat(500).leak(),
+        "ä".repeat(256).leak(),
+        "é́́́́́́́́́́́",
+        &long,
+    ];
+    let start = std::time::Instant::now();
+    for text in texts {
+        for kind in Kind::all() {
+            let found = vocabulary.resolve(text, kind, Lang::De);
+            assert_eq!(found, vocabulary.resolve(text, kind, Lang::De));
+            assert!(text.len() < 600 || found.is_empty());
+        }
+    }
+    assert_eq!(vocabulary.resolve("\u{1b}[31mDeutsch", Kind::Language, None).len(), 0);
+    // 1 ms each is promised, and a busy machine is slow.
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "too slow: {:?}", start.elapsed());
+}
+
+proptest! {
+    #![proptest_config(cases::config(500))]
+
+    #[test]
+    fn random_text_is_safe(text in any::<String>(), number in 0..Kind::all().len()) {
+        let kind = Kind::all().nth(number).unwrap();
+        let found = Vocabulary::default().resolve(&text, kind, Lang::En);
+        let codes: BTreeSet<String> = found.iter().map(told).collect();
+        prop_assert_eq!(codes.len(), found.len(), "a code twice");
+        prop_assert!(found.is_sorted_by(|one, other| one.score() > other.score()), "best first");
+        let sure = |candidate: &Candidate| matches!(candidate.how(), FoundBy::Exact | FoundBy::Alias);
+        prop_assert!(found.len() == 1 || !found.iter().any(sure), "one of several is never sure");
+    }
+
+    /// A slip in a name never gives one certain answer that is wrong.
+    #[test]
+    fn a_slip_is_told_as_one(index in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), letter in "[a-z]") {
+        let words: Vec<Word> = Word::all().into_iter().filter(|word| word.mark == Mark::Just && !word.misspelt).collect();
+        let word = index.get(&words);
+        let mut letters: Vec<char> = word.typed.chars().collect();
+        letters[at.index(word.typed.chars().count())] = letter.chars().next().unwrap();
+        let typed: String = letters.into_iter().collect();
+        for candidate in Vocabulary::default().resolve(&typed, word.kind, None) {
+            let certain = matches!(candidate.how(), FoundBy::Exact | FoundBy::Alias);
+            prop_assert!(!certain || word.wanted.contains(&told(&candidate)) || is_a_name(&typed, word.kind), "{}", typed);
+        }
+    }
+}
+
+/// Whether another name is spelt like this: then it was meant.
+fn is_a_name(typed: &str, kind: Kind) -> bool {
+    let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
+    let tables = serde_json::to_value(Vocabulary::default()).unwrap();
+    let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
+    let mut rows = rows.iter().flatten().filter(|row| row["kind"] == kind.as_str() || row["name"].is_string());
+    rows.any(|row| {
+        [&row["text"], &row["name"]].iter().any(|text| text.as_str().is_some_and(|text| plain(text) == plain(typed)))
+    }) || kind == Kind::Region && Vocabulary::default().knows(kind, typed)
+}
