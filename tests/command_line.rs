@@ -67,6 +67,72 @@ fn bad(arguments: &[&str], input: &[u8], code: i32) -> String {
 }
 
 #[test]
+fn resolve_tells_codes_or_asks_back() {
+    let text = good(&["resolve", "Kurmandschi", "LK Leipzig", "Farsi", "ukranisch", "Xyzzy", "--lang", "de"]);
+    for line in [
+        "Kurmandschi · Sprache\n  kmr     Kurmandschi",
+        "LK Leipzig · Region\n  14729   Leipzig (Landkreis)",
+        "Farsi · Sprache · eins davon, bitte wählen\n  fa      Persisch\n  prs     Dari",
+        "ukranisch · Sprache · vielleicht dies, bitte bestätigen\n  uk      Ukrainisch",
+        "Xyzzy · dafür ist nichts bekannt",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let text = good(&["resolve", "Terroranschlag", "--kind", "crime", "--lang", "en"]);
+    assert!(text.contains("0101    intentional killing · many people affected · terrorism"), "{text}");
+
+    let words = file("words.txt", "Farsi\n\n  Xyzzy \r\n");
+    let sheet = good(&["resolve", "--words", &words, "--kind", "language", "--format", "csv"]);
+    let rows: Vec<&str> = sheet.lines().collect();
+    let wanted = [
+        "text,kind,code,context,name,how,score",
+        "Farsi,language,fa,,Persian,umbrella,0.9000",
+        "Farsi,language,prs,,Dari,umbrella,0.8900",
+        "Xyzzy,,,,,,",
+    ];
+    assert_eq!(rows, wanted);
+    let response: Value = serde_json::from_str(&good(&["resolve", "Farsi", "--format", "json"])).unwrap();
+    assert_eq!(response.pointer("/resolved/0/candidates/0/code"), Some(&json!("fa")));
+
+    let own = file("own-words.json", r#"{"region_aliases": {"01067": "14612"}}"#);
+    assert!(good(&["resolve", "01067", "--vocabulary", &own]).contains("14612   Dresden"));
+    assert!(bad(&["resolve"], b"", 2).contains("give words"));
+    assert!(bad(&["resolve", "x", "--kind", "colour"], b"", 2).contains("colour"));
+    assert!(bad(&["resolve", "--words", "no-such-file"], b"", 1).contains("no-such-file"));
+    assert!(bad(&["resolve", "--words", "-", "--vocabulary", "-"], b"", 2).contains("once only"));
+}
+
+#[test]
+fn check_says_which_code_is_meant() {
+    let offers = r#"[{"id": "o-1", "help": ["Traumaambulanz"], "languages": ["Farsi", "ukranisch"], "area": ["Dresden", "Leipzig"],
+        "crimes": ["Raub"], "roles": ["Zeugin"], "place": {"region": "LK Bautzen"}, "access": ["wheelchiar"]}]"#;
+    let told = bad(&["check", "--offers", &file("meant.json", offers)], b"", 2);
+    for hint in [
+        "offers[0].help[0]: not a well-formed code [offer.code] - did you mean `psychosocial.trauma_clinic`",
+        "offers[0].languages[0]: an unknown language [offer.language.unknown_tag] - did you mean `fa` (Persian) or `prs` (Dari)?",
+        "offers[0].languages[1]: not a language tag [offer.language.malformed] - did you mean `uk` (Ukrainian)?",
+        "offers[0].area[0]: an unknown region [offer.region.unknown] - did you mean `14612` (Dresden)?",
+        "offers[0].area[1]: an unknown region [offer.region.unknown] - did you mean `14713` (Leipzig (Stadt)) or `14729`",
+        "offers[0].crimes[0]: not an ICCS code [offer.crime.code] - did you mean `0401` (robbery)?",
+        "offers[0].roles[0]: not a well-formed code [offer.code] - did you mean `witness` (witnesses)?",
+        "offers[0].place.region: an unknown region [offer.region.unknown] - did you mean `14625` (Bautzen)?",
+    ] {
+        assert!(told.replace("\n  ", " ").contains(hint), "{hint}\n{told}");
+    }
+    let offers = file("nearly.json", r#"[{"id": "o-1", "access": ["wheelchiar"]}]"#);
+    assert!(
+        good(&["check", "--offers", &offers])
+            .replace("\n  ", " ")
+            .contains("did you mean `wheelchair` (wheelchair access)?")
+    );
+    // What a need says is not repeated, nor what it may have meant.
+    let needs =
+        file("meant-needs.json", r#"[{"id": "n-1", "languages": ["Farsi"], "region": "Dresden", "help": "Anwalt"}]"#);
+    let told = bad(&["check", "--needs", &needs], b"", 2);
+    assert!(!told.contains("did you mean") && !told.contains("14612") && !told.contains("`fa`"), "{told}");
+}
+
+#[test]
 fn demo_speaks_three_languages_and_says_that_all_is_invented() {
     for (lang, invented) in
         [("en", "All of this is invented"), ("de", "Alles hier ist erfunden"), ("de-simple", "erfunden")]

@@ -23,6 +23,20 @@ fn operations() -> [Operation; 3] {
     [wire::rank_json, wire::explain_json, wire::check_json]
 }
 
+/// Requests that are right, each with the operations that take it.
+fn requests() -> [(Value, Vec<Operation>); 2] {
+    [(request(), operations().into()), (words(), vec![wire::resolve_json])]
+}
+
+fn words() -> Value {
+    json!({
+        "words": [{"text": "Kurdisch", "kind": "language"}, {"text": "LK Leipzig"}, {"text": "ukranisch"}, {"text": ""}],
+        "lang": "de",
+        "vocabulary": {"words": [{"kind": "crime", "codes": ["0102"], "context": ["hate"], "lang": "de", "text": "X"}],
+                       "names": [{"kind": "help", "code": "x", "lang": "de", "text": "X"}]}
+    })
+}
+
 fn request() -> Value {
     json!({
         "offers": [
@@ -41,12 +55,13 @@ fn request() -> Value {
              "formats": ["on_site", "video"], "access": ["wheelchair"], "rules": {"language": {"rule": "must", "minimum": 0.25}}},
             {"id": "n-2"}
         ],
-        "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}, "unknown_fit": 0.5, "language": {"levels": {"B1": 0.7}},
+        "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}, "unknown_fit": 0.5, "language": {"levels": {"B1": 0.7}, "comprehension": [{"from": "vi", "to": "de", "degree": 0.5}]},
                    "region": {"near_km": 15}, "crime": {"vague": 0.6}, "capacity": {"comfortable": 3}, "priority_weights": {"stat": 8}},
         "vocabulary": {"regions": [{"code": "XX", "kind": "kreis", "parent": "14", "neighbours": ["14612"], "lat": 1, "lon": 1}],
-                       "region_aliases": {"YY": "XX"}, "languages": {"fa-xx": "prs"}, "sign_languages": ["gsg"],
+                       "region_aliases": {"YY": "XX", "02999": ["14625", "XX"]}, "languages": {"fa-xx": "prs"}, "sign_languages": ["gsg"],
                        "umbrellas": {"ku": ["kmr"]}, "comprehension": [{"from": "de", "to": "nl", "degree": 0.3, "source": "s"}],
-                       "names": [{"kind": "help", "code": "x", "lang": "de", "text": "X"}]},
+                       "names": [{"kind": "help", "code": "x", "lang": "de", "text": "X"}],
+                       "words": [{"kind": "language", "codes": ["prs", "ps"], "lang": "de", "text": "X"}]},
         "as_of": "2026-11-23"
     })
 }
@@ -101,8 +116,8 @@ fn broken_value(random: &mut Random) -> Value {
 }
 
 /// Puts a broken value, or a field that nobody knows, somewhere.
-fn mutate(random: &mut Random) -> Value {
-    let mut request = request();
+fn mutate(random: &mut Random, request: &Value) -> Value {
+    let mut request = request.clone();
     let mut found = Vec::new();
     places(&request, &mut Vec::new(), &mut found);
     for _ in 0..=random.below(3) {
@@ -138,17 +153,19 @@ fn assert_discreet(error: &Error, of_a_need: bool) {
 fn broken_requests_give_an_answer_or_an_error() {
     let mut random = Random(7_391);
     let (mut answers, mut errors) = (0_usize, 0_usize);
-    for _ in 0..ROUNDS {
-        let text = mutate(&mut random).to_string();
-        for operation in operations() {
-            match operation(&text) {
-                Ok(answer) => {
-                    serde_json::from_str::<Value>(&answer).unwrap();
-                    answers = answers.saturating_add(1);
-                }
-                Err(error) => {
-                    assert_discreet(&error, false);
-                    errors = errors.saturating_add(1);
+    for (request, operations) in requests() {
+        for _ in 0..ROUNDS {
+            let text = mutate(&mut random, &request).to_string();
+            for operation in &operations {
+                match operation(&text) {
+                    Ok(answer) => {
+                        serde_json::from_str::<Value>(&answer).unwrap();
+                        answers = answers.saturating_add(1);
+                    }
+                    Err(error) => {
+                        assert_discreet(&error, false);
+                        errors = errors.saturating_add(1);
+                    }
                 }
             }
         }
@@ -159,8 +176,9 @@ fn broken_requests_give_an_answer_or_an_error() {
 #[test]
 fn broken_text_gives_an_error() {
     let mut random = Random(11);
-    let whole = request().to_string();
-    for _ in 0..ROUNDS {
+    let requests = requests().map(|(request, operations)| (request.to_string(), operations));
+    for round in 0..ROUNDS.saturating_mul(requests.len()) {
+        let (whole, operations) = &requests[round % requests.len()];
         let mut bytes = whole.clone().into_bytes();
         for _ in 0..=random.below(4) {
             let at = random.below(bytes.len());
@@ -174,7 +192,7 @@ fn broken_text_gives_an_error() {
             }
         }
         let text = String::from_utf8_lossy(&bytes);
-        for operation in operations() {
+        for operation in operations {
             if let Err(error) = operation(&text) {
                 assert_discreet(&error, false);
             }
@@ -264,6 +282,25 @@ fn large_and_deep_input_is_refused_at_once() {
         let (taken, head): (Duration, String) = (start.elapsed(), text.chars().take(40).collect());
         assert!(taken < Duration::from_secs(8), "{head}: {taken:?}");
     }
+}
+
+#[test]
+fn lists_have_their_limits() {
+    let offer = |field: &str, value: Value, count: usize| {
+        let offer =
+            Map::from_iter([("id".to_owned(), json!("o")), (field.to_owned(), Value::from(vec![value; count]))]);
+        lotse::Offer::from_json(&Value::from(offer).to_string()).map_err(|error| error.path().to_owned())
+    };
+    for (field, value, most) in [("area", "14612", 20_000), ("access", "lift", 1_000), ("help", "legal", 1_000)] {
+        assert!(offer(field, json!(value), most).is_ok(), "{field}");
+        assert_eq!(offer(field, json!(value), most.saturating_add(1)), Err(format!("offer.{field}")));
+    }
+    let words = |count: usize| json!({"words": vec![json!({"text": ""}); count]}).to_string();
+    assert!(wire::resolve_json(&words(100_000)).is_ok());
+    assert_eq!(wire::resolve_json(&words(100_001)).unwrap_err().code(), "request.too_many");
+    let long = |bytes: usize| json!({"words": [{"text": "x".repeat(bytes)}]}).to_string();
+    assert!(wire::resolve_json(&long(10_000)).unwrap().contains(r#""candidates":[]"#));
+    assert_eq!(wire::resolve_json(&long(1_000_000)).unwrap_err().code(), "request.too_long");
 }
 
 #[test]

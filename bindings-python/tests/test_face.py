@@ -78,6 +78,22 @@ def test_check() -> None:
     assert [(found["code"], found["path"]) for found in answer["errors"]] == [("need.type", "needs[1].age")]
 
 
+def test_resolve() -> None:
+    request = {"words": [{"text": "Farsi", "kind": "language"}, {"text": "LK Leipzig"}, {"text": ""}], "lang": "de"}
+    answer = lotse.resolve(request)
+    assert answer == lotse.resolve(json.dumps(request))
+    farsi, leipzig, nothing = answer["resolved"]
+    assert [(found["code"], found["name"], found["how"]) for found in farsi["candidates"]] == [
+        ("fa", "Persisch", "umbrella"),
+        ("prs", "Dari", "umbrella"),
+    ]
+    assert [found["code"] for found in leipzig["candidates"]] == ["14729"]
+    assert nothing == {"text": "", "candidates": []}
+    with pytest.raises(lotse.Error) as caught:
+        lotse.resolve({"words": [{"text": "Farsi", "kind": "tongue"}]})
+    assert (caught.value.code, caught.value.path) == ("request.value", "words[0].kind")
+
+
 @pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.check])
 def test_a_request_is_a_dict_or_json_text(operation: Any) -> None:
     assert operation(REQUEST) == operation(json.dumps(REQUEST))

@@ -47,7 +47,7 @@ function error(request) {
 }
 
 test("before ready() every function says what to do", () => {
-  for (const operation of [...OPERATIONS, lotse.version]) {
+  for (const operation of [...OPERATIONS, lotse.resolve, lotse.version]) {
     assert.throws(() => operation(REQUEST), { name: "Error", message: /await ready\(\)/ });
   }
 });
@@ -83,6 +83,18 @@ test("check", () => {
   const answer = lotse.check({ ...REQUEST, needs: [NEED, { id: "n-18", age: "thirty" }] });
   assert.deepEqual([answer.offers, answer.needs], [1, 2]);
   assert.deepEqual(answer.errors.map(({ code, path }) => [code, path]), [["need.type", "needs[1].age"]]);
+});
+
+test("resolve", () => {
+  const request = { words: [{ text: "Farsi", kind: "language" }, { text: "LK Leipzig" }, { text: "" }], lang: "de" };
+  const answer = lotse.resolve(request);
+  assert.deepEqual(answer, lotse.resolve(JSON.stringify(request)));
+  const told = answer.resolved.map(({ candidates }) => candidates.map(({ code, how }) => [code, how]));
+  assert.deepEqual(told, [[["fa", "umbrella"], ["prs", "umbrella"]], [["14729", "exact"]], []]);
+  assert.throws(() => lotse.resolve({ words: [{ text: "Farsi", kind: "tongue" }] }), {
+    code: "request.value",
+    path: "words[0].kind",
+  });
 });
 
 test("a request is an object or JSON text", () => {

@@ -165,6 +165,16 @@ def write_table(name, head, header, rows):
             print(*row, sep="\t", file=file)
 
 
+def inside(lat, lon, rings):
+    """Whether a point lies within a polygon: a ray to the east crosses its rings an odd number of times."""
+    crossings = 0
+    for ring in rings:
+        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:] + ring[:1]):
+            if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):
+                crossings += 1
+    return crossings % 2 == 1
+
+
 def main(package):
     kreise = {}  # AGS -> properties
     today = dict(MERGED)  # AGS of an area of 2016 -> AGS of its Kreis, where it is another one
@@ -226,6 +236,13 @@ def main(package):
         centre = f"{lat / area:.4f}", f"{lon / area:.4f}"
         rows.append((ags, "kreis", ags[:2], nuts, "", city, name, *centre, ";".join(sorted(neighbours[ags]))))
 
+    country = [rings for _, geometry in areas for rings in polygons(geometry)]
+    boxes = [[(f([v[i] for v in rings[0]])) for f in (min, max) for i in (0, 1)] for rings in country]
+    for code, *_, lat, lon, _ in rows:
+        if lat:
+            lat, lon = float(lat), float(lon)
+            near = (rings for rings, (w, s, e, n) in zip(country, boxes) if w <= lon <= e and s <= lat <= n)
+            assert any(inside(lat, lon, rings) for rings in near), f"the centre of {code} lies abroad"
     write_table("regions.tsv", HEAD, COLUMNS, rows)
     names = {row[0]: row[6] for row in rows}
     write_table("towns.tsv", TOWNS_HEAD, ("kreis", "guess", "names", "short"), towns(package, today, names))

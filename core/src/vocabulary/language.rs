@@ -244,13 +244,51 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_table_was_read() {
+    fn every_row_of_the_table_was_read_and_nothing_else_is_understood() {
         let languages = Languages::built_in();
         assert_eq!(languages.rows.len(), rows::<4>(COMPREHENSION).count());
         assert!(languages.rows.keys().all(|(from, to)| !languages.is_sign(from) && !languages.is_sign(to)));
+        assert!(languages.rows.values().all(|row| !row.source.is_empty()));
+        let all: Vec<Language> = languages.tags().map(|tag| languages.resolve(tag).unwrap()).collect();
+        assert!(all.len() > 700, "{}", all.len());
+        let mut understood = 0;
+        for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (from, to))) {
+            match languages.comprehension(from, to, true) {
+                Comprehension::Related(degree) => {
+                    assert_eq!(languages.rows[&(from.clone(), to.clone())].degree, degree);
+                    understood += 1;
+                }
+                Comprehension::Variant(_) => panic!("a tag without a variant"),
+                Comprehension::Same | Comprehension::Umbrella | Comprehension::None => {}
+            }
+        }
+        assert_eq!(understood, languages.rows.len());
         for (from, to) in [("uk", "ru"), ("kmr", "ckb"), ("yue", "zh"), ("hsb", "de"), ("ps", "prs"), ("de", "gsg")] {
             let (from, to) = (languages.resolve(from).unwrap(), languages.resolve(to).unwrap());
             assert_eq!(languages.comprehension(&from, &to, true), Comprehension::None);
         }
+    }
+
+    /// Two rows after each other say nothing that a row of its own does not say.
+    #[test]
+    fn the_table_is_closed() {
+        let rows = Languages::built_in().rows;
+        let degree = |row: &Row| u32::from(row.degree.get());
+        for ((one, middle), first) in &rows {
+            for ((_, last), second) in rows.iter().filter(|((from, last), _)| from == middle && last != one) {
+                let chained = degree(first) * degree(second);
+                let own = rows.get(&(one.clone(), last.clone())).map_or(0, degree) * 10_000;
+                assert!(chained < 5_000 * 10_000 || own >= chained, "{one:?} {middle:?} {last:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_degree_of_nothing_takes_a_row_out() {
+        let mut languages = Languages::built_in();
+        let (from, to) = (languages.resolve("sk").unwrap(), languages.resolve("cs").unwrap());
+        assert_eq!(languages.comprehension(&from, &to, true), Comprehension::Related(Fit::of(9_000)));
+        languages.add_row(from.clone(), to.clone(), Fit::ZERO, "");
+        assert_eq!(languages.comprehension(&from, &to, true), Comprehension::None);
     }
 }

@@ -467,6 +467,23 @@ mod tests {
     }
 
     #[test]
+    fn a_key_of_several_is_vague_in_a_need_and_all_of_them_in_an_area() {
+        let mut regions = Regions::built_in();
+        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        regions.add_alias("02999", keys(&["14625", "14626"]));
+        regions.add_alias("07919", keys(&["14523", "16075"]));
+        regions.add_alias("14612", keys(&["12063"]));
+        regions.add_alias("01067", keys(&["14612"]));
+        assert_eq!(code(&regions, "02999"), Ok("14".to_owned()));
+        assert_eq!(code(&regions, "07919"), Ok("DE".to_owned()));
+        assert_eq!(code(&regions, "14612"), Ok("14612".to_owned()), "a key of the tree stays what it is");
+        assert_eq!(code(&regions, "01067"), Ok("14612".to_owned()));
+        assert_eq!(code(&regions, "01067010"), Err(BadRegion::Unknown), "a postcode is no old key");
+        let area = regions.resolve_area("07919").unwrap();
+        assert_eq!(area.iter().map(|region| regions.code(region)).collect::<Vec<_>>(), ["14523", "16075"]);
+    }
+
+    #[test]
     fn the_two_leipzigs_stay_apart() {
         let regions = Regions::built_in();
         assert_eq!(regions.name("14713").as_deref(), Some("Leipzig (Stadt)"));
@@ -483,8 +500,11 @@ mod tests {
             .collect();
         let kreise = || entries.iter().filter(|(_, (entry, ..))| entry.kind == RegionKind::Kreis);
         assert_eq!(kreise().count(), 401);
+        let named: BTreeSet<_> = kreise().map(|(_, (entry, ..))| (&entry.name, entry.kreisfrei)).collect();
+        assert_eq!(named.len(), 401, "a name stands once among cities, and once among Landkreise");
         for (code, (entry, parent, neighbours)) in kreise() {
             let centre = entry.centre.unwrap();
+            // That each lies within the border itself was checked with the polygons, by scripts/regions.py.
             assert!((47.0..55.2).contains(&centre.lat) && (5.8..15.1).contains(&centre.lon), "{code}");
             assert_eq!(*parent, code.get(..2), "{code}");
             assert!(!neighbours.is_empty(), "{code}");
