@@ -44,6 +44,8 @@
 //!   builders. What a need leaves out was not asked; what an offer leaves out is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It turns a
 //!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`].
+//! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may
+//!   be meant.
 //! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
 //!   [`Score`], whether they exclude the offer, and a [`Reason`] with stable code and facts.
 //! - An [`Error`] has a stable code and a path for each problem, and never a value of a need.

@@ -325,6 +325,19 @@ def check_codes(tables):
                 check(count == 1, f"{name}.tsv", f"label {label} {count} times")
 
 
+def check_readme(tables):
+    """README.md tells rows and bytes of each table."""
+    told = {}
+    for line in (DATA / "README.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) > 5 and cells[1].startswith("`") and cells[1].endswith(".tsv`"):
+            told[cells[1].strip("`")] = tuple(int(cell.replace(" ", "")) for cell in cells[3:5])
+    for name, rows in tables.items():
+        table = f"{name}.tsv"
+        held = len(rows), (DATA / table).stat().st_size
+        check(told.get(table) == held, "README.md", f"{table} has {held} rows and bytes, not {told.get(table)}")
+
+
 def main():
     on_disk = {path.stem for path in DATA.glob("*.tsv")}
     check(on_disk == set(COLUMNS), "core/data", f"tables: {sorted(on_disk ^ set(COLUMNS))}")
@@ -334,6 +347,7 @@ def main():
     check_towns(tables["towns"], tables["regions"])
     check_words(tables["words"], tables)
     check_codes(tables)
+    check_readme(tables)
     for error in errors:
         print(error)
     if not errors:
