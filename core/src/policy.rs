@@ -463,7 +463,12 @@ impl LanguagePolicy {
             self.related = problems.truth(&at.field("related"), tree).unwrap_or(self.related);
         }
         if let Some(tree) = fields.get("comprehension") {
-            self.comprehension = problems.each(&at.field("comprehension"), tree, WrittenRow::read);
+            let at = at.field("comprehension");
+            let rows = problems.each(&at, tree, WrittenRow::read);
+            // Where the form of one is wrong, the places of the others would be; their languages are looked up when it is mended.
+            if matches!(tree, Tree::List(items) if items.len() == rows.len()) {
+                self.comprehension = rows;
+            }
         }
     }
 }

@@ -178,7 +178,7 @@ def check_languages(cldr, additions, aliases, comprehension):
             check(kind.get(end) == "spoken", row["where"], f"{end} is not a spoken language")
         check(row["from"] != row["to"], row["where"], "from and to are the same")
         check(re.fullmatch(r"0\.[5-9]\d{0,3}", row["degree"]), row["where"], "degree")
-        check(re.match("CLDR 48 |measured: |fact: ", row["source"]) or "sh" in (row["from"], row["to"]), row["where"], "source")
+        check(re.match("CLDR 48 |measured: |fact: ", row["source"]), row["where"], "source")
     pairs = {(row["from"], row["to"]): Fraction(row["degree"]) for row in comprehension}
     # Closed: what two rows say of a third pair has a row of its own, no lower.
     for (one, middle), first in pairs.items():

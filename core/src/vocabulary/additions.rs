@@ -1,6 +1,6 @@
 //! Additions to the tables, as data. The tables in force are written in the same form.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     error::{ErrorKind, Problems},
@@ -10,7 +10,7 @@ use crate::{
     tree::Tree,
     vocabulary::{
         Tables,
-        comprehension::WrittenRow,
+        comprehension::{self, WrittenRow},
         crime,
         region::{RegionEntry, RegionKind},
         words::Meaning,
@@ -72,12 +72,10 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
     }
     if let Some(tree) = fields.get("comprehension") {
         let at = at.field("comprehension");
-        for (index, item) in problems.list(&at, tree).iter().enumerate() {
-            let at = at.item(index);
-            if let Some(row) = WrittenRow::read(problems, &at, item) {
-                row.put(&mut tables.languages, problems, &at);
-            }
-        }
+        let list = problems.list(&at, tree).iter().enumerate();
+        let rows = list.filter_map(|(index, item)| Some((index, WrittenRow::read(problems, &at.item(index), item)?)));
+        let rows: Vec<_> = rows.collect();
+        comprehension::put(&mut tables.languages, problems, &at, rows.iter().map(|(index, row)| (*index, row)));
     }
     if let Some(tree) = fields.get("words") {
         read_words(tables, problems, &at.field("words"), tree);
@@ -191,6 +189,7 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
 
 fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
     let names = &["kind", "codes", "context", "lang", "text"];
+    let mut said: BTreeMap<(Kind, &str), Meaning> = BTreeMap::new();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
@@ -214,8 +213,13 @@ fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
             problems.push(at.field("context").problem(ErrorKind::Conflict, "word.context", message));
         }
         tables.resolver.renew(kind);
-        let context = context.unwrap_or_default();
-        tables.words.put(kind, own(text), Meaning { likely: true, lang: own(lang), codes, context });
+        let meaning = Meaning { likely: true, lang: own(lang), codes, context: context.unwrap_or_default() };
+        if said.insert((kind, text), meaning.clone()).is_some_and(|other| other != meaning) {
+            let message = "another meaning for a word that stands here already";
+            problems.push(at.field("text").problem(ErrorKind::Conflict, "word.contradiction", message));
+        }
+        tables.resolver.renew(kind);
+        tables.words.put(kind, own(text), meaning);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows of the table of comprehension as people write them: in a vocabulary or in a policy.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
@@ -37,13 +39,27 @@ impl WrittenRow {
         let source = fields.get("source").and_then(|tree| problems.text(&at.field("source"), tree));
         Some(Self { from: from?, to: to?, degree: degree?, source: source.unwrap_or_default().to_owned() })
     }
+}
 
-    /// Puts the row into the table, in place of the one that is there.
-    pub(crate) fn put(&self, languages: &mut Languages, problems: &mut Problems, at: &At<'_>) {
+/// Puts rows into the table, in place of those that are there. Two rows for one pair must say the same.
+/// Each row comes with its place in the list `at`.
+pub(crate) fn put<'r>(
+    languages: &mut Languages,
+    problems: &mut Problems,
+    at: &At<'_>,
+    rows: impl IntoIterator<Item = (usize, &'r WrittenRow)>,
+) {
+    let mut degrees = BTreeMap::new();
+    for (index, row) in rows {
+        let at = at.item(index);
         let mut end = |name, tag| look_up(languages, problems, &at.field(name), tag);
-        if let (Some(from), Some(to)) = (end("from", &self.from), end("to", &self.to)) {
-            languages.add_row(from, to, self.degree, &self.source);
+        let (Some(from), Some(to)) = (end("from", &row.from), end("to", &row.to)) else { continue };
+        let said = degrees.insert((from.clone(), to.clone()), row.degree);
+        if said.is_some_and(|degree| degree != row.degree) {
+            let message = "another degree for a pair that stands here already";
+            problems.push(at.problem(ErrorKind::Conflict, "comprehension.contradiction", message));
         }
+        languages.add_row(from, to, row.degree, &row.source);
     }
 }
 

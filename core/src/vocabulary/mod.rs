@@ -119,9 +119,7 @@ impl Vocabulary {
             return self;
         }
         let mut tables = Tables::clone(&self.tables);
-        for (index, row) in rows.iter().enumerate() {
-            row.put(&mut tables.languages, problems, &at.item(index));
-        }
+        comprehension::put(&mut tables.languages, problems, at, rows.iter().enumerate());
         Self { tables: Arc::new(tables) }
     }
 

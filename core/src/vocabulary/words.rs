@@ -17,7 +17,7 @@ type Meanings = BTreeMap<(Kind, Cow<'static, str>), Meaning>;
 
 /// The codes that a word may stand for, the likeliest first. Without any, the word is known to be no name of a code, and
 /// never taken for a typing error.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Meaning {
     /// Whether a person who mistypes something may have meant this. Most towns are not listed, so that a word which is close
     /// to one that is may be another town.
