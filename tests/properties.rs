@@ -58,8 +58,8 @@ fn same<K: Ord + Debug>(
     Ok(())
 }
 
-/// Every list but the languages of a need goes through `change`, with whether its items are whole records. The first of
-/// several names is the one to show, so names stay too.
+/// Every list goes through `change`, with whether its items are whole records; but those whose order says something: the
+/// languages of a need, names, of which the first is the one to show, and what a word may mean, the likeliest first.
 fn change_lists(value: &mut Value, path: &mut Vec<String>, change: &mut impl FnMut(&mut Vec<Value>, bool)) {
     match value {
         Value::Array(items) => {
@@ -69,7 +69,7 @@ fn change_lists(value: &mut Value, path: &mut Vec<String>, change: &mut impl FnM
             }
             let ordered = matches!(
                 path.iter().map(String::as_str).collect::<Vec<_>>()[..],
-                ["needs", "languages"] | ["vocabulary", "names"]
+                ["needs", "languages"] | ["vocabulary", "names"] | ["vocabulary", "words", "codes"]
             );
             if !ordered {
                 change(items, of_request);
@@ -94,6 +94,16 @@ fn shuffled(request: &Value, seed: u64) -> Value {
         }
     });
     request
+}
+
+/// What some words may mean, with the additions of a request.
+fn resolved(request: &Value) -> BTreeMap<String, Value> {
+    let words = ["Kurdisch", "Kurdish", "Weisse Bruecke", "14612", "x-vague", "Leibzig", "own help", "Farsi"];
+    let words = words.map(|text| json!({"text": text}));
+    let request = with(&additions_of(request), json!({"words": words}));
+    let answer: Value = serde_json::from_str(&wire::resolve_json(&request.to_string()).unwrap()).unwrap();
+    let by_word = |word: &Value| (word["text"].as_str().unwrap().to_owned(), word.clone());
+    answer["resolved"].as_array().unwrap().iter().map(by_word).collect()
 }
 
 fn additions_of(request: &Value) -> Value {
@@ -134,6 +144,7 @@ proptest! {
         let other = with(&request, additions_of(&shuffled(&request, seed)));
         same(&rankings(&request), &rankings(&other), &other)?;
         same(&explanations(&request), &explanations(&other), &other)?;
+        same(&resolved(&request), &resolved(&other), &other)?;
     }
 
     #[test]
@@ -295,6 +306,7 @@ proptest! {
         prop_assert!(serde_json::to_value(&again).unwrap() == written);
         let other = with(&request, json!({"vocabulary": written}));
         same(&explanations(&request), &explanations(&other), &json!("the same with all tables written out"))?;
+        same(&resolved(&request), &resolved(&other), &json!("the same with all tables written out"))?;
     }
 }
 

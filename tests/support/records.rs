@@ -104,7 +104,7 @@ const REGIONS: &[&str] = &[
     "11",
     "11000",
 ];
-const OWN_REGIONS: &[&str] = &["14628030", "XK", "XG", "XH", "AT", "AT-9", "x-alias", "99999"];
+const OWN_REGIONS: &[&str] = &["14628030", "XK", "XG", "XH", "AT", "AT-9", "x-alias", "x-vague", "99999"];
 
 /// A request: `offers`, `needs`, `policy`, `as_of`, and sometimes `vocabulary`.
 ///
@@ -281,6 +281,12 @@ pub(crate) fn policy() -> Data {
             ("how", 1, 1, fits(&["spoken", "interpreter", "on_request"])),
             ("order_step", 1, 1, fit()),
             ("related", 1, 1, any::<bool>().prop_map(Value::from).boxed()),
+            (
+                "comprehension",
+                1,
+                2,
+                rows(&[("uk", "en"), ("hr", "sr"), ("ku", "kmr"), ("ar", "fa"), ("de-simple", "en")]),
+            ),
         ],
         nothing(),
     );
@@ -318,6 +324,17 @@ pub(crate) fn policy() -> Data {
         ("priority_weights", 1, 3, object(priorities, nothing())),
     ];
     object(fields, nothing())
+}
+
+/// Rows of comprehension, some of these pairs.
+fn rows(pairs: &[(&'static str, &'static str)]) -> Data {
+    let row = |(from, to): &(&'static str, &'static str)| {
+        let (from, to) = (*from, *to);
+        fit().prop_map(move |degree| json!({"from": from, "to": to, "degree": degree, "source": "made up"})).boxed()
+    };
+    let rows: Vec<Data> = pairs.iter().map(row).collect();
+    let most = rows.len();
+    subsequence(rows, 0..=most).prop_flat_map(|rows| rows).prop_map(Value::from).boxed()
 }
 
 fn rules() -> Data {
@@ -369,16 +386,13 @@ fn vocabulary() -> Data {
         region("AT-9", "land", Some("AT")),
         region("AT", "country", None),
     ];
-    let row = |from: &'static str, to: &'static str| {
-        fit().prop_map(move |degree| json!({"from": from, "to": to, "degree": degree, "source": "made up"})).boxed()
-    };
-    let rows = [row("qab", "de"), row("de", "qab"), row("qac", "prs"), row("kmr", "ku"), row("uk", "qau")];
+    let rows = rows(&[("qab", "de"), ("de", "qab"), ("qac", "prs"), ("kmr", "ku"), ("uk", "qau")]);
     let target = word(&["14612", "DED2F", "XK", "14"]);
-    (regions, subsequence(rows.to_vec(), 0..=5).prop_flat_map(|rows| rows), target, text())
+    (regions, rows, target, text())
         .prop_map(|(regions, rows, target, name)| {
             json!({
                 "regions": regions,
-                "region_aliases": {"x-alias": target},
+                "region_aliases": {"x-alias": target, "x-vague": ["14625", "DED2F", target], "14612": "14713"},
                 "languages": {"qad": "qac", "fa-ir": "prs"},
                 "sign_languages": ["qas"],
                 "umbrellas": {"qau": ["qab", "qac"], "sh": ["hr"]},
@@ -386,6 +400,11 @@ fn vocabulary() -> Data {
                 "names": [
                     {"kind": "language", "code": "qab", "lang": "de", "text": name},
                     {"kind": "help", "code": "own-kind_1", "lang": "en", "text": "own help"},
+                ],
+                "words": [
+                    {"kind": "language", "codes": ["qab", "fa-AF", "de"], "lang": "de", "text": name},
+                    {"kind": "region", "codes": [target, "XK"], "lang": "de", "text": "Kurdisch"},
+                    {"kind": "language", "codes": ["qac"], "lang": "de", "text": "Kurdisch"},
                 ],
             })
         })
