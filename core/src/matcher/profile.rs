@@ -188,7 +188,7 @@ fn look_up_language(problems: &mut Problems, at: &At<'_>, tag: &str, vocabulary:
         Err(BadTag::Malformed) => at.problem(ErrorKind::Value, "language.malformed", "not a language tag"),
         Err(BadTag::Unknown) => at.problem(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
-    let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`");
+    let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
     problems.push(problem.with_hint(at.meant(Kind::Language, tag).map_or(form, Cow::Owned)));
     None
 }
@@ -202,8 +202,8 @@ fn bad_region(problems: &mut Problems, at: &At<'_>, code: &str, bad: BadRegion) 
     let problem = match bad {
         BadRegion::Unknown => {
             let problem = at.problem(ErrorKind::Unknown, "region.unknown", "an unknown region");
-            let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; \
-                        a postcode is none, unless `region_aliases` of the vocabulary has it";
+            let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
+                        it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
             problem.with_hint(at.meant(Kind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
         BadRegion::NotAGemeinde => {
