@@ -12,7 +12,7 @@ use crate::{
         Tables,
         comprehension::{self, WrittenRow},
         crime,
-        region::{RegionEntry, RegionKind},
+        region::{Region, RegionEntry, RegionKind, Regions},
         words::Meaning,
     },
 };
@@ -27,17 +27,7 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
         read_regions(tables, problems, &at.field("regions"), tree);
     }
     if let Some(tree) = fields.get("region_aliases") {
-        let at = at.field("region_aliases");
-        for (from, to) in problems.entries(&at, tree) {
-            let at = at.field(from);
-            let targets = match to {
-                Tree::List(_) => problems.each(&at, to, |problems, at, to| region_key(problems, at, to, tables)),
-                _ => region_key(problems, &at, to, tables).into_iter().collect(),
-            };
-            if !targets.is_empty() {
-                tables.regions.add_alias(from, targets);
-            }
-        }
+        read_region_aliases(tables, problems, &at.field("region_aliases"), tree);
     }
     if let Some(tree) = fields.get("names") {
         read_names(tables, problems, &at.field("names"), tree);
@@ -57,18 +47,7 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
         }
     }
     if let Some(tree) = fields.get("languages") {
-        let at = at.field("languages");
-        for (from, to) in problems.entries(&at, tree) {
-            let at = at.field(from);
-            let Some(to) = problems.short_text(&at, to) else { continue };
-            match tables.languages.resolve(to) {
-                Ok(language) => {
-                    let tag = tables.languages.tag(&language);
-                    tables.languages.add_alias(from, &tag);
-                }
-                Err(_) => problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown language")),
-            }
-        }
+        read_languages(tables, problems, &at.field("languages"), tree);
     }
     if let Some(tree) = fields.get("comprehension") {
         let at = at.field("comprehension");
@@ -82,13 +61,61 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
     }
 }
 
-/// The key of a region that is known.
-fn region_key(problems: &mut Problems, at: &At<'_>, tree: &Tree, tables: &Tables) -> Option<String> {
-    let key = tables.regions.key(problems.short_text(at, tree)?);
-    if key.is_none() {
+/// Other keys of regions. Each target is looked up as if the others were not there, so that their order never decides.
+fn read_region_aliases(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    let mut aliases: BTreeMap<String, Vec<Region>> = BTreeMap::new();
+    for (from, to) in problems.entries(at, tree) {
+        let at = at.field(from);
+        let mut targets = match to {
+            Tree::List(_) => {
+                problems.each(&at, to, |problems, at, to| target(problems, at, to, &tables.regions)).concat()
+            }
+            _ => target(problems, &at, to, &tables.regions).unwrap_or_default(),
+        };
+        targets.sort_unstable();
+        targets.dedup();
+        if targets.is_empty() || tables.regions.keyed(from).is_ok_and(|regions| regions == targets) {
+            continue;
+        }
+        if aliases.insert(from.to_ascii_uppercase(), targets.clone()).is_some_and(|other| other != targets) {
+            problems.push(at.problem(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
+        }
+    }
+    for (from, to) in aliases {
+        tables.regions.add_alias(&from, to);
+    }
+}
+
+const CONTRADICTION: &str = "stands here already, with another meaning";
+
+fn target(problems: &mut Problems, at: &At<'_>, tree: &Tree, regions: &Regions) -> Option<Vec<Region>> {
+    let found = regions.keyed(problems.short_text(at, tree)?).ok();
+    if found.is_none() {
         problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
     }
-    key
+    found
+}
+
+/// Other tags for languages, likewise. The tag of a language is no other tag for another one.
+fn read_languages(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    let mut aliases: BTreeMap<String, String> = BTreeMap::new();
+    for (from, to) in problems.entries(at, tree) {
+        let at = at.field(from);
+        let Some(to) = problems.short_text(&at, to) else { continue };
+        let Ok(language) = tables.languages.resolve(to) else {
+            problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
+            continue;
+        };
+        let (from, tag) = (from.to_ascii_lowercase(), tables.languages.tag(&language));
+        if tables.languages.tags().any(|own| own == from && own != tag) {
+            problems.push(at.problem(ErrorKind::Conflict, "alias.known_tag", "the tag of a language of its own"));
+        } else if aliases.insert(from, tag.clone()).is_some_and(|other| other != tag) {
+            problems.push(at.problem(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
+        }
+    }
+    for (from, to) in aliases {
+        tables.languages.add_alias(&from, &to);
+    }
 }
 
 /// The tag of a language without script, region or variant.

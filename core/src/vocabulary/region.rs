@@ -67,8 +67,10 @@ pub(crate) struct RegionEntry {
 pub(crate) struct Regions {
     nodes: Vec<Node>,
     by_code: BTreeMap<String, u32>,
-    /// Other keys, in upper case; one that stands for several regions, such as a postcode, is vague.
-    aliases: BTreeMap<String, Vec<String>>,
+    /// Other official keys, in upper case: NUTS, ISO, Kreise that are gone; each with the key of the tree.
+    other_keys: BTreeMap<String, String>,
+    /// Loaded keys, in upper case, for one region or several, such as postcodes. They never change what a key means anyway.
+    aliases: BTreeMap<String, Vec<Region>>,
 }
 
 #[derive(Clone, Debug)]
@@ -95,7 +97,7 @@ impl Regions {
                 name: Some(name.to_owned()),
             });
             for alias in [nuts, iso].into_iter().filter(|alias| !alias.is_empty() && *alias != code) {
-                regions.add_alias(alias, vec![code.to_owned()]);
+                regions.other_keys.insert(alias.to_owned(), code.to_owned());
             }
         }
         for [code, _, parent, _, _, _, _, _, _, neighbours] in rows::<10>(REGIONS) {
@@ -105,7 +107,7 @@ impl Regions {
             }
         }
         for [from, to] in rows::<2>(REGION_ALIASES) {
-            regions.add_alias(from, vec![to.to_owned()]);
+            regions.other_keys.insert(from.to_owned(), to.to_owned());
         }
         regions
     }
@@ -148,39 +150,36 @@ impl Regions {
         true
     }
 
-    /// Lets another key stand for one region or several. A key of the tree itself stays what it is.
-    pub(crate) fn add_alias(&mut self, from: &str, to: Vec<String>) {
+    /// Lets another key stand for one region or several.
+    pub(crate) fn add_alias(&mut self, from: &str, to: Vec<Region>) {
         self.aliases.insert(from.to_ascii_uppercase(), to);
     }
 
     /// The region of a code: as loaded, NUTS, ISO 3166-2, AGS or ARS. A level that the tree lacks becomes its parent, a
     /// key of several regions the smallest region that holds them all.
     pub(crate) fn resolve(&self, code: &str) -> Result<Region, BadRegion> {
-        match self.lookup(code)? {
-            Found::One(region) => Ok(region),
-            Found::Several(members) => {
-                let above = |member: &Region| self.path(member.node).skip(1).collect::<Vec<u32>>();
-                let mut common = members.first().map(above).unwrap_or_default();
-                for member in &members {
-                    let above = above(member);
-                    common.retain(|node| above.contains(node));
-                }
-                common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
-            }
+        let regions = self.resolve_area(code)?;
+        let (first, others) = regions.split_first().ok_or(BadRegion::Unknown)?;
+        if others.is_empty() {
+            return Ok(first.clone());
         }
+        let mut common: Vec<u32> = self.path(first.node).collect();
+        for other in others {
+            let above: BTreeSet<u32> = self.path(other.node).collect();
+            common.retain(|node| above.contains(node));
+        }
+        common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
     }
 
     /// The regions of a code in an area. A level that the tree lacks becomes its known members, as does a key of several.
     pub(crate) fn resolve_area(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
-        match self.lookup(code)? {
-            Found::One(region) => Ok(vec![region]),
-            Found::Several(members) => Ok(members),
-        }
+        self.keyed(code).or_else(|bad| self.aliased(code).map(<[_]>::to_vec).ok_or(bad))
     }
 
-    /// Whether the tree has this key for itself.
-    pub(crate) fn is_listed(&self, key: &str) -> bool {
-        self.by_code.contains_key(key) || self.by_code.contains_key(&key.to_ascii_uppercase())
+    /// Whether a key is another official one, beside that of the tree.
+    pub(crate) fn is_other_key(&self, key: &str) -> bool {
+        let key = key.to_ascii_uppercase();
+        self.other_keys.contains_key(&key) && !self.by_code.contains_key(&key)
     }
 
     /// Whether a key names a city that is a Kreis of its own; nothing where it names no Kreis.
@@ -189,33 +188,19 @@ impl Regions {
         (entry.kind == RegionKind::Kreis).then_some(entry.kreisfrei)
     }
 
-    /// The regions that another key stands for, also where the tree has that key for itself.
-    pub(crate) fn aliased(&self, key: &str) -> Vec<String> {
-        self.aliases.get(&key.to_ascii_uppercase()).cloned().unwrap_or_default()
+    /// The regions that a loaded key stands for.
+    pub(crate) fn aliased(&self, key: &str) -> Option<&[Region]> {
+        self.aliases.get(&key.to_ascii_uppercase()).map(Vec::as_slice)
     }
 
-    fn lookup(&self, code: &str) -> Result<Found, BadRegion> {
+    /// The regions of a key as the tree and the official systems of keys have it, whatever is loaded beside them.
+    pub(crate) fn keyed(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
         let upper = code.to_ascii_uppercase();
         let listed = |key: &str| self.by_code.get(key).copied().map(Region::of_node);
-        if let Some(region) = listed(code).or_else(|| listed(&upper)) {
-            return Ok(Found::One(self.city(region)));
+        let known = |key: &str| listed(key).or_else(|| listed(self.other_keys.get(key)?));
+        if let Some(region) = listed(code).or_else(|| known(&upper)) {
+            return Ok(vec![self.city(region)]);
         }
-        if let Some(targets) = self.aliases.get(&upper) {
-            let mut members: Vec<Region> = targets.iter().filter_map(|to| listed(to)).map(|to| self.city(to)).collect();
-            members.sort_unstable();
-            members.dedup();
-            return match members.as_slice() {
-                [] => Err(BadRegion::Unknown),
-                [one] => Ok(Found::One(one.clone())),
-                _ => Ok(Found::Several(members)),
-            };
-        }
-        // A key of old stays within its Land. What does not is no such key: a postcode begins as it likes.
-        let retired = |key: &str| match self.aliases.get(key)?.as_slice() {
-            [today] if today.get(..2) == key.get(..2) => listed(today),
-            _ => None,
-        };
-        let known = |key: &str| listed(key).or_else(|| retired(key));
         // An association (9 digits) lies within its Kreis; a Gemeinde (12) has its AGS in the first five and last three.
         let digits = upper.bytes().all(|byte| byte.is_ascii_digit());
         let (kreis, gemeinde) = match (digits, upper.len()) {
@@ -223,13 +208,13 @@ impl Regions {
             (true, 8) => (upper.get(..5), upper.get(5..)),
             (true, 12) => (upper.get(..5), upper.get(9..)),
             (true, 3) => return self.level(self.by_code.keys(), &upper, 5),
-            (false, 4) => return self.level(self.aliases.keys(), &upper, 5),
+            (false, 4) => return self.level(self.other_keys.keys(), &upper, 5),
             _ => return Err(BadRegion::Unknown),
         };
         let kreis = kreis.ok_or(BadRegion::Unknown)?;
         let ags = gemeinde.map(|gemeinde| format!("{kreis}{gemeinde}"));
         if let Some(region) = ags.as_deref().and_then(known) {
-            return Ok(Found::One(region));
+            return Ok(vec![region]);
         }
         let region = known(kreis).ok_or(BadRegion::Unknown)?;
         let node = self.node(region.node).ok_or(BadRegion::Unknown)?;
@@ -238,10 +223,10 @@ impl Regions {
         }
         match ags {
             // Gemeinden of a dissolved Kreis were numbered anew: all that is sure is today's Kreis.
-            Some(_) if node.entry.code != kreis => Ok(Found::One(region)),
-            Some(ags) if !ags.ends_with("000") => Ok(Found::One(Region { gemeinde: Some(ags.into()), ..region })),
+            Some(_) if node.entry.code != kreis => Ok(vec![region]),
+            Some(ags) if !ags.ends_with("000") => Ok(vec![Region { gemeinde: Some(ags.into()), ..region }]),
             Some(_) if !node.entry.kreisfrei => Err(BadRegion::NotAGemeinde),
-            _ => Ok(Found::One(region)),
+            _ => Ok(vec![region]),
         }
     }
 
@@ -269,21 +254,19 @@ impl Regions {
         keys: impl Iterator<Item = &'a String>,
         prefix: &str,
         length: usize,
-    ) -> Result<Found, BadRegion> {
+    ) -> Result<Vec<Region>, BadRegion> {
         let mut members = BTreeSet::new();
         for key in keys.filter(|key| key.len() == length && key.starts_with(prefix)) {
-            let codes = self.aliases.get(key).map_or(std::slice::from_ref(key), Vec::as_slice);
-            for code in codes {
-                let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
-                if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
-                    members.insert(node);
-                }
+            let code = self.other_keys.get(key).unwrap_or(key);
+            let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
+            if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
+                members.insert(node);
             }
         }
         if members.is_empty() {
             return Err(BadRegion::Unknown);
         }
-        Ok(Found::Several(members.into_iter().map(Region::of_node).collect()))
+        Ok(members.into_iter().map(Region::of_node).collect())
     }
 
     /// What `area` is to `region`.
@@ -350,7 +333,7 @@ impl Regions {
         let node = self.node(region.node)?;
         let name = node.entry.name.as_deref()?;
         let twins = |other: &&Node| other.entry.kind == RegionKind::Kreis && other.entry.name.as_deref() == Some(name);
-        let name = match (node.entry.kind, self.nodes.iter().filter(twins).count()) {
+        let name = match (node.entry.kind, self.nodes.iter().filter(twins).take(2).count()) {
             (RegionKind::Kreis, 2..) => {
                 format!("{name} ({})", if node.entry.kreisfrei { "Stadt" } else { "Landkreis" })
             }
@@ -381,8 +364,13 @@ impl Regions {
         })
     }
 
-    pub(crate) fn aliases(&self) -> &BTreeMap<String, Vec<String>> {
-        &self.aliases
+    /// Every other key with the keys of its regions.
+    pub(crate) fn aliases(&self) -> BTreeMap<&str, Vec<String>> {
+        let official = self.other_keys.iter().map(|(from, to)| (from.as_str(), vec![to.clone()]));
+        let codes = |to: &Vec<Region>| to.iter().map(|region| self.code(region)).collect();
+        let loaded = self.aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
+        // What is official stands here once: a loaded key that says the same is not kept, one that says otherwise is.
+        official.chain(loaded).collect()
     }
 }
 
@@ -390,12 +378,6 @@ impl Region {
     fn of_node(node: u32) -> Self {
         Self { node, gemeinde: None }
     }
-}
-
-enum Found {
-    One(Region),
-    /// The members of a level that the tree lacks, or what a vague key stands for.
-    Several(Vec<Region>),
 }
 
 #[cfg(test)]
@@ -469,16 +451,32 @@ mod tests {
     #[test]
     fn a_key_of_several_is_vague_in_a_need_and_all_of_them_in_an_area() {
         let mut regions = Regions::built_in();
-        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
-        regions.add_alias("02999", keys(&["14625", "14626"]));
-        regions.add_alias("07919", keys(&["14523", "16075"]));
-        regions.add_alias("14612", keys(&["12063"]));
-        regions.add_alias("01067", keys(&["14612"]));
+        let mut alias = |from: &str, to: &[&str]| {
+            let to = to.iter().flat_map(|key| regions.resolve_area(key).unwrap()).collect();
+            regions.add_alias(from, to);
+        };
+        alias("02999", &["14625", "14626"]);
+        alias("07919", &["14523", "16075"]);
+        alias("14612", &["12063"]);
+        alias("14193", &["11000"]);
+        alias("DED4Z", &["14612"]);
+        alias("01067", &["14612"]);
+        alias("01768", &["14612", "14628010"]);
+        alias("vague", &["DED2"]);
+        alias("nested", &["14", "14612"]);
+        alias("villages", &["14628010", "14628020"]);
         assert_eq!(code(&regions, "02999"), Ok("14".to_owned()));
         assert_eq!(code(&regions, "07919"), Ok("DE".to_owned()));
         assert_eq!(code(&regions, "14612"), Ok("14612".to_owned()), "a key of the tree stays what it is");
         assert_eq!(code(&regions, "01067"), Ok("14612".to_owned()));
+        assert_eq!(code(&regions, "14193"), Ok("14524".to_owned()), "so does a key of old");
+        assert_eq!(code(&regions, "14193010"), Ok("14524".to_owned()));
+        assert_eq!(regions.resolve_area("DED4").unwrap().len(), 5, "and a level");
         assert_eq!(code(&regions, "01067010"), Err(BadRegion::Unknown), "a postcode is no old key");
+        assert_eq!(code(&regions, "01768"), Ok("14".to_owned()));
+        assert_eq!(code(&regions, "nested"), Ok("14".to_owned()), "the one that holds the other");
+        assert_eq!(code(&regions, "villages"), Ok("14628".to_owned()));
+        assert_eq!(regions.resolve_area("vague").unwrap().len(), 5, "not all of Sachsen");
         let area = regions.resolve_area("07919").unwrap();
         assert_eq!(area.iter().map(|region| regions.code(region)).collect::<Vec<_>>(), ["14523", "16075"]);
     }

@@ -13,6 +13,7 @@ use super::{
     fold::fold,
     forms::{Forms, Place, Sense},
     plain::Plain,
+    region::Region,
 };
 use crate::{
     number::Fit,
@@ -197,19 +198,14 @@ fn typo_score(letters: usize, errors: usize, position: usize) -> Fit {
     Fit::of_ratio(right.unwrap_or(0), all.unwrap_or(0)).minus(step(position))
 }
 
-/// The regions that a key names: one of the tree, or another key such as a postcode, where both may be meant.
+/// The regions that a key names: officially, and as a loaded key such as a postcode, where both may be meant.
 fn keys_of_regions(tables: &Tables, text: &str) -> Vec<Sense> {
-    let code = |place: Place, code: String| Sense { place, code, context: Vec::new() };
     let regions = &tables.regions;
-    let aliased = regions.aliased(text).into_iter().map(|key| code(Place::Alias, regions.key(&key).unwrap_or(key)));
-    let own = regions.resolve_area(text).unwrap_or_default();
-    let own = own.iter().map(|region| code(Place::Exact, regions.code(region)));
-    // What the tree has under this key; of another key the regions it stands for, which are the same.
-    if regions.is_listed(text) || regions.aliased(text).is_empty() {
-        own.chain(aliased).collect()
-    } else {
-        aliased.collect()
-    }
+    let sense = |place| move |region: &Region| Sense { place, code: regions.code(region), context: Vec::new() };
+    let place = if regions.is_other_key(text) { Place::Alias } else { Place::Exact };
+    let official = regions.keyed(text).unwrap_or_default();
+    let loaded = regions.aliased(text).unwrap_or_default();
+    official.iter().map(sense(place)).chain(loaded.iter().map(sense(Place::Alias))).collect()
 }
 
 /// The names of a vocabulary, ready to be looked up. Built when first asked for.

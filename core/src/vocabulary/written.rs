@@ -56,9 +56,9 @@ impl Serialize for Vocabulary {
         /// One key as text, several as a list.
         #[derive(Serialize)]
         #[serde(untagged)]
-        enum Keys<'a> {
-            One(&'a str),
-            Several(&'a [String]),
+        enum Keys {
+            One(String),
+            Several(Vec<String>),
         }
         let regions: Vec<_> = self
             .regions()
@@ -103,10 +103,10 @@ impl Serialize for Vocabulary {
         let region_aliases: BTreeMap<_, _> = self
             .regions()
             .aliases()
-            .iter()
-            .map(|(from, to)| match to.as_slice() {
-                [one] => (from, Keys::One(one)),
-                several => (from, Keys::Several(several)),
+            .into_iter()
+            .map(|(from, mut to)| match to.pop() {
+                Some(one) if to.is_empty() => (from, Keys::One(one)),
+                last => (from, Keys::Several(to.into_iter().chain(last).collect())),
             })
             .collect();
         let umbrellas: BTreeMap<_, _> = self.languages().umbrellas();
