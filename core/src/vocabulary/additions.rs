@@ -1,6 +1,9 @@
 //! Additions to the tables, as data. The tables in force are written in the same form.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     error::{ErrorKind, Problems},
@@ -12,6 +15,8 @@ use crate::{
         Tables,
         comprehension::{self, WrittenRow},
         crime,
+        fold::fold,
+        labels::Text,
         region::{Region, RegionEntry, RegionKind, Regions},
         words::Meaning,
     },
@@ -130,7 +135,7 @@ fn primary_tag<'t>(problems: &mut Problems, at: &At<'_>, tree: &'t Tree) -> Opti
 
 fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
     let names = &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name"];
-    let mut placed = Vec::new();
+    let (mut placed, mut said) = (Vec::new(), BTreeMap::new());
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
@@ -145,6 +150,9 @@ fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree:
         let centre = Coordinates::read(problems, &at, &fields);
         let name = fields.get("name").and_then(|tree| problems.text(&at.field("name"), tree));
         if let (Some(code), Some(kind)) = (code, kind) {
+            if said.insert(code, item).is_some_and(|other| other != item) {
+                problems.push(at.problem(ErrorKind::Conflict, "region.contradiction", CONTRADICTION));
+            }
             tables.regions.add(RegionEntry {
                 code: code.to_owned(),
                 kind,
@@ -186,7 +194,7 @@ fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree:
 }
 
 fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut first = Vec::new();
+    let mut first = BTreeSet::new();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let names = &["kind", "code", "lang", "text"];
@@ -198,25 +206,38 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
         }
         let kind = fields.get("kind").and_then(|tree| problems.word::<Kind>(&at.field("kind"), tree));
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
-        let (code, lang, text) = (text("code"), text("lang"), text("text"));
+        let (lang, text) = (text("lang"), text("text"));
+        let code = kind.zip(fields.get("code")).and_then(|(kind, tree)| {
+            let at = at.field("code");
+            match kind {
+                Kind::Language => named_language(problems, &at, tree, tables),
+                _ => codes_of(problems, &at, tree, kind, tables).and_then(|codes| codes.into_iter().next()),
+            }
+        });
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
         tables.resolver.renew(kind);
-        if kind == Kind::Language {
-            tables.languages.add(code, false);
-        }
         // The first name that is given for a code is the one to show, also before a built-in one.
-        if first.contains(&(kind, code, lang)) {
-            tables.labels.add(kind, own(code), own(lang), own(text));
+        if first.insert((kind, code.clone(), lang)) {
+            tables.labels.put_first(kind, code, own(lang), own(text));
         } else {
-            tables.labels.put_first(kind, own(code), own(lang), own(text));
-            first.push((kind, code, lang));
+            tables.labels.add(kind, code, own(lang), own(text));
         }
     }
 }
 
+/// A name makes a language known that was not.
+fn named_language(problems: &mut Problems, at: &At<'_>, tree: &Tree, tables: &mut Tables) -> Option<Text> {
+    let text = problems.short_text(at, tree)?;
+    if tables.languages.resolve(text).is_err() {
+        tables.languages.add(primary_tag(problems, at, tree)?, false);
+    }
+    let language = tables.languages.resolve(text).ok()?;
+    Some(Cow::Owned(tables.languages.tag(&language)))
+}
+
 fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
     let names = &["kind", "codes", "context", "lang", "text"];
-    let mut said: BTreeMap<(Kind, &str), Meaning> = BTreeMap::new();
+    let mut said: BTreeMap<(Kind, String), (Vec<Text>, Vec<Text>)> = BTreeMap::new();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
@@ -229,8 +250,9 @@ fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
         let (lang, text) = (text("lang"), text("text"));
         let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) else { continue };
-        let code = |problems: &mut Problems, at: &At<'_>, tree| word_code(problems, at, tree, kind, tables);
+        let code = |problems: &mut Problems, at: &At<'_>, tree| codes_of(problems, at, tree, kind, tables);
         let codes = fields.get("codes").map(|tree| problems.each(&at.field("codes"), tree, code)).unwrap_or_default();
+        let (codes, text) = (codes.concat(), own(text));
         let tag = |problems: &mut Problems, at: &At<'_>, tree| {
             problems.code(at, tree, Kind::Context).map(|tag| Cow::Owned(tag.to_owned()))
         };
@@ -239,40 +261,37 @@ fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
             let message = "only a crime has a setting";
             problems.push(at.field("context").problem(ErrorKind::Conflict, "word.context", message));
         }
-        tables.resolver.renew(kind);
-        let meaning = Meaning { likely: true, lang: own(lang), codes, context: context.unwrap_or_default() };
-        if said.insert((kind, text), meaning.clone()).is_some_and(|other| other != meaning) {
-            let message = "another meaning for a word that stands here already";
-            problems.push(at.field("text").problem(ErrorKind::Conflict, "word.contradiction", message));
+        let context = context.unwrap_or_default();
+        let meaning = (codes.clone(), context.clone());
+        if said.insert((kind, fold(&text)), meaning.clone()).is_some_and(|other| other != meaning) {
+            problems.push(at.field("text").problem(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
         }
         tables.resolver.renew(kind);
-        tables.words.put(kind, own(text), meaning);
+        tables.words.put(kind, Meaning { text, likely: true, lang: own(lang), codes, context });
     }
 }
 
-/// A code in the form in which everything is told of it.
-fn word_code(
-    problems: &mut Problems,
-    at: &At<'_>,
-    tree: &Tree,
-    kind: Kind,
-    tables: &Tables,
-) -> Option<Cow<'static, str>> {
+/// A code in the form in which everything is told of it; of a level that the tree of regions lacks, its members.
+fn codes_of(problems: &mut Problems, at: &At<'_>, tree: &Tree, kind: Kind, tables: &Tables) -> Option<Vec<Text>> {
     let text = problems.short_text(at, tree)?;
-    let code = match kind {
-        Kind::Language => tables.languages.resolve(text).ok().map(|language| tables.languages.tag(&language)),
-        Kind::Region => tables.regions.key(text),
-        Kind::Crime => crime::digits(text).map(str::to_owned),
+    let codes = match kind {
+        Kind::Language => tables.languages.resolve(text).ok().map(|language| vec![tables.languages.tag(&language)]),
+        Kind::Region if tables.regions.is_listed(text) => tables.regions.key(text).map(|key| vec![key]),
+        Kind::Region => {
+            let regions = tables.regions.keyed(text).ok();
+            regions.map(|regions| regions.iter().map(|region| tables.regions.code(region)).collect())
+        }
+        Kind::Crime => crime::digits(text).map(|code| vec![code.to_owned()]),
         Kind::Context | Kind::Help | Kind::Role | Kind::Access => {
-            return problems.code(at, tree, kind).map(|code| Cow::Owned(code.to_owned()));
+            return problems.code(at, tree, kind).map(|code| vec![own(code)]);
         }
     };
-    if code.is_none() {
-        problems.push(at.problem(ErrorKind::Unknown, "word.unknown_code", "an unknown code"));
+    if codes.is_none() {
+        problems.push(at.problem(ErrorKind::Unknown, "unknown_code", "an unknown code"));
     }
-    code.map(Cow::Owned)
+    codes.map(|codes| codes.into_iter().map(Cow::Owned).collect())
 }
 
-fn own(text: &str) -> Cow<'static, str> {
+fn own(text: &str) -> Text {
     Cow::Owned(text.to_owned())
 }

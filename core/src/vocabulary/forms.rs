@@ -24,8 +24,12 @@ pub(super) struct Sense {
 pub(super) enum Place {
     /// One of several codes, the first, the second, …
     OneOf(usize),
+    /// The code, or a name that is shown for it.
     Exact,
+    /// Another name for it, or another key.
     Alias,
+    /// A word for it, such as a town in a Kreis.
+    Word,
 }
 
 /// All names of one kind of code, each in the form in which it is compared.
@@ -97,12 +101,12 @@ impl Forms {
             add(true, short_name(name), &[sense(Place::Alias, &code)]);
             add(true, &long_name(name), &[sense(Place::Alias, &code)]);
         }
-        for (_, text, meaning) in tables.words.all().filter(|(of, ..)| *of == kind) {
+        for (_, meaning) in tables.words.all().filter(|(of, _)| *of == kind) {
             let context: Vec<String> = meaning.context.iter().map(|tag| tag.clone().into_owned()).collect();
-            let place = |number| if meaning.codes.len() > 1 { Place::OneOf(number) } else { Place::Alias };
+            let place = |number| if meaning.codes.len() > 1 { Place::OneOf(number) } else { Place::Word };
             let codes = meaning.codes.iter().enumerate();
             let senses = codes.map(|(number, code)| Sense { context: context.clone(), ..sense(place(number), code) });
-            add(meaning.likely, text, &senses.collect::<Vec<_>>());
+            add(meaning.likely, &meaning.text, &senses.collect::<Vec<_>>());
         }
         known.sort_by(|one, other| one.text.cmp(&other.text));
         let mut forms: Vec<Form> = Vec::with_capacity(known.len());

@@ -117,7 +117,7 @@ impl Languages {
         self.aliases.insert(from.to_ascii_lowercase(), to.to_ascii_lowercase());
     }
 
-    /// Says how one language is understood by the speakers of another; a degree of 0 says: not at all.
+    /// Says how one language is understood by the speakers of another; a degree of 0 takes the row out.
     pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Fit, source: &str) {
         self.rows.insert((from, to), Row { degree, source: source.to_owned() });
     }
@@ -156,8 +156,10 @@ impl Languages {
             return Comprehension::Same;
         }
         if related {
-            if let Some(row) = self.rows.get(&(person.clone(), other.clone())) {
-                return if row.degree == Fit::ZERO { Comprehension::None } else { Comprehension::Related(row.degree) };
+            // A row of degree 0 is one that was taken out.
+            let row = self.rows.get(&(person.clone(), other.clone())).filter(|row| row.degree > Fit::ZERO);
+            if let Some(row) = row {
+                return Comprehension::Related(row.degree);
             }
         }
         if person.base == other.base {
@@ -290,5 +292,8 @@ mod tests {
         assert_eq!(languages.comprehension(&from, &to, true), Comprehension::Related(Fit::of(9_000)));
         languages.add_row(from.clone(), to.clone(), Fit::ZERO, "");
         assert_eq!(languages.comprehension(&from, &to, true), Comprehension::None);
+        let (sh, sr) = (languages.resolve("sh").unwrap(), languages.resolve("sr").unwrap());
+        languages.add_row(sh.clone(), sr.clone(), Fit::ZERO, "");
+        assert_eq!(languages.comprehension(&sh, &sr, true), Comprehension::Umbrella, "as without the row");
     }
 }

@@ -1,11 +1,16 @@
 //! Words that only say what sort of thing a name is for.
 
-use super::{Tables, fold::fold, forms::Sense};
+use super::{
+    Tables,
+    fold::fold,
+    forms::{Place, Sense},
+};
 use crate::terms::Kind;
 
-const CITY: &[&str] =
-    &["stadt", "kreisfreie", "stadtkreis", "landeshauptstadt", "hansestadt", "kreisstadt", "city", "town"];
-const DISTRICT: &[&str] = &["landkreis", "kreis", "lk", "lkr", "land", "bundesland", "freistaat", "district", "state"];
+const CITY: &[&str] = &["stadt", "kreisfreie", "stadtkreis", "landeshauptstadt", "hansestadt", "city"];
+const DISTRICT: &[&str] = &["landkreis", "kreis", "lk", "lkr", "district"];
+/// Of a Land, or of the country around a city: "Land Brandenburg", "Leipzig-Land".
+const LAND: &[&str] = &["land", "bundesland", "freistaat", "state"];
 /// "Language" in the languages in which people add it.
 const SPEECH: &[&str] = &[
     "sprache",
@@ -27,25 +32,36 @@ const SPEECH: &[&str] = &[
     "لغه",
     "اللغه",
 ];
-const SMALL: &[&str] = &["of", "the", "der", "die", "das", "gemeinde", "municipality"];
+/// Every town may be a Gemeinde, and a seat of a Landkreis.
+const SMALL: &[&str] = &["of", "the", "der", "die", "das", "gemeinde", "municipality", "town", "grosse", "kreisstadt"];
 
 /// What remains of a text without the words that only say what sort of thing it names: "Landkreis Leipzig" or "język polski"
 /// without the first word.
 pub(super) struct Plain {
     pub(super) rest: String,
-    /// Whether a city or a district is meant, where the text says so.
-    city: Option<bool>,
+    sort: Option<Sort>,
+}
+
+/// The sort of region that a text says.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Sort {
+    City,
+    District,
+    Land,
+    /// Several: "Leipzig, Stadt und Landkreis".
+    Any,
 }
 
 impl Plain {
     pub(super) fn of(kind: Kind, text: &str) -> Self {
-        let mut plain = Self { rest: String::new(), city: None };
+        let mut plain = Self { rest: String::new(), sort: None };
         for word in text.split(|sign: char| sign.is_whitespace() || sign.is_ascii_punctuation()) {
             let folded = fold(word);
             let said = |words: &[&str]| words.contains(&folded.as_str());
             match kind {
-                Kind::Region if said(CITY) => plain.city = Some(true),
-                Kind::Region if said(DISTRICT) => plain.city = Some(false),
+                Kind::Region if said(CITY) => plain.say(Sort::City),
+                Kind::Region if said(DISTRICT) => plain.say(Sort::District),
+                Kind::Region if said(LAND) => plain.say(Sort::Land),
                 Kind::Region if said(SMALL) => {}
                 Kind::Language if said(SPEECH) || said(SMALL) => {}
                 _ => plain.rest.push_str(word),
@@ -54,10 +70,25 @@ impl Plain {
         plain
     }
 
-    /// Of namesakes the one that is meant: the city, or the district beside it.
-    pub(super) fn choose(&self, senses: Vec<Sense>, tables: &Tables) -> Vec<Sense> {
-        let fits = |sense: &&Sense| tables.regions.is_city(&sense.code).unwrap_or(false) == self.city.unwrap_or(false);
+    fn say(&mut self, sort: Sort) {
+        self.sort = Some(if self.sort.is_none_or(|said| said == sort) { sort } else { Sort::Any });
+    }
+
+    /// Of namesakes the one that is meant: the city, or the district beside it. Towns and old names stay, for nobody knows
+    /// their sort. False where what is said fits none, so that a person must look.
+    pub(super) fn choose(&self, senses: Vec<Sense>, tables: &Tables) -> (Vec<Sense>, bool) {
+        let Some(sort) = self.sort else { return (senses, true) };
+        let fits = |sense: &&Sense| {
+            let city = tables.regions.is_city(&sense.code);
+            matches!(sense.place, Place::OneOf(_) | Place::Word)
+                || match sort {
+                    Sort::City => city == Some(true),
+                    Sort::District => city == Some(false),
+                    Sort::Land => city != Some(true),
+                    Sort::Any => true,
+                }
+        };
         let fitting: Vec<Sense> = senses.iter().filter(fits).cloned().collect();
-        if self.city.is_none() || fitting.is_empty() { senses } else { fitting }
+        if fitting.is_empty() { (senses, false) } else { (fitting, true) }
     }
 }

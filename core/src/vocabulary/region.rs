@@ -182,6 +182,11 @@ impl Regions {
         self.other_keys.contains_key(&key) && !self.by_code.contains_key(&key)
     }
 
+    /// Whether the tree has this key itself.
+    pub(crate) fn is_listed(&self, key: &str) -> bool {
+        self.by_code.contains_key(key)
+    }
+
     /// Whether a key names a city that is a Kreis of its own; nothing where it names no Kreis.
     pub(crate) fn is_city(&self, key: &str) -> Option<bool> {
         let entry = &self.node(*self.by_code.get(key)?)?.entry;

@@ -24,6 +24,9 @@ use crate::{
 /// Longest text that is looked up, in bytes; longer than any name.
 const LONGEST: usize = 512;
 
+/// What stands between the names of a list.
+const LIST: [char; 6] = [',', ';', '/', '&', '+', '|'];
+
 /// Most candidates of a "did you mean".
 const MOST_MEANT: usize = 3;
 
@@ -110,21 +113,29 @@ impl Vocabulary {
         let whole = fold(text);
         let exact = known.exact(&whole);
         senses.extend(exact.unwrap_or_default().iter().cloned());
+        let shown = senses.iter().any(|sense| sense.place == Place::Exact);
+        let listed = listed(text, known);
+        if !shown && listed.is_some() {
+            return self.candidates(kind, ranked(listed.unwrap_or_default(), false), lang);
+        }
         if exact.is_some() || !senses.is_empty() {
-            return self.candidates(kind, ranked(senses), lang);
+            return self.candidates(kind, ranked(senses, true), lang);
         }
         let plain = Plain::of(kind, text);
         let folded = fold(&plain.rest);
-        let chosen = |senses: Vec<Sense>| plain.choose(senses, &self.tables);
         if let Some(senses) = known.exact(&folded) {
-            return self.candidates(kind, ranked(chosen(senses.to_vec())), lang);
+            let (senses, sure) = plain.choose(senses.to_vec(), &self.tables);
+            return self.candidates(kind, ranked(senses, sure), lang);
+        }
+        // "Landkreis" alone is no misspelt name, nor is a list of names.
+        if folded.is_empty() || text.contains(LIST) {
+            return Vec::new();
         }
         for typed in [&whole, &folded] {
-            // "Landkreis" alone is no misspelt name.
-            let (errors, senses) = if folded.is_empty() { (0, Vec::new()) } else { known.near(typed) };
+            let (errors, senses) = known.near(typed);
             if !senses.is_empty() {
                 let letters = typed.chars().count();
-                let told = ranked(chosen(senses)).enumerate();
+                let told = ranked(plain.choose(senses, &self.tables).0, false).enumerate();
                 let told =
                     told.map(|(position, (sense, ..))| (sense, FoundBy::Typo, typo_score(letters, errors, position)));
                 return self.candidates(kind, told, lang);
@@ -163,8 +174,15 @@ impl Meant for Vocabulary {
     }
 }
 
-/// Each sense once, in order, with what to tell of it.
-fn ranked(mut senses: Vec<Sense>) -> impl Iterator<Item = (Sense, FoundBy, Fit)> {
+/// All that the parts of a list stand for: "Farsi, Dari" is not Dari-Persian. Nothing where the text is no list of known names.
+fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
+    let parts = text.split(LIST).map(fold).filter(|part| !part.is_empty());
+    let senses: Vec<&[Sense]> = parts.map(|part| known.exact(&part)).collect::<Option<_>>()?;
+    (senses.len() > 1).then(|| senses.concat())
+}
+
+/// Each sense once, in order, with what to tell of it. Where it is not sure, even a single one must be looked at.
+fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, FoundBy, Fit)> {
     senses.sort();
     let mut once: Vec<Sense> = Vec::with_capacity(senses.len());
     for sense in &senses {
@@ -175,11 +193,11 @@ fn ranked(mut senses: Vec<Sense>) -> impl Iterator<Item = (Sense, FoundBy, Fit)>
             once.push(sense.clone());
         }
     }
-    let alone = once.len() == 1;
+    let alone = sure && once.len() == 1;
     once.into_iter().enumerate().map(move |(position, sense)| {
         let (how, score) = match sense.place {
             Place::Exact if alone => (FoundBy::Exact, Fit::FULL),
-            Place::Alias | Place::OneOf(_) if alone => (FoundBy::Alias, Fit::of(9_500)),
+            Place::Alias | Place::Word | Place::OneOf(_) if alone => (FoundBy::Alias, Fit::of(9_500)),
             _ => (FoundBy::Umbrella, Fit::of(9_000).minus(step(position))),
         };
         (sense, how, score)

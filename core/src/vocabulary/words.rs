@@ -4,28 +4,35 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use crate::{
     terms::Kind,
-    vocabulary::table::{TOWNS, WORDS, parts, rows},
+    vocabulary::{
+        fold::fold,
+        labels::Text,
+        table::{TOWNS, WORDS, parts, rows},
+    },
 };
 
-/// Words that were added, each with what it may mean; they go before the built-in ones.
+/// Words that were added, each with what it may mean; they replace built-in ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     added: Meanings,
 }
 
-type Meanings = BTreeMap<(Kind, Cow<'static, str>), Meaning>;
+/// By the form in which words are compared.
+type Meanings = BTreeMap<(Kind, String), Meaning>;
 
 /// The codes that a word may stand for, the likeliest first. Without any, the word is known to be no name of a code, and
 /// never taken for a typing error.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Meaning {
+    /// The word as it is written.
+    pub(crate) text: Text,
     /// Whether a person who mistypes something may have meant this. Most towns are not listed, so that a word which is close
     /// to one that is may be another town.
     pub(crate) likely: bool,
-    pub(crate) lang: Cow<'static, str>,
-    pub(crate) codes: Vec<Cow<'static, str>>,
+    pub(crate) lang: Text,
+    pub(crate) codes: Vec<Text>,
     /// The setting of a crime, with each of the codes.
-    pub(crate) context: Vec<Cow<'static, str>>,
+    pub(crate) context: Vec<Text>,
 }
 
 /// Read when a word is first looked up.
@@ -36,8 +43,9 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
         for row in rows::<4>(TOWNS) {
             let [kreis, guess, ..] = row;
             for name in row.get(column).into_iter().flat_map(|names| parts(names)) {
-                let new = || Meaning { likely: false, lang: "de".into(), codes: Vec::new(), context: Vec::new() };
-                let meaning = meanings.entry((Kind::Region, name.into())).or_insert_with(new);
+                let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
+                let new = Meaning { text, likely: false, lang: "de".into(), codes, context };
+                let meaning = meanings.entry((Kind::Region, fold(name))).or_insert(new);
                 meaning.likely |= guess == "yes";
                 if !meaning.codes.iter().any(|code| code == kreis) {
                     meaning.codes.push(kreis.into());
@@ -51,7 +59,8 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
             for text in parts(texts) {
                 let (codes, context) = (parts(codes).map(Cow::Borrowed), parts(context).map(Cow::Borrowed));
                 let (codes, context) = (codes.collect(), context.collect());
-                meanings.insert((kind, text.into()), Meaning { likely: true, lang: lang.into(), codes, context });
+                let meaning = Meaning { text: text.into(), likely: true, lang: lang.into(), codes, context };
+                meanings.insert((kind, fold(text)), meaning);
             }
         }
     }
@@ -60,13 +69,22 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
 
 impl Words {
     /// Gives a word its meaning, instead of the one that it had.
-    pub(crate) fn put(&mut self, kind: Kind, text: Cow<'static, str>, meaning: Meaning) {
-        self.added.insert((kind, text), meaning);
+    pub(crate) fn put(&mut self, kind: Kind, meaning: Meaning) {
+        let word = (kind, fold(&meaning.text));
+        // What is built in already stays as it is, with what else is known of it.
+        let says_nothing_new = |built_in: &Meaning| {
+            (&built_in.text, &built_in.codes, &built_in.context) == (&meaning.text, &meaning.codes, &meaning.context)
+        };
+        if BUILT_IN.get(&word).is_some_and(says_nothing_new) {
+            self.added.remove(&word);
+        } else {
+            self.added.insert(word, meaning);
+        }
     }
 
-    /// Every word with its meaning: the built-in ones in order, then those that were added.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (Kind, &str, &Meaning)> {
+    /// Every word with its meaning: built-in ones, then added ones, each in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Kind, &Meaning)> {
         let built_in = BUILT_IN.iter().filter(|(word, _)| !self.added.contains_key(word));
-        built_in.chain(&self.added).map(|((kind, text), meaning)| (*kind, &**text, meaning))
+        built_in.chain(&self.added).map(|((kind, _), meaning)| (*kind, meaning))
     }
 }

@@ -91,12 +91,12 @@ impl Serialize for Vocabulary {
             .tables
             .words
             .all()
-            .map(|(kind, text, meaning)| Word {
+            .map(|(kind, meaning)| Word {
                 kind,
                 codes: &meaning.codes,
                 context: &meaning.context,
                 lang: &meaning.lang,
-                text,
+                text: &meaning.text,
             })
             .collect();
         words.sort_by_key(|word| (word.kind, word.text));
