@@ -73,7 +73,7 @@ fn told(candidate: &Candidate) -> String {
 #[test]
 fn what_people_type_is_understood_or_asked_back() {
     let vocabulary = Vocabulary::default();
-    let (mut resolvable, mut first, mut open) = (0_u32, 0_u32, 0_u32);
+    let (mut resolvable, mut first, mut open, mut certain_slips, mut slips) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
     let (mut wrong, mut unsure) = (Vec::new(), Vec::new());
     for word in Word::all() {
         let found = vocabulary.resolve(word.typed, word.kind, None);
@@ -85,12 +85,15 @@ fn what_people_type_is_understood_or_asked_back() {
         match (word.mark, word.wanted.len()) {
             (Mark::Just, 1) => {
                 resolvable += 1;
+                slips += u32::from(word.misspelt);
                 if codes.first() == word.wanted.first() {
                     first += 1;
                     let sure = found.len() == 1 && matches!(found[0].how(), FoundBy::Exact | FoundBy::Alias);
                     if !sure && !word.misspelt {
                         unsure.push(format!("asked back: {line}"));
                     }
+                    // What is misspelt and found all the same must be confirmed, unless the list of words has it as it is.
+                    certain_slips += u32::from(word.misspelt && sure);
                 } else if wrong_single {
                     wrong.push(line);
                 } else {
@@ -112,6 +115,11 @@ fn what_people_type_is_understood_or_asked_back() {
         }
     }
     println!("{first} of {resolvable} words first; {open} that no single code answers\n{}", unsure.join("\n"));
+    // Some common misspellings are known words by now; all others must be told as typing errors.
+    assert!(
+        slips >= 120 && certain_slips * 5 < slips,
+        "{certain_slips} of {slips} misspellings were taken for certain"
+    );
     assert!(resolvable >= 400 && open >= 100, "the list is too short");
     assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
     assert!(first * 100 >= resolvable * 95, "only {first} of {resolvable} first:\n{}", unsure.join("\n"));
@@ -180,7 +188,8 @@ fn any_text_is_safe() {
     }
     assert_eq!(vocabulary.resolve("\u{1b}[31mDeutsch", Kind::Language, None).len(), 0);
     // 1 ms each is promised, and a busy machine is slow.
-    assert!(start.elapsed() < std::time::Duration::from_secs(5), "too slow: {:?}", start.elapsed());
+    let calls = u32::try_from(texts.len() * Kind::all().len() * 2).unwrap();
+    assert!(start.elapsed() / calls < std::time::Duration::from_millis(4), "too slow: {:?}", start.elapsed());
 }
 
 proptest! {
@@ -200,7 +209,7 @@ proptest! {
     /// A slip in a name never gives one certain answer that is wrong.
     #[test]
     fn a_slip_is_told_as_one(index in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), letter in "[a-z]") {
-        let words: Vec<Word> = Word::all().into_iter().filter(|word| word.mark == Mark::Just && !word.misspelt).collect();
+        let words: Vec<Word> = Word::all().into_iter().filter(|word| word.mark == Mark::Just && !word.misspelt && word.typed.is_ascii()).collect();
         let word = index.get(&words);
         let mut letters: Vec<char> = word.typed.chars().collect();
         letters[at.index(word.typed.chars().count())] = letter.chars().next().unwrap();

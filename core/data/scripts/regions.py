@@ -127,29 +127,38 @@ def short(name):
     return re.split(r" \(|/| (?:am|an der|a\.|a\.d\.|im|in|in der|i\.|i\.d\.|bei|ob der|vor der|v\.d\.) ", name)[0]
 
 
+def region_words():
+    """The words for regions in words.tsv, which is kept by hand."""
+    lines = (DATA / "words.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line.startswith("region\t"))
+    return {word for _, _, _, *texts in rows for text in texts for word in text.split(";") if word}
+
+
 def towns(package, today, names):
     """Names of towns by the Kreis of today; `names` are those of Kreise and Länder by their keys."""
-    taken = {form for name in names.values() for form in (*folded(name), *folded(short(name)))}
     gemeinden = [feature["properties"] for feature in land_features(package / "gemeinden.geo.json")]
+    saxon = {short(gemeinde["GEN"]) for gemeinde in gemeinden if gemeinde["AGS"].startswith("14")}
+    own = {short(name) for name in names.values()}
+    # All that a typed word is compared with.
+    taken = {form for name in (*names.values(), *own, *saxon, *region_words()) for form in folded(name)}
 
     def like_another(form):
         most = 0 if len(form) < 5 else 1 if len(form) < 8 else 2
         near = (other for other in taken if abs(len(form) - len(other)) <= most)
         return form not in taken and any(errors(form, other) <= most for other in near)
 
-    asked = {short(gemeinde["GEN"]) for gemeinde in gemeinden if gemeinde["AGS"].startswith("14")}
-    asked |= {
-        short(gemeinde["GEN"])
-        for gemeinde in gemeinden
-        if gemeinde["BEZ"] == "Stadt" and like_another(min(folded(short(gemeinde["GEN"]))))
-    }
+    cities = {short(gemeinde["GEN"]) for gemeinde in gemeinden if gemeinde["BEZ"] == "Stadt"}
+    asked = saxon | {name for name in cities if like_another(min(folded(name)))}
+    # Of the namesakes of a Kreis those that are towns: a village of that name is hardly ever meant.
+    namesakes = cities & own
     found = defaultdict(lambda: (set(), set()))
     for gemeinde in gemeinden:
         ags, name = gemeinde["AGS"], gemeinde["GEN"]
         kreis = today.get(ags) or today.get(ags[:5], ags[:5])
         of_kreis = {names[kreis], short(names[kreis])}
         # Namesakes elsewhere belong to it: else the one that is here would look like the only one.
-        if short(name) in asked and not {name, short(name)} & of_kreis:
+        meant = short(name) in asked or short(name) in namesakes and gemeinde["BEZ"] == "Stadt"
+        if meant and not {name, short(name)} & of_kreis:
             whole, shortened = found[kreis]
             (whole if short(name) == name else shortened).add(short(name))
             if ags.startswith("14"):

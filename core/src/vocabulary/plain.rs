@@ -74,21 +74,24 @@ impl Plain {
         self.sort = Some(if self.sort.is_none_or(|said| said == sort) { sort } else { Sort::Any });
     }
 
-    /// Of namesakes the one that is meant: the city, or the district beside it. Towns and old names stay, for nobody knows
-    /// their sort. False where what is said fits none, so that a person must look.
+    /// Of namesakes the one that is meant: the city, or the district beside it. Towns and old names, whose sort nobody knows,
+    /// may be cities, and count as districts where no other fits. False where nothing fits, so that a person must look.
     pub(super) fn choose(&self, senses: Vec<Sense>, tables: &Tables) -> (Vec<Sense>, bool) {
         let Some(sort) = self.sort else { return (senses, true) };
-        let fits = |sense: &&Sense| {
-            let city = tables.regions.is_city(&sense.code);
-            matches!(sense.place, Place::OneOf(_) | Place::Word)
-                || match sort {
-                    Sort::City => city == Some(true),
-                    Sort::District => city == Some(false),
-                    Sort::Land => city != Some(true),
-                    Sort::Any => true,
-                }
+        let word = |sense: &Sense| matches!(sense.place, Place::OneOf(_) | Place::Word);
+        let named = |code: &str| senses.iter().any(|sense| sense.code == code && !word(sense));
+        let is_city = |sense: &Sense| tables.regions.is_city(&sense.code);
+        let fits = |sense: &&Sense| match sort {
+            Sort::City => is_city(sense) == Some(true) && !word(sense) || !named(&sense.code),
+            Sort::District => is_city(sense) == Some(false) && !word(sense),
+            Sort::Land => is_city(sense) != Some(true) && !word(sense),
+            Sort::Any => true,
         };
-        let fitting: Vec<Sense> = senses.iter().filter(fits).cloned().collect();
+        let only_words = |sense: &&Sense| !named(&sense.code);
+        let mut fitting: Vec<Sense> = senses.iter().filter(fits).cloned().collect();
+        if fitting.is_empty() {
+            fitting = senses.iter().filter(only_words).cloned().collect();
+        }
         if fitting.is_empty() { (senses, false) } else { (fitting, true) }
     }
 }

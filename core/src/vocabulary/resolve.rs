@@ -177,7 +177,8 @@ impl Meant for Vocabulary {
 /// All that the parts of a list stand for: "Farsi, Dari" is not Dari-Persian. Nothing where the text is no list of known names.
 fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
     let parts = text.split(LIST).map(fold).filter(|part| !part.is_empty());
-    let senses: Vec<&[Sense]> = parts.map(|part| known.exact(&part)).collect::<Option<_>>()?;
+    let named = |part: String| known.exact(&part).filter(|senses| !senses.is_empty());
+    let senses: Vec<&[Sense]> = parts.map(named).collect::<Option<_>>()?;
     (senses.len() > 1).then(|| senses.concat())
 }
 
