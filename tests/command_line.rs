@@ -96,6 +96,13 @@ fn resolve_tells_codes_or_asks_back() {
 
     let own = file("own-words.json", r#"{"region_aliases": {"01067": "14612"}}"#);
     assert!(good(&["resolve", "01067", "--vocabulary", &own]).contains("14612   Dresden"));
+    let request = file("words.json", r#"{"words": [{"text": "Farsi", "kind": "language"}], "lang": "de"}"#);
+    let text = good(&["resolve", "Dresden", "--request", &request]);
+    assert!(
+        text.starts_with("Farsi · Sprache · eins davon") && text.contains("Dresden · Region\n  14612   Dresden"),
+        "{text}"
+    );
+    assert!(good(&["resolve", "--request", &request, "--lang", "en"]).contains("fa      Persian"));
     assert!(bad(&["resolve"], b"", 2).contains("give words"));
     assert!(bad(&["resolve", "x", "--kind", "colour"], b"", 2).contains("colour"));
     assert!(bad(&["resolve", "--words", "no-such-file"], b"", 1).contains("no-such-file"));

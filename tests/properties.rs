@@ -98,7 +98,18 @@ fn shuffled(request: &Value, seed: u64) -> Value {
 
 /// What some words may mean, with the additions of a request.
 fn resolved(request: &Value) -> BTreeMap<String, Value> {
-    let words = ["Kurdisch", "Kurdish", "Weisse Bruecke", "14612", "x-vague", "Leibzig", "own help", "Farsi"];
+    let words = [
+        "Kurdisch",
+        "Kurdish",
+        "Weisse Bruecke",
+        "14612",
+        "x-vague",
+        "Leibzig",
+        "own help",
+        "Farsi",
+        "Abünsberg",
+        "Pirrna",
+    ];
     let words = words.map(|text| json!({"text": text}));
     let request = with(&additions_of(request), json!({"words": words}));
     let answer: Value = serde_json::from_str(&wire::resolve_json(&request.to_string()).unwrap()).unwrap();

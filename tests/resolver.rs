@@ -7,7 +7,7 @@ mod cases;
 
 use std::collections::BTreeSet;
 
-use lotse::{Candidate, FoundBy, Kind, Lang, Vocabulary};
+use lotse::{Candidate, FoundBy, Kind, Lang, Matcher, Need, Offer, Vocabulary};
 use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
@@ -152,6 +152,20 @@ fn every_name_is_found_again() {
         checked += 1;
     }
     assert!(checked > 2_500, "only {checked} names");
+}
+
+/// What may be meant is told of offers wherever one comes in, and of needs nowhere.
+#[test]
+fn a_wrong_code_of_an_offer_is_set_right() {
+    let farsi = || Offer::builder("o-1").language("Farsi").build().unwrap();
+    let mut matcher = Matcher::builder().build().unwrap();
+    let wanted = Some("did you mean `fa` (Persian) or `prs` (Dari)?");
+    assert_eq!(matcher.update(farsi()).unwrap_err().hint(), wanted);
+    assert_eq!(Matcher::builder().offers([farsi()]).build().unwrap_err().hint(), wanted);
+    let need = Need::builder("n-1").language("Farsi").region("Dresden").build().unwrap();
+    let error = matcher.rank(&need, 1).unwrap_err();
+    assert_eq!(error.errors().len(), 2);
+    assert!(!error.errors().any(|detail| detail.to_string().contains("did you mean")));
 }
 
 /// Any text gives candidates or none, at once, and the same ones each time.

@@ -94,7 +94,7 @@ export type Kind = "language" | "region" | "crime" | "context" | "help" | "role"
 export interface ResolveRequest {
   /** What was typed; without `kind`, every sort of code is looked for. */
   words?: readonly { text: string; kind?: Kind | null }[] | null;
-  /** The language of names in the answer. */
+  /** The language of names in the answer; English if left out. */
   lang?: "de" | "en" | "de-simple" | null;
   vocabulary?: object | null;
 }

@@ -204,7 +204,8 @@ impl PolicyBuilder {
         self.set(&["language", "related"], Tree::Bool(on))
     }
 
-    /// How well, 0 to 1, speakers of one language understand another; goes before the table. 0 takes a row out.
+    /// How well, 0 to 1, speakers of one language understand another; goes before the table. 0 takes the row out: what is left
+    /// is what would be without it. Off with [`related_languages`](Self::related_languages), as the table is.
     pub fn comprehension(self, from: &str, to: &str, degree: f64) -> Self {
         let row = [("from", from.into()), ("to", to.into()), ("degree", Tree::Float(degree))];
         let row = Tree::Map(row.map(|(name, value)| (name.to_owned(), value)).into());

@@ -82,7 +82,8 @@ impl<'a> At<'a> {
         Self { knows: Some(knows), ..self }
     }
 
-    /// What may be meant instead of a code that nobody knows. Never for a need: it would repeat what the need says.
+    /// What may be meant instead of a code that nobody knows. Never for a need, even where its place should be told who
+    /// knows: it would repeat what the need says.
     pub(crate) fn meant(&self, kind: Kind, text: &str) -> Option<String> {
         let knows = self.knows.filter(|_| self.record != Record::Need)?;
         knows.meant(kind, text)

@@ -12,7 +12,7 @@ use crate::{
     vocabulary::language::{BadTag, Language, Languages},
 };
 
-/// A speaker of `from` understands `to`, to this degree; a degree of 0 takes a row out.
+/// A speaker of `from` understands `to`, to this degree; a degree of 0 takes the row out.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct WrittenRow {
     from: String,

@@ -1,8 +1,11 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
-    terms::{Kind, Lang, PerKind},
-    vocabulary::table::{CONTEXTS, CRIMES, HELP, LABELS, LANGUAGE_ADDITIONS, LANGUAGES, parts, rows},
+    terms::{Kind, Lang},
+    vocabulary::{
+        per_kind::PerKind,
+        table::{CONTEXTS, CRIMES, HELP, LABELS, LANGUAGE_ADDITIONS, LANGUAGES, parts, rows},
+    },
 };
 
 /// Names of codes: for each language the name to show, then other words for it.

@@ -8,6 +8,8 @@ mod forms;
 pub(crate) mod help;
 mod labels;
 pub(crate) mod language;
+mod meant;
+mod per_kind;
 mod plain;
 pub(crate) mod region;
 mod resolve;

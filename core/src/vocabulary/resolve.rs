@@ -12,13 +12,13 @@ use super::{
     Tables, Vocabulary,
     fold::fold,
     forms::{Forms, Place, Sense},
+    per_kind::PerKind,
     plain::Plain,
     region::Region,
 };
 use crate::{
     number::Fit,
-    read::Meant,
-    terms::{FoundBy, Kind, Lang, PerKind},
+    terms::{FoundBy, Kind, Lang},
 };
 
 /// Longest text that is looked up, in bytes; longer than any name.
@@ -26,9 +26,6 @@ const LONGEST: usize = 512;
 
 /// What stands between the names of a list.
 const LIST: [char; 6] = [',', ';', '/', '&', '+', '|'];
-
-/// Most candidates of a "did you mean".
-const MOST_MEANT: usize = 3;
 
 /// One code that may be meant by what was typed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -150,27 +147,6 @@ impl Vocabulary {
             Candidate { kind, name, code: sense.code, context: sense.context, how, score }
         })
         .collect()
-    }
-}
-
-impl Meant for Vocabulary {
-    fn meant(&self, kind: Kind, text: &str) -> Option<String> {
-        let found = self.resolve(text, kind, Lang::En);
-        let proposals: Vec<String> = found
-            .iter()
-            .take(MOST_MEANT)
-            .map(|candidate| match candidate.name() {
-                name if name == candidate.code() => format!("`{name}`"),
-                name => format!("`{}` ({name})", candidate.code()),
-            })
-            .collect();
-        let (last, others) = proposals.split_last()?;
-        let last = if found.len() > MOST_MEANT { format!("{last}, or another") } else { last.clone() };
-        Some(match others {
-            [] => format!("did you mean {last}?"),
-            _ if found.len() > MOST_MEANT => format!("did you mean {}, {last}?", others.join(", ")),
-            _ => format!("did you mean {} or {last}?", others.join(", ")),
-        })
     }
 }
 

@@ -139,10 +139,13 @@ pub(crate) struct ResolveArguments {
     /// More words, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) words: Option<PathBuf>,
-    /// Only codes of this kind
+    /// One wire request; words that are given otherwise come after its own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) request: Option<PathBuf>,
+    /// Only codes of this kind, for words that are not in a request
     #[arg(long, value_parser = kind())]
     pub(crate) kind: Option<Kind>,
-    /// Additions to the vocabulary
+    /// Additions to the vocabulary, instead of those of the request
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]

@@ -17,24 +17,28 @@ use crate::{
 const WIDEST_CODE: usize = 37;
 
 pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Failure> {
-    let standard_input = |path: &Option<std::path::PathBuf>| path.as_deref() == Some(Path::new("-"));
-    if standard_input(&arguments.words) && standard_input(&arguments.vocabulary) {
+    let files = [&arguments.words, &arguments.request, &arguments.vocabulary];
+    if files.iter().filter(|path| path.as_deref() == Some(Path::new("-"))).count() > 1 {
         return Err(Failure::Usage("standard input can be read once only"));
     }
+    let mut request = match &arguments.request {
+        Some(path) => wire::ResolveRequest::from_json(&text_of(path)?)?,
+        None => wire::ResolveRequest { lang: lang_of_environment(), ..wire::ResolveRequest::default() },
+    };
     let mut texts = arguments.text.clone();
     if let Some(path) = &arguments.words {
         texts.extend(lines_of(path)?);
     }
-    if texts.is_empty() && arguments.words.is_none() {
-        return Err(Failure::Usage("give words, or --words with a file that has one a line"));
+    if texts.is_empty() && arguments.words.is_none() && arguments.request.is_none() {
+        return Err(Failure::Usage("give words, --words with a file that has one a line, or --request"));
     }
-    let vocabulary = match &arguments.vocabulary {
-        Some(path) => Vocabulary::from_json(&text_of(path)?)?,
-        None => Vocabulary::default(),
-    };
-    let lang = arguments.shown.lang.unwrap_or_else(lang_of_environment);
-    let words = texts.into_iter().map(|text| wire::TypedWord { text, kind: arguments.kind }).collect();
-    let response = wire::resolve(wire::ResolveRequest { words, lang, vocabulary: vocabulary.clone() })?;
+    request.words.extend(texts.into_iter().map(|text| wire::TypedWord { text, kind: arguments.kind }));
+    if let Some(path) = &arguments.vocabulary {
+        request.vocabulary = Vocabulary::from_json(&text_of(path)?)?;
+    }
+    request.lang = arguments.shown.lang.unwrap_or(request.lang);
+    let (lang, vocabulary) = (request.lang, request.vocabulary.clone());
+    let response = wire::resolve(request)?;
     match arguments.shown.format {
         Format::Json => serde_json::to_string(&response).map(|json| json + "\n").map_err(|_| unwritten()),
         Format::Csv => csv(&response),
