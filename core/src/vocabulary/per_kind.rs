@@ -4,10 +4,11 @@ use crate::terms::Kind;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PerKind<T>([T; 7]); // INVARIANT: in the order of `Kind`, one for each
 
-impl<T> PerKind<T> {
-    pub(crate) fn get(&self, kind: Kind) -> &T {
-        let Self([language, region, crime, context, help, role, access]) = self;
-        match kind {
+/// The one of a kind, shared or mutable as the array is.
+macro_rules! of_kind {
+    ($all:expr, $kind:expr) => {{
+        let [language, region, crime, context, help, role, access] = $all;
+        match $kind {
             Kind::Language => language,
             Kind::Region => region,
             Kind::Crime => crime,
@@ -16,18 +17,15 @@ impl<T> PerKind<T> {
             Kind::Role => role,
             Kind::Access => access,
         }
+    }};
+}
+
+impl<T> PerKind<T> {
+    pub(crate) fn get(&self, kind: Kind) -> &T {
+        of_kind!(&self.0, kind)
     }
 
     pub(crate) fn get_mut(&mut self, kind: Kind) -> &mut T {
-        let Self([language, region, crime, context, help, role, access]) = self;
-        match kind {
-            Kind::Language => language,
-            Kind::Region => region,
-            Kind::Crime => crime,
-            Kind::Context => context,
-            Kind::Help => help,
-            Kind::Role => role,
-            Kind::Access => access,
-        }
+        of_kind!(&mut self.0, kind)
     }
 }

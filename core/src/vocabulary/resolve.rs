@@ -78,7 +78,8 @@ impl Vocabulary {
     ///
     /// Codes are understood too, except for languages, where two or three letters are names as well (`Ga`, `Ewe`, `Ido`)
     /// or what remains of one (`afg`, `syr`). Typing errors: up to four letters none, up to seven one, above that two, and
-    /// two only where no other name is as near. Text of more than 512 bytes has no candidates.
+    /// two only where no other name is as near. A list of names ("Farsi, Dari") gives all of them. Text of more than 512 bytes
+    /// has no candidates.
     ///
     /// # Example: sure, ambiguous, mistyped
     ///
@@ -111,9 +112,8 @@ impl Vocabulary {
         let exact = known.exact(&whole);
         senses.extend(exact.unwrap_or_default().iter().cloned());
         let shown = senses.iter().any(|sense| sense.place == Place::Exact);
-        let listed = listed(text, known);
-        if !shown && listed.is_some() {
-            return self.candidates(kind, ranked(listed.unwrap_or_default(), false), lang);
+        if let Some(senses) = listed(text, known).filter(|_| !shown) {
+            return self.candidates(kind, ranked(senses, false), lang);
         }
         if exact.is_some() || !senses.is_empty() {
             return self.candidates(kind, ranked(senses, true), lang);
