@@ -92,6 +92,10 @@ impl Plain {
         if fitting.is_empty() {
             fitting = senses.iter().filter(only_words).cloned().collect();
         }
+        // A city of its own goes before a town.
+        for sense in fitting.iter_mut().filter(|sense| word(sense)) {
+            sense.place = Place::Word;
+        }
         if fitting.is_empty() { (senses, false) } else { (fitting, true) }
     }
 }

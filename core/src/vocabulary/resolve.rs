@@ -124,6 +124,11 @@ impl Vocabulary {
             let (senses, sure) = plain.choose(senses.to_vec(), &self.tables);
             return self.candidates(kind, ranked(senses, sure), lang);
         }
+        // What stands in brackets, such as a country, may say something that is not known here.
+        if let Some((name, _)) = text.split_once('(') {
+            let senses = known.exact(&fold(name)).unwrap_or_default();
+            return self.candidates(kind, ranked(senses.to_vec(), false), lang);
+        }
         // "Landkreis" alone is no misspelt name, nor is a list of names.
         if folded.is_empty() || text.contains(LIST) {
             return Vec::new();
@@ -150,12 +155,23 @@ impl Vocabulary {
     }
 }
 
-/// All that the parts of a list stand for: "Farsi, Dari" is not Dari-Persian. Nothing where the text is no list of known names.
+/// All that the parts of a list stand for, in its order: "Farsi, Dari" is not Dari-Persian. Nothing where the text is no list
+/// of known names.
 fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
+    const AND: [&str; 4] = ["und", "and", "oder", "or"];
+    let words = text.split_whitespace().map(|word| if AND.contains(&word) { "," } else { word });
+    let text = words.collect::<Vec<_>>().join(" ");
     let parts = text.split(LIST).map(fold).filter(|part| !part.is_empty());
     let named = |part: String| known.exact(&part).filter(|senses| !senses.is_empty());
-    let senses: Vec<&[Sense]> = parts.map(named).collect::<Option<_>>()?;
-    (senses.len() > 1).then(|| senses.concat())
+    let parts: Vec<&[Sense]> = parts.map(named).collect::<Option<_>>()?;
+    let in_order = |senses: &&[Sense]| {
+        let mut senses = senses.to_vec();
+        senses.sort();
+        senses
+    };
+    let senses = parts.iter().flat_map(in_order).enumerate();
+    let senses = senses.map(|(number, sense)| Sense { place: Place::OneOf(number), ..sense }).collect();
+    (parts.len() > 1).then_some(senses)
 }
 
 /// Each sense once, in order, with what to tell of it. Where it is not sure, even a single one must be looked at.
