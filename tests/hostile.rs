@@ -303,6 +303,17 @@ fn lists_have_their_limits() {
     assert_eq!(wire::resolve_json(&long(1_000_000)).unwrap_err().code(), "request.too_long");
 }
 
+/// An offer that lists every Kreis one by one, and longer ones, are looked at in no time.
+#[test]
+fn a_long_area_is_checked_at_once() {
+    let offer = |id: &str, key: &str, count: usize| json!({"id": id, "area": vec![key; count]});
+    let offers = json!([offer("o-1", "14612", 1), offer("o-2", "14625", 1), offer("o-3", "09171", 20_000)]);
+    let start = Instant::now();
+    let told = wire::check_json(&json!({"offers": offers}).to_string()).unwrap();
+    assert!(told.contains(r#""warnings":[]"#), "{told}");
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
 #[test]
 fn a_hundred_errors_are_enough() {
     let needs: Vec<Value> = (0..250).map(|number| json!({"id": format!("n-{number}"), "age": "x"})).collect();

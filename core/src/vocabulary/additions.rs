@@ -211,7 +211,13 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
             let at = at.field("code");
             match kind {
                 Kind::Language => named_language(problems, &at, tree, tables),
-                _ => codes_of(problems, &at, tree, kind, tables).and_then(|codes| codes.into_iter().next()),
+                _ => match codes_of(problems, &at, tree, kind, tables)?.as_slice() {
+                    [code] => Some(code.clone()),
+                    _ => {
+                        problems.push(at.problem(ErrorKind::Unknown, "unknown_code", "a code for several regions"));
+                        None
+                    }
+                },
             }
         });
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };

@@ -125,8 +125,8 @@ impl Vocabulary {
             return self.candidates(kind, ranked(senses, sure), lang);
         }
         // What stands in brackets, such as a country, may say something that is not known here.
-        if let Some((name, _)) = text.split_once('(') {
-            let senses = known.exact(&fold(name)).unwrap_or_default();
+        let before = text.split_once('(').and_then(|(name, _)| known.exact(&fold(name)));
+        if let Some(senses) = before.filter(|senses| !senses.is_empty()) {
             return self.candidates(kind, ranked(senses.to_vec(), false), lang);
         }
         // "Landkreis" alone is no misspelt name, nor is a list of names.

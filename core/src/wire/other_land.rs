@@ -18,8 +18,13 @@ pub(super) fn warn(warnings: &mut Problems, at: &At<'_>, offers: &[Offer], needs
     for (index, offer) in offers.iter().enumerate() {
         let at = list.item(index).of(Record::Offer);
         // Who serves several places of another Land means it.
+        let mut times = BTreeMap::<u32, usize>::new();
+        for land in lands(offer) {
+            let count = times.entry(land).or_default();
+            *count = count.saturating_add(1);
+        }
         let stray = |key: &str| {
-            let alone = |land| lands(offer).iter().filter(|other| **other == land).count() == 1;
+            let alone = |land| times.get(&land) == Some(&1);
             other_land(regions, key, most).is_some_and(alone)
         };
         let area = at.field("area");
