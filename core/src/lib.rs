@@ -68,6 +68,7 @@
 //! `as_of`.
 
 pub use crate::{
+    allocate::allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
     criterion::Criterion,
     date::Date,
     error::{Detail, Error, ErrorKind},
@@ -82,6 +83,7 @@ pub use crate::{
     vocabulary::{Candidate, RegionKind, Vocabulary},
 };
 
+pub mod allocate;
 mod criteria;
 mod criterion;
 mod date;
