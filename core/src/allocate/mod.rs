@@ -5,3 +5,4 @@ pub mod certificate;
 mod flow;
 mod groups;
 pub mod problem;
+mod scale;
