@@ -14,7 +14,7 @@
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{
-    problem::{Certificate, Problem, Solution, Supply, Taker, Worth, too_large},
+    problem::{Certificate, Flow, Problem, Solution, Supply, Taker, Worth, too_large},
     scale::Scale,
 };
 use crate::error::Error;
@@ -280,9 +280,9 @@ impl Network {
 
     fn into_solution(mut self, problem: &Problem, scale: &Scale) -> Result<Solution, Error> {
         let takers = self.lower_prices();
-        let mut flows: Vec<Vec<(u32, u32)>> = Vec::with_capacity(problem.supplies.len());
+        let mut flows: Vec<Flow> = Vec::with_capacity(problem.supplies.len());
         for (number, supply) in problem.supplies.iter().enumerate() {
-            let mut flow: Vec<(u32, u32)> = match supply.fixed {
+            let mut flow: Flow = match supply.fixed {
                 Some(sink) => vec![(sink, supply.count)],
                 None => self.edges(number).map(|edge| (self.to[edge], self.flow[edge])).collect(),
             };
@@ -362,7 +362,7 @@ impl Network {
 }
 
 /// What a plan is worth; nothing where a sum overflows.
-pub(super) fn worth_of(problem: &Problem, flows: &[Vec<(u32, u32)>]) -> Option<Worth> {
+pub(super) fn worth_of(problem: &Problem, flows: &[Flow]) -> Option<Worth> {
     let mut worth = Worth::ZERO;
     for (supply, flow) in problem.supplies.iter().zip(flows) {
         for (sink, units) in flow {

@@ -6,3 +6,4 @@ mod flow;
 mod groups;
 pub mod problem;
 mod scale;
+mod search;
