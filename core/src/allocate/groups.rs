@@ -24,8 +24,12 @@ use crate::error::Error;
 const MOST_LOOKS: u64 = 60_000_000;
 /// Largest unit whose people are told apart when they are not one a place.
 const MOST_UNEVEN: u32 = 10_000;
-/// How many units one change moves at most; what it gains is a sum of so many differences.
-const MOST_MOVED: usize = 12;
+/// How many places a change makes room for at most.
+const MOST_LACKING: usize = 24;
+/// How many units leave one sink at most.
+const MOST_LEAVING: usize = 6;
+/// How many units one change moves at most: one comes, others leave, and others again for each of these.
+const MOST_MOVED: usize = 1 + MOST_LEAVING + MOST_LEAVING * MOST_LEAVING;
 
 /// A good plan where some units take several places, the best one where the search ends.
 pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
@@ -151,8 +155,13 @@ struct Plan {
     left: Vec<u64>,
     /// The units at each sink.
     here: Vec<Vec<u32>>,
+    /// How to make room at each sink where nobody else makes room in turn; made when asked for, gone when the sink changes.
+    plain: Vec<Option<Rooms>>,
     looks: u64,
 }
+
+/// What it costs to free so many places, and who leaves for it; nothing where that cannot be.
+type Rooms = Vec<Option<(i128, Vec<u32>)>>;
 
 #[derive(Clone, Copy)]
 struct Way {
@@ -170,6 +179,7 @@ impl Plan {
             units: Vec::new(),
             left: problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
             here: vec![Vec::new(); problem.places.len()],
+            plain: vec![None; problem.places.len()],
             looks: MOST_LOOKS,
         };
         for (number, supply) in problem.supplies.iter().enumerate() {
@@ -278,6 +288,7 @@ impl Plan {
             self.left[sink] -= self.size_of(unit);
         }
         self.here[sink].push(u32::try_from(unit).unwrap_or(u32::MAX));
+        self.plain[sink] = None;
     }
 
     fn take(&mut self, unit: usize) {
@@ -287,24 +298,24 @@ impl Plan {
             self.left[sink] += self.size_of(unit);
         }
         self.here[sink].retain(|other| *other as usize != unit);
+        self.plain[sink] = None;
         self.units[unit].at = None;
     }
 
     /// Puts a unit where the plan gains most, if it gains.
     fn improve(&mut self, unit: usize) -> bool {
-        let supply = self.units[unit].supply as usize;
         let before = self.units[unit].at;
         let worth = self.worth(unit);
         self.take(unit);
-        let mut best: Option<(i128, usize, Vec<usize>)> = None;
-        for place in 0..self.edges[supply].len() {
-            let way = self.edges[supply][place];
+        let mut best: Option<(i128, usize, Vec<u32>)> = None;
+        for place in 0..self.ways(unit) {
+            let way = self.way_at(unit, place);
             self.looks = self.looks.saturating_sub(1);
             let found = best.as_ref().map_or(worth, |(total, ..)| *total);
             if way.worth <= found {
                 continue;
             }
-            if let Some((cost, leave)) = self.room(unit, way.sink as usize, way.worth - found) {
+            if let Some((cost, leave)) = self.room(unit, way.sink as usize) {
                 if way.worth - cost > found {
                     best = Some((way.worth - cost, place, leave));
                 }
@@ -321,78 +332,160 @@ impl Plan {
         false
     }
 
-    /// Who should leave a sink so that the unit fits, and what that costs, if it costs less than `most`.
-    fn room(&mut self, unit: usize, sink: usize, most: i128) -> Option<(i128, Vec<usize>)> {
-        let size = self.size_of(unit);
-        let Some(lacking) = size.checked_sub(self.left[sink]).filter(|lacking| *lacking > 0) else {
+    fn ways(&self, unit: usize) -> usize {
+        self.edges[self.units[unit].supply as usize].len()
+    }
+
+    fn way_at(&self, unit: usize, place: usize) -> Way {
+        self.edges[self.units[unit].supply as usize][place]
+    }
+
+    /// Who should leave a sink so that the unit fits, and what that costs, if those who leave may make others leave.
+    fn room(&mut self, unit: usize, sink: usize) -> Option<(i128, Vec<u32>)> {
+        let lacking = self.lacking(unit, sink)?;
+        if lacking == 0 {
             return Some((0, Vec::new()));
-        };
-        let lacking = usize::try_from(lacking).ok()?;
-        // cheapest[n]: the least cost of n places or more, and who leaves for it. Small units are tried first, so that of
-        // equal costs the fewest people move.
-        let mut cheapest: Vec<Option<(i128, Vec<usize>)>> = vec![None; lacking + 1];
-        cheapest[0] = Some((0, Vec::new()));
+        }
+        let mut costs = Vec::with_capacity(self.here[sink].len());
         for other in self.here[sink].clone() {
-            let other = other as usize;
-            let cost = self.cost_of_leaving(other, sink);
-            if cost >= most || self.looks == 0 {
+            let worth = self.worth(other as usize);
+            let elsewhere = self.best_elsewhere(other as usize, sink).map_or(0, |(total, _)| total);
+            costs.push((other, worth - elsewhere));
+        }
+        self.rooms(&costs, lacking).pop().flatten()
+    }
+
+    /// How many places a unit lacks at a sink; nothing where it cannot be that many.
+    fn lacking(&self, unit: usize, sink: usize) -> Option<usize> {
+        let lacking = usize::try_from(self.size_of(unit).saturating_sub(self.left[sink])).ok()?;
+        (lacking <= MOST_LACKING).then_some(lacking)
+    }
+
+    /// The best other place of a unit: what the plan has of it, and which. Others may leave for it if they need no room in turn.
+    fn best_elsewhere(&mut self, unit: usize, sink: usize) -> Option<(i128, usize)> {
+        let mut best: Option<(i128, usize)> = None;
+        self.looks = self.looks.saturating_sub(self.ways(unit) as u64);
+        for place in 0..self.ways(unit) {
+            let way = self.way_at(unit, place);
+            if way.sink as usize == sink || best.is_some_and(|(total, _)| way.worth <= total) {
                 continue;
             }
-            let places = usize::try_from(self.size_of(other)).ok()?;
-            for wanted in (1..=lacking).rev() {
-                let Some((so_far, leave)) = &cheapest[wanted.saturating_sub(places)] else { continue };
-                let total = so_far + cost;
-                let better = cheapest[wanted].as_ref().is_none_or(|(present, _)| total < *present);
-                if total < most && better && leave.len() < MOST_MOVED - 2 {
-                    let mut leave = leave.clone();
-                    leave.push(other);
-                    cheapest[wanted] = Some((total, leave));
+            let Some(lacking) = self.lacking(unit, way.sink as usize) else { continue };
+            let cost = if lacking == 0 { Some(0) } else { self.plain_room(way.sink as usize, lacking) };
+            if let Some(cost) = cost {
+                let total = way.worth - cost;
+                if total > best.map_or(0, |(total, _)| total) {
+                    best = Some((total, place));
                 }
             }
         }
-        cheapest.pop().flatten()
+        best
     }
 
-    /// What the plan loses when a unit must leave: its worth, or what another place is worse; below 0 where that is better.
-    fn cost_of_leaving(&mut self, unit: usize, sink: usize) -> i128 {
-        let (supply, size, worth) = (self.units[unit].supply as usize, self.size_of(unit), self.worth(unit));
-        self.looks = self.looks.saturating_sub(self.edges[supply].len() as u64);
-        let free = |way: &&Way| way.sink as usize != sink && self.left[way.sink as usize] >= size;
-        let elsewhere = self.edges[supply].iter().filter(free).map(|way| way.worth).max();
-        worth - elsewhere.unwrap_or(0)
-    }
-
-    /// Moves the unit in and the others out, and back again where the plan does not gain after all.
-    fn change(&mut self, unit: usize, place: usize, leave: &[usize], worth: i128) -> bool {
-        let before: Vec<(usize, Option<u32>, i128)> =
-            leave.iter().map(|other| (*other, self.units[*other].at, self.worth(*other))).collect();
-        let lost: i128 = before.iter().map(|(.., worth)| *worth).sum::<i128>() + worth;
-        for other in leave {
-            self.take(*other);
+    /// What it costs to free so many places if whoever leaves finds a free place or gives up.
+    fn plain_room(&mut self, sink: usize, lacking: usize) -> Option<i128> {
+        if self.plain[sink].is_none() {
+            let costs: Vec<(u32, i128)> = self.here[sink]
+                .iter()
+                .map(|other| {
+                    let unit = *other as usize;
+                    (*other, self.worth(unit) - self.best_free(unit, sink).map_or(0, |(worth, _)| worth))
+                })
+                .collect();
+            self.looks = self.looks.saturating_sub(costs.len() as u64 * 8);
+            self.plain[sink] = Some(self.rooms(&costs, MOST_LACKING));
         }
-        self.put(unit, place);
-        for other in leave {
-            let (supply, size) = (self.units[*other].supply as usize, self.size_of(*other));
-            let ways = self.edges[supply].iter().enumerate();
-            let fits = ways.filter(|(_, way)| self.left[way.sink as usize] >= size);
-            if let Some((place, _)) = fits.max_by_key(|(place, way)| (way.worth, Reverse(*place))) {
-                self.put(*other, place);
+        let rooms = self.plain[sink].as_ref()?;
+        rooms.get(lacking)?.as_ref().map(|(cost, _)| *cost)
+    }
+
+    fn best_free(&self, unit: usize, sink: usize) -> Option<(i128, usize)> {
+        let size = self.size_of(unit);
+        let ways = self.edges[self.units[unit].supply as usize].iter().enumerate();
+        let free = ways.filter(|(_, way)| way.sink as usize != sink && self.left[way.sink as usize] >= size);
+        free.map(|(place, way)| (way.worth, place)).max_by_key(|(worth, place)| (*worth, Reverse(*place)))
+    }
+
+    /// The cheapest way to free 0, 1, 2 … places, when each unit costs so much.
+    fn rooms(&self, costs: &[(u32, i128)], most: usize) -> Rooms {
+        let mut rooms: Rooms = vec![None; most + 1];
+        rooms[0] = Some((0, Vec::new()));
+        for (unit, cost) in costs {
+            let places = usize::try_from(self.size_of(*unit as usize)).unwrap_or(usize::MAX);
+            for wanted in (1..=most).rev() {
+                let Some((so_far, leave)) = &rooms[wanted.saturating_sub(places)] else { continue };
+                let total = so_far + cost;
+                if leave.len() < MOST_LEAVING && rooms[wanted].as_ref().is_none_or(|(present, _)| total < *present) {
+                    let mut leave = leave.clone();
+                    leave.push(*unit);
+                    rooms[wanted] = Some((total, leave));
+                }
             }
         }
-        let won = leave.iter().map(|other| self.worth(*other)).sum::<i128>() + self.worth(unit);
-        if won > lost {
+        rooms
+    }
+
+    /// Moves the unit in and the others on, and all back again where the plan does not gain after all.
+    fn change(&mut self, unit: usize, place: usize, leave: &[u32], worth: i128) -> bool {
+        let mut undo: Vec<(usize, Option<u32>)> = vec![(unit, None)];
+        let mut gained = -worth;
+        for other in leave {
+            gained -= self.leave(*other as usize, &mut undo);
+        }
+        let sink = self.way_at(unit, place).sink as usize;
+        if self.left[sink] >= self.size_of(unit) {
+            gained += self.way_at(unit, place).worth;
+            self.put(unit, place);
+            for other in leave {
+                let Some((_, place)) = self.best_elsewhere(*other as usize, usize::MAX) else { continue };
+                let to = self.way_at(*other as usize, place).sink as usize;
+                let lacking = self.lacking(*other as usize, to).unwrap_or(usize::MAX);
+                let next = if lacking == 0 { Some(Vec::new()) } else { self.plain_leavers(to, lacking) };
+                // Nobody makes room who has just moved.
+                let Some(next) = next.filter(|next| next.iter().all(|one| *one as usize != unit)) else { continue };
+                for one in &next {
+                    gained -= self.leave(*one as usize, &mut undo);
+                }
+                if self.left[to] >= self.size_of(*other as usize) {
+                    gained += self.way_at(*other as usize, place).worth;
+                    self.put(*other as usize, place);
+                }
+                for one in next {
+                    if let Some((worth, place)) = self.best_free(one as usize, usize::MAX) {
+                        gained += worth;
+                        self.put(one as usize, place);
+                    }
+                }
+            }
+        }
+        if gained > 0 {
             return true;
         }
-        self.take(unit);
-        for (other, ..) in &before {
-            self.take(*other);
+        // All out first, so that there is room to go back. Who moved twice goes back to where it was first.
+        for (one, _) in &undo {
+            self.take(*one);
         }
-        for (other, at, _) in before {
-            if let Some(place) = at {
-                self.put(other, place as usize);
+        for (number, (one, at)) in undo.iter().enumerate() {
+            let first = undo.iter().take(number).all(|(other, _)| other != one);
+            if let (Some(place), true) = (at, first) {
+                self.put(*one, *place as usize);
             }
         }
         false
+    }
+
+    fn plain_leavers(&mut self, sink: usize, lacking: usize) -> Option<Vec<u32>> {
+        self.plain_room(sink, lacking)?;
+        let rooms = self.plain[sink].as_ref()?;
+        rooms.get(lacking)?.as_ref().map(|(_, leave)| leave.clone())
+    }
+
+    /// Takes a unit out, notes where it was, and tells what it was worth there.
+    fn leave(&mut self, unit: usize, undo: &mut Vec<(usize, Option<u32>)>) -> i128 {
+        let worth = self.worth(unit);
+        undo.push((unit, self.units[unit].at));
+        self.take(unit);
+        worth
     }
 
     fn into_flows(self, problem: &Problem) -> Vec<Flow> {
