@@ -68,7 +68,10 @@
 //! `as_of`.
 
 pub use crate::{
-    allocate::allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
+    allocate::{
+        AllocateOptions, Fixed,
+        allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
+    },
     criterion::Criterion,
     date::Date,
     error::{Detail, Error, ErrorKind},
@@ -78,7 +81,7 @@ pub use crate::{
     offer::{Capacity, Contact, Offer, OfferBuilder},
     policy::{Policy, PolicyBuilder},
     reason::{Fact, Reason},
-    terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, OnUnknown, Priority, Rule, State},
+    terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
     text::criterion_name,
     vocabulary::{Candidate, RegionKind, Vocabulary},
 };

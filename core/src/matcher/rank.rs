@@ -21,8 +21,8 @@ const BLOCK: usize = 512;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranked {
     pub(crate) slot: usize,
-    score: u32,
-    to_check: u8,
+    pub(crate) score: u32,
+    pub(crate) to_check: u8,
 }
 
 /// What is asked of one criterion, and what its rule excludes.
@@ -71,6 +71,20 @@ impl Matcher {
             }));
         }
         rankings
+    }
+
+    /// Whether the offer in each slot would serve a profile from the neighbouring Kreis, or from another Gemeinde of the same.
+    pub(crate) fn neighbours<'p>(&'p self, profile: &'p Profile) -> impl FnMut(usize) -> bool + 'p {
+        let wanted = profile.wanted.get(Criterion::Region).as_ref();
+        let column = self.columns.get(Criterion::Region);
+        let mut known: BTreeMap<u32, bool> = BTreeMap::new();
+        move |slot| {
+            let (Some(wanted), Some(number)) = (wanted, column.number(slot)) else { return false };
+            *known.entry(number).or_insert_with(|| {
+                let met = column.value(slot).map(|offered| assess(self.terms(), wanted, offered));
+                met.is_some_and(|met| met.known && met.to_check)
+            })
+        }
     }
 
     fn table(&self, question: Question<'_>) -> Table {
