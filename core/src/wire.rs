@@ -17,6 +17,7 @@
 //! ```
 
 mod check;
+mod diagnose;
 mod explain;
 mod other_land;
 mod rank;
@@ -37,6 +38,10 @@ use crate::{
 
 pub use self::{
     check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on},
+    diagnose::{
+        DiagnoseRequest, DiagnoseResponse, ToldBlocked, ToldChange, ToldDiagnosis, ToldNearMiss, diagnose,
+        diagnose_json, diagnose_json_on,
+    },
     explain::{ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on},
     rank::{RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_with},
     request::Records,
