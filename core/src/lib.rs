@@ -44,6 +44,8 @@
 //!   builders. What a need leaves out was not asked; what an offer leaves out is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It turns a
 //!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`].
+//! - A [`Diagnosis`] tells why a need has so few matches: what excludes how many offers, and what would have to change for
+//!   the nearest of them.
 //! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may
 //!   be meant.
 //! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
@@ -75,7 +77,7 @@ pub use crate::{
     criterion::Criterion,
     date::Date,
     error::{Detail, Error, ErrorKind},
-    matcher::{Explanation, Finding, Match, Matcher, MatcherBuilder, Ranking},
+    matcher::{Blocked, Change, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking},
     need::{Need, NeedBuilder},
     number::{Fit, Score},
     offer::{Capacity, Contact, Offer, OfferBuilder},

@@ -1,6 +1,15 @@
 //! A plan for a whole incident: who goes where, who gets nothing and why, and what one more place would be worth.
 
-use crate::{allocate::problem::Worth, criterion::Criterion, number::Score, terms::Priority};
+use crate::{
+    allocate::problem::Worth,
+    criterion::Criterion,
+    matcher::Diagnosis,
+    number::Score,
+    reason::Reason,
+    terms::{Lang, Priority},
+    text,
+    vocabulary::Vocabulary,
+};
 
 /// All referrals, all unmet needs, and the proof.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -135,7 +144,10 @@ impl Unmet {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum UnmetReason {
     /// Nothing matches the need, or one of its group.
-    NoOffer,
+    NoOffer {
+        /// Why nothing matches, and what comes nearest: of the need itself, or of the first of its group that nothing matches.
+        diagnosis: Diagnosis,
+    },
     /// Each of the group has matches, but no offer matches all of them.
     NoCommonOffer {
         /// The offers that match some of them, and the ids of those whom each does not match.
@@ -168,12 +180,26 @@ impl UnmetReason {
     /// The stable code, such as `no_place`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NoOffer => "no_offer",
+            Self::NoOffer { .. } => "no_offer",
             Self::NoCommonOffer { .. } => "no_common_offer",
             Self::PartyTooLarge { .. } => "party_too_large",
             Self::PlaceUnknown { .. } => "place_unknown",
             Self::NoPlace { .. } => "no_place",
         }
+    }
+
+    /// Why, as a sentence.
+    pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
+        let count = |list: usize| u64::try_from(list).unwrap_or(u64::MAX);
+        let reason = Reason::unmet(self.code());
+        let reason = match self {
+            Self::NoOffer { .. } => reason,
+            Self::NoCommonOffer { split, .. } => reason.count("parts", count(split.len())),
+            Self::PartyTooLarge { people, left } => reason.count("people", *people).count("left", *left),
+            Self::PlaceUnknown { offers } => reason.count("offers", count(offers.len())),
+            Self::NoPlace { offers, taken_by } => reason.count("offers", *offers).count("taken_by", *taken_by),
+        };
+        text::sentence(&reason, lang, vocabulary)
     }
 }
 

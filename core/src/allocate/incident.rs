@@ -340,6 +340,7 @@ impl Incident<'_> {
             let around = unmet::Around {
                 matcher: self.matcher,
                 needs: self.needs,
+                profiles: &self.profiles,
                 candidates: &self.candidates,
                 places: &places,
                 left: &left,

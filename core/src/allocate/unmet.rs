@@ -7,12 +7,16 @@ use super::{
     party::{Candidate, Party},
     places::Places,
 };
-use crate::{matcher::Matcher, need::Need};
+use crate::{
+    matcher::{Matcher, NEAR_MISSES, profile::Profile},
+    need::Need,
+};
 
 /// What is around those who got nothing.
 pub(super) struct Around<'a> {
     pub(super) matcher: &'a Matcher,
     pub(super) needs: &'a [Need],
+    pub(super) profiles: &'a [Profile],
     pub(super) candidates: &'a [Arc<[Candidate]>],
     pub(super) places: &'a [Places],
     /// The places that the plan leaves at each offer; nothing where there is no limit.
@@ -25,8 +29,10 @@ impl Around<'_> {
     /// The first reason that holds for a party of so many people.
     pub(super) fn reason(&self, party: &Party, size: u64) -> UnmetReason {
         let of = |member: &usize| self.candidates.get(*member).map(|found| &**found).unwrap_or_default();
-        if party.members.iter().any(|member| of(member).is_empty()) {
-            return UnmetReason::NoOffer;
+        if let Some(member) = party.members.iter().find(|member| of(member).is_empty()) {
+            if let (Some(id), Some(profile)) = (self.need(*member), self.profiles.get(*member)) {
+                return UnmetReason::NoOffer { diagnosis: self.matcher.diagnose_profile(&id, profile, NEAR_MISSES) };
+            }
         }
         if party.choices.is_empty() {
             return self.no_common_offer(party);
