@@ -329,12 +329,12 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
         "unmet.no_offer" => "Kein Angebot passt.".to_owned(),
         "unmet.no_common_offer" => "Kein Angebot passt für die ganze Gruppe.".to_owned(),
         "unmet.party_too_large" => format!(
-            "{} wollen zusammen bleiben. Aber kein Angebot hat mehr als {} frei.",
+            "{} wollen zusammen bleiben. Kein Angebot hat mehr als {}.",
             count("people", "Person", "Personen")?,
             count("left", "Platz", "Plätze")?
         ),
         "unmet.place_unknown" => format!(
-            "{}. Aber wir wissen nicht: Gibt es noch Plätze? Bitte erst anrufen.",
+            "{}. Aber die Plätze sind nicht bekannt. Bitte erst anrufen.",
             count("offers", "Angebot passt", "Angebote passen")?
         ),
         "unmet.no_place" => {
