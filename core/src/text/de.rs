@@ -185,9 +185,11 @@ fn change(facts: &Facts<'_>) -> Option<String> {
     let said = |what: String| format!("Würde passen, wenn das Angebot das ausdrücklich nennt: {what}.");
     let free = |count| if count == 1 { "freien Platz" } else { "freien Plätzen" };
     Some(match facts.code() {
-        "change.help" => format!("Würde passen, wenn es auch das gäbe: {}.", facts.name("help")?),
+        "change.help" => format!("Würde passen, wenn es dort auch das gäbe: {}.", facts.name("help")?),
         "change.tell_help" => said(facts.name("help")?),
-        "change.crime" => format!("Würde passen, wenn auch für diese Tat: {}.", facts.crimes("crime", "context")?),
+        "change.crime" => {
+            format!("Würde passen, wenn das Angebot auch für diese Tat gälte: {}.", facts.crimes("crime", "context")?)
+        }
         "change.tell_crime" => said(facts.crimes("crime", "context")?),
         "change.context" => format!("Würde bei diesem Zusammenhang passen: {}. Bitte klären.", facts.list("context")?),
         "change.interpreter" => format!("Würde mit Dolmetscher für {} passen.", facts.name("language")?),
@@ -198,9 +200,9 @@ fn change(facts: &Facts<'_>) -> Option<String> {
         "change.tell_language" => said(facts.name("language")?),
         "change.region" => match (facts.name("region")?, facts.name("from")) {
             (region, Some(from)) => {
-                format!("Würde passen, wenn auch für {region} zuständig; für {from} würde es passen.")
+                format!("Würde passen, wenn das Angebot auch für {region} zuständig wäre; für {from} würde es passen.")
             }
-            (region, None) => format!("Würde passen, wenn auch für {region} zuständig."),
+            (region, None) => format!("Würde passen, wenn das Angebot auch für {region} zuständig wäre."),
         },
         "change.tell_region" => said(format!("zuständig für {}", facts.name("region")?)),
         "change.remote" => format!("Würde ohne Anfahrt passen, mit Hilfe {}.", facts.either("formats")?),
@@ -215,19 +217,19 @@ fn change(facts: &Facts<'_>) -> Option<String> {
             1 => "1 freier Platz".to_owned(),
             places => format!("{places} freie Plätze"),
         }),
-        "change.role" => format!("Würde passen, wenn auch für {}.", facts.either("roles")?),
+        "change.role" => format!("Würde passen, wenn das Angebot auch für {} wäre.", facts.either("roles")?),
         "change.tell_role" => said(format!("für {}", facts.either("roles")?)),
-        "change.gender" => format!("Würde passen, wenn auch für {}.", facts.term("gender")?),
+        "change.gender" => format!("Würde passen, wenn das Angebot auch für {} wäre.", facts.term("gender")?),
         "change.tell_gender" => said(format!("für {}", facts.term("gender")?)),
         "change.know_gender" => {
             format!("Würde passen, wenn die Person dazugehört: {}. Bitte klären.", facts.list("genders")?)
         }
         "change.age" => match ages(facts) {
-            Some(ages) => format!("Würde passen, wenn auch {ages}."),
-            None => "Würde passen, wenn für jedes Alter.".to_owned(),
+            Some(ages) => format!("Würde passen, wenn das Angebot auch {ages} gälte."),
+            None => "Würde passen, wenn das Angebot für jedes Alter gälte.".to_owned(),
         },
         "change.tell_age" => said(format!("mit {}", years(facts.count("age")?))),
-        "change.format" => format!("Würde passen, wenn auch mit Hilfe {}.", facts.either("formats")?),
+        "change.format" => format!("Würde passen, wenn es auch Hilfe {} gäbe.", facts.either("formats")?),
         "change.tell_format" => said(format!("Hilfe {}", facts.either("formats")?)),
         "change.access" => format!("Würde passen, wenn auch das vorhanden wäre: {}.", facts.list("missing")?),
         "change.tell_access" => said(facts.list("missing")?),

@@ -529,7 +529,7 @@ fn a_sentence_for_each_finding() {
             vec![region("region", "14612"), region("from", "14625")],
             [
                 "Would fit if it also served Dresden; it would fit from Bautzen.",
-                "Würde passen, wenn auch für Dresden zuständig; für Bautzen würde es passen.",
+                "Würde passen, wenn das Angebot auch für Dresden zuständig wäre; für Bautzen würde es passen.",
                 "Das Angebot passt, wenn es auch für Dresden gilt. Für Bautzen passt es.",
             ],
         ),
