@@ -365,7 +365,8 @@ proptest! {
             excluded.sort_by(|one, other| {
                 let fewer = |name: &str| one[name].as_array().unwrap().len().cmp(&other[name].as_array().unwrap().len());
                 let better = other["score"].as_f64().unwrap().total_cmp(&one["score"].as_f64().unwrap());
-                blockers(one).len().cmp(&blockers(other).len()).then(better).then(fewer("to_check"))
+                let far = |pair: &Value| (blockers(pair).iter().any(|one| one == "help"), blockers(pair).len());
+                far(one).cmp(&far(other)).then(better).then(fewer("to_check"))
             });
             let near = diagnosis["near_misses"].as_array().unwrap();
             prop_assert_eq!(near.len(), excluded.len());

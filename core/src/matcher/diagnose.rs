@@ -67,7 +67,8 @@ impl Diagnosis {
         self.found.blocked.iter().find(|blocked| blocked.criterion == criterion)
     }
 
-    /// The excluded offers that come closest: those that the fewest criteria exclude first, then by score descending,
+    /// The excluded offers that come closest: those of other help last, those that the fewest criteria exclude first, then by
+    /// score descending,
     /// fewer criteria to check, and id.
     pub fn near_misses(&self) -> &[NearMiss] {
         &self.found.near_misses
@@ -150,6 +151,10 @@ impl Change {
     }
 }
 
+/// How far an offer is from matching. Whoever offers quite different help is farther away than any other: nobody becomes a
+/// shelter because one is asked.
+type Distance = (bool, u8);
+
 impl Matcher {
     /// Why no more offers match a profile, told as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
@@ -176,10 +181,10 @@ impl Matcher {
         }
         let (mut offers, mut matching) = (0_usize, 0_usize);
         let mut counts: PerCriterion<(usize, usize)> = PerCriterion::default();
-        let mut excluded: Vec<(u8, Ranked)> = Vec::new();
+        let mut excluded: Vec<(Distance, Ranked)> = Vec::new();
         for slot in self.live.iter() {
             offers = offers.saturating_add(1);
-            let (mut blockers, mut last) = (0_u8, None);
+            let (mut blockers, mut last, mut other_help) = (0_u8, None, false);
             let mut ranked = Ranked { slot, score: 0, to_check: 0 };
             for (criterion, weight, cells, numbers) in &columns {
                 let number = numbers.get(slot).copied().flatten().unwrap_or(u32::MAX);
@@ -187,6 +192,7 @@ impl Matcher {
                 ranked.score = ranked.score.saturating_add(weight.saturating_mul(u32::from(cell.fit)));
                 ranked.to_check = ranked.to_check.saturating_add(u8::from(cell.to_check));
                 if cell.blocks {
+                    other_help |= *criterion == Criterion::Help;
                     blockers = blockers.saturating_add(1);
                     last = Some(*criterion);
                     let (all, _) = counts.get_mut(*criterion);
@@ -198,9 +204,9 @@ impl Matcher {
                 (1, Some(criterion)) => {
                     let (_, only) = counts.get_mut(criterion);
                     *only = only.saturating_add(1);
-                    excluded.push((blockers, ranked));
+                    excluded.push(((other_help, blockers), ranked));
                 }
-                (_, Some(_)) => excluded.push((blockers, ranked)),
+                (_, Some(_)) => excluded.push(((other_help, blockers), ranked)),
             }
         }
         let blocked = counts.iter().filter(|(_, (all, _))| *all > 0);
@@ -214,8 +220,8 @@ impl Matcher {
     }
 
     /// The slots of the first of them, in order.
-    fn nearest(&self, mut excluded: Vec<(u8, Ranked)>, most: usize) -> impl Iterator<Item = usize> {
-        let order = |one: &(u8, Ranked), other: &(u8, Ranked)| -> Ordering {
+    fn nearest(&self, mut excluded: Vec<(Distance, Ranked)>, most: usize) -> impl Iterator<Item = usize> {
+        let order = |one: &(Distance, Ranked), other: &(Distance, Ranked)| -> Ordering {
             one.0.cmp(&other.0).then_with(|| self.order(&one.1, &other.1))
         };
         if most < excluded.len() {

@@ -334,7 +334,7 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
             count("left", "Platz", "Plätze")?
         ),
         "unmet.place_unknown" => format!(
-            "{}. Aber die Plätze sind nicht bekannt. Bitte erst anrufen.",
+            "{}, aber wir kennen die Plätze nicht. Bitte erst anrufen.",
             count("offers", "Angebot passt", "Angebote passen")?
         ),
         "unmet.no_place" => {
