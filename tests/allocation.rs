@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/cancel.rs"]
+mod cancel;
 #[path = "support/random.rs"]
 mod random;
 
@@ -14,7 +16,10 @@ use lotse::allocate::{
     problem::{CLASSES, Edge, Problem, Solution, Supply, Worth, solve},
 };
 
-use crate::random::Random;
+use crate::{
+    cancel::{Transport, cheapest},
+    random::Random,
+};
 
 /// A small problem with everything in it: no edges, no places, no limit, equal values, values below 0, fixed units.
 fn small(random: &mut Random, largest: usize) -> Problem {
@@ -306,4 +311,108 @@ fn numbering_decides_nothing() {
             assert_eq!(two.certificate.prices[to[sink]], *price);
         }
     }
+}
+
+/// Transport problems of NETGEN (Klingman, Napier, Stutz 1974), against a solver of another kind.
+#[test]
+fn transport_problems_are_solved_exactly() {
+    // Sources, sinks, arcs, and all that is to be sent.
+    let shapes = [
+        (5, 5, 15, 40),
+        (10, 10, 40, 100),
+        (30, 10, 120, 300),
+        (10, 30, 150, 300),
+        (40, 40, 400, 800),
+        (60, 20, 600, 60),
+        (100, 50, 1_500, 2_000),
+        (150, 80, 2_400, 5_000),
+    ];
+    let mut solved = 0;
+    for (sources, sinks, density, supply) in shapes {
+        for seed in [13_502_460, 4_281_922, 44_820_113] {
+            let parameters = netgen_rs::NetgenParams {
+                // One node between them, without which the generator cannot do.
+                nodes: sources + sinks + 1,
+                sources,
+                sinks,
+                density,
+                mincost: 1,
+                maxcost: 1_000,
+                supply,
+                tsources: 0,
+                tsinks: 0,
+                hicost_pct: 20,
+                capacitated_pct: 0,
+                mincap: 1,
+                maxcap: 1,
+            };
+            let network = netgen_rs::generate(seed, &parameters).unwrap();
+            let split = usize::try_from(sources).unwrap();
+            // What goes by the node between is as good as an arc of both costs; of several arcs the cheapest counts.
+            let mut costs = std::collections::BTreeMap::new();
+            let node = |node: u64| usize::try_from(node - 1).unwrap();
+            let onward = || network.arcs.iter().filter(|arc| node(arc.from) == split);
+            for arc in network.arcs.iter().filter(|arc| node(arc.from) < split) {
+                let direct = (node(arc.to) > split).then_some((node(arc.to), arc.cost));
+                let around =
+                    onward().filter(|_| node(arc.to) == split).map(|next| (node(next.to), arc.cost + next.cost));
+                for (to, cost) in direct.into_iter().chain(around) {
+                    let least = costs.entry((node(arc.from), to - split - 1)).or_insert(cost);
+                    *least = cost.min(*least);
+                }
+            }
+            let has = network.supply[..split].to_vec();
+            // Half of the places are gone at some sinks, so that not everything can be sent.
+            let takes = network.supply[split + 1..].iter().enumerate();
+            let takes: Vec<i64> = takes.map(|(sink, takes)| if sink % 3 == 0 { -takes / 2 } else { -takes }).collect();
+            let arcs: Vec<(usize, usize, i64)> = costs.iter().map(|((from, to), cost)| (*from, *to, *cost)).collect();
+            let supply = |(source, has): (usize, &i64)| {
+                let edges = arcs.iter().filter(|(from, ..)| *from == source);
+                let edges =
+                    edges.map(|(_, to, cost)| Edge { sink: u32::try_from(*to).unwrap(), kept: 0, value: -cost });
+                Supply { count: u32::try_from(*has).unwrap(), ..Supply::person(2, edges.collect()) }
+            };
+            let problem = Problem {
+                supplies: has.iter().enumerate().map(supply).collect(),
+                places: takes.iter().map(|takes| u64::try_from(*takes).ok()).collect(),
+            };
+            let (sent, cost) = cheapest(&Transport { has, takes, arcs });
+            let worth = solve(&problem).unwrap().objective;
+            assert_eq!((worth.people[2], worth.value), (i128::from(sent), -i128::from(cost)), "seed {seed}");
+            solved += 1;
+        }
+    }
+    assert_eq!(solved, 24);
+}
+
+/// Parties of one to six at offers that are too few: nearly nothing is lost, and what is lost is told.
+#[test]
+fn large_parties_come_close_to_their_bound() {
+    let mut random = Random(5);
+    let supplies = (0..1_000).map(|_| {
+        let size = 1 + random.below(6);
+        let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];
+        let weight = [8, 4, 2, 1][class];
+        let mut people = [0; CLASSES];
+        people[class] = u32::try_from(size).unwrap();
+        let mut sinks: Vec<u32> = (0..40).map(|_| u32::try_from(random.below(200)).unwrap()).collect();
+        sinks.sort_unstable();
+        sinks.dedup();
+        let value = |random: &mut Random| (30_000_000 + random.below(70_000_000)) * size * weight;
+        let edge = |sink| Edge { sink, kept: 0, value: i64::try_from(value(&mut random)).unwrap() };
+        let edges = sinks.into_iter().map(edge).collect();
+        Supply { count: 1, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
+    });
+    let supplies = supplies.collect();
+    let mut places = vec![0; 200];
+    for _ in 0..3_000 {
+        places[random.below(200)] += 1;
+    }
+    let problem = Problem { supplies, places: places.into_iter().map(Some).collect() };
+    let solution = solve(&problem).unwrap();
+    let (worth, bound) = (solution.objective, solution.bound);
+    assert_eq!(worth.people, bound.people);
+    let gap = bound.value - worth.value;
+    println!("parties: gap {gap} of {}", bound.value);
+    assert!(gap * 200 <= bound.value, "more than half a percent: {gap} of {}", bound.value);
 }

@@ -11,7 +11,7 @@ mod records;
 
 use std::{collections::BTreeMap, fmt::Debug};
 
-use lotse::{Capacity, Criterion, Matcher, Need, Offer, Policy, Vocabulary, wire};
+use lotse::{AllocateOptions, Capacity, Criterion, Matcher, Need, Offer, Policy, Vocabulary, wire};
 use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 
@@ -447,8 +447,81 @@ proptest! {
     fn threads_decide_nothing(Json(request) in records::request(60, 40)) {
         let text = with(&request, json!({"top": 7})).to_string();
         let alone = wire::rank_json(&text).unwrap();
-        for answer in in_pools(&text) {
+        for answer in in_pools_by(wire::rank_json, &text) {
             prop_assert_eq!(&answer, &alone);
+        }
+    }
+
+    #[test]
+    fn order_and_threads_decide_no_plan(Json(request) in records::request(12, 30), seed in any::<u64>()) {
+        let plan = |request: &Value| wire::allocate_json(&request.to_string()).unwrap();
+        let one = plan(&request);
+        let other = with(&shuffled(&request, seed), additions_of(&request));
+        prop_assert_eq!(&plan(&other), &one, "{}", other);
+        for answer in in_pools_by(wire::allocate_json, &request.to_string()) {
+            prop_assert_eq!(&answer, &one);
+        }
+    }
+
+    #[test]
+    fn a_plan_reconciles(Json(request) in records::request(8, 24)) {
+        let plan: Value = serde_json::from_str(&wire::allocate_json(&request.to_string()).unwrap()).unwrap();
+        let ids = |list: &str| -> Vec<String> {
+            plan[list].as_array().unwrap().iter().map(|one| one["need"].as_str().unwrap().to_owned()).collect()
+        };
+        let mut all = [ids("referrals"), ids("unmet")].concat();
+        all.sort_unstable();
+        let mut needs: Vec<&str> = request["needs"].as_array().unwrap().iter().map(|need| need["id"].as_str().unwrap()).collect();
+        needs.sort_unstable();
+        prop_assert_eq!(&all, &needs);
+        // People at each offer, and groups at one.
+        let need = |id: &str| request["needs"].as_array().unwrap().iter().find(|need| need["id"] == id).unwrap();
+        let (mut used, mut groups) = (BTreeMap::<&str, u64>::new(), BTreeMap::<&str, &str>::new());
+        for referral in plan["referrals"].as_array().unwrap() {
+            let (need, offer) = (need(referral["need"].as_str().unwrap()), referral["offer"].as_str().unwrap());
+            *used.entry(offer).or_default() += need["people"].as_u64().unwrap_or(1);
+            if let Some(group) = need["group"].as_str().filter(|group| !group.is_empty()) {
+                prop_assert_eq!(*groups.entry(group).or_insert(offer), offer);
+            }
+        }
+        for unmet in plan["unmet"].as_array().unwrap() {
+            let group = need(unmet["need"].as_str().unwrap())["group"].as_str().unwrap_or("");
+            prop_assert!(!groups.contains_key(group), "half of a group");
+        }
+        for offer in plan["offers"].as_array().unwrap() {
+            prop_assert_eq!(offer["used"].as_u64(), Some(used.get(offer["offer"].as_str().unwrap()).copied().unwrap_or(0)));
+            prop_assert!(offer["places"].as_u64().is_none_or(|places| offer["used"].as_u64().unwrap() <= places));
+        }
+    }
+
+    #[test]
+    fn one_more_place_never_serves_worse(Json(request) in records::request(6, 12), pick in any::<prop::sample::Index>()) {
+        let text = |list: &str| request[list].as_array().unwrap().iter().map(Value::to_string).collect::<Vec<_>>();
+        let needs: Vec<Need> = text("needs").iter().map(|need| Need::from_json(need).unwrap()).collect();
+        let records = wire::AllocateRequest::from_json(&request.to_string()).unwrap().records;
+        let (mut matcher, _) = records.into_matcher().unwrap();
+        prop_assume!(matcher.offers().count() > 0);
+        let id = pick.get(&matcher.offers().map(|offer| offer.id().to_owned()).collect::<Vec<_>>()).clone();
+        let mut plan = |free: u32| {
+            matcher.set_capacity(&id, Capacity::free(free)).unwrap();
+            let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
+            prop_assert!(plan.objective() <= plan.bound());
+            prop_assert_eq!(plan.optimal(), plan.gap().is_none());
+            Ok(plan)
+        };
+        let mut before = plan(0)?;
+        for free in 1..5 {
+            let after = plan(free)?;
+            if before.optimal() && after.optimal() {
+                prop_assert!(before.objective() <= after.objective());
+                let price = before.offers().iter().find(|offer| offer.offer() == id).unwrap();
+                // The fit of the capacity changes with the number of places, so only the people can be foretold.
+                if price.is_exact() {
+                    let people: Vec<i128> = (0..4).map(|at| before.objective().people[at] + price.price().people[at]).collect();
+                    prop_assert_eq!(people, after.objective().people.to_vec());
+                }
+            }
+            before = after;
         }
     }
 
@@ -466,19 +539,19 @@ proptest! {
 
 /// The answers of one, two and eight threads.
 #[cfg(feature = "parallel")]
-fn in_pools(text: &str) -> Vec<String> {
+fn in_pools_by(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
     let answer = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| wire::rank_json(text).unwrap())
+        pool.install(|| operation(text).unwrap())
     };
     [1, 2, 8].map(answer).into()
 }
 
 /// Without rayon: from threads of the caller.
 #[cfg(not(feature = "parallel"))]
-fn in_pools(text: &str) -> Vec<String> {
+fn in_pools_by(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
     std::thread::scope(|scope| {
-        let threads = [(); 3].map(|()| scope.spawn(|| wire::rank_json(text).unwrap()));
+        let threads = [(); 3].map(|()| scope.spawn(|| operation(text).unwrap()));
         threads.map(|thread| thread.join().unwrap()).into()
     })
 }

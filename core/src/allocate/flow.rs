@@ -236,9 +236,11 @@ impl Network {
         };
         units = units.min(self.waiting[supply]);
         let mut sink = last;
-        while let (_, from) = self.search.by[sink as usize]
-            && from != NONE
-        {
+        loop {
+            let (_, from) = self.search.by[sink as usize];
+            if from == NONE {
+                break;
+            }
             units = units.min(self.flow[from as usize]);
             sink = self.to[from as usize];
         }

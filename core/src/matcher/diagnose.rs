@@ -68,8 +68,7 @@ impl Diagnosis {
     }
 
     /// The excluded offers that come closest: those of other help last, those that the fewest criteria exclude first, then by
-    /// score descending,
-    /// fewer criteria to check, and id.
+    /// score descending, fewer criteria to check, and id.
     pub fn near_misses(&self) -> &[NearMiss] {
         &self.found.near_misses
     }
