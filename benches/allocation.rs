@@ -1,0 +1,150 @@
+//! What a plan costs, and what it is worth beside simpler ways of giving out places.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a bench fails by panicking"
+)]
+
+#[path = "../tests/support/random.rs"]
+mod random;
+
+use std::{cmp::Reverse, hint::black_box};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use lotse::{
+    AllocateOptions, Matcher,
+    allocate::problem::{CLASSES, Edge, Problem, Supply, solve},
+    example,
+};
+
+use crate::random::Random;
+
+/// What a random problem looks like.
+#[derive(Clone, Copy)]
+struct Shape {
+    name: &'static str,
+    /// Different supplies, and how many units each has.
+    supplies: usize,
+    count: u32,
+    sinks: usize,
+    edges: usize,
+    /// Places in all.
+    places: usize,
+    /// Units take 1 to so many places.
+    largest: usize,
+}
+
+const SHAPES: [Shape; 5] = [
+    Shape { name: "1 000 x 200, 40 ways", supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 900, largest: 1 },
+    Shape {
+        name: "20 profiles of 500, 200 offers",
+        supplies: 20,
+        count: 500,
+        sinks: 200,
+        edges: 40,
+        places: 9_000,
+        largest: 1,
+    },
+    Shape {
+        name: "hard: 1 000 x 100, all ways",
+        supplies: 1_000,
+        count: 1,
+        sinks: 100,
+        edges: 100,
+        places: 900,
+        largest: 1,
+    },
+    Shape { name: "parties: 1 000 x 200", supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 3_000, largest: 6 },
+    Shape {
+        name: "10 000 x 2 000, 40 ways",
+        supplies: 10_000,
+        count: 1,
+        sinks: 2_000,
+        edges: 40,
+        places: 9_000,
+        largest: 1,
+    },
+];
+
+/// A problem with needs of all priorities, scores of 0.3 to 1, and too few places.
+fn problem(shape: &Shape) -> Problem {
+    let mut random = Random(7);
+    let mut places = vec![0; shape.sinks];
+    for _ in 0..shape.places {
+        places[random.below(shape.sinks)] += 1;
+    }
+    let supplies = (0..shape.supplies).map(|_| {
+        let mut sinks = std::collections::BTreeSet::new();
+        while sinks.len() < shape.edges {
+            sinks.insert(u32::try_from(random.below(shape.sinks)).unwrap());
+        }
+        let size = 1 + random.below(shape.largest);
+        let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];
+        let mut people = [0; CLASSES];
+        people[class] = u32::try_from(size).unwrap();
+        let weight = size * [8, 4, 2, 1][class];
+        let value = |random: &mut Random| i64::try_from((30_000_000 + random.below(70_000_000)) * weight).unwrap();
+        let edges = sinks.into_iter().map(|sink| Edge { sink, kept: 0, value: value(&mut random) }).collect();
+        Supply { count: shape.count, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
+    });
+    Problem { supplies: supplies.collect(), places: places.into_iter().map(Some).collect() }
+}
+
+/// People served and weighted score, when pairs are taken in this order as long as there are places.
+fn taken(problem: &Problem, order: &[(usize, Edge)]) -> (u64, i128) {
+    let mut left: Vec<u64> = problem.places.iter().map(|places| places.unwrap()).collect();
+    let mut waiting: Vec<u32> = problem.supplies.iter().map(|supply| supply.count).collect();
+    let (mut people, mut value) = (0, 0);
+    for (number, edge) in order {
+        let size = u64::from(problem.supplies[*number].size);
+        let units = (left[edge.sink as usize] / size).min(u64::from(waiting[*number]));
+        left[edge.sink as usize] -= units * size;
+        waiting[*number] -= u32::try_from(units).unwrap();
+        people += units * size;
+        value += i128::from(units) * i128::from(edge.value);
+    }
+    (people, value)
+}
+
+fn compare(problem: &Problem, name: &str) {
+    let mut first: Vec<(usize, Edge)> = Vec::new();
+    for (number, supply) in problem.supplies.iter().enumerate() {
+        let mut edges = supply.edges.clone();
+        edges.sort_by_key(|edge| Reverse(edge.value));
+        first.extend(edges.into_iter().map(|edge| (number, edge)));
+    }
+    let mut greedy = first.clone();
+    greedy.sort_by_key(|(number, edge)| (Reverse(edge.value / i64::from(problem.supplies[*number].size)), *number));
+    let best = solve(problem).unwrap().objective;
+    let best = (best.people.iter().sum::<i128>(), best.value);
+    for (way, people, value) in [
+        ("first come, first served", i128::from(taken(problem, &first).0), taken(problem, &first).1),
+        ("best fit first", i128::from(taken(problem, &greedy).0), taken(problem, &greedy).1),
+        ("plan", best.0, best.1),
+    ] {
+        println!("{name}: {way}: {people} people, weighted score {}", value / 100_000_000);
+    }
+}
+
+fn allocation(criterion: &mut Criterion) {
+    let needs = example::needs().unwrap();
+    let matcher = Matcher::builder().offers(example::offers().unwrap()).as_of(example::AS_OF.parse().unwrap());
+    let matcher = matcher.build().unwrap();
+    criterion.bench_function("allocate, the incident", |bencher| {
+        bencher.iter(|| matcher.allocate(black_box(&needs), &AllocateOptions::new()).unwrap());
+    });
+    let mut group = criterion.benchmark_group("solve");
+    group.sample_size(10);
+    for shape in &SHAPES {
+        let problem = problem(shape);
+        if shape.supplies <= 1_000 {
+            compare(&problem, shape.name);
+        }
+        group.bench_function(shape.name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, allocation);
+criterion_main!(benches);
