@@ -586,6 +586,11 @@ impl Default for PriorityWeights {
 }
 
 impl PriorityWeights {
+    /// How much a person of this priority counts.
+    pub(crate) fn of(&self, priority: Priority) -> u32 {
+        self.0.iter().find(|(of, _)| *of == priority).map_or(0, |(_, weight)| *weight)
+    }
+
     fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
         let Some(fields) = problems.fields(at, tree, &["stat", "asap", "urgent", "routine"]) else { return };
         for (priority, weight) in &mut self.0 {

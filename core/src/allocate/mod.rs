@@ -3,5 +3,6 @@
 pub(crate) mod allocation;
 pub mod certificate;
 mod flow;
+mod greedy;
 mod groups;
 pub mod problem;

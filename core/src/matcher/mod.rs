@@ -48,10 +48,10 @@ pub use self::explain::{Explanation, Finding, Match, Ranking};
 pub struct Matcher {
     policy: Arc<Policy>,
     vocabulary: Vocabulary,
-    as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
     // INVARIANT: `by_id` has each offer's slot; `live` and all columns hold exactly those slots; the others are in `empty`.
     offers: Vec<Option<Offer>>,
-    by_id: BTreeMap<String, usize>,
+    pub(crate) by_id: BTreeMap<String, usize>,
     empty: Vec<usize>,
     columns: PerCriterion<Column>,
     live: Bitset,
@@ -359,7 +359,7 @@ impl Matcher {
         Terms { policy: &self.policy, vocabulary: &self.vocabulary }
     }
 
-    fn offer_in(&self, slot: usize) -> Option<&Offer> {
+    pub(crate) fn offer_in(&self, slot: usize) -> Option<&Offer> {
         self.offers.get(slot)?.as_ref()
     }
 }

@@ -21,8 +21,8 @@ const BLOCK: usize = 512;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranked {
     pub(crate) slot: usize,
-    score: u32,
-    to_check: u8,
+    pub(crate) score: u32,
+    pub(crate) to_check: u8,
 }
 
 /// What is asked of one criterion, and what its rule excludes.
