@@ -20,6 +20,7 @@ mod check;
 mod explain;
 mod other_land;
 mod rank;
+mod report;
 mod request;
 mod resolve;
 
@@ -39,6 +40,7 @@ pub use self::{
     check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on},
     explain::{ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on},
     rank::{RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_with},
+    report::{Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted},
     request::Records,
     resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json},
 };
