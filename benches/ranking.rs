@@ -27,6 +27,9 @@ fn ranking(criterion: &mut Criterion) {
     criterion.bench_function("rank_all, the incident", |bencher| {
         bencher.iter(|| incident.rank_all(black_box(&needs), 5).unwrap());
     });
+    criterion.bench_function("diagnose_all, the incident", |bencher| {
+        bencher.iter(|| incident.diagnose_all(black_box(&needs), 3).unwrap());
+    });
     for count in [100, 1_000, 10_000] {
         let offers = offers(count);
         criterion.bench_function(&format!("build, {count} offers"), |bencher| {
@@ -39,6 +42,9 @@ fn ranking(criterion: &mut Criterion) {
         });
         criterion.bench_function(&format!("explain a pair, {count} offers"), |bencher| {
             bencher.iter(|| matcher.explain(black_box(need), "o-000007").unwrap());
+        });
+        criterion.bench_function(&format!("diagnose one need, {count} offers"), |bencher| {
+            bencher.iter(|| matcher.diagnose(black_box(need)).unwrap());
         });
         let mut free: u32 = 0;
         criterion.bench_function(&format!("set a capacity, {count} offers"), |bencher| {

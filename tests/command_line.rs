@@ -194,6 +194,47 @@ fn files_are_lists_or_lines_or_requests() {
 }
 
 #[test]
+fn diagnose_tells_why_so_few_match() {
+    let (offers, needs) = (file("near-offers.json", GOOD_OFFERS), file("near-needs.ndjson", GOOD_NEEDS));
+    let by_files = ["diagnose", "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"];
+    let diagnose = |more: &[&str]| good(&[&by_files[..], more].concat());
+    let text = diagnose(&["--lang", "en"]);
+    for line in [
+        "No offer matches 1 of 2 needs",
+        "None of 2 offers matches.",
+        "language 2 (2 by this alone)",
+        "Beispiel",
+        "language: Would fit with an interpreter for Tigrinya.",
+        "1 of 2 offers matches.",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let (unmet, met) = (text.find("n-2").unwrap(), text.find("n-1").unwrap());
+    assert!(unmet < met, "whom nobody serves comes first: {text}");
+    let german = diagnose(&["--lang", "de", "--need", "n-2", "--near-misses", "1"]);
+    assert!(german.contains("Keines von 2 Angeboten passt.") && !german.contains("n-1"), "{german}");
+    assert_eq!(german.matches("Würde mit Dolmetscher für Tigrinya passen.").count(), 1, "{german}");
+
+    let response: Value = serde_json::from_str(&diagnose(&["--format", "json"])).unwrap();
+    assert_eq!(response.pointer("/diagnoses/1/near_misses/0/changes/0/code"), Some(&json!("change.interpreter")));
+    let sheet = diagnose(&["--format", "csv", "--need", "n-1", "--lang", "en"]);
+    let rows: Vec<&str> = sheet.lines().collect();
+    let wanted = [
+        "need,offers,matching,excluded_by,number,offer,name,score,to_check,blockers,changes,text",
+        "n-1,2,1,language:1:1,1,o-2,,0.36428000,capacity,language,change.interpreter,Would fit with an interpreter for German.",
+    ];
+    assert_eq!(rows, wanted);
+    let none = diagnose(&["--format", "csv", "--need", "n-2", "--near-misses", "0"]);
+    assert_eq!(none.lines().nth(1), Some("n-2,2,0,language:2:2,,,,,,,,"));
+    // A request for one command is good for the others too.
+    let request = json!({"needs": [{"id": "n-1"}], "near_misses": 1, "top": 1, "pairs": [], "reasons": true});
+    let request = file("near-request.json", request.to_string());
+    assert!(good(&["diagnose", "--request", &request, "--lang", "en"]).contains("There are no offers."));
+    assert!(good(&["rank", "--request", &request, "--format", "json"]).contains("n-1"));
+    assert!(bad(&[&by_files[..], &["--need", "n-9"]].concat(), b"", 2).contains("--need: no need has this id"));
+}
+
+#[test]
 fn forty_mistakes_are_forty_errors() {
     let offers = json!([
         {"id": "o-0", "languages": ["zz-not-a-tag-because-too-long-1"]}, {"id": "o-1", "languages": ["xqq"]},
@@ -257,7 +298,7 @@ fn forty_mistakes_are_forty_errors() {
         "needs[14].rules.language.minimum",
     ];
     let (offers, needs) = (file("bad-offers.json", offers.to_string()), file("bad-needs.json", needs.to_string()));
-    for command in ["check", "rank", "explain"] {
+    for command in ["check", "rank", "explain", "diagnose"] {
         let told = bad(&[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"], b"", 2);
         let found: Vec<&str> = told.lines().filter_map(|line| line.split(": ").next()).collect();
         assert_eq!(found, paths, "{command}");

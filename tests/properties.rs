@@ -45,6 +45,92 @@ fn explanations(request: &Value) -> BTreeMap<(String, String), Value> {
     answer["explanations"].as_array().unwrap().iter().map(by_pair).collect()
 }
 
+/// The diagnosis of each need, with all excluded offers.
+fn diagnoses(request: &Value) -> BTreeMap<String, Value> {
+    let request = with(request, json!({"near_misses": 1_000, "lang": "de-simple"}));
+    let answer: Value = serde_json::from_str(&wire::diagnose_json(&request.to_string()).unwrap()).unwrap();
+    let by_need = |diagnosis: &Value| (diagnosis["need"].as_str().unwrap().to_owned(), diagnosis.clone());
+    answer["diagnoses"].as_array().unwrap().iter().map(by_need).collect()
+}
+
+/// The words of a list of criteria.
+fn criteria_in<'v>(reasons: impl IntoIterator<Item = &'v Value>) -> Vec<&'v str> {
+    reasons.into_iter().map(|reason| reason["criterion"].as_str().unwrap()).collect()
+}
+
+/// The record with this id.
+fn record<'r>(request: &'r mut Value, list: &str, id: &str) -> &'r mut Value {
+    request[list].as_array_mut().unwrap().iter_mut().find(|record| record["id"] == id).unwrap()
+}
+
+/// The requests in which what was told is so; several where any one of several things would do.
+fn changed(request: &Value, need: &str, offer: &str, change: &Value) -> Vec<Value> {
+    let with_offer = |edit: &dyn Fn(&mut Value)| {
+        let mut request = request.clone();
+        edit(record(&mut request, "offers", offer));
+        request
+    };
+    let with_need = |fields: Value| {
+        let mut request = request.clone();
+        let need = record(&mut request, "needs", need);
+        *need = with(need, fields);
+        request
+    };
+    let more = |field: &str, items: &[Value]| {
+        with_offer(&|offer| {
+            let mut all = offer[field].as_array().cloned().unwrap_or_default();
+            all.extend_from_slice(items);
+            offer[field] = Value::Array(all);
+        })
+    };
+    let facts = &change["facts"];
+    let each = |name: &str| facts[name].as_array().unwrap().clone();
+    let from = || facts.get("from").map(|from| with_need(json!({"region": from, "place": null})));
+    match change["code"].as_str().unwrap().trim_start_matches("change.").trim_start_matches("tell_") {
+        "help" => vec![more("help", &[facts["help"].clone()])],
+        "crime" => vec![more("crimes", &[json!({"code": facts["crime"], "context": facts["context"]})])],
+        "context" => {
+            let mut request = request.clone();
+            let crime = &mut record(&mut request, "needs", need)["crime"];
+            *crime =
+                json!({"code": crime.as_str().map_or(crime["code"].clone(), Value::from), "context": facts["context"]});
+            vec![request]
+        }
+        "interpreter" => vec![more("languages", &[json!({"tag": facts["language"], "how": "interpreter"})])],
+        "spoken" | "language" => vec![more("languages", &[facts["language"].clone()])],
+        "region" => [more("area", &[facts["region"].clone()])].into_iter().chain(from()).collect(),
+        "from" => from().into_iter().collect(),
+        "remote" | "format" => {
+            each("formats").iter().map(|format| more("formats", std::slice::from_ref(format))).collect()
+        }
+        "places" => vec![with_offer(&|offer| {
+            let old = &offer["capacity"];
+            let free = old.as_u64().or(old["free"].as_u64()).filter(|_| facts.get("state").is_none()).unwrap_or(0);
+            let places =
+                facts["places"].as_u64().unwrap_or(facts["more"].as_u64().map_or(0, |more| free.saturating_add(more)));
+            offer["capacity"] = json!({"free": places});
+        })],
+        "role" => each("roles").iter().map(|role| more("roles", std::slice::from_ref(role))).collect(),
+        "gender" => vec![more("genders", &[facts["gender"].clone()])],
+        "know_gender" => each("genders").iter().map(|gender| with_need(json!({"gender": gender}))).collect(),
+        "age" => vec![with_offer(&|offer| match facts.get("age") {
+            Some(age) => offer["ages"] = json!({"min": age, "max": age}),
+            None => offer["ages"] = with(&offer["ages"], facts.clone()),
+        })],
+        "access" => vec![with_offer(&|offer| {
+            let missing = each("missing");
+            let list = |name: &str| offer[name].as_array().cloned().unwrap_or_default();
+            let lacking: Vec<Value> = list("no_access").into_iter().filter(|tag| !missing.contains(tag)).collect();
+            let offered: Vec<Value> = list("access").into_iter().chain(missing).collect();
+            *offer = with(offer, json!({"access": offered, "no_access": lacking}));
+        })],
+        other => {
+            assert_eq!(other, "none");
+            Vec::new()
+        }
+    }
+}
+
 /// The first id whose answer is not the same.
 fn same<K: Ord + Debug>(
     one: &BTreeMap<K, Value>,
@@ -252,6 +338,63 @@ proptest! {
                 prop_assert!(told.unwrap()["reasons"].as_array().unwrap().iter().eq(asked));
                 prop_assert_eq!(&found["score"], &why["score"]);
                 prop_assert_eq!(&found["to_check"], &why["to_check"]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_diagnosis_counts_what_explanations_tell(Json(request) in records::request(16, 8), seed in any::<u64>()) {
+        let (diagnoses, explanations) = (diagnoses(&request), explanations(&request));
+        for (need, diagnosis) in &diagnoses {
+            let pairs: Vec<&Value> = explanations.iter().filter(|((of, _), _)| of == need).map(|(_, why)| why).collect();
+            let blockers = |pair: &Value| -> Vec<String> {
+                let reasons = pair["reasons"].as_array().unwrap().iter().filter(|reason| reason["blocks"] == true);
+                criteria_in(reasons).into_iter().map(str::to_owned).collect()
+            };
+            let all: Vec<Vec<String>> = pairs.iter().map(|pair| blockers(pair)).collect();
+            let blocked = Criterion::all().filter_map(|criterion| {
+                let by = all.iter().filter(|blockers| blockers.iter().any(|one| one == criterion.as_str()));
+                let only = by.clone().filter(|blockers| blockers.len() == 1).count();
+                (by.clone().count() > 0).then(|| json!({"criterion": criterion, "offers": by.count(), "only": only}))
+            });
+            prop_assert_eq!(&diagnosis["blocked"], &Value::Array(blocked.collect()));
+            prop_assert_eq!(&diagnosis["offers"], &json!(pairs.len()));
+            prop_assert_eq!(&diagnosis["matching"], &json!(all.iter().filter(|blockers| blockers.is_empty()).count()));
+
+            let mut excluded: Vec<&Value> = pairs.into_iter().filter(|pair| pair["matches"] == false).collect();
+            excluded.sort_by(|one, other| {
+                let fewer = |name: &str| one[name].as_array().unwrap().len().cmp(&other[name].as_array().unwrap().len());
+                let better = other["score"].as_f64().unwrap().total_cmp(&one["score"].as_f64().unwrap());
+                let far = |pair: &Value| (blockers(pair).iter().any(|one| one == "help"), blockers(pair).len());
+                far(one).cmp(&far(other)).then(better).then(fewer("to_check"))
+            });
+            let near = diagnosis["near_misses"].as_array().unwrap();
+            prop_assert_eq!(near.len(), excluded.len());
+            for (miss, pair) in near.iter().zip(excluded) {
+                for field in ["offer", "score", "to_check"] {
+                    prop_assert_eq!(&miss[field], &pair[field]);
+                }
+                prop_assert_eq!(&miss["blockers"], &json!(blockers(pair)));
+                prop_assert_eq!(json!(criteria_in(miss["changes"].as_array().unwrap())), miss["blockers"].clone());
+            }
+        }
+        let other = with(&shuffled(&request, seed), additions_of(&request));
+        same(&diagnoses, &self::diagnoses(&other), &other)?;
+    }
+
+    #[test]
+    fn what_would_have_to_change_is_enough(Json(request) in records::request(8, 4)) {
+        for (need, diagnosis) in diagnoses(&request) {
+            for miss in diagnosis["near_misses"].as_array().unwrap() {
+                let offer = miss["offer"].as_str().unwrap();
+                for change in miss["changes"].as_array().unwrap() {
+                    for changed in changed(&request, &need, offer, change) {
+                        let pair = with(&changed, json!({"pairs": [{"need": need, "offer": offer}]}));
+                        let why = explanations(&pair).into_values().next().unwrap();
+                        let reason = why["reasons"].as_array().unwrap().iter().find(|one| one["criterion"] == change["criterion"]);
+                        prop_assert!(reason.unwrap()["blocks"] == false, "{need} {offer} {change}\n{changed}");
+                    }
+                }
             }
         }
     }

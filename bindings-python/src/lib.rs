@@ -12,7 +12,8 @@ use pyo3::{prelude::*, types::PyString};
 mod _lotse {
     #[pymodule_export]
     use super::{
-        check, check_json, error::Error, explain, explain_json, rank, rank_json, resolve, resolve_json, version,
+        check, check_json, diagnose, diagnose_json, error::Error, explain, explain_json, rank, rank_json, resolve,
+        resolve_json, version,
     };
 }
 
@@ -39,6 +40,15 @@ fn rank<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 #[pyo3(signature = (request, /))]
 fn explain<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     answer(request, wire::explain_json_on)
+}
+
+/// Tell why so few offers match: what excludes how many of them, and what would have to change for the nearest.
+///
+/// The request is a dict or JSON text: as for `rank`, with `near_misses` (3) instead of `top` and `reasons`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn diagnose<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, wire::diagnose_json_on)
 }
 
 /// Check records without ranking, and find all errors and warnings at once.
@@ -70,6 +80,11 @@ fn rank_json(py: Python<'_>, request: &str) -> PyResult<String> {
 #[pyfunction]
 fn explain_json(py: Python<'_>, request: &str) -> PyResult<String> {
     py.detach(|| wire::explain_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+#[pyfunction]
+fn diagnose_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::diagnose_json(request)).map_err(|error| error::raise(py, &error))
 }
 
 #[pyfunction]

@@ -72,6 +72,16 @@ def test_explain() -> None:
     assert len(explanation["reasons"]) == 10
 
 
+def test_diagnose() -> None:
+    [diagnosis] = lotse.diagnose(need(languages=["ti"], rules={}))["diagnoses"]
+    assert (diagnosis["need"], diagnosis["offers"], diagnosis["matching"]) == ("n-17", 1, 0)
+    assert diagnosis["blocked"] == [{"criterion": "language", "offers": 1, "only": 1}]
+    [miss] = diagnosis["near_misses"]
+    assert (miss["offer"], miss["blockers"]) == ("o-3", ["language"])
+    assert [change["code"] for change in miss["changes"]] == ["change.interpreter"]
+    assert lotse.diagnose({**REQUEST, "near_misses": 0})["diagnoses"][0]["matching"] == 1
+
+
 def test_check() -> None:
     answer = lotse.check({**REQUEST, "needs": [NEED, {"id": "n-18", "age": "thirty"}]})
     assert (answer["offers"], answer["needs"]) == (1, 2)
@@ -94,7 +104,7 @@ def test_resolve() -> None:
     assert (caught.value.code, caught.value.path) == ("request.value", "words[0].kind")
 
 
-@pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.check])
+@pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.diagnose, lotse.check])
 def test_a_request_is_a_dict_or_json_text(operation: Any) -> None:
     assert operation(REQUEST) == operation(json.dumps(REQUEST))
     assert operation(REQUEST) == operation({**REQUEST, "needs": (NEED,)})
@@ -208,7 +218,7 @@ def test_text_that_is_no_object(text: str) -> None:
 
 @pytest.mark.parametrize("request_", [None, 1, [], (), b"{}", {1}, object()], ids=repr)
 def test_a_request_of_another_type(request_: Any) -> None:
-    for operation in (lotse.rank, lotse.explain, lotse.check):
+    for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.check):
         with pytest.raises(TypeError):
             operation(request_)
 
@@ -236,7 +246,7 @@ def test_nothing_else_is_ever_raised() -> None:
         request = damaged(whole)
         if not isinstance(request, dict):
             continue
-        for operation in (lotse.rank, lotse.explain, lotse.check):
+        for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.check):
             try:
                 operation(request)
             except lotse.Error as refusal:

@@ -21,6 +21,11 @@ export interface ExplainRequest extends Request {
   pairs?: readonly { need: string; offer: string }[] | null;
 }
 
+export interface DiagnoseRequest extends Request {
+  /** How many of the nearest excluded offers for each need; 3 if left out. */
+  near_misses?: number | null;
+}
+
 export type Criterion =
   | "help"
   | "crime"
@@ -71,6 +76,38 @@ export interface Explanation {
 
 export interface ExplainAnswer {
   explanations: Explanation[];
+}
+
+/** What would have to change so that one criterion excludes an offer no more. */
+export interface Change {
+  criterion: Criterion;
+  code: string;
+  facts: Record<string, string | number | string[]>;
+  text: string;
+}
+
+/** An excluded offer; only all its changes together make it match. */
+export interface NearMiss {
+  offer: string;
+  score: number;
+  to_check: Criterion[];
+  blockers: Criterion[];
+  changes: Change[];
+}
+
+/** Why so few offers match one need. */
+export interface Diagnosis {
+  need: string;
+  /** How many there are in all. */
+  offers: number;
+  matching: number;
+  /** How many offers each criterion excludes, and how many it alone. */
+  blocked: { criterion: Criterion; offers: number; only: number }[];
+  near_misses: NearMiss[];
+}
+
+export interface DiagnoseAnswer {
+  diagnoses: Diagnosis[];
 }
 
 /** One thing that is wrong. */
@@ -141,6 +178,9 @@ export function rank(request: RankRequest | string): RankAnswer;
 
 /** Explains pairs of needs and offers: all ten criteria, excluded pairs too. */
 export function explain(request: ExplainRequest | string): ExplainAnswer;
+
+/** Tells why so few offers match: what excludes how many of them, and what would have to change for the nearest. */
+export function diagnose(request: DiagnoseRequest | string): DiagnoseAnswer;
 
 /** Checks records without ranking, and finds all errors and warnings at once. */
 export function check(request: Request | string): CheckAnswer;

@@ -16,6 +16,10 @@ export function explain(request) {
   return call("explain", request, today());
 }
 
+export function diagnose(request) {
+  return call("diagnose", request, today());
+}
+
 export function check(request) {
   return call("check", request, today());
 }

@@ -53,6 +53,26 @@ pub fn explain_json_on(request: &str, today: &str) -> Result<String, JsValue> {
     wire::explain_json_on(request, today).map_err(|error| thrown(&error))
 }
 
+/// Tells why so few offers match, and what would have to change.
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn diagnose_json(request: &str) -> Result<String, JsValue> {
+    wire::diagnose_json(request).map_err(|error| thrown(&error))
+}
+
+/// Diagnoses like [`diagnose_json`].
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, JsValue> {
+    wire::diagnose_json_on(request, today).map_err(|error| thrown(&error))
+}
+
 /// Checks records and finds all their errors.
 ///
 /// # Errors

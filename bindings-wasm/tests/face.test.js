@@ -31,7 +31,7 @@ const OFFER = {
   contact: { phone: "...", email: "...", url: "..." },
 };
 const REQUEST = { needs: [NEED], offers: [OFFER], as_of: "2026-11-23" };
-const OPERATIONS = [lotse.rank, lotse.explain, lotse.check];
+const OPERATIONS = [lotse.rank, lotse.explain, lotse.diagnose, lotse.check];
 
 const need = (fields) => ({ ...REQUEST, needs: [{ ...NEED, ...fields }] });
 const offer = (fields) => ({ ...REQUEST, offers: [{ ...OFFER, ...fields }] });
@@ -77,6 +77,16 @@ test("explain", () => {
   const [explanation] = lotse.explain(REQUEST).explanations;
   assert.deepEqual([explanation.need, explanation.offer, explanation.matches], ["n-17", "o-3", true]);
   assert.equal(explanation.reasons.length, 10);
+});
+
+test("diagnose", () => {
+  const [diagnosis] = lotse.diagnose(need({ languages: ["ti"], rules: {} })).diagnoses;
+  assert.deepEqual([diagnosis.need, diagnosis.offers, diagnosis.matching], ["n-17", 1, 0]);
+  assert.deepEqual(diagnosis.blocked, [{ criterion: "language", offers: 1, only: 1 }]);
+  const [miss] = diagnosis.near_misses;
+  assert.deepEqual([miss.offer, miss.blockers], ["o-3", ["language"]]);
+  assert.deepEqual(miss.changes.map(({ code }) => code), ["change.interpreter"]);
+  assert.equal(lotse.diagnose({ ...REQUEST, near_misses: 0 }).diagnoses[0].matching, 1);
 });
 
 test("check", () => {

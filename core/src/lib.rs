@@ -44,6 +44,8 @@
 //!   builders. What a need leaves out was not asked; what an offer leaves out is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It turns a
 //!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`].
+//! - A [`Diagnosis`] tells why a need has so few matches: what excludes how many offers, and what would have to change for
+//!   the nearest of them.
 //! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may
 //!   be meant.
 //! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
@@ -71,18 +73,21 @@
 //! `as_of`.
 
 pub use crate::{
-    allocate::allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
+    allocate::{
+        AllocateOptions, Fixed,
+        allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
+    },
     criterion::Criterion,
     date::Date,
     error::{Detail, Error, ErrorKind},
-    matcher::{Explanation, Finding, Match, Matcher, MatcherBuilder, Ranking},
+    matcher::{Blocked, Change, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking},
     need::{Need, NeedBuilder},
     number::{Fit, Score},
     offer::{Capacity, Contact, Offer, OfferBuilder},
     policy::{Policy, PolicyBuilder},
     reason::{Fact, Reason},
     report::{Bottleneck, Report, Row, Tally, WantedOffer},
-    terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, OnUnknown, Priority, Rule, State},
+    terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
     text::criterion_name,
     vocabulary::{Candidate, RegionKind, Vocabulary},
 };

@@ -4,7 +4,8 @@ use crate::{criterion::Criterion, date::Date, number::Fit, terms::Kind};
 
 /// Why a criterion fits as it does: a stable code, and its facts as data.
 ///
-/// The code begins with the criterion's word. Sentences are made of it by [`Finding::text`](crate::Finding::text).
+/// The code begins with the criterion's word; what would have to change ([`Change`](crate::Change)) begins with `change`.
+/// Sentences are made of it by [`Finding::text`](crate::Finding::text) and [`Change::text`](crate::Change::text).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
     code: String,
@@ -14,6 +15,21 @@ pub struct Reason {
 impl Reason {
     pub(crate) fn new(criterion: Criterion, word: &str) -> Self {
         Self { code: format!("{criterion}.{word}"), facts: Vec::new() }
+    }
+
+    /// Why a need got nothing.
+    pub(crate) fn unmet(word: &str) -> Self {
+        Self { code: format!("unmet.{word}"), facts: Vec::new() }
+    }
+
+    /// What would have to change.
+    pub(crate) fn change(word: &str) -> Self {
+        Self { code: format!("change.{word}"), facts: Vec::new() }
+    }
+
+    /// What the offer would have to do, or where it is silent, to say.
+    pub(crate) fn change_or_tell(known: bool, word: &str) -> Self {
+        if known { Self::change(word) } else { Self::change(&format!("tell_{word}")) }
     }
 
     /// The stable code, such as `language.interpreter`.

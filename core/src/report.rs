@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Example: two people, one place
 ///
-/// ```ignore
+/// ```
 /// use lotse::{AllocateOptions, Matcher, Need, Offer};
 /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").free(1).build()?]).build()?;
 /// let needs = [Need::builder("n-1").language("prs").build()?, Need::builder("n-2").language("prs").build()?];
@@ -292,10 +292,18 @@ mod tests {
                 crime: code(crime),
             });
             if *outcome == 0 {
-                unmet.push(Unmet { need, reason: UnmetReason::NoPlace });
+                unmet.push(Unmet { need, reason: UnmetReason::NoPlace { offers: 0, taken_by: 0 } });
             } else {
                 let (offer, score) = ("o-1".to_owned(), Score::of(1));
-                referrals.push(Referral { need, offer, score, fixed: false, neighbour: *outcome == 2, breaks: vec![] });
+                referrals.push(Referral {
+                    need,
+                    offer,
+                    score,
+                    fixed: false,
+                    neighbour: *outcome == 2,
+                    to_check: vec![],
+                    breaks: vec![],
+                });
             }
         }
         let offer = |(number, value): (usize, &i128)| OfferUse {

@@ -156,6 +156,18 @@ words! {
 }
 
 words! {
+    /// What a new plan may do with the referrals of an earlier one.
+    Moves {
+        /// They stay.
+        None = "none",
+        /// As many as possible stay, as long as no more people could be served otherwise; the default.
+        Few = "few",
+        /// They are forgotten.
+        Free = "free",
+    }
+}
+
+words! {
     /// The language of sentences.
     Lang {
         /// English.

@@ -16,7 +16,9 @@
 //! # Ok::<(), lotse::Error>(())
 //! ```
 
+mod allocate;
 mod check;
+mod diagnose;
 mod explain;
 mod other_land;
 mod rank;
@@ -37,10 +39,20 @@ use crate::{
 };
 
 pub use self::{
+    allocate::{
+        AllocateRequest, AllocateResponse, ToldCertificate, ToldOffer, ToldPart, ToldPrice, ToldReferral, ToldUnmet,
+        ToldWorth, UnmetFacts, allocate, allocate_json, allocate_json_on,
+    },
     check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on},
+    diagnose::{
+        DiagnoseRequest, DiagnoseResponse, ToldBlocked, ToldChange, ToldDiagnosis, ToldNearMiss, diagnose,
+        diagnose_json, diagnose_json_on,
+    },
     explain::{ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on},
     rank::{RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_with},
-    report::{Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted},
+    report::{
+        Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
+    },
     request::Records,
     resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json},
 };

@@ -1,6 +1,6 @@
 from typing import Any, Final, TypedDict
 
-__all__ = ["Error", "check", "explain", "rank", "resolve", "version"]
+__all__ = ["Error", "check", "diagnose", "explain", "rank", "resolve", "version"]
 
 __version__: Final[str]
 
@@ -36,6 +36,12 @@ def explain(request: dict[str, Any] | str, /) -> dict[str, Any]:
     """Explain pairs of needs and offers: all ten criteria, excluded pairs too.
 
     The request is a dict or JSON text: as for `rank`, with `pairs` instead of `top` and `reasons`.
+    """
+
+def diagnose(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Tell why so few offers match: what excludes how many of them, and what would have to change for the nearest.
+
+    The request is a dict or JSON text: as for `rank`, with `near_misses` (3) instead of `top` and `reasons`.
     """
 
 def check(request: dict[str, Any] | str, /) -> dict[str, Any]:

@@ -1,6 +1,15 @@
 //! A plan for a whole incident: who goes where, who gets nothing and why, and what one more place would be worth.
 
-use crate::{allocate::problem::Worth, criterion::Criterion, number::Score, terms::Priority};
+use crate::{
+    allocate::problem::Worth,
+    criterion::Criterion,
+    matcher::Diagnosis,
+    number::Score,
+    reason::Reason,
+    terms::{Lang, Priority},
+    text,
+    vocabulary::Vocabulary,
+};
 
 /// All referrals, all unmet needs, and the proof.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -41,6 +50,19 @@ impl Allocation {
         self.bound
     }
 
+    /// By how much the plan may miss the best one: the difference to the bound at the first level that differs, the others 0.
+    pub fn gap(&self) -> Option<Worth> {
+        let mut gap = self.bound.plus(self.objective, -1).filter(|gap| *gap != Worth::ZERO)?.levels();
+        let mut differs = false;
+        for level in &mut gap {
+            if differs {
+                *level = 0;
+            }
+            differs |= *level != 0;
+        }
+        Some(Worth::of_levels(gap))
+    }
+
     /// Whether nothing better exists.
     pub fn optimal(&self) -> bool {
         self.objective == self.bound
@@ -56,8 +78,47 @@ pub struct Referral {
     pub(crate) fixed: bool,
     /// Whether the need is served from the neighbouring Kreis.
     pub(crate) neighbour: bool,
+    /// What a person should check.
+    pub(crate) to_check: Vec<Criterion>,
     /// What a fixed referral breaks.
     pub(crate) breaks: Vec<Criterion>,
+}
+
+impl Referral {
+    /// The need's id.
+    pub fn need(&self) -> &str {
+        &self.need
+    }
+
+    /// The offer's id.
+    pub fn offer(&self) -> &str {
+        &self.offer
+    }
+
+    /// How well they fit.
+    pub fn score(&self) -> Score {
+        self.score
+    }
+
+    /// Whether people agreed on it before.
+    pub fn is_fixed(&self) -> bool {
+        self.fixed
+    }
+
+    /// Whether the offer is for the neighbouring Kreis, or for another Gemeinde of the same.
+    pub fn from_neighbour(&self) -> bool {
+        self.neighbour
+    }
+
+    /// The criteria that a person should check.
+    pub fn to_check(&self) -> &[Criterion] {
+        &self.to_check
+    }
+
+    /// The criteria that a fixed referral breaks.
+    pub fn breaks(&self) -> &[Criterion] {
+        &self.breaks
+    }
 }
 
 /// A need that got nothing.
@@ -67,19 +128,79 @@ pub struct Unmet {
     pub(crate) reason: UnmetReason,
 }
 
+impl Unmet {
+    /// The need's id.
+    pub fn need(&self) -> &str {
+        &self.need
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &UnmetReason {
+        &self.reason
+    }
+}
+
 /// Why a need got nothing: the first that holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum UnmetReason {
-    /// Nothing matches.
-    NoOffer,
+    /// Nothing matches the need, or one of its group.
+    NoOffer {
+        /// Why nothing matches, and what comes nearest: of the need itself, or of the first of its group that nothing matches.
+        diagnosis: Diagnosis,
+    },
     /// Each of the group has matches, but no offer matches all of them.
-    NoCommonOffer,
+    NoCommonOffer {
+        /// The offers that match some of them, and the ids of those whom each does not match.
+        blocks: Vec<(String, Vec<String>)>,
+        /// As few parts as are found quickly, with an offer that matches everyone of the part.
+        split: Vec<(String, Vec<String>)>,
+    },
     /// Places are left, but too few for all that must stay together.
-    PartyTooLarge,
-    /// The places of all that match are only assumed: to phone first.
-    PlaceUnknown,
+    PartyTooLarge {
+        /// How many people must stay together.
+        people: u64,
+        /// The most places that are left at one offer that matches.
+        left: u64,
+    },
+    /// The places of some offers that match are only assumed: to phone first.
+    PlaceUnknown {
+        /// Their ids.
+        offers: Vec<String>,
+    },
     /// All that match are taken.
-    NoPlace,
+    NoPlace {
+        /// How many offers match.
+        offers: u64,
+        /// How many needs have their places.
+        taken_by: u64,
+    },
+}
+
+impl UnmetReason {
+    /// The stable code, such as `no_place`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoOffer { .. } => "no_offer",
+            Self::NoCommonOffer { .. } => "no_common_offer",
+            Self::PartyTooLarge { .. } => "party_too_large",
+            Self::PlaceUnknown { .. } => "place_unknown",
+            Self::NoPlace { .. } => "no_place",
+        }
+    }
+
+    /// Why, as a sentence.
+    pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
+        let count = |list: usize| u64::try_from(list).unwrap_or(u64::MAX);
+        let reason = Reason::unmet(self.code());
+        let reason = match self {
+            Self::NoOffer { .. } => reason,
+            Self::NoCommonOffer { split, .. } => reason.count("parts", count(split.len())),
+            Self::PartyTooLarge { people, left } => reason.count("people", *people).count("left", *left),
+            Self::PlaceUnknown { offers } => reason.count("offers", count(offers.len())),
+            Self::NoPlace { offers, taken_by } => reason.count("offers", *offers).count("taken_by", *taken_by),
+        };
+        text::sentence(&reason, lang, vocabulary)
+    }
 }
 
 /// What an offer has, and what it gives.
@@ -96,6 +217,43 @@ pub struct OfferUse {
     /// False where parties stay together: then one more place may not help, and `helps` places are the fewest that do.
     pub(crate) exact: bool,
     pub(crate) helps: Option<u64>,
+}
+
+impl OfferUse {
+    /// The offer's id.
+    pub fn offer(&self) -> &str {
+        &self.offer
+    }
+
+    /// The places that the plan could fill; nothing where there is no limit.
+    pub fn places(&self) -> Option<u64> {
+        self.places
+    }
+
+    /// The places that it fills.
+    pub fn used(&self) -> u64 {
+        self.used
+    }
+
+    /// Whether the places are not known, and the policy says how many to assume.
+    pub fn is_assumed(&self) -> bool {
+        self.assumed
+    }
+
+    /// What one more place would add; an estimate where it is not [exact](Self::is_exact).
+    pub fn price(&self) -> Worth {
+        self.price
+    }
+
+    /// False where parties stay together: then one more place may not help.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// With parties, the fewest more places with which someone unmet would fit.
+    pub fn helps(&self) -> Option<u64> {
+        self.helps
+    }
 }
 
 /// What the report counts of one need.

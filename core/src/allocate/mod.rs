@@ -1,8 +1,19 @@
 //! Many needs to offers of limited places, in one provably best plan.
+//!
+//! [`Matcher::allocate`](crate::Matcher::allocate) speaks of needs and offers; [`problem`] is the same without the field.
 
 pub(crate) mod allocation;
 pub mod certificate;
 mod flow;
 mod greedy;
 mod groups;
+mod incident;
+mod options;
+pub(crate) mod party;
+pub(crate) mod places;
 pub mod problem;
+mod scale;
+mod search;
+mod unmet;
+
+pub use self::options::{AllocateOptions, Fixed};

@@ -127,11 +127,14 @@ impl Worth {
     }
 }
 
+/// The sinks to which the units of one supply go, and how many units go there, in the order of sinks.
+pub type Flow = Vec<(u32, u32)>;
+
 /// A plan for a [`Problem`], and the proof of how good it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Solution {
-    /// For each supply the sinks it goes to and how many units go there, in the order of sinks.
-    pub flows: Vec<Vec<(u32, u32)>>,
+    /// Where the units of each supply go.
+    pub flows: Vec<Flow>,
     /// What the plan is worth.
     pub objective: Worth,
     /// What no plan can exceed. Equal to `objective` where the plan is a proven optimum.

@@ -57,3 +57,22 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered, why: 
         Why::Unknown => reason("unknown").codes("need", Kind::Access, tags.iter().cloned()),
     }
 }
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let Wanted(tags) = need;
+    let with = |missing: &[String]| Offered {
+        offered: sorted(offered.offered.iter().chain(missing).cloned()),
+        lacking: offered.lacking.iter().filter(|tag| !missing.contains(tag)).cloned().collect(),
+    };
+    let lacking: Vec<String> = tags.iter().filter(|tag| offered.lacking.contains(tag)).cloned().collect();
+    let missing = sorted(tags.iter().filter(|tag| !offered.offered.contains(tag)).chain(&lacking).cloned());
+    // What is only not mentioned need not change where the rule lets that pass.
+    let fewest = [lacking, missing].into_iter().find(|missing| passes(need, &with(missing)))?;
+    Some(Reason::change_or_tell(met.known, "access").codes("missing", Kind::Access, fewest))
+}

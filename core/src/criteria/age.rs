@@ -54,3 +54,21 @@ pub(crate) fn restriction(Offered(ages): &Offered) -> Option<Reason> {
     let restricts = ages.min.is_some_and(|min| min > 0) || ages.max.is_some();
     restricts.then(|| ends(Reason::new(Criterion::Age, "restricted"), *ages))
 }
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let (Wanted(age), Offered(ages)) = (need, offered);
+    let (ages, reason) = match met.why {
+        Why::Above => (Ages { max: Some(*age), ..*ages }, Reason::change("age").count("max", *age)),
+        Why::Below => (Ages { min: Some(*age), ..*ages }, Reason::change("age").count("min", *age)),
+        Why::Within | Why::Unknown => {
+            (Ages { min: Some(*age), max: Some(*age) }, Reason::change("tell_age").count("age", *age))
+        }
+    };
+    passes(need, &Offered(ages)).then_some(reason)
+}

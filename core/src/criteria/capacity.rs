@@ -101,3 +101,41 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(people): &Wanted, offered: &Offered, w
         (Offered::Assessment(None), _) => reason("assessment"),
     }
 }
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    _: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let Wanted(people) = need;
+    let with = |free: u32| match offered {
+        Offered::Assessment(_) => Offered::Assessment(Some(free)),
+        _ => Offered::Open(free),
+    };
+    let enough = fewest(|free| passes(need, &with(free)))?;
+    let more = |free: u32| Reason::change("places").count("more", enough.saturating_sub(free)).count("people", *people);
+    Some(match offered {
+        Offered::Open(free) | Offered::Assessment(Some(free)) => more(*free),
+        Offered::Waitlist => more(0).with("state", Fact::Word(State::Waitlist.as_str())),
+        Offered::Full => more(0).with("state", Fact::Word(State::Full.as_str())),
+        Offered::Unknown | Offered::Stale { .. } | Offered::Unlimited | Offered::Assessment(None) => {
+            Reason::change("tell_places").count("places", enough)
+        }
+    })
+}
+
+/// The fewest places that will do: more of them are never worse.
+fn fewest(will_do: impl Fn(u32) -> bool) -> Option<u32> {
+    let (mut low, mut high) = (0_u32, u32::MAX);
+    while low < high {
+        let middle = low.midpoint(high);
+        if will_do(middle) {
+            high = middle;
+        } else {
+            low = middle.saturating_add(1);
+        }
+    }
+    will_do(low).then_some(low)
+}

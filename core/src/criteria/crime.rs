@@ -1,6 +1,6 @@
 //! What was done, and in which setting.
 
-use super::{Met, Terms, index, sorted};
+use super::{Met, Terms, and_one, index, sorted};
 use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
 
 /// A code and settings, sorted: the crime of a need, or one scope of an offer.
@@ -114,4 +114,23 @@ pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let context = sorted(offered.scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
     let reason = || Reason::new(Criterion::Crime, "restricted").codes("offer", Kind::Crime, codes);
     restricts.then(|| reason().codes("offer_context", Kind::Context, context))
+}
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    // The setting may only not have been asked: that is easier to find out than a new offer.
+    if let Why::ContextOpen(position) = met.why {
+        let scope = offered.scopes.get(usize::from(position))?;
+        let told = Wanted { code: need.code.clone(), context: scope.context.clone() };
+        if passes(&told, offered) {
+            return Some(Reason::change("context").codes("context", Kind::Context, scope.context.iter().cloned()));
+        }
+    }
+    let also = Offered { any: offered.any, scopes: and_one(&offered.scopes, need.clone()) };
+    passes(need, &also).then(|| need.tell(Reason::change_or_tell(met.known, "crime"), "crime", "context"))
 }

@@ -59,3 +59,18 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why
         Why::Unknown => reason("unknown").with("need", words(*need)),
     }
 }
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let Wanted(formats) = need;
+    let also = |format| Offered { any: offered.any, formats: offered.formats.with(format) };
+    // Each of them alone would do.
+    let passes = !formats.is_empty() && formats.iter().all(|format| passes(need, &also(format)));
+    let words = || Fact::Words(formats.iter().map(Format::as_str).collect());
+    passes.then(|| Reason::change_or_tell(met.known, "format").with("formats", words()))
+}

@@ -1,6 +1,6 @@
 //! Gender, where an offer is for some only.
 
-use super::{Met, Terms, sorted};
+use super::{Met, Terms, and_one, sorted};
 use crate::{
     criterion::Criterion,
     number::Fit,
@@ -71,4 +71,21 @@ fn words(offered: &Offered) -> Fact {
 pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let restricts = !offered.any && !offered.genders.is_empty();
     restricts.then(|| Reason::new(Criterion::Gender, "restricted").with("offer", words(offered)))
+}
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let Wanted(gender) = need;
+    let named = |gender: &Gender| passes(&Wanted(*gender), offered);
+    if met.why == Why::Unclear && *gender == Gender::Unknown && offered.genders.iter().all(named) {
+        return Some(Reason::change("know_gender").with("genders", words(offered)));
+    }
+    let also = Offered { any: offered.any, genders: and_one(&offered.genders, *gender) };
+    let reason = || Reason::change_or_tell(met.known, "gender");
+    passes(need, &also).then(|| reason().with("gender", Fact::Word(gender.as_str())))
 }

@@ -1,6 +1,6 @@
 //! The kind of help.
 
-use super::{Met, Terms, index, sorted};
+use super::{Met, Terms, and_one, index, sorted};
 use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// The offer's umbrella covers the need, or it says `any`.
@@ -65,4 +65,16 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why
         Why::Other => reason("other").codes("offer", Kind::Help, offered.codes.iter().cloned()),
         Why::Unknown => reason("unknown"),
     }
+}
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let Wanted(code) = need;
+    let also = Offered { any: offered.any, codes: and_one(&offered.codes, code.clone()) };
+    passes(need, &also).then(|| Reason::change_or_tell(met.known, "help").code_of("help", Kind::Help, code))
 }

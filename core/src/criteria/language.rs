@@ -1,6 +1,6 @@
 //! A language that both sides speak.
 
-use super::{Met, Terms, index, sorted};
+use super::{Met, Terms, and_one, index, sorted};
 use crate::{
     criterion::Criterion,
     number::Fit,
@@ -144,5 +144,29 @@ pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): 
                 .with_some("level", level.map(|level| Fact::Word(level.as_str())))
                 .with_some("order", order)
         }
+    }
+}
+
+/// An interpreter for the first language that one would do for; else a language that would have to be spoken.
+pub(crate) fn change(
+    terms: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let (Wanted(languages), Offered(said)) = (need, offered);
+    let also = |language: &Language, how| Offered(and_one(said, (Speech::One(language.clone()), how)));
+    let first = |how| languages.iter().map(|(language, _)| language).find(|it| passes(need, &also(it, how)));
+    let tell = |word, language| {
+        Some(Reason::change(word).code_of("language", Kind::Language, terms.vocabulary.languages().tag(language)))
+    };
+    if !met.known {
+        return tell("tell_language", first(How::Spoken)?);
+    }
+    match (first(How::Interpreter), first(How::Spoken)) {
+        (Some(language), _) => tell("interpreter", language),
+        (None, Some(language)) => tell("spoken", language),
+        (None, None) => None,
     }
 }

@@ -1,7 +1,8 @@
 //! The ten criteria. Each is one pure function from a need's value and an offer's value to a finding.
 //!
-//! A criterion has `Wanted` (what a need asks), `Offered` (what an offer says), `Why` (how they met), `assess`, and `reason`,
-//! which puts a `Why` into facts. Values are canonical: lists are sorted, so the order of the input cannot show.
+//! A criterion has `Wanted` (what a need asks), `Offered` (what an offer says), `Why` (how they met), `assess`, `reason`,
+//! which puts a `Why` into facts, and `change`, which tells what would have to be otherwise where the rule excludes.
+//! Values are canonical: lists are sorted, so the order of the input cannot show.
 
 pub(crate) mod access;
 pub(crate) mod age;
@@ -14,7 +15,13 @@ pub(crate) mod language;
 pub(crate) mod region;
 pub(crate) mod role;
 
-use crate::{criterion::Criterion, number::Fit, policy::Policy, reason::Reason, vocabulary::Vocabulary};
+use crate::{
+    criterion::Criterion,
+    number::Fit,
+    policy::{Policy, RuleInForce},
+    reason::Reason,
+    vocabulary::Vocabulary,
+};
 
 /// What every criterion may look at.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +110,25 @@ macro_rules! criteria {
             }
         }
 
+        /// What would have to change so that the rule does not exclude the offer any more.
+        ///
+        /// Each criterion tries values that differ in one respect only. It tells the first that passes when assessed
+        /// anew, so what it tells is true under this policy and this rule.
+        pub(crate) fn change(terms: Terms<'_>, rule: RuleInForce, wanted: &Wanted, offered: &Offered) -> Reason {
+            let change = match (wanted, offered) {
+                $((Wanted::$name(wanted), Offered::$name(offered)) => {
+                    let passes = |wanted: &$module::Wanted, offered: &$module::Offered| {
+                        let met = $module::assess(terms, wanted, offered);
+                        !rule.blocks(met.fit, met.known)
+                    };
+                    let met = $module::assess(terms, wanted, offered);
+                    $module::change(terms, wanted, offered, met, passes)
+                })+
+                _ => None,
+            };
+            change.unwrap_or_else(|| Reason::change("none"))
+        }
+
         impl Offered {
             pub(crate) fn criterion(&self) -> Criterion {
                 match self { $(Self::$name(_) => Criterion::$name),+ }
@@ -151,4 +177,9 @@ pub(crate) fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
 /// A position in a short list.
 pub(crate) fn index(position: usize) -> u16 {
     u16::try_from(position).unwrap_or(u16::MAX)
+}
+
+/// A sorted list with one more value.
+fn and_one<T: Ord + Clone>(values: &[T], value: T) -> Vec<T> {
+    sorted(values.iter().cloned().chain([value]))
 }

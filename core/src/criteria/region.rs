@@ -1,6 +1,6 @@
 //! Where the offer serves, and how far it is: relation × proximity.
 
-use super::{Met, Terms, index, sorted};
+use super::{Met, Terms, and_one, index, sorted};
 use crate::{
     criterion::Criterion,
     geo::Coordinates,
@@ -69,12 +69,8 @@ impl Offered {
         place: Option<Coordinates>,
         formats: Option<Formats>,
     ) -> Self {
-        let areas = sorted(areas);
-        if areas.is_empty() {
-            // Nothing else counts then; so all such offers share one value.
-            return Self { areas, region: None, place: None, formats: None };
-        }
-        Self { areas, region, place, formats }
+        // Without an area nothing else counts; but what would be, if it were told, hangs on the rest too.
+        Self { areas: sorted(areas), region, place, formats }
     }
 }
 
@@ -217,4 +213,46 @@ pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Wh
                 .with_some("km", km)
         }
     }
+}
+
+/// The offer would have to serve the region, help without a journey, or the person be in the nearest part of its area.
+pub(crate) fn change(
+    terms: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let regions = terms.vocabulary.regions();
+    let code = |region: &Region| Fact::Code(Kind::Region, regions.code(region));
+    let also = Offered { areas: and_one(&offered.areas, Area::One(need.region.clone())), ..offered.clone() };
+    let serves = passes(need, &also);
+    if !met.known {
+        return serves.then(|| Reason::change("tell_region").with("region", code(&need.region)));
+    }
+    let from = nearest(terms, need, offered)
+        .filter(|region| passes(&Wanted { region: (*region).clone(), place: None, formats: need.formats }, offered));
+    if serves {
+        let reason = Reason::change("region").with("region", code(&need.region));
+        return Some(reason.with_some("from", from.map(code)));
+    }
+    let formats: Vec<Format> = need.formats.iter().filter(|format| *format != Format::OnSite).collect();
+    let with = |format: &Format| Some(offered.formats.unwrap_or_default().with(*format));
+    if !formats.is_empty() && formats.iter().all(|it| passes(need, &Offered { formats: with(it), ..offered.clone() })) {
+        let words = formats.iter().map(|format| format.as_str()).collect();
+        return Some(Reason::change("remote").with("formats", Fact::Words(words)));
+    }
+    from.map(|region| Reason::change("from").with("from", code(region)))
+}
+
+/// The region of the offer's area whose centre is nearest; of equals, or where centres are unknown, the first by key.
+fn nearest<'o>(terms: Terms<'_>, need: &Wanted, offered: &'o Offered) -> Option<&'o Region> {
+    let regions = terms.vocabulary.regions();
+    let home = need.place.or_else(|| regions.centre(&need.region));
+    let km = |region| home.zip(regions.centre(region)).map_or(u32::MAX, |(from, to)| from.km_to(to));
+    let named = offered.areas.iter().filter_map(|area| match area {
+        Area::One(region) => Some(region),
+        Area::Any => None,
+    });
+    named.min_by_key(|region| (km(region), regions.code(region)))
 }

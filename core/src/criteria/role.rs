@@ -1,6 +1,6 @@
 //! What the person has to do with the crime.
 
-use super::{Met, Terms, index, sorted};
+use super::{Met, Terms, and_one, index, sorted};
 use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// Sorted.
@@ -71,4 +71,19 @@ pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let restricts = !offered.any && !offered.codes.is_empty();
     let reason = || Reason::new(Criterion::Role, "restricted");
     restricts.then(|| reason().codes("offer", Kind::Role, offered.codes.iter().cloned()))
+}
+
+pub(crate) fn change(
+    _: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    met: Met<Why>,
+    passes: impl Fn(&Wanted, &Offered) -> bool,
+) -> Option<Reason> {
+    let Wanted(roles) = need;
+    let also = |role: &String| Offered { any: offered.any, codes: and_one(&offered.codes, role.clone()) };
+    let reason = || Reason::change_or_tell(met.known, "role");
+    // Each of them alone would do.
+    let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &also(role)));
+    passes.then(|| reason().codes("roles", Kind::Role, roles.iter().cloned()))
 }

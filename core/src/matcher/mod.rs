@@ -2,6 +2,7 @@
 
 mod bitset;
 mod column;
+mod diagnose;
 mod explain;
 pub(crate) mod profile;
 mod rank;
@@ -21,7 +22,11 @@ use crate::{
     vocabulary::Vocabulary,
 };
 
-pub use self::explain::{Explanation, Finding, Match, Ranking};
+pub(crate) use self::diagnose::NEAR_MISSES;
+pub use self::{
+    diagnose::{Blocked, Change, Diagnosis, NearMiss},
+    explain::{Explanation, Finding, Match, Ranking},
+};
 
 /// Offers under a [`Policy`], ready to be ranked.
 ///
@@ -131,10 +136,7 @@ impl Matcher {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
-        let mut distinct: BTreeMap<&Profile, usize> = profiles.iter().map(|profile| (profile, 0)).collect();
-        for (number, (_, place)) in distinct.iter_mut().enumerate() {
-            *place = number;
-        }
+        let distinct = numbered(&profiles);
         let keys: Vec<&Profile> = distinct.keys().copied().collect();
         let all = keys.len();
         let ranked = self.rank_profiles(&keys, top, &|done| progress(done, all));
@@ -149,6 +151,61 @@ impl Matcher {
             matches: share(profile).unwrap_or_else(|| Arc::from([])),
         });
         Ok(rankings.collect())
+    }
+
+    /// Why no more offers match a need: how many offers each criterion excludes, and the three nearest of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`rank`](Self::rank).
+    ///
+    /// # Example: one interpreter away
+    ///
+    /// ```
+    /// use lotse::{Criterion, Lang, Matcher, Need, Offer};
+    /// let offers = [
+    ///     Offer::builder("o-1").help("legal").language("de").build()?,
+    ///     Offer::builder("o-2").help("medical").language("de").build()?,
+    /// ];
+    /// let matcher = Matcher::builder().offers(offers).build()?;
+    /// let diagnosis = matcher.diagnose(&Need::builder("n-1").help("legal").language("ti").build()?)?;
+    /// assert_eq!((diagnosis.matching(), diagnosis.offers()), (0, 2));
+    ///
+    /// // Both offers lack the language; for one of them that is all.
+    /// let blocked = diagnosis.blocked_by(Criterion::Language).unwrap();
+    /// assert_eq!((blocked.offers(), blocked.only()), (2, 1));
+    ///
+    /// let nearest = &diagnosis.near_misses()[0];
+    /// assert_eq!(nearest.pair().offer(), "o-1");
+    /// let change = &nearest.changes()[0];
+    /// assert_eq!(change.reason().code(), "change.interpreter");
+    /// assert_eq!(change.text(Lang::En, matcher.vocabulary()), "Would fit with an interpreter for Tigrinya.");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn diagnose(&self, need: &Need) -> Result<Diagnosis, Error> {
+        let profile = self.profile_alone(need)?;
+        Ok(self.diagnose_profile(&need.id, &profile, NEAR_MISSES))
+    }
+
+    /// Diagnoses each need, in the order of the needs, with at most `near_misses` excluded offers each.
+    ///
+    /// The people of a group are counted together, as in [`rank_all`](Self::rank_all).
+    ///
+    /// # Errors
+    ///
+    /// As [`rank_all`](Self::rank_all).
+    pub fn diagnose_all(&self, needs: &[Need], near_misses: usize) -> Result<Vec<Diagnosis>, Error> {
+        let mut problems = Problems::default();
+        let profiles = self.profiles(&mut problems, needs);
+        let profiles = problems.or(profiles)?;
+        let distinct = numbered(&profiles);
+        let keys: Vec<&Profile> = distinct.keys().copied().collect();
+        let findings = self.diagnose_profiles(&keys, near_misses);
+        let diagnosis = |(need, profile): (&Need, &Profile)| {
+            let found = distinct.get(profile).and_then(|place| findings.get(*place)).cloned().unwrap_or_default();
+            Diagnosis::new(&need.id, found)
+        };
+        Ok(needs.iter().zip(&profiles).map(diagnosis).collect())
     }
 
     /// Why an offer does or does not match a need.
@@ -359,6 +416,11 @@ impl Matcher {
         Terms { policy: &self.policy, vocabulary: &self.vocabulary }
     }
 
+    /// What the offer in a slot says of a criterion.
+    pub(crate) fn offered(&self, criterion: Criterion, slot: usize) -> Option<&Offered> {
+        self.columns.get(criterion).value(slot)
+    }
+
     pub(crate) fn offer_in(&self, slot: usize) -> Option<&Offer> {
         self.offers.get(slot)?.as_ref()
     }
@@ -368,6 +430,15 @@ impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Matcher").field("offers", &self.by_id.len()).finish_non_exhaustive()
     }
+}
+
+/// The distinct profiles in their order, each with its place.
+fn numbered(profiles: &[Profile]) -> BTreeMap<&Profile, usize> {
+    let mut distinct: BTreeMap<&Profile, usize> = profiles.iter().map(|profile| (profile, 0)).collect();
+    for (number, (_, place)) in distinct.iter_mut().enumerate() {
+        *place = number;
+    }
+    distinct
 }
 
 fn unknown_offer(field: &str) -> Error {

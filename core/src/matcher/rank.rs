@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many profiles share their tables: enough to share much, few enough that the tables stay small.
-const BLOCK: usize = 512;
+pub(super) const BLOCK: usize = 512;
 
 /// An offer that matches, before its reasons are put together.
 #[derive(Clone, Copy, Debug)]
@@ -27,26 +27,28 @@ pub(crate) struct Ranked {
 
 /// What is asked of one criterion, and what its rule excludes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Question<'p> {
-    criterion: Criterion,
+pub(super) struct Question<'p> {
+    pub(super) criterion: Criterion,
     /// Nothing where the need leaves open what an offer may restrict.
     wanted: Option<&'p Wanted>,
     rule: Option<RuleInForce>,
 }
 
 /// The answers to a question, by the number of the offer's value, and the slots that it does not exclude.
-struct Table {
-    cells: Vec<Cell>,
+pub(super) struct Table {
+    pub(super) cells: Vec<Cell>,
     /// Nothing where no slot is excluded.
     passing: Option<Bitset>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Cell {
-    fit: u16,
-    to_check: bool,
-    blocks: bool,
+pub(super) struct Cell {
+    pub(super) fit: u16,
+    pub(super) to_check: bool,
+    pub(super) blocks: bool,
 }
+
+pub(super) type Tables<'p> = BTreeMap<Question<'p>, Table>;
 
 impl Matcher {
     /// The best offers for each profile, best first. `progress` hears how many profiles are done.
@@ -59,11 +61,7 @@ impl Matcher {
         let mut rankings = Vec::with_capacity(profiles.len());
         let done = AtomicUsize::new(0);
         for block in profiles.chunks(BLOCK) {
-            let questions: BTreeMap<Question<'_>, ()> =
-                block.iter().flat_map(|profile| questions(profile)).map(|question| (question, ())).collect();
-            let questions: Vec<Question<'_>> = questions.into_keys().collect();
-            let tables = map(&questions, |question| self.table(*question));
-            let tables: BTreeMap<Question<'_>, Table> = questions.into_iter().zip(tables).collect();
+            let tables = self.tables(block);
             rankings.extend(map(block, |profile| {
                 let ranking = self.rank_profile(profile, &tables, top);
                 progress(done.fetch_add(1, atomic::Ordering::Relaxed).saturating_add(1));
@@ -71,6 +69,29 @@ impl Matcher {
             }));
         }
         rankings
+    }
+
+    /// Whether the offer in each slot would serve a profile from the neighbouring Kreis, or from another Gemeinde of the same.
+    pub(crate) fn neighbours<'p>(&'p self, profile: &'p Profile) -> impl FnMut(usize) -> bool + 'p {
+        let wanted = profile.wanted.get(Criterion::Region).as_ref();
+        let column = self.columns.get(Criterion::Region);
+        let mut known: BTreeMap<u32, bool> = BTreeMap::new();
+        move |slot| {
+            let (Some(wanted), Some(number)) = (wanted, column.number(slot)) else { return false };
+            *known.entry(number).or_insert_with(|| {
+                let met = column.value(slot).map(|offered| assess(self.terms(), wanted, offered));
+                met.is_some_and(|met| met.known && met.to_check)
+            })
+        }
+    }
+
+    /// The answers to all that some profiles ask, each question once.
+    pub(super) fn tables<'p>(&self, profiles: &[&'p Profile]) -> Tables<'p> {
+        let questions: BTreeMap<Question<'_>, ()> =
+            profiles.iter().flat_map(|profile| questions(profile)).map(|question| (question, ())).collect();
+        let questions: Vec<Question<'_>> = questions.into_keys().collect();
+        let tables = map(&questions, |question| self.table(*question));
+        questions.into_iter().zip(tables).collect()
     }
 
     fn table(&self, question: Question<'_>) -> Table {
@@ -96,7 +117,7 @@ impl Matcher {
         Table { cells, passing }
     }
 
-    fn rank_profile(&self, profile: &Profile, tables: &BTreeMap<Question<'_>, Table>, top: usize) -> Vec<Ranked> {
+    fn rank_profile(&self, profile: &Profile, tables: &Tables<'_>, top: usize) -> Vec<Ranked> {
         let mut candidates = self.live.clone();
         let mut sums = Vec::new();
         for question in questions(profile) {
@@ -130,14 +151,14 @@ impl Matcher {
     }
 
     /// Score descending, then fewer to check, then offer id (bytes) ascending.
-    fn order(&self, one: &Ranked, other: &Ranked) -> Ordering {
+    pub(super) fn order(&self, one: &Ranked, other: &Ranked) -> Ordering {
         let id = |ranked: &Ranked| self.offer_in(ranked.slot).map(|offer| offer.id.as_bytes());
         other.score.cmp(&one.score).then(one.to_check.cmp(&other.to_check)).then_with(|| id(one).cmp(&id(other)))
     }
 }
 
 /// What a profile asks of every criterion that it does not ignore.
-fn questions(profile: &Profile) -> impl Iterator<Item = Question<'_>> {
+pub(super) fn questions(profile: &Profile) -> impl Iterator<Item = Question<'_>> {
     profile.wanted.iter().filter_map(|(criterion, wanted)| {
         let rule = *profile.rules.get(criterion);
         match (wanted, criterion) {
@@ -151,7 +172,7 @@ fn questions(profile: &Profile) -> impl Iterator<Item = Question<'_>> {
 }
 
 /// Every item through `work`, on all cores where the feature `parallel` is on; results in the order of the items.
-fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;

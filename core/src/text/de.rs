@@ -172,8 +172,68 @@ fn sentence(facts: &Facts<'_>) -> Option<String> {
         "access.unmentioned" => format!("Nicht erwähnt ({}): bitte nachfragen.", facts.list("missing")?),
         "access.unknown" => format!("Zum Zugang nichts bekannt ({}): bitte nachfragen.", facts.list("need")?),
 
+        code if code.starts_with("change.") => change(facts)?,
+        code if code.starts_with("unmet.") => unmet(facts)?,
         code if code.ends_with(".not_asked") => format!("{}: keine Angabe im Bedarf.", facts.criterion()?),
         code if code.ends_with(".ignored") => format!("{}: zählt hier nicht.", facts.criterion()?),
+        _ => return None,
+    })
+}
+
+/// What would have to change.
+fn change(facts: &Facts<'_>) -> Option<String> {
+    let said = |what: String| format!("Würde passen, wenn das Angebot das ausdrücklich nennt: {what}.");
+    let free = |count| if count == 1 { "freien Platz" } else { "freien Plätzen" };
+    Some(match facts.code() {
+        "change.help" => format!("Würde passen, wenn es dort auch das gäbe: {}.", facts.name("help")?),
+        "change.tell_help" => said(facts.name("help")?),
+        "change.crime" => {
+            format!("Würde passen, wenn das Angebot auch für diese Tat gälte: {}.", facts.crimes("crime", "context")?)
+        }
+        "change.tell_crime" => said(facts.crimes("crime", "context")?),
+        "change.context" => format!("Würde bei diesem Zusammenhang passen: {}. Bitte klären.", facts.list("context")?),
+        "change.interpreter" => format!("Würde mit Dolmetscher für {} passen.", facts.name("language")?),
+        "change.spoken" => {
+            let verb = if facts.is_sign("language") { "könnte" } else { "spräche" };
+            format!("Würde passen, wenn dort jemand {} {verb}.", facts.name("language")?)
+        }
+        "change.tell_language" => said(facts.name("language")?),
+        "change.region" => match (facts.name("region")?, facts.name("from")) {
+            (region, Some(from)) => {
+                format!("Würde passen, wenn das Angebot auch für {region} zuständig wäre; für {from} würde es passen.")
+            }
+            (region, None) => format!("Würde passen, wenn das Angebot auch für {region} zuständig wäre."),
+        },
+        "change.tell_region" => said(format!("zuständig für {}", facts.name("region")?)),
+        "change.remote" => format!("Würde ohne Anfahrt passen, mit Hilfe {}.", facts.either("formats")?),
+        "change.from" => format!("Würde für {} passen.", facts.name("from")?),
+        "change.places" => match (facts.count("more")?, facts.word("state")) {
+            (more, Some("full")) => format!("Würde mit {more} {} passen, zurzeit sind alle belegt.", free(more)),
+            (more, Some(_)) => format!("Würde mit {more} {} passen, zurzeit gibt es eine Warteliste.", free(more)),
+            (1, None) => "Würde mit 1 Platz mehr passen.".to_owned(),
+            (more, None) => format!("Würde mit {more} Plätzen mehr passen."),
+        },
+        "change.tell_places" => said(match facts.count("places")? {
+            1 => "1 freier Platz".to_owned(),
+            places => format!("{places} freie Plätze"),
+        }),
+        "change.role" => format!("Würde passen, wenn das Angebot auch für {} wäre.", facts.either("roles")?),
+        "change.tell_role" => said(format!("für {}", facts.either("roles")?)),
+        "change.gender" => format!("Würde passen, wenn das Angebot auch für {} wäre.", facts.term("gender")?),
+        "change.tell_gender" => said(format!("für {}", facts.term("gender")?)),
+        "change.know_gender" => {
+            format!("Würde passen, wenn die Person dazugehört: {}. Bitte klären.", facts.list("genders")?)
+        }
+        "change.age" => match ages(facts) {
+            Some(ages) => format!("Würde passen, wenn das Angebot auch {ages} gälte."),
+            None => "Würde passen, wenn das Angebot für jedes Alter gälte.".to_owned(),
+        },
+        "change.tell_age" => said(format!("mit {}", years(facts.count("age")?))),
+        "change.format" => format!("Würde passen, wenn es auch Hilfe {} gäbe.", facts.either("formats")?),
+        "change.tell_format" => said(format!("Hilfe {}", facts.either("formats")?)),
+        "change.access" => format!("Würde passen, wenn auch das vorhanden wäre: {}.", facts.list("missing")?),
+        "change.tell_access" => said(facts.list("missing")?),
+        "change.none" => "Unter diesen Regeln würde keine Änderung des Angebots genügen.".to_owned(),
         _ => return None,
     })
 }
@@ -269,4 +329,37 @@ pub(super) fn ages(facts: &Facts<'_>) -> Option<String> {
 /// In the dative.
 pub(super) fn years(years: u64) -> String {
     if years == 1 { "1 Jahr".to_owned() } else { format!("{years} Jahren") }
+}
+
+/// Why somebody got nothing.
+fn unmet(facts: &Facts<'_>) -> Option<String> {
+    let count = |name, one: &str, many: &str| match facts.count(name)? {
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    Some(match facts.code() {
+        "unmet.no_offer" => "Kein Angebot passt.".to_owned(),
+        "unmet.no_common_offer" => match facts.count("parts")? {
+            0 => "Kein Angebot passt für die ganze Gruppe.".to_owned(),
+            _ => format!("Kein Angebot passt für die ganze Gruppe; in {} ginge es.", count("parts", "Teil", "Teilen")?),
+        },
+        "unmet.party_too_large" => format!(
+            "{} bleiben zusammen; kein passendes Angebot hat mehr als {} frei.",
+            count("people", "Person", "Personen")?,
+            count("left", "Platz", "Plätze")?
+        ),
+        "unmet.place_unknown" => format!(
+            "{}, aber die Plätze sind nicht bekannt: bitte erst anrufen.",
+            count("offers", "Angebot passt", "Angebote passen")?
+        ),
+        "unmet.no_place" => match facts.count("taken_by")? {
+            0 => format!("{}, aber ohne freien Platz.", count("offers", "Angebot passt", "Angebote passen")?),
+            _ => format!(
+                "{}, aber alle Plätze sind vergeben, an {}.",
+                count("offers", "Angebot passt", "Angebote passen")?,
+                count("taken_by", "anderen Bedarf", "andere Bedarfe")?
+            ),
+        },
+        _ => return None,
+    })
 }

@@ -178,8 +178,70 @@ fn sentence(facts: &Facts<'_>) -> Option<String> {
         "access.unmentioned" => format!("Vielleicht gibt es das hier: {}. Bitte nachfragen.", facts.list("missing")?),
         "access.unknown" => format!("Vielleicht gibt es das hier: {}. Bitte nachfragen.", facts.list("need")?),
 
+        code if code.starts_with("change.") => change(facts)?,
+        code if code.starts_with("unmet.") => unmet(facts)?,
         code if code.ends_with(".not_asked") => format!("{}: Dazu gibt es keine Frage.", facts.criterion()?),
         code if code.ends_with(".ignored") => format!("{}: Das zählt hier nicht.", facts.criterion()?),
+        _ => return None,
+    })
+}
+
+/// What would have to change; as what is so, since plain words know no "would".
+fn change(facts: &Facts<'_>) -> Option<String> {
+    let ask = |what: String| format!("Vielleicht passt das Angebot. Bitte nachfragen: {what}.");
+    let fits_for = |who: &str| format!("Das Angebot passt, wenn es auch für {who} gilt.");
+    let fits_with = |free| match free {
+        1 => "Mit 1 freien Platz passt das Angebot.".to_owned(),
+        free => format!("Mit {free} freien Plätzen passt das Angebot."),
+    };
+    Some(match facts.code() {
+        "change.help" => format!("Hier fehlt {}. Damit passt das Angebot.", facts.name("help")?),
+        "change.tell_help" => ask(facts.name("help")?),
+        "change.crime" => {
+            format!("Das Angebot passt, wenn es auch für diese Tat gilt: {}.", facts.crimes("crime", "context")?)
+        }
+        "change.tell_crime" => ask(facts.crimes("crime", "context")?),
+        "change.context" => ask(facts.list("context")?),
+        "change.interpreter" => format!("Mit einem Dolmetscher für {} passt das Angebot.", facts.name("language")?),
+        "change.spoken" => {
+            let verb = if facts.is_sign("language") { "kann" } else { "spricht" };
+            format!("Das Angebot passt, wenn dort jemand {} {verb}.", facts.name("language")?)
+        }
+        "change.tell_language" => ask(facts.name("language")?),
+        "change.region" => match (facts.name("region")?, facts.name("from")) {
+            (region, Some(from)) => format!("{} Für {from} passt es.", fits_for(&region)),
+            (region, None) => fits_for(&region),
+        },
+        "change.tell_region" => ask(format!("Hilfe für {}", facts.name("region")?)),
+        "change.remote" => format!("Ohne Fahrt passt das Angebot, mit Hilfe {}.", facts.either("formats")?),
+        "change.from" => format!("Für {} passt das Angebot.", facts.name("from")?),
+        "change.places" => match (facts.count("more")?, facts.word("state")) {
+            (more, Some("full")) => format!("Im Moment ist kein Platz frei. {}", fits_with(more)),
+            (more, Some(_)) => format!("Es gibt eine Warteliste. {}", fits_with(more)),
+            (1, None) => "Es fehlt 1 Platz. Damit passt das Angebot.".to_owned(),
+            (more, None) => format!("Es fehlen {more} Plätze. Damit passt das Angebot."),
+        },
+        "change.tell_places" => match facts.count("places")? {
+            1 => "Vielleicht ist 1 Platz frei. Bitte nachfragen.".to_owned(),
+            places => format!("Vielleicht sind {places} Plätze frei. Bitte nachfragen."),
+        },
+        "change.role" => fits_for(&facts.either("roles")?),
+        "change.tell_role" => ask(format!("Hilfe für {}", facts.either("roles")?)),
+        "change.gender" => fits_for(facts.term("gender")?),
+        "change.tell_gender" => ask(format!("Hilfe für {}", facts.term("gender")?)),
+        "change.know_gender" => {
+            format!("Das Angebot passt nur für {}. Bitte die Person fragen.", facts.all("genders")?)
+        }
+        "change.age" => match de::ages(facts) {
+            Some(ages) => format!("Das Angebot passt, wenn es {ages} gilt."),
+            None => "Das Angebot passt, wenn es für jedes Alter gilt.".to_owned(),
+        },
+        "change.tell_age" => ask(format!("Hilfe mit {}", de::years(facts.count("age")?))),
+        "change.format" => format!("Das Angebot passt, wenn es auch Hilfe {} gibt.", facts.either("formats")?),
+        "change.tell_format" => ask(format!("Hilfe {}", facts.either("formats")?)),
+        "change.access" => format!("Das Angebot passt, wenn es auch das gibt: {}.", facts.list("missing")?),
+        "change.tell_access" => ask(facts.list("missing")?),
+        "change.none" => "Nach diesen Regeln passt das Angebot auch mit einer Änderung nicht.".to_owned(),
         _ => return None,
     })
 }
@@ -254,5 +316,30 @@ fn gender(facts: &Facts<'_>) -> Option<&'static str> {
         "male" => "Die Person ist ein Mann.",
         "other" => "Die Person hat ein anderes Geschlecht.",
         _ => "Das Geschlecht der Person ist nicht bekannt.",
+    })
+}
+
+/// Why somebody got nothing.
+fn unmet(facts: &Facts<'_>) -> Option<String> {
+    let count = |name, one: &str, many: &str| match facts.count(name)? {
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    Some(match facts.code() {
+        "unmet.no_offer" => "Kein Angebot passt.".to_owned(),
+        "unmet.no_common_offer" => "Kein Angebot passt für die ganze Gruppe.".to_owned(),
+        "unmet.party_too_large" => format!(
+            "{} wollen zusammen bleiben. Kein Angebot hat mehr als {}.",
+            count("people", "Person", "Personen")?,
+            count("left", "Platz", "Plätze")?
+        ),
+        "unmet.place_unknown" => format!(
+            "{}, aber wir kennen die Plätze nicht. Bitte erst anrufen.",
+            count("offers", "Angebot passt", "Angebote passen")?
+        ),
+        "unmet.no_place" => {
+            format!("{}. Aber alle Plätze sind besetzt.", count("offers", "Angebot passt", "Angebote passen")?)
+        }
+        _ => return None,
     })
 }

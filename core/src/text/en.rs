@@ -170,8 +170,65 @@ fn sentence(facts: &Facts<'_>) -> Option<String> {
         "access.unmentioned" => format!("Not mentioned ({}): please ask.", facts.list("missing")?),
         "access.unknown" => format!("Nothing known about access ({}): please ask.", facts.list("need")?),
 
+        code if code.starts_with("change.") => change(facts)?,
+        code if code.starts_with("unmet.") => unmet(facts)?,
         code if code.ends_with(".not_asked") => format!("{}: not asked for.", capital(facts.criterion()?)),
         code if code.ends_with(".ignored") => format!("{}: does not count here.", capital(facts.criterion()?)),
+        _ => return None,
+    })
+}
+
+/// What would have to change.
+fn change(facts: &Facts<'_>) -> Option<String> {
+    let said = |what: String| format!("Would fit if the offer said that {what}.");
+    Some(match facts.code() {
+        "change.help" => format!("Would fit if it also offered: {}.", facts.name("help")?),
+        "change.tell_help" => said(format!("it offers this: {}", facts.name("help")?)),
+        "change.crime" => format!("Would fit if it also covered: {}.", facts.crimes("crime", "context")?),
+        "change.tell_crime" => said(format!("it covers this: {}", facts.crimes("crime", "context")?)),
+        "change.context" => format!("Would fit in this setting: {}. Please check.", facts.list("context")?),
+        "change.interpreter" => format!("Would fit with an interpreter for {}.", facts.name("language")?),
+        "change.spoken" => {
+            let verb = if facts.is_sign("language") { "used" } else { "spoke" };
+            format!("Would fit if someone there {verb} {}.", facts.name("language")?)
+        }
+        "change.tell_language" => said(format!("{} is possible", facts.name("language")?)),
+        "change.region" => match (facts.name("region")?, facts.name("from")) {
+            (region, Some(from)) => format!("Would fit if it also served {region}; it would fit from {from}."),
+            (region, None) => format!("Would fit if it also served {region}."),
+        },
+        "change.tell_region" => said(format!("it serves {}", facts.name("region")?)),
+        "change.remote" => format!("Would fit without a journey, with help {}.", facts.either("formats")?),
+        "change.from" => format!("Would fit from {}.", facts.name("from")?),
+        "change.places" => {
+            let places = |count: u64, sort| format!("{count} {sort} {}", if count == 1 { "place" } else { "places" });
+            match (facts.count("more")?, facts.word("state")) {
+                (more, Some("full")) => {
+                    format!("Would fit with {}; all places are taken at the moment.", places(more, "free"))
+                }
+                (more, Some(_)) => format!("Would fit with {}; now there is a waiting list.", places(more, "free")),
+                (more, None) => format!("Would fit with {}.", places(more, "more")),
+            }
+        }
+        "change.tell_places" => said(match facts.count("places")? {
+            1 => "1 place is free".to_owned(),
+            places => format!("{places} places are free"),
+        }),
+        "change.role" => format!("Would fit if it was also for {}.", facts.either("roles")?),
+        "change.tell_role" => said(format!("it is for {}", facts.either("roles")?)),
+        "change.gender" => format!("Would fit if it was also for {}.", facts.term("gender")?),
+        "change.tell_gender" => said(format!("it is for {}", facts.term("gender")?)),
+        "change.know_gender" => format!("Would fit if the person belongs to: {}. Please ask.", facts.list("genders")?),
+        "change.age" => match ages(facts) {
+            Some(ages) => format!("Would fit if it took people {ages}."),
+            None => "Would fit if it was for every age.".to_owned(),
+        },
+        "change.tell_age" => said(format!("it is for age {}", facts.count("age")?)),
+        "change.format" => format!("Would fit if it also helped {}.", facts.either("formats")?),
+        "change.tell_format" => said(format!("it helps {}", facts.either("formats")?)),
+        "change.access" => format!("Would fit if it also had: {}.", facts.list("missing")?),
+        "change.tell_access" => said(format!("it has: {}", facts.list("missing")?)),
+        "change.none" => "Under these rules, no change of the offer would be enough.".to_owned(),
         _ => return None,
     })
 }
@@ -291,4 +348,39 @@ fn day(facts: &Facts<'_>) -> Option<String> {
         _ => "December",
     };
     Some(format!("{} {month} {year}", day.trim_start_matches('0')))
+}
+
+/// Why somebody got nothing.
+fn unmet(facts: &Facts<'_>) -> Option<String> {
+    let count = |name, one: &str, many: &str| match facts.count(name)? {
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    Some(match facts.code() {
+        "unmet.no_offer" => "No offer matches.".to_owned(),
+        "unmet.no_common_offer" => match facts.count("parts")? {
+            0 => "No offer matches the whole group.".to_owned(),
+            _ => {
+                format!("No offer matches the whole group; split in {} it could go.", count("parts", "part", "parts")?)
+            }
+        },
+        "unmet.party_too_large" => format!(
+            "{} must stay together; no offer that matches has more than {} left.",
+            count("people", "person", "people")?,
+            count("left", "place", "places")?
+        ),
+        "unmet.place_unknown" => format!(
+            "{}, but the places are not known: please phone first.",
+            count("offers", "offer matches", "offers match")?
+        ),
+        "unmet.no_place" => match facts.count("taken_by")? {
+            0 => format!("{}, but without a free place.", count("offers", "offer matches", "offers match")?),
+            _ => format!(
+                "{}, but all places are taken, by {}.",
+                count("offers", "offer matches", "offers match")?,
+                count("taken_by", "other need", "other needs")?
+            ),
+        },
+        _ => return None,
+    })
 }

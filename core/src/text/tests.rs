@@ -24,7 +24,12 @@ enum F {
 fn reason(code: &str, facts: &[F]) -> Reason {
     let (criterion, word) = code.split_once('.').unwrap();
     let list = |text: &'static str| text.split(' ');
-    facts.iter().fold(Reason::new(criterion.parse().unwrap(), word), |reason, fact| match *fact {
+    let empty = match criterion {
+        "change" => Reason::change(word),
+        "unmet" => Reason::unmet(word),
+        _ => Reason::new(criterion.parse().unwrap(), word),
+    };
+    facts.iter().fold(empty, |reason, fact| match *fact {
         F::Code(name, kind, code) => reason.code_of(name, kind, code),
         F::Codes(name, kind, codes) => reason.codes(name, kind, list(codes).map(str::to_owned)),
         F::Count(name, count) => reason.count(name, count),
@@ -125,6 +130,13 @@ fn every_reason() -> Vec<Reason> {
             }
         }
     }
+    add("unmet.no_offer", &[]);
+    for count in [0, 1, 2] {
+        add("unmet.no_common_offer", &[Count("parts", count)]);
+        add("unmet.party_too_large", &[Count("people", count), Count("left", count)]);
+        add("unmet.place_unknown", &[Count("offers", count)]);
+        add("unmet.no_place", &[Count("offers", count), Count("taken_by", count)]);
+    }
     add("language.none", &[languages("need", "prs"), languages("offer", "uk")]);
     add("language.none", &[languages("need", "prs de"), languages("offer", "ar bg cs el fr it uk")]);
     add("language.none", &[languages("need", "gsg"), languages("offer", "mul")]);
@@ -214,6 +226,58 @@ fn every_reason() -> Vec<Reason> {
     add("access.lacking", &[access("lacking", "wheelchair")]);
     add("access.unmentioned", &[access("missing", "induction_loop wheelchair")]);
     add("access.unknown", &[access("need", "easy_language")]);
+    all.extend(every_change());
+    all
+}
+
+/// Every code of what would have to change, with its fewest and its most facts.
+fn every_change() -> Vec<Reason> {
+    use F::{Count, Word, Words};
+    let mut all = vec![Reason::change("none")];
+    let mut add = |word: &str, facts: &[F]| all.push(reason(&format!("change.{word}"), facts));
+    let crime = F::Code("crime", Kind::Crime, "0101");
+    let context = F::Codes("context", Kind::Context, "terrorism vehicle");
+    for tell in ["", "tell_"] {
+        let mut either = |word: &str, facts: &[F]| add(&format!("{tell}{word}"), facts);
+        either("help", &[help("help", "psychosocial.trauma_clinic")]);
+        either("crime", &[crime]);
+        either("crime", &[context]);
+        either("crime", &[crime, context]);
+        either("region", &[region("region", "14612")]);
+        either("role", &[roles("roles", "bereaved")]);
+        either("role", &[roles("roles", "bereaved relative witness")]);
+        for gender in ["female", "male", "other", "unknown"] {
+            either("gender", &[Word("gender", gender)]);
+        }
+        either("format", &[Words("formats", "on_site")]);
+        either("format", &[Words("formats", "on_site outreach phone video chat email")]);
+        either("access", &[access("missing", "wheelchair")]);
+        either("access", &[access("missing", "induction_loop wheelchair")]);
+    }
+    add("context", &[context]);
+    for word in ["interpreter", "spoken", "tell_language"] {
+        add(word, &[language("language", "ti")]);
+        add(word, &[language("language", "gsg")]);
+    }
+    add("region", &[region("region", "14612"), region("from", "14625")]);
+    add("from", &[region("from", "14729")]);
+    add("remote", &[Words("formats", "phone")]);
+    add("remote", &[Words("formats", "outreach phone video chat email")]);
+    for more in [1, 3] {
+        let (more, people) = (Count("more", more), Count("people", 3));
+        add("places", &[more, people]);
+        add("places", &[more, people, Word("state", "full")]);
+        add("places", &[more, people, Word("state", "waitlist")]);
+    }
+    add("tell_places", &[Count("places", 1)]);
+    add("tell_places", &[Count("places", 3)]);
+    add("know_gender", &[Words("genders", "female")]);
+    add("know_gender", &[Words("genders", "female male")]);
+    for (end, years) in [("min", 0), ("min", 1), ("min", 16), ("max", 0), ("max", 1), ("max", 40)] {
+        add("age", &[Count(end, years)]);
+    }
+    add("tell_age", &[Count("age", 1)]);
+    add("tell_age", &[Count("age", 34)]);
     all
 }
 
@@ -449,6 +513,42 @@ fn a_sentence_for_each_finding() {
                 "Not mentioned (wheelchair access): please ask.",
                 "Nicht erwähnt (rollstuhlgerecht): bitte nachfragen.",
                 "Vielleicht gibt es das hier: rollstuhlgerecht. Bitte nachfragen.",
+            ],
+        ),
+        (
+            "change.interpreter",
+            vec![language("language", "ti")],
+            [
+                "Would fit with an interpreter for Tigrinya.",
+                "Würde mit Dolmetscher für Tigrinya passen.",
+                "Mit einem Dolmetscher für Tigrinya passt das Angebot.",
+            ],
+        ),
+        (
+            "change.region",
+            vec![region("region", "14612"), region("from", "14625")],
+            [
+                "Would fit if it also served Dresden; it would fit from Bautzen.",
+                "Würde passen, wenn das Angebot auch für Dresden zuständig wäre; für Bautzen würde es passen.",
+                "Das Angebot passt, wenn es auch für Dresden gilt. Für Bautzen passt es.",
+            ],
+        ),
+        (
+            "change.places",
+            vec![Count("more", 2), Count("people", 2), Word("state", "full")],
+            [
+                "Would fit with 2 free places; all places are taken at the moment.",
+                "Würde mit 2 freien Plätzen passen, zurzeit sind alle belegt.",
+                "Im Moment ist kein Platz frei. Mit 2 freien Plätzen passt das Angebot.",
+            ],
+        ),
+        (
+            "change.tell_age",
+            vec![Count("age", 34)],
+            [
+                "Would fit if the offer said that it is for age 34.",
+                "Würde passen, wenn das Angebot das ausdrücklich nennt: mit 34 Jahren.",
+                "Vielleicht passt das Angebot. Bitte nachfragen: Hilfe mit 34 Jahren.",
             ],
         ),
         (

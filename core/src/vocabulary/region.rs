@@ -303,6 +303,12 @@ impl Regions {
         self.path(region.node).find(|node| self.node(*node).is_some_and(|node| node.entry.kind == RegionKind::Kreis))
     }
 
+    /// The key of the Kreis that a region is or lies in; of the region itself where that is larger.
+    pub(crate) fn kreis_code(&self, region: &Region) -> String {
+        let kreis = self.kreis(region).and_then(|node| self.node(node));
+        kreis.map_or_else(|| self.code(region), |node| node.entry.code.clone())
+    }
+
     /// The Land that a code names, or lies in; nothing where nobody knows the code, or it spans several.
     pub(crate) fn land(&self, code: &str) -> Option<u32> {
         let region = self.resolve(code).ok()?;

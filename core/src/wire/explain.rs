@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    ToldReason, answer,
+    ToldReason,
+    allocate::ids,
+    answer,
     request::{COMMON, Reading, Records, day, read},
 };
 use crate::{
@@ -123,14 +125,7 @@ fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need
 impl Pair {
     fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
         let fields = problems.fields(at, tree, &["need", "offer"])?;
-        let mut id = |name| match fields.get(name) {
-            Some(tree) => problems.short_text(&at.field(name), tree).map(str::to_owned),
-            None => {
-                problems.missing(&at.field(name));
-                None
-            }
-        };
-        let (need, offer) = (id("need"), id("offer"));
+        let (need, offer) = ids(problems, at, &fields);
         Some(Self { need: need?, offer: offer? })
     }
 }

@@ -1,7 +1,9 @@
 use serde::{Serialize, Serializer};
 
+use super::{AllocateRequest, answer, request::day};
 use crate::{
     allocate::problem::{CLASSES, Worth},
+    error::Error,
     report::{Bottleneck, Report, Row, Tally, WantedOffer},
     terms::{Kind, Lang, Priority},
     vocabulary::Vocabulary,
@@ -166,6 +168,38 @@ impl ToldBottleneck {
         let Bottleneck { offer, places, used, price, exact, helps } = short.clone();
         Self { offer, places, used, price, exact, helps }
     }
+}
+
+/// Allocates, and gives the plan in figures.
+///
+/// # Errors
+///
+/// As [`allocate`](super::allocate).
+pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
+    let (matcher, needs) = request.records.into_matcher()?;
+    let plan = matcher.allocate(&needs, &request.options)?;
+    Ok(ReportResponse::of(&plan.report(), matcher.vocabulary(), request.lang))
+}
+
+/// [`report`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON, and every error of the request.
+pub fn report_json(request: &str) -> Result<String, Error> {
+    answer(report(AllocateRequest::from_json(request)?)?)
+}
+
+/// [`report_json`], with a day that stands in where the request has no `as_of`.
+///
+/// # Errors
+///
+/// As [`report_json`], and `date` where `today` is no day.
+pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let today = day(today)?;
+    let mut request = AllocateRequest::from_json(request)?;
+    request.records.as_of.get_or_insert(today);
+    answer(report(request)?)
 }
 
 /// What each priority has, under its word.

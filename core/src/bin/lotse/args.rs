@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Rank(RankArguments),
     /// Tells why offers fit needs, and why not
     Explain(ExplainArguments),
+    /// Tells why so few offers match, and what would have to change; needs without any offer come first
+    Diagnose(DiagnoseArguments),
     /// Finds the codes for words as people type them
     Resolve(ResolveArguments),
     /// Lists the codes and names in force
@@ -45,6 +47,7 @@ impl Command {
             Self::Check(arguments) => &arguments.shown,
             Self::Rank(arguments) => &arguments.shown,
             Self::Explain(arguments) => &arguments.shown,
+            Self::Diagnose(arguments) => &arguments.shown,
             Self::Resolve(arguments) => &arguments.shown,
             Self::Vocabulary(arguments) => &arguments.shown,
         }
@@ -127,6 +130,20 @@ pub(crate) struct ExplainArguments {
     /// Only this offer
     #[arg(long, value_name = "ID")]
     pub(crate) offer: Option<String>,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DiagnoseArguments {
+    #[command(flatten)]
+    pub(crate) records: Records,
+    /// Only this need; may stand several times
+    #[arg(long, value_name = "ID")]
+    pub(crate) need: Vec<String>,
+    /// How many of the nearest excluded offers for each need [default: that of the request, or 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub(crate) near_misses: Option<u32>,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }

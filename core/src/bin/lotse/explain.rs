@@ -17,7 +17,7 @@ const MOST_IN_A_TABLE: usize = 1_000;
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<String, Failure> {
     let lang = Some((arguments.shown.lang, lang_of_environment()));
-    let asked = Asked { own: &["lang", "pairs"], lang, top: None };
+    let asked = Asked { own: &["lang", "pairs"], lang, ..Asked::default() };
     let text = input::request(&arguments.records, &asked)?;
     let mut request = wire::ExplainRequest::from_json(&text)?;
     choose(&mut request, arguments.need.as_deref(), arguments.offer.as_deref())?;

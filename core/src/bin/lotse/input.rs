@@ -30,10 +30,12 @@ pub(crate) struct Asked {
     pub(crate) lang: Option<(Option<Lang>, Lang)>,
     /// How many matches, as it was typed.
     pub(crate) top: Option<u32>,
+    /// How many near misses, as it was typed.
+    pub(crate) near_misses: Option<u32>,
 }
 
 /// Fields that only some commands know: a request for one command is good for the others too.
-const OPTIONAL: [&str; 4] = ["top", "lang", "reasons", "pairs"];
+const OPTIONAL: [&str; 5] = ["top", "lang", "reasons", "pairs", "near_misses"];
 
 /// The text of one request, made of all files and options.
 pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failure> {
@@ -55,7 +57,8 @@ pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failur
     said.push(("vocabulary", &records.vocabulary));
     let mut replaced: Vec<&str> = said.iter().filter(|(_, path)| path.is_some()).map(|(name, _)| *name).collect();
     replaced.extend(records.as_of.map(|_| "as_of"));
-    replaced.extend(asked.top.map(|_| "top"));
+    let counts = [("top", asked.top), ("near_misses", asked.near_misses)];
+    replaced.extend(counts.iter().filter(|(_, count)| count.is_some()).map(|(name, _)| *name));
     replaced.extend(asked.lang.and_then(|(typed, _)| typed).map(|_| "lang"));
     replaced.extend(OPTIONAL.iter().filter(|name| !asked.own.contains(name)));
 
@@ -91,8 +94,10 @@ pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failur
             put("\"lang\"", &format!("\"{}\"", typed.unwrap_or(otherwise)));
         }
     }
-    if let Some(top) = asked.top {
-        put("\"top\"", &top.to_string());
+    for (name, count) in counts {
+        if let Some(count) = count {
+            put(&format!("\"{name}\""), &count.to_string());
+        }
     }
     request.push('}');
     Ok(request)

@@ -8,6 +8,7 @@
 mod args;
 mod check;
 mod demo;
+mod diagnose;
 mod explain;
 mod failure;
 mod input;
@@ -59,6 +60,7 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Check(arguments) => check::run(arguments),
         Command::Rank(arguments) => rank::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Diagnose(arguments) => diagnose::run(arguments),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
     }

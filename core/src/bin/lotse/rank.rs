@@ -20,7 +20,7 @@ const MOST_NEAREST: usize = 200;
 
 pub(crate) fn run(arguments: &RankArguments) -> Result<String, Failure> {
     let lang = Some((arguments.shown.lang, lang_of_environment()));
-    let asked = Asked { own: &["top", "lang", "reasons"], lang, top: arguments.top };
+    let asked = Asked { own: &["top", "lang", "reasons"], lang, top: arguments.top, ..Asked::default() };
     answer(&input::request(&arguments.records, &asked)?, &arguments.need, arguments.shown.format)
 }
 
@@ -45,7 +45,7 @@ fn ranked(request: wire::RankRequest, only: &[String]) -> Result<wire::RankRespo
     Ok(response)
 }
 
-fn is_shown(only: &[String], id: &str) -> bool {
+pub(crate) fn is_shown(only: &[String], id: &str) -> bool {
     only.is_empty() || only.iter().any(|wanted| wanted == id)
 }
 

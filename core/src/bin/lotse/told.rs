@@ -1,6 +1,6 @@
 //! Matches, explanations and needs without an offer, drawn on a page.
 
-use lotse::{Criterion, Error, Finding, Fit, Match, Matcher, Need, Score};
+use lotse::{Blocked, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score};
 
 use crate::{
     nearest::{Nearest, blocking},
@@ -128,6 +128,58 @@ impl Told<'_> {
             page.put(&format!("     {label} "), Ink::Care, &format!("{name}. {}", against.join(" ")), Ink::Plain);
         }
         Ok(())
+    }
+
+    /// Why so few offers match a need, and what would have to change for the nearest of them.
+    pub(crate) fn diagnosed(&self, page: &mut Page, need: &Need, diagnosis: &Diagnosis) {
+        self.need(page, need);
+        let words = self.words;
+        let (offers, matching) = (words.offers(diagnosis.offers()), diagnosis.matching());
+        let among =
+            if diagnosis.offers() == 1 { "1 Angebot".to_owned() } else { format!("{} Angeboten", diagnosis.offers()) };
+        let verb = if matching == 1 { ("matches", "passt") } else { ("match", "passen") };
+        let line = match matching {
+            0 if diagnosis.offers() == 0 => words.pick("There are no offers.", "Es gibt keine Angebote.").to_owned(),
+            0 => words.pick(format!("None of {offers} matches."), format!("Keines von {among} passt.")),
+            _ => {
+                words.pick(format!("{matching} of {offers} {}.", verb.0), format!("{matching} von {among} {}.", verb.1))
+            }
+        };
+        page.put("     ", Ink::Plain, &line, if matching == 0 { Ink::Care } else { Ink::Plain });
+        let mut blocked: Vec<&Blocked> = diagnosis.blocked().iter().collect();
+        blocked.sort_by_key(|blocked| std::cmp::Reverse((blocked.only(), blocked.offers())));
+        let blocked: Vec<String> = blocked
+            .into_iter()
+            .map(|blocked| {
+                let (name, all) = (words.criterion(blocked.criterion()), blocked.offers());
+                match blocked.only() {
+                    0 => format!("{name} {all}"),
+                    only => words
+                        .pick(format!("{name} {all} ({only} by this alone)"), format!("{name} {all} (allein {only})")),
+                }
+            })
+            .collect();
+        if !blocked.is_empty() {
+            let label = words.pick("excluded by:", "schließt aus:");
+            page.put(&format!("     {} ", column(label, 15)), Ink::Plain, &blocked.join(", "), Ink::Plain);
+        }
+        for miss in diagnosis.near_misses() {
+            let pair = miss.pair();
+            let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
+            let label = words.pick("almost:", "beinahe:");
+            page.put(&format!("     {} ", column(label, 15)), Ink::Care, &name, Ink::Strong);
+            let indent = " ".repeat(21);
+            let provider = words.provider(self.matcher, pair.offer());
+            if !provider.is_empty() {
+                page.put(&indent, Ink::Plain, &provider, Ink::Faint);
+            }
+            for change in miss.changes() {
+                // `help: Would fit if …`: which of the ten it is about stands before the sentence.
+                let text = change.text(words.lang, self.matcher.vocabulary());
+                let lead = format!("{indent}{}: ", words.criterion(change.criterion()));
+                page.put(&lead, Ink::Plain, &text, Ink::Plain);
+            }
+        }
     }
 
     /// All ten criteria of one pair.

@@ -1,0 +1,110 @@
+//! Who must go to the same offer.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    allocate::problem::CLASSES, criterion::Criterion, matcher::Matcher, matcher::profile::Profile, need::Need,
+    terms::Rule,
+};
+
+/// The needs of one group, or a need on its own.
+#[derive(Debug)]
+pub(crate) struct Party {
+    /// Positions of the needs, in the order of their ids.
+    pub(crate) members: Vec<usize>,
+    pub(crate) group: bool,
+    /// What fits it, by the position of the offer in the order of ids; only offers that match all members.
+    pub(crate) choices: BTreeMap<usize, Choice>,
+}
+
+/// What one offer is to a party.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Choice {
+    /// Σ score × people × priority weight, in hundred-millionths.
+    pub(crate) value: i64,
+}
+
+/// An offer that a need could go to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    /// The position of the offer in the order of ids.
+    pub(crate) offer: usize,
+    pub(crate) score: u32,
+    pub(crate) neighbour: bool,
+}
+
+/// The parties in the order of their first need's id.
+pub(crate) fn parties(needs: &[Need]) -> Vec<Party> {
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    let id = |position: &usize| needs.get(*position).map(Need::id);
+    order.sort_by_key(id);
+    let mut parties: Vec<Party> = Vec::new();
+    let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
+    for position in order {
+        let group = needs.get(position).and_then(Need::group);
+        let next = parties.len();
+        let number = group.map_or(next, |group| *of_group.entry(group).or_insert(next));
+        match parties.get_mut(number) {
+            Some(party) => party.members.push(position),
+            None => {
+                parties.push(Party { members: vec![position], group: group.is_some(), choices: BTreeMap::new() });
+            }
+        }
+    }
+    parties
+}
+
+/// How many people of each priority some needs are for.
+pub(crate) fn people<'n>(needs: impl IntoIterator<Item = &'n Need>) -> [u32; CLASSES] {
+    let mut people = [0_u32; CLASSES];
+    for need in needs {
+        // Priorities are declared in their order.
+        if let Some(count) = people.get_mut(need.priority() as usize) {
+            *count = count.saturating_add(need.people());
+        }
+    }
+    people
+}
+
+impl Matcher {
+    /// Profiles for a plan: only places count there, so that the capacity scores and does not exclude.
+    pub(crate) fn without_capacity(mut profiles: Vec<Profile>) -> Vec<Profile> {
+        for profile in &mut profiles {
+            let rule = profile.rules.get_mut(Criterion::Capacity);
+            if rule.rule == Rule::Must {
+                rule.rule = Rule::Prefer;
+            }
+        }
+        profiles
+    }
+
+    /// The offers that match each profile, in the order of offer ids; each distinct profile is looked at once.
+    pub(crate) fn candidates(&self, profiles: &[Profile]) -> Vec<std::sync::Arc<[Candidate]>> {
+        let place: BTreeMap<usize, usize> =
+            self.by_id.values().enumerate().map(|(place, slot)| (*slot, place)).collect();
+        let mut distinct: BTreeMap<&Profile, usize> = profiles.iter().map(|profile| (profile, 0)).collect();
+        for (number, (_, position)) in distinct.iter_mut().enumerate() {
+            *position = number;
+        }
+        let keys: Vec<&Profile> = distinct.keys().copied().collect();
+        let ranked = self.rank_profiles(&keys, usize::MAX, &|_| {});
+        let found: Vec<std::sync::Arc<[Candidate]>> = keys
+            .iter()
+            .zip(ranked)
+            .map(|(profile, ranked)| {
+                let mut neighbour = self.neighbours(profile);
+                let mut candidates: Vec<Candidate> = ranked
+                    .iter()
+                    .filter_map(|ranked| {
+                        let offer = *place.get(&ranked.slot)?;
+                        Some(Candidate { offer, score: ranked.score, neighbour: neighbour(ranked.slot) })
+                    })
+                    .collect();
+                candidates.sort_unstable_by_key(|candidate| candidate.offer);
+                candidates.into()
+            })
+            .collect();
+        let of = |profile| distinct.get(profile).and_then(|number| found.get(*number)).cloned();
+        profiles.iter().map(|profile| of(profile).unwrap_or_else(|| std::sync::Arc::from([]))).collect()
+    }
+}

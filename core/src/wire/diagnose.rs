@@ -1,0 +1,197 @@
+use serde::Serialize;
+
+use super::{
+    answer, as_map,
+    request::{COMMON, Reading, Records, day, read},
+};
+use crate::{
+    criterion::Criterion,
+    error::{Error, Problems},
+    matcher::{Change, Diagnosis, NEAR_MISSES, NearMiss},
+    number::Score,
+    read::{At, Record},
+    reason::Fact,
+    terms::Lang,
+    tree::Tree,
+    vocabulary::Vocabulary,
+};
+
+/// Largest `near_misses`.
+const MOST: i64 = 1_000;
+
+/// Find out why so few offers match.
+#[derive(Clone, Debug)]
+pub struct DiagnoseRequest {
+    /// Offers, needs, and how they are judged.
+    pub records: Records,
+    /// How many excluded offers for each need.
+    pub near_misses: usize,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+impl Default for DiagnoseRequest {
+    /// Three near misses for each need, in English.
+    fn default() -> Self {
+        Self { records: Records::default(), near_misses: NEAR_MISSES, lang: Lang::En }
+    }
+}
+
+/// A diagnosis for each need, in the order of the needs.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct DiagnoseResponse {
+    /// The diagnoses.
+    pub diagnoses: Vec<ToldDiagnosis>,
+}
+
+/// Why no more offers match one need.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldDiagnosis {
+    /// The need's id.
+    pub need: String,
+    /// How many offers there are in all.
+    pub offers: usize,
+    /// How many of them match.
+    pub matching: usize,
+    /// The criteria that exclude some offer, in their order.
+    pub blocked: Vec<ToldBlocked>,
+    /// The excluded offers that come closest, nearest first.
+    pub near_misses: Vec<ToldNearMiss>,
+}
+
+/// How many offers one criterion excludes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldBlocked {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// How many offers it excludes, alone or with others.
+    pub offers: usize,
+    /// How many it alone excludes.
+    pub only: usize,
+}
+
+/// An excluded offer, and what would have to change.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldNearMiss {
+    /// The offer's id.
+    pub offer: String,
+    /// The score, 0 to 1, as if nothing excluded it.
+    pub score: Score,
+    /// The criteria that a person should check.
+    pub to_check: Vec<Criterion>,
+    /// The criteria that exclude it.
+    pub blockers: Vec<Criterion>,
+    /// One change for each of them; only all together make the offer match.
+    pub changes: Vec<ToldChange>,
+}
+
+/// What would have to change so that one criterion excludes the offer no more.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldChange {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// The change's stable code, such as `change.interpreter`.
+    pub code: String,
+    /// The change's facts.
+    #[serde(serialize_with = "as_map")]
+    pub facts: Vec<(&'static str, Fact)>,
+    /// The change as a sentence.
+    pub text: String,
+}
+
+impl ToldDiagnosis {
+    /// A diagnosis as data, with sentences in one language.
+    pub fn of(diagnosis: &Diagnosis, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let blocked = diagnosis.blocked().iter().map(|blocked| ToldBlocked {
+            criterion: blocked.criterion(),
+            offers: blocked.offers(),
+            only: blocked.only(),
+        });
+        let near_misses = diagnosis.near_misses().iter().map(|miss| ToldNearMiss::of(miss, lang, vocabulary));
+        Self {
+            need: diagnosis.need().to_owned(),
+            offers: diagnosis.offers(),
+            matching: diagnosis.matching(),
+            blocked: blocked.collect(),
+            near_misses: near_misses.collect(),
+        }
+    }
+}
+
+impl ToldNearMiss {
+    fn of(miss: &NearMiss, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let told = |change: &Change| ToldChange {
+            criterion: change.criterion(),
+            code: change.reason().code().to_owned(),
+            facts: change.reason().facts().map(|(name, fact)| (name, fact.clone())).collect(),
+            text: change.text(lang, vocabulary),
+        };
+        Self {
+            offer: miss.pair().offer().to_owned(),
+            score: miss.pair().score(),
+            to_check: miss.pair().to_check().to_vec(),
+            blockers: miss.blockers().collect(),
+            changes: miss.changes().iter().map(told).collect(),
+        }
+    }
+}
+
+impl DiagnoseRequest {
+    /// Reads a request as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`diagnose`] tells.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        read(text, Self::read)
+    }
+
+    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+        const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "near_misses", "lang"];
+        let at = At::root(Record::Request);
+        let mut request = Self::default();
+        let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
+        request.records = Records::read(problems, &at, &fields, reading);
+        if let Some(tree) = fields.get("near_misses") {
+            let at = at.field("near_misses");
+            request.near_misses = problems.whole(&at, tree, 0..=MOST).unwrap_or(request.near_misses);
+        }
+        if let Some(tree) = fields.get("lang") {
+            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+        }
+        request
+    }
+}
+
+/// Finds out why so few offers match.
+///
+/// # Errors
+///
+/// Every tag, key and id that is wrong.
+pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
+    let (matcher, needs) = request.records.into_matcher()?;
+    let diagnoses = matcher.diagnose_all(&needs, request.near_misses)?;
+    let told = |diagnosis: &Diagnosis| ToldDiagnosis::of(diagnosis, request.lang, matcher.vocabulary());
+    Ok(DiagnoseResponse { diagnoses: diagnoses.iter().map(told).collect() })
+}
+
+/// [`diagnose`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON, and every error of the request.
+pub fn diagnose_json(request: &str) -> Result<String, Error> {
+    answer(diagnose(DiagnoseRequest::from_json(request)?)?)
+}
+
+/// [`diagnose_json`], with a day that stands in where the request has no `as_of`.
+///
+/// # Errors
+///
+/// As [`diagnose_json`], and `date` where `today` is no day.
+pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let today = day(today)?;
+    let mut request = DiagnoseRequest::from_json(request)?;
+    request.records.as_of.get_or_insert(today);
+    answer(diagnose(request)?)
+}
