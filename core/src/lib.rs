@@ -50,6 +50,9 @@
 //!   be meant.
 //! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
 //!   [`Score`], whether they exclude the offer, and a [`Reason`] with stable code and facts.
+//! - An [`Allocation`] gives many needs to offers with few places. Its [`Report`] counts who is served and who is not, by help,
+//!   language, region, crime and priority, and names the bottlenecks and the offers that are missing;
+//!   [`Matcher::first_come`] tells what a queue would have achieved.
 //! - An [`Error`] has a stable code and a path for each problem, and never a value of a need.
 //! - [`wire`] has every operation as data in and data out, which is what other languages use; [`example`] has an invented
 //!   incident to try things on.
@@ -83,6 +86,7 @@ pub use crate::{
     offer::{Capacity, Contact, Offer, OfferBuilder},
     policy::{Policy, PolicyBuilder},
     reason::{Fact, Reason},
+    report::{Bottleneck, Report, Row, Tally, WantedOffer},
     terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
     text::criterion_name,
     vocabulary::{Candidate, RegionKind, Vocabulary},
@@ -102,6 +106,7 @@ mod offer;
 mod policy;
 mod read;
 mod reason;
+mod report;
 mod scope;
 mod similar;
 mod tag;

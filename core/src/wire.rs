@@ -22,6 +22,7 @@ mod diagnose;
 mod explain;
 mod other_land;
 mod rank;
+mod report;
 mod request;
 mod resolve;
 
@@ -49,6 +50,9 @@ pub use self::{
     },
     explain::{ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on},
     rank::{RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_with},
+    report::{
+        Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
+    },
     request::Records,
     resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json},
 };

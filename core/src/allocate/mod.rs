@@ -5,6 +5,7 @@
 pub(crate) mod allocation;
 pub mod certificate;
 mod flow;
+mod greedy;
 mod groups;
 mod incident;
 mod options;

@@ -1,0 +1,229 @@
+use serde::{Serialize, Serializer};
+
+use super::{AllocateRequest, answer, request::day};
+use crate::{
+    allocate::problem::{CLASSES, Worth},
+    error::Error,
+    report::{Bottleneck, Report, Row, Tally, WantedOffer},
+    terms::{Kind, Lang, Priority},
+    vocabulary::Vocabulary,
+};
+
+/// Hundred-millionths of a score in one.
+const FULL: f64 = 100_000_000.0;
+
+/// A report with the names of its codes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportResponse {
+    /// All needs.
+    pub total: ToldTally,
+    /// By how soon.
+    pub by_priority: Vec<ToldRow>,
+    /// By kind of help.
+    pub by_help: Vec<ToldRow>,
+    /// By first language.
+    pub by_language: Vec<ToldRow>,
+    /// By Kreis, or by the region itself where that is larger.
+    pub by_region: Vec<ToldRow>,
+    /// By the first four digits of the crime.
+    pub by_crime: Vec<ToldRow>,
+    /// The offers of which one more place would be worth something, highest price first.
+    pub bottlenecks: Vec<ToldBottleneck>,
+    /// The offers that would help most if they existed.
+    pub wanted: Vec<ToldWanted>,
+    /// What the plan is worth.
+    #[serde(serialize_with = "worth")]
+    pub objective: Worth,
+    /// What no plan can exceed.
+    #[serde(serialize_with = "worth")]
+    pub bound: Worth,
+}
+
+/// A code and its name.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Named {
+    /// The code.
+    pub code: String,
+    /// Its name; the code where it has none.
+    pub name: String,
+}
+
+/// The counts of [`Tally`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldTally {
+    /// Needs.
+    pub needs: u64,
+    /// People, each once for every need.
+    pub people: u64,
+    /// Cases; a need without a case is one of its own.
+    pub cases: u64,
+    /// Needs with a place.
+    pub met: u64,
+    /// Of those, needs served from a neighbouring Kreis.
+    pub met_by_neighbour: u64,
+    /// Needs without a place.
+    pub unmet: u64,
+    /// People with a place.
+    pub people_met: u64,
+    /// People without one.
+    pub people_unmet: u64,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldRow {
+    /// What is counted; nothing where the needs do not say.
+    pub code: Option<String>,
+    /// The name of the code; a priority has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The counts.
+    #[serde(flatten)]
+    pub tally: ToldTally,
+}
+
+/// An offer of which one more place would be worth something.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldBottleneck {
+    /// The offer's id.
+    pub offer: String,
+    /// The places that the plan could fill.
+    pub places: Option<u64>,
+    /// How many it fills.
+    pub used: u64,
+    /// What one more place would add.
+    #[serde(serialize_with = "worth")]
+    pub price: Worth,
+    /// False where parties stay together.
+    pub exact: bool,
+    /// The fewest places that help, where they are known.
+    pub helps: Option<u64>,
+}
+
+/// What unmet needs have in common.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ToldWanted {
+    /// The kind of help.
+    pub help: Option<Named>,
+    /// The first language.
+    pub language: Option<Named>,
+    /// The Kreis, or the larger region.
+    pub region: Option<Named>,
+    /// Unmet needs.
+    pub needs: u64,
+    /// Their people.
+    pub people: u64,
+    /// Their people by priority.
+    #[serde(serialize_with = "by_priority")]
+    pub people_by_priority: [u64; CLASSES],
+}
+
+impl ReportResponse {
+    /// The report as it goes over the wire, with names in this language.
+    pub fn of(report: &Report, vocabulary: &Vocabulary, lang: Lang) -> Self {
+        let name = |kind, code: &str| vocabulary.name(kind, code, lang).into_owned();
+        let named = |kind, code: &Option<String>| {
+            code.as_ref().map(|code| Named { code: code.clone(), name: name(kind, code) })
+        };
+        let rows = |kind: Option<Kind>, rows: &[Row]| {
+            let told = |row: &Row| ToldRow {
+                code: row.code.clone(),
+                name: kind.zip(row.code.as_deref()).map(|(kind, code)| name(kind, code)),
+                tally: row.tally.into(),
+            };
+            rows.iter().map(told).collect()
+        };
+        let wanted = |wanted: &WantedOffer| ToldWanted {
+            help: named(Kind::Help, &wanted.help),
+            language: named(Kind::Language, &wanted.language),
+            region: named(Kind::Region, &wanted.region),
+            needs: wanted.needs,
+            people: wanted.people,
+            people_by_priority: wanted.people_by_priority,
+        };
+        Self {
+            total: report.total.into(),
+            by_priority: rows(None, &report.by_priority),
+            by_help: rows(Some(Kind::Help), &report.by_help),
+            by_language: rows(Some(Kind::Language), &report.by_language),
+            by_region: rows(Some(Kind::Region), &report.by_region),
+            by_crime: rows(Some(Kind::Crime), &report.by_crime),
+            bottlenecks: report.bottlenecks.iter().map(ToldBottleneck::of).collect(),
+            wanted: report.wanted.iter().map(wanted).collect(),
+            objective: report.objective,
+            bound: report.bound,
+        }
+    }
+}
+
+impl From<Tally> for ToldTally {
+    fn from(tally: Tally) -> Self {
+        let Tally { needs, people, cases, met, met_by_neighbour, unmet, people_met, people_unmet } = tally;
+        Self { needs, people, cases, met, met_by_neighbour, unmet, people_met, people_unmet }
+    }
+}
+
+impl ToldBottleneck {
+    fn of(short: &Bottleneck) -> Self {
+        let Bottleneck { offer, places, used, price, exact, helps } = short.clone();
+        Self { offer, places, used, price, exact, helps }
+    }
+}
+
+/// Allocates, and gives the plan in figures.
+///
+/// # Errors
+///
+/// As [`allocate`](super::allocate).
+pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
+    let (matcher, needs) = request.records.into_matcher()?;
+    let plan = matcher.allocate(&needs, &request.options)?;
+    Ok(ReportResponse::of(&plan.report(), matcher.vocabulary(), request.lang))
+}
+
+/// [`report`] on JSON text.
+///
+/// # Errors
+///
+/// Text that is not JSON, and every error of the request.
+pub fn report_json(request: &str) -> Result<String, Error> {
+    answer(report(AllocateRequest::from_json(request)?)?)
+}
+
+/// [`report_json`], with a day that stands in where the request has no `as_of`.
+///
+/// # Errors
+///
+/// As [`report_json`], and `date` where `today` is no day.
+pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let today = day(today)?;
+    let mut request = AllocateRequest::from_json(request)?;
+    request.records.as_of.get_or_insert(today);
+    answer(report(request)?)
+}
+
+/// What each priority has, under its word.
+struct ByPriority<'a, T>(&'a [T; CLASSES]);
+
+impl<T: Serialize> Serialize for ByPriority<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Priority::all().zip(self.0))
+    }
+}
+
+fn by_priority<S: Serializer>(people: &[u64; CLASSES], serializer: S) -> Result<S::Ok, S::Error> {
+    ByPriority(people).serialize(serializer)
+}
+
+#[derive(Serialize)]
+struct ToldWorth<'a> {
+    people: ByPriority<'a, i128>,
+    kept: i128,
+    score: f64,
+}
+
+#[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "shown as a decimal; decides nothing")]
+fn worth<S: Serializer>(worth: &Worth, serializer: S) -> Result<S::Ok, S::Error> {
+    let score = worth.value as f64 / FULL;
+    ToldWorth { people: ByPriority(&worth.people), kept: worth.kept, score }.serialize(serializer)
+}
