@@ -1,6 +1,11 @@
 //! What holds for every request: order, repetition and threads decide nothing, records go round, offers do not touch each
 //! other, and what excludes an offer is told.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test helper fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test helper fails by panicking"
+)]
 
 #[path = "support/cases.rs"]
 mod cases;

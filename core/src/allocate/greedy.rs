@@ -9,12 +9,10 @@ use std::{
 
 use crate::{
     allocate::problem::Worth,
-    criteria::capacity,
-    criterion::Criterion,
     error::{Error, Problems},
     matcher::{Matcher, profile::Profile},
     need::Need,
-    terms::{Priority, Rule},
+    terms::Priority,
 };
 
 /// Needs that go to one offer together: those of a group, or one alone.
@@ -103,14 +101,7 @@ impl Matcher {
     fn units(&self, needs: &[Need]) -> Result<Vec<Unit>, Error> {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
-        let mut profiles = problems.or(profiles)?;
-        for profile in &mut profiles {
-            // Only places count here, so that the capacity criterion scores and does not exclude.
-            let rule = profile.rules.get_mut(Criterion::Capacity);
-            if rule.rule == Rule::Must {
-                rule.rule = Rule::Prefer;
-            }
-        }
+        let profiles = Self::without_capacity(problems.or(profiles)?);
         let borrowed: Vec<&Profile> = profiles.iter().collect();
         let rankings = self.rank_profiles(&borrowed, usize::MAX, &|_| {});
         let mut units: Vec<Unit> = Vec::new();
@@ -145,17 +136,7 @@ impl Matcher {
 
     /// The places of each slot; nothing where there is no limit.
     fn places_left(&self) -> BTreeMap<usize, Option<u64>> {
-        let assume = u64::from(self.policy().capacity.assume);
-        let places =
-            |offer: &crate::Offer| match capacity::Offered::of(offer.capacity(), self.as_of, &self.policy().capacity) {
-                capacity::Offered::Unlimited => None,
-                capacity::Offered::Open(free) | capacity::Offered::Assessment(Some(free)) => Some(u64::from(free)),
-                capacity::Offered::Waitlist | capacity::Offered::Full => Some(0),
-                capacity::Offered::Unknown | capacity::Offered::Stale { .. } | capacity::Offered::Assessment(None) => {
-                    Some(assume)
-                }
-            };
-        self.by_id.values().filter_map(|slot| Some((*slot, places(self.offer_in(*slot)?)))).collect()
+        self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)).collect()
     }
 }
 

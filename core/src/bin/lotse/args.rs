@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
-use lotse::{Date, Kind, Lang};
+use lotse::{Date, Kind, Lang, Moves};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Tells why so few offers match, and what would have to change; needs without any offer come first
     Diagnose(DiagnoseArguments),
+    /// Gives needs to places in one best plan; needs without a place come first
+    Allocate(AllocateArguments),
+    /// Tells what a plan amounts to: who is served, what is short, what is missing
+    Report(AllocateArguments),
     /// Finds the codes for words as people type them
     Resolve(ResolveArguments),
     /// Lists the codes and names in force
@@ -48,6 +52,7 @@ impl Command {
             Self::Rank(arguments) => &arguments.shown,
             Self::Explain(arguments) => &arguments.shown,
             Self::Diagnose(arguments) => &arguments.shown,
+            Self::Allocate(arguments) | Self::Report(arguments) => &arguments.shown,
             Self::Resolve(arguments) => &arguments.shown,
             Self::Vocabulary(arguments) => &arguments.shown,
         }
@@ -149,6 +154,29 @@ pub(crate) struct DiagnoseArguments {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct AllocateArguments {
+    #[command(flatten)]
+    pub(crate) records: Records,
+    /// Referrals that people agreed on: a JSON list of {"need", "offer", "counted"}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) fixed: Option<PathBuf>,
+    /// Referrals of an earlier plan: a JSON list of {"need", "offer"}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) previous: Option<PathBuf>,
+    /// What may be done with the earlier ones [default: that of the request, or few]
+    #[arg(long, value_parser = moves())]
+    pub(crate) moves: Option<Moves>,
+    /// Least score of a referral, 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    pub(crate) min_score: Option<f64>,
+    /// An offer serves nobody of the neighbouring Kreis
+    #[arg(long)]
+    pub(crate) no_neighbours: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct ResolveArguments {
     /// Words as people type them; one with blanks in quotes
     #[arg(value_name = "WORD")]
@@ -183,6 +211,10 @@ pub(crate) struct VocabularyArguments {
 
 fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(Lang::all().map(Lang::as_str)).try_map(|word| word.parse::<Lang>())
+}
+
+fn moves() -> impl TypedValueParser<Value = Moves> {
+    PossibleValuesParser::new(Moves::all().map(Moves::as_str)).try_map(|word| word.parse::<Moves>())
 }
 
 fn kind() -> impl TypedValueParser<Value = Kind> {

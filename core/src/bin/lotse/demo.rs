@@ -2,13 +2,14 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use lotse::{Kind, Need, Priority, Ranking, example, wire};
+use lotse::{AllocateOptions, Kind, Need, Priority, Ranking, allocate::problem::Worth, example, wire};
 
 use crate::{
+    allocate,
     args::{Format, Shown, lang_of_environment},
     failure::Failure,
     page::{Ink, Page, column},
-    rank,
+    rank, report,
     told::{Told, bar},
     words::Words,
 };
@@ -22,6 +23,8 @@ const UNMET: &str = "n-070";
 const NEAREST: &str = "o-01";
 /// Most needs without an offer that are shown one by one.
 const MOST_UNMET: usize = 6;
+/// Hundred-millionths in one.
+const POINT: i128 = 100_000_000;
 /// Most languages of the summary.
 const MOST_LANGUAGES: usize = 8;
 
@@ -75,12 +78,42 @@ fn table(request: wire::RankRequest) -> Result<String, Failure> {
         told.explained(&mut page, needs.iter().find(|need| need.id() == UNMET), explanation.pair());
     }
     page.blank();
+    let plan = matcher.allocate(&needs, &AllocateOptions::new())?;
+    page.put("", Ink::Plain, words.pick("One plan for all of them", "Ein Plan für alle"), Ink::Strong);
+    page.blank();
+    allocate::unmet(&mut page, told, &needs, &plan, MOST_UNMET);
+    page.blank();
+    report::picture(&mut page, told, &plan.report());
+    page.blank();
+    allocate::proof(&mut page, words, &plan);
+    let (planned, queue) = (plan.objective(), matcher.first_come(&needs)?);
+    let people = |worth: Worth| worth.people.iter().sum::<i128>();
+    page.text(&words.pick(
+        format!(
+            "First come, first served would give a place to {} people, this plan to {}; the sum of fits, weighted by \
+             priority, is {} there and {} here.",
+            people(queue),
+            people(planned),
+            queue.value / POINT,
+            planned.value / POINT
+        ),
+        format!(
+            "Der Reihe nach bekämen {} Personen einen Platz, mit diesem Plan {}; die Summe der Eignung, gewichtet nach \
+             Dringlichkeit, ist dort {} und hier {}.",
+            people(queue),
+            people(planned),
+            queue.value / POINT,
+            planned.value / POINT
+        ),
+    ));
+    page.blank();
     page.text(words.pick(
         "lotse suggests, a person decides. With your own data:",
         "lotse schlägt vor, ein Mensch entscheidet. Mit eigenen Daten:",
     ));
     page.put("  ", Ink::Plain, "lotse check --offers offers.json --needs needs.json", Ink::Plain);
     page.put("  ", Ink::Plain, "lotse rank --offers offers.json --needs needs.json", Ink::Plain);
+    page.put("  ", Ink::Plain, "lotse allocate --offers offers.json --needs needs.json", Ink::Plain);
     Ok(page.into_text())
 }
 

@@ -26,6 +26,8 @@ struct File {
 pub(crate) struct Asked {
     /// The fields of a request that the command knows, beside those of every request.
     pub(crate) own: &'static [&'static str],
+    /// Fields of its own that were typed, as JSON.
+    pub(crate) put: Vec<(&'static str, String)>,
     /// Language that was typed, and the one that stands in.
     pub(crate) lang: Option<(Option<Lang>, Lang)>,
     /// How many matches, as it was typed.
@@ -35,7 +37,8 @@ pub(crate) struct Asked {
 }
 
 /// Fields that only some commands know: a request for one command is good for the others too.
-const OPTIONAL: [&str; 5] = ["top", "lang", "reasons", "pairs", "near_misses"];
+const OPTIONAL: [&str; 10] =
+    ["top", "lang", "reasons", "pairs", "near_misses", "fixed", "previous", "moves", "min_score", "neighbour_serves"];
 
 /// The text of one request, made of all files and options.
 pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failure> {
@@ -60,6 +63,7 @@ pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failur
     let counts = [("top", asked.top), ("near_misses", asked.near_misses)];
     replaced.extend(counts.iter().filter(|(_, count)| count.is_some()).map(|(name, _)| *name));
     replaced.extend(asked.lang.and_then(|(typed, _)| typed).map(|_| "lang"));
+    replaced.extend(asked.put.iter().map(|(name, _)| *name));
     replaced.extend(OPTIONAL.iter().filter(|name| !asked.own.contains(name)));
 
     let file = records.request.as_deref().map(read_json).transpose()?;
@@ -98,6 +102,9 @@ pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failur
         if let Some(count) = count {
             put(&format!("\"{name}\""), &count.to_string());
         }
+    }
+    for (name, value) in &asked.put {
+        put(&format!("\"{name}\""), value);
     }
     request.push('}');
     Ok(request)

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the command reads files, clock and environment; the library does not")]
 
+mod allocate;
 mod args;
 mod check;
 mod demo;
@@ -17,6 +18,7 @@ mod nearest;
 mod page;
 mod progress;
 mod rank;
+mod report;
 mod resolve;
 mod sheet;
 mod told;
@@ -61,6 +63,8 @@ fn run(command: &Command) -> Result<String, Failure> {
         Command::Rank(arguments) => rank::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Diagnose(arguments) => diagnose::run(arguments),
+        Command::Allocate(arguments) => allocate::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
     }

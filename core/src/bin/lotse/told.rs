@@ -163,7 +163,13 @@ impl Told<'_> {
             let label = words.pick("excluded by:", "schließt aus:");
             page.put(&format!("     {} ", column(label, 15)), Ink::Plain, &blocked.join(", "), Ink::Plain);
         }
-        for miss in diagnosis.near_misses() {
+        self.near_misses(page, diagnosis, usize::MAX);
+    }
+
+    /// What would have to change for the nearest offers.
+    pub(crate) fn near_misses(&self, page: &mut Page, diagnosis: &Diagnosis, most: usize) {
+        let words = self.words;
+        for miss in diagnosis.near_misses().iter().take(most) {
             let pair = miss.pair();
             let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
             let label = words.pick("almost:", "beinahe:");
