@@ -42,6 +42,8 @@ fn run(case: &Value) -> Result<(), String> {
     let answer: Result<String, Error> = match case.get("op").and_then(Value::as_str) {
         Some("rank") => wire::rank_json(&input),
         Some("diagnose") => wire::diagnose_json(&input),
+        Some("allocate") => wire::allocate_json(&input),
+        Some("report") => wire::report_json(&input),
         Some("explain") => wire::explain_json(&input),
         Some("check") => wire::check_json(&input),
         Some("resolve") => wire::resolve_json(&input),

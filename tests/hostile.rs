@@ -19,8 +19,8 @@ const ROUNDS: usize = 7_000;
 
 type Operation = fn(&str) -> Result<String, Error>;
 
-fn operations() -> [Operation; 4] {
-    [wire::rank_json, wire::explain_json, wire::diagnose_json, wire::check_json]
+fn operations() -> [Operation; 6] {
+    [wire::rank_json, wire::explain_json, wire::diagnose_json, wire::allocate_json, wire::report_json, wire::check_json]
 }
 
 /// Requests that are right, each with the operations that take it.

@@ -12,8 +12,8 @@ use pyo3::{prelude::*, types::PyString};
 mod _lotse {
     #[pymodule_export]
     use super::{
-        check, check_json, diagnose, diagnose_json, error::Error, explain, explain_json, rank, rank_json, resolve,
-        resolve_json, version,
+        allocate, allocate_json, check, check_json, diagnose, diagnose_json, error::Error, explain, explain_json, rank,
+        rank_json, report, report_json, resolve, resolve_json, version,
     };
 }
 
@@ -51,6 +51,26 @@ fn diagnose<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     answer(request, wire::diagnose_json_on)
 }
 
+/// Give many needs to offers of limited places in one provably best plan; those who get nothing come first.
+///
+/// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if left out), `fixed` and
+/// `previous` referrals, `moves` (`none`, `few` or `free`), `min_score`, `neighbour_serves`, `lang`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn allocate<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, wire::allocate_json_on)
+}
+
+/// Tell what a plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
+/// places, and which are missing.
+///
+/// The request is as for `allocate`.
+#[pyfunction]
+#[pyo3(signature = (request, /))]
+fn report<'py>(request: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    answer(request, wire::report_json_on)
+}
+
 /// Check records without ranking, and find all errors and warnings at once.
 ///
 /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
@@ -85,6 +105,16 @@ fn explain_json(py: Python<'_>, request: &str) -> PyResult<String> {
 #[pyfunction]
 fn diagnose_json(py: Python<'_>, request: &str) -> PyResult<String> {
     py.detach(|| wire::diagnose_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+#[pyfunction]
+fn allocate_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::allocate_json(request)).map_err(|error| error::raise(py, &error))
+}
+
+#[pyfunction]
+fn report_json(py: Python<'_>, request: &str) -> PyResult<String> {
+    py.detach(|| wire::report_json(request)).map_err(|error| error::raise(py, &error))
 }
 
 #[pyfunction]

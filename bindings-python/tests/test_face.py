@@ -72,6 +72,16 @@ def test_explain() -> None:
     assert len(explanation["reasons"]) == 10
 
 
+def test_allocate_and_report() -> None:
+    needs = [{"id": "n-1"}, {"id": "n-2", "priority": "urgent"}]
+    request = {"offers": [{"id": "o-1", "capacity": 1}], "needs": needs}
+    plan = lotse.allocate(request)
+    assert [(pair["need"], pair["offer"]) for pair in plan["referrals"]] == [("n-2", "o-1")]
+    assert [(need["need"], need["reason"]) for need in plan["unmet"]] == [("n-1", "no_place")]
+    assert plan["certificate"] == {"optimal": True, "gap": None, "verified": True}
+    assert lotse.report(request)["total"]["met"] == 1
+
+
 def test_diagnose() -> None:
     [diagnosis] = lotse.diagnose(need(languages=["ti"], rules={}))["diagnoses"]
     assert (diagnosis["need"], diagnosis["offers"], diagnosis["matching"]) == ("n-17", 1, 0)
@@ -104,7 +114,7 @@ def test_resolve() -> None:
     assert (caught.value.code, caught.value.path) == ("request.value", "words[0].kind")
 
 
-@pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.diagnose, lotse.check])
+@pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check])
 def test_a_request_is_a_dict_or_json_text(operation: Any) -> None:
     assert operation(REQUEST) == operation(json.dumps(REQUEST))
     assert operation(REQUEST) == operation({**REQUEST, "needs": (NEED,)})
@@ -218,7 +228,7 @@ def test_text_that_is_no_object(text: str) -> None:
 
 @pytest.mark.parametrize("request_", [None, 1, [], (), b"{}", {1}, object()], ids=repr)
 def test_a_request_of_another_type(request_: Any) -> None:
-    for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.check):
+    for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check):
         with pytest.raises(TypeError):
             operation(request_)
 
@@ -246,7 +256,7 @@ def test_nothing_else_is_ever_raised() -> None:
         request = damaged(whole)
         if not isinstance(request, dict):
             continue
-        for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.check):
+        for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check):
             try:
                 operation(request)
             except lotse.Error as refusal:

@@ -18,7 +18,7 @@ export interface RankRequest extends Request {
 }
 
 export interface ExplainRequest extends Request {
-  pairs?: readonly { need: string; offer: string }[] | null;
+  pairs?: readonly Pair[] | null;
 }
 
 export interface DiagnoseRequest extends Request {
@@ -152,6 +152,138 @@ export interface ResolveAnswer {
   resolved: { text: string; candidates: Candidate[] }[];
 }
 
+/** A referral: a need given to an offer. */
+export interface Pair {
+  need: string;
+  offer: string;
+}
+
+export interface AllocateRequest extends Request {
+  /** Referrals that people agreed on; with `counted`, their places are already taken off the free ones. */
+  fixed?: readonly { need: string; offer: string; counted?: boolean | null }[] | null;
+  /** Referrals of an earlier plan. */
+  previous?: readonly Pair[] | null;
+  /** What may be done with the earlier ones; `few` if left out. */
+  moves?: "none" | "few" | "free" | null;
+  /** Least score of a referral, 0 to 1. */
+  min_score?: number | null;
+  /** Whether an offer may serve the neighbouring Kreis; true if left out. */
+  neighbour_serves?: boolean | null;
+}
+
+export type Priority = "stat" | "asap" | "urgent" | "routine";
+
+/** What a plan is worth, level by level: people by priority, referrals kept, weighted score. */
+export interface Worth {
+  people: Record<Priority, number>;
+  kept: number;
+  score: number;
+}
+
+/** What one more place adds; priorities without a change are left out. */
+export interface Price {
+  people: Partial<Record<Priority, number>>;
+  kept: number;
+  score: number;
+}
+
+/** Why a need got nothing; the facts are those of the reason. */
+export interface Unmet {
+  need: string;
+  reason: "no_offer" | "no_common_offer" | "party_too_large" | "place_unknown" | "no_place";
+  facts: {
+    diagnosis?: Diagnosis;
+    blocks?: { offer: string; needs: string[] }[];
+    split?: { offer: string; needs: string[] }[];
+    people?: number;
+    left?: number;
+    to_phone?: string[];
+    offers?: number;
+    taken_by?: number;
+  };
+  text: string;
+}
+
+export interface Referral extends Pair {
+  score: number;
+  fixed: boolean;
+  neighbour: boolean;
+  to_check: Criterion[];
+  breaks: Criterion[];
+}
+
+export interface OfferUse {
+  offer: string;
+  /** `null` where there is no limit. */
+  places: number | null;
+  used: number;
+  assumed: boolean;
+  price: Price;
+  exact: boolean;
+  helps: number | null;
+}
+
+export interface AllocateAnswer {
+  unmet: Unmet[];
+  referrals: Referral[];
+  offers: OfferUse[];
+  objective: Worth;
+  bound: Worth;
+  certificate: { optimal: boolean; gap: Worth | null; verified: boolean };
+}
+
+/** Counts that reconcile: met and unmet add up to needs. */
+export interface Tally {
+  needs: number;
+  people: number;
+  cases: number;
+  met: number;
+  met_by_neighbour: number;
+  unmet: number;
+  people_met: number;
+  people_unmet: number;
+}
+
+/** One row of a table; no code where the needs do not say. */
+export interface Row extends Tally {
+  code: string | null;
+  name?: string;
+}
+
+export interface Named {
+  code: string;
+  name: string;
+}
+
+export interface ReportAnswer {
+  total: Tally;
+  by_priority: Row[];
+  by_help: Row[];
+  by_language: Row[];
+  by_region: Row[];
+  by_crime: Row[];
+  /** Offers of which one more place would be worth something, highest price first. */
+  bottlenecks: {
+    offer: string;
+    places: number | null;
+    used: number;
+    price: Worth;
+    exact: boolean;
+    helps: number | null;
+  }[];
+  /** Offers that would help most if they existed. */
+  wanted: {
+    help: Named | null;
+    language: Named | null;
+    region: Named | null;
+    needs: number;
+    people: number;
+    people_by_priority: Record<Priority, number>;
+  }[];
+  objective: Worth;
+  bound: Worth;
+}
+
 /** What is wrong with a request. Branch on `code`, which is stable. */
 export class LotseError extends Error {
   private constructor();
@@ -181,6 +313,12 @@ export function explain(request: ExplainRequest | string): ExplainAnswer;
 
 /** Tells why so few offers match: what excludes how many of them, and what would have to change for the nearest. */
 export function diagnose(request: DiagnoseRequest | string): DiagnoseAnswer;
+
+/** Gives many needs to offers of limited places in one provably best plan; those who get nothing come first. */
+export function allocate(request: AllocateRequest | string): AllocateAnswer;
+
+/** Tells what a plan amounts to: who is served, which offers are short of places, and which are missing. */
+export function report(request: AllocateRequest | string): ReportAnswer;
 
 /** Checks records without ranking, and finds all errors and warnings at once. */
 export function check(request: Request | string): CheckAnswer;

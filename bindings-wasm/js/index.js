@@ -20,6 +20,14 @@ export function diagnose(request) {
   return call("diagnose", request, today());
 }
 
+export function allocate(request) {
+  return call("allocate", request, today());
+}
+
+export function report(request) {
+  return call("report", request, today());
+}
+
 export function check(request) {
   return call("check", request, today());
 }

@@ -73,6 +73,46 @@ pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, JsValue> {
     wire::diagnose_json_on(request, today).map_err(|error| thrown(&error))
 }
 
+/// Gives many needs to offers of limited places, in one best plan.
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn allocate_json(request: &str) -> Result<String, JsValue> {
+    wire::allocate_json(request).map_err(|error| thrown(&error))
+}
+
+/// As [`allocate_json`], with a day that stands in for a missing `as_of`.
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn allocate_json_on(request: &str, today: &str) -> Result<String, JsValue> {
+    wire::allocate_json_on(request, today).map_err(|error| thrown(&error))
+}
+
+/// Tells what a plan amounts to.
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn report_json(request: &str) -> Result<String, JsValue> {
+    wire::report_json(request).map_err(|error| thrown(&error))
+}
+
+/// As [`report_json`], with a day that stands in for a missing `as_of`.
+///
+/// # Errors
+///
+/// See [`rank_json`].
+#[wasm_bindgen]
+pub fn report_json_on(request: &str, today: &str) -> Result<String, JsValue> {
+    wire::report_json_on(request, today).map_err(|error| thrown(&error))
+}
+
 /// Checks records and finds all their errors.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ const OFFER = {
   contact: { phone: "...", email: "...", url: "..." },
 };
 const REQUEST = { needs: [NEED], offers: [OFFER], as_of: "2026-11-23" };
-const OPERATIONS = [lotse.rank, lotse.explain, lotse.diagnose, lotse.check];
+const OPERATIONS = [lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check];
 
 const need = (fields) => ({ ...REQUEST, needs: [{ ...NEED, ...fields }] });
 const offer = (fields) => ({ ...REQUEST, offers: [{ ...OFFER, ...fields }] });
@@ -77,6 +77,22 @@ test("explain", () => {
   const [explanation] = lotse.explain(REQUEST).explanations;
   assert.deepEqual([explanation.need, explanation.offer, explanation.matches], ["n-17", "o-3", true]);
   assert.equal(explanation.reasons.length, 10);
+});
+
+test("allocate and report", () => {
+  const needs = [{ id: "n-1" }, { id: "n-2", priority: "urgent" }];
+  const request = { offers: [{ id: "o-1", capacity: 1 }], needs };
+  const plan = lotse.allocate(request);
+  assert.deepEqual(
+    plan.referrals.map(({ need, offer }) => [need, offer]),
+    [["n-2", "o-1"]],
+  );
+  assert.deepEqual(
+    plan.unmet.map(({ need, reason }) => [need, reason]),
+    [["n-1", "no_place"]],
+  );
+  assert.deepEqual(plan.certificate, { optimal: true, gap: null, verified: true });
+  assert.equal(lotse.report(request).total.met, 1);
 });
 
 test("diagnose", () => {

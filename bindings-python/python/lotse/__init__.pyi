@@ -1,6 +1,6 @@
 from typing import Any, Final, TypedDict
 
-__all__ = ["Error", "check", "diagnose", "explain", "rank", "resolve", "version"]
+__all__ = ["Error", "allocate", "check", "diagnose", "explain", "rank", "report", "resolve", "version"]
 
 __version__: Final[str]
 
@@ -42,6 +42,20 @@ def diagnose(request: dict[str, Any] | str, /) -> dict[str, Any]:
     """Tell why so few offers match: what excludes how many of them, and what would have to change for the nearest.
 
     The request is a dict or JSON text: as for `rank`, with `near_misses` (3) instead of `top` and `reasons`.
+    """
+
+def allocate(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Give many needs to offers of limited places in one provably best plan; those who get nothing come first.
+
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if left out), `fixed` and
+    `previous` referrals, `moves` (`none`, `few` or `free`), `min_score`, `neighbour_serves`, `lang`.
+    """
+
+def report(request: dict[str, Any] | str, /) -> dict[str, Any]:
+    """Tell what a plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
+    places, and which are missing.
+
+    The request is as for `allocate`.
     """
 
 def check(request: dict[str, Any] | str, /) -> dict[str, Any]:

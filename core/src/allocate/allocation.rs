@@ -155,7 +155,7 @@ pub enum UnmetReason {
         /// As few parts as are found quickly, with an offer that matches everyone of the part.
         split: Vec<(String, Vec<String>)>,
     },
-    /// Places are left, but too few for all that must stay together.
+    /// No offer that matches has so many places for all that must stay together, or has so many left.
     PartyTooLarge {
         /// How many people must stay together.
         people: u64,
@@ -193,7 +193,8 @@ impl UnmetReason {
         let count = |list: usize| u64::try_from(list).unwrap_or(u64::MAX);
         let reason = Reason::unmet(self.code());
         let reason = match self {
-            Self::NoOffer { .. } => reason,
+            // With options, such as a least score, offers may match and be left out all the same.
+            Self::NoOffer { diagnosis } => reason.count("matching", count(diagnosis.matching())),
             Self::NoCommonOffer { split, .. } => reason.count("parts", count(split.len())),
             Self::PartyTooLarge { people, left } => reason.count("people", *people).count("left", *left),
             Self::PlaceUnknown { offers } => reason.count("offers", count(offers.len())),

@@ -1,6 +1,9 @@
 //! Needs and offers become an allocation problem, and its plan becomes referrals.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     allocation::{Allocation, OfferUse, Referral, Subject, Unmet},
@@ -98,6 +101,7 @@ impl Incident<'_> {
         let needs = self.positions_of_needs();
         let offers = self.positions_of_offers();
         let mut agreed = BTreeMap::new();
+        let mut twice = BTreeSet::new();
         for (entry, fixed) in options.fixed.iter().enumerate() {
             let (need, offer) = (needs.get(fixed.need.as_str()), offers.get(fixed.offer.as_str()));
             if need.is_none() {
@@ -109,10 +113,16 @@ impl Incident<'_> {
                 problems.push(problem("fixed", entry, Some("offer"), ErrorKind::Unknown, name, message));
             }
             let (Some(need), Some(offer)) = (need, offer) else { continue };
-            if agreed.insert(*need, Agreed { entry, offer: *offer, counted: fixed.counted }).is_some() {
-                let (name, message) = ("fixed.duplicate", "this need is fixed twice");
-                problems.push(problem("fixed", entry, Some("need"), ErrorKind::Conflict, name, message));
+            let one = Agreed { entry, offer: *offer, counted: fixed.counted };
+            if let Some(other) = agreed.insert(*need, one) {
+                for entry in [other.entry, entry] {
+                    twice.insert(entry);
+                }
             }
+        }
+        for entry in twice {
+            let (name, message) = ("fixed.duplicate", "this need is fixed twice");
+            problems.push(problem("fixed", entry, Some("need"), ErrorKind::Conflict, name, message));
         }
         agreed
     }
@@ -122,7 +132,7 @@ impl Incident<'_> {
         let needs = self.positions_of_needs();
         let offers = self.positions_of_offers();
         let mut previous = BTreeMap::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for (entry, (need, offer)) in options.previous.iter().enumerate() {
             if !seen.insert(need.as_str()) {
                 let (name, message) = ("previous.duplicate", "this need stands here twice");
@@ -214,7 +224,9 @@ impl Incident<'_> {
             }
             let (places, entries) = taken.entry(first.offer).or_default();
             *places = places.saturating_add(u64::from(self.size(party, agreed)));
-            entries.extend(fixed.iter().filter(|other| !other.counted).map(|other| other.entry));
+            // Whose places are counted takes none, unless it draws others of its group after it.
+            let all = fixed.iter().all(|other| other.counted);
+            entries.extend(fixed.iter().filter(|other| all || !other.counted).map(|other| other.entry));
         }
         let mut over: BTreeMap<usize, u64> = BTreeMap::new();
         for (offer, (places, entries)) in taken {

@@ -40,7 +40,8 @@ impl Around<'_> {
         let offers = || party.choices.keys();
         let left = |offer: &usize| self.left.get(*offer).copied().flatten().unwrap_or(0);
         let most_left = offers().map(left).max().unwrap_or(0);
-        if size > 1 && most_left > 0 {
+        let limit = |offer: &usize| self.places.get(*offer).and_then(|places| places.limit).unwrap_or(u64::MAX);
+        if size > 1 && (most_left > 0 || offers().all(|offer| limit(offer) < size)) {
             return UnmetReason::PartyTooLarge { people: size, left: most_left };
         }
         let assumed = |offer: &&usize| self.places.get(**offer).is_some_and(|places| places.assumed);

@@ -338,6 +338,9 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
         count => Some(format!("{count} {many}")),
     };
     Some(match facts.code() {
+        "unmet.no_offer" if facts.count("matching")? > 0 => {
+            "Die Vorgaben dieses Plans schließen alle passenden Angebote aus.".to_owned()
+        }
         "unmet.no_offer" => "Kein Angebot passt.".to_owned(),
         "unmet.no_common_offer" => match facts.count("parts")? {
             0 => "Kein Angebot passt für die ganze Gruppe.".to_owned(),

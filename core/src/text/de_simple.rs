@@ -326,6 +326,9 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
         count => Some(format!("{count} {many}")),
     };
     Some(match facts.code() {
+        "unmet.no_offer" if facts.count("matching")? > 0 => {
+            "Die Regeln für diesen Plan lassen kein Angebot zu.".to_owned()
+        }
         "unmet.no_offer" => "Kein Angebot passt.".to_owned(),
         "unmet.no_common_offer" => "Kein Angebot passt für die ganze Gruppe.".to_owned(),
         "unmet.party_too_large" => format!(

@@ -357,6 +357,9 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
         count => Some(format!("{count} {many}")),
     };
     Some(match facts.code() {
+        "unmet.no_offer" if facts.count("matching")? > 0 => {
+            "The options of this plan leave out every offer that matches.".to_owned()
+        }
         "unmet.no_offer" => "No offer matches.".to_owned(),
         "unmet.no_common_offer" => match facts.count("parts")? {
             0 => "No offer matches the whole group.".to_owned(),

@@ -130,8 +130,8 @@ fn every_reason() -> Vec<Reason> {
             }
         }
     }
-    add("unmet.no_offer", &[]);
     for count in [0, 1, 2] {
+        add("unmet.no_offer", &[Count("matching", count)]);
         add("unmet.no_common_offer", &[Count("parts", count)]);
         add("unmet.party_too_large", &[Count("people", count), Count("left", count)]);
         add("unmet.place_unknown", &[Count("offers", count)]);

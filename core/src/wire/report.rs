@@ -1,16 +1,13 @@
 use serde::{Serialize, Serializer};
 
-use super::{AllocateRequest, answer, request::day};
+use super::{AllocateRequest, ToldWorth, answer, request::day};
 use crate::{
-    allocate::problem::{CLASSES, Worth},
+    allocate::problem::CLASSES,
     error::Error,
     report::{Bottleneck, Report, Row, Tally, WantedOffer},
     terms::{Kind, Lang, Priority},
     vocabulary::Vocabulary,
 };
-
-/// Hundred-millionths of a score in one.
-const FULL: f64 = 100_000_000.0;
 
 /// A report with the names of its codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,11 +29,9 @@ pub struct ReportResponse {
     /// The offers that would help most if they existed.
     pub wanted: Vec<ToldWanted>,
     /// What the plan is worth.
-    #[serde(serialize_with = "worth")]
-    pub objective: Worth,
+    pub objective: ToldWorth,
     /// What no plan can exceed.
-    #[serde(serialize_with = "worth")]
-    pub bound: Worth,
+    pub bound: ToldWorth,
 }
 
 /// A code and its name.
@@ -83,7 +78,7 @@ pub struct ToldRow {
 }
 
 /// An offer of which one more place would be worth something.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ToldBottleneck {
     /// The offer's id.
     pub offer: String,
@@ -92,8 +87,7 @@ pub struct ToldBottleneck {
     /// How many it fills.
     pub used: u64,
     /// What one more place would add.
-    #[serde(serialize_with = "worth")]
-    pub price: Worth,
+    pub price: ToldWorth,
     /// False where parties stay together.
     pub exact: bool,
     /// The fewest places that help, where they are known.
@@ -150,8 +144,8 @@ impl ReportResponse {
             by_crime: rows(Some(Kind::Crime), &report.by_crime),
             bottlenecks: report.bottlenecks.iter().map(ToldBottleneck::of).collect(),
             wanted: report.wanted.iter().map(wanted).collect(),
-            objective: report.objective,
-            bound: report.bound,
+            objective: report.objective.into(),
+            bound: report.bound.into(),
         }
     }
 }
@@ -166,7 +160,7 @@ impl From<Tally> for ToldTally {
 impl ToldBottleneck {
     fn of(short: &Bottleneck) -> Self {
         let Bottleneck { offer, places, used, price, exact, helps } = short.clone();
-        Self { offer, places, used, price, exact, helps }
+        Self { offer, places, used, price: price.into(), exact, helps }
     }
 }
 
@@ -213,17 +207,4 @@ impl<T: Serialize> Serialize for ByPriority<'_, T> {
 
 fn by_priority<S: Serializer>(people: &[u64; CLASSES], serializer: S) -> Result<S::Ok, S::Error> {
     ByPriority(people).serialize(serializer)
-}
-
-#[derive(Serialize)]
-struct ToldWorth<'a> {
-    people: ByPriority<'a, i128>,
-    kept: i128,
-    score: f64,
-}
-
-#[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "shown as a decimal; decides nothing")]
-fn worth<S: Serializer>(worth: &Worth, serializer: S) -> Result<S::Ok, S::Error> {
-    let score = worth.value as f64 / FULL;
-    ToldWorth { people: ByPriority(&worth.people), kept: worth.kept, score }.serialize(serializer)
 }

@@ -105,7 +105,7 @@ fn counts(page: &mut Page, words: Words, name: &str, met: u64, needs: u64) {
     let shown = bar(count(met), count(needs));
     let text = words.pick(format!("{met} of {needs}"), format!("{met} von {needs}"));
     let ink = if met < needs { Ink::Care } else { Ink::Plain };
-    page.put(&format!("  {}{shown}  ", column(name, 30)), Ink::Plain, &text, ink);
+    page.put(&format!("  {} {shown}  ", column(name, 31)), Ink::Plain, &text, ink);
 }
 
 /// The offers of which one more place would serve somebody.
