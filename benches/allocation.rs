@@ -131,6 +131,12 @@ fn allocation(criterion: &mut Criterion) {
     let needs = example::needs().unwrap();
     let matcher = Matcher::builder().offers(example::offers().unwrap()).as_of(example::AS_OF.parse().unwrap());
     let matcher = matcher.build().unwrap();
+    let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
+    let (first, greedy) = (matcher.first_come(&needs).unwrap(), matcher.best_fit_first(&needs).unwrap());
+    for (way, worth) in [("first come, first served", first), ("best fit first", greedy), ("plan", plan.objective())] {
+        println!("the incident: {way}: {:?} people, weighted score {}", worth.people, worth.value / 100_000_000);
+    }
+    criterion.bench_function("report, the incident", |bencher| bencher.iter(|| black_box(&plan).report()));
     criterion.bench_function("allocate, the incident", |bencher| {
         bencher.iter(|| matcher.allocate(black_box(&needs), &AllocateOptions::new()).unwrap());
     });

@@ -362,3 +362,22 @@ fn names_from_files_steer_neither_terminal_nor_spreadsheet() {
     let sheet = good(&["rank", "--offers", &offers, "--needs", &needs, "--format", "csv"]);
     assert!(sheet.contains(",'=1+1") && sheet.contains(",'@x"), "{sheet}");
 }
+
+#[test]
+fn a_plan_tells_first_who_got_nothing() {
+    let offers = file("plan-offers.json", r#"[{"id": "o-1", "name": "Haus Eins", "capacity": 1}]"#);
+    let needs = file("plan-needs.json", r#"[{"id": "n-1"}, {"id": "n-2", "priority": "stat"}]"#);
+    let both = ["--offers", &offers, "--needs", &needs, "--lang", "de"];
+    let table = good(&[&["allocate"], &both[..]].concat());
+    let places: Vec<usize> =
+        ["n-1", "Ein Platz für 1 von 2", "n-2"].iter().map(|text| table.find(text).unwrap()).collect();
+    assert!(places.is_sorted(), "{table}");
+    assert!(table.contains("bewiesen"), "{table}");
+    let fixed = file("plan-fixed.json", r#"[{"need": "n-1", "offer": "o-1"}]"#);
+    let json = good(&[&["allocate"], &both[..], &["--fixed", &fixed, "--format", "json"]].concat());
+    assert!(json.contains(r#""referrals":[{"need":"n-1","offer":"o-1""#), "{json}");
+    let report = good(&[&["report"], &both[..]].concat());
+    assert!(report.contains("1 von 2") && report.contains("Haus Eins"), "{report}");
+    let sheet = good(&[&["report"], &both[..], &["--format", "csv"]].concat());
+    assert!(sheet.starts_with("table,code,name,needs"), "{sheet}");
+}

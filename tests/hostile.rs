@@ -24,8 +24,14 @@ fn operations() -> [Operation; 6] {
 }
 
 /// Requests that are right, each with the operations that take it.
-fn requests() -> [(Value, Vec<Operation>); 2] {
-    [(request(), operations().into()), (words(), vec![wire::resolve_json])]
+fn requests() -> [(Value, Vec<Operation>); 3] {
+    let mut plan = request();
+    plan["previous"] = json!([{"need": "n-1", "offer": "o-1"}]);
+    plan["fixed"] = json!([{"need": "n-1", "offer": "o-1", "counted": true}]);
+    plan["moves"] = json!("none");
+    plan["min_score"] = json!(0.25);
+    plan["neighbour_serves"] = json!(false);
+    [(request(), operations().into()), (plan, vec![wire::allocate_json]), (words(), vec![wire::resolve_json])]
 }
 
 fn words() -> Value {

@@ -222,6 +222,9 @@ impl Incident<'_> {
                     problems.push(problem("fixed", other.entry, None, ErrorKind::Conflict, name, message));
                 }
             }
+            if !one {
+                continue;
+            }
             let (places, entries) = taken.entry(first.offer).or_default();
             *places = places.saturating_add(u64::from(self.size(party, agreed)));
             // Whose places are counted takes none, unless it draws others of its group after it.
