@@ -84,6 +84,11 @@ pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), Flaw> {
         // What one unit brings at most beyond the price of its places; a fixed one has no choice.
         let mut best = supply.fixed.is_none().then_some(Worth::ZERO);
         for edge in supply.edges.iter().filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
+            // Where not even one unit fits, nobody goes.
+            if matches!(problem.places.get(edge.sink as usize), Some(Some(places)) if *places < u64::from(supply.size))
+            {
+                continue;
+            }
             let gain = supply.worth(edge).plus(price(edge.sink)?, i128::from(supply.size).saturating_neg());
             best = best.max(Some(gain.ok_or(Flaw::Shape)?));
         }

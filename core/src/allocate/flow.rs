@@ -5,6 +5,11 @@
 //! step's costs at or above 0, so Dijkstra's algorithm finds the path. A supply that many paths meet is looked at
 //! once a search, because all its units gain the same beyond the price; so a search costs at most one look at each edge, and
 //! in practice a few sinks, since most units find a place nearby. Alike units move together.
+//!
+//! Why this way: on problems of an incident's size it took as long as cost scaling (OR-Tools 9, the same shapes, one busy
+//! machine: 1 000 × 200 with 40 ways 22 against 33 ms, 1 000 × 100 with all ways 56 against 62 ms, 10 000 × 2 000 with 40 ways
+//! 2.1 against 1.7 s). It needs no scaled costs, so that levels stay exact, always ends, and leaves prices from which one
+//! more search makes the smallest ones. Network simplex and auctions were not measured.
 #![expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,

@@ -61,6 +61,8 @@ fn alone(problem: &Problem) -> (Problem, Vec<std::ops::Range<usize>>) {
     let mut parts = Vec::with_capacity(problem.supplies.len());
     for supply in &problem.supplies {
         let start = supplies.len();
+        // A sink that cannot hold a whole unit, even when empty, is no way for a part of it.
+        let ways: Vec<Edge> = supply.edges.iter().filter(|edge| holds(problem, supply, edge)).copied().collect();
         // The first place takes what cannot be divided.
         let mut people = people_by_place(supply).into_iter();
         let share = |edge: &Edge| edge.value.div_euclid(i64::from(supply.size));
@@ -70,12 +72,12 @@ fn alone(problem: &Problem) -> (Problem, Vec<std::ops::Range<usize>>) {
         };
         if let Some((people, _)) = people.next() {
             let first = |edge: &Edge| Edge { value: rest(edge), ..*edge };
-            add(supply.count, people, supply.edges.iter().map(first).collect());
+            add(supply.count, people, ways.iter().map(first).collect());
         }
         for (people, places) in people {
             let other = |edge: &Edge| Edge { kept: 0, value: share(edge), ..*edge };
             let count = supply.count.saturating_mul(places);
-            add(count, people, supply.edges.iter().map(other).collect());
+            add(count, people, ways.iter().map(other).collect());
         }
         parts.push(start..supplies.len());
     }
@@ -123,6 +125,11 @@ fn people_by_place(supply: &Supply) -> Vec<([u32; CLASSES], u32)> {
     merged
 }
 
+/// Whether a sink has places for one unit at all.
+fn holds(problem: &Problem, supply: &Supply, edge: &Edge) -> bool {
+    problem.places[edge.sink as usize].is_none_or(|places| places >= u64::from(supply.size))
+}
+
 /// What no plan can exceed at these prices: all places at their price, and the best gain of each unit beyond it.
 fn bound(problem: &Problem, prices: &[Worth]) -> Option<Worth> {
     let mut bound = Worth::ZERO;
@@ -131,11 +138,12 @@ fn bound(problem: &Problem, prices: &[Worth]) -> Option<Worth> {
     }
     for supply in &problem.supplies {
         let mut best = supply.fixed.is_none().then_some(Worth::ZERO);
-        for edge in supply.edges.iter().filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
+        let ways = supply.edges.iter().filter(|edge| holds(problem, supply, edge));
+        for edge in ways.filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
             let price = prices.get(edge.sink as usize)?;
             best = best.max(Some(supply.worth(edge).plus(*price, -i128::from(supply.size))?));
         }
-        bound = bound.plus(best?, i128::from(supply.count))?;
+        bound = bound.plus(best.unwrap_or(Worth::ZERO), i128::from(supply.count))?;
     }
     Some(bound)
 }

@@ -419,7 +419,12 @@ impl Incident<'_> {
                 take(*offer, u64::from(self.size(party, agreed)));
             }
         }
-        for (party, offer) in parties.iter().zip(&mut settled).filter(|(_, offer)| offer.is_none()) {
+        // Where places have become too few, the most pressing stay.
+        let first =
+            |party: &Party| party.members.iter().filter_map(|need| self.needs.get(*need)).map(Need::priority).min();
+        let mut free: Vec<_> = parties.iter().zip(&mut settled).filter(|(_, offer)| offer.is_none()).collect();
+        free.sort_by_key(|(party, _)| first(party));
+        for (party, offer) in free {
             let mut before = party.members.iter().filter_map(|member| previous.get(member));
             let Some(first) = before.next().filter(|first| party.choices.contains_key(first)) else { continue };
             if before.all(|other| other == first) && take(*first, u64::from(self.size(party, agreed))) {
