@@ -22,9 +22,11 @@ const TOP: usize = 2;
 const UNMET: &str = "n-070";
 const NEAREST: &str = "o-01";
 /// Most needs without an offer that are shown one by one.
-const MOST_UNMET: usize = 6;
+const MOST_UNMET: usize = 3;
 /// Hundred-millionths in one.
 const POINT: i128 = 100_000_000;
+/// Most needs without a place that are shown one by one.
+const MOST_UNMET_OF_PLAN: usize = 3;
 /// Most languages of the summary.
 const MOST_LANGUAGES: usize = 8;
 
@@ -81,7 +83,7 @@ fn table(request: wire::RankRequest) -> Result<String, Failure> {
     let plan = matcher.allocate(&needs, &AllocateOptions::new())?;
     page.put("", Ink::Plain, words.pick("One plan for all of them", "Ein Plan für alle"), Ink::Strong);
     page.blank();
-    allocate::unmet(&mut page, told, &needs, &plan, MOST_UNMET);
+    allocate::unmet(&mut page, told, &needs, &plan, MOST_UNMET_OF_PLAN);
     page.blank();
     report::picture(&mut page, told, &plan.report());
     page.blank();
