@@ -10,15 +10,18 @@
 mod cancel;
 #[path = "support/random.rs"]
 mod random;
+#[path = "support/simplex.rs"]
+mod simplex;
 
 use lotse::allocate::{
     certificate::{Flaw, verify},
-    problem::{CLASSES, Edge, Problem, Solution, Supply, Worth, solve},
+    problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
 };
 
 use crate::{
     cancel::{Transport, cheapest},
     random::Random,
+    simplex::simplex,
 };
 
 /// A small problem with everything in it: no edges, no places, no limit, equal values, values below 0, fixed units.
@@ -240,6 +243,63 @@ fn a_fixed_unit_stays_and_no_price_stands_without_a_limit() {
 }
 
 #[test]
+fn the_verifier_rejects_what_cannot_be() {
+    let mut random = Random(6);
+    let mut tried = [0_u32; 7];
+    for _ in 0..6_000 {
+        let problem = small(&mut random, 1);
+        let solution = solve(&problem).unwrap();
+        let mut check = |way: usize, tampered: &Solution, flaw: Flaw| {
+            assert_eq!(verify(&problem, tampered), Err(flaw), "way {way}: {problem:?}");
+            tried[way] += 1;
+        };
+        let sinks = u32::try_from(problem.places.len()).unwrap();
+        for (number, supply) in problem.supplies.iter().enumerate() {
+            let flow = &solution.flows[number];
+            let reached = |sink: u32| supply.edges.iter().any(|edge| edge.sink == sink);
+            // To a sink that is there, but not for this one.
+            if let Some(sink) = (0..sinks).find(|sink| !reached(*sink)).filter(|_| flow.len() == 1) {
+                let mut tampered = solution.clone();
+                tampered.flows[number][0].0 = sink;
+                check(0, &tampered, Flaw::Flow);
+            }
+            let Some(fixed) = supply.fixed.filter(|_| supply.count > 0) else { continue };
+            if let Some(edge) = supply.edges.iter().find(|edge| edge.sink != fixed) {
+                let mut tampered = solution.clone();
+                tampered.flows[number][0].0 = edge.sink;
+                check(1, &tampered, Flaw::Fixed);
+            }
+            let mut tampered = solution.clone();
+            tampered.flows[number].clear();
+            check(2, &tampered, Flaw::Fixed);
+        }
+        for sink in 0..problem.places.len() {
+            if problem.places[sink].is_none() {
+                let mut tampered = solution.clone();
+                tampered.certificate.prices[sink].value = 1;
+                check(3, &tampered, Flaw::Price);
+            }
+            // Who is not there, who has no choice, who is served already, and who leaves a place without having it.
+            let mut taker = |way: usize, supply: usize, from: Option<u32>| {
+                let mut tampered = solution.clone();
+                let supply = u32::try_from(supply).unwrap();
+                tampered.certificate.takers[sink] = Some(Taker { supply, from, moves: 1 });
+                check(way, &tampered, Flaw::Taker);
+            };
+            taker(4, problem.supplies.len(), None);
+            for (number, supply) in problem.supplies.iter().enumerate() {
+                let served: u32 = solution.flows[number].iter().map(|(_, count)| count).sum();
+                if supply.fixed.is_some() || served == supply.count {
+                    taker(5, number, None);
+                }
+                taker(6, number, Some(sinks));
+            }
+        }
+    }
+    assert!(tried.iter().all(|count| *count > 500), "{tried:?}");
+}
+
+#[test]
 fn it_always_ends() {
     let to = |sink, value| Edge { sink, kept: 0, value };
     let served = |problem: &Problem| solve(problem).unwrap().objective.people.iter().sum::<i128>();
@@ -255,6 +315,65 @@ fn it_always_ends() {
     assert_eq!(served(&million), 650_001);
     let one = Supply { count: u32::MAX, ..Supply::person(0, equal(1)) };
     assert_eq!(served(&Problem { supplies: vec![one], places: vec![None] }), i128::from(u32::MAX));
+    let alike = Problem { supplies: vec![Supply::person(1, equal(1)); 100_000], places: vec![Some(60_000)] };
+    assert_eq!(served(&alike), 60_000);
+    let pairs = Supply { count: 100_000, size: 2, people: [0, 2, 0, 0], ..Supply::person(1, equal(3)) };
+    let pairs = Problem { supplies: vec![pairs; 10], places: vec![Some(500_001), Some(3), Some(400_001)] };
+    assert_eq!(served(&pairs), 900_002);
+}
+
+/// The largest and smallest values are solved, or refused where 128 bits do not hold their sums.
+#[test]
+fn values_may_be_as_large_as_they_can_be() {
+    let mut random = Random(8);
+    let (mut solved, mut refused) = (0, 0);
+    for round in 0..4_000 {
+        let mut problem = small(&mut random, if round % 2 == 0 { 1 } else { 4 });
+        for edge in problem.supplies.iter_mut().flat_map(|supply| &mut supply.edges) {
+            edge.value = [i64::MAX, i64::MIN, i64::MAX - 1, i64::MIN + 1, 0, 1][random.below(6)];
+        }
+        if let Some(supply) = problem.supplies.first_mut().filter(|_| round % 16 == 0) {
+            supply.people = [u32::MAX; CLASSES];
+        }
+        match solve(&problem) {
+            Ok(solution) => {
+                assert_eq!(solution.objective, brute(&problem), "{problem:?}");
+                solved += 1;
+            }
+            Err(error) => {
+                assert_eq!(error.code(), "problem.too_large", "{problem:?}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(solved > 2_000 && refused > 100, "{solved} solved, {refused} refused");
+}
+
+/// Problems too large for all assignments, of several classes and counts, against a solver of a third kind.
+#[test]
+fn large_problems_are_solved_exactly() {
+    let mut random = Random(9);
+    for (supplies, count, sinks, edges, places) in
+        [(300, 1, 40, 15, 250), (40, 30, 20, 8, 1_000), (500, 1, 60, 60, 450), (1_000, 1, 200, 40, 900)]
+    {
+        let mut left = vec![0; sinks];
+        for _ in 0..places {
+            left[random.below(sinks)] += 1;
+        }
+        let supply = |random: &mut Random| {
+            let to: std::collections::BTreeSet<usize> = (0..edges).map(|_| random.below(sinks)).collect();
+            let edge = |sink| Edge {
+                sink: u32::try_from(sink).unwrap(),
+                kept: 0,
+                value: i64::try_from(random.below(1_000_000)).unwrap(),
+            };
+            let edges = to.into_iter().map(edge).collect();
+            Supply { count, ..Supply::person(random.below(CLASSES), edges) }
+        };
+        let supplies = (0..supplies).map(|_| supply(&mut random)).collect();
+        let problem = Problem { supplies, places: left.into_iter().map(Some).collect() };
+        assert_eq!(solve(&problem).unwrap().objective, simplex(&problem));
+    }
 }
 
 #[test]
@@ -276,6 +395,11 @@ fn what_is_wrong_is_told() {
     assert_eq!(code(person(vec![]), vec![Some(u64::MAX)]), told("problem.range", "places[0]"));
     let many = Supply { count: 3, fixed: Some(0), ..person(vec![to(0, 1)]) };
     assert_eq!(code(many, vec![Some(2)]), told("problem.fixed", "places[0]"));
+    let fixed = |sink| Supply { count: 2, fixed: Some(sink), ..person(vec![to(0, 1), to(1, 1), to(2, 1)]) };
+    let full = Problem { supplies: vec![fixed(0), fixed(1), fixed(2)], places: vec![Some(1), Some(2), Some(0)] };
+    let error = solve(&full).unwrap_err();
+    let paths: Vec<&str> = error.errors().map(|detail| detail.path()).collect();
+    assert_eq!(paths, ["places[0]", "places[2]"]);
     let huge = Supply { count: 1, size: 1, people: [u32::MAX; CLASSES], edges: vec![to(0, i64::MAX)], fixed: None };
     assert_eq!(code(huge, vec![Some(1)]), told("problem.too_large", ""));
 }
@@ -283,8 +407,8 @@ fn what_is_wrong_is_told() {
 #[test]
 fn numbering_decides_nothing() {
     let mut random = Random(4);
-    for _ in 0..2_000 {
-        let problem = scarce(&mut random);
+    for round in 0..4_000 {
+        let problem = if round % 2 == 0 { scarce(&mut random) } else { small(&mut random, 1) };
         let (supplies, sinks) = (problem.supplies.len(), problem.places.len());
         let mut shuffle = |length: usize| {
             let mut order: Vec<usize> = (0..length).collect();
@@ -300,13 +424,14 @@ fn numbering_decides_nothing() {
             for edge in &mut supply.edges {
                 edge.sink = u32::try_from(to[edge.sink as usize]).unwrap();
             }
+            supply.fixed = supply.fixed.map(|sink| u32::try_from(to[sink as usize]).unwrap());
             other.supplies.push(supply);
         }
         for (sink, places) in problem.places.iter().enumerate() {
             other.places[to[sink]] = *places;
         }
         let (one, two) = (solve(&problem).unwrap(), solve(&other).unwrap());
-        assert_eq!(one.objective, two.objective);
+        assert_eq!((one.objective, one.bound), (two.objective, two.bound));
         for (sink, price) in one.certificate.prices.iter().enumerate() {
             assert_eq!(two.certificate.prices[to[sink]], *price);
         }
