@@ -8,6 +8,8 @@
 
 #[path = "../tests/support/random.rs"]
 mod random;
+#[path = "../tests/support/simplex.rs"]
+mod simplex;
 
 use std::{cmp::Reverse, hint::black_box};
 
@@ -18,7 +20,7 @@ use lotse::{
     example,
 };
 
-use crate::random::Random;
+use crate::{random::Random, simplex::simplex};
 
 /// What a random problem looks like.
 #[derive(Clone, Copy)]
@@ -148,6 +150,12 @@ fn allocation(criterion: &mut Criterion) {
             compare(&problem, shape.name);
         }
         group.bench_function(shape.name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
+        if shape.largest == 1 {
+            // The same without prices and without their check: what the way of solving costs.
+            group.bench_function(format!("{}: network simplex", shape.name), |bencher| {
+                bencher.iter(|| simplex(black_box(&problem)));
+            });
+        }
     }
     group.finish();
 }
