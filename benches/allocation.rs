@@ -6,10 +6,10 @@
     reason = "a bench fails by panicking"
 )]
 
+#[path = "../tests/support/paths.rs"]
+mod paths;
 #[path = "../tests/support/random.rs"]
 mod random;
-#[path = "../tests/support/simplex.rs"]
-mod simplex;
 
 use std::{cmp::Reverse, hint::black_box};
 
@@ -20,7 +20,7 @@ use lotse::{
     example,
 };
 
-use crate::{random::Random, simplex::simplex};
+use crate::{paths::paths, random::Random};
 
 /// What a random problem looks like.
 #[derive(Clone, Copy)]
@@ -152,8 +152,8 @@ fn allocation(criterion: &mut Criterion) {
         group.bench_function(shape.name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
         if shape.largest == 1 {
             // The same without prices and without their check: what the way of solving costs.
-            group.bench_function(format!("{}: network simplex", shape.name), |bencher| {
-                bencher.iter(|| simplex(black_box(&problem)));
+            group.bench_function(format!("{}: shortest paths", shape.name), |bencher| {
+                bencher.iter(|| paths(black_box(&problem)));
             });
         }
     }

@@ -8,10 +8,10 @@
 
 #[path = "support/cancel.rs"]
 mod cancel;
+#[path = "support/paths.rs"]
+mod paths;
 #[path = "support/random.rs"]
 mod random;
-#[path = "support/simplex.rs"]
-mod simplex;
 
 use lotse::allocate::{
     certificate::{Flaw, verify},
@@ -20,8 +20,8 @@ use lotse::allocate::{
 
 use crate::{
     cancel::{Transport, cheapest},
+    paths::paths,
     random::Random,
-    simplex::simplex,
 };
 
 /// A small problem with everything in it: no edges, no places, no limit, equal values, values below 0, fixed units.
@@ -372,7 +372,7 @@ fn large_problems_are_solved_exactly() {
         };
         let supplies = (0..supplies).map(|_| supply(&mut random)).collect();
         let problem = Problem { supplies, places: left.into_iter().map(Some).collect() };
-        assert_eq!(solve(&problem).unwrap().objective, simplex(&problem));
+        assert_eq!(solve(&problem).unwrap().objective, paths(&problem));
     }
 }
 

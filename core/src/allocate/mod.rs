@@ -8,12 +8,15 @@ mod flow;
 mod greedy;
 mod groups;
 mod incident;
+mod network;
 mod options;
 pub(crate) mod party;
 pub(crate) mod places;
+mod prices;
 pub mod problem;
 mod scale;
 mod search;
+mod simplex;
 mod unmet;
 
 pub use self::options::{AllocateOptions, Fixed};
