@@ -6,6 +6,8 @@
     reason = "a bench fails by panicking"
 )]
 
+#[path = "../tests/support/auction.rs"]
+mod auction;
 #[path = "../tests/support/paths.rs"]
 mod paths;
 #[path = "../tests/support/random.rs"]
@@ -16,11 +18,11 @@ use std::{cmp::Reverse, hint::black_box};
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
     AllocateOptions, Matcher,
-    allocate::problem::{CLASSES, Edge, Problem, Supply, solve},
+    allocate::problem::{CLASSES, Edge, Problem, Supply, Worth, solve},
     example,
 };
 
-use crate::{paths::paths, random::Random};
+use crate::{auction::auction, paths::paths, random::Random};
 
 /// What a random problem looks like.
 #[derive(Clone, Copy)]
@@ -151,10 +153,14 @@ fn allocation(criterion: &mut Criterion) {
         }
         group.bench_function(shape.name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
         if shape.largest == 1 {
-            // The same without prices and without their check: what the way of solving costs.
-            group.bench_function(format!("{}: shortest paths", shape.name), |bencher| {
-                bencher.iter(|| paths(black_box(&problem)));
-            });
+            // Other ways to the same, without prices and without their check.
+            let ways: [(&str, fn(&Problem) -> Worth); 2] = [("shortest paths", paths), ("auction", auction)];
+            for (way, best) in ways {
+                assert_eq!(best(&problem), solve(&problem).unwrap().objective);
+                group.bench_function(format!("{}: {way}", shape.name), |bencher| {
+                    bencher.iter(|| best(black_box(&problem)));
+                });
+            }
         }
     }
     group.finish();

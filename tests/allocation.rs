@@ -148,7 +148,7 @@ fn scarce(random: &mut Random) -> Problem {
 #[test]
 fn the_verifier_rejects_what_was_tampered_with() {
     let mut random = Random(3);
-    let mut tried = [0_u32; 8];
+    let mut tried = [0_u32; 9];
     for _ in 0..2_000 {
         let problem = scarce(&mut random);
         let solution = solve(&problem).unwrap();
@@ -164,7 +164,12 @@ fn the_verifier_rejects_what_was_tampered_with() {
                 tampered.certificate.prices[sink].value += step;
                 check(0, &tampered, &[Flaw::Price, Flaw::Bound, Flaw::Taker]);
             }
-            if solution.certificate.takers[sink].is_some() {
+            if let Some(taker) = solution.certificate.takers[sink] {
+                for moves in [taker.moves - 1, taker.moves + 1] {
+                    let mut tampered = solution.clone();
+                    tampered.certificate.takers[sink] = Some(Taker { moves, ..taker });
+                    check(8, &tampered, &[Flaw::Taker]);
+                }
                 let mut tampered = solution.clone();
                 tampered.certificate.takers[sink] = None;
                 check(1, &tampered, &[Flaw::Taker]);
@@ -320,6 +325,42 @@ fn it_always_ends() {
     let pairs = Supply { count: 100_000, size: 2, people: [0, 2, 0, 0], ..Supply::person(1, equal(3)) };
     let pairs = Problem { supplies: vec![pairs; 10], places: vec![Some(500_001), Some(3), Some(400_001)] };
     assert_eq!(served(&pairs), 900_002);
+    // All different, at one sink: in the order of their worth and against it.
+    let rising = |size: u32| {
+        let unit = |value| Supply { size, people: [0, 0, 0, size], ..Supply::person(3, vec![to(0, value)]) };
+        (1..=50_000).map(unit).collect::<Vec<_>>()
+    };
+    for size in [1, 2] {
+        let (mut up, places) = (rising(size), vec![Some(30_001 * u64::from(size))]);
+        assert_eq!(served(&Problem { supplies: up.clone(), places: places.clone() }), 30_001 * i128::from(size));
+        up.reverse();
+        assert_eq!(served(&Problem { supplies: up, places }), 30_001 * i128::from(size));
+    }
+}
+
+/// What is beyond the largest unit and the most units is refused at once, and nothing below it.
+#[test]
+fn sizes_and_counts_may_be_large() {
+    let unit = |count, size, value| Supply {
+        count,
+        size,
+        people: [4, 0, 0, 0],
+        edges: vec![Edge { sink: 0, kept: 0, value }],
+        fixed: None,
+    };
+    let solved = |supply: Supply, places| {
+        solve(&Problem { supplies: vec![supply], places: vec![places] })
+            .map(|solution| solution.objective)
+            .map_err(|error| error.code().to_owned())
+    };
+    let people = |count, value| Ok(Worth { people: [count, 0, 0, 0], kept: 0, value });
+    assert_eq!(solved(unit(1, 4_000_000_000, 7), None), people(4, 7));
+    assert_eq!(solved(unit(1, 4_000_000_000, i64::MIN), None), people(4, i128::from(i64::MIN)));
+    assert_eq!(solved(unit(1, 4_000_000_000, i64::MAX), Some(3_999_999_999)), people(0, 0));
+    assert_eq!(solved(unit(1_000_000, 4, 8), Some(400_003)), people(400_000, 800_000));
+    for (count, size) in [(2_000_000_000, 4), (u32::MAX, 2), (u32::MAX, u32::MAX), (20_000_000, 2)] {
+        assert_eq!(solved(unit(count, size, 8), None), Err("problem.too_large".to_owned()));
+    }
 }
 
 /// The largest and smallest values are solved, or refused where 128 bits do not hold their sums.

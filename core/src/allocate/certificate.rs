@@ -139,14 +139,14 @@ fn takers(problem: &Problem, solution: &Solution, left: &[i128]) -> Result<(), F
         let brought = match taker.from {
             None => {
                 let served = flows.iter().map(|(_, count)| count).fold(0_u32, |all, count| all.saturating_add(*count));
-                if served >= supply.count {
+                if served >= supply.count || taker.moves != 1 {
                     return Err(Flaw::Taker);
                 }
                 brings(sink)?
             }
             Some(from) => {
                 let next = certificate.takers.get(from as usize).copied().flatten();
-                let nearer = next.map_or(0, |next| next.moves) < taker.moves;
+                let nearer = next.map_or(0, |next| next.moves).checked_add(1) == Some(taker.moves);
                 let free = certificate.prices.get(from as usize).copied().ok_or(Flaw::Taker)?;
                 if !nearer || flows.iter().all(|(sink, _)| *sink != from) {
                     return Err(Flaw::Taker);

@@ -3,6 +3,7 @@
 //! [`Matcher::allocate`](crate::Matcher::allocate) speaks of needs and offers; [`problem`] is the same without the field.
 
 pub(crate) mod allocation;
+mod alone;
 pub mod certificate;
 mod flow;
 mod greedy;
@@ -14,6 +15,8 @@ pub(crate) mod party;
 pub(crate) mod places;
 mod prices;
 pub mod problem;
+mod rearrange;
+mod repair;
 mod scale;
 mod search;
 mod simplex;

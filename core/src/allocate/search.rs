@@ -17,28 +17,38 @@ const MOST_UNITS: u64 = 60;
 /// Most steps of a search.
 const MOST_STEPS: u64 = 2_000_000;
 
-/// A better plan than one worth `known`; nothing inside where there is none. Nothing at all where the problem is too large to be
-/// looked through.
-pub(super) fn best(problem: &Problem, prices: &[Worth], known: Worth) -> Option<Option<Vec<Flow>>> {
+/// A better plan than one worth `known`, if one was found, and whether all were looked through. Nothing where the problem is too
+/// large for it.
+pub(super) fn best(problem: &Problem, prices: &[Worth], known: Worth) -> Option<(Option<Vec<Flow>>, bool)> {
     let units: u64 = problem.supplies.iter().map(|supply| u64::from(supply.count)).sum();
     if units > MOST_UNITS {
         return None;
     }
     let scale = scale(problem, prices)?;
-    let mut search = Search::of(problem, prices, &scale);
-    search.best = scale.encode(known) - search.fixed;
-    search.step(0, 0, 0);
-    if search.steps == 0 {
-        return None;
+    let price: Vec<i128> = prices.iter().map(|price| scale.encode(*price)).collect();
+    let mut left: Vec<u64> = problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect();
+    let (mut units, mut known) = (Vec::new(), scale.encode(known));
+    for (number, supply) in (0..).zip(&problem.supplies) {
+        let size = u64::from(supply.size);
+        let ways = supply.edges.iter().map(|edge| (edge.sink, scale.encode(supply.worth(edge))));
+        let ways: Vec<(u32, i128)> = ways.collect();
+        if let Some(sink) = supply.fixed {
+            let left = &mut left[sink as usize];
+            *left = if *left == u64::MAX { *left } else { left.saturating_sub(size * u64::from(supply.count)) };
+            let worth = ways.iter().find(|(to, _)| *to == sink).map_or(0, |(_, worth)| *worth);
+            known -= worth * i128::from(supply.count);
+            continue;
+        }
+        units.extend((0..supply.count).map(|_| Unit { id: number, supply: number, size, ways: ways.clone() }));
     }
-    Some(search.found.map(|choices| {
+    let (found, steps) = Search::of(units, &price, left, MOST_STEPS).better_than(known);
+    let flows = found.map(|choices| {
         let mut flows: Vec<Flow> = vec![Vec::new(); problem.supplies.len()];
-        for (unit, sink) in search.units.iter().zip(choices) {
-            let flow = &mut flows[unit.supply];
-            match (sink, flow.iter_mut().find(|(present, _)| Some(*present) == sink)) {
-                (Some(_), Some((_, count))) => *count += 1,
-                (Some(sink), None) => flow.push((sink, 1)),
-                (None, _) => {}
+        for (supply, sink) in choices {
+            let flow = &mut flows[supply as usize];
+            match flow.iter_mut().find(|(present, _)| *present == sink) {
+                Some((_, count)) => *count += 1,
+                None => flow.push((sink, 1)),
             }
         }
         for (flow, supply) in flows.iter_mut().zip(&problem.supplies) {
@@ -48,66 +58,63 @@ pub(super) fn best(problem: &Problem, prices: &[Worth], known: Worth) -> Option<
             flow.sort_unstable();
         }
         flows
-    }))
+    });
+    Some((flows, steps > 0))
 }
 
-struct Unit {
-    supply: usize,
-    size: u64,
-    /// Sink and worth, best first.
-    ways: Vec<(u32, i128)>,
-    /// What this unit and all later ones gain at most beyond the price of their places.
-    later: i128,
+/// A unit that is to be decided about.
+pub(super) struct Unit {
+    pub(super) id: u32,
+    /// Units of one supply are alike.
+    pub(super) supply: u32,
+    pub(super) size: u64,
+    /// Sinks and what the unit is worth there.
+    pub(super) ways: Vec<(u32, i128)>,
 }
 
-struct Search {
+/// Decides for one unit after another, back and forth.
+pub(super) struct Search<'p> {
     units: Vec<Unit>,
-    price: Vec<i128>,
+    /// What this unit and all later ones gain at most beyond the price of their places.
+    later: Vec<i128>,
+    price: &'p [i128],
     left: Vec<u64>,
     /// What the places that are left cost.
     places: i128,
-    fixed: i128,
     choices: Vec<Option<u32>>,
     best: i128,
     found: Option<Vec<Option<u32>>>,
     steps: u64,
 }
 
-impl Search {
-    fn of(problem: &Problem, prices: &[Worth], scale: &Scale) -> Self {
-        let mut left: Vec<u64> = problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect();
-        let price: Vec<i128> = prices.iter().map(|price| scale.encode(*price)).collect();
-        let (mut units, mut fixed) = (Vec::new(), 0);
-        for (number, supply) in problem.supplies.iter().enumerate() {
-            let size = u64::from(supply.size);
-            let mut ways: Vec<(u32, i128)> =
-                supply.edges.iter().map(|edge| (edge.sink, scale.encode(supply.worth(edge)))).collect();
-            if let Some(sink) = supply.fixed {
-                let left = &mut left[sink as usize];
-                *left = if *left == u64::MAX { *left } else { left.saturating_sub(size * u64::from(supply.count)) };
-                let worth = ways.iter().find(|(to, _)| *to == sink).map_or(0, |(_, worth)| *worth);
-                fixed += worth * i128::from(supply.count);
-                continue;
-            }
-            ways.retain(|(_, worth)| *worth > 0);
-            ways.sort_by_key(|(sink, worth)| (Reverse(*worth), *sink));
-            for _ in 0..supply.count {
-                units.push(Unit { supply: number, size, ways: ways.clone(), later: 0 });
-            }
-        }
+impl<'p> Search<'p> {
+    /// `left` are the places of each sink, `u64::MAX` where there is no limit.
+    pub(super) fn of(mut units: Vec<Unit>, price: &'p [i128], left: Vec<u64>, steps: u64) -> Self {
         // Alike units side by side, the largest first: they decide most.
         units.sort_by_key(|unit| (Reverse(unit.size), unit.supply));
-        let mut later = 0;
-        for unit in units.iter_mut().rev() {
-            let size = i128::from(unit.size);
-            let gain = unit.ways.iter().map(|(sink, worth)| worth - price[*sink as usize] * size).max();
-            later += gain.unwrap_or(0).max(0);
-            unit.later = later;
+        let mut later = vec![0; units.len()];
+        let mut sum = 0;
+        for (unit, later) in units.iter_mut().zip(&mut later).rev() {
+            let gain = |(sink, worth): &(u32, i128)| worth - price[*sink as usize] * i128::from(unit.size);
+            unit.ways.retain(|(_, worth)| *worth > 0);
+            unit.ways.sort_by_key(|way| (Reverse(gain(way)), way.0));
+            sum += unit.ways.first().map_or(0, gain).max(0);
+            *later = sum;
         }
         let costs = price.iter().zip(&left).filter(|(price, _)| **price != 0);
         let places = costs.map(|(price, left)| price * i128::from(*left)).sum();
         let choices = vec![None; units.len()];
-        Self { units, price, left, places, fixed, choices, best: 0, found: None, steps: MOST_STEPS }
+        Self { units, later, price, left, places, choices, best: 0, found: None, steps }
+    }
+
+    /// Who goes where in the best plan that was found, if it is worth more than `known`; and how many steps are left, which are
+    /// none where not all plans were looked through.
+    pub(super) fn better_than(mut self, known: i128) -> (Option<Vec<(u32, u32)>>, u64) {
+        self.best = known;
+        self.step(0, 0, 0);
+        let served = |(unit, sink): (&Unit, Option<u32>)| Some((unit.id, sink?));
+        let units = &self.units;
+        (self.found.map(|choices| units.iter().zip(choices).filter_map(served).collect()), self.steps)
     }
 
     /// Decides for one unit after another. `way` is the first that this one may take: alike units take theirs in one order.
@@ -120,7 +127,7 @@ impl Search {
             (self.best, self.found) = (best, Some(choices));
         }
         let Some(unit) = self.units.get(number) else { return };
-        if self.steps == 0 || worth + unit.later + self.places <= self.best {
+        if self.steps == 0 || worth + self.later[number] + self.places <= self.best {
             return;
         }
         self.steps -= 1;
