@@ -39,6 +39,10 @@ struct Shape {
     largest: usize,
 }
 
+/// Other ways to the worth of the best plan.
+const OTHERS: [(&str, Solver); 2] = [("shortest paths", paths), ("auction", auction)];
+type Solver = fn(&Problem) -> Worth;
+
 const SHAPES: [Shape; 5] = [
     Shape { name: "1 000 x 200, 40 ways", supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 900, largest: 1 },
     Shape {
@@ -154,8 +158,7 @@ fn allocation(criterion: &mut Criterion) {
         group.bench_function(shape.name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
         if shape.largest == 1 {
             // Other ways to the same, without prices and without their check.
-            let ways: [(&str, fn(&Problem) -> Worth); 2] = [("shortest paths", paths), ("auction", auction)];
-            for (way, best) in ways {
+            for (way, best) in OTHERS {
                 assert_eq!(best(&problem), solve(&problem).unwrap().objective);
                 group.bench_function(format!("{}: {way}", shape.name), |bencher| {
                     bencher.iter(|| best(black_box(&problem)));

@@ -47,7 +47,8 @@ pub struct Report {
     pub by_region: Vec<Row>,
     /// By the first four digits of the crime.
     pub by_crime: Vec<Row>,
-    /// The offers of which one more place would be worth something, by that price, highest first.
+    /// The offers of which one more place would be worth something, or a few more would take in a party: by that price, highest
+    /// first, then by how few places help.
     pub bottlenecks: Vec<Bottleneck>,
     /// The offers that would help most if they existed.
     pub wanted: Vec<WantedOffer>,
@@ -89,7 +90,7 @@ pub struct Tally {
     pub people_unmet: u64,
 }
 
-/// An offer of which one more place would be worth something.
+/// An offer of which one more place would be worth something, or a few more would take in a party.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Bottleneck {
@@ -205,7 +206,7 @@ impl Allocation {
     }
 
     fn bottlenecks(&self) -> Vec<Bottleneck> {
-        let short = self.offers.iter().filter(|offer| offer.price > Worth::ZERO);
+        let short = self.offers.iter().filter(|offer| offer.price > Worth::ZERO || offer.helps.is_some());
         let mut short: Vec<Bottleneck> = short
             .map(|offer| Bottleneck {
                 offer: offer.offer.clone(),
@@ -216,7 +217,11 @@ impl Allocation {
                 helps: offer.helps,
             })
             .collect();
-        short.sort_by(|one, other| other.price.cmp(&one.price).then_with(|| one.offer.cmp(&other.offer)));
+        short.sort_by(|one, other| {
+            let fewest = |offer: &Bottleneck| offer.helps.unwrap_or(1);
+            let by_price = other.price.cmp(&one.price);
+            by_price.then_with(|| fewest(one).cmp(&fewest(other))).then_with(|| one.offer.cmp(&other.offer))
+        });
         short
     }
 }

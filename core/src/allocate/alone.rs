@@ -32,7 +32,8 @@ pub(super) fn alone(problem: &Problem) -> Option<(Problem, Vec<Range<usize>>)> {
                     Edge { kept: 0, value: share, ..*edge }
                 }
             };
-            let edges: Vec<Edge> = supply.edges.iter().filter(|edge| holds(problem, supply, edge)).map(share).collect();
+            let edges: Vec<Edge> =
+                supply.edges.iter().filter(|edge| holds(&problem.places, supply, edge)).map(share).collect();
             let count = supply.count.checked_mul(places)?;
             // Places that are alike stay one supply: then few units are torn apart only because it makes no difference.
             match supplies.last_mut().filter(|_| number == 1) {
@@ -89,6 +90,6 @@ fn people_by_place(supply: &Supply) -> Vec<([u32; CLASSES], u32)> {
 }
 
 /// Whether a sink has places for one unit at all.
-pub(super) fn holds(problem: &Problem, supply: &Supply, edge: &Edge) -> bool {
-    problem.places[edge.sink as usize].is_none_or(|places| places >= u64::from(supply.size))
+pub(super) fn holds(places: &[Option<u64>], supply: &Supply, edge: &Edge) -> bool {
+    places[edge.sink as usize].is_none_or(|places| places >= u64::from(supply.size))
 }

@@ -4,6 +4,8 @@
 
 pub(crate) mod allocation;
 mod alone;
+mod bound;
+mod branch;
 pub mod certificate;
 mod flow;
 mod greedy;

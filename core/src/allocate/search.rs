@@ -1,66 +1,11 @@
-//! Looks through all plans of a small problem, but for those that a bound rules out.
+//! Looks through all ways to give a few units to a few sinks, but for those that a bound rules out.
 #![expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "positions are made here from a checked problem, and the scale leaves room for every sum"
+    reason = "positions are made here, and the scale of the plan leaves room for every sum"
 )]
 
 use std::cmp::Reverse;
-
-use super::{
-    problem::{CLASSES, Flow, Problem, Worth},
-    scale::Scale,
-};
-
-/// Most units of a small problem.
-const MOST_UNITS: u64 = 60;
-/// Most steps of a search.
-const MOST_STEPS: u64 = 2_000_000;
-
-/// A better plan than one worth `known`, if one was found, and whether all were looked through. Nothing where the problem is too
-/// large for it.
-pub(super) fn best(problem: &Problem, prices: &[Worth], known: Worth) -> Option<(Option<Vec<Flow>>, bool)> {
-    let units: u64 = problem.supplies.iter().map(|supply| u64::from(supply.count)).sum();
-    if units > MOST_UNITS {
-        return None;
-    }
-    let scale = scale(problem, prices)?;
-    let price: Vec<i128> = prices.iter().map(|price| scale.encode(*price)).collect();
-    let mut left: Vec<u64> = problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect();
-    let (mut units, mut known) = (Vec::new(), scale.encode(known));
-    for (number, supply) in (0..).zip(&problem.supplies) {
-        let size = u64::from(supply.size);
-        let ways = supply.edges.iter().map(|edge| (edge.sink, scale.encode(supply.worth(edge))));
-        let ways: Vec<(u32, i128)> = ways.collect();
-        if let Some(sink) = supply.fixed {
-            let left = &mut left[sink as usize];
-            *left = if *left == u64::MAX { *left } else { left.saturating_sub(size * u64::from(supply.count)) };
-            let worth = ways.iter().find(|(to, _)| *to == sink).map_or(0, |(_, worth)| *worth);
-            known -= worth * i128::from(supply.count);
-            continue;
-        }
-        units.extend((0..supply.count).map(|_| Unit { id: number, supply: number, size, ways: ways.clone() }));
-    }
-    let (found, steps) = Search::of(units, &price, left, MOST_STEPS).better_than(known);
-    let flows = found.map(|choices| {
-        let mut flows: Vec<Flow> = vec![Vec::new(); problem.supplies.len()];
-        for (supply, sink) in choices {
-            let flow = &mut flows[supply as usize];
-            match flow.iter_mut().find(|(present, _)| *present == sink) {
-                Some((_, count)) => *count += 1,
-                None => flow.push((sink, 1)),
-            }
-        }
-        for (flow, supply) in flows.iter_mut().zip(&problem.supplies) {
-            if let (Some(sink), true) = (supply.fixed, supply.count > 0) {
-                *flow = vec![(sink, supply.count)];
-            }
-            flow.sort_unstable();
-        }
-        flows
-    });
-    Some((flows, steps > 0))
-}
 
 /// A unit that is to be decided about.
 pub(super) struct Unit {
@@ -156,25 +101,4 @@ impl<'p> Search<'p> {
         // Not served; then the alike ones are not either.
         self.step(number + 1, if alike { ways } else { 0 }, worth);
     }
-}
-
-/// A scale for whole plans and their bounds.
-fn scale(problem: &Problem, prices: &[Worth]) -> Option<Scale> {
-    let mut reach = [0_i128; CLASSES + 2];
-    let mut add = |worth: Worth, times: i128| -> Option<()> {
-        for (reach, level) in reach.iter_mut().zip(worth.levels()) {
-            *reach = reach.checked_add(level.checked_abs()?.checked_mul(times)?)?;
-        }
-        Some(())
-    };
-    for supply in &problem.supplies {
-        for edge in &supply.edges {
-            add(supply.worth(edge), i128::from(supply.count))?;
-            add(*prices.get(edge.sink as usize)?, i128::from(supply.count) * i128::from(supply.size))?;
-        }
-    }
-    for (places, price) in problem.places.iter().zip(prices) {
-        add(*price, i128::from(places.unwrap_or(0)))?;
-    }
-    Scale::for_sums_up_to(Worth::of_levels(reach))
 }

@@ -1,6 +1,6 @@
 //! `lotse report`, and the picture of a plan that other commands show too.
 
-use lotse::{Kind, Priority, Report, Row, Tally, wire};
+use lotse::{Kind, Priority, Report, Row, Tally, allocate::problem::Worth, wire};
 
 use crate::{
     allocate::request,
@@ -108,7 +108,7 @@ fn counts(page: &mut Page, words: Words, name: &str, met: u64, needs: u64) {
     page.put(&format!("  {} {shown}  ", column(name, 31)), Ink::Plain, &text, ink);
 }
 
-/// The offers of which one more place would serve somebody.
+/// The offers of which more places would serve somebody.
 pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
     let words = told.words;
     page.title(words.pick("Where one more place would help most", "Wo ein Platz mehr am meisten hilft"));
@@ -124,7 +124,10 @@ pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
                 gains.push(format!("{people:+} {}", words.priority(priority)));
             }
         }
-        let gain = if gains.is_empty() {
+        let party = offer.helps.filter(|_| offer.price == Worth::ZERO);
+        let gain = if let Some(places) = party {
+            words.pick(format!("{places} more would take in a party"), format!("{places} mehr nähmen eine Gruppe auf"))
+        } else if gains.is_empty() {
             words.pick("a better fit", "es passt besser").to_owned()
         } else {
             words.pick(
@@ -132,7 +135,7 @@ pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
                 format!("versorgte Personen: {}", gains.join(", ")),
             )
         };
-        let about = if offer.exact { "" } else { words.pick("about ", "etwa ") };
+        let about = if offer.exact || party.is_some() { "" } else { words.pick("about ", "etwa ") };
         let name = words.offer(told.matcher.offer(&offer.offer), &offer.offer);
         let places = match offer.places {
             Some(places) => words.pick(
