@@ -13,9 +13,12 @@ mod paths;
 #[path = "support/random.rs"]
 mod random;
 
-use lotse::allocate::{
-    certificate::{Flaw, verify},
-    problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
+use lotse::{
+    AllocateOptions, Matcher, Need, Offer, Policy, Priority,
+    allocate::{
+        certificate::{Flaw, verify},
+        problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
+    },
 };
 
 use crate::{
@@ -443,6 +446,26 @@ fn what_is_wrong_is_told() {
     assert_eq!(paths, ["places[0]", "places[2]"]);
     let huge = Supply { count: 1, size: 1, people: [u32::MAX; CLASSES], edges: vec![to(0, i64::MAX)], fixed: None };
     assert_eq!(code(huge, vec![Some(1)]), told("problem.too_large", ""));
+}
+
+/// Sums of a group that leave the range are refused, not cut off.
+#[test]
+fn a_group_may_be_as_large_as_its_sums() {
+    let policy = Policy::from_json(r#"{"priority_weights": {"stat": 1000}}"#).unwrap();
+    let offer = Offer::from_json(r#"{"id": "o-1", "capacity": {"state": "unlimited"}}"#).unwrap();
+    let matcher = Matcher::builder().offers([offer]).policy(policy).build().unwrap();
+    let group = |count: usize| {
+        let need = |number: usize| {
+            let need = Need::builder(format!("n-{number:04}")).group("g").people(100_000).priority(Priority::Stat);
+            need.build().unwrap()
+        };
+        (0..count).map(need).collect::<Vec<_>>()
+    };
+    let plan = matcher.allocate(&group(900), &AllocateOptions::new()).unwrap();
+    assert_eq!(plan.objective().people, [90_000_000, 0, 0, 0]);
+    assert_eq!(plan.objective().value, 9_000_000_000_000_000_000);
+    let error = matcher.allocate(&group(1_000), &AllocateOptions::new()).unwrap_err();
+    assert_eq!(error.code(), "problem.too_large");
 }
 
 #[test]

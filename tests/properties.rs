@@ -231,6 +231,13 @@ fn with_additions(offers: usize, needs: usize) -> impl Strategy<Value = Json> {
     records::request_of(true, offers, needs).prop_map(Json)
 }
 
+fn matcher_and_needs(request: &Value) -> (Matcher, Vec<Need>) {
+    let records = wire::AllocateRequest::from_json(&request.to_string()).unwrap().records;
+    let needs = request["needs"].as_array().unwrap();
+    let needs = needs.iter().map(|need| Need::from_json(&need.to_string()).unwrap()).collect();
+    (records.into_matcher().unwrap().0, needs)
+}
+
 proptest! {
     #![proptest_config(cases::config(200))]
 
@@ -501,10 +508,7 @@ proptest! {
 
     #[test]
     fn one_more_place_never_serves_worse(Json(request) in records::request(6, 12), pick in any::<prop::sample::Index>()) {
-        let text = |list: &str| request[list].as_array().unwrap().iter().map(Value::to_string).collect::<Vec<_>>();
-        let needs: Vec<Need> = text("needs").iter().map(|need| Need::from_json(need).unwrap()).collect();
-        let records = wire::AllocateRequest::from_json(&request.to_string()).unwrap().records;
-        let (mut matcher, _) = records.into_matcher().unwrap();
+        let (mut matcher, needs) = matcher_and_needs(&request);
         prop_assume!(matcher.offers().count() > 0);
         let id = pick.get(&matcher.offers().map(|offer| offer.id().to_owned()).collect::<Vec<_>>()).clone();
         let mut plan = |free: u32| {
@@ -527,6 +531,20 @@ proptest! {
                 }
             }
             before = after;
+        }
+    }
+
+    #[test]
+    fn one_more_offer_never_serves_worse(Json(request) in records::request(6, 12), pick in any::<prop::sample::Index>()) {
+        let (mut matcher, needs) = matcher_and_needs(&request);
+        prop_assume!(matcher.offers().count() > 0);
+        let more = pick.get(&matcher.offers().cloned().collect::<Vec<_>>()).clone();
+        let after = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
+        matcher.remove(more.id()).unwrap();
+        let before = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
+        prop_assert!(before.objective() <= after.bound());
+        if after.optimal() {
+            prop_assert!(before.objective() <= after.objective());
         }
     }
 

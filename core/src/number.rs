@@ -107,7 +107,7 @@ pub struct Score(u32); // INVARIANT: at most 100 000 000
 
 impl Score {
     /// Hundred-millionths in a full score.
-    const FULL: u32 = 100_000_000;
+    pub(crate) const FULL: u32 = 100_000_000;
 
     pub(crate) fn of(hundred_millionths: u32) -> Self {
         Self(hundred_millionths.min(Self::FULL))

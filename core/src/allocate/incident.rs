@@ -77,7 +77,7 @@ impl Matcher {
         let (agreed, previous) = problems.or((agreed, previous))?;
         incident.candidates = self.candidates(&incident.profiles);
         incident.filter(options);
-        let parties = incident.parties();
+        let parties = incident.parties()?;
         let mut problems = Problems::default();
         incident.check_agreed(&mut problems, &parties, &agreed);
         problems.or(())?;
@@ -166,8 +166,11 @@ impl Incident<'_> {
     }
 
     /// The parties, each with the offers that match all of it.
-    fn parties(&self) -> Vec<Party> {
+    fn parties(&self) -> Result<Vec<Party>, Error> {
         let mut parties = parties(self.needs);
+        if !parties.iter().all(|party| self.adds_up(party)) {
+            return Err(too_large());
+        }
         for party in &mut parties {
             let mut found: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
             for member in &party.members {
@@ -181,13 +184,25 @@ impl Incident<'_> {
             let whole = found.into_iter().filter(|(_, (matches, _))| *matches == all);
             party.choices = whole.map(|(offer, (_, value))| (offer, Choice { value })).collect();
         }
-        parties
+        Ok(parties)
+    }
+
+    /// Whether the people of a party, and its value at the highest scores, are within the range of the sums made of them.
+    fn adds_up(&self, party: &Party) -> bool {
+        let members = || party.members.iter().filter_map(|member| self.needs.get(*member));
+        let people: u64 = members().map(|need| u64::from(need.people())).sum();
+        let value: i128 = members().map(|need| i128::from(self.worth(need, Score::FULL))).sum();
+        people <= u64::from(u32::MAX) && value <= i128::from(i64::MAX)
     }
 
     /// Score × people × priority weight.
     fn value(&self, need: usize, score: u32) -> i64 {
-        let Some(need) = self.needs.get(need) else { return 0 };
+        self.needs.get(need).map_or(0, |need| self.worth(need, score))
+    }
+
+    fn worth(&self, need: &Need, score: u32) -> i64 {
         let weight = self.matcher.policy().priority_weights.of(need.priority());
+        // At most 10⁸ × 10⁵ × 10³.
         i64::from(score).saturating_mul(i64::from(need.people())).saturating_mul(i64::from(weight))
     }
 

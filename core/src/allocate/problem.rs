@@ -5,8 +5,8 @@
 //! second and so on; of those plans the one that keeps the most, and of those the one of most value. These levels are
 //! compared one by one and are never added up.
 //!
-//! Where every size is 1 the plan is a proven optimum. Otherwise it is one for small problems, and a plan with a proven bound for
-//! large ones. Both come with a [`Certificate`], which [`verify`](super::certificate::verify) checks on its own.
+//! Where every size is 1 the plan is a proven optimum. Otherwise it is one where few units of several places could go otherwise, and
+//! else a plan with a proven bound. Both come with a [`Certificate`], which [`verify`](super::certificate::verify) checks on its own.
 //!
 //! # Example: one place, two who could have it
 //!
@@ -171,7 +171,8 @@ pub struct Taker {
 ///
 /// `problem.sink` for an edge or fixed sink that is not there, stands twice or is not allowed; `problem.range` for a number out
 /// of range; `problem.fixed` where the fixed units of a sink exceed its places; `problem.too_large` where sums would
-/// overflow 128 bits; `problem.unverified` if the plan failed its own check, which would be a defect of this library.
+/// overflow 128 bits, and with sizes above 1 where there are more than 10⁷ units or a supply takes more than 2³² places;
+/// `problem.unverified` if the plan failed its own check, which would be a defect of this library.
 pub fn solve(problem: &Problem) -> Result<Solution, Error> {
     check(problem)?;
     let solution = if problem.supplies.iter().all(|supply| supply.size == 1) {
@@ -233,7 +234,12 @@ fn check(problem: &Problem) -> Result<(), Error> {
 }
 
 pub(super) fn too_large() -> Error {
-    error(ErrorKind::Value, "problem.too_large", String::new(), "the sums of this problem exceed 128 bits")
+    error(
+        ErrorKind::Value,
+        "problem.too_large",
+        String::new(),
+        "the numbers of this problem are too large to be added up",
+    )
 }
 
 fn error(
