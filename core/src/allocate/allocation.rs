@@ -63,7 +63,7 @@ impl Allocation {
         Some(Worth::of_levels(gap))
     }
 
-    /// Whether nothing better exists.
+    /// Whether nothing better exists: the prices prove it, or with parties a search did.
     pub fn optimal(&self) -> bool {
         self.objective == self.bound
     }

@@ -12,7 +12,7 @@ use super::{
     network::Network,
     prices,
     problem::{Certificate, Flow, Problem, Solution, Worth, too_large},
-    scale::Scale,
+    scale::{Number, Scale},
     simplex,
 };
 use crate::error::Error;
@@ -20,7 +20,11 @@ use crate::error::Error;
 /// The best plan for a problem in which every size is 1.
 pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
     let scale = scale(problem).ok_or_else(too_large)?;
-    let network = Network::of(problem, &scale)?;
+    if scale.is_short() { solve_in::<i64>(problem, &scale) } else { solve_in::<i128>(problem, &scale) }
+}
+
+fn solve_in<N: Number>(problem: &Problem, scale: &Scale) -> Result<Solution, Error> {
+    let network = Network::<N>::of(problem, scale)?;
     let (along, mut prices) = simplex::walk(&network);
     let takers = prices::lower(&network, &along, &mut prices);
     let flows = (0..).zip(&problem.supplies).map(|(number, supply)| match supply.fixed {
@@ -29,7 +33,7 @@ pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
     });
     let flows: Vec<Flow> = flows.collect();
     let objective = worth_of(problem, &flows).ok_or_else(too_large)?;
-    let prices = prices.iter().map(|price| scale.decode(*price)).collect();
+    let prices = prices.into_iter().map(|price| scale.decode(price.into())).collect();
     Ok(Solution { flows, objective, bound: objective, certificate: Certificate { prices, takers } })
 }
 

@@ -9,30 +9,31 @@ use std::ops::Range;
 
 use super::{
     problem::{Flow, Problem, too_large},
-    scale::Scale,
+    scale::{Number, Scale},
 };
 use crate::error::Error;
 
 /// What is to be decided: fixed supplies are no longer in it, nor are edges that are worth nothing.
-pub(super) struct Network {
+pub(super) struct Network<N> {
     /// The edges of supply `s` are `first[s]..first[s + 1]`.
     first: Vec<usize>,
     /// The sink of each edge.
     pub(super) to: Vec<u32>,
     /// What a unit is worth along each edge; above 0.
-    pub(super) worth: Vec<i128>,
+    pub(super) worth: Vec<N>,
     /// Units of each supply.
     pub(super) count: Vec<u32>,
     /// Places of each sink; `u64::MAX` where there is no limit.
     pub(super) places: Vec<u64>,
 }
 
-impl Network {
+impl<N: Number> Network<N> {
     pub(super) fn of(problem: &Problem, scale: &Scale) -> Result<Self, Error> {
+        let edges = problem.supplies.iter().map(|supply| supply.edges.len()).sum();
         let mut network = Self {
             first: Vec::with_capacity(problem.supplies.len().saturating_add(1)),
-            to: Vec::new(),
-            worth: Vec::new(),
+            to: Vec::with_capacity(edges),
+            worth: Vec::with_capacity(edges),
             count: Vec::with_capacity(problem.supplies.len()),
             places: problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
         };
@@ -42,9 +43,9 @@ impl Network {
                 let places = &mut network.places[sink as usize];
                 *places = if *places == u64::MAX { *places } else { places.saturating_sub(u64::from(supply.count)) };
             } else if supply.count > 0 {
-                for edge in &supply.edges {
-                    let worth = scale.encode(supply.worth(edge));
-                    if worth > 0 {
+                for (edge, worth) in supply.edges.iter().zip(scale.along(supply)) {
+                    let worth = N::try_from(worth).map_err(|_| too_large())?;
+                    if worth > N::default() {
                         network.to.push(edge.sink);
                         network.worth.push(worth);
                     }

@@ -7,7 +7,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::{network::Network, problem::Taker};
+use super::{network::Network, problem::Taker, scale::Number};
 
 /// Lowers prices that prove a flow to what one more place would add, which is the least that still proves it; and tells who would
 /// take it.
@@ -15,7 +15,7 @@ use super::{network::Network, problem::Taker};
 /// A place that becomes free is worth what the best chain brings that ends in it: a unit that waits, or one that moves and
 /// frees another place, or nothing. So one search (Dijkstra 1959) from the ends of all chains finds how much too high each
 /// price is.
-pub(super) fn lower(network: &Network, flow: &[u32], prices: &mut [i128]) -> Vec<Option<Taker>> {
+pub(super) fn lower<N: Number>(network: &Network<N>, flow: &[u32], prices: &mut [N]) -> Vec<Option<Taker>> {
     let mut served: Vec<Vec<(u32, u32)>> = vec![Vec::new(); prices.len()];
     // A place may stay free, which is worth 0.
     let mut search = Search { network, prices, slack: prices.to_vec(), takers: vec![None; prices.len()] };
@@ -27,10 +27,10 @@ pub(super) fn lower(network: &Network, flow: &[u32], prices: &mut [i128]) -> Vec
             served[network.to[edge] as usize].push((number, edge_at));
         }
         if waiting > 0 {
-            search.pull(Taker { supply: number, from: None, moves: 1 }, 0, |_| {});
+            search.pull(Taker { supply: number, from: None, moves: 1 }, N::default(), |_| {});
         }
     }
-    let mut heap: BinaryHeap<Reverse<(i128, u32)>> =
+    let mut heap: BinaryHeap<Reverse<(N, u32)>> =
         (0_u32..).zip(&search.slack).map(|(sink, slack)| Reverse((*slack, sink))).collect();
     let mut settled = vec![false; served.len()];
     let mut seen = vec![false; network.count.len()];
@@ -57,22 +57,22 @@ pub(super) fn lower(network: &Network, flow: &[u32], prices: &mut [i128]) -> Vec
     takers
 }
 
-struct Search<'n> {
-    network: &'n Network,
-    prices: &'n [i128],
+struct Search<'n, N> {
+    network: &'n Network<N>,
+    prices: &'n [N],
     /// How much too high each price is, as far as is known.
-    slack: Vec<i128>,
+    slack: Vec<N>,
     takers: Vec<Option<Taker>>,
 }
 
-impl Search<'_> {
+impl<N: Number> Search<'_, N> {
     /// What a unit on this edge gains beyond the price.
-    fn gain(&self, edge: usize) -> i128 {
+    fn gain(&self, edge: usize) -> N {
         self.network.worth[edge] - self.prices[self.network.to[edge] as usize]
     }
 
     /// Notes the sinks of which the taker would take a place, when it comes with so much.
-    fn pull(&mut self, taker: Taker, slack: i128, mut lowered: impl FnMut((i128, u32))) {
+    fn pull(&mut self, taker: Taker, slack: N, mut lowered: impl FnMut((N, u32))) {
         for edge in self.network.edges(taker.supply as usize) {
             let to = self.network.to[edge];
             let sink = to as usize;

@@ -1,6 +1,8 @@
 //! Levels in one number, so that the solver adds and compares as fast as the machine can.
 
-use super::problem::{CLASSES, Worth};
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+
+use super::problem::{CLASSES, Edge, Supply, Worth};
 
 const LEVELS: usize = CLASSES + 2;
 
@@ -15,6 +17,33 @@ const HEADROOM: i128 = 1 << 6;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
     strides: [i128; LEVELS],
+    /// Whether 64 bits hold the sums too.
+    short: bool,
+}
+
+/// What levels are encoded in: half as long where that is enough, which makes the solver half as fast again.
+pub(super) trait Number:
+    Copy
+    + Ord
+    + Default
+    + Into<i128>
+    + TryFrom<i128>
+    + Add<Output = Self>
+    + AddAssign
+    + Neg<Output = Self>
+    + Sub<Output = Self>
+    + SubAssign
+{
+    /// Below all sums, and far from the end of the range.
+    const FAR_BELOW: Self;
+}
+
+impl Number for i64 {
+    const FAR_BELOW: Self = Self::MIN / 4;
+}
+
+impl Number for i128 {
+    const FAR_BELOW: Self = Self::MIN / 4;
 }
 
 impl Scale {
@@ -26,13 +55,28 @@ impl Scale {
             *place = stride;
             stride = stride.checked_mul(reach.checked_mul(2)?.checked_add(1)?)?;
         }
-        stride.checked_mul(HEADROOM)?;
-        Some(Self { strides })
+        let all = stride.checked_mul(HEADROOM)?;
+        Some(Self { strides, short: all <= i128::from(i64::MAX) })
+    }
+
+    /// Whether [`encode`](Self::encode) and the sums of what it gives fit in 64 bits.
+    pub(super) fn is_short(&self) -> bool {
+        self.short
     }
 
     pub(super) fn encode(&self, worth: Worth) -> i128 {
         let levels = self.strides.iter().zip(worth.levels());
         levels.fold(0, |sum, (stride, level)| sum.saturating_add(stride.saturating_mul(level)))
+    }
+
+    /// What a unit is worth along each edge, in the order of edges.
+    pub(super) fn along<'s>(&self, supply: &'s Supply) -> impl Iterator<Item = i128> + 's {
+        let people = self.encode(Worth { people: supply.people.map(i128::from), ..Worth::ZERO });
+        let [.., kept, value] = self.strides;
+        let beside = move |edge: &Edge| {
+            kept.saturating_mul(i128::from(edge.kept)).saturating_add(value.saturating_mul(i128::from(edge.value)))
+        };
+        supply.edges.iter().map(move |edge| people.saturating_add(beside(edge)))
     }
 
     pub(super) fn decode(&self, number: i128) -> Worth {

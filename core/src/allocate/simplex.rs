@@ -14,15 +14,15 @@
 
 use std::cmp::Reverse;
 
-use super::network::Network;
+use super::{network::Network, scale::Number};
 
 const NONE: u32 = u32::MAX;
 
-/// Least number of arcs that are looked at for one step.
-const LEAST_BLOCK: usize = 32;
+/// What part of the root of all arcs is looked at for one step: fewer looks, though more steps.
+const PART: usize = 16;
 
 /// The best flow along each edge, and prices that prove it: one of several choices where prices may differ.
-pub(super) fn walk(network: &Network) -> (Vec<u32>, Vec<i128>) {
+pub(super) fn walk<N: Number>(network: &Network<N>) -> (Vec<u32>, Vec<N>) {
     let mut tree = Tree::of(network);
     tree.begin();
     while let Some(arc) = tree.better() {
@@ -31,23 +31,17 @@ pub(super) fn walk(network: &Network) -> (Vec<u32>, Vec<i128>) {
     tree.into_flow_and_prices()
 }
 
-struct Tree<'n> {
-    network: &'n Network,
-    /// Supplies are nodes before this one, sinks come next.
+struct Tree<'n, N> {
+    network: &'n Network<N>,
+    /// Supplies are nodes before this one, sinks come next, then the root.
     supplies: usize,
     root: usize,
-    parent: Vec<u32>,
-    /// The edge between a node and its parent; nothing where the parent is the root.
-    by: Vec<u32>,
-    /// The flow along it.
-    flow: Vec<u64>,
-    /// What one unit more gains at a supply; at a sink, what one place more would bring, below 0.
-    potential: Vec<i128>,
+    nodes: Vec<Node>,
+    /// What one place more at each sink would bring. What a unit gains follows from it and from the edge on which the supply hangs:
+    /// most supplies are leaves, and a step need not touch them.
+    price: Vec<N>,
+    /// How far down in the tree each sink is.
     depth: Vec<u32>,
-    /// The children of a node stand in a ring, so that one leaves without a look at the others.
-    child: Vec<u32>,
-    next: Vec<u32>,
-    before: Vec<u32>,
     /// Nodes whose arc to the root is outside the tree, and whether that arc is full.
     loose: Vec<bool>,
     full: Vec<bool>,
@@ -55,8 +49,25 @@ struct Tree<'n> {
     cursor: usize,
     block: usize,
     /// Kept between steps, so that none allocates.
-    stack: Vec<u32>,
+    stack: Vec<usize>,
 }
+
+/// Where a node hangs.
+#[derive(Clone, Copy)]
+struct Node {
+    parent: u32,
+    /// The edge between the node and its parent; nothing where the parent is the root.
+    by: u32,
+    /// The flow along it.
+    flow: u64,
+    // INVARIANT: The children of a node stand in a ring, so that one leaves without a look at the others. Left out are those of the
+    // root, and supplies without children.
+    child: u32,
+    next: u32,
+    before: u32,
+}
+
+const LONELY: Node = Node { parent: NONE, by: NONE, flow: 0, child: NONE, next: NONE, before: NONE };
 
 /// An arc outside the tree, in the direction in which a unit gains.
 #[derive(Clone, Copy)]
@@ -67,37 +78,26 @@ struct Arc {
     edge: u32,
 }
 
-impl<'n> Tree<'n> {
-    /// The tree in which nobody is served.
-    fn of(network: &'n Network) -> Self {
+impl<'n, N: Number> Tree<'n, N> {
+    /// Nodes that are not bound together yet.
+    fn of(network: &'n Network<N>) -> Self {
         let supplies = network.count.len();
         let root = supplies + network.places.len();
-        let mut tree = Self {
+        // Nobody goes where there is no place: its price is far above whatever a sum can reach.
+        let price = |places: &u64| if *places == 0 { -N::FAR_BELOW } else { N::default() };
+        Self {
             network,
             supplies,
             root,
-            parent: vec![NONE; root + 1],
-            by: vec![NONE; root + 1],
-            flow: vec![0; root + 1],
-            potential: vec![0; root + 1],
-            depth: vec![0; root + 1],
-            child: vec![NONE; root + 1],
-            next: vec![NONE; root + 1],
-            before: vec![NONE; root + 1],
+            nodes: vec![LONELY; root + 1],
+            price: network.places.iter().map(price).collect(),
+            depth: vec![0; network.places.len()],
             loose: vec![false; root],
             full: vec![false; root],
             cursor: 0,
-            block: network.to.len().isqrt().max(LEAST_BLOCK),
+            block: network.to.len().isqrt() / PART,
             stack: Vec::new(),
-        };
-        for (flow, count) in tree.flow.iter_mut().zip(&network.count) {
-            *flow = u64::from(*count);
         }
-        // Nobody goes where there is no place: far below whatever a sum can reach.
-        for (potential, places) in tree.potential.iter_mut().skip(supplies).zip(&network.places) {
-            *potential = if *places == 0 { i128::MIN / 4 } else { 0 };
-        }
-        tree
     }
 
     /// Begins with a plan that most steps keep: each supply as a whole at its best sink with room, the worthiest first.
@@ -124,18 +124,18 @@ impl<'n> Tree<'n> {
             // A full sink hangs on the supply that would be first to leave it, which hangs on the root.
             let least = here.iter().min_by_key(|(_, edge)| network.worth[*edge]).filter(|_| left[sink] == 0);
             if let Some((supply, edge)) = least {
-                self.flow[*supply] = 0;
                 self.join(*supply, self.root, NONE, 0);
                 self.join(node, *supply, position(*edge), u64::from(network.count[*supply]));
-                self.potential[node] = -network.worth[*edge];
+                self.price[sink] = network.worth[*edge];
+                self.depth[sink] = 2;
                 (self.loose[node], self.full[node]) = (true, true);
             } else if network.places[sink] > 0 {
                 let filled = here.iter().map(|(supply, _)| u64::from(network.count[*supply])).sum();
                 self.join(node, self.root, NONE, filled);
+                self.depth[sink] = 1;
             }
             for (supply, edge) in here.iter().filter(|one| least != Some(one)) {
                 self.join(*supply, node, position(*edge), u64::from(network.count[*supply]));
-                self.potential[*supply] = network.worth[*edge] + self.potential[node];
                 self.loose[*supply] = true;
             }
         }
@@ -147,28 +147,28 @@ impl<'n> Tree<'n> {
     /// An arc along which a unit gains, the best of a block; nothing where there is none at all.
     fn better(&mut self) -> Option<Arc> {
         let network = self.network;
-        let (mut most, mut found) = (0, None);
+        let (mut most, mut found) = (N::default(), None);
         let (mut nodes, mut looked) = (self.root, 0);
         while nodes > 0 && (looked < self.block || found.is_none()) {
             let node = self.cursor;
-            let potential = self.potential[node];
+            let gain = self.gain(node);
             if node < self.supplies {
                 let edges = network.edges(node);
                 looked += edges.len();
                 for edge in edges {
-                    let sink = self.supplies + network.to[edge] as usize;
-                    let gain = network.worth[edge] - potential + self.potential[sink];
+                    let sink = network.to[edge] as usize;
+                    let gain = network.worth[edge] - gain - self.price[sink];
                     if gain > most {
-                        let edge = u32::try_from(edge).unwrap_or(NONE);
-                        (most, found) = (gain, Some(Arc { tail: node, head: sink, edge }));
+                        let (head, edge) = (self.supplies + sink, position(edge));
+                        (most, found) = (gain, Some(Arc { tail: node, head, edge }));
                     }
                 }
             }
             if self.loose[node] {
                 let (gain, arc) = if self.full[node] {
-                    (potential, Arc { tail: self.root, head: node, edge: NONE })
+                    (gain, Arc { tail: self.root, head: node, edge: NONE })
                 } else {
-                    (-potential, Arc { tail: node, head: self.root, edge: NONE })
+                    (-gain, Arc { tail: node, head: self.root, edge: NONE })
                 };
                 if gain > most {
                     (most, found) = (gain, Some(arc));
@@ -181,9 +181,29 @@ impl<'n> Tree<'n> {
         found
     }
 
+    /// What one unit more brings at a node: at a supply what it gains beyond prices, at a sink less than nothing.
+    fn gain(&self, node: usize) -> N {
+        if node >= self.supplies {
+            return if node == self.root { N::default() } else { -self.price[node - self.supplies] };
+        }
+        let Node { parent, by, .. } = self.nodes[node];
+        if by == NONE { N::default() } else { self.network.worth[by as usize] + self.gain(parent as usize) }
+    }
+
+    /// How far down in the tree a node is.
+    fn depth(&self, node: usize) -> u32 {
+        if node == self.root {
+            0
+        } else if node >= self.supplies {
+            self.depth[node - self.supplies]
+        } else {
+            self.depth(self.nodes[node].parent as usize) + 1
+        }
+    }
+
     /// How many more units can go between a node and its parent.
     fn room(&self, node: usize, up: bool) -> u64 {
-        let flow = self.flow[node];
+        let flow = self.nodes[node].flow;
         match (self.comes_down(node), up) {
             (true, true) | (false, false) => flow,
             (true, false) => u64::MAX,
@@ -193,7 +213,7 @@ impl<'n> Tree<'n> {
 
     /// Whether the arc runs from the parent to the node: an edge whose sink is the node.
     fn comes_down(&self, node: usize) -> bool {
-        node >= self.supplies && self.by[node] != NONE
+        node >= self.supplies && self.nodes[node].by != NONE
     }
 
     /// How many units can go from a node to the root or along an edge.
@@ -210,18 +230,18 @@ impl<'n> Tree<'n> {
         let (mut down, mut down_at, mut up, mut up_at) = (u64::MAX, NONE, u64::MAX, NONE);
         let (mut one, mut other) = (tail, head);
         while one != other {
-            if self.depth[one] >= self.depth[other] {
+            if self.depth(one) >= self.depth(other) {
                 let room = self.room(one, false);
                 if room < down {
                     (down, down_at) = (room, position(one));
                 }
-                one = self.parent[one] as usize;
+                one = self.nodes[one].parent as usize;
             } else {
                 let room = self.room(other, true);
                 if room <= up {
                     (up, up_at) = (room, position(other));
                 }
-                other = self.parent[other] as usize;
+                other = self.nodes[other].parent as usize;
             }
         }
         let units = own.min(down).min(up);
@@ -243,11 +263,11 @@ impl<'n> Tree<'n> {
         let mut node = from;
         while node != to {
             if self.comes_down(node) == up {
-                self.flow[node] -= units;
+                self.nodes[node].flow -= units;
             } else {
-                self.flow[node] += units;
+                self.nodes[node].flow += units;
             }
-            node = self.parent[node] as usize;
+            node = self.nodes[node].parent as usize;
         }
     }
 
@@ -256,89 +276,130 @@ impl<'n> Tree<'n> {
         let (mut node, mut parent, mut by) = (below, above, arc.edge);
         let mut flow = if arc.edge == NONE && self.full[below] { self.most(below) - units } else { units };
         loop {
-            let old = (self.parent[node] as usize, self.by[node], self.flow[node]);
+            let old = self.nodes[node];
             self.part(node);
             self.join(node, parent, by, flow);
             if node == leaves {
-                if old.1 == NONE {
-                    self.loose[node] = true;
-                    self.full[node] = old.2 > 0;
+                if old.by == NONE {
+                    (self.loose[node], self.full[node]) = (true, old.flow > 0);
                 }
                 break;
             }
-            (parent, node, by, flow) = (node, old.0, old.1, old.2);
+            (parent, node, by, flow) = (node, old.parent as usize, old.by, old.flow);
         }
-        let wanted = if arc.edge == NONE {
-            self.loose[below] = false;
-            self.full[below] = false;
-            0
-        } else if below < self.supplies {
-            self.network.worth[arc.edge as usize] + self.potential[above]
-        } else {
-            self.potential[above] - self.network.worth[arc.edge as usize]
-        };
-        self.lift(below, wanted - self.potential[below]);
+        if arc.edge == NONE {
+            (self.loose[below], self.full[below]) = (false, false);
+        }
+        self.settle(below);
     }
 
-    /// Brings the potentials and depths of a node and all below it up to date.
-    fn lift(&mut self, top: usize, step: i128) {
+    /// Brings the prices and depths of all sinks up to date from a node down.
+    fn settle(&mut self, top: usize) {
         let mut stack = std::mem::take(&mut self.stack);
-        stack.push(position(top));
-        while let Some(node) = stack.pop() {
-            let node = node as usize;
-            self.potential[node] += step;
-            self.depth[node] = self.depth[self.parent[node] as usize] + 1;
-            let first = self.child[node];
-            let mut child = first;
-            while child != NONE {
-                stack.push(child);
-                child = self.next[child as usize];
-                child = if child == first { NONE } else { child };
+        if top < self.supplies {
+            self.settle_sinks_of(top, &mut stack);
+        } else {
+            self.settle_sink(top);
+            stack.push(top);
+        }
+        while let Some(sink) = stack.pop() {
+            let first = self.nodes[sink].child;
+            let mut next = first;
+            while next != NONE {
+                self.settle_sinks_of(next as usize, &mut stack);
+                next = self.nodes[next as usize].next;
+                next = if next == first { NONE } else { next };
             }
         }
         self.stack = stack;
     }
 
+    fn settle_sinks_of(&mut self, supply: usize, stack: &mut Vec<usize>) {
+        let first = self.nodes[supply].child;
+        let mut next = first;
+        while next != NONE {
+            self.settle_sink(next as usize);
+            stack.push(next as usize);
+            next = self.nodes[next as usize].next;
+            next = if next == first { NONE } else { next };
+        }
+    }
+
+    fn settle_sink(&mut self, node: usize) {
+        let Node { parent, by, .. } = self.nodes[node];
+        let parent = parent as usize;
+        let price = if by == NONE { N::default() } else { self.network.worth[by as usize] - self.gain(parent) };
+        let depth = self.depth(parent) + 1;
+        let sink = node - self.supplies;
+        (self.price[sink], self.depth[sink]) = (price, depth);
+    }
+
+    /// Hangs a node on a parent that hangs already.
     fn join(&mut self, node: usize, parent: usize, by: u32, flow: u64) {
-        self.parent[node] = position(parent);
-        self.depth[node] = self.depth[parent] + 1;
-        self.by[node] = by;
-        self.flow[node] = flow;
-        let (node, first) = (position(node), self.child[parent]);
-        self.child[parent] = node;
-        let (last, next) = if first == NONE { (node, node) } else { (self.before[first as usize], first) };
-        self.next[node as usize] = next;
-        self.before[node as usize] = last;
-        self.next[last as usize] = node;
-        self.before[next as usize] = node;
+        let place = &mut self.nodes[node];
+        (place.parent, place.by, place.flow) = (position(parent), by, flow);
+        if node >= self.supplies || place.child != NONE {
+            self.list(node);
+        }
     }
 
     fn part(&mut self, node: usize) {
-        let (parent, next, before) = (self.parent[node] as usize, self.next[node], self.before[node]);
-        self.next[before as usize] = next;
-        self.before[next as usize] = before;
-        if self.child[parent] == position(node) {
-            self.child[parent] = if next as usize == node { NONE } else { next };
+        if node >= self.supplies || self.nodes[node].child != NONE {
+            self.unlist(node);
         }
     }
 
-    fn into_flow_and_prices(self) -> (Vec<u32>, Vec<i128>) {
+    /// Puts a node into the ring of its parent, which is listed itself if this is the first child of a supply.
+    fn list(&mut self, node: usize) {
+        let parent = self.nodes[node].parent as usize;
+        if parent == self.root {
+            return;
+        }
+        let at = position(node);
+        let first = self.nodes[parent].child;
+        let (next, before) = if first == NONE { (at, at) } else { (first, self.nodes[first as usize].before) };
+        (self.nodes[node].next, self.nodes[node].before) = (next, before);
+        self.nodes[before as usize].next = at;
+        self.nodes[next as usize].before = at;
+        self.nodes[parent].child = at;
+        if first == NONE && parent < self.supplies {
+            self.list(parent);
+        }
+    }
+
+    fn unlist(&mut self, node: usize) {
+        let Node { parent, next, before, .. } = self.nodes[node];
+        let parent = parent as usize;
+        if parent == self.root {
+            return;
+        }
+        self.nodes[before as usize].next = next;
+        self.nodes[next as usize].before = before;
+        if self.nodes[parent].child == position(node) {
+            let alone = next as usize == node;
+            self.nodes[parent].child = if alone { NONE } else { next };
+            if alone && parent < self.supplies {
+                self.unlist(parent);
+            }
+        }
+    }
+
+    fn into_flow_and_prices(self) -> (Vec<u32>, Vec<N>) {
         let network = self.network;
         let mut flow = vec![0; network.to.len()];
-        for (by, units) in self.by.iter().zip(&self.flow).filter(|(by, _)| **by != NONE) {
-            flow[*by as usize] = u32::try_from(*units).unwrap_or(u32::MAX);
+        for node in self.nodes.iter().filter(|node| node.by != NONE) {
+            flow[node.by as usize] = u32::try_from(node.flow).unwrap_or(u32::MAX);
         }
-        let mut prices: Vec<i128> =
-            self.potential[self.supplies..self.root].iter().map(|potential| 0.max(-potential)).collect();
+        let mut prices: Vec<N> = self.price.iter().map(|price| N::default().max(*price)).collect();
         // A place where there is none is worth what a unit would gain by it.
         for (price, _) in prices.iter_mut().zip(&network.places).filter(|(_, places)| **places == 0) {
-            *price = 0;
+            *price = N::default();
         }
         for supply in 0..self.supplies {
             for edge in network.edges(supply) {
                 let sink = network.to[edge] as usize;
                 if network.places[sink] == 0 {
-                    prices[sink] = prices[sink].max(network.worth[edge] - self.potential[supply]);
+                    prices[sink] = prices[sink].max(network.worth[edge] - self.gain(supply));
                 }
             }
         }
