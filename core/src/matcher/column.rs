@@ -10,8 +10,11 @@ pub(crate) struct Column {
     uses: Vec<u32>,
     numbers: BTreeMap<Arc<Offered>, u32>,
     unused: Vec<u32>,
-    of_slot: Vec<Option<u32>>,
+    of_slot: Vec<u32>,
 }
+
+/// The number of an empty slot.
+const NONE: u32 = u32::MAX;
 
 impl Column {
     /// The distinct values by number; a number may be out of use.
@@ -19,13 +22,13 @@ impl Column {
         self.values.iter().map(Option::as_deref)
     }
 
-    /// The number of each slot's value; nothing where the slot is empty.
-    pub(crate) fn numbers(&self) -> &[Option<u32>] {
+    /// The number of each slot's value; one beyond all values where the slot is empty.
+    pub(crate) fn numbers(&self) -> &[u32] {
         &self.of_slot
     }
 
     pub(crate) fn number(&self, slot: usize) -> Option<u32> {
-        self.of_slot.get(slot).copied().flatten()
+        self.of_slot.get(slot).copied().filter(|number| *number != NONE)
     }
 
     pub(crate) fn value(&self, slot: usize) -> Option<&Offered> {
@@ -35,10 +38,10 @@ impl Column {
     /// Gives a slot a value, or none; the old one is let go.
     pub(crate) fn put(&mut self, slot: usize, value: Option<Offered>) {
         if self.of_slot.len() <= slot {
-            self.of_slot.resize(slot.saturating_add(1), None);
+            self.of_slot.resize(slot.saturating_add(1), NONE);
         }
-        let number = value.map(|value| self.take(value));
-        let old = self.of_slot.get_mut(slot).and_then(|present| std::mem::replace(present, number));
+        let number = value.map_or(NONE, |value| self.take(value));
+        let old = self.of_slot.get_mut(slot).map(|present| std::mem::replace(present, number));
         if let Some(old) = old {
             self.release(old);
         }

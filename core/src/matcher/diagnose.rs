@@ -8,7 +8,7 @@ use crate::{
     matcher::{
         Match, Matcher,
         profile::Profile,
-        rank::{BLOCK, Ranked, Tables, map, questions},
+        rank::{Ranked, Tables, map, questions},
     },
     reason::Reason,
     terms::Lang,
@@ -157,14 +157,17 @@ type Distance = (bool, u8);
 impl Matcher {
     /// Why no more offers match a profile, told as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
-        Diagnosis::new(need_id, Arc::new(self.diagnose_by(profile, &self.tables(&[profile]), near_misses)))
+        Diagnosis::new(
+            need_id,
+            Arc::new(self.diagnose_by(profile, &self.tables(questions(profile).collect()), near_misses)),
+        )
     }
 
     /// What is found for each profile, on all cores.
     pub(super) fn diagnose_profiles(&self, profiles: &[&Profile], near_misses: usize) -> Vec<Arc<Found>> {
         let mut found = Vec::with_capacity(profiles.len());
-        for block in profiles.chunks(BLOCK) {
-            let tables = self.tables(block);
+        for (block, questions) in self.blocks(profiles) {
+            let tables = self.tables(questions);
             found.extend(map(block, |profile| Arc::new(self.diagnose_by(profile, &tables, near_misses))));
         }
         found
@@ -186,8 +189,8 @@ impl Matcher {
             let (mut blockers, mut last, mut other_help) = (0_u8, None, false);
             let mut ranked = Ranked { slot, score: 0, to_check: 0 };
             for (criterion, weight, cells, numbers) in &columns {
-                let number = numbers.get(slot).copied().flatten().unwrap_or(u32::MAX);
-                let cell = cells.get(number as usize).copied().unwrap_or_default();
+                let number = numbers.get(slot).map_or(usize::MAX, |number| *number as usize);
+                let cell = cells.get(number).copied().unwrap_or_default();
                 ranked.score = ranked.score.saturating_add(weight.saturating_mul(u32::from(cell.fit)));
                 ranked.to_check = ranked.to_check.saturating_add(u8::from(cell.to_check));
                 if cell.blocks {

@@ -95,7 +95,7 @@ impl Matcher {
     /// A language tag or region key of the need that the vocabulary cannot understand.
     pub fn rank(&self, need: &Need, top: usize) -> Result<Ranking, Error> {
         let profile = self.profile_alone(need)?;
-        let matches = self.rank_profiles(&[&profile], top, &|_| {}).pop().unwrap_or_default();
+        let matches = self.rank_alone(&profile, top);
         let matches = matches.iter().map(|ranked| self.lay_beside(&profile, ranked.slot)).collect();
         Ok(Ranking { need: need.id.clone(), matches })
     }
@@ -140,11 +140,10 @@ impl Matcher {
         let keys: Vec<&Profile> = distinct.keys().copied().collect();
         let all = keys.len();
         let ranked = self.rank_profiles(&keys, top, &|done| progress(done, all));
-        let matches: Vec<Arc<[Match]>> = keys
-            .iter()
-            .zip(&ranked)
-            .map(|(profile, ranked)| ranked.iter().map(|ranked| self.lay_beside(profile, ranked.slot)).collect())
-            .collect();
+        let ranked: Vec<(&Profile, Vec<rank::Ranked>)> = keys.iter().copied().zip(ranked).collect();
+        let matches: Vec<Arc<[Match]>> = rank::map(&ranked, |(profile, ranked)| {
+            ranked.iter().map(|ranked| self.lay_beside(profile, ranked.slot)).collect()
+        });
         let share = |profile| distinct.get(profile).and_then(|place| matches.get(*place)).cloned();
         let rankings = needs.iter().zip(&profiles).map(|(need, profile)| Ranking {
             need: need.id.clone(),

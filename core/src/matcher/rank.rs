@@ -1,21 +1,24 @@
 //! The best offers of many needs: tables for distinct values, bitsets for what excludes, sums for the rest.
+//!
+//! Many needs ask the same of many offers, so each question is answered once for each distinct value, and what excludes is a
+//! bitset. One need alone is quicker without them: criterion after criterion only looks at the offers that are left.
 
 use std::{
     cmp::Ordering,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::atomic::{self, AtomicUsize},
 };
 
 use crate::{
-    criteria::{Wanted, assess, restriction},
+    criteria::{Offered, Wanted, assess, restriction},
     criterion::Criterion,
-    matcher::{Matcher, bitset::Bitset, profile::Profile},
+    matcher::{Matcher, bitset::Bitset, column::Column, profile::Profile},
     policy::RuleInForce,
     terms::Rule,
 };
 
-/// How many profiles share their tables: enough to share much, few enough that the tables stay small.
-pub(super) const BLOCK: usize = 512;
+/// How many cells the tables have at once, 4 bytes each: few enough that they stay small, enough to share nearly all.
+const MOST_CELLS: usize = 4_000_000;
 
 /// An offer that matches, before its reasons are put together.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +53,9 @@ pub(super) struct Cell {
 
 pub(super) type Tables<'p> = BTreeMap<Question<'p>, Table>;
 
+/// Some profiles, and all that they ask.
+pub(super) type Block<'a, 'p> = (&'a [&'p Profile], BTreeSet<Question<'p>>);
+
 impl Matcher {
     /// The best offers for each profile, best first. `progress` hears how many profiles are done.
     pub(crate) fn rank_profiles(
@@ -60,8 +66,8 @@ impl Matcher {
     ) -> Vec<Vec<Ranked>> {
         let mut rankings = Vec::with_capacity(profiles.len());
         let done = AtomicUsize::new(0);
-        for block in profiles.chunks(BLOCK) {
-            let tables = self.tables(block);
+        for (block, questions) in self.blocks(profiles) {
+            let tables = self.tables(questions);
             rankings.extend(map(block, |profile| {
                 let ranking = self.rank_profile(profile, &tables, top);
                 progress(done.fetch_add(1, atomic::Ordering::Relaxed).saturating_add(1));
@@ -69,6 +75,35 @@ impl Matcher {
             }));
         }
         rankings
+    }
+
+    /// The best offers for one profile, best first.
+    pub(super) fn rank_alone(&self, profile: &Profile, top: usize) -> Vec<Ranked> {
+        self.rank_profile(profile, &Tables::new(), top)
+    }
+
+    /// Profiles that share their tables.
+    pub(super) fn blocks<'a, 'p>(&self, profiles: &'a [&'p Profile]) -> Vec<Block<'a, 'p>> {
+        let mut blocks = Vec::new();
+        let (mut rest, mut asked, mut cells, mut count) = (profiles, BTreeSet::new(), 0_usize, 0_usize);
+        for profile in profiles {
+            for question in questions(profile) {
+                let column = self.columns.get(question.criterion);
+                // A bitset has one bit a slot.
+                let size = column.values().len().saturating_add(column.numbers().len() / 32);
+                cells = cells.saturating_add(if asked.insert(question) { size } else { 0 });
+            }
+            count = count.saturating_add(1);
+            if cells > MOST_CELLS {
+                let (block, others) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+                blocks.push((block, std::mem::take(&mut asked)));
+                (rest, cells, count) = (others, 0, 0);
+            }
+        }
+        if !rest.is_empty() {
+            blocks.push((rest, asked));
+        }
+        blocks
     }
 
     /// Whether the offer in each slot would serve a profile from the neighbouring Kreis, or from another Gemeinde of the same.
@@ -85,75 +120,141 @@ impl Matcher {
         }
     }
 
-    /// The answers to all that some profiles ask, each question once.
-    pub(super) fn tables<'p>(&self, profiles: &[&'p Profile]) -> Tables<'p> {
-        let questions: BTreeMap<Question<'_>, ()> =
-            profiles.iter().flat_map(|profile| questions(profile)).map(|question| (question, ())).collect();
-        let questions: Vec<Question<'_>> = questions.into_keys().collect();
+    /// The answer to each question.
+    pub(super) fn tables<'p>(&self, questions: BTreeSet<Question<'p>>) -> Tables<'p> {
+        let questions: Vec<Question<'_>> = questions.into_iter().collect();
         let tables = map(&questions, |question| self.table(*question));
         questions.into_iter().zip(tables).collect()
     }
 
     fn table(&self, question: Question<'_>) -> Table {
         let column = self.columns.get(question.criterion);
-        let cells: Vec<Cell> = column
-            .values()
-            .map(|offered| match (offered, question.wanted) {
-                (None, _) => Cell::default(),
-                (Some(offered), None) => Cell { fit: 0, to_check: restriction(offered).is_some(), blocks: false },
-                (Some(offered), Some(wanted)) => {
-                    let met = assess(self.terms(), wanted, offered);
-                    let blocks = question.rule.is_some_and(|rule| rule.blocks(met.fit, met.known));
-                    Cell { fit: met.fit.get(), to_check: met.to_check, blocks }
-                }
-            })
-            .collect();
-        let blocks =
-            |number: &Option<u32>| number.and_then(|number| cells.get(number as usize)).is_some_and(|cell| cell.blocks);
+        let cells: Vec<Cell> = column.values().map(|offered| self.cell(question, offered)).collect();
         let passing = cells.iter().any(|cell| cell.blocks).then(|| {
+            let blocks = |number: &u32| cells.get(*number as usize).is_some_and(|cell| cell.blocks);
             let numbers = column.numbers();
             Bitset::of(numbers.len(), numbers.iter().map(|number| !blocks(number)))
         });
         Table { cells, passing }
     }
 
+    /// The answer to a question where an offer says this.
+    fn cell(&self, question: Question<'_>, offered: Option<&Offered>) -> Cell {
+        match (offered, question.wanted) {
+            (None, _) => Cell::default(),
+            (Some(offered), None) => Cell { fit: 0, to_check: restriction(offered).is_some(), blocks: false },
+            (Some(offered), Some(wanted)) => {
+                let met = assess(self.terms(), wanted, offered);
+                let blocks = question.rule.is_some_and(|rule| rule.blocks(met.fit, met.known));
+                Cell { fit: met.fit.get(), to_check: met.to_check, blocks }
+            }
+        }
+    }
+
     fn rank_profile(&self, profile: &Profile, tables: &Tables<'_>, top: usize) -> Vec<Ranked> {
+        let weight = |question: &Question<'_>| u32::from(*profile.weights.get(question.criterion));
         let mut candidates = self.live.clone();
-        let mut sums = Vec::new();
+        let (mut shared, mut own) = (Vec::new(), Vec::new());
         for question in questions(profile) {
-            let Some(table) = tables.get(&question) else { continue };
+            let Some(table) = tables.get(&question) else {
+                own.push(question);
+                continue;
+            };
             if let Some(passing) = &table.passing {
                 candidates.and(passing);
             }
-            let weight = u32::from(*profile.weights.get(question.criterion));
-            sums.push((weight, &table.cells, self.columns.get(question.criterion).numbers()));
+            shared.push((weight(&question), &table.cells, self.columns.get(question.criterion)));
         }
-        let mut ranked: Vec<Ranked> = candidates
-            .iter()
-            .map(|slot| {
-                let mut ranked = Ranked { slot, score: 0, to_check: 0 };
-                for (weight, cells, numbers) in &sums {
-                    let number = numbers.get(slot).copied().flatten().unwrap_or(u32::MAX);
-                    let cell = cells.get(number as usize).copied().unwrap_or_default();
-                    ranked.score = ranked.score.saturating_add(weight.saturating_mul(u32::from(cell.fit)));
-                    ranked.to_check = ranked.to_check.saturating_add(u8::from(cell.to_check));
+        let mut found: Vec<Sum> = candidates.iter().map(|slot| Sum { slot, points: POINTS }).collect();
+        for (weight, cells, column) in shared {
+            add(&mut found, weight, cells, column);
+        }
+        // What excludes comes first, and last what takes long to judge.
+        let slow = |criterion| matches!(criterion, Criterion::Language | Criterion::Region);
+        own.sort_by_key(|question| {
+            let excludes = question.rule.is_some_and(|rule| rule.rule == Rule::Must);
+            (!excludes, slow(question.criterion), question.criterion)
+        });
+        for question in own {
+            let column = self.columns.get(question.criterion);
+            let cells = self.sieve(&mut found, question, column);
+            add(&mut found, weight(&question), &cells, column);
+        }
+        self.best(found, top).into_iter().map(Sum::ranked).collect()
+    }
+
+    /// Leaves out the offers that the answer to a question excludes; the answers that had to be found for it.
+    fn sieve(&self, found: &mut Vec<Sum>, question: Question<'_>, column: &Column) -> Vec<Cell> {
+        let numbers = column.numbers();
+        let mut cells: Vec<Option<Cell>> = vec![None; column.values().len()];
+        found.retain(|sum| {
+            let number = numbers.get(sum.slot).map_or(usize::MAX, |number| *number as usize);
+            let Some(cell) = cells.get_mut(number) else { return true };
+            !cell.get_or_insert_with(|| self.cell(question, column.value(sum.slot))).blocks
+        });
+        cells.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// The first `top` in their order.
+    fn best(&self, mut found: Vec<Sum>, top: usize) -> Vec<Sum> {
+        let id = |sum: &Sum| self.offer_in(sum.slot).map(|offer| offer.id.as_bytes());
+        let order = |one: &Sum, other: &Sum| other.points.cmp(&one.points).then_with(|| id(one).cmp(&id(other)));
+        if top < found.len() {
+            // Most are worse than the worst of the best so far, which one comparison of numbers tells.
+            let mut best: Vec<Sum> = Vec::with_capacity(top.saturating_mul(2).saturating_add(1));
+            let mut least = 0;
+            for sum in found.drain(..) {
+                if sum.points < least {
+                    continue;
                 }
-                ranked
-            })
-            .collect();
-        let order = |one: &Ranked, other: &Ranked| self.order(one, other);
-        if top < ranked.len() {
-            ranked.select_nth_unstable_by(top, order);
-            ranked.truncate(top);
+                best.push(sum);
+                if best.len() > top.saturating_mul(2) {
+                    best.select_nth_unstable_by(top, order);
+                    best.truncate(top);
+                    least = best.iter().map(|sum| sum.points).min().unwrap_or(u32::MAX);
+                }
+            }
+            found = best;
         }
-        ranked.sort_unstable_by(order);
-        ranked
+        found.sort_unstable_by(order);
+        found.truncate(top);
+        found
     }
 
     /// Score descending, then fewer to check, then offer id (bytes) ascending.
     pub(super) fn order(&self, one: &Ranked, other: &Ranked) -> Ordering {
         let id = |ranked: &Ranked| self.offer_in(ranked.slot).map(|offer| offer.id.as_bytes());
         other.score.cmp(&one.score).then(one.to_check.cmp(&other.to_check)).then_with(|| id(one).cmp(&id(other)))
+    }
+}
+
+/// What an offer reaches so far.
+#[derive(Clone, Copy)]
+struct Sum {
+    slot: usize,
+    /// Sixteen times the score and one more, less what a person should check: at most ten criteria, so that the order of points is
+    /// that of scores, and then of less to check.
+    points: u32,
+}
+
+const POINTS: u32 = 16;
+
+impl Sum {
+    fn ranked(self) -> Ranked {
+        let above = self.points.div_ceil(POINTS);
+        let to_check = above.wrapping_mul(POINTS).wrapping_sub(self.points);
+        Ranked { slot: self.slot, score: above.wrapping_sub(1), to_check: u8::try_from(to_check).unwrap_or(u8::MAX) }
+    }
+}
+
+/// Adds the points of one criterion.
+fn add(found: &mut [Sum], weight: u32, cells: &[Cell], column: &Column) {
+    let numbers = column.numbers();
+    for sum in found {
+        let number = numbers.get(sum.slot).map_or(usize::MAX, |number| *number as usize);
+        let cell = cells.get(number).copied().unwrap_or_default();
+        let points = weight.wrapping_mul(POINTS).wrapping_mul(u32::from(cell.fit));
+        sum.points = sum.points.wrapping_add(points).wrapping_sub(u32::from(cell.to_check));
     }
 }
 
