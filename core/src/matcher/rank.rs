@@ -165,39 +165,32 @@ impl Matcher {
             }
             shared.push((weight(&question), &table.cells, self.columns.get(question.criterion)));
         }
-        let mut found: Vec<Sum> = candidates.iter().map(|slot| Sum { slot, points: POINTS }).collect();
-        for (weight, cells, column) in shared {
-            add(&mut found, weight, cells, column);
-        }
         // What excludes comes first, and last what takes long to judge.
         let slow = |criterion| matches!(criterion, Criterion::Language | Criterion::Region);
         own.sort_by_key(|question| {
             let excludes = question.rule.is_some_and(|rule| rule.rule == Rule::Must);
             (!excludes, slow(question.criterion), question.criterion)
         });
-        for question in own {
-            let column = self.columns.get(question.criterion);
-            let cells = self.sieve(&mut found, question, column);
-            add(&mut found, weight(&question), &cells, column);
+        let mut own = own.into_iter().map(|question| Answers::to(self, question));
+        let mut first = own.next();
+        let passes = |slot: &usize| first.as_mut().is_none_or(|answers| !answers.of(*slot).blocks);
+        let mut found: Vec<Sum> = candidates.iter().filter(passes).map(Sum::new).collect();
+        for mut answers in own {
+            found.retain(|sum| !answers.of(sum.slot()).blocks);
+            add(&mut found, weight(&answers.question), &answers.cells(), answers.column);
+        }
+        if let Some(answers) = first {
+            add(&mut found, weight(&answers.question), &answers.cells(), answers.column);
+        }
+        for (weight, cells, column) in shared {
+            add(&mut found, weight, cells, column);
         }
         self.best(found, top).into_iter().map(Sum::ranked).collect()
     }
 
-    /// Leaves out the offers that the answer to a question excludes; the answers that had to be found for it.
-    fn sieve(&self, found: &mut Vec<Sum>, question: Question<'_>, column: &Column) -> Vec<Cell> {
-        let numbers = column.numbers();
-        let mut cells: Vec<Option<Cell>> = vec![None; column.values().len()];
-        found.retain(|sum| {
-            let number = numbers.get(sum.slot).map_or(usize::MAX, |number| *number as usize);
-            let Some(cell) = cells.get_mut(number) else { return true };
-            !cell.get_or_insert_with(|| self.cell(question, column.value(sum.slot))).blocks
-        });
-        cells.into_iter().map(Option::unwrap_or_default).collect()
-    }
-
     /// The first `top` in their order.
     fn best(&self, mut found: Vec<Sum>, top: usize) -> Vec<Sum> {
-        let id = |sum: &Sum| self.offer_in(sum.slot).map(|offer| offer.id.as_bytes());
+        let id = |sum: &Sum| self.offer_in(sum.slot()).map(|offer| offer.id.as_bytes());
         let order = |one: &Sum, other: &Sum| other.points.cmp(&one.points).then_with(|| id(one).cmp(&id(other)));
         if top < found.len() {
             // Most are worse than the worst of the best so far, which one comparison of numbers tells.
@@ -231,7 +224,7 @@ impl Matcher {
 /// What an offer reaches so far.
 #[derive(Clone, Copy)]
 struct Sum {
-    slot: usize,
+    slot: u32,
     /// Sixteen times the score and one more, less what a person should check: at most ten criteria, so that the order of points is
     /// that of scores, and then of less to check.
     points: u32,
@@ -240,10 +233,43 @@ struct Sum {
 const POINTS: u32 = 16;
 
 impl Sum {
+    fn new(slot: usize) -> Self {
+        Self { slot: u32::try_from(slot).unwrap_or(u32::MAX), points: POINTS }
+    }
+
+    fn slot(self) -> usize {
+        self.slot as usize
+    }
+
     fn ranked(self) -> Ranked {
         let above = self.points.div_ceil(POINTS);
         let to_check = above.wrapping_mul(POINTS).wrapping_sub(self.points);
-        Ranked { slot: self.slot, score: above.wrapping_sub(1), to_check: u8::try_from(to_check).unwrap_or(u8::MAX) }
+        Ranked { slot: self.slot(), score: above.wrapping_sub(1), to_check: u8::try_from(to_check).unwrap_or(u8::MAX) }
+    }
+}
+
+/// The answers to a question that one need asks alone: found when they are needed.
+struct Answers<'m, 'p> {
+    matcher: &'m Matcher,
+    question: Question<'p>,
+    column: &'m Column,
+    found: Vec<Option<Cell>>,
+}
+
+impl<'m, 'p> Answers<'m, 'p> {
+    fn to(matcher: &'m Matcher, question: Question<'p>) -> Self {
+        let column = matcher.columns.get(question.criterion);
+        Self { matcher, question, column, found: vec![None; column.values().len()] }
+    }
+
+    fn of(&mut self, slot: usize) -> Cell {
+        let number = self.column.numbers().get(slot).map_or(usize::MAX, |number| *number as usize);
+        let Some(cell) = self.found.get_mut(number) else { return Cell::default() };
+        *cell.get_or_insert_with(|| self.matcher.cell(self.question, self.column.value(slot)))
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        self.found.iter().map(|cell| cell.unwrap_or_default()).collect()
     }
 }
 
@@ -251,7 +277,7 @@ impl Sum {
 fn add(found: &mut [Sum], weight: u32, cells: &[Cell], column: &Column) {
     let numbers = column.numbers();
     for sum in found {
-        let number = numbers.get(sum.slot).map_or(usize::MAX, |number| *number as usize);
+        let number = numbers.get(sum.slot()).map_or(usize::MAX, |number| *number as usize);
         let cell = cells.get(number).copied().unwrap_or_default();
         let points = weight.wrapping_mul(POINTS).wrapping_mul(u32::from(cell.fit));
         sum.points = sum.points.wrapping_add(points).wrapping_sub(u32::from(cell.to_check));
