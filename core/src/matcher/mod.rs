@@ -140,10 +140,12 @@ impl Matcher {
         let keys: Vec<&Profile> = distinct.keys().copied().collect();
         let all = keys.len();
         let ranked = self.rank_profiles(&keys, top, &|done| progress(done, all));
-        let ranked: Vec<(&Profile, Vec<rank::Ranked>)> = keys.iter().copied().zip(ranked).collect();
-        let matches: Vec<Arc<[Match]>> = rank::map(&ranked, |(profile, ranked)| {
-            ranked.iter().map(|ranked| self.lay_beside(profile, ranked.slot)).collect()
-        });
+        // Reasons are many small pieces of memory: on the thread that frees them again this is faster than on all cores.
+        let matches: Vec<Arc<[Match]>> = keys
+            .iter()
+            .zip(&ranked)
+            .map(|(profile, ranked)| ranked.iter().map(|ranked| self.lay_beside(profile, ranked.slot)).collect())
+            .collect();
         let share = |profile| distinct.get(profile).and_then(|place| matches.get(*place)).cloned();
         let rankings = needs.iter().zip(&profiles).map(|(need, profile)| Ranking {
             need: need.id.clone(),

@@ -19,6 +19,8 @@ use crate::{
 
 /// How many cells the tables have at once, 4 bytes each: few enough that they stay small, enough to share nearly all.
 const MOST_CELLS: usize = 4_000_000;
+/// How many profiles are asked for their questions at once.
+const TOGETHER: usize = 512;
 
 /// An offer that matches, before its reasons are put together.
 #[derive(Clone, Copy, Debug)]
@@ -85,25 +87,26 @@ impl Matcher {
     /// Profiles that share their tables.
     pub(super) fn blocks<'a, 'p>(&self, profiles: &'a [&'p Profile]) -> Vec<Block<'a, 'p>> {
         let mut blocks = Vec::new();
-        let (mut rest, mut asked, mut cells, mut count) = (profiles, BTreeSet::new(), 0_usize, 0_usize);
-        for profile in profiles {
-            for question in questions(profile) {
-                let column = self.columns.get(question.criterion);
-                // A bitset has one bit a slot.
-                let size = column.values().len().saturating_add(column.numbers().len() / 32);
-                cells = cells.saturating_add(if asked.insert(question) { size } else { 0 });
-            }
-            count = count.saturating_add(1);
-            if cells > MOST_CELLS {
+        let (mut rest, mut asked, mut count) = (profiles, BTreeSet::new(), 0_usize);
+        for some in profiles.chunks(TOGETHER) {
+            asked.append(&mut some.iter().flat_map(|profile| questions(profile)).collect());
+            count = count.saturating_add(some.len());
+            if asked.iter().map(|question| self.cells(question)).fold(0, usize::saturating_add) > MOST_CELLS {
                 let (block, others) = rest.split_at_checked(count).unwrap_or((rest, &[]));
                 blocks.push((block, std::mem::take(&mut asked)));
-                (rest, cells, count) = (others, 0, 0);
+                (rest, count) = (others, 0);
             }
         }
         if !rest.is_empty() {
             blocks.push((rest, asked));
         }
         blocks
+    }
+
+    /// How large the table of a question is, in cells; a bitset has one bit a slot.
+    fn cells(&self, question: &Question<'_>) -> usize {
+        let column = self.columns.get(question.criterion);
+        column.values().len().saturating_add(column.numbers().len() / 32)
     }
 
     /// Whether the offer in each slot would serve a profile from the neighbouring Kreis, or from another Gemeinde of the same.
