@@ -2,11 +2,11 @@
 //!
 //! A [network simplex](super::simplex) finds the plan, [one more search](super::prices) the smallest prices.
 //!
-//! Why this way: of four that were measured it was the fastest on every shape. With 1 000 needs × 200 offers it took 7 ms, with
-//! 10 000 × 2 000 (40 ways each) 134 ms, prices and check included; shortest paths over offers took 18 ms and 1.15 s, an
-//! auction 50 ms and 1.6 s, and cost scaling (OR-Tools) 24 ms and 0.53 s. Most supplies hang right below a sink, so its
-//! steps are short; it can begin with a plan that is nearly right; and levels stay exact, as no costs are scaled. The
-//! whole table is in `benches/README.md`.
+//! Why this way: of four that were measured it was the fastest on every shape. With 1 000 needs × 200 offers it took 5 ms, with
+//! 10 000 × 2 000 (40 ways each) 70 ms, prices and check included; shortest paths over offers took 18 ms and 1.15 s, an
+//! auction 50 ms and 1.6 s, and cost scaling (OR-Tools) 24 ms and 0.53 s. Its steps touch few nodes, since most supplies hang
+//! right below a sink and need not be touched; it can begin with a plan that is nearly right; and levels stay exact, as no
+//! costs are scaled. The whole table is in `benches/README.md`.
 
 use super::{
     network::Network,
