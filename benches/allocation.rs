@@ -10,6 +10,8 @@
 mod auction;
 #[path = "../tests/support/paths.rs"]
 mod paths;
+#[path = "support/problems.rs"]
+mod problems;
 #[path = "../tests/support/random.rs"]
 mod random;
 
@@ -18,86 +20,36 @@ use std::{cmp::Reverse, hint::black_box};
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
     AllocateOptions, Matcher,
-    allocate::problem::{CLASSES, Edge, Problem, Supply, Worth, solve},
+    allocate::problem::{Edge, Problem, Worth, solve},
     example,
 };
 
-use crate::{auction::auction, paths::paths, random::Random};
-
-/// What a random problem looks like.
-#[derive(Clone, Copy)]
-struct Shape {
-    name: &'static str,
-    /// Different supplies, and how many units each has.
-    supplies: usize,
-    count: u32,
-    sinks: usize,
-    edges: usize,
-    /// Places in all.
-    places: usize,
-    /// Units take 1 to so many places.
-    largest: usize,
-}
+use crate::{
+    auction::auction,
+    paths::paths,
+    problems::{Shape, problem},
+};
 
 /// Other ways to the worth of the best plan.
 const OTHERS: [(&str, Solver); 2] = [("shortest paths", paths), ("auction", auction)];
 type Solver = fn(&Problem) -> Worth;
 
-const SHAPES: [Shape; 5] = [
-    Shape { name: "1 000 x 200, 40 ways", supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 900, largest: 1 },
-    Shape {
-        name: "20 profiles of 500, 200 offers",
-        supplies: 20,
-        count: 500,
-        sinks: 200,
-        edges: 40,
-        places: 9_000,
-        largest: 1,
-    },
-    Shape {
-        name: "hard: 1 000 x 100, all ways",
-        supplies: 1_000,
-        count: 1,
-        sinks: 100,
-        edges: 100,
-        places: 900,
-        largest: 1,
-    },
-    Shape { name: "parties: 1 000 x 200", supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 3_000, largest: 6 },
-    Shape {
-        name: "10 000 x 2 000, 40 ways",
-        supplies: 10_000,
-        count: 1,
-        sinks: 2_000,
-        edges: 40,
-        places: 9_000,
-        largest: 1,
-    },
+const SHAPES: [(&str, Shape); 5] = [
+    ("1 000 x 200, 40 ways", Shape { supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 900, largest: 1 }),
+    (
+        "20 profiles of 500, 200 offers",
+        Shape { supplies: 20, count: 500, sinks: 200, edges: 40, places: 9_000, largest: 1 },
+    ),
+    (
+        "hard: 1 000 x 100, all ways",
+        Shape { supplies: 1_000, count: 1, sinks: 100, edges: 100, places: 900, largest: 1 },
+    ),
+    ("parties: 1 000 x 200", Shape { supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 3_000, largest: 6 }),
+    (
+        "10 000 x 2 000, 40 ways",
+        Shape { supplies: 10_000, count: 1, sinks: 2_000, edges: 40, places: 9_000, largest: 1 },
+    ),
 ];
-
-/// A problem with needs of all priorities, scores of 0.3 to 1, and too few places.
-fn problem(shape: &Shape) -> Problem {
-    let mut random = Random(7);
-    let mut places = vec![0; shape.sinks];
-    for _ in 0..shape.places {
-        places[random.below(shape.sinks)] += 1;
-    }
-    let supplies = (0..shape.supplies).map(|_| {
-        let mut sinks = std::collections::BTreeSet::new();
-        while sinks.len() < shape.edges {
-            sinks.insert(u32::try_from(random.below(shape.sinks)).unwrap());
-        }
-        let size = 1 + random.below(shape.largest);
-        let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];
-        let mut people = [0; CLASSES];
-        people[class] = u32::try_from(size).unwrap();
-        let weight = size * [8, 4, 2, 1][class];
-        let value = |random: &mut Random| i64::try_from((30_000_000 + random.below(70_000_000)) * weight).unwrap();
-        let edges = sinks.into_iter().map(|sink| Edge { sink, kept: 0, value: value(&mut random) }).collect();
-        Supply { count: shape.count, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
-    });
-    Problem { supplies: supplies.collect(), places: places.into_iter().map(Some).collect() }
-}
 
 /// People served and weighted score, when pairs are taken in this order as long as there are places.
 fn taken(problem: &Problem, order: &[(usize, Edge)]) -> (u64, i128) {
@@ -150,17 +102,17 @@ fn allocation(criterion: &mut Criterion) {
     });
     let mut group = criterion.benchmark_group("solve");
     group.sample_size(10);
-    for shape in &SHAPES {
+    for (name, shape) in &SHAPES {
         let problem = problem(shape);
         if shape.supplies <= 1_000 {
-            compare(&problem, shape.name);
+            compare(&problem, name);
         }
-        group.bench_function(shape.name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
+        group.bench_function(*name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
         if shape.largest == 1 {
             // Other ways to the same, without prices and without their check.
             for (way, best) in OTHERS {
                 assert_eq!(best(&problem), solve(&problem).unwrap().objective);
-                group.bench_function(format!("{}: {way}", shape.name), |bencher| {
+                group.bench_function(format!("{name}: {way}"), |bencher| {
                     bencher.iter(|| best(black_box(&problem)));
                 });
             }

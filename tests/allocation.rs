@@ -19,6 +19,7 @@ use lotse::{
         certificate::{Flaw, verify},
         problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
     },
+    example,
 };
 
 use crate::{
@@ -446,6 +447,14 @@ fn what_is_wrong_is_told() {
     assert_eq!(paths, ["places[0]", "places[2]"]);
     let huge = Supply { count: 1, size: 1, people: [u32::MAX; CLASSES], edges: vec![to(0, i64::MAX)], fixed: None };
     assert_eq!(code(huge, vec![Some(1)]), told("problem.too_large", ""));
+}
+
+/// Few of its parties compete, so that branch and bound proves the plan of the embedded incident.
+#[test]
+fn the_plan_of_the_incident_is_proven() {
+    let matcher = Matcher::builder().offers(example::offers().unwrap()).as_of(example::AS_OF.parse().unwrap());
+    let plan = matcher.build().unwrap().allocate(&example::needs().unwrap(), &AllocateOptions::new()).unwrap();
+    assert!(plan.optimal(), "{:?}", plan.gap());
 }
 
 /// Sums of a group that leave the range are refused, not cut off.

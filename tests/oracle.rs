@@ -140,7 +140,7 @@ proptest! {
     }
 }
 
-/// More profiles than one block takes, more offers than one word of a bitset has.
+/// More profiles than are asked at once, more offers than one word of a bitset has.
 #[test]
 fn large_requests_are_ranked_as_small_ones() {
     let ages = (0..=150_u8).flat_map(|age| ["01", "0101", "02", "020111"].map(|crime| (age, crime)));

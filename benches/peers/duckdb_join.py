@@ -6,37 +6,19 @@ of a pair lets it look up by position instead of by hash.
 
 import sys
 
-import duckdb
 import numpy as np
-import pandas as pd
 
 from contender import CHECKS, Ranking, checksum, serve
+from duckdb_tables import Database
 
 data = Ranking(sys.argv[1])
-parts = range(len(data.need_numbers))
-database = duckdb.connect()
-# What does not fit into memory is no use to anyone; without this it fills the disk.
-database.execute("SET temp_directory = ''")
-
-
-def load(name, columns):
-    frame = pd.DataFrame(columns)
-    database.register("frame", frame)
-    database.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
-    database.unregister("frame")
-
-
-def numbers(of):
-    return {f"v{part}": of[part].astype(np.int32) for part in parts}
-
-
-load("needs", {"need": np.arange(data.needs, dtype=np.int32), **numbers(data.need_numbers)})
-load("offers", {"offer": np.arange(data.offers, dtype=np.int32), **numbers(data.offer_numbers)})
+database = Database(data)
+parts = database.parts
 widths = [table.shape[1] for table in data.score]
 for part, (cells, out) in enumerate(zip(data.cells(), data.excluded)):
     n, o = np.nonzero(~out)
     pair = n * widths[part] + o
-    load(f"t{part}", {"n": n.astype(np.int32), "o": o.astype(np.int32), "pair": pair.astype(np.int32), "cell": cells[n, o]})
+    database.load(f"t{part}", {"n": n.astype(np.int32), "o": o.astype(np.int32), "pair": pair.astype(np.int32), "cell": cells[n, o]})
 
 # What lets the fewest pairs through is joined first.
 first, *others = sorted(parts, key=lambda part: 1 - data.excluded[part].mean())
@@ -50,12 +32,5 @@ JOIN offers ON offers.v{first} = t{first}.o
 {joins}
 GROUP BY need
 """
-database.execute("SET disabled_optimizers = 'join_order'")
-
-
-def run():
-    found = database.execute(query).fetchnumpy()
-    return data.by_need(np.asarray(found["need"]), np.asarray(found["key"]))
-
-
-serve(run, checksum)
+database.connection.execute("SET disabled_optimizers = 'join_order'")
+serve(lambda: database.answer(query), checksum)

@@ -13,6 +13,7 @@
 
 mod data;
 mod plain_loop;
+mod plans;
 #[path = "../support/problems.rs"]
 mod problems;
 #[path = "../../tests/support/random.rs"]
@@ -43,7 +44,7 @@ fn main() {
         ["write-ranking", shape, needs, offers, folder] => {
             Data::of(&records(shape, needs, offers)).write(Path::new(folder));
         }
-        ["write-allocation", name, folder] => problems::write(&problems::named(name), Path::new(folder)),
+        ["write-allocation", name, folder] => plans::write(&plans::named(name), Path::new(folder)),
         ["ranking", shape, needs, offers] => rank(&records(shape, needs, offers)),
         ["loop", folder] => {
             let plain = PlainLoop::of(&Data::read(Path::new(folder)));
@@ -55,12 +56,12 @@ fn main() {
             });
         }
         ["allocation", name] => {
-            let problem = problems::named(name);
+            let problem = plans::named(name);
             answer(|| {
                 let start = Instant::now();
                 let solution = solve(&problem).unwrap();
                 let seconds = start.elapsed().as_secs_f64();
-                json!({"seconds": seconds, "checksum": problems::checksum(solution.objective)})
+                json!({"seconds": seconds, "checksum": plans::checksum(solution.objective)})
             });
         }
         _ => check(),
@@ -137,6 +138,6 @@ fn check() {
         let found = ours.iter().filter(|found| **found != NOBODY).count();
         println!("{}: the tables rank as the matcher does, {found} of {} places filled", shape.name(), ours.len());
     }
-    let problem = problems::named("quick");
-    println!("quick: {}", problems::checksum(solve(&problem).unwrap().objective));
+    let problem = plans::named("quick");
+    println!("quick: {}", plans::checksum(solve(&problem).unwrap().objective));
 }

@@ -1,71 +1,43 @@
-//! Random problems of giving out places, by name.
+//! Random problems of giving out places.
 
-use std::{collections::BTreeSet, fs, path::Path};
-
-use lotse::allocate::problem::{CLASSES, Edge, Problem, Supply, Worth};
-use serde_json::json;
+use lotse::allocate::problem::{CLASSES, Edge, Problem, Supply};
 
 use crate::random::Random;
 
-/// Name, supplies, sinks, ways of each supply, places in all.
-const PROBLEMS: [(&str, usize, usize, usize, usize); 6] = [
-    ("quick", 60, 20, 8, 50),
-    ("1000x200", 1_000, 200, 40, 900),
-    ("1000x100-all", 1_000, 100, 100, 900),
-    ("10000x2000", 10_000, 2_000, 40, 9_000),
-    ("10000x100-all", 10_000, 100, 100, 9_000),
-    ("100000x5000", 100_000, 5_000, 20, 90_000),
-];
+/// What a random problem looks like.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    /// Different supplies, and how many units each has.
+    pub(crate) supplies: usize,
+    pub(crate) count: u32,
+    pub(crate) sinks: usize,
+    pub(crate) edges: usize,
+    /// Places in all.
+    pub(crate) places: usize,
+    /// Units take 1 to so many places.
+    pub(crate) largest: usize,
+}
 
-/// A problem with single people of all priorities, scores of 0.3 to 1, and too few places.
-pub(crate) fn named(name: &str) -> Problem {
-    let (_, supplies, sinks, edges, places) =
-        *PROBLEMS.iter().find(|(known, ..)| *known == name).expect("a problem of this name");
+/// A problem with needs of all priorities, scores of 0.3 to 1, and too few places.
+pub(crate) fn problem(shape: &Shape) -> Problem {
     let mut random = Random(7);
-    let mut free = vec![0; sinks];
-    for _ in 0..places {
-        free[random.below(sinks)] += 1;
+    let mut places = vec![0; shape.sinks];
+    for _ in 0..shape.places {
+        places[random.below(shape.sinks)] += 1;
     }
-    let supplies = (0..supplies).map(|_| person(&mut random, sinks, edges));
-    Problem { supplies: supplies.collect(), places: free.into_iter().map(Some).collect() }
-}
-
-fn person(random: &mut Random, sinks: usize, edges: usize) -> Supply {
-    let mut ways = BTreeSet::new();
-    while ways.len() < edges {
-        ways.insert(u32::try_from(random.below(sinks)).unwrap());
-    }
-    let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];
-    let weight = [8, 4, 2, 1][class];
-    let edge =
-        |sink| Edge { sink, kept: 0, value: i64::try_from((30_000_000 + random.below(70_000_000)) * weight).unwrap() };
-    Supply::person(class, ways.into_iter().map(edge).collect())
-}
-
-/// Writes what other solvers need, little-endian: `places.i64`; `class.u8` of each supply; `supply.i32`, `sink.i32` and
-/// `value.i64` of each way.
-pub(crate) fn write(problem: &Problem, folder: &Path) {
-    fs::create_dir_all(folder).unwrap();
-    let put = |name: &str, bytes: Vec<u8>| fs::write(folder.join(name), bytes).unwrap();
-    let edges = || {
-        (0_i32..)
-            .zip(&problem.supplies)
-            .flat_map(|(number, supply)| supply.edges.iter().map(move |edge| (number, edge)))
-    };
-    let places = problem.places.iter().flat_map(|places| i64::try_from(places.unwrap()).unwrap().to_le_bytes());
-    put("places.i64", places.collect());
-    put("class.u8", problem.supplies.iter().map(class).collect());
-    put("supply.i32", edges().flat_map(|(supply, _)| supply.to_le_bytes()).collect());
-    put("sink.i32", edges().flat_map(|(_, edge)| edge.sink.to_le_bytes()).collect());
-    put("value.i64", edges().flat_map(|(_, edge)| edge.value.to_le_bytes()).collect());
-}
-
-fn class(supply: &Supply) -> u8 {
-    (0..).zip(supply.people).find(|(_, people)| *people > 0).unwrap().0
-}
-
-/// People served by class, and the value in all.
-pub(crate) fn checksum(worth: Worth) -> serde_json::Value {
-    let people: [i64; CLASSES] = worth.people.map(|people| i64::try_from(people).unwrap());
-    json!([people, i64::try_from(worth.value).unwrap()])
+    let supplies = (0..shape.supplies).map(|_| {
+        let mut sinks = std::collections::BTreeSet::new();
+        while sinks.len() < shape.edges {
+            sinks.insert(u32::try_from(random.below(shape.sinks)).unwrap());
+        }
+        let size = 1 + random.below(shape.largest);
+        let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];
+        let mut people = [0; CLASSES];
+        people[class] = u32::try_from(size).unwrap();
+        let weight = size * [8, 4, 2, 1][class];
+        let value = |random: &mut Random| i64::try_from((30_000_000 + random.below(70_000_000)) * weight).unwrap();
+        let edges = sinks.into_iter().map(|sink| Edge { sink, kept: 0, value: value(&mut random) }).collect();
+        Supply { count: shape.count, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
+    });
+    Problem { supplies: supplies.collect(), places: places.into_iter().map(Some).collect() }
 }

@@ -8,7 +8,7 @@ use crate::{
     matcher::{
         Match, Matcher,
         profile::Profile,
-        rank::{Ranked, Tables, map, questions},
+        rank::{MOST_CELLS, Ranked, Tables, map, questions},
     },
     reason::Reason,
     terms::Lang,
@@ -166,7 +166,7 @@ impl Matcher {
     /// What is found for each profile, on all cores.
     pub(super) fn diagnose_profiles(&self, profiles: &[&Profile], near_misses: usize) -> Vec<Arc<Found>> {
         let mut found = Vec::with_capacity(profiles.len());
-        for (block, questions) in self.blocks(profiles) {
+        for (block, questions) in self.blocks(profiles, MOST_CELLS) {
             let tables = self.tables(questions);
             found.extend(map(block, |profile| Arc::new(self.diagnose_by(profile, &tables, near_misses))));
         }

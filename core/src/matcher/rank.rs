@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How many cells the tables have at once, 4 bytes each: few enough that they stay small, enough to share nearly all.
-const MOST_CELLS: usize = 4_000_000;
+pub(super) const MOST_CELLS: usize = 4_000_000;
 /// How many profiles are asked for their questions at once.
 const TOGETHER: usize = 512;
 
@@ -68,7 +68,7 @@ impl Matcher {
     ) -> Vec<Vec<Ranked>> {
         let mut rankings = Vec::with_capacity(profiles.len());
         let done = AtomicUsize::new(0);
-        for (block, questions) in self.blocks(profiles) {
+        for (block, questions) in self.blocks(profiles, MOST_CELLS) {
             let tables = self.tables(questions);
             rankings.extend(map(block, |profile| {
                 let ranking = self.rank_profile(profile, &tables, top);
@@ -84,14 +84,14 @@ impl Matcher {
         self.rank_profile(profile, &Tables::new(), top)
     }
 
-    /// Profiles that share their tables.
-    pub(super) fn blocks<'a, 'p>(&self, profiles: &'a [&'p Profile]) -> Vec<Block<'a, 'p>> {
+    /// Profiles that share their tables, which have about so many cells.
+    pub(super) fn blocks<'a, 'p>(&self, profiles: &'a [&'p Profile], cells: usize) -> Vec<Block<'a, 'p>> {
         let mut blocks = Vec::new();
         let (mut rest, mut asked, mut count) = (profiles, BTreeSet::new(), 0_usize);
         for some in profiles.chunks(TOGETHER) {
             asked.append(&mut some.iter().flat_map(|profile| questions(profile)).collect());
             count = count.saturating_add(some.len());
-            if asked.iter().map(|question| self.cells(question)).fold(0, usize::saturating_add) > MOST_CELLS {
+            if asked.iter().map(|question| self.cells(question)).fold(0, usize::saturating_add) > cells {
                 let (block, others) = rest.split_at_checked(count).unwrap_or((rest, &[]));
                 blocks.push((block, std::mem::take(&mut asked)));
                 (rest, count) = (others, 0);
@@ -311,5 +311,36 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send +
     #[cfg(not(feature = "parallel"))]
     {
         items.iter().map(work).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{TOGETHER, questions};
+    use crate::{Matcher, Need, Offer, error::Problems};
+
+    #[test]
+    fn blocks_are_all_profiles_with_all_that_they_ask() {
+        let offers = [Offer::builder("o-1").language("de").build().unwrap()];
+        let matcher = Matcher::builder().offers(offers).build().unwrap();
+        let need = |number: usize| {
+            let age = u8::try_from(number % 100).unwrap();
+            Need::builder(format!("n-{number}")).age(age).language("de").build().unwrap()
+        };
+        let needs: Vec<Need> = (0..2 * TOGETHER + 7).map(need).collect();
+        let profiles = matcher.profiles(&mut Problems::default(), &needs);
+        let profiles: Vec<_> = profiles.iter().collect();
+        for (cells, count) in [(0, 3), (usize::MAX, 1)] {
+            let blocks = matcher.blocks(&profiles, cells);
+            assert_eq!(blocks.len(), count);
+            let all: Vec<_> = blocks.iter().flat_map(|(block, _)| block.iter().copied()).collect();
+            assert_eq!(all, profiles);
+            for (block, asked) in blocks {
+                let wanted: BTreeSet<_> = block.iter().flat_map(|profile| questions(profile)).collect();
+                assert_eq!(asked.iter().collect::<Vec<_>>(), wanted.iter().collect::<Vec<_>>());
+            }
+        }
     }
 }

@@ -1,0 +1,53 @@
+//! The problems of giving out places by name, and how other solvers read them.
+
+use std::{fs, path::Path};
+
+use lotse::allocate::problem::{CLASSES, Problem, Supply, Worth};
+use serde_json::json;
+
+use crate::problems::{Shape, problem};
+
+/// Name, supplies, sinks, ways of each supply, places in all.
+const PROBLEMS: [(&str, usize, usize, usize, usize); 6] = [
+    ("quick", 60, 20, 8, 50),
+    ("1000x200", 1_000, 200, 40, 900),
+    ("1000x100-all", 1_000, 100, 100, 900),
+    ("10000x2000", 10_000, 2_000, 40, 9_000),
+    ("10000x100-all", 10_000, 100, 100, 9_000),
+    ("100000x5000", 100_000, 5_000, 20, 90_000),
+];
+
+/// A problem with single people of all priorities.
+pub(crate) fn named(name: &str) -> Problem {
+    let (_, supplies, sinks, edges, places) =
+        *PROBLEMS.iter().find(|(known, ..)| *known == name).expect("a problem of this name");
+    problem(&Shape { supplies, count: 1, sinks, edges, places, largest: 1 })
+}
+
+/// Writes what other solvers need, little-endian: `places.i64`; `class.u8` of each supply; `supply.i32`, `sink.i32` and
+/// `value.i64` of each way.
+pub(crate) fn write(problem: &Problem, folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
+    let put = |name: &str, bytes: Vec<u8>| fs::write(folder.join(name), bytes).unwrap();
+    let edges = || {
+        (0_i32..)
+            .zip(&problem.supplies)
+            .flat_map(|(number, supply)| supply.edges.iter().map(move |edge| (number, edge)))
+    };
+    let places = problem.places.iter().flat_map(|places| i64::try_from(places.unwrap()).unwrap().to_le_bytes());
+    put("places.i64", places.collect());
+    put("class.u8", problem.supplies.iter().map(class).collect());
+    put("supply.i32", edges().flat_map(|(supply, _)| supply.to_le_bytes()).collect());
+    put("sink.i32", edges().flat_map(|(_, edge)| edge.sink.to_le_bytes()).collect());
+    put("value.i64", edges().flat_map(|(_, edge)| edge.value.to_le_bytes()).collect());
+}
+
+fn class(supply: &Supply) -> u8 {
+    (0..).zip(supply.people).find(|(_, people)| *people > 0).unwrap().0
+}
+
+/// People served by class, and the value in all.
+pub(crate) fn checksum(worth: Worth) -> serde_json::Value {
+    let people: [i64; CLASSES] = worth.people.map(|people| i64::try_from(people).unwrap());
+    json!([people, i64::try_from(worth.value).unwrap()])
+}
