@@ -1,6 +1,6 @@
 //! Levels in one number, so that the solver adds and compares as fast as the machine can.
 
-use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, Neg, Sub, SubAssign};
 
 use super::problem::{CLASSES, Edge, Supply, Worth};
 
@@ -29,7 +29,6 @@ pub(super) trait Number:
     + Into<i128>
     + TryFrom<i128>
     + Add<Output = Self>
-    + AddAssign
     + Neg<Output = Self>
     + Sub<Output = Self>
     + SubAssign

@@ -111,7 +111,7 @@ fn counts(page: &mut Page, words: Words, name: &str, met: u64, needs: u64) {
 /// The offers of which more places would serve somebody.
 pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
     let words = told.words;
-    page.title(words.pick("Where one more place would help most", "Wo ein Platz mehr am meisten hilft"));
+    page.title(words.pick("Where more places would help most", "Wo mehr Plätze am meisten helfen"));
     if report.bottlenecks.is_empty() {
         page.text(
             words.pick("Nowhere: more places alone would serve nobody.", "Nirgends: Plätze allein helfen niemandem."),
@@ -126,7 +126,10 @@ pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
         }
         let party = offer.helps.filter(|_| offer.price == Worth::ZERO);
         let gain = if let Some(places) = party {
-            words.pick(format!("{places} more would take in a party"), format!("{places} mehr nähmen eine Gruppe auf"))
+            words.pick(
+                format!("with {places} more a party fits in"),
+                format!("mit {places} mehr passt eine Gruppe hinein"),
+            )
         } else if gains.is_empty() {
             words.pick("a better fit", "es passt besser").to_owned()
         } else {
