@@ -158,7 +158,7 @@ impl Table {
             let findings = || criteria.iter().map(|criterion| pair.finding(*criterion).unwrap());
             self.score.push(findings().map(|finding| finding.contribution().get()).sum());
             self.excluded.push(findings().any(|finding| finding.blocks()));
-            let to_check = pair.to_check().iter().filter(|criterion| criteria.contains(criterion)).count();
+            let to_check = pair.to_check().filter(|criterion| criteria.contains(criterion)).count();
             self.to_check.push(u8::try_from(to_check).unwrap());
         }
     }

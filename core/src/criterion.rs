@@ -58,6 +58,11 @@ impl<T> PerCriterion<T> {
         &mut self.0[criterion as usize]
     }
 
+    /// In the order of criteria.
+    pub(crate) fn as_slice(&self) -> &[T] {
+        &self.0
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Criterion, &T)> {
         Criterion::all().zip(&self.0)
     }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{
     Serialize, Serializer,
     de::{Deserialize, Deserializer, Error as _},
@@ -42,7 +44,7 @@ const MOST_PLACES: i64 = 1_000_000_000;
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Offer {
-    pub(crate) id: String,
+    pub(crate) id: Arc<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -290,7 +292,7 @@ impl Offer {
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
     pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
         let mut offer = Self {
-            id: String::new(),
+            id: Arc::default(),
             name: None,
             organisation: None,
             help: Served::default(),
@@ -310,7 +312,7 @@ impl Offer {
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return offer };
         let own =
             |kind| move |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(str::to_owned);
-        offer.id = problems.id(at, tree);
+        offer.id = problems.id(at, tree).into();
         for (name, field) in [("name", &mut offer.name), ("organisation", &mut offer.organisation)] {
             *field = fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
         }

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
-use crate::{criterion::Criterion, date::Date, number::Fit, terms::Kind};
+use crate::{date::Date, number::Fit, terms::Kind};
 
 /// Why a criterion fits as it does: a stable code, and its facts as data.
 ///
@@ -8,47 +10,37 @@ use crate::{criterion::Criterion, date::Date, number::Fit, terms::Kind};
 /// Sentences are made of it by [`Finding::text`](crate::Finding::text) and [`Change::text`](crate::Change::text).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
-    code: String,
-    facts: Vec<(&'static str, Fact)>,
+    code: &'static str,
+    // Shared, because one reason stands in the matches of many needs; nothing where there are none.
+    facts: Option<Arc<Vec<(&'static str, Fact)>>>,
 }
 
 impl Reason {
-    pub(crate) fn new(criterion: Criterion, word: &str) -> Self {
-        Self { code: format!("{criterion}.{word}"), facts: Vec::new() }
-    }
-
-    /// Why a need got nothing.
-    pub(crate) fn unmet(word: &str) -> Self {
-        Self { code: format!("unmet.{word}"), facts: Vec::new() }
-    }
-
-    /// What would have to change.
-    pub(crate) fn change(word: &str) -> Self {
-        Self { code: format!("change.{word}"), facts: Vec::new() }
-    }
-
-    /// What the offer would have to do, or where it is silent, to say.
-    pub(crate) fn change_or_tell(known: bool, word: &str) -> Self {
-        if known { Self::change(word) } else { Self::change(&format!("tell_{word}")) }
+    pub(crate) fn new(code: &'static str) -> Self {
+        Self { code, facts: None }
     }
 
     /// The stable code, such as `language.interpreter`.
-    pub fn code(&self) -> &str {
-        &self.code
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 
     /// The facts with their names, in a fixed order.
     pub fn facts(&self) -> impl ExactSizeIterator<Item = (&'static str, &Fact)> {
-        self.facts.iter().map(|(name, fact)| (*name, fact))
+        self.list().iter().map(|(name, fact)| (*name, fact))
+    }
+
+    fn list(&self) -> &[(&'static str, Fact)] {
+        self.facts.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// One fact.
     pub fn fact(&self, name: &str) -> Option<&Fact> {
-        self.facts.iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
+        self.list().iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
     }
 
     pub(crate) fn with(mut self, name: &'static str, fact: Fact) -> Self {
-        self.facts.push((name, fact));
+        Arc::make_mut(self.facts.get_or_insert_default()).push((name, fact));
         self
     }
 

@@ -179,19 +179,24 @@ pub enum UnmetReason {
 impl UnmetReason {
     /// The stable code, such as `no_place`.
     pub fn code(&self) -> &'static str {
+        let (_, code) = self.code_of_reason().split_once('.').unwrap_or_default();
+        code
+    }
+
+    fn code_of_reason(&self) -> &'static str {
         match self {
-            Self::NoOffer { .. } => "no_offer",
-            Self::NoCommonOffer { .. } => "no_common_offer",
-            Self::PartyTooLarge { .. } => "party_too_large",
-            Self::PlaceUnknown { .. } => "place_unknown",
-            Self::NoPlace { .. } => "no_place",
+            Self::NoOffer { .. } => "unmet.no_offer",
+            Self::NoCommonOffer { .. } => "unmet.no_common_offer",
+            Self::PartyTooLarge { .. } => "unmet.party_too_large",
+            Self::PlaceUnknown { .. } => "unmet.place_unknown",
+            Self::NoPlace { .. } => "unmet.no_place",
         }
     }
 
     /// Why, as a sentence.
     pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
         let count = |list: usize| u64::try_from(list).unwrap_or(u64::MAX);
-        let reason = Reason::unmet(self.code());
+        let reason = Reason::new(self.code_of_reason());
         let reason = match self {
             // With options, such as a least score, offers may match and be left out all the same.
             Self::NoOffer { diagnosis } => reason.count("matching", count(diagnosis.matching())),

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     allocate::problem::Worth,
     error::{Error, Problems},
-    matcher::{Matcher, profile::Profile},
+    matcher::{Matcher, alike::Alike},
     need::Need,
     terms::Priority,
 };
@@ -102,11 +102,11 @@ impl Matcher {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = Self::without_capacity(problems.or(profiles)?);
-        let borrowed: Vec<&Profile> = profiles.iter().collect();
-        let rankings = self.rank_profiles(&borrowed, usize::MAX, &|_| {});
+        let alike = Alike::of(&profiles);
+        let rankings = self.rank_profiles(&alike, usize::MAX, &|_| {});
         let mut units: Vec<Unit> = Vec::new();
         let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
-        for (need, ranking) in needs.iter().zip(rankings) {
+        for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {
             let next = units.len();
             let number = need.group().map_or(next, |group| *of_group.entry(group).or_insert(next));
             if number == next {
@@ -121,7 +121,7 @@ impl Matcher {
                     *count = count.saturating_add(i128::from(people));
                 }
             }
-            for ranked in ranking {
+            for ranked in ranking.into_iter().flatten() {
                 let choice = unit.offers.entry(ranked.slot).or_default();
                 let score = u128::from(ranked.score).saturating_mul(u128::from(people));
                 let value = i128::from(ranked.score).saturating_mul(i128::from(people));

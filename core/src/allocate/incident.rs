@@ -150,7 +150,7 @@ impl Incident<'_> {
     }
 
     fn positions_of_offers(&self) -> BTreeMap<&str, usize> {
-        self.matcher.by_id.keys().enumerate().map(|(position, id)| (id.as_str(), position)).collect()
+        self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)).collect()
     }
 
     /// Leaves out what the options exclude.
@@ -396,7 +396,7 @@ impl Incident<'_> {
             let lacking =
                 |(_, size): &(&Party, u64)| size.saturating_sub(left.get(number).copied().flatten().unwrap_or(0));
             allocation.offers.push(OfferUse {
-                offer: id.clone(),
+                offer: id.to_string(),
                 places: places.limit,
                 used: taken.get(number).copied().unwrap_or(0),
                 assumed: places.assumed,
@@ -525,14 +525,14 @@ impl Incident<'_> {
         let pair = self.matcher.lay_beside(self.profiles.get(member)?, slot);
         let region = pair.finding(Criterion::Region);
         let neighbour = region.is_some_and(|finding| finding.asked() && finding.known())
-            && pair.to_check().contains(&Criterion::Region);
+            && pair.finding(Criterion::Region).is_some_and(crate::Finding::to_check);
         Some(Referral {
             need: need.id().to_owned(),
             offer: pair.offer().to_owned(),
             score: pair.score(),
             fixed,
             neighbour,
-            to_check: pair.to_check().to_vec(),
+            to_check: pair.to_check().collect(),
             breaks: pair.findings().iter().filter(|finding| finding.blocks()).map(crate::Finding::criterion).collect(),
         })
     }

@@ -1,9 +1,12 @@
 //! Who must go to the same offer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    allocate::problem::CLASSES, criterion::Criterion, matcher::Matcher, matcher::profile::Profile, need::Need,
+    allocate::problem::CLASSES,
+    criterion::Criterion,
+    matcher::{Matcher, alike::Alike, profile::Profile},
+    need::Need,
     terms::Rule,
 };
 
@@ -79,19 +82,16 @@ impl Matcher {
     }
 
     /// The offers that match each profile, in the order of offer ids; each distinct profile is looked at once.
-    pub(crate) fn candidates(&self, profiles: &[Profile]) -> Vec<std::sync::Arc<[Candidate]>> {
+    pub(crate) fn candidates(&self, profiles: &[Profile]) -> Vec<Arc<[Candidate]>> {
         let place: BTreeMap<usize, usize> =
             self.by_id.values().enumerate().map(|(place, slot)| (*slot, place)).collect();
-        let mut distinct: BTreeMap<&Profile, usize> = profiles.iter().map(|profile| (profile, 0)).collect();
-        for (number, (_, position)) in distinct.iter_mut().enumerate() {
-            *position = number;
-        }
-        let keys: Vec<&Profile> = distinct.keys().copied().collect();
-        let ranked = self.rank_profiles(&keys, usize::MAX, &|_| {});
-        let found: Vec<std::sync::Arc<[Candidate]>> = keys
+        let alike = Alike::of(profiles);
+        let ranked = self.rank_profiles(&alike, usize::MAX, &|_| {});
+        let found: Vec<Arc<[Candidate]>> = alike
+            .distinct()
             .iter()
             .zip(ranked)
-            .map(|(profile, ranked)| {
+            .map(|((profile, _), ranked)| {
                 let mut neighbour = self.neighbours(profile);
                 let mut candidates: Vec<Candidate> = ranked
                     .iter()
@@ -104,7 +104,6 @@ impl Matcher {
                 candidates.into()
             })
             .collect();
-        let of = |profile| distinct.get(profile).and_then(|number| found.get(*number)).cloned();
-        profiles.iter().map(|profile| of(profile).unwrap_or_else(|| std::sync::Arc::from([]))).collect()
+        alike.share(&found).map(|found| found.cloned().unwrap_or_else(|| Arc::from([]))).collect()
     }
 }

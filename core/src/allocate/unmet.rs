@@ -84,7 +84,7 @@ impl Around<'_> {
     }
 
     fn id(&self, offer: usize) -> Option<String> {
-        self.matcher.by_id.keys().nth(offer).cloned()
+        self.matcher.by_id.keys().nth(offer).map(ToString::to_string)
     }
 
     fn need(&self, member: usize) -> Option<String> {

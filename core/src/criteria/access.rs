@@ -1,7 +1,7 @@
 //! What a person needs to be able to use the offer.
 
 use super::{Met, Terms, sorted};
-use crate::{criterion::Criterion, number::Fit, reason::Reason, terms::Kind};
+use crate::{number::Fit, reason::Reason, terms::Kind};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -47,14 +47,13 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered) -
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Access, word);
     let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
     let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
     match why {
-        Why::Offered => reason("offered").codes("need", Kind::Access, tags.iter().cloned()),
-        Why::Lacking => reason("lacking").codes("lacking", Kind::Access, lacking),
-        Why::Unmentioned => reason("unmentioned").codes("missing", Kind::Access, missing),
-        Why::Unknown => reason("unknown").codes("need", Kind::Access, tags.iter().cloned()),
+        Why::Offered => Reason::new("access.offered").codes("need", Kind::Access, tags.iter().cloned()),
+        Why::Lacking => Reason::new("access.lacking").codes("lacking", Kind::Access, lacking),
+        Why::Unmentioned => Reason::new("access.unmentioned").codes("missing", Kind::Access, missing),
+        Why::Unknown => Reason::new("access.unknown").codes("need", Kind::Access, tags.iter().cloned()),
     }
 }
 
@@ -74,5 +73,5 @@ pub(crate) fn change(
     let missing = sorted(tags.iter().filter(|tag| !offered.offered.contains(tag)).chain(&lacking).cloned());
     // What is only not mentioned need not change where the rule lets that pass.
     let fewest = [lacking, missing].into_iter().find(|missing| passes(need, &with(missing)))?;
-    Some(Reason::change_or_tell(met.known, "access").codes("missing", Kind::Access, fewest))
+    Some(Reason::new(if met.known { "change.access" } else { "change.tell_access" }).codes("missing", Kind::Access, fewest))
 }

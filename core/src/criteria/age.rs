@@ -2,7 +2,6 @@
 
 use super::{Met, Terms};
 use crate::{
-    criterion::Criterion,
     number::Fit,
     offer::Ages,
     reason::{Fact, Reason},
@@ -35,12 +34,12 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(age): &Wanted, Offered(ages): &Off
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(age): &Wanted, Offered(ages): &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Age, word).count("need", *age);
+    let reason = |code| Reason::new(code).count("need", *age);
     match why {
-        Why::Within => ends(reason("within"), *ages),
-        Why::Below => ends(reason("below"), Ages { max: None, ..*ages }),
-        Why::Above => ends(reason("above"), Ages { min: None, ..*ages }),
-        Why::Unknown => reason("unknown"),
+        Why::Within => ends(reason("age.within"), *ages),
+        Why::Below => ends(reason("age.below"), Ages { max: None, ..*ages }),
+        Why::Above => ends(reason("age.above"), Ages { min: None, ..*ages }),
+        Why::Unknown => reason("age.unknown"),
     }
 }
 
@@ -52,7 +51,7 @@ fn ends(reason: Reason, ages: Ages) -> Reason {
 pub(crate) fn restriction(Offered(ages): &Offered) -> Option<Reason> {
     // From 0 years on is nobody shut out.
     let restricts = ages.min.is_some_and(|min| min > 0) || ages.max.is_some();
-    restricts.then(|| ends(Reason::new(Criterion::Age, "restricted"), *ages))
+    restricts.then(|| ends(Reason::new("age.restricted"), *ages))
 }
 
 pub(crate) fn change(
@@ -64,10 +63,10 @@ pub(crate) fn change(
 ) -> Option<Reason> {
     let (Wanted(age), Offered(ages)) = (need, offered);
     let (ages, reason) = match met.why {
-        Why::Above => (Ages { max: Some(*age), ..*ages }, Reason::change("age").count("max", *age)),
-        Why::Below => (Ages { min: Some(*age), ..*ages }, Reason::change("age").count("min", *age)),
+        Why::Above => (Ages { max: Some(*age), ..*ages }, Reason::new("change.age").count("max", *age)),
+        Why::Below => (Ages { min: Some(*age), ..*ages }, Reason::new("change.age").count("min", *age)),
         Why::Within | Why::Unknown => {
-            (Ages { min: Some(*age), max: Some(*age) }, Reason::change("tell_age").count("age", *age))
+            (Ages { min: Some(*age), max: Some(*age) }, Reason::new("change.tell_age").count("age", *age))
         }
     };
     passes(need, &Offered(ages)).then_some(reason)

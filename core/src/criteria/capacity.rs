@@ -2,7 +2,6 @@
 
 use super::{Met, Terms};
 use crate::{
-    criterion::Criterion,
     date::Date,
     number::Fit,
     offer::Capacity,
@@ -85,20 +84,19 @@ fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit>
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(people): &Wanted, offered: &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Capacity, word);
-    let places = |word, free: u32| reason(word).count("free", free).count("people", *people);
+    let places = |code, free: u32| Reason::new(code).count("free", free).count("people", *people);
     match (offered, why) {
-        (Offered::Unknown, _) => reason("unknown"),
+        (Offered::Unknown, _) => Reason::new("capacity.unknown"),
         (Offered::Stale { updated, days }, _) => {
-            reason("stale").with("updated", Fact::Day(*updated)).count("days", *days)
+            Reason::new("capacity.stale").with("updated", Fact::Day(*updated)).count("days", *days)
         }
-        (Offered::Unlimited, _) => reason("unlimited"),
-        (Offered::Waitlist, _) => reason("waitlist"),
-        (Offered::Full, _) => reason("full"),
-        (Offered::Open(free), Why::TooFew) => places("too_few", *free),
-        (Offered::Open(free), Why::State) => places("free", *free),
-        (Offered::Assessment(Some(free)), _) => places("assessment", *free),
-        (Offered::Assessment(None), _) => reason("assessment"),
+        (Offered::Unlimited, _) => Reason::new("capacity.unlimited"),
+        (Offered::Waitlist, _) => Reason::new("capacity.waitlist"),
+        (Offered::Full, _) => Reason::new("capacity.full"),
+        (Offered::Open(free), Why::TooFew) => places("capacity.too_few", *free),
+        (Offered::Open(free), Why::State) => places("capacity.free", *free),
+        (Offered::Assessment(Some(free)), _) => places("capacity.assessment", *free),
+        (Offered::Assessment(None), _) => Reason::new("capacity.assessment"),
     }
 }
 
@@ -115,13 +113,13 @@ pub(crate) fn change(
         _ => Offered::Open(free),
     };
     let enough = fewest(|free| passes(need, &with(free)))?;
-    let more = |free: u32| Reason::change("places").count("more", enough.saturating_sub(free)).count("people", *people);
+    let more = |free: u32| Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people);
     Some(match offered {
         Offered::Open(free) | Offered::Assessment(Some(free)) => more(*free),
         Offered::Waitlist => more(0).with("state", Fact::Word(State::Waitlist.as_str())),
         Offered::Full => more(0).with("state", Fact::Word(State::Full.as_str())),
         Offered::Unknown | Offered::Stale { .. } | Offered::Unlimited | Offered::Assessment(None) => {
-            Reason::change("tell_places").count("places", enough)
+            Reason::new("change.tell_places").count("places", enough)
         }
     })
 }

@@ -1,7 +1,7 @@
 //! What was done, and in which setting.
 
 use super::{Met, Terms, and_one, index, sorted};
-use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
+use crate::{number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
 
 /// A code and settings, sorted: the crime of a need, or one scope of an offer.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -80,21 +80,18 @@ fn better(one: Met<Why>, other: Met<Why>) -> Met<Why> {
 }
 
 pub(crate) fn reason(_: Terms<'_>, need: &Wanted, offered: &Offered, why: Why) -> Reason {
-    let reason = |word| {
-        let reason = Reason::new(Criterion::Crime, word);
-        need.tell(reason, "need", "need_context")
-    };
-    let with_scope = |word, position: u16| match offered.scopes.get(usize::from(position)) {
-        Some(scope) => scope.tell(reason(word), "offer", "offer_context"),
-        None => reason(word),
+    let reason = |code| need.tell(Reason::new(code), "need", "need_context");
+    let with_scope = |code, position: u16| match offered.scopes.get(usize::from(position)) {
+        Some(scope) => scope.tell(reason(code), "offer", "offer_context"),
+        None => reason(code),
     };
     match why {
-        Why::Specialist(position) => with_scope("specialist", position),
-        Why::Vague(position) => with_scope("vague", position),
-        Why::ContextOpen(position) => with_scope("context_open", position),
-        Why::Any => reason("any"),
-        Why::Other => reason("other"),
-        Why::Unknown => reason("unknown"),
+        Why::Specialist(position) => with_scope("crime.specialist", position),
+        Why::Vague(position) => with_scope("crime.vague", position),
+        Why::ContextOpen(position) => with_scope("crime.context_open", position),
+        Why::Any => reason("crime.any"),
+        Why::Other => reason("crime.other"),
+        Why::Unknown => reason("crime.unknown"),
     }
 }
 
@@ -112,7 +109,7 @@ pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let restricts = !offered.any && !offered.scopes.is_empty();
     let codes = sorted(offered.scopes.iter().filter_map(|scope| scope.code.clone()));
     let context = sorted(offered.scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
-    let reason = || Reason::new(Criterion::Crime, "restricted").codes("offer", Kind::Crime, codes);
+    let reason = || Reason::new("crime.restricted").codes("offer", Kind::Crime, codes);
     restricts.then(|| reason().codes("offer_context", Kind::Context, context))
 }
 
@@ -128,9 +125,9 @@ pub(crate) fn change(
         let scope = offered.scopes.get(usize::from(position))?;
         let told = Wanted { code: need.code.clone(), context: scope.context.clone() };
         if passes(&told, offered) {
-            return Some(Reason::change("context").codes("context", Kind::Context, scope.context.iter().cloned()));
+            return Some(Reason::new("change.context").codes("context", Kind::Context, scope.context.iter().cloned()));
         }
     }
     let also = Offered { any: offered.any, scopes: and_one(&offered.scopes, need.clone()) };
-    passes(need, &also).then(|| need.tell(Reason::change_or_tell(met.known, "crime"), "crime", "context"))
+    passes(need, &also).then(|| need.tell(Reason::new(if met.known { "change.crime" } else { "change.tell_crime" }), "crime", "context"))
 }

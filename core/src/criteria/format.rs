@@ -2,7 +2,6 @@
 
 use super::{Met, Terms};
 use crate::{
-    criterion::Criterion,
     number::Fit,
     offer::Served,
     reason::{Fact, Reason},
@@ -50,13 +49,12 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered)
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Format, word);
     let words = |formats: Formats| Fact::Words(formats.iter().map(Format::as_str).collect());
     match why {
-        Why::Shared => reason("shared").with("shared", words(offered.formats.shared(*need))),
-        Why::Any => reason("any").with("need", words(*need)),
-        Why::Other => reason("other").with("need", words(*need)).with("offer", words(offered.formats)),
-        Why::Unknown => reason("unknown").with("need", words(*need)),
+        Why::Shared => Reason::new("format.shared").with("shared", words(offered.formats.shared(*need))),
+        Why::Any => Reason::new("format.any").with("need", words(*need)),
+        Why::Other => Reason::new("format.other").with("need", words(*need)).with("offer", words(offered.formats)),
+        Why::Unknown => Reason::new("format.unknown").with("need", words(*need)),
     }
 }
 
@@ -72,5 +70,5 @@ pub(crate) fn change(
     // Each of them alone would do.
     let passes = !formats.is_empty() && formats.iter().all(|format| passes(need, &also(format)));
     let words = || Fact::Words(formats.iter().map(Format::as_str).collect());
-    passes.then(|| Reason::change_or_tell(met.known, "format").with("formats", words()))
+    passes.then(|| Reason::new(if met.known { "change.format" } else { "change.tell_format" }).with("formats", words()))
 }

@@ -2,7 +2,6 @@
 
 use super::{Met, Terms, and_one, sorted};
 use crate::{
-    criterion::Criterion,
     number::Fit,
     offer::Served,
     reason::{Fact, Reason},
@@ -54,13 +53,13 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(gender): &Wanted, offered: &Offere
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(gender): &Wanted, offered: &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Gender, word).with("need", Fact::Word(gender.as_str()));
+    let reason = |code| Reason::new(code).with("need", Fact::Word(gender.as_str()));
     match why {
-        Why::Served => reason("served"),
-        Why::Any => reason("any"),
-        Why::Other => reason("other").with("offer", words(offered)),
-        Why::Unclear => reason("unclear").with("offer", words(offered)),
-        Why::Unknown => reason("unknown"),
+        Why::Served => reason("gender.served"),
+        Why::Any => reason("gender.any"),
+        Why::Other => reason("gender.other").with("offer", words(offered)),
+        Why::Unclear => reason("gender.unclear").with("offer", words(offered)),
+        Why::Unknown => reason("gender.unknown"),
     }
 }
 
@@ -70,7 +69,7 @@ fn words(offered: &Offered) -> Fact {
 
 pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let restricts = !offered.any && !offered.genders.is_empty();
-    restricts.then(|| Reason::new(Criterion::Gender, "restricted").with("offer", words(offered)))
+    restricts.then(|| Reason::new("gender.restricted").with("offer", words(offered)))
 }
 
 pub(crate) fn change(
@@ -83,9 +82,9 @@ pub(crate) fn change(
     let Wanted(gender) = need;
     let named = |gender: &Gender| passes(&Wanted(*gender), offered);
     if met.why == Why::Unclear && *gender == Gender::Unknown && offered.genders.iter().all(named) {
-        return Some(Reason::change("know_gender").with("genders", words(offered)));
+        return Some(Reason::new("change.know_gender").with("genders", words(offered)));
     }
     let also = Offered { any: offered.any, genders: and_one(&offered.genders, *gender) };
-    let reason = || Reason::change_or_tell(met.known, "gender");
+    let reason = || Reason::new(if met.known { "change.gender" } else { "change.tell_gender" });
     passes(need, &also).then(|| reason().with("gender", Fact::Word(gender.as_str())))
 }

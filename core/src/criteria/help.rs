@@ -1,7 +1,7 @@
 //! The kind of help.
 
 use super::{Met, Terms, and_one, index, sorted};
-use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
+use crate::{number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// The offer's umbrella covers the need, or it says `any`.
 const COVERED: Fit = Fit::of(8_000);
@@ -55,15 +55,15 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered)
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Help, word).code_of("need", Kind::Help, need);
+    let reason = |code| Reason::new(code).code_of("need", Kind::Help, need);
     let code = |position: u16| offered.codes.get(usize::from(position)).cloned().unwrap_or_default();
     match why {
-        Why::Same => reason("same").code_of("offer", Kind::Help, need),
-        Why::Covered(position) => reason("covered").code_of("offer", Kind::Help, code(position)),
-        Why::Any => reason("any"),
-        Why::Part(position) => reason("part").code_of("offer", Kind::Help, code(position)),
-        Why::Other => reason("other").codes("offer", Kind::Help, offered.codes.iter().cloned()),
-        Why::Unknown => reason("unknown"),
+        Why::Same => reason("help.same").code_of("offer", Kind::Help, need),
+        Why::Covered(position) => reason("help.covered").code_of("offer", Kind::Help, code(position)),
+        Why::Any => reason("help.any"),
+        Why::Part(position) => reason("help.part").code_of("offer", Kind::Help, code(position)),
+        Why::Other => reason("help.other").codes("offer", Kind::Help, offered.codes.iter().cloned()),
+        Why::Unknown => reason("help.unknown"),
     }
 }
 
@@ -76,5 +76,5 @@ pub(crate) fn change(
 ) -> Option<Reason> {
     let Wanted(code) = need;
     let also = Offered { any: offered.any, codes: and_one(&offered.codes, code.clone()) };
-    passes(need, &also).then(|| Reason::change_or_tell(met.known, "help").code_of("help", Kind::Help, code))
+    passes(need, &also).then(|| Reason::new(if met.known { "change.help" } else { "change.tell_help" }).code_of("help", Kind::Help, code))
 }

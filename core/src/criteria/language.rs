@@ -2,7 +2,6 @@
 
 use super::{Met, Terms, and_one, index, sorted};
 use crate::{
-    criterion::Criterion,
     number::Fit,
     reason::{Fact, Reason},
     terms::{How, Kind, Level},
@@ -114,29 +113,32 @@ pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): 
         Speech::One(language) => languages.tag(language),
         Speech::Any => "mul".to_owned(),
     };
-    let reason = |word| Reason::new(Criterion::Language, word);
     match why {
-        Why::Unknown => reason("unknown").codes("need", Kind::Language, wanted()),
+        Why::Unknown => Reason::new("language.unknown").codes("need", Kind::Language, wanted()),
         Why::None => {
             let offered = sorted(offered.iter().map(|(speech, _)| tag(speech)));
-            reason("none").codes("need", Kind::Language, wanted()).codes("offer", Kind::Language, offered)
+            Reason::new("language.none").codes("need", Kind::Language, wanted()).codes("offer", Kind::Language, offered)
         }
         Why::Pair { need: position, offer, comprehension, any } => {
             let pair = need.get(usize::from(position)).zip(offered.get(usize::from(offer)));
-            let Some(((language, level), (speech, how))) = pair else { return reason("unknown") };
-            let word = match comprehension {
-                _ if any => "any",
-                Comprehension::Same | Comprehension::None => how.as_str(),
-                Comprehension::Related(_) => "related",
-                Comprehension::Variant(_) => "variant",
-                Comprehension::Umbrella => "umbrella",
+            let Some(((language, level), (speech, how))) = pair else { return Reason::new("language.unknown") };
+            let code = match comprehension {
+                _ if any => "language.any",
+                Comprehension::Same | Comprehension::None => match how {
+                    How::Spoken => "language.spoken",
+                    How::Interpreter => "language.interpreter",
+                    How::OnRequest => "language.on_request",
+                },
+                Comprehension::Related(_) => "language.related",
+                Comprehension::Variant(_) => "language.variant",
+                Comprehension::Umbrella => "language.umbrella",
             };
             let degree = match comprehension {
                 Comprehension::Related(degree) => Some(Fact::Degree(degree)),
                 _ => None,
             };
             let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
-            reason(word)
+            Reason::new(code)
                 .code_of("need", Kind::Language, languages.tag(language))
                 .code_of("offer", Kind::Language, tag(speech))
                 .with("how", Fact::Word(how.as_str()))
@@ -158,15 +160,15 @@ pub(crate) fn change(
     let (Wanted(languages), Offered(said)) = (need, offered);
     let also = |language: &Language, how| Offered(and_one(said, (Speech::One(language.clone()), how)));
     let first = |how| languages.iter().map(|(language, _)| language).find(|it| passes(need, &also(it, how)));
-    let tell = |word, language| {
-        Some(Reason::change(word).code_of("language", Kind::Language, terms.vocabulary.languages().tag(language)))
+    let tell = |code, language| {
+        Some(Reason::new(code).code_of("language", Kind::Language, terms.vocabulary.languages().tag(language)))
     };
     if !met.known {
-        return tell("tell_language", first(How::Spoken)?);
+        return tell("change.tell_language", first(How::Spoken)?);
     }
     match (first(How::Interpreter), first(How::Spoken)) {
-        (Some(language), _) => tell("interpreter", language),
-        (None, Some(language)) => tell("spoken", language),
+        (Some(language), _) => tell("change.interpreter", language),
+        (None, Some(language)) => tell("change.spoken", language),
         (None, None) => None,
     }
 }

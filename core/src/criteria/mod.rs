@@ -106,8 +106,22 @@ macro_rules! criteria {
                 $((Wanted::$name(wanted), Offered::$name(offered), Why::$name(why)) => {
                     $module::reason(terms, wanted, offered, why)
                 })+
-                _ => Reason::new(offered.criterion(), "unknown"),
+                _ => not_asked(offered.criterion()),
             }
+        }
+
+        /// Nothing was asked.
+        pub(crate) fn not_asked(criterion: Criterion) -> Reason {
+            Reason::new(match criterion {
+                $(Criterion::$name => concat!(stringify!($module), ".not_asked")),+
+            })
+        }
+
+        /// The rule is to ignore the criterion.
+        pub(crate) fn ignored(criterion: Criterion) -> Reason {
+            Reason::new(match criterion {
+                $(Criterion::$name => concat!(stringify!($module), ".ignored")),+
+            })
         }
 
         /// What would have to change so that the rule does not exclude the offer any more.
@@ -126,7 +140,7 @@ macro_rules! criteria {
                 })+
                 _ => None,
             };
-            change.unwrap_or_else(|| Reason::change("none"))
+            change.unwrap_or_else(|| Reason::new("change.none"))
         }
 
         impl Offered {

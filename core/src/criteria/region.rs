@@ -2,7 +2,6 @@
 
 use super::{Met, Terms, and_one, index, sorted};
 use crate::{
-    criterion::Criterion,
     geo::Coordinates,
     number::{Fit, ONE},
     reason::{Fact, Reason},
@@ -185,21 +184,21 @@ fn fit_of_km(terms: Terms<'_>, km: u32) -> Ratio {
 
 pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Why) -> Reason {
     let regions = terms.vocabulary.regions();
-    let reason = |word| Reason::new(Criterion::Region, word).code_of("need", Kind::Region, regions.code(&need.region));
+    let reason = |code| Reason::new(code).code_of("need", Kind::Region, regions.code(&need.region));
     let code = |area: &Area| match area {
         Area::One(region) => regions.code(region),
         Area::Any => "any".to_owned(),
     };
     match why {
-        Why::Unknown => reason("unknown"),
-        Why::Outside => reason("outside").codes("area", Kind::Region, sorted(offered.areas.iter().map(code))),
+        Why::Unknown => reason("region.unknown"),
+        Why::Outside => reason("region.outside").codes("area", Kind::Region, sorted(offered.areas.iter().map(code))),
         Why::Area { area, relation, reach } => {
-            let word = match relation {
-                Relation::Within => "within",
-                Relation::Part => "part",
-                Relation::SameKreis => "same_kreis",
-                Relation::Neighbour => "neighbour",
-                Relation::Outside => "outside",
+            let found = match relation {
+                Relation::Within => "region.within",
+                Relation::Part => "region.part",
+                Relation::SameKreis => "region.same_kreis",
+                Relation::Neighbour => "region.neighbour",
+                Relation::Outside => "region.outside",
             };
             let (reach, km) = match reach {
                 Reach::Remote => ("remote", None),
@@ -207,7 +206,7 @@ pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Wh
                 Reach::SameKreis => ("same_kreis", None),
                 Reach::Unknown => ("unknown", None),
             };
-            reason(word)
+            reason(found)
                 .code_of("area", Kind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
                 .with("reach", Fact::Word(reach))
                 .with_some("km", km)
@@ -228,21 +227,21 @@ pub(crate) fn change(
     let also = Offered { areas: and_one(&offered.areas, Area::One(need.region.clone())), ..offered.clone() };
     let serves = passes(need, &also);
     if !met.known {
-        return serves.then(|| Reason::change("tell_region").with("region", code(&need.region)));
+        return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));
     }
     let from = nearest(terms, need, offered)
         .filter(|region| passes(&Wanted { region: (*region).clone(), place: None, formats: need.formats }, offered));
     if serves {
-        let reason = Reason::change("region").with("region", code(&need.region));
+        let reason = Reason::new("change.region").with("region", code(&need.region));
         return Some(reason.with_some("from", from.map(code)));
     }
     let formats: Vec<Format> = need.formats.iter().filter(|format| *format != Format::OnSite).collect();
     let with = |format: &Format| Some(offered.formats.unwrap_or_default().with(*format));
     if !formats.is_empty() && formats.iter().all(|it| passes(need, &Offered { formats: with(it), ..offered.clone() })) {
         let words = formats.iter().map(|format| format.as_str()).collect();
-        return Some(Reason::change("remote").with("formats", Fact::Words(words)));
+        return Some(Reason::new("change.remote").with("formats", Fact::Words(words)));
     }
-    from.map(|region| Reason::change("from").with("from", code(region)))
+    from.map(|region| Reason::new("change.from").with("from", code(region)))
 }
 
 /// The region of the offer's area whose centre is nearest; of equals, or where centres are unknown, the first by key.

@@ -1,7 +1,7 @@
 //! What the person has to do with the crime.
 
 use super::{Met, Terms, and_one, index, sorted};
-use crate::{criterion::Criterion, number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
+use crate::{number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -52,24 +52,23 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered, why: Why) -> Reason {
-    let reason = |word| Reason::new(Criterion::Role, word);
-    let with_roles = |word| reason(word).codes("need", Kind::Role, roles.iter().cloned());
+    let with_roles = |code| Reason::new(code).codes("need", Kind::Role, roles.iter().cloned());
     let code = |codes: &[String], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
     match why {
-        Why::Served { need, offer } => reason("served").code_of("need", Kind::Role, code(roles, need)).code_of(
+        Why::Served { need, offer } => Reason::new("role.served").code_of("need", Kind::Role, code(roles, need)).code_of(
             "offer",
             Kind::Role,
             code(&offered.codes, offer),
         ),
-        Why::Any => with_roles("any"),
-        Why::Other => with_roles("other").codes("offer", Kind::Role, offered.codes.iter().cloned()),
-        Why::Unknown => with_roles("unknown"),
+        Why::Any => with_roles("role.any"),
+        Why::Other => with_roles("role.other").codes("offer", Kind::Role, offered.codes.iter().cloned()),
+        Why::Unknown => with_roles("role.unknown"),
     }
 }
 
 pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let restricts = !offered.any && !offered.codes.is_empty();
-    let reason = || Reason::new(Criterion::Role, "restricted");
+    let reason = || Reason::new("role.restricted");
     restricts.then(|| reason().codes("offer", Kind::Role, offered.codes.iter().cloned()))
 }
 
@@ -82,7 +81,7 @@ pub(crate) fn change(
 ) -> Option<Reason> {
     let Wanted(roles) = need;
     let also = |role: &String| Offered { any: offered.any, codes: and_one(&offered.codes, role.clone()) };
-    let reason = || Reason::change_or_tell(met.known, "role");
+    let reason = || Reason::new(if met.known { "change.role" } else { "change.tell_role" });
     // Each of them alone would do.
     let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &also(role)));
     passes.then(|| reason().codes("roles", Kind::Role, roles.iter().cloned()))

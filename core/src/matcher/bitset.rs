@@ -5,16 +5,9 @@ pub(crate) struct Bitset {
 }
 
 impl Bitset {
-    /// The slots `0..length` for which `holds`.
-    pub(crate) fn of(length: usize, holds: impl IntoIterator<Item = bool>) -> Self {
-        let mut words = vec![0_u64; length.div_ceil(64)];
-        let mut bits = holds.into_iter().take(length);
-        for word in &mut words {
-            for (bit, held) in bits.by_ref().take(64).enumerate() {
-                *word |= u64::from(held).rotate_left(u32::try_from(bit).unwrap_or(0));
-            }
-        }
-        Self { words }
+    /// Room for `length` slots: all of them in the set, with what rounds them up to a word, or none.
+    pub(crate) fn full(length: usize, held: bool) -> Self {
+        Self { words: vec![if held { u64::MAX } else { 0 }; length.div_ceil(64)] }
     }
 
     pub(crate) fn set(&mut self, slot: usize, held: bool) {
@@ -53,9 +46,18 @@ mod tests {
 
     #[test]
     fn slots_go_in_and_come_out_in_order() {
-        let mut set = Bitset::of(130, (0..130).map(|slot| slot % 3 == 0));
+        let of = |length, holds: fn(&usize) -> bool| {
+            let (mut set, mut rest) = (Bitset::full(length, false), Bitset::full(length, true));
+            for slot in 0..length {
+                set.set(slot, holds(&slot));
+                rest.set(slot, holds(&slot));
+            }
+            assert!(set.iter().eq(rest.iter().filter(|slot| *slot < length)));
+            set
+        };
+        let mut set = of(130, |slot| slot % 3 == 0);
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..130).filter(|slot| slot % 3 == 0).collect::<Vec<_>>());
-        set.and(&Bitset::of(100, (0..100).map(|slot| slot % 2 == 0)));
+        set.and(&of(100, |slot| slot % 2 == 0));
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..100).filter(|slot| slot % 6 == 0).collect::<Vec<_>>());
         set.set(6, false);
         set.set(64, true);

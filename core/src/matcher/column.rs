@@ -13,6 +13,28 @@ pub(crate) struct Column {
     of_slot: Vec<u32>,
 }
 
+/// The slots of a column by the numbers of their values.
+#[derive(Debug)]
+pub(crate) struct Slots {
+    /// Where those of each number begin, and where the last ones end.
+    starts: Vec<u32>,
+    slots: Vec<u32>,
+    end: usize,
+}
+
+impl Slots {
+    pub(crate) fn of(&self, number: usize) -> &[u32] {
+        let start = self.starts.get(number).map_or(0, |start| *start as usize);
+        let end = self.starts.get(number.saturating_add(1)).map_or(0, |end| *end as usize);
+        self.slots.get(start..end).unwrap_or_default()
+    }
+
+    /// One more than the last slot, whether it has a value or not.
+    pub(crate) fn end(&self) -> usize {
+        self.end
+    }
+}
+
 /// The number of an empty slot.
 const NONE: u32 = u32::MAX;
 
@@ -33,6 +55,27 @@ impl Column {
 
     pub(crate) fn value(&self, slot: usize) -> Option<&Offered> {
         self.values.get(self.number(slot)? as usize)?.as_deref()
+    }
+
+    /// The slots of each value.
+    pub(crate) fn slots(&self) -> Slots {
+        let mut starts = vec![0_u32; self.values.len().saturating_add(1)];
+        let mut total = 0_u32;
+        for (start, uses) in starts.iter_mut().skip(1).zip(&self.uses) {
+            total = total.saturating_add(*uses);
+            *start = total;
+        }
+        let mut slots = vec![0; total as usize];
+        let mut next = starts.clone();
+        for (slot, number) in (0_u32..).zip(&self.of_slot) {
+            if let Some(next) = next.get_mut(*number as usize) {
+                if let Some(place) = slots.get_mut(*next as usize) {
+                    *place = slot;
+                }
+                *next = next.saturating_add(1);
+            }
+        }
+        Slots { starts, slots, end: self.of_slot.len() }
     }
 
     /// Gives a slot a value, or none; the old one is let go.

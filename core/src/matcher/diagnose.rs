@@ -7,8 +7,11 @@ use crate::{
     criterion::{Criterion, PerCriterion},
     matcher::{
         Match, Matcher,
+        alike::{Alike, Key},
+        each::map,
         profile::Profile,
-        rank::{MOST_CELLS, Ranked, Tables, map, questions},
+        rank::Ranked,
+        table::Tables,
     },
     reason::Reason,
     terms::Lang,
@@ -157,29 +160,24 @@ type Distance = (bool, u8);
 impl Matcher {
     /// Why no more offers match a profile, told as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
-        Diagnosis::new(
-            need_id,
-            Arc::new(self.diagnose_by(profile, &self.tables(questions(profile).collect()), near_misses)),
-        )
+        let found = self.diagnose_profiles(&Alike::of(std::slice::from_ref(profile)), near_misses);
+        Diagnosis::new(need_id, found.into_iter().next().unwrap_or_default())
     }
 
-    /// What is found for each profile, on all cores.
-    pub(super) fn diagnose_profiles(&self, profiles: &[&Profile], near_misses: usize) -> Vec<Arc<Found>> {
-        let mut found = Vec::with_capacity(profiles.len());
-        for (block, questions) in self.blocks(profiles, MOST_CELLS) {
-            let tables = self.tables(questions);
-            found.extend(map(block, |profile| Arc::new(self.diagnose_by(profile, &tables, near_misses))));
-        }
-        found
+    /// What is found for each distinct profile, on all cores.
+    pub(super) fn diagnose_profiles(&self, alike: &Alike<'_>, near_misses: usize) -> Vec<Arc<Found>> {
+        // Every offer is looked at, so that every question has its table.
+        self.in_blocks(alike, 1, |profiles, tables| {
+            map(profiles, |(profile, key)| Arc::new(self.diagnose_by(profile, key, tables, near_misses)))
+        })
     }
 
-    fn diagnose_by(&self, profile: &Profile, tables: &Tables<'_>, near_misses: usize) -> Found {
+    fn diagnose_by(&self, profile: &Profile, key: &Key, tables: &Tables, near_misses: usize) -> Found {
         let mut columns = Vec::new();
-        for question in questions(profile) {
-            let Some(table) = tables.get(&question) else { continue };
-            let weight = u32::from(*profile.weights.get(question.criterion));
-            let numbers = self.columns.get(question.criterion).numbers();
-            columns.push((question.criterion, weight, &table.cells, numbers));
+        for (criterion, question) in Criterion::all().zip(key) {
+            let Some(table) = tables.get(*question) else { continue };
+            let weight = u32::from(*profile.weights.get(criterion));
+            columns.push((criterion, weight, &table.cells, self.columns.get(criterion).numbers()));
         }
         let (mut offers, mut matching) = (0_usize, 0_usize);
         let mut counts: PerCriterion<(usize, usize)> = PerCriterion::default();

@@ -1,9 +1,11 @@
 //! Why an offer fits a need, and why not.
 
+use std::sync::Arc;
+
 use crate::{
-    criteria::{assess, reason, restriction},
-    criterion::Criterion,
-    matcher::{Matcher, profile::Profile},
+    criteria::{assess, ignored, not_asked, reason, restriction},
+    criterion::{Criterion, PerCriterion},
+    matcher::{Matcher, alike::Key, profile::Profile, rank::Ranked, table::Tables},
     number::{Fit, Score},
     reason::Reason,
     terms::{Lang, Rule},
@@ -14,10 +16,9 @@ use crate::{
 /// One offer laid beside one need: the score, what a person should check, and a finding for every criterion.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Match {
-    offer: String,
+    offer: Arc<str>,
     score: Score,
-    to_check: Vec<Criterion>,
-    findings: Vec<Finding>,
+    findings: PerCriterion<Finding>,
 }
 
 impl Match {
@@ -32,28 +33,28 @@ impl Match {
     }
 
     /// The criteria that a person should check, in their order.
-    pub fn to_check(&self) -> &[Criterion] {
-        &self.to_check
+    pub fn to_check(&self) -> impl Iterator<Item = Criterion> {
+        self.findings().iter().filter(|finding| finding.to_check).map(|finding| finding.criterion)
     }
 
     /// All ten criteria, in their order.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.findings.as_slice()
     }
 
     /// The criteria that the need asks, in their order.
     pub fn asked(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.asked)
+        self.findings().iter().filter(|finding| finding.asked)
     }
 
     /// The finding of one criterion.
     pub fn finding(&self, criterion: Criterion) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.criterion == criterion)
+        self.findings().iter().find(|finding| finding.criterion == criterion)
     }
 
     /// Whether no `must` excludes the offer.
     pub fn matches(&self) -> bool {
-        !self.findings.iter().any(|finding| finding.blocks)
+        !self.findings().iter().any(|finding| finding.blocks)
     }
 }
 
@@ -63,7 +64,7 @@ impl Match {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Ranking {
     pub(crate) need: String,
-    pub(crate) matches: std::sync::Arc<[Match]>,
+    pub(crate) matches: Arc<[Match]>,
 }
 
 impl Ranking {
@@ -104,6 +105,7 @@ pub struct Finding {
     asked: bool,
     fit: Option<Fit>,
     known: bool,
+    to_check: bool,
     weight: Fit,
     contribution: Score,
     rule: Rule,
@@ -130,6 +132,11 @@ impl Finding {
     /// False where the fit is unknown and a value of the policy stands in for it.
     pub fn known(&self) -> bool {
         self.known
+    }
+
+    /// Whether a person should look at it: the fit is unknown or uncertain, or the offer restricts what the need leaves open.
+    pub fn to_check(&self) -> bool {
+        self.to_check
     }
 
     /// The share of this criterion, in ten-thousandths; those of one need add up to 10 000.
@@ -175,61 +182,114 @@ impl Finding {
     }
 }
 
+impl Finding {
+    fn weighing(self, weight: u16) -> Self {
+        let Some(fit) = self.fit else { return self };
+        let contribution = Score::of(u32::from(weight).saturating_mul(u32::from(fit.get())));
+        Self { weight: Fit::of(weight), contribution, ..self }
+    }
+}
+
 impl Matcher {
     /// Lays the offer in a slot beside a profile.
     pub(crate) fn lay_beside(&self, profile: &Profile, slot: usize) -> Match {
+        self.pair(slot, |criterion| self.finding(profile, criterion, slot))
+    }
+
+    /// Lays offers beside profiles that share tables: each finding is made once for all that ask and say the same.
+    pub(super) fn lay_all_beside(
+        &self,
+        profiles: &[((&Profile, Key), Vec<Ranked>)],
+        tables: &Tables,
+    ) -> Vec<Arc<[Match]>> {
+        let mut known = Known { places: vec![Vec::new(); tables.len()], findings: Vec::new() };
+        let mut of = |((profile, key), ranked): &((&Profile, Key), Vec<Ranked>)| {
+            let pair = |ranked: &Ranked| {
+                let finding = |criterion: Criterion| {
+                    let make = || self.finding(profile, criterion, ranked.slot);
+                    let table = key.get(criterion as usize).and_then(|question| tables.place(*question));
+                    let column = self.columns.get(criterion);
+                    match table.zip(column.number(ranked.slot)) {
+                        Some((table, number)) => known.finding(table, column.values().len(), number, make),
+                        None => make(),
+                    }
+                    .weighing(*profile.weights.get(criterion))
+                };
+                self.pair(ranked.slot, finding)
+            };
+            ranked.iter().map(pair).collect()
+        };
+        profiles.iter().map(&mut of).collect()
+    }
+
+    fn pair(&self, slot: usize, finding: impl FnMut(Criterion) -> Finding) -> Match {
+        let findings = PerCriterion::from_fn(finding);
+        let score = findings.iter().map(|(_, finding)| finding.contribution.get()).fold(0, u32::saturating_add);
         let offer = self.offer_in(slot).map(|offer| offer.id.clone()).unwrap_or_default();
-        let (mut score, mut to_check) = (0_u32, Vec::new());
-        let findings = Criterion::all()
-            .map(|criterion| {
-                let rule = *profile.rules.get(criterion);
-                let silent = |word| Finding {
+        Match { offer, score: Score::of(score), findings }
+    }
+
+    fn finding(&self, profile: &Profile, criterion: Criterion, slot: usize) -> Finding {
+        let rule = *profile.rules.get(criterion);
+        let silent = |reason, to_check| Finding {
+            criterion,
+            asked: false,
+            fit: None,
+            known: false,
+            to_check,
+            weight: Fit::ZERO,
+            contribution: Score::default(),
+            rule: rule.rule,
+            blocks: false,
+            reason,
+        };
+        if rule.rule == Rule::Ignore {
+            return silent(ignored(criterion), false);
+        }
+        match (profile.wanted.get(criterion), self.columns.get(criterion).value(slot)) {
+            (Some(wanted), Some(offered)) => {
+                let met = assess(self.terms(), wanted, offered);
+                let finding = Finding {
                     criterion,
-                    asked: false,
-                    fit: None,
-                    known: false,
+                    asked: true,
+                    fit: Some(met.fit),
+                    known: met.known,
+                    to_check: met.to_check,
                     weight: Fit::ZERO,
                     contribution: Score::default(),
                     rule: rule.rule,
-                    blocks: false,
-                    reason: Reason::new(criterion, word),
+                    blocks: rule.blocks(met.fit, met.known),
+                    reason: reason(self.terms(), wanted, offered, met.why),
                 };
-                if rule.rule == Rule::Ignore {
-                    return silent("ignored");
-                }
-                let offered = self.columns.get(criterion).value(slot);
-                match (profile.wanted.get(criterion), offered) {
-                    (Some(wanted), Some(offered)) => {
-                        let met = assess(self.terms(), wanted, offered);
-                        let weight = *profile.weights.get(criterion);
-                        let contribution = u32::from(weight).saturating_mul(u32::from(met.fit.get()));
-                        score = score.saturating_add(contribution);
-                        if met.to_check {
-                            to_check.push(criterion);
-                        }
-                        Finding {
-                            criterion,
-                            asked: true,
-                            fit: Some(met.fit),
-                            known: met.known,
-                            weight: Fit::of(weight),
-                            contribution: Score::of(contribution),
-                            rule: rule.rule,
-                            blocks: rule.blocks(met.fit, met.known),
-                            reason: reason(self.terms(), wanted, offered, met.why),
-                        }
-                    }
-                    (None, Some(offered)) => match restriction(offered) {
-                        Some(reason) => {
-                            to_check.push(criterion);
-                            Finding { reason, ..silent("restricted") }
-                        }
-                        None => silent("not_asked"),
-                    },
-                    (_, None) => silent("not_asked"),
-                }
-            })
-            .collect();
-        Match { offer, score: Score::of(score), to_check, findings }
+                finding.weighing(*profile.weights.get(criterion))
+            }
+            (None, Some(offered)) => match restriction(offered) {
+                Some(reason) => silent(reason, true),
+                None => silent(not_asked(criterion), false),
+            },
+            (_, None) => silent(not_asked(criterion), false),
+        }
+    }
+}
+
+/// The findings that are made already, by the table of their question and the number of the offer's value.
+struct Known {
+    /// One more than the place of the finding, for each number; nothing yet where it is 0.
+    places: Vec<Vec<u32>>,
+    findings: Vec<Finding>,
+}
+
+impl Known {
+    fn finding(&mut self, table: usize, values: usize, number: u32, make: impl FnOnce() -> Finding) -> Finding {
+        let Some(places) = self.places.get_mut(table) else { return make() };
+        places.resize(values, 0);
+        let Some(place) = places.get_mut(number as usize) else { return make() };
+        if let Some(finding) = (*place as usize).checked_sub(1).and_then(|place| self.findings.get(place)) {
+            return finding.clone();
+        }
+        let finding = make();
+        self.findings.push(finding.clone());
+        *place = u32::try_from(self.findings.len()).unwrap_or(0);
+        finding
     }
 }

@@ -1,15 +1,24 @@
 //! The matcher: offers under a policy, ready to be ranked.
 
+pub(crate) mod alike;
 mod bitset;
 mod column;
 mod diagnose;
+mod each;
 mod explain;
 pub(crate) mod profile;
 mod rank;
+mod table;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use self::{bitset::Bitset, column::Column, profile::Profile};
+use self::{
+    alike::Alike,
+    bitset::Bitset,
+    column::Column,
+    each::{map, pieces},
+    profile::Profile,
+};
 use crate::{
     criteria::{Offered, Terms, capacity},
     criterion::{Criterion, PerCriterion},
@@ -56,7 +65,7 @@ pub struct Matcher {
     pub(crate) as_of: Option<Date>,
     // INVARIANT: `by_id` has each offer's slot; `live` and all columns hold exactly those slots; the others are in `empty`.
     offers: Vec<Option<Offer>>,
-    pub(crate) by_id: BTreeMap<String, usize>,
+    pub(crate) by_id: BTreeMap<Arc<str>, usize>,
     empty: Vec<usize>,
     columns: PerCriterion<Column>,
     live: Bitset,
@@ -136,22 +145,18 @@ impl Matcher {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
-        let distinct = numbered(&profiles);
-        let keys: Vec<&Profile> = distinct.keys().copied().collect();
-        let all = keys.len();
-        let ranked = self.rank_profiles(&keys, top, &|done| progress(done, all));
-        // Reasons are many small pieces of memory: on the thread that frees them again this is faster than on all cores.
-        let matches: Vec<Arc<[Match]>> = keys
-            .iter()
-            .zip(&ranked)
-            .map(|(profile, ranked)| ranked.iter().map(|ranked| self.lay_beside(profile, ranked.slot)).collect())
-            .collect();
-        let share = |profile| distinct.get(profile).and_then(|place| matches.get(*place)).cloned();
-        let rankings = needs.iter().zip(&profiles).map(|(need, profile)| Ranking {
-            need: need.id.clone(),
-            matches: share(profile).unwrap_or_else(|| Arc::from([])),
+        let alike = Alike::of(&profiles);
+        let all = alike.distinct().len();
+        let progress = |done| progress(done, all);
+        let matches = self.rank_blocks(&alike, top, &progress, |profiles, tables, ranked| {
+            let ranked: Vec<_> = profiles.iter().copied().zip(ranked).collect();
+            map(&pieces(&ranked), |piece| self.lay_all_beside(piece, tables)).concat()
         });
-        Ok(rankings.collect())
+        let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| Ranking {
+            need: need.id.clone(),
+            matches: matches.cloned().unwrap_or_else(|| Arc::from([])),
+        };
+        Ok(needs.iter().zip(alike.share(&matches)).map(ranking).collect())
     }
 
     /// Why no more offers match a need: how many offers each criterion excludes, and the three nearest of them.
@@ -199,14 +204,12 @@ impl Matcher {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
-        let distinct = numbered(&profiles);
-        let keys: Vec<&Profile> = distinct.keys().copied().collect();
-        let findings = self.diagnose_profiles(&keys, near_misses);
-        let diagnosis = |(need, profile): (&Need, &Profile)| {
-            let found = distinct.get(profile).and_then(|place| findings.get(*place)).cloned().unwrap_or_default();
-            Diagnosis::new(&need.id, found)
+        let alike = Alike::of(&profiles);
+        let findings = self.diagnose_profiles(&alike, near_misses);
+        let diagnosis = |(need, found): (&Need, Option<&Arc<diagnose::Found>>)| {
+            Diagnosis::new(&need.id, found.cloned().unwrap_or_default())
         };
-        Ok(needs.iter().zip(&profiles).map(diagnosis).collect())
+        Ok(needs.iter().zip(alike.share(&findings)).map(diagnosis).collect())
     }
 
     /// Why an offer does or does not match a need.
@@ -431,15 +434,6 @@ impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Matcher").field("offers", &self.by_id.len()).finish_non_exhaustive()
     }
-}
-
-/// The distinct profiles in their order, each with its place.
-fn numbered(profiles: &[Profile]) -> BTreeMap<&Profile, usize> {
-    let mut distinct: BTreeMap<&Profile, usize> = profiles.iter().map(|profile| (profile, 0)).collect();
-    for (number, (_, place)) in distinct.iter_mut().enumerate() {
-        *place = number;
-    }
-    distinct
 }
 
 fn unknown_offer(field: &str) -> Error {

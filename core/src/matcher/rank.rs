@@ -1,26 +1,29 @@
 //! The best offers of many needs: tables for distinct values, bitsets for what excludes, sums for the rest.
 //!
 //! Many needs ask the same of many offers, so each question is answered once for each distinct value, and what excludes is a
-//! bitset. One need alone is quicker without them: criterion after criterion only looks at the offers that are left.
+//! bitset. What few ask is quicker without: criterion after criterion only looks at the offers that are left.
 
 use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
+    cmp::{Ordering, Reverse},
+    collections::BTreeMap,
     sync::atomic::{self, AtomicUsize},
 };
 
 use crate::{
-    criteria::{Offered, Wanted, assess, restriction},
+    criteria::assess,
     criterion::Criterion,
-    matcher::{Matcher, bitset::Bitset, column::Column, profile::Profile},
-    policy::RuleInForce,
-    terms::Rule,
+    matcher::{
+        Matcher,
+        alike::{Alike, Key, Question},
+        column::Column,
+        each::map,
+        profile::Profile,
+        table::{Cell, Table, Tables},
+    },
 };
 
-/// How many cells the tables have at once, 4 bytes each: few enough that they stay small, enough to share nearly all.
-pub(super) const MOST_CELLS: usize = 4_000_000;
-/// How many profiles are asked for their questions at once.
-const TOGETHER: usize = 512;
+/// How many profiles must ask a question for a table to be worth while: fewer of them ask about fewer offers than it has values.
+const ASKERS: u32 = 8;
 
 /// An offer that matches, before its reasons are put together.
 #[derive(Clone, Copy, Debug)]
@@ -30,83 +33,39 @@ pub(crate) struct Ranked {
     pub(crate) to_check: u8,
 }
 
-/// What is asked of one criterion, and what its rule excludes.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Question<'p> {
-    pub(super) criterion: Criterion,
-    /// Nothing where the need leaves open what an offer may restrict.
-    wanted: Option<&'p Wanted>,
-    rule: Option<RuleInForce>,
-}
-
-/// The answers to a question, by the number of the offer's value, and the slots that it does not exclude.
-pub(super) struct Table {
-    pub(super) cells: Vec<Cell>,
-    /// Nothing where no slot is excluded.
-    passing: Option<Bitset>,
-}
-
-#[derive(Clone, Copy, Default)]
-pub(super) struct Cell {
-    pub(super) fit: u16,
-    pub(super) to_check: bool,
-    pub(super) blocks: bool,
-}
-
-pub(super) type Tables<'p> = BTreeMap<Question<'p>, Table>;
-
-/// Some profiles, and all that they ask.
-pub(super) type Block<'a, 'p> = (&'a [&'p Profile], BTreeSet<Question<'p>>);
-
 impl Matcher {
-    /// The best offers for each profile, best first. `progress` hears how many profiles are done.
+    /// The best offers for each distinct profile, best first. `progress` hears how many profiles are done.
     pub(crate) fn rank_profiles(
         &self,
-        profiles: &[&Profile],
+        alike: &Alike<'_>,
         top: usize,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Vec<Vec<Ranked>> {
-        let mut rankings = Vec::with_capacity(profiles.len());
+        self.rank_blocks(alike, top, progress, |_, _, ranked| ranked)
+    }
+
+    /// As `rank_profiles`, with what becomes of the rankings of some profiles that share their tables.
+    pub(super) fn rank_blocks<T>(
+        &self,
+        alike: &Alike<'_>,
+        top: usize,
+        progress: &(dyn Fn(usize) + Sync),
+        finish: impl Fn(&[(&Profile, Key)], &Tables, Vec<Vec<Ranked>>) -> Vec<T>,
+    ) -> Vec<T> {
         let done = AtomicUsize::new(0);
-        for (block, questions) in self.blocks(profiles, MOST_CELLS) {
-            let tables = self.tables(questions);
-            rankings.extend(map(block, |profile| {
-                let ranking = self.rank_profile(profile, &tables, top);
+        self.in_blocks(alike, ASKERS, |profiles, tables| {
+            let ranked = map(profiles, |(profile, key)| {
+                let ranked = self.rank_profile(profile, |place| tables.get(*key.get(place)?), top);
                 progress(done.fetch_add(1, atomic::Ordering::Relaxed).saturating_add(1));
-                ranking
-            }));
-        }
-        rankings
+                ranked
+            });
+            finish(profiles, tables, ranked)
+        })
     }
 
     /// The best offers for one profile, best first.
     pub(super) fn rank_alone(&self, profile: &Profile, top: usize) -> Vec<Ranked> {
-        self.rank_profile(profile, &Tables::new(), top)
-    }
-
-    /// Profiles that share their tables, which have about so many cells.
-    pub(super) fn blocks<'a, 'p>(&self, profiles: &'a [&'p Profile], cells: usize) -> Vec<Block<'a, 'p>> {
-        let mut blocks = Vec::new();
-        let (mut rest, mut asked, mut count) = (profiles, BTreeSet::new(), 0_usize);
-        for some in profiles.chunks(TOGETHER) {
-            asked.append(&mut some.iter().flat_map(|profile| questions(profile)).collect());
-            count = count.saturating_add(some.len());
-            if asked.iter().map(|question| self.cells(question)).fold(0, usize::saturating_add) > cells {
-                let (block, others) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-                blocks.push((block, std::mem::take(&mut asked)));
-                (rest, count) = (others, 0);
-            }
-        }
-        if !rest.is_empty() {
-            blocks.push((rest, asked));
-        }
-        blocks
-    }
-
-    /// How large the table of a question is, in cells; a bitset has one bit a slot.
-    fn cells(&self, question: &Question<'_>) -> usize {
-        let column = self.columns.get(question.criterion);
-        column.values().len().saturating_add(column.numbers().len() / 32)
+        self.rank_profile(profile, |_| None, top)
     }
 
     /// Whether the offer in each slot would serve a profile from the neighbouring Kreis, or from another Gemeinde of the same.
@@ -123,97 +82,78 @@ impl Matcher {
         }
     }
 
-    /// The answer to each question.
-    pub(super) fn tables<'p>(&self, questions: BTreeSet<Question<'p>>) -> Tables<'p> {
-        let questions: Vec<Question<'_>> = questions.into_iter().collect();
-        let tables = map(&questions, |question| self.table(*question));
-        questions.into_iter().zip(tables).collect()
-    }
-
-    fn table(&self, question: Question<'_>) -> Table {
-        let column = self.columns.get(question.criterion);
-        let cells: Vec<Cell> = column.values().map(|offered| self.cell(question, offered)).collect();
-        let passing = cells.iter().any(|cell| cell.blocks).then(|| {
-            let blocks = |number: &u32| cells.get(*number as usize).is_some_and(|cell| cell.blocks);
-            let numbers = column.numbers();
-            Bitset::of(numbers.len(), numbers.iter().map(|number| !blocks(number)))
-        });
-        Table { cells, passing }
-    }
-
-    /// The answer to a question where an offer says this.
-    fn cell(&self, question: Question<'_>, offered: Option<&Offered>) -> Cell {
-        match (offered, question.wanted) {
-            (None, _) => Cell::default(),
-            (Some(offered), None) => Cell { fit: 0, to_check: restriction(offered).is_some(), blocks: false },
-            (Some(offered), Some(wanted)) => {
-                let met = assess(self.terms(), wanted, offered);
-                let blocks = question.rule.is_some_and(|rule| rule.blocks(met.fit, met.known));
-                Cell { fit: met.fit.get(), to_check: met.to_check, blocks }
-            }
-        }
-    }
-
-    fn rank_profile(&self, profile: &Profile, tables: &Tables<'_>, top: usize) -> Vec<Ranked> {
-        let weight = |question: &Question<'_>| u32::from(*profile.weights.get(question.criterion));
+    /// `table`: of the question about each criterion, in their order, where there is one.
+    fn rank_profile<'t>(
+        &self,
+        profile: &Profile,
+        table: impl Fn(usize) -> Option<&'t Table>,
+        top: usize,
+    ) -> Vec<Ranked> {
         let mut candidates = self.live.clone();
         let (mut shared, mut own) = (Vec::new(), Vec::new());
-        for question in questions(profile) {
-            let Some(table) = tables.get(&question) else {
-                own.push(question);
+        for (place, criterion) in Criterion::all().enumerate() {
+            let question = Question::of(profile, criterion);
+            if !question.meets_offers() {
                 continue;
-            };
-            if let Some(passing) = &table.passing {
-                candidates.and(passing);
             }
-            shared.push((weight(&question), &table.cells, self.columns.get(question.criterion)));
+            let part = Part { weight: u32::from(*profile.weights.get(criterion)), column: self.columns.get(criterion) };
+            match table(place) {
+                Some(table) => {
+                    if let Some(passing) = &table.passing {
+                        candidates.and(passing);
+                    }
+                    shared.push((part, table));
+                }
+                None => own.push((part, question)),
+            }
         }
         // What excludes comes first, and last what takes long to judge.
         let slow = |criterion| matches!(criterion, Criterion::Language | Criterion::Region);
-        own.sort_by_key(|question| {
-            let excludes = question.rule.is_some_and(|rule| rule.rule == Rule::Must);
-            (!excludes, slow(question.criterion), question.criterion)
-        });
-        let mut own = own.into_iter().map(|question| Answers::to(self, question));
-        let mut first = own.next();
-        let passes = |slot: &usize| first.as_mut().is_none_or(|answers| !answers.of(*slot).blocks);
-        let mut found: Vec<Sum> = candidates.iter().filter(passes).map(Sum::new).collect();
-        for mut answers in own {
-            found.retain(|sum| !answers.of(sum.slot()).blocks);
-            add(&mut found, weight(&answers.question), &answers.cells(), answers.column);
+        own.sort_by_key(|(_, question)| (!question.may_exclude(), slow(question.criterion), question.criterion));
+        let mut own = own.into_iter();
+        let mut found = match own.next() {
+            // Nothing is excluded yet, so the offers are those that answer.
+            Some((part, question)) if shared.is_empty() => part.start(&self.answers(question, part.column)),
+            first => {
+                let mut found = candidates.iter().map(Sum::new).collect();
+                if let Some((part, question)) = first {
+                    self.filter(&mut found, part, question);
+                }
+                found
+            }
+        };
+        for (part, question) in own {
+            self.filter(&mut found, part, question);
         }
-        if let Some(answers) = first {
-            add(&mut found, weight(&answers.question), &answers.cells(), answers.column);
-        }
-        for (weight, cells, column) in shared {
-            add(&mut found, weight, cells, column);
-        }
+        add_best(&mut found, shared, top);
         self.best(found, top).into_iter().map(Sum::ranked).collect()
+    }
+
+    /// Adds the points of one criterion, and lets go of what it excludes.
+    fn filter(&self, found: &mut Vec<Sum>, part: Part<'_>, question: Question<'_>) {
+        let known = part.column.values().len() <= found.len();
+        let cells = if known { self.answers(question, part.column) } else { Vec::new() };
+        found.retain_mut(|sum| {
+            let cell = match known {
+                true => part.cell(sum.slot(), &cells),
+                false => self.answer(question, part.column.value(sum.slot())),
+            };
+            sum.add(part.weight, cell);
+            !cell.blocks
+        });
     }
 
     /// The first `top` in their order.
     fn best(&self, mut found: Vec<Sum>, top: usize) -> Vec<Sum> {
         let id = |sum: &Sum| self.offer_in(sum.slot()).map(|offer| offer.id.as_bytes());
         let order = |one: &Sum, other: &Sum| other.points.cmp(&one.points).then_with(|| id(one).cmp(&id(other)));
+        let least = best_points(&found, top);
+        found.retain(|sum| sum.points >= least);
         if top < found.len() {
-            // Most are worse than the worst of the best so far, which one comparison of numbers tells.
-            let mut best: Vec<Sum> = Vec::with_capacity(top.saturating_mul(2).saturating_add(1));
-            let mut least = 0;
-            for sum in found.drain(..) {
-                if sum.points < least {
-                    continue;
-                }
-                best.push(sum);
-                if best.len() > top.saturating_mul(2) {
-                    best.select_nth_unstable_by(top, order);
-                    best.truncate(top);
-                    least = best.iter().map(|sum| sum.points).min().unwrap_or(u32::MAX);
-                }
-            }
-            found = best;
+            found.select_nth_unstable_by(top, order);
+            found.truncate(top);
         }
         found.sort_unstable_by(order);
-        found.truncate(top);
         found
     }
 
@@ -229,7 +169,7 @@ impl Matcher {
 struct Sum {
     slot: u32,
     /// Sixteen times the score and one more, less what a person should check: at most ten criteria, so that the order of points is
-    /// that of scores, and then of less to check.
+    /// that of scores, and then of less to check. At most 1.6 billion.
     points: u32,
 }
 
@@ -244,6 +184,11 @@ impl Sum {
         self.slot as usize
     }
 
+    fn add(&mut self, weight: u32, cell: Cell) {
+        let points = weight.wrapping_mul(POINTS).wrapping_mul(u32::from(cell.fit));
+        self.points = self.points.wrapping_add(points).wrapping_sub(u32::from(cell.to_check));
+    }
+
     fn ranked(self) -> Ranked {
         let above = self.points.div_ceil(POINTS);
         let to_check = above.wrapping_mul(POINTS).wrapping_sub(self.points);
@@ -251,96 +196,78 @@ impl Sum {
     }
 }
 
-/// The answers to a question that one need asks alone: found when they are needed.
-struct Answers<'m, 'p> {
-    matcher: &'m Matcher,
-    question: Question<'p>,
+/// One criterion of a score.
+#[derive(Clone, Copy)]
+struct Part<'m> {
+    weight: u32,
     column: &'m Column,
-    found: Vec<Option<Cell>>,
 }
 
-impl<'m, 'p> Answers<'m, 'p> {
-    fn to(matcher: &'m Matcher, question: Question<'p>) -> Self {
-        let column = matcher.columns.get(question.criterion);
-        Self { matcher, question, column, found: vec![None; column.values().len()] }
-    }
-
-    fn of(&mut self, slot: usize) -> Cell {
+impl Part<'_> {
+    fn cell(&self, slot: usize, cells: &[Cell]) -> Cell {
         let number = self.column.numbers().get(slot).map_or(usize::MAX, |number| *number as usize);
-        let Some(cell) = self.found.get_mut(number) else { return Cell::default() };
-        *cell.get_or_insert_with(|| self.matcher.cell(self.question, self.column.value(slot)))
+        cells.get(number).copied().unwrap_or_default()
     }
 
-    fn cells(&self) -> Vec<Cell> {
-        self.found.iter().map(|cell| cell.unwrap_or_default()).collect()
+    /// All offers that this criterion does not exclude.
+    fn start(&self, cells: &[Cell]) -> Vec<Sum> {
+        let answered = self.column.numbers().iter().enumerate();
+        let answered = answered.filter_map(|(slot, number)| Some((slot, *cells.get(*number as usize)?)));
+        let passing = answered.filter(|(_, cell)| !cell.blocks).map(|(slot, cell)| {
+            let mut sum = Sum::new(slot);
+            sum.add(self.weight, cell);
+            sum
+        });
+        passing.collect()
+    }
+
+    /// How far apart the points of two offers may be.
+    fn span(&self, (least, most): (u16, u16)) -> u32 {
+        let fits = u32::from(most.saturating_sub(least));
+        self.weight.saturating_mul(POINTS).saturating_mul(fits).saturating_add(1)
     }
 }
 
-/// Adds the points of one criterion.
-fn add(found: &mut [Sum], weight: u32, cells: &[Cell], column: &Column) {
-    let numbers = column.numbers();
-    for sum in found {
-        let number = numbers.get(sum.slot()).map_or(usize::MAX, |number| *number as usize);
-        let cell = cells.get(number).copied().unwrap_or_default();
-        let points = weight.wrapping_mul(POINTS).wrapping_mul(u32::from(cell.fit));
-        sum.points = sum.points.wrapping_add(points).wrapping_sub(u32::from(cell.to_check));
-    }
-}
-
-/// What a profile asks of every criterion that it does not ignore.
-pub(super) fn questions(profile: &Profile) -> impl Iterator<Item = Question<'_>> {
-    profile.wanted.iter().filter_map(|(criterion, wanted)| {
-        let rule = *profile.rules.get(criterion);
-        match (wanted, criterion) {
-            (Some(wanted), _) => Some(Question { criterion, wanted: Some(wanted), rule: Some(rule) }),
-            (None, Criterion::Crime | Criterion::Role | Criterion::Gender | Criterion::Age) => {
-                (rule.rule != Rule::Ignore).then_some(Question { criterion, wanted: None, rule: None })
-            }
-            (None, _) => None,
+/// Adds the points of some criteria, what matters most first; what cannot come among the first `top` any more is let go.
+fn add_best(found: &mut Vec<Sum>, mut parts: Vec<(Part<'_>, &Table)>, top: usize) {
+    parts.sort_by_key(|(part, table)| Reverse(part.span(table.fits)));
+    let mut open = parts.iter().map(|(part, table)| part.span(table.fits)).fold(0, u32::saturating_add);
+    for (part, table) in parts {
+        for sum in found.iter_mut() {
+            sum.add(part.weight, part.cell(sum.slot(), &table.cells));
         }
-    })
-}
-
-/// Every item through `work`, on all cores where the feature `parallel` is on; results in the order of the items.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        items.par_iter().map(work).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        items.iter().map(work).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{TOGETHER, questions};
-    use crate::{Matcher, Need, Offer, error::Problems};
-
-    #[test]
-    fn blocks_are_all_profiles_with_all_that_they_ask() {
-        let offers = [Offer::builder("o-1").language("de").build().unwrap()];
-        let matcher = Matcher::builder().offers(offers).build().unwrap();
-        let need = |number: usize| {
-            let age = u8::try_from(number % 100).unwrap();
-            Need::builder(format!("n-{number}")).age(age).language("de").build().unwrap()
-        };
-        let needs: Vec<Need> = (0..2 * TOGETHER + 7).map(need).collect();
-        let profiles = matcher.profiles(&mut Problems::default(), &needs);
-        let profiles: Vec<_> = profiles.iter().collect();
-        for (cells, count) in [(0, 3), (usize::MAX, 1)] {
-            let blocks = matcher.blocks(&profiles, cells);
-            assert_eq!(blocks.len(), count);
-            let all: Vec<_> = blocks.iter().flat_map(|(block, _)| block.iter().copied()).collect();
-            assert_eq!(all, profiles);
-            for (block, asked) in blocks {
-                let wanted: BTreeSet<_> = block.iter().flat_map(|profile| questions(profile)).collect();
-                assert_eq!(asked.iter().collect::<Vec<_>>(), wanted.iter().collect::<Vec<_>>());
-            }
+        open = open.saturating_sub(part.span(table.fits));
+        let least = best_points(found, top).saturating_sub(open);
+        if least > 0 {
+            found.retain(|sum| sum.points >= least);
         }
     }
+}
+
+/// The points of the last of the first `top`; nothing where there are no more than these.
+fn best_points(found: &[Sum], top: usize) -> u32 {
+    if found.len() <= top || top == 0 {
+        return 0;
+    }
+    // Most have fewer than the last of the best so far, which one comparison tells.
+    let room = top.saturating_mul(2);
+    let (mut best, mut least): (Vec<u32>, u32) = (Vec::with_capacity(room), 0);
+    for sum in found.iter().filter(|sum| sum.points > 0) {
+        if sum.points <= least {
+            continue;
+        }
+        best.push(sum.points);
+        if best.len() == room {
+            least = last_of_best(&mut best, top);
+        }
+    }
+    if best.len() >= top { last_of_best(&mut best, top) } else { least }
+}
+
+/// Leaves the `top` highest, and tells the lowest of them.
+fn last_of_best(points: &mut Vec<u32>, top: usize) -> u32 {
+    let (_, last, _) = points.select_nth_unstable_by_key(top.saturating_sub(1), |points| Reverse(*points));
+    let last = *last;
+    points.truncate(top);
+    last
 }

@@ -1,5 +1,6 @@
 use super::{criterion_name, sentence};
 use crate::{
+    criteria::{ignored, not_asked},
     criterion::Criterion,
     example,
     matcher::Matcher,
@@ -22,14 +23,8 @@ enum F {
 }
 
 fn reason(code: &str, facts: &[F]) -> Reason {
-    let (criterion, word) = code.split_once('.').unwrap();
     let list = |text: &'static str| text.split(' ');
-    let empty = match criterion {
-        "change" => Reason::change(word),
-        "unmet" => Reason::unmet(word),
-        _ => Reason::new(criterion.parse().unwrap(), word),
-    };
-    facts.iter().fold(empty, |reason, fact| match *fact {
+    facts.iter().fold(Reason::new(code.to_owned().leak()), |reason, fact| match *fact {
         F::Code(name, kind, code) => reason.code_of(name, kind, code),
         F::Codes(name, kind, codes) => reason.codes(name, kind, list(codes).map(str::to_owned)),
         F::Count(name, count) => reason.count(name, count),
@@ -69,7 +64,7 @@ fn every_reason() -> Vec<Reason> {
     use F::{Count, Degree, Updated, Word, Words};
     let mut all = Vec::new();
     for criterion in Criterion::all() {
-        all.extend(["not_asked", "ignored"].map(|word| Reason::new(criterion, word)));
+        all.extend([not_asked(criterion), ignored(criterion)]);
     }
     let mut add = |code: &str, facts: &[F]| all.push(reason(code, facts));
 
@@ -233,7 +228,7 @@ fn every_reason() -> Vec<Reason> {
 /// Every code of what would have to change, with its fewest and its most facts.
 fn every_change() -> Vec<Reason> {
     use F::{Count, Word, Words};
-    let mut all = vec![Reason::change("none")];
+    let mut all = vec![Reason::new("change.none")];
     let mut add = |word: &str, facts: &[F]| all.push(reason(&format!("change.{word}"), facts));
     let crime = F::Code("crime", Kind::Crime, "0101");
     let context = F::Codes("context", Kind::Context, "terrorism vehicle");

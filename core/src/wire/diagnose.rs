@@ -129,7 +129,7 @@ impl ToldNearMiss {
         Self {
             offer: miss.pair().offer().to_owned(),
             score: miss.pair().score(),
-            to_check: miss.pair().to_check().to_vec(),
+            to_check: miss.pair().to_check().collect(),
             blockers: miss.blockers().collect(),
             changes: miss.changes().iter().map(told).collect(),
         }

@@ -158,7 +158,7 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
             offer: pair.offer().to_owned(),
             matches: pair.matches(),
             score: pair.score(),
-            to_check: pair.to_check().to_vec(),
+            to_check: pair.to_check().collect(),
             reasons: pair
                 .findings()
                 .iter()

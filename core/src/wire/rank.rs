@@ -115,7 +115,7 @@ pub fn rank_with(request: RankRequest, progress: &(dyn Fn(usize, usize) + Sync))
     let told = |pair: &crate::Match| RankedMatch {
         offer: pair.offer().to_owned(),
         score: pair.score(),
-        to_check: pair.to_check().to_vec(),
+        to_check: pair.to_check().collect(),
         reasons: request
             .reasons
             .then(|| pair.asked().map(|finding| ToldReason::of(finding, request.lang, vocabulary)).collect()),

@@ -64,7 +64,7 @@ impl Told<'_> {
         if !provider.is_empty() {
             page.put(&" ".repeat(21), Ink::Plain, &provider, Ink::Faint);
         }
-        let checked = |finding: &&Finding| pair.to_check().contains(&finding.criterion());
+        let checked = |finding: &&Finding| finding.to_check();
         let settled = || pair.asked().filter(move |finding| !checked(finding) && finding.weight() > Fit::ZERO);
         let mut good: Vec<&Finding> = settled().filter(|finding| rounded(cost(finding)) == 0).collect();
         good.sort_by_key(|finding| std::cmp::Reverse(finding.contribution()));
@@ -211,7 +211,7 @@ impl Told<'_> {
         }
         let mut silent = Vec::new();
         for finding in pair.findings() {
-            if !finding.asked() && !pair.to_check().contains(&finding.criterion()) {
+            if !finding.asked() && !finding.to_check() {
                 silent.push(words.criterion(finding.criterion()));
                 continue;
             }
@@ -232,7 +232,7 @@ impl Told<'_> {
         let words = self.words;
         if finding.blocks() {
             (words.pick("excludes", "schließt aus"), Ink::Care)
-        } else if pair.to_check().contains(&finding.criterion()) {
+        } else if finding.to_check() {
             (words.pick("to check", "bitte klären"), Ink::Care)
         } else if finding.fit() == Some(Fit::FULL) {
             (words.pick("fits", "passt"), Ink::Good)
