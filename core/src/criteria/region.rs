@@ -93,6 +93,7 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
         return terms.unknown(Why::Unknown);
     }
     let mut best = Met::known(Fit::ZERO, Why::Outside);
+    let mut way = None;
     for (position, area) in offered.areas.iter().enumerate() {
         let relation = match area {
             Area::Any => Relation::Within,
@@ -105,7 +106,7 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
             Relation::SameKreis | Relation::Neighbour => (neighbour, true),
             Relation::Outside => continue,
         };
-        let (Ratio(part, whole), reach) = proximity(terms, need, offered, area);
+        let (Ratio(part, whole), reach) = proximity(terms, need, offered, area, &mut way);
         let fit = Fit::of_ratio(
             u128::from(closeness.get()).saturating_mul(u128::from(part)),
             u128::from(ONE).saturating_mul(u128::from(whole)),
@@ -132,33 +133,56 @@ fn kind(terms: Terms<'_>, offered: &Offered, area: u16) -> RegionKind {
     }
 }
 
-fn proximity(terms: Terms<'_>, need: &Wanted, offered: &Offered, area: &Area) -> (Ratio, Reach) {
+/// `way`: how far it is from the person to the offer, once that is found out.
+fn proximity(
+    terms: Terms<'_>,
+    need: &Wanted,
+    offered: &Offered,
+    area: &Area,
+    way: &mut Option<Way>,
+) -> (Ratio, Reach) {
     let shared = offered.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
     let remote = (Ratio::of(terms.policy.region.remote), Reach::Remote);
     let travels = shared.has(Format::OnSite) || shared.is_empty();
     match (shared.any_remote(), travels) {
         (true, false) => remote,
-        (false, _) => journey(terms, need, offered, area),
+        (false, _) => journey(terms, way.get_or_insert_with(|| Way::of(terms, need, offered)), area),
         (true, true) => {
-            let journey = journey(terms, need, offered, area);
+            let journey = journey(terms, way.get_or_insert_with(|| Way::of(terms, need, offered)), area);
             if journey.0.above(remote.0) { journey } else { remote }
         }
     }
 }
 
-fn journey(terms: Terms<'_>, need: &Wanted, offered: &Offered, area: &Area) -> (Ratio, Reach) {
-    let regions = terms.vocabulary.regions();
-    if need.place.is_none() && offered.place.is_none() {
-        let kreis = regions.kreis(&need.region);
-        if kreis.is_some() && kreis == offered.region.as_ref().and_then(|region| regions.kreis(region)) {
-            return (Ratio::of(Fit::FULL), Reach::SameKreis);
+/// From the person to the offer.
+#[derive(Clone, Copy)]
+enum Way {
+    SameKreis,
+    Km(u32),
+    Unknown,
+}
+
+impl Way {
+    fn of(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Self {
+        let regions = terms.vocabulary.regions();
+        if need.place.is_none() && offered.place.is_none() {
+            let kreis = regions.kreis(&need.region);
+            if kreis.is_some() && kreis == offered.region.as_ref().and_then(|region| regions.kreis(region)) {
+                return Self::SameKreis;
+            }
         }
+        let from = need.place.or_else(|| regions.centre(&need.region));
+        let to = offered.place.or_else(|| offered.region.as_ref().and_then(|region| regions.centre(region)));
+        from.zip(to).map_or(Self::Unknown, |(from, to)| Self::Km(from.km_to(to)))
     }
-    let from = need.place.or_else(|| regions.centre(&need.region));
-    let to = offered.place.or_else(|| offered.region.as_ref().and_then(|region| regions.centre(region)));
-    if let Some((from, to)) = from.zip(to) {
-        let km = from.km_to(to);
-        return (fit_of_km(terms, km), Reach::Journey(km));
+}
+
+fn journey(terms: Terms<'_>, way: &Way, area: &Area) -> (Ratio, Reach) {
+    let regions = terms.vocabulary.regions();
+    match way {
+        Way::SameKreis => return (Ratio::of(Fit::FULL), Reach::SameKreis),
+        Way::Km(km) => return (fit_of_km(terms, *km), Reach::Journey(*km)),
+        Way::Unknown => {}
     }
     let kind = match area {
         Area::One(region) => regions.kind(region),

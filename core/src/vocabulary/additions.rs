@@ -176,6 +176,7 @@ fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree:
             }
         }
     }
+    tables.regions.settle();
     for (index, code, fields) in &placed {
         let at = at.item(*index);
         if let Some(tree) = fields.get("neighbours") {

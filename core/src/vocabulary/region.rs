@@ -66,6 +66,8 @@ pub(crate) struct RegionEntry {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Regions {
     nodes: Vec<Node>,
+    // INVARIANT: as `settle` makes them, for the nodes and parents there are.
+    places: Vec<Place>,
     by_code: BTreeMap<String, u32>,
     /// Other official keys, in upper case: NUTS, ISO, Kreise that are gone; each with the key of the tree.
     other_keys: BTreeMap<String, String>,
@@ -77,7 +79,16 @@ pub(crate) struct Regions {
 pub(crate) struct Node {
     pub(crate) entry: RegionEntry,
     parent: Option<u32>,
-    neighbours: BTreeSet<u32>,
+    neighbours: Vec<u32>,
+}
+
+/// Where a node is in the tree, to be asked often.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// Its number when each node is followed by all that lies within it, and the first number after these.
+    numbers: (u32, u32),
+    /// The Kreis that it is or lies in.
+    kreis: Option<u32>,
 }
 
 impl Regions {
@@ -109,7 +120,43 @@ impl Regions {
         for [from, to] in rows::<2>(REGION_ALIASES) {
             regions.other_keys.insert(from.to_owned(), to.to_owned());
         }
+        regions.settle();
         regions
+    }
+
+    /// To be called after the last region has its parent: works out what lies where.
+    pub(crate) fn settle(&mut self) {
+        let mut below: Vec<Vec<u32>> = vec![Vec::new(); self.nodes.len()];
+        let mut open = Vec::new();
+        for (number, node) in (0_u32..).zip(&self.nodes) {
+            match node.parent.and_then(|parent| below.get_mut(parent as usize)) {
+                Some(siblings) => siblings.push(number),
+                None => open.push(number),
+            }
+        }
+        self.places = vec![Place::default(); self.nodes.len()];
+        let mut order = Vec::with_capacity(self.nodes.len());
+        while let Some(number) = open.pop() {
+            open.append(below.get_mut(number as usize).unwrap_or(&mut Vec::new()));
+            let Some(node) = self.node(number) else { continue };
+            let kreis = if node.entry.kind == RegionKind::Kreis { Some(number) } else { self.place(node.parent).kreis };
+            let first = u32::try_from(order.len()).unwrap_or(u32::MAX);
+            order.push((number, node.parent));
+            if let Some(place) = self.places.get_mut(number as usize) {
+                *place = Place { numbers: (first, first.saturating_add(1)), kreis };
+            }
+        }
+        // What lies within a node comes after it, so that from the end each is complete before it is told to its parent.
+        for (number, parent) in order.into_iter().rev() {
+            let (_, end) = self.place(Some(number)).numbers;
+            if let Some(place) = parent.and_then(|parent| self.places.get_mut(parent as usize)) {
+                place.numbers.1 = place.numbers.1.max(end);
+            }
+        }
+    }
+
+    fn place(&self, node: Option<u32>) -> Place {
+        node.and_then(|node| self.places.get(node as usize)).copied().unwrap_or_default()
     }
 
     /// Adds a region, or replaces what is known of one.
@@ -121,7 +168,7 @@ impl Regions {
             }
             None => {
                 self.by_code.insert(entry.code.clone(), u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-                self.nodes.push(Node { entry, parent: None, neighbours: BTreeSet::new() });
+                self.nodes.push(Node { entry, parent: None, neighbours: Vec::new() });
             }
         }
     }
@@ -143,8 +190,9 @@ impl Regions {
     pub(crate) fn add_border(&mut self, one: &str, other: &str) -> bool {
         let (Ok(one), Ok(other)) = (self.resolve(one), self.resolve(other)) else { return false };
         for (node, neighbour) in [(one.node, other.node), (other.node, one.node)] {
-            if let Some(node) = self.nodes.get_mut(node as usize) {
-                node.neighbours.insert(neighbour);
+            let node = self.nodes.get_mut(node as usize);
+            if let Some(node) = node.filter(|node| !node.neighbours.contains(&neighbour)) {
+                node.neighbours.push(neighbour);
             }
         }
         true
@@ -294,13 +342,16 @@ impl Regions {
     fn lies_within(&self, inner: &Region, outer: &Region) -> bool {
         match &outer.gemeinde {
             Some(_) => inner == outer,
-            None => self.path(inner.node).any(|above| above == outer.node),
+            None => {
+                let (first, end) = self.place(Some(outer.node)).numbers;
+                (first..end).contains(&self.place(Some(inner.node)).numbers.0)
+            }
         }
     }
 
     /// The Kreis that a region is or lies in.
     pub(crate) fn kreis(&self, region: &Region) -> Option<u32> {
-        self.path(region.node).find(|node| self.node(*node).is_some_and(|node| node.entry.kind == RegionKind::Kreis))
+        self.place(Some(region.node)).kreis
     }
 
     /// The key of the Kreis that a region is or lies in; of the region itself where that is larger.
