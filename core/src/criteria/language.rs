@@ -56,9 +56,15 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): 
             None => policy.levels.get(Level::B1),
         };
         let level = level.minus(steps);
+        let heard = terms.vocabulary.languages().heard_by(language, policy.related);
         steps = Fit::of(steps.get().saturating_add(policy.order_step.get()));
         for (offer, (speech, how)) in offered.iter().enumerate() {
-            let (comprehension, any) = comprehension(terms, language, speech);
+            let (comprehension, any) = match speech {
+                Speech::One(language) => (heard.comprehension(language), false),
+                // Any *spoken* language: no sign language is meant.
+                Speech::Any if terms.vocabulary.languages().is_sign(language) => (Comprehension::None, true),
+                Speech::Any => (Comprehension::Same, true),
+            };
             let degree = match comprehension {
                 Comprehension::Same => Fit::FULL,
                 Comprehension::Related(degree) | Comprehension::Variant(degree) => degree,
@@ -81,16 +87,6 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): 
         (_, Some(unclear)) => unclear,
         (Some(best), None) => best,
         (None, None) => Met::known(Fit::ZERO, Why::None),
-    }
-}
-
-fn comprehension(terms: Terms<'_>, person: &Language, speech: &Speech) -> (Comprehension, bool) {
-    let languages = terms.vocabulary.languages();
-    match speech {
-        Speech::One(language) => (languages.comprehension(person, language, terms.policy.language.related), false),
-        // Any *spoken* language: no sign language is meant.
-        Speech::Any if languages.is_sign(person) => (Comprehension::None, true),
-        Speech::Any => (Comprehension::Same, true),
     }
 }
 

@@ -94,10 +94,11 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
     }
     let mut best = Met::known(Fit::ZERO, Why::Outside);
     let mut way = None;
+    let home = terms.vocabulary.regions().seen_from(&need.region);
     for (position, area) in offered.areas.iter().enumerate() {
         let relation = match area {
             Area::Any => Relation::Within,
-            Area::One(region) => terms.vocabulary.regions().relation(&need.region, region),
+            Area::One(region) => home.relation(region),
         };
         let neighbour = terms.policy.region.neighbour;
         let (closeness, to_check) = match relation {

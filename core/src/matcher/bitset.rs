@@ -22,9 +22,15 @@ impl Bitset {
 
     /// Leaves only what is in both.
     pub(crate) fn and(&mut self, other: &Self) {
-        for (word, other) in self.words.iter_mut().zip(other.words.iter().chain(std::iter::repeat(&0))) {
+        self.words.truncate(other.words.len());
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
+    }
+
+    /// How many slots are in the set.
+    pub(crate) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// The slots in the set, ascending.

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     criteria::assess,
-    criterion::Criterion,
+    criterion::{CRITERIA, Criterion},
     matcher::{
         Matcher,
         alike::{Alike, Key, Question},
@@ -90,7 +90,7 @@ impl Matcher {
         top: usize,
     ) -> Vec<Ranked> {
         let mut candidates = self.live.clone();
-        let (mut shared, mut own) = (Vec::new(), Vec::new());
+        let (mut shared, mut own) = (Vec::with_capacity(CRITERIA), Vec::new());
         for (place, criterion) in Criterion::all().enumerate() {
             let question = Question::of(profile, criterion);
             if !question.meets_offers() {
@@ -115,7 +115,8 @@ impl Matcher {
             // Nothing is excluded yet, so the offers are those that answer.
             Some((part, question)) if shared.is_empty() => part.start(&self.answers(question, part.column)),
             first => {
-                let mut found = candidates.iter().map(Sum::new).collect();
+                let mut found = Vec::with_capacity(candidates.count());
+                found.extend(candidates.iter().map(Sum::new));
                 if let Some((part, question)) = first {
                     self.filter(&mut found, part, question);
                 }
@@ -230,7 +231,9 @@ impl Part<'_> {
 
 /// Adds the points of some criteria, what matters most first; what cannot come among the first `top` any more is let go.
 fn add_best(found: &mut Vec<Sum>, mut parts: Vec<(Part<'_>, &Table)>, top: usize) {
-    parts.sort_by_key(|(part, table)| Reverse(part.span(table.fits)));
+    if top < found.len() {
+        parts.sort_by_key(|(part, table)| Reverse(part.span(table.fits)));
+    }
     let mut open = parts.iter().map(|(part, table)| part.span(table.fits)).fold(0, u32::saturating_add);
     for (part, table) in parts {
         for sum in found.iter_mut() {

@@ -46,6 +46,8 @@ pub(crate) struct Languages {
 struct Entry {
     tag: Arc<str>,
     sign: bool,
+    /// The bits of its members and umbrellas, and of what its speakers understand.
+    kin: u64,
     members: Vec<u32>,
     /// What those who speak it, or a variant of it, understand.
     understood: Vec<(Language, Language, Row)>,
@@ -95,7 +97,7 @@ impl Languages {
             None => {
                 let tag: Arc<str> = tag.into();
                 self.by_tag.insert(Arc::clone(&tag), u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-                self.entries.push(Entry { tag, sign, members: Vec::new(), understood: Vec::new() });
+                self.entries.push(Entry { tag, sign, kin: 0, members: Vec::new(), understood: Vec::new() });
             }
         }
     }
@@ -105,11 +107,15 @@ impl Languages {
         self.add(umbrella, false);
         self.add(member, false);
         let member = self.by_tag.get(member.to_ascii_lowercase().as_str()).copied();
-        let umbrella = self.by_tag.get(umbrella.to_ascii_lowercase().as_str());
-        let entry = umbrella.and_then(|base| self.entries.get_mut(*base as usize));
+        let umbrella = self.by_tag.get(umbrella.to_ascii_lowercase().as_str()).copied();
+        let entry = umbrella.and_then(|base| self.entries.get_mut(base as usize));
         if let (Some(entry), Some(member)) = (entry, member) {
             if !entry.members.contains(&member) {
                 entry.members.push(member);
+            }
+            entry.kin |= bit(member);
+            if let (Some(entry), Some(umbrella)) = (self.entries.get_mut(member as usize), umbrella) {
+                entry.kin |= bit(umbrella);
             }
         }
     }
@@ -121,6 +127,7 @@ impl Languages {
     /// Says how one language is understood by the speakers of another; a degree of 0 takes the row out.
     pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Fit, source: &str) {
         let Some(entry) = self.entries.get_mut(from.base as usize) else { return };
+        entry.kin |= bit(to.base);
         let row = Row { degree, source: source.to_owned() };
         match entry.understood.iter_mut().find(|(person, other, _)| (&*person, &*other) == (&from, &to)) {
             Some((_, _, present)) => *present = row,
@@ -130,6 +137,10 @@ impl Languages {
 
     /// The language that a BCP 47 tag names.
     pub(crate) fn resolve(&self, text: &str) -> Result<Language, BadTag> {
+        // Nearly all tags are listed as they are.
+        if let Some(base) = self.by_tag.get(text).filter(|_| !self.aliases.contains_key(text)) {
+            return Ok(Language { base: *base, variant: None });
+        }
         let typed = text.to_ascii_lowercase();
         let tag = match self.aliases.get(&typed) {
             Some(alias) => alias.as_str(),
@@ -156,29 +167,9 @@ impl Languages {
         self.entry(language.base).is_some_and(|entry| entry.sign)
     }
 
-    /// How a person who speaks `person` understands `other`. `related`: whether the table of comprehension counts.
-    pub(crate) fn comprehension(&self, person: &Language, other: &Language, related: bool) -> Comprehension {
-        if person == other {
-            return Comprehension::Same;
-        }
-        if related {
-            // A row of degree 0 is one that was taken out.
-            let rows = self.entry(person.base).map_or(&[][..], |entry| &entry.understood);
-            let row = rows.iter().find(|(from, to, row)| to == other && from == person && row.degree > Fit::ZERO);
-            if let Some((_, _, row)) = row {
-                return Comprehension::Related(row.degree);
-            }
-        }
-        if person.base == other.base {
-            // Who speaks a language understands its easy form; the other way round, half of it.
-            let degree = if person.variant.is_none() { Fit::FULL } else { Fit::of(5_000) };
-            return Comprehension::Variant(degree);
-        }
-        let covers = |umbrella: u32, member: u32| self.entry(umbrella).is_some_and(|e| e.members.contains(&member));
-        if covers(person.base, other.base) || covers(other.base, person.base) {
-            return Comprehension::Umbrella;
-        }
-        Comprehension::None
+    /// The languages as they are to a person who speaks one of them. `related`: whether the table of comprehension counts.
+    pub(crate) fn heard_by<'l>(&'l self, person: &'l Language, related: bool) -> HeardBy<'l> {
+        HeardBy { languages: self, person, entry: self.entry(person.base), related }
     }
 
     fn entry(&self, base: u32) -> Option<&Entry> {
@@ -221,6 +212,52 @@ impl Languages {
     pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
         self.by_tag.keys().map(|tag| &**tag)
     }
+}
+
+/// How a person understands other languages, to be asked for many.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HeardBy<'l> {
+    languages: &'l Languages,
+    person: &'l Language,
+    entry: Option<&'l Entry>,
+    related: bool,
+}
+
+impl HeardBy<'_> {
+    /// How the person understands `other`.
+    pub(crate) fn comprehension(&self, other: &Language) -> Comprehension {
+        let (person, Some(entry)) = (self.person, self.entry) else { return Comprehension::None };
+        if person.base != other.base && entry.kin & bit(other.base) == 0 {
+            return Comprehension::None;
+        }
+        if person == other {
+            return Comprehension::Same;
+        }
+        if self.related {
+            // A row of degree 0 is one that was taken out.
+            let fits = |(from, to, row): &&(Language, Language, Row)| {
+                to == other && from == person && row.degree > Fit::ZERO
+            };
+            if let Some((_, _, row)) = entry.understood.iter().find(fits) {
+                return Comprehension::Related(row.degree);
+            }
+        }
+        if person.base == other.base {
+            // Who speaks a language understands its easy form; the other way round, half of it.
+            let degree = if person.variant.is_none() { Fit::FULL } else { Fit::of(5_000) };
+            return Comprehension::Variant(degree);
+        }
+        let below = |umbrella: &Entry, member: u32| umbrella.members.contains(&member);
+        let other_entry = self.languages.entry(other.base);
+        if below(entry, other.base) || other_entry.is_some_and(|other| below(other, person.base)) {
+            return Comprehension::Umbrella;
+        }
+        Comprehension::None
+    }
+}
+
+fn bit(base: u32) -> u64 {
+    1_u64.rotate_left(base)
 }
 
 #[cfg(test)]
@@ -266,7 +303,7 @@ mod tests {
         assert!(all.len() > 700, "{}", all.len());
         let mut understood = 0;
         for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (from, to))) {
-            match languages.comprehension(from, to, true) {
+            match languages.heard_by(from, true).comprehension(to) {
                 Comprehension::Related(degree) => {
                     assert!(languages.rows().any(|(one, other, row)| (one, other, row.degree) == (from, to, degree)));
                     understood += 1;
@@ -278,7 +315,7 @@ mod tests {
         assert_eq!(understood, languages.rows().count());
         for (from, to) in [("uk", "ru"), ("kmr", "ckb"), ("yue", "zh"), ("hsb", "de"), ("ps", "prs"), ("de", "gsg")] {
             let (from, to) = (languages.resolve(from).unwrap(), languages.resolve(to).unwrap());
-            assert_eq!(languages.comprehension(&from, &to, true), Comprehension::None);
+            assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::None);
         }
     }
 
@@ -301,11 +338,11 @@ mod tests {
     fn a_degree_of_nothing_takes_a_row_out() {
         let mut languages = Languages::built_in();
         let (from, to) = (languages.resolve("sk").unwrap(), languages.resolve("cs").unwrap());
-        assert_eq!(languages.comprehension(&from, &to, true), Comprehension::Related(Fit::of(9_000)));
+        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::Related(Fit::of(9_000)));
         languages.add_row(from.clone(), to.clone(), Fit::ZERO, "");
-        assert_eq!(languages.comprehension(&from, &to, true), Comprehension::None);
+        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::None);
         let (sh, sr) = (languages.resolve("sh").unwrap(), languages.resolve("sr").unwrap());
         languages.add_row(sh.clone(), sr.clone(), Fit::ZERO, "");
-        assert_eq!(languages.comprehension(&sh, &sr, true), Comprehension::Umbrella, "as without the row");
+        assert_eq!(languages.heard_by(&sh, true).comprehension(&sr), Comprehension::Umbrella, "as without the row");
     }
 }

@@ -139,7 +139,7 @@ impl Regions {
         while let Some(number) = open.pop() {
             open.append(below.get_mut(number as usize).unwrap_or(&mut Vec::new()));
             let Some(node) = self.node(number) else { continue };
-            let kreis = if node.entry.kind == RegionKind::Kreis { Some(number) } else { self.place(node.parent).kreis };
+            let kreis = if node.entry.kind == RegionKind::Kreis { Some(number) } else { node.parent.and_then(|parent| self.place(parent).kreis) };
             let first = u32::try_from(order.len()).unwrap_or(u32::MAX);
             order.push((number, node.parent));
             if let Some(place) = self.places.get_mut(number as usize) {
@@ -148,15 +148,15 @@ impl Regions {
         }
         // What lies within a node comes after it, so that from the end each is complete before it is told to its parent.
         for (number, parent) in order.into_iter().rev() {
-            let (_, end) = self.place(Some(number)).numbers;
+            let (_, end) = self.place(number).numbers;
             if let Some(place) = parent.and_then(|parent| self.places.get_mut(parent as usize)) {
                 place.numbers.1 = place.numbers.1.max(end);
             }
         }
     }
 
-    fn place(&self, node: Option<u32>) -> Place {
-        node.and_then(|node| self.places.get(node as usize)).copied().unwrap_or_default()
+    fn place(&self, node: u32) -> Place {
+        self.places.get(node as usize).copied().unwrap_or_default()
     }
 
     /// Adds a region, or replaces what is known of one.
@@ -206,6 +206,10 @@ impl Regions {
     /// The region of a code: as loaded, NUTS, ISO 3166-2, AGS or ARS. A level that the tree lacks becomes its parent, a
     /// key of several regions the smallest region that holds them all.
     pub(crate) fn resolve(&self, code: &str) -> Result<Region, BadRegion> {
+        // Nearly all codes are keys of the tree.
+        if let Some(region) = self.by_code.get(code).copied().map(Region::of_node) {
+            return Ok(self.city(region));
+        }
         let regions = self.resolve_area(code)?;
         let (first, others) = regions.split_first().ok_or(BadRegion::Unknown)?;
         if others.is_empty() {
@@ -248,10 +252,13 @@ impl Regions {
 
     /// The regions of a key as the tree and the official systems of keys have it, whatever is loaded beside them.
     pub(crate) fn keyed(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
-        let upper = code.to_ascii_uppercase();
         let listed = |key: &str| self.by_code.get(key).copied().map(Region::of_node);
+        if let Some(region) = listed(code) {
+            return Ok(vec![self.city(region)]);
+        }
+        let upper = code.to_ascii_uppercase();
         let known = |key: &str| listed(key).or_else(|| listed(self.other_keys.get(key)?));
-        if let Some(region) = listed(code).or_else(|| known(&upper)) {
+        if let Some(region) = known(&upper) {
             return Ok(vec![self.city(region)]);
         }
         // An association (9 digits) lies within its Kreis; a Gemeinde (12) has its AGS in the first five and last three.
@@ -322,36 +329,17 @@ impl Regions {
         Ok(members.into_iter().map(Region::of_node).collect())
     }
 
-    /// What `area` is to `region`.
-    pub(crate) fn relation(&self, region: &Region, area: &Region) -> Relation {
-        if self.lies_within(region, area) {
-            return Relation::Within;
-        }
-        if self.lies_within(area, region) {
-            return Relation::Part;
-        }
-        match (self.kreis(region), self.kreis(area)) {
-            (Some(one), Some(other)) if one == other => Relation::SameKreis,
-            (Some(one), Some(other)) if self.node(one).is_some_and(|node| node.neighbours.contains(&other)) => {
-                Relation::Neighbour
-            }
-            _ => Relation::Outside,
-        }
-    }
-
-    fn lies_within(&self, inner: &Region, outer: &Region) -> bool {
-        match &outer.gemeinde {
-            Some(_) => inner == outer,
-            None => {
-                let (first, end) = self.place(Some(outer.node)).numbers;
-                (first..end).contains(&self.place(Some(inner.node)).numbers.0)
-            }
-        }
+    /// The regions as they are to one of them.
+    pub(crate) fn seen_from<'r>(&'r self, region: &'r Region) -> SeenFrom<'r> {
+        let place = self.place(region.node);
+        let neighbours = place.kreis.and_then(|kreis| self.node(kreis)).map_or(&[][..], |node| &node.neighbours);
+        let near = neighbours.iter().chain(&place.kreis).fold(0, |near, kreis| near | bit(*kreis));
+        SeenFrom { regions: self, region, place, neighbours, near }
     }
 
     /// The Kreis that a region is or lies in.
     pub(crate) fn kreis(&self, region: &Region) -> Option<u32> {
-        self.place(Some(region.node)).kreis
+        self.place(region.node).kreis
     }
 
     /// The key of the Kreis that a region is or lies in; of the region itself where that is larger.
@@ -436,6 +424,48 @@ impl Regions {
     }
 }
 
+/// What other regions are to a person's region, to be asked for many.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SeenFrom<'r> {
+    regions: &'r Regions,
+    region: &'r Region,
+    place: Place,
+    neighbours: &'r [u32],
+    /// The bits of its Kreis and the neighbours of that: most others are told apart by them.
+    near: u64,
+}
+
+impl SeenFrom<'_> {
+    /// What an area is to the region.
+    pub(crate) fn relation(&self, area: &Region) -> Relation {
+        let (inner, outer) = (self.place, self.regions.place(area.node));
+        let apart = outer.numbers.1 <= inner.numbers.0 || inner.numbers.1 <= outer.numbers.0;
+        if !apart {
+            // One node holds the other; a Gemeinde that the tree does not list holds nothing but itself.
+            let holds = |holder: &Region, around: Place, at: Place| match &holder.gemeinde {
+                Some(_) => self.region == area,
+                None => around.numbers.0 <= at.numbers.0,
+            };
+            if holds(area, outer, inner) {
+                return Relation::Within;
+            }
+            if holds(self.region, inner, outer) {
+                return Relation::Part;
+            }
+        }
+        match (inner.kreis, outer.kreis) {
+            (Some(_), Some(other)) if self.near & bit(other) == 0 => Relation::Outside,
+            (Some(one), Some(other)) if one == other => Relation::SameKreis,
+            (Some(_), Some(other)) if self.neighbours.contains(&other) => Relation::Neighbour,
+            _ => Relation::Outside,
+        }
+    }
+}
+
+fn bit(kreis: u32) -> u64 {
+    1_u64.rotate_left(kreis)
+}
+
 impl Region {
     fn of_node(node: u32) -> Self {
         Self { node, gemeinde: None }
@@ -498,7 +528,7 @@ mod tests {
     fn relations_in_saxony() {
         let regions = Regions::built_in();
         let relation = |region: &str, area: &str| {
-            regions.relation(&regions.resolve(region).unwrap(), &regions.resolve(area).unwrap())
+            regions.seen_from(&regions.resolve(region).unwrap()).relation(&regions.resolve(area).unwrap())
         };
         assert_eq!(relation("14612", "14612"), Relation::Within);
         assert_eq!(relation("14628010", "14628"), Relation::Within);
