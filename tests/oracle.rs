@@ -234,7 +234,7 @@ fn put(matcher: &mut Matcher, offers: &mut BTreeMap<String, Value>, offer: Value
 
 /// Sums, weights, rules and the fits of the model.
 fn check(read: &Read, need: &Value, policy: &Value, offer: &Value, pair: &Match) -> Result<(), String> {
-    let findings = pair.findings();
+    let findings: Vec<Finding<'_>> = pair.findings().collect();
     let holds = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
     holds(findings.iter().map(Finding::criterion).eq(Criterion::all()), "ten criteria in their order")?;
     let sum: u32 = findings.iter().map(|finding| finding.contribution().get()).sum();

@@ -59,8 +59,11 @@ impl<T> PerCriterion<T> {
     }
 
     /// In the order of criteria.
-    pub(crate) fn as_slice(&self) -> &[T] {
-        &self.0
+    pub(crate) fn as_array(&self) -> [T; CRITERIA]
+    where
+        T: Copy,
+    {
+        self.0
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Criterion, &T)> {

@@ -86,7 +86,7 @@ pub struct ToldReason {
 }
 
 impl ToldReason {
-    fn of(finding: &Finding, lang: Lang, vocabulary: &Vocabulary) -> Self {
+    fn of(finding: Finding<'_>, lang: Lang, vocabulary: &Vocabulary) -> Self {
         Self {
             criterion: finding.criterion(),
             fit: finding.fit(),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Detail, Error, ErrorKind, Problems},
-    matcher::{Matcher, profile::Profile},
+    matcher::{Finding, Matcher, profile::Profile},
     need::Need,
     number::Score,
     read::{At, Record},
@@ -524,8 +524,7 @@ impl Incident<'_> {
         let fixed = agreed.contains_key(&member);
         let pair = self.matcher.lay_beside(self.profiles.get(member)?, slot);
         let region = pair.finding(Criterion::Region);
-        let neighbour = region.is_some_and(|finding| finding.asked() && finding.known())
-            && pair.finding(Criterion::Region).is_some_and(crate::Finding::to_check);
+        let neighbour = region.is_some_and(|finding| finding.asked() && finding.known() && finding.to_check());
         Some(Referral {
             need: need.id().to_owned(),
             offer: pair.offer().to_owned(),
@@ -533,7 +532,7 @@ impl Incident<'_> {
             fixed,
             neighbour,
             to_check: pair.to_check().collect(),
-            breaks: pair.findings().iter().filter(|finding| finding.blocks()).map(crate::Finding::criterion).collect(),
+            breaks: pair.findings().filter(Finding::blocks).map(|finding| finding.criterion()).collect(),
         })
     }
 

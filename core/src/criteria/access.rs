@@ -73,5 +73,9 @@ pub(crate) fn change(
     let missing = sorted(tags.iter().filter(|tag| !offered.offered.contains(tag)).chain(&lacking).cloned());
     // What is only not mentioned need not change where the rule lets that pass.
     let fewest = [lacking, missing].into_iter().find(|missing| passes(need, &with(missing)))?;
-    Some(Reason::new(if met.known { "change.access" } else { "change.tell_access" }).codes("missing", Kind::Access, fewest))
+    Some(Reason::new(if met.known { "change.access" } else { "change.tell_access" }).codes(
+        "missing",
+        Kind::Access,
+        fewest,
+    ))
 }

@@ -113,7 +113,8 @@ pub(crate) fn change(
         _ => Offered::Open(free),
     };
     let enough = fewest(|free| passes(need, &with(free)))?;
-    let more = |free: u32| Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people);
+    let more =
+        |free: u32| Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people);
     Some(match offered {
         Offered::Open(free) | Offered::Assessment(Some(free)) => more(*free),
         Offered::Waitlist => more(0).with("state", Fact::Word(State::Waitlist.as_str())),

@@ -129,5 +129,7 @@ pub(crate) fn change(
         }
     }
     let also = Offered { any: offered.any, scopes: and_one(&offered.scopes, need.clone()) };
-    passes(need, &also).then(|| need.tell(Reason::new(if met.known { "change.crime" } else { "change.tell_crime" }), "crime", "context"))
+    passes(need, &also).then(|| {
+        need.tell(Reason::new(if met.known { "change.crime" } else { "change.tell_crime" }), "crime", "context")
+    })
 }

@@ -76,5 +76,7 @@ pub(crate) fn change(
 ) -> Option<Reason> {
     let Wanted(code) = need;
     let also = Offered { any: offered.any, codes: and_one(&offered.codes, code.clone()) };
-    passes(need, &also).then(|| Reason::new(if met.known { "change.help" } else { "change.tell_help" }).code_of("help", Kind::Help, code))
+    passes(need, &also).then(|| {
+        Reason::new(if met.known { "change.help" } else { "change.tell_help" }).code_of("help", Kind::Help, code)
+    })
 }

@@ -135,13 +135,7 @@ fn kind(terms: Terms<'_>, offered: &Offered, area: u16) -> RegionKind {
 }
 
 /// `way`: how far it is from the person to the offer, once that is found out.
-fn proximity(
-    terms: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    area: &Area,
-    way: &mut Option<Way>,
-) -> (Ratio, Reach) {
+fn proximity(terms: Terms<'_>, need: &Wanted, offered: &Offered, area: &Area, way: &mut Option<Way>) -> (Ratio, Reach) {
     let shared = offered.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
     let remote = (Ratio::of(terms.policy.region.remote), Reach::Remote);
     let travels = shared.has(Format::OnSite) || shared.is_empty();

@@ -55,11 +55,9 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered, wh
     let with_roles = |code| Reason::new(code).codes("need", Kind::Role, roles.iter().cloned());
     let code = |codes: &[String], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
     match why {
-        Why::Served { need, offer } => Reason::new("role.served").code_of("need", Kind::Role, code(roles, need)).code_of(
-            "offer",
-            Kind::Role,
-            code(&offered.codes, offer),
-        ),
+        Why::Served { need, offer } => Reason::new("role.served")
+            .code_of("need", Kind::Role, code(roles, need))
+            .code_of("offer", Kind::Role, code(&offered.codes, offer)),
         Why::Any => with_roles("role.any"),
         Why::Other => with_roles("role.other").codes("offer", Kind::Role, offered.codes.iter().cloned()),
         Why::Unknown => with_roles("role.unknown"),

@@ -234,7 +234,7 @@ impl Matcher {
 
     fn near_miss(&self, profile: &Profile, slot: usize) -> NearMiss {
         let pair = self.lay_beside(profile, slot);
-        let blocking = pair.findings().iter().filter(|finding| finding.blocks()).map(crate::Finding::criterion);
+        let blocking = pair.findings().filter(crate::Finding::blocks).map(|finding| finding.criterion());
         let changes = blocking.filter_map(|criterion| {
             let wanted = profile.wanted.get(criterion).as_ref()?;
             let offered = self.columns.get(criterion).value(slot)?;

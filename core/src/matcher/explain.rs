@@ -1,11 +1,17 @@
 //! Why an offer fits a need, and why not.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use crate::{
-    criteria::{assess, ignored, not_asked, reason, restriction},
-    criterion::{Criterion, PerCriterion},
-    matcher::{Matcher, alike::Key, profile::Profile, rank::Ranked, table::Tables},
+    criteria::{Offered, assess, ignored, not_asked, reason, restriction},
+    criterion::{CRITERIA, Criterion},
+    matcher::{
+        Matcher,
+        alike::{Key, Question},
+        profile::Profile,
+        rank::Ranked,
+        table::Tables,
+    },
     number::{Fit, Score},
     reason::Reason,
     terms::{Lang, Rule},
@@ -14,11 +20,15 @@ use crate::{
 };
 
 /// One offer laid beside one need: the score, what a person should check, and a finding for every criterion.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct Match {
     offer: Arc<str>,
     score: Score,
-    findings: PerCriterion<Finding>,
+    weights: [u16; CRITERIA],
+    // Shared with other matches, since many needs ask the same of offers that say the same.
+    told: Arc<[Told]>,
+    // INVARIANT: where the finding of each criterion is in `told`.
+    places: [u32; CRITERIA],
 }
 
 impl Match {
@@ -34,29 +44,49 @@ impl Match {
 
     /// The criteria that a person should check, in their order.
     pub fn to_check(&self) -> impl Iterator<Item = Criterion> {
-        self.findings().iter().filter(|finding| finding.to_check).map(|finding| finding.criterion)
+        self.findings().filter(Finding::to_check).map(|finding| finding.criterion())
     }
 
     /// All ten criteria, in their order.
-    pub fn findings(&self) -> &[Finding] {
-        self.findings.as_slice()
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        let weighed = self.places.iter().zip(self.weights);
+        Criterion::all().zip(weighed).filter_map(|(criterion, (place, weight))| {
+            let told = self.told.get(*place as usize)?;
+            Some(Finding { criterion, weight: Fit::of(weight), told })
+        })
     }
 
     /// The criteria that the need asks, in their order.
-    pub fn asked(&self) -> impl Iterator<Item = &Finding> {
-        self.findings().iter().filter(|finding| finding.asked)
+    pub fn asked(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.findings().filter(Finding::asked)
     }
 
     /// The finding of one criterion.
-    pub fn finding(&self, criterion: Criterion) -> Option<&Finding> {
-        self.findings().iter().find(|finding| finding.criterion == criterion)
+    pub fn finding(&self, criterion: Criterion) -> Option<Finding<'_>> {
+        self.findings().find(|finding| finding.criterion == criterion)
     }
 
     /// Whether no `must` excludes the offer.
     pub fn matches(&self) -> bool {
-        !self.findings().iter().any(|finding| finding.blocks)
+        !self.findings().any(|finding| finding.blocks())
     }
 }
+
+impl fmt::Debug for Match {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let findings: Vec<Finding<'_>> = self.findings().collect();
+        let (offer, score) = (&self.offer, self.score);
+        f.debug_struct("Match").field("offer", offer).field("score", &score).field("findings", &findings).finish()
+    }
+}
+
+impl PartialEq for Match {
+    fn eq(&self, other: &Self) -> bool {
+        self.offer == other.offer && self.score == other.score && self.findings().eq(other.findings())
+    }
+}
+
+impl Eq for Match {}
 
 /// The best matches of one need, best first.
 ///
@@ -99,21 +129,25 @@ impl Explanation {
 }
 
 /// What came out for one criterion.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Finding {
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Finding<'m> {
     criterion: Criterion,
-    asked: bool,
+    weight: Fit,
+    told: &'m Told,
+}
+
+/// A finding apart from its weight, which hangs on what else the need asks.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Told {
     fit: Option<Fit>,
     known: bool,
     to_check: bool,
-    weight: Fit,
-    contribution: Score,
     rule: Rule,
     blocks: bool,
     reason: Reason,
 }
 
-impl Finding {
+impl<'m> Finding<'m> {
     /// The criterion.
     pub fn criterion(&self) -> Criterion {
         self.criterion
@@ -121,22 +155,22 @@ impl Finding {
 
     /// Whether the need states something and the rule is not to ignore it.
     pub fn asked(&self) -> bool {
-        self.asked
+        self.told.fit.is_some()
     }
 
     /// The fit as it counts; nothing where the criterion was not asked.
     pub fn fit(&self) -> Option<Fit> {
-        self.fit
+        self.told.fit
     }
 
     /// False where the fit is unknown and a value of the policy stands in for it.
     pub fn known(&self) -> bool {
-        self.known
+        self.told.known
     }
 
     /// Whether a person should look at it: the fit is unknown or uncertain, or the offer restricts what the need leaves open.
     pub fn to_check(&self) -> bool {
-        self.to_check
+        self.told.to_check
     }
 
     /// The share of this criterion, in ten-thousandths; those of one need add up to 10 000.
@@ -146,22 +180,23 @@ impl Finding {
 
     /// Weight × fit.
     pub fn contribution(&self) -> Score {
-        self.contribution
+        let fit = self.told.fit.unwrap_or_default();
+        Score::of(u32::from(self.weight.get()).saturating_mul(u32::from(fit.get())))
     }
 
     /// The rule in force.
     pub fn rule(&self) -> Rule {
-        self.rule
+        self.told.rule
     }
 
     /// Whether this criterion excludes the offer.
     pub fn blocks(&self) -> bool {
-        self.blocks
+        self.told.blocks
     }
 
     /// Why it is so, as data.
-    pub fn reason(&self) -> &Reason {
-        &self.reason
+    pub fn reason(&self) -> &'m Reason {
+        &self.told.reason
     }
 
     /// Why it is so, as a sentence.
@@ -178,118 +213,122 @@ impl Finding {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
-        text::sentence(&self.reason, lang, vocabulary)
-    }
-}
-
-impl Finding {
-    fn weighing(self, weight: u16) -> Self {
-        let Some(fit) = self.fit else { return self };
-        let contribution = Score::of(u32::from(weight).saturating_mul(u32::from(fit.get())));
-        Self { weight: Fit::of(weight), contribution, ..self }
+        text::sentence(self.reason(), lang, vocabulary)
     }
 }
 
 impl Matcher {
     /// Lays the offer in a slot beside a profile.
     pub(crate) fn lay_beside(&self, profile: &Profile, slot: usize) -> Match {
-        self.pair(slot, |criterion| self.finding(profile, criterion, slot))
+        let mut telling = Telling::default();
+        let places = self.tell(&mut telling, &Tables::default(), (profile, &Key::default()), slot);
+        self.pair(profile, slot, places, &telling.told.into())
     }
 
-    /// Lays offers beside profiles that share tables: each finding is made once for all that ask and say the same.
-    pub(super) fn lay_all_beside(
+    /// Lays offers beside profiles that share tables; what is told of the same question and the same value is told once.
+    pub(super) fn lay_all_beside<'a, 'p: 'a>(
         &self,
-        profiles: &[((&Profile, Key), Vec<Ranked>)],
+        ranked: impl IntoIterator<Item = (&'a (&'p Profile, Key), &'a Vec<Ranked>)>,
         tables: &Tables,
     ) -> Vec<Arc<[Match]>> {
-        let mut known = Known { places: vec![Vec::new(); tables.len()], findings: Vec::new() };
-        let mut of = |((profile, key), ranked): &((&Profile, Key), Vec<Ranked>)| {
-            let pair = |ranked: &Ranked| {
-                let finding = |criterion: Criterion| {
-                    let make = || self.finding(profile, criterion, ranked.slot);
-                    let table = key.get(criterion as usize).and_then(|question| tables.place(*question));
-                    let column = self.columns.get(criterion);
-                    match table.zip(column.number(ranked.slot)) {
-                        Some((table, number)) => known.finding(table, column.values().len(), number, make),
-                        None => make(),
-                    }
-                    .weighing(*profile.weights.get(criterion))
-                };
-                self.pair(ranked.slot, finding)
-            };
-            ranked.iter().map(pair).collect()
-        };
-        profiles.iter().map(&mut of).collect()
-    }
-
-    fn pair(&self, slot: usize, finding: impl FnMut(Criterion) -> Finding) -> Match {
-        let findings = PerCriterion::from_fn(finding);
-        let score = findings.iter().map(|(_, finding)| finding.contribution.get()).fold(0, u32::saturating_add);
-        let offer = self.offer_in(slot).map(|offer| offer.id.clone()).unwrap_or_default();
-        Match { offer, score: Score::of(score), findings }
-    }
-
-    fn finding(&self, profile: &Profile, criterion: Criterion, slot: usize) -> Finding {
-        let rule = *profile.rules.get(criterion);
-        let silent = |reason, to_check| Finding {
-            criterion,
-            asked: false,
-            fit: None,
-            known: false,
-            to_check,
-            weight: Fit::ZERO,
-            contribution: Score::default(),
-            rule: rule.rule,
-            blocks: false,
-            reason,
-        };
-        if rule.rule == Rule::Ignore {
-            return silent(ignored(criterion), false);
+        let mut telling = Telling::new(tables);
+        let mut all = Vec::new();
+        for ((profile, key), ranked) in ranked {
+            let tell = |ranked: &Ranked| (ranked.slot, self.tell(&mut telling, tables, (profile, key), ranked.slot));
+            all.push((*profile, ranked.iter().map(tell).collect::<Vec<_>>()));
         }
-        match (profile.wanted.get(criterion), self.columns.get(criterion).value(slot)) {
+        let told = telling.told.into();
+        let pairs = |(profile, places): (&Profile, Vec<(usize, _)>)| {
+            places.into_iter().map(|(slot, places)| self.pair(profile, slot, places, &told)).collect()
+        };
+        all.into_iter().map(pairs).collect()
+    }
+
+    /// Where each criterion is told.
+    fn tell(
+        &self,
+        telling: &mut Telling,
+        tables: &Tables,
+        (profile, key): (&Profile, &Key),
+        slot: usize,
+    ) -> [u32; CRITERIA] {
+        let mut places = [0; CRITERIA];
+        for (criterion, (place, number)) in Criterion::all().zip(places.iter_mut().zip(key)) {
+            let (question, column) = (Question::of(profile, criterion), self.columns.get(criterion));
+            let known = if question.meets_offers() {
+                let table = tables.place(*number).and_then(|table| telling.of_table.get_mut(table));
+                table.zip(column.number(slot)).and_then(|(known, value)| {
+                    known.resize(column.values().len(), 0);
+                    known.get_mut(value as usize)
+                })
+            } else {
+                telling.silent.get_mut(*number as usize)
+            };
+            let next = u32::try_from(telling.told.len()).unwrap_or(u32::MAX);
+            *place = match known {
+                Some(known) if *known > 0 => known.saturating_sub(1),
+                known => {
+                    if let Some(known) = known {
+                        *known = next.saturating_add(1);
+                    }
+                    telling.told.push(self.told(question, column.value(slot)));
+                    next
+                }
+            };
+        }
+        places
+    }
+
+    fn pair(&self, profile: &Profile, slot: usize, places: [u32; CRITERIA], told: &Arc<[Told]>) -> Match {
+        let offer = self.offer_in(slot).map(|offer| Arc::clone(&offer.id)).unwrap_or_default();
+        let weights = profile.weights.as_array();
+        let mut pair = Match { offer, score: Score::default(), weights, told: Arc::clone(told), places };
+        let score = pair.findings().map(|finding| finding.contribution().get()).fold(0, u32::saturating_add);
+        pair.score = Score::of(score);
+        pair
+    }
+
+    fn told(&self, question: Question<'_>, offered: Option<&Offered>) -> Told {
+        let rule = question.rule;
+        let silent =
+            |reason, to_check| Told { fit: None, known: false, to_check, rule: rule.rule, blocks: false, reason };
+        if rule.rule == Rule::Ignore {
+            return silent(ignored(question.criterion), false);
+        }
+        match (question.wanted, offered) {
             (Some(wanted), Some(offered)) => {
                 let met = assess(self.terms(), wanted, offered);
-                let finding = Finding {
-                    criterion,
-                    asked: true,
+                Told {
                     fit: Some(met.fit),
                     known: met.known,
                     to_check: met.to_check,
-                    weight: Fit::ZERO,
-                    contribution: Score::default(),
                     rule: rule.rule,
                     blocks: rule.blocks(met.fit, met.known),
                     reason: reason(self.terms(), wanted, offered, met.why),
-                };
-                finding.weighing(*profile.weights.get(criterion))
+                }
             }
             (None, Some(offered)) => match restriction(offered) {
                 Some(reason) => silent(reason, true),
-                None => silent(not_asked(criterion), false),
+                None => silent(not_asked(question.criterion), false),
             },
-            (_, None) => silent(not_asked(criterion), false),
+            (_, None) => silent(not_asked(question.criterion), false),
         }
     }
 }
 
-/// The findings that are made already, by the table of their question and the number of the offer's value.
-struct Known {
-    /// One more than the place of the finding, for each number; nothing yet where it is 0.
-    places: Vec<Vec<u32>>,
-    findings: Vec<Finding>,
+/// What is told already. Places are one more than where it is told; nothing yet where they are 0.
+#[derive(Default)]
+struct Telling {
+    /// For each table, by the number of the offer's value.
+    of_table: Vec<Vec<u32>>,
+    /// For each question that no offer can answer.
+    silent: Vec<u32>,
+    told: Vec<Told>,
 }
 
-impl Known {
-    fn finding(&mut self, table: usize, values: usize, number: u32, make: impl FnOnce() -> Finding) -> Finding {
-        let Some(places) = self.places.get_mut(table) else { return make() };
-        places.resize(values, 0);
-        let Some(place) = places.get_mut(number as usize) else { return make() };
-        if let Some(finding) = (*place as usize).checked_sub(1).and_then(|place| self.findings.get(place)) {
-            return finding.clone();
-        }
-        let finding = make();
-        self.findings.push(finding.clone());
-        *place = u32::try_from(self.findings.len()).unwrap_or(0);
-        finding
+impl Telling {
+    fn new(tables: &Tables) -> Self {
+        let (questions, tables) = tables.sizes();
+        Self { of_table: vec![Vec::new(); tables], silent: vec![0; questions], told: Vec::new() }
     }
 }

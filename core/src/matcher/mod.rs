@@ -13,11 +13,12 @@ mod table;
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use self::{
-    alike::Alike,
+    alike::{Alike, Key},
     bitset::Bitset,
     column::Column,
     each::{map, pieces},
     profile::Profile,
+    table::Tables,
 };
 use crate::{
     criteria::{Offered, Terms, capacity},
@@ -104,9 +105,9 @@ impl Matcher {
     /// A language tag or region key of the need that the vocabulary cannot understand.
     pub fn rank(&self, need: &Need, top: usize) -> Result<Ranking, Error> {
         let profile = self.profile_alone(need)?;
-        let matches = self.rank_alone(&profile, top);
-        let matches = matches.iter().map(|ranked| self.lay_beside(&profile, ranked.slot)).collect();
-        Ok(Ranking { need: need.id.clone(), matches })
+        let ranked = self.rank_alone(&profile, top);
+        let matches = self.lay_all_beside([(&(&profile, Key::default()), &ranked)], &Tables::default());
+        Ok(Ranking { need: need.id.clone(), matches: matches.into_iter().next().unwrap_or_else(|| Arc::from([])) })
     }
 
     /// The best offers for each need, in the order of the needs, on all cores.
@@ -149,8 +150,8 @@ impl Matcher {
         let all = alike.distinct().len();
         let progress = |done| progress(done, all);
         let matches = self.rank_blocks(&alike, top, &progress, |profiles, tables, ranked| {
-            let ranked: Vec<_> = profiles.iter().copied().zip(ranked).collect();
-            map(&pieces(&ranked), |piece| self.lay_all_beside(piece, tables)).concat()
+            let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
+            map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
         });
         let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| Ranking {
             need: need.id.clone(),

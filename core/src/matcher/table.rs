@@ -37,6 +37,7 @@ pub(super) struct Cell {
 }
 
 /// The tables of some of the questions.
+#[derive(Default)]
 pub(super) struct Tables {
     /// Where the table of each question is; beyond all tables where it has none.
     places: Vec<u32>,
@@ -54,8 +55,9 @@ impl Tables {
         (place < self.tables.len()).then_some(place)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.tables.len()
+    /// How many questions and tables there are.
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        (self.places.len(), self.tables.len())
     }
 }
 
@@ -91,7 +93,9 @@ impl Matcher {
             let next = end.saturating_add(TOGETHER).min(all.len());
             for number in all.get(end..next).unwrap_or_default().iter().flat_map(|(_, key)| key) {
                 let number = *number as usize;
-                let (Some(count), Some(question)) = (counts.get_mut(number), alike.questions().get(number)) else { continue };
+                let (Some(count), Some(question)) = (counts.get_mut(number), alike.questions().get(number)) else {
+                    continue;
+                };
                 *count = count.saturating_add(1);
                 if *count == askers && question.meets_offers() {
                     size = size.saturating_add(self.cells(question));
@@ -119,7 +123,8 @@ impl Matcher {
     fn tables(&self, alike: &Alike<'_>, questions: &[u32]) -> Tables {
         let slots = PerCriterion::from_fn(|criterion| self.columns.get(criterion).slots());
         let asked = |number: &u32| alike.questions().get(*number as usize).copied();
-        let tables = map(questions, |number| asked(number).map(|question| self.table(question, slots.get(question.criterion))));
+        let tables =
+            map(questions, |number| asked(number).map(|question| self.table(question, slots.get(question.criterion))));
         let mut places = vec![u32::MAX; alike.questions().len()];
         for (place, number) in (0_u32..).zip(questions) {
             if let Some(cell) = places.get_mut(*number as usize) {

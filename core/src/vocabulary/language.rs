@@ -235,9 +235,8 @@ impl HeardBy<'_> {
         }
         if self.related {
             // A row of degree 0 is one that was taken out.
-            let fits = |(from, to, row): &&(Language, Language, Row)| {
-                to == other && from == person && row.degree > Fit::ZERO
-            };
+            let fits =
+                |(from, to, row): &&(Language, Language, Row)| to == other && from == person && row.degree > Fit::ZERO;
             if let Some((_, _, row)) = entry.understood.iter().find(fits) {
                 return Comprehension::Related(row.degree);
             }

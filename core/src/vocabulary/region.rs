@@ -139,7 +139,11 @@ impl Regions {
         while let Some(number) = open.pop() {
             open.append(below.get_mut(number as usize).unwrap_or(&mut Vec::new()));
             let Some(node) = self.node(number) else { continue };
-            let kreis = if node.entry.kind == RegionKind::Kreis { Some(number) } else { node.parent.and_then(|parent| self.place(parent).kreis) };
+            let kreis = if node.entry.kind == RegionKind::Kreis {
+                Some(number)
+            } else {
+                node.parent.and_then(|parent| self.place(parent).kreis)
+            };
             let first = u32::try_from(order.len()).unwrap_or(u32::MAX);
             order.push((number, node.parent));
             if let Some(place) = self.places.get_mut(number as usize) {

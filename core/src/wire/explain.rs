@@ -161,7 +161,6 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
             to_check: pair.to_check().collect(),
             reasons: pair
                 .findings()
-                .iter()
                 .map(|finding| ToldReason::of(finding, request.lang, matcher.vocabulary()))
                 .collect(),
         }

@@ -15,7 +15,7 @@ pub(crate) struct Nearest {
 
 /// The criteria that exclude an offer.
 pub(crate) fn blocking(pair: &Match) -> impl Iterator<Item = Criterion> {
-    pair.findings().iter().filter(|finding| finding.blocks()).map(lotse::Finding::criterion)
+    pair.findings().filter(lotse::Finding::blocks).map(|finding| finding.criterion())
 }
 
 impl Nearest {

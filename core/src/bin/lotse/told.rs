@@ -38,13 +38,13 @@ pub(crate) fn bar(part: usize, all: usize) -> String {
 }
 
 /// What a criterion took off the score, in hundred-millionths.
-fn cost(finding: &Finding) -> u32 {
+fn cost(finding: Finding<'_>) -> u32 {
     let fit = finding.fit().map_or(0, Fit::get);
     u32::from(finding.weight().get()).saturating_mul(u32::from(Fit::FULL.get().saturating_sub(fit)))
 }
 
 impl Told<'_> {
-    fn sentence(&self, finding: &Finding) -> String {
+    fn sentence(&self, finding: Finding<'_>) -> String {
         finding.text(self.words.lang, self.matcher.vocabulary())
     }
 
@@ -64,20 +64,19 @@ impl Told<'_> {
         if !provider.is_empty() {
             page.put(&" ".repeat(21), Ink::Plain, &provider, Ink::Faint);
         }
-        let checked = |finding: &&Finding| finding.to_check();
-        let settled = || pair.asked().filter(move |finding| !checked(finding) && finding.weight() > Fit::ZERO);
-        let mut good: Vec<&Finding> = settled().filter(|finding| rounded(cost(finding)) == 0).collect();
+        let settled = pair.asked().filter(|finding| !finding.to_check() && finding.weight() > Fit::ZERO);
+        let (mut good, mut costly): (Vec<Finding<'_>>, Vec<_>) =
+            settled.partition(|finding| rounded(cost(*finding)) == 0);
         good.sort_by_key(|finding| std::cmp::Reverse(finding.contribution()));
-        let mut costly: Vec<&Finding> = settled().filter(|finding| rounded(cost(finding)) > 0).collect();
-        costly.sort_by_key(|finding| std::cmp::Reverse(cost(finding)));
-        let good = good.iter().take(MOST).map(|finding| self.sentence(finding));
+        costly.sort_by_key(|finding| std::cmp::Reverse(cost(*finding)));
+        let good = good.into_iter().take(MOST).map(|finding| self.sentence(finding));
         self.reasons(page, self.words.pick("for it", "dafür"), Ink::Good, good.collect());
-        let costly = costly.iter().take(MOST).map(|finding| {
+        let costly = costly.into_iter().take(MOST).map(|finding| {
             let (text, points) = (self.sentence(finding), rounded(cost(finding)));
             format!("{text} (−{points})")
         });
         self.reasons(page, self.words.pick("costs", "kostet"), Ink::Plain, costly.collect());
-        let to_check = pair.findings().iter().filter(checked).map(|finding| self.sentence(finding));
+        let to_check = pair.findings().filter(Finding::to_check).map(|finding| self.sentence(finding));
         self.reasons(page, self.words.pick("to check", "bitte klären"), Ink::Care, to_check.collect());
     }
 
@@ -115,12 +114,8 @@ impl Told<'_> {
         page.put("     ", Ink::Plain, &line, Ink::Plain);
         if let Some(pair) = &nearest.offer {
             let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
-            let against: Vec<String> = pair
-                .findings()
-                .iter()
-                .filter(|finding| finding.blocks())
-                .map(|finding| self.sentence(finding))
-                .collect();
+            let against: Vec<String> =
+                pair.findings().filter(Finding::blocks).map(|finding| self.sentence(finding)).collect();
             let criteria: Vec<&str> = blocking(pair).map(|criterion| words.criterion(criterion)).collect();
             let lacks = words.pick("In the way", "Es hindert");
             let name = format!("{name}. {lacks}: {}", criteria.join(", "));
@@ -215,7 +210,7 @@ impl Told<'_> {
                 silent.push(words.criterion(finding.criterion()));
                 continue;
             }
-            let (verdict, ink) = self.verdict(pair, finding);
+            let (verdict, ink) = self.verdict(finding);
             let (got, most) = (rounded(finding.contribution().get()), finding.weight().get() / 100);
             let share = if finding.asked() && most > 0 { format!("{got:>3}/{most:<3}") } else { " ".repeat(7) };
             let lead =
@@ -228,7 +223,7 @@ impl Told<'_> {
         }
     }
 
-    fn verdict(&self, pair: &Match, finding: &Finding) -> (&'static str, Ink) {
+    fn verdict(&self, finding: Finding<'_>) -> (&'static str, Ink) {
         let words = self.words;
         if finding.blocks() {
             (words.pick("excludes", "schließt aus"), Ink::Care)
