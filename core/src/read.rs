@@ -43,7 +43,7 @@ impl Record {
 }
 
 /// Who knows which code a person may have meant.
-pub(crate) trait Meant: fmt::Debug {
+pub(crate) trait Meant: fmt::Debug + Sync {
     /// "did you mean …?", where there is something to propose.
     fn meant(&self, kind: Kind, text: &str) -> Option<String>;
 }

@@ -10,6 +10,15 @@ impl Bitset {
         Self { words: vec![if held { u64::MAX } else { 0 }; length.div_ceil(64)] }
     }
 
+    /// The first slots.
+    pub(crate) fn first(count: usize) -> Self {
+        let mut set = Self::full(count, true);
+        for slot in count..set.words.len().saturating_mul(64) {
+            set.set(slot, false);
+        }
+        set
+    }
+
     pub(crate) fn set(&mut self, slot: usize, held: bool) {
         if self.words.len() <= slot / 64 {
             self.words.resize((slot / 64).saturating_add(1), 0);

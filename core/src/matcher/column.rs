@@ -39,6 +39,16 @@ impl Slots {
 const NONE: u32 = u32::MAX;
 
 impl Column {
+    /// A value for each slot.
+    pub(crate) fn of<'a>(values: impl Iterator<Item = &'a Offered>) -> Self {
+        let mut column = Self::default();
+        for value in values {
+            let number = column.take(value);
+            column.of_slot.push(number);
+        }
+        column
+    }
+
     /// The distinct values by number; a number may be out of use.
     pub(crate) fn values(&self) -> impl ExactSizeIterator<Item = Option<&Offered>> {
         self.values.iter().map(Option::as_deref)
@@ -83,21 +93,21 @@ impl Column {
         if self.of_slot.len() <= slot {
             self.of_slot.resize(slot.saturating_add(1), NONE);
         }
-        let number = value.map_or(NONE, |value| self.take(value));
+        let number = value.map_or(NONE, |value| self.take(&value));
         let old = self.of_slot.get_mut(slot).map(|present| std::mem::replace(present, number));
         if let Some(old) = old {
             self.release(old);
         }
     }
 
-    fn take(&mut self, value: Offered) -> u32 {
-        if let Some(number) = self.numbers.get(&value).copied() {
+    fn take(&mut self, value: &Offered) -> u32 {
+        if let Some(number) = self.numbers.get(value).copied() {
             if let Some(uses) = self.uses.get_mut(number as usize) {
                 *uses = uses.saturating_add(1);
             }
             return number;
         }
-        let value = Arc::new(value);
+        let value = Arc::new(value.clone());
         let number = self.unused.pop().unwrap_or_else(|| {
             self.values.push(None);
             self.uses.push(0);

@@ -1,3 +1,7 @@
+//! Work on all cores.
+
+use crate::error::Problems;
+
 /// Every item through `work`, on all cores where the feature `parallel` is on; results in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     #[cfg(feature = "parallel")]
@@ -18,4 +22,30 @@ pub(crate) fn pieces<T>(items: &[T]) -> Vec<&[T]> {
     #[cfg(not(feature = "parallel"))]
     let count = 1;
     items.chunks(items.len().div_ceil(count.max(1)).max(1)).collect()
+}
+
+/// As `map`, with the number of each item, and what is wrong with them in their order.
+pub(crate) fn map_noting<T: Sync, R: Send>(
+    problems: &mut Problems,
+    items: &[T],
+    work: impl Fn(&mut Problems, usize, &T) -> R + Send + Sync,
+) -> Vec<R> {
+    let mut start = 0_usize;
+    let number = |piece| {
+        let first = start;
+        start = start.saturating_add(<[T]>::len(piece));
+        (first, piece)
+    };
+    let pieces: Vec<(usize, &[T])> = pieces(items).into_iter().map(number).collect();
+    let worked = map(&pieces, |(first, piece)| {
+        let mut problems = Problems::default();
+        let results: Vec<R> = (*first..).zip(*piece).map(|(number, item)| work(&mut problems, number, item)).collect();
+        (results, problems)
+    });
+    let mut results = Vec::with_capacity(items.len());
+    for (some, noted) in worked {
+        results.extend(some);
+        problems.append(noted);
+    }
+    results
 }

@@ -10,13 +10,17 @@ pub(crate) mod profile;
 mod rank;
 mod table;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use self::{
     alike::{Alike, Key},
     bitset::Bitset,
     column::Column,
-    each::{map, pieces},
+    each::{map, map_noting, pieces},
     profile::Profile,
     table::Tables,
 };
@@ -337,33 +341,41 @@ impl Matcher {
         as_of: Option<Date>,
     ) -> Self {
         let vocabulary = policy.amend(problems, vocabulary);
-        let mut matcher = Self {
-            policy: Arc::new(policy),
-            vocabulary: vocabulary.clone(),
-            as_of,
-            offers: Vec::new(),
-            by_id: BTreeMap::new(),
-            empty: Vec::new(),
-            columns: PerCriterion::default(),
-            live: Bitset::default(),
-        };
+        let offers: Vec<Offer> = offers.into_iter().collect();
+        let again = again(offers.iter().map(Offer::id));
+        let terms = Terms { policy: &policy, vocabulary: &vocabulary };
         let root = At::root(Record::Offer).known_by(&vocabulary);
         let at = root.field("offers");
-        let mut needs_a_day = false;
-        for (index, offer) in offers.into_iter().enumerate() {
+        let values = map_noting(problems, &offers, |problems, index, offer| {
             let at = at.item(index);
-            let values = profile::offered(problems, &at, &offer, matcher.terms(), as_of);
-            needs_a_day |= profile::needs_a_day(&offer);
-            if matcher.by_id.contains_key(&offer.id) {
-                problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
-            } else {
-                matcher.put(offer, values);
+            let values = profile::offered(problems, &at, offer, terms, as_of);
+            if again.get(index) == Some(&true) {
+                problems.push(id_again(&at));
             }
-        }
-        if needs_a_day && as_of.is_none() {
+            values
+        });
+        if as_of.is_none() && offers.iter().any(profile::needs_a_day) {
             problems.push(as_of_missing());
         }
-        matcher
+        let first = || again.iter().map(|again| !again);
+        let criteria: Vec<Criterion> = Criterion::all().collect();
+        let mut columns = map(&criteria, |criterion| {
+            Column::of(values.iter().zip(first()).filter(|(_, first)| *first).map(|(values, _)| values.get(*criterion)))
+        })
+        .into_iter();
+        let offers: Vec<Option<Offer>> =
+            offers.into_iter().zip(first()).filter(|(_, first)| *first).map(|(offer, _)| Some(offer)).collect();
+        let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
+        Self {
+            by_id: ids.zip(0..).collect(),
+            empty: Vec::new(),
+            columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
+            live: Bitset::first(offers.len()),
+            offers,
+            policy: Arc::new(policy),
+            vocabulary,
+            as_of,
+        }
     }
 
     fn put(&mut self, offer: Offer, mut values: PerCriterion<Offered>) {
@@ -395,18 +407,17 @@ impl Matcher {
         }
         let root = At::root(Record::Need);
         let at = root.field("needs");
-        let mut ids = std::collections::BTreeSet::new();
-        let profile = |(index, need): (usize, &Need)| {
+        let again = again(needs.iter().map(Need::id));
+        map_noting(problems, needs, |problems, index, need| {
             let at = at.item(index);
             let group = need.group.as_deref().and_then(|group| groups.get(group)).copied();
             let people = group.unwrap_or(u64::from(need.people));
             let profile = Profile::of(problems, &at, need, people, self.terms());
-            if !ids.insert(need.id.clone()) {
-                problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+            if again.get(index) == Some(&true) {
+                problems.push(id_again(&at));
             }
             profile
-        };
-        needs.iter().enumerate().map(profile).collect()
+        })
     }
 
     fn profile_alone(&self, need: &Need) -> Result<Profile, Error> {
@@ -435,6 +446,16 @@ impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Matcher").field("offers", &self.by_id.len()).finish_non_exhaustive()
     }
+}
+
+/// Whether each id has stood before.
+fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mut seen = BTreeSet::new();
+    ids.map(|id| !seen.insert(id)).collect()
+}
+
+fn id_again(at: &At<'_>) -> Detail {
+    at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
 }
 
 fn unknown_offer(field: &str) -> Error {
