@@ -10,11 +10,7 @@ pub(crate) mod profile;
 mod rank;
 mod table;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use self::{
     alike::{Alike, Key},
@@ -450,8 +446,15 @@ impl fmt::Debug for Matcher {
 
 /// Whether each id has stood before.
 fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
-    let mut seen = BTreeSet::new();
-    ids.map(|id| !seen.insert(id)).collect()
+    let mut numbered: Vec<(&str, usize)> = ids.zip(0..).collect();
+    numbered.sort_unstable();
+    let mut again = vec![false; numbered.len()];
+    for ((one, _), (other, number)) in numbered.iter().zip(numbered.iter().skip(1)) {
+        if let Some(again) = again.get_mut(*number) {
+            *again = one == other;
+        }
+    }
+    again
 }
 
 fn id_again(at: &At<'_>) -> Detail {

@@ -4,7 +4,10 @@ use oxilangtag::LanguageTag;
 
 use crate::{
     number::{BadDecimal, Fit, ten_thousandths},
-    vocabulary::table::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
+    vocabulary::{
+        short::short,
+        table::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
+    },
 };
 
 /// A known language as it matters for speech: script and region are dropped, variants stay.
@@ -39,6 +42,8 @@ pub(crate) enum Comprehension {
 pub(crate) struct Languages {
     entries: Vec<Entry>,
     by_tag: BTreeMap<Arc<str>, u32>,
+    // INVARIANT: the short ones of these tags, but for those that are an alias.
+    by_short: BTreeMap<u64, u32>,
     aliases: BTreeMap<String, String>,
 }
 
@@ -96,7 +101,11 @@ impl Languages {
             Some(entry) => entry.sign |= sign,
             None => {
                 let tag: Arc<str> = tag.into();
-                self.by_tag.insert(Arc::clone(&tag), u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+                let base = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+                if let Some(short) = short(&tag).filter(|_| !self.aliases.contains_key(&*tag)) {
+                    self.by_short.insert(short, base);
+                }
+                self.by_tag.insert(Arc::clone(&tag), base);
                 self.entries.push(Entry { tag, sign, kin: 0, members: Vec::new(), understood: Vec::new() });
             }
         }
@@ -121,7 +130,11 @@ impl Languages {
     }
 
     pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
-        self.aliases.insert(from.to_ascii_lowercase(), to.to_ascii_lowercase());
+        let from = from.to_ascii_lowercase();
+        if let Some(short) = short(&from) {
+            self.by_short.remove(&short);
+        }
+        self.aliases.insert(from, to.to_ascii_lowercase());
     }
 
     /// Says how one language is understood by the speakers of another; a degree of 0 takes the row out.
@@ -138,7 +151,7 @@ impl Languages {
     /// The language that a BCP 47 tag names.
     pub(crate) fn resolve(&self, text: &str) -> Result<Language, BadTag> {
         // Nearly all tags are listed as they are.
-        if let Some(base) = self.by_tag.get(text).filter(|_| !self.aliases.contains_key(text)) {
+        if let Some(base) = short(text).and_then(|short| self.by_short.get(&short)) {
             return Ok(Language { base: *base, variant: None });
         }
         let typed = text.to_ascii_lowercase();

@@ -13,6 +13,7 @@ mod per_kind;
 mod plain;
 pub(crate) mod region;
 mod resolve;
+mod short;
 mod table;
 mod words;
 mod written;

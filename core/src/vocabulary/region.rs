@@ -5,7 +5,10 @@ use std::{
 
 use crate::{
     geo::Coordinates,
-    vocabulary::table::{REGION_ALIASES, REGIONS, parts, rows},
+    vocabulary::{
+        short::short,
+        table::{REGION_ALIASES, REGIONS, parts, rows},
+    },
     word::words,
 };
 
@@ -69,6 +72,8 @@ pub(crate) struct Regions {
     // INVARIANT: as `settle` makes them, for the nodes and parents there are.
     places: Vec<Place>,
     by_code: BTreeMap<String, u32>,
+    // INVARIANT: the short ones of these codes.
+    by_short: BTreeMap<u64, u32>,
     /// Other official keys, in upper case: NUTS, ISO, Kreise that are gone; each with the key of the tree.
     other_keys: BTreeMap<String, String>,
     /// Loaded keys, in upper case, for one region or several, such as postcodes. They never change what a key means anyway.
@@ -171,7 +176,11 @@ impl Regions {
                 node.entry = RegionEntry { name, ..entry };
             }
             None => {
-                self.by_code.insert(entry.code.clone(), u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+                let node = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+                self.by_code.insert(entry.code.clone(), node);
+                if let Some(short) = short(&entry.code) {
+                    self.by_short.insert(short, node);
+                }
                 self.nodes.push(Node { entry, parent: None, neighbours: Vec::new() });
             }
         }
@@ -210,9 +219,8 @@ impl Regions {
     /// The region of a code: as loaded, NUTS, ISO 3166-2, AGS or ARS. A level that the tree lacks becomes its parent, a
     /// key of several regions the smallest region that holds them all.
     pub(crate) fn resolve(&self, code: &str) -> Result<Region, BadRegion> {
-        // Nearly all codes are keys of the tree.
-        if let Some(region) = self.by_code.get(code).copied().map(Region::of_node) {
-            return Ok(self.city(region));
+        if let Some(region) = self.listed(code) {
+            return Ok(region);
         }
         let regions = self.resolve_area(code)?;
         let (first, others) = regions.split_first().ok_or(BadRegion::Unknown)?;
@@ -230,6 +238,12 @@ impl Regions {
     /// The regions of a code in an area. A level that the tree lacks becomes its known members, as does a key of several.
     pub(crate) fn resolve_area(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
         self.keyed(code).or_else(|bad| self.aliased(code).map(<[_]>::to_vec).ok_or(bad))
+    }
+
+    /// The region of a key of the tree, which nearly all codes are.
+    pub(crate) fn listed(&self, code: &str) -> Option<Region> {
+        let node = self.by_short.get(&short(code)?)?;
+        Some(self.city(Region::of_node(*node)))
     }
 
     /// Whether a key is another official one, beside that of the tree.
