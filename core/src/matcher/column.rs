@@ -5,34 +5,14 @@ use crate::criteria::Offered;
 /// What the offers say of one criterion: each distinct value once, and which one each slot has.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Column {
-    // INVARIANT: `numbers` holds exactly the values that some slot has; a number no slot has is in `unused`.
+    // INVARIANT: `numbers` holds exactly the values that some slot has; a number no slot has is in `unused`. `slots` has the
+    // slots of each number, and `places` where each slot stands there.
     values: Vec<Option<Arc<Offered>>>,
-    uses: Vec<u32>,
+    slots: Vec<Vec<u32>>,
     numbers: BTreeMap<Arc<Offered>, u32>,
     unused: Vec<u32>,
     of_slot: Vec<u32>,
-}
-
-/// The slots of a column by the numbers of their values.
-#[derive(Debug)]
-pub(crate) struct Slots {
-    /// Where those of each number begin, and where the last ones end.
-    starts: Vec<u32>,
-    slots: Vec<u32>,
-    end: usize,
-}
-
-impl Slots {
-    pub(crate) fn of(&self, number: usize) -> &[u32] {
-        let start = self.starts.get(number).map_or(0, |start| *start as usize);
-        let end = self.starts.get(number.saturating_add(1)).map_or(0, |end| *end as usize);
-        self.slots.get(start..end).unwrap_or_default()
-    }
-
-    /// One more than the last slot, whether it has a value or not.
-    pub(crate) fn end(&self) -> usize {
-        self.end
-    }
+    places: Vec<u32>,
 }
 
 /// The number of an empty slot.
@@ -42,9 +22,8 @@ impl Column {
     /// A value for each slot.
     pub(crate) fn of<'a>(values: impl Iterator<Item = &'a Offered>) -> Self {
         let mut column = Self::default();
-        for value in values {
-            let number = column.take(value);
-            column.of_slot.push(number);
+        for (slot, value) in values.enumerate() {
+            column.put(slot, Some(value));
         }
         column
     }
@@ -67,64 +46,62 @@ impl Column {
         self.values.get(self.number(slot)? as usize)?.as_deref()
     }
 
-    /// The slots of each value.
-    pub(crate) fn slots(&self) -> Slots {
-        let mut starts = vec![0_u32; self.values.len().saturating_add(1)];
-        let mut total = 0_u32;
-        for (start, uses) in starts.iter_mut().skip(1).zip(&self.uses) {
-            total = total.saturating_add(*uses);
-            *start = total;
-        }
-        let mut slots = vec![0; total as usize];
-        let mut next = starts.clone();
-        for (slot, number) in (0_u32..).zip(&self.of_slot) {
-            if let Some(next) = next.get_mut(*number as usize) {
-                if let Some(place) = slots.get_mut(*next as usize) {
-                    *place = slot;
-                }
-                *next = next.saturating_add(1);
-            }
-        }
-        Slots { starts, slots, end: self.of_slot.len() }
+    /// The slots that have a value, in no order.
+    pub(crate) fn slots_of(&self, number: usize) -> &[u32] {
+        self.slots.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// Gives a slot a value, or none; the old one is let go.
-    pub(crate) fn put(&mut self, slot: usize, value: Option<Offered>) {
+    pub(crate) fn put(&mut self, slot: usize, value: Option<&Offered>) {
         if self.of_slot.len() <= slot {
             self.of_slot.resize(slot.saturating_add(1), NONE);
+            self.places.resize(slot.saturating_add(1), 0);
         }
-        let number = value.map_or(NONE, |value| self.take(&value));
-        let old = self.of_slot.get_mut(slot).map(|present| std::mem::replace(present, number));
+        let old = self.number(slot);
+        if old.is_some() && self.value(slot) == value {
+            return;
+        }
         if let Some(old) = old {
-            self.release(old);
+            self.leave(slot, old);
+        }
+        let number = value.map_or(NONE, |value| self.number_of(value));
+        if let (Some(slots), Some(place)) = (self.slots.get_mut(number as usize), self.places.get_mut(slot)) {
+            *place = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+            slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
+        }
+        if let Some(present) = self.of_slot.get_mut(slot) {
+            *present = number;
         }
     }
 
-    fn take(&mut self, value: &Offered) -> u32 {
-        if let Some(number) = self.numbers.get(value).copied() {
-            if let Some(uses) = self.uses.get_mut(number as usize) {
-                *uses = uses.saturating_add(1);
-            }
-            return number;
+    fn number_of(&mut self, value: &Offered) -> u32 {
+        if let Some(number) = self.numbers.get(value) {
+            return *number;
         }
-        let value = Arc::new(value.clone());
         let number = self.unused.pop().unwrap_or_else(|| {
             self.values.push(None);
-            self.uses.push(0);
+            self.slots.push(Vec::new());
             u32::try_from(self.values.len().saturating_sub(1)).unwrap_or(u32::MAX)
         });
-        if let (Some(place), Some(uses)) = (self.values.get_mut(number as usize), self.uses.get_mut(number as usize)) {
+        let value = Arc::new(value.clone());
+        if let Some(place) = self.values.get_mut(number as usize) {
             *place = Some(Arc::clone(&value));
-            *uses = 1;
         }
         self.numbers.insert(value, number);
         number
     }
 
-    fn release(&mut self, number: u32) {
-        let Some(uses) = self.uses.get_mut(number as usize) else { return };
-        *uses = uses.saturating_sub(1);
-        if *uses == 0 {
+    /// Takes a slot out of those of its value; the last of them goes to its place.
+    fn leave(&mut self, slot: usize, number: u32) {
+        let place = self.places.get(slot).map_or(0, |place| *place as usize);
+        let Some(slots) = self.slots.get_mut(number as usize) else { return };
+        if place < slots.len() {
+            slots.swap_remove(place);
+        }
+        if let Some(moved) = slots.get(place).and_then(|moved| self.places.get_mut(*moved as usize)) {
+            *moved = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+        if slots.is_empty() {
             if let Some(value) = self.values.get_mut(number as usize).and_then(Option::take) {
                 self.numbers.remove(&value);
                 self.unused.push(number);
@@ -143,16 +120,39 @@ mod tests {
         let places = |free| Some(Offered::Capacity(capacity::Offered::Open(free)));
         let mut column = Column::default();
         for slot in 0..10 {
-            column.put(slot, places(3));
+            column.put(slot, places(3).as_ref());
         }
         assert_eq!(column.values().len(), 1);
         for free in 0..1_000 {
-            column.put(0, places(free));
+            column.put(0, places(free).as_ref());
         }
         assert!(column.values().len() <= 3, "{}", column.values().len());
         assert_eq!(column.value(0).cloned(), places(999));
         assert_eq!(column.value(1).cloned(), places(3));
         column.put(0, None);
         assert_eq!(column.value(0), None);
+        let number = column.number(1).unwrap();
+        let mut alike = column.slots_of(number as usize).to_vec();
+        alike.sort_unstable();
+        assert!(alike.into_iter().eq(1..10));
+    }
+
+    #[test]
+    fn each_slot_stands_once_with_its_value_and_nowhere_else() {
+        let mut random = 1_u64;
+        let mut column = Column::default();
+        for _ in 0..2_000 {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let slot = usize::try_from(random >> 60).unwrap();
+            let free = u32::try_from(random >> 40 & 7).unwrap();
+            let value = (free > 0).then_some(Offered::Capacity(capacity::Offered::Open(free)));
+            column.put(slot, value.as_ref());
+            assert_eq!(column.value(slot), value.as_ref());
+            let numbers = 0..column.values().len();
+            let stands: Vec<_> = numbers.flat_map(|n| column.slots_of(n).iter().map(move |slot| (*slot, n))).collect();
+            assert!(stands.iter().all(|(slot, n)| column.number(*slot as usize) == u32::try_from(*n).ok()));
+            let some = (0..16).filter(|slot| column.number(*slot).is_some()).count();
+            assert_eq!(stands.len(), some);
+        }
     }
 }

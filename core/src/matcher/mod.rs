@@ -289,7 +289,7 @@ impl Matcher {
             problems.push(as_of_missing());
         }
         let values = problems.or(values)?;
-        self.put(offer, values);
+        self.put(offer, &values);
         Ok(())
     }
 
@@ -324,7 +324,7 @@ impl Matcher {
         }
         *offer = changed;
         let value = capacity::Offered::of(Some(capacity), self.as_of, &self.policy.capacity);
-        self.columns.get_mut(Criterion::Capacity).put(slot, Some(Offered::Capacity(value)));
+        self.columns.get_mut(Criterion::Capacity).put(slot, Some(&Offered::Capacity(value)));
         Ok(())
     }
 
@@ -374,7 +374,7 @@ impl Matcher {
         }
     }
 
-    fn put(&mut self, offer: Offer, mut values: PerCriterion<Offered>) {
+    fn put(&mut self, offer: Offer, values: &PerCriterion<Offered>) {
         let slot = match self.by_id.get(&offer.id) {
             Some(slot) => *slot,
             None => self.empty.pop().unwrap_or(self.offers.len()),
@@ -382,9 +382,7 @@ impl Matcher {
         self.by_id.insert(offer.id.clone(), slot);
         self.live.set(slot, true);
         for criterion in Criterion::all() {
-            let nothing = Offered::Capacity(capacity::Offered::Unknown);
-            let value = std::mem::replace(values.get_mut(criterion), nothing);
-            self.columns.get_mut(criterion).put(slot, Some(value));
+            self.columns.get_mut(criterion).put(slot, Some(values.get(criterion)));
         }
         match self.offers.get_mut(slot) {
             Some(place) => *place = Some(offer),

@@ -108,26 +108,42 @@ impl Matcher {
             }
         }
         // What excludes comes first, and last what takes long to judge.
-        let slow = |criterion| matches!(criterion, Criterion::Language | Criterion::Region);
-        own.sort_by_key(|(_, question)| (!question.may_exclude(), slow(question.criterion), question.criterion));
-        let mut own = own.into_iter();
-        let mut found = match own.next() {
-            // Nothing is excluded yet, so the offers are those that answer.
-            Some((part, question)) if shared.is_empty() => part.start(&self.answers(question, part.column)),
-            first => {
-                let mut found = Vec::with_capacity(candidates.count());
-                found.extend(candidates.iter().map(Sum::new));
-                if let Some((part, question)) = first {
-                    self.filter(&mut found, part, question);
-                }
-                found
-            }
+        own.sort_by_key(|(_, question)| (!question.may_exclude(), slowness(question.criterion)));
+        let mut found = if shared.is_empty() {
+            self.start(&mut own)
+        } else {
+            let mut found = Vec::with_capacity(candidates.count());
+            found.extend(candidates.iter().map(Sum::new));
+            found
         };
         for (part, question) in own {
             self.filter(&mut found, part, question);
         }
         add_best(&mut found, shared, top);
         self.best(found, top).into_iter().map(Sum::ranked).collect()
+    }
+
+    /// The offers that pass the question which the fewest pass, of those that are quick to judge; this question is done then.
+    fn start(&self, own: &mut Vec<(Part<'_>, Question<'_>)>) -> Vec<Sum> {
+        let quick = own.iter().enumerate().filter(|(_, (_, question))| slowness(question.criterion) == 0);
+        let answered = quick.filter(|(_, (_, question))| question.may_exclude()).map(|(place, (part, question))| {
+            let cells = self.answers(*question, part.column);
+            let passing = (0..).zip(&cells).filter(|(_, cell)| !cell.blocks);
+            let count: usize = passing.map(|(number, _)| part.column.slots_of(number).len()).sum();
+            (count, place, cells)
+        });
+        let Some((count, place, cells)) = answered.min_by_key(|(count, place, _)| (*count, *place)) else {
+            return self.live.iter().map(Sum::new).collect();
+        };
+        let (part, _) = own.remove(place);
+        let mut found = Vec::with_capacity(count);
+        for (number, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.blocks) {
+            found.extend(part.column.slots_of(number).iter().map(|slot| Sum::new(*slot as usize)).map(|mut sum| {
+                sum.add(part.weight, cell);
+                sum
+            }));
+        }
+        found
     }
 
     /// Adds the points of one criterion, and lets go of what it excludes.
@@ -162,6 +178,15 @@ impl Matcher {
     pub(super) fn order(&self, one: &Ranked, other: &Ranked) -> Ordering {
         let id = |ranked: &Ranked| self.offer_in(ranked.slot).map(|offer| offer.id.as_bytes());
         other.score.cmp(&one.score).then(one.to_check.cmp(&other.to_check)).then_with(|| id(one).cmp(&id(other)))
+    }
+}
+
+/// What takes long to judge goes last; the region first of it, since it excludes most.
+fn slowness(criterion: Criterion) -> u8 {
+    match criterion {
+        Criterion::Language => 2,
+        Criterion::Region => 1,
+        _ => 0,
     }
 }
 
@@ -208,18 +233,6 @@ impl Part<'_> {
     fn cell(&self, slot: usize, cells: &[Cell]) -> Cell {
         let number = self.column.numbers().get(slot).map_or(usize::MAX, |number| *number as usize);
         cells.get(number).copied().unwrap_or_default()
-    }
-
-    /// All offers that this criterion does not exclude.
-    fn start(&self, cells: &[Cell]) -> Vec<Sum> {
-        let answered = self.column.numbers().iter().enumerate();
-        let answered = answered.filter_map(|(slot, number)| Some((slot, *cells.get(*number as usize)?)));
-        let passing = answered.filter(|(_, cell)| !cell.blocks).map(|(slot, cell)| {
-            let mut sum = Sum::new(slot);
-            sum.add(self.weight, cell);
-            sum
-        });
-        passing.collect()
     }
 
     /// How far apart the points of two offers may be.

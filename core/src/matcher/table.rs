@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use crate::{
     criteria::{Offered, assess, restriction},
-    criterion::PerCriterion,
     matcher::{
         Matcher,
         alike::{Alike, Key, Question},
         bitset::Bitset,
-        column::{Column, Slots},
+        column::Column,
         each::map,
         profile::Profile,
     },
@@ -121,10 +120,8 @@ impl Matcher {
 
     /// The answers to some questions, by their numbers.
     fn tables(&self, alike: &Alike<'_>, questions: &[u32]) -> Tables {
-        let slots = PerCriterion::from_fn(|criterion| self.columns.get(criterion).slots());
         let asked = |number: &u32| alike.questions().get(*number as usize).copied();
-        let tables =
-            map(questions, |number| asked(number).map(|question| self.table(question, slots.get(question.criterion))));
+        let tables = map(questions, |number| asked(number).map(|question| self.table(question)));
         let mut places = vec![u32::MAX; alike.questions().len()];
         for (place, number) in (0_u32..).zip(questions) {
             if let Some(cell) = places.get_mut(*number as usize) {
@@ -134,12 +131,12 @@ impl Matcher {
         Tables { places, tables: tables.into_iter().flatten().collect() }
     }
 
-    fn table(&self, question: Question<'_>, slots: &Slots) -> Table {
+    fn table(&self, question: Question<'_>) -> Table {
         let column = self.columns.get(question.criterion);
         let cells = self.answers(question, column);
         let used = || column.values().zip(&cells).filter_map(|(value, cell)| value.map(|_| cell.fit));
         let fits = (used().min().unwrap_or(0), used().max().unwrap_or(0));
-        let passing = question.may_exclude().then(|| passing(&cells, slots)).flatten();
+        let passing = question.may_exclude().then(|| passing(&cells, column)).flatten();
         Table { cells, passing, fits }
     }
 
@@ -162,16 +159,17 @@ impl Matcher {
 }
 
 /// The slots whose values do not exclude them; nothing where none do. Only the fewer of both are looked at.
-fn passing(cells: &[Cell], slots: &Slots) -> Option<Bitset> {
+fn passing(cells: &[Cell], column: &Column) -> Option<Bitset> {
     let excluded: usize =
-        (0..).zip(cells).filter(|(_, cell)| cell.blocks).map(|(number, _)| slots.of(number).len()).sum();
+        (0..).zip(cells).filter(|(_, cell)| cell.blocks).map(|(number, _)| column.slots_of(number).len()).sum();
     if excluded == 0 {
         return None;
     }
-    let mostly = excluded.saturating_mul(2) < slots.end();
-    let mut set = Bitset::full(slots.end(), mostly);
+    let all = column.numbers().len();
+    let mostly = excluded.saturating_mul(2) < all;
+    let mut set = Bitset::full(all, mostly);
     for (number, _) in (0..).zip(cells).filter(|(_, cell)| cell.blocks == mostly) {
-        for slot in slots.of(number) {
+        for slot in column.slots_of(number) {
             set.set(*slot as usize, !mostly);
         }
     }
