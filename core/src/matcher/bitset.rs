@@ -37,6 +37,18 @@ impl Bitset {
         }
     }
 
+    /// Makes 0 what belongs to slots that are not in the set.
+    pub(crate) fn clear_others(&self, values: &mut [u32]) {
+        let words = self.words.iter().copied().chain(std::iter::repeat(0));
+        for (values, word) in values.chunks_mut(64).zip(words).filter(|(_, word)| *word != u64::MAX) {
+            for (bit, value) in (0_u32..).zip(values) {
+                if word.rotate_right(bit) & 1 == 0 {
+                    *value = 0;
+                }
+            }
+        }
+    }
+
     /// How many slots are in the set.
     pub(crate) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
@@ -74,6 +86,14 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..130).filter(|slot| slot % 3 == 0).collect::<Vec<_>>());
         set.and(&of(100, |slot| slot % 2 == 0));
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..100).filter(|slot| slot % 6 == 0).collect::<Vec<_>>());
+        let mut values = [7; 130];
+        set.clear_others(&mut values);
+        assert!(
+            values.iter().enumerate().all(|(slot, value)| *value == if slot < 100 && slot % 6 == 0 { 7 } else { 0 })
+        );
+        assert_eq!(set.count(), 17);
+        let first = |count| Bitset::first(count).iter().collect::<Vec<_>>();
+        assert!([0, 1, 63, 64, 65, 128].iter().all(|count| first(*count) == (0..*count).collect::<Vec<_>>()));
         set.set(6, false);
         set.set(64, true);
         set.set(200, true);

@@ -15,6 +15,7 @@ use crate::{
     matcher::{
         Matcher,
         alike::{Alike, Key, Question},
+        bitset::Bitset,
         column::Column,
         each::map,
         profile::Profile,
@@ -109,10 +110,13 @@ impl Matcher {
         }
         // What excludes comes first, and last what takes long to judge.
         own.sort_by_key(|(_, question)| (!question.may_exclude(), slowness(question.criterion)));
+        let count = candidates.count();
         let mut found = if shared.is_empty() {
             self.start(&mut own)
+        } else if own.is_empty() && top < count && count > self.offers.len() / MOST {
+            sum_all(&candidates, self.offers.len(), &mut shared, top)
         } else {
-            let mut found = Vec::with_capacity(candidates.count());
+            let mut found = Vec::with_capacity(count);
             found.extend(candidates.iter().map(Sum::new));
             found
         };
@@ -164,7 +168,7 @@ impl Matcher {
     fn best(&self, mut found: Vec<Sum>, top: usize) -> Vec<Sum> {
         let id = |sum: &Sum| self.offer_in(sum.slot()).map(|offer| offer.id.as_bytes());
         let order = |one: &Sum, other: &Sum| other.points.cmp(&one.points).then_with(|| id(one).cmp(&id(other)));
-        let least = best_points(&found, top);
+        let least = best_points(found.iter().map(|sum| sum.points), found.len(), top);
         found.retain(|sum| sum.points >= least);
         if top < found.len() {
             found.select_nth_unstable_by(top, order);
@@ -211,14 +215,21 @@ impl Sum {
     }
 
     fn add(&mut self, weight: u32, cell: Cell) {
-        let points = weight.wrapping_mul(POINTS).wrapping_mul(u32::from(cell.fit));
-        self.points = self.points.wrapping_add(points).wrapping_sub(u32::from(cell.to_check));
+        self.points = self.points.wrapping_add(cell.points(weight));
     }
 
     fn ranked(self) -> Ranked {
         let above = self.points.div_ceil(POINTS);
         let to_check = above.wrapping_mul(POINTS).wrapping_sub(self.points);
         Ranked { slot: self.slot(), score: above.wrapping_sub(1), to_check: u8::try_from(to_check).unwrap_or(u8::MAX) }
+    }
+}
+
+impl Cell {
+    /// What it adds; a number that wraps around where it takes away.
+    fn points(self, weight: u32) -> u32 {
+        let points = weight.wrapping_mul(POINTS).wrapping_mul(u32::from(self.fit));
+        points.wrapping_sub(u32::from(self.to_check))
     }
 }
 
@@ -242,6 +253,31 @@ impl Part<'_> {
     }
 }
 
+/// Where one offer of so many or more is left, all of them are summed in one go, without looking which.
+const MOST: usize = 8;
+
+/// Adds the points of the criteria that matter, which are done then; leaves what may come among the first `top`.
+fn sum_all(candidates: &Bitset, slots: usize, parts: &mut Vec<(Part<'_>, &Table)>, top: usize) -> Vec<Sum> {
+    let mut all = vec![POINTS; slots];
+    let mut open = 0_u32;
+    parts.retain(|(part, table)| {
+        let span = part.span(table.fits);
+        if span == 1 {
+            open = open.saturating_add(span);
+            return true;
+        }
+        let points: Vec<u32> = table.cells.iter().map(|cell| cell.points(part.weight)).collect();
+        for (sum, number) in all.iter_mut().zip(part.column.numbers()) {
+            *sum = sum.wrapping_add(points.get(*number as usize).copied().unwrap_or(0));
+        }
+        false
+    });
+    candidates.clear_others(&mut all);
+    let least = best_points(all.iter().copied(), slots, top).saturating_sub(open).max(1);
+    let left = (0..).zip(all).filter(|(_, points)| *points >= least);
+    left.map(|(slot, points)| Sum { slot, points }).collect()
+}
+
 /// Adds the points of some criteria, what matters most first; what cannot come among the first `top` any more is let go.
 fn add_best(found: &mut Vec<Sum>, mut parts: Vec<(Part<'_>, &Table)>, top: usize) {
     if top < found.len() {
@@ -253,7 +289,7 @@ fn add_best(found: &mut Vec<Sum>, mut parts: Vec<(Part<'_>, &Table)>, top: usize
             sum.add(part.weight, part.cell(sum.slot(), &table.cells));
         }
         open = open.saturating_sub(part.span(table.fits));
-        let least = best_points(found, top).saturating_sub(open);
+        let least = best_points(found.iter().map(|sum| sum.points), found.len(), top).saturating_sub(open);
         if least > 0 {
             found.retain(|sum| sum.points >= least);
         }
@@ -261,18 +297,18 @@ fn add_best(found: &mut Vec<Sum>, mut parts: Vec<(Part<'_>, &Table)>, top: usize
 }
 
 /// The points of the last of the first `top`; nothing where there are no more than these.
-fn best_points(found: &[Sum], top: usize) -> u32 {
-    if found.len() <= top || top == 0 {
+fn best_points(points: impl Iterator<Item = u32>, count: usize, top: usize) -> u32 {
+    if count <= top || top == 0 {
         return 0;
     }
     // Most have fewer than the last of the best so far, which one comparison tells.
     let room = top.saturating_mul(2);
     let (mut best, mut least): (Vec<u32>, u32) = (Vec::with_capacity(room), 0);
-    for sum in found.iter().filter(|sum| sum.points > 0) {
-        if sum.points <= least {
+    for points in points {
+        if points <= least {
             continue;
         }
-        best.push(sum.points);
+        best.push(points);
         if best.len() == room {
             least = last_of_best(&mut best, top);
         }
