@@ -78,6 +78,20 @@ impl Read {
     }
 }
 
+/// A need whose fields come from one or another of the drawn ones, so that many needs share them and few are alike.
+fn crossed(drawn: &[Value], number: usize) -> Option<Value> {
+    let mut need = serde_json::Map::new();
+    let fields = records::CRITERIA.iter().map(|(_, field)| *field).chain(["rules"]);
+    for (place, name) in fields.enumerate() {
+        let from = drawn[(number >> (place % 6)) % drawn.len()].as_object()?;
+        if let Some(value) = from.get(name) {
+            need.insert(name.to_owned(), value.clone());
+        }
+    }
+    need.insert("id".to_owned(), format!("crossed-{number}").into());
+    Some(Value::Object(need))
+}
+
 /// Score descending, fewer to check, id by bytes; the first `top` that match.
 fn best(pairs: &[Match], top: usize) -> Vec<Match> {
     let mut matches: Vec<Match> = pairs.iter().filter(|pair| pair.matches()).cloned().collect();
@@ -101,6 +115,23 @@ proptest! {
             if need.group().is_none() {
                 let alone = full.rank(need, top).unwrap();
                 prop_assert_eq!(&alone, ranking);
+            }
+        }
+    }
+
+    /// What many ask is answered in tables, which few needs never see.
+    #[test]
+    fn needs_that_have_much_in_common_rank_as_each_of_them_alone(Json(data) in records::request(25, 4), top in 1_usize..6) {
+        let mut read = Read::of(data);
+        let drawn = read.data["needs"].as_array().unwrap();
+        prop_assume!(!drawn.is_empty());
+        let crossed = (0..48).filter_map(|number| crossed(drawn, number));
+        let needs: Vec<Need> = crossed.filter_map(|need| serde_json::from_value(need).ok()).collect();
+        read.needs = needs;
+        let full = read.matcher(read.offers.clone());
+        for top in [top, usize::MAX] {
+            for (need, ranking) in read.needs.iter().zip(full.rank_all(&read.needs, top).unwrap()) {
+                prop_assert_eq!(&full.rank(need, top).unwrap(), &ranking);
             }
         }
     }
