@@ -1,10 +1,23 @@
-//! What ranking costs: the invented incident, and the same repeated up to the size of a large directory.
-#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+//! What ranking costs: the invented incident, the same repeated up to the size of a large directory, and many different needs.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a bench fails by panicking"
+)]
+
+#[path = "../tests/support/random.rs"]
+mod random;
+#[path = "support/shapes.rs"]
+#[expect(dead_code, reason = "the tables are for other programs")]
+mod shapes;
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{Capacity, Matcher, Offer, example};
+
+use crate::shapes::{Records, Shape};
 
 /// The offers of the incident, again and again under new ids, so that there are `count` of them.
 fn offers(count: usize) -> Vec<Offer> {
@@ -30,7 +43,7 @@ fn ranking(criterion: &mut Criterion) {
     criterion.bench_function("diagnose_all, the incident", |bencher| {
         bencher.iter(|| incident.diagnose_all(black_box(&needs), 3).unwrap());
     });
-    for count in [100, 1_000, 10_000] {
+    for count in [1_000, 10_000, 100_000] {
         let offers = offers(count);
         criterion.bench_function(&format!("build, {count} offers"), |bencher| {
             bencher.iter_batched(|| offers.clone(), matcher, criterion::BatchSize::LargeInput);
@@ -46,6 +59,13 @@ fn ranking(criterion: &mut Criterion) {
         criterion.bench_function(&format!("diagnose one need, {count} offers"), |bencher| {
             bencher.iter(|| matcher.diagnose(black_box(need)).unwrap());
         });
+        // Turn by turn it speaks another language, so that every update changes something.
+        let versions =
+            ["ti", "prs"].map(|tag| Offer::builder("o-000007").help("legal").language(tag).free(3).build().unwrap());
+        let mut turns = versions.iter().cycle();
+        criterion.bench_function(&format!("update an offer, {count} offers"), |bencher| {
+            bencher.iter(|| matcher.update(turns.next().unwrap().clone()).unwrap());
+        });
         let mut free: u32 = 0;
         criterion.bench_function(&format!("set a capacity, {count} offers"), |bencher| {
             bencher.iter(|| {
@@ -56,5 +76,24 @@ fn ranking(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, ranking);
+fn many(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("rank_all");
+    group.sample_size(10);
+    for (shape, needs, offers) in [
+        (Shape::National, 1_000, 1_000),
+        (Shape::National, 10_000, 10_000),
+        (Shape::National, 100_000, 10_000),
+        (Shape::Incident, 10_000, 10_000),
+        (Shape::Hard, 10_000, 10_000),
+    ] {
+        let records = Records::draw(shape, needs, offers);
+        let matcher = records.matcher(records.offers.clone());
+        group.bench_function(format!("{}, {needs} needs, {offers} offers", shape.name()), |bencher| {
+            bencher.iter(|| matcher.rank_all(black_box(&records.needs), 5).unwrap());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, ranking, many);
 criterion_main!(benches);

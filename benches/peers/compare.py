@@ -35,6 +35,7 @@ class Contender:
             env=os.environ | (environment or {}),
         )
         self.read()
+        self.loaded = memory(self.process.pid)
 
     def read(self):
         # Some solvers greet, whatever they are told.
@@ -66,6 +67,15 @@ class Contender:
 
     def median(self):
         return statistics.median(run["seconds"] for run in self.runs)
+
+
+def memory(process):
+    """What a process has in memory; nothing where the system does not tell."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:")), 0)
 
 
 def ranking(options, shape):
@@ -125,21 +135,21 @@ def equal(ours, contender):
 def table(title, contenders):
     ours = contenders[0]
     print(f"\n{title}\n")
-    print("| contender | median | to ours | same answer | peak memory |\n|---|---|---|---|---|")
+    print("| contender | median | to ours | same answer | memory loaded | on top |\n|---|---|---|---|---|---|")
     for contender in contenders:
         if not contender.runs:
-            print(f"| {contender.name} | {contender.failed} | | no | |")
+            print(f"| {contender.name} | {contender.failed} | | no | | |")
             continue
         share = max(run.get("share", 1) for run in contender.runs)
         name = contender.name + (f" (1 need in {share}, time × {share})" if share != 1 else "")
         peak = max(run["peak_bytes"] or 0 for run in contender.runs)
         same = "yes" if equal(ours, contender) else "no"
         ratio = contender.median() / ours.median()
-        print(f"| {name} | {seconds(contender.median())} | {ratio:.2g} | {same} | {peak / 1e6:.0f} MB |")
+        print(f"| {name} | {seconds(contender.median())} | {ratio:.2g} | {same} | {contender.loaded / 1e6:.0f} MB | {max(0, peak - contender.loaded) / 1e6:.0f} MB |")
         parts = [run["parts"] for run in contender.runs if "parts" in run]
         if parts:
             medians = {part: statistics.median(one[part] for one in parts) for part in parts[0]}
-            print(f"| … of it {', '.join(f'{part} {seconds(took)}' for part, took in medians.items())} | | | | |")
+            print(f"| … of it {', '.join(f'{part} {seconds(took)}' for part, took in medians.items())} | | | | | |")
     sys.stdout.flush()
 
 

@@ -142,7 +142,7 @@ impl Languages {
         let Some(entry) = self.entries.get_mut(from.base as usize) else { return };
         entry.kin |= bit(to.base);
         let row = Row { degree, source: source.to_owned() };
-        match entry.understood.iter_mut().find(|(person, other, _)| (&*person, &*other) == (&from, &to)) {
+        match entry.understood.iter_mut().find(|(person, other, _)| *person == from && *other == to) {
             Some((_, _, present)) => *present = row,
             None => entry.understood.push((from, to, row)),
         }
