@@ -482,7 +482,11 @@ pub struct MatcherBuilder {
 impl MatcherBuilder {
     /// More offers.
     pub fn offers(mut self, offers: impl IntoIterator<Item = Offer>) -> Self {
-        self.offers.extend(offers);
+        // A list that comes whole is taken as it is; offers are large.
+        match self.offers.as_slice() {
+            [] => self.offers = offers.into_iter().collect(),
+            _ => self.offers.extend(offers),
+        }
         self
     }
 
