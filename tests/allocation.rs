@@ -122,6 +122,52 @@ fn single_places_are_solved_exactly_with_every_price() {
     }
 }
 
+/// Two problems in one: their sinks and supplies stand in turns.
+fn joined(problems: [&Problem; 2]) -> Problem {
+    let at = |number: usize, sink: u32| u32::try_from(2 * sink as usize + number).unwrap();
+    let sinks = problems.map(|problem| problem.places.len()).into_iter().max().unwrap();
+    let mut whole = Problem { supplies: Vec::new(), places: vec![Some(1); 2 * sinks] };
+    for (number, problem) in problems.into_iter().enumerate() {
+        for (sink, places) in (0..).zip(&problem.places) {
+            whole.places[at(number, sink) as usize] = *places;
+        }
+    }
+    for position in 0..problems.map(|problem| problem.supplies.len()).into_iter().max().unwrap() {
+        for (number, problem) in problems.into_iter().enumerate() {
+            let Some(supply) = problem.supplies.get(position) else { continue };
+            let edges = supply.edges.iter().map(|edge| Edge { sink: at(number, edge.sink), ..*edge }).collect();
+            let fixed = supply.fixed.map(|sink| at(number, sink));
+            whole.supplies.push(Supply { edges, fixed, ..*supply });
+        }
+    }
+    whole
+}
+
+#[test]
+fn parts_that_have_nothing_in_common_are_solved_as_each_alone() {
+    let mut random = Random(5);
+    for _ in 0..2_000 {
+        let problems = [small(&mut random, 1), small(&mut random, 1)];
+        let [one, other] = problems.each_ref().map(|problem| solve(problem).unwrap());
+        let whole = solve(&joined(problems.each_ref())).unwrap();
+        assert_eq!(whole.objective, sum(one.objective, other.objective), "{problems:?}");
+        for (number, alone) in [&one, &other].into_iter().enumerate() {
+            let prices: Vec<Worth> = whole.certificate.prices.iter().skip(number).step_by(2).copied().collect();
+            assert_eq!(prices[..alone.certificate.prices.len()], alone.certificate.prices, "{problems:?}");
+        }
+        // Each supply goes where it goes alone.
+        let mut flows = [one.flows.iter(), other.flows.iter()];
+        let turns = (0..one.flows.len().max(other.flows.len())).flat_map(|position| {
+            let there = [one.flows.len(), other.flows.len()].map(|count| position < count);
+            (0..2_u32).filter(move |number| there[*number as usize])
+        });
+        for (number, flow) in turns.zip(&whole.flows) {
+            let alone = flows[number as usize].next().unwrap();
+            assert!(flow.iter().map(|(sink, units)| (sink / 2, *units)).eq(alone.iter().copied()), "{problems:?}");
+        }
+    }
+}
+
 #[test]
 fn parties_of_small_problems_are_solved_exactly() {
     let mut random = Random(2);

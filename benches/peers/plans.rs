@@ -14,14 +14,14 @@ const PROBLEMS: [(&str, usize, usize, usize, usize); 6] = [
     ("1000x100-all", 1_000, 100, 100, 900),
     ("10000x2000", 10_000, 2_000, 40, 9_000),
     ("10000x100-all", 10_000, 100, 100, 9_000),
-    ("100000x5000", 100_000, 5_000, 20, 90_000),
+    ("100000x5000", 100_000, 5_000, 40, 90_000),
 ];
 
 /// A problem with single people of all priorities.
 pub(crate) fn named(name: &str) -> Problem {
     let (_, supplies, sinks, edges, places) =
         *PROBLEMS.iter().find(|(known, ..)| *known == name).expect("a problem of this name");
-    problem(&Shape { supplies, count: 1, sinks, edges, places, largest: 1 })
+    problem(&Shape { supplies, count: 1, sinks, edges, places, largest: 1, parts: 1 })
 }
 
 /// Writes what other solvers need, little-endian: `places.i64`; `class.u8` of each supply; `supply.i32`, `sink.i32` and

@@ -16,6 +16,8 @@ pub(crate) struct Shape {
     pub(crate) places: usize,
     /// Units take 1 to so many places.
     pub(crate) largest: usize,
+    /// How many parts there are that have nothing to do with each other, with as many sinks each.
+    pub(crate) parts: usize,
 }
 
 /// A problem with needs of all priorities, scores of 0.3 to 1, and too few places.
@@ -25,10 +27,11 @@ pub(crate) fn problem(shape: &Shape) -> Problem {
     for _ in 0..shape.places {
         places[random.below(shape.sinks)] += 1;
     }
-    let supplies = (0..shape.supplies).map(|_| {
+    let supplies = (0..shape.supplies).map(|number| {
+        let (sinks_of_part, part) = (shape.sinks / shape.parts, number % shape.parts);
         let mut sinks = std::collections::BTreeSet::new();
         while sinks.len() < shape.edges {
-            sinks.insert(u32::try_from(random.below(shape.sinks)).unwrap());
+            sinks.insert(u32::try_from(part * sinks_of_part + random.below(sinks_of_part)).unwrap());
         }
         let size = 1 + random.below(shape.largest);
         let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];

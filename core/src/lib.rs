@@ -96,6 +96,7 @@ pub mod allocate;
 mod criteria;
 mod criterion;
 mod date;
+mod each;
 mod error;
 pub mod example;
 mod geo;

@@ -9,16 +9,26 @@
 //! costs are scaled. The whole table is in `benches/README.md`.
 
 use super::{
+    apart,
     network::Network,
     prices,
     problem::{Certificate, Flow, Problem, Solution, Worth, too_large},
     scale::{Number, Scale},
     simplex,
 };
-use crate::error::Error;
+use crate::{each, error::Error};
 
-/// The best plan for a problem in which every size is 1.
+/// The best plan for a problem in which every size is 1. Parts that have nothing to do with each other are solved beside each other.
 pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
+    let parts = apart::parts(problem);
+    if parts.is_empty() {
+        return solve_whole(problem);
+    }
+    let solved = each::map(&parts, |part| solve_whole(&part.problem));
+    apart::together(problem, &parts, solved.into_iter().collect::<Result<_, _>>()?).ok_or_else(too_large)
+}
+
+fn solve_whole(problem: &Problem) -> Result<Solution, Error> {
     let scale = scale(problem).ok_or_else(too_large)?;
     if scale.is_short() { solve_in::<i64>(problem, &scale) } else { solve_in::<i128>(problem, &scale) }
 }

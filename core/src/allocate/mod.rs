@@ -4,6 +4,7 @@
 
 pub(crate) mod allocation;
 mod alone;
+mod apart;
 mod bound;
 mod branch;
 pub mod certificate;

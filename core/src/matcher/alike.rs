@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     criteria::Wanted,
     criterion::{CRITERIA, Criterion},
-    matcher::{each::map, profile::Profile},
+    each::map,
+    matcher::profile::Profile,
     policy::RuleInForce,
     terms::Rule,
 };

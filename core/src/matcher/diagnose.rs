@@ -5,10 +5,10 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     criteria::change,
     criterion::{Criterion, PerCriterion},
+    each::map,
     matcher::{
         Match, Matcher,
         alike::{Alike, Key},
-        each::map,
         profile::Profile,
         rank::Ranked,
         table::Tables,

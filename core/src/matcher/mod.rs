@@ -4,7 +4,7 @@ pub(crate) mod alike;
 mod bitset;
 mod column;
 mod diagnose;
-mod each;
+
 mod explain;
 pub(crate) mod profile;
 mod rank;
@@ -16,7 +16,6 @@ use self::{
     alike::{Alike, Key},
     bitset::Bitset,
     column::Column,
-    each::{map, map_noting, pieces},
     profile::Profile,
     table::Tables,
 };
@@ -24,6 +23,7 @@ use crate::{
     criteria::{Offered, Terms, capacity},
     criterion::{Criterion, PerCriterion},
     date::Date,
+    each::{map, map_noting, pieces},
     error::{Detail, Error, ErrorKind, Problems},
     need::Need,
     offer::{Capacity, Offer},

@@ -12,12 +12,12 @@ use std::{
 use crate::{
     criteria::assess,
     criterion::{CRITERIA, Criterion},
+    each::map,
     matcher::{
         Matcher,
         alike::{Alike, Key, Question},
         bitset::Bitset,
         column::Column,
-        each::map,
         profile::Profile,
         table::{Cell, Table, Tables},
     },

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::{
     criteria::{Offered, assess, restriction},
+    each::map,
     matcher::{
         Matcher,
         alike::{Alike, Key, Question},
         bitset::Bitset,
         column::Column,
-        each::map,
         profile::Profile,
     },
 };
