@@ -100,7 +100,8 @@ impl<'n, N: Number> Tree<'n, N> {
         }
     }
 
-    /// Begins with a plan that most steps keep: each supply as a whole at its best sink with room, the worthiest first.
+    /// Begins with a plan that most steps keep: each supply as a whole at its best sink with room, the worthiest first. What is
+    /// kept of an earlier plan is worth more than any score, so that a new plan begins with the earlier one.
     fn begin(&mut self) {
         let network = self.network;
         let best = |supply: usize| network.edges(supply).map(|edge| network.worth[edge]).max();

@@ -112,7 +112,8 @@ impl Matcher {
 
     /// The best offers for each need, in the order of the needs, on all cores.
     ///
-    /// The people of a group are counted together, because they need their places in one offer.
+    /// The people of a group are counted together, because they need their places in one offer. Rankings of one call share their
+    /// reasons, which stay in memory as long as one of them does.
     ///
     /// # Errors
     ///

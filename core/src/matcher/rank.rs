@@ -113,7 +113,7 @@ impl Matcher {
         let count = candidates.count();
         let mut found = if shared.is_empty() {
             self.start(&mut own)
-        } else if own.is_empty() && top < count && count > self.offers.len() / MOST {
+        } else if own.is_empty() && top < count && count > self.offers.len() / DENSE {
             sum_all(&candidates, self.offers.len(), &mut shared, top)
         } else {
             let mut found = Vec::with_capacity(count);
@@ -253,8 +253,8 @@ impl Part<'_> {
     }
 }
 
-/// Where one offer of so many or more is left, all of them are summed in one go, without looking which.
-const MOST: usize = 8;
+/// Where more than one offer in so many is left, all offers are summed in one go, without looking which are left.
+const DENSE: usize = 8;
 
 /// Adds the points of the criteria that matter, which are done then; leaves what may come among the first `top`.
 fn sum_all(candidates: &Bitset, slots: usize, parts: &mut Vec<(Part<'_>, &Table)>, top: usize) -> Vec<Sum> {
