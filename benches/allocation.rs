@@ -35,34 +35,13 @@ const OTHERS: [(&str, Solver); 2] = [("shortest paths", paths), ("auction", auct
 type Solver = fn(&Problem) -> Worth;
 
 const SHAPES: [(&str, Shape); 7] = [
-    (
-        "1 000 x 200, 40 ways",
-        Shape { supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 900, largest: 1, parts: 1 },
-    ),
-    (
-        "20 profiles of 500, 200 offers",
-        Shape { supplies: 20, count: 500, sinks: 200, edges: 40, places: 9_000, largest: 1, parts: 1 },
-    ),
-    (
-        "hard: 1 000 x 100, all ways",
-        Shape { supplies: 1_000, count: 1, sinks: 100, edges: 100, places: 900, largest: 1, parts: 1 },
-    ),
-    (
-        "parties: 1 000 x 200",
-        Shape { supplies: 1_000, count: 1, sinks: 200, edges: 40, places: 3_000, largest: 6, parts: 1 },
-    ),
-    (
-        "10 000 x 2 000, 40 ways",
-        Shape { supplies: 10_000, count: 1, sinks: 2_000, edges: 40, places: 9_000, largest: 1, parts: 1 },
-    ),
-    (
-        "10 000 x 2 000, 40 ways, in 10 parts",
-        Shape { supplies: 10_000, count: 1, sinks: 2_000, edges: 40, places: 9_000, largest: 1, parts: 10 },
-    ),
-    (
-        "100 000 x 5 000, 40 ways",
-        Shape { supplies: 100_000, count: 1, sinks: 5_000, edges: 40, places: 90_000, largest: 1, parts: 1 },
-    ),
+    ("1 000 x 200, 40 ways", Shape::single(1_000, 200, 40, 900)),
+    ("20 profiles of 500, 200 offers", Shape { count: 500, ..Shape::single(20, 200, 40, 9_000) }),
+    ("hard: 1 000 x 100, all ways", Shape::single(1_000, 100, 100, 900)),
+    ("parties: 1 000 x 200", Shape { largest: 6, ..Shape::single(1_000, 200, 40, 3_000) }),
+    ("10 000 x 2 000, 40 ways", Shape::single(10_000, 2_000, 40, 9_000)),
+    ("10 000 x 2 000, 40 ways, in 10 parts", Shape { parts: 10, ..Shape::single(10_000, 2_000, 40, 9_000) }),
+    ("100 000 x 5 000, 40 ways", Shape::single(100_000, 5_000, 40, 90_000)),
 ];
 
 /// People served and weighted score, when pairs are taken in this order as long as there are places.

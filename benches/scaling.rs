@@ -103,16 +103,7 @@ fn ranking(needs: usize, offers: usize) {
 }
 
 fn plan(needs: usize, offers: usize, ways: usize) {
-    let shape = problems::Shape {
-        supplies: needs,
-        count: 1,
-        sinks: offers,
-        edges: ways,
-        places: needs * 9 / 10,
-        largest: 1,
-        parts: 1,
-    };
-    let problem = problems::problem(&shape);
+    let problem = problems::problem(&problems::Shape::single(needs, offers, ways, needs * 9 / 10));
     let loaded = memory("VmRSS:");
     forget_peak();
     let took = |_| {

@@ -21,7 +21,7 @@ const PROBLEMS: [(&str, usize, usize, usize, usize); 6] = [
 pub(crate) fn named(name: &str) -> Problem {
     let (_, supplies, sinks, edges, places) =
         *PROBLEMS.iter().find(|(known, ..)| *known == name).expect("a problem of this name");
-    problem(&Shape { supplies, count: 1, sinks, edges, places, largest: 1, parts: 1 })
+    problem(&Shape::single(supplies, sinks, edges, places))
 }
 
 /// Writes what other solvers need, little-endian: `places.i64`; `class.u8` of each supply; `supply.i32`, `sink.i32` and

@@ -20,6 +20,13 @@ pub(crate) struct Shape {
     pub(crate) parts: usize,
 }
 
+impl Shape {
+    /// Single needs, no two alike.
+    pub(crate) const fn single(supplies: usize, sinks: usize, edges: usize, places: usize) -> Self {
+        Self { supplies, count: 1, sinks, edges, places, largest: 1, parts: 1 }
+    }
+}
+
 /// A problem with needs of all priorities, scores of 0.3 to 1, and too few places.
 pub(crate) fn problem(shape: &Shape) -> Problem {
     let mut random = Random(7);

@@ -7,7 +7,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send +
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        // Small pieces, since items differ: of the ten criteria two take as long as all others.
+        // Small pieces, since items differ: of the ten criteria, language and region take longest.
         items.par_iter().with_max_len(items.len().div_ceil(64).max(1)).map(work).collect()
     }
     #[cfg(not(feature = "parallel"))]

@@ -18,7 +18,9 @@ use super::{
 };
 use crate::{each, error::Error};
 
-/// The best plan for a problem in which every size is 1. Parts that have nothing to do with each other are solved beside each other.
+/// The best plan for a problem in which every size is 1.
+///
+/// Parts that have nothing to do with each other are solved beside each other.
 pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
     let parts = apart::parts(problem);
     if parts.is_empty() {

@@ -223,12 +223,7 @@ fn areas(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) 
             areas.push(region::Area::Any);
             continue;
         }
-        let regions = terms.vocabulary.regions();
-        if let Some(region) = regions.listed(code) {
-            areas.push(region::Area::One(region));
-            continue;
-        }
-        match regions.resolve_area(code) {
+        match terms.vocabulary.regions().resolve_area(code) {
             Ok(regions) => areas.extend(regions.into_iter().map(region::Area::One)),
             Err(bad) => bad_region(problems, &at.item(index), code, bad),
         }

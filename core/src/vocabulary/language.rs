@@ -6,6 +6,7 @@ use crate::{
     number::{BadDecimal, Fit, ten_thousandths},
     vocabulary::{
         short::short,
+        sieve::bit,
         table::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
     },
 };
@@ -266,10 +267,6 @@ impl HeardBy<'_> {
         }
         Comprehension::None
     }
-}
-
-fn bit(base: u32) -> u64 {
-    1_u64.rotate_left(base)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod plain;
 pub(crate) mod region;
 mod resolve;
 mod short;
+mod sieve;
 mod table;
 mod words;
 mod written;

@@ -7,6 +7,7 @@ use crate::{
     geo::Coordinates,
     vocabulary::{
         short::short,
+        sieve::bit,
         table::{REGION_ALIASES, REGIONS, parts, rows},
     },
     word::words,
@@ -241,9 +242,12 @@ impl Regions {
     }
 
     /// The region of a key of the tree, which nearly all codes are.
-    pub(crate) fn listed(&self, code: &str) -> Option<Region> {
-        let node = self.by_short.get(&short(code)?)?;
-        Some(self.city(Region::of_node(*node)))
+    fn listed(&self, code: &str) -> Option<Region> {
+        let node = match short(code) {
+            Some(short) => self.by_short.get(&short),
+            None => self.by_code.get(code),
+        };
+        node.map(|node| self.city(Region::of_node(*node)))
     }
 
     /// Whether a key is another official one, beside that of the tree.
@@ -270,10 +274,10 @@ impl Regions {
 
     /// The regions of a key as the tree and the official systems of keys have it, whatever is loaded beside them.
     pub(crate) fn keyed(&self, code: &str) -> Result<Vec<Region>, BadRegion> {
-        let listed = |key: &str| self.by_code.get(key).copied().map(Region::of_node);
-        if let Some(region) = listed(code) {
-            return Ok(vec![self.city(region)]);
+        if let Some(region) = self.listed(code) {
+            return Ok(vec![region]);
         }
+        let listed = |key: &str| self.by_code.get(key).copied().map(Region::of_node);
         let upper = code.to_ascii_uppercase();
         let known = |key: &str| listed(key).or_else(|| listed(self.other_keys.get(key)?));
         if let Some(region) = known(&upper) {
@@ -478,10 +482,6 @@ impl SeenFrom<'_> {
             _ => Relation::Outside,
         }
     }
-}
-
-fn bit(kreis: u32) -> u64 {
-    1_u64.rotate_left(kreis)
 }
 
 impl Region {
