@@ -303,6 +303,18 @@ mod tests {
     }
 
     #[test]
+    fn an_alias_goes_before_a_listed_tag_whichever_came_first() {
+        let mut languages = Languages::built_in();
+        let tag = |languages: &Languages, text| languages.resolve(text).map(|language| languages.tag(&language));
+        assert_eq!(tag(&languages, "uk"), Ok("uk".to_owned()));
+        languages.add_alias("uk", "ru");
+        languages.add_alias("qaa", "de");
+        languages.add("qaa", false);
+        assert_eq!(tag(&languages, "uk"), Ok("ru".to_owned()));
+        assert_eq!(tag(&languages, "qaa"), Ok("de".to_owned()));
+    }
+
+    #[test]
     fn every_row_of_the_table_was_read_and_nothing_else_is_understood() {
         let languages = Languages::built_in();
         assert_eq!(languages.rows().count(), rows::<4>(COMPREHENSION).count());
