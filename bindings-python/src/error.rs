@@ -1,12 +1,12 @@
 //! The one exception of this face.
 
-use pyo3::{create_exception, exceptions::PyValueError, prelude::*, types::PyDict, types::PyString};
+use pyo3::{create_exception, exceptions::PyValueError, prelude::*, types::PyDict};
 
 create_exception!(
     lotse,
     Error,
     PyValueError,
-    "What is wrong with a request: `code`, `path`, `message`, `hint`, and in `errors` everything found.\n\n\
+    "What is wrong with what was given: `code`, `path`, `message`, `hint`, and in `errors` everything found.\n\n\
      Branch on `code`, which is stable. An error about a need tells the place, never a value."
 );
 
@@ -16,11 +16,27 @@ pub(crate) fn raise(py: Python<'_>, error: &lotse::Error) -> PyErr {
 }
 
 fn exception(py: Python<'_>, error: &lotse::Error) -> PyResult<PyErr> {
-    let text = serde_json::to_string(error).map_err(|e| PyValueError::new_err(e.to_string()))?;
-    let data = crate::from_json(PyString::new(py, &text))?;
     let raised = PyErr::new::<Error, _>(error.to_string());
+    let data = crate::data::to_python(py, error)?;
     for (name, value) in data.cast::<PyDict>()? {
-        raised.value(py).setattr(name.cast::<PyString>()?, value)?;
+        raised.value(py).setattr(name.cast()?, value)?;
     }
     Ok(raised)
+}
+
+/// An error about what only this face takes, in the form of the core's.
+pub(crate) fn refuse(py: Python<'_>, code: &str, path: &str, message: &str) -> PyErr {
+    let form = || {
+        let detail = PyDict::new(py);
+        for (name, value) in [("code", Some(code)), ("path", Some(path)), ("message", Some(message)), ("hint", None)] {
+            detail.set_item(name, value)?;
+        }
+        let raised = PyErr::new::<Error, _>(format!("{path}: {message}"));
+        for (name, value) in &detail {
+            raised.value(py).setattr(name.cast()?, value)?;
+        }
+        raised.value(py).setattr("errors", [detail])?;
+        Ok(raised)
+    };
+    form().unwrap_or_else(|failure: PyErr| failure)
 }

@@ -101,6 +101,8 @@ pub enum ErrorKind {
     Conflict,
     /// Something that is needed was not given.
     Missing,
+    /// Nothing is wrong: the caller stopped the work.
+    Stopped,
 }
 
 /// One problem of an [`Error`]: a code, a place, and words.

@@ -90,6 +90,7 @@ pub use crate::{
     terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
     text::criterion_name,
     vocabulary::{Candidate, RegionKind, Vocabulary},
+    watch::Look,
 };
 
 pub mod allocate;
@@ -115,6 +116,7 @@ mod terms;
 mod text;
 mod tree;
 mod vocabulary;
+mod watch;
 pub mod wire;
 mod word;
 

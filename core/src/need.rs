@@ -113,7 +113,12 @@ impl Need {
         Self::from_tree(&Tree::from_json(text)?)
     }
 
-    fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    /// Reads a need from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
         let mut problems = Problems::default();
         let root = At::root(Record::Need);
         let need = Self::read(&mut problems, &root.field("need"), tree);

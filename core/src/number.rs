@@ -77,6 +77,13 @@ impl Fit {
     }
 }
 
+impl From<Fit> for f64 {
+    /// The fit as a decimal, 0 to 1: the number that is nearest to it.
+    fn from(fit: Fit) -> Self {
+        Self::from(fit.0) / Self::from(ONE)
+    }
+}
+
 impl fmt::Display for Fit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:04}", self.0 / ONE, self.0 % ONE)
@@ -85,7 +92,7 @@ impl fmt::Display for Fit {
 
 impl Serialize for Fit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(f64::from(self.0) / f64::from(ONE))
+        serializer.serialize_f64((*self).into())
     }
 }
 
@@ -119,6 +126,13 @@ impl Score {
     }
 }
 
+impl From<Score> for f64 {
+    /// The score as a decimal, 0 to 1: the number that is nearest to it.
+    fn from(score: Score) -> Self {
+        Self::from(score.0) / Self::from(Score::FULL)
+    }
+}
+
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:08}", self.0 / Self::FULL, self.0 % Self::FULL)
@@ -127,7 +141,7 @@ impl fmt::Display for Score {
 
 impl Serialize for Score {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(f64::from(self.0) / f64::from(Self::FULL))
+        serializer.serialize_f64((*self).into())
     }
 }
 

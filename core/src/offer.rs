@@ -282,7 +282,12 @@ impl Offer {
         Self::from_tree(&Tree::from_json(text)?)
     }
 
-    fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    /// Reads an offer from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
         let mut problems = Problems::default();
         let root = At::root(Record::Offer);
         let offer = Self::read(&mut problems, &root.field("offer"), tree);

@@ -65,7 +65,12 @@ impl Policy {
         Self::from_tree(&Tree::from_json(text)?)
     }
 
-    fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    /// Reads a policy from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
         let mut problems = Problems::default();
         let root = At::root(Record::Policy);
         let policy = Self::read(&mut problems, &root.field("policy"), tree);

@@ -4,40 +4,78 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 
 use crate::error::{Detail, Error, ErrorKind};
 
-/// Data as it came in, before anyone asked whether it is right.
+/// Data as it came in, before anyone asked whether it is right: what JSON has, from JSON or from anything like it.
 ///
 /// Records are read from this tree and not by derived code, because that stops at the first problem, repeats values in its
-/// messages, and takes the last of two equal keys without a word.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Tree {
+/// messages, and takes the last of two equal keys without a word. `Debug` shows no values, since needs may be among them.
+///
+/// # Example: a need from data of another format
+///
+/// ```
+/// use lotse::{Need, wire::Tree};
+/// let data = Tree::Map(vec![("id".into(), "n-1".into()), ("age".into(), Tree::Whole(34))]);
+/// assert_eq!(Need::from_tree(&data)?, Need::builder("n-1").age(34).build()?);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub enum Tree {
+    /// Nothing; a field that is null is absent.
     Null,
+    /// True or false.
     Bool(bool),
+    /// A whole number.
     Whole(i64),
+    /// Any other number. One that is not finite fits nowhere.
     Float(f64),
+    /// Text.
     Text(String),
+    /// A list.
     List(Vec<Tree>),
+    /// Names and values, in their order; a name that stands twice is an error wherever it is read.
     Map(Vec<(String, Tree)>),
 }
 
 impl Tree {
-    /// Reads JSON text. The error tells line and column, nothing of the text.
-    pub(crate) fn from_json(text: &str) -> Result<Self, Error> {
-        serde_json::from_str(text).map_err(|error| {
-            let message = if error.is_eof() {
-                "the text ends too early".to_owned()
-            } else if error.line() == 0 {
-                "not JSON".to_owned()
-            } else {
-                format!("not JSON at line {}, column {}", error.line(), error.column())
-            };
-            Error::new(Detail {
-                kind: ErrorKind::Syntax,
-                code: "json.syntax".into(),
-                path: String::new(),
-                message: message.into(),
-                hint: None,
-            })
-        })
+    /// Reads JSON text.
+    ///
+    /// # Errors
+    ///
+    /// `json.syntax`, with line and column and nothing of the text.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text).map_err(|error| not_json(&error))
+    }
+
+    /// Reads a file of records: a JSON list, an object such as `{"needs": […]}` with only this field, or one JSON object after
+    /// another (NDJSON). A byte order mark is left out.
+    ///
+    /// # Errors
+    ///
+    /// `json.syntax`, with line and column and nothing of the text.
+    ///
+    /// # Example: a line for each need
+    ///
+    /// ```
+    /// use lotse::wire::Tree;
+    /// let lines = Tree::records_from_json("{\"id\": \"n-1\"}\n{\"id\": \"n-2\"}\n", "needs")?;
+    /// assert_eq!(lines, Tree::from_json(r#"[{"id": "n-1"}, {"id": "n-2"}]"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn records_from_json(text: &str, name: &str) -> Result<Self, Error> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let values = serde_json::Deserializer::from_str(text).into_iter::<Self>();
+        let mut values = values.collect::<Result<Vec<Self>, _>>().map_err(|error| not_json(&error))?;
+        match values.as_mut_slice() {
+            [Self::List(list)] => return Ok(Self::List(std::mem::take(list))),
+            [Self::Map(entries)] => {
+                if let [(field, Self::List(list))] = entries.as_mut_slice() {
+                    if field == name {
+                        return Ok(Self::List(std::mem::take(list)));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(Self::List(values))
     }
 
     /// Empty and null fields count as absent.
@@ -49,6 +87,37 @@ impl Tree {
             Self::Map(entries) => entries.is_empty(),
             Self::Bool(_) | Self::Whole(_) | Self::Float(_) => false,
         }
+    }
+}
+
+fn not_json(error: &serde_json::Error) -> Error {
+    let message = if error.is_eof() {
+        "the text ends too early".to_owned()
+    } else if error.line() == 0 {
+        "not JSON".to_owned()
+    } else {
+        format!("not JSON at line {}, column {}", error.line(), error.column())
+    };
+    Error::new(Detail {
+        kind: ErrorKind::Syntax,
+        code: "json.syntax".into(),
+        path: String::new(),
+        message: message.into(),
+        hint: None,
+    })
+}
+
+impl fmt::Debug for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "Null",
+            Self::Bool(_) => "Bool(..)",
+            Self::Whole(_) => "Whole(..)",
+            Self::Float(_) => "Float(..)",
+            Self::Text(_) => "Text(..)",
+            Self::List(_) => "List(..)",
+            Self::Map(_) => "Map(..)",
+        })
     }
 }
 

@@ -18,6 +18,7 @@
 
 mod allocate;
 mod check;
+mod columns;
 mod diagnose;
 mod explain;
 mod other_land;
@@ -41,21 +42,28 @@ use crate::{
 pub use self::{
     allocate::{
         AllocateRequest, AllocateResponse, ToldCertificate, ToldOffer, ToldPart, ToldPrice, ToldReferral, ToldUnmet,
-        ToldWorth, UnmetFacts, allocate, allocate_json, allocate_json_on,
+        ToldWorth, UnmetFacts, allocate, allocate_json, allocate_json_on, allocate_tree_on,
     },
-    check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on},
+    check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on, check_tree_on},
+    columns::Columns,
     diagnose::{
         DiagnoseRequest, DiagnoseResponse, ToldBlocked, ToldChange, ToldDiagnosis, ToldNearMiss, diagnose,
-        diagnose_json, diagnose_json_on,
+        diagnose_json, diagnose_json_on, diagnose_tree_on,
     },
-    explain::{ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on},
-    rank::{RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_with},
+    explain::{
+        ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on, explain_tree_on,
+    },
+    rank::{
+        RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_tree_on, rank_with,
+    },
     report::{
         Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
+        report_tree_on,
     },
-    request::Records,
-    resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json},
+    request::{Records, read_needs},
+    resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json, resolve_tree},
 };
+pub use crate::tree::Tree;
 
 /// One criterion of a match: the finding as data, and its reason as a sentence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -86,7 +94,8 @@ pub struct ToldReason {
 }
 
 impl ToldReason {
-    fn of(finding: Finding<'_>, lang: Lang, vocabulary: &Vocabulary) -> Self {
+    /// A finding as data, with its reason as a sentence in one language.
+    pub fn of(finding: Finding<'_>, lang: Lang, vocabulary: &Vocabulary) -> Self {
         Self {
             criterion: finding.criterion(),
             fit: finding.fit(),

@@ -12,6 +12,7 @@ use super::{
     flow,
     problem::{Flow, Problem, Solution, Supply, Worth},
 };
+use crate::watch::Watch;
 
 /// Most parties that are not fixed.
 const MOST_PARTIES: u64 = 60;
@@ -19,13 +20,13 @@ const MOST_PARTIES: u64 = 60;
 const MOST_EDGES: usize = 4_000_000;
 
 /// A plan that is better than one worth `known`, if one is found; and whether it is certain that no better one exists.
-pub(super) fn better_than(known: Worth, problem: &Problem) -> (Option<Vec<Flow>>, bool) {
+pub(super) fn better_than(known: Worth, problem: &Problem, watch: &Watch<'_>) -> (Option<Vec<Flow>>, bool) {
     let free = problem.supplies.iter().filter(|supply| supply.size > 1 && supply.fixed.is_none());
     if free.map(|supply| u64::from(supply.count)).sum::<u64>() > MOST_PARTIES {
         return (None, false);
     }
     let (apart, owner) = one_by_one(problem);
-    let mut branch = Branch { best: known, found: None, edges: MOST_EDGES };
+    let mut branch = Branch { best: known, found: None, edges: MOST_EDGES, watch };
     let whole = branch.step(apart).is_some();
     let found = branch.found.map(|flows| {
         let mut together: Vec<Flow> = vec![Vec::new(); problem.supplies.len()];
@@ -59,13 +60,14 @@ fn one_by_one(problem: &Problem) -> (Problem, Vec<usize>) {
     (apart, owner)
 }
 
-struct Branch {
+struct Branch<'a> {
     best: Worth,
     found: Option<Vec<Flow>>,
     edges: usize,
+    watch: &'a Watch<'a>,
 }
 
-impl Branch {
+impl Branch<'_> {
     /// Looks for a better plan of the problem; nothing where it was not looked through.
     fn step(&mut self, mut problem: Problem) -> Option<()> {
         let edges: usize = problem.supplies.iter().map(|supply| supply.edges.len().saturating_add(1)).sum();
@@ -74,7 +76,7 @@ impl Branch {
             return Some(());
         }
         let (relaxed, parts) = alone(&problem)?;
-        let Solution { flows, objective, certificate, .. } = flow::solve(&relaxed).ok()?;
+        let Solution { flows, objective, certificate, .. } = flow::solve(&relaxed, self.watch).ok()?;
         let priced = bound(&problem, &certificate.prices)?;
         if priced.min(objective) <= self.best {
             return Some(());

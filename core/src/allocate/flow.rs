@@ -16,28 +16,28 @@ use super::{
     scale::{Number, Scale},
     simplex,
 };
-use crate::{each, error::Error};
+use crate::{each, error::Error, watch::Watch};
 
 /// The best plan for a problem in which every size is 1.
 ///
 /// Parts that have nothing to do with each other are solved beside each other.
-pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
+pub(super) fn solve(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
     let parts = apart::parts(problem);
     if parts.is_empty() {
-        return solve_whole(problem);
+        return solve_whole(problem, watch);
     }
-    let solved = each::map(&parts, |part| solve_whole(&part.problem));
+    let solved = each::map(&parts, |part| solve_whole(&part.problem, watch));
     apart::together(problem, &parts, solved.into_iter().collect::<Result<_, _>>()?).ok_or_else(too_large)
 }
 
-fn solve_whole(problem: &Problem) -> Result<Solution, Error> {
+fn solve_whole(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
     let scale = scale(problem).ok_or_else(too_large)?;
-    if scale.is_short() { solve_in::<i64>(problem, &scale) } else { solve_in::<i128>(problem, &scale) }
+    if scale.is_short() { solve_in::<i64>(problem, &scale, watch) } else { solve_in::<i128>(problem, &scale, watch) }
 }
 
-fn solve_in<N: Number>(problem: &Problem, scale: &Scale) -> Result<Solution, Error> {
+fn solve_in<N: Number>(problem: &Problem, scale: &Scale, watch: &Watch<'_>) -> Result<Solution, Error> {
     let network = Network::<N>::of(problem, scale)?;
-    let (along, mut prices) = simplex::walk(&network);
+    let (along, mut prices) = watch.whole(simplex::walk(&network, watch))?;
     let takers = prices::lower(&network, &along, &mut prices);
     let flows = (0..).zip(&problem.supplies).map(|(number, supply)| match supply.fixed {
         Some(sink) => Vec::from_iter((supply.count > 0).then_some((sink, supply.count))),

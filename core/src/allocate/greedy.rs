@@ -13,6 +13,7 @@ use crate::{
     matcher::{Matcher, alike::Alike},
     need::Need,
     terms::Priority,
+    watch::Watch,
 };
 
 /// Needs that go to one offer together: those of a group, or one alone.
@@ -103,7 +104,7 @@ impl Matcher {
         let profiles = self.profiles(&mut problems, needs);
         let profiles = Self::without_capacity(problems.or(profiles)?);
         let alike = Alike::of(&profiles);
-        let rankings = self.rank_profiles(&alike, usize::MAX, &|_| {});
+        let rankings = self.rank_profiles(&alike, usize::MAX, &Watch::nobody());
         let mut units: Vec<Unit> = Vec::new();
         let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
         for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {

@@ -11,26 +11,26 @@ use super::{
     problem::{Certificate, Problem, Solution, too_large},
     repair::Plan,
 };
-use crate::error::Error;
+use crate::{error::Error, watch::Watch};
 
 /// A good plan where some units take several places, the best one where the search ends.
-pub(super) fn solve(problem: &Problem) -> Result<Solution, Error> {
+pub(super) fn solve(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
     let (relaxed, parts) = alone(problem).ok_or_else(too_large)?;
-    let relaxed = flow::solve(&relaxed)?;
+    let relaxed = flow::solve(&relaxed, watch)?;
     let prices = relaxed.certificate.prices;
     let priced = bound(problem, &prices).ok_or_else(too_large)?;
     let bound = priced.min(relaxed.objective);
     let mut plan = Plan::of(problem, &prices)?;
     plan.begin(problem, &relaxed.flows, &parts);
-    plan.repair();
-    plan.rearrange();
-    let mut flows = plan.into_flows(problem);
+    plan.repair(watch);
+    plan.rearrange(watch);
+    let mut flows = watch.whole(plan.into_flows(problem))?;
     let mut objective = flow::worth_of(problem, &flows).ok_or_else(too_large)?;
     let mut proven = bound;
     if objective < bound {
         let mut rest = problem.clone();
         priced.plus(objective, -1).and_then(|gap| narrow(&mut rest, &prices, gap)).ok_or_else(too_large)?;
-        let (better, all) = branch::better_than(objective, &rest);
+        let (better, all) = branch::better_than(objective, &rest, watch);
         flows = better.unwrap_or(flows);
         objective = flow::worth_of(problem, &flows).ok_or_else(too_large)?;
         proven = if all { objective } else { bound };

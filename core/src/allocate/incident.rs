@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
     sync::Arc,
 };
 
@@ -9,7 +10,7 @@ use super::{
     allocation::{Allocation, OfferUse, Referral, Subject, Unmet},
     options::AllocateOptions,
     party::{Candidate, Choice, Party, parties, people},
-    problem::{Edge, Problem, Solution, Supply, Worth, solve},
+    problem::{Edge, Problem, Solution, Supply, Worth, solve_watched},
     unmet,
 };
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     number::Score,
     read::{At, Record},
     terms::Moves,
+    watch::{Look, Watch},
 };
 
 /// Hundred-millionths in a ten-thousandth.
@@ -68,6 +70,22 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions) -> Result<Allocation, Error> {
+        self.allocate_with(needs, options, &|_, _| ControlFlow::Continue(()))
+    }
+
+    /// As [`allocate`](Self::allocate), while somebody looks on: first offers are found for the needs, `look(done, all)`, then a
+    /// plan is sought, `look(0, 0)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`allocate`](Self::allocate), and `stopped` where `look` broke the work off.
+    pub fn allocate_with(
+        &self,
+        needs: &[Need],
+        options: &AllocateOptions,
+        look: &Look<'_>,
+    ) -> Result<Allocation, Error> {
+        let watch = Watch::new(look);
         let mut problems = Problems::default();
         let profiles = Self::without_capacity(self.profiles(&mut problems, needs));
         let slots: Vec<usize> = self.by_id.values().copied().collect();
@@ -75,13 +93,13 @@ impl Matcher {
         let agreed = incident.agreed(&mut problems, options);
         let previous = incident.previous(&mut problems, options);
         let (agreed, previous) = problems.or((agreed, previous))?;
-        incident.candidates = self.candidates(&incident.profiles);
+        incident.candidates = watch.whole(self.candidates(&incident.profiles, &watch))?;
         incident.filter(options);
         let parties = incident.parties()?;
         let mut problems = Problems::default();
         incident.check_agreed(&mut problems, &parties, &agreed);
         problems.or(())?;
-        incident.plan(parties, &agreed, &previous, options)
+        incident.plan(parties, &agreed, &previous, options, &watch)
     }
 }
 
@@ -287,6 +305,7 @@ impl Incident<'_> {
         agreed: &BTreeMap<usize, Agreed>,
         previous: &BTreeMap<usize, usize>,
         options: &AllocateOptions,
+        watch: &Watch<'_>,
     ) -> Result<Allocation, Error> {
         let places: Vec<_> = self.slots.iter().map(|slot| self.matcher.places(*slot)).collect();
         let at = self.settled(&parties, agreed, previous, options.moves);
@@ -330,7 +349,7 @@ impl Incident<'_> {
                 }
             }
         }
-        let solution = solve(&problem)?;
+        let solution = solve_watched(&problem, watch)?;
         for (flows, dealt) in solution.flows.iter().zip(&dealt) {
             let offers = flows.iter().flat_map(|(sink, count)| std::iter::repeat_n(*sink as usize, *count as usize));
             for (offer, party) in offers.zip(dealt) {
@@ -367,6 +386,9 @@ impl Incident<'_> {
                 .extend(party.members.iter().filter_map(|member| self.referral(*member, *offer, agreed)));
         }
         for (party, _) in parties.iter().zip(&goes).filter(|(_, offer)| offer.is_none()) {
+            if watch.stops(0, 0) {
+                break;
+            }
             let around = unmet::Around {
                 matcher: self.matcher,
                 needs: self.needs,
@@ -382,6 +404,7 @@ impl Incident<'_> {
             });
             allocation.unmet.extend(unmet);
         }
+        watch.whole(())?;
         allocation.referrals.sort_by(|one, other| one.need.cmp(&other.need));
         allocation.unmet.sort_by(|one, other| one.need.cmp(&other.need));
         let exact = problem.supplies.iter().all(|supply| supply.size == 1);

@@ -8,6 +8,7 @@ use crate::{
     matcher::{Matcher, alike::Alike, profile::Profile},
     need::Need,
     terms::Rule,
+    watch::Watch,
 };
 
 /// The needs of one group, or a need on its own.
@@ -82,11 +83,11 @@ impl Matcher {
     }
 
     /// The offers that match each profile, in the order of offer ids; each distinct profile is looked at once.
-    pub(crate) fn candidates(&self, profiles: &[Profile]) -> Vec<Arc<[Candidate]>> {
+    pub(crate) fn candidates(&self, profiles: &[Profile], watch: &Watch<'_>) -> Vec<Arc<[Candidate]>> {
         let place: BTreeMap<usize, usize> =
             self.by_id.values().enumerate().map(|(place, slot)| (*slot, place)).collect();
         let alike = Alike::of(profiles);
-        let ranked = self.rank_profiles(&alike, usize::MAX, &|_| {});
+        let ranked = self.rank_profiles(&alike, usize::MAX, watch);
         let found: Vec<Arc<[Candidate]>> = alike
             .distinct()
             .iter()

@@ -32,7 +32,10 @@
 use std::ops::RangeInclusive;
 
 use super::{certificate, flow, groups};
-use crate::error::{Detail, Error, ErrorKind, Problems};
+use crate::{
+    error::{Detail, Error, ErrorKind, Problems},
+    watch::{Look, Watch},
+};
 
 /// How many classes of people there are, the first one first.
 pub const CLASSES: usize = 4;
@@ -174,12 +177,26 @@ pub struct Taker {
 /// overflow 128 bits, and with sizes above 1 where there are more than 10⁷ units or a supply takes more than 2³² places;
 /// `problem.unverified` if the plan failed its own check, which would be a defect of this library.
 pub fn solve(problem: &Problem) -> Result<Solution, Error> {
+    solve_watched(problem, &Watch::nobody())
+}
+
+/// As [`solve`], and asks `look(0, 0)` now and then whether to go on.
+///
+/// # Errors
+///
+/// As [`solve`], and `stopped` where it was stopped.
+pub fn solve_with(problem: &Problem, look: &Look<'_>) -> Result<Solution, Error> {
+    solve_watched(problem, &Watch::new(look))
+}
+
+pub(super) fn solve_watched(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
     check(problem)?;
     let solution = if problem.supplies.iter().all(|supply| supply.size == 1) {
-        flow::solve(problem)?
+        flow::solve(problem, watch)?
     } else {
-        groups::solve(problem)?
+        groups::solve(problem, watch)?
     };
+    let solution = watch.whole(solution)?;
     match certificate::verify(problem, &solution) {
         Ok(()) => Ok(solution),
         Err(flaw) => Err(error(ErrorKind::Conflict, "problem.unverified", String::new(), flaw.to_string())),

@@ -14,6 +14,7 @@ use super::{
     repair::Plan,
     search::{Search, Unit},
 };
+use crate::watch::Watch;
 
 /// How many sinks are taken apart at once, and how many units are decided about.
 const MOST_SINKS: usize = 4;
@@ -33,14 +34,14 @@ type Waiting = Vec<Vec<(i128, u32)>>;
 
 impl Plan {
     /// Goes on until no choice of sinks around any unit gains.
-    pub(super) fn rearrange(&mut self) {
+    pub(super) fn rearrange(&mut self, watch: &Watch<'_>) {
         let mut steps = MOST_STEPS;
         let (mut turn, mut fruitless) = (0, 0);
         while fruitless < TURNS {
             let waiting = self.waiting();
             let mut better = false;
             for unit in self.most_lost_first() {
-                if steps == 0 {
+                if steps == 0 || watch.stops(0, 0) {
                     return;
                 }
                 if self.loss(unit) > 0 {

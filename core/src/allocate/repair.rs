@@ -14,7 +14,7 @@ use super::{
     problem::{CLASSES, Edge, Flow, Problem, Worth, too_large},
     scale::Scale,
 };
-use crate::error::Error;
+use crate::{error::Error, watch::Watch};
 
 /// Most units that a plan looks at one by one.
 const MOST_UNITS: u64 = 10_000_000;
@@ -136,13 +136,13 @@ impl Plan {
     }
 
     /// Lets every unit take a better place as long as the plan gains by it.
-    pub(super) fn repair(&mut self) {
+    pub(super) fn repair(&mut self, watch: &Watch<'_>) {
         loop {
             let mut better = false;
             // Alike units fail alike, until something changes.
             let mut failed: Option<(u32, Option<u32>)> = None;
             for unit in self.most_pressing_first() {
-                if self.looks == 0 {
+                if self.looks == 0 || watch.stops(0, 0) {
                     return;
                 }
                 let Unit { supply, at, .. } = self.units[unit];

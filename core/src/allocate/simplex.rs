@@ -15,18 +15,25 @@
 use std::cmp::Reverse;
 
 use super::{network::Network, scale::Number};
+use crate::watch::Watch;
 
 const NONE: u32 = u32::MAX;
 
 /// What part of the root of all arcs is looked at for one step: fewer looks, though more steps.
 const PART: usize = 16;
+/// After so many steps, a few milliseconds, it is asked whether to go on.
+const UNSEEN: usize = 1_024;
 
 /// The best flow along each edge, and prices that prove it: one of several choices where prices may differ.
-pub(super) fn walk<N: Number>(network: &Network<N>) -> (Vec<u32>, Vec<N>) {
+pub(super) fn walk<N: Number>(network: &Network<N>, watch: &Watch<'_>) -> (Vec<u32>, Vec<N>) {
     let mut tree = Tree::of(network);
     tree.begin();
-    while let Some(arc) = tree.better() {
+    for step in 1_usize.. {
+        let Some(arc) = tree.better() else { break };
         tree.enter(arc);
+        if step % UNSEEN == 0 && watch.stops(0, 0) {
+            break;
+        }
     }
     tree.into_flow_and_prices()
 }

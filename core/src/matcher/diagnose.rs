@@ -1,6 +1,12 @@
 //! Why so few offers match: what excludes them, and what would have to change for the nearest.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{
+    cmp::Ordering,
+    sync::{
+        Arc,
+        atomic::{self, AtomicUsize},
+    },
+};
 
 use crate::{
     criteria::change,
@@ -17,6 +23,7 @@ use crate::{
     terms::Lang,
     text,
     vocabulary::Vocabulary,
+    watch::Watch,
 };
 
 /// How many excluded offers are told where nobody says how many.
@@ -160,15 +167,26 @@ type Distance = (bool, u8);
 impl Matcher {
     /// Why no more offers match a profile, told as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
-        let found = self.diagnose_profiles(&Alike::of(std::slice::from_ref(profile)), near_misses);
+        let found = self.diagnose_profiles(&Alike::of(std::slice::from_ref(profile)), near_misses, &Watch::nobody());
         Diagnosis::new(need_id, found.into_iter().next().unwrap_or_default())
     }
 
     /// What is found for each distinct profile, on all cores.
-    pub(super) fn diagnose_profiles(&self, alike: &Alike<'_>, near_misses: usize) -> Vec<Arc<Found>> {
+    pub(super) fn diagnose_profiles(
+        &self,
+        alike: &Alike<'_>,
+        near_misses: usize,
+        watch: &Watch<'_>,
+    ) -> Vec<Arc<Found>> {
+        let (done, all) = (AtomicUsize::new(0), alike.distinct().len());
         // Every offer is looked at, so that every question has its table.
         self.in_blocks(alike, 1, |profiles, tables| {
-            map(profiles, |(profile, key)| Arc::new(self.diagnose_by(profile, key, tables, near_misses)))
+            map(profiles, |(profile, key)| {
+                if watch.stops(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
+                    return Arc::default();
+                }
+                Arc::new(self.diagnose_by(profile, key, tables, near_misses))
+            })
         })
     }
 

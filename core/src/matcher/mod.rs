@@ -4,13 +4,12 @@ pub(crate) mod alike;
 mod bitset;
 mod column;
 mod diagnose;
-
 mod explain;
 pub(crate) mod profile;
 mod rank;
 mod table;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, ops::ControlFlow, sync::Arc};
 
 use self::{
     alike::{Alike, Key},
@@ -30,6 +29,7 @@ use crate::{
     policy::Policy,
     read::{At, Record},
     vocabulary::Vocabulary,
+    watch::{Look, Watch},
 };
 
 pub(crate) use self::diagnose::NEAR_MISSES;
@@ -88,6 +88,11 @@ impl Matcher {
         &self.vocabulary
     }
 
+    /// The day on which capacities are judged, if one was given.
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
     /// One offer.
     pub fn offer(&self, id: &str) -> Option<&Offer> {
         self.offer_in(*self.by_id.get(id)?)
@@ -130,30 +135,37 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn rank_all(&self, needs: &[Need], top: usize) -> Result<Vec<Ranking>, Error> {
-        self.rank_all_with(needs, top, &|_, _| {})
+        self.rank_all_with(needs, top, &|_, _| ControlFlow::Continue(()))
     }
 
-    /// As [`rank_all`](Self::rank_all), and tells how far it is: `progress(done, all)`, in any order, from any thread.
+    /// As [`rank_all`](Self::rank_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
     ///
     /// # Errors
     ///
-    /// As [`rank_all`](Self::rank_all).
-    pub fn rank_all_with(
-        &self,
-        needs: &[Need],
-        top: usize,
-        progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Vec<Ranking>, Error> {
+    /// As [`rank_all`](Self::rank_all), and `stopped` where `look` broke the work off.
+    ///
+    /// # Example: no longer than the user wants
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use lotse::{ErrorKind, Matcher, Need};
+    /// let matcher = Matcher::builder().build()?;
+    /// let needs = [Need::builder("n-1").build()?];
+    /// let stopped = matcher.rank_all_with(&needs, 5, &|_done, _all| ControlFlow::Break(()));
+    /// assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Stopped);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rank_all_with(&self, needs: &[Need], top: usize, look: &Look<'_>) -> Result<Vec<Ranking>, Error> {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
         let alike = Alike::of(&profiles);
-        let all = alike.distinct().len();
-        let progress = |done| progress(done, all);
-        let matches = self.rank_blocks(&alike, top, &progress, |profiles, tables, ranked| {
+        let watch = Watch::new(look);
+        let matches = self.rank_blocks(&alike, top, &watch, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
             map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
         });
+        let matches = watch.whole(matches)?;
         let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| Ranking {
             need: need.id.clone(),
             matches: matches.cloned().unwrap_or_else(|| Arc::from([])),
@@ -203,11 +215,26 @@ impl Matcher {
     ///
     /// As [`rank_all`](Self::rank_all).
     pub fn diagnose_all(&self, needs: &[Need], near_misses: usize) -> Result<Vec<Diagnosis>, Error> {
+        self.diagnose_all_with(needs, near_misses, &|_, _| ControlFlow::Continue(()))
+    }
+
+    /// As [`diagnose_all`](Self::diagnose_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
+    ///
+    /// # Errors
+    ///
+    /// As [`diagnose_all`](Self::diagnose_all), and `stopped` where `look` broke the work off.
+    pub fn diagnose_all_with(
+        &self,
+        needs: &[Need],
+        near_misses: usize,
+        look: &Look<'_>,
+    ) -> Result<Vec<Diagnosis>, Error> {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
         let alike = Alike::of(&profiles);
-        let findings = self.diagnose_profiles(&alike, near_misses);
+        let watch = Watch::new(look);
+        let findings = watch.whole(self.diagnose_profiles(&alike, near_misses, &watch))?;
         let diagnosis = |(need, found): (&Need, Option<&Arc<diagnose::Found>>)| {
             Diagnosis::new(&need.id, found.cloned().unwrap_or_default())
         };

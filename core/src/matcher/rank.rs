@@ -21,6 +21,7 @@ use crate::{
         profile::Profile,
         table::{Cell, Table, Tables},
     },
+    watch::Watch,
 };
 
 /// How many profiles must ask a question for a table to be worth while: fewer of them ask about fewer offers than it has values.
@@ -35,14 +36,9 @@ pub(crate) struct Ranked {
 }
 
 impl Matcher {
-    /// The best offers for each distinct profile, best first. `progress` hears how many profiles are done.
-    pub(crate) fn rank_profiles(
-        &self,
-        alike: &Alike<'_>,
-        top: usize,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Vec<Vec<Ranked>> {
-        self.rank_blocks(alike, top, progress, |_, _, ranked| ranked)
+    /// The best offers for each distinct profile, best first; nothing for those that are not looked at because the work was stopped.
+    pub(crate) fn rank_profiles(&self, alike: &Alike<'_>, top: usize, watch: &Watch<'_>) -> Vec<Vec<Ranked>> {
+        self.rank_blocks(alike, top, watch, |_, _, ranked| ranked)
     }
 
     /// As `rank_profiles`, with what becomes of the rankings of some profiles that share their tables.
@@ -50,15 +46,16 @@ impl Matcher {
         &self,
         alike: &Alike<'_>,
         top: usize,
-        progress: &(dyn Fn(usize) + Sync),
+        watch: &Watch<'_>,
         finish: impl Fn(&[(&Profile, Key)], &Tables, Vec<Vec<Ranked>>) -> Vec<T>,
     ) -> Vec<T> {
-        let done = AtomicUsize::new(0);
+        let (done, all) = (AtomicUsize::new(0), alike.distinct().len());
         self.in_blocks(alike, ASKERS, |profiles, tables| {
             let ranked = map(profiles, |(profile, key)| {
-                let ranked = self.rank_profile(profile, |place| tables.get(*key.get(place)?), top);
-                progress(done.fetch_add(1, atomic::Ordering::Relaxed).saturating_add(1));
-                ranked
+                if watch.stops(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
+                    return Vec::new();
+                }
+                self.rank_profile(profile, |place| tables.get(*key.get(place)?), top)
             });
             finish(profiles, tables, ranked)
         })

@@ -104,10 +104,18 @@ impl Vocabulary {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_json(additions: &str) -> Result<Self, Error> {
-        let tree = Tree::from_json(additions)?;
+        Self::from_tree(&Tree::from_json(additions)?)
+    }
+
+    /// The built-in tables and the additions in this data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(additions: &Tree) -> Result<Self, Error> {
         let mut problems = Problems::default();
         let root = At::root(Record::Vocabulary);
-        let vocabulary = Self::read(&mut problems, &root.field("vocabulary"), &tree);
+        let vocabulary = Self::read(&mut problems, &root.field("vocabulary"), additions);
         problems.or(vocabulary)
     }
 

@@ -294,7 +294,16 @@ impl AllocateRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes and ids are wrong, [`allocate`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        read(text, Self::read)
+        Self::from_tree(&Tree::from_json(text)?)
+    }
+
+    /// Reads a request from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, Self::read)
     }
 
     fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
@@ -391,8 +400,17 @@ pub fn allocate_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`allocate_json`], and `date` where `today` is no day.
 pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
+    allocate_tree_on(&Tree::from_json(request)?, today)
+}
+
+/// [`allocate_json_on`] for a request that is data already.
+///
+/// # Errors
+///
+/// As [`allocate_json_on`].
+pub fn allocate_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = AllocateRequest::from_json(request)?;
+    let mut request = AllocateRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
     answer(allocate(request)?)
 }

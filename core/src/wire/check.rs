@@ -49,7 +49,12 @@ impl CheckRequest {
     ///
     /// `json.syntax` where the text is not JSON; everything else is found by [`check`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Ok(Self { tree: Tree::from_json(text)?, today: None })
+        Ok(Self::from_tree(Tree::from_json(text)?))
+    }
+
+    /// Takes a request as data.
+    pub fn from_tree(tree: Tree) -> Self {
+        Self { tree, today: None }
     }
 }
 
@@ -111,8 +116,18 @@ pub fn check_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`check_json`], and `date` where `today` is no day.
 pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
+    let tree = Tree::from_json(request)?;
+    check_tree_on(tree, today)
+}
+
+/// [`check_json_on`] for a request that is data already.
+///
+/// # Errors
+///
+/// `date` where `today` is no day.
+pub fn check_tree_on(request: Tree, today: &str) -> Result<String, Error> {
     let today = Some(day(today)?);
-    answer(check(CheckRequest { today, ..CheckRequest::from_json(request)? })?)
+    answer(check(CheckRequest { today, ..CheckRequest::from_tree(request) })?)
 }
 
 fn warn_of_offer(warnings: &mut Problems, at: &At<'_>, offer: &Offer, records: &Records) {

@@ -143,7 +143,16 @@ impl DiagnoseRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`diagnose`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        read(text, Self::read)
+        Self::from_tree(&Tree::from_json(text)?)
+    }
+
+    /// Reads a request from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, Self::read)
     }
 
     fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
@@ -190,8 +199,17 @@ pub fn diagnose_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`diagnose_json`], and `date` where `today` is no day.
 pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
+    diagnose_tree_on(&Tree::from_json(request)?, today)
+}
+
+/// [`diagnose_json_on`] for a request that is data already.
+///
+/// # Errors
+///
+/// As [`diagnose_json_on`].
+pub fn diagnose_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = DiagnoseRequest::from_json(request)?;
+    let mut request = DiagnoseRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
     answer(diagnose(request)?)
 }

@@ -11,12 +11,14 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Error, ErrorKind, Problems},
+    matcher::Explanation,
     need::Need,
     number::Score,
     offer::Offer,
     read::{At, Record},
     terms::Lang,
     tree::Tree,
+    vocabulary::Vocabulary,
 };
 
 /// Most pairs that are explained in one go.
@@ -73,6 +75,21 @@ pub struct ExplainedPair {
     pub reasons: Vec<ToldReason>,
 }
 
+impl ExplainedPair {
+    /// An explanation as data, with sentences in one language.
+    pub fn of(explanation: &Explanation, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let pair = explanation.pair();
+        Self {
+            need: explanation.need().to_owned(),
+            offer: pair.offer().to_owned(),
+            matches: pair.matches(),
+            score: pair.score(),
+            to_check: pair.to_check().collect(),
+            reasons: pair.findings().map(|finding| ToldReason::of(finding, lang, vocabulary)).collect(),
+        }
+    }
+}
+
 impl ExplainRequest {
     /// Reads a request as JSON text.
     ///
@@ -80,7 +97,16 @@ impl ExplainRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`explain`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        read(text, Self::read)
+        Self::from_tree(&Tree::from_json(text)?)
+    }
+
+    /// Reads a request from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, Self::read)
     }
 
     fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
@@ -151,21 +177,8 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
             needs.iter().map(Need::id).flat_map(pairs).collect()
         }
     };
-    let told = |explanation: &crate::Explanation| {
-        let pair = explanation.pair();
-        ExplainedPair {
-            need: explanation.need().to_owned(),
-            offer: pair.offer().to_owned(),
-            matches: pair.matches(),
-            score: pair.score(),
-            to_check: pair.to_check().collect(),
-            reasons: pair
-                .findings()
-                .map(|finding| ToldReason::of(finding, request.lang, matcher.vocabulary()))
-                .collect(),
-        }
-    };
     let explanations = matcher.explain_all(&needs, &ids)?;
+    let told = |explanation| ExplainedPair::of(explanation, request.lang, matcher.vocabulary());
     Ok(ExplainResponse { explanations: explanations.iter().map(told).collect() })
 }
 
@@ -184,8 +197,17 @@ pub fn explain_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`explain_json`], and `date` where `today` is no day.
 pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
+    explain_tree_on(&Tree::from_json(request)?, today)
+}
+
+/// [`explain_json_on`] for a request that is data already.
+///
+/// # Errors
+///
+/// As [`explain_json_on`].
+pub fn explain_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = ExplainRequest::from_json(request)?;
+    let mut request = ExplainRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
     answer(explain(request)?)
 }

@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use serde::Serialize;
 
 use super::{
@@ -7,10 +9,13 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Error, Problems},
+    matcher::{Match, Ranking},
     number::Score,
     read::{At, Record},
     terms::Lang,
     tree::Tree,
+    vocabulary::Vocabulary,
+    watch::Look,
 };
 
 /// Largest `top`.
@@ -66,6 +71,27 @@ pub struct RankedMatch {
     pub reasons: Option<Vec<ToldReason>>,
 }
 
+impl RankedNeed {
+    /// A ranking as data, with reasons where they are wanted in a language.
+    pub fn of(ranking: &Ranking, reasons: Option<Lang>, vocabulary: &Vocabulary) -> Self {
+        let matches = ranking.matches().iter().map(|pair| RankedMatch::of(pair, reasons, vocabulary));
+        Self { need: ranking.need().to_owned(), matches: matches.collect() }
+    }
+}
+
+impl RankedMatch {
+    /// A match as data, with the reasons of the criteria that were asked where they are wanted in a language.
+    pub fn of(pair: &Match, reasons: Option<Lang>, vocabulary: &Vocabulary) -> Self {
+        let told = |lang| pair.asked().map(|finding| ToldReason::of(finding, lang, vocabulary)).collect();
+        Self {
+            offer: pair.offer().to_owned(),
+            score: pair.score(),
+            to_check: pair.to_check().collect(),
+            reasons: reasons.map(told),
+        }
+    }
+}
+
 impl RankRequest {
     /// Reads a request as JSON text.
     ///
@@ -73,7 +99,16 @@ impl RankRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`rank`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        read(text, Self::read)
+        Self::from_tree(&Tree::from_json(text)?)
+    }
+
+    /// Reads a request from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, Self::read)
     }
 
     fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
@@ -101,31 +136,20 @@ impl RankRequest {
 ///
 /// Every tag, key and id that is wrong.
 pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
-    rank_with(request, &|_, _| {})
+    rank_with(request, &|_, _| ControlFlow::Continue(()))
 }
 
-/// As [`rank`], and tells how far it is: `progress(done, all)`, in any order, from any thread.
+/// As [`rank`], while somebody looks on.
 ///
 /// # Errors
 ///
-/// As [`rank`].
-pub fn rank_with(request: RankRequest, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<RankResponse, Error> {
+/// As [`rank`], and `stopped` where `look` broke the work off.
+pub fn rank_with(request: RankRequest, look: &Look<'_>) -> Result<RankResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
     let vocabulary = matcher.vocabulary();
-    let told = |pair: &crate::Match| RankedMatch {
-        offer: pair.offer().to_owned(),
-        score: pair.score(),
-        to_check: pair.to_check().collect(),
-        reasons: request
-            .reasons
-            .then(|| pair.asked().map(|finding| ToldReason::of(finding, request.lang, vocabulary)).collect()),
-    };
-    let rankings = matcher.rank_all_with(&needs, request.top, progress)?;
-    let rankings = rankings.iter().map(|ranking| RankedNeed {
-        need: ranking.need().to_owned(),
-        matches: ranking.matches().iter().map(told).collect(),
-    });
-    Ok(RankResponse { rankings: rankings.collect() })
+    let reasons = request.reasons.then_some(request.lang);
+    let rankings = matcher.rank_all_with(&needs, request.top, look)?;
+    Ok(RankResponse { rankings: rankings.iter().map(|ranking| RankedNeed::of(ranking, reasons, vocabulary)).collect() })
 }
 
 /// [`rank`] on JSON text.
@@ -143,8 +167,17 @@ pub fn rank_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`rank_json`], and `date` where `today` is no day.
 pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
+    rank_tree_on(&Tree::from_json(request)?, today)
+}
+
+/// [`rank_json_on`] for a request that is data already.
+///
+/// # Errors
+///
+/// As [`rank_json_on`].
+pub fn rank_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = RankRequest::from_json(request)?;
+    let mut request = RankRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
     answer(rank(request)?)
 }

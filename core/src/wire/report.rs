@@ -6,6 +6,7 @@ use crate::{
     error::Error,
     report::{Bottleneck, Report, Row, Tally, WantedOffer},
     terms::{Kind, Lang, Priority},
+    tree::Tree,
     vocabulary::Vocabulary,
 };
 
@@ -190,8 +191,17 @@ pub fn report_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`report_json`], and `date` where `today` is no day.
 pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
+    report_tree_on(&Tree::from_json(request)?, today)
+}
+
+/// [`report_json_on`] for a request that is data already.
+///
+/// # Errors
+///
+/// As [`report_json_on`].
+pub fn report_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = AllocateRequest::from_json(request)?;
+    let mut request = AllocateRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
     answer(report(request)?)
 }

@@ -1,8 +1,9 @@
-use std::collections::BTreeSet;
+use std::{borrow::Borrow, collections::BTreeSet};
 
 use crate::{
     criteria::Terms,
     date::Date,
+    each::map_noting,
     error::{Error, ErrorKind, Problems},
     matcher::{
         Matcher, as_of_missing,
@@ -58,19 +59,76 @@ pub(super) enum Reading {
 pub(super) const COMMON: [&str; 5] = ["offers", "needs", "policy", "vocabulary", "as_of"];
 
 /// Reads a request. Where its form is wrong it is read once more, with everything that can be wrong.
-pub(super) fn read<T>(text: &str, mut read: impl FnMut(&mut Problems, &Tree, Reading) -> T) -> Result<T, Error> {
-    let tree = Tree::from_json(text)?;
+pub(super) fn read<T>(tree: &Tree, mut read: impl FnMut(&mut Problems, &Tree, Reading) -> T) -> Result<T, Error> {
     let mut problems = Problems::default();
-    let request = read(&mut problems, &tree, Reading::Form);
+    let request = read(&mut problems, tree, Reading::Form);
     if problems.is_empty() {
         return Ok(request);
     }
     let mut problems = Problems::default();
-    let request = read(&mut problems, &tree, Reading::All);
+    let request = read(&mut problems, tree, Reading::All);
     problems.or(request)
 }
 
+/// Reads needs for a matcher, each from its own data: `need(0)` to `need(count - 1)`, on all cores.
+///
+/// # Errors
+///
+/// Every error of the needs, codes that the matcher's vocabulary does not know and ids that stand twice included.
+///
+/// # Example: two needs, one of them wrong
+///
+/// ```
+/// use lotse::{Matcher, wire::{Tree, read_needs}};
+/// let matcher = Matcher::builder().build()?;
+/// let data = [Tree::from_json(r#"{"id": "n-1", "age": 34}"#)?, Tree::from_json(r#"{"id": "n-2", "age": "34"}"#)?];
+/// let error = read_needs(&matcher, data.len(), |number| &data[number]).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("need.type", "needs[1].age"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn read_needs<T: Borrow<Tree>>(
+    matcher: &Matcher,
+    count: usize,
+    need: impl Fn(usize) -> T + Sync,
+) -> Result<Vec<Need>, Error> {
+    let root = At::root(Record::Need);
+    let at = root.field("needs");
+    let numbers: Vec<usize> = (0..count).collect();
+    let read = |problems: &mut Problems, index: usize| Need::read(problems, &at.item(index), need(index).borrow());
+    let mut problems = Problems::default();
+    let needs = map_noting(&mut problems, &numbers, |problems, index, _| read(problems, index));
+    if problems.is_empty() {
+        return Ok(needs);
+    }
+    let mut problems = Problems::default();
+    let mut ids = BTreeSet::new();
+    for index in 0..count {
+        let need = read(&mut problems, index);
+        look_up(&mut problems, &at.item(index), &need, matcher.terms(), &mut ids);
+    }
+    problems.or(needs)
+}
+
+/// Looks up the codes of a need, whose form was read before, and notes its id.
+fn look_up(problems: &mut Problems, at: &At<'_>, need: &Need, terms: Terms<'_>, ids: &mut BTreeSet<String>) {
+    Profile::of(problems, at, need, 1, terms);
+    note_id(problems, at, ids, &need.id);
+}
+
 impl Records {
+    /// Reads what every request carries, from data.
+    ///
+    /// # Errors
+    ///
+    /// Every error of the records. Where only codes are wrong, [`into_matcher`](Self::into_matcher) tells.
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, |problems, tree, reading| {
+            let at = At::root(Record::Request);
+            let fields = problems.fields(&at, tree, &COMMON);
+            fields.map(|fields| Self::read(problems, &at, &fields, reading)).unwrap_or_default()
+        })
+    }
+
     pub(super) fn read(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>, reading: Reading) -> Self {
         let mut records = Self::default();
         // Records are judged by policy and vocabulary, but a person reads of the records first.
@@ -108,8 +166,7 @@ impl Records {
                 let at = at.item(index).of(Record::Need);
                 let need = Need::read(problems, &at, tree);
                 if reading == Reading::All {
-                    Profile::of(problems, &at, &need, 1, records.terms());
-                    note_id(problems, &at, &mut ids, &need.id);
+                    look_up(problems, &at, &need, records.terms(), &mut ids);
                 }
                 records.needs.push(need);
             }

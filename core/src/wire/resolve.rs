@@ -62,7 +62,16 @@ impl ResolveRequest {
     ///
     /// Text that is not JSON, and every error of the request.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        read(text, |problems, tree, _| Self::read(problems, tree))
+        Self::from_tree(&Tree::from_json(text)?)
+    }
+
+    /// Reads a request from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, |problems, tree, _| Self::read(problems, tree))
     }
 
     fn read(problems: &mut Problems, tree: &Tree) -> Self {
@@ -130,4 +139,13 @@ pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
 /// Text that is not JSON, and every error of the request.
 pub fn resolve_json(request: &str) -> Result<String, Error> {
     answer(resolve(ResolveRequest::from_json(request)?)?)
+}
+
+/// [`resolve_json`] for a request that is data already.
+///
+/// # Errors
+///
+/// As [`resolve_json`].
+pub fn resolve_tree(request: &Tree) -> Result<String, Error> {
+    answer(resolve(ResolveRequest::from_tree(request)?)?)
 }

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IsTerminal as _},
+    ops::ControlFlow,
     sync::OnceLock,
     time::{Duration, Instant},
 };
@@ -26,10 +27,14 @@ impl Progress {
         Self { start: Instant::now(), seen: io::stderr().is_terminal(), bar: OnceLock::new() }
     }
 
-    pub(crate) fn tell(&self, done: usize, all: usize) {
-        if !self.seen {
-            return;
+    pub(crate) fn tell(&self, done: usize, all: usize) -> ControlFlow<()> {
+        if self.seen {
+            self.show(done, all);
         }
+        ControlFlow::Continue(())
+    }
+
+    fn show(&self, done: usize, all: usize) {
         let (done, all) = (u64::try_from(done).unwrap_or(u64::MAX), u64::try_from(all).unwrap_or(u64::MAX));
         if let Some(bar) = self.bar.get() {
             // Threads tell in any order.

@@ -1,0 +1,128 @@
+//! Codes and names.
+
+use std::sync::Arc;
+
+use lotse::{Kind, Lang, wire::Tree};
+use pyo3::prelude::*;
+
+use crate::{data, error};
+
+/// Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
+///
+/// `additions` is a dict or JSON text: `regions`, `region_aliases`, `languages`, `sign_languages`, `umbrellas`,
+/// `comprehension`, `names`, `words`; see the README. Raises `lotse.Error` with everything that is wrong.
+///
+/// >>> import lotse
+/// >>> lotse.Vocabulary().name("language", "prs", lang="de")
+/// 'Dari'
+#[pyclass(frozen, name = "Vocabulary", module = "lotse")]
+pub(crate) struct PyVocabulary {
+    inner: lotse::Vocabulary,
+    additions: Option<Arc<Tree>>,
+}
+
+impl PyVocabulary {
+    pub(crate) fn of(inner: lotse::Vocabulary, additions: Option<Arc<Tree>>) -> Self {
+        Self { inner, additions }
+    }
+
+    /// What is added to the built-in tables by an object of this class, a dict or JSON text.
+    pub(crate) fn additions(given: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Tree>>> {
+        if let Ok(vocabulary) = given.cast::<Self>() {
+            return Ok(vocabulary.get().additions.clone());
+        }
+        let tree = data::record(given).map_err(|error| error::raise(given.py(), &error))?;
+        Ok(Some(Arc::new(tree)))
+    }
+
+    /// Additions as JSON text.
+    pub(crate) fn json(additions: &Tree) -> String {
+        serde_json::to_string(&Written(additions)).unwrap_or_default()
+    }
+}
+
+#[pymethods]
+impl PyVocabulary {
+    #[new]
+    #[pyo3(signature = (additions=None, /))]
+    fn new(py: Python<'_>, additions: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let additions = additions.map(Self::additions).transpose()?.flatten();
+        let read = additions
+            .as_ref()
+            .map_or_else(|| Ok(lotse::Vocabulary::default()), |tree| lotse::Vocabulary::from_tree(tree));
+        Ok(Self { inner: read.map_err(|error| error::raise(py, &error))?, additions })
+    }
+
+    /// The codes that a typed word may stand for, best first: never one in silence where several may be meant.
+    ///
+    /// `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`; all of them if left out. `lang` is the
+    /// language of the names in the answer. Each candidate has `kind`, `code`, `name`, `context`, `how` it was found
+    /// (`exact`, `alias`, `umbrella`, `typo`) and a `score` from 0 to 1.
+    ///
+    /// >>> import lotse
+    /// >>> [found["code"] for found in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
+    /// ['ku', 'kmr']
+    #[pyo3(signature = (text, kind=None, *, lang=None), text_signature = "($self, text, kind=None, *, lang='en')")]
+    fn resolve<'py>(
+        &self,
+        py: Python<'py>,
+        text: &Bound<'py, PyAny>,
+        kind: Option<&Bound<'py, PyAny>>,
+        lang: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let word = data::object([("text", Some(text)), ("kind", kind)]);
+        let mut fields = vec![("words".to_owned(), Tree::List(vec![word]))];
+        fields.extend(lang.map(|lang| ("lang".to_owned(), data::tree(lang))));
+        let found = lotse::wire::ResolveRequest::from_tree(&Tree::Map(fields)).and_then(|mut request| {
+            request.vocabulary = self.inner.clone();
+            py.detach(|| lotse::wire::resolve(request))
+        });
+        let found = found.map_err(|error| error::raise(py, &error))?;
+        let candidates = found.resolved.into_iter().next().map(|word| word.candidates);
+        data::to_python(py, &candidates.unwrap_or_default())
+    }
+
+    /// The name of a code, or the code itself where no name is known.
+    #[pyo3(signature = (kind, code, *, lang="en"))]
+    fn name(&self, py: Python<'_>, kind: &str, code: &str, lang: &str) -> PyResult<String> {
+        let kind: Kind = kind.parse().map_err(|error| error::raise(py, &error))?;
+        let lang: Lang = lang.parse().map_err(|error| error::raise(py, &error))?;
+        Ok(self.inner.name(kind, code, lang).into_owned())
+    }
+
+    /// Whether the tables know this code.
+    #[pyo3(signature = (kind, code))]
+    fn knows(&self, py: Python<'_>, kind: &str, code: &str) -> PyResult<bool> {
+        let kind: Kind = kind.parse().map_err(|error| error::raise(py, &error))?;
+        Ok(self.inner.knows(kind, code))
+    }
+
+    fn __repr__(&self) -> &'static str {
+        if self.additions.is_some() { "Vocabulary(...)" } else { "Vocabulary()" }
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.additions == other.additions
+    }
+
+    fn __getnewargs__(&self) -> (Option<String>,) {
+        (self.additions.as_ref().map(|tree| Self::json(tree)),)
+    }
+}
+
+/// Data as JSON.
+struct Written<'a>(&'a Tree);
+
+impl serde::Serialize for Written<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Tree::Null => to.serialize_none(),
+            Tree::Bool(truth) => to.serialize_bool(*truth),
+            Tree::Whole(number) => to.serialize_i64(*number),
+            Tree::Float(number) => to.serialize_f64(*number),
+            Tree::Text(text) => to.serialize_str(text),
+            Tree::List(items) => to.collect_seq(items.iter().map(Written)),
+            Tree::Map(fields) => to.collect_map(fields.iter().map(|(name, value)| (name, Written(value)))),
+        }
+    }
+}
