@@ -44,6 +44,14 @@ fn main() {
         ["write-ranking", shape, needs, offers, folder] => {
             Data::of(&records(shape, needs, offers)).write(Path::new(folder));
         }
+        ["write-records", shape, needs, offers, folder] => {
+            let records = records(shape, needs, offers);
+            let put = |name: &str, value: Value| fs::write(Path::new(folder).join(name), value.to_string()).unwrap();
+            fs::create_dir_all(folder).unwrap();
+            put("needs.json", json!(records.needs));
+            put("offers.json", json!(records.offers));
+            put("policy.json", json!(records.matcher(Vec::new()).policy()));
+        }
         ["write-allocation", name, folder] => plans::write(&plans::named(name), Path::new(folder)),
         ["ranking", shape, needs, offers] => rank(&records(shape, needs, offers)),
         ["loop", folder] => {

@@ -31,7 +31,8 @@ pub(crate) fn refuse(py: Python<'_>, code: &str, path: &str, message: &str) -> P
         for (name, value) in [("code", Some(code)), ("path", Some(path)), ("message", Some(message)), ("hint", None)] {
             detail.set_item(name, value)?;
         }
-        let raised = PyErr::new::<Error, _>(format!("{path}: {message}"));
+        let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
+        let raised = PyErr::new::<Error, _>(format!("{place}{message} [{code}]"));
         for (name, value) in &detail {
             raised.value(py).setattr(name.cast()?, value)?;
         }

@@ -16,6 +16,38 @@ pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 
+/// A criterion in words, as a heading or in a list; `lang` is `en`, `de` or `de-simple`.
+///
+/// >>> import lotse
+/// >>> lotse.criterion_name("language", lang="de")
+/// 'Sprache'
+#[pyfunction]
+#[pyo3(signature = (criterion, *, lang="en"))]
+pub(crate) fn criterion_name(py: Python<'_>, criterion: &str, lang: &str) -> PyResult<&'static str> {
+    let named = || Ok(lotse::criterion_name(criterion.parse()?, lang.parse()?));
+    named().map_err(|error| error::raise(py, &error))
+}
+
+/// The day of the invented incident.
+#[pyfunction]
+pub(crate) fn example_day() -> &'static str {
+    lotse::example::AS_OF
+}
+
+/// The offers of the invented incident.
+#[pyfunction]
+pub(crate) fn example_offers(py: Python<'_>) -> PyResult<Vec<PyOffer>> {
+    let offers = lotse::example::offers().map_err(|error| error::raise(py, &error))?;
+    Ok(offers.into_iter().map(|inner| PyOffer { inner }).collect())
+}
+
+/// The needs of the invented incident.
+#[pyfunction]
+pub(crate) fn example_needs(py: Python<'_>) -> PyResult<Vec<PyNeed>> {
+    let needs = lotse::example::needs().map_err(|error| error::raise(py, &error))?;
+    Ok(needs.into_iter().map(|inner| PyNeed { inner }).collect())
+}
+
 /// Offers from a list, a table or JSON text. The codes in them are looked up by a matcher.
 #[pyfunction]
 #[pyo3(signature = (given, /))]

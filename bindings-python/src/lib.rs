@@ -27,7 +27,7 @@ mod _lotse {
     use super::{
         error::Error,
         found::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
-        functions::{check, needs, offers, version},
+        functions::{check, criterion_name, example_day, example_needs, example_offers, needs, offers, version},
         matcher::PyMatcher,
         plan::{PyAllocation, PyReport},
         record::{PyNeed, PyOffer, PyPolicy},

@@ -40,7 +40,7 @@ type Any<'py> = Bound<'py, PyAny>;
 /// >>> import lotse
 /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}, {"id": "o-2", "languages": ["de"]}])
 /// >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0]
-/// Match(offer='o-1', score=0.94000000)
+/// Match(offer='o-1', score=0.95500000)
 #[pyclass(frozen, name = "Matcher", module = "lotse")]
 pub(crate) struct PyMatcher {
     // Readers take a copy of the handle and let go at once, so that long work keeps no update waiting, and nothing waits for the

@@ -133,7 +133,7 @@ record! {
     /// ['prs', {'tag': 'de', 'level': 'A2'}]
     /// >>> lotse.Need(id="n-1", langauges=["de"])
     /// Traceback (most recent call last):
-    /// lotse.Error: need: a field that is not known here (did you mean `languages`?)
+    /// lotse.Error: need: unknown field [need.unknown_field] - did you mean `languages`?
     PyNeed, "Need", lotse::Need,
     "(*, id, case=None, group=None, people=None, priority=None, help=None, languages=None, region=None, place=None, \
       crime=None, roles=None, gender=None, age=None, formats=None, access=None, rules=None)",

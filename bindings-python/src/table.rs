@@ -218,7 +218,7 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
 }
 
 fn texts(values: impl Iterator<Item = impl AsRef<str>>) -> ArrayRef {
-    Arc::new(StringArray::from_iter_values(values))
+    Arc::new(values.map(Some).collect::<StringArray>())
 }
 
 fn maybe_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
@@ -226,7 +226,7 @@ fn maybe_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
 }
 
 fn whole(values: impl Iterator<Item = i32>) -> ArrayRef {
-    Arc::new(Int32Array::from_iter_values(values))
+    Arc::new(values.map(Some).collect::<Int32Array>())
 }
 
 fn decimals(values: impl Iterator<Item = Option<f64>>) -> ArrayRef {
