@@ -1,5 +1,7 @@
 //! Python data as the core's, and back.
 
+use std::cell::RefCell;
+
 use lotse::wire::Tree;
 use pyo3::{
     prelude::*,
@@ -13,12 +15,12 @@ use crate::record::{PyNeed, PyOffer, PyPolicy};
 const DEEPEST: usize = 16;
 
 /// What no field takes, so that the core refuses this place with its own code and path.
-pub(crate) fn unfit() -> Tree {
+pub(crate) fn unfit() -> Tree<'static> {
     Tree::List(vec![Tree::Bool(false)])
 }
 
 /// Dicts, lists, texts and numbers as they are; records as the data that they were made from.
-pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Tree {
+pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Tree<'static> {
     Given { value, outer: None, depth: 0 }.tree()
 }
 
@@ -27,9 +29,9 @@ pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Tree {
 /// # Errors
 ///
 /// Text that is not JSON.
-pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Tree, lotse::Error> {
+pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Tree<'static>, lotse::Error> {
     match value.cast::<PyString>() {
-        Ok(text) => Tree::from_json(&unicode(text)),
+        Ok(text) => Tree::from_json(&unicode(text)).map(Tree::into_owned),
         Err(_) => Ok(tree(value)),
     }
 }
@@ -37,8 +39,8 @@ pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Tree, lotse::Error> {
 /// Some named values as one object; what is not given is left out.
 pub(crate) fn object<'a, 'py: 'a>(
     fields: impl IntoIterator<Item = (&'static str, Option<&'a Bound<'py, PyAny>>)>,
-) -> Tree {
-    let given = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), tree(value?))));
+) -> Tree<'static> {
+    let given = fields.into_iter().filter_map(|(name, value)| Some((name.into(), tree(value?))));
     Tree::Map(given.collect())
 }
 
@@ -76,10 +78,10 @@ struct Given<'a, 'py> {
 }
 
 impl<'py> Given<'_, 'py> {
-    fn tree(&self) -> Tree {
+    fn tree(&self) -> Tree<'static> {
         let value = self.value;
         if let Ok(text) = value.cast::<PyString>() {
-            return text.to_str().map_or_else(|_| unfit(), Tree::from);
+            return text.to_str().map_or_else(|_| unfit(), |text| Tree::from(text.to_owned()));
         }
         if let Ok(dict) = value.cast::<PyDict>() {
             return self.dict(dict);
@@ -107,7 +109,7 @@ impl<'py> Given<'_, 'py> {
     }
 
     /// What is seldom among data.
-    fn rare(&self) -> Tree {
+    fn rare(&self) -> Tree<'static> {
         let value = self.value;
         let own = value.cast::<PyNeed>().ok().map(|need| need.get().tree());
         let own = own.or_else(|| value.cast::<PyOffer>().ok().map(|offer| offer.get().tree()));
@@ -117,7 +119,10 @@ impl<'py> Given<'_, 'py> {
         if value.is_instance_of::<PyDate>() {
             // A day, also where a library tells it as midnight.
             let text = value.call_method0("isoformat").and_then(|text| text.extract::<String>());
-            return text.map_or_else(|_| unfit(), |text| Tree::from(text.strip_suffix("T00:00:00").unwrap_or(&text)));
+            return text.map_or_else(
+                |_| unfit(),
+                |text| Tree::from(text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned()),
+            );
         }
         // Arrays, and numbers that are no Python numbers, such as NumPy's.
         match value.call_method0("tolist") {
@@ -126,7 +131,7 @@ impl<'py> Given<'_, 'py> {
         }
     }
 
-    fn opened(&self) -> Tree {
+    fn opened(&self) -> Tree<'static> {
         if self.opens() { self.tree() } else { unfit() }
     }
 
@@ -146,23 +151,28 @@ impl<'py> Given<'_, 'py> {
         self.depth < DEEPEST
     }
 
-    fn dict(&self, dict: &Bound<'py, PyDict>) -> Tree {
+    fn dict(&self, dict: &Bound<'py, PyDict>) -> Tree<'static> {
         if !self.opens() {
             return unfit();
         }
-        let mut entries = Vec::with_capacity(dict.len());
-        // `items` is a copy, so that nothing can change the dict under our hands.
-        for item in dict.items().iter() {
-            let Ok((key, value)) = item.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>() else { return unfit() };
-            let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok().map(str::to_owned)) else {
-                return unfit();
-            };
-            entries.push((key, self.inner(&value).tree()));
+        // A copy, so that nothing can change the dict under our hands: no Python code runs while it is made.
+        let entries = RefCell::new(Vec::with_capacity(dict.len()));
+        let copied = dict.locked_for_each(|key, value| {
+            entries.borrow_mut().push((key, value));
+            Ok(())
+        });
+        if copied.is_err() {
+            return unfit();
         }
-        Tree::Map(entries)
+        let mut fields = Vec::with_capacity(dict.len());
+        for (key, value) in entries.into_inner() {
+            let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else { return unfit() };
+            fields.push((key.to_owned().into(), self.inner(&value).tree()));
+        }
+        Tree::Map(fields)
     }
 
-    fn list(&self, items: impl Iterator<Item = Bound<'py, PyAny>>) -> Tree {
+    fn list(&self, items: impl Iterator<Item = Bound<'py, PyAny>>) -> Tree<'static> {
         if !self.opens() {
             return unfit();
         }
@@ -171,6 +181,6 @@ impl<'py> Given<'_, 'py> {
 }
 
 /// A whole number beyond 64 bits: out of every range, as the core will say.
-fn large(value: &Bound<'_, PyAny>) -> Tree {
+fn large(value: &Bound<'_, PyAny>) -> Tree<'static> {
     value.extract().map_or_else(|_| unfit(), Tree::Float)
 }

@@ -1,5 +1,7 @@
 //! What may stand for records: themselves, dicts, JSON text, tables.
 
+use std::borrow::Cow;
+
 use lotse::wire::{self, Records, Tree};
 use pyo3::{
     prelude::*,
@@ -17,11 +19,11 @@ pub(crate) enum Given<R> {
     /// Records that were checked before.
     Ready(Vec<R>),
     /// Data, one for each.
-    Data(Vec<Tree>),
+    Data(Vec<Tree<'static>>),
     /// Rows of a table.
     Rows(Rows),
     /// Something else, which the core refuses.
-    Unfit(Tree),
+    Unfit(Tree<'static>),
 }
 
 /// Which records a list holds.
@@ -65,7 +67,8 @@ impl<R: Listed> Given<R> {
     pub(crate) fn of(given: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = given.py();
         if let Ok(text) = given.cast::<PyString>() {
-            let read = Tree::records_from_json(&data::unicode(text), R::NAME);
+            let text = data::unicode(text);
+            let read = Tree::records_from_json(&text, R::NAME).map(Tree::into_owned);
             return match read.map_err(|error| error::raise(py, &error))? {
                 Tree::List(items) => Ok(Self::Data(items)),
                 other => Ok(Self::Unfit(other)),
@@ -95,11 +98,11 @@ impl<R: Listed> Given<R> {
     }
 
     /// As data, in the form of a request.
-    fn into_tree(self) -> Result<Tree, Vec<R>> {
+    fn into_tree(self) -> Result<Tree<'static>, Vec<R>> {
         match self {
             Self::Ready(records) => Err(records),
             Self::Data(items) => Ok(Tree::List(items)),
-            Self::Rows(rows) => Ok(Tree::List((0..rows.len()).map(|row| rows.record(row)).collect())),
+            Self::Rows(rows) => Ok(Tree::List((0..rows.len()).map(|row| rows.record(row).into_owned()).collect())),
             Self::Unfit(tree) => Ok(tree),
         }
     }
@@ -117,11 +120,11 @@ impl Given<lotse::Need> {
     }
 }
 
-const NOTHING: Tree = Tree::Null;
+const NOTHING: Tree<'static> = Tree::Null;
 
 /// What a request carries, as it was given.
 pub(crate) struct GivenRecords {
-    fields: Vec<(&'static str, Tree)>,
+    fields: Vec<(&'static str, Tree<'static>)>,
     offers: Option<Given<lotse::Offer>>,
     needs: Option<Given<lotse::Need>>,
 }
@@ -132,7 +135,7 @@ impl GivenRecords {
         offers: Option<&Bound<'_, PyAny>>,
         needs: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
-        vocabulary: Option<&Tree>,
+        vocabulary: Option<&Tree<'_>>,
         as_of: Option<&Bound<'_, PyAny>>,
         py: Python<'_>,
     ) -> PyResult<Self> {
@@ -144,14 +147,14 @@ impl GivenRecords {
             };
             fields.push(("policy", tree));
         }
-        fields.extend(vocabulary.map(|tree| ("vocabulary", tree.clone())));
+        fields.extend(vocabulary.map(|tree| ("vocabulary", tree.clone().into_owned())));
         let day = as_of.map(data::tree).filter(|tree| !matches!(tree, Tree::Null));
-        fields.push(("as_of", day.map_or_else(|| today(py).map(|day| day.as_str().into()), Ok)?));
+        fields.push(("as_of", day.map_or_else(|| today(py).map(Tree::from), Ok)?));
         Ok(Self { fields, offers: offers.map(Given::of).transpose()?, needs: needs.map(Given::of).transpose()? })
     }
 
     /// The request that these make up, with records that stand ready beside it.
-    fn into_request(self) -> (Vec<(&'static str, Tree)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
+    fn into_request(self) -> (Vec<(&'static str, Tree<'static>)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
         let Self { mut fields, offers, needs } = self;
         let (mut ready_offers, mut ready_needs) = (Vec::new(), Vec::new());
         match offers.map(Given::into_tree) {
@@ -176,9 +179,11 @@ impl GivenRecords {
     }
 
     /// All of it as data, for a check that finds everything.
-    pub(crate) fn into_tree(self) -> Tree {
+    pub(crate) fn into_tree(self) -> Tree<'static> {
         let (mut fields, offers, needs) = self.into_request();
-        let text = |records: Result<String, _>| Tree::from_json(&records.unwrap_or_default()).unwrap_or(NOTHING);
+        let text = |records: Result<String, _>| {
+            Tree::from_json(&records.unwrap_or_default()).map_or(NOTHING, Tree::into_owned)
+        };
         if !offers.is_empty() {
             fields.push(("offers", text(serde_json::to_string(&offers))));
         }
@@ -189,12 +194,12 @@ impl GivenRecords {
     }
 }
 
-fn request(fields: Vec<(&'static str, Tree)>) -> Result<Records, lotse::Error> {
+fn request(fields: Vec<(&'static str, Tree<'static>)>) -> Result<Records, lotse::Error> {
     Records::from_tree(&Tree::Map(named(fields)))
 }
 
-fn named(fields: Vec<(&'static str, Tree)>) -> Vec<(String, Tree)> {
-    fields.into_iter().map(|(name, tree)| (name.to_owned(), tree)).collect()
+fn named(fields: Vec<(&'static str, Tree<'static>)>) -> Vec<(Cow<'static, str>, Tree<'static>)> {
+    fields.into_iter().map(|(name, tree)| (name.into(), tree)).collect()
 }
 
 /// Today's date, which the core must be told.

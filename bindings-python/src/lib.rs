@@ -20,6 +20,9 @@ mod wire;
 
 use pyo3::prelude::*;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 // The module keeps no state of its own, so that it works without the interpreter lock.
 #[pymodule(gil_used = false)]
 mod _lotse {

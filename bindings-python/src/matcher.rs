@@ -1,6 +1,9 @@
 //! Offers under a policy, ready to be ranked.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use lotse::{
     Lang, Look,
@@ -47,7 +50,7 @@ pub(crate) struct PyMatcher {
     // interpreter with the lock in hand.
     inner: RwLock<Arc<lotse::Matcher>>,
     /// What was added to the built-in tables.
-    additions: Option<Arc<Tree>>,
+    additions: Option<Arc<Tree<'static>>>,
 }
 
 impl PyMatcher {
@@ -92,7 +95,10 @@ impl PyMatcher {
         let (given, matcher) = (Given::of(needs)?, self.read());
         watched(needs.py(), progress, move |look| {
             let needs = given.for_matcher(&matcher)?;
-            work(&matcher, &needs, look)
+            let worked = work(&matcher, &needs, look);
+            // Many small pieces of memory are given back while the caller goes on.
+            rayon::spawn(move || drop(needs));
+            worked
         })
     }
 
@@ -120,7 +126,7 @@ impl PyMatcher {
 /// The options of an operation, read as those of a request.
 fn options<'py, T>(
     py: Python<'py>,
-    read: fn(&Tree) -> Result<T, lotse::Error>,
+    read: fn(&Tree<'_>) -> Result<T, lotse::Error>,
     given: &[(&'static str, Option<&Any<'py>>)],
 ) -> PyResult<T> {
     read(&data::object(given.iter().copied())).map_err(|error| error::raise(py, &error))
@@ -204,7 +210,7 @@ impl PyMatcher {
     )]
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
         let options = options(py, RankRequest::from_tree, &[("top", top)])?;
-        table::rankings(py, &self.rankings(needs, &options, progress)?)
+        table::rankings(py, self.rankings(needs, &options, progress)?)
     }
 
     /// The reasons of each match, as a table: one row for each criterion that a need asks.
@@ -256,8 +262,8 @@ impl PyMatcher {
         pairs: &Any<'_>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<Vec<PyExplanation>> {
-        let mut fields = vec![("pairs".to_owned(), named_pairs(data::tree(pairs)))];
-        fields.extend(lang.map(|lang| ("lang".to_owned(), data::tree(lang))));
+        let mut fields = vec![("pairs".into(), named_pairs(data::tree(pairs)))];
+        fields.extend(lang.map(|lang| ("lang".into(), data::tree(lang))));
         let options = ExplainRequest::from_tree(&Tree::Map(fields)).map_err(|error| error::raise(py, &error))?;
         let explained = self.with_needs(needs, false, |matcher, needs, _| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
@@ -361,12 +367,11 @@ impl PyMatcher {
         progress: bool,
     ) -> PyResult<PyAllocation> {
         let given = [("fixed", fixed), ("previous", previous)];
-        let given =
-            given.into_iter().filter_map(|(name, pairs)| Some((name.to_owned(), named_pairs(data::tree(pairs?)))));
-        let mut fields: Vec<(String, Tree)> = given.collect();
+        let given = given.into_iter().filter_map(|(name, pairs)| Some((name.into(), named_pairs(data::tree(pairs?)))));
+        let mut fields: Vec<(Cow<'static, str>, Tree<'static>)> = given.collect();
         let plain =
             [("moves", moves), ("min_score", min_score), ("neighbour_serves", neighbour_serves), ("lang", lang)];
-        fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.to_owned(), data::tree(value?)))));
+        fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.into(), data::tree(value?)))));
         let options = AllocateRequest::from_tree(&Tree::Map(fields)).map_err(|error| error::raise(py, &error))?;
         self.plan(needs, &options, progress)
     }
@@ -415,7 +420,7 @@ impl PyMatcher {
     fn set_capacity(&self, py: Python<'_>, id: &Bound<'_, PyString>, capacity: &Any<'_>) -> PyResult<()> {
         let id = data::unicode(id);
         let offer = [("id", id.as_str().into()), ("capacity", data::tree(capacity))];
-        let offer = Tree::Map(offer.map(|(name, value)| (name.to_owned(), value)).into());
+        let offer = Tree::Map(offer.map(|(name, value)| (name.into(), value)).into());
         let offer = lotse::Offer::from_tree(&offer).map_err(|error| error::raise(py, &error))?;
         let Some(capacity) = offer.capacity() else {
             return Err(error::refuse(py, "offer.missing", "offer.capacity", "a capacity is needed here"));
@@ -499,10 +504,10 @@ impl PyMatcher {
 }
 
 /// Pairs of two texts as objects with `need` and `offer`.
-fn named_pairs(pairs: Tree) -> Tree {
-    let named = |pair: Tree| match pair {
-        Tree::List(items) => match <[Tree; 2]>::try_from(items) {
-            Ok([need, offer]) => Tree::Map(vec![("need".to_owned(), need), ("offer".to_owned(), offer)]),
+fn named_pairs(pairs: Tree<'static>) -> Tree<'static> {
+    let named = |pair: Tree<'static>| match pair {
+        Tree::List(items) => match <[Tree<'static>; 2]>::try_from(items) {
+            Ok([need, offer]) => Tree::Map(vec![("need".into(), need), ("offer".into(), offer)]),
             Err(items) => Tree::List(items),
         },
         other => other,

@@ -23,14 +23,14 @@ macro_rules! record {
         }
 
         impl $class {
-            pub(crate) fn read(py: Python<'_>, tree: &Tree) -> PyResult<Self> {
+            pub(crate) fn read(py: Python<'_>, tree: &Tree<'_>) -> PyResult<Self> {
                 <$record>::from_tree(tree).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
             }
 
             /// The data that it was made from.
-            pub(crate) fn tree(&self) -> Tree {
+            pub(crate) fn tree(&self) -> Tree<'static> {
                 let text = serde_json::to_string(&self.inner).unwrap_or_default();
-                Tree::from_json(&text).unwrap_or_else(|_| data::unfit())
+                Tree::from_json(&text).map_or_else(|_| data::unfit(), Tree::into_owned)
             }
 
             fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {

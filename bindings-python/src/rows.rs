@@ -53,7 +53,7 @@ impl Rows {
     }
 
     /// The record in a row.
-    pub(crate) fn record(&self, row: usize) -> Tree {
+    pub(crate) fn record(&self, row: usize) -> Tree<'_> {
         let number = self.starts.partition_point(|start| *start <= row).saturating_sub(1);
         let (Some(batch), Some(start)) = (self.batches.get(number), self.starts.get(number)) else { return Tree::Null };
         let row = row.saturating_sub(*start);
@@ -112,7 +112,7 @@ fn simple_type(data_type: &DataType) -> DataType {
 }
 
 /// What one cell holds; what no record has becomes what no field takes.
-fn cell(column: &ArrayRef, row: usize) -> Tree {
+fn cell(column: &ArrayRef, row: usize) -> Tree<'_> {
     if column.is_null(row) {
         return Tree::Null;
     }
@@ -122,13 +122,16 @@ fn cell(column: &ArrayRef, row: usize) -> Tree {
         DataType::Float64 => Tree::Float(column.as_primitive::<Float64Type>().value(row)),
         DataType::Boolean => Tree::Bool(column.as_boolean().value(row)),
         DataType::List(_) => {
-            let items = column.as_list::<i32>().value(row);
-            Tree::List((0..items.len()).map(|item| cell(&items, item)).collect())
+            let lists = column.as_list::<i32>();
+            let end =
+                |row: usize| lists.value_offsets().get(row).and_then(|end| usize::try_from(*end).ok()).unwrap_or(0);
+            Tree::List((end(row)..end(row.saturating_add(1))).map(|item| cell(lists.values(), item)).collect())
         }
-        DataType::Struct(_) => {
-            let fields = column.as_struct();
-            let values = fields.column_names().into_iter().zip(fields.columns());
-            Tree::Map(values.map(|(name, column)| (name.to_owned(), cell(column, row))).collect())
+        DataType::Struct(fields) => {
+            let values = fields.iter().zip(column.as_struct().columns());
+            let values = values.map(|(field, column)| (field.name().as_str().into(), cell(column, row)));
+            // What is null is absent anyway.
+            Tree::Map(values.filter(|(_, value)| !matches!(value, Tree::Null)).collect())
         }
         DataType::Date32 => day(column, row),
         DataType::Null => Tree::Null,
@@ -136,7 +139,7 @@ fn cell(column: &ArrayRef, row: usize) -> Tree {
     }
 }
 
-fn day(column: &ArrayRef, row: usize) -> Tree {
+fn day(column: &ArrayRef, row: usize) -> Tree<'static> {
     let day = cast(&column.slice(row, 1), &DataType::Utf8);
-    day.map_or_else(|_| data::unfit(), |day| day.as_string::<i32>().value(0).into())
+    day.map_or_else(|_| data::unfit(), |day| day.as_string::<i32>().value(0).to_owned().into())
 }

@@ -6,29 +6,41 @@ use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int32Array, ListArray, RecordBatch, StringArray,
     builder::{ListBuilder, StringBuilder},
 };
-use arrow_schema::{ArrowError, DataType, Field, Schema};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use lotse::{Criterion, Fit, wire};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
 
 use crate::error;
+
+/// How many rankings become one batch.
+const RANKINGS: usize = 5_000;
+/// About how long an id is.
+const BYTES: usize = 12;
 
 /// Columns of equal length, for anything that speaks the Arrow PyCapsule interface.
 ///
 /// `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)` and DuckDB take it as it is.
 #[pyclass(frozen, name = "Table", module = "lotse")]
 pub(crate) struct PyTable {
-    batch: RecordBatch,
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
 }
 
 impl PyTable {
-    pub(crate) fn of(py: Python<'_>, columns: Vec<(&'static str, ArrayRef)>) -> PyResult<Self> {
-        let field = |(name, column): &(&'static str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
-        let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
-        let columns = columns.into_iter().map(|(_, column)| column).collect();
-        let batch = RecordBatch::try_new(Arc::new(schema), columns);
-        batch.map(|batch| Self { batch }).map_err(|error| failed(py, &error))
+    fn of(py: Python<'_>, batch: Result<RecordBatch, ArrowError>) -> PyResult<Self> {
+        let batch = batch.map_err(|error| failed(py, &error))?;
+        Ok(Self { schema: batch.schema(), batches: vec![batch] })
     }
+}
+
+/// Columns of equal length under their names.
+fn batch(columns: Vec<(&'static str, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
+    let field = |(name, column): &(&'static str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
+    let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
+    RecordBatch::try_new(Arc::new(schema), columns.into_iter().map(|(_, column)| column).collect())
 }
 
 fn failed(py: Python<'_>, error: &ArrowError) -> PyErr {
@@ -39,19 +51,19 @@ fn failed(py: Python<'_>, error: &ArrowError) -> PyErr {
 impl PyTable {
     #[getter]
     fn column_names(&self) -> Vec<String> {
-        self.batch.schema().fields().iter().map(|field| field.name().clone()).collect()
+        self.schema.fields().iter().map(|field| field.name().clone()).collect()
     }
 
     fn __len__(&self) -> usize {
-        self.batch.num_rows()
+        self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
     fn __repr__(&self) -> String {
-        format!("Table({} rows: {})", self.batch.num_rows(), self.column_names().join(", "))
+        format!("Table({} rows: {})", self.__len__(), self.column_names().join(", "))
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, self.batch.schema().as_ref())?)
+        Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
     }
 
     #[pyo3(signature = (requested_schema=None))]
@@ -60,28 +72,41 @@ impl PyTable {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = self.batch.schema();
-        let field = Field::new_struct("", schema.fields().clone(), false).with_metadata(schema.metadata().clone());
-        let rows: ArrayRef = Arc::new(arrow_array::StructArray::from(self.batch.clone()));
-        let batches = ArrayIterator::new(vec![Ok(rows)].into_iter(), Arc::new(field));
+        let field = Field::new_struct("", self.schema.fields().clone(), false);
+        let rows = |batch: &RecordBatch| -> Result<ArrayRef, ArrowError> {
+            Ok(Arc::new(arrow_array::StructArray::from(batch.clone())))
+        };
+        let rows: Vec<_> = self.batches.iter().map(rows).collect();
+        let batches = ArrayIterator::new(rows.into_iter(), Arc::new(field));
         Ok(to_stream_pycapsule(py, Box::new(batches), requested_schema)?)
     }
 }
 
 /// A row for each match of each ranking.
-pub(crate) fn rankings(py: Python<'_>, rankings: &[lotse::Ranking]) -> PyResult<PyTable> {
-    let columns = py.detach(|| {
-        let rows =
-            || rankings.iter().flat_map(|ranking| (1_i32..).zip(ranking.matches()).map(move |row| (ranking, row)));
-        vec![
-            ("need", texts(rows().map(|(ranking, _)| ranking.need()))),
-            ("rank", whole(rows().map(|(_, (rank, _))| rank))),
-            ("offer", texts(rows().map(|(_, (_, pair))| pair.offer()))),
-            ("score", decimals(rows().map(|(_, (_, pair))| Some(pair.score().into())))),
-            ("to_check", codes(rows().map(|(_, (_, pair))| pair.to_check()))),
-        ]
+pub(crate) fn rankings(py: Python<'_>, rankings: Vec<lotse::Ranking>) -> PyResult<PyTable> {
+    let batches = py.detach(|| {
+        let batches: Result<Vec<RecordBatch>, ArrowError> = rankings.par_chunks(RANKINGS).map(matches).collect();
+        // Many small pieces of memory are given back while the caller goes on.
+        rayon::spawn(move || drop(rankings));
+        batches
     });
-    PyTable::of(py, columns)
+    let batches = batches.map_err(|error| failed(py, &error))?;
+    match batches.first() {
+        Some(first) => Ok(PyTable { schema: first.schema(), batches }),
+        None => PyTable::of(py, matches(&[])),
+    }
+}
+
+fn matches(rankings: &[lotse::Ranking]) -> Result<RecordBatch, ArrowError> {
+    let rows = || rankings.iter().flat_map(|ranking| (1_i32..).zip(ranking.matches()).map(move |row| (ranking, row)));
+    let count = rankings.iter().map(|ranking| ranking.matches().len()).sum();
+    batch(vec![
+        ("need", texts(count, rows().map(|(ranking, _)| ranking.need()))),
+        ("rank", whole(rows().map(|(_, (rank, _))| rank))),
+        ("offer", texts(count, rows().map(|(_, (_, pair))| pair.offer()))),
+        ("score", decimals(rows().map(|(_, (_, pair))| Some(pair.score().into())))),
+        ("to_check", codes(rows().map(|(_, (_, pair))| pair.to_check()))),
+    ])
 }
 
 /// A row for each criterion of each match of each ranking.
@@ -90,7 +115,7 @@ pub(crate) fn reasons(
     rankings: &[lotse::Ranking],
     text: impl Fn(lotse::Finding<'_>) -> String + Sync + Send,
 ) -> PyResult<PyTable> {
-    let columns = py.detach(|| {
+    let batch = py.detach(|| {
         let mut rows = Vec::new();
         for ranking in rankings {
             for pair in ranking.matches() {
@@ -100,29 +125,29 @@ pub(crate) fn reasons(
         let fits = |fit: fn(lotse::Finding<'_>) -> Option<Fit>| {
             decimals(rows.iter().map(|(.., finding)| fit(*finding).map(f64::from)))
         };
-        vec![
-            ("need", texts(rows.iter().map(|(need, ..)| *need))),
-            ("offer", texts(rows.iter().map(|(_, offer, _)| *offer))),
-            ("criterion", texts(rows.iter().map(|(.., finding)| finding.criterion().as_str()))),
+        batch(vec![
+            ("need", texts(rows.len(), rows.iter().map(|(need, ..)| *need))),
+            ("offer", texts(rows.len(), rows.iter().map(|(_, offer, _)| *offer))),
+            ("criterion", texts(rows.len(), rows.iter().map(|(.., finding)| finding.criterion().as_str()))),
             ("fit", fits(|finding| finding.fit())),
             ("known", truths(rows.iter().map(|(.., finding)| finding.known()))),
             ("weight", fits(|finding| Some(finding.weight()))),
             ("contribution", decimals(rows.iter().map(|(.., finding)| Some(finding.contribution().into())))),
-            ("code", texts(rows.iter().map(|(.., finding)| finding.reason().code()))),
-            ("text", texts(rows.iter().map(|(.., finding)| text(*finding)))),
-        ]
+            ("code", texts(rows.len(), rows.iter().map(|(.., finding)| finding.reason().code()))),
+            ("text", texts(rows.len(), rows.iter().map(|(.., finding)| text(*finding)))),
+        ])
     });
-    PyTable::of(py, columns)
+    PyTable::of(py, batch)
 }
 
 /// A row for each need of a plan, those without a place first.
 pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyResult<PyTable> {
-    let columns = py.detach(|| {
+    let batch = py.detach(|| {
         let unmet = plan.unmet.iter().map(Outcome::Unmet);
         let rows: Vec<Outcome<'_>> = unmet.chain(plan.referrals.iter().map(Outcome::Met)).collect();
         let rows = || rows.iter();
-        vec![
-            ("need", texts(rows().map(Outcome::need))),
+        batch(vec![
+            ("need", texts(0, rows().map(Outcome::need))),
             ("offer", maybe_texts(rows().map(|row| row.met().map(|met| met.offer.as_str())))),
             ("score", decimals(rows().map(|row| row.met().map(|met| met.score.into())))),
             ("fixed", truths(rows().map(|row| row.met().is_some_and(|met| met.fixed)))),
@@ -130,9 +155,9 @@ pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyRes
             ("to_check", codes(rows().map(|row| row.met().into_iter().flat_map(|met| met.to_check.iter().copied())))),
             ("reason", maybe_texts(rows().map(|row| row.unmet().map(|unmet| unmet.reason)))),
             ("text", maybe_texts(rows().map(|row| row.unmet().map(|unmet| unmet.text.as_str())))),
-        ]
+        ])
     });
-    PyTable::of(py, columns)
+    PyTable::of(py, batch)
 }
 
 /// What became of a need.
@@ -166,21 +191,21 @@ impl<'a> Outcome<'a> {
 
 /// A row for each criterion that excludes some offer of a need.
 pub(crate) fn diagnoses(py: Python<'_>, diagnoses: &[lotse::Diagnosis]) -> PyResult<PyTable> {
-    let columns = py.detach(|| {
+    let batch = py.detach(|| {
         let rows = || {
             diagnoses.iter().flat_map(|diagnosis| diagnosis.blocked().iter().map(move |blocked| (diagnosis, blocked)))
         };
         let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-        vec![
-            ("need", texts(rows().map(|(diagnosis, _)| diagnosis.need()))),
-            ("criterion", texts(rows().map(|(_, blocked)| blocked.criterion().as_str()))),
+        batch(vec![
+            ("need", texts(0, rows().map(|(diagnosis, _)| diagnosis.need()))),
+            ("criterion", texts(0, rows().map(|(_, blocked)| blocked.criterion().as_str()))),
             ("blocked", whole(rows().map(|(_, blocked)| count(blocked.offers())))),
             ("only", whole(rows().map(|(_, blocked)| count(blocked.only())))),
             ("offers", whole(rows().map(|(diagnosis, _)| count(diagnosis.offers())))),
             ("matching", whole(rows().map(|(diagnosis, _)| count(diagnosis.matching())))),
-        ]
+        ])
     });
-    PyTable::of(py, columns)
+    PyTable::of(py, batch)
 }
 
 /// A row for each line of a report's tables.
@@ -205,7 +230,7 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
         ("people_unmet", |tally| tally.people_unmet),
     ];
     let mut columns = vec![
-        ("by", texts(rows().map(|(by, _)| by))),
+        ("by", texts(0, rows().map(|(by, _)| by))),
         ("code", maybe_texts(rows().map(|(_, row)| row.code.as_deref()))),
         ("name", maybe_texts(rows().map(|(_, row)| row.name.as_deref()))),
     ];
@@ -214,11 +239,15 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
         let column: ArrayRef = Arc::new(rows().map(count).map(Some).collect::<arrow_array::Int64Array>());
         columns.push((name, column));
     }
-    PyTable::of(py, columns)
+    PyTable::of(py, batch(columns))
 }
 
-fn texts(values: impl Iterator<Item = impl AsRef<str>>) -> ArrayRef {
-    Arc::new(values.map(Some).collect::<StringArray>())
+fn texts(count: usize, values: impl Iterator<Item = impl AsRef<str>>) -> ArrayRef {
+    let mut texts = StringBuilder::with_capacity(count, count.saturating_mul(BYTES));
+    for value in values {
+        texts.append_value(value);
+    }
+    Arc::new(texts.finish())
 }
 
 fn maybe_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {

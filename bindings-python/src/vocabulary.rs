@@ -18,16 +18,16 @@ use crate::{data, error};
 #[pyclass(frozen, name = "Vocabulary", module = "lotse")]
 pub(crate) struct PyVocabulary {
     inner: lotse::Vocabulary,
-    additions: Option<Arc<Tree>>,
+    additions: Option<Arc<Tree<'static>>>,
 }
 
 impl PyVocabulary {
-    pub(crate) fn of(inner: lotse::Vocabulary, additions: Option<Arc<Tree>>) -> Self {
+    pub(crate) fn of(inner: lotse::Vocabulary, additions: Option<Arc<Tree<'static>>>) -> Self {
         Self { inner, additions }
     }
 
     /// What is added to the built-in tables by an object of this class, a dict or JSON text.
-    pub(crate) fn additions(given: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Tree>>> {
+    pub(crate) fn additions(given: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Tree<'static>>>> {
         if let Ok(vocabulary) = given.cast::<Self>() {
             return Ok(vocabulary.get().additions.clone());
         }
@@ -36,7 +36,7 @@ impl PyVocabulary {
     }
 
     /// Additions as JSON text.
-    pub(crate) fn json(additions: &Tree) -> String {
+    pub(crate) fn json(additions: &Tree<'_>) -> String {
         serde_json::to_string(&Written(additions)).unwrap_or_default()
     }
 }
@@ -71,8 +71,8 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let word = data::object([("text", Some(text)), ("kind", kind)]);
-        let mut fields = vec![("words".to_owned(), Tree::List(vec![word]))];
-        fields.extend(lang.map(|lang| ("lang".to_owned(), data::tree(lang))));
+        let mut fields = vec![("words".into(), Tree::List(vec![word]))];
+        fields.extend(lang.map(|lang| ("lang".into(), data::tree(lang))));
         let found = lotse::wire::ResolveRequest::from_tree(&Tree::Map(fields)).and_then(|mut request| {
             request.vocabulary = self.inner.clone();
             py.detach(|| lotse::wire::resolve(request))
@@ -111,7 +111,7 @@ impl PyVocabulary {
 }
 
 /// Data as JSON.
-struct Written<'a>(&'a Tree);
+struct Written<'a>(&'a Tree<'a>);
 
 impl serde::Serialize for Written<'_> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -5,7 +5,7 @@ use pyo3::{prelude::*, types::PyString};
 
 use crate::{data, error, given::today};
 
-type OnTree = fn(&Tree, &str) -> Result<String, lotse::Error>;
+type OnTree = fn(&Tree<'_>, &str) -> Result<String, lotse::Error>;
 
 /// A request of one operation, on today's date where it has none.
 fn answer<'py>(request: &Bound<'py, PyAny>, operation: OnTree) -> PyResult<Bound<'py, PyAny>> {

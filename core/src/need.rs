@@ -101,7 +101,7 @@ const FIELDS: &[&str] = &[
 impl Need {
     /// Sets out a need with this id.
     pub fn builder(id: impl Into<String>) -> NeedBuilder {
-        NeedBuilder { draft: Draft::default() }.set(&["id"], Tree::Text(id.into()))
+        NeedBuilder { draft: Draft::default() }.set(&["id"], Tree::from(Into::<String>::into(id)))
     }
 
     /// Reads one need as JSON.
@@ -274,12 +274,12 @@ impl fmt::Debug for NeedBuilder {
 impl NeedBuilder {
     /// The case that ties several needs of one person.
     pub fn case(self, case: impl Into<String>) -> Self {
-        self.set(&["case"], Tree::Text(case.into()))
+        self.set(&["case"], Tree::from(Into::<String>::into(case)))
     }
 
     /// The group whose needs must go to the same offer.
     pub fn group(self, group: impl Into<String>) -> Self {
-        self.set(&["group"], Tree::Text(group.into()))
+        self.set(&["group"], Tree::from(Into::<String>::into(group)))
     }
 
     /// How many people it is for: 1 to 100 000, 1 where not said.
@@ -305,7 +305,7 @@ impl NeedBuilder {
     /// One more language, and how well the person speaks it.
     pub fn language_at(self, tag: &str, level: Level) -> Self {
         let language = [("tag", tag), ("level", level.as_str())];
-        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.to_owned(), text.into())).into()))
+        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()))
     }
 
     /// Where the person is: the key of a region.
@@ -378,12 +378,12 @@ impl NeedBuilder {
         Need::from_tree(&self.draft.into_tree())
     }
 
-    fn set(mut self, path: &[&str], value: Tree) -> Self {
+    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
         self.draft.set(path, value);
         self
     }
 
-    fn push(mut self, path: &[&str], value: Tree) -> Self {
+    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
         self.draft.push(path, value);
         self
     }

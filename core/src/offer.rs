@@ -98,8 +98,8 @@ impl<T> Served<T> {
     fn read<'t>(
         problems: &mut Problems,
         at: &At<'_>,
-        tree: Option<&'t Tree>,
-        mut read: impl FnMut(&mut Problems, &At<'_>, &'t Tree) -> Option<T>,
+        tree: Option<&'t Tree<'t>>,
+        mut read: impl FnMut(&mut Problems, &At<'_>, &'t Tree<'t>) -> Option<T>,
     ) -> Self {
         let mut served = Self::default();
         if let Some(tree) = tree {
@@ -270,7 +270,7 @@ const FIELDS: &[&str] = &[
 impl Offer {
     /// Sets out an offer with this id.
     pub fn builder(id: impl Into<String>) -> OfferBuilder {
-        OfferBuilder { draft: Draft::default() }.set(&["id"], Tree::Text(id.into()))
+        OfferBuilder { draft: Draft::default() }.set(&["id"], Tree::from(Into::<String>::into(id)))
     }
 
     /// Reads one offer as JSON.
@@ -471,7 +471,7 @@ impl OfferBuilder {
     /// One more language, and how it is provided.
     pub fn language_by(self, tag: &str, how: How) -> Self {
         let language = [("tag", tag), ("how", how.as_str())];
-        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.to_owned(), text.into())).into()))
+        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()))
     }
 
     /// One more region that is served, or `any`.
@@ -496,9 +496,9 @@ impl OfferBuilder {
 
     /// One more scope: a crime, if one is given, in these settings.
     pub fn crime_in(self, code: Option<&str>, context: &[&str]) -> Self {
-        let code = code.map(|code| ("code".to_owned(), code.into()));
+        let code = code.map(|code| ("code".into(), code.into()));
         let context = context.iter().map(|tag| Tree::from(*tag)).collect();
-        let scope = code.into_iter().chain([("context".to_owned(), Tree::List(context))]);
+        let scope = code.into_iter().chain([("context".into(), Tree::List(context))]);
         self.push(&["crimes"], Tree::Map(scope.collect()))
     }
 
@@ -514,7 +514,7 @@ impl OfferBuilder {
 
     /// The day on which the places were known.
     pub fn updated(self, day: Date) -> Self {
-        self.set(&["capacity", "updated"], Tree::Text(day.to_string()))
+        self.set(&["capacity", "updated"], Tree::from(day.to_string()))
     }
 
     /// One more role that is served, or `any`.
@@ -582,12 +582,12 @@ impl OfferBuilder {
         Offer::from_tree(&self.draft.into_tree())
     }
 
-    fn set(mut self, path: &[&str], value: Tree) -> Self {
+    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
         self.draft.set(path, value);
         self
     }
 
-    fn push(mut self, path: &[&str], value: Tree) -> Self {
+    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
         self.draft.push(path, value);
         self
     }

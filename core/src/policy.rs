@@ -149,12 +149,12 @@ pub struct PolicyBuilder {
 }
 
 impl PolicyBuilder {
-    fn set(mut self, path: &[&str], value: Tree) -> Self {
+    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
         self.draft.set(path, value);
         self
     }
 
-    fn push(mut self, path: &[&str], value: Tree) -> Self {
+    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
         self.draft.push(path, value);
         self
     }
@@ -177,9 +177,9 @@ impl PolicyBuilder {
     /// Makes a criterion a `must` with this minimum, 0 to 1.
     pub fn must(self, criterion: Criterion, minimum: f64, unknown: OnUnknown) -> Self {
         let rule = vec![
-            ("rule".to_owned(), Rule::Must.as_str().into()),
-            ("minimum".to_owned(), Tree::Float(minimum)),
-            ("unknown".to_owned(), unknown.as_str().into()),
+            ("rule".into(), Rule::Must.as_str().into()),
+            ("minimum".into(), Tree::Float(minimum)),
+            ("unknown".into(), unknown.as_str().into()),
         ];
         self.set(&["rules", criterion.as_str()], Tree::Map(rule))
     }
@@ -213,7 +213,7 @@ impl PolicyBuilder {
     /// is what would be without it. Off with [`related_languages`](Self::related_languages), as the table is.
     pub fn comprehension(self, from: &str, to: &str, degree: f64) -> Self {
         let row = [("from", from.into()), ("to", to.into()), ("degree", Tree::Float(degree))];
-        let row = Tree::Map(row.map(|(name, value)| (name.to_owned(), value)).into());
+        let row = Tree::Map(row.map(|(name, value)| (name.into(), value)).into());
         self.push(&["language", "comprehension"], row)
     }
 

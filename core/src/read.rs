@@ -128,15 +128,15 @@ impl Detail {
     }
 }
 
-/// The fields of one object that are known and not absent.
+/// The fields of one object that are known; those that are absent have no value.
 #[derive(Debug)]
 pub(crate) struct Fields<'t> {
-    entries: Vec<(&'static str, &'t Tree)>,
+    entries: Vec<(&'static str, Option<&'t Tree<'t>>)>,
 }
 
 impl<'t> Fields<'t> {
-    pub(crate) fn get(&self, name: &str) -> Option<&'t Tree> {
-        self.entries.iter().find(|(field, _)| *field == name).map(|(_, tree)| *tree)
+    pub(crate) fn get(&self, name: &str) -> Option<&'t Tree<'t>> {
+        self.entries.iter().find(|(field, _)| *field == name).and_then(|(_, tree)| *tree)
     }
 }
 
@@ -149,7 +149,7 @@ impl Problems {
     pub(crate) fn fields<'t>(
         &mut self,
         at: &At<'_>,
-        tree: &'t Tree,
+        tree: &'t Tree<'t>,
         names: &'static [&'static str],
     ) -> Option<Fields<'t>> {
         let Tree::Map(entries) = tree else {
@@ -157,20 +157,16 @@ impl Problems {
             return None;
         };
         let mut fields = Fields { entries: Vec::with_capacity(entries.len()) };
-        let mut seen: Vec<&'static str> = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             let Some(name) = names.iter().copied().find(|name| name == key) else {
                 self.unknown_field(at, key, names);
                 continue;
             };
-            if seen.contains(&name) {
+            if fields.entries.iter().any(|(seen, _)| *seen == name) {
                 self.push(at.field(name).problem(ErrorKind::Shape, "duplicate_field", "this field stands here twice"));
                 continue;
             }
-            seen.push(name);
-            if !value.is_absent() {
-                fields.entries.push((name, value));
-            }
+            fields.entries.push((name, (!value.is_absent()).then_some(value)));
         }
         Some(fields)
     }
@@ -214,7 +210,7 @@ impl Problems {
         any
     }
 
-    pub(crate) fn list<'t>(&mut self, at: &At<'_>, tree: &'t Tree) -> &'t [Tree] {
+    pub(crate) fn list<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> &'t [Tree<'t>] {
         match tree {
             Tree::List(items) => items,
             _ => {
@@ -225,12 +221,12 @@ impl Problems {
     }
 
     /// The entries of an object whose keys are free; a key that stands twice is a problem.
-    pub(crate) fn entries<'t>(&mut self, at: &At<'_>, tree: &'t Tree) -> &'t [(String, Tree)] {
+    pub(crate) fn entries<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> &'t [(Cow<'t, str>, Tree<'t>)] {
         let Tree::Map(entries) = tree else {
             self.wrong_type(at, "an object");
             return &[];
         };
-        let mut keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+        let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
         keys.sort_unstable();
         if keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
             self.push(at.problem(ErrorKind::Shape, "duplicate_field", "a field stands here twice"));
@@ -238,7 +234,7 @@ impl Problems {
         entries
     }
 
-    fn text_up_to<'t>(&mut self, at: &At<'_>, tree: &'t Tree, longest: usize) -> Option<&'t str> {
+    fn text_up_to<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>, longest: usize) -> Option<&'t str> {
         let Tree::Text(text) = tree else {
             self.wrong_type(at, "text");
             return None;
@@ -255,17 +251,17 @@ impl Problems {
         Some(text)
     }
 
-    pub(crate) fn text<'t>(&mut self, at: &At<'_>, tree: &'t Tree) -> Option<&'t str> {
+    pub(crate) fn text<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
         self.text_up_to(at, tree, LONGEST_TEXT)
     }
 
     /// An id or a code, before its form is looked at.
-    pub(crate) fn short_text<'t>(&mut self, at: &At<'_>, tree: &'t Tree) -> Option<&'t str> {
+    pub(crate) fn short_text<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
         self.text_up_to(at, tree, LONGEST_CODE)
     }
 
     /// A code of an open vocabulary: lower-case words, with dots between them.
-    pub(crate) fn code<'t>(&mut self, at: &At<'_>, tree: &'t Tree, kind: Kind) -> Option<&'t str> {
+    pub(crate) fn code<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>, kind: Kind) -> Option<&'t str> {
         let text = self.short_text(at, tree)?;
         if !is_code(text) {
             let problem = at.problem(ErrorKind::Value, "code", "not a well-formed code");
@@ -395,8 +391,8 @@ impl Problems {
     pub(crate) fn each<'t, T>(
         &mut self,
         at: &At<'_>,
-        tree: &'t Tree,
-        read: impl FnMut(&mut Self, &At<'_>, &'t Tree) -> Option<T>,
+        tree: &'t Tree<'t>,
+        read: impl FnMut(&mut Self, &At<'_>, &'t Tree<'t>) -> Option<T>,
     ) -> Vec<T> {
         self.each_up_to(MOST_ITEMS, at, tree, read)
     }
@@ -405,8 +401,8 @@ impl Problems {
         &mut self,
         most: usize,
         at: &At<'_>,
-        tree: &'t Tree,
-        mut read: impl FnMut(&mut Self, &At<'_>, &'t Tree) -> Option<T>,
+        tree: &'t Tree<'t>,
+        mut read: impl FnMut(&mut Self, &At<'_>, &'t Tree<'t>) -> Option<T>,
     ) -> Vec<T> {
         let items = self.list(at, tree);
         if items.len() > most {

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
@@ -7,7 +7,8 @@ use crate::error::{Detail, Error, ErrorKind};
 /// Data as it came in, before anyone asked whether it is right: what JSON has, from JSON or from anything like it.
 ///
 /// Records are read from this tree and not by derived code, because that stops at the first problem, repeats values in its
-/// messages, and takes the last of two equal keys without a word. `Debug` shows no values, since needs may be among them.
+/// messages, and takes the last of two equal keys without a word. Text may be borrowed from where it came from. `Debug` shows no
+/// values, since needs may be among them.
 ///
 /// # Example: a need from data of another format
 ///
@@ -18,7 +19,7 @@ use crate::error::{Detail, Error, ErrorKind};
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
-pub enum Tree {
+pub enum Tree<'a> {
     /// Nothing; a field that is null is absent.
     Null,
     /// True or false.
@@ -28,20 +29,20 @@ pub enum Tree {
     /// Any other number. One that is not finite fits nowhere.
     Float(f64),
     /// Text.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A list.
-    List(Vec<Tree>),
+    List(Vec<Tree<'a>>),
     /// Names and values, in their order; a name that stands twice is an error wherever it is read.
-    Map(Vec<(String, Tree)>),
+    Map(Vec<(Cow<'a, str>, Tree<'a>)>),
 }
 
-impl Tree {
+impl<'a> Tree<'a> {
     /// Reads JSON text.
     ///
     /// # Errors
     ///
     /// `json.syntax`, with line and column and nothing of the text.
-    pub fn from_json(text: &str) -> Result<Self, Error> {
+    pub fn from_json(text: &'a str) -> Result<Self, Error> {
         serde_json::from_str(text).map_err(|error| not_json(&error))
     }
 
@@ -60,7 +61,7 @@ impl Tree {
     /// assert_eq!(lines, Tree::from_json(r#"[{"id": "n-1"}, {"id": "n-2"}]"#)?);
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn records_from_json(text: &str, name: &str) -> Result<Self, Error> {
+    pub fn records_from_json(text: &'a str, name: &str) -> Result<Self, Error> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let values = serde_json::Deserializer::from_str(text).into_iter::<Self>();
         let mut values = values.collect::<Result<Vec<Self>, _>>().map_err(|error| not_json(&error))?;
@@ -76,6 +77,22 @@ impl Tree {
             _ => {}
         }
         Ok(Self::List(values))
+    }
+
+    /// The same data, borrowed from nowhere.
+    pub fn into_owned(self) -> Tree<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Null => Tree::Null,
+            Self::Bool(truth) => Tree::Bool(truth),
+            Self::Whole(number) => Tree::Whole(number),
+            Self::Float(number) => Tree::Float(number),
+            Self::Text(text) => Tree::Text(owned(text)),
+            Self::List(items) => Tree::List(items.into_iter().map(Tree::into_owned).collect()),
+            Self::Map(fields) => {
+                Tree::Map(fields.into_iter().map(|(name, value)| (owned(name), value.into_owned())).collect())
+            }
+        }
     }
 
     /// Empty and null fields count as absent.
@@ -107,7 +124,7 @@ fn not_json(error: &serde_json::Error) -> Error {
     })
 }
 
-impl fmt::Debug for Tree {
+impl fmt::Debug for Tree<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Null => "Null",
@@ -121,13 +138,19 @@ impl fmt::Debug for Tree {
     }
 }
 
-impl From<&str> for Tree {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Tree<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<u64> for Tree {
+impl From<String> for Tree<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<u64> for Tree<'_> {
     fn from(number: u64) -> Self {
         // Above the largest whole number of the tree no field takes a number anyway.
         i64::try_from(number).map_or(Self::Float(f64::MAX), Self::Whole)
@@ -137,19 +160,20 @@ impl From<u64> for Tree {
 /// A record in the making: builders write the tree that is then read as if it had come in.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
-    fields: Vec<(String, Tree)>,
+    fields: Vec<(Cow<'static, str>, Tree<'static>)>,
 }
 
 impl Draft {
     /// Puts a value at a path of field names.
-    pub(crate) fn set(&mut self, path: &[&str], value: Tree) {
+    pub(crate) fn set(&mut self, path: &[&'static str], value: Tree<'_>) {
         if let Some(place) = Self::place(&mut self.fields, path) {
-            *place = value;
+            *place = value.into_owned();
         }
     }
 
     /// Puts a value at the end of the list at a path.
-    pub(crate) fn push(&mut self, path: &[&str], value: Tree) {
+    pub(crate) fn push(&mut self, path: &[&'static str], value: Tree<'_>) {
+        let value = value.into_owned();
         match Self::place(&mut self.fields, path) {
             Some(Tree::List(items)) => items.push(value),
             Some(place) => *place = Tree::List(vec![value]),
@@ -157,14 +181,17 @@ impl Draft {
         }
     }
 
-    pub(crate) fn into_tree(self) -> Tree {
+    pub(crate) fn into_tree(self) -> Tree<'static> {
         Tree::Map(self.fields)
     }
 
-    fn place<'t>(fields: &'t mut Vec<(String, Tree)>, path: &[&str]) -> Option<&'t mut Tree> {
+    fn place<'t>(
+        fields: &'t mut Vec<(Cow<'static, str>, Tree<'static>)>,
+        path: &[&'static str],
+    ) -> Option<&'t mut Tree<'static>> {
         let (first, rest) = path.split_first()?;
         if !fields.iter().any(|(name, _)| name == first) {
-            fields.push(((*first).to_owned(), Tree::Map(Vec::new())));
+            fields.push((Cow::Borrowed(*first), Tree::Map(Vec::new())));
         }
         let (_, place) = fields.iter_mut().find(|(name, _)| name == first)?;
         if rest.is_empty() {
@@ -177,7 +204,7 @@ impl Draft {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for Tree<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TreeVisitor)
     }
@@ -186,49 +213,53 @@ impl<'de> Deserialize<'de> for Tree {
 struct TreeVisitor;
 
 impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Tree;
+    type Value = Tree<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("data")
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
+    fn visit_unit<E>(self) -> Result<Tree<'de>, E> {
         Ok(Tree::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Tree, E> {
+    fn visit_none<E>(self) -> Result<Tree<'de>, E> {
         Ok(Tree::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Tree<'de>, E> {
         Ok(Tree::Bool(value))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
+    fn visit_i64<E>(self, number: i64) -> Result<Tree<'de>, E> {
         Ok(Tree::Whole(number))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
+    fn visit_u64<E>(self, number: u64) -> Result<Tree<'de>, E> {
         Ok(Tree::from(number))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
+    fn visit_f64<E>(self, number: f64) -> Result<Tree<'de>, E> {
         Ok(Tree::Float(number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Tree<'de>, E> {
         Ok(Tree::from(text))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Tree, E> {
-        Ok(Tree::Text(text))
+    fn visit_str<E>(self, text: &str) -> Result<Tree<'de>, E> {
+        Ok(Tree::from(text.to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+    fn visit_string<E>(self, text: String) -> Result<Tree<'de>, E> {
+        Ok(Tree::from(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree<'de>, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
@@ -236,7 +267,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree<'de>, A::Error> {
         let mut map = Vec::new();
         while let Some(key) = entries.next_key::<Tree>()? {
             let Tree::Text(key) = key else { return Err(A::Error::custom("a key that is not text")) };

@@ -124,7 +124,7 @@ fn read_languages(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tre
 }
 
 /// The tag of a language without script, region or variant.
-fn primary_tag<'t>(problems: &mut Problems, at: &At<'_>, tree: &'t Tree) -> Option<&'t str> {
+fn primary_tag<'t>(problems: &mut Problems, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
     let text = problems.short_text(at, tree)?;
     let form = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !form {

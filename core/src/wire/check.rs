@@ -21,8 +21,8 @@ use crate::{
 
 /// Records to be checked, right or wrong.
 #[derive(Clone)]
-pub struct CheckRequest {
-    tree: Tree,
+pub struct CheckRequest<'a> {
+    tree: Tree<'a>,
     today: Option<Date>,
 }
 
@@ -42,23 +42,23 @@ pub struct CheckResponse {
 /// Something that can be used as it is, and may be meant otherwise. It has the shape of an error.
 pub type Warning = Detail;
 
-impl CheckRequest {
+impl<'a> CheckRequest<'a> {
     /// Takes a request as JSON text.
     ///
     /// # Errors
     ///
     /// `json.syntax` where the text is not JSON; everything else is found by [`check`].
-    pub fn from_json(text: &str) -> Result<Self, Error> {
+    pub fn from_json(text: &'a str) -> Result<Self, Error> {
         Ok(Self::from_tree(Tree::from_json(text)?))
     }
 
     /// Takes a request as data.
-    pub fn from_tree(tree: Tree) -> Self {
+    pub fn from_tree(tree: Tree<'a>) -> Self {
         Self { tree, today: None }
     }
 }
 
-impl fmt::Debug for CheckRequest {
+impl fmt::Debug for CheckRequest<'_> {
     /// Nothing of the records: needs are among them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckRequest").finish_non_exhaustive()
@@ -70,7 +70,7 @@ impl fmt::Debug for CheckRequest {
 /// # Errors
 ///
 /// None: what is wrong with the records is the answer.
-pub fn check(request: CheckRequest) -> Result<CheckResponse, Error> {
+pub fn check(request: CheckRequest<'_>) -> Result<CheckResponse, Error> {
     let mut problems = Problems::default();
     let at = At::root(Record::Request);
     let Some(fields) = problems.fields(&at, &request.tree, &COMMON) else {
@@ -125,7 +125,7 @@ pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// `date` where `today` is no day.
-pub fn check_tree_on(request: Tree, today: &str) -> Result<String, Error> {
+pub fn check_tree_on(request: Tree<'_>, today: &str) -> Result<String, Error> {
     let today = Some(day(today)?);
     answer(check(CheckRequest { today, ..CheckRequest::from_tree(request) })?)
 }

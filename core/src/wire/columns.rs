@@ -1,5 +1,7 @@
 //! Rows of a table as records.
 
+use std::borrow::Cow;
+
 use crate::tree::Tree;
 
 /// Fields of a need that are lists, and what may stand beside a language there.
@@ -69,14 +71,16 @@ impl Columns {
     }
 
     /// The record that the cells of a row make up, in the order of the columns.
-    pub fn record(&self, cells: impl IntoIterator<Item = Tree>) -> Tree {
+    pub fn record<'a>(&'a self, cells: impl IntoIterator<Item = Tree<'a>>) -> Tree<'a> {
         let mut record = Vec::with_capacity(self.columns.len());
         for (column, cell) in self.columns.iter().zip(cells) {
             if cell.is_absent() {
                 continue;
             }
             let value = match (column.splits, cell) {
-                (Splits::Codes, Tree::Text(text)) => Tree::List(split(&text).map(Tree::from).collect()),
+                (Splits::Codes, Tree::Text(text)) => {
+                    Tree::List(split(&text).map(|code| code.to_owned().into()).collect())
+                }
                 (Splits::Languages, Tree::Text(text)) => {
                     Tree::List(split(&text).map(|item| self.language(item)).collect())
                 }
@@ -87,13 +91,13 @@ impl Columns {
         Tree::Map(record)
     }
 
-    fn language(&self, item: &str) -> Tree {
+    fn language(&self, item: &str) -> Tree<'static> {
+        let text = |text: &str| Tree::from(text.to_owned());
         match item.split_once(':') {
-            None => item.into(),
-            Some((tag, beside)) => Tree::Map(vec![
-                ("tag".to_owned(), tag.trim_end().into()),
-                (self.beside.to_owned(), beside.trim_start().into()),
-            ]),
+            None => text(item),
+            Some((tag, beside)) => {
+                Tree::Map(vec![("tag".into(), text(tag.trim_end())), (self.beside.into(), text(beside.trim_start()))])
+            }
         }
     }
 }
@@ -103,17 +107,17 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Puts a value below the names of a path. Two columns for one field become two fields, which is an error when they are read.
-fn put(record: &mut Vec<(String, Tree)>, path: &[String], value: Tree) {
+fn put<'a>(record: &mut Vec<(Cow<'a, str>, Tree<'a>)>, path: &'a [String], value: Tree<'a>) {
     match path {
         [] => {}
-        [name] => record.push((name.clone(), value)),
+        [name] => record.push((name.into(), value)),
         [name, rest @ ..] => {
             if let Some((_, Tree::Map(fields))) = record.iter_mut().find(|(field, _)| field == name) {
                 return put(fields, rest, value);
             }
             let mut fields = Vec::new();
             put(&mut fields, rest, value);
-            record.push((name.clone(), Tree::Map(fields)));
+            record.push((name.into(), Tree::Map(fields)));
         }
     }
 }
@@ -122,23 +126,22 @@ fn put(record: &mut Vec<(String, Tree)>, path: &[String], value: Tree) {
 mod tests {
     use super::*;
 
-    fn json(text: &str) -> Tree {
+    fn json(text: &str) -> Tree<'_> {
         Tree::from_json(text).unwrap()
     }
 
     #[test]
     fn nested_and_flat_cells_make_the_same_record() {
-        let nested = Columns::of_offers(["id", "languages", "capacity"]).record([
+        let (nested, flat) = (
+            Columns::of_offers(["id", "languages", "capacity"]),
+            Columns::of_offers(["id", "languages", "capacity.free", "capacity.state"]),
+        );
+        let nested = nested.record([
             "o-1".into(),
             json(r#"["de", {"tag": "prs", "how": "interpreter"}]"#),
             json(r#"{"free": 3, "state": "open"}"#),
         ]);
-        let flat = Columns::of_offers(["id", "languages", "capacity.free", "capacity.state"]).record([
-            "o-1".into(),
-            " de ;prs : interpreter;".into(),
-            Tree::Whole(3),
-            "open".into(),
-        ]);
+        let flat = flat.record(["o-1".into(), " de ;prs : interpreter;".into(), Tree::Whole(3), "open".into()]);
         assert!(nested == flat);
     }
 

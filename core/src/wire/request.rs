@@ -86,7 +86,7 @@ pub(super) fn read<T>(tree: &Tree, mut read: impl FnMut(&mut Problems, &Tree, Re
 /// assert_eq!((error.code(), error.path()), ("need.type", "needs[1].age"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn read_needs<T: Borrow<Tree>>(
+pub fn read_needs<'a, T: Borrow<Tree<'a>>>(
     matcher: &Matcher,
     count: usize,
     need: impl Fn(usize) -> T + Sync,
