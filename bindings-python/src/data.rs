@@ -124,7 +124,11 @@ impl<'py> Given<'_, 'py> {
                 |text| Tree::from(text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned()),
             );
         }
-        // Arrays, and numbers that are no Python numbers, such as NumPy's.
+        // What stands for a whole number.
+        if let Ok(whole) = value.extract() {
+            return Tree::Whole(whole);
+        }
+        // Arrays, and other numbers that are not Python's, such as NumPy's.
         match value.call_method0("tolist") {
             Ok(plain) if !plain.is(value) => self.inner(&plain).opened(),
             _ => unfit(),

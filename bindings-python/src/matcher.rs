@@ -159,7 +159,7 @@ impl PyMatcher {
     /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", {"tag": "prs", "how": "interpreter"}]}])
     /// >>> best = matcher.rank({"id": "n-1", "languages": ["prs"]}, lang="de")[0]
     /// >>> [reason["text"] for reason in best.reasons]
-    /// ['Dari mit Dolmetscher.', 'Ob Plätze frei sind, ist nicht bekannt.']
+    /// ['Dari mit Dolmetscher.', 'Nicht bekannt, ob Plätze frei sind: bitte nachfragen.']
     #[pyo3(signature = (need, *, top=None, lang=None), text_signature = "($self, need, *, top=5, lang='en')")]
     fn rank(
         &self,

@@ -113,7 +113,7 @@ record! {
     /// One request for one kind of help by one person, or one party that stays together.
     ///
     /// Only `id` is required; what is left out was *not asked*, and does not count. There is no field for a name, a birth
-    /// date or an address. The attributes are the fields: codes as text, lists as lists, `None` or `[]` where absent.
+    /// date or an address. The attributes are the fields in their full form, `None` or `[]` where absent.
     ///
     /// - `help`: a code such as `legal.first_advice`; `crime`: an ICCS code, or `{"code": ..., "context": [...]}`
     /// - `languages`: tags, best first, or `{"tag": "de", "level": "A2"}` with a level of `native`, `C2` to `A1`
@@ -130,7 +130,7 @@ record! {
     /// >>> need
     /// Need(id='n-1', ...)
     /// >>> need.languages
-    /// ['prs', {'tag': 'de', 'level': 'A2'}]
+    /// [{'tag': 'prs'}, {'tag': 'de', 'level': 'A2'}]
     /// >>> lotse.Need(id="n-1", langauges=["de"])
     /// Traceback (most recent call last):
     /// lotse.Error: need: unknown field [need.unknown_field] - did you mean `languages`?
@@ -146,7 +146,7 @@ record! {
     /// One service of one organisation, with places.
     ///
     /// Only `id` is required; what is left out is *unknown*, which is never "no" and never 0. `"any"` says that
-    /// everything is served. The attributes are the fields; `None` or `[]` where absent.
+    /// everything is served. The attributes are the fields in their full form, `None` or `[]` where absent.
     ///
     /// - `help`, `roles`, `access`, `no_access`: codes; `area`: keys of regions (AGS, NUTS, ISO)
     /// - `languages`: tags, or `{"tag": "prs", "how": "interpreter"}` with `spoken`, `interpreter`, `on_request`
@@ -181,7 +181,7 @@ record! {
     ///
     /// >>> import lotse
     /// >>> lotse.Policy(weights={"language": 40}, rules={"region": "prefer"}).rules
-    /// {'region': 'prefer'}
+    /// {'region': {'rule': 'prefer'}}
     PyPolicy, "Policy", lotse::Policy,
     "(*, weights=None, rules=None, unknown_fit=None, language=None, region=None, crime=None, capacity=None, \
       priority_weights=None)",

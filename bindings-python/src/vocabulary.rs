@@ -61,7 +61,7 @@ impl PyVocabulary {
     ///
     /// >>> import lotse
     /// >>> [found["code"] for found in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
-    /// ['ku', 'kmr']
+    /// ['kmr', 'ckb']
     #[pyo3(signature = (text, kind=None, *, lang=None), text_signature = "($self, text, kind=None, *, lang='en')")]
     fn resolve<'py>(
         &self,

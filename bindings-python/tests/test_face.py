@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import lotse
-from lotse import _lotse
+from lotse import _lotse, wire
 
 NEED: dict[str, Any] = {
     "id": "n-17", "case": "c-9", "group": "g-3", "people": 1, "priority": "urgent",
@@ -48,7 +48,7 @@ def offer(**fields: Any) -> dict[str, Any]:
 
 def error(request: Any) -> lotse.Error:
     with pytest.raises(lotse.Error) as caught:
-        lotse.rank(request)
+        wire.rank(request)
     return caught.value
 
 
@@ -57,7 +57,7 @@ def test_version() -> None:
 
 
 def test_rank() -> None:
-    [ranking] = lotse.rank(REQUEST)["rankings"]
+    [ranking] = wire.rank(REQUEST)["rankings"]
     assert ranking["need"] == "n-17"
     [match] = ranking["matches"]
     assert (match["offer"], match["score"], match["to_check"]) == ("o-3", 0.9125, [])
@@ -67,7 +67,7 @@ def test_rank() -> None:
 
 
 def test_explain() -> None:
-    [explanation] = lotse.explain(REQUEST)["explanations"]
+    [explanation] = wire.explain(REQUEST)["explanations"]
     assert (explanation["need"], explanation["offer"], explanation["matches"]) == ("n-17", "o-3", True)
     assert len(explanation["reasons"]) == 10
 
@@ -75,33 +75,33 @@ def test_explain() -> None:
 def test_allocate_and_report() -> None:
     needs = [{"id": "n-1"}, {"id": "n-2", "priority": "urgent"}]
     request = {"offers": [{"id": "o-1", "capacity": 1}], "needs": needs}
-    plan = lotse.allocate(request)
+    plan = wire.allocate(request)
     assert [(pair["need"], pair["offer"]) for pair in plan["referrals"]] == [("n-2", "o-1")]
     assert [(need["need"], need["reason"]) for need in plan["unmet"]] == [("n-1", "no_place")]
     assert plan["certificate"] == {"optimal": True, "gap": None, "verified": True}
-    assert lotse.report(request)["total"]["met"] == 1
+    assert wire.report(request)["total"]["met"] == 1
 
 
 def test_diagnose() -> None:
-    [diagnosis] = lotse.diagnose(need(languages=["ti"], rules={}))["diagnoses"]
+    [diagnosis] = wire.diagnose(need(languages=["ti"], rules={}))["diagnoses"]
     assert (diagnosis["need"], diagnosis["offers"], diagnosis["matching"]) == ("n-17", 1, 0)
     assert diagnosis["blocked"] == [{"criterion": "language", "offers": 1, "only": 1}]
     [miss] = diagnosis["near_misses"]
     assert (miss["offer"], miss["blockers"]) == ("o-3", ["language"])
     assert [change["code"] for change in miss["changes"]] == ["change.interpreter"]
-    assert lotse.diagnose({**REQUEST, "near_misses": 0})["diagnoses"][0]["matching"] == 1
+    assert wire.diagnose({**REQUEST, "near_misses": 0})["diagnoses"][0]["matching"] == 1
 
 
 def test_check() -> None:
-    answer = lotse.check({**REQUEST, "needs": [NEED, {"id": "n-18", "age": "thirty"}]})
+    answer = wire.check({**REQUEST, "needs": [NEED, {"id": "n-18", "age": "thirty"}]})
     assert (answer["offers"], answer["needs"]) == (1, 2)
     assert [(found["code"], found["path"]) for found in answer["errors"]] == [("need.type", "needs[1].age")]
 
 
 def test_resolve() -> None:
     request = {"words": [{"text": "Farsi", "kind": "language"}, {"text": "LK Leipzig"}, {"text": ""}], "lang": "de"}
-    answer = lotse.resolve(request)
-    assert answer == lotse.resolve(json.dumps(request))
+    answer = wire.resolve(request)
+    assert answer == wire.resolve(json.dumps(request))
     farsi, leipzig, nothing = answer["resolved"]
     assert [(found["code"], found["name"], found["how"]) for found in farsi["candidates"]] == [
         ("fa", "Persisch", "umbrella"),
@@ -110,18 +110,18 @@ def test_resolve() -> None:
     assert [found["code"] for found in leipzig["candidates"]] == ["14729"]
     assert nothing == {"text": "", "candidates": []}
     with pytest.raises(lotse.Error) as caught:
-        lotse.resolve({"words": [{"text": "Farsi", "kind": "tongue"}]})
+        wire.resolve({"words": [{"text": "Farsi", "kind": "tongue"}]})
     assert (caught.value.code, caught.value.path) == ("request.value", "words[0].kind")
 
 
-@pytest.mark.parametrize("operation", [lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check])
+@pytest.mark.parametrize("operation", [wire.rank, wire.explain, wire.diagnose, wire.allocate, wire.report, wire.check])
 def test_a_request_is_a_dict_or_json_text(operation: Any) -> None:
     assert operation(REQUEST) == operation(json.dumps(REQUEST))
     assert operation(REQUEST) == operation({**REQUEST, "needs": (NEED,)})
 
 
 def test_a_date_may_be_a_date() -> None:
-    assert lotse.rank({**REQUEST, "as_of": datetime.date(2026, 11, 23)}) == lotse.rank(REQUEST)
+    assert wire.rank({**REQUEST, "as_of": datetime.date(2026, 11, 23)}) == wire.rank(REQUEST)
 
 
 def test_a_number_may_be_what_stands_for_one() -> None:
@@ -129,16 +129,16 @@ def test_a_number_may_be_what_stands_for_one() -> None:
         def __index__(self) -> int:
             return 34
 
-    assert lotse.rank(need(age=Count())) == lotse.rank(REQUEST)
+    assert wire.rank(need(age=Count())) == wire.rank(REQUEST)
 
 
 def test_as_of_is_today_if_left_out() -> None:
     today = datetime.date.today()
     capacity = {"free": 3, "updated": today.isoformat()}
     request = {"needs": [NEED], "offers": [{**OFFER, "capacity": capacity}]}
-    assert lotse.rank(request) in (
-        lotse.rank({**request, "as_of": today}),
-        lotse.rank({**request, "as_of": today + datetime.timedelta(1)}),  # midnight has passed meanwhile
+    assert wire.rank(request) in (
+        wire.rank({**request, "as_of": today}),
+        wire.rank({**request, "as_of": today + datetime.timedelta(1)}),  # midnight has passed meanwhile
     )
     with pytest.raises(lotse.Error) as caught:
         _lotse.rank_json(json.dumps(request))
@@ -163,7 +163,7 @@ def test_an_error_survives_pickling() -> None:
 def test_an_error_about_a_need_repeats_no_value(field: str) -> None:
     for value in ("Zefira!", {"Zefira!": 1}, ["Zefira!", {"tag": "Zefira!"}], [["Zefira!"]]):
         try:
-            lotse.rank(need(**{field: value}))
+            wire.rank(need(**{field: value}))
         except lotse.Error as raised:
             assert "Zefira" not in str(raised) + repr(raised) + repr(vars(raised))
 
@@ -228,9 +228,11 @@ def test_text_that_is_no_object(text: str) -> None:
 
 @pytest.mark.parametrize("request_", [None, 1, [], (), b"{}", {1}, object()], ids=repr)
 def test_a_request_of_another_type(request_: Any) -> None:
-    for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check):
-        with pytest.raises(TypeError):
+    for operation in (wire.rank, wire.explain, wire.diagnose, wire.allocate, wire.report):
+        with pytest.raises(lotse.Error) as caught:
             operation(request_)
+        assert caught.value.code == "request.type"
+    assert [found["code"] for found in wire.check(request_)["errors"]] == ["request.type"]
 
 
 def test_nothing_else_is_ever_raised() -> None:
@@ -256,7 +258,7 @@ def test_nothing_else_is_ever_raised() -> None:
         request = damaged(whole)
         if not isinstance(request, dict):
             continue
-        for operation in (lotse.rank, lotse.explain, lotse.diagnose, lotse.allocate, lotse.report, lotse.check):
+        for operation in (wire.rank, wire.explain, wire.diagnose, wire.allocate, wire.report, wire.check):
             try:
                 operation(request)
             except lotse.Error as refusal:
@@ -267,5 +269,5 @@ def test_nothing_else_is_ever_raised() -> None:
 
 def test_many_threads_one_answer() -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lotse.rank, [REQUEST] * 64))
+        answers = list(pool.map(wire.rank, [REQUEST] * 64))
     assert all(answer == answers[0] for answer in answers)

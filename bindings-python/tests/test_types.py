@@ -1,22 +1,25 @@
-"""The type stubs say what the module does, and a strict checker can work with them."""
+"""The stubs say what the module does, strict checkers can work with them, and the docs are true."""
 
+from __future__ import annotations
+
+import doctest
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-CONSUMER = """
+import pytest
+import stub_docs
+
 import lotse
-from typing import assert_type
 
-assert_type(lotse.version(), str)
-answer = lotse.rank({"needs": [], "offers": []})
-try:
-    lotse.check("{}")
-except lotse.Error as error:
-    assert_type(error.code, str)
-    assert_type(error.hint, str | None)
-    assert_type([found["path"] for found in error.errors], list[str])
-"""
+HERE = Path(__file__).parent
+
+# Stubtest takes an alias of words for a function, whatever it is declared as.
+NOT_UNDERSTOOD = [f"lotse.types.{name}" for name in ("Criterion", "Kind", "Lang", "Priority", "UnmetReason")]
+
+PUBLIC = [(name, getattr(lotse, name)) for name in lotse.__all__ if name not in ("types", "wire", "example")]
 
 
 def run(*arguments: str, cwd: Path) -> None:
@@ -25,10 +28,43 @@ def run(*arguments: str, cwd: Path) -> None:
 
 
 def test_the_stubs_match_the_module(tmp_path: Path) -> None:
-    # The compiled part has no stub of its own: nobody imports it but the package.
-    run("mypy.stubtest", "lotse", "--ignore-missing-stub", cwd=tmp_path)
+    (tmp_path / "allowed").write_text("\n".join(NOT_UNDERSTOOD))
+    run("mypy.stubtest", "lotse", "--allowlist", "allowed", cwd=tmp_path)
 
 
-def test_a_strict_consumer(tmp_path: Path) -> None:
-    (tmp_path / "consumer.py").write_text(CONSUMER)
-    run("mypy", "--strict", "--python-version", "3.11", "consumer.py", cwd=tmp_path)
+def test_the_stub_has_the_docs_of_the_module() -> None:
+    stub = stub_docs.STUB.read_text("utf-8")
+    assert stub == stub_docs.with_docs(stub), "write it anew: python bindings-python/tests/stub_docs.py"
+
+
+def test_mypy_strict_on_an_example(tmp_path: Path) -> None:
+    run("mypy", "--strict", "--python-version", "3.11", str(HERE / "example.py"), cwd=tmp_path)
+
+
+def test_pyright_strict_on_an_example(tmp_path: Path) -> None:
+    configuration = {"include": [str(HERE / "example.py")], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(configuration))
+    run("pyright", "-p", str(tmp_path), "--pythonpath", sys.executable, cwd=tmp_path)
+
+
+def test_the_example_runs(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, str(HERE / "example.py")], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name, documented", [("lotse", lotse), ("example", lotse.example), *PUBLIC], ids=lambda value: value if isinstance(value, str) else "")
+def test_the_examples_in_the_docs_are_true(name: str, documented: Any) -> None:
+    # Compiled functions are of another module than the one in which they are met.
+    finder = doctest.DocTestFinder(recurse=isinstance(documented, type))
+    runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL | doctest.ELLIPSIS)
+    for found in finder.find(documented, name, module=False, globs={}):
+        assert runner.run(found).failed == 0, found.name
+
+
+def test_everything_public_is_documented() -> None:
+    for name, documented in PUBLIC:
+        assert documented.__doc__, name
+        if isinstance(documented, type):
+            for member, value in vars(documented).items():
+                if callable(value) and not member.startswith("_"):
+                    assert value.__doc__, f"{name}.{member}"

@@ -7,7 +7,7 @@ more matches, and gives the needs of a whole incident to the places there are. I
 >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}])
 >>> for match in matcher.rank({"id": "n-1", "languages": ["uk"]}):
 ...     print(match.offer, match.score, [reason["text"] for reason in match.reasons])
-o-1 0.955 ['Ukrainian.', '2 places are free.']
+o-1 0.955 ['Speaks Ukrainian.', '2 places free.']
 """
 
 from lotse import example, types, wire

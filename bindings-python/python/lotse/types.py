@@ -5,7 +5,7 @@ Every answer is made of dicts and lists in the wire format.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict
 
 __all__ = [
     "Blocked",
@@ -34,13 +34,13 @@ __all__ = [
     "Worth",
 ]
 
-Criterion = Literal[
+Criterion: TypeAlias = Literal[
     "help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"
 ]
-Kind = Literal["language", "region", "crime", "context", "help", "role", "access"]
-Lang = Literal["en", "de", "de-simple"]
-Priority = Literal["stat", "asap", "urgent", "routine"]
-UnmetReason = Literal["no_offer", "no_common_offer", "party_too_large", "place_unknown", "no_place"]
+Kind: TypeAlias = Literal["language", "region", "crime", "context", "help", "role", "access"]
+Lang: TypeAlias = Literal["en", "de", "de-simple"]
+Priority: TypeAlias = Literal["stat", "asap", "urgent", "routine"]
+UnmetReason: TypeAlias = Literal["no_offer", "no_common_offer", "party_too_large", "place_unknown", "no_place"]
 
 
 class Detail(TypedDict):

@@ -1,0 +1,61 @@
+"""What a user writes, read by strict type checkers and run by the tests."""
+
+from __future__ import annotations
+
+import datetime
+from typing import assert_type
+
+import lotse
+from lotse import types, wire
+
+assert_type(lotse.version(), str)
+
+offers = [
+    lotse.Offer(id="o-1", languages=["de", {"tag": "prs", "how": "interpreter"}], area=["14612"], capacity=3),
+    lotse.Offer(id="o-2", languages=["de"], capacity={"free": 1, "updated": datetime.date(2026, 11, 20)}),
+]
+policy = lotse.Policy(weights={"language": 40}, rules={"region": "prefer"})
+matcher = lotse.Matcher(offers, policy=policy, as_of="2026-11-23")
+assert_type(matcher.as_of, datetime.date)
+
+need = lotse.Need(id="n-1", languages=["prs", {"tag": "de", "level": "A2"}], region="14612")
+ranking = matcher.rank(need, top=3, lang="de")
+assert_type(ranking[0], lotse.Match)
+assert_type(ranking[:2], list[lotse.Match])
+for match in ranking:
+    assert_type(match.score, float)
+    assert_type(match.reasons[0]["text"], str)
+    assert_type(match.reasons[0]["fit"], float | None)
+
+rankings = matcher.rank_all([need, {"id": "n-2", "age": 34}])
+assert_type(rankings, list[lotse.Ranking])
+table = matcher.rank_table([need])
+assert_type(len(table), int)
+
+why = matcher.explain(need, "o-2")
+assert_type(why.matches, bool)
+assert_type(why.reason("language")["blocks"], bool)
+for miss in matcher.diagnose(need).near_misses:
+    assert_type(miss["changes"], list[types.Change])
+
+plan = matcher.allocate([need, {"id": "n-2"}], fixed=[("n-1", "o-1")], moves="free")
+assert_type(plan.referrals[0]["offer"], str)
+assert_type(plan.objective["people"]["routine"], int)
+assert_type(plan.report().total["met"], int)
+assert_type(plan.gap, types.Worth | None)
+
+matcher.update({"id": "o-3", "languages": ["uk"]})
+matcher.set_capacity("o-3", 4)
+assert_type(matcher.remove("o-3"), lotse.Offer)
+
+assert_type(lotse.resolve("Kurmandschi", "language")[0]["code"], str)
+assert_type(lotse.check(needs=[{"id": "n-1", "age": "34"}])["errors"][0]["hint"], str | None)
+assert_type(lotse.solve([[90, 20], [80, None]], [1, None]).assignment, list[int | None])
+assert_type(lotse.example.needs(), list[lotse.Need])
+wire.rank({"needs": [], "offers": []})
+
+try:
+    lotse.Need(id="")
+except lotse.Error as error:
+    assert_type(error.code, str)
+    assert_type([found["path"] for found in error.errors], list[str])
