@@ -1,7 +1,5 @@
 //! Python data as the core's, and back.
 
-use std::cell::RefCell;
-
 use lotse::wire::Tree;
 use pyo3::{
     prelude::*,
@@ -159,17 +157,10 @@ impl<'py> Given<'_, 'py> {
         if !self.opens() {
             return unfit();
         }
-        // A copy, so that nothing can change the dict under our hands: no Python code runs while it is made.
-        let entries = RefCell::new(Vec::with_capacity(dict.len()));
-        let copied = dict.locked_for_each(|key, value| {
-            entries.borrow_mut().push((key, value));
-            Ok(())
-        });
-        if copied.is_err() {
-            return unfit();
-        }
-        let mut fields = Vec::with_capacity(dict.len());
-        for (key, value) in entries.into_inner() {
+        // A copy, so that nobody can change the dict under our hands.
+        let Ok(own) = dict.copy() else { return unfit() };
+        let mut fields = Vec::with_capacity(own.len());
+        for (key, value) in &own {
             let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else { return unfit() };
             fields.push((key.to_owned().into(), self.inner(&value).tree()));
         }

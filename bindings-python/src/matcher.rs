@@ -379,14 +379,14 @@ impl PyMatcher {
     /// What first come, first served would achieve with these needs: people by priority, and weighted score.
     #[pyo3(signature = (needs, /))]
     fn first_come<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
-        let worth = self.with_needs(needs, false, |matcher, needs, _| matcher.first_come(needs))?;
+        let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.first_come_with(needs, look))?;
         data::to_python(py, &ToldWorth::from(worth))
     }
 
     /// What always giving the best fit first would achieve with these needs: people by priority, and weighted score.
     #[pyo3(signature = (needs, /))]
     fn best_fit_first<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
-        let worth = self.with_needs(needs, false, |matcher, needs, _| matcher.best_fit_first(needs))?;
+        let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.best_fit_first_with(needs, look))?;
         data::to_python(py, &ToldWorth::from(worth))
     }
 

@@ -1,7 +1,7 @@
 //! The allocation problem on its own: numbers in, a plan and its proof out.
 
 use lotse::{
-    allocate::problem::{CLASSES, Edge, Problem, Solution, Supply, Worth, solve_with},
+    allocate::problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve_with},
     wire::Tree,
 };
 use pyo3::{prelude::*, types::PyDict};
@@ -14,8 +14,11 @@ use crate::{data, error, watched::watched};
 ///   cannot go, or a SciPy sparse array, where it can only go to stored entries
 /// - `places`: how many places each sink has, `None` where there is no limit
 /// - `classes`: the class of each supply, 0 (served first) to 3; 0 if left out. Served people count before value
+/// - `people`: instead of classes, how many people of each class one unit serves, as rows of four; a unit of a class serves as many
+///   people as it takes places
 /// - `counts`: how many units each supply has (1); `sizes`: how many places one unit takes (1), all at one sink
-/// - `previous`: the sink where each supply was before, or `None`; staying counts after people and before value
+/// - `previous`: the sink where each supply was before, or `None`; staying counts after people and before value. In full
+///   `kept`: how much staying at each sink counts, as rows of the shape of `values`
 /// - `fixed`: the sink that all units of a supply must go to, or `None`
 ///
 /// The plan serves as many people of class 0 as possible, then of class 1 and so on; among such plans most stay where they
@@ -27,16 +30,20 @@ use crate::{data, error, watched::watched};
 /// >>> solution.assignment, solution.objective["value"], solution.prices[0]["value"]
 /// ([1, 0], 100, 70)
 #[pyfunction]
-#[pyo3(signature = (values, places, *, classes=None, counts=None, sizes=None, previous=None, fixed=None))]
+#[pyo3(signature = (
+    values, places, *, classes=None, people=None, counts=None, sizes=None, previous=None, kept=None, fixed=None
+))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn solve(
     py: Python<'_>,
     values: &Bound<'_, PyAny>,
     places: &Bound<'_, PyAny>,
     classes: Option<&Bound<'_, PyAny>>,
+    people: Option<&Bound<'_, PyAny>>,
     counts: Option<&Bound<'_, PyAny>>,
     sizes: Option<&Bound<'_, PyAny>>,
     previous: Option<&Bound<'_, PyAny>>,
+    kept: Option<&Bound<'_, PyAny>>,
     fixed: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PySolution> {
     let edges = edges(values)?;
@@ -50,6 +57,8 @@ pub(crate) fn solve(
     };
     let (classes, counts, sizes) = (of_each(classes, "classes")?, of_each(counts, "counts")?, of_each(sizes, "sizes")?);
     let (previous, fixed) = (of_each(previous, "previous")?, of_each(fixed, "fixed")?);
+    let people = people.map(|rows| rows_of(rows, "people", edges.len())).transpose()?;
+    let kept = kept.map(|rows| rows_of(rows, "kept", edges.len())).transpose()?;
     let mut problem = Problem::default();
     for (index, places) in wholes(places, "places")?.into_iter().enumerate() {
         problem.places.push(places.map(|places| number(py, places, "places", index)).transpose()?);
@@ -65,12 +74,22 @@ pub(crate) fn solve(
                 edge.kept = 1;
             }
         }
-        let mut people = [0; CLASSES];
-        let Some(served) = people.get_mut(class) else {
-            return Err(error::refuse(py, "problem.range", &format!("classes[{index}]"), "a class is 0 to 3"));
-        };
-        *served = size;
-        problem.supplies.push(Supply { count, size, people, edges, fixed });
+        for edge in &mut edges {
+            if let Some(kept) = at(kept.as_ref(), index, edge.sink as usize) {
+                edge.kept = number(py, kept, "kept", index)?;
+            }
+        }
+        let mut served = [0; CLASSES];
+        match served.get_mut(class) {
+            Some(served) => *served = size,
+            None => return Err(error::refuse(py, "problem.range", &format!("classes[{index}]"), "a class is 0 to 3")),
+        }
+        if people.is_some() {
+            for (class, served) in served.iter_mut().enumerate() {
+                *served = number(py, at(people.as_ref(), index, class).unwrap_or(0), "people", index)?;
+            }
+        }
+        problem.supplies.push(Supply { count, size, people: served, edges, fixed });
     }
     let solution = watched(py, false, |look| solve_with(&problem, look))?;
     Ok(PySolution { inner: solution })
@@ -122,6 +141,24 @@ fn sparse(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     Ok(edges)
 }
 
+/// As many rows of whole numbers as there are supplies.
+fn rows_of(given: &Bound<'_, PyAny>, path: &str, count: usize) -> PyResult<Vec<Vec<Option<i64>>>> {
+    let py = given.py();
+    let Ok(rows) = given.try_iter() else {
+        return Err(error::refuse(py, "problem.type", path, "expected rows of whole numbers"));
+    };
+    let row = |(index, row): (usize, PyResult<Bound<'_, PyAny>>)| wholes(&row?, &format!("{path}[{index}]"));
+    let rows: Vec<_> = rows.enumerate().map(row).collect::<PyResult<_>>()?;
+    if rows.len() == count {
+        return Ok(rows);
+    }
+    Err(error::refuse(py, "problem.length", path, "one row for each supply is needed"))
+}
+
+fn at(rows: Option<&Vec<Vec<Option<i64>>>>, row: usize, place: usize) -> Option<i64> {
+    rows?.get(row)?.get(place).copied().flatten()
+}
+
 /// A list of whole numbers, with nothing where there is none; `path` is where it stands.
 fn wholes(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Vec<Option<i64>>> {
     let refused = |at: &str| error::refuse(given.py(), "problem.type", at, "expected whole numbers");
@@ -144,6 +181,8 @@ fn number<T: TryFrom<i64>>(py: Python<'_>, number: i64, path: &str, index: usize
 /// - `flows`: for each supply the sinks with how many units go there, as `(sink, units)`
 /// - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal where the plan is optimal
 /// - `prices`: what one more place at each sink would add, in the same form; exact where all sizes are 1
+/// - `takers`: who would take that place: dicts with `supply`, the sink `from` which it comes or `None`, and how many `moves` follow;
+///   `None` where nobody would. Empty where some size is above 1
 #[pyclass(frozen, name = "Solution", module = "lotse")]
 pub(crate) struct PySolution {
     inner: Solution,
@@ -174,6 +213,18 @@ impl PySolution {
     #[getter]
     fn prices<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
         self.inner.certificate.prices.iter().map(|price| worth(py, *price)).collect()
+    }
+
+    #[getter]
+    fn takers<'py>(&self, py: Python<'py>) -> PyResult<Vec<Option<Bound<'py, PyDict>>>> {
+        let dict = |taker: &Taker| {
+            let dict = PyDict::new(py);
+            dict.set_item("supply", taker.supply)?;
+            dict.set_item("from", taker.from)?;
+            dict.set_item("moves", taker.moves)?;
+            Ok(dict)
+        };
+        self.inner.certificate.takers.iter().map(|taker| taker.as_ref().map(dict).transpose()).collect()
     }
 
     #[getter]

@@ -97,6 +97,16 @@ impl PyVocabulary {
         Ok(self.inner.knows(kind, code))
     }
 
+    /// All tables in force as a new dict, in the form of additions.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        data::to_python(py, &self.inner)
+    }
+
+    /// All tables in force as JSON text, in the form of additions.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        data::json(py, &self.inner)
+    }
+
     fn __repr__(&self) -> &'static str {
         if self.additions.is_some() { "Vocabulary(...)" } else { "Vocabulary()" }
     }

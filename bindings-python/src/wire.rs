@@ -1,11 +1,14 @@
 //! Every operation as a request in and an answer out: a dict or JSON text in, plain data out, or text in and text out.
 
-use lotse::wire::{self, Tree};
+use lotse::{
+    Look,
+    wire::{self, Tree},
+};
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{data, error, given::today};
 
-type OnTree = fn(&Tree<'_>, &str) -> Result<String, lotse::Error>;
+type OnTree = fn(&Tree<'_>, &str, &Look<'_>) -> Result<String, lotse::Error>;
 
 /// A request of one operation, on today's date where it has none.
 fn answer<'py>(request: &Bound<'py, PyAny>, operation: OnTree) -> PyResult<Bound<'py, PyAny>> {
@@ -13,7 +16,7 @@ fn answer<'py>(request: &Bound<'py, PyAny>, operation: OnTree) -> PyResult<Bound
     let today = today(py)?;
     let request = data::record(request).map_err(|error| error::raise(py, &error))?;
     // Everything is data of the core by now, so the whole call runs without the interpreter lock.
-    let answer = crate::watched::watched(py, false, |_| operation(&request, &today))?;
+    let answer = crate::watched::watched(py, false, |look| operation(&request, &today, look))?;
     data::from_json(py, &answer)
 }
 
@@ -55,7 +58,7 @@ operations! {
     /// Explain pairs of needs and offers: all ten criteria, excluded pairs too.
     ///
     /// The request is as for `rank`, with `pairs` instead of `top` and `reasons`.
-    explain, explain_json, wire::explain_tree_on, wire::explain_json;
+    explain, explain_json, |request, today, _| wire::explain_tree_on(request, today), wire::explain_json;
 
     /// Tell why so few offers match: what excludes how many of them, and what would have to change for the nearest.
     ///
@@ -77,11 +80,11 @@ operations! {
     /// Check records without ranking, and find all errors and warnings at once.
     ///
     /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
-    check_request, check_json, |request, today| wire::check_tree_on(request.clone(), today), wire::check_json;
+    check_request, check_json, |request, today, _| wire::check_tree_on(request.clone(), today), wire::check_json;
 
     /// Find the codes for words as people type them: candidates, best first, never silently wrong.
     ///
     /// The request is a dict or JSON text: `words` (each with `text` and, for one sort of code only, `kind`), `lang` of the names
     /// in the answer, `vocabulary`.
-    resolve, resolve_json, |request, _| wire::resolve_tree(request), wire::resolve_json;
+    resolve, resolve_json, |request, _, _| wire::resolve_tree(request), wire::resolve_json;
 }

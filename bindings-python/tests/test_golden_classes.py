@@ -103,11 +103,11 @@ def resolve(request: dict[str, Any]) -> Any:
     vocabulary, options = lotse.Vocabulary(*given(request, "vocabulary").values()), given(request, "lang")
     resolved = []
     for word in request.get("words", []):
-        arguments = (word["text"], *given(word, "kind").values())
-        candidates = vocabulary.resolve(*arguments, **options)
-        # By hand or by the function: with an object or with the additions themselves.
-        assert lotse.resolve(*arguments, **options, vocabulary=vocabulary) == candidates
-        assert lotse.resolve(*arguments, **options, **given(request, "vocabulary")) == candidates
+        asked = {**given(word, "text", "kind"), **options}
+        candidates = vocabulary.resolve(**asked)
+        # The function takes the object or the additions themselves.
+        assert lotse.resolve(**asked, vocabulary=vocabulary) == candidates
+        assert lotse.resolve(**asked, **given(request, "vocabulary")) == candidates
         resolved.append({"text": word["text"], "candidates": candidates})
     return {"resolved": resolved}
 

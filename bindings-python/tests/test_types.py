@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import doctest
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import pytest
 import stub_docs
 
 import lotse
+from lotse import types
 
 HERE = Path(__file__).parent
 
 # Stubtest takes an alias of words for a function, whatever it is declared as.
-NOT_UNDERSTOOD = [f"lotse.types.{name}" for name in ("Criterion", "Kind", "Lang", "Priority", "UnmetReason")]
+NOT_UNDERSTOOD = [f"lotse.types.{name}" for name in types.__all__ if get_origin(getattr(types, name)) is Literal]
 
 PUBLIC = [(name, getattr(lotse, name)) for name in lotse.__all__ if name not in ("types", "wire", "example")]
 
@@ -59,6 +61,19 @@ def test_the_examples_in_the_docs_are_true(name: str, documented: Any) -> None:
     runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL | doctest.ELLIPSIS)
     for found in finder.find(documented, name, module=False, globs={}):
         assert runner.run(found).failed == 0, found.name
+
+
+def test_the_readme_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chapter = (HERE.parents[1] / "README.md").read_text("utf-8").split("## From Python")[1].split("\n## ")[0]
+    blocks = re.findall(r"```python\n(.*?)```", chapter, re.DOTALL)
+    assert len(blocks) == 2
+    (tmp_path / "needs.csv").write_text("id,languages,region,crime.code\nn-1,uk;de:A2,14612,0101\nn-2,ti,14625,\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), names)  # noqa: S102
+    assert names["ranked"]["need"].to_list() == ["n-1"]
+    assert names["outcome"]["need"].to_list() == ["n-2", "n-1"]
 
 
 def test_everything_public_is_documented() -> None:

@@ -13,6 +13,9 @@ use crate::error::{Detail, Error, ErrorKind};
 /// only take note.
 pub type Look<'a> = dyn Fn(usize, usize) -> ControlFlow<()> + Sync + 'a;
 
+/// Nobody looks on.
+pub(crate) const UNWATCHED: &Look<'static> = &|_, _| ControlFlow::Continue(());
+
 /// Who looks on, and whether they have stopped the work.
 pub(crate) struct Watch<'a> {
     look: &'a Look<'a>,
@@ -26,7 +29,7 @@ impl<'a> Watch<'a> {
 
     /// Nobody looks on.
     pub(crate) fn nobody() -> Watch<'static> {
-        Watch::new(&|_, _| ControlFlow::Continue(()))
+        Watch::new(UNWATCHED)
     }
 
     /// Tells how far the work is. Whether it must stop.

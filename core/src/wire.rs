@@ -42,13 +42,13 @@ use crate::{
 pub use self::{
     allocate::{
         AllocateRequest, AllocateResponse, ToldCertificate, ToldOffer, ToldPart, ToldPrice, ToldReferral, ToldUnmet,
-        ToldWorth, UnmetFacts, allocate, allocate_json, allocate_json_on, allocate_tree_on,
+        ToldWorth, UnmetFacts, allocate, allocate_json, allocate_json_on, allocate_tree_on, allocate_with,
     },
     check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on, check_tree_on},
     columns::Columns,
     diagnose::{
         DiagnoseRequest, DiagnoseResponse, ToldBlocked, ToldChange, ToldDiagnosis, ToldNearMiss, diagnose,
-        diagnose_json, diagnose_json_on, diagnose_tree_on,
+        diagnose_json, diagnose_json_on, diagnose_tree_on, diagnose_with,
     },
     explain::{
         ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on, explain_tree_on,
@@ -58,7 +58,7 @@ pub use self::{
     },
     report::{
         Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
-        report_tree_on,
+        report_tree_on, report_with,
     },
     request::{Records, read_needs},
     resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json, resolve_tree},

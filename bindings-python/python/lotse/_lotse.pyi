@@ -1,6 +1,6 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, Protocol, TypeAlias, final, overload
+from typing import Any, Protocol, TypeAlias, final, overload
 
 from lotse import types
 
@@ -59,7 +59,6 @@ _VocabularyLike: TypeAlias = Vocabulary | _Data
 _Day: TypeAlias = datetime.date | str
 _Pairs: TypeAlias = Iterable[tuple[str, str] | Mapping[str, Any]]
 _Places: TypeAlias = int | Mapping[str, Any]
-_Moves: TypeAlias = Literal["few", "none", "free"]
 _Words: TypeAlias = Sequence[str]
 
 class Error(ValueError):
@@ -114,7 +113,7 @@ class Need:
         place: Mapping[str, float] | None = None,
         crime: str | Mapping[str, Any] | None = None,
         roles: _Words | None = None,
-        gender: str | None = None,
+        gender: types.Gender | None = None,
         age: int | None = None,
         formats: _Words | None = None,
         access: _Words | None = None,
@@ -153,7 +152,7 @@ class Need:
     @property
     def roles(self) -> list[str]: ...
     @property
-    def gender(self) -> str | None: ...
+    def gender(self) -> types.Gender | None: ...
     @property
     def age(self) -> int | None: ...
     @property
@@ -343,6 +342,10 @@ class Vocabulary:
         """
     def name(self, kind: types.Kind, code: str, *, lang: types.Lang = "en") -> str:
         """The name of a code, or the code itself where no name is known."""
+    def to_dict(self) -> dict[str, Any]:
+        """All tables in force as a new dict, in the form of additions."""
+    def to_json(self) -> str:
+        """All tables in force as JSON text, in the form of additions."""
     def knows(self, kind: types.Kind, code: str) -> bool:
         """Whether the tables know this code."""
     def __eq__(self, value: object, /) -> bool: ...
@@ -444,7 +447,7 @@ class Matcher:
         *,
         fixed: _Pairs = (),
         previous: _Pairs = (),
-        moves: _Moves = "few",
+        moves: types.Moves = "few",
         min_score: float = 0.0,
         neighbour_serves: bool = True,
         lang: types.Lang = "en",
@@ -713,6 +716,8 @@ class Solution:
     - `flows`: for each supply the sinks with how many units go there, as `(sink, units)`
     - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal where the plan is optimal
     - `prices`: what one more place at each sink would add, in the same form; exact where all sizes are 1
+    - `takers`: who would take that place: dicts with `supply`, the sink `from` which it comes or `None`, and how many `moves` follow;
+      `None` where nobody would. Empty where some size is above 1
     """
     @property
     def assignment(self) -> list[int | None]: ...
@@ -725,6 +730,8 @@ class Solution:
     @property
     def prices(self) -> list[types.SolutionWorth]: ...
     @property
+    def takers(self) -> list[types.Taker | None]: ...
+    @property
     def optimal(self) -> bool: ...
     def __eq__(self, value: object, /) -> bool: ...
     __hash__: None  # type: ignore[assignment]
@@ -734,9 +741,11 @@ def solve(
     places: Iterable[int | None],
     *,
     classes: Iterable[int] | None = None,
+    people: Iterable[Iterable[int]] | None = None,
     counts: Iterable[int] | None = None,
     sizes: Iterable[int] | None = None,
     previous: Iterable[int | None] | None = None,
+    kept: Iterable[Iterable[int]] | None = None,
     fixed: Iterable[int | None] | None = None,
 ) -> Solution:
     """Give supplies to sinks of limited places in the best plan, and prove it.
@@ -745,8 +754,11 @@ def solve(
       cannot go, or a SciPy sparse array, where it can only go to stored entries
     - `places`: how many places each sink has, `None` where there is no limit
     - `classes`: the class of each supply, 0 (served first) to 3; 0 if left out. Served people count before value
+    - `people`: instead of classes, how many people of each class one unit serves, as rows of four; a unit of a class serves as many
+      people as it takes places
     - `counts`: how many units each supply has (1); `sizes`: how many places one unit takes (1), all at one sink
-    - `previous`: the sink where each supply was before, or `None`; staying counts after people and before value
+    - `previous`: the sink where each supply was before, or `None`; staying counts after people and before value. In full
+      `kept`: how much staying at each sink counts, as rows of the shape of `values`
     - `fixed`: the sink that all units of a supply must go to, or `None`
 
     The plan serves as many people of class 0 as possible, then of class 1 and so on; among such plans most stay where they

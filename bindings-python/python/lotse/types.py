@@ -16,17 +16,28 @@ __all__ = [
     "Checked",
     "Criterion",
     "Detail",
+    "Format",
+    "FoundBy",
+    "Gender",
+    "How",
     "Kind",
     "Lang",
-    "NearMiss",
+    "Level",
+    "Moves",
     "Named",
+    "NearMiss",
     "OfferUse",
+    "OnUnknown",
     "Part",
     "Priority",
     "Reason",
     "Referral",
+    "RegionKind",
     "Row",
+    "Rule",
     "SolutionWorth",
+    "State",
+    "Taker",
     "Tally",
     "Unmet",
     "UnmetReason",
@@ -37,6 +48,16 @@ __all__ = [
 Criterion: TypeAlias = Literal[
     "help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"
 ]
+Format: TypeAlias = Literal["on_site", "outreach", "phone", "video", "chat", "email"]
+FoundBy: TypeAlias = Literal["exact", "alias", "umbrella", "typo"]
+Gender: TypeAlias = Literal["female", "male", "other", "unknown"]
+How: TypeAlias = Literal["spoken", "interpreter", "on_request"]
+Level: TypeAlias = Literal["native", "C2", "C1", "B2", "B1", "A2", "A1"]
+Moves: TypeAlias = Literal["none", "few", "free"]
+OnUnknown: TypeAlias = Literal["allow", "exclude"]
+RegionKind: TypeAlias = Literal["country", "land", "kreis", "gemeinde"]
+Rule: TypeAlias = Literal["must", "prefer", "ignore"]
+State: TypeAlias = Literal["open", "waitlist", "assessment", "full", "unlimited"]
 Kind: TypeAlias = Literal["language", "region", "crime", "context", "help", "role", "access"]
 Lang: TypeAlias = Literal["en", "de", "de-simple"]
 Priority: TypeAlias = Literal["stat", "asap", "urgent", "routine"]
@@ -69,7 +90,7 @@ class Reason(TypedDict):
     known: bool
     weight: float
     contribution: float
-    rule: Literal["must", "prefer", "ignore"]
+    rule: Rule
     blocks: bool
     code: str
     asked: bool
@@ -87,7 +108,7 @@ class Candidate(_Context):
     kind: Kind
     code: str
     name: str
-    how: Literal["exact", "alias", "umbrella", "typo"]
+    how: FoundBy
     score: float
 
 
@@ -232,3 +253,7 @@ class SolutionWorth(TypedDict):
     people: list[int]
     kept: int
     value: int
+
+
+Taker = TypedDict("Taker", {"supply": int, "from": "int | None", "moves": int})
+"""Who would take one more place at a sink of `lotse.solve`; `from` is the sink that becomes free by it, if any."""

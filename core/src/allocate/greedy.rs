@@ -13,7 +13,7 @@ use crate::{
     matcher::{Matcher, alike::Alike},
     need::Need,
     terms::Priority,
-    watch::Watch,
+    watch::{Look, UNWATCHED, Watch},
 };
 
 /// Needs that go to one offer together: those of a group, or one alone.
@@ -57,9 +57,19 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn first_come(&self, needs: &[Need]) -> Result<Worth, Error> {
+        self.first_come_with(needs, UNWATCHED)
+    }
+
+    /// As [`first_come`](Self::first_come), while somebody looks on: `look(done, all)`, counted in needs that differ.
+    ///
+    /// # Errors
+    ///
+    /// As [`first_come`](Self::first_come), and `stopped` where `look` broke the work off.
+    pub fn first_come_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Worth, Error> {
+        let watch = Watch::new(look);
         let mut left = self.places_left();
         let mut served = Worth::ZERO;
-        for unit in self.units(needs)? {
+        for unit in self.units(needs, &watch)? {
             let choice = unit.best_first(self).into_iter().find(|(slot, _)| has(&left, *slot, unit.size));
             if let Some((slot, choice)) = choice {
                 served = take(&mut left, slot, &unit, choice, served);
@@ -76,9 +86,19 @@ impl Matcher {
     ///
     /// As [`rank_all`](Self::rank_all).
     pub fn best_fit_first(&self, needs: &[Need]) -> Result<Worth, Error> {
+        self.best_fit_first_with(needs, UNWATCHED)
+    }
+
+    /// As [`best_fit_first`](Self::best_fit_first), while somebody looks on: `look(done, all)`, counted in needs that differ.
+    ///
+    /// # Errors
+    ///
+    /// As [`best_fit_first`](Self::best_fit_first), and `stopped` where `look` broke the work off.
+    pub fn best_fit_first_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Worth, Error> {
+        let watch = Watch::new(look);
         let mut left = self.places_left();
         let mut served = Worth::ZERO;
-        let units = self.units(needs)?;
+        let units = self.units(needs, &watch)?;
         let mut pairs = Vec::new();
         for (number, unit) in units.iter().enumerate() {
             for (slot, choice) in unit.best_first(self) {
@@ -99,12 +119,12 @@ impl Matcher {
     }
 
     /// The units in the order in which their first need stands.
-    fn units(&self, needs: &[Need]) -> Result<Vec<Unit>, Error> {
+    fn units(&self, needs: &[Need], watch: &Watch<'_>) -> Result<Vec<Unit>, Error> {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = Self::without_capacity(problems.or(profiles)?);
         let alike = Alike::of(&profiles);
-        let rankings = self.rank_profiles(&alike, usize::MAX, &Watch::nobody());
+        let rankings = watch.whole(self.rank_profiles(&alike, usize::MAX, watch))?;
         let mut units: Vec<Unit> = Vec::new();
         let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
         for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    ops::ControlFlow,
     sync::Arc,
 };
 
@@ -21,7 +20,7 @@ use crate::{
     number::Score,
     read::{At, Record},
     terms::Moves,
-    watch::{Look, Watch},
+    watch::{Look, UNWATCHED, Watch},
 };
 
 /// Hundred-millionths in a ten-thousandth.
@@ -70,7 +69,7 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions) -> Result<Allocation, Error> {
-        self.allocate_with(needs, options, &|_, _| ControlFlow::Continue(()))
+        self.allocate_with(needs, options, UNWATCHED)
     }
 
     /// As [`allocate`](Self::allocate), while somebody looks on: first offers are found for the needs, `look(done, all)`, then a

@@ -9,7 +9,7 @@ pub(crate) mod profile;
 mod rank;
 mod table;
 
-use std::{collections::BTreeMap, fmt, ops::ControlFlow, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use self::{
     alike::{Alike, Key},
@@ -29,7 +29,7 @@ use crate::{
     policy::Policy,
     read::{At, Record},
     vocabulary::Vocabulary,
-    watch::{Look, Watch},
+    watch::{Look, UNWATCHED, Watch},
 };
 
 pub(crate) use self::diagnose::NEAR_MISSES;
@@ -135,7 +135,7 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn rank_all(&self, needs: &[Need], top: usize) -> Result<Vec<Ranking>, Error> {
-        self.rank_all_with(needs, top, &|_, _| ControlFlow::Continue(()))
+        self.rank_all_with(needs, top, UNWATCHED)
     }
 
     /// As [`rank_all`](Self::rank_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
@@ -215,7 +215,7 @@ impl Matcher {
     ///
     /// As [`rank_all`](Self::rank_all).
     pub fn diagnose_all(&self, needs: &[Need], near_misses: usize) -> Result<Vec<Diagnosis>, Error> {
-        self.diagnose_all_with(needs, near_misses, &|_, _| ControlFlow::Continue(()))
+        self.diagnose_all_with(needs, near_misses, UNWATCHED)
     }
 
     /// As [`diagnose_all`](Self::diagnose_all), while somebody looks on: `look(done, all)`, counted in needs that differ.

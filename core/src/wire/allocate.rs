@@ -19,6 +19,7 @@ use crate::{
     terms::{Lang, Priority},
     tree::Tree,
     vocabulary::Vocabulary,
+    watch::{Look, UNWATCHED},
 };
 
 /// Most fixed and most earlier referrals.
@@ -380,8 +381,17 @@ pub(super) fn ids(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>) -> 
 ///
 /// Every tag, key and id that is wrong, and fixed referrals that cannot be.
 pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
+    allocate_with(request, UNWATCHED)
+}
+
+/// As [`allocate`], while somebody looks on.
+///
+/// # Errors
+///
+/// As [`allocate`], and `stopped` where `look` broke the work off.
+pub fn allocate_with(request: AllocateRequest, look: &Look<'_>) -> Result<AllocateResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let plan = matcher.allocate(&needs, &request.options)?;
+    let plan = matcher.allocate_with(&needs, &request.options, look)?;
     Ok(AllocateResponse::of(&plan, request.lang, matcher.vocabulary()))
 }
 
@@ -400,17 +410,17 @@ pub fn allocate_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`allocate_json`], and `date` where `today` is no day.
 pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
-    allocate_tree_on(&Tree::from_json(request)?, today)
+    allocate_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
 }
 
-/// [`allocate_json_on`] for a request that is data already.
+/// [`allocate_json_on`] for a request that is data already, while somebody looks on.
 ///
 /// # Errors
 ///
-/// As [`allocate_json_on`].
-pub fn allocate_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
+/// As [`allocate_json_on`], and `stopped` where `look` broke the work off.
+pub fn allocate_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = AllocateRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(allocate(request)?)
+    answer(allocate_with(request, look)?)
 }

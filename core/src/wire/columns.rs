@@ -9,11 +9,15 @@ const NEED_LISTS: (&[&str], &str) = (&["languages", "roles", "formats", "access"
 const OFFER_LISTS: (&[&str], &str) =
     (&["help", "languages", "area", "crimes", "roles", "genders", "formats", "access", "no_access"], "how");
 
+/// Fields that are numbers, which a file of text has as text.
+const NUMBERS: [&str; 8] =
+    ["people", "age", "place.lat", "place.lon", "capacity.free", "capacity.total", "ages.min", "ages.max"];
+
 /// How the columns of a table make up records.
 ///
 /// A column bears the name of a field and its value, nested as in JSON. A flat table will do as well: `crime.code` is the field
 /// `code` in `crime`, and where a list belongs text is split at `;`. There a language may have its level or how it is
-/// provided behind a colon: `prs;de:A2`. An empty cell is absent.
+/// provided behind a colon: `prs;de:A2`. Where a number belongs, text may be one: `34`. An empty cell is absent.
 ///
 /// # Example: a row of a spreadsheet
 ///
@@ -36,13 +40,14 @@ pub struct Columns {
 struct Column {
     /// The names of the fields, from the record inwards.
     path: Vec<String>,
-    splits: Splits,
+    stands: Stands,
 }
 
 /// What text in a column stands for.
 #[derive(Clone, Copy, Debug)]
-enum Splits {
-    Not,
+enum Stands {
+    Itself,
+    Number,
     Codes,
     Languages,
 }
@@ -61,10 +66,11 @@ impl Columns {
     fn of<'n>(names: impl IntoIterator<Item = &'n str>, (lists, beside): (&[&str], &'static str)) -> Self {
         let column = |name: &str| Column {
             path: name.split('.').map(str::to_owned).collect(),
-            splits: match name {
-                "languages" => Splits::Languages,
-                _ if lists.contains(&name) => Splits::Codes,
-                _ => Splits::Not,
+            stands: match name {
+                "languages" => Stands::Languages,
+                _ if lists.contains(&name) => Stands::Codes,
+                _ if NUMBERS.contains(&name) => Stands::Number,
+                _ => Stands::Itself,
             },
         };
         Self { columns: names.into_iter().map(column).collect(), beside }
@@ -77,11 +83,12 @@ impl Columns {
             if cell.is_absent() {
                 continue;
             }
-            let value = match (column.splits, cell) {
-                (Splits::Codes, Tree::Text(text)) => {
+            let value = match (column.stands, cell) {
+                (Stands::Number, Tree::Text(text)) => number(text),
+                (Stands::Codes, Tree::Text(text)) => {
                     Tree::List(split(&text).map(|code| code.to_owned().into()).collect())
                 }
-                (Splits::Languages, Tree::Text(text)) => {
+                (Stands::Languages, Tree::Text(text)) => {
                     Tree::List(split(&text).map(|item| self.language(item)).collect())
                 }
                 (_, cell) => cell,
@@ -100,6 +107,13 @@ impl Columns {
             }
         }
     }
+}
+
+/// Text that is no number stays text, which is refused where the record is read.
+fn number(text: Cow<'_, str>) -> Tree<'_> {
+    let trimmed = text.trim();
+    let whole = trimmed.parse().map(Tree::Whole).ok();
+    whole.or_else(|| trimmed.parse().map(Tree::Float).ok()).unwrap_or(Tree::Text(text))
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -150,6 +164,15 @@ mod tests {
         let columns = Columns::of_offers(["id", "name", "roles", "ages.min"]);
         let record = columns.record(["o-1".into(), "Rat; und Tat".into(), "".into(), Tree::Null]);
         assert!(record == json(r#"{"id": "o-1", "name": "Rat; und Tat"}"#));
+    }
+
+    #[test]
+    fn a_file_of_text_has_numbers_as_text() {
+        let columns = Columns::of_needs(["id", "age", "region", "place.lat", "place.lon"]);
+        let record = columns.record(["n-1".into(), " 34".into(), "01001".into(), "54.78".into(), "9.4".into()]);
+        assert!(record == json(r#"{"id": "n-1", "age": 34, "region": "01001", "place": {"lat": 54.78, "lon": 9.4}}"#));
+        let record = columns.record(["n-1".into(), "thirty".into()]);
+        assert_eq!(crate::Need::from_tree(&record).unwrap_err().path(), "need.age");
     }
 
     #[test]

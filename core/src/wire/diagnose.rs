@@ -14,6 +14,7 @@ use crate::{
     terms::Lang,
     tree::Tree,
     vocabulary::Vocabulary,
+    watch::{Look, UNWATCHED},
 };
 
 /// Largest `near_misses`.
@@ -178,8 +179,17 @@ impl DiagnoseRequest {
 ///
 /// Every tag, key and id that is wrong.
 pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
+    diagnose_with(request, UNWATCHED)
+}
+
+/// As [`diagnose`], while somebody looks on.
+///
+/// # Errors
+///
+/// As [`diagnose`], and `stopped` where `look` broke the work off.
+pub fn diagnose_with(request: DiagnoseRequest, look: &Look<'_>) -> Result<DiagnoseResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let diagnoses = matcher.diagnose_all(&needs, request.near_misses)?;
+    let diagnoses = matcher.diagnose_all_with(&needs, request.near_misses, look)?;
     let told = |diagnosis: &Diagnosis| ToldDiagnosis::of(diagnosis, request.lang, matcher.vocabulary());
     Ok(DiagnoseResponse { diagnoses: diagnoses.iter().map(told).collect() })
 }
@@ -199,17 +209,17 @@ pub fn diagnose_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`diagnose_json`], and `date` where `today` is no day.
 pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
-    diagnose_tree_on(&Tree::from_json(request)?, today)
+    diagnose_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
 }
 
-/// [`diagnose_json_on`] for a request that is data already.
+/// [`diagnose_json_on`] for a request that is data already, while somebody looks on.
 ///
 /// # Errors
 ///
-/// As [`diagnose_json_on`].
-pub fn diagnose_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
+/// As [`diagnose_json_on`], and `stopped` where `look` broke the work off.
+pub fn diagnose_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = DiagnoseRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(diagnose(request)?)
+    answer(diagnose_with(request, look)?)
 }

@@ -120,7 +120,8 @@ impl ExplainRequest {
         }
         if let Some(tree) = fields.get("pairs") {
             let pairs = problems.each_up_to(MOST, &at.field("pairs"), tree, Pair::read);
-            if reading == Reading::All {
+            // Where there are no records at all, only the pairs are read.
+            if reading == Reading::All && ["needs", "offers"].iter().any(|name| fields.get(name).is_some()) {
                 let (needs, offers) = (&request.records.needs, &request.records.offers);
                 check_ids(problems, &at, &pairs, needs, offers);
             }

@@ -1,5 +1,3 @@
-use std::ops::ControlFlow;
-
 use serde::Serialize;
 
 use super::{
@@ -15,7 +13,7 @@ use crate::{
     terms::Lang,
     tree::Tree,
     vocabulary::Vocabulary,
-    watch::Look,
+    watch::{Look, UNWATCHED},
 };
 
 /// Largest `top`.
@@ -136,7 +134,7 @@ impl RankRequest {
 ///
 /// Every tag, key and id that is wrong.
 pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
-    rank_with(request, &|_, _| ControlFlow::Continue(()))
+    rank_with(request, UNWATCHED)
 }
 
 /// As [`rank`], while somebody looks on.
@@ -167,17 +165,17 @@ pub fn rank_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`rank_json`], and `date` where `today` is no day.
 pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
-    rank_tree_on(&Tree::from_json(request)?, today)
+    rank_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
 }
 
-/// [`rank_json_on`] for a request that is data already.
+/// [`rank_json_on`] for a request that is data already, while somebody looks on.
 ///
 /// # Errors
 ///
-/// As [`rank_json_on`].
-pub fn rank_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
+/// As [`rank_json_on`], and `stopped` where `look` broke the work off.
+pub fn rank_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = RankRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(rank(request)?)
+    answer(rank_with(request, look)?)
 }

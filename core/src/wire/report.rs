@@ -8,6 +8,7 @@ use crate::{
     terms::{Kind, Lang, Priority},
     tree::Tree,
     vocabulary::Vocabulary,
+    watch::{Look, UNWATCHED},
 };
 
 /// A report with the names of its codes.
@@ -171,8 +172,17 @@ impl ToldBottleneck {
 ///
 /// As [`allocate`](super::allocate).
 pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
+    report_with(request, UNWATCHED)
+}
+
+/// As [`report`], while somebody looks on.
+///
+/// # Errors
+///
+/// As [`report`], and `stopped` where `look` broke the work off.
+pub fn report_with(request: AllocateRequest, look: &Look<'_>) -> Result<ReportResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let plan = matcher.allocate(&needs, &request.options)?;
+    let plan = matcher.allocate_with(&needs, &request.options, look)?;
     Ok(ReportResponse::of(&plan.report(), matcher.vocabulary(), request.lang))
 }
 
@@ -191,19 +201,19 @@ pub fn report_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`report_json`], and `date` where `today` is no day.
 pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
-    report_tree_on(&Tree::from_json(request)?, today)
+    report_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
 }
 
-/// [`report_json_on`] for a request that is data already.
+/// [`report_json_on`] for a request that is data already, while somebody looks on.
 ///
 /// # Errors
 ///
-/// As [`report_json_on`].
-pub fn report_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
+/// As [`report_json_on`], and `stopped` where `look` broke the work off.
+pub fn report_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = AllocateRequest::from_tree(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(report(request)?)
+    answer(report_with(request, look)?)
 }
 
 /// What each priority has, under its word.
