@@ -13,8 +13,13 @@ mod paths;
 #[path = "support/random.rs"]
 mod random;
 
+use std::{
+    ops::ControlFlow,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
 use lotse::{
-    AllocateOptions, Matcher, Need, Offer, Policy, Priority,
+    AllocateOptions, ErrorKind, Look, Matcher, Need, Offer, Policy, Priority,
     allocate::{
         certificate::{Flaw, verify},
         problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
@@ -660,4 +665,38 @@ fn large_parties_come_close_to_their_bound() {
     let gap = bound.value - worth.value;
     println!("parties: gap {gap} of {}", bound.value);
     assert!(gap * 400 <= bound.value, "more than a quarter of a percent: {gap} of {}", bound.value);
+}
+
+/// A plan may be stopped in each of its stages: then there is none, whatever has been found so far.
+#[test]
+fn a_plan_can_be_stopped_at_any_time() {
+    let needs = example::needs().unwrap();
+    let offers = example::offers().unwrap();
+    let matcher = Matcher::builder().offers(offers).as_of(example::AS_OF.parse().unwrap()).build().unwrap();
+    let options = AllocateOptions::new();
+    // `all` is 0 where the plan is sought and where reasons are given.
+    let looks = AtomicUsize::new(0);
+    let whole = matcher.allocate_with(&needs, &options, &|_, all| {
+        looks.fetch_add(usize::from(all == 0), Ordering::Relaxed);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(whole.unwrap(), matcher.allocate(&needs, &options).unwrap());
+    let looks = looks.into_inner();
+    assert!(looks > 10, "{looks}");
+    for last in [0, 1, looks / 2, looks - 1] {
+        let left = AtomicUsize::new(last);
+        let stopped = matcher.allocate_with(&needs, &options, &|_, all| {
+            if all > 0 || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Stopped, "after {last} of {looks} looks");
+    }
+    let stop: &Look<'_> = &|_, _| ControlFlow::Break(());
+    assert_eq!(matcher.allocate_with(&needs, &options, stop).unwrap_err().code(), "stopped");
+    assert_eq!(matcher.diagnose_all_with(&needs, 3, stop).unwrap_err().code(), "stopped");
+    assert_eq!(matcher.rank_all_with(&needs, 3, stop).unwrap_err().code(), "stopped");
+    assert_eq!(matcher.first_come_with(&needs, stop).unwrap_err().code(), "stopped");
 }

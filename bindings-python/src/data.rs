@@ -52,6 +52,16 @@ pub(crate) fn unicode(text: &Bound<'_, PyString>) -> String {
     decoded.and_then(|text| text.extract()).unwrap_or_default()
 }
 
+/// One of the words of a closed set.
+pub(crate) fn word<T: std::str::FromStr<Err = lotse::Error>>(text: &Bound<'_, PyString>) -> PyResult<T> {
+    unicode(text).parse().map_err(|error| crate::error::raise(text.py(), &error))
+}
+
+/// Text as Python writes it in quotes.
+pub(crate) fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
+    PyString::new(py, text).repr()?.extract()
+}
+
 /// Data of the core as dicts and lists, by way of JSON and the standard library.
 pub(crate) fn to_python<'py>(py: Python<'py>, data: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
     from_json(py, &json(py, data)?)

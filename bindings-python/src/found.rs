@@ -1,9 +1,12 @@
 //! What is found for one need: rankings, matches, explanations, diagnoses.
 
 use lotse::{Criterion, Lang, Vocabulary, wire};
-use pyo3::{prelude::*, types::PyList};
+use pyo3::{
+    prelude::*,
+    types::{PyList, PyString},
+};
 
-use crate::{data, error, html};
+use crate::{data, html};
 
 /// In which words a result is told.
 #[derive(Clone)]
@@ -69,8 +72,13 @@ impl PyRanking {
         PyList::new(py, self.matches())?.call_method0("__iter__")
     }
 
-    fn __repr__(&self) -> String {
-        format!("Ranking(need='{}', {} matches)", self.inner.need(), self.inner.matches().len())
+    fn __reversed__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        PyList::new(py, self.matches())?.call_method0("__reversed__")
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let need = data::quoted(py, self.inner.need())?;
+        Ok(format!("Ranking(need={need}, {} matches)", self.inner.matches().len()))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
@@ -125,7 +133,7 @@ impl PyMatch {
     ///
     /// Raises `lotse.Error` where there is no such criterion.
     #[pyo3(signature = (criterion, /))]
-    fn reason<'py>(&self, py: Python<'py>, criterion: &str) -> PyResult<Bound<'py, PyAny>> {
+    fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
         reason(py, &self.inner, criterion, &self.words)
     }
 
@@ -139,8 +147,8 @@ impl PyMatch {
         data::json(py, &self.told())
     }
 
-    fn __repr__(&self) -> String {
-        format!("Match(offer='{}', score={})", self.inner.offer(), self.inner.score())
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Match(offer={}, score={})", data::quoted(py, self.inner.offer())?, self.inner.score()))
     }
 }
 
@@ -201,7 +209,7 @@ impl PyExplanation {
     ///
     /// Raises `lotse.Error` where there is no such criterion.
     #[pyo3(signature = (criterion, /))]
-    fn reason<'py>(&self, py: Python<'py>, criterion: &str) -> PyResult<Bound<'py, PyAny>> {
+    fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
         reason(py, self.inner.pair(), criterion, &self.words)
     }
 
@@ -215,9 +223,10 @@ impl PyExplanation {
         data::json(py, &self.told())
     }
 
-    fn __repr__(&self) -> String {
-        let (pair, sign) = (self.inner.pair(), if self.inner.pair().matches() { "True" } else { "False" });
-        format!("Explanation(need='{}', offer='{}', matches={sign})", self.inner.need(), pair.offer())
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let (need, offer) = (data::quoted(py, self.inner.need())?, data::quoted(py, self.inner.pair().offer())?);
+        let matches = if self.inner.pair().matches() { "True" } else { "False" };
+        Ok(format!("Explanation(need={need}, offer={offer}, matches={matches})"))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
@@ -278,8 +287,9 @@ impl PyDiagnosis {
         data::json(py, &self.told)
     }
 
-    fn __repr__(&self) -> String {
-        format!("Diagnosis(need='{}', {} of {} offers match)", self.told.need, self.told.matching, self.told.offers)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let need = data::quoted(py, &self.told.need)?;
+        Ok(format!("Diagnosis(need={need}, {} of {} offers match)", self.told.matching, self.told.offers))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
@@ -287,8 +297,13 @@ impl PyDiagnosis {
     }
 }
 
-fn reason<'py>(py: Python<'py>, pair: &lotse::Match, criterion: &str, words: &Words) -> PyResult<Bound<'py, PyAny>> {
-    let criterion: Criterion = criterion.parse().map_err(|error| error::raise(py, &error))?;
+fn reason<'py>(
+    py: Python<'py>,
+    pair: &lotse::Match,
+    criterion: &Bound<'py, PyString>,
+    words: &Words,
+) -> PyResult<Bound<'py, PyAny>> {
+    let criterion: Criterion = data::word(criterion)?;
     match pair.finding(criterion) {
         Some(finding) => data::to_python(py, &wire::ToldReason::of(finding, words.lang, &words.vocabulary)),
         None => Ok(py.None().into_bound(py)),

@@ -1,7 +1,7 @@
 //! What needs no matcher.
 
-use lotse::wire;
-use pyo3::prelude::*;
+use lotse::{Lang, wire};
+use pyo3::{prelude::*, types::PyString};
 
 use crate::{
     data, error,
@@ -22,10 +22,12 @@ pub(crate) fn version() -> &'static str {
 /// >>> lotse.criterion_name("language", lang="de")
 /// 'Sprache'
 #[pyfunction]
-#[pyo3(signature = (criterion, *, lang="en"))]
-pub(crate) fn criterion_name(py: Python<'_>, criterion: &str, lang: &str) -> PyResult<&'static str> {
-    let named = || Ok(lotse::criterion_name(criterion.parse()?, lang.parse()?));
-    named().map_err(|error| error::raise(py, &error))
+#[pyo3(signature = (criterion, *, lang=None), text_signature = "(criterion, *, lang='en')")]
+pub(crate) fn criterion_name(
+    criterion: &Bound<'_, PyString>,
+    lang: Option<&Bound<'_, PyString>>,
+) -> PyResult<&'static str> {
+    Ok(lotse::criterion_name(data::word(criterion)?, lang.map_or(Ok(Lang::En), data::word)?))
 }
 
 /// The day of the invented incident.

@@ -202,8 +202,8 @@ impl PyMatcher {
     /// need without a match has no row.
     ///
     /// `needs` is usually a table too. Its columns bear the names of a need's fields, with lists and structs nested or
-    /// flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own. An
-    /// empty cell was not asked; a column that is no field is an error.
+    /// flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own, numbers may be
+    /// text. An empty cell was not asked; a column that is no field is an error.
     #[pyo3(
         signature = (needs, *, top=None, progress=false),
         text_signature = "($self, needs, *, top=5, progress=False)"

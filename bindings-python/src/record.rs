@@ -3,7 +3,10 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use lotse::wire::Tree;
-use pyo3::{prelude::*, types::PyDict};
+use pyo3::{
+    prelude::*,
+    types::{PyDict, PyString},
+};
 
 use crate::{data, error};
 
@@ -13,7 +16,7 @@ macro_rules! record {
         $(#[doc = $doc:literal])*
         $class:ident, $name:literal, $record:ty, $signature:literal,
         one: [$($one:ident),* $(,)?], many: [$($many:ident),* $(,)?],
-        |$this:ident| $shown:expr
+        |$py:ident, $this:ident| $shown:expr
     ) => {
         $(#[doc = $doc])*
         #[pyclass(frozen, eq, name = $name, module = "lotse")]
@@ -51,8 +54,8 @@ macro_rules! record {
             /// Raises `lotse.Error` with everything that is wrong.
             #[staticmethod]
             #[pyo3(signature = (text, /))]
-            fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-                <$record>::from_json(text).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
+            fn from_json(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
+                <$record>::from_json(&data::unicode(text)).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
             }
 
             /// The record as JSON text.
@@ -80,8 +83,8 @@ macro_rules! record {
                 }
             )*
 
-            fn __repr__(&self) -> String {
-                let $this = &self.inner;
+            fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                let ($py, $this) = (py, &self.inner);
                 $shown
             }
 
@@ -139,7 +142,7 @@ record! {
       crime=None, roles=None, gender=None, age=None, formats=None, access=None, rules=None)",
     one: [id, case, group, people, priority, help, region, place, crime, gender, age, rules],
     many: [languages, roles, formats, access],
-    |need| format!("Need(id={:?}, ...)", need.id()).replace('"', "'")
+    |py, need| Ok(format!("Need(id={}, ...)", data::quoted(py, need.id())?))
 }
 
 record! {
@@ -166,7 +169,7 @@ record! {
       roles=None, genders=None, ages=None, formats=None, access=None, no_access=None, contact=None)",
     one: [id, name, organisation, place, capacity, ages, contact],
     many: [help, languages, area, crimes, roles, genders, formats, access, no_access],
-    |offer| format!("Offer(id={:?}, ...)", offer.id()).replace('"', "'")
+    |py, offer| Ok(format!("Offer(id={}, ...)", data::quoted(py, offer.id())?))
 }
 
 record! {
@@ -187,5 +190,5 @@ record! {
       priority_weights=None)",
     one: [weights, rules, unknown_fit, language, region, crime, capacity, priority_weights],
     many: [],
-    |policy| format!("Policy({})", if *policy == lotse::Policy::default() { "" } else { "..." })
+    |_py, policy| Ok(format!("Policy({})", if *policy == lotse::Policy::default() { "" } else { "..." }))
 }

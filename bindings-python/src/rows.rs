@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use arrow_array::{
-    Array, ArrayRef, RecordBatch,
+    Array, ArrayRef, Date32Array, RecordBatch,
     cast::AsArray as _,
-    types::{Float64Type, Int64Type},
+    types::{
+        Date32Type, Date64Type, Float64Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+        TimestampNanosecondType, TimestampSecondType,
+    },
 };
 use arrow_cast::cast;
-use arrow_schema::{ArrowError, DataType, Field};
+use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
 use lotse::wire::{Columns, Tree};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -80,19 +83,17 @@ fn simple_type(data_type: &DataType) -> DataType {
     let item = |field: &Field| Arc::new(Field::new("item", simple_type(field.data_type()), true));
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => DataType::Utf8,
-        // As text a date is what the records want; of a time the day counts.
-        DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => DataType::Date32,
         DataType::Int8
         | DataType::Int16
         | DataType::Int32
         | DataType::Int64
         | DataType::UInt8
         | DataType::UInt16
-        | DataType::UInt32
-        | DataType::UInt64 => DataType::Int64,
+        | DataType::UInt32 => DataType::Int64,
         DataType::Float16
         | DataType::Float32
         | DataType::Float64
+        | DataType::UInt64 // some of them are no 64-bit integers
         | DataType::Decimal32(..)
         | DataType::Decimal64(..)
         | DataType::Decimal128(..)
@@ -133,13 +134,34 @@ fn cell(column: &ArrayRef, row: usize) -> Tree<'_> {
             // What is null is absent anyway.
             Tree::Map(values.filter(|(_, value)| !matches!(value, Tree::Null)).collect())
         }
-        DataType::Date32 => day(column, row),
+        DataType::Date32 => day(i64::from(column.as_primitive::<Date32Type>().value(row)), 1),
+        DataType::Date64 => day(column.as_primitive::<Date64Type>().value(row), SECONDS * 1_000),
+        DataType::Timestamp(TimeUnit::Second, _) => {
+            day(column.as_primitive::<TimestampSecondType>().value(row), SECONDS)
+        }
+        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            day(column.as_primitive::<TimestampMillisecondType>().value(row), SECONDS * 1_000)
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            day(column.as_primitive::<TimestampMicrosecondType>().value(row), SECONDS * 1_000_000)
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+            day(column.as_primitive::<TimestampNanosecondType>().value(row), SECONDS * 1_000_000_000)
+        }
         DataType::Null => Tree::Null,
         _ => data::unfit(),
     }
 }
 
-fn day(column: &ArrayRef, row: usize) -> Tree<'static> {
-    let day = cast(&column.slice(row, 1), &DataType::Utf8);
-    day.map_or_else(|_| data::unfit(), |day| day.as_string::<i32>().value(0).to_owned().into())
+/// Seconds of a day.
+const SECONDS: i64 = 86_400;
+
+/// The day of a time in UTC, as text; times are so many parts of a day.
+fn day(time: i64, parts: i64) -> Tree<'static> {
+    let days = i32::try_from(time.div_euclid(parts)).ok();
+    let text = days.and_then(|days| cast(&Date32Array::from(vec![days]), &DataType::Utf8).ok());
+    match text {
+        Some(text) if text.is_valid(0) => text.as_string::<i32>().value(0).to_owned().into(),
+        _ => data::unfit(),
+    }
 }

@@ -122,6 +122,9 @@ fn edges(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     Ok(edges)
 }
 
+/// Most rows of a sparse array, which takes no memory for empty ones.
+const MOST_SUPPLIES: usize = 10_000_000;
+
 /// The stored entries of a SciPy sparse array.
 fn sparse(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     let py = values.py();
@@ -131,6 +134,12 @@ fn sparse(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     let (rows, sinks, worths) = (list("row")?, list("col")?, list("data")?);
     let (count, _): (usize, usize) =
         values.getattr("shape")?.extract().map_err(|_| refused("expected two dimensions"))?;
+    if count > MOST_SUPPLIES {
+        return Err(error::refuse(py, "problem.range", "values", "too many supplies"));
+    }
+    if rows.len() != worths.len() || sinks.len() != worths.len() {
+        return Err(refused("a damaged array"));
+    }
     let mut edges = vec![Vec::new(); count];
     for ((row, sink), value) in rows.into_iter().zip(sinks).zip(worths) {
         let row = row.and_then(|row| edges.get_mut(usize::try_from(row).ok()?));

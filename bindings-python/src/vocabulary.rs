@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lotse::{Kind, Lang, wire::Tree};
-use pyo3::prelude::*;
+use pyo3::{prelude::*, types::PyString};
 
 use crate::{data, error};
 
@@ -83,18 +83,21 @@ impl PyVocabulary {
     }
 
     /// The name of a code, or the code itself where no name is known.
-    #[pyo3(signature = (kind, code, *, lang="en"))]
-    fn name(&self, py: Python<'_>, kind: &str, code: &str, lang: &str) -> PyResult<String> {
-        let kind: Kind = kind.parse().map_err(|error| error::raise(py, &error))?;
-        let lang: Lang = lang.parse().map_err(|error| error::raise(py, &error))?;
-        Ok(self.inner.name(kind, code, lang).into_owned())
+    #[pyo3(signature = (kind, code, *, lang=None), text_signature = "($self, kind, code, *, lang='en')")]
+    fn name(
+        &self,
+        kind: &Bound<'_, PyString>,
+        code: &Bound<'_, PyString>,
+        lang: Option<&Bound<'_, PyString>>,
+    ) -> PyResult<String> {
+        let (kind, lang): (Kind, Lang) = (data::word(kind)?, lang.map_or(Ok(Lang::En), data::word)?);
+        Ok(self.inner.name(kind, &data::unicode(code), lang).into_owned())
     }
 
     /// Whether the tables know this code.
     #[pyo3(signature = (kind, code))]
-    fn knows(&self, py: Python<'_>, kind: &str, code: &str) -> PyResult<bool> {
-        let kind: Kind = kind.parse().map_err(|error| error::raise(py, &error))?;
-        Ok(self.inner.knows(kind, code))
+    fn knows(&self, kind: &Bound<'_, PyString>, code: &Bound<'_, PyString>) -> PyResult<bool> {
+        Ok(self.inner.knows(data::word(kind)?, &data::unicode(code)))
     }
 
     /// All tables in force as a new dict, in the form of additions.

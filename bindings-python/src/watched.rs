@@ -54,7 +54,10 @@ pub(crate) fn watched<T: Send>(
         worker.join()
     });
     if let Some(bar) = bar.take() {
-        bar.call_method1("close", (raised.is_none(),))?;
+        let all = all.load(Ordering::Relaxed);
+        let done = if raised.is_none() { all } else { done.load(Ordering::Relaxed) };
+        bar.call1((done, all))?;
+        bar.call_method0("close")?;
     }
     match (raised, worked) {
         (Some(raised), _) => Err(raised),

@@ -190,11 +190,15 @@ NUMBERS = (
 FLAT: tuple[Callable[[random.Random], Any], ...] = (
     lambda rng: rng.choice(NUMBERS),
     lambda rng: rng.choice(SURROGATES),
-    lambda rng: rng.choice([True, False, 1j, b"34", bytearray(b"34"), {34}, frozenset({MARK}), int, object(), ..., range(3)]),
-    lambda rng: rng.choice([MARK, f" {MARK} ", MARK * 100, "x" * 300, "\0", "2026-02-30", "any!", "\u202e" + MARK, NeverText(MARK)]),
-    lambda rng: rng.choice([{MARK: MARK}, {1: 2}, {None: MARK}, {("a",): 2}, {"\ud800": 2}, {"code": MARK}, {"tag": [MARK]}]),
+    lambda rng: rng.choice([True, False, 1j, ..., int, object(), range(3)]),
+    lambda rng: rng.choice([b"34", bytearray(b"34"), {34}, frozenset({MARK})]),
+    lambda rng: rng.choice([MARK, f" {MARK} ", MARK * 100, "\u202e" + MARK, NeverText(MARK)]),
+    lambda rng: rng.choice(["x" * 300, "\0", "2026-02-30", "any!"]),
+    lambda rng: rng.choice([{1: 2}, {None: MARK}, {("a",): 2}, {"\ud800": 2}]),
+    lambda rng: rng.choice([{MARK: MARK}, {"code": MARK}, {"tag": [MARK]}]),
     lambda rng: rng.choice([[MARK], [None], [[MARK]], [{"tag": MARK}], [1, 2], ("de", 5), [b"x"], [MARK, MARK]]),
-    lambda rng: rng.choice([RaisesAsNumber, RaisesAsArray, ItselfAsArray, OneAfterAnotherAsArray, AroundItselfAsArray])(),
+    lambda rng: rng.choice([RaisesAsNumber, RaisesAsArray, ItselfAsArray])(),
+    lambda rng: rng.choice([OneAfterAnotherAsArray, AroundItselfAsArray])(),
     lambda rng: rng.choice([RaisesAsDate, NoTextAsDate])(2026, 11, 23),
     lambda rng: rng.choice([RaisesAtIter, ItselfAtIter, RaisesAtNext, RaisesAtAnyAttribute])(),
     loop,
@@ -532,9 +536,8 @@ def _(rng: random.Random) -> Call:
     offers: Any = rng.choice(
         [None, 5, {"id": "o"}, b"[]", 1.5, True, object(), lotse.Offer(id="o"), MATCHER, "5", "null", "x"]
     )
-    return rng.choice(
-        [lambda: lotse.Matcher(offers), lambda: found(lotse.check(offers=offers if offers is not None else 5))]
-    )
+    listed: Any = 5 if offers is None else offers  # none at all would be right
+    return rng.choice([lambda: lotse.Matcher(offers), lambda: found(lotse.check(offers=listed))])
 
 
 @kind("needs.no_record")
@@ -580,7 +583,8 @@ def wrong_columns() -> list[tuple[str, Any]]:
     values = {
         pa.binary(): MARK.encode(), pa.large_binary(): MARK.encode(), pa.bool_(): True, pa.duration("s"): 5,
         pa.time32("s"): 5, pa.time64("us"): 5, pa.string(): MARK, pa.large_string(): MARK, pa.string_view(): MARK,
-        pa.list_(pa.string()): [MARK], pa.list_(pa.list_(pa.int8())): [[1]], pa.struct([("x", pa.string())]): {"x": MARK},
+        pa.list_(pa.string()): [MARK], pa.list_(pa.list_(pa.int8())): [[1]],
+        pa.struct([("x", pa.string())]): {"x": MARK},
         pa.map_(pa.string(), pa.int64()): [(MARK, 1)], pa.dictionary(pa.int8(), pa.string()): MARK,
         pa.float64(): math.nan, pa.float32(): math.inf, pa.decimal128(5, 2): 34, pa.timestamp("us"): 10**9,
         pa.timestamp("ns", tz="UTC"): 10**9, pa.date32(): 20_000, pa.date64(): 86_400_000, pa.int64(): -(2**62),
@@ -816,7 +820,7 @@ def test_no_memory_is_kept() -> None:
                 pass  # what may be raised is looked at above
             goods[number % len(goods)]()
 
-    run(5_000)
+    run(3_000)
     before = resident()
     run(20_000)
     assert resident() - before < 20 * 2**20
@@ -896,7 +900,7 @@ def test_eight_threads_share_one_matcher() -> None:
 
 # Ctrl-C.
 
-# Uninterrupted each of these takes more than six seconds on two cores.
+# Uninterrupted, on two free cores: ten seconds for the rankings and for the plan, four for the problem on its own.
 LONG = """
 import os, random, signal, sys, threading, time
 import lotse
@@ -918,20 +922,21 @@ def needs(count):
     ]
 
 if sys.argv[1] == "solve":
-    values = [[rng.randrange(10**6) for _ in range(SOLVED)] for _ in range(SOLVED)]
-    places = [1] * SOLVED
-    work, check = lambda: lotse.solve(values, places), lambda: lotse.solve([[1]], [1]).assignment == [0]
+    # Parties of several sizes are the hard case.
+    values = [[rng.randrange(10**6) for _ in range(300)] for _ in range(7_000)]
+    sizes, places = [1 + n % 5 for n in range(7_000)], [40] * 300
+    work, check = lambda: lotse.solve(values, places, sizes=sizes), lambda: lotse.solve([[1]], [1]).assignment == [0]
 elif sys.argv[1] == "rank_all":
     many, given = matcher(20_000), needs(60_000)
     work, check = lambda: many.rank_all(given), lambda: len(many.rank(given[0])) == 5
 else:
-    many, given = matcher(3_000), needs(30_000)
+    many, given = matcher(3_000), needs(20_000)
     work, check = lambda: many.allocate(given), lambda: len(many.allocate(given[:3]).referrals) == 3
 
 sent = 0.0
 def interrupt():
     global sent
-    time.sleep(1.5)
+    time.sleep(2.5 if sys.argv[1] == "allocate" else 1.5)  # in the midst of it
     sent = time.monotonic()
     os.kill(os.getpid(), signal.SIGINT)
 
@@ -946,7 +951,7 @@ else:
     print("done", time.monotonic() - begun)
 assert check()
 print("works")
-""".replace("SOLVED", "3_000")
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal that a process can send to itself")

@@ -87,8 +87,9 @@ RANK_SCHEMA = [
     ("to_check", pa.list_(pa.string())),
 ]  # fmt: skip
 REASON_SCHEMA = [
-    ("need", pa.string()), ("offer", pa.string()), ("criterion", pa.string()), ("fit", pa.float64()), ("known", pa.bool_()),
-    ("weight", pa.float64()), ("contribution", pa.float64()), ("code", pa.string()), ("text", pa.string()),
+    ("need", pa.string()), ("offer", pa.string()), ("criterion", pa.string()), ("fit", pa.float64()),
+    ("known", pa.bool_()), ("weight", pa.float64()), ("contribution", pa.float64()), ("code", pa.string()),
+    ("text", pa.string()),
 ]  # fmt: skip
 PLAN_SCHEMA = [
     ("need", pa.string()), ("offer", pa.string()), ("score", pa.float64()), ("fixed", pa.bool_()),
@@ -280,6 +281,23 @@ def test_a_missing_age_in_pandas_is_absent(matcher: lotse.Matcher) -> None:
     assert [need.age for need in lotse.read_needs(frame)] == [34, None]
 
 
+OVERFLOWS: dict[str, tuple[str, Any]] = {
+    "capacity": ("capacity", pa.array([1, 2**63], pa.uint64())),
+    "capacity.free": ("capacity.free", pa.array([1, 2**64 - 1], pa.uint64())),
+    "capacity.updated": ("capacity.updated", pa.array([86_400_000, 2**62]).view(pa.date64())),
+    "time": ("capacity.updated", pa.array([86_400, 2**62]).view(pa.timestamp("s"))),
+}
+
+
+@pytest.mark.parametrize("name", OVERFLOWS)
+def test_a_cell_that_is_too_large_is_refused_at_its_place(name: str) -> None:
+    column, values = OVERFLOWS[name]
+    with pytest.raises(lotse.Error) as caught:
+        lotse.read_offers(pa.table({"id": ["o-1", "o-2"], column: values}))
+    # It is neither unknown nor a reason to refuse the whole table without a place.
+    assert caught.value.path == f"offers[1].{column}"
+
+
 @pytest.mark.parametrize("number", [2**63, 2**64 - 1])
 def test_a_number_beyond_64_bits_is_refused_and_not_left_out(number: int, matcher: lotse.Matcher) -> None:
     # What is too large must not become "not asked".
@@ -378,7 +396,8 @@ def test_a_csv_file_goes_through_polars(tmp_path: Path, matcher: lotse.Matcher) 
 
 def test_empty_tables_are_no_needs(matcher: lotse.Matcher) -> None:
     empty = [
-        pa.table({}), pa.table({"id": pa.array([], pa.string())}), NESTED_NEEDS.slice(0, 0), NESTED_NEEDS.schema.empty_table(),
+        pa.table({}), pa.table({"id": pa.array([], pa.string())}), NESTED_NEEDS.slice(0, 0),
+        NESTED_NEEDS.schema.empty_table(),
         pa.table(FLAT_NEEDS).slice(2, 0), pa.RecordBatchReader.from_batches(pa.schema([("id", pa.string())]), []),
     ]  # fmt: skip
     for needs in empty:
@@ -493,8 +512,8 @@ def test_a_report_has_a_row_for_each_line_of_its_tables(matcher: lotse.Matcher) 
 def test_a_diagnosis_has_a_row_for_each_criterion_that_excludes(matcher: lotse.Matcher) -> None:
     want = [
         {
-            "need": diagnosis.need, "criterion": blocked["criterion"], "blocked": blocked["offers"], "only": blocked["only"],
-            "offers": diagnosis.offers, "matching": diagnosis.matching,
+            "need": diagnosis.need, "criterion": blocked["criterion"], "blocked": blocked["offers"],
+            "only": blocked["only"], "offers": diagnosis.offers, "matching": diagnosis.matching,
         }
         for diagnosis in matcher.diagnose_all(NEEDS)
         for blocked in diagnosis.blocked
@@ -610,7 +629,8 @@ def test_what_is_no_table_of_records_is_an_error(matcher: lotse.Matcher) -> None
 def test_a_column_of_a_type_that_no_field_has_is_an_error(kind: str, matcher: lotse.Matcher) -> None:
     kinds: dict[str, tuple[Any, Any]] = {
         "binary": (b"34", pa.binary()), "bool_": (True, pa.bool_()), "time": (5, pa.time32("s")),
-        "duration": (5, pa.duration("s")), "date32": (DAY, pa.date32()), "map": ([("a", 1)], pa.map_(pa.string(), pa.int8())),
+        "duration": (5, pa.duration("s")), "date32": (DAY, pa.date32()),
+        "map": ([("a", 1)], pa.map_(pa.string(), pa.int8())),
         "list": ([34], pa.list_(pa.int8())), "struct": ({"age": 34}, pa.struct([("age", pa.int8())])),
     }  # fmt: skip
     value, arrow = kinds[kind]

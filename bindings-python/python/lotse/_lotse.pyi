@@ -405,8 +405,8 @@ class Matcher:
         need without a match has no row.
 
         `needs` is usually a table too. Its columns bear the names of a need's fields, with lists and structs nested or
-        flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own. An
-        empty cell was not asked; a column that is no field is an error.
+        flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own, numbers may be
+        text. An empty cell was not asked; a column that is no field is an error.
         """
     def reason_table(
         self, needs: _Needs, *, top: int = 5, lang: types.Lang = "en", progress: bool = False

@@ -21,7 +21,5 @@ class Bar:
         self._bar.n = done
         self._bar.refresh()
 
-    def close(self, finished: bool) -> None:
-        if finished and self._bar.total:
-            self._bar.n = self._bar.total
+    def close(self) -> None:
         self._bar.close()

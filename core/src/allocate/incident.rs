@@ -94,7 +94,7 @@ impl Matcher {
         let (agreed, previous) = problems.or((agreed, previous))?;
         incident.candidates = watch.whole(self.candidates(&incident.profiles, &watch))?;
         incident.filter(options);
-        let parties = incident.parties()?;
+        let parties = watch.whole(incident.parties(&watch)?)?;
         let mut problems = Problems::default();
         incident.check_agreed(&mut problems, &parties, &agreed);
         problems.or(())?;
@@ -183,12 +183,15 @@ impl Incident<'_> {
     }
 
     /// The parties, each with the offers that match all of it.
-    fn parties(&self) -> Result<Vec<Party>, Error> {
+    fn parties(&self, watch: &Watch<'_>) -> Result<Vec<Party>, Error> {
         let mut parties = parties(self.needs);
         if !parties.iter().all(|party| self.adds_up(party)) {
             return Err(too_large());
         }
         for party in &mut parties {
+            if watch.stops(0, 0) {
+                break;
+            }
             let mut found: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
             for member in &party.members {
                 for candidate in self.candidates.get(*member).into_iter().flat_map(|candidates| candidates.iter()) {
@@ -315,6 +318,9 @@ impl Incident<'_> {
         let mut alike: BTreeMap<(&Profile, u8, u32, Option<usize>), usize> = BTreeMap::new();
         let mut goes: Vec<Option<usize>> = vec![None; parties.len()];
         for (number, party) in parties.iter().enumerate() {
+            if watch.stops(0, 0) {
+                break;
+            }
             let fixed = at.get(number).copied().flatten();
             if let Some(offer) = fixed {
                 beside = self.add(beside, party, agreed, previous, offer).ok_or_else(too_large)?;
@@ -348,6 +354,7 @@ impl Incident<'_> {
                 }
             }
         }
+        watch.whole(())?;
         let solution = solve_watched(&problem, watch)?;
         for (flows, dealt) in solution.flows.iter().zip(&dealt) {
             let offers = flows.iter().flat_map(|(sink, count)| std::iter::repeat_n(*sink as usize, *count as usize));

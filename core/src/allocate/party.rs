@@ -93,6 +93,9 @@ impl Matcher {
             .iter()
             .zip(ranked)
             .map(|((profile, _), ranked)| {
+                if watch.stops(0, 0) {
+                    return Arc::from([]);
+                }
                 let mut neighbour = self.neighbours(profile);
                 let mut candidates: Vec<Candidate> = ranked
                     .iter()
