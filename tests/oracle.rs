@@ -13,9 +13,11 @@ mod model;
 #[path = "support/records.rs"]
 mod records;
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
-use lotse::{Capacity, Criterion, Finding, Match, Matcher, Need, Offer, Policy, Rule, State, Vocabulary};
+use lotse::{
+    Capacity, Criterion, Finding, Match, Matcher, Need, Offer, Policy, Ranking, Rule, Score, Scored, State, Vocabulary,
+};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
 
@@ -108,6 +110,7 @@ proptest! {
         let read = Read::of(data);
         let full = read.matcher(read.offers.clone());
         let rankings = full.rank_all(&read.needs, top).unwrap();
+        prop_assert_eq!(with_reasons(&rankings), without_reasons(&full.score_all(&read.needs, top).unwrap()));
         prop_assert_eq!(rankings.len(), read.needs.len());
         for ((need, ranking), pairs) in read.needs.iter().zip(&rankings).zip(read.one_by_one()) {
             prop_assert_eq!(ranking.need(), need.id());
@@ -130,9 +133,11 @@ proptest! {
         read.needs = needs;
         let full = read.matcher(read.offers.clone());
         for top in [top, usize::MAX] {
-            for (need, ranking) in read.needs.iter().zip(full.rank_all(&read.needs, top).unwrap()) {
-                prop_assert_eq!(&full.rank(need, top).unwrap(), &ranking);
+            let rankings = full.rank_all(&read.needs, top).unwrap();
+            for (need, ranking) in read.needs.iter().zip(&rankings) {
+                prop_assert_eq!(&full.rank(need, top).unwrap(), ranking);
             }
+            prop_assert_eq!(with_reasons(&rankings), without_reasons(&full.score_all(&read.needs, top).unwrap()));
         }
     }
 
@@ -332,4 +337,18 @@ fn restricts(criterion: &str, offer: &Value) -> bool {
         }),
         _ => false,
     }
+}
+
+type Row = (String, Score, Vec<Criterion>);
+
+/// What matches each need, as the matches with their reasons tell it.
+fn with_reasons(rankings: &[Ranking]) -> Vec<Vec<Row>> {
+    let row = |pair: &Match| (pair.offer().to_owned(), pair.score(), pair.to_check().collect());
+    rankings.iter().map(|ranking| ranking.matches().iter().map(row).collect()).collect()
+}
+
+/// The same, as the matches without reasons do.
+fn without_reasons(scored: &[Arc<[Scored]>]) -> Vec<Vec<Row>> {
+    let row = |scored: &Scored| (scored.offer().to_owned(), scored.score(), scored.to_check().collect());
+    scored.iter().map(|scored| scored.iter().map(row).collect()).collect()
 }

@@ -210,7 +210,10 @@ impl PyMatcher {
     )]
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
         let options = options(py, RankRequest::from_tree, &[("top", top)])?;
-        table::rankings(py, self.rankings(needs, &options, progress)?)
+        let batches = self.with_needs(needs, progress, |matcher, needs, look| {
+            Ok(table::matches(needs, &matcher.score_all_with(needs, options.top, look)?))
+        })?;
+        PyTable::of_all(py, batches)
     }
 
     /// The reasons of each match, as a table: one row for each criterion that a need asks.

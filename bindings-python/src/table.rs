@@ -7,16 +7,15 @@ use arrow_array::{
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lotse::{Criterion, Fit, wire};
+use lotse::{Criterion, Fit, Scored, wire};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
-use rayon::iter::ParallelIterator as _;
-use rayon::slice::ParallelSlice as _;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::error;
 
-/// How many rankings become one batch.
-const RANKINGS: usize = 5_000;
+/// The matches of how many needs become one batch.
+const NEEDS: usize = 5_000;
 /// About how long an id is.
 const BYTES: usize = 12;
 
@@ -31,8 +30,14 @@ pub(crate) struct PyTable {
 
 impl PyTable {
     fn of(py: Python<'_>, batch: Result<RecordBatch, ArrowError>) -> PyResult<Self> {
-        let batch = batch.map_err(|error| failed(py, &error))?;
-        Ok(Self { schema: batch.schema(), batches: vec![batch] })
+        Self::of_all(py, batch.map(|batch| vec![batch]))
+    }
+
+    /// One table of batches with the same columns.
+    pub(crate) fn of_all(py: Python<'_>, batches: Result<Vec<RecordBatch>, ArrowError>) -> PyResult<Self> {
+        let batches = batches.map_err(|error| failed(py, &error))?;
+        let schema = batches.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema);
+        Ok(Self { schema, batches })
     }
 }
 
@@ -82,30 +87,25 @@ impl PyTable {
     }
 }
 
-/// A row for each match of each ranking.
-pub(crate) fn rankings(py: Python<'_>, rankings: Vec<lotse::Ranking>) -> PyResult<PyTable> {
-    let batches = py.detach(|| {
-        let batches: Result<Vec<RecordBatch>, ArrowError> = rankings.par_chunks(RANKINGS).map(matches).collect();
-        // Many small pieces of memory are given back while the caller goes on.
-        rayon::spawn(move || drop(rankings));
-        batches
-    });
-    let batches = batches.map_err(|error| failed(py, &error))?;
-    match batches.first() {
-        Some(first) => Ok(PyTable { schema: first.schema(), batches }),
-        None => PyTable::of(py, matches(&[])),
+/// A row for each match of each need.
+pub(crate) fn matches(needs: &[lotse::Need], scored: &[Arc<[Scored]>]) -> Result<Vec<RecordBatch>, ArrowError> {
+    let pieces: Vec<_> = needs.chunks(NEEDS).zip(scored.chunks(NEEDS)).collect();
+    match pieces.as_slice() {
+        [] => Ok(vec![some_matches(&[], &[])?]),
+        pieces => pieces.par_iter().map(|(needs, scored)| some_matches(needs, scored)).collect(),
     }
 }
 
-fn matches(rankings: &[lotse::Ranking]) -> Result<RecordBatch, ArrowError> {
-    let rows = || rankings.iter().flat_map(|ranking| (1_i32..).zip(ranking.matches()).map(move |row| (ranking, row)));
-    let count = rankings.iter().map(|ranking| ranking.matches().len()).sum();
+fn some_matches(needs: &[lotse::Need], scored: &[Arc<[Scored]>]) -> Result<RecordBatch, ArrowError> {
+    let ranked = || needs.iter().zip(scored);
+    let rows = || ranked().flat_map(|(need, scored)| (1_i32..).zip(&**scored).map(move |row| (need, row)));
+    let count = scored.iter().map(|scored| scored.len()).sum();
     batch(vec![
-        ("need", texts(count, rows().map(|(ranking, _)| ranking.need()))),
+        ("need", texts(count, rows().map(|(need, _)| need.id()))),
         ("rank", whole(rows().map(|(_, (rank, _))| rank))),
-        ("offer", texts(count, rows().map(|(_, (_, pair))| pair.offer()))),
-        ("score", decimals(rows().map(|(_, (_, pair))| Some(pair.score().into())))),
-        ("to_check", codes(rows().map(|(_, (_, pair))| pair.to_check()))),
+        ("offer", texts(count, rows().map(|(_, (_, scored))| scored.offer()))),
+        ("score", decimals(rows().map(|(_, (_, scored))| Some(scored.score().into())))),
+        ("to_check", codes(rows().map(|(_, (_, scored))| scored.to_check()))),
     ])
 }
 

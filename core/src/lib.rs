@@ -80,7 +80,9 @@ pub use crate::{
     criterion::Criterion,
     date::Date,
     error::{Detail, Error, ErrorKind},
-    matcher::{Blocked, Change, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking},
+    matcher::{
+        Blocked, Change, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking, Scored,
+    },
     need::{Need, NeedBuilder},
     number::{Fit, Score},
     offer::{Capacity, Contact, Offer, OfferBuilder},

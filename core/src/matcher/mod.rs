@@ -7,6 +7,7 @@ mod diagnose;
 mod explain;
 pub(crate) mod profile;
 mod rank;
+mod score;
 mod table;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
@@ -36,6 +37,7 @@ pub(crate) use self::diagnose::NEAR_MISSES;
 pub use self::{
     diagnose::{Blocked, Change, Diagnosis, NearMiss},
     explain::{Explanation, Finding, Match, Ranking},
+    score::Scored,
 };
 
 /// Offers under a [`Policy`], ready to be ranked.

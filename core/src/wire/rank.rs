@@ -7,7 +7,7 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Error, Problems},
-    matcher::{Match, Ranking},
+    matcher::{Match, Ranking, Scored},
     number::Score,
     read::{At, Record},
     terms::Lang,
@@ -74,6 +74,18 @@ impl RankedNeed {
     pub fn of(ranking: &Ranking, reasons: Option<Lang>, vocabulary: &Vocabulary) -> Self {
         let matches = ranking.matches().iter().map(|pair| RankedMatch::of(pair, reasons, vocabulary));
         Self { need: ranking.need().to_owned(), matches: matches.collect() }
+    }
+}
+
+impl RankedNeed {
+    fn without_reasons(need: &str, scored: &[Scored]) -> Self {
+        let told = |scored: &Scored| RankedMatch {
+            offer: scored.offer().to_owned(),
+            score: scored.score(),
+            to_check: scored.to_check().collect(),
+            reasons: None,
+        };
+        Self { need: need.to_owned(), matches: scored.iter().map(told).collect() }
     }
 }
 
@@ -145,9 +157,15 @@ pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
 pub fn rank_with(request: RankRequest, look: &Look<'_>) -> Result<RankResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
     let vocabulary = matcher.vocabulary();
-    let reasons = request.reasons.then_some(request.lang);
+    if !request.reasons {
+        let scored = matcher.score_all_with(&needs, request.top, look)?;
+        let rankings = needs.iter().zip(&scored).map(|(need, scored)| RankedNeed::without_reasons(need.id(), scored));
+        return Ok(RankResponse { rankings: rankings.collect() });
+    }
     let rankings = matcher.rank_all_with(&needs, request.top, look)?;
-    Ok(RankResponse { rankings: rankings.iter().map(|ranking| RankedNeed::of(ranking, reasons, vocabulary)).collect() })
+    Ok(RankResponse {
+        rankings: rankings.iter().map(|ranking| RankedNeed::of(ranking, Some(request.lang), vocabulary)).collect(),
+    })
 }
 
 /// [`rank`] on JSON text.
