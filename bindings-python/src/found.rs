@@ -32,7 +32,7 @@ impl PartialEq for PyRanking {
 
 impl PyRanking {
     fn told(&self) -> wire::RankedNeed {
-        wire::RankedNeed::of(&self.inner, Some(self.words.lang), &self.words.vocabulary)
+        wire::RankedNeed::of(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -103,7 +103,7 @@ impl PartialEq for PyMatch {
 
 impl PyMatch {
     fn told(&self) -> wire::RankedMatch {
-        wire::RankedMatch::of(&self.inner, Some(self.words.lang), &self.words.vocabulary)
+        wire::RankedMatch::of(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 

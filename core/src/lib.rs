@@ -43,7 +43,8 @@
 //! - A [`Need`] is one request for one kind of help; an [`Offer`] is one service with places. Both come from JSON or from
 //!   builders. What a need leaves out was not asked; what an offer leaves out is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It turns a
-//!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`].
+//!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`]. Long work can be
+//!   watched and stopped, see [`Look`].
 //! - A [`Diagnosis`] tells why a need has so few matches: what excludes how many offers, and what would have to change for
 //!   the nearest of them.
 //! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may

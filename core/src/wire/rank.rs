@@ -70,9 +70,9 @@ pub struct RankedMatch {
 }
 
 impl RankedNeed {
-    /// A ranking as data, with reasons where they are wanted in a language.
-    pub fn of(ranking: &Ranking, reasons: Option<Lang>, vocabulary: &Vocabulary) -> Self {
-        let matches = ranking.matches().iter().map(|pair| RankedMatch::of(pair, reasons, vocabulary));
+    /// A ranking as data, with reasons in one language.
+    pub fn of(ranking: &Ranking, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let matches = ranking.matches().iter().map(|pair| RankedMatch::of(pair, lang, vocabulary));
         Self { need: ranking.need().to_owned(), matches: matches.collect() }
     }
 }
@@ -90,14 +90,14 @@ impl RankedNeed {
 }
 
 impl RankedMatch {
-    /// A match as data, with the reasons of the criteria that were asked where they are wanted in a language.
-    pub fn of(pair: &Match, reasons: Option<Lang>, vocabulary: &Vocabulary) -> Self {
-        let told = |lang| pair.asked().map(|finding| ToldReason::of(finding, lang, vocabulary)).collect();
+    /// A match as data, with the reasons of the criteria that were asked in one language.
+    pub fn of(pair: &Match, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let reasons = pair.asked().map(|finding| ToldReason::of(finding, lang, vocabulary));
         Self {
             offer: pair.offer().to_owned(),
             score: pair.score(),
             to_check: pair.to_check().collect(),
-            reasons: reasons.map(told),
+            reasons: Some(reasons.collect()),
         }
     }
 }
@@ -164,7 +164,7 @@ pub fn rank_with(request: RankRequest, look: &Look<'_>) -> Result<RankResponse, 
     }
     let rankings = matcher.rank_all_with(&needs, request.top, look)?;
     Ok(RankResponse {
-        rankings: rankings.iter().map(|ranking| RankedNeed::of(ranking, Some(request.lang), vocabulary)).collect(),
+        rankings: rankings.iter().map(|ranking| RankedNeed::of(ranking, request.lang, vocabulary)).collect(),
     })
 }
 
