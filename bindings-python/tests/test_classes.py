@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import doctest
+import importlib
 import io
 import json
 import pickle
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import conftest
 import pytest
 
 import lotse
@@ -21,27 +23,9 @@ from lotse import _lotse, _words, wire
 AS_OF = "2026-11-23"
 WRONG: Any = lotse
 """The same for calls that a type checker knows to be wrong."""
-NEED: dict[str, Any] = {
-    "id": "n-17", "case": "c-9", "group": "g-3", "people": 2, "priority": "urgent",
-    "help": "psychosocial.trauma_clinic",
-    "languages": ["prs", {"tag": "de", "level": "A2"}],
-    "region": "14612", "place": {"lat": 51.05, "lon": 13.74},
-    "crime": {"code": "0101", "context": ["terrorism"]},
-    "roles": ["bereaved"], "gender": "female", "age": 34,
-    "formats": ["on_site", "video"], "access": ["wheelchair"],
-    "rules": {"language": "prefer"},
-}  # fmt: skip
-OFFER: dict[str, Any] = {
-    "id": "o-3", "name": "Traumaambulanz Beispielstadt", "organisation": "Beispielklinikum",
-    "help": ["psychosocial.trauma_clinic"],
-    "languages": ["de", "en", {"tag": "prs", "how": "interpreter"}],
-    "area": ["14612", "14628"], "place": {"region": "14612", "lat": 51.06, "lon": 13.78},
-    "crimes": ["any", {"code": "02"}, {"context": ["terrorism"]}],
-    "capacity": {"free": 3, "total": 10, "state": "open", "updated": "2026-11-20"},
-    "roles": ["any"], "genders": ["any"], "ages": {"min": 18},
-    "formats": ["on_site", "phone"], "access": ["wheelchair"],
-    "contact": {"phone": "112", "email": "a@example.org", "url": "https://example.org"},
-}  # fmt: skip
+NEED: dict[str, Any] = {**conftest.NEED, "people": 2}
+CONTACT = {"phone": "112", "email": "a@example.org", "url": "https://example.org"}
+OFFER: dict[str, Any] = {**conftest.OFFER, "contact": CONTACT}
 POLICY: dict[str, Any] = {"weights": {"language": 40}, "rules": {"region": "prefer"}, "unknown_fit": 0.4}
 ADDITIONS: dict[str, Any] = {
     "regions": [{"code": "14628010", "kind": "gemeinde", "parent": "14628", "name": "Altenberg"}],
@@ -829,7 +813,7 @@ def test_solve_takes_arrays() -> None:
 
 
 def test_solve_with_numpy() -> None:
-    numpy = pytest.importorskip("numpy")
+    numpy = importlib.import_module("numpy")
     values = numpy.array([[90, 20], [80, 0]], dtype=numpy.int32)
     assert lotse.solve(values, numpy.array([1, 5])) == lotse.solve(values.tolist(), [1, 5])
     assert lotse.Need(id="n-1", age=numpy.int64(34), languages=numpy.array(["de"])) == lotse.Need(
@@ -853,7 +837,7 @@ def test_solve_serves_classes_before_values_and_keeps_what_was() -> None:
 
 
 def test_progress_is_shown(matcher: lotse.Matcher, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("tqdm")
+    importlib.import_module("tqdm")
     calls: list[Callable[[], Any]] = [
         lambda: matcher.rank_all(NEEDS, progress=True), lambda: matcher.rank_table(NEEDS, progress=True),
         lambda: matcher.reason_table(NEEDS, progress=True), lambda: matcher.diagnose_all(NEEDS, progress=True),
@@ -869,7 +853,7 @@ def test_progress_is_shown(matcher: lotse.Matcher, capsys: pytest.CaptureFixture
 
 
 def test_progress_ends_with_an_error_too(matcher: lotse.Matcher, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("tqdm")
+    importlib.import_module("tqdm")
     assert refused(lambda: matcher.rank_all([{"id": "n-1", "age": "geheim"}], progress=True)).path == "needs[0].age"
     assert "geheim" not in capsys.readouterr().err
 

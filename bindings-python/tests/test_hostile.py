@@ -15,38 +15,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import conftest
+import pyarrow as pa
 import pytest
 
 import lotse
 from lotse import wire
 
-pa = pytest.importorskip("pyarrow")
-
 TOTAL = 100_000
 MARK = "geheim"  # German for secret: stands in needs, and must not stand in what is said about them
 AS_OF = "2026-11-23"
 
-NEED: dict[str, Any] = {
-    "id": "n-17", "case": "c-9", "group": "g-3", "people": 1, "priority": "urgent",
-    "help": "psychosocial.trauma_clinic",
-    "languages": ["prs", {"tag": "de", "level": "A2"}],
-    "region": "14612", "place": {"lat": 51.05, "lon": 13.74},
-    "crime": {"code": "0101", "context": ["terrorism"]},
-    "roles": ["bereaved"], "gender": "female", "age": 34,
-    "formats": ["on_site", "video"], "access": ["wheelchair"],
-    "rules": {"language": "prefer"},
-}  # fmt: skip
-OFFER: dict[str, Any] = {
-    "id": "o-3", "name": "Traumaambulanz Beispielstadt", "organisation": "Beispielklinikum",
-    "help": ["psychosocial.trauma_clinic"],
-    "languages": ["de", "en", {"tag": "prs", "how": "interpreter"}],
-    "area": ["14612", "14628"], "place": {"region": "14612", "lat": 51.06, "lon": 13.78},
-    "crimes": ["any", {"code": "02"}, {"context": ["terrorism"]}],
-    "capacity": {"free": 3, "total": 10, "state": "open", "updated": "2026-11-20"},
-    "roles": ["any"], "genders": ["any"], "ages": {"min": 18},
-    "formats": ["on_site", "phone"], "access": ["wheelchair"], "no_access": ["sign_language_interpreter"],
-    "contact": {"phone": "...", "email": "...", "url": "..."},
-}  # fmt: skip
+NEED = conftest.NEED
+OFFER: dict[str, Any] = {**conftest.OFFER, "no_access": ["sign_language_interpreter"]}
 POLICY_FIELDS = (
     "weights", "rules", "unknown_fit", "language", "region", "crime", "capacity", "priority_weights",
 )  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 import lotse
 
-pa: Any = pytest.importorskip("pyarrow")
+pa: Any = importlib.import_module("pyarrow")
 
 AS_OF = "2026-11-23"
 OFFERS: list[dict[str, Any]] = [
@@ -123,20 +123,20 @@ def has(name: str) -> bool:
 
 
 def polars_frame() -> Any:
-    return pytest.importorskip("polars").DataFrame(FLAT_NEEDS)
+    return importlib.import_module("polars").DataFrame(FLAT_NEEDS)
 
 
 def polars_nested() -> Any:
-    return pytest.importorskip("polars").from_arrow(NESTED_NEEDS)
+    return importlib.import_module("polars").from_arrow(NESTED_NEEDS)
 
 
 def polars_categories() -> Any:
-    polars = pytest.importorskip("polars")
+    polars = importlib.import_module("polars")
     return polars.DataFrame(FLAT_NEEDS).with_columns(polars.col("priority", "region").cast(polars.Categorical))
 
 
 def pandas_frame() -> Any:
-    pandas = pytest.importorskip("pandas")
+    pandas = importlib.import_module("pandas")
     frame = pandas.DataFrame(FLAT_NEEDS)
     if not hasattr(frame, "__arrow_c_stream__"):
         pytest.skip("this pandas gives no Arrow")
@@ -148,7 +148,7 @@ def pandas_categories() -> Any:
 
 
 def duckdb_relation() -> Any:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = importlib.import_module("duckdb")
     needs = pa.table(FLAT_NEEDS)
     return duckdb.connect().from_arrow(needs)
 
@@ -275,7 +275,7 @@ def test_an_age_may_be_a_float_that_is_whole(given: str) -> None:
 
 
 def test_a_missing_age_in_pandas_is_absent(matcher: lotse.Matcher) -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = importlib.import_module("pandas")
     pandas_frame()
     frame = pandas.DataFrame({"id": ["n-1", "n-2"], "age": [34, float("nan")]})
     assert [need.age for need in lotse.read_needs(frame)] == [34, None]
@@ -379,7 +379,7 @@ def test_capacity_may_be_a_number(matcher: lotse.Matcher) -> None:
 
 
 def test_a_csv_file_goes_through_polars(tmp_path: Path, matcher: lotse.Matcher) -> None:
-    polars = pytest.importorskip("polars")
+    polars = importlib.import_module("polars")
     needs, offers = tmp_path / "needs.csv", tmp_path / "offers.csv"
     text = {"region": polars.String, "crime.code": polars.String}
     polars.DataFrame(FLAT_NEEDS).write_csv(needs)
@@ -522,7 +522,7 @@ def test_a_diagnosis_has_a_row_for_each_criterion_that_excludes(matcher: lotse.M
 
 
 def test_polars_takes_tables(matcher: lotse.Matcher) -> None:
-    polars = pytest.importorskip("polars")
+    polars = importlib.import_module("polars")
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
             frame = polars.DataFrame(table)
@@ -534,7 +534,7 @@ def test_polars_takes_tables(matcher: lotse.Matcher) -> None:
 
 
 def test_pandas_takes_tables(matcher: lotse.Matcher) -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = importlib.import_module("pandas")
     if not hasattr(pandas.DataFrame, "from_arrow"):
         pytest.skip("this pandas takes no Arrow")
     for needs in (NEEDS, []):
@@ -547,7 +547,7 @@ def test_pandas_takes_tables(matcher: lotse.Matcher) -> None:
 
 
 def test_an_older_pandas_takes_tables_by_way_of_pyarrow(matcher: lotse.Matcher) -> None:
-    pytest.importorskip("pandas")
+    importlib.import_module("pandas")
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
             frame = pa.table(table).to_pandas()
@@ -555,7 +555,7 @@ def test_an_older_pandas_takes_tables_by_way_of_pyarrow(matcher: lotse.Matcher) 
 
 
 def test_duckdb_takes_tables(matcher: lotse.Matcher) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = importlib.import_module("duckdb")
     connection = duckdb.connect()
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
