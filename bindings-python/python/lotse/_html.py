@@ -7,7 +7,9 @@ script, no outside resource and no fixed black or white: a notebook may be light
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, cast, get_args
+
+from lotse import _lotse, types
 
 
 class _Html(str):
@@ -19,19 +21,9 @@ class _Html(str):
 MOST: Final = 50  # rows of one table; a notebook is no place for thousands
 PRIORITIES: Final = ("stat", "asap", "urgent", "routine")
 
-# All words that do not come with the data. The charts of `lotse.plot` take theirs from here too.
+# All words that do not come with the data, nor from the core. The charts of `lotse.plot` take theirs from here too.
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
-        "help": "help",
-        "crime": "crime",
-        "language": "language",
-        "region": "region",
-        "capacity": "places",
-        "role": "role",
-        "gender": "gender",
-        "age": "age",
-        "format": "format",
-        "access": "access",
         "priority": "priority",
         "stat": "at once",
         "asap": "as soon as possible",
@@ -137,16 +129,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "price_people": "more people with a place",
     },
     "de": {
-        "help": "Hilfe",
-        "crime": "Tat",
-        "language": "Sprache",
-        "region": "Region",
-        "capacity": "Plätze",
-        "role": "Rolle",
-        "gender": "Geschlecht",
-        "age": "Alter",
-        "format": "Kontaktweg",
-        "access": "Zugang",
         "priority": "Dringlichkeit",
         "stat": "sofort",
         "asap": "so bald wie möglich",
@@ -253,16 +235,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     # Plain German: short clauses, common words, no brackets. The words of criteria are those of the sentences.
     "de-simple": {
-        "help": "Hilfe",
-        "crime": "Tat",
-        "language": "Sprache",
-        "region": "Ort",
-        "capacity": "Plätze",
-        "role": "Personen",
-        "gender": "Geschlecht",
-        "age": "Alter",
-        "format": "Kontakt",
-        "access": "Zugang",
         "priority": "Wie eilig",
         "stat": "sofort",
         "asap": "sehr bald",
@@ -393,7 +365,9 @@ def words(lang: str) -> Mapping[str, str]:
     """
     if lang not in WORDS:
         raise ValueError(f"lang must be one of {', '.join(WORDS)}")
-    return WORDS[lang]
+    # Criteria have their names in the core.
+    named = get_args(types.Criterion)
+    return {**WORDS[lang], **{name: _lotse.criterion_name(name, lang=cast("types.Lang", lang)) for name in named}}
 
 
 def number(value: Any, lang: str, *, signed: bool = False) -> str:

@@ -22,6 +22,5 @@ def resolve(
     >>> [(found["code"], found["how"]) for found in lotse.resolve("Kurmandschi", "language")]
     [('kmr', 'exact')]
     """
-    if not isinstance(vocabulary, _lotse.Vocabulary):
-        vocabulary = _lotse.Vocabulary(vocabulary) if vocabulary is not None else _lotse.Vocabulary()
-    return vocabulary.resolve(text, kind, lang=lang)
+    known: _lotse.Vocabulary = vocabulary if isinstance(vocabulary, _lotse.Vocabulary) else _lotse.Vocabulary(vocabulary)
+    return known.resolve(text, kind, lang=lang)
