@@ -29,7 +29,10 @@ pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Tree<'static> {
 /// Text that is not JSON.
 pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Tree<'static>, lotse::Error> {
     match value.cast::<PyString>() {
-        Ok(text) => Tree::from_json(&unicode(text)).map(Tree::into_owned),
+        Ok(text) => {
+            let json = unicode(text);
+            text.py().detach(|| Tree::from_json(&json).map(Tree::into_owned))
+        }
         Err(_) => Ok(tree(value)),
     }
 }

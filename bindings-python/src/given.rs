@@ -68,7 +68,7 @@ impl<R: Listed> Given<R> {
         let py = given.py();
         if let Ok(text) = given.cast::<PyString>() {
             let text = data::unicode(text);
-            let read = Tree::records_from_json(&text, R::NAME).map(Tree::into_owned);
+            let read = py.detach(|| Tree::records_from_json(&text, R::NAME).map(Tree::into_owned));
             return match read.map_err(|error| error::raise(py, &error))? {
                 Tree::List(items) => Ok(Self::Data(items)),
                 other => Ok(Self::Unfit(other)),

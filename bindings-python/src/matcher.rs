@@ -317,11 +317,9 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyDiagnosis>> {
         let options = options(py, DiagnoseRequest::from_tree, &[("near_misses", near_misses), ("lang", lang)])?;
         let (diagnoses, words) = (self.diagnoses(needs, &options, progress)?, self.words(options.lang));
-        let told = |diagnosis| PyDiagnosis {
-            told: ToldDiagnosis::of(diagnosis, words.lang, &words.vocabulary),
-            lang: words.lang,
-        };
-        Ok(diagnoses.iter().map(told).collect())
+        let told: Vec<ToldDiagnosis> = py
+            .detach(|| diagnoses.iter().map(|found| ToldDiagnosis::of(found, words.lang, &words.vocabulary)).collect());
+        Ok(told.into_iter().map(|told| PyDiagnosis { told, lang: words.lang }).collect())
     }
 
     /// Why needs have no more matches, as a table: one row for each criterion that excludes some offer.

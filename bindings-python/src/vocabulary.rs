@@ -47,9 +47,10 @@ impl PyVocabulary {
     #[pyo3(signature = (additions=None, /))]
     fn new(py: Python<'_>, additions: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let additions = additions.map(Self::additions).transpose()?.flatten();
-        let read = additions
-            .as_ref()
-            .map_or_else(|| Ok(lotse::Vocabulary::default()), |tree| lotse::Vocabulary::from_tree(tree));
+        let read = py.detach(|| match &additions {
+            Some(tree) => lotse::Vocabulary::from_tree(tree),
+            None => Ok(lotse::Vocabulary::default()),
+        });
         Ok(Self { inner: read.map_err(|error| error::raise(py, &error))?, additions })
     }
 
