@@ -7,8 +7,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import stub_docs
@@ -61,6 +62,37 @@ def test_the_examples_in_the_docs_are_true(name: str, documented: Any) -> None:
     runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL | doctest.ELLIPSIS)
     for found in finder.find(documented, name, module=False, globs={}):
         assert runner.run(found).failed == 0, found.name
+
+
+def _words(wrong: Callable[[], Any]) -> set[str]:
+    """The words that the core allows, as it tells whoever gives another."""
+    with pytest.raises(lotse.Error) as caught:
+        wrong()
+    return set((caught.value.hint or "").removeprefix("one of ").split(", "))
+
+
+def test_the_words_are_those_of_the_core() -> None:
+    matcher, wrong = lotse.Matcher([]), "xyz"
+    language = {"tag": "de", "level": wrong}
+    told: dict[str, Callable[[], Any]] = {
+        "Criterion": lambda: lotse.criterion_name(wrong),  # type: ignore[arg-type]
+        "Format": lambda: lotse.Need(id="n-1", formats=[wrong]),
+        "Gender": lambda: lotse.Need(id="n-1", gender=wrong),  # type: ignore[arg-type]
+        "How": lambda: lotse.Offer(id="o-1", languages=[{"tag": "de", "how": wrong}]),
+        "Kind": lambda: lotse.resolve("x", wrong),  # type: ignore[arg-type]
+        "Lang": lambda: matcher.rank({"id": "n-1"}, lang=wrong),  # type: ignore[arg-type]
+        "Level": lambda: lotse.Need(id="n-1", languages=[language]),
+        "Moves": lambda: matcher.allocate([], moves=wrong),  # type: ignore[arg-type]
+        "OnUnknown": lambda: lotse.Policy(rules={"age": {"rule": "must", "unknown": wrong}}),
+        "Priority": lambda: lotse.Need(id="n-1", priority=wrong),  # type: ignore[arg-type]
+        "RegionKind": lambda: lotse.Vocabulary({"regions": [{"code": "x", "kind": wrong, "name": "x"}]}),
+        "Rule": lambda: lotse.Policy(rules={"age": wrong}),
+        "State": lambda: lotse.Offer(id="o-1", capacity={"state": wrong}),
+    }
+    for name, call in told.items():
+        assert set(get_args(getattr(types, name))) == _words(call), name
+    # These two only come out; other tests see them.
+    assert {name.removeprefix("lotse.types.") for name in NOT_UNDERSTOOD} - told.keys() == {"FoundBy", "UnmetReason"}
 
 
 def test_the_readme_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
