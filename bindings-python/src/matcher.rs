@@ -420,12 +420,7 @@ impl PyMatcher {
     #[pyo3(signature = (id, capacity, /))]
     fn set_capacity(&self, py: Python<'_>, id: &Bound<'_, PyString>, capacity: &Any<'_>) -> PyResult<()> {
         let id = data::unicode(id);
-        let offer = [("id", id.as_str().into()), ("capacity", data::tree(capacity))];
-        let offer = Tree::Map(offer.map(|(name, value)| (name.into(), value)).into());
-        let offer = lotse::Offer::from_tree(&offer).map_err(|error| error::raise(py, &error))?;
-        let Some(capacity) = offer.capacity() else {
-            return Err(error::refuse(py, "offer.missing", "offer.capacity", "a capacity is needed here"));
-        };
+        let capacity = lotse::Capacity::from_tree(&data::tree(capacity)).map_err(|error| error::raise(py, &error))?;
         self.write(py, |matcher| matcher.set_capacity(&id, capacity))
     }
 

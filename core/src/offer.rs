@@ -233,6 +233,32 @@ impl Capacity {
         Self { updated: Some(day), ..self }
     }
 
+    /// Reads the places of an offer from data: a number of free places, or an object as in an offer.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the data, with paths that begin with `offer.capacity`; nothing at all is one, too.
+    ///
+    /// # Example: a number is enough
+    ///
+    /// ```
+    /// use lotse::{Capacity, wire::Tree};
+    /// assert_eq!(Capacity::from_tree(&Tree::Whole(3))?, Capacity::free(3));
+    /// assert_eq!(Capacity::from_tree(&Tree::Null).unwrap_err().code(), "offer.missing_field");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        let mut problems = Problems::default();
+        let root = At::root(Record::Offer);
+        let (offer, nothing) = (root.field("offer"), Self::state(State::Open));
+        let at = offer.field("capacity");
+        if tree.is_absent() {
+            problems.missing(&at);
+        }
+        let capacity = Self::read(&mut problems, &at, tree);
+        problems.or(capacity.unwrap_or(nothing))
+    }
+
     fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
         if !matches!(tree, Tree::Map(_)) {
             let free = problems.whole(at, tree, 0..=MOST_PLACES)?;

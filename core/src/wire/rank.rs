@@ -7,7 +7,8 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Error, Problems},
-    matcher::{Match, Ranking, Scored},
+    matcher::{Match, Matcher, Ranking, Scored},
+    need::Need,
     number::Score,
     read::{At, Record},
     terms::Lang,
@@ -154,18 +155,28 @@ pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
 /// # Errors
 ///
 /// As [`rank`], and `stopped` where `look` broke the work off.
-pub fn rank_with(request: RankRequest, look: &Look<'_>) -> Result<RankResponse, Error> {
-    let (matcher, needs) = request.records.into_matcher()?;
-    let vocabulary = matcher.vocabulary();
-    if !request.reasons {
-        let scored = matcher.score_all_with(&needs, request.top, look)?;
-        let rankings = needs.iter().zip(&scored).map(|(need, scored)| RankedNeed::without_reasons(need.id(), scored));
-        return Ok(RankResponse { rankings: rankings.collect() });
+pub fn rank_with(mut request: RankRequest, look: &Look<'_>) -> Result<RankResponse, Error> {
+    let (matcher, needs) = std::mem::take(&mut request.records).into_matcher()?;
+    RankResponse::by(&matcher, &needs, &request, look)
+}
+
+impl RankResponse {
+    /// Ranks with a matcher that stands ready; of the request only the options count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Matcher::rank_all_with`].
+    pub fn by(matcher: &Matcher, needs: &[Need], options: &RankRequest, look: &Look<'_>) -> Result<Self, Error> {
+        if !options.reasons {
+            let scored = matcher.score_all_with(needs, options.top, look)?;
+            let rankings = needs.iter().zip(&scored);
+            let rankings = rankings.map(|(need, scored)| RankedNeed::without_reasons(need.id(), scored));
+            return Ok(Self { rankings: rankings.collect() });
+        }
+        let rankings = matcher.rank_all_with(needs, options.top, look)?;
+        let told = |ranking| RankedNeed::of(ranking, options.lang, matcher.vocabulary());
+        Ok(Self { rankings: rankings.iter().map(told).collect() })
     }
-    let rankings = matcher.rank_all_with(&needs, request.top, look)?;
-    Ok(RankResponse {
-        rankings: rankings.iter().map(|ranking| RankedNeed::of(ranking, request.lang, vocabulary)).collect(),
-    })
 }
 
 /// [`rank`] on JSON text.
