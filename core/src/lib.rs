@@ -108,6 +108,7 @@ mod matcher;
 mod need;
 mod number;
 mod offer;
+mod order;
 mod policy;
 mod read;
 mod reason;

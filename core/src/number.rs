@@ -156,15 +156,26 @@ pub(crate) enum BadDecimal {
 ///
 /// A float is taken for the shortest decimal that names it, which is what was typed.
 pub(crate) fn ten_thousandths(number: f64) -> Result<u64, BadDecimal> {
-    let shown = format!("{number}");
-    let shown = if shown == "-0" { "0" } else { &shown };
-    let (whole, decimals) = shown.split_once('.').unwrap_or((shown, ""));
-    let whole: u64 = whole.parse().map_err(|_| BadDecimal::Range)?;
-    if decimals.len() > 4 {
-        return Err(BadDecimal::Decimals);
+    // Far above every range; below, a unit is more than the distance of two floats.
+    if number.is_nan() || !(0.0..1e11).contains(&number) {
+        return Err(BadDecimal::Range);
     }
-    let decimals: u64 = format!("{decimals:0<4}").parse().map_err(|_| BadDecimal::Range)?;
-    whole.checked_mul(u64::from(ONE)).and_then(|n| n.checked_add(decimals)).ok_or(BadDecimal::Range)
+    let units = (number * f64::from(ONE) + 0.5) as u64;
+    // A quotient of two exact numbers is the float that is nearest to it, and so the one that was read.
+    if of_ten_thousandths(units) == number { Ok(units) } else { Err(BadDecimal::Decimals) }
+}
+
+/// The number that is nearest to so many ten-thousandths; exact up to a hundred thousand million.
+#[expect(clippy::cast_precision_loss, reason = "below 2⁵³ there is none")]
+pub(crate) fn of_ten_thousandths(units: u64) -> f64 {
+    units as f64 / f64::from(ONE)
+}
+
+/// The ten-thousandths of a decimal in a built-in table, such as `51.0504`.
+pub(crate) fn written(decimal: &str) -> Option<u64> {
+    let (whole, decimals) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let decimals: u64 = format!("{decimals:0<4}").parse().ok()?;
+    whole.parse::<u64>().ok()?.checked_mul(u64::from(ONE))?.checked_add(decimals)
 }
 
 #[cfg(test)]
@@ -173,6 +184,10 @@ mod tests {
 
     #[test]
     fn a_decimal_is_read_exactly() {
+        for units in (0..20_000_000).step_by(7).chain((0..=ONE.into()).map(|units| units * 99_999_999_999)) {
+            let shown = format!("{}.{:04}", units / 10_000, units % 10_000);
+            assert_eq!((ten_thousandths(shown.parse().unwrap()), written(&shown)), (Ok(units), Some(units)), "{shown}");
+        }
         assert_eq!(ten_thousandths(0.25), Ok(2_500));
         assert_eq!(ten_thousandths(0.1 + 0.2), Err(BadDecimal::Decimals));
         assert_eq!(ten_thousandths(35.0), Ok(350_000));

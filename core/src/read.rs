@@ -6,6 +6,7 @@ use crate::{
     date::Date,
     error::{Detail, Error, ErrorKind, Problems},
     number::{BadDecimal, Fit, ONE, ten_thousandths},
+    order::sort,
     similar::meant,
     terms::Kind,
     tree::Tree,
@@ -227,7 +228,7 @@ impl Problems {
             return &[];
         };
         let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
-        keys.sort_unstable();
+        sort(&mut keys);
         if keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
             self.push(at.problem(ErrorKind::Shape, "duplicate_field", "a field stands here twice"));
         }
@@ -279,14 +280,8 @@ impl Problems {
     pub(crate) fn whole<T: TryFrom<i64>>(&mut self, at: &At<'_>, tree: &Tree, range: RangeInclusive<i64>) -> Option<T> {
         let number = match tree {
             Tree::Whole(number) => *number,
-            Tree::Float(number) => match format!("{number}").parse() {
-                Ok(number) => number,
-                Err(_) if number.is_finite() && number.trunc() == *number => i64::MAX,
-                Err(_) => {
-                    self.wrong_type(at, "a whole number");
-                    return None;
-                }
-            },
+            // What is too large becomes the largest or the least, which is out of every range.
+            Tree::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
             _ => {
                 self.wrong_type(at, "a whole number");
                 return None;

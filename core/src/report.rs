@@ -10,6 +10,7 @@ use crate::{
         allocation::{Allocation, Subject},
         problem::{CLASSES, Worth},
     },
+    order::{map_of, sort_by, sort_by_key},
     terms::Priority,
 };
 
@@ -176,8 +177,7 @@ fn grow(count: &mut u64, by: u64) {
 impl Allocation {
     /// The allocation in figures.
     pub fn report(&self) -> Report {
-        let met: BTreeMap<&str, bool> =
-            self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)).collect();
+        let met = map_of(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
         let outcome = |subject: &Subject| match met.get(subject.need.as_str()) {
             Some(true) => Outcome::MetByNeighbour,
             Some(false) => Outcome::Met,
@@ -217,7 +217,7 @@ impl Allocation {
                 helps: offer.helps,
             })
             .collect();
-        short.sort_by(|one, other| {
+        sort_by(&mut short, |one, other| {
             let fewest = |offer: &Bottleneck| offer.helps.unwrap_or(1);
             let by_price = other.price.cmp(&one.price);
             by_price.then_with(|| fewest(one).cmp(&fewest(other))).then_with(|| one.offer.cmp(&other.offer))
@@ -264,7 +264,7 @@ fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
         })
         .collect();
     // Stable: what is wanted equally stays in the order of codes.
-    wanted.sort_by_key(|wanted| Reverse(wanted.people_by_priority));
+    sort_by_key(&mut wanted, |wanted| Reverse(wanted.people_by_priority));
     wanted
 }
 

@@ -25,6 +25,7 @@ COLUMNS = {
     "language_aliases": "from to",
     "languages": "tag de en own",
     "region_aliases": "from to",
+    "letters": "plain written",
     "regions": "code kind parent nuts iso kreisfrei name lat lon neighbours",
     "towns": "kreis guess names short",
     "words": "kind codes context de en",
@@ -101,7 +102,7 @@ def read(name):
         row = dict(zip(columns, cells))
         for column, cell in row.items():
             check(cell == cell.strip() and "  " not in cell, where, f"blanks in {column}")
-            check(unicodedata.is_normalized("NFC", cell), where, f"{column} is not in normal form C")
+            check(name == "letters" or unicodedata.is_normalized("NFC", cell), where, f"{column} is not in normal form C")
             check(cell or column in MAY_BE_EMPTY.get(name, ()), where, f"{column} is empty")
         rows.append(row | {"where": where})
         keys.append(tuple(cell.encode() for cell in cells[: KEY.get(name, 1)]))
@@ -297,6 +298,13 @@ def check_words(rows, tables):
                         wrong(where, f"{word} is also in {owner[kind, form]}")
 
 
+def check_letters(rows):
+    times = Counter("".join(row["written"] for row in rows))
+    for row in rows:
+        check(not set(row["plain"]) & set(times), row["where"], "made of letters that are made of others")
+    check(max(times.values()) == 1, "letters.tsv", "a letter stands twice")
+
+
 def check_codes(tables):
     crimes = {row["code"] for row in tables["crimes"]}
     for row in tables["crimes"]:
@@ -346,6 +354,7 @@ def main():
     check_regions(tables["regions"], tables["region_aliases"])
     check_towns(tables["towns"], tables["regions"])
     check_words(tables["words"], tables)
+    check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)
     for error in errors:

@@ -12,7 +12,7 @@ use super::{
     flow,
     problem::{Flow, Problem, Solution, Supply, Worth},
 };
-use crate::watch::Watch;
+use crate::{order::sort, watch::Watch};
 
 /// Most parties that are not fixed.
 const MOST_PARTIES: u64 = 60;
@@ -38,7 +38,7 @@ pub(super) fn better_than(known: Worth, problem: &Problem, watch: &Watch<'_>) ->
                     None => all.push((sink, units)),
                 }
             }
-            all.sort_unstable();
+            sort(all);
         }
         together
     });
@@ -132,6 +132,6 @@ fn places_of(parts: &[Flow]) -> Vec<(u32, u64)> {
             None => places.push((*sink, u64::from(*count))),
         }
     }
-    places.sort_unstable();
+    sort(&mut places);
     places
 }

@@ -12,6 +12,7 @@ use crate::{
     error::{Error, Problems},
     matcher::{Matcher, alike::Alike},
     need::Need,
+    order::{map_of, sort_by, sort_by_key},
     terms::Priority,
     watch::{Look, UNWATCHED, Watch},
 };
@@ -107,7 +108,7 @@ impl Matcher {
             }
         }
         // Stable: offers of one unit stay best first.
-        pairs.sort_by_key(|(mean, number, ..)| (*mean, *number));
+        sort_by_key(&mut pairs, |(mean, number, ..)| (*mean, *number));
         let mut done = BTreeSet::new();
         for (_, number, unit, slot, choice) in pairs {
             if !done.contains(&number) && has(&left, slot, unit.size) {
@@ -157,7 +158,7 @@ impl Matcher {
 
     /// The places of each slot; nothing where there is no limit.
     fn places_left(&self) -> BTreeMap<usize, Option<u64>> {
-        self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)).collect()
+        map_of(self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)))
     }
 }
 
@@ -167,7 +168,7 @@ impl Unit {
         let all = self.offers.iter().filter(|(_, choice)| choice.matches == self.members);
         let mut offers: Vec<(usize, Choice)> = all.map(|(slot, choice)| (*slot, *choice)).collect();
         let id = |slot: usize| matcher.offer_in(slot).map(crate::Offer::id);
-        offers.sort_by(|(slot, choice), (other_slot, other)| {
+        sort_by(&mut offers, |(slot, choice), (other_slot, other)| {
             let order = other.score.cmp(&choice.score).then(choice.to_check.cmp(&other.to_check));
             order.then_with(|| id(*slot).cmp(&id(*other_slot)))
         });

@@ -18,6 +18,7 @@ use crate::{
     matcher::{Finding, Matcher, profile::Profile},
     need::Need,
     number::Score,
+    order::{map_of, sort_by, sort_by_key},
     read::{At, Record},
     terms::Moves,
     watch::{Look, UNWATCHED, Watch},
@@ -163,11 +164,11 @@ impl Incident<'_> {
     }
 
     fn positions_of_needs(&self) -> BTreeMap<&str, usize> {
-        self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)).collect()
+        map_of(self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)))
     }
 
     fn positions_of_offers(&self) -> BTreeMap<&str, usize> {
-        self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)).collect()
+        map_of(self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)))
     }
 
     /// Leaves out what the options exclude.
@@ -411,8 +412,8 @@ impl Incident<'_> {
             allocation.unmet.extend(unmet);
         }
         watch.whole(())?;
-        allocation.referrals.sort_by(|one, other| one.need.cmp(&other.need));
-        allocation.unmet.sort_by(|one, other| one.need.cmp(&other.need));
+        sort_by(&mut allocation.referrals, |one, other| one.need.cmp(&other.need));
+        sort_by(&mut allocation.unmet, |one, other| one.need.cmp(&other.need));
         let exact = problem.supplies.iter().all(|supply| supply.size == 1);
         let waiting: Vec<(&Party, u64)> = parties
             .iter()
@@ -467,7 +468,7 @@ impl Incident<'_> {
         let first =
             |party: &Party| party.members.iter().filter_map(|need| self.needs.get(*need)).map(Need::priority).min();
         let mut free: Vec<_> = parties.iter().zip(&mut settled).filter(|(_, offer)| offer.is_none()).collect();
-        free.sort_by_key(|(party, _)| first(party));
+        sort_by_key(&mut free, |(party, _)| first(party));
         for (party, offer) in free {
             let mut before = party.members.iter().filter_map(|member| previous.get(member));
             let Some(first) = before.next().filter(|first| party.choices.contains_key(first)) else { continue };
@@ -587,7 +588,7 @@ impl Incident<'_> {
                 .map(|code| code.get(..4).unwrap_or(code).to_owned()),
         };
         let mut subjects: Vec<Subject> = self.needs.iter().map(subject).collect();
-        subjects.sort_by(|one, other| one.need.cmp(&other.need));
+        sort_by(&mut subjects, |one, other| one.need.cmp(&other.need));
         subjects
     }
 }

@@ -11,7 +11,7 @@ use super::{
     problem::{Flow, Problem, too_large},
     scale::{Number, Scale},
 };
-use crate::error::Error;
+use crate::{error::Error, order::sort};
 
 /// What is to be decided: fixed supplies are no longer in it, nor are edges that are worth nothing.
 pub(super) struct Network<N> {
@@ -68,7 +68,7 @@ impl<N: Number> Network<N> {
     pub(super) fn flow_of(&self, supply: usize, along: &[u32]) -> Flow {
         let mut flow: Flow = self.edges(supply).map(|edge| (self.to[edge], along[edge])).collect();
         flow.retain(|(_, units)| *units > 0);
-        flow.sort_unstable();
+        sort(&mut flow);
         flow
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     criterion::Criterion,
     matcher::{Matcher, alike::Alike, profile::Profile},
     need::Need,
+    order::{map_of, sort_by_key},
     terms::Rule,
     watch::Watch,
 };
@@ -41,7 +42,7 @@ pub(crate) struct Candidate {
 pub(crate) fn parties(needs: &[Need]) -> Vec<Party> {
     let mut order: Vec<usize> = (0..needs.len()).collect();
     let id = |position: &usize| needs.get(*position).map(Need::id);
-    order.sort_by_key(id);
+    sort_by_key(&mut order, id);
     let mut parties: Vec<Party> = Vec::new();
     let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
     for position in order {
@@ -84,8 +85,7 @@ impl Matcher {
 
     /// The offers that match each profile, in the order of offer ids; each distinct profile is looked at once.
     pub(crate) fn candidates(&self, profiles: &[Profile], watch: &Watch<'_>) -> Vec<Arc<[Candidate]>> {
-        let place: BTreeMap<usize, usize> =
-            self.by_id.values().enumerate().map(|(place, slot)| (*slot, place)).collect();
+        let place = map_of(self.by_id.values().enumerate().map(|(place, slot)| (*slot, place)));
         let alike = Alike::of(profiles);
         let ranked = self.rank_profiles(&alike, usize::MAX, watch);
         let found: Vec<Arc<[Candidate]>> = alike
@@ -104,7 +104,7 @@ impl Matcher {
                         Some(Candidate { offer, score: ranked.score, neighbour: neighbour(ranked.slot) })
                     })
                     .collect();
-                candidates.sort_unstable_by_key(|candidate| candidate.offer);
+                sort_by_key(&mut candidates, |candidate| candidate.offer);
                 candidates.into()
             })
             .collect();

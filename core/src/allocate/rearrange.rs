@@ -14,7 +14,7 @@ use super::{
     repair::Plan,
     search::{Search, Unit},
 };
-use crate::watch::Watch;
+use crate::{order::sort_by_key, watch::Watch};
 
 /// How many sinks are taken apart at once, and how many units are decided about.
 const MOST_SINKS: usize = 4;
@@ -62,7 +62,7 @@ impl Plan {
     fn most_lost_first(&self) -> Vec<usize> {
         let losses = (0..self.units.len()).map(|unit| (self.loss(unit), unit));
         let mut losses: Vec<(i128, usize)> = losses.filter(|(loss, _)| *loss > 0).collect();
-        losses.sort_unstable_by_key(|(loss, unit)| (Reverse(*loss), *unit));
+        sort_by_key(&mut losses, |(loss, unit)| (Reverse(*loss), *unit));
         losses.into_iter().map(|(_, unit)| unit).collect()
     }
 
@@ -97,7 +97,7 @@ impl Plan {
         while let Some(sink) = sinks.list.get(next) {
             let mut here = self.here[*sink as usize].clone();
             *steps = steps.saturating_sub(here.len() as u64);
-            here.sort_unstable_by_key(|unit| (Reverse(self.loss(*unit as usize)), *unit));
+            sort_by_key(&mut here, |unit| (Reverse(self.loss(*unit as usize)), *unit));
             here.truncate(MOST_UNITS);
             for unit in here {
                 units.add(unit);
@@ -166,6 +166,6 @@ impl Few {
 }
 
 fn shorten(list: &mut Vec<(i128, u32)>) {
-    list.sort_unstable_by_key(|(gain, supply)| (Reverse(*gain), *supply));
+    sort_by_key(list, |(gain, supply)| (Reverse(*gain), *supply));
     list.truncate(MOST_WAITING);
 }

@@ -14,7 +14,11 @@ use super::{
     problem::{CLASSES, Edge, Flow, Problem, Worth, too_large},
     scale::Scale,
 };
-use crate::{error::Error, watch::Watch};
+use crate::{
+    error::Error,
+    order::{sort, sort_by_key},
+    watch::Watch,
+};
 
 /// Most units that a plan looks at one by one.
 const MOST_UNITS: u64 = 10_000_000;
@@ -88,7 +92,7 @@ impl Plan {
                 Way { sink: edge.sink, worth, gain: worth - price * i128::from(supply.size) }
             };
             let mut ways: Vec<Way> = supply.edges.iter().map(way).filter(|way| way.worth > 0).collect();
-            ways.sort_by_key(|way| (Reverse(way.gain), way.sink));
+            sort_by_key(&mut ways, |way| (Reverse(way.gain), way.sink));
             if let Some(sink) = supply.fixed {
                 let places = u64::from(supply.count) * u64::from(supply.size);
                 let left = &mut plan.left[sink as usize];
@@ -162,9 +166,10 @@ impl Plan {
     fn most_pressing_first(&self) -> Vec<usize> {
         let best = |supply: u32| self.edges[supply as usize].iter().map(|way| way.worth).max();
         let mut order: Vec<usize> = (0..self.units.len()).collect();
-        order.sort_by_cached_key(|unit| {
+        let best: Vec<_> = self.units.iter().map(|unit| best(unit.supply)).collect();
+        sort_by_key(&mut order, |unit| {
             let Unit { supply, at, .. } = self.units[*unit];
-            (at.is_some(), Reverse(best(supply)), supply, *unit)
+            (at.is_some(), Reverse(best[*unit]), supply, *unit)
         });
         order
     }
@@ -445,7 +450,7 @@ impl Plan {
             if let (Some(sink), true) = (supply.fixed, supply.count > 0) {
                 *flow = vec![(sink, supply.count)];
             }
-            flow.sort_unstable();
+            sort(flow);
         }
         flows
     }

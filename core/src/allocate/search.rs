@@ -5,6 +5,7 @@
     reason = "positions are made here, and the scale of the plan leaves room for every sum"
 )]
 
+use crate::order::sort_by_key;
 use std::cmp::Reverse;
 
 /// A unit that is to be decided about.
@@ -36,13 +37,13 @@ impl<'p> Search<'p> {
     /// `left` are the places of each sink, `u64::MAX` where there is no limit.
     pub(super) fn of(mut units: Vec<Unit>, price: &'p [i128], left: Vec<u64>, steps: u64) -> Self {
         // Alike units side by side, the largest first: they decide most.
-        units.sort_by_key(|unit| (Reverse(unit.size), unit.supply));
+        sort_by_key(&mut units, |unit| (Reverse(unit.size), unit.supply));
         let mut later = vec![0; units.len()];
         let mut sum = 0;
         for (unit, later) in units.iter_mut().zip(&mut later).rev() {
             let gain = |(sink, worth): &(u32, i128)| worth - price[*sink as usize] * i128::from(unit.size);
             unit.ways.retain(|(_, worth)| *worth > 0);
-            unit.ways.sort_by_key(|way| (Reverse(gain(way)), way.0));
+            sort_by_key(&mut unit.ways, |way| (Reverse(gain(way)), way.0));
             sum += unit.ways.first().map_or(0, gain).max(0);
             *later = sum;
         }

@@ -15,7 +15,7 @@
 use std::cmp::Reverse;
 
 use super::{network::Network, scale::Number};
-use crate::watch::Watch;
+use crate::{order::sort_by_key, watch::Watch};
 
 const NONE: u32 = u32::MAX;
 
@@ -113,7 +113,8 @@ impl<'n, N: Number> Tree<'n, N> {
         let network = self.network;
         let best = |supply: usize| network.edges(supply).map(|edge| network.worth[edge]).max();
         let mut order: Vec<usize> = (0..self.supplies).filter(|supply| !network.edges(*supply).is_empty()).collect();
-        order.sort_by_cached_key(|supply| Reverse(best(*supply)));
+        let best: Vec<_> = (0..self.supplies).map(best).collect();
+        sort_by_key(&mut order, |supply| Reverse(best[*supply]));
         let mut left = network.places.clone();
         let mut here: Vec<Vec<(usize, usize)>> = vec![Vec::new(); left.len()];
         for supply in order {

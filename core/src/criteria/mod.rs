@@ -18,6 +18,7 @@ pub(crate) mod role;
 use crate::{
     criterion::Criterion,
     number::Fit,
+    order::sort,
     policy::{Policy, RuleInForce},
     reason::Reason,
     vocabulary::Vocabulary,
@@ -183,7 +184,7 @@ pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
 /// Sorted, each value once.
 pub(crate) fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut values: Vec<T> = values.into_iter().collect();
-    values.sort_unstable();
+    sort(&mut values);
     values.dedup();
     values
 }

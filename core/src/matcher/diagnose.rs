@@ -19,6 +19,7 @@ use crate::{
         rank::Ranked,
         table::Tables,
     },
+    order::first_by,
     reason::Reason,
     terms::Lang,
     text,
@@ -242,11 +243,7 @@ impl Matcher {
         let order = |one: &(Distance, Ranked), other: &(Distance, Ranked)| -> Ordering {
             one.0.cmp(&other.0).then_with(|| self.order(&one.1, &other.1))
         };
-        if most < excluded.len() {
-            excluded.select_nth_unstable_by(most, order);
-            excluded.truncate(most);
-        }
-        excluded.sort_unstable_by(order);
+        first_by(&mut excluded, most, order);
         excluded.into_iter().map(|(_, ranked)| ranked.slot)
     }
 

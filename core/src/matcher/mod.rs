@@ -27,6 +27,7 @@ use crate::{
     error::{Detail, Error, ErrorKind, Problems},
     need::Need,
     offer::{Capacity, Offer},
+    order::{map_of, sort},
     policy::Policy,
     read::{At, Record},
     vocabulary::Vocabulary,
@@ -273,7 +274,7 @@ impl Matcher {
     pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
         let mut problems = Problems::default();
         let profiles = self.profiles(&mut problems, needs);
-        let by_id: BTreeMap<&str, &Profile> = needs.iter().map(Need::id).zip(&profiles).collect();
+        let by_id = map_of(needs.iter().map(Need::id).zip(&profiles));
         let root = At::root(Record::Request);
         let at = root.field("pairs");
         let mut explanations = Vec::with_capacity(pairs.len());
@@ -475,7 +476,7 @@ impl fmt::Debug for Matcher {
 /// Whether each id has stood before.
 fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
     let mut numbered: Vec<(&str, usize)> = ids.zip(0..).collect();
-    numbered.sort_unstable();
+    sort(&mut numbered);
     let mut again = vec![false; numbered.len()];
     for ((one, _), (other, number)) in numbered.iter().zip(numbered.iter().skip(1)) {
         if let Some(again) = again.get_mut(*number) {

@@ -10,6 +10,7 @@ use crate::{
     need::Need,
     number::ONE,
     offer::Offer,
+    order::sort_by_key,
     policy::{Policy, RuleInForce},
     read::At,
     terms::{Formats, Kind, Rule, State},
@@ -85,7 +86,7 @@ fn share_weights(
     if total > 0 {
         let given: u64 = shares.iter().map(|(_, share)| u64::from(*share)).fold(0, u64::saturating_add);
         let mut by_remainder: Vec<Criterion> = Criterion::all().collect();
-        by_remainder.sort_by_key(|criterion| std::cmp::Reverse(scaled(*criterion).checked_rem(total)));
+        sort_by_key(&mut by_remainder, |criterion| std::cmp::Reverse(scaled(*criterion).checked_rem(total)));
         let left = usize::try_from(one.saturating_sub(given)).unwrap_or(0);
         for criterion in by_remainder.into_iter().take(left) {
             let share = shares.get_mut(criterion);

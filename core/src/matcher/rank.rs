@@ -21,6 +21,7 @@ use crate::{
         profile::Profile,
         table::{Cell, Table, Tables},
     },
+    order::{first_by, sort_by_key},
     watch::Watch,
 };
 
@@ -106,7 +107,7 @@ impl Matcher {
             }
         }
         // What excludes comes first, and last what takes long to judge.
-        own.sort_by_key(|(_, question)| (!question.may_exclude(), slowness(question.criterion)));
+        sort_by_key(&mut own, |(_, question)| (!question.may_exclude(), slowness(question.criterion)));
         let count = candidates.count();
         let mut found = if shared.is_empty() {
             self.start(&mut own)
@@ -167,11 +168,7 @@ impl Matcher {
         let order = |one: &Sum, other: &Sum| other.points.cmp(&one.points).then_with(|| id(one).cmp(&id(other)));
         let least = best_points(found.iter().map(|sum| sum.points), found.len(), top);
         found.retain(|sum| sum.points >= least);
-        if top < found.len() {
-            found.select_nth_unstable_by(top, order);
-            found.truncate(top);
-        }
-        found.sort_unstable_by(order);
+        first_by(&mut found, top, order);
         found
     }
 
@@ -278,7 +275,7 @@ fn sum_all(candidates: &Bitset, slots: usize, parts: &mut Vec<(Part<'_>, &Table)
 /// Adds the points of some criteria, what matters most first; what cannot come among the first `top` any more is let go.
 fn add_best(found: &mut Vec<Sum>, mut parts: Vec<(Part<'_>, &Table)>, top: usize) {
     if top < found.len() {
-        parts.sort_by_key(|(part, table)| Reverse(part.span(table.fits)));
+        sort_by_key(&mut parts, |(part, table)| Reverse(part.span(table.fits)));
     }
     let mut open = parts.iter().map(|(part, table)| part.span(table.fits)).fold(0, u32::saturating_add);
     for (part, table) in parts {

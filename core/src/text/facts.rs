@@ -185,5 +185,29 @@ fn without_brackets(name: &str) -> String {
 /// The text with a capital at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| std::iter::once(large(first)).chain(letters).collect()).unwrap_or_default()
+}
+
+/// The capital of a letter, or the letter where it has none.
+///
+/// Most alphabets have theirs at one of these distances; the table of all capitals would be 12 kB more in the browser.
+fn large(letter: char) -> char {
+    const DISTANCES: [u32; 8] = [0x20, 1, 0x50, 0x30, 0x25, 0x26, 0x3f, 0x40];
+    let capitals = DISTANCES.iter().filter_map(|distance| char::from_u32(u32::from(letter).checked_sub(*distance)?));
+    capitals.into_iter().find(|capital| *capital != letter && capital.to_lowercase().eq([letter])).unwrap_or(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::large;
+
+    #[test]
+    fn capitals_are_those_of_unicode() {
+        for letter in ('a'..='z').chain("äöüéèçñåøžšłőдйёїђαωςάόώԱաև".chars()).chain('\u{100}'..='\u{17f}')
+        {
+            let capital = large(letter);
+            assert!(capital == letter || letter.to_uppercase().eq([capital]), "{letter} {capital}");
+        }
+        assert_eq!("zäéçłдёїαάաß1".chars().map(large).collect::<String>(), "ZÄÉÇŁДЁЇΑΆԱß1");
+    }
 }

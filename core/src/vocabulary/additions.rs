@@ -8,6 +8,7 @@ use std::{
 use crate::{
     error::{ErrorKind, Problems},
     geo::Coordinates,
+    order::sort,
     read::At,
     terms::Kind,
     tree::Tree,
@@ -77,7 +78,7 @@ fn read_region_aliases(tables: &mut Tables, problems: &mut Problems, at: &At<'_>
             }
             _ => target(problems, &at, to, &tables.regions).unwrap_or_default(),
         };
-        targets.sort_unstable();
+        sort(&mut targets);
         targets.dedup();
         if targets.is_empty() || tables.regions.keyed(from).is_ok_and(|regions| regions == targets) {
             continue;

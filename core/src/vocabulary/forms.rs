@@ -6,6 +6,7 @@ use super::{
     table::{LANGUAGE_ADDITIONS, LANGUAGES, rows},
 };
 use crate::{
+    order::sort_by,
     similar::{most_errors, nearest},
     terms::Kind,
 };
@@ -108,7 +109,7 @@ impl Forms {
             let senses = codes.map(|(number, code)| Sense { context: context.clone(), ..sense(place(number), code) });
             add(meaning.likely, &meaning.text, &senses.collect::<Vec<_>>());
         }
-        known.sort_by(|one, other| one.text.cmp(&other.text));
+        sort_by(&mut known, |one, other| one.text.cmp(&other.text));
         let mut forms: Vec<Form> = Vec::with_capacity(known.len());
         for form in known {
             match forms.last_mut() {

@@ -3,7 +3,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use oxilangtag::LanguageTag;
 
 use crate::{
-    number::{BadDecimal, Fit, ten_thousandths},
+    number::{Fit, written},
+    order::{map_of, sort},
     vocabulary::{
         short::short,
         sieve::bit,
@@ -83,9 +84,8 @@ impl Languages {
             languages.add_alias(from, to);
         }
         for [from, to, degree, source] in rows::<4>(COMPREHENSION) {
-            let degree = degree.parse().map_err(|_| BadDecimal::Range).and_then(ten_thousandths);
             let ends = (languages.resolve(from), languages.resolve(to));
-            if let (Ok(from), Ok(to), Ok(Ok(degree))) = (ends.0, ends.1, degree.map(u16::try_from)) {
+            if let (Ok(from), Ok(to), Some(Ok(degree))) = (ends.0, ends.1, written(degree).map(u16::try_from)) {
                 languages.add_row(from, to, Fit::of(degree), source);
             }
         }
@@ -208,7 +208,7 @@ impl Languages {
         for entry in self.entries.iter().filter(|entry| !entry.members.is_empty()) {
             let mut members: Vec<&str> =
                 entry.members.iter().filter_map(|member| self.entry(*member)).map(|member| &*member.tag).collect();
-            members.sort_unstable();
+            sort(&mut members);
             all.insert(&*entry.tag, members);
         }
         all
@@ -216,7 +216,7 @@ impl Languages {
 
     /// The rows of the comprehension table as tags, in order.
     pub(crate) fn comprehension_rows(&self) -> BTreeMap<(String, String), &Row> {
-        self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)).collect()
+        map_of(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
     }
 
     fn rows(&self) -> impl Iterator<Item = &(Language, Language, Row)> {

@@ -5,6 +5,8 @@ use std::{
 
 use crate::{
     geo::Coordinates,
+    number::{of_ten_thousandths, written},
+    order::{map_of, set_of, sort},
     vocabulary::{
         short::short,
         sieve::bit,
@@ -102,10 +104,8 @@ impl Regions {
         let mut regions = Self::default();
         for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
             let Ok(kind) = kind.parse() else { continue };
-            let centre = match (lat.parse(), lon.parse()) {
-                (Ok(lat), Ok(lon)) => Some(Coordinates { lat, lon }),
-                _ => None,
-            };
+            let degrees = |text| written(text).map(of_ten_thousandths);
+            let centre = degrees(lat).zip(degrees(lon)).map(|(lat, lon)| Coordinates { lat, lon });
             regions.add(RegionEntry {
                 code: code.to_owned(),
                 kind,
@@ -230,7 +230,7 @@ impl Regions {
         }
         let mut common: Vec<u32> = self.path(first.node).collect();
         for other in others {
-            let above: BTreeSet<u32> = self.path(other.node).collect();
+            let above = set_of(self.path(other.node));
             common.retain(|node| above.contains(node));
         }
         common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
@@ -431,7 +431,7 @@ impl Regions {
         let code = |node: u32| self.node(node).map(|node| node.entry.code.as_str());
         self.by_code.values().filter_map(|node| self.node(*node)).map(move |node| {
             let mut neighbours: Vec<&str> = node.neighbours.iter().filter_map(|other| code(*other)).collect();
-            neighbours.sort_unstable();
+            sort(&mut neighbours);
             (&node.entry, node.parent.and_then(code), neighbours)
         })
     }
@@ -442,7 +442,7 @@ impl Regions {
         let codes = |to: &Vec<Region>| to.iter().map(|region| self.code(region)).collect();
         let loaded = self.aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
         // What is official stands here once: a loaded key that says the same is not kept, one that says otherwise is.
-        official.chain(loaded).collect()
+        map_of(official.chain(loaded))
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     number::Fit,
+    order::sort,
     terms::{FoundBy, Kind, Lang},
 };
 
@@ -166,7 +167,7 @@ fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
     let parts: Vec<&[Sense]> = parts.map(named).collect::<Option<_>>()?;
     let in_order = |senses: &&[Sense]| {
         let mut senses = senses.to_vec();
-        senses.sort();
+        sort(&mut senses);
         senses
     };
     let senses = parts.iter().flat_map(in_order).enumerate();
@@ -176,7 +177,7 @@ fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
 
 /// Each sense once, in order, with what to tell of it. Where it is not sure, even a single one must be looked at.
 fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, FoundBy, Fit)> {
-    senses.sort();
+    sort(&mut senses);
     let mut once: Vec<Sense> = Vec::with_capacity(senses.len());
     for sense in &senses {
         let same = |other: &Sense| other.code == sense.code && other.context == sense.context;

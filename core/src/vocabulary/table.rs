@@ -10,6 +10,7 @@ pub(super) const CRIMES: &str = include_str!("../../data/crimes.tsv");
 pub(super) const CONTEXTS: &str = include_str!("../../data/contexts.tsv");
 pub(super) const HELP: &str = include_str!("../../data/help.tsv");
 pub(super) const LABELS: &str = include_str!("../../data/labels.tsv");
+pub(super) const LETTERS: &str = include_str!("../../data/letters.tsv");
 pub(super) const TOWNS: &str = include_str!("../../data/towns.tsv");
 pub(super) const WORDS: &str = include_str!("../../data/words.tsv");
 

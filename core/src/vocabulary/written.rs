@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use crate::{
     geo::Coordinates,
     number::Fit,
+    order::{map_of, sort_by_key},
     terms::Kind,
     vocabulary::{Vocabulary, additions::FIELDS, region::RegionKind},
 };
@@ -83,7 +84,7 @@ impl Serialize for Vocabulary {
             .flat_map(|kind| self.labels().codes(kind).map(move |(code, names)| (kind, code, names)))
             .flat_map(|(kind, code, names)| {
                 let mut names: Vec<_> = names.iter().map(|(lang, text)| Name { kind, code, lang, text }).collect();
-                names.sort_by_key(|name| name.lang);
+                sort_by_key(&mut names, |name| name.lang);
                 names
             })
             .collect();
@@ -99,16 +100,11 @@ impl Serialize for Vocabulary {
                 text: &meaning.text,
             })
             .collect();
-        words.sort_by_key(|word| (word.kind, word.text));
-        let region_aliases: BTreeMap<_, _> = self
-            .regions()
-            .aliases()
-            .into_iter()
-            .map(|(from, mut to)| match to.pop() {
-                Some(one) if to.is_empty() => (from, Keys::One(one)),
-                last => (from, Keys::Several(to.into_iter().chain(last).collect())),
-            })
-            .collect();
+        sort_by_key(&mut words, |word| (word.kind, word.text));
+        let region_aliases = map_of(self.regions().aliases().into_iter().map(|(from, mut to)| match to.pop() {
+            Some(one) if to.is_empty() => (from, Keys::One(one)),
+            last => (from, Keys::Several(to.into_iter().chain(last).collect())),
+        }));
         let umbrellas: BTreeMap<_, _> = self.languages().umbrellas();
         let mut data = serializer.serialize_struct("Vocabulary", FIELDS.len())?;
         data.serialize_field("regions", &regions)?;

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::{
@@ -15,6 +13,7 @@ use crate::{
     need::Need,
     number::Score,
     offer::Offer,
+    order::set_of,
     read::{At, Record},
     terms::Lang,
     tree::Tree,
@@ -134,8 +133,8 @@ impl ExplainRequest {
 /// With a form that is wrong anyway, unknown ids are told too.
 fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
     let at = at.field("pairs");
-    let needs: BTreeSet<&str> = needs.iter().map(Need::id).collect();
-    let offers: BTreeSet<&str> = offers.iter().map(Offer::id).collect();
+    let needs = set_of(needs.iter().map(Need::id));
+    let offers = set_of(offers.iter().map(Offer::id));
     for (index, pair) in pairs.iter().enumerate() {
         let at = at.item(index);
         if !needs.contains(pair.need.as_str()) {

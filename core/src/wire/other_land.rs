@@ -6,6 +6,7 @@ use crate::{
     error::{ErrorKind, Problems},
     need::Need,
     offer::Offer,
+    order::sort,
     read::{At, Record},
     vocabulary::region::Regions,
 };
@@ -57,7 +58,7 @@ fn keys(offer: &Offer) -> impl Iterator<Item = &str> {
 fn most_lie_in(records: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
     let (mut records_in, mut all) = (BTreeMap::<u32, usize>::new(), 0_usize);
     for mut lands in records {
-        lands.sort_unstable();
+        sort(&mut lands);
         lands.dedup();
         all = all.saturating_add(usize::from(!lands.is_empty()));
         for land in lands {
