@@ -20,6 +20,7 @@ mod problems;
 mod random;
 #[path = "../support/shapes.rs"]
 mod shapes;
+mod text;
 
 use std::{
     fs,
@@ -28,13 +29,14 @@ use std::{
     time::Instant,
 };
 
-use lotse::{Ranking, allocate::problem::solve};
+use lotse::{Ranking, allocate::problem::solve, example};
 use serde_json::{Value, json};
 
 use crate::{
     data::{Data, NOBODY, Ranked, TOP, checksum},
     plain_loop::PlainLoop,
     shapes::{Records, Shape},
+    text::Texts,
 };
 
 fn main() {
@@ -54,6 +56,10 @@ fn main() {
         }
         ["write-allocation", name, folder] => plans::write(&plans::named(name), Path::new(folder)),
         ["ranking", shape, needs, offers] => rank(&records(shape, needs, offers)),
+        ["text", folder] => {
+            let texts = Texts::read(Path::new(folder), example::AS_OF);
+            answer(|| json!({"parts": texts.rank()}));
+        }
         ["loop", folder] => {
             let plain = PlainLoop::of(&Data::read(Path::new(folder)));
             answer(|| {

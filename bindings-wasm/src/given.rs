@@ -31,7 +31,8 @@ pub(crate) fn request<'a>(
             fields.push((name.into(), Tree::records_from_json(text, name)?));
         }
     }
-    fields.retain(|(name, value)| name != "as_of" || *value != Tree::Null);
+    // Empty is absent.
+    fields.retain(|(name, value)| name != "as_of" || !matches!(value, Tree::Null) && *value != Tree::from(""));
     if !fields.iter().any(|(name, _)| name == "as_of") {
         fields.push(("as_of".into(), today.into()));
     }

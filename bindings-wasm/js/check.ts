@@ -1,0 +1,23 @@
+import type { CheckAnswer } from "./answers.js";
+import { ask } from "./core.js";
+import type { Maybe } from "./records.js";
+import { type Surroundings, surroundingTexts } from "./setup.js";
+import { together } from "./surroundings.js";
+import { today } from "./today.js";
+import { maybeText } from "./values.js";
+
+/** What a check looks at. The records may be anything: whether they are right is the question. */
+export interface Unchecked extends Surroundings {
+  /** A list, or its JSON text, or one JSON object after another (NDJSON). */
+  offers?: Maybe<readonly unknown[] | string>;
+  /** The same. */
+  needs?: Maybe<readonly unknown[] | string>;
+}
+
+/** Checks records without ranking: all errors and warnings at once, as data. Only a text that is no JSON is thrown. */
+export function check(records: Unchecked): CheckAnswer {
+  const [offers, needs] = [maybeText(records.offers), maybeText(records.needs)];
+  const surroundings = together(surroundingTexts(records));
+  const found = ask((core) => core.check(offers, needs, surroundings, today()));
+  return JSON.parse(found) as CheckAnswer;
+}

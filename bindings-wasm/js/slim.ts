@@ -1,0 +1,20 @@
+// The entry for libraries that leave it to the program where the module comes from.
+
+import { startWith } from "./core.js";
+import { type Source, compiled } from "./source.js";
+
+export * from "./face.js";
+
+/**
+ * Starts the module that is given. It is not needed where the program has called `ready()` of `lotse`.
+ *
+ * @param source where the module comes from
+ */
+export function ready(source: Source): Promise<void> {
+  return startWith(async () => {
+    if (source === undefined) {
+      throw new TypeError("lotse/slim loads nothing by itself: call `ready(source)`");
+    }
+    return compiled(source);
+  });
+}

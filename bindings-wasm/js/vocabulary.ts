@@ -1,0 +1,75 @@
+import type { Candidate, ResolveAnswer } from "./answers.js";
+import { ask } from "./core.js";
+import { dispose } from "./dispose.js";
+import { type LangOptions, optionsText } from "./options.js";
+import type { RawVocabulary } from "./raw.js";
+import type { Additions, Kind, Lang, Maybe } from "./records.js";
+import { maybeText, word } from "./values.js";
+
+/** Where a word is looked for. */
+export interface ResolveOptions extends LangOptions {
+  /** Every sort of code, if left out. */
+  kind?: Kind | undefined;
+}
+
+/** Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions. */
+export class Vocabulary {
+  readonly #additions: string | undefined;
+  #raw: RawVocabulary | undefined;
+
+  /** Reads additions; what is wrong in them is told at once. */
+  constructor(additions?: Maybe<Additions | Vocabulary | string>) {
+    const text = maybeText(additions);
+    this.#additions = text;
+    this.#raw = ask((core) => new core.RawVocabulary(text));
+  }
+
+  /** The codes that a typed word may stand for, best first: never one in silence where several may be meant. */
+  resolve(text: string, options?: ResolveOptions): Candidate[] {
+    const { kind, ...others } = options ?? {};
+    const request = optionsText(others, { words: [{ text, kind }] });
+    const answer = JSON.parse(this.#ask((raw) => raw.resolve(request))) as ResolveAnswer;
+    return answer.resolved.flatMap(({ candidates }) => candidates);
+  }
+
+  /** The name of a code, or the code itself where no name is known. */
+  name(kind: Kind, code: string, lang: Lang = "en"): string {
+    const words = [word(kind, "a kind"), word(code, "a code"), word(lang, "lang")] as const;
+    return this.#ask((raw) => raw.name(...words));
+  }
+
+  /** Whether the tables know a code. */
+  knows(kind: Kind, code: string): boolean {
+    const words = [word(kind, "a kind"), word(code, "a code")] as const;
+    return this.#ask((raw) => raw.knows(...words));
+  }
+
+  /** All tables in force, in the form of additions. */
+  tables(): Additions {
+    return JSON.parse(this.#ask((raw) => raw.tables())) as Additions;
+  }
+
+  /** What was added. By it a vocabulary stands wherever additions do. */
+  toJSON(): Additions {
+    return this.#ask(() => JSON.parse(this.#additions ?? "{}") as Additions);
+  }
+
+  /** Gives the memory back. The vocabulary cannot be used after that. */
+  free(): void {
+    this.#raw?.free();
+    this.#raw = undefined;
+  }
+
+  /** The same as `free()`, for `using`. */
+  [dispose](): void {
+    this.free();
+  }
+
+  #ask<T>(work: (raw: RawVocabulary) => T): T {
+    const raw = this.#raw;
+    if (raw === undefined) {
+      throw new Error("this vocabulary was freed");
+    }
+    return ask(() => work(raw));
+  }
+}

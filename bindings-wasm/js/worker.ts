@@ -1,0 +1,43 @@
+// A matcher in a worker, so that long work does not hold up the page.
+
+import { Changes } from "./changes.js";
+import { Line } from "./line.js";
+import type { Thread } from "./platform.js";
+import { RemoteMatcher } from "./remote.js";
+import { type Setup, surroundingTexts } from "./setup.js";
+import { type Source, compiled } from "./source.js";
+import { today } from "./today.js";
+import { maybeText } from "./values.js";
+
+export { LotseError } from "./error.js";
+export { RemoteAllocation, RemoteMatcher } from "./remote.js";
+export type { Abortable, Watched } from "./watch.js";
+
+/** Where the worker comes from. */
+export interface StartOptions {
+  /** Makes the worker, if not from `worker-script.js` beside this file; again when one had to be stopped. */
+  worker?: (() => Thread) | undefined;
+  /** Where the compiled module comes from, if not from `lotse.wasm` beside the script of the worker. */
+  module?: Source | undefined;
+}
+
+/**
+ * Starts a worker with a matcher in it. What is wrong with the offers rejects the promise.
+ *
+ * @example
+ * const matcher = await start({ offers });
+ * const plan = await matcher.allocate(needs, { signal: controller.signal, onProgress: (done) => console.log(done) });
+ */
+export async function start(setup: Setup = {}, options: StartOptions = {}): Promise<RemoteMatcher> {
+  const changes = new Changes();
+  const made = { offers: maybeText(setup.offers) ?? "", surroundings: surroundingTexts(setup), today: today() };
+  const module = options.module === undefined ? undefined : await compiled(options.module);
+  const line = new Line(options.worker ?? ownWorker, () => ({ ...made, changes: changes.list() }), module);
+  await line.open();
+  return RemoteMatcher.of(line, changes);
+}
+
+// Word for word as bundlers look for it.
+function ownWorker(): Worker {
+  return new Worker(new URL("./worker-script.js", import.meta.url), { type: "module" });
+}

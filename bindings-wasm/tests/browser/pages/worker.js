@@ -1,0 +1,343 @@
+// The worker: the same answers as a matcher in the page, told on the way, and stopped at any time.
+
+import { LotseError, Matcher, Vocabulary, ready } from "/lotse/dist/index.js";
+import { start } from "/lotse/dist/worker.js";
+
+import { AS_OF, NEED, OFFER, POLICY } from "/shared/records.js";
+import { MARK, Own, junkFrom } from "/shared/junk.js";
+import { ensure, equal, rejection, run } from "/pages/outcome.js";
+
+await ready();
+const { offers, needs } = await (await fetch("/incident.json")).json();
+const setup = { offers, asOf: AS_OF };
+// Offers that nobody here asks for make work long.
+const others = offers.map((offer) => ({ ...offer, id: `x-${offer.id}`, help: ["legal.other"] }));
+const small = { offers: [OFFER, { id: "o-4", help: ["any"], capacity: 1 }, ...others], asOf: AS_OF };
+const local = new Matcher(setup);
+
+// Needs that are all of their own, so that no table of the matcher helps: work for seconds. As text, so that the page
+// is not busy too.
+const many = (count) =>
+  JSON.stringify(
+    Array.from({ length: count }, (_, number) => {
+      const need = needs[number % needs.length];
+      const place = { lat: 47.3 + (number % 7000) / 1000, lon: 6 + ((number * 31) % 8000) / 1000 };
+      return { ...need, id: `m-${number}`, group: null, region: need.region ?? "14612", place, age: number % 97 };
+    }),
+  );
+const long = many(12_000);
+const veryLong = many(40_000);
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Begins long work, and comes back when it is under way. */
+async function busy(matcher, signal, needs = long) {
+  let work;
+  await new Promise((resolve, reject) => {
+    work = matcher.diagnoseAll(needs, { signal, onProgress: resolve });
+    work.then(() => reject(new Error("done too soon")), reject);
+  });
+  return { work };
+}
+
+const lines = (records) => records.map((record) => JSON.stringify(record)).join("\n");
+const ids = (list) => list.map(({ id }) => id).filter((id) => id.startsWith("o-"));
+
+await run({
+  "the answers are those of a matcher": async () => {
+    const matcher = await start(setup);
+    const need = needs[0];
+    const pairs = [{ need: need.id, offer: "o-01" }, { need: need.id, offer: "o-02" }];
+    const options = { top: 2, lang: "de", reasons: false };
+    equal(await matcher.rank(need, options), local.rank(need, options), "rank");
+    equal(await matcher.rankAll(needs), local.rankAll(needs), "rankAll");
+    equal(await matcher.rankAll(lines(needs), options), local.rankAll(needs, options), "rankAll of lines");
+    equal(await matcher.explain(need, "o-01", { lang: "de" }), local.explain(need, "o-01", { lang: "de" }), "explain");
+    equal(await matcher.explainAll([need], pairs), local.explainAll([need], pairs), "explainAll");
+    equal(await matcher.diagnose(need, { nearMisses: 1 }), local.diagnose(need, { nearMisses: 1 }), "diagnose");
+    equal(await matcher.diagnoseAll(needs), local.diagnoseAll(needs), "diagnoseAll");
+    equal(await matcher.offer("o-01"), local.offer("o-01"), "offer");
+    ensure((await matcher.offer("o-none")) === undefined, "an offer that is not there");
+    equal(await matcher.offers(), local.offers(), "offers");
+    equal(await matcher.policy(), local.policy(), "policy");
+    equal(await matcher.size, local.size, "size");
+    equal(await matcher.asOf, local.asOf, "asOf");
+    matcher.terminate();
+  },
+  "a plan and its report too": async () => {
+    const matcher = await start(setup);
+    const options = { lang: "de", minScore: 0.3, neighbourServes: false };
+    const [plan, want] = [await matcher.allocate(needs, options), local.allocate(needs, options)];
+    for (const part of ["unmet", "referrals", "offers", "objective", "bound", "certificate"]) {
+      equal(plan[part], want[part], part);
+    }
+    equal(await plan.report(), want.report(), "report");
+    equal(await plan.report({ lang: "en" }), want.report({ lang: "en" }), "report in another language");
+    const other = await matcher.allocate(needs.slice(0, 9));
+    equal(await plan.report(), want.report(), "report after another plan");
+    equal(await other.report(), local.allocate(needs.slice(0, 9)).report(), "report of the other plan");
+    matcher.terminate();
+  },
+  "it is made of all that a matcher is made of": async () => {
+    const additions = { regions: [{ code: "XA", kind: "country", name: "Nordland" }] };
+    const offers = [{ id: "o-1", area: ["XA"] }];
+    for (const vocabulary of [additions, JSON.stringify(additions), new Vocabulary(additions)]) {
+      const matcher = await start({ offers: lines(offers), policy: POLICY, vocabulary, asOf: AS_OF });
+      equal((await matcher.rank({ id: "n-1", region: "XA" })).length, 1);
+      equal(await matcher.policy(), new Matcher({ policy: POLICY }).policy());
+      matcher.terminate();
+    }
+    const empty = await start();
+    equal(await empty.offers(), []);
+    empty.terminate();
+  },
+  "changes are made in the order in which they are asked for": async () => {
+    const matcher = await start(small);
+    const before = matcher.rank(NEED);
+    const changed = matcher.setCapacity("o-3", 0);
+    const after = matcher.rank(NEED);
+    const known = matcher.update({ id: "o-4", help: ["any"], languages: ["prs"] });
+    const added = matcher.update({ id: "o-5", help: ["any"], languages: ["prs"] });
+    const removed = matcher.remove("o-3");
+    equal(ids(await matcher.offers()), ["o-4", "o-5"]);
+    equal((await before).map(({ offer }) => offer), ["o-3", "o-4"]);
+    ensure((await changed) === undefined, "setCapacity tells nothing");
+    equal((await after).map(({ offer }) => offer), ["o-4"]);
+    equal([await known, await added, (await removed).id], [true, false, "o-3"]);
+    matcher.terminate();
+  },
+  "what is wrong rejects with a LotseError, without values of needs": async () => {
+    const matcher = await start(small);
+    const wrong = [
+      matcher.rank({ ...NEED, age: "geheim" }),
+      matcher.rankAll([NEED, { ...NEED, id: "n-2", gender: "geheim" }]),
+      matcher.allocate([{ id: "n-1", geheim: 1 }]),
+      matcher.diagnoseAll('{"id": "geheim'),
+      matcher.rank({ ...NEED, age: NaN }),
+      matcher.rank({ ...NEED, case: "\ud800geheim" }),
+      matcher.rank(NEED, { top: -1 }),
+      matcher.explain(NEED, "o-none"),
+      matcher.update({ id: "o-3", ages: { min: 9, max: 8 } }),
+      matcher.remove("o-none"),
+      matcher.setCapacity("o-3", { state: "shut" }),
+      start({ offers: [{ id: "o-1", capacity: -1 }] }),
+      start({ policy: "{" }),
+      start({ asOf: "yesterday" }),
+    ];
+    for (const [index, { reason: thrown }] of (await Promise.allSettled(wrong)).entries()) {
+      ensure(thrown instanceof LotseError, `${index}: ${thrown}`);
+      ensure(typeof thrown.code === "string" && thrown.errors.length > 0, `${index}: ${JSON.stringify(thrown)}`);
+      ensure(!`${thrown} ${thrown.stack} ${JSON.stringify(thrown)}`.includes("geheim"), `${index}: ${thrown}`);
+    }
+    equal((await matcher.rank(NEED))[0].score, 0.9125);
+    matcher.terminate();
+  },
+  "what cannot be sent is refused, or thrown by the object itself": async () => {
+    const matcher = await start(small);
+    const own = new Error("own");
+    const raising = { get id() { throw own; } };
+    for (const need of [raising, () => 1, Symbol("x"), document.body, new Proxy({}, { ownKeys() { throw own; } })]) {
+      const thrown = await rejection((async () => matcher.rank(need))());
+      ensure(thrown === own || thrown instanceof LotseError, `${thrown}`);
+    }
+    equal((await matcher.rank(NEED))[0].score, 0.9125);
+    matcher.terminate();
+  },
+  "wrong inputs in a row do no harm": async () => {
+    const matcher = await start(small);
+    const { damaged, junk } = junkFrom(17);
+    const before = await matcher.rank(NEED);
+    const wrong = [
+      async () => matcher.rank(junk()),
+      async () => matcher.rank(damaged(NEED)),
+      async () => matcher.allocate(damaged([NEED])),
+    ];
+    const calls = Array.from({ length: 3000 }, (_, number) => wrong[number % wrong.length]());
+    let refusals = 0;
+    for (const { reason: thrown } of (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected")) {
+      refusals += 1;
+      ensure([LotseError, Own, TypeError].some((known) => thrown instanceof known), `${thrown?.stack ?? thrown}`);
+      const secret = thrown instanceof LotseError && `${thrown.stack} ${JSON.stringify(thrown)}`.includes(MARK);
+      ensure(!secret, `${thrown.stack} ${JSON.stringify(thrown)}`);
+    }
+    ensure(refusals > 2000, `${refusals} refusals`);
+    equal(await matcher.rank(NEED), before);
+    matcher.terminate();
+  },
+  "progress is told, and the page goes on meanwhile": async () => {
+    const matcher = await start(setup);
+    for (const work of ["rankAll", "diagnoseAll", "allocate"]) {
+      const seen = [];
+      await matcher[work](needs, { onProgress: (done, all) => void seen.push([done, all]) });
+      ensure(seen.length > 0, `${work}: nothing was told`);
+      ensure(seen.every(([done, all]) => done >= 0 && (all === 0 || done <= all)), `${work}: ${JSON.stringify(seen)}`);
+    }
+    const stop = new AbortController();
+    const { work } = await busy(matcher, stop.signal);
+    const begun = performance.now();
+    let ticks = 0;
+    while (performance.now() - begun < 200) {
+      await wait(5);
+      ticks += 1;
+    }
+    ensure(ticks > 5, `the page stood still: ${ticks} ticks`);
+    stop.abort();
+    await rejection(work);
+    matcher.terminate();
+  },
+  "what onProgress throws is what rejects": async () => {
+    const matcher = await start(setup);
+    const own = new Error("own");
+    ensure((await rejection(matcher.rankAll(needs, { onProgress: () => { throw own; } }))) === own, "another error");
+    equal((await matcher.rankAll(needs)).length, needs.length);
+    matcher.terminate();
+  },
+  "onProgress may stop the work by false": async () => {
+    const matcher = await start(setup);
+    const thrown = await rejection(matcher.diagnoseAll(long, { onProgress: () => false }));
+    ensure(thrown instanceof LotseError && thrown.code === "stopped", `${thrown}`);
+    equal(await matcher.rank(needs[0]), local.rank(needs[0]));
+    matcher.terminate();
+  },
+  "aborting rejects at once, and the matcher works on with its changes": async () => {
+    const matcher = await start(small);
+    await matcher.update({ id: "o-5", help: ["any"], languages: ["prs"], capacity: 2 });
+    await matcher.update({ id: "o-6", help: ["any"], languages: ["prs"] });
+    await matcher.remove("o-6");
+    await matcher.remove("o-4");
+    await matcher.update({ id: "o-4", help: ["any"], capacity: 3 });
+    await matcher.setCapacity("o-3", 2);
+    await matcher.setCapacity("o-3", { free: 1, total: 9 });
+    await rejection(matcher.update({ id: "o-3", ages: { min: 9, max: 8 } }));
+    const [offers, matches] = [await matcher.offers(), await matcher.rank(NEED)];
+    const stop = new AbortController();
+    const { work } = await busy(matcher, stop.signal, veryLong);
+    const begun = performance.now();
+    stop.abort();
+    const thrown = await rejection(work);
+    const took = performance.now() - begun;
+    ensure(thrown.name === "AbortError" && thrown === stop.signal.reason, `${thrown}`);
+    ensure(took < 500, `it took ${took} ms`);
+    equal(await matcher.offers(), offers, "offers");
+    equal(await matcher.rank(NEED), matches, "matches");
+    ensure(performance.now() - begun < 4000, `only left alone: ${performance.now() - begun} ms`);
+    equal(ids(offers), ["o-3", "o-4", "o-5"]);
+    matcher.terminate();
+  },
+  "the reason for aborting is that of the signal": async () => {
+    const matcher = await start(small);
+    const stop = new AbortController();
+    const { work } = await busy(matcher, stop.signal);
+    const own = new Error("own");
+    stop.abort(own);
+    ensure((await rejection(work)) === own, "another reason");
+    const timed = matcher.diagnoseAll(veryLong, { signal: AbortSignal.timeout(300) });
+    equal((await rejection(timed)).name, "TimeoutError");
+    ensure((await rejection(matcher.allocate([NEED], { signal: AbortSignal.abort(own) }))) === own, "aborted before");
+    equal((await matcher.rank(NEED))[0].score, 0.9125);
+    matcher.terminate();
+  },
+  "calls that wait are answered, in their order": async () => {
+    const matcher = await start(small);
+    const stop = new AbortController();
+    const { work } = await busy(matcher, stop.signal);
+    const waiting = [
+      matcher.rank(NEED),
+      matcher.setCapacity("o-3", 0),
+      matcher.rank(NEED),
+      matcher.rank({ ...NEED, age: "x" }).catch(({ code }) => code),
+      matcher.update({ id: "o-5" }),
+      matcher.allocate([NEED]).then((plan) => plan.report()).then((report) => report.total.needs),
+      matcher.remove("o-3").then(({ id }) => id),
+      matcher.offers().then(ids),
+    ];
+    await wait(20);
+    stop.abort();
+    await rejection(work);
+    const [before, none, after, code, known, planned, removed, left] = await Promise.all(waiting);
+    equal(before.map(({ offer }) => offer), ["o-3", "o-4"], "before");
+    ensure(none === undefined, "setCapacity tells nothing");
+    equal(after.map(({ offer }) => offer), ["o-4"], "after");
+    equal([code, known, planned, removed], ["need.type", false, 1, "o-3"]);
+    equal(left, ["o-4", "o-5"]);
+    matcher.terminate();
+  },
+  "a waiting call is aborted without harm to the others": async () => {
+    const matcher = await start(setup);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const running = matcher.rankAll(needs, { signal: first.signal });
+    const waiting = matcher.diagnoseAll(veryLong, { signal: second.signal });
+    const last = matcher.rank(needs[0]);
+    const begun = performance.now();
+    second.abort();
+    equal((await rejection(waiting)).name, "AbortError");
+    equal((await running).length, needs.length);
+    equal(await last, local.rank(needs[0]));
+    ensure(performance.now() - begun < 4000, "it was done all the same");
+    first.abort(); // too late to matter
+    equal(await matcher.rank(needs[0]), local.rank(needs[0]));
+    matcher.terminate();
+  },
+  "two aborts in a row": async () => {
+    const matcher = await start(small);
+    for (let round = 0; round < 3; round += 1) {
+      const stops = [new AbortController(), new AbortController()];
+      const { work } = await busy(matcher, stops[0].signal);
+      const other = matcher.diagnoseAll(long, { signal: stops[1].signal });
+      stops[0].abort();
+      stops[1].abort();
+      const reasons = (await Promise.allSettled([work, other])).map(({ reason }) => reason?.name);
+      equal(reasons, ["AbortError", "AbortError"]);
+      await matcher.update({ id: `o-${10 + round}` });
+    }
+    equal(ids(await matcher.offers()), ["o-10", "o-11", "o-12", "o-3", "o-4"]);
+    matcher.terminate();
+  },
+  "a plan of before an abort still tells its report, or says why not": async () => {
+    const matcher = await start(setup);
+    const plan = await matcher.allocate(needs);
+    const stop = new AbortController();
+    const { work } = await busy(matcher, stop.signal);
+    stop.abort();
+    await rejection(work);
+    equal(await plan.report({ lang: "de" }), local.allocate(needs).report({ lang: "de" }));
+    matcher.terminate();
+  },
+  "after terminate() all calls are rejected": async () => {
+    const matcher = await start(small);
+    const { work } = await busy(matcher);
+    const waiting = matcher.rank(NEED);
+    matcher.terminate();
+    matcher.terminate();
+    const later = [matcher.rank(NEED), matcher.update(OFFER), matcher.offers()];
+    for (const outcome of await Promise.allSettled([work, waiting, ...later])) {
+      const thrown = outcome.reason;
+      ensure(thrown instanceof Error && /terminat/.test(thrown.message), `${thrown}`);
+    }
+  },
+  "two matchers do not know each other": async () => {
+    const [one, other] = await Promise.all([start(small), start(small)]);
+    await one.remove("o-3");
+    equal([ids(await one.offers()), ids(await other.offers())], [["o-4"], ["o-3", "o-4"]]);
+    one.terminate();
+    equal((await other.rank(NEED))[0].score, 0.9125);
+    other.terminate();
+  },
+  "the worker and the module may come from elsewhere": async () => {
+    const worker = () => new Worker("/lotse/dist/worker-script.js", { type: "module" });
+    const address = "/lotse/dist/lotse.wasm";
+    const bytes = await (await fetch(address)).arrayBuffer();
+    const module = await WebAssembly.compile(bytes);
+    for (const source of [address, new URL(address, location.href), bytes.slice(0), new Uint8Array(bytes), module]) {
+      const matcher = await start(small, { worker, module: source });
+      equal((await matcher.rank(NEED))[0].score, 0.9125);
+      const stop = new AbortController();
+      const { work } = await busy(matcher, stop.signal);
+      stop.abort();
+      await rejection(work);
+      equal((await matcher.rank(NEED))[0].score, 0.9125, "after an abort");
+      matcher.terminate();
+    }
+    equal(bytes.byteLength > 0, true, "what was given is not taken away");
+  },
+});

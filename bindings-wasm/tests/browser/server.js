@@ -1,0 +1,69 @@
+// Serves folders as they are, under a strict policy of content.
+
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+};
+
+// Nothing from elsewhere, nothing inline, no `eval`; compiling wasm is allowed.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "report-uri /violation",
+].join("; ");
+
+/**
+ * A server for `folders`, the folder for each first part of a path, and `made`, the bodies of single paths.
+ * `violations` are those of the policy, also of workers, which have no console of their own.
+ */
+export async function serve(folders, made = {}) {
+  const violations = [];
+  const requests = [];
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    requests.push(path);
+    const headers = { "content-security-policy": POLICY, "cache-control": "no-store" };
+    if (path === "/violation") {
+      let body = "";
+      request.on("data", (part) => (body += part));
+      request.on("end", () => {
+        violations.push(body);
+        response.writeHead(204).end();
+      });
+      return;
+    }
+    const type = TYPES[extname(path)];
+    if (path in made) {
+      response.writeHead(200, { ...headers, "content-type": type }).end(made[path]);
+      return;
+    }
+    const [, first, ...rest] = path.split("/");
+    const file = first in folders ? join(folders[first], normalize(`/${rest.join("/")}`)) : "";
+    if (type === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      response.writeHead(404, headers).end();
+      return;
+    }
+    response.writeHead(200, { ...headers, "content-type": type });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    violations,
+    requests,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+// A plan, and looking on while it is made.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Allocation, LotseError, Matcher, ready, wire } from "lotse";
+
+import { NEEDS, OFFERS } from "../shared/incident.js";
+import { AS_OF } from "../shared/records.js";
+
+await ready();
+
+const matcher = new Matcher({ offers: OFFERS, asOf: AS_OF });
+const request = { offers: OFFERS, needs: NEEDS, as_of: AS_OF };
+
+test("a plan tells what a request would have told", () => {
+  const plan = matcher.allocate(NEEDS);
+  assert.ok(plan instanceof Allocation);
+  const answer = wire.allocate(request);
+  assert.deepEqual(plan.toJSON(), answer);
+  assert.deepEqual(JSON.parse(JSON.stringify(plan)), answer);
+  for (const part of ["unmet", "referrals", "offers", "objective", "bound", "certificate"]) {
+    assert.deepEqual(plan[part], answer[part], part);
+  }
+  assert.equal(plan.certificate.verified, true);
+});
+
+test("a plan's report is that of wire, in any language of names", () => {
+  const plan = matcher.allocate(NEEDS, { lang: "de" });
+  assert.deepEqual(plan.report(), wire.report({ ...request, lang: "de" }));
+  assert.deepEqual(plan.report({ lang: "en" }), wire.report({ ...request, lang: "en" }));
+  const plain = { lang: "de-simple" };
+  assert.deepEqual(matcher.allocate(NEEDS).report(plain), wire.report({ ...request, ...plain }));
+  assert.throws(() => plan.report({ lang: "fr" }), LotseError);
+  assert.equal(plan.report().total.needs, NEEDS.length);
+});
+
+test("a plan outlives its matcher", () => {
+  const own = new Matcher({ offers: OFFERS, asOf: AS_OF });
+  const plan = own.allocate(NEEDS);
+  own.remove("o-01");
+  own.free();
+  assert.deepEqual(plan.report(), wire.report(request));
+});
+
+test("a plan takes what was agreed on, and an earlier plan", () => {
+  const offers = [{ id: "o-1", capacity: 1 }, { id: "o-2", capacity: 1 }];
+  const needs = [{ id: "n-1" }, { id: "n-2" }];
+  const own = new Matcher({ offers });
+  const given = (plan) => plan.referrals.map(({ need, offer }) => `${need} ${offer}`);
+  assert.deepEqual(given(own.allocate(needs)), ["n-1 o-1", "n-2 o-2"]);
+  const fixed = [{ need: "n-1", offer: "o-2" }];
+  assert.deepEqual(given(own.allocate(needs, { fixed })), ["n-1 o-2", "n-2 o-1"]);
+  const previous = [{ need: "n-1", offer: "o-2" }];
+  assert.deepEqual(given(own.allocate(needs, { previous })), ["n-1 o-2", "n-2 o-1"]);
+  assert.deepEqual(given(own.allocate(needs, { previous, moves: "free" })), ["n-1 o-1", "n-2 o-2"]);
+  // The referrals of a plan are an earlier plan as they stand.
+  const earlier = own.allocate(needs, { fixed }).referrals;
+  assert.deepEqual(given(own.allocate(needs, { previous: earlier.map(({ need, offer }) => ({ need, offer })) })), [
+    "n-1 o-2",
+    "n-2 o-1",
+  ]);
+});
+
+const LONG = {
+  rankAll: (onProgress) => matcher.rankAll(NEEDS, { onProgress }),
+  diagnoseAll: (onProgress) => matcher.diagnoseAll(NEEDS, { onProgress }),
+  allocate: (onProgress) => matcher.allocate(NEEDS, { onProgress }).toJSON(),
+};
+
+for (const [name, work] of Object.entries(LONG)) {
+  test(`${name} tells how far it is`, () => {
+    const seen = [];
+    const watched = work((done, all) => {
+      seen.push([done, all]);
+    });
+    assert.deepEqual(watched, work(undefined), "looking on changes nothing");
+    assert.ok(seen.length > 1, `${seen.length} times`);
+    assert.ok(seen.every(([done, all]) => Number.isInteger(done) && Number.isInteger(all) && done >= 0));
+    const counted = seen.filter(([, all]) => all > 0);
+    assert.ok(counted.every(([done, all]) => done <= all && all <= NEEDS.length));
+    assert.ok(counted.at(-1)[0] >= counted.at(-1)[1] - 1, `the end is told: ${counted.at(-1)}`);
+  });
+
+  test(`${name} is stopped by false, and by nothing else`, () => {
+    for (const stopAt of [1, 2]) {
+      let calls = 0;
+      assert.throws(
+        () =>
+          work(() => {
+            calls += 1;
+            return calls < stopAt;
+          }),
+        (thrown) => {
+          assert.ok(thrown instanceof LotseError, thrown);
+          assert.equal(thrown.code, "stopped");
+          return true;
+        },
+      );
+      assert.equal(calls, stopAt, "nobody is told after the stop");
+    }
+    const want = work(undefined);
+    for (const value of [undefined, null, 0, "", true, NaN, "false"]) {
+      assert.deepEqual(work(() => value), want);
+    }
+  });
+
+  test(`${name} ends with what onProgress throws`, () => {
+    for (const own of [new Error("own"), new TypeError("own"), "text", undefined, null, 0, { code: "own" }]) {
+      let caught;
+      try {
+        work(() => {
+          throw own;
+        });
+        assert.fail("nothing was thrown");
+      } catch (thrown) {
+        caught = { thrown };
+      }
+      assert.equal(caught.thrown, own);
+    }
+    assert.deepEqual(work(undefined), work(undefined));
+  });
+
+  test(`${name}: onProgress may ask the same matcher`, () => {
+    const want = work(undefined);
+    const inner = matcher.rank(NEEDS[0]);
+    let calls = 0;
+    const got = work(() => {
+      calls += 1;
+      assert.deepEqual(matcher.rank(NEEDS[0]), inner);
+      if (calls === 1) {
+        assert.ok(matcher.rankAll(NEEDS.slice(0, 9), { onProgress: () => true }).length === 9);
+        assert.throws(() => matcher.rankAll(NEEDS, { onProgress: () => false }), { code: "stopped" });
+        assert.throws(() => matcher.rank({ id: "" }), LotseError);
+      }
+    });
+    assert.deepEqual(got, want);
+  });
+
+  test(`${name}: a change from within onProgress is made, or refused as a whole`, () => {
+    const own = new Matcher({ offers: OFFERS, asOf: AS_OF });
+    const before = own.offers();
+    const changes = [() => own.update({ id: "o-new" }), () => own.remove("o-01"), () => own.setCapacity("o-01", 0)];
+    for (const change of changes) {
+      let refused;
+      try {
+        own[name](NEEDS, {
+          onProgress: () => {
+            try {
+              change();
+            } catch (thrown) {
+              refused = thrown;
+            }
+            return false;
+          },
+        });
+      } catch (thrown) {
+        assert.equal(thrown.code, "stopped");
+      }
+      if (refused !== undefined) {
+        assert.ok(refused instanceof Error && !(refused instanceof WebAssembly.RuntimeError), `${refused}`);
+        assert.deepEqual(own.offers(), before);
+      }
+    }
+    assert.equal(typeof own.update({ id: "o-after" }), "boolean", "afterwards it can be changed");
+    // To free it while it works is refused, or waits; it must not end the module.
+    try {
+      own[name](NEEDS, { onProgress: () => own.free() });
+    } catch (thrown) {
+      assert.ok(thrown instanceof Error && !(thrown instanceof WebAssembly.RuntimeError), `${thrown}`);
+    }
+    assert.deepEqual(work(undefined), work(undefined));
+  });
+}
+
+test("onProgress that is no function is refused", () => {
+  for (const onProgress of [1, "x", {}, []]) {
+    assert.throws(
+      () => matcher.rankAll(NEEDS, { onProgress }),
+      (thrown) => thrown instanceof TypeError || thrown instanceof LotseError,
+    );
+  }
+});

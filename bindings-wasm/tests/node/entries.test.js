@@ -1,0 +1,195 @@
+// The ways into the package: import and require are one module; inline, slim and the raw file.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import * as lotse from "lotse";
+
+import { NEEDS, OFFERS } from "../shared/incident.js";
+import { AS_OF, NEED, OFFER } from "../shared/records.js";
+import { installed, project, requireThere } from "../shared/project.js";
+
+const SETUP = { offers: [OFFER], asOf: AS_OF };
+const score = (entry) => new entry.Matcher(SETUP).rank(NEED)[0].score;
+
+/** What a script of the project prints. */
+function node(...args) {
+  return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+test("import and require are one module", async () => {
+  const required = requireThere("lotse");
+  const names = Object.keys(lotse).filter((name) => name !== "default");
+  assert.deepEqual(Object.keys(required).filter((name) => name !== "default").sort(), names.sort());
+  for (const name of names.filter((name) => name !== "wire")) {
+    assert.equal(required[name], lotse[name], name);
+  }
+  for (const [name, operation] of Object.entries(lotse.wire)) {
+    assert.equal(required.wire[name], operation, name);
+  }
+  await lotse.ready();
+  assert.equal(score(required), 0.9125);
+});
+
+test("in Node nothing has to be waited for", () => {
+  const request = JSON.stringify({ offers: [OFFER], needs: [NEED], as_of: AS_OF });
+  const show = `console.log(lotse.version(), lotse.wire.rank(${JSON.stringify(request)}).rankings[0].matches[0].score)`;
+  assert.equal(node("--input-type=module", "-e", `import * as lotse from "lotse"; ${show}`), "0.1.0 0.9125\n");
+  assert.equal(node("-e", `const lotse = require("lotse"); ${show}`), "0.1.0 0.9125\n");
+  const matcher = `console.log(new Matcher(${JSON.stringify(SETUP)}).size, new Vocabulary().knows("language", "de"))`;
+  assert.equal(node("-e", `const { Matcher, Vocabulary } = require("lotse"); ${matcher}`), "1 true\n");
+});
+
+test("ready() may be called at any time, with or without a source", async () => {
+  const bytes = readFileSync(requireThere.resolve("lotse/lotse.wasm"));
+  await Promise.all([lotse.ready(), lotse.ready(bytes)]);
+  assert.equal(await lotse.ready(), undefined);
+  assert.equal(score(lotse), 0.9125);
+});
+
+test("loading writes nothing and leaves the process alone", () => {
+  const script = `
+    const before = Object.keys(globalThis).join();
+    const listeners = process.eventNames().join();
+    const { Matcher } = require("lotse");
+    new Matcher(${JSON.stringify(SETUP)}).rank(${JSON.stringify(NEED)});
+    console.log(before === Object.keys(globalThis).join(), listeners === process.eventNames().join());`;
+  assert.equal(node("-e", script), "true true\n");
+});
+
+test("inline needs no file and no waiting", async () => {
+  const inline = await import("lotse/inline");
+  assert.equal(score(inline), 0.9125);
+  assert.equal(await inline.ready(), undefined);
+  assert.deepEqual(Object.keys(inline).sort(), Object.keys(lotse).sort());
+  const request = { offers: OFFERS, needs: NEEDS, as_of: AS_OF };
+  assert.deepEqual(inline.wire.rank(request), lotse.wire.rank(request));
+  assert.equal(requireThere("lotse/inline").version(), lotse.version());
+});
+
+test("slim says what to do before it is given the module, and works after", () => {
+  // In a process of its own: entries share one module.
+  const script = `
+    import assert from "node:assert/strict";
+    import { readFileSync } from "node:fs";
+    import * as slim from "lotse/slim";
+    const uses = [
+      () => slim.version(),
+      () => new slim.Matcher(),
+      () => new slim.Vocabulary(),
+      () => slim.check({}),
+      () => slim.criterionName("help"),
+      ...Object.values(slim.wire).map((operation) => () => operation({})),
+    ];
+    for (const use of uses) {
+      assert.throws(use, (thrown) => {
+        assert.ok(thrown instanceof Error && !(thrown instanceof slim.LotseError), String(thrown));
+        assert.match(thrown.message, /ready\\(/);
+        return true;
+      });
+    }
+    await assert.rejects(slim.ready(), Error);
+    await assert.rejects(slim.ready(new Uint8Array([0, 1, 2])), WebAssembly.CompileError);
+    await assert.rejects(slim.ready(Promise.reject(new Error("own"))), /own/);
+    const bytes = readFileSync(${JSON.stringify(requireThere.resolve("lotse/lotse.wasm"))});
+    await Promise.all([slim.ready(bytes), slim.ready(bytes)]);
+    await slim.ready();
+    const matcher = new slim.Matcher(${JSON.stringify(SETUP)});
+    console.log(matcher.rank(${JSON.stringify(NEED)})[0].score);`;
+  assert.equal(node("--input-type=module", "-e", script), "0.9125\n");
+});
+
+for (const form of ["bytes", "buffer", "module", "response"]) {
+  test(`slim takes the module as ${form}`, () => {
+    const script = `
+      import { readFileSync } from "node:fs";
+      import { ready, version } from "lotse/slim";
+      const file = readFileSync(${JSON.stringify(requireThere.resolve("lotse/lotse.wasm"))});
+      const bytes = new Uint8Array(file);
+      const response = () => new Response(bytes, { headers: { "content-type": "application/wasm" } });
+      await ready({
+        bytes: () => bytes,
+        buffer: () => bytes.buffer,
+        module: () => new WebAssembly.Module(bytes),
+        response: () => Promise.resolve(response()),
+      }["${form}"]());
+      console.log(version());`;
+    assert.equal(node("--input-type=module", "-e", script), "0.1.0\n");
+  });
+}
+
+test("the worker's entry can be imported where there are no workers, and says so when it is started", async () => {
+  const { start } = await import("lotse/worker");
+  assert.equal(typeof globalThis.Worker, "undefined");
+  await assert.rejects(start(SETUP), (thrown) => thrown instanceof Error && /[Ww]orker/.test(thrown.message));
+});
+
+test("nothing else can be reached by name", () => {
+  for (const name of ["lotse/dist/node.cjs", "lotse/pkg/lotse.js", "lotse/js/index.ts"]) {
+    assert.throws(() => requireThere.resolve(name), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+  }
+});
+
+test("the package holds what it needs, and no more", () => {
+  const entries = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const targets = [];
+  const visit = (value) => {
+    if (typeof value === "string") {
+      targets.push(value);
+      return;
+    }
+    // Compilers take the first condition that fits: types stand before what they are of.
+    const keys = Object.keys(value);
+    assert.ok(!keys.includes("types") || keys[0] === "types", `${keys}`);
+    Object.values(value).forEach(visit);
+  };
+  visit(entries.exports);
+  for (const target of targets) {
+    assert.ok(readFileSync(join(installed, target)).length > 0, target);
+  }
+  assert.equal(entries.dependencies, undefined);
+  assert.equal(entries.scripts?.postinstall ?? entries.scripts?.install ?? entries.scripts?.preinstall, undefined);
+  const files = execFileSync("find", [".", "-type", "f"], { cwd: installed, encoding: "utf8" }).trim().split("\n");
+  const unwanted = files.filter((file) => /\.(rs|tsbuildinfo|map)$|tests|demo|node_modules|\.npmrc/.test(file));
+  assert.deepEqual(unwanted, []);
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
+    assert.ok(files.some((file) => file.endsWith(licence)), licence);
+  }
+});
+
+test("no lock file names a registry", () => {
+  for (const path of ["../../package-lock.json", "../package-lock.json"]) {
+    assert.doesNotMatch(readFileSync(new URL(path, import.meta.url), "utf8"), /"resolved": "http/, path);
+  }
+});
+
+test("matchers that nobody frees are freed", async () => {
+  const script = `
+    const memories = [];
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class extends Instance {
+      constructor(...args) { super(...args); memories.push(this.exports.memory); }
+    };
+    const { Matcher } = require("lotse");
+    const offers = ${JSON.stringify(JSON.stringify(OFFERS))};
+    const size = () => memories[0].buffer.byteLength;
+    const rounds = async (count) => {
+      for (let round = 0; round < count; round += 1) {
+        new Matcher({ offers });
+        if (round % 20 === 0) {
+          gc();
+          await new Promise((resolve) => setTimeout(resolve, 0));
+        }
+      }
+    };
+    (async () => {
+      await rounds(100);
+      const before = size();
+      await rounds(400);
+      console.log(memories.length, size() <= before * 1.5);
+    })();`;
+  assert.equal(node("--expose-gc", "-e", script), "1 true\n");
+});

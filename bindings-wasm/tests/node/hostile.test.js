@@ -1,0 +1,172 @@
+// Whatever comes in, only a LotseError or what the caller's own objects throw goes out, and the module lives on.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { memorySize } from "./memory.js";
+import { LotseError, Matcher, Vocabulary, check, criterionName, ready, wire } from "lotse";
+
+import { ADDITIONS, AS_OF, NEED, OFFER, POLICY } from "../shared/records.js";
+import { MARK, Own, junkFrom } from "../shared/junk.js";
+
+const TOTAL = 100_000;
+const MOST_SECONDS = 60;
+const MOST_MEGABYTES = 64;
+
+await ready();
+
+const FULL_OFFER = { ...OFFER, no_access: ["sign_language_interpreter"] };
+const REQUEST = { offers: [OFFER], needs: [NEED], policy: POLICY, vocabulary: {}, as_of: AS_OF };
+const FULL_REQUESTS = {
+  rank: { ...REQUEST, top: 3, lang: "de", reasons: true },
+  explain: { ...REQUEST, pairs: [{ need: "n-17", offer: "o-3" }] },
+  diagnose: { ...REQUEST, near_misses: 2 },
+  allocate: {
+    ...REQUEST, fixed: [{ need: "n-17", offer: "o-3", counted: true }], previous: [{ need: "n-17", offer: "o-3" }],
+    moves: "few", min_score: 0.1, neighbour_serves: true,
+  },
+  report: REQUEST,
+  check: REQUEST,
+  resolve: { words: [{ text: "Farsi", kind: "language" }], lang: "de", vocabulary: {} },
+};
+const OPTIONS = { top: 3, lang: "de", reasons: true, nearMisses: 2, moves: "few", minScore: 0.1, onProgress: () => {} };
+
+const matcher = new Matcher({ offers: [OFFER, { id: "o-4", capacity: 1 }], asOf: AS_OF });
+const vocabulary = new Vocabulary();
+const known = () => [
+  matcher.rank(NEED, { lang: "de" }),
+  matcher.allocate([NEED]).toJSON(),
+  matcher.offers(),
+  wire.explain({ offers: [OFFER], needs: [NEED], as_of: AS_OF }),
+  vocabulary.resolve("Kurdisch"),
+];
+
+const { random, pick, junk, damaged, broken } = junkFrom(17);
+
+/** A wrong value, or the text of one. */
+const wrong = (value) => {
+  if (random() < 0.75) {
+    return damaged(value);
+  }
+  return broken(JSON.stringify(value));
+};
+const option = () => damaged(Object.fromEntries(Object.entries(OPTIONS).filter(() => random() < 0.3)));
+const fresh = (setup) => new Matcher(setup).free();
+const own = (additions) => new Vocabulary(additions).free();
+let changed = new Matcher({ offers: [OFFER], asOf: AS_OF });
+
+// How often each comes, and what is called. Additions are dear to read, so they come seldom.
+const KINDS = [
+  [10, "need", () => matcher.rank(wrong(NEED))],
+  [4, "need to explain", () => matcher.explain(wrong(NEED), random() < 0.5 ? "o-3" : junk())],
+  [4, "need to diagnose", () => matcher.diagnose(wrong(NEED))],
+  [4, "needs to rank", () => matcher.rankAll(wrong([NEED, { id: "n-18" }]))],
+  [4, "needs to diagnose", () => matcher.diagnoseAll(wrong([NEED]))],
+  [4, "needs to allocate", () => matcher.allocate(wrong([NEED]))],
+  [4, "needs to explain", () => matcher.explainAll([NEED], wrong([{ need: "n-17", offer: "o-3" }]))],
+  [2, "junk for a need", () => matcher.rank(junk())],
+  [2, "junk for needs", () => matcher.rankAll(junk())],
+  [6, "options", () => pick([
+    () => matcher.rank(NEED, option()),
+    () => matcher.rankAll([NEED], option()),
+    () => matcher.explain(NEED, "o-3", option()),
+    () => matcher.diagnose(NEED, option()),
+    () => matcher.allocate([NEED], option()),
+    () => matcher.allocate([NEED], damaged({ fixed: [{ need: "n-17", offer: "o-3" }], previous: [], moves: "few" })),
+  ])()],
+  [6, "offer", () => changed.update(wrong(FULL_OFFER))],
+  [3, "offers", () => fresh({ offers: wrong([FULL_OFFER]) })],
+  [2, "setup", () => fresh(damaged({ offers: [OFFER], policy: POLICY, asOf: AS_OF }))],
+  [2, "policy", () => fresh({ policy: wrong(POLICY) })],
+  [0.2, "additions of a matcher", () => fresh({ vocabulary: wrong(ADDITIONS) })],
+  [0.5, "additions", () => own(wrong(ADDITIONS))],
+  [3, "places", () => changed.setCapacity("o-3", wrong({ free: 1, total: 2, state: "open", updated: AS_OF }))],
+  [3, "ids", () => pick([
+    () => changed.remove(junk()),
+    () => changed.setCapacity(junk(), 1),
+    () => changed.offer(junk()),
+  ])()],
+  [3, "words", () => pick([
+    () => vocabulary.resolve(junk(), { kind: "language" }),
+    () => vocabulary.resolve("Farsi", damaged({ kind: "language", lang: "de" })),
+    () => vocabulary.name(junk(), "de", "de"),
+    () => vocabulary.name("language", junk(), junk()),
+    () => vocabulary.knows(junk(), junk()),
+    () => criterionName(junk(), "de"),
+    () => criterionName("help", junk()),
+  ])()],
+  ...Object.entries(FULL_REQUESTS).map(([name, request]) => [6, `wire.${name}`, () => wire[name](wrong(request))]),
+  [1, "wire with junk", () => wire[pick(Object.keys(FULL_REQUESTS))](junk())],
+  [3, "check", () => check(damaged({ offers: [OFFER], needs: [NEED], policy: POLICY, asOf: AS_OF }))],
+  [2, "check of texts", () => check({ needs: broken(JSON.stringify(NEED)), offers: broken(JSON.stringify([OFFER])) })],
+];
+const WEIGHT = KINDS.reduce((sum, [weight]) => sum + weight, 0);
+
+function kind() {
+  let left = random() * WEIGHT;
+  return KINDS.find(([weight]) => (left -= weight) < 0) ?? KINDS[0];
+}
+
+/** No word of a need stands in what is said about it. */
+function keepsSecret(details, where) {
+  for (const detail of details.filter(({ code, path }) => /^need/.test(path) || /^(need|json)\./.test(code))) {
+    assert.ok(!JSON.stringify(detail).includes(MARK), `${where}: ${JSON.stringify(detail)}`);
+  }
+}
+
+test("100,000 wrong inputs in a row", () => {
+  const before = known();
+  const started = performance.now();
+  const refused = {};
+  let refusals = 0;
+  let calls = 0;
+  let early = 0;
+  while (refusals < TOTAL) {
+    const [, name, call] = kind();
+    calls += 1;
+    let thrown;
+    try {
+      const answer = call();
+      if (/check/.test(name)) {
+        keepsSecret([...answer.errors, ...answer.warnings], name);
+        if (answer.errors.length > 0) {
+          refused[name] = (refused[name] ?? 0) + 1;
+          refusals += 1;
+        }
+      }
+      continue;
+    } catch (failure) {
+      thrown = failure;
+    }
+    refusals += 1;
+    refused[name] = (refused[name] ?? 0) + 1;
+    if (thrown instanceof LotseError) {
+      assert.ok(typeof thrown.code === "string" && thrown.code !== "" && typeof thrown.path === "string", thrown);
+      assert.ok(thrown.errors.length > 0, thrown);
+      keepsSecret(thrown.errors, name);
+      if (/^need/.test(thrown.path) || /^(need|json)\./.test(thrown.code)) {
+        const told = [thrown.message, thrown.hint, thrown.path, thrown.stack].join();
+        assert.ok(!told.includes(MARK), `${name}: ${told}`);
+      }
+    } else if (!(thrown instanceof Own)) {
+      // A proxy that was revoked, or a wrong argument, is a plain TypeError.
+      assert.ok(thrown instanceof TypeError, `${name}: ${thrown?.stack ?? thrown}`);
+    }
+    if (refusals === TOTAL / 4) {
+      early = memorySize();
+    }
+    if (refusals % 1000 === 0) {
+      changed.free();
+      changed = new Matcher({ offers: [OFFER], asOf: AS_OF });
+    }
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const megabytes = memorySize() / 2 ** 20;
+  console.log(`${TOTAL} refusals in ${calls} calls, ${seconds.toFixed(1)} s, ${megabytes.toFixed(1)} MB`);
+  assert.deepEqual(known(), before, "the same answers as before");
+  assert.deepEqual(Object.keys(refused).sort(), KINDS.map(([, name]) => name).sort(), "each kind was refused");
+  assert.ok(calls < TOTAL * 2, `${calls} calls: too many were right`);
+  assert.ok(seconds < MOST_SECONDS, `${seconds} s`);
+  assert.ok(megabytes < MOST_MEGABYTES, `${megabytes} MB`);
+  assert.ok(memorySize() <= early * 1.25, `${early} bytes after a quarter, ${memorySize()} at the end`);
+});

@@ -1,0 +1,190 @@
+// The types: for programs of all sorts, without holes, and held to what the core takes and tells.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { LotseError, Matcher, Vocabulary, criterionName, ready, wire } from "lotse";
+
+import { cases } from "../shared/cases.js";
+import { installed, project } from "../shared/project.js";
+import { declared } from "./declared.js";
+
+await ready();
+
+const sources = fileURLToPath(new URL("../types/", import.meta.url));
+const folder = join(project, "types");
+const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+const STRICT = ["--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022", "--pretty", "false"];
+const STRICTER = ["--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--noPropertyAccessFromIndexSignature"];
+const BROWSER = ["--lib", "es2022,dom", "--types", ""];
+const BUNDLER = ["--module", "esnext", "--moduleResolution", "bundler", ...BROWSER];
+const ALONE = ["--lib", "es2022", "--types", ""]; // neither the types of Node nor those of browsers
+
+/** What the compiler says of the files: one line a mistake. */
+function compile(files, ...options) {
+  try {
+    execFileSync(process.execPath, [tsc, ...STRICT, ...options, ...files], { cwd: folder, encoding: "utf8" });
+    return [];
+  } catch (failure) {
+    assert.ok(failure.stdout, failure);
+    return failure.stdout.trim().split("\n");
+  }
+}
+
+before(() => {
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["module.mts", "common.cts", "bundled.ts"]) {
+    copyFileSync(join(sources, "consumer.ts"), join(folder, name));
+  }
+  for (const name of ["wrong.ts", "worker.ts"]) {
+    copyFileSync(join(sources, name), join(folder, name));
+  }
+});
+
+test("for a module in Node", () => {
+  assert.deepEqual(compile(["module.mts"], "--module", "nodenext", ...ALONE), []);
+  assert.deepEqual(compile(["module.mts"], "--module", "node16", ...STRICTER, ...BROWSER), []);
+});
+
+test("for CommonJS in Node", () => {
+  assert.deepEqual(compile(["common.cts"], "--module", "nodenext", ...ALONE), []);
+  // Before Node 22 a module could not be required: the types must not pretend that it is one.
+  assert.deepEqual(compile(["common.cts"], "--module", "node16", ...ALONE), []);
+});
+
+test("for a bundler, and for browsers", () => {
+  assert.deepEqual(compile(["bundled.ts", "worker.ts"], ...BUNDLER, ...STRICTER), []);
+});
+
+test("wrong uses do not compile", () => {
+  assert.deepEqual(compile(["wrong.ts"], ...BUNDLER), []);
+});
+
+const declarations = () =>
+  readdirSync(installed, { recursive: true, encoding: "utf8" }).filter((name) => /\.d\.[cm]?ts$/.test(name));
+
+test("no type is `any`", () => {
+  assert.ok(declarations().length > 0);
+  for (const name of declarations()) {
+    const code = readFileSync(join(installed, name), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*|"[^"]*"/g, "");
+    assert.doesNotMatch(code, /\bany\b/, name);
+  }
+});
+
+// Golden cases as literals of the types: what a type lacks or spells otherwise does not compile.
+
+const REQUESTS = {
+  rank: ["RankRequest", "RankAnswer"],
+  explain: ["ExplainRequest", "ExplainAnswer"],
+  diagnose: ["DiagnoseRequest", "DiagnoseAnswer"],
+  allocate: ["AllocateRequest", "AllocateAnswer"],
+  report: ["AllocateRequest", "ReportAnswer"],
+  check: ["Request", "CheckAnswer"],
+  resolve: ["ResolveRequest", "ResolveAnswer"],
+};
+
+// What these show is that empty values are absent; the types are narrower there.
+const NOT_TYPED = [
+  "check-sees-through-an-empty-list",
+  "empty-on-a-need-is-absent",
+  "empty-on-an-offer-is-absent",
+  "empty-parts-are-absent",
+  "empty-in-a-request",
+];
+
+// What no case asks.
+const MORE = [{ op: "diagnose", input: { offers: [], needs: [], lang: "de" } }];
+
+// What is to be found wrong by a check need not fit the types.
+const right = ({ op, input }) => op !== "check" || wire.check(input).errors.length === 0;
+const good = [...cases.filter(({ name, want }) => want !== undefined && !NOT_TYPED.includes(name)), ...MORE];
+
+/** Some rows of each table: those that differ in their fields. */
+function someRows(table) {
+  return Array.isArray(table)
+    ? [...new Map(table.map((row) => [typeof row === "object" ? Object.keys(row).join() : "text", row])).values()]
+    : Object.fromEntries(Object.entries(table).slice(0, 9));
+}
+
+function literals() {
+  const typed = good.flatMap(({ op, input }) => {
+    const [request, answer] = REQUESTS[op];
+    return [...(right({ op, input }) ? [[request, input]] : []), [answer, wire[op](input)]];
+  });
+  const offered = good.filter((one) => one.input.offers?.length > 0 && right(one));
+  const offers = offered.flatMap(({ input: { offers, policy, vocabulary, as_of: asOf = "2026-11-23" } }) =>
+    new Matcher({ offers, policy, vocabulary, asOf }).offers(),
+  );
+  const tables = Object.entries(new Vocabulary().tables()).map(([name, table]) => [name, someRows(table)]);
+  return [
+    ...typed,
+    ...offers.map((offer) => ["Offer", offer]),
+    ["Additions", Object.fromEntries(tables)],
+    ["Policy", new Matcher().policy()],
+  ];
+}
+
+function writeRecords() {
+  const lines = new Set(literals().map(([type, value]) => `: ${type} = ${JSON.stringify(value)};`));
+  const names = [...new Set([...lines].map((line) => line.match(/\w+/)[0]))];
+  const text = [...lines].map((line, index) => `export const v${index}${line}`).join("\n");
+  writeFileSync(join(folder, "records.ts"), `import type { ${names.join(", ")} } from "lotse";\n${text}\n`);
+}
+
+test("the types are those of what the core takes and tells", () => {
+  assert.ok(good.length > 400, `${good.length} cases`);
+  writeRecords();
+  assert.deepEqual(compile(["records.ts"], ...BUNDLER).slice(0, 20), []);
+});
+
+// A field of a type that no literal has could be misspelt, or be none at all.
+test("each field of the types of records, requests and answers is in a literal", () => {
+  const files = declarations().filter((name) => /(records|requests|answers)\.d\.ts$/.test(name));
+  assert.equal(files.length, 3, `${files}`);
+  const types = declared(files.map((name) => readFileSync(join(installed, name), "utf8")));
+  for (const [type, value] of literals()) {
+    types.note(value, type);
+  }
+  assert.ok(types.all().length > 180, `${types.all().length} fields`);
+  assert.deepEqual(types.all().filter((name) => !types.seen.has(name)), []);
+});
+
+/** The words that the core allows, as it tells whoever gives another. */
+function words(call) {
+  try {
+    call();
+  } catch (thrown) {
+    assert.ok(thrown instanceof LotseError, thrown);
+    return (thrown.hint ?? "").replace(/^one of /, "").split(", ").sort();
+  }
+  return assert.fail("nothing was thrown");
+}
+
+test("the words of the types are those of the core", () => {
+  const matcher = new Matcher();
+  const wrong = "xyz";
+  const told = {
+    Criterion: () => criterionName(wrong),
+    Format: () => matcher.rank({ id: "n-1", formats: [wrong] }),
+    Gender: () => matcher.rank({ id: "n-1", gender: wrong }),
+    How: () => matcher.update({ id: "o-1", languages: [{ tag: "de", how: wrong }] }),
+    Kind: () => new Vocabulary().resolve("x", { kind: wrong }),
+    Lang: () => matcher.rank({ id: "n-1" }, { lang: wrong }),
+    Level: () => matcher.rank({ id: "n-1", languages: [{ tag: "de", level: wrong }] }),
+    Moves: () => matcher.allocate([], { moves: wrong }),
+    Priority: () => matcher.rank({ id: "n-1", priority: wrong }),
+    Rule: () => new Matcher({ policy: { rules: { age: wrong } } }),
+    State: () => matcher.update({ id: "o-1", capacity: { state: wrong } }),
+  };
+  const text = declarations().filter((name) => name.endsWith("records.d.ts"));
+  const records = readFileSync(join(installed, text[0]), "utf8");
+  for (const [name, call] of Object.entries(told)) {
+    const [, union] = records.match(new RegExp(`export type ${name} =([^;]*);`)) ?? [];
+    const typed = [...(union ?? "").matchAll(/"([^"]*)"/g)].map(([, word]) => word).sort();
+    assert.deepEqual(typed, words(call), name);
+  }
+});

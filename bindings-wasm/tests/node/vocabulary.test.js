@@ -1,0 +1,147 @@
+// Words, codes and names; and the check of records.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { LotseError, Vocabulary, check, criterionName, ready, wire } from "lotse";
+
+import { NEEDS, NEEDS_TEXT, OFFERS, OFFERS_TEXT } from "../shared/incident.js";
+import { ADDITIONS, AS_OF, NEED, OFFER } from "../shared/records.js";
+
+await ready();
+
+const found = (candidates) => candidates.map(({ code, how }) => [code, how]);
+
+test("a vocabulary finds codes for words, as wire does", () => {
+  const vocabulary = new Vocabulary();
+  assert.deepEqual(found(vocabulary.resolve("Farsi", { kind: "language" })), [["fa", "umbrella"], ["prs", "umbrella"]]);
+  assert.deepEqual(found(vocabulary.resolve("LK Leipzig")), [["14729", "exact"]]);
+  assert.deepEqual(vocabulary.resolve(""), []);
+  for (const text of ["Kurmandschi", "ukranisch", "Terroranschlag", "Xyzzy", "constructor", "__proto__"]) {
+    for (const lang of [undefined, "de", "en", "de-simple"]) {
+      const [{ candidates }] = wire.resolve({ words: [{ text }], lang }).resolved;
+      assert.deepEqual(vocabulary.resolve(text, { lang }), candidates);
+    }
+  }
+});
+
+test("a vocabulary has names", () => {
+  const vocabulary = new Vocabulary();
+  assert.equal(vocabulary.name("language", "kmr", "de"), "Kurmandschi");
+  assert.equal(vocabulary.name("region", "14612"), vocabulary.name("region", "14612", "en"));
+  assert.equal(vocabulary.name("help", "psychosocial.own_code"), "psychosocial.own_code");
+  assert.deepEqual(
+    [["language", "kmr"], ["language", "xxx"], ["region", "14612"], ["region", "99999"]].map((one) =>
+      vocabulary.knows(...one),
+    ),
+    [true, false, true, false],
+  );
+});
+
+test("additions come as an object or as JSON text", () => {
+  for (const additions of [ADDITIONS, JSON.stringify(ADDITIONS)]) {
+    const vocabulary = new Vocabulary(additions);
+    assert.equal(vocabulary.name("region", "XA"), "Nordland");
+    assert.equal(vocabulary.name("help", "psychosocial.acute", "de"), "Krisenhilfe");
+    assert.deepEqual(found(vocabulary.resolve("Kriseninterventionsteam Nord")), [["psychosocial.acute", "alias"]]);
+  }
+  for (const additions of [{ regionen: [] }, "{", 1, [], { umbrellas: { ku: 1 } }]) {
+    assert.throws(() => new Vocabulary(additions), LotseError);
+  }
+});
+
+test("the tables in force are additions", () => {
+  const vocabulary = new Vocabulary({ regions: [{ code: "XA", kind: "country", name: "Nordland" }] });
+  const tables = vocabulary.tables();
+  const dresden = tables.regions.find(({ code }) => code === "14612");
+  assert.ok(dresden.neighbours.includes("14628") && dresden.lat > 51 && dresden.name === "Dresden", dresden);
+  assert.ok(tables.regions.some(({ code }) => code === "XA"));
+  assert.deepEqual(new Vocabulary(tables).tables(), tables, "what is told may be given back");
+});
+
+test("a wrong word is refused", () => {
+  const vocabulary = new Vocabulary();
+  const wrong = [
+    () => vocabulary.resolve("Farsi", { kind: "tongue" }),
+    () => vocabulary.resolve("Farsi", { lang: "fr" }),
+    () => vocabulary.resolve("Farsi", { language: "de" }),
+    () => vocabulary.resolve(1),
+    () => vocabulary.resolve(undefined),
+    () => vocabulary.name("tongue", "de"),
+    () => vocabulary.name("language", "de", "fr"),
+    () => vocabulary.knows("tongue", "de"),
+    () => criterionName("luck"),
+    () => criterionName("help", "fr"),
+  ];
+  for (const call of wrong) {
+    assert.throws(call, (thrown) => thrown instanceof LotseError || thrown instanceof TypeError, `${call}`);
+  }
+});
+
+test("half a surrogate pair is no word", () => {
+  const vocabulary = new Vocabulary();
+  for (const text of ["\ud800", "Farsi\udc00"]) {
+    try {
+      assert.deepEqual(vocabulary.resolve(text), []);
+    } catch (thrown) {
+      assert.ok(thrown instanceof LotseError);
+    }
+    assert.throws(() => vocabulary.knows("language", text), TypeError);
+  }
+});
+
+test("a vocabulary that was freed says so", () => {
+  const vocabulary = new Vocabulary();
+  vocabulary.free();
+  vocabulary.free();
+  const uses = [() => vocabulary.resolve("a"), () => vocabulary.name("language", "de"), () => vocabulary.tables()];
+  for (const use of uses) {
+    assert.throws(use, /free/);
+  }
+  const other = new Vocabulary();
+  other[Symbol.dispose ?? Symbol.for("nodejs.dispose")]();
+  assert.throws(() => other.knows("language", "de"), /free/);
+});
+
+test("criteria have names", () => {
+  assert.equal(criterionName("language", "de"), "Sprache");
+  assert.equal(criterionName("language"), criterionName("language", "en"));
+  const criteria = ["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
+  for (const lang of ["de", "en", "de-simple"]) {
+    assert.equal(new Set(criteria.map((criterion) => criterionName(criterion, lang))).size, 10);
+  }
+});
+
+test("a check tells everything that is wrong as data", () => {
+  const answer = check({ offers: [OFFER], needs: [NEED, { id: "n-18", age: "thirty" }], asOf: AS_OF });
+  assert.deepEqual([answer.offers, answer.needs], [1, 2]);
+  assert.deepEqual(answer.errors.map(({ code, path }) => [code, path]), [["need.type", "needs[1].age"]]);
+  assert.doesNotMatch(JSON.stringify(answer), /thirty/);
+  assert.deepEqual(check({}), { offers: 0, needs: 0, errors: [], warnings: [] });
+});
+
+test("a check takes texts, line by line too", () => {
+  const lines = (records) => records.map((record) => JSON.stringify(record)).join("\n");
+  const want = check({ offers: OFFERS, needs: NEEDS, asOf: AS_OF });
+  assert.deepEqual([want.offers, want.needs, want.errors], [91, 366, []]);
+  assert.deepEqual(check({ offers: OFFERS_TEXT, needs: NEEDS_TEXT, asOf: AS_OF }), want);
+  assert.deepEqual(check({ offers: lines(OFFERS), needs: lines(NEEDS), asOf: AS_OF }), want);
+  assert.deepEqual(wire.check({ offers: OFFERS, needs: NEEDS, as_of: AS_OF }), want);
+  const cut = `${lines(NEEDS.slice(0, 2))}\n{"id": "geheim`;
+  let told;
+  try {
+    told = check({ needs: cut });
+    assert.ok(told.errors.length > 0);
+  } catch (thrown) {
+    assert.ok(thrown instanceof LotseError);
+    told = { message: thrown.message, ...thrown };
+  }
+  assert.doesNotMatch(JSON.stringify(told), /geheim/);
+});
+
+test("a check takes what is no record, and tells it", () => {
+  for (const needs of [[1], [null], [[]], [NaN], ["x"], [new Map()], [undefined], [Symbol("x")]]) {
+    const { errors } = check({ needs });
+    assert.ok(errors.length > 0 && errors.every(({ path }) => path.startsWith("needs[0]")), JSON.stringify(errors));
+  }
+});

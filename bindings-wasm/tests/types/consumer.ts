@@ -1,0 +1,148 @@
+// What a program that uses the package looks like: compiled as a module, as CommonJS and for a bundler, never run.
+
+import {
+  Allocation,
+  LotseError,
+  Matcher,
+  Vocabulary,
+  check,
+  criterionName,
+  ready,
+  version,
+  wire,
+  type Additions,
+  type AllocateAnswer,
+  type Candidate,
+  type Capacity,
+  type Change,
+  type CheckAnswer,
+  type Criterion,
+  type Detail,
+  type Diagnosis,
+  type Explanation,
+  type Kind,
+  type Lang,
+  type Match,
+  type NearMiss,
+  type Need,
+  type Offer,
+  type OfferUse,
+  type Pair,
+  type Policy,
+  type Price,
+  type Ranking,
+  type Reason,
+  type Referral,
+  type Report,
+  type Row,
+  type Tally,
+  type Unmet,
+  type Worth,
+} from "lotse";
+import * as inline from "lotse/inline";
+import * as slim from "lotse/slim";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Compiles only where the two types are one. */
+function exactly<A, B>(same: Same<A, B>): void {
+  void same;
+}
+
+const need: Need = { id: "n-1", languages: ["prs", { tag: "de", level: "A2" }], rules: { language: "prefer" } };
+const offer: Offer = { id: "o-1", capacity: 3, languages: [{ tag: "prs", how: "interpreter" }], genders: ["any"] };
+const policy: Policy = { weights: { language: 35, prefer: 5 }, rules: { age: { rule: "must", unknown: "exclude" } } };
+const additions: Additions = { languages: { "fa-af": "prs" }, regions: [{ code: "XA", kind: "country" }] };
+
+export async function use(): Promise<void> {
+  await ready();
+  exactly<ReturnType<typeof version>, string>(true);
+
+  const matcher = new Matcher({ offers: [offer], policy, vocabulary: additions, asOf: "2026-11-23" });
+  new Matcher();
+  new Matcher({ offers: '{"id": "o-1"}', policy: "{}", vocabulary: new Vocabulary() });
+  const frozen: readonly Offer[] = Object.freeze([offer]);
+  new Matcher({ offers: frozen });
+
+  const matches = matcher.rank(need, { top: 3, lang: "de-simple", reasons: true });
+  exactly<typeof matches, Match[]>(true);
+  const reasons: Reason[] = matches.flatMap((match) => match.reasons ?? []);
+  const criteria: Criterion[] = reasons.map((reason) => reason.criterion);
+  criteria.map((criterion) => criterionName(criterion, "de"));
+  exactly<ReturnType<typeof matcher.rankAll>, Ranking[]>(true);
+  matcher.rankAll([need], { top: 1, onProgress: (done, all) => done < all });
+  matcher.rankAll('{"id": "n-1"}', { onProgress: () => {} });
+  exactly<ReturnType<typeof matcher.explain>, Explanation>(true);
+  const pairs: readonly Pair[] = [{ need: "n-1", offer: "o-1" }];
+  const explained: Explanation[] = matcher.explainAll([need], pairs, { lang: "en" });
+  exactly<ReturnType<typeof matcher.diagnose>, Diagnosis>(true);
+  const diagnoses: Diagnosis[] = matcher.diagnoseAll([need], { nearMisses: 1, onProgress: () => undefined });
+  const misses: NearMiss[] = diagnoses.flatMap((diagnosis) => diagnosis.near_misses);
+  const changes: Change[] = misses.flatMap((miss) => miss.changes);
+
+  const plan = matcher.allocate([need], {
+    fixed: [{ need: "n-1", offer: "o-1", counted: true }],
+    previous: [{ need: "n-1", offer: "o-1" }],
+    moves: "few",
+    minScore: 0.3,
+    neighbourServes: false,
+    lang: "de",
+    onProgress: (done) => done < 9,
+  });
+  exactly<typeof plan, Allocation>(true);
+  const unmet: readonly Unmet[] = plan.unmet;
+  const referrals: readonly Referral[] = plan.referrals;
+  const uses: readonly OfferUse[] = plan.offers;
+  const prices: Price[] = uses.map((use) => use.price);
+  const worths: Worth[] = [plan.objective, plan.bound];
+  const proven: boolean = plan.certificate.optimal && plan.certificate.verified;
+  const data: AllocateAnswer = plan.toJSON();
+  const report: Report = plan.report({ lang: "en" });
+  const rows: Row[] = report.by_language;
+  const total: Tally = report.total;
+
+  const was: boolean = matcher.update(offer);
+  exactly<ReturnType<typeof matcher.remove>, Offer>(true);
+  matcher.setCapacity("o-1", 3);
+  const capacity: Capacity = { free: 1, state: "open", updated: "2026-11-23" };
+  matcher.setCapacity("o-1", capacity);
+  exactly<ReturnType<typeof matcher.offer>, Offer | undefined>(true);
+  exactly<ReturnType<typeof matcher.offers>, Offer[]>(true);
+  new Matcher({ offers: matcher.offers(), policy: matcher.policy() });
+  const size: number = matcher.size;
+  const asOf: string = matcher.asOf;
+  matcher.free();
+
+  using held = new Matcher();
+  void held.size;
+
+  const vocabulary = new Vocabulary(additions);
+  const kind: Kind = "language";
+  const lang: Lang = "de";
+  const candidates: Candidate[] = vocabulary.resolve("Kurmandschi", { kind, lang });
+  const name: string = vocabulary.name("language", "kmr", "de") + vocabulary.name(kind, "kmr");
+  const knows: boolean = vocabulary.knows("region", "14612");
+  new Vocabulary(vocabulary.tables()).free();
+
+  const found: CheckAnswer = check({ offers: [offer, 1], needs: '{"id": "n-1"}', policy, asOf: "2026-11-23" });
+  exactly<ReturnType<typeof wire.rank>["rankings"], Ranking[]>(true);
+  const answer: Match[] = wire.rank({ offers: [offer], needs: [need], top: 1 }).rankings[0]!.matches;
+  wire.resolve({ words: [{ text: "Farsi", kind: "language" }] }).resolved;
+  try {
+    wire.rank("{}");
+  } catch (thrown) {
+    if (thrown instanceof LotseError) {
+      exactly<typeof thrown.code, string>(true);
+      exactly<typeof thrown.hint, string | null>(true);
+      const details: readonly Detail[] = thrown.errors;
+      void [thrown.path, thrown.message, details, thrown satisfies Error];
+    }
+  }
+
+  await slim.ready(new Uint8Array());
+  new slim.Matcher({ offers: [offer] }).rank(need);
+  await inline.ready();
+  new inline.Matcher({ offers: [offer] }).rank(need);
+  void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
+  void [candidates, name, knows, found, answer];
+}

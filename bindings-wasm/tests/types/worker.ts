@@ -1,0 +1,42 @@
+// The worker as a program for browsers uses it; compiled, never run.
+
+import { LotseError, type Match, type Offer, type Report } from "lotse";
+import { start, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
+
+export async function use(offers: readonly Offer[]): Promise<Match[]> {
+  const matcher: RemoteMatcher = await start({ offers, asOf: "2026-11-23" });
+  const own = await start(
+    { offers: "[]" },
+    { worker: () => new Worker("/own.js", { type: "module" }), module: new URL("/lotse.wasm", "https://a.example") },
+  );
+  own.terminate();
+  const stop = new AbortController();
+  try {
+    const watched = { top: 1, signal: stop.signal, onProgress: (done: number, all: number) => done < all };
+    await matcher.rankAll([{ id: "n-1" }], watched);
+    const plan: RemoteAllocation = await matcher.allocate([{ id: "n-1" }], { signal: stop.signal, minScore: 0.2 });
+    const report: Report = await plan.report({ lang: "de" });
+    void [plan.unmet, plan.certificate.optimal, report.total];
+    await matcher.diagnoseAll([{ id: "n-1" }], { nearMisses: 1, signal: stop.signal });
+  } catch (thrown) {
+    if (!(thrown instanceof LotseError)) {
+      throw thrown;
+    }
+  }
+  const was: boolean = await matcher.update({ id: "o-1" });
+  await matcher.setCapacity("o-1", was ? 1 : { state: "full" });
+  const removed: Offer = await matcher.remove("o-1");
+  const offer: Offer | undefined = await matcher.offer(removed.id);
+  void [offer, await matcher.offers(), await matcher.explain({ id: "n-1" }, "o-1", { lang: "de" })];
+  return matcher.rank({ id: "n-1" }, { top: 3 });
+}
+
+export async function wrong(matcher: RemoteMatcher): Promise<void> {
+  // @ts-expect-error a promise is no list
+  const matches: Match[] = matcher.rank({ id: "n-1" });
+  // @ts-expect-error no signal
+  await matcher.rankAll([], { signal: true });
+  // @ts-expect-error no such option
+  await start({}, { workers: 2 });
+  void matches;
+}

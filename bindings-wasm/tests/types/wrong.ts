@@ -1,0 +1,71 @@
+// What must not compile.
+
+import { LotseError, Matcher, Vocabulary, check, criterionName, wire, type Match, type Need, type Offer } from "lotse";
+
+const matcher = new Matcher();
+
+// @ts-expect-error an id is required
+export const nobody: Need = {};
+// @ts-expect-error a need has no name
+export const named: Need = { id: "n-1", name: "x" };
+// @ts-expect-error ages are numbers
+export const old: Need = { id: "n-1", age: "34" };
+// @ts-expect-error no such priority
+export const soon: Need = { id: "n-1", priority: "soon" };
+// @ts-expect-error no such level
+export const fluent: Need = { id: "n-1", languages: [{ tag: "de", level: "fluent" }] };
+// @ts-expect-error `how` is for offers
+export const through: Need = { id: "n-1", languages: [{ tag: "de", how: "interpreter" }] };
+// @ts-expect-error a need has one gender
+export const anyone: Need = { id: "n-1", gender: "any" };
+// @ts-expect-error misspelt
+export const misspelt: Offer = { id: "o-1", langauges: ["de"] };
+// @ts-expect-error codes are text
+export const crime: Offer = { id: "o-1", crimes: [101] };
+// @ts-expect-error no such state
+export const shut: Offer = { id: "o-1", capacity: { state: "shut" } };
+
+// @ts-expect-error misspelt
+new Matcher({ offer: [] });
+// @ts-expect-error camel case here
+new Matcher({ as_of: "2026-11-23" });
+// @ts-expect-error the day is text
+new Matcher({ asOf: new Date() });
+// @ts-expect-error no such option
+matcher.rank({ id: "n-1" }, { limit: 3 });
+// @ts-expect-error no such language of sentences
+matcher.rank({ id: "n-1" }, { lang: "fr" });
+// @ts-expect-error an offer is named by its id
+matcher.explain({ id: "n-1" }, { id: "o-1" });
+// @ts-expect-error camel case here
+matcher.diagnose({ id: "n-1" }, { near_misses: 1 });
+// @ts-expect-error no such moves
+matcher.allocate([], { moves: "some" });
+// @ts-expect-error a list is needed
+matcher.rankAll({ id: "n-1" });
+// @ts-expect-error only numbers come in
+matcher.allocate([], { onProgress: (done: string) => done === "" });
+// @ts-expect-error read only
+matcher.size = 3;
+// @ts-expect-error an offer may not be there
+export const missing: Offer = matcher.offer("o-1");
+// @ts-expect-error reasons may be left out
+export const reasons: object = matcher.rank({ id: "n-1" })[0]!.reasons;
+// @ts-expect-error no such criterion
+criterionName("luck");
+// @ts-expect-error no such kind
+new Vocabulary().resolve("x", { kind: "tongue" });
+// @ts-expect-error text comes out
+export const name: number = new Vocabulary().name("language", "de");
+// @ts-expect-error no such field
+check({ offer: [] });
+// @ts-expect-error snake case here
+wire.rank({ asOf: "2026-11-23" });
+// @ts-expect-error not a field of this operation
+wire.rank({ pairs: [] });
+// @ts-expect-error no such operation
+wire.match({});
+// @ts-expect-error what comes out has no such field
+export const rank: number = (undefined as unknown as Match).rank;
+// @ts-expect-error errors are made here only
+new LotseError("x");
