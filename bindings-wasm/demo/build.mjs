@@ -1,0 +1,76 @@
+// Builds demo/dist: the page, the package's worker and module, the invented example, and the list for offline use.
+
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const demo = fileURLToPath(new URL(".", import.meta.url));
+const out = join(demo, "dist");
+const lotse = join(demo, "../dist");
+const core = join(demo, "../../core");
+
+const options = {
+  absWorkingDir: demo,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: "es2022",
+  format: "esm",
+  logLevel: "warning",
+  alias: { lotse: join(lotse, "index.js"), "lotse/worker": join(lotse, "worker.js") },
+};
+
+if (!existsSync(join(lotse, "index.js"))) {
+  console.error("bindings-wasm/dist is missing: run bindings-wasm/build first");
+  process.exit(1);
+}
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+await build({
+  ...options,
+  entryPoints: {
+    page: "src/main.ts",
+    reader: "src/incident/reader.ts",
+    // The library names its worker beside its own file, which is this page's.
+    "worker-script": join(lotse, "worker-script.js"),
+  },
+});
+await build({ ...options, entryPoints: { page: "styles/page.css" } });
+for (const file of ["index.html", "icon.svg", "manifest.webmanifest"]) copyFileSync(join(demo, file), join(out, file));
+copyFileSync(join(lotse, "lotse.wasm"), join(out, "lotse.wasm"));
+for (const list of ["offers", "needs"]) {
+  const records = JSON.parse(readFileSync(join(core, `data/incident/${list}.json`), "utf8"));
+  writeFileSync(join(out, `${list}.json`), JSON.stringify(records));
+}
+const day = /AS_OF: &str = "([\d-]+)"/.exec(readFileSync(join(core, "src/example.rs"), "utf8"))?.[1];
+if (!day) throw new Error("core/src/example.rs no longer says its day");
+writeFileSync(join(out, "as-of.json"), JSON.stringify(day));
+
+// The licences of all that is in the page, as they ask for.
+const licences = [
+  ["lotse", join(core, "../LICENSE-MIT")],
+  ["names of languages (CLDR)", join(core, "data/LICENSE-UNICODE")],
+  ...["d3-delaunay", "delaunator", "robust-predicates"].map((name) => [
+    name,
+    join(lotse, "../node_modules", name, "LICENSE"),
+  ]),
+].map(([name, file]) => `${name}\n\n${readFileSync(file, "utf8").trim()}\n`);
+licences.push("regions\n\n© GeoBasis-DE / BKG (VG250), GeoNutzV, changed\n");
+writeFileSync(join(out, "licences.txt"), licences.join("\n\n"));
+
+// Last, since its name for the cache stands for the content of all others.
+const files = readdirSync(out).sort();
+const hash = createHash("sha256");
+for (const file of files) hash.update(file).update(readFileSync(join(out, file)));
+await build({
+  ...options,
+  format: "iife",
+  entryPoints: { "offline-worker": "src/offline-worker.ts" },
+  define: { VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)), FILES: JSON.stringify(["./", ...files]) },
+});
+
+const size = readdirSync(out).reduce((sum, file) => sum + readFileSync(join(out, file)).length, 0);
+console.log(`demo/dist: ${readdirSync(out).length} files, ${Math.round(size / 1000)} kB`);

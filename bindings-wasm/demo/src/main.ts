@@ -1,0 +1,54 @@
+// The page on which a counsellor finds help for one person, plans for an incident, and sets the rules.
+//
+// How it is built: no framework; `parts/` holds the few pieces that know nothing of the field (elements, a combobox, a
+// paged table); `person/`, `incident/` and `policy/` are the three views; `desk.ts` holds what they share, in memory
+// only; `words/` holds every text, one file a language. The library comes from `../dist`, as others get it.
+//
+// What must stay true: nothing is sent, nothing is stored; every text from a file is set as text, never as markup; all
+// that takes long runs in a worker; nothing is fetched after the page is up.
+
+import { ready } from "lotse";
+import type { Need, Offer, Policy } from "lotse";
+import { startPage } from "./app.js";
+import { layOutExample, policy } from "./desk.js";
+import { theCells } from "./incident/map.js";
+import { startPlanner } from "./incident/plan.js";
+import { startReader } from "./incident/reading.js";
+import { openVocabulary } from "./names.js";
+import { workOffline } from "./offline.js";
+import { breathe } from "./parts/later.js";
+import { inFull } from "./policy/full.js";
+import { words } from "./tongue.js";
+
+async function json<Value>(file: string): Promise<Value> {
+  const response = await fetch(new URL(file, document.baseURI));
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return (await response.json()) as Value;
+}
+
+async function open(): Promise<void> {
+  const module = WebAssembly.compileStreaming(fetch(new URL("./lotse.wasm", document.baseURI)));
+  const example = Promise.all([
+    json<Offer[]>("./offers.json"),
+    json<Need[]>("./needs.json"),
+    json<string>("./as-of.json"),
+  ]);
+  const compiled = await module;
+  await ready(compiled);
+  openVocabulary();
+  await breathe();
+  layOutExample(...(await example));
+  policy.value = inFull({}) as Policy;
+  startPage();
+  // After the first painting, one after the other: workers for files and plans, the cache, the map.
+  for (const start of [() => startReader(compiled), () => startPlanner(compiled), workOffline, theCells]) {
+    await breathe();
+    start();
+  }
+}
+
+open().catch((error: unknown) => {
+  console.error(error);
+  const loading = document.getElementById("loading");
+  if (loading) loading.textContent = words().broken;
+});

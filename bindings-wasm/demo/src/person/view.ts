@@ -1,0 +1,23 @@
+import { begun } from "../desk.js";
+import { fill, h } from "../parts/dom.js";
+import { personForm } from "./form.js";
+import { personResults } from "./results.js";
+import { picked } from "./sheet.js";
+
+export function personView(until: AbortSignal): HTMLElement {
+  const left = h("div");
+  let building = new AbortController();
+  until.addEventListener("abort", () => building.abort(), { once: true });
+  const build = (): void => {
+    building.abort();
+    building = new AbortController();
+    fill(left, personForm(building.signal));
+  };
+  build();
+  begun.watch(() => {
+    picked.clear();
+    build();
+    document.getElementById("field-help")?.focus();
+  }, until);
+  return h("div", { class: "person" }, left, personResults(until));
+}

@@ -1,0 +1,136 @@
+// "Why not this one?": any offer by name, with all ten criteria.
+
+import type { Explanation, Offer, Reason } from "lotse";
+import { needOf, query, records, theMatcher } from "../desk.js";
+import { criterionLabel, criterionNames, offerName } from "../names.js";
+import { announce } from "../parts/announce.js";
+import { combobox, type Choice } from "../parts/combobox.js";
+import { fill, h } from "../parts/dom.js";
+import { fold } from "../suggest.js";
+import { lang, words } from "../tongue.js";
+import { score } from "./card.js";
+import { contributionBar } from "./reasons.js";
+
+export interface OfferChoice extends Choice {
+  offer: Offer;
+}
+
+/** Offers whose name, organisation or id holds all the words. */
+export function findOffers(typed: string, among: readonly Offer[], most = 12): OfferChoice[] {
+  const wanted = fold(typed).split(" ");
+  const found: OfferChoice[] = [];
+  for (const offer of among) {
+    if (found.length >= most) break;
+    const text = fold(`${offer.name ?? ""} ${offer.organisation ?? ""} ${offer.id}`);
+    if (!wanted.every((word) => text.includes(word))) continue;
+    const note = [offer.organisation, offer.id].filter(Boolean).join(" · ");
+    found.push({ key: offer.id, name: offerName(offer, offer.id), note, offer });
+  }
+  return found;
+}
+
+/** The offer that was asked about; it stays while the request changes. */
+let asked: string | null = null;
+
+export function whyNot(until: AbortSignal): HTMLElement {
+  const text = words().whyNot;
+  const answer = h("div", { "data-testid": "why-not" });
+  const show = (): void => {
+    const offer = asked === null ? undefined : theMatcher().offer(asked);
+    if (!offer) return fill(answer);
+    const need = needOf(query.value) ?? { id: "person" };
+    fill(answer, explanationCard(theMatcher().explain(need, offer.id, { lang: lang.value }), offer));
+  };
+  show();
+  query.watch(show, until);
+  return h(
+    "section",
+    { class: "why-not", "aria-labelledby": "why-not-title" },
+    h("h3", { id: "why-not-title" }, text.title),
+    h("p", { class: "lead" }, text.lead),
+    combobox({
+      id: "field-why-not",
+      label: text.search,
+      suggest: (typed) => findOffers(typed, records.value.offers),
+      choose: ({ offer }) => {
+        asked = offer.id;
+        show();
+        announce(answer.querySelector(".verdict")?.textContent ?? "");
+      },
+      clear: () => {
+        asked = null;
+        show();
+      },
+      keep: true,
+    }),
+    answer,
+  );
+}
+
+function explanationCard(explanation: Explanation, offer: Offer): HTMLElement {
+  const text = words().whyNot;
+  const blocking = explanation.reasons.filter(({ blocks }) => blocks).map(({ criterion }) => criterion);
+  return h(
+    "article",
+    { class: "card" },
+    h("header", { class: "offer-head" }, h("h4", {}, offerName(offer, offer.id)), score(explanation.score)),
+    h("p", { class: "verdict" }, explanation.matches ? text.fits : text.fitsNot(criterionNames(blocking))),
+    h(
+      "div",
+      { class: "scroll", role: "region", tabindex: "0", "aria-label": words().table.scroll },
+      h(
+        "table",
+        { class: "explanation" },
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            [text.criterion, text.state, text.finding, text.points].map((head) => h("th", { scope: "col" }, head)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          explanation.reasons.map((reason) => row(reason, explanation)),
+        ),
+      ),
+    ),
+  );
+}
+
+function row(reason: Reason, { reasons }: Explanation): HTMLElement {
+  const heaviest = Math.max(...reasons.map(({ weight }) => weight), 0.0001);
+  return h(
+    "tr",
+    { class: reason.blocks ? "blocks" : null },
+    h("th", { scope: "row" }, criterionLabel(reason.criterion)),
+    h("td", {}, h("span", { class: `state ${stateOf(reason)}` }, stateName(reason))),
+    h("td", {}, reason.text),
+    h("td", {}, reason.asked ? contributionBar(reason, heaviest) : "–"),
+  );
+}
+
+function stateOf({ blocks, asked: wasAsked, known, fit }: Reason): string {
+  if (blocks) return "bad";
+  if (!wasAsked) return "open";
+  if (!known) return "unsure";
+  return fit === null || fit >= 0.6 ? "good" : "partly";
+}
+
+function stateName(reason: Reason): string {
+  const text = words().whyNot;
+  switch (stateOf(reason)) {
+    case "bad":
+      return text.blocks;
+    case "open":
+      return text.notAsked;
+    case "unsure":
+      return text.unknown;
+    case "good":
+      return text.met;
+    default:
+      return reason.fit === 0 ? text.notMet : text.partly;
+  }
+}

@@ -1,0 +1,20 @@
+/** Reads a table separated by semicolons, with quoted cells. */
+export function readCsv(text) {
+  const rows = [[]];
+  let cell = "";
+  let quoted = false;
+  const body = text.replace(/^\uFEFF/, "");
+  for (let at = 0; at < body.length; at += 1) {
+    const sign = body[at];
+    if (quoted) {
+      if (sign !== '"') cell += sign;
+      else if (body[at + 1] === '"') cell += body[(at += 1)];
+      else quoted = false;
+    } else if (sign === '"') quoted = true;
+    else if (sign === ";") (rows.at(-1).push(cell), (cell = ""));
+    else if (sign === "\r") continue;
+    else if (sign === "\n") (rows.at(-1).push(cell), (cell = ""), rows.push([]));
+    else cell += sign;
+  }
+  return rows.filter((row) => row.length > 0);
+}
