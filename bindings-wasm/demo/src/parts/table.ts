@@ -52,7 +52,7 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
     spellcheck: "false",
     "data-testid": `${id}-filter`,
   });
-  const body = h("tbody");
+  const body = h("tbody", { role: "rowgroup" });
   const where = h("span", { class: "pager-where", "data-testid": `${id}-where` });
   const turn = (by: number): void => {
     page += by;
@@ -73,11 +73,11 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
       part.map((row) =>
         h(
           "tr",
-          { "data-row": setup.rowId?.(row) },
+          { role: "row", "data-row": setup.rowId?.(row) },
           columns.map((column, index) => cell(column, row, index)),
         ),
       ),
-      part.length === 0 ? h("tr", {}, h("td", { colspan: columns.length, class: "empty" }, text.noRows)) : null,
+      part.length === 0 ? h("tr", { role: "row" }, h("td", { role: "cell", colspan: columns.length, class: "empty" }, text.noRows)) : null,
     );
     where.textContent = part.length === 0 ? "" : text.rows(from + 1, from + part.length, shown.length);
     back.disabled = page === 0;
@@ -112,8 +112,8 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
   });
 
   const heads = columns.map((column) => {
-    if (column.acts) return h("th", { scope: "col" }, h("span", { class: "unseen" }, column.label));
-    const head = h("th", { scope: "col", class: column.numeric ? "numeric" : null });
+    if (column.acts) return h("th", { scope: "col", role: "columnheader" }, h("span", { class: "unseen" }, column.label));
+    const head = h("th", { scope: "col", role: "columnheader", class: column.numeric ? "numeric" : null });
     const act = button(column.label, () => {
       sort = { column, down: sort?.column === column && !sort.down };
       for (const other of heads) set(other, { "aria-sort": null });
@@ -141,7 +141,8 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
     h(
       "div",
       { class: "scroll", role: "region", tabindex: "0", "aria-label": `${label} (${text.scroll})` },
-      h("table", {}, h("thead", {}, h("tr", {}, heads)), body),
+      // On a phone each row becomes a card; a browser would then forget that it is a table, but for the roles.
+      h("table", { role: "table" }, h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)), body),
     ),
     pager,
   );
@@ -151,7 +152,9 @@ function cell<Row>(column: Column<Row>, row: Row, index: number): HTMLElement {
   const value = column.value(row);
   const shown = column.cell ? column.cell(row) : typeof value === "number" ? words().number(value) : value;
   const kind = column.numeric ? "numeric" : column.acts ? "acts" : null;
-  return index === 0 ? h("th", { scope: "row", class: kind }, shown) : h("td", { class: kind }, shown);
+  return index === 0
+    ? h("th", { scope: "row", role: "rowheader", class: kind }, shown)
+    : h("td", { role: "cell", class: kind, "data-label": column.acts ? null : column.label }, shown);
 }
 
 function lower(values: readonly (string | number)[]): string {

@@ -34,7 +34,7 @@ export function personResults(until: AbortSignal): HTMLElement {
   const show = (): void => {
     const need = needOf(query.value);
     jump.hidden = need === null;
-    print.hidden = need === null;
+    print.hidden = true;
     if (!need) {
       count.textContent = "";
       const example = button(text.tryExample, () => begin(exampleQuery), { class: "quiet", id: "try-example" });
@@ -44,6 +44,7 @@ export function personResults(until: AbortSignal): HTMLElement {
     const all = matcher.rank(need, { top: Math.max(offers.length, 1), reasons: false, lang: lang.value }).length;
     const matches = matcher.rank(need, { top: shown, lang: lang.value });
     count.textContent = all > matches.length ? `${text.fits(all)} ${text.shown(matches.length, all)}` : text.fits(all);
+    print.hidden = all === 0;
     jump.textContent = words().form.toResults(all);
     const rest = button(text.more, () => {
       shown += MORE;
