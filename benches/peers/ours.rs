@@ -56,9 +56,9 @@ fn main() {
         }
         ["write-allocation", name, folder] => plans::write(&plans::named(name), Path::new(folder)),
         ["ranking", shape, needs, offers] => rank(&records(shape, needs, offers)),
-        ["text", folder] => {
+        ["text", operation, folder] => {
             let texts = Texts::read(Path::new(folder), example::AS_OF);
-            answer(|| json!({"parts": texts.rank()}));
+            answer(|| json!({"parts": if *operation == "rank" { texts.rank() } else { texts.allocate() }}));
         }
         ["loop", folder] => {
             let plain = PlainLoop::of(&Data::read(Path::new(folder)));

@@ -1,11 +1,12 @@
-//! The library on records as JSON text, as the faces of other languages call it.
+//! The library on records as JSON text, as the faces of other languages call it; answers are text as well.
 
 use std::{fs, ops::ControlFlow, path::Path, time::Instant};
 
 use lotse::{
-    Matcher, Need,
-    wire::{RankRequest, RankResponse, Records, Tree, rank_json, read_needs},
+    AllocateOptions, Lang, Matcher, Need,
+    wire::{AllocateResponse, RankRequest, RankResponse, Records, Tree, rank_json, read_needs},
 };
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::data::TOP;
@@ -25,41 +26,62 @@ impl Texts {
         Self { needs, offers, policy, as_of: as_of.to_owned() }
     }
 
-    /// How long each step takes; answers are text as well.
+    /// How long each way to rank takes.
     pub(crate) fn rank(&self) -> Value {
-        let Self { needs, offers, policy, as_of } = self;
-        let setup = format!(r#"{{"offers":{offers},"policy":{policy},"as_of":"{as_of}"}}"#);
-        let whole = format!(r#"{{"needs":{needs},"offers":{offers},"policy":{policy},"as_of":"{as_of}","top":{TOP}}}"#);
-        let (build, matcher) = timed(|| matcher(&setup));
-        let records = read(&matcher, needs);
-        let (records, _) = timed(|| matcher.rank_all(&records, TOP).unwrap());
-        let (with_reasons, _) = timed(|| rank(&matcher, needs, true));
-        let (without_reasons, _) = timed(|| rank(&matcher, needs, false));
-        let (wire, _) = timed(|| rank_json(&whole).unwrap());
+        let (build, matcher) = timed(|| self.matcher());
+        let needs = self.read_needs(&matcher);
+        let (records, _) = timed(|| matcher.rank_all(&needs, TOP).unwrap());
+        let (with_reasons, _) = timed(|| self.rank_to_text(&matcher, true));
+        let (without_reasons, _) = timed(|| self.rank_to_text(&matcher, false));
+        let whole = self.whole();
+        let (whole, _) = timed(|| rank_json(&whole).unwrap());
         json!({
             "build": build,
             "records": records,
             "with_reasons": with_reasons,
             "without_reasons": without_reasons,
-            "wire": wire,
+            "whole": whole,
         })
+    }
+
+    /// How long a plan takes.
+    pub(crate) fn allocate(&self) -> Value {
+        let matcher = self.matcher();
+        let needs = self.read_needs(&matcher);
+        let (records, _) = timed(|| matcher.allocate(&needs, &AllocateOptions::new()).unwrap());
+        let (text, _) = timed(|| {
+            let plan = matcher.allocate(&self.read_needs(&matcher), &AllocateOptions::new()).unwrap();
+            text(&AllocateResponse::of(&plan, Lang::En, matcher.vocabulary()))
+        });
+        json!({"records": records, "text": text})
+    }
+
+    /// A request with needs and offers.
+    fn whole(&self) -> String {
+        let Self { needs, offers, policy, as_of } = self;
+        format!(r#"{{"needs":{needs},"offers":{offers},"policy":{policy},"as_of":"{as_of}","top":{TOP}}}"#)
+    }
+
+    fn matcher(&self) -> Matcher {
+        let Self { offers, policy, as_of, .. } = self;
+        let setup = format!(r#"{{"offers":{offers},"policy":{policy},"as_of":"{as_of}"}}"#);
+        Records::from_tree(&Tree::from_json(&setup).unwrap()).unwrap().into_matcher().unwrap().0
+    }
+
+    fn read_needs(&self, matcher: &Matcher) -> Vec<Need> {
+        let Tree::List(needs) = Tree::from_json(&self.needs).unwrap() else { return Vec::new() };
+        read_needs(matcher, needs.len(), |number| &needs[number]).unwrap()
+    }
+
+    fn rank_to_text(&self, matcher: &Matcher, reasons: bool) -> String {
+        let options = RankRequest { top: TOP, reasons, ..RankRequest::default() };
+        let unwatched = |_, _| ControlFlow::Continue(());
+        text(&RankResponse::by(matcher, &self.read_needs(matcher), &options, &unwatched).unwrap().rankings)
     }
 }
 
-fn matcher(setup: &str) -> Matcher {
-    Records::from_tree(&Tree::from_json(setup).unwrap()).unwrap().into_matcher().unwrap().0
-}
-
-fn read(matcher: &Matcher, needs: &str) -> Vec<Need> {
-    let Tree::List(needs) = Tree::from_json(needs).unwrap() else { return Vec::new() };
-    read_needs(matcher, needs.len(), |number| &needs[number]).unwrap()
-}
-
-fn rank(matcher: &Matcher, needs: &str, reasons: bool) -> String {
-    let options = RankRequest { top: TOP, reasons, ..RankRequest::default() };
-    let unwatched = |_, _| ControlFlow::Continue(());
-    let ranked = RankResponse::by(matcher, &read(matcher, needs), &options, &unwatched).unwrap();
-    serde_json::to_string(&ranked.rankings).unwrap()
+fn text(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).unwrap()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {

@@ -346,6 +346,10 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
             0 => "Kein Angebot passt für die ganze Gruppe.".to_owned(),
             _ => format!("Kein Angebot passt für die ganze Gruppe; in {} ginge es.", count("parts", "Teil", "Teilen")?),
         },
+        "unmet.party_too_large" if facts.count("left")? == 0 => {
+            let people = count("people", "Person", "Personen")?;
+            format!("{people} bleiben zusammen; kein passendes Angebot hat noch einen Platz frei.")
+        }
         "unmet.party_too_large" => format!(
             "{} bleiben zusammen; kein passendes Angebot hat mehr als {} frei.",
             count("people", "Person", "Personen")?,

@@ -331,6 +331,10 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
         }
         "unmet.no_offer" => "Kein Angebot passt.".to_owned(),
         "unmet.no_common_offer" => "Kein Angebot passt für die ganze Gruppe.".to_owned(),
+        "unmet.party_too_large" if facts.count("left")? == 0 => {
+            let people = count("people", "Person", "Personen")?;
+            format!("{people} wollen zusammen bleiben. Kein Angebot hat noch einen Platz.")
+        }
         "unmet.party_too_large" => format!(
             "{} wollen zusammen bleiben. Kein Angebot hat mehr als {}.",
             count("people", "Person", "Personen")?,

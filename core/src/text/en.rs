@@ -367,6 +367,10 @@ fn unmet(facts: &Facts<'_>) -> Option<String> {
                 format!("No offer matches the whole group; split in {} it could go.", count("parts", "part", "parts")?)
             }
         },
+        "unmet.party_too_large" if facts.count("left")? == 0 => {
+            let people = count("people", "person", "people")?;
+            format!("{people} must stay together; no place is left at any offer that matches.")
+        }
         "unmet.party_too_large" => format!(
             "{} must stay together; no offer that matches has more than {} left.",
             count("people", "person", "people")?,
