@@ -12,7 +12,8 @@ const HALF = /\p{Surrogate}/u;
 
 /** Any data as JSON text. */
 export function json(value: unknown): string {
-  return JSON.stringify(plain(value, []));
+  // A copy takes ten times as long as a look, and most data are plain.
+  return JSON.stringify(isPlain(value, DEEPEST) ? value : plain(value, []));
 }
 
 /** Records as JSON text; text is JSON text already, if it is any. */
@@ -27,7 +28,7 @@ export function maybeText(records: unknown): string | undefined {
 
 /** A text that is no JSON, such as an id. The core would get half a surrogate pair as another character. */
 export function word(value: unknown, what: string): string {
-  if (typeof value !== "string" || HALF.test(value)) {
+  if (typeof value !== "string" || !isWhole(value)) {
     throw new TypeError(`${what} must be a well-formed string`);
   }
   return value;
@@ -38,12 +39,57 @@ function whole(text: string): string {
   return text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }
 
+const ownCheck = (String.prototype as { isWellFormed?: (this: string) => boolean }).isWellFormed;
+
+/** Whether no half of a surrogate pair is in it. */
+const isWhole = ownCheck ? (text: string) => ownCheck.call(text) : (text: string) => !HALF.test(text);
+
+// Whether JSON.stringify writes just what is there.
+function isPlain(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case "string":
+      return isWhole(value);
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      break;
+    default:
+      return false;
+  }
+  if (value === null) {
+    return true;
+  }
+  if (depth === 0 || "toJSON" in value) {
+    return false;
+  }
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      if (!isPlain(value[index], depth - 1)) {
+        return false; // a hole too
+      }
+    }
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    return false;
+  }
+  for (const name in value) {
+    const item = (value as Record<string, unknown>)[name];
+    if (!isWhole(name) || (item !== undefined && !isPlain(item, depth - 1))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // JSON.stringify turns NaN into null and a Set into {}, which both mean "not stated": a wish would be lost in silence.
 function plain(given: unknown, outer: readonly object[]): Json {
   const value = hasOwnForm(given) ? (given.toJSON() ?? UNFIT) : given; // a date; one that is none says null
   switch (typeof value) {
     case "string":
-      return HALF.test(value) ? UNFIT : value;
+      return isWhole(value) ? value : UNFIT;
     case "boolean":
       return value;
     case "number":
@@ -70,7 +116,7 @@ function plain(given: unknown, outer: readonly object[]): Json {
     return UNFIT; // a Map, a Set, a typed array, a boxed number
   }
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
-  if (fields.some(([name]) => HALF.test(name))) {
+  if (!fields.every(([name]) => isWhole(name))) {
     return UNFIT;
   }
   // `fromEntries` defines fields, so that one called `__proto__` stays a field.

@@ -60,16 +60,26 @@ impl Fit {
     ///
     /// The fraction is in ones, not ten-thousandths. A denominator of 0 gives 0.
     pub(crate) fn of_ratio(numerator: u128, denominator: u128) -> Self {
-        let doubled = numerator.saturating_mul(u128::from(ONE)).saturating_mul(2).saturating_add(denominator);
-        let rounded = doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0);
+        // Nearly all are small, and a browser divides half as many bits twenty times as fast.
+        let rounded = match (u64::try_from(numerator), u64::try_from(denominator)) {
+            (Ok(numerator), Ok(denominator)) if numerator < 1 << 48 && denominator < 1 << 62 => {
+                let doubled = numerator.saturating_mul(u64::from(ONE)).saturating_mul(2).saturating_add(denominator);
+                u128::from(doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0))
+            }
+            _ => {
+                let doubled = numerator.saturating_mul(u128::from(ONE)).saturating_mul(2).saturating_add(denominator);
+                doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0)
+            }
+        };
         Self(u16::try_from(rounded.min(u128::from(ONE))).unwrap_or(ONE))
     }
 
     /// The product of some fits, rounded half up once.
     pub(crate) fn product<const N: usize>(fits: [Self; N]) -> Self {
-        let numerator = fits.iter().fold(1_u128, |all, fit| all.saturating_mul(u128::from(fit.0)));
-        let denominator = fits.iter().fold(1_u128, |all, _| all.saturating_mul(u128::from(ONE)));
-        Self::of_ratio(numerator, denominator)
+        const { assert!(N <= 4, "more could be larger than 64 bits") };
+        let numerator = fits.iter().fold(1_u64, |all, fit| all.saturating_mul(u64::from(fit.0)));
+        let denominator = fits.iter().fold(1_u64, |all, _| all.saturating_mul(u64::from(ONE)));
+        Self::of_ratio(numerator.into(), denominator.into())
     }
 
     pub(crate) fn minus(self, other: Self) -> Self {
@@ -206,5 +216,13 @@ mod tests {
         assert_eq!(Fit::product([Fit::of(1), Fit::of(5_000)]), Fit::of(1));
         assert_eq!(Fit::product([Fit::of(1), Fit::of(4_999)]), Fit::ZERO);
         assert_eq!(Fit::of_ratio(1, 0), Fit::ZERO);
+        // Small and large numbers are divided alike.
+        for numerator in (0..=20_001_u128).step_by(37) {
+            let large = |number: u128| number << 80;
+            let (small, denominator) = (Fit::of_ratio(numerator, 20_001), 20_001);
+            assert_eq!(Fit::of_ratio(large(numerator), large(denominator)), small, "{numerator}");
+        }
+        assert_eq!(Fit::of_ratio((1 << 48) - 1, (1 << 48) - 1), Fit::FULL);
+        assert_eq!(Fit::of_ratio(1 << 48, 1 << 48), Fit::FULL);
     }
 }

@@ -36,6 +36,9 @@ pub enum Tree<'a> {
     Map(Vec<(Cow<'a, str>, Tree<'a>)>),
 }
 
+/// So many fields has a record, more or less: room for them at once instead of in steps.
+const FIELDS: usize = 8;
+
 impl<'a> Tree<'a> {
     /// Reads JSON text.
     ///
@@ -268,7 +271,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree<'de>, A::Error> {
-        let mut map = Vec::new();
+        let mut map = Vec::with_capacity(FIELDS);
         while let Some(key) = entries.next_key::<Tree>()? {
             let Tree::Text(key) = key else { return Err(A::Error::custom("a key that is not text")) };
             map.push((key, entries.next_value()?));
