@@ -50,15 +50,10 @@ if (!day) throw new Error("core/src/example.rs no longer says its day");
 writeFileSync(join(out, "as-of.json"), JSON.stringify(day));
 
 // The licences of all that is in the page, as they ask for.
-const licences = [
-  ["lotse", join(core, "../LICENSE-MIT")],
-  ["names of languages (CLDR)", join(core, "data/LICENSE-UNICODE")],
-  ...["d3-delaunay", "delaunator", "robust-predicates"].map((name) => [
-    name,
-    join(lotse, "../node_modules", name, "LICENSE"),
-  ]),
-].map(([name, file]) => `${name}\n\n${readFileSync(file, "utf8").trim()}\n`);
-licences.push("regions\n\n© GeoBasis-DE / BKG (VG250), GeoNutzV, changed\n");
+const licences = ["d3-delaunay", "delaunator", "robust-predicates"].map(
+  (name) => `${name}\n\n${readFileSync(join(lotse, "../node_modules", name, "LICENSE"), "utf8").trim()}\n`,
+);
+licences.unshift(readFileSync(join(lotse, "licences.txt"), "utf8"));
 writeFileSync(join(out, "licences.txt"), licences.join("\n\n"));
 
 // Last, since its name for the cache stands for the content of all others.

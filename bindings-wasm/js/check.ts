@@ -17,7 +17,7 @@ export interface Unchecked extends Surroundings {
 /** Checks records without ranking: all errors and warnings at once, as data. Only a text that is no JSON is thrown. */
 export function check(records: Unchecked): CheckAnswer {
   const [offers, needs] = [maybeText(records.offers), maybeText(records.needs)];
-  const surroundings = together(surroundingTexts(records));
+  const surroundings = together(surroundingTexts(records, ["offers", "needs"]));
   const found = ask((core) => core.check(offers, needs, surroundings, today()));
   return JSON.parse(found) as CheckAnswer;
 }

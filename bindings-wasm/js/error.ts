@@ -36,5 +36,15 @@ export class LotseError extends Error {
     return new this(told);
   }
 }
+/**
+ * As the core says it of a name that it does not know, for one that would be lost before it sees it.
+ *
+ * @internal
+ */
+export function unknownField(path: string): LotseError {
+  const detail = { code: "request.unknown_field", path, message: "unknown field", hint: null };
+  return LotseError.of({ ...detail, errors: [detail] });
+}
+
 // On the prototype, as for every built-in error: not a field of each error, and safe from minifiers.
 Object.defineProperty(LotseError.prototype, "name", { value: "LotseError", configurable: true, writable: true });

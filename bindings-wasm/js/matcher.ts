@@ -34,7 +34,7 @@ export class Matcher {
   /** Reads all offers; what is wrong in them is told at once. */
   constructor(setup: Setup = {}) {
     const offers = maybeText(setup.offers) ?? "";
-    const surroundings = together(surroundingTexts(setup));
+    const surroundings = together(surroundingTexts(setup, ["offers"]));
     this.#raw = ask((core) => new core.RawMatcher(offers, surroundings, today()));
   }
 

@@ -1,5 +1,6 @@
 // The options of methods, and how they are called on the wire.
 
+import { unknownField } from "./error.js";
 import type { Fixed, Lang, Moves, Pair } from "./records.js";
 import { json } from "./values.js";
 
@@ -45,6 +46,9 @@ const ON_THE_WIRE = new Map([
 
 const NOT_ON_THE_WIRE = ["onProgress", "signal"];
 
+// What a request has beside its options; the matcher has its own.
+const NOT_AN_OPTION = ["offers", "needs", "policy", "vocabulary", "as_of"];
+
 /**
  * Options as the core reads them. It refuses names that it does not know, so that a misspelt one is not lost.
  *
@@ -54,6 +58,10 @@ export function optionsText(options: object | undefined, more: object = {}): str
   const given = options ?? {};
   if (typeof given !== "object" || Array.isArray(given)) {
     return json(given);
+  }
+  const fault = Object.keys(given).find((name) => NOT_AN_OPTION.includes(name));
+  if (fault !== undefined) {
+    throw unknownField(fault);
   }
   const fields = Object.entries(given)
     .filter(([name]) => !NOT_ON_THE_WIRE.includes(name))

@@ -1,5 +1,6 @@
 // What a matcher is made of, and what a check looks at.
 
+import { unknownField } from "./error.js";
 import type { Additions, IsoDate, Maybe, Offer, Policy } from "./records.js";
 import { json, text } from "./values.js";
 import type { Vocabulary } from "./vocabulary.js";
@@ -20,8 +21,8 @@ export interface Setup extends Surroundings {
 }
 
 /**
- * What surrounds the records: by names of the wire format JSON texts that nobody has read yet; or one text, of what is no
- * object at all.
+ * What surrounds the records: by names of the wire format JSON texts that nobody has read yet; or one text, of what is
+ * no object at all.
  *
  * @internal
  */
@@ -30,18 +31,21 @@ export type SurroundingTexts = Readonly<Record<string, string>> | string;
 const RECORDS = ["offers", "needs"];
 
 /**
- * Nothing is read here: this runs where the core may not be. Names that the core does not know are for it to refuse, so
- * that a misspelt one is not lost.
+ * `records` are those beside it. Nothing is read here: this runs where the core may not be. Names that the core does not
+ * know are for it to refuse, so that a misspelt one is not lost.
  *
  * @internal
  */
-export function surroundingTexts(setup: Surroundings): SurroundingTexts {
+export function surroundingTexts(setup: Surroundings, records: readonly string[]): SurroundingTexts {
   if (typeof setup !== "object" || setup === null || Array.isArray(setup)) {
     return json(setup);
   }
   const texts = new Map<string, string>();
   for (const [name, value] of Object.entries(setup)) {
-    if (value !== undefined && value !== null && !RECORDS.includes(name)) {
+    if (RECORDS.includes(name) && !records.includes(name)) {
+      throw unknownField(name);
+    }
+    if (value !== undefined && value !== null && !records.includes(name)) {
       const isText = name === "policy" || name === "vocabulary";
       texts.set(name === "asOf" ? "as_of" : name, isText ? text(value) : json(value));
     }

@@ -6,7 +6,8 @@ import { type Source, compiled } from "./source.js";
 export * from "./face.js";
 
 /**
- * Starts the module that is given. It is not needed where the program has called `ready()` of `lotse`.
+ * Starts the module that is given. It is not needed where the program has called `ready()` of `lotse`, or, in Node,
+ * has imported `lotse`.
  *
  * @param source where the module comes from
  */

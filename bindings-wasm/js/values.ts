@@ -34,9 +34,9 @@ export function word(value: unknown, what: string): string {
   return value;
 }
 
-// Half a surrogate pair would silently become U+FFFD. As an escape the core refuses it.
+// Half a surrogate pair would silently become U+FFFD. What stands here instead has no place in JSON.
 function whole(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+  return text.replace(/\p{Surrogate}/gu, "\0");
 }
 
 const ownCheck = (String.prototype as { isWellFormed?: (this: string) => boolean }).isWellFormed;

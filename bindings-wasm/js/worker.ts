@@ -30,7 +30,8 @@ export interface StartOptions {
  */
 export async function start(setup: Setup = {}, options: StartOptions = {}): Promise<RemoteMatcher> {
   const changes = new Changes();
-  const made = { offers: maybeText(setup.offers) ?? "", surroundings: surroundingTexts(setup), today: today() };
+  const surroundings = surroundingTexts(setup, ["offers"]);
+  const made = { offers: maybeText(setup.offers) ?? "", surroundings, today: today() };
   const module = options.module === undefined ? undefined : await compiled(options.module);
   const line = new Line(options.worker ?? ownWorker, () => ({ ...made, changes: changes.list() }), module);
   await line.open();

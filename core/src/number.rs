@@ -181,9 +181,12 @@ pub(crate) fn of_ten_thousandths(units: u64) -> f64 {
     units as f64 / f64::from(ONE)
 }
 
-/// The ten-thousandths of a decimal in a built-in table, such as `51.0504`.
+/// The ten-thousandths of a decimal in a built-in table, such as `51.0504`; nothing where it has more digits than that.
 pub(crate) fn written(decimal: &str) -> Option<u64> {
     let (whole, decimals) = decimal.split_once('.').unwrap_or((decimal, ""));
+    if decimals.len() > 4 {
+        return None;
+    }
     let decimals: u64 = format!("{decimals:0<4}").parse().ok()?;
     whole.parse::<u64>().ok()?.checked_mul(u64::from(ONE))?.checked_add(decimals)
 }
@@ -198,6 +201,7 @@ mod tests {
             let shown = format!("{}.{:04}", units / 10_000, units % 10_000);
             assert_eq!((ten_thousandths(shown.parse().unwrap()), written(&shown)), (Ok(units), Some(units)), "{shown}");
         }
+        assert_eq!(["1", "0.5", "", "-1", "0.12345"].map(written), [Some(10_000), Some(5_000), None, None, None]);
         assert_eq!(ten_thousandths(0.25), Ok(2_500));
         assert_eq!(ten_thousandths(0.1 + 0.2), Err(BadDecimal::Decimals));
         assert_eq!(ten_thousandths(35.0), Ok(350_000));

@@ -244,7 +244,8 @@ impl Capacity {
     /// ```
     /// use lotse::{Capacity, wire::Tree};
     /// assert_eq!(Capacity::from_tree(&Tree::Whole(3))?, Capacity::free(3));
-    /// assert_eq!(Capacity::from_tree(&Tree::Null).unwrap_err().code(), "offer.missing_field");
+    /// let error = Capacity::from_tree(&Tree::Null).unwrap_err();
+    /// assert_eq!((error.code(), error.path(), error.errors().len()), ("offer.missing_field", "offer.capacity", 1));
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
@@ -252,10 +253,12 @@ impl Capacity {
         let root = At::root(Record::Offer);
         let (offer, nothing) = (root.field("offer"), Self::state(State::Open));
         let at = offer.field("capacity");
-        if tree.is_absent() {
+        let capacity = if tree.is_absent() {
             problems.missing(&at);
-        }
-        let capacity = Self::read(&mut problems, &at, tree);
+            None
+        } else {
+            Self::read(&mut problems, &at, tree)
+        };
         problems.or(capacity.unwrap_or(nothing))
     }
 

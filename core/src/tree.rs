@@ -271,8 +271,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree<'de>, A::Error> {
-        let mut map = Vec::with_capacity(FIELDS);
+        let mut map = Vec::new();
         while let Some(key) = entries.next_key::<Tree>()? {
+            if map.is_empty() {
+                map.reserve(FIELDS);
+            }
             let Tree::Text(key) = key else { return Err(A::Error::custom("a key that is not text")) };
             map.push((key, entries.next_value()?));
         }

@@ -63,10 +63,29 @@ export function theExample(): Records {
 /** Counts the requests that did not come from the form, so that it is built anew for them. */
 export const begun = new Cell(0);
 
+/** The offers that were ticked for the sheet of this person. */
+export const picked = new Set<string>();
+/** The offer of which this person's request was asked why it does not fit. */
+export const askedAbout = new Cell<string | null>(null);
+
+/** Another person: what was chosen for the one before must not go over to this one. */
 export function begin(asked: Query): void {
+  forgetChoices();
   query.value = asked;
   begun.value += 1;
 }
+
+function forgetChoices(): void {
+  picked.clear();
+  askedAbout.value = null;
+}
+
+let offersThen = records.value.offers;
+// In other data the same id may be another offer.
+records.watch(({ offers }) => {
+  if (offers !== offersThen) forgetChoices();
+  offersThen = offers;
+});
 
 /** A request to try the page with. */
 export const exampleQuery: Query = {

@@ -4,8 +4,9 @@
 // paged table); `person/`, `incident/` and `policy/` are the three views; `desk.ts` holds what they share, in memory
 // only; `words/` holds every text, one file a language. The library comes from `../dist`, as others get it.
 //
-// What must stay true: nothing is sent, nothing is stored; every text from a file is set as text, never as markup; all
-// that takes long runs in a worker; nothing is fetched after the page is up.
+// What must stay true: nothing is sent, and nothing that is entered is stored; every text from a file is set as text,
+// never as markup; all that takes long runs in a worker; once the page is up, nothing more of it is fetched (the service
+// worker fetches its own copy then, and the browser looks whether there is a newer one).
 
 import { ready } from "lotse";
 import type { Need, Offer, Policy } from "lotse";
@@ -17,6 +18,7 @@ import { startReader } from "./incident/reading.js";
 import { openVocabulary } from "./names.js";
 import { workOffline } from "./offline.js";
 import { breathe } from "./parts/later.js";
+import { keepPlannerScript } from "./planner-script.js";
 import { inFull } from "./policy/full.js";
 import { words } from "./tongue.js";
 
@@ -41,7 +43,11 @@ async function open(): Promise<void> {
   policy.value = inFull({}) as Policy;
   startPage();
   // After the first painting, one after the other: workers for files and plans, the cache, the map.
-  for (const start of [() => startReader(compiled), () => startPlanner(compiled), workOffline, theCells]) {
+  await breathe();
+  startReader(compiled);
+  await keepPlannerScript();
+  startPlanner(compiled);
+  for (const start of [workOffline, theCells]) {
     await breathe();
     start();
   }

@@ -7,6 +7,9 @@ declare const FILES: readonly string[];
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
+interface Told extends Event {
+  readonly data: unknown;
+}
 interface Asking extends Event {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
@@ -16,19 +19,24 @@ interface Scope {
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): void;
   addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
+  addEventListener(type: "message", listener: (event: Told) => void): void;
   addEventListener(type: "fetch", listener: (event: Asking) => void): void;
 }
 // The types of a page and of a service worker exclude each other.
 const scope = self as unknown as Scope;
-const PREFIX = "lotse-page-";
+// Pages elsewhere on this server have caches of their own; a folder in a name ends before the space.
+const PREFIX = `lotse-page ${new URL("./", scope.location.href).pathname} `;
 const NAME = PREFIX + VERSION;
 
 scope.addEventListener("install", (event) => {
   // Past the browser's own cache, so that all files are of one version.
   const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(requests)));
-  // Open pages are told of it, so that nobody keeps an old version for as long as a tab stays open.
-  scope.skipWaiting();
+});
+
+// Until then the files of the older version stay for the pages that are open, so that no page mixes two versions.
+scope.addEventListener("message", ({ data }) => {
+  if (data === "take over") scope.skipWaiting();
 });
 
 scope.addEventListener("activate", (event) => {

@@ -70,6 +70,21 @@ test("inline needs no file and no waiting", async () => {
   assert.equal(requireThere("lotse/inline").version(), lotse.version());
 });
 
+test("all entries throw the same error, and run one module", async () => {
+  const entries = await Promise.all(["inline", "slim", "worker"].map((name) => import(`lotse/${name}`)));
+  for (const entry of [...entries, ...["inline", "slim", "worker"].map((name) => requireThere(`lotse/${name}`))]) {
+    assert.equal(entry.LotseError, lotse.LotseError);
+  }
+  assert.equal(entries[1].version(), lotse.version()); // that of `lotse` is at hand
+});
+
+test("the licences of all that is inside are there", () => {
+  const licences = readFileSync(requireThere.resolve("lotse/lotse.wasm").replace("lotse.wasm", "licences.txt"), "utf8");
+  for (const name of ["Unicode", "GeoBasis-DE", "serde_json", "jiff", "strsim", "wasm-bindgen", "libm"]) {
+    assert.ok(licences.includes(name), name);
+  }
+});
+
 test("slim says what to do before it is given the module, and works after", () => {
   // In a process of its own: entries share one module.
   const script = `

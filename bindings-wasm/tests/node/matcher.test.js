@@ -296,6 +296,9 @@ test("a setup or an option that does not exist is refused", () => {
     () => matcher.allocate([NEED], { minScore: 2 }),
     () => matcher.allocate([NEED], { fixed: [{ need: "n-17", offer: "o-99" }] }),
     () => matcher.allocate([NEED], { needs: [] }),
+    () => matcher.rank(NEED, { policy: {} }),
+    () => matcher.explain(NEED, "o-3", { as_of: AS_OF }),
+    () => new Matcher({ needs: [NEED] }),
   ];
   for (const call of wrong) {
     const thrown = thrownBy(call);

@@ -168,7 +168,8 @@ test("a list of nothing but holes is refused at once, however long it is", () =>
 });
 
 test("text that is no JSON", () => {
-  for (const text of ["", "{", "null1", "\ud800", '{"needs": "\ud800"}', '{"a": NaN}', "\0", "\ufeff"]) {
+  const halves = ["\ud800", '{"needs": "\ud800"}', '{"needs": [{"id": "a\\\ud800"}]}'];
+  for (const text of ["", "{", "null1", '{"a": NaN}', "\0", "\ufeff", ...halves]) {
     const { code, path } = error(text);
     assert.deepEqual([code, path], ["json.syntax", ""], JSON.stringify(text));
   }

@@ -15,7 +15,6 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 /** Builds the page and serves it; `requests` grows with every request that reaches the server. */
 export async function servePage() {
-  await run(process.execPath, [join(demo, "build.mjs")]);
   const child = spawn(process.execPath, [join(demo, "serve"), "--port", "0", "--log"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -28,15 +27,6 @@ export async function servePage() {
     });
   });
   return { address, requests, close: () => child.kill() };
-}
-
-function run(command, parameters) {
-  return new Promise((resolve, reject) => {
-    spawn(command, parameters, { stdio: "inherit" }).once("exit", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${parameters.join(" ")}: ${code}`));
-    });
-  });
 }
 
 export function launch() {

@@ -32,28 +32,47 @@ export function bottlenecksPanel(plan: Plan): HTMLElement {
 function item(bottleneck: Bottleneck, plan: Plan): HTMLElement {
   const text = words().report;
   const { offer, places, used, exact } = bottleneck;
-  const notes = [places === null ? null : text.used(used, words().number(places)), exact ? null : text.inexact];
+  const gain = gainOf(bottleneck);
+  // How many places a group needs is no estimate.
+  const estimate = !exact && gain === "place";
+  const notes = [places === null ? null : text.used(used, words().number(places)), estimate ? text.inexact : null];
   return h(
     "li",
     {},
     h("b", {}, offerName(plan.offers.get(offer), offer)),
-    h("p", {}, inWords(bottleneck)),
+    gain ? h("p", {}, inWords(bottleneck, gain)) : null,
     h("p", { class: "hint" }, notes.filter((note) => note !== null).join(" · ")),
   );
 }
 
+type Gain = "place" | "places" | "kept" | "fit" | null;
+
+/** A price is that of one place; where a group waits, less than the places it needs help nobody. */
+function gainOf({ price, helps }: Bottleneck): Gain {
+  const one = PRIORITIES.some((priority) => (price.people[priority] ?? 0) !== 0);
+  if (helps !== null && helps > (one ? 1 : 0)) return "places";
+  if (one) return "place";
+  if (price.kept > 0) return "kept";
+  return price.score > 0 ? "fit" : null;
+}
+
 /** "One more place here would help 1 more person (urgent)." */
-function inWords({ price, helps }: Bottleneck): string {
+function inWords({ price, helps }: Bottleneck, gain: NonNullable<Gain>): string {
   const text = words().report;
-  const gains = PRIORITIES.flatMap((priority) => {
+  if (gain === "places") return text.manyPlaces(helps ?? 0);
+  if (gain === "kept") return text.keepsMore;
+  if (gain === "fit") return text.betterFit;
+  return text.onePlace(words().and(gainsOf(price)));
+}
+
+function gainsOf(price: Bottleneck["price"]): string[] {
+  const text = words().report;
+  return PRIORITIES.flatMap((priority) => {
     const people = price.people[priority] ?? 0;
     if (people === 0) return [];
     const name = words().priority[priority];
     return [people > 0 ? text.more(people, name) : text.less(-people, name)];
   });
-  if (gains.length === 0) return text.betterFit;
-  const gain = words().and(gains);
-  return helps !== null && helps > 1 ? text.manyPlaces(helps, gain) : text.onePlace(gain);
 }
 
 export function wantedPanel({ report }: Plan): HTMLElement | null {

@@ -7,13 +7,12 @@ import { announce } from "../parts/announce.js";
 import { combobox } from "../parts/combobox.js";
 import { button, h, on, type Child } from "../parts/dom.js";
 import { findOffers } from "../person/why-not.js";
-import { lang, words } from "../tongue.js";
-import { pin, rankFor, type Plan } from "./plan.js";
+import { words } from "../tongue.js";
+import { partyOf, pin, rankFor, type Plan } from "./plan.js";
 
-export async function chooseOffer(need: Need, plan: Plan): Promise<void> {
+export function chooseOffer(need: Need, plan: Plan): void {
   const text = words().referrals;
-  // Without a ranking any offer can still be searched for.
-  const matches = await rankFor(need, lang.value).catch(() => []);
+  const matches = matchesFor(need, plan);
   const current = plan.answer.referrals.find((referral) => referral.need === need.id)?.offer;
   const take = (offer: string): void => {
     pin(need.id, offer);
@@ -23,7 +22,8 @@ export async function chooseOffer(need: Need, plan: Plan): Promise<void> {
   /** All reasons, near misses and "why not" are in the view of one person. */
   const look = (): void => {
     dialog.close();
-    begin(queryOf(need));
+    const people = partyOf(need, plan).reduce((sum, member) => sum + (member.people ?? 1), 0);
+    begin({ ...queryOf(need), people });
     location.hash = "#person";
   };
   const dialog = h(
@@ -32,11 +32,12 @@ export async function chooseOffer(need: Need, plan: Plan): Promise<void> {
     h("h2", { id: "choose-title" }, text.choose(need.id)),
     h("p", { class: "lead" }, text.chooseLead),
     h("h3", {}, text.fitting),
-    matches.length === 0 ? h("p", {}, text.noneFits) : null,
+    matches === null ? h("p", { class: "problem" }, text.rankFailed) : null,
+    matches?.length === 0 ? h("p", {}, text.noneFits) : null,
     h(
       "ul",
       { class: "choose-list" },
-      matches.map((match) => row(match, plan, current, take)),
+      (matches ?? []).map((match) => row(match, plan, current, take)),
     ),
     combobox({
       id: "choose-any",
@@ -54,6 +55,15 @@ export async function chooseOffer(need: Need, plan: Plan): Promise<void> {
   on(dialog, { close: () => dialog.remove() });
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** Without a ranking any offer can still be searched for; but that is not as if none fitted. */
+function matchesFor(need: Need, plan: Plan): Match[] | null {
+  try {
+    return rankFor(need, plan);
+  } catch {
+    return null;
+  }
 }
 
 function row(match: Match, plan: Plan, current: string | undefined, take: (offer: string) => void): Child {

@@ -1,16 +1,17 @@
 // Starting a plan, watching it, cancelling it.
 
-import { LotseError } from "lotse";
+import { LotseError, type Detail, type Fixed } from "lotse";
 import { policy, records } from "../desk.js";
+import { offerName } from "../names.js";
 import { announce } from "../parts/announce.js";
-import { button, fill, h, on } from "../parts/dom.js";
+import { button, fill, h, on, type Child } from "../parts/dom.js";
 import { foreign } from "../parts/foreign.js";
 import { words } from "../tongue.js";
 import { cancelPlan, isStale, makePlan, options, pins, plan, status } from "./plan.js";
 
 export function planControls(until: AbortSignal): HTMLElement {
   const text = words().plan;
-  const run = button(text.run, () => void makePlan(plan.value ? "few" : "free"), { class: "primary", id: "plan-run" });
+  const run = button(text.run, () => void makePlan("few"), { class: "primary", id: "plan-run" });
   const fresh = button(text.fresh, () => void makePlan("free"), { class: "quiet", id: "plan-fresh" });
   const stale = h("p", { class: "stale", id: "plan-stale" }, text.stale);
   const progress = h("progress", { id: "plan-progress", "aria-label": text.progress });
@@ -41,8 +42,10 @@ export function planControls(until: AbortSignal): HTMLElement {
   };
   let was = status.value.kind;
   status.watch((now) => {
-    // A button that is hidden or disabled would drop the focus to the top of the page.
-    const hadFocus = [running, run, fresh].some((element) => element.contains(document.activeElement));
+    // A button that is hidden or disabled would drop the focus to the top of the page; so would that of the bar below.
+    const hadFocus =
+      [running, run, fresh].some((element) => element.contains(document.activeElement)) ||
+      Boolean(document.activeElement?.closest(".replan"));
     show();
     if (now.kind === was) return;
     if (now.kind === "running") {
@@ -56,7 +59,7 @@ export function planControls(until: AbortSignal): HTMLElement {
       announce(said);
     }
     if (now.kind === "failed") {
-      fill(message, failure(now.error));
+      fill(message, failure(now.error, now.fixed));
       announce(text.failed);
     }
     was = now.kind;
@@ -67,17 +70,16 @@ export function planControls(until: AbortSignal): HTMLElement {
   return h(
     "section",
     { class: "panel controls", "aria-label": words().plan.run },
-    h("div", { class: "controls-line" }, run, fresh, optionFields()),
+    h("div", { class: "controls-line" }, run, fresh, optionFields(until)),
     running,
     stale,
     message,
   );
 }
 
-function optionFields(): HTMLElement {
+function optionFields(until: AbortSignal): HTMLElement {
   const text = words().plan;
   const neighbour = h("input", { type: "checkbox", id: "plan-neighbour" });
-  neighbour.checked = options.value.neighbourServes;
   on(neighbour, { change: () => (options.value = { ...options.value, neighbourServes: neighbour.checked }) });
   const least = h("input", {
     type: "number",
@@ -85,14 +87,18 @@ function optionFields(): HTMLElement {
     min: 0,
     max: 100,
     step: 5,
-    value: Math.round(options.value.minScore * 100),
   });
+  const show = ({ minScore, neighbourServes }: typeof options.value): void => {
+    neighbour.checked = neighbourServes;
+    least.value = String(Number((minScore * 100).toFixed(2)));
+  };
+  show(options.value);
+  options.watch(show, until);
   on(least, {
     change: () => {
       const points = least.valueAsNumber;
       const minScore = Number.isFinite(points) ? Math.min(100, Math.max(0, Math.round(points))) / 100 : 0;
       options.value = { ...options.value, minScore };
-      least.value = String(Math.round(minScore * 100));
     },
   });
   return h(
@@ -103,8 +109,8 @@ function optionFields(): HTMLElement {
   );
 }
 
-function failure(error: unknown): HTMLElement {
-  const { plan: text, load } = words();
+function failure(error: unknown, fixed: readonly Fixed[]): HTMLElement {
+  const text = words().plan;
   const details = error instanceof LotseError ? error.errors : [];
   return h(
     "div",
@@ -113,16 +119,22 @@ function failure(error: unknown): HTMLElement {
     h(
       "ul",
       {},
-      details.map(({ path, message, hint }) =>
-        h(
-          "li",
-          {},
-          h("code", {}, path),
-          " ",
-          foreign(message),
-          hint ? h("span", { class: "hint" }, ` ${load.hint}: `, foreign(hint)) : null,
-        ),
-      ),
+      details.map((detail) => h("li", {}, aboutFixed(detail, fixed) ?? told(detail))),
     ),
   );
+}
+
+function told({ path, message, hint }: Detail): Child {
+  const tip = hint ? h("span", { class: "hint" }, ` ${words().load.hint}: `, foreign(hint)) : null;
+  return [h("code", {}, path), " ", foreign(message), tip];
+}
+
+/** What was fixed is known to people by its need and offer, not by its number in a list. */
+function aboutFixed({ code, path }: Detail, fixed: readonly Fixed[]): Child {
+  const problem = words().plan.fixedProblems.get(code);
+  const at = /^fixed\[(\d+)\]/.exec(path);
+  const one = at ? fixed[Number(at[1])] : undefined;
+  if (!problem || !one) return null;
+  const offer = records.value.offers.find(({ id }) => id === one.offer);
+  return [h("b", {}, one.need), ` → ${offerName(offer, one.offer)}: ${problem}`];
 }

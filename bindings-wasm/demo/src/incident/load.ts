@@ -8,7 +8,7 @@ import { button, fill, h, on, type Child } from "../parts/dom.js";
 import { foreign } from "../parts/foreign.js";
 import { inFull } from "../policy/full.js";
 import { words } from "../tongue.js";
-import { clearPlan, options, pins, startWith } from "./plan.js";
+import { clearPlan, defaultOptions, options, pins, startWith } from "./plan.js";
 import type { Placed, ReadAnswer } from "./reader.js";
 import { readFiles } from "./reading.js";
 
@@ -46,13 +46,20 @@ export function loadPanel(): HTMLElement {
       offers: own.offers,
       needs: own.needs,
       policy: policy.value,
+      vocabulary: own.vocabulary,
       asOf: own.asOf,
     });
     const answer = await reading.catch(() => null);
     if (!answer) return fill(messages, h("p", { class: "problem", role: "alert" }, text.unread));
+    const before = told;
     told = answer;
-    if (answer.errors.length === 0 && answer.problems.length === 0) layOut(own, answer);
-    else fill(messages, tell(answer));
+    try {
+      if (answer.errors.length === 0 && answer.problems.length === 0) layOut(own, answer);
+      else fill(messages, tell(answer));
+    } catch {
+      told = before;
+      return fill(messages, h("p", { class: "problem", role: "alert" }, text.failed, " ", text.errorsKept));
+    }
     const said = document.getElementById("load-messages")?.textContent || document.getElementById("have")?.textContent;
     announce(said?.slice(0, 300) ?? "");
   };
@@ -102,6 +109,7 @@ export function loadPanel(): HTMLElement {
         text.have(needs.length, offers.length),
         example ? ` ${text.invented}` : null,
       ),
+      example ? null : button(text.clear, removeOwn, { class: "quiet small", id: "load-clear" }),
       offers.length === 0 ? h("p", { class: "problem" }, text.noOffers) : null,
       needs.length === 0 ? h("p", { class: "problem" }, text.noNeeds) : null,
       h(
@@ -124,19 +132,28 @@ function layOutExample(): void {
   records.value = { ...theExample() };
 }
 
+/** Back to the example: of the files nothing stays but the rules, which have a reset of their own. */
+function removeOwn(): void {
+  layOutExample();
+  document.getElementById("load-example")?.focus();
+  announce(document.getElementById("have")?.textContent ?? "");
+}
+
 function layOut(own: Records, { offers, needs, request }: ReadAnswer): void {
-  clearPlan();
+  // What may fail comes first, before anything is cleared.
+  const rules = request?.policy ? (inFull(request.policy) as Policy) : policy.value;
   const vocabulary = request?.vocabulary ?? own.vocabulary;
-  if (request?.vocabulary) openVocabulary(request.vocabulary);
-  else if (records.value.example) openVocabulary();
-  if (request?.policy) policy.value = inFull(request.policy) as Policy;
-  if (request?.previous) startWith(request.previous);
-  if (request?.fixed) pins.value = new Map(request.fixed.map((fixed) => [fixed.need, fixed]));
-  options.value = {
-    minScore: request?.min_score ?? options.value.minScore,
-    neighbourServes: request?.neighbour_serves ?? options.value.neighbourServes,
-  };
+  if (vocabulary !== records.value.vocabulary) openVocabulary(vocabulary ?? undefined);
+  clearPlan();
+  policy.value = rules;
   records.value = { offers, needs, vocabulary, asOf: request?.as_of ?? own.asOf, example: false };
+  if (!request) return;
+  options.value = {
+    minScore: request.min_score ?? defaultOptions.minScore,
+    neighbourServes: request.neighbour_serves ?? defaultOptions.neighbourServes,
+  };
+  startWith({ previous: request.previous ?? [], moves: request.moves ?? "few" });
+  pins.value = new Map((request.fixed ?? []).map((fixed) => [fixed.need, fixed]));
 }
 
 function tell({ problems, errors, warnings, request }: ReadAnswer): Child[] {

@@ -1,40 +1,83 @@
 // What was fixed by hand, or by a loaded request, and holds in the next plan.
 
-import { records } from "../desk.js";
+import type { Fixed } from "lotse";
+import { policy, records } from "../desk.js";
 import { offerName } from "../names.js";
-import { button, fill, h } from "../parts/dom.js";
+import { announce } from "../parts/announce.js";
+import { button, fill, freshId, h, on } from "../parts/dom.js";
 import { words } from "../tongue.js";
-import { pins, unpin } from "./plan.js";
+import { countPin, pins, plan, unpin } from "./plan.js";
+import { tooMany } from "./too-many.js";
 
 export function pinsPanel(until: AbortSignal): HTMLElement {
   const text = words().referrals;
   const list = h("ul", { class: "pins", "data-testid": "pins" });
+  const warning = h("div", { class: "problem", id: "pins-over" });
   const panel = h(
     "section",
     { class: "panel", "aria-labelledby": "pins-title" },
     h("h3", { id: "pins-title" }, text.pins),
     h("p", { class: "lead" }, text.pinsLead),
     list,
+    warning,
   );
+  let telling = false;
   const show = (): void => {
     const offers = new Map(records.value.offers.map((offer) => [offer.id, offer]));
+    const name = (offer: string): string => offerName(offers.get(offer), offer);
+    const keepFocus = focusIn(list);
     panel.hidden = pins.value.size === 0;
     fill(
       list,
-      [...pins.value.values()].map(({ need, offer }) => {
-        const name = offerName(offers.get(offer), offer);
-        const attributes = { class: "quiet small", "aria-label": `${words().remove}: ${need}, ${name}` };
-        return h(
-          "li",
-          {},
-          h("b", {}, need),
-          ` → ${name} `,
-          button(words().remove, () => unpin(need), attributes),
-        );
-      }),
+      [...pins.value.values()].map((fixed) => row(fixed, name(fixed.offer))),
     );
+    keepFocus();
+    const said = warn(warning, name);
+    if (said && telling) announce(said);
   };
   show();
-  pins.watch(show, until);
+  // What is there from the start is no news.
+  telling = true;
+  for (const cell of [pins, records, plan, policy]) cell.watch(show, until);
   return panel;
+}
+
+function row({ need, offer: id, counted }: Fixed, offer: string): HTMLElement {
+  const text = words().referrals;
+  const box = h("input", { type: "checkbox", id: freshId("counted"), "aria-label": text.countedFor(need, offer) });
+  box.checked = Boolean(counted);
+  on(box, { change: () => countPin(need, box.checked) });
+  return h(
+    "li",
+    { "data-pin": need, "data-offer": id },
+    h("span", {}, h("b", {}, need), ` → ${offer}`),
+    h("label", { class: "check-line", for: box.id }, box, text.counted),
+    button(words().remove, () => unpin(need), {
+      class: "quiet small",
+      "aria-label": `${words().remove}: ${need}, ${offer}`,
+    }),
+  );
+}
+
+/** Gives the focus back after the list is built anew: to the same row, or to the one that has moved up. */
+function focusIn(list: HTMLElement): () => void {
+  const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
+  const kind = document.activeElement instanceof HTMLInputElement ? "input" : "button";
+  return () => {
+    if (at < 0) return;
+    const item = list.children[Math.min(at, list.children.length - 1)];
+    const next = item?.querySelector<HTMLElement>(kind) ?? document.querySelector<HTMLElement>("#plan-run:enabled");
+    (next ?? document.getElementById("plan-cancel"))?.focus();
+  };
+}
+
+/** Tells where more is fixed than there are places; gives back what is new. */
+function warn(warning: HTMLElement, name: (offer: string) => string): string | null {
+  const text = words().referrals;
+  const over = tooMany().map(({ offer, people, places }) => text.over(name(offer), people, places));
+  const said = over.length === 0 ? "" : `${over.join(" ")} ${text.overHint}`;
+  warning.hidden = said === "";
+  if (said === warning.textContent) return null;
+  warning.textContent = said;
+  return said;
 }

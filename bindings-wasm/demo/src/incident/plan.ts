@@ -1,10 +1,11 @@
 // The plan of an incident. It is made in a worker, can be cancelled, and remembers the one before.
 
-import type { AllocateAnswer, Fixed, Lang, Match, Need, Offer, Pair, Policy, Report } from "lotse";
+import type { AllocateAnswer, Fixed, Match, Moves, Need, Offer, Pair, Policy, Report } from "lotse";
 import { start, type RemoteMatcher } from "lotse/worker";
-import { policy, records, type Records } from "../desk.js";
+import { policy, records, theMatcher, type Records } from "../desk.js";
 import { Cell } from "../parts/cell.js";
 import { breathe } from "../parts/later.js";
+import { plannerWorker } from "../planner-script.js";
 import { lang } from "../tongue.js";
 
 export interface Plan {
@@ -24,7 +25,7 @@ export interface Plan {
 export interface Order {
   fixed: readonly Fixed[];
   previous: readonly Pair[];
-  moves: "few" | "free";
+  moves: Moves;
   minScore: number;
   neighbourServes: boolean;
 }
@@ -33,19 +34,26 @@ export type Status =
   | { kind: "idle" }
   | { kind: "running"; done: number; all: number }
   | { kind: "stopped" }
-  | { kind: "failed"; error: unknown };
+  /** With what was fixed, which the errors number. */
+  | { kind: "failed"; error: unknown; fixed: readonly Fixed[] };
 
 export const plan = new Cell<Plan | null>(null);
 export const status = new Cell<Status>({ kind: "idle" });
 /** Referrals that were fixed by hand: need, offer. */
 export const pins = new Cell<ReadonlyMap<string, Fixed>>(new Map());
-export const options = new Cell<{ minScore: number; neighbourServes: boolean }>({ minScore: 0, neighbourServes: true });
+export const defaultOptions = { minScore: 0, neighbourServes: true };
+export const options = new Cell<{ minScore: number; neighbourServes: boolean }>(defaultOptions);
 
 let module: WebAssembly.Module | undefined;
 let remote: { matcher: Promise<RemoteMatcher>; records: Records; policy: Policy } | undefined;
 let running: AbortController | undefined;
-/** Referrals of a loaded request, to begin with. */
-let loaded: readonly Pair[] = [];
+/** What a loaded request says of earlier referrals; the first plan begins with it. */
+interface Beginning {
+  previous: readonly Pair[];
+  moves: Moves;
+}
+const nothingBefore: Beginning = { previous: [], moves: "few" };
+let loaded = nothingBefore;
 
 /** Takes the compiled module, so that no worker has to fetch it, and starts the first worker. */
 export function startPlanner(compiled: WebAssembly.Module): void {
@@ -58,7 +66,7 @@ function theRemote(now: Records, rules: Policy): Promise<RemoteMatcher> {
   void remote?.matcher.then((matcher) => matcher.terminate()).catch(() => undefined);
   const { offers, vocabulary, asOf } = now;
   const setup = { offers, policy: rules, asOf, ...(vocabulary && { vocabulary }) };
-  const matcher = start(setup, module ? { module } : {});
+  const matcher = start(setup, { worker: plannerWorker, ...(module && { module }) });
   const started = { matcher, records: now, policy: rules };
   remote = started;
   // A start that failed must not be kept.
@@ -68,17 +76,23 @@ function theRemote(now: Records, rules: Policy): Promise<RemoteMatcher> {
   return matcher;
 }
 
-export function startWith(previous: readonly Pair[]): void {
-  loaded = previous;
+export function startWith(beginning: Beginning): void {
+  loaded = beginning;
 }
 
-/** Makes a plan; `few` changes little against the last one. */
+/** Makes a plan; `few` changes little against the last one. The first plan does as the loaded request says. */
 export async function makePlan(moves: "few" | "free"): Promise<void> {
   const before = plan.value;
-  const previous = before ? before.answer.referrals.map(({ need, offer }) => ({ need, offer })) : loaded;
+  const first = before === null;
+  const previous = first ? loaded.previous : before.answer.referrals.map(({ need, offer }) => ({ need, offer }));
   await run(
-    { fixed: [...pins.value.values()], previous, moves, ...options.value },
-    before ? referralsOf(before) : null,
+    {
+      fixed: [...pins.value.values()],
+      previous,
+      moves: first && moves === "few" ? loaded.moves : moves,
+      ...options.value,
+    },
+    first && previous.length === 0 ? null : byNeed(previous),
   );
 }
 
@@ -131,7 +145,7 @@ async function run(
     if (lang.value !== language) await retellPlan();
   } catch (error) {
     if (running !== control) return;
-    status.value = control.signal.aborted ? { kind: "stopped" } : { kind: "failed", error };
+    status.value = control.signal.aborted ? { kind: "stopped" } : { kind: "failed", error, fixed: order.fixed };
   }
 }
 
@@ -139,17 +153,25 @@ export function cancelPlan(): void {
   running?.abort(new DOMException("cancelled", "AbortError"));
 }
 
-/** The offers for one need, for choosing by hand. */
-export async function rankFor(need: Need, language: Lang): Promise<Match[]> {
-  const matcher = await theRemote(records.value, policy.value);
-  return matcher.rank(need, { top: 12, lang: language });
+/** The needs that go together with this one, itself included. */
+export function partyOf(need: Need, { needs }: Plan): Need[] {
+  return need.group ? [...needs.values()].filter(({ group }) => group === need.group) : [need];
+}
+
+/**
+ * The offers for one need, for choosing by hand; all of its group count. On the page's own matcher, since the worker
+ * may be busy with a plan.
+ */
+export function rankFor(need: Need, of: Plan): Match[] {
+  const rankings = theMatcher().rankAll(partyOf(need, of), { top: 12, lang: lang.value, reasons: false });
+  return rankings.find((ranking) => ranking.need === need.id)?.matches ?? [];
 }
 
 /** Forgets the plan and what was fixed by hand, as for new data. */
 export function clearPlan(): void {
   running?.abort(new DOMException("cleared", "AbortError"));
   running = undefined;
-  loaded = [];
+  loaded = nothingBefore;
   plan.value = null;
   pins.value = new Map();
   status.value = { kind: "idle" };
@@ -157,6 +179,12 @@ export function clearPlan(): void {
 
 export function pin(need: string, offer: string): void {
   pins.value = new Map(pins.value).set(need, { need, offer });
+}
+
+/** Says whether the place of a fixed referral is already taken off the free ones. */
+export function countPin(need: string, counted: boolean): void {
+  const fixed = pins.value.get(need);
+  if (fixed) pins.value = new Map(pins.value).set(need, { need, offer: fixed.offer, ...(counted && { counted }) });
 }
 
 export function unpin(need: string): void {
@@ -173,10 +201,17 @@ export function isStale(now: Plan): boolean {
     now.order.minScore === options.value.minScore &&
     now.order.neighbourServes === options.value.neighbourServes &&
     now.fixed.length === pins.value.size &&
-    now.fixed.every(({ need, offer }) => pins.value.get(need)?.offer === offer);
+    now.fixed.every(({ need, offer, counted }) => {
+      const pinned = pins.value.get(need);
+      return pinned?.offer === offer && Boolean(pinned.counted) === Boolean(counted);
+    });
   return !same;
 }
 
 export function referralsOf(of: Plan): ReadonlyMap<string, string> {
-  return new Map(of.answer.referrals.map(({ need, offer }) => [need, offer]));
+  return byNeed(of.answer.referrals);
+}
+
+function byNeed(pairs: readonly Pair[]): ReadonlyMap<string, string> {
+  return new Map(pairs.map(({ need, offer }) => [need, offer]));
 }

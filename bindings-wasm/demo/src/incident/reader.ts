@@ -1,6 +1,7 @@
 // A worker that reads files and checks them, so that the page stays quick while they are large.
 
-import { check, ready, type CheckAnswer, type Detail, type Need, type Offer, type Policy } from "lotse";
+import { check, ready, type Additions, type CheckAnswer, type Detail, type Need, type Offer, type Policy } from "lotse";
+import { checkOrder } from "./order.js";
 import { recognise, type Refusal, type WireRequest } from "./recognise.js";
 
 export interface ReadOrder {
@@ -9,6 +10,7 @@ export interface ReadOrder {
   offers: readonly Offer[];
   needs: readonly Need[];
   policy: Policy;
+  vocabulary: Additions | null;
   asOf: string;
 }
 
@@ -72,7 +74,8 @@ async function read(order: ReadOrder): Promise<ReadAnswer> {
   };
   const answer = checked(order, all, request);
   const place = (detail: Detail): Placed => placed(detail, { offers, needs });
-  return { ...all, request, problems, errors: answer.errors.map(place), warnings: answer.warnings.map(place) };
+  const errors = [...answer.errors, ...(request ? checkOrder(request, all) : [])];
+  return { ...all, request, problems, errors: errors.map(place), warnings: answer.warnings.map(place) };
 }
 
 function checked(
@@ -80,14 +83,14 @@ function checked(
   { offers, needs }: { offers: Offer[]; needs: Need[] },
   request: WireRequest | null,
 ): CheckAnswer {
-  const records = {
+  const vocabulary = request?.vocabulary ?? order.vocabulary;
+  return check({
     offers,
     needs,
     policy: request?.policy ?? order.policy,
     asOf: request?.as_of ?? order.asOf,
-    ...(request?.vocabulary && { vocabulary: request.vocabulary }),
-  };
-  return check(records);
+    vocabulary,
+  });
 }
 
 /** Tells the place in the file, since the lists of several files were put together. */

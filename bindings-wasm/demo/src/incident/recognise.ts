@@ -1,6 +1,6 @@
 // What is in a file: offers, needs, or one whole request. Told by the fields, never by trust in the file's name alone.
 
-import type { Additions, Fixed, Need, Offer, Pair, Policy } from "lotse";
+import type { Additions, Fixed, Moves, Need, Offer, Pair, Policy } from "lotse";
 
 export interface Found {
   offers: Offer[];
@@ -15,6 +15,7 @@ export interface WireRequest {
   as_of?: string | null;
   fixed?: Fixed[] | null;
   previous?: Pair[] | null;
+  moves?: Moves | null;
   min_score?: number | null;
   neighbour_serves?: boolean | null;
 }

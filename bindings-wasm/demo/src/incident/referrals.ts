@@ -15,7 +15,7 @@ interface Row {
   offer: string;
 }
 
-export function referralsPanel(plan: Plan): HTMLElement {
+export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
   const text = words().referrals;
   const rows = plan.answer.referrals.map((referral) => ({
     referral,
@@ -23,7 +23,7 @@ export function referralsPanel(plan: Plan): HTMLElement {
     offer: offerName(plan.offers.get(referral.offer), referral.offer),
   }));
   const columns = needColumns<Row>(({ need }) => need);
-  return h(
+  const panel = h(
     "section",
     { class: "panel", "aria-labelledby": "referrals-title" },
     h("h3", { id: "referrals-title" }, `${text.title} (${words().number(rows.length)})`),
@@ -62,6 +62,16 @@ export function referralsPanel(plan: Plan): HTMLElement {
       ],
     }),
   );
+  pins.watch(() => {
+    for (const keep of panel.querySelectorAll<HTMLElement>("[data-keep]")) {
+      set(keep, { "aria-pressed": String(isKept(keep.dataset.keep ?? "", keep.dataset.offer ?? "")) });
+    }
+  }, until);
+  return panel;
+}
+
+function isKept(need: string, offer: string): boolean {
+  return pins.value.get(need)?.offer === offer;
 }
 
 function notes({ neighbour, fixed, to_check: toCheck, breaks }: Referral): string[] {
@@ -84,24 +94,21 @@ function noteCell({ referral }: Row): Child {
 
 function acts({ need, referral, offer }: Row, plan: Plan): Child {
   const text = words().referrals;
-  const keep = button(
-    text.pin,
-    () => {
-      if (pins.value.get(need.id)?.offer === referral.offer) unpin(need.id);
-      else pin(need.id, referral.offer);
-      show();
-    },
-    { class: "quiet small", "aria-label": text.pinFor(need.id, offer) },
-  );
-  const show = (): void => {
-    set(keep, { "aria-pressed": String(pins.value.get(need.id)?.offer === referral.offer) });
+  const keep = (): void => {
+    if (isKept(need.id, referral.offer)) unpin(need.id);
+    else pin(need.id, referral.offer);
   };
-  show();
   return h(
     "div",
     { class: "acts-line" },
-    keep,
-    button(text.other, () => void chooseOffer(need, plan), {
+    button(text.pin, keep, {
+      class: "quiet small",
+      "aria-label": text.pinFor(need.id, offer),
+      "aria-pressed": String(isKept(need.id, referral.offer)),
+      "data-keep": need.id,
+      "data-offer": referral.offer,
+    }),
+    button(text.other, () => chooseOffer(need, plan), {
       class: "quiet small",
       "aria-label": text.otherFor(need.id),
     }),

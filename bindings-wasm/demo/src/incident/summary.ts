@@ -1,6 +1,6 @@
 // What the plan comes to, in a few sentences.
 
-import type { Priority } from "lotse";
+import type { Priority, Worth } from "lotse";
 import { h } from "../parts/dom.js";
 import { words } from "../tongue.js";
 import type { Plan } from "./plan.js";
@@ -59,6 +59,15 @@ export function summarySentence(report: Plan["report"]): string {
 function proof({ certificate }: Plan["answer"]): string {
   const text = words().plan;
   if (certificate.optimal) return text.best;
-  const more = PRIORITIES.reduce((sum, priority) => sum + Math.max(0, certificate.gap?.people[priority] ?? 0), 0);
-  return more > 0 ? `${text.nearBest} ${text.gapPeople(more)}` : text.nearBest;
+  const proven = certificate.gap && provenGap(certificate.gap);
+  return proven ? `${text.nearBest} ${proven}` : text.nearBest;
+}
+
+/** A gap is known at one level only, the first that differs: of those below it nothing is proven. */
+function provenGap({ people, kept, score }: Worth): string | null {
+  const { plan: text, report } = words();
+  const level = PRIORITIES.find((priority) => people[priority] > 0);
+  if (level) return text.gapPeople(report.more(people[level], words().priority[level]));
+  if (kept > 0) return text.gapKept(kept);
+  return score > 0 ? text.gapScore : null;
 }

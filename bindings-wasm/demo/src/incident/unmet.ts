@@ -51,7 +51,7 @@ export function unmetPanel(plan: Plan): HTMLElement {
                 value: () => "",
                 acts: true,
                 cell: ({ need }) =>
-                  button(words().referrals.find, () => void chooseOffer(need, plan), {
+                  button(words().referrals.find, () => chooseOffer(need, plan), {
                     class: "quiet small",
                     "aria-label": words().referrals.findFor(need.id),
                   }),

@@ -25,10 +25,13 @@ export function incidentView(until: AbortSignal): HTMLElement {
   let showing = new AbortController();
   until.addEventListener("abort", () => showing.abort(), { once: true });
 
+  /** Whether the plan that is being made was asked for far down, where its button goes away. */
+  let fromBar = false;
+
   const show = (now: Plan | null): void => {
     showing.abort();
     showing = new AbortController();
-    if (now) void putUp(now, outcome, showing.signal);
+    if (now) void putUp(now, outcome, fromBar, showing.signal);
     else fill(outcome);
   };
   let told = plan.value?.order;
@@ -38,6 +41,9 @@ export function incidentView(until: AbortSignal): HTMLElement {
     if (now && now.order !== told)
       announce(`${text.done} ${now.before ? changesSentence(changesOf(now)) : summarySentence(now.report)}`);
     told = now?.order;
+  }, until);
+  status.watch(({ kind }) => {
+    if (kind !== "running") fromBar = false;
   }, until);
   let shown = records.value;
   records.watch((now) => {
@@ -57,17 +63,20 @@ export function incidentView(until: AbortSignal): HTMLElement {
     planControls(until),
     pinsPanel(until),
     outcome,
-    replanBar(until),
+    replanBar(() => {
+      fromBar = true;
+      void makePlan("few");
+    }, until),
   );
 }
 
-async function putUp(now: Plan, outcome: HTMLElement, until: AbortSignal): Promise<void> {
+async function putUp(now: Plan, outcome: HTMLElement, fromBar: boolean, until: AbortSignal): Promise<void> {
   const pieces: (() => HTMLElement | null)[] = [
     () => summary(now),
     () => jumpList(outcome),
     () => changesPanel(now),
     () => unmetPanel(now),
-    () => referralsPanel(now),
+    () => referralsPanel(now, until),
     () => bottlenecksPanel(now),
     () => wantedPanel(now),
     () => sharesPanel(now),
@@ -81,7 +90,9 @@ async function putUp(now: Plan, outcome: HTMLElement, until: AbortSignal): Promi
     made.push(piece());
   }
   // All is made before the old is taken down, so that little jumps. A focus that was within goes to the summary.
-  const within = outcome.contains(document.activeElement);
+  // So does one that waited at the controls only while the plan was made.
+  const waited = fromBar && Boolean(document.activeElement?.closest(".controls"));
+  const within = waited || outcome.contains(document.activeElement);
   outcome.replaceChildren();
   for (const element of made) {
     if (!element) continue;
@@ -121,13 +132,13 @@ function jumpList(outcome: HTMLElement): HTMLElement {
 }
 
 /** At hand wherever one has scrolled to, as long as something waits for the next plan. */
-function replanBar(until: AbortSignal): HTMLElement {
+function replanBar(again: () => void, until: AbortSignal): HTMLElement {
   const text = words().plan;
   const bar = h(
     "div",
     { class: "replan", "data-testid": "replan" },
     h("span", {}, text.changed),
-    button(text.again, () => void makePlan("few"), { class: "primary small" }),
+    button(text.again, again, { class: "primary small" }),
   );
   const show = (): void => {
     bar.hidden = plan.value === null || status.value.kind === "running" || !isStale(plan.value);

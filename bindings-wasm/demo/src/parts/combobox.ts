@@ -74,7 +74,7 @@ export function combobox<Item extends Choice>(setup: ComboboxSetup<Item>): HTMLE
         fill(list, h("li", { role: "option", "aria-disabled": "true", class: "combobox-none" }, words().choose.none));
         list.hidden = false;
         set(input, { "aria-expanded": "true" });
-        announce(words().choose.none);
+        announce(words().choose.none, id);
       }
       return;
     }
@@ -85,13 +85,13 @@ export function combobox<Item extends Choice>(setup: ComboboxSetup<Item>): HTMLE
     list.hidden = false;
     set(input, { "aria-expanded": "true" });
     point(-1);
-    if (typed.trim() !== "") announce(words().choose.found(items.length));
+    if (typed.trim() !== "") announce(words().choose.found(items.length), id);
   };
   const take = (item: Item): void => {
     chosen = setup.keep ? item.name : "";
     input.value = chosen;
     close();
-    announce(words().choose.chosen(item.name));
+    announce(words().choose.chosen(item.name), id);
     setup.choose(item);
   };
   const option = (item: Item, index: number): HTMLElement => {
@@ -117,8 +117,12 @@ export function combobox<Item extends Choice>(setup: ComboboxSetup<Item>): HTMLE
     },
     blur: () => {
       close();
+      // Another window has the focus for a while.
+      if (document.activeElement === input) return;
       // What was not chosen does not count, so it does not stay either.
-      if (setup.keep) input.value = chosen;
+      const typed = input.value.trim();
+      if (typed !== "" && input.value !== chosen) announce(words().choose.dropped(typed), id);
+      input.value = chosen;
     },
     keydown: (event) => {
       const last = items.length - 1;

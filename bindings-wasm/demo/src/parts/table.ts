@@ -59,7 +59,7 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
     show();
     if (back.disabled) next.focus();
     else if (next.disabled) back.focus();
-    announce(where.textContent ?? "");
+    announce(where.textContent ?? "", id);
   };
   const back = button(text.previous, () => turn(-1), { class: "quiet" });
   const next = button(text.next, () => turn(1), { class: "quiet" });
@@ -107,7 +107,7 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
       const all = texts;
       filtered = wanted.length === 0 ? rows : rows.filter((_, at) => wanted.every((word) => all[at]?.includes(word)));
       arrange();
-      announce(filtered.length === 0 ? text.noRows : (where.textContent ?? ""));
+      announce(filtered.length === 0 ? text.noRows : (where.textContent ?? ""), id);
     }, 120),
   });
 
@@ -119,7 +119,7 @@ export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
       for (const other of heads) set(other, { "aria-sort": null });
       set(head, { "aria-sort": sort.down ? "descending" : "ascending" });
       arrange();
-      announce(`${column.label}: ${sort.down ? text.sortedDown : text.sortedUp}`);
+      announce(`${column.label}: ${sort.down ? text.sortedDown : text.sortedUp}`, id);
     });
     set(act, { class: "sort" });
     head.append(act);

@@ -1,12 +1,12 @@
 // One suggested offer: what it is, how well it fits and why, what to ask, and how to reach it.
 
 import type { Criterion, Match, Offer, Reason } from "lotse";
+import { picked } from "../desk.js";
 import { contactList } from "../parts/contact.js";
 import { freshId, h, on } from "../parts/dom.js";
 import { criterionLabel, offerName } from "../names.js";
 import { words } from "../tongue.js";
 import { reasonList } from "./reasons.js";
-import { picked } from "./sheet.js";
 
 /** A match with the reasons for what is to be checked. */
 export interface Shown {

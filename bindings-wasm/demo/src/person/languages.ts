@@ -34,7 +34,7 @@ export function languagesField(): HTMLElement {
     change(languages);
     const buttons = list.children[to]?.querySelectorAll<HTMLButtonElement>("button.move:not([disabled])");
     buttons?.[to < from ? 0 : buttons.length - 1]?.focus();
-    announce(`${nameOf("language", moved.tag)}: ${to + 1}.`);
+    announce(`${nameOf("language", moved.tag)}: ${to + 1}.`, "languages");
   };
 
   const row = (index: number): HTMLElement => {

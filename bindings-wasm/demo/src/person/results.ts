@@ -63,6 +63,7 @@ export function personResults(until: AbortSignal): HTMLElement {
     const [best] = matches;
     announce(
       best ? `${text.fits(all)} ${text.best(offerName(matcher.offer(best.offer), best.offer))}` : text.fits(all),
+      "results",
     );
   };
   const soon = later(show, 40);

@@ -1,13 +1,10 @@
 // The sheet to hand over: the picked offers, or the first five, in plain layout. It is made when printing begins.
 
-import { needOf, query, records, theMatcher } from "../desk.js";
+import { needOf, picked, query, records, theMatcher } from "../desk.js";
 import { contactList } from "../parts/contact.js";
 import { fill, h } from "../parts/dom.js";
 import { offerName } from "../names.js";
 import { lang, words } from "../tongue.js";
-
-/** The offers that were ticked for the sheet. */
-export const picked = new Set<string>();
 
 const UNPICKED = 5;
 

@@ -2,7 +2,6 @@ import { begun } from "../desk.js";
 import { fill, h } from "../parts/dom.js";
 import { personForm } from "./form.js";
 import { personResults } from "./results.js";
-import { picked } from "./sheet.js";
 
 export function personView(until: AbortSignal): HTMLElement {
   const left = h("div");
@@ -15,7 +14,6 @@ export function personView(until: AbortSignal): HTMLElement {
   };
   build();
   begun.watch(() => {
-    picked.clear();
     build();
     document.getElementById("field-help")?.focus();
   }, until);

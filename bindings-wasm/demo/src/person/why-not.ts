@@ -1,11 +1,11 @@
 // "Why not this one?": any offer by name, with all ten criteria.
 
 import type { Explanation, Offer, Reason } from "lotse";
-import { needOf, query, records, theMatcher } from "../desk.js";
+import { askedAbout, begun, needOf, query, records, theMatcher } from "../desk.js";
 import { criterionLabel, criterionNames, offerName } from "../names.js";
 import { announce } from "../parts/announce.js";
 import { combobox, type Choice } from "../parts/combobox.js";
-import { fill, h } from "../parts/dom.js";
+import { button, fill, h } from "../parts/dom.js";
 import { fold } from "../suggest.js";
 import { lang, words } from "../tongue.js";
 import { score } from "./card.js";
@@ -29,45 +29,57 @@ export function findOffers(typed: string, among: readonly Offer[], most = 12): O
   return found;
 }
 
-/** The offer that was asked about; it stays while the request changes. */
-let asked: string | null = null;
-
 export function whyNot(until: AbortSignal): HTMLElement {
   const text = words().whyNot;
+  const field = h("div");
   const answer = h("div", { "data-testid": "why-not" });
+  const offerNow = (): Offer | undefined =>
+    askedAbout.value === null ? undefined : theMatcher().offer(askedAbout.value);
   const show = (): void => {
-    const offer = asked === null ? undefined : theMatcher().offer(asked);
+    const offer = offerNow();
     if (!offer) return fill(answer);
     const need = needOf(query.value) ?? { id: "person" };
-    fill(answer, explanationCard(theMatcher().explain(need, offer.id, { lang: lang.value }), offer));
+    fill(answer, explanationCard(theMatcher().explain(need, offer.id, { lang: lang.value }), offer, putAway));
   };
+  const build = (): void => {
+    const offer = offerNow();
+    fill(
+      field,
+      combobox({
+        id: "field-why-not",
+        label: text.search,
+        value: offer ? offerName(offer, offer.id) : "",
+        suggest: (typed) => findOffers(typed, records.value.offers),
+        choose: (choice) => {
+          askedAbout.value = choice.offer.id;
+          announce(answer.querySelector(".verdict")?.textContent ?? "", "why-not");
+        },
+        clear: () => (askedAbout.value = null),
+        keep: true,
+      }),
+    );
+  };
+  const putAway = (): void => {
+    askedAbout.value = null;
+    build();
+    document.getElementById("field-why-not")?.focus();
+  };
+  build();
   show();
   query.watch(show, until);
+  askedAbout.watch(show, until);
+  begun.watch(build, until);
   return h(
     "section",
     { class: "why-not", "aria-labelledby": "why-not-title" },
     h("h3", { id: "why-not-title" }, text.title),
     h("p", { class: "lead" }, text.lead),
-    combobox({
-      id: "field-why-not",
-      label: text.search,
-      suggest: (typed) => findOffers(typed, records.value.offers),
-      choose: ({ offer }) => {
-        asked = offer.id;
-        show();
-        announce(answer.querySelector(".verdict")?.textContent ?? "");
-      },
-      clear: () => {
-        asked = null;
-        show();
-      },
-      keep: true,
-    }),
+    field,
     answer,
   );
 }
 
-function explanationCard(explanation: Explanation, offer: Offer): HTMLElement {
+function explanationCard(explanation: Explanation, offer: Offer, close: () => void): HTMLElement {
   const text = words().whyNot;
   const blocking = explanation.reasons.filter(({ blocks }) => blocks).map(({ criterion }) => criterion);
   return h(
@@ -97,6 +109,7 @@ function explanationCard(explanation: Explanation, offer: Offer): HTMLElement {
         ),
       ),
     ),
+    button(words().close, close, { class: "quiet small", id: "why-not-close" }),
   );
 }
 

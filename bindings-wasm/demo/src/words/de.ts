@@ -19,8 +19,8 @@ export const de = {
   language: "Sprache der Seite",
   promise: "Diese Seite schlägt vor. Entscheiden muss ein Mensch.",
   privacy:
-    "Nichts verlässt dieses Gerät: Die Seite rechnet im Browser, sendet nichts und speichert nichts. " +
-    "Wenn Sie sie schließen, ist alles weg.",
+    "Nichts verlässt dieses Gerät: Die Seite rechnet im Browser, sendet nichts und speichert keine Eingaben. Wenn Sie " +
+    "sie schließen, sind die Eingaben weg; nur die Seite selbst bleibt auf dem Gerät, damit sie ohne Netz geht.",
   sources:
     "Regionen: © GeoBasis-DE / BKG, verändert. Namen der Sprachen: Unicode CLDR. Alle Angebote und Personen im " +
     "Beispiel sind erfunden.",
@@ -72,6 +72,7 @@ export const de = {
     chosen: (name: string): string => `Gewählt: ${name}`,
     clear: (name: string): string => `${name} entfernen`,
     brings: (names: string): string => `mit: ${names}`,
+    dropped: (typed: string): string => `„${typed}“ ist nicht gewählt. Wählen Sie einen Vorschlag aus der Liste.`,
   },
 
   form: {
@@ -138,7 +139,7 @@ export const de = {
 
   whyNot: {
     title: "Warum ein anderes nicht?",
-    lead: "Suchen Sie ein Angebot mit Namen. Alle zehn Kriterien werden gezeigt.",
+    lead: "Suchen Sie ein Angebot nach seinem Namen. Alle zehn Kriterien werden gezeigt.",
     search: "Angebot suchen",
     fits: "Dieses Angebot passt.",
     fitsNot: (criteria: string): string => `Dieses Angebot passt nicht. Der Grund: ${criteria}.`,
@@ -184,6 +185,7 @@ export const de = {
     tooLarge: "Diese Datei ist größer als 64 MB.",
     errors: (number: number): string =>
       `${count(number, "Fehler", "Fehler")} in den Daten. Bitte berichtigen Sie die Dateien und laden Sie sie neu.`,
+    failed: "Die Daten konnten nicht übernommen werden.",
     errorsKept: "Es bleibt bei dem, was vorher geladen war.",
     warnings: (number: number): string => `${count(number, "Hinweis", "Hinweise")} zu den Daten`,
     more: (number: number): string => `und ${number} weitere`,
@@ -222,7 +224,20 @@ export const de = {
     best: "Es ist bewiesen, dass es keinen besseren Plan gibt.",
     nearBest: "Der Plan hält Gruppen zusammen. Vielleicht gibt es einen etwas besseren.",
     jump: "Zu den Ergebnissen springen",
-    gapPeople: (number: number): string => `Bewiesen ist: Kein Plan versorgt mehr als ${people(number)} zusätzlich.`,
+    gapPeople: (gain: string): string => `Bewiesen ist: Ein besserer Plan versorgt höchstens ${gain}.`,
+    gapKept: (number: number): string =>
+      number === 1
+        ? "Bewiesen ist: In einem besseren Plan bleibt höchstens 1 Vermittlung mehr bestehen."
+        : `Bewiesen ist: In einem besseren Plan bleiben höchstens ${number} Vermittlungen mehr bestehen.`,
+    gapScore:
+      "Bewiesen ist: Ein besserer Plan versorgt von jeder Dringlichkeit gleich viele Personen, nur passender.",
+    fixedProblems: new Map([
+      ["request.fixed.over_places", "Für dieses Angebot ist mehr festgelegt, als es Plätze hat."],
+      ["request.fixed.group", "Jemand aus derselben Gruppe passt nicht zu diesem Angebot."],
+      ["request.fixed.split_group", "Die Gruppe ist auf mehrere Angebote festgelegt."],
+      ["request.fixed.unknown_need", "Diesen Bedarf gibt es nicht."],
+      ["request.fixed.unknown_offer", "Dieses Angebot gibt es nicht."],
+    ]),
   },
 
   unmet: {
@@ -282,11 +297,20 @@ export const de = {
     check: (criteria: string): string => `klären: ${criteria}`,
     breaks: (criteria: string): string => `passt nicht bei: ${criteria}`,
     pins: "Festgelegt",
-    pinsLead: "Diese Vermittlungen gelten im nächsten Plan, auch wenn eine Regel dagegen spricht.",
+    pinsLead:
+      "Diese Vermittlungen gelten im nächsten Plan, auch wenn eine Regel dagegen spricht. Mehr Plätze, als ein " +
+      "Angebot hat, gibt es aber auch so nicht.",
+    counted: "Platz ist schon abgezogen",
+    countedFor: (need: string, offer: string): string => `Platz ist schon abgezogen: ${need}, ${offer}`,
+    over: (offer: string, number: number, places: number): string =>
+      `${offer}: ${count(number, "Person", "Personen")} festgelegt, ${count(places, "Platz", "Plätze")} vorhanden.`,
+    overHint:
+      "So ist kein Plan möglich. Kreuzen Sie an, welche Plätze schon abgezogen sind, oder entfernen Sie etwas.",
     choose: (need: string): string => `Angebot für ${need}`,
     chooseLead: "Passende Angebote, das beste zuerst. Sie können auch jedes andere wählen.",
     fitting: "Passende Angebote",
     noneFits: "Kein Angebot passt nach den Regeln.",
+    rankFailed: "Die passenden Angebote konnten nicht ermittelt werden.",
     any: "Jedes andere Angebot",
     take: "Wählen",
     takeFor: (name: string): string => `Wählen: ${name}`,
@@ -314,7 +338,11 @@ export const de = {
     bottlenecksLead: "Wo ein Platz mehr am meisten hilft.",
     noBottlenecks: "Kein Angebot ist zu knapp: Ein Platz mehr würde niemandem zusätzlich helfen.",
     onePlace: (gain: string): string => `Ein Platz mehr hilft ${gain}.`,
-    manyPlaces: (places: number, gain: string): string => `Mit ${places} Plätzen mehr: Hilfe für ${gain}.`,
+    manyPlaces: (places: number): string =>
+      places === 1
+        ? "Mit 1 Platz mehr ist Platz für jemanden, der wartet."
+        : `Mit ${places} Plätzen mehr ist Platz für eine Gruppe, die wartet.`,
+    keepsMore: "Ein Platz mehr hilft niemandem zusätzlich, aber mehr Vermittlungen bleiben bestehen.",
     more: (number: number, priority: string): string =>
       number === 1 ? `1 Person mehr (${priority})` : `${number} Personen mehr (${priority})`,
     less: (number: number, priority: string): string =>

@@ -21,8 +21,8 @@ export const en: Words = {
   language: "Language of the page",
   promise: "This page suggests. A person decides.",
   privacy:
-    "Nothing leaves this device: the page calculates in the browser, sends nothing and stores nothing. " +
-    "When you close it, everything is gone.",
+    "Nothing leaves this device: the page calculates in the browser, sends nothing and stores nothing you enter. " +
+    "When you close it, that is gone; only the page itself stays on the device, so that it works without a network.",
   sources:
     "Regions: © GeoBasis-DE / BKG, changed. Names of languages: Unicode CLDR. All offers and people in the example " +
     "are invented.",
@@ -73,6 +73,7 @@ export const en: Words = {
     chosen: (name) => `Chosen: ${name}`,
     clear: (name) => `Remove ${name}`,
     brings: (names) => `with: ${names}`,
+    dropped: (typed) => `“${typed}” is not chosen. Choose a suggestion from the list.`,
   },
 
   form: {
@@ -182,6 +183,7 @@ export const en: Words = {
     tooLarge: "This file is larger than 64 MB.",
     errors: (number) =>
       `${count(number, "error", "errors")} in the data. Please correct the files and load them again.`,
+    failed: "The data could not be taken over.",
     errorsKept: "What was loaded before stays in place.",
     warnings: (number) => `${count(number, "note", "notes")} on the data`,
     more: (number) => `and ${number} more`,
@@ -220,7 +222,17 @@ export const en: Words = {
     best: "It is proven that no plan is better.",
     nearBest: "The plan keeps groups together. There may be a slightly better one.",
     jump: "Jump to the results",
-    gapPeople: (number) => `It is proven that no plan serves more than ${people(number)} more.`,
+    gapPeople: (gain) => `It is proven that a better plan serves at most ${gain}.`,
+    gapKept: (number) =>
+      `It is proven that a better plan leaves at most ${count(number, "referral", "referrals")} more as before.`,
+    gapScore: "It is proven that a better plan serves as many people of every priority, and only fits better.",
+    fixedProblems: new Map([
+      ["request.fixed.over_places", "More is fixed for this offer than it has places."],
+      ["request.fixed.group", "Somebody of the same group does not fit this offer."],
+      ["request.fixed.split_group", "The group is fixed to several offers."],
+      ["request.fixed.unknown_need", "There is no such need."],
+      ["request.fixed.unknown_offer", "There is no such offer."],
+    ]),
   },
 
   unmet: {
@@ -280,11 +292,18 @@ export const en: Words = {
     check: (criteria) => `check: ${criteria}`,
     breaks: (criteria) => `does not fit in: ${criteria}`,
     pins: "Fixed by hand",
-    pinsLead: "These referrals hold in the next plan, even where a rule speaks against them.",
+    pinsLead:
+      "These referrals hold in the next plan, even where a rule speaks against them. They cannot give more places " +
+      "than an offer has.",
+    counted: "Place is already taken off",
+    countedFor: (need, offer) => `Place is already taken off: ${need}, ${offer}`,
+    over: (offer, number, places) => `${offer}: ${people(number)} fixed, ${count(places, "place", "places")} there.`,
+    overHint: "No plan can be made like this. Tick the places that are already taken off, or remove something.",
     choose: (need) => `Offer for ${need}`,
     chooseLead: "Offers that fit, the best first. You may choose any other as well.",
     fitting: "Offers that fit",
     noneFits: "No offer fits by the rules.",
+    rankFailed: "The offers that fit could not be found out.",
     any: "Any other offer",
     take: "Choose",
     takeFor: (name) => `Choose ${name}`,
@@ -311,7 +330,11 @@ export const en: Words = {
     bottlenecksLead: "Where one more place helps most.",
     noBottlenecks: "No offer is short of places: one more place would help nobody in addition.",
     onePlace: (gain) => `One more place here would help ${gain}.`,
-    manyPlaces: (places, gain) => `${places} more places here would help ${gain}.`,
+    manyPlaces: (places) =>
+      places === 1
+        ? "With 1 more place, somebody who waits has room."
+        : `With ${places} more places, a group that waits has room.`,
+    keepsMore: "One more place helps nobody in addition, but more referrals stay as they were.",
     more: (number, priority) => (number === 1 ? `1 more person (${priority})` : `${number} more people (${priority})`),
     less: (number, priority) =>
       number === 1 ? `1 person fewer (${priority})` : `${number} people fewer (${priority})`,
