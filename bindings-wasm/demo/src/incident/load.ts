@@ -130,6 +130,9 @@ function layOutExample(): void {
   openVocabulary();
   // A copy, so that the same example counts as new.
   records.value = { ...theExample() };
+  // The panel stays where only the day is another.
+  const day = document.querySelector<HTMLInputElement>("#plan-day");
+  if (day) day.value = records.value.asOf;
 }
 
 /** Back to the example: of the files nothing stays but the rules, which have a reset of their own. */
