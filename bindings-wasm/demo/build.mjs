@@ -1,7 +1,7 @@
 // Builds demo/dist: the page, the package's worker and module, the invented example, and the list for offline use.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -23,10 +23,6 @@ const options = {
   alias: { lotse: join(lotse, "index.js"), "lotse/worker": join(lotse, "worker.js") },
 };
 
-if (!existsSync(join(lotse, "index.js"))) {
-  console.error("bindings-wasm/dist is missing: run bindings-wasm/build first");
-  process.exit(1);
-}
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
