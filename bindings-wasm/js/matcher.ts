@@ -60,7 +60,7 @@ export class Matcher {
     return JSON.parse(this.#ask((raw) => raw.offers())) as Offer[];
   }
 
-  /** The policy in force, with nothing left out. */
+  /** The policy in force: weights and tables in full, of the rules what was written. */
   policy(): Policy {
     return JSON.parse(this.#ask((raw) => raw.policy())) as Policy;
   }

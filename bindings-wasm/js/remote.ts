@@ -77,7 +77,7 @@ export class RemoteMatcher {
     return this.#data("offers", []);
   }
 
-  /** The policy in force, with nothing left out. */
+  /** The policy in force; see `Matcher.policy`. */
   async policy(): Promise<Policy> {
     return this.#data("policy", []);
   }

@@ -44,7 +44,7 @@ export const emptyQuery: Query = {
   unseen: {},
 };
 
-export const records = new Cell<Records>({ offers: [], needs: [], vocabulary: null, asOf: today(), example: true });
+export const records = new Cell<Records>({ offers: [], needs: [], vocabulary: null, asOf: "", example: true });
 export const policy = new Cell<Policy>({});
 export const query = new Cell<Query>(emptyQuery);
 
@@ -169,9 +169,12 @@ export function theMatcher(): Matcher {
   return matcher;
 }
 
-/** The day where the user is. */
+/** The day where the user is, as the library takes it. */
 export function today(): IsoDate {
-  const now = new Date();
-  const part = (number: number): string => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${part(now.getMonth() + 1)}-${part(now.getDate())}`;
+  const matcher = new Matcher();
+  try {
+    return matcher.asOf;
+  } finally {
+    matcher.free();
+  }
 }

@@ -1,4 +1,4 @@
-// Many records from a fixed seed.
+// Records for the page: many from a fixed seed, and few that tell all.
 
 const KREISE = [
   ..."14511 14521 14522 14523 14524 14612 14625 14626 14627 14628 14713 14729 14730 15084 15088 16077 12066".split(" "),
@@ -16,6 +16,19 @@ const HELP = [
 ];
 const PRIORITIES = ["stat", "asap", "urgent", "routine", "routine"];
 const ROLES = ["injured", "bereaved", "witness"];
+
+/** Two offers of so many places, and two needs that fit both. */
+export function twoAndTwo(capacity) {
+  const languages = ["de"];
+  return {
+    as_of: "2026-01-31",
+    offers: [
+      { id: "o-1", name: "Eins", languages, capacity },
+      { id: "o-2", name: "Zwei", languages, capacity },
+    ],
+    needs: ["n-1", "n-2"].map((id) => ({ id, languages })),
+  };
+}
 
 export function manyRecords(needCount, offerCount, seed = 7) {
   let state = seed;

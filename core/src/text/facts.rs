@@ -193,8 +193,8 @@ pub(super) fn capital(text: &str) -> String {
 /// Most alphabets have theirs at one of these distances; the table of all capitals would be 12 kB more in the browser.
 fn large(letter: char) -> char {
     const DISTANCES: [u32; 8] = [0x20, 1, 0x50, 0x30, 0x25, 0x26, 0x3f, 0x40];
-    let capitals = DISTANCES.iter().filter_map(|distance| char::from_u32(u32::from(letter).checked_sub(*distance)?));
-    capitals.into_iter().find(|capital| *capital != letter && capital.to_lowercase().eq([letter])).unwrap_or(letter)
+    let mut near = DISTANCES.iter().filter_map(|distance| char::from_u32(u32::from(letter).checked_sub(*distance)?));
+    near.find(|capital| capital.to_lowercase().eq([letter])).unwrap_or(letter)
 }
 
 #[cfg(test)]

@@ -8,26 +8,24 @@ import { words } from "../tongue.js";
 
 const ORDER: Record<Priority, number> = { stat: 0, asap: 1, urgent: 2, routine: 3 };
 
-export function needColumns<Row>(
-  need: (row: Row) => Need,
-): Record<"id" | "priority" | "help" | "language" | "region", Column<Row>> {
+export function needColumns<Row>(need: (row: Row) => Need): Column<Row>[] {
   const text = words();
-  return {
-    id: { key: "id", label: text.table.id, value: (row) => idOf(need(row)), cell: (row) => idCell(need(row)) },
-    priority: {
+  return [
+    { key: "id", label: text.table.id, value: (row) => idOf(need(row)), cell: (row) => idCell(need(row)) },
+    {
       key: "priority",
       label: text.table.priority,
       value: (row) => text.priority[need(row).priority ?? "routine"],
       order: (row) => ORDER[need(row).priority ?? "routine"],
     },
-    help: { key: "help", label: text.table.help, value: (row) => nameOr("help", need(row).help) },
-    language: {
+    { key: "help", label: text.table.help, value: (row) => nameOr("help", need(row).help) },
+    {
       key: "language",
       label: text.table.language,
       value: (row) => languageNames(need(row).languages) || text.none,
     },
-    region: { key: "region", label: text.table.region, value: (row) => nameOr("region", need(row).region) },
-  };
+    { key: "region", label: text.table.region, value: (row) => nameOr("region", need(row).region) },
+  ];
 }
 
 function idOf(need: Need): string {

@@ -121,6 +121,7 @@ function failure(error: unknown, fixed: readonly Fixed[]): HTMLElement {
       {},
       details.map((detail) => h("li", {}, aboutFixed(detail, fixed) ?? told(detail))),
     ),
+    details.some(({ code }) => code === "request.fixed.over_places") ? h("p", {}, words().referrals.overHint) : null,
   );
 }
 

@@ -1,27 +1,22 @@
 // What was fixed by hand, or by a loaded request, and holds in the next plan.
 
 import type { Fixed } from "lotse";
-import { policy, records } from "../desk.js";
+import { records } from "../desk.js";
 import { offerName } from "../names.js";
-import { announce } from "../parts/announce.js";
 import { button, fill, freshId, h, on } from "../parts/dom.js";
 import { words } from "../tongue.js";
-import { countPin, pins, plan, unpin } from "./plan.js";
-import { tooMany } from "./too-many.js";
+import { countPin, pins, unpin } from "./plan.js";
 
 export function pinsPanel(until: AbortSignal): HTMLElement {
   const text = words().referrals;
   const list = h("ul", { class: "pins", "data-testid": "pins" });
-  const warning = h("div", { class: "problem", id: "pins-over" });
   const panel = h(
     "section",
     { class: "panel", "aria-labelledby": "pins-title" },
     h("h3", { id: "pins-title" }, text.pins),
     h("p", { class: "lead" }, text.pinsLead),
     list,
-    warning,
   );
-  let telling = false;
   const show = (): void => {
     const offers = new Map(records.value.offers.map((offer) => [offer.id, offer]));
     const name = (offer: string): string => offerName(offers.get(offer), offer);
@@ -32,13 +27,9 @@ export function pinsPanel(until: AbortSignal): HTMLElement {
       [...pins.value.values()].map((fixed) => row(fixed, name(fixed.offer))),
     );
     keepFocus();
-    const said = warn(warning, name);
-    if (said && telling) announce(said);
   };
   show();
-  // What is there from the start is no news.
-  telling = true;
-  for (const cell of [pins, records, plan, policy]) cell.watch(show, until);
+  for (const cell of [pins, records]) cell.watch(show, until);
   return panel;
 }
 
@@ -69,15 +60,4 @@ function focusIn(list: HTMLElement): () => void {
     const next = item?.querySelector<HTMLElement>(kind) ?? document.querySelector<HTMLElement>("#plan-run:enabled");
     (next ?? document.getElementById("plan-cancel"))?.focus();
   };
-}
-
-/** Tells where more is fixed than there are places; gives back what is new. */
-function warn(warning: HTMLElement, name: (offer: string) => string): string | null {
-  const text = words().referrals;
-  const over = tooMany().map(({ offer, people, places }) => text.over(name(offer), people, places));
-  const said = over.length === 0 ? "" : `${over.join(" ")} ${text.overHint}`;
-  warning.hidden = said === "";
-  if (said === warning.textContent) return null;
-  warning.textContent = said;
-  return said;
 }

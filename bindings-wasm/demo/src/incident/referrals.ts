@@ -22,7 +22,6 @@ export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
     need: plan.needs.get(referral.need) ?? { id: referral.need },
     offer: offerName(plan.offers.get(referral.offer), referral.offer),
   }));
-  const columns = needColumns<Row>(({ need }) => need);
   const panel = h(
     "section",
     { class: "panel", "aria-labelledby": "referrals-title" },
@@ -34,11 +33,7 @@ export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
       rows,
       rowId: ({ need }) => need.id,
       columns: [
-        columns.id,
-        columns.priority,
-        columns.help,
-        columns.language,
-        columns.region,
+        ...needColumns<Row>(({ need }) => need),
         { key: "offer", label: words().table.offer, value: ({ offer }) => offer },
         {
           key: "score",

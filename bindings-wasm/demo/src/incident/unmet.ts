@@ -18,7 +18,6 @@ interface Row {
 export function unmetPanel(plan: Plan): HTMLElement {
   const text = words().unmet;
   const rows = plan.answer.unmet.map((unmet) => ({ unmet, need: plan.needs.get(unmet.need) ?? { id: unmet.need } }));
-  const columns = needColumns<Row>(({ need }) => need);
   return h(
     "section",
     { class: "panel", "aria-labelledby": "unmet-title" },
@@ -34,11 +33,7 @@ export function unmetPanel(plan: Plan): HTMLElement {
             sortBy: "priority",
             rowId: ({ need }) => need.id,
             columns: [
-              columns.id,
-              columns.priority,
-              columns.help,
-              columns.language,
-              columns.region,
+              ...needColumns<Row>(({ need }) => need),
               {
                 key: "reason",
                 label: words().table.reason,

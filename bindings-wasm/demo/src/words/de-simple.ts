@@ -202,9 +202,7 @@ export const deSimple: Words = {
     chooseLead: "Das beste Angebot steht oben. Sie können auch ein anderes Angebot wählen.",
     counted: "Der Platz ist schon abgezogen",
     countedFor: (need: string, offer: string): string => `Der Platz ist schon abgezogen: ${need}, ${offer}`,
-    over: (offer: string, number: number, places: number): string =>
-      `${offer} hat ${count(places, "Platz", "Plätze")}. Sie haben ${people(number)} gewählt.`,
-    overHint: "So gibt es keinen Plan. Sind Plätze schon abgezogen? Dann kreuzen Sie das an. Oder entfernen Sie etwas.",
+    overHint: "Sind Plätze schon abgezogen? Dann kreuzen Sie das an. Oder entfernen Sie etwas.",
     noneFits: "Kein Angebot passt.",
     rankFailed: "Die Seite findet gerade keine Vorschläge.",
     any: "Ein anderes Angebot",

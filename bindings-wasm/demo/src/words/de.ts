@@ -302,10 +302,7 @@ export const de = {
       "Angebot hat, gibt es aber auch so nicht.",
     counted: "Platz ist schon abgezogen",
     countedFor: (need: string, offer: string): string => `Platz ist schon abgezogen: ${need}, ${offer}`,
-    over: (offer: string, number: number, places: number): string =>
-      `${offer}: ${count(number, "Person", "Personen")} festgelegt, ${count(places, "Platz", "Plätze")} vorhanden.`,
-    overHint:
-      "So ist kein Plan möglich. Kreuzen Sie an, welche Plätze schon abgezogen sind, oder entfernen Sie etwas.",
+    overHint: "Kreuzen Sie an, welche Plätze schon abgezogen sind, oder entfernen Sie etwas.",
     choose: (need: string): string => `Angebot für ${need}`,
     chooseLead: "Passende Angebote, das beste zuerst. Sie können auch jedes andere wählen.",
     fitting: "Passende Angebote",
