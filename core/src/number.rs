@@ -228,5 +228,7 @@ mod tests {
         }
         assert_eq!(Fit::of_ratio((1 << 48) - 1, (1 << 48) - 1), Fit::FULL);
         assert_eq!(Fit::of_ratio(1 << 48, 1 << 48), Fit::FULL);
+        assert_eq!(Fit::of_ratio(1 << 60, 1 << 61), Fit::of(5_000));
+        assert_eq!(Fit::of_ratio(1 << 40, 1 << 63), Fit::ZERO);
     }
 }
