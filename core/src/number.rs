@@ -59,19 +59,16 @@ impl Fit {
     /// `self × numerator / denominator`, and so on: the one rounding of a formula, half up to a whole ten-thousandth.
     ///
     /// The fraction is in ones, not ten-thousandths. A denominator of 0 gives 0.
-    pub(crate) fn of_ratio(numerator: u128, denominator: u128) -> Self {
+    #[inline]
+    pub(crate) fn of_ratio(numerator: u64, denominator: u64) -> Self {
         // Nearly all are small, and a browser divides half as many bits twenty times as fast.
-        let rounded = match (u64::try_from(numerator), u64::try_from(denominator)) {
-            (Ok(numerator), Ok(denominator)) if numerator < 1 << 48 && denominator < 1 << 62 => {
-                let doubled = numerator.saturating_mul(u64::from(ONE)).saturating_mul(2).saturating_add(denominator);
-                u128::from(doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0))
-            }
-            _ => {
-                let doubled = numerator.saturating_mul(u128::from(ONE)).saturating_mul(2).saturating_add(denominator);
-                doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0)
-            }
+        let rounded = if numerator < 1 << 48 && denominator < 1 << 62 {
+            let doubled = numerator.saturating_mul(u64::from(ONE)).saturating_mul(2).saturating_add(denominator);
+            doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0)
+        } else {
+            large_ratio(numerator, denominator)
         };
-        Self(u16::try_from(rounded.min(u128::from(ONE))).unwrap_or(ONE))
+        Self(u16::try_from(rounded.min(u64::from(ONE))).unwrap_or(ONE))
     }
 
     /// The product of some fits, rounded half up once.
@@ -79,7 +76,7 @@ impl Fit {
         const { assert!(N <= 4, "more could be larger than 64 bits") };
         let numerator = fits.iter().fold(1_u64, |all, fit| all.saturating_mul(u64::from(fit.0)));
         let denominator = fits.iter().fold(1_u64, |all, _| all.saturating_mul(u64::from(ONE)));
-        Self::of_ratio(numerator.into(), denominator.into())
+        Self::of_ratio(numerator, denominator)
     }
 
     pub(crate) fn minus(self, other: Self) -> Self {
@@ -104,6 +101,15 @@ impl Serialize for Fit {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64((*self).into())
     }
+}
+
+/// `of_ratio` where 64 bits are too few.
+#[cold]
+fn large_ratio(numerator: u64, denominator: u64) -> u64 {
+    let (numerator, denominator) = (u128::from(numerator), u128::from(denominator));
+    let doubled = numerator.saturating_mul(u128::from(ONE)).saturating_mul(2).saturating_add(denominator);
+    let rounded = doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0);
+    u64::try_from(rounded).unwrap_or(u64::MAX)
 }
 
 /// A score or a contribution to one, in hundred-millionths: 0..=100 000 000.
@@ -221,8 +227,8 @@ mod tests {
         assert_eq!(Fit::product([Fit::of(1), Fit::of(4_999)]), Fit::ZERO);
         assert_eq!(Fit::of_ratio(1, 0), Fit::ZERO);
         // Small and large numbers are divided alike.
-        for numerator in (0..=20_001_u128).step_by(37) {
-            let large = |number: u128| number << 80;
+        for numerator in (0..=20_001_u64).step_by(37) {
+            let large = |number: u64| number << 49;
             let (small, denominator) = (Fit::of_ratio(numerator, 20_001), 20_001);
             assert_eq!(Fit::of_ratio(large(numerator), large(denominator)), small, "{numerator}");
         }

@@ -21,6 +21,10 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) ->
 
 /// Sorts by an order; items that are equal in it keep theirs.
 pub(crate) fn sort_by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Ordering) {
+    // As most lists of a record are.
+    if items.len() < 2 {
+        return;
+    }
     let mut places = sorted_places(items.len(), usize::MAX, &mut |one, other| compare(items, one, other, &mut order));
     // Round after round of places whose items change with each other, until each has its own.
     for start in 0..places.len() {

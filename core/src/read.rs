@@ -137,8 +137,14 @@ pub(crate) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     pub(crate) fn get(&self, name: &str) -> Option<&'t Tree<'t>> {
-        self.entries.iter().find(|(field, _)| *field == name).and_then(|(_, tree)| *tree)
+        self.entries.iter().find(|(field, _)| same(field, name)).and_then(|(_, tree)| *tree)
     }
+}
+
+/// Whether two names are the same. Most differ in length or in the first letter, which is seen without a call.
+#[inline]
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
 }
 
 impl Problems {
@@ -159,11 +165,11 @@ impl Problems {
         };
         let mut fields = Fields { entries: Vec::with_capacity(entries.len()) };
         for (key, value) in entries {
-            let Some(name) = names.iter().copied().find(|name| name == key) else {
+            let Some(name) = names.iter().copied().find(|name| same(name, key)) else {
                 self.unknown_field(at, key, names);
                 continue;
             };
-            if fields.entries.iter().any(|(seen, _)| *seen == name) {
+            if fields.entries.iter().any(|(seen, _)| same(seen, name)) {
                 self.push(at.field(name).problem(ErrorKind::Shape, "duplicate_field", "this field stands here twice"));
                 continue;
             }

@@ -10,9 +10,9 @@ use crate::{
     terms::State,
 };
 
-/// What just enough places are worth; comfortably many are worth 1.
-const ENOUGH: u128 = 7_000;
-const COMFORT: u128 = 3_000;
+/// What just enough places are worth, in tenths, and what comfortably many add to that.
+const ENOUGH: u64 = 7;
+const COMFORT: u64 = 3;
 
 /// How many people need a place: of the need, or of its whole group.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -74,8 +74,9 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(people): &Wanted, offered: &Offere
 
 /// .7 + .3 × min(1, (free − people) / (people × (comfortable − 1))); nothing where the places are too few.
 fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit> {
-    let spare = u128::from(free.checked_sub(people)?);
-    let wanted = u128::from(people).saturating_mul(u128::from(policy.comfortable.saturating_sub(1)));
+    let spare = free.checked_sub(people)?;
+    // Free places have 32 bits and what is comfortable 20, so that nothing here comes near to 64.
+    let wanted = people.saturating_mul(u64::from(policy.comfortable.saturating_sub(1)));
     if spare >= wanted {
         return Some(Fit::FULL);
     }

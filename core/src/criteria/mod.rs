@@ -56,7 +56,7 @@ impl<W> Met<W> {
         Self { fit, known: false, to_check: true, why }
     }
 
-    fn map<V>(self, make: impl FnOnce(W) -> V) -> Met<V> {
+    pub(crate) fn map<V>(self, make: impl FnOnce(W) -> V) -> Met<V> {
         Met { fit: self.fit, known: self.known, to_check: self.to_check, why: make(self.why) }
     }
 
@@ -98,6 +98,27 @@ macro_rules! criteria {
                     $module::assess(terms, wanted, offered).map(Why::$name)
                 })+
                 _ => terms.unknown(Why::Mixed),
+            }
+        }
+
+        /// How well each of many offers' values fits the need's, as `tell` puts it; its default where there is no value.
+        ///
+        /// The same as `assess` one by one, but which criterion it is is asked once, and nobody wants to know why.
+        pub(crate) fn assess_all<'o, T: Default>(
+            terms: Terms<'_>,
+            wanted: &Wanted,
+            offered: impl Iterator<Item = Option<&'o Offered>>,
+            tell: impl Fn(Met<()>) -> T,
+        ) -> Vec<T> {
+            match wanted {
+                $(Wanted::$name(wanted) => {
+                    let one = |offered: Option<&Offered>| match offered {
+                        Some(Offered::$name(offered)) => tell($module::assess(terms, wanted, offered).map(drop)),
+                        Some(_) => tell(terms.unknown(())),
+                        None => T::default(),
+                    };
+                    offered.map(one).collect()
+                })+
             }
         }
 

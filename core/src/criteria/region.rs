@@ -73,7 +73,7 @@ impl Offered {
     }
 }
 
-/// An exact fraction of one.
+/// An exact fraction of one. Both are at most `ONE` times kilometres in 32 bits, so that `ONE` times that has 64.
 #[derive(Clone, Copy)]
 struct Ratio(u64, u64);
 
@@ -83,7 +83,7 @@ impl Ratio {
     }
 
     fn above(self, other: Self) -> bool {
-        let cross = |one: Self, other: Self| u128::from(one.0).saturating_mul(u128::from(other.1));
+        let cross = |one: Self, other: Self| one.0.saturating_mul(other.1);
         cross(self, other) > cross(other, self)
     }
 }
@@ -108,10 +108,7 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
             Relation::Outside => continue,
         };
         let (Ratio(part, whole), reach) = proximity(terms, need, offered, area, &mut way);
-        let fit = Fit::of_ratio(
-            u128::from(closeness.get()).saturating_mul(u128::from(part)),
-            u128::from(ONE).saturating_mul(u128::from(whole)),
-        );
+        let fit = Fit::of_ratio(u64::from(closeness.get()).saturating_mul(part), u64::from(ONE).saturating_mul(whole));
         let why = Why::Area { area: index(position), relation, reach };
         best = better(terms, offered, best, Met { fit, known: true, to_check, why });
     }

@@ -19,6 +19,7 @@ impl Bitset {
         set
     }
 
+    #[inline]
     pub(crate) fn set(&mut self, slot: usize, held: bool) {
         if self.words.len() <= slot / 64 {
             self.words.resize((slot / 64).saturating_add(1), 0);

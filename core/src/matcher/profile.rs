@@ -10,7 +10,6 @@ use crate::{
     need::Need,
     number::ONE,
     offer::Offer,
-    order::sort_by_key,
     policy::{Policy, RuleInForce},
     read::At,
     terms::{Formats, Kind, Rule, State},
@@ -85,12 +84,17 @@ fn share_weights(
     });
     if total > 0 {
         let given: u64 = shares.iter().map(|(_, share)| u64::from(*share)).fold(0, u64::saturating_add);
-        let mut by_remainder: Vec<Criterion> = Criterion::all().collect();
-        sort_by_key(&mut by_remainder, |criterion| std::cmp::Reverse(scaled(*criterion).checked_rem(total)));
-        let left = usize::try_from(one.saturating_sub(given)).unwrap_or(0);
-        for criterion in by_remainder.into_iter().take(left) {
-            let share = shares.get_mut(criterion);
-            *share = share.saturating_add(1);
+        let mut remainders = PerCriterion::from_fn(|criterion| scaled(criterion).checked_rem(total).unwrap_or(0));
+        // What is left is the sum of the remainders over the total, so that more of them than that are above 0.
+        for _ in given..one {
+            let largest = remainders.iter().map(|(_, remainder)| *remainder).max();
+            let next =
+                remainders.iter().find(|(_, remainder)| Some(**remainder) == largest).map(|(criterion, _)| criterion);
+            if let Some(criterion) = next {
+                let share = shares.get_mut(criterion);
+                *share = share.saturating_add(1);
+                *remainders.get_mut(criterion) = 0;
+            }
         }
     }
     shares

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    criteria::{Offered, assess, restriction},
+    criteria::{Met, Offered, assess, assess_all, restriction},
     each::map,
     matcher::{
         Matcher,
@@ -33,6 +33,12 @@ pub(super) struct Cell {
     pub(super) fit: u16,
     pub(super) to_check: bool,
     pub(super) blocks: bool,
+}
+
+impl Cell {
+    fn of(question: Question<'_>, met: Met<()>) -> Self {
+        Self { fit: met.fit.get(), to_check: met.to_check, blocks: question.rule.blocks(met.fit, met.known) }
+    }
 }
 
 /// The tables of some of the questions.
@@ -142,7 +148,10 @@ impl Matcher {
 
     /// The answer to a question for each number of a value.
     pub(super) fn answers(&self, question: Question<'_>, column: &Column) -> Vec<Cell> {
-        column.values().map(|offered| self.answer(question, offered)).collect()
+        match question.wanted {
+            Some(wanted) => assess_all(self.terms(), wanted, column.values(), |met| Cell::of(question, met)),
+            None => column.values().map(|offered| self.answer(question, offered)).collect(),
+        }
     }
 
     /// The answer to a question where an offer says this.
@@ -150,10 +159,7 @@ impl Matcher {
         match (offered, question.wanted) {
             (None, _) => Cell::default(),
             (Some(offered), None) => Cell { fit: 0, to_check: restriction(offered).is_some(), blocks: false },
-            (Some(offered), Some(wanted)) => {
-                let met = assess(self.terms(), wanted, offered);
-                Cell { fit: met.fit.get(), to_check: met.to_check, blocks: question.rule.blocks(met.fit, met.known) }
-            }
+            (Some(offered), Some(wanted)) => Cell::of(question, assess(self.terms(), wanted, offered).map(drop)),
         }
     }
 }

@@ -88,6 +88,8 @@ pub(crate) struct Node {
     pub(crate) entry: RegionEntry,
     parent: Option<u32>,
     neighbours: Vec<u32>,
+    /// The bits of the neighbours: most others are told apart from them by these.
+    near: u64,
 }
 
 /// Where a node is in the tree, to be asked often.
@@ -182,7 +184,7 @@ impl Regions {
                 if let Some(short) = short(&entry.code) {
                     self.by_short.insert(short, node);
                 }
-                self.nodes.push(Node { entry, parent: None, neighbours: Vec::new() });
+                self.nodes.push(Node { entry, parent: None, neighbours: Vec::new(), near: 0 });
             }
         }
     }
@@ -207,6 +209,7 @@ impl Regions {
             let node = self.nodes.get_mut(node as usize);
             if let Some(node) = node.filter(|node| !node.neighbours.contains(&neighbour)) {
                 node.neighbours.push(neighbour);
+                node.near |= bit(neighbour);
             }
         }
         true
@@ -354,8 +357,8 @@ impl Regions {
     /// The regions as they are to one of them.
     pub(crate) fn seen_from<'r>(&'r self, region: &'r Region) -> SeenFrom<'r> {
         let place = self.place(region.node);
-        let neighbours = place.kreis.and_then(|kreis| self.node(kreis)).map_or(&[][..], |node| &node.neighbours);
-        let near = neighbours.iter().chain(&place.kreis).fold(0, |near, kreis| near | bit(*kreis));
+        let kreis = place.kreis.and_then(|kreis| Some((self.node(kreis)?, bit(kreis))));
+        let (neighbours, near) = kreis.map_or((&[][..], 0), |(node, own)| (&node.neighbours, node.near | own));
         SeenFrom { regions: self, region, place, neighbours, near }
     }
 
@@ -453,7 +456,7 @@ pub(crate) struct SeenFrom<'r> {
     region: &'r Region,
     place: Place,
     neighbours: &'r [u32],
-    /// The bits of its Kreis and the neighbours of that: most others are told apart by them.
+    /// The bits of its Kreis and the neighbours of that.
     near: u64,
 }
 

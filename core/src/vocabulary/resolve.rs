@@ -206,7 +206,7 @@ fn step(position: usize) -> Fit {
 /// Four fifths of the share of letters that are right.
 fn typo_score(letters: usize, errors: usize, position: usize) -> Fit {
     let right = letters.saturating_sub(errors).saturating_mul(4);
-    let (right, all) = (u128::try_from(right), u128::try_from(letters.saturating_mul(5)));
+    let (right, all) = (u64::try_from(right), u64::try_from(letters.saturating_mul(5)));
     Fit::of_ratio(right.unwrap_or(0), all.unwrap_or(0)).minus(step(position))
 }
 
