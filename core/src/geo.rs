@@ -1,7 +1,10 @@
 //! Distances: the only real-number maths, through `libm`, and integers from there.
 #![expect(clippy::float_arithmetic, reason = "geodesy, through libm, rounded to whole kilometres at once")]
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    hash::{Hash, Hasher},
+};
 
 use serde::Serialize;
 
@@ -56,6 +59,13 @@ impl PartialEq for Coordinates {
 }
 
 impl Eq for Coordinates {}
+
+impl Hash for Coordinates {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // −0 is none of them, so that what is equal has the same bits.
+        [self.lat, self.lon].map(f64::to_bits).hash(state);
+    }
+}
 
 impl PartialOrd for Coordinates {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {

@@ -190,7 +190,7 @@ impl Lang {
 }
 
 /// Some of the formats.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Formats(u8);
 
 impl Formats {

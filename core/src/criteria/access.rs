@@ -4,7 +4,7 @@ use super::{Met, Terms, sorted};
 use crate::{number::Fit, reason::Reason, terms::Kind};
 
 /// Sorted.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(Vec<String>);
 
 /// Both sorted.

@@ -15,7 +15,7 @@ const ENOUGH: u64 = 7;
 const COMFORT: u64 = 3;
 
 /// How many people need a place: of the need, or of its whole group.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(pub(crate) u64);
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -4,7 +4,7 @@ use super::{Met, Terms, and_one, index, sorted};
 use crate::{number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
 
 /// A code and settings, sorted: the crime of a need, or one scope of an offer.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted {
     code: Option<String>,
     context: Vec<String>,

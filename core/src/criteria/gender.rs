@@ -8,7 +8,7 @@ use crate::{
     terms::Gender,
 };
 
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(pub(crate) Gender);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -8,7 +8,7 @@ const COVERED: Fit = Fit::of(8_000);
 /// The need is the umbrella: the offer does a part of it.
 const PART: Fit = Fit::of(9_000);
 
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(pub(crate) String);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

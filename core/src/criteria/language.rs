@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The person's languages, the first one first.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(pub(crate) Vec<(Language, Option<Level>)>);
 
 /// The offer's languages, sorted; none are unknown.

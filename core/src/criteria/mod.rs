@@ -76,7 +76,7 @@ impl Terms<'_> {
 macro_rules! criteria {
     ($($name:ident = $module:ident),+ $(,)?) => {
         /// What a need asks of one criterion.
-        #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub(crate) enum Wanted { $($name($module::Wanted)),+ }
 
         /// What an offer says of one criterion.

@@ -16,7 +16,7 @@ const UNKNOWN_IN_KREIS: Fit = Fit::of(9_000);
 const UNKNOWN_IN_LAND: Fit = Fit::of(7_500);
 const UNKNOWN_IN_COUNTRY: Fit = Fit::of(6_000);
 
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted {
     pub(crate) region: Region,
     pub(crate) place: Option<Coordinates>,

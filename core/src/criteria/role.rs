@@ -4,7 +4,7 @@ use super::{Met, Terms, and_one, index, sorted};
 use crate::{number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// Sorted.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(Vec<String>);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]

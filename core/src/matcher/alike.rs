@@ -6,7 +6,7 @@ use crate::{
     criteria::Wanted,
     criterion::{CRITERIA, Criterion},
     each::map,
-    matcher::profile::Profile,
+    matcher::{fingerprint::fingerprint, profile::Profile},
     policy::RuleInForce,
     terms::Rule,
 };
@@ -98,7 +98,7 @@ fn asked(profiles: &[Profile], criterion: Criterion) -> (Vec<Question<'_>>, Vec<
     let (mut known, mut distinct) = (BTreeMap::new(), Vec::new());
     let number = |profile| {
         let question = Question::of(profile, criterion);
-        *known.entry((question.wanted, question.rule)).or_insert_with(|| {
+        *known.entry((fingerprint(&question.wanted), question.wanted, question.rule)).or_insert_with(|| {
             distinct.push(question);
             u32::try_from(distinct.len().saturating_sub(1)).unwrap_or(u32::MAX)
         })

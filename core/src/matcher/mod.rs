@@ -5,6 +5,7 @@ mod bitset;
 mod column;
 mod diagnose;
 mod explain;
+mod fingerprint;
 pub(crate) mod profile;
 mod rank;
 mod score;

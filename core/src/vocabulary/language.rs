@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A known language as it matters for speech: script and region are dropped, variants stay.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Language {
     base: u32,
     variant: Option<Arc<str>>,

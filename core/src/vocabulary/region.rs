@@ -30,7 +30,7 @@ words! {
 }
 
 /// A known region: a node of the tree, or a Gemeinde below one that the tree does not list.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Region {
     node: u32,
     gemeinde: Option<Arc<str>>,
