@@ -1,6 +1,6 @@
 //! A language that both sides speak.
 
-use super::{Met, Terms, and_one, index, sorted};
+use super::{Met, Terms, index, sorted};
 use crate::{
     number::Fit,
     reason::{Fact, Reason},
@@ -12,9 +12,13 @@ use crate::{
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted(pub(crate) Vec<(Language, Option<Level>)>);
 
-/// The offer's languages, sorted; none are unknown.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Offered(Vec<(Speech, How)>);
+pub(crate) struct Offered {
+    /// Sorted; none are unknown.
+    languages: Vec<(Speech, How)>,
+    /// The bits of all of them: most people understand none, which these tell.
+    bits: u64,
+}
 
 /// One language, or any spoken one.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -38,27 +42,37 @@ pub(crate) enum Why {
 
 impl Offered {
     pub(crate) fn of(languages: impl IntoIterator<Item = (Speech, How)>) -> Self {
-        Self(sorted(languages))
+        let languages = sorted(languages);
+        let bits = |speech: &Speech| match speech {
+            Speech::One(language) => language.bit(),
+            Speech::Any => u64::MAX,
+        };
+        let bits = languages.iter().fold(0, |all, (speech, _)| all | bits(speech));
+        Self { languages, bits }
     }
 }
 
-pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): &Offered) -> Met<Why> {
-    if offered.is_empty() {
+pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered) -> Met<Why> {
+    if offered.languages.is_empty() {
         return terms.unknown(Why::Unknown);
     }
     let policy = &terms.policy.language;
     let (mut best, mut unclear): (Option<Met<Why>>, Option<Met<Why>>) = (None, None);
     let mut steps = Fit::ZERO;
     for (position, (language, level)) in need.iter().enumerate() {
+        let heard = terms.vocabulary.languages().heard_by(language, policy.related);
+        let order = steps;
+        steps = Fit::of(steps.get().saturating_add(policy.order_step.get()));
+        if !heard.may_understand(offered.bits) {
+            continue;
+        }
         let level = match level {
             Some(level) => policy.levels.get(*level),
             None if position == 0 => Fit::FULL,
             None => policy.levels.get(Level::B1),
         };
-        let level = level.minus(steps);
-        let heard = terms.vocabulary.languages().heard_by(language, policy.related);
-        steps = Fit::of(steps.get().saturating_add(policy.order_step.get()));
-        for (offer, (speech, how)) in offered.iter().enumerate() {
+        let level = level.minus(order);
+        for (offer, (speech, how)) in offered.languages.iter().enumerate() {
             let (comprehension, any) = match speech {
                 Speech::One(language) => (heard.comprehension(language), false),
                 // Any *spoken* language: no sign language is meant.
@@ -102,8 +116,9 @@ fn better(one: Met<Why>, other: Met<Why>) -> Met<Why> {
     if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
 }
 
-pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, Offered(offered): &Offered, why: Why) -> Reason {
+pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why: Why) -> Reason {
     let languages = terms.vocabulary.languages();
+    let offered = &offered.languages;
     let wanted = || need.iter().map(|(language, _)| languages.tag(language));
     let tag = |speech: &Speech| match speech {
         Speech::One(language) => languages.tag(language),
@@ -153,8 +168,10 @@ pub(crate) fn change(
     met: Met<Why>,
     passes: impl Fn(&Wanted, &Offered) -> bool,
 ) -> Option<Reason> {
-    let (Wanted(languages), Offered(said)) = (need, offered);
-    let also = |language: &Language, how| Offered(and_one(said, (Speech::One(language.clone()), how)));
+    let Wanted(languages) = need;
+    let also = |language: &Language, how| {
+        Offered::of(offered.languages.iter().cloned().chain([(Speech::One(language.clone()), how)]))
+    };
     let first = |how| languages.iter().map(|(language, _)| language).find(|it| passes(need, &also(it, how)));
     let tell = |code, language| {
         Some(Reason::new(code).code_of("language", Kind::Language, terms.vocabulary.languages().tag(language)))

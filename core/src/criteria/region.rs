@@ -1,12 +1,12 @@
 //! Where the offer serves, and how far it is: relation × proximity.
 
-use super::{Met, Terms, and_one, index, sorted};
+use super::{Met, Terms, index, sorted};
 use crate::{
     geo::Coordinates,
     number::{Fit, ONE},
     reason::{Fact, Reason},
     terms::{Format, Formats, Kind},
-    vocabulary::region::{Region, RegionKind, Relation},
+    vocabulary::region::{Region, RegionKind, Regions, Relation},
 };
 
 /// The area lies inside the need's region, which is only vaguely known.
@@ -28,6 +28,8 @@ pub(crate) struct Wanted {
 pub(crate) struct Offered {
     /// Sorted; none are unknown.
     areas: Vec<Area>,
+    /// The bits of all of them: most regions lie outside, which these tell.
+    bits: u64,
     region: Option<Region>,
     place: Option<Coordinates>,
     formats: Option<Formats>,
@@ -63,13 +65,19 @@ pub(crate) enum Reach {
 
 impl Offered {
     pub(crate) fn of(
+        regions: &Regions,
         areas: impl IntoIterator<Item = Area>,
         region: Option<Region>,
         place: Option<Coordinates>,
         formats: Option<Formats>,
     ) -> Self {
         // Without an area nothing else counts; but what would be, if it were told, hangs on the rest too.
-        Self { areas: sorted(areas), region, place, formats }
+        let areas = sorted(areas);
+        let bits = |area: &Area| match area {
+            Area::One(region) => regions.bits(region),
+            Area::Any => u64::MAX,
+        };
+        Self { bits: areas.iter().fold(0, |all, area| all | bits(area)), areas, region, place, formats }
     }
 }
 
@@ -95,6 +103,9 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
     let mut best = Met::known(Fit::ZERO, Why::Outside);
     let mut way = None;
     let home = terms.vocabulary.regions().seen_from(&need.region);
+    if !home.may_reach(offered.bits) {
+        return best;
+    }
     for (position, area) in offered.areas.iter().enumerate() {
         let relation = match area {
             Area::Any => Relation::Within,
@@ -240,7 +251,8 @@ pub(crate) fn change(
 ) -> Option<Reason> {
     let regions = terms.vocabulary.regions();
     let code = |region: &Region| Fact::Code(Kind::Region, regions.code(region));
-    let also = Offered { areas: and_one(&offered.areas, Area::One(need.region.clone())), ..offered.clone() };
+    let areas = offered.areas.iter().cloned().chain([Area::One(need.region.clone())]);
+    let also = Offered::of(regions, areas, offered.region.clone(), offered.place, offered.formats);
     let serves = passes(need, &also);
     if !met.known {
         return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));

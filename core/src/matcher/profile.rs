@@ -117,6 +117,7 @@ pub(crate) fn offered(
         Criterion::Crime => Offered::Crime(crime::Offered::of(&offer.crimes)),
         Criterion::Language => Offered::Language(language::Offered::of(languages.iter().cloned())),
         Criterion::Region => Offered::Region(region::Offered::of(
+            terms.vocabulary.regions(),
             areas.iter().cloned(),
             place_region.clone(),
             coordinates,

@@ -19,6 +19,13 @@ pub(crate) struct Language {
     variant: Option<Arc<str>>,
 }
 
+impl Language {
+    /// Most languages that have nothing to do with each other have different bits.
+    pub(crate) fn bit(&self) -> u64 {
+        bit(self.base)
+    }
+}
+
 /// Why a tag is no language.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum BadTag {
@@ -238,10 +245,15 @@ pub(crate) struct HeardBy<'l> {
 }
 
 impl HeardBy<'_> {
+    /// False where the person understands none of the languages that have these bits.
+    pub(crate) fn may_understand(&self, bits: u64) -> bool {
+        self.entry.is_none_or(|entry| (entry.kin | self.person.bit()) & bits != 0)
+    }
+
     /// How the person understands `other`.
     pub(crate) fn comprehension(&self, other: &Language) -> Comprehension {
         let (person, Some(entry)) = (self.person, self.entry) else { return Comprehension::None };
-        if person.base != other.base && entry.kin & bit(other.base) == 0 {
+        if person.base != other.base && entry.kin & other.bit() == 0 {
             return Comprehension::None;
         }
         if person == other {

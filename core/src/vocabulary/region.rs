@@ -354,6 +354,11 @@ impl Regions {
         Ok(members.into_iter().map(Region::of_node).collect())
     }
 
+    /// Those of most regions that have nothing to do with each other differ. What is larger than a Kreis has all.
+    pub(crate) fn bits(&self, region: &Region) -> u64 {
+        self.kreis(region).map_or(u64::MAX, bit)
+    }
+
     /// The regions as they are to one of them.
     pub(crate) fn seen_from<'r>(&'r self, region: &'r Region) -> SeenFrom<'r> {
         let place = self.place(region.node);
@@ -461,6 +466,11 @@ pub(crate) struct SeenFrom<'r> {
 }
 
 impl SeenFrom<'_> {
+    /// False where all areas that have these bits lie outside.
+    pub(crate) fn may_reach(&self, bits: u64) -> bool {
+        self.place.kreis.is_none() || self.near & bits != 0
+    }
+
     /// What an area is to the region.
     pub(crate) fn relation(&self, area: &Region) -> Relation {
         let (inner, outer) = (self.place, self.regions.place(area.node));
