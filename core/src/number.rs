@@ -61,10 +61,11 @@ impl Fit {
     /// The fraction is in ones, not ten-thousandths. A denominator of 0 gives 0.
     #[inline]
     pub(crate) fn of_ratio(numerator: u64, denominator: u64) -> Self {
-        // Nearly all are small, and a browser divides half as many bits twenty times as fast.
+        // Nearly all are small, and a browser divides half as many bits twenty times as fast. Nothing can wrap around below
+        // these bounds; to look whether it does, a browser would multiply twice as many bits.
         let rounded = if numerator < 1 << 48 && denominator < 1 << 62 {
-            let doubled = numerator.saturating_mul(u64::from(ONE)).saturating_mul(2).saturating_add(denominator);
-            doubled.checked_div(denominator.saturating_mul(2)).unwrap_or(0)
+            let doubled = numerator.wrapping_mul(u64::from(ONE)).wrapping_mul(2).wrapping_add(denominator);
+            doubled.checked_div(denominator.wrapping_mul(2)).unwrap_or(0)
         } else {
             large_ratio(numerator, denominator)
         };
@@ -73,9 +74,9 @@ impl Fit {
 
     /// The product of some fits, rounded half up once.
     pub(crate) fn product<const N: usize>(fits: [Self; N]) -> Self {
-        const { assert!(N <= 4, "more could be larger than 64 bits") };
-        let numerator = fits.iter().fold(1_u64, |all, fit| all.saturating_mul(u64::from(fit.0)));
-        let denominator = fits.iter().fold(1_u64, |all, _| all.saturating_mul(u64::from(ONE)));
+        const { assert!(N <= 4, "more could wrap around") };
+        let numerator = fits.iter().fold(1_u64, |all, fit| all.wrapping_mul(u64::from(fit.0)));
+        let denominator = fits.iter().fold(1_u64, |all, _| all.wrapping_mul(u64::from(ONE)));
         Self::of_ratio(numerator, denominator)
     }
 

@@ -81,7 +81,8 @@ impl Offered {
     }
 }
 
-/// An exact fraction of one. Both are at most `ONE` times kilometres in 32 bits, so that `ONE` times that has 64.
+/// An exact fraction of one. Both are at most `ONE` times kilometres in 32 bits, so that `ONE` times that has 64 and no
+/// product here wraps around; to look whether one does is slow in a browser.
 #[derive(Clone, Copy)]
 struct Ratio(u64, u64);
 
@@ -91,7 +92,7 @@ impl Ratio {
     }
 
     fn above(self, other: Self) -> bool {
-        let cross = |one: Self, other: Self| one.0.saturating_mul(other.1);
+        let cross = |one: Self, other: Self| one.0.wrapping_mul(other.1);
         cross(self, other) > cross(other, self)
     }
 }
@@ -119,7 +120,7 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
             Relation::Outside => continue,
         };
         let (Ratio(part, whole), reach) = proximity(terms, need, offered, area, &mut way);
-        let fit = Fit::of_ratio(u64::from(closeness.get()).saturating_mul(part), u64::from(ONE).saturating_mul(whole));
+        let fit = Fit::of_ratio(u64::from(closeness.get()).wrapping_mul(part), u64::from(ONE).wrapping_mul(whole));
         let why = Why::Area { area: index(position), relation, reach };
         best = better(terms, offered, best, Met { fit, known: true, to_check, why });
     }
@@ -205,8 +206,8 @@ fn fit_of_km(terms: Terms<'_>, km: u32) -> Ratio {
     let beyond = u64::from(km.min(policy.far_km).saturating_sub(policy.near_km));
     let stretch = u64::from(policy.far_km.saturating_sub(policy.near_km)).max(1);
     let fall = u64::from(ONE.saturating_sub(policy.far_fit.get()));
-    let whole = u64::from(ONE).saturating_mul(stretch);
-    Ratio(whole.saturating_sub(fall.saturating_mul(beyond)), whole)
+    let whole = u64::from(ONE).wrapping_mul(stretch);
+    Ratio(whole.saturating_sub(fall.wrapping_mul(beyond)), whole)
 }
 
 pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Why) -> Reason {
