@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use serde::{
     Serialize,
@@ -48,7 +48,7 @@ pub struct Need {
     pub(crate) people: u32,
     pub(crate) priority: Priority,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) help: Option<String>,
+    pub(crate) help: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) languages: Vec<Spoken>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ pub struct Need {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) crime: Option<Scope>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) roles: Vec<String>,
+    pub(crate) roles: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) gender: Option<Gender>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ pub struct Need {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) formats: Vec<Format>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) access: Vec<String>,
+    pub(crate) access: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Rules::is_empty")]
     pub(crate) rules: Rules,
 }
@@ -157,7 +157,8 @@ impl Need {
         if let Some(tree) = fields.get("priority") {
             need.priority = problems.word(&at.field("priority"), tree).unwrap_or(Priority::Routine);
         }
-        need.help = fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, Kind::Help)).map(own);
+        need.help =
+            fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, Kind::Help)).map(Arc::from);
         if let Some(tree) = fields.get("languages") {
             need.languages = problems.each(&at.field("languages"), tree, Spoken::read);
         }
@@ -181,7 +182,7 @@ impl Need {
         let lists = [("roles", Kind::Role, &mut need.roles), ("access", Kind::Access, &mut need.access)];
         for (name, kind, codes) in lists {
             if let Some(tree) = fields.get(name) {
-                let code = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(own);
+                let code = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
                 *codes = problems.each(&at.field(name), tree, code);
             }
         }

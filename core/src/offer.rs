@@ -50,7 +50,7 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) organisation: Option<String>,
     #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) help: Served<String>,
+    pub(crate) help: Served<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) languages: Vec<Provided>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -62,7 +62,7 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) capacity: Option<Capacity>,
     #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) roles: Served<String>,
+    pub(crate) roles: Served<Arc<str>>,
     #[serde(skip_serializing_if = "Served::is_unknown")]
     pub(crate) genders: Served<Gender>,
     #[serde(skip_serializing_if = "Ages::is_unknown")]
@@ -70,9 +70,9 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Served::is_unknown")]
     pub(crate) formats: Served<Format>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) access: Vec<String>,
+    pub(crate) access: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) no_access: Vec<String>,
+    pub(crate) no_access: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) contact: Option<Contact>,
 }
@@ -344,8 +344,7 @@ impl Offer {
             contact: None,
         };
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return offer };
-        let own =
-            |kind| move |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(str::to_owned);
+        let own = |kind| move |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
         offer.id = problems.id(at, tree).into();
         for (name, field) in [("name", &mut offer.name), ("organisation", &mut offer.organisation)] {
             *field = fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
@@ -383,7 +382,7 @@ impl Offer {
         if let Some(tree) = fields.get("no_access") {
             let offered = &offer.access;
             let no_access = problems.each(&at.field("no_access"), tree, |problems, at, tree| {
-                let code = own(Kind::Access)(problems, at, tree)?;
+                let code: Arc<str> = own(Kind::Access)(problems, at, tree)?;
                 if offered.contains(&code) {
                     let message = "this stands in `access` too";
                     problems.push(at.problem(ErrorKind::Conflict, "access.contradiction", message));

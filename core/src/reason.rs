@@ -51,13 +51,13 @@ impl Reason {
         }
     }
 
-    pub(crate) fn code_of(self, name: &'static str, kind: Kind, code: impl Into<String>) -> Self {
-        self.with(name, Fact::Code(kind, code.into()))
+    pub(crate) fn code_of(self, name: &'static str, kind: Kind, code: impl AsRef<str>) -> Self {
+        self.with(name, Fact::Code(kind, code.as_ref().to_owned()))
     }
 
     /// A list of codes; an empty one is no fact.
-    pub(crate) fn codes(self, name: &'static str, kind: Kind, codes: impl IntoIterator<Item = String>) -> Self {
-        let codes: Vec<String> = codes.into_iter().collect();
+    pub(crate) fn codes(self, name: &'static str, kind: Kind, codes: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        let codes: Vec<String> = codes.into_iter().map(|code| code.as_ref().to_owned()).collect();
         if codes.is_empty() { self } else { self.with(name, Fact::Codes(kind, codes)) }
     }
 

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::Serialize;
 
@@ -14,9 +14,9 @@ use crate::{
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub(crate) struct Scope {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) context: Vec<String>,
+    pub(crate) context: Vec<Arc<str>>,
 }
 
 impl Scope {
@@ -27,7 +27,7 @@ impl Scope {
             let context = match fields.get("context") {
                 Some(tree) => {
                     let own = |problems: &mut Problems, at: &At<'_>, tree| {
-                        problems.code(at, tree, Kind::Context).map(str::to_owned)
+                        problems.code(at, tree, Kind::Context).map(Arc::from)
                     };
                     problems.each(&at.field("context"), tree, own)
                 }
@@ -47,7 +47,7 @@ impl Scope {
     }
 }
 
-fn read_code(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<String> {
+fn read_code(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Arc<str>> {
     let text = problems.short_text(at, tree)?;
     if problems.is_any(at, text) {
         return None;
@@ -58,5 +58,5 @@ fn read_code(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<String
         let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
         problems.push(problem.with_hint(at.meant(Kind::Crime, text).map_or(form, Cow::Owned)));
     }
-    code.map(str::to_owned)
+    code.map(Arc::from)
 }

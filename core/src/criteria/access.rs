@@ -1,17 +1,19 @@
 //! What a person needs to be able to use the offer.
 
+use std::sync::Arc;
+
 use super::{Met, Terms, sorted};
 use crate::{number::Fit, reason::Reason, terms::Kind};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(Vec<String>);
+pub(crate) struct Wanted(Vec<Arc<str>>);
 
 /// Both sorted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Offered {
-    offered: Vec<String>,
-    lacking: Vec<String>,
+    offered: Vec<Arc<str>>,
+    lacking: Vec<Arc<str>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,13 +25,13 @@ pub(crate) enum Why {
 }
 
 impl Wanted {
-    pub(crate) fn of(access: &[String]) -> Self {
+    pub(crate) fn of(access: &[Arc<str>]) -> Self {
         Self(sorted(access.iter().cloned()))
     }
 }
 
 impl Offered {
-    pub(crate) fn of(access: &[String], no_access: &[String]) -> Self {
+    pub(crate) fn of(access: &[Arc<str>], no_access: &[Arc<str>]) -> Self {
         Self { offered: sorted(access.iter().cloned()), lacking: sorted(no_access.iter().cloned()) }
     }
 }
@@ -50,10 +52,10 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered, why: 
     let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
     let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
     match why {
-        Why::Offered => Reason::new("access.offered").codes("need", Kind::Access, tags.iter().cloned()),
+        Why::Offered => Reason::new("access.offered").codes("need", Kind::Access, tags.iter()),
         Why::Lacking => Reason::new("access.lacking").codes("lacking", Kind::Access, lacking),
         Why::Unmentioned => Reason::new("access.unmentioned").codes("missing", Kind::Access, missing),
-        Why::Unknown => Reason::new("access.unknown").codes("need", Kind::Access, tags.iter().cloned()),
+        Why::Unknown => Reason::new("access.unknown").codes("need", Kind::Access, tags.iter()),
     }
 }
 
@@ -65,11 +67,11 @@ pub(crate) fn change(
     passes: impl Fn(&Wanted, &Offered) -> bool,
 ) -> Option<Reason> {
     let Wanted(tags) = need;
-    let with = |missing: &[String]| Offered {
+    let with = |missing: &[Arc<str>]| Offered {
         offered: sorted(offered.offered.iter().chain(missing).cloned()),
         lacking: offered.lacking.iter().filter(|tag| !missing.contains(tag)).cloned().collect(),
     };
-    let lacking: Vec<String> = tags.iter().filter(|tag| offered.lacking.contains(tag)).cloned().collect();
+    let lacking: Vec<Arc<str>> = tags.iter().filter(|tag| offered.lacking.contains(tag)).cloned().collect();
     let missing = sorted(tags.iter().filter(|tag| !offered.offered.contains(tag)).chain(&lacking).cloned());
     // What is only not mentioned need not change where the rule lets that pass.
     let fewest = [lacking, missing].into_iter().find(|missing| passes(need, &with(missing)))?;

@@ -1,13 +1,15 @@
 //! What was done, and in which setting.
 
+use std::sync::Arc;
+
 use super::{Met, Terms, and_one, index, sorted};
 use crate::{number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
 
 /// A code and settings, sorted: the crime of a need, or one scope of an offer.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Wanted {
-    code: Option<String>,
-    context: Vec<String>,
+    code: Option<Arc<str>>,
+    context: Vec<Arc<str>>,
 }
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -56,7 +58,7 @@ fn assess_scope(terms: Terms<'_>, need: &Wanted, scope: &Wanted, position: u16) 
     let (fits, vague) = match (&scope.code, &need.code) {
         (None, _) => (true, false),
         (Some(_), None) => (false, true),
-        (Some(scope), Some(need)) => (need.starts_with(scope), scope.starts_with(need)),
+        (Some(scope), Some(need)) => (need.starts_with(&**scope), scope.starts_with(&**need)),
     };
     // A setting that the need does not tell may only not have been asked.
     let in_context = scope.context.iter().all(|tag| need.context.contains(tag));
@@ -101,7 +103,7 @@ impl Wanted {
             Some(digits) => reason.code_of(code, Kind::Crime, digits),
             None => reason,
         };
-        reason.codes(context, Kind::Context, self.context.iter().cloned())
+        reason.codes(context, Kind::Context, &self.context)
     }
 }
 
@@ -125,7 +127,7 @@ pub(crate) fn change(
         let scope = offered.scopes.get(usize::from(position))?;
         let told = Wanted { code: need.code.clone(), context: scope.context.clone() };
         if passes(&told, offered) {
-            return Some(Reason::new("change.context").codes("context", Kind::Context, scope.context.iter().cloned()));
+            return Some(Reason::new("change.context").codes("context", Kind::Context, scope.context.iter()));
         }
     }
     let also = Offered { any: offered.any, scopes: and_one(&offered.scopes, need.clone()) };

@@ -1,5 +1,7 @@
 //! The kind of help.
 
+use std::sync::Arc;
+
 use super::{Met, Terms, and_one, index, sorted};
 use crate::{number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
@@ -9,12 +11,12 @@ const COVERED: Fit = Fit::of(8_000);
 const PART: Fit = Fit::of(9_000);
 
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(pub(crate) String);
+pub(crate) struct Wanted(pub(crate) Arc<str>);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Offered {
     any: bool,
-    codes: Vec<String>,
+    codes: Vec<Arc<str>>,
 }
 
 /// The numbers are positions in the offer's codes.
@@ -29,7 +31,7 @@ pub(crate) enum Why {
 }
 
 impl Offered {
-    pub(crate) fn of(served: &Served<String>) -> Self {
+    pub(crate) fn of(served: &Served<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
@@ -62,7 +64,7 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why
         Why::Covered(position) => reason("help.covered").code_of("offer", Kind::Help, code(position)),
         Why::Any => reason("help.any"),
         Why::Part(position) => reason("help.part").code_of("offer", Kind::Help, code(position)),
-        Why::Other => reason("help.other").codes("offer", Kind::Help, offered.codes.iter().cloned()),
+        Why::Other => reason("help.other").codes("offer", Kind::Help, offered.codes.iter()),
         Why::Unknown => reason("help.unknown"),
     }
 }

@@ -1,16 +1,18 @@
 //! What the person has to do with the crime.
 
+use std::sync::Arc;
+
 use super::{Met, Terms, and_one, index, sorted};
 use crate::{number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(Vec<String>);
+pub(crate) struct Wanted(Vec<Arc<str>>);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Offered {
     any: bool,
-    codes: Vec<String>,
+    codes: Vec<Arc<str>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -26,13 +28,13 @@ pub(crate) enum Why {
 }
 
 impl Wanted {
-    pub(crate) fn of(roles: &[String]) -> Self {
+    pub(crate) fn of(roles: &[Arc<str>]) -> Self {
         Self(sorted(roles.iter().cloned()))
     }
 }
 
 impl Offered {
-    pub(crate) fn of(served: &Served<String>) -> Self {
+    pub(crate) fn of(served: &Served<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
@@ -52,14 +54,14 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered
 }
 
 pub(crate) fn reason(_: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered, why: Why) -> Reason {
-    let with_roles = |code| Reason::new(code).codes("need", Kind::Role, roles.iter().cloned());
-    let code = |codes: &[String], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
+    let with_roles = |code| Reason::new(code).codes("need", Kind::Role, roles.iter());
+    let code = |codes: &[Arc<str>], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
     match why {
         Why::Served { need, offer } => Reason::new("role.served")
             .code_of("need", Kind::Role, code(roles, need))
             .code_of("offer", Kind::Role, code(&offered.codes, offer)),
         Why::Any => with_roles("role.any"),
-        Why::Other => with_roles("role.other").codes("offer", Kind::Role, offered.codes.iter().cloned()),
+        Why::Other => with_roles("role.other").codes("offer", Kind::Role, offered.codes.iter()),
         Why::Unknown => with_roles("role.unknown"),
     }
 }
@@ -67,7 +69,7 @@ pub(crate) fn reason(_: Terms<'_>, Wanted(roles): &Wanted, offered: &Offered, wh
 pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
     let restricts = !offered.any && !offered.codes.is_empty();
     let reason = || Reason::new("role.restricted");
-    restricts.then(|| reason().codes("offer", Kind::Role, offered.codes.iter().cloned()))
+    restricts.then(|| reason().codes("offer", Kind::Role, offered.codes.iter()))
 }
 
 pub(crate) fn change(
@@ -78,9 +80,9 @@ pub(crate) fn change(
     passes: impl Fn(&Wanted, &Offered) -> bool,
 ) -> Option<Reason> {
     let Wanted(roles) = need;
-    let also = |role: &String| Offered { any: offered.any, codes: and_one(&offered.codes, role.clone()) };
+    let also = |role: &Arc<str>| Offered { any: offered.any, codes: and_one(&offered.codes, role.clone()) };
     let reason = || Reason::new(if met.known { "change.role" } else { "change.tell_role" });
     // Each of them alone would do.
     let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &also(role)));
-    passes.then(|| reason().codes("roles", Kind::Role, roles.iter().cloned()))
+    passes.then(|| reason().codes("roles", Kind::Role, roles.iter()))
 }
