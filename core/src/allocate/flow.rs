@@ -12,7 +12,7 @@ use super::{
     apart,
     network::Network,
     prices,
-    problem::{Certificate, Flow, Problem, Solution, Worth, too_large},
+    problem::{CLASSES, Certificate, Flow, Problem, Solution, Worth, too_large},
     scale::{Number, Scale},
     simplex,
 };
@@ -53,17 +53,20 @@ fn solve_in<N: Number>(problem: &Problem, scale: &Scale, watch: &Watch<'_>) -> R
 /// units.
 fn scale(problem: &Problem) -> Option<Scale> {
     let steps = i128::try_from(problem.places.len()).ok()?.checked_add(1)?.checked_mul(2)?;
-    let mut reach = Worth::ZERO;
+    let (mut people, mut kept, mut value) = ([0; CLASSES], 0, 0);
     for supply in &problem.supplies {
-        for (reach, people) in reach.people.iter_mut().zip(supply.people) {
-            *reach = (*reach).max(i128::from(people).checked_mul(2)?);
+        for (most, people) in people.iter_mut().zip(supply.people) {
+            *most = people.max(*most);
         }
         for edge in &supply.edges {
-            reach.kept = reach.kept.max(steps.checked_mul(i128::from(edge.kept))?);
-            reach.value = reach.value.max(steps.checked_mul(i128::from(edge.value).checked_abs()?)?);
+            (kept, value) = (edge.kept.max(kept), edge.value.unsigned_abs().max(value));
         }
     }
-    Scale::for_sums_up_to(reach)
+    Scale::for_sums_up_to(Worth {
+        people: people.map(|people| i128::from(people).saturating_mul(2)),
+        kept: steps.checked_mul(i128::from(kept))?,
+        value: steps.checked_mul(i128::from(value))?,
+    })
 }
 
 /// What a plan is worth; nothing where a sum overflows.

@@ -125,7 +125,7 @@ impl Matcher {
         let profiles = self.profiles(&mut problems, needs);
         let profiles = Self::without_capacity(problems.or(profiles)?);
         let alike = Alike::of(&profiles);
-        let rankings = watch.whole(self.rank_profiles(&alike, usize::MAX, watch))?;
+        let rankings = watch.whole(self.match_profiles(&alike, watch))?;
         let mut units: Vec<Unit> = Vec::new();
         let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
         for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {

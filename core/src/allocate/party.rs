@@ -7,7 +7,7 @@ use crate::{
     criterion::Criterion,
     matcher::{Matcher, alike::Alike, profile::Profile},
     need::Need,
-    order::{map_of, sort_by_key},
+    order::sort_by_key,
     terms::Rule,
     watch::Watch,
 };
@@ -85,9 +85,14 @@ impl Matcher {
 
     /// The offers that match each profile, in the order of offer ids; each distinct profile is looked at once.
     pub(crate) fn candidates(&self, profiles: &[Profile], watch: &Watch<'_>) -> Vec<Arc<[Candidate]>> {
-        let place = map_of(self.by_id.values().enumerate().map(|(place, slot)| (*slot, place)));
+        let mut places: Vec<Option<usize>> = vec![None; self.slots()];
+        for (place, slot) in self.by_id.values().enumerate() {
+            if let Some(of_slot) = places.get_mut(*slot) {
+                *of_slot = Some(place);
+            }
+        }
         let alike = Alike::of(profiles);
-        let ranked = self.rank_profiles(&alike, usize::MAX, watch);
+        let ranked = self.match_profiles(&alike, watch);
         let found: Vec<Arc<[Candidate]>> = alike
             .distinct()
             .iter()
@@ -100,7 +105,7 @@ impl Matcher {
                 let mut candidates: Vec<Candidate> = ranked
                     .iter()
                     .filter_map(|ranked| {
-                        let offer = *place.get(&ranked.slot)?;
+                        let offer = places.get(ranked.slot).copied().flatten()?;
                         Some(Candidate { offer, score: ranked.score, neighbour: neighbour(ranked.slot) })
                     })
                     .collect();

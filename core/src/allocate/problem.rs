@@ -123,8 +123,14 @@ impl Worth {
     /// `self + other × times`, where no level overflows.
     pub(crate) fn plus(self, other: Self, times: i128) -> Option<Self> {
         let mut levels = self.levels();
-        for (level, more) in levels.iter_mut().zip(other.levels()) {
-            *level = level.checked_add(more.checked_mul(times)?)?;
+        // Most levels are nothing, and most sums take or give one unit: a product of 128 bits takes long.
+        for (level, more) in levels.iter_mut().zip(other.levels()).filter(|(_, more)| *more != 0) {
+            let more = match times {
+                1 => more,
+                -1 => more.checked_neg()?,
+                _ => more.checked_mul(times)?,
+            };
+            *level = level.checked_add(more)?;
         }
         Some(Self::of_levels(levels))
     }

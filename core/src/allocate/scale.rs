@@ -71,11 +71,10 @@ impl Scale {
     /// What a unit is worth along each edge, in the order of edges.
     pub(super) fn along<'s>(&self, supply: &'s Supply) -> impl Iterator<Item = i128> + 's {
         let people = self.encode(Worth { people: supply.people.map(i128::from), ..Worth::ZERO });
-        let [.., kept, value] = self.strides;
-        let beside = move |edge: &Edge| {
-            kept.saturating_mul(i128::from(edge.kept)).saturating_add(value.saturating_mul(i128::from(edge.value)))
-        };
-        supply.edges.iter().map(move |edge| people.saturating_add(beside(edge)))
+        let [.., kept, _] = self.strides;
+        // Edges are many, few of them keep anything, and the last level has the stride 1: a product of 128 bits takes long.
+        let kept = move |edge: &Edge| if edge.kept == 0 { 0 } else { kept.saturating_mul(i128::from(edge.kept)) };
+        supply.edges.iter().map(move |edge| people.saturating_add(kept(edge)).saturating_add(i128::from(edge.value)))
     }
 
     pub(super) fn decode(&self, number: i128) -> Worth {

@@ -165,7 +165,7 @@ impl Matcher {
         let profiles = problems.or(profiles)?;
         let alike = Alike::of(&profiles);
         let watch = Watch::new(look);
-        let matches = self.rank_blocks(&alike, top, &watch, |profiles, tables, ranked| {
+        let matches = self.rank_blocks(&alike, Some(top), &watch, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
             map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
         });
@@ -461,6 +461,11 @@ impl Matcher {
     /// What the offer in a slot says of a criterion.
     pub(crate) fn offered(&self, criterion: Criterion, slot: usize) -> Option<&Offered> {
         self.columns.get(criterion).value(slot)
+    }
+
+    /// How many slots there are, empty ones too.
+    pub(crate) fn slots(&self) -> usize {
+        self.offers.len()
     }
 
     pub(crate) fn offer_in(&self, slot: usize) -> Option<&Offer> {

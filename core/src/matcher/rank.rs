@@ -37,16 +37,18 @@ pub(crate) struct Ranked {
 }
 
 impl Matcher {
-    /// The best offers for each distinct profile, best first; nothing for those that are not looked at because the work was stopped.
-    pub(crate) fn rank_profiles(&self, alike: &Alike<'_>, top: usize, watch: &Watch<'_>) -> Vec<Vec<Ranked>> {
-        self.rank_blocks(alike, top, watch, |_, _, ranked| ranked)
+    /// All offers that match each distinct profile, in no order; nothing for those that are not looked at because the work was
+    /// stopped.
+    pub(crate) fn match_profiles(&self, alike: &Alike<'_>, watch: &Watch<'_>) -> Vec<Vec<Ranked>> {
+        self.rank_blocks(alike, None, watch, |_, _, ranked| ranked)
     }
 
-    /// As `rank_profiles`, with what becomes of the rankings of some profiles that share their tables.
+    /// The best `top` offers for each distinct profile, best first, or all that match it, in no order; and what becomes of the
+    /// rankings of some profiles that share their tables.
     pub(super) fn rank_blocks<T>(
         &self,
         alike: &Alike<'_>,
-        top: usize,
+        top: Option<usize>,
         watch: &Watch<'_>,
         finish: impl Fn(&[(&Profile, Key)], &Tables, Vec<Vec<Ranked>>) -> Vec<T>,
     ) -> Vec<T> {
@@ -64,7 +66,7 @@ impl Matcher {
 
     /// The best offers for one profile, best first.
     pub(super) fn rank_alone(&self, profile: &Profile, top: usize) -> Vec<Ranked> {
-        self.rank_profile(profile, |_| None, top)
+        self.rank_profile(profile, |_| None, Some(top))
     }
 
     /// Whether the offer in each slot would serve a profile from the neighbouring Kreis, or from another Gemeinde of the same.
@@ -86,8 +88,9 @@ impl Matcher {
         &self,
         profile: &Profile,
         table: impl Fn(usize) -> Option<&'t Table>,
-        top: usize,
+        top: Option<usize>,
     ) -> Vec<Ranked> {
+        let most = top.unwrap_or(usize::MAX);
         let mut candidates = self.live.clone();
         let (mut shared, mut own) = (Vec::with_capacity(CRITERIA), Vec::new());
         for (place, criterion) in Criterion::all().enumerate() {
@@ -111,8 +114,8 @@ impl Matcher {
         let count = candidates.count();
         let mut found = if shared.is_empty() {
             self.start(&mut own)
-        } else if own.is_empty() && top < count && count > self.offers.len() / DENSE {
-            sum_all(&candidates, self.offers.len(), &mut shared, top)
+        } else if own.is_empty() && most < count && count > self.offers.len() / DENSE {
+            sum_all(&candidates, self.offers.len(), &mut shared, most)
         } else {
             let mut found = Vec::with_capacity(count);
             found.extend(candidates.iter().map(Sum::new));
@@ -121,8 +124,12 @@ impl Matcher {
         for (part, question) in own {
             self.filter(&mut found, part, question);
         }
-        add_best(&mut found, shared, top);
-        self.best(found, top).into_iter().map(Sum::ranked).collect()
+        add_best(&mut found, shared, most);
+        let found = match top {
+            Some(top) => self.best(found, top),
+            None => found,
+        };
+        found.into_iter().map(Sum::ranked).collect()
     }
 
     /// The offers that pass the question which the fewest pass, of those that are quick to judge; this question is done then.

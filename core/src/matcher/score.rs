@@ -92,7 +92,7 @@ impl Matcher {
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
         let (alike, watch) = (Alike::of(&profiles), Watch::new(look));
-        let scored = self.rank_blocks(&alike, top, &watch, |profiles, tables, ranked| {
+        let scored = self.rank_blocks(&alike, Some(top), &watch, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(ranked).collect();
             map(&ranked, |(asked, ranked)| -> Arc<[Scored]> {
                 ranked.iter().map(|ranked| self.scored(asked, tables, ranked)).collect()
