@@ -24,9 +24,6 @@ use crate::{
     watch::{Look, UNWATCHED, Watch},
 };
 
-/// Hundred-millionths in a ten-thousandth.
-const SCORE_OF_FIT: u32 = 10_000;
-
 /// A need that people have agreed on.
 #[derive(Clone, Copy, Debug)]
 struct Agreed {
@@ -93,8 +90,7 @@ impl Matcher {
         let agreed = incident.agreed(&mut problems, options);
         let previous = incident.previous(&mut problems, options);
         let (agreed, previous) = problems.or((agreed, previous))?;
-        incident.candidates = watch.whole(self.candidates(&incident.profiles, &watch))?;
-        incident.filter(options);
+        incident.candidates = watch.whole(self.candidates(&incident.profiles, options, &watch))?;
         let parties = watch.whole(incident.parties(&watch)?)?;
         let mut problems = Problems::default();
         incident.check_agreed(&mut problems, &parties, &agreed);
@@ -169,18 +165,6 @@ impl Incident<'_> {
 
     fn positions_of_offers(&self) -> BTreeMap<&str, usize> {
         map_of(self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)))
-    }
-
-    /// Leaves out what the options exclude.
-    fn filter(&mut self, options: &AllocateOptions) {
-        let least = u32::from(options.min_score.get()).saturating_mul(SCORE_OF_FIT);
-        let fits =
-            |candidate: &Candidate| candidate.score >= least && (options.neighbour_serves || !candidate.neighbour);
-        for candidates in &mut self.candidates {
-            if !candidates.iter().all(fits) {
-                *candidates = candidates.iter().filter(|candidate| fits(candidate)).copied().collect();
-            }
-        }
     }
 
     /// The parties, each with the offers that match all of it.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    allocate::problem::CLASSES,
+    allocate::{AllocateOptions, problem::CLASSES},
     criterion::Criterion,
     matcher::{Matcher, alike::Alike, profile::Profile},
     need::Need,
@@ -11,6 +11,9 @@ use crate::{
     terms::Rule,
     watch::Watch,
 };
+
+/// Hundred-millionths in a ten-thousandth.
+const SCORE_OF_FIT: u32 = 10_000;
 
 /// The needs of one group, or a need on its own.
 #[derive(Debug)]
@@ -35,7 +38,6 @@ pub(crate) struct Candidate {
     /// The position of the offer in the order of ids.
     pub(crate) offer: usize,
     pub(crate) score: u32,
-    pub(crate) neighbour: bool,
 }
 
 /// The parties in the order of their first need's id.
@@ -83,8 +85,15 @@ impl Matcher {
         profiles
     }
 
-    /// The offers that match each profile, in the order of offer ids; each distinct profile is looked at once.
-    pub(crate) fn candidates(&self, profiles: &[Profile], watch: &Watch<'_>) -> Vec<Arc<[Candidate]>> {
+    /// The offers that match each profile, but for those that the options exclude, in the order of offer ids; each distinct profile
+    /// is looked at once.
+    pub(crate) fn candidates(
+        &self,
+        profiles: &[Profile],
+        options: &AllocateOptions,
+        watch: &Watch<'_>,
+    ) -> Vec<Arc<[Candidate]>> {
+        let least = u32::from(options.min_score.get()).saturating_mul(SCORE_OF_FIT);
         let mut places: Vec<Option<usize>> = vec![None; self.slots()];
         for (place, slot) in self.by_id.values().enumerate() {
             if let Some(of_slot) = places.get_mut(*slot) {
@@ -102,11 +111,13 @@ impl Matcher {
                     return Arc::from([]);
                 }
                 let mut neighbour = self.neighbours(profile);
+                let mut serves = |slot| options.neighbour_serves || !neighbour(slot);
                 let mut candidates: Vec<Candidate> = ranked
                     .iter()
+                    .filter(|ranked| ranked.score >= least && serves(ranked.slot))
                     .filter_map(|ranked| {
                         let offer = places.get(ranked.slot).copied().flatten()?;
-                        Some(Candidate { offer, score: ranked.score, neighbour: neighbour(ranked.slot) })
+                        Some(Candidate { offer, score: ranked.score })
                     })
                     .collect();
                 sort_by_key(&mut candidates, |candidate| candidate.offer);
