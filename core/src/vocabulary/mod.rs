@@ -15,7 +15,7 @@ pub(crate) mod region;
 mod resolve;
 mod short;
 mod sieve;
-mod table;
+pub(crate) mod table;
 mod words;
 mod written;
 
