@@ -104,6 +104,7 @@ mod each;
 mod error;
 pub mod example;
 mod geo;
+mod map;
 mod matcher;
 mod need;
 mod number;

@@ -1,16 +1,14 @@
 //! What an allocation amounts to: counts that reconcile, the places that are short, and the offers that are missing.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cmp::Reverse;
 
 use crate::{
     allocate::{
         allocation::{Allocation, Subject},
         problem::{CLASSES, Worth},
     },
-    order::{map_of, sort_by, sort_by_key},
+    map::{Map, Set, map_of},
+    order::{sort_by, sort_by_key},
     terms::Priority,
 };
 
@@ -139,7 +137,7 @@ enum Outcome {
 #[derive(Default)]
 struct Growing<'a> {
     tally: Tally,
-    cases: BTreeSet<&'a str>,
+    cases: Set<&'a str>,
     alone: u64,
 }
 
@@ -150,7 +148,7 @@ impl<'a> Growing<'a> {
         grow(&mut tally.people, people);
         match subject.case.as_deref() {
             Some(case) => {
-                self.cases.insert(case);
+                self.cases.add(case);
             }
             None => grow(&mut self.alone, 1),
         }
@@ -231,12 +229,12 @@ fn table<'a, K: Ord>(
     counted: &[(&'a Subject, Outcome)],
     key: impl Fn(&'a Subject) -> Option<K>,
 ) -> impl Iterator<Item = (Option<K>, Tally)> {
-    let mut growing: BTreeMap<(bool, Option<K>), Growing<'a>> = BTreeMap::new();
+    let mut growing: Map<(bool, Option<K>), Growing<'a>> = Map::default();
     for (subject, outcome) in counted {
         let key = key(subject);
-        growing.entry((key.is_none(), key)).or_default().add(subject, *outcome);
+        growing.get_or_default((key.is_none(), key)).add(subject, *outcome);
     }
-    growing.into_iter().map(|((_, key), row)| (key, row.done()))
+    growing.into_entries().map(|((_, key), row)| (key, row.done()))
 }
 
 fn rows<'a>(counted: &[(&'a Subject, Outcome)], code: impl Fn(&'a Subject) -> Option<&'a str>) -> Vec<Row> {
@@ -245,10 +243,10 @@ fn rows<'a>(counted: &[(&'a Subject, Outcome)], code: impl Fn(&'a Subject) -> Op
 
 /// Unmet needs that one offer could serve, by the people it would reach: the most pressing decide, then the next.
 fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
-    let mut clusters: BTreeMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = BTreeMap::new();
+    let mut clusters: Map<[Option<&str>; 3], (u64, [u64; CLASSES])> = Map::default();
     for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::Unmet) {
         let codes = [subject.help.as_deref(), subject.language.as_deref(), subject.region.as_deref()];
-        let (needs, by_priority) = clusters.entry(codes).or_default();
+        let (needs, by_priority) = clusters.get_or_default(codes);
         grow(needs, 1);
         let counts = Priority::all().zip(by_priority.iter_mut());
         for (_, count) in counts.filter(|(priority, _)| *priority == subject.priority) {
@@ -256,7 +254,7 @@ fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
         }
     }
     let mut wanted: Vec<WantedOffer> = clusters
-        .into_iter()
+        .into_entries()
         .map(|(codes, (needs, people_by_priority))| {
             let [help, language, region] = codes.map(|code| code.map(str::to_owned));
             let people = people_by_priority.iter().fold(0, |all: u64, count| all.saturating_add(*count));
