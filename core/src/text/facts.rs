@@ -6,7 +6,7 @@ use crate::{
     number::Fit,
     reason::{Fact, Reason},
     terms::{Kind, Lang},
-    vocabulary::Vocabulary,
+    vocabulary::{Vocabulary, case::small},
     word::Word,
 };
 
@@ -226,7 +226,7 @@ fn capital(text: &str) -> String {
 fn large(letter: char) -> char {
     const DISTANCES: [u32; 8] = [0x20, 1, 0x50, 0x30, 0x25, 0x26, 0x3f, 0x40];
     let mut near = DISTANCES.iter().filter_map(|distance| char::from_u32(u32::from(letter).checked_sub(*distance)?));
-    near.find(|capital| capital.to_lowercase().eq([letter])).unwrap_or(letter)
+    near.find(|capital| small(*capital) == letter).unwrap_or(letter)
 }
 
 #[cfg(test)]

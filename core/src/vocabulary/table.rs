@@ -40,6 +40,7 @@ pub(crate) const LANGUAGE_ALIASES: &str = table!("language_aliases.tsv");
 pub(crate) const COMPREHENSION: &str = table!("comprehension.tsv");
 pub(crate) const REGIONS: &str = table!("regions.tsv");
 pub(crate) const REGION_ALIASES: &str = table!("region_aliases.tsv");
+pub(crate) const CAPITALS: &str = table!("capitals.tsv");
 pub(crate) const CRIMES: &str = table!("crimes.tsv");
 pub(crate) const CONTEXTS: &str = table!("contexts.tsv");
 pub(crate) const HELP: &str = table!("help.tsv");
