@@ -53,7 +53,7 @@ fn sorted_places(count: usize, most: usize, order: &mut dyn FnMut(usize, usize) 
         places.select_nth_unstable_by(most, &mut order);
         places.truncate(most);
     }
-    places.sort_unstable_by(order);
+    places.sort_unstable_by(&mut order);
     places
 }
 

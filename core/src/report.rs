@@ -189,13 +189,11 @@ impl Allocation {
         }
         Report {
             total: total.done(),
-            by_priority: table(&counted, |subject| Some(subject.priority))
-                .map(|(priority, tally)| Row { code: priority.map(|word| word.as_str().to_owned()), tally })
-                .collect(),
-            by_help: rows(&counted, |subject| subject.help.as_deref()),
-            by_language: rows(&counted, |subject| subject.language.as_deref()),
-            by_region: rows(&counted, |subject| subject.region.as_deref()),
-            by_crime: rows(&counted, |subject| subject.crime.as_deref()),
+            by_priority: rows(&counted, &|subject| (subject.priority as u8, Some(subject.priority.as_str()))),
+            by_help: rows(&counted, &|subject| (0, subject.help.as_deref())),
+            by_language: rows(&counted, &|subject| (0, subject.language.as_deref())),
+            by_region: rows(&counted, &|subject| (0, subject.region.as_deref())),
+            by_crime: rows(&counted, &|subject| (0, subject.crime.as_deref())),
             bottlenecks: self.bottlenecks(),
             wanted: wanted(&counted),
             objective: self.objective,
@@ -224,21 +222,14 @@ impl Allocation {
     }
 }
 
-/// The counts by what `key` tells of each need, in the order of keys; what is not told comes last.
-fn table<'a, K: Ord>(
-    counted: &[(&'a Subject, Outcome)],
-    key: impl Fn(&'a Subject) -> Option<K>,
-) -> impl Iterator<Item = (Option<K>, Tally)> {
-    let mut growing: Map<(bool, Option<K>), Growing<'a>> = Map::default();
+/// A row for each code that some need has, by its rank and then in the order of codes; needs without one come last.
+fn rows<'a>(counted: &[(&'a Subject, Outcome)], ranked: &dyn Fn(&'a Subject) -> (u8, Option<&'a str>)) -> Vec<Row> {
+    let mut growing: Map<(bool, u8, Option<&str>), Growing<'a>> = Map::default();
     for (subject, outcome) in counted {
-        let key = key(subject);
-        growing.get_or_default((key.is_none(), key)).add(subject, *outcome);
+        let (rank, code) = ranked(subject);
+        growing.get_or_default((code.is_none(), rank, code)).add(subject, *outcome);
     }
-    growing.into_entries().map(|((_, key), row)| (key, row.done()))
-}
-
-fn rows<'a>(counted: &[(&'a Subject, Outcome)], code: impl Fn(&'a Subject) -> Option<&'a str>) -> Vec<Row> {
-    table(counted, code).map(|(code, tally)| Row { code: code.map(str::to_owned), tally }).collect()
+    growing.into_entries().map(|((.., code), row)| Row { code: code.map(str::to_owned), tally: row.done() }).collect()
 }
 
 /// Unmet needs that one offer could serve, by the people it would reach: the most pressing decide, then the next.

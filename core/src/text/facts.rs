@@ -208,9 +208,20 @@ fn ordinal(number: u64) -> String {
 
 /// `Leipzig (Landkreis)` is `Landkreis Leipzig` in plain words, `Nachstellung (Stalking)` is `Nachstellung, Stalking`.
 fn without_brackets(name: &str) -> String {
-    match name.strip_suffix(')').and_then(|name| name.split_once(" (")) {
-        Some((name, kind @ ("Stadt" | "Landkreis"))) => format!("{kind} {name}"),
-        _ => name.replace(" (", ", ").replace(')', ""),
+    match name.strip_suffix(')').and_then(|name| name.split_once('(')) {
+        Some((name, kind @ ("Stadt" | "Landkreis"))) if name.ends_with(' ') => format!("{kind} {}", name.trim_end()),
+        _ => {
+            let mut pieces = name.split('(');
+            let mut plain = pieces.next().unwrap_or_default().to_owned();
+            for piece in pieces {
+                match plain.strip_suffix(' ') {
+                    Some(before) => plain = format!("{before}, {piece}"),
+                    None => plain.extend(["(", piece]),
+                }
+            }
+            plain.retain(|letter| letter != ')');
+            plain
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
-    geo::Coordinates,
     map::map_of,
     number::Fit,
     order::sort_by_key,
@@ -24,8 +23,10 @@ impl Serialize for Vocabulary {
             kreisfrei: bool,
             #[serde(skip_serializing_if = "Option::is_none")]
             parent: Option<&'a str>,
-            #[serde(flatten)]
-            centre: Option<Coordinates>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            lat: Option<f64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            lon: Option<f64>,
             #[serde(skip_serializing_if = "Vec::is_empty")]
             neighbours: Vec<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,7 +71,8 @@ impl Serialize for Vocabulary {
                 kind: entry.kind,
                 kreisfrei: entry.kreisfrei,
                 parent,
-                centre: entry.centre,
+                lat: entry.centre.map(|centre| centre.lat),
+                lon: entry.centre.map(|centre| centre.lon),
                 neighbours,
                 name: entry.name.as_deref(),
             })
