@@ -120,6 +120,7 @@ mod tag;
 mod terms;
 mod text;
 mod tree;
+mod trig;
 mod vocabulary;
 mod watch;
 pub mod wire;
