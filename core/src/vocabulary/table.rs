@@ -56,12 +56,13 @@ pub(crate) const SENTENCES_EN: &str = table!("sentences/en.tsv");
 pub(crate) fn rows<const N: usize>(text: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     text.lines().filter_map(|line| {
         let mut cells = [""; N];
-        let mut columns = line.split('\t');
-        for cell in &mut cells {
-            *cell = columns.next()?;
-        }
-        Some(cells)
+        fill(&mut cells, line).then_some(cells)
     })
+}
+
+fn fill(cells: &mut [&'static str], line: &'static str) -> bool {
+    let mut columns = line.split('\t');
+    cells.iter_mut().all(|cell| columns.next().map(|column| *cell = column).is_some())
 }
 
 /// The parts of a cell that holds several values.
