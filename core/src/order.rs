@@ -1,13 +1,10 @@
 //! Sorting, once for all types.
 //!
-//! The sort of the standard library is compiled anew for every type and every order, some 4 kB each, and a collection that is
-//! gathered into a `BTreeMap` is sorted too. In the browser that was a fifth of the module. Here numbers of places are
-//! sorted, by one function for all; where it is called, only the comparison and the moving of the items are compiled.
+//! The sort of the standard library is compiled anew for every type and every order, some 4 kB each. In the browser that was a
+//! fifth of the module. Here numbers of places are sorted, by one function for all; where it is called, only the comparison and
+//! the moving of the items are compiled.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cmp::Ordering;
 
 /// Sorts; items that are equal keep their order.
 pub(crate) fn sort<T: Ord>(items: &mut [T]) {
@@ -60,22 +57,8 @@ fn sorted_places(count: usize, most: usize, order: &mut dyn FnMut(usize, usize) 
         places.select_nth_unstable_by(most, &mut order);
         places.truncate(most);
     }
-    places.sort_unstable_by(order);
+    places.sort_unstable_by(&mut order);
     places
-}
-
-/// A map of what comes; of two equal keys the later counts.
-pub(crate) fn map_of<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    map.extend(entries); // puts one in after another, where `collect` would sort first
-    map
-}
-
-/// A set of what comes.
-pub(crate) fn set_of<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeSet<K> {
-    let mut set = BTreeSet::new();
-    set.extend(keys);
-    set
 }
 
 #[cfg(test)]

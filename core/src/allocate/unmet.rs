@@ -1,6 +1,6 @@
 //! Why a party got nothing.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     allocation::UnmetReason,
@@ -8,6 +8,7 @@ use super::{
     places::Places,
 };
 use crate::{
+    map::Map,
     matcher::{Matcher, NEAR_MISSES, profile::Profile},
     need::Need,
 };
@@ -37,27 +38,27 @@ impl Around<'_> {
         if party.choices.is_empty() {
             return self.no_common_offer(party);
         }
-        let offers = || party.choices.keys();
-        let left = |offer: &usize| self.left.get(*offer).copied().flatten().unwrap_or(0);
+        let offers = || party.choices.iter().map(|choice| choice.offer);
+        let left = |offer: usize| self.left.get(offer).copied().flatten().unwrap_or(0);
         let most_left = offers().map(left).max().unwrap_or(0);
-        let limit = |offer: &usize| self.places.get(*offer).and_then(|places| places.limit).unwrap_or(u64::MAX);
+        let limit = |offer: usize| self.places.get(offer).and_then(|places| places.limit).unwrap_or(u64::MAX);
         if size > 1 && (most_left > 0 || offers().all(|offer| limit(offer) < size)) {
             return UnmetReason::PartyTooLarge { people: size, left: most_left };
         }
-        let assumed = |offer: &&usize| self.places.get(**offer).is_some_and(|places| places.assumed);
-        let unknown: Vec<String> = offers().filter(assumed).filter_map(|offer| self.id(*offer)).collect();
+        let assumed = |offer: &usize| self.places.get(*offer).is_some_and(|places| places.assumed);
+        let unknown: Vec<String> = offers().filter(assumed).filter_map(|offer| self.id(offer)).collect();
         if !unknown.is_empty() {
             return UnmetReason::PlaceUnknown { offers: unknown };
         }
-        let taken_by = offers().filter_map(|offer| self.taken_by.get(*offer)).copied().fold(0, u64::saturating_add);
+        let taken_by = offers().filter_map(|offer| self.taken_by.get(offer)).copied().fold(0, u64::saturating_add);
         UnmetReason::NoPlace { offers: u64::try_from(party.choices.len()).unwrap_or(u64::MAX), taken_by }
     }
 
     fn no_common_offer(&self, party: &Party) -> UnmetReason {
-        let mut suits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut suits: Map<usize, Vec<usize>> = Map::default();
         for member in &party.members {
             for candidate in self.candidates.get(*member).into_iter().flat_map(|found| found.iter()) {
-                suits.entry(candidate.offer).or_default().push(*member);
+                suits.get_or_default(candidate.offer).push(*member);
             }
         }
         let ids = |members: Vec<usize>| members.into_iter().filter_map(|member| self.need(member)).collect();

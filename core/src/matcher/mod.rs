@@ -11,7 +11,7 @@ mod rank;
 mod score;
 mod table;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use self::{
     alike::{Alike, Key},
@@ -26,9 +26,10 @@ use crate::{
     date::Date,
     each::{map, map_noting, pieces},
     error::{Detail, Error, ErrorKind, Problems},
+    map::{Map, map_of},
     need::Need,
     offer::{Capacity, Offer},
-    order::{map_of, sort},
+    order::sort,
     policy::Policy,
     read::{At, Record},
     vocabulary::Vocabulary,
@@ -70,7 +71,7 @@ pub struct Matcher {
     pub(crate) as_of: Option<Date>,
     // INVARIANT: `by_id` has each offer's slot; `live` and all columns hold exactly those slots; the others are in `empty`.
     offers: Vec<Option<Offer>>,
-    pub(crate) by_id: BTreeMap<Arc<str>, usize>,
+    pub(crate) by_id: Map<Arc<str>, usize>,
     empty: Vec<usize>,
     columns: PerCriterion<Column>,
     live: Bitset,
@@ -395,7 +396,7 @@ impl Matcher {
             offers.into_iter().zip(first()).filter(|(_, first)| *first).map(|(offer, _)| Some(offer)).collect();
         let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
         Self {
-            by_id: ids.zip(0..).collect(),
+            by_id: map_of(ids.zip(0..)),
             empty: Vec::new(),
             columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
             live: Bitset::first(offers.len()),
@@ -424,10 +425,10 @@ impl Matcher {
 
     /// The profiles of needs that belong together, in their order.
     pub(crate) fn profiles(&self, problems: &mut Problems, needs: &[Need]) -> Vec<Profile> {
-        let mut groups: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut groups: Map<&str, u64> = Map::default();
         for need in needs {
             if let Some(group) = &need.group {
-                let people = groups.entry(group).or_default();
+                let people = groups.get_or_default(group);
                 *people = people.saturating_add(u64::from(need.people));
             }
         }

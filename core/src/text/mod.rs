@@ -1,22 +1,21 @@
-//! Reasons as sentences. Each language is a table from codes to sentences; [`facts`] puts in the names.
+//! Reasons as sentences. Each language is a table from codes to sentences, a file of its own; [`facts`] puts in the names.
 //!
 //! A sentence says what is so, and what to ask. It never judges a person, and never decides.
 
-mod de;
-mod de_simple;
-mod en;
 mod facts;
 #[cfg(test)]
 mod tests;
+mod tongue;
 
-use self::facts::{Facts, Tongue};
+use self::{facts::Facts, tongue::Tongue};
 use crate::{criterion::Criterion, reason::Reason, terms::Lang, vocabulary::Vocabulary};
 
 /// The reason as a sentence, or its code where there is none.
 pub(crate) fn sentence(reason: &Reason, lang: Lang, vocabulary: &Vocabulary) -> String {
-    let tongue = tongue(lang);
-    let facts = Facts::new(reason, tongue, vocabulary);
-    (tongue.sentence)(&facts).unwrap_or_else(|| reason.code().to_owned())
+    let facts = Facts::new(reason, Tongue::of(lang), vocabulary);
+    let code = reason.code();
+    let of_any_criterion = || facts.say(code.trim_start_matches(|letter| letter != '.'));
+    facts.say(code).or_else(of_any_criterion).unwrap_or_else(|| code.to_owned())
 }
 
 /// The name of a criterion, as a heading of a table or a list.
@@ -29,13 +28,5 @@ pub(crate) fn sentence(reason: &Reason, lang: Lang, vocabulary: &Vocabulary) -> 
 /// assert_eq!(criterion_name(Criterion::Capacity, Lang::En), "places");
 /// ```
 pub fn criterion_name(criterion: Criterion, lang: Lang) -> &'static str {
-    (tongue(lang).criterion)(criterion)
-}
-
-fn tongue(lang: Lang) -> &'static Tongue {
-    match lang {
-        Lang::En => &en::TONGUE,
-        Lang::De => &de::TONGUE,
-        Lang::DeSimple => &de_simple::TONGUE,
-    }
+    Tongue::of(lang).word(criterion.as_str())
 }

@@ -1,13 +1,11 @@
 //! Additions to the tables, as data. The tables in force are written in the same form.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::borrow::Cow;
 
 use crate::{
     error::{ErrorKind, Problems},
     geo::Coordinates,
+    map::{Map, Set},
     order::sort,
     read::At,
     terms::Kind,
@@ -69,7 +67,7 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
 
 /// Other keys of regions. Each target is looked up as if the others were not there, so that their order never decides.
 fn read_region_aliases(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut aliases: BTreeMap<String, Vec<Region>> = BTreeMap::new();
+    let mut aliases: Map<String, Vec<Region>> = Map::default();
     for (from, to) in problems.entries(at, tree) {
         let at = at.field(from);
         let mut targets = match to {
@@ -87,7 +85,7 @@ fn read_region_aliases(tables: &mut Tables, problems: &mut Problems, at: &At<'_>
             problems.push(at.problem(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
         }
     }
-    for (from, to) in aliases {
+    for (from, to) in aliases.into_entries() {
         tables.regions.add_alias(&from, to);
     }
 }
@@ -104,7 +102,7 @@ fn target(problems: &mut Problems, at: &At<'_>, tree: &Tree, regions: &Regions) 
 
 /// Other tags for languages, likewise. The tag of a language is no other tag for another one.
 fn read_languages(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut aliases: BTreeMap<String, String> = BTreeMap::new();
+    let mut aliases: Map<String, String> = Map::default();
     for (from, to) in problems.entries(at, tree) {
         let at = at.field(from);
         let Some(to) = problems.short_text(&at, to) else { continue };
@@ -119,7 +117,7 @@ fn read_languages(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tre
             problems.push(at.problem(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
         }
     }
-    for (from, to) in aliases {
+    for (from, to) in aliases.into_entries() {
         tables.languages.add_alias(&from, &to);
     }
 }
@@ -136,7 +134,7 @@ fn primary_tag<'t>(problems: &mut Problems, at: &At<'_>, tree: &'t Tree<'t>) -> 
 
 fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
     let names = &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name"];
-    let (mut placed, mut said) = (Vec::new(), BTreeMap::new());
+    let (mut placed, mut said) = (Vec::new(), Map::default());
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
@@ -196,7 +194,7 @@ fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree:
 }
 
 fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut first = BTreeSet::new();
+    let mut first = Set::default();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let names = &["kind", "code", "lang", "text"];
@@ -225,7 +223,7 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
         tables.resolver.renew(kind);
         // The first name that is given for a code is the one to show, also before a built-in one.
-        if first.insert((kind, code.clone(), lang)) {
+        if first.add((kind, code.clone(), lang)) {
             tables.labels.put_first(kind, code, own(lang), own(text));
         } else {
             tables.labels.add(kind, code, own(lang), own(text));
@@ -245,7 +243,7 @@ fn named_language(problems: &mut Problems, at: &At<'_>, tree: &Tree, tables: &mu
 
 fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
     let names = &["kind", "codes", "context", "lang", "text"];
-    let mut said: BTreeMap<(Kind, String), (Vec<Text>, Vec<Text>)> = BTreeMap::new();
+    let mut said: Map<(Kind, String), (Vec<Text>, Vec<Text>)> = Map::default();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };

@@ -1,11 +1,10 @@
 //! Rows of the table of comprehension as people write them: in a vocabulary or in a policy.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::{
     error::{ErrorKind, Problems},
+    map::Map,
     number::Fit,
     read::At,
     tree::Tree,
@@ -49,7 +48,7 @@ pub(crate) fn put<'r>(
     at: &At<'_>,
     rows: impl IntoIterator<Item = (usize, &'r WrittenRow)>,
 ) {
-    let mut degrees = BTreeMap::new();
+    let mut degrees = Map::default();
     for (index, row) in rows {
         let at = at.item(index);
         let mut end = |name, tag| look_up(languages, problems, &at.field(name), tag);

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use crate::{
     order::sort_by_key,
-    vocabulary::table::{LETTERS, rows},
+    vocabulary::{
+        case::small,
+        table::{LETTERS, rows},
+    },
 };
 
 /// The form in which names are compared: without case, accents, vowel marks, spaces and punctuation, whatever the script.
@@ -23,7 +26,7 @@ pub(crate) fn forms(name: &str) -> impl Iterator<Item = String> {
 
 fn folded(text: &str, umlauts: bool) -> String {
     let mut form = Form { text: String::with_capacity(text.len()), umlauts, base: '\0' };
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    for letter in text.chars().map(small) {
         match letter {
             '\0'..='\u{7f}' => form.put(letter),
             HANGUL_FIRST..=HANGUL_LAST => jamo(letter).for_each(|letter| form.put(letter)),

@@ -1,6 +1,7 @@
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
+    map::Map,
     terms::{Kind, Lang},
     vocabulary::{
         per_kind::PerKind,
@@ -12,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
     // Shared until names of this kind are added: a copy of all languages for each request would cost more than its ranking.
-    names: PerKind<Arc<BTreeMap<Text, Names>>>,
+    names: PerKind<Arc<Map<Text, Names>>>,
 }
 
 /// Text of a built-in table is borrowed, what is added is owned.
@@ -63,7 +64,7 @@ impl Labels {
     }
 
     fn names(&mut self, kind: Kind, code: Text) -> &mut Names {
-        Arc::make_mut(self.names.get_mut(kind)).entry(code).or_default()
+        Arc::make_mut(self.names.get_mut(kind)).get_or_default(code)
     }
 
     /// Adds a name; the first of a language is the one that is shown.

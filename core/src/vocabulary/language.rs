@@ -1,12 +1,13 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use oxilangtag::LanguageTag;
 
 use crate::{
+    map::{Map, map_of},
     number::{Fit, written},
-    order::{map_of, sort},
+    order::sort,
     vocabulary::{
-        short::short,
+        short::{ByShort, short},
         sieve::bit,
         table::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
     },
@@ -50,10 +51,10 @@ pub(crate) enum Comprehension {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
     entries: Vec<Entry>,
-    by_tag: BTreeMap<Arc<str>, u32>,
+    by_tag: Map<Arc<str>, u32>,
     // INVARIANT: the short ones of these tags, but for those that are an alias.
-    by_short: BTreeMap<u64, u32>,
-    aliases: BTreeMap<String, String>,
+    by_short: ByShort,
+    aliases: Map<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -111,7 +112,7 @@ impl Languages {
                 let tag: Arc<str> = tag.into();
                 let base = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
                 if let Some(short) = short(&tag).filter(|_| !self.aliases.contains_key(&*tag)) {
-                    self.by_short.insert(short, base);
+                    self.by_short.add(short, base);
                 }
                 self.by_tag.insert(Arc::clone(&tag), base);
                 self.entries.push(Entry { tag, sign, kin: 0, members: Vec::new(), understood: Vec::new() });
@@ -140,7 +141,7 @@ impl Languages {
     pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
         let from = from.to_ascii_lowercase();
         if let Some(short) = short(&from) {
-            self.by_short.remove(&short);
+            self.by_short.remove(short);
         }
         self.aliases.insert(from, to.to_ascii_lowercase());
     }
@@ -159,8 +160,8 @@ impl Languages {
     /// The language that a BCP 47 tag names.
     pub(crate) fn resolve(&self, text: &str) -> Result<Language, BadTag> {
         // Nearly all tags are listed as they are.
-        if let Some(base) = short(text).and_then(|short| self.by_short.get(&short)) {
-            return Ok(Language { base: *base, variant: None });
+        if let Some(base) = short(text).and_then(|short| self.by_short.get(short)) {
+            return Ok(Language { base, variant: None });
         }
         let typed = text.to_ascii_lowercase();
         let tag = match self.aliases.get(&typed) {
@@ -197,7 +198,7 @@ impl Languages {
         self.entries.get(base as usize)
     }
 
-    pub(crate) fn aliases(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn aliases(&self) -> &Map<String, String> {
         &self.aliases
     }
 
@@ -210,8 +211,8 @@ impl Languages {
     }
 
     /// Umbrella codes with their members, both in order.
-    pub(crate) fn umbrellas(&self) -> BTreeMap<&str, Vec<&str>> {
-        let mut all = BTreeMap::new();
+    pub(crate) fn umbrellas(&self) -> Map<&str, Vec<&str>> {
+        let mut all = Map::default();
         for entry in self.entries.iter().filter(|entry| !entry.members.is_empty()) {
             let mut members: Vec<&str> =
                 entry.members.iter().filter_map(|member| self.entry(*member)).map(|member| &*member.tag).collect();
@@ -222,7 +223,7 @@ impl Languages {
     }
 
     /// The rows of the comprehension table as tags, in order.
-    pub(crate) fn comprehension_rows(&self) -> BTreeMap<(String, String), &Row> {
+    pub(crate) fn comprehension_rows(&self) -> Map<(String, String), &Row> {
         map_of(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
     }
 
@@ -356,7 +357,8 @@ mod tests {
     #[test]
     fn the_table_is_closed() {
         let languages = Languages::built_in();
-        let rows: BTreeMap<_, _> = languages.rows().map(|(from, to, row)| ((from, to), row)).collect();
+        let rows: std::collections::BTreeMap<_, _> =
+            languages.rows().map(|(from, to, row)| ((from, to), row)).collect();
         let degree = |row: &Row| u32::from(row.degree.get());
         for ((one, middle), first) in &rows {
             for ((_, last), second) in rows.iter().filter(|((from, last), _)| from == middle && last != one) {

@@ -1,6 +1,7 @@
 //! The codes and names of languages, regions, crimes and kinds of help.
 
 mod additions;
+pub(crate) mod case;
 pub(crate) mod comprehension;
 pub(crate) mod crime;
 mod fold;
@@ -15,7 +16,7 @@ pub(crate) mod region;
 mod resolve;
 mod short;
 mod sieve;
-mod table;
+pub(crate) mod table;
 mod words;
 mod written;
 

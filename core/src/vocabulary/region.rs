@@ -1,14 +1,12 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use crate::{
     geo::Coordinates,
+    map::{Map, Set, map_of, set_of},
     number::{of_ten_thousandths, written},
-    order::{map_of, set_of, sort},
+    order::sort,
     vocabulary::{
-        short::short,
+        short::{ByShort, short},
         sieve::bit,
         table::{REGION_ALIASES, REGIONS, parts, rows},
     },
@@ -74,13 +72,13 @@ pub(crate) struct Regions {
     nodes: Vec<Node>,
     // INVARIANT: as `settle` makes them, for the nodes and parents there are.
     places: Vec<Place>,
-    by_code: BTreeMap<String, u32>,
+    by_code: Map<String, u32>,
     // INVARIANT: the short ones of these codes.
-    by_short: BTreeMap<u64, u32>,
+    by_short: ByShort,
     /// Other official keys, in upper case: NUTS, ISO, Kreise that are gone; each with the key of the tree.
-    other_keys: BTreeMap<String, String>,
+    other_keys: Map<String, String>,
     /// Loaded keys, in upper case, for one region or several, such as postcodes. They never change what a key means anyway.
-    aliases: BTreeMap<String, Vec<Region>>,
+    aliases: Map<String, Vec<Region>>,
 }
 
 #[derive(Clone, Debug)]
@@ -182,7 +180,7 @@ impl Regions {
                 let node = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
                 self.by_code.insert(entry.code.clone(), node);
                 if let Some(short) = short(&entry.code) {
-                    self.by_short.insert(short, node);
+                    self.by_short.add(short, node);
                 }
                 self.nodes.push(Node { entry, parent: None, neighbours: Vec::new(), near: 0 });
             }
@@ -234,7 +232,7 @@ impl Regions {
         let mut common: Vec<u32> = self.path(first.node).collect();
         for other in others {
             let above = set_of(self.path(other.node));
-            common.retain(|node| above.contains(node));
+            common.retain(|node| above.contains_key(node));
         }
         common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
     }
@@ -247,10 +245,10 @@ impl Regions {
     /// The region of a key of the tree, which nearly all codes are.
     fn listed(&self, code: &str) -> Option<Region> {
         let node = match short(code) {
-            Some(short) => self.by_short.get(&short),
-            None => self.by_code.get(code),
+            Some(short) => self.by_short.get(short),
+            None => self.by_code.get(code).copied(),
         };
-        node.map(|node| self.city(Region::of_node(*node)))
+        node.map(|node| self.city(Region::of_node(node)))
     }
 
     /// Whether a key is another official one, beside that of the tree.
@@ -340,18 +338,18 @@ impl Regions {
         prefix: &str,
         length: usize,
     ) -> Result<Vec<Region>, BadRegion> {
-        let mut members = BTreeSet::new();
+        let mut members = Set::default();
         for key in keys.filter(|key| key.len() == length && key.starts_with(prefix)) {
             let code = self.other_keys.get(key).unwrap_or(key);
             let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
             if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
-                members.insert(node);
+                members.add(node);
             }
         }
         if members.is_empty() {
             return Err(BadRegion::Unknown);
         }
-        Ok(members.into_iter().map(Region::of_node).collect())
+        Ok(members.keys().copied().map(Region::of_node).collect())
     }
 
     /// Those of most regions that have nothing to do with each other differ. What is larger than a Kreis has all.
@@ -445,7 +443,7 @@ impl Regions {
     }
 
     /// Every other key with the keys of its regions.
-    pub(crate) fn aliases(&self) -> BTreeMap<&str, Vec<String>> {
+    pub(crate) fn aliases(&self) -> Map<&str, Vec<String>> {
         let official = self.other_keys.iter().map(|(from, to)| (from.as_str(), vec![to.clone()]));
         let codes = |to: &Vec<Region>| to.iter().map(|region| self.code(region)).collect();
         let loaded = self.aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
@@ -615,13 +613,14 @@ mod tests {
     #[test]
     fn every_kreis_has_a_centre_a_land_and_a_neighbour_that_knows_it() {
         let regions = Regions::built_in();
-        let entries: BTreeMap<&str, _> = regions
+        let entries: std::collections::BTreeMap<&str, _> = regions
             .entries()
             .map(|(entry, parent, neighbours)| (entry.code.as_str(), (entry, parent, neighbours)))
             .collect();
         let kreise = || entries.iter().filter(|(_, (entry, ..))| entry.kind == RegionKind::Kreis);
         assert_eq!(kreise().count(), 401);
-        let named: BTreeSet<_> = kreise().map(|(_, (entry, ..))| (&entry.name, entry.kreisfrei)).collect();
+        let named: std::collections::BTreeSet<_> =
+            kreise().map(|(_, (entry, ..))| (&entry.name, entry.kreisfrei)).collect();
         assert_eq!(named.len(), 401, "a name stands once among cities, and once among Landkreise");
         for (code, (entry, parent, neighbours)) in kreise() {
             let centre = entry.centre.unwrap();

@@ -1,8 +1,9 @@
 //! What people type for a code: words that may mean several codes, or a code with a setting.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
 use crate::{
+    map::Map,
     terms::Kind,
     vocabulary::{
         fold::fold,
@@ -18,7 +19,7 @@ pub(crate) struct Words {
 }
 
 /// By the form in which words are compared.
-type Meanings = BTreeMap<(Kind, String), Meaning>;
+type Meanings = Map<(Kind, String), Meaning>;
 
 /// The codes that a word may stand for, the likeliest first. Without any, the word is known to be no name of a code, and
 /// never taken for a typing error.
@@ -37,7 +38,7 @@ pub(crate) struct Meaning {
 
 /// Read when a word is first looked up.
 static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
-    let mut meanings = Meanings::new();
+    let mut meanings = Meanings::default();
     // Towns of just this name before those that are called so for short.
     for column in [2, 3] {
         for row in rows::<4>(TOWNS) {
@@ -45,7 +46,7 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
             for name in row.get(column).into_iter().flat_map(|names| parts(names)) {
                 let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
                 let new = Meaning { text, likely: false, lang: "de".into(), codes, context };
-                let meaning = meanings.entry((Kind::Region, fold(name))).or_insert(new);
+                let meaning = meanings.get_or_insert_with((Kind::Region, fold(name)), || new);
                 meaning.likely |= guess == "yes";
                 if !meaning.codes.iter().any(|code| code == kreis) {
                     meaning.codes.push(kreis.into());
@@ -85,6 +86,6 @@ impl Words {
     /// Every word with its meaning: built-in ones, then added ones, each in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Kind, &Meaning)> {
         let built_in = BUILT_IN.iter().filter(|(word, _)| !self.added.contains_key(word));
-        built_in.chain(&self.added).map(|((kind, _), meaning)| (*kind, meaning))
+        built_in.chain(self.added.iter()).map(|((kind, _), meaning)| (*kind, meaning))
     }
 }

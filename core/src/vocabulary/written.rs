@@ -1,13 +1,13 @@
 //! The tables in force as data, in the form in which additions are read.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
-    geo::Coordinates,
+    map::map_of,
     number::Fit,
-    order::{map_of, sort_by_key},
+    order::sort_by_key,
     terms::Kind,
     vocabulary::{Vocabulary, additions::FIELDS, region::RegionKind},
 };
@@ -23,8 +23,10 @@ impl Serialize for Vocabulary {
             kreisfrei: bool,
             #[serde(skip_serializing_if = "Option::is_none")]
             parent: Option<&'a str>,
-            #[serde(flatten)]
-            centre: Option<Coordinates>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            lat: Option<f64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            lon: Option<f64>,
             #[serde(skip_serializing_if = "Vec::is_empty")]
             neighbours: Vec<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +71,8 @@ impl Serialize for Vocabulary {
                 kind: entry.kind,
                 kreisfrei: entry.kreisfrei,
                 parent,
-                centre: entry.centre,
+                lat: entry.centre.map(|centre| centre.lat),
+                lon: entry.centre.map(|centre| centre.lon),
                 neighbours,
                 name: entry.name.as_deref(),
             })
@@ -77,7 +80,7 @@ impl Serialize for Vocabulary {
         let comprehension: Vec<_> = self
             .languages()
             .comprehension_rows()
-            .into_iter()
+            .into_entries()
             .map(|((from, to), row)| Row { from, to, degree: row.degree, source: &row.source })
             .collect();
         let names: Vec<_> = Kind::all()
@@ -101,11 +104,11 @@ impl Serialize for Vocabulary {
             })
             .collect();
         sort_by_key(&mut words, |word| (word.kind, word.text));
-        let region_aliases = map_of(self.regions().aliases().into_iter().map(|(from, mut to)| match to.pop() {
+        let region_aliases = map_of(self.regions().aliases().into_entries().map(|(from, mut to)| match to.pop() {
             Some(one) if to.is_empty() => (from, Keys::One(one)),
             last => (from, Keys::Several(to.into_iter().chain(last).collect())),
         }));
-        let umbrellas: BTreeMap<_, _> = self.languages().umbrellas();
+        let umbrellas = self.languages().umbrellas();
         let mut data = serializer.serialize_struct("Vocabulary", FIELDS.len())?;
         data.serialize_field("regions", &regions)?;
         data.serialize_field("region_aliases", &region_aliases)?;

@@ -9,11 +9,11 @@ use super::{
 use crate::{
     criterion::Criterion,
     error::{Error, ErrorKind, Problems},
+    map::set_of,
     matcher::Explanation,
     need::Need,
     number::Score,
     offer::Offer,
-    order::set_of,
     read::{At, Record},
     terms::Lang,
     tree::Tree,
@@ -137,11 +137,11 @@ fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need
     let offers = set_of(offers.iter().map(Offer::id));
     for (index, pair) in pairs.iter().enumerate() {
         let at = at.item(index);
-        if !needs.contains(pair.need.as_str()) {
+        if !needs.contains_key(pair.need.as_str()) {
             let at = at.field("need");
             problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
         }
-        if !offers.contains(pair.offer.as_str()) {
+        if !offers.contains_key(pair.offer.as_str()) {
             let at = at.field("offer");
             problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
         }

@@ -1,9 +1,8 @@
 //! A postcode typed as the key of a Kreis: five digits as well, and often a Kreis of another Land.
 
-use std::collections::BTreeMap;
-
 use crate::{
     error::{ErrorKind, Problems},
+    map::Map,
     need::Need,
     offer::Offer,
     order::sort,
@@ -19,9 +18,9 @@ pub(super) fn warn(warnings: &mut Problems, at: &At<'_>, offers: &[Offer], needs
     for (index, offer) in offers.iter().enumerate() {
         let at = list.item(index).of(Record::Offer);
         // Who serves several places of another Land means it.
-        let mut times = BTreeMap::<u32, usize>::new();
+        let mut times = Map::<u32, usize>::default();
         for land in lands(offer) {
-            let count = times.entry(land).or_default();
+            let count = times.get_or_default(land);
             *count = count.saturating_add(1);
         }
         let stray = |key: &str| {
@@ -56,17 +55,17 @@ fn keys(offer: &Offer) -> impl Iterator<Item = &str> {
 
 /// The Land of more than half of all records; a record counts once for each Land that it names.
 fn most_lie_in(records: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
-    let (mut records_in, mut all) = (BTreeMap::<u32, usize>::new(), 0_usize);
+    let (mut records_in, mut all) = (Map::<u32, usize>::default(), 0_usize);
     for mut lands in records {
         sort(&mut lands);
         lands.dedup();
         all = all.saturating_add(usize::from(!lands.is_empty()));
         for land in lands {
-            let count = records_in.entry(land).or_default();
+            let count = records_in.get_or_default(land);
             *count = count.saturating_add(1);
         }
     }
-    let (land, count) = records_in.into_iter().max_by_key(|(_, count)| *count)?;
+    let (land, count) = records_in.into_entries().max_by_key(|(_, count)| *count)?;
     (count.saturating_mul(2) > all).then_some(land)
 }
 

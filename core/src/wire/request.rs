@@ -1,10 +1,11 @@
-use std::{borrow::Borrow, collections::BTreeSet};
+use std::borrow::Borrow;
 
 use crate::{
     criteria::Terms,
     date::Date,
     each::map_noting,
     error::{Error, ErrorKind, Problems},
+    map::Set,
     matcher::{
         Matcher, as_of_missing,
         profile::{self, Profile},
@@ -101,7 +102,7 @@ pub fn read_needs<'a, T: Borrow<Tree<'a>>>(
         return Ok(needs);
     }
     let mut problems = Problems::default();
-    let mut ids = BTreeSet::new();
+    let mut ids = Set::default();
     for index in 0..count {
         let need = read(&mut problems, index);
         look_up(&mut problems, &at.item(index), &need, matcher.terms(), &mut ids);
@@ -110,7 +111,7 @@ pub fn read_needs<'a, T: Borrow<Tree<'a>>>(
 }
 
 /// Looks up the codes of a need, whose form was read before, and notes its id.
-fn look_up(problems: &mut Problems, at: &At<'_>, need: &Need, terms: Terms<'_>, ids: &mut BTreeSet<String>) {
+fn look_up(problems: &mut Problems, at: &At<'_>, need: &Need, terms: Terms<'_>, ids: &mut Set<String>) {
     Profile::of(problems, at, need, 1, terms);
     note_id(problems, at, ids, &need.id);
 }
@@ -145,7 +146,7 @@ impl Records {
             records.vocabulary = records.policy.amend(&mut later, records.vocabulary);
         }
         records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
-        let mut ids = BTreeSet::new();
+        let mut ids = Set::default();
         let knows = records.vocabulary.clone();
         if let Some(tree) = fields.get("offers") {
             let at = at.field("offers");
@@ -159,7 +160,7 @@ impl Records {
                 records.offers.push(offer);
             }
         }
-        ids.clear();
+        ids = Set::default();
         if let Some(tree) = fields.get("needs") {
             let at = at.field("needs");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
@@ -185,8 +186,8 @@ impl Records {
 }
 
 /// Notes an id that stands twice; a missing one was noted before.
-fn note_id(problems: &mut Problems, at: &At<'_>, ids: &mut BTreeSet<String>, id: &str) {
-    if !id.is_empty() && !ids.insert(id.to_owned()) {
+fn note_id(problems: &mut Problems, at: &At<'_>, ids: &mut Set<String>, id: &str) {
+    if !id.is_empty() && !ids.add(id.to_owned()) {
         problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
     }
 }

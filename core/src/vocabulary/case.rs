@@ -1,0 +1,53 @@
+use std::sync::LazyLock;
+
+use crate::{
+    order::sort_by_key,
+    vocabulary::table::{CAPITALS, parts, rows},
+};
+
+/// Capitals whose small letters are equally far off, each `step` after the one before.
+struct Run {
+    first: u32,
+    last: u32,
+    step: u32,
+    distance: i32,
+}
+
+/// The small letter of a capital; any other letter as it is. Of `İ` it is `i`.
+///
+/// The standard library tells the same, with a table of 12 kB in the browser.
+pub(crate) fn small(letter: char) -> char {
+    static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+        let mut runs: Vec<Run> = rows::<3>(CAPITALS).flat_map(read).collect();
+        sort_by_key(&mut runs, |run| run.first);
+        runs
+    });
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
+    let number = u32::from(letter);
+    let run = RUNS.partition_point(|run| run.first <= number).checked_sub(1).and_then(|place| RUNS.get(place));
+    let holds = |run: &&Run| number <= run.last && number.wrapping_sub(run.first).checked_rem(run.step) == Some(0);
+    run.filter(holds).and_then(|run| char::from_u32(number.checked_add_signed(run.distance)?)).unwrap_or(letter)
+}
+
+fn read([distance, step, capitals]: [&'static str; 3]) -> impl Iterator<Item = Run> {
+    let (distance, step) = (distance.parse().unwrap_or_default(), step.parse().unwrap_or(1));
+    parts(capitals).filter_map(move |run| {
+        let (first, last) = run.split_once('-').unwrap_or((run, run));
+        let number = |text| u32::from_str_radix(text, 16).ok();
+        Some(Run { first: number(first)?, last: number(last)?, step, distance })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small;
+
+    #[test]
+    fn small_letters_are_those_of_unicode() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(Some(small(letter)), letter.to_lowercase().next(), "{letter} {:x}", u32::from(letter));
+        }
+    }
+}
