@@ -1,4 +1,4 @@
-//! Distances: the only real-number maths, as `libm` does it, and integers from there.
+//! Distances: the only real-number maths, through `libm`, and integers from there.
 #![expect(clippy::float_arithmetic, reason = "geodesy, through libm, rounded to whole kilometres at once")]
 
 use std::{
@@ -11,7 +11,6 @@ use serde::Serialize;
 use crate::{
     error::{ErrorKind, Problems},
     read::{At, Fields},
-    trig,
 };
 
 /// Radius of the sphere, in kilometres.
@@ -41,10 +40,10 @@ impl Coordinates {
     /// Great-circle distance (haversine) in kilometres, rounded half up.
     pub(crate) fn km_to(self, other: Self) -> u32 {
         let half = |from: f64, to: f64| {
-            let sine = trig::sin((to - from).to_radians() / 2.0);
+            let sine = libm::sin((to - from).to_radians() / 2.0);
             sine * sine
         };
-        let parallels = trig::cos(self.lat.to_radians()) * trig::cos(other.lat.to_radians());
+        let parallels = libm::cos(self.lat.to_radians()) * libm::cos(other.lat.to_radians());
         let chord = half(self.lat, other.lat) + parallels * half(self.lon, other.lon);
         let chord = chord.clamp(0.0, 1.0);
         let km = 2.0 * EARTH_KM * libm::atan2(libm::sqrt(chord), libm::sqrt(1.0 - chord));

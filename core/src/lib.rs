@@ -120,7 +120,6 @@ mod tag;
 mod terms;
 mod text;
 mod tree;
-mod trig;
 mod vocabulary;
 mod watch;
 pub mod wire;
