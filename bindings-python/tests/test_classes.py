@@ -149,6 +149,7 @@ def test_equal_records_have_equal_hashes_however_they_are_written() -> None:
         (lotse.Offer(id="o", capacity=3), lotse.Offer(id="o", capacity={"free": 3, "state": "open"})),
         (lotse.Need(id="n", languages=["de"]), lotse.Need(id="n", languages=[{"tag": "de"}])),
         (lotse.Policy(rules={"region": "prefer"}), lotse.Policy(rules={"region": {"rule": "prefer"}})),
+        (lotse.Policy(rules={"region": "must"}), lotse.Policy()),
         (lotse.Policy(weights={"language": 35}), lotse.Policy(weights={"language": 35.0})),
         (
             lotse.Offer(id="o", capacity={"free": 3, "updated": datetime.date(2026, 11, 20)}),

@@ -1,4 +1,4 @@
-import type { AllocateAnswer, Diagnosis, Explanation, Match, Ranking, Report } from "./answers.js";
+import type { AllocateAnswer, Diagnosis, Explanation, Match, PolicyInForce, Ranking, Report } from "./answers.js";
 import { Changes } from "./changes.js";
 import { dispose } from "./dispose.js";
 import type { Line } from "./line.js";
@@ -11,7 +11,7 @@ import {
 } from "./options.js";
 import { Plan } from "./plan.js";
 import type { Method, PlanTexts } from "./protocol.js";
-import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
+import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
 import { json, text, word } from "./values.js";
 import type { Abortable, Watched } from "./watch.js";
 
@@ -78,7 +78,7 @@ export class RemoteMatcher {
   }
 
   /** The policy in force; see `Matcher.policy`. */
-  async policy(): Promise<Policy> {
+  async policy(): Promise<PolicyInForce> {
     return this.#data("policy", []);
   }
 

@@ -51,13 +51,15 @@ test("a policy comes as an object or as JSON text", () => {
   const policy = { rules: { language: "ignore" } };
   const scores = [policy, JSON.stringify(policy)].map((policy) => {
     const matcher = new Matcher({ offers: [OFFER], policy, asOf: AS_OF });
-    assert.equal(matcher.policy().rules.language.rule ?? matcher.policy().rules.language, "ignore");
+    assert.deepEqual(matcher.policy().rules.language, { rule: "ignore", minimum: 0.25, unknown: "allow" });
     return matcher.rank({ ...NEED, rules: {} })[0].score;
   });
   assert.equal(scores[0], scores[1]);
   assert.notEqual(scores[0], small().rank({ ...NEED, rules: {} })[0].score);
   const whole = new Matcher({ policy: POLICY }).policy();
   assert.equal(whole.weights.language, 35);
+  assert.deepEqual(whole.rules.help, { rule: "must", minimum: 0.0001, unknown: "allow" }, "no rule is left out");
+  assert.equal(Object.keys(whole.rules).length, 10);
   assert.deepEqual(new Matcher({ policy: whole }).policy(), whole, "what is told may be given back");
 });
 

@@ -29,6 +29,7 @@ import {
   type OfferUse,
   type Pair,
   type Policy,
+  type PolicyInForce,
   type Price,
   type Ranking,
   type Reason,
@@ -108,6 +109,8 @@ export async function use(): Promise<void> {
   matcher.setCapacity("o-1", capacity);
   exactly<ReturnType<typeof matcher.offer>, Offer | undefined>(true);
   exactly<ReturnType<typeof matcher.offers>, Offer[]>(true);
+  exactly<ReturnType<typeof matcher.policy>, PolicyInForce>(true);
+  const least: number = matcher.policy().rules.language.minimum;
   new Matcher({ offers: matcher.offers(), policy: matcher.policy() });
   const size: number = matcher.size;
   const asOf: string = matcher.asOf;
@@ -144,5 +147,5 @@ export async function use(): Promise<void> {
   await inline.ready();
   new inline.Matcher({ offers: [offer] }).rank(need);
   void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
-  void [candidates, name, knows, found, answer];
+  void [candidates, name, knows, found, answer, least];
 }
