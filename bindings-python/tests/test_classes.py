@@ -297,6 +297,20 @@ def test_words_become_codes() -> None:
     assert refused(lambda: lotse.resolve("Farsi", "tongue")).path == "words[0].kind"  # type: ignore[arg-type]
 
 
+def test_words_that_are_begun_are_completed() -> None:
+    vocabulary = lotse.Vocabulary()
+    found = vocabulary.suggest("Traum", "help", lang="de")
+    assert [(one["name"], one["how"], one.get("word")) for one in found] == [
+        ("Traumaambulanz", "completed", None),
+        ("Psychotherapie", "completed", "Trauma"),
+    ]
+    [answer] = wire.resolve({"words": [{"text": "Leip"}], "lang": "de", "suggest": 2})["resolved"]
+    assert answer["candidates"] == vocabulary.suggest("Leip", lang="de", top=2) and answer["candidates"]
+    assert len(vocabulary.suggest("Sa", "region")) == 10 and vocabulary.suggest("K") == []
+    assert refused(lambda: vocabulary.suggest("Sa", top=101)).path == "suggest"
+    assert refused(lambda: vocabulary.suggest("Sa", top="3")).path == "suggest"  # type: ignore[arg-type]
+
+
 def test_criteria_have_names() -> None:
     assert lotse.criterion_name("language", lang="de") == "Sprache"
     assert lotse.criterion_name("language") == "language"

@@ -159,9 +159,11 @@ export interface Candidate {
   context?: string[];
   name: string;
   /** Only `exact` and `alias` name one code for certain; of an `umbrella` a person must choose, a `typo` confirm. */
-  how: "exact" | "alias" | "umbrella" | "typo";
+  how: "exact" | "alias" | "umbrella" | "completed" | "typo";
   /** 0 to 1. */
   score: number;
+  /** The word that was completed; left out where the name itself begins so. */
+  word?: string;
 }
 
 /** What one word may mean. */

@@ -6,6 +6,7 @@ import {
   type AllocateOptions,
   type DiagnoseOptions,
   type LangOptions,
+  ONE_PAIR,
   type RankOptions,
   optionsText,
 } from "./options.js";
@@ -79,7 +80,7 @@ export class Matcher {
 
   /** Tells why an offer does or does not fit a need: all ten criteria. */
   explain(need: Need | string, offerId: string, options?: LangOptions): Explanation {
-    const [given, id, how] = [text(need), word(offerId, "an id"), optionsText(options)];
+    const [given, id, how] = [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)];
     return JSON.parse(this.#ask((raw) => raw.explain(given, id, how))) as Explanation;
   }
 

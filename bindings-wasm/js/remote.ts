@@ -6,6 +6,7 @@ import {
   type AllocateOptions,
   type DiagnoseOptions,
   type LangOptions,
+  ONE_PAIR,
   type RankOptions,
   optionsText,
 } from "./options.js";
@@ -94,7 +95,7 @@ export class RemoteMatcher {
 
   /** Tells why an offer does or does not fit a need; see `Matcher.explain`. */
   async explain(need: Need | string, offerId: string, options?: LangOptions & Abortable): Promise<Explanation> {
-    return this.#data("explain", [text(need), word(offerId, "an id"), optionsText(options)], options);
+    return this.#data("explain", [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)], options);
   }
 
   /** Explains pairs of needs and offers; see `Matcher.explainAll`. */

@@ -340,6 +340,19 @@ class Vocabulary:
         >>> [found["code"] for found in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
         ['kmr', 'ckb']
         """
+    def suggest(
+        self, text: str, kind: types.Kind | None = None, *, lang: types.Lang = "en", top: int = 10
+    ) -> list[types.Candidate]:
+        """What a field may suggest at every letter: at most `top` codes (0 to 100) of each kind, each with its setting once.
+
+        First what `resolve` says for certain, then what has a name or another word that begins so (`how` is `completed`, and
+        `word` is that word where the name itself does not begin so), then what may be a typing error. `kind` and `lang` are
+        as for `resolve`.
+
+        >>> import lotse
+        >>> [found["name"] for found in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
+        ['Görlitz']
+        """
     def name(self, kind: types.Kind, code: str, *, lang: types.Lang = "en") -> str:
         """The name of a code, or the code itself where no name is known."""
     def to_dict(self) -> dict[str, Any]:
