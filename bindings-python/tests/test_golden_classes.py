@@ -104,7 +104,7 @@ def resolve(request: dict[str, Any]) -> Any:
     resolved = []
     for word in request.get("words", []):
         asked = {**given(word, "text", "kind"), **options}
-        if "suggest" in request:
+        if request.get("suggest") is not None:
             candidates = vocabulary.suggest(**asked, top=request["suggest"])
         else:
             candidates = vocabulary.resolve(**asked)

@@ -93,7 +93,7 @@ const OPERATIONS = {
 
 function candidates(vocabulary, { suggest, lang }, { text, kind }) {
   const asked = { ...(kind !== undefined && { kind }), ...(lang !== undefined && { lang }) };
-  return suggest === undefined ? vocabulary.resolve(text, asked) : vocabulary.suggest(text, { ...asked, top: suggest });
+  return suggest == null ? vocabulary.resolve(text, asked) : vocabulary.suggest(text, { ...asked, top: suggest });
 }
 
 test("few cases are skipped, and each for a reason", () => {

@@ -150,6 +150,9 @@ test("explain tells all ten criteria of any pair", () => {
   assert.deepEqual([explanation.need, explanation.offer], ["n-17", "o-4"]);
   assert.equal(explanation.reasons.length, 10);
   assert.throws(() => matcher.explain(NEED, "o-5"), { name: "LotseError" });
+  for (const options of [{ pairs: [] }, { pairs: undefined }, { top: 1 }]) {
+    assert.throws(() => matcher.explain(NEED, "o-4", options), { code: "request.unknown_field" });
+  }
   assert.throws(() => matcher.explainAll([NEED], [{ need: "n-17", offer: "o-5" }]), { name: "LotseError" });
   assert.throws(() => matcher.explainAll([NEED], [{ need: "n-18", offer: "o-4" }]), { name: "LotseError" });
 });
