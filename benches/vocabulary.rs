@@ -24,6 +24,11 @@ fn vocabulary(criterion: &mut Criterion) {
             bencher.iter(|| vocabulary.resolve(black_box(typed), kind, Lang::De));
         });
     }
+    for (typed, kind) in [("Sa", Kind::Region), ("Ge", Kind::Language), ("Xyzzy", Kind::Region)] {
+        criterion.bench_function(&format!("suggest, {typed}, {kind}"), |bencher| {
+            bencher.iter(|| vocabulary.suggest(black_box(typed), kind, Lang::De, 10));
+        });
+    }
     criterion.bench_function("additions, one language alias", |bencher| {
         bencher.iter(|| Vocabulary::from_json(black_box(r#"{"languages": {"fa-xx": "prs"}}"#)).unwrap());
     });

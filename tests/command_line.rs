@@ -85,12 +85,26 @@ fn resolve_tells_codes_or_asks_back() {
     let sheet = good(&["resolve", "--words", &words, "--kind", "language", "--format", "csv"]);
     let rows: Vec<&str> = sheet.lines().collect();
     let wanted = [
-        "text,kind,code,context,name,how,score",
-        "Farsi,language,fa,,Persian,umbrella,0.9000",
-        "Farsi,language,prs,,Dari,umbrella,0.8900",
-        "Xyzzy,,,,,,",
+        "text,kind,code,context,name,how,score,word",
+        "Farsi,language,fa,,Persian,umbrella,0.9000,",
+        "Farsi,language,prs,,Dari,umbrella,0.8900,",
+        "Xyzzy,,,,,,,",
     ];
     assert_eq!(rows, wanted);
+    let text = good(&["resolve", "Trau", "Kurm", "--suggest", "3", "--lang", "de"]);
+    for line in [
+        "Trau · Hilfeart · vielleicht eins davon, bitte wählen\n",
+        "  psychosocial.psychotherapy      Psychotherapie · Trauma\n",
+        "Kurm · Sprache · vielleicht dies, bitte bestätigen\n  kmr     Kurmandschi\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let sheet = good(&["resolve", "Trau", "--kind", "help", "--suggest", "3", "--lang", "de", "--format", "csv"]);
+    assert!(
+        sheet.ends_with("Trau,help,psychosocial.psychotherapy,,Psychotherapie,completed,0.8500,Trauma\n"),
+        "{sheet}"
+    );
+    assert!(bad(&["resolve", "Kurm", "--suggest", "101"], b"", 2).contains("101"));
     let response: Value = serde_json::from_str(&good(&["resolve", "Farsi", "--format", "json"])).unwrap();
     assert_eq!(response.pointer("/resolved/0/candidates/0/code"), Some(&json!("fa")));
 

@@ -5,7 +5,7 @@
 #[path = "support/cases.rs"]
 mod cases;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use lotse::{Candidate, FoundBy, Kind, Lang, Matcher, Need, Offer, Vocabulary};
 use proptest::prelude::*;
@@ -198,12 +198,119 @@ fn any_text_is_safe() {
             let found = vocabulary.resolve(text, kind, Lang::De);
             assert_eq!(found, vocabulary.resolve(text, kind, Lang::De));
             assert!(text.len() < 600 || found.is_empty());
+            let suggested = vocabulary.suggest(text, kind, Lang::De, 10);
+            assert_eq!(suggested, vocabulary.suggest(text, kind, Lang::De, 10));
+            assert!(text.len() < 600 || suggested.is_empty());
         }
     }
     assert_eq!(vocabulary.resolve("\u{1b}[31mDeutsch", Kind::Language, None).len(), 0);
     // 1 ms each is promised, and a busy machine is slow.
-    let calls = u32::try_from(texts.len() * Kind::all().len() * 2).unwrap();
+    let calls = u32::try_from(texts.len() * Kind::all().len() * 4).unwrap();
     assert!(start.elapsed() / calls < std::time::Duration::from_millis(4), "too slow: {:?}", start.elapsed());
+}
+
+/// What is suggested: the names, with the words that were completed.
+fn suggested(text: &str, kind: Kind, top: usize) -> Vec<String> {
+    let found = Vocabulary::default().suggest(text, kind, Lang::De, top);
+    let word = |candidate: &Candidate| candidate.word().map(|word| format!(" ({word})")).unwrap_or_default();
+    found.iter().map(|candidate| format!("{}{}", candidate.name(), word(candidate))).collect()
+}
+
+#[test]
+fn words_that_are_begun_are_completed() {
+    for (kind, typed, wanted) in [
+        (Kind::Language, "K", &[][..]),
+        (Kind::Language, "kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
+        (Kind::Language, "TÜRK", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
+        (Kind::Language, "tuerk", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
+        (Kind::Language, "km", &[]),
+        (Kind::Region, "Gör", &["Görlitz", "Erzgebirgskreis (Gornau)"]),
+        (Kind::Region, "gor", &["Erzgebirgskreis (Gornau)", "Görlitz"]),
+        (Kind::Region, "frankfurt (o", &["Frankfurt (Oder)"]),
+        (Kind::Region, "Frankfurt/O", &["Frankfurt (Oder)"]),
+        (Kind::Region, "schweiz-ost", &["Sächsische Schweiz-Osterzgebirge"]),
+        (Kind::Region, "Osterzg", &["Sächsische Schweiz-Osterzgebirge (Osterzgebirge)"]),
+        (Kind::Region, "146", &["Dresden", "Bautzen", "Görlitz"]),
+        (Kind::Region, "1461", &["Dresden (14612)"]),
+        (Kind::Region, "LK Leipz", &["Leipzig (Stadt)", "Leipzig (Landkreis)"]),
+        (Kind::Region, "Xyzzy", &[]),
+        (Kind::Help, "Traum", &["Traumaambulanz", "Psychotherapie (Trauma)"]),
+        (Kind::Help, "Trauma", &["Traumaambulanz", "Psychotherapie"]),
+    ] {
+        let found = suggested(typed, kind, 3);
+        assert!(found.starts_with(&wanted.iter().map(ToString::to_string).collect::<Vec<_>>()), "{typed}: {found:?}");
+        assert!(!wanted.is_empty() || found.is_empty(), "{typed}: {found:?}");
+    }
+    assert_eq!(suggested("Kur", Kind::Language, 0), [""; 0]);
+    // 512 bytes are looked up, more are not.
+    let long = |bytes: usize| format!("{:bytes$}", "Kurm");
+    assert_eq!(suggested(&long(512), Kind::Language, 1), ["Kurmandschi"]);
+    assert_eq!(suggested(&long(513), Kind::Language, 1), [""; 0]);
+}
+
+/// Every name and word of the tables with its kind and its codes.
+static NAMES: LazyLock<Vec<(Kind, String, Vec<String>)>> = LazyLock::new(|| {
+    let tables = serde_json::to_value(Vocabulary::default()).unwrap();
+    let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
+    let name = |row: serde_json::Value| {
+        // That of a region is its own.
+        let kind = row["kind"].as_str().and_then(|kind| kind.parse().ok()).unwrap_or(Kind::Region);
+        let text = row["text"].as_str().or(row["name"].as_str())?.to_owned();
+        let codes = row["codes"].as_array().cloned().unwrap_or_else(|| vec![row["code"].clone()]);
+        // Berlin and Hamburg are told as the Kreis.
+        let code = |code: serde_json::Value| match (kind, code.as_str()) {
+            (Kind::Region, Some("11")) => "11000".to_owned(),
+            (Kind::Region, Some("02")) => "02000".to_owned(),
+            (_, code) => code.unwrap_or_default().to_owned(),
+        };
+        Some((kind, text, codes.into_iter().map(code).filter(|code| !code.is_empty()).collect()))
+    };
+    rows.into_iter().flatten().filter_map(name).collect()
+});
+
+proptest! {
+    #![proptest_config(cases::config(500))]
+
+    #[test]
+    fn the_beginning_of_a_name_suggests_its_codes(
+        index in any::<prop::sample::Index>(),
+        letters in 1..20_usize,
+        german in any::<bool>(),
+    ) {
+        let (kind, name, codes) = index.get(&NAMES);
+        let lang = if german { Lang::De } else { Lang::En };
+        let typed: String = name.chars().take(letters).collect();
+        let vocabulary = Vocabulary::default();
+        let found = vocabulary.suggest(&typed, *kind, lang, usize::MAX);
+        let has = |code: &String| found.iter().any(|candidate| candidate.code() == code);
+        let one_letter = typed.chars().filter(|letter| letter.is_alphanumeric()).count() < 2;
+        prop_assert!(one_letter || codes.iter().all(has), "{} {:?}", typed, found);
+
+        let all: BTreeSet<String> = found.iter().map(told).collect();
+        prop_assert_eq!(all.len(), found.len(), "a code twice");
+        prop_assert!(found.is_sorted_by(|one, other| one.score() >= other.score()), "best first");
+        for candidate in &found {
+            let shown = candidate.word().unwrap_or(candidate.name());
+            let again = vocabulary.resolve(shown, *kind, lang);
+            prop_assert!(again.iter().any(|other| other.code() == candidate.code()), "{} is nothing", shown);
+        }
+        // Fewer are the first of more.
+        let few = vocabulary.suggest(&typed, *kind, lang, 3);
+        prop_assert_eq!(&few[..], &found[..few.len()]);
+        prop_assert_eq!(few.len(), found.len().min(3));
+    }
+
+    /// Whatever is certain stays certain, and nothing is added to it but what begins so.
+    #[test]
+    fn suggestions_begin_with_what_is_certain(text in any::<String>(), number in 0..Kind::all().len()) {
+        let (vocabulary, kind) = (Vocabulary::default(), Kind::all().nth(number).unwrap());
+        let resolved = vocabulary.resolve(&text, kind, None);
+        let found = vocabulary.suggest(&text, kind, None, usize::MAX);
+        let resolved: BTreeSet<String> = resolved.iter().map(told).collect();
+        let others = found.iter().filter(|candidate| candidate.how() != FoundBy::Completed).map(told).collect();
+        prop_assert!(resolved.is_superset(&others));
+        prop_assert!(resolved.is_subset(&found.iter().map(told).collect()));
+    }
 }
 
 proptest! {

@@ -173,7 +173,7 @@ record! {
 }
 
 record! {
-    /// How offers are judged: weights, rules and tables. What is left out is the default.
+    /// How offers are judged: weights, rules and tables. What is left out is the default, and is told with the rest.
     ///
     /// - `weights`: `{"help": 10, "crime": 20, "language": 35, "region": 20, "capacity": 15, "prefer": 5}`
     /// - `rules`: for a criterion `"must"`, `"prefer"`, `"ignore"`, or `{"rule": "must", "minimum": 0.25, "unknown": "exclude"}`
@@ -183,8 +183,8 @@ record! {
     /// Fits and weights have at most 4 decimals. Raises `lotse.Error` with everything that is wrong.
     ///
     /// >>> import lotse
-    /// >>> lotse.Policy(weights={"language": 40}, rules={"region": "prefer"}).rules
-    /// {'region': {'rule': 'prefer'}}
+    /// >>> lotse.Policy(weights={"language": 40}, rules={"region": "prefer"}).rules["region"]
+    /// {'rule': 'prefer', 'minimum': 0.0001, 'unknown': 'allow'}
     PyPolicy, "Policy", lotse::Policy,
     "(*, weights=None, rules=None, unknown_fit=None, language=None, region=None, crime=None, capacity=None, \
       priority_weights=None)",

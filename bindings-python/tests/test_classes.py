@@ -149,6 +149,7 @@ def test_equal_records_have_equal_hashes_however_they_are_written() -> None:
         (lotse.Offer(id="o", capacity=3), lotse.Offer(id="o", capacity={"free": 3, "state": "open"})),
         (lotse.Need(id="n", languages=["de"]), lotse.Need(id="n", languages=[{"tag": "de"}])),
         (lotse.Policy(rules={"region": "prefer"}), lotse.Policy(rules={"region": {"rule": "prefer"}})),
+        (lotse.Policy(rules={"region": "must"}), lotse.Policy()),
         (lotse.Policy(weights={"language": 35}), lotse.Policy(weights={"language": 35.0})),
         (
             lotse.Offer(id="o", capacity={"free": 3, "updated": datetime.date(2026, 11, 20)}),
@@ -294,6 +295,20 @@ def test_words_become_codes() -> None:
     own = [lotse.resolve("Altenberg", "region", vocabulary=given) for given in forms]
     assert own[0] == own[1] == own[2] and own[0][0]["code"] == "14628010"
     assert refused(lambda: lotse.resolve("Farsi", "tongue")).path == "words[0].kind"  # type: ignore[arg-type]
+
+
+def test_words_that_are_begun_are_completed() -> None:
+    vocabulary = lotse.Vocabulary()
+    found = vocabulary.suggest("Traum", "help", lang="de")
+    assert [(one["name"], one["how"], one.get("word")) for one in found] == [
+        ("Traumaambulanz", "completed", None),
+        ("Psychotherapie", "completed", "Trauma"),
+    ]
+    [answer] = wire.resolve({"words": [{"text": "Leip"}], "lang": "de", "suggest": 2})["resolved"]
+    assert answer["candidates"] == vocabulary.suggest("Leip", lang="de", top=2) and answer["candidates"]
+    assert len(vocabulary.suggest("Sa", "region")) == 10 and vocabulary.suggest("K") == []
+    assert refused(lambda: vocabulary.suggest("Sa", top=101)).path == "suggest"
+    assert refused(lambda: vocabulary.suggest("Sa", top="3")).path == "suggest"  # type: ignore[arg-type]
 
 
 def test_criteria_have_names() -> None:

@@ -19,7 +19,7 @@ FIELDS = {
     "allocate": PLAN,
     "report": PLAN,
     "check": RECORDS,
-    "resolve": {"words", "lang", "vocabulary"},
+    "resolve": {"words", "lang", "suggest", "vocabulary"},
 }
 
 
@@ -104,10 +104,13 @@ def resolve(request: dict[str, Any]) -> Any:
     resolved = []
     for word in request.get("words", []):
         asked = {**given(word, "text", "kind"), **options}
-        candidates = vocabulary.resolve(**asked)
-        # The function takes the object or the additions themselves.
-        assert lotse.resolve(**asked, vocabulary=vocabulary) == candidates
-        assert lotse.resolve(**asked, **given(request, "vocabulary")) == candidates
+        if request.get("suggest") is not None:
+            candidates = vocabulary.suggest(**asked, top=request["suggest"])
+        else:
+            candidates = vocabulary.resolve(**asked)
+            # The function takes the object or the additions themselves.
+            assert lotse.resolve(**asked, vocabulary=vocabulary) == candidates
+            assert lotse.resolve(**asked, **given(request, "vocabulary")) == candidates
         resolved.append({"text": word["text"], "candidates": candidates})
     return {"resolved": resolved}
 

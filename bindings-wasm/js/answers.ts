@@ -1,6 +1,6 @@
 // What comes out: plain data in the wire format.
 
-import type { Criterion, Kind, Pair, Priority, Rule } from "./records.js";
+import type { Comprehension, Criterion, How, Kind, Level, OnUnknown, Pair, Priority, Rule } from "./records.js";
 
 /** The facts of a reason by their names: codes, words and days as text, counts and degrees as numbers. */
 export type Facts = Record<string, string | number | string[]>;
@@ -24,6 +24,33 @@ export interface Reason {
   facts: Facts;
   /** The reason as a sentence. */
   text: string;
+}
+
+/** What a criterion does, with nothing left out. */
+export interface RuleInForce {
+  rule: Rule;
+  /** Where a `must` begins to exclude, 0 to 1. */
+  minimum: number;
+  unknown: OnUnknown;
+}
+
+/** A policy with nothing left out, in the order of criteria; it may be changed and given back. */
+export interface PolicyInForce {
+  weights: Record<Criterion | "prefer", number>;
+  rules: Record<Criterion, RuleInForce>;
+  unknown_fit: number;
+  language: {
+    levels: Record<Level, number>;
+    how: Record<How, number>;
+    order_step: number;
+    related: boolean;
+    /** Left out where there are none. */
+    comprehension?: Comprehension[];
+  };
+  region: Record<"near_km" | "far_km" | "far_fit" | "neighbour" | "remote", number>;
+  crime: Record<"general" | "vague" | "context_open", number>;
+  capacity: Record<"comfortable" | "waitlist" | "assessment" | "stale_days" | "assume", number>;
+  priority_weights: Record<Priority, number>;
 }
 
 /** An offer that nothing excludes. */
@@ -132,9 +159,11 @@ export interface Candidate {
   context?: string[];
   name: string;
   /** Only `exact` and `alias` name one code for certain; of an `umbrella` a person must choose, a `typo` confirm. */
-  how: "exact" | "alias" | "umbrella" | "typo";
+  how: "exact" | "alias" | "umbrella" | "completed" | "typo";
   /** 0 to 1. */
   score: number;
+  /** The word that was completed; left out where the name itself begins so. */
+  word?: string;
 }
 
 /** What one word may mean. */

@@ -11,6 +11,6 @@ export type * from "./records.js";
 export type * from "./requests.js";
 export type { Setup, Surroundings } from "./setup.js";
 export type { Source } from "./source.js";
-export { type ResolveOptions, Vocabulary } from "./vocabulary.js";
+export { type ResolveOptions, type SuggestOptions, Vocabulary } from "./vocabulary.js";
 export type { Watched } from "./watch.js";
 export * as wire from "./wire.js";

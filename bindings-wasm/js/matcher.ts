@@ -1,16 +1,17 @@
 import { Allocation } from "./allocation.js";
-import type { Diagnosis, Explanation, Match, Ranking } from "./answers.js";
+import type { Diagnosis, Explanation, Match, PolicyInForce, Ranking } from "./answers.js";
 import { ask } from "./core.js";
 import { dispose } from "./dispose.js";
 import {
   type AllocateOptions,
   type DiagnoseOptions,
   type LangOptions,
+  ONE_PAIR,
   type RankOptions,
   optionsText,
 } from "./options.js";
 import type { RawMatcher } from "./raw.js";
-import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
+import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
 import { type Setup, surroundingTexts } from "./setup.js";
 import { together } from "./surroundings.js";
 import { today } from "./today.js";
@@ -60,9 +61,9 @@ export class Matcher {
     return JSON.parse(this.#ask((raw) => raw.offers())) as Offer[];
   }
 
-  /** The policy in force: weights and tables in full, of the rules what was written. */
-  policy(): Policy {
-    return JSON.parse(this.#ask((raw) => raw.policy())) as Policy;
+  /** The policy in force, with nothing left out. */
+  policy(): PolicyInForce {
+    return JSON.parse(this.#ask((raw) => raw.policy())) as PolicyInForce;
   }
 
   /** Ranks the offers for one need, best first, with a reason for every point of the score. */
@@ -79,7 +80,7 @@ export class Matcher {
 
   /** Tells why an offer does or does not fit a need: all ten criteria. */
   explain(need: Need | string, offerId: string, options?: LangOptions): Explanation {
-    const [given, id, how] = [text(need), word(offerId, "an id"), optionsText(options)];
+    const [given, id, how] = [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)];
     return JSON.parse(this.#ask((raw) => raw.explain(given, id, how))) as Explanation;
   }
 

@@ -46,8 +46,15 @@ const ON_THE_WIRE = new Map([
 
 const NOT_ON_THE_WIRE = ["onProgress", "signal"];
 
-// What a request has beside its options; the matcher has its own.
+// What a request has beside its options; the matcher has its own. What the method itself sets is none either.
 const NOT_AN_OPTION = ["offers", "needs", "policy", "vocabulary", "as_of"];
+
+/**
+ * What explains one pair names no others.
+ *
+ * @internal
+ */
+export const ONE_PAIR = { pairs: undefined };
 
 /**
  * Options as the core reads them. It refuses names that it does not know, so that a misspelt one is not lost.
@@ -59,7 +66,7 @@ export function optionsText(options: object | undefined, more: object = {}): str
   if (typeof given !== "object" || Array.isArray(given)) {
     return json(given);
   }
-  const fault = Object.keys(given).find((name) => NOT_AN_OPTION.includes(name));
+  const fault = Object.keys(given).find((name) => NOT_AN_OPTION.includes(name) || Object.hasOwn(more, name));
   if (fault !== undefined) {
     throw unknownField(fault);
   }

@@ -43,6 +43,9 @@ export type Format = "on_site" | "outreach" | "phone" | "video" | "chat" | "emai
 /** What a criterion does: exclude below a minimum, only score, or nothing. */
 export type Rule = "must" | "prefer" | "ignore";
 
+/** What a `must` does with an unknown fit. */
+export type OnUnknown = "allow" | "exclude";
+
 /** What sort of code a word is meant for. */
 export type Kind = "language" | "region" | "crime" | "context" | "help" | "role" | "access";
 
@@ -78,7 +81,7 @@ export interface WrittenRule {
   /** What a `must` excludes below, 0 to 1. */
   minimum?: Maybe<number>;
   /** What a `must` does with an unknown fit. */
-  unknown?: Maybe<"allow" | "exclude">;
+  unknown?: Maybe<OnUnknown>;
 }
 
 /** A rule for each criterion that has one. */

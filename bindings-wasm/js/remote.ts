@@ -1,4 +1,4 @@
-import type { AllocateAnswer, Diagnosis, Explanation, Match, Ranking, Report } from "./answers.js";
+import type { AllocateAnswer, Diagnosis, Explanation, Match, PolicyInForce, Ranking, Report } from "./answers.js";
 import { Changes } from "./changes.js";
 import { dispose } from "./dispose.js";
 import type { Line } from "./line.js";
@@ -6,12 +6,13 @@ import {
   type AllocateOptions,
   type DiagnoseOptions,
   type LangOptions,
+  ONE_PAIR,
   type RankOptions,
   optionsText,
 } from "./options.js";
 import { Plan } from "./plan.js";
 import type { Method, PlanTexts } from "./protocol.js";
-import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
+import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
 import { json, text, word } from "./values.js";
 import type { Abortable, Watched } from "./watch.js";
 
@@ -78,7 +79,7 @@ export class RemoteMatcher {
   }
 
   /** The policy in force; see `Matcher.policy`. */
-  async policy(): Promise<Policy> {
+  async policy(): Promise<PolicyInForce> {
     return this.#data("policy", []);
   }
 
@@ -94,7 +95,7 @@ export class RemoteMatcher {
 
   /** Tells why an offer does or does not fit a need; see `Matcher.explain`. */
   async explain(need: Need | string, offerId: string, options?: LangOptions & Abortable): Promise<Explanation> {
-    return this.#data("explain", [text(need), word(offerId, "an id"), optionsText(options)], options);
+    return this.#data("explain", [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)], options);
   }
 
   /** Explains pairs of needs and offers; see `Matcher.explainAll`. */

@@ -60,5 +60,7 @@ export interface ResolveRequest {
   words?: Maybe<readonly { text: string; kind?: Maybe<Kind> }[]>;
   /** The language of names in the answer; English if left out. */
   lang?: Maybe<Lang>;
+  /** How many codes of each sort to suggest for words that are being typed, 0 to 100; if left out, words are whole. */
+  suggest?: Maybe<number>;
   vocabulary?: Maybe<Additions>;
 }

@@ -12,6 +12,12 @@ export interface ResolveOptions extends LangOptions {
   kind?: Kind | undefined;
 }
 
+/** What is suggested for a word that is being typed. */
+export interface SuggestOptions extends ResolveOptions {
+  /** Most codes of each sort, 0 to 100; 10 if left out. */
+  top?: number | undefined;
+}
+
 /** Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions. */
 export class Vocabulary {
   readonly #additions: string | undefined;
@@ -26,10 +32,16 @@ export class Vocabulary {
 
   /** The codes that a typed word may stand for, best first: never one in silence where several may be meant. */
   resolve(text: string, options?: ResolveOptions): Candidate[] {
-    const { kind, ...others } = options ?? {};
-    const request = optionsText(others, { words: [{ text, kind }] });
-    const answer = JSON.parse(this.#ask((raw) => raw.resolve(request))) as ResolveAnswer;
-    return answer.resolved.flatMap(({ candidates }) => candidates);
+    return this.#candidates(text, options ?? {});
+  }
+
+  /**
+   * What a field may suggest at every letter: first what `resolve` says for certain, then what has a name or another word
+   * that begins so, then what may be a typing error; each code with its setting once.
+   */
+  suggest(text: string, options?: SuggestOptions): Candidate[] {
+    const { top, ...others } = options ?? {};
+    return this.#candidates(text, others, top ?? 10);
   }
 
   /** The name of a code, or the code itself where no name is known. */
@@ -63,6 +75,12 @@ export class Vocabulary {
   /** The same as `free()`, for `using`. */
   [dispose](): void {
     this.free();
+  }
+
+  #candidates(text: string, { kind, ...others }: ResolveOptions, suggest?: number): Candidate[] {
+    const request = optionsText(others, { words: [{ text, kind }], suggest });
+    const answer = JSON.parse(this.#ask((raw) => raw.resolve(request))) as ResolveAnswer;
+    return answer.resolved.flatMap(({ candidates }) => candidates);
   }
 
   #ask<T>(work: (raw: RawVocabulary) => T): T {

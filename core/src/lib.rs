@@ -48,7 +48,7 @@
 //! - A [`Diagnosis`] tells why a need has so few matches: what excludes how many offers, and what would have to change for
 //!   the nearest of them.
 //! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may
-//!   be meant.
+//!   be meant. [`Vocabulary::suggest`] does so at every letter.
 //! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
 //!   [`Score`], whether they exclude the offer, and a [`Reason`] with stable code and facts.
 //! - An [`Allocation`] gives many needs to offers with few places. Its [`Report`] counts who is served and who is not, by help,

@@ -24,7 +24,8 @@ const MOST_KM: i64 = 30_000;
 
 /// How offers are judged: weights, rules and tables. All of it is data that people write and read.
 ///
-/// A policy may leave out anything; [`Policy::default`] fills the rest.
+/// A policy may leave out anything; [`Policy::default`] fills the rest. What was filled in is written out with the rest, and
+/// policies that judge alike are equal, however much of them was written.
 ///
 /// # Example: from JSON, or step by step
 ///
@@ -35,10 +36,21 @@ const MOST_KM: i64 = 30_000;
 /// assert_eq!(written, built);
 /// # Ok::<(), lotse::Error>(())
 /// ```
+///
+/// # Example: nothing is left out of what is told
+///
+/// ```
+/// use lotse::Policy;
+/// let policy = Policy::from_json(r#"{"rules": {"region": "must"}}"#)?;
+/// assert_eq!(policy, Policy::default());
+/// let told = serde_json::to_string(&policy).unwrap_or_default();
+/// assert!(told.contains(r#""language":{"rule":"must","minimum":0.25,"unknown":"allow"}"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Policy {
     pub(crate) weights: Weights,
-    pub(crate) rules: Rules,
+    pub(crate) rules: RulesInForce,
     pub(crate) unknown_fit: UnknownFit,
     pub(crate) language: LanguagePolicy,
     pub(crate) region: RegionPolicy,
@@ -84,7 +96,7 @@ impl Policy {
             policy.weights.read(problems, &at.field("weights"), tree);
         }
         if let Some(tree) = fields.get("rules") {
-            policy.rules = Rules::read(problems, &at.field("rules"), tree);
+            policy.rules.amend(&Rules::read(problems, &at.field("rules"), tree));
         }
         if let Some(tree) = fields.get("unknown_fit") {
             if let Some(fit) = problems.fit(&at.field("unknown_fit"), tree) {
@@ -116,29 +128,15 @@ impl Policy {
         vocabulary.under(problems, &policy.field("language").field("comprehension"), rows)
     }
 
-    /// The rule in force: what the need leaves out comes from the policy, what that leaves out from the defaults.
+    /// The rule in force: what the need leaves out comes from the policy.
     pub(crate) fn rule(&self, criterion: Criterion, need: &Rules) -> RuleInForce {
-        let chain = [need.0.get(criterion), self.rules.0.get(criterion)];
-        let written = || chain.iter().filter_map(|rule| rule.as_ref());
-        RuleInForce {
-            rule: written().find_map(|written| written.rule).unwrap_or(Rule::Must),
-            minimum: written().find_map(|written| written.minimum).unwrap_or(default_minimum(criterion)),
-            unknown: written().find_map(|written| written.unknown).unwrap_or(OnUnknown::Allow),
-        }
+        self.rules.0.get(criterion).with(*need.0.get(criterion))
     }
 }
 
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::from_tree(&Tree::deserialize(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
-/// A `must` excludes what is below: languages that carry a talk; for the others, anything above nothing.
-fn default_minimum(criterion: Criterion) -> Fit {
-    match criterion {
-        Criterion::Language => Fit::of(2_500),
-        _ => Fit::of(1),
     }
 }
 
@@ -360,8 +358,31 @@ impl fmt::Debug for Rules {
     }
 }
 
-/// The rule of one criterion for one need, with nothing left out.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+/// The rules of a policy, with nothing left out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct RulesInForce(PerCriterion<RuleInForce>);
+
+impl Default for RulesInForce {
+    fn default() -> Self {
+        Self(PerCriterion::from_fn(RuleInForce::default_of))
+    }
+}
+
+impl RulesInForce {
+    /// Puts what is written in the place of what was in force.
+    fn amend(&mut self, written: &Rules) {
+        self.0 = PerCriterion::from_fn(|criterion| self.0.get(criterion).with(*written.0.get(criterion)));
+    }
+}
+
+impl Serialize for RulesInForce {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(criterion, rule)| (criterion.as_str(), rule)))
+    }
+}
+
+/// The rule of one criterion, with nothing left out.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) struct RuleInForce {
     pub(crate) rule: Rule,
     pub(crate) minimum: Fit,
@@ -369,6 +390,22 @@ pub(crate) struct RuleInForce {
 }
 
 impl RuleInForce {
+    /// A `must` excludes what is below the minimum: languages that carry a talk; for the others, anything above nothing.
+    fn default_of(criterion: Criterion) -> Self {
+        let minimum = if criterion == Criterion::Language { Fit::of(2_500) } else { Fit::of(1) };
+        Self { rule: Rule::Must, minimum, unknown: OnUnknown::Allow }
+    }
+
+    /// This rule, but for what is written.
+    fn with(self, written: Option<WrittenRule>) -> Self {
+        let Some(WrittenRule { rule, minimum, unknown }) = written else { return self };
+        Self {
+            rule: rule.unwrap_or(self.rule),
+            minimum: minimum.unwrap_or(self.minimum),
+            unknown: unknown.unwrap_or(self.unknown),
+        }
+    }
+
     /// Whether an offer with this fit is excluded.
     pub(crate) fn blocks(self, fit: Fit, known: bool) -> bool {
         self.rule == Rule::Must && if known { fit < self.minimum } else { self.unknown == OnUnknown::Exclude }

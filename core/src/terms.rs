@@ -150,6 +150,8 @@ words! {
         Alias = "alias",
         /// A word that stands for several codes: a person must choose.
         Umbrella = "umbrella",
+        /// A word that begins with what was typed, or has a word in it that does: a person must choose.
+        Completed = "completed",
         /// A name that differs by a typing error: a person must confirm.
         Typo = "typo",
     }

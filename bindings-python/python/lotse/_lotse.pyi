@@ -258,7 +258,7 @@ class Offer:
 
 @final
 class Policy:
-    """How offers are judged: weights, rules and tables. What is left out is the default.
+    """How offers are judged: weights, rules and tables. What is left out is the default, and is told with the rest.
 
     - `weights`: `{"help": 10, "crime": 20, "language": 35, "region": 20, "capacity": 15, "prefer": 5}`
     - `rules`: for a criterion `"must"`, `"prefer"`, `"ignore"`, or `{"rule": "must", "minimum": 0.25, "unknown": "exclude"}`
@@ -268,8 +268,8 @@ class Policy:
     Fits and weights have at most 4 decimals. Raises `lotse.Error` with everything that is wrong.
 
     >>> import lotse
-    >>> lotse.Policy(weights={"language": 40}, rules={"region": "prefer"}).rules
-    {'region': {'rule': 'prefer'}}
+    >>> lotse.Policy(weights={"language": 40}, rules={"region": "prefer"}).rules["region"]
+    {'rule': 'prefer', 'minimum': 0.0001, 'unknown': 'allow'}
     """
     def __new__(
         cls,
@@ -339,6 +339,19 @@ class Vocabulary:
         >>> import lotse
         >>> [found["code"] for found in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
         ['kmr', 'ckb']
+        """
+    def suggest(
+        self, text: str, kind: types.Kind | None = None, *, lang: types.Lang = "en", top: int = 10
+    ) -> list[types.Candidate]:
+        """What a field may suggest at every letter: at most `top` codes (0 to 100) of each kind, each with its setting once.
+
+        First what `resolve` says for certain, then what has a name or another word that begins so (`how` is `completed`, and
+        `word` is that word where the name itself does not begin so), then what may be a typing error. `kind` and `lang` are
+        as for `resolve`.
+
+        >>> import lotse
+        >>> [found["name"] for found in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
+        ['Görlitz']
         """
     def name(self, kind: types.Kind, code: str, *, lang: types.Lang = "en") -> str:
         """The name of a code, or the code itself where no name is known."""

@@ -49,7 +49,7 @@ Criterion: TypeAlias = Literal[
     "help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"
 ]
 Format: TypeAlias = Literal["on_site", "outreach", "phone", "video", "chat", "email"]
-FoundBy: TypeAlias = Literal["exact", "alias", "umbrella", "typo"]
+FoundBy: TypeAlias = Literal["exact", "alias", "umbrella", "completed", "typo"]
 Gender: TypeAlias = Literal["female", "male", "other", "unknown"]
 How: TypeAlias = Literal["spoken", "interpreter", "on_request"]
 Level: TypeAlias = Literal["native", "C2", "C1", "B2", "B1", "A2", "A1"]
@@ -100,10 +100,14 @@ class Reason(TypedDict):
 
 class _Context(TypedDict, total=False):
     context: list[str]
+    word: str
 
 
 class Candidate(_Context):
-    """One code that a typed word may stand for. `context`, where it is there, are the settings that come with a crime."""
+    """One code that a typed word may stand for.
+
+    `context`, where it is there, are the settings that come with a crime, `word` is what a suggestion has completed.
+    """
 
     kind: Kind
     code: str

@@ -1,6 +1,6 @@
 // What lies on the desk: the records, the rules, and the request for one person. It is gone when the page is closed.
 
-import { Matcher, type Additions, type IsoDate, type Level, type Need, type Offer, type Policy } from "lotse";
+import { Matcher, type Additions, type IsoDate, type Level, type Need, type Offer, type PolicyInForce } from "lotse";
 import { crimeOf } from "./crime-of.js";
 import { Cell } from "./parts/cell.js";
 
@@ -45,7 +45,8 @@ export const emptyQuery: Query = {
 };
 
 export const records = new Cell<Records>({ offers: [], needs: [], vocabulary: null, asOf: "", example: true });
-export const policy = new Cell<Policy>({});
+/** Set before anything is shown. */
+export const policy = new Cell({} as PolicyInForce);
 export const query = new Cell<Query>(emptyQuery);
 
 /** What stays the example, so that it can be put back. */
@@ -156,7 +157,7 @@ export function queryOf(need: Need): Query {
   };
 }
 
-let made: { records: Records; policy: Policy; matcher: Matcher } | undefined;
+let made: { records: Records; policy: PolicyInForce; matcher: Matcher } | undefined;
 
 /** The matcher for what lies on the desk; made again only after a change. */
 export function theMatcher(): Matcher {

@@ -9,7 +9,7 @@
 // worker fetches its own copy then, and the browser looks whether there is a newer one).
 
 import { ready } from "lotse";
-import type { Need, Offer, Policy } from "lotse";
+import type { Need, Offer } from "lotse";
 import { startPage } from "./app.js";
 import { layOutExample, policy } from "./desk.js";
 import { theCells } from "./incident/map.js";
@@ -40,7 +40,7 @@ async function open(): Promise<void> {
   openVocabulary();
   await breathe();
   layOutExample(...(await example));
-  policy.value = inFull({}) as Policy;
+  policy.value = inFull({});
   startPage();
   // After the first painting, one after the other: workers for files and plans, the cache, the map.
   await breathe();

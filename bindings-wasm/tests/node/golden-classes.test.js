@@ -17,7 +17,7 @@ const FIELDS = {
   allocate: PLAN,
   report: PLAN,
   check: RECORDS,
-  resolve: ["words", "lang", "vocabulary"],
+  resolve: ["words", "lang", "suggest", "vocabulary"],
 };
 
 const misses = (one, code) => one.want_error?.code === code;
@@ -82,7 +82,7 @@ const OPERATIONS = {
     try {
       const resolved = (request.words ?? []).map((word) => ({
         text: word.text,
-        candidates: vocabulary.resolve(word.text, { ...given(word, "kind"), ...given(request, "lang") }),
+        candidates: candidates(vocabulary, request, word),
       }));
       return { resolved };
     } finally {
@@ -90,6 +90,11 @@ const OPERATIONS = {
     }
   },
 };
+
+function candidates(vocabulary, { suggest, lang }, { text, kind }) {
+  const asked = { ...(kind !== undefined && { kind }), ...(lang !== undefined && { lang }) };
+  return suggest == null ? vocabulary.resolve(text, asked) : vocabulary.suggest(text, { ...asked, top: suggest });
+}
 
 test("few cases are skipped, and each for a reason", () => {
   const reasons = cases.map(skipped).filter((reason) => reason !== undefined);

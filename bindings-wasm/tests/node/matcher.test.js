@@ -51,13 +51,15 @@ test("a policy comes as an object or as JSON text", () => {
   const policy = { rules: { language: "ignore" } };
   const scores = [policy, JSON.stringify(policy)].map((policy) => {
     const matcher = new Matcher({ offers: [OFFER], policy, asOf: AS_OF });
-    assert.equal(matcher.policy().rules.language.rule ?? matcher.policy().rules.language, "ignore");
+    assert.deepEqual(matcher.policy().rules.language, { rule: "ignore", minimum: 0.25, unknown: "allow" });
     return matcher.rank({ ...NEED, rules: {} })[0].score;
   });
   assert.equal(scores[0], scores[1]);
   assert.notEqual(scores[0], small().rank({ ...NEED, rules: {} })[0].score);
   const whole = new Matcher({ policy: POLICY }).policy();
   assert.equal(whole.weights.language, 35);
+  assert.deepEqual(whole.rules.help, { rule: "must", minimum: 0.0001, unknown: "allow" }, "no rule is left out");
+  assert.equal(Object.keys(whole.rules).length, 10);
   assert.deepEqual(new Matcher({ policy: whole }).policy(), whole, "what is told may be given back");
 });
 
@@ -148,6 +150,9 @@ test("explain tells all ten criteria of any pair", () => {
   assert.deepEqual([explanation.need, explanation.offer], ["n-17", "o-4"]);
   assert.equal(explanation.reasons.length, 10);
   assert.throws(() => matcher.explain(NEED, "o-5"), { name: "LotseError" });
+  for (const options of [{ pairs: [] }, { pairs: undefined }, { top: 1 }]) {
+    assert.throws(() => matcher.explain(NEED, "o-4", options), { code: "request.unknown_field" });
+  }
   assert.throws(() => matcher.explainAll([NEED], [{ need: "n-17", offer: "o-5" }]), { name: "LotseError" });
   assert.throws(() => matcher.explainAll([NEED], [{ need: "n-18", offer: "o-4" }]), { name: "LotseError" });
 });

@@ -120,11 +120,12 @@ function literals() {
     new Matcher({ offers, policy, vocabulary, asOf }).offers(),
   );
   const tables = Object.entries(new Vocabulary().tables()).map(([name, table]) => [name, someRows(table)]);
+  const policy = { language: { comprehension: [{ from: "uk", to: "ru", degree: 0.5 }] } };
   return [
     ...typed,
     ...offers.map((offer) => ["Offer", offer]),
     ["Additions", Object.fromEntries(tables)],
-    ["Policy", new Matcher().policy()],
+    ...["Policy", "PolicyInForce"].map((type) => [type, new Matcher({ policy }).policy()]),
   ];
 }
 
@@ -176,6 +177,7 @@ test("the words of the types are those of the core", () => {
     Lang: () => matcher.rank({ id: "n-1" }, { lang: wrong }),
     Level: () => matcher.rank({ id: "n-1", languages: [{ tag: "de", level: wrong }] }),
     Moves: () => matcher.allocate([], { moves: wrong }),
+    OnUnknown: () => new Matcher({ policy: { rules: { age: { unknown: wrong } } } }),
     Priority: () => matcher.rank({ id: "n-1", priority: wrong }),
     Rule: () => new Matcher({ policy: { rules: { age: wrong } } }),
     State: () => matcher.update({ id: "o-1", capacity: { state: wrong } }),

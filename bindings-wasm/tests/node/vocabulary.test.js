@@ -25,6 +25,26 @@ test("a vocabulary finds codes for words, as wire does", () => {
   }
 });
 
+test("a vocabulary completes what is typed, as wire does", () => {
+  const vocabulary = new Vocabulary();
+  const words = (candidates) => candidates.map(({ name, how, word }) => [name, how, word]);
+  assert.deepEqual(words(vocabulary.suggest("Traum", { kind: "help", lang: "de" })), [
+    ["Traumaambulanz", "completed", undefined],
+    ["Psychotherapie", "completed", "Trauma"],
+  ]);
+  assert.deepEqual(found(vocabulary.suggest("ukranisch", { kind: "language" })), [["uk", "typo"]]);
+  assert.deepEqual(vocabulary.suggest("K"), []);
+  for (const top of [undefined, null, 10]) {
+    assert.equal(vocabulary.suggest("Sa", { kind: "region", top }).length, 10);
+  }
+  for (const text of ["Kurm", "Leip", "Terror", "Xyzzy", "__pro"]) {
+    for (const lang of [undefined, "de", "en", "de-simple"]) {
+      const [{ candidates }] = wire.resolve({ words: [{ text }], lang, suggest: 3 }).resolved;
+      assert.deepEqual(vocabulary.suggest(text, { lang, top: 3 }), candidates);
+    }
+  }
+});
+
 test("a vocabulary has names", () => {
   const vocabulary = new Vocabulary();
   assert.equal(vocabulary.name("language", "kmr", "de"), "Kurmandschi");
@@ -65,6 +85,15 @@ test("a wrong word is refused", () => {
     () => vocabulary.resolve("Farsi", { kind: "tongue" }),
     () => vocabulary.resolve("Farsi", { lang: "fr" }),
     () => vocabulary.resolve("Farsi", { language: "de" }),
+    () => vocabulary.resolve("Farsi", { suggest: 3 }),
+    () => vocabulary.resolve("Farsi", { words: [] }),
+    () => vocabulary.suggest("Farsi", { suggest: 3 }),
+    () => vocabulary.suggest("Farsi", { kind: "tongue" }),
+    () => vocabulary.suggest("Farsi", { lang: "fr" }),
+    () => vocabulary.suggest("Farsi", { top: 101 }),
+    () => vocabulary.suggest("Farsi", { top: 0.5 }),
+    () => vocabulary.suggest("Farsi", { top: NaN }),
+    () => vocabulary.suggest(undefined),
     () => vocabulary.resolve(1),
     () => vocabulary.resolve(undefined),
     () => vocabulary.name("tongue", "de"),
@@ -94,7 +123,7 @@ test("a vocabulary that was freed says so", () => {
   const vocabulary = new Vocabulary();
   vocabulary.free();
   vocabulary.free();
-  const uses = [() => vocabulary.resolve("a"), () => vocabulary.name("language", "de"), () => vocabulary.tables()];
+  const uses = [() => vocabulary.resolve("a"), () => vocabulary.suggest("a"), () => vocabulary.name("language", "de"), () => vocabulary.tables()];
   for (const use of uses) {
     assert.throws(use, /free/);
   }

@@ -29,6 +29,7 @@ import {
   type OfferUse,
   type Pair,
   type Policy,
+  type PolicyInForce,
   type Price,
   type Ranking,
   type Reason,
@@ -108,6 +109,8 @@ export async function use(): Promise<void> {
   matcher.setCapacity("o-1", capacity);
   exactly<ReturnType<typeof matcher.offer>, Offer | undefined>(true);
   exactly<ReturnType<typeof matcher.offers>, Offer[]>(true);
+  exactly<ReturnType<typeof matcher.policy>, PolicyInForce>(true);
+  const least: number = matcher.policy().rules.language.minimum;
   new Matcher({ offers: matcher.offers(), policy: matcher.policy() });
   const size: number = matcher.size;
   const asOf: string = matcher.asOf;
@@ -120,6 +123,7 @@ export async function use(): Promise<void> {
   const kind: Kind = "language";
   const lang: Lang = "de";
   const candidates: Candidate[] = vocabulary.resolve("Kurmandschi", { kind, lang });
+  const suggested: (string | undefined)[] = vocabulary.suggest("Kurm", { kind, lang, top: 3 }).map(({ word }) => word);
   const name: string = vocabulary.name("language", "kmr", "de") + vocabulary.name(kind, "kmr");
   const knows: boolean = vocabulary.knows("region", "14612");
   new Vocabulary(vocabulary.tables()).free();
@@ -127,7 +131,7 @@ export async function use(): Promise<void> {
   const found: CheckAnswer = check({ offers: [offer, 1], needs: '{"id": "n-1"}', policy, asOf: "2026-11-23" });
   exactly<ReturnType<typeof wire.rank>["rankings"], Ranking[]>(true);
   const answer: Match[] = wire.rank({ offers: [offer], needs: [need], top: 1 }).rankings[0]!.matches;
-  wire.resolve({ words: [{ text: "Farsi", kind: "language" }] }).resolved;
+  wire.resolve({ words: [{ text: "Farsi", kind: "language" }], suggest: 3 }).resolved;
   try {
     wire.rank("{}");
   } catch (thrown) {
@@ -144,5 +148,5 @@ export async function use(): Promise<void> {
   await inline.ready();
   new inline.Matcher({ offers: [offer] }).rank(need);
   void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
-  void [candidates, name, knows, found, answer];
+  void [candidates, suggested, name, knows, found, answer, least];
 }

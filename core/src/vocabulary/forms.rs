@@ -73,42 +73,13 @@ impl Letters {
 impl Forms {
     pub(super) fn of(tables: &Tables, kind: Kind) -> Self {
         let mut known: Vec<Form> = Vec::new();
-        let mut add = |likely: bool, name: &str, senses: &[Sense]| {
+        each_name(tables, kind, &mut |Name { text, likely, is_key, senses, .. }| {
+            if is_key {
+                return;
+            }
             let form = |text: String| Form { letters: Letters::of(&text), text, likely, senses: senses.to_vec() };
-            known.extend(forms(name).map(form));
-        };
-        let sense = |place: Place, code: &str| Sense { place, code: code.to_owned(), context: Vec::new() };
-        let rare = if kind == Kind::Language { rare_languages() } else { Vec::new() };
-        for (code, names) in tables.labels.codes(kind) {
-            let likely = rare.binary_search(&code).is_err();
-            for (number, (lang, text)) in names.iter().enumerate() {
-                let first = names.iter().position(|(other, _)| other == lang) == Some(number);
-                add(likely, text, &[sense(if first { Place::Exact } else { Place::Alias }, code)]);
-            }
-            // Short tags of languages are names, or what remains of one; a region's keys are looked up in the tree.
-            if !matches!(kind, Kind::Language | Kind::Region) {
-                add(true, code, &[sense(Place::Exact, code)]);
-            }
-            if kind == Kind::Crime {
-                add(true, &format!("{}{code}", crime::PREFIX), &[sense(Place::Exact, code)]);
-            }
-        }
-        for (entry, ..) in tables.regions.entries().filter(|_| kind == Kind::Region) {
-            // Berlin is told as the Kreis, whichever of its two keys it is named by.
-            let region = tables.regions.resolve(&entry.code);
-            let code = region.map_or_else(|_| entry.code.clone(), |region| tables.regions.code(&region));
-            let Some(name) = entry.name.as_deref() else { continue };
-            add(true, name, &[sense(Place::Exact, &code)]);
-            add(true, short_name(name), &[sense(Place::Alias, &code)]);
-            add(true, &long_name(name), &[sense(Place::Alias, &code)]);
-        }
-        for (_, meaning) in tables.words.all().filter(|(of, _)| *of == kind) {
-            let context: Vec<String> = meaning.context.iter().map(|tag| tag.clone().into_owned()).collect();
-            let place = |number| if meaning.codes.len() > 1 { Place::OneOf(number) } else { Place::Word };
-            let codes = meaning.codes.iter().enumerate();
-            let senses = codes.map(|(number, code)| Sense { context: context.clone(), ..sense(place(number), code) });
-            add(meaning.likely, &meaning.text, &senses.collect::<Vec<_>>());
-        }
+            known.extend(forms(text).map(form));
+        });
         sort_by(&mut known, |one, other| one.text.cmp(&other.text));
         let mut forms: Vec<Form> = Vec::with_capacity(known.len());
         for form in known {
@@ -167,6 +138,61 @@ impl Forms {
         let Some(stem) = halves.iter().find_map(|half| folded.strip_suffix(half)) else { return usize::MAX };
         let known = [Some(stem), stem.strip_suffix('e')].into_iter().flatten().any(|stem| self.exact(stem).is_some());
         if known { 0 } else { 1 }
+    }
+}
+
+/// A name of codes of one kind.
+pub(super) struct Name<'n> {
+    pub(super) text: &'n str,
+    /// Its language; empty for codes, and for regions, which are called the same everywhere.
+    pub(super) lang: &'n str,
+    likely: bool,
+    /// Whether it is the key of a region, which is looked up in the tree.
+    is_key: bool,
+    /// Nothing where it is known to be no name.
+    pub(super) senses: &'n [Sense],
+}
+
+impl<'n> Name<'n> {
+    fn new(likely: bool, text: &'n str, lang: &'n str, senses: &'n [Sense]) -> Self {
+        Self { text, lang, likely, is_key: false, senses }
+    }
+}
+
+/// Goes through all names of one kind of code, and through the codes, but for those of languages: short tags are names, or
+/// what remains of one.
+pub(super) fn each_name(tables: &Tables, kind: Kind, take: &mut dyn FnMut(Name<'_>)) {
+    let sense = |place: Place, code: &str| Sense { place, code: code.to_owned(), context: Vec::new() };
+    let rare = if kind == Kind::Language { rare_languages() } else { Vec::new() };
+    for (code, names) in tables.labels.codes(kind) {
+        let likely = rare.binary_search(&code).is_err();
+        for (number, (lang, text)) in names.iter().enumerate() {
+            let first = names.iter().position(|(other, _)| other == lang) == Some(number);
+            take(Name::new(likely, text, lang, &[sense(if first { Place::Exact } else { Place::Alias }, code)]));
+        }
+        if !matches!(kind, Kind::Language | Kind::Region) {
+            take(Name::new(true, code, "", &[sense(Place::Exact, code)]));
+        }
+        if kind == Kind::Crime {
+            take(Name::new(true, &format!("{}{code}", crime::PREFIX), "", &[sense(Place::Exact, code)]));
+        }
+    }
+    for (entry, ..) in tables.regions.entries().filter(|_| kind == Kind::Region) {
+        // Berlin is told as the Kreis, whichever of its two keys it is named by.
+        let region = tables.regions.resolve(&entry.code);
+        let code = region.map_or_else(|_| entry.code.clone(), |region| tables.regions.code(&region));
+        take(Name { is_key: true, ..Name::new(true, &entry.code, "", &[sense(Place::Exact, &code)]) });
+        let Some(name) = entry.name.as_deref() else { continue };
+        take(Name::new(true, name, "", &[sense(Place::Exact, &code)]));
+        take(Name::new(true, short_name(name), "", &[sense(Place::Alias, &code)]));
+        take(Name::new(true, &long_name(name), "", &[sense(Place::Alias, &code)]));
+    }
+    for (_, meaning) in tables.words.all().filter(|(of, _)| *of == kind) {
+        let context: Vec<String> = meaning.context.iter().map(|tag| tag.clone().into_owned()).collect();
+        let place = |number| if meaning.codes.len() > 1 { Place::OneOf(number) } else { Place::Word };
+        let codes = meaning.codes.iter().enumerate();
+        let senses = codes.map(|(number, code)| Sense { context: context.clone(), ..sense(place(number), code) });
+        take(Name::new(meaning.likely, &meaning.text, &meaning.lang, &senses.collect::<Vec<_>>()));
     }
 }
 

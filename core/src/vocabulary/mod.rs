@@ -16,6 +16,7 @@ pub(crate) mod region;
 mod resolve;
 mod short;
 mod sieve;
+mod suggest;
 pub(crate) mod table;
 mod words;
 mod written;
@@ -43,7 +44,8 @@ pub use self::{region::RegionKind, resolve::Candidate};
 ///
 /// The built-in tables know the languages of the world by their names in German and English, the Länder and Kreise of
 /// Germany, and the codes of crimes and kinds of help. Own regions, aliases, languages, names and words are added from
-/// JSON. What people type becomes a code by [`resolve`](Self::resolve). Cloning is cheap.
+/// JSON. What people type becomes a code by [`resolve`](Self::resolve), and while they type by [`suggest`](Self::suggest).
+/// Cloning is cheap.
 ///
 /// # Example: names of codes
 ///

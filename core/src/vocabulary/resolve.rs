@@ -15,6 +15,7 @@ use super::{
     per_kind::PerKind,
     plain::Plain,
     region::Region,
+    suggest::Beginnings,
 };
 use crate::{
     number::Fit,
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// Longest text that is looked up, in bytes; longer than any name.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 
 /// What stands between the names of a list.
 const LIST: [char; 6] = [',', ';', '/', '&', '+', '|'];
@@ -32,12 +33,14 @@ const LIST: [char; 6] = [',', ';', '/', '&', '+', '|'];
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Candidate {
     kind: Kind,
-    code: String,
+    pub(super) code: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    context: Vec<String>,
-    name: String,
-    how: FoundBy,
-    score: Fit,
+    pub(super) context: Vec<String>,
+    pub(super) name: String,
+    pub(super) how: FoundBy,
+    pub(super) score: Fit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) word: Option<String>,
 }
 
 impl Candidate {
@@ -66,10 +69,15 @@ impl Candidate {
         self.how
     }
 
-    /// For sorting, not a probability: exact 1, alias .95, umbrella .9 and a hundredth less for each later one, typing
-    /// errors below.
+    /// For sorting, not a probability: exact 1, alias .95, umbrella .9 and a hundredth less for each later one, completed .85,
+    /// typing errors below. Of suggestions none has more than the one before it.
     pub fn score(&self) -> Fit {
         self.score
+    }
+
+    /// The word that was [completed](FoundBy::Completed), where the name itself does not begin with what was typed.
+    pub fn word(&self) -> Option<&str> {
+        self.word.as_deref()
     }
 }
 
@@ -104,7 +112,7 @@ impl Vocabulary {
             return Vec::new();
         }
         let lang = lang.into().unwrap_or(Lang::En);
-        let known = self.tables.resolver.forms.get(kind).get_or_init(|| Forms::of(&self.tables, kind));
+        let known = self.tables.resolver.of(kind).forms.get_or_init(|| Forms::of(&self.tables, kind));
         let mut senses = match kind {
             Kind::Region => keys_of_regions(&self.tables, text.trim()),
             _ => Vec::new(),
@@ -150,7 +158,7 @@ impl Vocabulary {
     fn candidates(&self, kind: Kind, told: impl Iterator<Item = (Sense, FoundBy, Fit)>, lang: Lang) -> Vec<Candidate> {
         told.map(|(sense, how, score)| {
             let name = self.name(kind, &sense.code, lang).into_owned();
-            Candidate { kind, name, code: sense.code, context: sense.context, how, score }
+            Candidate { kind, name, code: sense.code, context: sense.context, how, score, word: None }
         })
         .collect()
     }
@@ -220,16 +228,27 @@ fn keys_of_regions(tables: &Tables, text: &str) -> Vec<Sense> {
     official.iter().map(sense(place)).chain(loaded.iter().map(sense(Place::Alias))).collect()
 }
 
-/// The names of a vocabulary, ready to be looked up. Built when first asked for.
+/// The names of a vocabulary, ready to be looked up.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolver {
     // Shared between vocabularies as long as they name the codes of this kind alike.
-    forms: PerKind<Arc<OnceLock<Forms>>>,
+    known: PerKind<Arc<Known>>,
+}
+
+/// The names of one kind of code; each index is built when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    forms: OnceLock<Forms>,
+    pub(super) beginnings: OnceLock<Beginnings>,
 }
 
 impl Resolver {
+    pub(super) fn of(&self, kind: Kind) -> &Known {
+        self.known.get(kind)
+    }
+
     /// Forgets the names of a kind, because some are added.
     pub(crate) fn renew(&mut self, kind: Kind) {
-        *self.forms.get_mut(kind) = Arc::default();
+        *self.known.get_mut(kind) = Arc::default();
     }
 }

@@ -12,6 +12,9 @@ use crate::{
 /// Most words that are resolved in one go.
 const MOST: usize = 100_000;
 
+/// Most suggestions for one word.
+const MOST_SUGGESTIONS: i64 = 100;
+
 /// Resolve words to candidates for codes.
 #[derive(Clone, Debug)]
 pub struct ResolveRequest {
@@ -19,14 +22,17 @@ pub struct ResolveRequest {
     pub words: Vec<TypedWord>,
     /// The language of names in the answer.
     pub lang: Lang,
+    /// How many codes of each sort to [suggest](Vocabulary::suggest) for words that are still being typed, at most 100;
+    /// nothing for words that are whole.
+    pub suggest: Option<usize>,
     /// The tables of codes and names.
     pub vocabulary: Vocabulary,
 }
 
 impl Default for ResolveRequest {
-    /// No words, names in English, the built-in tables.
+    /// No words, names in English, nothing but whole words, the built-in tables.
     fn default() -> Self {
-        Self { words: Vec::new(), lang: Lang::En, vocabulary: Vocabulary::default() }
+        Self { words: Vec::new(), lang: Lang::En, suggest: None, vocabulary: Vocabulary::default() }
     }
 }
 
@@ -77,12 +83,17 @@ impl ResolveRequest {
     fn read(problems: &mut Problems, tree: &Tree) -> Self {
         let at = At::root(Record::Request);
         let mut request = Self::default();
-        let Some(fields) = problems.fields(&at, tree, &["words", "lang", "vocabulary"]) else { return request };
+        let Some(fields) = problems.fields(&at, tree, &["words", "lang", "suggest", "vocabulary"]) else {
+            return request;
+        };
         if let Some(tree) = fields.get("words") {
             request.words = problems.each_up_to(MOST, &at.field("words"), tree, TypedWord::read);
         }
         if let Some(tree) = fields.get("lang") {
             request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+        }
+        if let Some(tree) = fields.get("suggest") {
+            request.suggest = problems.whole(&at.field("suggest"), tree, 0..=MOST_SUGGESTIONS);
         }
         if let Some(tree) = fields.get("vocabulary") {
             let at = at.field("vocabulary").of(Record::Vocabulary);
@@ -118,14 +129,18 @@ impl TypedWord {
 ///
 /// None: a word that nobody knows has no candidates.
 pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
-    let ResolveRequest { words, lang, vocabulary } = request;
+    let ResolveRequest { words, lang, suggest, vocabulary } = request;
+    let found = |text: &str, kind| match suggest {
+        Some(top) => vocabulary.suggest(text, kind, lang, top),
+        None => vocabulary.resolve(text, kind, lang),
+    };
     let resolved = words.into_iter().map(|TypedWord { text, kind }| {
         let kinds = Kind::all().filter(|one| kind.is_none_or(|kind| kind == *one));
-        let mut candidates: Vec<Candidate> = kinds.flat_map(|kind| vocabulary.resolve(&text, kind, lang)).collect();
+        let mut candidates: Vec<Candidate> = kinds.flat_map(|kind| found(&text, kind)).collect();
         // A name of one sort is no misspelt name of another.
-        let is_name = |candidate: &Candidate| candidate.how() != FoundBy::Typo;
+        let is_name = |candidate: &Candidate| !matches!(candidate.how(), FoundBy::Completed | FoundBy::Typo);
         if candidates.iter().any(is_name) {
-            candidates.retain(is_name);
+            candidates.retain(|candidate| candidate.how() != FoundBy::Typo);
         }
         Resolved { text, candidates }
     });

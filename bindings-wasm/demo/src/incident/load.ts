@@ -1,6 +1,5 @@
 // Loading: own files by dialog or by dragging them here, or the invented example.
 
-import type { Policy } from "lotse";
 import { policy, records, theExample, today, type Records } from "../desk.js";
 import { openVocabulary } from "../names.js";
 import { announce } from "../parts/announce.js";
@@ -144,7 +143,7 @@ function removeOwn(): void {
 
 function layOut(own: Records, { offers, needs, request }: ReadAnswer): void {
   // What may fail comes first, before anything is cleared.
-  const rules = request?.policy ? (inFull(request.policy) as Policy) : policy.value;
+  const rules = request?.policy ? inFull(request.policy) : policy.value;
   const vocabulary = request?.vocabulary ?? own.vocabulary;
   if (vocabulary !== records.value.vocabulary) openVocabulary(vocabulary ?? undefined);
   clearPlan();

@@ -14,17 +14,17 @@ export interface CodeChoice extends Choice {
 export function choices(kind: Kind, typed: string, empty: () => readonly Suggestion[]): CodeChoice[] {
   const found = typed.trim() === "" ? empty() : suggest(kind, typed);
   return found.map((suggestion) => {
-    const { code, context, name } = suggestion;
+    const { code, context = [], name } = suggestion;
     const note = noteOf(kind, suggestion);
     return { key: `${code} ${context.join(" ")}`, code, context, name, ...(note && { note }) };
   });
 }
 
-function noteOf(kind: Kind, { code, context, how, word }: Suggestion): string {
+function noteOf(kind: Kind, { code, context = [], how, word }: Suggestion): string {
   const { choose } = words();
   const parts = [
     how === "typo" ? choose.typo : null,
-    word,
+    word ?? null,
     kind === "region" ? landOf(code) : null,
     kind === "help" ? umbrella(code) : null,
     context.length > 0 ? choose.brings(context.map((tag) => nameOf("context", tag)).join(", ")) : null,

@@ -6,7 +6,6 @@ import { criterionLabel, criterionNames, offerName } from "../names.js";
 import { announce } from "../parts/announce.js";
 import { combobox, type Choice } from "../parts/combobox.js";
 import { button, fill, h } from "../parts/dom.js";
-import { fold } from "../suggest.js";
 import { lang, words } from "../tongue.js";
 import { score } from "./card.js";
 import { contributionBar } from "./reasons.js";
@@ -17,16 +16,21 @@ export interface OfferChoice extends Choice {
 
 /** Offers whose name, organisation or id holds all the words. */
 export function findOffers(typed: string, among: readonly Offer[], most = 12): OfferChoice[] {
-  const wanted = fold(typed).split(" ");
+  const wanted = plain(typed).split(/\s+/);
   const found: OfferChoice[] = [];
   for (const offer of among) {
     if (found.length >= most) break;
-    const text = fold(`${offer.name ?? ""} ${offer.organisation ?? ""} ${offer.id}`);
+    const text = plain(`${offer.name ?? ""} ${offer.organisation ?? ""} ${offer.id}`);
     if (!wanted.every((word) => text.includes(word))) continue;
     const note = [offer.organisation, offer.id].filter(Boolean).join(" · ");
     found.push({ key: offer.id, name: offerName(offer, offer.id), note, offer });
   }
   return found;
+}
+
+/** Without case and accents. */
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 export function whyNot(until: AbortSignal): HTMLElement {

@@ -5,7 +5,7 @@ import { criterionLabel } from "../names.js";
 import { h, on } from "../parts/dom.js";
 import { later } from "../parts/later.js";
 import { words } from "../tongue.js";
-import { change, CRITERIA, ruleOf, thePolicy } from "./full.js";
+import { change, criteria, thePolicy } from "./full.js";
 import type { Edit } from "./view.js";
 
 const RULES: readonly Rule[] = ["must", "prefer", "ignore"];
@@ -14,7 +14,7 @@ const UNKNOWN = ["allow", "exclude"] as const;
 export function criterionRows(edit: Edit): HTMLElement {
   const text = words().rules;
   const shares: (() => void)[] = [];
-  const rows = CRITERIA.map((criterion) => row(criterion, edit, shares));
+  const rows = criteria().map((criterion) => row(criterion, edit, shares));
   return h(
     "section",
     { class: "panel", "aria-labelledby": "weights-title" },
@@ -40,7 +40,7 @@ function row(criterion: Criterion, edit: Edit, shares: (() => void)[]): HTMLElem
   const shown = h("output", { for: slider.id, class: "weight-number" });
   const share = (): void => {
     const { weights } = thePolicy();
-    const all = CRITERIA.reduce((sum, other) => sum + weights[other], 0);
+    const all = criteria().reduce((sum, other) => sum + weights[other], 0);
     shown.textContent = words().number(weights[criterion]);
     slider.setAttribute(
       "aria-valuetext",
@@ -61,7 +61,7 @@ function row(criterion: Criterion, edit: Edit, shares: (() => void)[]): HTMLElem
     change: () => apply.now(),
   });
 
-  const { rule, unknown } = ruleOf(criterion);
+  const { rule, unknown } = thePolicy().rules[criterion];
   const rules = h(
     "select",
     { id: `rule-${criterion}`, "aria-label": text.ruleOf(name) },
@@ -77,13 +77,13 @@ function row(criterion: Criterion, edit: Edit, shares: (() => void)[]): HTMLElem
     change: () => {
       const chosen = RULES.find((code) => code === rules.value) ?? "must";
       unknowns.disabled = chosen !== "must";
-      edit(() => change((draft) => (draft.rules[criterion] = { ...draft.rules[criterion], rule: chosen })));
+      edit(() => change((draft) => (draft.rules[criterion].rule = chosen)));
     },
   });
   on(unknowns, {
     change: () => {
       const chosen = UNKNOWN.find((code) => code === unknowns.value) ?? "allow";
-      edit(() => change((draft) => (draft.rules[criterion] = { ...draft.rules[criterion], unknown: chosen })));
+      edit(() => change((draft) => (draft.rules[criterion].unknown = chosen)));
     },
   });
   return h(

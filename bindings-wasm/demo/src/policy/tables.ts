@@ -1,8 +1,9 @@
 // The numbers behind the criteria that are worth a field of their own.
 
+import type { PolicyInForce } from "lotse";
 import { h, on } from "../parts/dom.js";
 import { words } from "../tongue.js";
-import { change, ruleOf, thePolicy, type FullPolicy } from "./full.js";
+import { change, thePolicy } from "./full.js";
 import type { Edit } from "./view.js";
 
 interface Field {
@@ -12,8 +13,8 @@ interface Field {
   fit: boolean;
   /** The least whole number. */
   least?: number;
-  read: (policy: FullPolicy) => number;
-  write: (draft: FullPolicy, value: number) => void;
+  read: (policy: PolicyInForce) => number;
+  write: (draft: PolicyInForce, value: number) => void;
 }
 
 export function policyTables(edit: Edit): HTMLElement {
@@ -25,13 +26,7 @@ export function policyTables(edit: Edit): HTMLElement {
         fit("order_step", text.order_step, (policy) => policy.language, "order_step"),
         fit("interpreter", text.interpreter, (policy) => policy.language.how, "interpreter"),
         fit("on_request", text.on_request, (policy) => policy.language.how, "on_request"),
-        {
-          id: "language_minimum",
-          label: text.minimum,
-          fit: true,
-          read: () => ruleOf("language").minimum,
-          write: (draft, value) => (draft.rules.language = { ...draft.rules.language, minimum: value }),
-        },
+        fit("language_minimum", text.minimum, (policy) => policy.rules.language, "minimum"),
       ],
     ],
     [
@@ -99,7 +94,7 @@ export function policyTables(edit: Edit): HTMLElement {
 function fit<Key extends string>(
   id: string,
   label: string,
-  part: (policy: FullPolicy) => Record<Key, number>,
+  part: (policy: PolicyInForce) => Record<Key, number>,
   key: Key,
 ): Field {
   return {
@@ -114,7 +109,7 @@ function fit<Key extends string>(
 function whole<Key extends string>(
   id: string,
   label: string,
-  part: (policy: FullPolicy) => Record<Key, number>,
+  part: (policy: PolicyInForce) => Record<Key, number>,
   key: Key,
   least: number,
 ): Field {

@@ -38,7 +38,7 @@ export function policyView(until: AbortSignal): HTMLElement {
   const build = (): void => fill(fields, criterionRows(edit), policyTables(edit));
   const take = (written: Policy, said: string): void => {
     const fine = edit(() => {
-      policy.value = inFull(written) as Policy;
+      policy.value = inFull(written);
     });
     if (!fine) return;
     build();

@@ -190,6 +190,9 @@ pub(crate) struct ResolveArguments {
     /// Only codes of this kind, for words that are not in a request
     #[arg(long, value_parser = kind())]
     pub(crate) kind: Option<Kind>,
+    /// Suggests so many codes of each kind for words that are only begun, 0 to 100
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) suggest: Option<u8>,
     /// Additions to the vocabulary, instead of those of the request
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,

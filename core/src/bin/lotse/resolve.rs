@@ -36,6 +36,7 @@ pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Failure> {
     if let Some(path) = &arguments.vocabulary {
         request.vocabulary = Vocabulary::from_json(&text_of(path)?)?;
     }
+    request.suggest = arguments.suggest.map(usize::from).or(request.suggest);
     request.lang = arguments.shown.lang.unwrap_or(request.lang);
     let (lang, vocabulary) = (request.lang, request.vocabulary.clone());
     let response = wire::resolve(request)?;
@@ -48,17 +49,26 @@ pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Failure> {
 
 fn csv(response: &wire::ResolveResponse) -> Result<String, Failure> {
     let mut sheet = Sheet::new();
-    sheet.row(["text", "kind", "code", "context", "name", "how", "score"])?;
+    sheet.row(["text", "kind", "code", "context", "name", "how", "score", "word"])?;
     for word in &response.resolved {
         if word.candidates.is_empty() {
             // A word that nobody knows is not left out in silence.
-            sheet.row([&word.text, "", "", "", "", "", ""])?;
+            sheet.row([&word.text, "", "", "", "", "", "", ""])?;
         }
         for candidate in &word.candidates {
             let context = candidate.context().collect::<Vec<_>>().join(";");
             let (kind, how) = (candidate.kind().as_str(), candidate.how().as_str());
             let score = candidate.score().to_string();
-            sheet.row([&word.text, kind, candidate.code(), &context, candidate.name(), how, &score])?;
+            sheet.row([
+                &word.text,
+                kind,
+                candidate.code(),
+                &context,
+                candidate.name(),
+                how,
+                &score,
+                candidate.word().unwrap_or_default(),
+            ])?;
         }
     }
     sheet.into_text()
@@ -76,14 +86,14 @@ fn table(words: Words, vocabulary: &Vocabulary, response: &wire::ResolveResponse
             let of_kind: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
             let Some(first) = of_kind.first() else { continue };
             let (what, ink) = match (first.how(), of_kind.len()) {
-                (FoundBy::Exact | FoundBy::Alias, _) => ("", Ink::Plain),
-                (FoundBy::Umbrella, _) => {
+                (FoundBy::Exact | FoundBy::Alias, 1) => ("", Ink::Plain),
+                (FoundBy::Exact | FoundBy::Alias | FoundBy::Umbrella, _) => {
                     (words.pick(" · one of these, please choose", " · eins davon, bitte wählen"), Ink::Care)
                 }
-                (FoundBy::Typo, 1) => {
+                (FoundBy::Completed | FoundBy::Typo, 1) => {
                     (words.pick(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Ink::Care)
                 }
-                (FoundBy::Typo, _) => (
+                (FoundBy::Completed | FoundBy::Typo, _) => (
                     words.pick(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
                     Ink::Care,
                 ),
@@ -95,7 +105,8 @@ fn table(words: Words, vocabulary: &Vocabulary, response: &wire::ResolveResponse
                     candidate.context().map(|tag| vocabulary.name(Kind::Context, tag, words.lang)).collect();
                 let setting = if setting.is_empty() { String::new() } else { format!(" · {}", setting.join(" · ")) };
                 let lead = format!("  {}  ", column(candidate.code(), width));
-                page.put(&lead, Ink::Plain, &format!("{}{setting}", candidate.name()), Ink::Plain);
+                let word = candidate.word().map(|word| format!(" · {word}")).unwrap_or_default();
+                page.put(&lead, Ink::Plain, &format!("{}{word}{setting}", candidate.name()), Ink::Plain);
             }
         }
     }
