@@ -1,6 +1,6 @@
 use std::{borrow::Cow, fmt};
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::error::{Detail, Error, ErrorKind};
 
@@ -273,14 +273,40 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree<'de>, A::Error> {
         let mut map = Vec::new();
-        while let Some(key) = entries.next_key::<Tree>()? {
+        while let Some(Key(key)) = entries.next_key()? {
             if map.is_empty() {
                 map.reserve(FIELDS);
             }
-            let Tree::Text(key) = key else { return Err(A::Error::custom("a key that is not text")) };
             map.push((key, entries.next_value()?));
         }
         Ok(Tree::Map(map))
+    }
+}
+
+/// The name of a field; anything but text is an error of the format.
+struct Key<'t>(Cow<'t, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Owned(text.to_owned())))
     }
 }
 
