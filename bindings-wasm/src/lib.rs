@@ -7,12 +7,14 @@
 mod given;
 mod matcher;
 mod operations;
+mod solve;
 mod vocabulary;
 mod watched;
 
 pub use self::{
     matcher::{RawMatcher, RawPlan},
     operations::{call, check},
+    solve::solve,
     vocabulary::RawVocabulary,
     watched::Watcher,
 };
