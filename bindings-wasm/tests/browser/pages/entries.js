@@ -27,7 +27,8 @@ const outcomeOf = (work) => {
 await run({
   "before ready() the default entry says what to do": async () => {
     const lotse = await import("/lotse/dist/index.js");
-    for (const use of [() => lotse.version(), () => new lotse.Matcher(SETUP), () => lotse.wire.rank({})]) {
+    const { Matcher, solve, version, wire } = lotse;
+    for (const use of [version, () => new Matcher(SETUP), () => wire.rank({}), () => solve(EXAMPLE)]) {
       const thrown = refusal(use);
       ensure(/ready\(/.test(thrown.message) && !(thrown instanceof lotse.LotseError), thrown);
     }
