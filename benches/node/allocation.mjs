@@ -1,4 +1,4 @@
-// `allocate`, with all that it tells, beside solvers from npm that get the scores and solve only.
+// `allocate`, with all that it tells, and `solve`, which gets the scores only, as do the solvers from npm beside them.
 
 import { deepStrictEqual } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +14,8 @@ import { median, takeTurns, timed } from "./turns.mjs";
 export const contenders = {
   objects: (given) => allocate(given, ({ needs }) => needs),
   text: (given) => allocate(given, ({ texts }) => texts.needs),
+  solve: (given) => solver(ours(given, rowsOf), given),
+  sparse: (given) => solver(ours(given, entriesOf), given),
   ...Object.fromEntries(Object.entries(SOLVERS).map(([name, load]) => [name, (given) => solver(load, given)])),
 };
 
@@ -41,12 +43,15 @@ export async function allocation({ ours, dist, data, problem: name, needs, offer
 
   const sum = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
   const size = `${needs} × ${offers}, ${problem.ways.length} ways, ${sum(problem.places)} places`;
-  const row = (name, as = name) => [as, median(turns[name]), median(turns.objects), "objects"];
+  const beside = ["objects", "solve"].flatMap((name) => [median(turns[name]), name]);
+  const row = (name, as = name) => [as, median(turns[name]), ...beside];
   return [
     [`Allocation, ${name}, ${size}, ${sum(Object.values(best.people))} served`],
     row("objects", "lotse, needs as objects"),
     row("text", "lotse, needs as text"),
     row("native", "native, text to text"),
+    row("solve", "lotse, `solve` on rows"),
+    row("sparse", "lotse, `solve` on entries"),
     ...Object.keys(SOLVERS)
       .filter((name) => turns[name])
       .map((name) => row(name)),
@@ -68,6 +73,30 @@ function allocate(given, needsOf) {
     const [took, { objective }] = timed(() => matcher.allocate(needs));
     return { took, plan: { people: objective.people, score: objective.score } };
   };
+}
+
+/** `solve`, on values in some form. */
+function ours({ dist }, valuesOf) {
+  const { solve } = createRequire(import.meta.url)(join(dist, "node.cjs"));
+  return () => (problem) => {
+    const wayTo = problem.places.map(() => new Array(problem.needs));
+    problem.ways.forEach(({ need, offer }, way) => (wayTo[offer][need] = way));
+    // Here the first class is served first.
+    const classes = problem.classes.map((one) => 3 - one);
+    const given = { values: valuesOf(problem), places: problem.places, classes };
+    return () => solve(given).assignment.flatMap((offer, need) => (offer === null ? [] : wayTo[offer][need]));
+  };
+}
+
+function rowsOf({ needs, places, ways }) {
+  const rows = Array.from({ length: needs }, () => places.map(() => null));
+  ways.forEach(({ need, offer, value }) => (rows[need][offer] = value));
+  return rows;
+}
+
+function entriesOf({ needs, ways }) {
+  const column = (name) => ways.map((way) => way[name]);
+  return { supplies: column("need"), sinks: column("offer"), values: column("value"), length: needs };
 }
 
 async function solver(load, { folder }) {

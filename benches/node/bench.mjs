@@ -55,13 +55,22 @@ for (const part of parts) {
   }
 }
 
-// A row has a name, milliseconds, and those of ours that it is laid beside, with a name.
-function shown([name, took, other, beside]) {
+// A row has a name, milliseconds, and those of ours that it is laid beside, each with a name.
+function shown([name, took, ...ours]) {
   if (took === undefined) {
     return `| **${name}** | | |`;
   }
-  const ratio = beside === undefined || took === other ? "" : `${Number((took / other).toPrecision(2))} × ${beside}`;
-  return `| ${name} | ${Number.isNaN(took) ? "" : time(took)} | ${Number.isNaN(took) ? "" : ratio} |`;
+  if (Number.isNaN(took)) {
+    return `| ${name} | | |`;
+  }
+  const ratios = [];
+  for (let index = 0; index < ours.length; index += 2) {
+    const [other, beside] = ours.slice(index, index + 2);
+    if (other !== took) {
+      ratios.push(`${Number((took / other).toPrecision(2))} × ${beside}`);
+    }
+  }
+  return `| ${name} | ${time(took)} | ${ratios.join(", ")} |`;
 }
 
 function time(took) {

@@ -37,13 +37,22 @@ export class LotseError extends Error {
   }
 }
 /**
- * As the core says it of a name that it does not know, for one that would be lost before it sees it.
+ * As the core says it, of what does not reach it.
+ *
+ * @internal
+ */
+export function refused(code: string, path: string, message: string): LotseError {
+  const detail = { code, path, message, hint: null };
+  return LotseError.of({ ...detail, errors: [detail] });
+}
+
+/**
+ * Of a name that the core does not know, and that would be lost before it sees it.
  *
  * @internal
  */
 export function unknownField(path: string): LotseError {
-  const detail = { code: "request.unknown_field", path, message: "unknown field", hint: null };
-  return LotseError.of({ ...detail, errors: [detail] });
+  return refused("request.unknown_field", path, "unknown field");
 }
 
 // On the prototype, as for every built-in error: not a field of each error, and safe from minifiers.

@@ -1,13 +1,12 @@
 // The line to one worker: one question at a time, so that whoever is no longer wanted can be told from those who wait.
 
-import { LotseError } from "./error.js";
+import { LotseError, refused } from "./error.js";
 import type { Thread } from "./platform.js";
-import type { Failure, Message, Method, Opening, Outcome } from "./protocol.js";
+import type { Asked, Failure, Message, Opening, Outcome, Question } from "./protocol.js";
 import type { Abortable, Watched } from "./watch.js";
 
 interface Call {
-  readonly method: Method;
-  readonly texts: readonly string[];
+  readonly asked: Asked;
   readonly onProgress: Watched["onProgress"];
   /** What follows from it once it is done, before the next call. */
   readonly then: (() => void) | undefined;
@@ -45,12 +44,7 @@ export class Line {
   }
 
   /** Asks when all before it is answered. */
-  ask(
-    method: Method,
-    texts: readonly string[],
-    { signal, onProgress }: Watched & Abortable = {},
-    then?: () => void,
-  ): Promise<Outcome> {
+  ask(asked: Asked, { signal, onProgress }: Watched & Abortable = {}, then?: () => void): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       if (this.#over !== undefined) {
         throw this.#over;
@@ -65,7 +59,7 @@ export class Line {
           reject(failure);
         }
       };
-      const call: Call = { method, texts, onProgress, then, settle };
+      const call: Call = { asked, onProgress, then, settle };
       signal?.addEventListener("abort", abort);
       this.#waiting.push(call);
       this.#next();
@@ -123,8 +117,8 @@ export class Line {
     if (this.#open && this.#call === undefined) {
       this.#call = this.#waiting.shift();
       if (this.#call !== undefined) {
-        const { method, texts, onProgress } = this.#call;
-        this.#worker?.postMessage({ method, texts, watched: onProgress !== undefined });
+        const { asked, onProgress } = this.#call;
+        this.#worker?.postMessage({ ...asked, watched: onProgress !== undefined } satisfies Question);
       }
     }
   }
@@ -217,6 +211,5 @@ function rebuilt(failure: Failure): Error {
 
 // As the core says it, which is gone by then.
 function stopped(): LotseError {
-  const detail = { code: "stopped", path: "", message: "stopped before it was done", hint: null };
-  return LotseError.of({ ...detail, errors: [detail] });
+  return refused("stopped", "", "stopped before it was done");
 }

@@ -1,6 +1,7 @@
 // What a worker and its owner say to each other. Records and answers travel as text, which is quicker than objects.
 
 import type { Told } from "./error.js";
+import type { Packed } from "./problem.js";
 import type { IsoDate } from "./records.js";
 import type { SurroundingTexts } from "./setup.js";
 
@@ -38,12 +39,13 @@ export interface Opening {
   readonly module: WebAssembly.Module | undefined;
 }
 
+/** What is asked: of the matcher, or of the solver, which needs none. */
+export type Asked =
+  | { readonly method: Method; readonly texts: readonly string[] }
+  | { readonly method: "solve"; readonly problem: Packed };
+
 /** All further ones. */
-export interface Question {
-  readonly method: Method;
-  readonly texts: readonly string[];
-  readonly watched: boolean;
-}
+export type Question = Asked & { readonly watched: boolean };
 
 /** The data of a plan, and what it amounts to in every language: the worker may be gone when that is asked. */
 export interface PlanTexts {

@@ -8,5 +8,6 @@ export {
   check,
   criterion_name,
   initSync,
+  solve,
   version,
 } from "../pkg/lotse.js";

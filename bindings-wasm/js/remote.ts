@@ -11,8 +11,10 @@ import {
   optionsText,
 } from "./options.js";
 import { Plan } from "./plan.js";
+import { type Problem, packed } from "./problem.js";
 import type { Method, PlanTexts } from "./protocol.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
+import { type Solution, solutionOf } from "./solution.js";
 import { json, text, word } from "./values.js";
 import type { Abortable, Watched } from "./watch.js";
 
@@ -42,7 +44,9 @@ export class RemoteAllocation extends Plan {
   }
 }
 
-/** A `Matcher` in a worker: the same methods, with promises. Whatever is asked is done in its order. */
+/**
+ * A `Matcher` in a worker: the same methods, with promises, and `solve`. Whatever is asked is done in its order.
+ */
 export class RemoteMatcher {
   readonly #line: Line;
   readonly #changes: Changes;
@@ -69,7 +73,7 @@ export class RemoteMatcher {
 
   /** The offer with this id, in full form. */
   async offer(id: string): Promise<Offer | undefined> {
-    const offer = await this.#line.ask("offer", [word(id, "an id")]);
+    const offer = await this.#line.ask({ method: "offer", texts: [word(id, "an id")] });
     return offer === undefined ? undefined : (JSON.parse(offer as string) as Offer);
   }
 
@@ -125,7 +129,8 @@ export class RemoteMatcher {
     needs: readonly Need[] | string,
     options?: AllocateOptions & Watched & Abortable,
   ): Promise<RemoteAllocation> {
-    const outcome = await this.#line.ask("allocate", [text(needs), optionsText(options)], options);
+    const texts = [text(needs), optionsText(options)];
+    const outcome = await this.#line.ask({ method: "allocate", texts }, options);
     return RemoteAllocation.of(outcome as PlanTexts, options?.lang ?? "en");
   }
 
@@ -133,7 +138,7 @@ export class RemoteMatcher {
   async update(offer: Offer | string): Promise<boolean> {
     const given = text(offer);
     const keep = () => this.#changes.update((JSON.parse(given) as Offer).id, given);
-    return (await this.#line.ask("update", [given], undefined, keep)) as boolean;
+    return (await this.#line.ask({ method: "update", texts: [given] }, undefined, keep)) as boolean;
   }
 
   /** Takes an offer out and gives it back. */
@@ -145,7 +150,12 @@ export class RemoteMatcher {
   async setCapacity(id: string, capacity: Capacity | number): Promise<void> {
     const given = json(capacity);
     const keep = () => this.#changes.setCapacity(id, given);
-    await this.#line.ask("set_capacity", [word(id, "an id"), given], undefined, keep);
+    await this.#line.ask({ method: "set_capacity", texts: [word(id, "an id"), given] }, undefined, keep);
+  }
+
+  /** Gives supplies to sinks of limited places, without the matcher; see `solve` of `lotse`. */
+  async solve(problem: Problem, options?: Watched & Abortable): Promise<Solution> {
+    return solutionOf((await this.#line.ask({ method: "solve", problem: packed(problem) }, options)) as string);
   }
 
   /** Ends the worker. What waits for it is rejected, and so is all that is asked later. */
@@ -159,6 +169,6 @@ export class RemoteMatcher {
   }
 
   async #data<T>(method: Method, texts: string[], options?: Watched & Abortable, then?: () => void): Promise<T> {
-    return JSON.parse((await this.#line.ask(method, texts, options, then)) as string) as T;
+    return JSON.parse((await this.#line.ask({ method, texts }, options, then)) as string) as T;
   }
 }

@@ -47,9 +47,14 @@ async function open({ offers, surroundings, today, changes, module: given }: Ope
   scope.postMessage({ kind: "open", module, asOf: raw.as_of() ?? today, size: raw.size() });
 }
 
-async function answer({ method, texts, watched }: Question): Promise<void> {
+async function answer(question: Question): Promise<void> {
   const raw = matcher as RawMatcher; // nothing is asked before it is open
-  const outcome = ask(() => work(raw, method, texts, watched ? look() : undefined));
+  const outcome = ask((core) => {
+    const watcher = question.watched ? look() : undefined;
+    return question.method === "solve"
+      ? core.solve(...question.problem, watcher)
+      : work(raw, question.method, question.texts, watcher);
+  });
   scope.postMessage({ kind: "outcome", outcome, size: raw.size() });
 }
 

@@ -2,17 +2,20 @@
 //!
 //! `js` turns objects into text and back, and holds the types. An error is thrown as JSON text, the wire form of
 //! [`lotse::Error`], and becomes a real `LotseError` there. Text goes both ways because it is refused as strictly as in every
-//! other language, and because the browser reads it faster than objects can be built field by field.
+//! other language, and because the browser reads it faster than objects can be built field by field. Only the solver on its own
+//! takes arrays of numbers.
 
 mod given;
 mod matcher;
 mod operations;
+mod solve;
 mod vocabulary;
 mod watched;
 
 pub use self::{
     matcher::{RawMatcher, RawPlan},
     operations::{call, check},
+    solve::solve,
     vocabulary::RawVocabulary,
     watched::Watcher,
 };

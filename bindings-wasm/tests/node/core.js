@@ -11,8 +11,17 @@ raw.initSync({ module: readFileSync(installedFile("dist/lotse.wasm")) });
 
 /** An operation on a request as it stands, without today's date. */
 export function core(operation, request) {
+  return told(() => raw.call(operation, JSON.stringify(request)));
+}
+
+/** An allocation problem as arrays. */
+export function coreSolve(...arrays) {
+  return told(() => raw.solve(...arrays));
+}
+
+function told(work) {
   try {
-    return JSON.parse(raw.call(operation, JSON.stringify(request)));
+    return JSON.parse(work());
   } catch (thrown) {
     throw typeof thrown === "string" ? LotseError.of(JSON.parse(thrown)) : thrown;
   }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { memorySize } from "./memory.js";
-import { LotseError, Matcher, Vocabulary, check, criterionName, ready, wire } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionName, ready, solve, wire } from "lotse";
 
 import { ADDITIONS, AS_OF, NEED, OFFER, POLICY } from "../shared/records.js";
 import { MARK, Own, junkFrom } from "../shared/junk.js";
@@ -29,6 +29,11 @@ const FULL_REQUESTS = {
   check: REQUEST,
   resolve: { words: [{ text: "Farsi", kind: "language" }], lang: "de", vocabulary: {} },
 };
+const ROWS = {
+  values: [[90, 20], [80, null]], places: [2, null], classes: [0, 3], counts: [1, 2], sizes: [1, 1], previous: [null, 1],
+  kept: [[1, 1], [1]], fixed: [null, 0], people: [[1, 0, 0, 0], [0, 0, 0, 1]],
+};
+const ENTRIES = { ...ROWS, values: { supplies: [0, 0, 1], sinks: [0, 1, 0], values: [90, 20, 80], length: 2 } };
 const OPTIONS = { top: 3, lang: "de", reasons: true, nearMisses: 2, moves: "few", minScore: 0.1, onProgress: () => {} };
 
 const matcher = new Matcher({ offers: [OFFER, { id: "o-4", capacity: 1 }], asOf: AS_OF });
@@ -39,6 +44,7 @@ const known = () => [
   matcher.offers(),
   wire.explain({ offers: [OFFER], needs: [NEED], as_of: AS_OF }),
   vocabulary.resolve("Kurdisch"),
+  solve(ROWS),
 ];
 
 const { random, pick, junk, damaged, broken } = junkFrom(17);
@@ -97,6 +103,9 @@ const KINDS = [
   ])()],
   ...Object.entries(FULL_REQUESTS).map(([name, request]) => [6, `wire.${name}`, () => wire[name](wrong(request))]),
   [1, "wire with junk", () => wire[pick(Object.keys(FULL_REQUESTS))](junk())],
+  [4, "problem of rows", () => solve(damaged(ROWS))],
+  [2, "problem of entries", () => solve(damaged(ENTRIES))],
+  [1, "junk for a problem", () => solve(junk())],
   [3, "check", () => check(damaged({ offers: [OFFER], needs: [NEED], policy: POLICY, asOf: AS_OF }))],
   [2, "check of texts", () => check({ needs: broken(JSON.stringify(NEED)), offers: broken(JSON.stringify([OFFER])) })],
 ];

@@ -8,6 +8,7 @@ import {
   check,
   criterionName,
   ready,
+  solve,
   version,
   wire,
   type Additions,
@@ -19,23 +20,29 @@ import {
   type Criterion,
   type Detail,
   type Diagnosis,
+  type Entries,
   type Explanation,
   type Kind,
   type Lang,
+  type Levels,
   type Match,
   type NearMiss,
   type Need,
+  type Numbers,
   type Offer,
   type OfferUse,
   type Pair,
   type Policy,
   type PolicyInForce,
   type Price,
+  type Problem,
   type Ranking,
   type Reason,
   type Referral,
   type Report,
   type Row,
+  type Solution,
+  type Taker,
   type Tally,
   type Unmet,
   type Worth,
@@ -143,10 +150,22 @@ export async function use(): Promise<void> {
     }
   }
 
+  const problem: Problem = { values: [[90, 20], Uint8Array.of(80, 0)], places: [1, null], classes: [0, null], fixed: null };
+  const solution: Solution = solve(problem, { onProgress: (done, all) => done <= all });
+  exactly<typeof solution.assignment, readonly (number | null)[]>(true);
+  const [sink, units]: readonly [number, number] = solution.flows[0]![0]!;
+  const levels: readonly Levels[] = [solution.objective, solution.bound, ...solution.prices];
+  const takers: readonly (Taker | null)[] = solution.takers;
+  const column: Numbers = Float64Array.of(sink, units);
+  const entries: Entries = { supplies: column, sinks: [0, 1], values: Object.freeze([5, -4]), length: 3 };
+  const people = [[1, 0, 0, 0], Uint32Array.of(0, 2, 0, 0)];
+  solve({ values: entries, places: column, people, counts: [1, 2], sizes: [1, 2], previous: [null, 1], kept: people });
+  exactly<(typeof levels)[number]["people"], readonly [number, number, number, number]>(true);
+
   await slim.ready(new Uint8Array());
   new slim.Matcher({ offers: [offer] }).rank(need);
   await inline.ready();
   new inline.Matcher({ offers: [offer] }).rank(need);
   void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
-  void [candidates, suggested, name, knows, found, answer, least];
+  void [levels, takers, solution.optimal satisfies boolean, candidates, suggested, name, knows, found, answer, least];
 }

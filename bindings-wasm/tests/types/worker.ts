@@ -1,6 +1,6 @@
 // The worker as a program for browsers uses it; compiled, never run.
 
-import { LotseError, type Match, type Offer, type Report } from "lotse";
+import { LotseError, type Match, type Offer, type Report, type Solution } from "lotse";
 import { start, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
 
 export async function use(offers: readonly Offer[]): Promise<Match[]> {
@@ -23,6 +23,8 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
       throw thrown;
     }
   }
+  const solution: Solution = await matcher.solve({ values: [[1, null]], places: [1, 2] }, { signal: stop.signal });
+  void solution.assignment;
   const was: boolean = await matcher.update({ id: "o-1" });
   await matcher.setCapacity("o-1", was ? 1 : { state: "full" });
   const removed: Offer = await matcher.remove("o-1");
@@ -34,6 +36,8 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
 export async function wrong(matcher: RemoteMatcher): Promise<void> {
   // @ts-expect-error a promise is no list
   const matches: Match[] = matcher.rank({ id: "n-1" });
+  // @ts-expect-error a promise is no solution
+  void matcher.solve({ values: [[1]], places: [1] }).assignment;
   // @ts-expect-error no signal
   await matcher.rankAll([], { signal: true });
   // @ts-expect-error no such option

@@ -1,6 +1,6 @@
 // What must not compile.
 
-import { LotseError, Matcher, Vocabulary, check, criterionName, wire, type Match, type Need, type Offer } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionName, solve, wire, type Match, type Need, type Offer } from "lotse";
 
 const matcher = new Matcher();
 
@@ -67,5 +67,19 @@ wire.rank({ pairs: [] });
 wire.match({});
 // @ts-expect-error what comes out has no such field
 export const rank: number = (undefined as unknown as Match).rank;
+// @ts-expect-error places are needed
+solve({ values: [[1]] });
+// @ts-expect-error misspelt
+solve({ values: [[1]], places: [1], class: [0] });
+// @ts-expect-error what is missing is `null`
+solve({ values: [[1, undefined]], places: [1] });
+// @ts-expect-error numbers of JavaScript
+solve({ values: [[1n]], places: [1] });
+// @ts-expect-error `sinks` are missing
+solve({ values: { supplies: [0], values: [1] }, places: [1] });
+// @ts-expect-error the sink may be none
+export const sink: number = solve({ values: [[1]], places: [1] }).assignment[0];
+// @ts-expect-error read only
+solve({ values: [[1]], places: [1] }).prices.pop();
 // @ts-expect-error errors are made here only
 new LotseError("x");

@@ -1,10 +1,11 @@
 // The worker: the same answers as a matcher in the page, told on the way, and stopped at any time.
 
-import { LotseError, Matcher, Vocabulary, ready } from "/lotse/dist/index.js";
+import { LotseError, Matcher, Vocabulary, ready, solve } from "/lotse/dist/index.js";
 import { start } from "/lotse/dist/worker.js";
 
 import { AS_OF, NEED, OFFER, POLICY } from "/shared/records.js";
 import { MARK, Own, junkFrom } from "/shared/junk.js";
+import { EXAMPLE, SOLUTION, smallProblems } from "/shared/problems.js";
 import { ensure, equal, rejection, run } from "/pages/outcome.js";
 
 await ready();
@@ -77,6 +78,40 @@ await run({
     equal(await plan.report(), want.report(), "report after another plan");
     equal(await other.report(), local.allocate(needs.slice(0, 9)).report(), "report of the other plan");
     matcher.terminate();
+  },
+  "the solver needs no offers, and may be watched and stopped": async () => {
+    const worker = await start();
+    equal(await worker.solve(EXAMPLE), SOLUTION);
+    for (const problem of smallProblems(50, 29)) {
+      const told = await worker.solve(problem).catch(({ code, path }) => ({ code, path }));
+      let want;
+      try {
+        want = solve(problem);
+      } catch (thrown) {
+        ensure(thrown instanceof LotseError, `${thrown}`);
+        want = { code: thrown.code, path: thrown.path };
+      }
+      equal(told, want);
+    }
+    for (const problem of [null, { places: [1] }, { values: [["1"]], places: [1] }, { ...EXAMPLE, fixed: [7, null] }]) {
+      ensure((await rejection(worker.solve(problem))) instanceof LotseError, "another error");
+    }
+    const row = () => Int32Array.from({ length: 400 }, (_, sink) => (sink * 7919) % 1009);
+    const big = { values: Array.from({ length: 5000 }, (_, supply) => row().map((value) => (value * supply) % 9973)) };
+    big.places = new Array(400).fill(8);
+    const stop = new AbortController();
+    const seen = [];
+    const onProgress = (done, all) => {
+      seen.push([done, all]);
+      stop.abort();
+    };
+    const thrown = await rejection(worker.solve(big, { onProgress, signal: stop.signal }));
+    ensure(thrown === stop.signal.reason, `${thrown}`);
+    equal(seen[0], [0, 0]);
+    const stopped = await rejection(worker.solve(big, { onProgress: () => false }));
+    ensure(stopped instanceof LotseError && stopped.code === "stopped", `${stopped}`);
+    equal(await worker.solve(EXAMPLE), SOLUTION);
+    worker.terminate();
   },
   "it is made of all that a matcher is made of": async () => {
     const additions = { regions: [{ code: "XA", kind: "country", name: "Nordland" }] };
