@@ -6,7 +6,7 @@ use crate::{
     number::Fit,
     reason::{Fact, Reason},
     terms::{Kind, Lang},
-    vocabulary::{Vocabulary, case::small},
+    vocabulary::{Vocabulary, case::capital},
     word::Word,
 };
 
@@ -93,7 +93,7 @@ impl<'a> Facts<'a> {
             Part::Capital(part) => {
                 let mut said = String::new();
                 self.put(&mut said, part)?;
-                text.push_str(&capital(&said));
+                text.push_str(&with_capital(&said));
             }
         }
         Some(())
@@ -226,31 +226,7 @@ fn without_brackets(name: &str) -> String {
 }
 
 /// The text with a capital at its beginning.
-fn capital(text: &str) -> String {
+fn with_capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| std::iter::once(large(first)).chain(letters).collect()).unwrap_or_default()
-}
-
-/// The capital of a letter, or the letter where it has none.
-///
-/// Most alphabets have theirs at one of these distances; the table of all capitals would be 12 kB more in the browser.
-fn large(letter: char) -> char {
-    const DISTANCES: [u32; 8] = [0x20, 1, 0x50, 0x30, 0x25, 0x26, 0x3f, 0x40];
-    let mut near = DISTANCES.iter().filter_map(|distance| char::from_u32(u32::from(letter).checked_sub(*distance)?));
-    near.find(|capital| small(*capital) == letter).unwrap_or(letter)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::large;
-
-    #[test]
-    fn capitals_are_those_of_unicode() {
-        for letter in ('a'..='z').chain("äöüéèçñåøžšłőдйёїђαωςάόώԱաև".chars()).chain('\u{100}'..='\u{17f}')
-        {
-            let capital = large(letter);
-            assert!(capital == letter || letter.to_uppercase().eq([capital]), "{letter} {capital}");
-        }
-        assert_eq!("zäéçłдёїαάաß1".chars().map(large).collect::<String>(), "ZÄÉÇŁДЁЇΑΆԱß1");
-    }
+    letters.next().map(|first| std::iter::once(capital(first)).chain(letters).collect()).unwrap_or_default()
 }

@@ -13,22 +13,40 @@ struct Run {
     distance: i32,
 }
 
+static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
+    let mut runs: Vec<Run> = rows::<3>(CAPITALS).flat_map(read).collect();
+    sort_by_key(&mut runs, |run| run.first);
+    runs
+});
+
+impl Run {
+    fn holds(&self, number: u32) -> bool {
+        let off = number.checked_sub(self.first).filter(|_| number <= self.last);
+        off.and_then(|off| off.checked_rem(self.step)) == Some(0)
+    }
+}
+
 /// The small letter of a capital; any other letter as it is. Of `İ` it is `i`.
 ///
 /// The standard library tells the same, with a table of 12 kB in the browser.
 pub(crate) fn small(letter: char) -> char {
-    static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
-        let mut runs: Vec<Run> = rows::<3>(CAPITALS).flat_map(read).collect();
-        sort_by_key(&mut runs, |run| run.first);
-        runs
-    });
     if letter.is_ascii() {
         return letter.to_ascii_lowercase();
     }
     let number = u32::from(letter);
     let run = RUNS.partition_point(|run| run.first <= number).checked_sub(1).and_then(|place| RUNS.get(place));
-    let holds = |run: &&Run| number <= run.last && number.wrapping_sub(run.first).checked_rem(run.step) == Some(0);
-    run.filter(holds).and_then(|run| char::from_u32(number.checked_add_signed(run.distance)?)).unwrap_or(letter)
+    let run = run.filter(|run| run.holds(number));
+    run.and_then(|run| char::from_u32(number.checked_add_signed(run.distance)?)).unwrap_or(letter)
+}
+
+/// The first capital that has this small letter; any other letter as it is.
+pub(crate) fn capital(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_uppercase();
+    }
+    let back = |run: &Run| u32::from(letter).checked_add_signed(run.distance.checked_neg()?);
+    let number = RUNS.iter().find_map(|run| back(run).filter(|number| run.holds(*number)));
+    number.and_then(char::from_u32).unwrap_or(letter)
 }
 
 fn read([distance, step, capitals]: [&'static str; 3]) -> impl Iterator<Item = Run> {
@@ -42,12 +60,25 @@ fn read([distance, step, capitals]: [&'static str; 3]) -> impl Iterator<Item = R
 
 #[cfg(test)]
 mod tests {
-    use super::small;
+    use super::{capital, small};
 
     #[test]
     fn small_letters_are_those_of_unicode() {
         for letter in '\0'..=char::MAX {
             assert_eq!(Some(small(letter)), letter.to_lowercase().next(), "{letter} {:x}", u32::from(letter));
+        }
+    }
+
+    #[test]
+    fn capitals_are_the_first_that_have_the_small_letter() {
+        let mut seen = std::collections::BTreeMap::new();
+        for letter in '\0'..=char::MAX {
+            if small(letter) != letter {
+                seen.entry(small(letter)).or_insert(letter);
+            }
+        }
+        for letter in '\0'..=char::MAX {
+            assert_eq!(capital(letter), seen.get(&letter).copied().unwrap_or(letter), "{letter}");
         }
     }
 }
