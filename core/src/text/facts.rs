@@ -14,6 +14,9 @@ use crate::{
 const LONGEST_LIST: usize = 6;
 const SHOWN_OF_LONG: usize = 4;
 
+/// Room for most sentences at once, in bytes, instead of in steps.
+const USUAL: usize = 64;
+
 /// The facts of one reason, put into the sentences of one language.
 ///
 /// A fact that is missing, or of another shape, is `None`.
@@ -30,7 +33,7 @@ impl<'a> Facts<'a> {
 
     /// What the first row with this key says whose conditions hold and whose parts are all there.
     pub(super) fn say(&self, key: &str) -> Option<String> {
-        let mut said = String::new();
+        let mut said = String::with_capacity(USUAL);
         self.put_row(&mut said, key)?;
         Some(said)
     }
