@@ -41,7 +41,7 @@ export function isList(given: unknown): given is ArrayLike<unknown> {
 /** @internal */
 export function lengthOf(list: ArrayLike<unknown>, path: string): number {
   const length: unknown = list.length;
-  if (typeof length === "number" && length <= MOST) {
+  if (fits(length, 0, MOST)) {
     return length;
   }
   throw tooMany(path);

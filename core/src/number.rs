@@ -56,7 +56,7 @@ impl Fit {
         self.0
     }
 
-    /// `self × numerator / denominator`, and so on: the one rounding of a formula, half up to a whole ten-thousandth.
+    /// `numerator / denominator`, the one rounding of a formula: half up to a whole ten-thousandth.
     ///
     /// The fraction is in ones, not ten-thousandths. A denominator of 0 gives 0.
     #[inline]

@@ -24,8 +24,8 @@ const MOST_KM: i64 = 30_000;
 
 /// How offers are judged: weights, rules and tables. All of it is data that people write and read.
 ///
-/// A policy may leave out anything; [`Policy::default`] fills the rest. What was filled in is written out with the rest, and
-/// policies that judge alike are equal, however much of them was written.
+/// A policy may leave out anything; [`Policy::default`] fills the rest. What was filled in is written out with the rest, and a
+/// policy equals the one in which the defaults are written out.
 ///
 /// # Example: from JSON, or step by step
 ///

@@ -349,6 +349,42 @@ def check_readme(tables):
         check(told.get(table) == held, "README.md", f"{table} has {held} rows and bytes, not {told.get(table)}")
 
 
+def check_sentences():
+    """Each language says each reason, in rows that can be read, with rows to refer to. What a row needs tells the head of en.tsv."""
+    reasons, counts = {}, {}
+    for path in sorted((DATA / "sentences").glob("*.tsv")):
+        table = f"sentences/{path.name}"
+        lines = path.read_text("utf-8").split("\n")
+        check(lines.pop() == "", table, "must end with a line feed")
+        rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+        check(rows and rows.pop(0)[1] == ["key", "if", "text"], table, "header row")
+        keys = {cells[0] for _, cells in rows}
+        last = set()
+        for number, cells in rows:
+            where = f"{table}:{number}"
+            if len(cells) != 3:
+                wrong(where, f"{len(cells)} columns, not 3")
+                continue
+            key, condition, text = cells
+            check(key not in last, where, "comes after a row of its key that always holds")
+            if not condition and "{" not in text:
+                last.add(key)
+            pieces = re.split(r"\{([^{}]*)\}", text)
+            check(not any(sign in piece for piece in pieces[::2] for sign in "{}"), where, "a bracket without its other")
+            for part in pieces[1::2]:
+                part = part.removeprefix("^")
+                if part.startswith(":") and not part.endswith("?"):
+                    check(part[1:] in keys, where, f"no row for {part}")
+        reasons[table] = {key for key in keys if re.match(r"[a-z_]*\.", key)}
+        counts[table] = len(rows)
+    every = set().union(*reasons.values())
+    for table, own in reasons.items():
+        # What a row that begins with a dot says for every criterion need not stand once more.
+        missing = {key for key in every - own if key[key.index(".") :] not in own}
+        check(not missing, table, f"says nothing of {sorted(missing)}")
+    return counts
+
+
 def main():
     on_disk = {path.stem for path in DATA.glob("*.tsv")}
     check(on_disk == set(COLUMNS), "core/data", f"tables: {sorted(on_disk ^ set(COLUMNS))}")
@@ -360,11 +396,14 @@ def main():
     check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)
+    sentences = check_sentences()
     for error in errors:
         print(error)
     if not errors:
         for name, rows in tables.items():
             print(f"{name}.tsv", len(rows), sep="\t")
+        for table, count in sentences.items():
+            print(table, count, sep="\t")
     sys.exit(bool(errors))
 
 

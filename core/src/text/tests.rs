@@ -127,8 +127,9 @@ fn every_reason() -> Vec<Reason> {
     }
     for count in [0, 1, 2] {
         add("unmet.no_offer", &[Count("matching", count)]);
-        add("unmet.no_common_offer", &[Count("parts", count)]);
-        add("unmet.party_too_large", &[Count("people", count), Count("left", count)]);
+        // At least two people stay together, and go in at least two parts.
+        add("unmet.no_common_offer", &[Count("parts", count.max(2))]);
+        add("unmet.party_too_large", &[Count("people", count.max(2)), Count("left", count)]);
         add("unmet.place_unknown", &[Count("offers", count)]);
         add("unmet.no_place", &[Count("offers", count), Count("taken_by", count)]);
     }

@@ -72,7 +72,9 @@ impl Tongue {
 
     /// How a word of the wire format reads in a sentence.
     pub(super) fn word(&self, word: &'static str) -> &'static str {
-        self.rows(word).next().map_or(word, |row| row.begins)
+        // A row of this name that is more than a word is of something else.
+        let whole = |row: &&Row| row.conditions.is_empty() && row.parts.is_empty();
+        self.rows(word).find(whole).map_or(word, |row| row.begins)
     }
 }
 

@@ -64,8 +64,12 @@ mod tests {
 
     #[test]
     fn small_letters_are_those_of_unicode() {
+        // The table is that of Unicode 17; a standard library of another version knows a few letters more or less.
+        let same = char::UNICODE_VERSION.0 == 17;
         for letter in '\0'..=char::MAX {
-            assert_eq!(Some(small(letter)), letter.to_lowercase().next(), "{letter} {:x}", u32::from(letter));
+            let (ours, theirs) = (small(letter), letter.to_lowercase().next());
+            let unknown = ours == letter || theirs == Some(letter);
+            assert!(theirs == Some(ours) || !same && unknown, "{letter} {:x}", u32::from(letter));
         }
     }
 

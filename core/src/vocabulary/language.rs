@@ -337,7 +337,9 @@ mod tests {
         assert!(all.len() > 700, "{}", all.len());
         let mut understood = 0;
         for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (from, to))) {
-            match languages.heard_by(from, true).comprehension(to) {
+            let heard = languages.heard_by(from, true);
+            assert!(heard.may_understand(to.bit()) || heard.comprehension(to) == Comprehension::None);
+            match heard.comprehension(to) {
                 Comprehension::Related(degree) => {
                     assert!(languages.rows().any(|(one, other, row)| (one, other, row.degree) == (from, to, degree)));
                     understood += 1;

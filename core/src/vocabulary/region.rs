@@ -97,6 +97,8 @@ struct Place {
     numbers: (u32, u32),
     /// The Kreis that it is or lies in.
     kreis: Option<u32>,
+    /// The bits of all Kreise that it is or lies in: own regions may have one within another.
+    within: u64,
 }
 
 impl Regions {
@@ -145,15 +147,15 @@ impl Regions {
         while let Some(number) = open.pop() {
             open.append(below.get_mut(number as usize).unwrap_or(&mut Vec::new()));
             let Some(node) = self.node(number) else { continue };
-            let kreis = if node.entry.kind == RegionKind::Kreis {
-                Some(number)
-            } else {
-                node.parent.and_then(|parent| self.place(parent).kreis)
+            let around = node.parent.map(|parent| self.place(parent)).unwrap_or_default();
+            let (kreis, within) = match node.entry.kind {
+                RegionKind::Kreis => (Some(number), around.within | bit(number)),
+                _ => (around.kreis, around.within),
             };
             let first = u32::try_from(order.len()).unwrap_or(u32::MAX);
             order.push((number, node.parent));
             if let Some(place) = self.places.get_mut(number as usize) {
-                *place = Place { numbers: (first, first.saturating_add(1)), kreis };
+                *place = Place { numbers: (first, first.saturating_add(1)), kreis, within };
             }
         }
         // What lies within a node comes after it, so that from the end each is complete before it is told to its parent.
@@ -354,14 +356,15 @@ impl Regions {
 
     /// Those of most regions that have nothing to do with each other differ. What is larger than a Kreis has all.
     pub(crate) fn bits(&self, region: &Region) -> u64 {
-        self.kreis(region).map_or(u64::MAX, bit)
+        let place = self.place(region.node);
+        if place.kreis.is_some() { place.within } else { u64::MAX }
     }
 
     /// The regions as they are to one of them.
     pub(crate) fn seen_from<'r>(&'r self, region: &'r Region) -> SeenFrom<'r> {
         let place = self.place(region.node);
-        let kreis = place.kreis.and_then(|kreis| Some((self.node(kreis)?, bit(kreis))));
-        let (neighbours, near) = kreis.map_or((&[][..], 0), |(node, own)| (&node.neighbours, node.near | own));
+        let kreis = place.kreis.and_then(|kreis| self.node(kreis));
+        let (neighbours, near) = kreis.map_or((&[][..], 0), |kreis| (&kreis.neighbours, kreis.near | place.within));
         SeenFrom { regions: self, region, place, neighbours, near }
     }
 
@@ -459,7 +462,7 @@ pub(crate) struct SeenFrom<'r> {
     region: &'r Region,
     place: Place,
     neighbours: &'r [u32],
-    /// The bits of its Kreis and the neighbours of that.
+    /// The bits of the Kreise around it, and of the neighbours of its own.
     near: u64,
 }
 
@@ -551,6 +554,26 @@ mod tests {
         };
         assert_eq!(codes("DED4"), ["14511", "14521", "14522", "14523", "14524"]);
         assert_eq!(codes("145"), codes("DED4"));
+    }
+
+    #[test]
+    fn bits_tell_nothing_apart_that_has_a_relation() {
+        let mut regions = Regions::built_in();
+        let added = (0..130).map(|number| (format!("k-{number}"), if number % 3 == 0 { "11000" } else { "k-0" }));
+        for (code, _) in added.clone() {
+            let kind = RegionKind::Kreis;
+            regions.add(RegionEntry { code, kind, kreisfrei: false, centre: None, name: None });
+        }
+        for (code, parent) in added {
+            regions.set_parent(&code, parent);
+        }
+        regions.settle();
+        let all: Vec<Region> = (0..u32::try_from(regions.nodes.len()).unwrap()).map(Region::of_node).collect();
+        for (one, other) in all.iter().flat_map(|one| all.iter().map(move |other| (one, other))) {
+            let seen = regions.seen_from(one);
+            let told = seen.may_reach(regions.bits(other)) || seen.relation(other) == Relation::Outside;
+            assert!(told, "{} {}", regions.code(one), regions.code(other));
+        }
     }
 
     #[test]

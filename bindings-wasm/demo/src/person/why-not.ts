@@ -28,9 +28,10 @@ export function findOffers(typed: string, among: readonly Offer[], most = 12): O
   return found;
 }
 
-/** Without case and accents. */
+/** Without case, accents and what stands between words. */
 function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const letters = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
+  return letters.replace(/[\s()\-/.,]+/g, " ").trim();
 }
 
 export function whyNot(until: AbortSignal): HTMLElement {
