@@ -58,6 +58,10 @@ pub(crate) fn solve(
     let (classes, counts, sizes) = (of_each(classes, "classes")?, of_each(counts, "counts")?, of_each(sizes, "sizes")?);
     let (previous, fixed) = (of_each(previous, "previous")?, of_each(fixed, "fixed")?);
     let people = people.map(|rows| rows_of(rows, "people", edges.len())).transpose()?;
+    if let Some(row) = people.iter().flatten().position(|row| row.len() > CLASSES) {
+        let path = format!("people[{row}]");
+        return Err(error::refuse(py, "problem.length", &path, &format!("at most {CLASSES} entries")));
+    }
     let kept = kept.map(|rows| rows_of(rows, "kept", edges.len())).transpose()?;
     let mut problem = Problem::default();
     for (index, places) in wholes(places, "places")?.into_iter().enumerate() {

@@ -845,6 +845,8 @@ def test_solve_serves_classes_before_values_and_keeps_what_was() -> None:
     assert lotse.solve([[5], [4]], [3], sizes=[4, 2]).assignment == [None, 0]
     error = refused(lambda: lotse.solve([[5]], [1], classes=[0, 0]))
     assert (error.code, error.path) == ("problem.length", "classes")
+    error = refused(lambda: lotse.solve([[5], [5]], [1], people=[[1], [1, 0, 0, 0, 9]]))
+    assert (error.code, error.path) == ("problem.length", "people[1]")
     assert refused(lambda: lotse.solve([[5]], [1], fixed=[7])).code == "problem.sink"
 
 
