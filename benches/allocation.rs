@@ -19,9 +19,8 @@ use std::{cmp::Reverse, hint::black_box};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
-    AllocateOptions, Matcher,
-    allocate::problem::{Edge, Problem, Worth, solve},
-    example,
+    AllocateOptions, Matcher, example,
+    solver::problem::{Edge, Problem, Worth, solve},
 };
 
 use crate::{

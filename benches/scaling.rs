@@ -20,7 +20,7 @@ mod shapes;
 
 use std::{fs, hint::black_box, process::Command, time::Instant};
 
-use lotse::allocate::problem::solve;
+use lotse::solver::problem::solve;
 
 use crate::shapes::{Records, Shape};
 

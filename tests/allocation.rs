@@ -19,12 +19,11 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, ErrorKind, Look, Matcher, Need, Offer, Policy, Priority,
-    allocate::{
+    AllocateOptions, ErrorKind, Look, Matcher, Need, Offer, Policy, Priority, example,
+    solver::{
         certificate::{Flaw, verify},
         problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
     },
-    example,
 };
 
 use crate::{

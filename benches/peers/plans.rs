@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use lotse::allocate::problem::{CLASSES, Problem, Supply, Worth};
+use lotse::solver::problem::{CLASSES, Problem, Supply, Worth};
 use serde_json::json;
 
 use crate::problems::{Shape, problem};

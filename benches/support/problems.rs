@@ -1,6 +1,6 @@
 //! Random problems of giving out places.
 
-use lotse::allocate::problem::{CLASSES, Edge, Problem, Supply};
+use lotse::solver::problem::{CLASSES, Edge, Problem, Supply};
 
 use crate::random::Random;
 

@@ -17,7 +17,7 @@ pub(crate) fn raise(py: Python<'_>, error: &lotse::Error) -> PyErr {
 
 fn exception(py: Python<'_>, error: &lotse::Error) -> PyResult<PyErr> {
     let raised = PyErr::new::<Error, _>(error.to_string());
-    let data = crate::data::to_python(py, error)?;
+    let data = crate::convert::to_python(py, error)?;
     for (name, value) in data.cast::<PyDict>()? {
         raised.value(py).setattr(name.cast()?, value)?;
     }

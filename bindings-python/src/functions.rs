@@ -4,8 +4,8 @@ use lotse::{Lang, wire};
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{
-    data, error,
-    given::{GivenRecords, today},
+    convert, error,
+    input::{GivenRecords, today},
     record::{PyNeed, PyOffer},
     vocabulary::PyVocabulary,
 };
@@ -27,7 +27,7 @@ pub(crate) fn criterion_name(
     criterion: &Bound<'_, PyString>,
     lang: Option<&Bound<'_, PyString>>,
 ) -> PyResult<&'static str> {
-    Ok(lotse::criterion_name(data::word(criterion)?, lang.map_or(Ok(Lang::En), data::word)?))
+    Ok(lotse::criterion_name(convert::word(criterion)?, lang.map_or(Ok(Lang::En), convert::word)?))
 }
 
 /// The day of the invented incident.
@@ -94,5 +94,5 @@ pub(crate) fn check<'py>(
     let given = GivenRecords::of(offers, needs, policy, additions.as_deref(), as_of, py)?;
     let today = today(py)?;
     let checked = py.detach(|| wire::check_tree_on(given.into_tree(), &today));
-    data::from_json(py, &checked.map_err(|error| error::raise(py, &error))?)
+    convert::from_json(py, &checked.map_err(|error| error::raise(py, &error))?)
 }

@@ -2,20 +2,20 @@
 //!
 //! It only translates. Every rule, default and sentence is in the core.
 
-mod data;
+mod allocation;
+mod arrow_in;
+mod arrow_out;
+mod convert;
 mod error;
-mod found;
 mod functions;
-mod given;
 mod html;
+mod input;
 mod matcher;
-mod plan;
+mod progress;
 mod record;
-mod rows;
+mod results;
 mod solve;
-mod table;
 mod vocabulary;
-mod watched;
 mod wire;
 
 use pyo3::prelude::*;
@@ -28,14 +28,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod _lotse {
     #[pymodule_export]
     use super::{
+        allocation::{PyAllocation, PyReport},
+        arrow_out::PyTable,
         error::Error,
-        found::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
         functions::{check, criterion_name, example_day, example_needs, example_offers, needs, offers, version},
         matcher::PyMatcher,
-        plan::{PyAllocation, PyReport},
         record::{PyNeed, PyOffer, PyPolicy},
+        results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
         solve::{PySolution, solve},
-        table::PyTable,
         vocabulary::PyVocabulary,
         wire::{
             allocate, allocate_json, check_json, diagnose, diagnose_json, explain, explain_json, rank, rank_json,

@@ -17,14 +17,14 @@ use pyo3::{
 };
 
 use crate::{
-    data, error,
-    found::{PyDiagnosis, PyExplanation, PyRanking, Words},
-    given::{Given, GivenRecords},
-    plan::PyAllocation,
+    allocation::PyAllocation,
+    arrow_out::{self, PyTable},
+    convert, error,
+    input::{Given, GivenRecords},
+    progress::watched,
     record::{PyOffer, PyPolicy},
-    table::{self, PyTable},
+    results::{PyDiagnosis, PyExplanation, PyRanking, Words},
     vocabulary::PyVocabulary,
-    watched::watched,
 };
 
 type Any<'py> = Bound<'py, PyAny>;
@@ -79,7 +79,7 @@ impl PyMatcher {
         let py = need.py();
         match need.cast::<crate::record::PyNeed>() {
             Ok(need) => Ok(need.get().inner.clone()),
-            Err(_) => data::record(need)
+            Err(_) => convert::record(need)
                 .and_then(|tree| lotse::Need::from_tree(&tree))
                 .map_err(|error| error::raise(py, &error)),
         }
@@ -129,7 +129,7 @@ fn options<'py, T>(
     read: fn(&Tree<'_>) -> Result<T, lotse::Error>,
     given: &[(&'static str, Option<&Any<'py>>)],
 ) -> PyResult<T> {
-    read(&data::object(given.iter().copied())).map_err(|error| error::raise(py, &error))
+    read(&convert::object(given.iter().copied())).map_err(|error| error::raise(py, &error))
 }
 
 #[pymethods]
@@ -211,7 +211,7 @@ impl PyMatcher {
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
         let options = options(py, RankRequest::from_tree, &[("top", top)])?;
         let batches = self.with_needs(needs, progress, |matcher, needs, look| {
-            Ok(table::matches(needs, &matcher.score_all_with(needs, options.top, look)?))
+            Ok(arrow_out::matches(needs, &matcher.score_all_with(needs, options.top, look)?))
         })?;
         PyTable::of_all(py, batches)
     }
@@ -234,7 +234,7 @@ impl PyMatcher {
     ) -> PyResult<PyTable> {
         let options = options(py, RankRequest::from_tree, &[("top", top), ("lang", lang)])?;
         let (rankings, words) = (self.rankings(needs, &options, progress)?, self.words(options.lang));
-        table::reasons(py, &rankings, |finding| finding.text(words.lang, &words.vocabulary))
+        arrow_out::reasons(py, &rankings, |finding| finding.text(words.lang, &words.vocabulary))
     }
 
     /// Tell why an offer does or does not fit a need: all ten criteria.
@@ -249,7 +249,7 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyExplanation> {
         let options = options(py, ExplainRequest::from_tree, &[("lang", lang)])?;
-        let (need, offer, matcher) = (self.need(need)?, data::unicode(offer), self.read());
+        let (need, offer, matcher) = (self.need(need)?, convert::unicode(offer), self.read());
         let explained = py.detach(|| matcher.explain(&need, &offer)).map_err(|error| error::raise(py, &error))?;
         Ok(PyExplanation { inner: explained, words: self.words(options.lang) })
     }
@@ -265,8 +265,8 @@ impl PyMatcher {
         pairs: &Any<'_>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<Vec<PyExplanation>> {
-        let mut fields = vec![("pairs".into(), named_pairs(data::tree(pairs)))];
-        fields.extend(lang.map(|lang| ("lang".into(), data::tree(lang))));
+        let mut fields = vec![("pairs".into(), named_pairs(convert::tree(pairs)))];
+        fields.extend(lang.map(|lang| ("lang".into(), convert::tree(lang))));
         let options = ExplainRequest::from_tree(&Tree::Map(fields)).map_err(|error| error::raise(py, &error))?;
         let explained = self.with_needs(needs, false, |matcher, needs, _| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
@@ -329,7 +329,7 @@ impl PyMatcher {
     #[pyo3(signature = (needs, *, progress=false))]
     fn diagnose_table(&self, py: Python<'_>, needs: &Any<'_>, progress: bool) -> PyResult<PyTable> {
         let options = DiagnoseRequest { near_misses: 0, ..DiagnoseRequest::default() };
-        table::diagnoses(py, &self.diagnoses(needs, &options, progress)?)
+        arrow_out::diagnoses(py, &self.diagnoses(needs, &options, progress)?)
     }
 
     /// Give many needs to offers of limited places in one plan, proven to be the best where everyone goes alone.
@@ -368,11 +368,12 @@ impl PyMatcher {
         progress: bool,
     ) -> PyResult<PyAllocation> {
         let given = [("fixed", fixed), ("previous", previous)];
-        let given = given.into_iter().filter_map(|(name, pairs)| Some((name.into(), named_pairs(data::tree(pairs?)))));
+        let given =
+            given.into_iter().filter_map(|(name, pairs)| Some((name.into(), named_pairs(convert::tree(pairs?)))));
         let mut fields: Vec<(Cow<'static, str>, Tree<'static>)> = given.collect();
         let plain =
             [("moves", moves), ("min_score", min_score), ("neighbour_serves", neighbour_serves), ("lang", lang)];
-        fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.into(), data::tree(value?)))));
+        fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.into(), convert::tree(value?)))));
         let options = AllocateRequest::from_tree(&Tree::Map(fields)).map_err(|error| error::raise(py, &error))?;
         self.plan(needs, &options, progress)
     }
@@ -381,14 +382,14 @@ impl PyMatcher {
     #[pyo3(signature = (needs, /))]
     fn first_come<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
         let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.first_come_with(needs, look))?;
-        data::to_python(py, &ToldWorth::from(worth))
+        convert::to_python(py, &ToldWorth::from(worth))
     }
 
     /// What always giving the best fit first would achieve with these needs: people by priority, and weighted score.
     #[pyo3(signature = (needs, /))]
     fn best_fit_first<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
         let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.best_fit_first_with(needs, look))?;
-        data::to_python(py, &ToldWorth::from(worth))
+        convert::to_python(py, &ToldWorth::from(worth))
     }
 
     /// Add an offer, or replace the one with its id. Nothing is built anew.
@@ -398,7 +399,7 @@ impl PyMatcher {
     fn update(&self, py: Python<'_>, offer: &Any<'_>) -> PyResult<()> {
         let offer = match offer.cast::<PyOffer>() {
             Ok(offer) => offer.get().inner.clone(),
-            Err(_) => data::record(offer)
+            Err(_) => convert::record(offer)
                 .and_then(|tree| lotse::Offer::from_tree(&tree))
                 .map_err(|error| error::raise(py, &error))?,
         };
@@ -410,7 +411,7 @@ impl PyMatcher {
     /// Raises `lotse.Error` where no offer has this id.
     #[pyo3(signature = (id, /))]
     fn remove(&self, py: Python<'_>, id: &Bound<'_, PyString>) -> PyResult<PyOffer> {
-        let id = data::unicode(id);
+        let id = convert::unicode(id);
         Ok(PyOffer { inner: self.write(py, |matcher| matcher.remove(&id))? })
     }
 
@@ -419,15 +420,16 @@ impl PyMatcher {
     /// Raises `lotse.Error` where no offer has this id, and for a wrong capacity; nothing is changed then.
     #[pyo3(signature = (id, capacity, /))]
     fn set_capacity(&self, py: Python<'_>, id: &Bound<'_, PyString>, capacity: &Any<'_>) -> PyResult<()> {
-        let id = data::unicode(id);
-        let capacity = lotse::Capacity::from_tree(&data::tree(capacity)).map_err(|error| error::raise(py, &error))?;
+        let id = convert::unicode(id);
+        let capacity =
+            lotse::Capacity::from_tree(&convert::tree(capacity)).map_err(|error| error::raise(py, &error))?;
         self.write(py, |matcher| matcher.set_capacity(&id, capacity))
     }
 
     /// The offer with this id, or `None`.
     #[pyo3(signature = (id, /))]
     fn offer(&self, id: &Bound<'_, PyString>) -> Option<PyOffer> {
-        self.read().offer(&data::unicode(id)).map(|offer| PyOffer { inner: offer.clone() })
+        self.read().offer(&convert::unicode(id)).map(|offer| PyOffer { inner: offer.clone() })
     }
 
     /// All offers, in the order of their ids.
@@ -460,7 +462,7 @@ impl PyMatcher {
     }
 
     fn __contains__(&self, id: &Any<'_>) -> bool {
-        id.cast::<PyString>().is_ok_and(|id| self.read().offer(&data::unicode(id)).is_some())
+        id.cast::<PyString>().is_ok_and(|id| self.read().offer(&convert::unicode(id)).is_some())
     }
 
     fn __repr__(&self) -> String {
@@ -481,10 +483,10 @@ impl PyMatcher {
         let matcher = self.read();
         let offers: Vec<&lotse::Offer> = matcher.offers().collect();
         let named = PyDict::new(py);
-        named.set_item("policy", data::json(py, matcher.policy())?)?;
+        named.set_item("policy", convert::json(py, matcher.policy())?)?;
         named.set_item("vocabulary", self.additions.as_ref().map(|tree| PyVocabulary::json(tree)))?;
         named.set_item("as_of", matcher.as_of().map(|day| day.to_string()))?;
-        Ok(((data::json(py, &offers)?,), named))
+        Ok(((convert::json(py, &offers)?,), named))
     }
 
     /// A matcher of its own: what is changed in one is not changed in the other.

@@ -8,7 +8,7 @@ use pyo3::{
     types::{PyDict, PyString},
 };
 
-use crate::{data, error};
+use crate::{convert, error};
 
 /// A class around a record of the core: its fields as keywords, its values as attributes.
 macro_rules! record {
@@ -33,7 +33,7 @@ macro_rules! record {
             /// The data that it was made from.
             pub(crate) fn tree(&self) -> Tree<'static> {
                 let text = serde_json::to_string(&self.inner).unwrap_or_default();
-                Tree::from_json(&text).map_or_else(|_| data::unfit(), Tree::into_owned)
+                Tree::from_json(&text).map_or_else(|_| convert::unfit(), Tree::into_owned)
             }
 
             fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -46,7 +46,7 @@ macro_rules! record {
             #[new]
             #[pyo3(signature = (**fields), text_signature = $signature)]
             fn new(py: Python<'_>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-                Self::read(py, &fields.map_or_else(|| Tree::Map(Vec::new()), |fields| data::tree(fields)))
+                Self::read(py, &fields.map_or_else(|| Tree::Map(Vec::new()), |fields| convert::tree(fields)))
             }
 
             /// Read a record from JSON text.
@@ -55,17 +55,17 @@ macro_rules! record {
             #[staticmethod]
             #[pyo3(signature = (text, /))]
             fn from_json(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Self> {
-                <$record>::from_json(&data::unicode(text)).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
+                <$record>::from_json(&convert::unicode(text)).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
             }
 
             /// The record as JSON text.
             fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-                data::json(py, &self.inner)
+                convert::json(py, &self.inner)
             }
 
             /// The record as a new dict; what is absent is left out.
             fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                data::to_python(py, &self.inner)
+                convert::to_python(py, &self.inner)
             }
 
             $(
@@ -142,7 +142,7 @@ record! {
       crime=None, roles=None, gender=None, age=None, formats=None, access=None, rules=None)",
     one: [id, case, group, people, priority, help, region, place, crime, gender, age, rules],
     many: [languages, roles, formats, access],
-    |py, need| Ok(format!("Need(id={}, ...)", data::quoted(py, need.id())?))
+    |py, need| Ok(format!("Need(id={}, ...)", convert::quoted(py, need.id())?))
 }
 
 record! {
@@ -169,7 +169,7 @@ record! {
       roles=None, genders=None, ages=None, formats=None, access=None, no_access=None, contact=None)",
     one: [id, name, organisation, place, capacity, ages, contact],
     many: [help, languages, area, crimes, roles, genders, formats, access, no_access],
-    |py, offer| Ok(format!("Offer(id={}, ...)", data::quoted(py, offer.id())?))
+    |py, offer| Ok(format!("Offer(id={}, ...)", convert::quoted(py, offer.id())?))
 }
 
 record! {

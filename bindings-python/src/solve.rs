@@ -1,12 +1,12 @@
 //! The allocation problem on its own: numbers in, a plan and its proof out.
 
 use lotse::{
-    allocate::problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve_with},
+    solver::problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve_with},
     wire::Tree,
 };
 use pyo3::{prelude::*, types::PyDict};
 
-use crate::{data, error, watched::watched};
+use crate::{convert, error, progress::watched};
 
 /// Give supplies to sinks of limited places in the best plan, and prove it.
 ///
@@ -105,7 +105,7 @@ fn edges(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     if values.hasattr("tocoo")? {
         return sparse(values);
     }
-    let Tree::List(rows) = data::tree(values) else {
+    let Tree::List(rows) = convert::tree(values) else {
         return Err(error::refuse(py, "problem.type", "values", "expected rows of whole numbers"));
     };
     let mut edges = Vec::with_capacity(rows.len());
@@ -175,7 +175,7 @@ fn at(rows: Option<&Vec<Vec<Option<i64>>>>, row: usize, place: usize) -> Option<
 /// A list of whole numbers, with nothing where there is none; `path` is where it stands.
 fn wholes(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Vec<Option<i64>>> {
     let refused = |at: &str| error::refuse(given.py(), "problem.type", at, "expected whole numbers");
-    let Tree::List(items) = data::tree(given) else { return Err(refused(path)) };
+    let Tree::List(items) = convert::tree(given) else { return Err(refused(path)) };
     let whole = |(index, item): (usize, Tree)| match item {
         Tree::Null => Ok(None),
         Tree::Whole(number) => Ok(Some(number)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lotse::{Kind, Lang, wire::Tree};
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{data, error};
+use crate::{convert, error};
 
 /// Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
 ///
@@ -31,7 +31,7 @@ impl PyVocabulary {
         if let Ok(vocabulary) = given.cast::<Self>() {
             return Ok(vocabulary.get().additions.clone());
         }
-        let tree = data::record(given).map_err(|error| error::raise(given.py(), &error))?;
+        let tree = convert::record(given).map_err(|error| error::raise(given.py(), &error))?;
         Ok(Some(Arc::new(tree)))
     }
 
@@ -95,7 +95,7 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
         top: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.candidates(py, text, kind, lang, Some(top.map_or(Tree::Whole(10), data::tree)))
+        self.candidates(py, text, kind, lang, Some(top.map_or(Tree::Whole(10), convert::tree)))
     }
 
     /// The name of a code, or the code itself where no name is known.
@@ -106,24 +106,24 @@ impl PyVocabulary {
         code: &Bound<'_, PyString>,
         lang: Option<&Bound<'_, PyString>>,
     ) -> PyResult<String> {
-        let (kind, lang): (Kind, Lang) = (data::word(kind)?, lang.map_or(Ok(Lang::En), data::word)?);
-        Ok(self.inner.name(kind, &data::unicode(code), lang).into_owned())
+        let (kind, lang): (Kind, Lang) = (convert::word(kind)?, lang.map_or(Ok(Lang::En), convert::word)?);
+        Ok(self.inner.name(kind, &convert::unicode(code), lang).into_owned())
     }
 
     /// Whether the tables know this code.
     #[pyo3(signature = (kind, code))]
     fn knows(&self, kind: &Bound<'_, PyString>, code: &Bound<'_, PyString>) -> PyResult<bool> {
-        Ok(self.inner.knows(data::word(kind)?, &data::unicode(code)))
+        Ok(self.inner.knows(convert::word(kind)?, &convert::unicode(code)))
     }
 
     /// All tables in force as a new dict, in the form of additions.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        data::to_python(py, &self.inner)
+        convert::to_python(py, &self.inner)
     }
 
     /// All tables in force as JSON text, in the form of additions.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        data::json(py, &self.inner)
+        convert::json(py, &self.inner)
     }
 
     fn __repr__(&self) -> &'static str {
@@ -148,9 +148,9 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
         suggest: Option<Tree<'_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let word = data::object([("text", Some(text)), ("kind", kind)]);
+        let word = convert::object([("text", Some(text)), ("kind", kind)]);
         let mut fields = vec![("words".into(), Tree::List(vec![word]))];
-        fields.extend(lang.map(|lang| ("lang".into(), data::tree(lang))));
+        fields.extend(lang.map(|lang| ("lang".into(), convert::tree(lang))));
         fields.extend(suggest.map(|top| ("suggest".into(), top)));
         let found = lotse::wire::ResolveRequest::from_tree(&Tree::Map(fields)).and_then(|mut request| {
             request.vocabulary = self.inner.clone();
@@ -158,7 +158,7 @@ impl PyVocabulary {
         });
         let found = found.map_err(|error| error::raise(py, &error))?;
         let candidates = found.resolved.into_iter().next().map(|word| word.candidates);
-        data::to_python(py, &candidates.unwrap_or_default())
+        convert::to_python(py, &candidates.unwrap_or_default())
     }
 }
 

@@ -6,7 +6,7 @@ use lotse::{
 };
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{data, error, given::today};
+use crate::{convert, error, input::today};
 
 type OnTree = fn(&Tree<'_>, &str, &Look<'_>) -> Result<String, lotse::Error>;
 
@@ -14,10 +14,10 @@ type OnTree = fn(&Tree<'_>, &str, &Look<'_>) -> Result<String, lotse::Error>;
 fn answer<'py>(request: &Bound<'py, PyAny>, operation: OnTree) -> PyResult<Bound<'py, PyAny>> {
     let py = request.py();
     let today = today(py)?;
-    let request = data::record(request).map_err(|error| error::raise(py, &error))?;
+    let request = convert::record(request).map_err(|error| error::raise(py, &error))?;
     // Everything is data of the core by now, so the whole call runs without the interpreter lock.
-    let answer = crate::watched::watched(py, false, |look| operation(&request, &today, look))?;
-    data::from_json(py, &answer)
+    let answer = crate::progress::watched(py, false, |look| operation(&request, &today, look))?;
+    convert::from_json(py, &answer)
 }
 
 /// Text to text, without today's date: for tests that must not depend on the day.
@@ -26,7 +26,7 @@ fn answer_text(
     request: &Bound<'_, PyString>,
     operation: fn(&str) -> Result<String, lotse::Error>,
 ) -> PyResult<String> {
-    let text = data::unicode(request);
+    let text = convert::unicode(request);
     py.detach(|| operation(&text)).map_err(|error| error::raise(py, &error))
 }
 

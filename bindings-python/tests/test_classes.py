@@ -18,7 +18,7 @@ import conftest
 import pytest
 
 import lotse
-from lotse import _lotse, _words, wire
+from lotse import _lotse, _resolve, wire
 
 AS_OF = "2026-11-23"
 WRONG: Any = lotse
@@ -679,7 +679,7 @@ def test_json_text_is_a_request(matcher: lotse.Matcher) -> None:
 # Documentation.
 
 
-@pytest.mark.parametrize("module", [lotse, _lotse, _words, lotse.example], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [lotse, _lotse, _resolve, lotse.example], ids=lambda module: module.__name__)
 def test_the_examples_in_the_documentation_hold(module: Any) -> None:
     finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(verbose=False)
     for test in examples(finder, module):

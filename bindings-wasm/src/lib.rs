@@ -5,19 +5,19 @@
 //! other language, and because the browser reads it faster than objects can be built field by field. Only the solver on its own
 //! takes arrays of numbers.
 
-mod given;
+mod call;
+mod input;
 mod matcher;
-mod operations;
+mod progress;
 mod solve;
 mod vocabulary;
-mod watched;
 
 pub use self::{
+    call::{call, check},
     matcher::{RawMatcher, RawPlan},
-    operations::{call, check},
+    progress::Watcher,
     solve::solve,
     vocabulary::RawVocabulary,
-    watched::Watcher,
 };
 
 use lotse::Error;
@@ -39,7 +39,7 @@ pub fn version() -> String {
 /// form in which every function here throws.
 #[wasm_bindgen]
 pub fn criterion_name(criterion: &str, lang: &str) -> Result<String, JsValue> {
-    Ok(lotse::criterion_name(given::word(criterion)?, given::word(lang)?).to_owned())
+    Ok(lotse::criterion_name(input::word(criterion)?, input::word(lang)?).to_owned())
 }
 
 fn thrown(error: &Error) -> JsValue {

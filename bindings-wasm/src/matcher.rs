@@ -10,8 +10,9 @@ use lotse::{
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
-    given, thrown, told,
-    watched::{Watcher, watched},
+    input,
+    progress::{Watcher, watched},
+    thrown, told,
 };
 
 /// Offers under a policy.
@@ -30,7 +31,7 @@ impl RawMatcher {
     /// Everything that is wrong with them.
     #[wasm_bindgen(constructor)]
     pub fn new(offers: &str, setup: &str, today: &str) -> Result<Self, JsValue> {
-        let built = given::request(Some(offers), None, setup, today)
+        let built = input::request(Some(offers), None, setup, today)
             .and_then(|request| Records::from_tree(&request)?.into_matcher());
         let (inner, _) = built.map_err(|error| thrown(&error))?;
         Ok(Self { inner })
@@ -100,7 +101,7 @@ impl RawMatcher {
     /// See [`rank`](Self::rank); `stopped` where the function stopped the work.
     pub fn rank_all(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<String, JsValue> {
         let ranked = read(options, RankRequest::from_tree)
-            .and_then(|options| rank_all(&self.inner, &given::needs(&self.inner, needs)?, &options, look));
+            .and_then(|options| rank_all(&self.inner, &input::needs(&self.inner, needs)?, &options, look));
         told(&ranked.map_err(|error| thrown(&error))?)
     }
 
@@ -124,7 +125,7 @@ impl RawMatcher {
     /// See [`rank`](Self::rank).
     pub fn explain_all(&self, needs: &str, options: &str) -> Result<String, JsValue> {
         let explained = read(options, ExplainRequest::from_tree).and_then(|options| {
-            let needs = given::needs(&self.inner, needs)?;
+            let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
             let told = |one| ExplainedPair::of(one, options.lang, self.inner.vocabulary());
@@ -149,7 +150,7 @@ impl RawMatcher {
     ///
     /// See [`rank_all`](Self::rank_all).
     pub fn diagnose_all(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<String, JsValue> {
-        let found = given::needs(&self.inner, needs).and_then(|needs| diagnose_all(&self.inner, &needs, options, look));
+        let found = input::needs(&self.inner, needs).and_then(|needs| diagnose_all(&self.inner, &needs, options, look));
         told(&found.map_err(|error| thrown(&error))?)
     }
 
@@ -160,7 +161,7 @@ impl RawMatcher {
     /// See [`rank_all`](Self::rank_all); fixed referrals that cannot be.
     pub fn allocate(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<RawPlan, JsValue> {
         let plan = read(options, AllocateRequest::from_tree).and_then(|options| {
-            let needs = given::needs(&self.inner, needs)?;
+            let needs = input::needs(&self.inner, needs)?;
             let inner = watched(look, |look| self.inner.allocate_with(&needs, &options.options, look))?;
             Ok(RawPlan { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
         });
@@ -249,7 +250,7 @@ impl RawPlan {
     ///
     /// A word that is no language of names.
     pub fn report(&self, lang: Option<String>) -> Result<String, JsValue> {
-        let lang = lang.map_or(Ok(self.lang), |lang| given::word(&lang))?;
+        let lang = lang.map_or(Ok(self.lang), |lang| input::word(&lang))?;
         told(&ReportResponse::of(&self.inner.report(), &self.vocabulary, lang))
     }
 }

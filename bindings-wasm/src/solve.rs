@@ -1,12 +1,12 @@
 //! The allocation problem on its own: arrays of numbers in, a plan and its proof out.
 
-use lotse::allocate::problem::{Edge, Flow, Problem, Solution, Supply, Taker, Worth, solve_with};
+use lotse::solver::problem::{Edge, Flow, Problem, Solution, Supply, Taker, Worth, solve_with};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
+    progress::{Watcher, watched},
     thrown, told,
-    watched::{Watcher, watched},
 };
 
 /// Gives supplies to sinks of limited places in the best plan.

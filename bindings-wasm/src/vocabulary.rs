@@ -6,7 +6,7 @@ use lotse::{
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::{given, thrown, told};
+use crate::{input, thrown, told};
 
 /// The built-in tables, and additions.
 #[wasm_bindgen]
@@ -48,7 +48,7 @@ impl RawVocabulary {
     ///
     /// Words that are no kind or no language of names.
     pub fn name(&self, kind: &str, code: &str, lang: &str) -> Result<String, JsValue> {
-        Ok(self.inner.name(given::word(kind)?, code, given::word(lang)?).into_owned())
+        Ok(self.inner.name(input::word(kind)?, code, input::word(lang)?).into_owned())
     }
 
     /// Whether the tables know a code.
@@ -57,7 +57,7 @@ impl RawVocabulary {
     ///
     /// A word that is no kind.
     pub fn knows(&self, kind: &str, code: &str) -> Result<bool, JsValue> {
-        Ok(self.inner.knows(given::word(kind)?, code))
+        Ok(self.inner.knows(input::word(kind)?, code))
     }
 
     /// All tables in force, in the form of additions.

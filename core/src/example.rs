@@ -14,11 +14,12 @@
 //! ```
 
 use crate::{
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Error, Problems},
-    need::Need,
-    offer::Offer,
-    read::{At, Record},
-    tree::Tree,
+    model::{need::Need, offer::Offer},
 };
 
 /// The offers, as a JSON array.

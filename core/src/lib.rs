@@ -77,53 +77,41 @@ pub use crate::{
     allocate::{
         AllocateOptions, Fixed,
         allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
+        report::{Bottleneck, Report, Row, Tally, WantedOffer},
     },
-    criterion::Criterion,
-    date::Date,
     error::{Detail, Error, ErrorKind},
     matcher::{
         Blocked, Change, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking, Scored,
     },
-    need::{Need, NeedBuilder},
-    number::{Fit, Score},
-    offer::{Capacity, Contact, Offer, OfferBuilder},
-    policy::{Policy, PolicyBuilder},
-    reason::{Fact, Reason},
-    report::{Bottleneck, Report, Row, Tally, WantedOffer},
-    terms::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
+    model::{
+        criterion::Criterion,
+        enums::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
+        need::{Need, NeedBuilder},
+        offer::{Capacity, Contact, Offer, OfferBuilder},
+        policy::{Policy, PolicyBuilder},
+        reason::{Fact, Reason},
+    },
     text::criterion_name,
+    util::{
+        date::Date,
+        fixed::{Fit, Score},
+        progress::Look,
+    },
     vocabulary::{Candidate, RegionKind, Vocabulary},
-    watch::Look,
 };
 
 pub mod allocate;
 mod criteria;
-mod criterion;
-mod date;
-mod each;
+mod decode;
 mod error;
 pub mod example;
-mod geo;
-mod map;
 mod matcher;
-mod need;
-mod number;
-mod offer;
-mod order;
-mod policy;
-mod read;
-mod reason;
-mod report;
-mod scope;
-mod similar;
-mod tag;
-mod terms;
+mod model;
+pub mod solver;
 mod text;
-mod tree;
+mod util;
 mod vocabulary;
-mod watch;
 pub mod wire;
-mod word;
 
 // The examples of the README are tests too.
 #[cfg(doctest)]

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use lotse::allocate::problem::{CLASSES, Problem, Supply, Worth};
+use lotse::solver::problem::{CLASSES, Problem, Supply, Worth};
 
 /// A way from a supply to a sink.
 #[derive(Clone, Copy)]

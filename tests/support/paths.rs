@@ -7,7 +7,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use lotse::allocate::problem::{Problem, Worth};
+use lotse::solver::problem::{Problem, Worth};
 
 const NONE: u32 = u32::MAX;
 

@@ -32,7 +32,7 @@ from lotse._lotse import (
     solve,
     version,
 )
-from lotse._words import resolve
+from lotse._resolve import resolve
 
 __all__ = [
     "Allocation",

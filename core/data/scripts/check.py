@@ -21,7 +21,7 @@ COLUMNS = {
     "contexts": "tag de en",
     "crimes": "code de en status",
     "help": "code de en",
-    "labels": "kind code de en",
+    "tags": "kind code de en",
     "language_additions": "tag kind de en own aliases members",
     "language_aliases": "from to",
     "languages": "tag de en own",
@@ -31,7 +31,7 @@ COLUMNS = {
     "towns": "kreis guess names short",
     "words": "kind codes context de en",
 }
-KEY = {"capitals": 2, "comprehension": 2, "labels": 2, "words": 3}  # so many of the first columns are the key; else one
+KEY = {"capitals": 2, "comprehension": 2, "tags": 2, "words": 3}  # so many of the first columns are the key; else one
 MAY_BE_EMPTY = {
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "languages": {"de", "own"},
@@ -277,7 +277,7 @@ def check_words(rows, tables):
         "crime": {row["code"] for row in tables["crimes"]},
         "context": {row["tag"] for row in tables["contexts"]},
         "help": {row["code"] for row in tables["help"]},
-    } | {kind: {row["code"] for row in tables["labels"] if row["kind"] == kind} for kind in ("role", "access")}
+    } | {kind: {row["code"] for row in tables["tags"] if row["kind"] == kind} for kind in ("role", "access")}
     owner = {}
     for row in rows:
         where, kind = row["where"], row["kind"]
@@ -327,10 +327,10 @@ def check_codes(tables):
     tags = {row["tag"] for row in tables["contexts"]}
     for row in tables["contexts"]:
         check(DOTTED.fullmatch(row["tag"]) and row["tag"].split(".")[0] in tags, row["where"], "tag")
-    for row in tables["labels"]:
+    for row in tables["tags"]:
         check(row["kind"] in ("access", "language", "region", "role"), row["where"], "kind")
         check(row["kind"] in ("language", "region") or DOTTED.fullmatch(row["code"]), row["where"], "code")
-    for name, key in (("crimes", 1), ("help", 1), ("contexts", 1), ("labels", 2)):
+    for name, key in (("crimes", 1), ("help", 1), ("contexts", 1), ("tags", 2)):
         for language in ("de", "en"):
             for label, count in Counter(row[language] for row in tables[name]).items():
                 check(count == 1, f"{name}.tsv", f"label {label} {count} times")
@@ -352,8 +352,8 @@ def check_readme(tables):
 def check_sentences():
     """Each language says each reason, in rows that can be read, with rows to refer to. What a row needs tells the head of en.tsv."""
     reasons, counts = {}, {}
-    for path in sorted((DATA / "sentences").glob("*.tsv")):
-        table = f"sentences/{path.name}"
+    for path in sorted((DATA / "messages").glob("*.tsv")):
+        table = f"messages/{path.name}"
         lines = path.read_text("utf-8").split("\n")
         check(lines.pop() == "", table, "must end with a line feed")
         rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if not line.startswith("#")]

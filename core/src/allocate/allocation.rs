@@ -1,13 +1,15 @@
 //! A plan for a whole incident: who goes where, who gets nothing and why, and what one more place would be worth.
 
 use crate::{
-    allocate::problem::Worth,
-    criterion::Criterion,
     matcher::Diagnosis,
-    number::Score,
-    reason::Reason,
-    terms::{Lang, Priority},
+    model::{
+        criterion::Criterion,
+        enums::{Lang, Priority},
+        reason::Reason,
+    },
+    solver::problem::Worth,
     text,
+    util::fixed::Score,
     vocabulary::Vocabulary,
 };
 

@@ -1,4 +1,4 @@
-use crate::{number::Fit, terms::Moves};
+use crate::{model::enums::Moves, util::fixed::Fit};
 
 /// How needs are given to offers.
 ///

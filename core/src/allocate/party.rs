@@ -3,14 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    allocate::{AllocateOptions, problem::CLASSES},
-    criterion::Criterion,
-    map::Map,
-    matcher::{Matcher, alike::Alike, profile::Profile},
-    need::Need,
-    order::sort_by_key,
-    terms::Rule,
-    watch::Watch,
+    allocate::AllocateOptions,
+    matcher::{Matcher, intern::Alike, profile::Profile},
+    model::{criterion::Criterion, enums::Rule, need::Need},
+    solver::problem::CLASSES,
+    util::{ordered_map::Map, progress::Watch, sort::sort_by_key},
 };
 
 /// Hundred-millionths in a ten-thousandth.

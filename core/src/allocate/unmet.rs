@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{
+use crate::allocate::{
     allocation::UnmetReason,
+    capacity::Places,
     party::{Candidate, Party},
-    places::Places,
 };
 use crate::{
-    map::Map,
     matcher::{Matcher, NEAR_MISSES, profile::Profile},
-    need::Need,
+    model::need::Need,
+    util::ordered_map::Map,
 };
 
 /// What is around those who got nothing.

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Met, Terms, sorted};
-use crate::{number::Fit, reason::Reason, terms::Kind};
+use crate::criteria::{Met, Terms, sorted};
+use crate::{
+    model::{enums::Kind, reason::Reason},
+    util::fixed::Fit,
+};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -1,10 +1,12 @@
 //! Age in years.
 
-use super::{Met, Terms};
+use crate::criteria::{Met, Terms};
 use crate::{
-    number::Fit,
-    offer::Ages,
-    reason::{Fact, Reason},
+    model::{
+        offer::Ages,
+        reason::{Fact, Reason},
+    },
+    util::fixed::Fit,
 };
 
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -1,13 +1,14 @@
 //! Free places.
 
-use super::{Met, Terms};
+use crate::criteria::{Met, Terms};
 use crate::{
-    date::Date,
-    number::Fit,
-    offer::Capacity,
-    policy::CapacityPolicy,
-    reason::{Fact, Reason},
-    terms::State,
+    model::{
+        enums::State,
+        offer::Capacity,
+        policy::CapacityPolicy,
+        reason::{Fact, Reason},
+    },
+    util::{date::Date, fixed::Fit},
 };
 
 /// What just enough places are worth, in tenths, and what comfortably many add to that.

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Met, Terms, and_one, index, sorted};
-use crate::{number::Fit, offer::Served, reason::Reason, scope::Scope, terms::Kind};
+use crate::criteria::{Met, Terms, and_one, index, sorted};
+use crate::{
+    model::{crime_scope::Scope, enums::Kind, offer::Served, reason::Reason},
+    util::fixed::Fit,
+};
 
 /// A code and settings, sorted: the crime of a need, or one scope of an offer.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -1,11 +1,13 @@
 //! How the help reaches the person.
 
-use super::{Met, Terms};
+use crate::criteria::{Met, Terms};
 use crate::{
-    number::Fit,
-    offer::Served,
-    reason::{Fact, Reason},
-    terms::{Format, Formats},
+    model::{
+        enums::{Format, Formats},
+        offer::Served,
+        reason::{Fact, Reason},
+    },
+    util::fixed::Fit,
 };
 
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -1,11 +1,13 @@
 //! Gender, where an offer is for some only.
 
-use super::{Met, Terms, and_one, sorted};
+use crate::criteria::{Met, Terms, and_one, sorted};
 use crate::{
-    number::Fit,
-    offer::Served,
-    reason::{Fact, Reason},
-    terms::Gender,
+    model::{
+        enums::Gender,
+        offer::Served,
+        reason::{Fact, Reason},
+    },
+    util::fixed::Fit,
 };
 
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

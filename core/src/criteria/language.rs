@@ -1,10 +1,12 @@
 //! A language that both sides speak.
 
-use super::{Met, Terms, index, sorted};
+use crate::criteria::{Met, Terms, index, sorted};
 use crate::{
-    number::Fit,
-    reason::{Fact, Reason},
-    terms::{How, Kind, Level},
+    model::{
+        enums::{How, Kind, Level},
+        reason::{Fact, Reason},
+    },
+    util::fixed::Fit,
     vocabulary::language::{Comprehension, Language},
 };
 

@@ -16,11 +16,12 @@ pub(crate) mod region;
 pub(crate) mod role;
 
 use crate::{
-    criterion::Criterion,
-    number::Fit,
-    order::sort,
-    policy::{Policy, RuleInForce},
-    reason::Reason,
+    model::{
+        criterion::Criterion,
+        policy::{Policy, RuleInForce},
+        reason::Reason,
+    },
+    util::{fixed::Fit, sort::sort},
     vocabulary::Vocabulary,
 };
 

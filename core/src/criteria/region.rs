@@ -1,11 +1,15 @@
 //! Where the offer serves, and how far it is: relation × proximity.
 
-use super::{Met, Terms, index, sorted};
+use crate::criteria::{Met, Terms, index, sorted};
 use crate::{
-    geo::Coordinates,
-    number::{Fit, ONE},
-    reason::{Fact, Reason},
-    terms::{Format, Formats, Kind},
+    model::{
+        enums::{Format, Formats, Kind},
+        reason::{Fact, Reason},
+    },
+    util::{
+        fixed::{Fit, ONE},
+        geo::Coordinates,
+    },
     vocabulary::region::{Region, RegionKind, Regions, Relation},
 };
 

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Met, Terms, and_one, index, sorted};
-use crate::{number::Fit, offer::Served, reason::Reason, terms::Kind, vocabulary::help::covers};
+use crate::criteria::{Met, Terms, and_one, index, sorted};
+use crate::{
+    model::{dotted_code::covers, enums::Kind, offer::Served, reason::Reason},
+    util::fixed::Fit,
+};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -10,21 +10,21 @@ use std::{
 
 use crate::{
     criteria::change,
-    criterion::{Criterion, PerCriterion},
-    each::map,
     matcher::{
         Match, Matcher,
-        alike::{Alike, Key},
+        intern::{Alike, Key},
+        memo::Tables,
         profile::Profile,
         rank::Ranked,
-        table::Tables,
     },
-    order::first_by,
-    reason::Reason,
-    terms::Lang,
+    model::{
+        criterion::{Criterion, PerCriterion},
+        enums::Lang,
+        reason::Reason,
+    },
     text,
+    util::{parallel::map, progress::Watch, sort::first_by},
     vocabulary::Vocabulary,
-    watch::Watch,
 };
 
 /// How many excluded offers are told where nobody says how many.

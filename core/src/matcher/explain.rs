@@ -4,18 +4,20 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     criteria::{Offered, assess, ignored, not_asked, reason, restriction},
-    criterion::{CRITERIA, Criterion},
     matcher::{
         Matcher,
-        alike::{Key, Question},
+        intern::{Key, Question},
+        memo::Tables,
         profile::Profile,
         rank::Ranked,
-        table::Tables,
     },
-    number::{Fit, Score},
-    reason::Reason,
-    terms::{Lang, Rule},
+    model::{
+        criterion::{CRITERIA, Criterion},
+        enums::{Lang, Rule},
+        reason::Reason,
+    },
     text,
+    util::fixed::{Fit, Score},
     vocabulary::Vocabulary,
 };
 

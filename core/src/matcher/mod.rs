@@ -1,39 +1,44 @@
 //! The matcher: offers under a policy, ready to be ranked.
 
-pub(crate) mod alike;
-mod bitset;
 mod column;
 mod diagnose;
 mod explain;
 mod fingerprint;
+pub(crate) mod intern;
+mod memo;
 pub(crate) mod profile;
 mod rank;
 mod score;
-mod table;
 
 use std::{fmt, sync::Arc};
 
-use self::{
-    alike::{Alike, Key},
-    bitset::Bitset,
-    column::Column,
-    profile::Profile,
-    table::Tables,
-};
 use crate::{
     criteria::{Offered, Terms, capacity},
-    criterion::{Criterion, PerCriterion},
-    date::Date,
-    each::{map, map_noting, pieces},
+    decode::decoder::{At, Record},
     error::{Detail, Error, ErrorKind, Problems},
-    map::{Map, map_of},
-    need::Need,
-    offer::{Capacity, Offer},
-    order::sort,
-    policy::Policy,
-    read::{At, Record},
+    model::{
+        criterion::{Criterion, PerCriterion},
+        need::Need,
+        offer::{Capacity, Offer},
+        policy::Policy,
+    },
+    util::{
+        date::Date,
+        ordered_map::{Map, map_of},
+        parallel::{map, map_noting, pieces},
+        progress::{Look, UNWATCHED, Watch},
+        sort::sort,
+    },
     vocabulary::Vocabulary,
-    watch::{Look, UNWATCHED, Watch},
+};
+use crate::{
+    matcher::{
+        column::Column,
+        intern::{Alike, Key},
+        memo::Tables,
+        profile::Profile,
+    },
+    util::bitset::Bitset,
 };
 
 pub(crate) use self::diagnose::NEAR_MISSES;

@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use crate::{
     criteria::{Offered, Terms, Wanted, access, age, capacity, crime, format, gender, help, language, region, role},
-    criterion::{Criterion, PerCriterion},
-    date::Date,
+    decode::decoder::At,
     error::{ErrorKind, Problems},
-    need::Need,
-    number::ONE,
-    offer::Offer,
-    policy::{Policy, RuleInForce},
-    read::At,
-    terms::{Formats, Kind, Rule, State},
+    model::{
+        criterion::{Criterion, PerCriterion},
+        enums::{Formats, Kind, Rule, State},
+        need::Need,
+        offer::Offer,
+        policy::{Policy, RuleInForce},
+    },
+    util::{date::Date, fixed::ONE},
     vocabulary::{
         Vocabulary,
         language::{BadTag, Language},
@@ -142,7 +143,7 @@ fn look_up_languages(
     at: &At<'_>,
     need: &Need,
     vocabulary: &Vocabulary,
-) -> Vec<(Language, Option<crate::terms::Level>)> {
+) -> Vec<(Language, Option<crate::model::enums::Level>)> {
     let at = at.field("languages");
     let mut languages: Vec<(Language, _)> = Vec::with_capacity(need.languages.len());
     for (index, spoken) in need.languages.iter().enumerate() {
@@ -169,7 +170,7 @@ fn provided(
     at: &At<'_>,
     offer: &Offer,
     vocabulary: &Vocabulary,
-) -> Vec<(language::Speech, crate::terms::How)> {
+) -> Vec<(language::Speech, crate::model::enums::How)> {
     let at = at.field("languages");
     let mut languages = Vec::with_capacity(offer.languages.len());
     for (index, provided) in offer.languages.iter().enumerate() {

@@ -11,18 +11,20 @@ use std::{
 
 use crate::{
     criteria::assess,
-    criterion::{CRITERIA, Criterion},
-    each::map,
     matcher::{
         Matcher,
-        alike::{Alike, Key, Question},
-        bitset::Bitset,
         column::Column,
+        intern::{Alike, Key, Question},
+        memo::{Cell, Table, Tables},
         profile::Profile,
-        table::{Cell, Table, Tables},
     },
-    order::{first_by, sort_by_key},
-    watch::Watch,
+    model::criterion::{CRITERIA, Criterion},
+    util::{
+        bitset::Bitset,
+        parallel::map,
+        progress::Watch,
+        sort::{first_by, sort_by_key},
+    },
 };
 
 /// How many profiles must ask a question for a table to be worth while: fewer of them ask about fewer offers than it has values.

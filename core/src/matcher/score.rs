@@ -3,19 +3,20 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    criterion::Criterion,
-    each::map,
     error::{Error, Problems},
     matcher::{
         Matcher,
-        alike::{Alike, Key, Question},
+        intern::{Alike, Key, Question},
+        memo::Tables,
         profile::Profile,
         rank::Ranked,
-        table::Tables,
     },
-    need::Need,
-    number::Score,
-    watch::{Look, UNWATCHED, Watch},
+    model::{criterion::Criterion, need::Need},
+    util::{
+        fixed::Score,
+        parallel::map,
+        progress::{Look, UNWATCHED, Watch},
+    },
 };
 
 /// An offer that matches: its score and what a person should check, as in a [`Match`](crate::Match), without the reasons.

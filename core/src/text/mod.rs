@@ -2,13 +2,16 @@
 //!
 //! A sentence says what is so, and what to ask. It never judges a person, and never decides.
 
-mod facts;
+mod catalogue;
+mod render;
 #[cfg(test)]
 mod tests;
-mod tongue;
 
-use self::{facts::Facts, tongue::Tongue};
-use crate::{criterion::Criterion, reason::Reason, terms::Lang, vocabulary::Vocabulary};
+use crate::text::{catalogue::Tongue, render::Facts};
+use crate::{
+    model::{criterion::Criterion, enums::Lang, reason::Reason},
+    vocabulary::Vocabulary,
+};
 
 /// The reason as a sentence, or its code where there is none.
 pub(crate) fn sentence(reason: &Reason, lang: Lang, vocabulary: &Vocabulary) -> String {

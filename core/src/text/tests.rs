@@ -1,12 +1,14 @@
-use super::{criterion_name, sentence};
+use crate::text::{criterion_name, sentence};
 use crate::{
     criteria::{ignored, not_asked},
-    criterion::Criterion,
     example,
     matcher::Matcher,
-    number::Fit,
-    reason::{Fact, Reason},
-    terms::{Kind, Lang},
+    model::{
+        criterion::Criterion,
+        enums::{Kind, Lang},
+        reason::{Fact, Reason},
+    },
+    util::fixed::Fit,
     vocabulary::Vocabulary,
 };
 

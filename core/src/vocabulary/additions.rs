@@ -3,21 +3,21 @@
 use std::borrow::Cow;
 
 use crate::{
+    decode::{decoder::At, value::Tree},
     error::{ErrorKind, Problems},
-    geo::Coordinates,
-    map::{Map, Set},
-    order::sort,
-    read::At,
-    terms::Kind,
-    tree::Tree,
+    model::{enums::Kind, iccs},
+    util::{
+        geo::Coordinates,
+        ordered_map::{Map, Set},
+        sort::sort,
+    },
     vocabulary::{
         Tables,
+        code_names::Text,
         comprehension::{self, WrittenRow},
-        crime,
         fold::fold,
-        labels::Text,
         region::{Region, RegionEntry, RegionKind, Regions},
-        words::Meaning,
+        synonyms::Meaning,
     },
 };
 
@@ -287,7 +287,7 @@ fn codes_of(problems: &mut Problems, at: &At<'_>, tree: &Tree, kind: Kind, table
             let regions = tables.regions.keyed(text).ok();
             regions.map(|regions| regions.iter().map(|region| tables.regions.code(region)).collect())
         }
-        Kind::Crime => crime::digits(text).map(|code| vec![code.to_owned()]),
+        Kind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
         Kind::Context | Kind::Help | Kind::Role | Kind::Access => {
             return problems.code(at, tree, kind).map(|code| vec![own(code)]);
         }

@@ -3,11 +3,9 @@
 use serde::Serialize;
 
 use crate::{
+    decode::{decoder::At, value::Tree},
     error::{ErrorKind, Problems},
-    map::Map,
-    number::Fit,
-    read::At,
-    tree::Tree,
+    util::{fixed::Fit, ordered_map::Map},
     vocabulary::language::{BadTag, Language, Languages},
 };
 

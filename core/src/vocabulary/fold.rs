@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::{
-    order::sort_by_key,
-    vocabulary::{
-        case::small,
-        table::{LETTERS, rows},
-    },
+use crate::util::{
+    lowercase::small,
+    sort::sort_by_key,
+    tsv::{LETTERS, rows},
 };
 
 /// The form in which names are compared: without case, accents, vowel marks, spaces and punctuation, whatever the script.

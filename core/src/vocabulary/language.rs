@@ -2,15 +2,13 @@ use std::sync::Arc;
 
 use oxilangtag::LanguageTag;
 
-use crate::{
-    map::{Map, map_of},
-    number::{Fit, written},
-    order::sort,
-    vocabulary::{
-        short::{ByShort, short},
-        sieve::bit,
-        table::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
-    },
+use crate::util::{
+    fixed::{Fit, written},
+    ordered_map::{Map, map_of},
+    packed_code::{ByShort, short},
+    signature::bit,
+    sort::sort,
+    tsv::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
 };
 
 /// A known language as it matters for speech: script and region are dropped, variants stay.

@@ -1,9 +1,9 @@
 //! "Did you mean": what a person may have meant by a code that nobody knows.
 
-use super::Vocabulary;
+use crate::vocabulary::Vocabulary;
 use crate::{
-    read::Meant,
-    terms::{Kind, Lang},
+    decode::decoder::Meant,
+    model::enums::{Kind, Lang},
 };
 
 /// Most codes that are proposed.

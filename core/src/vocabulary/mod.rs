@@ -1,25 +1,19 @@
 //! The codes and names of languages, regions, crimes and kinds of help.
 
 mod additions;
-pub(crate) mod case;
+mod code_names;
 pub(crate) mod comprehension;
-pub(crate) mod crime;
+mod export;
 mod fold;
-mod forms;
-pub(crate) mod help;
-mod labels;
 pub(crate) mod language;
 mod meant;
+mod name_index;
 mod per_kind;
-mod plain;
+mod qualifiers;
 pub(crate) mod region;
 mod resolve;
-mod short;
-mod sieve;
 mod suggest;
-pub(crate) mod table;
-mod words;
-mod written;
+mod synonyms;
 
 use std::{
     borrow::Cow,
@@ -28,13 +22,15 @@ use std::{
 };
 
 use crate::{
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Error, Problems},
-    read::{At, Record},
-    terms::{Kind, Lang},
-    tree::Tree,
+    model::enums::{Kind, Lang},
     vocabulary::{
-        comprehension::WrittenRow, labels::Labels, language::Languages, region::Regions, resolve::Resolver,
-        words::Words,
+        code_names::Labels, comprehension::WrittenRow, language::Languages, region::Regions, resolve::Resolver,
+        synonyms::Words,
     },
 };
 

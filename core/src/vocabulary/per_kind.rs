@@ -1,4 +1,4 @@
-use crate::terms::Kind;
+use crate::model::enums::Kind;
 
 /// Something for each sort of code.
 #[derive(Clone, Debug, Default)]

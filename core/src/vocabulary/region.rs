@@ -1,16 +1,16 @@
 use std::sync::Arc;
 
 use crate::{
-    geo::Coordinates,
-    map::{Map, Set, map_of, set_of},
-    number::{of_ten_thousandths, written},
-    order::sort,
-    vocabulary::{
-        short::{ByShort, short},
-        sieve::bit,
-        table::{REGION_ALIASES, REGIONS, parts, rows},
+    decode::string_enum::words,
+    util::{
+        fixed::{of_ten_thousandths, written},
+        geo::Coordinates,
+        ordered_map::{Map, Set, map_of, set_of},
+        packed_code::{ByShort, short},
+        signature::bit,
+        sort::sort,
+        tsv::{REGION_ALIASES, REGIONS, parts, rows},
     },
-    word::words,
 };
 
 words! {

@@ -8,19 +8,18 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-use super::{
+use crate::vocabulary::{
     Tables, Vocabulary,
     fold::fold,
-    forms::{Forms, Place, Sense},
+    name_index::{Forms, Place, Sense},
     per_kind::PerKind,
-    plain::Plain,
+    qualifiers::Plain,
     region::Region,
     suggest::Beginnings,
 };
 use crate::{
-    number::Fit,
-    order::sort,
-    terms::{FoundBy, Kind, Lang},
+    model::enums::{FoundBy, Kind, Lang},
+    util::{fixed::Fit, sort::sort},
 };
 
 /// Longest text that is looked up, in bytes; longer than any name.

@@ -4,17 +4,19 @@
 //! language, and who has typed it to its end looks no further than the first line. Where one word may mean several codes,
 //! those go first that are called what the hand types: for "Trauma" the Traumaambulanz, then psychotherapy.
 
-use super::{
-    Tables, Vocabulary, crime,
-    fold::{fold, forms},
-    forms::{Name, each_name},
-    plain::Plain,
-    resolve::{Candidate, LONGEST},
+use crate::{
+    model::enums::{FoundBy, Kind, Lang},
+    util::{fixed::Fit, sort::sort_by_key},
 };
 use crate::{
-    number::Fit,
-    order::sort_by_key,
-    terms::{FoundBy, Kind, Lang},
+    model::iccs,
+    vocabulary::{
+        Tables, Vocabulary,
+        fold::{fold, forms},
+        name_index::{Name, each_name},
+        qualifiers::Plain,
+        resolve::{Candidate, LONGEST},
+    },
 };
 
 /// Fewest letters that are the beginning of a word: with one, a list of everything would be as good.
@@ -118,7 +120,7 @@ impl Beginnings {
         let mut all = Vec::new();
         each_name(tables, kind, &mut |Name { text, lang, senses, .. }| {
             // Nobody types that for a word.
-            if senses.is_empty() || text.starts_with(crime::PREFIX) {
+            if senses.is_empty() || text.starts_with(iccs::PREFIX) {
                 return;
             }
             let foreign = (!matches!(lang, "" | "de"), !matches!(lang, "" | "en"));

@@ -2,24 +2,30 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{
+use crate::wire::{
     ToldDiagnosis, answer,
-    request::{COMMON, Reading, Records, day, read},
+    dataset::{COMMON, Reading, Records, day, read},
 };
 use crate::{
     allocate::{
         AllocateOptions, Fixed,
         allocation::{Allocation, OfferUse, UnmetReason},
-        problem::Worth,
     },
-    criterion::Criterion,
+    decode::{
+        decoder::{At, Fields, Record},
+        value::Tree,
+    },
     error::{Error, Problems},
-    number::{Fit, Score},
-    read::{At, Fields, Record},
-    terms::{Lang, Priority},
-    tree::Tree,
+    model::{
+        criterion::Criterion,
+        enums::{Lang, Priority},
+    },
+    solver::problem::Worth,
+    util::{
+        fixed::{Fit, Score},
+        progress::{Look, UNWATCHED},
+    },
     vocabulary::Vocabulary,
-    watch::{Look, UNWATCHED},
 };
 
 /// Most fixed and most earlier referrals.

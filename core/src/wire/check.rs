@@ -2,20 +2,20 @@ use std::{borrow::Cow, fmt};
 
 use serde::Serialize;
 
-use super::{
-    answer, other_land,
-    request::{COMMON, Reading, Records, day},
+use crate::wire::{
+    answer,
+    dataset::{COMMON, Reading, Records, day},
+    other_land,
 };
 use crate::{
     criteria::capacity,
-    date::Date,
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Detail, Error, ErrorKind, Problems},
-    need::Need,
-    offer::Offer,
-    read::{At, Record},
-    scope::Scope,
-    terms::Kind,
-    tree::Tree,
+    model::{crime_scope::Scope, enums::Kind, need::Need, offer::Offer},
+    util::date::Date,
     vocabulary::Vocabulary,
 };
 

@@ -1,20 +1,22 @@
 use serde::Serialize;
 
-use super::{
+use crate::wire::{
     answer, as_map,
-    request::{COMMON, Reading, Records, day, read},
+    dataset::{COMMON, Reading, Records, day, read},
 };
 use crate::{
-    criterion::Criterion,
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Error, Problems},
     matcher::{Change, Diagnosis, NEAR_MISSES, NearMiss},
-    number::Score,
-    read::{At, Record},
-    reason::Fact,
-    terms::Lang,
-    tree::Tree,
+    model::{criterion::Criterion, enums::Lang, reason::Fact},
+    util::{
+        fixed::Score,
+        progress::{Look, UNWATCHED},
+    },
     vocabulary::Vocabulary,
-    watch::{Look, UNWATCHED},
 };
 
 /// Largest `near_misses`.

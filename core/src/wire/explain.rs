@@ -1,22 +1,20 @@
 use serde::Serialize;
 
-use super::{
+use crate::wire::{
     ToldReason,
     allocate::ids,
     answer,
-    request::{COMMON, Reading, Records, day, read},
+    dataset::{COMMON, Reading, Records, day, read},
 };
 use crate::{
-    criterion::Criterion,
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Error, ErrorKind, Problems},
-    map::set_of,
     matcher::Explanation,
-    need::Need,
-    number::Score,
-    offer::Offer,
-    read::{At, Record},
-    terms::Lang,
-    tree::Tree,
+    model::{criterion::Criterion, enums::Lang, need::Need, offer::Offer},
+    util::{fixed::Score, ordered_map::set_of},
     vocabulary::Vocabulary,
 };
 

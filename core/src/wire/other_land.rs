@@ -1,12 +1,10 @@
 //! A postcode typed as the key of a Kreis: five digits as well, and often a Kreis of another Land.
 
 use crate::{
+    decode::decoder::{At, Record},
     error::{ErrorKind, Problems},
-    map::Map,
-    need::Need,
-    offer::Offer,
-    order::sort,
-    read::{At, Record},
+    model::{need::Need, offer::Offer},
+    util::{ordered_map::Map, sort::sort},
     vocabulary::region::Regions,
 };
 

@@ -1,20 +1,22 @@
 use serde::Serialize;
 
-use super::{
+use crate::wire::{
     ToldReason, answer,
-    request::{COMMON, Reading, Records, day, read},
+    dataset::{COMMON, Reading, Records, day, read},
 };
 use crate::{
-    criterion::Criterion,
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Error, Problems},
     matcher::{Match, Matcher, Ranking, Scored},
-    need::Need,
-    number::Score,
-    read::{At, Record},
-    terms::Lang,
-    tree::Tree,
+    model::{criterion::Criterion, enums::Lang, need::Need},
+    util::{
+        fixed::Score,
+        progress::{Look, UNWATCHED},
+    },
     vocabulary::Vocabulary,
-    watch::{Look, UNWATCHED},
 };
 
 /// Largest `top`.

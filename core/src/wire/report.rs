@@ -1,14 +1,14 @@
 use serde::{Serialize, Serializer};
 
-use super::{AllocateRequest, ToldWorth, answer, request::day};
+use crate::wire::{AllocateRequest, ToldWorth, answer, dataset::day};
 use crate::{
-    allocate::problem::CLASSES,
+    allocate::report::{Bottleneck, Report, Row, Tally, WantedOffer},
+    decode::value::Tree,
     error::Error,
-    report::{Bottleneck, Report, Row, Tally, WantedOffer},
-    terms::{Kind, Lang, Priority},
-    tree::Tree,
+    model::enums::{Kind, Lang, Priority},
+    solver::problem::CLASSES,
+    util::progress::{Look, UNWATCHED},
     vocabulary::Vocabulary,
-    watch::{Look, UNWATCHED},
 };
 
 /// A report with the names of its codes.

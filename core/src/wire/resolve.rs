@@ -1,11 +1,13 @@
 use serde::Serialize;
 
-use super::{answer, request::read};
+use crate::wire::{answer, dataset::read};
 use crate::{
+    decode::{
+        decoder::{At, Record},
+        value::Tree,
+    },
     error::{Error, Problems},
-    read::{At, Record},
-    terms::{FoundBy, Kind, Lang},
-    tree::Tree,
+    model::enums::{FoundBy, Kind, Lang},
     vocabulary::{Candidate, Vocabulary},
 };
 

@@ -6,12 +6,12 @@ use lotse::{Allocation, Criterion, Need, Referral, UnmetReason, wire};
 
 use crate::{
     args::{AllocateArguments, Format, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::{self, Asked},
-    page::{Ink, Page},
+    render::{Told, points},
     report,
-    sheet::Sheet,
-    told::{Told, points},
+    terminal::{Ink, Page},
     words::Words,
 };
 

@@ -4,10 +4,10 @@ use lotse::wire::{self, CheckRequest};
 
 use crate::{
     args::{CheckArguments, Format, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::{self, Asked},
-    page::{Ink, Page},
-    sheet::Sheet,
+    terminal::{Ink, Page},
     words::Words,
 };
 

@@ -2,15 +2,16 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use lotse::{AllocateOptions, Kind, Need, Priority, Ranking, allocate::problem::Worth, example, wire};
+use lotse::{AllocateOptions, Kind, Need, Priority, Ranking, example, solver::problem::Worth, wire};
 
 use crate::{
     allocate,
     args::{Format, Shown, lang_of_environment},
-    failure::Failure,
-    page::{Ink, Page, column},
-    rank, report,
-    told::{Told, bar},
+    error::Failure,
+    rank,
+    render::{Told, bar},
+    report,
+    terminal::{Ink, Page, column},
     words::Words,
 };
 

@@ -6,12 +6,12 @@ use lotse::{Diagnosis, Need, wire};
 
 use crate::{
     args::{DiagnoseArguments, Format, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::{self, Asked},
-    page::{Ink, Page},
     rank::is_shown,
-    sheet::Sheet,
-    told::{Told, codes},
+    render::{Told, codes},
+    terminal::{Ink, Page},
     words::Words,
 };
 

@@ -4,11 +4,11 @@ use lotse::{Need, wire};
 
 use crate::{
     args::{ExplainArguments, Format, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::{self, Asked},
-    page::Page,
-    sheet::Sheet,
-    told::Told,
+    render::Told,
+    terminal::Page,
     words::Words,
 };
 

@@ -10,7 +10,7 @@ use serde::de::Deserialize as _;
 
 use crate::{
     args::{Records, today},
-    failure::Failure,
+    error::Failure,
     members::{Member, Skimmed, members},
 };
 

@@ -8,20 +8,20 @@
 mod allocate;
 mod args;
 mod check;
+mod csv;
 mod demo;
 mod diagnose;
+mod error;
 mod explain;
-mod failure;
 mod input;
 mod members;
 mod nearest;
-mod page;
 mod progress;
 mod rank;
+mod render;
 mod report;
 mod resolve;
-mod sheet;
-mod told;
+mod terminal;
 mod vocabulary;
 mod words;
 
@@ -34,7 +34,7 @@ use clap::Parser as _;
 
 use crate::{
     args::{Arguments, Command},
-    failure::Failure,
+    error::Failure,
 };
 
 fn main() -> ExitCode {
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Err(told) => {
             // Nobody is left to be told where this cannot be printed.
             let _ = told.print();
-            return ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(failure::WRONG));
+            return ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(error::WRONG));
         }
     };
     match run(&arguments.command).and_then(|text| write(&text)) {

@@ -6,12 +6,12 @@ use lotse::{Criterion, Offer, wire};
 
 use crate::{
     args::{Format, RankArguments, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::{self, Asked},
-    page::{Ink, Page},
     progress::Progress,
-    sheet::Sheet,
-    told::{Told, codes},
+    render::{Told, codes},
+    terminal::{Ink, Page},
     words::Words,
 };
 

@@ -1,14 +1,14 @@
 //! `lotse report`, and the picture of a plan that other commands show too.
 
-use lotse::{Kind, Priority, Report, Row, Tally, allocate::problem::Worth, wire};
+use lotse::{Kind, Priority, Report, Row, Tally, solver::problem::Worth, wire};
 
 use crate::{
     allocate::request,
     args::{AllocateArguments, Format},
-    failure::{Failure, unwritten},
-    page::{Ink, Page, column},
-    sheet::Sheet,
-    told::{Told, bar},
+    csv::Sheet,
+    error::{Failure, unwritten},
+    render::{Told, bar},
+    terminal::{Ink, Page, column},
     words::Words,
 };
 

@@ -6,10 +6,10 @@ use lotse::{Candidate, FoundBy, Kind, Vocabulary, wire};
 
 use crate::{
     args::{Format, ResolveArguments, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::{lines_of, text_of},
-    page::{Ink, Page, column},
-    sheet::Sheet,
+    terminal::{Ink, Page, column},
     words::Words,
 };
 

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use crate::{
     args::{Format, VocabularyArguments, lang_of_environment},
-    failure::{Failure, unwritten},
+    csv::Sheet,
+    error::{Failure, unwritten},
     input::text_of,
-    page::{Ink, Page, column},
-    sheet::Sheet,
+    terminal::{Ink, Page, column},
 };
 
 /// A name of a code.

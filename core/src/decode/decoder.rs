@@ -1,0 +1,437 @@
+//! Reading records from data: every problem is noted with its place, and reading goes on.
+
+use std::{borrow::Cow, fmt, ops::RangeInclusive};
+
+use crate::{
+    decode::{string_enum::Word, value::Tree},
+    error::{Detail, Error, ErrorKind, Problems},
+    model::enums::Kind,
+    util::{
+        date::Date,
+        edit_distance::meant,
+        fixed::{BadDecimal, Fit, ONE, ten_thousandths},
+        sort::sort,
+    },
+};
+
+/// Longest id and code, in bytes.
+const LONGEST_CODE: usize = 256;
+/// Longest other text, in bytes.
+const LONGEST_TEXT: usize = 10_000;
+
+/// Most items of a list inside a record.
+const MOST_ITEMS: usize = 1_000;
+
+/// Whose record is read: the first part of every error code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Record {
+    Request,
+    Need,
+    Offer,
+    Policy,
+    Vocabulary,
+}
+
+impl Record {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Need => "need",
+            Self::Offer => "offer",
+            Self::Policy => "policy",
+            Self::Vocabulary => "vocabulary",
+        }
+    }
+}
+
+/// Who knows which code a person may have meant.
+pub(crate) trait Meant: fmt::Debug + Sync {
+    /// "did you mean …?", where there is something to propose.
+    fn meant(&self, kind: Kind, text: &str) -> Option<String>;
+}
+
+/// A place in the input. It is put into words only when there is something to tell.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At<'a> {
+    record: Record,
+    up: Option<&'a At<'a>>,
+    step: Step<'a>,
+    knows: Option<&'a dyn Meant>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    Field(&'a str),
+    Item(usize),
+}
+
+impl<'a> At<'a> {
+    pub(crate) fn root(record: Record) -> Self {
+        Self { record, up: None, step: Step::Root, knows: None }
+    }
+
+    pub(crate) fn field(&'a self, name: &'a str) -> At<'a> {
+        Self { up: Some(self), step: Step::Field(name), ..*self }
+    }
+
+    pub(crate) fn item(&'a self, index: usize) -> At<'a> {
+        Self { up: Some(self), step: Step::Item(index), ..*self }
+    }
+
+    /// The same place, where codes that nobody knows can be set right.
+    pub(crate) fn known_by(self, knows: &'a dyn Meant) -> At<'a> {
+        Self { knows: Some(knows), ..self }
+    }
+
+    /// What may be meant instead of a code that nobody knows. Never for a need, even where its place should be told who
+    /// knows: it would repeat what the need says.
+    pub(crate) fn meant(&self, kind: Kind, text: &str) -> Option<String> {
+        let knows = self.knows.filter(|_| self.record != Record::Need)?;
+        knows.meant(kind, text)
+    }
+
+    /// The same place, where a record of another sort begins.
+    pub(crate) fn of(self, record: Record) -> At<'a> {
+        Self { record, ..self }
+    }
+
+    /// A problem here. Its code is the record's word and `name`.
+    pub(crate) fn problem(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> Detail {
+        Detail {
+            kind,
+            code: format!("{}.{name}", self.record.word()).into(),
+            path: self.to_string(),
+            message: message.into(),
+            hint: None,
+        }
+    }
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(up) = self.up {
+            up.fmt(f)?;
+        }
+        match self.step {
+            Step::Root => Ok(()),
+            Step::Item(index) => write!(f, "[{index}]"),
+            Step::Field(name) => {
+                let first = self.up.is_none_or(|up| matches!(up.step, Step::Root));
+                write!(f, "{}{name}", if first { "" } else { "." })
+            }
+        }
+    }
+}
+
+impl Detail {
+    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+/// The fields of one object that are known; those that are absent have no value.
+#[derive(Debug)]
+pub(crate) struct Fields<'t> {
+    entries: Vec<(&'static str, Option<&'t Tree<'t>>)>,
+}
+
+impl<'t> Fields<'t> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'t Tree<'t>> {
+        self.entries.iter().find(|(field, _)| same(field, name)).and_then(|(_, tree)| *tree)
+    }
+}
+
+/// Whether two names are the same. Most differ in length or in the first letter, which is seen without a call.
+#[inline]
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
+}
+
+impl Problems {
+    fn wrong_type(&mut self, at: &At<'_>, wanted: &'static str) {
+        self.push(at.problem(ErrorKind::Shape, "type", format!("expected {wanted}")));
+    }
+
+    /// An object with these fields and no others.
+    pub(crate) fn fields<'t>(
+        &mut self,
+        at: &At<'_>,
+        tree: &'t Tree<'t>,
+        names: &'static [&'static str],
+    ) -> Option<Fields<'t>> {
+        let Tree::Map(entries) = tree else {
+            self.wrong_type(at, "an object");
+            return None;
+        };
+        let mut fields = Fields { entries: Vec::with_capacity(entries.len()) };
+        for (key, value) in entries {
+            let Some(name) = names.iter().copied().find(|name| same(name, key)) else {
+                self.unknown_field(at, key, names);
+                continue;
+            };
+            if fields.entries.iter().any(|(seen, _)| same(seen, name)) {
+                self.push(at.field(name).problem(ErrorKind::Shape, "duplicate_field", "this field stands here twice"));
+                continue;
+            }
+            fields.entries.push((name, (!value.is_absent()).then_some(value)));
+        }
+        Some(fields)
+    }
+
+    fn unknown_field(&mut self, at: &At<'_>, key: &str, names: &[&'static str]) {
+        // A key is input too: in a need it may be about a person, so the path ends before it.
+        let field = at.field(key);
+        let place = if at.record == Record::Need || key.len() > LONGEST_CODE { at } else { &field };
+        let hint = match meant(key, names.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("the fields here are {}", names.join(", ")),
+        };
+        self.push(place.problem(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
+    }
+
+    pub(crate) fn missing(&mut self, at: &At<'_>) {
+        self.push(at.problem(ErrorKind::Shape, "missing_field", "this field is required"));
+    }
+
+    /// The required id of a record. It is looked up raw, because an empty id is wrong, not absent.
+    pub(crate) fn id(&mut self, at: &At<'_>, tree: &Tree) -> String {
+        let Tree::Map(entries) = tree else { return String::new() };
+        let at = at.field("id");
+        match entries.iter().find(|(key, _)| key == "id") {
+            None | Some((_, Tree::Null)) => {
+                self.missing(&at);
+                String::new()
+            }
+            Some((_, tree)) => self.short_text(&at, tree).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Notes an `any` where it has no meaning.
+    pub(crate) fn is_any(&mut self, at: &At<'_>, text: &str) -> bool {
+        let any = text == "any";
+        if any {
+            self.push(
+                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
+            );
+        }
+        any
+    }
+
+    pub(crate) fn list<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> &'t [Tree<'t>] {
+        match tree {
+            Tree::List(items) => items,
+            _ => {
+                self.wrong_type(at, "a list");
+                &[]
+            }
+        }
+    }
+
+    /// The entries of an object whose keys are free; a key that stands twice is a problem.
+    pub(crate) fn entries<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> &'t [(Cow<'t, str>, Tree<'t>)] {
+        let Tree::Map(entries) = tree else {
+            self.wrong_type(at, "an object");
+            return &[];
+        };
+        let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
+        sort(&mut keys);
+        if keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
+            self.push(at.problem(ErrorKind::Shape, "duplicate_field", "a field stands here twice"));
+        }
+        entries
+    }
+
+    fn text_up_to<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>, longest: usize) -> Option<&'t str> {
+        let Tree::Text(text) = tree else {
+            self.wrong_type(at, "text");
+            return None;
+        };
+        if text.is_empty() {
+            self.push(at.problem(ErrorKind::Value, "empty", "empty text"));
+            return None;
+        }
+        if text.len() > longest {
+            let message = format!("longer than {longest} bytes");
+            self.push(at.problem(ErrorKind::Value, "too_long", message));
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn text<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
+        self.text_up_to(at, tree, LONGEST_TEXT)
+    }
+
+    /// An id or a code, before its form is looked at.
+    pub(crate) fn short_text<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
+        self.text_up_to(at, tree, LONGEST_CODE)
+    }
+
+    /// A code of an open vocabulary: lower-case words, with dots between them.
+    pub(crate) fn code<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>, kind: Kind) -> Option<&'t str> {
+        let text = self.short_text(at, tree)?;
+        if !is_code(text) {
+            let problem = at.problem(ErrorKind::Value, "code", "not a well-formed code");
+            let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
+            self.push(problem.with_hint(at.meant(kind, text).map_or(form.into(), Cow::Owned)));
+            return None;
+        }
+        // Where `any` is allowed the caller has taken it already.
+        if self.is_any(at, text) {
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn whole<T: TryFrom<i64>>(&mut self, at: &At<'_>, tree: &Tree, range: RangeInclusive<i64>) -> Option<T> {
+        let number = match tree {
+            Tree::Whole(number) => *number,
+            // What is too large becomes the largest or the least, which is out of every range.
+            Tree::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
+            _ => {
+                self.wrong_type(at, "a whole number");
+                return None;
+            }
+        };
+        let value = range.contains(&number).then(|| T::try_from(number).ok()).flatten();
+        if value.is_none() {
+            let message = format!("out of range, which is {} to {}", range.start(), range.end());
+            self.push(at.problem(ErrorKind::Value, "range", message));
+        }
+        value
+    }
+
+    /// A decimal of at most four digits, 0 to `most`, in ten-thousandths.
+    pub(crate) fn decimal(&mut self, at: &At<'_>, tree: &Tree, most: u32) -> Option<u64> {
+        let units = match tree {
+            Tree::Whole(number) => u64::try_from(*number)
+                .ok()
+                .and_then(|number| number.checked_mul(u64::from(ONE)))
+                .ok_or(BadDecimal::Range),
+            Tree::Float(number) if !number.is_nan() => ten_thousandths(*number),
+            _ => {
+                self.wrong_type(at, "a number");
+                return None;
+            }
+        };
+        match units {
+            Ok(units) if units <= u64::from(most).saturating_mul(u64::from(ONE)) => Some(units),
+            Err(BadDecimal::Decimals) => {
+                self.push(at.problem(ErrorKind::Value, "decimals", "more than four decimals"));
+                None
+            }
+            Ok(_) | Err(BadDecimal::Range) => {
+                let message = format!("out of range, which is 0 to {most}");
+                self.push(at.problem(ErrorKind::Value, "range", message));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn fit(&mut self, at: &At<'_>, tree: &Tree) -> Option<Fit> {
+        let units = self.decimal(at, tree, 1)?;
+        u16::try_from(units).ok().map(Fit::of)
+    }
+
+    /// A coordinate in degrees, from −`most` to `most`.
+    pub(crate) fn degrees(&mut self, at: &At<'_>, tree: &Tree, most: i32) -> Option<f64> {
+        let number = match tree {
+            Tree::Whole(number) => i32::try_from(*number).map_or(f64::MAX, f64::from),
+            Tree::Float(number) if !number.is_nan() => *number,
+            _ => {
+                self.wrong_type(at, "a number");
+                return None;
+            }
+        };
+        if number.abs() > f64::from(most) {
+            let message = format!("out of range, which is -{most} to {most}");
+            self.push(at.problem(ErrorKind::Value, "range", message));
+            return None;
+        }
+        // One zero: −0 and 0 are the same place.
+        Some(if number == 0.0 { 0.0 } else { number })
+    }
+
+    pub(crate) fn truth(&mut self, at: &At<'_>, tree: &Tree) -> Option<bool> {
+        match tree {
+            Tree::Bool(value) => Some(*value),
+            _ => {
+                self.wrong_type(at, "true or false");
+                None
+            }
+        }
+    }
+
+    pub(crate) fn word<T: Word>(&mut self, at: &At<'_>, tree: &Tree) -> Option<T> {
+        let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
+        if text == "any" && T::of("any").is_none() && at.record == Record::Need {
+            self.push(
+                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
+            );
+            return None;
+        }
+        let value = T::of(text);
+        if value.is_none() {
+            let problem = at.problem(ErrorKind::Value, "value", "not one of the words allowed here");
+            self.push(problem.with_hint(one_of::<T>()));
+        }
+        value
+    }
+
+    pub(crate) fn date(&mut self, at: &At<'_>, tree: &Tree) -> Option<Date> {
+        let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
+        let date = text.parse().ok();
+        if date.is_none() {
+            let problem = at.problem(ErrorKind::Value, "date", "not a day of the calendar");
+            self.push(problem.with_hint("write it as 2026-11-23"));
+        }
+        date
+    }
+
+    /// Each item of a short list through `read`; what is wrong is noted and left out.
+    pub(crate) fn each<'t, T>(
+        &mut self,
+        at: &At<'_>,
+        tree: &'t Tree<'t>,
+        read: impl FnMut(&mut Self, &At<'_>, &'t Tree<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        self.each_up_to(MOST_ITEMS, at, tree, read)
+    }
+
+    pub(crate) fn each_up_to<'t, T>(
+        &mut self,
+        most: usize,
+        at: &At<'_>,
+        tree: &'t Tree<'t>,
+        mut read: impl FnMut(&mut Self, &At<'_>, &'t Tree<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        let items = self.list(at, tree);
+        if items.len() > most {
+            self.push(at.problem(ErrorKind::Value, "too_many", format!("more than {most} items")));
+            return Vec::new();
+        }
+        items.iter().enumerate().filter_map(|(index, item)| read(self, &at.item(index), item)).collect()
+    }
+}
+
+/// The error of `"word".parse()`.
+pub(crate) fn not_a_word<T: Word>() -> Error {
+    Error::new(Detail {
+        kind: ErrorKind::Value,
+        code: "value".into(),
+        path: String::new(),
+        message: "not one of the words allowed here".into(),
+        hint: Some(one_of::<T>().into()),
+    })
+}
+
+fn one_of<T: Word>() -> String {
+    let words: Vec<&str> = T::ALL.iter().map(|(word, _)| *word).collect();
+    format!("one of {}", words.join(", "))
+}
+
+fn is_code(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
+    text.split('.').all(|part| !part.is_empty() && part.bytes().all(letter))
+}

@@ -1,0 +1,235 @@
+//! The closed sets of words that records and policies use.
+
+use crate::decode::string_enum::{Word, words};
+
+/// Highest age, in years.
+pub(crate) const MOST_AGE: i64 = 150;
+
+words! {
+    /// How soon a need must be met; the codes of FHIR request priority. Set openly by the user, never computed.
+    Priority {
+        /// At once.
+        Stat = "stat",
+        /// As soon as possible.
+        Asap = "asap",
+        /// Before routine needs.
+        Urgent = "urgent",
+        /// The default.
+        Routine = "routine",
+    }
+}
+
+words! {
+    /// How well a person speaks a language: native, or a level of the Common European Framework (CEFR).
+    Level {
+        /// First language.
+        Native = "native",
+        /// Mastery.
+        C2 = "C2",
+        /// Advanced.
+        C1 = "C1",
+        /// Upper intermediate.
+        B2 = "B2",
+        /// Intermediate.
+        B1 = "B1",
+        /// Elementary.
+        A2 = "A2",
+        /// Beginner.
+        A1 = "A1",
+    }
+}
+
+words! {
+    /// How an offer provides a language.
+    How {
+        /// Staff speak it; the default.
+        Spoken = "spoken",
+        /// Through an interpreter.
+        Interpreter = "interpreter",
+        /// Someone has to be found first.
+        OnRequest = "on_request",
+    }
+}
+
+words! {
+    /// What is known of an offer's places.
+    State {
+        /// Takes people; the default.
+        Open = "open",
+        /// Takes people later.
+        Waitlist = "waitlist",
+        /// A talk comes first.
+        Assessment = "assessment",
+        /// Takes nobody.
+        Full = "full",
+        /// Has no limit, such as a hotline.
+        Unlimited = "unlimited",
+    }
+}
+
+words! {
+    /// Gender, which matters only where an offer is for some only.
+    Gender {
+        /// Female.
+        Female = "female",
+        /// Male.
+        Male = "male",
+        /// Other (in German law: divers).
+        Other = "other",
+        /// Asked, and not known.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// How the help reaches the person.
+    Format {
+        /// At the offer's place.
+        OnSite = "on_site",
+        /// Staff come to the person.
+        Outreach = "outreach",
+        /// By telephone.
+        Phone = "phone",
+        /// By video call.
+        Video = "video",
+        /// By written chat.
+        Chat = "chat",
+        /// By e-mail.
+        Email = "email",
+    }
+}
+
+words! {
+    /// What a criterion does.
+    Rule {
+        /// Excludes an offer below the minimum, and scores.
+        Must = "must",
+        /// Only scores.
+        Prefer = "prefer",
+        /// Is left out.
+        Ignore = "ignore",
+    }
+}
+
+words! {
+    /// What a `must` does with an unknown fit.
+    OnUnknown {
+        /// Lets the offer through, to be checked; the default.
+        Allow = "allow",
+        /// Excludes the offer.
+        Exclude = "exclude",
+    }
+}
+
+words! {
+    /// What a code of the vocabulary names.
+    Kind {
+        /// A language: BCP 47 tags.
+        Language = "language",
+        /// A region: AGS, NUTS, ISO 3166-2, or a loaded code.
+        Region = "region",
+        /// A crime: ICCS codes.
+        Crime = "crime",
+        /// The setting of a crime.
+        Context = "context",
+        /// A kind of help.
+        Help = "help",
+        /// What a person has to do with the crime.
+        Role = "role",
+        /// What a person needs to be able to use an offer.
+        Access = "access",
+    }
+}
+
+words! {
+    /// How a candidate was found for what was typed.
+    FoundBy {
+        /// The code itself, or a name that is shown for it.
+        Exact = "exact",
+        /// Another word for it, or another key.
+        Alias = "alias",
+        /// A word that stands for several codes: a person must choose.
+        Umbrella = "umbrella",
+        /// A word that begins with what was typed, or has a word in it that does: a person must choose.
+        Completed = "completed",
+        /// A name that differs by a typing error: a person must confirm.
+        Typo = "typo",
+    }
+}
+
+words! {
+    /// What a new plan may do with the referrals of an earlier one.
+    Moves {
+        /// They stay.
+        None = "none",
+        /// As many as possible stay, as long as no more people could be served otherwise; the default.
+        Few = "few",
+        /// They are forgotten.
+        Free = "free",
+    }
+}
+
+words! {
+    /// The language of sentences.
+    Lang {
+        /// English.
+        En = "en",
+        /// German.
+        De = "de",
+        /// German in plain words (einfache Sprache).
+        DeSimple = "de-simple",
+    }
+}
+
+impl Lang {
+    /// The language that names of codes are in.
+    pub(crate) fn base(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De | Self::DeSimple => "de",
+        }
+    }
+}
+
+/// Some of the formats.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Formats(u8);
+
+impl Formats {
+    pub(crate) const ALL: Self = Self(0b11_1111);
+
+    fn bit(format: Format) -> u8 {
+        1_u8.checked_shl(format as u32).unwrap_or(0)
+    }
+
+    pub(crate) fn with(self, format: Format) -> Self {
+        Self(self.0 | Self::bit(format))
+    }
+
+    pub(crate) fn has(self, format: Format) -> bool {
+        self.0 & Self::bit(format) != 0
+    }
+
+    pub(crate) fn shared(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether some of them needs no journey of the person.
+    pub(crate) fn any_remote(self) -> bool {
+        !Self(self.0 & !Self::bit(Format::OnSite)).is_empty()
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Format> {
+        Format::ALL.iter().map(|(_, format)| *format).filter(move |format| self.has(*format))
+    }
+}
+
+impl FromIterator<Format> for Formats {
+    fn from_iter<I: IntoIterator<Item = Format>>(formats: I) -> Self {
+        formats.into_iter().fold(Self::default(), Self::with)
+    }
+}

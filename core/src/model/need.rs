@@ -1,0 +1,395 @@
+use std::{fmt, sync::Arc};
+
+use serde::{
+    Serialize,
+    de::{Deserialize, Deserializer, Error as _},
+};
+
+use crate::{
+    decode::{
+        decoder::{At, Record},
+        value::{Draft, Tree},
+    },
+    error::{Error, ErrorKind, Problems},
+    model::{
+        crime_scope::Scope,
+        criterion::Criterion,
+        enums::{Format, Gender, Kind, Level, MOST_AGE, OnUnknown, Priority, Rule},
+        language_tag::Tag,
+        policy::Rules,
+    },
+    util::geo::Coordinates,
+};
+
+/// Most people in one party.
+const MOST_PEOPLE: i64 = 100_000;
+
+/// One request for one kind of help by one person, or one party that stays together.
+///
+/// Only the id is required; what is left out is *not asked*, and does not count. There is no field for a name, a birth
+/// date or an address, and `Debug` shows the id only.
+///
+/// # Example: from JSON, or step by step
+///
+/// ```
+/// use lotse::{Level, Need};
+/// let written = Need::from_json(
+///     r#"{"id": "n-17", "help": "legal.first_advice", "languages": ["prs", {"tag": "de", "level": "A2"}]}"#,
+/// )?;
+/// let built =
+///     Need::builder("n-17").help("legal.first_advice").language("prs").language_at("de", Level::A2).build()?;
+/// assert_eq!(written, built);
+/// assert_eq!(format!("{built:?}"), r#"Need { id: "n-17", .. }"#);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Eq, PartialEq, Serialize)]
+pub struct Need {
+    pub(crate) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) group: Option<String>,
+    pub(crate) people: u32,
+    pub(crate) priority: Priority,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) help: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) languages: Vec<Spoken>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<Coordinates>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) crime: Option<Scope>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) roles: Vec<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) gender: Option<Gender>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) age: Option<u8>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) formats: Vec<Format>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) access: Vec<Arc<str>>,
+    #[serde(skip_serializing_if = "Rules::is_empty")]
+    pub(crate) rules: Rules,
+}
+
+/// A language of a need: the tag as it was typed, and how well the person speaks it, where that is told.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub(crate) struct Spoken {
+    pub(crate) tag: Tag,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) level: Option<Level>,
+}
+
+const FIELDS: &[&str] = &[
+    "id",
+    "case",
+    "group",
+    "people",
+    "priority",
+    "help",
+    "languages",
+    "region",
+    "place",
+    "crime",
+    "roles",
+    "gender",
+    "age",
+    "formats",
+    "access",
+    "rules",
+];
+
+impl Need {
+    /// Sets out a need with this id.
+    pub fn builder(id: impl Into<String>) -> NeedBuilder {
+        NeedBuilder { draft: Draft::default() }.set(&["id"], Tree::from(Into::<String>::into(id)))
+    }
+
+    /// Reads one need as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the text, with paths that begin with `need`; never a value of it.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        Self::from_tree(&Tree::from_json(text)?)
+    }
+
+    /// Reads a need from data.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        let mut problems = Problems::default();
+        let root = At::root(Record::Need);
+        let need = Self::read(&mut problems, &root.field("need"), tree);
+        problems.or(need)
+    }
+
+    /// What can be read; where something was wrong, the problem is noted and the field is left out.
+    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
+        let mut need = Self {
+            id: String::new(),
+            case: None,
+            group: None,
+            people: 1,
+            priority: Priority::Routine,
+            help: None,
+            languages: Vec::new(),
+            region: None,
+            place: None,
+            crime: None,
+            roles: Vec::new(),
+            gender: None,
+            age: None,
+            formats: Vec::new(),
+            access: Vec::new(),
+            rules: Rules::default(),
+        };
+        let Some(fields) = problems.fields(at, tree, FIELDS) else { return need };
+        need.id = problems.id(at, tree);
+        let own = |value: &str| value.to_owned();
+        for (name, field) in [("case", &mut need.case), ("group", &mut need.group)] {
+            *field = fields.get(name).and_then(|tree| problems.short_text(&at.field(name), tree)).map(own);
+        }
+        if let Some(tree) = fields.get("people") {
+            need.people = problems.whole(&at.field("people"), tree, 1..=MOST_PEOPLE).unwrap_or(1);
+        }
+        if let Some(tree) = fields.get("priority") {
+            need.priority = problems.word(&at.field("priority"), tree).unwrap_or(Priority::Routine);
+        }
+        need.help =
+            fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, Kind::Help)).map(Arc::from);
+        if let Some(tree) = fields.get("languages") {
+            need.languages = problems.each(&at.field("languages"), tree, Spoken::read);
+        }
+        if let Some(tree) = fields.get("region") {
+            let at = at.field("region");
+            need.region = problems.short_text(&at, tree).filter(|code| !problems.is_any(&at, code)).map(own);
+        }
+        if let Some(tree) = fields.get("place") {
+            let at = at.field("place");
+            let place = problems.fields(&at, tree, &["lat", "lon"]);
+            need.place = place.and_then(|fields| Coordinates::read(problems, &at, &fields));
+            if fields.get("region").is_none() {
+                let message = "a place without a region";
+                problems.push(at.problem(ErrorKind::Missing, "place.without_region", message));
+            }
+        }
+        if let Some(tree) = fields.get("crime") {
+            let scope = Scope::read(problems, &at.field("crime"), tree);
+            need.crime = scope.filter(|scope| !scope.is_empty());
+        }
+        let lists = [("roles", Kind::Role, &mut need.roles), ("access", Kind::Access, &mut need.access)];
+        for (name, kind, codes) in lists {
+            if let Some(tree) = fields.get(name) {
+                let code = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
+                *codes = problems.each(&at.field(name), tree, code);
+            }
+        }
+        need.gender = fields.get("gender").and_then(|tree| problems.word(&at.field("gender"), tree));
+        let age = 0..=MOST_AGE;
+        need.age = fields.get("age").and_then(|tree| problems.whole(&at.field("age"), tree, age));
+        if let Some(tree) = fields.get("formats") {
+            need.formats = problems.each(&at.field("formats"), tree, Problems::word);
+        }
+        if let Some(tree) = fields.get("rules") {
+            need.rules = Rules::read(problems, &at.field("rules"), tree);
+        }
+        need
+    }
+
+    /// The id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The case that ties several needs of one person, if one is given.
+    pub fn case(&self) -> Option<&str> {
+        self.case.as_deref()
+    }
+
+    /// The group whose needs must go to the same offer, if one is given.
+    pub fn group(&self) -> Option<&str> {
+        self.group.as_deref()
+    }
+
+    /// How many people it is for; at least 1.
+    pub fn people(&self) -> u32 {
+        self.people
+    }
+
+    /// How soon it must be met.
+    pub fn priority(&self) -> Priority {
+        self.priority
+    }
+
+    /// The kind of help, if one is asked for.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// The languages as they were typed, the first one first, with their levels where told.
+    pub fn languages(&self) -> impl ExactSizeIterator<Item = (&str, Option<Level>)> {
+        self.languages.iter().map(|spoken| (spoken.tag.text.as_str(), spoken.level))
+    }
+
+    /// The key of the region as it was typed, if one is given.
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+}
+
+impl fmt::Debug for Need {
+    /// The id only: what a need says is nobody's business in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Need").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl<'de> Deserialize<'de> for Need {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_tree(&Tree::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl Spoken {
+    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+        let (tag, level) = problems.tagged::<Level>(at, tree, &["tag", "level"])?;
+        Some(Self { tag, level })
+    }
+}
+
+/// Builds a [`Need`]; everything is checked once, in [`build`](Self::build), so the order of calls never matters but for
+/// languages.
+#[derive(Clone)]
+pub struct NeedBuilder {
+    draft: Draft,
+}
+
+impl fmt::Debug for NeedBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NeedBuilder").finish_non_exhaustive()
+    }
+}
+
+impl NeedBuilder {
+    /// The case that ties several needs of one person.
+    pub fn case(self, case: impl Into<String>) -> Self {
+        self.set(&["case"], Tree::from(Into::<String>::into(case)))
+    }
+
+    /// The group whose needs must go to the same offer.
+    pub fn group(self, group: impl Into<String>) -> Self {
+        self.set(&["group"], Tree::from(Into::<String>::into(group)))
+    }
+
+    /// How many people it is for: 1 to 100 000, 1 where not said.
+    pub fn people(self, people: u32) -> Self {
+        self.set(&["people"], u64::from(people).into())
+    }
+
+    /// How soon it must be met; routine where not said.
+    pub fn priority(self, priority: Priority) -> Self {
+        self.set(&["priority"], priority.as_str().into())
+    }
+
+    /// The kind of help, such as `legal.first_advice`.
+    pub fn help(self, code: &str) -> Self {
+        self.set(&["help"], code.into())
+    }
+
+    /// One more language; the first one is the person's best.
+    pub fn language(self, tag: &str) -> Self {
+        self.push(&["languages"], tag.into())
+    }
+
+    /// One more language, and how well the person speaks it.
+    pub fn language_at(self, tag: &str, level: Level) -> Self {
+        let language = [("tag", tag), ("level", level.as_str())];
+        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()))
+    }
+
+    /// Where the person is: the key of a region.
+    pub fn region(self, code: &str) -> Self {
+        self.set(&["region"], code.into())
+    }
+
+    /// Where in the region the person is, in degrees.
+    pub fn place(self, lat: f64, lon: f64) -> Self {
+        self.set(&["place", "lat"], Tree::Float(lat)).set(&["place", "lon"], Tree::Float(lon))
+    }
+
+    /// What was done: an ICCS code.
+    pub fn crime(self, code: &str) -> Self {
+        self.set(&["crime", "code"], code.into())
+    }
+
+    /// One more setting of the crime, such as `terrorism`.
+    pub fn context(self, tag: &str) -> Self {
+        self.push(&["crime", "context"], tag.into())
+    }
+
+    /// One more role, such as `bereaved`.
+    pub fn role(self, code: &str) -> Self {
+        self.push(&["roles"], code.into())
+    }
+
+    /// The gender.
+    pub fn gender(self, gender: Gender) -> Self {
+        self.set(&["gender"], gender.as_str().into())
+    }
+
+    /// The age in years, 0 to 150.
+    pub fn age(self, years: u8) -> Self {
+        self.set(&["age"], u64::from(years).into())
+    }
+
+    /// One more format that would do; without any, every format does.
+    pub fn format(self, format: Format) -> Self {
+        self.push(&["formats"], format.as_str().into())
+    }
+
+    /// One more thing that the person needs, such as `wheelchair`.
+    pub fn access(self, code: &str) -> Self {
+        self.push(&["access"], code.into())
+    }
+
+    /// What a criterion does for this need, before what the policy says.
+    pub fn rule(self, criterion: Criterion, rule: Rule) -> Self {
+        self.set(&["rules", criterion.as_str(), "rule"], rule.as_str().into())
+    }
+
+    /// The minimum of a `must` for this need, 0 to 1.
+    pub fn minimum(self, criterion: Criterion, fit: f64) -> Self {
+        self.set(&["rules", criterion.as_str(), "minimum"], Tree::Float(fit))
+    }
+
+    /// What a `must` of this need does with an unknown fit.
+    pub fn on_unknown(self, criterion: Criterion, unknown: OnUnknown) -> Self {
+        self.set(&["rules", criterion.as_str(), "unknown"], unknown.as_str().into())
+    }
+
+    /// Checks and builds.
+    ///
+    /// # Errors
+    ///
+    /// Every problem, with paths that begin with `need`. Tags and keys are looked up later, by a matcher, because only
+    /// that knows the vocabulary.
+    pub fn build(self) -> Result<Need, Error> {
+        Need::from_tree(&self.draft.into_tree())
+    }
+
+    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+        self.draft.set(path, value);
+        self
+    }
+
+    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+        self.draft.push(path, value);
+        self
+    }
+}

@@ -1,0 +1,15 @@
+//! Building blocks without any knowledge of the field.
+
+pub(crate) mod bitset;
+pub(crate) mod date;
+pub(crate) mod edit_distance;
+pub(crate) mod fixed;
+pub(crate) mod geo;
+pub(crate) mod lowercase;
+pub(crate) mod ordered_map;
+pub(crate) mod packed_code;
+pub(crate) mod parallel;
+pub(crate) mod progress;
+pub(crate) mod signature;
+pub(crate) mod sort;
+pub(crate) mod tsv;

@@ -1,0 +1,196 @@
+use std::borrow::Borrow;
+
+use crate::{
+    criteria::Terms,
+    decode::{
+        decoder::{At, Fields, Record},
+        value::Tree,
+    },
+    error::{Error, ErrorKind, Problems},
+    matcher::{
+        Matcher, as_of_missing,
+        profile::{self, Profile},
+    },
+    model::{need::Need, offer::Offer, policy::Policy},
+    util::{date::Date, ordered_map::Set, parallel::map_noting},
+    vocabulary::Vocabulary,
+};
+
+/// What every request carries: `offers`, `needs`, `policy`, `vocabulary` (additions only), `as_of`.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// The offers.
+    pub offers: Vec<Offer>,
+    /// The needs.
+    pub needs: Vec<Need>,
+    /// How offers are judged.
+    pub policy: Policy,
+    /// The tables of codes and names.
+    pub vocabulary: Vocabulary,
+    /// The day on which capacities are judged; needed when an offer has `updated`.
+    pub as_of: Option<Date>,
+}
+
+impl Records {
+    /// A matcher for the offers, and the needs.
+    ///
+    /// # Errors
+    ///
+    /// Every tag, key and id that is wrong, of the offers and of the needs.
+    pub fn into_matcher(self) -> Result<(Matcher, Vec<Need>), Error> {
+        let mut problems = Problems::default();
+        let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
+        matcher.profiles(&mut problems, &self.needs);
+        problems.or((matcher, self.needs))
+    }
+}
+
+/// How thoroughly a request is read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Reading {
+    /// The form only; the matcher looks the codes up.
+    Form,
+    /// Codes, ids and the day too, because a person wants to hear of everything at once.
+    All,
+}
+
+/// The fields of every request.
+pub(super) const COMMON: [&str; 5] = ["offers", "needs", "policy", "vocabulary", "as_of"];
+
+/// Reads a request. Where its form is wrong it is read once more, with everything that can be wrong.
+pub(super) fn read<T>(tree: &Tree, mut read: impl FnMut(&mut Problems, &Tree, Reading) -> T) -> Result<T, Error> {
+    let mut problems = Problems::default();
+    let request = read(&mut problems, tree, Reading::Form);
+    if problems.is_empty() {
+        return Ok(request);
+    }
+    let mut problems = Problems::default();
+    let request = read(&mut problems, tree, Reading::All);
+    problems.or(request)
+}
+
+/// Reads needs for a matcher, each from its own data: `need(0)` to `need(count - 1)`, on all cores.
+///
+/// # Errors
+///
+/// Every error of the needs, codes that the matcher's vocabulary does not know and ids that stand twice included.
+///
+/// # Example: two needs, one of them wrong
+///
+/// ```
+/// use lotse::{Matcher, wire::{Tree, read_needs}};
+/// let matcher = Matcher::builder().build()?;
+/// let data = [Tree::from_json(r#"{"id": "n-1", "age": 34}"#)?, Tree::from_json(r#"{"id": "n-2", "age": "34"}"#)?];
+/// let error = read_needs(&matcher, data.len(), |number| &data[number]).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("need.type", "needs[1].age"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn read_needs<'a, T: Borrow<Tree<'a>>>(
+    matcher: &Matcher,
+    count: usize,
+    need: impl Fn(usize) -> T + Sync,
+) -> Result<Vec<Need>, Error> {
+    let root = At::root(Record::Need);
+    let at = root.field("needs");
+    let numbers: Vec<usize> = (0..count).collect();
+    let read = |problems: &mut Problems, index: usize| Need::read(problems, &at.item(index), need(index).borrow());
+    let mut problems = Problems::default();
+    let needs = map_noting(&mut problems, &numbers, |problems, index, _| read(problems, index));
+    if problems.is_empty() {
+        return Ok(needs);
+    }
+    let mut problems = Problems::default();
+    let mut ids = Set::default();
+    for index in 0..count {
+        let need = read(&mut problems, index);
+        look_up(&mut problems, &at.item(index), &need, matcher.terms(), &mut ids);
+    }
+    problems.or(needs)
+}
+
+/// Looks up the codes of a need, whose form was read before, and notes its id.
+fn look_up(problems: &mut Problems, at: &At<'_>, need: &Need, terms: Terms<'_>, ids: &mut Set<String>) {
+    Profile::of(problems, at, need, 1, terms);
+    note_id(problems, at, ids, &need.id);
+}
+
+impl Records {
+    /// Reads what every request carries, from data.
+    ///
+    /// # Errors
+    ///
+    /// Every error of the records. Where only codes are wrong, [`into_matcher`](Self::into_matcher) tells.
+    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+        read(tree, |problems, tree, reading| {
+            let at = At::root(Record::Request);
+            let fields = problems.fields(&at, tree, &COMMON);
+            fields.map(|fields| Self::read(problems, &at, &fields, reading)).unwrap_or_default()
+        })
+    }
+
+    pub(super) fn read(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>, reading: Reading) -> Self {
+        let mut records = Self::default();
+        // Records are judged by policy and vocabulary, but a person reads of the records first.
+        let mut later = Problems::default();
+        if let Some(tree) = fields.get("policy") {
+            records.policy = Policy::read(&mut later, &at.field("policy").of(Record::Policy), tree);
+        }
+        if let Some(tree) = fields.get("vocabulary") {
+            let at = at.field("vocabulary").of(Record::Vocabulary);
+            records.vocabulary = Vocabulary::read(&mut later, &at, tree);
+        }
+        if reading == Reading::All {
+            // Else the matcher does it.
+            records.vocabulary = records.policy.amend(&mut later, records.vocabulary);
+        }
+        records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
+        let mut ids = Set::default();
+        let knows = records.vocabulary.clone();
+        if let Some(tree) = fields.get("offers") {
+            let at = at.field("offers");
+            for (index, tree) in problems.list(&at, tree).iter().enumerate() {
+                let at = at.item(index).of(Record::Offer).known_by(&knows);
+                let offer = Offer::read(problems, &at, tree);
+                if reading == Reading::All {
+                    profile::offered(problems, &at, &offer, records.terms(), None);
+                    note_id(problems, &at, &mut ids, &offer.id);
+                }
+                records.offers.push(offer);
+            }
+        }
+        ids = Set::default();
+        if let Some(tree) = fields.get("needs") {
+            let at = at.field("needs");
+            for (index, tree) in problems.list(&at, tree).iter().enumerate() {
+                let at = at.item(index).of(Record::Need);
+                let need = Need::read(problems, &at, tree);
+                if reading == Reading::All {
+                    look_up(problems, &at, &need, records.terms(), &mut ids);
+                }
+                records.needs.push(need);
+            }
+        }
+        problems.append(later);
+        let absent = fields.get("as_of").is_none();
+        if reading == Reading::All && absent && records.offers.iter().any(profile::needs_a_day) {
+            problems.push(as_of_missing());
+        }
+        records
+    }
+
+    fn terms(&self) -> Terms<'_> {
+        Terms { policy: &self.policy, vocabulary: &self.vocabulary }
+    }
+}
+
+/// Notes an id that stands twice; a missing one was noted before.
+fn note_id(problems: &mut Problems, at: &At<'_>, ids: &mut Set<String>, id: &str) {
+    if !id.is_empty() && !ids.add(id.to_owned()) {
+        problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+    }
+}
+
+/// The day that stands in for a missing `as_of`.
+pub(super) fn day(today: &str) -> Result<Date, Error> {
+    today.parse()
+}
