@@ -20,7 +20,7 @@ use std::{cmp::Reverse, hint::black_box};
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
     AllocateOptions, Matcher, example,
-    solver::problem::{Edge, Problem, Worth, solve},
+    solver::problem::{Edge, Objective, Problem, solve},
 };
 
 use crate::{
@@ -31,7 +31,7 @@ use crate::{
 
 /// Other ways to the worth of the best plan.
 const OTHERS: [(&str, Solver); 2] = [("shortest paths", paths), ("auction", auction)];
-type Solver = fn(&Problem) -> Worth;
+type Solver = fn(&Problem) -> Objective;
 
 const SHAPES: [(&str, Shape); 7] = [
     ("1 000 x 200, 40 ways", Shape::single(1_000, 200, 40, 900)),

@@ -4,17 +4,17 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use lotse::{Kind, Lang, Vocabulary};
+use lotse::{CodeKind, Lang, Vocabulary};
 
 /// Typed words of every sort: known, ambiguous, mistyped, unknown, long.
-const WORDS: [(&str, &str, Kind); 7] = [
-    ("a name", "Kurmandschi", Kind::Language),
-    ("a word for several", "Afghanisch", Kind::Language),
-    ("a typing error", "ukranisch", Kind::Language),
-    ("a long typing error", "Sächsische Schwiez-Osterzgebirge", Kind::Region),
-    ("a sign language, mistyped", "Österreichische Gebärdensprahce", Kind::Language),
-    ("an unknown word", "Fahrradschloss", Kind::Language),
-    ("a crime with its setting", "Terroranschlag", Kind::Crime),
+const WORDS: [(&str, &str, CodeKind); 7] = [
+    ("a name", "Kurmandschi", CodeKind::Language),
+    ("a word for several", "Afghanisch", CodeKind::Language),
+    ("a typing error", "ukranisch", CodeKind::Language),
+    ("a long typing error", "Sächsische Schwiez-Osterzgebirge", CodeKind::Region),
+    ("a sign language, mistyped", "Österreichische Gebärdensprahce", CodeKind::Language),
+    ("an unknown word", "Fahrradschloss", CodeKind::Language),
+    ("a crime with its setting", "Terroranschlag", CodeKind::Crime),
 ];
 
 fn vocabulary(criterion: &mut Criterion) {
@@ -24,7 +24,7 @@ fn vocabulary(criterion: &mut Criterion) {
             bencher.iter(|| vocabulary.resolve(black_box(typed), kind, Lang::De));
         });
     }
-    for (typed, kind) in [("Sa", Kind::Region), ("Ge", Kind::Language), ("Xyzzy", Kind::Region)] {
+    for (typed, kind) in [("Sa", CodeKind::Region), ("Ge", CodeKind::Language), ("Xyzzy", CodeKind::Region)] {
         criterion.bench_function(&format!("suggest, {typed}, {kind}"), |bencher| {
             bencher.iter(|| vocabulary.suggest(black_box(typed), kind, Lang::De, 10));
         });
@@ -33,7 +33,7 @@ fn vocabulary(criterion: &mut Criterion) {
         bencher.iter(|| Vocabulary::from_json(black_box(r#"{"languages": {"fa-xx": "prs"}}"#)).unwrap());
     });
     // A name of each kind, so that none is shared with the built-in tables.
-    for kind in [Kind::Language, Kind::Region, Kind::Crime] {
+    for kind in [CodeKind::Language, CodeKind::Region, CodeKind::Crime] {
         let additions = format!(r#"{{"words": [{{"kind": "{kind}", "lang": "de", "text": "Xyzzy"}}]}}"#);
         criterion.bench_function(&format!("build the index of names, {kind}"), |bencher| {
             bencher.iter_batched(

@@ -21,8 +21,8 @@ use std::{
 use lotse::{
     AllocateOptions, ErrorKind, Look, Matcher, Need, Offer, Policy, Priority, example,
     solver::{
-        certificate::{Flaw, verify},
-        problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve},
+        certificate::{VerifyError, verify},
+        problem::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, solve},
     },
 };
 
@@ -77,14 +77,14 @@ fn small(random: &mut Random, largest: usize) -> Problem {
 }
 
 /// The best worth over all assignments of all units.
-fn brute(problem: &Problem) -> Worth {
+fn brute(problem: &Problem) -> Objective {
     let units: Vec<&Supply> =
         problem.supplies.iter().flat_map(|supply| std::iter::repeat_n(supply, supply.count as usize)).collect();
     let mut left: Vec<i128> = problem.places.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
     best(&units, &mut left).unwrap()
 }
 
-fn best(units: &[&Supply], left: &mut [i128]) -> Option<Worth> {
+fn best(units: &[&Supply], left: &mut [i128]) -> Option<Objective> {
     let Some((unit, rest)) = units.split_first() else { return Some(zero()) };
     let mut found = if unit.fixed.is_none() { best(rest, left) } else { None };
     for edge in unit.edges.iter().filter(|edge| unit.fixed.is_none_or(|fixed| fixed == edge.sink)) {
@@ -98,13 +98,13 @@ fn best(units: &[&Supply], left: &mut [i128]) -> Option<Worth> {
     found
 }
 
-fn zero() -> Worth {
-    Worth::ZERO
+fn zero() -> Objective {
+    Objective::ZERO
 }
 
-fn sum(one: Worth, other: Worth) -> Worth {
+fn sum(one: Objective, other: Objective) -> Objective {
     let people = std::array::from_fn(|class| one.people[class] + other.people[class]);
-    Worth { people, kept: one.kept + other.kept, value: one.value + other.value }
+    Objective { people, kept: one.kept + other.kept, value: one.value + other.value }
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn parts_that_have_nothing_in_common_are_solved_as_each_alone() {
         let whole = solve(&joined(problems.each_ref())).unwrap();
         assert_eq!(whole.objective, sum(one.objective, other.objective), "{problems:?}");
         for (number, alone) in [&one, &other].into_iter().enumerate() {
-            let prices: Vec<Worth> = whole.certificate.prices.iter().skip(number).step_by(2).copied().collect();
+            let prices: Vec<Objective> = whole.certificate.prices.iter().skip(number).step_by(2).copied().collect();
             assert_eq!(prices[..alone.certificate.prices.len()], alone.certificate.prices, "{problems:?}");
         }
         // Each supply goes where it goes alone.
@@ -207,7 +207,7 @@ fn the_verifier_rejects_what_was_tampered_with() {
         let problem = scarce(&mut random);
         let solution = solve(&problem).unwrap();
         assert_eq!(verify(&problem, &solution), Ok(()));
-        let mut check = |way: usize, tampered: &Solution, flaws: &[Flaw]| {
+        let mut check = |way: usize, tampered: &Solution, flaws: &[VerifyError]| {
             let flaw = verify(&problem, tampered).expect_err("tampered with");
             assert!(flaws.contains(&flaw), "{flaw:?} for way {way}: {problem:?}");
             tried[way] += 1;
@@ -216,26 +216,26 @@ fn the_verifier_rejects_what_was_tampered_with() {
             for step in [-1, 1] {
                 let mut tampered = solution.clone();
                 tampered.certificate.prices[sink].value += step;
-                check(0, &tampered, &[Flaw::Price, Flaw::Bound, Flaw::Taker]);
+                check(0, &tampered, &[VerifyError::Price, VerifyError::Bound, VerifyError::PriceWitness]);
             }
             if let Some(taker) = solution.certificate.takers[sink] {
                 for moves in [taker.moves - 1, taker.moves + 1] {
                     let mut tampered = solution.clone();
-                    tampered.certificate.takers[sink] = Some(Taker { moves, ..taker });
-                    check(8, &tampered, &[Flaw::Taker]);
+                    tampered.certificate.takers[sink] = Some(PriceWitness { moves, ..taker });
+                    check(8, &tampered, &[VerifyError::PriceWitness]);
                 }
                 let mut tampered = solution.clone();
                 tampered.certificate.takers[sink] = None;
-                check(1, &tampered, &[Flaw::Taker]);
+                check(1, &tampered, &[VerifyError::PriceWitness]);
             }
         }
         for step in [-1, 1] {
             let mut tampered = solution.clone();
             tampered.objective.value += step;
-            check(2, &tampered, &[Flaw::Objective]);
+            check(2, &tampered, &[VerifyError::Objective]);
             let mut tampered = solution.clone();
             tampered.bound.people[0] += step;
-            check(3, &tampered, &[Flaw::Bound]);
+            check(3, &tampered, &[VerifyError::Bound]);
         }
         for (number, supply) in problem.supplies.iter().enumerate() {
             let flow = &solution.flows[number];
@@ -252,16 +252,16 @@ fn the_verifier_rejects_what_was_tampered_with() {
                 tampered.flows[number].push((edge.sink, 1));
                 tampered.flows[number].sort_unstable();
                 tampered.objective = sum(tampered.objective, supply.worth(edge));
-                check(4, &tampered, &[Flaw::Places]);
+                check(4, &tampered, &[VerifyError::Places]);
             }
             // More units than there are, and a unit without a way.
             if let Some((sink, count)) = flow.first() {
                 let mut tampered = solution.clone();
                 tampered.flows[number][0] = (*sink, count + supply.count);
-                check(5, &tampered, &[Flaw::Flow]);
+                check(5, &tampered, &[VerifyError::Flow]);
                 let mut tampered = solution.clone();
                 tampered.flows[number][0] = (u32::try_from(problem.places.len()).unwrap(), *count);
-                check(6, &tampered, &[Flaw::Flow]);
+                check(6, &tampered, &[VerifyError::Flow]);
             }
             // Two units change places, which is worth less.
             for other in number + 1..problem.supplies.len() {
@@ -276,10 +276,10 @@ fn the_verifier_rejects_what_was_tampered_with() {
                 }
                 let mut tampered = solution.clone();
                 tampered.flows.swap(number, other);
-                check(7, &tampered, &[Flaw::Objective]);
+                check(7, &tampered, &[VerifyError::Objective]);
                 // And if the objective is told as it is now, the bound no longer fits.
                 tampered.objective.value += i128::from(there.value + back.value - before);
-                check(7, &tampered, &[Flaw::Bound]);
+                check(7, &tampered, &[VerifyError::Bound]);
             }
         }
     }
@@ -295,10 +295,10 @@ fn a_fixed_unit_stays_and_no_price_stands_without_a_limit() {
     assert_eq!(solution.flows, [vec![(1, 1)], vec![]]);
     let mut moved = solution.clone();
     moved.flows = vec![vec![(0, 1)], vec![(1, 1)]];
-    assert_eq!(verify(&problem, &moved), Err(Flaw::Fixed));
+    assert_eq!(verify(&problem, &moved), Err(VerifyError::Fixed));
     let mut priced = solution;
     priced.certificate.prices[0].value = 1;
-    assert_eq!(verify(&problem, &priced), Err(Flaw::Price));
+    assert_eq!(verify(&problem, &priced), Err(VerifyError::Price));
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn the_verifier_rejects_what_cannot_be() {
     for _ in 0..6_000 {
         let problem = small(&mut random, 1);
         let solution = solve(&problem).unwrap();
-        let mut check = |way: usize, tampered: &Solution, flaw: Flaw| {
+        let mut check = |way: usize, tampered: &Solution, flaw: VerifyError| {
             assert_eq!(verify(&problem, tampered), Err(flaw), "way {way}: {problem:?}");
             tried[way] += 1;
         };
@@ -320,30 +320,30 @@ fn the_verifier_rejects_what_cannot_be() {
             if let Some(sink) = (0..sinks).find(|sink| !reached(*sink)).filter(|_| flow.len() == 1) {
                 let mut tampered = solution.clone();
                 tampered.flows[number][0].0 = sink;
-                check(0, &tampered, Flaw::Flow);
+                check(0, &tampered, VerifyError::Flow);
             }
             let Some(fixed) = supply.fixed.filter(|_| supply.count > 0) else { continue };
             if let Some(edge) = supply.edges.iter().find(|edge| edge.sink != fixed) {
                 let mut tampered = solution.clone();
                 tampered.flows[number][0].0 = edge.sink;
-                check(1, &tampered, Flaw::Fixed);
+                check(1, &tampered, VerifyError::Fixed);
             }
             let mut tampered = solution.clone();
             tampered.flows[number].clear();
-            check(2, &tampered, Flaw::Fixed);
+            check(2, &tampered, VerifyError::Fixed);
         }
         for sink in 0..problem.places.len() {
             if problem.places[sink].is_none() {
                 let mut tampered = solution.clone();
                 tampered.certificate.prices[sink].value = 1;
-                check(3, &tampered, Flaw::Price);
+                check(3, &tampered, VerifyError::Price);
             }
             // Who is not there, who has no choice, who is served already, and who leaves a place without having it.
             let mut taker = |way: usize, supply: usize, from: Option<u32>| {
                 let mut tampered = solution.clone();
                 let supply = u32::try_from(supply).unwrap();
-                tampered.certificate.takers[sink] = Some(Taker { supply, from, moves: 1 });
-                check(way, &tampered, Flaw::Taker);
+                tampered.certificate.takers[sink] = Some(PriceWitness { supply, from, moves: 1 });
+                check(way, &tampered, VerifyError::PriceWitness);
             };
             taker(4, problem.supplies.len(), None);
             for (number, supply) in problem.supplies.iter().enumerate() {
@@ -407,7 +407,7 @@ fn sizes_and_counts_may_be_large() {
             .map(|solution| solution.objective)
             .map_err(|error| error.code().to_owned())
     };
-    let people = |count, value| Ok(Worth { people: [count, 0, 0, 0], kept: 0, value });
+    let people = |count, value| Ok(Objective { people: [count, 0, 0, 0], kept: 0, value });
     assert_eq!(solved(unit(1, 4_000_000_000, 7), None), people(4, 7));
     assert_eq!(solved(unit(1, 4_000_000_000, i64::MIN), None), people(4, i128::from(i64::MIN)));
     assert_eq!(solved(unit(1, 4_000_000_000, i64::MAX), Some(3_999_999_999)), people(0, 0));
@@ -504,7 +504,7 @@ fn what_is_wrong_is_told() {
 fn the_plan_of_the_incident_is_proven() {
     let matcher = Matcher::builder().offers(example::offers().unwrap()).as_of(example::AS_OF.parse().unwrap());
     let plan = matcher.build().unwrap().allocate(&example::needs().unwrap(), &AllocateOptions::new()).unwrap();
-    assert!(plan.optimal(), "{:?}", plan.gap());
+    assert!(plan.is_optimal(), "{:?}", plan.gap());
 }
 
 /// Sums of a group that leave the range are refused, not cut off.
@@ -691,11 +691,11 @@ fn a_plan_can_be_stopped_at_any_time() {
                 ControlFlow::Break(())
             }
         });
-        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Stopped, "after {last} of {looks} looks");
+        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled, "after {last} of {looks} looks");
     }
     let stop: &Look<'_> = &|_, _| ControlFlow::Break(());
-    assert_eq!(matcher.allocate_with(&needs, &options, stop).unwrap_err().code(), "stopped");
-    assert_eq!(matcher.diagnose_all_with(&needs, 3, stop).unwrap_err().code(), "stopped");
-    assert_eq!(matcher.rank_all_with(&needs, 3, stop).unwrap_err().code(), "stopped");
-    assert_eq!(matcher.first_come_with(&needs, stop).unwrap_err().code(), "stopped");
+    assert_eq!(matcher.allocate_with(&needs, &options, stop).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.diagnose_all_with(&needs, 3, stop).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.rank_all_with(&needs, 3, stop).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.first_come_with(&needs, stop).unwrap_err().code(), "cancelled");
 }

@@ -16,7 +16,8 @@ mod records;
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use lotse::{
-    Capacity, Criterion, Finding, Match, Matcher, Need, Offer, Policy, Ranking, Rule, Score, Scored, State, Vocabulary,
+    Capacity, CapacityState, Criterion, Finding, Match, Matcher, Need, Offer, Policy, Ranking, Rule, Score,
+    ScoredOffer, Vocabulary,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
@@ -205,14 +206,14 @@ enum Change {
     Update(Index, Value),
     Add(Value, u8),
     Remove(Index),
-    SetCapacity(Index, u32, State, Option<&'static str>),
+    SetCapacity(Index, u32, CapacityState, Option<&'static str>),
     UpdateWithUnknownLanguage(Index),
     RemoveUnknown,
 }
 
 fn change() -> impl Strategy<Value = Change> {
     let index = any::<Index>;
-    let states = proptest::sample::select(State::all().collect::<Vec<_>>());
+    let states = proptest::sample::select(CapacityState::all().collect::<Vec<_>>());
     let days = proptest::sample::select(&[None, Some("2026-11-23"), Some("2026-11-08")]);
     prop_oneof![
         3 => (index(), records::offer(false)).prop_map(|(index, offer)| Change::Update(index, offer)),
@@ -253,7 +254,7 @@ fn apply(change: Change, matcher: &mut Matcher, offers: &mut BTreeMap<String, Va
         }
         Change::RemoveUnknown => {
             assert_eq!(matcher.remove("nobody").unwrap_err().code(), "request.pair.unknown_offer");
-            let capacity = Capacity::state(State::Unlimited);
+            let capacity = Capacity::state(CapacityState::Unlimited);
             assert_eq!(matcher.set_capacity("nobody", capacity).unwrap_err().code(), "request.pair.unknown_offer");
         }
     }
@@ -348,7 +349,7 @@ fn with_reasons(rankings: &[Ranking]) -> Vec<Vec<Row>> {
 }
 
 /// The same, as the matches without reasons do.
-fn without_reasons(scored: &[Arc<[Scored]>]) -> Vec<Vec<Row>> {
-    let row = |scored: &Scored| (scored.offer().to_owned(), scored.score(), scored.to_check().collect());
+fn without_reasons(scored: &[Arc<[ScoredOffer]>]) -> Vec<Vec<Row>> {
+    let row = |scored: &ScoredOffer| (scored.offer().to_owned(), scored.score(), scored.to_check().collect());
     scored.iter().map(|scored| scored.iter().map(row).collect()).collect()
 }

@@ -515,13 +515,13 @@ proptest! {
             matcher.set_capacity(&id, Capacity::free(free)).unwrap();
             let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
             prop_assert!(plan.objective() <= plan.bound());
-            prop_assert_eq!(plan.optimal(), plan.gap().is_none());
+            prop_assert_eq!(plan.is_optimal(), plan.gap().is_none());
             Ok(plan)
         };
         let mut before = plan(0)?;
         for free in 1..5 {
             let after = plan(free)?;
-            if before.optimal() && after.optimal() {
+            if before.is_optimal() && after.is_optimal() {
                 prop_assert!(before.objective() <= after.objective());
                 let price = before.offers().iter().find(|offer| offer.offer() == id).unwrap();
                 // The fit of the capacity changes with the number of places, so only the people can be foretold.
@@ -543,7 +543,7 @@ proptest! {
         matcher.remove(more.id()).unwrap();
         let before = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
         prop_assert!(before.objective() <= after.bound());
-        if after.optimal() {
+        if after.is_optimal() {
             prop_assert!(before.objective() <= after.objective());
         }
     }

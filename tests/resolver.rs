@@ -7,14 +7,14 @@ mod cases;
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
-use lotse::{Candidate, FoundBy, Kind, Lang, Matcher, Need, Offer, Vocabulary};
+use lotse::{Candidate, CodeKind, Lang, Matcher, Need, Offer, ResolvedBy, Vocabulary};
 use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
 
 /// One line of the list; its head says what the marks mean.
 struct Word {
-    kind: Kind,
+    kind: CodeKind,
     typed: &'static str,
     wanted: BTreeSet<String>,
     mark: Mark,
@@ -88,7 +88,7 @@ fn what_people_type_is_understood_or_asked_back() {
                 slips += u32::from(word.misspelt);
                 if codes.first() == word.wanted.first() {
                     first += 1;
-                    let sure = found.len() == 1 && matches!(found[0].how(), FoundBy::Exact | FoundBy::Alias);
+                    let sure = found.len() == 1 && matches!(found[0].how(), ResolvedBy::Exact | ResolvedBy::Alias);
                     if !sure && !word.misspelt {
                         unsure.push(format!("asked back: {line}"));
                     }
@@ -146,7 +146,7 @@ fn every_name_is_found_again() {
         for written in [name.clone(), name.to_uppercase(), name.replace(['-', '(', ')'], " ")] {
             let found = vocabulary.resolve(&written, kind.parse().unwrap(), Lang::De);
             assert!(found.iter().any(|candidate| candidate.code() == code), "{kind} {code} is not found by {written}");
-            let sure = |candidate: &Candidate| candidate.how() != FoundBy::Typo;
+            let sure = |candidate: &Candidate| candidate.how() != ResolvedBy::Typo;
             assert!(found.iter().all(sure), "{written} is taken for a typing error");
         }
         checked += 1;
@@ -194,7 +194,7 @@ fn any_text_is_safe() {
     ];
     let start = std::time::Instant::now();
     for text in texts {
-        for kind in Kind::all() {
+        for kind in CodeKind::all() {
             let found = vocabulary.resolve(text, kind, Lang::De);
             assert_eq!(found, vocabulary.resolve(text, kind, Lang::De));
             assert!(text.len() < 600 || found.is_empty());
@@ -203,14 +203,14 @@ fn any_text_is_safe() {
             assert!(text.len() < 600 || suggested.is_empty());
         }
     }
-    assert_eq!(vocabulary.resolve("\u{1b}[31mDeutsch", Kind::Language, None).len(), 0);
+    assert_eq!(vocabulary.resolve("\u{1b}[31mDeutsch", CodeKind::Language, None).len(), 0);
     // 1 ms each is promised, and a busy machine is slow.
-    let calls = u32::try_from(texts.len() * Kind::all().len() * 4).unwrap();
+    let calls = u32::try_from(texts.len() * CodeKind::all().len() * 4).unwrap();
     assert!(start.elapsed() / calls < std::time::Duration::from_millis(4), "too slow: {:?}", start.elapsed());
 }
 
 /// What is suggested: the names, with the words that were completed.
-fn suggested(text: &str, kind: Kind, top: usize) -> Vec<String> {
+fn suggested(text: &str, kind: CodeKind, top: usize) -> Vec<String> {
     let found = Vocabulary::default().suggest(text, kind, Lang::De, top);
     let word = |candidate: &Candidate| candidate.word().map(|word| format!(" ({word})")).unwrap_or_default();
     found.iter().map(|candidate| format!("{}{}", candidate.name(), word(candidate))).collect()
@@ -219,48 +219,48 @@ fn suggested(text: &str, kind: Kind, top: usize) -> Vec<String> {
 #[test]
 fn words_that_are_begun_are_completed() {
     for (kind, typed, wanted) in [
-        (Kind::Language, "K", &[][..]),
-        (Kind::Language, "kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
-        (Kind::Language, "TÜRK", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
-        (Kind::Language, "tuerk", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
-        (Kind::Language, "km", &[]),
-        (Kind::Region, "Gör", &["Görlitz", "Erzgebirgskreis (Gornau)"]),
-        (Kind::Region, "gor", &["Erzgebirgskreis (Gornau)", "Görlitz"]),
-        (Kind::Region, "frankfurt (o", &["Frankfurt (Oder)"]),
-        (Kind::Region, "Frankfurt/O", &["Frankfurt (Oder)"]),
-        (Kind::Region, "schweiz-ost", &["Sächsische Schweiz-Osterzgebirge"]),
-        (Kind::Region, "Osterzg", &["Sächsische Schweiz-Osterzgebirge (Osterzgebirge)"]),
-        (Kind::Region, "146", &["Dresden", "Bautzen", "Görlitz"]),
-        (Kind::Region, "1461", &["Dresden (14612)"]),
-        (Kind::Region, "LK Leipz", &["Leipzig (Stadt)", "Leipzig (Landkreis)"]),
-        (Kind::Region, "Xyzzy", &[]),
-        (Kind::Help, "Traum", &["Traumaambulanz", "Psychotherapie (Trauma)"]),
-        (Kind::Help, "Trauma", &["Traumaambulanz", "Psychotherapie"]),
+        (CodeKind::Language, "K", &[][..]),
+        (CodeKind::Language, "kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
+        (CodeKind::Language, "TÜRK", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
+        (CodeKind::Language, "tuerk", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
+        (CodeKind::Language, "km", &[]),
+        (CodeKind::Region, "Gör", &["Görlitz", "Erzgebirgskreis (Gornau)"]),
+        (CodeKind::Region, "gor", &["Erzgebirgskreis (Gornau)", "Görlitz"]),
+        (CodeKind::Region, "frankfurt (o", &["Frankfurt (Oder)"]),
+        (CodeKind::Region, "Frankfurt/O", &["Frankfurt (Oder)"]),
+        (CodeKind::Region, "schweiz-ost", &["Sächsische Schweiz-Osterzgebirge"]),
+        (CodeKind::Region, "Osterzg", &["Sächsische Schweiz-Osterzgebirge (Osterzgebirge)"]),
+        (CodeKind::Region, "146", &["Dresden", "Bautzen", "Görlitz"]),
+        (CodeKind::Region, "1461", &["Dresden (14612)"]),
+        (CodeKind::Region, "LK Leipz", &["Leipzig (Stadt)", "Leipzig (Landkreis)"]),
+        (CodeKind::Region, "Xyzzy", &[]),
+        (CodeKind::Help, "Traum", &["Traumaambulanz", "Psychotherapie (Trauma)"]),
+        (CodeKind::Help, "Trauma", &["Traumaambulanz", "Psychotherapie"]),
     ] {
         let found = suggested(typed, kind, 3);
         assert!(found.starts_with(&wanted.iter().map(ToString::to_string).collect::<Vec<_>>()), "{typed}: {found:?}");
         assert!(!wanted.is_empty() || found.is_empty(), "{typed}: {found:?}");
     }
-    assert_eq!(suggested("Kur", Kind::Language, 0), [""; 0]);
+    assert_eq!(suggested("Kur", CodeKind::Language, 0), [""; 0]);
     // 512 bytes are looked up, more are not.
     let long = |bytes: usize| format!("{:bytes$}", "Kurm");
-    assert_eq!(suggested(&long(512), Kind::Language, 1), ["Kurmandschi"]);
-    assert_eq!(suggested(&long(513), Kind::Language, 1), [""; 0]);
+    assert_eq!(suggested(&long(512), CodeKind::Language, 1), ["Kurmandschi"]);
+    assert_eq!(suggested(&long(513), CodeKind::Language, 1), [""; 0]);
 }
 
 /// Every name and word of the tables with its kind and its codes.
-static NAMES: LazyLock<Vec<(Kind, String, Vec<String>)>> = LazyLock::new(|| {
+static NAMES: LazyLock<Vec<(CodeKind, String, Vec<String>)>> = LazyLock::new(|| {
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
     let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
     let name = |row: serde_json::Value| {
         // That of a region is its own.
-        let kind = row["kind"].as_str().and_then(|kind| kind.parse().ok()).unwrap_or(Kind::Region);
+        let kind = row["kind"].as_str().and_then(|kind| kind.parse().ok()).unwrap_or(CodeKind::Region);
         let text = row["text"].as_str().or(row["name"].as_str())?.to_owned();
         let codes = row["codes"].as_array().cloned().unwrap_or_else(|| vec![row["code"].clone()]);
         // Berlin and Hamburg are told as the Kreis.
         let code = |code: serde_json::Value| match (kind, code.as_str()) {
-            (Kind::Region, Some("11")) => "11000".to_owned(),
-            (Kind::Region, Some("02")) => "02000".to_owned(),
+            (CodeKind::Region, Some("11")) => "11000".to_owned(),
+            (CodeKind::Region, Some("02")) => "02000".to_owned(),
             (_, code) => code.unwrap_or_default().to_owned(),
         };
         Some((kind, text, codes.into_iter().map(code).filter(|code| !code.is_empty()).collect()))
@@ -317,7 +317,7 @@ proptest! {
         let resolved = vocabulary.resolve(&text, kind, None);
         let found = vocabulary.suggest(&text, kind, None, usize::MAX);
         let resolved: BTreeSet<String> = resolved.iter().map(told).collect();
-        let others = found.iter().filter(|candidate| candidate.how() != FoundBy::Completed).map(told).collect();
+        let others = found.iter().filter(|candidate| candidate.how() != ResolvedBy::Completed).map(told).collect();
         prop_assert!(resolved.is_superset(&others));
         prop_assert!(resolved.is_subset(&found.iter().map(told).collect()));
     }
@@ -327,13 +327,13 @@ proptest! {
     #![proptest_config(cases::config(500))]
 
     #[test]
-    fn random_text_is_safe(text in any::<String>(), number in 0..Kind::all().len()) {
-        let kind = Kind::all().nth(number).unwrap();
+    fn random_text_is_safe(text in any::<String>(), number in 0..CodeKind::all().len()) {
+        let kind = CodeKind::all().nth(number).unwrap();
         let found = Vocabulary::default().resolve(&text, kind, Lang::En);
         let codes: BTreeSet<String> = found.iter().map(told).collect();
         prop_assert_eq!(codes.len(), found.len(), "a code twice");
         prop_assert!(found.is_sorted_by(|one, other| one.score() > other.score()), "best first");
-        let sure = |candidate: &Candidate| matches!(candidate.how(), FoundBy::Exact | FoundBy::Alias);
+        let sure = |candidate: &Candidate| matches!(candidate.how(), ResolvedBy::Exact | ResolvedBy::Alias);
         prop_assert!(found.len() == 1 || !found.iter().any(sure), "one of several is never sure");
     }
 
@@ -346,19 +346,19 @@ proptest! {
         letters[at.index(word.typed.chars().count())] = letter.chars().next().unwrap();
         let typed: String = letters.into_iter().collect();
         for candidate in Vocabulary::default().resolve(&typed, word.kind, None) {
-            let certain = matches!(candidate.how(), FoundBy::Exact | FoundBy::Alias);
+            let certain = matches!(candidate.how(), ResolvedBy::Exact | ResolvedBy::Alias);
             prop_assert!(!certain || word.wanted.contains(&told(&candidate)) || is_a_name(&typed, word.kind), "{}", typed);
         }
     }
 }
 
 /// Whether another name is spelt like this: then it was meant.
-fn is_a_name(typed: &str, kind: Kind) -> bool {
+fn is_a_name(typed: &str, kind: CodeKind) -> bool {
     let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
     let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
     let mut rows = rows.iter().flatten().filter(|row| row["kind"] == kind.as_str() || row["name"].is_string());
     rows.any(|row| {
         [&row["text"], &row["name"]].iter().any(|text| text.as_str().is_some_and(|text| plain(text) == plain(typed)))
-    }) || kind == Kind::Region && Vocabulary::default().knows(kind, typed)
+    }) || kind == CodeKind::Region && Vocabulary::default().knows(kind, typed)
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use lotse::solver::problem::{CLASSES, Problem, Supply, Worth};
+use lotse::solver::problem::{CLASSES, Objective, Problem, Supply};
 use serde_json::json;
 
 use crate::problems::{Shape, problem};
@@ -47,7 +47,7 @@ fn class(supply: &Supply) -> u8 {
 }
 
 /// People served by class, and the value in all.
-pub(crate) fn checksum(worth: Worth) -> serde_json::Value {
+pub(crate) fn checksum(worth: Objective) -> serde_json::Value {
     let people: [i64; CLASSES] = worth.people.map(|people| i64::try_from(people).unwrap());
     json!([people, i64::try_from(worth.value).unwrap()])
 }

@@ -65,11 +65,11 @@ impl Texts {
     fn matcher(&self) -> Matcher {
         let Self { offers, policy, as_of, .. } = self;
         let setup = format!(r#"{{"offers":{offers},"policy":{policy},"as_of":"{as_of}"}}"#);
-        Records::from_tree(&Tree::from_json(&setup).unwrap()).unwrap().into_matcher().unwrap().0
+        Records::from_value(&Tree::from_json(&setup).unwrap()).unwrap().into_matcher().unwrap().0
     }
 
     fn read_needs(&self, matcher: &Matcher) -> Vec<Need> {
-        let Tree::List(needs) = Tree::from_json(&self.needs).unwrap() else { return Vec::new() };
+        let wire::Value::Array(needs) = Tree::from_json(&self.needs).unwrap() else { return Vec::new() };
         read_needs(matcher, needs.len(), |number| &needs[number]).unwrap()
     }
 

@@ -54,7 +54,7 @@ impl PyAllocation {
     }
 
     #[getter]
-    fn optimal(&self) -> bool {
+    fn is_optimal(&self) -> bool {
         self.told.certificate.optimal
     }
 

@@ -12,7 +12,7 @@ use arrow_array::{
 };
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
-use lotse::wire::{Columns, Tree};
+use lotse::wire::{Columns, Value};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
 
@@ -56,9 +56,11 @@ impl Rows {
     }
 
     /// The record in a row.
-    pub(crate) fn record(&self, row: usize) -> Tree<'_> {
+    pub(crate) fn record(&self, row: usize) -> Value<'_> {
         let number = self.starts.partition_point(|start| *start <= row).saturating_sub(1);
-        let (Some(batch), Some(start)) = (self.batches.get(number), self.starts.get(number)) else { return Tree::Null };
+        let (Some(batch), Some(start)) = (self.batches.get(number), self.starts.get(number)) else {
+            return Value::Null;
+        };
         let row = row.saturating_sub(*start);
         self.columns.record(batch.columns().iter().map(|column| cell(column, row)))
     }
@@ -113,26 +115,26 @@ fn simple_type(data_type: &DataType) -> DataType {
 }
 
 /// What one cell holds; what no record has becomes what no field takes.
-fn cell(column: &ArrayRef, row: usize) -> Tree<'_> {
+fn cell(column: &ArrayRef, row: usize) -> Value<'_> {
     if column.is_null(row) {
-        return Tree::Null;
+        return Value::Null;
     }
     match column.data_type() {
         DataType::Utf8 => column.as_string::<i32>().value(row).into(),
-        DataType::Int64 => Tree::Whole(column.as_primitive::<Int64Type>().value(row)),
-        DataType::Float64 => Tree::Float(column.as_primitive::<Float64Type>().value(row)),
-        DataType::Boolean => Tree::Bool(column.as_boolean().value(row)),
+        DataType::Int64 => Value::Int(column.as_primitive::<Int64Type>().value(row)),
+        DataType::Float64 => Value::Float(column.as_primitive::<Float64Type>().value(row)),
+        DataType::Boolean => Value::Bool(column.as_boolean().value(row)),
         DataType::List(_) => {
             let lists = column.as_list::<i32>();
             let end =
                 |row: usize| lists.value_offsets().get(row).and_then(|end| usize::try_from(*end).ok()).unwrap_or(0);
-            Tree::List((end(row)..end(row.saturating_add(1))).map(|item| cell(lists.values(), item)).collect())
+            Value::Array((end(row)..end(row.saturating_add(1))).map(|item| cell(lists.values(), item)).collect())
         }
         DataType::Struct(fields) => {
             let values = fields.iter().zip(column.as_struct().columns());
             let values = values.map(|(field, column)| (field.name().as_str().into(), cell(column, row)));
             // What is null is absent anyway.
-            Tree::Map(values.filter(|(_, value)| !matches!(value, Tree::Null)).collect())
+            Value::Object(values.filter(|(_, value)| !matches!(value, Value::Null)).collect())
         }
         DataType::Date32 => day(i64::from(column.as_primitive::<Date32Type>().value(row)), 1),
         DataType::Date64 => day(column.as_primitive::<Date64Type>().value(row), SECONDS * 1_000),
@@ -148,7 +150,7 @@ fn cell(column: &ArrayRef, row: usize) -> Tree<'_> {
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
             day(column.as_primitive::<TimestampNanosecondType>().value(row), SECONDS * 1_000_000_000)
         }
-        DataType::Null => Tree::Null,
+        DataType::Null => Value::Null,
         _ => convert::unfit(),
     }
 }
@@ -157,7 +159,7 @@ fn cell(column: &ArrayRef, row: usize) -> Tree<'_> {
 const SECONDS: i64 = 86_400;
 
 /// The day of a time in UTC, as text; times are so many parts of a day.
-fn day(time: i64, parts: i64) -> Tree<'static> {
+fn day(time: i64, parts: i64) -> Value<'static> {
     let days = i32::try_from(time.div_euclid(parts)).ok();
     let text = days.and_then(|days| cast(&Date32Array::from(vec![days]), &DataType::Utf8).ok());
     match text {

@@ -7,7 +7,7 @@ use arrow_array::{
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lotse::{Criterion, Fit, Scored, wire};
+use lotse::{Criterion, Fit, ScoredOffer, wire};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -88,7 +88,7 @@ impl PyTable {
 }
 
 /// A row for each match of each need.
-pub(crate) fn matches(needs: &[lotse::Need], scored: &[Arc<[Scored]>]) -> Result<Vec<RecordBatch>, ArrowError> {
+pub(crate) fn matches(needs: &[lotse::Need], scored: &[Arc<[ScoredOffer]>]) -> Result<Vec<RecordBatch>, ArrowError> {
     let pieces: Vec<_> = needs.chunks(NEEDS).zip(scored.chunks(NEEDS)).collect();
     match pieces.as_slice() {
         [] => Ok(vec![some_matches(&[], &[])?]),
@@ -96,7 +96,7 @@ pub(crate) fn matches(needs: &[lotse::Need], scored: &[Arc<[Scored]>]) -> Result
     }
 }
 
-fn some_matches(needs: &[lotse::Need], scored: &[Arc<[Scored]>]) -> Result<RecordBatch, ArrowError> {
+fn some_matches(needs: &[lotse::Need], scored: &[Arc<[ScoredOffer]>]) -> Result<RecordBatch, ArrowError> {
     let ranked = || needs.iter().zip(scored);
     let rows = || ranked().flat_map(|(need, scored)| (1_i32..).zip(&**scored).map(move |row| (need, row)));
     let count = scored.iter().map(|scored| scored.len()).sum();
@@ -143,7 +143,7 @@ pub(crate) fn reasons(
 /// A row for each need of a plan, those without a place first.
 pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyResult<PyTable> {
     let batch = py.detach(|| {
-        let unmet = plan.unmet.iter().map(Outcome::Unmet);
+        let unmet = plan.unmet.iter().map(Outcome::UnmetNeed);
         let rows: Vec<Outcome<'_>> = unmet.chain(plan.referrals.iter().map(Outcome::Met)).collect();
         let rows = || rows.iter();
         batch(vec![
@@ -162,28 +162,28 @@ pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyRes
 
 /// What became of a need.
 enum Outcome<'a> {
-    Unmet(&'a wire::ToldUnmet),
+    UnmetNeed(&'a wire::ToldUnmet),
     Met(&'a wire::ToldReferral),
 }
 
 impl<'a> Outcome<'a> {
     fn need(&self) -> &'a str {
         match self {
-            Self::Unmet(unmet) => &unmet.need,
+            Self::UnmetNeed(unmet) => &unmet.need,
             Self::Met(met) => &met.need,
         }
     }
 
     fn unmet(&self) -> Option<&'a wire::ToldUnmet> {
         match self {
-            Self::Unmet(unmet) => Some(unmet),
+            Self::UnmetNeed(unmet) => Some(unmet),
             Self::Met(_) => None,
         }
     }
 
     fn met(&self) -> Option<&'a wire::ToldReferral> {
         match self {
-            Self::Unmet(_) => None,
+            Self::UnmetNeed(_) => None,
             Self::Met(met) => Some(met),
         }
     }

@@ -1,6 +1,6 @@
 //! Python data as the core's, and back.
 
-use lotse::wire::Tree;
+use lotse::wire::Value;
 use pyo3::{
     prelude::*,
     types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple},
@@ -13,12 +13,12 @@ use crate::record::{PyNeed, PyOffer, PyPolicy};
 const DEEPEST: usize = 16;
 
 /// What no field takes, so that the core refuses this place with its own code and path.
-pub(crate) fn unfit() -> Tree<'static> {
-    Tree::List(vec![Tree::Bool(false)])
+pub(crate) fn unfit() -> Value<'static> {
+    Value::Array(vec![Value::Bool(false)])
 }
 
 /// Dicts, lists, texts and numbers as they are; records as the data that they were made from.
-pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Tree<'static> {
+pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Value<'static> {
     Given { value, outer: None, depth: 0 }.tree()
 }
 
@@ -27,11 +27,11 @@ pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Tree<'static> {
 /// # Errors
 ///
 /// Text that is not JSON.
-pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Tree<'static>, lotse::Error> {
+pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Value<'static>, lotse::Error> {
     match value.cast::<PyString>() {
         Ok(text) => {
             let json = unicode(text);
-            text.py().detach(|| Tree::from_json(&json).map(Tree::into_owned))
+            text.py().detach(|| Value::from_json(&json).map(Value::into_owned))
         }
         Err(_) => Ok(tree(value)),
     }
@@ -40,9 +40,9 @@ pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Tree<'static>, lotse::E
 /// Some named values as one object; what is not given is left out.
 pub(crate) fn object<'a, 'py: 'a>(
     fields: impl IntoIterator<Item = (&'static str, Option<&'a Bound<'py, PyAny>>)>,
-) -> Tree<'static> {
+) -> Value<'static> {
     let given = fields.into_iter().filter_map(|(name, value)| Some((name.into(), tree(value?))));
-    Tree::Map(given.collect())
+    Value::Object(given.collect())
 }
 
 /// The text of a str. Half a surrogate pair is no Unicode text and becomes an escape, which the core refuses or does not know.
@@ -89,10 +89,10 @@ struct Given<'a, 'py> {
 }
 
 impl<'py> Given<'_, 'py> {
-    fn tree(&self) -> Tree<'static> {
+    fn tree(&self) -> Value<'static> {
         let value = self.value;
         if let Ok(text) = value.cast::<PyString>() {
-            return text.to_str().map_or_else(|_| unfit(), |text| Tree::from(text.to_owned()));
+            return text.to_str().map_or_else(|_| unfit(), |text| Value::from(text.to_owned()));
         }
         if let Ok(dict) = value.cast::<PyDict>() {
             return self.dict(dict);
@@ -101,17 +101,17 @@ impl<'py> Given<'_, 'py> {
             return self.list(list.iter());
         }
         if value.is_none() {
-            return Tree::Null;
+            return Value::Null;
         }
         // Before int: a bool is an int in Python.
         if let Ok(truth) = value.cast::<PyBool>() {
-            return Tree::Bool(truth.is_true());
+            return Value::Bool(truth.is_true());
         }
         if value.is_instance_of::<PyInt>() {
-            return value.extract().map_or_else(|_| large(value), Tree::Whole);
+            return value.extract().map_or_else(|_| large(value), Value::Int);
         }
         if let Ok(float) = value.cast::<PyFloat>() {
-            return Tree::Float(float.value());
+            return Value::Float(float.value());
         }
         if let Ok(tuple) = value.cast::<PyTuple>() {
             return self.list(tuple.iter());
@@ -120,7 +120,7 @@ impl<'py> Given<'_, 'py> {
     }
 
     /// What is seldom among data.
-    fn rare(&self) -> Tree<'static> {
+    fn rare(&self) -> Value<'static> {
         let value = self.value;
         let own = value.cast::<PyNeed>().ok().map(|need| need.get().tree());
         let own = own.or_else(|| value.cast::<PyOffer>().ok().map(|offer| offer.get().tree()));
@@ -132,12 +132,12 @@ impl<'py> Given<'_, 'py> {
             let text = value.call_method0("isoformat").and_then(|text| text.extract::<String>());
             return text.map_or_else(
                 |_| unfit(),
-                |text| Tree::from(text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned()),
+                |text| Value::from(text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned()),
             );
         }
         // What stands for a whole number.
         if let Ok(whole) = value.extract() {
-            return Tree::Whole(whole);
+            return Value::Int(whole);
         }
         // Arrays, and other numbers that are not Python's, such as NumPy's.
         match value.call_method0("tolist") {
@@ -146,7 +146,7 @@ impl<'py> Given<'_, 'py> {
         }
     }
 
-    fn opened(&self) -> Tree<'static> {
+    fn opened(&self) -> Value<'static> {
         if self.opens() { self.tree() } else { unfit() }
     }
 
@@ -166,7 +166,7 @@ impl<'py> Given<'_, 'py> {
         self.depth < DEEPEST
     }
 
-    fn dict(&self, dict: &Bound<'py, PyDict>) -> Tree<'static> {
+    fn dict(&self, dict: &Bound<'py, PyDict>) -> Value<'static> {
         if !self.opens() {
             return unfit();
         }
@@ -177,18 +177,18 @@ impl<'py> Given<'_, 'py> {
             let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else { return unfit() };
             fields.push((key.to_owned().into(), self.inner(&value).tree()));
         }
-        Tree::Map(fields)
+        Value::Object(fields)
     }
 
-    fn list(&self, items: impl Iterator<Item = Bound<'py, PyAny>>) -> Tree<'static> {
+    fn list(&self, items: impl Iterator<Item = Bound<'py, PyAny>>) -> Value<'static> {
         if !self.opens() {
             return unfit();
         }
-        Tree::List(items.map(|item| self.inner(&item).tree()).collect())
+        Value::Array(items.map(|item| self.inner(&item).tree()).collect())
     }
 }
 
 /// A whole number beyond 64 bits: out of every range, as the core will say.
-fn large(value: &Bound<'_, PyAny>) -> Tree<'static> {
-    value.extract().map_or_else(|_| unfit(), Tree::Float)
+fn large(value: &Bound<'_, PyAny>) -> Value<'static> {
+    value.extract().map_or_else(|_| unfit(), Value::Float)
 }

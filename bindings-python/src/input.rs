@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use lotse::wire::{self, Records, Tree};
+use lotse::wire::{self, Records, Value};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyDict, PyString},
@@ -19,11 +19,11 @@ pub(crate) enum Given<R> {
     /// Records that were checked before.
     Ready(Vec<R>),
     /// Data, one for each.
-    Data(Vec<Tree<'static>>),
+    Data(Vec<Value<'static>>),
     /// Rows of a table.
     Rows(Rows),
     /// Something else, which the core refuses.
-    Unfit(Tree<'static>),
+    Unfit(Value<'static>),
 }
 
 /// Which records a list holds.
@@ -68,9 +68,9 @@ impl<R: Listed> Given<R> {
         let py = given.py();
         if let Ok(text) = given.cast::<PyString>() {
             let text = convert::unicode(text);
-            let read = py.detach(|| Tree::records_from_json(&text, R::NAME).map(Tree::into_owned));
+            let read = py.detach(|| Value::parse_records(&text, R::NAME).map(Value::into_owned));
             return match read.map_err(|error| error::raise(py, &error))? {
-                Tree::List(items) => Ok(Self::Data(items)),
+                Value::Array(items) => Ok(Self::Data(items)),
                 other => Ok(Self::Unfit(other)),
             };
         }
@@ -78,9 +78,9 @@ impl<R: Listed> Given<R> {
             return Rows::of::<R>(given).map(Self::Rows);
         }
         if given.is_none() || given.is_instance_of::<PyDict>() || given.is_instance_of::<PyBytes>() {
-            return Ok(Self::Unfit(Tree::Bool(false)));
+            return Ok(Self::Unfit(Value::Bool(false)));
         }
-        let Ok(items) = given.try_iter() else { return Ok(Self::Unfit(Tree::Bool(false))) };
+        let Ok(items) = given.try_iter() else { return Ok(Self::Unfit(Value::Bool(false))) };
         let items: Vec<Bound<'_, PyAny>> = items.collect::<PyResult<_>>()?;
         let mut ready = Vec::with_capacity(items.len());
         for item in &items {
@@ -98,11 +98,11 @@ impl<R: Listed> Given<R> {
     }
 
     /// As data, in the form of a request.
-    fn into_tree(self) -> Result<Tree<'static>, Vec<R>> {
+    fn into_value(self) -> Result<Value<'static>, Vec<R>> {
         match self {
             Self::Ready(records) => Err(records),
-            Self::Data(items) => Ok(Tree::List(items)),
-            Self::Rows(rows) => Ok(Tree::List((0..rows.len()).map(|row| rows.record(row).into_owned()).collect())),
+            Self::Data(items) => Ok(Value::Array(items)),
+            Self::Rows(rows) => Ok(Value::Array((0..rows.len()).map(|row| rows.record(row).into_owned()).collect())),
             Self::Unfit(tree) => Ok(tree),
         }
     }
@@ -120,11 +120,11 @@ impl Given<lotse::Need> {
     }
 }
 
-const NOTHING: Tree<'static> = Tree::Null;
+const NOTHING: Value<'static> = Value::Null;
 
 /// What a request carries, as it was given.
 pub(crate) struct GivenRecords {
-    fields: Vec<(&'static str, Tree<'static>)>,
+    fields: Vec<(&'static str, Value<'static>)>,
     offers: Option<Given<lotse::Offer>>,
     needs: Option<Given<lotse::Need>>,
 }
@@ -135,7 +135,7 @@ impl GivenRecords {
         offers: Option<&Bound<'_, PyAny>>,
         needs: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
-        vocabulary: Option<&Tree<'_>>,
+        vocabulary: Option<&Value<'_>>,
         as_of: Option<&Bound<'_, PyAny>>,
         py: Python<'_>,
     ) -> PyResult<Self> {
@@ -148,21 +148,21 @@ impl GivenRecords {
             fields.push(("policy", tree));
         }
         fields.extend(vocabulary.map(|tree| ("vocabulary", tree.clone().into_owned())));
-        let day = as_of.map(convert::tree).filter(|tree| !matches!(tree, Tree::Null));
-        fields.push(("as_of", day.map_or_else(|| today(py).map(Tree::from), Ok)?));
+        let day = as_of.map(convert::tree).filter(|tree| !matches!(tree, Value::Null));
+        fields.push(("as_of", day.map_or_else(|| today(py).map(Value::from), Ok)?));
         Ok(Self { fields, offers: offers.map(Given::of).transpose()?, needs: needs.map(Given::of).transpose()? })
     }
 
     /// The request that these make up, with records that stand ready beside it.
-    fn into_request(self) -> (Vec<(&'static str, Tree<'static>)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
+    fn into_request(self) -> (Vec<(&'static str, Value<'static>)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
         let Self { mut fields, offers, needs } = self;
         let (mut ready_offers, mut ready_needs) = (Vec::new(), Vec::new());
-        match offers.map(Given::into_tree) {
+        match offers.map(Given::into_value) {
             Some(Ok(tree)) => fields.push(("offers", tree)),
             Some(Err(ready)) => ready_offers = ready,
             None => {}
         }
-        match needs.map(Given::into_tree) {
+        match needs.map(Given::into_value) {
             Some(Ok(tree)) => fields.push(("needs", tree)),
             Some(Err(ready)) => ready_needs = ready,
             None => {}
@@ -179,10 +179,10 @@ impl GivenRecords {
     }
 
     /// All of it as data, for a check that finds everything.
-    pub(crate) fn into_tree(self) -> Tree<'static> {
+    pub(crate) fn into_value(self) -> Value<'static> {
         let (mut fields, offers, needs) = self.into_request();
         let text = |records: Result<String, _>| {
-            Tree::from_json(&records.unwrap_or_default()).map_or(NOTHING, Tree::into_owned)
+            Value::from_json(&records.unwrap_or_default()).map_or(NOTHING, Value::into_owned)
         };
         if !offers.is_empty() {
             fields.push(("offers", text(serde_json::to_string(&offers))));
@@ -190,15 +190,15 @@ impl GivenRecords {
         if !needs.is_empty() {
             fields.push(("needs", text(serde_json::to_string(&needs))));
         }
-        Tree::Map(named(fields))
+        Value::Object(named(fields))
     }
 }
 
-fn request(fields: Vec<(&'static str, Tree<'static>)>) -> Result<Records, lotse::Error> {
-    Records::from_tree(&Tree::Map(named(fields)))
+fn request(fields: Vec<(&'static str, Value<'static>)>) -> Result<Records, lotse::Error> {
+    Records::from_value(&Value::Object(named(fields)))
 }
 
-fn named(fields: Vec<(&'static str, Tree<'static>)>) -> Vec<(Cow<'static, str>, Tree<'static>)> {
+fn named(fields: Vec<(&'static str, Value<'static>)>) -> Vec<(Cow<'static, str>, Value<'static>)> {
     fields.into_iter().map(|(name, tree)| (name.into(), tree)).collect()
 }
 

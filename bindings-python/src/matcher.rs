@@ -8,7 +8,8 @@ use std::{
 use lotse::{
     Lang, Look,
     wire::{
-        AllocateRequest, AllocateResponse, DiagnoseRequest, ExplainRequest, RankRequest, ToldDiagnosis, ToldWorth, Tree,
+        AllocateRequest, AllocateResponse, DiagnoseRequest, ExplainRequest, RankRequest, ToldDiagnosis, ToldWorth,
+        Value,
     },
 };
 use pyo3::{
@@ -50,7 +51,7 @@ pub(crate) struct PyMatcher {
     // interpreter with the lock in hand.
     inner: RwLock<Arc<lotse::Matcher>>,
     /// What was added to the built-in tables.
-    additions: Option<Arc<Tree<'static>>>,
+    additions: Option<Arc<Value<'static>>>,
 }
 
 impl PyMatcher {
@@ -80,7 +81,7 @@ impl PyMatcher {
         match need.cast::<crate::record::PyNeed>() {
             Ok(need) => Ok(need.get().inner.clone()),
             Err(_) => convert::record(need)
-                .and_then(|tree| lotse::Need::from_tree(&tree))
+                .and_then(|tree| lotse::Need::from_value(&tree))
                 .map_err(|error| error::raise(py, &error)),
         }
     }
@@ -126,7 +127,7 @@ impl PyMatcher {
 /// The options of an operation, read as those of a request.
 fn options<'py, T>(
     py: Python<'py>,
-    read: fn(&Tree<'_>) -> Result<T, lotse::Error>,
+    read: fn(&Value<'_>) -> Result<T, lotse::Error>,
     given: &[(&'static str, Option<&Any<'py>>)],
 ) -> PyResult<T> {
     read(&convert::object(given.iter().copied())).map_err(|error| error::raise(py, &error))
@@ -168,7 +169,7 @@ impl PyMatcher {
         top: Option<&Any<'_>>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyRanking> {
-        let options = options(py, RankRequest::from_tree, &[("top", top), ("lang", lang)])?;
+        let options = options(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let (need, matcher) = (self.need(need)?, self.read());
         let ranking = py.detach(|| matcher.rank(&need, options.top)).map_err(|error| error::raise(py, &error))?;
         Ok(PyRanking { inner: ranking, words: self.words(options.lang) })
@@ -190,7 +191,7 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<Vec<PyRanking>> {
-        let options = options(py, RankRequest::from_tree, &[("top", top), ("lang", lang)])?;
+        let options = options(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let rankings = self.rankings(needs, &options, progress)?;
         let words = self.words(options.lang);
         Ok(rankings.into_iter().map(|inner| PyRanking { inner, words: words.clone() }).collect())
@@ -209,7 +210,7 @@ impl PyMatcher {
         text_signature = "($self, needs, *, top=5, progress=False)"
     )]
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
-        let options = options(py, RankRequest::from_tree, &[("top", top)])?;
+        let options = options(py, RankRequest::from_value, &[("top", top)])?;
         let batches = self.with_needs(needs, progress, |matcher, needs, look| {
             Ok(arrow_out::matches(needs, &matcher.score_all_with(needs, options.top, look)?))
         })?;
@@ -232,7 +233,7 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<PyTable> {
-        let options = options(py, RankRequest::from_tree, &[("top", top), ("lang", lang)])?;
+        let options = options(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let (rankings, words) = (self.rankings(needs, &options, progress)?, self.words(options.lang));
         arrow_out::reasons(py, &rankings, |finding| finding.text(words.lang, &words.vocabulary))
     }
@@ -248,7 +249,7 @@ impl PyMatcher {
         offer: &Bound<'_, PyString>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyExplanation> {
-        let options = options(py, ExplainRequest::from_tree, &[("lang", lang)])?;
+        let options = options(py, ExplainRequest::from_value, &[("lang", lang)])?;
         let (need, offer, matcher) = (self.need(need)?, convert::unicode(offer), self.read());
         let explained = py.detach(|| matcher.explain(&need, &offer)).map_err(|error| error::raise(py, &error))?;
         Ok(PyExplanation { inner: explained, words: self.words(options.lang) })
@@ -267,7 +268,7 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyExplanation>> {
         let mut fields = vec![("pairs".into(), named_pairs(convert::tree(pairs)))];
         fields.extend(lang.map(|lang| ("lang".into(), convert::tree(lang))));
-        let options = ExplainRequest::from_tree(&Tree::Map(fields)).map_err(|error| error::raise(py, &error))?;
+        let options = ExplainRequest::from_value(&Value::Object(fields)).map_err(|error| error::raise(py, &error))?;
         let explained = self.with_needs(needs, false, |matcher, needs, _| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             matcher.explain_all(needs, &pairs.collect::<Vec<_>>())
@@ -290,7 +291,7 @@ impl PyMatcher {
         near_misses: Option<&Any<'_>>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyDiagnosis> {
-        let options = options(py, DiagnoseRequest::from_tree, &[("near_misses", near_misses), ("lang", lang)])?;
+        let options = options(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (need, words, matcher) = (self.need(need)?, self.words(options.lang), self.read());
         let told = py.detach(|| {
             let diagnosis = matcher.diagnose_all(&[need], options.near_misses)?.into_iter().next();
@@ -315,7 +316,7 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<Vec<PyDiagnosis>> {
-        let options = options(py, DiagnoseRequest::from_tree, &[("near_misses", near_misses), ("lang", lang)])?;
+        let options = options(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (diagnoses, words) = (self.diagnoses(needs, &options, progress)?, self.words(options.lang));
         let told: Vec<ToldDiagnosis> = py
             .detach(|| diagnoses.iter().map(|found| ToldDiagnosis::of(found, words.lang, &words.vocabulary)).collect());
@@ -370,11 +371,11 @@ impl PyMatcher {
         let given = [("fixed", fixed), ("previous", previous)];
         let given =
             given.into_iter().filter_map(|(name, pairs)| Some((name.into(), named_pairs(convert::tree(pairs?)))));
-        let mut fields: Vec<(Cow<'static, str>, Tree<'static>)> = given.collect();
+        let mut fields: Vec<(Cow<'static, str>, Value<'static>)> = given.collect();
         let plain =
             [("moves", moves), ("min_score", min_score), ("neighbour_serves", neighbour_serves), ("lang", lang)];
         fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.into(), convert::tree(value?)))));
-        let options = AllocateRequest::from_tree(&Tree::Map(fields)).map_err(|error| error::raise(py, &error))?;
+        let options = AllocateRequest::from_value(&Value::Object(fields)).map_err(|error| error::raise(py, &error))?;
         self.plan(needs, &options, progress)
     }
 
@@ -400,7 +401,7 @@ impl PyMatcher {
         let offer = match offer.cast::<PyOffer>() {
             Ok(offer) => offer.get().inner.clone(),
             Err(_) => convert::record(offer)
-                .and_then(|tree| lotse::Offer::from_tree(&tree))
+                .and_then(|tree| lotse::Offer::from_value(&tree))
                 .map_err(|error| error::raise(py, &error))?,
         };
         self.write(py, |matcher| matcher.update(offer))
@@ -422,7 +423,7 @@ impl PyMatcher {
     fn set_capacity(&self, py: Python<'_>, id: &Bound<'_, PyString>, capacity: &Any<'_>) -> PyResult<()> {
         let id = convert::unicode(id);
         let capacity =
-            lotse::Capacity::from_tree(&convert::tree(capacity)).map_err(|error| error::raise(py, &error))?;
+            lotse::Capacity::from_value(&convert::tree(capacity)).map_err(|error| error::raise(py, &error))?;
         self.write(py, |matcher| matcher.set_capacity(&id, capacity))
     }
 
@@ -502,16 +503,16 @@ impl PyMatcher {
 }
 
 /// Pairs of two texts as objects with `need` and `offer`.
-fn named_pairs(pairs: Tree<'static>) -> Tree<'static> {
-    let named = |pair: Tree<'static>| match pair {
-        Tree::List(items) => match <[Tree<'static>; 2]>::try_from(items) {
-            Ok([need, offer]) => Tree::Map(vec![("need".into(), need), ("offer".into(), offer)]),
-            Err(items) => Tree::List(items),
+fn named_pairs(pairs: Value<'static>) -> Value<'static> {
+    let named = |pair: Value<'static>| match pair {
+        Value::Array(items) => match <[Value<'static>; 2]>::try_from(items) {
+            Ok([need, offer]) => Value::Object(vec![("need".into(), need), ("offer".into(), offer)]),
+            Err(items) => Value::Array(items),
         },
         other => other,
     };
     match pairs {
-        Tree::List(pairs) => Tree::List(pairs.into_iter().map(named).collect()),
+        Value::Array(pairs) => Value::Array(pairs.into_iter().map(named).collect()),
         other => other,
     }
 }

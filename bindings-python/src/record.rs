@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use lotse::wire::Tree;
+use lotse::wire::Value;
 use pyo3::{
     prelude::*,
     types::{PyDict, PyString},
@@ -26,14 +26,14 @@ macro_rules! record {
         }
 
         impl $class {
-            pub(crate) fn read(py: Python<'_>, tree: &Tree<'_>) -> PyResult<Self> {
-                <$record>::from_tree(tree).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
+            pub(crate) fn read(py: Python<'_>, tree: &Value<'_>) -> PyResult<Self> {
+                <$record>::from_value(tree).map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
             }
 
             /// The data that it was made from.
-            pub(crate) fn tree(&self) -> Tree<'static> {
+            pub(crate) fn tree(&self) -> Value<'static> {
                 let text = serde_json::to_string(&self.inner).unwrap_or_default();
-                Tree::from_json(&text).map_or_else(|_| convert::unfit(), Tree::into_owned)
+                Value::from_json(&text).map_or_else(|_| convert::unfit(), Value::into_owned)
             }
 
             fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -46,7 +46,7 @@ macro_rules! record {
             #[new]
             #[pyo3(signature = (**fields), text_signature = $signature)]
             fn new(py: Python<'_>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-                Self::read(py, &fields.map_or_else(|| Tree::Map(Vec::new()), |fields| convert::tree(fields)))
+                Self::read(py, &fields.map_or_else(|| Value::Object(Vec::new()), |fields| convert::tree(fields)))
             }
 
             /// Read a record from JSON text.

@@ -1,8 +1,8 @@
 //! The allocation problem on its own: numbers in, a plan and its proof out.
 
 use lotse::{
-    solver::problem::{CLASSES, Edge, Problem, Solution, Supply, Taker, Worth, solve_with},
-    wire::Tree,
+    solver::problem::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, solve_with},
+    wire::Value,
 };
 use pyo3::{prelude::*, types::PyDict};
 
@@ -105,19 +105,19 @@ fn edges(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     if values.hasattr("tocoo")? {
         return sparse(values);
     }
-    let Tree::List(rows) = convert::tree(values) else {
+    let Value::Array(rows) = convert::tree(values) else {
         return Err(error::refuse(py, "problem.type", "values", "expected rows of whole numbers"));
     };
     let mut edges = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
         let refused =
             || error::refuse(py, "problem.type", &format!("values[{index}]"), "expected a row of whole numbers");
-        let Tree::List(row) = row else { return Err(refused()) };
+        let Value::Array(row) = row else { return Err(refused()) };
         let mut ways = Vec::new();
         for (sink, value) in (0..).zip(row) {
             match value {
-                Tree::Null => {}
-                Tree::Whole(value) => ways.push(Edge { sink, kept: 0, value }),
+                Value::Null => {}
+                Value::Int(value) => ways.push(Edge { sink, kept: 0, value }),
                 _ => return Err(refused()),
             }
         }
@@ -175,10 +175,10 @@ fn at(rows: Option<&Vec<Vec<Option<i64>>>>, row: usize, place: usize) -> Option<
 /// A list of whole numbers, with nothing where there is none; `path` is where it stands.
 fn wholes(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Vec<Option<i64>>> {
     let refused = |at: &str| error::refuse(given.py(), "problem.type", at, "expected whole numbers");
-    let Tree::List(items) = convert::tree(given) else { return Err(refused(path)) };
-    let whole = |(index, item): (usize, Tree)| match item {
-        Tree::Null => Ok(None),
-        Tree::Whole(number) => Ok(Some(number)),
+    let Value::Array(items) = convert::tree(given) else { return Err(refused(path)) };
+    let whole = |(index, item): (usize, Value)| match item {
+        Value::Null => Ok(None),
+        Value::Int(number) => Ok(Some(number)),
         _ => Err(refused(&format!("{path}[{index}]"))),
     };
     items.into_iter().enumerate().map(whole).collect()
@@ -230,7 +230,7 @@ impl PySolution {
 
     #[getter]
     fn takers<'py>(&self, py: Python<'py>) -> PyResult<Vec<Option<Bound<'py, PyDict>>>> {
-        let dict = |taker: &Taker| {
+        let dict = |taker: &PriceWitness| {
             let dict = PyDict::new(py);
             dict.set_item("supply", taker.supply)?;
             dict.set_item("from", taker.from)?;
@@ -241,7 +241,7 @@ impl PySolution {
     }
 
     #[getter]
-    fn optimal(&self) -> bool {
+    fn is_optimal(&self) -> bool {
         self.inner.objective == self.inner.bound
     }
 
@@ -251,12 +251,12 @@ impl PySolution {
 
     fn __repr__(&self) -> String {
         let served = self.inner.flows.iter().filter(|flow| !flow.is_empty()).count();
-        let optimal = if self.optimal() { "True" } else { "False" };
+        let optimal = if self.is_optimal() { "True" } else { "False" };
         format!("Solution({served} of {} supplies served, optimal={optimal})", self.inner.flows.len())
     }
 }
 
-fn worth(py: Python<'_>, worth: Worth) -> PyResult<Bound<'_, PyDict>> {
+fn worth(py: Python<'_>, worth: Objective) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
     dict.set_item("people", worth.people.to_vec())?;
     dict.set_item("kept", worth.kept)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lotse::{Kind, Lang, wire::Tree};
+use lotse::{CodeKind, Lang, wire::Value};
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{convert, error};
@@ -18,16 +18,16 @@ use crate::{convert, error};
 #[pyclass(frozen, name = "Vocabulary", module = "lotse")]
 pub(crate) struct PyVocabulary {
     inner: lotse::Vocabulary,
-    additions: Option<Arc<Tree<'static>>>,
+    additions: Option<Arc<Value<'static>>>,
 }
 
 impl PyVocabulary {
-    pub(crate) fn of(inner: lotse::Vocabulary, additions: Option<Arc<Tree<'static>>>) -> Self {
+    pub(crate) fn of(inner: lotse::Vocabulary, additions: Option<Arc<Value<'static>>>) -> Self {
         Self { inner, additions }
     }
 
     /// What is added to the built-in tables by an object of this class, a dict or JSON text.
-    pub(crate) fn additions(given: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Tree<'static>>>> {
+    pub(crate) fn additions(given: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Value<'static>>>> {
         if let Ok(vocabulary) = given.cast::<Self>() {
             return Ok(vocabulary.get().additions.clone());
         }
@@ -36,7 +36,7 @@ impl PyVocabulary {
     }
 
     /// Additions as JSON text.
-    pub(crate) fn json(additions: &Tree<'_>) -> String {
+    pub(crate) fn json(additions: &Value<'_>) -> String {
         serde_json::to_string(&Written(additions)).unwrap_or_default()
     }
 }
@@ -48,7 +48,7 @@ impl PyVocabulary {
     fn new(py: Python<'_>, additions: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let additions = additions.map(Self::additions).transpose()?.flatten();
         let read = py.detach(|| match &additions {
-            Some(tree) => lotse::Vocabulary::from_tree(tree),
+            Some(tree) => lotse::Vocabulary::from_value(tree),
             None => Ok(lotse::Vocabulary::default()),
         });
         Ok(Self { inner: read.map_err(|error| error::raise(py, &error))?, additions })
@@ -95,7 +95,7 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
         top: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.candidates(py, text, kind, lang, Some(top.map_or(Tree::Whole(10), convert::tree)))
+        self.candidates(py, text, kind, lang, Some(top.map_or(Value::Int(10), convert::tree)))
     }
 
     /// The name of a code, or the code itself where no name is known.
@@ -106,7 +106,7 @@ impl PyVocabulary {
         code: &Bound<'_, PyString>,
         lang: Option<&Bound<'_, PyString>>,
     ) -> PyResult<String> {
-        let (kind, lang): (Kind, Lang) = (convert::word(kind)?, lang.map_or(Ok(Lang::En), convert::word)?);
+        let (kind, lang): (CodeKind, Lang) = (convert::word(kind)?, lang.map_or(Ok(Lang::En), convert::word)?);
         Ok(self.inner.name(kind, &convert::unicode(code), lang).into_owned())
     }
 
@@ -146,13 +146,13 @@ impl PyVocabulary {
         text: &Bound<'py, PyAny>,
         kind: Option<&Bound<'py, PyAny>>,
         lang: Option<&Bound<'py, PyAny>>,
-        suggest: Option<Tree<'_>>,
+        suggest: Option<Value<'_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let word = convert::object([("text", Some(text)), ("kind", kind)]);
-        let mut fields = vec![("words".into(), Tree::List(vec![word]))];
+        let mut fields = vec![("words".into(), Value::Array(vec![word]))];
         fields.extend(lang.map(|lang| ("lang".into(), convert::tree(lang))));
         fields.extend(suggest.map(|top| ("suggest".into(), top)));
-        let found = lotse::wire::ResolveRequest::from_tree(&Tree::Map(fields)).and_then(|mut request| {
+        let found = lotse::wire::ResolveRequest::from_value(&Value::Object(fields)).and_then(|mut request| {
             request.vocabulary = self.inner.clone();
             py.detach(|| lotse::wire::resolve(request))
         });
@@ -163,18 +163,18 @@ impl PyVocabulary {
 }
 
 /// Data as JSON.
-struct Written<'a>(&'a Tree<'a>);
+struct Written<'a>(&'a Value<'a>);
 
 impl serde::Serialize for Written<'_> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Tree::Null => to.serialize_none(),
-            Tree::Bool(truth) => to.serialize_bool(*truth),
-            Tree::Whole(number) => to.serialize_i64(*number),
-            Tree::Float(number) => to.serialize_f64(*number),
-            Tree::Text(text) => to.serialize_str(text),
-            Tree::List(items) => to.collect_seq(items.iter().map(Written)),
-            Tree::Map(fields) => to.collect_map(fields.iter().map(|(name, value)| (name, Written(value)))),
+            Value::Null => to.serialize_none(),
+            Value::Bool(truth) => to.serialize_bool(*truth),
+            Value::Int(number) => to.serialize_i64(*number),
+            Value::Float(number) => to.serialize_f64(*number),
+            Value::String(text) => to.serialize_str(text),
+            Value::Array(items) => to.collect_seq(items.iter().map(Written)),
+            Value::Object(fields) => to.collect_map(fields.iter().map(|(name, value)| (name, Written(value)))),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use lotse::{
     Look,
-    wire::{self, Tree},
+    wire::{self, Value},
 };
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{convert, error, input::today};
 
-type OnTree = fn(&Tree<'_>, &str, &Look<'_>) -> Result<String, lotse::Error>;
+type OnTree = fn(&Value<'_>, &str, &Look<'_>) -> Result<String, lotse::Error>;
 
 /// A request of one operation, on today's date where it has none.
 fn answer<'py>(request: &Bound<'py, PyAny>, operation: OnTree) -> PyResult<Bound<'py, PyAny>> {

@@ -2,7 +2,7 @@
 
 use lotse::{
     Look,
-    wire::{self, Tree},
+    wire::{self, Value},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -27,7 +27,7 @@ pub fn call(operation: &str, request: &str, today: Option<String>, look: Option<
 }
 
 fn call_on(operation: &str, request: &str, today: &str, look: &Look<'_>) -> Result<String, lotse::Error> {
-    let request = Tree::from_json(request)?;
+    let request = Value::from_json(request)?;
     match operation {
         "rank" => wire::rank_tree_on(&request, today, look),
         "explain" => wire::explain_tree_on(&request, today),

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use lotse::{
     Error, Matcher, Need,
-    wire::{Tree, read_needs},
+    wire::{Value, read_needs},
 };
 use wasm_bindgen::JsValue;
 
@@ -21,26 +21,26 @@ pub(crate) fn request<'a>(
     needs: Option<&'a str>,
     setup: &'a str,
     today: &'a str,
-) -> Result<Tree<'a>, Error> {
-    let mut fields = match Tree::from_json(setup)? {
-        Tree::Map(fields) => fields,
+) -> Result<Value<'a>, Error> {
+    let mut fields = match Value::from_json(setup)? {
+        Value::Object(fields) => fields,
         other => return Ok(other), // which no operation takes
     };
     for (name, text) in [("offers", offers), ("needs", needs)] {
         if let Some(text) = text {
-            fields.push((name.into(), Tree::records_from_json(text, name)?));
+            fields.push((name.into(), Value::parse_records(text, name)?));
         }
     }
     // Empty is absent.
-    fields.retain(|(name, value)| name != "as_of" || !matches!(value, Tree::Null) && *value != Tree::from(""));
+    fields.retain(|(name, value)| name != "as_of" || !matches!(value, Value::Null) && *value != Value::from(""));
     if !fields.iter().any(|(name, _)| name == "as_of") {
         fields.push(("as_of".into(), today.into()));
     }
-    Ok(Tree::Map(fields))
+    Ok(Value::Object(fields))
 }
 
 /// Needs for a matcher: a list, one after another, or a single one.
 pub(crate) fn needs(matcher: &Matcher, text: &str) -> Result<Vec<Need>, Error> {
-    let Tree::List(needs) = Tree::records_from_json(text, "needs")? else { return Ok(Vec::new()) };
-    read_needs(matcher, needs.len(), |number| needs.get(number).unwrap_or(&Tree::Null))
+    let Value::Array(needs) = Value::parse_records(text, "needs")? else { return Ok(Vec::new()) };
+    read_needs(matcher, needs.len(), |number| needs.get(number).unwrap_or(&Value::Null))
 }

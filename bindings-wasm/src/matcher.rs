@@ -4,7 +4,7 @@ use lotse::{
     Allocation, Lang, Matcher, Need, Offer, Vocabulary,
     wire::{
         AllocateRequest, AllocateResponse, DiagnoseRequest, ExplainRequest, ExplainedPair, RankRequest, RankResponse,
-        RankedNeed, Records, ReportResponse, ToldDiagnosis, Tree,
+        RankedNeed, Records, ReportResponse, ToldDiagnosis, Value,
     },
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -32,7 +32,7 @@ impl RawMatcher {
     #[wasm_bindgen(constructor)]
     pub fn new(offers: &str, setup: &str, today: &str) -> Result<Self, JsValue> {
         let built = input::request(Some(offers), None, setup, today)
-            .and_then(|request| Records::from_tree(&request)?.into_matcher());
+            .and_then(|request| Records::from_value(&request)?.into_matcher());
         let (inner, _) = built.map_err(|error| thrown(&error))?;
         Ok(Self { inner })
     }
@@ -82,7 +82,7 @@ impl RawMatcher {
     ///
     /// Everything that is wrong with the need and the options, here and below.
     pub fn rank(&self, need: &str, options: &str) -> Result<String, JsValue> {
-        let ranked = read(options, RankRequest::from_tree).and_then(|options| {
+        let ranked = read(options, RankRequest::from_value).and_then(|options| {
             let need = Need::from_json(need)?;
             if !options.reasons {
                 return rank_all(&self.inner, &[need], &options, None);
@@ -100,7 +100,7 @@ impl RawMatcher {
     ///
     /// See [`rank`](Self::rank); `stopped` where the function stopped the work.
     pub fn rank_all(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<String, JsValue> {
-        let ranked = read(options, RankRequest::from_tree)
+        let ranked = read(options, RankRequest::from_value)
             .and_then(|options| rank_all(&self.inner, &input::needs(&self.inner, needs)?, &options, look));
         told(&ranked.map_err(|error| thrown(&error))?)
     }
@@ -111,7 +111,7 @@ impl RawMatcher {
     ///
     /// See [`rank`](Self::rank); where no offer has this id.
     pub fn explain(&self, need: &str, offer: &str, options: &str) -> Result<String, JsValue> {
-        let explained = read(options, ExplainRequest::from_tree).and_then(|options| {
+        let explained = read(options, ExplainRequest::from_value).and_then(|options| {
             let explanation = self.inner.explain(&Need::from_json(need)?, offer)?;
             Ok(ExplainedPair::of(&explanation, options.lang, self.inner.vocabulary()))
         });
@@ -124,7 +124,7 @@ impl RawMatcher {
     ///
     /// See [`rank`](Self::rank).
     pub fn explain_all(&self, needs: &str, options: &str) -> Result<String, JsValue> {
-        let explained = read(options, ExplainRequest::from_tree).and_then(|options| {
+        let explained = read(options, ExplainRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
@@ -160,7 +160,7 @@ impl RawMatcher {
     ///
     /// See [`rank_all`](Self::rank_all); fixed referrals that cannot be.
     pub fn allocate(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<RawPlan, JsValue> {
-        let plan = read(options, AllocateRequest::from_tree).and_then(|options| {
+        let plan = read(options, AllocateRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
             let inner = watched(look, |look| self.inner.allocate_with(&needs, &options.options, look))?;
             Ok(RawPlan { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
@@ -192,16 +192,16 @@ impl RawMatcher {
     ///
     /// Where no offer has this id, and for a wrong capacity; nothing is changed then.
     pub fn set_capacity(&mut self, id: &str, capacity: &str) -> Result<(), JsValue> {
-        Tree::from_json(capacity)
-            .and_then(|capacity| lotse::Capacity::from_tree(&capacity))
+        Value::from_json(capacity)
+            .and_then(|capacity| lotse::Capacity::from_value(&capacity))
             .and_then(|capacity| self.inner.set_capacity(id, capacity))
             .map_err(|error| thrown(&error))
     }
 }
 
 /// The options of an operation, read as those of a request.
-fn read<T>(options: &str, read: fn(&Tree<'_>) -> Result<T, lotse::Error>) -> Result<T, lotse::Error> {
-    read(&Tree::from_json(options)?)
+fn read<T>(options: &str, read: fn(&Value<'_>) -> Result<T, lotse::Error>) -> Result<T, lotse::Error> {
+    read(&Value::from_json(options)?)
 }
 
 fn rank_all(
@@ -219,7 +219,7 @@ fn diagnose_all(
     options: &str,
     look: Option<Watcher>,
 ) -> Result<Vec<ToldDiagnosis>, lotse::Error> {
-    let options = read(options, DiagnoseRequest::from_tree)?;
+    let options = read(options, DiagnoseRequest::from_value)?;
     let found = watched(look, |look| matcher.diagnose_all_with(needs, options.near_misses, look))?;
     Ok(found.iter().map(|one| ToldDiagnosis::of(one, options.lang, matcher.vocabulary())).collect())
 }

@@ -1,6 +1,6 @@
 //! The allocation problem on its own: arrays of numbers in, a plan and its proof out.
 
-use lotse::solver::problem::{Edge, Flow, Problem, Solution, Supply, Taker, Worth, solve_with};
+use lotse::solver::problem::{Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve_with};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -88,7 +88,7 @@ struct ToldWorth {
 }
 
 impl ToldWorth {
-    fn of(&Worth { people, kept, value }: &Worth) -> Self {
+    fn of(&Objective { people, kept, value }: &Objective) -> Self {
         Self { people, kept, value }
     }
 }
@@ -101,7 +101,7 @@ struct ToldTaker {
 }
 
 impl ToldTaker {
-    fn of(&Taker { supply, from, moves }: &Taker) -> Self {
+    fn of(&PriceWitness { supply, from, moves }: &PriceWitness) -> Self {
         Self { supply, from, moves }
     }
 }

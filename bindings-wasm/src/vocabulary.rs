@@ -2,7 +2,7 @@
 
 use lotse::{
     Vocabulary,
-    wire::{self, Tree},
+    wire::{self, Value},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -34,11 +34,12 @@ impl RawVocabulary {
     ///
     /// Everything that is wrong with the request.
     pub fn resolve(&self, request: &str) -> Result<String, JsValue> {
-        let resolved =
-            Tree::from_json(request).and_then(|tree| wire::ResolveRequest::from_tree(&tree)).and_then(|mut request| {
+        let resolved = Value::from_json(request).and_then(|tree| wire::ResolveRequest::from_value(&tree)).and_then(
+            |mut request| {
                 request.vocabulary = self.inner.clone();
                 wire::resolve(request)
-            });
+            },
+        );
         told(&resolved.map_err(|error| thrown(&error))?)
     }
 

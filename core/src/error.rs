@@ -20,12 +20,12 @@ pub(crate) const MOST_DETAILS: usize = 100;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Error {
     // INVARIANT: `first` is the first problem in the order of the input, `rest` the others.
-    first: Box<Detail>,
-    rest: Vec<Detail>,
+    first: Box<ErrorDetail>,
+    rest: Vec<ErrorDetail>,
 }
 
 impl Error {
-    pub(crate) fn new(detail: Detail) -> Self {
+    pub(crate) fn new(detail: ErrorDetail) -> Self {
         Self { first: Box::new(detail), rest: Vec::new() }
     }
 
@@ -55,7 +55,7 @@ impl Error {
     }
 
     /// All problems, the first one included, in the order of the input.
-    pub fn errors(&self) -> impl ExactSizeIterator<Item = &Detail> + '_ {
+    pub fn errors(&self) -> impl ExactSizeIterator<Item = &ErrorDetail> + '_ {
         Details { first: Some(&self.first), rest: self.rest.iter() }
     }
 }
@@ -101,13 +101,15 @@ pub enum ErrorKind {
     Conflict,
     /// Something that is needed was not given.
     Missing,
-    /// Nothing is wrong: the caller stopped the work.
-    Stopped,
+    /// Nothing is wrong: the caller cancelled the operation.
+    Cancelled,
+    /// A defect of this library, not of the input.
+    Internal,
 }
 
 /// One problem of an [`Error`]: a code, a place, and words.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Detail {
+pub struct ErrorDetail {
     pub(crate) kind: ErrorKind,
     pub(crate) code: Cow<'static, str>,
     pub(crate) path: String,
@@ -115,7 +117,7 @@ pub struct Detail {
     pub(crate) hint: Option<Cow<'static, str>>,
 }
 
-impl Detail {
+impl ErrorDetail {
     /// What sort of problem it is.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -142,7 +144,7 @@ impl Detail {
     }
 }
 
-impl fmt::Display for Detail {
+impl fmt::Display for ErrorDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
@@ -155,7 +157,7 @@ impl fmt::Display for Detail {
     }
 }
 
-impl Serialize for Detail {
+impl Serialize for ErrorDetail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut data = serializer.serialize_struct("Detail", 4)?;
         data.serialize_field("code", self.code())?;
@@ -167,14 +169,14 @@ impl Serialize for Detail {
 }
 
 struct Details<'a> {
-    first: Option<&'a Detail>,
-    rest: std::slice::Iter<'a, Detail>,
+    first: Option<&'a ErrorDetail>,
+    rest: std::slice::Iter<'a, ErrorDetail>,
 }
 
 impl<'a> Iterator for Details<'a> {
-    type Item = &'a Detail;
+    type Item = &'a ErrorDetail;
 
-    fn next(&mut self) -> Option<&'a Detail> {
+    fn next(&mut self) -> Option<&'a ErrorDetail> {
         self.first.take().or_else(|| self.rest.next())
     }
 
@@ -188,12 +190,12 @@ impl ExactSizeIterator for Details<'_> {}
 
 /// Problems found so far. Reading goes on after a problem, so that a person can mend a whole file at once.
 #[derive(Debug, Default)]
-pub(crate) struct Problems {
-    details: Vec<Detail>,
+pub(crate) struct ErrorSink {
+    details: Vec<ErrorDetail>,
 }
 
-impl Problems {
-    pub(crate) fn push(&mut self, detail: Detail) {
+impl ErrorSink {
+    pub(crate) fn push(&mut self, detail: ErrorDetail) {
         if self.details.len() < MOST_DETAILS {
             self.details.push(detail);
         }
@@ -209,7 +211,7 @@ impl Problems {
         }
     }
 
-    pub(crate) fn into_details(self) -> Vec<Detail> {
+    pub(crate) fn into_details(self) -> Vec<ErrorDetail> {
         self.details
     }
 

@@ -15,10 +15,10 @@
 
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Error, Problems},
+    error::{Error, ErrorSink},
     model::{need::Need, offer::Offer},
 };
 
@@ -35,9 +35,9 @@ pub const AS_OF: &str = "2026-11-23";
 ///
 /// None that a test has not ruled out.
 pub fn offers() -> Result<Vec<Offer>, Error> {
-    let tree = Tree::from_json(OFFERS)?;
-    let mut problems = Problems::default();
-    let root = At::root(Record::Offer);
+    let tree = Value::from_json(OFFERS)?;
+    let mut problems = ErrorSink::default();
+    let root = Path::root(Record::Offer);
     let offers = problems.each_up_to(usize::MAX, &root.field("offers"), &tree, |problems, at, tree| {
         Some(Offer::read(problems, at, tree))
     });
@@ -50,9 +50,9 @@ pub fn offers() -> Result<Vec<Offer>, Error> {
 ///
 /// None that a test has not ruled out.
 pub fn needs() -> Result<Vec<Need>, Error> {
-    let tree = Tree::from_json(NEEDS)?;
-    let mut problems = Problems::default();
-    let root = At::root(Record::Need);
+    let tree = Value::from_json(NEEDS)?;
+    let mut problems = ErrorSink::default();
+    let root = Path::root(Record::Need);
     let needs = problems
         .each_up_to(usize::MAX, &root.field("needs"), &tree, |problems, at, tree| Some(Need::read(problems, at, tree)));
     problems.or(needs)

@@ -7,14 +7,14 @@
 //! # Example: the best offer for one need, and why
 //!
 //! ```
-//! use lotse::{Criterion, How, Lang, Matcher, Need, Offer};
+//! use lotse::{Criterion, LanguageMode, Lang, Matcher, Need, Offer};
 //!
 //! let offers = [
 //!     Offer::builder("o-1").help("psychosocial.trauma_clinic").language("de").area("14612").free(4).build()?,
 //!     Offer::builder("o-2")
 //!         .help("psychosocial")
 //!         .language("de")
-//!         .language_by("prs", How::Interpreter)
+//!         .language_by("prs", LanguageMode::Interpreter)
 //!         .area("14")
 //!         .free(1)
 //!         .build()?,
@@ -75,17 +75,21 @@
 
 pub use crate::{
     allocate::{
-        AllocateOptions, Fixed,
-        allocation::{Allocation, OfferUse, Referral, Unmet, UnmetReason},
-        report::{Bottleneck, Report, Row, Tally, WantedOffer},
+        AllocateOptions, FixedReferral,
+        allocation::{Allocation, OfferUsage, Referral, UnmetNeed, UnmetReason},
+        report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
     },
-    error::{Detail, Error, ErrorKind},
+    error::{Error, ErrorDetail, ErrorKind},
     matcher::{
-        Blocked, Change, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking, Scored,
+        BlockedOffers, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking,
+        RequiredChange, ScoredOffer,
     },
     model::{
         criterion::Criterion,
-        enums::{Format, FoundBy, Gender, How, Kind, Lang, Level, Moves, OnUnknown, Priority, Rule, State},
+        enums::{
+            CapacityState, CodeKind, DeliveryFormat, Gender, Lang, LanguageLevel, LanguageMode, MoveMode, OnUnknown,
+            Priority, ResolvedBy, Rule,
+        },
         need::{Need, NeedBuilder},
         offer::{Capacity, Contact, Offer, OfferBuilder},
         policy::{Policy, PolicyBuilder},

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use lotse::solver::problem::{CLASSES, Problem, Supply, Worth};
+use lotse::solver::problem::{CLASSES, Objective, Problem, Supply};
 
 /// A way from a supply to a sink.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ struct Auction {
 }
 
 /// What the best plan is worth, where every size is 1, nothing is kept, nothing is fixed, and all places are limited.
-pub(crate) fn auction(problem: &Problem) -> Worth {
+pub(crate) fn auction(problem: &Problem) -> Objective {
     let unserved = problem.places.len();
     let units: u64 = problem.supplies.iter().map(|supply| u64::from(supply.count)).sum();
     let mut places: Vec<u64> = problem.places.iter().map(|places| places.unwrap().min(units)).collect();
@@ -87,7 +87,7 @@ pub(crate) fn auction(problem: &Problem) -> Worth {
             break;
         }
     }
-    let mut worth = Worth::ZERO;
+    let mut worth = Objective::ZERO;
     for (supply, ways) in problem.supplies.iter().zip(&auction.ways) {
         for way in &ways[1..] {
             for class in 0..CLASSES {

@@ -7,19 +7,19 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use lotse::solver::problem::{Problem, Worth};
+use lotse::solver::problem::{Objective, Problem};
 
 const NONE: u32 = u32::MAX;
 
 /// What the best plan is worth, where every size is 1, nothing is kept and nothing is fixed.
-pub(crate) fn paths(problem: &Problem) -> Worth {
+pub(crate) fn paths(problem: &Problem) -> Objective {
     let mut network = Network::of(problem);
     let mut order: Vec<usize> = (0..problem.supplies.len()).collect();
     order.sort_by_key(|supply| (Reverse(problem.supplies[*supply].people), *supply));
     for supply in order {
         network.serve(supply);
     }
-    let mut worth = Worth::ZERO;
+    let mut worth = Objective::ZERO;
     for (edge, units) in network.flow.iter().enumerate().filter(|(_, units)| **units > 0) {
         let supply = &problem.supplies[network.owner[edge] as usize];
         let way = supply.edges.iter().find(|way| way.sink == network.to[edge]).unwrap();

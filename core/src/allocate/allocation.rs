@@ -7,7 +7,7 @@ use crate::{
         enums::{Lang, Priority},
         reason::Reason,
     },
-    solver::problem::Worth,
+    solver::problem::Objective,
     text,
     util::fixed::Score,
     vocabulary::Vocabulary,
@@ -17,10 +17,10 @@ use crate::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Allocation {
     pub(crate) referrals: Vec<Referral>,
-    pub(crate) unmet: Vec<Unmet>,
-    pub(crate) offers: Vec<OfferUse>,
-    pub(crate) objective: Worth,
-    pub(crate) bound: Worth,
+    pub(crate) unmet: Vec<UnmetNeed>,
+    pub(crate) offers: Vec<OfferUsage>,
+    pub(crate) objective: Objective,
+    pub(crate) bound: Objective,
     /// What the report counts, in the order of the needs' ids.
     pub(crate) subjects: Vec<Subject>,
 }
@@ -32,29 +32,29 @@ impl Allocation {
     }
 
     /// The needs without a place, in the order of their ids.
-    pub fn unmet(&self) -> &[Unmet] {
+    pub fn unmet(&self) -> &[UnmetNeed] {
         &self.unmet
     }
 
     /// What every offer gives, in the order of ids.
-    pub fn offers(&self) -> &[OfferUse] {
+    pub fn offers(&self) -> &[OfferUsage] {
         &self.offers
     }
 
     /// What the plan is worth: people by priority, referrals kept, and the sum of score × people × priority weight in
     /// hundred-millionths.
-    pub fn objective(&self) -> Worth {
+    pub fn objective(&self) -> Objective {
         self.objective
     }
 
     /// What no plan can exceed.
-    pub fn bound(&self) -> Worth {
+    pub fn bound(&self) -> Objective {
         self.bound
     }
 
     /// By how much the plan may miss the best one: the difference to the bound at the first level that differs, the others 0.
-    pub fn gap(&self) -> Option<Worth> {
-        let mut gap = self.bound.plus(self.objective, -1).filter(|gap| *gap != Worth::ZERO)?.levels();
+    pub fn gap(&self) -> Option<Objective> {
+        let mut gap = self.bound.plus(self.objective, -1).filter(|gap| *gap != Objective::ZERO)?.levels();
         let mut differs = false;
         for level in &mut gap {
             if differs {
@@ -62,11 +62,11 @@ impl Allocation {
             }
             differs |= *level != 0;
         }
-        Some(Worth::of_levels(gap))
+        Some(Objective::of_levels(gap))
     }
 
     /// Whether nothing better exists: the prices prove it, or with parties a search did.
-    pub fn optimal(&self) -> bool {
+    pub fn is_optimal(&self) -> bool {
         self.objective == self.bound
     }
 }
@@ -108,7 +108,7 @@ impl Referral {
     }
 
     /// Whether the offer is for the neighbouring Kreis, or for another Gemeinde of the same.
-    pub fn from_neighbour(&self) -> bool {
+    pub fn is_from_neighbour(&self) -> bool {
         self.neighbour
     }
 
@@ -118,19 +118,19 @@ impl Referral {
     }
 
     /// The criteria that a fixed referral breaks.
-    pub fn breaks(&self) -> &[Criterion] {
+    pub fn violations(&self) -> &[Criterion] {
         &self.breaks
     }
 }
 
 /// A need that got nothing.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Unmet {
+pub struct UnmetNeed {
     pub(crate) need: String,
     pub(crate) reason: UnmetReason,
 }
 
-impl Unmet {
+impl UnmetNeed {
     /// The need's id.
     pub fn need(&self) -> &str {
         &self.need
@@ -213,7 +213,7 @@ impl UnmetReason {
 
 /// What an offer has, and what it gives.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OfferUse {
+pub struct OfferUsage {
     pub(crate) offer: String,
     /// The places that the plan could fill; nothing where there is no limit.
     pub(crate) places: Option<u64>,
@@ -221,13 +221,13 @@ pub struct OfferUse {
     /// Whether the places are not known, and the policy says how many to assume.
     pub(crate) assumed: bool,
     /// What one more place would add.
-    pub(crate) price: Worth,
+    pub(crate) price: Objective,
     /// False where parties stay together: then one more place may not help, and `helps` places are the fewest that do.
     pub(crate) exact: bool,
     pub(crate) helps: Option<u64>,
 }
 
-impl OfferUse {
+impl OfferUsage {
     /// The offer's id.
     pub fn offer(&self) -> &str {
         &self.offer
@@ -249,7 +249,7 @@ impl OfferUse {
     }
 
     /// What one more place would add; an estimate where it is not [exact](Self::is_exact).
-    pub fn price(&self) -> Worth {
+    pub fn price(&self) -> Objective {
         self.price
     }
 

@@ -5,12 +5,12 @@
 use std::cmp::Reverse;
 
 use crate::{
-    error::{Error, Problems},
-    matcher::{Matcher, intern::Alike},
+    error::{Error, ErrorSink},
+    matcher::{Matcher, intern::InternedProfiles},
     model::{enums::Priority, need::Need},
-    solver::problem::Worth,
+    solver::problem::Objective,
     util::{
-        ordered_map::{Map, Set, map_of},
+        ordered_map::{OrderedMap, OrderedSet, ordered_map},
         progress::{Look, UNWATCHED, Watch},
         sort::{sort_by, sort_by_key},
     },
@@ -21,9 +21,9 @@ use crate::{
 struct Unit {
     members: usize,
     size: u64,
-    worth: Worth,
+    worth: Objective,
     /// By slot; an offer serves the unit where it matches all members.
-    offers: Map<usize, Choice>,
+    offers: OrderedMap<usize, Choice>,
 }
 
 /// An offer for a unit.
@@ -56,7 +56,7 @@ impl Matcher {
     /// assert_eq!(matcher.first_come(&needs)?.people, [0, 0, 0, 1]);
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn first_come(&self, needs: &[Need]) -> Result<Worth, Error> {
+    pub fn first_come(&self, needs: &[Need]) -> Result<Objective, Error> {
         self.first_come_with(needs, UNWATCHED)
     }
 
@@ -65,10 +65,10 @@ impl Matcher {
     /// # Errors
     ///
     /// As [`first_come`](Self::first_come), and `stopped` where `look` broke the work off.
-    pub fn first_come_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Worth, Error> {
+    pub fn first_come_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Objective, Error> {
         let watch = Watch::new(look);
         let mut left = self.places_left();
-        let mut served = Worth::ZERO;
+        let mut served = Objective::ZERO;
         for unit in self.units(needs, &watch)? {
             let choice = unit.best_first(self).into_iter().find(|(slot, _)| has(&left, *slot, unit.size));
             if let Some((slot, choice)) = choice {
@@ -85,7 +85,7 @@ impl Matcher {
     /// # Errors
     ///
     /// As [`rank_all`](Self::rank_all).
-    pub fn best_fit_first(&self, needs: &[Need]) -> Result<Worth, Error> {
+    pub fn best_fit_first(&self, needs: &[Need]) -> Result<Objective, Error> {
         self.best_fit_first_with(needs, UNWATCHED)
     }
 
@@ -94,10 +94,10 @@ impl Matcher {
     /// # Errors
     ///
     /// As [`best_fit_first`](Self::best_fit_first), and `stopped` where `look` broke the work off.
-    pub fn best_fit_first_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Worth, Error> {
+    pub fn best_fit_first_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Objective, Error> {
         let watch = Watch::new(look);
         let mut left = self.places_left();
-        let mut served = Worth::ZERO;
+        let mut served = Objective::ZERO;
         let units = self.units(needs, &watch)?;
         let mut pairs = Vec::new();
         for (number, unit) in units.iter().enumerate() {
@@ -108,7 +108,7 @@ impl Matcher {
         }
         // Stable: offers of one unit stay best first.
         sort_by_key(&mut pairs, |(mean, number, ..)| (*mean, *number));
-        let mut done = Set::default();
+        let mut done = OrderedSet::default();
         for (_, number, unit, slot, choice) in pairs {
             if !done.contains_key(&number) && has(&left, slot, unit.size) {
                 done.add(number);
@@ -120,13 +120,13 @@ impl Matcher {
 
     /// The units in the order in which their first need stands.
     fn units(&self, needs: &[Need], watch: &Watch<'_>) -> Result<Vec<Unit>, Error> {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = Self::without_capacity(problems.or(profiles)?);
-        let alike = Alike::of(&profiles);
+        let alike = InternedProfiles::of(&profiles);
         let rankings = watch.whole(self.match_profiles(&alike, watch))?;
         let mut units: Vec<Unit> = Vec::new();
-        let mut of_group: Map<&str, usize> = Map::default();
+        let mut of_group: OrderedMap<&str, usize> = OrderedMap::default();
         for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {
             let next = units.len();
             let number = need.group().map_or(next, |group| *of_group.get_or_insert_with(group, || next));
@@ -156,8 +156,8 @@ impl Matcher {
     }
 
     /// The places of each slot; nothing where there is no limit.
-    fn places_left(&self) -> Map<usize, Option<u64>> {
-        map_of(self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)))
+    fn places_left(&self) -> OrderedMap<usize, Option<u64>> {
+        ordered_map(self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)))
     }
 }
 
@@ -175,16 +175,22 @@ impl Unit {
     }
 }
 
-fn has(left: &Map<usize, Option<u64>>, slot: usize, size: u64) -> bool {
+fn has(left: &OrderedMap<usize, Option<u64>>, slot: usize, size: u64) -> bool {
     left.get(&slot).is_some_and(|left| left.is_none_or(|left| left >= size))
 }
 
 /// Gives the unit its places, and adds what that is worth.
-fn take(left: &mut Map<usize, Option<u64>>, slot: usize, unit: &Unit, choice: Choice, served: Worth) -> Worth {
+fn take(
+    left: &mut OrderedMap<usize, Option<u64>>,
+    slot: usize,
+    unit: &Unit,
+    choice: Choice,
+    served: Objective,
+) -> Objective {
     if let Some(Some(left)) = left.get_mut(&slot) {
         *left = left.saturating_sub(unit.size);
     }
-    let more = Worth { value: choice.value, ..unit.worth };
+    let more = Objective { value: choice.value, ..unit.worth };
     // Sums of at most a few billion people times a score cannot overflow 128 bits.
     served.plus(more, 1).unwrap_or(served)
 }
@@ -192,7 +198,7 @@ fn take(left: &mut Map<usize, Option<u64>>, slot: usize, unit: &Unit, choice: Ch
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Offer, State};
+    use crate::{CapacityState, Offer};
 
     fn matcher(offers: impl IntoIterator<Item = crate::OfferBuilder>) -> Matcher {
         let offers = offers.into_iter().map(|offer| offer.build().unwrap());
@@ -219,14 +225,14 @@ mod tests {
     fn the_best_fit_goes_first_whatever_the_order() {
         let matcher = matcher([Offer::builder("o-1").language("de").free(1)]);
         let level = |id, level| Need::builder(id).language_at("de", level);
-        let needs = needs([level("n-1", crate::Level::B1), level("n-2", crate::Level::Native)]);
+        let needs = needs([level("n-1", crate::LanguageLevel::B1), level("n-2", crate::LanguageLevel::Native)]);
         let (first, best) = (matcher.first_come(&needs).unwrap(), matcher.best_fit_first(&needs).unwrap());
         assert!(first.value < best.value && first.people == best.people, "{first:?} {best:?}");
     }
 
     #[test]
     fn a_family_stays_whole_and_a_waiting_list_is_no_place() {
-        let offers = || [Offer::builder("o-1").free(2), Offer::builder("o-2").state(State::Waitlist)];
+        let offers = || [Offer::builder("o-1").free(2), Offer::builder("o-2").state(CapacityState::Waitlist)];
         let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1"));
         let all = needs(family.into_iter().chain([Need::builder("n-4").people(2)]));
         assert_eq!(matcher(offers()).first_come(&all).unwrap().people, [0, 0, 0, 2]);

@@ -1,5 +1,5 @@
 use crate::{
-    criteria::{Offered, capacity},
+    criteria::{OfferValue, capacity},
     matcher::Matcher,
     model::criterion::Criterion,
 };
@@ -18,13 +18,15 @@ impl Matcher {
     pub(crate) fn places(&self, slot: usize) -> Places {
         let known = |limit| Places { limit, assumed: false };
         match self.offered(Criterion::Capacity, slot) {
-            Some(Offered::Capacity(offered)) => match offered {
-                capacity::Offered::Unlimited => known(None),
-                capacity::Offered::Open(free) | capacity::Offered::Assessment(Some(free)) => {
+            Some(OfferValue::Capacity(offered)) => match offered {
+                capacity::OfferValue::Unlimited => known(None),
+                capacity::OfferValue::Open(free) | capacity::OfferValue::Assessment(Some(free)) => {
                     known(Some(u64::from(*free)))
                 }
-                capacity::Offered::Waitlist | capacity::Offered::Full => known(Some(0)),
-                capacity::Offered::Unknown | capacity::Offered::Stale { .. } | capacity::Offered::Assessment(None) => {
+                capacity::OfferValue::Waitlist | capacity::OfferValue::Full => known(Some(0)),
+                capacity::OfferValue::Unknown
+                | capacity::OfferValue::Stale { .. }
+                | capacity::OfferValue::Assessment(None) => {
                     Places { limit: Some(u64::from(self.policy().capacity.assume)), assumed: true }
                 }
             },

@@ -11,4 +11,4 @@ mod plan;
 pub(crate) mod report;
 mod unmet;
 
-pub use self::options::{AllocateOptions, Fixed};
+pub use self::options::{AllocateOptions, FixedReferral};

@@ -1,35 +1,35 @@
-use crate::{model::enums::Moves, util::fixed::Fit};
+use crate::{model::enums::MoveMode, util::fixed::Fit};
 
 /// How needs are given to offers.
 ///
 /// # Example: keep what people agreed, change little else
 ///
 /// ```
-/// use lotse::{AllocateOptions, Fixed, Moves};
+/// use lotse::{AllocateOptions, FixedReferral, MoveMode};
 /// let options = AllocateOptions::new()
-///     .fixed([Fixed::new("n-1", "o-2")])
+///     .fixed([FixedReferral::new("n-1", "o-2")])
 ///     .previous([("n-7", "o-1")])
-///     .moves(Moves::Few);
+///     .moves(MoveMode::Few);
 /// # let _ = options;
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AllocateOptions {
-    pub(crate) fixed: Vec<Fixed>,
+    pub(crate) fixed: Vec<FixedReferral>,
     pub(crate) previous: Vec<(String, String)>,
-    pub(crate) moves: Moves,
+    pub(crate) moves: MoveMode,
     pub(crate) min_score: Fit,
     pub(crate) neighbour_serves: bool,
 }
 
 /// A referral that people agreed on: it stays, even if it breaks rules.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Fixed {
+pub struct FixedReferral {
     pub(crate) need: String,
     pub(crate) offer: String,
     pub(crate) counted: bool,
 }
 
-impl Fixed {
+impl FixedReferral {
     /// This need goes to this offer.
     pub fn new(need: impl Into<String>, offer: impl Into<String>) -> Self {
         Self { need: need.into(), offer: offer.into(), counted: false }
@@ -46,7 +46,7 @@ impl Default for AllocateOptions {
         Self {
             fixed: Vec::new(),
             previous: Vec::new(),
-            moves: Moves::Few,
+            moves: MoveMode::Few,
             min_score: Fit::ZERO,
             neighbour_serves: true,
         }
@@ -60,7 +60,7 @@ impl AllocateOptions {
     }
 
     /// More referrals that stay.
-    pub fn fixed(mut self, fixed: impl IntoIterator<Item = Fixed>) -> Self {
+    pub fn fixed(mut self, fixed: impl IntoIterator<Item = FixedReferral>) -> Self {
         self.fixed.extend(fixed);
         self
     }
@@ -72,7 +72,7 @@ impl AllocateOptions {
     }
 
     /// What may be done with the earlier referrals.
-    pub fn moves(self, moves: Moves) -> Self {
+    pub fn moves(self, moves: MoveMode) -> Self {
         Self { moves, ..self }
     }
 

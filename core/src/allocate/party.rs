@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     allocate::AllocateOptions,
-    matcher::{Matcher, intern::Alike, profile::Profile},
+    matcher::{Matcher, intern::InternedProfiles, profile::Profile},
     model::{criterion::Criterion, enums::Rule, need::Need},
     solver::problem::CLASSES,
-    util::{ordered_map::Map, progress::Watch, sort::sort_by_key},
+    util::{ordered_map::OrderedMap, progress::Watch, sort::sort_by_key},
 };
 
 /// Hundred-millionths in a ten-thousandth.
@@ -69,7 +69,7 @@ pub(crate) fn parties(needs: &[Need]) -> Vec<Party> {
     let id = |position: &usize| needs.get(*position).map(Need::id);
     sort_by_key(&mut order, id);
     let mut parties: Vec<Party> = Vec::new();
-    let mut of_group: Map<&str, usize> = Map::default();
+    let mut of_group: OrderedMap<&str, usize> = OrderedMap::default();
     for position in order {
         let group = needs.get(position).and_then(Need::group);
         let next = parties.len();
@@ -123,7 +123,7 @@ impl Matcher {
                 *of_slot = Some(place);
             }
         }
-        let alike = Alike::of(profiles);
+        let alike = InternedProfiles::of(profiles);
         let ranked = self.match_profiles(&alike, watch);
         let found: Vec<Arc<[Candidate]>> = alike
             .distinct()

@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use crate::{
     allocate::{
-        allocation::{Allocation, OfferUse, Referral, Subject, Unmet},
+        allocation::{Allocation, OfferUsage, Referral, Subject, UnmetNeed},
         options::AllocateOptions,
         party::{Candidate, Choice, Party, parties, people},
         unmet,
     },
-    solver::problem::{Edge, Problem, Solution, Supply, Worth, solve_watched},
+    solver::problem::{Edge, Objective, Problem, Solution, Supply, solve_watched},
 };
 use crate::{
-    decode::decoder::{At, Record},
-    error::{Detail, Error, ErrorKind, Problems},
+    decode::decoder::{Path, Record},
+    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     matcher::{Finding, Matcher, profile::Profile},
-    model::{criterion::Criterion, enums::Moves, need::Need},
+    model::{criterion::Criterion, enums::MoveMode, need::Need},
     util::{
         fixed::Score,
-        ordered_map::{Map, Set, map_of},
+        ordered_map::{OrderedMap, OrderedSet, ordered_map},
         progress::{Look, UNWATCHED, Watch},
         sort::{sort_by, sort_by_key},
     },
@@ -63,7 +63,7 @@ impl Matcher {
     /// // Whoever speaks German leaves the Ukrainian place to the other.
     /// let pairs: Vec<_> = plan.referrals().iter().map(|referral| (referral.need(), referral.offer())).collect();
     /// assert_eq!(pairs, [("n-1", "o-2"), ("n-2", "o-1")]);
-    /// assert!(plan.optimal() && plan.unmet().is_empty());
+    /// assert!(plan.is_optimal() && plan.unmet().is_empty());
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions) -> Result<Allocation, Error> {
@@ -83,7 +83,7 @@ impl Matcher {
         look: &Look<'_>,
     ) -> Result<Allocation, Error> {
         let watch = Watch::new(look);
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let profiles = Self::without_capacity(self.profiles(&mut problems, needs));
         let slots: Vec<usize> = self.by_id.values().copied().collect();
         let mut incident = Incident { matcher: self, needs, profiles, slots, candidates: Vec::new() };
@@ -92,7 +92,7 @@ impl Matcher {
         let (agreed, previous) = problems.or((agreed, previous))?;
         incident.candidates = watch.whole(self.candidates(&incident.profiles, options, &watch))?;
         let parties = watch.whole(incident.parties(&watch)?)?;
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         incident.check_agreed(&mut problems, &parties, &agreed);
         problems.or(())?;
         incident.plan(parties, &agreed, &previous, options, &watch)
@@ -111,11 +111,11 @@ struct Incident<'a> {
 
 impl Incident<'_> {
     /// The fixed referral of each need.
-    fn agreed(&self, problems: &mut Problems, options: &AllocateOptions) -> Map<usize, Agreed> {
+    fn agreed(&self, problems: &mut ErrorSink, options: &AllocateOptions) -> OrderedMap<usize, Agreed> {
         let needs = self.positions_of_needs();
         let offers = self.positions_of_offers();
-        let mut agreed = Map::default();
-        let mut twice = Set::default();
+        let mut agreed = OrderedMap::default();
+        let mut twice = OrderedSet::default();
         for (entry, fixed) in options.fixed.iter().enumerate() {
             let (need, offer) = (needs.get(fixed.need.as_str()), offers.get(fixed.offer.as_str()));
             if need.is_none() {
@@ -142,11 +142,11 @@ impl Incident<'_> {
     }
 
     /// The offer that each need had, where both are still there.
-    fn previous(&self, problems: &mut Problems, options: &AllocateOptions) -> Map<usize, usize> {
+    fn previous(&self, problems: &mut ErrorSink, options: &AllocateOptions) -> OrderedMap<usize, usize> {
         let needs = self.positions_of_needs();
         let offers = self.positions_of_offers();
-        let mut previous = Map::default();
-        let mut seen = Set::default();
+        let mut previous = OrderedMap::default();
+        let mut seen = OrderedSet::default();
         for (entry, (need, offer)) in options.previous.iter().enumerate() {
             if !seen.add(need.as_str()) {
                 let (name, message) = ("previous.duplicate", "this need stands here twice");
@@ -156,15 +156,15 @@ impl Incident<'_> {
                 previous.insert(*need, *offer);
             }
         }
-        if options.moves == Moves::Free { Map::default() } else { previous }
+        if options.moves == MoveMode::Free { OrderedMap::default() } else { previous }
     }
 
-    fn positions_of_needs(&self) -> Map<&str, usize> {
-        map_of(self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)))
+    fn positions_of_needs(&self) -> OrderedMap<&str, usize> {
+        ordered_map(self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)))
     }
 
-    fn positions_of_offers(&self) -> Map<&str, usize> {
-        map_of(self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)))
+    fn positions_of_offers(&self) -> OrderedMap<&str, usize> {
+        ordered_map(self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)))
     }
 
     /// The parties, each with the offers that match all of it.
@@ -218,12 +218,12 @@ impl Incident<'_> {
             candidates.get(place).map(|candidate| candidate.score)
         });
         let pair = || Some(self.matcher.lay_beside(self.profiles.get(need)?, *self.slots.get(offer)?).score());
-        found.map(Score::of).or_else(pair).unwrap_or_default()
+        found.map(Score::clamped).or_else(pair).unwrap_or_default()
     }
 
     /// A group goes as a whole, and not beyond the places of an offer.
-    fn check_agreed(&self, problems: &mut Problems, parties: &[Party], agreed: &Map<usize, Agreed>) {
-        let mut taken: Map<usize, (u64, Vec<usize>)> = Map::default();
+    fn check_agreed(&self, problems: &mut ErrorSink, parties: &[Party], agreed: &OrderedMap<usize, Agreed>) {
+        let mut taken: OrderedMap<usize, (u64, Vec<usize>)> = OrderedMap::default();
         for party in parties {
             let fixed: Vec<&Agreed> = party.members.iter().filter_map(|member| agreed.get(member)).collect();
             let Some(first) = fixed.first() else { continue };
@@ -251,7 +251,7 @@ impl Incident<'_> {
             let all = fixed.iter().all(|other| other.counted);
             entries.extend(fixed.iter().filter(|other| all || !other.counted).map(|other| other.entry));
         }
-        let mut over: Map<usize, u64> = Map::default();
+        let mut over: OrderedMap<usize, u64> = OrderedMap::default();
         for (offer, (places, entries)) in taken.into_entries() {
             let limit = self.slots.get(offer).and_then(|slot| self.matcher.places(*slot).limit);
             if let Some(limit) = limit.filter(|limit| places > *limit) {
@@ -269,19 +269,19 @@ impl Incident<'_> {
     }
 
     /// How many places a party takes, beside those that are counted already.
-    fn size(&self, party: &Party, agreed: &Map<usize, Agreed>) -> u32 {
+    fn size(&self, party: &Party, agreed: &OrderedMap<usize, Agreed>) -> u32 {
         self.people(party, agreed, false).into_iter().fold(0, u32::saturating_add)
     }
 
     /// The people of a party, of those whose place is counted already, or of the others.
-    fn people(&self, party: &Party, agreed: &Map<usize, Agreed>, counted: bool) -> [u32; 4] {
+    fn people(&self, party: &Party, agreed: &OrderedMap<usize, Agreed>, counted: bool) -> [u32; 4] {
         people(self.members(party, agreed, counted).filter_map(|member| self.needs.get(member)))
     }
 
     fn members<'p>(
         &self,
         party: &'p Party,
-        agreed: &'p Map<usize, Agreed>,
+        agreed: &'p OrderedMap<usize, Agreed>,
         counted: bool,
     ) -> impl Iterator<Item = usize> + 'p {
         let is_counted = |member: &usize| agreed.get(member).is_some_and(|agreed| agreed.counted);
@@ -291,8 +291,8 @@ impl Incident<'_> {
     fn plan(
         &self,
         parties: Vec<Party>,
-        agreed: &Map<usize, Agreed>,
-        previous: &Map<usize, usize>,
+        agreed: &OrderedMap<usize, Agreed>,
+        previous: &OrderedMap<usize, usize>,
         options: &AllocateOptions,
         watch: &Watch<'_>,
     ) -> Result<Allocation, Error> {
@@ -301,8 +301,8 @@ impl Incident<'_> {
         let mut problem = Problem { supplies: Vec::new(), places: places.iter().map(|places| places.limit).collect() };
         // The parties of each supply, and what is there beside the problem.
         let mut dealt: Vec<Vec<usize>> = Vec::new();
-        let mut beside = Worth::ZERO;
-        let mut alike: Map<(&Profile, u8, u32, Option<usize>), usize> = Map::default();
+        let mut beside = Objective::ZERO;
+        let mut alike: OrderedMap<(&Profile, u8, u32, Option<usize>), usize> = OrderedMap::default();
         let mut goes: Vec<Option<usize>> = vec![None; parties.len()];
         for (number, party) in parties.iter().enumerate() {
             if watch.stops(0, 0) {
@@ -351,7 +351,7 @@ impl Incident<'_> {
                 }
             }
         }
-        let total = |worth: Worth| worth.plus(beside, 1).ok_or_else(too_large);
+        let total = |worth: Objective| worth.plus(beside, 1).ok_or_else(too_large);
         let (objective, bound) = (total(solution.objective)?, total(solution.bound)?);
         let taken = self.taken(&problem, &solution);
         let left: Vec<Option<u64>> = problem
@@ -393,7 +393,7 @@ impl Incident<'_> {
             };
             let reason = around.reason(party, u64::from(self.size(party, agreed)));
             let unmet = party.members.iter().filter_map(|member| {
-                Some(Unmet { need: self.needs.get(*member)?.id().to_owned(), reason: reason.clone() })
+                Some(UnmetNeed { need: self.needs.get(*member)?.id().to_owned(), reason: reason.clone() })
             });
             allocation.unmet.extend(unmet);
         }
@@ -411,12 +411,12 @@ impl Incident<'_> {
             let fits = |(party, _): &&(&Party, u64)| party.fits(number);
             let lacking =
                 |(_, size): &(&Party, u64)| size.saturating_sub(left.get(number).copied().flatten().unwrap_or(0));
-            allocation.offers.push(OfferUse {
+            allocation.offers.push(OfferUsage {
                 offer: id.to_string(),
                 places: places.limit,
                 used: taken.get(number).copied().unwrap_or(0),
                 assumed: places.assumed,
-                price: solution.certificate.prices.get(number).copied().unwrap_or(Worth::ZERO),
+                price: solution.certificate.prices.get(number).copied().unwrap_or(Objective::ZERO),
                 exact,
                 helps: if exact { None } else { waiting.iter().filter(fits).map(lacking).min() },
             });
@@ -428,13 +428,13 @@ impl Incident<'_> {
     fn settled(
         &self,
         parties: &[Party],
-        agreed: &Map<usize, Agreed>,
-        previous: &Map<usize, usize>,
-        moves: Moves,
+        agreed: &OrderedMap<usize, Agreed>,
+        previous: &OrderedMap<usize, usize>,
+        moves: MoveMode,
     ) -> Vec<Option<usize>> {
         let fixed = |party: &Party| party.members.iter().find_map(|member| agreed.get(member)).map(|one| one.offer);
         let mut settled: Vec<Option<usize>> = parties.iter().map(fixed).collect();
-        if moves != Moves::None {
+        if moves != MoveMode::None {
             return settled;
         }
         let limit = |slot: &usize| self.matcher.places(*slot).limit;
@@ -468,14 +468,14 @@ impl Incident<'_> {
     /// What is there already: the referrals whose places are counted.
     fn add(
         &self,
-        sum: Worth,
+        sum: Objective,
         party: &Party,
-        agreed: &Map<usize, Agreed>,
-        previous: &Map<usize, usize>,
+        agreed: &OrderedMap<usize, Agreed>,
+        previous: &OrderedMap<usize, usize>,
         offer: usize,
-    ) -> Option<Worth> {
+    ) -> Option<Objective> {
         let value = self.members(party, agreed, true).map(|member| self.value(member, self.score(member, offer).get()));
-        let worth = Worth {
+        let worth = Objective {
             people: self.people(party, agreed, true).map(i128::from),
             kept: i128::from(self.kept(party, agreed, previous, true, offer)),
             value: i128::from(value.fold(0, i64::saturating_add)),
@@ -486,8 +486,8 @@ impl Incident<'_> {
     fn kept(
         &self,
         party: &Party,
-        agreed: &Map<usize, Agreed>,
-        previous: &Map<usize, usize>,
+        agreed: &OrderedMap<usize, Agreed>,
+        previous: &OrderedMap<usize, usize>,
         counted: bool,
         offer: usize,
     ) -> u32 {
@@ -498,8 +498,8 @@ impl Incident<'_> {
     fn supply(
         &self,
         party: &Party,
-        agreed: &Map<usize, Agreed>,
-        previous: &Map<usize, usize>,
+        agreed: &OrderedMap<usize, Agreed>,
+        previous: &OrderedMap<usize, usize>,
         fixed: Option<usize>,
         size: u32,
     ) -> Supply {
@@ -534,7 +534,7 @@ impl Incident<'_> {
         taken
     }
 
-    fn referral(&self, member: usize, offer: usize, agreed: &Map<usize, Agreed>) -> Option<Referral> {
+    fn referral(&self, member: usize, offer: usize, agreed: &OrderedMap<usize, Agreed>) -> Option<Referral> {
         let need = self.needs.get(member)?;
         let slot = *self.slots.get(offer)?;
         let fixed = agreed.contains_key(&member);
@@ -590,8 +590,8 @@ fn problem(
     kind: ErrorKind,
     name: &str,
     message: impl Into<std::borrow::Cow<'static, str>>,
-) -> Detail {
-    let root = At::root(Record::Request);
+) -> ErrorDetail {
+    let root = Path::root(Record::Request);
     let list = root.field(list);
     let item = list.item(entry);
     match field {

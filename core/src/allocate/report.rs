@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use crate::{
     allocate::allocation::{Allocation, Subject},
     model::enums::Priority,
-    solver::problem::{CLASSES, Worth},
+    solver::problem::{CLASSES, Objective},
     util::{
-        ordered_map::{Map, Set, map_of},
+        ordered_map::{OrderedMap, OrderedSet, ordered_map},
         sort::{sort_by, sort_by_key},
     },
 };
@@ -37,30 +37,30 @@ pub struct Report {
     /// All needs.
     pub total: Tally,
     /// By how soon, the most pressing first; the code is the word of the [`Priority`].
-    pub by_priority: Vec<Row>,
+    pub by_priority: Vec<ReportRow>,
     /// By kind of help.
-    pub by_help: Vec<Row>,
+    pub by_help: Vec<ReportRow>,
     /// By first language.
-    pub by_language: Vec<Row>,
+    pub by_language: Vec<ReportRow>,
     /// By Kreis, or by the region itself where that is larger.
-    pub by_region: Vec<Row>,
+    pub by_region: Vec<ReportRow>,
     /// By the first four digits of the crime.
-    pub by_crime: Vec<Row>,
+    pub by_crime: Vec<ReportRow>,
     /// The offers of which one more place would be worth something, or a few more would take in a party: by that price, highest
     /// first, then by how few places help.
     pub bottlenecks: Vec<Bottleneck>,
     /// The offers that would help most if they existed.
-    pub wanted: Vec<WantedOffer>,
+    pub wanted: Vec<MissingOffer>,
     /// What the plan is worth.
-    pub objective: Worth,
+    pub objective: Objective,
     /// What no plan can exceed.
-    pub bound: Worth,
+    pub bound: Objective,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Row {
+pub struct ReportRow {
     /// What is counted; nothing where the needs do not say.
     pub code: Option<String>,
     /// The counts.
@@ -100,7 +100,7 @@ pub struct Bottleneck {
     /// How many it fills.
     pub used: u64,
     /// What one more place would add.
-    pub price: Worth,
+    pub price: Objective,
     /// False where parties stay together, so that one more place may not be enough.
     pub exact: bool,
     /// The fewest places that help, where one is not known to.
@@ -110,7 +110,7 @@ pub struct Bottleneck {
 /// An offer that does not exist, or not with enough places: what unmet needs have in common.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct WantedOffer {
+pub struct MissingOffer {
     /// The kind of help.
     pub help: Option<String>,
     /// The first language.
@@ -128,16 +128,16 @@ pub struct WantedOffer {
 /// Whether a need is served, and from where.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Outcome {
-    Met,
+    Outcome,
     MetByNeighbour,
-    Unmet,
+    UnmetNeed,
 }
 
 /// A row while it grows: the cases are counted at its end.
 #[derive(Default)]
 struct Growing<'a> {
     tally: Tally,
-    cases: Set<&'a str>,
+    cases: OrderedSet<&'a str>,
     alone: u64,
 }
 
@@ -152,7 +152,7 @@ impl<'a> Growing<'a> {
             }
             None => grow(&mut self.alone, 1),
         }
-        if outcome == Outcome::Unmet {
+        if outcome == Outcome::UnmetNeed {
             grow(&mut tally.unmet, 1);
             grow(&mut tally.people_unmet, people);
         } else {
@@ -175,11 +175,11 @@ fn grow(count: &mut u64, by: u64) {
 impl Allocation {
     /// The allocation in figures.
     pub fn report(&self) -> Report {
-        let met = map_of(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
+        let met = ordered_map(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
         let outcome = |subject: &Subject| match met.get(subject.need.as_str()) {
             Some(true) => Outcome::MetByNeighbour,
-            Some(false) => Outcome::Met,
-            None => Outcome::Unmet,
+            Some(false) => Outcome::Outcome,
+            None => Outcome::UnmetNeed,
         };
         let counted: Vec<(&Subject, Outcome)> =
             self.subjects.iter().map(|subject| (subject, outcome(subject))).collect();
@@ -202,7 +202,7 @@ impl Allocation {
     }
 
     fn bottlenecks(&self) -> Vec<Bottleneck> {
-        let short = self.offers.iter().filter(|offer| offer.price > Worth::ZERO || offer.helps.is_some());
+        let short = self.offers.iter().filter(|offer| offer.price > Objective::ZERO || offer.helps.is_some());
         let mut short: Vec<Bottleneck> = short
             .map(|offer| Bottleneck {
                 offer: offer.offer.clone(),
@@ -223,19 +223,25 @@ impl Allocation {
 }
 
 /// A row for each code that some need has, by its rank and then in the order of codes; needs without one come last.
-fn rows<'a>(counted: &[(&'a Subject, Outcome)], ranked: &dyn Fn(&'a Subject) -> (u8, Option<&'a str>)) -> Vec<Row> {
-    let mut growing: Map<(bool, u8, Option<&str>), Growing<'a>> = Map::default();
+fn rows<'a>(
+    counted: &[(&'a Subject, Outcome)],
+    ranked: &dyn Fn(&'a Subject) -> (u8, Option<&'a str>),
+) -> Vec<ReportRow> {
+    let mut growing: OrderedMap<(bool, u8, Option<&str>), Growing<'a>> = OrderedMap::default();
     for (subject, outcome) in counted {
         let (rank, code) = ranked(subject);
         growing.get_or_default((code.is_none(), rank, code)).add(subject, *outcome);
     }
-    growing.into_entries().map(|((.., code), row)| Row { code: code.map(str::to_owned), tally: row.done() }).collect()
+    growing
+        .into_entries()
+        .map(|((.., code), row)| ReportRow { code: code.map(str::to_owned), tally: row.done() })
+        .collect()
 }
 
 /// Unmet needs that one offer could serve, by the people it would reach: the most pressing decide, then the next.
-fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
-    let mut clusters: Map<[Option<&str>; 3], (u64, [u64; CLASSES])> = Map::default();
-    for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::Unmet) {
+fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<MissingOffer> {
+    let mut clusters: OrderedMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = OrderedMap::default();
+    for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::UnmetNeed) {
         let codes = [subject.help.as_deref(), subject.language.as_deref(), subject.region.as_deref()];
         let (needs, by_priority) = clusters.get_or_default(codes);
         grow(needs, 1);
@@ -244,12 +250,12 @@ fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<WantedOffer> {
             grow(count, u64::from(subject.people));
         }
     }
-    let mut wanted: Vec<WantedOffer> = clusters
+    let mut wanted: Vec<MissingOffer> = clusters
         .into_entries()
         .map(|(codes, (needs, people_by_priority))| {
             let [help, language, region] = codes.map(|code| code.map(str::to_owned));
             let people = people_by_priority.iter().fold(0, |all: u64, count| all.saturating_add(*count));
-            WantedOffer { help, language, region, needs, people, people_by_priority }
+            MissingOffer { help, language, region, needs, people, people_by_priority }
         })
         .collect();
     // Stable: what is wanted equally stays in the order of codes.
@@ -263,7 +269,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        allocate::allocation::{OfferUse, Referral, Unmet, UnmetReason},
+        allocate::allocation::{OfferUsage, Referral, UnmetNeed, UnmetReason},
         util::fixed::Score,
     };
 
@@ -286,9 +292,9 @@ mod tests {
                 crime: code(crime),
             });
             if *outcome == 0 {
-                unmet.push(Unmet { need, reason: UnmetReason::NoPlace { offers: 0, taken_by: 0 } });
+                unmet.push(UnmetNeed { need, reason: UnmetReason::NoPlace { offers: 0, taken_by: 0 } });
             } else {
-                let (offer, score) = ("o-1".to_owned(), Score::of(1));
+                let (offer, score) = ("o-1".to_owned(), Score::clamped(1));
                 referrals.push(Referral {
                     need,
                     offer,
@@ -300,20 +306,20 @@ mod tests {
                 });
             }
         }
-        let offer = |(number, value): (usize, &i128)| OfferUse {
+        let offer = |(number, value): (usize, &i128)| OfferUsage {
             offer: format!("o-{number}"),
             places: Some(1),
             used: 1,
             assumed: false,
-            price: Worth { value: *value, ..Worth::ZERO },
+            price: Objective { value: *value, ..Objective::ZERO },
             exact: true,
             helps: None,
         };
         let offers = prices.iter().enumerate().map(offer).collect();
-        Allocation { referrals, unmet, offers, objective: Worth::ZERO, bound: Worth::ZERO, subjects }
+        Allocation { referrals, unmet, offers, objective: Objective::ZERO, bound: Objective::ZERO, subjects }
     }
 
-    fn codes(rows: &[Row]) -> Vec<Option<&str>> {
+    fn codes(rows: &[ReportRow]) -> Vec<Option<&str>> {
         rows.iter().map(|row| row.code.as_deref()).collect()
     }
 

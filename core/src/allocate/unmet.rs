@@ -10,7 +10,7 @@ use crate::allocate::{
 use crate::{
     matcher::{Matcher, NEAR_MISSES, profile::Profile},
     model::need::Need,
-    util::ordered_map::Map,
+    util::ordered_map::OrderedMap,
 };
 
 /// What is around those who got nothing.
@@ -55,7 +55,7 @@ impl Around<'_> {
     }
 
     fn no_common_offer(&self, party: &Party) -> UnmetReason {
-        let mut suits: Map<usize, Vec<usize>> = Map::default();
+        let mut suits: OrderedMap<usize, Vec<usize>> = OrderedMap::default();
         for member in &party.members {
             for candidate in self.candidates.get(*member).into_iter().flat_map(|found| found.iter()) {
                 suits.get_or_default(candidate.offer).push(*member);

@@ -2,75 +2,75 @@
 
 use std::sync::Arc;
 
-use crate::criteria::{Met, Terms, sorted};
+use crate::criteria::{Context, Outcome, sorted};
 use crate::{
-    model::{enums::Kind, reason::Reason},
+    model::{enums::CodeKind, reason::Reason},
     util::fixed::Fit,
 };
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(Vec<Arc<str>>);
+pub(crate) struct NeedValue(Vec<Arc<str>>);
 
 /// Both sorted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Offered {
+pub(crate) struct OfferValue {
     offered: Vec<Arc<str>>,
     lacking: Vec<Arc<str>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Why {
-    Offered,
+pub(crate) enum Cause {
+    OfferValue,
     Lacking,
     Unmentioned,
     Unknown,
 }
 
-impl Wanted {
+impl NeedValue {
     pub(crate) fn of(access: &[Arc<str>]) -> Self {
         Self(sorted(access.iter().cloned()))
     }
 }
 
-impl Offered {
+impl OfferValue {
     pub(crate) fn of(access: &[Arc<str>], no_access: &[Arc<str>]) -> Self {
         Self { offered: sorted(access.iter().cloned()), lacking: sorted(no_access.iter().cloned()) }
     }
 }
 
-pub(crate) fn assess(terms: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered) -> Met<Why> {
+pub(crate) fn assess(terms: Context<'_>, NeedValue(tags): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
     if offer.offered.is_empty() && offer.lacking.is_empty() {
-        terms.unknown(Why::Unknown)
+        terms.unknown(Cause::Unknown)
     } else if tags.iter().any(|tag| offer.lacking.contains(tag)) {
-        Met::known(Fit::ZERO, Why::Lacking)
+        Outcome::known(Fit::ZERO, Cause::Lacking)
     } else if tags.iter().all(|tag| offer.offered.contains(tag)) {
-        Met::known(Fit::FULL, Why::Offered)
+        Outcome::known(Fit::FULL, Cause::OfferValue)
     } else {
-        terms.unknown(Why::Unmentioned)
+        terms.unknown(Cause::Unmentioned)
     }
 }
 
-pub(crate) fn reason(_: Terms<'_>, Wanted(tags): &Wanted, offer: &Offered, why: Why) -> Reason {
+pub(crate) fn reason(_: Context<'_>, NeedValue(tags): &NeedValue, offer: &OfferValue, why: Cause) -> Reason {
     let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
     let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
     match why {
-        Why::Offered => Reason::new("access.offered").codes("need", Kind::Access, tags.iter()),
-        Why::Lacking => Reason::new("access.lacking").codes("lacking", Kind::Access, lacking),
-        Why::Unmentioned => Reason::new("access.unmentioned").codes("missing", Kind::Access, missing),
-        Why::Unknown => Reason::new("access.unknown").codes("need", Kind::Access, tags.iter()),
+        Cause::OfferValue => Reason::new("access.offered").codes("need", CodeKind::Access, tags.iter()),
+        Cause::Lacking => Reason::new("access.lacking").codes("lacking", CodeKind::Access, lacking),
+        Cause::Unmentioned => Reason::new("access.unmentioned").codes("missing", CodeKind::Access, missing),
+        Cause::Unknown => Reason::new("access.unknown").codes("need", CodeKind::Access, tags.iter()),
     }
 }
 
 pub(crate) fn change(
-    _: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    met: Met<Why>,
-    passes: impl Fn(&Wanted, &Offered) -> bool,
+    _: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    met: Outcome<Cause>,
+    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
 ) -> Option<Reason> {
-    let Wanted(tags) = need;
-    let with = |missing: &[Arc<str>]| Offered {
+    let NeedValue(tags) = need;
+    let with = |missing: &[Arc<str>]| OfferValue {
         offered: sorted(offered.offered.iter().chain(missing).cloned()),
         lacking: offered.lacking.iter().filter(|tag| !missing.contains(tag)).cloned().collect(),
     };
@@ -80,7 +80,7 @@ pub(crate) fn change(
     let fewest = [lacking, missing].into_iter().find(|missing| passes(need, &with(missing)))?;
     Some(Reason::new(if met.known { "change.access" } else { "change.tell_access" }).codes(
         "missing",
-        Kind::Access,
+        CodeKind::Access,
         fewest,
     ))
 }

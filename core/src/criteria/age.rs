@@ -1,6 +1,6 @@
 //! Age in years.
 
-use crate::criteria::{Met, Terms};
+use crate::criteria::{Context, Outcome};
 use crate::{
     model::{
         offer::Ages,
@@ -10,38 +10,38 @@ use crate::{
 };
 
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(pub(crate) u8);
+pub(crate) struct NeedValue(pub(crate) u8);
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Offered(pub(crate) Ages);
+pub(crate) struct OfferValue(pub(crate) Ages);
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Why {
+pub(crate) enum Cause {
     Within,
     Below,
     Above,
     Unknown,
 }
 
-pub(crate) fn assess(terms: Terms<'_>, Wanted(age): &Wanted, Offered(ages): &Offered) -> Met<Why> {
+pub(crate) fn assess(terms: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue) -> Outcome<Cause> {
     if ages.is_unknown() {
-        terms.unknown(Why::Unknown)
+        terms.unknown(Cause::Unknown)
     } else if ages.min.is_some_and(|min| *age < min) {
-        Met::known(Fit::ZERO, Why::Below)
+        Outcome::known(Fit::ZERO, Cause::Below)
     } else if ages.max.is_some_and(|max| *age > max) {
-        Met::known(Fit::ZERO, Why::Above)
+        Outcome::known(Fit::ZERO, Cause::Above)
     } else {
-        Met::known(Fit::FULL, Why::Within)
+        Outcome::known(Fit::FULL, Cause::Within)
     }
 }
 
-pub(crate) fn reason(_: Terms<'_>, Wanted(age): &Wanted, Offered(ages): &Offered, why: Why) -> Reason {
+pub(crate) fn reason(_: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue, why: Cause) -> Reason {
     let reason = |code| Reason::new(code).count("need", *age);
     match why {
-        Why::Within => ends(reason("age.within"), *ages),
-        Why::Below => ends(reason("age.below"), Ages { max: None, ..*ages }),
-        Why::Above => ends(reason("age.above"), Ages { min: None, ..*ages }),
-        Why::Unknown => reason("age.unknown"),
+        Cause::Within => ends(reason("age.within"), *ages),
+        Cause::Below => ends(reason("age.below"), Ages { max: None, ..*ages }),
+        Cause::Above => ends(reason("age.above"), Ages { min: None, ..*ages }),
+        Cause::Unknown => reason("age.unknown"),
     }
 }
 
@@ -50,26 +50,26 @@ fn ends(reason: Reason, ages: Ages) -> Reason {
     reason.with_some("min", years(ages.min)).with_some("max", years(ages.max))
 }
 
-pub(crate) fn restriction(Offered(ages): &Offered) -> Option<Reason> {
+pub(crate) fn restriction(OfferValue(ages): &OfferValue) -> Option<Reason> {
     // From 0 years on is nobody shut out.
     let restricts = ages.min.is_some_and(|min| min > 0) || ages.max.is_some();
     restricts.then(|| ends(Reason::new("age.restricted"), *ages))
 }
 
 pub(crate) fn change(
-    _: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    met: Met<Why>,
-    passes: impl Fn(&Wanted, &Offered) -> bool,
+    _: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    met: Outcome<Cause>,
+    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
 ) -> Option<Reason> {
-    let (Wanted(age), Offered(ages)) = (need, offered);
+    let (NeedValue(age), OfferValue(ages)) = (need, offered);
     let (ages, reason) = match met.why {
-        Why::Above => (Ages { max: Some(*age), ..*ages }, Reason::new("change.age").count("max", *age)),
-        Why::Below => (Ages { min: Some(*age), ..*ages }, Reason::new("change.age").count("min", *age)),
-        Why::Within | Why::Unknown => {
+        Cause::Above => (Ages { max: Some(*age), ..*ages }, Reason::new("change.age").count("max", *age)),
+        Cause::Below => (Ages { min: Some(*age), ..*ages }, Reason::new("change.age").count("min", *age)),
+        Cause::Within | Cause::Unknown => {
             (Ages { min: Some(*age), max: Some(*age) }, Reason::new("change.tell_age").count("age", *age))
         }
     };
-    passes(need, &Offered(ages)).then_some(reason)
+    passes(need, &OfferValue(ages)).then_some(reason)
 }

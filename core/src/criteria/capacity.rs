@@ -1,9 +1,9 @@
 //! Free places.
 
-use crate::criteria::{Met, Terms};
+use crate::criteria::{Context, Outcome};
 use crate::{
     model::{
-        enums::State,
+        enums::CapacityState,
         offer::Capacity,
         policy::CapacityPolicy,
         reason::{Fact, Reason},
@@ -17,10 +17,10 @@ const COMFORT: u64 = 3;
 
 /// How many people need a place: of the need, or of its whole group.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(pub(crate) u64);
+pub(crate) struct NeedValue(pub(crate) u64);
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Offered {
+pub(crate) enum OfferValue {
     Unknown,
     Stale { updated: Date, days: u32 },
     Unlimited,
@@ -31,45 +31,46 @@ pub(crate) enum Offered {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Why {
+pub(crate) enum Cause {
     TooFew,
     /// As the offer says.
-    State,
+    CapacityState,
 }
 
-impl Offered {
+impl OfferValue {
     /// What is known of the places on the day `as_of`.
     pub(crate) fn of(capacity: Option<Capacity>, as_of: Option<Date>, policy: &CapacityPolicy) -> Self {
         let Some(capacity) = capacity else { return Self::Unknown };
         let age = capacity.updated.zip(as_of).map(|(updated, as_of)| (updated, as_of.days_since(updated)));
         match (capacity.state, capacity.free) {
-            (State::Unlimited, _) => Self::Unlimited,
+            (CapacityState::Unlimited, _) => Self::Unlimited,
             _ if age.is_some_and(|(_, days)| days > policy.stale_days) => {
                 age.map_or(Self::Unknown, |(updated, days)| Self::Stale { updated, days })
             }
-            (State::Waitlist, _) => Self::Waitlist,
-            (State::Full, _) => Self::Full,
-            (State::Assessment, free) => Self::Assessment(free),
-            (State::Open, Some(free)) => Self::Open(free),
-            (State::Open, None) => Self::Unknown,
+            (CapacityState::Waitlist, _) => Self::Waitlist,
+            (CapacityState::Full, _) => Self::Full,
+            (CapacityState::Assessment, free) => Self::Assessment(free),
+            (CapacityState::Open, Some(free)) => Self::Open(free),
+            (CapacityState::Open, None) => Self::Unknown,
         }
     }
 }
 
-pub(crate) fn assess(terms: Terms<'_>, Wanted(people): &Wanted, offered: &Offered) -> Met<Why> {
+pub(crate) fn assess(terms: Context<'_>, NeedValue(people): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
     let policy = &terms.policy.capacity;
-    let known = |fit| Met::known(fit, Why::State);
+    let known = |fit| Outcome::known(fit, Cause::CapacityState);
     match offered {
-        Offered::Unknown | Offered::Stale { .. } => terms.unknown(Why::State),
-        Offered::Unlimited => known(Fit::FULL),
-        Offered::Waitlist => known(policy.waitlist),
-        Offered::Full => known(Fit::ZERO),
-        Offered::Assessment(None) => known(policy.assessment),
-        Offered::Open(free) | Offered::Assessment(Some(free)) => match fit_of_places(u64::from(*free), *people, policy)
-        {
-            Some(fit) => known(fit),
-            None => Met::known(Fit::ZERO, Why::TooFew),
-        },
+        OfferValue::Unknown | OfferValue::Stale { .. } => terms.unknown(Cause::CapacityState),
+        OfferValue::Unlimited => known(Fit::FULL),
+        OfferValue::Waitlist => known(policy.waitlist),
+        OfferValue::Full => known(Fit::ZERO),
+        OfferValue::Assessment(None) => known(policy.assessment),
+        OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => {
+            match fit_of_places(u64::from(*free), *people, policy) {
+                Some(fit) => known(fit),
+                None => Outcome::known(Fit::ZERO, Cause::TooFew),
+            }
+        }
     }
 }
 
@@ -82,46 +83,46 @@ fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit>
         return Some(Fit::FULL);
     }
     let numerator = ENOUGH.saturating_mul(wanted).saturating_add(COMFORT.saturating_mul(spare));
-    Some(Fit::of_ratio(numerator, wanted.saturating_mul(ENOUGH.saturating_add(COMFORT))))
+    Some(Fit::from_ratio(numerator, wanted.saturating_mul(ENOUGH.saturating_add(COMFORT))))
 }
 
-pub(crate) fn reason(_: Terms<'_>, Wanted(people): &Wanted, offered: &Offered, why: Why) -> Reason {
+pub(crate) fn reason(_: Context<'_>, NeedValue(people): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
     let places = |code, free: u32| Reason::new(code).count("free", free).count("people", *people);
     match (offered, why) {
-        (Offered::Unknown, _) => Reason::new("capacity.unknown"),
-        (Offered::Stale { updated, days }, _) => {
+        (OfferValue::Unknown, _) => Reason::new("capacity.unknown"),
+        (OfferValue::Stale { updated, days }, _) => {
             Reason::new("capacity.stale").with("updated", Fact::Day(*updated)).count("days", *days)
         }
-        (Offered::Unlimited, _) => Reason::new("capacity.unlimited"),
-        (Offered::Waitlist, _) => Reason::new("capacity.waitlist"),
-        (Offered::Full, _) => Reason::new("capacity.full"),
-        (Offered::Open(free), Why::TooFew) => places("capacity.too_few", *free),
-        (Offered::Open(free), Why::State) => places("capacity.free", *free),
-        (Offered::Assessment(Some(free)), _) => places("capacity.assessment", *free),
-        (Offered::Assessment(None), _) => Reason::new("capacity.assessment"),
+        (OfferValue::Unlimited, _) => Reason::new("capacity.unlimited"),
+        (OfferValue::Waitlist, _) => Reason::new("capacity.waitlist"),
+        (OfferValue::Full, _) => Reason::new("capacity.full"),
+        (OfferValue::Open(free), Cause::TooFew) => places("capacity.too_few", *free),
+        (OfferValue::Open(free), Cause::CapacityState) => places("capacity.free", *free),
+        (OfferValue::Assessment(Some(free)), _) => places("capacity.assessment", *free),
+        (OfferValue::Assessment(None), _) => Reason::new("capacity.assessment"),
     }
 }
 
 pub(crate) fn change(
-    _: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    _: Met<Why>,
-    passes: impl Fn(&Wanted, &Offered) -> bool,
+    _: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    _: Outcome<Cause>,
+    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
 ) -> Option<Reason> {
-    let Wanted(people) = need;
+    let NeedValue(people) = need;
     let with = |free: u32| match offered {
-        Offered::Assessment(_) => Offered::Assessment(Some(free)),
-        _ => Offered::Open(free),
+        OfferValue::Assessment(_) => OfferValue::Assessment(Some(free)),
+        _ => OfferValue::Open(free),
     };
     let enough = fewest(|free| passes(need, &with(free)))?;
     let more =
         |free: u32| Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people);
     Some(match offered {
-        Offered::Open(free) | Offered::Assessment(Some(free)) => more(*free),
-        Offered::Waitlist => more(0).with("state", Fact::Word(State::Waitlist.as_str())),
-        Offered::Full => more(0).with("state", Fact::Word(State::Full.as_str())),
-        Offered::Unknown | Offered::Stale { .. } | Offered::Unlimited | Offered::Assessment(None) => {
+        OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => more(*free),
+        OfferValue::Waitlist => more(0).with("state", Fact::Word(CapacityState::Waitlist.as_str())),
+        OfferValue::Full => more(0).with("state", Fact::Word(CapacityState::Full.as_str())),
+        OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Unlimited | OfferValue::Assessment(None) => {
             Reason::new("change.tell_places").count("places", enough)
         }
     })

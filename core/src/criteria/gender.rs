@@ -1,6 +1,6 @@
 //! Gender, where an offer is for some only.
 
-use crate::criteria::{Met, Terms, and_one, sorted};
+use crate::criteria::{Context, Outcome, and_one, sorted};
 use crate::{
     model::{
         enums::Gender,
@@ -11,16 +11,16 @@ use crate::{
 };
 
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(pub(crate) Gender);
+pub(crate) struct NeedValue(pub(crate) Gender);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Offered {
+pub(crate) struct OfferValue {
     any: bool,
     genders: Vec<Gender>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Why {
+pub(crate) enum Cause {
     Served,
     Any,
     Other,
@@ -29,21 +29,21 @@ pub(crate) enum Why {
     Unknown,
 }
 
-impl Offered {
+impl OfferValue {
     pub(crate) fn of(served: &Served<Gender>) -> Self {
         Self { any: served.any, genders: sorted(served.values.iter().copied()) }
     }
 }
 
-pub(crate) fn assess(terms: Terms<'_>, Wanted(gender): &Wanted, offered: &Offered) -> Met<Why> {
+pub(crate) fn assess(terms: Context<'_>, NeedValue(gender): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
     if !offered.any && offered.genders.is_empty() {
-        return terms.unknown(Why::Unknown);
+        return terms.unknown(Cause::Unknown);
     }
     if offered.genders.contains(gender) {
-        return Met::known(Fit::FULL, Why::Served);
+        return Outcome::known(Fit::FULL, Cause::Served);
     }
     if offered.any {
-        return Met::known(Fit::FULL, Why::Any);
+        return Outcome::known(Fit::FULL, Cause::Any);
     }
     // An offer for women and men may well be for everyone; one for women only is not.
     let unclear = match gender {
@@ -51,42 +51,42 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(gender): &Wanted, offered: &Offere
         Gender::Other => offered.genders.len() > 1,
         Gender::Female | Gender::Male => false,
     };
-    if unclear { terms.unknown(Why::Unclear) } else { Met::known(Fit::ZERO, Why::Other) }
+    if unclear { terms.unknown(Cause::Unclear) } else { Outcome::known(Fit::ZERO, Cause::Other) }
 }
 
-pub(crate) fn reason(_: Terms<'_>, Wanted(gender): &Wanted, offered: &Offered, why: Why) -> Reason {
+pub(crate) fn reason(_: Context<'_>, NeedValue(gender): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
     let reason = |code| Reason::new(code).with("need", Fact::Word(gender.as_str()));
     match why {
-        Why::Served => reason("gender.served"),
-        Why::Any => reason("gender.any"),
-        Why::Other => reason("gender.other").with("offer", words(offered)),
-        Why::Unclear => reason("gender.unclear").with("offer", words(offered)),
-        Why::Unknown => reason("gender.unknown"),
+        Cause::Served => reason("gender.served"),
+        Cause::Any => reason("gender.any"),
+        Cause::Other => reason("gender.other").with("offer", words(offered)),
+        Cause::Unclear => reason("gender.unclear").with("offer", words(offered)),
+        Cause::Unknown => reason("gender.unknown"),
     }
 }
 
-fn words(offered: &Offered) -> Fact {
+fn words(offered: &OfferValue) -> Fact {
     Fact::Words(sorted(offered.genders.iter().map(|gender| gender.as_str())))
 }
 
-pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
+pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
     let restricts = !offered.any && !offered.genders.is_empty();
     restricts.then(|| Reason::new("gender.restricted").with("offer", words(offered)))
 }
 
 pub(crate) fn change(
-    _: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    met: Met<Why>,
-    passes: impl Fn(&Wanted, &Offered) -> bool,
+    _: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    met: Outcome<Cause>,
+    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
 ) -> Option<Reason> {
-    let Wanted(gender) = need;
-    let named = |gender: &Gender| passes(&Wanted(*gender), offered);
-    if met.why == Why::Unclear && *gender == Gender::Unknown && offered.genders.iter().all(named) {
+    let NeedValue(gender) = need;
+    let named = |gender: &Gender| passes(&NeedValue(*gender), offered);
+    if met.why == Cause::Unclear && *gender == Gender::Unknown && offered.genders.iter().all(named) {
         return Some(Reason::new("change.know_gender").with("genders", words(offered)));
     }
-    let also = Offered { any: offered.any, genders: and_one(&offered.genders, *gender) };
+    let also = OfferValue { any: offered.any, genders: and_one(&offered.genders, *gender) };
     let reason = || Reason::new(if met.known { "change.gender" } else { "change.tell_gender" });
     passes(need, &also).then(|| reason().with("gender", Fact::Word(gender.as_str())))
 }

@@ -1,9 +1,9 @@
 //! A language that both sides speak.
 
-use crate::criteria::{Met, Terms, index, sorted};
+use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
     model::{
-        enums::{How, Kind, Level},
+        enums::{CodeKind, LanguageLevel, LanguageMode},
         reason::{Fact, Reason},
     },
     util::fixed::Fit,
@@ -12,12 +12,12 @@ use crate::{
 
 /// The person's languages, the first one first.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted(pub(crate) Vec<(Language, Option<Level>)>);
+pub(crate) struct NeedValue(pub(crate) Vec<(Language, Option<LanguageLevel>)>);
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Offered {
+pub(crate) struct OfferValue {
     /// Sorted; none are unknown.
-    languages: Vec<(Speech, How)>,
+    languages: Vec<(Speech, LanguageMode)>,
     /// The bits of all of them: most people understand none, which these tell.
     bits: u64,
 }
@@ -30,7 +30,7 @@ pub(crate) enum Speech {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Why {
+pub(crate) enum Cause {
     /// A pair of languages met: their positions on both sides.
     Pair {
         need: u16,
@@ -42,8 +42,8 @@ pub(crate) enum Why {
     Unknown,
 }
 
-impl Offered {
-    pub(crate) fn of(languages: impl IntoIterator<Item = (Speech, How)>) -> Self {
+impl OfferValue {
+    pub(crate) fn of(languages: impl IntoIterator<Item = (Speech, LanguageMode)>) -> Self {
         let languages = sorted(languages);
         let bits = |speech: &Speech| match speech {
             Speech::One(language) => language.bit(),
@@ -54,24 +54,24 @@ impl Offered {
     }
 }
 
-pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered) -> Met<Why> {
+pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
     if offered.languages.is_empty() {
-        return terms.unknown(Why::Unknown);
+        return terms.unknown(Cause::Unknown);
     }
     let policy = &terms.policy.language;
-    let (mut best, mut unclear): (Option<Met<Why>>, Option<Met<Why>>) = (None, None);
+    let (mut best, mut unclear): (Option<Outcome<Cause>>, Option<Outcome<Cause>>) = (None, None);
     let mut steps = Fit::ZERO;
     for (position, (language, level)) in need.iter().enumerate() {
         let heard = terms.vocabulary.languages().heard_by(language, policy.related);
         let order = steps;
-        steps = Fit::of(steps.get().saturating_add(policy.order_step.get()));
+        steps = Fit::clamped(steps.get().saturating_add(policy.order_step.get()));
         if !heard.may_understand(offered.bits) {
             continue;
         }
         let level = match level {
             Some(level) => policy.levels.get(*level),
             None if position == 0 => Fit::FULL,
-            None => policy.levels.get(Level::B1),
+            None => policy.levels.get(LanguageLevel::B1),
         };
         let level = level.minus(order);
         for (offer, (speech, how)) in offered.languages.iter().enumerate() {
@@ -88,12 +88,12 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered)
                 Comprehension::None => continue,
             };
             let fit = Fit::product([level, degree, policy.how.get(*how)]);
-            let why = Why::Pair { need: index(position), offer: index(offer), comprehension, any };
+            let why = Cause::Pair { need: index(position), offer: index(offer), comprehension, any };
             if comprehension == Comprehension::Umbrella {
-                let met = Met::unknown(fit, why);
+                let met = Outcome::unknown(fit, why);
                 unclear = Some(unclear.map_or(met, |best| best.better(met)));
             } else {
-                let met = Met::known(fit, why);
+                let met = Outcome::known(fit, why);
                 best = Some(best.map_or(met, |best| better(best, met)));
             }
         }
@@ -102,23 +102,23 @@ pub(crate) fn assess(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered)
         (Some(best), Some(unclear)) if best.fit > unclear.fit => best,
         (_, Some(unclear)) => unclear,
         (Some(best), None) => best,
-        (None, None) => Met::known(Fit::ZERO, Why::None),
+        (None, None) => Outcome::known(Fit::ZERO, Cause::None),
     }
 }
 
 /// The better fit; of equals the same language before a related one, and a named language before any.
-fn better(one: Met<Why>, other: Met<Why>) -> Met<Why> {
-    let distance = |met: &Met<Why>| match met.why {
-        Why::Pair { need, any: true, .. } => (need, 3),
-        Why::Pair { need, comprehension: Comprehension::Same, .. } => (need, 0),
-        Why::Pair { need, comprehension: Comprehension::Variant(_), .. } => (need, 1),
-        Why::Pair { need, .. } => (need, 2),
-        Why::None | Why::Unknown => (u16::MAX, u16::MAX),
+fn better(one: Outcome<Cause>, other: Outcome<Cause>) -> Outcome<Cause> {
+    let distance = |met: &Outcome<Cause>| match met.why {
+        Cause::Pair { need, any: true, .. } => (need, 3),
+        Cause::Pair { need, comprehension: Comprehension::Same, .. } => (need, 0),
+        Cause::Pair { need, comprehension: Comprehension::Variant(_), .. } => (need, 1),
+        Cause::Pair { need, .. } => (need, 2),
+        Cause::None | Cause::Unknown => (u16::MAX, u16::MAX),
     };
     if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
 }
 
-pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered, why: Why) -> Reason {
+pub(crate) fn reason(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
     let languages = terms.vocabulary.languages();
     let offered = &offered.languages;
     let wanted = || need.iter().map(|(language, _)| languages.tag(language));
@@ -127,20 +127,24 @@ pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered,
         Speech::Any => "mul".to_owned(),
     };
     match why {
-        Why::Unknown => Reason::new("language.unknown").codes("need", Kind::Language, wanted()),
-        Why::None => {
+        Cause::Unknown => Reason::new("language.unknown").codes("need", CodeKind::Language, wanted()),
+        Cause::None => {
             let offered = sorted(offered.iter().map(|(speech, _)| tag(speech)));
-            Reason::new("language.none").codes("need", Kind::Language, wanted()).codes("offer", Kind::Language, offered)
+            Reason::new("language.none").codes("need", CodeKind::Language, wanted()).codes(
+                "offer",
+                CodeKind::Language,
+                offered,
+            )
         }
-        Why::Pair { need: position, offer, comprehension, any } => {
+        Cause::Pair { need: position, offer, comprehension, any } => {
             let pair = need.get(usize::from(position)).zip(offered.get(usize::from(offer)));
             let Some(((language, level), (speech, how))) = pair else { return Reason::new("language.unknown") };
             let code = match comprehension {
                 _ if any => "language.any",
                 Comprehension::Same | Comprehension::None => match how {
-                    How::Spoken => "language.spoken",
-                    How::Interpreter => "language.interpreter",
-                    How::OnRequest => "language.on_request",
+                    LanguageMode::Spoken => "language.spoken",
+                    LanguageMode::Interpreter => "language.interpreter",
+                    LanguageMode::OnRequest => "language.on_request",
                 },
                 Comprehension::Related(_) => "language.related",
                 Comprehension::Variant(_) => "language.variant",
@@ -152,8 +156,8 @@ pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered,
             };
             let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
             Reason::new(code)
-                .code_of("need", Kind::Language, languages.tag(language))
-                .code_of("offer", Kind::Language, tag(speech))
+                .code_of("need", CodeKind::Language, languages.tag(language))
+                .code_of("offer", CodeKind::Language, tag(speech))
                 .with("how", Fact::Word(how.as_str()))
                 .with_some("degree", degree)
                 .with_some("level", level.map(|level| Fact::Word(level.as_str())))
@@ -164,24 +168,24 @@ pub(crate) fn reason(terms: Terms<'_>, Wanted(need): &Wanted, offered: &Offered,
 
 /// An interpreter for the first language that one would do for; else a language that would have to be spoken.
 pub(crate) fn change(
-    terms: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    met: Met<Why>,
-    passes: impl Fn(&Wanted, &Offered) -> bool,
+    terms: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    met: Outcome<Cause>,
+    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
 ) -> Option<Reason> {
-    let Wanted(languages) = need;
+    let NeedValue(languages) = need;
     let also = |language: &Language, how| {
-        Offered::of(offered.languages.iter().cloned().chain([(Speech::One(language.clone()), how)]))
+        OfferValue::of(offered.languages.iter().cloned().chain([(Speech::One(language.clone()), how)]))
     };
     let first = |how| languages.iter().map(|(language, _)| language).find(|it| passes(need, &also(it, how)));
     let tell = |code, language| {
-        Some(Reason::new(code).code_of("language", Kind::Language, terms.vocabulary.languages().tag(language)))
+        Some(Reason::new(code).code_of("language", CodeKind::Language, terms.vocabulary.languages().tag(language)))
     };
     if !met.known {
-        return tell("change.tell_language", first(How::Spoken)?);
+        return tell("change.tell_language", first(LanguageMode::Spoken)?);
     }
-    match (first(How::Interpreter), first(How::Spoken)) {
+    match (first(LanguageMode::Interpreter), first(LanguageMode::Spoken)) {
         (Some(language), _) => tell("change.interpreter", language),
         (None, Some(language)) => tell("change.spoken", language),
         (None, None) => None,

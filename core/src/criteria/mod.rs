@@ -1,7 +1,7 @@
 //! The ten criteria. Each is one pure function from a need's value and an offer's value to a finding.
 //!
-//! A criterion has `Wanted` (what a need asks), `Offered` (what an offer says), `Why` (how they met), `assess`, `reason`,
-//! which puts a `Why` into facts, and `change`, which tells what would have to be otherwise where the rule excludes.
+//! A criterion has `NeedValue` (what a need asks), `OfferValue` (what an offer says), `Cause` (how they met), `assess`, `reason`,
+//! which puts a `Cause` into facts, and `change`, which tells what would have to be otherwise where the rule excludes.
 //! Values are canonical: lists are sorted, so the order of the input cannot show.
 
 pub(crate) mod access;
@@ -18,7 +18,7 @@ pub(crate) mod role;
 use crate::{
     model::{
         criterion::Criterion,
-        policy::{Policy, RuleInForce},
+        policy::{EffectiveRule, Policy},
         reason::Reason,
     },
     util::{fixed::Fit, sort::sort},
@@ -27,14 +27,14 @@ use crate::{
 
 /// What every criterion may look at.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Terms<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) vocabulary: &'a Vocabulary,
 }
 
 /// How well a criterion is met.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Met<W> {
+pub(crate) struct Outcome<W> {
     /// The value counted.
     pub(crate) fit: Fit,
     /// False where the fit is unknown and the value stands in for it.
@@ -44,7 +44,7 @@ pub(crate) struct Met<W> {
     pub(crate) why: W,
 }
 
-impl<W> Met<W> {
+impl<W> Outcome<W> {
     pub(crate) fn known(fit: Fit, why: W) -> Self {
         Self { fit, known: true, to_check: false, why }
     }
@@ -57,8 +57,8 @@ impl<W> Met<W> {
         Self { fit, known: false, to_check: true, why }
     }
 
-    pub(crate) fn map<V>(self, make: impl FnOnce(W) -> V) -> Met<V> {
-        Met { fit: self.fit, known: self.known, to_check: self.to_check, why: make(self.why) }
+    pub(crate) fn map<V>(self, make: impl FnOnce(W) -> V) -> Outcome<V> {
+        Outcome { fit: self.fit, known: self.known, to_check: self.to_check, why: make(self.why) }
     }
 
     /// The better of two; the earlier of equals.
@@ -67,9 +67,9 @@ impl<W> Met<W> {
     }
 }
 
-impl Terms<'_> {
-    pub(crate) fn unknown<W>(self, why: W) -> Met<W> {
-        Met::unknown(self.policy.unknown_fit.0, why)
+impl Context<'_> {
+    pub(crate) fn unknown<W>(self, why: W) -> Outcome<W> {
+        Outcome::unknown(self.policy.unknown_fit.0, why)
     }
 }
 
@@ -78,27 +78,27 @@ macro_rules! criteria {
     ($($name:ident = $module:ident),+ $(,)?) => {
         /// What a need asks of one criterion.
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub(crate) enum Wanted { $($name($module::Wanted)),+ }
+        pub(crate) enum NeedValue { $($name($module::NeedValue)),+ }
 
         /// What an offer says of one criterion.
         #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-        pub(crate) enum Offered { $($name($module::Offered)),+ }
+        pub(crate) enum OfferValue { $($name($module::OfferValue)),+ }
 
         /// How the two met.
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        pub(crate) enum Why {
-            $($name($module::Why),)+
+        pub(crate) enum Cause {
+            $($name($module::Cause),)+
             /// Values of two criteria were laid side by side, which the matcher never does.
             Mixed,
         }
 
         /// How well the offer's value fits the need's.
-        pub(crate) fn assess(terms: Terms<'_>, wanted: &Wanted, offered: &Offered) -> Met<Why> {
+        pub(crate) fn assess(terms: Context<'_>, wanted: &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
             match (wanted, offered) {
-                $((Wanted::$name(wanted), Offered::$name(offered)) => {
-                    $module::assess(terms, wanted, offered).map(Why::$name)
+                $((NeedValue::$name(wanted), OfferValue::$name(offered)) => {
+                    $module::assess(terms, wanted, offered).map(Cause::$name)
                 })+
-                _ => terms.unknown(Why::Mixed),
+                _ => terms.unknown(Cause::Mixed),
             }
         }
 
@@ -106,15 +106,15 @@ macro_rules! criteria {
         ///
         /// The same as `assess` one by one, but which criterion it is is asked once, and nobody wants to know why.
         pub(crate) fn assess_all<'o, T: Default>(
-            terms: Terms<'_>,
-            wanted: &Wanted,
-            offered: impl Iterator<Item = Option<&'o Offered>>,
-            tell: impl Fn(Met<()>) -> T,
+            terms: Context<'_>,
+            wanted: &NeedValue,
+            offered: impl Iterator<Item = Option<&'o OfferValue>>,
+            tell: impl Fn(Outcome<()>) -> T,
         ) -> Vec<T> {
             match wanted {
-                $(Wanted::$name(wanted) => {
-                    let one = |offered: Option<&Offered>| match offered {
-                        Some(Offered::$name(offered)) => tell($module::assess(terms, wanted, offered).map(drop)),
+                $(NeedValue::$name(wanted) => {
+                    let one = |offered: Option<&OfferValue>| match offered {
+                        Some(OfferValue::$name(offered)) => tell($module::assess(terms, wanted, offered).map(drop)),
                         Some(_) => tell(terms.unknown(())),
                         None => T::default(),
                     };
@@ -124,9 +124,9 @@ macro_rules! criteria {
         }
 
         /// The finding in a code and facts.
-        pub(crate) fn reason(terms: Terms<'_>, wanted: &Wanted, offered: &Offered, why: Why) -> Reason {
+        pub(crate) fn reason(terms: Context<'_>, wanted: &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
             match (wanted, offered, why) {
-                $((Wanted::$name(wanted), Offered::$name(offered), Why::$name(why)) => {
+                $((NeedValue::$name(wanted), OfferValue::$name(offered), Cause::$name(why)) => {
                     $module::reason(terms, wanted, offered, why)
                 })+
                 _ => not_asked(offered.criterion()),
@@ -151,10 +151,10 @@ macro_rules! criteria {
         ///
         /// Each criterion tries values that differ in one respect only. It tells the first that passes when assessed
         /// anew, so what it tells is true under this policy and this rule.
-        pub(crate) fn change(terms: Terms<'_>, rule: RuleInForce, wanted: &Wanted, offered: &Offered) -> Reason {
+        pub(crate) fn change(terms: Context<'_>, rule: EffectiveRule, wanted: &NeedValue, offered: &OfferValue) -> Reason {
             let change = match (wanted, offered) {
-                $((Wanted::$name(wanted), Offered::$name(offered)) => {
-                    let passes = |wanted: &$module::Wanted, offered: &$module::Offered| {
+                $((NeedValue::$name(wanted), OfferValue::$name(offered)) => {
+                    let passes = |wanted: &$module::NeedValue, offered: &$module::OfferValue| {
                         let met = $module::assess(terms, wanted, offered);
                         !rule.blocks(met.fit, met.known)
                     };
@@ -166,7 +166,7 @@ macro_rules! criteria {
             change.unwrap_or_else(|| Reason::new("change.none"))
         }
 
-        impl Offered {
+        impl OfferValue {
             pub(crate) fn criterion(&self) -> Criterion {
                 match self { $(Self::$name(_) => Criterion::$name),+ }
             }
@@ -183,23 +183,23 @@ criteria! {
     Role = role,
     Gender = gender,
     Age = age,
-    Format = format,
+    DeliveryFormat = format,
     Access = access,
 }
 
 /// What the offer restricts, where the need leaves it open: to be checked, without weight.
-pub(crate) fn restriction(offered: &Offered) -> Option<Reason> {
+pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
     match offered {
-        Offered::Crime(offered) => crime::restriction(offered),
-        Offered::Role(offered) => role::restriction(offered),
-        Offered::Gender(offered) => gender::restriction(offered),
-        Offered::Age(offered) => age::restriction(offered),
-        Offered::Help(_)
-        | Offered::Language(_)
-        | Offered::Region(_)
-        | Offered::Capacity(_)
-        | Offered::Format(_)
-        | Offered::Access(_) => None,
+        OfferValue::Crime(offered) => crime::restriction(offered),
+        OfferValue::Role(offered) => role::restriction(offered),
+        OfferValue::Gender(offered) => gender::restriction(offered),
+        OfferValue::Age(offered) => age::restriction(offered),
+        OfferValue::Help(_)
+        | OfferValue::Language(_)
+        | OfferValue::Region(_)
+        | OfferValue::Capacity(_)
+        | OfferValue::DeliveryFormat(_)
+        | OfferValue::Access(_) => None,
     }
 }
 

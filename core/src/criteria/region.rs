@@ -1,9 +1,9 @@
 //! Where the offer serves, and how far it is: relation × proximity.
 
-use crate::criteria::{Met, Terms, index, sorted};
+use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
     model::{
-        enums::{Format, Formats, Kind},
+        enums::{CodeKind, DeliveryFormat, FormatSet},
         reason::{Fact, Reason},
     },
     util::{
@@ -14,29 +14,29 @@ use crate::{
 };
 
 /// The area lies inside the need's region, which is only vaguely known.
-const PART: Fit = Fit::of(6_000);
+const PART: Fit = Fit::clamped(6_000);
 /// A place that is not known, by the kind of the covering area.
-const UNKNOWN_IN_KREIS: Fit = Fit::of(9_000);
-const UNKNOWN_IN_LAND: Fit = Fit::of(7_500);
-const UNKNOWN_IN_COUNTRY: Fit = Fit::of(6_000);
+const UNKNOWN_IN_KREIS: Fit = Fit::clamped(9_000);
+const UNKNOWN_IN_LAND: Fit = Fit::clamped(7_500);
+const UNKNOWN_IN_COUNTRY: Fit = Fit::clamped(6_000);
 
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Wanted {
+pub(crate) struct NeedValue {
     pub(crate) region: Region,
     pub(crate) place: Option<Coordinates>,
     /// The formats that would do; all of them where the need asks for none.
-    pub(crate) formats: Formats,
+    pub(crate) formats: FormatSet,
 }
 
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Offered {
+pub(crate) struct OfferValue {
     /// Sorted; none are unknown.
     areas: Vec<Area>,
     /// The bits of all of them: most regions lie outside, which these tell.
     bits: u64,
     region: Option<Region>,
     place: Option<Coordinates>,
-    formats: Option<Formats>,
+    formats: Option<FormatSet>,
 }
 
 /// One region, or everywhere.
@@ -47,7 +47,7 @@ pub(crate) enum Area {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Why {
+pub(crate) enum Cause {
     /// The position of the area, what it is to the need's region, and how the help gets there.
     Area {
         area: u16,
@@ -67,13 +67,13 @@ pub(crate) enum Reach {
     Unknown,
 }
 
-impl Offered {
+impl OfferValue {
     pub(crate) fn of(
         regions: &Regions,
         areas: impl IntoIterator<Item = Area>,
         region: Option<Region>,
         place: Option<Coordinates>,
-        formats: Option<Formats>,
+        formats: Option<FormatSet>,
     ) -> Self {
         // Without an area nothing else counts; but what would be, if it were told, hangs on the rest too.
         let areas = sorted(areas);
@@ -101,11 +101,11 @@ impl Ratio {
     }
 }
 
-pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<Why> {
+pub(crate) fn assess(terms: Context<'_>, need: &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
     if offered.areas.is_empty() {
-        return terms.unknown(Why::Unknown);
+        return terms.unknown(Cause::Unknown);
     }
-    let mut best = Met::known(Fit::ZERO, Why::Outside);
+    let mut best = Outcome::known(Fit::ZERO, Cause::Outside);
     let mut way = None;
     let home = terms.vocabulary.regions().seen_from(&need.region);
     if !home.may_reach(offered.bits) {
@@ -124,23 +124,23 @@ pub(crate) fn assess(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Met<
             Relation::Outside => continue,
         };
         let (Ratio(part, whole), reach) = proximity(terms, need, offered, area, &mut way);
-        let fit = Fit::of_ratio(u64::from(closeness.get()).wrapping_mul(part), u64::from(ONE).wrapping_mul(whole));
-        let why = Why::Area { area: index(position), relation, reach };
-        best = better(terms, offered, best, Met { fit, known: true, to_check, why });
+        let fit = Fit::from_ratio(u64::from(closeness.get()).wrapping_mul(part), u64::from(ONE).wrapping_mul(whole));
+        let why = Cause::Area { area: index(position), relation, reach };
+        best = better(terms, offered, best, Outcome { fit, known: true, to_check, why });
     }
     best
 }
 
 /// The better fit; of equals the closer relation, then the smaller area.
-fn better(terms: Terms<'_>, offered: &Offered, one: Met<Why>, other: Met<Why>) -> Met<Why> {
-    let distance = |met: &Met<Why>| match met.why {
-        Why::Area { area, relation, .. } => (relation, std::cmp::Reverse(kind(terms, offered, area))),
-        Why::Outside | Why::Unknown => (Relation::Outside, std::cmp::Reverse(RegionKind::Country)),
+fn better(terms: Context<'_>, offered: &OfferValue, one: Outcome<Cause>, other: Outcome<Cause>) -> Outcome<Cause> {
+    let distance = |met: &Outcome<Cause>| match met.why {
+        Cause::Area { area, relation, .. } => (relation, std::cmp::Reverse(kind(terms, offered, area))),
+        Cause::Outside | Cause::Unknown => (Relation::Outside, std::cmp::Reverse(RegionKind::Country)),
     };
     if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
 }
 
-fn kind(terms: Terms<'_>, offered: &Offered, area: u16) -> RegionKind {
+fn kind(terms: Context<'_>, offered: &OfferValue, area: u16) -> RegionKind {
     match offered.areas.get(usize::from(area)) {
         Some(Area::One(region)) => terms.vocabulary.regions().kind(region),
         Some(Area::Any) | None => RegionKind::Country,
@@ -148,10 +148,16 @@ fn kind(terms: Terms<'_>, offered: &Offered, area: u16) -> RegionKind {
 }
 
 /// `way`: how far it is from the person to the offer, once that is found out.
-fn proximity(terms: Terms<'_>, need: &Wanted, offered: &Offered, area: &Area, way: &mut Option<Way>) -> (Ratio, Reach) {
+fn proximity(
+    terms: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    area: &Area,
+    way: &mut Option<Way>,
+) -> (Ratio, Reach) {
     let shared = offered.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
     let remote = (Ratio::of(terms.policy.region.remote), Reach::Remote);
-    let travels = shared.has(Format::OnSite) || shared.is_empty();
+    let travels = shared.has(DeliveryFormat::OnSite) || shared.is_empty();
     match (shared.any_remote(), travels) {
         (true, false) => remote,
         (false, _) => journey(terms, way.get_or_insert_with(|| Way::of(terms, need, offered)), area),
@@ -171,7 +177,7 @@ enum Way {
 }
 
 impl Way {
-    fn of(terms: Terms<'_>, need: &Wanted, offered: &Offered) -> Self {
+    fn of(terms: Context<'_>, need: &NeedValue, offered: &OfferValue) -> Self {
         let regions = terms.vocabulary.regions();
         if need.place.is_none() && offered.place.is_none() {
             let kreis = regions.kreis(&need.region);
@@ -185,7 +191,7 @@ impl Way {
     }
 }
 
-fn journey(terms: Terms<'_>, way: &Way, area: &Area) -> (Ratio, Reach) {
+fn journey(terms: Context<'_>, way: &Way, area: &Area) -> (Ratio, Reach) {
     let regions = terms.vocabulary.regions();
     match way {
         Way::SameKreis => return (Ratio::of(Fit::FULL), Reach::SameKreis),
@@ -205,7 +211,7 @@ fn journey(terms: Terms<'_>, way: &Way, area: &Area) -> (Ratio, Reach) {
 }
 
 /// 1 up to `near_km`, then in a straight line to `far_fit` at `far_km`.
-fn fit_of_km(terms: Terms<'_>, km: u32) -> Ratio {
+fn fit_of_km(terms: Context<'_>, km: u32) -> Ratio {
     let policy = &terms.policy.region;
     let beyond = u64::from(km.min(policy.far_km).saturating_sub(policy.near_km));
     let stretch = u64::from(policy.far_km.saturating_sub(policy.near_km)).max(1);
@@ -214,17 +220,19 @@ fn fit_of_km(terms: Terms<'_>, km: u32) -> Ratio {
     Ratio(whole.saturating_sub(fall.wrapping_mul(beyond)), whole)
 }
 
-pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Why) -> Reason {
+pub(crate) fn reason(terms: Context<'_>, need: &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
     let regions = terms.vocabulary.regions();
-    let reason = |code| Reason::new(code).code_of("need", Kind::Region, regions.code(&need.region));
+    let reason = |code| Reason::new(code).code_of("need", CodeKind::Region, regions.code(&need.region));
     let code = |area: &Area| match area {
         Area::One(region) => regions.code(region),
         Area::Any => "any".to_owned(),
     };
     match why {
-        Why::Unknown => reason("region.unknown"),
-        Why::Outside => reason("region.outside").codes("area", Kind::Region, sorted(offered.areas.iter().map(code))),
-        Why::Area { area, relation, reach } => {
+        Cause::Unknown => reason("region.unknown"),
+        Cause::Outside => {
+            reason("region.outside").codes("area", CodeKind::Region, sorted(offered.areas.iter().map(code)))
+        }
+        Cause::Area { area, relation, reach } => {
             let found = match relation {
                 Relation::Within => "region.within",
                 Relation::Part => "region.part",
@@ -239,7 +247,7 @@ pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Wh
                 Reach::Unknown => ("unknown", None),
             };
             reason(found)
-                .code_of("area", Kind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
+                .code_of("area", CodeKind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
                 .with("reach", Fact::Word(reach))
                 .with_some("km", km)
         }
@@ -248,29 +256,31 @@ pub(crate) fn reason(terms: Terms<'_>, need: &Wanted, offered: &Offered, why: Wh
 
 /// The offer would have to serve the region, help without a journey, or the person be in the nearest part of its area.
 pub(crate) fn change(
-    terms: Terms<'_>,
-    need: &Wanted,
-    offered: &Offered,
-    met: Met<Why>,
-    passes: impl Fn(&Wanted, &Offered) -> bool,
+    terms: Context<'_>,
+    need: &NeedValue,
+    offered: &OfferValue,
+    met: Outcome<Cause>,
+    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
 ) -> Option<Reason> {
     let regions = terms.vocabulary.regions();
-    let code = |region: &Region| Fact::Code(Kind::Region, regions.code(region));
+    let code = |region: &Region| Fact::Code(CodeKind::Region, regions.code(region));
     let areas = offered.areas.iter().cloned().chain([Area::One(need.region.clone())]);
-    let also = Offered::of(regions, areas, offered.region.clone(), offered.place, offered.formats);
+    let also = OfferValue::of(regions, areas, offered.region.clone(), offered.place, offered.formats);
     let serves = passes(need, &also);
     if !met.known {
         return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));
     }
     let from = nearest(terms, need, offered)
-        .filter(|region| passes(&Wanted { region: (*region).clone(), place: None, formats: need.formats }, offered));
+        .filter(|region| passes(&NeedValue { region: (*region).clone(), place: None, formats: need.formats }, offered));
     if serves {
         let reason = Reason::new("change.region").with("region", code(&need.region));
         return Some(reason.with_some("from", from.map(code)));
     }
-    let formats: Vec<Format> = need.formats.iter().filter(|format| *format != Format::OnSite).collect();
-    let with = |format: &Format| Some(offered.formats.unwrap_or_default().with(*format));
-    if !formats.is_empty() && formats.iter().all(|it| passes(need, &Offered { formats: with(it), ..offered.clone() })) {
+    let formats: Vec<DeliveryFormat> = need.formats.iter().filter(|format| *format != DeliveryFormat::OnSite).collect();
+    let with = |format: &DeliveryFormat| Some(offered.formats.unwrap_or_default().with(*format));
+    if !formats.is_empty()
+        && formats.iter().all(|it| passes(need, &OfferValue { formats: with(it), ..offered.clone() }))
+    {
         let words = formats.iter().map(|format| format.as_str()).collect();
         return Some(Reason::new("change.remote").with("formats", Fact::Words(words)));
     }
@@ -278,7 +288,7 @@ pub(crate) fn change(
 }
 
 /// The region of the offer's area whose centre is nearest; of equals, or where centres are unknown, the first by key.
-fn nearest<'o>(terms: Terms<'_>, need: &Wanted, offered: &'o Offered) -> Option<&'o Region> {
+fn nearest<'o>(terms: Context<'_>, need: &NeedValue, offered: &'o OfferValue) -> Option<&'o Region> {
     let regions = terms.vocabulary.regions();
     let home = need.place.or_else(|| regions.centre(&need.region));
     let km = |region| home.zip(regions.centre(region)).map_or(u32::MAX, |(from, to)| from.km_to(to));

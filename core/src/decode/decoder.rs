@@ -3,9 +3,9 @@
 use std::{borrow::Cow, fmt, ops::RangeInclusive};
 
 use crate::{
-    decode::{string_enum::Word, value::Tree},
-    error::{Detail, Error, ErrorKind, Problems},
-    model::enums::Kind,
+    decode::{string_enum::StringEnum, value::Value},
+    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
+    model::enums::CodeKind,
     util::{
         date::Date,
         edit_distance::meant,
@@ -47,14 +47,14 @@ impl Record {
 /// Who knows which code a person may have meant.
 pub(crate) trait Meant: fmt::Debug + Sync {
     /// "did you mean …?", where there is something to propose.
-    fn meant(&self, kind: Kind, text: &str) -> Option<String>;
+    fn meant(&self, kind: CodeKind, text: &str) -> Option<String>;
 }
 
 /// A place in the input. It is put into words only when there is something to tell.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct At<'a> {
+pub(crate) struct Path<'a> {
     record: Record,
-    up: Option<&'a At<'a>>,
+    up: Option<&'a Path<'a>>,
     step: Step<'a>,
     knows: Option<&'a dyn Meant>,
 }
@@ -66,39 +66,39 @@ enum Step<'a> {
     Item(usize),
 }
 
-impl<'a> At<'a> {
+impl<'a> Path<'a> {
     pub(crate) fn root(record: Record) -> Self {
         Self { record, up: None, step: Step::Root, knows: None }
     }
 
-    pub(crate) fn field(&'a self, name: &'a str) -> At<'a> {
+    pub(crate) fn field(&'a self, name: &'a str) -> Path<'a> {
         Self { up: Some(self), step: Step::Field(name), ..*self }
     }
 
-    pub(crate) fn item(&'a self, index: usize) -> At<'a> {
+    pub(crate) fn item(&'a self, index: usize) -> Path<'a> {
         Self { up: Some(self), step: Step::Item(index), ..*self }
     }
 
     /// The same place, where codes that nobody knows can be set right.
-    pub(crate) fn known_by(self, knows: &'a dyn Meant) -> At<'a> {
+    pub(crate) fn known_by(self, knows: &'a dyn Meant) -> Path<'a> {
         Self { knows: Some(knows), ..self }
     }
 
     /// What may be meant instead of a code that nobody knows. Never for a need, even where its place should be told who
     /// knows: it would repeat what the need says.
-    pub(crate) fn meant(&self, kind: Kind, text: &str) -> Option<String> {
+    pub(crate) fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
         let knows = self.knows.filter(|_| self.record != Record::Need)?;
         knows.meant(kind, text)
     }
 
     /// The same place, where a record of another sort begins.
-    pub(crate) fn of(self, record: Record) -> At<'a> {
+    pub(crate) fn of(self, record: Record) -> Path<'a> {
         Self { record, ..self }
     }
 
     /// A problem here. Its code is the record's word and `name`.
-    pub(crate) fn problem(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> Detail {
-        Detail {
+    pub(crate) fn problem(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
+        ErrorDetail {
             kind,
             code: format!("{}.{name}", self.record.word()).into(),
             path: self.to_string(),
@@ -108,7 +108,7 @@ impl<'a> At<'a> {
     }
 }
 
-impl fmt::Display for At<'_> {
+impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(up) = self.up {
             up.fmt(f)?;
@@ -124,7 +124,7 @@ impl fmt::Display for At<'_> {
     }
 }
 
-impl Detail {
+impl ErrorDetail {
     pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
@@ -133,11 +133,11 @@ impl Detail {
 /// The fields of one object that are known; those that are absent have no value.
 #[derive(Debug)]
 pub(crate) struct Fields<'t> {
-    entries: Vec<(&'static str, Option<&'t Tree<'t>>)>,
+    entries: Vec<(&'static str, Option<&'t Value<'t>>)>,
 }
 
 impl<'t> Fields<'t> {
-    pub(crate) fn get(&self, name: &str) -> Option<&'t Tree<'t>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'t Value<'t>> {
         self.entries.iter().find(|(field, _)| same(field, name)).and_then(|(_, tree)| *tree)
     }
 }
@@ -148,19 +148,19 @@ fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
 }
 
-impl Problems {
-    fn wrong_type(&mut self, at: &At<'_>, wanted: &'static str) {
+impl ErrorSink {
+    fn wrong_type(&mut self, at: &Path<'_>, wanted: &'static str) {
         self.push(at.problem(ErrorKind::Shape, "type", format!("expected {wanted}")));
     }
 
     /// An object with these fields and no others.
     pub(crate) fn fields<'t>(
         &mut self,
-        at: &At<'_>,
-        tree: &'t Tree<'t>,
+        at: &Path<'_>,
+        tree: &'t Value<'t>,
         names: &'static [&'static str],
     ) -> Option<Fields<'t>> {
-        let Tree::Map(entries) = tree else {
+        let Value::Object(entries) = tree else {
             self.wrong_type(at, "an object");
             return None;
         };
@@ -179,7 +179,7 @@ impl Problems {
         Some(fields)
     }
 
-    fn unknown_field(&mut self, at: &At<'_>, key: &str, names: &[&'static str]) {
+    fn unknown_field(&mut self, at: &Path<'_>, key: &str, names: &[&'static str]) {
         // A key is input too: in a need it may be about a person, so the path ends before it.
         let field = at.field(key);
         let place = if at.record == Record::Need || key.len() > LONGEST_CODE { at } else { &field };
@@ -190,16 +190,16 @@ impl Problems {
         self.push(place.problem(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
     }
 
-    pub(crate) fn missing(&mut self, at: &At<'_>) {
+    pub(crate) fn missing(&mut self, at: &Path<'_>) {
         self.push(at.problem(ErrorKind::Shape, "missing_field", "this field is required"));
     }
 
     /// The required id of a record. It is looked up raw, because an empty id is wrong, not absent.
-    pub(crate) fn id(&mut self, at: &At<'_>, tree: &Tree) -> String {
-        let Tree::Map(entries) = tree else { return String::new() };
+    pub(crate) fn id(&mut self, at: &Path<'_>, tree: &Value) -> String {
+        let Value::Object(entries) = tree else { return String::new() };
         let at = at.field("id");
         match entries.iter().find(|(key, _)| key == "id") {
-            None | Some((_, Tree::Null)) => {
+            None | Some((_, Value::Null)) => {
                 self.missing(&at);
                 String::new()
             }
@@ -208,7 +208,7 @@ impl Problems {
     }
 
     /// Notes an `any` where it has no meaning.
-    pub(crate) fn is_any(&mut self, at: &At<'_>, text: &str) -> bool {
+    pub(crate) fn is_any(&mut self, at: &Path<'_>, text: &str) -> bool {
         let any = text == "any";
         if any {
             self.push(
@@ -218,9 +218,9 @@ impl Problems {
         any
     }
 
-    pub(crate) fn list<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> &'t [Tree<'t>] {
+    pub(crate) fn list<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> &'t [Value<'t>] {
         match tree {
-            Tree::List(items) => items,
+            Value::Array(items) => items,
             _ => {
                 self.wrong_type(at, "a list");
                 &[]
@@ -229,8 +229,8 @@ impl Problems {
     }
 
     /// The entries of an object whose keys are free; a key that stands twice is a problem.
-    pub(crate) fn entries<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> &'t [(Cow<'t, str>, Tree<'t>)] {
-        let Tree::Map(entries) = tree else {
+    pub(crate) fn entries<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> &'t [(Cow<'t, str>, Value<'t>)] {
+        let Value::Object(entries) = tree else {
             self.wrong_type(at, "an object");
             return &[];
         };
@@ -242,8 +242,8 @@ impl Problems {
         entries
     }
 
-    fn text_up_to<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>, longest: usize) -> Option<&'t str> {
-        let Tree::Text(text) = tree else {
+    fn text_up_to<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>, longest: usize) -> Option<&'t str> {
+        let Value::String(text) = tree else {
             self.wrong_type(at, "text");
             return None;
         };
@@ -259,17 +259,17 @@ impl Problems {
         Some(text)
     }
 
-    pub(crate) fn text<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
+    pub(crate) fn text<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> Option<&'t str> {
         self.text_up_to(at, tree, LONGEST_TEXT)
     }
 
     /// An id or a code, before its form is looked at.
-    pub(crate) fn short_text<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
+    pub(crate) fn short_text<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> Option<&'t str> {
         self.text_up_to(at, tree, LONGEST_CODE)
     }
 
     /// A code of an open vocabulary: lower-case words, with dots between them.
-    pub(crate) fn code<'t>(&mut self, at: &At<'_>, tree: &'t Tree<'t>, kind: Kind) -> Option<&'t str> {
+    pub(crate) fn code<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>, kind: CodeKind) -> Option<&'t str> {
         let text = self.short_text(at, tree)?;
         if !is_code(text) {
             let problem = at.problem(ErrorKind::Value, "code", "not a well-formed code");
@@ -284,11 +284,16 @@ impl Problems {
         Some(text)
     }
 
-    pub(crate) fn whole<T: TryFrom<i64>>(&mut self, at: &At<'_>, tree: &Tree, range: RangeInclusive<i64>) -> Option<T> {
+    pub(crate) fn whole<T: TryFrom<i64>>(
+        &mut self,
+        at: &Path<'_>,
+        tree: &Value,
+        range: RangeInclusive<i64>,
+    ) -> Option<T> {
         let number = match tree {
-            Tree::Whole(number) => *number,
+            Value::Int(number) => *number,
             // What is too large becomes the largest or the least, which is out of every range.
-            Tree::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
+            Value::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
             _ => {
                 self.wrong_type(at, "a whole number");
                 return None;
@@ -303,13 +308,13 @@ impl Problems {
     }
 
     /// A decimal of at most four digits, 0 to `most`, in ten-thousandths.
-    pub(crate) fn decimal(&mut self, at: &At<'_>, tree: &Tree, most: u32) -> Option<u64> {
+    pub(crate) fn decimal(&mut self, at: &Path<'_>, tree: &Value, most: u32) -> Option<u64> {
         let units = match tree {
-            Tree::Whole(number) => u64::try_from(*number)
+            Value::Int(number) => u64::try_from(*number)
                 .ok()
                 .and_then(|number| number.checked_mul(u64::from(ONE)))
                 .ok_or(BadDecimal::Range),
-            Tree::Float(number) if !number.is_nan() => ten_thousandths(*number),
+            Value::Float(number) if !number.is_nan() => ten_thousandths(*number),
             _ => {
                 self.wrong_type(at, "a number");
                 return None;
@@ -329,16 +334,16 @@ impl Problems {
         }
     }
 
-    pub(crate) fn fit(&mut self, at: &At<'_>, tree: &Tree) -> Option<Fit> {
+    pub(crate) fn fit(&mut self, at: &Path<'_>, tree: &Value) -> Option<Fit> {
         let units = self.decimal(at, tree, 1)?;
-        u16::try_from(units).ok().map(Fit::of)
+        u16::try_from(units).ok().map(Fit::clamped)
     }
 
     /// A coordinate in degrees, from −`most` to `most`.
-    pub(crate) fn degrees(&mut self, at: &At<'_>, tree: &Tree, most: i32) -> Option<f64> {
+    pub(crate) fn degrees(&mut self, at: &Path<'_>, tree: &Value, most: i32) -> Option<f64> {
         let number = match tree {
-            Tree::Whole(number) => i32::try_from(*number).map_or(f64::MAX, f64::from),
-            Tree::Float(number) if !number.is_nan() => *number,
+            Value::Int(number) => i32::try_from(*number).map_or(f64::MAX, f64::from),
+            Value::Float(number) if !number.is_nan() => *number,
             _ => {
                 self.wrong_type(at, "a number");
                 return None;
@@ -353,9 +358,9 @@ impl Problems {
         Some(if number == 0.0 { 0.0 } else { number })
     }
 
-    pub(crate) fn truth(&mut self, at: &At<'_>, tree: &Tree) -> Option<bool> {
+    pub(crate) fn truth(&mut self, at: &Path<'_>, tree: &Value) -> Option<bool> {
         match tree {
-            Tree::Bool(value) => Some(*value),
+            Value::Bool(value) => Some(*value),
             _ => {
                 self.wrong_type(at, "true or false");
                 None
@@ -363,7 +368,7 @@ impl Problems {
         }
     }
 
-    pub(crate) fn word<T: Word>(&mut self, at: &At<'_>, tree: &Tree) -> Option<T> {
+    pub(crate) fn word<T: StringEnum>(&mut self, at: &Path<'_>, tree: &Value) -> Option<T> {
         let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
         if text == "any" && T::of("any").is_none() && at.record == Record::Need {
             self.push(
@@ -379,7 +384,7 @@ impl Problems {
         value
     }
 
-    pub(crate) fn date(&mut self, at: &At<'_>, tree: &Tree) -> Option<Date> {
+    pub(crate) fn date(&mut self, at: &Path<'_>, tree: &Value) -> Option<Date> {
         let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
         let date = text.parse().ok();
         if date.is_none() {
@@ -392,9 +397,9 @@ impl Problems {
     /// Each item of a short list through `read`; what is wrong is noted and left out.
     pub(crate) fn each<'t, T>(
         &mut self,
-        at: &At<'_>,
-        tree: &'t Tree<'t>,
-        read: impl FnMut(&mut Self, &At<'_>, &'t Tree<'t>) -> Option<T>,
+        at: &Path<'_>,
+        tree: &'t Value<'t>,
+        read: impl FnMut(&mut Self, &Path<'_>, &'t Value<'t>) -> Option<T>,
     ) -> Vec<T> {
         self.each_up_to(MOST_ITEMS, at, tree, read)
     }
@@ -402,9 +407,9 @@ impl Problems {
     pub(crate) fn each_up_to<'t, T>(
         &mut self,
         most: usize,
-        at: &At<'_>,
-        tree: &'t Tree<'t>,
-        mut read: impl FnMut(&mut Self, &At<'_>, &'t Tree<'t>) -> Option<T>,
+        at: &Path<'_>,
+        tree: &'t Value<'t>,
+        mut read: impl FnMut(&mut Self, &Path<'_>, &'t Value<'t>) -> Option<T>,
     ) -> Vec<T> {
         let items = self.list(at, tree);
         if items.len() > most {
@@ -416,8 +421,8 @@ impl Problems {
 }
 
 /// The error of `"word".parse()`.
-pub(crate) fn not_a_word<T: Word>() -> Error {
-    Error::new(Detail {
+pub(crate) fn not_a_word<T: StringEnum>() -> Error {
+    Error::new(ErrorDetail {
         kind: ErrorKind::Value,
         code: "value".into(),
         path: String::new(),
@@ -426,7 +431,7 @@ pub(crate) fn not_a_word<T: Word>() -> Error {
     })
 }
 
-fn one_of<T: Word>() -> String {
+fn one_of<T: StringEnum>() -> String {
     let words: Vec<&str> = T::ALL.iter().map(|(word, _)| *word).collect();
     format!("one of {}", words.join(", "))
 }

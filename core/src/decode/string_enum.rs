@@ -1,7 +1,7 @@
 //! Closed sets of words: enums that JSON writes as one lower-case word.
 
 /// An enum whose values are words of the wire format.
-pub(crate) trait Word: Copy + Eq + 'static {
+pub(crate) trait StringEnum: Copy + Eq + 'static {
     /// Every value with its word, in their fixed order.
     const ALL: &'static [(&'static str, Self)];
 
@@ -11,7 +11,7 @@ pub(crate) trait Word: Copy + Eq + 'static {
 }
 
 /// Defines such an enum: its words stand once, here.
-macro_rules! words {
+macro_rules! string_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -25,11 +25,11 @@ macro_rules! words {
 
             /// Every value, in the order used everywhere.
             pub fn all() -> impl ExactSizeIterator<Item = Self> {
-                <Self as $crate::decode::string_enum::Word>::ALL.iter().map(|(_, value)| *value)
+                <Self as $crate::decode::string_enum::StringEnum>::ALL.iter().map(|(_, value)| *value)
             }
         }
 
-        impl $crate::decode::string_enum::Word for $name {
+        impl $crate::decode::string_enum::StringEnum for $name {
             const ALL: &'static [(&'static str, Self)] = &[$(($word, Self::$value)),+];
         }
 
@@ -43,7 +43,7 @@ macro_rules! words {
             type Err = $crate::error::Error;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                <Self as $crate::decode::string_enum::Word>::of(text).ok_or_else(|| $crate::decode::decoder::not_a_word::<Self>())
+                <Self as $crate::decode::string_enum::StringEnum>::of(text).ok_or_else(|| $crate::decode::decoder::not_a_word::<Self>())
             }
         }
 
@@ -55,4 +55,4 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub(crate) use string_enum;

@@ -1,15 +1,15 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::criteria::Offered;
+use crate::criteria::OfferValue;
 
 /// What the offers say of one criterion: each distinct value once, and which one each slot has.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Column {
     // INVARIANT: `numbers` holds exactly the values that some slot has; a number no slot has is in `unused`. `slots` has the
     // slots of each number, and `places` where each slot stands there.
-    values: Vec<Option<Arc<Offered>>>,
+    values: Vec<Option<Arc<OfferValue>>>,
     slots: Vec<Vec<u32>>,
-    numbers: BTreeMap<Arc<Offered>, u32>,
+    numbers: BTreeMap<Arc<OfferValue>, u32>,
     unused: Vec<u32>,
     of_slot: Vec<u32>,
     places: Vec<u32>,
@@ -20,7 +20,7 @@ const NONE: u32 = u32::MAX;
 
 impl Column {
     /// A value for each slot.
-    pub(crate) fn of<'a>(values: impl Iterator<Item = &'a Offered>) -> Self {
+    pub(crate) fn of<'a>(values: impl Iterator<Item = &'a OfferValue>) -> Self {
         let mut column = Self::default();
         for (slot, value) in values.enumerate() {
             column.put(slot, Some(value));
@@ -29,7 +29,7 @@ impl Column {
     }
 
     /// The distinct values by number; a number may be out of use.
-    pub(crate) fn values(&self) -> impl ExactSizeIterator<Item = Option<&Offered>> {
+    pub(crate) fn values(&self) -> impl ExactSizeIterator<Item = Option<&OfferValue>> {
         self.values.iter().map(Option::as_deref)
     }
 
@@ -42,7 +42,7 @@ impl Column {
         self.of_slot.get(slot).copied().filter(|number| *number != NONE)
     }
 
-    pub(crate) fn value(&self, slot: usize) -> Option<&Offered> {
+    pub(crate) fn value(&self, slot: usize) -> Option<&OfferValue> {
         self.values.get(self.number(slot)? as usize)?.as_deref()
     }
 
@@ -52,7 +52,7 @@ impl Column {
     }
 
     /// Gives a slot a value, or none; the old one is let go.
-    pub(crate) fn put(&mut self, slot: usize, value: Option<&Offered>) {
+    pub(crate) fn put(&mut self, slot: usize, value: Option<&OfferValue>) {
         if self.of_slot.len() <= slot {
             self.of_slot.resize(slot.saturating_add(1), NONE);
             self.places.resize(slot.saturating_add(1), 0);
@@ -74,7 +74,7 @@ impl Column {
         }
     }
 
-    fn number_of(&mut self, value: &Offered) -> u32 {
+    fn number_of(&mut self, value: &OfferValue) -> u32 {
         if let Some(number) = self.numbers.get(value) {
             return *number;
         }
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn values_are_shared_and_let_go() {
-        let places = |free| Some(Offered::Capacity(capacity::Offered::Open(free)));
+        let places = |free| Some(OfferValue::Capacity(capacity::OfferValue::Open(free)));
         let mut column = Column::default();
         for slot in 0..10 {
             column.put(slot, places(3).as_ref());
@@ -145,7 +145,7 @@ mod tests {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let slot = usize::try_from(random >> 60).unwrap();
             let free = u32::try_from(random >> 40 & 7).unwrap();
-            let value = (free > 0).then_some(Offered::Capacity(capacity::Offered::Open(free)));
+            let value = (free > 0).then_some(OfferValue::Capacity(capacity::OfferValue::Open(free)));
             column.put(slot, value.as_ref());
             assert_eq!(column.value(slot), value.as_ref());
             let numbers = 0..column.values().len();

@@ -12,7 +12,7 @@ use crate::{
     criteria::change,
     matcher::{
         Match, Matcher,
-        intern::{Alike, Key},
+        intern::{InternedProfiles, Key},
         memo::Tables,
         profile::Profile,
         rank::Ranked,
@@ -44,7 +44,7 @@ pub struct Diagnosis {
 pub(super) struct Found {
     offers: usize,
     matching: usize,
-    blocked: Vec<Blocked>,
+    blocked: Vec<BlockedOffers>,
     near_misses: Vec<NearMiss>,
 }
 
@@ -69,12 +69,12 @@ impl Diagnosis {
     }
 
     /// The criteria that exclude some offer, in their order.
-    pub fn blocked(&self) -> &[Blocked] {
+    pub fn blocked(&self) -> &[BlockedOffers] {
         &self.found.blocked
     }
 
     /// What one criterion excludes; nothing where that is no offer.
-    pub fn blocked_by(&self, criterion: Criterion) -> Option<&Blocked> {
+    pub fn blocked_by(&self, criterion: Criterion) -> Option<&BlockedOffers> {
         self.found.blocked.iter().find(|blocked| blocked.criterion == criterion)
     }
 
@@ -87,13 +87,13 @@ impl Diagnosis {
 
 /// How many offers one criterion excludes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Blocked {
+pub struct BlockedOffers {
     criterion: Criterion,
     offers: usize,
     only: usize,
 }
 
-impl Blocked {
+impl BlockedOffers {
     /// The criterion.
     pub fn criterion(&self) -> Criterion {
         self.criterion
@@ -114,7 +114,7 @@ impl Blocked {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NearMiss {
     pair: Match,
-    changes: Vec<Change>,
+    changes: Vec<RequiredChange>,
 }
 
 impl NearMiss {
@@ -129,7 +129,7 @@ impl NearMiss {
     }
 
     /// One change for each criterion that excludes the offer, in their order; only all of them together make it match.
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[RequiredChange] {
         &self.changes
     }
 }
@@ -139,12 +139,12 @@ impl NearMiss {
 /// It was tried: with this change, and nothing else, the criterion passes under the policy and the rule in force. Where
 /// no change of the offer is enough, the code is `change.none`.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Change {
+pub struct RequiredChange {
     criterion: Criterion,
     reason: Reason,
 }
 
-impl Change {
+impl RequiredChange {
     /// The criterion.
     pub fn criterion(&self) -> Criterion {
         self.criterion
@@ -168,14 +168,15 @@ type Distance = (bool, u8);
 impl Matcher {
     /// Why no more offers match a profile, told as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
-        let found = self.diagnose_profiles(&Alike::of(std::slice::from_ref(profile)), near_misses, &Watch::nobody());
+        let found =
+            self.diagnose_profiles(&InternedProfiles::of(std::slice::from_ref(profile)), near_misses, &Watch::nobody());
         Diagnosis::new(need_id, found.into_iter().next().unwrap_or_default())
     }
 
     /// What is found for each distinct profile, on all cores.
     pub(super) fn diagnose_profiles(
         &self,
-        alike: &Alike<'_>,
+        alike: &InternedProfiles<'_>,
         near_misses: usize,
         watch: &Watch<'_>,
     ) -> Vec<Arc<Found>> {
@@ -229,7 +230,8 @@ impl Matcher {
             }
         }
         let blocked = counts.iter().filter(|(_, (all, _))| *all > 0);
-        let blocked = blocked.map(|(criterion, (offers, only))| Blocked { criterion, offers: *offers, only: *only });
+        let blocked =
+            blocked.map(|(criterion, (offers, only))| BlockedOffers { criterion, offers: *offers, only: *only });
         Found {
             offers,
             matching,
@@ -254,7 +256,7 @@ impl Matcher {
             let wanted = profile.wanted.get(criterion).as_ref()?;
             let offered = self.columns.get(criterion).value(slot)?;
             let rule = *profile.rules.get(criterion);
-            Some(Change { criterion, reason: change(self.terms(), rule, wanted, offered) })
+            Some(RequiredChange { criterion, reason: change(self.terms(), rule, wanted, offered) })
         });
         NearMiss { changes: changes.collect(), pair }
     }

@@ -3,10 +3,10 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    criteria::{Offered, assess, ignored, not_asked, reason, restriction},
+    criteria::{OfferValue, assess, ignored, not_asked, reason, restriction},
     matcher::{
         Matcher,
-        intern::{Key, Question},
+        intern::{Key, Requirement},
         memo::Tables,
         profile::Profile,
         rank::Ranked,
@@ -54,7 +54,7 @@ impl Match {
         let weighed = self.places.iter().zip(self.weights);
         Criterion::all().zip(weighed).filter_map(|(criterion, (place, weight))| {
             let told = self.told.get(*place as usize)?;
-            Some(Finding { criterion, weight: Fit::of(weight), told })
+            Some(Finding { criterion, weight: Fit::clamped(weight), told })
         })
     }
 
@@ -183,7 +183,7 @@ impl<'m> Finding<'m> {
     /// Weight × fit.
     pub fn contribution(&self) -> Score {
         let fit = self.told.fit.unwrap_or_default();
-        Score::of(u32::from(self.weight.get()).saturating_mul(u32::from(fit.get())))
+        Score::clamped(u32::from(self.weight.get()).saturating_mul(u32::from(fit.get())))
     }
 
     /// The rule in force.
@@ -256,7 +256,7 @@ impl Matcher {
     ) -> [u32; CRITERIA] {
         let mut places = [0; CRITERIA];
         for (criterion, (place, number)) in Criterion::all().zip(places.iter_mut().zip(key)) {
-            let (question, column) = (Question::of(profile, criterion), self.columns.get(criterion));
+            let (question, column) = (Requirement::of(profile, criterion), self.columns.get(criterion));
             let known = if question.meets_offers() {
                 let table = tables.place(*number).and_then(|table| telling.of_table.get_mut(table));
                 table.zip(column.number(slot)).and_then(|(known, value)| {
@@ -286,11 +286,11 @@ impl Matcher {
         let weights = profile.weights.as_array();
         let mut pair = Match { offer, score: Score::default(), weights, told: Arc::clone(told), places };
         let score = pair.findings().map(|finding| finding.contribution().get()).fold(0, u32::saturating_add);
-        pair.score = Score::of(score);
+        pair.score = Score::clamped(score);
         pair
     }
 
-    fn told(&self, question: Question<'_>, offered: Option<&Offered>) -> Told {
+    fn told(&self, question: Requirement<'_>, offered: Option<&OfferValue>) -> Told {
         let rule = question.rule;
         let silent =
             |reason, to_check| Told { fit: None, known: false, to_check, rule: rule.rule, blocks: false, reason };

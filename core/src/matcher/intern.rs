@@ -3,26 +3,26 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    criteria::Wanted,
+    criteria::NeedValue,
     matcher::{fingerprint::fingerprint, profile::Profile},
     model::{
         criterion::{CRITERIA, Criterion},
         enums::Rule,
-        policy::RuleInForce,
+        policy::EffectiveRule,
     },
     util::parallel::map,
 };
 
 /// What is asked of one criterion, and what its rule excludes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Question<'p> {
+pub(crate) struct Requirement<'p> {
     pub(crate) criterion: Criterion,
     /// Nothing where the need leaves it open, or the rule is to ignore it.
-    pub(crate) wanted: Option<&'p Wanted>,
-    pub(crate) rule: RuleInForce,
+    pub(crate) wanted: Option<&'p NeedValue>,
+    pub(crate) rule: EffectiveRule,
 }
 
-impl<'p> Question<'p> {
+impl<'p> Requirement<'p> {
     pub(crate) fn of(profile: &'p Profile, criterion: Criterion) -> Self {
         Self { criterion, wanted: profile.wanted.get(criterion).as_ref(), rule: *profile.rules.get(criterion) }
     }
@@ -47,15 +47,15 @@ pub(crate) type Key = [u32; CRITERIA];
 ///
 /// Profiles are equal exactly where their questions are, since the weights follow from them.
 #[derive(Debug)]
-pub(crate) struct Alike<'p> {
-    questions: Vec<Question<'p>>,
+pub(crate) struct InternedProfiles<'p> {
+    questions: Vec<Requirement<'p>>,
     /// The distinct profiles, in the order in which they first stand.
     distinct: Vec<(&'p Profile, Key)>,
     /// Where each profile stands among the distinct ones.
     places: Vec<usize>,
 }
 
-impl<'p> Alike<'p> {
+impl<'p> InternedProfiles<'p> {
     pub(crate) fn of(profiles: &'p [Profile]) -> Self {
         let criteria: Vec<Criterion> = Criterion::all().collect();
         let asked = map(&criteria, |criterion| asked(profiles, *criterion));
@@ -81,7 +81,7 @@ impl<'p> Alike<'p> {
         Self { questions, distinct, places }
     }
 
-    pub(crate) fn questions(&self) -> &[Question<'p>] {
+    pub(crate) fn questions(&self) -> &[Requirement<'p>] {
         &self.questions
     }
 
@@ -96,10 +96,10 @@ impl<'p> Alike<'p> {
 }
 
 /// The distinct questions about one criterion in the order in which they first stand, and the number of each profile's.
-fn asked(profiles: &[Profile], criterion: Criterion) -> (Vec<Question<'_>>, Vec<u32>) {
+fn asked(profiles: &[Profile], criterion: Criterion) -> (Vec<Requirement<'_>>, Vec<u32>) {
     let (mut known, mut distinct) = (BTreeMap::new(), Vec::new());
     let number = |profile| {
-        let question = Question::of(profile, criterion);
+        let question = Requirement::of(profile, criterion);
         *known.entry((fingerprint(&question.wanted), question.wanted, question.rule)).or_insert_with(|| {
             distinct.push(question);
             u32::try_from(distinct.len().saturating_sub(1)).unwrap_or(u32::MAX)

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::{
-    criteria::{Met, Offered, assess, assess_all, restriction},
+    criteria::{OfferValue, Outcome, assess, assess_all, restriction},
     matcher::{
         Matcher,
         column::Column,
-        intern::{Alike, Key, Question},
+        intern::{InternedProfiles, Key, Requirement},
         profile::Profile,
     },
     util::{bitset::Bitset, parallel::map},
@@ -35,7 +35,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    fn of(question: Question<'_>, met: Met<()>) -> Self {
+    fn of(question: Requirement<'_>, met: Outcome<()>) -> Self {
         Self { fit: met.fit.get(), to_check: met.to_check, blocks: question.rule.blocks(met.fit, met.known) }
     }
 }
@@ -76,7 +76,7 @@ impl Matcher {
     /// so many of them ask it.
     pub(super) fn in_blocks<T>(
         &self,
-        alike: &Alike<'_>,
+        alike: &InternedProfiles<'_>,
         askers: u32,
         find: impl Fn(&[(&Profile, Key)], &Tables) -> Vec<T>,
     ) -> Vec<T> {
@@ -89,7 +89,7 @@ impl Matcher {
     }
 
     /// Blocks of profiles whose tables have about so many cells.
-    fn blocks(&self, alike: &Alike<'_>, cells: usize, askers: u32) -> Vec<Block> {
+    fn blocks(&self, alike: &InternedProfiles<'_>, cells: usize, askers: u32) -> Vec<Block> {
         let all = alike.distinct();
         let (mut blocks, mut start, mut end, mut size) = (Vec::new(), 0_usize, 0_usize, 0_usize);
         let mut counts = vec![0_u32; alike.questions().len()];
@@ -118,13 +118,13 @@ impl Matcher {
     }
 
     /// How large the table of a question is, in cells; a bitset has one bit a slot.
-    fn cells(&self, question: &Question<'_>) -> usize {
+    fn cells(&self, question: &Requirement<'_>) -> usize {
         let column = self.columns.get(question.criterion);
         column.values().len().saturating_add(column.numbers().len() / 32)
     }
 
     /// The answers to some questions, by their numbers.
-    fn tables(&self, alike: &Alike<'_>, questions: &[u32]) -> Tables {
+    fn tables(&self, alike: &InternedProfiles<'_>, questions: &[u32]) -> Tables {
         let asked = |number: &u32| alike.questions().get(*number as usize).copied();
         let tables = map(questions, |number| asked(number).map(|question| self.table(question)));
         let mut places = vec![u32::MAX; alike.questions().len()];
@@ -136,7 +136,7 @@ impl Matcher {
         Tables { places, tables: tables.into_iter().flatten().collect() }
     }
 
-    fn table(&self, question: Question<'_>) -> Table {
+    fn table(&self, question: Requirement<'_>) -> Table {
         let column = self.columns.get(question.criterion);
         let cells = self.answers(question, column);
         let used = || column.values().zip(&cells).filter_map(|(value, cell)| value.map(|_| cell.fit));
@@ -146,7 +146,7 @@ impl Matcher {
     }
 
     /// The answer to a question for each number of a value.
-    pub(super) fn answers(&self, question: Question<'_>, column: &Column) -> Vec<Cell> {
+    pub(super) fn answers(&self, question: Requirement<'_>, column: &Column) -> Vec<Cell> {
         match question.wanted {
             Some(wanted) => assess_all(self.terms(), wanted, column.values(), |met| Cell::of(question, met)),
             None => column.values().map(|offered| self.answer(question, offered)).collect(),
@@ -154,7 +154,7 @@ impl Matcher {
     }
 
     /// The answer to a question where an offer says this.
-    pub(super) fn answer(&self, question: Question<'_>, offered: Option<&Offered>) -> Cell {
+    pub(super) fn answer(&self, question: Requirement<'_>, offered: Option<&OfferValue>) -> Cell {
         match (offered, question.wanted) {
             (None, _) => Cell::default(),
             (Some(offered), None) => Cell { fit: 0, to_check: restriction(offered).is_some(), blocks: false },
@@ -184,7 +184,7 @@ fn passing(cells: &[Cell], column: &Column) -> Option<Bitset> {
 #[cfg(test)]
 mod tests {
     use super::{Block, TOGETHER};
-    use crate::{Matcher, Need, Offer, error::Problems, matcher::intern::Alike};
+    use crate::{Matcher, Need, Offer, error::ErrorSink, matcher::intern::InternedProfiles};
 
     #[test]
     fn blocks_are_all_profiles_with_all_that_enough_of_them_ask() {
@@ -198,8 +198,8 @@ mod tests {
             Need::builder(format!("n-{number}")).age(age).language(language).people(people).build().unwrap()
         };
         let needs: Vec<Need> = (0..2 * TOGETHER + 7).map(need).collect();
-        let profiles = matcher.profiles(&mut Problems::default(), &needs);
-        let alike = Alike::of(&profiles);
+        let profiles = matcher.profiles(&mut ErrorSink::default(), &needs);
+        let alike = InternedProfiles::of(&profiles);
         assert_eq!(alike.distinct().len(), needs.len());
         for (cells, count) in [(0, 3), (usize::MAX, 1)] {
             for askers in [1, 20, 2_000] {

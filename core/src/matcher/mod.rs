@@ -13,9 +13,9 @@ mod score;
 use std::{fmt, sync::Arc};
 
 use crate::{
-    criteria::{Offered, Terms, capacity},
-    decode::decoder::{At, Record},
-    error::{Detail, Error, ErrorKind, Problems},
+    criteria::{Context, OfferValue, capacity},
+    decode::decoder::{Path, Record},
+    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     model::{
         criterion::{Criterion, PerCriterion},
         need::Need,
@@ -24,7 +24,7 @@ use crate::{
     },
     util::{
         date::Date,
-        ordered_map::{Map, map_of},
+        ordered_map::{OrderedMap, ordered_map},
         parallel::{map, map_noting, pieces},
         progress::{Look, UNWATCHED, Watch},
         sort::sort,
@@ -34,7 +34,7 @@ use crate::{
 use crate::{
     matcher::{
         column::Column,
-        intern::{Alike, Key},
+        intern::{InternedProfiles, Key},
         memo::Tables,
         profile::Profile,
     },
@@ -43,9 +43,9 @@ use crate::{
 
 pub(crate) use self::diagnose::NEAR_MISSES;
 pub use self::{
-    diagnose::{Blocked, Change, Diagnosis, NearMiss},
+    diagnose::{BlockedOffers, Diagnosis, NearMiss, RequiredChange},
     explain::{Explanation, Finding, Match, Ranking},
-    score::Scored,
+    score::ScoredOffer,
 };
 
 /// Offers under a [`Policy`], ready to be ranked.
@@ -76,7 +76,7 @@ pub struct Matcher {
     pub(crate) as_of: Option<Date>,
     // INVARIANT: `by_id` has each offer's slot; `live` and all columns hold exactly those slots; the others are in `empty`.
     offers: Vec<Option<Offer>>,
-    pub(crate) by_id: Map<Arc<str>, usize>,
+    pub(crate) by_id: OrderedMap<Arc<str>, usize>,
     empty: Vec<usize>,
     columns: PerCriterion<Column>,
     live: Bitset,
@@ -162,14 +162,14 @@ impl Matcher {
     /// let matcher = Matcher::builder().build()?;
     /// let needs = [Need::builder("n-1").build()?];
     /// let stopped = matcher.rank_all_with(&needs, 5, &|_done, _all| ControlFlow::Break(()));
-    /// assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Stopped);
+    /// assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled);
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn rank_all_with(&self, needs: &[Need], top: usize, look: &Look<'_>) -> Result<Vec<Ranking>, Error> {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
-        let alike = Alike::of(&profiles);
+        let alike = InternedProfiles::of(&profiles);
         let watch = Watch::new(look);
         let matches = self.rank_blocks(&alike, Some(top), &watch, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
@@ -239,10 +239,10 @@ impl Matcher {
         near_misses: usize,
         look: &Look<'_>,
     ) -> Result<Vec<Diagnosis>, Error> {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
-        let alike = Alike::of(&profiles);
+        let alike = InternedProfiles::of(&profiles);
         let watch = Watch::new(look);
         let findings = watch.whole(self.diagnose_profiles(&alike, near_misses, &watch))?;
         let diagnosis = |(need, found): (&Need, Option<&Arc<diagnose::Found>>)| {
@@ -279,10 +279,10 @@ impl Matcher {
     ///
     /// As [`rank_all`](Self::rank_all), and an id that is not there, with the place of its pair.
     pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
-        let by_id = map_of(needs.iter().map(Need::id).zip(&profiles));
-        let root = At::root(Record::Request);
+        let by_id = ordered_map(needs.iter().map(Need::id).zip(&profiles));
+        let root = Path::root(Record::Request);
         let at = root.field("pairs");
         let mut explanations = Vec::with_capacity(pairs.len());
         for (index, (need, offer)) in pairs.iter().enumerate() {
@@ -320,8 +320,8 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn update(&mut self, offer: Offer) -> Result<(), Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Offer).known_by(&self.vocabulary);
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Offer).known_by(&self.vocabulary);
         let values = profile::offered(&mut problems, &root.field("offer"), &offer, self.terms(), self.as_of);
         if self.as_of.is_none() && profile::needs_a_day(&offer) {
             problems.push(as_of_missing());
@@ -361,14 +361,14 @@ impl Matcher {
             return Err(Error::new(as_of_missing()));
         }
         *offer = changed;
-        let value = capacity::Offered::of(Some(capacity), self.as_of, &self.policy.capacity);
-        self.columns.get_mut(Criterion::Capacity).put(slot, Some(&Offered::Capacity(value)));
+        let value = capacity::OfferValue::of(Some(capacity), self.as_of, &self.policy.capacity);
+        self.columns.get_mut(Criterion::Capacity).put(slot, Some(&OfferValue::Capacity(value)));
         Ok(())
     }
 
     /// Builds a matcher as far as the offers can be understood; the rest is in `problems`.
     pub(crate) fn assemble(
-        problems: &mut Problems,
+        problems: &mut ErrorSink,
         offers: impl IntoIterator<Item = Offer>,
         policy: Policy,
         vocabulary: Vocabulary,
@@ -377,8 +377,8 @@ impl Matcher {
         let vocabulary = policy.amend(problems, vocabulary);
         let offers: Vec<Offer> = offers.into_iter().collect();
         let again = again(offers.iter().map(Offer::id));
-        let terms = Terms { policy: &policy, vocabulary: &vocabulary };
-        let root = At::root(Record::Offer).known_by(&vocabulary);
+        let terms = Context { policy: &policy, vocabulary: &vocabulary };
+        let root = Path::root(Record::Offer).known_by(&vocabulary);
         let at = root.field("offers");
         let values = map_noting(problems, &offers, |problems, index, offer| {
             let at = at.item(index);
@@ -401,7 +401,7 @@ impl Matcher {
             offers.into_iter().zip(first()).filter(|(_, first)| *first).map(|(offer, _)| Some(offer)).collect();
         let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
         Self {
-            by_id: map_of(ids.zip(0..)),
+            by_id: ordered_map(ids.zip(0..)),
             empty: Vec::new(),
             columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
             live: Bitset::first(offers.len()),
@@ -412,7 +412,7 @@ impl Matcher {
         }
     }
 
-    fn put(&mut self, offer: Offer, values: &PerCriterion<Offered>) {
+    fn put(&mut self, offer: Offer, values: &PerCriterion<OfferValue>) {
         let slot = match self.by_id.get(&offer.id) {
             Some(slot) => *slot,
             None => self.empty.pop().unwrap_or(self.offers.len()),
@@ -429,15 +429,15 @@ impl Matcher {
     }
 
     /// The profiles of needs that belong together, in their order.
-    pub(crate) fn profiles(&self, problems: &mut Problems, needs: &[Need]) -> Vec<Profile> {
-        let mut groups: Map<&str, u64> = Map::default();
+    pub(crate) fn profiles(&self, problems: &mut ErrorSink, needs: &[Need]) -> Vec<Profile> {
+        let mut groups: OrderedMap<&str, u64> = OrderedMap::default();
         for need in needs {
             if let Some(group) = &need.group {
                 let people = groups.get_or_default(group);
                 *people = people.saturating_add(u64::from(need.people));
             }
         }
-        let root = At::root(Record::Need);
+        let root = Path::root(Record::Need);
         let at = root.field("needs");
         let again = again(needs.iter().map(Need::id));
         map_noting(problems, needs, |problems, index, need| {
@@ -453,19 +453,19 @@ impl Matcher {
     }
 
     fn profile_alone(&self, need: &Need) -> Result<Profile, Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Need);
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Need);
         let at = root.field("need");
         let profile = Profile::of(&mut problems, &at, need, u64::from(need.people), self.terms());
         problems.or(profile)
     }
 
-    pub(crate) fn terms(&self) -> Terms<'_> {
-        Terms { policy: &self.policy, vocabulary: &self.vocabulary }
+    pub(crate) fn terms(&self) -> Context<'_> {
+        Context { policy: &self.policy, vocabulary: &self.vocabulary }
     }
 
     /// What the offer in a slot says of a criterion.
-    pub(crate) fn offered(&self, criterion: Criterion, slot: usize) -> Option<&Offered> {
+    pub(crate) fn offered(&self, criterion: Criterion, slot: usize) -> Option<&OfferValue> {
         self.columns.get(criterion).value(slot)
     }
 
@@ -498,17 +498,17 @@ fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
     again
 }
 
-fn id_again(at: &At<'_>) -> Detail {
+fn id_again(at: &Path<'_>) -> ErrorDetail {
     at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
 }
 
 fn unknown_offer(field: &str) -> Error {
-    let root = At::root(Record::Request);
+    let root = Path::root(Record::Request);
     Error::new(root.field(field).problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"))
 }
 
-pub(crate) fn as_of_missing() -> Detail {
-    let root = At::root(Record::Request);
+pub(crate) fn as_of_missing() -> ErrorDetail {
+    let root = Path::root(Record::Request);
     let message = "some capacity has an `updated`, so the day on which it is judged must be given";
     root.field("as_of").problem(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
 }
@@ -558,7 +558,7 @@ impl MatcherBuilder {
     /// All language tags and region keys that the vocabulary cannot understand, ids that stand twice, and
     /// `request.as_of.missing`; paths are those of the list, such as `offers[3].languages[0]`.
     pub fn build(self) -> Result<Matcher, Error> {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
         problems.or(matcher)
     }

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 
 use crate::{
-    criteria::{Offered, Terms, Wanted, access, age, capacity, crime, format, gender, help, language, region, role},
-    decode::decoder::At,
-    error::{ErrorKind, Problems},
+    criteria::{
+        Context, NeedValue, OfferValue, access, age, capacity, crime, format, gender, help, language, region, role,
+    },
+    decode::decoder::Path,
+    error::{ErrorKind, ErrorSink},
     model::{
         criterion::{Criterion, PerCriterion},
-        enums::{Formats, Kind, Rule, State},
+        enums::{CapacityState, CodeKind, FormatSet, Rule},
         need::Need,
         offer::Offer,
-        policy::{Policy, RuleInForce},
+        policy::{EffectiveRule, Policy},
     },
     util::{date::Date, fixed::ONE},
     vocabulary::{
@@ -25,34 +27,38 @@ use crate::{
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Profile {
     /// What is asked; nothing where the need is silent or the rule is to ignore.
-    pub(crate) wanted: PerCriterion<Option<Wanted>>,
-    pub(crate) rules: PerCriterion<RuleInForce>,
+    pub(crate) wanted: PerCriterion<Option<NeedValue>>,
+    pub(crate) rules: PerCriterion<EffectiveRule>,
     /// Ten-thousandths that add up to 10 000, or are all 0.
     pub(crate) weights: PerCriterion<u16>,
 }
 
 impl Profile {
     /// `people`: of the need, or of its group.
-    pub(crate) fn of(problems: &mut Problems, at: &At<'_>, need: &Need, people: u64, terms: Terms<'_>) -> Self {
-        let formats: Formats = need.formats.iter().copied().collect();
+    pub(crate) fn of(problems: &mut ErrorSink, at: &Path<'_>, need: &Need, people: u64, terms: Context<'_>) -> Self {
+        let formats: FormatSet = need.formats.iter().copied().collect();
         let languages = look_up_languages(problems, at, need, terms.vocabulary);
         let region = need.region.as_deref().and_then(|code| look_up(problems, &at.field("region"), code, terms));
         let mut wanted = PerCriterion::from_fn(|criterion| match criterion {
-            Criterion::Help => need.help.clone().map(|code| Wanted::Help(help::Wanted(code))),
-            Criterion::Crime => need.crime.as_ref().map(|scope| Wanted::Crime(crime::Wanted::of(scope))),
+            Criterion::Help => need.help.clone().map(|code| NeedValue::Help(help::NeedValue(code))),
+            Criterion::Crime => need.crime.as_ref().map(|scope| NeedValue::Crime(crime::NeedValue::of(scope))),
             Criterion::Language => {
-                (!languages.is_empty()).then(|| Wanted::Language(language::Wanted(languages.clone())))
+                (!languages.is_empty()).then(|| NeedValue::Language(language::NeedValue(languages.clone())))
             }
             Criterion::Region => region.clone().map(|region| {
-                let formats = if formats.is_empty() { Formats::ALL } else { formats };
-                Wanted::Region(region::Wanted { region, place: need.place, formats })
+                let formats = if formats.is_empty() { FormatSet::ALL } else { formats };
+                NeedValue::Region(region::NeedValue { region, place: need.place, formats })
             }),
-            Criterion::Capacity => Some(Wanted::Capacity(capacity::Wanted(people))),
-            Criterion::Role => (!need.roles.is_empty()).then(|| Wanted::Role(role::Wanted::of(&need.roles))),
-            Criterion::Gender => need.gender.map(|gender| Wanted::Gender(gender::Wanted(gender))),
-            Criterion::Age => need.age.map(|years| Wanted::Age(age::Wanted(years))),
-            Criterion::Format => (!formats.is_empty()).then_some(Wanted::Format(format::Wanted(formats))),
-            Criterion::Access => (!need.access.is_empty()).then(|| Wanted::Access(access::Wanted::of(&need.access))),
+            Criterion::Capacity => Some(NeedValue::Capacity(capacity::NeedValue(people))),
+            Criterion::Role => (!need.roles.is_empty()).then(|| NeedValue::Role(role::NeedValue::of(&need.roles))),
+            Criterion::Gender => need.gender.map(|gender| NeedValue::Gender(gender::NeedValue(gender))),
+            Criterion::Age => need.age.map(|years| NeedValue::Age(age::NeedValue(years))),
+            Criterion::DeliveryFormat => {
+                (!formats.is_empty()).then_some(NeedValue::DeliveryFormat(format::NeedValue(formats)))
+            }
+            Criterion::Access => {
+                (!need.access.is_empty()).then(|| NeedValue::Access(access::NeedValue::of(&need.access)))
+            }
         });
         let rules = PerCriterion::from_fn(|criterion| terms.policy.rule(criterion, &need.rules));
         for criterion in Criterion::all() {
@@ -68,8 +74,8 @@ impl Profile {
 /// Scales the weights of what is asked to 10 000 by largest remainder; ties go in the order of criteria.
 fn share_weights(
     policy: &Policy,
-    wanted: &PerCriterion<Option<Wanted>>,
-    rules: &PerCriterion<RuleInForce>,
+    wanted: &PerCriterion<Option<NeedValue>>,
+    rules: &PerCriterion<EffectiveRule>,
 ) -> PerCriterion<u16> {
     let one = u64::from(ONE);
     let weight = |criterion: Criterion| -> u64 {
@@ -103,47 +109,49 @@ fn share_weights(
 
 /// What an offer says of each criterion, on the day `as_of`.
 pub(crate) fn offered(
-    problems: &mut Problems,
-    at: &At<'_>,
+    problems: &mut ErrorSink,
+    at: &Path<'_>,
     offer: &Offer,
-    terms: Terms<'_>,
+    terms: Context<'_>,
     as_of: Option<Date>,
-) -> PerCriterion<Offered> {
+) -> PerCriterion<OfferValue> {
     let languages = provided(problems, at, offer, terms.vocabulary);
     let (areas, place_region) = (areas(problems, at, offer, terms), place_region(problems, at, offer, terms));
     let coordinates = offer.place.as_ref().and_then(|place| place.coordinates);
-    let format = format::Offered::of(&offer.formats);
+    let format = format::OfferValue::of(&offer.formats);
     PerCriterion::from_fn(|criterion| match criterion {
-        Criterion::Help => Offered::Help(help::Offered::of(&offer.help)),
-        Criterion::Crime => Offered::Crime(crime::Offered::of(&offer.crimes)),
-        Criterion::Language => Offered::Language(language::Offered::of(languages.iter().cloned())),
-        Criterion::Region => Offered::Region(region::Offered::of(
+        Criterion::Help => OfferValue::Help(help::OfferValue::of(&offer.help)),
+        Criterion::Crime => OfferValue::Crime(crime::OfferValue::of(&offer.crimes)),
+        Criterion::Language => OfferValue::Language(language::OfferValue::of(languages.iter().cloned())),
+        Criterion::Region => OfferValue::Region(region::OfferValue::of(
             terms.vocabulary.regions(),
             areas.iter().cloned(),
             place_region.clone(),
             coordinates,
             format.formats(),
         )),
-        Criterion::Capacity => Offered::Capacity(capacity::Offered::of(offer.capacity, as_of, &terms.policy.capacity)),
-        Criterion::Role => Offered::Role(role::Offered::of(&offer.roles)),
-        Criterion::Gender => Offered::Gender(gender::Offered::of(&offer.genders)),
-        Criterion::Age => Offered::Age(age::Offered(offer.ages)),
-        Criterion::Format => Offered::Format(format),
-        Criterion::Access => Offered::Access(access::Offered::of(&offer.access, &offer.no_access)),
+        Criterion::Capacity => {
+            OfferValue::Capacity(capacity::OfferValue::of(offer.capacity, as_of, &terms.policy.capacity))
+        }
+        Criterion::Role => OfferValue::Role(role::OfferValue::of(&offer.roles)),
+        Criterion::Gender => OfferValue::Gender(gender::OfferValue::of(&offer.genders)),
+        Criterion::Age => OfferValue::Age(age::OfferValue(offer.ages)),
+        Criterion::DeliveryFormat => OfferValue::DeliveryFormat(format),
+        Criterion::Access => OfferValue::Access(access::OfferValue::of(&offer.access, &offer.no_access)),
     })
 }
 
 /// Whether a day must be known to judge the capacity.
 pub(crate) fn needs_a_day(offer: &Offer) -> bool {
-    offer.capacity.is_some_and(|capacity| capacity.updated.is_some() && capacity.state != State::Unlimited)
+    offer.capacity.is_some_and(|capacity| capacity.updated.is_some() && capacity.state != CapacityState::Unlimited)
 }
 
 fn look_up_languages(
-    problems: &mut Problems,
-    at: &At<'_>,
+    problems: &mut ErrorSink,
+    at: &Path<'_>,
     need: &Need,
     vocabulary: &Vocabulary,
-) -> Vec<(Language, Option<crate::model::enums::Level>)> {
+) -> Vec<(Language, Option<crate::model::enums::LanguageLevel>)> {
     let at = at.field("languages");
     let mut languages: Vec<(Language, _)> = Vec::with_capacity(need.languages.len());
     for (index, spoken) in need.languages.iter().enumerate() {
@@ -166,11 +174,11 @@ fn look_up_languages(
 }
 
 fn provided(
-    problems: &mut Problems,
-    at: &At<'_>,
+    problems: &mut ErrorSink,
+    at: &Path<'_>,
     offer: &Offer,
     vocabulary: &Vocabulary,
-) -> Vec<(language::Speech, crate::model::enums::How)> {
+) -> Vec<(language::Speech, crate::model::enums::LanguageMode)> {
     let at = at.field("languages");
     let mut languages = Vec::with_capacity(offer.languages.len());
     for (index, provided) in offer.languages.iter().enumerate() {
@@ -189,29 +197,29 @@ fn provided(
     languages
 }
 
-fn look_up_language(problems: &mut Problems, at: &At<'_>, tag: &str, vocabulary: &Vocabulary) -> Option<Language> {
+fn look_up_language(problems: &mut ErrorSink, at: &Path<'_>, tag: &str, vocabulary: &Vocabulary) -> Option<Language> {
     let problem = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
         Err(BadTag::Malformed) => at.problem(ErrorKind::Value, "language.malformed", "not a language tag"),
         Err(BadTag::Unknown) => at.problem(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
     let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
-    problems.push(problem.with_hint(at.meant(Kind::Language, tag).map_or(form, Cow::Owned)));
+    problems.push(problem.with_hint(at.meant(CodeKind::Language, tag).map_or(form, Cow::Owned)));
     None
 }
 
-fn look_up(problems: &mut Problems, at: &At<'_>, code: &str, terms: Terms<'_>) -> Option<Region> {
+fn look_up(problems: &mut ErrorSink, at: &Path<'_>, code: &str, terms: Context<'_>) -> Option<Region> {
     let region = terms.vocabulary.regions().resolve(code);
     region.map_err(|bad| bad_region(problems, at, code, bad)).ok()
 }
 
-fn bad_region(problems: &mut Problems, at: &At<'_>, code: &str, bad: BadRegion) {
+fn bad_region(problems: &mut ErrorSink, at: &Path<'_>, code: &str, bad: BadRegion) {
     let problem = match bad {
         BadRegion::Unknown => {
             let problem = at.problem(ErrorKind::Unknown, "region.unknown", "an unknown region");
             let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
                         it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
-            problem.with_hint(at.meant(Kind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
+            problem.with_hint(at.meant(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
         BadRegion::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";
@@ -222,7 +230,7 @@ fn bad_region(problems: &mut Problems, at: &At<'_>, code: &str, bad: BadRegion) 
     problems.push(problem);
 }
 
-fn areas(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) -> Vec<region::Area> {
+fn areas(problems: &mut ErrorSink, at: &Path<'_>, offer: &Offer, terms: Context<'_>) -> Vec<region::Area> {
     let at = at.field("area");
     let mut areas = Vec::with_capacity(offer.area.len());
     for (index, code) in offer.area.iter().enumerate() {
@@ -238,7 +246,7 @@ fn areas(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) 
     areas
 }
 
-fn place_region(problems: &mut Problems, at: &At<'_>, offer: &Offer, terms: Terms<'_>) -> Option<Region> {
+fn place_region(problems: &mut ErrorSink, at: &Path<'_>, offer: &Offer, terms: Context<'_>) -> Option<Region> {
     let code = offer.place.as_ref()?.region.as_deref()?;
     let place = at.field("place");
     look_up(problems, &place.field("region"), code, terms)

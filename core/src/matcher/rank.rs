@@ -14,7 +14,7 @@ use crate::{
     matcher::{
         Matcher,
         column::Column,
-        intern::{Alike, Key, Question},
+        intern::{InternedProfiles, Key, Requirement},
         memo::{Cell, Table, Tables},
         profile::Profile,
     },
@@ -41,7 +41,7 @@ pub(crate) struct Ranked {
 impl Matcher {
     /// All offers that match each distinct profile, in no order; nothing for those that are not looked at because the work was
     /// stopped.
-    pub(crate) fn match_profiles(&self, alike: &Alike<'_>, watch: &Watch<'_>) -> Vec<Vec<Ranked>> {
+    pub(crate) fn match_profiles(&self, alike: &InternedProfiles<'_>, watch: &Watch<'_>) -> Vec<Vec<Ranked>> {
         self.rank_blocks(alike, None, watch, |_, _, ranked| ranked)
     }
 
@@ -49,7 +49,7 @@ impl Matcher {
     /// rankings of some profiles that share their tables.
     pub(super) fn rank_blocks<T>(
         &self,
-        alike: &Alike<'_>,
+        alike: &InternedProfiles<'_>,
         top: Option<usize>,
         watch: &Watch<'_>,
         finish: impl Fn(&[(&Profile, Key)], &Tables, Vec<Vec<Ranked>>) -> Vec<T>,
@@ -96,7 +96,7 @@ impl Matcher {
         let mut candidates = self.live.clone();
         let (mut shared, mut own) = (Vec::with_capacity(CRITERIA), Vec::new());
         for (place, criterion) in Criterion::all().enumerate() {
-            let question = Question::of(profile, criterion);
+            let question = Requirement::of(profile, criterion);
             if !question.meets_offers() {
                 continue;
             }
@@ -135,7 +135,7 @@ impl Matcher {
     }
 
     /// The offers that pass the question which the fewest pass, of those that are quick to judge; this question is done then.
-    fn start(&self, own: &mut Vec<(Part<'_>, Question<'_>)>) -> Vec<Sum> {
+    fn start(&self, own: &mut Vec<(Part<'_>, Requirement<'_>)>) -> Vec<Sum> {
         let quick = own.iter().enumerate().filter(|(_, (_, question))| slowness(question.criterion) == 0);
         let answered = quick.filter(|(_, (_, question))| question.may_exclude()).map(|(place, (part, question))| {
             let cells = self.answers(*question, part.column);
@@ -158,7 +158,7 @@ impl Matcher {
     }
 
     /// Adds the points of one criterion, and lets go of what it excludes.
-    fn filter(&self, found: &mut Vec<Sum>, part: Part<'_>, question: Question<'_>) {
+    fn filter(&self, found: &mut Vec<Sum>, part: Part<'_>, question: Requirement<'_>) {
         let known = part.column.values().len() <= found.len();
         let cells = if known { self.answers(question, part.column) } else { Vec::new() };
         found.retain_mut(|sum| {

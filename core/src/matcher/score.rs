@@ -3,10 +3,10 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    error::{Error, Problems},
+    error::{Error, ErrorSink},
     matcher::{
         Matcher,
-        intern::{Alike, Key, Question},
+        intern::{InternedProfiles, Key, Requirement},
         memo::Tables,
         profile::Profile,
         rank::Ranked,
@@ -21,14 +21,14 @@ use crate::{
 
 /// An offer that matches: its score and what a person should check, as in a [`Match`](crate::Match), without the reasons.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Scored {
+pub struct ScoredOffer {
     offer: Arc<str>,
     score: Score,
     /// A bit for each criterion, in their order.
     to_check: u16,
 }
 
-impl Scored {
+impl ScoredOffer {
     /// The id of the offer.
     pub fn offer(&self) -> &str {
         &self.offer
@@ -45,7 +45,7 @@ impl Scored {
     }
 }
 
-impl fmt::Debug for Scored {
+impl fmt::Debug for ScoredOffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let to_check: Vec<Criterion> = self.to_check().collect();
         f.debug_struct("Scored")
@@ -79,7 +79,7 @@ impl Matcher {
     /// assert!(scored.to_check().eq([Criterion::Capacity]));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn score_all(&self, needs: &[Need], top: usize) -> Result<Vec<Arc<[Scored]>>, Error> {
+    pub fn score_all(&self, needs: &[Need], top: usize) -> Result<Vec<Arc<[ScoredOffer]>>, Error> {
         self.score_all_with(needs, top, UNWATCHED)
     }
 
@@ -88,14 +88,19 @@ impl Matcher {
     /// # Errors
     ///
     /// As [`score_all`](Self::score_all), and `stopped` where `look` broke the work off.
-    pub fn score_all_with(&self, needs: &[Need], top: usize, look: &Look<'_>) -> Result<Vec<Arc<[Scored]>>, Error> {
-        let mut problems = Problems::default();
+    pub fn score_all_with(
+        &self,
+        needs: &[Need],
+        top: usize,
+        look: &Look<'_>,
+    ) -> Result<Vec<Arc<[ScoredOffer]>>, Error> {
+        let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.or(profiles)?;
-        let (alike, watch) = (Alike::of(&profiles), Watch::new(look));
+        let (alike, watch) = (InternedProfiles::of(&profiles), Watch::new(look));
         let scored = self.rank_blocks(&alike, Some(top), &watch, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(ranked).collect();
-            map(&ranked, |(asked, ranked)| -> Arc<[Scored]> {
+            map(&ranked, |(asked, ranked)| -> Arc<[ScoredOffer]> {
                 ranked.iter().map(|ranked| self.scored(asked, tables, ranked)).collect()
             })
         });
@@ -103,12 +108,12 @@ impl Matcher {
         Ok(alike.share(&scored).map(|scored| scored.cloned().unwrap_or_else(|| Arc::from([]))).collect())
     }
 
-    fn scored(&self, (profile, key): &(&Profile, Key), tables: &Tables, ranked: &Ranked) -> Scored {
+    fn scored(&self, (profile, key): &(&Profile, Key), tables: &Tables, ranked: &Ranked) -> ScoredOffer {
         let offer = self.offer_in(ranked.slot).map(|offer| Arc::clone(&offer.id)).unwrap_or_default();
         let mut to_check = 0;
         if ranked.to_check > 0 {
             for (criterion, number) in Criterion::all().zip(key) {
-                let (question, column) = (Question::of(profile, criterion), self.columns.get(criterion));
+                let (question, column) = (Requirement::of(profile, criterion), self.columns.get(criterion));
                 if !question.meets_offers() {
                     continue;
                 }
@@ -120,6 +125,6 @@ impl Matcher {
                 to_check |= if cell.to_check { bit(criterion) } else { 0 };
             }
         }
-        Scored { offer, score: Score::of(ranked.score), to_check }
+        ScoredOffer { offer, score: Score::clamped(ranked.score), to_check }
     }
 }

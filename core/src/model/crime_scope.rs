@@ -3,29 +3,29 @@ use std::{borrow::Cow, sync::Arc};
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::At, value::Tree},
-    error::{ErrorKind, Problems},
-    model::{enums::Kind, iccs},
+    decode::{decoder::Path, value::Value},
+    error::{ErrorKind, ErrorSink},
+    model::{enums::CodeKind, iccs},
 };
 
 /// What was done, and in which setting: the crime of a need, or one scope of an offer.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-pub(crate) struct Scope {
+pub(crate) struct CrimeScope {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) context: Vec<Arc<str>>,
 }
 
-impl Scope {
+impl CrimeScope {
     /// Reads a bare code or an object; the object may be empty.
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
-        if let Tree::Map(_) = tree {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
+        if let Value::Object(_) = tree {
             let fields = problems.fields(at, tree, &["code", "context"])?;
             let context = match fields.get("context") {
                 Some(tree) => {
-                    let own = |problems: &mut Problems, at: &At<'_>, tree| {
-                        problems.code(at, tree, Kind::Context).map(Arc::from)
+                    let own = |problems: &mut ErrorSink, at: &Path<'_>, tree| {
+                        problems.code(at, tree, CodeKind::Context).map(Arc::from)
                     };
                     problems.each(&at.field("context"), tree, own)
                 }
@@ -45,7 +45,7 @@ impl Scope {
     }
 }
 
-fn read_code(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Arc<str>> {
+fn read_code(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Arc<str>> {
     let text = problems.short_text(at, tree)?;
     if problems.is_any(at, text) {
         return None;
@@ -54,7 +54,7 @@ fn read_code(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Arc<st
     if code.is_none() {
         let problem = at.problem(ErrorKind::Value, "crime.code", "not an ICCS code");
         let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
-        problems.push(problem.with_hint(at.meant(Kind::Crime, text).map_or(form, Cow::Owned)));
+        problems.push(problem.with_hint(at.meant(CodeKind::Crime, text).map_or(form, Cow::Owned)));
     }
     code.map(Arc::from)
 }

@@ -1,6 +1,6 @@
-use crate::decode::string_enum::words;
+use crate::decode::string_enum::string_enum;
 
-words! {
+string_enum! {
     /// One respect in which an offer fits a need. This is also their order everywhere.
     ///
     /// # Example: ten, in a fixed order
@@ -29,7 +29,7 @@ words! {
         /// Age in years.
         Age = "age",
         /// How the help reaches the person.
-        Format = "format",
+        DeliveryFormat = "format",
         /// What a person needs to be able to use the offer.
         Access = "access",
     }
@@ -44,8 +44,8 @@ pub(crate) struct PerCriterion<T>([T; CRITERIA]);
 
 impl<T> PerCriterion<T> {
     pub(crate) fn from_fn(mut make: impl FnMut(Criterion) -> T) -> Self {
-        use Criterion::{Access, Age, Capacity, Crime, Format, Gender, Help, Language, Region, Role};
-        Self([Help, Crime, Language, Region, Capacity, Role, Gender, Age, Format, Access].map(&mut make))
+        use Criterion::{Access, Age, Capacity, Crime, DeliveryFormat, Gender, Help, Language, Region, Role};
+        Self([Help, Crime, Language, Region, Capacity, Role, Gender, Age, DeliveryFormat, Access].map(&mut make))
     }
 
     #[expect(clippy::indexing_slicing, reason = "a criterion is one of the ten by its type")]

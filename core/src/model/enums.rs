@@ -1,11 +1,11 @@
 //! The closed sets of words that records and policies use.
 
-use crate::decode::string_enum::{Word, words};
+use crate::decode::string_enum::{StringEnum, string_enum};
 
 /// Highest age, in years.
 pub(crate) const MOST_AGE: i64 = 150;
 
-words! {
+string_enum! {
     /// How soon a need must be met; the codes of FHIR request priority. Set openly by the user, never computed.
     Priority {
         /// At once.
@@ -19,9 +19,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How well a person speaks a language: native, or a level of the Common European Framework (CEFR).
-    Level {
+    LanguageLevel {
         /// First language.
         Native = "native",
         /// Mastery.
@@ -39,9 +39,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How an offer provides a language.
-    How {
+    LanguageMode {
         /// Staff speak it; the default.
         Spoken = "spoken",
         /// Through an interpreter.
@@ -51,9 +51,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What is known of an offer's places.
-    State {
+    CapacityState {
         /// Takes people; the default.
         Open = "open",
         /// Takes people later.
@@ -67,7 +67,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Gender, which matters only where an offer is for some only.
     Gender {
         /// Female.
@@ -81,9 +81,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How the help reaches the person.
-    Format {
+    DeliveryFormat {
         /// At the offer's place.
         OnSite = "on_site",
         /// Staff come to the person.
@@ -99,7 +99,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a criterion does.
     Rule {
         /// Excludes an offer below the minimum, and scores.
@@ -111,7 +111,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a `must` does with an unknown fit.
     OnUnknown {
         /// Lets the offer through, to be checked; the default.
@@ -121,9 +121,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a code of the vocabulary names.
-    Kind {
+    CodeKind {
         /// A language: BCP 47 tags.
         Language = "language",
         /// A region: AGS, NUTS, ISO 3166-2, or a loaded code.
@@ -141,9 +141,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How a candidate was found for what was typed.
-    FoundBy {
+    ResolvedBy {
         /// The code itself, or a name that is shown for it.
         Exact = "exact",
         /// Another word for it, or another key.
@@ -157,9 +157,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a new plan may do with the referrals of an earlier one.
-    Moves {
+    MoveMode {
         /// They stay.
         None = "none",
         /// As many as possible stay, as long as no more people could be served otherwise; the default.
@@ -169,7 +169,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The language of sentences.
     Lang {
         /// English.
@@ -193,20 +193,20 @@ impl Lang {
 
 /// Some of the formats.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Formats(u8);
+pub(crate) struct FormatSet(u8);
 
-impl Formats {
+impl FormatSet {
     pub(crate) const ALL: Self = Self(0b11_1111);
 
-    fn bit(format: Format) -> u8 {
+    fn bit(format: DeliveryFormat) -> u8 {
         1_u8.checked_shl(format as u32).unwrap_or(0)
     }
 
-    pub(crate) fn with(self, format: Format) -> Self {
+    pub(crate) fn with(self, format: DeliveryFormat) -> Self {
         Self(self.0 | Self::bit(format))
     }
 
-    pub(crate) fn has(self, format: Format) -> bool {
+    pub(crate) fn has(self, format: DeliveryFormat) -> bool {
         self.0 & Self::bit(format) != 0
     }
 
@@ -220,16 +220,16 @@ impl Formats {
 
     /// Whether some of them needs no journey of the person.
     pub(crate) fn any_remote(self) -> bool {
-        !Self(self.0 & !Self::bit(Format::OnSite)).is_empty()
+        !Self(self.0 & !Self::bit(DeliveryFormat::OnSite)).is_empty()
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = Format> {
-        Format::ALL.iter().map(|(_, format)| *format).filter(move |format| self.has(*format))
+    pub(crate) fn iter(self) -> impl Iterator<Item = DeliveryFormat> {
+        DeliveryFormat::ALL.iter().map(|(_, format)| *format).filter(move |format| self.has(*format))
     }
 }
 
-impl FromIterator<Format> for Formats {
-    fn from_iter<I: IntoIterator<Item = Format>>(formats: I) -> Self {
+impl FromIterator<DeliveryFormat> for FormatSet {
+    fn from_iter<I: IntoIterator<Item = DeliveryFormat>>(formats: I) -> Self {
         formats.into_iter().fold(Self::default(), Self::with)
     }
 }

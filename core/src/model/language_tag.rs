@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::At, string_enum::Word, value::Tree},
-    error::Problems,
+    decode::{decoder::Path, string_enum::StringEnum, value::Value},
+    error::ErrorSink,
 };
 
 /// A language tag as it was typed.
@@ -23,17 +23,17 @@ impl PartialEq for Tag {
 
 impl Eq for Tag {}
 
-impl Problems {
+impl ErrorSink {
     /// A language as a bare tag, or an object with the tag and one word beside it.
-    pub(crate) fn tagged<W: Word>(
+    pub(crate) fn tagged<W: StringEnum>(
         &mut self,
-        at: &At<'_>,
-        tree: &Tree,
+        at: &Path<'_>,
+        tree: &Value,
         names: &'static [&'static str; 2],
     ) -> Option<(Tag, Option<W>)> {
         let [tag_name, word_name] = names;
         let mut word = None;
-        let in_object = matches!(tree, Tree::Map(_));
+        let in_object = matches!(tree, Value::Object(_));
         let field = at.field(tag_name);
         let (tree, at) = if in_object {
             let fields = self.fields(at, tree, names)?;

@@ -7,14 +7,14 @@ use serde::{
 
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::{Draft, Tree},
+        decoder::{Path, Record},
+        value::{Draft, Value},
     },
-    error::{Error, ErrorKind, Problems},
+    error::{Error, ErrorKind, ErrorSink},
     model::{
-        crime_scope::Scope,
+        crime_scope::CrimeScope,
         criterion::Criterion,
-        enums::{Format, Gender, Kind, Level, MOST_AGE, OnUnknown, Priority, Rule},
+        enums::{CodeKind, DeliveryFormat, Gender, LanguageLevel, MOST_AGE, OnUnknown, Priority, Rule},
         language_tag::Tag,
         policy::Rules,
     },
@@ -32,12 +32,12 @@ const MOST_PEOPLE: i64 = 100_000;
 /// # Example: from JSON, or step by step
 ///
 /// ```
-/// use lotse::{Level, Need};
+/// use lotse::{LanguageLevel, Need};
 /// let written = Need::from_json(
 ///     r#"{"id": "n-17", "help": "legal.first_advice", "languages": ["prs", {"tag": "de", "level": "A2"}]}"#,
 /// )?;
 /// let built =
-///     Need::builder("n-17").help("legal.first_advice").language("prs").language_at("de", Level::A2).build()?;
+///     Need::builder("n-17").help("legal.first_advice").language("prs").language_at("de", LanguageLevel::A2).build()?;
 /// assert_eq!(written, built);
 /// assert_eq!(format!("{built:?}"), r#"Need { id: "n-17", .. }"#);
 /// # Ok::<(), lotse::Error>(())
@@ -60,7 +60,7 @@ pub struct Need {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) place: Option<Coordinates>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) crime: Option<Scope>,
+    pub(crate) crime: Option<CrimeScope>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) roles: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ pub struct Need {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) age: Option<u8>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) formats: Vec<Format>,
+    pub(crate) formats: Vec<DeliveryFormat>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) access: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Rules::is_empty")]
@@ -80,7 +80,7 @@ pub struct Need {
 pub(crate) struct Spoken {
     pub(crate) tag: Tag,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) level: Option<Level>,
+    pub(crate) level: Option<LanguageLevel>,
 }
 
 const FIELDS: &[&str] = &[
@@ -105,7 +105,7 @@ const FIELDS: &[&str] = &[
 impl Need {
     /// Sets out a need with this id.
     pub fn builder(id: impl Into<String>) -> NeedBuilder {
-        NeedBuilder { draft: Draft::default() }.set(&["id"], Tree::from(Into::<String>::into(id)))
+        NeedBuilder { draft: Draft::default() }.set(&["id"], Value::from(Into::<String>::into(id)))
     }
 
     /// Reads one need as JSON.
@@ -114,7 +114,7 @@ impl Need {
     ///
     /// Every problem of the text, with paths that begin with `need`; never a value of it.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a need from data.
@@ -122,15 +122,15 @@ impl Need {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Need);
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Need);
         let need = Self::read(&mut problems, &root.field("need"), tree);
         problems.or(need)
     }
 
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         let mut need = Self {
             id: String::new(),
             case: None,
@@ -162,7 +162,7 @@ impl Need {
             need.priority = problems.word(&at.field("priority"), tree).unwrap_or(Priority::Routine);
         }
         need.help =
-            fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, Kind::Help)).map(Arc::from);
+            fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, CodeKind::Help)).map(Arc::from);
         if let Some(tree) = fields.get("languages") {
             need.languages = problems.each(&at.field("languages"), tree, Spoken::read);
         }
@@ -180,13 +180,13 @@ impl Need {
             }
         }
         if let Some(tree) = fields.get("crime") {
-            let scope = Scope::read(problems, &at.field("crime"), tree);
+            let scope = CrimeScope::read(problems, &at.field("crime"), tree);
             need.crime = scope.filter(|scope| !scope.is_empty());
         }
-        let lists = [("roles", Kind::Role, &mut need.roles), ("access", Kind::Access, &mut need.access)];
+        let lists = [("roles", CodeKind::Role, &mut need.roles), ("access", CodeKind::Access, &mut need.access)];
         for (name, kind, codes) in lists {
             if let Some(tree) = fields.get(name) {
-                let code = |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
+                let code = |problems: &mut ErrorSink, at: &Path<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
                 *codes = problems.each(&at.field(name), tree, code);
             }
         }
@@ -194,7 +194,7 @@ impl Need {
         let age = 0..=MOST_AGE;
         need.age = fields.get("age").and_then(|tree| problems.whole(&at.field("age"), tree, age));
         if let Some(tree) = fields.get("formats") {
-            need.formats = problems.each(&at.field("formats"), tree, Problems::word);
+            need.formats = problems.each(&at.field("formats"), tree, ErrorSink::word);
         }
         if let Some(tree) = fields.get("rules") {
             need.rules = Rules::read(problems, &at.field("rules"), tree);
@@ -233,7 +233,7 @@ impl Need {
     }
 
     /// The languages as they were typed, the first one first, with their levels where told.
-    pub fn languages(&self) -> impl ExactSizeIterator<Item = (&str, Option<Level>)> {
+    pub fn languages(&self) -> impl ExactSizeIterator<Item = (&str, Option<LanguageLevel>)> {
         self.languages.iter().map(|spoken| (spoken.tag.text.as_str(), spoken.level))
     }
 
@@ -252,13 +252,13 @@ impl fmt::Debug for Need {
 
 impl<'de> Deserialize<'de> for Need {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_tree(&Tree::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::from_value(&Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
 impl Spoken {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
-        let (tag, level) = problems.tagged::<Level>(at, tree, &["tag", "level"])?;
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
+        let (tag, level) = problems.tagged::<LanguageLevel>(at, tree, &["tag", "level"])?;
         Some(Self { tag, level })
     }
 }
@@ -279,12 +279,12 @@ impl fmt::Debug for NeedBuilder {
 impl NeedBuilder {
     /// The case that ties several needs of one person.
     pub fn case(self, case: impl Into<String>) -> Self {
-        self.set(&["case"], Tree::from(Into::<String>::into(case)))
+        self.set(&["case"], Value::from(Into::<String>::into(case)))
     }
 
     /// The group whose needs must go to the same offer.
     pub fn group(self, group: impl Into<String>) -> Self {
-        self.set(&["group"], Tree::from(Into::<String>::into(group)))
+        self.set(&["group"], Value::from(Into::<String>::into(group)))
     }
 
     /// How many people it is for: 1 to 100 000, 1 where not said.
@@ -308,9 +308,12 @@ impl NeedBuilder {
     }
 
     /// One more language, and how well the person speaks it.
-    pub fn language_at(self, tag: &str, level: Level) -> Self {
+    pub fn language_at(self, tag: &str, level: LanguageLevel) -> Self {
         let language = [("tag", tag), ("level", level.as_str())];
-        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()))
+        self.push(
+            &["languages"],
+            Value::Object(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()),
+        )
     }
 
     /// Where the person is: the key of a region.
@@ -320,7 +323,7 @@ impl NeedBuilder {
 
     /// Where in the region the person is, in degrees.
     pub fn place(self, lat: f64, lon: f64) -> Self {
-        self.set(&["place", "lat"], Tree::Float(lat)).set(&["place", "lon"], Tree::Float(lon))
+        self.set(&["place", "lat"], Value::Float(lat)).set(&["place", "lon"], Value::Float(lon))
     }
 
     /// What was done: an ICCS code.
@@ -349,7 +352,7 @@ impl NeedBuilder {
     }
 
     /// One more format that would do; without any, every format does.
-    pub fn format(self, format: Format) -> Self {
+    pub fn format(self, format: DeliveryFormat) -> Self {
         self.push(&["formats"], format.as_str().into())
     }
 
@@ -365,7 +368,7 @@ impl NeedBuilder {
 
     /// The minimum of a `must` for this need, 0 to 1.
     pub fn minimum(self, criterion: Criterion, fit: f64) -> Self {
-        self.set(&["rules", criterion.as_str(), "minimum"], Tree::Float(fit))
+        self.set(&["rules", criterion.as_str(), "minimum"], Value::Float(fit))
     }
 
     /// What a `must` of this need does with an unknown fit.
@@ -380,15 +383,15 @@ impl NeedBuilder {
     /// Every problem, with paths that begin with `need`. Tags and keys are looked up later, by a matcher, because only
     /// that knows the vocabulary.
     pub fn build(self) -> Result<Need, Error> {
-        Need::from_tree(&self.draft.into_tree())
+        Need::from_value(&self.draft.into_value())
     }
 
-    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.set(path, value);
         self
     }
 
-    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.push(path, value);
         self
     }

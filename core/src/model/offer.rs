@@ -7,13 +7,13 @@ use serde::{
 
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::{Draft, Tree},
+        decoder::{Path, Record},
+        value::{Draft, Value},
     },
-    error::{Error, ErrorKind, Problems},
+    error::{Error, ErrorKind, ErrorSink},
     model::{
-        crime_scope::Scope,
-        enums::{Format, Gender, How, Kind, MOST_AGE, State},
+        crime_scope::CrimeScope,
+        enums::{CapacityState, CodeKind, DeliveryFormat, Gender, LanguageMode, MOST_AGE},
         language_tag::Tag,
     },
     util::{date::Date, geo::Coordinates},
@@ -32,13 +32,13 @@ const MOST_PLACES: i64 = 1_000_000_000;
 /// # Example: from JSON, or step by step
 ///
 /// ```
-/// use lotse::{How, Offer};
+/// use lotse::{LanguageMode, Offer};
 /// let written = Offer::from_json(
 ///     r#"{"id": "o-3", "languages": ["de", {"tag": "prs", "how": "interpreter"}], "area": ["14612"], "capacity": 3}"#,
 /// )?;
 /// let built = Offer::builder("o-3")
 ///     .language("de")
-///     .language_by("prs", How::Interpreter)
+///     .language_by("prs", LanguageMode::Interpreter)
 ///     .area("14612")
 ///     .free(3)
 ///     .build()?;
@@ -61,7 +61,7 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) place: Option<Place>,
     #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) crimes: Served<Scope>,
+    pub(crate) crimes: Served<CrimeScope>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) capacity: Option<Capacity>,
     #[serde(skip_serializing_if = "Served::is_unknown")]
@@ -71,7 +71,7 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Ages::is_unknown")]
     pub(crate) ages: Ages,
     #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) formats: Served<Format>,
+    pub(crate) formats: Served<DeliveryFormat>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) access: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -99,16 +99,16 @@ impl<T> Served<T> {
     }
 
     fn read<'t>(
-        problems: &mut Problems,
-        at: &At<'_>,
-        tree: Option<&'t Tree<'t>>,
-        mut read: impl FnMut(&mut Problems, &At<'_>, &'t Tree<'t>) -> Option<T>,
+        problems: &mut ErrorSink,
+        at: &Path<'_>,
+        tree: Option<&'t Value<'t>>,
+        mut read: impl FnMut(&mut ErrorSink, &Path<'_>, &'t Value<'t>) -> Option<T>,
     ) -> Self {
         let mut served = Self::default();
         if let Some(tree) = tree {
             let any = &mut served.any;
             let values = problems.each(at, tree, |problems, at, tree| match tree {
-                Tree::Text(text) if text == "any" => {
+                Value::String(text) if text == "any" => {
                     *any = true;
                     None
                 }
@@ -137,7 +137,7 @@ impl<T: Serialize> Serialize for Served<T> {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct Provided {
     pub(crate) tag: Tag,
-    pub(crate) how: How,
+    pub(crate) how: LanguageMode,
 }
 
 /// Where an offer is.
@@ -197,9 +197,9 @@ impl Contact {
 /// # Example: a number of free places, or a state
 ///
 /// ```
-/// use lotse::{Capacity, State};
+/// use lotse::{Capacity, CapacityState};
 /// let open = Capacity::free(3);
-/// let full = Capacity::state(State::Full).updated_on("2026-11-20".parse()?);
+/// let full = Capacity::state(CapacityState::Full).updated_on("2026-11-20".parse()?);
 /// assert_ne!(open, full);
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -209,7 +209,7 @@ pub struct Capacity {
     pub(crate) free: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) total: Option<u32>,
-    pub(crate) state: State,
+    pub(crate) state: CapacityState,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) updated: Option<Date>,
 }
@@ -218,16 +218,16 @@ impl Capacity {
     /// So many free places; at most 1 000 000 000, what is above counts as that.
     pub fn free(places: u32) -> Self {
         let free = u32::try_from(MOST_PLACES).map_or(places, |most| places.min(most));
-        Self { free: Some(free), ..Self::state(State::Open) }
+        Self { free: Some(free), ..Self::state(CapacityState::Open) }
     }
 
     /// A state without a number.
-    pub fn state(state: State) -> Self {
+    pub fn state(state: CapacityState) -> Self {
         Self { free: None, total: None, state, updated: None }
     }
 
     /// The same, in another state.
-    pub fn in_state(self, state: State) -> Self {
+    pub fn in_state(self, state: CapacityState) -> Self {
         Self { state, ..self }
     }
 
@@ -245,16 +245,16 @@ impl Capacity {
     /// # Example: a number is enough
     ///
     /// ```
-    /// use lotse::{Capacity, wire::Tree};
-    /// assert_eq!(Capacity::from_tree(&Tree::Whole(3))?, Capacity::free(3));
-    /// let error = Capacity::from_tree(&Tree::Null).unwrap_err();
+    /// use lotse::{Capacity, wire::Value};
+    /// assert_eq!(Capacity::from_value(&Value::Int(3))?, Capacity::free(3));
+    /// let error = Capacity::from_value(&Value::Null).unwrap_err();
     /// assert_eq!((error.code(), error.path(), error.errors().len()), ("offer.missing_field", "offer.capacity", 1));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Offer);
-        let (offer, nothing) = (root.field("offer"), Self::state(State::Open));
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Offer);
+        let (offer, nothing) = (root.field("offer"), Self::state(CapacityState::Open));
         let at = offer.field("capacity");
         let capacity = if tree.is_absent() {
             problems.missing(&at);
@@ -265,8 +265,8 @@ impl Capacity {
         problems.or(capacity.unwrap_or(nothing))
     }
 
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
-        if !matches!(tree, Tree::Map(_)) {
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
+        if !matches!(tree, Value::Object(_)) {
             let free = problems.whole(at, tree, 0..=MOST_PLACES)?;
             return Some(Self::free(free));
         }
@@ -276,7 +276,7 @@ impl Capacity {
         let (free, total) = (places("free"), places("total"));
         let state = fields.get("state").and_then(|tree| problems.word(&at.field("state"), tree));
         let updated = fields.get("updated").and_then(|tree| problems.date(&at.field("updated"), tree));
-        Some(Self { free, total, state: state.unwrap_or(State::Open), updated })
+        Some(Self { free, total, state: state.unwrap_or(CapacityState::Open), updated })
     }
 }
 
@@ -302,7 +302,7 @@ const FIELDS: &[&str] = &[
 impl Offer {
     /// Sets out an offer with this id.
     pub fn builder(id: impl Into<String>) -> OfferBuilder {
-        OfferBuilder { draft: Draft::default() }.set(&["id"], Tree::from(Into::<String>::into(id)))
+        OfferBuilder { draft: Draft::default() }.set(&["id"], Value::from(Into::<String>::into(id)))
     }
 
     /// Reads one offer as JSON.
@@ -311,7 +311,7 @@ impl Offer {
     ///
     /// Every problem of the text, with paths that begin with `offer`.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads an offer from data.
@@ -319,15 +319,15 @@ impl Offer {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Offer);
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Offer);
         let offer = Self::read(&mut problems, &root.field("offer"), tree);
         problems.or(offer)
     }
 
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         let mut offer = Self {
             id: Arc::default(),
             name: None,
@@ -347,24 +347,25 @@ impl Offer {
             contact: None,
         };
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return offer };
-        let own = |kind| move |problems: &mut Problems, at: &At<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
+        let own =
+            |kind| move |problems: &mut ErrorSink, at: &Path<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
         offer.id = problems.id(at, tree).into();
         for (name, field) in [("name", &mut offer.name), ("organisation", &mut offer.organisation)] {
             *field = fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
         }
-        offer.help = Served::read(problems, &at.field("help"), fields.get("help"), own(Kind::Help));
+        offer.help = Served::read(problems, &at.field("help"), fields.get("help"), own(CodeKind::Help));
         if let Some(tree) = fields.get("languages") {
             offer.languages = problems.each(&at.field("languages"), tree, Provided::read);
         }
         if let Some(tree) = fields.get("area") {
-            let key = |problems: &mut Problems, at: &At<'_>, tree| problems.short_text(at, tree).map(str::to_owned);
+            let key = |problems: &mut ErrorSink, at: &Path<'_>, tree| problems.short_text(at, tree).map(str::to_owned);
             offer.area = problems.each_up_to(MOST_AREAS, &at.field("area"), tree, key);
         }
         if let Some(tree) = fields.get("place") {
             offer.place = Place::read(problems, &at.field("place"), tree);
         }
         offer.crimes = Served::read(problems, &at.field("crimes"), fields.get("crimes"), |problems, at, tree| {
-            let scope = Scope::read(problems, at, tree)?;
+            let scope = CrimeScope::read(problems, at, tree)?;
             if scope.is_empty() {
                 let message = "a scope without code and context";
                 problems.push(at.problem(ErrorKind::Missing, "crime.empty_scope", message));
@@ -373,19 +374,19 @@ impl Offer {
             Some(scope)
         });
         offer.capacity = fields.get("capacity").and_then(|tree| Capacity::read(problems, &at.field("capacity"), tree));
-        offer.roles = Served::read(problems, &at.field("roles"), fields.get("roles"), own(Kind::Role));
-        offer.genders = Served::read(problems, &at.field("genders"), fields.get("genders"), Problems::word);
+        offer.roles = Served::read(problems, &at.field("roles"), fields.get("roles"), own(CodeKind::Role));
+        offer.genders = Served::read(problems, &at.field("genders"), fields.get("genders"), ErrorSink::word);
         if let Some(tree) = fields.get("ages") {
             offer.ages = Ages::read(problems, &at.field("ages"), tree);
         }
-        offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), Problems::word);
+        offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), ErrorSink::word);
         if let Some(tree) = fields.get("access") {
-            offer.access = problems.each(&at.field("access"), tree, own(Kind::Access));
+            offer.access = problems.each(&at.field("access"), tree, own(CodeKind::Access));
         }
         if let Some(tree) = fields.get("no_access") {
             let offered = &offer.access;
             let no_access = problems.each(&at.field("no_access"), tree, |problems, at, tree| {
-                let code: Arc<str> = own(Kind::Access)(problems, at, tree)?;
+                let code: Arc<str> = own(CodeKind::Access)(problems, at, tree)?;
                 if offered.contains(&code) {
                     let message = "this stands in `access` too";
                     problems.push(at.problem(ErrorKind::Conflict, "access.contradiction", message));
@@ -426,19 +427,19 @@ impl Offer {
 
 impl<'de> Deserialize<'de> for Offer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_tree(&Tree::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::from_value(&Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
 impl Provided {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
-        let (tag, how) = problems.tagged::<How>(at, tree, &["tag", "how"])?;
-        Some(Self { tag, how: how.unwrap_or(How::Spoken) })
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
+        let (tag, how) = problems.tagged::<LanguageMode>(at, tree, &["tag", "how"])?;
+        Some(Self { tag, how: how.unwrap_or(LanguageMode::Spoken) })
     }
 }
 
 impl Place {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         let fields = problems.fields(at, tree, &["region", "lat", "lon"])?;
         let coordinates = Coordinates::read(problems, at, &fields);
         let region = fields.get("region").and_then(|tree| problems.short_text(&at.field("region"), tree));
@@ -448,7 +449,7 @@ impl Place {
 }
 
 impl Ages {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         let Some(fields) = problems.fields(at, tree, &["min", "max"]) else { return Self::default() };
         let mut end =
             |name| fields.get(name).and_then(|tree| problems.whole::<u8>(&at.field(name), tree, 0..=MOST_AGE));
@@ -463,7 +464,7 @@ impl Ages {
 }
 
 impl Contact {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         let fields = problems.fields(at, tree, &["phone", "email", "url"])?;
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
         let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
@@ -500,9 +501,12 @@ impl OfferBuilder {
     }
 
     /// One more language, and how it is provided.
-    pub fn language_by(self, tag: &str, how: How) -> Self {
+    pub fn language_by(self, tag: &str, how: LanguageMode) -> Self {
         let language = [("tag", tag), ("how", how.as_str())];
-        self.push(&["languages"], Tree::Map(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()))
+        self.push(
+            &["languages"],
+            Value::Object(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()),
+        )
     }
 
     /// One more region that is served, or `any`.
@@ -517,7 +521,7 @@ impl OfferBuilder {
 
     /// Where the offer is, in degrees.
     pub fn place(self, lat: f64, lon: f64) -> Self {
-        self.set(&["place", "lat"], Tree::Float(lat)).set(&["place", "lon"], Tree::Float(lon))
+        self.set(&["place", "lat"], Value::Float(lat)).set(&["place", "lon"], Value::Float(lon))
     }
 
     /// One more crime that is in scope: an ICCS code, or `any`.
@@ -528,9 +532,9 @@ impl OfferBuilder {
     /// One more scope: a crime, if one is given, in these settings.
     pub fn crime_in(self, code: Option<&str>, context: &[&str]) -> Self {
         let code = code.map(|code| ("code".into(), code.into()));
-        let context = context.iter().map(|tag| Tree::from(*tag)).collect();
-        let scope = code.into_iter().chain([("context".into(), Tree::List(context))]);
-        self.push(&["crimes"], Tree::Map(scope.collect()))
+        let context = context.iter().map(|tag| Value::from(*tag)).collect();
+        let scope = code.into_iter().chain([("context".into(), Value::Array(context))]);
+        self.push(&["crimes"], Value::Object(scope.collect()))
     }
 
     /// So many free places.
@@ -539,13 +543,13 @@ impl OfferBuilder {
     }
 
     /// What is known of the places.
-    pub fn state(self, state: State) -> Self {
+    pub fn state(self, state: CapacityState) -> Self {
         self.set(&["capacity", "state"], state.as_str().into())
     }
 
     /// The day on which the places were known.
     pub fn updated(self, day: Date) -> Self {
-        self.set(&["capacity", "updated"], Tree::from(day.to_string()))
+        self.set(&["capacity", "updated"], Value::from(day.to_string()))
     }
 
     /// One more role that is served, or `any`.
@@ -574,7 +578,7 @@ impl OfferBuilder {
     }
 
     /// One more format.
-    pub fn format(self, format: Format) -> Self {
+    pub fn format(self, format: DeliveryFormat) -> Self {
         self.push(&["formats"], format.as_str().into())
     }
 
@@ -610,15 +614,15 @@ impl OfferBuilder {
     /// Every problem, with paths that begin with `offer`. Tags and keys are looked up later, by a matcher, because only
     /// that knows the vocabulary.
     pub fn build(self) -> Result<Offer, Error> {
-        Offer::from_tree(&self.draft.into_tree())
+        Offer::from_value(&self.draft.into_value())
     }
 
-    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.set(path, value);
         self
     }
 
-    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.push(path, value);
         self
     }

@@ -8,17 +8,17 @@ use serde::{
 
 use crate::{
     decode::{
-        decoder::{At, Record},
-        string_enum::Word,
-        value::{Draft, Tree},
+        decoder::{Path, Record},
+        string_enum::StringEnum,
+        value::{Draft, Value},
     },
-    error::{Error, ErrorKind, Problems},
+    error::{Error, ErrorKind, ErrorSink},
     model::{
         criterion::{Criterion, PerCriterion},
-        enums::{How, Level, OnUnknown, Priority, Rule},
+        enums::{LanguageLevel, LanguageMode, OnUnknown, Priority, Rule},
     },
     util::fixed::{Fit, ONE},
-    vocabulary::{Vocabulary, comprehension::WrittenRow},
+    vocabulary::{Vocabulary, comprehension::ComprehensionRow},
 };
 
 /// Largest weight of a criterion.
@@ -78,7 +78,7 @@ impl Policy {
     ///
     /// Every problem of the text, with paths that begin with `policy`.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a policy from data.
@@ -86,14 +86,14 @@ impl Policy {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Policy);
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Policy);
         let policy = Self::read(&mut problems, &root.field("policy"), tree);
         problems.or(policy)
     }
 
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         let mut policy = Self::default();
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return policy };
         if let Some(tree) = fields.get("weights") {
@@ -126,21 +126,21 @@ impl Policy {
     }
 
     /// The vocabulary with what this policy says of languages. A tag that nobody knows is a problem of the policy.
-    pub(crate) fn amend(&self, problems: &mut Problems, vocabulary: Vocabulary) -> Vocabulary {
-        let root = At::root(Record::Policy);
+    pub(crate) fn amend(&self, problems: &mut ErrorSink, vocabulary: Vocabulary) -> Vocabulary {
+        let root = Path::root(Record::Policy);
         let (policy, rows) = (root.field("policy"), &self.language.comprehension);
         vocabulary.under(problems, &policy.field("language").field("comprehension"), rows)
     }
 
     /// The rule in force: what the need leaves out comes from the policy.
-    pub(crate) fn rule(&self, criterion: Criterion, need: &Rules) -> RuleInForce {
+    pub(crate) fn rule(&self, criterion: Criterion, need: &Rules) -> EffectiveRule {
         self.rules.0.get(criterion).with(*need.0.get(criterion))
     }
 }
 
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_tree(&Tree::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::from_value(&Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
@@ -151,24 +151,24 @@ pub struct PolicyBuilder {
 }
 
 impl PolicyBuilder {
-    fn set(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.set(path, value);
         self
     }
 
-    fn push(mut self, path: &[&'static str], value: Tree<'_>) -> Self {
+    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.push(path, value);
         self
     }
 
     /// The weight of a criterion, in any unit: weights are scaled so that those of one need add up to 1.
     pub fn weight(self, criterion: Criterion, weight: f64) -> Self {
-        self.set(&["weights", criterion.as_str()], Tree::Float(weight))
+        self.set(&["weights", criterion.as_str()], Value::Float(weight))
     }
 
     /// The weight that a preferred criterion gets when its own is 0.
     pub fn prefer_weight(self, weight: f64) -> Self {
-        self.set(&["weights", "prefer"], Tree::Float(weight))
+        self.set(&["weights", "prefer"], Value::Float(weight))
     }
 
     /// What a criterion does.
@@ -180,15 +180,15 @@ impl PolicyBuilder {
     pub fn must(self, criterion: Criterion, minimum: f64, unknown: OnUnknown) -> Self {
         let rule = vec![
             ("rule".into(), Rule::Must.as_str().into()),
-            ("minimum".into(), Tree::Float(minimum)),
+            ("minimum".into(), Value::Float(minimum)),
             ("unknown".into(), unknown.as_str().into()),
         ];
-        self.set(&["rules", criterion.as_str()], Tree::Map(rule))
+        self.set(&["rules", criterion.as_str()], Value::Object(rule))
     }
 
     /// What an unknown fit counts, 0 to 1.
     pub fn unknown_fit(self, fit: f64) -> Self {
-        self.set(&["unknown_fit"], Tree::Float(fit))
+        self.set(&["unknown_fit"], Value::Float(fit))
     }
 
     /// Up to how many kilometres a journey is near, and from how many it is far.
@@ -208,14 +208,14 @@ impl PolicyBuilder {
 
     /// Switches the table of comprehension between languages on or off.
     pub fn related_languages(self, on: bool) -> Self {
-        self.set(&["language", "related"], Tree::Bool(on))
+        self.set(&["language", "related"], Value::Bool(on))
     }
 
     /// How well, 0 to 1, speakers of one language understand another; goes before the table. 0 takes the row out: what is left
     /// is what would be without it. Off with [`related_languages`](Self::related_languages), as the table is.
     pub fn comprehension(self, from: &str, to: &str, degree: f64) -> Self {
-        let row = [("from", from.into()), ("to", to.into()), ("degree", Tree::Float(degree))];
-        let row = Tree::Map(row.map(|(name, value)| (name.into(), value)).into());
+        let row = [("from", from.into()), ("to", to.into()), ("degree", Value::Float(degree))];
+        let row = Value::Object(row.map(|(name, value)| (name.into(), value)).into());
         self.push(&["language", "comprehension"], row)
     }
 
@@ -225,7 +225,7 @@ impl PolicyBuilder {
     ///
     /// `policy.range` and `policy.decimals` for numbers, `policy.region.near_far` where near is not below far.
     pub fn build(self) -> Result<Policy, Error> {
-        Policy::from_tree(&self.draft.into_tree())
+        Policy::from_value(&self.draft.into_value())
     }
 }
 
@@ -254,7 +254,9 @@ impl Default for Weights {
             Criterion::Language => 35,
             Criterion::Region => 20,
             Criterion::Capacity => 15,
-            Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::Format | Criterion::Access => 0_u64,
+            Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::DeliveryFormat | Criterion::Access => {
+                0_u64
+            }
         };
         let of = PerCriterion::from_fn(|criterion| Weight(points(criterion).saturating_mul(u64::from(ONE))));
         Self { of, prefer: Weight(u64::from(ONE).saturating_mul(5)) }
@@ -266,7 +268,7 @@ impl Weights {
         *self.of.get(criterion)
     }
 
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         const FIELDS: &[&str] =
             &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
@@ -314,7 +316,7 @@ impl Rules {
         self.0.iter().all(|(_, rule)| rule.is_none())
     }
 
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Self {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         const FIELDS: &[&str] =
             &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
         let mut rules = Self::default();
@@ -329,8 +331,8 @@ impl Rules {
     }
 }
 
-fn read_rule(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<WrittenRule> {
-    if let Tree::Text(_) = tree {
+fn read_rule(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<WrittenRule> {
+    if let Value::String(_) = tree {
         return Some(WrittenRule { rule: Some(problems.word(at, tree)?), minimum: None, unknown: None });
     }
     let fields = problems.fields(at, tree, &["rule", "minimum", "unknown"])?;
@@ -364,11 +366,11 @@ impl fmt::Debug for Rules {
 
 /// The rules of a policy, with nothing left out.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct RulesInForce(PerCriterion<RuleInForce>);
+pub(crate) struct RulesInForce(PerCriterion<EffectiveRule>);
 
 impl Default for RulesInForce {
     fn default() -> Self {
-        Self(PerCriterion::from_fn(RuleInForce::default_of))
+        Self(PerCriterion::from_fn(EffectiveRule::default_of))
     }
 }
 
@@ -387,16 +389,16 @@ impl Serialize for RulesInForce {
 
 /// The rule of one criterion, with nothing left out.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub(crate) struct RuleInForce {
+pub(crate) struct EffectiveRule {
     pub(crate) rule: Rule,
     pub(crate) minimum: Fit,
     pub(crate) unknown: OnUnknown,
 }
 
-impl RuleInForce {
+impl EffectiveRule {
     /// A `must` excludes what is below the minimum: languages that carry a talk; for the others, anything above nothing.
     fn default_of(criterion: Criterion) -> Self {
-        let minimum = if criterion == Criterion::Language { Fit::of(2_500) } else { Fit::of(1) };
+        let minimum = if criterion == Criterion::Language { Fit::clamped(2_500) } else { Fit::clamped(1) };
         Self { rule: Rule::Must, minimum, unknown: OnUnknown::Allow }
     }
 
@@ -421,7 +423,7 @@ pub(crate) struct UnknownFit(pub(crate) Fit);
 
 impl Default for UnknownFit {
     fn default() -> Self {
-        Self(Fit::of(5_000))
+        Self(Fit::clamped(5_000))
     }
 }
 
@@ -429,12 +431,12 @@ impl Default for UnknownFit {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct FitTable<W>(Vec<(W, Fit)>);
 
-impl<W: Word> FitTable<W> {
+impl<W: StringEnum> FitTable<W> {
     pub(crate) fn get(&self, word: W) -> Fit {
         self.0.iter().find(|(present, _)| *present == word).map_or(Fit::ZERO, |(_, fit)| *fit)
     }
 
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         for (key, value) in problems.entries(at, tree) {
             let at = at.field(key);
             match self.0.iter_mut().find(|(word, _)| W::of(key) == Some(*word)) {
@@ -453,7 +455,7 @@ impl<W: Word> FitTable<W> {
     }
 }
 
-impl<W: Word> Serialize for FitTable<W> {
+impl<W: StringEnum> Serialize for FitTable<W> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let word = |value: W| W::ALL.iter().find(|(_, other)| *other == value).map_or("", |(word, _)| *word);
         serializer.collect_map(self.0.iter().map(|(value, fit)| (word(*value), fit)))
@@ -462,31 +464,32 @@ impl<W: Word> Serialize for FitTable<W> {
 
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct LanguagePolicy {
-    pub(crate) levels: FitTable<Level>,
-    pub(crate) how: FitTable<How>,
+    pub(crate) levels: FitTable<LanguageLevel>,
+    pub(crate) how: FitTable<LanguageMode>,
     pub(crate) order_step: Fit,
     pub(crate) related: bool,
     /// Rows that go before those of the vocabulary.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) comprehension: Vec<WrittenRow>,
+    pub(crate) comprehension: Vec<ComprehensionRow>,
 }
 
 impl Default for LanguagePolicy {
     fn default() -> Self {
         let levels = [
-            (Level::Native, 10_000),
-            (Level::C2, 10_000),
-            (Level::C1, 9_500),
-            (Level::B2, 8_500),
-            (Level::B1, 7_000),
-            (Level::A2, 4_000),
-            (Level::A1, 2_500),
+            (LanguageLevel::Native, 10_000),
+            (LanguageLevel::C2, 10_000),
+            (LanguageLevel::C1, 9_500),
+            (LanguageLevel::B2, 8_500),
+            (LanguageLevel::B1, 7_000),
+            (LanguageLevel::A2, 4_000),
+            (LanguageLevel::A1, 2_500),
         ];
-        let how = [(How::Spoken, 10_000), (How::Interpreter, 7_500), (How::OnRequest, 5_000)];
+        let how =
+            [(LanguageMode::Spoken, 10_000), (LanguageMode::Interpreter, 7_500), (LanguageMode::OnRequest, 5_000)];
         Self {
-            levels: FitTable(levels.map(|(level, fit)| (level, Fit::of(fit))).into()),
-            how: FitTable(how.map(|(how, fit)| (how, Fit::of(fit))).into()),
-            order_step: Fit::of(500),
+            levels: FitTable(levels.map(|(level, fit)| (level, Fit::clamped(fit))).into()),
+            how: FitTable(how.map(|(how, fit)| (how, Fit::clamped(fit))).into()),
+            order_step: Fit::clamped(500),
             related: true,
             comprehension: Vec::new(),
         }
@@ -494,7 +497,7 @@ impl Default for LanguagePolicy {
 }
 
 impl LanguagePolicy {
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         let names = &["levels", "how", "order_step", "related", "comprehension"];
         let Some(fields) = problems.fields(at, tree, names) else { return };
         if let Some(tree) = fields.get("levels") {
@@ -511,9 +514,9 @@ impl LanguagePolicy {
         }
         if let Some(tree) = fields.get("comprehension") {
             let at = at.field("comprehension");
-            let rows = problems.each(&at, tree, WrittenRow::read);
+            let rows = problems.each(&at, tree, ComprehensionRow::read);
             // Where the form of one is wrong, the places of the others would be; their languages are looked up when it is mended.
-            if matches!(tree, Tree::List(items) if items.len() == rows.len()) {
+            if matches!(tree, Value::Array(items) if items.len() == rows.len()) {
                 self.comprehension = rows;
             }
         }
@@ -531,12 +534,18 @@ pub(crate) struct RegionPolicy {
 
 impl Default for RegionPolicy {
     fn default() -> Self {
-        Self { near_km: 15, far_km: 150, far_fit: Fit::of(3_000), neighbour: Fit::of(4_000), remote: Fit::of(9_000) }
+        Self {
+            near_km: 15,
+            far_km: 150,
+            far_fit: Fit::clamped(3_000),
+            neighbour: Fit::clamped(4_000),
+            remote: Fit::clamped(9_000),
+        }
     }
 }
 
 impl RegionPolicy {
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         let names = &["near_km", "far_km", "far_fit", "neighbour", "remote"];
         let Some(fields) = problems.fields(at, tree, names) else { return };
         for (name, km) in [("near_km", &mut self.near_km), ("far_km", &mut self.far_km)] {
@@ -566,12 +575,12 @@ pub(crate) struct CrimePolicy {
 
 impl Default for CrimePolicy {
     fn default() -> Self {
-        Self { general: Fit::of(8_000), vague: Fit::of(6_000), context_open: Fit::of(4_000) }
+        Self { general: Fit::clamped(8_000), vague: Fit::clamped(6_000), context_open: Fit::clamped(4_000) }
     }
 }
 
 impl CrimePolicy {
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         let Some(fields) = problems.fields(at, tree, &["general", "vague", "context_open"]) else { return };
         let fits =
             [("general", &mut self.general), ("vague", &mut self.vague), ("context_open", &mut self.context_open)];
@@ -595,12 +604,18 @@ pub(crate) struct CapacityPolicy {
 
 impl Default for CapacityPolicy {
     fn default() -> Self {
-        Self { comfortable: 3, waitlist: Fit::of(2_000), assessment: Fit::of(6_000), stale_days: 14, assume: 1 }
+        Self {
+            comfortable: 3,
+            waitlist: Fit::clamped(2_000),
+            assessment: Fit::clamped(6_000),
+            stale_days: 14,
+            assume: 1,
+        }
     }
 }
 
 impl CapacityPolicy {
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         let names = &["comfortable", "waitlist", "assessment", "stale_days", "assume"];
         let Some(fields) = problems.fields(at, tree, names) else { return };
         let wholes = [
@@ -637,7 +652,7 @@ impl PriorityWeights {
         self.0.iter().find(|(of, _)| *of == priority).map_or(0, |(_, weight)| *weight)
     }
 
-    fn read(&mut self, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         let Some(fields) = problems.fields(at, tree, &["stat", "asap", "urgent", "routine"]) else { return };
         for (priority, weight) in &mut self.0 {
             let name = priority.as_str();

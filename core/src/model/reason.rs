@@ -3,14 +3,14 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    model::enums::Kind,
+    model::enums::CodeKind,
     util::{date::Date, fixed::Fit},
 };
 
 /// Why a criterion fits as it does: a stable code, and its facts as data.
 ///
-/// The code begins with the criterion's word; what would have to change ([`Change`](crate::Change)) begins with `change`.
-/// Sentences are made of it by [`Finding::text`](crate::Finding::text) and [`Change::text`](crate::Change::text).
+/// The code begins with the criterion's word; what would have to change ([`RequiredChange`](crate::RequiredChange)) begins with `change`.
+/// Sentences are made of it by [`Finding::text`](crate::Finding::text) and [`RequiredChange::text`](crate::RequiredChange::text).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
     code: &'static str,
@@ -54,12 +54,12 @@ impl Reason {
         }
     }
 
-    pub(crate) fn code_of(self, name: &'static str, kind: Kind, code: impl AsRef<str>) -> Self {
+    pub(crate) fn code_of(self, name: &'static str, kind: CodeKind, code: impl AsRef<str>) -> Self {
         self.with(name, Fact::Code(kind, code.as_ref().to_owned()))
     }
 
     /// A list of codes; an empty one is no fact.
-    pub(crate) fn codes(self, name: &'static str, kind: Kind, codes: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub(crate) fn codes(self, name: &'static str, kind: CodeKind, codes: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let codes: Vec<String> = codes.into_iter().map(|code| code.as_ref().to_owned()).collect();
         if codes.is_empty() { self } else { self.with(name, Fact::Codes(kind, codes)) }
     }
@@ -74,9 +74,9 @@ impl Reason {
 #[non_exhaustive]
 pub enum Fact {
     /// A code of the vocabulary.
-    Code(Kind, String),
+    Code(CodeKind, String),
     /// Several of them.
-    Codes(Kind, Vec<String>),
+    Codes(CodeKind, Vec<String>),
     /// A number: of places, people, kilometres, years, days.
     Count(u64),
     /// How much is understood.

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use crate::solver::{
-    problem::{Flow, Problem, Solution, Supply, Worth},
+    problem::{Flow, Objective, Problem, Solution, Supply},
     reduced_costs::{bound, narrow},
     relaxation::alone,
     transport,
@@ -20,7 +20,7 @@ const MOST_PARTIES: u64 = 60;
 const MOST_EDGES: usize = 4_000_000;
 
 /// A plan that is better than one worth `known`, if one is found; and whether it is certain that no better one exists.
-pub(crate) fn better_than(known: Worth, problem: &Problem, watch: &Watch<'_>) -> (Option<Vec<Flow>>, bool) {
+pub(crate) fn better_than(known: Objective, problem: &Problem, watch: &Watch<'_>) -> (Option<Vec<Flow>>, bool) {
     let free = problem.supplies.iter().filter(|supply| supply.size > 1 && supply.fixed.is_none());
     if free.map(|supply| u64::from(supply.count)).sum::<u64>() > MOST_PARTIES {
         return (None, false);
@@ -61,7 +61,7 @@ fn one_by_one(problem: &Problem) -> (Problem, Vec<usize>) {
 }
 
 struct Branch<'a> {
-    best: Worth,
+    best: Objective,
     found: Option<Vec<Flow>>,
     edges: usize,
     watch: &'a Watch<'a>,

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::solver::problem::{Problem, Solution, Worth};
+use crate::solver::problem::{Objective, Problem, Solution};
 
 /// What is wrong with a plan or its proof.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Flaw {
+pub enum VerifyError {
     /// Lists of the wrong length, or a sum that overflows.
     Shape,
     /// A unit goes where it cannot, or more units go than there are.
@@ -23,10 +23,10 @@ pub enum Flaw {
     /// The prices do not prove the bound.
     Bound,
     /// A price that one more place would not bring.
-    Taker,
+    PriceWitness,
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Shape => "lists of the wrong length, or a sum that overflows",
@@ -36,7 +36,7 @@ impl fmt::Display for Flaw {
             Self::Objective => "the plan is not worth what it says",
             Self::Price => "a price out of range",
             Self::Bound => "the prices do not prove the bound",
-            Self::Taker => "a price that one more place would not bring",
+            Self::PriceWitness => "a price that one more place would not bring",
         })
     }
 }
@@ -50,39 +50,39 @@ impl fmt::Display for Flaw {
 ///
 /// # Errors
 ///
-/// The first [`Flaw`].
-pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), Flaw> {
+/// The first [`VerifyError`].
+pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), VerifyError> {
     let certificate = &solution.certificate;
     if solution.flows.len() != problem.supplies.len() || certificate.prices.len() != problem.places.len() {
-        return Err(Flaw::Shape);
+        return Err(VerifyError::Shape);
     }
-    let price = |sink: u32| certificate.prices.get(sink as usize).copied().ok_or(Flaw::Shape);
+    let price = |sink: u32| certificate.prices.get(sink as usize).copied().ok_or(VerifyError::Shape);
     let mut left: Vec<i128> = problem.places.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
-    let (mut worth, mut bound) = (Worth::ZERO, Worth::ZERO);
+    let (mut worth, mut bound) = (Objective::ZERO, Objective::ZERO);
     for (supply, flows) in problem.supplies.iter().zip(&solution.flows) {
         let (mut units, mut last) = (0_u32, None);
         for (sink, count) in flows {
-            let edge = supply.edges.iter().find(|edge| edge.sink == *sink).ok_or(Flaw::Flow)?;
+            let edge = supply.edges.iter().find(|edge| edge.sink == *sink).ok_or(VerifyError::Flow)?;
             if *count == 0 || last >= Some(*sink) {
-                return Err(Flaw::Flow);
+                return Err(VerifyError::Flow);
             }
             last = Some(*sink);
-            units = units.checked_add(*count).ok_or(Flaw::Flow)?;
-            let places = left.get_mut(*sink as usize).ok_or(Flaw::Flow)?;
+            units = units.checked_add(*count).ok_or(VerifyError::Flow)?;
+            let places = left.get_mut(*sink as usize).ok_or(VerifyError::Flow)?;
             *places = places.saturating_sub(i128::from(*count).saturating_mul(i128::from(supply.size)));
-            worth = worth.plus(supply.worth(edge), i128::from(*count)).ok_or(Flaw::Shape)?;
+            worth = worth.plus(supply.worth(edge), i128::from(*count)).ok_or(VerifyError::Shape)?;
             if supply.fixed.is_some_and(|fixed| fixed != *sink) {
-                return Err(Flaw::Fixed);
+                return Err(VerifyError::Fixed);
             }
         }
         if units > supply.count {
-            return Err(Flaw::Flow);
+            return Err(VerifyError::Flow);
         }
         if supply.fixed.is_some() && units != supply.count {
-            return Err(Flaw::Fixed);
+            return Err(VerifyError::Fixed);
         }
         // What one unit brings at most beyond the price of its places; a fixed one has no choice.
-        let mut best = supply.fixed.is_none().then_some(Worth::ZERO);
+        let mut best = supply.fixed.is_none().then_some(Objective::ZERO);
         for edge in supply.edges.iter().filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
             // Where not even one unit fits, nobody goes.
             if matches!(problem.places.get(edge.sink as usize), Some(Some(places)) if *places < u64::from(supply.size))
@@ -90,73 +90,73 @@ pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), Flaw> {
                 continue;
             }
             let gain = supply.worth(edge).plus(price(edge.sink)?, i128::from(supply.size).saturating_neg());
-            best = best.max(Some(gain.ok_or(Flaw::Shape)?));
+            best = best.max(Some(gain.ok_or(VerifyError::Shape)?));
         }
-        bound = bound.plus(best.unwrap_or(Worth::ZERO), i128::from(supply.count)).ok_or(Flaw::Shape)?;
+        bound = bound.plus(best.unwrap_or(Objective::ZERO), i128::from(supply.count)).ok_or(VerifyError::Shape)?;
     }
     for (places, price) in problem.places.iter().zip(&certificate.prices) {
-        if *price < Worth::ZERO || (places.is_none() && *price != Worth::ZERO) {
-            return Err(Flaw::Price);
+        if *price < Objective::ZERO || (places.is_none() && *price != Objective::ZERO) {
+            return Err(VerifyError::Price);
         }
-        bound = bound.plus(*price, places.map_or(0, i128::from)).ok_or(Flaw::Shape)?;
+        bound = bound.plus(*price, places.map_or(0, i128::from)).ok_or(VerifyError::Shape)?;
     }
     if left.iter().any(|places| *places < 0) {
-        return Err(Flaw::Places);
+        return Err(VerifyError::Places);
     }
     if worth != solution.objective {
-        return Err(Flaw::Objective);
+        return Err(VerifyError::Objective);
     }
     if problem.supplies.iter().any(|supply| supply.size != 1) {
         // A search may have proven more than prices can.
-        return if solution.bound < worth || bound < worth { Err(Flaw::Bound) } else { Ok(()) };
+        return if solution.bound < worth || bound < worth { Err(VerifyError::Bound) } else { Ok(()) };
     }
     if bound != solution.bound || bound != worth {
-        return Err(Flaw::Bound);
+        return Err(VerifyError::Bound);
     }
     takers(problem, solution, &left)
 }
 
 /// Each price is what the move of its taker brings, which frees a place of a sink that is nearer to the end of the chain.
-fn takers(problem: &Problem, solution: &Solution, left: &[i128]) -> Result<(), Flaw> {
+fn takers(problem: &Problem, solution: &Solution, left: &[i128]) -> Result<(), VerifyError> {
     let certificate = &solution.certificate;
     if certificate.takers.len() != certificate.prices.len() {
-        return Err(Flaw::Shape);
+        return Err(VerifyError::Shape);
     }
     for (sink, (price, taker)) in certificate.prices.iter().zip(&certificate.takers).enumerate() {
         let Some(taker) = taker else {
-            if *price != Worth::ZERO {
-                return Err(Flaw::Taker);
+            if *price != Objective::ZERO {
+                return Err(VerifyError::PriceWitness);
             }
             continue;
         };
         let supply = problem.supplies.get(taker.supply as usize).filter(|supply| supply.fixed.is_none());
-        let supply = supply.ok_or(Flaw::Taker)?;
-        let flows = solution.flows.get(taker.supply as usize).ok_or(Flaw::Shape)?;
+        let supply = supply.ok_or(VerifyError::PriceWitness)?;
+        let flows = solution.flows.get(taker.supply as usize).ok_or(VerifyError::Shape)?;
         let brings = |sink: usize| {
-            let edge = supply.edges.iter().find(|edge| edge.sink as usize == sink).ok_or(Flaw::Taker)?;
+            let edge = supply.edges.iter().find(|edge| edge.sink as usize == sink).ok_or(VerifyError::PriceWitness)?;
             Ok(supply.worth(edge))
         };
         let brought = match taker.from {
             None => {
                 let served = flows.iter().map(|(_, count)| count).fold(0_u32, |all, count| all.saturating_add(*count));
                 if served >= supply.count || taker.moves != 1 {
-                    return Err(Flaw::Taker);
+                    return Err(VerifyError::PriceWitness);
                 }
                 brings(sink)?
             }
             Some(from) => {
                 let next = certificate.takers.get(from as usize).copied().flatten();
                 let nearer = next.map_or(0, |next| next.moves).checked_add(1) == Some(taker.moves);
-                let free = certificate.prices.get(from as usize).copied().ok_or(Flaw::Taker)?;
+                let free = certificate.prices.get(from as usize).copied().ok_or(VerifyError::PriceWitness)?;
                 if !nearer || flows.iter().all(|(sink, _)| *sink != from) {
-                    return Err(Flaw::Taker);
+                    return Err(VerifyError::PriceWitness);
                 }
                 let moved = brings(sink)?.plus(brings(from as usize)?, -1).and_then(|moved| moved.plus(free, 1));
-                moved.ok_or(Flaw::Shape)?
+                moved.ok_or(VerifyError::Shape)?
             }
         };
-        if brought != *price || left.get(sink).is_some_and(|left| *left > 0 && *price != Worth::ZERO) {
-            return Err(Flaw::Taker);
+        if brought != *price || left.get(sink).is_some_and(|left| *left > 0 && *price != Objective::ZERO) {
+            return Err(VerifyError::PriceWitness);
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Parts of a problem that have nothing to do with each other: no supply of one can go to a sink of another.
 #![expect(clippy::indexing_slicing, reason = "positions come from a checked problem, or are made here")]
 
-use crate::solver::problem::{Certificate, Edge, Flow, Problem, Solution, Supply, Taker, Worth};
+use crate::solver::problem::{Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply};
 
 /// One part, with the positions of its supplies and sinks in the whole.
 pub(crate) struct Part {
@@ -78,10 +78,10 @@ pub(crate) fn together(problem: &Problem, parts: &[Part], solutions: Vec<Solutio
     let mut flows = vec![Flow::new(); problem.supplies.len()];
     let mut whole = Solution {
         flows: Vec::new(),
-        objective: Worth::ZERO,
-        bound: Worth::ZERO,
+        objective: Objective::ZERO,
+        bound: Objective::ZERO,
         certificate: Certificate {
-            prices: vec![Worth::ZERO; problem.places.len()],
+            prices: vec![Objective::ZERO; problem.places.len()],
             takers: vec![None; problem.places.len()],
         },
     };
@@ -95,7 +95,7 @@ pub(crate) fn together(problem: &Problem, parts: &[Part], solutions: Vec<Solutio
         let certified = solution.certificate.prices.into_iter().zip(solution.certificate.takers);
         for (sink, (price, taker)) in part.sinks.iter().zip(certified) {
             whole.certificate.prices[*sink as usize] = price;
-            whole.certificate.takers[*sink as usize] = taker.map(|taker| Taker {
+            whole.certificate.takers[*sink as usize] = taker.map(|taker| PriceWitness {
                 supply: part.supplies[taker.supply as usize],
                 from: taker.from.map(|from| part.sinks[from as usize]),
                 ..taker

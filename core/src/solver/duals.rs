@@ -7,7 +7,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::solver::{lexicographic::Number, network::Network, problem::Taker};
+use crate::solver::{lexicographic::Number, network::Network, problem::PriceWitness};
 
 /// Lowers prices that prove a flow to what one more place would add, which is the least that still proves it; and tells who would
 /// take it.
@@ -15,7 +15,7 @@ use crate::solver::{lexicographic::Number, network::Network, problem::Taker};
 /// A place that becomes free is worth what the best chain brings that ends in it: a unit that waits, or one that moves and
 /// frees another place, or nothing. So one search (Dijkstra 1959) from the ends of all chains finds how much too high each
 /// price is.
-pub(crate) fn lower<N: Number>(network: &Network<N>, flow: &[u32], prices: &mut [N]) -> Vec<Option<Taker>> {
+pub(crate) fn lower<N: Number>(network: &Network<N>, flow: &[u32], prices: &mut [N]) -> Vec<Option<PriceWitness>> {
     let mut served: Vec<Vec<(u32, u32)>> = vec![Vec::new(); prices.len()];
     // A place may stay free, which is worth 0.
     let mut search = Search { network, prices, slack: prices.to_vec(), takers: vec![None; prices.len()] };
@@ -27,7 +27,7 @@ pub(crate) fn lower<N: Number>(network: &Network<N>, flow: &[u32], prices: &mut 
             served[network.to[edge] as usize].push((number, edge_at));
         }
         if waiting > 0 {
-            search.pull(Taker { supply: number, from: None, moves: 1 }, N::default(), |_| {});
+            search.pull(PriceWitness { supply: number, from: None, moves: 1 }, N::default(), |_| {});
         }
     }
     let mut heap: BinaryHeap<Reverse<(N, u32)>> =
@@ -45,7 +45,7 @@ pub(crate) fn lower<N: Number>(network: &Network<N>, flow: &[u32], prices: &mut 
             if std::mem::replace(&mut seen[*supply as usize], true) {
                 continue;
             }
-            let taker = Taker { supply: *supply, from: Some(sink), moves };
+            let taker = PriceWitness { supply: *supply, from: Some(sink), moves };
             let gain = search.gain(*edge as usize);
             search.pull(taker, slack + gain, |lowered| heap.push(Reverse(lowered)));
         }
@@ -62,7 +62,7 @@ struct Search<'n, N> {
     prices: &'n [N],
     /// How much too high each price is, as far as is known.
     slack: Vec<N>,
-    takers: Vec<Option<Taker>>,
+    takers: Vec<Option<PriceWitness>>,
 }
 
 impl<N: Number> Search<'_, N> {
@@ -72,7 +72,7 @@ impl<N: Number> Search<'_, N> {
     }
 
     /// Notes the sinks of which the taker would take a place, when it comes with so much.
-    fn pull(&mut self, taker: Taker, slack: N, mut lowered: impl FnMut((N, u32))) {
+    fn pull(&mut self, taker: PriceWitness, slack: N, mut lowered: impl FnMut((N, u32))) {
         for edge in self.network.edges(taker.supply as usize) {
             let to = self.network.to[edge];
             let sink = to as usize;

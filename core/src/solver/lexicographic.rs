@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Neg, Sub, SubAssign};
 
-use crate::solver::problem::{CLASSES, Edge, Supply, Worth};
+use crate::solver::problem::{CLASSES, Edge, Objective, Supply};
 
 const LEVELS: usize = CLASSES + 2;
 
@@ -47,7 +47,7 @@ impl Number for i128 {
 
 impl Scale {
     /// A scale for sums whose levels are at most `reach`; nothing where 128 bits do not hold them.
-    pub(crate) fn for_sums_up_to(reach: Worth) -> Option<Self> {
+    pub(crate) fn for_sums_up_to(reach: Objective) -> Option<Self> {
         let mut strides = [0; LEVELS];
         let mut stride = 1_i128;
         for (place, reach) in strides.iter_mut().zip(reach.levels()).rev() {
@@ -63,23 +63,23 @@ impl Scale {
         self.short
     }
 
-    pub(crate) fn encode(&self, worth: Worth) -> i128 {
+    pub(crate) fn encode(&self, worth: Objective) -> i128 {
         let levels = self.strides.iter().zip(worth.levels());
         levels.fold(0, |sum, (stride, level)| sum.saturating_add(stride.saturating_mul(level)))
     }
 
     /// What a unit is worth along each edge, in the order of edges.
     pub(crate) fn along<'s>(&self, supply: &'s Supply) -> impl Iterator<Item = i128> + 's {
-        let people = self.encode(Worth { people: supply.people.map(i128::from), ..Worth::ZERO });
+        let people = self.encode(Objective { people: supply.people.map(i128::from), ..Objective::ZERO });
         let [.., kept, _] = self.strides;
         // Edges are many, few of them keep anything, and the last level has the stride 1: a product of 128 bits takes long.
         let kept = move |edge: &Edge| if edge.kept == 0 { 0 } else { kept.saturating_mul(i128::from(edge.kept)) };
         supply.edges.iter().map(move |edge| people.saturating_add(kept(edge)).saturating_add(i128::from(edge.value)))
     }
 
-    pub(crate) fn decode(&self, number: i128) -> Worth {
+    pub(crate) fn decode(&self, number: i128) -> Objective {
         let mut rest = number;
-        Worth::of_levels(self.strides.map(|stride| {
+        Objective::of_levels(self.strides.map(|stride| {
             // The nearest multiple: lower levels reach less than half a stride to either side.
             let doubled = rest.saturating_mul(2).saturating_add(stride);
             let level = doubled.checked_div_euclid(stride.saturating_mul(2)).unwrap_or(0);
@@ -95,13 +95,13 @@ mod tests {
 
     #[test]
     fn what_goes_in_comes_out_and_keeps_its_order() {
-        let reach = Worth { people: [2, 0, 5, 1], kept: 3, value: 1_000 };
+        let reach = Objective { people: [2, 0, 5, 1], kept: 3, value: 1_000 };
         let scale = Scale::for_sums_up_to(reach).unwrap();
         let mut all = Vec::new();
         for first in -2..=2 {
             for third in [-5, -1, 0, 4, 5] {
                 for (kept, value) in [(-3, 1_000), (0, -1_000), (0, 0), (0, 7), (3, -1_000)] {
-                    all.push(Worth { people: [first, 0, third, -1], kept, value });
+                    all.push(Objective { people: [first, 0, third, -1], kept, value });
                 }
             }
         }
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_told() {
-        let huge = Worth { people: [i128::from(u32::MAX); 4], kept: 0, value: i128::from(i64::MAX) };
+        let huge = Objective { people: [i128::from(u32::MAX); 4], kept: 0, value: i128::from(i64::MAX) };
         assert!(Scale::for_sums_up_to(huge).is_none());
     }
 }

@@ -12,12 +12,12 @@ use std::{cmp::Reverse, ops::Range};
 
 use crate::solver::{
     lexicographic::Scale,
-    problem::{CLASSES, Edge, Flow, Problem, Worth, too_large},
+    problem::{CLASSES, Edge, Flow, Objective, Problem, too_large},
 };
 use crate::{
     error::Error,
     util::{
-        ordered_map::Map,
+        ordered_map::OrderedMap,
         progress::Watch,
         sort::{sort, sort_by_key},
     },
@@ -70,7 +70,7 @@ pub(crate) struct Way {
 }
 
 impl Plan {
-    pub(crate) fn of(problem: &Problem, prices: &[Worth]) -> Result<Self, Error> {
+    pub(crate) fn of(problem: &Problem, prices: &[Objective]) -> Result<Self, Error> {
         let units =
             problem.supplies.iter().filter(|supply| supply.fixed.is_none()).map(|supply| u64::from(supply.count));
         if units.sum::<u64>() > MOST_UNITS {
@@ -347,7 +347,7 @@ impl Plan {
     /// The cheapest way to free 0, 1, 2 … places, when each unit costs so much.
     fn rooms(&self, costs: &[(u32, i128)], most: usize) -> Rooms {
         // Of each size only the cheapest can be among those who leave.
-        let mut cheapest: Map<u64, Vec<(i128, u32)>> = Map::default();
+        let mut cheapest: OrderedMap<u64, Vec<(i128, u32)>> = OrderedMap::default();
         for (unit, cost) in costs {
             let list = cheapest.get_or_default(self.size_of(*unit as usize));
             let place = list.partition_point(|present| *present < (*cost, *unit));
@@ -460,7 +460,7 @@ impl Plan {
 }
 
 /// A scale for what a change adds up to.
-fn scale(problem: &Problem, prices: &[Worth]) -> Option<Scale> {
+fn scale(problem: &Problem, prices: &[Objective]) -> Option<Scale> {
     let mut reach = [0_i128; CLASSES + 2];
     let moved = i128::try_from(MOST_MOVED * 2).ok()?;
     let mut largest = 1_u32;
@@ -478,5 +478,5 @@ fn scale(problem: &Problem, prices: &[Worth]) -> Option<Scale> {
             *reach = (*reach).max(level.checked_abs()?.checked_mul(i128::from(largest))?.checked_mul(moved)?);
         }
     }
-    Scale::for_sums_up_to(Worth::of_levels(reach))
+    Scale::for_sums_up_to(Objective::of_levels(reach))
 }

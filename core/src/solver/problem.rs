@@ -33,7 +33,7 @@ use std::ops::RangeInclusive;
 
 use crate::solver::{certificate, integral, transport};
 use crate::{
-    error::{Detail, Error, ErrorKind, Problems},
+    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     util::progress::{Look, Watch},
 };
 
@@ -78,8 +78,8 @@ impl Supply {
     }
 
     /// What one unit is worth along one edge.
-    pub fn worth(&self, edge: &Edge) -> Worth {
-        Worth { people: self.people.map(i128::from), kept: i128::from(edge.kept), value: i128::from(edge.value) }
+    pub fn worth(&self, edge: &Edge) -> Objective {
+        Objective { people: self.people.map(i128::from), kept: i128::from(edge.kept), value: i128::from(edge.value) }
     }
 }
 
@@ -97,7 +97,7 @@ pub struct Edge {
 /// What a plan, a unit or a place is worth, level by level: people by class, what is kept, value. The order is that of the
 /// levels.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Worth {
+pub struct Objective {
     /// People served, of each class.
     pub people: [i128; CLASSES],
     /// How much is kept.
@@ -106,7 +106,7 @@ pub struct Worth {
     pub value: i128,
 }
 
-impl Worth {
+impl Objective {
     /// Nothing.
     pub const ZERO: Self = Self { people: [0; CLASSES], kept: 0, value: 0 };
 
@@ -145,9 +145,9 @@ pub struct Solution {
     /// Where the units of each supply go.
     pub flows: Vec<Flow>,
     /// What the plan is worth.
-    pub objective: Worth,
+    pub objective: Objective,
     /// What no plan can exceed. Equal to `objective` where the plan is a proven optimum.
-    pub bound: Worth,
+    pub bound: Objective,
     /// What one more place at each sink would add, and why nothing better exists.
     pub certificate: Certificate,
 }
@@ -156,14 +156,14 @@ pub struct Solution {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Certificate {
     /// What one more place at each sink would add. Exact where every size is 1, else an estimate.
-    pub prices: Vec<Worth>,
+    pub prices: Vec<Objective>,
     /// Who would take one more place at each sink; nothing where nobody would. Empty where some size is above 1.
-    pub takers: Vec<Option<Taker>>,
+    pub takers: Vec<Option<PriceWitness>>,
 }
 
 /// Who would take one more place, and where that one comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Taker {
+pub struct PriceWitness {
     /// The position of the supply.
     pub supply: u32,
     /// The sink whose place becomes free by it; nothing where the unit had none.
@@ -205,12 +205,12 @@ pub(crate) fn solve_watched(problem: &Problem, watch: &Watch<'_>) -> Result<Solu
     let solution = watch.whole(solution)?;
     match certificate::verify(problem, &solution) {
         Ok(()) => Ok(solution),
-        Err(flaw) => Err(error(ErrorKind::Conflict, "problem.unverified", String::new(), flaw.to_string())),
+        Err(flaw) => Err(error(ErrorKind::Internal, "problem.unverified", String::new(), flaw.to_string())),
     }
 }
 
 fn check(problem: &Problem) -> Result<(), Error> {
-    let mut problems = Problems::default();
+    let mut problems = ErrorSink::default();
     let sinks = problem.places.len();
     let mut taken = vec![0_u64; sinks];
     for (index, places) in problem.places.iter().enumerate() {
@@ -279,6 +279,6 @@ fn detail(
     code: &'static str,
     path: String,
     message: impl Into<std::borrow::Cow<'static, str>>,
-) -> Detail {
-    Detail { kind, code: code.into(), path, message: message.into(), hint: None }
+) -> ErrorDetail {
+    ErrorDetail { kind, code: code.into(), path, message: message.into(), hint: None }
 }

@@ -12,7 +12,7 @@ use crate::solver::{
     components, duals,
     lexicographic::{Number, Scale},
     network::Network,
-    problem::{CLASSES, Certificate, Flow, Problem, Solution, Worth, too_large},
+    problem::{CLASSES, Certificate, Flow, Objective, Problem, Solution, too_large},
     simplex,
 };
 use crate::{
@@ -64,7 +64,7 @@ fn scale(problem: &Problem) -> Option<Scale> {
             (kept, value) = (edge.kept.max(kept), edge.value.unsigned_abs().max(value));
         }
     }
-    Scale::for_sums_up_to(Worth {
+    Scale::for_sums_up_to(Objective {
         people: people.map(|people| i128::from(people).saturating_mul(2)),
         kept: steps.checked_mul(i128::from(kept))?,
         value: steps.checked_mul(i128::from(value))?,
@@ -72,8 +72,8 @@ fn scale(problem: &Problem) -> Option<Scale> {
 }
 
 /// What a plan is worth; nothing where a sum overflows.
-pub(crate) fn worth_of(problem: &Problem, flows: &[Flow]) -> Option<Worth> {
-    let mut worth = Worth::ZERO;
+pub(crate) fn worth_of(problem: &Problem, flows: &[Flow]) -> Option<Objective> {
+    let mut worth = Objective::ZERO;
     for (supply, flow) in problem.supplies.iter().zip(flows) {
         for (sink, units) in flow {
             if let Some(edge) = supply.edges.iter().find(|edge| edge.sink == *sink) {

@@ -2,10 +2,10 @@
 
 use crate::text::catalogue::{Condition, Part, Tongue};
 use crate::{
-    decode::string_enum::Word,
+    decode::string_enum::StringEnum,
     model::{
         criterion::Criterion,
-        enums::{Kind, Lang},
+        enums::{CodeKind, Lang},
         reason::{Fact, Reason},
     },
     util::{fixed::Fit, lowercase::capital},
@@ -139,8 +139,8 @@ impl<'a> Facts<'a> {
         Some(())
     }
 
-    fn put_name(&self, text: &mut String, kind: Kind, code: &str) {
-        if (kind, code) == (Kind::Language, "mul") {
+    fn put_name(&self, text: &mut String, kind: CodeKind, code: &str) {
+        if (kind, code) == (CodeKind::Language, "mul") {
             return text.push_str(self.tongue.word("any_spoken"));
         }
         let name = self.vocabulary.name(kind, code, self.tongue.lang);
@@ -155,7 +155,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn name_of(&self, kind: Kind, code: &str) -> String {
+    fn name_of(&self, kind: CodeKind, code: &str) -> String {
         let mut name = String::new();
         self.put_name(&mut name, kind, code);
         name
@@ -163,7 +163,7 @@ impl<'a> Facts<'a> {
 
     /// Whether the fact is a sign language, which nobody "speaks".
     fn is_sign(&self, fact: &str) -> bool {
-        let Some(Fact::Code(Kind::Language, tag)) = self.reason.fact(fact) else { return false };
+        let Some(Fact::Code(CodeKind::Language, tag)) = self.reason.fact(fact) else { return false };
         let languages = self.vocabulary.languages();
         languages.resolve(tag).is_ok_and(|language| languages.is_sign(&language))
     }

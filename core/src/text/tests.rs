@@ -5,7 +5,7 @@ use crate::{
     matcher::Matcher,
     model::{
         criterion::Criterion,
-        enums::{Kind, Lang},
+        enums::{CodeKind, Lang},
         reason::{Fact, Reason},
     },
     util::fixed::Fit,
@@ -15,8 +15,8 @@ use crate::{
 /// One fact of a test, in a short form: lists are joined by blanks.
 #[derive(Clone, Copy)]
 enum F {
-    Code(&'static str, Kind, &'static str),
-    Codes(&'static str, Kind, &'static str),
+    Code(&'static str, CodeKind, &'static str),
+    Codes(&'static str, CodeKind, &'static str),
     Count(&'static str, u64),
     Degree(u16),
     Updated(&'static str),
@@ -30,7 +30,7 @@ fn reason(code: &str, facts: &[F]) -> Reason {
         F::Code(name, kind, code) => reason.code_of(name, kind, code),
         F::Codes(name, kind, codes) => reason.codes(name, kind, list(codes).map(str::to_owned)),
         F::Count(name, count) => reason.count(name, count),
-        F::Degree(degree) => reason.with("degree", Fact::Degree(Fit::of(degree))),
+        F::Degree(degree) => reason.with("degree", Fact::Degree(Fit::clamped(degree))),
         F::Updated(day) => reason.with("updated", Fact::Day(day.parse().unwrap())),
         F::Word(name, word) => reason.with(name, Fact::Word(word)),
         F::Words(name, words) => reason.with(name, Fact::Words(list(words).collect())),
@@ -38,32 +38,32 @@ fn reason(code: &str, facts: &[F]) -> Reason {
 }
 
 fn help(fact: &'static str, code: &'static str) -> F {
-    F::Code(fact, Kind::Help, code)
+    F::Code(fact, CodeKind::Help, code)
 }
 
 fn language(fact: &'static str, code: &'static str) -> F {
-    F::Code(fact, Kind::Language, code)
+    F::Code(fact, CodeKind::Language, code)
 }
 
 fn languages(fact: &'static str, codes: &'static str) -> F {
-    F::Codes(fact, Kind::Language, codes)
+    F::Codes(fact, CodeKind::Language, codes)
 }
 
 fn region(fact: &'static str, code: &'static str) -> F {
-    F::Code(fact, Kind::Region, code)
+    F::Code(fact, CodeKind::Region, code)
 }
 
 fn roles(fact: &'static str, codes: &'static str) -> F {
-    F::Codes(fact, Kind::Role, codes)
+    F::Codes(fact, CodeKind::Role, codes)
 }
 
 fn access(fact: &'static str, codes: &'static str) -> F {
-    F::Codes(fact, Kind::Access, codes)
+    F::Codes(fact, CodeKind::Access, codes)
 }
 
 /// Every code that the criteria give, with its fewest and its most facts.
 fn every_reason() -> Vec<Reason> {
-    use F::{Count, Degree, Updated, Word, Words};
+    use F::{Count, Degree, Word, Updated, Words};
     let mut all = Vec::new();
     for criterion in Criterion::all() {
         all.extend([not_asked(criterion), ignored(criterion)]);
@@ -76,14 +76,14 @@ fn every_reason() -> Vec<Reason> {
     add("help.any", &[clinic]);
     add("help.part", &[help("need", "legal"), help("offer", "legal.first_advice")]);
     let codes = "legal.first_advice practical.interpreting";
-    add("help.other", &[clinic, F::Codes("offer", Kind::Help, codes)]);
+    add("help.other", &[clinic, F::Codes("offer", CodeKind::Help, codes)]);
     add("help.unknown", &[clinic]);
 
-    let code = F::Code("need", Kind::Crime, "0101");
-    let vague = F::Code("need", Kind::Crime, "01");
-    let setting = F::Codes("need_context", Kind::Context, "terrorism vehicle");
-    let scope = F::Code("offer", Kind::Crime, "0101");
-    let scope_setting = F::Codes("offer_context", Kind::Context, "terrorism");
+    let code = F::Code("need", CodeKind::Crime, "0101");
+    let vague = F::Code("need", CodeKind::Crime, "01");
+    let setting = F::Codes("need_context", CodeKind::Context, "terrorism vehicle");
+    let scope = F::Code("offer", CodeKind::Crime, "0101");
+    let scope_setting = F::Codes("offer_context", CodeKind::Context, "terrorism");
     add("crime.specialist", &[code, scope]);
     add("crime.specialist", &[setting, scope_setting]);
     add("crime.specialist", &[code, setting, scope, scope_setting]);
@@ -97,7 +97,7 @@ fn every_reason() -> Vec<Reason> {
         add(word, &[setting]);
         add(word, &[code, setting]);
     }
-    let scopes = F::Codes("offer", Kind::Crime, "0101 03");
+    let scopes = F::Codes("offer", CodeKind::Crime, "0101 03");
     add("crime.restricted", &[scopes]);
     add("crime.restricted", &[scope_setting]);
     add("crime.restricted", &[scopes, scope_setting]);
@@ -157,7 +157,7 @@ fn every_reason() -> Vec<Reason> {
         add("region.same_kreis", &[&[region("need", "14628010"), region("area", "14628270")], reach].concat());
         add("region.neighbour", &[&[neighbour, region("area", "14612")], reach].concat());
     }
-    add("region.outside", &[dresden, F::Codes("area", Kind::Region, "14713 14729")]);
+    add("region.outside", &[dresden, F::Codes("area", CodeKind::Region, "14713 14729")]);
     add("region.unknown", &[dresden]);
 
     for (free, people) in [(1, 1), (3, 1), (3, 2)] {
@@ -175,7 +175,7 @@ fn every_reason() -> Vec<Reason> {
     add("capacity.stale", &[Updated("2026-11-01"), Count("days", 22)]);
     add("capacity.stale", &[Updated("2026-12-31"), Count("days", 1)]);
 
-    let role = |fact, code| F::Code(fact, Kind::Role, code);
+    let role = |fact, code| F::Code(fact, CodeKind::Role, code);
     add("role.served", &[role("need", "bereaved"), role("offer", "bereaved")]);
     add("role.served", &[role("need", "bereaved"), role("offer", "relative")]);
     for word in ["role.any", "role.unknown"] {
@@ -233,8 +233,8 @@ fn every_change() -> Vec<Reason> {
     use F::{Count, Word, Words};
     let mut all = vec![Reason::new("change.none")];
     let mut add = |word: &str, facts: &[F]| all.push(reason(&format!("change.{word}"), facts));
-    let crime = F::Code("crime", Kind::Crime, "0101");
-    let context = F::Codes("context", Kind::Context, "terrorism vehicle");
+    let crime = F::Code("crime", CodeKind::Crime, "0101");
+    let context = F::Codes("context", CodeKind::Context, "terrorism vehicle");
     for tell in ["", "tell_"] {
         let mut either = |word: &str, facts: &[F]| add(&format!("{tell}{word}"), facts);
         either("help", &[help("help", "psychosocial.trauma_clinic")]);
@@ -336,7 +336,7 @@ fn plain_words_are_short_sentences_without_brackets() {
 
 #[test]
 fn a_sentence_for_each_finding() {
-    use F::{Count, Degree, Updated, Word, Words};
+    use F::{Count, Degree, Word, Updated, Words};
     let prs = |how| [language("need", "prs"), language("offer", "prs"), Word("how", how)];
     let german = [language("need", "de"), language("offer", "de"), Word("how", "spoken")];
     let persian = [language("need", "prs"), language("offer", "fa"), Word("how", "spoken"), Degree(9_000)];
@@ -356,9 +356,9 @@ fn a_sentence_for_each_finding() {
         (
             "crime.specialist",
             vec![
-                F::Code("need", Kind::Crime, "0101"),
-                F::Code("offer", Kind::Crime, "0101"),
-                F::Codes("offer_context", Kind::Context, "terrorism"),
+                F::Code("need", CodeKind::Crime, "0101"),
+                F::Code("offer", CodeKind::Crime, "0101"),
+                F::Codes("offer_context", CodeKind::Context, "terrorism"),
             ],
             [
                 "Specialises in: intentional killing (terrorism).",
@@ -368,7 +368,7 @@ fn a_sentence_for_each_finding() {
         ),
         (
             "crime.vague",
-            vec![F::Code("need", Kind::Crime, "01"), F::Code("offer", Kind::Crime, "0101")],
+            vec![F::Code("need", CodeKind::Crime, "01"), F::Code("offer", CodeKind::Crime, "0101")],
             [
                 "Specialises in: intentional killing. Known so far: acts against life.",
                 "Spezialisiert auf: Vorsätzliche Tötung. Bisher bekannt: Taten gegen das Leben.",
@@ -474,7 +474,7 @@ fn a_sentence_for_each_finding() {
         ),
         (
             "role.served",
-            vec![F::Code("need", Kind::Role, "bereaved"), F::Code("offer", Kind::Role, "bereaved")],
+            vec![F::Code("need", CodeKind::Role, "bereaved"), F::Code("offer", CodeKind::Role, "bereaved")],
             ["For bereaved people.", "Für Hinterbliebene.", "Das Angebot ist für Hinterbliebene."],
         ),
         (

@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use jiff::civil;
 use serde::{Serialize, Serializer};
 
-use crate::error::{Detail, Error, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind};
 
 /// A calendar day, written `2026-11-23`.
 ///
@@ -48,7 +48,7 @@ impl FromStr for Date {
     /// `date` where the text is no day of the calendar in the form `2026-11-23`.
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::read(text).ok_or_else(|| {
-            Error::new(Detail {
+            Error::new(ErrorDetail {
                 kind: ErrorKind::Value,
                 code: "date".into(),
                 path: String::new(),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::error::{Detail, Error, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind};
 
 /// Ten-thousandths in one: the unit of fits and weights.
 pub(crate) const ONE: u16 = 10_000;
@@ -35,7 +35,7 @@ impl Fit {
     /// `fit.range` above 10 000.
     pub fn new(ten_thousandths: u16) -> Result<Self, Error> {
         if ten_thousandths > ONE {
-            return Err(Error::new(Detail {
+            return Err(Error::new(ErrorDetail {
                 kind: ErrorKind::Value,
                 code: "fit.range".into(),
                 path: String::new(),
@@ -47,7 +47,7 @@ impl Fit {
     }
 
     /// For figures of this crate, which are known to be in range; what is above is full.
-    pub(crate) const fn of(ten_thousandths: u16) -> Self {
+    pub(crate) const fn clamped(ten_thousandths: u16) -> Self {
         if ten_thousandths > ONE { Self::FULL } else { Self(ten_thousandths) }
     }
 
@@ -60,7 +60,7 @@ impl Fit {
     ///
     /// The fraction is in ones, not ten-thousandths. A denominator of 0 gives 0.
     #[inline]
-    pub(crate) fn of_ratio(numerator: u64, denominator: u64) -> Self {
+    pub(crate) fn from_ratio(numerator: u64, denominator: u64) -> Self {
         // Nearly all are small, and a browser divides half as many bits twenty times as fast. Nothing can wrap around below
         // these bounds; to look whether it does, a browser would multiply twice as many bits.
         let rounded = if numerator < 1 << 48 && denominator < 1 << 62 {
@@ -77,7 +77,7 @@ impl Fit {
         const { assert!(N <= 4, "more could wrap around") };
         let numerator = fits.iter().fold(1_u64, |all, fit| all.wrapping_mul(u64::from(fit.0)));
         let denominator = fits.iter().fold(1_u64, |all, _| all.wrapping_mul(u64::from(ONE)));
-        Self::of_ratio(numerator, denominator)
+        Self::from_ratio(numerator, denominator)
     }
 
     pub(crate) fn minus(self, other: Self) -> Self {
@@ -133,7 +133,7 @@ impl Score {
     /// Hundred-millionths in a full score.
     pub(crate) const FULL: u32 = 100_000_000;
 
-    pub(crate) fn of(hundred_millionths: u32) -> Self {
+    pub(crate) fn clamped(hundred_millionths: u32) -> Self {
         Self(hundred_millionths.min(Self::FULL))
     }
 
@@ -223,19 +223,19 @@ mod tests {
     #[test]
     fn a_half_is_rounded_up() {
         // .35 × .75 = .2625; .0001 × .5 = .00005, a half; .0001 × .4999 is below it.
-        assert_eq!(Fit::product([Fit::of(3_500), Fit::of(7_500)]), Fit::of(2_625));
-        assert_eq!(Fit::product([Fit::of(1), Fit::of(5_000)]), Fit::of(1));
-        assert_eq!(Fit::product([Fit::of(1), Fit::of(4_999)]), Fit::ZERO);
-        assert_eq!(Fit::of_ratio(1, 0), Fit::ZERO);
+        assert_eq!(Fit::product([Fit::clamped(3_500), Fit::clamped(7_500)]), Fit::clamped(2_625));
+        assert_eq!(Fit::product([Fit::clamped(1), Fit::clamped(5_000)]), Fit::clamped(1));
+        assert_eq!(Fit::product([Fit::clamped(1), Fit::clamped(4_999)]), Fit::ZERO);
+        assert_eq!(Fit::from_ratio(1, 0), Fit::ZERO);
         // Small and large numbers are divided alike.
         for numerator in (0..=20_001_u64).step_by(37) {
             let large = |number: u64| number << 49;
-            let (small, denominator) = (Fit::of_ratio(numerator, 20_001), 20_001);
-            assert_eq!(Fit::of_ratio(large(numerator), large(denominator)), small, "{numerator}");
+            let (small, denominator) = (Fit::from_ratio(numerator, 20_001), 20_001);
+            assert_eq!(Fit::from_ratio(large(numerator), large(denominator)), small, "{numerator}");
         }
-        assert_eq!(Fit::of_ratio((1 << 48) - 1, (1 << 48) - 1), Fit::FULL);
-        assert_eq!(Fit::of_ratio(1 << 48, 1 << 48), Fit::FULL);
-        assert_eq!(Fit::of_ratio(1 << 60, 1 << 61), Fit::of(5_000));
-        assert_eq!(Fit::of_ratio(1 << 40, 1 << 63), Fit::ZERO);
+        assert_eq!(Fit::from_ratio((1 << 48) - 1, (1 << 48) - 1), Fit::FULL);
+        assert_eq!(Fit::from_ratio(1 << 48, 1 << 48), Fit::FULL);
+        assert_eq!(Fit::from_ratio(1 << 60, 1 << 61), Fit::clamped(5_000));
+        assert_eq!(Fit::from_ratio(1 << 40, 1 << 63), Fit::ZERO);
     }
 }

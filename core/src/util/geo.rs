@@ -9,8 +9,8 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    decode::decoder::{At, Fields},
-    error::{ErrorKind, Problems},
+    decode::decoder::{Fields, Path},
+    error::{ErrorKind, ErrorSink},
 };
 
 /// Radius of the sphere, in kilometres.
@@ -26,7 +26,7 @@ pub(crate) struct Coordinates {
 
 impl Coordinates {
     /// Reads `lat` and `lon` of an object; neither is absent without the other.
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>) -> Option<Self> {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
         let (lat, lon) = (fields.get("lat"), fields.get("lon"));
         if lat.is_some() != lon.is_some() {
             let message = "one coordinate without the other";

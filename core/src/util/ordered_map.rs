@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 /// Values by key, told in the order of keys. Used as `BTreeMap` is.
 #[derive(Clone, Debug)]
-pub(crate) struct Map<K, V> {
+pub(crate) struct OrderedMap<K, V> {
     /// In the order in which they came.
     entries: Vec<(K, V)>,
     // INVARIANT: each entry once, by its number, in the order of keys.
@@ -18,11 +18,11 @@ pub(crate) struct Map<K, V> {
 }
 
 /// Keys without values.
-pub(crate) type Set<K> = Map<K, ()>;
+pub(crate) type OrderedSet<K> = OrderedMap<K, ()>;
 
 /// A map of what comes; of two equal keys the later counts.
-pub(crate) fn map_of<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> Map<K, V> {
-    let mut map = Map::default();
+pub(crate) fn ordered_map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> OrderedMap<K, V> {
+    let mut map = OrderedMap::default();
     for (key, value) in entries {
         map.insert(key, value);
     }
@@ -30,17 +30,17 @@ pub(crate) fn map_of<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> Map<K,
 }
 
 /// A set of what comes.
-pub(crate) fn set_of<K: Ord>(keys: impl Iterator<Item = K>) -> Set<K> {
-    map_of(keys.map(|key| (key, ())))
+pub(crate) fn ordered_set<K: Ord>(keys: impl Iterator<Item = K>) -> OrderedSet<K> {
+    ordered_map(keys.map(|key| (key, ())))
 }
 
-impl<K, V> Default for Map<K, V> {
+impl<K, V> Default for OrderedMap<K, V> {
     fn default() -> Self {
         Self { entries: Vec::new(), order: Order::default() }
     }
 }
 
-impl<K, V> Map<K, V> {
+impl<K, V> OrderedMap<K, V> {
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -69,7 +69,7 @@ impl<K, V> Map<K, V> {
     }
 }
 
-impl<K: Ord, V> Map<K, V> {
+impl<K: Ord, V> OrderedMap<K, V> {
     fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<(Place, usize), Place>
     where
         K: Borrow<Q>,
@@ -160,14 +160,14 @@ impl<K: Ord, V> Map<K, V> {
     }
 }
 
-impl<K: Ord> Set<K> {
+impl<K: Ord> OrderedSet<K> {
     /// Whether the key is new.
     pub(crate) fn add(&mut self, key: K) -> bool {
         self.insert(key, ()).is_none()
     }
 }
 
-impl<K: Serialize, V: Serialize> Serialize for Map<K, V> {
+impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
     }
@@ -261,12 +261,12 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::Map;
+    use super::OrderedMap;
 
     proptest! {
         #[test]
         fn as_the_standard_library_does(changes in prop::collection::vec((any::<bool>(), 0_u16..1_000, any::<u8>()), 0..3_000)) {
-            let (mut ours, mut theirs) = (Map::default(), BTreeMap::new());
+            let (mut ours, mut theirs) = (OrderedMap::default(), BTreeMap::new());
             for (put, key, value) in changes {
                 if put || key % 3 == 0 {
                     prop_assert_eq!(ours.insert(key, value), theirs.insert(key, value));

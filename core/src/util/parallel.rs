@@ -1,6 +1,6 @@
 //! Work on all cores.
 
-use crate::error::Problems;
+use crate::error::ErrorSink;
 
 /// Every item through `work`, on all cores where the feature `parallel` is on; results in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
@@ -27,9 +27,9 @@ pub(crate) fn pieces<T>(items: &[T]) -> Vec<&[T]> {
 
 /// As `map`, with the number of each item, and what is wrong with them in their order.
 pub(crate) fn map_noting<T: Sync, R: Send>(
-    problems: &mut Problems,
+    problems: &mut ErrorSink,
     items: &[T],
-    work: impl Fn(&mut Problems, usize, &T) -> R + Send + Sync,
+    work: impl Fn(&mut ErrorSink, usize, &T) -> R + Send + Sync,
 ) -> Vec<R> {
     let mut start = 0_usize;
     let number = |piece| {
@@ -39,7 +39,7 @@ pub(crate) fn map_noting<T: Sync, R: Send>(
     };
     let pieces: Vec<(usize, &[T])> = pieces(items).into_iter().map(number).collect();
     let worked = map(&pieces, |(first, piece)| {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let results: Vec<R> = (*first..).zip(*piece).map(|(number, item)| work(&mut problems, number, item)).collect();
         (results, problems)
     });

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use crate::error::{Detail, Error, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind};
 
 /// What looks on while long work is done: `look(done, all)`, in any order, from any thread. A `Break` stops the work.
 ///
@@ -46,11 +46,11 @@ impl<'a> Watch<'a> {
         if !self.stopped.load(Ordering::Relaxed) {
             return Ok(work);
         }
-        Err(Error::new(Detail {
-            kind: ErrorKind::Stopped,
-            code: "stopped".into(),
+        Err(Error::new(ErrorDetail {
+            kind: ErrorKind::Cancelled,
+            code: "cancelled".into(),
             path: String::new(),
-            message: "stopped before it was done".into(),
+            message: "cancelled before it was done".into(),
             hint: None,
         }))
     }

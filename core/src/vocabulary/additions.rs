@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 
 use crate::{
-    decode::{decoder::At, value::Tree},
-    error::{ErrorKind, Problems},
-    model::{enums::Kind, iccs},
+    decode::{decoder::Path, value::Value},
+    error::{ErrorKind, ErrorSink},
+    model::{enums::CodeKind, iccs},
     util::{
         geo::Coordinates,
-        ordered_map::{Map, Set},
+        ordered_map::{OrderedMap, OrderedSet},
         sort::sort,
     },
     vocabulary::{
         Tables,
         code_names::Text,
-        comprehension::{self, WrittenRow},
+        comprehension::{self, ComprehensionRow},
         fold::fold,
         region::{Region, RegionEntry, RegionKind, Regions},
         synonyms::Meaning,
@@ -24,10 +24,10 @@ use crate::{
 pub(super) const FIELDS: &[&str] =
     &["regions", "region_aliases", "languages", "sign_languages", "umbrellas", "comprehension", "names", "words"];
 
-pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+pub(super) fn read(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
     let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
     if let Some(tree) = fields.get("regions") {
-        tables.resolver.renew(Kind::Region);
+        tables.resolver.renew(CodeKind::Region);
         read_regions(tables, problems, &at.field("regions"), tree);
     }
     if let Some(tree) = fields.get("region_aliases") {
@@ -56,7 +56,8 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
     if let Some(tree) = fields.get("comprehension") {
         let at = at.field("comprehension");
         let list = problems.list(&at, tree).iter().enumerate();
-        let rows = list.filter_map(|(index, item)| Some((index, WrittenRow::read(problems, &at.item(index), item)?)));
+        let rows =
+            list.filter_map(|(index, item)| Some((index, ComprehensionRow::read(problems, &at.item(index), item)?)));
         let rows: Vec<_> = rows.collect();
         comprehension::put(&mut tables.languages, problems, &at, rows.iter().map(|(index, row)| (*index, row)));
     }
@@ -66,12 +67,12 @@ pub(super) fn read(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tr
 }
 
 /// Other keys of regions. Each target is looked up as if the others were not there, so that their order never decides.
-fn read_region_aliases(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut aliases: Map<String, Vec<Region>> = Map::default();
+fn read_region_aliases(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    let mut aliases: OrderedMap<String, Vec<Region>> = OrderedMap::default();
     for (from, to) in problems.entries(at, tree) {
         let at = at.field(from);
         let mut targets = match to {
-            Tree::List(_) => {
+            Value::Array(_) => {
                 problems.each(&at, to, |problems, at, to| target(problems, at, to, &tables.regions)).concat()
             }
             _ => target(problems, &at, to, &tables.regions).unwrap_or_default(),
@@ -92,7 +93,7 @@ fn read_region_aliases(tables: &mut Tables, problems: &mut Problems, at: &At<'_>
 
 const CONTRADICTION: &str = "stands here already, with another meaning";
 
-fn target(problems: &mut Problems, at: &At<'_>, tree: &Tree, regions: &Regions) -> Option<Vec<Region>> {
+fn target(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value, regions: &Regions) -> Option<Vec<Region>> {
     let found = regions.keyed(problems.short_text(at, tree)?).ok();
     if found.is_none() {
         problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
@@ -101,8 +102,8 @@ fn target(problems: &mut Problems, at: &At<'_>, tree: &Tree, regions: &Regions) 
 }
 
 /// Other tags for languages, likewise. The tag of a language is no other tag for another one.
-fn read_languages(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut aliases: Map<String, String> = Map::default();
+fn read_languages(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    let mut aliases: OrderedMap<String, String> = OrderedMap::default();
     for (from, to) in problems.entries(at, tree) {
         let at = at.field(from);
         let Some(to) = problems.short_text(&at, to) else { continue };
@@ -123,7 +124,7 @@ fn read_languages(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tre
 }
 
 /// The tag of a language without script, region or variant.
-fn primary_tag<'t>(problems: &mut Problems, at: &At<'_>, tree: &'t Tree<'t>) -> Option<&'t str> {
+fn primary_tag<'t>(problems: &mut ErrorSink, at: &Path<'_>, tree: &'t Value<'t>) -> Option<&'t str> {
     let text = problems.short_text(at, tree)?;
     let form = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !form {
@@ -132,9 +133,9 @@ fn primary_tag<'t>(problems: &mut Problems, at: &At<'_>, tree: &'t Tree<'t>) -> 
     form.then_some(text)
 }
 
-fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
     let names = &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name"];
-    let (mut placed, mut said) = (Vec::new(), Map::default());
+    let (mut placed, mut said) = (Vec::new(), OrderedMap::default());
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
@@ -193,8 +194,8 @@ fn read_regions(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree:
     }
 }
 
-fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
-    let mut first = Set::default();
+fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    let mut first = OrderedSet::default();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let names = &["kind", "code", "lang", "text"];
@@ -204,13 +205,13 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
                 problems.missing(&at.field(required));
             }
         }
-        let kind = fields.get("kind").and_then(|tree| problems.word::<Kind>(&at.field("kind"), tree));
+        let kind = fields.get("kind").and_then(|tree| problems.word::<CodeKind>(&at.field("kind"), tree));
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
         let (lang, text) = (text("lang"), text("text"));
         let code = kind.zip(fields.get("code")).and_then(|(kind, tree)| {
             let at = at.field("code");
             match kind {
-                Kind::Language => named_language(problems, &at, tree, tables),
+                CodeKind::Language => named_language(problems, &at, tree, tables),
                 _ => match codes_of(problems, &at, tree, kind, tables)?.as_slice() {
                     [code] => Some(code.clone()),
                     _ => {
@@ -232,7 +233,7 @@ fn read_names(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
 }
 
 /// A name makes a language known that was not.
-fn named_language(problems: &mut Problems, at: &At<'_>, tree: &Tree, tables: &mut Tables) -> Option<Text> {
+fn named_language(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value, tables: &mut Tables) -> Option<Text> {
     let text = problems.short_text(at, tree)?;
     if tables.languages.resolve(text).is_err() {
         tables.languages.add(primary_tag(problems, at, tree)?, false);
@@ -241,9 +242,9 @@ fn named_language(problems: &mut Problems, at: &At<'_>, tree: &Tree, tables: &mu
     Some(Cow::Owned(tables.languages.tag(&language)))
 }
 
-fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &Tree) {
+fn read_words(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
     let names = &["kind", "codes", "context", "lang", "text"];
-    let mut said: Map<(Kind, String), (Vec<Text>, Vec<Text>)> = Map::default();
+    let mut said: OrderedMap<(CodeKind, String), (Vec<Text>, Vec<Text>)> = OrderedMap::default();
     for (index, item) in problems.list(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
@@ -252,18 +253,18 @@ fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
                 problems.missing(&at.field(required));
             }
         }
-        let kind = fields.get("kind").and_then(|tree| problems.word::<Kind>(&at.field("kind"), tree));
+        let kind = fields.get("kind").and_then(|tree| problems.word::<CodeKind>(&at.field("kind"), tree));
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
         let (lang, text) = (text("lang"), text("text"));
         let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) else { continue };
-        let code = |problems: &mut Problems, at: &At<'_>, tree| codes_of(problems, at, tree, kind, tables);
+        let code = |problems: &mut ErrorSink, at: &Path<'_>, tree| codes_of(problems, at, tree, kind, tables);
         let codes = fields.get("codes").map(|tree| problems.each(&at.field("codes"), tree, code)).unwrap_or_default();
         let (codes, text) = (codes.concat(), own(text));
-        let tag = |problems: &mut Problems, at: &At<'_>, tree| {
-            problems.code(at, tree, Kind::Context).map(|tag| Cow::Owned(tag.to_owned()))
+        let tag = |problems: &mut ErrorSink, at: &Path<'_>, tree| {
+            problems.code(at, tree, CodeKind::Context).map(|tag| Cow::Owned(tag.to_owned()))
         };
         let context = fields.get("context").map(|tree| problems.each(&at.field("context"), tree, tag));
-        if context.is_some() && kind != Kind::Crime {
+        if context.is_some() && kind != CodeKind::Crime {
             let message = "only a crime has a setting";
             problems.push(at.field("context").problem(ErrorKind::Conflict, "word.context", message));
         }
@@ -278,17 +279,23 @@ fn read_words(tables: &mut Tables, problems: &mut Problems, at: &At<'_>, tree: &
 }
 
 /// A code in the form in which everything is told of it; of a level that the tree of regions lacks, its members.
-fn codes_of(problems: &mut Problems, at: &At<'_>, tree: &Tree, kind: Kind, tables: &Tables) -> Option<Vec<Text>> {
+fn codes_of(
+    problems: &mut ErrorSink,
+    at: &Path<'_>,
+    tree: &Value,
+    kind: CodeKind,
+    tables: &Tables,
+) -> Option<Vec<Text>> {
     let text = problems.short_text(at, tree)?;
     let codes = match kind {
-        Kind::Language => tables.languages.resolve(text).ok().map(|language| vec![tables.languages.tag(&language)]),
-        Kind::Region if tables.regions.is_listed(text) => tables.regions.key(text).map(|key| vec![key]),
-        Kind::Region => {
+        CodeKind::Language => tables.languages.resolve(text).ok().map(|language| vec![tables.languages.tag(&language)]),
+        CodeKind::Region if tables.regions.is_listed(text) => tables.regions.key(text).map(|key| vec![key]),
+        CodeKind::Region => {
             let regions = tables.regions.keyed(text).ok();
             regions.map(|regions| regions.iter().map(|region| tables.regions.code(region)).collect())
         }
-        Kind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
-        Kind::Context | Kind::Help | Kind::Role | Kind::Access => {
+        CodeKind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
+        CodeKind::Context | CodeKind::Help | CodeKind::Role | CodeKind::Access => {
             return problems.code(at, tree, kind).map(|code| vec![own(code)]);
         }
     };

@@ -1,9 +1,9 @@
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{
-    model::enums::{Kind, Lang},
+    model::enums::{CodeKind, Lang},
     util::{
-        ordered_map::Map,
+        ordered_map::OrderedMap,
         tsv::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS, parts, rows},
     },
     vocabulary::per_kind::PerKind,
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
     // Shared until names of this kind are added: a copy of all languages for each request would cost more than its ranking.
-    names: PerKind<Arc<Map<Text, Names>>>,
+    names: PerKind<Arc<OrderedMap<Text, Names>>>,
 }
 
 /// Text of a built-in table is borrowed, what is added is owned.
@@ -27,9 +27,9 @@ impl Labels {
         let additions = || rows::<7>(LANGUAGE_ADDITIONS);
         let mut named = |tag: &'static str, names: [(&'static str, &'static str); 3]| {
             for (lang, text) in names {
-                let names = labels.of(Kind::Language, tag).unwrap_or_default();
+                let names = labels.of(CodeKind::Language, tag).unwrap_or_default();
                 if !names.iter().any(|(of, _)| of == lang) {
-                    labels.add(Kind::Language, tag.into(), lang.into(), text.into());
+                    labels.add(CodeKind::Language, tag.into(), lang.into(), text.into());
                 }
             }
         };
@@ -41,10 +41,10 @@ impl Labels {
         }
         for [tag, _, _, _, _, aliases, _] in additions() {
             for alias in parts(aliases) {
-                labels.add(Kind::Language, tag.into(), "de".into(), alias.into());
+                labels.add(CodeKind::Language, tag.into(), "de".into(), alias.into());
             }
         }
-        for (kind, table) in [(Kind::Context, CONTEXTS), (Kind::Help, HELP), (Kind::Crime, CRIMES)] {
+        for (kind, table) in [(CodeKind::Context, CONTEXTS), (CodeKind::Help, HELP), (CodeKind::Crime, CRIMES)] {
             for [code, de, en] in rows::<3>(table) {
                 labels.add(kind, code.into(), "de".into(), de.into());
                 labels.add(kind, code.into(), "en".into(), en.into());
@@ -59,16 +59,16 @@ impl Labels {
         labels
     }
 
-    fn of(&self, kind: Kind, code: &str) -> Option<&[(Text, Text)]> {
+    fn of(&self, kind: CodeKind, code: &str) -> Option<&[(Text, Text)]> {
         self.names.get(kind).get(code).map(Vec::as_slice)
     }
 
-    fn names(&mut self, kind: Kind, code: Text) -> &mut Names {
+    fn names(&mut self, kind: CodeKind, code: Text) -> &mut Names {
         Arc::make_mut(self.names.get_mut(kind)).get_or_default(code)
     }
 
     /// Adds a name; the first of a language is the one that is shown.
-    pub(crate) fn add(&mut self, kind: Kind, code: Text, lang: Text, text: Text) {
+    pub(crate) fn add(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
         if text.is_empty() {
             return;
         }
@@ -80,19 +80,19 @@ impl Labels {
     }
 
     /// Puts a name before those that are there.
-    pub(crate) fn put_first(&mut self, kind: Kind, code: Text, lang: Text, text: Text) {
+    pub(crate) fn put_first(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
         let names = self.names(kind, code);
         let name = (lang, text);
         names.retain(|other| *other != name);
         names.insert(0, name);
     }
 
-    pub(crate) fn knows(&self, kind: Kind, code: &str) -> bool {
+    pub(crate) fn knows(&self, kind: CodeKind, code: &str) -> bool {
         self.of(kind, code).is_some()
     }
 
     /// The name to show, in this language or else in any.
-    pub(crate) fn name(&self, kind: Kind, code: &str, lang: Lang) -> Option<Cow<'_, str>> {
+    pub(crate) fn name(&self, kind: CodeKind, code: &str, lang: Lang) -> Option<Cow<'_, str>> {
         let names = self.of(kind, code)?;
         let of = |lang: &str| names.iter().find(|(of, _)| of == lang);
         let any = || names.iter().min_by_key(|(lang, _)| lang);
@@ -101,7 +101,7 @@ impl Labels {
     }
 
     /// Every code of a kind with its names: language and text, the name to show before the others of its language.
-    pub(crate) fn codes(&self, kind: Kind) -> impl Iterator<Item = (&str, &[(Text, Text)])> {
+    pub(crate) fn codes(&self, kind: CodeKind) -> impl Iterator<Item = (&str, &[(Text, Text)])> {
         self.names.get(kind).iter().map(|(code, names)| (&**code, names.as_slice()))
     }
 }

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::At, value::Tree},
-    error::{ErrorKind, Problems},
-    util::{fixed::Fit, ordered_map::Map},
+    decode::{decoder::Path, value::Value},
+    error::{ErrorKind, ErrorSink},
+    util::{fixed::Fit, ordered_map::OrderedMap},
     vocabulary::language::{BadTag, Language, Languages},
 };
 
 /// A speaker of `from` understands `to`, to this degree; a degree of 0 takes the row out.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub(crate) struct WrittenRow {
+pub(crate) struct ComprehensionRow {
     from: String,
     to: String,
     degree: Fit,
@@ -19,8 +19,8 @@ pub(crate) struct WrittenRow {
     source: String,
 }
 
-impl WrittenRow {
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+impl ComprehensionRow {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         let fields = problems.fields(at, tree, &["from", "to", "degree", "source"])?;
         for required in ["from", "to", "degree"] {
             if fields.get(required).is_none() {
@@ -42,11 +42,11 @@ impl WrittenRow {
 /// Each row comes with its place in the list `at`.
 pub(crate) fn put<'r>(
     languages: &mut Languages,
-    problems: &mut Problems,
-    at: &At<'_>,
-    rows: impl IntoIterator<Item = (usize, &'r WrittenRow)>,
+    problems: &mut ErrorSink,
+    at: &Path<'_>,
+    rows: impl IntoIterator<Item = (usize, &'r ComprehensionRow)>,
 ) {
-    let mut degrees = Map::default();
+    let mut degrees = OrderedMap::default();
     for (index, row) in rows {
         let at = at.item(index);
         let mut end = |name, tag| look_up(languages, problems, &at.field(name), tag);
@@ -60,7 +60,7 @@ pub(crate) fn put<'r>(
     }
 }
 
-fn look_up(languages: &Languages, problems: &mut Problems, at: &At<'_>, tag: &str) -> Option<Language> {
+fn look_up(languages: &Languages, problems: &mut ErrorSink, at: &Path<'_>, tag: &str) -> Option<Language> {
     let problem = match languages.resolve(tag) {
         Ok(language) if !languages.is_sign(&language) => return Some(language),
         Ok(_) => {

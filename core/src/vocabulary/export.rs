@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
-    model::enums::Kind,
-    util::{fixed::Fit, ordered_map::map_of, sort::sort_by_key},
+    model::enums::CodeKind,
+    util::{fixed::Fit, ordered_map::ordered_map, sort::sort_by_key},
     vocabulary::{Vocabulary, additions::FIELDS, region::RegionKind},
 };
 
@@ -39,14 +39,14 @@ impl Serialize for Vocabulary {
         }
         #[derive(Serialize)]
         struct Name<'a> {
-            kind: Kind,
+            kind: CodeKind,
             code: &'a str,
             lang: &'a str,
             text: &'a str,
         }
         #[derive(Serialize)]
         struct Word<'a> {
-            kind: Kind,
+            kind: CodeKind,
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
             codes: &'a [Cow<'a, str>],
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -81,7 +81,7 @@ impl Serialize for Vocabulary {
             .into_entries()
             .map(|((from, to), row)| Row { from, to, degree: row.degree, source: &row.source })
             .collect();
-        let names: Vec<_> = Kind::all()
+        let names: Vec<_> = CodeKind::all()
             .flat_map(|kind| self.labels().codes(kind).map(move |(code, names)| (kind, code, names)))
             .flat_map(|(kind, code, names)| {
                 let mut names: Vec<_> = names.iter().map(|(lang, text)| Name { kind, code, lang, text }).collect();
@@ -102,10 +102,11 @@ impl Serialize for Vocabulary {
             })
             .collect();
         sort_by_key(&mut words, |word| (word.kind, word.text));
-        let region_aliases = map_of(self.regions().aliases().into_entries().map(|(from, mut to)| match to.pop() {
-            Some(one) if to.is_empty() => (from, Keys::One(one)),
-            last => (from, Keys::Several(to.into_iter().chain(last).collect())),
-        }));
+        let region_aliases =
+            ordered_map(self.regions().aliases().into_entries().map(|(from, mut to)| match to.pop() {
+                Some(one) if to.is_empty() => (from, Keys::One(one)),
+                last => (from, Keys::Several(to.into_iter().chain(last).collect())),
+            }));
         let umbrellas = self.languages().umbrellas();
         let mut data = serializer.serialize_struct("Vocabulary", FIELDS.len())?;
         data.serialize_field("regions", &regions)?;

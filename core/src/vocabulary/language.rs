@@ -4,7 +4,7 @@ use oxilangtag::LanguageTag;
 
 use crate::util::{
     fixed::{Fit, written},
-    ordered_map::{Map, map_of},
+    ordered_map::{OrderedMap, ordered_map},
     packed_code::{ByShort, short},
     signature::bit,
     sort::sort,
@@ -49,10 +49,10 @@ pub(crate) enum Comprehension {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
     entries: Vec<Entry>,
-    by_tag: Map<Arc<str>, u32>,
+    by_tag: OrderedMap<Arc<str>, u32>,
     // INVARIANT: the short ones of these tags, but for those that are an alias.
     by_short: ByShort,
-    aliases: Map<String, String>,
+    aliases: OrderedMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -92,7 +92,7 @@ impl Languages {
         for [from, to, degree, source] in rows::<4>(COMPREHENSION) {
             let ends = (languages.resolve(from), languages.resolve(to));
             if let (Ok(from), Ok(to), Some(Ok(degree))) = (ends.0, ends.1, written(degree).map(u16::try_from)) {
-                languages.add_row(from, to, Fit::of(degree), source);
+                languages.add_row(from, to, Fit::clamped(degree), source);
             }
         }
         languages
@@ -196,7 +196,7 @@ impl Languages {
         self.entries.get(base as usize)
     }
 
-    pub(crate) fn aliases(&self) -> &Map<String, String> {
+    pub(crate) fn aliases(&self) -> &OrderedMap<String, String> {
         &self.aliases
     }
 
@@ -209,8 +209,8 @@ impl Languages {
     }
 
     /// Umbrella codes with their members, both in order.
-    pub(crate) fn umbrellas(&self) -> Map<&str, Vec<&str>> {
-        let mut all = Map::default();
+    pub(crate) fn umbrellas(&self) -> OrderedMap<&str, Vec<&str>> {
+        let mut all = OrderedMap::default();
         for entry in self.entries.iter().filter(|entry| !entry.members.is_empty()) {
             let mut members: Vec<&str> =
                 entry.members.iter().filter_map(|member| self.entry(*member)).map(|member| &*member.tag).collect();
@@ -221,8 +221,8 @@ impl Languages {
     }
 
     /// The rows of the comprehension table as tags, in order.
-    pub(crate) fn comprehension_rows(&self) -> Map<(String, String), &Row> {
-        map_of(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
+    pub(crate) fn comprehension_rows(&self) -> OrderedMap<(String, String), &Row> {
+        ordered_map(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
     }
 
     fn rows(&self) -> impl Iterator<Item = &(Language, Language, Row)> {
@@ -268,7 +268,7 @@ impl HeardBy<'_> {
         }
         if person.base == other.base {
             // Who speaks a language understands its easy form; the other way round, half of it.
-            let degree = if person.variant.is_none() { Fit::FULL } else { Fit::of(5_000) };
+            let degree = if person.variant.is_none() { Fit::FULL } else { Fit::clamped(5_000) };
             return Comprehension::Variant(degree);
         }
         let below = |umbrella: &Entry, member: u32| umbrella.members.contains(&member);
@@ -373,7 +373,7 @@ mod tests {
     fn a_degree_of_nothing_takes_a_row_out() {
         let mut languages = Languages::built_in();
         let (from, to) = (languages.resolve("sk").unwrap(), languages.resolve("cs").unwrap());
-        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::Related(Fit::of(9_000)));
+        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::Related(Fit::clamped(9_000)));
         languages.add_row(from.clone(), to.clone(), Fit::ZERO, "");
         assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::None);
         let (sh, sr) = (languages.resolve("sh").unwrap(), languages.resolve("sr").unwrap());

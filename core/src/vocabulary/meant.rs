@@ -3,14 +3,14 @@
 use crate::vocabulary::Vocabulary;
 use crate::{
     decode::decoder::Meant,
-    model::enums::{Kind, Lang},
+    model::enums::{CodeKind, Lang},
 };
 
 /// Most codes that are proposed.
 const MOST: usize = 3;
 
 impl Meant for Vocabulary {
-    fn meant(&self, kind: Kind, text: &str) -> Option<String> {
+    fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
         let found = self.resolve(text, kind, Lang::En);
         let proposals: Vec<String> = found
             .iter()
@@ -39,17 +39,17 @@ mod tests {
         let vocabulary = Vocabulary::default();
         let meant = |text, kind| vocabulary.meant(kind, text);
         assert_eq!(
-            meant("legal.frist_advice", Kind::Help).unwrap(),
+            meant("legal.frist_advice", CodeKind::Help).unwrap(),
             "did you mean `legal.first_advice` (first legal consultation)?"
         );
         assert_eq!(
-            meant("Sorbisch", Kind::Language).unwrap(),
+            meant("Sorbisch", CodeKind::Language).unwrap(),
             "did you mean `hsb` (Upper Sorbian) or `dsb` (Lower Sorbian)?"
         );
         assert_eq!(
-            meant("Kurdisch", Kind::Language).unwrap(),
+            meant("Kurdisch", CodeKind::Language).unwrap(),
             "did you mean `kmr` (Kurmanji), `ckb` (Sorani), `sdh` (Southern Kurdish), or another?"
         );
-        assert_eq!(meant("Xyzzy", Kind::Help), None);
+        assert_eq!(meant("Xyzzy", CodeKind::Help), None);
     }
 }

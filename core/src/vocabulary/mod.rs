@@ -23,13 +23,13 @@ use std::{
 
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Error, Problems},
-    model::enums::{Kind, Lang},
+    error::{Error, ErrorSink},
+    model::enums::{CodeKind, Lang},
     vocabulary::{
-        code_names::Labels, comprehension::WrittenRow, language::Languages, region::Regions, resolve::Resolver,
+        code_names::Labels, comprehension::ComprehensionRow, language::Languages, region::Regions, resolve::Resolver,
         synonyms::Words,
     },
 };
@@ -46,11 +46,11 @@ pub use self::{region::RegionKind, resolve::Candidate};
 /// # Example: names of codes
 ///
 /// ```
-/// use lotse::{Kind, Lang, Vocabulary};
+/// use lotse::{CodeKind, Lang, Vocabulary};
 /// let vocabulary = Vocabulary::default();
-/// assert_eq!(vocabulary.name(Kind::Language, "prs", Lang::De), "Dari");
-/// assert_eq!(vocabulary.name(Kind::Region, "14713", Lang::En), "Leipzig (Stadt)");
-/// assert_eq!(vocabulary.name(Kind::Role, "no-such-role", Lang::En), "no-such-role");
+/// assert_eq!(vocabulary.name(CodeKind::Language, "prs", Lang::De), "Dari");
+/// assert_eq!(vocabulary.name(CodeKind::Region, "14713", Lang::En), "Leipzig (Stadt)");
+/// assert_eq!(vocabulary.name(CodeKind::Role, "no-such-role", Lang::En), "no-such-role");
 /// ```
 #[derive(Clone)]
 pub struct Vocabulary {
@@ -95,15 +95,15 @@ impl Vocabulary {
     /// # Example: a region below a Kreis
     ///
     /// ```
-    /// use lotse::{Kind, Lang, Vocabulary};
+    /// use lotse::{CodeKind, Lang, Vocabulary};
     /// let vocabulary = Vocabulary::from_json(
     ///     r#"{"regions": [{"code": "14628010", "kind": "gemeinde", "parent": "14628", "name": "Altenberg"}]}"#,
     /// )?;
-    /// assert_eq!(vocabulary.name(Kind::Region, "14628010", Lang::De), "Altenberg");
+    /// assert_eq!(vocabulary.name(CodeKind::Region, "14628010", Lang::De), "Altenberg");
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_json(additions: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(additions)?)
+        Self::from_value(&Value::from_json(additions)?)
     }
 
     /// The built-in tables and the additions in this data.
@@ -111,21 +111,21 @@ impl Vocabulary {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(additions: &Tree) -> Result<Self, Error> {
-        let mut problems = Problems::default();
-        let root = At::root(Record::Vocabulary);
+    pub fn from_value(additions: &Value) -> Result<Self, Error> {
+        let mut problems = ErrorSink::default();
+        let root = Path::root(Record::Vocabulary);
         let vocabulary = Self::read(&mut problems, &root.field("vocabulary"), additions);
         problems.or(vocabulary)
     }
 
-    pub(crate) fn read(problems: &mut Problems, at: &At<'_>, additions: &Tree) -> Self {
+    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, additions: &Value) -> Self {
         let mut tables = Tables::clone(&BUILT_IN);
         additions::read(&mut tables, problems, at, additions);
         Self { tables: Arc::new(tables) }
     }
 
     /// The same vocabulary with the rows of comprehension that a policy adds or takes out.
-    pub(crate) fn under(self, problems: &mut Problems, at: &At<'_>, rows: &[WrittenRow]) -> Self {
+    pub(crate) fn under(self, problems: &mut ErrorSink, at: &Path<'_>, rows: &[ComprehensionRow]) -> Self {
         if rows.is_empty() {
             return self;
         }
@@ -135,21 +135,21 @@ impl Vocabulary {
     }
 
     /// The name of a code in a language, or the code itself where no name is known.
-    pub fn name<'a>(&'a self, kind: Kind, code: &'a str, lang: Lang) -> Cow<'a, str> {
+    pub fn name<'a>(&'a self, kind: CodeKind, code: &'a str, lang: Lang) -> Cow<'a, str> {
         if let Some(name) = self.tables.labels.name(kind, code, lang) {
             return name;
         }
         match kind {
-            Kind::Region => self.tables.regions.name(code).map_or(Cow::Borrowed(code), Cow::Owned),
+            CodeKind::Region => self.tables.regions.name(code).map_or(Cow::Borrowed(code), Cow::Owned),
             _ => Cow::Borrowed(code),
         }
     }
 
     /// Whether the tables have a name for this code.
-    pub fn knows(&self, kind: Kind, code: &str) -> bool {
+    pub fn knows(&self, kind: CodeKind, code: &str) -> bool {
         match kind {
-            Kind::Region => self.tables.regions.resolve(code).is_ok(),
-            Kind::Language => self.tables.languages.resolve(code).is_ok(),
+            CodeKind::Region => self.tables.regions.resolve(code).is_ok(),
+            CodeKind::Language => self.tables.languages.resolve(code).is_ok(),
             _ => self.tables.labels.knows(kind, code),
         }
     }

@@ -1,7 +1,7 @@
 //! Names in the form in which they are compared, and what each stands for.
 
 use crate::{
-    model::enums::Kind,
+    model::enums::CodeKind,
     util::{
         edit_distance::{most_errors, nearest},
         sort::sort_by,
@@ -73,7 +73,7 @@ impl Letters {
 }
 
 impl Forms {
-    pub(super) fn of(tables: &Tables, kind: Kind) -> Self {
+    pub(super) fn of(tables: &Tables, kind: CodeKind) -> Self {
         let mut known: Vec<Form> = Vec::new();
         each_name(tables, kind, &mut |Name { text, likely, is_key, senses, .. }| {
             if is_key {
@@ -163,23 +163,23 @@ impl<'n> Name<'n> {
 
 /// Goes through all names of one kind of code, and through the codes, but for those of languages: short tags are names, or
 /// what remains of one.
-pub(super) fn each_name(tables: &Tables, kind: Kind, take: &mut dyn FnMut(Name<'_>)) {
+pub(super) fn each_name(tables: &Tables, kind: CodeKind, take: &mut dyn FnMut(Name<'_>)) {
     let sense = |place: Place, code: &str| Sense { place, code: code.to_owned(), context: Vec::new() };
-    let rare = if kind == Kind::Language { rare_languages() } else { Vec::new() };
+    let rare = if kind == CodeKind::Language { rare_languages() } else { Vec::new() };
     for (code, names) in tables.labels.codes(kind) {
         let likely = rare.binary_search(&code).is_err();
         for (number, (lang, text)) in names.iter().enumerate() {
             let first = names.iter().position(|(other, _)| other == lang) == Some(number);
             take(Name::new(likely, text, lang, &[sense(if first { Place::Exact } else { Place::Alias }, code)]));
         }
-        if !matches!(kind, Kind::Language | Kind::Region) {
+        if !matches!(kind, CodeKind::Language | CodeKind::Region) {
             take(Name::new(true, code, "", &[sense(Place::Exact, code)]));
         }
-        if kind == Kind::Crime {
+        if kind == CodeKind::Crime {
             take(Name::new(true, &format!("{}{code}", iccs::PREFIX), "", &[sense(Place::Exact, code)]));
         }
     }
-    for (entry, ..) in tables.regions.entries().filter(|_| kind == Kind::Region) {
+    for (entry, ..) in tables.regions.entries().filter(|_| kind == CodeKind::Region) {
         // Berlin is told as the Kreis, whichever of its two keys it is named by.
         let region = tables.regions.resolve(&entry.code);
         let code = region.map_or_else(|_| entry.code.clone(), |region| tables.regions.code(&region));

@@ -1,4 +1,4 @@
-use crate::model::enums::Kind;
+use crate::model::enums::CodeKind;
 
 /// Something for each sort of code.
 #[derive(Clone, Debug, Default)]
@@ -9,23 +9,23 @@ macro_rules! of_kind {
     ($all:expr, $kind:expr) => {{
         let [language, region, crime, context, help, role, access] = $all;
         match $kind {
-            Kind::Language => language,
-            Kind::Region => region,
-            Kind::Crime => crime,
-            Kind::Context => context,
-            Kind::Help => help,
-            Kind::Role => role,
-            Kind::Access => access,
+            CodeKind::Language => language,
+            CodeKind::Region => region,
+            CodeKind::Crime => crime,
+            CodeKind::Context => context,
+            CodeKind::Help => help,
+            CodeKind::Role => role,
+            CodeKind::Access => access,
         }
     }};
 }
 
 impl<T> PerKind<T> {
-    pub(crate) fn get(&self, kind: Kind) -> &T {
+    pub(crate) fn get(&self, kind: CodeKind) -> &T {
         of_kind!(&self.0, kind)
     }
 
-    pub(crate) fn get_mut(&mut self, kind: Kind) -> &mut T {
+    pub(crate) fn get_mut(&mut self, kind: CodeKind) -> &mut T {
         of_kind!(&mut self.0, kind)
     }
 }

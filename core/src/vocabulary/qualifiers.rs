@@ -1,6 +1,6 @@
 //! Words that only say what sort of thing a name is for.
 
-use crate::model::enums::Kind;
+use crate::model::enums::CodeKind;
 use crate::vocabulary::{
     Tables,
     fold::fold,
@@ -53,17 +53,17 @@ enum Sort {
 }
 
 impl Plain {
-    pub(super) fn of(kind: Kind, text: &str) -> Self {
+    pub(super) fn of(kind: CodeKind, text: &str) -> Self {
         let mut plain = Self { rest: String::new(), sort: None };
         for word in text.split(|sign: char| sign.is_whitespace() || sign.is_ascii_punctuation()) {
             let folded = fold(word);
             let said = |words: &[&str]| words.contains(&folded.as_str());
             match kind {
-                Kind::Region if said(CITY) => plain.say(Sort::City),
-                Kind::Region if said(DISTRICT) => plain.say(Sort::District),
-                Kind::Region if said(LAND) => plain.say(Sort::Land),
-                Kind::Region if said(SMALL) => {}
-                Kind::Language if said(SPEECH) || said(SMALL) => {}
+                CodeKind::Region if said(CITY) => plain.say(Sort::City),
+                CodeKind::Region if said(DISTRICT) => plain.say(Sort::District),
+                CodeKind::Region if said(LAND) => plain.say(Sort::Land),
+                CodeKind::Region if said(SMALL) => {}
+                CodeKind::Language if said(SPEECH) || said(SMALL) => {}
                 _ => plain.rest.push_str(word),
             }
         }

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use crate::{
-    decode::string_enum::words,
+    decode::string_enum::string_enum,
     util::{
         fixed::{of_ten_thousandths, written},
         geo::Coordinates,
-        ordered_map::{Map, Set, map_of, set_of},
+        ordered_map::{OrderedMap, OrderedSet, ordered_map, ordered_set},
         packed_code::{ByShort, short},
         signature::bit,
         sort::sort,
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-words! {
+string_enum! {
     /// The levels of a tree of regions.
     RegionKind {
         /// A country.
@@ -72,13 +72,13 @@ pub(crate) struct Regions {
     nodes: Vec<Node>,
     // INVARIANT: as `settle` makes them, for the nodes and parents there are.
     places: Vec<Place>,
-    by_code: Map<String, u32>,
+    by_code: OrderedMap<String, u32>,
     // INVARIANT: the short ones of these codes.
     by_short: ByShort,
     /// Other official keys, in upper case: NUTS, ISO, Kreise that are gone; each with the key of the tree.
-    other_keys: Map<String, String>,
+    other_keys: OrderedMap<String, String>,
     /// Loaded keys, in upper case, for one region or several, such as postcodes. They never change what a key means anyway.
-    aliases: Map<String, Vec<Region>>,
+    aliases: OrderedMap<String, Vec<Region>>,
 }
 
 #[derive(Clone, Debug)]
@@ -233,7 +233,7 @@ impl Regions {
         }
         let mut common: Vec<u32> = self.path(first.node).collect();
         for other in others {
-            let above = set_of(self.path(other.node));
+            let above = ordered_set(self.path(other.node));
             common.retain(|node| above.contains_key(node));
         }
         common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
@@ -340,7 +340,7 @@ impl Regions {
         prefix: &str,
         length: usize,
     ) -> Result<Vec<Region>, BadRegion> {
-        let mut members = Set::default();
+        let mut members = OrderedSet::default();
         for key in keys.filter(|key| key.len() == length && key.starts_with(prefix)) {
             let code = self.other_keys.get(key).unwrap_or(key);
             let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
@@ -446,12 +446,12 @@ impl Regions {
     }
 
     /// Every other key with the keys of its regions.
-    pub(crate) fn aliases(&self) -> Map<&str, Vec<String>> {
+    pub(crate) fn aliases(&self) -> OrderedMap<&str, Vec<String>> {
         let official = self.other_keys.iter().map(|(from, to)| (from.as_str(), vec![to.clone()]));
         let codes = |to: &Vec<Region>| to.iter().map(|region| self.code(region)).collect();
         let loaded = self.aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
         // What is official stands here once: a loaded key that says the same is not kept, one that says otherwise is.
-        map_of(official.chain(loaded))
+        ordered_map(official.chain(loaded))
     }
 }
 

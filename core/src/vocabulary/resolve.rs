@@ -18,7 +18,7 @@ use crate::vocabulary::{
     suggest::Beginnings,
 };
 use crate::{
-    model::enums::{FoundBy, Kind, Lang},
+    model::enums::{CodeKind, Lang, ResolvedBy},
     util::{fixed::Fit, sort::sort},
 };
 
@@ -31,12 +31,12 @@ const LIST: [char; 6] = [',', ';', '/', '&', '+', '|'];
 /// One code that may be meant by what was typed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Candidate {
-    kind: Kind,
+    kind: CodeKind,
     pub(super) code: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) context: Vec<String>,
     pub(super) name: String,
-    pub(super) how: FoundBy,
+    pub(super) how: ResolvedBy,
     pub(super) score: Fit,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) word: Option<String>,
@@ -44,7 +44,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// What sort of code it is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> CodeKind {
         self.kind
     }
 
@@ -63,8 +63,8 @@ impl Candidate {
         &self.name
     }
 
-    /// How it was found. Only [`FoundBy::Exact`] and [`FoundBy::Alias`] name one code for certain.
-    pub fn how(&self) -> FoundBy {
+    /// How it was found. Only [`ResolvedBy::Exact`] and [`ResolvedBy::Alias`] name one code for certain.
+    pub fn how(&self) -> ResolvedBy {
         self.how
     }
 
@@ -74,7 +74,7 @@ impl Candidate {
         self.score
     }
 
-    /// The word that was [completed](FoundBy::Completed), where the name itself does not begin with what was typed.
+    /// The word that was [completed](ResolvedBy::Completed), where the name itself does not begin with what was typed.
     pub fn word(&self) -> Option<&str> {
         self.word.as_deref()
     }
@@ -92,28 +92,28 @@ impl Vocabulary {
     /// # Example: sure, ambiguous, mistyped
     ///
     /// ```
-    /// use lotse::{FoundBy, Kind, Lang, Vocabulary};
+    /// use lotse::{ResolvedBy, CodeKind, Lang, Vocabulary};
     /// let vocabulary = Vocabulary::default();
-    /// let codes = |text, kind| -> Vec<(String, FoundBy)> {
+    /// let codes = |text, kind| -> Vec<(String, ResolvedBy)> {
     ///     let found = vocabulary.resolve(text, kind, Lang::De);
     ///     found.iter().map(|candidate| (candidate.code().to_owned(), candidate.how())).collect()
     /// };
-    /// assert_eq!(codes("Kurmandschi", Kind::Language), [("kmr".to_owned(), FoundBy::Exact)]);
-    /// assert_eq!(codes("ukranisch", Kind::Language), [("uk".to_owned(), FoundBy::Typo)]);
-    /// let leipzig = codes("Leipzig", Kind::Region);
-    /// assert_eq!(leipzig, [("14713".to_owned(), FoundBy::Umbrella), ("14729".to_owned(), FoundBy::Umbrella)]);
+    /// assert_eq!(codes("Kurmandschi", CodeKind::Language), [("kmr".to_owned(), ResolvedBy::Exact)]);
+    /// assert_eq!(codes("ukranisch", CodeKind::Language), [("uk".to_owned(), ResolvedBy::Typo)]);
+    /// let leipzig = codes("Leipzig", CodeKind::Region);
+    /// assert_eq!(leipzig, [("14713".to_owned(), ResolvedBy::Umbrella), ("14729".to_owned(), ResolvedBy::Umbrella)]);
     ///
-    /// let attack = &vocabulary.resolve("Terroranschlag", Kind::Crime, Lang::De)[0];
+    /// let attack = &vocabulary.resolve("Terroranschlag", CodeKind::Crime, Lang::De)[0];
     /// assert_eq!((attack.code(), attack.context().collect()), ("0101", vec!["major_event", "terrorism"]));
     /// ```
-    pub fn resolve(&self, text: &str, kind: Kind, lang: impl Into<Option<Lang>>) -> Vec<Candidate> {
+    pub fn resolve(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>) -> Vec<Candidate> {
         if text.len() > LONGEST {
             return Vec::new();
         }
         let lang = lang.into().unwrap_or(Lang::En);
         let known = self.tables.resolver.of(kind).forms.get_or_init(|| Forms::of(&self.tables, kind));
         let mut senses = match kind {
-            Kind::Region => keys_of_regions(&self.tables, text.trim()),
+            CodeKind::Region => keys_of_regions(&self.tables, text.trim()),
             _ => Vec::new(),
         };
         let whole = fold(text);
@@ -146,15 +146,20 @@ impl Vocabulary {
             if !senses.is_empty() {
                 let letters = typed.chars().count();
                 let told = ranked(plain.choose(senses, &self.tables).0, false).enumerate();
-                let told =
-                    told.map(|(position, (sense, ..))| (sense, FoundBy::Typo, typo_score(letters, errors, position)));
+                let told = told
+                    .map(|(position, (sense, ..))| (sense, ResolvedBy::Typo, typo_score(letters, errors, position)));
                 return self.candidates(kind, told, lang);
             }
         }
         Vec::new()
     }
 
-    fn candidates(&self, kind: Kind, told: impl Iterator<Item = (Sense, FoundBy, Fit)>, lang: Lang) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        kind: CodeKind,
+        told: impl Iterator<Item = (Sense, ResolvedBy, Fit)>,
+        lang: Lang,
+    ) -> Vec<Candidate> {
         told.map(|(sense, how, score)| {
             let name = self.name(kind, &sense.code, lang).into_owned();
             Candidate { kind, name, code: sense.code, context: sense.context, how, score, word: None }
@@ -183,7 +188,7 @@ fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
 }
 
 /// Each sense once, in order, with what to tell of it. Where it is not sure, even a single one must be looked at.
-fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, FoundBy, Fit)> {
+fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, ResolvedBy, Fit)> {
     sort(&mut senses);
     let mut once: Vec<Sense> = Vec::with_capacity(senses.len());
     for sense in &senses {
@@ -197,9 +202,9 @@ fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, Fo
     let alone = sure && once.len() == 1;
     once.into_iter().enumerate().map(move |(position, sense)| {
         let (how, score) = match sense.place {
-            Place::Exact if alone => (FoundBy::Exact, Fit::FULL),
-            Place::Alias | Place::Word | Place::OneOf(_) if alone => (FoundBy::Alias, Fit::of(9_500)),
-            _ => (FoundBy::Umbrella, Fit::of(9_000).minus(step(position))),
+            Place::Exact if alone => (ResolvedBy::Exact, Fit::FULL),
+            Place::Alias | Place::Word | Place::OneOf(_) if alone => (ResolvedBy::Alias, Fit::clamped(9_500)),
+            _ => (ResolvedBy::Umbrella, Fit::clamped(9_000).minus(step(position))),
         };
         (sense, how, score)
     })
@@ -207,14 +212,14 @@ fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, Fo
 
 /// What a later candidate is below the first, at most half.
 fn step(position: usize) -> Fit {
-    Fit::of(u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
+    Fit::clamped(u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
 }
 
 /// Four fifths of the share of letters that are right.
 fn typo_score(letters: usize, errors: usize, position: usize) -> Fit {
     let right = letters.saturating_sub(errors).saturating_mul(4);
     let (right, all) = (u64::try_from(right), u64::try_from(letters.saturating_mul(5)));
-    Fit::of_ratio(right.unwrap_or(0), all.unwrap_or(0)).minus(step(position))
+    Fit::from_ratio(right.unwrap_or(0), all.unwrap_or(0)).minus(step(position))
 }
 
 /// The regions that a key names: officially, and as a loaded key such as a postcode, where both may be meant.
@@ -242,12 +247,12 @@ pub(super) struct Known {
 }
 
 impl Resolver {
-    pub(super) fn of(&self, kind: Kind) -> &Known {
+    pub(super) fn of(&self, kind: CodeKind) -> &Known {
         self.known.get(kind)
     }
 
     /// Forgets the names of a kind, because some are added.
-    pub(crate) fn renew(&mut self, kind: Kind) {
+    pub(crate) fn renew(&mut self, kind: CodeKind) {
         *self.known.get_mut(kind) = Arc::default();
     }
 }

@@ -5,7 +5,7 @@
 //! those go first that are called what the hand types: for "Trauma" the Traumaambulanz, then psychotherapy.
 
 use crate::{
-    model::enums::{FoundBy, Kind, Lang},
+    model::enums::{CodeKind, Lang, ResolvedBy},
     util::{fixed::Fit, sort::sort_by_key},
 };
 use crate::{
@@ -36,24 +36,24 @@ impl Vocabulary {
     /// # Example: a word, letter by letter
     ///
     /// ```
-    /// use lotse::{FoundBy, Kind, Lang, Vocabulary};
+    /// use lotse::{ResolvedBy, CodeKind, Lang, Vocabulary};
     /// let vocabulary = Vocabulary::default();
     /// let first = |text| {
-    ///     let found = vocabulary.suggest(text, Kind::Language, Lang::De, 5).into_iter().next();
+    ///     let found = vocabulary.suggest(text, CodeKind::Language, Lang::De, 5).into_iter().next();
     ///     found.map(|found| (found.name().to_owned(), found.how(), found.word().map(str::to_owned)))
     /// };
-    /// assert_eq!(first("pers"), Some(("Persisch".to_owned(), FoundBy::Completed, None)));
-    /// assert_eq!(first("tunes"), Some(("Tunesisches Arabisch".to_owned(), FoundBy::Completed, None)));
-    /// assert_eq!(first("afgh"), Some(("Dari".to_owned(), FoundBy::Completed, Some("Afghanisch".to_owned()))));
-    /// assert_eq!(first("afghanisch"), Some(("Dari".to_owned(), FoundBy::Umbrella, None)));
+    /// assert_eq!(first("pers"), Some(("Persisch".to_owned(), ResolvedBy::Completed, None)));
+    /// assert_eq!(first("tunes"), Some(("Tunesisches Arabisch".to_owned(), ResolvedBy::Completed, None)));
+    /// assert_eq!(first("afgh"), Some(("Dari".to_owned(), ResolvedBy::Completed, Some("Afghanisch".to_owned()))));
+    /// assert_eq!(first("afghanisch"), Some(("Dari".to_owned(), ResolvedBy::Umbrella, None)));
     /// ```
-    pub fn suggest(&self, text: &str, kind: Kind, lang: impl Into<Option<Lang>>, top: usize) -> Vec<Candidate> {
+    pub fn suggest(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>, top: usize) -> Vec<Candidate> {
         if text.len() > LONGEST {
             return Vec::new();
         }
         let lang = lang.into().unwrap_or(Lang::En);
         let resolved = self.resolve(text, kind, lang);
-        let sure = resolved.iter().any(|candidate| candidate.how != FoundBy::Typo);
+        let sure = resolved.iter().any(|candidate| candidate.how != ResolvedBy::Typo);
         let whole = fold(text);
         let mut found = Vec::new();
         if sure {
@@ -86,8 +86,8 @@ fn add(found: &mut Vec<Candidate>, meant: &[Candidate], typed: &str, completed: 
             }
             let mut new = candidate.clone();
             if let Some(name) = completed {
-                new.how = FoundBy::Completed;
-                new.score = Fit::of(8_500);
+                new.how = ResolvedBy::Completed;
+                new.score = Fit::clamped(8_500);
                 new.word = (!named && new.name != name).then(|| name.to_owned());
             }
             // The order is that of the scores, whichever code of a word goes first and how many there are.
@@ -116,7 +116,7 @@ struct Beginning {
 }
 
 impl Beginnings {
-    fn of(tables: &Tables, kind: Kind) -> Self {
+    fn of(tables: &Tables, kind: CodeKind) -> Self {
         let mut all = Vec::new();
         each_name(tables, kind, &mut |Name { text, lang, senses, .. }| {
             // Nobody types that for a word.

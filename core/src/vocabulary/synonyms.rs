@@ -3,9 +3,9 @@
 use std::{borrow::Cow, sync::LazyLock};
 
 use crate::{
-    model::enums::Kind,
+    model::enums::CodeKind,
     util::{
-        ordered_map::Map,
+        ordered_map::OrderedMap,
         tsv::{TOWNS, WORDS, parts, rows},
     },
     vocabulary::{code_names::Text, fold::fold},
@@ -18,7 +18,7 @@ pub(crate) struct Words {
 }
 
 /// By the form in which words are compared.
-type Meanings = Map<(Kind, String), Meaning>;
+type Meanings = OrderedMap<(CodeKind, String), Meaning>;
 
 /// The codes that a word may stand for, the likeliest first. Without any, the word is known to be no name of a code, and
 /// never taken for a typing error.
@@ -45,7 +45,7 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
             for name in row.get(column).into_iter().flat_map(|names| parts(names)) {
                 let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
                 let new = Meaning { text, likely: false, lang: "de".into(), codes, context };
-                let meaning = meanings.get_or_insert_with((Kind::Region, fold(name)), || new);
+                let meaning = meanings.get_or_insert_with((CodeKind::Region, fold(name)), || new);
                 meaning.likely |= guess == "yes";
                 if !meaning.codes.iter().any(|code| code == kreis) {
                     meaning.codes.push(kreis.into());
@@ -69,7 +69,7 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
 
 impl Words {
     /// Gives a word its meaning, instead of the one that it had.
-    pub(crate) fn put(&mut self, kind: Kind, meaning: Meaning) {
+    pub(crate) fn put(&mut self, kind: CodeKind, meaning: Meaning) {
         let word = (kind, fold(&meaning.text));
         // What is built in already stays as it is, with what else is known of it.
         let says_nothing_new = |built_in: &Meaning| {
@@ -83,7 +83,7 @@ impl Words {
     }
 
     /// Every word with its meaning: built-in ones, then added ones, each in order.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (Kind, &Meaning)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (CodeKind, &Meaning)> {
         let built_in = BUILT_IN.iter().filter(|(word, _)| !self.added.contains_key(word));
         built_in.chain(self.added.iter()).map(|((kind, _), meaning)| (*kind, meaning))
     }

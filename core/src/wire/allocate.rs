@@ -8,19 +8,19 @@ use crate::wire::{
 };
 use crate::{
     allocate::{
-        AllocateOptions, Fixed,
-        allocation::{Allocation, OfferUse, UnmetReason},
+        AllocateOptions, FixedReferral,
+        allocation::{Allocation, OfferUsage, UnmetReason},
     },
     decode::{
-        decoder::{At, Fields, Record},
-        value::Tree,
+        decoder::{Fields, Path, Record},
+        value::Value,
     },
-    error::{Error, Problems},
+    error::{Error, ErrorSink},
     model::{
         criterion::Criterion,
         enums::{Lang, Priority},
     },
-    solver::problem::Worth,
+    solver::problem::Objective,
     util::{
         fixed::{Fit, Score},
         progress::{Look, UNWATCHED},
@@ -217,14 +217,14 @@ fn decimal(value: i128) -> f64 {
     value as f64 / 100_000_000.0
 }
 
-impl From<Worth> for ToldWorth {
-    fn from(worth: Worth) -> Self {
+impl From<Objective> for ToldWorth {
+    fn from(worth: Objective) -> Self {
         Self { people: worth.people, kept: whole(worth.kept), score: decimal(worth.value) }
     }
 }
 
-impl From<Worth> for ToldPrice {
-    fn from(worth: Worth) -> Self {
+impl From<Objective> for ToldPrice {
+    fn from(worth: Objective) -> Self {
         Self { people: worth.people, kept: whole(worth.kept), score: decimal(worth.value) }
     }
 }
@@ -266,11 +266,11 @@ impl AllocateResponse {
             offer: referral.offer().to_owned(),
             score: referral.score(),
             fixed: referral.is_fixed(),
-            neighbour: referral.from_neighbour(),
+            neighbour: referral.is_from_neighbour(),
             to_check: referral.to_check().to_vec(),
-            breaks: referral.breaks().to_vec(),
+            breaks: referral.violations().to_vec(),
         });
-        let offer = |offer: &OfferUse| ToldOffer {
+        let offer = |offer: &OfferUsage| ToldOffer {
             offer: offer.offer().to_owned(),
             places: offer.places(),
             used: offer.used(),
@@ -286,7 +286,7 @@ impl AllocateResponse {
             objective: plan.objective().into(),
             bound: plan.bound().into(),
             certificate: ToldCertificate {
-                optimal: plan.optimal(),
+                optimal: plan.is_optimal(),
                 gap: plan.gap().map(ToldWorth::from),
                 verified: true,
             },
@@ -301,7 +301,7 @@ impl AllocateRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes and ids are wrong, [`allocate`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a request from data.
@@ -309,11 +309,11 @@ impl AllocateRequest {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
         read(tree, Self::read)
     }
 
-    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
         const NAMES: &[&str] = &[
             COMMON[0],
             COMMON[1],
@@ -327,7 +327,7 @@ impl AllocateRequest {
             "neighbour_serves",
             "lang",
         ];
-        let at = At::root(Record::Request);
+        let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
         request.records = Records::read(problems, &at, &fields, reading);
@@ -339,14 +339,14 @@ impl AllocateRequest {
     }
 }
 
-fn read_options(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>) -> AllocateOptions {
+fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions {
     let mut options = AllocateOptions::new();
     if let Some(tree) = fields.get("fixed") {
         options.fixed = problems.each_up_to(MOST, &at.field("fixed"), tree, |problems, at, tree| {
             let fields = problems.fields(at, tree, &["need", "offer", "counted"])?;
             let (need, offer) = ids(problems, at, &fields);
             let counted = fields.get("counted").and_then(|tree| problems.truth(&at.field("counted"), tree));
-            Some(Fixed { need: need?, offer: offer?, counted: counted.unwrap_or(false) })
+            Some(FixedReferral { need: need?, offer: offer?, counted: counted.unwrap_or(false) })
         });
     }
     if let Some(tree) = fields.get("previous") {
@@ -370,7 +370,7 @@ fn read_options(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>) -> Al
 }
 
 /// The ids of a need and an offer; both are required.
-pub(super) fn ids(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>) -> (Option<String>, Option<String>) {
+pub(super) fn ids(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> (Option<String>, Option<String>) {
     let mut id = |name| match fields.get(name) {
         Some(tree) => problems.short_text(&at.field(name), tree).map(str::to_owned),
         None => {
@@ -416,7 +416,7 @@ pub fn allocate_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`allocate_json`], and `date` where `today` is no day.
 pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
-    allocate_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
+    allocate_tree_on(&Value::from_json(request)?, today, UNWATCHED)
 }
 
 /// [`allocate_json_on`] for a request that is data already, while somebody looks on.
@@ -424,9 +424,9 @@ pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`allocate_json_on`], and `stopped` where `look` broke the work off.
-pub fn allocate_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn allocate_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = AllocateRequest::from_tree(request)?;
+    let mut request = AllocateRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
     answer(allocate_with(request, look)?)
 }

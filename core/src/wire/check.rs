@@ -10,11 +10,11 @@ use crate::wire::{
 use crate::{
     criteria::capacity,
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Detail, Error, ErrorKind, Problems},
-    model::{crime_scope::Scope, enums::Kind, need::Need, offer::Offer},
+    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
+    model::{crime_scope::CrimeScope, enums::CodeKind, need::Need, offer::Offer},
     util::date::Date,
     vocabulary::Vocabulary,
 };
@@ -22,7 +22,7 @@ use crate::{
 /// Records to be checked, right or wrong.
 #[derive(Clone)]
 pub struct CheckRequest<'a> {
-    tree: Tree<'a>,
+    tree: Value<'a>,
     today: Option<Date>,
 }
 
@@ -34,13 +34,13 @@ pub struct CheckResponse {
     /// How many needs there are, wrong ones included.
     pub needs: usize,
     /// What is wrong: nothing can be done with these records. At most 100.
-    pub errors: Vec<Detail>,
+    pub errors: Vec<ErrorDetail>,
     /// What a person should look at: it can be used as it is. At most 100.
     pub warnings: Vec<Warning>,
 }
 
 /// Something that can be used as it is, and may be meant otherwise. It has the shape of an error.
-pub type Warning = Detail;
+pub type Warning = ErrorDetail;
 
 impl<'a> CheckRequest<'a> {
     /// Takes a request as JSON text.
@@ -49,11 +49,11 @@ impl<'a> CheckRequest<'a> {
     ///
     /// `json.syntax` where the text is not JSON; everything else is found by [`check`].
     pub fn from_json(text: &'a str) -> Result<Self, Error> {
-        Ok(Self::from_tree(Tree::from_json(text)?))
+        Ok(Self::from_value(Value::from_json(text)?))
     }
 
     /// Takes a request as data.
-    pub fn from_tree(tree: Tree<'a>) -> Self {
+    pub fn from_value(tree: Value<'a>) -> Self {
         Self { tree, today: None }
     }
 }
@@ -71,8 +71,8 @@ impl fmt::Debug for CheckRequest<'_> {
 ///
 /// None: what is wrong with the records is the answer.
 pub fn check(request: CheckRequest<'_>) -> Result<CheckResponse, Error> {
-    let mut problems = Problems::default();
-    let at = At::root(Record::Request);
+    let mut problems = ErrorSink::default();
+    let at = Path::root(Record::Request);
     let Some(fields) = problems.fields(&at, &request.tree, &COMMON) else {
         return Ok(CheckResponse { offers: 0, needs: 0, errors: problems.into_details(), warnings: Vec::new() });
     };
@@ -82,7 +82,7 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckResponse, Error> {
         records.as_of.get_or_insert(today);
         errors.retain(|error| error.code() != "request.as_of.missing");
     }
-    let mut warnings = Problems::default();
+    let mut warnings = ErrorSink::default();
     let list = at.field("offers");
     for (index, offer) in records.offers.iter().enumerate() {
         let at = list.item(index).of(Record::Offer).known_by(&records.vocabulary);
@@ -116,7 +116,7 @@ pub fn check_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`check_json`], and `date` where `today` is no day.
 pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
-    let tree = Tree::from_json(request)?;
+    let tree = Value::from_json(request)?;
     check_tree_on(tree, today)
 }
 
@@ -125,18 +125,18 @@ pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// `date` where `today` is no day.
-pub fn check_tree_on(request: Tree<'_>, today: &str) -> Result<String, Error> {
+pub fn check_tree_on(request: Value<'_>, today: &str) -> Result<String, Error> {
     let today = Some(day(today)?);
-    answer(check(CheckRequest { today, ..CheckRequest::from_tree(request) })?)
+    answer(check(CheckRequest { today, ..CheckRequest::from_value(request) })?)
 }
 
-fn warn_of_offer(warnings: &mut Problems, at: &At<'_>, offer: &Offer, records: &Records) {
+fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records: &Records) {
     let vocabulary = &records.vocabulary;
     let lists = [
-        ("help", Kind::Help, &offer.help.values),
-        ("roles", Kind::Role, &offer.roles.values),
-        ("access", Kind::Access, &offer.access),
-        ("no_access", Kind::Access, &offer.no_access),
+        ("help", CodeKind::Help, &offer.help.values),
+        ("roles", CodeKind::Role, &offer.roles.values),
+        ("access", CodeKind::Access, &offer.access),
+        ("no_access", CodeKind::Access, &offer.no_access),
     ];
     for (name, kind, codes) in lists {
         let at = at.field(name);
@@ -154,19 +154,19 @@ fn warn_of_offer(warnings: &mut Problems, at: &At<'_>, offer: &Offer, records: &
             let problem = at.problem(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
             warnings.push(problem);
         }
-        let known = capacity::Offered::of(Some(capacity), records.as_of, &records.policy.capacity);
-        if let capacity::Offered::Stale { days, .. } = known {
+        let known = capacity::OfferValue::of(Some(capacity), records.as_of, &records.policy.capacity);
+        if let capacity::OfferValue::Stale { days, .. } = known {
             let message = format!("known for {days} days, so it counts as unknown");
             warnings.push(at.field("updated").problem(ErrorKind::Value, "capacity.stale", message));
         }
     }
 }
 
-fn warn_of_need(warnings: &mut Problems, at: &At<'_>, need: &Need, vocabulary: &Vocabulary) {
+fn warn_of_need(warnings: &mut ErrorSink, at: &Path<'_>, need: &Need, vocabulary: &Vocabulary) {
     if let Some(code) = &need.help {
-        unlisted(warnings, &at.field("help"), Kind::Help, code, vocabulary);
+        unlisted(warnings, &at.field("help"), CodeKind::Help, code, vocabulary);
     }
-    for (name, kind, codes) in [("roles", Kind::Role, &need.roles), ("access", Kind::Access, &need.access)] {
+    for (name, kind, codes) in [("roles", CodeKind::Role, &need.roles), ("access", CodeKind::Access, &need.access)] {
         let at = at.field(name);
         for (index, code) in codes.iter().enumerate() {
             unlisted(warnings, &at.item(index), kind, code, vocabulary);
@@ -177,18 +177,18 @@ fn warn_of_need(warnings: &mut Problems, at: &At<'_>, need: &Need, vocabulary: &
     }
 }
 
-fn warn_of_scope(warnings: &mut Problems, at: &At<'_>, scope: &Scope, vocabulary: &Vocabulary) {
+fn warn_of_scope(warnings: &mut ErrorSink, at: &Path<'_>, scope: &CrimeScope, vocabulary: &Vocabulary) {
     if let Some(code) = &scope.code {
-        unlisted(warnings, at, Kind::Crime, code, vocabulary);
+        unlisted(warnings, at, CodeKind::Crime, code, vocabulary);
     }
     let at = at.field("context");
     for (index, tag) in scope.context.iter().enumerate() {
-        unlisted(warnings, &at.item(index), Kind::Context, tag, vocabulary);
+        unlisted(warnings, &at.item(index), CodeKind::Context, tag, vocabulary);
     }
 }
 
 /// A code that the tables do not list matches only itself: right for a code of one's own, wrong for a typing error.
-fn unlisted(warnings: &mut Problems, at: &At<'_>, kind: Kind, code: &str, vocabulary: &Vocabulary) {
+fn unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str, vocabulary: &Vocabulary) {
     if vocabulary.knows(kind, code) {
         return;
     }

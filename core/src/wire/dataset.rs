@@ -1,18 +1,18 @@
 use std::borrow::Borrow;
 
 use crate::{
-    criteria::Terms,
+    criteria::Context,
     decode::{
-        decoder::{At, Fields, Record},
-        value::Tree,
+        decoder::{Fields, Path, Record},
+        value::Value,
     },
-    error::{Error, ErrorKind, Problems},
+    error::{Error, ErrorKind, ErrorSink},
     matcher::{
         Matcher, as_of_missing,
         profile::{self, Profile},
     },
     model::{need::Need, offer::Offer, policy::Policy},
-    util::{date::Date, ordered_map::Set, parallel::map_noting},
+    util::{date::Date, ordered_map::OrderedSet, parallel::map_noting},
     vocabulary::Vocabulary,
 };
 
@@ -38,7 +38,7 @@ impl Records {
     ///
     /// Every tag, key and id that is wrong, of the offers and of the needs.
     pub fn into_matcher(self) -> Result<(Matcher, Vec<Need>), Error> {
-        let mut problems = Problems::default();
+        let mut problems = ErrorSink::default();
         let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
         matcher.profiles(&mut problems, &self.needs);
         problems.or((matcher, self.needs))
@@ -58,13 +58,13 @@ pub(super) enum Reading {
 pub(super) const COMMON: [&str; 5] = ["offers", "needs", "policy", "vocabulary", "as_of"];
 
 /// Reads a request. Where its form is wrong it is read once more, with everything that can be wrong.
-pub(super) fn read<T>(tree: &Tree, mut read: impl FnMut(&mut Problems, &Tree, Reading) -> T) -> Result<T, Error> {
-    let mut problems = Problems::default();
+pub(super) fn read<T>(tree: &Value, mut read: impl FnMut(&mut ErrorSink, &Value, Reading) -> T) -> Result<T, Error> {
+    let mut problems = ErrorSink::default();
     let request = read(&mut problems, tree, Reading::Form);
     if problems.is_empty() {
         return Ok(request);
     }
-    let mut problems = Problems::default();
+    let mut problems = ErrorSink::default();
     let request = read(&mut problems, tree, Reading::All);
     problems.or(request)
 }
@@ -78,29 +78,29 @@ pub(super) fn read<T>(tree: &Tree, mut read: impl FnMut(&mut Problems, &Tree, Re
 /// # Example: two needs, one of them wrong
 ///
 /// ```
-/// use lotse::{Matcher, wire::{Tree, read_needs}};
+/// use lotse::{Matcher, wire::{Value, read_needs}};
 /// let matcher = Matcher::builder().build()?;
-/// let data = [Tree::from_json(r#"{"id": "n-1", "age": 34}"#)?, Tree::from_json(r#"{"id": "n-2", "age": "34"}"#)?];
+/// let data = [Value::from_json(r#"{"id": "n-1", "age": 34}"#)?, Value::from_json(r#"{"id": "n-2", "age": "34"}"#)?];
 /// let error = read_needs(&matcher, data.len(), |number| &data[number]).unwrap_err();
 /// assert_eq!((error.code(), error.path()), ("need.type", "needs[1].age"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn read_needs<'a, T: Borrow<Tree<'a>>>(
+pub fn read_needs<'a, T: Borrow<Value<'a>>>(
     matcher: &Matcher,
     count: usize,
     need: impl Fn(usize) -> T + Sync,
 ) -> Result<Vec<Need>, Error> {
-    let root = At::root(Record::Need);
+    let root = Path::root(Record::Need);
     let at = root.field("needs");
     let numbers: Vec<usize> = (0..count).collect();
-    let read = |problems: &mut Problems, index: usize| Need::read(problems, &at.item(index), need(index).borrow());
-    let mut problems = Problems::default();
+    let read = |problems: &mut ErrorSink, index: usize| Need::read(problems, &at.item(index), need(index).borrow());
+    let mut problems = ErrorSink::default();
     let needs = map_noting(&mut problems, &numbers, |problems, index, _| read(problems, index));
     if problems.is_empty() {
         return Ok(needs);
     }
-    let mut problems = Problems::default();
-    let mut ids = Set::default();
+    let mut problems = ErrorSink::default();
+    let mut ids = OrderedSet::default();
     for index in 0..count {
         let need = read(&mut problems, index);
         look_up(&mut problems, &at.item(index), &need, matcher.terms(), &mut ids);
@@ -109,7 +109,7 @@ pub fn read_needs<'a, T: Borrow<Tree<'a>>>(
 }
 
 /// Looks up the codes of a need, whose form was read before, and notes its id.
-fn look_up(problems: &mut Problems, at: &At<'_>, need: &Need, terms: Terms<'_>, ids: &mut Set<String>) {
+fn look_up(problems: &mut ErrorSink, at: &Path<'_>, need: &Need, terms: Context<'_>, ids: &mut OrderedSet<String>) {
     Profile::of(problems, at, need, 1, terms);
     note_id(problems, at, ids, &need.id);
 }
@@ -120,18 +120,18 @@ impl Records {
     /// # Errors
     ///
     /// Every error of the records. Where only codes are wrong, [`into_matcher`](Self::into_matcher) tells.
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
         read(tree, |problems, tree, reading| {
-            let at = At::root(Record::Request);
+            let at = Path::root(Record::Request);
             let fields = problems.fields(&at, tree, &COMMON);
             fields.map(|fields| Self::read(problems, &at, &fields, reading)).unwrap_or_default()
         })
     }
 
-    pub(super) fn read(problems: &mut Problems, at: &At<'_>, fields: &Fields<'_>, reading: Reading) -> Self {
+    pub(super) fn read(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>, reading: Reading) -> Self {
         let mut records = Self::default();
         // Records are judged by policy and vocabulary, but a person reads of the records first.
-        let mut later = Problems::default();
+        let mut later = ErrorSink::default();
         if let Some(tree) = fields.get("policy") {
             records.policy = Policy::read(&mut later, &at.field("policy").of(Record::Policy), tree);
         }
@@ -144,7 +144,7 @@ impl Records {
             records.vocabulary = records.policy.amend(&mut later, records.vocabulary);
         }
         records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
-        let mut ids = Set::default();
+        let mut ids = OrderedSet::default();
         let knows = records.vocabulary.clone();
         if let Some(tree) = fields.get("offers") {
             let at = at.field("offers");
@@ -158,7 +158,7 @@ impl Records {
                 records.offers.push(offer);
             }
         }
-        ids = Set::default();
+        ids = OrderedSet::default();
         if let Some(tree) = fields.get("needs") {
             let at = at.field("needs");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
@@ -178,13 +178,13 @@ impl Records {
         records
     }
 
-    fn terms(&self) -> Terms<'_> {
-        Terms { policy: &self.policy, vocabulary: &self.vocabulary }
+    fn terms(&self) -> Context<'_> {
+        Context { policy: &self.policy, vocabulary: &self.vocabulary }
     }
 }
 
 /// Notes an id that stands twice; a missing one was noted before.
-fn note_id(problems: &mut Problems, at: &At<'_>, ids: &mut Set<String>, id: &str) {
+fn note_id(problems: &mut ErrorSink, at: &Path<'_>, ids: &mut OrderedSet<String>, id: &str) {
     if !id.is_empty() && !ids.add(id.to_owned()) {
         problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
     }

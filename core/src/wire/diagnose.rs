@@ -6,11 +6,11 @@ use crate::wire::{
 };
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Error, Problems},
-    matcher::{Change, Diagnosis, NEAR_MISSES, NearMiss},
+    error::{Error, ErrorSink},
+    matcher::{Diagnosis, NEAR_MISSES, NearMiss, RequiredChange},
     model::{criterion::Criterion, enums::Lang, reason::Fact},
     util::{
         fixed::Score,
@@ -123,7 +123,7 @@ impl ToldDiagnosis {
 
 impl ToldNearMiss {
     fn of(miss: &NearMiss, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let told = |change: &Change| ToldChange {
+        let told = |change: &RequiredChange| ToldChange {
             criterion: change.criterion(),
             code: change.reason().code().to_owned(),
             facts: change.reason().facts().map(|(name, fact)| (name, fact.clone())).collect(),
@@ -146,7 +146,7 @@ impl DiagnoseRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`diagnose`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a request from data.
@@ -154,13 +154,13 @@ impl DiagnoseRequest {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
         read(tree, Self::read)
     }
 
-    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
         const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "near_misses", "lang"];
-        let at = At::root(Record::Request);
+        let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
         request.records = Records::read(problems, &at, &fields, reading);
@@ -211,7 +211,7 @@ pub fn diagnose_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`diagnose_json`], and `date` where `today` is no day.
 pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
-    diagnose_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
+    diagnose_tree_on(&Value::from_json(request)?, today, UNWATCHED)
 }
 
 /// [`diagnose_json_on`] for a request that is data already, while somebody looks on.
@@ -219,9 +219,9 @@ pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`diagnose_json_on`], and `stopped` where `look` broke the work off.
-pub fn diagnose_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn diagnose_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = DiagnoseRequest::from_tree(request)?;
+    let mut request = DiagnoseRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
     answer(diagnose_with(request, look)?)
 }

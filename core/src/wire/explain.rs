@@ -8,13 +8,13 @@ use crate::wire::{
 };
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Error, ErrorKind, Problems},
+    error::{Error, ErrorKind, ErrorSink},
     matcher::Explanation,
     model::{criterion::Criterion, enums::Lang, need::Need, offer::Offer},
-    util::{fixed::Score, ordered_map::set_of},
+    util::{fixed::Score, ordered_map::ordered_set},
     vocabulary::Vocabulary,
 };
 
@@ -94,7 +94,7 @@ impl ExplainRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`explain`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a request from data.
@@ -102,13 +102,13 @@ impl ExplainRequest {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
         read(tree, Self::read)
     }
 
-    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
         const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "pairs", "lang"];
-        let at = At::root(Record::Request);
+        let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
         request.records = Records::read(problems, &at, &fields, reading);
@@ -129,10 +129,10 @@ impl ExplainRequest {
 }
 
 /// With a form that is wrong anyway, unknown ids are told too.
-fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
+fn check_ids(problems: &mut ErrorSink, at: &Path<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
     let at = at.field("pairs");
-    let needs = set_of(needs.iter().map(Need::id));
-    let offers = set_of(offers.iter().map(Offer::id));
+    let needs = ordered_set(needs.iter().map(Need::id));
+    let offers = ordered_set(offers.iter().map(Offer::id));
     for (index, pair) in pairs.iter().enumerate() {
         let at = at.item(index);
         if !needs.contains_key(pair.need.as_str()) {
@@ -147,7 +147,7 @@ fn check_ids(problems: &mut Problems, at: &At<'_>, pairs: &[Pair], needs: &[Need
 }
 
 impl Pair {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         let fields = problems.fields(at, tree, &["need", "offer"])?;
         let (need, offer) = ids(problems, at, &fields);
         Some(Self { need: need?, offer: offer? })
@@ -164,7 +164,7 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
     let offers = matcher.offers().count();
     let count = request.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
     if count > MOST {
-        let root = At::root(Record::Request);
+        let root = Path::root(Record::Request);
         let message = format!("more than {MOST} pairs to explain");
         return Err(Error::new(root.field("pairs").problem(ErrorKind::Value, "pair.too_many", message)));
     }
@@ -195,7 +195,7 @@ pub fn explain_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`explain_json`], and `date` where `today` is no day.
 pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
-    explain_tree_on(&Tree::from_json(request)?, today)
+    explain_tree_on(&Value::from_json(request)?, today)
 }
 
 /// [`explain_json_on`] for a request that is data already.
@@ -203,9 +203,9 @@ pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`explain_json_on`].
-pub fn explain_tree_on(request: &Tree, today: &str) -> Result<String, Error> {
+pub fn explain_tree_on(request: &Value, today: &str) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = ExplainRequest::from_tree(request)?;
+    let mut request = ExplainRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
     answer(explain(request)?)
 }

@@ -30,7 +30,7 @@ mod table_layout;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    error::{Detail, Error, ErrorKind},
+    error::{Error, ErrorDetail, ErrorKind},
     matcher::Finding,
     model::{
         criterion::Criterion,
@@ -59,13 +59,13 @@ pub use self::{
         RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_tree_on, rank_with,
     },
     report::{
-        Named, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
+        NamedCode, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
         report_tree_on, report_with,
     },
     resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json, resolve_tree},
     table_layout::Columns,
 };
-pub use crate::decode::value::Tree;
+pub use crate::decode::value::Value;
 
 /// One criterion of a match: the finding as data, and its reason as a sentence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -122,8 +122,8 @@ fn as_map<S: Serializer>(facts: &[(&'static str, Fact)], serializer: S) -> Resul
 fn answer(response: impl Serialize) -> Result<String, Error> {
     // Responses are made of texts and finite numbers, so this does not fail; if it did, nothing may be half written.
     serde_json::to_string(&response).map_err(|_| {
-        Error::new(Detail {
-            kind: ErrorKind::Shape,
+        Error::new(ErrorDetail {
+            kind: ErrorKind::Internal,
             code: "response.json".into(),
             path: String::new(),
             message: "the answer cannot be written as JSON".into(),

@@ -1,22 +1,22 @@
 //! A postcode typed as the key of a Kreis: five digits as well, and often a Kreis of another Land.
 
 use crate::{
-    decode::decoder::{At, Record},
-    error::{ErrorKind, Problems},
+    decode::decoder::{Path, Record},
+    error::{ErrorKind, ErrorSink},
     model::{need::Need, offer::Offer},
-    util::{ordered_map::Map, sort::sort},
+    util::{ordered_map::OrderedMap, sort::sort},
     vocabulary::region::Regions,
 };
 
 /// Notes each key of a Kreis that lies in another Land than most records of its list.
-pub(super) fn warn(warnings: &mut Problems, at: &At<'_>, offers: &[Offer], needs: &[Need], regions: &Regions) {
+pub(super) fn warn(warnings: &mut ErrorSink, at: &Path<'_>, offers: &[Offer], needs: &[Need], regions: &Regions) {
     let list = at.field("offers");
     let lands = |offer: &Offer| -> Vec<u32> { keys(offer).filter_map(|key| regions.land(key)).collect() };
     let most = most_lie_in(offers.iter().map(lands));
     for (index, offer) in offers.iter().enumerate() {
         let at = list.item(index).of(Record::Offer);
         // Who serves several places of another Land means it.
-        let mut times = Map::<u32, usize>::default();
+        let mut times = OrderedMap::<u32, usize>::default();
         for land in lands(offer) {
             let count = times.get_or_default(land);
             *count = count.saturating_add(1);
@@ -53,7 +53,7 @@ fn keys(offer: &Offer) -> impl Iterator<Item = &str> {
 
 /// The Land of more than half of all records; a record counts once for each Land that it names.
 fn most_lie_in(records: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
-    let (mut records_in, mut all) = (Map::<u32, usize>::default(), 0_usize);
+    let (mut records_in, mut all) = (OrderedMap::<u32, usize>::default(), 0_usize);
     for mut lands in records {
         sort(&mut lands);
         lands.dedup();
@@ -74,7 +74,7 @@ fn other_land(regions: &Regions, key: &str, most: Option<u32>) -> Option<u32> {
     most.map(|_| land)
 }
 
-fn note(warnings: &mut Problems, at: &At<'_>) {
+fn note(warnings: &mut ErrorSink, at: &Path<'_>) {
     let warning = at.problem(ErrorKind::Value, "region.other_land", "in another Land than most of this list");
     warnings.push(warning.with_hint("right as it is, unless a postcode was typed: five digits are the key of a Kreis"));
 }

@@ -6,11 +6,11 @@ use crate::wire::{
 };
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Error, Problems},
-    matcher::{Match, Matcher, Ranking, Scored},
+    error::{Error, ErrorSink},
+    matcher::{Match, Matcher, Ranking, ScoredOffer},
     model::{criterion::Criterion, enums::Lang, need::Need},
     util::{
         fixed::Score,
@@ -81,8 +81,8 @@ impl RankedNeed {
 }
 
 impl RankedNeed {
-    fn without_reasons(need: &str, scored: &[Scored]) -> Self {
-        let told = |scored: &Scored| RankedMatch {
+    fn without_reasons(need: &str, scored: &[ScoredOffer]) -> Self {
+        let told = |scored: &ScoredOffer| RankedMatch {
             offer: scored.offer().to_owned(),
             score: scored.score(),
             to_check: scored.to_check().collect(),
@@ -112,7 +112,7 @@ impl RankRequest {
     ///
     /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`rank`] tells.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a request from data.
@@ -120,13 +120,13 @@ impl RankRequest {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
         read(tree, Self::read)
     }
 
-    fn read(problems: &mut Problems, tree: &Tree, reading: Reading) -> Self {
+    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
         const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "top", "lang", "reasons"];
-        let at = At::root(Record::Request);
+        let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
         request.records = Records::read(problems, &at, &fields, reading);
@@ -196,7 +196,7 @@ pub fn rank_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`rank_json`], and `date` where `today` is no day.
 pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
-    rank_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
+    rank_tree_on(&Value::from_json(request)?, today, UNWATCHED)
 }
 
 /// [`rank_json_on`] for a request that is data already, while somebody looks on.
@@ -204,9 +204,9 @@ pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`rank_json_on`], and `stopped` where `look` broke the work off.
-pub fn rank_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn rank_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = RankRequest::from_tree(request)?;
+    let mut request = RankRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
     answer(rank_with(request, look)?)
 }

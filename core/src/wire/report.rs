@@ -2,10 +2,10 @@ use serde::{Serialize, Serializer};
 
 use crate::wire::{AllocateRequest, ToldWorth, answer, dataset::day};
 use crate::{
-    allocate::report::{Bottleneck, Report, Row, Tally, WantedOffer},
-    decode::value::Tree,
+    allocate::report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
+    decode::value::Value,
     error::Error,
-    model::enums::{Kind, Lang, Priority},
+    model::enums::{CodeKind, Lang, Priority},
     solver::problem::CLASSES,
     util::progress::{Look, UNWATCHED},
     vocabulary::Vocabulary,
@@ -38,7 +38,7 @@ pub struct ReportResponse {
 
 /// A code and its name.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Named {
+pub struct NamedCode {
     /// The code.
     pub code: String,
     /// Its name; the code where it has none.
@@ -100,11 +100,11 @@ pub struct ToldBottleneck {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ToldWanted {
     /// The kind of help.
-    pub help: Option<Named>,
+    pub help: Option<NamedCode>,
     /// The first language.
-    pub language: Option<Named>,
+    pub language: Option<NamedCode>,
     /// The Kreis, or the larger region.
-    pub region: Option<Named>,
+    pub region: Option<NamedCode>,
     /// Unmet needs.
     pub needs: u64,
     /// Their people.
@@ -119,20 +119,20 @@ impl ReportResponse {
     pub fn of(report: &Report, vocabulary: &Vocabulary, lang: Lang) -> Self {
         let name = |kind, code: &str| vocabulary.name(kind, code, lang).into_owned();
         let named = |kind, code: &Option<String>| {
-            code.as_ref().map(|code| Named { code: code.clone(), name: name(kind, code) })
+            code.as_ref().map(|code| NamedCode { code: code.clone(), name: name(kind, code) })
         };
-        let rows = |kind: Option<Kind>, rows: &[Row]| {
-            let told = |row: &Row| ToldRow {
+        let rows = |kind: Option<CodeKind>, rows: &[ReportRow]| {
+            let told = |row: &ReportRow| ToldRow {
                 code: row.code.clone(),
                 name: kind.zip(row.code.as_deref()).map(|(kind, code)| name(kind, code)),
                 tally: row.tally.into(),
             };
             rows.iter().map(told).collect()
         };
-        let wanted = |wanted: &WantedOffer| ToldWanted {
-            help: named(Kind::Help, &wanted.help),
-            language: named(Kind::Language, &wanted.language),
-            region: named(Kind::Region, &wanted.region),
+        let wanted = |wanted: &MissingOffer| ToldWanted {
+            help: named(CodeKind::Help, &wanted.help),
+            language: named(CodeKind::Language, &wanted.language),
+            region: named(CodeKind::Region, &wanted.region),
             needs: wanted.needs,
             people: wanted.people,
             people_by_priority: wanted.people_by_priority,
@@ -140,10 +140,10 @@ impl ReportResponse {
         Self {
             total: report.total.into(),
             by_priority: rows(None, &report.by_priority),
-            by_help: rows(Some(Kind::Help), &report.by_help),
-            by_language: rows(Some(Kind::Language), &report.by_language),
-            by_region: rows(Some(Kind::Region), &report.by_region),
-            by_crime: rows(Some(Kind::Crime), &report.by_crime),
+            by_help: rows(Some(CodeKind::Help), &report.by_help),
+            by_language: rows(Some(CodeKind::Language), &report.by_language),
+            by_region: rows(Some(CodeKind::Region), &report.by_region),
+            by_crime: rows(Some(CodeKind::Crime), &report.by_crime),
             bottlenecks: report.bottlenecks.iter().map(ToldBottleneck::of).collect(),
             wanted: report.wanted.iter().map(wanted).collect(),
             objective: report.objective.into(),
@@ -201,7 +201,7 @@ pub fn report_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`report_json`], and `date` where `today` is no day.
 pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
-    report_tree_on(&Tree::from_json(request)?, today, UNWATCHED)
+    report_tree_on(&Value::from_json(request)?, today, UNWATCHED)
 }
 
 /// [`report_json_on`] for a request that is data already, while somebody looks on.
@@ -209,9 +209,9 @@ pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`report_json_on`], and `stopped` where `look` broke the work off.
-pub fn report_tree_on(request: &Tree, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn report_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
     let today = day(today)?;
-    let mut request = AllocateRequest::from_tree(request)?;
+    let mut request = AllocateRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
     answer(report_with(request, look)?)
 }

@@ -3,11 +3,11 @@ use serde::Serialize;
 use crate::wire::{answer, dataset::read};
 use crate::{
     decode::{
-        decoder::{At, Record},
-        value::Tree,
+        decoder::{Path, Record},
+        value::Value,
     },
-    error::{Error, Problems},
-    model::enums::{FoundBy, Kind, Lang},
+    error::{Error, ErrorSink},
+    model::enums::{CodeKind, Lang, ResolvedBy},
     vocabulary::{Candidate, Vocabulary},
 };
 
@@ -44,7 +44,7 @@ pub struct TypedWord {
     /// What was typed.
     pub text: String,
     /// The sort of code.
-    pub kind: Option<Kind>,
+    pub kind: Option<CodeKind>,
 }
 
 /// The candidates for each word, in the order of the words.
@@ -70,7 +70,7 @@ impl ResolveRequest {
     ///
     /// Text that is not JSON, and every error of the request.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_tree(&Tree::from_json(text)?)
+        Self::from_value(&Value::from_json(text)?)
     }
 
     /// Reads a request from data.
@@ -78,12 +78,12 @@ impl ResolveRequest {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_tree(tree: &Tree) -> Result<Self, Error> {
+    pub fn from_value(tree: &Value) -> Result<Self, Error> {
         read(tree, |problems, tree, _| Self::read(problems, tree))
     }
 
-    fn read(problems: &mut Problems, tree: &Tree) -> Self {
-        let at = At::root(Record::Request);
+    fn read(problems: &mut ErrorSink, tree: &Value) -> Self {
+        let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, &["words", "lang", "suggest", "vocabulary"]) else {
             return request;
@@ -106,13 +106,15 @@ impl ResolveRequest {
 }
 
 impl TypedWord {
-    fn read(problems: &mut Problems, at: &At<'_>, tree: &Tree) -> Option<Self> {
+    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         let fields = problems.fields(at, tree, &["text", "kind"])?;
         let kind = fields.get("kind").and_then(|tree| problems.word(&at.field("kind"), tree));
         let field = at.field("text");
         let text = match tree {
             // Who has typed nothing yet has no candidates; that is no error.
-            Tree::Map(entries) if entries.iter().any(|(name, text)| name == "text" && *text == Tree::from("")) => "",
+            Value::Object(entries) if entries.iter().any(|(name, text)| name == "text" && *text == Value::from("")) => {
+                ""
+            }
             _ => match fields.get("text") {
                 Some(tree) => problems.text(&field, tree)?,
                 None => {
@@ -137,12 +139,12 @@ pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
         None => vocabulary.resolve(text, kind, lang),
     };
     let resolved = words.into_iter().map(|TypedWord { text, kind }| {
-        let kinds = Kind::all().filter(|one| kind.is_none_or(|kind| kind == *one));
+        let kinds = CodeKind::all().filter(|one| kind.is_none_or(|kind| kind == *one));
         let mut candidates: Vec<Candidate> = kinds.flat_map(|kind| found(&text, kind)).collect();
         // A name of one sort is no misspelt name of another.
-        let is_name = |candidate: &Candidate| !matches!(candidate.how(), FoundBy::Completed | FoundBy::Typo);
+        let is_name = |candidate: &Candidate| !matches!(candidate.how(), ResolvedBy::Completed | ResolvedBy::Typo);
         if candidates.iter().any(is_name) {
-            candidates.retain(|candidate| candidate.how() != FoundBy::Typo);
+            candidates.retain(|candidate| candidate.how() != ResolvedBy::Typo);
         }
         Resolved { text, candidates }
     });
@@ -163,6 +165,6 @@ pub fn resolve_json(request: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`resolve_json`].
-pub fn resolve_tree(request: &Tree) -> Result<String, Error> {
-    answer(resolve(ResolveRequest::from_tree(request)?)?)
+pub fn resolve_tree(request: &Value) -> Result<String, Error> {
+    answer(resolve(ResolveRequest::from_value(request)?)?)
 }

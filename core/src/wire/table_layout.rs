@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::decode::value::Tree;
+use crate::decode::value::Value;
 
 /// Fields of a need that are lists, and what may stand beside a language there.
 const NEED_LISTS: (&[&str], &str) = (&["languages", "roles", "formats", "access", "crime.context"], "level");
@@ -22,11 +22,11 @@ const NUMBERS: [&str; 8] =
 /// # Example: a row of a spreadsheet
 ///
 /// ```
-/// use lotse::{Need, Level, wire::{Columns, Tree}};
+/// use lotse::{Need, LanguageLevel, wire::{Columns, Value}};
 /// let columns = Columns::of_needs(["id", "languages", "crime.code", "age"]);
-/// let row = columns.record(["n-1".into(), "prs; de:A2".into(), "0101".into(), Tree::Whole(34)]);
-/// let need = Need::builder("n-1").language("prs").language_at("de", Level::A2).crime("0101").age(34).build()?;
-/// assert_eq!(Need::from_tree(&row)?, need);
+/// let row = columns.record(["n-1".into(), "prs; de:A2".into(), "0101".into(), Value::Int(34)]);
+/// let need = Need::builder("n-1").language("prs").language_at("de", LanguageLevel::A2).crime("0101").age(34).build()?;
+/// assert_eq!(Need::from_value(&row)?, need);
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -77,43 +77,44 @@ impl Columns {
     }
 
     /// The record that the cells of a row make up, in the order of the columns.
-    pub fn record<'a>(&'a self, cells: impl IntoIterator<Item = Tree<'a>>) -> Tree<'a> {
+    pub fn record<'a>(&'a self, cells: impl IntoIterator<Item = Value<'a>>) -> Value<'a> {
         let mut record = Vec::with_capacity(self.columns.len());
         for (column, cell) in self.columns.iter().zip(cells) {
             if cell.is_absent() {
                 continue;
             }
             let value = match (column.stands, cell) {
-                (Stands::Number, Tree::Text(text)) => number(text),
-                (Stands::Codes, Tree::Text(text)) => {
-                    Tree::List(split(&text).map(|code| code.to_owned().into()).collect())
+                (Stands::Number, Value::String(text)) => number(text),
+                (Stands::Codes, Value::String(text)) => {
+                    Value::Array(split(&text).map(|code| code.to_owned().into()).collect())
                 }
-                (Stands::Languages, Tree::Text(text)) => {
-                    Tree::List(split(&text).map(|item| self.language(item)).collect())
+                (Stands::Languages, Value::String(text)) => {
+                    Value::Array(split(&text).map(|item| self.language(item)).collect())
                 }
                 (_, cell) => cell,
             };
             put(&mut record, &column.path, value);
         }
-        Tree::Map(record)
+        Value::Object(record)
     }
 
-    fn language(&self, item: &str) -> Tree<'static> {
-        let text = |text: &str| Tree::from(text.to_owned());
+    fn language(&self, item: &str) -> Value<'static> {
+        let text = |text: &str| Value::from(text.to_owned());
         match item.split_once(':') {
             None => text(item),
-            Some((tag, beside)) => {
-                Tree::Map(vec![("tag".into(), text(tag.trim_end())), (self.beside.into(), text(beside.trim_start()))])
-            }
+            Some((tag, beside)) => Value::Object(vec![
+                ("tag".into(), text(tag.trim_end())),
+                (self.beside.into(), text(beside.trim_start())),
+            ]),
         }
     }
 }
 
 /// Text that is no number stays text, which is refused where the record is read.
-fn number(text: Cow<'_, str>) -> Tree<'_> {
+fn number(text: Cow<'_, str>) -> Value<'_> {
     let trimmed = text.trim();
-    let whole = trimmed.parse().map(Tree::Whole).ok();
-    whole.or_else(|| trimmed.parse().map(Tree::Float).ok()).unwrap_or(Tree::Text(text))
+    let whole = trimmed.parse().map(Value::Int).ok();
+    whole.or_else(|| trimmed.parse().map(Value::Float).ok()).unwrap_or(Value::String(text))
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -121,17 +122,17 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Puts a value below the names of a path. Two columns for one field become two fields, which is an error when they are read.
-fn put<'a>(record: &mut Vec<(Cow<'a, str>, Tree<'a>)>, path: &'a [String], value: Tree<'a>) {
+fn put<'a>(record: &mut Vec<(Cow<'a, str>, Value<'a>)>, path: &'a [String], value: Value<'a>) {
     match path {
         [] => {}
         [name] => record.push((name.into(), value)),
         [name, rest @ ..] => {
-            if let Some((_, Tree::Map(fields))) = record.iter_mut().find(|(field, _)| field == name) {
+            if let Some((_, Value::Object(fields))) = record.iter_mut().find(|(field, _)| field == name) {
                 return put(fields, rest, value);
             }
             let mut fields = Vec::new();
             put(&mut fields, rest, value);
-            record.push((name.into(), Tree::Map(fields)));
+            record.push((name.into(), Value::Object(fields)));
         }
     }
 }
@@ -140,8 +141,8 @@ fn put<'a>(record: &mut Vec<(Cow<'a, str>, Tree<'a>)>, path: &'a [String], value
 mod tests {
     use super::*;
 
-    fn json(text: &str) -> Tree<'_> {
-        Tree::from_json(text).unwrap()
+    fn json(text: &str) -> Value<'_> {
+        Value::from_json(text).unwrap()
     }
 
     #[test]
@@ -155,14 +156,14 @@ mod tests {
             json(r#"["de", {"tag": "prs", "how": "interpreter"}]"#),
             json(r#"{"free": 3, "state": "open"}"#),
         ]);
-        let flat = flat.record(["o-1".into(), " de ;prs : interpreter;".into(), Tree::Whole(3), "open".into()]);
+        let flat = flat.record(["o-1".into(), " de ;prs : interpreter;".into(), Value::Int(3), "open".into()]);
         assert!(nested == flat);
     }
 
     #[test]
     fn empty_cells_are_absent_and_names_are_not_split() {
         let columns = Columns::of_offers(["id", "name", "roles", "ages.min"]);
-        let record = columns.record(["o-1".into(), "Rat; und Tat".into(), "".into(), Tree::Null]);
+        let record = columns.record(["o-1".into(), "Rat; und Tat".into(), "".into(), Value::Null]);
         assert!(record == json(r#"{"id": "o-1", "name": "Rat; und Tat"}"#));
     }
 
@@ -172,13 +173,13 @@ mod tests {
         let record = columns.record(["n-1".into(), " 34".into(), "01001".into(), "54.78".into(), "9.4".into()]);
         assert!(record == json(r#"{"id": "n-1", "age": 34, "region": "01001", "place": {"lat": 54.78, "lon": 9.4}}"#));
         let record = columns.record(["n-1".into(), "thirty".into()]);
-        assert_eq!(crate::Need::from_tree(&record).unwrap_err().path(), "need.age");
+        assert_eq!(crate::Need::from_value(&record).unwrap_err().path(), "need.age");
     }
 
     #[test]
     fn what_stands_twice_is_refused_where_it_is_read() {
         let columns = Columns::of_needs(["id", "crime", "crime.code"]);
         let record = columns.record(["n-1".into(), "0101".into(), "02".into()]);
-        assert_eq!(crate::Need::from_tree(&record).unwrap_err().code(), "need.duplicate_field");
+        assert_eq!(crate::Need::from_value(&record).unwrap_err().code(), "need.duplicate_field");
     }
 }

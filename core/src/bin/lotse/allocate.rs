@@ -149,9 +149,9 @@ fn notes(page: &mut Page, words: Words, referral: &Referral) {
     if referral.is_fixed() {
         page.put(&indent, Ink::Plain, words.pick("agreed", "abgesprochen"), Ink::Faint);
     }
-    if !referral.breaks().is_empty() {
+    if !referral.violations().is_empty() {
         let label = words.pick("breaks rules of", "gegen die Regeln für");
-        page.put(&indent, Ink::Plain, &format!("{label}: {}", names(referral.breaks())), Ink::Care);
+        page.put(&indent, Ink::Plain, &format!("{label}: {}", names(referral.violations())), Ink::Care);
     }
     if !referral.to_check().is_empty() {
         let label = words.pick("to check", "bitte klären");
@@ -161,7 +161,7 @@ fn notes(page: &mut Page, words: Words, referral: &Referral) {
 
 /// How good the plan is.
 pub(crate) fn proof(page: &mut Page, words: Words, plan: &Allocation) {
-    let text = if plan.optimal() {
+    let text = if plan.is_optimal() {
         words.pick(
             "No other plan serves more people of the first priorities, nor the same people with a better fit: this is proven.",
             "Kein anderer Plan versorgt mehr Menschen der ersten Dringlichkeiten, und keiner passt dabei besser: das ist bewiesen.",

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
-use lotse::{Date, Kind, Lang, Moves};
+use lotse::{CodeKind, Date, Lang, MoveMode};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -165,7 +165,7 @@ pub(crate) struct AllocateArguments {
     pub(crate) previous: Option<PathBuf>,
     /// What may be done with the earlier ones [default: that of the request, or few]
     #[arg(long, value_parser = moves())]
-    pub(crate) moves: Option<Moves>,
+    pub(crate) moves: Option<MoveMode>,
     /// Least score of a referral, 0 to 1
     #[arg(long, value_name = "SCORE")]
     pub(crate) min_score: Option<f64>,
@@ -189,7 +189,7 @@ pub(crate) struct ResolveArguments {
     pub(crate) request: Option<PathBuf>,
     /// Only codes of this kind, for words that are not in a request
     #[arg(long, value_parser = kind())]
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<CodeKind>,
     /// Suggests so many codes of each kind for words that are only begun, 0 to 100
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) suggest: Option<u8>,
@@ -207,7 +207,7 @@ pub(crate) struct VocabularyArguments {
     pub(crate) vocabulary: Option<PathBuf>,
     /// Only codes of this kind
     #[arg(long, value_parser = kind())]
-    pub(crate) kind: Option<Kind>,
+    pub(crate) kind: Option<CodeKind>,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }
@@ -216,12 +216,12 @@ fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(Lang::all().map(Lang::as_str)).try_map(|word| word.parse::<Lang>())
 }
 
-fn moves() -> impl TypedValueParser<Value = Moves> {
-    PossibleValuesParser::new(Moves::all().map(Moves::as_str)).try_map(|word| word.parse::<Moves>())
+fn moves() -> impl TypedValueParser<Value = MoveMode> {
+    PossibleValuesParser::new(MoveMode::all().map(MoveMode::as_str)).try_map(|word| word.parse::<MoveMode>())
 }
 
-fn kind() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(Kind::all().map(Kind::as_str)).try_map(|word| word.parse::<Kind>())
+fn kind() -> impl TypedValueParser<Value = CodeKind> {
+    PossibleValuesParser::new(CodeKind::all().map(CodeKind::as_str)).try_map(|word| word.parse::<CodeKind>())
 }
 
 fn day(text: &str) -> Result<Date, lotse::Error> {

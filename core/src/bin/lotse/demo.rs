@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use lotse::{AllocateOptions, Kind, Need, Priority, Ranking, example, solver::problem::Worth, wire};
+use lotse::{AllocateOptions, CodeKind, Need, Priority, Ranking, example, solver::problem::Objective, wire};
 
 use crate::{
     allocate,
@@ -90,7 +90,7 @@ fn table(request: wire::RankRequest) -> Result<String, Failure> {
     page.blank();
     allocate::proof(&mut page, words, &plan);
     let (planned, queue) = (plan.objective(), matcher.first_come(&needs)?);
-    let people = |worth: Worth| worth.people.iter().sum::<i128>();
+    let people = |worth: Objective| worth.people.iter().sum::<i128>();
     page.text(&words.pick(
         format!(
             "First come, first served would give a place to {} people, this plan to {}; the sum of fits, weighted by \
@@ -157,7 +157,7 @@ fn summary(page: &mut Page, told: Told<'_>, needs: &[Need]) {
     languages.sort_by_key(|(tag, count)| (Reverse(*count), *tag));
     let rest: usize = languages.iter().skip(MOST_LANGUAGES).map(|(_, count)| count).sum();
     for (tag, count) in languages.iter().take(MOST_LANGUAGES) {
-        line(&told.matcher.vocabulary().name(Kind::Language, tag, words.lang), *count);
+        line(&told.matcher.vocabulary().name(CodeKind::Language, tag, words.lang), *count);
     }
     if rest > 0 {
         line(words.pick("other languages", "andere Sprachen"), rest);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use lotse::{Detail, Error};
+use lotse::{Error, ErrorDetail};
 use serde::Serialize;
 
 use crate::{args::Format, terminal::clean};
@@ -28,7 +28,7 @@ pub(crate) enum Failure {
     /// An option that names something which is not there.
     Option { code: &'static str, message: &'static str },
     /// Records that are wrong.
-    Records(Vec<Detail>),
+    Records(Vec<ErrorDetail>),
 }
 
 impl From<Error> for Failure {
@@ -58,7 +58,7 @@ impl<'a> Told<'a> {
         Self { code, path: "", message, hint: None, errors: &[] }
     }
 
-    fn of(detail: &'a Detail) -> Self {
+    fn of(detail: &'a ErrorDetail) -> Self {
         Self { path: detail.path(), hint: detail.hint(), ..Self::new(detail.code(), detail.message()) }
     }
 }

@@ -1,6 +1,6 @@
 //! Matches, explanations and needs without an offer, drawn on a page.
 
-use lotse::{Blocked, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score};
+use lotse::{BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score};
 
 use crate::{
     nearest::{Nearest, blocking},
@@ -141,7 +141,7 @@ impl Told<'_> {
             }
         };
         page.put("     ", Ink::Plain, &line, if matching == 0 { Ink::Care } else { Ink::Plain });
-        let mut blocked: Vec<&Blocked> = diagnosis.blocked().iter().collect();
+        let mut blocked: Vec<&BlockedOffers> = diagnosis.blocked().iter().collect();
         blocked.sort_by_key(|blocked| std::cmp::Reverse((blocked.only(), blocked.offers())));
         let blocked: Vec<String> = blocked
             .into_iter()

@@ -1,6 +1,6 @@
 //! `lotse report`, and the picture of a plan that other commands show too.
 
-use lotse::{Kind, Priority, Report, Row, Tally, solver::problem::Worth, wire};
+use lotse::{CodeKind, Priority, Report, ReportRow, Tally, solver::problem::Objective, wire};
 
 use crate::{
     allocate::request,
@@ -65,8 +65,8 @@ pub(crate) fn picture(page: &mut Page, told: Told<'_>, report: &Report) {
         }
     }
     let parts = [
-        (words.pick("By first language", "Nach erster Sprache"), &report.by_language, Kind::Language),
-        (words.pick("By region", "Nach Region"), &report.by_region, Kind::Region),
+        (words.pick("By first language", "Nach erster Sprache"), &report.by_language, CodeKind::Language),
+        (words.pick("By region", "Nach Region"), &report.by_region, CodeKind::Region),
     ];
     for (title, rows, kind) in parts {
         page.blank();
@@ -76,9 +76,9 @@ pub(crate) fn picture(page: &mut Page, told: Told<'_>, report: &Report) {
 }
 
 /// Those with the most unmet needs first; the rest together.
-fn rows_of(page: &mut Page, told: Told<'_>, rows: &[Row], kind: Kind) {
+fn rows_of(page: &mut Page, told: Told<'_>, rows: &[ReportRow], kind: CodeKind) {
     let words = told.words;
-    let mut rows: Vec<&Row> = rows.iter().collect();
+    let mut rows: Vec<&ReportRow> = rows.iter().collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.tally.unmet, row.tally.needs)));
     for row in rows.iter().take(MOST_ROWS) {
         let name = match &row.code {
@@ -124,7 +124,7 @@ pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
                 gains.push(format!("{people:+} {}", words.priority(priority)));
             }
         }
-        let party = offer.helps.filter(|_| offer.price == Worth::ZERO);
+        let party = offer.helps.filter(|_| offer.price == Objective::ZERO);
         let gain = if let Some(places) = party {
             words.pick(
                 format!("with {places} more a party fits in"),
@@ -167,9 +167,9 @@ fn wanted(page: &mut Page, told: Told<'_>, report: &Report) {
             None => none.to_owned(),
         };
         let parts = [
-            name(Kind::Help, &offer.help, words.pick("any help", "Hilfe jeder Art")),
-            name(Kind::Language, &offer.language, words.pick("any language", "jede Sprache")),
-            name(Kind::Region, &offer.region, words.pick("anywhere", "überall")),
+            name(CodeKind::Help, &offer.help, words.pick("any help", "Hilfe jeder Art")),
+            name(CodeKind::Language, &offer.language, words.pick("any language", "jede Sprache")),
+            name(CodeKind::Region, &offer.region, words.pick("anywhere", "überall")),
         ];
         page.put(&format!("  {:>4}  ", offer.people), Ink::Strong, &parts.join(" · "), Ink::Plain);
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use lotse::{Candidate, FoundBy, Kind, Vocabulary, wire};
+use lotse::{Candidate, CodeKind, ResolvedBy, Vocabulary, wire};
 
 use crate::{
     args::{Format, ResolveArguments, lang_of_environment},
@@ -82,18 +82,18 @@ fn table(words: Words, vocabulary: &Vocabulary, response: &wire::ResolveResponse
             page.put(&format!("{} · ", word.text), Ink::Strong, nobody, Ink::Care);
         }
         // One sort of code after the other: a word may be a name in several.
-        for kind in Kind::all() {
+        for kind in CodeKind::all() {
             let of_kind: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
             let Some(first) = of_kind.first() else { continue };
             let (what, ink) = match (first.how(), of_kind.len()) {
-                (FoundBy::Exact | FoundBy::Alias, 1) => ("", Ink::Plain),
-                (FoundBy::Exact | FoundBy::Alias | FoundBy::Umbrella, _) => {
+                (ResolvedBy::Exact | ResolvedBy::Alias, 1) => ("", Ink::Plain),
+                (ResolvedBy::Exact | ResolvedBy::Alias | ResolvedBy::Umbrella, _) => {
                     (words.pick(" · one of these, please choose", " · eins davon, bitte wählen"), Ink::Care)
                 }
-                (FoundBy::Completed | FoundBy::Typo, 1) => {
+                (ResolvedBy::Completed | ResolvedBy::Typo, 1) => {
                     (words.pick(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Ink::Care)
                 }
-                (FoundBy::Completed | FoundBy::Typo, _) => (
+                (ResolvedBy::Completed | ResolvedBy::Typo, _) => (
                     words.pick(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
                     Ink::Care,
                 ),
@@ -102,7 +102,7 @@ fn table(words: Words, vocabulary: &Vocabulary, response: &wire::ResolveResponse
             let width = of_kind.iter().map(|found| found.code().len()).max().unwrap_or(0).clamp(6, WIDEST_CODE);
             for candidate in of_kind {
                 let setting: Vec<_> =
-                    candidate.context().map(|tag| vocabulary.name(Kind::Context, tag, words.lang)).collect();
+                    candidate.context().map(|tag| vocabulary.name(CodeKind::Context, tag, words.lang)).collect();
                 let setting = if setting.is_empty() { String::new() } else { format!(" · {}", setting.join(" · ")) };
                 let lead = format!("  {}  ", column(candidate.code(), width));
                 let word = candidate.word().map(|word| format!(" · {word}")).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! `lotse vocabulary`.
 
-use lotse::{Kind, Vocabulary};
+use lotse::{CodeKind, Vocabulary};
 use serde_json::Value;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 
 /// A name of a code.
 struct Name {
-    kind: Kind,
+    kind: CodeKind,
     code: String,
     lang: String,
     text: String,
@@ -58,7 +58,12 @@ fn names(vocabulary: &Vocabulary) -> Result<Vec<Name>, Failure> {
     let text = |row: &Value, field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut names: Vec<Name> = Vec::new();
     for row in rows("regions") {
-        names.push(Name { kind: Kind::Region, code: text(&row, "code"), lang: "de".into(), text: text(&row, "name") });
+        names.push(Name {
+            kind: CodeKind::Region,
+            code: text(&row, "code"),
+            lang: "de".into(),
+            text: text(&row, "name"),
+        });
     }
     for row in rows("names") {
         if let Ok(kind) = text(&row, "kind").parse() {

@@ -1,6 +1,6 @@
 //! The words of tables, in English and German.
 
-use lotse::{Criterion, Kind, Lang, Matcher, Need, Offer, Priority, Vocabulary};
+use lotse::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Priority, Vocabulary};
 
 /// The words of one language; plain German takes the German ones.
 #[derive(Clone, Copy, Debug)]
@@ -18,15 +18,15 @@ impl Words {
         lotse::criterion_name(criterion, self.lang)
     }
 
-    pub(crate) fn kind(self, kind: Kind) -> &'static str {
+    pub(crate) fn kind(self, kind: CodeKind) -> &'static str {
         match kind {
-            Kind::Language => self.pick("language", "Sprache"),
-            Kind::Region => self.pick("region", "Region"),
-            Kind::Crime => self.pick("crime", "Straftat"),
-            Kind::Context => self.pick("setting of a crime", "Tatkontext"),
-            Kind::Help => self.pick("kind of help", "Hilfeart"),
-            Kind::Role => self.pick("role", "Rolle"),
-            Kind::Access => self.pick("access", "Zugang"),
+            CodeKind::Language => self.pick("language", "Sprache"),
+            CodeKind::Region => self.pick("region", "Region"),
+            CodeKind::Crime => self.pick("crime", "Straftat"),
+            CodeKind::Context => self.pick("setting of a crime", "Tatkontext"),
+            CodeKind::Help => self.pick("kind of help", "Hilfeart"),
+            CodeKind::Role => self.pick("role", "Rolle"),
+            CodeKind::Access => self.pick("access", "Zugang"),
         }
     }
 
@@ -76,11 +76,11 @@ impl Words {
     pub(crate) fn need(self, need: &Need, vocabulary: &Vocabulary) -> String {
         let name = |kind, code| vocabulary.name(kind, code, self.lang).into_owned();
         let mut parts = vec![match need.help() {
-            Some(code) => name(Kind::Help, code),
+            Some(code) => name(CodeKind::Help, code),
             None => self.pick("any help", "Hilfe jeder Art").to_owned(),
         }];
-        parts.extend(need.languages().next().map(|(tag, _)| name(Kind::Language, tag)));
-        parts.extend(need.region().map(|code| name(Kind::Region, code)));
+        parts.extend(need.languages().next().map(|(tag, _)| name(CodeKind::Language, tag)));
+        parts.extend(need.region().map(|code| name(CodeKind::Region, code)));
         parts.push(self.priority(need.priority()).to_owned());
         if need.people() > 1 {
             parts.push(self.people(u64::from(need.people())));
