@@ -20,7 +20,7 @@ use std::{cmp::Reverse, hint::black_box};
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
     AllocateOptions, Matcher, example,
-    solver::problem::{Edge, Objective, Problem, solve},
+    solver::{Edge, Objective, Problem, solve},
 };
 
 use crate::{
@@ -45,7 +45,7 @@ const SHAPES: [(&str, Shape); 7] = [
 
 /// People served and weighted score, when pairs are taken in this order as long as there are places.
 fn taken(problem: &Problem, order: &[(usize, Edge)]) -> (u64, i128) {
-    let mut left: Vec<u64> = problem.places.iter().map(|places| places.unwrap()).collect();
+    let mut left: Vec<u64> = problem.capacities.iter().map(|places| places.unwrap()).collect();
     let mut waiting: Vec<u32> = problem.supplies.iter().map(|supply| supply.count).collect();
     let (mut people, mut value) = (0, 0);
     for (number, edge) in order {
@@ -68,7 +68,7 @@ fn planned_again(problem: &Problem) -> Problem {
             edge.kept = u32::from(flow.iter().any(|(sink, _)| *sink == edge.sink));
         }
     }
-    for places in again.places.iter_mut().step_by(100).flatten() {
+    for places in again.capacities.iter_mut().step_by(100).flatten() {
         *places = places.saturating_sub(1);
     }
     again

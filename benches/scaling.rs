@@ -20,7 +20,7 @@ mod shapes;
 
 use std::{fs, hint::black_box, process::Command, time::Instant};
 
-use lotse::solver::problem::solve;
+use lotse::solver::solve;
 
 use crate::shapes::{Records, Shape};
 

@@ -19,11 +19,8 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, ErrorKind, Look, Matcher, Need, Offer, Policy, Priority, example,
-    solver::{
-        certificate::{VerifyError, verify},
-        problem::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, solve},
-    },
+    AllocateOptions, ErrorKind, Matcher, Need, Offer, Policy, Priority, ProgressFn, example,
+    solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, VerifyError, solve, verify},
 };
 
 use crate::{
@@ -73,14 +70,14 @@ fn small(random: &mut Random, largest: usize) -> Problem {
         let (count, size) = (u32::try_from(count).unwrap(), u32::try_from(size).unwrap());
         supplies.push(Supply { count, size, people, edges, fixed });
     }
-    Problem { supplies, places }
+    Problem { supplies, capacities: places }
 }
 
 /// The best worth over all assignments of all units.
 fn brute(problem: &Problem) -> Objective {
     let units: Vec<&Supply> =
         problem.supplies.iter().flat_map(|supply| std::iter::repeat_n(supply, supply.count as usize)).collect();
-    let mut left: Vec<i128> = problem.places.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
+    let mut left: Vec<i128> = problem.capacities.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
     best(&units, &mut left).unwrap()
 }
 
@@ -91,7 +88,7 @@ fn best(units: &[&Supply], left: &mut [i128]) -> Option<Objective> {
         let (sink, size) = (edge.sink as usize, i128::from(unit.size));
         if left[sink] >= size {
             left[sink] -= size;
-            found = found.max(best(rest, left).map(|rest| sum(rest, unit.worth(edge))));
+            found = found.max(best(rest, left).map(|rest| sum(rest, unit.unit_objective(edge))));
             left[sink] += size;
         }
     }
@@ -120,7 +117,7 @@ fn single_places_are_solved_exactly_with_every_price() {
         }
         for (sink, price) in solution.certificate.prices.iter().enumerate() {
             let mut more = problem.clone();
-            more.places[sink] = more.places[sink].map(|places| places + 1);
+            more.capacities[sink] = more.capacities[sink].map(|places| places + 1);
             assert_eq!(sum(solution.objective, *price), brute(&more), "sink {sink} of {problem:?}");
         }
     }
@@ -129,11 +126,11 @@ fn single_places_are_solved_exactly_with_every_price() {
 /// Two problems in one: their sinks and supplies stand in turns.
 fn joined(problems: [&Problem; 2]) -> Problem {
     let at = |number: usize, sink: u32| u32::try_from(2 * sink as usize + number).unwrap();
-    let sinks = problems.map(|problem| problem.places.len()).into_iter().max().unwrap();
-    let mut whole = Problem { supplies: Vec::new(), places: vec![Some(1); 2 * sinks] };
+    let sinks = problems.map(|problem| problem.capacities.len()).into_iter().max().unwrap();
+    let mut whole = Problem { supplies: Vec::new(), capacities: vec![Some(1); 2 * sinks] };
     for (number, problem) in problems.into_iter().enumerate() {
-        for (sink, places) in (0..).zip(&problem.places) {
-            whole.places[at(number, sink) as usize] = *places;
+        for (sink, places) in (0..).zip(&problem.capacities) {
+            whole.capacities[at(number, sink) as usize] = *places;
         }
     }
     for position in 0..problems.map(|problem| problem.supplies.len()).into_iter().max().unwrap() {
@@ -195,7 +192,7 @@ fn scarce(random: &mut Random) -> Problem {
         Supply { count: 1 + u32::try_from(random.below(2)).unwrap(), ..Supply::person(random.below(2), edges) }
     };
     let supplies = (0..6 + random.below(8)).map(|_| supply(random)).collect();
-    Problem { supplies, places: (0..sinks).map(|_| Some(1 + random.below(3) as u64)).collect() }
+    Problem { supplies, capacities: (0..sinks).map(|_| Some(1 + random.below(3) as u64)).collect() }
 }
 
 /// How often each way to tamper with a plan was tried.
@@ -212,21 +209,21 @@ fn the_verifier_rejects_what_was_tampered_with() {
             assert!(flaws.contains(&flaw), "{flaw:?} for way {way}: {problem:?}");
             tried[way] += 1;
         };
-        for sink in 0..problem.places.len() {
+        for sink in 0..problem.capacities.len() {
             for step in [-1, 1] {
                 let mut tampered = solution.clone();
                 tampered.certificate.prices[sink].value += step;
-                check(0, &tampered, &[VerifyError::Price, VerifyError::Bound, VerifyError::PriceWitness]);
+                check(0, &tampered, &[VerifyError::Price, VerifyError::Bound, VerifyError::Witness]);
             }
-            if let Some(taker) = solution.certificate.takers[sink] {
+            if let Some(taker) = solution.certificate.witnesses[sink] {
                 for moves in [taker.moves - 1, taker.moves + 1] {
                     let mut tampered = solution.clone();
-                    tampered.certificate.takers[sink] = Some(PriceWitness { moves, ..taker });
-                    check(8, &tampered, &[VerifyError::PriceWitness]);
+                    tampered.certificate.witnesses[sink] = Some(PriceWitness { moves, ..taker });
+                    check(8, &tampered, &[VerifyError::Witness]);
                 }
                 let mut tampered = solution.clone();
-                tampered.certificate.takers[sink] = None;
-                check(1, &tampered, &[VerifyError::PriceWitness]);
+                tampered.certificate.witnesses[sink] = None;
+                check(1, &tampered, &[VerifyError::Witness]);
             }
         }
         for step in [-1, 1] {
@@ -243,7 +240,7 @@ fn the_verifier_rejects_what_was_tampered_with() {
             let full = |sink: u32| {
                 let to = |flow: &&(u32, u32)| flow.0 == sink;
                 let taken: u64 = solution.flows.iter().flatten().filter(to).map(|(_, count)| u64::from(*count)).sum();
-                problem.places[sink as usize] == Some(taken)
+                problem.capacities[sink as usize] == Some(taken)
             };
             // One place too many: somebody who waits goes to a sink that is full.
             let edge = supply.edges.iter().find(|edge| full(edge.sink) && flow.iter().all(|(to, _)| *to != edge.sink));
@@ -251,8 +248,8 @@ fn the_verifier_rejects_what_was_tampered_with() {
                 let mut tampered = solution.clone();
                 tampered.flows[number].push((edge.sink, 1));
                 tampered.flows[number].sort_unstable();
-                tampered.objective = sum(tampered.objective, supply.worth(edge));
-                check(4, &tampered, &[VerifyError::Places]);
+                tampered.objective = sum(tampered.objective, supply.unit_objective(edge));
+                check(4, &tampered, &[VerifyError::Capacity]);
             }
             // More units than there are, and a unit without a way.
             if let Some((sink, count)) = flow.first() {
@@ -260,7 +257,7 @@ fn the_verifier_rejects_what_was_tampered_with() {
                 tampered.flows[number][0] = (*sink, count + supply.count);
                 check(5, &tampered, &[VerifyError::Flow]);
                 let mut tampered = solution.clone();
-                tampered.flows[number][0] = (u32::try_from(problem.places.len()).unwrap(), *count);
+                tampered.flows[number][0] = (u32::try_from(problem.capacities.len()).unwrap(), *count);
                 check(6, &tampered, &[VerifyError::Flow]);
             }
             // Two units change places, which is worth less.
@@ -290,7 +287,7 @@ fn the_verifier_rejects_what_was_tampered_with() {
 fn a_fixed_unit_stays_and_no_price_stands_without_a_limit() {
     let to = |sink, value| Edge { sink, kept: 0, value };
     let fixed = Supply { fixed: Some(1), ..Supply::person(3, vec![to(0, 9), to(1, 1)]) };
-    let problem = Problem { supplies: vec![fixed, Supply::person(0, vec![to(1, 5)])], places: vec![None, Some(1)] };
+    let problem = Problem { supplies: vec![fixed, Supply::person(0, vec![to(1, 5)])], capacities: vec![None, Some(1)] };
     let solution = solve(&problem).unwrap();
     assert_eq!(solution.flows, [vec![(1, 1)], vec![]]);
     let mut moved = solution.clone();
@@ -312,7 +309,7 @@ fn the_verifier_rejects_what_cannot_be() {
             assert_eq!(verify(&problem, tampered), Err(flaw), "way {way}: {problem:?}");
             tried[way] += 1;
         };
-        let sinks = u32::try_from(problem.places.len()).unwrap();
+        let sinks = u32::try_from(problem.capacities.len()).unwrap();
         for (number, supply) in problem.supplies.iter().enumerate() {
             let flow = &solution.flows[number];
             let reached = |sink: u32| supply.edges.iter().any(|edge| edge.sink == sink);
@@ -332,8 +329,8 @@ fn the_verifier_rejects_what_cannot_be() {
             tampered.flows[number].clear();
             check(2, &tampered, VerifyError::Fixed);
         }
-        for sink in 0..problem.places.len() {
-            if problem.places[sink].is_none() {
+        for sink in 0..problem.capacities.len() {
+            if problem.capacities[sink].is_none() {
                 let mut tampered = solution.clone();
                 tampered.certificate.prices[sink].value = 1;
                 check(3, &tampered, VerifyError::Price);
@@ -342,8 +339,8 @@ fn the_verifier_rejects_what_cannot_be() {
             let mut taker = |way: usize, supply: usize, from: Option<u32>| {
                 let mut tampered = solution.clone();
                 let supply = u32::try_from(supply).unwrap();
-                tampered.certificate.takers[sink] = Some(PriceWitness { supply, from, moves: 1 });
-                check(way, &tampered, VerifyError::PriceWitness);
+                tampered.certificate.witnesses[sink] = Some(PriceWitness { supply, from, moves: 1 });
+                check(way, &tampered, VerifyError::Witness);
             };
             taker(4, problem.supplies.len(), None);
             for (number, supply) in problem.supplies.iter().enumerate() {
@@ -363,21 +360,23 @@ fn it_always_ends() {
     let to = |sink, value| Edge { sink, kept: 0, value };
     let served = |problem: &Problem| solve(problem).unwrap().objective.people.iter().sum::<i128>();
     assert_eq!(served(&Problem::default()), 0);
-    assert_eq!(served(&Problem { supplies: vec![Supply::person(0, vec![])], places: vec![] }), 0);
-    assert_eq!(served(&Problem { supplies: vec![Supply::person(0, vec![to(0, 1)])], places: vec![Some(0)] }), 0);
+    assert_eq!(served(&Problem { supplies: vec![Supply::person(0, vec![])], capacities: vec![] }), 0);
+    assert_eq!(served(&Problem { supplies: vec![Supply::person(0, vec![to(0, 1)])], capacities: vec![Some(0)] }), 0);
     let equal = |sinks: u32| (0..sinks).map(|sink| to(sink, 7)).collect::<Vec<_>>();
-    let crowd =
-        Problem { supplies: (0..2_000).map(|_| Supply::person(3, equal(20))).collect(), places: vec![Some(90); 20] };
+    let crowd = Problem {
+        supplies: (0..2_000).map(|_| Supply::person(3, equal(20))).collect(),
+        capacities: vec![Some(90); 20],
+    };
     assert_eq!(served(&crowd), 1_800);
     let million = Supply { count: 100_000, ..Supply::person(2, equal(3)) };
-    let million = Problem { supplies: vec![million; 10], places: vec![Some(250_000), Some(1), Some(400_000)] };
+    let million = Problem { supplies: vec![million; 10], capacities: vec![Some(250_000), Some(1), Some(400_000)] };
     assert_eq!(served(&million), 650_001);
     let one = Supply { count: u32::MAX, ..Supply::person(0, equal(1)) };
-    assert_eq!(served(&Problem { supplies: vec![one], places: vec![None] }), i128::from(u32::MAX));
-    let alike = Problem { supplies: vec![Supply::person(1, equal(1)); 100_000], places: vec![Some(60_000)] };
+    assert_eq!(served(&Problem { supplies: vec![one], capacities: vec![None] }), i128::from(u32::MAX));
+    let alike = Problem { supplies: vec![Supply::person(1, equal(1)); 100_000], capacities: vec![Some(60_000)] };
     assert_eq!(served(&alike), 60_000);
     let pairs = Supply { count: 100_000, size: 2, people: [0, 2, 0, 0], ..Supply::person(1, equal(3)) };
-    let pairs = Problem { supplies: vec![pairs; 10], places: vec![Some(500_001), Some(3), Some(400_001)] };
+    let pairs = Problem { supplies: vec![pairs; 10], capacities: vec![Some(500_001), Some(3), Some(400_001)] };
     assert_eq!(served(&pairs), 900_002);
     // All different, at one sink: in the order of their worth and against it.
     let rising = |size: u32| {
@@ -386,9 +385,9 @@ fn it_always_ends() {
     };
     for size in [1, 2] {
         let (mut up, places) = (rising(size), vec![Some(30_001 * u64::from(size))]);
-        assert_eq!(served(&Problem { supplies: up.clone(), places: places.clone() }), 30_001 * i128::from(size));
+        assert_eq!(served(&Problem { supplies: up.clone(), capacities: places.clone() }), 30_001 * i128::from(size));
         up.reverse();
-        assert_eq!(served(&Problem { supplies: up, places }), 30_001 * i128::from(size));
+        assert_eq!(served(&Problem { supplies: up, capacities: places }), 30_001 * i128::from(size));
     }
 }
 
@@ -403,7 +402,7 @@ fn sizes_and_counts_may_be_large() {
         fixed: None,
     };
     let solved = |supply: Supply, places| {
-        solve(&Problem { supplies: vec![supply], places: vec![places] })
+        solve(&Problem { supplies: vec![supply], capacities: vec![places] })
             .map(|solution| solution.objective)
             .map_err(|error| error.code().to_owned())
     };
@@ -466,7 +465,7 @@ fn large_problems_are_solved_exactly() {
             Supply { count, ..Supply::person(random.below(CLASSES), edges) }
         };
         let supplies = (0..supplies).map(|_| supply(&mut random)).collect();
-        let problem = Problem { supplies, places: left.into_iter().map(Some).collect() };
+        let problem = Problem { supplies, capacities: left.into_iter().map(Some).collect() };
         assert_eq!(solve(&problem).unwrap().objective, paths(&problem));
     }
 }
@@ -475,7 +474,7 @@ fn large_problems_are_solved_exactly() {
 fn what_is_wrong_is_told() {
     let to = |sink, value| Edge { sink, kept: 0, value };
     let code = |supply: Supply, places: Vec<Option<u64>>| {
-        let error = solve(&Problem { supplies: vec![supply], places }).unwrap_err();
+        let error = solve(&Problem { supplies: vec![supply], capacities: places }).unwrap_err();
         (error.code().to_owned(), error.path().to_owned())
     };
     let told = |code: &str, path: &str| (code.to_owned(), path.to_owned());
@@ -487,14 +486,14 @@ fn what_is_wrong_is_told() {
     assert_eq!(code(nowhere, vec![None, None]), told("problem.sink", "supplies[0].fixed"));
     let nothing = Supply { size: 0, ..person(vec![]) };
     assert_eq!(code(nothing, vec![]), told("problem.range", "supplies[0].size"));
-    assert_eq!(code(person(vec![]), vec![Some(u64::MAX)]), told("problem.range", "places[0]"));
+    assert_eq!(code(person(vec![]), vec![Some(u64::MAX)]), told("problem.range", "capacities[0]"));
     let many = Supply { count: 3, fixed: Some(0), ..person(vec![to(0, 1)]) };
-    assert_eq!(code(many, vec![Some(2)]), told("problem.fixed", "places[0]"));
+    assert_eq!(code(many, vec![Some(2)]), told("problem.fixed", "capacities[0]"));
     let fixed = |sink| Supply { count: 2, fixed: Some(sink), ..person(vec![to(0, 1), to(1, 1), to(2, 1)]) };
-    let full = Problem { supplies: vec![fixed(0), fixed(1), fixed(2)], places: vec![Some(1), Some(2), Some(0)] };
+    let full = Problem { supplies: vec![fixed(0), fixed(1), fixed(2)], capacities: vec![Some(1), Some(2), Some(0)] };
     let error = solve(&full).unwrap_err();
     let paths: Vec<&str> = error.errors().map(|detail| detail.path()).collect();
-    assert_eq!(paths, ["places[0]", "places[2]"]);
+    assert_eq!(paths, ["capacities[0]", "capacities[2]"]);
     let huge = Supply { count: 1, size: 1, people: [u32::MAX; CLASSES], edges: vec![to(0, i64::MAX)], fixed: None };
     assert_eq!(code(huge, vec![Some(1)]), told("problem.too_large", ""));
 }
@@ -533,7 +532,7 @@ fn numbering_decides_nothing() {
     for round in 0..4_000 {
         let problem =
             if round % 2 == 0 { scarce(&mut random) } else { small(&mut random, if round % 4 == 1 { 1 } else { 4 }) };
-        let (supplies, sinks) = (problem.supplies.len(), problem.places.len());
+        let (supplies, sinks) = (problem.supplies.len(), problem.capacities.len());
         let mut shuffle = |length: usize| {
             let mut order: Vec<usize> = (0..length).collect();
             for place in (1..length).rev() {
@@ -542,7 +541,7 @@ fn numbering_decides_nothing() {
             order
         };
         let (from, to) = (shuffle(supplies), shuffle(sinks));
-        let mut other = Problem { supplies: Vec::new(), places: vec![None; sinks] };
+        let mut other = Problem { supplies: Vec::new(), capacities: vec![None; sinks] };
         for number in &from {
             let mut supply = problem.supplies[*number].clone();
             for edge in &mut supply.edges {
@@ -551,8 +550,8 @@ fn numbering_decides_nothing() {
             supply.fixed = supply.fixed.map(|sink| u32::try_from(to[sink as usize]).unwrap());
             other.supplies.push(supply);
         }
-        for (sink, places) in problem.places.iter().enumerate() {
-            other.places[to[sink]] = *places;
+        for (sink, places) in problem.capacities.iter().enumerate() {
+            other.capacities[to[sink]] = *places;
         }
         let (one, two) = (solve(&problem).unwrap(), solve(&other).unwrap());
         assert_eq!((one.objective, one.bound), (two.objective, two.bound));
@@ -623,7 +622,7 @@ fn transport_problems_are_solved_exactly() {
             };
             let problem = Problem {
                 supplies: has.iter().enumerate().map(supply).collect(),
-                places: takes.iter().map(|takes| u64::try_from(*takes).ok()).collect(),
+                capacities: takes.iter().map(|takes| u64::try_from(*takes).ok()).collect(),
             };
             let (sent, cost) = cheapest(&Transport { has, takes, arcs });
             let worth = solve(&problem).unwrap().objective;
@@ -657,7 +656,7 @@ fn large_parties_come_close_to_their_bound() {
     for _ in 0..3_000 {
         places[random.below(200)] += 1;
     }
-    let problem = Problem { supplies, places: places.into_iter().map(Some).collect() };
+    let problem = Problem { supplies, capacities: places.into_iter().map(Some).collect() };
     let solution = solve(&problem).unwrap();
     let (worth, bound) = (solution.objective, solution.bound);
     assert_eq!(worth.people, bound.people);
@@ -666,36 +665,38 @@ fn large_parties_come_close_to_their_bound() {
     assert!(gap * 400 <= bound.value, "more than a quarter of a percent: {gap} of {}", bound.value);
 }
 
-/// A plan may be stopped in each of its stages: then there is none, whatever has been found so far.
+/// An allocation can be cancelled in each of its stages; partial results are discarded.
 #[test]
-fn a_plan_can_be_stopped_at_any_time() {
+fn an_allocation_can_be_cancelled_at_any_time() {
     let needs = example::needs().unwrap();
     let offers = example::offers().unwrap();
     let matcher = Matcher::builder().offers(offers).as_of(example::AS_OF.parse().unwrap()).build().unwrap();
     let options = AllocateOptions::new();
-    // `all` is 0 where the plan is sought and where reasons are given.
-    let looks = AtomicUsize::new(0);
-    let whole = matcher.allocate_with(&needs, &options, &|_, all| {
-        looks.fetch_add(usize::from(all == 0), Ordering::Relaxed);
+    // `total` is `None` in the search and while unmet needs are explained.
+    let calls = AtomicUsize::new(0);
+    let whole = matcher.allocate_with(&needs, &options, &|progress| {
+        calls.fetch_add(usize::from(progress.total.is_none()), Ordering::Relaxed);
         ControlFlow::Continue(())
     });
     assert_eq!(whole.unwrap(), matcher.allocate(&needs, &options).unwrap());
-    let looks = looks.into_inner();
-    assert!(looks > 10, "{looks}");
-    for last in [0, 1, looks / 2, looks - 1] {
+    let calls = calls.into_inner();
+    assert!(calls > 10, "{calls}");
+    for last in [0, 1, calls / 2, calls - 1] {
         let left = AtomicUsize::new(last);
-        let stopped = matcher.allocate_with(&needs, &options, &|_, all| {
-            if all > 0 || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+        let cancelled = matcher.allocate_with(&needs, &options, &|progress| {
+            if progress.total.is_some()
+                || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+            {
                 ControlFlow::Continue(())
             } else {
                 ControlFlow::Break(())
             }
         });
-        assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled, "after {last} of {looks} looks");
+        assert_eq!(cancelled.unwrap_err().kind(), ErrorKind::Cancelled, "after {last} of {calls} calls");
     }
-    let stop: &Look<'_> = &|_, _| ControlFlow::Break(());
-    assert_eq!(matcher.allocate_with(&needs, &options, stop).unwrap_err().code(), "cancelled");
-    assert_eq!(matcher.diagnose_all_with(&needs, 3, stop).unwrap_err().code(), "cancelled");
-    assert_eq!(matcher.rank_all_with(&needs, 3, stop).unwrap_err().code(), "cancelled");
-    assert_eq!(matcher.first_come_with(&needs, stop).unwrap_err().code(), "cancelled");
+    let cancel: &ProgressFn<'_> = &|_| ControlFlow::Break(());
+    assert_eq!(matcher.allocate_with(&needs, &options, cancel).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.diagnose_all_with(&needs, 3, cancel).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.rank_all_with(&needs, 3, cancel).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.first_come_with(&needs, cancel).unwrap_err().code(), "cancelled");
 }

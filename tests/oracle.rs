@@ -63,7 +63,7 @@ impl Read {
             let alone = self.matcher([offer.clone()]);
             let pairs: Vec<_> = self.needs.iter().map(|need| (need.id(), offer.id())).collect();
             for (pairs, why) in by_need.iter_mut().zip(alone.explain_all(&self.needs, &pairs).unwrap()) {
-                pairs.push(why.pair().clone());
+                pairs.push(why.assessment().clone());
             }
         }
         by_need
@@ -97,7 +97,7 @@ fn crossed(drawn: &[Value], number: usize) -> Option<Value> {
 
 /// Score descending, fewer to check, id by bytes; the first `top` that match.
 fn best(pairs: &[Match], top: usize) -> Vec<Match> {
-    let mut matches: Vec<Match> = pairs.iter().filter(|pair| pair.matches()).cloned().collect();
+    let mut matches: Vec<Match> = pairs.iter().filter(|pair| pair.is_match()).cloned().collect();
     matches.sort_by_key(|pair| (Reverse(pair.score()), pair.to_check().count(), pair.offer().as_bytes().to_vec()));
     matches.truncate(top);
     matches
@@ -194,7 +194,7 @@ fn large_requests_are_ranked_as_small_ones() {
     let rankings = matcher.rank_all(&needs, 7).unwrap();
     assert_eq!(needs.len(), 604);
     for (need, ranking) in needs.iter().zip(&rankings).step_by(13) {
-        let pairs = offers.iter().map(|offer| matcher.explain(need, offer.id()).unwrap().pair().clone());
+        let pairs = offers.iter().map(|offer| matcher.explain(need, offer.id()).unwrap().assessment().clone());
         assert_eq!(ranking.matches(), best(&pairs.collect::<Vec<_>>(), 7));
         assert_eq!(&matcher.rank(need, 7).unwrap(), ranking);
     }
@@ -279,7 +279,7 @@ fn check(read: &Read, need: &Value, policy: &Value, offer: &Value, pair: &Match)
     let shared: Vec<u64> = findings.iter().map(|finding| u64::from(finding.weight().get())).collect();
     holds(matches!(shared.iter().sum::<u64>(), 0 | ONE), "weights add up to 1 or are all 0")?;
     holds(shared == weights(need, policy), "weights by largest remainder")?;
-    holds(pair.matches() != findings.iter().any(Finding::blocks), "a match is what nothing blocks")?;
+    holds(pair.is_match() != findings.iter().any(Finding::is_blocking), "a match is what nothing blocks")?;
     holds(pair.to_check().is_sorted(), "to_check in the order of criteria")?;
     for finding in findings {
         let criterion = finding.criterion().as_str();
@@ -287,35 +287,35 @@ fn check(read: &Read, need: &Value, policy: &Value, offer: &Value, pair: &Match)
         let holds = |holds: bool, what: &str| if holds { Ok(()) } else { here(what) };
         let rule = in_force(need, policy, criterion);
         let code = finding.reason().code();
-        let to_check = finding.to_check();
-        holds(finding.asked() == asks(need, policy, criterion), "asked")?;
+        let to_check = finding.needs_check();
+        holds(finding.is_requested() == asks(need, policy, criterion), "asked")?;
         holds(finding.rule().as_str() == rule.rule, "rule")?;
         holds(code.starts_with(&format!("{criterion}.")), "code")?;
         let Some(fit) = finding.fit() else {
-            holds(!finding.asked() && !finding.known() && !finding.blocks(), "not asked")?;
+            holds(!finding.is_requested() && !finding.is_known() && !finding.is_blocking(), "not asked")?;
             holds(finding.contribution().get() == 0 && finding.weight().get() == 0, "not asked, no weight")?;
             holds(to_check == code.ends_with(".restricted"), "restricted, to check")?;
             holds((finding.rule() == Rule::Ignore) == code.ends_with(".ignored"), "ignored")?;
             holds(to_check == restricts(criterion, offer) || finding.rule() == Rule::Ignore, "restriction")?;
             continue;
         };
-        holds(finding.asked(), "a fit without being asked")?;
+        holds(finding.is_requested(), "a fit without being asked")?;
         let product = u32::from(finding.weight().get()) * u32::from(fit.get());
         holds(finding.contribution().get() == product, "contribution is weight times fit")?;
         let below = u64::from(fit.get()) < rule.minimum;
-        let excluded = if finding.known() { below } else { rule.excludes_unknown };
-        holds(finding.blocks() == (rule.rule == "must" && excluded), "blocks by rule, minimum and unknown")?;
+        let excluded = if finding.is_known() { below } else { rule.excludes_unknown };
+        holds(finding.is_blocking() == (rule.rule == "must" && excluded), "blocks by rule, minimum and unknown")?;
         let told = matches!(code, "region.neighbour" | "region.same_kreis" | "crime.context_open");
-        holds(to_check == (!finding.known() || told), "unknown is to check")?;
+        holds(to_check == (!finding.is_known() || told), "unknown is to check")?;
         let unknown = policy.get("unknown_fit").filter(|fit| fit.is_number()).map_or(5_000, model::units);
         match model::fit(criterion, need, read.people(need), offer, policy, records::AS_OF) {
             Expected::NotModelled => {}
             Expected::Unknown => {
-                holds(!finding.known(), "should be unknown")?;
+                holds(!finding.is_known(), "should be unknown")?;
                 holds(u64::from(fit.get()) == unknown, "the fit of what is unknown")?;
             }
             Expected::Fit(expected) => {
-                holds(finding.known(), "should be known")?;
+                holds(finding.is_known(), "should be known")?;
                 holds(u64::from(fit.get()) == expected, &format!("fit should be {expected}"))?;
             }
         }

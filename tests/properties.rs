@@ -443,7 +443,7 @@ proptest! {
         let need = Need::builder("n").people(people).rule(Criterion::Capacity, lotse::Rule::Must).build().unwrap();
         let mut fit = |free: u32| {
             matcher.set_capacity("o", Capacity::free(free)).unwrap();
-            matcher.explain(&need, "o").unwrap().pair().finding(Criterion::Capacity).unwrap().fit().unwrap()
+            matcher.explain(&need, "o").unwrap().assessment().finding(Criterion::Capacity).unwrap().fit().unwrap()
         };
         let (fewer, more) = (fit(free), fit(free.saturating_add(1)));
         prop_assert!(fewer <= more);

@@ -360,5 +360,5 @@ fn is_a_name(typed: &str, kind: CodeKind) -> bool {
     let mut rows = rows.iter().flatten().filter(|row| row["kind"] == kind.as_str() || row["name"].is_string());
     rows.any(|row| {
         [&row["text"], &row["name"]].iter().any(|text| text.as_str().is_some_and(|text| plain(text) == plain(typed)))
-    }) || kind == CodeKind::Region && Vocabulary::default().knows(kind, typed)
+    }) || kind == CodeKind::Region && Vocabulary::default().contains(kind, typed)
 }

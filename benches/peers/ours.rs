@@ -29,7 +29,7 @@ use std::{
     time::Instant,
 };
 
-use lotse::{Ranking, example, solver::problem::solve};
+use lotse::{Ranking, example, solver::solve};
 use serde_json::{Value, json};
 
 use crate::{

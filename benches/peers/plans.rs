@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use lotse::solver::problem::{CLASSES, Objective, Problem, Supply};
+use lotse::solver::{CLASSES, Objective, Problem, Supply};
 use serde_json::json;
 
 use crate::problems::{Shape, problem};
@@ -34,7 +34,7 @@ pub(crate) fn write(problem: &Problem, folder: &Path) {
             .zip(&problem.supplies)
             .flat_map(|(number, supply)| supply.edges.iter().map(move |edge| (number, edge)))
     };
-    let places = problem.places.iter().flat_map(|places| i64::try_from(places.unwrap()).unwrap().to_le_bytes());
+    let places = problem.capacities.iter().flat_map(|places| i64::try_from(places.unwrap()).unwrap().to_le_bytes());
     put("places.i64", places.collect());
     put("class.u8", problem.supplies.iter().map(class).collect());
     put("supply.i32", edges().flat_map(|(supply, _)| supply.to_le_bytes()).collect());

@@ -3,8 +3,8 @@
 use std::{fs, ops::ControlFlow, path::Path, time::Instant};
 
 use lotse::{
-    AllocateOptions, Lang, Matcher, Need,
-    wire::{AllocateResponse, RankRequest, RankResponse, Records, Tree, rank_json, read_needs},
+    AllocateOptions, Lang, Matcher, Need, wire,
+    wire::{AllocateResponse, Dataset, RankRequest, RankResponse, decode_needs, rank_json},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ impl Texts {
     /// How long each way to rank takes.
     pub(crate) fn rank(&self) -> Value {
         let (build, matcher) = timed(|| self.matcher());
-        let needs = self.read_needs(&matcher);
+        let needs = self.decode_needs(&matcher);
         let (records, _) = timed(|| matcher.rank_all(&needs, TOP).unwrap());
         let (with_reasons, _) = timed(|| self.rank_to_text(&matcher, true));
         let (without_reasons, _) = timed(|| self.rank_to_text(&matcher, false));
@@ -47,10 +47,10 @@ impl Texts {
     /// How long a plan takes.
     pub(crate) fn allocate(&self) -> Value {
         let matcher = self.matcher();
-        let needs = self.read_needs(&matcher);
+        let needs = self.decode_needs(&matcher);
         let (records, _) = timed(|| matcher.allocate(&needs, &AllocateOptions::new()).unwrap());
         let (text, _) = timed(|| {
-            let plan = matcher.allocate(&self.read_needs(&matcher), &AllocateOptions::new()).unwrap();
+            let plan = matcher.allocate(&self.decode_needs(&matcher), &AllocateOptions::new()).unwrap();
             text(&AllocateResponse::of(&plan, Lang::En, matcher.vocabulary()))
         });
         json!({"records": records, "text": text})
@@ -65,18 +65,18 @@ impl Texts {
     fn matcher(&self) -> Matcher {
         let Self { offers, policy, as_of, .. } = self;
         let setup = format!(r#"{{"offers":{offers},"policy":{policy},"as_of":"{as_of}"}}"#);
-        Records::from_value(&Tree::from_json(&setup).unwrap()).unwrap().into_matcher().unwrap().0
+        Dataset::from_value(&wire::Value::from_json(&setup).unwrap()).unwrap().into_matcher().unwrap().0
     }
 
-    fn read_needs(&self, matcher: &Matcher) -> Vec<Need> {
-        let wire::Value::Array(needs) = Tree::from_json(&self.needs).unwrap() else { return Vec::new() };
-        read_needs(matcher, needs.len(), |number| &needs[number]).unwrap()
+    fn decode_needs(&self, matcher: &Matcher) -> Vec<Need> {
+        let wire::Value::Array(needs) = wire::Value::from_json(&self.needs).unwrap() else { return Vec::new() };
+        decode_needs(matcher, needs.len(), |number| &needs[number]).unwrap()
     }
 
     fn rank_to_text(&self, matcher: &Matcher, reasons: bool) -> String {
         let options = RankRequest { top: TOP, reasons, ..RankRequest::default() };
-        let unwatched = |_, _| ControlFlow::Continue(());
-        text(&RankResponse::by(matcher, &self.read_needs(matcher), &options, &unwatched).unwrap().rankings)
+        let unwatched = |_| ControlFlow::Continue(());
+        text(&RankResponse::by(matcher, &self.decode_needs(matcher), &options, &unwatched).unwrap().rankings)
     }
 }
 

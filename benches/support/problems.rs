@@ -1,6 +1,6 @@
 //! Random problems of giving out places.
 
-use lotse::solver::problem::{CLASSES, Edge, Problem, Supply};
+use lotse::solver::{CLASSES, Edge, Problem, Supply};
 
 use crate::random::Random;
 
@@ -49,5 +49,5 @@ pub(crate) fn problem(shape: &Shape) -> Problem {
         let edges = sinks.into_iter().map(|sink| Edge { sink, kept: 0, value: value(&mut random) }).collect();
         Supply { count: shape.count, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
     });
-    Problem { supplies: supplies.collect(), places: places.into_iter().map(Some).collect() }
+    Problem { supplies: supplies.collect(), capacities: places.into_iter().map(Some).collect() }
 }

@@ -154,10 +154,10 @@ impl Table {
     fn add_row(&mut self, matcher: &Matcher, need: Need, offers: &[String], criteria: &[Criterion]) {
         let pairs: Vec<(&str, &str)> = offers.iter().map(|offer| ("n", offer.as_str())).collect();
         for explanation in matcher.explain_all(&[need], &pairs).unwrap() {
-            let pair = explanation.pair();
+            let pair = explanation.assessment();
             let findings = || criteria.iter().map(|criterion| pair.finding(*criterion).unwrap());
             self.score.push(findings().map(|finding| finding.contribution().get()).sum());
-            self.excluded.push(findings().any(|finding| finding.blocks()));
+            self.excluded.push(findings().any(|finding| finding.is_blocking()));
             let to_check = pair.to_check().filter(|criterion| criteria.contains(criterion)).count();
             self.to_check.push(u8::try_from(to_check).unwrap());
         }

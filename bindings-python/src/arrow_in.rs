@@ -12,7 +12,7 @@ use arrow_array::{
 };
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
-use lotse::wire::{Columns, Value};
+use lotse::wire::{TableLayout, Value};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
 
@@ -20,7 +20,7 @@ use crate::{convert, error, input::Listed};
 
 /// The rows of a table, each of which is a record.
 pub(crate) struct Rows {
-    columns: Columns,
+    columns: TableLayout,
     batches: Vec<RecordBatch>,
     /// The row with which each batch begins.
     starts: Vec<usize>,

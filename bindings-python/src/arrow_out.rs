@@ -119,7 +119,7 @@ pub(crate) fn reasons(
         let mut rows = Vec::new();
         for ranking in rankings {
             for pair in ranking.matches() {
-                rows.extend(pair.asked().map(|finding| (ranking.need(), pair.offer(), finding)));
+                rows.extend(pair.requested().map(|finding| (ranking.need(), pair.offer(), finding)));
             }
         }
         let fits = |fit: fn(lotse::Finding<'_>) -> Option<Fit>| {
@@ -130,7 +130,7 @@ pub(crate) fn reasons(
             ("offer", texts(rows.len(), rows.iter().map(|(_, offer, _)| *offer))),
             ("criterion", texts(rows.len(), rows.iter().map(|(.., finding)| finding.criterion().as_str()))),
             ("fit", fits(|finding| finding.fit())),
-            ("known", truths(rows.iter().map(|(.., finding)| finding.known()))),
+            ("known", truths(rows.iter().map(|(.., finding)| finding.is_known()))),
             ("weight", fits(|finding| Some(finding.weight()))),
             ("contribution", decimals(rows.iter().map(|(.., finding)| Some(finding.contribution().into())))),
             ("code", texts(rows.len(), rows.iter().map(|(.., finding)| finding.reason().code()))),
@@ -162,8 +162,8 @@ pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyRes
 
 /// What became of a need.
 enum Outcome<'a> {
-    UnmetNeed(&'a wire::ToldUnmet),
-    Met(&'a wire::ToldReferral),
+    UnmetNeed(&'a wire::UnmetNeedData),
+    Met(&'a wire::ReferralData),
 }
 
 impl<'a> Outcome<'a> {
@@ -174,14 +174,14 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    fn unmet(&self) -> Option<&'a wire::ToldUnmet> {
+    fn unmet(&self) -> Option<&'a wire::UnmetNeedData> {
         match self {
             Self::UnmetNeed(unmet) => Some(unmet),
             Self::Met(_) => None,
         }
     }
 
-    fn met(&self) -> Option<&'a wire::ToldReferral> {
+    fn met(&self) -> Option<&'a wire::ReferralData> {
         match self {
             Self::UnmetNeed(_) => None,
             Self::Met(met) => Some(met),
@@ -218,7 +218,7 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
         ("crime", &report.by_crime),
     ];
     let rows = || tables.iter().flat_map(|(by, rows)| rows.iter().map(move |row| (*by, row)));
-    type Count = fn(&wire::ToldTally) -> u64;
+    type Count = fn(&wire::TallyData) -> u64;
     let counts: [(&'static str, Count); 8] = [
         ("needs", |tally| tally.needs),
         ("people", |tally| tally.people),
@@ -235,7 +235,7 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
         ("name", maybe_texts(rows().map(|(_, row)| row.name.as_deref()))),
     ];
     for (name, count) in counts {
-        let count = |(_, row): (_, &wire::ToldRow)| i64::try_from(count(&row.tally)).unwrap_or(i64::MAX);
+        let count = |(_, row): (_, &wire::ReportRowData)| i64::try_from(count(&row.tally)).unwrap_or(i64::MAX);
         let column: ArrayRef = Arc::new(rows().map(count).map(Some).collect::<arrow_array::Int64Array>());
         columns.push((name, column));
     }

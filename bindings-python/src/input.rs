@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use lotse::wire::{self, Records, Value};
+use lotse::wire::{self, Dataset, Value};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyDict, PyString},
@@ -35,7 +35,7 @@ pub(crate) trait Listed: Sized {
     fn ready(item: &Bound<'_, PyAny>) -> Option<Self>;
 
     /// The columns of a table of such records.
-    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::Columns;
+    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout;
 }
 
 impl Listed for lotse::Need {
@@ -45,8 +45,8 @@ impl Listed for lotse::Need {
         item.cast::<PyNeed>().ok().map(|need| need.get().inner.clone())
     }
 
-    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::Columns {
-        wire::Columns::of_needs(names)
+    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout {
+        wire::TableLayout::of_needs(names)
     }
 }
 
@@ -57,8 +57,8 @@ impl Listed for lotse::Offer {
         item.cast::<PyOffer>().ok().map(|offer| offer.get().inner.clone())
     }
 
-    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::Columns {
-        wire::Columns::of_offers(names)
+    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout {
+        wire::TableLayout::of_offers(names)
     }
 }
 
@@ -113,8 +113,10 @@ impl Given<lotse::Need> {
     pub(crate) fn for_matcher(self, matcher: &lotse::Matcher) -> Result<Vec<lotse::Need>, lotse::Error> {
         match self {
             Self::Ready(needs) => Ok(needs),
-            Self::Data(items) => wire::read_needs(matcher, items.len(), |number| items.get(number).unwrap_or(&NOTHING)),
-            Self::Rows(rows) => wire::read_needs(matcher, rows.len(), |row| rows.record(row)),
+            Self::Data(items) => {
+                wire::decode_needs(matcher, items.len(), |number| items.get(number).unwrap_or(&NOTHING))
+            }
+            Self::Rows(rows) => wire::decode_needs(matcher, rows.len(), |row| rows.record(row)),
             Self::Unfit(tree) => Ok(request(vec![("needs", tree)])?.needs),
         }
     }
@@ -170,7 +172,7 @@ impl GivenRecords {
         (fields, ready_offers, ready_needs)
     }
 
-    pub(crate) fn read(self) -> Result<Records, lotse::Error> {
+    pub(crate) fn read(self) -> Result<Dataset, lotse::Error> {
         let (fields, offers, needs) = self.into_request();
         let mut records = request(fields)?;
         records.offers.extend(offers);
@@ -194,8 +196,8 @@ impl GivenRecords {
     }
 }
 
-fn request(fields: Vec<(&'static str, Value<'static>)>) -> Result<Records, lotse::Error> {
-    Records::from_value(&Value::Object(named(fields)))
+fn request(fields: Vec<(&'static str, Value<'static>)>) -> Result<Dataset, lotse::Error> {
+    Dataset::from_value(&Value::Object(named(fields)))
 }
 
 fn named(fields: Vec<(&'static str, Value<'static>)>) -> Vec<(Cow<'static, str>, Value<'static>)> {

@@ -6,9 +6,9 @@ use std::{
 };
 
 use lotse::{
-    Lang, Look,
+    Lang, ProgressFn,
     wire::{
-        AllocateRequest, AllocateResponse, DiagnoseRequest, ExplainRequest, RankRequest, ToldDiagnosis, ToldWorth,
+        AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
         Value,
     },
 };
@@ -91,7 +91,7 @@ impl PyMatcher {
         &self,
         needs: &Any<'_>,
         progress: bool,
-        work: impl FnOnce(&lotse::Matcher, &[lotse::Need], &Look<'_>) -> Result<T, lotse::Error> + Send,
+        work: impl FnOnce(&lotse::Matcher, &[lotse::Need], &ProgressFn<'_>) -> Result<T, lotse::Error> + Send,
     ) -> PyResult<T> {
         let (given, matcher) = (Given::of(needs)?, self.read());
         watched(needs.py(), progress, move |look| {
@@ -295,7 +295,7 @@ impl PyMatcher {
         let (need, words, matcher) = (self.need(need)?, self.words(options.lang), self.read());
         let told = py.detach(|| {
             let diagnosis = matcher.diagnose_all(&[need], options.near_misses)?.into_iter().next();
-            Ok(diagnosis.map(|diagnosis| ToldDiagnosis::of(&diagnosis, words.lang, &words.vocabulary)))
+            Ok(diagnosis.map(|diagnosis| DiagnosisData::of(&diagnosis, words.lang, &words.vocabulary)))
         });
         match told.map_err(|error| error::raise(py, &error))? {
             Some(told) => Ok(PyDiagnosis { told, lang: options.lang }),
@@ -318,8 +318,8 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyDiagnosis>> {
         let options = options(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (diagnoses, words) = (self.diagnoses(needs, &options, progress)?, self.words(options.lang));
-        let told: Vec<ToldDiagnosis> = py
-            .detach(|| diagnoses.iter().map(|found| ToldDiagnosis::of(found, words.lang, &words.vocabulary)).collect());
+        let told: Vec<DiagnosisData> = py
+            .detach(|| diagnoses.iter().map(|found| DiagnosisData::of(found, words.lang, &words.vocabulary)).collect());
         Ok(told.into_iter().map(|told| PyDiagnosis { told, lang: words.lang }).collect())
     }
 
@@ -383,14 +383,14 @@ impl PyMatcher {
     #[pyo3(signature = (needs, /))]
     fn first_come<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
         let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.first_come_with(needs, look))?;
-        convert::to_python(py, &ToldWorth::from(worth))
+        convert::to_python(py, &ObjectiveData::from(worth))
     }
 
     /// What always giving the best fit first would achieve with these needs: people by priority, and weighted score.
     #[pyo3(signature = (needs, /))]
     fn best_fit_first<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
         let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.best_fit_first_with(needs, look))?;
-        convert::to_python(py, &ToldWorth::from(worth))
+        convert::to_python(py, &ObjectiveData::from(worth))
     }
 
     /// Add an offer, or replace the one with its id. Nothing is built anew.

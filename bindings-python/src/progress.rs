@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use lotse::Look;
+use lotse::{Progress, ProgressFn};
 use pyo3::prelude::*;
 
 use crate::error;
@@ -26,13 +26,13 @@ const TICK: Duration = Duration::from_millis(50);
 pub(crate) fn watched<T: Send>(
     py: Python<'_>,
     progress: bool,
-    work: impl FnOnce(&Look<'_>) -> Result<T, lotse::Error> + Send,
+    work: impl FnOnce(&ProgressFn<'_>) -> Result<T, lotse::Error> + Send,
 ) -> PyResult<T> {
     let mut bar = if progress { Some(py.import("lotse._progress")?.getattr("Bar")?.call0()?) } else { None };
     let (done, all, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
-    let look = |now: usize, of: usize| {
-        done.fetch_max(now, Ordering::Relaxed);
-        all.fetch_max(of, Ordering::Relaxed);
+    let on_progress = |now: Progress| {
+        done.fetch_max(now.done, Ordering::Relaxed);
+        all.fetch_max(now.total.unwrap_or(0), Ordering::Relaxed);
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let ended = Ended::default();
@@ -40,7 +40,7 @@ pub(crate) fn watched<T: Send>(
     let worked = thread::scope(|scope| {
         let worker = scope.spawn(|| {
             let _tells = Tells(&ended);
-            work(&look)
+            work(&on_progress)
         });
         while !py.detach(|| ended.within(TICK)) {
             if raised.is_none() {

@@ -31,8 +31,8 @@ impl PartialEq for PyRanking {
 }
 
 impl PyRanking {
-    fn told(&self) -> wire::RankedNeed {
-        wire::RankedNeed::of(&self.inner, self.words.lang, &self.words.vocabulary)
+    fn told(&self) -> wire::RankingData {
+        wire::RankingData::of(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -102,8 +102,8 @@ impl PartialEq for PyMatch {
 }
 
 impl PyMatch {
-    fn told(&self) -> wire::RankedMatch {
-        wire::RankedMatch::of(&self.inner, self.words.lang, &self.words.vocabulary)
+    fn told(&self) -> wire::MatchData {
+        wire::MatchData::of(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -168,8 +168,8 @@ impl PartialEq for PyExplanation {
 }
 
 impl PyExplanation {
-    fn told(&self) -> wire::ExplainedPair {
-        wire::ExplainedPair::of(&self.inner, self.words.lang, &self.words.vocabulary)
+    fn told(&self) -> wire::ExplanationData {
+        wire::ExplanationData::of(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -182,22 +182,22 @@ impl PyExplanation {
 
     #[getter]
     fn offer(&self) -> &str {
-        self.inner.pair().offer()
+        self.inner.assessment().offer()
     }
 
     #[getter]
     fn matches(&self) -> bool {
-        self.inner.pair().matches()
+        self.inner.assessment().is_match()
     }
 
     #[getter]
     fn score(&self) -> f64 {
-        self.inner.pair().score().into()
+        self.inner.assessment().score().into()
     }
 
     #[getter]
     fn to_check(&self) -> Vec<&'static str> {
-        self.inner.pair().to_check().map(Criterion::as_str).collect()
+        self.inner.assessment().to_check().map(Criterion::as_str).collect()
     }
 
     #[getter]
@@ -210,7 +210,7 @@ impl PyExplanation {
     /// Raises `lotse.Error` where there is no such criterion.
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        reason(py, self.inner.pair(), criterion, &self.words)
+        reason(py, self.inner.assessment(), criterion, &self.words)
     }
 
     /// The explanation as a new dict, in the wire form.
@@ -224,8 +224,9 @@ impl PyExplanation {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (need, offer) = (convert::quoted(py, self.inner.need())?, convert::quoted(py, self.inner.pair().offer())?);
-        let matches = if self.inner.pair().matches() { "True" } else { "False" };
+        let (need, offer) =
+            (convert::quoted(py, self.inner.need())?, convert::quoted(py, self.inner.assessment().offer())?);
+        let matches = if self.inner.assessment().is_match() { "True" } else { "False" };
         Ok(format!("Explanation(need={need}, offer={offer}, matches={matches})"))
     }
 
@@ -240,7 +241,7 @@ impl PyExplanation {
 /// many it alone, `near_misses` what would have to change for the nearest.
 #[pyclass(frozen, eq, name = "Diagnosis", module = "lotse")]
 pub(crate) struct PyDiagnosis {
-    pub(crate) told: wire::ToldDiagnosis,
+    pub(crate) told: wire::DiagnosisData,
     pub(crate) lang: Lang,
 }
 
@@ -305,7 +306,7 @@ fn reason<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let criterion: Criterion = convert::word(criterion)?;
     match pair.finding(criterion) {
-        Some(finding) => convert::to_python(py, &wire::ToldReason::of(finding, words.lang, &words.vocabulary)),
+        Some(finding) => convert::to_python(py, &wire::FindingData::of(finding, words.lang, &words.vocabulary)),
         None => Ok(py.None().into_bound(py)),
     }
 }

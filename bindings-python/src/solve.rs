@@ -1,7 +1,7 @@
 //! The allocation problem on its own: numbers in, a plan and its proof out.
 
 use lotse::{
-    solver::problem::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, solve_with},
+    solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, solve_with},
     wire::Value,
 };
 use pyo3::{prelude::*, types::PyDict};
@@ -65,7 +65,7 @@ pub(crate) fn solve(
     let kept = kept.map(|rows| rows_of(rows, "kept", edges.len())).transpose()?;
     let mut problem = Problem::default();
     for (index, places) in wholes(places, "places")?.into_iter().enumerate() {
-        problem.places.push(places.map(|places| number(py, places, "places", index)).transpose()?);
+        problem.capacities.push(places.map(|places| number(py, places, "places", index)).transpose()?);
     }
     for (index, mut edges) in edges.into_iter().enumerate() {
         let of = |list: &[Option<i64>]| list.get(index).copied().flatten();
@@ -237,7 +237,7 @@ impl PySolution {
             dict.set_item("moves", taker.moves)?;
             Ok(dict)
         };
-        self.inner.certificate.takers.iter().map(|taker| taker.as_ref().map(dict).transpose()).collect()
+        self.inner.certificate.witnesses.iter().map(|taker| taker.as_ref().map(dict).transpose()).collect()
     }
 
     #[getter]

@@ -113,7 +113,7 @@ impl PyVocabulary {
     /// Whether the tables know this code.
     #[pyo3(signature = (kind, code))]
     fn knows(&self, kind: &Bound<'_, PyString>, code: &Bound<'_, PyString>) -> PyResult<bool> {
-        Ok(self.inner.knows(convert::word(kind)?, &convert::unicode(code)))
+        Ok(self.inner.contains(convert::word(kind)?, &convert::unicode(code)))
     }
 
     /// All tables in force as a new dict, in the form of additions.

@@ -1,14 +1,14 @@
 //! Every operation as a request in and an answer out: a dict or JSON text in, plain data out, or text in and text out.
 
 use lotse::{
-    Look,
+    ProgressFn,
     wire::{self, Value},
 };
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{convert, error, input::today};
 
-type OnTree = fn(&Value<'_>, &str, &Look<'_>) -> Result<String, lotse::Error>;
+type OnTree = fn(&Value<'_>, &str, &ProgressFn<'_>) -> Result<String, lotse::Error>;
 
 /// A request of one operation, on today's date where it has none.
 fn answer<'py>(request: &Bound<'py, PyAny>, operation: OnTree) -> PyResult<Bound<'py, PyAny>> {

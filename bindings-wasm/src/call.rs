@@ -1,7 +1,7 @@
 //! The operations of the wire format.
 
 use lotse::{
-    Look,
+    ProgressFn,
     wire::{self, Value},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -26,7 +26,7 @@ pub fn call(operation: &str, request: &str, today: Option<String>, look: Option<
     .map_err(|error| thrown(&error))
 }
 
-fn call_on(operation: &str, request: &str, today: &str, look: &Look<'_>) -> Result<String, lotse::Error> {
+fn call_on(operation: &str, request: &str, today: &str, look: &ProgressFn<'_>) -> Result<String, lotse::Error> {
     let request = Value::from_json(request)?;
     match operation {
         "rank" => wire::rank_tree_on(&request, today, look),

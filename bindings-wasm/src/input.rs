@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use lotse::{
     Error, Matcher, Need,
-    wire::{Value, read_needs},
+    wire::{Value, decode_needs},
 };
 use wasm_bindgen::JsValue;
 
@@ -42,5 +42,5 @@ pub(crate) fn request<'a>(
 /// Needs for a matcher: a list, one after another, or a single one.
 pub(crate) fn needs(matcher: &Matcher, text: &str) -> Result<Vec<Need>, Error> {
     let Value::Array(needs) = Value::parse_records(text, "needs")? else { return Ok(Vec::new()) };
-    read_needs(matcher, needs.len(), |number| needs.get(number).unwrap_or(&Value::Null))
+    decode_needs(matcher, needs.len(), |number| needs.get(number).unwrap_or(&Value::Null))
 }

@@ -3,8 +3,8 @@
 use lotse::{
     Allocation, Lang, Matcher, Need, Offer, Vocabulary,
     wire::{
-        AllocateRequest, AllocateResponse, DiagnoseRequest, ExplainRequest, ExplainedPair, RankRequest, RankResponse,
-        RankedNeed, Records, ReportResponse, ToldDiagnosis, Value,
+        AllocateRequest, AllocateResponse, Dataset, DiagnoseRequest, DiagnosisData, ExplainRequest, ExplanationData,
+        RankRequest, RankResponse, RankingData, ReportResponse, Value,
     },
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -32,7 +32,7 @@ impl RawMatcher {
     #[wasm_bindgen(constructor)]
     pub fn new(offers: &str, setup: &str, today: &str) -> Result<Self, JsValue> {
         let built = input::request(Some(offers), None, setup, today)
-            .and_then(|request| Records::from_value(&request)?.into_matcher());
+            .and_then(|request| Dataset::from_value(&request)?.into_matcher());
         let (inner, _) = built.map_err(|error| thrown(&error))?;
         Ok(Self { inner })
     }
@@ -88,7 +88,7 @@ impl RawMatcher {
                 return rank_all(&self.inner, &[need], &options, None);
             }
             let ranking = self.inner.rank(&need, options.top)?;
-            Ok(vec![RankedNeed::of(&ranking, options.lang, self.inner.vocabulary())])
+            Ok(vec![RankingData::of(&ranking, options.lang, self.inner.vocabulary())])
         });
         let ranked = ranked.map_err(|error| thrown(&error))?.into_iter().next();
         told(&ranked.map(|ranked| ranked.matches).unwrap_or_default())
@@ -113,7 +113,7 @@ impl RawMatcher {
     pub fn explain(&self, need: &str, offer: &str, options: &str) -> Result<String, JsValue> {
         let explained = read(options, ExplainRequest::from_value).and_then(|options| {
             let explanation = self.inner.explain(&Need::from_json(need)?, offer)?;
-            Ok(ExplainedPair::of(&explanation, options.lang, self.inner.vocabulary()))
+            Ok(ExplanationData::of(&explanation, options.lang, self.inner.vocabulary()))
         });
         told(&explained.map_err(|error| thrown(&error))?)
     }
@@ -128,7 +128,7 @@ impl RawMatcher {
             let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
-            let told = |one| ExplainedPair::of(one, options.lang, self.inner.vocabulary());
+            let told = |one| ExplanationData::of(one, options.lang, self.inner.vocabulary());
             Ok(explained.iter().map(told).collect::<Vec<_>>())
         });
         told(&explained.map_err(|error| thrown(&error))?)
@@ -209,7 +209,7 @@ fn rank_all(
     needs: &[Need],
     options: &RankRequest,
     look: Option<Watcher>,
-) -> Result<Vec<RankedNeed>, lotse::Error> {
+) -> Result<Vec<RankingData>, lotse::Error> {
     Ok(watched(look, |look| RankResponse::by(matcher, needs, options, look))?.rankings)
 }
 
@@ -218,10 +218,10 @@ fn diagnose_all(
     needs: &[Need],
     options: &str,
     look: Option<Watcher>,
-) -> Result<Vec<ToldDiagnosis>, lotse::Error> {
+) -> Result<Vec<DiagnosisData>, lotse::Error> {
     let options = read(options, DiagnoseRequest::from_value)?;
     let found = watched(look, |look| matcher.diagnose_all_with(needs, options.near_misses, look))?;
-    Ok(found.iter().map(|one| ToldDiagnosis::of(one, options.lang, matcher.vocabulary())).collect())
+    Ok(found.iter().map(|one| DiagnosisData::of(one, options.lang, matcher.vocabulary())).collect())
 }
 
 /// A plan for a whole incident.

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, ops::ControlFlow};
 
-use lotse::Look;
+use lotse::{Progress, ProgressFn};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -21,17 +21,17 @@ thread_local! {
 }
 
 /// Does the work while the function, if there is one, looks on.
-pub(crate) fn watched<T>(watcher: Option<Watcher>, work: impl FnOnce(&Look<'_>) -> T) -> T {
+pub(crate) fn watched<T>(watcher: Option<Watcher>, work: impl FnOnce(&ProgressFn<'_>) -> T) -> T {
     let outer = WATCHER.replace(watcher);
-    let result = work(&look);
+    let result = work(&on_progress);
     WATCHER.set(outer);
     result
 }
 
-fn look(done: usize, all: usize) -> ControlFlow<()> {
+fn on_progress(progress: Progress) -> ControlFlow<()> {
     // Taken out while it runs, since it may begin other work.
     let Some(watcher) = WATCHER.take() else { return ControlFlow::Continue(()) };
-    let stops = watcher.call(&JsValue::UNDEFINED, done, all).unwrap_or(true);
+    let stops = watcher.call(&JsValue::UNDEFINED, progress.done, progress.total.unwrap_or(0)).unwrap_or(true);
     WATCHER.set(Some(watcher));
     if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }

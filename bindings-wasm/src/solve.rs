@@ -1,6 +1,6 @@
 //! The allocation problem on its own: arrays of numbers in, a plan and its proof out.
 
-use lotse::solver::problem::{Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve_with};
+use lotse::solver::{Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve_with};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -53,17 +53,17 @@ fn problem(places: &[f64], supplies: &[u32], sinks: &[u32], values: &[f64], kept
     });
     let supplies = supplies.collect::<Option<_>>()?;
     let places = places.iter().map(|places| (!places.is_nan()).then_some(*places as u64)).collect();
-    edges.next().is_none().then_some(Problem { supplies, places })
+    edges.next().is_none().then_some(Problem { supplies, capacities: places })
 }
 
 /// A solution as JavaScript gets it.
 #[derive(Serialize)]
 struct ToldSolution<'a> {
     flows: &'a [Flow],
-    objective: ToldWorth,
-    bound: ToldWorth,
+    objective: ObjectiveData,
+    bound: ObjectiveData,
     optimal: bool,
-    prices: Vec<ToldWorth>,
+    prices: Vec<ObjectiveData>,
     takers: Vec<Option<ToldTaker>>,
 }
 
@@ -71,23 +71,23 @@ impl<'a> ToldSolution<'a> {
     fn of(Solution { flows, objective, bound, certificate }: &'a Solution) -> Self {
         Self {
             flows,
-            objective: ToldWorth::of(objective),
-            bound: ToldWorth::of(bound),
+            objective: ObjectiveData::of(objective),
+            bound: ObjectiveData::of(bound),
             optimal: objective == bound,
-            prices: certificate.prices.iter().map(ToldWorth::of).collect(),
-            takers: certificate.takers.iter().map(|taker| taker.as_ref().map(ToldTaker::of)).collect(),
+            prices: certificate.prices.iter().map(ObjectiveData::of).collect(),
+            takers: certificate.witnesses.iter().map(|taker| taker.as_ref().map(ToldTaker::of)).collect(),
         }
     }
 }
 
 #[derive(Serialize)]
-struct ToldWorth {
+struct ObjectiveData {
     people: [i128; 4],
     kept: i128,
     value: i128,
 }
 
-impl ToldWorth {
+impl ObjectiveData {
     fn of(&Objective { people, kept, value }: &Objective) -> Self {
         Self { people, kept, value }
     }

@@ -58,7 +58,7 @@ impl RawVocabulary {
     ///
     /// A word that is no kind.
     pub fn knows(&self, kind: &str, code: &str) -> Result<bool, JsValue> {
-        Ok(self.inner.knows(input::word(kind)?, code))
+        Ok(self.inner.contains(input::word(kind)?, code))
     }
 
     /// All tables in force, in the form of additions.

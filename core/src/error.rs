@@ -216,7 +216,7 @@ impl ErrorSink {
     }
 
     /// The value, if nothing was wrong.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, Error> {
+    pub(crate) fn into_result<T>(self, value: T) -> Result<T, Error> {
         let mut details = self.details.into_iter();
         match details.next() {
             None => Ok(value),

@@ -41,7 +41,7 @@ pub fn offers() -> Result<Vec<Offer>, Error> {
     let offers = problems.each_up_to(usize::MAX, &root.field("offers"), &tree, |problems, at, tree| {
         Some(Offer::read(problems, at, tree))
     });
-    problems.or(offers)
+    problems.into_result(offers)
 }
 
 /// The needs.
@@ -55,7 +55,7 @@ pub fn needs() -> Result<Vec<Need>, Error> {
     let root = Path::root(Record::Need);
     let needs = problems
         .each_up_to(usize::MAX, &root.field("needs"), &tree, |problems, at, tree| Some(Need::read(problems, at, tree)));
-    problems.or(needs)
+    problems.into_result(needs)
 }
 
 #[cfg(test)]

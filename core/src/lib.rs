@@ -14,7 +14,7 @@
 //!     Offer::builder("o-2")
 //!         .help("psychosocial")
 //!         .language("de")
-//!         .language_by("prs", LanguageMode::Interpreter)
+//!         .language_with_mode("prs", LanguageMode::Interpreter)
 //!         .area("14")
 //!         .free(1)
 //!         .build()?,
@@ -34,7 +34,7 @@
 //!
 //! // So has every refusal.
 //! let other = matcher.explain(&need, "o-1")?;
-//! assert!(other.pair().finding(Criterion::Language).unwrap().blocks());
+//! assert!(other.assessment().finding(Criterion::Language).unwrap().is_blocking());
 //! # Ok::<(), lotse::Error>(())
 //! ```
 //!
@@ -44,7 +44,7 @@
 //!   builders. What a need leaves out was not asked; what an offer leaves out is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It turns a
 //!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`]. Long work can be
-//!   watched and stopped, see [`Look`].
+//!   watched and stopped, see [`ProgressFn`].
 //! - A [`Diagnosis`] tells why a need has so few matches: what excludes how many offers, and what would have to change for
 //!   the nearest of them.
 //! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may
@@ -99,7 +99,7 @@ pub use crate::{
     util::{
         date::Date,
         fixed::{Fit, Score},
-        progress::Look,
+        progress::{Progress, ProgressFn},
     },
     vocabulary::{Candidate, RegionKind, Vocabulary},
 };

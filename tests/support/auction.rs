@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use lotse::solver::problem::{CLASSES, Objective, Problem, Supply};
+use lotse::solver::{CLASSES, Objective, Problem, Supply};
 
 /// A way from a supply to a sink.
 #[derive(Clone, Copy)]
@@ -41,9 +41,9 @@ struct Auction {
 
 /// What the best plan is worth, where every size is 1, nothing is kept, nothing is fixed, and all places are limited.
 pub(crate) fn auction(problem: &Problem) -> Objective {
-    let unserved = problem.places.len();
+    let unserved = problem.capacities.len();
     let units: u64 = problem.supplies.iter().map(|supply| u64::from(supply.count)).sum();
-    let mut places: Vec<u64> = problem.places.iter().map(|places| places.unwrap().min(units)).collect();
+    let mut places: Vec<u64> = problem.capacities.iter().map(|places| places.unwrap().min(units)).collect();
     let free: u64 = places.iter().sum();
     let largest = problem.supplies.iter().flat_map(|supply| &supply.edges).map(|edge| edge.value.unsigned_abs()).max();
     // As in the network simplex: values add up along a path, which meets each sink twice at most.

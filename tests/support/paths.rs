@@ -7,7 +7,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use lotse::solver::problem::{Objective, Problem};
+use lotse::solver::{Objective, Problem};
 
 const NONE: u32 = u32::MAX;
 
@@ -74,7 +74,7 @@ enum End {
 
 impl Network {
     fn of(problem: &Problem) -> Self {
-        let sinks = problem.places.len();
+        let sinks = problem.capacities.len();
         let mut network = Self {
             first: vec![0],
             to: Vec::new(),
@@ -83,7 +83,7 @@ impl Network {
             owner: Vec::new(),
             waiting: problem.supplies.iter().map(|supply| supply.count).collect(),
             price: vec![0; sinks],
-            left: problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
+            left: problem.capacities.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
             served: vec![Vec::new(); sinks],
             search: Search {
                 heap: BinaryHeap::new(),

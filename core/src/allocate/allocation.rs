@@ -62,7 +62,7 @@ impl Allocation {
             }
             differs |= *level != 0;
         }
-        Some(Objective::of_levels(gap))
+        Some(Objective::from_levels(gap))
     }
 
     /// Whether nothing better exists: the prices prove it, or with parties a search did.
@@ -224,7 +224,7 @@ pub struct OfferUsage {
     pub(crate) price: Objective,
     /// False where parties stay together: then one more place may not help, and `helps` places are the fewest that do.
     pub(crate) exact: bool,
-    pub(crate) helps: Option<u64>,
+    pub(crate) min_extra_places: Option<u64>,
 }
 
 impl OfferUsage {
@@ -259,8 +259,8 @@ impl OfferUsage {
     }
 
     /// With parties, the fewest more places with which someone unmet would fit.
-    pub fn helps(&self) -> Option<u64> {
-        self.helps
+    pub fn min_extra_places(&self) -> Option<u64> {
+        self.min_extra_places
     }
 }
 

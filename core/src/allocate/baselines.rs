@@ -11,7 +11,7 @@ use crate::{
     solver::problem::Objective,
     util::{
         ordered_map::{OrderedMap, OrderedSet, ordered_map},
-        progress::{Look, UNWATCHED, Watch},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::{sort_by, sort_by_key},
     },
 };
@@ -57,7 +57,7 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn first_come(&self, needs: &[Need]) -> Result<Objective, Error> {
-        self.first_come_with(needs, UNWATCHED)
+        self.first_come_with(needs, NO_PROGRESS)
     }
 
     /// As [`first_come`](Self::first_come), while somebody looks on: `look(done, all)`, counted in needs that differ.
@@ -65,11 +65,11 @@ impl Matcher {
     /// # Errors
     ///
     /// As [`first_come`](Self::first_come), and `stopped` where `look` broke the work off.
-    pub fn first_come_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Objective, Error> {
-        let watch = Watch::new(look);
+    pub fn first_come_with(&self, needs: &[Need], on_progress: &ProgressFn<'_>) -> Result<Objective, Error> {
+        let progress = ProgressReporter::new(on_progress);
         let mut left = self.places_left();
         let mut served = Objective::ZERO;
-        for unit in self.units(needs, &watch)? {
+        for unit in self.units(needs, &progress)? {
             let choice = unit.best_first(self).into_iter().find(|(slot, _)| has(&left, *slot, unit.size));
             if let Some((slot, choice)) = choice {
                 served = take(&mut left, slot, &unit, choice, served);
@@ -86,7 +86,7 @@ impl Matcher {
     ///
     /// As [`rank_all`](Self::rank_all).
     pub fn best_fit_first(&self, needs: &[Need]) -> Result<Objective, Error> {
-        self.best_fit_first_with(needs, UNWATCHED)
+        self.best_fit_first_with(needs, NO_PROGRESS)
     }
 
     /// As [`best_fit_first`](Self::best_fit_first), while somebody looks on: `look(done, all)`, counted in needs that differ.
@@ -94,11 +94,11 @@ impl Matcher {
     /// # Errors
     ///
     /// As [`best_fit_first`](Self::best_fit_first), and `stopped` where `look` broke the work off.
-    pub fn best_fit_first_with(&self, needs: &[Need], look: &Look<'_>) -> Result<Objective, Error> {
-        let watch = Watch::new(look);
+    pub fn best_fit_first_with(&self, needs: &[Need], on_progress: &ProgressFn<'_>) -> Result<Objective, Error> {
+        let progress = ProgressReporter::new(on_progress);
         let mut left = self.places_left();
         let mut served = Objective::ZERO;
-        let units = self.units(needs, &watch)?;
+        let units = self.units(needs, &progress)?;
         let mut pairs = Vec::new();
         for (number, unit) in units.iter().enumerate() {
             for (slot, choice) in unit.best_first(self) {
@@ -111,7 +111,7 @@ impl Matcher {
         let mut done = OrderedSet::default();
         for (_, number, unit, slot, choice) in pairs {
             if !done.contains_key(&number) && has(&left, slot, unit.size) {
-                done.add(number);
+                done.insert_key(number);
                 served = take(&mut left, slot, unit, choice, served);
             }
         }
@@ -119,17 +119,17 @@ impl Matcher {
     }
 
     /// The units in the order in which their first need stands.
-    fn units(&self, needs: &[Need], watch: &Watch<'_>) -> Result<Vec<Unit>, Error> {
+    fn units(&self, needs: &[Need], progress: &ProgressReporter<'_>) -> Result<Vec<Unit>, Error> {
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
-        let profiles = Self::without_capacity(problems.or(profiles)?);
+        let profiles = Self::without_capacity(problems.into_result(profiles)?);
         let alike = InternedProfiles::of(&profiles);
-        let rankings = watch.whole(self.match_profiles(&alike, watch))?;
+        let rankings = progress.unless_cancelled(self.match_profiles(&alike, progress))?;
         let mut units: Vec<Unit> = Vec::new();
         let mut of_group: OrderedMap<&str, usize> = OrderedMap::default();
         for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {
             let next = units.len();
-            let number = need.group().map_or(next, |group| *of_group.get_or_insert_with(group, || next));
+            let number = need.group().map_or(next, |group| *of_group.entry_or_insert_with(group, || next));
             if number == next {
                 units.push(Unit::default());
             }
@@ -143,7 +143,7 @@ impl Matcher {
                 }
             }
             for ranked in ranking.into_iter().flatten() {
-                let choice = unit.offers.get_or_default(ranked.slot);
+                let choice = unit.offers.entry_or_default(ranked.slot);
                 let score = u128::from(ranked.score).saturating_mul(u128::from(people));
                 let value = i128::from(ranked.score).saturating_mul(i128::from(people));
                 choice.matches = choice.matches.saturating_add(1);
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn the_best_fit_goes_first_whatever_the_order() {
         let matcher = matcher([Offer::builder("o-1").language("de").free(1)]);
-        let level = |id, level| Need::builder(id).language_at("de", level);
+        let level = |id, level| Need::builder(id).language_with_level("de", level);
         let needs = needs([level("n-1", crate::LanguageLevel::B1), level("n-2", crate::LanguageLevel::Native)]);
         let (first, best) = (matcher.first_come(&needs).unwrap(), matcher.best_fit_first(&needs).unwrap());
         assert!(first.value < best.value && first.people == best.people, "{first:?} {best:?}");

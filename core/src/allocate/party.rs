@@ -7,7 +7,7 @@ use crate::{
     matcher::{Matcher, intern::InternedProfiles, profile::Profile},
     model::{criterion::Criterion, enums::Rule, need::Need},
     solver::problem::CLASSES,
-    util::{ordered_map::OrderedMap, progress::Watch, sort::sort_by_key},
+    util::{ordered_map::OrderedMap, progress::ProgressReporter, sort::sort_by_key},
 };
 
 /// Hundred-millionths in a ten-thousandth.
@@ -73,7 +73,7 @@ pub(crate) fn parties(needs: &[Need]) -> Vec<Party> {
     for position in order {
         let group = needs.get(position).and_then(Need::group);
         let next = parties.len();
-        let number = group.map_or(next, |group| *of_group.get_or_insert_with(group, || next));
+        let number = group.map_or(next, |group| *of_group.entry_or_insert_with(group, || next));
         match parties.get_mut(number) {
             Some(party) => party.members.push(position),
             None => {
@@ -114,7 +114,7 @@ impl Matcher {
         &self,
         profiles: &[Profile],
         options: &AllocateOptions,
-        watch: &Watch<'_>,
+        progress: &ProgressReporter<'_>,
     ) -> Vec<Arc<[Candidate]>> {
         let least = u32::from(options.min_score.get()).saturating_mul(SCORE_OF_FIT);
         let mut places: Vec<Option<usize>> = vec![None; self.slots()];
@@ -124,13 +124,13 @@ impl Matcher {
             }
         }
         let alike = InternedProfiles::of(profiles);
-        let ranked = self.match_profiles(&alike, watch);
+        let ranked = self.match_profiles(&alike, progress);
         let found: Vec<Arc<[Candidate]>> = alike
             .distinct()
             .iter()
             .zip(ranked)
             .map(|((profile, _), ranked)| {
-                if watch.stops(0, 0) {
+                if progress.is_cancelled() {
                     return Arc::from([]);
                 }
                 let mut neighbour = self.neighbours(profile);

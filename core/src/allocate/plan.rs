@@ -9,7 +9,7 @@ use crate::{
         party::{Candidate, Choice, Party, parties, people},
         unmet,
     },
-    solver::problem::{Edge, Objective, Problem, Solution, Supply, solve_watched},
+    solver::problem::{Edge, Objective, Problem, Solution, Supply, solve_reporting},
 };
 use crate::{
     decode::decoder::{Path, Record},
@@ -19,7 +19,7 @@ use crate::{
     util::{
         fixed::Score,
         ordered_map::{OrderedMap, OrderedSet, ordered_map},
-        progress::{Look, UNWATCHED, Watch},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::{sort_by, sort_by_key},
     },
 };
@@ -67,7 +67,7 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions) -> Result<Allocation, Error> {
-        self.allocate_with(needs, options, UNWATCHED)
+        self.allocate_with(needs, options, NO_PROGRESS)
     }
 
     /// As [`allocate`](Self::allocate), while somebody looks on: first offers are found for the needs, `look(done, all)`, then a
@@ -80,22 +80,22 @@ impl Matcher {
         &self,
         needs: &[Need],
         options: &AllocateOptions,
-        look: &Look<'_>,
+        on_progress: &ProgressFn<'_>,
     ) -> Result<Allocation, Error> {
-        let watch = Watch::new(look);
+        let progress = ProgressReporter::new(on_progress);
         let mut problems = ErrorSink::default();
         let profiles = Self::without_capacity(self.profiles(&mut problems, needs));
         let slots: Vec<usize> = self.by_id.values().copied().collect();
         let mut incident = Incident { matcher: self, needs, profiles, slots, candidates: Vec::new() };
         let agreed = incident.agreed(&mut problems, options);
         let previous = incident.previous(&mut problems, options);
-        let (agreed, previous) = problems.or((agreed, previous))?;
-        incident.candidates = watch.whole(self.candidates(&incident.profiles, options, &watch))?;
-        let parties = watch.whole(incident.parties(&watch)?)?;
+        let (agreed, previous) = problems.into_result((agreed, previous))?;
+        incident.candidates = progress.unless_cancelled(self.candidates(&incident.profiles, options, &progress))?;
+        let parties = progress.unless_cancelled(incident.parties(&progress)?)?;
         let mut problems = ErrorSink::default();
         incident.check_agreed(&mut problems, &parties, &agreed);
-        problems.or(())?;
-        incident.plan(parties, &agreed, &previous, options, &watch)
+        problems.into_result(())?;
+        incident.plan(parties, &agreed, &previous, options, &progress)
     }
 }
 
@@ -130,7 +130,7 @@ impl Incident<'_> {
             let one = Agreed { entry, offer: *offer, counted: fixed.counted };
             if let Some(other) = agreed.insert(*need, one) {
                 for entry in [other.entry, entry] {
-                    twice.add(entry);
+                    twice.insert_key(entry);
                 }
             }
         }
@@ -148,7 +148,7 @@ impl Incident<'_> {
         let mut previous = OrderedMap::default();
         let mut seen = OrderedSet::default();
         for (entry, (need, offer)) in options.previous.iter().enumerate() {
-            if !seen.add(need.as_str()) {
+            if !seen.insert_key(need.as_str()) {
                 let (name, message) = ("previous.duplicate", "this need stands here twice");
                 problems.push(problem("previous", entry, Some("need"), ErrorKind::Conflict, name, message));
             }
@@ -168,13 +168,13 @@ impl Incident<'_> {
     }
 
     /// The parties, each with the offers that match all of it.
-    fn parties(&self, watch: &Watch<'_>) -> Result<Vec<Party>, Error> {
+    fn parties(&self, progress: &ProgressReporter<'_>) -> Result<Vec<Party>, Error> {
         let mut parties = parties(self.needs);
         if !parties.iter().all(|party| self.adds_up(party)) {
             return Err(too_large());
         }
         for party in &mut parties {
-            if watch.stops(0, 0) {
+            if progress.is_cancelled() {
                 break;
             }
             let mut found: Vec<Choice> = Vec::new();
@@ -245,7 +245,7 @@ impl Incident<'_> {
             if !one {
                 continue;
             }
-            let (places, entries) = taken.get_or_default(first.offer);
+            let (places, entries) = taken.entry_or_default(first.offer);
             *places = places.saturating_add(u64::from(self.size(party, agreed)));
             // Whose places are counted takes none, unless it draws others of its group after it.
             let all = fixed.iter().all(|other| other.counted);
@@ -294,18 +294,19 @@ impl Incident<'_> {
         agreed: &OrderedMap<usize, Agreed>,
         previous: &OrderedMap<usize, usize>,
         options: &AllocateOptions,
-        watch: &Watch<'_>,
+        progress: &ProgressReporter<'_>,
     ) -> Result<Allocation, Error> {
         let places: Vec<_> = self.slots.iter().map(|slot| self.matcher.places(*slot)).collect();
         let at = self.settled(&parties, agreed, previous, options.moves);
-        let mut problem = Problem { supplies: Vec::new(), places: places.iter().map(|places| places.limit).collect() };
+        let mut problem =
+            Problem { supplies: Vec::new(), capacities: places.iter().map(|places| places.limit).collect() };
         // The parties of each supply, and what is there beside the problem.
         let mut dealt: Vec<Vec<usize>> = Vec::new();
         let mut beside = Objective::ZERO;
         let mut alike: OrderedMap<(&Profile, u8, u32, Option<usize>), usize> = OrderedMap::default();
         let mut goes: Vec<Option<usize>> = vec![None; parties.len()];
         for (number, party) in parties.iter().enumerate() {
-            if watch.stops(0, 0) {
+            if progress.is_cancelled() {
                 break;
             }
             let fixed = at.get(number).copied().flatten();
@@ -329,7 +330,7 @@ impl Incident<'_> {
                 _ => None,
             };
             let next = problem.supplies.len();
-            let place = one.map_or(next, |key| *alike.get_or_insert_with(key, || next));
+            let place = one.map_or(next, |key| *alike.entry_or_insert_with(key, || next));
             match (problem.supplies.get_mut(place), dealt.get_mut(place)) {
                 (Some(supply), Some(dealt)) => {
                     supply.count = supply.count.saturating_add(1);
@@ -341,8 +342,8 @@ impl Incident<'_> {
                 }
             }
         }
-        watch.whole(())?;
-        let solution = solve_watched(&problem, watch)?;
+        progress.unless_cancelled(())?;
+        let solution = solve_reporting(&problem, progress)?;
         for (flows, dealt) in solution.flows.iter().zip(&dealt) {
             let offers = flows.iter().flat_map(|(sink, count)| std::iter::repeat_n(*sink as usize, *count as usize));
             for (offer, party) in offers.zip(dealt) {
@@ -355,7 +356,7 @@ impl Incident<'_> {
         let (objective, bound) = (total(solution.objective)?, total(solution.bound)?);
         let taken = self.taken(&problem, &solution);
         let left: Vec<Option<u64>> = problem
-            .places
+            .capacities
             .iter()
             .zip(&taken)
             .map(|(places, used)| places.map(|places| places.saturating_sub(*used)))
@@ -379,7 +380,7 @@ impl Incident<'_> {
                 .extend(party.members.iter().filter_map(|member| self.referral(*member, *offer, agreed)));
         }
         for (party, _) in parties.iter().zip(&goes).filter(|(_, offer)| offer.is_none()) {
-            if watch.stops(0, 0) {
+            if progress.is_cancelled() {
                 break;
             }
             let around = unmet::Around {
@@ -397,7 +398,7 @@ impl Incident<'_> {
             });
             allocation.unmet.extend(unmet);
         }
-        watch.whole(())?;
+        progress.unless_cancelled(())?;
         sort_by(&mut allocation.referrals, |one, other| one.need.cmp(&other.need));
         sort_by(&mut allocation.unmet, |one, other| one.need.cmp(&other.need));
         let exact = problem.supplies.iter().all(|supply| supply.size == 1);
@@ -418,7 +419,7 @@ impl Incident<'_> {
                 assumed: places.assumed,
                 price: solution.certificate.prices.get(number).copied().unwrap_or(Objective::ZERO),
                 exact,
-                helps: if exact { None } else { waiting.iter().filter(fits).map(lacking).min() },
+                min_extra_places: if exact { None } else { waiting.iter().filter(fits).map(lacking).min() },
             });
         }
         Ok(allocation)
@@ -540,7 +541,8 @@ impl Incident<'_> {
         let fixed = agreed.contains_key(&member);
         let pair = self.matcher.lay_beside(self.profiles.get(member)?, slot);
         let region = pair.finding(Criterion::Region);
-        let neighbour = region.is_some_and(|finding| finding.asked() && finding.known() && finding.to_check());
+        let neighbour =
+            region.is_some_and(|finding| finding.is_requested() && finding.is_known() && finding.needs_check());
         Some(Referral {
             need: need.id().to_owned(),
             offer: pair.offer().to_owned(),
@@ -548,7 +550,7 @@ impl Incident<'_> {
             fixed,
             neighbour,
             to_check: pair.to_check().collect(),
-            breaks: pair.findings().filter(Finding::blocks).map(|finding| finding.criterion()).collect(),
+            breaks: pair.findings().filter(Finding::is_blocking).map(|finding| finding.criterion()).collect(),
         })
     }
 
@@ -595,7 +597,7 @@ fn problem(
     let list = root.field(list);
     let item = list.item(entry);
     match field {
-        Some(field) => item.field(field).problem(kind, name, message),
-        None => item.problem(kind, name, message),
+        Some(field) => item.field(field).error(kind, name, message),
+        None => item.error(kind, name, message),
     }
 }

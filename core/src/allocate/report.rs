@@ -28,7 +28,7 @@ use crate::{
 /// assert_eq!(report.by_language[0].code.as_deref(), Some("prs"));
 /// // One more place would serve one more person, and one more offer like this is what is wanted.
 /// assert_eq!(report.bottlenecks[0].price.people, [0, 0, 0, 1]);
-/// assert_eq!(report.wanted[0].language.as_deref(), Some("prs"));
+/// assert_eq!(report.missing_offers[0].language.as_deref(), Some("prs"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,7 +50,7 @@ pub struct Report {
     /// first, then by how few places help.
     pub bottlenecks: Vec<Bottleneck>,
     /// The offers that would help most if they existed.
-    pub wanted: Vec<MissingOffer>,
+    pub missing_offers: Vec<MissingOffer>,
     /// What the plan is worth.
     pub objective: Objective,
     /// What no plan can exceed.
@@ -128,9 +128,9 @@ pub struct MissingOffer {
 /// Whether a need is served, and from where.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Outcome {
-    Outcome,
+    Met,
     MetByNeighbour,
-    UnmetNeed,
+    Unmet,
 }
 
 /// A row while it grows: the cases are counted at its end.
@@ -148,11 +148,11 @@ impl<'a> Growing<'a> {
         grow(&mut tally.people, people);
         match subject.case.as_deref() {
             Some(case) => {
-                self.cases.add(case);
+                self.cases.insert_key(case);
             }
             None => grow(&mut self.alone, 1),
         }
-        if outcome == Outcome::UnmetNeed {
+        if outcome == Outcome::Unmet {
             grow(&mut tally.unmet, 1);
             grow(&mut tally.people_unmet, people);
         } else {
@@ -178,8 +178,8 @@ impl Allocation {
         let met = ordered_map(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
         let outcome = |subject: &Subject| match met.get(subject.need.as_str()) {
             Some(true) => Outcome::MetByNeighbour,
-            Some(false) => Outcome::Outcome,
-            None => Outcome::UnmetNeed,
+            Some(false) => Outcome::Met,
+            None => Outcome::Unmet,
         };
         let counted: Vec<(&Subject, Outcome)> =
             self.subjects.iter().map(|subject| (subject, outcome(subject))).collect();
@@ -195,14 +195,15 @@ impl Allocation {
             by_region: rows(&counted, &|subject| (0, subject.region.as_deref())),
             by_crime: rows(&counted, &|subject| (0, subject.crime.as_deref())),
             bottlenecks: self.bottlenecks(),
-            wanted: wanted(&counted),
+            missing_offers: wanted(&counted),
             objective: self.objective,
             bound: self.bound,
         }
     }
 
     fn bottlenecks(&self) -> Vec<Bottleneck> {
-        let short = self.offers.iter().filter(|offer| offer.price > Objective::ZERO || offer.helps.is_some());
+        let short =
+            self.offers.iter().filter(|offer| offer.price > Objective::ZERO || offer.min_extra_places.is_some());
         let mut short: Vec<Bottleneck> = short
             .map(|offer| Bottleneck {
                 offer: offer.offer.clone(),
@@ -210,7 +211,7 @@ impl Allocation {
                 used: offer.used,
                 price: offer.price,
                 exact: offer.exact,
-                helps: offer.helps,
+                helps: offer.min_extra_places,
             })
             .collect();
         sort_by(&mut short, |one, other| {
@@ -230,7 +231,7 @@ fn rows<'a>(
     let mut growing: OrderedMap<(bool, u8, Option<&str>), Growing<'a>> = OrderedMap::default();
     for (subject, outcome) in counted {
         let (rank, code) = ranked(subject);
-        growing.get_or_default((code.is_none(), rank, code)).add(subject, *outcome);
+        growing.entry_or_default((code.is_none(), rank, code)).add(subject, *outcome);
     }
     growing
         .into_entries()
@@ -241,9 +242,9 @@ fn rows<'a>(
 /// Unmet needs that one offer could serve, by the people it would reach: the most pressing decide, then the next.
 fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<MissingOffer> {
     let mut clusters: OrderedMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = OrderedMap::default();
-    for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::UnmetNeed) {
+    for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::Unmet) {
         let codes = [subject.help.as_deref(), subject.language.as_deref(), subject.region.as_deref()];
-        let (needs, by_priority) = clusters.get_or_default(codes);
+        let (needs, by_priority) = clusters.entry_or_default(codes);
         grow(needs, 1);
         let counts = Priority::all().zip(by_priority.iter_mut());
         for (_, count) in counts.filter(|(priority, _)| *priority == subject.priority) {
@@ -313,7 +314,7 @@ mod tests {
             assumed: false,
             price: Objective { value: *value, ..Objective::ZERO },
             exact: true,
-            helps: None,
+            min_extra_places: None,
         };
         let offers = prices.iter().enumerate().map(offer).collect();
         Allocation { referrals, unmet, offers, objective: Objective::ZERO, bound: Objective::ZERO, subjects }
@@ -344,9 +345,9 @@ mod tests {
     fn one_urgent_person_goes_before_many_routine_ones() {
         let of = |people, priority, region| (None, people, priority, [None, None, Some(region), None], 0);
         let report = allocation(&[of(9, 3, 1), of(1, 2, 2), of(9, 3, 0)], &[]).report();
-        let regions: Vec<_> = report.wanted.iter().map(|wanted| wanted.region.as_deref().unwrap()).collect();
+        let regions: Vec<_> = report.missing_offers.iter().map(|wanted| wanted.region.as_deref().unwrap()).collect();
         assert_eq!(regions, ["code-2", "code-0", "code-1"]);
-        assert_eq!(report.wanted[0].people_by_priority, [0, 0, 1, 0]);
+        assert_eq!(report.missing_offers[0].people_by_priority, [0, 0, 1, 0]);
     }
 
     #[test]
@@ -360,7 +361,7 @@ mod tests {
     fn the_wire_gives_names_beside_codes_and_people_by_priority() {
         let mut report = allocation(&[(None, 2, 2, [None; 4], 0)], &[71_000_000]).report();
         report.by_language[0].code = Some("prs".to_owned());
-        report.wanted[0].region = Some("14612".to_owned());
+        report.missing_offers[0].region = Some("14612".to_owned());
         let told = crate::wire::ReportResponse::of(&report, &crate::Vocabulary::default(), crate::Lang::En);
         let told = serde_json::to_value(&told).unwrap();
         let at = |path| told.pointer(path).cloned().unwrap_or_default();
@@ -411,8 +412,8 @@ mod tests {
                 seen.dedup();
                 prop_assert_eq!(seen.len(), rows);
             }
-            prop_assert_eq!(report.wanted.iter().map(|wanted| wanted.needs).sum::<u64>(), total.unmet);
-            prop_assert_eq!(report.wanted.iter().map(|wanted| wanted.people).sum::<u64>(), total.people_unmet);
+            prop_assert_eq!(report.missing_offers.iter().map(|wanted| wanted.needs).sum::<u64>(), total.unmet);
+            prop_assert_eq!(report.missing_offers.iter().map(|wanted| wanted.people).sum::<u64>(), total.people_unmet);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     model::enums::CodeKind,
     util::{
         date::Date,
-        edit_distance::meant,
+        edit_distance::did_you_mean,
         fixed::{BadDecimal, Fit, ONE, ten_thousandths},
         sort::sort,
     },
@@ -45,7 +45,7 @@ impl Record {
 }
 
 /// Who knows which code a person may have meant.
-pub(crate) trait Meant: fmt::Debug + Sync {
+pub(crate) trait Suggest: fmt::Debug + Sync {
     /// "did you mean …?", where there is something to propose.
     fn meant(&self, kind: CodeKind, text: &str) -> Option<String>;
 }
@@ -56,7 +56,7 @@ pub(crate) struct Path<'a> {
     record: Record,
     up: Option<&'a Path<'a>>,
     step: Step<'a>,
-    knows: Option<&'a dyn Meant>,
+    knows: Option<&'a dyn Suggest>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +80,7 @@ impl<'a> Path<'a> {
     }
 
     /// The same place, where codes that nobody knows can be set right.
-    pub(crate) fn known_by(self, knows: &'a dyn Meant) -> Path<'a> {
+    pub(crate) fn with_suggestions(self, knows: &'a dyn Suggest) -> Path<'a> {
         Self { knows: Some(knows), ..self }
     }
 
@@ -92,12 +92,12 @@ impl<'a> Path<'a> {
     }
 
     /// The same place, where a record of another sort begins.
-    pub(crate) fn of(self, record: Record) -> Path<'a> {
+    pub(crate) fn with_record(self, record: Record) -> Path<'a> {
         Self { record, ..self }
     }
 
     /// A problem here. Its code is the record's word and `name`.
-    pub(crate) fn problem(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
+    pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
         ErrorDetail {
             kind,
             code: format!("{}.{name}", self.record.word()).into(),
@@ -149,8 +149,8 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 impl ErrorSink {
-    fn wrong_type(&mut self, at: &Path<'_>, wanted: &'static str) {
-        self.push(at.problem(ErrorKind::Shape, "type", format!("expected {wanted}")));
+    fn type_mismatch(&mut self, at: &Path<'_>, wanted: &'static str) {
+        self.push(at.error(ErrorKind::Shape, "type", format!("expected {wanted}")));
     }
 
     /// An object with these fields and no others.
@@ -161,7 +161,7 @@ impl ErrorSink {
         names: &'static [&'static str],
     ) -> Option<Fields<'t>> {
         let Value::Object(entries) = tree else {
-            self.wrong_type(at, "an object");
+            self.type_mismatch(at, "an object");
             return None;
         };
         let mut fields = Fields { entries: Vec::with_capacity(entries.len()) };
@@ -171,7 +171,7 @@ impl ErrorSink {
                 continue;
             };
             if fields.entries.iter().any(|(seen, _)| same(seen, name)) {
-                self.push(at.field(name).problem(ErrorKind::Shape, "duplicate_field", "this field stands here twice"));
+                self.push(at.field(name).error(ErrorKind::Shape, "duplicate_field", "this field stands here twice"));
                 continue;
             }
             fields.entries.push((name, (!value.is_absent()).then_some(value)));
@@ -183,15 +183,15 @@ impl ErrorSink {
         // A key is input too: in a need it may be about a person, so the path ends before it.
         let field = at.field(key);
         let place = if at.record == Record::Need || key.len() > LONGEST_CODE { at } else { &field };
-        let hint = match meant(key, names.iter().copied()) {
+        let hint = match did_you_mean(key, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("the fields here are {}", names.join(", ")),
         };
-        self.push(place.problem(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
+        self.push(place.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
     }
 
     pub(crate) fn missing(&mut self, at: &Path<'_>) {
-        self.push(at.problem(ErrorKind::Shape, "missing_field", "this field is required"));
+        self.push(at.error(ErrorKind::Shape, "missing_field", "this field is required"));
     }
 
     /// The required id of a record. It is looked up raw, because an empty id is wrong, not absent.
@@ -211,9 +211,7 @@ impl ErrorSink {
     pub(crate) fn is_any(&mut self, at: &Path<'_>, text: &str) -> bool {
         let any = text == "any";
         if any {
-            self.push(
-                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
-            );
+            self.push(at.error(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"));
         }
         any
     }
@@ -222,7 +220,7 @@ impl ErrorSink {
         match tree {
             Value::Array(items) => items,
             _ => {
-                self.wrong_type(at, "a list");
+                self.type_mismatch(at, "a list");
                 &[]
             }
         }
@@ -231,29 +229,29 @@ impl ErrorSink {
     /// The entries of an object whose keys are free; a key that stands twice is a problem.
     pub(crate) fn entries<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> &'t [(Cow<'t, str>, Value<'t>)] {
         let Value::Object(entries) = tree else {
-            self.wrong_type(at, "an object");
+            self.type_mismatch(at, "an object");
             return &[];
         };
         let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
         sort(&mut keys);
         if keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
-            self.push(at.problem(ErrorKind::Shape, "duplicate_field", "a field stands here twice"));
+            self.push(at.error(ErrorKind::Shape, "duplicate_field", "a field stands here twice"));
         }
         entries
     }
 
     fn text_up_to<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>, longest: usize) -> Option<&'t str> {
         let Value::String(text) = tree else {
-            self.wrong_type(at, "text");
+            self.type_mismatch(at, "text");
             return None;
         };
         if text.is_empty() {
-            self.push(at.problem(ErrorKind::Value, "empty", "empty text"));
+            self.push(at.error(ErrorKind::Value, "empty", "empty text"));
             return None;
         }
         if text.len() > longest {
             let message = format!("longer than {longest} bytes");
-            self.push(at.problem(ErrorKind::Value, "too_long", message));
+            self.push(at.error(ErrorKind::Value, "too_long", message));
             return None;
         }
         Some(text)
@@ -272,7 +270,7 @@ impl ErrorSink {
     pub(crate) fn code<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>, kind: CodeKind) -> Option<&'t str> {
         let text = self.short_text(at, tree)?;
         if !is_code(text) {
-            let problem = at.problem(ErrorKind::Value, "code", "not a well-formed code");
+            let problem = at.error(ErrorKind::Value, "code", "not a well-formed code");
             let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
             self.push(problem.with_hint(at.meant(kind, text).map_or(form.into(), Cow::Owned)));
             return None;
@@ -284,7 +282,7 @@ impl ErrorSink {
         Some(text)
     }
 
-    pub(crate) fn whole<T: TryFrom<i64>>(
+    pub(crate) fn integer<T: TryFrom<i64>>(
         &mut self,
         at: &Path<'_>,
         tree: &Value,
@@ -295,14 +293,14 @@ impl ErrorSink {
             // What is too large becomes the largest or the least, which is out of every range.
             Value::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
             _ => {
-                self.wrong_type(at, "a whole number");
+                self.type_mismatch(at, "a whole number");
                 return None;
             }
         };
         let value = range.contains(&number).then(|| T::try_from(number).ok()).flatten();
         if value.is_none() {
             let message = format!("out of range, which is {} to {}", range.start(), range.end());
-            self.push(at.problem(ErrorKind::Value, "range", message));
+            self.push(at.error(ErrorKind::Value, "range", message));
         }
         value
     }
@@ -316,19 +314,19 @@ impl ErrorSink {
                 .ok_or(BadDecimal::Range),
             Value::Float(number) if !number.is_nan() => ten_thousandths(*number),
             _ => {
-                self.wrong_type(at, "a number");
+                self.type_mismatch(at, "a number");
                 return None;
             }
         };
         match units {
             Ok(units) if units <= u64::from(most).saturating_mul(u64::from(ONE)) => Some(units),
             Err(BadDecimal::Decimals) => {
-                self.push(at.problem(ErrorKind::Value, "decimals", "more than four decimals"));
+                self.push(at.error(ErrorKind::Value, "decimals", "more than four decimals"));
                 None
             }
             Ok(_) | Err(BadDecimal::Range) => {
                 let message = format!("out of range, which is 0 to {most}");
-                self.push(at.problem(ErrorKind::Value, "range", message));
+                self.push(at.error(ErrorKind::Value, "range", message));
                 None
             }
         }
@@ -345,40 +343,38 @@ impl ErrorSink {
             Value::Int(number) => i32::try_from(*number).map_or(f64::MAX, f64::from),
             Value::Float(number) if !number.is_nan() => *number,
             _ => {
-                self.wrong_type(at, "a number");
+                self.type_mismatch(at, "a number");
                 return None;
             }
         };
         if number.abs() > f64::from(most) {
             let message = format!("out of range, which is -{most} to {most}");
-            self.push(at.problem(ErrorKind::Value, "range", message));
+            self.push(at.error(ErrorKind::Value, "range", message));
             return None;
         }
         // One zero: −0 and 0 are the same place.
         Some(if number == 0.0 { 0.0 } else { number })
     }
 
-    pub(crate) fn truth(&mut self, at: &Path<'_>, tree: &Value) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, at: &Path<'_>, tree: &Value) -> Option<bool> {
         match tree {
             Value::Bool(value) => Some(*value),
             _ => {
-                self.wrong_type(at, "true or false");
+                self.type_mismatch(at, "true or false");
                 None
             }
         }
     }
 
-    pub(crate) fn word<T: StringEnum>(&mut self, at: &Path<'_>, tree: &Value) -> Option<T> {
+    pub(crate) fn string_enum<T: StringEnum>(&mut self, at: &Path<'_>, tree: &Value) -> Option<T> {
         let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
-        if text == "any" && T::of("any").is_none() && at.record == Record::Need {
-            self.push(
-                at.problem(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"),
-            );
+        if text == "any" && T::from_code("any").is_none() && at.record == Record::Need {
+            self.push(at.error(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"));
             return None;
         }
-        let value = T::of(text);
+        let value = T::from_code(text);
         if value.is_none() {
-            let problem = at.problem(ErrorKind::Value, "value", "not one of the words allowed here");
+            let problem = at.error(ErrorKind::Value, "value", "not one of the words allowed here");
             self.push(problem.with_hint(one_of::<T>()));
         }
         value
@@ -388,7 +384,7 @@ impl ErrorSink {
         let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
         let date = text.parse().ok();
         if date.is_none() {
-            let problem = at.problem(ErrorKind::Value, "date", "not a day of the calendar");
+            let problem = at.error(ErrorKind::Value, "date", "not a day of the calendar");
             self.push(problem.with_hint("write it as 2026-11-23"));
         }
         date
@@ -413,7 +409,7 @@ impl ErrorSink {
     ) -> Vec<T> {
         let items = self.list(at, tree);
         if items.len() > most {
-            self.push(at.problem(ErrorKind::Value, "too_many", format!("more than {most} items")));
+            self.push(at.error(ErrorKind::Value, "too_many", format!("more than {most} items")));
             return Vec::new();
         }
         items.iter().enumerate().filter_map(|(index, item)| read(self, &at.item(index), item)).collect()
@@ -421,7 +417,7 @@ impl ErrorSink {
 }
 
 /// The error of `"word".parse()`.
-pub(crate) fn not_a_word<T: StringEnum>() -> Error {
+pub(crate) fn unknown_variant<T: StringEnum>() -> Error {
     Error::new(ErrorDetail {
         kind: ErrorKind::Value,
         code: "value".into(),

@@ -5,7 +5,7 @@ pub(crate) trait StringEnum: Copy + Eq + 'static {
     /// Every value with its word, in their fixed order.
     const ALL: &'static [(&'static str, Self)];
 
-    fn of(text: &str) -> Option<Self> {
+    fn from_code(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|(word, _)| *word == text).map(|(_, value)| *value)
     }
 }
@@ -43,7 +43,7 @@ macro_rules! string_enum {
             type Err = $crate::error::Error;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                <Self as $crate::decode::string_enum::StringEnum>::of(text).ok_or_else(|| $crate::decode::decoder::not_a_word::<Self>())
+                <Self as $crate::decode::string_enum::StringEnum>::from_code(text).ok_or_else(|| $crate::decode::decoder::unknown_variant::<Self>())
             }
         }
 

@@ -23,7 +23,7 @@ use crate::{
         reason::Reason,
     },
     text,
-    util::{parallel::map, progress::Watch, sort::first_by},
+    util::{parallel::map, progress::ProgressReporter, sort::select_first_by},
     vocabulary::Vocabulary,
 };
 
@@ -119,7 +119,7 @@ pub struct NearMiss {
 
 impl NearMiss {
     /// Score and findings of the pair.
-    pub fn pair(&self) -> &Match {
+    pub fn assessment(&self) -> &Match {
         &self.pair
     }
 
@@ -168,8 +168,11 @@ type Distance = (bool, u8);
 impl Matcher {
     /// Why no more offers match a profile, told as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
-        let found =
-            self.diagnose_profiles(&InternedProfiles::of(std::slice::from_ref(profile)), near_misses, &Watch::nobody());
+        let found = self.diagnose_profiles(
+            &InternedProfiles::of(std::slice::from_ref(profile)),
+            near_misses,
+            &ProgressReporter::silent(),
+        );
         Diagnosis::new(need_id, found.into_iter().next().unwrap_or_default())
     }
 
@@ -178,13 +181,13 @@ impl Matcher {
         &self,
         alike: &InternedProfiles<'_>,
         near_misses: usize,
-        watch: &Watch<'_>,
+        progress: &ProgressReporter<'_>,
     ) -> Vec<Arc<Found>> {
         let (done, all) = (AtomicUsize::new(0), alike.distinct().len());
         // Every offer is looked at, so that every question has its table.
         self.in_blocks(alike, 1, |profiles, tables| {
             map(profiles, |(profile, key)| {
-                if watch.stops(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
+                if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
                     return Arc::default();
                 }
                 Arc::new(self.diagnose_by(profile, key, tables, near_misses))
@@ -245,13 +248,13 @@ impl Matcher {
         let order = |one: &(Distance, Ranked), other: &(Distance, Ranked)| -> Ordering {
             one.0.cmp(&other.0).then_with(|| self.order(&one.1, &other.1))
         };
-        first_by(&mut excluded, most, order);
+        select_first_by(&mut excluded, most, order);
         excluded.into_iter().map(|(_, ranked)| ranked.slot)
     }
 
     fn near_miss(&self, profile: &Profile, slot: usize) -> NearMiss {
         let pair = self.lay_beside(profile, slot);
-        let blocking = pair.findings().filter(crate::Finding::blocks).map(|finding| finding.criterion());
+        let blocking = pair.findings().filter(crate::Finding::is_blocking).map(|finding| finding.criterion());
         let changes = blocking.filter_map(|criterion| {
             let wanted = profile.wanted.get(criterion).as_ref()?;
             let offered = self.columns.get(criterion).value(slot)?;

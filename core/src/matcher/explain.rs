@@ -46,7 +46,7 @@ impl Match {
 
     /// The criteria that a person should check, in their order.
     pub fn to_check(&self) -> impl Iterator<Item = Criterion> {
-        self.findings().filter(Finding::to_check).map(|finding| finding.criterion())
+        self.findings().filter(Finding::needs_check).map(|finding| finding.criterion())
     }
 
     /// All ten criteria, in their order.
@@ -59,8 +59,8 @@ impl Match {
     }
 
     /// The criteria that the need asks, in their order.
-    pub fn asked(&self) -> impl Iterator<Item = Finding<'_>> {
-        self.findings().filter(Finding::asked)
+    pub fn requested(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.findings().filter(Finding::is_requested)
     }
 
     /// The finding of one criterion.
@@ -69,8 +69,8 @@ impl Match {
     }
 
     /// Whether no `must` excludes the offer.
-    pub fn matches(&self) -> bool {
-        !self.findings().any(|finding| finding.blocks())
+    pub fn is_match(&self) -> bool {
+        !self.findings().any(|finding| finding.is_blocking())
     }
 }
 
@@ -125,7 +125,7 @@ impl Explanation {
     }
 
     /// Score, findings and what to check; [`Match::matches`] tells whether the offer is excluded.
-    pub fn pair(&self) -> &Match {
+    pub fn assessment(&self) -> &Match {
         &self.pair
     }
 }
@@ -156,7 +156,7 @@ impl<'m> Finding<'m> {
     }
 
     /// Whether the need states something and the rule is not to ignore it.
-    pub fn asked(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         self.told.fit.is_some()
     }
 
@@ -166,12 +166,12 @@ impl<'m> Finding<'m> {
     }
 
     /// False where the fit is unknown and a value of the policy stands in for it.
-    pub fn known(&self) -> bool {
+    pub fn is_known(&self) -> bool {
         self.told.known
     }
 
     /// Whether a person should look at it: the fit is unknown or uncertain, or the offer restricts what the need leaves open.
-    pub fn to_check(&self) -> bool {
+    pub fn needs_check(&self) -> bool {
         self.told.to_check
     }
 
@@ -192,7 +192,7 @@ impl<'m> Finding<'m> {
     }
 
     /// Whether this criterion excludes the offer.
-    pub fn blocks(&self) -> bool {
+    pub fn is_blocking(&self) -> bool {
         self.told.blocks
     }
 
@@ -210,7 +210,7 @@ impl<'m> Finding<'m> {
     /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").build()?]).build()?;
     /// let need = Need::builder("n-1").language("prs").build()?;
     /// let explanation = matcher.explain(&need, "o-1")?;
-    /// let finding = explanation.pair().finding(Criterion::Language).unwrap();
+    /// let finding = explanation.assessment().finding(Criterion::Language).unwrap();
     /// assert_eq!(finding.text(Lang::De, matcher.vocabulary()), "Spricht Dari.");
     /// # Ok::<(), lotse::Error>(())
     /// ```

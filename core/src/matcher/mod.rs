@@ -25,8 +25,8 @@ use crate::{
     util::{
         date::Date,
         ordered_map::{OrderedMap, ordered_map},
-        parallel::{map, map_noting, pieces},
-        progress::{Look, UNWATCHED, Watch},
+        parallel::{map, map_with_errors, pieces},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::sort,
     },
     vocabulary::Vocabulary,
@@ -145,7 +145,7 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn rank_all(&self, needs: &[Need], top: usize) -> Result<Vec<Ranking>, Error> {
-        self.rank_all_with(needs, top, UNWATCHED)
+        self.rank_all_with(needs, top, NO_PROGRESS)
     }
 
     /// As [`rank_all`](Self::rank_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
@@ -161,21 +161,26 @@ impl Matcher {
     /// use lotse::{ErrorKind, Matcher, Need};
     /// let matcher = Matcher::builder().build()?;
     /// let needs = [Need::builder("n-1").build()?];
-    /// let stopped = matcher.rank_all_with(&needs, 5, &|_done, _all| ControlFlow::Break(()));
+    /// let stopped = matcher.rank_all_with(&needs, 5, &|_| ControlFlow::Break(()));
     /// assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled);
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn rank_all_with(&self, needs: &[Need], top: usize, look: &Look<'_>) -> Result<Vec<Ranking>, Error> {
+    pub fn rank_all_with(
+        &self,
+        needs: &[Need],
+        top: usize,
+        on_progress: &ProgressFn<'_>,
+    ) -> Result<Vec<Ranking>, Error> {
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
-        let profiles = problems.or(profiles)?;
+        let profiles = problems.into_result(profiles)?;
         let alike = InternedProfiles::of(&profiles);
-        let watch = Watch::new(look);
-        let matches = self.rank_blocks(&alike, Some(top), &watch, |profiles, tables, ranked| {
+        let progress = ProgressReporter::new(on_progress);
+        let matches = self.rank_blocks(&alike, Some(top), &progress, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
             map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
         });
-        let matches = watch.whole(matches)?;
+        let matches = progress.unless_cancelled(matches)?;
         let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| Ranking {
             need: need.id.clone(),
             matches: matches.cloned().unwrap_or_else(|| Arc::from([])),
@@ -206,7 +211,7 @@ impl Matcher {
     /// assert_eq!((blocked.offers(), blocked.only()), (2, 1));
     ///
     /// let nearest = &diagnosis.near_misses()[0];
-    /// assert_eq!(nearest.pair().offer(), "o-1");
+    /// assert_eq!(nearest.assessment().offer(), "o-1");
     /// let change = &nearest.changes()[0];
     /// assert_eq!(change.reason().code(), "change.interpreter");
     /// assert_eq!(change.text(Lang::En, matcher.vocabulary()), "Would fit with an interpreter for Tigrinya.");
@@ -225,7 +230,7 @@ impl Matcher {
     ///
     /// As [`rank_all`](Self::rank_all).
     pub fn diagnose_all(&self, needs: &[Need], near_misses: usize) -> Result<Vec<Diagnosis>, Error> {
-        self.diagnose_all_with(needs, near_misses, UNWATCHED)
+        self.diagnose_all_with(needs, near_misses, NO_PROGRESS)
     }
 
     /// As [`diagnose_all`](Self::diagnose_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
@@ -237,14 +242,14 @@ impl Matcher {
         &self,
         needs: &[Need],
         near_misses: usize,
-        look: &Look<'_>,
+        on_progress: &ProgressFn<'_>,
     ) -> Result<Vec<Diagnosis>, Error> {
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
-        let profiles = problems.or(profiles)?;
+        let profiles = problems.into_result(profiles)?;
         let alike = InternedProfiles::of(&profiles);
-        let watch = Watch::new(look);
-        let findings = watch.whole(self.diagnose_profiles(&alike, near_misses, &watch))?;
+        let progress = ProgressReporter::new(on_progress);
+        let findings = progress.unless_cancelled(self.diagnose_profiles(&alike, near_misses, &progress))?;
         let diagnosis = |(need, found): (&Need, Option<&Arc<diagnose::Found>>)| {
             Diagnosis::new(&need.id, found.cloned().unwrap_or_default())
         };
@@ -263,8 +268,8 @@ impl Matcher {
     /// use lotse::{Criterion, Matcher, Need, Offer};
     /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("uk").build()?]).build()?;
     /// let why = matcher.explain(&Need::builder("n-1").language("ru").build()?, "o-1")?;
-    /// assert!(!why.pair().matches());
-    /// assert_eq!(why.pair().finding(Criterion::Language).unwrap().reason().code(), "language.none");
+    /// assert!(!why.assessment().is_match());
+    /// assert_eq!(why.assessment().finding(Criterion::Language).unwrap().reason().code(), "language.none");
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn explain(&self, need: &Need, offer: &str) -> Result<Explanation, Error> {
@@ -290,18 +295,18 @@ impl Matcher {
             let at = at.item(index);
             if profile.is_none() {
                 let at = at.field("need");
-                problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+                problems.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
             }
             if slot.is_none() {
                 let at = at.field("offer");
-                problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+                problems.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
             }
             if let (Some(profile), Some(slot), true) = (profile, slot, problems.is_empty()) {
                 let pair = self.lay_beside(profile, *slot);
                 explanations.push(Explanation { need: (*need).to_owned(), pair });
             }
         }
-        problems.or(explanations)
+        problems.into_result(explanations)
     }
 
     /// Adds an offer, or replaces the one with its id. Nothing is built anew.
@@ -321,12 +326,12 @@ impl Matcher {
     /// ```
     pub fn update(&mut self, offer: Offer) -> Result<(), Error> {
         let mut problems = ErrorSink::default();
-        let root = Path::root(Record::Offer).known_by(&self.vocabulary);
+        let root = Path::root(Record::Offer).with_suggestions(&self.vocabulary);
         let values = profile::offered(&mut problems, &root.field("offer"), &offer, self.terms(), self.as_of);
         if self.as_of.is_none() && profile::needs_a_day(&offer) {
             problems.push(as_of_missing());
         }
-        let values = problems.or(values)?;
+        let values = problems.into_result(values)?;
         self.put(offer, &values);
         Ok(())
     }
@@ -378,9 +383,9 @@ impl Matcher {
         let offers: Vec<Offer> = offers.into_iter().collect();
         let again = again(offers.iter().map(Offer::id));
         let terms = Context { policy: &policy, vocabulary: &vocabulary };
-        let root = Path::root(Record::Offer).known_by(&vocabulary);
+        let root = Path::root(Record::Offer).with_suggestions(&vocabulary);
         let at = root.field("offers");
-        let values = map_noting(problems, &offers, |problems, index, offer| {
+        let values = map_with_errors(problems, &offers, |problems, index, offer| {
             let at = at.item(index);
             let values = profile::offered(problems, &at, offer, terms, as_of);
             if again.get(index) == Some(&true) {
@@ -433,14 +438,14 @@ impl Matcher {
         let mut groups: OrderedMap<&str, u64> = OrderedMap::default();
         for need in needs {
             if let Some(group) = &need.group {
-                let people = groups.get_or_default(group);
+                let people = groups.entry_or_default(group);
                 *people = people.saturating_add(u64::from(need.people));
             }
         }
         let root = Path::root(Record::Need);
         let at = root.field("needs");
         let again = again(needs.iter().map(Need::id));
-        map_noting(problems, needs, |problems, index, need| {
+        map_with_errors(problems, needs, |problems, index, need| {
             let at = at.item(index);
             let group = need.group.as_deref().and_then(|group| groups.get(group)).copied();
             let people = group.unwrap_or(u64::from(need.people));
@@ -457,7 +462,7 @@ impl Matcher {
         let root = Path::root(Record::Need);
         let at = root.field("need");
         let profile = Profile::of(&mut problems, &at, need, u64::from(need.people), self.terms());
-        problems.or(profile)
+        problems.into_result(profile)
     }
 
     pub(crate) fn terms(&self) -> Context<'_> {
@@ -499,18 +504,18 @@ fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
 }
 
 fn id_again(at: &Path<'_>) -> ErrorDetail {
-    at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
+    at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
 }
 
 fn unknown_offer(field: &str) -> Error {
     let root = Path::root(Record::Request);
-    Error::new(root.field(field).problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"))
+    Error::new(root.field(field).error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"))
 }
 
 pub(crate) fn as_of_missing() -> ErrorDetail {
     let root = Path::root(Record::Request);
     let message = "some capacity has an `updated`, so the day on which it is judged must be given";
-    root.field("as_of").problem(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
+    root.field("as_of").error(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
 }
 
 /// Builds a [`Matcher`]; everything is checked once, in [`build`](Self::build).
@@ -560,6 +565,6 @@ impl MatcherBuilder {
     pub fn build(self) -> Result<Matcher, Error> {
         let mut problems = ErrorSink::default();
         let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
-        problems.or(matcher)
+        problems.into_result(matcher)
     }
 }

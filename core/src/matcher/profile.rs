@@ -159,13 +159,13 @@ fn look_up_languages(
         let tag_at = item.field("tag");
         let tag_at = if spoken.tag.in_object { &tag_at } else { &item };
         if spoken.tag.text.eq_ignore_ascii_case("any") || spoken.tag.text.eq_ignore_ascii_case("mul") {
-            let problem = tag_at.problem(ErrorKind::Value, "language.any", "a person speaks certain languages");
+            let problem = tag_at.error(ErrorKind::Value, "language.any", "a person speaks certain languages");
             problems.push(problem.with_hint("leave `languages` out where they are not known"));
             continue;
         }
         let Some(language) = look_up_language(problems, tag_at, &spoken.tag.text, vocabulary) else { continue };
         if languages.iter().any(|(present, _)| *present == language) {
-            problems.push(item.problem(ErrorKind::Conflict, "language.duplicate", "a language stands here twice"));
+            problems.push(item.error(ErrorKind::Conflict, "language.duplicate", "a language stands here twice"));
         } else {
             languages.push((language, spoken.level));
         }
@@ -186,7 +186,7 @@ fn provided(
         let tag_at = item.field("tag");
         let tag_at = if provided.tag.in_object { &tag_at } else { &item };
         if provided.tag.text.eq_ignore_ascii_case("any") {
-            let problem = tag_at.problem(ErrorKind::Value, "language.any", "`any` is no language tag");
+            let problem = tag_at.error(ErrorKind::Value, "language.any", "`any` is no language tag");
             problems.push(problem.with_hint("`mul` means any spoken language"));
         } else if provided.tag.text.eq_ignore_ascii_case("mul") {
             languages.push((language::Speech::Any, provided.how));
@@ -200,8 +200,8 @@ fn provided(
 fn look_up_language(problems: &mut ErrorSink, at: &Path<'_>, tag: &str, vocabulary: &Vocabulary) -> Option<Language> {
     let problem = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
-        Err(BadTag::Malformed) => at.problem(ErrorKind::Value, "language.malformed", "not a language tag"),
-        Err(BadTag::Unknown) => at.problem(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+        Err(BadTag::Malformed) => at.error(ErrorKind::Value, "language.malformed", "not a language tag"),
+        Err(BadTag::Unknown) => at.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
     let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
     problems.push(problem.with_hint(at.meant(CodeKind::Language, tag).map_or(form, Cow::Owned)));
@@ -216,14 +216,14 @@ fn look_up(problems: &mut ErrorSink, at: &Path<'_>, code: &str, terms: Context<'
 fn bad_region(problems: &mut ErrorSink, at: &Path<'_>, code: &str, bad: BadRegion) {
     let problem = match bad {
         BadRegion::Unknown => {
-            let problem = at.problem(ErrorKind::Unknown, "region.unknown", "an unknown region");
+            let problem = at.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
             let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
                         it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
             problem.with_hint(at.meant(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
         BadRegion::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";
-            let problem = at.problem(ErrorKind::Value, "region.not_a_gemeinde", message);
+            let problem = at.error(ErrorKind::Value, "region.not_a_gemeinde", message);
             problem.with_hint("for the whole Landkreis write its five digits")
         }
     };

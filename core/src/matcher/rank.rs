@@ -22,8 +22,8 @@ use crate::{
     util::{
         bitset::Bitset,
         parallel::map,
-        progress::Watch,
-        sort::{first_by, sort_by_key},
+        progress::ProgressReporter,
+        sort::{select_first_by, sort_by_key},
     },
 };
 
@@ -41,8 +41,12 @@ pub(crate) struct Ranked {
 impl Matcher {
     /// All offers that match each distinct profile, in no order; nothing for those that are not looked at because the work was
     /// stopped.
-    pub(crate) fn match_profiles(&self, alike: &InternedProfiles<'_>, watch: &Watch<'_>) -> Vec<Vec<Ranked>> {
-        self.rank_blocks(alike, None, watch, |_, _, ranked| ranked)
+    pub(crate) fn match_profiles(
+        &self,
+        alike: &InternedProfiles<'_>,
+        progress: &ProgressReporter<'_>,
+    ) -> Vec<Vec<Ranked>> {
+        self.rank_blocks(alike, None, progress, |_, _, ranked| ranked)
     }
 
     /// The best `top` offers for each distinct profile, best first, or all that match it, in no order; and what becomes of the
@@ -51,13 +55,13 @@ impl Matcher {
         &self,
         alike: &InternedProfiles<'_>,
         top: Option<usize>,
-        watch: &Watch<'_>,
+        progress: &ProgressReporter<'_>,
         finish: impl Fn(&[(&Profile, Key)], &Tables, Vec<Vec<Ranked>>) -> Vec<T>,
     ) -> Vec<T> {
         let (done, all) = (AtomicUsize::new(0), alike.distinct().len());
         self.in_blocks(alike, ASKERS, |profiles, tables| {
             let ranked = map(profiles, |(profile, key)| {
-                if watch.stops(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
+                if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
                     return Vec::new();
                 }
                 self.rank_profile(profile, |place| tables.get(*key.get(place)?), top)
@@ -177,7 +181,7 @@ impl Matcher {
         let order = |one: &Sum, other: &Sum| other.points.cmp(&one.points).then_with(|| id(one).cmp(&id(other)));
         let least = best_points(found.iter().map(|sum| sum.points), found.len(), top);
         found.retain(|sum| sum.points >= least);
-        first_by(&mut found, top, order);
+        select_first_by(&mut found, top, order);
         found
     }
 

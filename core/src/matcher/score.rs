@@ -15,7 +15,7 @@ use crate::{
     util::{
         fixed::Score,
         parallel::map,
-        progress::{Look, UNWATCHED, Watch},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
     },
 };
 
@@ -80,7 +80,7 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn score_all(&self, needs: &[Need], top: usize) -> Result<Vec<Arc<[ScoredOffer]>>, Error> {
-        self.score_all_with(needs, top, UNWATCHED)
+        self.score_all_with(needs, top, NO_PROGRESS)
     }
 
     /// As [`score_all`](Self::score_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
@@ -92,19 +92,19 @@ impl Matcher {
         &self,
         needs: &[Need],
         top: usize,
-        look: &Look<'_>,
+        on_progress: &ProgressFn<'_>,
     ) -> Result<Vec<Arc<[ScoredOffer]>>, Error> {
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
-        let profiles = problems.or(profiles)?;
-        let (alike, watch) = (InternedProfiles::of(&profiles), Watch::new(look));
-        let scored = self.rank_blocks(&alike, Some(top), &watch, |profiles, tables, ranked| {
+        let profiles = problems.into_result(profiles)?;
+        let (alike, progress) = (InternedProfiles::of(&profiles), ProgressReporter::new(on_progress));
+        let scored = self.rank_blocks(&alike, Some(top), &progress, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(ranked).collect();
             map(&ranked, |(asked, ranked)| -> Arc<[ScoredOffer]> {
                 ranked.iter().map(|ranked| self.scored(asked, tables, ranked)).collect()
             })
         });
-        let scored = watch.whole(scored)?;
+        let scored = progress.unless_cancelled(scored)?;
         Ok(alike.share(&scored).map(|scored| scored.cloned().unwrap_or_else(|| Arc::from([]))).collect())
     }
 

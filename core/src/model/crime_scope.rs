@@ -52,7 +52,7 @@ fn read_code(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Ar
     }
     let code = iccs::digits(text);
     if code.is_none() {
-        let problem = at.problem(ErrorKind::Value, "crime.code", "not an ICCS code");
+        let problem = at.error(ErrorKind::Value, "crime.code", "not an ICCS code");
         let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
         problems.push(problem.with_hint(at.meant(CodeKind::Crime, text).map_or(form, Cow::Owned)));
     }

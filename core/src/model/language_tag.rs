@@ -37,7 +37,7 @@ impl ErrorSink {
         let field = at.field(tag_name);
         let (tree, at) = if in_object {
             let fields = self.fields(at, tree, names)?;
-            word = fields.get(word_name).and_then(|tree| self.word(&at.field(word_name), tree));
+            word = fields.get(word_name).and_then(|tree| self.string_enum(&at.field(word_name), tree));
             match fields.get(tag_name) {
                 Some(tree) => (tree, &field),
                 None => {

@@ -37,7 +37,7 @@ const MOST_PEOPLE: i64 = 100_000;
 ///     r#"{"id": "n-17", "help": "legal.first_advice", "languages": ["prs", {"tag": "de", "level": "A2"}]}"#,
 /// )?;
 /// let built =
-///     Need::builder("n-17").help("legal.first_advice").language("prs").language_at("de", LanguageLevel::A2).build()?;
+///     Need::builder("n-17").help("legal.first_advice").language("prs").language_with_level("de", LanguageLevel::A2).build()?;
 /// assert_eq!(written, built);
 /// assert_eq!(format!("{built:?}"), r#"Need { id: "n-17", .. }"#);
 /// # Ok::<(), lotse::Error>(())
@@ -126,7 +126,7 @@ impl Need {
         let mut problems = ErrorSink::default();
         let root = Path::root(Record::Need);
         let need = Self::read(&mut problems, &root.field("need"), tree);
-        problems.or(need)
+        problems.into_result(need)
     }
 
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
@@ -156,10 +156,10 @@ impl Need {
             *field = fields.get(name).and_then(|tree| problems.short_text(&at.field(name), tree)).map(own);
         }
         if let Some(tree) = fields.get("people") {
-            need.people = problems.whole(&at.field("people"), tree, 1..=MOST_PEOPLE).unwrap_or(1);
+            need.people = problems.integer(&at.field("people"), tree, 1..=MOST_PEOPLE).unwrap_or(1);
         }
         if let Some(tree) = fields.get("priority") {
-            need.priority = problems.word(&at.field("priority"), tree).unwrap_or(Priority::Routine);
+            need.priority = problems.string_enum(&at.field("priority"), tree).unwrap_or(Priority::Routine);
         }
         need.help =
             fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, CodeKind::Help)).map(Arc::from);
@@ -176,7 +176,7 @@ impl Need {
             need.place = place.and_then(|fields| Coordinates::read(problems, &at, &fields));
             if fields.get("region").is_none() {
                 let message = "a place without a region";
-                problems.push(at.problem(ErrorKind::Missing, "place.without_region", message));
+                problems.push(at.error(ErrorKind::Missing, "place.without_region", message));
             }
         }
         if let Some(tree) = fields.get("crime") {
@@ -190,11 +190,11 @@ impl Need {
                 *codes = problems.each(&at.field(name), tree, code);
             }
         }
-        need.gender = fields.get("gender").and_then(|tree| problems.word(&at.field("gender"), tree));
+        need.gender = fields.get("gender").and_then(|tree| problems.string_enum(&at.field("gender"), tree));
         let age = 0..=MOST_AGE;
-        need.age = fields.get("age").and_then(|tree| problems.whole(&at.field("age"), tree, age));
+        need.age = fields.get("age").and_then(|tree| problems.integer(&at.field("age"), tree, age));
         if let Some(tree) = fields.get("formats") {
-            need.formats = problems.each(&at.field("formats"), tree, ErrorSink::word);
+            need.formats = problems.each(&at.field("formats"), tree, ErrorSink::string_enum);
         }
         if let Some(tree) = fields.get("rules") {
             need.rules = Rules::read(problems, &at.field("rules"), tree);
@@ -308,7 +308,7 @@ impl NeedBuilder {
     }
 
     /// One more language, and how well the person speaks it.
-    pub fn language_at(self, tag: &str, level: LanguageLevel) -> Self {
+    pub fn language_with_level(self, tag: &str, level: LanguageLevel) -> Self {
         let language = [("tag", tag), ("level", level.as_str())];
         self.push(
             &["languages"],
@@ -332,7 +332,7 @@ impl NeedBuilder {
     }
 
     /// One more setting of the crime, such as `terrorism`.
-    pub fn context(self, tag: &str) -> Self {
+    pub fn crime_context(self, tag: &str) -> Self {
         self.push(&["crime", "context"], tag.into())
     }
 

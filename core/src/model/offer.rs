@@ -38,7 +38,7 @@ const MOST_PLACES: i64 = 1_000_000_000;
 /// )?;
 /// let built = Offer::builder("o-3")
 ///     .language("de")
-///     .language_by("prs", LanguageMode::Interpreter)
+///     .language_with_mode("prs", LanguageMode::Interpreter)
 ///     .area("14612")
 ///     .free(3)
 ///     .build()?;
@@ -262,19 +262,19 @@ impl Capacity {
         } else {
             Self::read(&mut problems, &at, tree)
         };
-        problems.or(capacity.unwrap_or(nothing))
+        problems.into_result(capacity.unwrap_or(nothing))
     }
 
     fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         if !matches!(tree, Value::Object(_)) {
-            let free = problems.whole(at, tree, 0..=MOST_PLACES)?;
+            let free = problems.integer(at, tree, 0..=MOST_PLACES)?;
             return Some(Self::free(free));
         }
         let fields = problems.fields(at, tree, &["free", "total", "state", "updated"])?;
         let mut places =
-            |name| fields.get(name).and_then(|tree| problems.whole(&at.field(name), tree, 0..=MOST_PLACES));
+            |name| fields.get(name).and_then(|tree| problems.integer(&at.field(name), tree, 0..=MOST_PLACES));
         let (free, total) = (places("free"), places("total"));
-        let state = fields.get("state").and_then(|tree| problems.word(&at.field("state"), tree));
+        let state = fields.get("state").and_then(|tree| problems.string_enum(&at.field("state"), tree));
         let updated = fields.get("updated").and_then(|tree| problems.date(&at.field("updated"), tree));
         Some(Self { free, total, state: state.unwrap_or(CapacityState::Open), updated })
     }
@@ -323,7 +323,7 @@ impl Offer {
         let mut problems = ErrorSink::default();
         let root = Path::root(Record::Offer);
         let offer = Self::read(&mut problems, &root.field("offer"), tree);
-        problems.or(offer)
+        problems.into_result(offer)
     }
 
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
@@ -368,18 +368,18 @@ impl Offer {
             let scope = CrimeScope::read(problems, at, tree)?;
             if scope.is_empty() {
                 let message = "a scope without code and context";
-                problems.push(at.problem(ErrorKind::Missing, "crime.empty_scope", message));
+                problems.push(at.error(ErrorKind::Missing, "crime.empty_scope", message));
                 return None;
             }
             Some(scope)
         });
         offer.capacity = fields.get("capacity").and_then(|tree| Capacity::read(problems, &at.field("capacity"), tree));
         offer.roles = Served::read(problems, &at.field("roles"), fields.get("roles"), own(CodeKind::Role));
-        offer.genders = Served::read(problems, &at.field("genders"), fields.get("genders"), ErrorSink::word);
+        offer.genders = Served::read(problems, &at.field("genders"), fields.get("genders"), ErrorSink::string_enum);
         if let Some(tree) = fields.get("ages") {
             offer.ages = Ages::read(problems, &at.field("ages"), tree);
         }
-        offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), ErrorSink::word);
+        offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), ErrorSink::string_enum);
         if let Some(tree) = fields.get("access") {
             offer.access = problems.each(&at.field("access"), tree, own(CodeKind::Access));
         }
@@ -389,7 +389,7 @@ impl Offer {
                 let code: Arc<str> = own(CodeKind::Access)(problems, at, tree)?;
                 if offered.contains(&code) {
                     let message = "this stands in `access` too";
-                    problems.push(at.problem(ErrorKind::Conflict, "access.contradiction", message));
+                    problems.push(at.error(ErrorKind::Conflict, "access.contradiction", message));
                 }
                 Some(code)
             });
@@ -452,11 +452,11 @@ impl Ages {
     fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         let Some(fields) = problems.fields(at, tree, &["min", "max"]) else { return Self::default() };
         let mut end =
-            |name| fields.get(name).and_then(|tree| problems.whole::<u8>(&at.field(name), tree, 0..=MOST_AGE));
+            |name| fields.get(name).and_then(|tree| problems.integer::<u8>(&at.field(name), tree, 0..=MOST_AGE));
         let ages = Self { min: end("min"), max: end("max") };
         if let (Some(min), Some(max)) = (ages.min, ages.max) {
             if min > max {
-                problems.push(at.problem(ErrorKind::Conflict, "ages.reversed", "min is above max"));
+                problems.push(at.error(ErrorKind::Conflict, "ages.reversed", "min is above max"));
             }
         }
         ages
@@ -501,7 +501,7 @@ impl OfferBuilder {
     }
 
     /// One more language, and how it is provided.
-    pub fn language_by(self, tag: &str, how: LanguageMode) -> Self {
+    pub fn language_with_mode(self, tag: &str, how: LanguageMode) -> Self {
         let language = [("tag", tag), ("how", how.as_str())];
         self.push(
             &["languages"],
@@ -530,7 +530,7 @@ impl OfferBuilder {
     }
 
     /// One more scope: a crime, if one is given, in these settings.
-    pub fn crime_in(self, code: Option<&str>, context: &[&str]) -> Self {
+    pub fn crime_in_context(self, code: Option<&str>, context: &[&str]) -> Self {
         let code = code.map(|code| ("code".into(), code.into()));
         let context = context.iter().map(|tag| Value::from(*tag)).collect();
         let scope = code.into_iter().chain([("context".into(), Value::Array(context))]);

@@ -90,7 +90,7 @@ impl Policy {
         let mut problems = ErrorSink::default();
         let root = Path::root(Record::Policy);
         let policy = Self::read(&mut problems, &root.field("policy"), tree);
-        problems.or(policy)
+        problems.into_result(policy)
     }
 
     pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
@@ -333,13 +333,13 @@ impl Rules {
 
 fn read_rule(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<WrittenRule> {
     if let Value::String(_) = tree {
-        return Some(WrittenRule { rule: Some(problems.word(at, tree)?), minimum: None, unknown: None });
+        return Some(WrittenRule { rule: Some(problems.string_enum(at, tree)?), minimum: None, unknown: None });
     }
     let fields = problems.fields(at, tree, &["rule", "minimum", "unknown"])?;
     let written = WrittenRule {
-        rule: fields.get("rule").and_then(|tree| problems.word(&at.field("rule"), tree)),
+        rule: fields.get("rule").and_then(|tree| problems.string_enum(&at.field("rule"), tree)),
         minimum: fields.get("minimum").and_then(|tree| problems.fit(&at.field("minimum"), tree)),
-        unknown: fields.get("unknown").and_then(|tree| problems.word(&at.field("unknown"), tree)),
+        unknown: fields.get("unknown").and_then(|tree| problems.string_enum(&at.field("unknown"), tree)),
     };
     let empty = written.rule.is_none() && written.minimum.is_none() && written.unknown.is_none();
     (!empty).then_some(written)
@@ -439,7 +439,7 @@ impl<W: StringEnum> FitTable<W> {
     fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
         for (key, value) in problems.entries(at, tree) {
             let at = at.field(key);
-            match self.0.iter_mut().find(|(word, _)| W::of(key) == Some(*word)) {
+            match self.0.iter_mut().find(|(word, _)| W::from_code(key) == Some(*word)) {
                 Some((_, fit)) => {
                     if !value.is_absent() {
                         *fit = problems.fit(&at, value).unwrap_or(*fit);
@@ -447,7 +447,7 @@ impl<W: StringEnum> FitTable<W> {
                 }
                 None => {
                     let words: Vec<&str> = W::ALL.iter().map(|(word, _)| *word).collect();
-                    let problem = at.problem(ErrorKind::Shape, "unknown_field", "unknown field");
+                    let problem = at.error(ErrorKind::Shape, "unknown_field", "unknown field");
                     problems.push(problem.with_hint(format!("the fields here are {}", words.join(", "))));
                 }
             }
@@ -510,7 +510,7 @@ impl LanguagePolicy {
             self.order_step = problems.fit(&at.field("order_step"), tree).unwrap_or(self.order_step);
         }
         if let Some(tree) = fields.get("related") {
-            self.related = problems.truth(&at.field("related"), tree).unwrap_or(self.related);
+            self.related = problems.boolean(&at.field("related"), tree).unwrap_or(self.related);
         }
         if let Some(tree) = fields.get("comprehension") {
             let at = at.field("comprehension");
@@ -550,7 +550,7 @@ impl RegionPolicy {
         let Some(fields) = problems.fields(at, tree, names) else { return };
         for (name, km) in [("near_km", &mut self.near_km), ("far_km", &mut self.far_km)] {
             if let Some(tree) = fields.get(name) {
-                *km = problems.whole(&at.field(name), tree, 0..=MOST_KM).unwrap_or(*km);
+                *km = problems.integer(&at.field(name), tree, 0..=MOST_KM).unwrap_or(*km);
             }
         }
         let fits = [("far_fit", &mut self.far_fit), ("neighbour", &mut self.neighbour), ("remote", &mut self.remote)];
@@ -560,7 +560,7 @@ impl RegionPolicy {
             }
         }
         if self.near_km >= self.far_km {
-            let problem = at.problem(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km");
+            let problem = at.error(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km");
             problems.push(problem);
         }
     }
@@ -625,7 +625,7 @@ impl CapacityPolicy {
         ];
         for (name, number, range) in wholes {
             if let Some(tree) = fields.get(name) {
-                *number = problems.whole(&at.field(name), tree, range).unwrap_or(*number);
+                *number = problems.integer(&at.field(name), tree, range).unwrap_or(*number);
             }
         }
         for (name, fit) in [("waitlist", &mut self.waitlist), ("assessment", &mut self.assessment)] {
@@ -657,7 +657,7 @@ impl PriorityWeights {
         for (priority, weight) in &mut self.0 {
             let name = priority.as_str();
             if let Some(tree) = fields.get(name) {
-                *weight = problems.whole(&at.field(name), tree, 0..=1_000).unwrap_or(*weight);
+                *weight = problems.integer(&at.field(name), tree, 0..=1_000).unwrap_or(*weight);
             }
         }
     }

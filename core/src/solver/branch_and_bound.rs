@@ -12,7 +12,7 @@ use crate::solver::{
     relaxation::alone,
     transport,
 };
-use crate::util::{progress::Watch, sort::sort};
+use crate::util::{progress::ProgressReporter, sort::sort};
 
 /// Most parties that are not fixed.
 const MOST_PARTIES: u64 = 60;
@@ -20,13 +20,17 @@ const MOST_PARTIES: u64 = 60;
 const MOST_EDGES: usize = 4_000_000;
 
 /// A plan that is better than one worth `known`, if one is found; and whether it is certain that no better one exists.
-pub(crate) fn better_than(known: Objective, problem: &Problem, watch: &Watch<'_>) -> (Option<Vec<Flow>>, bool) {
+pub(crate) fn better_than(
+    known: Objective,
+    problem: &Problem,
+    progress: &ProgressReporter<'_>,
+) -> (Option<Vec<Flow>>, bool) {
     let free = problem.supplies.iter().filter(|supply| supply.size > 1 && supply.fixed.is_none());
     if free.map(|supply| u64::from(supply.count)).sum::<u64>() > MOST_PARTIES {
         return (None, false);
     }
     let (apart, owner) = one_by_one(problem);
-    let mut branch = Branch { best: known, found: None, edges: MOST_EDGES, watch };
+    let mut branch = Branch { best: known, found: None, edges: MOST_EDGES, progress };
     let whole = branch.step(apart).is_some();
     let found = branch.found.map(|flows| {
         let mut together: Vec<Flow> = vec![Vec::new(); problem.supplies.len()];
@@ -47,7 +51,7 @@ pub(crate) fn better_than(known: Objective, problem: &Problem, watch: &Watch<'_>
 
 /// The problem with each free party as a supply of its own, and the supply that it was of.
 fn one_by_one(problem: &Problem) -> (Problem, Vec<usize>) {
-    let mut apart = Problem { supplies: Vec::new(), places: problem.places.clone() };
+    let mut apart = Problem { supplies: Vec::new(), capacities: problem.capacities.clone() };
     let mut owner = Vec::new();
     for (number, supply) in problem.supplies.iter().enumerate() {
         let (times, count) =
@@ -64,7 +68,7 @@ struct Branch<'a> {
     best: Objective,
     found: Option<Vec<Flow>>,
     edges: usize,
-    watch: &'a Watch<'a>,
+    progress: &'a ProgressReporter<'a>,
 }
 
 impl Branch<'_> {
@@ -76,7 +80,7 @@ impl Branch<'_> {
             return Some(());
         }
         let (relaxed, parts) = alone(&problem)?;
-        let Solution { flows, objective, certificate, .. } = transport::solve(&relaxed, self.watch).ok()?;
+        let Solution { flows, objective, certificate, .. } = transport::solve(&relaxed, self.progress).ok()?;
         let priced = bound(&problem, &certificate.prices)?;
         if priced.min(objective) <= self.best {
             return Some(());
@@ -114,13 +118,13 @@ impl Branch<'_> {
 
 /// Whether all who are fixed have a place.
 fn fixed_fit(problem: &Problem) -> bool {
-    let mut taken = vec![0_u64; problem.places.len()];
+    let mut taken = vec![0_u64; problem.capacities.len()];
     for supply in &problem.supplies {
         if let Some(taken) = supply.fixed.and_then(|sink| taken.get_mut(sink as usize)) {
             *taken = taken.saturating_add(u64::from(supply.count).saturating_mul(u64::from(supply.size)));
         }
     }
-    problem.places.iter().zip(taken).all(|(places, taken)| places.is_none_or(|places| taken <= places))
+    problem.capacities.iter().zip(taken).all(|(places, taken)| places.is_none_or(|places| taken <= places))
 }
 
 /// How many places the parts of a supply have at each sink.

@@ -15,7 +15,7 @@ pub enum VerifyError {
     /// A fixed unit goes elsewhere.
     Fixed,
     /// More places are taken than a sink has.
-    Places,
+    Capacity,
     /// The plan is not worth what it says.
     Objective,
     /// A price below nothing, or above nothing where there is no limit.
@@ -23,7 +23,7 @@ pub enum VerifyError {
     /// The prices do not prove the bound.
     Bound,
     /// A price that one more place would not bring.
-    PriceWitness,
+    Witness,
 }
 
 impl fmt::Display for VerifyError {
@@ -32,11 +32,11 @@ impl fmt::Display for VerifyError {
             Self::Shape => "lists of the wrong length, or a sum that overflows",
             Self::Flow => "a unit goes where it cannot, or more units go than there are",
             Self::Fixed => "a fixed unit goes elsewhere",
-            Self::Places => "more places are taken than there are",
+            Self::Capacity => "more places are taken than there are",
             Self::Objective => "the plan is not worth what it says",
             Self::Price => "a price out of range",
             Self::Bound => "the prices do not prove the bound",
-            Self::PriceWitness => "a price that one more place would not bring",
+            Self::Witness => "a price that one more place would not bring",
         })
     }
 }
@@ -53,11 +53,11 @@ impl fmt::Display for VerifyError {
 /// The first [`VerifyError`].
 pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), VerifyError> {
     let certificate = &solution.certificate;
-    if solution.flows.len() != problem.supplies.len() || certificate.prices.len() != problem.places.len() {
+    if solution.flows.len() != problem.supplies.len() || certificate.prices.len() != problem.capacities.len() {
         return Err(VerifyError::Shape);
     }
     let price = |sink: u32| certificate.prices.get(sink as usize).copied().ok_or(VerifyError::Shape);
-    let mut left: Vec<i128> = problem.places.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
+    let mut left: Vec<i128> = problem.capacities.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
     let (mut worth, mut bound) = (Objective::ZERO, Objective::ZERO);
     for (supply, flows) in problem.supplies.iter().zip(&solution.flows) {
         let (mut units, mut last) = (0_u32, None);
@@ -70,7 +70,7 @@ pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), VerifyError>
             units = units.checked_add(*count).ok_or(VerifyError::Flow)?;
             let places = left.get_mut(*sink as usize).ok_or(VerifyError::Flow)?;
             *places = places.saturating_sub(i128::from(*count).saturating_mul(i128::from(supply.size)));
-            worth = worth.plus(supply.worth(edge), i128::from(*count)).ok_or(VerifyError::Shape)?;
+            worth = worth.plus(supply.unit_objective(edge), i128::from(*count)).ok_or(VerifyError::Shape)?;
             if supply.fixed.is_some_and(|fixed| fixed != *sink) {
                 return Err(VerifyError::Fixed);
             }
@@ -85,23 +85,23 @@ pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), VerifyError>
         let mut best = supply.fixed.is_none().then_some(Objective::ZERO);
         for edge in supply.edges.iter().filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
             // Where not even one unit fits, nobody goes.
-            if matches!(problem.places.get(edge.sink as usize), Some(Some(places)) if *places < u64::from(supply.size))
+            if matches!(problem.capacities.get(edge.sink as usize), Some(Some(places)) if *places < u64::from(supply.size))
             {
                 continue;
             }
-            let gain = supply.worth(edge).plus(price(edge.sink)?, i128::from(supply.size).saturating_neg());
+            let gain = supply.unit_objective(edge).plus(price(edge.sink)?, i128::from(supply.size).saturating_neg());
             best = best.max(Some(gain.ok_or(VerifyError::Shape)?));
         }
         bound = bound.plus(best.unwrap_or(Objective::ZERO), i128::from(supply.count)).ok_or(VerifyError::Shape)?;
     }
-    for (places, price) in problem.places.iter().zip(&certificate.prices) {
+    for (places, price) in problem.capacities.iter().zip(&certificate.prices) {
         if *price < Objective::ZERO || (places.is_none() && *price != Objective::ZERO) {
             return Err(VerifyError::Price);
         }
         bound = bound.plus(*price, places.map_or(0, i128::from)).ok_or(VerifyError::Shape)?;
     }
     if left.iter().any(|places| *places < 0) {
-        return Err(VerifyError::Places);
+        return Err(VerifyError::Capacity);
     }
     if worth != solution.objective {
         return Err(VerifyError::Objective);
@@ -119,44 +119,44 @@ pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), VerifyError>
 /// Each price is what the move of its taker brings, which frees a place of a sink that is nearer to the end of the chain.
 fn takers(problem: &Problem, solution: &Solution, left: &[i128]) -> Result<(), VerifyError> {
     let certificate = &solution.certificate;
-    if certificate.takers.len() != certificate.prices.len() {
+    if certificate.witnesses.len() != certificate.prices.len() {
         return Err(VerifyError::Shape);
     }
-    for (sink, (price, taker)) in certificate.prices.iter().zip(&certificate.takers).enumerate() {
+    for (sink, (price, taker)) in certificate.prices.iter().zip(&certificate.witnesses).enumerate() {
         let Some(taker) = taker else {
             if *price != Objective::ZERO {
-                return Err(VerifyError::PriceWitness);
+                return Err(VerifyError::Witness);
             }
             continue;
         };
         let supply = problem.supplies.get(taker.supply as usize).filter(|supply| supply.fixed.is_none());
-        let supply = supply.ok_or(VerifyError::PriceWitness)?;
+        let supply = supply.ok_or(VerifyError::Witness)?;
         let flows = solution.flows.get(taker.supply as usize).ok_or(VerifyError::Shape)?;
         let brings = |sink: usize| {
-            let edge = supply.edges.iter().find(|edge| edge.sink as usize == sink).ok_or(VerifyError::PriceWitness)?;
-            Ok(supply.worth(edge))
+            let edge = supply.edges.iter().find(|edge| edge.sink as usize == sink).ok_or(VerifyError::Witness)?;
+            Ok(supply.unit_objective(edge))
         };
         let brought = match taker.from {
             None => {
                 let served = flows.iter().map(|(_, count)| count).fold(0_u32, |all, count| all.saturating_add(*count));
                 if served >= supply.count || taker.moves != 1 {
-                    return Err(VerifyError::PriceWitness);
+                    return Err(VerifyError::Witness);
                 }
                 brings(sink)?
             }
             Some(from) => {
-                let next = certificate.takers.get(from as usize).copied().flatten();
+                let next = certificate.witnesses.get(from as usize).copied().flatten();
                 let nearer = next.map_or(0, |next| next.moves).checked_add(1) == Some(taker.moves);
-                let free = certificate.prices.get(from as usize).copied().ok_or(VerifyError::PriceWitness)?;
+                let free = certificate.prices.get(from as usize).copied().ok_or(VerifyError::Witness)?;
                 if !nearer || flows.iter().all(|(sink, _)| *sink != from) {
-                    return Err(VerifyError::PriceWitness);
+                    return Err(VerifyError::Witness);
                 }
                 let moved = brings(sink)?.plus(brings(from as usize)?, -1).and_then(|moved| moved.plus(free, 1));
                 moved.ok_or(VerifyError::Shape)?
             }
         };
         if brought != *price || left.get(sink).is_some_and(|left| *left > 0 && *price != Objective::ZERO) {
-            return Err(VerifyError::PriceWitness);
+            return Err(VerifyError::Witness);
         }
     }
     Ok(())

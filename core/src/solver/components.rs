@@ -12,7 +12,7 @@ pub(crate) struct Part {
 
 /// All parts that have a supply, in the order of their first sinks; none where they are not at least two.
 pub(crate) fn parts(problem: &Problem) -> Vec<Part> {
-    let sinks: Vec<u32> = (0_u32..).zip(&problem.places).map(|(sink, _)| sink).collect();
+    let sinks: Vec<u32> = (0_u32..).zip(&problem.capacities).map(|(sink, _)| sink).collect();
     let mut above = sinks.clone();
     for supply in &problem.supplies {
         let mut reached = reached(supply);
@@ -45,7 +45,7 @@ pub(crate) fn parts(problem: &Problem) -> Vec<Part> {
         let part = &mut parts[number];
         numbers[sink as usize] = u32::try_from(part.sinks.len()).unwrap_or(u32::MAX);
         part.sinks.push(sink);
-        part.problem.places.push(problem.places[sink as usize]);
+        part.problem.capacities.push(problem.capacities[sink as usize]);
     }
     for (position, supply) in (0_u32..).zip(&problem.supplies) {
         let Some(first) = reached(supply).next() else { continue };
@@ -81,8 +81,8 @@ pub(crate) fn together(problem: &Problem, parts: &[Part], solutions: Vec<Solutio
         objective: Objective::ZERO,
         bound: Objective::ZERO,
         certificate: Certificate {
-            prices: vec![Objective::ZERO; problem.places.len()],
-            takers: vec![None; problem.places.len()],
+            prices: vec![Objective::ZERO; problem.capacities.len()],
+            witnesses: vec![None; problem.capacities.len()],
         },
     };
     for (part, solution) in parts.iter().zip(solutions) {
@@ -92,10 +92,10 @@ pub(crate) fn together(problem: &Problem, parts: &[Part], solutions: Vec<Solutio
             flows[*supply as usize] =
                 flow.into_iter().map(|(sink, units)| (part.sinks[sink as usize], units)).collect();
         }
-        let certified = solution.certificate.prices.into_iter().zip(solution.certificate.takers);
+        let certified = solution.certificate.prices.into_iter().zip(solution.certificate.witnesses);
         for (sink, (price, taker)) in part.sinks.iter().zip(certified) {
             whole.certificate.prices[*sink as usize] = price;
-            whole.certificate.takers[*sink as usize] = taker.map(|taker| PriceWitness {
+            whole.certificate.witnesses[*sink as usize] = taker.map(|taker| PriceWitness {
                 supply: part.supplies[taker.supply as usize],
                 from: taker.from.map(|from| part.sinks[from as usize]),
                 ..taker

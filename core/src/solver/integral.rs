@@ -12,29 +12,29 @@ use crate::solver::{
     relaxation::alone,
     transport,
 };
-use crate::{error::Error, util::progress::Watch};
+use crate::{error::Error, util::progress::ProgressReporter};
 
 /// A good plan where some units take several places, the best one where the search ends.
-pub(crate) fn solve(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
+pub(crate) fn solve(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
     let (relaxed, parts) = alone(problem).ok_or_else(too_large)?;
-    let relaxed = transport::solve(&relaxed, watch)?;
+    let relaxed = transport::solve(&relaxed, progress)?;
     let prices = relaxed.certificate.prices;
     let priced = bound(problem, &prices).ok_or_else(too_large)?;
     let bound = priced.min(relaxed.objective);
     let mut plan = Plan::of(problem, &prices)?;
     plan.begin(problem, &relaxed.flows, &parts);
-    plan.repair(watch);
-    plan.rearrange(watch);
-    let mut flows = watch.whole(plan.into_flows(problem))?;
+    plan.repair(progress);
+    plan.rearrange(progress);
+    let mut flows = progress.unless_cancelled(plan.into_flows(problem))?;
     let mut objective = transport::worth_of(problem, &flows).ok_or_else(too_large)?;
     let mut proven = bound;
     if objective < bound {
         let mut rest = problem.clone();
         priced.plus(objective, -1).and_then(|gap| narrow(&mut rest, &prices, gap)).ok_or_else(too_large)?;
-        let (better, all) = branch_and_bound::better_than(objective, &rest, watch);
+        let (better, all) = branch_and_bound::better_than(objective, &rest, progress);
         flows = better.unwrap_or(flows);
         objective = transport::worth_of(problem, &flows).ok_or_else(too_large)?;
         proven = if all { objective } else { bound };
     }
-    Ok(Solution { flows, objective, bound: proven, certificate: Certificate { prices, takers: Vec::new() } })
+    Ok(Solution { flows, objective, bound: proven, certificate: Certificate { prices, witnesses: Vec::new() } })
 }

@@ -79,7 +79,7 @@ impl Scale {
 
     pub(crate) fn decode(&self, number: i128) -> Objective {
         let mut rest = number;
-        Objective::of_levels(self.strides.map(|stride| {
+        Objective::from_levels(self.strides.map(|stride| {
             // The nearest multiple: lower levels reach less than half a stride to either side.
             let doubled = rest.saturating_mul(2).saturating_add(stride);
             let level = doubled.checked_div_euclid(stride.saturating_mul(2)).unwrap_or(0);

@@ -18,7 +18,7 @@ use crate::{
     error::Error,
     util::{
         ordered_map::OrderedMap,
-        progress::Watch,
+        progress::ProgressReporter,
         sort::{sort, sort_by_key},
     },
 };
@@ -81,16 +81,16 @@ impl Plan {
             size: problem.supplies.iter().map(|supply| supply.size).collect(),
             edges: Vec::with_capacity(problem.supplies.len()),
             units: Vec::new(),
-            left: problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
+            left: problem.capacities.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
             price: prices.iter().map(|price| scale.encode(*price)).collect(),
-            here: vec![Vec::new(); problem.places.len()],
+            here: vec![Vec::new(); problem.capacities.len()],
             idle: vec![Vec::new(); problem.supplies.len()],
-            plain: vec![None; problem.places.len()],
+            plain: vec![None; problem.capacities.len()],
             looks: MOST_LOOKS,
         };
         for (number, supply) in problem.supplies.iter().enumerate() {
             let way = |edge: &Edge| {
-                let worth = scale.encode(supply.worth(edge));
+                let worth = scale.encode(supply.unit_objective(edge));
                 let price = plan.price[edge.sink as usize];
                 Way { sink: edge.sink, worth, gain: worth - price * i128::from(supply.size) }
             };
@@ -143,13 +143,13 @@ impl Plan {
     }
 
     /// Lets every unit take a better place as long as the plan gains by it.
-    pub(crate) fn repair(&mut self, watch: &Watch<'_>) {
+    pub(crate) fn repair(&mut self, progress: &ProgressReporter<'_>) {
         loop {
             let mut better = false;
             // Alike units fail alike, until something changes.
             let mut failed: Option<(u32, Option<u32>)> = None;
             for unit in self.most_pressing_first() {
-                if self.looks == 0 || watch.stops(0, 0) {
+                if self.looks == 0 || progress.is_cancelled() {
                     return;
                 }
                 let Unit { supply, at, .. } = self.units[unit];
@@ -349,7 +349,7 @@ impl Plan {
         // Of each size only the cheapest can be among those who leave.
         let mut cheapest: OrderedMap<u64, Vec<(i128, u32)>> = OrderedMap::default();
         for (unit, cost) in costs {
-            let list = cheapest.get_or_default(self.size_of(*unit as usize));
+            let list = cheapest.entry_or_default(self.size_of(*unit as usize));
             let place = list.partition_point(|present| *present < (*cost, *unit));
             if place < MOST_LEAVING {
                 list.truncate(MOST_LEAVING - 1);
@@ -467,7 +467,7 @@ fn scale(problem: &Problem, prices: &[Objective]) -> Option<Scale> {
     for supply in &problem.supplies {
         largest = largest.max(supply.size);
         for edge in &supply.edges {
-            for (reach, level) in reach.iter_mut().zip(supply.worth(edge).levels()) {
+            for (reach, level) in reach.iter_mut().zip(supply.unit_objective(edge).levels()) {
                 *reach = (*reach).max(level.checked_abs()?.checked_mul(moved)?);
             }
         }
@@ -478,5 +478,5 @@ fn scale(problem: &Problem, prices: &[Objective]) -> Option<Scale> {
             *reach = (*reach).max(level.checked_abs()?.checked_mul(i128::from(largest))?.checked_mul(moved)?);
         }
     }
-    Scale::for_sums_up_to(Objective::of_levels(reach))
+    Scale::for_sums_up_to(Objective::from_levels(reach))
 }

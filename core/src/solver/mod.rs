@@ -1,7 +1,7 @@
 //! The allocation problem without the field.
 
 mod branch_and_bound;
-pub mod certificate;
+mod certificate;
 mod components;
 mod duals;
 mod enumerate;
@@ -10,8 +10,15 @@ mod lexicographic;
 mod local_search;
 mod neighbourhood;
 mod network;
-pub mod problem;
+pub(crate) mod problem;
 mod reduced_costs;
 mod relaxation;
 mod simplex;
 mod transport;
+
+pub use self::{
+    certificate::{VerifyError, verify},
+    problem::{
+        CLASSES, Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve, solve_with,
+    },
+};

@@ -14,7 +14,7 @@ use crate::solver::{
     enumerate::{Search, Unit},
     local_search::Plan,
 };
-use crate::util::{progress::Watch, sort::sort_by_key};
+use crate::util::{progress::ProgressReporter, sort::sort_by_key};
 
 /// How many sinks are taken apart at once, and how many units are decided about.
 const MOST_SINKS: usize = 4;
@@ -34,14 +34,14 @@ type Waiting = Vec<Vec<(i128, u32)>>;
 
 impl Plan {
     /// Goes on until no choice of sinks around any unit gains.
-    pub(crate) fn rearrange(&mut self, watch: &Watch<'_>) {
+    pub(crate) fn rearrange(&mut self, progress: &ProgressReporter<'_>) {
         let mut steps = MOST_STEPS;
         let (mut turn, mut fruitless) = (0, 0);
         while fruitless < TURNS {
             let waiting = self.waiting();
             let mut better = false;
             for unit in self.most_lost_first() {
-                if steps == 0 || watch.stops(0, 0) {
+                if steps == 0 || progress.is_cancelled() {
                     return;
                 }
                 if self.loss(unit) > 0 {

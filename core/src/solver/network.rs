@@ -35,7 +35,7 @@ impl<N: Number> Network<N> {
             to: Vec::with_capacity(edges),
             worth: Vec::with_capacity(edges),
             count: Vec::with_capacity(problem.supplies.len()),
-            places: problem.places.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
+            places: problem.capacities.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
         };
         network.first.push(0);
         for supply in &problem.supplies {

@@ -6,19 +6,19 @@
 //! compared one by one and are never added up.
 //!
 //! Where every size is 1 the plan is a proven optimum. Otherwise it is one where few units of several places could go otherwise, and
-//! else a plan with a proven bound. Both come with a [`Certificate`], which [`verify`](super::certificate::verify) checks on its own.
+//! else a plan with a proven bound. Both come with a [`Certificate`], which [`verify`](crate::solver::verify) checks on its own.
 //!
 //! # Example: one place, two who could have it
 //!
 //! ```
-//! use lotse::solver::problem::{Edge, Problem, Supply, solve};
+//! use lotse::solver::{Edge, Problem, Supply, solve};
 //! let to = |sink, value| Edge { sink, kept: 0, value };
 //! let problem = Problem {
 //!     supplies: vec![
 //!         Supply::person(1, vec![to(0, 90), to(1, 20)]),
 //!         Supply::person(1, vec![to(0, 80)]),
 //!     ],
-//!     places: vec![Some(1), None],
+//!     capacities: vec![Some(1), None],
 //! };
 //! let solution = solve(&problem)?;
 //! // Both are served, though the first one would rather go to sink 0.
@@ -34,7 +34,7 @@ use std::ops::RangeInclusive;
 use crate::solver::{certificate, integral, transport};
 use crate::{
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
-    util::progress::{Look, Watch},
+    util::progress::{ProgressFn, ProgressReporter},
 };
 
 /// How many classes of people there are, the first one first.
@@ -49,7 +49,7 @@ pub struct Problem {
     /// Who is to be served.
     pub supplies: Vec<Supply>,
     /// The places of each sink; nothing where there is no limit. At most 10¹².
-    pub places: Vec<Option<u64>>,
+    pub capacities: Vec<Option<u64>>,
 }
 
 /// Units that are alike: each takes `size` places of one sink, or none.
@@ -78,7 +78,7 @@ impl Supply {
     }
 
     /// What one unit is worth along one edge.
-    pub fn worth(&self, edge: &Edge) -> Objective {
+    pub fn unit_objective(&self, edge: &Edge) -> Objective {
         Objective { people: self.people.map(i128::from), kept: i128::from(edge.kept), value: i128::from(edge.value) }
     }
 }
@@ -86,7 +86,7 @@ impl Supply {
 /// A sink to which a supply can go, and what one unit is worth there beside the people it serves.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Edge {
-    /// The position of the sink in [`Problem::places`].
+    /// The position of the sink in [`Problem::capacities`].
     pub sink: u32,
     /// How much of an earlier plan is kept by it.
     pub kept: u32,
@@ -116,7 +116,7 @@ impl Objective {
         [first, second, third, fourth, self.kept, self.value]
     }
 
-    pub(crate) fn of_levels([first, second, third, fourth, kept, value]: [i128; CLASSES + 2]) -> Self {
+    pub(crate) fn from_levels([first, second, third, fourth, kept, value]: [i128; CLASSES + 2]) -> Self {
         Self { people: [first, second, third, fourth], kept, value }
     }
 
@@ -132,7 +132,7 @@ impl Objective {
             };
             *level = level.checked_add(more)?;
         }
-        Some(Self::of_levels(levels))
+        Some(Self::from_levels(levels))
     }
 }
 
@@ -158,7 +158,7 @@ pub struct Certificate {
     /// What one more place at each sink would add. Exact where every size is 1, else an estimate.
     pub prices: Vec<Objective>,
     /// Who would take one more place at each sink; nothing where nobody would. Empty where some size is above 1.
-    pub takers: Vec<Option<PriceWitness>>,
+    pub witnesses: Vec<Option<PriceWitness>>,
 }
 
 /// Who would take one more place, and where that one comes from.
@@ -183,7 +183,7 @@ pub struct PriceWitness {
 /// overflow 128 bits, and with sizes above 1 where there are more than 10⁷ units or a supply takes more than 2³² places;
 /// `problem.unverified` if the plan failed its own check, which would be a defect of this library.
 pub fn solve(problem: &Problem) -> Result<Solution, Error> {
-    solve_watched(problem, &Watch::nobody())
+    solve_reporting(problem, &ProgressReporter::silent())
 }
 
 /// As [`solve`], and asks `look(0, 0)` now and then whether to go on.
@@ -191,18 +191,18 @@ pub fn solve(problem: &Problem) -> Result<Solution, Error> {
 /// # Errors
 ///
 /// As [`solve`], and `stopped` where it was stopped.
-pub fn solve_with(problem: &Problem, look: &Look<'_>) -> Result<Solution, Error> {
-    solve_watched(problem, &Watch::new(look))
+pub fn solve_with(problem: &Problem, on_progress: &ProgressFn<'_>) -> Result<Solution, Error> {
+    solve_reporting(problem, &ProgressReporter::new(on_progress))
 }
 
-pub(crate) fn solve_watched(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
+pub(crate) fn solve_reporting(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
     check(problem)?;
     let solution = if problem.supplies.iter().all(|supply| supply.size == 1) {
-        transport::solve(problem, watch)?
+        transport::solve(problem, progress)?
     } else {
-        integral::solve(problem, watch)?
+        integral::solve(problem, progress)?
     };
-    let solution = watch.whole(solution)?;
+    let solution = progress.unless_cancelled(solution)?;
     match certificate::verify(problem, &solution) {
         Ok(()) => Ok(solution),
         Err(flaw) => Err(error(ErrorKind::Internal, "problem.unverified", String::new(), flaw.to_string())),
@@ -211,11 +211,11 @@ pub(crate) fn solve_watched(problem: &Problem, watch: &Watch<'_>) -> Result<Solu
 
 fn check(problem: &Problem) -> Result<(), Error> {
     let mut problems = ErrorSink::default();
-    let sinks = problem.places.len();
+    let sinks = problem.capacities.len();
     let mut taken = vec![0_u64; sinks];
-    for (index, places) in problem.places.iter().enumerate() {
+    for (index, places) in problem.capacities.iter().enumerate() {
         if places.is_some_and(|places| !MOST.contains(&places)) {
-            problems.push(detail(ErrorKind::Value, "problem.range", format!("places[{index}]"), "too many places"));
+            problems.push(detail(ErrorKind::Value, "problem.range", format!("capacities[{index}]"), "too many places"));
         }
     }
     let mut stamp = vec![usize::MAX; sinks];
@@ -242,9 +242,9 @@ fn check(problem: &Problem) -> Result<(), Error> {
             }
         }
     }
-    for (index, (places, taken)) in problem.places.iter().zip(&taken).enumerate() {
+    for (index, (places, taken)) in problem.capacities.iter().zip(&taken).enumerate() {
         if places.is_some_and(|places| places < *taken) {
-            let path = format!("places[{index}]");
+            let path = format!("capacities[{index}]");
             problems.push(detail(
                 ErrorKind::Conflict,
                 "problem.fixed",
@@ -253,7 +253,7 @@ fn check(problem: &Problem) -> Result<(), Error> {
             ));
         }
     }
-    problems.or(())
+    problems.into_result(())
 }
 
 pub(crate) fn too_large() -> Error {

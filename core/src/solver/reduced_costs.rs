@@ -8,11 +8,11 @@ use crate::solver::{
 /// What no plan can exceed at these prices: all places at their price, and the best gain of each unit beyond it.
 pub(crate) fn bound(problem: &Problem, prices: &[Objective]) -> Option<Objective> {
     let mut bound = Objective::ZERO;
-    for (places, price) in problem.places.iter().zip(prices) {
+    for (places, price) in problem.capacities.iter().zip(prices) {
         bound = bound.plus(*price, i128::from(places.unwrap_or(0)))?;
     }
     for supply in &problem.supplies {
-        bound = bound.plus(best(&problem.places, supply, prices)?, i128::from(supply.count))?;
+        bound = bound.plus(best(&problem.capacities, supply, prices)?, i128::from(supply.count))?;
     }
     Some(bound)
 }
@@ -28,13 +28,13 @@ fn best(places: &[Option<u64>], supply: &Supply, prices: &[Objective]) -> Option
 }
 
 fn gain(supply: &Supply, edge: &Edge, prices: &[Objective]) -> Option<Objective> {
-    supply.worth(edge).plus(*prices.get(edge.sink as usize)?, i128::from(supply.size).saturating_neg())
+    supply.unit_objective(edge).plus(*prices.get(edge.sink as usize)?, i128::from(supply.size).saturating_neg())
 }
 
 /// Leaves out what no plan can hold that is worth more than the bound at these prices less the gap: a plan misses the bound by what
 /// each unit loses beside its best way. Who has one way left, and cannot stay unserved, is fixed to it.
 pub(crate) fn narrow(problem: &mut Problem, prices: &[Objective], gap: Objective) -> Option<()> {
-    let Problem { supplies, places } = problem;
+    let Problem { supplies, capacities: places } = problem;
     for supply in supplies.iter_mut().filter(|supply| supply.fixed.is_none()) {
         let best = best(places, supply, prices)?;
         let mut ways = Vec::new();

@@ -33,7 +33,7 @@ pub(crate) fn alone(problem: &Problem) -> Option<(Problem, Vec<Range<usize>>)> {
                 }
             };
             let edges: Vec<Edge> =
-                supply.edges.iter().filter(|edge| holds(&problem.places, supply, edge)).map(share).collect();
+                supply.edges.iter().filter(|edge| holds(&problem.capacities, supply, edge)).map(share).collect();
             let count = supply.count.checked_mul(places)?;
             // Places that are alike stay one supply: then few units are torn apart only because it makes no difference.
             match supplies.last_mut().filter(|_| number == 1) {
@@ -45,7 +45,7 @@ pub(crate) fn alone(problem: &Problem) -> Option<(Problem, Vec<Range<usize>>)> {
         }
         parts.push(start..supplies.len());
     }
-    Some((Problem { supplies, places: problem.places.clone() }, parts))
+    Some((Problem { supplies, capacities: problem.capacities.clone() }, parts))
 }
 
 /// The people of one unit by its places: those of the first place, then how many other places have whom.

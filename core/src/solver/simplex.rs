@@ -15,7 +15,7 @@
 use std::cmp::Reverse;
 
 use crate::solver::{lexicographic::Number, network::Network};
-use crate::util::{progress::Watch, sort::sort_by_key};
+use crate::util::{progress::ProgressReporter, sort::sort_by_key};
 
 const NONE: u32 = u32::MAX;
 
@@ -25,13 +25,13 @@ const PART: usize = 16;
 const UNSEEN: usize = 1_024;
 
 /// The best flow along each edge, and prices that prove it: one of several choices where prices may differ.
-pub(crate) fn walk<N: Number>(network: &Network<N>, watch: &Watch<'_>) -> (Vec<u32>, Vec<N>) {
+pub(crate) fn walk<N: Number>(network: &Network<N>, progress: &ProgressReporter<'_>) -> (Vec<u32>, Vec<N>) {
     let mut tree = Tree::of(network);
     tree.begin();
     for step in 1_usize.. {
         let Some(arc) = tree.better() else { break };
         tree.enter(arc);
-        if step % UNSEEN == 0 && watch.stops(0, 0) {
+        if step % UNSEEN == 0 && progress.is_cancelled() {
             break;
         }
     }

@@ -17,29 +17,33 @@ use crate::solver::{
 };
 use crate::{
     error::Error,
-    util::{parallel, progress::Watch},
+    util::{parallel, progress::ProgressReporter},
 };
 
 /// The best plan for a problem in which every size is 1.
 ///
 /// Parts that have nothing to do with each other are solved beside each other.
-pub(crate) fn solve(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
+pub(crate) fn solve(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
     let parts = components::parts(problem);
     if parts.is_empty() {
-        return solve_whole(problem, watch);
+        return solve_whole(problem, progress);
     }
-    let solved = parallel::map(&parts, |part| solve_whole(&part.problem, watch));
+    let solved = parallel::map(&parts, |part| solve_whole(&part.problem, progress));
     components::together(problem, &parts, solved.into_iter().collect::<Result<_, _>>()?).ok_or_else(too_large)
 }
 
-fn solve_whole(problem: &Problem, watch: &Watch<'_>) -> Result<Solution, Error> {
+fn solve_whole(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
     let scale = scale(problem).ok_or_else(too_large)?;
-    if scale.is_short() { solve_in::<i64>(problem, &scale, watch) } else { solve_in::<i128>(problem, &scale, watch) }
+    if scale.is_short() {
+        solve_in::<i64>(problem, &scale, progress)
+    } else {
+        solve_in::<i128>(problem, &scale, progress)
+    }
 }
 
-fn solve_in<N: Number>(problem: &Problem, scale: &Scale, watch: &Watch<'_>) -> Result<Solution, Error> {
+fn solve_in<N: Number>(problem: &Problem, scale: &Scale, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
     let network = Network::<N>::of(problem, scale)?;
-    let (along, mut prices) = watch.whole(simplex::walk(&network, watch))?;
+    let (along, mut prices) = progress.unless_cancelled(simplex::walk(&network, progress))?;
     let takers = duals::lower(&network, &along, &mut prices);
     let flows = (0..).zip(&problem.supplies).map(|(number, supply)| match supply.fixed {
         Some(sink) => Vec::from_iter((supply.count > 0).then_some((sink, supply.count))),
@@ -48,13 +52,13 @@ fn solve_in<N: Number>(problem: &Problem, scale: &Scale, watch: &Watch<'_>) -> R
     let flows: Vec<Flow> = flows.collect();
     let objective = worth_of(problem, &flows).ok_or_else(too_large)?;
     let prices = prices.into_iter().map(|price| scale.decode(price.into())).collect();
-    Ok(Solution { flows, objective, bound: objective, certificate: Certificate { prices, takers } })
+    Ok(Solution { flows, objective, bound: objective, certificate: Certificate { prices, witnesses: takers } })
 }
 
 /// A scale for what a path or cycle can add up to: it enters and leaves each sink at most once, and serves or leaves at most two
 /// units.
 fn scale(problem: &Problem) -> Option<Scale> {
-    let steps = i128::try_from(problem.places.len()).ok()?.checked_add(1)?.checked_mul(2)?;
+    let steps = i128::try_from(problem.capacities.len()).ok()?.checked_add(1)?.checked_mul(2)?;
     let (mut people, mut kept, mut value) = ([0; CLASSES], 0, 0);
     for supply in &problem.supplies {
         for (most, people) in people.iter_mut().zip(supply.people) {
@@ -77,7 +81,7 @@ pub(crate) fn worth_of(problem: &Problem, flows: &[Flow]) -> Option<Objective> {
     for (supply, flow) in problem.supplies.iter().zip(flows) {
         for (sink, units) in flow {
             if let Some(edge) = supply.edges.iter().find(|edge| edge.sink == *sink) {
-                worth = worth.plus(supply.worth(edge), i128::from(*units))?;
+                worth = worth.plus(supply.unit_objective(edge), i128::from(*units))?;
             }
         }
     }

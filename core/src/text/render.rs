@@ -89,7 +89,7 @@ impl<'a> Facts<'a> {
             }
             Part::Criterion => {
                 let (criterion, _) = self.reason.code().split_once('.')?;
-                text.push_str(self.tongue.word(Criterion::of(criterion)?.as_str()));
+                text.push_str(self.tongue.word(Criterion::from_code(criterion)?.as_str()));
             }
             Part::Fact(fact) => self.put_fact(text, fact)?,
             Part::Names(facts, before_last) => self.put_names(text, facts, *before_last)?,

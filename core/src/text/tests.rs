@@ -63,7 +63,7 @@ fn access(fact: &'static str, codes: &'static str) -> F {
 
 /// Every code that the criteria give, with its fewest and its most facts.
 fn every_reason() -> Vec<Reason> {
-    use F::{Count, Degree, Word, Updated, Words};
+    use F::{Count, Degree, Updated, Word, Words};
     let mut all = Vec::new();
     for criterion in Criterion::all() {
         all.extend([not_asked(criterion), ignored(criterion)]);
@@ -336,7 +336,7 @@ fn plain_words_are_short_sentences_without_brackets() {
 
 #[test]
 fn a_sentence_for_each_finding() {
-    use F::{Count, Degree, Word, Updated, Words};
+    use F::{Count, Degree, Updated, Word, Words};
     let prs = |how| [language("need", "prs"), language("offer", "prs"), Word("how", how)];
     let german = [language("need", "de"), language("offer", "de"), Word("how", "spoken")];
     let persian = [language("need", "prs"), language("offer", "fa"), Word("how", "spoken"), Degree(9_000)];
@@ -598,7 +598,7 @@ fn every_finding_of_the_example_has_a_sentence() {
     for need in example::needs().unwrap().into_iter().step_by(10) {
         for id in &ids {
             let explanation = matcher.explain(&need, id).unwrap();
-            for finding in explanation.pair().findings() {
+            for finding in explanation.assessment().findings() {
                 for lang in Lang::all() {
                     let text = finding.text(lang, matcher.vocabulary());
                     assert!(text.ends_with('.'), "{lang} {:?}: {text}", finding.reason());

@@ -33,7 +33,7 @@ pub(crate) fn nearest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>)
 }
 
 /// "Did you mean": the one word that a typing error most likely stands for, if no other is as near.
-pub(crate) fn meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn did_you_mean<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let (_, near) = nearest(typed, words)?;
     let (first, others) = near.split_first()?;
     others.iter().all(|other| other == first).then_some(*first)
@@ -41,15 +41,15 @@ pub(crate) fn meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -
 
 #[cfg(test)]
 mod tests {
-    use super::{meant, nearest};
+    use super::{did_you_mean, nearest};
 
     #[test]
     fn near_words_only_and_never_a_guess_between_two() {
-        assert_eq!(meant("langauges", ["languages", "region"]), Some("languages"));
-        assert_eq!(meant("regoin", ["languages", "region"]), Some("region"));
-        assert_eq!(meant("role", ["roles"]), None);
-        assert_eq!(meant("serbisch", ["sorbisch", "serbosch"]), None);
-        assert_eq!(meant(&"x".repeat(10_000_000), ["roles"]), None);
+        assert_eq!(did_you_mean("langauges", ["languages", "region"]), Some("languages"));
+        assert_eq!(did_you_mean("regoin", ["languages", "region"]), Some("region"));
+        assert_eq!(did_you_mean("role", ["roles"]), None);
+        assert_eq!(did_you_mean("serbisch", ["sorbisch", "serbosch"]), None);
+        assert_eq!(did_you_mean(&"x".repeat(10_000_000), ["roles"]), None);
         assert_eq!(nearest("sirbisch", ["serbisch", "sorbisch", "arabisch"]), Some((1, vec!["serbisch", "sorbisch"])));
     }
 }

@@ -30,7 +30,7 @@ impl Coordinates {
         let (lat, lon) = (fields.get("lat"), fields.get("lon"));
         if lat.is_some() != lon.is_some() {
             let message = "one coordinate without the other";
-            problems.push(at.problem(ErrorKind::Missing, "place.incomplete", message));
+            problems.push(at.error(ErrorKind::Missing, "place.incomplete", message));
         }
         let lat = lat.and_then(|tree| problems.degrees(&at.field("lat"), tree, 90));
         let lon = lon.and_then(|tree| problems.degrees(&at.field("lon"), tree, 180));

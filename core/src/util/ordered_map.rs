@@ -125,7 +125,7 @@ impl<K: Ord, V> OrderedMap<K, V> {
     }
 
     /// The value of a key, put in where there was none.
-    pub(crate) fn get_or_insert_with(&mut self, key: K, value: impl FnOnce() -> V) -> &mut V {
+    pub(crate) fn entry_or_insert_with(&mut self, key: K, value: impl FnOnce() -> V) -> &mut V {
         let number = match self.seat(&key) {
             Ok((_, number)) => number,
             Err(place) => {
@@ -139,11 +139,11 @@ impl<K: Ord, V> OrderedMap<K, V> {
         &mut self.entries[number].1
     }
 
-    pub(crate) fn get_or_default(&mut self, key: K) -> &mut V
+    pub(crate) fn entry_or_default(&mut self, key: K) -> &mut V
     where
         V: Default,
     {
-        self.get_or_insert_with(key, V::default)
+        self.entry_or_insert_with(key, V::default)
     }
 
     pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
@@ -162,7 +162,7 @@ impl<K: Ord, V> OrderedMap<K, V> {
 
 impl<K: Ord> OrderedSet<K> {
     /// Whether the key is new.
-    pub(crate) fn add(&mut self, key: K) -> bool {
+    pub(crate) fn insert_key(&mut self, key: K) -> bool {
         self.insert(key, ()).is_none()
     }
 }
@@ -281,7 +281,7 @@ mod tests {
             prop_assert!(ours.iter().rev().eq(theirs.iter().rev()));
             prop_assert!(ours.clone().into_entries().eq(theirs.clone()));
             for key in 0..1_000 {
-                prop_assert_eq!(*ours.get_or_default(key), *theirs.entry(key).or_default());
+                prop_assert_eq!(*ours.entry_or_default(key), *theirs.entry(key).or_default());
             }
             // All of them go, so that runs become empty wherever they are.
             for place in 0..1_000_u32 {

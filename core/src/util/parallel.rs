@@ -26,7 +26,7 @@ pub(crate) fn pieces<T>(items: &[T]) -> Vec<&[T]> {
 }
 
 /// As `map`, with the number of each item, and what is wrong with them in their order.
-pub(crate) fn map_noting<T: Sync, R: Send>(
+pub(crate) fn map_with_errors<T: Sync, R: Send>(
     problems: &mut ErrorSink,
     items: &[T],
     work: impl Fn(&mut ErrorSink, usize, &T) -> R + Send + Sync,

@@ -1,50 +1,90 @@
-//! Long work that tells how far it is, and can be stopped.
+//! Progress callbacks of long operations, and their cancellation.
 
 use std::{
+    fmt,
     ops::ControlFlow,
     sync::atomic::{AtomicBool, Ordering},
 };
 
 use crate::error::{Error, ErrorDetail, ErrorKind};
 
-/// What looks on while long work is done: `look(done, all)`, in any order, from any thread. A `Break` stops the work.
-///
-/// `all` is 0 while nobody knows how much there is to do, as in the search for a plan. It is called often, so it should
-/// only take note.
-pub type Look<'a> = dyn Fn(usize, usize) -> ControlFlow<()> + Sync + 'a;
-
-/// Nobody looks on.
-pub(crate) const UNWATCHED: &Look<'static> = &|_, _| ControlFlow::Continue(());
-
-/// Who looks on, and whether they have stopped the work.
-pub(crate) struct Watch<'a> {
-    look: &'a Look<'a>,
-    stopped: AtomicBool,
+/// The progress of a long operation, passed to a [`ProgressFn`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The number of items done so far.
+    pub done: usize,
+    /// The number of all items, or `None` if it is not known in advance, as in the search for a plan.
+    pub total: Option<usize>,
 }
 
-impl<'a> Watch<'a> {
-    pub(crate) fn new(look: &'a Look<'a>) -> Self {
-        Self { look, stopped: AtomicBool::new(false) }
+/// A progress callback: called from any thread, in any order, with the [`Progress`] of a long operation.
+///
+/// `ControlFlow::Break` cancels the operation, which then fails with [`ErrorKind::Cancelled`]. The callback is called often,
+/// so it should return quickly.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::{ErrorKind, Matcher, Need, Offer, ProgressFn};
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).build()?;
+/// let cancel: &ProgressFn<'_> = &|progress| {
+///     assert!(progress.total.is_none_or(|total| progress.done <= total));
+///     ControlFlow::Break(())
+/// };
+/// let error = matcher.rank_all_with(&[Need::builder("n-1").build()?], 5, cancel).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Cancelled);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub type ProgressFn<'a> = dyn Fn(Progress) -> ControlFlow<()> + Sync + 'a;
+
+/// The callback of an operation without one.
+pub(crate) const NO_PROGRESS: &ProgressFn<'static> = &|_| ControlFlow::Continue(());
+
+/// A progress callback together with whether it has cancelled the operation.
+pub(crate) struct ProgressReporter<'a> {
+    callback: &'a ProgressFn<'a>,
+    cancelled: AtomicBool,
+}
+
+impl<'a> ProgressReporter<'a> {
+    pub(crate) fn new(callback: &'a ProgressFn<'a>) -> Self {
+        Self { callback, cancelled: AtomicBool::new(false) }
     }
 
-    /// Nobody looks on.
-    pub(crate) fn nobody() -> Watch<'static> {
-        Watch::new(UNWATCHED)
+    /// Creates a reporter that never cancels.
+    pub(crate) fn silent() -> ProgressReporter<'static> {
+        ProgressReporter::new(NO_PROGRESS)
     }
 
-    /// Tells how far the work is. Whether it must stop.
-    pub(crate) fn stops(&self, done: usize, all: usize) -> bool {
-        if !self.stopped.load(Ordering::Relaxed) && (self.look)(done, all).is_continue() {
+    /// Reports `done` of `total` items; returns `true` if the operation is cancelled.
+    pub(crate) fn report(&self, done: usize, total: usize) -> bool {
+        self.call(Progress { done, total: Some(total) })
+    }
+
+    /// Reports progress of an unknown amount; returns `true` if the operation is cancelled.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.call(Progress { done: 0, total: None })
+    }
+
+    fn call(&self, progress: Progress) -> bool {
+        // Relaxed: no other memory depends on the flag, and a late reader only works a little longer.
+        if !self.cancelled.load(Ordering::Relaxed) && (self.callback)(progress).is_continue() {
             return false;
         }
-        self.stopped.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::Relaxed);
         true
     }
 
-    /// What came of the work, unless it was stopped: then it is only half done.
-    pub(crate) fn whole<T>(&self, work: T) -> Result<T, Error> {
-        if !self.stopped.load(Ordering::Relaxed) {
-            return Ok(work);
+    /// Returns the result of the operation, unless it was cancelled and the result is therefore incomplete.
+    ///
+    /// # Errors
+    ///
+    /// `cancelled`.
+    pub(crate) fn unless_cancelled<T>(&self, result: T) -> Result<T, Error> {
+        if !self.cancelled.load(Ordering::Relaxed) {
+            return Ok(result);
         }
         Err(Error::new(ErrorDetail {
             kind: ErrorKind::Cancelled,
@@ -53,5 +93,11 @@ impl<'a> Watch<'a> {
             message: "cancelled before it was done".into(),
             hint: None,
         }))
+    }
+}
+
+impl fmt::Debug for ProgressReporter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProgressReporter").field("cancelled", &self.cancelled).finish_non_exhaustive()
     }
 }

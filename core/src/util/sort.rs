@@ -22,7 +22,7 @@ pub(crate) fn sort_by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Order
     if items.len() < 2 {
         return;
     }
-    let mut places = sorted_places(items.len(), usize::MAX, &mut |one, other| compare(items, one, other, &mut order));
+    let mut places = sort_indices(items.len(), usize::MAX, &mut |one, other| compare(items, one, other, &mut order));
     // Round after round of places whose items change with each other, until each has its own.
     for start in 0..places.len() {
         let mut place = start;
@@ -37,8 +37,8 @@ pub(crate) fn sort_by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Order
 }
 
 /// Leaves the first `most` in their order.
-pub(crate) fn first_by<T: Copy>(items: &mut Vec<T>, most: usize, mut order: impl FnMut(&T, &T) -> Ordering) {
-    let places = sorted_places(items.len(), most, &mut |one, other| compare(items, one, other, &mut order));
+pub(crate) fn select_first_by<T: Copy>(items: &mut Vec<T>, most: usize, mut order: impl FnMut(&T, &T) -> Ordering) {
+    let places = sort_indices(items.len(), most, &mut |one, other| compare(items, one, other, &mut order));
     *items = places.into_iter().filter_map(|place| items.get(place).copied()).collect();
 }
 
@@ -50,7 +50,7 @@ fn compare<T>(items: &[T], one: usize, other: usize, order: &mut impl FnMut(&T, 
 }
 
 /// The places of the first `most` of so many items, in order.
-fn sorted_places(count: usize, most: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+fn sort_indices(count: usize, most: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     let mut order = |one: &usize, other: &usize| order(*one, *other).then(one.cmp(other));
     if most < count {
@@ -65,7 +65,7 @@ fn sorted_places(count: usize, most: usize, order: &mut dyn FnMut(usize, usize) 
 mod tests {
     use proptest::prelude::*;
 
-    use super::{first_by, sort_by_key};
+    use super::{select_first_by, sort_by_key};
 
     proptest! {
         #[test]
@@ -77,7 +77,7 @@ mod tests {
             prop_assert_eq!(&ours, &theirs);
 
             let mut first = items;
-            first_by(&mut first, most, |(one, _), (other, _)| one.cmp(other));
+            select_first_by(&mut first, most, |(one, _), (other, _)| one.cmp(other));
             theirs.truncate(most);
             prop_assert_eq!(first, theirs);
         }

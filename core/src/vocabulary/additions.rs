@@ -83,7 +83,7 @@ fn read_region_aliases(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<
             continue;
         }
         if aliases.insert(from.to_ascii_uppercase(), targets.clone()).is_some_and(|other| other != targets) {
-            problems.push(at.problem(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
+            problems.push(at.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
         }
     }
     for (from, to) in aliases.into_entries() {
@@ -96,7 +96,7 @@ const CONTRADICTION: &str = "stands here already, with another meaning";
 fn target(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value, regions: &Regions) -> Option<Vec<Region>> {
     let found = regions.keyed(problems.short_text(at, tree)?).ok();
     if found.is_none() {
-        problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
+        problems.push(at.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
     }
     found
 }
@@ -108,14 +108,14 @@ fn read_languages(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, 
         let at = at.field(from);
         let Some(to) = problems.short_text(&at, to) else { continue };
         let Ok(language) = tables.languages.resolve(to) else {
-            problems.push(at.problem(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
+            problems.push(at.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
             continue;
         };
         let (from, tag) = (from.to_ascii_lowercase(), tables.languages.tag(&language));
         if tables.languages.tags().any(|own| own == from && own != tag) {
-            problems.push(at.problem(ErrorKind::Conflict, "alias.known_tag", "the tag of a language of its own"));
+            problems.push(at.error(ErrorKind::Conflict, "alias.known_tag", "the tag of a language of its own"));
         } else if aliases.insert(from, tag.clone()).is_some_and(|other| other != tag) {
-            problems.push(at.problem(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
+            problems.push(at.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
         }
     }
     for (from, to) in aliases.into_entries() {
@@ -128,7 +128,7 @@ fn primary_tag<'t>(problems: &mut ErrorSink, at: &Path<'_>, tree: &'t Value<'t>)
     let text = problems.short_text(at, tree)?;
     let form = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !form {
-        problems.push(at.problem(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+        problems.push(at.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
     }
     form.then_some(text)
 }
@@ -145,13 +145,13 @@ fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tr
             }
         }
         let code = fields.get("code").and_then(|tree| problems.short_text(&at.field("code"), tree));
-        let kind = fields.get("kind").and_then(|tree| problems.word::<RegionKind>(&at.field("kind"), tree));
-        let kreisfrei = fields.get("kreisfrei").and_then(|tree| problems.truth(&at.field("kreisfrei"), tree));
+        let kind = fields.get("kind").and_then(|tree| problems.string_enum::<RegionKind>(&at.field("kind"), tree));
+        let kreisfrei = fields.get("kreisfrei").and_then(|tree| problems.boolean(&at.field("kreisfrei"), tree));
         let centre = Coordinates::read(problems, &at, &fields);
         let name = fields.get("name").and_then(|tree| problems.text(&at.field("name"), tree));
         if let (Some(code), Some(kind)) = (code, kind) {
             if said.insert(code, item).is_some_and(|other| other != item) {
-                problems.push(at.problem(ErrorKind::Conflict, "region.contradiction", CONTRADICTION));
+                problems.push(at.error(ErrorKind::Conflict, "region.contradiction", CONTRADICTION));
             }
             tables.regions.add(RegionEntry {
                 code: code.to_owned(),
@@ -169,9 +169,9 @@ fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tr
             let at = at.field("parent");
             if let Some(parent) = problems.short_text(&at, tree) {
                 if tables.regions.resolve(parent).is_err() {
-                    problems.push(at.problem(ErrorKind::Unknown, "region.unknown_parent", "an unknown region"));
+                    problems.push(at.error(ErrorKind::Unknown, "region.unknown_parent", "an unknown region"));
                 } else if !tables.regions.set_parent(code, parent) {
-                    problems.push(at.problem(ErrorKind::Conflict, "region.circle", "a region that lies within itself"));
+                    problems.push(at.error(ErrorKind::Conflict, "region.circle", "a region that lies within itself"));
                 }
             }
         }
@@ -185,7 +185,7 @@ fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tr
                 let at = at.item(index);
                 if let Some(neighbour) = problems.short_text(&at, item) {
                     if !tables.regions.add_border(code, neighbour) {
-                        let problem = at.problem(ErrorKind::Unknown, "region.unknown_neighbour", "an unknown region");
+                        let problem = at.error(ErrorKind::Unknown, "region.unknown_neighbour", "an unknown region");
                         problems.push(problem);
                     }
                 }
@@ -205,7 +205,7 @@ fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
                 problems.missing(&at.field(required));
             }
         }
-        let kind = fields.get("kind").and_then(|tree| problems.word::<CodeKind>(&at.field("kind"), tree));
+        let kind = fields.get("kind").and_then(|tree| problems.string_enum::<CodeKind>(&at.field("kind"), tree));
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
         let (lang, text) = (text("lang"), text("text"));
         let code = kind.zip(fields.get("code")).and_then(|(kind, tree)| {
@@ -215,7 +215,7 @@ fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
                 _ => match codes_of(problems, &at, tree, kind, tables)?.as_slice() {
                     [code] => Some(code.clone()),
                     _ => {
-                        problems.push(at.problem(ErrorKind::Unknown, "unknown_code", "a code for several regions"));
+                        problems.push(at.error(ErrorKind::Unknown, "unknown_code", "a code for several regions"));
                         None
                     }
                 },
@@ -224,7 +224,7 @@ fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
         tables.resolver.renew(kind);
         // The first name that is given for a code is the one to show, also before a built-in one.
-        if first.add((kind, code.clone(), lang)) {
+        if first.insert_key((kind, code.clone(), lang)) {
             tables.labels.put_first(kind, code, own(lang), own(text));
         } else {
             tables.labels.add(kind, code, own(lang), own(text));
@@ -253,7 +253,7 @@ fn read_words(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
                 problems.missing(&at.field(required));
             }
         }
-        let kind = fields.get("kind").and_then(|tree| problems.word::<CodeKind>(&at.field("kind"), tree));
+        let kind = fields.get("kind").and_then(|tree| problems.string_enum::<CodeKind>(&at.field("kind"), tree));
         let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
         let (lang, text) = (text("lang"), text("text"));
         let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) else { continue };
@@ -266,12 +266,12 @@ fn read_words(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
         let context = fields.get("context").map(|tree| problems.each(&at.field("context"), tree, tag));
         if context.is_some() && kind != CodeKind::Crime {
             let message = "only a crime has a setting";
-            problems.push(at.field("context").problem(ErrorKind::Conflict, "word.context", message));
+            problems.push(at.field("context").error(ErrorKind::Conflict, "word.context", message));
         }
         let context = context.unwrap_or_default();
         let meaning = (codes.clone(), context.clone());
         if said.insert((kind, fold(&text)), meaning.clone()).is_some_and(|other| other != meaning) {
-            problems.push(at.field("text").problem(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
+            problems.push(at.field("text").error(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
         }
         tables.resolver.renew(kind);
         tables.words.put(kind, Meaning { text, likely: true, lang: own(lang), codes, context });
@@ -300,7 +300,7 @@ fn codes_of(
         }
     };
     if codes.is_none() {
-        problems.push(at.problem(ErrorKind::Unknown, "unknown_code", "an unknown code"));
+        problems.push(at.error(ErrorKind::Unknown, "unknown_code", "an unknown code"));
     }
     codes.map(|codes| codes.into_iter().map(Cow::Owned).collect())
 }

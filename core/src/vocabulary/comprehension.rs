@@ -54,7 +54,7 @@ pub(crate) fn put<'r>(
         let said = degrees.insert((from.clone(), to.clone()), row.degree);
         if said.is_some_and(|degree| degree != row.degree) {
             let message = "another degree for a pair that stands here already";
-            problems.push(at.problem(ErrorKind::Conflict, "comprehension.contradiction", message));
+            problems.push(at.error(ErrorKind::Conflict, "comprehension.contradiction", message));
         }
         languages.add_row(from, to, row.degree, &row.source);
     }
@@ -65,10 +65,10 @@ fn look_up(languages: &Languages, problems: &mut ErrorSink, at: &Path<'_>, tag: 
         Ok(language) if !languages.is_sign(&language) => return Some(language),
         Ok(_) => {
             let message = "a sign language is understood by its own speakers only";
-            at.problem(ErrorKind::Conflict, "comprehension.sign_language", message)
+            at.error(ErrorKind::Conflict, "comprehension.sign_language", message)
         }
         Err(BadTag::Malformed | BadTag::Unknown) => {
-            at.problem(ErrorKind::Unknown, "comprehension.unknown_language", "an unknown language")
+            at.error(ErrorKind::Unknown, "comprehension.unknown_language", "an unknown language")
         }
     };
     problems.push(problem);

@@ -2,14 +2,14 @@
 
 use crate::vocabulary::Vocabulary;
 use crate::{
-    decode::decoder::Meant,
+    decode::decoder::Suggest,
     model::enums::{CodeKind, Lang},
 };
 
 /// Most codes that are proposed.
 const MOST: usize = 3;
 
-impl Meant for Vocabulary {
+impl Suggest for Vocabulary {
     fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
         let found = self.resolve(text, kind, Lang::En);
         let proposals: Vec<String> = found

@@ -115,7 +115,7 @@ impl Vocabulary {
         let mut problems = ErrorSink::default();
         let root = Path::root(Record::Vocabulary);
         let vocabulary = Self::read(&mut problems, &root.field("vocabulary"), additions);
-        problems.or(vocabulary)
+        problems.into_result(vocabulary)
     }
 
     pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, additions: &Value) -> Self {
@@ -146,7 +146,7 @@ impl Vocabulary {
     }
 
     /// Whether the tables have a name for this code.
-    pub fn knows(&self, kind: CodeKind, code: &str) -> bool {
+    pub fn contains(&self, kind: CodeKind, code: &str) -> bool {
         match kind {
             CodeKind::Region => self.tables.regions.resolve(code).is_ok(),
             CodeKind::Language => self.tables.languages.resolve(code).is_ok(),

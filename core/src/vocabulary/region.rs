@@ -345,7 +345,7 @@ impl Regions {
             let code = self.other_keys.get(key).unwrap_or(key);
             let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
             if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
-                members.add(node);
+                members.insert_key(node);
             }
         }
         if members.is_empty() {

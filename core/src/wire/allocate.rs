@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::wire::{
-    ToldDiagnosis, answer,
-    dataset::{COMMON, Reading, Records, day, read},
+    DiagnosisData, answer,
+    dataset::{COMMON, Dataset, Reading, day, read},
 };
 use crate::{
     allocate::{
@@ -23,7 +23,7 @@ use crate::{
     solver::problem::Objective,
     util::{
         fixed::{Fit, Score},
-        progress::{Look, UNWATCHED},
+        progress::{NO_PROGRESS, ProgressFn},
     },
     vocabulary::Vocabulary,
 };
@@ -35,7 +35,7 @@ const MOST: usize = 1_000_000;
 #[derive(Clone, Debug)]
 pub struct AllocateRequest {
     /// Offers, needs, and how they are judged.
-    pub records: Records,
+    pub records: Dataset,
     /// What people agreed on, what was before, and what may change.
     pub options: AllocateOptions,
     /// The language of sentences.
@@ -45,7 +45,7 @@ pub struct AllocateRequest {
 impl Default for AllocateRequest {
     /// Nothing fixed and nothing earlier, in English.
     fn default() -> Self {
-        Self { records: Records::default(), options: AllocateOptions::new(), lang: Lang::En }
+        Self { records: Dataset::default(), options: AllocateOptions::new(), lang: Lang::En }
     }
 }
 
@@ -53,22 +53,22 @@ impl Default for AllocateRequest {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AllocateResponse {
     /// The needs without a place, in the order of ids.
-    pub unmet: Vec<ToldUnmet>,
+    pub unmet: Vec<UnmetNeedData>,
     /// Who goes where, in the order of the needs' ids.
-    pub referrals: Vec<ToldReferral>,
+    pub referrals: Vec<ReferralData>,
     /// All offers, in the order of ids.
-    pub offers: Vec<ToldOffer>,
+    pub offers: Vec<OfferUsageData>,
     /// What the plan is worth.
-    pub objective: ToldWorth,
+    pub objective: ObjectiveData,
     /// What no plan can exceed.
-    pub bound: ToldWorth,
+    pub bound: ObjectiveData,
     /// How good the plan is.
-    pub certificate: ToldCertificate,
+    pub certificate: CertificateData,
 }
 
 /// A need that got nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ToldUnmet {
+pub struct UnmetNeedData {
     /// The need's id.
     pub need: String,
     /// The stable code of the reason.
@@ -84,13 +84,13 @@ pub struct ToldUnmet {
 pub struct UnmetFacts {
     /// `no_offer`: why nothing matches, and what comes nearest.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub diagnosis: Option<ToldDiagnosis>,
+    pub diagnosis: Option<DiagnosisData>,
     /// `no_common_offer`: whom each offer does not match.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<Vec<ToldPart>>,
+    pub blocks: Option<Vec<GroupPartData>>,
     /// `no_common_offer`: parts that could go, each to one offer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub split: Option<Vec<ToldPart>>,
+    pub split: Option<Vec<GroupPartData>>,
     /// `party_too_large`: how many must stay together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub people: Option<u64>,
@@ -110,7 +110,7 @@ pub struct UnmetFacts {
 
 /// An offer and some needs of a group.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldPart {
+pub struct GroupPartData {
     /// The offer's id.
     pub offer: String,
     /// The ids of the needs.
@@ -119,7 +119,7 @@ pub struct ToldPart {
 
 /// One need given to an offer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldReferral {
+pub struct ReferralData {
     /// The need's id.
     pub need: String,
     /// The offer's id.
@@ -138,7 +138,7 @@ pub struct ToldReferral {
 
 /// What an offer has and gives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ToldOffer {
+pub struct OfferUsageData {
     /// The offer's id.
     pub offer: String,
     /// Its places; nothing where there is no limit.
@@ -148,7 +148,7 @@ pub struct ToldOffer {
     /// Whether the places are only assumed.
     pub assumed: bool,
     /// What one more place would add.
-    pub price: ToldPrice,
+    pub price: PriceData,
     /// Whether that is exact.
     pub exact: bool,
     /// With parties, the fewest more places with which someone unmet would fit.
@@ -157,7 +157,7 @@ pub struct ToldOffer {
 
 /// What a plan is worth: people by priority, earlier referrals kept, and the sum of score × people × priority weight.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ToldWorth {
+pub struct ObjectiveData {
     /// People by priority.
     #[serde(serialize_with = "all_people")]
     pub people: [i128; 4],
@@ -169,7 +169,7 @@ pub struct ToldWorth {
 
 /// What one more place would add; priorities without a change are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ToldPrice {
+pub struct PriceData {
     /// People by priority; below 0 where others give way.
     #[serde(serialize_with = "changed_people")]
     pub people: [i128; 4],
@@ -181,11 +181,11 @@ pub struct ToldPrice {
 
 /// How good a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ToldCertificate {
+pub struct CertificateData {
     /// Whether no plan is better.
     pub optimal: bool,
     /// By how much a better one could exceed it at the first level that differs; nothing where it is optimal.
-    pub gap: Option<ToldWorth>,
+    pub gap: Option<ObjectiveData>,
     /// Always true: a plan that fails its check is an error.
     pub verified: bool,
 }
@@ -217,13 +217,13 @@ fn decimal(value: i128) -> f64 {
     value as f64 / 100_000_000.0
 }
 
-impl From<Objective> for ToldWorth {
+impl From<Objective> for ObjectiveData {
     fn from(worth: Objective) -> Self {
         Self { people: worth.people, kept: whole(worth.kept), score: decimal(worth.value) }
     }
 }
 
-impl From<Objective> for ToldPrice {
+impl From<Objective> for PriceData {
     fn from(worth: Objective) -> Self {
         Self { people: worth.people, kept: whole(worth.kept), score: decimal(worth.value) }
     }
@@ -232,11 +232,16 @@ impl From<Objective> for ToldPrice {
 impl UnmetFacts {
     fn of(reason: &UnmetReason, lang: Lang, vocabulary: &Vocabulary) -> Self {
         let parts = |parts: &[(String, Vec<String>)]| {
-            Some(parts.iter().map(|(offer, needs)| ToldPart { offer: offer.clone(), needs: needs.clone() }).collect())
+            Some(
+                parts
+                    .iter()
+                    .map(|(offer, needs)| GroupPartData { offer: offer.clone(), needs: needs.clone() })
+                    .collect(),
+            )
         };
         match reason {
             UnmetReason::NoOffer { diagnosis } => {
-                Self { diagnosis: Some(ToldDiagnosis::of(diagnosis, lang, vocabulary)), ..Self::default() }
+                Self { diagnosis: Some(DiagnosisData::of(diagnosis, lang, vocabulary)), ..Self::default() }
             }
             UnmetReason::NoCommonOffer { blocks, split } => {
                 Self { blocks: parts(blocks), split: parts(split), ..Self::default() }
@@ -255,13 +260,13 @@ impl UnmetFacts {
 impl AllocateResponse {
     /// A plan as data, with sentences in one language.
     pub fn of(plan: &Allocation, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let unmet = plan.unmet().iter().map(|unmet| ToldUnmet {
+        let unmet = plan.unmet().iter().map(|unmet| UnmetNeedData {
             need: unmet.need().to_owned(),
             reason: unmet.reason().code(),
             facts: UnmetFacts::of(unmet.reason(), lang, vocabulary),
             text: unmet.reason().text(lang, vocabulary),
         });
-        let referrals = plan.referrals().iter().map(|referral| ToldReferral {
+        let referrals = plan.referrals().iter().map(|referral| ReferralData {
             need: referral.need().to_owned(),
             offer: referral.offer().to_owned(),
             score: referral.score(),
@@ -270,14 +275,14 @@ impl AllocateResponse {
             to_check: referral.to_check().to_vec(),
             breaks: referral.violations().to_vec(),
         });
-        let offer = |offer: &OfferUsage| ToldOffer {
+        let offer = |offer: &OfferUsage| OfferUsageData {
             offer: offer.offer().to_owned(),
             places: offer.places(),
             used: offer.used(),
             assumed: offer.is_assumed(),
             price: offer.price().into(),
             exact: offer.is_exact(),
-            helps: offer.helps(),
+            helps: offer.min_extra_places(),
         };
         Self {
             unmet: unmet.collect(),
@@ -285,9 +290,9 @@ impl AllocateResponse {
             offers: plan.offers().iter().map(offer).collect(),
             objective: plan.objective().into(),
             bound: plan.bound().into(),
-            certificate: ToldCertificate {
+            certificate: CertificateData {
                 optimal: plan.is_optimal(),
-                gap: plan.gap().map(ToldWorth::from),
+                gap: plan.gap().map(ObjectiveData::from),
                 verified: true,
             },
         }
@@ -330,10 +335,10 @@ impl AllocateRequest {
         let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Records::read(problems, &at, &fields, reading);
+        request.records = Dataset::read(problems, &at, &fields, reading);
         request.options = read_options(problems, &at, &fields);
         if let Some(tree) = fields.get("lang") {
-            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         request
     }
@@ -345,7 +350,7 @@ fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
         options.fixed = problems.each_up_to(MOST, &at.field("fixed"), tree, |problems, at, tree| {
             let fields = problems.fields(at, tree, &["need", "offer", "counted"])?;
             let (need, offer) = ids(problems, at, &fields);
-            let counted = fields.get("counted").and_then(|tree| problems.truth(&at.field("counted"), tree));
+            let counted = fields.get("counted").and_then(|tree| problems.boolean(&at.field("counted"), tree));
             Some(FixedReferral { need: need?, offer: offer?, counted: counted.unwrap_or(false) })
         });
     }
@@ -357,13 +362,13 @@ fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
         });
     }
     if let Some(tree) = fields.get("moves") {
-        options.moves = problems.word(&at.field("moves"), tree).unwrap_or(options.moves);
+        options.moves = problems.string_enum(&at.field("moves"), tree).unwrap_or(options.moves);
     }
     if let Some(tree) = fields.get("min_score") {
         options.min_score = problems.fit(&at.field("min_score"), tree).unwrap_or(Fit::ZERO);
     }
     if let Some(tree) = fields.get("neighbour_serves") {
-        let serves = problems.truth(&at.field("neighbour_serves"), tree);
+        let serves = problems.boolean(&at.field("neighbour_serves"), tree);
         options.neighbour_serves = serves.unwrap_or(options.neighbour_serves);
     }
     options
@@ -387,7 +392,7 @@ pub(super) fn ids(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) 
 ///
 /// Every tag, key and id that is wrong, and fixed referrals that cannot be.
 pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
-    allocate_with(request, UNWATCHED)
+    allocate_with(request, NO_PROGRESS)
 }
 
 /// As [`allocate`], while somebody looks on.
@@ -395,9 +400,9 @@ pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
 /// # Errors
 ///
 /// As [`allocate`], and `stopped` where `look` broke the work off.
-pub fn allocate_with(request: AllocateRequest, look: &Look<'_>) -> Result<AllocateResponse, Error> {
+pub fn allocate_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<AllocateResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let plan = matcher.allocate_with(&needs, &request.options, look)?;
+    let plan = matcher.allocate_with(&needs, &request.options, on_progress)?;
     Ok(AllocateResponse::of(&plan, request.lang, matcher.vocabulary()))
 }
 
@@ -416,7 +421,7 @@ pub fn allocate_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`allocate_json`], and `date` where `today` is no day.
 pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
-    allocate_tree_on(&Value::from_json(request)?, today, UNWATCHED)
+    allocate_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
 /// [`allocate_json_on`] for a request that is data already, while somebody looks on.
@@ -424,9 +429,9 @@ pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`allocate_json_on`], and `stopped` where `look` broke the work off.
-pub fn allocate_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn allocate_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = AllocateRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(allocate_with(request, look)?)
+    answer(allocate_with(request, on_progress)?)
 }

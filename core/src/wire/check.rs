@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::wire::{
     answer,
-    dataset::{COMMON, Reading, Records, day},
+    dataset::{COMMON, Dataset, Reading, day},
     other_land,
 };
 use crate::{
@@ -76,7 +76,7 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckResponse, Error> {
     let Some(fields) = problems.fields(&at, &request.tree, &COMMON) else {
         return Ok(CheckResponse { offers: 0, needs: 0, errors: problems.into_details(), warnings: Vec::new() });
     };
-    let mut records = Records::read(&mut problems, &at, &fields, Reading::All);
+    let mut records = Dataset::read(&mut problems, &at, &fields, Reading::All);
     let mut errors = problems.into_details();
     if let Some(today) = request.today {
         records.as_of.get_or_insert(today);
@@ -85,12 +85,12 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckResponse, Error> {
     let mut warnings = ErrorSink::default();
     let list = at.field("offers");
     for (index, offer) in records.offers.iter().enumerate() {
-        let at = list.item(index).of(Record::Offer).known_by(&records.vocabulary);
+        let at = list.item(index).with_record(Record::Offer).with_suggestions(&records.vocabulary);
         warn_of_offer(&mut warnings, &at, offer, &records);
     }
     let list = at.field("needs");
     for (index, need) in records.needs.iter().enumerate() {
-        warn_of_need(&mut warnings, &list.item(index).of(Record::Need), need, &records.vocabulary);
+        warn_of_need(&mut warnings, &list.item(index).with_record(Record::Need), need, &records.vocabulary);
     }
     other_land::warn(&mut warnings, &at, &records.offers, &records.needs, records.vocabulary.regions());
     Ok(CheckResponse {
@@ -130,7 +130,7 @@ pub fn check_tree_on(request: Value<'_>, today: &str) -> Result<String, Error> {
     answer(check(CheckRequest { today, ..CheckRequest::from_value(request) })?)
 }
 
-fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records: &Records) {
+fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records: &Dataset) {
     let vocabulary = &records.vocabulary;
     let lists = [
         ("help", CodeKind::Help, &offer.help.values),
@@ -151,13 +151,13 @@ fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records
     if let Some(capacity) = offer.capacity {
         let at = at.field("capacity");
         if capacity.free.zip(capacity.total).is_some_and(|(free, total)| free > total) {
-            let problem = at.problem(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
+            let problem = at.error(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
             warnings.push(problem);
         }
         let known = capacity::OfferValue::of(Some(capacity), records.as_of, &records.policy.capacity);
         if let capacity::OfferValue::Stale { days, .. } = known {
             let message = format!("known for {days} days, so it counts as unknown");
-            warnings.push(at.field("updated").problem(ErrorKind::Value, "capacity.stale", message));
+            warnings.push(at.field("updated").error(ErrorKind::Value, "capacity.stale", message));
         }
     }
 }
@@ -189,11 +189,11 @@ fn warn_of_scope(warnings: &mut ErrorSink, at: &Path<'_>, scope: &CrimeScope, vo
 
 /// A code that the tables do not list matches only itself: right for a code of one's own, wrong for a typing error.
 fn unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str, vocabulary: &Vocabulary) {
-    if vocabulary.knows(kind, code) {
+    if vocabulary.contains(kind, code) {
         return;
     }
     let name = format!("{kind}.unlisted");
-    let warning = at.problem(ErrorKind::Unknown, &name, "a code that the tables do not list");
+    let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
     let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
     warnings.push(warning.with_hint(at.meant(kind, code).map_or(own, Cow::Owned)));
 }

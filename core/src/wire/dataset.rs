@@ -12,13 +12,13 @@ use crate::{
         profile::{self, Profile},
     },
     model::{need::Need, offer::Offer, policy::Policy},
-    util::{date::Date, ordered_map::OrderedSet, parallel::map_noting},
+    util::{date::Date, ordered_map::OrderedSet, parallel::map_with_errors},
     vocabulary::Vocabulary,
 };
 
 /// What every request carries: `offers`, `needs`, `policy`, `vocabulary` (additions only), `as_of`.
 #[derive(Clone, Debug, Default)]
-pub struct Records {
+pub struct Dataset {
     /// The offers.
     pub offers: Vec<Offer>,
     /// The needs.
@@ -31,7 +31,7 @@ pub struct Records {
     pub as_of: Option<Date>,
 }
 
-impl Records {
+impl Dataset {
     /// A matcher for the offers, and the needs.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl Records {
         let mut problems = ErrorSink::default();
         let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
         matcher.profiles(&mut problems, &self.needs);
-        problems.or((matcher, self.needs))
+        problems.into_result((matcher, self.needs))
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn read<T>(tree: &Value, mut read: impl FnMut(&mut ErrorSink, &Value,
     }
     let mut problems = ErrorSink::default();
     let request = read(&mut problems, tree, Reading::All);
-    problems.or(request)
+    problems.into_result(request)
 }
 
 /// Reads needs for a matcher, each from its own data: `need(0)` to `need(count - 1)`, on all cores.
@@ -78,14 +78,14 @@ pub(super) fn read<T>(tree: &Value, mut read: impl FnMut(&mut ErrorSink, &Value,
 /// # Example: two needs, one of them wrong
 ///
 /// ```
-/// use lotse::{Matcher, wire::{Value, read_needs}};
+/// use lotse::{Matcher, wire::{Value, decode_needs}};
 /// let matcher = Matcher::builder().build()?;
 /// let data = [Value::from_json(r#"{"id": "n-1", "age": 34}"#)?, Value::from_json(r#"{"id": "n-2", "age": "34"}"#)?];
-/// let error = read_needs(&matcher, data.len(), |number| &data[number]).unwrap_err();
+/// let error = decode_needs(&matcher, data.len(), |number| &data[number]).unwrap_err();
 /// assert_eq!((error.code(), error.path()), ("need.type", "needs[1].age"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn read_needs<'a, T: Borrow<Value<'a>>>(
+pub fn decode_needs<'a, T: Borrow<Value<'a>>>(
     matcher: &Matcher,
     count: usize,
     need: impl Fn(usize) -> T + Sync,
@@ -95,7 +95,7 @@ pub fn read_needs<'a, T: Borrow<Value<'a>>>(
     let numbers: Vec<usize> = (0..count).collect();
     let read = |problems: &mut ErrorSink, index: usize| Need::read(problems, &at.item(index), need(index).borrow());
     let mut problems = ErrorSink::default();
-    let needs = map_noting(&mut problems, &numbers, |problems, index, _| read(problems, index));
+    let needs = map_with_errors(&mut problems, &numbers, |problems, index, _| read(problems, index));
     if problems.is_empty() {
         return Ok(needs);
     }
@@ -105,7 +105,7 @@ pub fn read_needs<'a, T: Borrow<Value<'a>>>(
         let need = read(&mut problems, index);
         look_up(&mut problems, &at.item(index), &need, matcher.terms(), &mut ids);
     }
-    problems.or(needs)
+    problems.into_result(needs)
 }
 
 /// Looks up the codes of a need, whose form was read before, and notes its id.
@@ -114,7 +114,7 @@ fn look_up(problems: &mut ErrorSink, at: &Path<'_>, need: &Need, terms: Context<
     note_id(problems, at, ids, &need.id);
 }
 
-impl Records {
+impl Dataset {
     /// Reads what every request carries, from data.
     ///
     /// # Errors
@@ -133,10 +133,10 @@ impl Records {
         // Records are judged by policy and vocabulary, but a person reads of the records first.
         let mut later = ErrorSink::default();
         if let Some(tree) = fields.get("policy") {
-            records.policy = Policy::read(&mut later, &at.field("policy").of(Record::Policy), tree);
+            records.policy = Policy::read(&mut later, &at.field("policy").with_record(Record::Policy), tree);
         }
         if let Some(tree) = fields.get("vocabulary") {
-            let at = at.field("vocabulary").of(Record::Vocabulary);
+            let at = at.field("vocabulary").with_record(Record::Vocabulary);
             records.vocabulary = Vocabulary::read(&mut later, &at, tree);
         }
         if reading == Reading::All {
@@ -149,7 +149,7 @@ impl Records {
         if let Some(tree) = fields.get("offers") {
             let at = at.field("offers");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
-                let at = at.item(index).of(Record::Offer).known_by(&knows);
+                let at = at.item(index).with_record(Record::Offer).with_suggestions(&knows);
                 let offer = Offer::read(problems, &at, tree);
                 if reading == Reading::All {
                     profile::offered(problems, &at, &offer, records.terms(), None);
@@ -162,7 +162,7 @@ impl Records {
         if let Some(tree) = fields.get("needs") {
             let at = at.field("needs");
             for (index, tree) in problems.list(&at, tree).iter().enumerate() {
-                let at = at.item(index).of(Record::Need);
+                let at = at.item(index).with_record(Record::Need);
                 let need = Need::read(problems, &at, tree);
                 if reading == Reading::All {
                     look_up(problems, &at, &need, records.terms(), &mut ids);
@@ -185,8 +185,8 @@ impl Records {
 
 /// Notes an id that stands twice; a missing one was noted before.
 fn note_id(problems: &mut ErrorSink, at: &Path<'_>, ids: &mut OrderedSet<String>, id: &str) {
-    if !id.is_empty() && !ids.add(id.to_owned()) {
-        problems.push(at.field("id").problem(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
+    if !id.is_empty() && !ids.insert_key(id.to_owned()) {
+        problems.push(at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
     }
 }
 

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::wire::{
     answer, as_map,
-    dataset::{COMMON, Reading, Records, day, read},
+    dataset::{COMMON, Dataset, Reading, day, read},
 };
 use crate::{
     decode::{
@@ -14,7 +14,7 @@ use crate::{
     model::{criterion::Criterion, enums::Lang, reason::Fact},
     util::{
         fixed::Score,
-        progress::{Look, UNWATCHED},
+        progress::{NO_PROGRESS, ProgressFn},
     },
     vocabulary::Vocabulary,
 };
@@ -26,7 +26,7 @@ const MOST: i64 = 1_000;
 #[derive(Clone, Debug)]
 pub struct DiagnoseRequest {
     /// Offers, needs, and how they are judged.
-    pub records: Records,
+    pub records: Dataset,
     /// How many excluded offers for each need.
     pub near_misses: usize,
     /// The language of sentences.
@@ -36,7 +36,7 @@ pub struct DiagnoseRequest {
 impl Default for DiagnoseRequest {
     /// Three near misses for each need, in English.
     fn default() -> Self {
-        Self { records: Records::default(), near_misses: NEAR_MISSES, lang: Lang::En }
+        Self { records: Dataset::default(), near_misses: NEAR_MISSES, lang: Lang::En }
     }
 }
 
@@ -44,12 +44,12 @@ impl Default for DiagnoseRequest {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct DiagnoseResponse {
     /// The diagnoses.
-    pub diagnoses: Vec<ToldDiagnosis>,
+    pub diagnoses: Vec<DiagnosisData>,
 }
 
 /// Why no more offers match one need.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldDiagnosis {
+pub struct DiagnosisData {
     /// The need's id.
     pub need: String,
     /// How many offers there are in all.
@@ -57,14 +57,14 @@ pub struct ToldDiagnosis {
     /// How many of them match.
     pub matching: usize,
     /// The criteria that exclude some offer, in their order.
-    pub blocked: Vec<ToldBlocked>,
+    pub blocked: Vec<BlockedOffersData>,
     /// The excluded offers that come closest, nearest first.
-    pub near_misses: Vec<ToldNearMiss>,
+    pub near_misses: Vec<NearMissData>,
 }
 
 /// How many offers one criterion excludes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldBlocked {
+pub struct BlockedOffersData {
     /// The criterion.
     pub criterion: Criterion,
     /// How many offers it excludes, alone or with others.
@@ -75,7 +75,7 @@ pub struct ToldBlocked {
 
 /// An excluded offer, and what would have to change.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldNearMiss {
+pub struct NearMissData {
     /// The offer's id.
     pub offer: String,
     /// The score, 0 to 1, as if nothing excluded it.
@@ -85,12 +85,12 @@ pub struct ToldNearMiss {
     /// The criteria that exclude it.
     pub blockers: Vec<Criterion>,
     /// One change for each of them; only all together make the offer match.
-    pub changes: Vec<ToldChange>,
+    pub changes: Vec<RequiredChangeData>,
 }
 
 /// What would have to change so that one criterion excludes the offer no more.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldChange {
+pub struct RequiredChangeData {
     /// The criterion.
     pub criterion: Criterion,
     /// The change's stable code, such as `change.interpreter`.
@@ -102,15 +102,15 @@ pub struct ToldChange {
     pub text: String,
 }
 
-impl ToldDiagnosis {
+impl DiagnosisData {
     /// A diagnosis as data, with sentences in one language.
     pub fn of(diagnosis: &Diagnosis, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let blocked = diagnosis.blocked().iter().map(|blocked| ToldBlocked {
+        let blocked = diagnosis.blocked().iter().map(|blocked| BlockedOffersData {
             criterion: blocked.criterion(),
             offers: blocked.offers(),
             only: blocked.only(),
         });
-        let near_misses = diagnosis.near_misses().iter().map(|miss| ToldNearMiss::of(miss, lang, vocabulary));
+        let near_misses = diagnosis.near_misses().iter().map(|miss| NearMissData::of(miss, lang, vocabulary));
         Self {
             need: diagnosis.need().to_owned(),
             offers: diagnosis.offers(),
@@ -121,18 +121,18 @@ impl ToldDiagnosis {
     }
 }
 
-impl ToldNearMiss {
+impl NearMissData {
     fn of(miss: &NearMiss, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let told = |change: &RequiredChange| ToldChange {
+        let told = |change: &RequiredChange| RequiredChangeData {
             criterion: change.criterion(),
             code: change.reason().code().to_owned(),
             facts: change.reason().facts().map(|(name, fact)| (name, fact.clone())).collect(),
             text: change.text(lang, vocabulary),
         };
         Self {
-            offer: miss.pair().offer().to_owned(),
-            score: miss.pair().score(),
-            to_check: miss.pair().to_check().collect(),
+            offer: miss.assessment().offer().to_owned(),
+            score: miss.assessment().score(),
+            to_check: miss.assessment().to_check().collect(),
             blockers: miss.blockers().collect(),
             changes: miss.changes().iter().map(told).collect(),
         }
@@ -163,13 +163,13 @@ impl DiagnoseRequest {
         let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Records::read(problems, &at, &fields, reading);
+        request.records = Dataset::read(problems, &at, &fields, reading);
         if let Some(tree) = fields.get("near_misses") {
             let at = at.field("near_misses");
-            request.near_misses = problems.whole(&at, tree, 0..=MOST).unwrap_or(request.near_misses);
+            request.near_misses = problems.integer(&at, tree, 0..=MOST).unwrap_or(request.near_misses);
         }
         if let Some(tree) = fields.get("lang") {
-            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         request
     }
@@ -181,7 +181,7 @@ impl DiagnoseRequest {
 ///
 /// Every tag, key and id that is wrong.
 pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
-    diagnose_with(request, UNWATCHED)
+    diagnose_with(request, NO_PROGRESS)
 }
 
 /// As [`diagnose`], while somebody looks on.
@@ -189,10 +189,10 @@ pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
 /// # Errors
 ///
 /// As [`diagnose`], and `stopped` where `look` broke the work off.
-pub fn diagnose_with(request: DiagnoseRequest, look: &Look<'_>) -> Result<DiagnoseResponse, Error> {
+pub fn diagnose_with(request: DiagnoseRequest, on_progress: &ProgressFn<'_>) -> Result<DiagnoseResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let diagnoses = matcher.diagnose_all_with(&needs, request.near_misses, look)?;
-    let told = |diagnosis: &Diagnosis| ToldDiagnosis::of(diagnosis, request.lang, matcher.vocabulary());
+    let diagnoses = matcher.diagnose_all_with(&needs, request.near_misses, on_progress)?;
+    let told = |diagnosis: &Diagnosis| DiagnosisData::of(diagnosis, request.lang, matcher.vocabulary());
     Ok(DiagnoseResponse { diagnoses: diagnoses.iter().map(told).collect() })
 }
 
@@ -211,7 +211,7 @@ pub fn diagnose_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`diagnose_json`], and `date` where `today` is no day.
 pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
-    diagnose_tree_on(&Value::from_json(request)?, today, UNWATCHED)
+    diagnose_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
 /// [`diagnose_json_on`] for a request that is data already, while somebody looks on.
@@ -219,9 +219,9 @@ pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`diagnose_json_on`], and `stopped` where `look` broke the work off.
-pub fn diagnose_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn diagnose_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = DiagnoseRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(diagnose_with(request, look)?)
+    answer(diagnose_with(request, on_progress)?)
 }

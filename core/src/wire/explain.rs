@@ -1,10 +1,10 @@
 use serde::Serialize;
 
 use crate::wire::{
-    ToldReason,
+    FindingData,
     allocate::ids,
     answer,
-    dataset::{COMMON, Reading, Records, day, read},
+    dataset::{COMMON, Dataset, Reading, day, read},
 };
 use crate::{
     decode::{
@@ -25,7 +25,7 @@ const MOST: usize = 100_000;
 #[derive(Clone, Debug)]
 pub struct ExplainRequest {
     /// Offers, needs, and how they are judged.
-    pub records: Records,
+    pub records: Dataset,
     /// The pairs; nothing for every need with every offer.
     pub pairs: Option<Vec<Pair>>,
     /// The language of sentences.
@@ -35,7 +35,7 @@ pub struct ExplainRequest {
 impl Default for ExplainRequest {
     /// Every pair, in English.
     fn default() -> Self {
-        Self { records: Records::default(), pairs: None, lang: Lang::En }
+        Self { records: Dataset::default(), pairs: None, lang: Lang::En }
     }
 }
 
@@ -52,12 +52,12 @@ pub struct Pair {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ExplainResponse {
     /// The explanations.
-    pub explanations: Vec<ExplainedPair>,
+    pub explanations: Vec<ExplanationData>,
 }
 
 /// One offer laid beside one need.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ExplainedPair {
+pub struct ExplanationData {
     /// The need's id.
     pub need: String,
     /// The offer's id.
@@ -69,20 +69,20 @@ pub struct ExplainedPair {
     /// The criteria that a person should check.
     pub to_check: Vec<Criterion>,
     /// All ten criteria.
-    pub reasons: Vec<ToldReason>,
+    pub reasons: Vec<FindingData>,
 }
 
-impl ExplainedPair {
+impl ExplanationData {
     /// An explanation as data, with sentences in one language.
     pub fn of(explanation: &Explanation, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let pair = explanation.pair();
+        let pair = explanation.assessment();
         Self {
             need: explanation.need().to_owned(),
             offer: pair.offer().to_owned(),
-            matches: pair.matches(),
+            matches: pair.is_match(),
             score: pair.score(),
             to_check: pair.to_check().collect(),
-            reasons: pair.findings().map(|finding| ToldReason::of(finding, lang, vocabulary)).collect(),
+            reasons: pair.findings().map(|finding| FindingData::of(finding, lang, vocabulary)).collect(),
         }
     }
 }
@@ -111,9 +111,9 @@ impl ExplainRequest {
         let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Records::read(problems, &at, &fields, reading);
+        request.records = Dataset::read(problems, &at, &fields, reading);
         if let Some(tree) = fields.get("lang") {
-            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         if let Some(tree) = fields.get("pairs") {
             let pairs = problems.each_up_to(MOST, &at.field("pairs"), tree, Pair::read);
@@ -137,11 +137,11 @@ fn check_ids(problems: &mut ErrorSink, at: &Path<'_>, pairs: &[Pair], needs: &[N
         let at = at.item(index);
         if !needs.contains_key(pair.need.as_str()) {
             let at = at.field("need");
-            problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+            problems.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
         }
         if !offers.contains_key(pair.offer.as_str()) {
             let at = at.field("offer");
-            problems.push(at.problem(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+            problems.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
         }
     }
 }
@@ -166,7 +166,7 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
     if count > MOST {
         let root = Path::root(Record::Request);
         let message = format!("more than {MOST} pairs to explain");
-        return Err(Error::new(root.field("pairs").problem(ErrorKind::Value, "pair.too_many", message)));
+        return Err(Error::new(root.field("pairs").error(ErrorKind::Value, "pair.too_many", message)));
     }
     let ids: Vec<(&str, &str)> = match &request.pairs {
         Some(pairs) => pairs.iter().map(|pair| (pair.need.as_str(), pair.offer.as_str())).collect(),
@@ -176,7 +176,7 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
         }
     };
     let explanations = matcher.explain_all(&needs, &ids)?;
-    let told = |explanation| ExplainedPair::of(explanation, request.lang, matcher.vocabulary());
+    let told = |explanation| ExplanationData::of(explanation, request.lang, matcher.vocabulary());
     Ok(ExplainResponse { explanations: explanations.iter().map(told).collect() })
 }
 

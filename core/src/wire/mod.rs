@@ -43,33 +43,32 @@ use crate::{
 
 pub use self::{
     allocate::{
-        AllocateRequest, AllocateResponse, ToldCertificate, ToldOffer, ToldPart, ToldPrice, ToldReferral, ToldUnmet,
-        ToldWorth, UnmetFacts, allocate, allocate_json, allocate_json_on, allocate_tree_on, allocate_with,
+        AllocateRequest, AllocateResponse, CertificateData, GroupPartData, ObjectiveData, OfferUsageData, PriceData,
+        ReferralData, UnmetFacts, UnmetNeedData, allocate, allocate_json, allocate_json_on, allocate_tree_on,
+        allocate_with,
     },
     check::{CheckRequest, CheckResponse, Warning, check, check_json, check_json_on, check_tree_on},
-    dataset::{Records, read_needs},
+    dataset::{Dataset, decode_needs},
     diagnose::{
-        DiagnoseRequest, DiagnoseResponse, ToldBlocked, ToldChange, ToldDiagnosis, ToldNearMiss, diagnose,
-        diagnose_json, diagnose_json_on, diagnose_tree_on, diagnose_with,
+        BlockedOffersData, DiagnoseRequest, DiagnoseResponse, DiagnosisData, NearMissData, RequiredChangeData,
+        diagnose, diagnose_json, diagnose_json_on, diagnose_tree_on, diagnose_with,
     },
     explain::{
-        ExplainRequest, ExplainResponse, ExplainedPair, Pair, explain, explain_json, explain_json_on, explain_tree_on,
+        ExplainRequest, ExplainResponse, ExplanationData, Pair, explain, explain_json, explain_json_on, explain_tree_on,
     },
-    rank::{
-        RankRequest, RankResponse, RankedMatch, RankedNeed, rank, rank_json, rank_json_on, rank_tree_on, rank_with,
-    },
+    rank::{MatchData, RankRequest, RankResponse, RankingData, rank, rank_json, rank_json_on, rank_tree_on, rank_with},
     report::{
-        NamedCode, ReportResponse, ToldBottleneck, ToldRow, ToldTally, ToldWanted, report, report_json, report_json_on,
-        report_tree_on, report_with,
+        BottleneckData, MissingOfferData, NamedCode, ReportResponse, ReportRowData, TallyData, report, report_json,
+        report_json_on, report_tree_on, report_with,
     },
-    resolve::{ResolveRequest, ResolveResponse, Resolved, TypedWord, resolve, resolve_json, resolve_tree},
-    table_layout::Columns,
+    resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord, resolve, resolve_json, resolve_tree},
+    table_layout::TableLayout,
 };
 pub use crate::decode::value::Value;
 
 /// One criterion of a match: the finding as data, and its reason as a sentence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldReason {
+pub struct FindingData {
     /// The criterion.
     pub criterion: Criterion,
     /// The fit as it counts; nothing where the criterion was not asked.
@@ -95,19 +94,19 @@ pub struct ToldReason {
     pub text: String,
 }
 
-impl ToldReason {
+impl FindingData {
     /// A finding as data, with its reason as a sentence in one language.
     pub fn of(finding: Finding<'_>, lang: Lang, vocabulary: &Vocabulary) -> Self {
         Self {
             criterion: finding.criterion(),
             fit: finding.fit(),
-            known: finding.known(),
+            known: finding.is_known(),
             weight: finding.weight(),
             contribution: finding.contribution(),
             rule: finding.rule(),
-            blocks: finding.blocks(),
+            blocks: finding.is_blocking(),
             code: finding.reason().code().to_owned(),
-            asked: finding.asked(),
+            asked: finding.is_requested(),
             facts: finding.reason().facts().map(|(name, fact)| (name, fact.clone())).collect(),
             text: finding.text(lang, vocabulary),
         }

@@ -14,11 +14,11 @@ pub(super) fn warn(warnings: &mut ErrorSink, at: &Path<'_>, offers: &[Offer], ne
     let lands = |offer: &Offer| -> Vec<u32> { keys(offer).filter_map(|key| regions.land(key)).collect() };
     let most = most_lie_in(offers.iter().map(lands));
     for (index, offer) in offers.iter().enumerate() {
-        let at = list.item(index).of(Record::Offer);
+        let at = list.item(index).with_record(Record::Offer);
         // Who serves several places of another Land means it.
         let mut times = OrderedMap::<u32, usize>::default();
         for land in lands(offer) {
-            let count = times.get_or_default(land);
+            let count = times.entry_or_default(land);
             *count = count.saturating_add(1);
         }
         let stray = |key: &str| {
@@ -41,7 +41,7 @@ pub(super) fn warn(warnings: &mut ErrorSink, at: &Path<'_>, offers: &[Offer], ne
     let most = most_lie_in(needs.iter().map(|need| need.region.iter().filter_map(|key| regions.land(key)).collect()));
     for (index, need) in needs.iter().enumerate() {
         if need.region.as_deref().is_some_and(|key| other_land(regions, key, most).is_some()) {
-            note(warnings, &list.item(index).of(Record::Need).field("region"));
+            note(warnings, &list.item(index).with_record(Record::Need).field("region"));
         }
     }
 }
@@ -59,7 +59,7 @@ fn most_lie_in(records: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
         lands.dedup();
         all = all.saturating_add(usize::from(!lands.is_empty()));
         for land in lands {
-            let count = records_in.get_or_default(land);
+            let count = records_in.entry_or_default(land);
             *count = count.saturating_add(1);
         }
     }
@@ -75,6 +75,6 @@ fn other_land(regions: &Regions, key: &str, most: Option<u32>) -> Option<u32> {
 }
 
 fn note(warnings: &mut ErrorSink, at: &Path<'_>) {
-    let warning = at.problem(ErrorKind::Value, "region.other_land", "in another Land than most of this list");
+    let warning = at.error(ErrorKind::Value, "region.other_land", "in another Land than most of this list");
     warnings.push(warning.with_hint("right as it is, unless a postcode was typed: five digits are the key of a Kreis"));
 }

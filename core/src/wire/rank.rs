@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use crate::wire::{
-    ToldReason, answer,
-    dataset::{COMMON, Reading, Records, day, read},
+    FindingData, answer,
+    dataset::{COMMON, Dataset, Reading, day, read},
 };
 use crate::{
     decode::{
@@ -14,7 +14,7 @@ use crate::{
     model::{criterion::Criterion, enums::Lang, need::Need},
     util::{
         fixed::Score,
-        progress::{Look, UNWATCHED},
+        progress::{NO_PROGRESS, ProgressFn},
     },
     vocabulary::Vocabulary,
 };
@@ -26,7 +26,7 @@ const MOST: i64 = 1_000_000;
 #[derive(Clone, Debug)]
 pub struct RankRequest {
     /// Offers, needs, and how they are judged.
-    pub records: Records,
+    pub records: Dataset,
     /// How many matches for each need.
     pub top: usize,
     /// The language of sentences.
@@ -38,7 +38,7 @@ pub struct RankRequest {
 impl Default for RankRequest {
     /// Five matches for each need, with reasons in English.
     fn default() -> Self {
-        Self { records: Records::default(), top: 5, lang: Lang::En, reasons: true }
+        Self { records: Dataset::default(), top: 5, lang: Lang::En, reasons: true }
     }
 }
 
@@ -46,21 +46,21 @@ impl Default for RankRequest {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct RankResponse {
     /// The rankings.
-    pub rankings: Vec<RankedNeed>,
+    pub rankings: Vec<RankingData>,
 }
 
 /// The best matches of one need.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct RankedNeed {
+pub struct RankingData {
     /// The need's id.
     pub need: String,
     /// Best first.
-    pub matches: Vec<RankedMatch>,
+    pub matches: Vec<MatchData>,
 }
 
 /// One offer that matches.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct RankedMatch {
+pub struct MatchData {
     /// The offer's id.
     pub offer: String,
     /// The score, 0 to 1.
@@ -69,20 +69,20 @@ pub struct RankedMatch {
     pub to_check: Vec<Criterion>,
     /// The criteria that were asked; nothing where the request wants no reasons.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reasons: Option<Vec<ToldReason>>,
+    pub reasons: Option<Vec<FindingData>>,
 }
 
-impl RankedNeed {
+impl RankingData {
     /// A ranking as data, with reasons in one language.
     pub fn of(ranking: &Ranking, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let matches = ranking.matches().iter().map(|pair| RankedMatch::of(pair, lang, vocabulary));
+        let matches = ranking.matches().iter().map(|pair| MatchData::of(pair, lang, vocabulary));
         Self { need: ranking.need().to_owned(), matches: matches.collect() }
     }
 }
 
-impl RankedNeed {
+impl RankingData {
     fn without_reasons(need: &str, scored: &[ScoredOffer]) -> Self {
-        let told = |scored: &ScoredOffer| RankedMatch {
+        let told = |scored: &ScoredOffer| MatchData {
             offer: scored.offer().to_owned(),
             score: scored.score(),
             to_check: scored.to_check().collect(),
@@ -92,10 +92,10 @@ impl RankedNeed {
     }
 }
 
-impl RankedMatch {
+impl MatchData {
     /// A match as data, with the reasons of the criteria that were asked in one language.
     pub fn of(pair: &Match, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let reasons = pair.asked().map(|finding| ToldReason::of(finding, lang, vocabulary));
+        let reasons = pair.requested().map(|finding| FindingData::of(finding, lang, vocabulary));
         Self {
             offer: pair.offer().to_owned(),
             score: pair.score(),
@@ -129,15 +129,15 @@ impl RankRequest {
         let at = Path::root(Record::Request);
         let mut request = Self::default();
         let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Records::read(problems, &at, &fields, reading);
+        request.records = Dataset::read(problems, &at, &fields, reading);
         if let Some(tree) = fields.get("top") {
-            request.top = problems.whole(&at.field("top"), tree, 0..=MOST).unwrap_or(request.top);
+            request.top = problems.integer(&at.field("top"), tree, 0..=MOST).unwrap_or(request.top);
         }
         if let Some(tree) = fields.get("lang") {
-            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         if let Some(tree) = fields.get("reasons") {
-            request.reasons = problems.truth(&at.field("reasons"), tree).unwrap_or(request.reasons);
+            request.reasons = problems.boolean(&at.field("reasons"), tree).unwrap_or(request.reasons);
         }
         request
     }
@@ -149,7 +149,7 @@ impl RankRequest {
 ///
 /// Every tag, key and id that is wrong.
 pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
-    rank_with(request, UNWATCHED)
+    rank_with(request, NO_PROGRESS)
 }
 
 /// As [`rank`], while somebody looks on.
@@ -157,9 +157,9 @@ pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
 /// # Errors
 ///
 /// As [`rank`], and `stopped` where `look` broke the work off.
-pub fn rank_with(mut request: RankRequest, look: &Look<'_>) -> Result<RankResponse, Error> {
+pub fn rank_with(mut request: RankRequest, on_progress: &ProgressFn<'_>) -> Result<RankResponse, Error> {
     let (matcher, needs) = std::mem::take(&mut request.records).into_matcher()?;
-    RankResponse::by(&matcher, &needs, &request, look)
+    RankResponse::by(&matcher, &needs, &request, on_progress)
 }
 
 impl RankResponse {
@@ -168,15 +168,20 @@ impl RankResponse {
     /// # Errors
     ///
     /// As [`Matcher::rank_all_with`].
-    pub fn by(matcher: &Matcher, needs: &[Need], options: &RankRequest, look: &Look<'_>) -> Result<Self, Error> {
+    pub fn by(
+        matcher: &Matcher,
+        needs: &[Need],
+        options: &RankRequest,
+        on_progress: &ProgressFn<'_>,
+    ) -> Result<Self, Error> {
         if !options.reasons {
-            let scored = matcher.score_all_with(needs, options.top, look)?;
+            let scored = matcher.score_all_with(needs, options.top, on_progress)?;
             let rankings = needs.iter().zip(&scored);
-            let rankings = rankings.map(|(need, scored)| RankedNeed::without_reasons(need.id(), scored));
+            let rankings = rankings.map(|(need, scored)| RankingData::without_reasons(need.id(), scored));
             return Ok(Self { rankings: rankings.collect() });
         }
-        let rankings = matcher.rank_all_with(needs, options.top, look)?;
-        let told = |ranking| RankedNeed::of(ranking, options.lang, matcher.vocabulary());
+        let rankings = matcher.rank_all_with(needs, options.top, on_progress)?;
+        let told = |ranking| RankingData::of(ranking, options.lang, matcher.vocabulary());
         Ok(Self { rankings: rankings.iter().map(told).collect() })
     }
 }
@@ -196,7 +201,7 @@ pub fn rank_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`rank_json`], and `date` where `today` is no day.
 pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
-    rank_tree_on(&Value::from_json(request)?, today, UNWATCHED)
+    rank_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
 /// [`rank_json_on`] for a request that is data already, while somebody looks on.
@@ -204,9 +209,9 @@ pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`rank_json_on`], and `stopped` where `look` broke the work off.
-pub fn rank_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn rank_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = RankRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(rank_with(request, look)?)
+    answer(rank_with(request, on_progress)?)
 }

@@ -1,13 +1,13 @@
 use serde::{Serialize, Serializer};
 
-use crate::wire::{AllocateRequest, ToldWorth, answer, dataset::day};
+use crate::wire::{AllocateRequest, ObjectiveData, answer, dataset::day};
 use crate::{
     allocate::report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
     decode::value::Value,
     error::Error,
     model::enums::{CodeKind, Lang, Priority},
     solver::problem::CLASSES,
-    util::progress::{Look, UNWATCHED},
+    util::progress::{NO_PROGRESS, ProgressFn},
     vocabulary::Vocabulary,
 };
 
@@ -15,25 +15,25 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportResponse {
     /// All needs.
-    pub total: ToldTally,
+    pub total: TallyData,
     /// By how soon.
-    pub by_priority: Vec<ToldRow>,
+    pub by_priority: Vec<ReportRowData>,
     /// By kind of help.
-    pub by_help: Vec<ToldRow>,
+    pub by_help: Vec<ReportRowData>,
     /// By first language.
-    pub by_language: Vec<ToldRow>,
+    pub by_language: Vec<ReportRowData>,
     /// By Kreis, or by the region itself where that is larger.
-    pub by_region: Vec<ToldRow>,
+    pub by_region: Vec<ReportRowData>,
     /// By the first four digits of the crime.
-    pub by_crime: Vec<ToldRow>,
+    pub by_crime: Vec<ReportRowData>,
     /// The offers of which one more place would be worth something, highest price first.
-    pub bottlenecks: Vec<ToldBottleneck>,
+    pub bottlenecks: Vec<BottleneckData>,
     /// The offers that would help most if they existed.
-    pub wanted: Vec<ToldWanted>,
+    pub wanted: Vec<MissingOfferData>,
     /// What the plan is worth.
-    pub objective: ToldWorth,
+    pub objective: ObjectiveData,
     /// What no plan can exceed.
-    pub bound: ToldWorth,
+    pub bound: ObjectiveData,
 }
 
 /// A code and its name.
@@ -47,7 +47,7 @@ pub struct NamedCode {
 
 /// The counts of [`Tally`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldTally {
+pub struct TallyData {
     /// Needs.
     pub needs: u64,
     /// People, each once for every need.
@@ -68,7 +68,7 @@ pub struct ToldTally {
 
 /// One row of a table.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldRow {
+pub struct ReportRowData {
     /// What is counted; nothing where the needs do not say.
     pub code: Option<String>,
     /// The name of the code; a priority has none.
@@ -76,12 +76,12 @@ pub struct ToldRow {
     pub name: Option<String>,
     /// The counts.
     #[serde(flatten)]
-    pub tally: ToldTally,
+    pub tally: TallyData,
 }
 
 /// An offer of which one more place would be worth something.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ToldBottleneck {
+pub struct BottleneckData {
     /// The offer's id.
     pub offer: String,
     /// The places that the plan could fill.
@@ -89,7 +89,7 @@ pub struct ToldBottleneck {
     /// How many it fills.
     pub used: u64,
     /// What one more place would add.
-    pub price: ToldWorth,
+    pub price: ObjectiveData,
     /// False where parties stay together.
     pub exact: bool,
     /// The fewest places that help, where they are known.
@@ -98,7 +98,7 @@ pub struct ToldBottleneck {
 
 /// What unmet needs have in common.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ToldWanted {
+pub struct MissingOfferData {
     /// The kind of help.
     pub help: Option<NamedCode>,
     /// The first language.
@@ -122,14 +122,14 @@ impl ReportResponse {
             code.as_ref().map(|code| NamedCode { code: code.clone(), name: name(kind, code) })
         };
         let rows = |kind: Option<CodeKind>, rows: &[ReportRow]| {
-            let told = |row: &ReportRow| ToldRow {
+            let told = |row: &ReportRow| ReportRowData {
                 code: row.code.clone(),
                 name: kind.zip(row.code.as_deref()).map(|(kind, code)| name(kind, code)),
                 tally: row.tally.into(),
             };
             rows.iter().map(told).collect()
         };
-        let wanted = |wanted: &MissingOffer| ToldWanted {
+        let wanted = |wanted: &MissingOffer| MissingOfferData {
             help: named(CodeKind::Help, &wanted.help),
             language: named(CodeKind::Language, &wanted.language),
             region: named(CodeKind::Region, &wanted.region),
@@ -144,22 +144,22 @@ impl ReportResponse {
             by_language: rows(Some(CodeKind::Language), &report.by_language),
             by_region: rows(Some(CodeKind::Region), &report.by_region),
             by_crime: rows(Some(CodeKind::Crime), &report.by_crime),
-            bottlenecks: report.bottlenecks.iter().map(ToldBottleneck::of).collect(),
-            wanted: report.wanted.iter().map(wanted).collect(),
+            bottlenecks: report.bottlenecks.iter().map(BottleneckData::of).collect(),
+            wanted: report.missing_offers.iter().map(wanted).collect(),
             objective: report.objective.into(),
             bound: report.bound.into(),
         }
     }
 }
 
-impl From<Tally> for ToldTally {
+impl From<Tally> for TallyData {
     fn from(tally: Tally) -> Self {
         let Tally { needs, people, cases, met, met_by_neighbour, unmet, people_met, people_unmet } = tally;
         Self { needs, people, cases, met, met_by_neighbour, unmet, people_met, people_unmet }
     }
 }
 
-impl ToldBottleneck {
+impl BottleneckData {
     fn of(short: &Bottleneck) -> Self {
         let Bottleneck { offer, places, used, price, exact, helps } = short.clone();
         Self { offer, places, used, price: price.into(), exact, helps }
@@ -172,7 +172,7 @@ impl ToldBottleneck {
 ///
 /// As [`allocate`](super::allocate).
 pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
-    report_with(request, UNWATCHED)
+    report_with(request, NO_PROGRESS)
 }
 
 /// As [`report`], while somebody looks on.
@@ -180,9 +180,9 @@ pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
 /// # Errors
 ///
 /// As [`report`], and `stopped` where `look` broke the work off.
-pub fn report_with(request: AllocateRequest, look: &Look<'_>) -> Result<ReportResponse, Error> {
+pub fn report_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<ReportResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let plan = matcher.allocate_with(&needs, &request.options, look)?;
+    let plan = matcher.allocate_with(&needs, &request.options, on_progress)?;
     Ok(ReportResponse::of(&plan.report(), matcher.vocabulary(), request.lang))
 }
 
@@ -201,7 +201,7 @@ pub fn report_json(request: &str) -> Result<String, Error> {
 ///
 /// As [`report_json`], and `date` where `today` is no day.
 pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
-    report_tree_on(&Value::from_json(request)?, today, UNWATCHED)
+    report_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
 /// [`report_json_on`] for a request that is data already, while somebody looks on.
@@ -209,11 +209,11 @@ pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
 /// # Errors
 ///
 /// As [`report_json_on`], and `stopped` where `look` broke the work off.
-pub fn report_tree_on(request: &Value, today: &str, look: &Look<'_>) -> Result<String, Error> {
+pub fn report_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
     let today = day(today)?;
     let mut request = AllocateRequest::from_value(request)?;
     request.records.as_of.get_or_insert(today);
-    answer(report_with(request, look)?)
+    answer(report_with(request, on_progress)?)
 }
 
 /// What each priority has, under its word.

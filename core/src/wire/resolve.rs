@@ -21,7 +21,7 @@ const MOST_SUGGESTIONS: i64 = 100;
 #[derive(Clone, Debug)]
 pub struct ResolveRequest {
     /// What was typed.
-    pub words: Vec<TypedWord>,
+    pub words: Vec<ResolveQuery>,
     /// The language of names in the answer.
     pub lang: Lang,
     /// How many codes of each sort to [suggest](Vocabulary::suggest) for words that are still being typed, at most 100;
@@ -40,7 +40,7 @@ impl Default for ResolveRequest {
 
 /// One word as it was typed, and what sort of code it is meant for; nothing for every sort.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct TypedWord {
+pub struct ResolveQuery {
     /// What was typed.
     pub text: String,
     /// The sort of code.
@@ -51,12 +51,12 @@ pub struct TypedWord {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ResolveResponse {
     /// One entry for each word.
-    pub resolved: Vec<Resolved>,
+    pub resolved: Vec<ResolvedWord>,
 }
 
 /// What one word may mean.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Resolved {
+pub struct ResolvedWord {
     /// What was typed.
     pub text: String,
     /// Best first within each sort of code.
@@ -89,26 +89,26 @@ impl ResolveRequest {
             return request;
         };
         if let Some(tree) = fields.get("words") {
-            request.words = problems.each_up_to(MOST, &at.field("words"), tree, TypedWord::read);
+            request.words = problems.each_up_to(MOST, &at.field("words"), tree, ResolveQuery::read);
         }
         if let Some(tree) = fields.get("lang") {
-            request.lang = problems.word(&at.field("lang"), tree).unwrap_or(request.lang);
+            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         if let Some(tree) = fields.get("suggest") {
-            request.suggest = problems.whole(&at.field("suggest"), tree, 0..=MOST_SUGGESTIONS);
+            request.suggest = problems.integer(&at.field("suggest"), tree, 0..=MOST_SUGGESTIONS);
         }
         if let Some(tree) = fields.get("vocabulary") {
-            let at = at.field("vocabulary").of(Record::Vocabulary);
+            let at = at.field("vocabulary").with_record(Record::Vocabulary);
             request.vocabulary = Vocabulary::read(problems, &at, tree);
         }
         request
     }
 }
 
-impl TypedWord {
+impl ResolveQuery {
     fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         let fields = problems.fields(at, tree, &["text", "kind"])?;
-        let kind = fields.get("kind").and_then(|tree| problems.word(&at.field("kind"), tree));
+        let kind = fields.get("kind").and_then(|tree| problems.string_enum(&at.field("kind"), tree));
         let field = at.field("text");
         let text = match tree {
             // Who has typed nothing yet has no candidates; that is no error.
@@ -138,7 +138,7 @@ pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
         Some(top) => vocabulary.suggest(text, kind, lang, top),
         None => vocabulary.resolve(text, kind, lang),
     };
-    let resolved = words.into_iter().map(|TypedWord { text, kind }| {
+    let resolved = words.into_iter().map(|ResolveQuery { text, kind }| {
         let kinds = CodeKind::all().filter(|one| kind.is_none_or(|kind| kind == *one));
         let mut candidates: Vec<Candidate> = kinds.flat_map(|kind| found(&text, kind)).collect();
         // A name of one sort is no misspelt name of another.
@@ -146,7 +146,7 @@ pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
         if candidates.iter().any(is_name) {
             candidates.retain(|candidate| candidate.how() != ResolvedBy::Typo);
         }
-        Resolved { text, candidates }
+        ResolvedWord { text, candidates }
     });
     Ok(ResolveResponse { resolved: resolved.collect() })
 }

@@ -22,15 +22,15 @@ const NUMBERS: [&str; 8] =
 /// # Example: a row of a spreadsheet
 ///
 /// ```
-/// use lotse::{Need, LanguageLevel, wire::{Columns, Value}};
-/// let columns = Columns::of_needs(["id", "languages", "crime.code", "age"]);
+/// use lotse::{Need, LanguageLevel, wire::{TableLayout, Value}};
+/// let columns = TableLayout::of_needs(["id", "languages", "crime.code", "age"]);
 /// let row = columns.record(["n-1".into(), "prs; de:A2".into(), "0101".into(), Value::Int(34)]);
-/// let need = Need::builder("n-1").language("prs").language_at("de", LanguageLevel::A2).crime("0101").age(34).build()?;
+/// let need = Need::builder("n-1").language("prs").language_with_level("de", LanguageLevel::A2).crime("0101").age(34).build()?;
 /// assert_eq!(Need::from_value(&row)?, need);
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Columns {
+pub struct TableLayout {
     columns: Vec<Column>,
     /// The field beside the tag of a language.
     beside: &'static str,
@@ -52,7 +52,7 @@ enum Stands {
     Languages,
 }
 
-impl Columns {
+impl TableLayout {
     /// The columns of a table of needs.
     pub fn of_needs<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         Self::of(names, NEED_LISTS)
@@ -148,8 +148,8 @@ mod tests {
     #[test]
     fn nested_and_flat_cells_make_the_same_record() {
         let (nested, flat) = (
-            Columns::of_offers(["id", "languages", "capacity"]),
-            Columns::of_offers(["id", "languages", "capacity.free", "capacity.state"]),
+            TableLayout::of_offers(["id", "languages", "capacity"]),
+            TableLayout::of_offers(["id", "languages", "capacity.free", "capacity.state"]),
         );
         let nested = nested.record([
             "o-1".into(),
@@ -162,14 +162,14 @@ mod tests {
 
     #[test]
     fn empty_cells_are_absent_and_names_are_not_split() {
-        let columns = Columns::of_offers(["id", "name", "roles", "ages.min"]);
+        let columns = TableLayout::of_offers(["id", "name", "roles", "ages.min"]);
         let record = columns.record(["o-1".into(), "Rat; und Tat".into(), "".into(), Value::Null]);
         assert!(record == json(r#"{"id": "o-1", "name": "Rat; und Tat"}"#));
     }
 
     #[test]
     fn a_file_of_text_has_numbers_as_text() {
-        let columns = Columns::of_needs(["id", "age", "region", "place.lat", "place.lon"]);
+        let columns = TableLayout::of_needs(["id", "age", "region", "place.lat", "place.lon"]);
         let record = columns.record(["n-1".into(), " 34".into(), "01001".into(), "54.78".into(), "9.4".into()]);
         assert!(record == json(r#"{"id": "n-1", "age": 34, "region": "01001", "place": {"lat": 54.78, "lon": 9.4}}"#));
         let record = columns.record(["n-1".into(), "thirty".into()]);
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_stands_twice_is_refused_where_it_is_read() {
-        let columns = Columns::of_needs(["id", "crime", "crime.code"]);
+        let columns = TableLayout::of_needs(["id", "crime", "crime.code"]);
         let record = columns.record(["n-1".into(), "0101".into(), "02".into()]);
         assert_eq!(crate::Need::from_value(&record).unwrap_err().code(), "need.duplicate_field");
     }

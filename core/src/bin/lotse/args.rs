@@ -82,7 +82,7 @@ pub(crate) enum Format {
 
 /// What is read.
 #[derive(Args, Debug)]
-pub(crate) struct Records {
+pub(crate) struct Dataset {
     /// Offers: a JSON list, one record a line, or {"offers": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) offers: Option<PathBuf>,
@@ -106,7 +106,7 @@ pub(crate) struct Records {
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
-    pub(crate) records: Records,
+    pub(crate) records: Dataset,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }
@@ -114,7 +114,7 @@ pub(crate) struct CheckArguments {
 #[derive(Args, Debug)]
 pub(crate) struct RankArguments {
     #[command(flatten)]
-    pub(crate) records: Records,
+    pub(crate) records: Dataset,
     /// Only this need; may stand several times
     #[arg(long, value_name = "ID")]
     pub(crate) need: Vec<String>,
@@ -128,7 +128,7 @@ pub(crate) struct RankArguments {
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
     #[command(flatten)]
-    pub(crate) records: Records,
+    pub(crate) records: Dataset,
     /// Only this need
     #[arg(long, value_name = "ID")]
     pub(crate) need: Option<String>,
@@ -142,7 +142,7 @@ pub(crate) struct ExplainArguments {
 #[derive(Args, Debug)]
 pub(crate) struct DiagnoseArguments {
     #[command(flatten)]
-    pub(crate) records: Records,
+    pub(crate) records: Dataset,
     /// Only this need; may stand several times
     #[arg(long, value_name = "ID")]
     pub(crate) need: Vec<String>,
@@ -156,7 +156,7 @@ pub(crate) struct DiagnoseArguments {
 #[derive(Args, Debug)]
 pub(crate) struct AllocateArguments {
     #[command(flatten)]
-    pub(crate) records: Records,
+    pub(crate) records: Dataset,
     /// Referrals that people agreed on: a JSON list of {"need", "offer", "counted"}
     #[arg(long, value_name = "FILE")]
     pub(crate) fixed: Option<PathBuf>,

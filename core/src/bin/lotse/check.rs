@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Failure> {
     let text = input::request(&arguments.records, &Asked::default())?;
     let mut response = wire::check(CheckRequest::from_json(&text)?)?;
     if !response.errors.is_empty() {
-        return Err(Failure::Records(std::mem::take(&mut response.errors)));
+        return Err(Failure::Dataset(std::mem::take(&mut response.errors)));
     }
     match arguments.shown.format {
         Format::Json => serde_json::to_string(&response).map(|json| json + "\n").map_err(|_| unwritten()),

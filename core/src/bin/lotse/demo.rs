@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use lotse::{AllocateOptions, CodeKind, Need, Priority, Ranking, example, solver::problem::Objective, wire};
+use lotse::{AllocateOptions, CodeKind, Need, Priority, Ranking, example, solver::Objective, wire};
 
 use crate::{
     allocate,
@@ -78,7 +78,7 @@ fn table(request: wire::RankRequest) -> Result<String, Failure> {
     }
     page.title(words.pick("Why not?", "Warum nicht?"));
     if let [explanation] = matcher.explain_all(&needs, &[(UNMET, NEAREST)])?.as_slice() {
-        told.explained(&mut page, needs.iter().find(|need| need.id() == UNMET), explanation.pair());
+        told.explained(&mut page, needs.iter().find(|need| need.id() == UNMET), explanation.assessment());
     }
     page.blank();
     let plan = matcher.allocate(&needs, &AllocateOptions::new())?;

@@ -28,12 +28,12 @@ pub(crate) enum Failure {
     /// An option that names something which is not there.
     Option { code: &'static str, message: &'static str },
     /// Records that are wrong.
-    Records(Vec<ErrorDetail>),
+    Dataset(Vec<ErrorDetail>),
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Records(error.errors().cloned().collect())
+        Self::Dataset(error.errors().cloned().collect())
     }
 }
 
@@ -67,7 +67,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable { .. } | Self::Unwritable(_) => UNREADABLE,
-            Self::Usage(_) | Self::File { .. } | Self::Option { .. } | Self::Records(_) => WRONG,
+            Self::Usage(_) | Self::File { .. } | Self::Option { .. } | Self::Dataset(_) => WRONG,
         }
     }
 
@@ -85,7 +85,7 @@ impl Failure {
             Self::Usage(message) => format!("error: {message}\n\nFor more information, try '--help'.\n"),
             Self::File { file, code, message } => format!("{}: {message} [{code}]\n", clean(file)),
             Self::Option { code, message } => format!("{message} [{code}]\n"),
-            Self::Records(details) => {
+            Self::Dataset(details) => {
                 let mut text: String =
                     details.iter().map(|detail| format!("{}\n", clean(&detail.to_string()))).collect();
                 if details.len() >= MOST {
@@ -106,7 +106,7 @@ impl Failure {
             Self::Usage(message) => alone("usage", message),
             Self::File { file, code, message } => alone(code, &format!("{file}: {message}")),
             Self::Option { code, message } => alone(code, message),
-            Self::Records(details) => {
+            Self::Dataset(details) => {
                 let errors: Vec<Told<'_>> = details.iter().map(Told::of).collect();
                 details.first().map(|first| told(&Told { errors: &errors, ..Told::of(first) })).unwrap_or_default()
             }

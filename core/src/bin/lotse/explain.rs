@@ -79,7 +79,7 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Failure> {
             page.blank();
         }
         let need = needs.iter().find(|need| need.id() == explanation.need());
-        told.explained(&mut page, need, explanation.pair());
+        told.explained(&mut page, need, explanation.assessment());
     }
     Ok(page.into_text())
 }

@@ -9,7 +9,7 @@ use lotse::Lang;
 use serde::de::Deserialize as _;
 
 use crate::{
-    args::{Records, today},
+    args::{Dataset, today},
     error::Failure,
     members::{Member, Skimmed, members},
 };
@@ -41,7 +41,7 @@ const OPTIONAL: [&str; 10] =
     ["top", "lang", "reasons", "pairs", "near_misses", "fixed", "previous", "moves", "min_score", "neighbour_serves"];
 
 /// The text of one request, made of all files and options.
-pub(crate) fn request(records: &Records, asked: &Asked) -> Result<String, Failure> {
+pub(crate) fn request(records: &Dataset, asked: &Asked) -> Result<String, Failure> {
     let paths = [&records.offers, &records.needs, &records.request, &records.policy, &records.vocabulary];
     if paths.iter().filter(|path| path.as_deref() == Some(Path::new("-"))).count() > 1 {
         return Err(Failure::Usage("standard input can be read once only"));

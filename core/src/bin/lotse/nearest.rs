@@ -15,7 +15,7 @@ pub(crate) struct Nearest {
 
 /// The criteria that exclude an offer.
 pub(crate) fn blocking(pair: &Match) -> impl Iterator<Item = Criterion> {
-    pair.findings().filter(lotse::Finding::blocks).map(|finding| finding.criterion())
+    pair.findings().filter(lotse::Finding::is_blocking).map(|finding| finding.criterion())
 }
 
 impl Nearest {
@@ -28,7 +28,7 @@ impl Nearest {
         let explained = matcher.explain_all(&group, &pairs)?;
         let near: Vec<&Match> = explained
             .iter()
-            .map(lotse::Explanation::pair)
+            .map(lotse::Explanation::assessment)
             .filter(|pair| !blocking(pair).any(|criterion| criterion == Criterion::Help))
             .collect();
         let count = |criterion| near.iter().filter(|pair| blocking(pair).any(|other| other == criterion)).count();

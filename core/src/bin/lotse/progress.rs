@@ -27,14 +27,14 @@ impl Progress {
         Self { start: Instant::now(), seen: io::stderr().is_terminal(), bar: OnceLock::new() }
     }
 
-    pub(crate) fn tell(&self, done: usize, all: usize) -> ControlFlow<()> {
+    pub(crate) fn show(&self, now: lotse::Progress) -> ControlFlow<()> {
         if self.seen {
-            self.show(done, all);
+            self.draw(now.done, now.total.unwrap_or(0));
         }
         ControlFlow::Continue(())
     }
 
-    fn show(&self, done: usize, all: usize) {
+    fn draw(&self, done: usize, all: usize) {
         let (done, all) = (u64::try_from(done).unwrap_or(u64::MAX), u64::try_from(all).unwrap_or(u64::MAX));
         if let Some(bar) = self.bar.get() {
             // Threads tell in any order.

@@ -40,7 +40,7 @@ pub(crate) fn answer(text: &str, only: &[String], format: Format) -> Result<Stri
 /// All needs are ranked, because a group counts its people together; some are shown.
 fn ranked(request: wire::RankRequest, only: &[String]) -> Result<wire::RankResponse, Failure> {
     let progress = Progress::new();
-    let mut response = wire::rank_with(request, &|done, all| progress.tell(done, all))?;
+    let mut response = wire::rank_with(request, &|now| progress.show(now))?;
     response.rankings.retain(|ranking| is_shown(only, &ranking.need));
     Ok(response)
 }
@@ -53,7 +53,7 @@ fn table(request: wire::RankRequest, only: &[String]) -> Result<String, Failure>
     let (words, top) = (Words { lang: request.lang }, request.top.max(1));
     let (matcher, needs) = request.records.into_matcher()?;
     let progress = Progress::new();
-    let rankings = matcher.rank_all_with(&needs, top, &|done, all| progress.tell(done, all))?;
+    let rankings = matcher.rank_all_with(&needs, top, &|now| progress.show(now))?;
     drop(progress);
     let told = Told { words, matcher: &matcher };
     let shown: Vec<_> = needs.iter().zip(&rankings).filter(|(need, _)| is_shown(only, need.id())).collect();

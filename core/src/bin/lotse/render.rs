@@ -64,7 +64,7 @@ impl Told<'_> {
         if !provider.is_empty() {
             page.put(&" ".repeat(21), Ink::Plain, &provider, Ink::Faint);
         }
-        let settled = pair.asked().filter(|finding| !finding.to_check() && finding.weight() > Fit::ZERO);
+        let settled = pair.requested().filter(|finding| !finding.needs_check() && finding.weight() > Fit::ZERO);
         let (mut good, mut costly): (Vec<Finding<'_>>, Vec<_>) =
             settled.partition(|finding| rounded(cost(*finding)) == 0);
         good.sort_by_key(|finding| std::cmp::Reverse(finding.contribution()));
@@ -76,7 +76,7 @@ impl Told<'_> {
             format!("{text} (−{points})")
         });
         self.reasons(page, self.words.pick("costs", "kostet"), Ink::Plain, costly.collect());
-        let to_check = pair.findings().filter(Finding::to_check).map(|finding| self.sentence(finding));
+        let to_check = pair.findings().filter(Finding::needs_check).map(|finding| self.sentence(finding));
         self.reasons(page, self.words.pick("to check", "bitte klären"), Ink::Care, to_check.collect());
     }
 
@@ -115,7 +115,7 @@ impl Told<'_> {
         if let Some(pair) = &nearest.offer {
             let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
             let against: Vec<String> =
-                pair.findings().filter(Finding::blocks).map(|finding| self.sentence(finding)).collect();
+                pair.findings().filter(Finding::is_blocking).map(|finding| self.sentence(finding)).collect();
             let criteria: Vec<&str> = blocking(pair).map(|criterion| words.criterion(criterion)).collect();
             let lacks = words.pick("In the way", "Es hindert");
             let name = format!("{name}. {lacks}: {}", criteria.join(", "));
@@ -165,7 +165,7 @@ impl Told<'_> {
     pub(crate) fn near_misses(&self, page: &mut Page, diagnosis: &Diagnosis, most: usize) {
         let words = self.words;
         for miss in diagnosis.near_misses().iter().take(most) {
-            let pair = miss.pair();
+            let pair = miss.assessment();
             let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
             let label = words.pick("almost:", "beinahe:");
             page.put(&format!("     {} ", column(label, 15)), Ink::Care, &name, Ink::Strong);
@@ -196,7 +196,7 @@ impl Told<'_> {
             page.put("  ", Ink::Plain, &provider, Ink::Faint);
         }
         let points = points(pair.score());
-        if pair.matches() {
+        if pair.is_match() {
             let shown = bar(usize::try_from(points).unwrap_or(0), 100);
             page.put(&format!("  {shown} {points:>3}  "), Ink::Good, words.pick("matches", "passt"), Ink::Good);
         } else {
@@ -206,13 +206,13 @@ impl Told<'_> {
         }
         let mut silent = Vec::new();
         for finding in pair.findings() {
-            if !finding.asked() && !finding.to_check() {
+            if !finding.is_requested() && !finding.needs_check() {
                 silent.push(words.criterion(finding.criterion()));
                 continue;
             }
             let (verdict, ink) = self.verdict(finding);
             let (got, most) = (rounded(finding.contribution().get()), finding.weight().get() / 100);
-            let share = if finding.asked() && most > 0 { format!("{got:>3}/{most:<3}") } else { " ".repeat(7) };
+            let share = if finding.is_requested() && most > 0 { format!("{got:>3}/{most:<3}") } else { " ".repeat(7) };
             let lead =
                 format!("  {}{}{share}  ", column(words.criterion(finding.criterion()), 15), column(verdict, 14));
             page.put(&lead, ink, &self.sentence(finding), Ink::Plain);
@@ -225,9 +225,9 @@ impl Told<'_> {
 
     fn verdict(&self, finding: Finding<'_>) -> (&'static str, Ink) {
         let words = self.words;
-        if finding.blocks() {
+        if finding.is_blocking() {
             (words.pick("excludes", "schließt aus"), Ink::Care)
-        } else if finding.to_check() {
+        } else if finding.needs_check() {
             (words.pick("to check", "bitte klären"), Ink::Care)
         } else if finding.fit() == Some(Fit::FULL) {
             (words.pick("fits", "passt"), Ink::Good)

@@ -1,6 +1,6 @@
 //! `lotse report`, and the picture of a plan that other commands show too.
 
-use lotse::{CodeKind, Priority, Report, ReportRow, Tally, solver::problem::Objective, wire};
+use lotse::{CodeKind, Priority, Report, ReportRow, Tally, solver::Objective, wire};
 
 use crate::{
     allocate::request,
@@ -157,11 +157,11 @@ pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
 fn wanted(page: &mut Page, told: Told<'_>, report: &Report) {
     let words = told.words;
     page.title(words.pick("What is missing", "Was fehlt"));
-    if report.wanted.is_empty() {
+    if report.missing_offers.is_empty() {
         page.text(words.pick("Nothing: everybody has a place.", "Nichts: alle haben einen Platz."));
     }
     let vocabulary = told.matcher.vocabulary();
-    for offer in report.wanted.iter().take(MOST_OFFERS) {
+    for offer in report.missing_offers.iter().take(MOST_OFFERS) {
         let name = |kind, code: &Option<String>, none: &'static str| match code {
             Some(code) => vocabulary.name(kind, code, words.lang).into_owned(),
             None => none.to_owned(),
@@ -173,7 +173,7 @@ fn wanted(page: &mut Page, told: Told<'_>, report: &Report) {
         ];
         page.put(&format!("  {:>4}  ", offer.people), Ink::Strong, &parts.join(" · "), Ink::Plain);
     }
-    more(page, words, report.wanted.len());
+    more(page, words, report.missing_offers.len());
 }
 
 fn more(page: &mut Page, words: Words, all: usize) {
@@ -198,7 +198,7 @@ fn csv(report: &wire::ReportResponse) -> Result<String, Failure> {
         "people_met",
         "people_unmet",
     ])?;
-    let total = wire::ToldRow { code: None, name: None, tally: report.total };
+    let total = wire::ReportRowData { code: None, name: None, tally: report.total };
     let tables = [
         ("total", std::slice::from_ref(&total)),
         ("priority", &report.by_priority),

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Failure> {
     if texts.is_empty() && arguments.words.is_none() && arguments.request.is_none() {
         return Err(Failure::Usage("give words, --words with a file that has one a line, or --request"));
     }
-    request.words.extend(texts.into_iter().map(|text| wire::TypedWord { text, kind: arguments.kind }));
+    request.words.extend(texts.into_iter().map(|text| wire::ResolveQuery { text, kind: arguments.kind }));
     if let Some(path) = &arguments.vocabulary {
         request.vocabulary = Vocabulary::from_json(&text_of(path)?)?;
     }
