@@ -4,7 +4,7 @@
 tests=$root/bindings-wasm/tests
 export LOTSE_PROJECT=$target/npm/project
 
-# From the archive, as users get it: what is missing there is missed here.
+# From the archive, as users install it, so that a missing file is noticed.
 npm_package() {
   "$root/bindings-wasm/build"
   rm -rf "$target/npm"
@@ -19,6 +19,6 @@ npm_tools() {
     (cd "$tests" && npm ci --silent --no-audit --no-fund)
     cp "$tests/package-lock.json" "$tests/node_modules/.installed"
   fi
-  # So that the tests, where they stand, import what is installed there.
+  # The tests import the installed package from their own folder.
   ln -sfn "$LOTSE_PROJECT/node_modules/lotse" "$tests/node_modules/lotse"
 }
