@@ -10,13 +10,13 @@
 //! use lotse::{Criterion, LanguageMode, Lang, Matcher, Need, Offer};
 //!
 //! let offers = [
-//!     Offer::builder("o-1").help("psychosocial.trauma_clinic").language("de").area("14612").free(4).build()?,
+//!     Offer::builder("o-1").help("psychosocial.trauma_clinic").language("de").area("14612").capacity(4).build()?,
 //!     Offer::builder("o-2")
 //!         .help("psychosocial")
 //!         .language("de")
 //!         .language_with_mode("prs", LanguageMode::Interpreter)
 //!         .area("14")
-//!         .free(1)
+//!         .capacity(1)
 //!         .build()?,
 //! ];
 //! let matcher = Matcher::builder().offers(offers).build()?;
@@ -92,13 +92,13 @@ pub use crate::{
         },
         need::{Need, NeedBuilder},
         offer::{Capacity, Contact, Offer, OfferBuilder},
-        policy::{Policy, PolicyBuilder},
+        policy::{PartialRule, Policy, PolicyBuilder},
         reason::{Fact, Reason},
     },
     text::criterion_name,
     util::{
         date::Date,
-        fixed::{Fit, Score},
+        fixed::{Fit, Ratio, Score, Weight},
         progress::{Progress, ProgressFn},
     },
     vocabulary::{Candidate, RegionKind, Vocabulary},

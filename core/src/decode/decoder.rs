@@ -9,7 +9,7 @@ use crate::{
     util::{
         date::Date,
         edit_distance::did_you_mean,
-        fixed::{BadDecimal, Fit, ONE, ten_thousandths},
+        fixed::{BadDecimal, Fit, ONE, Ratio, ten_thousandths},
         sort::sort,
     },
 };
@@ -332,9 +332,15 @@ impl ErrorSink {
         }
     }
 
-    pub(crate) fn fit(&mut self, at: &Path<'_>, tree: &Value) -> Option<Fit> {
+    /// Decodes a number from 0 to 1 with at most four decimals.
+    pub(crate) fn ratio(&mut self, at: &Path<'_>, tree: &Value) -> Option<Ratio> {
         let units = self.decimal(at, tree, 1)?;
-        u16::try_from(units).ok().map(Fit::clamped)
+        u16::try_from(units).ok().map(Ratio::clamped)
+    }
+
+    /// Decodes a fit, as [`ratio`](Self::ratio) does.
+    pub(crate) fn fit(&mut self, at: &Path<'_>, tree: &Value) -> Option<Fit> {
+        self.ratio(at, tree).map(Fit::from)
     }
 
     /// A coordinate in degrees, from −`most` to `most`.

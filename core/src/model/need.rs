@@ -14,9 +14,9 @@ use crate::{
     model::{
         crime_scope::CrimeScope,
         criterion::Criterion,
-        enums::{CodeKind, DeliveryFormat, Gender, LanguageLevel, MOST_AGE, OnUnknown, Priority, Rule},
+        enums::{CodeKind, DeliveryFormat, Gender, LanguageLevel, MOST_AGE, Priority},
         language_tag::Tag,
-        policy::Rules,
+        policy::{PartialRule, Rules},
     },
     util::geo::Coordinates,
 };
@@ -361,19 +361,22 @@ impl NeedBuilder {
         self.push(&["access"], code.into())
     }
 
-    /// What a criterion does for this need, before what the policy says.
-    pub fn rule(self, criterion: Criterion, rule: Rule) -> Self {
-        self.set(&["rules", criterion.as_str(), "rule"], rule.as_str().into())
-    }
-
-    /// The minimum of a `must` for this need, 0 to 1.
-    pub fn minimum(self, criterion: Criterion, fit: f64) -> Self {
-        self.set(&["rules", criterion.as_str(), "minimum"], Value::Float(fit))
-    }
-
-    /// What a `must` of this need does with an unknown fit.
-    pub fn on_unknown(self, criterion: Criterion, unknown: OnUnknown) -> Self {
-        self.set(&["rules", criterion.as_str(), "unknown"], unknown.as_str().into())
+    /// Sets the rule of a criterion for this need. It takes precedence over the policy, part by part.
+    ///
+    /// # Example: a rule alone, or with its minimum
+    ///
+    /// ```
+    /// use lotse::{Criterion, Fit, Need, PartialRule, Rule};
+    /// let need = Need::builder("n-1")
+    ///     .rule(Criterion::Region, Rule::Prefer)
+    ///     .rule(Criterion::Language, PartialRule::new().with_minimum(Fit::new(5_000)?))
+    ///     .build()?;
+    /// let json = r#"{"id": "n-1", "rules": {"region": "prefer", "language": {"minimum": 0.5}}}"#;
+    /// assert_eq!(need, Need::from_json(json)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rule(self, criterion: Criterion, rule: impl Into<PartialRule>) -> Self {
+        self.set(&["rules", criterion.as_str()], rule.into().to_value())
     }
 
     /// Checks and builds.

@@ -22,7 +22,7 @@ use crate::{
 /// Most regions of an area: Germany has about 11 000 Gemeinden.
 const MOST_AREAS: usize = 20_000;
 /// Most places of an offer.
-const MOST_PLACES: i64 = 1_000_000_000;
+const MOST_PLACES: u32 = 1_000_000_000;
 
 /// One service of one organisation, with places.
 ///
@@ -40,7 +40,7 @@ const MOST_PLACES: i64 = 1_000_000_000;
 ///     .language("de")
 ///     .language_with_mode("prs", LanguageMode::Interpreter)
 ///     .area("14612")
-///     .free(3)
+///     .capacity(3)
 ///     .build()?;
 /// assert_eq!(written, built);
 /// # Ok::<(), lotse::Error>(())
@@ -192,15 +192,20 @@ impl Contact {
     }
 }
 
-/// The places of an offer, and since when that is known.
+/// The places of an offer: their state, their number if it is known, and the day on which that was known.
+///
+/// A number of free places, or a state, converts into a capacity.
 ///
 /// # Example: a number of free places, or a state
 ///
 /// ```
 /// use lotse::{Capacity, CapacityState};
-/// let open = Capacity::free(3);
-/// let full = Capacity::state(CapacityState::Full).updated_on("2026-11-20".parse()?);
-/// assert_ne!(open, full);
+/// let open = Capacity::open(3).with_total(10);
+/// assert_eq!((open.free(), open.total(), open.state()), (Some(3), Some(10), CapacityState::Open));
+/// assert_eq!(Capacity::from(3), Capacity::open(3));
+///
+/// let full = Capacity::new(CapacityState::Full).with_updated("2026-11-20".parse()?);
+/// assert_eq!((full.free(), full.updated()), (None, Some("2026-11-20".parse()?)));
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -215,38 +220,101 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    /// So many free places; at most 1 000 000 000, what is above counts as that.
-    pub fn free(places: u32) -> Self {
-        let free = u32::try_from(MOST_PLACES).map_or(places, |most| places.min(most));
-        Self { free: Some(free), ..Self::state(CapacityState::Open) }
-    }
-
-    /// A state without a number.
-    pub fn state(state: CapacityState) -> Self {
+    /// Creates a capacity in this state, without a number of places.
+    ///
+    /// # Example: a hotline
+    ///
+    /// ```
+    /// use lotse::{Capacity, CapacityState};
+    /// let capacity = Capacity::new(CapacityState::Unlimited);
+    /// assert_eq!((capacity.state(), capacity.free()), (CapacityState::Unlimited, None));
+    /// ```
+    pub fn new(state: CapacityState) -> Self {
         Self { free: None, total: None, state, updated: None }
     }
 
-    /// The same, in another state.
-    pub fn in_state(self, state: CapacityState) -> Self {
+    /// Creates an open capacity with this number of free places. More than 1 000 000 000 count as that number.
+    ///
+    /// # Example: three free places
+    ///
+    /// ```
+    /// use lotse::{Capacity, CapacityState};
+    /// let capacity = Capacity::open(3);
+    /// assert_eq!((capacity.state(), capacity.free()), (CapacityState::Open, Some(3)));
+    /// ```
+    pub fn open(free: u32) -> Self {
+        Self { free: Some(free.min(MOST_PLACES)), ..Self::new(CapacityState::Open) }
+    }
+
+    /// Sets the state.
+    ///
+    /// # Example: free places after an interview
+    ///
+    /// ```
+    /// use lotse::{Capacity, CapacityState};
+    /// let capacity = Capacity::open(3).with_state(CapacityState::Assessment);
+    /// assert_eq!((capacity.state(), capacity.free()), (CapacityState::Assessment, Some(3)));
+    /// ```
+    pub fn with_state(self, state: CapacityState) -> Self {
         Self { state, ..self }
     }
 
-    /// The same, known on this day.
-    pub fn updated_on(self, day: Date) -> Self {
+    /// Sets the number of all places, taken or free, which is informative: it affects no result. More than
+    /// 1 000 000 000 count as that number.
+    ///
+    /// # Example: three of ten places are free
+    ///
+    /// ```
+    /// assert_eq!(lotse::Capacity::open(3).with_total(10).total(), Some(10));
+    /// ```
+    pub fn with_total(self, total: u32) -> Self {
+        Self { total: Some(total.min(MOST_PLACES)), ..self }
+    }
+
+    /// Sets the day on which the capacity was known.
+    ///
+    /// # Example: a capacity of last week
+    ///
+    /// ```
+    /// let day: lotse::Date = "2026-11-20".parse()?;
+    /// assert_eq!(lotse::Capacity::open(3).with_updated(day).updated(), Some(day));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn with_updated(self, day: Date) -> Self {
         Self { updated: Some(day), ..self }
     }
 
-    /// Reads the places of an offer from data: a number of free places, or an object as in an offer.
+    /// Returns the number of free places, or `None` if it is not stated.
+    pub fn free(self) -> Option<u32> {
+        self.free
+    }
+
+    /// Returns the number of all places, or `None` if it is not stated.
+    pub fn total(self) -> Option<u32> {
+        self.total
+    }
+
+    /// Returns the state.
+    pub fn state(self) -> CapacityState {
+        self.state
+    }
+
+    /// Returns the day on which the capacity was known, or `None` if it is not stated.
+    pub fn updated(self) -> Option<Date> {
+        self.updated
+    }
+
+    /// Decodes a capacity: a number of free places, or an object as in an offer.
     ///
     /// # Errors
     ///
-    /// Every problem of the data, with paths that begin with `offer.capacity`; nothing at all is one, too.
+    /// All errors of the data, with paths that begin with `offer.capacity`; `offer.missing_field` if it is null or empty.
     ///
     /// # Example: a number is enough
     ///
     /// ```
     /// use lotse::{Capacity, wire::Value};
-    /// assert_eq!(Capacity::from_value(&Value::Int(3))?, Capacity::free(3));
+    /// assert_eq!(Capacity::from_value(&Value::Int(3))?, Capacity::open(3));
     /// let error = Capacity::from_value(&Value::Null).unwrap_err();
     /// assert_eq!((error.code(), error.path(), error.errors().len()), ("offer.missing_field", "offer.capacity", 1));
     /// # Ok::<(), lotse::Error>(())
@@ -254,7 +322,7 @@ impl Capacity {
     pub fn from_value(tree: &Value) -> Result<Self, Error> {
         let mut problems = ErrorSink::default();
         let root = Path::root(Record::Offer);
-        let (offer, nothing) = (root.field("offer"), Self::state(CapacityState::Open));
+        let (offer, nothing) = (root.field("offer"), Self::new(CapacityState::Open));
         let at = offer.field("capacity");
         let capacity = if tree.is_absent() {
             problems.missing(&at);
@@ -267,16 +335,43 @@ impl Capacity {
 
     fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
         if !matches!(tree, Value::Object(_)) {
-            let free = problems.integer(at, tree, 0..=MOST_PLACES)?;
-            return Some(Self::free(free));
+            let free = problems.integer(at, tree, 0..=i64::from(MOST_PLACES))?;
+            return Some(Self::open(free));
         }
         let fields = problems.fields(at, tree, &["free", "total", "state", "updated"])?;
-        let mut places =
-            |name| fields.get(name).and_then(|tree| problems.integer(&at.field(name), tree, 0..=MOST_PLACES));
+        let mut places = |name| {
+            fields.get(name).and_then(|tree| problems.integer(&at.field(name), tree, 0..=i64::from(MOST_PLACES)))
+        };
         let (free, total) = (places("free"), places("total"));
         let state = fields.get("state").and_then(|tree| problems.string_enum(&at.field("state"), tree));
         let updated = fields.get("updated").and_then(|tree| problems.date(&at.field("updated"), tree));
         Some(Self { free, total, state: state.unwrap_or(CapacityState::Open), updated })
+    }
+
+    /// Encodes the capacity as JSON states it in an offer.
+    fn to_value(self) -> Value<'static> {
+        let integer = |name, number: Option<u32>| Some((name, Value::Int(number?.into())));
+        let fields = [
+            integer("free", self.free),
+            integer("total", self.total),
+            Some(("state", self.state.as_str().into())),
+            self.updated.map(|day| ("updated", day.to_string().into())),
+        ];
+        Value::Object(fields.into_iter().flatten().map(|(name, value)| (name.into(), value)).collect())
+    }
+}
+
+impl From<u32> for Capacity {
+    /// An [open](Self::open) capacity with this number of free places.
+    fn from(free: u32) -> Self {
+        Self::open(free)
+    }
+}
+
+impl From<CapacityState> for Capacity {
+    /// A capacity [without a number](Self::new) of places.
+    fn from(state: CapacityState) -> Self {
+        Self::new(state)
     }
 }
 
@@ -537,19 +632,22 @@ impl OfferBuilder {
         self.push(&["crimes"], Value::Object(scope.collect()))
     }
 
-    /// So many free places.
-    pub fn free(self, places: u32) -> Self {
-        self.set(&["capacity", "free"], u64::from(places).into())
-    }
-
-    /// What is known of the places.
-    pub fn state(self, state: CapacityState) -> Self {
-        self.set(&["capacity", "state"], state.as_str().into())
-    }
-
-    /// The day on which the places were known.
-    pub fn updated(self, day: Date) -> Self {
-        self.set(&["capacity", "updated"], Value::from(day.to_string()))
+    /// Sets the capacity: a number of free places, a state, or both with the day on which they were known.
+    ///
+    /// # Example: a number, or more than that
+    ///
+    /// ```
+    /// use lotse::{Capacity, CapacityState, Offer};
+    /// let offer = Offer::builder("o-1").capacity(3).build()?;
+    /// assert_eq!(offer.capacity(), Some(Capacity::open(3)));
+    ///
+    /// let capacity = Capacity::new(CapacityState::Waitlist).with_updated("2026-11-20".parse()?);
+    /// let offer = Offer::builder("o-2").capacity(capacity).build()?;
+    /// assert_eq!(offer.capacity(), Some(capacity));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn capacity(self, capacity: impl Into<Capacity>) -> Self {
+        self.set(&["capacity"], capacity.into().to_value())
     }
 
     /// One more role that is served, or `any`.

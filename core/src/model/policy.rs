@@ -17,7 +17,7 @@ use crate::{
         criterion::{Criterion, PerCriterion},
         enums::{LanguageLevel, LanguageMode, OnUnknown, Priority, Rule},
     },
-    util::fixed::{Fit, ONE},
+    util::fixed::{Fit, ONE, Ratio, from_ten_thousandths},
     vocabulary::{Vocabulary, comprehension::ComprehensionRow},
 };
 
@@ -171,29 +171,61 @@ impl PolicyBuilder {
         self.set(&["weights", "prefer"], Value::Float(weight))
     }
 
-    /// What a criterion does.
-    pub fn rule(self, criterion: Criterion, rule: Rule) -> Self {
-        self.set(&["rules", criterion.as_str()], rule.as_str().into())
+    /// Sets the rule of a criterion. Parts that are not set keep their defaults.
+    ///
+    /// # Example: a rule alone, or with its minimum
+    ///
+    /// ```
+    /// use lotse::{Criterion, Fit, OnUnknown, PartialRule, Policy, Rule};
+    /// let strict = PartialRule::from(Rule::Must).with_minimum(Fit::new(7_000)?).with_unknown(OnUnknown::Exclude);
+    /// let policy = Policy::builder().rule(Criterion::Region, Rule::Prefer).rule(Criterion::Language, strict).build()?;
+    /// let json = r#"{"rules": {"region": "prefer", "language": {"rule": "must", "minimum": 0.7, "unknown": "exclude"}}}"#;
+    /// assert_eq!(policy, Policy::from_json(json)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rule(self, criterion: Criterion, rule: impl Into<PartialRule>) -> Self {
+        self.set(&["rules", criterion.as_str()], rule.into().to_value())
     }
 
-    /// Makes a criterion a `must` with this minimum, 0 to 1.
-    pub fn must(self, criterion: Criterion, minimum: f64, unknown: OnUnknown) -> Self {
-        let rule = vec![
-            ("rule".into(), Rule::Must.as_str().into()),
-            ("minimum".into(), Value::Float(minimum)),
-            ("unknown".into(), unknown.as_str().into()),
-        ];
-        self.set(&["rules", criterion.as_str()], Value::Object(rule))
+    /// Sets the value that an unknown fit counts as.
+    ///
+    /// # Example: an unknown fit counts a quarter
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().unknown_fit(Fit::new(2_500)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"unknown_fit": 0.25}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn unknown_fit(self, fit: Fit) -> Self {
+        self.set(&["unknown_fit"], Value::Float(fit.into()))
     }
 
-    /// What an unknown fit counts, 0 to 1.
-    pub fn unknown_fit(self, fit: f64) -> Self {
-        self.set(&["unknown_fit"], Value::Float(fit))
+    /// Sets the distance in kilometres up to which a journey has fit 1: 0 to 30 000, and below [`far_km`](Self::far_km).
+    ///
+    /// # Example: in a large city
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().near_km(5).far_km(30).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"region": {"near_km": 5, "far_km": 30}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn near_km(self, km: u32) -> Self {
+        self.set(&["region", "near_km"], u64::from(km).into())
     }
 
-    /// Up to how many kilometres a journey is near, and from how many it is far.
-    pub fn journey_km(self, near: u32, far: u32) -> Self {
-        self.set(&["region", "near_km"], u64::from(near).into()).set(&["region", "far_km"], u64::from(far).into())
+    /// Sets the distance in kilometres from which a journey has its lowest fit: 0 to 30 000, and above
+    /// [`near_km`](Self::near_km).
+    ///
+    /// # Example: near is not below far
+    ///
+    /// ```
+    /// let error = lotse::Policy::builder().near_km(30).far_km(30).build().unwrap_err();
+    /// assert_eq!(error.code(), "policy.region.near_far");
+    /// ```
+    pub fn far_km(self, km: u32) -> Self {
+        self.set(&["region", "far_km"], u64::from(km).into())
     }
 
     /// After how many days a capacity is stale.
@@ -206,15 +238,36 @@ impl PolicyBuilder {
         self.set(&["capacity", "comfortable"], u64::from(times).into())
     }
 
-    /// Switches the table of comprehension between languages on or off.
-    pub fn related_languages(self, on: bool) -> Self {
-        self.set(&["language", "related"], Value::Bool(on))
+    /// Sets whether the table of comprehension between related languages is used.
+    ///
+    /// # Example: only the languages that are stated
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().related(false).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"language": {"related": false}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn related(self, related: bool) -> Self {
+        self.set(&["language", "related"], Value::Bool(related))
     }
 
-    /// How well, 0 to 1, speakers of one language understand another; goes before the table. 0 takes the row out: what is left
-    /// is what would be without it. Off with [`related_languages`](Self::related_languages), as the table is.
-    pub fn comprehension(self, from: &str, to: &str, degree: f64) -> Self {
-        let row = [("from", from.into()), ("to", to.into()), ("degree", Value::Float(degree))];
+    /// Adds a row to the table of comprehension: the degree to which speakers of `from` understand `to`.
+    ///
+    /// It takes precedence over the row of the vocabulary for these languages. A degree of 0 removes that row. It has no
+    /// effect if [`related`](Self::related) is `false`.
+    ///
+    /// # Example: Slovene speakers and Croatian
+    ///
+    /// ```
+    /// use lotse::{Policy, Ratio};
+    /// let policy = Policy::builder().comprehension("sl", "hr", Ratio::new(7_000)?).build()?;
+    /// let json = r#"{"language": {"comprehension": [{"from": "sl", "to": "hr", "degree": 0.7}]}}"#;
+    /// assert_eq!(policy, Policy::from_json(json)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn comprehension(self, from: &str, to: &str, degree: Ratio) -> Self {
+        let row = [("from", from.into()), ("to", to.into()), ("degree", Value::Float(degree.into()))];
         let row = Value::Object(row.map(|(name, value)| (name.into(), value)).into());
         self.push(&["language", "comprehension"], row)
     }
@@ -229,21 +282,20 @@ impl PolicyBuilder {
     }
 }
 
-/// A weight as it was written, in ten-thousandths of its unit.
+/// A weight as the policy states it, in ten-thousandths: 0 to 10¹⁰.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Weight(pub(crate) u64);
+pub(crate) struct RawWeight(pub(crate) u64);
 
-impl Serialize for Weight {
-    #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "shown as a decimal; decides nothing")]
+impl Serialize for RawWeight {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0 as f64 / f64::from(ONE))
+        serializer.serialize_f64(from_ten_thousandths(self.0))
     }
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Weights {
-    of: PerCriterion<Weight>,
-    pub(crate) prefer: Weight,
+    of: PerCriterion<RawWeight>,
+    pub(crate) prefer: RawWeight,
 }
 
 impl Default for Weights {
@@ -258,13 +310,13 @@ impl Default for Weights {
                 0_u64
             }
         };
-        let of = PerCriterion::from_fn(|criterion| Weight(points(criterion).saturating_mul(u64::from(ONE))));
-        Self { of, prefer: Weight(u64::from(ONE).saturating_mul(5)) }
+        let of = PerCriterion::from_fn(|criterion| RawWeight(points(criterion).saturating_mul(u64::from(ONE))));
+        Self { of, prefer: RawWeight(u64::from(ONE).saturating_mul(5)) }
     }
 }
 
 impl Weights {
-    pub(crate) fn get(&self, criterion: Criterion) -> Weight {
+    pub(crate) fn get(&self, criterion: Criterion) -> RawWeight {
         *self.of.get(criterion)
     }
 
@@ -272,10 +324,10 @@ impl Weights {
         const FIELDS: &[&str] =
             &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
         let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
-        let mut read = |name: &str, weight: &mut Weight| {
+        let mut read = |name: &str, weight: &mut RawWeight| {
             if let Some(units) = fields.get(name).and_then(|tree| problems.decimal(&at.field(name), tree, MOST_WEIGHT))
             {
-                *weight = Weight(units);
+                *weight = RawWeight(units);
             }
         };
         for criterion in Criterion::all() {
@@ -296,9 +348,23 @@ impl Serialize for Weights {
     }
 }
 
-/// One rule as a need or a policy writes it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub(crate) struct WrittenRule {
+/// A rule of which any part may be absent, as a need or a policy states it.
+///
+/// An absent part is taken from the policy, or else from the defaults. A [`Rule`] alone converts into a partial rule.
+///
+/// # Example: a minimum, without a word on the rest
+///
+/// ```
+/// use lotse::{Fit, OnUnknown, PartialRule, Rule};
+/// let rule = PartialRule::new().with_minimum(Fit::new(7_000)?);
+/// assert_eq!((rule.rule(), rule.minimum(), rule.unknown()), (None, Some(Fit::new(7_000)?), None));
+///
+/// let rule = PartialRule::from(Rule::Must).with_unknown(OnUnknown::Exclude);
+/// assert_eq!((rule.rule(), rule.unknown()), (Some(Rule::Must), Some(OnUnknown::Exclude)));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct PartialRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) rule: Option<Rule>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -307,9 +373,86 @@ pub(crate) struct WrittenRule {
     pub(crate) unknown: Option<OnUnknown>,
 }
 
+impl PartialRule {
+    /// Creates a rule without any part.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the effect of the criterion.
+    ///
+    /// # Example: preferred
+    ///
+    /// ```
+    /// use lotse::{PartialRule, Rule};
+    /// assert_eq!(PartialRule::new().with_rule(Rule::Prefer), Rule::Prefer.into());
+    /// ```
+    pub fn with_rule(self, rule: Rule) -> Self {
+        Self { rule: Some(rule), ..self }
+    }
+
+    /// Sets the fit below which a [`Rule::Must`] excludes an offer.
+    ///
+    /// # Example: at least .7
+    ///
+    /// ```
+    /// use lotse::{Fit, PartialRule};
+    /// let minimum = Fit::new(7_000)?;
+    /// assert_eq!(PartialRule::new().with_minimum(minimum).minimum(), Some(minimum));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn with_minimum(self, minimum: Fit) -> Self {
+        Self { minimum: Some(minimum), ..self }
+    }
+
+    /// Sets the effect of a [`Rule::Must`] on an offer whose fit is unknown.
+    ///
+    /// # Example: unknown is not enough
+    ///
+    /// ```
+    /// use lotse::{OnUnknown, PartialRule};
+    /// let strict = PartialRule::new().with_unknown(OnUnknown::Exclude);
+    /// assert_eq!(strict.unknown(), Some(OnUnknown::Exclude));
+    /// ```
+    pub fn with_unknown(self, unknown: OnUnknown) -> Self {
+        Self { unknown: Some(unknown), ..self }
+    }
+
+    /// Returns the effect of the criterion, or `None` if it is not stated.
+    pub fn rule(self) -> Option<Rule> {
+        self.rule
+    }
+
+    /// Returns the fit below which a [`Rule::Must`] excludes an offer, or `None` if it is not stated.
+    pub fn minimum(self) -> Option<Fit> {
+        self.minimum
+    }
+
+    /// Returns the effect of a [`Rule::Must`] on an offer whose fit is unknown, or `None` if it is not stated.
+    pub fn unknown(self) -> Option<OnUnknown> {
+        self.unknown
+    }
+
+    /// Encodes the rule as JSON states it in a need or a policy.
+    pub(crate) fn to_value(self) -> Value<'static> {
+        let fields = [
+            self.rule.map(|rule| ("rule", rule.as_str().into())),
+            self.minimum.map(|fit| ("minimum", Value::Float(fit.into()))),
+            self.unknown.map(|unknown| ("unknown", unknown.as_str().into())),
+        ];
+        Value::Object(fields.into_iter().flatten().map(|(name, value)| (name.into(), value)).collect())
+    }
+}
+
+impl From<Rule> for PartialRule {
+    fn from(rule: Rule) -> Self {
+        Self::new().with_rule(rule)
+    }
+}
+
 /// Rules as written, for some criteria.
 #[derive(Clone, Default, Eq, PartialEq)]
-pub(crate) struct Rules(PerCriterion<Option<WrittenRule>>);
+pub(crate) struct Rules(PerCriterion<Option<PartialRule>>);
 
 impl Rules {
     pub(crate) fn is_empty(&self) -> bool {
@@ -331,18 +474,17 @@ impl Rules {
     }
 }
 
-fn read_rule(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<WrittenRule> {
+fn read_rule(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<PartialRule> {
     if let Value::String(_) = tree {
-        return Some(WrittenRule { rule: Some(problems.string_enum(at, tree)?), minimum: None, unknown: None });
+        return problems.string_enum::<Rule>(at, tree).map(PartialRule::from);
     }
     let fields = problems.fields(at, tree, &["rule", "minimum", "unknown"])?;
-    let written = WrittenRule {
+    let written = PartialRule {
         rule: fields.get("rule").and_then(|tree| problems.string_enum(&at.field("rule"), tree)),
         minimum: fields.get("minimum").and_then(|tree| problems.fit(&at.field("minimum"), tree)),
         unknown: fields.get("unknown").and_then(|tree| problems.string_enum(&at.field("unknown"), tree)),
     };
-    let empty = written.rule.is_none() && written.minimum.is_none() && written.unknown.is_none();
-    (!empty).then_some(written)
+    (written != PartialRule::default()).then_some(written)
 }
 
 impl Serialize for Rules {
@@ -403,8 +545,8 @@ impl EffectiveRule {
     }
 
     /// This rule, but for what is written.
-    fn with(self, written: Option<WrittenRule>) -> Self {
-        let Some(WrittenRule { rule, minimum, unknown }) = written else { return self };
+    fn with(self, written: Option<PartialRule>) -> Self {
+        let Some(PartialRule { rule, minimum, unknown }) = written else { return self };
         Self {
             rule: rule.unwrap_or(self.rule),
             minimum: minimum.unwrap_or(self.minimum),

@@ -8,7 +8,7 @@ use crate::{
         enums::{CodeKind, Lang},
         reason::{Fact, Reason},
     },
-    util::{fixed::Fit, lowercase::capital},
+    util::{fixed::Ratio, lowercase::capital},
     vocabulary::Vocabulary,
 };
 
@@ -119,7 +119,7 @@ impl<'a> Facts<'a> {
     fn number(&self, fact: &str) -> Option<u64> {
         match self.reason.fact(fact)? {
             Fact::Count(count) => Some(*count),
-            Fact::Degree(degree) => Some(u64::from(Fit::get(*degree))),
+            Fact::Degree(degree) => Some(u64::from(Ratio::get(*degree))),
             _ => None,
         }
     }
