@@ -12,7 +12,7 @@ use crate::{
     solver::problem::{Edge, Objective, Problem, Solution, Supply, solve_reporting},
 };
 use crate::{
-    decode::decoder::{Path, Record},
+    decode::path::{Path, Record},
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     matcher::{Finding, Matcher, profile::Profile},
     model::{criterion::Criterion, enums::MoveMode, need::Need},

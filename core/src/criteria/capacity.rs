@@ -3,8 +3,8 @@
 use crate::criteria::{Context, Outcome};
 use crate::{
     model::{
+        capacity::Capacity,
         enums::CapacityState,
-        offer::Capacity,
         policy::CapacityPolicy,
         reason::{Fact, Reason},
     },

@@ -2,8 +2,9 @@
 
 use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
+    decode::code_kind::CodeKind,
     model::{
-        enums::{CodeKind, LanguageLevel, LanguageMode},
+        enums::{LanguageLevel, LanguageMode},
         reason::{Fact, Reason},
     },
     util::fixed::{Fit, Ratio},

@@ -2,8 +2,9 @@
 
 use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
+    decode::code_kind::CodeKind,
     model::{
-        enums::{CodeKind, DeliveryFormat, FormatSet},
+        enums::{DeliveryFormat, FormatSet},
         reason::{Fact, Reason},
     },
     util::{

@@ -14,12 +14,13 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     criteria::{Context, OfferValue, capacity},
-    decode::decoder::{Path, Record},
+    decode::path::{Path, Record},
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     model::{
+        capacity::Capacity,
         criterion::{Criterion, PerCriterion},
         need::Need,
-        offer::{Capacity, Offer},
+        offer::Offer,
         policy::Policy,
     },
     util::{

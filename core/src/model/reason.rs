@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    model::enums::CodeKind,
+    decode::code_kind::CodeKind,
     util::{date::Date, fixed::Ratio},
 };
 

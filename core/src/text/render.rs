@@ -2,10 +2,10 @@
 
 use crate::text::catalogue::{Condition, Part, Tongue};
 use crate::{
-    decode::string_enum::StringEnum,
+    decode::{code_kind::CodeKind, string_enum::StringEnum},
     model::{
         criterion::Criterion,
-        enums::{CodeKind, Lang},
+        enums::Lang,
         reason::{Fact, Reason},
     },
     util::{fixed::Ratio, lowercase::capital},

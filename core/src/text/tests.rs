@@ -1,11 +1,12 @@
 use crate::text::{criterion_name, sentence};
 use crate::{
     criteria::{ignored, not_asked},
+    decode::code_kind::CodeKind,
     example,
     matcher::Matcher,
     model::{
         criterion::Criterion,
-        enums::{CodeKind, Lang},
+        enums::Lang,
         reason::{Fact, Reason},
     },
     util::fixed::Ratio,

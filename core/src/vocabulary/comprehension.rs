@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::Path, value::Value},
+    decode::{path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
     util::{fixed::Ratio, ordered_map::OrderedMap},
     vocabulary::language::{BadTag, Language, Languages},

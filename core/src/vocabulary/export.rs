@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
-    model::enums::CodeKind,
+    decode::code_kind::CodeKind,
     util::{fixed::Ratio, ordered_map::ordered_map, sort::sort_by_key},
     vocabulary::{Vocabulary, additions::FIELDS, region::RegionKind},
 };

@@ -18,7 +18,8 @@ use crate::vocabulary::{
     suggest::Beginnings,
 };
 use crate::{
-    model::enums::{CodeKind, Lang, ResolvedBy},
+    decode::code_kind::CodeKind,
+    model::enums::{Lang, ResolvedBy},
     util::{fixed::Ratio, sort::sort},
 };
 

@@ -5,7 +5,8 @@
 //! those go first that are called what the hand types: for "Trauma" the Traumaambulanz, then psychotherapy.
 
 use crate::{
-    model::enums::{CodeKind, Lang, ResolvedBy},
+    decode::code_kind::CodeKind,
+    model::enums::{Lang, ResolvedBy},
     util::{fixed::Ratio, sort::sort_by_key},
 };
 use crate::{

@@ -12,7 +12,8 @@ use crate::{
         allocation::{Allocation, OfferUsage, UnmetReason},
     },
     decode::{
-        decoder::{Fields, Path, Record},
+        decoder::Fields,
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorSink},
