@@ -60,8 +60,8 @@ fn ranking(criterion: &mut Criterion) {
             bencher.iter(|| matcher.diagnose(black_box(need)).unwrap());
         });
         // Turn by turn it speaks another language, so that every update changes something.
-        let versions =
-            ["ti", "prs"].map(|tag| Offer::builder("o-000007").help("legal").language(tag).free(3).build().unwrap());
+        let versions = ["ti", "prs"]
+            .map(|tag| Offer::builder("o-000007").help("legal").language(tag).capacity(3).build().unwrap());
         let mut turns = versions.iter().cycle();
         criterion.bench_function(&format!("update an offer, {count} offers"), |bencher| {
             bencher.iter(|| matcher.update(turns.next().unwrap().clone()).unwrap());
@@ -70,7 +70,7 @@ fn ranking(criterion: &mut Criterion) {
         criterion.bench_function(&format!("set a capacity, {count} offers"), |bencher| {
             bencher.iter(|| {
                 free = if free < 4 { free.saturating_add(1) } else { 0 };
-                matcher.set_capacity("o-000007", Capacity::free(free)).unwrap();
+                matcher.set_capacity("o-000007", Capacity::open(free)).unwrap();
             });
         });
     }

@@ -186,7 +186,7 @@ fn large_requests_are_ranked_as_small_ones() {
         .collect();
     let offers: Vec<Offer> = (0..150_u8)
         .map(|number| {
-            let offer = Offer::builder(format!("o-{number}")).free(u32::from(number % 5)).min_age(number);
+            let offer = Offer::builder(format!("o-{number}")).capacity(u32::from(number % 5)).min_age(number);
             offer.crime(["01", "0201", "any"][usize::from(number % 3)]).build().unwrap()
         })
         .collect();
@@ -242,8 +242,8 @@ fn apply(change: Change, matcher: &mut Matcher, offers: &mut BTreeMap<String, Va
         }
         Change::SetCapacity(index, free, state, day) => {
             let Some(id) = pick(offers, index) else { return };
-            let capacity = Capacity::free(free).in_state(state);
-            let capacity = day.map_or(capacity, |day| capacity.updated_on(day.parse().unwrap()));
+            let capacity = Capacity::open(free).with_state(state);
+            let capacity = day.map_or(capacity, |day| capacity.with_updated(day.parse().unwrap()));
             matcher.set_capacity(&id, capacity).unwrap();
             offers.get_mut(&id).unwrap()["capacity"] = json!({"free": free, "state": state.as_str(), "updated": day});
         }
@@ -254,7 +254,7 @@ fn apply(change: Change, matcher: &mut Matcher, offers: &mut BTreeMap<String, Va
         }
         Change::RemoveUnknown => {
             assert_eq!(matcher.remove("nobody").unwrap_err().code(), "request.pair.unknown_offer");
-            let capacity = Capacity::state(CapacityState::Unlimited);
+            let capacity = Capacity::new(CapacityState::Unlimited);
             assert_eq!(matcher.set_capacity("nobody", capacity).unwrap_err().code(), "request.pair.unknown_offer");
         }
     }

@@ -442,7 +442,7 @@ proptest! {
         let mut matcher = Matcher::builder().offers([offer]).policy(policy).build().unwrap();
         let need = Need::builder("n").people(people).rule(Criterion::Capacity, lotse::Rule::Must).build().unwrap();
         let mut fit = |free: u32| {
-            matcher.set_capacity("o", Capacity::free(free)).unwrap();
+            matcher.set_capacity("o", Capacity::open(free)).unwrap();
             matcher.explain(&need, "o").unwrap().assessment().finding(Criterion::Capacity).unwrap().fit().unwrap()
         };
         let (fewer, more) = (fit(free), fit(free.saturating_add(1)));
@@ -512,7 +512,7 @@ proptest! {
         prop_assume!(matcher.offers().count() > 0);
         let id = pick.get(&matcher.offers().map(|offer| offer.id().to_owned()).collect::<Vec<_>>()).clone();
         let mut plan = |free: u32| {
-            matcher.set_capacity(&id, Capacity::free(free)).unwrap();
+            matcher.set_capacity(&id, Capacity::open(free)).unwrap();
             let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
             prop_assert!(plan.objective() <= plan.bound());
             prop_assert_eq!(plan.is_optimal(), plan.gap().is_none());

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use lotse::{Criterion, Matcher, Need, Offer, OnUnknown, Policy, example};
+use lotse::{Criterion, Fit, Matcher, Need, Offer, OnUnknown, PartialRule, Policy, Rule, example};
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
@@ -46,8 +46,9 @@ impl Shape {
     fn policy(self) -> Policy {
         let policy = Policy::builder();
         let criteria = Criterion::all().filter(|_| self == Self::Hard);
-        // A must that asks for nothing excludes nothing, and leaves the weights as they are.
-        criteria.fold(policy, |policy, criterion| policy.must(criterion, 0.0, OnUnknown::Allow)).build().unwrap()
+        // A must with a minimum of 0 excludes nothing, and leaves the weights as they are.
+        let rule = PartialRule::from(Rule::Must).with_minimum(Fit::ZERO).with_unknown(OnUnknown::Allow);
+        criteria.fold(policy, |policy, criterion| policy.rule(criterion, rule)).build().unwrap()
     }
 }
 

@@ -7,7 +7,7 @@ use arrow_array::{
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lotse::{Criterion, Fit, ScoredOffer, wire};
+use lotse::{Criterion, ScoredOffer, wire};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -122,17 +122,16 @@ pub(crate) fn reasons(
                 rows.extend(pair.requested().map(|finding| (ranking.need(), pair.offer(), finding)));
             }
         }
-        let fits = |fit: fn(lotse::Finding<'_>) -> Option<Fit>| {
-            decimals(rows.iter().map(|(.., finding)| fit(*finding).map(f64::from)))
-        };
+        let column =
+            |value: fn(lotse::Finding<'_>) -> Option<f64>| decimals(rows.iter().map(|(.., finding)| value(*finding)));
         batch(vec![
             ("need", texts(rows.len(), rows.iter().map(|(need, ..)| *need))),
             ("offer", texts(rows.len(), rows.iter().map(|(_, offer, _)| *offer))),
             ("criterion", texts(rows.len(), rows.iter().map(|(.., finding)| finding.criterion().as_str()))),
-            ("fit", fits(|finding| finding.fit())),
+            ("fit", column(|finding| finding.fit().map(f64::from))),
             ("known", truths(rows.iter().map(|(.., finding)| finding.is_known()))),
-            ("weight", fits(|finding| Some(finding.weight()))),
-            ("contribution", decimals(rows.iter().map(|(.., finding)| Some(finding.contribution().into())))),
+            ("weight", column(|finding| Some(finding.weight().into()))),
+            ("contribution", column(|finding| Some(finding.contribution().into()))),
             ("code", texts(rows.len(), rows.iter().map(|(.., finding)| finding.reason().code()))),
             ("text", texts(rows.len(), rows.iter().map(|(.., finding)| text(*finding)))),
         ])

@@ -142,6 +142,10 @@ impl ErrorDetail {
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
+
+    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
 }
 
 impl fmt::Display for ErrorDetail {

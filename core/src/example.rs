@@ -15,7 +15,7 @@
 
 use crate::{
     decode::{
-        decoder::{Path, Record},
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorSink},

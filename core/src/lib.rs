@@ -10,13 +10,13 @@
 //! use lotse::{Criterion, LanguageMode, Lang, Matcher, Need, Offer};
 //!
 //! let offers = [
-//!     Offer::builder("o-1").help("psychosocial.trauma_clinic").language("de").area("14612").free(4).build()?,
+//!     Offer::builder("o-1").help("psychosocial.trauma_clinic").language("de").area("14612").capacity(4).build()?,
 //!     Offer::builder("o-2")
 //!         .help("psychosocial")
 //!         .language("de")
 //!         .language_with_mode("prs", LanguageMode::Interpreter)
 //!         .area("14")
-//!         .free(1)
+//!         .capacity(1)
 //!         .build()?,
 //! ];
 //! let matcher = Matcher::builder().offers(offers).build()?;
@@ -79,26 +79,32 @@ pub use crate::{
         allocation::{Allocation, OfferUsage, Referral, UnmetNeed, UnmetReason},
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
     },
+    decode::code_kind::CodeKind,
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
         BlockedOffers, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking,
         RequiredChange, ScoredOffer,
     },
     model::{
+        capacity::Capacity,
         criterion::Criterion,
         enums::{
-            CapacityState, CodeKind, DeliveryFormat, Gender, Lang, LanguageLevel, LanguageMode, MoveMode, OnUnknown,
-            Priority, ResolvedBy, Rule,
+            CapacityState, DeliveryFormat, Gender, Lang, LanguageLevel, LanguageMode, MoveMode, OnUnknown, Priority,
+            ResolvedBy, Rule,
         },
-        need::{Need, NeedBuilder},
-        offer::{Capacity, Contact, Offer, OfferBuilder},
-        policy::{Policy, PolicyBuilder},
+        need::Need,
+        need_builder::NeedBuilder,
+        offer::{Contact, Offer},
+        offer_builder::OfferBuilder,
+        policy::Policy,
+        policy_builder::PolicyBuilder,
         reason::{Fact, Reason},
+        rules::PartialRule,
     },
     text::criterion_name,
     util::{
         date::Date,
-        fixed::{Fit, Score},
+        fixed::{Fit, Ratio, Score, Weight},
         progress::{Progress, ProgressFn},
     },
     vocabulary::{Candidate, RegionKind, Vocabulary},

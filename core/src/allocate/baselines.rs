@@ -51,7 +51,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Matcher, Need, Offer, Priority};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
     /// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
     /// assert_eq!(matcher.first_come(&needs)?.people, [0, 0, 0, 1]);
     /// # Ok::<(), lotse::Error>(())
@@ -213,8 +213,8 @@ mod tests {
     fn who_comes_first_takes_the_place_that_fits_another_better() {
         // Both offers serve n-1, and o-2 better; n-2 has no other.
         let matcher = matcher([
-            Offer::builder("o-1").language("en").free(1),
-            Offer::builder("o-2").language("de").language("ti").free(1),
+            Offer::builder("o-1").language("en").capacity(1),
+            Offer::builder("o-2").language("de").language("ti").capacity(1),
         ]);
         let needs = needs([Need::builder("n-1").language("de").language("en"), Need::builder("n-2").language("ti")]);
         assert_eq!(matcher.first_come(&needs).unwrap().people, [0, 0, 0, 1]);
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_best_fit_goes_first_whatever_the_order() {
-        let matcher = matcher([Offer::builder("o-1").language("de").free(1)]);
+        let matcher = matcher([Offer::builder("o-1").language("de").capacity(1)]);
         let level = |id, level| Need::builder(id).language_with_level("de", level);
         let needs = needs([level("n-1", crate::LanguageLevel::B1), level("n-2", crate::LanguageLevel::Native)]);
         let (first, best) = (matcher.first_come(&needs).unwrap(), matcher.best_fit_first(&needs).unwrap());
@@ -232,11 +232,11 @@ mod tests {
 
     #[test]
     fn a_family_stays_whole_and_a_waiting_list_is_no_place() {
-        let offers = || [Offer::builder("o-1").free(2), Offer::builder("o-2").state(CapacityState::Waitlist)];
+        let offers = || [Offer::builder("o-1").capacity(2), Offer::builder("o-2").capacity(CapacityState::Waitlist)];
         let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1"));
         let all = needs(family.into_iter().chain([Need::builder("n-4").people(2)]));
         assert_eq!(matcher(offers()).first_come(&all).unwrap().people, [0, 0, 0, 2]);
-        let more = matcher(offers().into_iter().chain([Offer::builder("o-3").free(3)]));
+        let more = matcher(offers().into_iter().chain([Offer::builder("o-3").capacity(3)]));
         assert_eq!(more.first_come(&all).unwrap().people, [0, 0, 0, 5]);
         // n-4 likes the roomier o-3 better, and the family would need all of it.
         assert_eq!(more.best_fit_first(&all).unwrap().people, [0, 0, 0, 2]);

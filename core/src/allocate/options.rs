@@ -1,4 +1,4 @@
-use crate::{model::enums::MoveMode, util::fixed::Fit};
+use crate::{model::enums::MoveMode, util::fixed::Score};
 
 /// How needs are given to offers.
 ///
@@ -17,7 +17,7 @@ pub struct AllocateOptions {
     pub(crate) fixed: Vec<FixedReferral>,
     pub(crate) previous: Vec<(String, String)>,
     pub(crate) moves: MoveMode,
-    pub(crate) min_score: Fit,
+    pub(crate) min_score: Score,
     pub(crate) neighbour_serves: bool,
 }
 
@@ -47,7 +47,7 @@ impl Default for AllocateOptions {
             fixed: Vec::new(),
             previous: Vec::new(),
             moves: MoveMode::Few,
-            min_score: Fit::ZERO,
+            min_score: Score::ZERO,
             neighbour_serves: true,
         }
     }
@@ -77,7 +77,7 @@ impl AllocateOptions {
     }
 
     /// The least score of a new referral.
-    pub fn min_score(self, min_score: Fit) -> Self {
+    pub fn min_score(self, min_score: Score) -> Self {
         Self { min_score, ..self }
     }
 

@@ -10,9 +10,6 @@ use crate::{
     util::{ordered_map::OrderedMap, progress::ProgressReporter, sort::sort_by_key},
 };
 
-/// Hundred-millionths in a ten-thousandth.
-const SCORE_OF_FIT: u32 = 10_000;
-
 /// The needs of one group, or a need on its own.
 #[derive(Debug)]
 pub(crate) struct Party {
@@ -116,7 +113,7 @@ impl Matcher {
         options: &AllocateOptions,
         progress: &ProgressReporter<'_>,
     ) -> Vec<Arc<[Candidate]>> {
-        let least = u32::from(options.min_score.get()).saturating_mul(SCORE_OF_FIT);
+        let least = options.min_score.get();
         let mut places: Vec<Option<usize>> = vec![None; self.slots()];
         for (place, slot) in self.by_id.values().enumerate() {
             if let Some(of_slot) = places.get_mut(*slot) {

@@ -12,7 +12,7 @@ use crate::{
     solver::problem::{Edge, Objective, Problem, Solution, Supply, solve_reporting},
 };
 use crate::{
-    decode::decoder::{Path, Record},
+    decode::path::{Path, Record},
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     matcher::{Finding, Matcher, profile::Profile},
     model::{criterion::Criterion, enums::MoveMode, need::Need},
@@ -54,8 +54,8 @@ impl Matcher {
     /// use lotse::{AllocateOptions, Matcher, Need, Offer};
     /// let matcher = Matcher::builder()
     ///     .offers([
-    ///         Offer::builder("o-1").language("de").language("uk").free(1).build()?,
-    ///         Offer::builder("o-2").language("de").free(1).build()?,
+    ///         Offer::builder("o-1").language("de").language("uk").capacity(1).build()?,
+    ///         Offer::builder("o-2").language("de").capacity(1).build()?,
     ///     ])
     ///     .build()?;
     /// let needs = [Need::builder("n-1").language("de").build()?, Need::builder("n-2").language("uk").build()?];
@@ -196,7 +196,7 @@ impl Incident<'_> {
     fn adds_up(&self, party: &Party) -> bool {
         let members = || party.members.iter().filter_map(|member| self.needs.get(*member));
         let people: u64 = members().map(|need| u64::from(need.people())).sum();
-        let value: i128 = members().map(|need| i128::from(self.worth(need, Score::FULL))).sum();
+        let value: i128 = members().map(|need| i128::from(self.worth(need, Score::FULL.get()))).sum();
         people <= u64::from(u32::MAX) && value <= i128::from(i64::MAX)
     }
 

@@ -21,7 +21,7 @@ use crate::{
 ///
 /// ```
 /// use lotse::{AllocateOptions, Matcher, Need, Offer};
-/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").free(1).build()?]).build()?;
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").capacity(1).build()?]).build()?;
 /// let needs = [Need::builder("n-1").language("prs").build()?, Need::builder("n-2").language("prs").build()?];
 /// let report = matcher.allocate(&needs, &AllocateOptions::new())?.report();
 /// assert_eq!((report.total.met, report.total.unmet), (1, 1));

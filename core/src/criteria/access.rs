@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use crate::criteria::{Context, Outcome, sorted};
-use crate::{
-    model::{enums::CodeKind, reason::Reason},
-    util::fixed::Fit,
-};
+use crate::{decode::code_kind::CodeKind, model::reason::Reason, util::fixed::Fit};
 
 /// Sorted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -3,8 +3,8 @@
 use crate::criteria::{Context, Outcome};
 use crate::{
     model::{
+        capacity::Capacity,
         enums::CapacityState,
-        offer::Capacity,
         policy::CapacityPolicy,
         reason::{Fact, Reason},
     },
@@ -83,7 +83,7 @@ fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit>
         return Some(Fit::FULL);
     }
     let numerator = ENOUGH.saturating_mul(wanted).saturating_add(COMFORT.saturating_mul(spare));
-    Some(Fit::from_ratio(numerator, wanted.saturating_mul(ENOUGH.saturating_add(COMFORT))))
+    Some(Fit::from_quotient(numerator, wanted.saturating_mul(ENOUGH.saturating_add(COMFORT))))
 }
 
 pub(crate) fn reason(_: Context<'_>, NeedValue(people): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {

@@ -4,8 +4,8 @@ use crate::criteria::{Context, Outcome};
 use crate::{
     model::{
         enums::{DeliveryFormat, FormatSet},
-        offer::Served,
         reason::{Fact, Reason},
+        served::Served,
     },
     util::fixed::Fit,
 };

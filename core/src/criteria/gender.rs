@@ -4,8 +4,8 @@ use crate::criteria::{Context, Outcome, and_one, sorted};
 use crate::{
     model::{
         enums::Gender,
-        offer::Served,
         reason::{Fact, Reason},
+        served::Served,
     },
     util::fixed::Fit,
 };

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::criteria::{Context, Outcome, and_one, index, sorted};
 use crate::{
-    model::{dotted_code::covers, enums::CodeKind, offer::Served, reason::Reason},
+    decode::code_kind::CodeKind,
+    model::{dotted_code::covers, reason::Reason, served::Served},
     util::fixed::Fit,
 };
 

@@ -2,11 +2,12 @@
 
 use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
+    decode::code_kind::CodeKind,
     model::{
-        enums::{CodeKind, LanguageLevel, LanguageMode},
+        enums::{LanguageLevel, LanguageMode},
         reason::{Fact, Reason},
     },
-    util::fixed::Fit,
+    util::fixed::{Fit, Ratio},
     vocabulary::language::{Comprehension, Language},
 };
 
@@ -73,7 +74,7 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
             None if position == 0 => Fit::FULL,
             None => policy.levels.get(LanguageLevel::B1),
         };
-        let level = level.minus(order);
+        let level = level.saturating_sub(order);
         for (offer, (speech, how)) in offered.languages.iter().enumerate() {
             let (comprehension, any) = match speech {
                 Speech::One(language) => (heard.comprehension(language), false),
@@ -82,12 +83,12 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
                 Speech::Any => (Comprehension::Same, true),
             };
             let degree = match comprehension {
-                Comprehension::Same => Fit::FULL,
+                Comprehension::Same => Ratio::ONE,
                 Comprehension::Related(degree) | Comprehension::Variant(degree) => degree,
-                Comprehension::Umbrella => terms.policy.unknown_fit.0,
+                Comprehension::Umbrella => terms.policy.unknown_fit.0.into(),
                 Comprehension::None => continue,
             };
-            let fit = Fit::product([level, degree, policy.how.get(*how)]);
+            let fit = Fit::from_product([level.into(), degree, policy.how.get(*how).into()]);
             let why = Cause::Pair { need: index(position), offer: index(offer), comprehension, any };
             if comprehension == Comprehension::Umbrella {
                 let met = Outcome::unknown(fit, why);

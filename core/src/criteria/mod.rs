@@ -16,11 +16,7 @@ pub(crate) mod region;
 pub(crate) mod role;
 
 use crate::{
-    model::{
-        criterion::Criterion,
-        policy::{EffectiveRule, Policy},
-        reason::Reason,
-    },
+    model::{criterion::Criterion, policy::Policy, reason::Reason, rules::EffectiveRule},
     util::{fixed::Fit, sort::sort},
     vocabulary::Vocabulary,
 };

@@ -2,8 +2,9 @@
 
 use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
+    decode::code_kind::CodeKind,
     model::{
-        enums::{CodeKind, DeliveryFormat, FormatSet},
+        enums::{DeliveryFormat, FormatSet},
         reason::{Fact, Reason},
     },
     util::{
@@ -124,7 +125,7 @@ pub(crate) fn assess(terms: Context<'_>, need: &NeedValue, offered: &OfferValue)
             Relation::Outside => continue,
         };
         let (Ratio(part, whole), reach) = proximity(terms, need, offered, area, &mut way);
-        let fit = Fit::from_ratio(u64::from(closeness.get()).wrapping_mul(part), u64::from(ONE).wrapping_mul(whole));
+        let fit = Fit::from_quotient(u64::from(closeness.get()).wrapping_mul(part), u64::from(ONE).wrapping_mul(whole));
         let why = Cause::Area { area: index(position), relation, reach };
         best = better(terms, offered, best, Outcome { fit, known: true, to_check, why });
     }

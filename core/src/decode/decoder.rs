@@ -1,134 +1,30 @@
 //! Reading records from data: every problem is noted with its place, and reading goes on.
 
-use std::{borrow::Cow, fmt, ops::RangeInclusive};
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use crate::{
-    decode::{string_enum::StringEnum, value::Value},
-    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
-    model::enums::CodeKind,
+    decode::{
+        code_kind::CodeKind,
+        path::{Path, Record},
+        string_enum::{StringEnum, one_of},
+        value::Value,
+    },
+    error::{ErrorKind, ErrorSink},
     util::{
         date::Date,
         edit_distance::did_you_mean,
-        fixed::{BadDecimal, Fit, ONE, ten_thousandths},
+        fixed::{BadDecimal, Fit, ONE, Ratio, ten_thousandths},
         sort::sort,
     },
 };
 
 /// Longest id and code, in bytes.
-const LONGEST_CODE: usize = 256;
+pub(crate) const LONGEST_CODE: usize = 256;
 /// Longest other text, in bytes.
 const LONGEST_TEXT: usize = 10_000;
 
 /// Most items of a list inside a record.
 const MOST_ITEMS: usize = 1_000;
-
-/// Whose record is read: the first part of every error code.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Record {
-    Request,
-    Need,
-    Offer,
-    Policy,
-    Vocabulary,
-}
-
-impl Record {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Need => "need",
-            Self::Offer => "offer",
-            Self::Policy => "policy",
-            Self::Vocabulary => "vocabulary",
-        }
-    }
-}
-
-/// Who knows which code a person may have meant.
-pub(crate) trait Suggest: fmt::Debug + Sync {
-    /// "did you mean …?", where there is something to propose.
-    fn meant(&self, kind: CodeKind, text: &str) -> Option<String>;
-}
-
-/// A place in the input. It is put into words only when there is something to tell.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Path<'a> {
-    record: Record,
-    up: Option<&'a Path<'a>>,
-    step: Step<'a>,
-    knows: Option<&'a dyn Suggest>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Step<'a> {
-    Root,
-    Field(&'a str),
-    Item(usize),
-}
-
-impl<'a> Path<'a> {
-    pub(crate) fn root(record: Record) -> Self {
-        Self { record, up: None, step: Step::Root, knows: None }
-    }
-
-    pub(crate) fn field(&'a self, name: &'a str) -> Path<'a> {
-        Self { up: Some(self), step: Step::Field(name), ..*self }
-    }
-
-    pub(crate) fn item(&'a self, index: usize) -> Path<'a> {
-        Self { up: Some(self), step: Step::Item(index), ..*self }
-    }
-
-    /// The same place, where codes that nobody knows can be set right.
-    pub(crate) fn with_suggestions(self, knows: &'a dyn Suggest) -> Path<'a> {
-        Self { knows: Some(knows), ..self }
-    }
-
-    /// What may be meant instead of a code that nobody knows. Never for a need, even where its place should be told who
-    /// knows: it would repeat what the need says.
-    pub(crate) fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
-        let knows = self.knows.filter(|_| self.record != Record::Need)?;
-        knows.meant(kind, text)
-    }
-
-    /// The same place, where a record of another sort begins.
-    pub(crate) fn with_record(self, record: Record) -> Path<'a> {
-        Self { record, ..self }
-    }
-
-    /// A problem here. Its code is the record's word and `name`.
-    pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
-        ErrorDetail {
-            kind,
-            code: format!("{}.{name}", self.record.word()).into(),
-            path: self.to_string(),
-            message: message.into(),
-            hint: None,
-        }
-    }
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(up) = self.up {
-            up.fmt(f)?;
-        }
-        match self.step {
-            Step::Root => Ok(()),
-            Step::Item(index) => write!(f, "[{index}]"),
-            Step::Field(name) => {
-                let first = self.up.is_none_or(|up| matches!(up.step, Step::Root));
-                write!(f, "{}{name}", if first { "" } else { "." })
-            }
-        }
-    }
-}
-
-impl ErrorDetail {
-    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
-    }
-}
 
 /// The fields of one object that are known; those that are absent have no value.
 #[derive(Debug)]
@@ -332,9 +228,15 @@ impl ErrorSink {
         }
     }
 
-    pub(crate) fn fit(&mut self, at: &Path<'_>, tree: &Value) -> Option<Fit> {
+    /// Decodes a number from 0 to 1 with at most four decimals.
+    pub(crate) fn ratio(&mut self, at: &Path<'_>, tree: &Value) -> Option<Ratio> {
         let units = self.decimal(at, tree, 1)?;
-        u16::try_from(units).ok().map(Fit::clamped)
+        u16::try_from(units).ok().map(Ratio::clamped)
+    }
+
+    /// Decodes a fit, as [`ratio`](Self::ratio) does.
+    pub(crate) fn fit(&mut self, at: &Path<'_>, tree: &Value) -> Option<Fit> {
+        self.ratio(at, tree).map(Fit::from)
     }
 
     /// A coordinate in degrees, from −`most` to `most`.
@@ -414,22 +316,6 @@ impl ErrorSink {
         }
         items.iter().enumerate().filter_map(|(index, item)| read(self, &at.item(index), item)).collect()
     }
-}
-
-/// The error of `"word".parse()`.
-pub(crate) fn unknown_variant<T: StringEnum>() -> Error {
-    Error::new(ErrorDetail {
-        kind: ErrorKind::Value,
-        code: "value".into(),
-        path: String::new(),
-        message: "not one of the words allowed here".into(),
-        hint: Some(one_of::<T>().into()),
-    })
-}
-
-fn one_of<T: StringEnum>() -> String {
-    let words: Vec<&str> = T::ALL.iter().map(|(word, _)| *word).collect();
-    format!("one of {}", words.join(", "))
 }
 
 fn is_code(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Closed sets of words: enums that JSON writes as one lower-case word.
 
+use crate::error::{Error, ErrorDetail, ErrorKind};
+
 /// An enum whose values are words of the wire format.
 pub(crate) trait StringEnum: Copy + Eq + 'static {
     /// Every value with its word, in their fixed order.
@@ -8,6 +10,22 @@ pub(crate) trait StringEnum: Copy + Eq + 'static {
     fn from_code(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|(word, _)| *word == text).map(|(_, value)| *value)
     }
+}
+
+/// The error of `"word".parse()`.
+pub(crate) fn unknown_variant<T: StringEnum>() -> Error {
+    Error::new(ErrorDetail {
+        kind: ErrorKind::Value,
+        code: "value".into(),
+        path: String::new(),
+        message: "not one of the words allowed here".into(),
+        hint: Some(one_of::<T>().into()),
+    })
+}
+
+pub(crate) fn one_of<T: StringEnum>() -> String {
+    let words: Vec<&str> = T::ALL.iter().map(|(word, _)| *word).collect();
+    format!("one of {}", words.join(", "))
 }
 
 /// Defines such an enum: its words stand once, here.
@@ -43,7 +61,7 @@ macro_rules! string_enum {
             type Err = $crate::error::Error;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                <Self as $crate::decode::string_enum::StringEnum>::from_code(text).ok_or_else(|| $crate::decode::decoder::unknown_variant::<Self>())
+                <Self as $crate::decode::string_enum::StringEnum>::from_code(text).ok_or_else(|| $crate::decode::string_enum::unknown_variant::<Self>())
             }
         }
 

@@ -17,7 +17,7 @@ use crate::{
         reason::Reason,
     },
     text,
-    util::fixed::{Fit, Score},
+    util::fixed::{Fit, Score, Weight},
     vocabulary::Vocabulary,
 };
 
@@ -54,7 +54,7 @@ impl Match {
         let weighed = self.places.iter().zip(self.weights);
         Criterion::all().zip(weighed).filter_map(|(criterion, (place, weight))| {
             let told = self.told.get(*place as usize)?;
-            Some(Finding { criterion, weight: Fit::clamped(weight), told })
+            Some(Finding { criterion, weight: Weight::clamped(weight), told })
         })
     }
 
@@ -134,7 +134,7 @@ impl Explanation {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Finding<'m> {
     criterion: Criterion,
-    weight: Fit,
+    weight: Weight,
     told: &'m Told,
 }
 
@@ -176,7 +176,7 @@ impl<'m> Finding<'m> {
     }
 
     /// The share of this criterion, in ten-thousandths; those of one need add up to 10 000.
-    pub fn weight(&self) -> Fit {
+    pub fn weight(&self) -> Weight {
         self.weight
     }
 

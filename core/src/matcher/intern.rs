@@ -8,7 +8,7 @@ use crate::{
     model::{
         criterion::{CRITERIA, Criterion},
         enums::Rule,
-        policy::EffectiveRule,
+        rules::EffectiveRule,
     },
     util::parallel::map,
 };

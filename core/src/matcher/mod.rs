@@ -14,12 +14,13 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     criteria::{Context, OfferValue, capacity},
-    decode::decoder::{Path, Record},
+    decode::path::{Path, Record},
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     model::{
+        capacity::Capacity,
         criterion::{Criterion, PerCriterion},
         need::Need,
-        offer::{Capacity, Offer},
+        offer::Offer,
         policy::Policy,
     },
     util::{
@@ -58,14 +59,14 @@ pub use self::{
 /// ```
 /// use lotse::{Capacity, Matcher, Need, Offer};
 /// let offers = [
-///     Offer::builder("o-1").language("de").free(1).build()?,
-///     Offer::builder("o-2").language("uk").free(5).build()?,
+///     Offer::builder("o-1").language("de").capacity(1).build()?,
+///     Offer::builder("o-2").language("uk").capacity(5).build()?,
 /// ];
 /// let mut matcher = Matcher::builder().offers(offers).build()?;
 /// let need = Need::builder("n-1").language("de").build()?;
 /// assert_eq!(matcher.rank(&need, 5)?.matches()[0].offer(), "o-1");
 ///
-/// matcher.set_capacity("o-1", Capacity::free(0))?;
+/// matcher.set_capacity("o-1", Capacity::open(0))?;
 /// assert!(matcher.rank(&need, 5)?.matches().is_empty());
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -138,7 +139,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Matcher, Need, Offer};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(2).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(2).build()?]).build()?;
     /// let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1").build());
     /// let needs: Vec<Need> = family.into_iter().collect::<Result<_, _>>()?;
     /// assert!(matcher.rank_all(&needs, 5)?.iter().all(|ranking| ranking.matches().is_empty()));

@@ -6,14 +6,15 @@ use crate::{
     criteria::{
         Context, NeedValue, OfferValue, access, age, capacity, crime, format, gender, help, language, region, role,
     },
-    decode::decoder::Path,
+    decode::{code_kind::CodeKind, path::Path},
     error::{ErrorKind, ErrorSink},
     model::{
         criterion::{Criterion, PerCriterion},
-        enums::{CapacityState, CodeKind, FormatSet, Rule},
+        enums::{CapacityState, FormatSet, Rule},
         need::Need,
         offer::Offer,
-        policy::{EffectiveRule, Policy},
+        policy::Policy,
+        rules::EffectiveRule,
     },
     util::{date::Date, fixed::ONE},
     vocabulary::{

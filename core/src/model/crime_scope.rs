@@ -3,9 +3,9 @@ use std::{borrow::Cow, sync::Arc};
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::Path, value::Value},
+    decode::{code_kind::CodeKind, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
-    model::{enums::CodeKind, iccs},
+    model::iccs,
 };
 
 /// What was done, and in which setting: the crime of a need, or one scope of an offer.

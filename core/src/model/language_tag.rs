@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::Path, string_enum::StringEnum, value::Value},
+    decode::{path::Path, string_enum::StringEnum, value::Value},
     error::ErrorSink,
 };
 

@@ -1,12 +1,20 @@
 //! The records and their parts, without look-ups in a vocabulary.
 
+pub(crate) mod capacity;
 pub(crate) mod crime_scope;
 pub(crate) mod criterion;
 pub(crate) mod dotted_code;
 pub(crate) mod enums;
 pub(crate) mod iccs;
 pub(crate) mod language_tag;
+pub(crate) mod location;
 pub(crate) mod need;
+pub(crate) mod need_builder;
 pub(crate) mod offer;
+pub(crate) mod offer_builder;
 pub(crate) mod policy;
+pub(crate) mod policy_builder;
 pub(crate) mod reason;
+pub(crate) mod rules;
+pub(crate) mod served;
+pub(crate) mod weights;

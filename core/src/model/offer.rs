@@ -1,28 +1,29 @@
 use std::sync::Arc;
 
 use serde::{
-    Serialize, Serializer,
+    Serialize,
     de::{Deserialize, Deserializer, Error as _},
 };
 
 use crate::{
     decode::{
-        decoder::{Path, Record},
-        value::{Draft, Value},
+        code_kind::CodeKind,
+        path::{Path, Record},
+        value::Value,
     },
     error::{Error, ErrorKind, ErrorSink},
     model::{
+        capacity::Capacity,
         crime_scope::CrimeScope,
-        enums::{CapacityState, CodeKind, DeliveryFormat, Gender, LanguageMode, MOST_AGE},
+        enums::{DeliveryFormat, Gender, LanguageMode, MOST_AGE},
         language_tag::Tag,
+        location::Place,
+        served::Served,
     },
-    util::{date::Date, geo::Coordinates},
 };
 
 /// Most regions of an area: Germany has about 11 000 Gemeinden.
 const MOST_AREAS: usize = 20_000;
-/// Most places of an offer.
-const MOST_PLACES: i64 = 1_000_000_000;
 
 /// One service of one organisation, with places.
 ///
@@ -40,7 +41,7 @@ const MOST_PLACES: i64 = 1_000_000_000;
 ///     .language("de")
 ///     .language_with_mode("prs", LanguageMode::Interpreter)
 ///     .area("14612")
-///     .free(3)
+///     .capacity(3)
 ///     .build()?;
 /// assert_eq!(written, built);
 /// # Ok::<(), lotse::Error>(())
@@ -80,73 +81,11 @@ pub struct Offer {
     pub(crate) contact: Option<Contact>,
 }
 
-/// The values that an offer serves, with or without `any`. Nothing at all is unknown.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Served<T> {
-    pub(crate) any: bool,
-    pub(crate) values: Vec<T>,
-}
-
-impl<T> Default for Served<T> {
-    fn default() -> Self {
-        Self { any: false, values: Vec::new() }
-    }
-}
-
-impl<T> Served<T> {
-    pub(crate) fn is_unknown(&self) -> bool {
-        !self.any && self.values.is_empty()
-    }
-
-    fn read<'t>(
-        problems: &mut ErrorSink,
-        at: &Path<'_>,
-        tree: Option<&'t Value<'t>>,
-        mut read: impl FnMut(&mut ErrorSink, &Path<'_>, &'t Value<'t>) -> Option<T>,
-    ) -> Self {
-        let mut served = Self::default();
-        if let Some(tree) = tree {
-            let any = &mut served.any;
-            let values = problems.each(at, tree, |problems, at, tree| match tree {
-                Value::String(text) if text == "any" => {
-                    *any = true;
-                    None
-                }
-                _ => read(problems, at, tree),
-            });
-            served.values = values;
-        }
-        served
-    }
-}
-
-impl<T: Serialize> Serialize for Served<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        #[serde(untagged)]
-        enum Item<'a, T> {
-            Any(&'static str),
-            Value(&'a T),
-        }
-        let any = self.any.then_some(Item::Any("any"));
-        serializer.collect_seq(any.into_iter().chain(self.values.iter().map(Item::Value)))
-    }
-}
-
 /// A language of an offer: the tag as it was typed, and how it is provided.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct Provided {
     pub(crate) tag: Tag,
     pub(crate) how: LanguageMode,
-}
-
-/// Where an offer is.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub(crate) struct Place {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) region: Option<String>,
-    #[serde(flatten)]
-    pub(crate) coordinates: Option<Coordinates>,
 }
 
 /// Ages served, both ends included; a missing end is open, two missing ends are unknown.
@@ -192,94 +131,6 @@ impl Contact {
     }
 }
 
-/// The places of an offer, and since when that is known.
-///
-/// # Example: a number of free places, or a state
-///
-/// ```
-/// use lotse::{Capacity, CapacityState};
-/// let open = Capacity::free(3);
-/// let full = Capacity::state(CapacityState::Full).updated_on("2026-11-20".parse()?);
-/// assert_ne!(open, full);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub struct Capacity {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) free: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) total: Option<u32>,
-    pub(crate) state: CapacityState,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) updated: Option<Date>,
-}
-
-impl Capacity {
-    /// So many free places; at most 1 000 000 000, what is above counts as that.
-    pub fn free(places: u32) -> Self {
-        let free = u32::try_from(MOST_PLACES).map_or(places, |most| places.min(most));
-        Self { free: Some(free), ..Self::state(CapacityState::Open) }
-    }
-
-    /// A state without a number.
-    pub fn state(state: CapacityState) -> Self {
-        Self { free: None, total: None, state, updated: None }
-    }
-
-    /// The same, in another state.
-    pub fn in_state(self, state: CapacityState) -> Self {
-        Self { state, ..self }
-    }
-
-    /// The same, known on this day.
-    pub fn updated_on(self, day: Date) -> Self {
-        Self { updated: Some(day), ..self }
-    }
-
-    /// Reads the places of an offer from data: a number of free places, or an object as in an offer.
-    ///
-    /// # Errors
-    ///
-    /// Every problem of the data, with paths that begin with `offer.capacity`; nothing at all is one, too.
-    ///
-    /// # Example: a number is enough
-    ///
-    /// ```
-    /// use lotse::{Capacity, wire::Value};
-    /// assert_eq!(Capacity::from_value(&Value::Int(3))?, Capacity::free(3));
-    /// let error = Capacity::from_value(&Value::Null).unwrap_err();
-    /// assert_eq!((error.code(), error.path(), error.errors().len()), ("offer.missing_field", "offer.capacity", 1));
-    /// # Ok::<(), lotse::Error>(())
-    /// ```
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        let mut problems = ErrorSink::default();
-        let root = Path::root(Record::Offer);
-        let (offer, nothing) = (root.field("offer"), Self::state(CapacityState::Open));
-        let at = offer.field("capacity");
-        let capacity = if tree.is_absent() {
-            problems.missing(&at);
-            None
-        } else {
-            Self::read(&mut problems, &at, tree)
-        };
-        problems.into_result(capacity.unwrap_or(nothing))
-    }
-
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        if !matches!(tree, Value::Object(_)) {
-            let free = problems.integer(at, tree, 0..=MOST_PLACES)?;
-            return Some(Self::free(free));
-        }
-        let fields = problems.fields(at, tree, &["free", "total", "state", "updated"])?;
-        let mut places =
-            |name| fields.get(name).and_then(|tree| problems.integer(&at.field(name), tree, 0..=MOST_PLACES));
-        let (free, total) = (places("free"), places("total"));
-        let state = fields.get("state").and_then(|tree| problems.string_enum(&at.field("state"), tree));
-        let updated = fields.get("updated").and_then(|tree| problems.date(&at.field("updated"), tree));
-        Some(Self { free, total, state: state.unwrap_or(CapacityState::Open), updated })
-    }
-}
-
 const FIELDS: &[&str] = &[
     "id",
     "name",
@@ -300,11 +151,6 @@ const FIELDS: &[&str] = &[
 ];
 
 impl Offer {
-    /// Sets out an offer with this id.
-    pub fn builder(id: impl Into<String>) -> OfferBuilder {
-        OfferBuilder { draft: Draft::default() }.set(&["id"], Value::from(Into::<String>::into(id)))
-    }
-
     /// Reads one offer as JSON.
     ///
     /// # Errors
@@ -438,16 +284,6 @@ impl Provided {
     }
 }
 
-impl Place {
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        let fields = problems.fields(at, tree, &["region", "lat", "lon"])?;
-        let coordinates = Coordinates::read(problems, at, &fields);
-        let region = fields.get("region").and_then(|tree| problems.short_text(&at.field("region"), tree));
-        let known = region.is_some() || coordinates.is_some();
-        known.then(|| Self { region: region.map(str::to_owned), coordinates })
-    }
-}
-
 impl Ages {
     fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
         let Some(fields) = problems.fields(at, tree, &["min", "max"]) else { return Self::default() };
@@ -470,160 +306,5 @@ impl Contact {
         let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
         let known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();
         known.then_some(contact)
-    }
-}
-
-/// Builds an [`Offer`]; everything is checked once, in [`build`](Self::build), so the order of calls never matters.
-#[derive(Clone, Debug)]
-pub struct OfferBuilder {
-    draft: Draft,
-}
-
-impl OfferBuilder {
-    /// The name to show.
-    pub fn name(self, name: &str) -> Self {
-        self.set(&["name"], name.into())
-    }
-
-    /// Who provides it.
-    pub fn organisation(self, name: &str) -> Self {
-        self.set(&["organisation"], name.into())
-    }
-
-    /// One more kind of help, or `any`.
-    pub fn help(self, code: &str) -> Self {
-        self.push(&["help"], code.into())
-    }
-
-    /// One more language that staff speak; `mul` for every spoken one.
-    pub fn language(self, tag: &str) -> Self {
-        self.push(&["languages"], tag.into())
-    }
-
-    /// One more language, and how it is provided.
-    pub fn language_with_mode(self, tag: &str, how: LanguageMode) -> Self {
-        let language = [("tag", tag), ("how", how.as_str())];
-        self.push(
-            &["languages"],
-            Value::Object(language.map(|(name, text)| (name.into(), text.to_owned().into())).into()),
-        )
-    }
-
-    /// One more region that is served, or `any`.
-    pub fn area(self, code: &str) -> Self {
-        self.push(&["area"], code.into())
-    }
-
-    /// The region in which the offer is.
-    pub fn place_region(self, code: &str) -> Self {
-        self.set(&["place", "region"], code.into())
-    }
-
-    /// Where the offer is, in degrees.
-    pub fn place(self, lat: f64, lon: f64) -> Self {
-        self.set(&["place", "lat"], Value::Float(lat)).set(&["place", "lon"], Value::Float(lon))
-    }
-
-    /// One more crime that is in scope: an ICCS code, or `any`.
-    pub fn crime(self, code: &str) -> Self {
-        self.push(&["crimes"], code.into())
-    }
-
-    /// One more scope: a crime, if one is given, in these settings.
-    pub fn crime_in_context(self, code: Option<&str>, context: &[&str]) -> Self {
-        let code = code.map(|code| ("code".into(), code.into()));
-        let context = context.iter().map(|tag| Value::from(*tag)).collect();
-        let scope = code.into_iter().chain([("context".into(), Value::Array(context))]);
-        self.push(&["crimes"], Value::Object(scope.collect()))
-    }
-
-    /// So many free places.
-    pub fn free(self, places: u32) -> Self {
-        self.set(&["capacity", "free"], u64::from(places).into())
-    }
-
-    /// What is known of the places.
-    pub fn state(self, state: CapacityState) -> Self {
-        self.set(&["capacity", "state"], state.as_str().into())
-    }
-
-    /// The day on which the places were known.
-    pub fn updated(self, day: Date) -> Self {
-        self.set(&["capacity", "updated"], Value::from(day.to_string()))
-    }
-
-    /// One more role that is served, or `any`.
-    pub fn role(self, code: &str) -> Self {
-        self.push(&["roles"], code.into())
-    }
-
-    /// One more gender that is served.
-    pub fn gender(self, gender: Gender) -> Self {
-        self.push(&["genders"], gender.as_str().into())
-    }
-
-    /// For every gender.
-    pub fn any_gender(self) -> Self {
-        self.push(&["genders"], "any".into())
-    }
-
-    /// The youngest age served, in years.
-    pub fn min_age(self, years: u8) -> Self {
-        self.set(&["ages", "min"], u64::from(years).into())
-    }
-
-    /// The oldest age served, in years.
-    pub fn max_age(self, years: u8) -> Self {
-        self.set(&["ages", "max"], u64::from(years).into())
-    }
-
-    /// One more format.
-    pub fn format(self, format: DeliveryFormat) -> Self {
-        self.push(&["formats"], format.as_str().into())
-    }
-
-    /// One more thing that is offered, such as `wheelchair`.
-    pub fn access(self, code: &str) -> Self {
-        self.push(&["access"], code.into())
-    }
-
-    /// One more thing that the offer surely lacks.
-    pub fn no_access(self, code: &str) -> Self {
-        self.push(&["no_access"], code.into())
-    }
-
-    /// Telephone number.
-    pub fn phone(self, number: &str) -> Self {
-        self.set(&["contact", "phone"], number.into())
-    }
-
-    /// E-mail address.
-    pub fn email(self, address: &str) -> Self {
-        self.set(&["contact", "email"], address.into())
-    }
-
-    /// Web address.
-    pub fn url(self, address: &str) -> Self {
-        self.set(&["contact", "url"], address.into())
-    }
-
-    /// Checks and builds.
-    ///
-    /// # Errors
-    ///
-    /// Every problem, with paths that begin with `offer`. Tags and keys are looked up later, by a matcher, because only
-    /// that knows the vocabulary.
-    pub fn build(self) -> Result<Offer, Error> {
-        Offer::from_value(&self.draft.into_value())
-    }
-
-    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
-        self.draft.set(path, value);
-        self
-    }
-
-    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
-        self.draft.push(path, value);
-        self
     }
 }

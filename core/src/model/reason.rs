@@ -3,8 +3,8 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::{
-    model::enums::CodeKind,
-    util::{date::Date, fixed::Fit},
+    decode::code_kind::CodeKind,
+    util::{date::Date, fixed::Ratio},
 };
 
 /// Why a criterion fits as it does: a stable code, and its facts as data.
@@ -80,7 +80,7 @@ pub enum Fact {
     /// A number: of places, people, kilometres, years, days.
     Count(u64),
     /// How much is understood.
-    Degree(Fit),
+    Degree(Ratio),
     /// A day.
     Day(Date),
     /// A word of the wire format.
@@ -95,7 +95,7 @@ impl Serialize for Fact {
             Self::Code(_, code) => code.serialize(serializer),
             Self::Codes(_, codes) => codes.serialize(serializer),
             Self::Count(count) => count.serialize(serializer),
-            Self::Degree(fit) => fit.serialize(serializer),
+            Self::Degree(degree) => degree.serialize(serializer),
             Self::Day(day) => day.serialize(serializer),
             Self::Word(word) => word.serialize(serializer),
             Self::Words(words) => words.serialize(serializer),

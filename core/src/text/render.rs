@@ -2,13 +2,13 @@
 
 use crate::text::catalogue::{Condition, Part, Tongue};
 use crate::{
-    decode::string_enum::StringEnum,
+    decode::{code_kind::CodeKind, string_enum::StringEnum},
     model::{
         criterion::Criterion,
-        enums::{CodeKind, Lang},
+        enums::Lang,
         reason::{Fact, Reason},
     },
-    util::{fixed::Fit, lowercase::capital},
+    util::{fixed::Ratio, lowercase::capital},
     vocabulary::Vocabulary,
 };
 
@@ -119,7 +119,7 @@ impl<'a> Facts<'a> {
     fn number(&self, fact: &str) -> Option<u64> {
         match self.reason.fact(fact)? {
             Fact::Count(count) => Some(*count),
-            Fact::Degree(degree) => Some(u64::from(Fit::get(*degree))),
+            Fact::Degree(degree) => Some(u64::from(Ratio::get(*degree))),
             _ => None,
         }
     }

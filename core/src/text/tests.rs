@@ -1,14 +1,15 @@
 use crate::text::{criterion_name, sentence};
 use crate::{
     criteria::{ignored, not_asked},
+    decode::code_kind::CodeKind,
     example,
     matcher::Matcher,
     model::{
         criterion::Criterion,
-        enums::{CodeKind, Lang},
+        enums::Lang,
         reason::{Fact, Reason},
     },
-    util::fixed::Fit,
+    util::fixed::Ratio,
     vocabulary::Vocabulary,
 };
 
@@ -30,7 +31,7 @@ fn reason(code: &str, facts: &[F]) -> Reason {
         F::Code(name, kind, code) => reason.code_of(name, kind, code),
         F::Codes(name, kind, codes) => reason.codes(name, kind, list(codes).map(str::to_owned)),
         F::Count(name, count) => reason.count(name, count),
-        F::Degree(degree) => reason.with("degree", Fact::Degree(Fit::clamped(degree))),
+        F::Degree(degree) => reason.with("degree", Fact::Degree(Ratio::clamped(degree))),
         F::Updated(day) => reason.with("updated", Fact::Day(day.parse().unwrap())),
         F::Word(name, word) => reason.with(name, Fact::Word(word)),
         F::Words(name, words) => reason.with(name, Fact::Words(list(words).collect())),

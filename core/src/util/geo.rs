@@ -8,11 +8,6 @@ use std::{
 
 use serde::Serialize;
 
-use crate::{
-    decode::decoder::{Fields, Path},
-    error::{ErrorKind, ErrorSink},
-};
-
 /// Radius of the sphere, in kilometres.
 const EARTH_KM: f64 = 6371.0;
 
@@ -25,18 +20,6 @@ pub(crate) struct Coordinates {
 }
 
 impl Coordinates {
-    /// Reads `lat` and `lon` of an object; neither is absent without the other.
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
-        let (lat, lon) = (fields.get("lat"), fields.get("lon"));
-        if lat.is_some() != lon.is_some() {
-            let message = "one coordinate without the other";
-            problems.push(at.error(ErrorKind::Missing, "place.incomplete", message));
-        }
-        let lat = lat.and_then(|tree| problems.degrees(&at.field("lat"), tree, 90));
-        let lon = lon.and_then(|tree| problems.degrees(&at.field("lon"), tree, 180));
-        Some(Self { lat: lat?, lon: lon? })
-    }
-
     /// Great-circle distance (haversine) in kilometres, rounded half up.
     pub(crate) fn km_to(self, other: Self) -> u32 {
         let half = |from: f64, to: f64| {

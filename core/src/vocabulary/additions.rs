@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::{
-    decode::{decoder::Path, value::Value},
+    decode::{code_kind::CodeKind, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
-    model::{enums::CodeKind, iccs},
+    model::iccs,
     util::{
         geo::Coordinates,
         ordered_map::{OrderedMap, OrderedSet},

@@ -1,7 +1,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{
-    model::enums::{CodeKind, Lang},
+    decode::code_kind::CodeKind,
+    model::enums::Lang,
     util::{
         ordered_map::OrderedMap,
         tsv::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS, parts, rows},

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    decode::{decoder::Path, value::Value},
+    decode::{path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
-    util::{fixed::Fit, ordered_map::OrderedMap},
+    util::{fixed::Ratio, ordered_map::OrderedMap},
     vocabulary::language::{BadTag, Language, Languages},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) struct ComprehensionRow {
     from: String,
     to: String,
-    degree: Fit,
+    degree: Ratio,
     #[serde(skip_serializing_if = "String::is_empty")]
     source: String,
 }
@@ -32,7 +32,7 @@ impl ComprehensionRow {
             tag.map(str::to_owned)
         };
         let (from, to) = (tag("from"), tag("to"));
-        let degree = fields.get("degree").and_then(|tree| problems.fit(&at.field("degree"), tree));
+        let degree = fields.get("degree").and_then(|tree| problems.ratio(&at.field("degree"), tree));
         let source = fields.get("source").and_then(|tree| problems.text(&at.field("source"), tree));
         Some(Self { from: from?, to: to?, degree: degree?, source: source.unwrap_or_default().to_owned() })
     }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
-    model::enums::CodeKind,
-    util::{fixed::Fit, ordered_map::ordered_map, sort::sort_by_key},
+    decode::code_kind::CodeKind,
+    util::{fixed::Ratio, ordered_map::ordered_map, sort::sort_by_key},
     vocabulary::{Vocabulary, additions::FIELDS, region::RegionKind},
 };
 
@@ -34,7 +34,7 @@ impl Serialize for Vocabulary {
         struct Row<'a> {
             from: String,
             to: String,
-            degree: Fit,
+            degree: Ratio,
             source: &'a str,
         }
         #[derive(Serialize)]

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use oxilangtag::LanguageTag;
 
 use crate::util::{
-    fixed::{Fit, written},
+    fixed::{Ratio, parse_ten_thousandths},
     ordered_map::{OrderedMap, ordered_map},
     packed_code::{ByShort, short},
     signature::bit,
@@ -37,9 +37,9 @@ pub(crate) enum BadTag {
 pub(crate) enum Comprehension {
     Same,
     /// A row of the table.
-    Related(Fit),
+    Related(Ratio),
     /// Variants of one language.
-    Variant(Fit),
+    Variant(Ratio),
     /// One is an umbrella code, the other its member: nobody can tell.
     Umbrella,
     None,
@@ -68,7 +68,7 @@ struct Entry {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    pub(crate) degree: Fit,
+    pub(crate) degree: Ratio,
     pub(crate) source: String,
 }
 
@@ -91,8 +91,10 @@ impl Languages {
         }
         for [from, to, degree, source] in rows::<4>(COMPREHENSION) {
             let ends = (languages.resolve(from), languages.resolve(to));
-            if let (Ok(from), Ok(to), Some(Ok(degree))) = (ends.0, ends.1, written(degree).map(u16::try_from)) {
-                languages.add_row(from, to, Fit::clamped(degree), source);
+            if let (Ok(from), Ok(to), Some(Ok(degree))) =
+                (ends.0, ends.1, parse_ten_thousandths(degree).map(u16::try_from))
+            {
+                languages.add_row(from, to, Ratio::clamped(degree), source);
             }
         }
         languages
@@ -145,7 +147,7 @@ impl Languages {
     }
 
     /// Says how one language is understood by the speakers of another; a degree of 0 takes the row out.
-    pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Fit, source: &str) {
+    pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Ratio, source: &str) {
         let Some(entry) = self.entries.get_mut(from.base as usize) else { return };
         entry.kin |= bit(to.base);
         let row = Row { degree, source: source.to_owned() };
@@ -260,15 +262,16 @@ impl HeardBy<'_> {
         }
         if self.related {
             // A row of degree 0 is one that was taken out.
-            let fits =
-                |(from, to, row): &&(Language, Language, Row)| to == other && from == person && row.degree > Fit::ZERO;
+            let fits = |(from, to, row): &&(Language, Language, Row)| {
+                to == other && from == person && row.degree > Ratio::ZERO
+            };
             if let Some((_, _, row)) = entry.understood.iter().find(fits) {
                 return Comprehension::Related(row.degree);
             }
         }
         if person.base == other.base {
             // Who speaks a language understands its easy form; the other way round, half of it.
-            let degree = if person.variant.is_none() { Fit::FULL } else { Fit::clamped(5_000) };
+            let degree = if person.variant.is_none() { Ratio::ONE } else { Ratio::clamped(5_000) };
             return Comprehension::Variant(degree);
         }
         let below = |umbrella: &Entry, member: u32| umbrella.members.contains(&member);
@@ -373,11 +376,11 @@ mod tests {
     fn a_degree_of_nothing_takes_a_row_out() {
         let mut languages = Languages::built_in();
         let (from, to) = (languages.resolve("sk").unwrap(), languages.resolve("cs").unwrap());
-        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::Related(Fit::clamped(9_000)));
-        languages.add_row(from.clone(), to.clone(), Fit::ZERO, "");
+        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::Related(Ratio::clamped(9_000)));
+        languages.add_row(from.clone(), to.clone(), Ratio::ZERO, "");
         assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::None);
         let (sh, sr) = (languages.resolve("sh").unwrap(), languages.resolve("sr").unwrap());
-        languages.add_row(sh.clone(), sr.clone(), Fit::ZERO, "");
+        languages.add_row(sh.clone(), sr.clone(), Ratio::ZERO, "");
         assert_eq!(languages.heard_by(&sh, true).comprehension(&sr), Comprehension::Umbrella, "as without the row");
     }
 }

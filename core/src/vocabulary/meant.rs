@@ -2,8 +2,8 @@
 
 use crate::vocabulary::Vocabulary;
 use crate::{
-    decode::decoder::Suggest,
-    model::enums::{CodeKind, Lang},
+    decode::{code_kind::CodeKind, suggest::Suggest},
+    model::enums::Lang,
 };
 
 /// Most codes that are proposed.

@@ -23,11 +23,12 @@ use std::{
 
 use crate::{
     decode::{
-        decoder::{Path, Record},
+        code_kind::CodeKind,
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorSink},
-    model::enums::{CodeKind, Lang},
+    model::enums::Lang,
     vocabulary::{
         code_names::Labels, comprehension::ComprehensionRow, language::Languages, region::Regions, resolve::Resolver,
         synonyms::Words,

@@ -1,7 +1,7 @@
 //! Names in the form in which they are compared, and what each stands for.
 
 use crate::{
-    model::enums::CodeKind,
+    decode::code_kind::CodeKind,
     util::{
         edit_distance::{most_errors, nearest},
         sort::sort_by,

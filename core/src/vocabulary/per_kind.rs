@@ -1,4 +1,4 @@
-use crate::model::enums::CodeKind;
+use crate::decode::code_kind::CodeKind;
 
 /// Something for each sort of code.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! Words that only say what sort of thing a name is for.
 
-use crate::model::enums::CodeKind;
+use crate::decode::code_kind::CodeKind;
 use crate::vocabulary::{
     Tables,
     fold::fold,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::{
     decode::string_enum::string_enum,
     util::{
-        fixed::{of_ten_thousandths, written},
+        fixed::{from_ten_thousandths, parse_ten_thousandths},
         geo::Coordinates,
         ordered_map::{OrderedMap, OrderedSet, ordered_map, ordered_set},
         packed_code::{ByShort, short},
@@ -106,7 +106,7 @@ impl Regions {
         let mut regions = Self::default();
         for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
             let Ok(kind) = kind.parse() else { continue };
-            let degrees = |text| written(text).map(of_ten_thousandths);
+            let degrees = |text| parse_ten_thousandths(text).map(from_ten_thousandths);
             let centre = degrees(lat).zip(degrees(lon)).map(|(lat, lon)| Coordinates { lat, lon });
             regions.add(RegionEntry {
                 code: code.to_owned(),

@@ -18,8 +18,9 @@ use crate::vocabulary::{
     suggest::Beginnings,
 };
 use crate::{
-    model::enums::{CodeKind, Lang, ResolvedBy},
-    util::{fixed::Fit, sort::sort},
+    decode::code_kind::CodeKind,
+    model::enums::{Lang, ResolvedBy},
+    util::{fixed::Ratio, sort::sort},
 };
 
 /// Longest text that is looked up, in bytes; longer than any name.
@@ -37,7 +38,7 @@ pub struct Candidate {
     pub(super) context: Vec<String>,
     pub(super) name: String,
     pub(super) how: ResolvedBy,
-    pub(super) score: Fit,
+    pub(super) score: Ratio,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) word: Option<String>,
 }
@@ -70,7 +71,7 @@ impl Candidate {
 
     /// For sorting, not a probability: exact 1, alias .95, umbrella .9 and a hundredth less for each later one, completed .85,
     /// typing errors below. Of suggestions none has more than the one before it.
-    pub fn score(&self) -> Fit {
+    pub fn score(&self) -> Ratio {
         self.score
     }
 
@@ -157,7 +158,7 @@ impl Vocabulary {
     fn candidates(
         &self,
         kind: CodeKind,
-        told: impl Iterator<Item = (Sense, ResolvedBy, Fit)>,
+        told: impl Iterator<Item = (Sense, ResolvedBy, Ratio)>,
         lang: Lang,
     ) -> Vec<Candidate> {
         told.map(|(sense, how, score)| {
@@ -188,7 +189,7 @@ fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
 }
 
 /// Each sense once, in order, with what to tell of it. Where it is not sure, even a single one must be looked at.
-fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, ResolvedBy, Fit)> {
+fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, ResolvedBy, Ratio)> {
     sort(&mut senses);
     let mut once: Vec<Sense> = Vec::with_capacity(senses.len());
     for sense in &senses {
@@ -202,24 +203,24 @@ fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, Re
     let alone = sure && once.len() == 1;
     once.into_iter().enumerate().map(move |(position, sense)| {
         let (how, score) = match sense.place {
-            Place::Exact if alone => (ResolvedBy::Exact, Fit::FULL),
-            Place::Alias | Place::Word | Place::OneOf(_) if alone => (ResolvedBy::Alias, Fit::clamped(9_500)),
-            _ => (ResolvedBy::Umbrella, Fit::clamped(9_000).minus(step(position))),
+            Place::Exact if alone => (ResolvedBy::Exact, Ratio::ONE),
+            Place::Alias | Place::Word | Place::OneOf(_) if alone => (ResolvedBy::Alias, Ratio::clamped(9_500)),
+            _ => (ResolvedBy::Umbrella, Ratio::clamped(9_000).saturating_sub(step(position))),
         };
         (sense, how, score)
     })
 }
 
 /// What a later candidate is below the first, at most half.
-fn step(position: usize) -> Fit {
-    Fit::clamped(u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
+fn step(position: usize) -> Ratio {
+    Ratio::clamped(u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
 }
 
 /// Four fifths of the share of letters that are right.
-fn typo_score(letters: usize, errors: usize, position: usize) -> Fit {
+fn typo_score(letters: usize, errors: usize, position: usize) -> Ratio {
     let right = letters.saturating_sub(errors).saturating_mul(4);
     let (right, all) = (u64::try_from(right), u64::try_from(letters.saturating_mul(5)));
-    Fit::from_ratio(right.unwrap_or(0), all.unwrap_or(0)).minus(step(position))
+    Ratio::from_quotient(right.unwrap_or(0), all.unwrap_or(0)).saturating_sub(step(position))
 }
 
 /// The regions that a key names: officially, and as a loaded key such as a postcode, where both may be meant.

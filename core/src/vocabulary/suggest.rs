@@ -5,8 +5,9 @@
 //! those go first that are called what the hand types: for "Trauma" the Traumaambulanz, then psychotherapy.
 
 use crate::{
-    model::enums::{CodeKind, Lang, ResolvedBy},
-    util::{fixed::Fit, sort::sort_by_key},
+    decode::code_kind::CodeKind,
+    model::enums::{Lang, ResolvedBy},
+    util::{fixed::Ratio, sort::sort_by_key},
 };
 use crate::{
     model::iccs,
@@ -87,7 +88,7 @@ fn add(found: &mut Vec<Candidate>, meant: &[Candidate], typed: &str, completed: 
             let mut new = candidate.clone();
             if let Some(name) = completed {
                 new.how = ResolvedBy::Completed;
-                new.score = Fit::clamped(8_500);
+                new.score = Ratio::clamped(8_500);
                 new.word = (!named && new.name != name).then(|| name.to_owned());
             }
             // The order is that of the scores, whichever code of a word goes first and how many there are.

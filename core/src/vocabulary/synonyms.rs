@@ -3,7 +3,7 @@
 use std::{borrow::Cow, sync::LazyLock};
 
 use crate::{
-    model::enums::CodeKind,
+    decode::code_kind::CodeKind,
     util::{
         ordered_map::OrderedMap,
         tsv::{TOWNS, WORDS, parts, rows},

@@ -12,7 +12,8 @@ use crate::{
         allocation::{Allocation, OfferUsage, UnmetReason},
     },
     decode::{
-        decoder::{Fields, Path, Record},
+        decoder::Fields,
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorSink},
@@ -22,7 +23,7 @@ use crate::{
     },
     solver::problem::Objective,
     util::{
-        fixed::{Fit, Score},
+        fixed::Score,
         progress::{NO_PROGRESS, ProgressFn},
     },
     vocabulary::Vocabulary,
@@ -365,7 +366,7 @@ fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
         options.moves = problems.string_enum(&at.field("moves"), tree).unwrap_or(options.moves);
     }
     if let Some(tree) = fields.get("min_score") {
-        options.min_score = problems.fit(&at.field("min_score"), tree).unwrap_or(Fit::ZERO);
+        options.min_score = problems.fit(&at.field("min_score"), tree).map_or(Score::ZERO, Score::from);
     }
     if let Some(tree) = fields.get("neighbour_serves") {
         let serves = problems.boolean(&at.field("neighbour_serves"), tree);

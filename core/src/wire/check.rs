@@ -10,11 +10,12 @@ use crate::wire::{
 use crate::{
     criteria::capacity,
     decode::{
-        decoder::{Path, Record},
+        code_kind::CodeKind,
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
-    model::{crime_scope::CrimeScope, enums::CodeKind, need::Need, offer::Offer},
+    model::{crime_scope::CrimeScope, need::Need, offer::Offer},
     util::date::Date,
     vocabulary::Vocabulary,
 };

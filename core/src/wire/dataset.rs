@@ -3,7 +3,8 @@ use std::borrow::Borrow;
 use crate::{
     criteria::Context,
     decode::{
-        decoder::{Fields, Path, Record},
+        decoder::Fields,
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorKind, ErrorSink},

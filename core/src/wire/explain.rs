@@ -8,7 +8,7 @@ use crate::wire::{
 };
 use crate::{
     decode::{
-        decoder::{Path, Record},
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorKind, ErrorSink},

@@ -37,7 +37,7 @@ use crate::{
         enums::{Lang, Rule},
         reason::Fact,
     },
-    util::fixed::{Fit, Score},
+    util::fixed::{Fit, Score, Weight},
     vocabulary::Vocabulary,
 };
 
@@ -76,7 +76,7 @@ pub struct FindingData {
     /// False where the fit is unknown.
     pub known: bool,
     /// The share of the criterion.
-    pub weight: Fit,
+    pub weight: Weight,
     /// Weight × fit.
     pub contribution: Score,
     /// The rule in force.

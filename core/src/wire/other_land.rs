@@ -1,7 +1,7 @@
 //! A postcode typed as the key of a Kreis: five digits as well, and often a Kreis of another Land.
 
 use crate::{
-    decode::decoder::{Path, Record},
+    decode::path::{Path, Record},
     error::{ErrorKind, ErrorSink},
     model::{need::Need, offer::Offer},
     util::{ordered_map::OrderedMap, sort::sort},

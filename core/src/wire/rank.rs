@@ -6,7 +6,7 @@ use crate::wire::{
 };
 use crate::{
     decode::{
-        decoder::{Path, Record},
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorSink},

@@ -3,9 +3,9 @@ use serde::{Serialize, Serializer};
 use crate::wire::{AllocateRequest, ObjectiveData, answer, dataset::day};
 use crate::{
     allocate::report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
-    decode::value::Value,
+    decode::{code_kind::CodeKind, value::Value},
     error::Error,
-    model::enums::{CodeKind, Lang, Priority},
+    model::enums::{Lang, Priority},
     solver::problem::CLASSES,
     util::progress::{NO_PROGRESS, ProgressFn},
     vocabulary::Vocabulary,

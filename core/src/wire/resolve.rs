@@ -3,11 +3,12 @@ use serde::Serialize;
 use crate::wire::{answer, dataset::read};
 use crate::{
     decode::{
-        decoder::{Path, Record},
+        code_kind::CodeKind,
+        path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorSink},
-    model::enums::{CodeKind, Lang, ResolvedBy},
+    model::enums::{Lang, ResolvedBy},
     vocabulary::{Candidate, Vocabulary},
 };
 

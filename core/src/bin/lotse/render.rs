@@ -1,6 +1,6 @@
 //! Matches, explanations and needs without an offer, drawn on a page.
 
-use lotse::{BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score};
+use lotse::{BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score, Weight};
 
 use crate::{
     nearest::{Nearest, blocking},
@@ -64,7 +64,7 @@ impl Told<'_> {
         if !provider.is_empty() {
             page.put(&" ".repeat(21), Ink::Plain, &provider, Ink::Faint);
         }
-        let settled = pair.requested().filter(|finding| !finding.needs_check() && finding.weight() > Fit::ZERO);
+        let settled = pair.requested().filter(|finding| !finding.needs_check() && finding.weight() > Weight::ZERO);
         let (mut good, mut costly): (Vec<Finding<'_>>, Vec<_>) =
             settled.partition(|finding| rounded(cost(*finding)) == 0);
         good.sort_by_key(|finding| std::cmp::Reverse(finding.contribution()));

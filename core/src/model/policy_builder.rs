@@ -1,0 +1,151 @@
+use crate::{
+    decode::{draft::Draft, value::Value},
+    error::Error,
+    model::{criterion::Criterion, policy::Policy, rules::PartialRule},
+    util::fixed::{Fit, Ratio},
+};
+
+impl Policy {
+    /// Sets out from the defaults.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::default()
+    }
+}
+
+/// Builds a [`Policy`]; everything is checked once, in [`build`](Self::build).
+#[derive(Clone, Debug, Default)]
+pub struct PolicyBuilder {
+    draft: Draft,
+}
+
+impl PolicyBuilder {
+    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
+        self.draft.set(path, value);
+        self
+    }
+
+    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
+        self.draft.push(path, value);
+        self
+    }
+
+    /// The weight of a criterion, in any unit: weights are scaled so that those of one need add up to 1.
+    pub fn weight(self, criterion: Criterion, weight: f64) -> Self {
+        self.set(&["weights", criterion.as_str()], Value::Float(weight))
+    }
+
+    /// The weight that a preferred criterion gets when its own is 0.
+    pub fn prefer_weight(self, weight: f64) -> Self {
+        self.set(&["weights", "prefer"], Value::Float(weight))
+    }
+
+    /// Sets the rule of a criterion. Parts that are not set keep their defaults.
+    ///
+    /// # Example: a rule alone, or with its minimum
+    ///
+    /// ```
+    /// use lotse::{Criterion, Fit, OnUnknown, PartialRule, Policy, Rule};
+    /// let strict = PartialRule::from(Rule::Must).with_minimum(Fit::new(7_000)?).with_unknown(OnUnknown::Exclude);
+    /// let policy = Policy::builder().rule(Criterion::Region, Rule::Prefer).rule(Criterion::Language, strict).build()?;
+    /// let json = r#"{"rules": {"region": "prefer", "language": {"rule": "must", "minimum": 0.7, "unknown": "exclude"}}}"#;
+    /// assert_eq!(policy, Policy::from_json(json)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rule(self, criterion: Criterion, rule: impl Into<PartialRule>) -> Self {
+        self.set(&["rules", criterion.as_str()], rule.into().to_value())
+    }
+
+    /// Sets the value that an unknown fit counts as.
+    ///
+    /// # Example: an unknown fit counts a quarter
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().unknown_fit(Fit::new(2_500)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"unknown_fit": 0.25}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn unknown_fit(self, fit: Fit) -> Self {
+        self.set(&["unknown_fit"], Value::Float(fit.into()))
+    }
+
+    /// Sets the distance in kilometres up to which a journey has fit 1: 0 to 30 000, and below [`far_km`](Self::far_km).
+    ///
+    /// # Example: in a large city
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().near_km(5).far_km(30).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"region": {"near_km": 5, "far_km": 30}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn near_km(self, km: u32) -> Self {
+        self.set(&["region", "near_km"], u64::from(km).into())
+    }
+
+    /// Sets the distance in kilometres from which a journey has its lowest fit: 0 to 30 000, and above
+    /// [`near_km`](Self::near_km).
+    ///
+    /// # Example: near is not below far
+    ///
+    /// ```
+    /// let error = lotse::Policy::builder().near_km(30).far_km(30).build().unwrap_err();
+    /// assert_eq!(error.code(), "policy.region.near_far");
+    /// ```
+    pub fn far_km(self, km: u32) -> Self {
+        self.set(&["region", "far_km"], u64::from(km).into())
+    }
+
+    /// After how many days a capacity is stale.
+    pub fn stale_days(self, days: u32) -> Self {
+        self.set(&["capacity", "stale_days"], u64::from(days).into())
+    }
+
+    /// How many times the places that a party takes are comfortable.
+    pub fn comfortable(self, times: u32) -> Self {
+        self.set(&["capacity", "comfortable"], u64::from(times).into())
+    }
+
+    /// Sets whether the table of comprehension between related languages is used.
+    ///
+    /// # Example: only the languages that are stated
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().related(false).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"language": {"related": false}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn related(self, related: bool) -> Self {
+        self.set(&["language", "related"], Value::Bool(related))
+    }
+
+    /// Adds a row to the table of comprehension: the degree to which speakers of `from` understand `to`.
+    ///
+    /// It takes precedence over the row of the vocabulary for these languages. A degree of 0 removes that row. It has no
+    /// effect if [`related`](Self::related) is `false`.
+    ///
+    /// # Example: Slovene speakers and Croatian
+    ///
+    /// ```
+    /// use lotse::{Policy, Ratio};
+    /// let policy = Policy::builder().comprehension("sl", "hr", Ratio::new(7_000)?).build()?;
+    /// let json = r#"{"language": {"comprehension": [{"from": "sl", "to": "hr", "degree": 0.7}]}}"#;
+    /// assert_eq!(policy, Policy::from_json(json)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn comprehension(self, from: &str, to: &str, degree: Ratio) -> Self {
+        let row = [("from", from.into()), ("to", to.into()), ("degree", Value::Float(degree.into()))];
+        let row = Value::Object(row.map(|(name, value)| (name.into(), value)).into());
+        self.push(&["language", "comprehension"], row)
+    }
+
+    /// Checks and builds.
+    ///
+    /// # Errors
+    ///
+    /// `policy.range` and `policy.decimals` for numbers, `policy.region.near_far` where near is not below far.
+    pub fn build(self) -> Result<Policy, Error> {
+        Policy::from_value(&self.draft.into_value())
+    }
+}

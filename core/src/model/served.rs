@@ -1,0 +1,59 @@
+use serde::{Serialize, Serializer};
+
+use crate::{
+    decode::{path::Path, value::Value},
+    error::ErrorSink,
+};
+
+/// The values that an offer serves, with or without `any`. Nothing at all is unknown.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Served<T> {
+    pub(crate) any: bool,
+    pub(crate) values: Vec<T>,
+}
+
+impl<T> Default for Served<T> {
+    fn default() -> Self {
+        Self { any: false, values: Vec::new() }
+    }
+}
+
+impl<T> Served<T> {
+    pub(crate) fn is_unknown(&self) -> bool {
+        !self.any && self.values.is_empty()
+    }
+
+    pub(crate) fn read<'t>(
+        problems: &mut ErrorSink,
+        at: &Path<'_>,
+        tree: Option<&'t Value<'t>>,
+        mut read: impl FnMut(&mut ErrorSink, &Path<'_>, &'t Value<'t>) -> Option<T>,
+    ) -> Self {
+        let mut served = Self::default();
+        if let Some(tree) = tree {
+            let any = &mut served.any;
+            let values = problems.each(at, tree, |problems, at, tree| match tree {
+                Value::String(text) if text == "any" => {
+                    *any = true;
+                    None
+                }
+                _ => read(problems, at, tree),
+            });
+            served.values = values;
+        }
+        served
+    }
+}
+
+impl<T: Serialize> Serialize for Served<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(untagged)]
+        enum Item<'a, T> {
+            Any(&'static str),
+            Value(&'a T),
+        }
+        let any = self.any.then_some(Item::Any("any"));
+        serializer.collect_seq(any.into_iter().chain(self.values.iter().map(Item::Value)))
+    }
+}

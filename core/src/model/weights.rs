@@ -1,0 +1,113 @@
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::{
+    decode::{path::Path, value::Value},
+    error::ErrorSink,
+    model::{
+        criterion::{Criterion, PerCriterion},
+        enums::Priority,
+    },
+    util::fixed::{ONE, from_ten_thousandths},
+};
+
+/// Largest weight of a criterion.
+const MOST_WEIGHT: u32 = 1_000_000;
+
+/// A weight as the policy states it, in ten-thousandths: 0 to 10¹⁰.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct RawWeight(pub(crate) u64);
+
+impl Serialize for RawWeight {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(from_ten_thousandths(self.0))
+    }
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Weights {
+    of: PerCriterion<RawWeight>,
+    pub(crate) prefer: RawWeight,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        let points = |criterion| match criterion {
+            Criterion::Help => 10,
+            Criterion::Crime => 20,
+            Criterion::Language => 35,
+            Criterion::Region => 20,
+            Criterion::Capacity => 15,
+            Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::DeliveryFormat | Criterion::Access => {
+                0_u64
+            }
+        };
+        let of = PerCriterion::from_fn(|criterion| RawWeight(points(criterion).saturating_mul(u64::from(ONE))));
+        Self { of, prefer: RawWeight(u64::from(ONE).saturating_mul(5)) }
+    }
+}
+
+impl Weights {
+    pub(crate) fn get(&self, criterion: Criterion) -> RawWeight {
+        *self.of.get(criterion)
+    }
+
+    pub(crate) fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+        const FIELDS: &[&str] =
+            &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
+        let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
+        let mut read = |name: &str, weight: &mut RawWeight| {
+            if let Some(units) = fields.get(name).and_then(|tree| problems.decimal(&at.field(name), tree, MOST_WEIGHT))
+            {
+                *weight = RawWeight(units);
+            }
+        };
+        for criterion in Criterion::all() {
+            read(criterion.as_str(), self.of.get_mut(criterion));
+        }
+        read("prefer", &mut self.prefer);
+    }
+}
+
+impl Serialize for Weights {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (criterion, weight) in self.of.iter() {
+            map.serialize_entry(criterion.as_str(), weight)?;
+        }
+        map.serialize_entry("prefer", &self.prefer)?;
+        map.end()
+    }
+}
+
+/// How much a place counts for needs of each priority.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct PriorityWeights(Vec<(Priority, u32)>);
+
+impl Default for PriorityWeights {
+    fn default() -> Self {
+        Self(vec![(Priority::Stat, 8), (Priority::Asap, 4), (Priority::Urgent, 2), (Priority::Routine, 1)])
+    }
+}
+
+impl PriorityWeights {
+    /// How much a person of this priority counts.
+    pub(crate) fn of(&self, priority: Priority) -> u32 {
+        self.0.iter().find(|(of, _)| *of == priority).map_or(0, |(_, weight)| *weight)
+    }
+
+    pub(crate) fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+        let Some(fields) = problems.fields(at, tree, &["stat", "asap", "urgent", "routine"]) else { return };
+        for (priority, weight) in &mut self.0 {
+            let name = priority.as_str();
+            if let Some(tree) = fields.get(name) {
+                *weight = problems.integer(&at.field(name), tree, 0..=1_000).unwrap_or(*weight);
+            }
+        }
+    }
+}
+
+impl Serialize for PriorityWeights {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(priority, weight)| (priority.as_str(), weight)))
+    }
+}
