@@ -81,8 +81,8 @@ pub use crate::{
     },
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
-        BlockedOffers, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking,
-        RequiredChange, ScoredOffer,
+        Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder,
+        NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer,
     },
     model::{
         criterion::Criterion,
