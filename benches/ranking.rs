@@ -57,7 +57,7 @@ fn ranking(criterion: &mut Criterion) {
             bencher.iter(|| matcher.explain(black_box(need), "o-000007").unwrap());
         });
         criterion.bench_function(&format!("diagnose one need, {count} offers"), |bencher| {
-            bencher.iter(|| matcher.diagnose(black_box(need)).unwrap());
+            bencher.iter(|| matcher.diagnose(black_box(need), 3).unwrap());
         });
         // Turn by turn it speaks another language, so that every update changes something.
         let versions = ["ti", "prs"]

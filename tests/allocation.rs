@@ -19,7 +19,8 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, ErrorKind, Matcher, Need, Offer, Policy, Priority, ProgressFn, example,
+    AllocateOptions, DiagnoseOptions, ErrorKind, Matcher, Need, Offer, Policy, Priority, ProgressFn, RankOptions,
+    example,
     solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, VerifyError, solve, verify},
 };
 
@@ -696,7 +697,7 @@ fn an_allocation_can_be_cancelled_at_any_time() {
     }
     let cancel: &ProgressFn<'_> = &|_| ControlFlow::Break(());
     assert_eq!(matcher.allocate_with(&needs, &options, cancel).unwrap_err().code(), "cancelled");
-    assert_eq!(matcher.diagnose_all_with(&needs, 3, cancel).unwrap_err().code(), "cancelled");
-    assert_eq!(matcher.rank_all_with(&needs, 3, cancel).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.diagnose_all(&needs, DiagnoseOptions::new().progress(cancel)).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.rank_all(&needs, RankOptions::new().progress(cancel)).unwrap_err().code(), "cancelled");
     assert_eq!(matcher.first_come_with(&needs, cancel).unwrap_err().code(), "cancelled");
 }

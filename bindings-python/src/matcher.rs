@@ -6,7 +6,7 @@ use std::{
 };
 
 use lotse::{
-    Lang, ProgressFn,
+    DiagnoseOptions, Lang, ProgressFn, RankOptions,
     wire::{
         AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
         Value,
@@ -104,12 +104,14 @@ impl PyMatcher {
     }
 
     fn rankings(&self, needs: &Any<'_>, options: &RankRequest, progress: bool) -> PyResult<Vec<lotse::Ranking>> {
-        self.with_needs(needs, progress, |matcher, needs, look| matcher.rank_all_with(needs, options.top, look))
+        self.with_needs(needs, progress, |matcher, needs, look| {
+            matcher.rank_all(needs, RankOptions::new().top(options.top).progress(look))
+        })
     }
 
     fn diagnoses(&self, needs: &Any<'_>, options: &DiagnoseRequest, progress: bool) -> PyResult<Vec<lotse::Diagnosis>> {
         self.with_needs(needs, progress, |matcher, needs, look| {
-            matcher.diagnose_all_with(needs, options.near_misses, look)
+            matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(look))
         })
     }
 
@@ -212,7 +214,10 @@ impl PyMatcher {
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
         let options = options(py, RankRequest::from_value, &[("top", top)])?;
         let batches = self.with_needs(needs, progress, |matcher, needs, look| {
-            Ok(arrow_out::matches(needs, &matcher.score_all_with(needs, options.top, look)?))
+            Ok(arrow_out::matches(
+                needs,
+                &matcher.score_all(needs, RankOptions::new().top(options.top).progress(look))?,
+            ))
         })?;
         PyTable::of_all(py, batches)
     }

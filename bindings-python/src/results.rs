@@ -134,7 +134,7 @@ impl PyMatch {
     /// Raises `lotse.Error` where there is no such criterion.
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        reason(py, &self.inner, criterion, &self.words)
+        reason(py, self.inner.assessment(), criterion, &self.words)
     }
 
     /// The match as a new dict, in the wire form.
@@ -300,7 +300,7 @@ impl PyDiagnosis {
 
 fn reason<'py>(
     py: Python<'py>,
-    pair: &lotse::Match,
+    pair: &lotse::Assessment,
     criterion: &Bound<'py, PyString>,
     words: &Words,
 ) -> PyResult<Bound<'py, PyAny>> {

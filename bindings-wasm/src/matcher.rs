@@ -1,7 +1,7 @@
 //! Offers under a policy, ready to be ranked, and plans.
 
 use lotse::{
-    Allocation, Lang, Matcher, Need, Offer, Vocabulary,
+    Allocation, DiagnoseOptions, Lang, Matcher, Need, Offer, Vocabulary,
     wire::{
         AllocateRequest, AllocateResponse, Dataset, DiagnoseRequest, DiagnosisData, ExplainRequest, ExplanationData,
         RankRequest, RankResponse, RankingData, ReportResponse, Value,
@@ -220,7 +220,9 @@ fn diagnose_all(
     look: Option<Watcher>,
 ) -> Result<Vec<DiagnosisData>, lotse::Error> {
     let options = read(options, DiagnoseRequest::from_value)?;
-    let found = watched(look, |look| matcher.diagnose_all_with(needs, options.near_misses, look))?;
+    let found = watched(look, |look| {
+        matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(look))
+    })?;
     Ok(found.iter().map(|one| DiagnosisData::of(one, options.lang, matcher.vocabulary())).collect())
 }
 

@@ -82,8 +82,8 @@ pub use crate::{
     decode::code_kind::CodeKind,
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
-        BlockedOffers, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder, NearMiss, Ranking,
-        RequiredChange, ScoredOffer,
+        Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder,
+        NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer,
     },
     model::{
         capacity::Capacity,

@@ -8,7 +8,7 @@ use crate::allocate::{
     party::{Candidate, Party},
 };
 use crate::{
-    matcher::{Matcher, NEAR_MISSES, profile::Profile},
+    matcher::{DEFAULT_NEAR_MISSES, Matcher, profile::Profile},
     model::need::Need,
     util::ordered_map::OrderedMap,
 };
@@ -32,7 +32,9 @@ impl Around<'_> {
         let of = |member: &usize| self.candidates.get(*member).map(|found| &**found).unwrap_or_default();
         if let Some(member) = party.members.iter().find(|member| of(member).is_empty()) {
             if let (Some(id), Some(profile)) = (self.need(*member), self.profiles.get(*member)) {
-                return UnmetReason::NoOffer { diagnosis: self.matcher.diagnose_profile(&id, profile, NEAR_MISSES) };
+                return UnmetReason::NoOffer {
+                    diagnosis: self.matcher.diagnose_profile(&id, profile, DEFAULT_NEAR_MISSES),
+                };
             }
         }
         if party.choices.is_empty() {

@@ -11,7 +11,8 @@ use std::{
 use crate::{
     criteria::change,
     matcher::{
-        Match, Matcher,
+        Matcher,
+        assessment::{Assessment, Finding},
         intern::{InternedProfiles, Key},
         memo::Tables,
         profile::Profile,
@@ -26,9 +27,6 @@ use crate::{
     util::{parallel::map, progress::ProgressReporter, sort::select_first_by},
     vocabulary::Vocabulary,
 };
-
-/// How many excluded offers are told where nobody says how many.
-pub(crate) const NEAR_MISSES: usize = 3;
 
 /// Why no more offers match one need.
 ///
@@ -113,14 +111,14 @@ impl BlockedOffers {
 /// An excluded offer, and what would have to change.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NearMiss {
-    pair: Match,
+    assessment: Assessment,
     changes: Vec<RequiredChange>,
 }
 
 impl NearMiss {
-    /// Score and findings of the pair.
-    pub fn assessment(&self) -> &Match {
-        &self.pair
+    /// Returns the assessment of the offer.
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
     }
 
     /// The criteria that exclude the offer, in their order.
@@ -253,14 +251,14 @@ impl Matcher {
     }
 
     fn near_miss(&self, profile: &Profile, slot: usize) -> NearMiss {
-        let pair = self.lay_beside(profile, slot);
-        let blocking = pair.findings().filter(crate::Finding::is_blocking).map(|finding| finding.criterion());
+        let assessment = self.lay_beside(profile, slot);
+        let blocking = assessment.findings().filter(Finding::is_blocking).map(|finding| finding.criterion());
         let changes = blocking.filter_map(|criterion| {
             let wanted = profile.wanted.get(criterion).as_ref()?;
             let offered = self.columns.get(criterion).value(slot)?;
             let rule = *profile.rules.get(criterion);
             Some(RequiredChange { criterion, reason: change(self.terms(), rule, wanted, offered) })
         });
-        NearMiss { changes: changes.collect(), pair }
+        NearMiss { changes: changes.collect(), assessment }
     }
 }

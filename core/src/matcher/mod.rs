@@ -1,13 +1,16 @@
 //! The matcher: offers under a policy, ready to be ranked.
 
+mod assessment;
 mod column;
 mod diagnose;
 mod explain;
 mod fingerprint;
 pub(crate) mod intern;
 mod memo;
+mod options;
 pub(crate) mod profile;
 mod rank;
+mod ranking;
 mod score;
 
 use std::{fmt, sync::Arc};
@@ -27,7 +30,7 @@ use crate::{
         date::Date,
         ordered_map::{OrderedMap, ordered_map},
         parallel::{map, map_with_errors, pieces},
-        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
+        progress::ProgressReporter,
         sort::sort,
     },
     vocabulary::Vocabulary,
@@ -42,11 +45,13 @@ use crate::{
     util::bitset::Bitset,
 };
 
-pub(crate) use self::diagnose::NEAR_MISSES;
+pub(crate) use self::options::DEFAULT_NEAR_MISSES;
 pub use self::{
+    assessment::{Assessment, Finding},
     diagnose::{BlockedOffers, Diagnosis, NearMiss, RequiredChange},
-    explain::{Explanation, Finding, Match, Ranking},
-    score::ScoredOffer,
+    explain::Explanation,
+    options::{DiagnoseOptions, RankOptions},
+    ranking::{Match, Ranking, ScoredOffer},
 };
 
 /// Offers under a [`Policy`], ready to be ranked.
@@ -114,26 +119,50 @@ impl Matcher {
         self.by_id.values().filter_map(|slot| self.offer_in(*slot))
     }
 
-    /// The best offers for one need, at most `top`, best first.
+    /// Ranks the offers for one need.
+    ///
+    /// Reports progress once, before the work begins.
     ///
     /// # Errors
     ///
-    /// A language tag or region key of the need that the vocabulary cannot understand.
-    pub fn rank(&self, need: &Need, top: usize) -> Result<Ranking, Error> {
+    /// - `need.language.`… or `need.region.`… if the vocabulary cannot resolve a language tag or a region code of the need.
+    /// - `cancelled` if the progress callback cancels.
+    ///
+    /// # Example: two matches, the better one first
+    ///
+    /// ```
+    /// use lotse::{Matcher, Need, Offer};
+    /// let offers = [
+    ///     Offer::builder("o-1").language("de").free(1).build()?,
+    ///     Offer::builder("o-2").language("de").free(9).build()?,
+    ///     Offer::builder("o-3").language("uk").free(9).build()?,
+    /// ];
+    /// let matcher = Matcher::builder().offers(offers).build()?;
+    /// let ranking = matcher.rank(&Need::builder("n-1").language("de").build()?, 5)?;
+    /// assert!(ranking.matches().iter().map(|found| found.offer()).eq(["o-2", "o-1"]));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rank<'a>(&self, need: &Need, options: impl Into<RankOptions<'a>>) -> Result<Ranking, Error> {
+        let options = options.into();
+        let progress = ProgressReporter::new(options.progress);
         let profile = self.profile_alone(need)?;
-        let ranked = self.rank_alone(&profile, top);
+        progress.report(0, 1);
+        progress.unless_cancelled(())?;
+        let ranked = self.rank_alone(&profile, options.top);
         let matches = self.lay_all_beside([(&(&profile, Key::default()), &ranked)], &Tables::default());
-        Ok(Ranking { need: need.id.clone(), matches: matches.into_iter().next().unwrap_or_else(|| Arc::from([])) })
+        Ok(Ranking::new(&need.id, matches.into_iter().next().unwrap_or_else(|| Arc::from([]))))
     }
 
-    /// The best offers for each need, in the order of the needs, on all cores.
+    /// Ranks the offers for each need on all cores and returns the rankings in the order of the needs.
     ///
-    /// The people of a group are counted together, because they need their places in one offer. Rankings of one call share their
-    /// reasons, which stay in memory as long as one of them does.
+    /// The people of a group are counted together, because the group needs its places at one offer. Rankings of one call share
+    /// the memory of their reasons, which is freed with the last of them.
     ///
     /// # Errors
     ///
-    /// As [`rank`](Self::rank), for all needs at once; and an id that stands twice.
+    /// - `need.language.`… or `need.region.`… if the vocabulary cannot resolve a language tag or a region code of a need.
+    /// - `need.id.duplicate` if two needs have the same id.
+    /// - `cancelled` if the progress callback cancels.
     ///
     /// # Example: a family of three
     ///
@@ -145,55 +174,29 @@ impl Matcher {
     /// assert!(matcher.rank_all(&needs, 5)?.iter().all(|ranking| ranking.matches().is_empty()));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn rank_all(&self, needs: &[Need], top: usize) -> Result<Vec<Ranking>, Error> {
-        self.rank_all_with(needs, top, NO_PROGRESS)
-    }
-
-    /// As [`rank_all`](Self::rank_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
-    ///
-    /// # Errors
-    ///
-    /// As [`rank_all`](Self::rank_all), and `stopped` where `look` broke the work off.
-    ///
-    /// # Example: no longer than the user wants
-    ///
-    /// ```
-    /// use std::ops::ControlFlow;
-    /// use lotse::{ErrorKind, Matcher, Need};
-    /// let matcher = Matcher::builder().build()?;
-    /// let needs = [Need::builder("n-1").build()?];
-    /// let stopped = matcher.rank_all_with(&needs, 5, &|_| ControlFlow::Break(()));
-    /// assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Cancelled);
-    /// # Ok::<(), lotse::Error>(())
-    /// ```
-    pub fn rank_all_with(
-        &self,
-        needs: &[Need],
-        top: usize,
-        on_progress: &ProgressFn<'_>,
-    ) -> Result<Vec<Ranking>, Error> {
+    pub fn rank_all<'a>(&self, needs: &[Need], options: impl Into<RankOptions<'a>>) -> Result<Vec<Ranking>, Error> {
+        let options = options.into();
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.into_result(profiles)?;
         let alike = InternedProfiles::of(&profiles);
-        let progress = ProgressReporter::new(on_progress);
-        let matches = self.rank_blocks(&alike, Some(top), &progress, |profiles, tables, ranked| {
+        let progress = ProgressReporter::new(options.progress);
+        let matches = self.rank_blocks(&alike, Some(options.top), &progress, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
             map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
         });
         let matches = progress.unless_cancelled(matches)?;
-        let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| Ranking {
-            need: need.id.clone(),
-            matches: matches.cloned().unwrap_or_else(|| Arc::from([])),
+        let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| {
+            Ranking::new(&need.id, matches.cloned().unwrap_or_else(|| Arc::from([])))
         };
         Ok(needs.iter().zip(alike.share(&matches)).map(ranking).collect())
     }
 
-    /// Why no more offers match a need: how many offers each criterion excludes, and the three nearest of them.
+    /// Diagnoses why no more offers match a need: the number of offers that each criterion excludes, and the near misses.
     ///
     /// # Errors
     ///
-    /// As [`rank`](Self::rank).
+    /// The same as [`rank`](Self::rank).
     ///
     /// # Example: one interpreter away
     ///
@@ -204,10 +207,11 @@ impl Matcher {
     ///     Offer::builder("o-2").help("medical").language("de").build()?,
     /// ];
     /// let matcher = Matcher::builder().offers(offers).build()?;
-    /// let diagnosis = matcher.diagnose(&Need::builder("n-1").help("legal").language("ti").build()?)?;
+    /// let need = Need::builder("n-1").help("legal").language("ti").build()?;
+    /// let diagnosis = matcher.diagnose(&need, 3)?;
     /// assert_eq!((diagnosis.matching(), diagnosis.offers()), (0, 2));
     ///
-    /// // Both offers lack the language; for one of them that is all.
+    /// // The language excludes both offers; it alone excludes one of them.
     /// let blocked = diagnosis.blocked_by(Criterion::Language).unwrap();
     /// assert_eq!((blocked.offers(), blocked.only()), (2, 1));
     ///
@@ -218,65 +222,78 @@ impl Matcher {
     /// assert_eq!(change.text(Lang::En, matcher.vocabulary()), "Would fit with an interpreter for Tigrinya.");
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn diagnose(&self, need: &Need) -> Result<Diagnosis, Error> {
+    pub fn diagnose<'a>(&self, need: &Need, options: impl Into<DiagnoseOptions<'a>>) -> Result<Diagnosis, Error> {
+        let options = options.into();
+        let progress = ProgressReporter::new(options.progress);
         let profile = self.profile_alone(need)?;
-        Ok(self.diagnose_profile(&need.id, &profile, NEAR_MISSES))
+        progress.report(0, 1);
+        progress.unless_cancelled(())?;
+        Ok(self.diagnose_profile(&need.id, &profile, options.near_misses))
     }
 
-    /// Diagnoses each need, in the order of the needs, with at most `near_misses` excluded offers each.
+    /// Diagnoses each need on all cores and returns the diagnoses in the order of the needs.
     ///
     /// The people of a group are counted together, as in [`rank_all`](Self::rank_all).
     ///
     /// # Errors
     ///
-    /// As [`rank_all`](Self::rank_all).
-    pub fn diagnose_all(&self, needs: &[Need], near_misses: usize) -> Result<Vec<Diagnosis>, Error> {
-        self.diagnose_all_with(needs, near_misses, NO_PROGRESS)
-    }
-
-    /// As [`diagnose_all`](Self::diagnose_all), while somebody looks on: `look(done, all)`, counted in needs that differ.
+    /// The same as [`rank_all`](Self::rank_all).
     ///
-    /// # Errors
+    /// # Example: places for a family
     ///
-    /// As [`diagnose_all`](Self::diagnose_all), and `stopped` where `look` broke the work off.
-    pub fn diagnose_all_with(
+    /// ```
+    /// use lotse::{Criterion, Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
+    /// let needs = [Need::builder("n-1").group("g-1").build()?, Need::builder("n-2").group("g-1").build()?];
+    /// for diagnosis in matcher.diagnose_all(&needs, 3)? {
+    ///     assert_eq!(diagnosis.blocked_by(Criterion::Capacity).unwrap().offers(), 1);
+    ///     assert_eq!(diagnosis.near_misses()[0].changes()[0].reason().code(), "change.places");
+    /// }
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn diagnose_all<'a>(
         &self,
         needs: &[Need],
-        near_misses: usize,
-        on_progress: &ProgressFn<'_>,
+        options: impl Into<DiagnoseOptions<'a>>,
     ) -> Result<Vec<Diagnosis>, Error> {
+        let options = options.into();
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
         let profiles = problems.into_result(profiles)?;
         let alike = InternedProfiles::of(&profiles);
-        let progress = ProgressReporter::new(on_progress);
-        let findings = progress.unless_cancelled(self.diagnose_profiles(&alike, near_misses, &progress))?;
+        let progress = ProgressReporter::new(options.progress);
+        let findings = progress.unless_cancelled(self.diagnose_profiles(&alike, options.near_misses, &progress))?;
         let diagnosis = |(need, found): (&Need, Option<&Arc<diagnose::Found>>)| {
             Diagnosis::new(&need.id, found.cloned().unwrap_or_default())
         };
         Ok(needs.iter().zip(alike.share(&findings)).map(diagnosis).collect())
     }
 
-    /// Why an offer does or does not match a need.
+    /// Assesses one offer against one need, excluded or not.
     ///
     /// # Errors
     ///
-    /// As [`rank`](Self::rank), and `request.pair.unknown_offer` where no offer has this id.
+    /// - `need.language.`… or `need.region.`… if the vocabulary cannot resolve a language tag or a region code of the need.
+    /// - `offer.unknown_id` if no offer has this id.
     ///
-    /// # Example: an excluded pair
+    /// # Example: an excluded offer
     ///
     /// ```
     /// use lotse::{Criterion, Matcher, Need, Offer};
     /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("uk").build()?]).build()?;
-    /// let why = matcher.explain(&Need::builder("n-1").language("ru").build()?, "o-1")?;
-    /// assert!(!why.assessment().is_match());
-    /// assert_eq!(why.assessment().finding(Criterion::Language).unwrap().reason().code(), "language.none");
+    /// let need = Need::builder("n-1").language("ru").build()?;
+    /// let explanation = matcher.explain(&need, "o-1")?;
+    /// let assessment = explanation.assessment();
+    /// assert!(!assessment.is_match());
+    /// assert_eq!(assessment.finding(Criterion::Language).unwrap().reason().code(), "language.none");
+    ///
+    /// assert_eq!(matcher.explain(&need, "o-2").unwrap_err().code(), "offer.unknown_id");
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn explain(&self, need: &Need, offer: &str) -> Result<Explanation, Error> {
         let profile = self.profile_alone(need)?;
-        let slot = *self.by_id.get(offer).ok_or_else(|| unknown_offer("offer"))?;
-        Ok(Explanation { need: need.id.clone(), pair: self.lay_beside(&profile, slot) })
+        let slot = *self.by_id.get(offer).ok_or_else(unknown_id)?;
+        Ok(Explanation::new(&need.id, self.lay_beside(&profile, slot)))
     }
 
     /// Explains pairs of needs and offers by their ids, in the order of the pairs; people of a group count together.
@@ -303,8 +320,7 @@ impl Matcher {
                 problems.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
             }
             if let (Some(profile), Some(slot), true) = (profile, slot, problems.is_empty()) {
-                let pair = self.lay_beside(profile, *slot);
-                explanations.push(Explanation { need: (*need).to_owned(), pair });
+                explanations.push(Explanation::new(need, self.lay_beside(profile, *slot)));
             }
         }
         problems.into_result(explanations)
@@ -341,27 +357,27 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// `request.pair.unknown_offer` where no offer has this id.
+    /// `offer.unknown_id` if no offer has this id.
     pub fn remove(&mut self, id: &str) -> Result<Offer, Error> {
-        let slot = self.by_id.remove(id).ok_or_else(|| unknown_offer("offer"))?;
+        let slot = self.by_id.remove(id).ok_or_else(unknown_id)?;
         self.live.set(slot, false);
         for criterion in Criterion::all() {
             self.columns.get_mut(criterion).put(slot, None);
         }
         self.empty.push(slot);
         let offer = self.offers.get_mut(slot).and_then(Option::take);
-        offer.ok_or_else(|| unknown_offer("offer"))
+        offer.ok_or_else(unknown_id)
     }
 
     /// Changes what is known of an offer's places.
     ///
     /// # Errors
     ///
-    /// `request.pair.unknown_offer` where no offer has this id, `request.as_of.missing` where the capacity has a day and
-    /// the matcher has none.
+    /// - `offer.unknown_id` if no offer has this id.
+    /// - `request.as_of.missing` if the capacity has a date and the matcher has no `as_of`.
     pub fn set_capacity(&mut self, id: &str, capacity: Capacity) -> Result<(), Error> {
-        let slot = *self.by_id.get(id).ok_or_else(|| unknown_offer("offer"))?;
-        let Some(Some(offer)) = self.offers.get_mut(slot) else { return Err(unknown_offer("offer")) };
+        let slot = *self.by_id.get(id).ok_or_else(unknown_id)?;
+        let Some(Some(offer)) = self.offers.get_mut(slot) else { return Err(unknown_id()) };
         let changed = Offer { capacity: Some(capacity), ..offer.clone() };
         if self.as_of.is_none() && profile::needs_a_day(&changed) {
             return Err(Error::new(as_of_missing()));
@@ -508,9 +524,9 @@ fn id_again(at: &Path<'_>) -> ErrorDetail {
     at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
 }
 
-fn unknown_offer(field: &str) -> Error {
-    let root = Path::root(Record::Request);
-    Error::new(root.field(field).error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"))
+fn unknown_id() -> Error {
+    let root = Path::root(Record::Offer);
+    Error::new(root.field("offer").error(ErrorKind::Unknown, "unknown_id", "no offer has this id"))
 }
 
 pub(crate) fn as_of_missing() -> ErrorDetail {

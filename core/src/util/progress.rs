@@ -27,13 +27,14 @@ pub struct Progress {
 ///
 /// ```
 /// use std::ops::ControlFlow;
-/// use lotse::{ErrorKind, Matcher, Need, Offer, ProgressFn};
+/// use lotse::{ErrorKind, Matcher, Need, Offer, ProgressFn, RankOptions};
 /// let matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).build()?;
 /// let cancel: &ProgressFn<'_> = &|progress| {
 ///     assert!(progress.total.is_none_or(|total| progress.done <= total));
 ///     ControlFlow::Break(())
 /// };
-/// let error = matcher.rank_all_with(&[Need::builder("n-1").build()?], 5, cancel).unwrap_err();
+/// let needs = [Need::builder("n-1").build()?];
+/// let error = matcher.rank_all(&needs, RankOptions::new().progress(cancel)).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Cancelled);
 /// # Ok::<(), lotse::Error>(())
 /// ```

@@ -10,7 +10,7 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorSink},
-    matcher::{Diagnosis, NEAR_MISSES, NearMiss, RequiredChange},
+    matcher::{DEFAULT_NEAR_MISSES, DiagnoseOptions, Diagnosis, NearMiss, RequiredChange},
     model::{criterion::Criterion, enums::Lang, reason::Fact},
     util::{
         fixed::Score,
@@ -36,7 +36,7 @@ pub struct DiagnoseRequest {
 impl Default for DiagnoseRequest {
     /// Three near misses for each need, in English.
     fn default() -> Self {
-        Self { records: Dataset::default(), near_misses: NEAR_MISSES, lang: Lang::En }
+        Self { records: Dataset::default(), near_misses: DEFAULT_NEAR_MISSES, lang: Lang::En }
     }
 }
 
@@ -191,7 +191,8 @@ pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
 /// As [`diagnose`], and `stopped` where `look` broke the work off.
 pub fn diagnose_with(request: DiagnoseRequest, on_progress: &ProgressFn<'_>) -> Result<DiagnoseResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let diagnoses = matcher.diagnose_all_with(&needs, request.near_misses, on_progress)?;
+    let diagnoses =
+        matcher.diagnose_all(&needs, DiagnoseOptions::new().near_misses(request.near_misses).progress(on_progress))?;
     let told = |diagnosis: &Diagnosis| DiagnosisData::of(diagnosis, request.lang, matcher.vocabulary());
     Ok(DiagnoseResponse { diagnoses: diagnoses.iter().map(told).collect() })
 }

@@ -10,7 +10,7 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorSink},
-    matcher::{Match, Matcher, Ranking, ScoredOffer},
+    matcher::{Match, Matcher, RankOptions, Ranking, ScoredOffer},
     model::{criterion::Criterion, enums::Lang, need::Need},
     util::{
         fixed::Score,
@@ -167,20 +167,21 @@ impl RankResponse {
     ///
     /// # Errors
     ///
-    /// As [`Matcher::rank_all_with`].
+    /// As [`Matcher::rank_all`].
     pub fn by(
         matcher: &Matcher,
         needs: &[Need],
         options: &RankRequest,
         on_progress: &ProgressFn<'_>,
     ) -> Result<Self, Error> {
+        let top = RankOptions::new().top(options.top).progress(on_progress);
         if !options.reasons {
-            let scored = matcher.score_all_with(needs, options.top, on_progress)?;
+            let scored = matcher.score_all(needs, top)?;
             let rankings = needs.iter().zip(&scored);
             let rankings = rankings.map(|(need, scored)| RankingData::without_reasons(need.id(), scored));
             return Ok(Self { rankings: rankings.collect() });
         }
-        let rankings = matcher.rank_all_with(needs, options.top, on_progress)?;
+        let rankings = matcher.rank_all(needs, top)?;
         let told = |ranking| RankingData::of(ranking, options.lang, matcher.vocabulary());
         Ok(Self { rankings: rankings.iter().map(told).collect() })
     }

@@ -1,6 +1,6 @@
 //! What stands between a need and the offers, where none matches.
 
-use lotse::{Criterion, Error, Match, Matcher, Need};
+use lotse::{Assessment, Criterion, Error, Matcher, Need};
 
 /// Why no offer matches one need.
 #[derive(Debug)]
@@ -10,11 +10,11 @@ pub(crate) struct Nearest {
     /// How many of those each criterion excludes, most first.
     pub(crate) blocks: Vec<(Criterion, usize)>,
     /// The one with the fewest criteria against it, then the highest score.
-    pub(crate) offer: Option<Match>,
+    pub(crate) offer: Option<Assessment>,
 }
 
 /// The criteria that exclude an offer.
-pub(crate) fn blocking(pair: &Match) -> impl Iterator<Item = Criterion> {
+pub(crate) fn blocking(pair: &Assessment) -> impl Iterator<Item = Criterion> {
     pair.findings().filter(lotse::Finding::is_blocking).map(|finding| finding.criterion())
 }
 
@@ -26,7 +26,7 @@ impl Nearest {
         let group: Vec<Need> = needs.iter().filter(together).cloned().collect();
         let pairs: Vec<(&str, &str)> = matcher.offers().map(|offer| (need.id(), offer.id())).collect();
         let explained = matcher.explain_all(&group, &pairs)?;
-        let near: Vec<&Match> = explained
+        let near: Vec<&Assessment> = explained
             .iter()
             .map(lotse::Explanation::assessment)
             .filter(|pair| !blocking(pair).any(|criterion| criterion == Criterion::Help))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lotse::{Criterion, Offer, wire};
+use lotse::{Criterion, Offer, RankOptions, wire};
 
 use crate::{
     args::{Format, RankArguments, lang_of_environment},
@@ -53,7 +53,7 @@ fn table(request: wire::RankRequest, only: &[String]) -> Result<String, Failure>
     let (words, top) = (Words { lang: request.lang }, request.top.max(1));
     let (matcher, needs) = request.records.into_matcher()?;
     let progress = Progress::new();
-    let rankings = matcher.rank_all_with(&needs, top, &|now| progress.show(now))?;
+    let rankings = matcher.rank_all(&needs, RankOptions::new().top(top).progress(&|now| progress.show(now)))?;
     drop(progress);
     let told = Told { words, matcher: &matcher };
     let shown: Vec<_> = needs.iter().zip(&rankings).filter(|(need, _)| is_shown(only, need.id())).collect();

@@ -1,6 +1,8 @@
 //! Matches, explanations and needs without an offer, drawn on a page.
 
-use lotse::{BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score, Weight};
+use lotse::{
+    Assessment, BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score, Weight,
+};
 
 use crate::{
     nearest::{Nearest, blocking},
@@ -184,7 +186,7 @@ impl Told<'_> {
     }
 
     /// All ten criteria of one pair.
-    pub(crate) fn explained(&self, page: &mut Page, need: Option<&Need>, pair: &Match) {
+    pub(crate) fn explained(&self, page: &mut Page, need: Option<&Need>, pair: &Assessment) {
         let words = self.words;
         if let Some(need) = need {
             self.need(page, need);
