@@ -133,9 +133,9 @@ impl Matcher {
     /// ```
     /// use lotse::{Matcher, Need, Offer};
     /// let offers = [
-    ///     Offer::builder("o-1").language("de").free(1).build()?,
-    ///     Offer::builder("o-2").language("de").free(9).build()?,
-    ///     Offer::builder("o-3").language("uk").free(9).build()?,
+    ///     Offer::builder("o-1").language("de").capacity(1).build()?,
+    ///     Offer::builder("o-2").language("de").capacity(9).build()?,
+    ///     Offer::builder("o-3").language("uk").capacity(9).build()?,
     /// ];
     /// let matcher = Matcher::builder().offers(offers).build()?;
     /// let ranking = matcher.rank(&Need::builder("n-1").language("de").build()?, 5)?;
@@ -243,7 +243,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Criterion, Matcher, Need, Offer};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
     /// let needs = [Need::builder("n-1").group("g-1").build()?, Need::builder("n-2").group("g-1").build()?];
     /// for diagnosis in matcher.diagnose_all(&needs, 3)? {
     ///     assert_eq!(diagnosis.blocked_by(Criterion::Capacity).unwrap().offers(), 1);

@@ -19,7 +19,7 @@ use crate::{
 ///
 /// ```
 /// use lotse::{Matcher, Need, Offer};
-/// let offers = [Offer::builder("o-1").free(1).build()?, Offer::builder("o-2").free(9).build()?];
+/// let offers = [Offer::builder("o-1").capacity(1).build()?, Offer::builder("o-2").capacity(9).build()?];
 /// let matcher = Matcher::builder().offers(offers).build()?;
 /// let ranking = matcher.rank(&Need::builder("n-1").build()?, 5)?;
 /// assert_eq!(ranking.need(), "n-1");
