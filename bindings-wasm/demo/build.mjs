@@ -29,7 +29,7 @@ await build({
   ...options,
   entryPoints: {
     page: "src/main.ts",
-    reader: "src/incident/reader.ts",
+    "import-worker": "src/incident/import-worker.ts",
     // The library names its worker beside its own file, which is this page's.
     "worker-script": join(lotse, "worker-script.js"),
   },

@@ -1,9 +1,9 @@
-import type { AllocateAnswer, Report } from "./answers.js";
-import { ask } from "./core.js";
+import type { AllocateAnswer, Report } from "./responses.js";
+import { ask } from "./module.js";
 import type { LangOptions } from "./options.js";
 import { Plan } from "./plan.js";
 import type { RawPlan } from "./raw.js";
-import { word } from "./values.js";
+import { word } from "./json.js";
 
 /** A plan for many needs, as {@link Matcher.allocate} made it. It stays as it is whatever becomes of the matcher. */
 export class Allocation extends Plan {

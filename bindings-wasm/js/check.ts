@@ -1,10 +1,10 @@
-import type { CheckAnswer } from "./answers.js";
-import { ask } from "./core.js";
+import type { CheckAnswer } from "./responses.js";
+import { ask } from "./module.js";
 import type { Maybe } from "./records.js";
-import { type Surroundings, surroundingTexts } from "./setup.js";
+import { type Surroundings, surroundingTexts } from "./config.js";
 import { together } from "./surroundings.js";
 import { today } from "./today.js";
-import { maybeText } from "./values.js";
+import { maybeText } from "./json.js";
 
 /** What a check looks at. The records may be anything: whether they are right is the question. */
 export interface Unchecked extends Surroundings {

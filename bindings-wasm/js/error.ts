@@ -1,4 +1,4 @@
-import type { Detail } from "./answers.js";
+import type { Detail } from "./responses.js";
 
 /**
  * What the core tells of an error.

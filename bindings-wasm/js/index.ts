@@ -1,9 +1,9 @@
 // The entry for browsers and bundlers.
 
-import { startWith } from "./core.js";
+import { startWith } from "./module.js";
 import { type Source, compiled } from "./source.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 /**
  * Loads the module; may be called again at no cost. Everything else works only after it. In Node it is not needed.

@@ -1,9 +1,9 @@
 // The entry that has the module within it.
 
 import base64 from "../pkg/lotse_bg.wasm";
-import { start, supply } from "./core.js";
+import { start, supply } from "./module.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 supply(module);
 

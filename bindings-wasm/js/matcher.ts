@@ -1,6 +1,6 @@
 import { Allocation } from "./allocation.js";
-import type { Diagnosis, Explanation, Match, PolicyInForce, Ranking } from "./answers.js";
-import { ask } from "./core.js";
+import type { Diagnosis, Explanation, Match, PolicyInForce, Ranking } from "./responses.js";
+import { ask } from "./module.js";
 import { dispose } from "./dispose.js";
 import {
   type AllocateOptions,
@@ -12,11 +12,11 @@ import {
 } from "./options.js";
 import type { RawMatcher } from "./raw.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import { type Setup, surroundingTexts } from "./setup.js";
+import { type Setup, surroundingTexts } from "./config.js";
 import { together } from "./surroundings.js";
 import { today } from "./today.js";
-import { json, maybeText, text, word } from "./values.js";
-import { type Look, type Watched, watched } from "./watch.js";
+import { json, maybeText, text, word } from "./json.js";
+import { type Look, type Watched, watched } from "./progress.js";
 
 /**
  * Offers under a policy, ready to be ranked.

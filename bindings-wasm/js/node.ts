@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { start, startWith, supply } from "./core.js";
+import { start, startWith, supply } from "./module.js";
 import { type Source, compiled } from "./source.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 supply(beside);
 

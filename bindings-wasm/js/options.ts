@@ -2,7 +2,7 @@
 
 import { unknownField } from "./error.js";
 import type { Fixed, Lang, Moves, Pair } from "./records.js";
-import { json } from "./values.js";
+import { json } from "./json.js";
 
 /** The language of sentences and names. */
 export interface LangOptions {

@@ -1,4 +1,4 @@
-import type { AllocateAnswer, Certificate, OfferUse, Referral, Unmet, Worth } from "./answers.js";
+import type { AllocateAnswer, Certificate, OfferUse, Referral, Unmet, Worth } from "./responses.js";
 
 /** The data of a plan: who gets nothing and why, who goes where, what the offers give, and the proof. */
 export abstract class Plan implements AllocateAnswer {

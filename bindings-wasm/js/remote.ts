@@ -1,7 +1,7 @@
-import type { AllocateAnswer, Diagnosis, Explanation, Match, PolicyInForce, Ranking, Report } from "./answers.js";
-import { Changes } from "./changes.js";
+import type { AllocateAnswer, Diagnosis, Explanation, Match, PolicyInForce, Ranking, Report } from "./responses.js";
+import { Changes } from "./worker-changes.js";
 import { dispose } from "./dispose.js";
-import type { Line } from "./line.js";
+import type { Line } from "./worker-client.js";
 import {
   type AllocateOptions,
   type DiagnoseOptions,
@@ -11,12 +11,12 @@ import {
   optionsText,
 } from "./options.js";
 import { Plan } from "./plan.js";
-import { type Problem, packed } from "./problem.js";
-import type { Method, PlanTexts } from "./protocol.js";
+import { type Problem, packed } from "./solver/problem.js";
+import type { Method, PlanTexts } from "./worker-protocol.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import { type Solution, solutionOf } from "./solution.js";
-import { json, text, word } from "./values.js";
-import type { Abortable, Watched } from "./watch.js";
+import { type Solution, solutionOf } from "./solver/solution.js";
+import { json, text, word } from "./json.js";
+import type { Abortable, Watched } from "./progress.js";
 
 /** A plan that a worker made. It stays as it is whatever becomes of the worker. */
 export class RemoteAllocation extends Plan {

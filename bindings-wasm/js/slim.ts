@@ -1,9 +1,9 @@
 // The entry for libraries that leave it to the program where the module comes from.
 
-import { startWith } from "./core.js";
+import { startWith } from "./module.js";
 import { type Source, compiled } from "./source.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 /**
  * Starts the module that is given. It is not needed where the program has called `ready()` of `lotse`, or, in Node,

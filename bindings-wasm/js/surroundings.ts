@@ -1,5 +1,5 @@
-import { ask } from "./core.js";
-import type { SurroundingTexts } from "./setup.js";
+import { ask } from "./module.js";
+import type { SurroundingTexts } from "./config.js";
 
 /** One object of several JSON texts, word for word, so that the core sees whatever is wrong in them. */
 export function together(texts: SurroundingTexts): string {

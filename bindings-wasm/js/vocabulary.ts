@@ -1,10 +1,10 @@
-import type { Candidate, ResolveAnswer } from "./answers.js";
-import { ask } from "./core.js";
+import type { Candidate, ResolveAnswer } from "./responses.js";
+import { ask } from "./module.js";
 import { dispose } from "./dispose.js";
 import { type LangOptions, optionsText } from "./options.js";
 import type { RawVocabulary } from "./raw.js";
 import type { Additions, Kind, Lang, Maybe } from "./records.js";
-import { maybeText, word } from "./values.js";
+import { maybeText, word } from "./json.js";
 
 /** Where a word is looked for. */
 export interface ResolveOptions extends LangOptions {

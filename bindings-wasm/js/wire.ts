@@ -8,8 +8,8 @@ import type {
   RankAnswer,
   ReportAnswer,
   ResolveAnswer,
-} from "./answers.js";
-import { ask } from "./core.js";
+} from "./responses.js";
+import { ask } from "./module.js";
 import type {
   AllocateRequest,
   DiagnoseRequest,
@@ -19,8 +19,8 @@ import type {
   ResolveRequest,
 } from "./requests.js";
 import { today } from "./today.js";
-import { text } from "./values.js";
-import { type Watched, watched } from "./watch.js";
+import { text } from "./json.js";
+import { type Watched, watched } from "./progress.js";
 
 /** Ranks the offers for each need, best first, with a reason for every point of the score. */
 export function rank(request: RankRequest | string, watch?: Watched): RankAnswer {

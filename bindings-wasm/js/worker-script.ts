@@ -1,12 +1,12 @@
 // What runs in the worker: one matcher, asked one thing after another.
 
-import { ask, start } from "./core.js";
+import { ask, start } from "./module.js";
 import { LotseError } from "./error.js";
-import type { Failure, Message, Method, Opening, Outcome, Question } from "./protocol.js";
+import type { Failure, Message, Method, Opening, Outcome, Question } from "./worker-protocol.js";
 import type { RawMatcher, RawPlan } from "./raw.js";
 import { compiled } from "./source.js";
 import { together } from "./surroundings.js";
-import type { Look } from "./watch.js";
+import type { Look } from "./progress.js";
 
 // Often enough for the eye, and seldom enough not to hold up the work.
 const PROGRESS_EVERY = 30;

@@ -1,17 +1,17 @@
 // A matcher in a worker, so that long work does not hold up the page.
 
-import { Changes } from "./changes.js";
-import { Line } from "./line.js";
+import { Changes } from "./worker-changes.js";
+import { Line } from "./worker-client.js";
 import type { Thread } from "./platform.js";
 import { RemoteMatcher } from "./remote.js";
-import { type Setup, surroundingTexts } from "./setup.js";
+import { type Setup, surroundingTexts } from "./config.js";
 import { type Source, compiled } from "./source.js";
 import { today } from "./today.js";
-import { maybeText } from "./values.js";
+import { maybeText } from "./json.js";
 
 export { LotseError } from "./error.js";
 export { RemoteAllocation, RemoteMatcher } from "./remote.js";
-export type { Abortable, Watched } from "./watch.js";
+export type { Abortable, Watched } from "./progress.js";
 
 /** Where the worker comes from. */
 export interface StartOptions {

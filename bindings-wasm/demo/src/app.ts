@@ -1,13 +1,13 @@
 // The frame: head with the three views, the switch of languages, and the foot. A change of language builds it anew.
 
-import { records } from "./desk.js";
+import { records } from "./store.js";
 import { incidentView } from "./incident/view.js";
 import { retellPlan } from "./incident/plan.js";
-import { fill, h, on } from "./parts/dom.js";
-import { makeSheet } from "./person/sheet.js";
+import { fill, h, on } from "./ui/dom.js";
+import { makeSheet } from "./person/print-sheet.js";
 import { personView } from "./person/view.js";
 import { policyView } from "./policy/view.js";
-import { lang, tongues, words } from "./tongue.js";
+import { lang, tongues, words } from "./i18n.js";
 
 const VIEWS = ["person", "incident", "policy"] as const;
 type View = (typeof VIEWS)[number];

@@ -1,7 +1,7 @@
 // Work without a network after the first visit. The service worker keeps the page's own files, and nothing else.
 
-import { button, fill, h } from "./parts/dom.js";
-import { lang, words } from "./tongue.js";
+import { button, fill, h } from "./ui/dom.js";
+import { lang, words } from "./i18n.js";
 
 export function workOffline(): void {
   if (!("serviceWorker" in navigator)) return;

@@ -1,8 +1,8 @@
 // Suggestions for what is being typed: those of the library, in the language of the page.
 
 import type { Candidate, Kind } from "lotse";
-import { nameOf, theVocabulary } from "./names.js";
-import { lang } from "./tongue.js";
+import { nameOf, theVocabulary } from "./code-names.js";
+import { lang } from "./i18n.js";
 
 export type Suggestion = Pick<Candidate, "code" | "context" | "name" | "how" | "word">;
 

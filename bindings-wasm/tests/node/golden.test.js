@@ -7,7 +7,7 @@ import { LotseError, ready, wire } from "lotse";
 
 import { cases, files } from "../shared/cases.js";
 import { WITHOUT_A_DAY, judge } from "../shared/golden.js";
-import { core } from "./core.js";
+import { core } from "./module.js";
 
 await ready();
 

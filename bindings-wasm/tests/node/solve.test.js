@@ -9,7 +9,7 @@ import { LotseError, ready, solve } from "lotse";
 import { EXAMPLE, SOLUTION, entriesOf, smallProblems } from "../shared/problems.js";
 import { randomFrom } from "../shared/junk.js";
 import { UNFIT, deep } from "../shared/unfit.js";
-import { coreSolve } from "./core.js";
+import { coreSolve } from "./module.js";
 
 await ready();
 

@@ -144,7 +144,7 @@ test("the types are those of what the core takes and tells", () => {
 
 // A field of a type that no literal has could be misspelt, or be none at all.
 test("each field of the types of records, requests and answers is in a literal", () => {
-  const files = declarations().filter((name) => /(records|requests|answers)\.d\.ts$/.test(name));
+  const files = declarations().filter((name) => /(records|requests|responses)\.d\.ts$/.test(name));
   assert.equal(files.length, 3, `${files}`);
   const types = declared(files.map((name) => readFileSync(join(installed, name), "utf8")));
   for (const [type, value] of literals()) {

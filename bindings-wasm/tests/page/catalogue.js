@@ -7,7 +7,7 @@ import { demo } from "./support.js";
 /** The strings of a catalogue by their path. */
 export async function catalogue(file, name) {
   const { outputFiles } = await build({
-    entryPoints: [join(demo, "src/words", file)],
+    entryPoints: [join(demo, "src/messages", file)],
     bundle: true,
     format: "esm",
     write: false,

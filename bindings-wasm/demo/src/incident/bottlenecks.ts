@@ -1,9 +1,9 @@
 // Where one more place would help, in words; and which offers are missing altogether.
 
 import type { Bottleneck, Priority, Wanted } from "lotse";
-import { offerName } from "../names.js";
-import { h } from "../parts/dom.js";
-import { words } from "../tongue.js";
+import { offerName } from "../code-names.js";
+import { h } from "../ui/dom.js";
+import { words } from "../i18n.js";
 import type { Plan } from "./plan.js";
 
 const PRIORITIES: readonly Priority[] = ["stat", "asap", "urgent", "routine"];

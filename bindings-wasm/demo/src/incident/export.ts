@@ -1,9 +1,9 @@
 // What can be taken along: the plan and its report as data, and one row for each need as a table.
 
-import { crimeName, criterionNames, languageNames, nameOf, offerName } from "../names.js";
-import { download } from "../parts/download.js";
-import { button, h } from "../parts/dom.js";
-import { words } from "../tongue.js";
+import { crimeName, criterionNames, languageNames, nameOf, offerName } from "../code-names.js";
+import { download } from "../ui/download.js";
+import { button, h } from "../ui/dom.js";
+import { words } from "../i18n.js";
 import { csvText } from "./csv.js";
 import type { Plan } from "./plan.js";
 

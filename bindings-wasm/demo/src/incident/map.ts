@@ -1,13 +1,13 @@
 // The map: Kreise coloured by needs without a place. An image with a text alternative; the table holds its numbers.
 
 import type { Region, Row } from "lotse";
-import { theTables } from "../names.js";
-import { button, fill, h, s, set } from "../parts/dom.js";
-import { pagedTable } from "../parts/table.js";
-import { words } from "../tongue.js";
-import { around, cellsOf, type Cells, type MapCell } from "./cells.js";
+import { theTables } from "../code-names.js";
+import { button, fill, h, s, set } from "../ui/dom.js";
+import { pagedTable } from "../ui/table.js";
+import { words } from "../i18n.js";
+import { around, cellsOf, type Cells, type MapCell } from "./voronoi.js";
 import type { Plan } from "./plan.js";
-import { stepsFor } from "./steps.js";
+import { stepsFor } from "./class-breaks.js";
 
 let made: { regions: readonly Region[]; cells: Cells } | undefined;
 /** Whether all of the country is shown; stays when the plan is made again. */

@@ -2,11 +2,11 @@
 
 import type { AllocateAnswer, Fixed, Match, Moves, Need, Offer, Pair, Policy, Report } from "lotse";
 import { start, type RemoteMatcher } from "lotse/worker";
-import { policy, records, theMatcher, type Records } from "../desk.js";
-import { Cell } from "../parts/cell.js";
-import { breathe } from "../parts/later.js";
+import { policy, records, theMatcher, type Records } from "../store.js";
+import { Cell } from "../ui/signal.js";
+import { breathe } from "../ui/debounce.js";
 import { plannerWorker } from "../planner-script.js";
-import { lang } from "../tongue.js";
+import { lang } from "../i18n.js";
 
 export interface Plan {
   answer: AllocateAnswer;

@@ -1,12 +1,12 @@
 // Who goes where. Each row can be kept as agreed, or given to another offer.
 
 import type { Need, Referral } from "lotse";
-import { criterionNames, offerName } from "../names.js";
-import { button, h, set, type Child } from "../parts/dom.js";
-import { pagedTable } from "../parts/table.js";
-import { words } from "../tongue.js";
-import { chooseOffer } from "./choose.js";
-import { needColumns } from "./columns.js";
+import { criterionNames, offerName } from "../code-names.js";
+import { button, h, set, type Child } from "../ui/dom.js";
+import { pagedTable } from "../ui/table.js";
+import { words } from "../i18n.js";
+import { chooseOffer } from "./offer-picker.js";
+import { needColumns } from "./need-columns.js";
 import { pin, pins, unpin, type Plan } from "./plan.js";
 
 interface Row {

@@ -1,8 +1,8 @@
 // What the plan comes to, in a few sentences.
 
 import type { Priority, Worth } from "lotse";
-import { h } from "../parts/dom.js";
-import { words } from "../tongue.js";
+import { h } from "../ui/dom.js";
+import { words } from "../i18n.js";
 import type { Plan } from "./plan.js";
 
 const PRIORITIES: readonly Priority[] = ["stat", "asap", "urgent", "routine"];

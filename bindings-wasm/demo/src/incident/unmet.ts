@@ -1,13 +1,13 @@
 // Who goes without, and why: first in the plan, the most pressing first.
 
 import type { Need, Unmet } from "lotse";
-import { criterionLabel, offerName } from "../names.js";
-import { button, h, type Child } from "../parts/dom.js";
-import { pagedTable } from "../parts/table.js";
-import { changeList } from "../person/near.js";
-import { words } from "../tongue.js";
-import { chooseOffer } from "./choose.js";
-import { needColumns } from "./columns.js";
+import { criterionLabel, offerName } from "../code-names.js";
+import { button, h, type Child } from "../ui/dom.js";
+import { pagedTable } from "../ui/table.js";
+import { changeList } from "../person/near-misses.js";
+import { words } from "../i18n.js";
+import { chooseOffer } from "./offer-picker.js";
+import { needColumns } from "./need-columns.js";
 import type { Plan } from "./plan.js";
 
 interface Row {

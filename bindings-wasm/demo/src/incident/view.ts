@@ -1,20 +1,20 @@
 // The view of an incident. What a plan shows is put up piece by piece, so that the page never stands still.
 
-import { policy, records } from "../desk.js";
-import { announce } from "../parts/announce.js";
-import { button, fill, h } from "../parts/dom.js";
-import { breathe } from "../parts/later.js";
-import { words } from "../tongue.js";
+import { policy, records } from "../store.js";
+import { announce } from "../ui/announce.js";
+import { button, fill, h } from "../ui/dom.js";
+import { breathe } from "../ui/debounce.js";
+import { words } from "../i18n.js";
 import { bottlenecksPanel, wantedPanel } from "./bottlenecks.js";
-import { changesOf, changesPanel, changesSentence } from "./changes.js";
-import { planControls } from "./controls.js";
+import { changesOf, changesPanel, changesSentence } from "./plan-diff.js";
+import { planControls } from "./plan-controls.js";
 import { exportPanel } from "./export.js";
-import { loadPanel } from "./load.js";
+import { loadPanel } from "./import.js";
 import { mapPanel } from "./map.js";
 import { isStale, makePlan, options, pins, plan, status, type Plan } from "./plan.js";
-import { pinsPanel } from "./pins.js";
+import { pinsPanel } from "./fixed-referrals.js";
 import { referralsPanel } from "./referrals.js";
-import { sharesPanel } from "./shares.js";
+import { sharesPanel } from "./coverage.js";
 import { summary, summarySentence } from "./summary.js";
 import { unmetPanel } from "./unmet.js";
 

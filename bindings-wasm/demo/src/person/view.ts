@@ -1,7 +1,7 @@
-import { begun } from "../desk.js";
-import { fill, h } from "../parts/dom.js";
-import { personForm } from "./form.js";
-import { personResults } from "./results.js";
+import { begun } from "../store.js";
+import { fill, h } from "../ui/dom.js";
+import { personForm } from "./need-form.js";
+import { personResults } from "./ranking.js";
 
 export function personView(until: AbortSignal): HTMLElement {
   const left = h("div");

@@ -1,12 +1,12 @@
 // What the rules do to the request at hand: its best offers, and how they moved against the defaults.
 
 import { Matcher } from "lotse";
-import { needOf, policy, query, records, theMatcher, type Records } from "../desk.js";
-import { offerName } from "../names.js";
-import { fill, h } from "../parts/dom.js";
-import { later } from "../parts/later.js";
-import { lang, words } from "../tongue.js";
-import { isDefault } from "./full.js";
+import { needOf, policy, query, records, theMatcher, type Records } from "../store.js";
+import { offerName } from "../code-names.js";
+import { fill, h } from "../ui/dom.js";
+import { later } from "../ui/debounce.js";
+import { lang, words } from "../i18n.js";
+import { isDefault } from "./effective-policy.js";
 
 const SHOWN = 6;
 let plain: { records: Records; matcher: Matcher } | undefined;

@@ -1,16 +1,16 @@
 // The rules: weights, what excludes, and the numbers behind them. All of it is data that people write.
 
 import { LotseError, type Policy } from "lotse";
-import { policy } from "../desk.js";
-import { announce } from "../parts/announce.js";
-import { button, fill, h, on } from "../parts/dom.js";
-import { foreign } from "../parts/foreign.js";
-import { download } from "../parts/download.js";
-import { words } from "../tongue.js";
-import { inFull, isDefault } from "./full.js";
+import { policy } from "../store.js";
+import { announce } from "../ui/announce.js";
+import { button, fill, h, on } from "../ui/dom.js";
+import { foreign } from "../ui/english-text.js";
+import { download } from "../ui/download.js";
+import { words } from "../i18n.js";
+import { inFull, isDefault } from "./effective-policy.js";
 import { preview } from "./preview.js";
-import { criterionRows } from "./rows.js";
-import { policyTables } from "./tables.js";
+import { criterionRows } from "./criterion-rows.js";
+import { policyTables } from "./parameters.js";
 
 /** Tries a change of the rules; tells whether they are valid. */
 export type Edit = (act: () => void) => boolean;

@@ -3,7 +3,7 @@
 import { LotseError, ready, wire } from "/lotse/dist/index.js";
 
 import { WITHOUT_A_DAY, judge } from "/shared/golden.js";
-import { core } from "/pages/core.js";
+import { core } from "/pages/module.js";
 import { run } from "/pages/outcome.js";
 
 const cases = await (await fetch("/golden.json")).json();

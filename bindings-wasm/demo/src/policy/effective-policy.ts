@@ -1,0 +1,34 @@
+// A policy with nothing left out, as the library tells it, and changes to it.
+
+import { Matcher, type Criterion, type Policy, type PolicyInForce } from "lotse";
+import { policy } from "../store.js";
+
+/** Fills the defaults in; throws a `LotseError` if the policy is not valid. */
+export function inFull(written: Policy): PolicyInForce {
+  const matcher = new Matcher({ policy: written });
+  try {
+    return matcher.policy();
+  } finally {
+    matcher.free();
+  }
+}
+
+export function thePolicy(): PolicyInForce {
+  return policy.value;
+}
+
+/** Changes a copy and puts it in force; throws and changes nothing if it is not valid. */
+export function change(edit: (draft: PolicyInForce) => void): void {
+  const draft = structuredClone(thePolicy());
+  edit(draft);
+  policy.value = inFull(draft);
+}
+
+/** All criteria, in their order. */
+export function criteria(): Criterion[] {
+  return Object.keys(thePolicy().rules) as Criterion[];
+}
+
+export function isDefault(): boolean {
+  return JSON.stringify(thePolicy()) === JSON.stringify(inFull({}));
+}
