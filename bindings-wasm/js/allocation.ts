@@ -1,4 +1,4 @@
-import type { AllocateAnswer, Report } from "./responses.js";
+import type { AllocateResponse, Report } from "./responses.js";
 import { ask } from "./module.js";
 import type { LangOptions } from "./options.js";
 import { Plan } from "./plan.js";
@@ -11,7 +11,7 @@ export class Allocation extends Plan {
   readonly #raw: RawPlan;
 
   private constructor(raw: RawPlan) {
-    super(JSON.parse(raw.told()) as AllocateAnswer);
+    super(JSON.parse(raw.told()) as AllocateResponse);
     this.#raw = raw;
   }
 

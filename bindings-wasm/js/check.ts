@@ -1,23 +1,23 @@
-import type { CheckAnswer } from "./responses.js";
+import type { CheckReport } from "./responses.js";
 import { ask } from "./module.js";
-import type { Maybe } from "./records.js";
-import { type Surroundings, surroundingTexts } from "./config.js";
+import type { Nullable } from "./records.js";
+import { type MatcherConfig, surroundingTexts } from "./config.js";
 import { together } from "./surroundings.js";
 import { today } from "./today.js";
 import { maybeText } from "./json.js";
 
 /** What a check looks at. The records may be anything: whether they are right is the question. */
-export interface Unchecked extends Surroundings {
+export interface CheckInput extends MatcherConfig {
   /** A list, or its JSON text, or one JSON object after another (NDJSON). */
-  offers?: Maybe<readonly unknown[] | string>;
+  offers?: Nullable<readonly unknown[] | string>;
   /** The same. */
-  needs?: Maybe<readonly unknown[] | string>;
+  needs?: Nullable<readonly unknown[] | string>;
 }
 
 /** Checks records without ranking: all errors and warnings at once, as data. Only a text that is no JSON is thrown. */
-export function check(records: Unchecked): CheckAnswer {
+export function check(records: CheckInput): CheckReport {
   const [offers, needs] = [maybeText(records.offers), maybeText(records.needs)];
   const surroundings = together(surroundingTexts(records, ["offers", "needs"]));
   const found = ask((core) => core.check(offers, needs, surroundings, today()));
-  return JSON.parse(found) as CheckAnswer;
+  return JSON.parse(found) as CheckReport;
 }

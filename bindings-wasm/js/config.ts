@@ -1,23 +1,23 @@
 // What a matcher is made of, and what a check looks at.
 
 import { unknownField } from "./error.js";
-import type { Additions, IsoDate, Maybe, Offer, Policy } from "./records.js";
+import type { VocabularyAdditions, IsoDate, Nullable, Offer, Policy } from "./records.js";
 import { json, text } from "./json.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** What surrounds the records. Texts are JSON. */
-export interface Surroundings {
-  policy?: Maybe<Policy | string>;
+export interface MatcherConfig {
+  policy?: Nullable<Policy | string>;
   /** Additions to the built-in tables. */
-  vocabulary?: Maybe<Additions | Vocabulary | string>;
+  vocabulary?: Nullable<VocabularyAdditions | Vocabulary | string>;
   /** The day on which capacities are judged; today, where the caller is, if left out. */
-  asOf?: Maybe<IsoDate>;
+  asOf?: Nullable<IsoDate>;
 }
 
 /** What a matcher is made of. */
-export interface Setup extends Surroundings {
+export interface MatcherOptions extends MatcherConfig {
   /** A list, or its JSON text, or one JSON object after another (NDJSON). */
-  offers?: Maybe<readonly Offer[] | string>;
+  offers?: Nullable<readonly Offer[] | string>;
 }
 
 /**
@@ -36,7 +36,7 @@ const RECORDS = ["offers", "needs"];
  *
  * @internal
  */
-export function surroundingTexts(setup: Surroundings, records: readonly string[]): SurroundingTexts {
+export function surroundingTexts(setup: MatcherConfig, records: readonly string[]): SurroundingTexts {
   if (typeof setup !== "object" || setup === null || Array.isArray(setup)) {
     return json(setup);
   }

@@ -1,12 +1,12 @@
-import type { Detail } from "./responses.js";
+import type { ErrorDetail } from "./responses.js";
 
 /**
  * What the core tells of an error.
  *
  * @internal
  */
-export interface Told extends Detail {
-  errors: Detail[];
+export interface Told extends ErrorDetail {
+  errors: ErrorDetail[];
 }
 
 /**
@@ -21,7 +21,7 @@ export class LotseError extends Error {
   /** What would be right, where that can be said. */
   readonly hint: string | null;
   /** Everything that was found, the first one included; at most 100. */
-  readonly errors: Detail[];
+  readonly errors: ErrorDetail[];
 
   private constructor({ code, path, message, hint, errors }: Told) {
     super(message);

@@ -1,7 +1,7 @@
 // The entry for browsers and bundlers.
 
 import { startWith } from "./module.js";
-import { type Source, compiled } from "./source.js";
+import { type ModuleSource, compiled } from "./source.js";
 
 export * from "./api.js";
 
@@ -10,6 +10,6 @@ export * from "./api.js";
  *
  * @param source where the module comes from, if not from `lotse.wasm` beside this file
  */
-export function ready(source?: Source): Promise<void> {
+export function ready(source?: ModuleSource): Promise<void> {
   return startWith(() => compiled(source ?? new URL("./lotse.wasm", import.meta.url)));
 }

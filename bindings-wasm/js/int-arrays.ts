@@ -3,7 +3,7 @@
 import { type LotseError, refused } from "./error.js";
 
 /** A list of whole numbers, with `null` where there is none. */
-export type Numbers =
+export type IntArrayLike =
   | readonly (number | null)[]
   | Int8Array
   | Uint8Array

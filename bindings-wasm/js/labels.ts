@@ -8,7 +8,7 @@ export function version(): string {
 }
 
 /** A criterion in words. */
-export function criterionName(criterion: Criterion, lang: Lang = "en"): string {
+export function criterionLabel(criterion: Criterion, lang: Lang = "en"): string {
   const words = [word(criterion, "a criterion"), word(lang, "lang")] as const;
   return ask((core) => core.criterion_name(...words));
 }

@@ -1,5 +1,5 @@
 import { Allocation } from "./allocation.js";
-import type { Diagnosis, Explanation, Match, PolicyInForce, Ranking } from "./responses.js";
+import type { Diagnosis, Explanation, Match, EffectivePolicy, Ranking } from "./responses.js";
 import { ask } from "./module.js";
 import { dispose } from "./dispose.js";
 import {
@@ -12,11 +12,11 @@ import {
 } from "./options.js";
 import type { RawMatcher } from "./raw.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import { type Setup, surroundingTexts } from "./config.js";
+import { type MatcherOptions, surroundingTexts } from "./config.js";
 import { together } from "./surroundings.js";
 import { today } from "./today.js";
 import { json, maybeText, text, word } from "./json.js";
-import { type Look, type Watched, watched } from "./progress.js";
+import { type Look, type ProgressOptions, watched } from "./progress.js";
 
 /**
  * Offers under a policy, ready to be ranked.
@@ -33,7 +33,7 @@ export class Matcher {
   #working = 0;
 
   /** Reads all offers; what is wrong in them is told at once. */
-  constructor(setup: Setup = {}) {
+  constructor(setup: MatcherOptions = {}) {
     const offers = maybeText(setup.offers) ?? "";
     const surroundings = together(surroundingTexts(setup, ["offers"]));
     this.#raw = ask((core) => new core.RawMatcher(offers, surroundings, today()));
@@ -62,8 +62,8 @@ export class Matcher {
   }
 
   /** The policy in force, with nothing left out. */
-  policy(): PolicyInForce {
-    return JSON.parse(this.#ask((raw) => raw.policy())) as PolicyInForce;
+  policy(): EffectivePolicy {
+    return JSON.parse(this.#ask((raw) => raw.policy())) as EffectivePolicy;
   }
 
   /** Ranks the offers for one need, best first, with a reason for every point of the score. */
@@ -73,7 +73,7 @@ export class Matcher {
   }
 
   /** Ranks the offers for each need, in the order of the needs. The people of a group are counted together. */
-  rankAll(needs: readonly Need[] | string, options?: RankOptions & Watched): Ranking[] {
+  rankAll(needs: readonly Need[] | string, options?: RankOptions & ProgressOptions): Ranking[] {
     const [given, how] = [text(needs), optionsText(options)];
     return JSON.parse(this.#watch(options, (raw, look) => raw.rank_all(given, how, look))) as Ranking[];
   }
@@ -97,13 +97,13 @@ export class Matcher {
   }
 
   /** Diagnoses each need, in the order of the needs. The people of a group are counted together. */
-  diagnoseAll(needs: readonly Need[] | string, options?: DiagnoseOptions & Watched): Diagnosis[] {
+  diagnoseAll(needs: readonly Need[] | string, options?: DiagnoseOptions & ProgressOptions): Diagnosis[] {
     const [given, how] = [text(needs), optionsText(options)];
     return JSON.parse(this.#watch(options, (raw, look) => raw.diagnose_all(given, how, look))) as Diagnosis[];
   }
 
   /** Gives many needs to the offers in one plan, proven to be the best where everyone goes alone. */
-  allocate(needs: readonly Need[] | string, options?: AllocateOptions & Watched): Allocation {
+  allocate(needs: readonly Need[] | string, options?: AllocateOptions & ProgressOptions): Allocation {
     const [given, how] = [text(needs), optionsText(options)];
     return Allocation.of(this.#watch(options, (raw, look) => raw.allocate(given, how, look)));
   }
@@ -152,7 +152,7 @@ export class Matcher {
     return ask(() => work(raw));
   }
 
-  #watch<T>(options: Watched | undefined, work: (raw: RawMatcher, look?: Look) => T): T {
+  #watch<T>(options: ProgressOptions | undefined, work: (raw: RawMatcher, look?: Look) => T): T {
     this.#working += 1;
     try {
       return watched(options?.onProgress, (look) => this.#ask((raw) => work(raw, look)));

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { start, startWith, supply } from "./module.js";
-import { type Source, compiled } from "./source.js";
+import { type ModuleSource, compiled } from "./source.js";
 
 export * from "./api.js";
 
 supply(beside);
 
 /** Loads the module now; without it, the first use does. The source may be a `file:` address too. */
-export async function ready(source?: Source): Promise<void> {
+export async function ready(source?: ModuleSource): Promise<void> {
   if (source === undefined) {
     start(beside);
     return;

@@ -1,7 +1,7 @@
 // The options of methods, and how they are called on the wire.
 
 import { unknownField } from "./error.js";
-import type { Fixed, Lang, Moves, Pair } from "./records.js";
+import type { FixedReferral, Lang, MoveMode, Pair } from "./records.js";
 import { json } from "./json.js";
 
 /** The language of sentences and names. */
@@ -27,11 +27,11 @@ export interface DiagnoseOptions extends LangOptions {
 /** How places are given. */
 export interface AllocateOptions extends LangOptions {
   /** Referrals that people agreed on. */
-  fixed?: readonly Fixed[] | undefined;
+  fixed?: readonly FixedReferral[] | undefined;
   /** Referrals of an earlier plan. */
   previous?: readonly Pair[] | undefined;
   /** What may be done with the earlier ones; `few` if left out. */
-  moves?: Moves | undefined;
+  moves?: MoveMode | undefined;
   /** Least score of a referral, 0 to 1. */
   minScore?: number | undefined;
   /** Whether an offer may serve the neighbouring Kreis; true if left out. */

@@ -3,7 +3,7 @@
 import type { Signal } from "./platform.js";
 
 /** For work that may take long. */
-export interface Watched {
+export interface ProgressOptions {
   /**
    * Told how far the work is; `all` is 0 while that is not known. `false` stops it: a `LotseError` with the code
    * `stopped`. So does an exception, which reaches the caller.
@@ -12,7 +12,7 @@ export interface Watched {
 }
 
 /** For work that may no longer be wanted. */
-export interface Abortable {
+export interface AbortOptions {
   /** Rejects the promise at once, with the signal's reason. */
   signal?: Signal | undefined;
 }
@@ -29,7 +29,7 @@ export type Look = (done: number, all: number) => boolean;
  *
  * @internal
  */
-export function watched<T>(onProgress: Watched["onProgress"], work: (look?: Look) => T): T {
+export function watched<T>(onProgress: ProgressOptions["onProgress"], work: (look?: Look) => T): T {
   if (onProgress === undefined || onProgress === null) {
     return work();
   }

@@ -1,4 +1,4 @@
-import type { AllocateAnswer, Diagnosis, Explanation, Match, PolicyInForce, Ranking, Report } from "./responses.js";
+import type { AllocateResponse, Diagnosis, Explanation, Match, EffectivePolicy, Ranking, Report } from "./responses.js";
 import { Changes } from "./worker-changes.js";
 import { dispose } from "./dispose.js";
 import type { Line } from "./worker-client.js";
@@ -16,7 +16,7 @@ import type { Method, PlanTexts } from "./worker-protocol.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
 import { type Solution, solutionOf } from "./solver/solution.js";
 import { json, text, word } from "./json.js";
-import type { Abortable, Watched } from "./progress.js";
+import type { AbortOptions, ProgressOptions } from "./progress.js";
 
 /** A plan that a worker made. It stays as it is whatever becomes of the worker. */
 export class RemoteAllocation extends Plan {
@@ -24,7 +24,7 @@ export class RemoteAllocation extends Plan {
   readonly #lang: string;
 
   private constructor(texts: PlanTexts, lang: string) {
-    super(JSON.parse(texts.plan) as AllocateAnswer);
+    super(JSON.parse(texts.plan) as AllocateResponse);
     this.#reports = texts.reports;
     this.#lang = lang;
   }
@@ -83,22 +83,22 @@ export class RemoteMatcher {
   }
 
   /** The policy in force; see `Matcher.policy`. */
-  async policy(): Promise<PolicyInForce> {
+  async policy(): Promise<EffectivePolicy> {
     return this.#data("policy", []);
   }
 
   /** Ranks the offers for one need; see `Matcher.rank`. */
-  async rank(need: Need | string, options?: RankOptions & Abortable): Promise<Match[]> {
+  async rank(need: Need | string, options?: RankOptions & AbortOptions): Promise<Match[]> {
     return this.#data("rank", [text(need), optionsText(options)], options);
   }
 
   /** Ranks the offers for each need; see `Matcher.rankAll`. */
-  async rankAll(needs: readonly Need[] | string, options?: RankOptions & Watched & Abortable): Promise<Ranking[]> {
+  async rankAll(needs: readonly Need[] | string, options?: RankOptions & ProgressOptions & AbortOptions): Promise<Ranking[]> {
     return this.#data("rank_all", [text(needs), optionsText(options)], options);
   }
 
   /** Tells why an offer does or does not fit a need; see `Matcher.explain`. */
-  async explain(need: Need | string, offerId: string, options?: LangOptions & Abortable): Promise<Explanation> {
+  async explain(need: Need | string, offerId: string, options?: LangOptions & AbortOptions): Promise<Explanation> {
     return this.#data("explain", [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)], options);
   }
 
@@ -106,20 +106,20 @@ export class RemoteMatcher {
   async explainAll(
     needs: readonly Need[] | string,
     pairs: readonly Pair[],
-    options?: LangOptions & Abortable,
+    options?: LangOptions & AbortOptions,
   ): Promise<Explanation[]> {
     return this.#data("explain_all", [text(needs), optionsText(options, { pairs })], options);
   }
 
   /** Tells why a need has no more matches; see `Matcher.diagnose`. */
-  async diagnose(need: Need | string, options?: DiagnoseOptions & Abortable): Promise<Diagnosis> {
+  async diagnose(need: Need | string, options?: DiagnoseOptions & AbortOptions): Promise<Diagnosis> {
     return this.#data("diagnose", [text(need), optionsText(options)], options);
   }
 
   /** Diagnoses each need; see `Matcher.diagnoseAll`. */
   async diagnoseAll(
     needs: readonly Need[] | string,
-    options?: DiagnoseOptions & Watched & Abortable,
+    options?: DiagnoseOptions & ProgressOptions & AbortOptions,
   ): Promise<Diagnosis[]> {
     return this.#data("diagnose_all", [text(needs), optionsText(options)], options);
   }
@@ -127,7 +127,7 @@ export class RemoteMatcher {
   /** Gives many needs to the offers in one plan; see `Matcher.allocate`. */
   async allocate(
     needs: readonly Need[] | string,
-    options?: AllocateOptions & Watched & Abortable,
+    options?: AllocateOptions & ProgressOptions & AbortOptions,
   ): Promise<RemoteAllocation> {
     const texts = [text(needs), optionsText(options)];
     const outcome = await this.#line.ask({ method: "allocate", texts }, options);
@@ -154,7 +154,7 @@ export class RemoteMatcher {
   }
 
   /** Gives supplies to sinks of limited places, without the matcher; see `solve` of `lotse`. */
-  async solve(problem: Problem, options?: Watched & Abortable): Promise<Solution> {
+  async solve(problem: Problem, options?: ProgressOptions & AbortOptions): Promise<Solution> {
     return solutionOf((await this.#line.ask({ method: "solve", problem: packed(problem) }, options)) as string);
   }
 
@@ -168,7 +168,7 @@ export class RemoteMatcher {
     this.terminate();
   }
 
-  async #data<T>(method: Method, texts: string[], options?: Watched & Abortable, then?: () => void): Promise<T> {
+  async #data<T>(method: Method, texts: string[], options?: ProgressOptions & AbortOptions, then?: () => void): Promise<T> {
     return JSON.parse((await this.#line.ask({ method, texts }, options, then)) as string) as T;
   }
 }

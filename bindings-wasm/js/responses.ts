@@ -1,12 +1,12 @@
 // What comes out: plain data in the wire format.
 
-import type { Comprehension, Criterion, How, Kind, Level, OnUnknown, Pair, Priority, Rule } from "./records.js";
+import type { ComprehensionRow, Criterion, LanguageMode, CodeKind, LanguageLevel, OnUnknown, Pair, Priority, Rule } from "./records.js";
 
 /** The facts of a reason by their names: codes, words and days as text, counts and degrees as numbers. */
 export type Facts = Record<string, string | number | string[]>;
 
 /** How one criterion is met, and why. */
-export interface Reason {
+export interface Finding {
   criterion: Criterion;
   /** 0 to 1; `null` where the need does not ask. */
   fit: number | null;
@@ -27,7 +27,7 @@ export interface Reason {
 }
 
 /** What a criterion does, with nothing left out. */
-export interface RuleInForce {
+export interface EffectiveRule {
   rule: Rule;
   /** Where a `must` begins to exclude, 0 to 1. */
   minimum: number;
@@ -35,17 +35,17 @@ export interface RuleInForce {
 }
 
 /** A policy with nothing left out, in the order of criteria; it may be changed and given back. */
-export interface PolicyInForce {
+export interface EffectivePolicy {
   weights: Record<Criterion | "prefer", number>;
-  rules: Record<Criterion, RuleInForce>;
+  rules: Record<Criterion, EffectiveRule>;
   unknown_fit: number;
   language: {
-    levels: Record<Level, number>;
-    how: Record<How, number>;
+    levels: Record<LanguageLevel, number>;
+    how: Record<LanguageMode, number>;
     order_step: number;
     related: boolean;
     /** Left out where there are none. */
-    comprehension?: Comprehension[];
+    comprehension?: ComprehensionRow[];
   };
   region: Record<"near_km" | "far_km" | "far_fit" | "neighbour" | "remote", number>;
   crime: Record<"general" | "vague" | "context_open", number>;
@@ -61,7 +61,7 @@ export interface Match {
   /** What a person should check. */
   to_check: Criterion[];
   /** Of the criteria that the need asks; left out with `reasons: false`. */
-  reasons?: Reason[];
+  reasons?: Finding[];
 }
 
 /** The best offers for one need, best first. */
@@ -71,7 +71,7 @@ export interface Ranking {
 }
 
 /** The answer to a request to rank. */
-export interface RankAnswer {
+export interface RankResponse {
   rankings: Ranking[];
 }
 
@@ -81,16 +81,16 @@ export interface Explanation extends Pair {
   matches: boolean;
   score: number;
   to_check: Criterion[];
-  reasons: Reason[];
+  reasons: Finding[];
 }
 
 /** The answer to a request to explain. */
-export interface ExplainAnswer {
+export interface ExplainResponse {
   explanations: Explanation[];
 }
 
 /** What would have to change so that one criterion excludes an offer no more. */
-export interface Change {
+export interface RequiredChange {
   criterion: Criterion;
   /** Stable, such as `change.interpreter`. */
   code: string;
@@ -105,11 +105,11 @@ export interface NearMiss {
   score: number;
   to_check: Criterion[];
   blockers: Criterion[];
-  changes: Change[];
+  changes: RequiredChange[];
 }
 
 /** How many offers a criterion excludes, and how many it alone. */
-export interface Blocked {
+export interface BlockedOffers {
   criterion: Criterion;
   offers: number;
   only: number;
@@ -121,17 +121,17 @@ export interface Diagnosis {
   /** How many there are in all. */
   offers: number;
   matching: number;
-  blocked: Blocked[];
+  blocked: BlockedOffers[];
   near_misses: NearMiss[];
 }
 
 /** The answer to a request to diagnose. */
-export interface DiagnoseAnswer {
+export interface DiagnoseResponse {
   diagnoses: Diagnosis[];
 }
 
 /** One thing that is wrong, or that a person should look at. */
-export interface Detail {
+export interface ErrorDetail {
   /** Stable, such as `offer.language.unknown_tag`. */
   code: string;
   /** The place, such as `offers[3].languages[0]`; empty for the whole. */
@@ -141,25 +141,28 @@ export interface Detail {
 }
 
 /** What was found in records. */
-export interface CheckAnswer {
+export interface CheckReport {
   /** How many there are, wrong ones included. */
   offers: number;
   needs: number;
   /** What is wrong: at most 100. */
-  errors: Detail[];
+  errors: ErrorDetail[];
   /** What can be used as it is, and may be meant otherwise: at most 100. */
-  warnings: Detail[];
+  warnings: ErrorDetail[];
 }
+
+/** How a candidate was found. */
+export type ResolvedBy = "exact" | "alias" | "umbrella" | "completed" | "typo";
 
 /** One code that may be meant by what was typed. */
 export interface Candidate {
-  kind: Kind;
+  kind: CodeKind;
   code: string;
   /** The setting that goes with a crime; left out where there is none. */
   context?: string[];
   name: string;
   /** Only `exact` and `alias` name one code for certain; of an `umbrella` a person must choose, a `typo` confirm. */
-  how: "exact" | "alias" | "umbrella" | "completed" | "typo";
+  how: ResolvedBy;
   /** 0 to 1. */
   score: number;
   /** The word that was completed; left out where the name itself begins so. */
@@ -167,19 +170,19 @@ export interface Candidate {
 }
 
 /** What one word may mean. */
-export interface Resolved {
+export interface ResolvedWord {
   text: string;
   /** Best first within each sort of code. */
   candidates: Candidate[];
 }
 
 /** The answer to a request to resolve. */
-export interface ResolveAnswer {
-  resolved: Resolved[];
+export interface ResolveResponse {
+  resolved: ResolvedWord[];
 }
 
 /** What a plan is worth, level by level: people by priority, earlier referrals kept, weighted score. */
-export interface Worth {
+export interface Objective {
   people: Record<Priority, number>;
   kept: number;
   score: number;
@@ -193,7 +196,7 @@ export interface Price {
 }
 
 /** An offer and some needs of a group. */
-export interface Part {
+export interface GroupPart {
   offer: string;
   needs: string[];
 }
@@ -203,9 +206,9 @@ export interface UnmetFacts {
   /** `no_offer`: why nothing matches, and what comes nearest. */
   diagnosis?: Diagnosis;
   /** `no_common_offer`: whom each offer does not match. */
-  blocks?: Part[];
+  blocks?: GroupPart[];
   /** `no_common_offer`: parts that could go, each to one offer. */
-  split?: Part[];
+  split?: GroupPart[];
   /** `party_too_large`: how many must stay together. */
   people?: number;
   /** `party_too_large`: the most places that are left at one offer. */
@@ -219,7 +222,7 @@ export interface UnmetFacts {
 }
 
 /** A need that got nothing, and why. */
-export interface Unmet {
+export interface UnmetNeed {
   need: string;
   reason: "no_offer" | "no_common_offer" | "party_too_large" | "place_unknown" | "no_place";
   facts: UnmetFacts;
@@ -240,7 +243,7 @@ export interface Referral extends Pair {
 }
 
 /** What an offer has and gives. */
-export interface OfferUse {
+export interface OfferUsage {
   offer: string;
   /** `null` where there is no limit. */
   places: number | null;
@@ -260,19 +263,19 @@ export interface Certificate {
   /** Whether no plan is better. */
   optimal: boolean;
   /** By how much a better one could exceed it at the first level that differs; `null` where it is optimal. */
-  gap: Worth | null;
+  gap: Objective | null;
   /** Whether the proof was checked. */
   verified: boolean;
 }
 
 /** A plan: who gets nothing and why, who goes where, what the offers give, and the proof. */
-export interface AllocateAnswer {
-  unmet: Unmet[];
+export interface AllocateResponse {
+  unmet: UnmetNeed[];
   referrals: Referral[];
-  offers: OfferUse[];
-  objective: Worth;
+  offers: OfferUsage[];
+  objective: Objective;
   /** What no plan can exceed. */
-  bound: Worth;
+  bound: Objective;
   certificate: Certificate;
 }
 
@@ -289,7 +292,7 @@ export interface Tally {
 }
 
 /** One row of a table. */
-export interface Row extends Tally {
+export interface ReportRow extends Tally {
   /** `null` where the needs do not say. */
   code: string | null;
   /** Left out where there is no code, and for priorities. */
@@ -297,7 +300,7 @@ export interface Row extends Tally {
 }
 
 /** A code and its name. */
-export interface Named {
+export interface NamedCode {
   code: string;
   name: string;
 }
@@ -307,39 +310,36 @@ export interface Bottleneck {
   offer: string;
   places: number | null;
   used: number;
-  price: Worth;
+  price: Objective;
   exact: boolean;
   helps: number | null;
 }
 
 /** What unmet needs have in common: an offer that would help if it existed. */
-export interface Wanted {
-  help: Named | null;
-  language: Named | null;
-  region: Named | null;
+export interface MissingOffer {
+  help: NamedCode | null;
+  language: NamedCode | null;
+  region: NamedCode | null;
   needs: number;
   people: number;
   people_by_priority: Record<Priority, number>;
 }
 
 /** What a plan amounts to. */
-export interface ReportAnswer {
+export interface Report {
   total: Tally;
-  by_priority: Row[];
-  by_help: Row[];
+  by_priority: ReportRow[];
+  by_help: ReportRow[];
   /** By first language. */
-  by_language: Row[];
+  by_language: ReportRow[];
   /** By Kreis. */
-  by_region: Row[];
+  by_region: ReportRow[];
   /** By the first four digits of the crime. */
-  by_crime: Row[];
+  by_crime: ReportRow[];
   /** Highest price first. */
   bottlenecks: Bottleneck[];
   /** The offers that would help most if they existed. */
-  wanted: Wanted[];
-  objective: Worth;
-  bound: Worth;
+  wanted: MissingOffer[];
+  objective: Objective;
+  bound: Objective;
 }
-
-/** What a plan amounts to. */
-export type Report = ReportAnswer;

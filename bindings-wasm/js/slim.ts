@@ -1,7 +1,7 @@
 // The entry for libraries that leave it to the program where the module comes from.
 
 import { startWith } from "./module.js";
-import { type Source, compiled } from "./source.js";
+import { type ModuleSource, compiled } from "./source.js";
 
 export * from "./api.js";
 
@@ -11,7 +11,7 @@ export * from "./api.js";
  *
  * @param source where the module comes from
  */
-export function ready(source: Source): Promise<void> {
+export function ready(source: ModuleSource): Promise<void> {
   return startWith(async () => {
     if (source === undefined) {
       throw new TypeError("lotse/slim loads nothing by itself: call `ready(source)`");

@@ -3,7 +3,7 @@
 import type { Address, CompiledModule, Fetched } from "./platform.js";
 
 /** The bytes of `lotse.wasm`, its address, what `fetch` answered, or the compiled module. */
-export type Source = Given | PromiseLike<Given>;
+export type ModuleSource = Given | PromiseLike<Given>;
 
 type Given = ArrayBuffer | ArrayBufferView | string | Address | Fetched | CompiledModule;
 
@@ -12,7 +12,7 @@ type Given = ArrayBuffer | ArrayBufferView | string | Address | Fetched | Compil
  *
  * @internal
  */
-export async function compiled(source: Source): Promise<WebAssembly.Module> {
+export async function compiled(source: ModuleSource): Promise<WebAssembly.Module> {
   const given: unknown = await source;
   // By its name, since it may come from another frame.
   switch (Object.prototype.toString.call(given)) {

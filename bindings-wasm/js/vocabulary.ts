@@ -1,15 +1,15 @@
-import type { Candidate, ResolveAnswer } from "./responses.js";
+import type { Candidate, ResolveResponse } from "./responses.js";
 import { ask } from "./module.js";
 import { dispose } from "./dispose.js";
 import { type LangOptions, optionsText } from "./options.js";
 import type { RawVocabulary } from "./raw.js";
-import type { Additions, Kind, Lang, Maybe } from "./records.js";
+import type { VocabularyAdditions, CodeKind, Lang, Nullable } from "./records.js";
 import { maybeText, word } from "./json.js";
 
 /** Where a word is looked for. */
 export interface ResolveOptions extends LangOptions {
   /** Every sort of code, if left out. */
-  kind?: Kind | undefined;
+  kind?: CodeKind | undefined;
 }
 
 /** What is suggested for a word that is being typed. */
@@ -24,7 +24,7 @@ export class Vocabulary {
   #raw: RawVocabulary | undefined;
 
   /** Reads additions; what is wrong in them is told at once. */
-  constructor(additions?: Maybe<Additions | Vocabulary | string>) {
+  constructor(additions?: Nullable<VocabularyAdditions | Vocabulary | string>) {
     const text = maybeText(additions);
     this.#additions = text;
     this.#raw = ask((core) => new core.RawVocabulary(text));
@@ -45,25 +45,25 @@ export class Vocabulary {
   }
 
   /** The name of a code, or the code itself where no name is known. */
-  name(kind: Kind, code: string, lang: Lang = "en"): string {
+  name(kind: CodeKind, code: string, lang: Lang = "en"): string {
     const words = [word(kind, "a kind"), word(code, "a code"), word(lang, "lang")] as const;
     return this.#ask((raw) => raw.name(...words));
   }
 
   /** Whether the tables know a code. */
-  knows(kind: Kind, code: string): boolean {
+  contains(kind: CodeKind, code: string): boolean {
     const words = [word(kind, "a kind"), word(code, "a code")] as const;
     return this.#ask((raw) => raw.knows(...words));
   }
 
   /** All tables in force, in the form of additions. */
-  tables(): Additions {
-    return JSON.parse(this.#ask((raw) => raw.tables())) as Additions;
+  tables(): VocabularyAdditions {
+    return JSON.parse(this.#ask((raw) => raw.tables())) as VocabularyAdditions;
   }
 
   /** What was added. By it a vocabulary stands wherever additions do. */
-  toJSON(): Additions {
-    return this.#ask(() => JSON.parse(this.#additions ?? "{}") as Additions);
+  toJSON(): VocabularyAdditions {
+    return this.#ask(() => JSON.parse(this.#additions ?? "{}") as VocabularyAdditions);
   }
 
   /** Gives the memory back. The vocabulary cannot be used after that. */
@@ -79,7 +79,7 @@ export class Vocabulary {
 
   #candidates(text: string, { kind, ...others }: ResolveOptions, suggest?: number): Candidate[] {
     const request = optionsText(others, { words: [{ text, kind }], suggest });
-    const answer = JSON.parse(this.#ask((raw) => raw.resolve(request))) as ResolveAnswer;
+    const answer = JSON.parse(this.#ask((raw) => raw.resolve(request))) as ResolveResponse;
     return answer.resolved.flatMap(({ candidates }) => candidates);
   }
 

@@ -3,11 +3,11 @@
 import { LotseError, refused } from "./error.js";
 import type { Thread } from "./platform.js";
 import type { Asked, Failure, Message, Opening, Outcome, Question } from "./worker-protocol.js";
-import type { Abortable, Watched } from "./progress.js";
+import type { AbortOptions, ProgressOptions } from "./progress.js";
 
 interface Call {
   readonly asked: Asked;
-  readonly onProgress: Watched["onProgress"];
+  readonly onProgress: ProgressOptions["onProgress"];
   /** What follows from it once it is done, before the next call. */
   readonly then: (() => void) | undefined;
   settle(outcome: () => Outcome): void;
@@ -44,7 +44,7 @@ export class Line {
   }
 
   /** Asks when all before it is answered. */
-  ask(asked: Asked, { signal, onProgress }: Watched & Abortable = {}, then?: () => void): Promise<Outcome> {
+  ask(asked: Asked, { signal, onProgress }: ProgressOptions & AbortOptions = {}, then?: () => void): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       if (this.#over !== undefined) {
         throw this.#over;

@@ -1,16 +1,16 @@
 // Names of codes in the language of the page, and the words that can be completed.
 
-import { criterionName, Vocabulary, type Additions, type Criterion, type Kind, type Need, type Offer } from "lotse";
+import { criterionLabel, Vocabulary, type VocabularyAdditions, type Criterion, type CodeKind, type Need, type Offer } from "lotse";
 import { crimeOf } from "./need-crime.js";
 import { lang, words } from "./i18n.js";
 
 let vocabulary: Vocabulary;
-let tables: Additions;
+let tables: VocabularyAdditions;
 /** Names that were asked for: tables ask for the same ones thousands of times. */
 const named = new Map<string, string>();
 
 /** Reads the tables; again with the additions of a file. */
-export function openVocabulary(additions?: Additions): void {
+export function openVocabulary(additions?: VocabularyAdditions): void {
   const next = new Vocabulary(additions);
   vocabulary?.free();
   vocabulary = next;
@@ -22,11 +22,11 @@ export function theVocabulary(): Vocabulary {
   return vocabulary;
 }
 
-export function theTables(): Additions {
+export function theTables(): VocabularyAdditions {
   return tables;
 }
 
-export function nameOf(kind: Kind, code: string): string {
+export function nameOf(kind: CodeKind, code: string): string {
   const key = `${lang.value} ${kind} ${code}`;
   let name = named.get(key);
   if (name === undefined) {
@@ -37,13 +37,13 @@ export function nameOf(kind: Kind, code: string): string {
 }
 
 /** The name of a criterion as a label of its own: with a capital. */
-export function criterionLabel(criterion: Criterion): string {
-  const name = criterionName(criterion, lang.value);
+export function criterionHeading(criterion: Criterion): string {
+  const name = criterionLabel(criterion, lang.value);
   return name.slice(0, 1).toLocaleUpperCase(lang.value) + name.slice(1);
 }
 
-export function criterionNames(criteria: readonly Criterion[]): string {
-  return criteria.map((criterion) => criterionName(criterion, lang.value)).join(", ");
+export function criterionList(criteria: readonly Criterion[]): string {
+  return criteria.map((criterion) => criterionLabel(criterion, lang.value)).join(", ");
 }
 
 /** The Land of a Kreis, for telling regions of one name apart. */

@@ -1,13 +1,13 @@
 // What lies on the desk: the records, the rules, and the request for one person. It is gone when the page is closed.
 
-import { Matcher, type Additions, type IsoDate, type Level, type Need, type Offer, type PolicyInForce } from "lotse";
+import { Matcher, type VocabularyAdditions, type IsoDate, type LanguageLevel, type Need, type Offer, type EffectivePolicy } from "lotse";
 import { crimeOf } from "./need-crime.js";
 import { Cell } from "./ui/signal.js";
 
 export interface Records {
   offers: readonly Offer[];
   needs: readonly Need[];
-  vocabulary: Additions | null;
+  vocabulary: VocabularyAdditions | null;
   asOf: IsoDate;
   example: boolean;
 }
@@ -15,7 +15,7 @@ export interface Records {
 /** What is known of one person; nothing of it is required. */
 export interface Query {
   help: string | null;
-  languages: readonly { tag: string; level: Level | null }[];
+  languages: readonly { tag: string; level: LanguageLevel | null }[];
   region: string | null;
   crime: string | null;
   context: readonly string[];
@@ -46,7 +46,7 @@ export const emptyQuery: Query = {
 
 export const records = new Cell<Records>({ offers: [], needs: [], vocabulary: null, asOf: "", example: true });
 /** Set before anything is shown. */
-export const policy = new Cell({} as PolicyInForce);
+export const policy = new Cell({} as EffectivePolicy);
 export const query = new Cell<Query>(emptyQuery);
 
 /** What stays the example, so that it can be put back. */
@@ -157,7 +157,7 @@ export function queryOf(need: Need): Query {
   };
 }
 
-let made: { records: Records; policy: PolicyInForce; matcher: Matcher } | undefined;
+let made: { records: Records; policy: EffectivePolicy; matcher: Matcher } | undefined;
 
 /** The matcher for what lies on the desk; made again only after a change. */
 export function theMatcher(): Matcher {

@@ -1,19 +1,19 @@
 // Where supplies can go, and what each way is worth.
 
 import { refused, unknownField } from "../error.js";
-import { MOST, type Numbers, SAFE, U32, fits, isList, lengthOf, tooMany, unfit } from "../int-arrays.js";
-import type { Maybe } from "../records.js";
+import { MOST, type IntArrayLike, SAFE, U32, fits, isList, lengthOf, tooMany, unfit } from "../int-arrays.js";
+import type { Nullable } from "../records.js";
 
 /** Values one by one, in any order: a supply can only go to sinks with which it has an entry. The lists are equally long. */
-export interface Entries {
+export interface SparseValues {
   /** Positions of supplies. */
-  supplies: Numbers;
+  supplies: IntArrayLike;
   /** Positions of sinks. */
-  sinks: Numbers;
+  sinks: IntArrayLike;
   /** What a unit of the supply is worth at the sink. */
-  values: Numbers;
+  values: IntArrayLike;
   /** How many supplies there are; as many as the entries name if left out. */
-  length?: Maybe<number>;
+  length?: Nullable<number>;
 }
 
 /**
@@ -38,7 +38,7 @@ export function waysOf(given: unknown, sinkCount: number): Ways {
   if (typeof given !== "object" || given === null) {
     throw refused("problem.type", "values", "expected rows of whole numbers, or entries");
   }
-  return ofEntries(given as Record<keyof Entries, unknown>, sinkCount);
+  return ofEntries(given as Record<keyof SparseValues, unknown>, sinkCount);
 }
 
 function ofRows(given: ArrayLike<unknown>): Ways {
@@ -80,7 +80,7 @@ function ofRows(given: ArrayLike<unknown>): Ways {
   return ways === all ? { counts, sinks, values } : { counts, sinks: sinks.slice(0, ways), values: values.slice(0, ways) };
 }
 
-function ofEntries(entries: Record<keyof Entries, unknown>, sinkCount: number): Ways {
+function ofEntries(entries: Record<keyof SparseValues, unknown>, sinkCount: number): Ways {
   const fault = Object.keys(entries).find((name) => !NAMES.includes(name));
   if (fault !== undefined) {
     throw unknownField(`values.${fault}`);

@@ -1,9 +1,9 @@
 // The allocation problem without the field, and how it crosses to the core: as arrays of numbers.
 
 import { refused, unknownField } from "../error.js";
-import { type Numbers, SAFE, U32, isList, lengthOf, wholes } from "../int-arrays.js";
-import type { Maybe } from "../records.js";
-import { type Entries, waysOf } from "./edges.js";
+import { type IntArrayLike, SAFE, U32, isList, lengthOf, wholes } from "../int-arrays.js";
+import type { Nullable } from "../records.js";
+import { type SparseValues, waysOf } from "./edges.js";
 
 /**
  * Supplies, the places of sinks that they compete for, and what each pairing is worth. Numbers are whole, up to
@@ -11,26 +11,26 @@ import { type Entries, waysOf } from "./edges.js";
  */
 export interface Problem {
   /** What a unit of each supply is worth at each sink: rows with `null` where it cannot go, or entries one by one. */
-  values: readonly Numbers[] | Entries;
+  values: readonly IntArrayLike[] | SparseValues;
   /** How many places each sink has, at most 10¹²; `null` where there is no limit. */
-  places: Numbers;
+  places: IntArrayLike;
   /** The class of each supply, 0 (served first) to 3; 0 if left out. Served people count before value. */
-  classes?: Maybe<Numbers>;
+  classes?: Nullable<IntArrayLike>;
   /**
    * Instead of classes, how many people of each class one unit serves, as rows of four. A unit of a class serves as many
    * people as it takes places.
    */
-  people?: Maybe<readonly Numbers[]>;
+  people?: Nullable<readonly IntArrayLike[]>;
   /** How many units each supply has; 1 if left out. */
-  counts?: Maybe<Numbers>;
+  counts?: Nullable<IntArrayLike>;
   /** How many places one unit takes, all at one sink; 1 if left out. */
-  sizes?: Maybe<Numbers>;
+  sizes?: Nullable<IntArrayLike>;
   /** The sink where each supply was before, or `null`. Staying counts after people and before value. */
-  previous?: Maybe<Numbers>;
+  previous?: Nullable<IntArrayLike>;
   /** In full, how much staying at each sink counts: rows with an entry for each sink, `null` where `previous` tells it. */
-  kept?: Maybe<readonly Numbers[]>;
+  kept?: Nullable<readonly IntArrayLike[]>;
   /** The sink that all units of a supply must go to, or `null`. */
-  fixed?: Maybe<Numbers>;
+  fixed?: Nullable<IntArrayLike>;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What a plan or a place is worth, level by level. Exact up to `Number.MAX_SAFE_INTEGER`, and rounded beyond. */
-export interface Levels {
+export interface SolverObjective {
   /** Served people of each class. */
   readonly people: readonly [number, number, number, number];
   /** How much of what was before is kept. */
@@ -8,7 +8,7 @@ export interface Levels {
 }
 
 /** Who would take one more place. */
-export interface Taker {
+export interface PriceWitness {
   readonly supply: number;
   /** The sink from which the unit comes; `null` where it had no place. */
   readonly from: number | null;
@@ -23,15 +23,15 @@ export interface Solution {
   /** For each supply the sinks, with how many units go there. */
   readonly flows: readonly (readonly (readonly [sink: number, units: number])[])[];
   /** What the plan is worth. */
-  readonly objective: Levels;
+  readonly objective: SolverObjective;
   /** What no plan can exceed. */
-  readonly bound: Levels;
+  readonly bound: SolverObjective;
   /** Whether no plan is better. */
   readonly optimal: boolean;
   /** What one more place at each sink would add; exact where all sizes are 1, else an estimate. */
-  readonly prices: readonly Levels[];
+  readonly prices: readonly SolverObjective[];
   /** Who would take that place; `null` where nobody would. Empty where some size is above 1. */
-  readonly takers: readonly (Taker | null)[];
+  readonly takers: readonly (PriceWitness | null)[];
 }
 
 /** @internal */

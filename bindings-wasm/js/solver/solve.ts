@@ -1,7 +1,7 @@
 import { ask } from "../module.js";
 import { type Problem, packed } from "./problem.js";
 import { type Solution, solutionOf } from "./solution.js";
-import { type Watched, watched } from "../progress.js";
+import { type ProgressOptions, watched } from "../progress.js";
 
 /**
  * Gives supplies to sinks of limited places in the best plan, and proves it: the solver on its own, for problems of any
@@ -15,7 +15,7 @@ import { type Watched, watched } from "../progress.js";
  * const { assignment, objective, prices } = solve({ values: [[90, 20], [80, null]], places: [1, null] });
  * // [1, 0], objective.value 100, and one more place at sink 0 would add 70: prices[0].value
  */
-export function solve(problem: Problem, watch?: Watched): Solution {
+export function solve(problem: Problem, watch?: ProgressOptions): Solution {
   const arrays = packed(problem);
   return solutionOf(watched(watch?.onProgress, (look) => ask((core) => core.solve(...arrays, look))));
 }

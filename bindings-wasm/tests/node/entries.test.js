@@ -39,7 +39,7 @@ test("in Node nothing has to be waited for", () => {
   const show = `console.log(lotse.version(), lotse.wire.rank(${JSON.stringify(request)}).rankings[0].matches[0].score)`;
   assert.equal(node("--input-type=module", "-e", `import * as lotse from "lotse"; ${show}`), "0.1.0 0.9125\n");
   assert.equal(node("-e", `const lotse = require("lotse"); ${show}`), "0.1.0 0.9125\n");
-  const matcher = `console.log(new Matcher(${JSON.stringify(SETUP)}).size, new Vocabulary().knows("language", "de"))`;
+  const matcher = `console.log(new Matcher(${JSON.stringify(SETUP)}).size, new Vocabulary().contains("language", "de"))`;
   assert.equal(node("-e", `const { Matcher, Vocabulary } = require("lotse"); ${matcher}`), "1 true\n");
 });
 
@@ -96,7 +96,7 @@ test("slim says what to do before it is given the module, and works after", () =
       () => new slim.Matcher(),
       () => new slim.Vocabulary(),
       () => slim.check({}),
-      () => slim.criterionName("help"),
+      () => slim.criterionLabel("help"),
       ...Object.values(slim.wire).map((operation) => () => operation({})),
     ];
     for (const use of uses) {
@@ -137,9 +137,9 @@ for (const form of ["bytes", "buffer", "module", "response"]) {
 }
 
 test("the worker's entry can be imported where there are no workers, and says so when it is started", async () => {
-  const { start } = await import("lotse/worker");
+  const { spawnMatcher } = await import("lotse/worker");
   assert.equal(typeof globalThis.Worker, "undefined");
-  await assert.rejects(start(SETUP), (thrown) => thrown instanceof Error && /[Ww]orker/.test(thrown.message));
+  await assert.rejects(spawnMatcher(SETUP), (thrown) => thrown instanceof Error && /[Ww]orker/.test(thrown.message));
 });
 
 test("nothing else can be reached by name", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { memorySize } from "./memory.js";
-import { LotseError, Matcher, Vocabulary, check, criterionName, ready, solve, wire } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionLabel, ready, solve, wire } from "lotse";
 
 import { ADDITIONS, AS_OF, NEED, OFFER, POLICY } from "../shared/records.js";
 import { MARK, Own, junkFrom } from "../shared/junk.js";
@@ -97,9 +97,9 @@ const KINDS = [
     () => vocabulary.resolve("Farsi", damaged({ kind: "language", lang: "de" })),
     () => vocabulary.name(junk(), "de", "de"),
     () => vocabulary.name("language", junk(), junk()),
-    () => vocabulary.knows(junk(), junk()),
-    () => criterionName(junk(), "de"),
-    () => criterionName("help", junk()),
+    () => vocabulary.contains(junk(), junk()),
+    () => criterionLabel(junk(), "de"),
+    () => criterionLabel("help", junk()),
   ])()],
   ...Object.entries(FULL_REQUESTS).map(([name, request]) => [6, `wire.${name}`, () => wire[name](wrong(request))]),
   [1, "wire with junk", () => wire[pick(Object.keys(FULL_REQUESTS))](junk())],

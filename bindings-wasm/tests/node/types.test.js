@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { LotseError, Matcher, Vocabulary, criterionName, ready, wire } from "lotse";
+import { LotseError, Matcher, Vocabulary, criterionLabel, ready, wire } from "lotse";
 
 import { cases } from "../shared/cases.js";
 import { installed, project } from "../shared/project.js";
@@ -78,13 +78,13 @@ test("no type is `any`", () => {
 // Golden cases as literals of the types: what a type lacks or spells otherwise does not compile.
 
 const REQUESTS = {
-  rank: ["RankRequest", "RankAnswer"],
-  explain: ["ExplainRequest", "ExplainAnswer"],
-  diagnose: ["DiagnoseRequest", "DiagnoseAnswer"],
-  allocate: ["AllocateRequest", "AllocateAnswer"],
-  report: ["AllocateRequest", "ReportAnswer"],
-  check: ["Request", "CheckAnswer"],
-  resolve: ["ResolveRequest", "ResolveAnswer"],
+  rank: ["RankRequest", "RankResponse"],
+  explain: ["ExplainRequest", "ExplainResponse"],
+  diagnose: ["DiagnoseRequest", "DiagnoseResponse"],
+  allocate: ["AllocateRequest", "AllocateResponse"],
+  report: ["AllocateRequest", "Report"],
+  check: ["Dataset", "CheckReport"],
+  resolve: ["ResolveRequest", "ResolveResponse"],
 };
 
 // What these show is that empty values are absent; the types are narrower there.
@@ -112,8 +112,8 @@ function someRows(table) {
 
 function literals() {
   const typed = good.flatMap(({ op, input }) => {
-    const [request, answer] = REQUESTS[op];
-    return [...(right({ op, input }) ? [[request, input]] : []), [answer, wire[op](input)]];
+    const [request, response] = REQUESTS[op];
+    return [...(right({ op, input }) ? [[request, input]] : []), [response, wire[op](input)]];
   });
   const offered = good.filter((one) => one.input.offers?.length > 0 && right(one));
   const offers = offered.flatMap(({ input: { offers, policy, vocabulary, as_of: asOf = "2026-11-23" } }) =>
@@ -124,8 +124,8 @@ function literals() {
   return [
     ...typed,
     ...offers.map((offer) => ["Offer", offer]),
-    ["Additions", Object.fromEntries(tables)],
-    ...["Policy", "PolicyInForce"].map((type) => [type, new Matcher({ policy }).policy()]),
+    ["VocabularyAdditions", Object.fromEntries(tables)],
+    ...["Policy", "EffectivePolicy"].map((type) => [type, new Matcher({ policy }).policy()]),
   ];
 }
 
@@ -169,18 +169,18 @@ test("the words of the types are those of the core", () => {
   const matcher = new Matcher();
   const wrong = "xyz";
   const told = {
-    Criterion: () => criterionName(wrong),
-    Format: () => matcher.rank({ id: "n-1", formats: [wrong] }),
+    Criterion: () => criterionLabel(wrong),
+    DeliveryFormat: () => matcher.rank({ id: "n-1", formats: [wrong] }),
     Gender: () => matcher.rank({ id: "n-1", gender: wrong }),
-    How: () => matcher.update({ id: "o-1", languages: [{ tag: "de", how: wrong }] }),
-    Kind: () => new Vocabulary().resolve("x", { kind: wrong }),
+    LanguageMode: () => matcher.update({ id: "o-1", languages: [{ tag: "de", how: wrong }] }),
+    CodeKind: () => new Vocabulary().resolve("x", { kind: wrong }),
     Lang: () => matcher.rank({ id: "n-1" }, { lang: wrong }),
-    Level: () => matcher.rank({ id: "n-1", languages: [{ tag: "de", level: wrong }] }),
-    Moves: () => matcher.allocate([], { moves: wrong }),
+    LanguageLevel: () => matcher.rank({ id: "n-1", languages: [{ tag: "de", level: wrong }] }),
+    MoveMode: () => matcher.allocate([], { moves: wrong }),
     OnUnknown: () => new Matcher({ policy: { rules: { age: { unknown: wrong } } } }),
     Priority: () => matcher.rank({ id: "n-1", priority: wrong }),
     Rule: () => new Matcher({ policy: { rules: { age: wrong } } }),
-    State: () => matcher.update({ id: "o-1", capacity: { state: wrong } }),
+    CapacityState: () => matcher.update({ id: "o-1", capacity: { state: wrong } }),
   };
   const text = declarations().filter((name) => name.endsWith("records.d.ts"));
   const records = readFileSync(join(installed, text[0]), "utf8");

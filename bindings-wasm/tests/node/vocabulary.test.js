@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LotseError, Vocabulary, check, criterionName, ready, wire } from "lotse";
+import { LotseError, Vocabulary, check, criterionLabel, ready, wire } from "lotse";
 
 import { NEEDS, NEEDS_TEXT, OFFERS, OFFERS_TEXT } from "../shared/incident.js";
 import { ADDITIONS, AS_OF, NEED, OFFER } from "../shared/records.js";
@@ -52,7 +52,7 @@ test("a vocabulary has names", () => {
   assert.equal(vocabulary.name("help", "psychosocial.own_code"), "psychosocial.own_code");
   assert.deepEqual(
     [["language", "kmr"], ["language", "xxx"], ["region", "14612"], ["region", "99999"]].map((one) =>
-      vocabulary.knows(...one),
+      vocabulary.contains(...one),
     ),
     [true, false, true, false],
   );
@@ -98,9 +98,9 @@ test("a wrong word is refused", () => {
     () => vocabulary.resolve(undefined),
     () => vocabulary.name("tongue", "de"),
     () => vocabulary.name("language", "de", "fr"),
-    () => vocabulary.knows("tongue", "de"),
-    () => criterionName("luck"),
-    () => criterionName("help", "fr"),
+    () => vocabulary.contains("tongue", "de"),
+    () => criterionLabel("luck"),
+    () => criterionLabel("help", "fr"),
   ];
   for (const call of wrong) {
     assert.throws(call, (thrown) => thrown instanceof LotseError || thrown instanceof TypeError, `${call}`);
@@ -115,7 +115,7 @@ test("half a surrogate pair is no word", () => {
     } catch (thrown) {
       assert.ok(thrown instanceof LotseError);
     }
-    assert.throws(() => vocabulary.knows("language", text), TypeError);
+    assert.throws(() => vocabulary.contains("language", text), TypeError);
   }
 });
 
@@ -129,15 +129,15 @@ test("a vocabulary that was freed says so", () => {
   }
   const other = new Vocabulary();
   other[Symbol.dispose ?? Symbol.for("nodejs.dispose")]();
-  assert.throws(() => other.knows("language", "de"), /free/);
+  assert.throws(() => other.contains("language", "de"), /free/);
 });
 
 test("criteria have names", () => {
-  assert.equal(criterionName("language", "de"), "Sprache");
-  assert.equal(criterionName("language"), criterionName("language", "en"));
+  assert.equal(criterionLabel("language", "de"), "Sprache");
+  assert.equal(criterionLabel("language"), criterionLabel("language", "en"));
   const criteria = ["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
   for (const lang of ["de", "en", "de-simple"]) {
-    assert.equal(new Set(criteria.map((criterion) => criterionName(criterion, lang))).size, 10);
+    assert.equal(new Set(criteria.map((criterion) => criterionLabel(criterion, lang))).size, 10);
   }
 });
 

@@ -1,11 +1,11 @@
 // The worker as a program for browsers uses it; compiled, never run.
 
 import { LotseError, type Match, type Offer, type Report, type Solution } from "lotse";
-import { start, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
+import { spawnMatcher, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
 
 export async function use(offers: readonly Offer[]): Promise<Match[]> {
-  const matcher: RemoteMatcher = await start({ offers, asOf: "2026-11-23" });
-  const own = await start(
+  const matcher: RemoteMatcher = await spawnMatcher({ offers, asOf: "2026-11-23" });
+  const own = await spawnMatcher(
     { offers: "[]" },
     { worker: () => new Worker("/own.js", { type: "module" }), module: new URL("/lotse.wasm", "https://a.example") },
   );
@@ -41,6 +41,6 @@ export async function wrong(matcher: RemoteMatcher): Promise<void> {
   // @ts-expect-error no signal
   await matcher.rankAll([], { signal: true });
   // @ts-expect-error no such option
-  await start({}, { workers: 2 });
+  await spawnMatcher({}, { workers: 2 });
   void matches;
 }

@@ -1,6 +1,6 @@
 // What must not compile.
 
-import { LotseError, Matcher, Vocabulary, check, criterionName, solve, wire, type Match, type Need, type Offer } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionLabel, solve, wire, type Match, type Need, type Offer } from "lotse";
 
 const matcher = new Matcher();
 
@@ -52,7 +52,7 @@ export const missing: Offer = matcher.offer("o-1");
 // @ts-expect-error reasons may be left out
 export const reasons: object = matcher.rank({ id: "n-1" })[0]!.reasons;
 // @ts-expect-error no such criterion
-criterionName("luck");
+criterionLabel("luck");
 // @ts-expect-error no such kind
 new Vocabulary().resolve("x", { kind: "tongue" });
 // @ts-expect-error text comes out

@@ -1,6 +1,6 @@
 // Where one more place would help, in words; and which offers are missing altogether.
 
-import type { Bottleneck, Priority, Wanted } from "lotse";
+import type { Bottleneck, Priority, MissingOffer } from "lotse";
 import { offerName } from "../code-names.js";
 import { h } from "../ui/dom.js";
 import { words } from "../i18n.js";
@@ -87,7 +87,7 @@ export function wantedPanel({ report }: Plan): HTMLElement | null {
   );
 }
 
-function wantedItem({ help, language, region, needs, people }: Wanted): HTMLElement {
+function wantedItem({ help, language, region, needs, people }: MissingOffer): HTMLElement {
   const text = words().report;
   const names = [help, language, region].map((named) => named?.name ?? null).filter((name) => name !== null);
   return h(

@@ -1,6 +1,6 @@
 // Needs with and without a place as bars, by one respect at a time.
 
-import type { Row } from "lotse";
+import type { ReportRow } from "lotse";
 import { button, fill, h, on } from "../ui/dom.js";
 import { words } from "../i18n.js";
 import type { Plan } from "./plan.js";
@@ -14,7 +14,7 @@ let chosen: Respect = "language";
 
 export function sharesPanel({ report }: Plan): HTMLElement {
   const { report: text, priority } = words();
-  const rows: Record<Respect, readonly Row[]> = {
+  const rows: Record<Respect, readonly ReportRow[]> = {
     language: report.by_language,
     help: report.by_help,
     region: report.by_region,
@@ -32,7 +32,7 @@ export function sharesPanel({ report }: Plan): HTMLElement {
   const more = button("", () => show(!all), { class: "quiet" });
   let all = false;
 
-  const nameOf = ({ code, name }: Row): string => {
+  const nameOf = ({ code, name }: ReportRow): string => {
     if (code === null) return words().none;
     return name ?? priority[code as keyof typeof priority] ?? code;
   };
@@ -81,7 +81,7 @@ export function sharesPanel({ report }: Plan): HTMLElement {
   );
 }
 
-function bar({ needs, met, unmet }: Row, name: string, most: number): HTMLElement {
+function bar({ needs, met, unmet }: ReportRow, name: string, most: number): HTMLElement {
   const track = h(
     "span",
     { class: "stack", "aria-hidden": "true" },

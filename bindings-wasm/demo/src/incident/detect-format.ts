@@ -1,6 +1,6 @@
 // What is in a file: offers, needs, or one whole request. Told by the fields, never by trust in the file's name alone.
 
-import type { Additions, Fixed, Moves, Need, Offer, Pair, Policy } from "lotse";
+import type { VocabularyAdditions, FixedReferral, MoveMode, Need, Offer, Pair, Policy } from "lotse";
 
 export interface Found {
   offers: Offer[];
@@ -11,11 +11,11 @@ export interface Found {
 /** What a wire request may hold beside its records. */
 export interface WireRequest {
   policy?: Policy | null;
-  vocabulary?: Additions | null;
+  vocabulary?: VocabularyAdditions | null;
   as_of?: string | null;
-  fixed?: Fixed[] | null;
+  fixed?: FixedReferral[] | null;
   previous?: Pair[] | null;
-  moves?: Moves | null;
+  moves?: MoveMode | null;
   min_score?: number | null;
   neighbour_serves?: boolean | null;
 }

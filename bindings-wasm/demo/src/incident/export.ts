@@ -1,6 +1,6 @@
 // What can be taken along: the plan and its report as data, and one row for each need as a table.
 
-import { crimeName, criterionNames, languageNames, nameOf, offerName } from "../code-names.js";
+import { crimeName, criterionList, languageNames, nameOf, offerName } from "../code-names.js";
 import { download } from "../ui/download.js";
 import { button, h } from "../ui/dom.js";
 import { words } from "../i18n.js";
@@ -59,8 +59,8 @@ function tableOf(plan: Plan): (string | number)[][] {
       ? [
           referral.fixed ? text.referrals.fixed : "",
           referral.neighbour ? text.referrals.neighbour : "",
-          referral.to_check.length > 0 ? text.referrals.check(criterionNames(referral.to_check)) : "",
-          referral.breaks.length > 0 ? text.referrals.breaks(criterionNames(referral.breaks)) : "",
+          referral.to_check.length > 0 ? text.referrals.check(criterionList(referral.to_check)) : "",
+          referral.breaks.length > 0 ? text.referrals.breaks(criterionList(referral.breaks)) : "",
         ].filter(Boolean)
       : [];
     return [

@@ -1,6 +1,6 @@
 // What was fixed by hand, or by a loaded request, and holds in the next plan.
 
-import type { Fixed } from "lotse";
+import type { FixedReferral } from "lotse";
 import { records } from "../store.js";
 import { offerName } from "../code-names.js";
 import { button, fill, freshId, h, on } from "../ui/dom.js";
@@ -33,7 +33,7 @@ export function pinsPanel(until: AbortSignal): HTMLElement {
   return panel;
 }
 
-function row({ need, offer: id, counted }: Fixed, offer: string): HTMLElement {
+function row({ need, offer: id, counted }: FixedReferral, offer: string): HTMLElement {
   const text = words().referrals;
   const box = h("input", { type: "checkbox", id: freshId("counted"), "aria-label": text.countedFor(need, offer) });
   box.checked = Boolean(counted);

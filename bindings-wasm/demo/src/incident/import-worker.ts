@@ -1,6 +1,6 @@
 // A worker that reads files and checks them, so that the page stays quick while they are large.
 
-import { check, ready, type Additions, type CheckAnswer, type Detail, type Need, type Offer, type Policy } from "lotse";
+import { check, ready, type VocabularyAdditions, type CheckReport, type ErrorDetail, type Need, type Offer, type Policy } from "lotse";
 import { checkOrder } from "./validate-request.js";
 import { recognise, type Refusal, type WireRequest } from "./detect-format.js";
 
@@ -10,7 +10,7 @@ export interface ReadOrder {
   offers: readonly Offer[];
   needs: readonly Need[];
   policy: Policy;
-  vocabulary: Additions | null;
+  vocabulary: VocabularyAdditions | null;
   asOf: string;
 }
 
@@ -20,7 +20,7 @@ interface FileProblem {
 }
 
 /** A detail with the file that it is about. */
-export interface Placed extends Detail {
+export interface Placed extends ErrorDetail {
   file: string | null;
 }
 
@@ -73,7 +73,7 @@ async function read(order: ReadOrder): Promise<ReadAnswer> {
     needs: needs.length > 0 ? needs.map(({ record }) => record) : [...order.needs],
   };
   const answer = checked(order, all, request);
-  const place = (detail: Detail): Placed => placed(detail, { offers, needs });
+  const place = (detail: ErrorDetail): Placed => placed(detail, { offers, needs });
   const errors = [...answer.errors, ...(request ? checkOrder(request, all) : [])];
   return { ...all, request, problems, errors: errors.map(place), warnings: answer.warnings.map(place) };
 }
@@ -82,7 +82,7 @@ function checked(
   order: ReadOrder,
   { offers, needs }: { offers: Offer[]; needs: Need[] },
   request: WireRequest | null,
-): CheckAnswer {
+): CheckReport {
   const vocabulary = request?.vocabulary ?? order.vocabulary;
   return check({
     offers,
@@ -94,7 +94,7 @@ function checked(
 }
 
 /** Tells the place in the file, since the lists of several files were put together. */
-function placed(detail: Detail, lists: Record<"offers" | "needs", { file: string; index: number }[]>): Placed {
+function placed(detail: ErrorDetail, lists: Record<"offers" | "needs", { file: string; index: number }[]>): Placed {
   const at = /^(offers|needs)\[(\d+)\]/.exec(detail.path);
   const origin = at && lists[at[1] as "offers" | "needs"][Number(at[2])];
   if (!at || !origin) return { ...detail, file: null };

@@ -1,6 +1,6 @@
 // The map: Kreise coloured by needs without a place. An image with a text alternative; the table holds its numbers.
 
-import type { Region, Row } from "lotse";
+import type { Region, ReportRow } from "lotse";
 import { theTables } from "../code-names.js";
 import { button, fill, h, s, set } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
@@ -32,7 +32,7 @@ export function mapPanel({ report }: Plan): HTMLElement {
     .reduce((sum, { unmet }) => sum + unmet, 0);
   const steps = stepsFor(Math.max(0, ...cells.map(({ code }) => rows.get(code)?.unmet ?? 0)));
   const stepOf = (unmet: number): number => steps.findIndex(({ from, to }) => unmet >= from && unmet <= to) + 1;
-  const kindOf = (row: Row | undefined): string =>
+  const kindOf = (row: ReportRow | undefined): string =>
     !row || row.needs === 0
       ? "cell-none"
       : row.unmet === 0
@@ -138,13 +138,13 @@ export function mapPanel({ report }: Plan): HTMLElement {
   );
 }
 
-function label(cell: MapCell, rows: ReadonlyMap<string, Row>, kindOf: (row: Row | undefined) => string): SVGElement {
+function label(cell: MapCell, rows: ReadonlyMap<string, ReportRow>, kindOf: (row: ReportRow | undefined) => string): SVGElement {
   const row = rows.get(cell.code);
   const [x, y] = cell.centre;
   return s("text", { x: x.toFixed(1), y: y.toFixed(1), class: `on-${kindOf(row)}` }, row?.unmet);
 }
 
-function alternative(cells: readonly MapCell[], rows: ReadonlyMap<string, Row>): string {
+function alternative(cells: readonly MapCell[], rows: ReadonlyMap<string, ReportRow>): string {
   const text = words().map;
   const worst = cells
     .map(({ code, name }) => ({ name, unmet: rows.get(code)?.unmet ?? 0 }))
@@ -155,10 +155,10 @@ function alternative(cells: readonly MapCell[], rows: ReadonlyMap<string, Row>):
   return worst.length === 0 ? text.altNone : text.alt(words().and(worst));
 }
 
-function table(regions: readonly Row[]): HTMLElement {
+function table(regions: readonly ReportRow[]): HTMLElement {
   const text = words();
   const rows = [...regions].sort((a, b) => b.unmet - a.unmet || b.needs - a.needs);
-  return pagedTable<Row>({
+  return pagedTable<ReportRow>({
     id: "regions",
     label: text.map.table,
     rows,

@@ -2,7 +2,7 @@
 
 import type { Match, Need } from "lotse";
 import { begin, queryOf } from "../store.js";
-import { criterionNames, offerName } from "../code-names.js";
+import { criterionList, offerName } from "../code-names.js";
 import { announce } from "../ui/announce.js";
 import { combobox } from "../ui/combobox.js";
 import { button, h, on, type Child } from "../ui/dom.js";
@@ -74,7 +74,7 @@ function row(match: Match, plan: Plan, current: string | undefined, take: (offer
   const notes = [
     offer?.organisation,
     use ? (use.places === null ? text.noLimit : text.free(words().number(use.places), use.used)) : null,
-    match.to_check.length > 0 ? text.check(criterionNames(match.to_check)) : null,
+    match.to_check.length > 0 ? text.check(criterionList(match.to_check)) : null,
     match.offer === current ? text.current : null,
   ].filter(Boolean);
   return h(

@@ -1,6 +1,6 @@
 // Starting a plan, watching it, cancelling it.
 
-import { LotseError, type Detail, type Fixed } from "lotse";
+import { LotseError, type ErrorDetail, type FixedReferral } from "lotse";
 import { policy, records } from "../store.js";
 import { offerName } from "../code-names.js";
 import { announce } from "../ui/announce.js";
@@ -109,7 +109,7 @@ function optionFields(until: AbortSignal): HTMLElement {
   );
 }
 
-function failure(error: unknown, fixed: readonly Fixed[]): HTMLElement {
+function failure(error: unknown, fixed: readonly FixedReferral[]): HTMLElement {
   const text = words().plan;
   const details = error instanceof LotseError ? error.errors : [];
   return h(
@@ -125,13 +125,13 @@ function failure(error: unknown, fixed: readonly Fixed[]): HTMLElement {
   );
 }
 
-function told({ path, message, hint }: Detail): Child {
+function told({ path, message, hint }: ErrorDetail): Child {
   const tip = hint ? h("span", { class: "hint" }, ` ${words().load.hint}: `, foreign(hint)) : null;
   return [h("code", {}, path), " ", foreign(message), tip];
 }
 
 /** What was fixed is known to people by its need and offer, not by its number in a list. */
-function aboutFixed({ code, path }: Detail, fixed: readonly Fixed[]): Child {
+function aboutFixed({ code, path }: ErrorDetail, fixed: readonly FixedReferral[]): Child {
   const problem = words().plan.fixedProblems.get(code);
   const at = /^fixed\[(\d+)\]/.exec(path);
   const one = at ? fixed[Number(at[1])] : undefined;

@@ -1,7 +1,7 @@
 // The plan of an incident. It is made in a worker, can be cancelled, and remembers the one before.
 
-import type { AllocateAnswer, Fixed, Match, Moves, Need, Offer, Pair, Policy, Report } from "lotse";
-import { start, type RemoteMatcher } from "lotse/worker";
+import type { AllocateResponse, FixedReferral, Match, MoveMode, Need, Offer, Pair, Policy, Report } from "lotse";
+import { spawnMatcher, type RemoteMatcher } from "lotse/worker";
 import { policy, records, theMatcher, type Records } from "../store.js";
 import { Cell } from "../ui/signal.js";
 import { breathe } from "../ui/debounce.js";
@@ -9,11 +9,11 @@ import { plannerWorker } from "../planner-script.js";
 import { lang } from "../i18n.js";
 
 export interface Plan {
-  answer: AllocateAnswer;
+  answer: AllocateResponse;
   report: Report;
   records: Records;
   policy: Policy;
-  fixed: readonly Fixed[];
+  fixed: readonly FixedReferral[];
   needs: ReadonlyMap<string, Need>;
   offers: ReadonlyMap<string, Offer>;
   /** The referrals of the plan before; nothing for the first. */
@@ -23,9 +23,9 @@ export interface Plan {
 
 /** What is asked for, kept so that the same plan can be told in another language. */
 export interface Order {
-  fixed: readonly Fixed[];
+  fixed: readonly FixedReferral[];
   previous: readonly Pair[];
-  moves: Moves;
+  moves: MoveMode;
   minScore: number;
   neighbourServes: boolean;
 }
@@ -35,12 +35,12 @@ export type Status =
   | { kind: "running"; done: number; all: number }
   | { kind: "stopped" }
   /** With what was fixed, which the errors number. */
-  | { kind: "failed"; error: unknown; fixed: readonly Fixed[] };
+  | { kind: "failed"; error: unknown; fixed: readonly FixedReferral[] };
 
 export const plan = new Cell<Plan | null>(null);
 export const status = new Cell<Status>({ kind: "idle" });
 /** Referrals that were fixed by hand: need, offer. */
-export const pins = new Cell<ReadonlyMap<string, Fixed>>(new Map());
+export const pins = new Cell<ReadonlyMap<string, FixedReferral>>(new Map());
 export const defaultOptions = { minScore: 0, neighbourServes: true };
 export const options = new Cell<{ minScore: number; neighbourServes: boolean }>(defaultOptions);
 
@@ -50,7 +50,7 @@ let running: AbortController | undefined;
 /** What a loaded request says of earlier referrals; the first plan begins with it. */
 interface Beginning {
   previous: readonly Pair[];
-  moves: Moves;
+  moves: MoveMode;
 }
 const nothingBefore: Beginning = { previous: [], moves: "few" };
 let loaded = nothingBefore;
@@ -66,7 +66,7 @@ function theRemote(now: Records, rules: Policy): Promise<RemoteMatcher> {
   void remote?.matcher.then((matcher) => matcher.terminate()).catch(() => undefined);
   const { offers, vocabulary, asOf } = now;
   const setup = { offers, policy: rules, asOf, ...(vocabulary && { vocabulary }) };
-  const matcher = start(setup, { worker: plannerWorker, ...(module && { module }) });
+  const matcher = spawnMatcher(setup, { worker: plannerWorker, ...(module && { module }) });
   const started = { matcher, records: now, policy: rules };
   remote = started;
   // A start that failed must not be kept.

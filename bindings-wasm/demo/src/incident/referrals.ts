@@ -1,7 +1,7 @@
 // Who goes where. Each row can be kept as agreed, or given to another offer.
 
 import type { Need, Referral } from "lotse";
-import { criterionNames, offerName } from "../code-names.js";
+import { criterionList, offerName } from "../code-names.js";
 import { button, h, set, type Child } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
 import { words } from "../i18n.js";
@@ -73,9 +73,9 @@ function notes({ neighbour, fixed, to_check: toCheck, breaks }: Referral): strin
   const text = words().referrals;
   return [
     fixed ? text.fixed : null,
-    breaks.length > 0 ? text.breaks(criterionNames(breaks)) : null,
+    breaks.length > 0 ? text.breaks(criterionList(breaks)) : null,
     neighbour ? text.neighbour : null,
-    toCheck.length > 0 ? text.check(criterionNames(toCheck)) : null,
+    toCheck.length > 0 ? text.check(criterionList(toCheck)) : null,
   ].filter((note) => note !== null);
 }
 

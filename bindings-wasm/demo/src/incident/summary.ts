@@ -1,6 +1,6 @@
 // What the plan comes to, in a few sentences.
 
-import type { Priority, Worth } from "lotse";
+import type { Priority, Objective } from "lotse";
 import { h } from "../ui/dom.js";
 import { words } from "../i18n.js";
 import type { Plan } from "./plan.js";
@@ -64,7 +64,7 @@ function proof({ certificate }: Plan["answer"]): string {
 }
 
 /** A gap is known at one level only, the first that differs: of those below it nothing is proven. */
-function provenGap({ people, kept, score }: Worth): string | null {
+function provenGap({ people, kept, score }: Objective): string | null {
   const { plan: text, report } = words();
   const level = PRIORITIES.find((priority) => people[priority] > 0);
   if (level) return text.gapPeople(report.more(people[level], words().priority[level]));

@@ -1,7 +1,7 @@
 // Who goes without, and why: first in the plan, the most pressing first.
 
-import type { Need, Unmet } from "lotse";
-import { criterionLabel, offerName } from "../code-names.js";
+import type { Need, UnmetNeed } from "lotse";
+import { criterionHeading, offerName } from "../code-names.js";
 import { button, h, type Child } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
 import { changeList } from "../person/near-misses.js";
@@ -12,7 +12,7 @@ import type { Plan } from "./plan.js";
 
 interface Row {
   need: Need;
-  unmet: Unmet;
+  unmet: UnmetNeed;
 }
 
 export function unmetPanel(plan: Plan): HTMLElement {
@@ -57,7 +57,7 @@ export function unmetPanel(plan: Plan): HTMLElement {
   );
 }
 
-function reason(unmet: Unmet, plan: Plan): Child {
+function reason(unmet: UnmetNeed, plan: Plan): Child {
   return h(
     "div",
     { class: "reason-cell" },
@@ -69,7 +69,7 @@ function reason(unmet: Unmet, plan: Plan): Child {
 }
 
 /** Where no offer matches, the badge says so; what comes nearest, or what excludes most, says more. */
-function closer({ reason, facts }: Unmet, plan: Plan): string | null {
+function closer({ reason, facts }: UnmetNeed, plan: Plan): string | null {
   const { diagnosis } = facts;
   if (reason !== "no_offer" || !diagnosis || diagnosis.matching > 0) return null;
   const [nearest] = diagnosis.near_misses;
@@ -78,10 +78,10 @@ function closer({ reason, facts }: Unmet, plan: Plan): string | null {
     return words().unmet.nearest(offerName(plan.offers.get(nearest.offer), nearest.offer), change.text);
   }
   const [first] = [...diagnosis.blocked].sort((a, b) => b.only - a.only || b.offers - a.offers);
-  return first ? `${criterionLabel(first.criterion)} ${words().results.blocked(first.offers, first.only)}.` : null;
+  return first ? `${criterionHeading(first.criterion)} ${words().results.blocked(first.offers, first.only)}.` : null;
 }
 
-function facts({ facts: { diagnosis, to_phone: toPhone, split } }: Unmet, plan: Plan): Child {
+function facts({ facts: { diagnosis, to_phone: toPhone, split } }: UnmetNeed, plan: Plan): Child {
   const text = words().unmet;
   const name = (id: string): string => offerName(plan.offers.get(id), id);
   if (diagnosis && diagnosis.near_misses.length > 0) {

@@ -1,10 +1,10 @@
 // Checks what a loaded request says about the plan itself: what is fixed, what was before, and the options.
 
-import { LotseError, Matcher, type Detail, type Need, type Offer } from "lotse";
+import { LotseError, Matcher, type ErrorDetail, type Need, type Offer } from "lotse";
 import type { WireRequest } from "./detect-format.js";
 
 /** What the library finds wrong, before any plan is made. */
-export function checkOrder(request: WireRequest, { offers, needs }: { offers: Offer[]; needs: Need[] }): Detail[] {
+export function checkOrder(request: WireRequest, { offers, needs }: { offers: Offer[]; needs: Need[] }): ErrorDetail[] {
   const { fixed, previous, moves, min_score: minScore, neighbour_serves: neighbourServes } = request;
   const order = { fixed, previous, moves, minScore, neighbourServes };
   const given = Object.fromEntries(Object.entries(order).filter(([, value]) => value != null));

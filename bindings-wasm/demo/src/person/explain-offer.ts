@@ -1,8 +1,8 @@
 // "Why not this one?": any offer by name, with all ten criteria.
 
-import type { Explanation, Offer, Reason } from "lotse";
+import type { Explanation, Offer, Finding } from "lotse";
 import { askedAbout, begun, needOf, query, records, theMatcher } from "../store.js";
-import { criterionLabel, criterionNames, offerName } from "../code-names.js";
+import { criterionHeading, criterionList, offerName } from "../code-names.js";
 import { announce } from "../ui/announce.js";
 import { combobox, type Choice } from "../ui/combobox.js";
 import { button, fill, h } from "../ui/dom.js";
@@ -91,7 +91,7 @@ function explanationCard(explanation: Explanation, offer: Offer, close: () => vo
     "article",
     { class: "card" },
     h("header", { class: "offer-head" }, h("h4", {}, offerName(offer, offer.id)), score(explanation.score)),
-    h("p", { class: "verdict" }, explanation.matches ? text.fits : text.fitsNot(criterionNames(blocking))),
+    h("p", { class: "verdict" }, explanation.matches ? text.fits : text.fitsNot(criterionList(blocking))),
     h(
       "div",
       { class: "scroll", role: "region", tabindex: "0", "aria-label": words().table.scroll },
@@ -118,26 +118,26 @@ function explanationCard(explanation: Explanation, offer: Offer, close: () => vo
   );
 }
 
-function row(reason: Reason, { reasons }: Explanation): HTMLElement {
+function row(reason: Finding, { reasons }: Explanation): HTMLElement {
   const heaviest = Math.max(...reasons.map(({ weight }) => weight), 0.0001);
   return h(
     "tr",
     { class: reason.blocks ? "blocks" : null },
-    h("th", { scope: "row" }, criterionLabel(reason.criterion)),
+    h("th", { scope: "row" }, criterionHeading(reason.criterion)),
     h("td", {}, h("span", { class: `state ${stateOf(reason)}` }, stateName(reason))),
     h("td", {}, reason.text),
     h("td", {}, reason.asked ? contributionBar(reason, heaviest) : "–"),
   );
 }
 
-function stateOf({ blocks, asked: wasAsked, known, fit }: Reason): string {
+function stateOf({ blocks, asked: wasAsked, known, fit }: Finding): string {
   if (blocks) return "bad";
   if (!wasAsked) return "open";
   if (!known) return "unsure";
   return fit === null || fit >= 0.6 ? "good" : "partly";
 }
 
-function stateName(reason: Reason): string {
+function stateName(reason: Finding): string {
   const text = words().whyNot;
   switch (stateOf(reason)) {
     case "bad":

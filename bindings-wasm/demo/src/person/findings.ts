@@ -1,11 +1,11 @@
 // The reasons for a score: for each criterion a bar (how much it could add, how much it adds) and a sentence.
 
-import type { Reason } from "lotse";
-import { criterionLabel } from "../code-names.js";
+import type { Finding } from "lotse";
+import { criterionHeading } from "../code-names.js";
 import { h } from "../ui/dom.js";
 import { words } from "../i18n.js";
 
-export function reasonList(reasons: readonly Reason[], toCheck: readonly string[]): HTMLElement {
+export function reasonList(reasons: readonly Finding[], toCheck: readonly string[]): HTMLElement {
   const heaviest = Math.max(...reasons.map(({ weight }) => weight), 0.0001);
   return h(
     "ul",
@@ -16,7 +16,7 @@ export function reasonList(reasons: readonly Reason[], toCheck: readonly string[
       return h(
         "li",
         { class: open ? "reason open" : "reason", "data-criterion": criterion },
-        h("span", { class: "reason-name" }, criterionLabel(criterion)),
+        h("span", { class: "reason-name" }, criterionHeading(criterion)),
         contributionBar(reason, heaviest),
         h("span", { class: "reason-text" }, text),
       );
@@ -25,7 +25,7 @@ export function reasonList(reasons: readonly Reason[], toCheck: readonly string[
 }
 
 /** The bar of one criterion; its numbers are said in words too. */
-export function contributionBar({ weight, contribution, known, fit }: Reason, heaviest: number): HTMLElement {
+export function contributionBar({ weight, contribution, known, fit }: Finding, heaviest: number): HTMLElement {
   const { results, number } = words();
   if (weight === 0) return h("span", { class: "bar-none" }, results.noWeight);
   const track = h(

@@ -1,6 +1,6 @@
 // The languages of the person: several, in order, each with how well it is spoken.
 
-import type { Level } from "lotse";
+import type { LanguageLevel } from "lotse";
 import { ask, query, records } from "../store.js";
 import { nameOf, tagOf } from "../code-names.js";
 import { announce } from "../ui/announce.js";
@@ -10,7 +10,7 @@ import { known } from "../suggest.js";
 import { words } from "../i18n.js";
 import { choices } from "./suggestion-items.js";
 
-const LEVELS: readonly Level[] = ["native", "C2", "C1", "B2", "B1", "A2", "A1"];
+const LEVELS: readonly LanguageLevel[] = ["native", "C2", "C1", "B2", "B1", "A2", "A1"];
 
 export function languagesField(): HTMLElement {
   const text = words().form;

@@ -3,7 +3,7 @@
 import type { Diagnosis, NearMiss, Offer } from "lotse";
 import { h } from "../ui/dom.js";
 import { contactList } from "../ui/contact.js";
-import { criterionLabel, offerName } from "../code-names.js";
+import { criterionHeading, offerName } from "../code-names.js";
 import { words } from "../i18n.js";
 
 type Find = (id: string) => Offer | undefined;
@@ -37,7 +37,7 @@ export function changeList(miss: NearMiss): HTMLElement {
   return h(
     "ul",
     { class: "changes" },
-    miss.changes.map(({ criterion, text }) => h("li", {}, h("b", {}, criterionLabel(criterion)), ": ", text)),
+    miss.changes.map(({ criterion, text }) => h("li", {}, h("b", {}, criterionHeading(criterion)), ": ", text)),
   );
 }
 
@@ -53,7 +53,7 @@ function blockedList({ blocked }: Diagnosis): HTMLElement | null {
       "ul",
       {},
       rows.map(({ criterion, offers, only }) =>
-        h("li", {}, h("b", {}, criterionLabel(criterion)), " ", results.blocked(offers, only)),
+        h("li", {}, h("b", {}, criterionHeading(criterion)), " ", results.blocked(offers, only)),
       ),
     ),
   );

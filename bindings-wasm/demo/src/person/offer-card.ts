@@ -1,17 +1,17 @@
 // One suggested offer: what it is, how well it fits and why, what to ask, and how to reach it.
 
-import type { Criterion, Match, Offer, Reason } from "lotse";
+import type { Criterion, Match, Offer, Finding } from "lotse";
 import { picked } from "../store.js";
 import { contactList } from "../ui/contact.js";
 import { freshId, h, on } from "../ui/dom.js";
-import { criterionLabel, offerName } from "../code-names.js";
+import { criterionHeading, offerName } from "../code-names.js";
 import { words } from "../i18n.js";
 import { reasonList } from "./findings.js";
 
 /** A match with the reasons for what is to be checked. */
 export interface Shown {
   match: Match;
-  checks: readonly Reason[];
+  checks: readonly Finding[];
 }
 
 export function offerCard({ match, checks }: Shown, offer: Offer | undefined, open: boolean): HTMLElement {
@@ -55,7 +55,7 @@ export function score(value: number): HTMLElement {
   );
 }
 
-function toCheckBox(toCheck: readonly Criterion[], reasons: readonly Reason[]): HTMLElement | null {
+function toCheckBox(toCheck: readonly Criterion[], reasons: readonly Finding[]): HTMLElement | null {
   if (toCheck.length === 0) return null;
   const { results } = words();
   return h(
@@ -67,7 +67,7 @@ function toCheckBox(toCheck: readonly Criterion[], reasons: readonly Reason[]): 
       {},
       toCheck.map((criterion) => {
         const reason = reasons.find((other) => other.criterion === criterion);
-        const name = criterionLabel(criterion);
+        const name = criterionHeading(criterion);
         return h("li", {}, h("b", {}, name), reason ? `: ${reason.text}` : null);
       }),
     ),

@@ -1,6 +1,6 @@
 // Suggestions as choices of a combobox: the name, and a quieter line that tells them apart.
 
-import type { Kind } from "lotse";
+import type { CodeKind } from "lotse";
 import { landOf, nameOf } from "../code-names.js";
 import type { Choice } from "../ui/combobox.js";
 import { suggest, type Suggestion } from "../suggest.js";
@@ -11,7 +11,7 @@ export interface CodeChoice extends Choice {
   context: readonly string[];
 }
 
-export function choices(kind: Kind, typed: string, empty: () => readonly Suggestion[]): CodeChoice[] {
+export function choices(kind: CodeKind, typed: string, empty: () => readonly Suggestion[]): CodeChoice[] {
   const found = typed.trim() === "" ? empty() : suggest(kind, typed);
   return found.map((suggestion) => {
     const { code, context = [], name } = suggestion;
@@ -20,7 +20,7 @@ export function choices(kind: Kind, typed: string, empty: () => readonly Suggest
   });
 }
 
-function noteOf(kind: Kind, { code, context = [], how, word }: Suggestion): string {
+function noteOf(kind: CodeKind, { code, context = [], how, word }: Suggestion): string {
   const { choose } = words();
   const parts = [
     how === "typo" ? choose.typo : null,

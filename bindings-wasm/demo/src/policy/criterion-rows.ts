@@ -1,7 +1,7 @@
 // Weight and rule of each criterion.
 
 import type { Criterion, Rule } from "lotse";
-import { criterionLabel } from "../code-names.js";
+import { criterionHeading } from "../code-names.js";
 import { h, on } from "../ui/dom.js";
 import { later } from "../ui/debounce.js";
 import { words } from "../i18n.js";
@@ -26,7 +26,7 @@ export function criterionRows(edit: Edit): HTMLElement {
 
 function row(criterion: Criterion, edit: Edit, shares: (() => void)[]): HTMLElement {
   const text = words().rules;
-  const name = criterionLabel(criterion);
+  const name = criterionHeading(criterion);
   const weight = thePolicy().weights[criterion];
   const slider = h("input", {
     type: "range",

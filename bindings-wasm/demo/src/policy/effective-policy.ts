@@ -1,10 +1,10 @@
 // A policy with nothing left out, as the library tells it, and changes to it.
 
-import { Matcher, type Criterion, type Policy, type PolicyInForce } from "lotse";
+import { Matcher, type Criterion, type Policy, type EffectivePolicy } from "lotse";
 import { policy } from "../store.js";
 
 /** Fills the defaults in; throws a `LotseError` if the policy is not valid. */
-export function inFull(written: Policy): PolicyInForce {
+export function inFull(written: Policy): EffectivePolicy {
   const matcher = new Matcher({ policy: written });
   try {
     return matcher.policy();
@@ -13,12 +13,12 @@ export function inFull(written: Policy): PolicyInForce {
   }
 }
 
-export function thePolicy(): PolicyInForce {
+export function thePolicy(): EffectivePolicy {
   return policy.value;
 }
 
 /** Changes a copy and puts it in force; throws and changes nothing if it is not valid. */
-export function change(edit: (draft: PolicyInForce) => void): void {
+export function change(edit: (draft: EffectivePolicy) => void): void {
   const draft = structuredClone(thePolicy());
   edit(draft);
   policy.value = inFull(draft);

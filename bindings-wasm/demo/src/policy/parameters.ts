@@ -1,6 +1,6 @@
 // The numbers behind the criteria that are worth a field of their own.
 
-import type { PolicyInForce } from "lotse";
+import type { EffectivePolicy } from "lotse";
 import { h, on } from "../ui/dom.js";
 import { words } from "../i18n.js";
 import { change, thePolicy } from "./effective-policy.js";
@@ -13,8 +13,8 @@ interface Field {
   fit: boolean;
   /** The least whole number. */
   least?: number;
-  read: (policy: PolicyInForce) => number;
-  write: (draft: PolicyInForce, value: number) => void;
+  read: (policy: EffectivePolicy) => number;
+  write: (draft: EffectivePolicy, value: number) => void;
 }
 
 export function policyTables(edit: Edit): HTMLElement {
@@ -94,7 +94,7 @@ export function policyTables(edit: Edit): HTMLElement {
 function fit<Key extends string>(
   id: string,
   label: string,
-  part: (policy: PolicyInForce) => Record<Key, number>,
+  part: (policy: EffectivePolicy) => Record<Key, number>,
   key: Key,
 ): Field {
   return {
@@ -109,7 +109,7 @@ function fit<Key extends string>(
 function whole<Key extends string>(
   id: string,
   label: string,
-  part: (policy: PolicyInForce) => Record<Key, number>,
+  part: (policy: EffectivePolicy) => Record<Key, number>,
   key: Key,
   least: number,
 ): Field {

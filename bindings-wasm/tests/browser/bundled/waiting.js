@@ -1,7 +1,7 @@
 // A program that waits for the module, and works in the page and in a worker.
 
 import { LotseError, Matcher, ready, wire } from "lotse";
-import { start } from "lotse/worker";
+import { spawnMatcher } from "lotse/worker";
 
 const SETUP = {
   offers: [
@@ -18,7 +18,7 @@ const ranking = (matches) => matches.map(({ offer, score }) => `${offer} ${score
 async function show() {
   await ready();
   const here = ranking(new Matcher(SETUP).rank(NEED));
-  const matcher = await start(SETUP);
+  const matcher = await spawnMatcher(SETUP);
   const there = ranking(await matcher.rank(NEED));
   const refused = await matcher.rank({ id: "n-1", age: -1 }).catch((thrown) => thrown);
   matcher.terminate();

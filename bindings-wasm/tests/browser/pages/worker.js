@@ -1,7 +1,7 @@
 // The worker: the same answers as a matcher in the page, told on the way, and stopped at any time.
 
 import { LotseError, Matcher, Vocabulary, ready, solve } from "/lotse/dist/index.js";
-import { start } from "/lotse/dist/worker.js";
+import { spawnMatcher } from "/lotse/dist/worker.js";
 
 import { AS_OF, NEED, OFFER, POLICY } from "/shared/records.js";
 import { MARK, Own, junkFrom } from "/shared/junk.js";
@@ -46,7 +46,7 @@ const ids = (list) => list.map(({ id }) => id).filter((id) => id.startsWith("o-"
 
 await run({
   "the answers are those of a matcher": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     const need = needs[0];
     const pairs = [{ need: need.id, offer: "o-01" }, { need: need.id, offer: "o-02" }];
     const options = { top: 2, lang: "de", reasons: false };
@@ -66,7 +66,7 @@ await run({
     matcher.terminate();
   },
   "a plan and its report too": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     const options = { lang: "de", minScore: 0.3, neighbourServes: false };
     const [plan, want] = [await matcher.allocate(needs, options), local.allocate(needs, options)];
     for (const part of ["unmet", "referrals", "offers", "objective", "bound", "certificate"]) {
@@ -80,7 +80,7 @@ await run({
     matcher.terminate();
   },
   "the solver needs no offers, and may be watched and stopped": async () => {
-    const worker = await start();
+    const worker = await spawnMatcher();
     equal(await worker.solve(EXAMPLE), SOLUTION);
     for (const problem of smallProblems(50, 29)) {
       const told = await worker.solve(problem).catch(({ code, path }) => ({ code, path }));
@@ -117,17 +117,17 @@ await run({
     const additions = { regions: [{ code: "XA", kind: "country", name: "Nordland" }] };
     const offers = [{ id: "o-1", area: ["XA"] }];
     for (const vocabulary of [additions, JSON.stringify(additions), new Vocabulary(additions)]) {
-      const matcher = await start({ offers: lines(offers), policy: POLICY, vocabulary, asOf: AS_OF });
+      const matcher = await spawnMatcher({ offers: lines(offers), policy: POLICY, vocabulary, asOf: AS_OF });
       equal((await matcher.rank({ id: "n-1", region: "XA" })).length, 1);
       equal(await matcher.policy(), new Matcher({ policy: POLICY }).policy());
       matcher.terminate();
     }
-    const empty = await start();
+    const empty = await spawnMatcher();
     equal(await empty.offers(), []);
     empty.terminate();
   },
   "changes are made in the order in which they are asked for": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const before = matcher.rank(NEED);
     const changed = matcher.setCapacity("o-3", 0);
     const after = matcher.rank(NEED);
@@ -142,7 +142,7 @@ await run({
     matcher.terminate();
   },
   "what is wrong rejects with a LotseError, without values of needs": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const wrong = [
       matcher.rank({ ...NEED, age: "geheim" }),
       matcher.rankAll([NEED, { ...NEED, id: "n-2", gender: "geheim" }]),
@@ -155,9 +155,9 @@ await run({
       matcher.update({ id: "o-3", ages: { min: 9, max: 8 } }),
       matcher.remove("o-none"),
       matcher.setCapacity("o-3", { state: "shut" }),
-      start({ offers: [{ id: "o-1", capacity: -1 }] }),
-      start({ policy: "{" }),
-      start({ asOf: "yesterday" }),
+      spawnMatcher({ offers: [{ id: "o-1", capacity: -1 }] }),
+      spawnMatcher({ policy: "{" }),
+      spawnMatcher({ asOf: "yesterday" }),
     ];
     for (const [index, { reason: thrown }] of (await Promise.allSettled(wrong)).entries()) {
       ensure(thrown instanceof LotseError, `${index}: ${thrown}`);
@@ -168,7 +168,7 @@ await run({
     matcher.terminate();
   },
   "what cannot be sent is refused, or thrown by the object itself": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const own = new Error("own");
     const raising = { get id() { throw own; } };
     for (const need of [raising, () => 1, Symbol("x"), document.body, new Proxy({}, { ownKeys() { throw own; } })]) {
@@ -179,7 +179,7 @@ await run({
     matcher.terminate();
   },
   "wrong inputs in a row do no harm": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const { damaged, junk } = junkFrom(17);
     const before = await matcher.rank(NEED);
     const wrong = [
@@ -200,7 +200,7 @@ await run({
     matcher.terminate();
   },
   "progress is told, and the page goes on meanwhile": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     for (const work of ["rankAll", "diagnoseAll", "allocate"]) {
       const seen = [];
       await matcher[work](needs, { onProgress: (done, all) => void seen.push([done, all]) });
@@ -221,21 +221,21 @@ await run({
     matcher.terminate();
   },
   "what onProgress throws is what rejects": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     const own = new Error("own");
     ensure((await rejection(matcher.rankAll(needs, { onProgress: () => { throw own; } }))) === own, "another error");
     equal((await matcher.rankAll(needs)).length, needs.length);
     matcher.terminate();
   },
   "onProgress may stop the work by false": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     const thrown = await rejection(matcher.diagnoseAll(long, { onProgress: () => false }));
     ensure(thrown instanceof LotseError && thrown.code === "stopped", `${thrown}`);
     equal(await matcher.rank(needs[0]), local.rank(needs[0]));
     matcher.terminate();
   },
   "aborting rejects at once, and the matcher works on with its changes": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     await matcher.update({ id: "o-5", help: ["any"], languages: ["prs"], capacity: 2 });
     await matcher.update({ id: "o-6", help: ["any"], languages: ["prs"] });
     await matcher.remove("o-6");
@@ -260,7 +260,7 @@ await run({
     matcher.terminate();
   },
   "the reason for aborting is that of the signal": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
     const own = new Error("own");
@@ -273,7 +273,7 @@ await run({
     matcher.terminate();
   },
   "calls that wait are answered, in their order": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
     const waiting = [
@@ -298,7 +298,7 @@ await run({
     matcher.terminate();
   },
   "a waiting call is aborted without harm to the others": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     const [first, second] = [new AbortController(), new AbortController()];
     const running = matcher.rankAll(needs, { signal: first.signal });
     const waiting = matcher.diagnoseAll(veryLong, { signal: second.signal });
@@ -314,7 +314,7 @@ await run({
     matcher.terminate();
   },
   "two aborts in a row": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     for (let round = 0; round < 3; round += 1) {
       const stops = [new AbortController(), new AbortController()];
       const { work } = await busy(matcher, stops[0].signal);
@@ -329,7 +329,7 @@ await run({
     matcher.terminate();
   },
   "a plan of before an abort still tells its report, or says why not": async () => {
-    const matcher = await start(setup);
+    const matcher = await spawnMatcher(setup);
     const plan = await matcher.allocate(needs);
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
@@ -339,7 +339,7 @@ await run({
     matcher.terminate();
   },
   "after terminate() all calls are rejected": async () => {
-    const matcher = await start(small);
+    const matcher = await spawnMatcher(small);
     const { work } = await busy(matcher);
     const waiting = matcher.rank(NEED);
     matcher.terminate();
@@ -351,7 +351,7 @@ await run({
     }
   },
   "two matchers do not know each other": async () => {
-    const [one, other] = await Promise.all([start(small), start(small)]);
+    const [one, other] = await Promise.all([spawnMatcher(small), spawnMatcher(small)]);
     await one.remove("o-3");
     equal([ids(await one.offers()), ids(await other.offers())], [["o-4"], ["o-3", "o-4"]]);
     one.terminate();
@@ -364,7 +364,7 @@ await run({
     const bytes = await (await fetch(address)).arrayBuffer();
     const module = await WebAssembly.compile(bytes);
     for (const source of [address, new URL(address, location.href), bytes.slice(0), new Uint8Array(bytes), module]) {
-      const matcher = await start(small, { worker, module: source });
+      const matcher = await spawnMatcher(small, { worker, module: source });
       equal((await matcher.rank(NEED))[0].score, 0.9125);
       const stop = new AbortController();
       const { work } = await busy(matcher, stop.signal);
