@@ -103,23 +103,23 @@ function rankAll(given, needsOf, options) {
 
 /** Text in, text out: what turning objects into text and back takes is the difference. */
 async function rankInCore({ dist, folder }, options) {
-  const core = await startCore(dist);
+  const wasm = await loadWasm(dist);
   const { texts } = readRecords(folder);
-  const matcher = new core.RawMatcher(texts.offers, setup(texts), AS_OF);
+  const matcher = new wasm.RawMatcher(texts.offers, setup(texts), AS_OF);
   return () => timed(() => matcher.rank_all(texts.needs, JSON.stringify(options)))[0];
 }
 
 async function requestInCore({ dist, folder }) {
-  const core = await startCore(dist);
+  const wasm = await loadWasm(dist);
   const { needs, offers, policy } = readRecords(folder);
   const request = JSON.stringify({ needs, offers, policy, as_of: AS_OF, ...FULL });
-  return () => timed(() => core.call("rank", request))[0];
+  return () => timed(() => wasm.call("rank", request))[0];
 }
 
-async function startCore(dist) {
-  const core = await import(join(dist, "raw.js"));
-  core.initSync({ module: new WebAssembly.Module(readFileSync(join(dist, "lotse.wasm"))) });
-  return core;
+async function loadWasm(dist) {
+  const { instantiate, wasm } = await import(join(dist, "module.js"));
+  instantiate(() => new WebAssembly.Module(readFileSync(join(dist, "lotse.wasm"))));
+  return wasm;
 }
 
 const setup = ({ policy }) => `{"policy":${policy},"as_of":"${AS_OF}"}`;

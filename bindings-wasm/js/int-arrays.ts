@@ -1,8 +1,8 @@
-// Lists of whole numbers. Each entry is read once, so that an object that tells something else each time does no harm.
+// Decodes lists of integers. Each entry is read once, because a proxy may return another value the next time.
 
-import { type LotseError, refused } from "./error.js";
+import { type LotseError, inputError } from "./error.js";
 
-/** A list of whole numbers, with `null` where there is none. */
+/** A list of integers, with `null` for a missing one. */
 export type IntArrayLike =
   | readonly (number | null)[]
   | Int8Array
@@ -16,76 +16,83 @@ export type IntArrayLike =
   | Float64Array;
 
 /**
- * The longest list, and the most ways of a problem. More would not find room in the memory of the module.
+ * The length of the longest list, and the maximum number of edges. More would exceed the memory of the module.
  *
  * @internal
  */
-export const MOST = 10_000_000;
+export const MAX_LENGTH = 10_000_000;
 
 /**
- * What is written to the core as 32 bits.
+ * The largest value of the 32-bit fields of an encoded problem.
  *
  * @internal
  */
-export const U32 = 2 ** 32 - 1;
+export const MAX_U32 = 2 ** 32 - 1;
 
 /** @internal */
-export const SAFE = Number.MAX_SAFE_INTEGER;
+export const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
 /** @internal */
-export function isList(given: unknown): given is ArrayLike<unknown> {
+export function isListLike(value: unknown): value is ArrayLike<unknown> {
   // A DataView has no length.
-  return Array.isArray(given) || (ArrayBuffer.isView(given) && "length" in given);
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }
 
 /** @internal */
-export function lengthOf(list: ArrayLike<unknown>, path: string): number {
+export function checkedLength(list: ArrayLike<unknown>, path: string): number {
   const length: unknown = list.length;
-  if (fits(length, 0, MOST)) {
+  if (isIntegerIn(length, 0, MAX_LENGTH)) {
     return length;
   }
-  throw tooMany(path);
+  throw lengthError(path);
 }
 
 /** @internal */
-export function tooMany(path: string): LotseError {
-  return refused("problem.range", path, `at most ${MOST}`);
+export function lengthError(path: string): LotseError {
+  return inputError("problem.range", path, `at most ${MAX_LENGTH}`);
 }
 
 /**
- * A list whose numbers are from `low` to `high`; `outside` is the place that is told of one that is not.
+ * Decodes a list of integers from `min` to `max`.
  *
+ * @param rangePath the path of an error about the range; defaults to that of the entry
  * @internal
  */
-export function wholes(given: unknown, path: string, low: number, high: number, outside?: string): (number | null)[] {
-  if (!isList(given)) {
-    throw refused("problem.type", path, "expected whole numbers");
+export function decodeIntegers(
+  list: unknown,
+  path: string,
+  min: number,
+  max: number,
+  rangePath?: string,
+): (number | null)[] {
+  if (!isListLike(list)) {
+    throw inputError("problem.type", path, "expected whole numbers");
   }
-  const length = lengthOf(given, path);
-  const read: (number | null)[] = [];
+  const length = checkedLength(list, path);
+  const integers: (number | null)[] = [];
   for (let index = 0; index < length; index += 1) {
-    const one = given[index];
-    if (one === null || fits(one, low, high)) {
-      read.push(one);
+    const entry = list[index];
+    if (entry === null || isIntegerIn(entry, min, max)) {
+      integers.push(entry);
     } else {
-      throw unfit(one, `${path}[${index}]`, outside);
+      throw integerError(entry, `${path}[${index}]`, rangePath);
     }
   }
-  return read;
+  return integers;
 }
 
 /** @internal */
-export function fits(given: unknown, low: number, high: number): given is number {
-  return Number.isSafeInteger(given) && (given as number) >= low && (given as number) <= high;
+export function isIntegerIn(value: unknown, min: number, max: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
 /**
- * What is wrong with what does not fit; `outside` is the place of a number that is out of range.
+ * Creates the error for a value that is not an integer, or that is out of range.
  *
  * @internal
  */
-export function unfit(given: unknown, path: string, outside = path): LotseError {
-  return Number.isSafeInteger(given)
-    ? refused("problem.range", outside, "out of range")
-    : refused("problem.type", path, "expected whole numbers");
+export function integerError(value: unknown, path: string, rangePath = path): LotseError {
+  return Number.isSafeInteger(value)
+    ? inputError("problem.range", rangePath, "out of range")
+    : inputError("problem.type", path, "expected whole numbers");
 }

@@ -1,54 +1,61 @@
-// How values cross to the core: as JSON text, and never as another value than the one that was given.
+// Encodes values as JSON text for the core. A value that JSON cannot represent is replaced by one that no field
+// accepts, so that the core rejects it with code and path, instead of reading another value than the given one.
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
-// Far deeper than any record; an array that contains itself ends here at the latest.
-const DEEPEST = 32;
+// Deeper than any record; also ends the recursion for an array that contains itself.
+const MAX_DEPTH = 32;
 
-// What no field takes, so that the core refuses its place with its own code and path.
-const UNFIT: Json = [false];
+// INVARIANT: no field of a record accepts this value.
+const INVALID: Json = [false];
 
-const HALF = /\p{Surrogate}/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Any data as JSON text. */
-export function json(value: unknown): string {
-  // A copy takes ten times as long as a look, and most data are plain.
-  return JSON.stringify(isPlain(value, DEEPEST) ? value : plain(value, []));
+/** Encodes any value. */
+export function toJson(value: unknown): string {
+  // Copying takes ten times as long as checking, and most values are plain.
+  return JSON.stringify(isPlain(value, MAX_DEPTH) ? value : sanitize(value, []));
 }
 
-/** Records as JSON text; text is JSON text already, if it is any. */
-export function text(records: unknown): string {
-  return typeof records === "string" ? whole(records) : json(records);
+/** Encodes records; a string is taken as JSON text already. */
+export function recordsToJson(records: unknown): string {
+  return typeof records === "string" ? replaceLoneSurrogates(records) : toJson(records);
 }
 
-/** The same, where nothing may be given. */
-export function maybeText(records: unknown): string | undefined {
-  return records === undefined || records === null ? undefined : text(records);
+/** Encodes records, or returns `undefined` for `undefined` and `null`. */
+export function optionalRecordsToJson(records: unknown): string | undefined {
+  return records === undefined || records === null ? undefined : recordsToJson(records);
 }
 
-/** A text that is no JSON, such as an id. The core would get half a surrogate pair as another character. */
-export function word(value: unknown, what: string): string {
-  if (typeof value !== "string" || !isWhole(value)) {
+/**
+ * Returns the value if it is a well-formed string, for arguments that cross as plain text, such as an id.
+ *
+ * @throws TypeError otherwise: the core would receive a lone surrogate as another character
+ */
+export function checkedString(value: unknown, what: string): string {
+  if (typeof value !== "string" || !isWellFormed(value)) {
     throw new TypeError(`${what} must be a well-formed string`);
   }
   return value;
 }
 
-// Half a surrogate pair would silently become U+FFFD. What stands here instead has no place in JSON.
-function whole(text: string): string {
+// A lone surrogate would silently become U+FFFD; a NUL is an error in JSON text.
+function replaceLoneSurrogates(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\0");
 }
 
-const ownCheck = (String.prototype as { isWellFormed?: (this: string) => boolean }).isWellFormed;
+const nativeIsWellFormed = (String.prototype as { isWellFormed?: (this: string) => boolean }).isWellFormed;
 
-/** Whether no half of a surrogate pair is in it. */
-const isWhole = ownCheck ? (text: string) => ownCheck.call(text) : (text: string) => !HALF.test(text);
+/** Returns whether the text has no lone surrogate. */
+const isWellFormed = nativeIsWellFormed
+  ? (text: string) => nativeIsWellFormed.call(text)
+  : (text: string) => !LONE_SURROGATE.test(text);
 
-// Whether JSON.stringify writes just what is there.
+// Returns whether `JSON.stringify` represents the value exactly.
 function isPlain(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case "string":
-      return isWhole(value);
+      return isWellFormed(value);
     case "boolean":
       return true;
     case "number":
@@ -67,7 +74,7 @@ function isPlain(value: unknown, depth: number): boolean {
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) {
       if (!isPlain(value[index], depth - 1)) {
-        return false; // a hole too
+        return false; // also for a hole
       }
     }
     return true;
@@ -77,52 +84,53 @@ function isPlain(value: unknown, depth: number): boolean {
   }
   for (const name in value) {
     const item = (value as Record<string, unknown>)[name];
-    if (!isWhole(name) || (item !== undefined && !isPlain(item, depth - 1))) {
+    if (!isWellFormed(name) || (item !== undefined && !isPlain(item, depth - 1))) {
       return false;
     }
   }
   return true;
 }
 
-// JSON.stringify turns NaN into null and a Set into {}, which both mean "not stated": a wish would be lost in silence.
-function plain(given: unknown, outer: readonly object[]): Json {
-  const value = hasOwnForm(given) ? (given.toJSON() ?? UNFIT) : given; // a date; one that is none says null
+// Copies the value with `INVALID` for whatever JSON cannot represent. `JSON.stringify` alone turns NaN into null and a
+// Set into {}, which both mean "not stated": a requirement would silently be lost.
+function sanitize(input: unknown, ancestors: readonly object[]): Json {
+  const value = hasToJson(input) ? (input.toJSON() ?? INVALID) : input; // an invalid Date returns null
   switch (typeof value) {
     case "string":
-      return isWhole(value) ? value : UNFIT;
+      return isWellFormed(value) ? value : INVALID;
     case "boolean":
       return value;
     case "number":
-      return Number.isFinite(value) ? value : UNFIT;
+      return Number.isFinite(value) ? value : INVALID;
     case "object":
       break;
     default:
-      return UNFIT; // a bigint, a function, a symbol, undefined in an array
+      return INVALID; // a bigint, a function, a symbol, undefined in an array
   }
   if (value === null) {
     return value;
   }
-  if (outer.length >= DEEPEST || outer.includes(value)) {
-    return UNFIT;
+  if (ancestors.length >= MAX_DEPTH || ancestors.includes(value)) {
+    return INVALID;
   }
-  const within = [...outer, value];
+  const path = [...ancestors, value];
   if (Array.isArray(value)) {
     if (Object.keys(value).length < value.length) {
-      return UNFIT; // holes, of which there may be more than time allows
+      return INVALID; // holes: a sparse array may be longer than can be copied
     }
-    return Array.from(value, (item) => plain(item, within));
+    return Array.from(value, (item) => sanitize(item, path));
   }
   if (Object.prototype.toString.call(value) !== "[object Object]") {
-    return UNFIT; // a Map, a Set, a typed array, a boxed number
+    return INVALID; // a Map, a Set, a typed array, a boxed number
   }
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
-  if (!fields.every(([name]) => isWhole(name))) {
-    return UNFIT;
+  if (!fields.every(([name]) => isWellFormed(name))) {
+    return INVALID;
   }
-  // `fromEntries` defines fields, so that one called `__proto__` stays a field.
-  return Object.fromEntries(fields.map(([name, item]) => [name, plain(item, within)]));
+  // `fromEntries` defines fields, so a field called `__proto__` stays a field.
+  return Object.fromEntries(fields.map(([name, item]) => [name, sanitize(item, path)]));
 }
 
-function hasOwnForm(value: unknown): value is { toJSON(): unknown } {
+function hasToJson(value: unknown): value is { toJSON(): unknown } {
   return typeof (value as { toJSON?: unknown } | null | undefined)?.toJSON === "function";
 }

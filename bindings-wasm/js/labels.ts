@@ -1,14 +1,21 @@
-import { ask } from "./module.js";
-import type { Criterion, Lang } from "./records.js";
-import { word } from "./json.js";
+// The version of the library, and labels of codes that need no vocabulary.
 
-/** The version of the library. */
+import { checkedString } from "./json.js";
+import { callWasm } from "./module.js";
+import type { Criterion, Lang } from "./records.js";
+
+/** Returns the version of the library. */
 export function version(): string {
-  return ask((core) => core.version());
+  return callWasm((wasm) => wasm.version());
 }
 
-/** A criterion in words. */
+/**
+ * Returns the label of a criterion.
+ *
+ * @example
+ * criterionLabel("language", "de"); // "Sprache"
+ */
 export function criterionLabel(criterion: Criterion, lang: Lang = "en"): string {
-  const words = [word(criterion, "a criterion"), word(lang, "lang")] as const;
-  return ask((core) => core.criterion_name(...words));
+  const words = [checkedString(criterion, "a criterion"), checkedString(lang, "lang")] as const;
+  return callWasm((wasm) => wasm.criterion_name(...words));
 }

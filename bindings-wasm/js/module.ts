@@ -1,49 +1,72 @@
-// The one compiled module of a program, however many entries of this package it uses.
+// The compiled module: one instance for each program, shared by all entries of this package.
 
-import { LotseError, type Told } from "./error.js";
-import * as raw from "./raw.js";
+import {
+  RawMatcher,
+  type RawPlan,
+  RawVocabulary,
+  call,
+  check,
+  criterion_name,
+  initSync,
+  solve,
+  version,
+} from "../pkg/lotse.js";
+import { type ErrorData, LotseError } from "./error.js";
 
-let running = false;
-let starting: Promise<void> | undefined;
-let supplier: (() => WebAssembly.Module) | undefined;
+export type { RawMatcher, RawPlan, RawVocabulary };
 
-/** Where the module comes from when it is first needed, for entries that have it at hand. */
-export function supply(module: () => WebAssembly.Module): void {
-  supplier ??= module;
+/**
+ * The functions of the compiled module, without its default loader: that names `lotse_bg.wasm` by its address, and
+ * bundlers would copy the file.
+ */
+export const wasm = { RawMatcher, RawVocabulary, call, check, criterion_name, solve, version };
+
+let isRunning = false;
+let pending: Promise<void> | undefined;
+let defaultLoader: (() => WebAssembly.Module) | undefined;
+
+/** Sets the loader for the first use, for entries that can load the module synchronously. The first one counts. */
+export function setDefaultLoader(load: () => WebAssembly.Module): void {
+  defaultLoader ??= load;
 }
 
-/** Starts the module now, unless it runs. */
-export function start(module: () => WebAssembly.Module): void {
-  if (!running) {
-    raw.initSync({ module: module() });
-    running = true;
+/** Instantiates the module, unless it runs already. */
+export function instantiate(load: () => WebAssembly.Module): void {
+  if (!isRunning) {
+    initSync({ module: load() });
+    isRunning = true;
   }
 }
 
-/** Starts the module once, as soon as it is there; after a failure it may be tried again. */
-export function startWith(module: () => Promise<WebAssembly.Module>): Promise<void> {
-  if (running) {
+/** Loads and instantiates the module once; after a failure it may be called again. */
+export function instantiateAsync(load: () => Promise<WebAssembly.Module>): Promise<void> {
+  if (isRunning) {
     return Promise.resolve();
   }
-  starting ??= module()
-    .then((module) => start(() => module))
+  pending ??= load()
+    .then((module) => instantiate(() => module))
     .finally(() => {
-      starting = undefined;
+      pending = undefined;
     });
-  return starting;
+  return pending;
 }
 
-/** Works with the core. What it throws as text becomes a `LotseError`. */
-export function ask<T>(work: (core: typeof raw) => T): T {
-  if (!running) {
-    if (supplier === undefined) {
+/** Calls the compiled module. An error that it throws as text becomes a {@link LotseError}. */
+export function callWasm<T>(work: (module: typeof wasm) => T): T {
+  if (!isRunning) {
+    if (defaultLoader === undefined) {
       throw new Error("lotse is not loaded: call `await ready()` first");
     }
-    start(supplier);
+    instantiate(defaultLoader);
   }
   try {
-    return work(raw);
-  } catch (failure) {
-    throw typeof failure === "string" ? LotseError.of(JSON.parse(failure) as Told) : failure;
+    return work(wasm);
+  } catch (error) {
+    throw typeof error === "string" ? LotseError.fromData(JSON.parse(error) as ErrorData) : error;
   }
+}
+
+/** Throws the core's error, with line and column, if the text is not JSON. */
+export function rejectInvalidJson(text: string): void {
+  callWasm(({ call }) => call("rank", text));
 }

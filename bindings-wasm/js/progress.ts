@@ -1,55 +1,58 @@
-// Looking on while long work is done.
+// Progress callbacks, and the signals that abort long work.
 
 import type { Signal } from "./platform.js";
 
-/** For work that may take long. */
+/** Options of long work. */
 export interface ProgressOptions {
   /**
-   * Told how far the work is; `all` is 0 while that is not known. `false` stops it: a `LotseError` with the code
-   * `stopped`. So does an exception, which reaches the caller.
+   * Called with the progress so far; `total` is 0 while it is unknown. Returning `false` cancels the work with a
+   * `LotseError` of the code `stopped`. An exception also cancels it, and is thrown to the caller.
    */
-  onProgress?: ((done: number, all: number) => void | boolean) | undefined;
+  onProgress?: ((done: number, total: number) => void | boolean) | undefined;
 }
 
-/** For work that may no longer be wanted. */
+/** Options of work that can be aborted. */
 export interface AbortOptions {
   /** Rejects the promise at once, with the signal's reason. */
   signal?: Signal | undefined;
 }
 
 /**
- * How the core asks: whether to stop.
+ * The progress callback of the core; `true` cancels the work.
  *
  * @internal
  */
-export type Look = (done: number, all: number) => boolean;
+export type WasmProgressFn = (done: number, total: number) => boolean;
 
 /**
- * Does the work while the callback, if there is one, looks on.
+ * Runs work with the callback, if there is one.
  *
  * @internal
  */
-export function watched<T>(onProgress: ProgressOptions["onProgress"], work: (look?: Look) => T): T {
+export function withProgress<T>(
+  onProgress: ProgressOptions["onProgress"],
+  work: (progress?: WasmProgressFn) => T,
+): T {
   if (onProgress === undefined || onProgress === null) {
     return work();
   }
   const thrown: unknown[] = [];
-  const look = (done: number, all: number) => {
+  const progress = (done: number, total: number) => {
     try {
-      return onProgress(done, all) === false;
-    } catch (failure) {
-      thrown.push(failure); // it must not run through the core, which would never come to its end
+      return onProgress(done, total) === false;
+    } catch (error) {
+      thrown.push(error); // an exception must not unwind the core, which could not clean up
       return true;
     }
   };
-  let done: T;
+  let result: T;
   try {
-    done = work(look);
-  } catch (failure) {
-    throw thrown.length > 0 ? thrown[0] : failure;
+    result = work(progress);
+  } catch (error) {
+    throw thrown.length > 0 ? thrown[0] : error;
   }
   if (thrown.length > 0) {
-    throw thrown[0]; // at the last look there was nothing left to stop
+    throw thrown[0]; // thrown by the last call, after which there was no work left to cancel
   }
-  return done;
+  return result;
 }

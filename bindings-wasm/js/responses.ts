@@ -1,40 +1,41 @@
-// What comes out: plain data in the wire format.
+// Responses: plain data in the wire format.
 
 import type { ComprehensionRow, Criterion, LanguageMode, CodeKind, LanguageLevel, OnUnknown, Pair, Priority, Rule } from "./records.js";
 
-/** The facts of a reason by their names: codes, words and days as text, counts and degrees as numbers. */
+/** The facts of a reason by name: codes, words and days as text, counts and degrees as numbers. */
 export type Facts = Record<string, string | number | string[]>;
 
-/** How one criterion is met, and why. */
+/** The outcome of one criterion, with its reason. */
 export interface Finding {
   criterion: Criterion;
-  /** 0 to 1; `null` where the need does not ask. */
+  /** The counted fit, 0 to 1; `null` if the need does not request the criterion. */
   fit: number | null;
-  /** Whether the fit is known; an unknown one shows the value that counted. */
+  /** Whether the fit is known. */
   known: boolean;
   weight: number;
-  /** Its share of the score: those of a match add up to it. */
+  /** The share of the score; the contributions of a match add up to its score. */
   contribution: number;
   rule: Rule;
-  /** Whether it excludes the offer. */
+  /** Whether the criterion excludes the offer. */
   blocks: boolean;
-  /** Stable, such as `language.interpreter`. */
+  /** A stable code, such as `language.interpreter`. */
   code: string;
+  /** Whether the need requests the criterion. */
   asked: boolean;
   facts: Facts;
   /** The reason as a sentence. */
   text: string;
 }
 
-/** What a criterion does, with nothing left out. */
+/** A rule with all its parts. */
 export interface EffectiveRule {
   rule: Rule;
-  /** Where a `must` begins to exclude, 0 to 1. */
+  /** The fit below which `must` excludes, 0 to 1. */
   minimum: number;
   unknown: OnUnknown;
 }
 
-/** A policy with nothing left out, in the order of criteria; it may be changed and given back. */
+/** A policy completed by the defaults, in the order of criteria. It is a valid {@link Policy}. */
 export interface EffectivePolicy {
   weights: Record<Criterion | "prefer", number>;
   rules: Record<Criterion, EffectiveRule>;
@@ -44,7 +45,7 @@ export interface EffectivePolicy {
     how: Record<LanguageMode, number>;
     order_step: number;
     related: boolean;
-    /** Left out where there are none. */
+    /** Absent if there are no rows. */
     comprehension?: ComprehensionRow[];
   };
   region: Record<"near_km" | "far_km" | "far_fit" | "neighbour" | "remote", number>;
@@ -53,53 +54,53 @@ export interface EffectivePolicy {
   priority_weights: Record<Priority, number>;
 }
 
-/** An offer that nothing excludes. */
+/** An offer in a ranking: no criterion excludes it. */
 export interface Match {
   offer: string;
   /** 0 to 1. */
   score: number;
-  /** What a person should check. */
+  /** The criteria that a person should check. */
   to_check: Criterion[];
-  /** Of the criteria that the need asks; left out with `reasons: false`. */
+  /** The findings of the requested criteria; absent with `reasons: false`. */
   reasons?: Finding[];
 }
 
-/** The best offers for one need, best first. */
+/** The best matches of one need, best first. */
 export interface Ranking {
   need: string;
   matches: Match[];
 }
 
-/** The answer to a request to rank. */
+/** The response to a {@link RankRequest}. */
 export interface RankResponse {
   rankings: Ranking[];
 }
 
-/** One offer laid beside one need: all ten criteria, excluded or not. */
+/** The assessment of one offer against one need: all ten criteria, also if it is excluded. */
 export interface Explanation extends Pair {
-  /** Whether nothing excludes the offer. */
+  /** Whether no criterion excludes the offer. */
   matches: boolean;
   score: number;
   to_check: Criterion[];
   reasons: Finding[];
 }
 
-/** The answer to a request to explain. */
+/** The response to an {@link ExplainRequest}. */
 export interface ExplainResponse {
   explanations: Explanation[];
 }
 
-/** What would have to change so that one criterion excludes an offer no more. */
+/** A change after which one criterion would no longer exclude the offer. */
 export interface RequiredChange {
   criterion: Criterion;
-  /** Stable, such as `change.interpreter`. */
+  /** A stable code, such as `change.interpreter`. */
   code: string;
   facts: Facts;
   /** The change as a sentence. */
   text: string;
 }
 
-/** An excluded offer; only all its changes together make it match. */
+/** An excluded offer that is close to a match. It would match after all its changes together. */
 export interface NearMiss {
   offer: string;
   score: number;
@@ -108,120 +109,122 @@ export interface NearMiss {
   changes: RequiredChange[];
 }
 
-/** How many offers a criterion excludes, and how many it alone. */
+/** The number of offers that a criterion excludes; `only` counts those that no other one excludes. */
 export interface BlockedOffers {
   criterion: Criterion;
   offers: number;
   only: number;
 }
 
-/** Why so few offers match one need. */
+/** The diagnosis of a need with few matches. */
 export interface Diagnosis {
   need: string;
-  /** How many there are in all. */
+  /** The number of all offers. */
   offers: number;
   matching: number;
   blocked: BlockedOffers[];
   near_misses: NearMiss[];
 }
 
-/** The answer to a request to diagnose. */
+/** The response to a {@link DiagnoseRequest}. */
 export interface DiagnoseResponse {
   diagnoses: Diagnosis[];
 }
 
-/** One thing that is wrong, or that a person should look at. */
+/** One error or warning. */
 export interface ErrorDetail {
-  /** Stable, such as `offer.language.unknown_tag`. */
+  /** A stable code, such as `offer.language.unknown_tag`. */
   code: string;
-  /** The place, such as `offers[3].languages[0]`; empty for the whole. */
+  /** The position in the input, such as `offers[3].languages[0]`; empty for the input as a whole. */
   path: string;
   message: string;
+  /** The remedy, or `null` if none is known. */
   hint: string | null;
 }
 
-/** What was found in records. */
+/** The errors and warnings of records. */
 export interface CheckReport {
-  /** How many there are, wrong ones included. */
+  /** The number of offers, including invalid ones. */
   offers: number;
+  /** The number of needs, including invalid ones. */
   needs: number;
-  /** What is wrong: at most 100. */
+  /** At most 100. */
   errors: ErrorDetail[];
-  /** What can be used as it is, and may be meant otherwise: at most 100. */
+  /** Valid input that may be a mistake; at most 100. */
   warnings: ErrorDetail[];
 }
 
 /** How a candidate was found. */
 export type ResolvedBy = "exact" | "alias" | "umbrella" | "completed" | "typo";
 
-/** One code that may be meant by what was typed. */
+/** A code that a typed word may mean. */
 export interface Candidate {
   kind: CodeKind;
   code: string;
-  /** The setting that goes with a crime; left out where there is none. */
+  /** The context of a crime; absent if there is none. */
   context?: string[];
   name: string;
-  /** Only `exact` and `alias` name one code for certain; of an `umbrella` a person must choose, a `typo` confirm. */
+  /** Only a single `exact` or `alias` is certain; a person must choose from an `umbrella` and confirm a `typo`. */
   how: ResolvedBy;
   /** 0 to 1. */
   score: number;
-  /** The word that was completed; left out where the name itself begins so. */
+  /** The completed word, if it is not the name. */
   word?: string;
 }
 
-/** What one word may mean. */
+/** The candidates for one word. */
 export interface ResolvedWord {
   text: string;
-  /** Best first within each sort of code. */
+  /** Best first within each kind. */
   candidates: Candidate[];
 }
 
-/** The answer to a request to resolve. */
+/** The response to a {@link ResolveRequest}. */
 export interface ResolveResponse {
   resolved: ResolvedWord[];
 }
 
-/** What a plan is worth, level by level: people by priority, earlier referrals kept, weighted score. */
+/** A lexicographic objective: people by priority, then kept referrals, then the weighted score. */
 export interface Objective {
   people: Record<Priority, number>;
   kept: number;
   score: number;
 }
 
-/** What one more place adds; priorities without a change are left out, and below 0 others give way. */
+/** A shadow price: the gain by one more place. Unchanged priorities are absent; negative ones give way to others. */
 export interface Price {
   people: Partial<Record<Priority, number>>;
   kept: number;
   score: number;
 }
 
-/** An offer and some needs of a group. */
+/** An offer, and the needs of a group that it matches or excludes. */
 export interface GroupPart {
   offer: string;
   needs: string[];
 }
 
-/** The facts of why a need got nothing; only those of its reason are there. */
+/** The facts of an unmet need; only those of its reason are present. */
 export interface UnmetFacts {
-  /** `no_offer`: why nothing matches, and what comes nearest. */
+  /** `no_offer`: the diagnosis, with near misses. */
   diagnosis?: Diagnosis;
-  /** `no_common_offer`: whom each offer does not match. */
+  /** `no_common_offer`: the needs that each offer excludes. */
   blocks?: GroupPart[];
-  /** `no_common_offer`: parts that could go, each to one offer. */
+  /** `no_common_offer`: a split of the group, each part with a common offer. */
   split?: GroupPart[];
-  /** `party_too_large`: how many must stay together. */
+  /** `party_too_large`: the size of the party. */
   people?: number;
-  /** `party_too_large`: the most places that are left at one offer. */
+  /** `party_too_large`: the maximum of places left at one offer. */
   left?: number;
-  /** `place_unknown`: the offers to phone. */
+  /** `place_unknown`: the offers whose capacity is to be asked by phone. */
   to_phone?: string[];
-  /** `no_place`: how many offers match. */
+  /** `no_place`: the number of matching offers. */
   offers?: number;
-  /** `no_place`: how many needs have their places. */
+  /** `no_place`: the number of needs that have their places. */
   taken_by?: number;
 }
 
-/** A need that got nothing, and why. */
+/** A need without a referral, with its reason. */
 export interface UnmetNeed {
   need: string;
   reason: "no_offer" | "no_common_offer" | "party_too_large" | "place_unknown" | "no_place";
@@ -230,56 +233,56 @@ export interface UnmetNeed {
   text: string;
 }
 
-/** A need given to an offer. */
+/** The referral of a need to an offer. */
 export interface Referral extends Pair {
   score: number;
-  /** Whether people agreed on it before. */
+  /** Whether people agreed on it beforehand. */
   fixed: boolean;
-  /** Whether the offer is for the neighbouring Kreis. */
+  /** Whether the offer serves the neighbouring Kreis, not that of the need. */
   neighbour: boolean;
   to_check: Criterion[];
-  /** What a fixed referral breaks. */
+  /** The criteria that a fixed referral violates. */
   breaks: Criterion[];
 }
 
-/** What an offer has and gives. */
+/** The usage of an offer in a plan. */
 export interface OfferUsage {
   offer: string;
-  /** `null` where there is no limit. */
+  /** `null` if unlimited. */
   places: number | null;
   used: number;
-  /** Whether the places are only assumed: to phone first. */
+  /** Whether the number of places is assumed; confirm it by phone first. */
   assumed: boolean;
-  /** What one more place would add. */
+  /** The gain by one more place. */
   price: Price;
-  /** Whether the price is exact; with parties it may not be. */
+  /** Whether the price is exact; with parties it may be an estimate. */
   exact: boolean;
-  /** With parties, the fewest more places with which someone unmet would fit. */
+  /** With parties, the minimum of extra places after which an unmet party would fit; otherwise `null`. */
   helps: number | null;
 }
 
-/** How good a plan is. */
+/** The proven quality of a plan. */
 export interface Certificate {
-  /** Whether no plan is better. */
+  /** Whether the plan is proven optimal. */
   optimal: boolean;
-  /** By how much a better one could exceed it at the first level that differs; `null` where it is optimal. */
+  /** The bound minus the objective at the first level that differs; `null` if the plan is optimal. */
   gap: Objective | null;
-  /** Whether the proof was checked. */
+  /** Whether the certificate was verified. */
   verified: boolean;
 }
 
-/** A plan: who gets nothing and why, who goes where, what the offers give, and the proof. */
+/** A plan: unmet needs with their reasons, referrals, usage of the offers, and the certificate. */
 export interface AllocateResponse {
   unmet: UnmetNeed[];
   referrals: Referral[];
   offers: OfferUsage[];
   objective: Objective;
-  /** What no plan can exceed. */
+  /** An upper bound on the objective of every plan. */
   bound: Objective;
   certificate: Certificate;
 }
 
-/** Counts that reconcile: met and unmet add up to needs. */
+/** Counts of needs, people and cases. `met` and `unmet` add up to `needs`. */
 export interface Tally {
   needs: number;
   people: number;
@@ -291,11 +294,11 @@ export interface Tally {
   people_unmet: number;
 }
 
-/** One row of a table. */
+/** A row of a table of the report. */
 export interface ReportRow extends Tally {
-  /** `null` where the needs do not say. */
+  /** `null` for needs that do not state it. */
   code: string | null;
-  /** Left out where there is no code, and for priorities. */
+  /** Absent without a code, and for priorities. */
   name?: string;
 }
 
@@ -305,7 +308,7 @@ export interface NamedCode {
   name: string;
 }
 
-/** An offer of which one more place would be worth something. */
+/** An offer with a positive shadow price. */
 export interface Bottleneck {
   offer: string;
   places: number | null;
@@ -315,7 +318,7 @@ export interface Bottleneck {
   helps: number | null;
 }
 
-/** What unmet needs have in common: an offer that would help if it existed. */
+/** An offer that does not exist and would serve unmet needs, given by what these have in common. */
 export interface MissingOffer {
   help: NamedCode | null;
   language: NamedCode | null;
@@ -325,7 +328,7 @@ export interface MissingOffer {
   people_by_priority: Record<Priority, number>;
 }
 
-/** What a plan amounts to. */
+/** The report on a plan: totals, tables, bottlenecks and missing offers. */
 export interface Report {
   total: Tally;
   by_priority: ReportRow[];
@@ -338,7 +341,7 @@ export interface Report {
   by_crime: ReportRow[];
   /** Highest price first. */
   bottlenecks: Bottleneck[];
-  /** The offers that would help most if they existed. */
+  /** The missing offers, those that would serve most people first. */
   wanted: MissingOffer[];
   objective: Objective;
   bound: Objective;

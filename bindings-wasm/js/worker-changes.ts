@@ -1,8 +1,11 @@
-import type { Change } from "./worker-protocol.js";
+import type { OfferChange } from "./worker-protocol.js";
 
-/** What has changed since the start: for each offer only what counts, however often it changed. */
-export class Changes {
-  readonly #byId = new Map<string, Change>();
+/**
+ * The changes since the matcher was created, to be replayed in a new worker. For each offer only the net change is
+ * kept, so the memory is bounded by the number of offers.
+ */
+export class OfferChanges {
+  readonly #byId = new Map<string, OfferChange>();
 
   update(id: string, offer: string): void {
     this.#byId.set(id, { id, offer });
@@ -16,8 +19,8 @@ export class Changes {
     this.#byId.set(id, { ...this.#byId.get(id), id, capacity });
   }
 
-  /** All of them, each for another offer. */
-  list(): Change[] {
+  /** Returns the net changes, each of another offer. */
+  list(): OfferChange[] {
     return [...this.#byId.values()];
   }
 }

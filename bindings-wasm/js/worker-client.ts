@@ -1,215 +1,225 @@
-// The line to one worker: one question at a time, so that whoever is no longer wanted can be told from those who wait.
+// The client of one worker. It sends one call at a time, so that an abort affects no call but its own.
 
-import { LotseError, refused } from "./error.js";
-import type { Thread } from "./platform.js";
-import type { Asked, Failure, Message, Opening, Outcome, Question } from "./worker-protocol.js";
+import { LotseError, inputError } from "./error.js";
+import type { BrowserWorker } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
+import type { Call, CallMessage, CallResult, Failure, InitMessage, WorkerMessage } from "./worker-protocol.js";
 
-interface Call {
-  readonly asked: Asked;
+interface PendingCall {
+  readonly call: Call;
   readonly onProgress: ProgressOptions["onProgress"];
-  /** What follows from it once it is done, before the next call. */
-  readonly then: (() => void) | undefined;
-  settle(outcome: () => Outcome): void;
+  /** Runs after success, before the next call is sent. */
+  readonly onSuccess: (() => void) | undefined;
+  settle(result: () => CallResult): void;
 }
 
-/** One matcher in a worker; in another one when the first had to be stopped. */
-export class Line {
-  readonly #hire: () => Thread;
-  readonly #opening: () => Omit<Opening, "module">;
-  readonly #waiting: Call[] = [];
+/** A queue of calls to a matcher in a worker. Aborting the running call replaces the worker. */
+export class WorkerClient {
+  readonly #createWorker: () => BrowserWorker;
+  readonly #initMessage: () => Omit<InitMessage, "module">;
+  readonly #queue: PendingCall[] = [];
   #module: WebAssembly.Module | undefined;
   #worker: Worker | undefined;
-  #open = false;
-  #call: Call | undefined;
-  #over: Error | undefined;
-  #opened: { resolve(): void; reject(failure: unknown): void } | undefined;
+  #isReady = false;
+  #current: PendingCall | undefined;
+  #endReason: Error | undefined;
+  #opening: { resolve(): void; reject(error: unknown): void } | undefined;
 
-  /** What is known of the matcher. */
+  /** The number of offers after the last completed call. */
   size = 0;
+  /** The day on which capacities are judged. */
   asOf = "";
 
-  constructor(hire: () => Thread, opening: () => Omit<Opening, "module">, module: WebAssembly.Module | undefined) {
-    this.#hire = hire;
-    this.#opening = opening;
+  /** `initMessage` is called for every new worker, so it must contain all changes so far. */
+  constructor(
+    createWorker: () => BrowserWorker,
+    initMessage: () => Omit<InitMessage, "module">,
+    module: WebAssembly.Module | undefined,
+  ) {
+    this.#createWorker = createWorker;
+    this.#initMessage = initMessage;
     this.#module = module;
   }
 
-  /** Begins; what is wrong with the offers is told here. */
+  /** Starts the first worker. Rejects with the errors of the offers. */
   open(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#opened = { resolve, reject };
-      this.#begin();
+      this.#opening = { resolve, reject };
+      this.#start();
     });
   }
 
-  /** Asks when all before it is answered. */
-  ask(asked: Asked, { signal, onProgress }: ProgressOptions & AbortOptions = {}, then?: () => void): Promise<Outcome> {
+  /** Calls a method after all earlier calls. */
+  call(
+    call: Call,
+    { signal, onProgress }: ProgressOptions & AbortOptions = {},
+    onSuccess?: () => void,
+  ): Promise<CallResult> {
     return new Promise((resolve, reject) => {
-      if (this.#over !== undefined) {
-        throw this.#over;
+      if (this.#endReason !== undefined) {
+        throw this.#endReason;
       }
       signal?.throwIfAborted();
-      const abort = () => this.#stop(call, signal?.reason);
-      const settle = (outcome: () => Outcome) => {
+      const abort = () => this.#cancel(pending, signal?.reason);
+      const settle = (result: () => CallResult) => {
         signal?.removeEventListener("abort", abort);
         try {
-          resolve(outcome());
-        } catch (failure) {
-          reject(failure);
+          resolve(result());
+        } catch (error) {
+          reject(error);
         }
       };
-      const call: Call = { asked, onProgress, then, settle };
+      const pending: PendingCall = { call, onProgress, onSuccess, settle };
       signal?.addEventListener("abort", abort);
-      this.#waiting.push(call);
-      this.#next();
+      this.#queue.push(pending);
+      this.#sendNext();
     });
   }
 
-  /** Ends everything; whoever waits is told why. */
-  end(why: Error): void {
-    if (this.#over !== undefined) {
+  /** Terminates the worker and rejects all pending and later calls. */
+  end(reason: Error): void {
+    if (this.#endReason !== undefined) {
       return;
     }
-    this.#over = why;
-    this.#dismiss();
-    this.#opened?.reject(why);
-    const refuse = () => {
-      throw why;
+    this.#endReason = reason;
+    this.#terminate();
+    this.#opening?.reject(reason);
+    const reject = () => {
+      throw reason;
     };
-    this.#settle(refuse);
-    for (const call of this.#waiting.splice(0)) {
-      call.settle(refuse);
+    this.#settleCurrent(reject);
+    for (const pending of this.#queue.splice(0)) {
+      pending.settle(reject);
     }
   }
 
-  #begin(): void {
+  #start(): void {
     try {
-      const worker = this.#hire();
+      const worker = this.#createWorker();
       this.#worker = worker;
-      worker.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+      worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
         if (worker === this.#worker) {
-          this.#hear(data);
+          this.#receive(data);
         }
       });
-      worker.addEventListener("messageerror", () => this.#break(worker, "what it said could not be read"));
-      worker.addEventListener("error", ({ message }: ErrorEvent) => this.#break(worker, message));
-      worker.postMessage({ ...this.#opening(), module: this.#module } satisfies Opening);
+      worker.addEventListener("messageerror", () => this.#crash(worker, "its message could not be read"));
+      worker.addEventListener("error", ({ message }: ErrorEvent) => this.#crash(worker, message));
+      worker.postMessage({ ...this.#initMessage(), module: this.#module } satisfies InitMessage);
     } catch (cause) {
       this.end(new Error("the worker of lotse could not be started", { cause }));
     }
   }
 
-  #break(worker: Worker, message: string | undefined): void {
+  #crash(worker: Worker, message: string | undefined): void {
     if (worker === this.#worker) {
       const reason = message ? `: ${message}` : ", its script could not be loaded";
-      this.end(new Error(`the worker of lotse ${this.#open ? "broke" : "could not be started"}${reason}`));
+      this.end(new Error(`the worker of lotse ${this.#isReady ? "crashed" : "could not be started"}${reason}`));
     }
   }
 
-  #dismiss(): void {
+  #terminate(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#open = false;
+    this.#isReady = false;
   }
 
-  #next(): void {
-    if (this.#open && this.#call === undefined) {
-      this.#call = this.#waiting.shift();
-      if (this.#call !== undefined) {
-        const { asked, onProgress } = this.#call;
-        this.#worker?.postMessage({ ...asked, watched: onProgress !== undefined } satisfies Question);
+  #restart(): void {
+    this.#terminate();
+    this.#start();
+  }
+
+  #sendNext(): void {
+    if (this.#isReady && this.#current === undefined) {
+      this.#current = this.#queue.shift();
+      if (this.#current !== undefined) {
+        const { call, onProgress } = this.#current;
+        this.#worker?.postMessage({ ...call, wantsProgress: onProgress !== undefined } satisfies CallMessage);
       }
     }
   }
 
-  #hear(message: Message): void {
+  #receive(message: WorkerMessage): void {
     switch (message.kind) {
-      case "open":
-        this.#module = message.module; // so that it is compiled once
-        this.#open = true;
+      case "ready":
+        this.#module = message.module; // so that the next worker does not compile it again
+        this.#isReady = true;
         this.size = message.size;
         this.asOf = message.asOf;
-        this.#opened?.resolve();
+        this.#opening?.resolve();
         break;
       case "progress":
-        this.#tell(message.done, message.all);
+        this.#reportProgress(message.done, message.total);
         return;
-      case "outcome":
+      case "result":
         this.size = message.size;
-        this.#call?.then?.();
-        this.#settle(() => message.outcome);
+        this.#current?.onSuccess?.();
+        this.#settleCurrent(() => message.result);
         break;
       case "failure":
         this.#fail(message.failure);
         break;
     }
-    this.#next();
+    this.#sendNext();
   }
 
-  #tell(done: number, all: number): void {
-    const call = this.#call;
-    if (call === undefined) {
+  #reportProgress(done: number, total: number): void {
+    const current = this.#current;
+    if (current === undefined) {
       return;
     }
     try {
-      if (call.onProgress?.(done, all) === false) {
-        this.#stop(call, stopped());
+      if (current.onProgress?.(done, total) === false) {
+        this.#cancel(current, cancelledError());
       }
-    } catch (failure) {
-      this.#stop(call, failure);
+    } catch (error) {
+      this.#cancel(current, error);
     }
   }
 
   #fail(failure: Failure): void {
-    const error = rebuilt(failure);
-    if (!this.#open) {
+    const error = errorFromFailure(failure);
+    if (!this.#isReady) {
       this.end(error);
       return;
     }
-    this.#settle(() => {
+    this.#settleCurrent(() => {
       throw error;
     });
-    if (!("told" in failure)) {
-      this.#renew(); // after anything but a refusal nobody knows what state the module is in
+    if (!("inputError" in failure)) {
+      this.#restart(); // after a defect the state of the module is unknown
     }
   }
 
-  #stop(call: Call, reason: unknown): void {
-    const waiting = this.#waiting.indexOf(call);
-    if (waiting >= 0) {
-      this.#waiting.splice(waiting, 1);
-    } else if (call === this.#call) {
-      this.#call = undefined;
-      this.#renew(); // a busy worker hears nothing
+  #cancel(pending: PendingCall, reason: unknown): void {
+    const queued = this.#queue.indexOf(pending);
+    if (queued >= 0) {
+      this.#queue.splice(queued, 1);
+    } else if (pending === this.#current) {
+      this.#current = undefined;
+      this.#restart(); // a busy worker receives no messages
     }
-    call.settle(() => {
+    pending.settle(() => {
       throw reason;
     });
   }
 
-  #settle(outcome: () => Outcome): void {
-    const call = this.#call;
-    this.#call = undefined;
-    call?.settle(outcome);
-  }
-
-  #renew(): void {
-    this.#dismiss();
-    this.#begin();
+  #settleCurrent(result: () => CallResult): void {
+    const current = this.#current;
+    this.#current = undefined;
+    current?.settle(result);
   }
 }
 
-function rebuilt(failure: Failure): Error {
-  if ("told" in failure) {
-    return LotseError.of(failure.told);
+function errorFromFailure(failure: Failure): Error {
+  if ("inputError" in failure) {
+    return LotseError.fromData(failure.inputError);
   }
   const error = new Error(failure.message);
   error.name = failure.name;
   return error;
 }
 
-// As the core says it, which is gone by then.
-function stopped(): LotseError {
-  return refused("stopped", "", "stopped before it was done");
+// The error that the core throws when it is cancelled; the worker is terminated before it could send that one.
+function cancelledError(): LotseError {
+  return inputError("stopped", "", "stopped before it was done");
 }

@@ -1,11 +1,12 @@
-// What a worker and its owner say to each other. Records and answers travel as text, which is quicker than objects.
+// The messages between a worker and its client. Records and responses are sent as text, which is faster than a
+// structured clone.
 
-import type { Told } from "./error.js";
-import type { Packed } from "./solver/problem.js";
+import type { ConfigTexts } from "./config.js";
+import type { ErrorData } from "./error.js";
 import type { IsoDate } from "./records.js";
-import type { SurroundingTexts } from "./config.js";
+import type { EncodedProblem } from "./solver/problem.js";
 
-/** What a matcher in a worker can be asked. */
+/** The methods of a matcher in a worker. */
 export type Method =
   | "rank"
   | "rank_all"
@@ -21,47 +22,47 @@ export type Method =
   | "remove"
   | "set_capacity";
 
-/** What became of one offer since the start. */
-export interface Change {
+/** The net change of one offer: removal, then insertion, then capacity, as far as present. */
+export interface OfferChange {
   readonly id: string;
   readonly removed?: boolean;
   readonly offer?: string;
   readonly capacity?: string;
 }
 
-/** The first message: what the matcher is made of. */
-export interface Opening {
+/** The first message to a worker: the matcher to create. */
+export interface InitMessage {
   readonly offers: string;
-  readonly surroundings: SurroundingTexts;
+  readonly config: ConfigTexts;
   readonly today: IsoDate;
-  readonly changes: readonly Change[];
-  /** `lotse.wasm` beside the script, if left out. */
+  readonly changes: readonly OfferChange[];
+  /** The compiled module; if `undefined`, the worker loads `lotse.wasm` from the folder of its script. */
   readonly module: WebAssembly.Module | undefined;
 }
 
-/** What is asked: of the matcher, or of the solver, which needs none. */
-export type Asked =
+/** A call of a method of the matcher, or of the solver, which needs no matcher. */
+export type Call =
   | { readonly method: Method; readonly texts: readonly string[] }
-  | { readonly method: "solve"; readonly problem: Packed };
+  | { readonly method: "solve"; readonly problem: EncodedProblem };
 
-/** All further ones. */
-export type Question = Asked & { readonly watched: boolean };
+/** Every further message to a worker. */
+export type CallMessage = Call & { readonly wantsProgress: boolean };
 
-/** The data of a plan, and what it amounts to in every language: the worker may be gone when that is asked. */
-export interface PlanTexts {
-  readonly plan: string;
+/** A plan, and its report in every display language: the worker may have been replaced when a report is requested. */
+export interface AllocationTexts {
+  readonly response: string;
   readonly reports: ReadonlyMap<string, string>;
 }
 
-/** What a method gives. */
-export type Outcome = string | boolean | undefined | PlanTexts;
+/** The result of a call. */
+export type CallResult = string | boolean | undefined | AllocationTexts;
 
-/** What is thrown, as data. */
-export type Failure = { readonly told: Told } | { readonly name: string; readonly message: string };
+/** A thrown error as data: an error in the input, or a defect. */
+export type Failure = { readonly inputError: ErrorData } | { readonly name: string; readonly message: string };
 
-/** What the worker says. */
-export type Message =
-  | { readonly kind: "open"; readonly module: WebAssembly.Module; readonly asOf: IsoDate; readonly size: number }
-  | { readonly kind: "progress"; readonly done: number; readonly all: number }
-  | { readonly kind: "outcome"; readonly outcome: Outcome; readonly size: number }
+/** A message from a worker. */
+export type WorkerMessage =
+  | { readonly kind: "ready"; readonly module: WebAssembly.Module; readonly asOf: IsoDate; readonly size: number }
+  | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "result"; readonly result: CallResult; readonly size: number }
   | { readonly kind: "failure"; readonly failure: Failure };

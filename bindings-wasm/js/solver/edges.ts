@@ -1,168 +1,182 @@
-// Where supplies can go, and what each way is worth.
+// The edges of a transportation problem: decoded from dense rows or from a sparse form, and ordered by supply and sink.
 
-import { refused, unknownField } from "../error.js";
-import { MOST, type IntArrayLike, SAFE, U32, fits, isList, lengthOf, tooMany, unfit } from "../int-arrays.js";
+import { inputError, unknownFieldError } from "../error.js";
+import {
+  type IntArrayLike,
+  MAX_LENGTH,
+  MAX_SAFE,
+  MAX_U32,
+  checkedLength,
+  integerError,
+  isIntegerIn,
+  isListLike,
+  lengthError,
+} from "../int-arrays.js";
 import type { Nullable } from "../records.js";
 
-/** Values one by one, in any order: a supply can only go to sinks with which it has an entry. The lists are equally long. */
+/** Values in coordinate form, in any order: a supply has an edge only to the sinks listed with it. Equally long lists. */
 export interface SparseValues {
-  /** Positions of supplies. */
+  /** The index of the supply of each edge. */
   supplies: IntArrayLike;
-  /** Positions of sinks. */
+  /** The index of the sink of each edge. */
   sinks: IntArrayLike;
-  /** What a unit of the supply is worth at the sink. */
+  /** The value of one unit on each edge. */
   values: IntArrayLike;
-  /** How many supplies there are; as many as the entries name if left out. */
+  /** The number of supplies; defaults to the largest index in `supplies` plus one. */
   length?: Nullable<number>;
 }
 
 /**
- * The ways of all supplies, one supply after another, each in the order of sinks.
+ * Edges in compressed form: those of one supply after those of the previous one, each in the order of sinks.
  *
  * @internal
  */
-export interface Ways {
-  /** How many each supply has. */
+export interface Edges {
+  /** The number of edges of each supply. */
   readonly counts: Uint32Array;
   readonly sinks: Uint32Array;
   readonly values: Float64Array;
 }
 
-const NAMES = ["supplies", "sinks", "values", "length"];
+const SPARSE_FIELDS = ["supplies", "sinks", "values", "length"];
 
 /** @internal */
-export function waysOf(given: unknown, sinkCount: number): Ways {
-  if (isList(given)) {
-    return ofRows(given);
+export function decodeEdges(values: unknown, sinkCount: number): Edges {
+  if (isListLike(values)) {
+    return edgesFromRows(values);
   }
-  if (typeof given !== "object" || given === null) {
-    throw refused("problem.type", "values", "expected rows of whole numbers, or entries");
+  if (typeof values !== "object" || values === null) {
+    throw inputError("problem.type", "values", "expected rows of whole numbers, or a sparse form");
   }
-  return ofEntries(given as Record<keyof SparseValues, unknown>, sinkCount);
+  return edgesFromSparse(values as Record<keyof SparseValues, unknown>, sinkCount);
 }
 
-function ofRows(given: ArrayLike<unknown>): Ways {
-  const count = lengthOf(given, "values");
+function edgesFromRows(values: ArrayLike<unknown>): Edges {
+  const supplyCount = checkedLength(values, "values");
   const rows: { row: ArrayLike<unknown>; length: number; path: string }[] = [];
-  let all = 0;
-  for (let supply = 0; supply < count; supply += 1) {
-    const [row, path] = [given[supply], `values[${supply}]`];
-    if (!isList(row)) {
-      throw refused("problem.type", path, "expected a row of whole numbers");
+  let entryCount = 0;
+  for (let supply = 0; supply < supplyCount; supply += 1) {
+    const [row, path] = [values[supply], `values[${supply}]`];
+    if (!isListLike(row)) {
+      throw inputError("problem.type", path, "expected a row of whole numbers");
     }
-    const length = lengthOf(row, path);
+    const length = checkedLength(row, path);
     rows.push({ row, length, path });
-    all += length;
+    entryCount += length;
   }
-  if (all > MOST) {
-    throw tooMany("values");
+  if (entryCount > MAX_LENGTH) {
+    throw lengthError("values");
   }
-  const counts = new Uint32Array(count);
-  const sinks = new Uint32Array(all);
-  const values = new Float64Array(all);
-  let ways = 0;
+  const counts = new Uint32Array(supplyCount);
+  const sinks = new Uint32Array(entryCount);
+  const edgeValues = new Float64Array(entryCount);
+  let edge = 0;
   rows.forEach(({ row, length, path }, supply) => {
-    const before = ways;
+    const start = edge;
     for (let sink = 0; sink < length; sink += 1) {
       const value = row[sink];
       if (value !== null) {
-        if (!fits(value, -SAFE, SAFE)) {
-          throw refused("problem.type", path, "expected a row of whole numbers");
+        if (!isIntegerIn(value, -MAX_SAFE, MAX_SAFE)) {
+          throw inputError("problem.type", path, "expected a row of whole numbers");
         }
-        sinks[ways] = sink;
-        values[ways] = value;
-        ways += 1;
+        sinks[edge] = sink;
+        edgeValues[edge] = value;
+        edge += 1;
       }
     }
-    counts[supply] = ways - before;
+    counts[supply] = edge - start;
   });
-  // A copy, so that a worker is not sent what stands behind.
-  return ways === all ? { counts, sinks, values } : { counts, sinks: sinks.slice(0, ways), values: values.slice(0, ways) };
+  // Copies, because a view would send its whole buffer to a worker.
+  return edge === entryCount
+    ? { counts, sinks, values: edgeValues }
+    : { counts, sinks: sinks.slice(0, edge), values: edgeValues.slice(0, edge) };
 }
 
-function ofEntries(entries: Record<keyof SparseValues, unknown>, sinkCount: number): Ways {
-  const fault = Object.keys(entries).find((name) => !NAMES.includes(name));
-  if (fault !== undefined) {
-    throw unknownField(`values.${fault}`);
+function edgesFromSparse(sparse: Record<keyof SparseValues, unknown>, sinkCount: number): Edges {
+  const unknown = Object.keys(sparse).find((name) => !SPARSE_FIELDS.includes(name));
+  if (unknown !== undefined) {
+    throw unknownFieldError(`values.${unknown}`);
   }
-  const stated = entries.length ?? undefined;
-  if (stated !== undefined && !fits(stated, 0, MOST)) {
-    throw unfit(stated, "values.length");
+  const length = sparse.length ?? undefined;
+  if (length !== undefined && !isIntegerIn(length, 0, MAX_LENGTH)) {
+    throw integerError(length, "values.length");
   }
-  const supplies = column(entries.supplies, "values.supplies", 0, (stated ?? MOST) - 1);
-  const sinks = column(entries.sinks, "values.sinks", 0, U32);
-  const values = column(entries.values, "values.values", -SAFE, SAFE);
-  for (const [name, list] of [["sinks", sinks], ["values", values]] as const) {
-    if (list.length !== supplies.length) {
-      throw refused("problem.length", `values.${name}`, "one entry for each of the supplies is needed");
+  const supplies = decodeColumn(sparse.supplies, "values.supplies", 0, (length ?? MAX_LENGTH) - 1);
+  const sinks = decodeColumn(sparse.sinks, "values.sinks", 0, MAX_U32);
+  const values = decodeColumn(sparse.values, "values.values", -MAX_SAFE, MAX_SAFE);
+  for (const [name, column] of [["sinks", sinks], ["values", values]] as const) {
+    if (column.length !== supplies.length) {
+      throw inputError("problem.length", `values.${name}`, "one entry for each of the supplies is needed");
     }
   }
-  const bySink = sorted(upTo(supplies.length), sinks, sinkCount);
-  const count = stated ?? largest(supplies) + 1;
-  const order = sorted(bySink, supplies, count);
-  const counts = new Uint32Array(count);
-  const ways = { counts, sinks: new Uint32Array(order.length), values: new Float64Array(order.length) };
-  for (let way = 0; way < order.length; way += 1) {
-    const entry = order[way] as number;
+  // Least significant key first: the second sort is stable, so each supply's edges stay ordered by sink.
+  const bySink = countingSort(identityPermutation(supplies.length), sinks, sinkCount);
+  const supplyCount = length ?? maximum(supplies) + 1;
+  const order = countingSort(bySink, supplies, supplyCount);
+  const counts = new Uint32Array(supplyCount);
+  const edges = { counts, sinks: new Uint32Array(order.length), values: new Float64Array(order.length) };
+  for (let edge = 0; edge < order.length; edge += 1) {
+    const entry = order[edge] as number;
     const supply = supplies[entry] as number;
     counts[supply] = (counts[supply] as number) + 1;
-    ways.sinks[way] = sinks[entry] as number;
-    ways.values[way] = values[entry] as number;
+    edges.sinks[edge] = sinks[entry] as number;
+    edges.values[edge] = values[entry] as number;
   }
-  return ways;
+  return edges;
 }
 
-function column(given: unknown, path: string, low: number, high: number): Float64Array {
-  if (!isList(given)) {
-    throw refused("problem.type", path, "expected whole numbers");
+function decodeColumn(list: unknown, path: string, min: number, max: number): Float64Array {
+  if (!isListLike(list)) {
+    throw inputError("problem.type", path, "expected whole numbers");
   }
-  const numbers = new Float64Array(lengthOf(given, path));
-  for (let index = 0; index < numbers.length; index += 1) {
-    const one = given[index];
-    if (!fits(one, low, high)) {
-      throw unfit(one, `${path}[${index}]`);
+  const column = new Float64Array(checkedLength(list, path));
+  for (let index = 0; index < column.length; index += 1) {
+    const entry = list[index];
+    if (!isIntegerIn(entry, min, max)) {
+      throw integerError(entry, `${path}[${index}]`);
     }
-    numbers[index] = one;
+    column[index] = entry;
   }
-  return numbers;
+  return column;
 }
 
-function upTo(length: number): Uint32Array {
-  const positions = new Uint32Array(length);
-  for (let position = 0; position < length; position += 1) {
-    positions[position] = position;
+function identityPermutation(length: number): Uint32Array {
+  const permutation = new Uint32Array(length);
+  for (let index = 0; index < length; index += 1) {
+    permutation[index] = index;
   }
-  return positions;
+  return permutation;
 }
 
-function largest(numbers: Float64Array): number {
-  let most = -1;
+/** Returns the largest number, or -1 for an empty list. */
+function maximum(numbers: Float64Array): number {
+  let max = -1;
   for (let index = 0; index < numbers.length; index += 1) {
-    most = Math.max(most, numbers[index] as number);
+    max = Math.max(max, numbers[index] as number);
   }
-  return most;
+  return max;
 }
 
 /**
- * Positions in the order of their keys; those of one key stay as they are. Keys from `end` on stand last: they are sinks
- * that are not there, which the core refuses.
+ * Sorts a permutation by the keys of its entries: a stable counting sort in O(n + keyCount). All keys from `keyCount` on
+ * are equal and last: they are sinks that do not exist, which the core rejects.
  */
-function sorted(positions: Uint32Array, keys: Float64Array, end: number): Uint32Array {
-  const next = new Uint32Array(end + 2);
+function countingSort(permutation: Uint32Array, keys: Float64Array, keyCount: number): Uint32Array {
+  const next = new Uint32Array(keyCount + 2);
   for (let index = 0; index < keys.length; index += 1) {
-    const after = Math.min(keys[index] as number, end) + 1;
-    next[after] = (next[after] as number) + 1;
+    const following = Math.min(keys[index] as number, keyCount) + 1;
+    next[following] = (next[following] as number) + 1;
   }
-  for (let key = 1; key <= end; key += 1) {
+  for (let key = 1; key <= keyCount; key += 1) {
     next[key] = (next[key] as number) + (next[key - 1] as number);
   }
-  const order = new Uint32Array(positions.length);
-  for (let index = 0; index < positions.length; index += 1) {
-    const position = positions[index] as number;
-    const key = Math.min(keys[position] as number, end);
-    const place = next[key] as number;
-    order[place] = position;
-    next[key] = place + 1;
+  const sorted = new Uint32Array(permutation.length);
+  for (let index = 0; index < permutation.length; index += 1) {
+    const entry = permutation[index] as number;
+    const key = Math.min(keys[entry] as number, keyCount);
+    const target = next[key] as number;
+    sorted[target] = entry;
+    next[key] = target + 1;
   }
-  return order;
+  return sorted;
 }

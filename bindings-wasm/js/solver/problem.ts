@@ -1,44 +1,45 @@
-// The allocation problem without the field, and how it crosses to the core: as arrays of numbers.
+// The transportation problem, independent of the domain, and its encoding for the core as arrays of numbers.
 
-import { refused, unknownField } from "../error.js";
-import { type IntArrayLike, SAFE, U32, isList, lengthOf, wholes } from "../int-arrays.js";
+import { inputError, unknownFieldError } from "../error.js";
+import { type IntArrayLike, MAX_SAFE, MAX_U32, checkedLength, decodeIntegers, isListLike } from "../int-arrays.js";
 import type { Nullable } from "../records.js";
-import { type SparseValues, waysOf } from "./edges.js";
+import { type Edges, type SparseValues, decodeEdges } from "./edges.js";
 
 /**
- * Supplies, the places of sinks that they compete for, and what each pairing is worth. Numbers are whole, up to
- * `Number.MAX_SAFE_INTEGER`. Lists may be typed arrays; all but `places` have one entry for each supply.
+ * A transportation problem: supplies, the capacities of the sinks that they compete for, and the value of each edge.
+ * Numbers are integers up to `Number.MAX_SAFE_INTEGER`. Lists may be typed arrays; all but `places` have one entry per
+ * supply.
  */
 export interface Problem {
-  /** What a unit of each supply is worth at each sink: rows with `null` where it cannot go, or entries one by one. */
+  /** The value of one unit of each supply at each sink: rows with `null` for a missing edge, or a sparse form. */
   values: readonly IntArrayLike[] | SparseValues;
-  /** How many places each sink has, at most 10¹²; `null` where there is no limit. */
+  /** The number of places of each sink, at most 10¹²; `null` if unlimited. */
   places: IntArrayLike;
-  /** The class of each supply, 0 (served first) to 3; 0 if left out. Served people count before value. */
+  /** The class of each supply, from 0 (served first) to 3; defaults to 0. Served people take precedence over value. */
   classes?: Nullable<IntArrayLike>;
   /**
-   * Instead of classes, how many people of each class one unit serves, as rows of four. A unit of a class serves as many
-   * people as it takes places.
+   * The number of people of each class that one unit serves, as rows of four; replaces `classes`. With `classes`, a unit
+   * serves as many people as it takes places.
    */
   people?: Nullable<readonly IntArrayLike[]>;
-  /** How many units each supply has; 1 if left out. */
+  /** The number of units of each supply; defaults to 1. */
   counts?: Nullable<IntArrayLike>;
-  /** How many places one unit takes, all at one sink; 1 if left out. */
+  /** The number of places that one unit takes, all at one sink; defaults to 1. */
   sizes?: Nullable<IntArrayLike>;
-  /** The sink where each supply was before, or `null`. Staying counts after people and before value. */
+  /** The previous sink of each supply, or `null`. Staying takes precedence over value, but not over people. */
   previous?: Nullable<IntArrayLike>;
-  /** In full, how much staying at each sink counts: rows with an entry for each sink, `null` where `previous` tells it. */
+  /** The weight of staying at each sink, as rows with an entry per sink; `null` falls back to `previous`. */
   kept?: Nullable<readonly IntArrayLike[]>;
-  /** The sink that all units of a supply must go to, or `null`. */
+  /** The sink that all units of a supply are assigned to, or `null`. */
   fixed?: Nullable<IntArrayLike>;
 }
 
 /**
- * A problem as the core takes it: see `solve.rs`.
+ * A problem in the form of the core; see `solve.rs`.
  *
  * @internal
  */
-export type Packed = readonly [
+export type EncodedProblem = readonly [
   places: Float64Array,
   supplies: Uint32Array,
   sinks: Uint32Array,
@@ -46,81 +47,100 @@ export type Packed = readonly [
   kept: Uint32Array,
 ];
 
-const NAMES = ["values", "places", "classes", "people", "counts", "sizes", "previous", "kept", "fixed"];
-const CLASSES = 4;
-const NUMBERS = 8;
-const NOWHERE = U32;
+const FIELDS = ["values", "places", "classes", "people", "counts", "sizes", "previous", "kept", "fixed"];
+const CLASS_COUNT = 4;
+const NUMBERS_PER_SUPPLY = 8;
+const NO_SINK = MAX_U32;
+
+/** Decodes the rows of the given supply on demand. */
+type RowDecoder = (supply: number, maxLength: number) => (number | null)[];
 
 /** @internal */
-export function packed(problem: Problem): Packed {
+export function encodeProblem(problem: Problem): EncodedProblem {
   if (typeof problem !== "object" || problem === null) {
-    throw refused("problem.type", "", "expected a problem");
+    throw inputError("problem.type", "", "expected a problem");
   }
-  const fault = Object.keys(problem).find((name) => !NAMES.includes(name));
-  if (fault !== undefined) {
-    throw unknownField(fault);
+  const unknown = Object.keys(problem).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) {
+    throw unknownFieldError(unknown);
   }
-  const places = Float64Array.from(wholes(problem.places, "places", 0, SAFE), (places) => places ?? NaN);
-  const { counts: ways, sinks, values } = waysOf(problem.values, places.length);
-  const ofEach = (name: keyof Problem, low: number, high: number) => {
-    const given = problem[name] ?? undefined;
-    if (given === undefined) {
-      return undefined;
-    }
-    const list = wholes(given, name, low, high);
-    if (list.length !== ways.length) {
-      throw refused("problem.length", name, "one entry for each supply is needed");
-    }
-    return list;
-  };
-  const classes = ofEach("classes", 0, CLASSES - 1);
-  const counts = ofEach("counts", 0, U32);
-  const sizes = ofEach("sizes", 0, U32);
-  const previous = ofEach("previous", -SAFE, SAFE);
-  const fixed = ofEach("fixed", 0, NOWHERE - 1);
-  const people = rowsOf(problem.people, "people", ways.length);
-  const keptRows = rowsOf(problem.kept, "kept", ways.length);
+  const places = Float64Array.from(decodeIntegers(problem.places, "places", 0, MAX_SAFE), (count) => count ?? NaN);
+  const edges = decodeEdges(problem.values, places.length);
+  const supplyCount = edges.counts.length;
+  const perSupply = (name: keyof Problem, min: number, max: number) =>
+    decodePerSupply(problem, name, supplyCount, min, max);
 
-  const supplies = new Uint32Array(ways.length * NUMBERS);
-  ways.forEach((edges, supply) => {
+  const classes = perSupply("classes", 0, CLASS_COUNT - 1);
+  const counts = perSupply("counts", 0, MAX_U32);
+  const sizes = perSupply("sizes", 0, MAX_U32);
+  const previous = perSupply("previous", -MAX_SAFE, MAX_SAFE);
+  const fixed = perSupply("fixed", 0, NO_SINK - 1);
+  const people = rowDecoder(problem.people, "people", supplyCount);
+  const keptRows = rowDecoder(problem.kept, "kept", supplyCount);
+
+  const supplies = new Uint32Array(supplyCount * NUMBERS_PER_SUPPLY);
+  edges.counts.forEach((edgeCount, supply) => {
     const size = sizes?.[supply] ?? 1;
-    const ofClass = classes?.[supply] ?? 0;
-    const served = people?.(supply, CLASSES) ?? [0, 1, 2, 3].map((one) => (one === ofClass ? size : 0));
+    const ownClass = classes?.[supply] ?? 0;
+    const served = people?.(supply, CLASS_COUNT) ?? [0, 1, 2, 3].map((index) => (index === ownClass ? size : 0));
     const [first, second, third, fourth] = served;
-    const numbers = [edges, counts?.[supply] ?? 1, size, first, second, third, fourth, fixed?.[supply] ?? NOWHERE];
-    supplies.set(numbers.map((number) => number ?? 0), supply * NUMBERS);
+    const count = counts?.[supply] ?? 1;
+    const numbers = [edgeCount, count, size, first, second, third, fourth, fixed?.[supply] ?? NO_SINK];
+    supplies.set(numbers.map((number) => number ?? 0), supply * NUMBERS_PER_SUPPLY);
   });
+  const kept = previous || keptRows ? encodeKept(edges, previous, keptRows) : new Uint32Array();
+  return [places, supplies, edges.sinks, edges.values, kept];
+}
 
-  const kept = new Uint32Array(previous || keptRows ? sinks.length : 0);
+/** Returns the weight of staying for each edge. */
+function encodeKept(
+  { counts, sinks }: Edges,
+  previous: readonly (number | null)[] | undefined,
+  rows: RowDecoder | undefined,
+): Uint32Array {
+  const kept = new Uint32Array(sinks.length);
   let start = 0;
-  ways.forEach((edges, supply) => {
-    const end = start + edges;
-    const row = keptRows?.(supply, U32);
-    for (let edge = start; edge < end && kept.length > 0; edge += 1) {
+  counts.forEach((edgeCount, supply) => {
+    const end = start + edgeCount;
+    const row = rows?.(supply, MAX_U32);
+    for (let edge = start; edge < end; edge += 1) {
       const sink = sinks[edge] as number;
       kept[edge] = row?.[sink] ?? (previous?.[supply] === sink ? 1 : 0);
     }
     start = end;
   });
-  return [places, supplies, sinks, values, kept];
+  return kept;
 }
 
-/** Reads the row of a supply, when that is its turn. */
-function rowsOf(given: unknown, name: string, count: number) {
-  if (given === undefined || given === null) {
+/** Decodes an optional list with one entry per supply. */
+function decodePerSupply(problem: Problem, name: keyof Problem, supplyCount: number, min: number, max: number) {
+  const value = problem[name] ?? undefined;
+  if (value === undefined) {
     return undefined;
   }
-  if (!isList(given)) {
-    throw refused("problem.type", name, "expected rows of whole numbers");
+  const list = decodeIntegers(value, name, min, max);
+  if (list.length !== supplyCount) {
+    throw inputError("problem.length", name, "one entry for each supply is needed");
   }
-  if (lengthOf(given, name) !== count) {
-    throw refused("problem.length", name, "one row for each supply is needed");
+  return list;
+}
+
+/** Checks the number of rows now; each row is decoded on demand, so that errors are found in the order of supplies. */
+function rowDecoder(rows: unknown, name: string, supplyCount: number): RowDecoder | undefined {
+  if (rows === undefined || rows === null) {
+    return undefined;
   }
-  return (supply: number, most: number) => {
+  if (!isListLike(rows)) {
+    throw inputError("problem.type", name, "expected rows of whole numbers");
+  }
+  if (checkedLength(rows, name) !== supplyCount) {
+    throw inputError("problem.length", name, "one row for each supply is needed");
+  }
+  return (supply, maxLength) => {
     const path = `${name}[${supply}]`;
-    const row = wholes(given[supply], path, 0, U32, path);
-    if (row.length > most) {
-      throw refused("problem.length", path, `at most ${most} entries`);
+    const row = decodeIntegers(rows[supply], path, 0, MAX_U32, path);
+    if (row.length > maxLength) {
+      throw inputError("problem.length", path, `at most ${maxLength} entries`);
     }
     return row;
   };

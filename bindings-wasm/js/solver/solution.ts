@@ -1,41 +1,46 @@
-/** What a plan or a place is worth, level by level. Exact up to `Number.MAX_SAFE_INTEGER`, and rounded beyond. */
+// The solution of a transportation problem.
+
+/**
+ * A lexicographic objective: of a solution, of a bound, or of one more place. Exact up to `Number.MAX_SAFE_INTEGER`, and
+ * rounded beyond.
+ */
 export interface SolverObjective {
-  /** Served people of each class. */
+  /** The served people of each class. */
   readonly people: readonly [number, number, number, number];
-  /** How much of what was before is kept. */
+  /** The sum of the weights of staying. */
   readonly kept: number;
   readonly value: number;
 }
 
-/** Who would take one more place. */
+/** The unit that attains a price: it would take one more place at the sink. */
 export interface PriceWitness {
   readonly supply: number;
-  /** The sink from which the unit comes; `null` where it had no place. */
+  /** The sink from which the unit would move; `null` if it is unserved. */
   readonly from: number | null;
-  /** How many units move until one comes that had no place, or a place stays free; at least 1. */
+  /** The number of moves of the chain until an unserved unit is served or a place stays free; at least 1. */
   readonly moves: number;
 }
 
-/** A plan, what it is worth, and the proof. Whatever the sums, the plan and `optimal` are exact. */
+/** A solution with its objective and certificate. The flows and `optimal` are exact even if the sums are rounded. */
 export interface Solution {
-  /** The sink of each supply, or `null`; of several units that of the first. */
+  /** The sink of each supply, or `null`; for several units that of the first. */
   readonly assignment: readonly (number | null)[];
-  /** For each supply the sinks, with how many units go there. */
+  /** The sinks of each supply, with the number of units. */
   readonly flows: readonly (readonly (readonly [sink: number, units: number])[])[];
-  /** What the plan is worth. */
+  /** The objective that the solution attains. */
   readonly objective: SolverObjective;
-  /** What no plan can exceed. */
+  /** An upper bound on the objective of every solution. */
   readonly bound: SolverObjective;
-  /** Whether no plan is better. */
+  /** Whether the solution is proven optimal. */
   readonly optimal: boolean;
-  /** What one more place at each sink would add; exact where all sizes are 1, else an estimate. */
+  /** The shadow price of each sink: the gain by one more place. Exact if all sizes are 1, and else an estimate. */
   readonly prices: readonly SolverObjective[];
-  /** Who would take that place; `null` where nobody would. Empty where some size is above 1. */
+  /** The witness of each price; `null` for a price of zero. Empty if any size is above 1. */
   readonly takers: readonly (PriceWitness | null)[];
 }
 
 /** @internal */
-export function solutionOf(text: string): Solution {
-  const told = JSON.parse(text) as Omit<Solution, "assignment">;
-  return { assignment: told.flows.map(([first]) => first?.[0] ?? null), ...told };
+export function decodeSolution(text: string): Solution {
+  const response = JSON.parse(text) as Omit<Solution, "assignment">;
+  return { assignment: response.flows.map(([first]) => first?.[0] ?? null), ...response };
 }

@@ -7,7 +7,7 @@ import { LotseError, ready, wire } from "lotse";
 
 import { cases, files } from "../shared/cases.js";
 import { WITHOUT_A_DAY, judge } from "../shared/golden.js";
-import { core } from "./module.js";
+import { callOperation } from "./module.js";
 
 await ready();
 
@@ -25,7 +25,7 @@ test("the files hold well-formed cases", () => {
 
 let ran = 0;
 for (const one of cases) {
-  const operation = one.name === WITHOUT_A_DAY ? (request) => core(one.op, request) : wire[one.op];
+  const operation = one.name === WITHOUT_A_DAY ? (request) => callOperation(one.op, request) : wire[one.op];
   test(one.name, () => {
     ran += 1;
     judge(one, operation, LotseError);

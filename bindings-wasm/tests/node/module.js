@@ -1,4 +1,4 @@
-// The compiled half itself, behind the package's back: for what no face of the package asks.
+// The compiled module without the package around it, for input that no function of the package passes on.
 
 import { readFileSync } from "node:fs";
 
@@ -6,23 +6,23 @@ import { LotseError } from "lotse";
 
 import { installedFile } from "../shared/project.js";
 
-const raw = await import(installedFile("dist/raw.js"));
-raw.initSync({ module: readFileSync(installedFile("dist/lotse.wasm")) });
+const { instantiate, wasm } = await import(installedFile("dist/module.js"));
+instantiate(() => new WebAssembly.Module(readFileSync(installedFile("dist/lotse.wasm"))));
 
-/** An operation on a request as it stands, without today's date. */
-export function core(operation, request) {
-  return told(() => raw.call(operation, JSON.stringify(request)));
+/** Runs an operation on a request exactly as given: without a day, it gets none. */
+export function callOperation(operation, request) {
+  return parse(() => wasm.call(operation, JSON.stringify(request)));
 }
 
-/** An allocation problem as arrays. */
-export function coreSolve(...arrays) {
-  return told(() => raw.solve(...arrays));
+/** Solves a transportation problem that is encoded as arrays. */
+export function solveEncoded(...arrays) {
+  return parse(() => wasm.solve(...arrays));
 }
 
-function told(work) {
+function parse(work) {
   try {
     return JSON.parse(work());
   } catch (thrown) {
-    throw typeof thrown === "string" ? LotseError.of(JSON.parse(thrown)) : thrown;
+    throw typeof thrown === "string" ? LotseError.fromData(JSON.parse(thrown)) : thrown;
   }
 }

@@ -9,7 +9,7 @@ import { LotseError, ready, solve } from "lotse";
 import { EXAMPLE, SOLUTION, entriesOf, smallProblems } from "../shared/problems.js";
 import { randomFrom } from "../shared/junk.js";
 import { UNFIT, deep } from "../shared/unfit.js";
-import { coreSolve } from "./module.js";
+import { solveEncoded } from "./module.js";
 
 await ready();
 
@@ -341,7 +341,7 @@ test("an object that tells something else each time does no harm", () => {
 test("arrays that do not fit together are refused by the core too", () => {
   const supply = (edges) => [edges, 1, 1, 1, 0, 0, 0, 2 ** 32 - 1];
   const one = () => [Float64Array.of(1), Uint32Array.of(...supply(1)), Uint32Array.of(0), Float64Array.of(5), new Uint32Array()];
-  assert.equal(coreSolve(...one()).objective.value, 5);
+  assert.equal(solveEncoded(...one()).objective.value, 5);
   const wrong = [
     one().with(1, Uint32Array.of(...supply(0))),
     one().with(1, Uint32Array.of(...supply(2))),
@@ -353,12 +353,12 @@ test("arrays that do not fit together are refused by the core too", () => {
     one().with(4, Uint32Array.of(1, 1)),
   ];
   for (const arrays of wrong) {
-    assert.throws(() => coreSolve(...arrays), { name: "LotseError", code: "problem.length" });
+    assert.throws(() => solveEncoded(...arrays), { name: "LotseError", code: "problem.length" });
   }
   for (const odd of [NaN, Infinity, -Infinity, 0.5, 1e300]) {
-    assert.equal(coreSolve(...one().with(3, Float64Array.of(odd))).optimal, true);
+    assert.equal(solveEncoded(...one().with(3, Float64Array.of(odd))).optimal, true);
     try {
-      coreSolve(...one().with(0, Float64Array.of(odd)));
+      solveEncoded(...one().with(0, Float64Array.of(odd)));
     } catch (thrown) {
       assert.equal(thrown.code, "problem.range");
     }

@@ -5,8 +5,8 @@ import { criterionHeading } from "../code-names.js";
 import { h, on } from "../ui/dom.js";
 import { later } from "../ui/debounce.js";
 import { words } from "../i18n.js";
-import { change, criteria, thePolicy } from "./effective-policy.js";
-import type { Edit } from "./view.js";
+import { type Edit, change } from "./edit.js";
+import { criteria, thePolicy } from "./effective-policy.js";
 
 const RULES: readonly Rule[] = ["must", "prefer", "ignore"];
 const UNKNOWN = ["allow", "exclude"] as const;

@@ -17,13 +17,6 @@ export function thePolicy(): EffectivePolicy {
   return policy.value;
 }
 
-/** Changes a copy and puts it in force; throws and changes nothing if it is not valid. */
-export function change(edit: (draft: EffectivePolicy) => void): void {
-  const draft = structuredClone(thePolicy());
-  edit(draft);
-  policy.value = inFull(draft);
-}
-
 /** All criteria, in their order. */
 export function criteria(): Criterion[] {
   return Object.keys(thePolicy().rules) as Criterion[];

@@ -3,8 +3,8 @@
 import type { EffectivePolicy } from "lotse";
 import { h, on } from "../ui/dom.js";
 import { words } from "../i18n.js";
-import { change, thePolicy } from "./effective-policy.js";
-import type { Edit } from "./view.js";
+import { type Edit, change } from "./edit.js";
+import { thePolicy } from "./effective-policy.js";
 
 interface Field {
   id: string;

@@ -7,13 +7,11 @@ import { button, fill, h, on } from "../ui/dom.js";
 import { foreign } from "../ui/english-text.js";
 import { download } from "../ui/download.js";
 import { words } from "../i18n.js";
+import type { Edit } from "./edit.js";
 import { inFull, isDefault } from "./effective-policy.js";
 import { preview } from "./preview.js";
 import { criterionRows } from "./criterion-rows.js";
 import { policyTables } from "./parameters.js";
-
-/** Tries a change of the rules; tells whether they are valid. */
-export type Edit = (act: () => void) => boolean;
 
 export function policyView(until: AbortSignal): HTMLElement {
   const text = words().rules;

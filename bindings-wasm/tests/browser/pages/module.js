@@ -1,13 +1,8 @@
-// The compiled half itself, behind the package's back; it runs once `ready()` is done.
+// The compiled module without the package around it. It runs after `ready()`.
 
-import { LotseError } from "/lotse/dist/index.js";
-import { call } from "/lotse/dist/raw.js";
+import { callWasm } from "/lotse/dist/module.js";
 
-/** An operation on a request as it stands, without today's date. */
-export function core(operation, request) {
-  try {
-    return JSON.parse(call(operation, JSON.stringify(request)));
-  } catch (thrown) {
-    throw typeof thrown === "string" ? LotseError.of(JSON.parse(thrown)) : thrown;
-  }
+/** Runs an operation on a request exactly as given: without a day, it gets none. */
+export function callOperation(operation, request) {
+  return JSON.parse(callWasm((wasm) => wasm.call(operation, JSON.stringify(request))));
 }
