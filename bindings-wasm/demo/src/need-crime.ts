@@ -1,12 +1,12 @@
 import type { Need } from "lotse";
 
-export interface TaggedCrime {
+export interface CrimeParts {
   code: string | null;
   context: readonly string[];
 }
 
-/** A crime as a need or an offer writes it: a bare code, or code and context. */
-export function crimeOf(written: Need["crime"]): TaggedCrime {
-  if (typeof written === "string") return { code: written, context: [] };
-  return { code: written?.code ?? null, context: written?.context ?? [] };
+/** Returns the parts of a crime in a record, which is a bare code, or a code with its context. */
+export function crimeParts(crime: Need["crime"]): CrimeParts {
+  if (typeof crime === "string") return { code: crime, context: [] };
+  return { code: crime?.code ?? null, context: crime?.context ?? [] };
 }

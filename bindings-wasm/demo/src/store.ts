@@ -1,18 +1,27 @@
-// What lies on the desk: the records, the rules, and the request for one person. It is gone when the page is closed.
+// The state that the views share: records, policy, and the query for one person. In memory only.
 
-import { Matcher, type VocabularyAdditions, type IsoDate, type LanguageLevel, type Need, type Offer, type EffectivePolicy } from "lotse";
-import { crimeOf } from "./need-crime.js";
-import { Cell } from "./ui/signal.js";
+import {
+  Matcher,
+  type EffectivePolicy,
+  type IsoDate,
+  type LanguageLevel,
+  type Need,
+  type Offer,
+  type VocabularyAdditions,
+} from "lotse";
+import { crimeParts } from "./need-crime.js";
+import { Signal } from "./ui/signal.js";
 
 export interface Records {
   offers: readonly Offer[];
   needs: readonly Need[];
   vocabulary: VocabularyAdditions | null;
   asOf: IsoDate;
+  /** Whether these are the records of the invented example. */
   example: boolean;
 }
 
-/** What is known of one person; nothing of it is required. */
+/** The query for one person, as the form edits it. Every field is optional. */
 export interface Query {
   help: string | null;
   languages: readonly { tag: string; level: LanguageLevel | null }[];
@@ -25,8 +34,8 @@ export interface Query {
   people: number;
   formats: readonly NonNullable<Need["formats"]>[number][];
   access: readonly string[];
-  /** What a need from a file says and the form has no field for. */
-  unseen: Pick<Need, "place" | "rules">;
+  /** Fields of a need from a file for which the form has no field. */
+  otherFields: Pick<Need, "place" | "rules">;
 }
 
 export const emptyQuery: Query = {
@@ -41,54 +50,54 @@ export const emptyQuery: Query = {
   people: 1,
   formats: [],
   access: [],
-  unseen: {},
+  otherFields: {},
 };
 
-export const records = new Cell<Records>({ offers: [], needs: [], vocabulary: null, asOf: "", example: true });
-/** Set before anything is shown. */
-export const policy = new Cell({} as EffectivePolicy);
-export const query = new Cell<Query>(emptyQuery);
+export const records = new Signal<Records>({ offers: [], needs: [], vocabulary: null, asOf: "", example: true });
+/** The effective policy. It is set before the first view is shown. */
+export const policy = new Signal({} as EffectivePolicy);
+export const query = new Signal<Query>(emptyQuery);
 
-/** What stays the example, so that it can be put back. */
+/** The invented example, kept so that it can be restored. */
 let example: Records;
 
-export function layOutExample(offers: Offer[], needs: Need[], asOf: IsoDate): void {
+export function loadExample(offers: Offer[], needs: Need[], asOf: IsoDate): void {
   example = { offers, needs, vocabulary: null, asOf, example: true };
   records.value = example;
 }
 
-export function theExample(): Records {
+export function exampleRecords(): Records {
   return example;
 }
 
-/** Counts the requests that did not come from the form, so that it is built anew for them. */
-export const begun = new Cell(0);
+/** The number of queries that did not come from the form, which is rebuilt for each. */
+export const queryResets = new Signal(0);
 
-/** The offers that were ticked for the sheet of this person. */
-export const picked = new Set<string>();
-/** The offer of which this person's request was asked why it does not fit. */
-export const askedAbout = new Cell<string | null>(null);
+/** The ids of the offers that are selected for the printed sheet. */
+export const selectedOffers = new Set<string>();
+/** The id of the offer that is explained for the query. */
+export const explainedOffer = new Signal<string | null>(null);
 
-/** Another person: what was chosen for the one before must not go over to this one. */
-export function begin(asked: Query): void {
-  forgetChoices();
-  query.value = asked;
-  begun.value += 1;
+/** Starts the query for another person, without the selections for the previous one. */
+export function startQuery(next: Query): void {
+  clearSelections();
+  query.value = next;
+  queryResets.value += 1;
 }
 
-function forgetChoices(): void {
-  picked.clear();
-  askedAbout.value = null;
+function clearSelections(): void {
+  selectedOffers.clear();
+  explainedOffer.value = null;
 }
 
-let offersThen = records.value.offers;
-// In other data the same id may be another offer.
-records.watch(({ offers }) => {
-  if (offers !== offersThen) forgetChoices();
-  offersThen = offers;
+let lastOffers = records.value.offers;
+// With other records the same id may be another offer.
+records.subscribe(({ offers }) => {
+  if (offers !== lastOffers) clearSelections();
+  lastOffers = offers;
 });
 
-/** A request to try the page with. */
+/** A query for trying the page. */
 export const exampleQuery: Query = {
   ...emptyQuery,
   help: "psychosocial.trauma_clinic",
@@ -103,42 +112,43 @@ export const exampleQuery: Query = {
   age: 34,
 };
 
-export function ask(change: Partial<Query>): void {
-  // A place belongs to its region.
-  const { place, ...unseen } = query.value.unseen;
-  query.value = { ...query.value, ...change, unseen: "region" in change || !place ? unseen : { place, ...unseen } };
+/** Changes fields of the query. A new region drops the location, which lies in the previous one. */
+export function updateQuery(change: Partial<Query>): void {
+  const { place, ...others } = query.value.otherFields;
+  const otherFields = "region" in change || !place ? others : { place, ...others };
+  query.value = { ...query.value, ...change, otherFields };
 }
 
-/** The request as a record; nothing where nothing is said yet. */
-export function needOf(asked: Query): Need | null {
+/** Returns the query as a need, or `null` if it is empty. */
+export function needFromQuery(source: Query): Need | null {
   const need: Need = {
     id: "person",
-    ...(asked.help && { help: asked.help }),
-    ...(asked.languages.length > 0 && {
-      languages: asked.languages.map(({ tag, level }) => (level ? { tag, level } : tag)),
+    ...(source.help && { help: source.help }),
+    ...(source.languages.length > 0 && {
+      languages: source.languages.map(({ tag, level }) => (level ? { tag, level } : tag)),
     }),
-    ...(asked.region && { region: asked.region }),
-    ...((asked.crime || asked.context.length > 0) && {
+    ...(source.region && { region: source.region }),
+    ...((source.crime || source.context.length > 0) && {
       crime: {
-        ...(asked.crime && { code: asked.crime }),
-        ...(asked.context.length > 0 && { context: [...asked.context] }),
+        ...(source.crime && { code: source.crime }),
+        ...(source.context.length > 0 && { context: [...source.context] }),
       },
     }),
-    ...(asked.roles.length > 0 && { roles: [...asked.roles] }),
-    ...(asked.age !== null && { age: asked.age }),
-    ...(asked.gender && { gender: asked.gender }),
-    ...(asked.formats.length > 0 && { formats: [...asked.formats] }),
-    ...(asked.access.length > 0 && { access: [...asked.access] }),
-    ...asked.unseen,
+    ...(source.roles.length > 0 && { roles: [...source.roles] }),
+    ...(source.age !== null && { age: source.age }),
+    ...(source.gender && { gender: source.gender }),
+    ...(source.formats.length > 0 && { formats: [...source.formats] }),
+    ...(source.access.length > 0 && { access: [...source.access] }),
+    ...source.otherFields,
   };
-  if (Object.keys(need).length === 1 && asked.people === 1) return null;
-  return asked.people > 1 ? { ...need, people: asked.people } : need;
+  if (Object.keys(need).length === 1 && source.people === 1) return null;
+  return source.people > 1 ? { ...need, people: source.people } : need;
 }
 
-/** The other way: a need from a file as a request, to look at one person of an incident. */
-export function queryOf(need: Need): Query {
+/** Returns a need, such as one of an incident, as a query. */
+export function queryFromNeed(need: Need): Query {
   const { place, rules, gender } = need;
-  const crime = crimeOf(need.crime);
+  const crime = crimeParts(need.crime);
   return {
     help: need.help ?? null,
     languages: (need.languages ?? []).map((spoken) =>
@@ -153,24 +163,24 @@ export function queryOf(need: Need): Query {
     people: need.people ?? 1,
     formats: need.formats ?? [],
     access: need.access ?? [],
-    unseen: { ...(place && { place }), ...(rules && { rules }) },
+    otherFields: { ...(place && { place }), ...(rules && { rules }) },
   };
 }
 
-let made: { records: Records; policy: EffectivePolicy; matcher: Matcher } | undefined;
+let cache: { records: Records; policy: EffectivePolicy; matcher: Matcher } | undefined;
 
-/** The matcher for what lies on the desk; made again only after a change. */
-export function theMatcher(): Matcher {
-  const [now, rules] = [records.value, policy.value];
-  if (made && made.records === now && made.policy === rules) return made.matcher;
-  const { offers, vocabulary, asOf } = now;
-  const matcher = new Matcher({ offers, policy: rules, asOf, ...(vocabulary && { vocabulary }) });
-  made?.matcher.free();
-  made = { records: now, policy: rules, matcher };
+/** Returns the matcher of the current records and policy. It is rebuilt only after a change. */
+export function currentMatcher(): Matcher {
+  const [currentRecords, currentPolicy] = [records.value, policy.value];
+  if (cache && cache.records === currentRecords && cache.policy === currentPolicy) return cache.matcher;
+  const { offers, vocabulary, asOf } = currentRecords;
+  const matcher = new Matcher({ offers, policy: currentPolicy, asOf, ...(vocabulary && { vocabulary }) });
+  cache?.matcher.free();
+  cache = { records: currentRecords, policy: currentPolicy, matcher };
   return matcher;
 }
 
-/** The day where the user is, as the library takes it. */
+/** Returns today's date in the local time zone, as the library determines it. */
 export function today(): IsoDate {
   const matcher = new Matcher();
   try {

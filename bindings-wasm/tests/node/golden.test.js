@@ -1,4 +1,4 @@
-// Runs every case of tests/golden, as every other language does: through `wire`.
+// Runs every golden case through `wire`; every other language runs the same cases.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -11,7 +11,7 @@ import { callOperation } from "./module.js";
 
 await ready();
 
-test("the files hold well-formed cases", () => {
+test("the golden files are well-formed", () => {
   assert.notEqual(cases.length, 0, "no golden cases");
   for (const { name, data } of files) {
     assert.deepEqual(Object.keys(data), ["cases"], name);
@@ -20,7 +20,7 @@ test("the files hold well-formed cases", () => {
     const [want] = ["want", "want_error"].filter((key) => key in one);
     assert.deepEqual(Object.keys(one).sort(), ["input", "name", "op", want, "why"].sort(), one.name);
   }
-  assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length, "a name stands twice");
+  assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length, "a name is not unique");
 });
 
 let ran = 0;

@@ -6,7 +6,7 @@ import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-/** From the lowest layer to the highest. A file may import those of lower layers, and others of its own. */
+/** The layers from the lowest to the highest. A file may import files of lower layers and of its own. */
 const LAYERS = {
   "js": [
     "platform records responses requests",
@@ -33,7 +33,7 @@ const LAYERS = {
 };
 const MAX_LINES = 500;
 
-/** The source files of a folder without their extension, with the files that each imports. */
+/** Returns the source files of a folder without their extension, with the files that each imports. */
 function readImports(folder) {
   const root = fileURLToPath(new URL(`../../${folder}/`, import.meta.url));
   const names = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
@@ -47,13 +47,13 @@ function readImports(folder) {
   );
 }
 
-/** The index of a file's layer; a name of the file takes precedence over one of its folder. */
+/** Returns the index of a file's layer; its own name takes precedence over that of its folder. */
 function layerOf(file, layers) {
   const byName = layers.findIndex((layer) => layer.split(" ").includes(file));
   return byName >= 0 ? byName : layers.findIndex((layer) => layer.split(" ").includes(`${dirname(file)}/`));
 }
 
-/** A cycle of imports as a list of files, or `undefined` if there is none: depth-first search. */
+/** Returns a cycle of imports, or `undefined` if there is none (depth-first search). */
 function findCycle(files) {
   const done = new Set();
   const visit = (file, path) => {

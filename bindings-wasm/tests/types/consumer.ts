@@ -1,4 +1,4 @@
-// What a program that uses the package looks like: compiled as a module, as CommonJS and for a bundler, never run.
+// A program that uses the package. It is compiled as an ES module, as CommonJS and for bundlers, but not run.
 
 import {
   Allocation,
@@ -52,7 +52,7 @@ import * as slim from "lotse/slim";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Compiles only where the two types are one. */
+/** Compiles only if the two types are identical. */
 function exactly<A, B>(same: Same<A, B>): void {
   void same;
 }

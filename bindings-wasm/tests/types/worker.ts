@@ -1,4 +1,4 @@
-// The worker as a program for browsers uses it; compiled, never run.
+// A program for browsers that uses the worker. It is compiled, but not run.
 
 import { LotseError, type Match, type Offer, type Report, type Solution } from "lotse";
 import { spawnMatcher, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
@@ -12,8 +12,8 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
   own.terminate();
   const stop = new AbortController();
   try {
-    const watched = { top: 1, signal: stop.signal, onProgress: (done: number, all: number) => done < all };
-    await matcher.rankAll([{ id: "n-1" }], watched);
+    const options = { top: 1, signal: stop.signal, onProgress: (done: number, total: number) => done < total };
+    await matcher.rankAll([{ id: "n-1" }], options);
     const plan: RemoteAllocation = await matcher.allocate([{ id: "n-1" }], { signal: stop.signal, minScore: 0.2 });
     const report: Report = await plan.report({ lang: "de" });
     void [plan.unmet, plan.certificate.optimal, report.total];
@@ -34,11 +34,11 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
 }
 
 export async function wrong(matcher: RemoteMatcher): Promise<void> {
-  // @ts-expect-error a promise is no list
+  // @ts-expect-error a promise is not a list
   const matches: Match[] = matcher.rank({ id: "n-1" });
-  // @ts-expect-error a promise is no solution
+  // @ts-expect-error a promise is not a solution
   void matcher.solve({ values: [[1]], places: [1] }).assignment;
-  // @ts-expect-error no signal
+  // @ts-expect-error not a signal
   await matcher.rankAll([], { signal: true });
   // @ts-expect-error no such option
   await spawnMatcher({}, { workers: 2 });

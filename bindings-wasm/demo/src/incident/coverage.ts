@@ -1,72 +1,49 @@
-// Needs with and without a place as bars, by one respect at a time.
+// The coverage of needs as bars: those with and without a place, by one dimension at a time.
 
 import type { ReportRow } from "lotse";
+import { messages } from "../i18n.js";
 import { button, fill, h, on } from "../ui/dom.js";
-import { words } from "../i18n.js";
 import type { Plan } from "./plan.js";
 
-const RESPECTS = ["language", "help", "region", "priority", "crime"] as const;
-type Respect = (typeof RESPECTS)[number];
-const SHOWN = 12;
+const DIMENSIONS = ["language", "help", "region", "priority", "crime"] as const;
+type Dimension = (typeof DIMENSIONS)[number];
+/** The number of rows that are shown initially. */
+const ROWS_SHOWN = 12;
 
-/** Stays when the plan is made again. */
-let chosen: Respect = "language";
+/** The selected dimension; kept when the plan is made again. */
+let selected: Dimension = "language";
 
-export function sharesPanel({ report }: Plan): HTMLElement {
-  const { report: text, priority } = words();
-  const rows: Record<Respect, readonly ReportRow[]> = {
+export function coveragePanel({ report }: Plan): HTMLElement {
+  const text = messages().report;
+  const rows: Record<Dimension, readonly ReportRow[]> = {
     language: report.by_language,
     help: report.by_help,
     region: report.by_region,
     priority: report.by_priority,
     crime: report.by_crime,
   };
-  const names: Record<Respect, string> = {
-    language: text.byLanguage,
-    help: text.byHelp,
-    region: text.byRegion,
-    priority: text.byPriority,
-    crime: text.byCrime,
-  };
-  const list = h("ul", { class: "bars", "data-testid": "shares" });
-  const more = button("", () => show(!all), { class: "quiet" });
-  let all = false;
+  const list = h("ul", { class: "bars", "data-testid": "coverage" });
+  const toggle = button("", () => show(!showsAll), { class: "quiet" });
+  let showsAll = false;
 
-  const nameOf = ({ code, name }: ReportRow): string => {
-    if (code === null) return words().none;
-    return name ?? priority[code as keyof typeof priority] ?? code;
-  };
-  const show = (everything: boolean): void => {
-    all = everything;
-    // Order of the report for priorities; otherwise those with most unmet needs first.
-    const sorted = [...rows[chosen]].filter(({ needs }) => needs > 0);
-    if (chosen !== "priority") sorted.sort((a, b) => b.unmet - a.unmet || b.needs - a.needs);
-    const most = Math.max(1, ...sorted.map(({ needs }) => needs));
+  const show = (all: boolean): void => {
+    showsAll = all;
+    const sorted = sortRows(rows[selected]);
+    const max = Math.max(1, ...sorted.map(({ needs }) => needs));
     fill(
       list,
-      (all ? sorted : sorted.slice(0, SHOWN)).map((row) => bar(row, nameOf(row), most)),
+      (all ? sorted : sorted.slice(0, ROWS_SHOWN)).map((row) => bar(row, max)),
     );
-    more.hidden = sorted.length <= SHOWN;
-    more.textContent = all ? text.fewerRows : text.moreRows(sorted.length - SHOWN);
+    toggle.hidden = sorted.length <= ROWS_SHOWN;
+    toggle.textContent = all ? text.fewerRows : text.moreRows(sorted.length - ROWS_SHOWN);
   };
-  const choices = RESPECTS.map((respect) => {
-    const radio = h("input", { type: "radio", name: "respect", value: respect, id: `respect-${respect}` });
-    radio.checked = respect === chosen;
-    on(radio, {
-      change: () => {
-        chosen = respect;
-        show(false);
-      },
-    });
-    return h("label", { class: "tag-box", for: radio.id }, radio, h("span", {}, names[respect]));
-  });
   show(false);
 
   return h(
     "section",
-    { class: "panel", "aria-labelledby": "shares-title" },
-    h("h3", { id: "shares-title" }, text.shares),
-    h("fieldset", { class: "checks" }, h("legend", {}, text.by), choices),
+    { class: "panel", "aria-labelledby": "coverage-title" },
+    h("h3", { id: "coverage-title" }, text.shares),
+    h("fieldset", { class: "checks" }, h("legend", {}, text.by), dimensionFields(() => show(false))),
     h(
       "p",
       { class: "legend", "aria-hidden": "true" },
@@ -77,25 +54,61 @@ export function sharesPanel({ report }: Plan): HTMLElement {
       text.unmet,
     ),
     list,
-    more,
+    toggle,
   );
 }
 
-function bar({ needs, met, unmet }: ReportRow, name: string, most: number): HTMLElement {
-  const track = h(
+/** Keeps the order of priorities; other dimensions are sorted by unmet needs, then by needs, both descending. */
+function sortRows(rows: readonly ReportRow[]): ReportRow[] {
+  const sorted = rows.filter(({ needs }) => needs > 0);
+  if (selected !== "priority") sorted.sort((a, b) => b.unmet - a.unmet || b.needs - a.needs);
+  return sorted;
+}
+
+function dimensionFields(update: () => void): HTMLElement[] {
+  const text = messages().report;
+  const names: Record<Dimension, string> = {
+    language: text.byLanguage,
+    help: text.byHelp,
+    region: text.byRegion,
+    priority: text.byPriority,
+    crime: text.byCrime,
+  };
+  return DIMENSIONS.map((dimension) => {
+    const radio = h("input", { type: "radio", name: "dimension", value: dimension, id: `dimension-${dimension}` });
+    radio.checked = dimension === selected;
+    on(radio, {
+      change: () => {
+        selected = dimension;
+        update();
+      },
+    });
+    return h("label", { class: "tag-box", for: radio.id }, radio, h("span", {}, names[dimension]));
+  });
+}
+
+function rowName({ code, name }: ReportRow): string {
+  const { none, priority } = messages();
+  if (code === null) return none;
+  return name ?? priority[code as keyof typeof priority] ?? code;
+}
+
+function bar(row: ReportRow, max: number): HTMLElement {
+  const { needs, met, unmet } = row;
+  const stack = h(
     "span",
     { class: "stack", "aria-hidden": "true" },
     h("span", { class: "stack-met" }),
     h("span", { class: "stack-unmet" }),
   );
-  track.style.setProperty("--met-share", String(met / most));
-  track.style.setProperty("--unmet-share", String(unmet / most));
+  stack.style.setProperty("--met-share", String(met / max));
+  stack.style.setProperty("--unmet-share", String(unmet / max));
   return h(
     "li",
     {},
-    h("span", {}, name),
-    track,
+    h("span", {}, rowName(row)),
+    stack,
     h("span", { class: "bars-number", "aria-hidden": "true" }, `${met} / ${needs}`),
-    h("span", { class: "unseen" }, words().report.bar(met, unmet)),
+    h("span", { class: "visually-hidden" }, messages().report.bar(met, unmet)),
   );
 }

@@ -1,14 +1,14 @@
-// What is in a file: offers, needs, or one whole request. Told by the fields, never by trust in the file's name alone.
+// Detects the content of a file: offers, needs, or a whole request. The fields decide; the file name only breaks ties.
 
-import type { VocabularyAdditions, FixedReferral, MoveMode, Need, Offer, Pair, Policy } from "lotse";
+import type { FixedReferral, MoveMode, Need, Offer, Pair, Policy, VocabularyAdditions } from "lotse";
 
-export interface Found {
+export interface DetectedRecords {
   offers: Offer[];
   needs: Need[];
   request: WireRequest | null;
 }
 
-/** What a wire request may hold beside its records. */
+/** The fields of a request in the wire format, besides its records. */
 export interface WireRequest {
   policy?: Policy | null;
   vocabulary?: VocabularyAdditions | null;
@@ -20,45 +20,51 @@ export interface WireRequest {
   neighbour_serves?: boolean | null;
 }
 
-export type Refusal = "unread" | "unknown" | "mixed";
+/** The reason why a file is rejected: it is not JSON, has no known records, or has records of several kinds. */
+export type FormatError = "unread" | "unknown" | "mixed";
 
-const OFFER_ONLY = ["name", "organisation", "area", "crimes", "capacity", "genders", "ages", "no_access", "contact"];
-const NEED_ONLY = ["case", "group", "people", "priority", "region", "crime", "gender", "age", "rules"];
-const REQUEST = ["offers", "needs", "policy", "vocabulary"];
+const OFFER_FIELDS = ["name", "organisation", "area", "crimes", "capacity", "genders", "ages", "no_access", "contact"];
+const NEED_FIELDS = ["case", "group", "people", "priority", "region", "crime", "gender", "age", "rules"];
+const REQUEST_FIELDS = ["offers", "needs", "policy", "vocabulary"];
 
-export function recognise(fileName: string, text: string): Found | Refusal {
-  const data = parse(text.replace(/^\uFEFF/, ""));
+export function detectFormat(fileName: string, text: string): DetectedRecords | FormatError {
+  const data = parseJson(text.replace(/^\uFEFF/, ""));
   if (data === undefined) return "unread";
-  if (isObject(data) && !("id" in data) && REQUEST.some((field) => field in data)) {
+  if (isObject(data) && !("id" in data) && REQUEST_FIELDS.some((field) => field in data)) {
     const { offers, needs } = data;
     if ([offers, needs].some((list) => list != null && !Array.isArray(list))) return "unknown";
-    return { offers: listOf(offers) as Offer[], needs: listOf(needs) as Need[], request: data as WireRequest };
+    return { offers: arrayOf(offers) as Offer[], needs: arrayOf(needs) as Need[], request: data as WireRequest };
   }
   const list = Array.isArray(data) ? data : [data];
   if (list.length === 0) return "unknown";
-  const kinds = list.map(kindOf);
-  // Records that fit both are what the others are, or what the file is called.
+  const kinds = list.map(detectKind);
+  // Records that may be either are of the same kind as the others, or of the kind that the file name suggests.
   const others = kinds.find((kind) => kind === "offer" || kind === "need");
-  const open = others ?? (/offer|angebot/i.test(fileName) ? "offer" : /need|bedarf/i.test(fileName) ? "need" : null);
-  const found: Found = { offers: [], needs: [], request: null };
+  const fallback = others ?? kindFromName(fileName);
+  const detected: DetectedRecords = { offers: [], needs: [], request: null };
   for (const [index, record] of list.entries()) {
-    const kind = kinds[index] === "open" ? open : kinds[index];
-    if (kind === "offer") found.offers.push(record as Offer);
-    else if (kind === "need") found.needs.push(record as Need);
-    else return found.offers.length + found.needs.length > 0 ? "mixed" : "unknown";
+    const kind = kinds[index] === "either" ? fallback : kinds[index];
+    if (kind === "offer") detected.offers.push(record as Offer);
+    else if (kind === "need") detected.needs.push(record as Need);
+    else return detected.offers.length + detected.needs.length > 0 ? "mixed" : "unknown";
   }
-  return found;
+  return detected;
 }
 
-function kindOf(record: unknown): "offer" | "need" | "open" | null {
+function detectKind(record: unknown): "offer" | "need" | "either" | null {
   if (!isObject(record)) return null;
-  if (Array.isArray(record.help) || OFFER_ONLY.some((field) => field in record)) return "offer";
-  if (typeof record.help === "string" || NEED_ONLY.some((field) => field in record)) return "need";
-  return "id" in record ? "open" : null;
+  if (Array.isArray(record.help) || OFFER_FIELDS.some((field) => field in record)) return "offer";
+  if (typeof record.help === "string" || NEED_FIELDS.some((field) => field in record)) return "need";
+  return "id" in record ? "either" : null;
 }
 
-/** JSON, or one JSON object after another. */
-function parse(text: string): unknown {
+function kindFromName(fileName: string): "offer" | "need" | null {
+  if (/offer|angebot/i.test(fileName)) return "offer";
+  return /need|bedarf/i.test(fileName) ? "need" : null;
+}
+
+/** Parses JSON, or one JSON object after another (NDJSON); returns `undefined` for any other text. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -71,7 +77,7 @@ function parse(text: string): unknown {
   }
 }
 
-function listOf(value: unknown): unknown[] {
+function arrayOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

@@ -1,29 +1,29 @@
-// The page's side of the reader.
+// The client of the worker that imports files.
 
-import type { ReadAnswer, ReadOrder } from "./import-worker.js";
+import type { ImportRequest, ImportResult } from "./import-worker.js";
 
 let worker: Worker | undefined;
-let last = 0;
+let lastId = 0;
 
-export function startReader(module: WebAssembly.Module): void {
+export function startImportWorker(module: WebAssembly.Module): void {
   worker = new Worker(new URL("./import-worker.js", import.meta.url), { type: "module" });
   worker.postMessage({ module });
 }
 
-export function readFiles(order: ReadOrder): Promise<ReadAnswer> {
-  last += 1;
-  const id = last;
+export function importFiles(request: ImportRequest): Promise<ImportResult> {
+  lastId += 1;
+  const id = lastId;
   return new Promise((resolve, reject) => {
-    if (!worker) return reject(new Error("the reader has not been started"));
-    const reader = worker;
-    const listen = ({ data }: MessageEvent<{ id: number; answer: ReadAnswer | null }>): void => {
+    if (!worker) return reject(new Error("the import worker has not been started"));
+    const current = worker;
+    const listen = ({ data }: MessageEvent<{ id: number; result: ImportResult | null }>): void => {
       if (data.id !== id) return;
-      reader.removeEventListener("message", listen);
-      if (data.answer) resolve(data.answer);
+      current.removeEventListener("message", listen);
+      if (data.result) resolve(data.result);
       else reject(new Error("the files could not be read"));
     };
-    reader.addEventListener("message", listen);
-    reader.addEventListener("error", () => reject(new Error("the reader has stopped")), { once: true });
-    reader.postMessage({ id, order });
+    current.addEventListener("message", listen);
+    current.addEventListener("error", () => reject(new Error("the import worker has crashed")), { once: true });
+    current.postMessage({ id, request });
   });
 }

@@ -1,12 +1,21 @@
-// A worker that reads files and checks them, so that the page stays quick while they are large.
+// The worker that reads and checks files, so that large ones do not block the page.
 
-import { check, ready, type VocabularyAdditions, type CheckReport, type ErrorDetail, type Need, type Offer, type Policy } from "lotse";
-import { checkOrder } from "./validate-request.js";
-import { recognise, type Refusal, type WireRequest } from "./detect-format.js";
+import {
+  check,
+  ready,
+  type CheckReport,
+  type ErrorDetail,
+  type Need,
+  type Offer,
+  type Policy,
+  type VocabularyAdditions,
+} from "lotse";
+import { detectFormat, type FormatError, type WireRequest } from "./detect-format.js";
+import { validateRequest } from "./validate-request.js";
 
-export interface ReadOrder {
+export interface ImportRequest {
   files: File[];
-  /** What stays where the files bring only offers or only needs. */
+  /** The current records; they stay if the files have only offers or only needs. */
   offers: readonly Offer[];
   needs: readonly Need[];
   policy: Policy;
@@ -14,89 +23,101 @@ export interface ReadOrder {
   asOf: string;
 }
 
-interface FileProblem {
+interface FileError {
   file: string;
-  refusal: Refusal | "tooLarge";
+  error: FormatError | "tooLarge";
 }
 
-/** A detail with the file that it is about. */
-export interface Placed extends ErrorDetail {
+/** An error or a warning with the name of its file, or `null` if it is about no single record of a file. */
+export interface FileDetail extends ErrorDetail {
   file: string | null;
 }
 
-export interface ReadAnswer {
+export interface ImportResult {
   offers: Offer[];
   needs: Need[];
   request: WireRequest | null;
-  problems: FileProblem[];
-  errors: Placed[];
-  warnings: Placed[];
+  fileErrors: FileError[];
+  errors: FileDetail[];
+  warnings: FileDetail[];
 }
 
-const LARGEST = 64 * 1024 * 1024;
+/** A record with its position in its file. */
+interface FileRecord<T> {
+  record: T;
+  file: string;
+  index: number;
+}
+
+type WorkerMessage = { module: WebAssembly.Module } | { request: ImportRequest; id: number };
+
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 let module: WebAssembly.Module | undefined;
 
-self.onmessage = async ({ data }: MessageEvent<{ module: WebAssembly.Module } | { order: ReadOrder; id: number }>) => {
+self.onmessage = async ({ data }: MessageEvent<WorkerMessage>) => {
   if ("module" in data) {
     module = data.module;
     return;
   }
   try {
     await ready(module);
-    postMessage({ id: data.id, answer: await read(data.order) });
+    postMessage({ id: data.id, result: await importRecords(data.request) });
   } catch {
-    postMessage({ id: data.id, answer: null });
+    postMessage({ id: data.id, result: null });
   }
 };
 
-async function read(order: ReadOrder): Promise<ReadAnswer> {
-  const problems: FileProblem[] = [];
-  const offers: { record: Offer; file: string; index: number }[] = [];
-  const needs: { record: Need; file: string; index: number }[] = [];
+async function importRecords(importRequest: ImportRequest): Promise<ImportResult> {
+  const fileErrors: FileError[] = [];
+  const offers: FileRecord<Offer>[] = [];
+  const needs: FileRecord<Need>[] = [];
   let request: WireRequest | null = null;
-  for (const file of order.files) {
-    if (file.size > LARGEST) {
-      problems.push({ file: file.name, refusal: "tooLarge" });
+  for (const file of importRequest.files) {
+    if (file.size > MAX_FILE_BYTES) {
+      fileErrors.push({ file: file.name, error: "tooLarge" });
       continue;
     }
-    const found = recognise(file.name, await file.text());
-    if (typeof found === "string") {
-      problems.push({ file: file.name, refusal: found });
+    const detected = detectFormat(file.name, await file.text());
+    if (typeof detected === "string") {
+      fileErrors.push({ file: file.name, error: detected });
       continue;
     }
-    offers.push(...found.offers.map((record, index) => ({ record, file: file.name, index })));
-    needs.push(...found.needs.map((record, index) => ({ record, file: file.name, index })));
-    request = found.request ?? request;
+    offers.push(...detected.offers.map((record, index) => ({ record, file: file.name, index })));
+    needs.push(...detected.needs.map((record, index) => ({ record, file: file.name, index })));
+    request = detected.request ?? request;
   }
-  const all = {
-    offers: offers.length > 0 ? offers.map(({ record }) => record) : [...order.offers],
-    needs: needs.length > 0 ? needs.map(({ record }) => record) : [...order.needs],
+  const records = {
+    offers: offers.length > 0 ? offers.map(({ record }) => record) : [...importRequest.offers],
+    needs: needs.length > 0 ? needs.map(({ record }) => record) : [...importRequest.needs],
   };
-  const answer = checked(order, all, request);
-  const place = (detail: ErrorDetail): Placed => placed(detail, { offers, needs });
-  const errors = [...answer.errors, ...(request ? checkOrder(request, all) : [])];
-  return { ...all, request, problems, errors: errors.map(place), warnings: answer.warnings.map(place) };
+  const report = checkRecords(importRequest, records, request);
+  const locate = (detail: ErrorDetail): FileDetail => locateInFile(detail, { offers, needs });
+  const errors = [...report.errors, ...(request ? validateRequest(request, records) : [])];
+  return { ...records, request, fileErrors, errors: errors.map(locate), warnings: report.warnings.map(locate) };
 }
 
-function checked(
-  order: ReadOrder,
+function checkRecords(
+  { policy, vocabulary, asOf }: ImportRequest,
   { offers, needs }: { offers: Offer[]; needs: Need[] },
   request: WireRequest | null,
 ): CheckReport {
-  const vocabulary = request?.vocabulary ?? order.vocabulary;
   return check({
     offers,
     needs,
-    policy: request?.policy ?? order.policy,
-    asOf: request?.as_of ?? order.asOf,
-    vocabulary,
+    policy: request?.policy ?? policy,
+    asOf: request?.as_of ?? asOf,
+    vocabulary: request?.vocabulary ?? vocabulary,
   });
 }
 
-/** Tells the place in the file, since the lists of several files were put together. */
-function placed(detail: ErrorDetail, lists: Record<"offers" | "needs", { file: string; index: number }[]>): Placed {
-  const at = /^(offers|needs)\[(\d+)\]/.exec(detail.path);
-  const origin = at && lists[at[1] as "offers" | "needs"][Number(at[2])];
-  if (!at || !origin) return { ...detail, file: null };
-  return { ...detail, path: `${at[1]}[${origin.index}]${detail.path.slice(at[0].length)}`, file: origin.file };
+/** Replaces the index in the concatenated list by the one in the file. */
+function locateInFile(
+  detail: ErrorDetail,
+  lists: Record<"offers" | "needs", readonly { file: string; index: number }[]>,
+): FileDetail {
+  const match = /^(offers|needs)\[(\d+)\]/.exec(detail.path);
+  const origin = match && lists[match[1] as "offers" | "needs"][Number(match[2])];
+  if (!match || !origin) return { ...detail, file: null };
+  const path = `${match[1]}[${origin.index}]${detail.path.slice(match[0].length)}`;
+  return { ...detail, path, file: origin.file };
 }

@@ -1,55 +1,55 @@
-// Choosing an offer for one need by hand, in a dialog. The choice is fixed and holds in the next plan.
+// A dialog to choose an offer for one need by hand. The choice becomes a fixed referral, which the next plan keeps.
 
 import type { Match, Need } from "lotse";
-import { begin, queryOf } from "../store.js";
+import { startQuery, queryFromNeed } from "../store.js";
 import { criterionList, offerName } from "../code-names.js";
 import { announce } from "../ui/announce.js";
 import { combobox } from "../ui/combobox.js";
 import { button, h, on, type Child } from "../ui/dom.js";
-import { findOffers } from "../person/explain-offer.js";
-import { words } from "../i18n.js";
-import { partyOf, pin, rankFor, type Plan } from "./plan.js";
+import { searchOffers } from "../person/explain-offer.js";
+import { messages } from "../i18n.js";
+import { partyMembers, fixReferral, rankForNeed, type Plan } from "./plan.js";
 
-export function chooseOffer(need: Need, plan: Plan): void {
-  const text = words().referrals;
-  const matches = matchesFor(need, plan);
-  const current = plan.answer.referrals.find((referral) => referral.need === need.id)?.offer;
-  const take = (offer: string): void => {
-    pin(need.id, offer);
-    announce(words().choose.chosen(offerName(plan.offers.get(offer), offer)));
+export function openOfferPicker(need: Need, plan: Plan): void {
+  const text = messages().referrals;
+  const matches = rankOffers(need, plan);
+  const current = plan.response.referrals.find((referral) => referral.need === need.id)?.offer;
+  const choose = (offer: string): void => {
+    fixReferral(need.id, offer);
+    announce(messages().choose.chosen(offerName(plan.offers.get(offer), offer)));
     dialog.close();
   };
-  /** All reasons, near misses and "why not" are in the view of one person. */
-  const look = (): void => {
+  /** The view for one person has all findings, near misses and explanations. */
+  const openQuery = (): void => {
     dialog.close();
-    const people = partyOf(need, plan).reduce((sum, member) => sum + (member.people ?? 1), 0);
-    begin({ ...queryOf(need), people });
+    const people = partyMembers(need, plan).reduce((sum, member) => sum + (member.people ?? 1), 0);
+    startQuery({ ...queryFromNeed(need), people });
     location.hash = "#person";
   };
   const dialog = h(
     "dialog",
-    { class: "choose", "aria-labelledby": "choose-title", id: "choose" },
-    h("h2", { id: "choose-title" }, text.choose(need.id)),
+    { class: "offer-picker", "aria-labelledby": "offer-picker-title", id: "offer-picker" },
+    h("h2", { id: "offer-picker-title" }, text.choose(need.id)),
     h("p", { class: "lead" }, text.chooseLead),
     h("h3", {}, text.fitting),
     matches === null ? h("p", { class: "problem" }, text.rankFailed) : null,
     matches?.length === 0 ? h("p", {}, text.noneFits) : null,
     h(
       "ul",
-      { class: "choose-list" },
-      (matches ?? []).map((match) => row(match, plan, current, take)),
+      { class: "offer-picker-list" },
+      (matches ?? []).map((match) => row(match, plan, current, choose)),
     ),
     combobox({
-      id: "choose-any",
+      id: "offer-picker-any",
       label: text.any,
-      suggest: (typed) => findOffers(typed, [...plan.offers.values()]),
-      choose: ({ offer }) => take(offer.id),
+      suggest: (typed) => searchOffers(typed, [...plan.offers.values()]),
+      choose: ({ offer }) => choose(offer.id),
     }),
     h(
       "div",
       { class: "dialog-end" },
-      button(text.look, look, { class: "quiet", id: "choose-look" }),
-      button(words().close, () => dialog.close(), { id: "choose-close" }),
+      button(text.look, openQuery, { class: "quiet", id: "offer-picker-query" }),
+      button(messages().close, () => dialog.close(), { id: "offer-picker-close" }),
     ),
   );
   on(dialog, { close: () => dialog.remove() });
@@ -57,23 +57,27 @@ export function chooseOffer(need: Need, plan: Plan): void {
   dialog.showModal();
 }
 
-/** Without a ranking any offer can still be searched for; but that is not as if none fitted. */
-function matchesFor(need: Need, plan: Plan): Match[] | null {
+/** Returns `null` if ranking fails, which differs from no match. Any offer can still be searched for. */
+function rankOffers(need: Need, plan: Plan): Match[] | null {
   try {
-    return rankFor(need, plan);
+    return rankForNeed(need, plan);
   } catch {
     return null;
   }
 }
 
-function row(match: Match, plan: Plan, current: string | undefined, take: (offer: string) => void): Child {
-  const text = words().referrals;
+function row(match: Match, plan: Plan, current: string | undefined, choose: (offer: string) => void): Child {
+  const text = messages().referrals;
   const offer = plan.offers.get(match.offer);
   const name = offerName(offer, match.offer);
-  const use = plan.answer.offers.find(({ offer: id }) => id === match.offer);
+  const usage = plan.response.offers.find(({ offer: id }) => id === match.offer);
   const notes = [
     offer?.organisation,
-    use ? (use.places === null ? text.noLimit : text.free(words().number(use.places), use.used)) : null,
+    usage
+      ? usage.places === null
+        ? text.noLimit
+        : text.free(messages().number(usage.places), usage.used)
+      : null,
     match.to_check.length > 0 ? text.check(criterionList(match.to_check)) : null,
     match.offer === current ? text.current : null,
   ].filter(Boolean);
@@ -81,7 +85,7 @@ function row(match: Match, plan: Plan, current: string | undefined, take: (offer
     "li",
     {},
     h("div", {}, h("b", {}, name), h("p", { class: "hint" }, notes.join(" · "))),
-    h("span", { class: "choose-score" }, words().number(match.score * 100)),
-    button(text.take, () => take(match.offer), { class: "small", "aria-label": text.takeFor(name) }),
+    h("span", { class: "offer-picker-score" }, messages().number(match.score * 100)),
+    button(text.take, () => choose(match.offer), { class: "small", "aria-label": text.takeFor(name) }),
   );
 }

@@ -1,21 +1,21 @@
-// Starting a plan, watching it, cancelling it.
+// The controls of a plan: start, options, progress, cancel, and its errors.
 
 import { LotseError, type ErrorDetail, type FixedReferral } from "lotse";
-import { policy, records } from "../store.js";
 import { offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { policy, records } from "../store.js";
 import { announce } from "../ui/announce.js";
 import { button, fill, h, on, type Child } from "../ui/dom.js";
-import { foreign } from "../ui/english-text.js";
-import { words } from "../i18n.js";
-import { cancelPlan, isStale, makePlan, options, pins, plan, status } from "./plan.js";
+import { englishText } from "../ui/english-text.js";
+import { cancelPlan, fixedReferrals, isStale, makePlan, options, plan, status, type Status } from "./plan.js";
 
 export function planControls(until: AbortSignal): HTMLElement {
-  const text = words().plan;
+  const text = messages().plan;
   const run = button(text.run, () => void makePlan("few"), { class: "primary", id: "plan-run" });
   const fresh = button(text.fresh, () => void makePlan("free"), { class: "quiet", id: "plan-fresh" });
   const stale = h("p", { class: "stale", id: "plan-stale" }, text.stale);
   const progress = h("progress", { id: "plan-progress", "aria-label": text.progress });
-  const cancel = button(words().cancel, cancelPlan, { id: "plan-cancel" });
+  const cancel = button(messages().cancel, cancelPlan, { id: "plan-cancel" });
   const running = h(
     "div",
     { class: "running", "data-testid": "running" },
@@ -26,50 +26,38 @@ export function planControls(until: AbortSignal): HTMLElement {
   const message = h("div", { class: "plan-message", id: "plan-message" });
 
   const show = (): void => {
-    const now = status.value;
-    const busy = now.kind === "running";
-    const ready = records.value.needs.length > 0 && records.value.offers.length > 0;
-    run.disabled = busy || !ready;
+    const current = status.value;
+    const isRunning = current.kind === "running";
+    const hasRecords = records.value.needs.length > 0 && records.value.offers.length > 0;
+    run.disabled = isRunning || !hasRecords;
     fresh.hidden = plan.value === null;
-    fresh.disabled = busy;
+    fresh.disabled = isRunning;
     run.textContent = plan.value ? text.again : text.run;
-    running.hidden = !busy;
-    stale.hidden = busy || plan.value === null || !isStale(plan.value);
-    if (now.kind === "running" && now.all > 0) {
-      progress.max = now.all;
-      progress.value = now.done;
+    running.hidden = !isRunning;
+    stale.hidden = isRunning || plan.value === null || !isStale(plan.value);
+    if (isRunning && current.total > 0) {
+      progress.max = current.total;
+      progress.value = current.done;
     } else progress.removeAttribute("value");
   };
-  let was = status.value.kind;
-  status.watch((now) => {
-    // A button that is hidden or disabled would drop the focus to the top of the page; so would that of the bar below.
+  let lastKind = status.value.kind;
+  status.subscribe((current) => {
+    // A control that is hidden or disabled loses the focus; so does the button of the bar at the bottom.
     const hadFocus =
       [running, run, fresh].some((element) => element.contains(document.activeElement)) ||
       Boolean(document.activeElement?.closest(".replan"));
     show();
-    if (now.kind === was) return;
-    if (now.kind === "running") {
-      fill(message);
-      announce(text.running);
-      if (hadFocus) cancel.focus();
-    } else if (hadFocus) run.focus();
-    if (now.kind === "stopped") {
-      const said = plan.value ? text.stopped : text.stoppedFirst;
-      fill(message, h("p", {}, said));
-      announce(said);
-    }
-    if (now.kind === "failed") {
-      fill(message, failure(now.error, now.fixed));
-      announce(text.failed);
-    }
-    was = now.kind;
+    if (current.kind === lastKind) return;
+    lastKind = current.kind;
+    showMessage(current, message);
+    if (hadFocus) (current.kind === "running" ? cancel : run).focus();
   }, until);
-  for (const cell of [plan, pins, options, policy, records]) cell.watch(show, until);
+  for (const signal of [plan, fixedReferrals, options, policy, records]) signal.subscribe(show, until);
   show();
 
   return h(
     "section",
-    { class: "panel controls", "aria-label": words().plan.run },
+    { class: "panel controls", "aria-label": text.run },
     h("div", { class: "controls-line" }, run, fresh, optionFields(until)),
     running,
     stale,
@@ -77,11 +65,34 @@ export function planControls(until: AbortSignal): HTMLElement {
   );
 }
 
+/** Shows and announces a change of the status. */
+function showMessage(current: Status, message: HTMLElement): void {
+  const text = messages().plan;
+  switch (current.kind) {
+    case "running":
+      fill(message);
+      announce(text.running);
+      break;
+    case "cancelled": {
+      const sentence = plan.value ? text.cancelled : text.cancelledFirst;
+      fill(message, h("p", {}, sentence));
+      announce(sentence);
+      break;
+    }
+    case "failed":
+      fill(message, errorList(current.error, current.fixed));
+      announce(text.failed);
+      break;
+    case "idle":
+      break;
+  }
+}
+
 function optionFields(until: AbortSignal): HTMLElement {
-  const text = words().plan;
+  const text = messages().plan;
   const neighbour = h("input", { type: "checkbox", id: "plan-neighbour" });
   on(neighbour, { change: () => (options.value = { ...options.value, neighbourServes: neighbour.checked }) });
-  const least = h("input", {
+  const minimum = h("input", {
     type: "number",
     id: "plan-min-score",
     min: 0,
@@ -90,13 +101,13 @@ function optionFields(until: AbortSignal): HTMLElement {
   });
   const show = ({ minScore, neighbourServes }: typeof options.value): void => {
     neighbour.checked = neighbourServes;
-    least.value = String(Number((minScore * 100).toFixed(2)));
+    minimum.value = String(Number((minScore * 100).toFixed(2)));
   };
   show(options.value);
-  options.watch(show, until);
-  on(least, {
+  options.subscribe(show, until);
+  on(minimum, {
     change: () => {
-      const points = least.valueAsNumber;
+      const points = minimum.valueAsNumber;
       const minScore = Number.isFinite(points) ? Math.min(100, Math.max(0, Math.round(points))) / 100 : 0;
       options.value = { ...options.value, minScore };
     },
@@ -105,12 +116,12 @@ function optionFields(until: AbortSignal): HTMLElement {
     "div",
     { class: "plan-options" },
     h("label", { class: "check-line" }, neighbour, text.neighbour),
-    h("label", { class: "check-line" }, text.minScore, least),
+    h("label", { class: "check-line" }, text.minScore, minimum),
   );
 }
 
-function failure(error: unknown, fixed: readonly FixedReferral[]): HTMLElement {
-  const text = words().plan;
+function errorList(error: unknown, fixed: readonly FixedReferral[]): HTMLElement {
+  const text = messages().plan;
   const details = error instanceof LotseError ? error.errors : [];
   return h(
     "div",
@@ -119,23 +130,25 @@ function failure(error: unknown, fixed: readonly FixedReferral[]): HTMLElement {
     h(
       "ul",
       {},
-      details.map((detail) => h("li", {}, aboutFixed(detail, fixed) ?? told(detail))),
+      details.map((detail) => h("li", {}, fixedReferralError(detail, fixed) ?? errorDetail(detail))),
     ),
-    details.some(({ code }) => code === "request.fixed.over_places") ? h("p", {}, words().referrals.overHint) : null,
+    details.some(({ code }) => code === "request.fixed.over_places")
+      ? h("p", {}, messages().referrals.overHint)
+      : null,
   );
 }
 
-function told({ path, message, hint }: ErrorDetail): Child {
-  const tip = hint ? h("span", { class: "hint" }, ` ${words().load.hint}: `, foreign(hint)) : null;
-  return [h("code", {}, path), " ", foreign(message), tip];
+function errorDetail({ path, message, hint }: ErrorDetail): Child {
+  const hintText = hint ? h("span", { class: "hint" }, ` ${messages().load.hint}: `, englishText(hint)) : null;
+  return [h("code", {}, path), " ", englishText(message), hintText];
 }
 
-/** What was fixed is known to people by its need and offer, not by its number in a list. */
-function aboutFixed({ code, path }: ErrorDetail, fixed: readonly FixedReferral[]): Child {
-  const problem = words().plan.fixedProblems.get(code);
-  const at = /^fixed\[(\d+)\]/.exec(path);
-  const one = at ? fixed[Number(at[1])] : undefined;
-  if (!problem || !one) return null;
-  const offer = records.value.offers.find(({ id }) => id === one.offer);
-  return [h("b", {}, one.need), ` → ${offerName(offer, one.offer)}: ${problem}`];
+/** Names need and offer of a fixed referral, because its index is not shown. Returns `null` for other errors. */
+function fixedReferralError({ code, path }: ErrorDetail, fixed: readonly FixedReferral[]): Child {
+  const problem = messages().plan.fixedProblems.get(code);
+  const match = /^fixed\[(\d+)\]/.exec(path);
+  const referral = match ? fixed[Number(match[1])] : undefined;
+  if (!problem || !referral) return null;
+  const offer = records.value.offers.find(({ id }) => id === referral.offer);
+  return [h("b", {}, referral.need), ` → ${offerName(offer, referral.offer)}: ${problem}`];
 }

@@ -1,6 +1,6 @@
-// What is said otherwise in plain German (einfache Sprache): short sentences, known words, no "würde".
+// The catalogue in plain German (einfache Sprache), as far as it differs: short sentences, common words, no "würde".
 
-import { de, type Words } from "./de.js";
+import { de, type Messages } from "./de.js";
 
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("de")} ${number === 1 ? one : many}`;
@@ -10,7 +10,7 @@ const needs = (number: number): string => count(number, "Anfrage", "Anfragen");
 const have = (what: string, number: number): string => `${what} ${number === 1 ? "hat" : "haben"}`;
 const amongOffers = (number: number): string => count(number, "Angebot", "Angeboten");
 
-export const deSimple: Words = {
+export const deSimple: Messages = {
   ...de,
   subtitle: "Hier finden Sie Hilfe, die passt",
   views: "Teile der Seite",
@@ -133,7 +133,7 @@ export const deSimple: Words = {
     neighbour: "Angebote helfen auch im Kreis daneben",
     running: "Die Seite macht den Plan …",
     progress: "So weit ist der Plan",
-    stopped: "Abgebrochen. Der letzte Plan gilt weiter.",
+    cancelled: "Abgebrochen. Der letzte Plan gilt weiter.",
     failed: "Die Seite kann keinen Plan machen.",
     changed: "Ihre Änderungen sind noch nicht im Plan.",
     stale: "Sie haben etwas geändert. Unten steht noch der alte Plan.",

@@ -1,4 +1,4 @@
-// What the page says in German. The type of this object is what the other catalogues must fill.
+// The German message catalogue. The other catalogues have its type.
 
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("de")} ${number === 1 ? one : many}`;
@@ -205,8 +205,8 @@ export const de = {
     minScore: "Mindestens so viele Punkte",
     running: "Der Plan wird berechnet …",
     progress: "Fortschritt",
-    stopped: "Abgebrochen. Es gilt weiter der letzte Plan.",
-    stoppedFirst: "Abgebrochen. Es gibt noch keinen Plan.",
+    cancelled: "Abgebrochen. Es gilt weiter der letzte Plan.",
+    cancelledFirst: "Abgebrochen. Es gibt noch keinen Plan.",
     done: "Der Plan ist fertig.",
     failed: "Der Plan konnte nicht berechnet werden.",
     changed: "Noch nicht im Plan: Ihre Änderungen.",
@@ -454,5 +454,5 @@ export const de = {
   },
 };
 
-/** Everything the page says. A catalogue that lacks a string does not compile. */
-export type Words = typeof de;
+/** A message catalogue. One that lacks a text does not compile. */
+export type Messages = typeof de;

@@ -1,6 +1,6 @@
-// What the page says in English.
+// The English message catalogue.
 
-import type { Words } from "./de.js";
+import type { Messages } from "./de.js";
 
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
@@ -10,7 +10,7 @@ const people = (number: number): string => count(number, "person", "people");
 const date = (iso: string): string =>
   new Date(`${iso}T00:00:00Z`).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-export const en: Words = {
+export const en: Messages = {
   title: "lotse – find the help that fits",
   subtitle: "Find the help that fits people harmed by crime",
   skip: "Skip to content",
@@ -203,8 +203,8 @@ export const en: Words = {
     minScore: "At least so many points",
     running: "The plan is being made …",
     progress: "Progress",
-    stopped: "Cancelled. The last plan stays in force.",
-    stoppedFirst: "Cancelled. There is no plan yet.",
+    cancelled: "Cancelled. The last plan stays in force.",
+    cancelledFirst: "Cancelled. There is no plan yet.",
     done: "The plan is ready.",
     failed: "The plan could not be made.",
     changed: "Not yet in the plan: your changes.",

@@ -1,83 +1,83 @@
-// "Why not this one?": any offer by name, with all ten criteria.
+// The explanation of any offer, searched by name: all ten criteria.
 
 import type { Explanation, Offer, Finding } from "lotse";
-import { askedAbout, begun, needOf, query, records, theMatcher } from "../store.js";
+import { explainedOffer, queryResets, needFromQuery, query, records, currentMatcher } from "../store.js";
 import { criterionHeading, criterionList, offerName } from "../code-names.js";
 import { announce } from "../ui/announce.js";
 import { combobox, type Choice } from "../ui/combobox.js";
 import { button, fill, h } from "../ui/dom.js";
-import { lang, words } from "../i18n.js";
-import { score } from "./offer-card.js";
+import { lang, messages } from "../i18n.js";
+import { scoreBadge } from "./offer-card.js";
 import { contributionBar } from "./findings.js";
 
-export interface OfferChoice extends Choice {
+export interface OfferItem extends Choice {
   offer: Offer;
 }
 
-/** Offers whose name, organisation or id holds all the words. */
-export function findOffers(typed: string, among: readonly Offer[], most = 12): OfferChoice[] {
-  const wanted = plain(typed).split(/\s+/);
-  const found: OfferChoice[] = [];
-  for (const offer of among) {
-    if (found.length >= most) break;
-    const text = plain(`${offer.name ?? ""} ${offer.organisation ?? ""} ${offer.id}`);
-    if (!wanted.every((word) => text.includes(word))) continue;
+/** Returns the offers whose name, organisation or id contains all the typed words. */
+export function searchOffers(typed: string, offers: readonly Offer[], max = 12): OfferItem[] {
+  const terms = fold(typed).split(/\s+/);
+  const found: OfferItem[] = [];
+  for (const offer of offers) {
+    if (found.length >= max) break;
+    const text = fold(`${offer.name ?? ""} ${offer.organisation ?? ""} ${offer.id}`);
+    if (!terms.every((term) => text.includes(term))) continue;
     const note = [offer.organisation, offer.id].filter(Boolean).join(" · ");
     found.push({ key: offer.id, name: offerName(offer, offer.id), note, offer });
   }
   return found;
 }
 
-/** Without case, accents and what stands between words. */
-function plain(text: string): string {
+/** Folds case and accents, and replaces separators by spaces. */
+function fold(text: string): string {
   const letters = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
   return letters.replace(/[\s()\-/.,]+/g, " ").trim();
 }
 
-export function whyNot(until: AbortSignal): HTMLElement {
-  const text = words().whyNot;
+export function explainOfferSection(until: AbortSignal): HTMLElement {
+  const text = messages().whyNot;
   const field = h("div");
-  const answer = h("div", { "data-testid": "why-not" });
-  const offerNow = (): Offer | undefined =>
-    askedAbout.value === null ? undefined : theMatcher().offer(askedAbout.value);
+  const answer = h("div", { "data-testid": "explain-offer" });
+  const currentOffer = (): Offer | undefined =>
+    explainedOffer.value === null ? undefined : currentMatcher().offer(explainedOffer.value);
   const show = (): void => {
-    const offer = offerNow();
+    const offer = currentOffer();
     if (!offer) return fill(answer);
-    const need = needOf(query.value) ?? { id: "person" };
-    fill(answer, explanationCard(theMatcher().explain(need, offer.id, { lang: lang.value }), offer, putAway));
+    const need = needFromQuery(query.value) ?? { id: "person" };
+    fill(answer, explanationCard(currentMatcher().explain(need, offer.id, { lang: lang.value }), offer, close));
   };
-  const build = (): void => {
-    const offer = offerNow();
+  const showField = (): void => {
+    const offer = currentOffer();
     fill(
       field,
       combobox({
-        id: "field-why-not",
+        id: "field-explain-offer",
         label: text.search,
         value: offer ? offerName(offer, offer.id) : "",
-        suggest: (typed) => findOffers(typed, records.value.offers),
+        suggest: (typed) => searchOffers(typed, records.value.offers),
         choose: (choice) => {
-          askedAbout.value = choice.offer.id;
-          announce(answer.querySelector(".verdict")?.textContent ?? "", "why-not");
+          explainedOffer.value = choice.offer.id;
+          announce(answer.querySelector(".verdict")?.textContent ?? "", "explain-offer");
         },
-        clear: () => (askedAbout.value = null),
+        clear: () => (explainedOffer.value = null),
         keep: true,
       }),
     );
   };
-  const putAway = (): void => {
-    askedAbout.value = null;
-    build();
-    document.getElementById("field-why-not")?.focus();
+  const close = (): void => {
+    explainedOffer.value = null;
+    showField();
+    document.getElementById("field-explain-offer")?.focus();
   };
-  build();
+  showField();
   show();
-  query.watch(show, until);
-  askedAbout.watch(show, until);
-  begun.watch(build, until);
+  query.subscribe(show, until);
+  explainedOffer.subscribe(show, until);
+  queryResets.subscribe(showField, until);
   return h(
     "section",
-    { class: "why-not", "aria-labelledby": "why-not-title" },
-    h("h3", { id: "why-not-title" }, text.title),
+    { class: "explain-offer", "aria-labelledby": "explain-offer-title" },
+    h("h3", { id: "explain-offer-title" }, text.title),
     h("p", { class: "lead" }, text.lead),
     field,
     answer,
@@ -85,16 +85,16 @@ export function whyNot(until: AbortSignal): HTMLElement {
 }
 
 function explanationCard(explanation: Explanation, offer: Offer, close: () => void): HTMLElement {
-  const text = words().whyNot;
+  const text = messages().whyNot;
   const blocking = explanation.reasons.filter(({ blocks }) => blocks).map(({ criterion }) => criterion);
   return h(
     "article",
     { class: "card" },
-    h("header", { class: "offer-head" }, h("h4", {}, offerName(offer, offer.id)), score(explanation.score)),
+    h("header", { class: "offer-head" }, h("h4", {}, offerName(offer, offer.id)), scoreBadge(explanation.score)),
     h("p", { class: "verdict" }, explanation.matches ? text.fits : text.fitsNot(criterionList(blocking))),
     h(
       "div",
-      { class: "scroll", role: "region", tabindex: "0", "aria-label": words().table.scroll },
+      { class: "scroll", role: "region", tabindex: "0", "aria-label": messages().table.scroll },
       h(
         "table",
         { class: "explanation" },
@@ -114,7 +114,7 @@ function explanationCard(explanation: Explanation, offer: Offer, close: () => vo
         ),
       ),
     ),
-    button(words().close, close, { class: "quiet small", id: "why-not-close" }),
+    button(messages().close, close, { class: "quiet small", id: "explain-offer-close" }),
   );
 }
 
@@ -130,15 +130,15 @@ function row(reason: Finding, { reasons }: Explanation): HTMLElement {
   );
 }
 
-function stateOf({ blocks, asked: wasAsked, known, fit }: Finding): string {
+function stateOf({ blocks, asked, known, fit }: Finding): string {
   if (blocks) return "bad";
-  if (!wasAsked) return "open";
+  if (!asked) return "open";
   if (!known) return "unsure";
   return fit === null || fit >= 0.6 ? "good" : "partly";
 }
 
 function stateName(reason: Finding): string {
-  const text = words().whyNot;
+  const text = messages().whyNot;
   switch (stateOf(reason)) {
     case "bad":
       return text.blocks;

@@ -1,21 +1,21 @@
-// The reasons for a score: for each criterion a bar (how much it could add, how much it adds) and a sentence.
+// The findings behind a score: for each criterion a bar (maximum and actual contribution) and a sentence.
 
 import type { Finding } from "lotse";
 import { criterionHeading } from "../code-names.js";
 import { h } from "../ui/dom.js";
-import { words } from "../i18n.js";
+import { messages } from "../i18n.js";
 
-export function reasonList(reasons: readonly Finding[], toCheck: readonly string[]): HTMLElement {
+export function findingList(reasons: readonly Finding[], toCheck: readonly string[]): HTMLElement {
   const heaviest = Math.max(...reasons.map(({ weight }) => weight), 0.0001);
   return h(
     "ul",
     { class: "reasons" },
     reasons.map((reason) => {
       const { criterion, text } = reason;
-      const open = toCheck.includes(criterion);
+      const needsCheck = toCheck.includes(criterion);
       return h(
         "li",
-        { class: open ? "reason open" : "reason", "data-criterion": criterion },
+        { class: needsCheck ? "reason open" : "reason", "data-criterion": criterion },
         h("span", { class: "reason-name" }, criterionHeading(criterion)),
         contributionBar(reason, heaviest),
         h("span", { class: "reason-text" }, text),
@@ -24,24 +24,24 @@ export function reasonList(reasons: readonly Finding[], toCheck: readonly string
   );
 }
 
-/** The bar of one criterion; its numbers are said in words too. */
+/** The bar of one criterion, with its numbers as text for screen readers. */
 export function contributionBar({ weight, contribution, known, fit }: Finding, heaviest: number): HTMLElement {
-  const { results, number } = words();
+  const { results, number } = messages();
   if (weight === 0) return h("span", { class: "bar-none" }, results.noWeight);
   const track = h(
     "span",
     { class: known ? "bar" : "bar unknown", "aria-hidden": "true" },
-    h("span", { class: "bar-got" }),
+    h("span", { class: "bar-fill" }),
   );
-  track.style.setProperty("--most", String(weight / heaviest));
-  track.style.setProperty("--got", String(fit ?? 0));
+  track.style.setProperty("--max", String(weight / heaviest));
+  track.style.setProperty("--fill", String(fit ?? 0));
   const points = `${number(contribution * 100, 1)} / ${number(weight * 100, 1)}`;
-  const said = results.points(number(contribution * 100, 1), number(weight * 100, 1));
+  const label = results.points(number(contribution * 100, 1), number(weight * 100, 1));
   return h(
     "span",
     { class: "bar-line" },
     track,
     h("span", { class: "bar-number", "aria-hidden": "true" }, points),
-    h("span", { class: "unseen" }, known ? said : `${said}, ${results.unknown}`),
+    h("span", { class: "visually-hidden" }, known ? label : `${label}, ${results.unknown}`),
   );
 }

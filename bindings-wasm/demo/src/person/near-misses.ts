@@ -1,50 +1,49 @@
-// When few offers fit: what excludes the others, and which would fit if something changed.
+// Near misses: if few offers match, the criteria that exclude the others, and the required changes of the closest.
 
 import type { Diagnosis, NearMiss, Offer } from "lotse";
-import { h } from "../ui/dom.js";
-import { contactList } from "../ui/contact.js";
 import { criterionHeading, offerName } from "../code-names.js";
-import { words } from "../i18n.js";
+import { messages } from "../i18n.js";
+import { contactList } from "../ui/contact.js";
+import { h } from "../ui/dom.js";
 
-type Find = (id: string) => Offer | undefined;
+type FindOffer = (id: string) => Offer | undefined;
 
-export function nearMisses(diagnosis: Diagnosis, find: Find): HTMLElement {
-  const { results } = words();
+export function nearMissesSection(diagnosis: Diagnosis, findOffer: FindOffer): HTMLElement {
+  const { results } = messages();
+  const cards = diagnosis.near_misses.map((nearMiss) => nearMissCard(nearMiss, findOffer));
   return h(
     "section",
-    { class: "near", "aria-labelledby": "near-title", "data-testid": "near-misses" },
-    h("h3", { id: "near-title" }, results.near),
-    diagnosis.near_misses.length > 0
-      ? [h("p", { class: "lead" }, results.nearLead), diagnosis.near_misses.map((miss) => nearCard(miss, find))]
-      : null,
-    blockedList(diagnosis),
+    { class: "near-misses", "aria-labelledby": "near-misses-title", "data-testid": "near-misses" },
+    h("h3", { id: "near-misses-title" }, results.near),
+    cards.length > 0 ? [h("p", { class: "lead" }, results.nearLead), cards] : null,
+    blockersList(diagnosis),
   );
 }
 
-function nearCard(miss: NearMiss, find: Find): HTMLElement {
-  const offer = find(miss.offer);
+function nearMissCard(nearMiss: NearMiss, findOffer: FindOffer): HTMLElement {
+  const offer = findOffer(nearMiss.offer);
   return h(
     "article",
-    { class: "card near-card" },
-    h("h4", {}, offerName(offer, miss.offer)),
+    { class: "card near-miss-card" },
+    h("h4", {}, offerName(offer, nearMiss.offer)),
     offer?.organisation ? h("p", { class: "offer-by" }, offer.organisation) : null,
-    changeList(miss),
+    changeList(nearMiss),
     contactList(offer?.contact),
   );
 }
 
-export function changeList(miss: NearMiss): HTMLElement {
+export function changeList(nearMiss: NearMiss): HTMLElement {
   return h(
     "ul",
     { class: "changes" },
-    miss.changes.map(({ criterion, text }) => h("li", {}, h("b", {}, criterionHeading(criterion)), ": ", text)),
+    nearMiss.changes.map(({ criterion, text }) => h("li", {}, h("b", {}, criterionHeading(criterion)), ": ", text)),
   );
 }
 
-function blockedList({ blocked }: Diagnosis): HTMLElement | null {
+function blockersList({ blocked }: Diagnosis): HTMLElement | null {
   const rows = blocked.filter(({ offers }) => offers > 0);
   if (rows.length === 0) return null;
-  const { results } = words();
+  const { results } = messages();
   return h(
     "details",
     { class: "blocked" },

@@ -1,19 +1,21 @@
-// The form for one person. Every field is optional, and every change ranks at once.
+// The form for one person. Every field is optional, and every change updates the ranking.
 
-import { ask, begin, emptyQuery, query, records } from "../store.js";
-import { nameOf, theTables } from "../code-names.js";
-import { checks } from "../ui/checks.js";
+import { updateQuery, startQuery, emptyQuery, query, records } from "../store.js";
+import { codeName, currentTables } from "../code-names.js";
+import { checkboxGroup } from "../ui/checks.js";
 import { combobox } from "../ui/combobox.js";
 import { button, h, on } from "../ui/dom.js";
-import { known } from "../suggest.js";
-import { words } from "../i18n.js";
-import { choices } from "./suggestion-items.js";
+import { suggestionOf } from "../suggest.js";
+import { messages } from "../i18n.js";
+import { suggestionItems } from "./suggestion-items.js";
 import { crimeFields } from "./crime-field.js";
-import { languagesField } from "./language-field.js";
+import { languageField } from "./language-field.js";
 
+/** The number of regions in the open list. */
+const MAX_FREQUENT = 16;
 const FORMATS = ["on_site", "outreach", "phone", "video", "chat", "email"] as const;
 const GENDERS = ["female", "male", "other"] as const;
-/** As for the roles: those concerned most come first. */
+/** The order of the roles: the most directly affected first. */
 const ROLES = [
   "injured",
   "affected",
@@ -27,8 +29,8 @@ const ROLES = [
   "emergency_crew",
 ];
 
-export function personForm(until: AbortSignal): HTMLElement {
-  const text = words().form;
+export function needForm(until: AbortSignal): HTMLElement {
+  const text = messages().form;
   const { help, region } = query.value;
   const form = h(
     "form",
@@ -39,39 +41,39 @@ export function personForm(until: AbortSignal): HTMLElement {
       id: "field-help",
       label: text.help,
       hint: text.helpHint,
-      value: help ? nameOf("help", help) : "",
+      value: help ? codeName("help", help) : "",
       keep: true,
-      suggest: (typed) => choices("help", typed, () => codes("help").map((code) => known("help", code))),
-      choose: ({ code }) => ask({ help: code }),
-      clear: () => ask({ help: null }),
+      suggest: (typed) => suggestionItems("help", typed, () => namedCodes("help").map((code) => suggestionOf("help", code))),
+      choose: ({ code }) => updateQuery({ help: code }),
+      clear: () => updateQuery({ help: null }),
     }),
-    languagesField(),
+    languageField(),
     combobox({
       id: "field-region",
       label: text.region,
       hint: text.regionHint,
-      value: region ? nameOf("region", region) : "",
+      value: region ? codeName("region", region) : "",
       keep: true,
-      suggest: (typed) => choices("region", typed, () => served().map((code) => known("region", code))),
-      choose: ({ code }) => ask({ region: code }),
-      clear: () => ask({ region: null }),
+      suggest: (typed) => suggestionItems("region", typed, () => frequentRegions().map((code) => suggestionOf("region", code))),
+      choose: ({ code }) => updateQuery({ region: code }),
+      clear: () => updateQuery({ region: null }),
     }),
     crimeFields(until),
     h("h3", {}, text.about),
-    checks(text.roles, "role", named("role", ROLES), query.value.roles, (roles) => ask({ roles })),
+    checkboxGroup(text.roles, "role", namedOptions("role", ROLES), query.value.roles, (roles) => updateQuery({ roles })),
     h("div", { class: "field-row" }, ageField(), genderField(), peopleField()),
-    checks(
+    checkboxGroup(
       text.formats,
       "format",
-      FORMATS.map((code) => ({ code, name: words().format[code] })),
+      FORMATS.map((code) => ({ code, name: messages().format[code] })),
       query.value.formats,
-      (chosen) => ask({ formats: FORMATS.filter((code) => chosen.includes(code)) }),
+      (chosen) => updateQuery({ formats: FORMATS.filter((code) => chosen.includes(code)) }),
     ),
-    checks(text.access, "access", named("access", []), query.value.access, (access) => ask({ access })),
+    checkboxGroup(text.access, "access", namedOptions("access", []), query.value.access, (access) => updateQuery({ access })),
     h(
       "div",
       { class: "form-end" },
-      button(text.reset, () => begin(emptyQuery), { class: "quiet", id: "reset-person" }),
+      button(text.reset, () => startQuery(emptyQuery), { class: "quiet", id: "reset-person" }),
       h("p", { class: "hint" }, text.asOf(records.value.asOf)),
     ),
   );
@@ -79,7 +81,7 @@ export function personForm(until: AbortSignal): HTMLElement {
 }
 
 function ageField(): HTMLElement {
-  const text = words().form;
+  const text = messages().form;
   const input = h("input", {
     id: "field-age",
     type: "number",
@@ -93,12 +95,12 @@ function ageField(): HTMLElement {
   on(input, {
     input: () => {
       const age = input.value === "" ? null : input.valueAsNumber;
-      const fine = !input.validity.badInput && (age === null || (Number.isInteger(age) && age >= 0 && age <= 150));
-      problem.hidden = fine;
-      input.setAttribute("aria-invalid", String(!fine));
-      if (fine) input.removeAttribute("aria-describedby");
+      const isValid = !input.validity.badInput && (age === null || (Number.isInteger(age) && age >= 0 && age <= 150));
+      problem.hidden = isValid;
+      input.setAttribute("aria-invalid", String(!isValid));
+      if (isValid) input.removeAttribute("aria-describedby");
       else input.setAttribute("aria-describedby", problem.id);
-      ask({ age: fine ? age : null });
+      updateQuery({ age: isValid ? age : null });
     },
   });
   return h("div", { class: "field narrow" }, h("label", { for: input.id }, text.age), input, problem);
@@ -108,11 +110,11 @@ function genderField(): HTMLElement {
   const select = h(
     "select",
     { id: "field-gender" },
-    h("option", { value: "" }, words().none),
-    GENDERS.map((code) => h("option", { value: code, selected: query.value.gender === code }, words().gender[code])),
+    h("option", { value: "" }, messages().none),
+    GENDERS.map((code) => h("option", { value: code, selected: query.value.gender === code }, messages().gender[code])),
   );
-  on(select, { change: () => ask({ gender: GENDERS.find((code) => code === select.value) ?? null }) });
-  return h("div", { class: "field narrow" }, h("label", { for: select.id }, words().form.gender), select);
+  on(select, { change: () => updateQuery({ gender: GENDERS.find((code) => code === select.value) ?? null }) });
+  return h("div", { class: "field narrow" }, h("label", { for: select.id }, messages().form.gender), select);
 }
 
 function peopleField(): HTMLElement {
@@ -129,34 +131,35 @@ function peopleField(): HTMLElement {
   on(input, {
     input: () => {
       const people = input.valueAsNumber;
-      ask({ people: Number.isInteger(people) && people >= 1 && people <= 99 ? people : 1 });
+      updateQuery({ people: Number.isInteger(people) && people >= 1 && people <= 99 ? people : 1 });
     },
     blur: () => (input.value = String(query.value.people)),
   });
-  const hint = h("p", { class: "hint", id: "field-people-hint" }, words().form.peopleHint);
-  return h("div", { class: "field narrow" }, h("label", { for: input.id }, words().form.people), input, hint);
+  const hint = h("p", { class: "hint", id: "field-people-hint" }, messages().form.peopleHint);
+  return h("div", { class: "field narrow" }, h("label", { for: input.id }, messages().form.people), input, hint);
 }
 
-/** The codes of a kind that have names. */
-function codes(kind: "help" | "role" | "access"): string[] {
-  const named = (theTables().names ?? []).filter((entry) => entry.kind === kind).map(({ code }) => code);
-  return [...new Set(named)];
+/** Returns the codes of a kind that have names. */
+function namedCodes(kind: "help" | "role" | "access"): string[] {
+  const names = (currentTables().names ?? []).filter((entry) => entry.kind === kind);
+  return [...new Set(names.map(({ code }) => code))];
 }
 
-function named(kind: "role" | "access", first: readonly string[]): { code: string; name: string }[] {
-  const known = codes(kind);
+/** Returns the codes of a kind with their names; those of `first` come first. */
+function namedOptions(kind: "role" | "access", first: readonly string[]): { code: string; name: string }[] {
+  const known = namedCodes(kind);
   const order = [...first.filter((code) => known.includes(code)), ...known.filter((code) => !first.includes(code))];
-  return order.map((code) => ({ code, name: nameOf(kind, code) }));
+  return order.map((code) => ({ code, name: codeName(kind, code) }));
 }
 
-/** For the open list: the regions that the offers serve, the most frequent first. */
-function served(): string[] {
-  const times = new Map<string, number>();
+/** Returns the regions that most offers serve, for the open list. */
+function frequentRegions(): string[] {
+  const counts = new Map<string, number>();
   for (const { area } of records.value.offers) {
-    for (const code of area ?? []) if (code !== "any") times.set(code, (times.get(code) ?? 0) + 1);
+    for (const code of area ?? []) if (code !== "any") counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  return [...times]
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, 16)
+  return [...counts]
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, MAX_FREQUENT)
     .map(([code]) => code);
 }

@@ -1,23 +1,23 @@
-// One suggested offer: what it is, how well it fits and why, what to ask, and how to reach it.
+// The card of one match: offer, score, criteria to check, contact data and reasons.
 
 import type { Criterion, Match, Offer, Finding } from "lotse";
-import { picked } from "../store.js";
+import { selectedOffers } from "../store.js";
 import { contactList } from "../ui/contact.js";
-import { freshId, h, on } from "../ui/dom.js";
+import { uniqueId, h, on } from "../ui/dom.js";
 import { criterionHeading, offerName } from "../code-names.js";
-import { words } from "../i18n.js";
-import { reasonList } from "./findings.js";
+import { messages } from "../i18n.js";
+import { findingList } from "./findings.js";
 
-/** A match with the reasons for what is to be checked. */
-export interface Shown {
+/** A match with the findings of its criteria to check. */
+export interface OfferCardData {
   match: Match;
   checks: readonly Finding[];
 }
 
-export function offerCard({ match, checks }: Shown, offer: Offer | undefined, open: boolean): HTMLElement {
-  const { results } = words();
+export function offerCard({ match, checks }: OfferCardData, offer: Offer | undefined, open: boolean): HTMLElement {
+  const { results } = messages();
   const name = offerName(offer, match.offer);
-  const id = freshId("card");
+  const id = uniqueId("card");
   const reasons = match.reasons ?? [];
   return h(
     "article",
@@ -31,22 +31,22 @@ export function offerCard({ match, checks }: Shown, offer: Offer | undefined, op
         h("h3", { id }, name),
         offer?.organisation ? h("p", { class: "offer-by" }, offer.organisation) : null,
       ),
-      score(match.score),
+      scoreBadge(match.score),
     ),
     toCheckBox(match.to_check, checks),
     contactList(offer?.contact),
     h(
       "details",
       { open },
-      h("summary", {}, results.why, h("span", { class: "unseen" }, `: ${name}`)),
-      reasonList(reasons, match.to_check),
+      h("summary", {}, results.why, h("span", { class: "visually-hidden" }, `: ${name}`)),
+      findingList(reasons, match.to_check),
     ),
     sheetBox(match.offer, name),
   );
 }
 
-export function score(value: number): HTMLElement {
-  const { results, number } = words();
+export function scoreBadge(value: number): HTMLElement {
+  const { results, number } = messages();
   return h(
     "p",
     { class: "score" },
@@ -57,7 +57,7 @@ export function score(value: number): HTMLElement {
 
 function toCheckBox(toCheck: readonly Criterion[], reasons: readonly Finding[]): HTMLElement | null {
   if (toCheck.length === 0) return null;
-  const { results } = words();
+  const { results } = messages();
   return h(
     "div",
     { class: "to-check", "data-testid": "to-check" },
@@ -75,13 +75,13 @@ function toCheckBox(toCheck: readonly Criterion[], reasons: readonly Finding[]):
 }
 
 function sheetBox(offer: string, name: string): HTMLElement {
-  const { results } = words();
+  const { results } = messages();
   const box = h("input", { type: "checkbox", "aria-label": results.sheetFor(name) });
-  box.checked = picked.has(offer);
+  box.checked = selectedOffers.has(offer);
   on(box, {
     change: () => {
-      if (box.checked) picked.add(offer);
-      else picked.delete(offer);
+      if (box.checked) selectedOffers.add(offer);
+      else selectedOffers.delete(offer);
     },
   });
   return h("label", { class: "sheet-box" }, box, results.sheet);

@@ -1,22 +1,24 @@
-// The sheet to hand over: the picked offers, or the first five, in plain layout. It is made when printing begins.
+// The printed sheet: the selected offers, or the first five, in a plain layout. It is rendered when printing starts.
 
-import { needOf, picked, query, records, theMatcher } from "../store.js";
+import { needFromQuery, selectedOffers, query, records, currentMatcher } from "../store.js";
 import { contactList } from "../ui/contact.js";
 import { fill, h } from "../ui/dom.js";
 import { offerName } from "../code-names.js";
-import { lang, words } from "../i18n.js";
+import { lang, messages } from "../i18n.js";
 
-const UNPICKED = 5;
+/** The number of offers if none is selected. */
+const DEFAULT_OFFERS = 5;
+const MAX_MATCHES = 200;
 
-export function makeSheet(): void {
+export function renderPrintSheet(): void {
   const sheet = document.getElementById("sheet");
   if (!sheet) return;
-  const need = needOf(query.value);
+  const need = needFromQuery(query.value);
   if (!need) return fill(sheet);
-  const text = words();
-  const matches = theMatcher().rank(need, { top: 200, lang: lang.value });
-  const chosen = matches.filter(({ offer }) => picked.has(offer));
-  const shown = chosen.length > 0 ? chosen : matches.slice(0, UNPICKED);
+  const text = messages();
+  const matches = currentMatcher().rank(need, { top: MAX_MATCHES, lang: lang.value });
+  const selected = matches.filter(({ offer }) => selectedOffers.has(offer));
+  const shown = selected.length > 0 ? selected : matches.slice(0, DEFAULT_OFFERS);
   fill(
     sheet,
     h("h2", {}, text.sheet.title),
@@ -26,7 +28,7 @@ export function makeSheet(): void {
       "ol",
       {},
       shown.map((match) => {
-        const offer = theMatcher().offer(match.offer);
+        const offer = currentMatcher().offer(match.offer);
         return h(
           "li",
           {},

@@ -1,17 +1,17 @@
-// Suggestions as choices of a combobox: the name, and a quieter line that tells them apart.
+// Suggestions as items of a combobox: the name, and a note that distinguishes items of the same name.
 
 import type { CodeKind } from "lotse";
-import { landOf, nameOf } from "../code-names.js";
+import { landName, codeName } from "../code-names.js";
 import type { Choice } from "../ui/combobox.js";
 import { suggest, type Suggestion } from "../suggest.js";
-import { words } from "../i18n.js";
+import { messages } from "../i18n.js";
 
-export interface CodeChoice extends Choice {
+export interface CodeItem extends Choice {
   code: string;
   context: readonly string[];
 }
 
-export function choices(kind: CodeKind, typed: string, empty: () => readonly Suggestion[]): CodeChoice[] {
+export function suggestionItems(kind: CodeKind, typed: string, empty: () => readonly Suggestion[]): CodeItem[] {
   const found = typed.trim() === "" ? empty() : suggest(kind, typed);
   return found.map((suggestion) => {
     const { code, context = [], name } = suggestion;
@@ -21,18 +21,18 @@ export function choices(kind: CodeKind, typed: string, empty: () => readonly Sug
 }
 
 function noteOf(kind: CodeKind, { code, context = [], how, word }: Suggestion): string {
-  const { choose } = words();
+  const { choose } = messages();
   const parts = [
     how === "typo" ? choose.typo : null,
     word ?? null,
-    kind === "region" ? landOf(code) : null,
+    kind === "region" ? landName(code) : null,
     kind === "help" ? umbrella(code) : null,
-    context.length > 0 ? choose.brings(context.map((tag) => nameOf("context", tag)).join(", ")) : null,
+    context.length > 0 ? choose.brings(context.map((tag) => codeName("context", tag)).join(", ")) : null,
   ];
   return parts.filter((part) => part !== null).join(" · ");
 }
 
 function umbrella(help: string): string | null {
   const dot = help.indexOf(".");
-  return dot < 0 ? null : nameOf("help", help.slice(0, dot));
+  return dot < 0 ? null : codeName("help", help.slice(0, dot));
 }

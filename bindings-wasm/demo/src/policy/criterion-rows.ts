@@ -2,19 +2,29 @@
 
 import type { Criterion, Rule } from "lotse";
 import { criterionHeading } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { debounce } from "../ui/debounce.js";
 import { h, on } from "../ui/dom.js";
-import { later } from "../ui/debounce.js";
-import { words } from "../i18n.js";
-import { type Edit, change } from "./edit.js";
-import { criteria, thePolicy } from "./effective-policy.js";
+import { editPolicy, type ApplyEdit } from "./edit.js";
+import { criteria, currentPolicy } from "./effective-policy.js";
 
 const RULES: readonly Rule[] = ["must", "prefer", "ignore"];
 const UNKNOWN = ["allow", "exclude"] as const;
+const SLIDER_DELAY_MS = 30;
 
-export function criterionRows(edit: Edit): HTMLElement {
-  const text = words().rules;
-  const shares: (() => void)[] = [];
-  const rows = criteria().map((criterion) => row(criterion, edit, shares));
+export function criterionRows(applyEdit: ApplyEdit): HTMLElement {
+  const text = messages().rules;
+  // Every share depends on all weights.
+  const updateShares: (() => void)[] = [];
+  const rows = criteria().map((criterion) =>
+    h(
+      "li",
+      { class: "criterion" },
+      h("span", { class: "criterion-name" }, criterionHeading(criterion)),
+      weightField(criterion, applyEdit, updateShares),
+      ruleFields(criterion, applyEdit),
+    ),
+  );
   return h(
     "section",
     { class: "panel", "aria-labelledby": "weights-title" },
@@ -24,10 +34,9 @@ export function criterionRows(edit: Edit): HTMLElement {
   );
 }
 
-function row(criterion: Criterion, edit: Edit, shares: (() => void)[]): HTMLElement {
-  const text = words().rules;
-  const name = criterionHeading(criterion);
-  const weight = thePolicy().weights[criterion];
+function weightField(criterion: Criterion, applyEdit: ApplyEdit, updateShares: (() => void)[]): HTMLElement {
+  const text = messages().rules;
+  const weight = currentPolicy().weights[criterion];
   const slider = h("input", {
     type: "range",
     id: `weight-${criterion}`,
@@ -35,63 +44,60 @@ function row(criterion: Criterion, edit: Edit, shares: (() => void)[]): HTMLElem
     max: Math.max(100, weight),
     step: 1,
     value: weight,
-    "aria-label": text.weightOf(name),
+    "aria-label": text.weightOf(criterionHeading(criterion)),
   });
-  const shown = h("output", { for: slider.id, class: "weight-number" });
-  const share = (): void => {
-    const { weights } = thePolicy();
-    const all = criteria().reduce((sum, other) => sum + weights[other], 0);
-    shown.textContent = words().number(weights[criterion]);
-    slider.setAttribute(
-      "aria-valuetext",
-      `${shown.textContent}, ${text.share(words().percent(all === 0 ? 0 : weights[criterion] / all))}`,
-    );
+  const output = h("output", { for: slider.id, class: "weight-number" });
+  const updateShare = (): void => {
+    const { weights } = currentPolicy();
+    const total = criteria().reduce((sum, other) => sum + weights[other], 0);
+    output.textContent = messages().number(weights[criterion]);
+    const share = messages().percent(total === 0 ? 0 : weights[criterion] / total);
+    slider.setAttribute("aria-valuetext", `${output.textContent}, ${text.share(share)}`);
   };
-  shares.push(share);
-  share();
-  const apply = later(() => {
-    edit(() => change((draft) => (draft.weights[criterion] = slider.valueAsNumber)));
-    for (const renew of shares) renew();
-  }, 30);
+  updateShares.push(updateShare);
+  updateShare();
+  const apply = debounce(() => {
+    applyEdit(() => editPolicy((draft) => (draft.weights[criterion] = slider.valueAsNumber)));
+    for (const update of updateShares) update();
+  }, SLIDER_DELAY_MS);
   on(slider, {
     input: () => {
-      shown.textContent = slider.value;
+      output.textContent = slider.value;
       apply();
     },
-    change: () => apply.now(),
+    change: () => apply.flush(),
   });
+  return h("span", { class: "criterion-weight" }, slider, output);
+}
 
-  const { rule, unknown } = thePolicy().rules[criterion];
+function ruleFields(criterion: Criterion, applyEdit: ApplyEdit): HTMLElement[] {
+  const text = messages().rules;
+  const name = criterionHeading(criterion);
+  const { rule, unknown } = currentPolicy().rules[criterion];
   const rules = h(
     "select",
     { id: `rule-${criterion}`, "aria-label": text.ruleOf(name) },
-    RULES.map((code) => h("option", { value: code, selected: code === rule }, words().rule[code])),
+    RULES.map((code) => h("option", { value: code, selected: code === rule }, messages().rule[code])),
   );
   const unknowns = h(
     "select",
     { id: `unknown-${criterion}`, "aria-label": text.unknownOf(name) },
     UNKNOWN.map((code) => h("option", { value: code, selected: code === unknown }, text[code])),
   );
+  // Only `must` distinguishes unknown fits.
   unknowns.disabled = rule !== "must";
   on(rules, {
     change: () => {
-      const chosen = RULES.find((code) => code === rules.value) ?? "must";
-      unknowns.disabled = chosen !== "must";
-      edit(() => change((draft) => (draft.rules[criterion].rule = chosen)));
+      const selected = RULES.find((code) => code === rules.value) ?? "must";
+      unknowns.disabled = selected !== "must";
+      applyEdit(() => editPolicy((draft) => (draft.rules[criterion].rule = selected)));
     },
   });
   on(unknowns, {
     change: () => {
-      const chosen = UNKNOWN.find((code) => code === unknowns.value) ?? "allow";
-      edit(() => change((draft) => (draft.rules[criterion].unknown = chosen)));
+      const selected = UNKNOWN.find((code) => code === unknowns.value) ?? "allow";
+      applyEdit(() => editPolicy((draft) => (draft.rules[criterion].unknown = selected)));
     },
   });
-  return h(
-    "li",
-    { class: "criterion" },
-    h("span", { class: "criterion-name" }, name),
-    h("span", { class: "criterion-weight" }, slider, shown),
-    rules,
-    unknowns,
-  );
+  return [rules, unknowns];
 }

@@ -1,11 +1,11 @@
-// A policy with nothing left out, as the library tells it, and changes to it.
+// The effective policy: every key with its value, as the library completes it.
 
-import { Matcher, type Criterion, type Policy, type EffectivePolicy } from "lotse";
+import { Matcher, type Criterion, type EffectivePolicy, type Policy } from "lotse";
 import { policy } from "../store.js";
 
-/** Fills the defaults in; throws a `LotseError` if the policy is not valid. */
-export function inFull(written: Policy): EffectivePolicy {
-  const matcher = new Matcher({ policy: written });
+/** Completes a policy by the defaults. Throws a `LotseError` if it is not valid. */
+export function completePolicy(partial: Policy): EffectivePolicy {
+  const matcher = new Matcher({ policy: partial });
   try {
     return matcher.policy();
   } finally {
@@ -13,15 +13,15 @@ export function inFull(written: Policy): EffectivePolicy {
   }
 }
 
-export function thePolicy(): EffectivePolicy {
+export function currentPolicy(): EffectivePolicy {
   return policy.value;
 }
 
-/** All criteria, in their order. */
+/** Returns all criteria in their order. */
 export function criteria(): Criterion[] {
-  return Object.keys(thePolicy().rules) as Criterion[];
+  return Object.keys(currentPolicy().rules) as Criterion[];
 }
 
-export function isDefault(): boolean {
-  return JSON.stringify(thePolicy()) === JSON.stringify(inFull({}));
+export function isDefaultPolicy(): boolean {
+  return JSON.stringify(currentPolicy()) === JSON.stringify(completePolicy({}));
 }

@@ -1,75 +1,35 @@
-// The numbers behind the criteria that are worth a field of their own.
+// The numeric parameters of the criteria, grouped by topic.
 
 import type { EffectivePolicy } from "lotse";
+import { messages } from "../i18n.js";
 import { h, on } from "../ui/dom.js";
-import { words } from "../i18n.js";
-import { type Edit, change } from "./edit.js";
-import { thePolicy } from "./effective-policy.js";
+import { editPolicy, type ApplyEdit } from "./edit.js";
+import { currentPolicy } from "./effective-policy.js";
 
-interface Field {
+interface Parameter {
   id: string;
   label: string;
-  /** A fit, 0 to 1; or a whole number. */
-  fit: boolean;
-  /** The least whole number. */
-  least?: number;
+  /** Whether the value is a fit, 0 to 1; otherwise it is a whole number. */
+  isFit: boolean;
+  /** The minimum of a whole number. */
+  min?: number;
   read: (policy: EffectivePolicy) => number;
   write: (draft: EffectivePolicy, value: number) => void;
 }
 
-export function policyTables(edit: Edit): HTMLElement {
-  const text = words().rules;
-  const groups: [title: string, fields: Field[]][] = [
-    [
-      text.languages,
-      [
-        fit("order_step", text.order_step, (policy) => policy.language, "order_step"),
-        fit("interpreter", text.interpreter, (policy) => policy.language.how, "interpreter"),
-        fit("on_request", text.on_request, (policy) => policy.language.how, "on_request"),
-        fit("language_minimum", text.minimum, (policy) => policy.rules.language, "minimum"),
-      ],
-    ],
-    [
-      text.regions,
-      [
-        whole("near_km", text.near_km, (policy) => policy.region, "near_km", 0),
-        whole("far_km", text.far_km, (policy) => policy.region, "far_km", 1),
-        fit("far_fit", text.far_fit, (policy) => policy.region, "far_fit"),
-        fit("neighbour", text.neighbour, (policy) => policy.region, "neighbour"),
-        fit("remote", text.remote, (policy) => policy.region, "remote"),
-      ],
-    ],
-    [
-      text.places,
-      [
-        whole("stale_days", text.stale_days, (policy) => policy.capacity, "stale_days", 0),
-        whole("assume", text.assume, (policy) => policy.capacity, "assume", 0),
-        whole("comfortable", text.comfortable, (policy) => policy.capacity, "comfortable", 1),
-        fit("waitlist", text.waitlist, (policy) => policy.capacity, "waitlist"),
-        fit("assessment", text.assessment, (policy) => policy.capacity, "assessment"),
-      ],
-    ],
-    [
-      text.crimes,
-      [
-        fit("general", text.crimeGeneral, (policy) => policy.crime, "general"),
-        fit("vague", text.vague, (policy) => policy.crime, "vague"),
-        fit("context_open", text.context_open, (policy) => policy.crime, "context_open"),
-      ],
-    ],
-    [
-      text.general,
-      [
-        fit("unknown_fit", text.unknown_fit, (policy) => policy, "unknown_fit"),
-        whole("prefer", text.prefer, (policy) => policy.weights, "prefer", 0),
-      ],
-    ],
-    [
-      text.priorities,
-      (["stat", "asap", "urgent", "routine"] as const).map((code) =>
-        whole(`priority-${code}`, words().priority[code], (policy) => policy.priority_weights, code, 0),
-      ),
-    ],
+const MAX_NUMBER = 100_000;
+/** Fits have at most four decimals. */
+const FIT_UNITS = 10_000;
+
+export function parametersPanel(applyEdit: ApplyEdit): HTMLElement {
+  const text = messages().rules;
+  const groups: [title: string, parameters: Parameter[], extra?: HTMLElement][] = [
+    [text.languages, languageParameters(), relatedField(applyEdit)],
+    [text.regions, regionParameters()],
+    [text.places, capacityParameters()],
+    [text.crimes, crimeParameters()],
+    [text.general, generalParameters()],
+    [text.priorities, priorityParameters()],
   ];
   return h(
     "section",
@@ -78,16 +38,71 @@ export function policyTables(edit: Edit): HTMLElement {
     h(
       "div",
       { class: "tables" },
-      groups.map(([title, fields]) =>
+      groups.map(([title, parameters, extra]) =>
         h(
           "fieldset",
           { class: "table-group" },
           h("legend", {}, title),
-          fields.map((field) => input(field, edit)),
-          title === text.languages ? related(edit) : null,
+          parameters.map((parameter) => numberField(parameter, applyEdit)),
+          extra ?? null,
         ),
       ),
     ),
+  );
+}
+
+function languageParameters(): Parameter[] {
+  const text = messages().rules;
+  return [
+    fit("order_step", text.order_step, (policy) => policy.language, "order_step"),
+    fit("interpreter", text.interpreter, (policy) => policy.language.how, "interpreter"),
+    fit("on_request", text.on_request, (policy) => policy.language.how, "on_request"),
+    fit("language_minimum", text.minimum, (policy) => policy.rules.language, "minimum"),
+  ];
+}
+
+function regionParameters(): Parameter[] {
+  const text = messages().rules;
+  return [
+    whole("near_km", text.near_km, (policy) => policy.region, "near_km", 0),
+    whole("far_km", text.far_km, (policy) => policy.region, "far_km", 1),
+    fit("far_fit", text.far_fit, (policy) => policy.region, "far_fit"),
+    fit("neighbour", text.neighbour, (policy) => policy.region, "neighbour"),
+    fit("remote", text.remote, (policy) => policy.region, "remote"),
+  ];
+}
+
+function capacityParameters(): Parameter[] {
+  const text = messages().rules;
+  return [
+    whole("stale_days", text.stale_days, (policy) => policy.capacity, "stale_days", 0),
+    whole("assume", text.assume, (policy) => policy.capacity, "assume", 0),
+    whole("comfortable", text.comfortable, (policy) => policy.capacity, "comfortable", 1),
+    fit("waitlist", text.waitlist, (policy) => policy.capacity, "waitlist"),
+    fit("assessment", text.assessment, (policy) => policy.capacity, "assessment"),
+  ];
+}
+
+function crimeParameters(): Parameter[] {
+  const text = messages().rules;
+  return [
+    fit("general", text.crimeGeneral, (policy) => policy.crime, "general"),
+    fit("vague", text.vague, (policy) => policy.crime, "vague"),
+    fit("context_open", text.context_open, (policy) => policy.crime, "context_open"),
+  ];
+}
+
+function generalParameters(): Parameter[] {
+  const text = messages().rules;
+  return [
+    fit("unknown_fit", text.unknown_fit, (policy) => policy, "unknown_fit"),
+    whole("prefer", text.prefer, (policy) => policy.weights, "prefer", 0),
+  ];
+}
+
+function priorityParameters(): Parameter[] {
+  return (["stat", "asap", "urgent", "routine"] as const).map((code) =>
+    whole(`priority-${code}`, messages().priority[code], (policy) => policy.priority_weights, code, 0),
   );
 }
 
@@ -96,11 +111,11 @@ function fit<Key extends string>(
   label: string,
   part: (policy: EffectivePolicy) => Record<Key, number>,
   key: Key,
-): Field {
+): Parameter {
   return {
     id,
     label,
-    fit: true,
+    isFit: true,
     read: (policy) => part(policy)[key],
     write: (draft, value) => (part(draft)[key] = value),
   };
@@ -111,44 +126,45 @@ function whole<Key extends string>(
   label: string,
   part: (policy: EffectivePolicy) => Record<Key, number>,
   key: Key,
-  least: number,
-): Field {
-  return { ...fit(id, label, part, key), fit: false, least };
+  min: number,
+): Parameter {
+  return { ...fit(id, label, part, key), isFit: false, min };
 }
 
-function input({ id, label, fit: isFit, least = 0, read, write }: Field, edit: Edit): HTMLElement {
+function numberField({ id, label, isFit, min = 0, read, write }: Parameter, applyEdit: ApplyEdit): HTMLElement {
   const name = `policy-${id}`;
   const field = h("input", {
     type: "number",
     id: name,
-    min: isFit ? 0 : least,
-    max: isFit ? 1 : 100_000,
+    min: isFit ? 0 : min,
+    max: isFit ? 1 : MAX_NUMBER,
     step: isFit ? 0.05 : 1,
-    value: read(thePolicy()),
+    value: read(currentPolicy()),
     inputmode: "decimal",
   });
   on(field, {
     change: () => {
       const value = field.valueAsNumber;
       if (!Number.isFinite(value)) {
-        field.value = String(read(thePolicy()));
+        field.value = String(read(currentPolicy()));
         return;
       }
-      // Fits have at most four decimals.
       const rounded = isFit
-        ? Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000
-        : Math.max(least, Math.round(value));
-      const fine = edit(() => change((draft) => write(draft, rounded)));
-      field.setAttribute("aria-invalid", String(!fine));
-      if (fine) field.value = String(read(thePolicy()));
+        ? Math.round(Math.min(1, Math.max(0, value)) * FIT_UNITS) / FIT_UNITS
+        : Math.max(min, Math.round(value));
+      const isValid = applyEdit(() => editPolicy((draft) => write(draft, rounded)));
+      field.setAttribute("aria-invalid", String(!isValid));
+      if (isValid) field.value = String(read(currentPolicy()));
     },
   });
   return h("div", { class: "table-field" }, h("label", { for: name }, label), field);
 }
 
-function related(edit: Edit): HTMLElement {
+function relatedField(applyEdit: ApplyEdit): HTMLElement {
   const box = h("input", { type: "checkbox", id: "policy-related" });
-  box.checked = thePolicy().language.related;
-  on(box, { change: () => void edit(() => change((draft) => (draft.language.related = box.checked))) });
-  return h("label", { class: "check-line" }, box, words().rules.related);
+  box.checked = currentPolicy().language.related;
+  on(box, {
+    change: () => void applyEdit(() => editPolicy((draft) => (draft.language.related = box.checked))),
+  });
+  return h("label", { class: "check-line" }, box, messages().rules.related);
 }

@@ -1,34 +1,36 @@
-// What a screen reader says when it is idle. It is told a moment later, so that a change while typing is read once.
+// Announcements for screen readers. They are delayed, so that changes while typing are read once.
 
+import { debounce } from "./debounce.js";
 import { h } from "./dom.js";
-import { later } from "./debounce.js";
 
-/** What waits, by what it is about: a later text about the same replaces the earlier one, others are said after it. */
-const waiting = new Map<string, string>();
+const DELAY_MS = 600;
 
-const say = later(() => {
-  region().textContent = [...waiting.values()].map((text) => (/[.!?:…]$/.test(text) ? text : `${text}.`)).join(" ");
-  waiting.clear();
-}, 600);
+/** Pending announcements by topic: a later one replaces an earlier one of the same topic, all others are read in order. */
+const pending = new Map<string, string>();
 
-/** Has a screen reader say this; what is `about` the same thing is said once, as it is last. */
-export function announce(what: string, about = what): void {
-  const text = what.trim();
+const flushPending = debounce(() => {
+  liveRegion().textContent = [...pending.values()].map((text) => (/[.!?:…]$/.test(text) ? text : `${text}.`)).join(" ");
+  pending.clear();
+}, DELAY_MS);
+
+/** Announces a text; of several texts about the same `topic` only the last one is read. */
+export function announce(message: string, topic = message): void {
+  const text = message.trim();
   if (text === "") return;
-  // Also so that the same words are a change the second time.
-  region().textContent = "";
-  waiting.delete(about);
-  waiting.set(about, text);
-  say();
+  // A region that is cleared in between announces the same text again.
+  liveRegion().textContent = "";
+  pending.delete(topic);
+  pending.set(topic, text);
+  flushPending();
 }
 
-/** The polite live region: in an open dialog its own, since what lies outside is not read then. */
-function region(): HTMLElement {
+/** The polite live region of the open dialog, outside of which nothing is read, or else of the page. */
+function liveRegion(): HTMLElement {
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
   const owner = dialog ?? document.body;
-  const there = owner.querySelector<HTMLElement>(":scope > .announcer");
-  if (there) return there;
-  const made = h("p", { class: "announcer unseen", role: "status", "aria-live": "polite" });
-  owner.append(made);
-  return made;
+  const existing = owner.querySelector<HTMLElement>(":scope > .announcer");
+  if (existing) return existing;
+  const created = h("p", { class: "announcer visually-hidden", role: "status", "aria-live": "polite" });
+  owner.append(created);
+  return created;
 }

@@ -1,7 +1,7 @@
-import { freshId, h, on } from "./dom.js";
+import { uniqueId, h, on } from "./dom.js";
 
-/** A set of check boxes that look like tags. */
-export function checks(
+/** A group of check boxes in the style of tags. */
+export function checkboxGroup(
   legend: string,
   name: string,
   options: readonly { code: string; name: string }[],
@@ -9,7 +9,7 @@ export function checks(
   change: (chosen: string[]) => void,
 ): HTMLFieldSetElement {
   const boxes = options.map(({ code, name: text }) => {
-    const id = freshId(name);
+    const id = uniqueId(name);
     const box = h("input", { type: "checkbox", id, value: code, "data-testid": `${name}-${code}` });
     box.checked = chosen.includes(code);
     return { box, label: h("label", { for: id, class: "tag-box" }, box, h("span", {}, text)) };

@@ -1,17 +1,17 @@
-// Ways to reach an offer. They come from files, so only what is surely a phone number, an address of e-mail or of
-// the web becomes a link; everything else is shown as text.
+// The contact data of an offer. It comes from files, so only a valid phone number, e-mail address or web address becomes
+// a link; everything else is shown as text.
 
 import type { Contact } from "lotse";
 import { h, type Child } from "./dom.js";
-import { words } from "../i18n.js";
+import { messages } from "../i18n.js";
 
 export function contactList(contact: Contact | null | undefined): HTMLElement | null {
   if (!contact) return null;
   const { phone, email, url } = contact;
   const rows: Child[] = [
-    phone ? row(words().contact.phone, phoneLink(phone)) : null,
-    email ? row(words().contact.email, emailLink(email)) : null,
-    url ? row(words().contact.url, webLink(url)) : null,
+    phone ? row(messages().contact.phone, phoneLink(phone)) : null,
+    email ? row(messages().contact.email, emailLink(email)) : null,
+    url ? row(messages().contact.url, webLink(url)) : null,
   ];
   return rows.some(Boolean) ? h("dl", { class: "contact" }, rows) : null;
 }
@@ -34,6 +34,6 @@ function webLink(url: string): Child {
   const { protocol, href } = new URL(url);
   if (protocol !== "https:" && protocol !== "http:") return url;
   const link = h("a", { href, target: "_blank", rel: "noopener noreferrer" }, url.replace(/^https?:\/\/|\/$/g, ""));
-  link.append(h("span", { class: "unseen" }, ` (${words().contact.newTab})`));
+  link.append(h("span", { class: "visually-hidden" }, ` (${messages().contact.newTab})`));
   return link;
 }

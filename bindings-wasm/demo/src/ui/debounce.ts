@@ -1,5 +1,5 @@
-/** Runs a moment after the last call; `now` runs at once what still waits. */
-export function later(act: () => void, milliseconds: number): { (): void; now(): void } {
+/** Runs `act` once, `milliseconds` after the last call; `flush` runs a pending call at once. */
+export function debounce(act: () => void, milliseconds: number): { (): void; flush(): void } {
   let timer = 0;
   const run = (): void => {
     timer = 0;
@@ -9,7 +9,7 @@ export function later(act: () => void, milliseconds: number): { (): void; now():
     clearTimeout(timer);
     timer = window.setTimeout(run, milliseconds);
   };
-  call.now = (): void => {
+  call.flush = (): void => {
     if (timer === 0) return;
     clearTimeout(timer);
     run();
@@ -17,7 +17,7 @@ export function later(act: () => void, milliseconds: number): { (): void; now():
   return call;
 }
 
-/** Lets the page breathe: input and painting go first. */
-export function breathe(): Promise<void> {
+/** Resolves in a later task, so that input and rendering are processed first. */
+export function yieldToMain(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,4 +1,4 @@
-// The only place that makes elements. It sets text and attributes, never markup: a name from a file stays text.
+// Creates elements; no other file does. It sets text and attributes, never markup: a name from a file stays text.
 
 type Value = string | number | boolean | null | undefined;
 export type Child = Node | string | number | null | undefined | false | readonly Child[];
@@ -7,46 +7,46 @@ export type Attributes = Record<string, Value>;
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with attributes and children; `false`, `null` and `undefined` are left out. */
+/** Creates an element with attributes and children; `false`, `null` and `undefined` are omitted. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
-  set(element, attributes);
+  setAttributes(element, attributes);
   append(element, children);
   return element;
 }
 
-/** The same for drawings. */
+/** Creates an element of SVG. */
 export function s<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): SVGElementTagNameMap[Tag] {
   const element = document.createElementNS(SVG, tag);
-  set(element, attributes);
+  setAttributes(element, attributes);
   append(element, children);
   return element;
 }
 
-/** Sets attributes. Those that could run something or be a style are a mistake of the page. */
-export function set(element: Element, attributes: Attributes): void {
+/** Sets attributes. One that could run a script or set a style is a defect of the page, and throws. */
+export function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (/^(on|style$|srcdoc$)/i.test(name)) throw new Error(`no attribute for data: ${name}`);
+    if (/^(on|style$|srcdoc$)/i.test(name)) throw new Error(`attribute is not allowed: ${name}`);
     if (value === null || value === undefined || value === false) element.removeAttribute(name);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
 }
 
-/** Replaces what is in an element. */
+/** Replaces the children of an element. */
 export function fill(element: Element, ...children: readonly Child[]): void {
   element.replaceChildren();
   append(element, children);
 }
 
-/** Adds listeners and gives the element back. */
+/** Adds listeners and returns the element. */
 export function on<Target extends HTMLElement>(element: Target, listeners: Listeners): Target {
   for (const [event, listener] of Object.entries(listeners)) {
     element.addEventListener(event, listener as EventListener);
@@ -58,11 +58,11 @@ export function button(label: Child, act: () => void, attributes: Attributes = {
   return on(h("button", { type: "button", ...attributes }, label), { click: act });
 }
 
-let last = 0;
-/** A fresh id, to tie labels to fields. */
-export function freshId(stem: string): string {
-  last += 1;
-  return `${stem}-${last}`;
+let lastId = 0;
+/** Returns an id that is unique in the page, to link a label to its field. */
+export function uniqueId(stem: string): string {
+  lastId += 1;
+  return `${stem}-${lastId}`;
 }
 
 function append(element: Element, children: readonly Child[]): void {

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 
-/** A message of the library about records: these are in English, whatever the page speaks. */
-export function foreign(message: string): HTMLElement {
+/** Marks a message of the library about records as English, which it is in every language of the page. */
+export function englishText(message: string): HTMLElement {
   return h("span", { lang: "en" }, message);
 }

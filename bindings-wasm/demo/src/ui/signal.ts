@@ -1,7 +1,7 @@
-/** A value that tells who watches it when it changes. */
-export class Cell<Value> {
+/** A value that notifies its subscribers when it changes. */
+export class Signal<Value> {
   #value: Value;
-  readonly #watchers = new Set<(value: Value) => void>();
+  readonly #subscribers = new Set<(value: Value) => void>();
 
   constructor(value: Value) {
     this.#value = value;
@@ -14,13 +14,13 @@ export class Cell<Value> {
   set value(value: Value) {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const watcher of [...this.#watchers]) watcher(value);
+    for (const subscriber of [...this.#subscribers]) subscriber(value);
   }
 
-  /** Calls from now on at every change, until the signal says stop. */
-  watch(watcher: (value: Value) => void, until?: AbortSignal): void {
+  /** Calls `subscriber` at every later change, until the abort signal ends the subscription. */
+  subscribe(subscriber: (value: Value) => void, until?: AbortSignal): void {
     if (until?.aborted) return;
-    this.#watchers.add(watcher);
-    until?.addEventListener("abort", () => this.#watchers.delete(watcher), { once: true });
+    this.#subscribers.add(subscriber);
+    until?.addEventListener("abort", () => this.#subscribers.delete(subscriber), { once: true });
   }
 }

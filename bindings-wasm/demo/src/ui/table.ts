@@ -1,25 +1,25 @@
-// A table that stays quick with thousands of rows: it shows one page of them, filtered and sorted.
+// A paged table: it stays responsive with thousands of rows, because it renders one page of them, filtered and sorted.
 
+import { lang, messages } from "../i18n.js";
 import { announce } from "./announce.js";
-import { button, fill, h, on, set, type Child } from "./dom.js";
-import { later } from "./debounce.js";
-import { lang, words } from "../i18n.js";
+import { debounce } from "./debounce.js";
+import { button, fill, h, on, setAttributes, type Child } from "./dom.js";
 
 export interface Column<Row> {
   key: string;
   label: string;
-  /** What is shown as text, filtered and sorted; numbers sort as numbers. */
+  /** The value that is shown as text, filtered and sorted; numbers sort as numbers. */
   value: (row: Row) => string | number;
-  /** What is shown instead, if not the text. */
+  /** The content of the cell, if it is not the text. */
   cell?: (row: Row) => Child;
-  /** What sorts instead of the value. */
+  /** The sort key, if it is not the value. */
   order?: (row: Row) => number;
   numeric?: boolean;
-  /** A column of buttons is neither filtered nor sorted. */
-  acts?: boolean;
+  /** Whether the cells are buttons; such a column is neither filtered nor sorted. */
+  isActions?: boolean;
 }
 
-export interface TableSetup<Row> {
+export interface TableOptions<Row> {
   id: string;
   label: string;
   columns: readonly Column<Row>[];
@@ -29,134 +29,181 @@ export interface TableSetup<Row> {
   rowId?: (row: Row) => string;
 }
 
-const PAGE = 25;
-/** So few rows need no filter. */
-const FEW = 8;
+const PAGE_SIZE = 25;
+/** The number of rows up to which a table has no filter. */
+const MAX_ROWS_WITHOUT_FILTER = 8;
+const FILTER_DELAY_MS = 120;
 
-export function pagedTable<Row>(setup: TableSetup<Row>): HTMLElement {
-  const { id, label, columns, rows, pageSize = PAGE } = setup;
-  const text = words().table;
-  const collator = new Intl.Collator(lang.value, { numeric: true });
-  let sort: { column: Column<Row>; down: boolean } | null = null;
-  let shown: readonly Row[] = rows;
-  let page = 0;
-  let filtered = rows;
-  // Made at the first filter: most tables are never filtered.
-  let texts: string[] | undefined;
+export function pagedTable<Row>(options: TableOptions<Row>): HTMLElement {
+  return new PagedTable(options).element;
+}
 
-  const filter = h("input", {
-    type: "search",
-    id: `${id}-filter`,
-    placeholder: text.filterHint,
-    autocomplete: "off",
-    spellcheck: "false",
-    "data-testid": `${id}-filter`,
-  });
-  const body = h("tbody", { role: "rowgroup" });
-  const where = h("span", { class: "pager-where", "data-testid": `${id}-where` });
-  const turn = (by: number): void => {
-    page += by;
-    show();
-    if (back.disabled) next.focus();
-    else if (next.disabled) back.focus();
-    announce(where.textContent ?? "", id);
-  };
-  const back = button(text.previous, () => turn(-1), { class: "quiet" });
-  const next = button(text.next, () => turn(1), { class: "quiet" });
-  const pager = h("div", { class: "pager" }, back, where, next);
+class PagedTable<Row> {
+  readonly element: HTMLElement;
+  readonly #options: TableOptions<Row>;
+  readonly #pageSize: number;
+  readonly #text = messages().table;
+  readonly #collator = new Intl.Collator(lang.value, { numeric: true });
+  readonly #filter: HTMLInputElement;
+  readonly #headers: readonly HTMLElement[];
+  readonly #body = h("tbody", { role: "rowgroup" });
+  readonly #position: HTMLElement;
+  readonly #back = button(this.#text.previous, () => this.#turnPage(-1), { class: "quiet" });
+  readonly #next = button(this.#text.next, () => this.#turnPage(1), { class: "quiet" });
+  readonly #pager: HTMLElement;
+  #sort: { column: Column<Row>; descending: boolean } | null = null;
+  #filtered: readonly Row[];
+  #sorted: readonly Row[];
+  #page = 0;
+  // Built when the filter is used first: most tables are never filtered.
+  #texts: string[] | undefined;
 
-  const show = (): void => {
-    const from = page * pageSize;
-    const part = shown.slice(from, from + pageSize);
+  constructor(options: TableOptions<Row>) {
+    const { id, rows } = options;
+    this.#options = options;
+    this.#pageSize = options.pageSize ?? PAGE_SIZE;
+    this.#filtered = rows;
+    this.#sorted = rows;
+    this.#filter = h("input", {
+      type: "search",
+      id: `${id}-filter`,
+      placeholder: this.#text.filterHint,
+      autocomplete: "off",
+      spellcheck: "false",
+      "data-testid": `${id}-filter`,
+    });
+    on(this.#filter, { input: debounce(() => this.#applyFilter(), FILTER_DELAY_MS) });
+    this.#position = h("span", { class: "pager-position", "data-testid": `${id}-position` });
+    this.#pager = h("div", { class: "pager" }, this.#back, this.#position, this.#next);
+    this.#headers = options.columns.map((column) => this.#header(column));
+    this.#sortInitially();
+    this.element = this.#layout();
+  }
+
+  #layout(): HTMLElement {
+    const { id, label, rows } = this.#options;
+    const text = this.#text;
+    const head = h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, this.#headers));
+    const hasFilter = rows.length > MAX_ROWS_WITHOUT_FILTER;
+    return h(
+      "div",
+      { class: "paged", id, "data-testid": id },
+      hasFilter
+        ? h("div", { class: "field filter" }, h("label", { for: this.#filter.id }, text.filter), this.#filter)
+        : null,
+      h(
+        "div",
+        { class: "scroll", role: "region", tabindex: "0", "aria-label": `${label} (${text.scroll})` },
+        // On a phone the style turns each row into a card; without the roles a browser would no longer expose a table.
+        h("table", { role: "table" }, head, this.#body),
+      ),
+      this.#pager,
+    );
+  }
+
+  #header(column: Column<Row>): HTMLElement {
+    if (column.isActions) {
+      return h("th", { scope: "col", role: "columnheader" }, h("span", { class: "visually-hidden" }, column.label));
+    }
+    const header = h("th", { scope: "col", role: "columnheader", class: column.numeric ? "numeric" : null });
+    const sort = button(column.label, () => this.#sortBy(column, header));
+    setAttributes(sort, { class: "sort" });
+    header.append(sort);
+    return header;
+  }
+
+  #sortInitially(): void {
+    const { columns, sortBy } = this.#options;
+    const column = columns.find(({ key }) => key === sortBy);
+    if (column) {
+      this.#sort = { column, descending: false };
+      const header = this.#headers[columns.indexOf(column)];
+      if (header) setAttributes(header, { "aria-sort": "ascending" });
+    }
+    this.#arrange();
+  }
+
+  #sortBy(column: Column<Row>, header: HTMLElement): void {
+    const descending = this.#sort?.column === column && !this.#sort.descending;
+    this.#sort = { column, descending };
+    for (const other of this.#headers) setAttributes(other, { "aria-sort": null });
+    setAttributes(header, { "aria-sort": descending ? "descending" : "ascending" });
+    this.#arrange();
+    announce(`${column.label}: ${descending ? this.#text.sortedDown : this.#text.sortedUp}`, this.#options.id);
+  }
+
+  #applyFilter(): void {
+    const { columns, id, rows } = this.#options;
+    const terms = this.#filter.value.toLocaleLowerCase(lang.value).split(/\s+/).filter(Boolean);
+    this.#texts ??= rows.map((row) =>
+      lowerCaseText(columns.filter(({ isActions }) => !isActions).map((column) => column.value(row))),
+    );
+    const texts = this.#texts;
+    this.#filtered =
+      terms.length === 0 ? rows : rows.filter((_, index) => terms.every((term) => texts[index]?.includes(term)));
+    this.#arrange();
+    announce(this.#filtered.length === 0 ? this.#text.noRows : (this.#position.textContent ?? ""), id);
+  }
+
+  /** Sorts the filtered rows and shows the first page. */
+  #arrange(): void {
+    this.#page = 0;
+    this.#sorted = this.#filtered;
+    if (this.#sort) {
+      const { column, descending } = this.#sort;
+      const keyed = this.#filtered.map((row) => ({ row, key: column.order?.(row) ?? column.value(row) }));
+      keyed.sort(({ key: a }, { key: b }) => {
+        const difference =
+          typeof a === "number" && typeof b === "number" ? a - b : this.#collator.compare(String(a), String(b));
+        return descending ? -difference : difference;
+      });
+      this.#sorted = keyed.map(({ row }) => row);
+    }
+    this.#showPage();
+  }
+
+  #turnPage(by: number): void {
+    this.#page += by;
+    this.#showPage();
+    // A disabled button loses the focus.
+    if (this.#back.disabled) this.#next.focus();
+    else if (this.#next.disabled) this.#back.focus();
+    announce(this.#position.textContent ?? "", this.#options.id);
+  }
+
+  #showPage(): void {
+    const { columns, rows, rowId } = this.#options;
+    const start = this.#page * this.#pageSize;
+    const page = this.#sorted.slice(start, start + this.#pageSize);
+    const empty = h("td", { role: "cell", colspan: columns.length, class: "empty" }, this.#text.noRows);
     fill(
-      body,
-      part.map((row) =>
+      this.#body,
+      page.map((row) =>
         h(
           "tr",
-          { role: "row", "data-row": setup.rowId?.(row) },
+          { role: "row", "data-row": rowId?.(row) },
           columns.map((column, index) => cell(column, row, index)),
         ),
       ),
-      part.length === 0 ? h("tr", { role: "row" }, h("td", { role: "cell", colspan: columns.length, class: "empty" }, text.noRows)) : null,
+      page.length === 0 ? h("tr", { role: "row" }, empty) : null,
     );
-    where.textContent = part.length === 0 ? "" : text.rows(from + 1, from + part.length, shown.length);
-    back.disabled = page === 0;
-    next.disabled = from + pageSize >= shown.length;
-    pager.hidden = rows.length <= pageSize;
-  };
-  const arrange = (): void => {
-    page = 0;
-    shown = filtered;
-    if (sort) {
-      const { column, down } = sort;
-      const keyed = filtered.map((row) => ({ row, key: column.order?.(row) ?? column.value(row) }));
-      keyed.sort(({ key: a }, { key: b }) => {
-        const difference =
-          typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
-        return down ? -difference : difference;
-      });
-      shown = keyed.map(({ row }) => row);
-    }
-    show();
-  };
-
-  on(filter, {
-    input: later(() => {
-      const wanted = filter.value.toLocaleLowerCase(lang.value).split(/\s+/).filter(Boolean);
-      texts ??= rows.map((row) => lower(columns.filter(({ acts }) => !acts).map((column) => column.value(row))));
-      const all = texts;
-      filtered = wanted.length === 0 ? rows : rows.filter((_, at) => wanted.every((word) => all[at]?.includes(word)));
-      arrange();
-      announce(filtered.length === 0 ? text.noRows : (where.textContent ?? ""), id);
-    }, 120),
-  });
-
-  const heads = columns.map((column) => {
-    if (column.acts) return h("th", { scope: "col", role: "columnheader" }, h("span", { class: "unseen" }, column.label));
-    const head = h("th", { scope: "col", role: "columnheader", class: column.numeric ? "numeric" : null });
-    const act = button(column.label, () => {
-      sort = { column, down: sort?.column === column && !sort.down };
-      for (const other of heads) set(other, { "aria-sort": null });
-      set(head, { "aria-sort": sort.down ? "descending" : "ascending" });
-      arrange();
-      announce(`${column.label}: ${sort.down ? text.sortedDown : text.sortedUp}`, id);
-    });
-    set(act, { class: "sort" });
-    head.append(act);
-    return head;
-  });
-
-  const first = columns.find(({ key }) => key === setup.sortBy);
-  if (first) {
-    sort = { column: first, down: false };
-    const head = heads[columns.indexOf(first)];
-    if (head) set(head, { "aria-sort": "ascending" });
+    this.#position.textContent =
+      page.length === 0 ? "" : this.#text.rows(start + 1, start + page.length, this.#sorted.length);
+    this.#back.disabled = this.#page === 0;
+    this.#next.disabled = start + this.#pageSize >= this.#sorted.length;
+    this.#pager.hidden = rows.length <= this.#pageSize;
   }
-  arrange();
-
-  return h(
-    "div",
-    { class: "paged", id, "data-testid": id },
-    rows.length > FEW ? h("div", { class: "field filter" }, h("label", { for: filter.id }, text.filter), filter) : null,
-    h(
-      "div",
-      { class: "scroll", role: "region", tabindex: "0", "aria-label": `${label} (${text.scroll})` },
-      // On a phone each row becomes a card; a browser would then forget that it is a table, but for the roles.
-      h("table", { role: "table" }, h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)), body),
-    ),
-    pager,
-  );
 }
 
 function cell<Row>(column: Column<Row>, row: Row, index: number): HTMLElement {
   const value = column.value(row);
-  const shown = column.cell ? column.cell(row) : typeof value === "number" ? words().number(value) : value;
-  const kind = column.numeric ? "numeric" : column.acts ? "acts" : null;
+  const content = column.cell ? column.cell(row) : typeof value === "number" ? messages().number(value) : value;
+  const kind = column.numeric ? "numeric" : column.isActions ? "actions" : null;
   return index === 0
-    ? h("th", { scope: "row", role: "rowheader", class: kind }, shown)
-    : h("td", { role: "cell", class: kind, "data-label": column.acts ? null : column.label }, shown);
+    ? h("th", { scope: "row", role: "rowheader", class: kind }, content)
+    : h("td", { role: "cell", class: kind, "data-label": column.isActions ? null : column.label }, content);
 }
 
-function lower(values: readonly (string | number)[]): string {
+function lowerCaseText(values: readonly (string | number)[]): string {
   return values.join("\n").toLocaleLowerCase(lang.value);
 }
