@@ -61,7 +61,7 @@ export class PlainMatcher {
     const { weights } = this;
     const check = [];
     let score = 0;
-    const add = (name, { fit, check: unsure }) => {
+    const add = (name, { fit, check: needsCheck }) => {
       score += weights[name] * 100 * fit;
       if (needsCheck) {
         check.push(name);

@@ -4,8 +4,8 @@ const CLASSES = ["routine", "urgent", "asap", "stat"];
 const UNITS = 1e8;
 
 /**
- * Creates the problem of allocating to `needs` the places in `usages` of a plan. `rankings` must contain every match. The
- * lexicographic objective is scalarized into one `profit` per edge: served people take precedence over the score.
+ * Creates the problem of allocating to `needs` the places in `usages` of a plan. `rankings` must contain every match.
+ * The lexicographic objective is scalarized into one `profit` per edge: served people take precedence over the score.
  */
 export function createProblem({ needs, offers, policy, rankings, usages }) {
   const indexOf = new Map(offers.map(({ id }, index) => [id, index]));

@@ -1,5 +1,5 @@
-// Solvers from npm for problems of `problem.mjs`. A loaded solver encodes the problem, which is not timed, and returns a
-// function that solves it and returns the indices of the selected edges.
+// Solvers from npm for problems of `problem.mjs`. A loaded solver encodes the problem, which is not timed, and returns
+// a function that solves it and returns the indices of the selected edges.
 
 export const SOLVERS = {
   "linear-sum-assignment": loadLinearSumAssignment,
@@ -111,7 +111,8 @@ async function loadYalps() {
     ];
     const variables = edges.map((ends, edge) => [edge, uses(ends, edge)]);
     const model = { direction: "maximize", objective: "profit", constraints, variables };
-    return () => solve(model, { maxPivots: Infinity }).variables.filter(([, share]) => share > 0.5).map(([edge]) => edge);
+    const isTaken = ([, fraction]) => fraction > 0.5;
+    return () => solve(model, { maxPivots: Infinity }).variables.filter(isTaken).map(([edge]) => edge);
   };
 }
 

@@ -1,8 +1,8 @@
 // Contenders take turns in one run, so that other load affects all of them equally; the median counts.
 
 /**
- * Runs turns and returns their times by name. A contender gets no more turns after `limit` milliseconds. The first turns
- * are a warm-up; they count only for a contender that reaches the limit in them.
+ * Runs turns and returns their times by name. A contender gets no more turns after `limit` milliseconds. The first
+ * turns are a warm-up; they count only for a contender that reaches the limit in them.
  */
 export async function takeTurns(contenders, { rounds, warmUp = 3, limit = 30_000 }) {
   const all = contenders.map((contender) => ({ ...contender, times: [], spent: 0 }));

@@ -1,14 +1,6 @@
 import { checkedString } from "./json.js";
 import type { LangOptions } from "./options.js";
-import type {
-  AllocateResponse,
-  Certificate,
-  Objective,
-  OfferUsage,
-  Referral,
-  Report,
-  UnmetNeed,
-} from "./responses.js";
+import type { AllocateResponse, Certificate, Objective, OfferUsage, Referral, Report, UnmetNeed } from "./responses.js";
 
 /** The data of a plan: unmet needs with their reasons, referrals, usage of the offers, and the certificate. */
 export abstract class AllocationData implements AllocateResponse {

@@ -46,12 +46,12 @@ function replaceLoneSurrogates(text: string): string {
 
 const nativeIsWellFormed = (String.prototype as { isWellFormed?: (this: string) => boolean }).isWellFormed;
 
-/** Returns whether the text has no lone surrogate. */
+/** Returns `true` if the text has no lone surrogate. */
 const isWellFormed = nativeIsWellFormed
   ? (text: string) => nativeIsWellFormed.call(text)
   : (text: string) => !LONE_SURROGATE.test(text);
 
-// Returns whether `JSON.stringify` represents the value exactly.
+// Returns `true` if `JSON.stringify` represents the value exactly.
 function isPlain(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case "string":
@@ -91,8 +91,8 @@ function isPlain(value: unknown, depth: number): boolean {
   return true;
 }
 
-// Copies the value with `INVALID` for whatever JSON cannot represent. `JSON.stringify` alone turns NaN into null and a
-// Set into {}, which both mean "not stated": a requirement would silently be lost.
+// Copies the value with `INVALID` for each value that JSON cannot represent. `JSON.stringify` alone turns NaN into null
+// and a Set into {}, which both mean "not stated": a requirement would silently be lost.
 function sanitize(input: unknown, ancestors: readonly object[]): Json {
   const value = hasToJson(input) ? (input.toJSON() ?? INVALID) : input; // an invalid Date returns null
   switch (typeof value) {

@@ -111,7 +111,7 @@ export class Matcher {
     return Allocation.fromJson(plan.told(), (lang) => callWasm(() => plan.report(lang)));
   }
 
-  /** Inserts an offer, or replaces the one with its id. Returns whether one was replaced. */
+  /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
   update(offer: Offer | string): boolean {
     const [offerText, sizeBefore] = [recordsToJson(offer), this.size];
     this.#mutate((raw) => raw.update(offerText));

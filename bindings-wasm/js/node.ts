@@ -1,5 +1,5 @@
-// The entry for Node, which loads synchronously from disk. It is built as CommonJS, so that `require` and `import` share
-// one instance.
+// The entry for Node, which loads synchronously from disk. It is built as CommonJS, so that `require` and `import`
+// share one instance.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -14,7 +14,7 @@ export interface LangOptions {
 export interface RankOptions extends LangOptions {
   /** The maximum number of matches per need; defaults to 5. */
   top?: number | undefined;
-  /** Whether matches have reasons; defaults to `true`. */
+  /** Includes the reasons of matches; defaults to `true`. */
   reasons?: boolean | undefined;
 }
 
@@ -30,11 +30,11 @@ export interface AllocateOptions extends LangOptions {
   fixed?: readonly FixedReferral[] | undefined;
   /** Referrals of an earlier plan. */
   previous?: readonly Pair[] | undefined;
-  /** How far the plan may deviate from `previous`; defaults to `few`. */
+  /** The deviation from `previous` that is allowed; defaults to `few`. */
   moves?: MoveMode | undefined;
   /** The minimum score of a referral, 0 to 1; defaults to 0. */
   minScore?: number | undefined;
-  /** Whether offers may serve the neighbouring Kreis; defaults to `true`. */
+  /** Allows offers to serve the neighbouring Kreis; defaults to `true`. */
   neighbourServes?: boolean | undefined;
 }
 

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-// What the platform provides. Its types are looked up in the program that uses this package: one for Node alone lacks
+// Features of the platform. Its types are looked up in the program that uses this package: one for Node alone lacks
 // those of browsers, and its compiler must accept these declarations all the same. An unknown type becomes `never`.
 
 /** A compiled module of WebAssembly. */

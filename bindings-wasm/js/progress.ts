@@ -29,10 +29,7 @@ export type WasmProgressFn = (done: number, total: number) => boolean;
  *
  * @internal
  */
-export function withProgress<T>(
-  onProgress: ProgressOptions["onProgress"],
-  work: (progress?: WasmProgressFn) => T,
-): T {
+export function withProgress<T>(onProgress: ProgressOptions["onProgress"], work: (progress?: WasmProgressFn) => T): T {
   if (onProgress === undefined || onProgress === null) {
     return work();
   }

@@ -11,16 +11,7 @@ export type Lang = "de" | "en" | "de-simple";
 
 /** A criterion by which an offer is judged against a need. */
 export type Criterion =
-  | "help"
-  | "crime"
-  | "language"
-  | "region"
-  | "capacity"
-  | "role"
-  | "gender"
-  | "age"
-  | "format"
-  | "access";
+  "help" | "crime" | "language" | "region" | "capacity" | "role" | "gender" | "age" | "format" | "access";
 
 /** The urgency of a need; defaults to `routine`. Set openly by people, never computed. */
 export type Priority = "stat" | "asap" | "urgent" | "routine";
@@ -195,7 +186,7 @@ export interface Policy {
     how?: Nullable<{ readonly [how in LanguageMode]?: Nullable<number> }>;
     /** The deduction for each language that the person speaks better. */
     order_step?: Nullable<number>;
-    /** Whether the comprehension table counts. */
+    /** Applies the comprehension table; defaults to `true`. */
     related?: Nullable<boolean>;
     /** Rows that take precedence over those of the vocabulary. */
     comprehension?: Nullable<readonly ComprehensionRow[]>;
@@ -276,7 +267,7 @@ export interface Pair {
 
 /** A referral that people agreed on. */
 export interface FixedReferral extends Pair {
-  /** Whether its places are already deducted from the free ones. */
+  /** `true` if its places are already deducted from the free ones. */
   counted?: Nullable<boolean>;
 }
 

@@ -13,15 +13,7 @@ import {
 import { dispose } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import type {
-  AllocateResponse,
-  Diagnosis,
-  EffectivePolicy,
-  Explanation,
-  Match,
-  Ranking,
-  Report,
-} from "./responses.js";
+import type { AllocateResponse, Diagnosis, EffectivePolicy, Explanation, Match, Ranking, Report } from "./responses.js";
 import { type Problem, encodeProblem } from "./solver/problem.js";
 import { type Solution, decodeSolution } from "./solver/solution.js";
 import type { OfferChanges } from "./worker-changes.js";
@@ -54,7 +46,9 @@ export class RemoteAllocation extends AllocationData {
   }
 }
 
-/** A `Matcher` in a worker: the same methods as promises, and `solve`. Calls run in the order in which they are made. */
+/**
+ * A `Matcher` in a worker: the same methods as promises, and `solve`. Calls run in the order in which they are made.
+ */
 export class RemoteMatcher {
   readonly #client: WorkerClient;
   readonly #changes: OfferChanges;
@@ -146,7 +140,7 @@ export class RemoteMatcher {
     return RemoteAllocation.fromTexts(allocation as AllocationTexts, options?.lang ?? "en");
   }
 
-  /** Inserts an offer, or replaces the one with its id. Returns whether one was replaced. */
+  /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
   async update(offer: Offer | string): Promise<boolean> {
     const text = recordsToJson(offer);
     const record = () => this.#changes.update((JSON.parse(text) as Offer).id, text);

@@ -30,7 +30,7 @@ export interface RankRequest extends Dataset {
   top?: Nullable<number>;
   /** The display language of sentences; defaults to English. */
   lang?: Nullable<Lang>;
-  /** Whether matches have reasons; defaults to `true`. */
+  /** Includes the reasons of matches; defaults to `true`. */
   reasons?: Nullable<boolean>;
 }
 
@@ -56,11 +56,11 @@ export interface AllocateRequest extends Dataset {
   fixed?: Nullable<readonly FixedReferral[]>;
   /** Referrals of an earlier plan. */
   previous?: Nullable<readonly Pair[]>;
-  /** How far the plan may deviate from `previous`; defaults to `few`. */
+  /** The deviation from `previous` that is allowed; defaults to `few`. */
   moves?: Nullable<MoveMode>;
   /** The minimum score of a referral, 0 to 1; defaults to 0. */
   min_score?: Nullable<number>;
-  /** Whether offers may serve the neighbouring Kreis; defaults to `true`. */
+  /** Allows offers to serve the neighbouring Kreis; defaults to `true`. */
   neighbour_serves?: Nullable<boolean>;
   /** The display language of sentences and names; defaults to English. */
   lang?: Nullable<Lang>;
@@ -72,7 +72,9 @@ export interface ResolveRequest {
   words?: Nullable<readonly { text: string; kind?: Nullable<CodeKind> }[]>;
   /** The display language of names; defaults to English. */
   lang?: Nullable<Lang>;
-  /** The maximum number of suggestions per kind, 0 to 100, for words that are being typed; by default words are whole. */
+  /**
+   * The maximum number of suggestions per kind, 0 to 100, for words that are being typed; by default words are whole.
+   */
   suggest?: Nullable<number>;
   vocabulary?: Nullable<VocabularyAdditions>;
 }

@@ -1,6 +1,16 @@
 // Responses: plain data in the wire format.
 
-import type { ComprehensionRow, Criterion, LanguageMode, CodeKind, LanguageLevel, OnUnknown, Pair, Priority, Rule } from "./records.js";
+import type {
+  ComprehensionRow,
+  Criterion,
+  LanguageMode,
+  CodeKind,
+  LanguageLevel,
+  OnUnknown,
+  Pair,
+  Priority,
+  Rule,
+} from "./records.js";
 
 /** The facts of a reason by name: codes, words and days as text, counts and degrees as numbers. */
 export type Facts = Record<string, string | number | string[]>;
@@ -10,17 +20,17 @@ export interface Finding {
   criterion: Criterion;
   /** The counted fit, 0 to 1; `null` if the need does not request the criterion. */
   fit: number | null;
-  /** Whether the fit is known. */
+  /** `true` if the fit is known. */
   known: boolean;
   weight: number;
   /** The share of the score; the contributions of a match add up to its score. */
   contribution: number;
   rule: Rule;
-  /** Whether the criterion excludes the offer. */
+  /** `true` if the criterion excludes the offer. */
   blocks: boolean;
   /** A stable code, such as `language.interpreter`. */
   code: string;
-  /** Whether the need requests the criterion. */
+  /** `true` if the need requests the criterion. */
   asked: boolean;
   facts: Facts;
   /** The reason as a sentence. */
@@ -78,7 +88,7 @@ export interface RankResponse {
 
 /** The assessment of one offer against one need: all ten criteria, also if it is excluded. */
 export interface Explanation extends Pair {
-  /** Whether no criterion excludes the offer. */
+  /** `true` if no criterion excludes the offer. */
   matches: boolean;
   score: number;
   to_check: Criterion[];
@@ -154,7 +164,7 @@ export interface CheckReport {
   warnings: ErrorDetail[];
 }
 
-/** How a candidate was found. */
+/** The way in which a candidate was found. */
 export type ResolvedBy = "exact" | "alias" | "umbrella" | "completed" | "typo";
 
 /** A code that a typed word may mean. */
@@ -236,9 +246,9 @@ export interface UnmetNeed {
 /** The referral of a need to an offer. */
 export interface Referral extends Pair {
   score: number;
-  /** Whether people agreed on it beforehand. */
+  /** `true` if people agreed on it beforehand. */
   fixed: boolean;
-  /** Whether the offer serves the neighbouring Kreis, not that of the need. */
+  /** `true` if the offer serves the neighbouring Kreis, not that of the need. */
   neighbour: boolean;
   to_check: Criterion[];
   /** The criteria that a fixed referral violates. */
@@ -251,11 +261,11 @@ export interface OfferUsage {
   /** `null` if unlimited. */
   places: number | null;
   used: number;
-  /** Whether the number of places is assumed; confirm it by phone first. */
+  /** `true` if the number of places is assumed; confirm it by phone first. */
   assumed: boolean;
   /** The gain by one more place. */
   price: Price;
-  /** Whether the price is exact; with parties it may be an estimate. */
+  /** `true` if the price is exact; with parties it may be an estimate. */
   exact: boolean;
   /** With parties, the minimum of extra places after which an unmet party would fit; otherwise `null`. */
   helps: number | null;
@@ -263,11 +273,11 @@ export interface OfferUsage {
 
 /** The proven quality of a plan. */
 export interface Certificate {
-  /** Whether the plan is proven optimal. */
+  /** `true` if the plan is proven optimal. */
   optimal: boolean;
   /** The bound minus the objective at the first level that differs; `null` if the plan is optimal. */
   gap: Objective | null;
-  /** Whether the certificate was verified. */
+  /** `true` if the certificate was verified. */
   verified: boolean;
 }
 

@@ -55,7 +55,7 @@ export class Vocabulary {
     return this.#call((raw) => raw.name(...words));
   }
 
-  /** Returns whether the tables contain a code. */
+  /** Returns `true` if the tables contain a code. */
   contains(kind: CodeKind, code: string): boolean {
     const words = [checkedString(kind, "a kind"), checkedString(code, "a code")] as const;
     return this.#call((raw) => raw.knows(...words));

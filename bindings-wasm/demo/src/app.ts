@@ -1,13 +1,13 @@
 // The page around the views: header with navigation and language switch, and footer. A change of language rebuilds it.
 
-import { records } from "./store.js";
-import { incidentView } from "./incident/view.js";
+import { displayLanguages, lang, messages } from "./i18n.js";
 import { translatePlan } from "./incident/plan.js";
-import { fill, h, on } from "./ui/dom.js";
+import { incidentView } from "./incident/view.js";
 import { renderPrintSheet } from "./person/print-sheet.js";
 import { personView } from "./person/view.js";
 import { policyView } from "./policy/view.js";
-import { lang, displayLanguages, messages } from "./i18n.js";
+import { records } from "./store.js";
+import { fill, h, on } from "./ui/dom.js";
 
 const VIEWS = ["person", "incident", "policy"] as const;
 type View = (typeof VIEWS)[number];

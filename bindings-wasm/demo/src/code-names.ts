@@ -9,8 +9,8 @@ import {
   type Offer,
   type VocabularyAdditions,
 } from "lotse";
-import { crimeParts } from "./need-crime.js";
 import { lang, messages } from "./i18n.js";
+import { crimeParts } from "./need-crime.js";
 
 let vocabulary: Vocabulary;
 let tables: VocabularyAdditions;

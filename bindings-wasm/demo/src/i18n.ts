@@ -1,10 +1,10 @@
 // The display language of the page, and its message catalogues.
 
 import type { Lang } from "lotse";
-import { Signal } from "./ui/signal.js";
-import { de, type Messages } from "./messages/de.js";
 import { deSimple } from "./messages/de-simple.js";
+import { de, type Messages } from "./messages/de.js";
 import { en } from "./messages/en.js";
+import { Signal } from "./ui/signal.js";
 
 const catalogues: Record<Lang, Messages> = { de, en, "de-simple": deSimple };
 

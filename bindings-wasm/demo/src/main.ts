@@ -9,19 +9,19 @@
 // markup; long work runs in a worker; once the page is loaded it makes no more requests, but for the service worker,
 // which fills its cache, and the browser, which checks for a newer one.
 
-import { ready } from "lotse";
 import type { Need, Offer } from "lotse";
+import { ready } from "lotse";
 import { startPage } from "./app.js";
-import { loadExample, policy } from "./store.js";
+import { loadVocabulary } from "./code-names.js";
+import { messages } from "./i18n.js";
+import { startImportWorker } from "./incident/import-client.js";
 import { currentVoronoi } from "./incident/map.js";
 import { startPlanner } from "./incident/plan.js";
-import { startImportWorker } from "./incident/import-client.js";
-import { loadVocabulary } from "./code-names.js";
 import { workOffline } from "./offline.js";
-import { yieldToMain } from "./ui/debounce.js";
 import { cachePlannerScript } from "./planner-script.js";
 import { completePolicy } from "./policy/effective-policy.js";
-import { messages } from "./i18n.js";
+import { loadExample, policy } from "./store.js";
+import { yieldToMain } from "./ui/debounce.js";
 
 async function fetchJson<Value>(file: string): Promise<Value> {
   const response = await fetch(new URL(file, document.baseURI));

@@ -17,7 +17,7 @@ export interface Records {
   needs: readonly Need[];
   vocabulary: VocabularyAdditions | null;
   asOf: IsoDate;
-  /** Whether these are the records of the invented example. */
+  /** `true` if these are the records of the invented example. */
   example: boolean;
 }
 

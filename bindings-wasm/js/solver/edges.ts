@@ -14,7 +14,9 @@ import {
 } from "../int-arrays.js";
 import type { Nullable } from "../records.js";
 
-/** Values in coordinate form, in any order: a supply has an edge only to the sinks listed with it. Equally long lists. */
+/**
+ * Values in coordinate form, in any order: a supply has an edge only to the sinks listed with it. Equally long lists.
+ */
 export interface SparseValues {
   /** The index of the supply of each edge. */
   supplies: IntArrayLike;
@@ -104,7 +106,10 @@ function edgesFromSparse(sparse: Record<keyof SparseValues, unknown>, sinkCount:
   const supplies = decodeColumn(sparse.supplies, "values.supplies", 0, (length ?? MAX_LENGTH) - 1);
   const sinks = decodeColumn(sparse.sinks, "values.sinks", 0, MAX_U32);
   const values = decodeColumn(sparse.values, "values.values", -MAX_SAFE, MAX_SAFE);
-  for (const [name, column] of [["sinks", sinks], ["values", values]] as const) {
+  for (const [name, column] of [
+    ["sinks", sinks],
+    ["values", values],
+  ] as const) {
     if (column.length !== supplies.length) {
       throw inputError("problem.length", `values.${name}`, "one entry for each of the supplies is needed");
     }
@@ -158,8 +163,8 @@ function maximum(numbers: Float64Array): number {
 }
 
 /**
- * Sorts a permutation by the keys of its entries: a stable counting sort in O(n + keyCount). All keys from `keyCount` on
- * are equal and last: they are sinks that do not exist, which the core rejects.
+ * Sorts a permutation by the keys of its entries: a stable counting sort in O(n + keyCount). All keys from `keyCount`
+ * on are equal and last: they are sinks that do not exist, which the core rejects.
  */
 function countingSort(permutation: Uint32Array, keys: Float64Array, keyCount: number): Uint32Array {
   const next = new Uint32Array(keyCount + 2);

@@ -18,8 +18,8 @@ export interface Problem {
   /** The class of each supply, from 0 (served first) to 3; defaults to 0. Served people take precedence over value. */
   classes?: Nullable<IntArrayLike>;
   /**
-   * The number of people of each class that one unit serves, as rows of four; replaces `classes`. With `classes`, a unit
-   * serves as many people as it takes places.
+   * The number of people of each class that one unit serves, as rows of four; replaces `classes`. With `classes`, a
+   * unit serves as many people as it takes places.
    */
   people?: Nullable<readonly IntArrayLike[]>;
   /** The number of units of each supply; defaults to 1. */
@@ -86,7 +86,10 @@ export function encodeProblem(problem: Problem): EncodedProblem {
     const [first, second, third, fourth] = served;
     const count = counts?.[supply] ?? 1;
     const numbers = [edgeCount, count, size, first, second, third, fourth, fixed?.[supply] ?? NO_SINK];
-    supplies.set(numbers.map((number) => number ?? 0), supply * NUMBERS_PER_SUPPLY);
+    supplies.set(
+      numbers.map((number) => number ?? 0),
+      supply * NUMBERS_PER_SUPPLY,
+    );
   });
   const kept = previous || keptRows ? encodeKept(edges, previous, keptRows) : new Uint32Array();
   return [places, supplies, edges.sinks, edges.values, kept];

@@ -1,8 +1,8 @@
 // The solution of a transportation problem.
 
 /**
- * A lexicographic objective: of a solution, of a bound, or of one more place. Exact up to `Number.MAX_SAFE_INTEGER`, and
- * rounded beyond.
+ * A lexicographic objective: of a solution, of a bound, or of one more place. Exact up to `Number.MAX_SAFE_INTEGER`,
+ * and rounded beyond.
  */
 export interface SolverObjective {
   /** The served people of each class. */
@@ -31,7 +31,7 @@ export interface Solution {
   readonly objective: SolverObjective;
   /** An upper bound on the objective of every solution. */
   readonly bound: SolverObjective;
-  /** Whether the solution is proven optimal. */
+  /** `true` if the solution is proven optimal. */
   readonly optimal: boolean;
   /** The shadow price of each sink: the gain by one more place. Exact if all sizes are 1, and else an estimate. */
   readonly prices: readonly SolverObjective[];

@@ -15,8 +15,8 @@ import { BUNDLERS } from "./bundlers.js";
 import { launch, openPage } from "./chromium.js";
 import { serve } from "./server.js";
 
-// The weights are .7 for language and .3 for capacity. The fits are 1 and .85 for the first offer (two places, one needed)
-// and .75 and .5 for the other one (an interpreter, unknown places).
+// The weights are .7 for language and .3 for capacity. The fits are 1 and .85 for the first offer (two places, one
+// needed) and .75 and .5 for the other one (an interpreter, unknown places).
 const RANKING = "o-1 0.955, o-3 0.675";
 const PROGRAMS = { waiting: `${RANKING} | ${RANKING} | LotseError | 7`, inline: RANKING };
 

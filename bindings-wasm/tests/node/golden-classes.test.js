@@ -20,13 +20,13 @@ const FIELDS = {
   resolve: ["words", "lang", "suggest", "vocabulary"],
 };
 
-const misses = (one, code) => one.want_error?.code === code;
+const misses = (golden, code) => golden.want_error?.code === code;
 
 // The cases that the interface of objects cannot express, by reason.
 const SKIPPED = {
   "an unknown field of the request": ({ op, input }) =>
     Object.keys(input).some((name) => !FIELDS[op].includes(name)),
-  "a missing day: the classes default to today": (one) => misses(one, "request.as_of.missing"),
+  "a missing day: the classes default to today": (golden) => misses(golden, "request.as_of.missing"),
   "a word without text, which is a required argument": ({ op, input }) =>
     op === "resolve" && (!Array.isArray(input.words ?? []) || (input.words ?? []).some((word) => !("text" in word))),
   "one record instead of a list: the classes accept it": ({ input }) =>
@@ -34,7 +34,7 @@ const SKIPPED = {
 };
 const MAX_SKIPPED = 15;
 
-const skipped = (one) => Object.keys(SKIPPED).find((reason) => SKIPPED[reason](one));
+const skipped = (golden) => Object.keys(SKIPPED).find((reason) => SKIPPED[reason](golden));
 
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
@@ -102,17 +102,17 @@ test("few cases are skipped, and every reason applies", () => {
   assert.ok(reasons.length <= MAX_SKIPPED, `${reasons.length} skipped`);
 });
 
-for (const one of cases.filter((one) => skipped(one) === undefined)) {
-  test(one.name, () => {
-    const operation = OPERATIONS[one.op];
-    if (one.want !== undefined) {
-      same(operation(one.input), one.want, "response");
+for (const golden of cases.filter((golden) => skipped(golden) === undefined)) {
+  test(golden.name, () => {
+    const operation = OPERATIONS[golden.op];
+    if (golden.want !== undefined) {
+      same(operation(golden.input), golden.want, "response");
       return;
     }
-    const thrown = thrownBy(() => operation(one.input));
+    const thrown = thrownBy(() => operation(golden.input));
     assert.ok(thrown instanceof LotseError, `${thrown?.stack}`);
     // Offers are decoded before needs, so some errors of a request may be missing, but none is added.
-    const wanted = one.want_error.errors ?? [one.want_error];
+    const wanted = golden.want_error.errors ?? [golden.want_error];
     for (const { code, path } of thrown.errors) {
       const known = wanted.some((stated) => (stated.code ?? code) === code && (stated.path ?? path) === path);
       assert.ok(known, `${code} at ${path}, wanted ${JSON.stringify(wanted)}`);

@@ -16,19 +16,19 @@ test("the golden files are well-formed", () => {
   for (const { name, data } of files) {
     assert.deepEqual(Object.keys(data), ["cases"], name);
   }
-  for (const one of cases) {
-    const [want] = ["want", "want_error"].filter((key) => key in one);
-    assert.deepEqual(Object.keys(one).sort(), ["input", "name", "op", want, "why"].sort(), one.name);
+  for (const golden of cases) {
+    const [want] = ["want", "want_error"].filter((key) => key in golden);
+    assert.deepEqual(Object.keys(golden).sort(), ["input", "name", "op", want, "why"].sort(), golden.name);
   }
   assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length, "a name is not unique");
 });
 
 let ran = 0;
-for (const one of cases) {
-  const operation = one.name === WITHOUT_A_DAY ? (request) => callOperation(one.op, request) : wire[one.op];
-  test(one.name, () => {
+for (const golden of cases) {
+  const operation = golden.name === WITHOUT_A_DAY ? (request) => callOperation(golden.op, request) : wire[golden.op];
+  test(golden.name, () => {
     ran += 1;
-    judge(one, operation, LotseError);
+    judge(golden, operation, LotseError);
   });
 }
 

@@ -115,7 +115,7 @@ function literals() {
     const [request, response] = REQUESTS[op];
     return [...(right({ op, input }) ? [[request, input]] : []), [response, wire[op](input)]];
   });
-  const offered = good.filter((one) => one.input.offers?.length > 0 && right(one));
+  const offered = good.filter((golden) => golden.input.offers?.length > 0 && right(golden));
   const offers = offered.flatMap(({ input: { offers, policy, vocabulary, as_of: asOf = "2026-11-23" } }) =>
     new Matcher({ offers, policy, vocabulary, asOf }).offers(),
   );

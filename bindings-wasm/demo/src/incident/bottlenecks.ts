@@ -1,9 +1,9 @@
 // The bottlenecks of a plan with their shadow prices as sentences, and the missing offers.
 
-import type { Bottleneck, Priority, MissingOffer } from "lotse";
+import type { Bottleneck, MissingOffer, Priority } from "lotse";
 import { offerName } from "../code-names.js";
-import { h } from "../ui/dom.js";
 import { messages } from "../i18n.js";
+import { h } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
 
 const PRIORITIES: readonly Priority[] = ["stat", "asap", "urgent", "routine"];
@@ -87,7 +87,11 @@ export function missingOffersPanel({ report }: Plan): HTMLElement | null {
     { class: "panel", "aria-labelledby": "missing-offers-title" },
     h("h3", { id: "missing-offers-title" }, text.wanted),
     h("p", { class: "lead" }, text.wantedLead),
-    h("ul", { class: "ranked", "data-testid": "missing-offers" }, report.wanted.slice(0, ITEMS_SHOWN).map(missingOfferItem)),
+    h(
+      "ul",
+      { class: "ranked", "data-testid": "missing-offers" },
+      report.wanted.slice(0, ITEMS_SHOWN).map(missingOfferItem),
+    ),
   );
 }
 

@@ -43,7 +43,12 @@ export function coveragePanel({ report }: Plan): HTMLElement {
     "section",
     { class: "panel", "aria-labelledby": "coverage-title" },
     h("h3", { id: "coverage-title" }, text.shares),
-    h("fieldset", { class: "checks" }, h("legend", {}, text.by), dimensionFields(() => show(false))),
+    h(
+      "fieldset",
+      { class: "checks" },
+      h("legend", {}, text.by),
+      dimensionFields(() => show(false)),
+    ),
     h(
       "p",
       { class: "legend", "aria-hidden": "true" },

@@ -1,9 +1,9 @@
 // The export of a plan: with its report as JSON, and as a table with one row per need.
 
-import { crimeName, criterionList, languageNames, codeName, offerName } from "../code-names.js";
-import { download } from "../ui/download.js";
-import { button, h } from "../ui/dom.js";
+import { codeName, crimeName, criterionList, languageNames, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
+import { button, h } from "../ui/dom.js";
+import { download } from "../ui/download.js";
 import { csvText } from "./csv.js";
 import type { Plan } from "./plan.js";
 

@@ -1,11 +1,11 @@
 // The referrals that are fixed by hand or by an imported request. The next plan keeps them.
 
 import type { FixedReferral } from "lotse";
-import { records } from "../store.js";
 import { offerName } from "../code-names.js";
-import { button, fill, uniqueId, h, on } from "../ui/dom.js";
 import { messages } from "../i18n.js";
-import { setCounted, fixedReferrals, unfixReferral } from "./plan.js";
+import { records } from "../store.js";
+import { button, fill, h, on, uniqueId } from "../ui/dom.js";
+import { fixedReferrals, setCounted, unfixReferral } from "./plan.js";
 
 export function fixedReferralsPanel(until: AbortSignal): HTMLElement {
   const text = messages().referrals;
@@ -50,7 +50,10 @@ function row({ need, offer: id, counted }: FixedReferral, offer: string): HTMLEl
   );
 }
 
-/** Returns a function that restores the focus after the list is rebuilt: to the same row, or to the one that replaced it. */
+/**
+ * Returns a function that restores the focus after the list is rebuilt: to the same row, or to the one that replaced
+ * it.
+ */
 function restoreFocus(list: HTMLElement): () => void {
   const index = [...list.children].findIndex((item) => item.contains(document.activeElement));
   const kind = document.activeElement instanceof HTMLInputElement ? "input" : "button";

@@ -22,7 +22,7 @@ const DESIGN_WIDTH = 560;
 const ASPECT_RATIO = 0.8;
 
 let cache: { regions: readonly Region[]; voronoi: VoronoiDiagram } | undefined;
-/** Whether the whole country is shown; kept when the plan is made again. */
+/** `true` if the whole country is shown; kept when the plan is made again. */
 let showsCountry = false;
 
 /** Returns the cells of the current regions. The page calls it early, so that the first plan need not wait. */
@@ -40,7 +40,10 @@ export function mapPanel({ report }: Plan): HTMLElement {
   const cellClass: CellClass = (row) => {
     if (!row || row.needs === 0) return "cell-none";
     if (row.unmet === 0) return "cell-met";
-    return classOfBreak(breaks.findIndex(({ from, to }) => row.unmet >= from && row.unmet <= to), breaks.length);
+    return classOfBreak(
+      breaks.findIndex(({ from, to }) => row.unmet >= from && row.unmet <= to),
+      breaks.length,
+    );
   };
   const drawing = drawMap(voronoi, rows, cellClass);
   const zoom = zoomButton(drawing, voronoi, rows, cellClass);

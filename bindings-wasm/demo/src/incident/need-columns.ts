@@ -1,10 +1,10 @@
 // The columns that all tables of needs share.
 
 import type { Need, Priority } from "lotse";
-import { languageNames, codeName } from "../code-names.js";
+import { codeName, languageNames } from "../code-names.js";
+import { messages } from "../i18n.js";
 import { h, type Child } from "../ui/dom.js";
 import type { Column } from "../ui/table.js";
-import { messages } from "../i18n.js";
 
 const PRIORITY_ORDER: Record<Priority, number> = { stat: 0, asap: 1, urgent: 2, routine: 3 };
 

@@ -1,14 +1,14 @@
 // A dialog to choose an offer for one need by hand. The choice becomes a fixed referral, which the next plan keeps.
 
 import type { Match, Need } from "lotse";
-import { startQuery, queryFromNeed } from "../store.js";
 import { criterionList, offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { searchOffers } from "../person/explain-offer.js";
+import { queryFromNeed, startQuery } from "../store.js";
 import { announce } from "../ui/announce.js";
 import { combobox } from "../ui/combobox.js";
 import { button, h, on, type Child } from "../ui/dom.js";
-import { searchOffers } from "../person/explain-offer.js";
-import { messages } from "../i18n.js";
-import { partyMembers, fixReferral, rankForNeed, type Plan } from "./plan.js";
+import { fixReferral, partyMembers, rankForNeed, type Plan } from "./plan.js";
 
 export function openOfferPicker(need: Need, plan: Plan): void {
   const text = messages().referrals;
@@ -73,11 +73,7 @@ function row(match: Match, plan: Plan, current: string | undefined, choose: (off
   const usage = plan.response.offers.find(({ offer: id }) => id === match.offer);
   const notes = [
     offer?.organisation,
-    usage
-      ? usage.places === null
-        ? text.noLimit
-        : text.free(messages().number(usage.places), usage.used)
-      : null,
+    usage ? (usage.places === null ? text.noLimit : text.free(messages().number(usage.places), usage.used)) : null,
     match.to_check.length > 0 ? text.check(criterionList(match.to_check)) : null,
     match.offer === current ? text.current : null,
   ].filter(Boolean);

@@ -132,9 +132,7 @@ function errorList(error: unknown, fixed: readonly FixedReferral[]): HTMLElement
       {},
       details.map((detail) => h("li", {}, fixedReferralError(detail, fixed) ?? errorDetail(detail))),
     ),
-    details.some(({ code }) => code === "request.fixed.over_places")
-      ? h("p", {}, messages().referrals.overHint)
-      : null,
+    details.some(({ code }) => code === "request.fixed.over_places") ? h("p", {}, messages().referrals.overHint) : null,
   );
 }
 

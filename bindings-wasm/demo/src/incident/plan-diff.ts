@@ -1,8 +1,8 @@
 // The differences between a plan and the previous one.
 
 import { offerName } from "../code-names.js";
-import { h } from "../ui/dom.js";
 import { messages } from "../i18n.js";
+import { h } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
 import { plannedOffers, type Plan } from "./plan.js";
 

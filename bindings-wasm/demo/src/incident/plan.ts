@@ -84,7 +84,9 @@ export function setInitialPlan(initial: InitialPlan): void {
   initialPlan = initial;
 }
 
-/** Makes a plan; with `few` it changes little from the previous one. The first plan starts with the imported request. */
+/**
+ * Makes a plan; with `few` it changes little from the previous one. The first plan starts with the imported request.
+ */
 export async function makePlan(moves: "few" | "free"): Promise<void> {
   const last = plan.value;
   const previous = last ? last.response.referrals.map(({ need, offer }) => ({ need, offer })) : initialPlan.previous;
@@ -145,9 +147,7 @@ async function run(
     if (lang.value !== language) await translatePlan();
   } catch (error) {
     if (running !== control) return;
-    status.value = control.signal.aborted
-      ? { kind: "cancelled" }
-      : { kind: "failed", error, fixed: request.fixed };
+    status.value = control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", error, fixed: request.fixed };
   }
 }
 
@@ -213,7 +213,7 @@ export function unfixReferral(need: string): void {
   fixedReferrals.value = remaining;
 }
 
-/** Returns whether records, policy, options or fixed referrals have changed since the plan was made. */
+/** Returns `true` if records, policy, options or fixed referrals have changed since the plan was made. */
 export function isStale(current: Plan): boolean {
   const { fixed, minScore, neighbourServes } = current.request;
   const isUpToDate =

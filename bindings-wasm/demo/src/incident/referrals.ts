@@ -2,12 +2,12 @@
 
 import type { Need, Referral } from "lotse";
 import { criterionList, offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
 import { button, h, setAttributes, type Child } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
-import { messages } from "../i18n.js";
-import { openOfferPicker } from "./offer-picker.js";
 import { needColumns } from "./need-columns.js";
-import { fixReferral, fixedReferrals, unfixReferral, type Plan } from "./plan.js";
+import { openOfferPicker } from "./offer-picker.js";
+import { fixedReferrals, fixReferral, unfixReferral, type Plan } from "./plan.js";
 
 interface Row {
   need: Need;

@@ -1,8 +1,8 @@
 // The summary of a plan in a few sentences.
 
-import type { Priority, Objective } from "lotse";
-import { h } from "../ui/dom.js";
+import type { Objective, Priority } from "lotse";
 import { messages } from "../i18n.js";
+import { h } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
 
 const PRIORITIES: readonly Priority[] = ["stat", "asap", "urgent", "routine"];

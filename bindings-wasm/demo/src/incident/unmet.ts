@@ -2,12 +2,12 @@
 
 import type { Need, UnmetNeed } from "lotse";
 import { criterionHeading, offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { changeList } from "../person/near-misses.js";
 import { button, h, type Child } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
-import { changeList } from "../person/near-misses.js";
-import { messages } from "../i18n.js";
-import { openOfferPicker } from "./offer-picker.js";
 import { needColumns } from "./need-columns.js";
+import { openOfferPicker } from "./offer-picker.js";
 import type { Plan } from "./plan.js";
 
 interface Row {

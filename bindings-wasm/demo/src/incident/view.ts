@@ -1,20 +1,20 @@
 // The view of an incident. The panels of a plan are rendered in separate tasks, so that none blocks the page.
 
+import { messages } from "../i18n.js";
 import { policy, records } from "../store.js";
 import { announce } from "../ui/announce.js";
-import { button, fill, h } from "../ui/dom.js";
 import { yieldToMain } from "../ui/debounce.js";
-import { messages } from "../i18n.js";
+import { button, fill, h } from "../ui/dom.js";
 import { bottlenecksPanel, missingOffersPanel } from "./bottlenecks.js";
-import { planChanges, planDiffPanel, planDiffSentence } from "./plan-diff.js";
-import { planControls } from "./plan-controls.js";
+import { coveragePanel } from "./coverage.js";
 import { exportPanel } from "./export.js";
+import { fixedReferralsPanel } from "./fixed-referrals.js";
 import { importPanel } from "./import.js";
 import { mapPanel } from "./map.js";
-import { isStale, makePlan, options, fixedReferrals, plan, status, type Plan } from "./plan.js";
-import { fixedReferralsPanel } from "./fixed-referrals.js";
+import { planControls } from "./plan-controls.js";
+import { planChanges, planDiffPanel, planDiffSentence } from "./plan-diff.js";
+import { fixedReferrals, isStale, makePlan, options, plan, status, type Plan } from "./plan.js";
 import { referralsPanel } from "./referrals.js";
-import { coveragePanel } from "./coverage.js";
 import { summary, summarySentence } from "./summary.js";
 import { unmetPanel } from "./unmet.js";
 
@@ -25,7 +25,7 @@ export function incidentView(until: AbortSignal): HTMLElement {
   let planLifetime = new AbortController();
   until.addEventListener("abort", () => planLifetime.abort(), { once: true });
 
-  /** Whether the running plan was started by the bar at the bottom, whose button is hidden then. */
+  /** `true` if the running plan was started by the bar at the bottom, whose button is hidden then. */
   let fromBar = false;
 
   const show = (current: Plan | null): void => {
@@ -39,7 +39,9 @@ export function incidentView(until: AbortSignal): HTMLElement {
     show(current);
     // The same plan in another language is not announced.
     if (current && current.request !== lastRequest)
-      announce(`${text.done} ${current.previousOffers ? planDiffSentence(planChanges(current)) : summarySentence(current.report)}`);
+      announce(
+        `${text.done} ${current.previousOffers ? planDiffSentence(planChanges(current)) : summarySentence(current.report)}`,
+      );
     lastRequest = current?.request;
   }, until);
   status.subscribe(({ kind }) => {
@@ -48,7 +50,11 @@ export function incidentView(until: AbortSignal): HTMLElement {
   let lastRecords = records.value;
   records.subscribe((current) => {
     // A change of the day alone must not rebuild the field in which it is typed.
-    if (current.offers !== lastRecords.offers || current.needs !== lastRecords.needs || current.example !== lastRecords.example)
+    if (
+      current.offers !== lastRecords.offers ||
+      current.needs !== lastRecords.needs ||
+      current.example !== lastRecords.example
+    )
       fill(load, importPanel());
     lastRecords = current;
   }, until);
@@ -89,8 +95,8 @@ async function renderPlan(current: Plan, outcome: HTMLElement, fromBar: boolean,
     if (until.aborted) return;
     elements.push(panel());
   }
-  // All panels are rendered before the old ones are removed, to keep the layout stable. A focus within them moves to the
-  // summary, and so does one that moved to the controls because the bar was hidden.
+  // All panels are rendered before the old ones are removed, to keep the layout stable. A focus within them moves to
+  // the summary, and so does one that moved to the controls because the bar was hidden.
   const startedByBar = fromBar && Boolean(document.activeElement?.closest(".controls"));
   const hadFocus = startedByBar || outcome.contains(document.activeElement);
   outcome.replaceChildren();

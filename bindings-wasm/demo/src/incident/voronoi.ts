@@ -1,6 +1,6 @@
-// The geometry of the map: the Voronoi cells of the centres of the Kreise (Delaunay triangulation in O(n log n)), clipped
-// to circles, so that the outline resembles that of the country. Coordinates are kilometres on a plane; x grows to the
-// east, y to the south.
+// The geometry of the map: the Voronoi cells of the centres of the Kreise (Delaunay triangulation in O(n log n)),
+// clipped to circles, so that the outline resembles that of the country. Coordinates are kilometres on a plane; x grows
+// to the east, y to the south.
 
 import { Delaunay } from "d3-delaunay";
 import type { Region } from "lotse";
@@ -77,7 +77,12 @@ export function boundingBox(points: readonly Point[]): [number, number, number, 
 }
 
 /** Returns the cell on the other side of an edge, given its midpoint: the neighbour whose centre is equally near. */
-function neighbourAcross(index: number, middle: Point, centres: readonly Point[], neighbours: Iterable<number>): number | null {
+function neighbourAcross(
+  index: number,
+  middle: Point,
+  centres: readonly Point[],
+  neighbours: Iterable<number>,
+): number | null {
   const distance = (to: number): number =>
     Math.hypot((centres[to]?.[0] ?? 0) - middle[0], (centres[to]?.[1] ?? 0) - middle[1]);
   const own = distance(index);

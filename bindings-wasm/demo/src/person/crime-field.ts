@@ -1,11 +1,11 @@
 // The crime and its context. A typed word may imply both ("Anschlag": a killing, and terrorism); both are shown.
 
-import { updateQuery, query } from "../store.js";
 import { codeName, currentTables } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { query, updateQuery } from "../store.js";
+import { suggestionOf } from "../suggest.js";
 import { combobox } from "../ui/combobox.js";
 import { button, fill, h } from "../ui/dom.js";
-import { suggestionOf } from "../suggest.js";
-import { messages } from "../i18n.js";
 import { suggestionItems } from "./suggestion-items.js";
 
 /** The most frequent crimes, for the open list. */
@@ -48,14 +48,16 @@ export function crimeFields(until: AbortSignal): HTMLElement {
       value: crime ? codeName("crime", crime) : "",
       keep: true,
       suggest: (typed) => suggestionItems("crime", typed, () => FREQUENT.map((code) => suggestionOf("crime", code))),
-      choose: ({ code, context }) => updateQuery({ crime: code, context: [...new Set([...query.value.context, ...context])] }),
+      choose: ({ code, context }) =>
+        updateQuery({ crime: code, context: [...new Set([...query.value.context, ...context])] }),
       clear: () => updateQuery({ crime: null }),
     }),
     combobox({
       id: "field-context",
       label: text.contextAdd,
       hint: text.contextHint,
-      suggest: (typed) => suggestionItems("context", typed, () => contextTags().map((tag) => suggestionOf("context", tag))),
+      suggest: (typed) =>
+        suggestionItems("context", typed, () => contextTags().map((tag) => suggestionOf("context", tag))),
       choose: ({ code }) => updateQuery({ context: [...new Set([...query.value.context, code])] }),
     }),
     list,

@@ -1,14 +1,14 @@
 // The explanation of any offer, searched by name: all ten criteria.
 
-import type { Explanation, Offer, Finding } from "lotse";
-import { explainedOffer, queryResets, needFromQuery, query, records, currentMatcher } from "../store.js";
+import type { Explanation, Finding, Offer } from "lotse";
 import { criterionHeading, criterionList, offerName } from "../code-names.js";
+import { lang, messages } from "../i18n.js";
+import { currentMatcher, explainedOffer, needFromQuery, query, queryResets, records } from "../store.js";
 import { announce } from "../ui/announce.js";
 import { combobox, type Choice } from "../ui/combobox.js";
 import { button, fill, h } from "../ui/dom.js";
-import { lang, messages } from "../i18n.js";
-import { scoreBadge } from "./offer-card.js";
 import { contributionBar } from "./findings.js";
+import { scoreBadge } from "./offer-card.js";
 
 export interface OfferItem extends Choice {
   offer: Offer;

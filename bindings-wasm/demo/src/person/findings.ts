@@ -2,8 +2,8 @@
 
 import type { Finding } from "lotse";
 import { criterionHeading } from "../code-names.js";
-import { h } from "../ui/dom.js";
 import { messages } from "../i18n.js";
+import { h } from "../ui/dom.js";
 
 export function findingList(reasons: readonly Finding[], toCheck: readonly string[]): HTMLElement {
   const heaviest = Math.max(...reasons.map(({ weight }) => weight), 0.0001);

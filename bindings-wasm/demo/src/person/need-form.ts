@@ -1,15 +1,15 @@
 // The form for one person. Every field is optional, and every change updates the ranking.
 
-import { updateQuery, startQuery, emptyQuery, query, records } from "../store.js";
 import { codeName, currentTables } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { emptyQuery, query, records, startQuery, updateQuery } from "../store.js";
+import { suggestionOf } from "../suggest.js";
 import { checkboxGroup } from "../ui/checks.js";
 import { combobox } from "../ui/combobox.js";
 import { button, h, on } from "../ui/dom.js";
-import { suggestionOf } from "../suggest.js";
-import { messages } from "../i18n.js";
-import { suggestionItems } from "./suggestion-items.js";
 import { crimeFields } from "./crime-field.js";
 import { languageField } from "./language-field.js";
+import { suggestionItems } from "./suggestion-items.js";
 
 /** The number of regions in the open list. */
 const MAX_FREQUENT = 16;
@@ -43,7 +43,8 @@ export function needForm(until: AbortSignal): HTMLElement {
       hint: text.helpHint,
       value: help ? codeName("help", help) : "",
       keep: true,
-      suggest: (typed) => suggestionItems("help", typed, () => namedCodes("help").map((code) => suggestionOf("help", code))),
+      suggest: (typed) =>
+        suggestionItems("help", typed, () => namedCodes("help").map((code) => suggestionOf("help", code))),
       choose: ({ code }) => updateQuery({ help: code }),
       clear: () => updateQuery({ help: null }),
     }),
@@ -54,13 +55,16 @@ export function needForm(until: AbortSignal): HTMLElement {
       hint: text.regionHint,
       value: region ? codeName("region", region) : "",
       keep: true,
-      suggest: (typed) => suggestionItems("region", typed, () => frequentRegions().map((code) => suggestionOf("region", code))),
+      suggest: (typed) =>
+        suggestionItems("region", typed, () => frequentRegions().map((code) => suggestionOf("region", code))),
       choose: ({ code }) => updateQuery({ region: code }),
       clear: () => updateQuery({ region: null }),
     }),
     crimeFields(until),
     h("h3", {}, text.about),
-    checkboxGroup(text.roles, "role", namedOptions("role", ROLES), query.value.roles, (roles) => updateQuery({ roles })),
+    checkboxGroup(text.roles, "role", namedOptions("role", ROLES), query.value.roles, (roles) =>
+      updateQuery({ roles }),
+    ),
     h("div", { class: "field-row" }, ageField(), genderField(), peopleField()),
     checkboxGroup(
       text.formats,
@@ -69,7 +73,9 @@ export function needForm(until: AbortSignal): HTMLElement {
       query.value.formats,
       (chosen) => updateQuery({ formats: FORMATS.filter((code) => chosen.includes(code)) }),
     ),
-    checkboxGroup(text.access, "access", namedOptions("access", []), query.value.access, (access) => updateQuery({ access })),
+    checkboxGroup(text.access, "access", namedOptions("access", []), query.value.access, (access) =>
+      updateQuery({ access }),
+    ),
     h(
       "div",
       { class: "form-end" },

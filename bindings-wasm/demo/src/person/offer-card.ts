@@ -1,11 +1,11 @@
 // The card of one match: offer, score, criteria to check, contact data and reasons.
 
-import type { Criterion, Match, Offer, Finding } from "lotse";
-import { selectedOffers } from "../store.js";
-import { contactList } from "../ui/contact.js";
-import { uniqueId, h, on } from "../ui/dom.js";
+import type { Criterion, Finding, Match, Offer } from "lotse";
 import { criterionHeading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
+import { selectedOffers } from "../store.js";
+import { contactList } from "../ui/contact.js";
+import { h, on, uniqueId } from "../ui/dom.js";
 import { findingList } from "./findings.js";
 
 /** A match with the findings of its criteria to check. */

@@ -1,10 +1,10 @@
 // The printed sheet: the selected offers, or the first five, in a plain layout. It is rendered when printing starts.
 
-import { needFromQuery, selectedOffers, query, records, currentMatcher } from "../store.js";
-import { contactList } from "../ui/contact.js";
-import { fill, h } from "../ui/dom.js";
 import { offerName } from "../code-names.js";
 import { lang, messages } from "../i18n.js";
+import { currentMatcher, needFromQuery, query, records, selectedOffers } from "../store.js";
+import { contactList } from "../ui/contact.js";
+import { fill, h } from "../ui/dom.js";
 
 /** The number of offers if none is selected. */
 const DEFAULT_OFFERS = 5;

@@ -1,10 +1,10 @@
 // Suggestions as items of a combobox: the name, and a note that distinguishes items of the same name.
 
 import type { CodeKind } from "lotse";
-import { landName, codeName } from "../code-names.js";
-import type { Choice } from "../ui/combobox.js";
-import { suggest, type Suggestion } from "../suggest.js";
+import { codeName, landName } from "../code-names.js";
 import { messages } from "../i18n.js";
+import { suggest, type Suggestion } from "../suggest.js";
+import type { Choice } from "../ui/combobox.js";
 
 export interface CodeItem extends Choice {
   code: string;

@@ -4,7 +4,7 @@ import type { EffectivePolicy } from "lotse";
 import { policy } from "../store.js";
 import { completePolicy, currentPolicy } from "./effective-policy.js";
 
-/** Applies an edit and shows its errors; returns whether the policy was valid. */
+/** Applies an edit and shows its errors; returns `true` if the policy was valid. */
 export type ApplyEdit = (apply: () => void) => boolean;
 
 /** Changes a copy of the policy and sets it. Throws a `LotseError` and changes nothing if the result is not valid. */

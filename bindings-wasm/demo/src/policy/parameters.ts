@@ -9,7 +9,7 @@ import { currentPolicy } from "./effective-policy.js";
 interface Parameter {
   id: string;
   label: string;
-  /** Whether the value is a fit, 0 to 1; otherwise it is a whole number. */
+  /** `true` if the value is a fit, 0 to 1; otherwise it is a whole number. */
   isFit: boolean;
   /** The minimum of a whole number. */
   min?: number;

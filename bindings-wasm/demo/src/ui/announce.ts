@@ -5,7 +5,9 @@ import { h } from "./dom.js";
 
 const DELAY_MS = 600;
 
-/** Pending announcements by topic: a later one replaces an earlier one of the same topic, all others are read in order. */
+/**
+ * Pending announcements by topic: a later one replaces an earlier one of the same topic, all others are read in order.
+ */
 const pending = new Map<string, string>();
 
 const flushPending = debounce(() => {

@@ -1,4 +1,4 @@
-import { uniqueId, h, on } from "./dom.js";
+import { h, on, uniqueId } from "./dom.js";
 
 /** A group of check boxes in the style of tags. */
 export function checkboxGroup(

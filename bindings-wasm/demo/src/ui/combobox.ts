@@ -22,7 +22,7 @@ export interface ComboboxOptions<Item extends Choice> {
   choose: (item: Item) => void;
   /** The initial text of the field. */
   value?: string;
-  /** Whether the field keeps the name of the choice; otherwise it is cleared for the next one. */
+  /** Keeps the name of the choice in the field; otherwise the field is cleared for the next one. */
   keep?: boolean;
   /** Called when the user clears the field. */
   clear?: () => void;

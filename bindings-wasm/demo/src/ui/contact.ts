@@ -1,9 +1,9 @@
-// The contact data of an offer. It comes from files, so only a valid phone number, e-mail address or web address becomes
-// a link; everything else is shown as text.
+// The contact data of an offer. It comes from files, so only a valid phone number, e-mail address or web address
+// becomes a link; everything else is shown as text.
 
 import type { Contact } from "lotse";
-import { h, type Child } from "./dom.js";
 import { messages } from "../i18n.js";
+import { h, type Child } from "./dom.js";
 
 export function contactList(contact: Contact | null | undefined): HTMLElement | null {
   if (!contact) return null;

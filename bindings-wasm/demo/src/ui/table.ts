@@ -15,7 +15,7 @@ export interface Column<Row> {
   /** The sort key, if it is not the value. */
   order?: (row: Row) => number;
   numeric?: boolean;
-  /** Whether the cells are buttons; such a column is neither filtered nor sorted. */
+  /** `true` if the cells are buttons; such a column is neither filtered nor sorted. */
   isActions?: boolean;
 }
 

@@ -16,8 +16,8 @@ const others = offers.map((offer) => ({ ...offer, id: `x-${offer.id}`, help: ["l
 const small = { offers: [OFFER, { id: "o-4", help: ["any"], capacity: 1 }, ...others], asOf: AS_OF };
 const local = new Matcher(options);
 
-// Distinct needs, which the memo tables of the matcher do not speed up: work for seconds. As text, so that encoding does
-// not block the page.
+// Distinct needs, which the memo tables of the matcher do not speed up: work for seconds. As text, so that encoding
+// does not block the page.
 const many = (count) =>
   JSON.stringify(
     Array.from({ length: count }, (_, number) => {
