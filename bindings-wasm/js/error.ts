@@ -21,7 +21,7 @@ export interface ErrorData extends ErrorDetail {
  */
 export class LotseError extends Error {
   declare readonly name: "LotseError";
-  /** A stable code, such as `need.range`; `stopped` if `onProgress` cancelled the work. */
+  /** A stable code, such as `need.range`; `cancelled` if `onProgress` cancelled the work. */
   readonly code: string;
   /** The position in the input, such as `offers[3].languages[0]`; empty for the input as a whole. */
   readonly path: string;

@@ -6,7 +6,7 @@ import type { Signal } from "./platform.js";
 export interface ProgressOptions {
   /**
    * Called with the progress so far; `total` is 0 while it is unknown. Returning `false` cancels the work with a
-   * `LotseError` of the code `stopped`. An exception also cancels it, and is thrown to the caller.
+   * `LotseError` of the code `cancelled`. An exception also cancels it, and is thrown to the caller.
    */
   onProgress?: ((done: number, total: number) => void | boolean) | undefined;
 }

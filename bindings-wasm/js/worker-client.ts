@@ -221,5 +221,5 @@ function errorFromFailure(failure: Failure): Error {
 
 // The error that the core throws when it is cancelled; the worker is terminated before it could send that one.
 function cancelledError(): LotseError {
-  return inputError("stopped", "", "stopped before it was done");
+  return inputError("cancelled", "", "cancelled before it was done");
 }

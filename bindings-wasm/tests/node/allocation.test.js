@@ -93,7 +93,7 @@ for (const [name, work] of Object.entries(LONG)) {
           }),
         (thrown) => {
           assert.ok(thrown instanceof LotseError, thrown);
-          assert.equal(thrown.code, "stopped");
+          assert.equal(thrown.code, "cancelled");
           return true;
         },
       );
@@ -130,7 +130,7 @@ for (const [name, work] of Object.entries(LONG)) {
       assert.deepEqual(matcher.rank(NEEDS[0]), inner);
       if (calls === 1) {
         assert.ok(matcher.rankAll(NEEDS.slice(0, 9), { onProgress: () => true }).length === 9);
-        assert.throws(() => matcher.rankAll(NEEDS, { onProgress: () => false }), { code: "stopped" });
+        assert.throws(() => matcher.rankAll(NEEDS, { onProgress: () => false }), { code: "cancelled" });
         assert.throws(() => matcher.rank({ id: "" }), LotseError);
       }
     });
@@ -155,7 +155,7 @@ for (const [name, work] of Object.entries(LONG)) {
           },
         });
       } catch (thrown) {
-        assert.equal(thrown.code, "stopped");
+        assert.equal(thrown.code, "cancelled");
       }
       if (rejection !== undefined) {
         assert.ok(rejection instanceof Error && !(rejection instanceof WebAssembly.RuntimeError), `${rejection}`);

@@ -204,7 +204,7 @@ test("progress is reported, and false cancels the work", () => {
   const solution = solve(big(), { onProgress: (done, total) => void seen.push([done, total]) });
   assert.deepEqual(solution, solve(big()));
   assert.ok(seen.length > 0 && seen.every(([done, total]) => done === 0 && total === 0), JSON.stringify(seen));
-  assert.throws(() => solve(big(), { onProgress: () => false }), { name: "LotseError", code: "stopped" });
+  assert.throws(() => solve(big(), { onProgress: () => false }), { name: "LotseError", code: "cancelled" });
   const own = new Error("own");
   assert.throws(() => solve(big(), { onProgress: () => { throw own; } }), (thrown) => thrown === own);
   const inner = [];

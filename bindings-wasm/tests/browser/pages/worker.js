@@ -108,8 +108,8 @@ await run({
     const thrown = await rejection(worker.solve(big, { onProgress, signal: stop.signal }));
     ensure(thrown === stop.signal.reason, `${thrown}`);
     equal(seen[0], [0, 0]);
-    const stopped = await rejection(worker.solve(big, { onProgress: () => false }));
-    ensure(stopped instanceof LotseError && stopped.code === "stopped", `${stopped}`);
+    const cancelled = await rejection(worker.solve(big, { onProgress: () => false }));
+    ensure(cancelled instanceof LotseError && cancelled.code === "cancelled", `${cancelled}`);
     equal(await worker.solve(EXAMPLE), SOLUTION);
     worker.terminate();
   },
@@ -230,7 +230,7 @@ await run({
   "onProgress cancels the work by false": async () => {
     const matcher = await spawnMatcher(options);
     const thrown = await rejection(matcher.diagnoseAll(long, { onProgress: () => false }));
-    ensure(thrown instanceof LotseError && thrown.code === "stopped", `${thrown}`);
+    ensure(thrown instanceof LotseError && thrown.code === "cancelled", `${thrown}`);
     equal(await matcher.rank(needs[0]), local.rank(needs[0]));
     matcher.terminate();
   },
