@@ -42,7 +42,7 @@ export async function allocation({ ours, dist, data, problem: name, needs, offer
   const turns = await takeTurns(await Promise.all(entrants), { rounds });
 
   const sum = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
-  const size = `${needs} × ${offers}, ${problem.edges.length} edges, ${sum(problem.places)} places`;
+  const size = `${needs} × ${offers}, ${problem.edges.length} edges, ${sum(problem.capacities)} places`;
   const baselines = ["objects", "solve"].flatMap((name) => [median(turns[name]), name]);
   const row = (name, as = name) => [as, median(turns[name]), ...baselines];
   return [
@@ -79,17 +79,17 @@ function allocate(given, needsOf) {
 function lotseSolver({ dist }, encode) {
   const { solve } = createRequire(import.meta.url)(join(dist, "node.cjs"));
   return () => (problem) => {
-    const edgeTo = problem.places.map(() => new Array(problem.needs));
+    const edgeTo = problem.capacities.map(() => new Array(problem.needs));
     problem.edges.forEach(({ need, offer }, edge) => (edgeTo[offer][need] = edge));
     // In `solve` class 0 is served first.
     const classes = problem.classes.map((index) => 3 - index);
-    const given = { values: encode(problem), places: problem.places, classes };
+    const given = { values: encode(problem), capacities: problem.capacities, classes };
     return () => solve(given).assignment.flatMap((offer, need) => (offer === null ? [] : edgeTo[offer][need]));
   };
 }
 
-function denseValues({ needs, places, edges }) {
-  const rows = Array.from({ length: needs }, () => places.map(() => null));
+function denseValues({ needs, capacities, edges }) {
+  const rows = Array.from({ length: needs }, () => capacities.map(() => null));
   edges.forEach(({ need, offer, value }) => (rows[need][offer] = value));
   return rows;
 }

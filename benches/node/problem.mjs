@@ -9,20 +9,20 @@ const UNITS = 1e8;
  */
 export function createProblem({ needs, offers, policy, rankings, usages }) {
   const indexOf = new Map(offers.map(({ id }, index) => [id, index]));
-  const placesOf = new Map(usages.map(({ offer, places }) => [offer, places]));
+  const capacityOf = new Map(usages.map(({ offer, places }) => [offer, places]));
   const classes = needs.map(({ priority }) => CLASSES.indexOf(priority ?? "routine"));
-  const places = offers.map(({ id }) => placesOf.get(id));
+  const capacities = offers.map(({ id }) => capacityOf.get(id));
   const weights = CLASSES.map((name) => policy.priority_weights[name]);
   const edges = rankings
     .flatMap(({ matches }, need) => {
       const value = (score) => Math.round(score * UNITS) * weights[classes[need]];
       return matches.map(({ offer, score }) => ({ need, offer: indexOf.get(offer), value: value(score) }));
     })
-    .filter(({ offer }) => places[offer] > 0);
+    .filter(({ offer }) => capacities[offer] > 0);
   // At least the sum of all values, and small enough for exact sums of doubles.
   const step = edges.reduce((max, { value }) => Math.max(max, value), 0) * needs.length;
   const profit = edges.map(({ need, value }) => value + (classes[need] + 1) * step);
-  return { needs: needs.length, classes, places, edges, profit };
+  return { needs: needs.length, classes, capacities, edges, profit };
 }
 
 /** Returns the objective of the selected edges, in the form of the library. */

@@ -32,12 +32,12 @@ async function loadMunkres() {
 async function loadMinCostFlow() {
   const { default: solver } = await import("min-cost-flow");
   const arc = (from, to, capacity, cost) => ({ from, to, capacity, cost });
-  return ({ needs, places, edges, profit }) => {
-    const [firstOffer, sink] = [1 + needs, 1 + needs + places.length];
+  return ({ needs, capacities, edges, profit }) => {
+    const [firstOffer, sink] = [1 + needs, 1 + needs + capacities.length];
     const graph = [
       ...edges.map(({ need, offer }, edge) => arc(1 + need, firstOffer + offer, 1, -profit[edge])),
       ...Array.from({ length: needs }, (_, need) => arc(0, 1 + need, 1, 0)),
-      ...places.map((count, offer) => arc(firstOffer + offer, sink, count, 0)),
+      ...capacities.map((count, offer) => arc(firstOffer + offer, sink, count, 0)),
     ];
     return () => {
       const flows = solver.minCostFlowForNumberNodes(graph, Infinity);
@@ -50,8 +50,8 @@ async function loadHighs() {
   const { default: load } = await import("highs");
   const highs = await load();
   const all = (length, value) => new Float64Array(length).fill(value);
-  return ({ needs, places, edges, profit }) => {
-    const [numCols, numRows] = [edges.length, needs + places.length];
+  return ({ needs, capacities, edges, profit }) => {
+    const [numCols, numRows] = [edges.length, needs + capacities.length];
     const program = {
       numCols,
       numRows,
@@ -60,7 +60,7 @@ async function loadHighs() {
       colLower: all(numCols, 0),
       colUpper: all(numCols, 1),
       rowLower: all(numRows, 0),
-      rowUpper: Float64Array.from([...all(needs, 1), ...places]),
+      rowUpper: Float64Array.from([...all(needs, 1), ...capacities]),
       matrix: {
         format: "csc",
         numCols,
@@ -82,8 +82,8 @@ async function loadHighs() {
 async function loadGlpk() {
   const { default: load } = await import("glpk.js/node");
   const glpk = await load();
-  return ({ needs, places, edges, profit }) => {
-    const limits = [...new Array(needs).fill(1), ...places];
+  return ({ needs, capacities, edges, profit }) => {
+    const limits = [...new Array(needs).fill(1), ...capacities];
     const row = (ub, row) => ({ name: `r${row}`, vars: [], bnds: { type: glpk.GLP_UP, lb: 0, ub } });
     const rows = limits.map(row);
     edges.forEach(({ need, offer }, edge) => {
@@ -102,12 +102,12 @@ async function loadGlpk() {
 
 async function loadYalps() {
   const { solve } = await import("yalps");
-  return ({ needs, places, edges, profit }) => {
+  return ({ needs, capacities, edges, profit }) => {
     const costs = scaled(profit);
     const uses = ({ need, offer }, edge) => new Map([["profit", costs[edge]], [`n${need}`, 1], [`o${offer}`, 1]]);
     const constraints = [
       ...Array.from({ length: needs }, (_, need) => [`n${need}`, { max: 1 }]),
-      ...places.map((max, offer) => [`o${offer}`, { max }]),
+      ...capacities.map((max, offer) => [`o${offer}`, { max }]),
     ];
     const variables = edges.map((ends, edge) => [edge, uses(ends, edge)]);
     const model = { direction: "maximize", objective: "profit", constraints, variables };
@@ -124,8 +124,8 @@ function positions(values, taken) {
 }
 
 // The matrix of an assignment problem: one row per need, one column per place, and profit 0 without an edge.
-function assignmentMatrix({ needs, places, edges, profit }) {
-  const offers = places.flatMap((count, offer) => new Array(count).fill(offer));
+function assignmentMatrix({ needs, capacities, edges, profit }) {
+  const offers = capacities.flatMap((count, offer) => new Array(count).fill(offer));
   const edgeTo = Array.from({ length: needs }, () => new Map());
   edges.forEach(({ need, offer }, edge) => edgeTo[need].set(offer, edge));
   const cell = (offer, need) => {

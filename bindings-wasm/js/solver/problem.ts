@@ -7,14 +7,14 @@ import { type Edges, type SparseValues, decodeEdges } from "./edges.js";
 
 /**
  * A transportation problem: supplies, the capacities of the sinks that they compete for, and the value of each edge.
- * Numbers are integers up to `Number.MAX_SAFE_INTEGER`. Lists may be typed arrays; all but `places` have one entry per
- * supply.
+ * Numbers are integers up to `Number.MAX_SAFE_INTEGER`. Lists may be typed arrays; all but `capacities` have one entry
+ * per supply.
  */
 export interface Problem {
   /** The value of one unit of each supply at each sink: rows with `null` for a missing edge, or a sparse form. */
   values: readonly IntArrayLike[] | SparseValues;
   /** The number of places of each sink, at most 10¹²; `null` if unlimited. */
-  places: IntArrayLike;
+  capacities: IntArrayLike;
   /** The class of each supply, from 0 (served first) to 3; defaults to 0. Served people take precedence over value. */
   classes?: Nullable<IntArrayLike>;
   /**
@@ -40,14 +40,14 @@ export interface Problem {
  * @internal
  */
 export type EncodedProblem = readonly [
-  places: Float64Array,
+  capacities: Float64Array,
   supplies: Uint32Array,
   sinks: Uint32Array,
   values: Float64Array,
   kept: Uint32Array,
 ];
 
-const FIELDS = ["values", "places", "classes", "people", "counts", "sizes", "previous", "kept", "fixed"];
+const FIELDS = ["values", "capacities", "classes", "people", "counts", "sizes", "previous", "kept", "fixed"];
 const CLASS_COUNT = 4;
 const NUMBERS_PER_SUPPLY = 8;
 const NO_SINK = MAX_U32;
@@ -64,8 +64,9 @@ export function encodeProblem(problem: Problem): EncodedProblem {
   if (unknown !== undefined) {
     throw unknownFieldError(unknown);
   }
-  const places = Float64Array.from(decodeIntegers(problem.places, "places", 0, MAX_SAFE), (count) => count ?? NaN);
-  const edges = decodeEdges(problem.values, places.length);
+  const limits = decodeIntegers(problem.capacities, "capacities", 0, MAX_SAFE);
+  const capacities = Float64Array.from(limits, (capacity) => capacity ?? NaN);
+  const edges = decodeEdges(problem.values, capacities.length);
   const supplyCount = edges.counts.length;
   const perSupply = (name: keyof Problem, min: number, max: number) =>
     decodePerSupply(problem, name, supplyCount, min, max);
@@ -92,7 +93,7 @@ export function encodeProblem(problem: Problem): EncodedProblem {
     );
   });
   const kept = previous || keptRows ? encodeKept(edges, previous, keptRows) : new Uint32Array();
-  return [places, supplies, edges.sinks, edges.values, kept];
+  return [capacities, supplies, edges.sinks, edges.values, kept];
 }
 
 /** Returns the weight of staying for each edge. */

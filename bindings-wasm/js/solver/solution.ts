@@ -36,7 +36,7 @@ export interface Solution {
   /** The shadow price of each sink: the gain by one more place. Exact if all sizes are 1, and else an estimate. */
   readonly prices: readonly SolverObjective[];
   /** The witness of each price; `null` for a price of zero. Empty if any size is above 1. */
-  readonly takers: readonly (PriceWitness | null)[];
+  readonly witnesses: readonly (PriceWitness | null)[];
 }
 
 /** @internal */

@@ -11,7 +11,7 @@ import { type Solution, decodeSolution } from "./solution.js";
  * approximate; `bound` limits the gap. Invalid input throws a {@link LotseError} (`problem.*`).
  *
  * @example
- * const { assignment, objective, prices } = solve({ values: [[90, 20], [80, null]], places: [1, null] });
+ * const { assignment, objective, prices } = solve({ values: [[90, 20], [80, null]], capacities: [1, null] });
  * // [1, 0], objective.value 100, and one more place at sink 0 would add 70: prices[0].value
  */
 export function solve(problem: Problem, options?: ProgressOptions): Solution {

@@ -31,7 +31,7 @@ const FULL_REQUESTS = {
   resolve: { words: [{ text: "Farsi", kind: "language" }], lang: "de", vocabulary: {} },
 };
 const ROWS = {
-  values: [[90, 20], [80, null]], places: [2, null], classes: [0, 3], counts: [1, 2], sizes: [1, 1], previous: [null, 1],
+  values: [[90, 20], [80, null]], capacities: [2, null], classes: [0, 3], counts: [1, 2], sizes: [1, 1], previous: [null, 1],
   kept: [[1, 1], [1]], fixed: [null, 0], people: [[1, 0, 0, 0], [0, 0, 0, 1]],
 };
 const ENTRIES = { ...ROWS, values: { supplies: [0, 0, 1], sinks: [0, 1, 0], values: [90, 20, 80], length: 2 } };

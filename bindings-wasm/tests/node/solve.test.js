@@ -30,24 +30,24 @@ test("the example that all languages share", () => {
 });
 
 test("lists may be typed arrays, frozen, or of another realm", () => {
-  const want = solve({ values: [[90, 20], [80, 0]], places: [1, 5] });
+  const want = solve({ values: [[90, 20], [80, 0]], capacities: [1, 5] });
   for (const List of [
     Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array,
   ]) {
-    assert.deepEqual(solve({ values: [List.of(90, 20), List.of(80, 0)], places: List.of(1, 5) }), want, List.name);
+    assert.deepEqual(solve({ values: [List.of(90, 20), List.of(80, 0)], capacities: List.of(1, 5) }), want, List.name);
   }
   const frozen = Object.freeze([Object.freeze([90, 20]), Object.freeze([80, 0])]);
-  assert.deepEqual(solve({ values: frozen, places: Object.freeze([1, 5]) }), want);
-  const elsewhere = vm.runInNewContext("({ values: [[90, 20], new Float64Array([80, 0])], places: [1, 5] })");
+  assert.deepEqual(solve({ values: frozen, capacities: Object.freeze([1, 5]) }), want);
+  const elsewhere = vm.runInNewContext("({ values: [[90, 20], new Float64Array([80, 0])], capacities: [1, 5] })");
   assert.deepEqual(solve(elsewhere), want);
   assert.deepEqual(solve(Object.assign(Object.create(null), { ...EXAMPLE, classes: undefined, fixed: null })), SOLUTION);
 });
 
 test("sparse values may have any order", () => {
   const entries = { supplies: [1, 0, 0], sinks: [0, 1, 0], values: [80, 20, 90] };
-  assert.deepEqual(solve({ values: entries, places: [1, null] }), SOLUTION);
+  assert.deepEqual(solve({ values: entries, capacities: [1, null] }), SOLUTION);
   const typed = { supplies: Uint8Array.of(1, 0, 0), sinks: Uint32Array.of(0, 1, 0), values: Float64Array.of(80, 20, 90) };
-  assert.deepEqual(solve({ values: { ...typed, length: null }, places: [1, null] }), SOLUTION);
+  assert.deepEqual(solve({ values: { ...typed, length: null }, capacities: [1, null] }), SOLUTION);
   for (const problem of smallProblems(300, 3)) {
     const entries = { ...problem, values: sparseValues(problem.values, randomFrom(5)) };
     const [dense, sparse] = [problem, entries].map((form) => {
@@ -63,19 +63,19 @@ test("sparse values may have any order", () => {
 
 test("a supply without an edge is unserved", () => {
   const at = (entry) => ({ supplies: [entry], sinks: [0], values: [5] });
-  assert.deepEqual(solve({ values: at(1), places: [1] }).assignment, [null, 0]);
-  assert.deepEqual(solve({ values: { ...at(1), length: 3 }, places: [1] }).assignment, [null, 0, null]);
-  assert.deepEqual(solve({ values: [[], [5]], places: [1] }).assignment, [null, 0]);
+  assert.deepEqual(solve({ values: at(1), capacities: [1] }).assignment, [null, 0]);
+  assert.deepEqual(solve({ values: { ...at(1), length: 3 }, capacities: [1] }).assignment, [null, 0, null]);
+  assert.deepEqual(solve({ values: [[], [5]], capacities: [1] }).assignment, [null, 0]);
   const nothing = { supplies: [], sinks: [], values: [] };
   for (const values of [[], nothing]) {
-    const { assignment, prices, optimal } = solve({ values, places: [] });
+    const { assignment, prices, optimal } = solve({ values, capacities: [] });
     assert.deepEqual([assignment, prices, optimal], [[], [], true]);
   }
 });
 
 test("classes take precedence over kept, and kept over values", () => {
-  const row = { values: [[90, 20]], places: [1, 1] };
-  assert.deepEqual(solve({ values: [[90], [1]], places: [1], classes: [1, 0] }).assignment, [null, 0]);
+  const row = { values: [[90, 20]], capacities: [1, 1] };
+  assert.deepEqual(solve({ values: [[90], [1]], capacities: [1], classes: [1, 0] }).assignment, [null, 0]);
   assert.deepEqual(solve({ ...row, previous: [1] }).assignment, [1]);
   assert.equal(solve({ ...row, previous: [1] }).objective.kept, 1);
   assert.deepEqual(solve({ ...row, previous: [7] }).assignment, [0]);
@@ -88,27 +88,27 @@ test("classes take precedence over kept, and kept over values", () => {
 });
 
 test("counts, sizes and people", () => {
-  assert.deepEqual(solve({ values: [[5]], places: [7], counts: [9] }).flows, [[[0, 7]]]);
-  assert.deepEqual(solve({ values: [[5, 4]], places: [2, null], counts: [5] }).flows, [[[0, 2], [1, 3]]]);
-  assert.deepEqual(solve({ values: [[5], [4]], places: [3], sizes: [4, 2] }).assignment, [null, 0]);
-  assert.deepEqual(solve({ values: [[5]], places: [4], sizes: [4] }).objective.people, [4, 0, 0, 0]);
-  assert.deepEqual(solve({ values: [[5]], places: [4], sizes: [4], classes: [2] }).objective.people, [0, 0, 4, 0]);
+  assert.deepEqual(solve({ values: [[5]], capacities: [7], counts: [9] }).flows, [[[0, 7]]]);
+  assert.deepEqual(solve({ values: [[5, 4]], capacities: [2, null], counts: [5] }).flows, [[[0, 2], [1, 3]]]);
+  assert.deepEqual(solve({ values: [[5], [4]], capacities: [3], sizes: [4, 2] }).assignment, [null, 0]);
+  assert.deepEqual(solve({ values: [[5]], capacities: [4], sizes: [4] }).objective.people, [4, 0, 0, 0]);
+  assert.deepEqual(solve({ values: [[5]], capacities: [4], sizes: [4], classes: [2] }).objective.people, [0, 0, 4, 0]);
   const people = [[0, 1, 0, 0], [0, 0, 9]];
-  const solution = solve({ values: [[5], [50]], places: [1], people, classes: [3, 0] });
+  const solution = solve({ values: [[5], [50]], capacities: [1], people, classes: [3, 0] });
   assert.deepEqual([solution.assignment, solution.objective.people], [[0, null], [0, 1, 0, 0]]);
-  assert.deepEqual(solve({ values: [[5], [50]], places: [2], sizes: [2, 1] }).takers, [], "for single places only");
+  assert.deepEqual(solve({ values: [[5], [50]], capacities: [2], sizes: [2, 1] }).witnesses, [], "for single places only");
 });
 
 test("large values are exact", () => {
   const large = Number.MAX_SAFE_INTEGER;
-  assert.deepEqual(solve({ values: [[large, large - 1], [large, 0]], places: [1, 1] }).assignment, [1, 0]);
-  assert.equal(solve({ values: [[-large]], places: [1] }).objective.value, -large);
+  assert.deepEqual(solve({ values: [[large, large - 1], [large, 0]], capacities: [1, 1] }).assignment, [1, 0]);
+  assert.equal(solve({ values: [[-large]], capacities: [1] }).objective.value, -large);
   // Sums are rounded, but the assignment and `optimal` are exact.
-  const { assignment, objective, optimal } = solve({ values: [[large, 0], [large - 1, 0], [3, 1]], places: [2, 1] });
+  const { assignment, objective, optimal } = solve({ values: [[large, 0], [large - 1, 0], [3, 1]], capacities: [2, 1] });
   assert.deepEqual([assignment, optimal], [[0, 0, 1], true]);
   assert.equal(objective.value, 2 ** 54 - 2);
   const counts = new Array(2).fill(2 ** 32 - 1);
-  assert.equal(solve({ values: [[1], [1]], places: [null], counts }).objective.people[0], 2 ** 33 - 2);
+  assert.equal(solve({ values: [[1], [1]], capacities: [null], counts }).objective.people[0], 2 ** 33 - 2);
 });
 
 // Exhaustive search, as an oracle.
@@ -133,7 +133,7 @@ function suppliesOf({ values, classes, people, counts, sizes, previous, kept, fi
 }
 
 /** Returns the optimal objective, or `null` if no solution exists. */
-function optimum(supplies, places) {
+function optimum(supplies, capacities) {
   const best = { objective: null };
   const visit = (supply, sink, left, free, objective) => {
     if (supply === supplies.length) {
@@ -153,7 +153,7 @@ function optimum(supplies, places) {
       visit(supply, sink + 1, left - units, then, units === 0 ? objective : plus(objective, edges[sink], units));
     }
   };
-  visit(0, 0, supplies[0].count, places.map((count) => count ?? Infinity), ZERO);
+  visit(0, 0, supplies[0].count, capacities.map((capacity) => capacity ?? Infinity), ZERO);
   return best.objective;
 }
 
@@ -161,7 +161,7 @@ test("solutions are feasible, and exhaustive search finds no better one", () => 
   const met = { optimal: 0, approximate: 0, impossible: 0 };
   for (const problem of smallProblems(800, 17)) {
     const supplies = suppliesOf(problem);
-    const want = optimum(supplies, problem.places);
+    const want = optimum(supplies, problem.capacities);
     if (want === null) {
       assert.equal(rejection(problem)[0], "problem.fixed");
       met.impossible += 1;
@@ -169,7 +169,7 @@ test("solutions are feasible, and exhaustive search finds no better one", () => 
     }
     const { assignment, flows, objective, bound, optimal } = solve(problem);
     let attained = ZERO;
-    const free = problem.places.map((places) => places ?? Infinity);
+    const free = problem.capacities.map((capacity) => capacity ?? Infinity);
     flows.forEach((flow, supply) => {
       const { count, size, edges, fixed } = supplies[supply];
       const used = flow.reduce((sum, [, units]) => sum + units, 0);
@@ -196,7 +196,7 @@ test("solutions are feasible, and exhaustive search finds no better one", () => 
 const big = () => {
   const random = randomFrom(9);
   const values = Array.from({ length: 2000 }, () => Array.from({ length: 50 }, () => Math.floor(random() * 1e6)));
-  return { values, places: new Array(50).fill(30) };
+  return { values, capacities: new Array(50).fill(30) };
 };
 
 test("progress is reported, and false cancels the work", () => {
@@ -213,11 +213,11 @@ test("progress is reported, and false cancels the work", () => {
 });
 
 // Invalid problems, with code and path of their errors.
-const VALUES = { values: [[5, 4], [3, 2]], places: [1, 1] };
+const VALUES = { values: [[5, 4], [3, 2]], capacities: [1, 1] };
 const ENTRIES = { supplies: [0, 1], sinks: [0, 1], values: [5, 4] };
-const entries = (more) => ({ values: { ...ENTRIES, ...more }, places: [1, 1] });
+const entries = (more) => ({ values: { ...ENTRIES, ...more }, capacities: [1, 1] });
 const INVALID_PROBLEMS = {
-  "missing values": [{ places: [1] }, "problem.type", "values"],
+  "missing values": [{ capacities: [1] }, "problem.type", "values"],
   "values as text": [{ ...VALUES, values: "[[1]]" }, "problem.type", "values"],
   "a row that is not a list": [{ ...VALUES, values: [[1], 2] }, "problem.type", "values[1]"],
   "a value as text": [{ ...VALUES, values: [[1], [2, "3"]] }, "problem.type", "values[1]"],
@@ -245,11 +245,11 @@ const INVALID_PROBLEMS = {
   "too few sinks": [entries({ sinks: [0] }), "problem.length", "values.sinks"],
   "too many values": [entries({ values: [1, 2, 3] }), "problem.length", "values.values"],
   "a misspelt column": [entries({ rows: [1] }), "request.unknown_field", "values.rows"],
-  "missing places": [{ values: [] }, "problem.type", "places"],
-  "places as text": [{ ...VALUES, places: [1, "1"] }, "problem.type", "places[1]"],
-  "places below 0": [{ ...VALUES, places: [1, -1] }, "problem.range", "places[1]"],
-  "too many places": [{ ...VALUES, places: [1, 1e12 + 1] }, "problem.range", "places[1]"],
-  "places beyond the exact integers": [{ ...VALUES, places: [1, 2 ** 60] }, "problem.type", "places[1]"],
+  "missing capacities": [{ values: [] }, "problem.type", "capacities"],
+  "a capacity as text": [{ ...VALUES, capacities: [1, "1"] }, "problem.type", "capacities[1]"],
+  "a capacity below 0": [{ ...VALUES, capacities: [1, -1] }, "problem.range", "capacities[1]"],
+  "a capacity above the limit": [{ ...VALUES, capacities: [1, 1e12 + 1] }, "problem.range", "capacities[1]"],
+  "a capacity beyond the exact integers": [{ ...VALUES, capacities: [1, 2 ** 60] }, "problem.type", "capacities[1]"],
   "a class above 3": [{ ...VALUES, classes: [0, 4] }, "problem.range", "classes[1]"],
   "too many classes": [{ ...VALUES, classes: [0, 0, 0] }, "problem.length", "classes"],
   "a class that is not a number": [{ ...VALUES, classes: [0, true] }, "problem.type", "classes[1]"],
@@ -264,7 +264,7 @@ const INVALID_PROBLEMS = {
   "a fixed sink below 0": [{ ...VALUES, fixed: [null, -1] }, "problem.range", "fixed[1]"],
   "a fixed sink that does not exist": [{ ...VALUES, fixed: [null, 7] }, "problem.sink", "supplies[1].fixed"],
   "a fixed sink out of range": [{ ...VALUES, fixed: [null, 2 ** 32 - 1] }, "problem.range", "fixed[1]"],
-  "a fixed sink without a place": [{ ...VALUES, fixed: [0, 0] }, "problem.fixed", "places[0]"],
+  "a fixed sink without capacity": [{ ...VALUES, fixed: [0, 0] }, "problem.fixed", "capacities[0]"],
   "people of one supply": [{ ...VALUES, people: [[1, 0, 0, 0]] }, "problem.length", "people"],
   "people whose row is not a list": [{ ...VALUES, people: [1, 1] }, "problem.type", "people[0]"],
   "people as text": [{ ...VALUES, people: [[1], [0, "1"]] }, "problem.type", "people[1][1]"],
@@ -275,7 +275,7 @@ const INVALID_PROBLEMS = {
   "kept as text": [{ ...VALUES, kept: [[1, 1], [1, "1"]] }, "problem.type", "kept[1][1]"],
   "kept below 0": [{ ...VALUES, kept: [[1, 1], [1, -1]] }, "problem.range", "kept[1]"],
   "sums that are too large": [
-    { values: [[Number.MAX_SAFE_INTEGER]], places: [null], counts: [2 ** 32 - 1], sizes: [2 ** 32 - 1] },
+    { values: [[Number.MAX_SAFE_INTEGER]], capacities: [null], counts: [2 ** 32 - 1], sizes: [2 ** 32 - 1] },
     "problem.too_large",
     "",
   ],
@@ -300,7 +300,7 @@ const NOT_A_NUMBER = { ...UNFIT, deep: deep(10_000), text: "1", infinite: Infini
 for (const [name, value] of Object.entries(NOT_A_NUMBER)) {
   test(`a value that is not a number is rejected with its path: ${name}`, () => {
     assert.deepEqual(rejection({ ...VALUES, values: [[1, 2], [3, value]] }), ["problem.type", "values[1]"]);
-    assert.deepEqual(rejection({ ...VALUES, places: [1, value] }), ["problem.type", "places[1]"]);
+    assert.deepEqual(rejection({ ...VALUES, capacities: [1, value] }), ["problem.type", "capacities[1]"]);
     assert.deepEqual(rejection(entries({ sinks: [0, value] })), ["problem.type", "values.sinks[1]"]);
     for (const list of ["classes", "counts", "sizes", "previous", "fixed"]) {
       assert.deepEqual(rejection({ ...VALUES, [list]: [0, value] }), ["problem.type", `${list}[1]`]);
@@ -317,7 +317,7 @@ test("objects with changing values do no harm", () => {
     new Proxy(list, { get: (own, name) => (name === "length" ? (turn += 1) % 5 : (turn += 1) % 3 ? turn : own[name]) });
   for (let round = 0; round < 300; round += 1) {
     const problem = {
-      values: changing([changing([1, 2]), [3, 4]]), places: changing([1, 1]), kept: changing([[1], changing([1])]),
+      values: changing([changing([1, 2]), [3, 4]]), capacities: changing([1, 1]), kept: changing([[1], changing([1])]),
       classes: changing([1, 2]), people: [changing([1]), changing([2])],
     };
     try {
@@ -331,7 +331,7 @@ test("objects with changing values do no harm", () => {
     throw own;
   };
   for (const raising of [new Proxy([1], { get: raise }), Object.defineProperty([1], "0", { get: raise })]) {
-    for (const problem of [{ ...VALUES, values: raising }, { ...VALUES, places: raising }, { ...VALUES, fixed: raising }]) {
+    for (const problem of [{ ...VALUES, values: raising }, { ...VALUES, capacities: raising }, { ...VALUES, fixed: raising }]) {
       assert.throws(() => solve(problem), (thrown) => thrown === own);
     }
   }

@@ -3,7 +3,7 @@
 import { randomFrom } from "./junk.js";
 
 /** Two supplies that compete for one place. */
-export const EXAMPLE = { values: [[90, 20], [80, null]], places: [1, null] };
+export const EXAMPLE = { values: [[90, 20], [80, null]], capacities: [1, null] };
 
 const objective = (people, value) => ({ people: [people, 0, 0, 0], kept: 0, value });
 export const SOLUTION = {
@@ -13,7 +13,7 @@ export const SOLUTION = {
   bound: objective(2, 100),
   optimal: true,
   prices: [objective(0, 70), objective(0, 0)],
-  takers: [{ supply: 0, from: 1, moves: 1 }, null],
+  witnesses: [{ supply: 0, from: 1, moves: 1 }, null],
 };
 
 /** Returns dense values in sparse form, in random order. */
@@ -40,7 +40,7 @@ export function smallProblems(count, seed) {
     const anyEdge = (supply) => values[supply].map((value, sink) => (value === null ? -1 : sink)).find((sink) => sink >= 0);
     return {
       values,
-      places: list(sinks, () => maybe(0.9, () => upTo(3))),
+      capacities: list(sinks, () => maybe(0.9, () => upTo(3))),
       classes: maybe(0.5, () => each(() => maybe(0.8, () => upTo(3)))),
       people: maybe(0.2, () => each(() => list(4, () => maybe(0.8, () => upTo(2))))),
       counts: maybe(0.3, () => each(() => maybe(0.8, () => upTo(2)))),

@@ -150,16 +150,16 @@ export async function use(): Promise<void> {
     }
   }
 
-  const problem: Problem = { values: [[90, 20], Uint8Array.of(80, 0)], places: [1, null], classes: [0, null], fixed: null };
+  const problem: Problem = { values: [[90, 20], Uint8Array.of(80, 0)], capacities: [1, null], classes: [0, null], fixed: null };
   const solution: Solution = solve(problem, { onProgress: (done, all) => done <= all });
   exactly<typeof solution.assignment, readonly (number | null)[]>(true);
   const [sink, units]: readonly [number, number] = solution.flows[0]![0]!;
   const levels: readonly SolverObjective[] = [solution.objective, solution.bound, ...solution.prices];
-  const takers: readonly (PriceWitness | null)[] = solution.takers;
+  const witnesses: readonly (PriceWitness | null)[] = solution.witnesses;
   const column: IntArrayLike = Float64Array.of(sink, units);
   const entries: SparseValues = { supplies: column, sinks: [0, 1], values: Object.freeze([5, -4]), length: 3 };
   const people = [[1, 0, 0, 0], Uint32Array.of(0, 2, 0, 0)];
-  solve({ values: entries, places: column, people, counts: [1, 2], sizes: [1, 2], previous: [null, 1], kept: people });
+  solve({ values: entries, capacities: column, people, counts: [1, 2], sizes: [1, 2], previous: [null, 1], kept: people });
   exactly<(typeof levels)[number]["people"], readonly [number, number, number, number]>(true);
 
   await slim.ready(new Uint8Array());
@@ -167,5 +167,5 @@ export async function use(): Promise<void> {
   await inline.ready();
   new inline.Matcher({ offers: [offer] }).rank(need);
   void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
-  void [levels, takers, solution.optimal satisfies boolean, candidates, suggested, name, knows, found, answer, least];
+  void [levels, witnesses, solution.optimal satisfies boolean, candidates, suggested, name, knows, found, answer, least];
 }

@@ -23,7 +23,7 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
       throw thrown;
     }
   }
-  const solution: Solution = await matcher.solve({ values: [[1, null]], places: [1, 2] }, { signal: stop.signal });
+  const solution: Solution = await matcher.solve({ values: [[1, null]], capacities: [1, 2] }, { signal: stop.signal });
   void solution.assignment;
   const was: boolean = await matcher.update({ id: "o-1" });
   await matcher.setCapacity("o-1", was ? 1 : { state: "full" });
@@ -37,7 +37,7 @@ export async function wrong(matcher: RemoteMatcher): Promise<void> {
   // @ts-expect-error a promise is not a list
   const matches: Match[] = matcher.rank({ id: "n-1" });
   // @ts-expect-error a promise is not a solution
-  void matcher.solve({ values: [[1]], places: [1] }).assignment;
+  void matcher.solve({ values: [[1]], capacities: [1] }).assignment;
   // @ts-expect-error not a signal
   await matcher.rankAll([], { signal: true });
   // @ts-expect-error no such option

@@ -67,19 +67,19 @@ wire.rank({ pairs: [] });
 wire.match({});
 // @ts-expect-error a match has no such field
 export const rank: number = (undefined as unknown as Match).rank;
-// @ts-expect-error places are needed
+// @ts-expect-error capacities are needed
 solve({ values: [[1]] });
 // @ts-expect-error misspelt
-solve({ values: [[1]], places: [1], class: [0] });
+solve({ values: [[1]], capacities: [1], class: [0] });
 // @ts-expect-error a missing value is `null`
-solve({ values: [[1, undefined]], places: [1] });
+solve({ values: [[1, undefined]], capacities: [1] });
 // @ts-expect-error bigints are not accepted
-solve({ values: [[1n]], places: [1] });
+solve({ values: [[1n]], capacities: [1] });
 // @ts-expect-error `sinks` are missing
-solve({ values: { supplies: [0], values: [1] }, places: [1] });
+solve({ values: { supplies: [0], values: [1] }, capacities: [1] });
 // @ts-expect-error the sink may be `null`
-export const sink: number = solve({ values: [[1]], places: [1] }).assignment[0];
+export const sink: number = solve({ values: [[1]], capacities: [1] }).assignment[0];
 // @ts-expect-error read only
-solve({ values: [[1]], places: [1] }).prices.pop();
+solve({ values: [[1]], capacities: [1] }).prices.pop();
 // @ts-expect-error the constructor is private
 new LotseError("x");

@@ -55,7 +55,7 @@ await run({
       equal(outcomeOf(() => solve({ ...problem, values: sparseValues(problem.values) })), rows);
     }
     for (const value of [NaN, "1", document.body, window]) {
-      const thrown = thrownBy(() => solve({ values: [[value]], places: [1] }));
+      const thrown = thrownBy(() => solve({ values: [[value]], capacities: [1] }));
       ensure(thrown instanceof LotseError && thrown.code === "problem.type", `${thrown}`);
     }
   },

@@ -93,12 +93,12 @@ await run({
       }
       equal(got, want);
     }
-    for (const problem of [null, { places: [1] }, { values: [["1"]], places: [1] }, { ...EXAMPLE, fixed: [7, null] }]) {
+    for (const problem of [null, { capacities: [1] }, { values: [["1"]], capacities: [1] }, { ...EXAMPLE, fixed: [7, null] }]) {
       ensure((await rejection(worker.solve(problem))) instanceof LotseError, "another error");
     }
     const row = () => Int32Array.from({ length: 400 }, (_, sink) => (sink * 7919) % 1009);
     const big = { values: Array.from({ length: 5000 }, (_, supply) => row().map((value) => (value * supply) % 9973)) };
-    big.places = new Array(400).fill(8);
+    big.capacities = new Array(400).fill(8);
     const stop = new AbortController();
     const seen = [];
     const onProgress = (done, total) => {
