@@ -1,11 +1,11 @@
-// `allocate`, with all that it tells, and `solve`, which gets the scores only, as do the solvers from npm beside them.
+// Benchmarks `allocate`, with its whole response, and `solve` and solvers from npm, which get the scores only.
 
 import { deepStrictEqual } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { problemOf, told } from "./problem.mjs";
+import { createProblem, objectiveOf } from "./problem.mjs";
 import { contender, start } from "./process.mjs";
 import { AS_OF, everywhere, incident, readRecords, writeRecords } from "./records.mjs";
 import { SOLVERS } from "./solvers.mjs";
@@ -14,8 +14,8 @@ import { median, takeTurns, timed } from "./turns.mjs";
 export const contenders = {
   objects: (given) => allocate(given, ({ needs }) => needs),
   text: (given) => allocate(given, ({ texts }) => texts.needs),
-  solve: (given) => solver(ours(given, rowsOf), given),
-  sparse: (given) => solver(ours(given, entriesOf), given),
+  solve: (given) => solver(lotseSolver(given, denseValues), given),
+  sparse: (given) => solver(lotseSolver(given, sparseValues), given),
   ...Object.fromEntries(Object.entries(SOLVERS).map(([name, load]) => [name, (given) => solver(load, given)])),
 };
 
@@ -26,32 +26,32 @@ export async function allocation({ ours, dist, data, problem: name, needs, offer
   const given = { dist, folder };
   const { problem, best } = writeProblem(given);
 
-  const all = [start("native", ours, ["text", "allocate", folder], ({ parts }) => parts.text * 1e3)];
+  const entrants = [start("native", ours, ["text", "allocate", folder], ({ parts }) => parts.text * 1e3)];
   const failed = [];
   for (const name of Object.keys(contenders)) {
-    const one = await contender(name, import.meta.filename, given);
-    const first = await one.turn();
+    const entrant = await contender(name, import.meta.filename, given);
+    const first = await entrant.turn();
     if (first.plan === undefined) {
       failed.push([`${name}: ${first.failure}`, NaN]);
-      await one.end();
+      await entrant.end();
       continue;
     }
     deepStrictEqual(first.plan, best, `${name} finds another plan`);
-    all.push({ ...one, turn: async () => (await one.turn()).took });
+    entrants.push({ ...entrant, turn: async () => (await entrant.turn()).took });
   }
-  const turns = await takeTurns(await Promise.all(all), { rounds });
+  const turns = await takeTurns(await Promise.all(entrants), { rounds });
 
-  const sum = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
-  const size = `${needs} × ${offers}, ${problem.ways.length} ways, ${sum(problem.places)} places`;
-  const beside = ["objects", "solve"].flatMap((name) => [median(turns[name]), name]);
-  const row = (name, as = name) => [as, median(turns[name]), ...beside];
+  const sum = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+  const size = `${needs} × ${offers}, ${problem.edges.length} edges, ${sum(problem.capacities)} places`;
+  const baselines = ["objects", "solve"].flatMap((name) => [median(turns[name]), name]);
+  const row = (name, as = name) => [as, median(turns[name]), ...baselines];
   return [
     [`Allocation, ${name}, ${size}, ${sum(Object.values(best.people))} served`],
     row("objects", "lotse, needs as objects"),
     row("text", "lotse, needs as text"),
     row("native", "native, text to text"),
-    row("solve", "lotse, `solve` on rows"),
-    row("sparse", "lotse, `solve` on entries"),
+    row("solve", "lotse, `solve` on dense values"),
+    row("sparse", "lotse, `solve` on sparse values"),
     ...Object.keys(SOLVERS)
       .filter((name) => turns[name])
       .map((name) => row(name)),
@@ -75,27 +75,27 @@ function allocate(given, needsOf) {
   };
 }
 
-/** `solve`, on values in some form. */
-function ours({ dist }, valuesOf) {
+/** Loads `solve`, on values in the form that `encode` returns. */
+function lotseSolver({ dist }, encode) {
   const { solve } = createRequire(import.meta.url)(join(dist, "node.cjs"));
   return () => (problem) => {
-    const wayTo = problem.places.map(() => new Array(problem.needs));
-    problem.ways.forEach(({ need, offer }, way) => (wayTo[offer][need] = way));
-    // Here the first class is served first.
-    const classes = problem.classes.map((one) => 3 - one);
-    const given = { values: valuesOf(problem), places: problem.places, classes };
-    return () => solve(given).assignment.flatMap((offer, need) => (offer === null ? [] : wayTo[offer][need]));
+    const edgeTo = problem.capacities.map(() => new Array(problem.needs));
+    problem.edges.forEach(({ need, offer }, edge) => (edgeTo[offer][need] = edge));
+    // In `solve` class 0 is served first.
+    const classes = problem.classes.map((index) => 3 - index);
+    const given = { values: encode(problem), capacities: problem.capacities, classes };
+    return () => solve(given).assignment.flatMap((offer, need) => (offer === null ? [] : edgeTo[offer][need]));
   };
 }
 
-function rowsOf({ needs, places, ways }) {
-  const rows = Array.from({ length: needs }, () => places.map(() => null));
-  ways.forEach(({ need, offer, value }) => (rows[need][offer] = value));
+function denseValues({ needs, capacities, edges }) {
+  const rows = Array.from({ length: needs }, () => capacities.map(() => null));
+  edges.forEach(({ need, offer, value }) => (rows[need][offer] = value));
   return rows;
 }
 
-function entriesOf({ needs, ways }) {
-  const column = (name) => ways.map((way) => way[name]);
+function sparseValues({ needs, edges }) {
+  const column = (name) => edges.map((edge) => edge[name]);
   return { supplies: column("need"), sinks: column("offer"), values: column("value"), length: needs };
 }
 
@@ -104,11 +104,11 @@ async function solver(load, { folder }) {
   const prepare = await load();
   return () => {
     const solve = prepare(problem);
-    // The form that it takes is not its work, nor what is left of making it.
+    // Encoding is not timed, nor is collecting its garbage.
     globalThis.gc();
     try {
       const [took, taken] = timed(solve);
-      return { took, plan: told(problem, taken) };
+      return { took, plan: objectiveOf(problem, taken) };
     } catch ({ message }) {
       return { failure: message };
     }
@@ -117,14 +117,14 @@ async function solver(load, { folder }) {
 
 function writeProblem(given) {
   const { matcher, Matcher, needs, offers } = prepared(given);
-  const { objective, certificate, offers: used } = matcher.allocate(needs);
+  const { objective, certificate, offers: usages } = matcher.allocate(needs);
   deepStrictEqual([certificate.optimal, certificate.verified], [true, true]);
   const policy = matcher.policy();
-  // All matches of all needs, whatever the places.
+  // All matches of all needs, regardless of capacities.
   const rules = { ...policy.rules, capacity: { rule: "must", minimum: 0, unknown: "allow" } };
-  const everyWay = new Matcher({ offers, policy: { ...policy, rules }, asOf: AS_OF });
-  const rankings = everyWay.rankAll(needs, { top: offers.length, reasons: false });
-  const problem = problemOf({ needs, offers, policy, rankings, used });
+  const unlimited = new Matcher({ offers, policy: { ...policy, rules }, asOf: AS_OF });
+  const rankings = unlimited.rankAll(needs, { top: offers.length, reasons: false });
+  const problem = createProblem({ needs, offers, policy, rankings, usages });
   writeFileSync(join(given.folder, "problem.json"), JSON.stringify(problem));
   return { problem, best: { people: objective.people, score: objective.score } };
 }

@@ -1,4 +1,4 @@
-// Runs all parts and prints one table.
+// Runs all benchmarks and prints one table.
 
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
@@ -12,7 +12,7 @@ import { ranking } from "./ranking.mjs";
 const { values: options } = parseArgs({
   options: {
     ours: { type: "string" }, // the bench program `peers`
-    data: { type: "string" }, // a folder for records
+    data: { type: "string" }, // the folder for records
     dist: { type: "string", default: join(import.meta.dirname, "../../bindings-wasm/dist") },
     playwright: {
       type: "string",
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     },
     only: { type: "string", multiple: true, default: ["ranking", "allocation", "browser"] },
     rounds: { type: "string", default: "9" },
-    quick: { type: "boolean", default: false }, // small: do all give the same answer?
+    quick: { type: "boolean", default: false }, // small sizes, to check that all give the same result
   },
 });
 
@@ -43,7 +43,7 @@ if (options.only.includes("browser")) {
   if (existsSync(options.playwright)) {
     parts.push(() => browser({ ...given, shape: "national", needs: 200, offers: count(5_000) }));
   } else {
-    console.error("without a browser: bindings-wasm/tests has not run");
+    console.error("skipping the browser: run tests/support/browser first");
   }
 }
 
@@ -51,12 +51,12 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${
 console.log("| | median | |\n|---|---|---|");
 for (const part of parts) {
   for (const row of await part()) {
-    console.log(shown(row));
+    console.log(formatRow(row));
   }
 }
 
-// A row has a name, milliseconds, and those of ours that it is laid beside, each with a name.
-function shown([name, took, ...ours]) {
+// Formats a row: its name, its milliseconds, and pairs of milliseconds and name to which it is compared.
+function formatRow([name, took, ...baselines]) {
   if (took === undefined) {
     return `| **${name}** | | |`;
   }
@@ -64,15 +64,15 @@ function shown([name, took, ...ours]) {
     return `| ${name} | | |`;
   }
   const ratios = [];
-  for (let index = 0; index < ours.length; index += 2) {
-    const [other, beside] = ours.slice(index, index + 2);
-    if (other !== took) {
-      ratios.push(`${Number((took / other).toPrecision(2))} × ${beside}`);
+  for (let index = 0; index < baselines.length; index += 2) {
+    const [baseline, label] = baselines.slice(index, index + 2);
+    if (baseline !== took) {
+      ratios.push(`${Number((took / baseline).toPrecision(2))} × ${label}`);
     }
   }
-  return `| ${name} | ${time(took)} | ${ratios.join(", ")} |`;
+  return `| ${name} | ${formatTime(took)} | ${ratios.join(", ")} |`;
 }
 
-function time(took) {
+function formatTime(took) {
   return took < 1_000 ? `${Number(took.toPrecision(3))} ms` : `${Number((took / 1e3).toPrecision(3))} s`;
 }

@@ -1,4 +1,4 @@
-// Ranking one need at a time in Chromium, in the page's own thread.
+// Benchmarks ranking of single needs in Chromium, in the main thread of a page.
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -59,19 +59,19 @@ async function inPage(asOf) {
 }
 
 function serve(folders) {
-  const server = createServer(({ url }, answer) => {
-    // A page of its own in this sense gets a clock of five microseconds.
+  const server = createServer(({ url }, response) => {
+    // A cross-origin isolated page has a clock with a resolution of five microseconds.
     const headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
     if (url === "/") {
-      answer.writeHead(200, { ...headers, "Content-Type": "text/html" }).end("<!doctype html><title>bench</title>");
+      response.writeHead(200, { ...headers, "Content-Type": "text/html" }).end("<!doctype html><title>bench</title>");
       return;
     }
     const prefix = Object.keys(folders).find((prefix) => url.startsWith(prefix));
     try {
       const content = readFileSync(join(folders[prefix], url.slice(prefix.length)));
-      answer.writeHead(200, { ...headers, "Content-Type": TYPES[extname(url)] ?? "text/plain" }).end(content);
+      response.writeHead(200, { ...headers, "Content-Type": TYPES[extname(url)] ?? "text/plain" }).end(content);
     } catch {
-      answer.writeHead(404, headers).end();
+      response.writeHead(404, headers).end();
     }
   });
   return new Promise((resolve) => server.listen(0, "localhost", () => resolve(server)));

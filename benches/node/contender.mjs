@@ -1,4 +1,4 @@
-// One contender: `contenders` of a file make, by name, what is to be done in each turn.
+// The process of one contender: prepares the one of the given name, and runs one turn per input line.
 
 import { createInterface } from "node:readline";
 

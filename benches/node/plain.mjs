@@ -1,5 +1,5 @@
-// Ranking as a careful programmer would write it in JavaScript: what does not pass is filtered out, and the rest is
-// scored, sorted and cut. It knows the values that occur in the records of these benches, and tells no reasons.
+// Ranking as a careful programmer would write it in JavaScript: filter, score, sort, cut. It supports the values that
+// occur in the records of these benchmarks, and returns no reasons.
 
 const ONE = 10_000;
 const NO = { fit: 0, known: true, check: false };
@@ -24,16 +24,16 @@ export class PlainMatcher {
     this.journey = policy.region;
     this.asOf = Date.parse(asOf);
     this.regions = new Map(tables.regions.map((region) => [region.code, prepareRegion(region)]));
-    this.heard = whoUnderstands(tables, units(policy.unknown_fit));
+    this.degreesOf = comprehensionTable(tables, units(policy.unknown_fit));
     this.offers = offers.map((offer) => this.prepareOffer(offer));
   }
 
   rankAll(needs, top) {
     return needs.map((need) => {
-      const wanted = this.prepareNeed(need);
+      const prepared = this.prepareNeed(need);
       const matches = this.offers
-        .filter((offer) => this.passes(wanted, offer))
-        .map((offer) => this.score(wanted, offer))
+        .filter((offer) => this.passes(prepared, offer))
+        .map((offer) => this.score(prepared, offer))
         .sort(bestFirst)
         .slice(0, top)
         .map(({ offer, units, check }) => ({ offer, score: units / (ONE * ONE), to_check: check }));
@@ -41,7 +41,7 @@ export class PlainMatcher {
     });
   }
 
-  // What excludes most and costs least comes first.
+  // The most selective and cheapest criteria come first.
   passes(need, offer) {
     return (
       serves(this.help(need, offer)) &&
@@ -61,9 +61,9 @@ export class PlainMatcher {
     const { weights } = this;
     const check = [];
     let score = 0;
-    const add = (name, { fit, check: unsure }) => {
+    const add = (name, { fit, check: needsCheck }) => {
       score += weights[name] * 100 * fit;
-      if (unsure) {
+      if (needsCheck) {
         check.push(name);
       }
     };
@@ -96,9 +96,9 @@ export class PlainMatcher {
     }
     let best = offer.anyCrime ? known(this.crime.general) : NO;
     for (const scope of offer.crimes) {
-      const met = this.scope(need, scope);
-      if (met.fit > best.fit || (met.fit === best.fit && best.check)) {
-        best = met;
+      const outcome = this.scope(need, scope);
+      if (outcome.fit > best.fit || (outcome.fit === best.fit && best.check)) {
+        best = outcome;
       }
     }
     return best;
@@ -119,9 +119,9 @@ export class PlainMatcher {
   language(need, offer) {
     let best = 0;
     let unclear = -1;
-    for (const { level, heard } of need.languages) {
+    for (const { level, degrees } of need.languages) {
       for (const { tag, how } of offer.languages) {
-        const degree = heard.get(tag);
+        const degree = degrees.get(tag);
         if (degree !== undefined) {
           const fit = Math.floor((level * degree.fit * how) / (ONE * ONE) + 0.5);
           if (degree.known) {
@@ -145,19 +145,19 @@ export class PlainMatcher {
     return { fit: Math.floor((closeness * part) / whole + 0.5), known: true, check: !within };
   }
 
-  // A fraction.
+  // Returns a fraction [numerator, denominator].
   proximity(need, offer) {
     const remote = offer.remote.some((format) => need.accepts(format));
     const travels = (offer.onSite && need.accepts("on_site")) || !remote;
-    const byWire = [units(this.journey.remote), ONE];
+    const byRemote = [units(this.journey.remote), ONE];
     if (!travels) {
-      return byWire;
+      return byRemote;
     }
-    const byJourney = offer.centre ? this.way(need.centre, offer.centre) : [6_000, ONE];
-    return remote && byJourney[0] * byWire[1] <= byWire[0] * byJourney[1] ? byWire : byJourney;
+    const byJourney = offer.centre ? this.journeyFit(need.centre, offer.centre) : [6_000, ONE];
+    return remote && byJourney[0] * byRemote[1] <= byRemote[0] * byJourney[1] ? byRemote : byJourney;
   }
 
-  way(from, to) {
+  journeyFit(from, to) {
     const { near_km: near, far_km: far, far_fit: farFit } = this.journey;
     const beyond = Math.max(0, Math.min(kilometres(from, to), far) - near);
     const whole = ONE * (far - near);
@@ -180,8 +180,8 @@ export class PlainMatcher {
     if (spare < 0) {
       return NO;
     }
-    const wanted = need.people * (this.places.comfortable - 1);
-    return spare >= wanted ? FULL : known(Math.floor((7_000 * wanted + 3_000 * spare) / wanted + 0.5));
+    const comfortable = need.people * (this.places.comfortable - 1);
+    return spare >= comfortable ? FULL : known(Math.floor((7_000 * comfortable + 3_000 * spare) / comfortable + 0.5));
   }
 
   role({ roles }, offer) {
@@ -235,21 +235,21 @@ export class PlainMatcher {
   }
 
   prepareNeed(need) {
-    const place = this.regions.get(need.region);
+    const region = this.regions.get(need.region);
     const formats = need.formats && new Set(need.formats);
     return {
       ...need,
       helpAbove: umbrellas(need.help),
       code: need.crime.code,
       context: new Set(need.crime.context),
-      languages: need.languages.map(({ tag, level }, position) => {
-        const spoken = level ? this.levels.get(level) : position === 0 ? ONE : this.levels.get("B1");
-        return { level: Math.max(0, spoken - position * this.step), heard: this.heard(tag) };
+      languages: need.languages.map(({ tag, level }, index) => {
+        const spoken = level ? this.levels.get(level) : index === 0 ? ONE : this.levels.get("B1");
+        return { level: Math.max(0, spoken - index * this.step), degrees: this.degreesOf(tag) };
       }),
       kreis: need.region,
-      land: place.parent,
-      neighbours: place.neighbours,
-      centre: place.centre,
+      land: region.parent,
+      neighbours: region.neighbours,
+      centre: region.centre,
       accepts: (format) => formats?.has(format) ?? true,
     };
   }
@@ -282,19 +282,19 @@ export class PlainMatcher {
     return { state: days > this.places.stale_days && state !== "unlimited" ? "stale" : state, free };
   }
 
-  // Berlin and Hamburg are a Land and a Kreis at once.
+  // Berlin and Hamburg are both a Land and a Kreis.
   city(code) {
     return code === "11" || code === "02" ? `${code}000` : code;
   }
 }
 
-// The offer restricts what the need leaves open: nothing is lost, and somebody should ask.
+// The offer restricts a criterion that the need does not request: it is not excluded, but to be checked.
 const open = { fit: 0, known: false, check: true };
 
 const serves = ({ fit, known }, minimum = 1) => !known || fit >= minimum;
 
-function bestFirst(one, other) {
-  return other.units - one.units || one.check.length - other.check.length || (one.offer < other.offer ? -1 : 1);
+function bestFirst(a, b) {
+  return b.units - a.units || a.check.length - b.check.length || (a.offer < b.offer ? -1 : 1);
 }
 
 function umbrellas(code) {
@@ -302,22 +302,22 @@ function umbrellas(code) {
   return parts.slice(1).map((_, end) => parts.slice(0, end + 1).join("."));
 }
 
-// For each language what its speakers understand of others, and how well.
-function whoUnderstands({ comprehension, umbrellas }, unknownFit) {
+// Returns a function from a language to the comprehension degrees of its speakers by language.
+function comprehensionTable({ comprehension, umbrellas }, unknownFit) {
   const all = new Map();
-  const of = (tag) => all.get(tag) ?? all.set(tag, new Map([[tag, FULL]])).get(tag);
+  const degreesOf = (tag) => all.get(tag) ?? all.set(tag, new Map([[tag, FULL]])).get(tag);
   for (const { from, to, degree } of comprehension) {
-    of(from).set(to, known(units(degree)));
+    degreesOf(from).set(to, known(units(degree)));
   }
   const unclear = { fit: unknownFit, known: false };
   for (const [umbrella, members] of Object.entries(umbrellas)) {
-    for (const [one, other] of members.flatMap((member) => [[umbrella, member], [member, umbrella]])) {
-      if (!of(one).has(other)) {
-        of(one).set(other, unclear);
+    for (const [a, b] of members.flatMap((member) => [[umbrella, member], [member, umbrella]])) {
+      if (!degreesOf(a).has(b)) {
+        degreesOf(a).set(b, unclear);
       }
     }
   }
-  return of;
+  return degreesOf;
 }
 
 function prepareRegion(region) {
@@ -333,7 +333,7 @@ function onSphere({ lat, lon }) {
 }
 
 function kilometres(from, to) {
-  const half = (one, other) => Math.sin((other - one) / 2) ** 2;
-  const chord = half(from.lat, to.lat) + from.cosine * to.cosine * half(from.lon, to.lon);
+  const haversine = (a, b) => Math.sin((b - a) / 2) ** 2;
+  const chord = haversine(from.lat, to.lat) + from.cosine * to.cosine * haversine(from.lon, to.lon);
   return Math.floor(2 * EARTH_KM * Math.atan2(Math.sqrt(chord), Math.sqrt(1 - chord)) + 0.5);
 }

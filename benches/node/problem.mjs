@@ -1,35 +1,35 @@
-// An allocation as numbers, for solvers that know nothing of needs and offers: ways with their value, and places.
+// Allocations as numbers, for solvers without a domain: edges with their value, and capacities.
 
 const CLASSES = ["routine", "urgent", "asap", "stat"];
 const UNITS = 1e8;
 
 /**
- * The problem of giving `needs` the places of offers, as a plan tells them in `used`. `rankings` have every way. What a
- * way is worth is one number: who is served comes before how well they fit.
+ * Creates the problem of allocating to `needs` the places in `usages` of a plan. `rankings` must contain every match.
+ * The lexicographic objective is scalarized into one `profit` per edge: served people take precedence over the score.
  */
-export function problemOf({ needs, offers, policy, rankings, used }) {
-  const numberOf = new Map(offers.map(({ id }, number) => [id, number]));
-  const placesOf = new Map(used.map(({ offer, places }) => [offer, places]));
+export function createProblem({ needs, offers, policy, rankings, usages }) {
+  const indexOf = new Map(offers.map(({ id }, index) => [id, index]));
+  const capacityOf = new Map(usages.map(({ offer, places }) => [offer, places]));
   const classes = needs.map(({ priority }) => CLASSES.indexOf(priority ?? "routine"));
-  const places = offers.map(({ id }) => placesOf.get(id));
+  const capacities = offers.map(({ id }) => capacityOf.get(id));
   const weights = CLASSES.map((name) => policy.priority_weights[name]);
-  const ways = rankings
+  const edges = rankings
     .flatMap(({ matches }, need) => {
       const value = (score) => Math.round(score * UNITS) * weights[classes[need]];
-      return matches.map(({ offer, score }) => ({ need, offer: numberOf.get(offer), value: value(score) }));
+      return matches.map(({ offer, score }) => ({ need, offer: indexOf.get(offer), value: value(score) }));
     })
-    .filter(({ offer }) => places[offer] > 0);
-  // More than all that those who are served can gain. Sums stay exact in doubles.
-  const all = ways.reduce((most, { value }) => Math.max(most, value), 0) * needs.length;
-  const worth = ways.map(({ need, value }) => value + (classes[need] + 1) * all);
-  return { needs: needs.length, classes, places, ways, worth };
+    .filter(({ offer }) => capacities[offer] > 0);
+  // At least the sum of all values, and small enough for exact sums of doubles.
+  const step = edges.reduce((max, { value }) => Math.max(max, value), 0) * needs.length;
+  const profit = edges.map(({ need, value }) => value + (classes[need] + 1) * step);
+  return { needs: needs.length, classes, capacities, edges, profit };
 }
 
-/** The worth of a plan as the library tells it. */
-export function told({ classes, ways }, taken) {
+/** Returns the objective of the selected edges, in the form of the library. */
+export function objectiveOf({ classes, edges }, selected) {
   const people = Object.fromEntries([...CLASSES].reverse().map((name) => [name, 0]));
-  for (const way of taken) {
-    people[CLASSES[classes[ways[way].need]]] += 1;
+  for (const edge of selected) {
+    people[CLASSES[classes[edges[edge].need]]] += 1;
   }
-  return { people, score: taken.reduce((sum, way) => sum + ways[way].value, 0) / UNITS };
+  return { people, score: selected.reduce((sum, edge) => sum + edges[edge].value, 0) / UNITS };
 }

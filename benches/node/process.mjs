@@ -1,20 +1,20 @@
-// Every contender is a process that loads its data once, and then does one timed run for every line it reads.
+// Each contender is a process, which loads its data once and then does one timed run per input line.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** What a contender of this folder does: see `contender.mjs`. */
+/** Starts a contender of this folder; see `contender.mjs`. */
 export function contender(name, file, options) {
-  const words = ["--expose-gc", join(import.meta.dirname, "contender.mjs"), file, name, JSON.stringify(options)];
-  return start(name, process.execPath, words, ({ took }) => took);
+  const args = ["--expose-gc", join(import.meta.dirname, "contender.mjs"), file, name, JSON.stringify(options)];
+  return start(name, process.execPath, args, ({ took }) => took);
 }
 
-/** A contender elsewhere. `tell` takes milliseconds, or an object of them, from what it says. */
-export async function start(name, command, words, tell) {
+/** Starts any contender. `parse` returns milliseconds, or an object of them, from its output. */
+export async function start(name, command, args, parse) {
   const environment = { ...process.env, RAYON_NUM_THREADS: "1" };
-  const child = spawn(command, words, { env: environment, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(command, args, { env: environment, stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {
     for (;;) {
@@ -22,7 +22,7 @@ export async function start(name, command, words, tell) {
       if (done) {
         throw new Error(`${name} ended`);
       }
-      // Some solvers say more than they are asked.
+      // Some solvers print other lines too.
       if (value.startsWith("{")) {
         return JSON.parse(value);
       }
@@ -30,7 +30,7 @@ export async function start(name, command, words, tell) {
   };
   const turn = async () => {
     child.stdin.write("go\n");
-    return tell(await read());
+    return parse(await read());
   };
   const end = async () => {
     child.stdin.end();

@@ -1,4 +1,4 @@
-// `rankAll` beside the same in plain JavaScript, and beside the native library, all on one thread.
+// Benchmarks `rankAll` against plain JavaScript and the native library, all on one thread.
 
 import { deepStrictEqual } from "node:assert";
 import { execFileSync } from "node:child_process";
@@ -17,11 +17,11 @@ const FULL = { top: TOP };
 export const contenders = {
   "objects, bare": (given) => rankAll(given, ({ needs }) => needs, BARE),
   "text, bare": (given) => rankAll(given, ({ texts }) => texts.needs, BARE),
-  "core, bare": (given) => rankInCore(given, BARE),
+  "core, bare": (given) => rankInWasm(given, BARE),
   objects: (given) => rankAll(given, ({ needs }) => needs, FULL),
   text: (given) => rankAll(given, ({ texts }) => texts.needs, FULL),
-  core: (given) => rankInCore(given, FULL),
-  request: requestInCore,
+  core: (given) => rankInWasm(given, FULL),
+  request: requestInWasm,
   "build from objects": (given) => build(given, ({ offers }) => offers),
   "build from text": (given) => build(given, ({ texts }) => texts.offers),
   plain: rankPlainly,
@@ -31,7 +31,7 @@ export async function ranking({ ours, dist, data, shape, needs, offers, rounds }
   const folder = join(data, `records-${shape}-${needs}-${offers}`);
   writeShape(ours, shape, needs, offers, folder);
   const given = { dist, folder };
-  sameAnswer(given);
+  assertSameResult(given);
 
   const tables = join(data, `ranking-${shape}-${needs}-${offers}`);
   execFileSync(ours, ["write-ranking", shape, String(needs), String(offers), tables]);
@@ -47,14 +47,14 @@ export async function ranking({ ours, dist, data, shape, needs, offers, rounds }
   const native = (part) => median(turns.native.map((parts) => parts[part] * 1e3));
   return [
     [`Ranking, ${shape}, ${needs} × ${offers}, top ${TOP}, without reasons`],
-    ...crossing(turns, ", bare"),
+    ...boundaryRows(turns, ", bare"),
     ["plain JavaScript on records", took("plain"), took("objects, bare"), "objects"],
-    ["plain JavaScript on finished tables", took("arrays"), took("objects, bare"), "objects"],
+    ["plain JavaScript on precomputed tables", took("arrays"), took("objects, bare"), "objects"],
     ["native, text to text", native("without_reasons"), took("core, bare"), "text to text"],
     ["The same with reasons"],
-    ...crossing(turns, ""),
+    ...boundaryRows(turns, ""),
     ["native, text to text", native("with_reasons"), took("core"), "text to text"],
-    ["native, records at hand, no text", native("records"), took("objects"), "objects"],
+    ["native, records without text", native("records"), took("objects"), "objects"],
     ["a request with offers, text to text", took("request")],
     ["native, the same request", native("whole"), took("request"), "ours"],
     ["build a matcher from objects", took("build from objects")],
@@ -63,25 +63,25 @@ export async function ranking({ ours, dist, data, shape, needs, offers, rounds }
   ];
 }
 
-function crossing(turns, kind) {
+function boundaryRows(turns, kind) {
   const [objects, text, core] = ["objects", "text", "core"].map((name) => turns[name + kind]);
-  const less = (one, other) => median(one.map((took, turn) => took - other[turn]));
+  const difference = (a, b) => median(a.map((took, turn) => took - b[turn]));
   const all = median(objects);
   return [
     ["lotse, needs as objects", all],
-    ["… of it needs into text", less(objects, text), all, "objects"],
-    ["… of it text into the answer", less(text, core), all, "objects"],
+    ["… of it encoding the needs", difference(objects, text), all, "objects"],
+    ["… of it parsing the response", difference(text, core), all, "objects"],
     ["lotse, needs as text", median(text), all, "objects"],
     ["lotse, text to text", median(core), all, "objects"],
   ];
 }
 
-function sameAnswer(given) {
+function assertSameResult(given) {
   const { matcher, needs, texts } = prepared(given);
-  const answer = matcher.rankAll(needs, BARE);
-  deepStrictEqual(plainMatcher(given).rankAll(needs, TOP), answer, "plain JavaScript ranks otherwise");
-  deepStrictEqual(matcher.rankAll(texts.needs, BARE), answer);
-  deepStrictEqual(matcher.rankAll(needs, FULL).map(withoutReasons), answer);
+  const result = matcher.rankAll(needs, BARE);
+  deepStrictEqual(plainMatcher(given).rankAll(needs, TOP), result, "plain JavaScript ranks differently");
+  deepStrictEqual(matcher.rankAll(texts.needs, BARE), result);
+  deepStrictEqual(matcher.rankAll(needs, FULL).map(withoutReasons), result);
 }
 
 function withoutReasons({ need, matches }) {
@@ -101,28 +101,28 @@ function rankAll(given, needsOf, options) {
   return () => timed(() => matcher.rankAll(needs, options))[0];
 }
 
-/** Text in, text out: what turning objects into text and back takes is the difference. */
-async function rankInCore({ dist, folder }, options) {
-  const core = await startCore(dist);
+/** Ranks from text to text: the difference to objects is the time of encoding and parsing. */
+async function rankInWasm({ dist, folder }, options) {
+  const wasm = await loadWasm(dist);
   const { texts } = readRecords(folder);
-  const matcher = new core.RawMatcher(texts.offers, setup(texts), AS_OF);
+  const matcher = new wasm.RawMatcher(texts.offers, configText(texts), AS_OF);
   return () => timed(() => matcher.rank_all(texts.needs, JSON.stringify(options)))[0];
 }
 
-async function requestInCore({ dist, folder }) {
-  const core = await startCore(dist);
+async function requestInWasm({ dist, folder }) {
+  const wasm = await loadWasm(dist);
   const { needs, offers, policy } = readRecords(folder);
   const request = JSON.stringify({ needs, offers, policy, as_of: AS_OF, ...FULL });
-  return () => timed(() => core.call("rank", request))[0];
+  return () => timed(() => wasm.call("rank", request))[0];
 }
 
-async function startCore(dist) {
-  const core = await import(join(dist, "raw.js"));
-  core.initSync({ module: new WebAssembly.Module(readFileSync(join(dist, "lotse.wasm"))) });
-  return core;
+async function loadWasm(dist) {
+  const { instantiate, wasm } = await import(join(dist, "module.js"));
+  instantiate(() => new WebAssembly.Module(readFileSync(join(dist, "lotse.wasm"))));
+  return wasm;
 }
 
-const setup = ({ policy }) => `{"policy":${policy},"as_of":"${AS_OF}"}`;
+const configText = ({ policy }) => `{"policy":${policy},"as_of":"${AS_OF}"}`;
 
 function build(given, offersOf) {
   const { Matcher, policy, ...records } = prepared(given);

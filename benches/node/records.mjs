@@ -1,4 +1,4 @@
-// The records of the benches in Rust, and of the invented incident.
+// The records of the benchmarks in Rust, and those of the invented incident.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ export function writeShape(ours, shape, needs, offers, folder) {
   execFileSync(ours, ["write-records", shape, String(needs), String(offers), folder]);
 }
 
-/** Records, and their texts. */
+/** Reads records, and their texts. */
 export function readRecords(folder) {
   const text = (name) => readFileSync(join(folder, `${name}.json`), "utf8");
   const texts = { needs: text("needs"), offers: text("offers"), policy: text("policy") };
@@ -31,40 +31,40 @@ export function writeRecords(folder, { needs, offers, policy = {} }) {
 }
 
 /**
- * The needs and offers of the invented incident, again and again under new ids. Everyone goes alone, and what is
- * unlimited has ten places, since solvers of assignments know nothing else.
+ * Repeats the needs and offers of the invented incident under new ids. Every need is a party of size 1 and unlimited
+ * offers have ten places, because solvers of assignment problems support nothing else.
  */
 export function incident(needs, offers) {
   const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, INCIDENT), "utf8"));
-  const alone = ({ people: _, group: __, ...need }, number) => ({ ...need, id: id("n", number) });
+  const single = ({ people: _, group: __, ...need }, number) => ({ ...need, id: id("n", number) });
   const limited = ({ capacity, ...offer }, number) => ({
     ...offer,
     id: id("o", number),
     capacity: capacity?.state === "unlimited" ? { free: 10 } : capacity,
   });
-  return { needs: again(read("needs"), needs).map(alone), offers: again(read("offers"), offers).map(limited) };
+  return { needs: repeat(read("needs"), needs).map(single), offers: repeat(read("offers"), offers).map(limited) };
 }
 
-/** No two needs are alike, and everyone may go everywhere, but there are only so many places. */
+/** Creates distinct needs that match every offer, with a limited number of places. */
 export function everywhere(ours, needs, offers, places, folder) {
   writeShape(ours, "hard", needs, offers, folder);
-  const drawn = readRecords(folder);
+  const base = readRecords(folder);
   const below = random(7);
   const free = new Array(offers).fill(0);
   for (let place = 0; place < places; place += 1) {
     free[below(offers)] += 1;
   }
   return {
-    needs: drawn.needs.map(({ people: _, ...need }) => ({ ...need, priority: PRIORITIES[below(PRIORITIES.length)] })),
-    offers: drawn.offers.map((offer, number) => ({ ...offer, capacity: { free: free[number] } })),
-    policy: drawn.policy,
+    needs: base.needs.map(({ people: _, ...need }) => ({ ...need, priority: PRIORITIES[below(PRIORITIES.length)] })),
+    offers: base.offers.map((offer, number) => ({ ...offer, capacity: { free: free[number] } })),
+    policy: base.policy,
   };
 }
 
 const id = (letter, number) => `${letter}-${String(number).padStart(6, "0")}`;
-const again = (values, count) => Array.from({ length: count }, (_, number) => values[number % values.length]);
+const repeat = (values, count) => Array.from({ length: count }, (_, number) => values[number % values.length]);
 
-// The same numbers in every run.
+// A linear congruential generator: the same numbers in every run.
 function random(seed) {
   let state = seed;
   return (below) => {

@@ -1,26 +1,26 @@
-// Contenders take turns in one run, so that a busy machine is busy for all of them; what counts is the median.
+// Contenders take turns in one run, so that other load affects all of them equally; the median counts.
 
 /**
- * The turns of each by name. Who is slow gets no more of them after `limit` milliseconds. The first turns warm up: they
- * do not count, but where there are no others.
+ * Runs turns and returns their times by name. A contender gets no more turns after `limit` milliseconds. The first
+ * turns are a warm-up; they count only for a contender that reaches the limit in them.
  */
 export async function takeTurns(contenders, { rounds, warmUp = 3, limit = 30_000 }) {
-  const all = contenders.map((contender) => ({ ...contender, taken: [], spent: 0 }));
+  const all = contenders.map((contender) => ({ ...contender, times: [], spent: 0 }));
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const one of all.filter(({ spent }) => spent <= limit)) {
+    for (const contender of all.filter(({ spent }) => spent <= limit)) {
       const start = performance.now();
-      const took = await one.turn();
-      one.spent += performance.now() - start;
-      if (round >= 0 || one.spent > limit) {
-        one.taken.push(took);
+      const took = await contender.turn();
+      contender.spent += performance.now() - start;
+      if (round >= 0 || contender.spent > limit) {
+        contender.times.push(took);
       }
     }
   }
   await Promise.all(all.map(({ end }) => end()));
-  return Object.fromEntries(all.map(({ name, taken }) => [name, taken]));
+  return Object.fromEntries(all.map(({ name, times }) => [name, times]));
 }
 
-/** Milliseconds that work takes, and what it gives. */
+/** Returns the milliseconds that work takes, and its result. */
 export function timed(work) {
   const start = performance.now();
   const result = work();
@@ -31,7 +31,7 @@ export function median(values) {
   return quantile(values, 0.5);
 }
 
-export function quantile(values, share) {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+export function quantile(values, fraction) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))];
 }

@@ -1,4 +1,4 @@
-// Builds demo/dist: the page, the package's worker and module, the invented example, and the list for offline use.
+// Builds demo/dist: the page, the package's worker and module, the invented example, and the service worker.
 
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -29,8 +29,8 @@ await build({
   ...options,
   entryPoints: {
     page: "src/main.ts",
-    reader: "src/incident/reader.ts",
-    // The library names its worker beside its own file, which is this page's.
+    "import-worker": "src/incident/import-worker.ts",
+    // The library loads its worker from the folder of its own file, which is bundled into the page.
     "worker-script": join(lotse, "worker-script.js"),
   },
 });
@@ -42,17 +42,17 @@ for (const list of ["offers", "needs"]) {
   writeFileSync(join(out, `${list}.json`), JSON.stringify(records));
 }
 const day = /AS_OF: &str = "([\d-]+)"/.exec(readFileSync(join(core, "src/example.rs"), "utf8"))?.[1];
-if (!day) throw new Error("core/src/example.rs no longer says its day");
+if (!day) throw new Error("core/src/example.rs has no constant AS_OF");
 writeFileSync(join(out, "as-of.json"), JSON.stringify(day));
 
-// The licences of all that is in the page, as they ask for.
+// The licences of everything in the page, which they require.
 const licences = ["d3-delaunay", "delaunator", "robust-predicates"].map(
   (name) => `${name}\n\n${readFileSync(join(lotse, "../node_modules", name, "LICENSE"), "utf8").trim()}\n`,
 );
 licences.unshift(readFileSync(join(lotse, "licences.txt"), "utf8"));
 writeFileSync(join(out, "licences.txt"), licences.join("\n\n"));
 
-// Last, since its name for the cache stands for the content of all others.
+// Last, because the name of its cache is a hash of all other files.
 const files = readdirSync(out).sort();
 const hash = createHash("sha256");
 for (const file of files) hash.update(file).update(readFileSync(join(out, file)));

@@ -1,31 +1,59 @@
-import type { AllocateAnswer, Report } from "./answers.js";
-import { ask } from "./core.js";
+import { checkedString } from "./json.js";
 import type { LangOptions } from "./options.js";
-import { Plan } from "./plan.js";
-import type { RawPlan } from "./raw.js";
-import { word } from "./values.js";
+import type { AllocateResponse, Certificate, Objective, OfferUsage, Referral, Report, UnmetNeed } from "./responses.js";
 
-/** A plan for many needs, as {@link Matcher.allocate} made it. It stays as it is whatever becomes of the matcher. */
-export class Allocation extends Plan {
-  // Given back when this object is: it is small beside the data.
-  readonly #raw: RawPlan;
+/** The data of a plan: unmet needs with their reasons, referrals, usage of the offers, and the certificate. */
+export abstract class AllocationData implements AllocateResponse {
+  /** The needs without a place, in id order. */
+  readonly unmet: UnmetNeed[];
+  /** The referrals, in the id order of their needs. */
+  readonly referrals: Referral[];
+  /** The usage of every offer, in id order. */
+  readonly offers: OfferUsage[];
+  /** The objective that the plan attains. */
+  readonly objective: Objective;
+  /** An upper bound on the objective of every plan. */
+  readonly bound: Objective;
+  /** The quality of the plan: whether it is proven optimal, and otherwise the gap. */
+  readonly certificate: Certificate;
 
-  private constructor(raw: RawPlan) {
-    super(JSON.parse(raw.told()) as AllocateAnswer);
-    this.#raw = raw;
+  protected constructor({ unmet, referrals, offers, objective, bound, certificate }: AllocateResponse) {
+    this.unmet = unmet;
+    this.referrals = referrals;
+    this.offers = offers;
+    this.objective = objective;
+    this.bound = bound;
+    this.certificate = certificate;
+  }
+
+  /** Returns the plan in the wire format. */
+  toJSON(): AllocateResponse {
+    const { unmet, referrals, offers, objective, bound, certificate } = this;
+    return { unmet, referrals, offers, objective, bound, certificate };
+  }
+}
+
+/** A plan of {@link Matcher.allocate}. It is a snapshot: later changes of the matcher do not affect it. */
+export class Allocation extends AllocationData {
+  readonly #report: (lang: string | undefined) => string;
+
+  private constructor(response: AllocateResponse, report: (lang: string | undefined) => string) {
+    super(response);
+    this.#report = report;
   }
 
   /** @internal */
-  static of(raw: RawPlan): Allocation {
-    return new this(raw);
+  static fromJson(response: string, report: (lang: string | undefined) => string): Allocation {
+    return new this(JSON.parse(response) as AllocateResponse, report);
   }
 
   /**
-   * What the plan amounts to: who is served, which offers are short of places, and which are missing. Names are in the
-   * language in which the plan was asked for, or in another.
+   * Returns the totals of the plan, its bottlenecks and the missing offers.
+   *
+   * @param options `lang` is the display language of names; defaults to that of the plan
    */
   report(options?: LangOptions): Report {
-    const lang = options?.lang === undefined ? undefined : word(options.lang, "lang");
-    return JSON.parse(ask(() => this.#raw.report(lang))) as Report;
+    const lang = options?.lang === undefined ? undefined : checkedString(options.lang, "lang");
+    return JSON.parse(this.#report(lang)) as Report;
   }
 }

@@ -1,23 +1,25 @@
-import type { CheckAnswer } from "./answers.js";
-import { ask } from "./core.js";
-import type { Maybe } from "./records.js";
-import { type Surroundings, surroundingTexts } from "./setup.js";
-import { together } from "./surroundings.js";
-import { today } from "./today.js";
-import { maybeText } from "./values.js";
+import { type MatcherConfig, configTexts, joinConfig, today } from "./config.js";
+import { optionalRecordsToJson } from "./json.js";
+import { callWasm, rejectInvalidJson } from "./module.js";
+import type { Nullable } from "./records.js";
+import type { CheckReport } from "./responses.js";
 
-/** What a check looks at. The records may be anything: whether they are right is the question. */
-export interface Unchecked extends Surroundings {
-  /** A list, or its JSON text, or one JSON object after another (NDJSON). */
-  offers?: Maybe<readonly unknown[] | string>;
-  /** The same. */
-  needs?: Maybe<readonly unknown[] | string>;
+/** The input of a check. Records may be of any form, because the check is to find their errors. */
+export interface CheckInput extends MatcherConfig {
+  /** A list, its JSON text, or one JSON object after another (NDJSON). */
+  offers?: Nullable<readonly unknown[] | string>;
+  /** A list, its JSON text, or one JSON object after another (NDJSON). */
+  needs?: Nullable<readonly unknown[] | string>;
 }
 
-/** Checks records without ranking: all errors and warnings at once, as data. Only a text that is no JSON is thrown. */
-export function check(records: Unchecked): CheckAnswer {
-  const [offers, needs] = [maybeText(records.offers), maybeText(records.needs)];
-  const surroundings = together(surroundingTexts(records, ["offers", "needs"]));
-  const found = ask((core) => core.check(offers, needs, surroundings, today()));
-  return JSON.parse(found) as CheckAnswer;
+/**
+ * Checks records and returns all errors and warnings as data. Throws a {@link LotseError} only if a text is not JSON.
+ *
+ * @example
+ * check({ needs: [{ id: "n-1", age: "thirty" }] }).errors[0]; // code "need.type", path "needs[0].age"
+ */
+export function check(input: CheckInput): CheckReport {
+  const [offers, needs] = [optionalRecordsToJson(input.offers), optionalRecordsToJson(input.needs)];
+  const config = joinConfig(configTexts(input, ["offers", "needs"]), rejectInvalidJson);
+  return JSON.parse(callWasm((wasm) => wasm.check(offers, needs, config, today()))) as CheckReport;
 }

@@ -1,29 +1,36 @@
-import type { Detail } from "./answers.js";
+import type { ErrorDetail } from "./responses.js";
 
 /**
- * What the core tells of an error.
+ * The wire form of an error.
  *
  * @internal
  */
-export interface Told extends Detail {
-  errors: Detail[];
+export interface ErrorData extends ErrorDetail {
+  errors: ErrorDetail[];
 }
 
 /**
- * What is wrong with what was given. Branch on `code`, which is stable. An error about a need never repeats its values.
+ * An error in the input. Branch on `code`, which is stable. An error about a need never repeats the need's values.
+ *
+ * @example
+ * try {
+ *   matcher.rank({ id: "n-1", age: -1 });
+ * } catch (error) {
+ *   if (error instanceof LotseError) console.error(error.code, error.path); // "need.range", "need.age"
+ * }
  */
 export class LotseError extends Error {
   declare readonly name: "LotseError";
-  /** Stable, such as `need.range`; `stopped` where `onProgress` stopped the work. */
+  /** A stable code, such as `need.range`; `cancelled` if `onProgress` cancelled the work. */
   readonly code: string;
-  /** The place, such as `offers[3].languages[0]`; empty for the whole. */
+  /** The position in the input, such as `offers[3].languages[0]`; empty for the input as a whole. */
   readonly path: string;
-  /** What would be right, where that can be said. */
+  /** The remedy, or `null` if none is known. */
   readonly hint: string | null;
-  /** Everything that was found, the first one included; at most 100. */
-  readonly errors: Detail[];
+  /** All errors of the input in input order, including this one; at most 100. */
+  readonly errors: ErrorDetail[];
 
-  private constructor({ code, path, message, hint, errors }: Told) {
+  private constructor({ code, path, message, hint, errors }: ErrorData) {
     super(message);
     this.code = code;
     this.path = path;
@@ -32,28 +39,30 @@ export class LotseError extends Error {
   }
 
   /** @internal */
-  static of(told: Told): LotseError {
-    return new this(told);
+  static fromData(data: ErrorData): LotseError {
+    return new this(data);
   }
-}
-/**
- * As the core says it, of what does not reach it.
- *
- * @internal
- */
-export function refused(code: string, path: string, message: string): LotseError {
-  const detail = { code, path, message, hint: null };
-  return LotseError.of({ ...detail, errors: [detail] });
-}
-
-/**
- * Of a name that the core does not know, and that would be lost before it sees it.
- *
- * @internal
- */
-export function unknownField(path: string): LotseError {
-  return refused("request.unknown_field", path, "unknown field");
 }
 
 // On the prototype, as for every built-in error: not a field of each error, and safe from minifiers.
 Object.defineProperty(LotseError.prototype, "name", { value: "LotseError", configurable: true, writable: true });
+
+/**
+ * Creates a single error, in the form of the core, for input that does not reach the core.
+ *
+ * @internal
+ */
+export function inputError(code: string, path: string, message: string): LotseError {
+  const detail = { code, path, message, hint: null };
+  return LotseError.fromData({ ...detail, errors: [detail] });
+}
+
+/**
+ * Creates the error for a field that does not exist. It is raised here if the field would be dropped before the core
+ * could reject it.
+ *
+ * @internal
+ */
+export function unknownFieldError(path: string): LotseError {
+  return inputError("request.unknown_field", path, "unknown field");
+}

@@ -1,15 +1,19 @@
 // The entry for browsers and bundlers.
+//
+// Every import points down in this order, which tests/node/layers.test.js checks:
+// platform records responses requests, error json int-arrays progress source module, options vocabulary config,
+// solver, allocation matcher labels check wire, worker-protocol worker-changes worker-client remote, api, entries.
 
-import { startWith } from "./core.js";
-import { type Source, compiled } from "./source.js";
+import { instantiateAsync } from "./module.js";
+import { type ModuleSource, compileModule } from "./source.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 /**
- * Loads the module; may be called again at no cost. Everything else works only after it. In Node it is not needed.
+ * Loads the compiled module. It must be awaited before any other call, except in Node; calling it again is free.
  *
- * @param source where the module comes from, if not from `lotse.wasm` beside this file
+ * @param source the compiled module; defaults to `lotse.wasm` from the folder of this file
  */
-export function ready(source?: Source): Promise<void> {
-  return startWith(() => compiled(source ?? new URL("./lotse.wasm", import.meta.url)));
+export function ready(source?: ModuleSource): Promise<void> {
+  return instantiateAsync(() => compileModule(source ?? new URL("./lotse.wasm", import.meta.url)));
 }

@@ -1,18 +1,18 @@
-// The entry that has the module within it.
+// The entry that contains the compiled module.
 
 import base64 from "../pkg/lotse_bg.wasm";
-import { start, supply } from "./core.js";
+import { instantiate, setDefaultLoader } from "./module.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
-supply(module);
+setDefaultLoader(load);
 
-/** Starts the module now; without it, the first use does. */
+/** Loads the compiled module now instead of on first use. */
 export async function ready(): Promise<void> {
-  start(module);
+  instantiate(load);
 }
 
-function module(): WebAssembly.Module {
+function load(): WebAssembly.Module {
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < bytes.length; index += 1) {

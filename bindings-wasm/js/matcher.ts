@@ -1,28 +1,25 @@
 import { Allocation } from "./allocation.js";
-import type { Diagnosis, Explanation, Match, PolicyInForce, Ranking } from "./answers.js";
-import { ask } from "./core.js";
-import { dispose } from "./dispose.js";
+import { type MatcherOptions, configTexts, joinConfig, today } from "./config.js";
+import { checkedString, optionalRecordsToJson, recordsToJson, toJson } from "./json.js";
+import { type RawMatcher, callWasm, rejectInvalidJson } from "./module.js";
 import {
   type AllocateOptions,
   type DiagnoseOptions,
   type LangOptions,
-  ONE_PAIR,
   type RankOptions,
-  optionsText,
+  WITHOUT_PAIRS,
+  optionsToJson,
 } from "./options.js";
-import type { RawMatcher } from "./raw.js";
+import { dispose } from "./platform.js";
+import { type ProgressOptions, type WasmProgressFn, withProgress } from "./progress.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import { type Setup, surroundingTexts } from "./setup.js";
-import { together } from "./surroundings.js";
-import { today } from "./today.js";
-import { json, maybeText, text, word } from "./values.js";
-import { type Look, type Watched, watched } from "./watch.js";
+import type { Diagnosis, EffectivePolicy, Explanation, Match, Ranking } from "./responses.js";
 
 /**
- * Offers under a policy, ready to be ranked.
+ * Offers under a policy, indexed for ranking.
  *
- * Needs are records or JSON text; many of them a list, its JSON text, or one JSON object after another (NDJSON).
- * Whatever is wrong with what is given is a {@link LotseError}.
+ * Needs are records or JSON text; several needs are a list, its JSON text, or one JSON object after another (NDJSON).
+ * Every error in the input is a {@link LotseError}.
  *
  * @example
  * const matcher = new Matcher({ offers: [{ id: "o-1", languages: ["de", "uk"], capacity: 2 }] });
@@ -30,141 +27,150 @@ import { type Look, type Watched, watched } from "./watch.js";
  */
 export class Matcher {
   #raw: RawMatcher | undefined;
-  #working = 0;
+  #running = 0;
 
-  /** Reads all offers; what is wrong in them is told at once. */
-  constructor(setup: Setup = {}) {
-    const offers = maybeText(setup.offers) ?? "";
-    const surroundings = together(surroundingTexts(setup, ["offers"]));
-    this.#raw = ask((core) => new core.RawMatcher(offers, surroundings, today()));
+  /** Decodes all offers. Throws a {@link LotseError} with every error in them. */
+  constructor(options: MatcherOptions = {}) {
+    const offers = optionalRecordsToJson(options.offers) ?? "";
+    const config = joinConfig(configTexts(options, ["offers"]), rejectInvalidJson);
+    this.#raw = callWasm((wasm) => new wasm.RawMatcher(offers, config, today()));
   }
 
-  /** How many offers there are. */
+  /** The number of offers. */
   get size(): number {
-    return this.#alive().size();
+    return this.#instance().size();
   }
 
   /** The day on which capacities are judged. */
   get asOf(): IsoDate {
-    return this.#alive().as_of() as IsoDate;
+    return this.#instance().as_of() as IsoDate;
   }
 
-  /** The offer with this id, in full form. */
+  /** Returns the offer with this id in full form, or `undefined` if there is none. */
   offer(id: string): Offer | undefined {
-    const known = word(id, "an id");
-    const offer = this.#ask((raw) => raw.offer(known));
+    const checkedId = checkedString(id, "an id");
+    const offer = this.#call((raw) => raw.offer(checkedId));
     return offer === undefined ? undefined : (JSON.parse(offer) as Offer);
   }
 
-  /** All offers, in the order of their ids. */
+  /** Returns all offers in id order. */
   offers(): Offer[] {
-    return JSON.parse(this.#ask((raw) => raw.offers())) as Offer[];
+    return JSON.parse(this.#call((raw) => raw.offers())) as Offer[];
   }
 
-  /** The policy in force, with nothing left out. */
-  policy(): PolicyInForce {
-    return JSON.parse(this.#ask((raw) => raw.policy())) as PolicyInForce;
+  /** Returns the effective policy: that of the options, completed by the defaults. */
+  policy(): EffectivePolicy {
+    return JSON.parse(this.#call((raw) => raw.policy())) as EffectivePolicy;
   }
 
   /** Ranks the offers for one need, best first, with a reason for every point of the score. */
   rank(need: Need | string, options?: RankOptions): Match[] {
-    const [given, how] = [text(need), optionsText(options)];
-    return JSON.parse(this.#ask((raw) => raw.rank(given, how))) as Match[];
+    const [needText, optionsText] = [recordsToJson(need), optionsToJson(options)];
+    return JSON.parse(this.#call((raw) => raw.rank(needText, optionsText))) as Match[];
   }
 
-  /** Ranks the offers for each need, in the order of the needs. The people of a group are counted together. */
-  rankAll(needs: readonly Need[] | string, options?: RankOptions & Watched): Ranking[] {
-    const [given, how] = [text(needs), optionsText(options)];
-    return JSON.parse(this.#watch(options, (raw, look) => raw.rank_all(given, how, look))) as Ranking[];
+  /** Ranks the offers for each need, in the order of the needs. The needs of a group are one party. */
+  rankAll(needs: readonly Need[] | string, options?: RankOptions & ProgressOptions): Ranking[] {
+    const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
+    return JSON.parse(
+      this.#callWithProgress(options, (raw, progress) => raw.rank_all(needsText, optionsText, progress)),
+    ) as Ranking[];
   }
 
-  /** Tells why an offer does or does not fit a need: all ten criteria. */
+  /** Explains why an offer matches a need or is excluded: all ten criteria. */
   explain(need: Need | string, offerId: string, options?: LangOptions): Explanation {
-    const [given, id, how] = [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)];
-    return JSON.parse(this.#ask((raw) => raw.explain(given, id, how))) as Explanation;
+    const [needText, id] = [recordsToJson(need), checkedString(offerId, "an id")];
+    const optionsText = optionsToJson(options, WITHOUT_PAIRS);
+    return JSON.parse(this.#call((raw) => raw.explain(needText, id, optionsText))) as Explanation;
   }
 
-  /** Explains pairs of needs and offers, in the order of the pairs. The people of a group are counted together. */
+  /** Explains pairs of needs and offers, in the order of the pairs. The needs of a group are one party. */
   explainAll(needs: readonly Need[] | string, pairs: readonly Pair[], options?: LangOptions): Explanation[] {
-    const [given, how] = [text(needs), optionsText(options, { pairs })];
-    return JSON.parse(this.#ask((raw) => raw.explain_all(given, how))) as Explanation[];
+    const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options, { pairs })];
+    return JSON.parse(this.#call((raw) => raw.explain_all(needsText, optionsText))) as Explanation[];
   }
 
-  /** Tells why a need has no more matches, and what would have to change for the nearest. */
+  /** Diagnoses why a need has few matches: the excluded offers per criterion, and the changes of near misses. */
   diagnose(need: Need | string, options?: DiagnoseOptions): Diagnosis {
-    const [given, how] = [text(need), optionsText(options)];
-    return JSON.parse(this.#ask((raw) => raw.diagnose(given, how))) as Diagnosis;
+    const [needText, optionsText] = [recordsToJson(need), optionsToJson(options)];
+    return JSON.parse(this.#call((raw) => raw.diagnose(needText, optionsText))) as Diagnosis;
   }
 
-  /** Diagnoses each need, in the order of the needs. The people of a group are counted together. */
-  diagnoseAll(needs: readonly Need[] | string, options?: DiagnoseOptions & Watched): Diagnosis[] {
-    const [given, how] = [text(needs), optionsText(options)];
-    return JSON.parse(this.#watch(options, (raw, look) => raw.diagnose_all(given, how, look))) as Diagnosis[];
+  /** Diagnoses each need, in the order of the needs. The needs of a group are one party. */
+  diagnoseAll(needs: readonly Need[] | string, options?: DiagnoseOptions & ProgressOptions): Diagnosis[] {
+    const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
+    return JSON.parse(
+      this.#callWithProgress(options, (raw, progress) => raw.diagnose_all(needsText, optionsText, progress)),
+    ) as Diagnosis[];
   }
 
-  /** Gives many needs to the offers in one plan, proven to be the best where everyone goes alone. */
-  allocate(needs: readonly Need[] | string, options?: AllocateOptions & Watched): Allocation {
-    const [given, how] = [text(needs), optionsText(options)];
-    return Allocation.of(this.#watch(options, (raw, look) => raw.allocate(given, how, look)));
+  /** Allocates the places of the offers in one plan. It is a proven optimum if every party has size 1. */
+  allocate(needs: readonly Need[] | string, options?: AllocateOptions & ProgressOptions): Allocation {
+    const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
+    const plan = this.#callWithProgress(options, (raw, progress) => raw.allocate(needsText, optionsText, progress));
+    return Allocation.fromJson(plan.told(), (lang) => callWasm(() => plan.report(lang)));
   }
 
-  /** Puts an offer in, or in the place of the one with its id. Whether there was one. */
+  /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
   update(offer: Offer | string): boolean {
-    const [given, before] = [text(offer), this.size];
-    this.#change((raw) => raw.update(given));
-    return this.size === before;
+    const [offerText, sizeBefore] = [recordsToJson(offer), this.size];
+    this.#mutate((raw) => raw.update(offerText));
+    return this.size === sizeBefore;
   }
 
-  /** Takes an offer out and gives it back. */
+  /** Removes an offer and returns it. */
   remove(id: string): Offer {
-    const known = word(id, "an id");
-    return JSON.parse(this.#change((raw) => raw.remove(known))) as Offer;
+    const checkedId = checkedString(id, "an id");
+    return JSON.parse(this.#mutate((raw) => raw.remove(checkedId))) as Offer;
   }
 
-  /** Changes what is known of an offer's places; a bare number is that of free places. */
+  /** Replaces the capacity of an offer; a bare number is the number of free places. */
   setCapacity(id: string, capacity: Capacity | number): void {
-    const [known, given] = [word(id, "an id"), json(capacity)];
-    this.#change((raw) => raw.set_capacity(known, given));
+    const [checkedId, capacityText] = [checkedString(id, "an id"), toJson(capacity)];
+    this.#mutate((raw) => raw.set_capacity(checkedId, capacityText));
   }
 
-  /** Gives the memory back. The matcher cannot be used after that; plans and answers can. */
+  /** Frees the memory. The matcher cannot be used afterwards; its plans and responses can. */
   free(): void {
     if (this.#raw !== undefined) {
-      this.#change((raw) => raw.free());
+      this.#mutate((raw) => raw.free());
       this.#raw = undefined;
     }
   }
 
-  /** The same as `free()`, for `using`. */
+  /** Frees the memory; for `using`. */
   [dispose](): void {
     this.free();
   }
 
-  #alive(): RawMatcher {
+  #instance(): RawMatcher {
     if (this.#raw === undefined) {
       throw new Error("this matcher was freed");
     }
     return this.#raw;
   }
 
-  #ask<T>(work: (raw: RawMatcher) => T): T {
-    const raw = this.#alive();
-    return ask(() => work(raw));
+  #call<T>(work: (raw: RawMatcher) => T): T {
+    const raw = this.#instance();
+    return callWasm(() => work(raw));
   }
 
-  #watch<T>(options: Watched | undefined, work: (raw: RawMatcher, look?: Look) => T): T {
-    this.#working += 1;
+  #callWithProgress<T>(
+    options: ProgressOptions | undefined,
+    work: (raw: RawMatcher, progress?: WasmProgressFn) => T,
+  ): T {
+    this.#running += 1;
     try {
-      return watched(options?.onProgress, (look) => this.#ask((raw) => work(raw, look)));
+      return withProgress(options?.onProgress, (progress) => this.#call((raw) => work(raw, progress)));
     } finally {
-      this.#working -= 1;
+      this.#running -= 1;
     }
   }
 
-  #change<T>(work: (raw: RawMatcher) => T): T {
-    if (this.#working > 0) {
+  #mutate<T>(work: (raw: RawMatcher) => T): T {
+    if (this.#running > 0) {
       throw new Error("a matcher cannot change while it works");
     }
-    return this.#ask(work);
+    return this.#call(work);
   }
 }

@@ -1,29 +1,37 @@
-// The entry for Node, which loads from disk, at once. It is built as CommonJS, so that `require` and `import` share it.
+// The entry for Node, which loads synchronously from disk. It is built as CommonJS, so that `require` and `import`
+// share one instance.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { start, startWith, supply } from "./core.js";
-import { type Source, compiled } from "./source.js";
+import { instantiate, instantiateAsync, setDefaultLoader } from "./module.js";
+import { type ModuleSource, compileModule } from "./source.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
-supply(beside);
+setDefaultLoader(loadFromDisk);
 
-/** Loads the module now; without it, the first use does. The source may be a `file:` address too. */
-export async function ready(source?: Source): Promise<void> {
+/**
+ * Loads the compiled module now instead of on first use.
+ *
+ * @param source the compiled module, which may also be a `file:` address; defaults to `lotse.wasm` from the folder of
+ *   this file
+ */
+export async function ready(source?: ModuleSource): Promise<void> {
   if (source === undefined) {
-    start(beside);
+    instantiate(loadFromDisk);
     return;
   }
-  const given = await source;
-  const address = given instanceof URL || typeof given === "string" ? String(given) : "";
-  // `fetch` of Node reads no files.
-  await startWith(async () => compiled(address.startsWith("file:") ? readFileSync(fileURLToPath(address)) : given));
+  const loaded = await source;
+  const address = loaded instanceof URL || typeof loaded === "string" ? String(loaded) : "";
+  // `fetch` of Node does not read files.
+  await instantiateAsync(async () =>
+    compileModule(address.startsWith("file:") ? readFileSync(fileURLToPath(address)) : loaded),
+  );
 }
 
-function beside(): WebAssembly.Module {
+function loadFromDisk(): WebAssembly.Module {
   const file = join(__dirname, "lotse.wasm");
   let bytes;
   try {

@@ -1,77 +1,78 @@
-// The options of methods, and how they are called on the wire.
+// The options of methods, and their encoding as fields of a request.
 
-import { unknownField } from "./error.js";
-import type { Fixed, Lang, Moves, Pair } from "./records.js";
-import { json } from "./values.js";
+import { unknownFieldError } from "./error.js";
+import { toJson } from "./json.js";
+import type { FixedReferral, Lang, MoveMode, Pair } from "./records.js";
 
-/** The language of sentences and names. */
+/** Options with a display language. */
 export interface LangOptions {
-  /** English if left out. */
+  /** The display language of sentences and names; defaults to English. */
   lang?: Lang | undefined;
 }
 
-/** How offers are ranked. */
+/** The options of a ranking. */
 export interface RankOptions extends LangOptions {
-  /** Most matches for each need; 5 if left out. */
+  /** The maximum number of matches per need; defaults to 5. */
   top?: number | undefined;
-  /** Whether reasons are told; true if left out. */
+  /** Includes the reasons of matches; defaults to `true`. */
   reasons?: boolean | undefined;
 }
 
-/** How a need is diagnosed. */
+/** The options of a diagnosis. */
 export interface DiagnoseOptions extends LangOptions {
-  /** How many of the nearest excluded offers, 0 to 1000; 3 if left out. */
+  /** The number of near misses, 0 to 1000; defaults to 3. */
   nearMisses?: number | undefined;
 }
 
-/** How places are given. */
+/** The options of an allocation. */
 export interface AllocateOptions extends LangOptions {
   /** Referrals that people agreed on. */
-  fixed?: readonly Fixed[] | undefined;
+  fixed?: readonly FixedReferral[] | undefined;
   /** Referrals of an earlier plan. */
   previous?: readonly Pair[] | undefined;
-  /** What may be done with the earlier ones; `few` if left out. */
-  moves?: Moves | undefined;
-  /** Least score of a referral, 0 to 1. */
+  /** The deviation from `previous` that is allowed; defaults to `few`. */
+  moves?: MoveMode | undefined;
+  /** The minimum score of a referral, 0 to 1; defaults to 0. */
   minScore?: number | undefined;
-  /** Whether an offer may serve the neighbouring Kreis; true if left out. */
+  /** Allows offers to serve the neighbouring Kreis; defaults to `true`. */
   neighbourServes?: boolean | undefined;
 }
 
-const ON_THE_WIRE = new Map([
+const WIRE_NAMES = new Map([
   ["nearMisses", "near_misses"],
   ["minScore", "min_score"],
   ["neighbourServes", "neighbour_serves"],
 ]);
 
-const NOT_ON_THE_WIRE = ["onProgress", "signal"];
+const LOCAL_OPTIONS = ["onProgress", "signal"];
 
-// What a request has beside its options; the matcher has its own. What the method itself sets is none either.
-const NOT_AN_OPTION = ["offers", "needs", "policy", "vocabulary", "as_of"];
+// Fields of a request that are not options of a method: the matcher has its own.
+const MATCHER_FIELDS = ["offers", "needs", "policy", "vocabulary", "as_of"];
 
 /**
- * What explains one pair names no others.
+ * The extra fields of a request for a single pair: `pairs` is rejected.
  *
  * @internal
  */
-export const ONE_PAIR = { pairs: undefined };
+export const WITHOUT_PAIRS = { pairs: undefined };
 
 /**
- * Options as the core reads them. It refuses names that it does not know, so that a misspelt one is not lost.
+ * Encodes options as fields of a request. The core rejects unknown names, so a misspelt option is not lost.
  *
+ * @param extra further fields, which must not occur in `options`
  * @internal
  */
-export function optionsText(options: object | undefined, more: object = {}): string {
-  const given = options ?? {};
-  if (typeof given !== "object" || Array.isArray(given)) {
-    return json(given);
+export function optionsToJson(options: object | undefined, extra: object = {}): string {
+  const input = options ?? {};
+  if (typeof input !== "object" || Array.isArray(input)) {
+    return toJson(input);
   }
-  const fault = Object.keys(given).find((name) => NOT_AN_OPTION.includes(name) || Object.hasOwn(more, name));
-  if (fault !== undefined) {
-    throw unknownField(fault);
+  const unknown = Object.keys(input).find((name) => MATCHER_FIELDS.includes(name) || Object.hasOwn(extra, name));
+  if (unknown !== undefined) {
+    throw unknownFieldError(unknown);
   }
-  const fields = Object.entries(given)
-    .filter(([name]) => !NOT_ON_THE_WIRE.includes(name))
-    .map(([name, value]): [string, unknown] => [ON_THE_WIRE.get(name) ?? name, value]);
-  return json({ ...Object.fromEntries(fields), ...more });
+  const fields = Object.entries(input)
+    .filter(([name]) => !LOCAL_OPTIONS.includes(name))
+    .map(([name, value]): [string, unknown] => [WIRE_NAMES.get(name) ?? name, value]);
+  return toJson({ ...Object.fromEntries(fields), ...extra });
 }

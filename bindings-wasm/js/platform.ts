@@ -1,19 +1,24 @@
-// Types of the platform, as far as the program that uses this package knows them: one for Node alone need not know
-// those of browsers, and its compiler must not stumble over them here. What is not known becomes `never`.
+/// <reference lib="esnext.disposable" preserve="true" />
+
+// Features of the platform. Its types are looked up in the program that uses this package: one for Node alone lacks
+// those of browsers, and its compiler must accept these declarations all the same. An unknown type becomes `never`.
 
 /** A compiled module of WebAssembly. */
 export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Known } } }
   ? Known
   : never;
 
-/** The answer of `fetch`. */
-export type Fetched = typeof globalThis extends { Response: { prototype: infer Known } } ? Known : never;
+/** The response of `fetch`. */
+export type FetchResponse = typeof globalThis extends { Response: { prototype: infer Known } } ? Known : never;
 
-/** An address. */
+/** A parsed address. */
 export type Address = typeof globalThis extends { URL: { prototype: infer Known } } ? Known : never;
 
-/** What can tell that something is no longer wanted. */
+/** A signal that aborts work. */
 export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Known } } ? Known : never;
 
-/** A thread of its own in a browser. */
-export type Thread = typeof globalThis extends { Worker: { prototype: infer Known } } ? Known : never;
+/** A worker of a browser. */
+export type BrowserWorker = typeof globalThis extends { Worker: { prototype: infer Known } } ? Known : never;
+
+/** `Symbol.dispose`, with a substitute for older browsers. */
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");

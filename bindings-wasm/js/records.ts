@@ -1,284 +1,275 @@
-// What goes in: records in the wire format. Absent, `null` and empty are the same.
+// Input records in the wire format. An absent value, `null` and an empty list or text mean the same.
 
-/** What may be left out. */
-export type Maybe<T> = T | null | undefined;
+/** An optional value; `null` means the same as absent. */
+export type Nullable<T> = T | null | undefined;
 
-/** A date as text, like `2026-11-23`. */
+/** A date as text, such as `2026-11-23`. */
 export type IsoDate = string;
 
-/** The language of sentences and names; `de-simple` is German in plain words (einfache Sprache). */
+/** The display language of sentences and names; `de-simple` is plain German (einfache Sprache). */
 export type Lang = "de" | "en" | "de-simple";
 
-/** One respect in which an offer fits a need. */
+/** A criterion by which an offer is judged against a need. */
 export type Criterion =
-  | "help"
-  | "crime"
-  | "language"
-  | "region"
-  | "capacity"
-  | "role"
-  | "gender"
-  | "age"
-  | "format"
-  | "access";
+  "help" | "crime" | "language" | "region" | "capacity" | "role" | "gender" | "age" | "format" | "access";
 
-/** How soon a need must be met; `routine` if left out. Set openly by people, never computed. */
+/** The urgency of a need; defaults to `routine`. Set openly by people, never computed. */
 export type Priority = "stat" | "asap" | "urgent" | "routine";
 
-/** How well a person speaks a language: native, or a level of the CEFR. */
-export type Level = "native" | "C2" | "C1" | "B2" | "B1" | "A2" | "A1";
+/** The level at which a person speaks a language: native, or a level of the CEFR. */
+export type LanguageLevel = "native" | "C2" | "C1" | "B2" | "B1" | "A2" | "A1";
 
-/** How an offer provides a language; `spoken` if left out. */
-export type How = "spoken" | "interpreter" | "on_request";
+/** The way in which an offer provides a language; defaults to `spoken`. */
+export type LanguageMode = "spoken" | "interpreter" | "on_request";
 
-/** What is known of an offer's places; `open` if left out. */
-export type State = "open" | "waitlist" | "assessment" | "full" | "unlimited";
+/** The state of an offer's capacity; defaults to `open`. */
+export type CapacityState = "open" | "waitlist" | "assessment" | "full" | "unlimited";
 
-/** Gender, which matters only where an offer is for some only. */
+/** A gender. It counts only if an offer is restricted to some. */
 export type Gender = "female" | "male" | "other" | "unknown";
 
 /** The way in which help is given. */
-export type Format = "on_site" | "outreach" | "phone" | "video" | "chat" | "email";
+export type DeliveryFormat = "on_site" | "outreach" | "phone" | "video" | "chat" | "email";
 
-/** What a criterion does: exclude below a minimum, only score, or nothing. */
+/** The effect of a criterion: excludes below a minimum, only scores, or none. */
 export type Rule = "must" | "prefer" | "ignore";
 
-/** What a `must` does with an unknown fit. */
+/** The effect of `must` on an unknown fit. */
 export type OnUnknown = "allow" | "exclude";
 
-/** What sort of code a word is meant for. */
-export type Kind = "language" | "region" | "crime" | "context" | "help" | "role" | "access";
+/** The kind of a code. */
+export type CodeKind = "language" | "region" | "crime" | "context" | "help" | "role" | "access";
 
-/** A place of a need, in degrees (WGS 84). */
+/** The location of a need, in degrees (WGS 84). */
 export interface Coordinates {
   lat: number;
   lon: number;
 }
 
-/** What was done, and in which setting. */
-export interface Scope {
+/** A crime and its context. */
+export interface CrimeScope {
   /** An ICCS code as text, such as `0101`. */
-  code?: Maybe<string>;
-  /** Tags of the setting, such as `terrorism`. */
-  context?: Maybe<readonly string[]>;
+  code?: Nullable<string>;
+  /** Tags of the context, such as `terrorism`. */
+  context?: Nullable<readonly string[]>;
 }
 
 /** A language that a person speaks. */
-export interface Spoken {
+export interface SpokenLanguage {
   tag: string;
-  level?: Maybe<Level>;
+  level?: Nullable<LanguageLevel>;
 }
 
 /** A language that an offer provides. */
-export interface Provided {
+export interface OfferedLanguage {
   tag: string;
-  how?: Maybe<How>;
+  how?: Nullable<LanguageMode>;
 }
 
-/** A rule in full; what is left out comes from the policy, and then from the defaults. */
-export interface WrittenRule {
-  rule?: Maybe<Rule>;
-  /** What a `must` excludes below, 0 to 1. */
-  minimum?: Maybe<number>;
-  /** What a `must` does with an unknown fit. */
-  unknown?: Maybe<OnUnknown>;
+/** A rule of which every part is optional; it defaults to that of the policy, which defaults to the built-in one. */
+export interface PartialRule {
+  rule?: Nullable<Rule>;
+  /** The fit below which `must` excludes, 0 to 1. */
+  minimum?: Nullable<number>;
+  /** The effect of `must` on an unknown fit. */
+  unknown?: Nullable<OnUnknown>;
 }
 
-/** A rule for each criterion that has one. */
-export type Rules = { readonly [criterion in Criterion]?: Maybe<Rule | WrittenRule> };
+/** Rules by criterion. */
+export type Rules = { readonly [criterion in Criterion]?: Nullable<Rule | PartialRule> };
 
 /**
- * One request for one kind of help, by one person or one party that stays together. What is left out was *not asked*.
- * There is no field for a name, a birth date or an address.
+ * One request for one kind of help, by one person or by one party that stays together. An absent field is *not
+ * requested*. There is no field for a name, a birth date or an address.
  */
 export interface Need {
   id: string;
-  /** Ties several needs of one person. */
-  case?: Maybe<string>;
-  /** Needs of one group must go to the same offer. */
-  group?: Maybe<string>;
-  /** How many people it is for; 1 if left out. */
-  people?: Maybe<number>;
-  priority?: Maybe<Priority>;
+  /** Links several needs of one person. */
+  case?: Nullable<string>;
+  /** The needs of one group are one party: they are referred to the same offer. */
+  group?: Nullable<string>;
+  /** The number of people; defaults to 1. */
+  people?: Nullable<number>;
+  priority?: Nullable<Priority>;
   /** A code such as `legal.first_advice`. */
-  help?: Maybe<string>;
+  help?: Nullable<string>;
   /** Tags, or tags with a level, the first language first. */
-  languages?: Maybe<readonly (string | Spoken)[]>;
+  languages?: Nullable<readonly (string | SpokenLanguage)[]>;
   /** A key: AGS, NUTS or ISO. */
-  region?: Maybe<string>;
-  /** A place within the region. */
-  place?: Maybe<Coordinates>;
-  crime?: Maybe<string | Scope>;
-  roles?: Maybe<readonly string[]>;
-  gender?: Maybe<Gender>;
+  region?: Nullable<string>;
+  /** The location within the region. */
+  place?: Nullable<Coordinates>;
+  crime?: Nullable<string | CrimeScope>;
+  roles?: Nullable<readonly string[]>;
+  gender?: Nullable<Gender>;
   /** In years. */
-  age?: Maybe<number>;
-  formats?: Maybe<readonly Format[]>;
-  access?: Maybe<readonly string[]>;
-  /** What a criterion does for this need, before the policy. */
-  rules?: Maybe<Rules>;
+  age?: Nullable<number>;
+  formats?: Nullable<readonly DeliveryFormat[]>;
+  access?: Nullable<readonly string[]>;
+  /** Rules of this need, which take precedence over the policy. */
+  rules?: Nullable<Rules>;
 }
 
-/** The places of an offer, and since when that is known. */
+/** The capacity of an offer, and the day on which it was last confirmed. */
 export interface Capacity {
-  free?: Maybe<number>;
-  total?: Maybe<number>;
-  state?: Maybe<State>;
-  updated?: Maybe<IsoDate>;
+  free?: Nullable<number>;
+  total?: Nullable<number>;
+  state?: Nullable<CapacityState>;
+  updated?: Nullable<IsoDate>;
 }
 
-/** Where an offer is. */
-export interface Place {
-  region?: Maybe<string>;
-  lat?: Maybe<number>;
-  lon?: Maybe<number>;
+/** The location of an offer. */
+export interface Location {
+  region?: Nullable<string>;
+  lat?: Nullable<number>;
+  lon?: Nullable<number>;
 }
 
-/** Ages in years, both ends included; a missing end is open. */
+/** A range of ages in years, both ends included; a missing end is open. */
 export interface Ages {
-  min?: Maybe<number>;
-  max?: Maybe<number>;
+  min?: Nullable<number>;
+  max?: Nullable<number>;
 }
 
-/** How to reach an offer. Check the address before it becomes a link. */
+/** The contact data of an offer. Validate an address before it becomes a link. */
 export interface Contact {
-  phone?: Maybe<string>;
-  email?: Maybe<string>;
-  url?: Maybe<string>;
+  phone?: Nullable<string>;
+  email?: Nullable<string>;
+  url?: Nullable<string>;
 }
 
-/** One service of one organisation, with places. What is left out is *unknown*, which is never "no" and never 0. */
+/** One service of one organisation, with places. An absent field is *unknown*, which is neither "no" nor 0. */
 export interface Offer {
   id: string;
-  name?: Maybe<string>;
-  organisation?: Maybe<string>;
+  name?: Nullable<string>;
+  organisation?: Nullable<string>;
   /** Codes, or `any`. */
-  help?: Maybe<readonly string[]>;
-  /** Tags, or tags with how they are provided; `mul` is any spoken language. */
-  languages?: Maybe<readonly (string | Provided)[]>;
+  help?: Nullable<readonly string[]>;
+  /** Tags, or tags with the way in which they are provided; `mul` is any spoken language. */
+  languages?: Nullable<readonly (string | OfferedLanguage)[]>;
   /** Keys of regions, or `any`. */
-  area?: Maybe<readonly string[]>;
-  place?: Maybe<Place>;
+  area?: Nullable<readonly string[]>;
+  place?: Nullable<Location>;
   /** Codes, scopes, or `any`. */
-  crimes?: Maybe<readonly (string | Scope)[]>;
-  /** A bare number is that of free places. */
-  capacity?: Maybe<number | Capacity>;
+  crimes?: Nullable<readonly (string | CrimeScope)[]>;
+  /** A bare number is the number of free places. */
+  capacity?: Nullable<number | Capacity>;
   /** Codes, or `any`. */
-  roles?: Maybe<readonly string[]>;
-  genders?: Maybe<readonly (Gender | "any")[]>;
-  ages?: Maybe<Ages>;
-  formats?: Maybe<readonly (Format | "any")[]>;
-  access?: Maybe<readonly string[]>;
-  /** What it surely lacks. */
-  no_access?: Maybe<readonly string[]>;
-  contact?: Maybe<Contact>;
+  roles?: Nullable<readonly string[]>;
+  genders?: Nullable<readonly (Gender | "any")[]>;
+  ages?: Nullable<Ages>;
+  formats?: Nullable<readonly (DeliveryFormat | "any")[]>;
+  access?: Nullable<readonly string[]>;
+  /** Aids that the offer is known to lack. */
+  no_access?: Nullable<readonly string[]>;
+  contact?: Nullable<Contact>;
 }
 
-/** Speakers of `from` understand `to`, to this degree; a degree of 0 takes a row out. */
-export interface Comprehension {
+/** The degree to which speakers of `from` understand `to`; a degree of 0 removes a built-in row. */
+export interface ComprehensionRow {
   from: string;
   to: string;
   /** 0 to 1. */
   degree: number;
-  source?: Maybe<string>;
+  source?: Nullable<string>;
 }
 
-/** How offers are judged. What is left out is the default. Fits and weights have at most four decimals. */
+/** The policy by which offers are judged. Every part is optional. Fits and weights have at most four decimals. */
 export interface Policy {
-  /** `prefer` is the weight of a preferred criterion that has none. */
-  weights?: Maybe<{ readonly [criterion in Criterion | "prefer"]?: Maybe<number> }>;
-  rules?: Maybe<Rules>;
-  /** What an unknown fit counts, 0 to 1. */
-  unknown_fit?: Maybe<number>;
-  language?: Maybe<{
-    levels?: Maybe<{ readonly [level in Level]?: Maybe<number> }>;
-    how?: Maybe<{ readonly [how in How]?: Maybe<number> }>;
-    /** What each earlier language of a person takes off. */
-    order_step?: Maybe<number>;
-    /** Whether the table of who understands whom counts. */
-    related?: Maybe<boolean>;
-    /** Rows that go before those of the vocabulary. */
-    comprehension?: Maybe<readonly Comprehension[]>;
+  /** Weights by criterion; `prefer` is that of a preferred criterion without a weight. */
+  weights?: Nullable<{ readonly [criterion in Criterion | "prefer"]?: Nullable<number> }>;
+  rules?: Nullable<Rules>;
+  /** The fit that is counted for an unknown one, 0 to 1. */
+  unknown_fit?: Nullable<number>;
+  language?: Nullable<{
+    levels?: Nullable<{ readonly [level in LanguageLevel]?: Nullable<number> }>;
+    how?: Nullable<{ readonly [how in LanguageMode]?: Nullable<number> }>;
+    /** The deduction for each language that the person speaks better. */
+    order_step?: Nullable<number>;
+    /** Applies the comprehension table; defaults to `true`. */
+    related?: Nullable<boolean>;
+    /** Rows that take precedence over those of the vocabulary. */
+    comprehension?: Nullable<readonly ComprehensionRow[]>;
   }>;
-  region?: Maybe<{
-    near_km?: Maybe<number>;
-    far_km?: Maybe<number>;
-    far_fit?: Maybe<number>;
-    neighbour?: Maybe<number>;
-    remote?: Maybe<number>;
+  region?: Nullable<{
+    near_km?: Nullable<number>;
+    far_km?: Nullable<number>;
+    far_fit?: Nullable<number>;
+    neighbour?: Nullable<number>;
+    remote?: Nullable<number>;
   }>;
-  crime?: Maybe<{ general?: Maybe<number>; vague?: Maybe<number>; context_open?: Maybe<number> }>;
-  capacity?: Maybe<{
-    /** With so many times the places that are needed, the fit is 1. */
-    comfortable?: Maybe<number>;
-    waitlist?: Maybe<number>;
-    assessment?: Maybe<number>;
-    /** After so many days what is known of places counts as unknown. */
-    stale_days?: Maybe<number>;
-    /** Places that an allocation assumes where none are stated. */
-    assume?: Maybe<number>;
+  crime?: Nullable<{ general?: Nullable<number>; vague?: Nullable<number>; context_open?: Nullable<number> }>;
+  capacity?: Nullable<{
+    /** The multiple of the needed places from which the fit is 1. */
+    comfortable?: Nullable<number>;
+    waitlist?: Nullable<number>;
+    assessment?: Nullable<number>;
+    /** The number of days after which a capacity counts as unknown. */
+    stale_days?: Nullable<number>;
+    /** The number of places that an allocation assumes if none is stated. */
+    assume?: Nullable<number>;
   }>;
-  priority_weights?: Maybe<{ readonly [priority in Priority]?: Maybe<number> }>;
+  priority_weights?: Nullable<{ readonly [priority in Priority]?: Nullable<number> }>;
 }
 
-/** A region of the tree. */
+/** A region in the tree of regions. */
 export interface Region {
   code: string;
   kind: "country" | "land" | "kreis" | "gemeinde";
-  kreisfrei?: Maybe<boolean>;
-  parent?: Maybe<string>;
+  kreisfrei?: Nullable<boolean>;
+  parent?: Nullable<string>;
   /** The centre, in degrees. */
-  lat?: Maybe<number>;
-  lon?: Maybe<number>;
-  neighbours?: Maybe<readonly string[]>;
-  name?: Maybe<string>;
+  lat?: Nullable<number>;
+  lon?: Nullable<number>;
+  neighbours?: Nullable<readonly string[]>;
+  name?: Nullable<string>;
 }
 
 /** A name of a code. */
-export interface Name {
-  kind: Kind;
+export interface CodeName {
+  kind: CodeKind;
   code: string;
   /** The language of the name, as a tag. */
   lang: string;
   text: string;
 }
 
-/** What people type for one code or several, or for none. */
-export interface Word {
-  kind: Kind;
-  codes?: Maybe<readonly string[]>;
-  /** The setting that goes with a crime. */
-  context?: Maybe<readonly string[]>;
+/** A typed word that stands for one code, for several, or for none. */
+export interface VocabularyWord {
+  kind: CodeKind;
+  codes?: Nullable<readonly string[]>;
+  /** The context that the word implies for a crime. */
+  context?: Nullable<readonly string[]>;
   lang: string;
   text: string;
 }
 
-/** What is added to the tables of codes and names. The tables in force have the same form. */
-export interface Additions {
-  regions?: Maybe<readonly Region[]>;
-  /** Other keys for a region, or for several. */
-  region_aliases?: Maybe<Readonly<Record<string, string | readonly string[]>>>;
-  /** Other tags for a language. */
-  languages?: Maybe<Readonly<Record<string, string>>>;
-  sign_languages?: Maybe<readonly string[]>;
-  /** Languages that are one in name only, with their members. */
-  umbrellas?: Maybe<Readonly<Record<string, readonly string[]>>>;
-  comprehension?: Maybe<readonly Comprehension[]>;
-  names?: Maybe<readonly Name[]>;
-  words?: Maybe<readonly Word[]>;
+/** Additions to the tables of codes and names. The complete tables have the same form. */
+export interface VocabularyAdditions {
+  regions?: Nullable<readonly Region[]>;
+  /** Further keys of a region, or of several. */
+  region_aliases?: Nullable<Readonly<Record<string, string | readonly string[]>>>;
+  /** Further tags of a language. */
+  languages?: Nullable<Readonly<Record<string, string>>>;
+  sign_languages?: Nullable<readonly string[]>;
+  /** Umbrella codes with their member languages. */
+  umbrellas?: Nullable<Readonly<Record<string, readonly string[]>>>;
+  comprehension?: Nullable<readonly ComprehensionRow[]>;
+  names?: Nullable<readonly CodeName[]>;
+  words?: Nullable<readonly VocabularyWord[]>;
 }
 
-/** The ids of a need and an offer. */
+/** The ids of a need and of an offer. */
 export interface Pair {
   need: string;
   offer: string;
 }
 
 /** A referral that people agreed on. */
-export interface Fixed extends Pair {
-  /** Whether its places are already taken off the free ones. */
-  counted?: Maybe<boolean>;
+export interface FixedReferral extends Pair {
+  /** `true` if its places are already deducted from the free ones. */
+  counted?: Nullable<boolean>;
 }
 
-/** What may be done with earlier referrals: keep all, as many as possible, or none. */
-export type Moves = "none" | "few" | "free";
+/** The treatment of earlier referrals: keep all, keep as many as possible, or plan freely. */
+export type MoveMode = "none" | "few" | "free";

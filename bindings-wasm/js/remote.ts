@@ -1,40 +1,42 @@
-import type { AllocateAnswer, Diagnosis, Explanation, Match, PolicyInForce, Ranking, Report } from "./answers.js";
-import { Changes } from "./changes.js";
-import { dispose } from "./dispose.js";
-import type { Line } from "./line.js";
+// A matcher in a worker: the methods of `Matcher` as promises.
+
+import { AllocationData } from "./allocation.js";
+import { checkedString, recordsToJson, toJson } from "./json.js";
 import {
   type AllocateOptions,
   type DiagnoseOptions,
   type LangOptions,
-  ONE_PAIR,
   type RankOptions,
-  optionsText,
+  WITHOUT_PAIRS,
+  optionsToJson,
 } from "./options.js";
-import { Plan } from "./plan.js";
-import { type Problem, packed } from "./problem.js";
-import type { Method, PlanTexts } from "./protocol.js";
+import { dispose } from "./platform.js";
+import type { AbortOptions, ProgressOptions } from "./progress.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import { type Solution, solutionOf } from "./solution.js";
-import { json, text, word } from "./values.js";
-import type { Abortable, Watched } from "./watch.js";
+import type { AllocateResponse, Diagnosis, EffectivePolicy, Explanation, Match, Ranking, Report } from "./responses.js";
+import { type Problem, encodeProblem } from "./solver/problem.js";
+import { type Solution, decodeSolution } from "./solver/solution.js";
+import type { OfferChanges } from "./worker-changes.js";
+import type { WorkerClient } from "./worker-client.js";
+import type { AllocationTexts, Method } from "./worker-protocol.js";
 
-/** A plan that a worker made. It stays as it is whatever becomes of the worker. */
-export class RemoteAllocation extends Plan {
+/** A plan of {@link RemoteMatcher.allocate}. It is a snapshot: it outlives the worker. */
+export class RemoteAllocation extends AllocationData {
   readonly #reports: ReadonlyMap<string, string>;
   readonly #lang: string;
 
-  private constructor(texts: PlanTexts, lang: string) {
-    super(JSON.parse(texts.plan) as AllocateAnswer);
-    this.#reports = texts.reports;
+  private constructor({ response, reports }: AllocationTexts, lang: string) {
+    super(JSON.parse(response) as AllocateResponse);
+    this.#reports = reports;
     this.#lang = lang;
   }
 
   /** @internal */
-  static of(texts: PlanTexts, lang: string): RemoteAllocation {
+  static fromTexts(texts: AllocationTexts, lang: string): RemoteAllocation {
     return new this(texts, lang);
   }
 
-  /** What the plan amounts to; see `Allocation.report`. */
+  /** Returns the totals of the plan, its bottlenecks and the missing offers; see `Allocation.report`. */
   async report(options?: LangOptions): Promise<Report> {
     const report = this.#reports.get(options?.lang ?? this.#lang);
     if (report === undefined) {
@@ -45,130 +47,140 @@ export class RemoteAllocation extends Plan {
 }
 
 /**
- * A `Matcher` in a worker: the same methods, with promises, and `solve`. Whatever is asked is done in its order.
+ * A `Matcher` in a worker: the same methods as promises, and `solve`. Calls run in the order in which they are made.
  */
 export class RemoteMatcher {
-  readonly #line: Line;
-  readonly #changes: Changes;
+  readonly #client: WorkerClient;
+  readonly #changes: OfferChanges;
 
-  private constructor(line: Line, changes: Changes) {
-    this.#line = line;
+  private constructor(client: WorkerClient, changes: OfferChanges) {
+    this.#client = client;
     this.#changes = changes;
   }
 
   /** @internal */
-  static of(line: Line, changes: Changes): RemoteMatcher {
-    return new this(line, changes);
+  static fromClient(client: WorkerClient, changes: OfferChanges): RemoteMatcher {
+    return new this(client, changes);
   }
 
-  /** How many offers there are, after all that is done so far. */
+  /** The number of offers after the last completed call. */
   get size(): number {
-    return this.#line.size;
+    return this.#client.size;
   }
 
   /** The day on which capacities are judged. */
   get asOf(): IsoDate {
-    return this.#line.asOf;
+    return this.#client.asOf;
   }
 
-  /** The offer with this id, in full form. */
+  /** Returns the offer with this id in full form, or `undefined` if there is none. */
   async offer(id: string): Promise<Offer | undefined> {
-    const offer = await this.#line.ask({ method: "offer", texts: [word(id, "an id")] });
+    const offer = await this.#client.call({ method: "offer", texts: [checkedString(id, "an id")] });
     return offer === undefined ? undefined : (JSON.parse(offer as string) as Offer);
   }
 
-  /** All offers, in the order of their ids. */
+  /** Returns all offers in id order. */
   async offers(): Promise<Offer[]> {
-    return this.#data("offers", []);
+    return this.#call("offers", []);
   }
 
-  /** The policy in force; see `Matcher.policy`. */
-  async policy(): Promise<PolicyInForce> {
-    return this.#data("policy", []);
+  /** Returns the effective policy; see `Matcher.policy`. */
+  async policy(): Promise<EffectivePolicy> {
+    return this.#call("policy", []);
   }
 
   /** Ranks the offers for one need; see `Matcher.rank`. */
-  async rank(need: Need | string, options?: RankOptions & Abortable): Promise<Match[]> {
-    return this.#data("rank", [text(need), optionsText(options)], options);
+  async rank(need: Need | string, options?: RankOptions & AbortOptions): Promise<Match[]> {
+    return this.#call("rank", [recordsToJson(need), optionsToJson(options)], options);
   }
 
   /** Ranks the offers for each need; see `Matcher.rankAll`. */
-  async rankAll(needs: readonly Need[] | string, options?: RankOptions & Watched & Abortable): Promise<Ranking[]> {
-    return this.#data("rank_all", [text(needs), optionsText(options)], options);
+  async rankAll(
+    needs: readonly Need[] | string,
+    options?: RankOptions & ProgressOptions & AbortOptions,
+  ): Promise<Ranking[]> {
+    return this.#call("rank_all", [recordsToJson(needs), optionsToJson(options)], options);
   }
 
-  /** Tells why an offer does or does not fit a need; see `Matcher.explain`. */
-  async explain(need: Need | string, offerId: string, options?: LangOptions & Abortable): Promise<Explanation> {
-    return this.#data("explain", [text(need), word(offerId, "an id"), optionsText(options, ONE_PAIR)], options);
+  /** Explains why an offer matches a need or is excluded; see `Matcher.explain`. */
+  async explain(need: Need | string, offerId: string, options?: LangOptions & AbortOptions): Promise<Explanation> {
+    const texts = [recordsToJson(need), checkedString(offerId, "an id"), optionsToJson(options, WITHOUT_PAIRS)];
+    return this.#call("explain", texts, options);
   }
 
   /** Explains pairs of needs and offers; see `Matcher.explainAll`. */
   async explainAll(
     needs: readonly Need[] | string,
     pairs: readonly Pair[],
-    options?: LangOptions & Abortable,
+    options?: LangOptions & AbortOptions,
   ): Promise<Explanation[]> {
-    return this.#data("explain_all", [text(needs), optionsText(options, { pairs })], options);
+    return this.#call("explain_all", [recordsToJson(needs), optionsToJson(options, { pairs })], options);
   }
 
-  /** Tells why a need has no more matches; see `Matcher.diagnose`. */
-  async diagnose(need: Need | string, options?: DiagnoseOptions & Abortable): Promise<Diagnosis> {
-    return this.#data("diagnose", [text(need), optionsText(options)], options);
+  /** Diagnoses why a need has few matches; see `Matcher.diagnose`. */
+  async diagnose(need: Need | string, options?: DiagnoseOptions & AbortOptions): Promise<Diagnosis> {
+    return this.#call("diagnose", [recordsToJson(need), optionsToJson(options)], options);
   }
 
   /** Diagnoses each need; see `Matcher.diagnoseAll`. */
   async diagnoseAll(
     needs: readonly Need[] | string,
-    options?: DiagnoseOptions & Watched & Abortable,
+    options?: DiagnoseOptions & ProgressOptions & AbortOptions,
   ): Promise<Diagnosis[]> {
-    return this.#data("diagnose_all", [text(needs), optionsText(options)], options);
+    return this.#call("diagnose_all", [recordsToJson(needs), optionsToJson(options)], options);
   }
 
-  /** Gives many needs to the offers in one plan; see `Matcher.allocate`. */
+  /** Allocates the places of the offers in one plan; see `Matcher.allocate`. */
   async allocate(
     needs: readonly Need[] | string,
-    options?: AllocateOptions & Watched & Abortable,
+    options?: AllocateOptions & ProgressOptions & AbortOptions,
   ): Promise<RemoteAllocation> {
-    const texts = [text(needs), optionsText(options)];
-    const outcome = await this.#line.ask({ method: "allocate", texts }, options);
-    return RemoteAllocation.of(outcome as PlanTexts, options?.lang ?? "en");
+    const texts = [recordsToJson(needs), optionsToJson(options)];
+    const allocation = await this.#client.call({ method: "allocate", texts }, options);
+    return RemoteAllocation.fromTexts(allocation as AllocationTexts, options?.lang ?? "en");
   }
 
-  /** Puts an offer in, or in the place of the one with its id. Whether there was one. */
+  /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
   async update(offer: Offer | string): Promise<boolean> {
-    const given = text(offer);
-    const keep = () => this.#changes.update((JSON.parse(given) as Offer).id, given);
-    return (await this.#line.ask({ method: "update", texts: [given] }, undefined, keep)) as boolean;
+    const text = recordsToJson(offer);
+    const record = () => this.#changes.update((JSON.parse(text) as Offer).id, text);
+    return (await this.#client.call({ method: "update", texts: [text] }, undefined, record)) as boolean;
   }
 
-  /** Takes an offer out and gives it back. */
+  /** Removes an offer and returns it. */
   async remove(id: string): Promise<Offer> {
-    return this.#data("remove", [word(id, "an id")], undefined, () => this.#changes.remove(id));
+    return this.#call("remove", [checkedString(id, "an id")], undefined, () => this.#changes.remove(id));
   }
 
-  /** Changes what is known of an offer's places; a bare number is that of free places. */
+  /** Replaces the capacity of an offer; a bare number is the number of free places. */
   async setCapacity(id: string, capacity: Capacity | number): Promise<void> {
-    const given = json(capacity);
-    const keep = () => this.#changes.setCapacity(id, given);
-    await this.#line.ask({ method: "set_capacity", texts: [word(id, "an id"), given] }, undefined, keep);
+    const text = toJson(capacity);
+    const record = () => this.#changes.setCapacity(id, text);
+    await this.#client.call({ method: "set_capacity", texts: [checkedString(id, "an id"), text] }, undefined, record);
   }
 
-  /** Gives supplies to sinks of limited places, without the matcher; see `solve` of `lotse`. */
-  async solve(problem: Problem, options?: Watched & Abortable): Promise<Solution> {
-    return solutionOf((await this.#line.ask({ method: "solve", problem: packed(problem) }, options)) as string);
+  /** Solves a transportation problem, independent of the matcher; see `solve` of `lotse`. */
+  async solve(problem: Problem, options?: ProgressOptions & AbortOptions): Promise<Solution> {
+    const encoded = encodeProblem(problem);
+    return decodeSolution((await this.#client.call({ method: "solve", problem: encoded }, options)) as string);
   }
 
-  /** Ends the worker. What waits for it is rejected, and so is all that is asked later. */
+  /** Terminates the worker. Pending and later calls are rejected. */
   terminate(): void {
-    this.#line.end(new Error("this matcher was terminated"));
+    this.#client.end(new Error("this matcher was terminated"));
   }
 
-  /** The same as `terminate()`, for `using`. */
+  /** Terminates the worker; for `using`. */
   [dispose](): void {
     this.terminate();
   }
 
-  async #data<T>(method: Method, texts: string[], options?: Watched & Abortable, then?: () => void): Promise<T> {
-    return JSON.parse((await this.#line.ask({ method, texts }, options, then)) as string) as T;
+  async #call<T>(
+    method: Method,
+    texts: string[],
+    options?: ProgressOptions & AbortOptions,
+    onSuccess?: () => void,
+  ): Promise<T> {
+    return JSON.parse((await this.#client.call({ method, texts }, options, onSuccess)) as string) as T;
   }
 }

@@ -1,66 +1,80 @@
-// Whole requests of the wire format: the records, and what an operation takes.
+// Whole requests in the wire format: the records, and the options of an operation.
 
-import type { Additions, Fixed, IsoDate, Kind, Lang, Maybe, Moves, Need, Offer, Pair, Policy } from "./records.js";
+import type {
+  CodeKind,
+  FixedReferral,
+  IsoDate,
+  Lang,
+  MoveMode,
+  Need,
+  Nullable,
+  Offer,
+  Pair,
+  Policy,
+  VocabularyAdditions,
+} from "./records.js";
 
-/** The records of a request. */
-export interface Request {
-  offers?: Maybe<readonly Offer[]>;
-  needs?: Maybe<readonly Need[]>;
-  policy?: Maybe<Policy>;
-  vocabulary?: Maybe<Additions>;
-  /** Today, if left out. */
-  as_of?: Maybe<IsoDate>;
+/** The records of a request, and their configuration. */
+export interface Dataset {
+  offers?: Nullable<readonly Offer[]>;
+  needs?: Nullable<readonly Need[]>;
+  policy?: Nullable<Policy>;
+  vocabulary?: Nullable<VocabularyAdditions>;
+  /** The day on which capacities are judged; defaults to today. */
+  as_of?: Nullable<IsoDate>;
 }
 
-/** Ranks the offers for each need. */
-export interface RankRequest extends Request {
-  /** Most matches for each need; 5 if left out. */
-  top?: Maybe<number>;
-  /** The language of sentences; English if left out. */
-  lang?: Maybe<Lang>;
-  /** Whether reasons are told; true if left out. */
-  reasons?: Maybe<boolean>;
+/** A request to rank the offers for each need. */
+export interface RankRequest extends Dataset {
+  /** The maximum number of matches per need; defaults to 5. */
+  top?: Nullable<number>;
+  /** The display language of sentences; defaults to English. */
+  lang?: Nullable<Lang>;
+  /** Includes the reasons of matches; defaults to `true`. */
+  reasons?: Nullable<boolean>;
 }
 
-/** Explains pairs of needs and offers. */
-export interface ExplainRequest extends Request {
-  /** Every need with every offer, if left out. */
-  pairs?: Maybe<readonly Pair[]>;
-  /** The language of sentences; English if left out. */
-  lang?: Maybe<Lang>;
+/** A request to explain pairs of needs and offers. */
+export interface ExplainRequest extends Dataset {
+  /** The pairs; defaults to every need with every offer. */
+  pairs?: Nullable<readonly Pair[]>;
+  /** The display language of sentences; defaults to English. */
+  lang?: Nullable<Lang>;
 }
 
-/** Tells why so few offers match. */
-export interface DiagnoseRequest extends Request {
-  /** How many of the nearest excluded offers for each need; 3 if left out. */
-  near_misses?: Maybe<number>;
-  /** The language of sentences; English if left out. */
-  lang?: Maybe<Lang>;
+/** A request to diagnose needs with few matches. */
+export interface DiagnoseRequest extends Dataset {
+  /** The number of near misses per need; defaults to 3. */
+  near_misses?: Nullable<number>;
+  /** The display language of sentences; defaults to English. */
+  lang?: Nullable<Lang>;
 }
 
-/** Gives many needs to offers of limited places. */
-export interface AllocateRequest extends Request {
+/** A request to allocate limited places to many needs, or to report on the plan. */
+export interface AllocateRequest extends Dataset {
   /** Referrals that people agreed on. */
-  fixed?: Maybe<readonly Fixed[]>;
+  fixed?: Nullable<readonly FixedReferral[]>;
   /** Referrals of an earlier plan. */
-  previous?: Maybe<readonly Pair[]>;
-  /** What may be done with the earlier ones; `few` if left out. */
-  moves?: Maybe<Moves>;
-  /** Least score of a referral, 0 to 1. */
-  min_score?: Maybe<number>;
-  /** Whether an offer may serve the neighbouring Kreis; true if left out. */
-  neighbour_serves?: Maybe<boolean>;
-  /** The language of sentences; English if left out. */
-  lang?: Maybe<Lang>;
+  previous?: Nullable<readonly Pair[]>;
+  /** The deviation from `previous` that is allowed; defaults to `few`. */
+  moves?: Nullable<MoveMode>;
+  /** The minimum score of a referral, 0 to 1; defaults to 0. */
+  min_score?: Nullable<number>;
+  /** Allows offers to serve the neighbouring Kreis; defaults to `true`. */
+  neighbour_serves?: Nullable<boolean>;
+  /** The display language of sentences and names; defaults to English. */
+  lang?: Nullable<Lang>;
 }
 
-/** Finds codes for words. */
+/** A request to resolve typed words to codes. */
 export interface ResolveRequest {
-  /** What was typed; without `kind`, every sort of code is looked for. */
-  words?: Maybe<readonly { text: string; kind?: Maybe<Kind> }[]>;
-  /** The language of names in the answer; English if left out. */
-  lang?: Maybe<Lang>;
-  /** How many codes of each sort to suggest for words that are being typed, 0 to 100; if left out, words are whole. */
-  suggest?: Maybe<number>;
-  vocabulary?: Maybe<Additions>;
+  /** The typed words; without `kind`, every kind of code is searched. */
+  words?: Nullable<readonly { text: string; kind?: Nullable<CodeKind> }[]>;
+  /** The display language of names; defaults to English. */
+  lang?: Nullable<Lang>;
+  /**
+   * The maximum number of suggestions per kind, 0 to 100, for words that are being typed; by default words are whole.
+   */
+  suggest?: Nullable<number>;
+  vocabulary?: Nullable<VocabularyAdditions>;
 }

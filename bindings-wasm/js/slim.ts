@@ -1,21 +1,21 @@
-// The entry for libraries that leave it to the program where the module comes from.
+// The entry for libraries that leave loading of the compiled module to the program.
 
-import { startWith } from "./core.js";
-import { type Source, compiled } from "./source.js";
+import { instantiateAsync } from "./module.js";
+import { type ModuleSource, compileModule } from "./source.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 /**
- * Starts the module that is given. It is not needed where the program has called `ready()` of `lotse`, or, in Node,
- * has imported `lotse`.
+ * Loads the given module. It is not needed if the program has called `ready()` of `lotse`, or has imported `lotse` in
+ * Node.
  *
- * @param source where the module comes from
+ * @param source the compiled module
  */
-export function ready(source: Source): Promise<void> {
-  return startWith(async () => {
+export function ready(source: ModuleSource): Promise<void> {
+  return instantiateAsync(async () => {
     if (source === undefined) {
       throw new TypeError("lotse/slim loads nothing by itself: call `ready(source)`");
     }
-    return compiled(source);
+    return compileModule(source);
   });
 }

@@ -1,38 +1,38 @@
-// Where the compiled module may come from.
+// The sources of the compiled module.
 
-import type { Address, CompiledModule, Fetched } from "./platform.js";
+import type { Address, CompiledModule, FetchResponse } from "./platform.js";
 
-/** The bytes of `lotse.wasm`, its address, what `fetch` answered, or the compiled module. */
-export type Source = Given | PromiseLike<Given>;
+/** The bytes of `lotse.wasm`, its address, a response of `fetch`, or the compiled module. */
+export type ModuleSource = LoadedSource | PromiseLike<LoadedSource>;
 
-type Given = ArrayBuffer | ArrayBufferView | string | Address | Fetched | CompiledModule;
+type LoadedSource = ArrayBuffer | ArrayBufferView | string | Address | FetchResponse | CompiledModule;
 
 /**
- * Compiles what is given.
+ * Compiles a source.
  *
  * @internal
  */
-export async function compiled(source: Source): Promise<WebAssembly.Module> {
-  const given: unknown = await source;
-  // By its name, since it may come from another frame.
-  switch (Object.prototype.toString.call(given)) {
+export async function compileModule(source: ModuleSource): Promise<WebAssembly.Module> {
+  const loaded: unknown = await source;
+  // By name, not `instanceof`: the value may come from another frame.
+  switch (Object.prototype.toString.call(loaded)) {
     case "[object WebAssembly.Module]":
-      return given as WebAssembly.Module;
+      return loaded as WebAssembly.Module;
     case "[object String]":
     case "[object URL]":
-      return fetched(await fetch(given as string | URL));
+      return compileResponse(await fetch(loaded as string | URL));
     case "[object Response]":
-      return fetched(given as Response);
+      return compileResponse(loaded as Response);
     default:
-      return WebAssembly.compile(given as BufferSource);
+      return WebAssembly.compile(loaded as BufferSource);
   }
 }
 
-async function fetched(response: Response): Promise<WebAssembly.Module> {
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) {
     throw new Error(`lotse.wasm could not be loaded: ${response.status} ${response.statusText} ${response.url}`);
   }
-  // Some servers call it something else; then it cannot be compiled while it comes in.
+  // Streaming requires the exact media type, which some servers do not send.
   return response.headers.get("content-type") === "application/wasm"
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());

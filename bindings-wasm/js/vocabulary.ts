@@ -1,93 +1,98 @@
-import type { Candidate, ResolveAnswer } from "./answers.js";
-import { ask } from "./core.js";
-import { dispose } from "./dispose.js";
-import { type LangOptions, optionsText } from "./options.js";
-import type { RawVocabulary } from "./raw.js";
-import type { Additions, Kind, Lang, Maybe } from "./records.js";
-import { maybeText, word } from "./values.js";
+import { checkedString, optionalRecordsToJson } from "./json.js";
+import { type RawVocabulary, callWasm } from "./module.js";
+import { type LangOptions, optionsToJson } from "./options.js";
+import { dispose } from "./platform.js";
+import type { CodeKind, Lang, Nullable, VocabularyAdditions } from "./records.js";
+import type { Candidate, ResolveResponse } from "./responses.js";
 
-/** Where a word is looked for. */
+/** The options of a look-up. */
 export interface ResolveOptions extends LangOptions {
-  /** Every sort of code, if left out. */
-  kind?: Kind | undefined;
+  /** The kind of code; defaults to every kind. */
+  kind?: CodeKind | undefined;
 }
 
-/** What is suggested for a word that is being typed. */
+/** The options of suggestions for text that is being typed. */
 export interface SuggestOptions extends ResolveOptions {
-  /** Most codes of each sort, 0 to 100; 10 if left out. */
+  /** The maximum number of candidates per kind, 0 to 100; defaults to 10. */
   top?: number | undefined;
 }
 
-/** Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions. */
+/**
+ * Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
+ *
+ * @example
+ * const vocabulary = new Vocabulary();
+ * vocabulary.resolve("Kurmandschi", { kind: "language" })[0]?.code; // "kmr"
+ */
 export class Vocabulary {
   readonly #additions: string | undefined;
   #raw: RawVocabulary | undefined;
 
-  /** Reads additions; what is wrong in them is told at once. */
-  constructor(additions?: Maybe<Additions | Vocabulary | string>) {
-    const text = maybeText(additions);
+  /** Decodes additions. Throws a {@link LotseError} with every error in them. */
+  constructor(additions?: Nullable<VocabularyAdditions | Vocabulary | string>) {
+    const text = optionalRecordsToJson(additions);
     this.#additions = text;
-    this.#raw = ask((core) => new core.RawVocabulary(text));
+    this.#raw = callWasm((wasm) => new wasm.RawVocabulary(text));
   }
 
-  /** The codes that a typed word may stand for, best first: never one in silence where several may be meant. */
+  /** Returns the candidates for a typed word, best first. An ambiguous word has several. */
   resolve(text: string, options?: ResolveOptions): Candidate[] {
-    return this.#candidates(text, options ?? {});
+    return this.#resolve(text, options ?? {});
   }
 
   /**
-   * What a field may suggest at every letter: first what `resolve` says for certain, then what has a name or another word
-   * that begins so, then what may be a typing error; each code with its setting once.
+   * Returns suggestions for text that is being typed: 1. certain results of {@link resolve}, 2. names and words that
+   * begin with the text, 3. corrections of typing errors. Each code with its context occurs once.
    */
   suggest(text: string, options?: SuggestOptions): Candidate[] {
     const { top, ...others } = options ?? {};
-    return this.#candidates(text, others, top ?? 10);
+    return this.#resolve(text, others, top ?? 10);
   }
 
-  /** The name of a code, or the code itself where no name is known. */
-  name(kind: Kind, code: string, lang: Lang = "en"): string {
-    const words = [word(kind, "a kind"), word(code, "a code"), word(lang, "lang")] as const;
-    return this.#ask((raw) => raw.name(...words));
+  /** Returns the name of a code, or the code itself if it has no name. */
+  name(kind: CodeKind, code: string, lang: Lang = "en"): string {
+    const words = [checkedString(kind, "a kind"), checkedString(code, "a code"), checkedString(lang, "lang")] as const;
+    return this.#call((raw) => raw.name(...words));
   }
 
-  /** Whether the tables know a code. */
-  knows(kind: Kind, code: string): boolean {
-    const words = [word(kind, "a kind"), word(code, "a code")] as const;
-    return this.#ask((raw) => raw.knows(...words));
+  /** Returns `true` if the tables contain a code. */
+  contains(kind: CodeKind, code: string): boolean {
+    const words = [checkedString(kind, "a kind"), checkedString(code, "a code")] as const;
+    return this.#call((raw) => raw.knows(...words));
   }
 
-  /** All tables in force, in the form of additions. */
-  tables(): Additions {
-    return JSON.parse(this.#ask((raw) => raw.tables())) as Additions;
+  /** Returns all tables, built-in and added, in the form of additions. */
+  tables(): VocabularyAdditions {
+    return JSON.parse(this.#call((raw) => raw.tables())) as VocabularyAdditions;
   }
 
-  /** What was added. By it a vocabulary stands wherever additions do. */
-  toJSON(): Additions {
-    return this.#ask(() => JSON.parse(this.#additions ?? "{}") as Additions);
+  /** Returns the additions, so that a vocabulary is accepted in their place. */
+  toJSON(): VocabularyAdditions {
+    return this.#call(() => JSON.parse(this.#additions ?? "{}") as VocabularyAdditions);
   }
 
-  /** Gives the memory back. The vocabulary cannot be used after that. */
+  /** Frees the memory. The vocabulary cannot be used afterwards. */
   free(): void {
     this.#raw?.free();
     this.#raw = undefined;
   }
 
-  /** The same as `free()`, for `using`. */
+  /** Frees the memory; for `using`. */
   [dispose](): void {
     this.free();
   }
 
-  #candidates(text: string, { kind, ...others }: ResolveOptions, suggest?: number): Candidate[] {
-    const request = optionsText(others, { words: [{ text, kind }], suggest });
-    const answer = JSON.parse(this.#ask((raw) => raw.resolve(request))) as ResolveAnswer;
-    return answer.resolved.flatMap(({ candidates }) => candidates);
+  #resolve(text: string, { kind, ...others }: ResolveOptions, suggest?: number): Candidate[] {
+    const request = optionsToJson(others, { words: [{ text, kind }], suggest });
+    const response = JSON.parse(this.#call((raw) => raw.resolve(request))) as ResolveResponse;
+    return response.resolved.flatMap(({ candidates }) => candidates);
   }
 
-  #ask<T>(work: (raw: RawVocabulary) => T): T {
+  #call<T>(work: (raw: RawVocabulary) => T): T {
     const raw = this.#raw;
     if (raw === undefined) {
       throw new Error("this vocabulary was freed");
     }
-    return ask(() => work(raw));
+    return callWasm(() => work(raw));
   }
 }

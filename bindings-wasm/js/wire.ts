@@ -1,64 +1,66 @@
-// Whole requests of the wire format, objects or JSON text, as every language of lotse takes them.
+// Whole requests in the wire format, as objects or JSON text: the interface that all languages share.
 
-import type {
-  AllocateAnswer,
-  CheckAnswer,
-  DiagnoseAnswer,
-  ExplainAnswer,
-  RankAnswer,
-  ReportAnswer,
-  ResolveAnswer,
-} from "./answers.js";
-import { ask } from "./core.js";
+import { today } from "./config.js";
+import { recordsToJson } from "./json.js";
+import { callWasm } from "./module.js";
+import { type ProgressOptions, withProgress } from "./progress.js";
 import type {
   AllocateRequest,
+  Dataset,
   DiagnoseRequest,
   ExplainRequest,
   RankRequest,
-  Request,
   ResolveRequest,
 } from "./requests.js";
-import { today } from "./today.js";
-import { text } from "./values.js";
-import { type Watched, watched } from "./watch.js";
+import type {
+  AllocateResponse,
+  CheckReport,
+  DiagnoseResponse,
+  ExplainResponse,
+  RankResponse,
+  Report,
+  ResolveResponse,
+} from "./responses.js";
 
 /** Ranks the offers for each need, best first, with a reason for every point of the score. */
-export function rank(request: RankRequest | string, watch?: Watched): RankAnswer {
-  return call("rank", request, watch);
+export function rank(request: RankRequest | string, options?: ProgressOptions): RankResponse {
+  return call("rank", request, options);
 }
 
-/** Explains pairs of needs and offers: all ten criteria, excluded pairs too. */
-export function explain(request: ExplainRequest | string): ExplainAnswer {
+/** Explains pairs of needs and offers: all ten criteria, also of excluded offers. */
+export function explain(request: ExplainRequest | string): ExplainResponse {
   return call("explain", request);
 }
 
-/** Tells why so few offers match: what excludes how many of them, and what would have to change for the nearest. */
-export function diagnose(request: DiagnoseRequest | string, watch?: Watched): DiagnoseAnswer {
-  return call("diagnose", request, watch);
+/** Diagnoses needs with few matches: the offers that each criterion excludes, and the changes of near misses. */
+export function diagnose(request: DiagnoseRequest | string, options?: ProgressOptions): DiagnoseResponse {
+  return call("diagnose", request, options);
 }
 
-/** Gives many needs to offers of limited places in one provably best plan; those who get nothing come first. */
-export function allocate(request: AllocateRequest | string, watch?: Watched): AllocateAnswer {
-  return call("allocate", request, watch);
+/** Allocates limited places to many needs in one plan, with a certificate of its quality. */
+export function allocate(request: AllocateRequest | string, options?: ProgressOptions): AllocateResponse {
+  return call("allocate", request, options);
 }
 
-/** Tells what a plan amounts to: who is served, which offers are short of places, and which are missing. */
-export function report(request: AllocateRequest | string, watch?: Watched): ReportAnswer {
-  return call("report", request, watch);
+/** Allocates as {@link allocate}, and returns the totals of the plan, its bottlenecks and the missing offers. */
+export function report(request: AllocateRequest | string, options?: ProgressOptions): Report {
+  return call("report", request, options);
 }
 
-/** Checks records without ranking, and finds all errors and warnings at once. */
-export function check(request: Request | string): CheckAnswer {
+/** Checks records and returns all errors and warnings as data. */
+export function check(request: Dataset | string): CheckReport {
   return call("check", request);
 }
 
-/** Finds the codes for words as people type them: candidates, best first, never silently wrong. */
-export function resolve(request: ResolveRequest | string): ResolveAnswer {
+/** Resolves typed words to candidate codes, best first. */
+export function resolve(request: ResolveRequest | string): ResolveResponse {
   return call("resolve", request);
 }
 
-function call<Answer>(operation: string, request: unknown, watch?: Watched): Answer {
-  const given = text(request);
-  const answer = watched(watch?.onProgress, (look) => ask((core) => core.call(operation, given, today(), look)));
-  return JSON.parse(answer) as Answer;
+function call<Response>(operation: string, request: unknown, options?: ProgressOptions): Response {
+  const text = recordsToJson(request);
+  const response = withProgress(options?.onProgress, (progress) =>
+    callWasm((wasm) => wasm.call(operation, text, today(), progress)),
+  );
+  return JSON.parse(response) as Response;
 }

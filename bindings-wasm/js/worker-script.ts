@@ -1,37 +1,36 @@
-// What runs in the worker: one matcher, asked one thing after another.
+// The script of the worker: creates one matcher and runs its calls one after another.
 
-import { ask, start } from "./core.js";
+import { joinConfig } from "./config.js";
 import { LotseError } from "./error.js";
-import type { Failure, Message, Method, Opening, Outcome, Question } from "./protocol.js";
-import type { RawMatcher, RawPlan } from "./raw.js";
-import { compiled } from "./source.js";
-import { together } from "./surroundings.js";
-import type { Look } from "./watch.js";
+import { type RawMatcher, type RawPlan, callWasm, instantiate, rejectInvalidJson } from "./module.js";
+import type { WasmProgressFn } from "./progress.js";
+import { compileModule } from "./source.js";
+import type { CallMessage, CallResult, Failure, InitMessage, Method, WorkerMessage } from "./worker-protocol.js";
 
-// Often enough for the eye, and seldom enough not to hold up the work.
-const PROGRESS_EVERY = 30;
+// The minimum time between two progress messages: smooth to the eye, and negligible next to the work.
+const PROGRESS_INTERVAL_MS = 30;
 
-const LANGUAGES = ["de", "en", "de-simple"];
+const DISPLAY_LANGUAGES = ["de", "en", "de-simple"];
 
-interface Scope {
-  postMessage(message: Message): void;
-  addEventListener(type: "message", listener: (event: { readonly data: Opening | Question }) => void): void;
+interface WorkerScope {
+  postMessage(message: WorkerMessage): void;
+  addEventListener(type: "message", listener: (event: { readonly data: InitMessage | CallMessage }) => void): void;
 }
-// The types of a page and of a worker exclude each other.
-const scope = globalThis as unknown as Scope;
+// TypeScript's libraries of pages and of workers exclude each other.
+const scope = globalThis as unknown as WorkerScope;
 
 let matcher: RawMatcher | undefined;
 
 scope.addEventListener("message", ({ data }) => {
-  const done = "method" in data ? answer(data) : open(data);
-  done.catch((thrown: unknown) => scope.postMessage({ kind: "failure", failure: failure(thrown) }));
+  const done = "method" in data ? handleCall(data) : init(data);
+  done.catch((error: unknown) => scope.postMessage({ kind: "failure", failure: failureFromError(error) }));
 });
 
-async function open({ offers, surroundings, today, changes, module: given }: Opening): Promise<void> {
-  const module = await compiled(given ?? new URL("./lotse.wasm", import.meta.url));
-  start(() => module);
-  const setup = together(surroundings);
-  const raw = ask((core) => new core.RawMatcher(offers, setup, today));
+async function init({ offers, config, today, changes, module: provided }: InitMessage): Promise<void> {
+  const module = await compileModule(provided ?? new URL("./lotse.wasm", import.meta.url));
+  instantiate(() => module);
+  const configText = joinConfig(config, rejectInvalidJson);
+  const raw = callWasm((wasm) => new wasm.RawMatcher(offers, configText, today));
   for (const { id, removed, offer, capacity } of changes) {
     if (removed === true && raw.offer(id) !== undefined) {
       raw.remove(id);
@@ -44,21 +43,26 @@ async function open({ offers, surroundings, today, changes, module: given }: Ope
     }
   }
   matcher = raw;
-  scope.postMessage({ kind: "open", module, asOf: raw.as_of() ?? today, size: raw.size() });
+  scope.postMessage({ kind: "ready", module, asOf: raw.as_of() ?? today, size: raw.size() });
 }
 
-async function answer(question: Question): Promise<void> {
-  const raw = matcher as RawMatcher; // nothing is asked before it is open
-  const outcome = ask((core) => {
-    const watcher = question.watched ? look() : undefined;
-    return question.method === "solve"
-      ? core.solve(...question.problem, watcher)
-      : work(raw, question.method, question.texts, watcher);
+async function handleCall(message: CallMessage): Promise<void> {
+  const raw = matcher as RawMatcher; // INVARIANT: the client sends no call before the message "ready"
+  const result = callWasm((wasm) => {
+    const progress = message.wantsProgress ? progressSender() : undefined;
+    return message.method === "solve"
+      ? wasm.solve(...message.problem, progress)
+      : callMethod(raw, message.method, message.texts, progress);
   });
-  scope.postMessage({ kind: "outcome", outcome, size: raw.size() });
+  scope.postMessage({ kind: "result", result, size: raw.size() });
 }
 
-function work(raw: RawMatcher, method: Method, texts: readonly string[], look: Look | undefined): Outcome {
+function callMethod(
+  raw: RawMatcher,
+  method: Method,
+  texts: readonly string[],
+  progress: WasmProgressFn | undefined,
+): CallResult {
   const [first = "", second = "", third = ""] = texts;
   switch (method) {
     case "rank":
@@ -67,11 +71,11 @@ function work(raw: RawMatcher, method: Method, texts: readonly string[], look: L
       return raw[method](first, second);
     case "rank_all":
     case "diagnose_all":
-      return raw[method](first, second, look);
+      return raw[method](first, second, progress);
     case "explain":
       return raw.explain(first, second, third);
     case "allocate":
-      return plan(raw.allocate(first, second, look));
+      return allocationTexts(raw.allocate(first, second, progress));
     case "offer":
     case "remove":
       return raw[method](first);
@@ -79,9 +83,9 @@ function work(raw: RawMatcher, method: Method, texts: readonly string[], look: L
     case "policy":
       return raw[method]();
     case "update": {
-      const before = raw.size();
+      const sizeBefore = raw.size();
       raw.update(first);
-      return raw.size() === before;
+      return raw.size() === sizeBefore;
     }
     case "set_capacity":
       raw.set_capacity(first, second);
@@ -89,29 +93,30 @@ function work(raw: RawMatcher, method: Method, texts: readonly string[], look: L
   }
 }
 
-function plan(raw: RawPlan): Outcome {
-  const texts = { plan: raw.told(), reports: new Map(LANGUAGES.map((lang) => [lang, raw.report(lang)])) };
-  raw.free();
-  return texts;
+function allocationTexts(plan: RawPlan): CallResult {
+  const response = plan.told();
+  const reports = new Map(DISPLAY_LANGUAGES.map((lang) => [lang, plan.report(lang)]));
+  plan.free();
+  return { response, reports };
 }
 
-function look(): Look {
-  let last = Number.NEGATIVE_INFINITY;
-  return (done, all) => {
+function progressSender(): WasmProgressFn {
+  let lastSent = Number.NEGATIVE_INFINITY;
+  return (done, total) => {
     const now = performance.now();
-    if (now - last >= PROGRESS_EVERY) {
-      last = now;
-      scope.postMessage({ kind: "progress", done, all });
+    if (now - lastSent >= PROGRESS_INTERVAL_MS) {
+      lastSent = now;
+      scope.postMessage({ kind: "progress", done, total });
     }
     return false;
   };
 }
 
-function failure(thrown: unknown): Failure {
-  if (thrown instanceof LotseError) {
-    const { code, path, message, hint, errors } = thrown;
-    return { told: { code, path, message, hint, errors } };
+function failureFromError(error: unknown): Failure {
+  if (error instanceof LotseError) {
+    const { code, path, message, hint, errors } = error;
+    return { inputError: { code, path, message, hint, errors } };
   }
-  const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { name, message };
 }

@@ -1,44 +1,47 @@
-// A matcher in a worker, so that long work does not hold up the page.
+// The entry for a matcher in a worker, so that long work does not block the page.
 
-import { Changes } from "./changes.js";
-import { Line } from "./line.js";
-import type { Thread } from "./platform.js";
+import { type MatcherOptions, configTexts, today } from "./config.js";
+import { optionalRecordsToJson } from "./json.js";
+import type { BrowserWorker } from "./platform.js";
 import { RemoteMatcher } from "./remote.js";
-import { type Setup, surroundingTexts } from "./setup.js";
-import { type Source, compiled } from "./source.js";
-import { today } from "./today.js";
-import { maybeText } from "./values.js";
+import { type ModuleSource, compileModule } from "./source.js";
+import { OfferChanges } from "./worker-changes.js";
+import { WorkerClient } from "./worker-client.js";
 
 export { LotseError } from "./error.js";
+export type { AbortOptions, ProgressOptions } from "./progress.js";
 export { RemoteAllocation, RemoteMatcher } from "./remote.js";
-export type { Abortable, Watched } from "./watch.js";
 
-/** Where the worker comes from. */
-export interface StartOptions {
-  /** Makes the worker, if not from `worker-script.js` beside this file; again when one had to be stopped. */
-  worker?: (() => Thread) | undefined;
-  /** Where the compiled module comes from, if not from `lotse.wasm` beside the script of the worker. */
-  module?: Source | undefined;
+/** The sources of the worker and of the compiled module. */
+export interface SpawnOptions {
+  /**
+   * Creates the worker; defaults to `worker-script.js` from the folder of this file. Called again after an abort, which
+   * terminates the worker.
+   */
+  worker?: (() => BrowserWorker) | undefined;
+  /** The compiled module; defaults to `lotse.wasm` from the folder of the worker's script. */
+  module?: ModuleSource | undefined;
 }
 
 /**
- * Starts a worker with a matcher in it. What is wrong with the offers rejects the promise.
+ * Starts a worker with a matcher. Rejects with a {@link LotseError} that has every error of the offers.
  *
  * @example
- * const matcher = await start({ offers });
+ * const matcher = await spawnMatcher({ offers });
  * const plan = await matcher.allocate(needs, { signal: controller.signal, onProgress: (done) => console.log(done) });
  */
-export async function start(setup: Setup = {}, options: StartOptions = {}): Promise<RemoteMatcher> {
-  const changes = new Changes();
-  const surroundings = surroundingTexts(setup, ["offers"]);
-  const made = { offers: maybeText(setup.offers) ?? "", surroundings, today: today() };
-  const module = options.module === undefined ? undefined : await compiled(options.module);
-  const line = new Line(options.worker ?? ownWorker, () => ({ ...made, changes: changes.list() }), module);
-  await line.open();
-  return RemoteMatcher.of(line, changes);
+export async function spawnMatcher(matcher: MatcherOptions = {}, options: SpawnOptions = {}): Promise<RemoteMatcher> {
+  const changes = new OfferChanges();
+  const config = configTexts(matcher, ["offers"]);
+  const init = { offers: optionalRecordsToJson(matcher.offers) ?? "", config, today: today() };
+  const module = options.module === undefined ? undefined : await compileModule(options.module);
+  const createWorker = options.worker ?? createDefaultWorker;
+  const client = new WorkerClient(createWorker, () => ({ ...init, changes: changes.list() }), module);
+  await client.open();
+  return RemoteMatcher.fromClient(client, changes);
 }
 
-// Word for word as bundlers look for it.
-function ownWorker(): Worker {
+// Bundlers look for exactly this expression.
+function createDefaultWorker(): Worker {
   return new Worker(new URL("./worker-script.js", import.meta.url), { type: "module" });
 }

@@ -1,13 +1,13 @@
-// The frame: head with the three views, the switch of languages, and the foot. A change of language builds it anew.
+// The page around the views: header with navigation and language switch, and footer. A change of language rebuilds it.
 
-import { records } from "./desk.js";
+import { displayLanguages, lang, messages } from "./i18n.js";
+import { translatePlan } from "./incident/plan.js";
 import { incidentView } from "./incident/view.js";
-import { retellPlan } from "./incident/plan.js";
-import { fill, h, on } from "./parts/dom.js";
-import { makeSheet } from "./person/sheet.js";
+import { renderPrintSheet } from "./person/print-sheet.js";
 import { personView } from "./person/view.js";
 import { policyView } from "./policy/view.js";
-import { lang, tongues, words } from "./tongue.js";
+import { records } from "./store.js";
+import { fill, h, on } from "./ui/dom.js";
 
 const VIEWS = ["person", "incident", "policy"] as const;
 type View = (typeof VIEWS)[number];
@@ -17,44 +17,45 @@ const build: Record<View, (until: AbortSignal) => HTMLElement> = {
   incident: incidentView,
   policy: policyView,
 };
-/** Where the focus goes when a view is opened. */
+/** The ids of the headings that receive the focus when a view is opened. */
 const titles: Record<View, string> = { person: "form-title", incident: "incident-title", policy: "policy-title" };
 
-let showing = new AbortController();
+/** Aborted when the view is replaced, which ends its subscriptions. */
+let viewLifetime = new AbortController();
 
 export function startPage(): void {
   show(false);
   window.addEventListener("hashchange", () => show(true));
   window.addEventListener("beforeprint", () => {
-    if (viewNow() === "person") makeSheet();
+    if (currentView() === "person") renderPrintSheet();
   });
   document.getElementById("skip")?.addEventListener("click", (event) => {
-    // The address tells the view; skipping must not change it.
+    // The address selects the view, so the link must not change it.
     event.preventDefault();
     document.getElementById("main")?.focus();
   });
-  // Files that miss the field must not replace the page.
+  // A file that is dropped outside the drop zone must not replace the page.
   for (const event of ["dragover", "drop"]) window.addEventListener(event, (drag) => drag.preventDefault());
-  lang.watch(() => {
+  lang.subscribe(() => {
     show(false);
-    void retellPlan();
+    void translatePlan();
   });
-  // Other data: the form suggests from other offers, the results are others.
-  records.watch(() => {
-    if (viewNow() !== "incident") show(false);
+  // The suggestions of the form and the ranking depend on the records.
+  records.subscribe(() => {
+    if (currentView() !== "incident") show(false);
   });
 }
 
-function viewNow(): View {
+function currentView(): View {
   const hash = location.hash.slice(1);
   return VIEWS.find((view) => view === hash) ?? "person";
 }
 
-function show(moved: boolean): void {
-  showing.abort();
-  showing = new AbortController();
-  const text = words();
-  const view = viewNow();
+function show(navigated: boolean): void {
+  viewLifetime.abort();
+  viewLifetime = new AbortController();
+  const text = messages();
+  const view = currentView();
   document.documentElement.lang = lang.value;
   document.title = `${text[view]} – ${text.title}`;
   document.body.dataset.view = view;
@@ -64,26 +65,26 @@ function show(moved: boolean): void {
   const skip = document.getElementById("skip");
   if (!head || !main || !foot || !skip) return;
   skip.textContent = text.skip;
-  fill(head, title(), navigation(view), tongueSwitch());
-  fill(main, build[view](showing.signal));
+  fill(head, title(), navigation(view), languageSwitch());
+  fill(main, build[view](viewLifetime.signal));
   fill(
     foot,
     h("p", { class: "promise" }, text.promise),
     h("p", {}, text.privacy),
     h("p", {}, text.sources, " ", licences()),
   );
-  if (moved) {
+  if (navigated) {
     document.getElementById(titles[view])?.focus();
     window.scrollTo(0, 0);
   }
 }
 
 function title(): HTMLElement {
-  return h("div", { class: "brand" }, h("h1", {}, "lotse"), h("p", {}, words().subtitle));
+  return h("div", { class: "brand" }, h("h1", {}, "lotse"), h("p", {}, messages().subtitle));
 }
 
 function navigation(view: View): HTMLElement {
-  const text = words();
+  const text = messages();
   return h(
     "nav",
     { "aria-label": text.views },
@@ -105,25 +106,25 @@ function navigation(view: View): HTMLElement {
   );
 }
 
-function tongueSwitch(): HTMLElement {
+function languageSwitch(): HTMLElement {
   const select = h(
     "select",
-    { id: "tongue", "aria-label": words().language },
-    tongues.map(({ lang: code, name }) =>
+    { id: "lang-switch", "aria-label": messages().language },
+    displayLanguages.map(({ lang: code, name }) =>
       h("option", { value: code, selected: code === lang.value, lang: code }, name),
     ),
   );
-  return on(h("div", { class: "tongue" }, select), {
+  return on(h("div", { class: "lang-switch" }, select), {
     change: () => {
-      lang.value = tongues.find(({ lang: code }) => code === select.value)?.lang ?? "de";
-      document.getElementById("tongue")?.focus();
+      lang.value = displayLanguages.find(({ lang: code }) => code === select.value)?.lang ?? "de";
+      document.getElementById("lang-switch")?.focus();
     },
   });
 }
 
-/** In a window of its own: to leave the page would take away what is entered. */
+/** Links to a new window, because leaving the page would discard what was entered. */
 function licences(): HTMLElement {
-  const text = words();
+  const text = messages();
   const link = { href: "licences.txt", target: "_blank", rel: "noopener" };
-  return h("a", link, text.licences, h("span", { class: "unseen" }, ` (${text.contact.newTab})`));
+  return h("a", link, text.licences, h("span", { class: "visually-hidden" }, ` (${text.contact.newTab})`));
 }

@@ -1,60 +1,61 @@
-// The page on which a counsellor finds help for one person, plans for an incident, and sets the rules.
+// A page on which a counsellor ranks offers for one person, plans for an incident, and edits the policy.
 //
-// How it is built: no framework; `parts/` holds the few pieces that know nothing of the field (elements, a combobox, a
-// paged table); `person/`, `incident/` and `policy/` are the three views; `desk.ts` holds what they share, in memory
-// only; `words/` holds every text, one file a language. The library comes from `../dist`, as others get it.
+// Architecture: no framework. `ui/` has components that are independent of the domain (elements, a combobox, a paged
+// table); `person/`, `incident/` and `policy/` are the three views; `store.ts` has the state that they share, in memory
+// only; `messages/` has all texts, one file per language. The library is the built package in `../dist`. The order of
+// layers is in `tests/node/layers.test.js`.
 //
-// What must stay true: nothing is sent, and nothing that is entered is stored; every text from a file is set as text,
-// never as markup; all that takes long runs in a worker; once the page is up, nothing more of it is fetched (the service
-// worker fetches its own copy then, and the browser looks whether there is a newer one).
+// Invariants: nothing is sent, and nothing that is entered is stored; a text from a file is set as text, never as
+// markup; long work runs in a worker; once the page is loaded it makes no more requests, but for the service worker,
+// which fills its cache, and the browser, which checks for a newer one.
 
-import { ready } from "lotse";
 import type { Need, Offer } from "lotse";
+import { ready } from "lotse";
 import { startPage } from "./app.js";
-import { layOutExample, policy } from "./desk.js";
-import { theCells } from "./incident/map.js";
+import { loadVocabulary } from "./code-names.js";
+import { messages } from "./i18n.js";
+import { startImportWorker } from "./incident/import-client.js";
+import { currentVoronoi } from "./incident/map.js";
 import { startPlanner } from "./incident/plan.js";
-import { startReader } from "./incident/reading.js";
-import { openVocabulary } from "./names.js";
 import { workOffline } from "./offline.js";
-import { breathe } from "./parts/later.js";
-import { keepPlannerScript } from "./planner-script.js";
-import { inFull } from "./policy/full.js";
-import { words } from "./tongue.js";
+import { cachePlannerScript } from "./planner-script.js";
+import { completePolicy } from "./policy/effective-policy.js";
+import { loadExample, policy } from "./store.js";
+import { yieldToMain } from "./ui/debounce.js";
 
-async function json<Value>(file: string): Promise<Value> {
+async function fetchJson<Value>(file: string): Promise<Value> {
   const response = await fetch(new URL(file, document.baseURI));
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return (await response.json()) as Value;
 }
 
-async function open(): Promise<void> {
+async function loadPage(): Promise<void> {
   const module = WebAssembly.compileStreaming(fetch(new URL("./lotse.wasm", document.baseURI)));
   const example = Promise.all([
-    json<Offer[]>("./offers.json"),
-    json<Need[]>("./needs.json"),
-    json<string>("./as-of.json"),
+    fetchJson<Offer[]>("./offers.json"),
+    fetchJson<Need[]>("./needs.json"),
+    fetchJson<string>("./as-of.json"),
   ]);
   const compiled = await module;
   await ready(compiled);
-  openVocabulary();
-  await breathe();
-  layOutExample(...(await example));
-  policy.value = inFull({});
+  loadVocabulary();
+  await yieldToMain();
+  loadExample(...(await example));
+  policy.value = completePolicy({});
   startPage();
-  // After the first painting, one after the other: workers for files and plans, the cache, the map.
-  await breathe();
-  startReader(compiled);
-  await keepPlannerScript();
+  // After the first paint, one after another: the workers for files and plans, the offline cache, the map.
+  await yieldToMain();
+  startImportWorker(compiled);
+  await cachePlannerScript();
   startPlanner(compiled);
-  for (const start of [workOffline, theCells]) {
-    await breathe();
+  for (const start of [workOffline, currentVoronoi]) {
+    await yieldToMain();
     start();
   }
 }
 
-open().catch((error: unknown) => {
+loadPage().catch((error: unknown) => {
   console.error(error);
   const loading = document.getElementById("loading");
-  if (loading) loading.textContent = words().broken;
+  if (loading) loading.textContent = messages().broken;
 });

@@ -1,62 +1,62 @@
-// The service worker: keeps the files of the page, under a name that changes with their content, and answers from them.
-// It sees no records: those never leave the page.
+// The service worker. It caches the files of the page under a name that changes with their content, and serves them
+// from the cache. It receives no records, because those never leave the page.
 
 declare const VERSION: string;
 declare const FILES: readonly string[];
 
-interface Lasting extends Event {
+interface LifecycleEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
-interface Told extends Event {
+interface DataEvent extends Event {
   readonly data: unknown;
 }
-interface Asking extends Event {
+interface RequestEvent extends Event {
   readonly request: Request;
-  respondWith(answer: Promise<Response>): void;
+  respondWith(response: Promise<Response>): void;
 }
-interface Scope {
+interface ServiceWorkerScope {
   readonly location: Location;
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): void;
-  addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
-  addEventListener(type: "message", listener: (event: Told) => void): void;
-  addEventListener(type: "fetch", listener: (event: Asking) => void): void;
+  addEventListener(type: "install" | "activate", listener: (event: LifecycleEvent) => void): void;
+  addEventListener(type: "message", listener: (event: DataEvent) => void): void;
+  addEventListener(type: "fetch", listener: (event: RequestEvent) => void): void;
 }
-// The types of a page and of a service worker exclude each other.
-const scope = self as unknown as Scope;
-// Pages elsewhere on this server have caches of their own; a folder in a name ends before the space.
+// TypeScript's libraries of pages and of service workers exclude each other.
+const scope = self as unknown as ServiceWorkerScope;
+// Other pages of this server have their own caches. The space, which no path contains, ends the folder's name.
 const PREFIX = `lotse-page ${new URL("./", scope.location.href).pathname} `;
 const NAME = PREFIX + VERSION;
 
 scope.addEventListener("install", (event) => {
-  // Past the browser's own cache, so that all files are of one version.
+  // Bypasses the HTTP cache, so that all files have the same version.
   const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(requests)));
 });
 
-// Until then the files of the older version stay for the pages that are open, so that no page mixes two versions.
+// Until then the older version stays cached for the open pages, so that no page mixes two versions.
 scope.addEventListener("message", ({ data }) => {
   if (data === "take over") scope.skipWaiting();
 });
 
 scope.addEventListener("activate", (event) => {
-  const clear = async (): Promise<void> => {
+  const removeOldCaches = async (): Promise<void> => {
     const names = await caches.keys();
     await Promise.all(
       names.filter((name) => name.startsWith(PREFIX) && name !== NAME).map((name) => caches.delete(name)),
     );
     await scope.clients.claim();
   };
-  event.waitUntil(clear());
+  event.waitUntil(removeOldCaches());
 });
 
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== scope.location.origin) return;
-  const answer = async (): Promise<Response> => {
+  const respond = async (): Promise<Response> => {
     const cache = await caches.open(NAME);
     return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
   };
-  event.respondWith(answer());
+  event.respondWith(respond());
 });

@@ -1,47 +1,47 @@
-// Work without a network after the first visit. The service worker keeps the page's own files, and nothing else.
+// Offline use after the first visit. The service worker caches the page's own files, and nothing else.
 
-import { button, fill, h } from "./parts/dom.js";
-import { lang, words } from "./tongue.js";
+import { lang, messages } from "./i18n.js";
+import { button, fill, h } from "./ui/dom.js";
 
 export function workOffline(): void {
   if (!("serviceWorker" in navigator)) return;
   navigator.serviceWorker
     .register(new URL("./offline-worker.js", document.baseURI))
-    .then(lookForNewer)
-    // Where it is not allowed (opened without https, in a private window) the page works all the same.
+    .then(watchForUpdate)
+    // If it is not allowed (without https, or in a private window), the page works without it.
     .catch(() => undefined);
 }
 
-/** A newer service worker waits until it is asked to take over, or no page of the older one is open. */
-function lookForNewer(registration: ServiceWorkerRegistration): void {
-  let told = false;
-  const look = (): void => {
-    // The very first one is no news.
-    if (told || !registration.waiting || !registration.active) return;
-    told = true;
-    tellOfNewer(registration);
-    lang.watch(() => tellOfNewer(registration));
+/** Shows a notice about a newer service worker, which waits until it is activated or no older page is open. */
+function watchForUpdate(registration: ServiceWorkerRegistration): void {
+  let isShown = false;
+  const showOnce = (): void => {
+    // The very first service worker is no update.
+    if (isShown || !registration.waiting || !registration.active) return;
+    isShown = true;
+    showUpdateNotice(registration);
+    lang.subscribe(() => showUpdateNotice(registration));
   };
-  look();
-  const follow = (): void => registration.installing?.addEventListener("statechange", look);
+  showOnce();
+  const follow = (): void => registration.installing?.addEventListener("statechange", showOnce);
   follow();
   registration.addEventListener("updatefound", follow);
 }
 
-/** Only told: loading the page anew would take away what is entered. */
-function tellOfNewer(registration: ServiceWorkerRegistration): void {
+/** Does not reload by itself, because that would discard what was entered. */
+function showUpdateNotice(registration: ServiceWorkerRegistration): void {
   const notice = document.getElementById("notice");
   if (!notice) return;
   notice.hidden = false;
   fill(
     notice,
-    h("p", {}, words().newer),
-    button(words().reload, () => reload(registration), { class: "small" }),
+    h("p", {}, messages().newer),
+    button(messages().reload, () => reload(registration), { class: "small" }),
   );
 }
 
 function reload({ waiting }: ServiceWorkerRegistration): void {
-  // Another window may have let it take over before.
+  // Another window may have activated it already.
   if (!waiting) return location.reload();
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   waiting.postMessage("take over");

@@ -1,17 +1,17 @@
-// The script of the planner's worker, fetched once: a cancelled plan and other rules need a new worker, which then
-// asks nothing of the network and is of the same version as the page.
+// The script of the planner's worker. It is fetched once: a cancelled plan or another policy needs a new worker, which
+// then needs no network and has the same version as the page.
 
-let kept: string | undefined;
+let cachedUrl: string | undefined;
 
-export async function keepPlannerScript(): Promise<void> {
-  const response = await fetch(own()).catch(() => null);
-  if (response?.ok) kept = URL.createObjectURL(await response.blob());
+export async function cachePlannerScript(): Promise<void> {
+  const response = await fetch(scriptUrl()).catch(() => null);
+  if (response?.ok) cachedUrl = URL.createObjectURL(await response.blob());
 }
 
-export function plannerWorker(): Worker {
-  return new Worker(kept ?? own(), { type: "module" });
+export function createPlannerWorker(): Worker {
+  return new Worker(cachedUrl ?? scriptUrl(), { type: "module" });
 }
 
-function own(): URL {
+function scriptUrl(): URL {
   return new URL("./worker-script.js", document.baseURI);
 }

@@ -1,16 +1,16 @@
-// Suggestions for what is being typed: those of the library, in the language of the page.
+// Suggestions for text that is being typed, from the library, in the language of the page.
 
-import type { Candidate, Kind } from "lotse";
-import { nameOf, theVocabulary } from "./names.js";
-import { lang } from "./tongue.js";
+import type { Candidate, CodeKind } from "lotse";
+import { codeName, currentVocabulary } from "./code-names.js";
+import { lang } from "./i18n.js";
 
 export type Suggestion = Pick<Candidate, "code" | "context" | "name" | "how" | "word">;
 
-export function suggest(kind: Kind, typed: string): Suggestion[] {
-  return theVocabulary().suggest(typed, { kind, lang: lang.value });
+export function suggest(kind: CodeKind, typed: string): Suggestion[] {
+  return currentVocabulary().suggest(typed, { kind, lang: lang.value });
 }
 
-/** A suggestion for a code that is known, as for the list of an empty field. */
-export function known(kind: Kind, code: string): Suggestion {
-  return { code, name: nameOf(kind, code), how: "exact" };
+/** Returns a suggestion for a given code, for the list of an empty field. */
+export function suggestionOf(kind: CodeKind, code: string): Suggestion {
+  return { code, name: codeName(kind, code), how: "exact" };
 }

@@ -1,5 +1,5 @@
-// How each bundler makes a program that uses the package. What stands here beside the bundler's own minimum is what the
-// README says that it needs.
+// Bundles a program that uses the package, with each bundler. Beyond a minimal configuration, only the steps in the
+// README are used.
 
 import assert from "node:assert/strict";
 import { copyFileSync } from "node:fs";
@@ -14,16 +14,16 @@ import webpack from "webpack";
 
 import { project } from "../shared/project.js";
 
-const there = createRequire(join(project, "program.js"));
+const projectRequire = createRequire(join(project, "program.js"));
 
-/** These bundlers leave `new URL(…, import.meta.url)` as it is: what it names is copied beside the program. */
-function beside(out) {
+/** Copies the files of `new URL(…, import.meta.url)`, which these bundlers leave unchanged. */
+function copyAssets(out) {
   for (const file of ["lotse.wasm", "worker-script.js"]) {
-    copyFileSync(there.resolve(`lotse/${file}`), join(out, file));
+    copyFileSync(projectRequire.resolve(`lotse/${file}`), join(out, file));
   }
 }
 
-/** Each writes `program.js` for `page.html`, both into `out`. */
+/** The bundlers; each writes `program.js` and `page.html` into `out`. */
 export const BUNDLERS = {
   vite: (source, out) =>
     vite({
@@ -42,7 +42,7 @@ export const BUNDLERS = {
           context: source,
           entry: "./program.js",
           output: { path: out, filename: "program.js" },
-          performance: { hints: false }, // else it warns of every file above 244 KiB
+          performance: { hints: false }, // by default, a file above 244 KiB is a warning
         },
         (failure, stats) => {
           if (failure || stats.hasErrors() || stats.hasWarnings()) {
@@ -60,12 +60,12 @@ export const BUNDLERS = {
       entryPoints: [join(source, "program.js")],
       bundle: true,
       minify: true,
-      format: "esm", // `import.meta` is for modules only
+      format: "esm", // `import.meta` requires modules
       outdir: out,
       logLevel: "silent",
     });
     assert.deepEqual(warnings, []);
-    beside(out);
+    copyAssets(out);
     copyFileSync(join(source, "page.html"), join(out, "page.html"));
   },
 
@@ -79,7 +79,7 @@ export const BUNDLERS = {
     await bundle.write({ dir: out, format: "es" });
     await bundle.close();
     assert.deepEqual(warnings, []);
-    beside(out);
+    copyAssets(out);
     copyFileSync(join(source, "page.html"), join(out, "page.html"));
   },
 };

@@ -1,4 +1,4 @@
-// Programs that use the package, built by bundlers from the installed archive, give the expected ranking in a browser.
+// Bundled programs that use the installed package return the expected ranking in a browser.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -15,12 +15,12 @@ import { BUNDLERS } from "./bundlers.js";
 import { launch, openPage } from "./chromium.js";
 import { serve } from "./server.js";
 
-// Language counts .7 and capacity .3: 1 and .85 for the first (two places, one needed), .75 and .5 for the other
-// (through an interpreter, places not stated).
+// The weights are .7 for language and .3 for capacity. The fits are 1 and .85 for the first offer (two places, one
+// needed) and .75 and .5 for the other one (an interpreter, unknown places).
 const RANKING = "o-1 0.955, o-3 0.675";
 const PROGRAMS = { waiting: `${RANKING} | ${RANKING} | LotseError | 7`, inline: RANKING };
 
-const given = fileURLToPath(new URL("bundled/", import.meta.url));
+const bundled = fileURLToPath(new URL("bundled/", import.meta.url));
 const built = join(project, "built");
 rmSync(built, { recursive: true, force: true });
 const server = await serve({ built });
@@ -30,12 +30,12 @@ after(async () => {
   server.close();
 });
 
-// Inside the project, so that the bundler finds the package as it would find any other.
+// Inside the project, so that the bundler resolves the package like any other.
 function sources(name, program) {
   const source = join(project, "programs", name);
   mkdirSync(source, { recursive: true });
-  cpSync(join(given, "page.html"), join(source, "page.html"));
-  cpSync(join(given, `${program}.js`), join(source, "program.js"));
+  cpSync(join(bundled, "page.html"), join(source, "page.html"));
+  cpSync(join(bundled, `${program}.js`), join(source, "program.js"));
   return source;
 }
 
@@ -44,13 +44,13 @@ for (const [program, want] of Object.entries(PROGRAMS)) {
     test(`${bundler}, ${program}`, async () => {
       const name = `${bundler}-${program}`;
       await build(sources(name, program), join(built, name));
-      const { outcome, complaints } = await openPage(browser, `${server.address}/built/${name}/page.html`);
+      const { outcome, messages } = await openPage(browser, `${server.address}/built/${name}/page.html`);
       assert.equal(outcome, want);
-      assert.deepEqual([complaints, server.violations], [[], []]);
+      assert.deepEqual([messages, server.violations], [[], []]);
     });
   }
 
-  test(`vite while one writes the program, ${program}`, async () => {
+  test(`the development server of vite, ${program}`, async () => {
     const source = sources(`vite-served-${program}`, program);
     const served = await createServer({
       root: source,
@@ -61,17 +61,17 @@ for (const [program, want] of Object.entries(PROGRAMS)) {
     try {
       await served.listen();
       const { port } = served.httpServer.address();
-      const { outcome, complaints } = await openPage(browser, `http://127.0.0.1:${port}/page.html`);
+      const { outcome, messages } = await openPage(browser, `http://127.0.0.1:${port}/page.html`);
       assert.equal(outcome, want);
-      assert.deepEqual(complaints.filter((complaint) => !complaint.includes("favicon.ico")), []);
+      assert.deepEqual(messages.filter((complaint) => !complaint.includes("favicon.ico")), []);
     } finally {
       await served.close();
     }
   });
 }
 
-/** What a program prints that esbuild has made one file of, for Node. */
-async function inNode(entry, format, external = []) {
+/** Bundles a program for Node with esbuild, runs it, and returns its output. */
+async function bundleAndRun(entry, format, external = []) {
   const file = join(project, `bundled-${format}.${format === "esm" ? "mjs" : "cjs"}`);
   await esbuild({
     stdin: { contents: `import { version } from "${entry}"; console.log(version());`, resolveDir: project },
@@ -86,12 +86,12 @@ async function inNode(entry, format, external = []) {
 }
 
 for (const format of ["esm", "cjs"]) {
-  test(`esbuild for Node, ${format}: with the module inside, or the package beside`, async () => {
-    assert.equal(await inNode("lotse/inline", format), "0.1.0\n");
-    assert.equal(await inNode("lotse", format, ["lotse"]), "0.1.0\n");
+  test(`esbuild for Node, ${format}: with lotse/inline, or with lotse as an external`, async () => {
+    assert.equal(await bundleAndRun("lotse/inline", format), "0.1.0\n");
+    assert.equal(await bundleAndRun("lotse", format, ["lotse"]), "0.1.0\n");
   });
 }
 
-test("esbuild for Node: whoever forgets that is told", async () => {
-  await assert.rejects(inNode("lotse", "cjs"), /in a bundle, use `lotse\/inline`/);
+test("esbuild for Node: bundling lotse throws an error that explains the remedy", async () => {
+  await assert.rejects(bundleAndRun("lotse", "cjs"), /in a bundle, use `lotse\/inline`/);
 });

@@ -1,4 +1,4 @@
-// The ways into the package in a page, and the worker.
+// The entries of the package in a page, and the worker.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { launch, openPage } from "./chromium.js";
 import { servePages } from "./pages.js";
 
-// What a page is meant to complain of: files that are not there.
-const MEANT = { "slim": /404/, "no-worker": /404/ };
+// The expected messages of pages: missing files.
+const EXPECTED = { "slim": /404/, "no-worker": /404/ };
 
 const server = await servePages();
 const browser = await launch();
@@ -19,18 +19,18 @@ const broken = await openPage(browser, `${server.address}/pages/inline-script.ht
 await browser.close();
 server.close();
 
-for (const { name: page, outcome, complaints } of pages) {
+for (const { name: page, outcome, messages } of pages) {
   for (const { name, failure } of outcome) {
     test(`${page}: ${name}`, () => assert.equal(failure, null));
   }
-  test(`${page}: nothing was complained of`, () => {
+  test(`${page}: no other messages`, () => {
     assert.ok(outcome.length > 0);
-    assert.deepEqual(complaints.filter((complaint) => !MEANT[page]?.test(complaint)), []);
+    assert.deepEqual(messages.filter((message) => !EXPECTED[page]?.test(message)), []);
   });
 }
 
-test("no page did what the policy forbids, and it would have been seen", () => {
+test("no page violates the content policy, and a violation is detected", () => {
   assert.equal(server.violations.length, 1);
   assert.match(server.violations[0], /inline-script\.html/);
-  assert.equal(broken.complaints.length, 1);
+  assert.equal(broken.messages.length, 1);
 });

@@ -1,4 +1,4 @@
-// The pages of these tests, and what they load: the installed package as it is.
+// Serves the pages of these tests, and the installed package that they load.
 
 import { fileURLToPath } from "node:url";
 
@@ -7,11 +7,11 @@ import { NEEDS, OFFERS } from "../shared/incident.js";
 import { installed } from "../shared/project.js";
 import { serve } from "./server.js";
 
-const there = (path) => fileURLToPath(new URL(path, import.meta.url));
+const localPath = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export function servePages() {
   return serve(
-    { lotse: installed, pages: there("pages"), shared: there("../shared") },
+    { lotse: installed, pages: localPath("pages"), shared: localPath("../shared") },
     { "/golden.json": JSON.stringify(cases), "/incident.json": JSON.stringify({ offers: OFFERS, needs: NEEDS }) },
   );
 }

@@ -1,4 +1,4 @@
-// Serves folders as they are, under a strict policy of content.
+// Serves folders under a strict content security policy.
 
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -13,7 +13,7 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-// Nothing from elsewhere, nothing inline, no `eval`; compiling wasm is allowed.
+// No other origins, no inline scripts and no `eval`; compiling WebAssembly is allowed.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -23,10 +23,10 @@ const POLICY = [
 ].join("; ");
 
 /**
- * A server for `folders`, the folder for each first part of a path, and `made`, the bodies of single paths.
- * `violations` are those of the policy, also of workers, which have no console of their own.
+ * Serves `folders`, by the first part of the path, and `bodies`, by the whole path. `violations` has the reports of the
+ * policy, also those of workers, which have no console.
  */
-export async function serve(folders, made = {}) {
+export async function serve(folders, bodies = {}) {
   const violations = [];
   const requests = [];
   const server = createServer((request, response) => {
@@ -43,8 +43,8 @@ export async function serve(folders, made = {}) {
       return;
     }
     const type = TYPES[extname(path)];
-    if (path in made) {
-      response.writeHead(200, { ...headers, "content-type": type }).end(made[path]);
+    if (path in bodies) {
+      response.writeHead(200, { ...headers, "content-type": type }).end(bodies[path]);
       return;
     }
     const [, first, ...rest] = path.split("/");

@@ -1,4 +1,4 @@
-// The command line, which is compiled for this machine, gives the same answers for the example incident.
+// The command line, a native build, gives the same responses for the example incident.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -13,13 +13,13 @@ await ready();
 
 const request = { offers: OFFERS, needs: NEEDS, as_of: AS_OF };
 
-function told(operation, request) {
-  const answer = execFileSync(process.env.LOTSE_COMMAND, [operation, "--format", "json", "--request", "-"], {
+function runCommand(operation, request) {
+  const response = execFileSync(process.env.LOTSE_COMMAND, [operation, "--format", "json", "--request", "-"], {
     input: JSON.stringify(request),
     encoding: "utf8",
     maxBuffer: 2 ** 28,
   });
-  return JSON.parse(answer);
+  return JSON.parse(response);
 }
 
 const REQUESTS = {
@@ -31,8 +31,8 @@ const REQUESTS = {
 
 for (const [operation, request] of Object.entries(REQUESTS)) {
   test(`${operation} is the same`, { skip: process.env.LOTSE_COMMAND === undefined && "no command line" }, () => {
-    const want = told(operation, request);
-    // Written out, equal data is equal text: fields have one order too.
+    const want = runCommand(operation, request);
+    // As text, because the order of fields must be equal too.
     assert.equal(JSON.stringify(wire[operation](request)), JSON.stringify(want));
   });
 }
@@ -40,6 +40,6 @@ for (const [operation, request] of Object.entries(REQUESTS)) {
 test("a matcher gives the same", { skip: process.env.LOTSE_COMMAND === undefined && "no command line" }, () => {
   const matcher = new Matcher({ offers: OFFERS, asOf: AS_OF });
   const rankings = matcher.rankAll(NEEDS, { lang: "de" });
-  assert.equal(JSON.stringify(rankings), JSON.stringify(told("rank", REQUESTS.rank).rankings));
-  assert.equal(JSON.stringify(matcher.allocate(NEEDS)), JSON.stringify(told("allocate", request)));
+  assert.equal(JSON.stringify(rankings), JSON.stringify(runCommand("rank", REQUESTS.rank).rankings));
+  assert.equal(JSON.stringify(matcher.allocate(NEEDS)), JSON.stringify(runCommand("allocate", request)));
 });

@@ -1,35 +1,35 @@
-// What the declarations of types declare: the fields of each, read from their text.
+// Parses declaration files: the types and their fields.
 
-/** The text between a brace and the one that closes it. */
+/** Returns the text between the brace at `open` and its closing brace. */
 function body(text, open) {
-  for (let at = open, depth = 0; ; at += 1) {
-    depth += text[at] === "{" ? 1 : text[at] === "}" ? -1 : 0;
+  for (let end = open, depth = 0; ; end += 1) {
+    depth += text[end] === "{" ? 1 : text[end] === "}" ? -1 : 0;
     if (depth === 0) {
-      return text.slice(open + 1, at);
+      return text.slice(open + 1, end);
     }
   }
 }
 
-/** The fields of one body, with the text of their types. */
+/** Returns the fields of a body by name, with the text of their types. */
 function fields(text, owner) {
   const found = new Map();
-  for (let at = 0; ; ) {
-    const next = /^[^]*?(?:readonly )?(?:(\w+)|\[\w+ in [^\]]*\]|\[\w+: string\])\??: /.exec(text.slice(at));
+  for (let position = 0; ; ) {
+    const next = /^[^]*?(?:readonly )?(?:(\w+)|\[\w+ in [^\]]*\]|\[\w+: string\])\??: /.exec(text.slice(position));
     if (next === null) {
       return found;
     }
-    const start = at + next[0].length;
+    const start = position + next[0].length;
     let end = start;
     for (let depth = 0; end < text.length && (depth > 0 || text[end] !== ";"); end += 1) {
       depth += text[end] === "{" ? 1 : text[end] === "}" ? -1 : 0;
     }
-    // A name of any word has none of its own.
+    // An index signature or a mapped type has no field name.
     found.set(next[1] ?? "*", { type: text.slice(start, end), name: `${owner}.${next[1] ?? "*"}` });
-    at = end;
+    position = end;
   }
 }
 
-/** All interfaces and aliases of some declarations. */
+/** Parses the interfaces and type aliases of declaration files. */
 export function declared(texts) {
   const text = texts.join("\n").replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
   const types = new Map();
@@ -58,9 +58,9 @@ export function declared(texts) {
   }
 
   return {
-    /** All fields, each by its type and name. */
+    /** Returns all fields as `Type.field`. */
     all: () => [...types.values()].flatMap(({ own }) => [...(own ?? [])].flatMap(([, field]) => within(field))),
-    /** Notes the fields that a value of this type has. */
+    /** Records the fields that occur in a value of the type. */
     note(value, type) {
       if (Array.isArray(value)) {
         value.forEach((item) => this.note(item, type));

@@ -1,4 +1,4 @@
-// The ways into the package: import and require are one module; inline, slim and the raw file.
+// The entries of the package in Node: import and require, inline, slim, the worker, and the file.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -10,18 +10,18 @@ import * as lotse from "lotse";
 
 import { NEEDS, OFFERS } from "../shared/incident.js";
 import { AS_OF, NEED, OFFER } from "../shared/records.js";
-import { installed, project, requireThere } from "../shared/project.js";
+import { installed, project, projectRequire } from "../shared/project.js";
 
-const SETUP = { offers: [OFFER], asOf: AS_OF };
-const score = (entry) => new entry.Matcher(SETUP).rank(NEED)[0].score;
+const OPTIONS = { offers: [OFFER], asOf: AS_OF };
+const score = (entry) => new entry.Matcher(OPTIONS).rank(NEED)[0].score;
 
-/** What a script of the project prints. */
+/** Runs Node in the project and returns its output. */
 function node(...args) {
   return execFileSync(process.execPath, args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
-test("import and require are one module", async () => {
-  const required = requireThere("lotse");
+test("import and require share one instance", async () => {
+  const required = projectRequire("lotse");
   const names = Object.keys(lotse).filter((name) => name !== "default");
   assert.deepEqual(Object.keys(required).filter((name) => name !== "default").sort(), names.sort());
   for (const name of names.filter((name) => name !== "wire")) {
@@ -34,59 +34,59 @@ test("import and require are one module", async () => {
   assert.equal(score(required), 0.9125);
 });
 
-test("in Node nothing has to be waited for", () => {
+test("Node needs no ready()", () => {
   const request = JSON.stringify({ offers: [OFFER], needs: [NEED], as_of: AS_OF });
   const show = `console.log(lotse.version(), lotse.wire.rank(${JSON.stringify(request)}).rankings[0].matches[0].score)`;
   assert.equal(node("--input-type=module", "-e", `import * as lotse from "lotse"; ${show}`), "0.1.0 0.9125\n");
   assert.equal(node("-e", `const lotse = require("lotse"); ${show}`), "0.1.0 0.9125\n");
-  const matcher = `console.log(new Matcher(${JSON.stringify(SETUP)}).size, new Vocabulary().knows("language", "de"))`;
+  const matcher = `console.log(new Matcher(${JSON.stringify(OPTIONS)}).size, new Vocabulary().contains("language", "de"))`;
   assert.equal(node("-e", `const { Matcher, Vocabulary } = require("lotse"); ${matcher}`), "1 true\n");
 });
 
 test("ready() may be called at any time, with or without a source", async () => {
-  const bytes = readFileSync(requireThere.resolve("lotse/lotse.wasm"));
+  const bytes = readFileSync(projectRequire.resolve("lotse/lotse.wasm"));
   await Promise.all([lotse.ready(), lotse.ready(bytes)]);
   assert.equal(await lotse.ready(), undefined);
   assert.equal(score(lotse), 0.9125);
 });
 
-test("loading writes nothing and leaves the process alone", () => {
+test("loading does not change the process", () => {
   const script = `
     const before = Object.keys(globalThis).join();
     const listeners = process.eventNames().join();
     const { Matcher } = require("lotse");
-    new Matcher(${JSON.stringify(SETUP)}).rank(${JSON.stringify(NEED)});
+    new Matcher(${JSON.stringify(OPTIONS)}).rank(${JSON.stringify(NEED)});
     console.log(before === Object.keys(globalThis).join(), listeners === process.eventNames().join());`;
   assert.equal(node("-e", script), "true true\n");
 });
 
-test("inline needs no file and no waiting", async () => {
+test("inline needs no file and no ready()", async () => {
   const inline = await import("lotse/inline");
   assert.equal(score(inline), 0.9125);
   assert.equal(await inline.ready(), undefined);
   assert.deepEqual(Object.keys(inline).sort(), Object.keys(lotse).sort());
   const request = { offers: OFFERS, needs: NEEDS, as_of: AS_OF };
   assert.deepEqual(inline.wire.rank(request), lotse.wire.rank(request));
-  assert.equal(requireThere("lotse/inline").version(), lotse.version());
+  assert.equal(projectRequire("lotse/inline").version(), lotse.version());
 });
 
-test("all entries throw the same error, and run one module", async () => {
+test("all entries share the error class and one instance", async () => {
   const entries = await Promise.all(["inline", "slim", "worker"].map((name) => import(`lotse/${name}`)));
-  for (const entry of [...entries, ...["inline", "slim", "worker"].map((name) => requireThere(`lotse/${name}`))]) {
+  for (const entry of [...entries, ...["inline", "slim", "worker"].map((name) => projectRequire(`lotse/${name}`))]) {
     assert.equal(entry.LotseError, lotse.LotseError);
   }
-  assert.equal(entries[1].version(), lotse.version()); // that of `lotse` is at hand
+  assert.equal(entries[1].version(), lotse.version()); // loaded by `lotse`
 });
 
-test("the licences of all that is inside are there", () => {
-  const licences = readFileSync(requireThere.resolve("lotse/lotse.wasm").replace("lotse.wasm", "licences.txt"), "utf8");
+test("the licences of all dependencies are included", () => {
+  const licences = readFileSync(projectRequire.resolve("lotse/lotse.wasm").replace("lotse.wasm", "licences.txt"), "utf8");
   for (const name of ["Unicode", "GeoBasis-DE", "serde_json", "jiff", "strsim", "wasm-bindgen", "libm"]) {
     assert.ok(licences.includes(name), name);
   }
 });
 
-test("slim says what to do before it is given the module, and works after", () => {
-  // In a process of its own: entries share one module.
+test("slim explains how to load the module, and works afterwards", () => {
+  // In a process of its own, because entries share one instance.
   const script = `
     import assert from "node:assert/strict";
     import { readFileSync } from "node:fs";
@@ -96,7 +96,7 @@ test("slim says what to do before it is given the module, and works after", () =
       () => new slim.Matcher(),
       () => new slim.Vocabulary(),
       () => slim.check({}),
-      () => slim.criterionName("help"),
+      () => slim.criterionLabel("help"),
       ...Object.values(slim.wire).map((operation) => () => operation({})),
     ];
     for (const use of uses) {
@@ -109,20 +109,20 @@ test("slim says what to do before it is given the module, and works after", () =
     await assert.rejects(slim.ready(), Error);
     await assert.rejects(slim.ready(new Uint8Array([0, 1, 2])), WebAssembly.CompileError);
     await assert.rejects(slim.ready(Promise.reject(new Error("own"))), /own/);
-    const bytes = readFileSync(${JSON.stringify(requireThere.resolve("lotse/lotse.wasm"))});
+    const bytes = readFileSync(${JSON.stringify(projectRequire.resolve("lotse/lotse.wasm"))});
     await Promise.all([slim.ready(bytes), slim.ready(bytes)]);
     await slim.ready();
-    const matcher = new slim.Matcher(${JSON.stringify(SETUP)});
+    const matcher = new slim.Matcher(${JSON.stringify(OPTIONS)});
     console.log(matcher.rank(${JSON.stringify(NEED)})[0].score);`;
   assert.equal(node("--input-type=module", "-e", script), "0.9125\n");
 });
 
 for (const form of ["bytes", "buffer", "module", "response"]) {
-  test(`slim takes the module as ${form}`, () => {
+  test(`slim accepts the module as ${form}`, () => {
     const script = `
       import { readFileSync } from "node:fs";
       import { ready, version } from "lotse/slim";
-      const file = readFileSync(${JSON.stringify(requireThere.resolve("lotse/lotse.wasm"))});
+      const file = readFileSync(${JSON.stringify(projectRequire.resolve("lotse/lotse.wasm"))});
       const bytes = new Uint8Array(file);
       const response = () => new Response(bytes, { headers: { "content-type": "application/wasm" } });
       await ready({
@@ -136,19 +136,19 @@ for (const form of ["bytes", "buffer", "module", "response"]) {
   });
 }
 
-test("the worker's entry can be imported where there are no workers, and says so when it is started", async () => {
-  const { start } = await import("lotse/worker");
+test("the worker entry can be imported without workers, and fails when it is started", async () => {
+  const { spawnMatcher } = await import("lotse/worker");
   assert.equal(typeof globalThis.Worker, "undefined");
-  await assert.rejects(start(SETUP), (thrown) => thrown instanceof Error && /[Ww]orker/.test(thrown.message));
+  await assert.rejects(spawnMatcher(OPTIONS), (thrown) => thrown instanceof Error && /[Ww]orker/.test(thrown.message));
 });
 
-test("nothing else can be reached by name", () => {
+test("no internal file can be imported", () => {
   for (const name of ["lotse/dist/node.cjs", "lotse/pkg/lotse.js", "lotse/js/index.ts"]) {
-    assert.throws(() => requireThere.resolve(name), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+    assert.throws(() => projectRequire.resolve(name), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
   }
 });
 
-test("the package holds what it needs, and no more", () => {
+test("the package contains its entries and no other files", () => {
   const entries = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   const targets = [];
   const visit = (value) => {
@@ -156,7 +156,7 @@ test("the package holds what it needs, and no more", () => {
       targets.push(value);
       return;
     }
-    // Compilers take the first condition that fits: types stand before what they are of.
+    // Compilers take the first matching condition, so types must be first.
     const keys = Object.keys(value);
     assert.ok(!keys.includes("types") || keys[0] === "types", `${keys}`);
     Object.values(value).forEach(visit);
@@ -181,7 +181,7 @@ test("no lock file names a registry", () => {
   }
 });
 
-test("matchers that nobody frees are freed", async () => {
+test("unreachable matchers are freed", async () => {
   const script = `
     const memories = [];
     const { Instance } = WebAssembly;

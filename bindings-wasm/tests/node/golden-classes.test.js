@@ -1,4 +1,4 @@
-// Runs the golden cases through the classes, which must find the same as the wire operations do.
+// Runs the golden cases through the classes, whose results must equal those of the wire operations.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -20,31 +20,31 @@ const FIELDS = {
   resolve: ["words", "lang", "suggest", "vocabulary"],
 };
 
-const misses = (one, code) => one.want_error?.code === code;
+const misses = (golden, code) => golden.want_error?.code === code;
 
-// Where a face of objects differs from a face of requests: why a case cannot be asked here.
+// The cases that the interface of objects cannot express, by reason.
 const SKIPPED = {
-  "a field that the request does not have": ({ op, input }) =>
+  "an unknown field of the request": ({ op, input }) =>
     Object.keys(input).some((name) => !FIELDS[op].includes(name)),
-  "a day that is missing: the classes take today": (one) => misses(one, "request.as_of.missing"),
-  "a word without text, which is no optional argument": ({ op, input }) =>
+  "a missing day: the classes default to today": (golden) => misses(golden, "request.as_of.missing"),
+  "a word without text, which is a required argument": ({ op, input }) =>
     op === "resolve" && (!Array.isArray(input.words ?? []) || (input.words ?? []).some((word) => !("text" in word))),
-  "one record where a request wants a list: the classes take it": ({ input }) =>
+  "one record instead of a list: the classes accept it": ({ input }) =>
     [input.offers, input.needs].some((records) => records?.id !== undefined),
 };
-const MOST_SKIPPED = 15;
+const MAX_SKIPPED = 15;
 
-const skipped = (one) => Object.keys(SKIPPED).find((reason) => SKIPPED[reason](one));
+const skipped = (golden) => Object.keys(SKIPPED).find((reason) => SKIPPED[reason](golden));
 
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-/** What the request says of these, as options: the defaults are those of the methods. */
-const given = (request, ...names) =>
+/** Returns the stated fields of a request as options, so that the defaults are those of the methods. */
+const pick = (request, ...names) =>
   Object.fromEntries(names.filter((name) => name in request).map((name) => [camel(name), request[name]]));
 
-/** The work on a matcher for the request, which is freed at the end. */
+/** Runs work with a matcher for the request, and frees the matcher. */
 function withMatcher(request, work) {
-  const matcher = new Matcher(given(request, "offers", "policy", "vocabulary", "as_of"));
+  const matcher = new Matcher(pick(request, "offers", "policy", "vocabulary", "as_of"));
   try {
     return work(matcher, request.needs ?? []);
   } finally {
@@ -53,30 +53,30 @@ function withMatcher(request, work) {
 }
 
 function plan(request) {
-  const options = given(request, "fixed", "previous", "moves", "min_score", "neighbour_serves", "lang");
+  const options = pick(request, "fixed", "previous", "moves", "min_score", "neighbour_serves", "lang");
   return withMatcher(request, (matcher, needs) => matcher.allocate(needs, options));
 }
 
 const OPERATIONS = {
   rank: (request) => ({
     rankings: withMatcher(request, (matcher, needs) =>
-      matcher.rankAll(needs, given(request, "top", "lang", "reasons")),
+      matcher.rankAll(needs, pick(request, "top", "lang", "reasons")),
     ),
   }),
   explain: (request) => ({
     explanations: withMatcher(request, (matcher, needs) => {
       const all = () => needs.flatMap(({ id }) => matcher.offers().map((offer) => ({ need: id, offer: offer.id })));
-      return matcher.explainAll(needs, request.pairs ?? all(), given(request, "lang"));
+      return matcher.explainAll(needs, request.pairs ?? all(), pick(request, "lang"));
     }),
   }),
   diagnose: (request) => ({
     diagnoses: withMatcher(request, (matcher, needs) =>
-      matcher.diagnoseAll(needs, given(request, "near_misses", "lang")),
+      matcher.diagnoseAll(needs, pick(request, "near_misses", "lang")),
     ),
   }),
   allocate: (request) => JSON.parse(JSON.stringify(plan(request))),
   report: (request) => plan(request).report(),
-  check: (request) => check(given(request, "offers", "needs", "policy", "vocabulary", "as_of"), given(request, "lang")),
+  check: (request) => check(pick(request, "offers", "needs", "policy", "vocabulary", "as_of"), pick(request, "lang")),
   resolve: (request) => {
     const vocabulary = new Vocabulary(request.vocabulary);
     try {
@@ -92,27 +92,27 @@ const OPERATIONS = {
 };
 
 function candidates(vocabulary, { suggest, lang }, { text, kind }) {
-  const asked = { ...(kind !== undefined && { kind }), ...(lang !== undefined && { lang }) };
-  return suggest == null ? vocabulary.resolve(text, asked) : vocabulary.suggest(text, { ...asked, top: suggest });
+  const options = { ...(kind !== undefined && { kind }), ...(lang !== undefined && { lang }) };
+  return suggest == null ? vocabulary.resolve(text, options) : vocabulary.suggest(text, { ...options, top: suggest });
 }
 
-test("few cases are skipped, and each for a reason", () => {
+test("few cases are skipped, and every reason applies", () => {
   const reasons = cases.map(skipped).filter((reason) => reason !== undefined);
   assert.deepEqual(new Set(reasons), new Set(Object.keys(SKIPPED)), "a reason that skips nothing");
-  assert.ok(reasons.length <= MOST_SKIPPED, `${reasons.length} skipped`);
+  assert.ok(reasons.length <= MAX_SKIPPED, `${reasons.length} skipped`);
 });
 
-for (const one of cases.filter((one) => skipped(one) === undefined)) {
-  test(one.name, () => {
-    const operation = OPERATIONS[one.op];
-    if (one.want !== undefined) {
-      same(operation(one.input), one.want, "answer");
+for (const golden of cases.filter((golden) => skipped(golden) === undefined)) {
+  test(golden.name, () => {
+    const operation = OPERATIONS[golden.op];
+    if (golden.want !== undefined) {
+      same(operation(golden.input), golden.want, "response");
       return;
     }
-    const thrown = thrownBy(() => operation(one.input));
+    const thrown = thrownBy(() => operation(golden.input));
     assert.ok(thrown instanceof LotseError, `${thrown?.stack}`);
-    // Offers are read before needs, so there may be fewer errors than in a request, but none that a request has not.
-    const wanted = one.want_error.errors ?? [one.want_error];
+    // Offers are decoded before needs, so some errors of a request may be missing, but none is added.
+    const wanted = golden.want_error.errors ?? [golden.want_error];
     for (const { code, path } of thrown.errors) {
       const known = wanted.some((stated) => (stated.code ?? code) === code && (stated.path ?? path) === path);
       assert.ok(known, `${code} at ${path}, wanted ${JSON.stringify(wanted)}`);

@@ -1,4 +1,4 @@
-// A matcher: what goes in, what comes out, how it changes. What the answers mean is tested in tests/golden.
+// Matchers: input, output and changes. The meaning of the responses is tested by the golden cases.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -17,7 +17,7 @@ const incident = () => new Matcher({ offers: OFFERS, asOf: AS_OF });
 const lines = (records) => records.map((record) => JSON.stringify(record)).join("\n");
 const ids = (records) => records.map(({ id }) => id);
 
-test("offers come as a list, as JSON text, as a single one, or line by line", () => {
+test("offers may be a list, JSON text, a single record, or NDJSON", () => {
   const forms = [
     OFFERS,
     OFFERS_TEXT,
@@ -37,9 +37,9 @@ test("offers come as a list, as JSON text, as a single one, or line by line", ()
   }
 });
 
-test("without offers a matcher is empty", () => {
-  for (const setup of [undefined, {}, { offers: [] }, { offers: "" }, { offers: "[]" }, { offers: undefined }]) {
-    const matcher = new Matcher(setup);
+test("a matcher without offers is empty", () => {
+  for (const options of [undefined, {}, { offers: [] }, { offers: "" }, { offers: "[]" }, { offers: undefined }]) {
+    const matcher = new Matcher(options);
     assert.equal(matcher.size, 0);
     assert.deepEqual(matcher.offers(), []);
     assert.deepEqual(matcher.rank({ id: "n-1" }), []);
@@ -47,7 +47,7 @@ test("without offers a matcher is empty", () => {
   }
 });
 
-test("a policy comes as an object or as JSON text", () => {
+test("a policy may be an object or JSON text", () => {
   const policy = { rules: { language: "ignore" } };
   const scores = [policy, JSON.stringify(policy)].map((policy) => {
     const matcher = new Matcher({ offers: [OFFER], policy, asOf: AS_OF });
@@ -58,29 +58,29 @@ test("a policy comes as an object or as JSON text", () => {
   assert.notEqual(scores[0], small().rank({ ...NEED, rules: {} })[0].score);
   const whole = new Matcher({ policy: POLICY }).policy();
   assert.equal(whole.weights.language, 35);
-  assert.deepEqual(whole.rules.help, { rule: "must", minimum: 0.0001, unknown: "allow" }, "no rule is left out");
+  assert.deepEqual(whole.rules.help, { rule: "must", minimum: 0.0001, unknown: "allow" }, "all rules are present");
   assert.equal(Object.keys(whole.rules).length, 10);
-  assert.deepEqual(new Matcher({ policy: whole }).policy(), whole, "what is told may be given back");
+  assert.deepEqual(new Matcher({ policy: whole }).policy(), whole, "the effective policy is valid input");
 });
 
-test("a vocabulary comes as additions, as JSON text, or as an object", () => {
+test("a vocabulary may be additions, JSON text, or an object", () => {
   const additions = { languages: { "fa-af": "prs" }, regions: [{ code: "XA", kind: "country", name: "Nordland" }] };
   const vocabulary = new Vocabulary(additions);
-  for (const given of [additions, JSON.stringify(additions), vocabulary]) {
-    const matcher = new Matcher({ offers: [{ id: "o-1", area: ["XA"] }], vocabulary: given, asOf: AS_OF });
+  for (const form of [additions, JSON.stringify(additions), vocabulary]) {
+    const matcher = new Matcher({ offers: [{ id: "o-1", area: ["XA"] }], vocabulary: form, asOf: AS_OF });
     assert.equal(matcher.rank({ id: "n-1", region: "XA" }).length, 1);
   }
-  assert.equal(vocabulary.knows("region", "XA"), true, "the object is still there");
+  assert.equal(vocabulary.contains("region", "XA"), true, "the vocabulary is still usable");
   assert.throws(() => new Matcher({ offers: [{ id: "o-1", area: ["XA"] }] }), { code: "offer.region.unknown" });
 });
 
-test("asOf is the day, or today", () => {
+test("asOf defaults to today", () => {
   const day = (date) =>
     [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const before = day(new Date());
-  const told = [undefined, null, ""].map((asOf) => new Matcher({ offers: [OFFER], asOf }).asOf);
+  const days = [undefined, null, ""].map((asOf) => new Matcher({ offers: [OFFER], asOf }).asOf);
   const after = day(new Date());
-  assert.ok(told.every((asOf) => asOf === before || asOf === after), `${told}`);
+  assert.ok(days.every((asOf) => asOf === before || asOf === after), `${days}`);
   assert.equal(small().asOf, AS_OF);
   const stale = new Matcher({ offers: [OFFER], asOf: "2026-12-23" });
   assert.deepEqual(stale.rank(NEED)[0].to_check, ["capacity"]);
@@ -93,7 +93,7 @@ test("asOf is the day, or today", () => {
   }
 });
 
-test("rank gives the matches of one need, best first", () => {
+test("rank returns the matches of one need, best first", () => {
   const matcher = small();
   const matches = matcher.rank(NEED);
   assert.deepEqual(matches.map(({ offer }) => offer), ["o-3", "o-4"]);
@@ -106,10 +106,10 @@ test("rank gives the matches of one need, best first", () => {
   assert.ok(matcher.rank(NEED, { reasons: false }).every((match) => !("reasons" in match)));
   const texts = ["en", "de", "de-simple"].map((lang) => matcher.rank(NEED, { lang })[0].reasons[0].text);
   assert.equal(new Set(texts).size, 3);
-  assert.equal(matcher.rank(NEED)[0].reasons[0].text, texts[0], "English if left out");
+  assert.equal(matcher.rank(NEED)[0].reasons[0].text, texts[0], "defaults to English");
 });
 
-test("many needs come as a list, as JSON text, or line by line", () => {
+test("several needs may be a list, JSON text, or NDJSON", () => {
   const matcher = incident();
   const want = matcher.rankAll(NEEDS, { top: 2 });
   assert.deepEqual(want.map(({ need }) => need), ids(NEEDS));
@@ -120,7 +120,7 @@ test("many needs come as a list, as JSON text, or line by line", () => {
   assert.deepEqual(matcher.rankAll([]), []);
 });
 
-test("the answers for the example incident are those of wire", () => {
+test("the responses for the example incident equal those of wire", () => {
   const matcher = incident();
   const request = { offers: OFFERS, needs: NEEDS, as_of: AS_OF };
   assert.deepEqual(matcher.rankAll(NEEDS), wire.rank(request).rankings);
@@ -135,7 +135,7 @@ test("the answers for the example incident are those of wire", () => {
   const pairs = NEEDS.slice(0, 9).map(({ id }, index) => ({ need: id, offer: OFFERS[index].id }));
   const explanations = wire.explain({ ...request, pairs, lang: "de" }).explanations;
   assert.deepEqual(matcher.explainAll(NEEDS, pairs, { lang: "de" }), explanations);
-  // One by one they are the same, save that a group counts as one party.
+  // Single needs have the same results, unless they belong to a group, which is one party.
   for (const need of NEEDS.filter(({ group }) => group === undefined).slice(0, 20)) {
     const [ranking] = matcher.rankAll([need]);
     assert.deepEqual(matcher.rank(need), ranking.matches);
@@ -144,7 +144,7 @@ test("the answers for the example incident are those of wire", () => {
   }
 });
 
-test("explain tells all ten criteria of any pair", () => {
+test("explain returns all ten criteria of any pair", () => {
   const matcher = small();
   const explanation = matcher.explain(NEED, "o-4", { lang: "de" });
   assert.deepEqual([explanation.need, explanation.offer], ["n-17", "o-4"]);
@@ -157,14 +157,14 @@ test("explain tells all ten criteria of any pair", () => {
   assert.throws(() => matcher.explainAll([NEED], [{ need: "n-18", offer: "o-4" }]), { name: "LotseError" });
 });
 
-test("diagnose tells what excludes, and what would have to change", () => {
+test("diagnose returns the blocking criteria and the required changes", () => {
   const diagnosis = new Matcher({ offers: [OFFER], asOf: AS_OF }).diagnose({ ...NEED, languages: ["ti"], rules: {} });
   assert.deepEqual([diagnosis.need, diagnosis.offers, diagnosis.matching], ["n-17", 1, 0]);
   assert.deepEqual(diagnosis.blocked, [{ criterion: "language", offers: 1, only: 1 }]);
   assert.deepEqual(diagnosis.near_misses[0].changes.map(({ code }) => code), ["change.interpreter"]);
 });
 
-test("offers are told in full form, which may be given back", () => {
+test("offers are returned in full form, which is valid input", () => {
   const matcher = small();
   assert.equal(matcher.size, 2);
   const spoken = ["de", "en", "prs"].map((tag) => ({ tag, how: tag === "prs" ? "interpreter" : "spoken" }));
@@ -174,14 +174,14 @@ test("offers are told in full form, which may be given back", () => {
   assert.equal(matcher.offer("__proto__"), undefined);
   assert.deepEqual(ids(matcher.offers()), ["o-3", "o-4"]);
   matcher.offers()[0].id = "changed";
-  assert.deepEqual(ids(matcher.offers()), ["o-3", "o-4"], "what is told is a copy");
+  assert.deepEqual(ids(matcher.offers()), ["o-3", "o-4"], "the result is a copy");
   assert.throws(() => {
     "use strict";
     matcher.size = 3;
   }, TypeError);
 });
 
-test("an offer is put in, put in the place of another, and taken out", () => {
+test("an offer is inserted, replaced and removed", () => {
   const matcher = small();
   assert.equal(matcher.update({ id: "o-5", capacity: 2 }), false);
   assert.equal(matcher.size, 3);
@@ -194,10 +194,10 @@ test("an offer is put in, put in the place of another, and taken out", () => {
   assert.deepEqual(matcher.offers(), small().offers());
 });
 
-test("a wrong change changes nothing", () => {
+test("an invalid change has no effect", () => {
   const matcher = small();
   const before = matcher.offers();
-  const wrong = [
+  const invalid = [
     () => matcher.update({ id: "o-3", ages: { min: 9, max: 8 } }),
     () => matcher.update({ id: "" }),
     () => matcher.update("{"),
@@ -211,13 +211,13 @@ test("a wrong change changes nothing", () => {
     () => matcher.remove("o-5"),
     () => matcher.remove(""),
   ];
-  for (const change of wrong) {
+  for (const change of invalid) {
     assert.throws(change, LotseError, change.toString());
   }
   assert.deepEqual(matcher.offers(), before);
 });
 
-test("places are set as a number or in full", () => {
+test("a capacity may be a number or a record", () => {
   const matcher = small();
   matcher.setCapacity("o-4", 0);
   assert.equal(matcher.rank({ id: "n-1", people: 1 }).some(({ offer }) => offer === "o-4"), false);
@@ -227,7 +227,7 @@ test("places are set as a number or in full", () => {
   assert.equal(matcher.allocate([{ id: "n-1" }]).offers.find(({ offer }) => offer === "o-4").places, null);
 });
 
-test("a changed matcher is the same as a new one", () => {
+test("a changed matcher equals a new one", () => {
   const matcher = incident();
   for (const offer of OFFERS.slice(10)) {
     matcher.remove(offer.id);
@@ -243,10 +243,10 @@ test("a changed matcher is the same as a new one", () => {
   assert.deepEqual(matcher.allocate(NEEDS).toJSON(), fresh.allocate(NEEDS).toJSON());
 });
 
-test("a matcher that was freed says so", () => {
+test("a freed matcher throws an error that explains it", () => {
   const matcher = small();
   matcher.free();
-  matcher.free(); // a second time at no cost
+  matcher.free(); // twice is allowed
   const uses = [
     () => matcher.rank(NEED),
     () => matcher.rankAll([NEED]),
@@ -268,28 +268,28 @@ test("a matcher that was freed says so", () => {
   assert.equal(small().rank(NEED)[0].score, 0.9125);
 });
 
-test("a matcher can be disposed of", () => {
+test("a matcher is disposable", () => {
   const dispose = Symbol.dispose ?? Symbol.for("nodejs.dispose");
   const matcher = small();
   matcher[dispose]();
   assert.throws(() => matcher.rank(NEED), /free/);
 });
 
-test("what was given is left alone", () => {
-  const setup = { offers: structuredClone(OFFERS_SMALL), policy: structuredClone(POLICY), vocabulary: {}, asOf: AS_OF };
-  const copy = structuredClone(setup);
+test("input is not modified", () => {
+  const options = { offers: structuredClone(OFFERS_SMALL), policy: structuredClone(POLICY), vocabulary: {}, asOf: AS_OF };
+  const copy = structuredClone(options);
   const need = structuredClone(NEED);
-  new Matcher(setup).rank(need);
-  assert.deepEqual([setup, need], [copy, NEED]);
+  new Matcher(options).rank(need);
+  assert.deepEqual([options, need], [copy, NEED]);
 });
 
-test("a setup or an option that does not exist is refused", () => {
-  for (const setup of [{ offer: [] }, { policy: { weight: {} } }, 1, "x", []]) {
-    assert.throws(() => new Matcher(setup), (thrown) => thrown instanceof LotseError || thrown instanceof TypeError);
+test("unknown matcher options and method options are rejected", () => {
+  for (const options of [{ offer: [] }, { policy: { weight: {} } }, 1, "x", []]) {
+    assert.throws(() => new Matcher(options), (thrown) => thrown instanceof LotseError || thrown instanceof TypeError);
   }
-  assert.equal(new Matcher({ as_of: AS_OF }).asOf, AS_OF); // the name on the wire
+  assert.equal(new Matcher({ as_of: AS_OF }).asOf, AS_OF); // the name in the wire format
   const matcher = small();
-  const wrong = [
+  const invalid = [
     () => matcher.rank(NEED, { tops: 1 }),
     () => matcher.rank(NEED, { top: -1 }),
     () => matcher.rank(NEED, { top: 1.5 }),
@@ -305,13 +305,13 @@ test("a setup or an option that does not exist is refused", () => {
     () => matcher.explain(NEED, "o-3", { as_of: AS_OF }),
     () => new Matcher({ needs: [NEED] }),
   ];
-  for (const call of wrong) {
+  for (const call of invalid) {
     const thrown = thrownBy(call);
     assert.ok(thrown instanceof LotseError || thrown instanceof TypeError, `${call}: ${thrown}`);
   }
 });
 
-test("additions that are wrong are refused", () => {
+test("invalid additions are rejected", () => {
   for (const vocabulary of [{ regionen: [] }, { regions: 1 }, "{", [1], 1]) {
     assert.throws(() => new Matcher({ vocabulary }), LotseError);
   }

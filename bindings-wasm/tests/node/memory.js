@@ -1,4 +1,4 @@
-// How much memory the module has taken: it hides it, so it is caught where it is made. To be imported before lotse.
+// The memory of the module, which it does not export: intercepts its instantiation. Must be imported before lotse.
 
 const memories = [];
 const { Instance } = WebAssembly;
@@ -10,10 +10,10 @@ WebAssembly.Instance = class extends Instance {
   }
 };
 
-/** In bytes; the memory of wasm never shrinks. */
+/** Returns the size in bytes; the memory of a module never shrinks. */
 export function memorySize() {
   if (memories.length !== 1) {
-    throw new Error(`${memories.length} modules were made`);
+    throw new Error(`${memories.length} modules were instantiated`);
   }
   return memories[0].buffer.byteLength;
 }

@@ -1,4 +1,4 @@
-// The examples of the README that run in Node are true.
+// The examples of the README run in Node.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -16,7 +16,7 @@ test("the chapter has examples", () => {
   assert.ok(blocks.length > 0);
 });
 
-// A worker needs a browser.
+// Workers need a browser.
 for (const [index, code] of blocks.filter((code) => !code.includes("lotse/worker")).entries()) {
   test(`example ${index + 1} runs`, () => {
     writeFileSync(join(project, `readme-${index + 1}.mjs`), code);

@@ -1,4 +1,4 @@
-// The types: for programs of all sorts, without holes, and held to what the core takes and tells.
+// The types: they compile in all kinds of programs, contain no `any`, and match the input and output of the core.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { LotseError, Matcher, Vocabulary, criterionName, ready, wire } from "lotse";
+import { LotseError, Matcher, Vocabulary, criterionLabel, ready, wire } from "lotse";
 
 import { cases } from "../shared/cases.js";
 import { installed, project } from "../shared/project.js";
@@ -24,7 +24,7 @@ const BROWSER = ["--lib", "es2022,dom", "--types", ""];
 const BUNDLER = ["--module", "esnext", "--moduleResolution", "bundler", ...BROWSER];
 const ALONE = ["--lib", "es2022", "--types", ""]; // neither the types of Node nor those of browsers
 
-/** What the compiler says of the files: one line a mistake. */
+/** Compiles files and returns the errors, one line each. */
 function compile(files, ...options) {
   try {
     execFileSync(process.execPath, [tsc, ...STRICT, ...options, ...files], { cwd: folder, encoding: "utf8" });
@@ -45,22 +45,22 @@ before(() => {
   }
 });
 
-test("for a module in Node", () => {
+test("the types compile for ES modules in Node", () => {
   assert.deepEqual(compile(["module.mts"], "--module", "nodenext", ...ALONE), []);
   assert.deepEqual(compile(["module.mts"], "--module", "node16", ...STRICTER, ...BROWSER), []);
 });
 
-test("for CommonJS in Node", () => {
+test("the types compile for CommonJS in Node", () => {
   assert.deepEqual(compile(["common.cts"], "--module", "nodenext", ...ALONE), []);
-  // Before Node 22 a module could not be required: the types must not pretend that it is one.
+  // Before Node 22 an ES module cannot be required, so these types must not be those of one.
   assert.deepEqual(compile(["common.cts"], "--module", "node16", ...ALONE), []);
 });
 
-test("for a bundler, and for browsers", () => {
+test("the types compile for bundlers and browsers", () => {
   assert.deepEqual(compile(["bundled.ts", "worker.ts"], ...BUNDLER, ...STRICTER), []);
 });
 
-test("wrong uses do not compile", () => {
+test("invalid uses do not compile", () => {
   assert.deepEqual(compile(["wrong.ts"], ...BUNDLER), []);
 });
 
@@ -75,19 +75,19 @@ test("no type is `any`", () => {
   }
 });
 
-// Golden cases as literals of the types: what a type lacks or spells otherwise does not compile.
+// Golden cases as literals of the types: a field that a type lacks or misspells does not compile.
 
 const REQUESTS = {
-  rank: ["RankRequest", "RankAnswer"],
-  explain: ["ExplainRequest", "ExplainAnswer"],
-  diagnose: ["DiagnoseRequest", "DiagnoseAnswer"],
-  allocate: ["AllocateRequest", "AllocateAnswer"],
-  report: ["AllocateRequest", "ReportAnswer"],
-  check: ["Request", "CheckAnswer"],
-  resolve: ["ResolveRequest", "ResolveAnswer"],
+  rank: ["RankRequest", "RankResponse"],
+  explain: ["ExplainRequest", "ExplainResponse"],
+  diagnose: ["DiagnoseRequest", "DiagnoseResponse"],
+  allocate: ["AllocateRequest", "AllocateResponse"],
+  report: ["AllocateRequest", "Report"],
+  check: ["Dataset", "CheckReport"],
+  resolve: ["ResolveRequest", "ResolveResponse"],
 };
 
-// What these show is that empty values are absent; the types are narrower there.
+// Cases of empty values that mean absent; the types are stricter.
 const NOT_TYPED = [
   "check-sees-through-an-empty-list",
   "empty-on-a-need-is-absent",
@@ -96,14 +96,14 @@ const NOT_TYPED = [
   "empty-in-a-request",
 ];
 
-// What no case asks.
+// Combinations that no golden case has.
 const MORE = [{ op: "diagnose", input: { offers: [], needs: [], lang: "de" } }];
 
-// What is to be found wrong by a check need not fit the types.
+// The invalid input of a check need not match the types.
 const right = ({ op, input }) => op !== "check" || wire.check(input).errors.length === 0;
 const good = [...cases.filter(({ name, want }) => want !== undefined && !NOT_TYPED.includes(name)), ...MORE];
 
-/** Some rows of each table: those that differ in their fields. */
+/** Returns one row of a table for each set of fields. */
 function someRows(table) {
   return Array.isArray(table)
     ? [...new Map(table.map((row) => [typeof row === "object" ? Object.keys(row).join() : "text", row])).values()]
@@ -112,10 +112,10 @@ function someRows(table) {
 
 function literals() {
   const typed = good.flatMap(({ op, input }) => {
-    const [request, answer] = REQUESTS[op];
-    return [...(right({ op, input }) ? [[request, input]] : []), [answer, wire[op](input)]];
+    const [request, response] = REQUESTS[op];
+    return [...(right({ op, input }) ? [[request, input]] : []), [response, wire[op](input)]];
   });
-  const offered = good.filter((one) => one.input.offers?.length > 0 && right(one));
+  const offered = good.filter((golden) => golden.input.offers?.length > 0 && right(golden));
   const offers = offered.flatMap(({ input: { offers, policy, vocabulary, as_of: asOf = "2026-11-23" } }) =>
     new Matcher({ offers, policy, vocabulary, asOf }).offers(),
   );
@@ -124,8 +124,8 @@ function literals() {
   return [
     ...typed,
     ...offers.map((offer) => ["Offer", offer]),
-    ["Additions", Object.fromEntries(tables)],
-    ...["Policy", "PolicyInForce"].map((type) => [type, new Matcher({ policy }).policy()]),
+    ["VocabularyAdditions", Object.fromEntries(tables)],
+    ...["Policy", "EffectivePolicy"].map((type) => [type, new Matcher({ policy }).policy()]),
   ];
 }
 
@@ -136,15 +136,15 @@ function writeRecords() {
   writeFileSync(join(folder, "records.ts"), `import type { ${names.join(", ")} } from "lotse";\n${text}\n`);
 }
 
-test("the types are those of what the core takes and tells", () => {
+test("the types match the input and output of the core", () => {
   assert.ok(good.length > 400, `${good.length} cases`);
   writeRecords();
   assert.deepEqual(compile(["records.ts"], ...BUNDLER).slice(0, 20), []);
 });
 
-// A field of a type that no literal has could be misspelt, or be none at all.
-test("each field of the types of records, requests and answers is in a literal", () => {
-  const files = declarations().filter((name) => /(records|requests|answers)\.d\.ts$/.test(name));
+// A declared field that no literal has might be misspelt or not exist.
+test("each field of the types of records, requests and responses occurs in a literal", () => {
+  const files = declarations().filter((name) => /(records|requests|responses)\.d\.ts$/.test(name));
   assert.equal(files.length, 3, `${files}`);
   const types = declared(files.map((name) => readFileSync(join(installed, name), "utf8")));
   for (const [type, value] of literals()) {
@@ -154,8 +154,8 @@ test("each field of the types of records, requests and answers is in a literal",
   assert.deepEqual(types.all().filter((name) => !types.seen.has(name)), []);
 });
 
-/** The words that the core allows, as it tells whoever gives another. */
-function words(call) {
+/** Returns the values that the core allows, from the hint of its error. */
+function allowedValues(call) {
   try {
     call();
   } catch (thrown) {
@@ -165,28 +165,28 @@ function words(call) {
   return assert.fail("nothing was thrown");
 }
 
-test("the words of the types are those of the core", () => {
+test("the unions of string literals match the core", () => {
   const matcher = new Matcher();
   const wrong = "xyz";
-  const told = {
-    Criterion: () => criterionName(wrong),
-    Format: () => matcher.rank({ id: "n-1", formats: [wrong] }),
+  const rejections = {
+    Criterion: () => criterionLabel(wrong),
+    DeliveryFormat: () => matcher.rank({ id: "n-1", formats: [wrong] }),
     Gender: () => matcher.rank({ id: "n-1", gender: wrong }),
-    How: () => matcher.update({ id: "o-1", languages: [{ tag: "de", how: wrong }] }),
-    Kind: () => new Vocabulary().resolve("x", { kind: wrong }),
+    LanguageMode: () => matcher.update({ id: "o-1", languages: [{ tag: "de", how: wrong }] }),
+    CodeKind: () => new Vocabulary().resolve("x", { kind: wrong }),
     Lang: () => matcher.rank({ id: "n-1" }, { lang: wrong }),
-    Level: () => matcher.rank({ id: "n-1", languages: [{ tag: "de", level: wrong }] }),
-    Moves: () => matcher.allocate([], { moves: wrong }),
+    LanguageLevel: () => matcher.rank({ id: "n-1", languages: [{ tag: "de", level: wrong }] }),
+    MoveMode: () => matcher.allocate([], { moves: wrong }),
     OnUnknown: () => new Matcher({ policy: { rules: { age: { unknown: wrong } } } }),
     Priority: () => matcher.rank({ id: "n-1", priority: wrong }),
     Rule: () => new Matcher({ policy: { rules: { age: wrong } } }),
-    State: () => matcher.update({ id: "o-1", capacity: { state: wrong } }),
+    CapacityState: () => matcher.update({ id: "o-1", capacity: { state: wrong } }),
   };
   const text = declarations().filter((name) => name.endsWith("records.d.ts"));
   const records = readFileSync(join(installed, text[0]), "utf8");
-  for (const [name, call] of Object.entries(told)) {
+  for (const [name, call] of Object.entries(rejections)) {
     const [, union] = records.match(new RegExp(`export type ${name} =([^;]*);`)) ?? [];
     const typed = [...(union ?? "").matchAll(/"([^"]*)"/g)].map(([, word]) => word).sort();
-    assert.deepEqual(typed, words(call), name);
+    assert.deepEqual(typed, allowedValues(call), name);
   }
 });

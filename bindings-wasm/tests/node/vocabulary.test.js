@@ -1,9 +1,9 @@
-// Words, codes and names; and the check of records.
+// Vocabularies: words, codes and names. Also the check of records.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LotseError, Vocabulary, check, criterionName, ready, wire } from "lotse";
+import { LotseError, Vocabulary, check, criterionLabel, ready, wire } from "lotse";
 
 import { NEEDS, NEEDS_TEXT, OFFERS, OFFERS_TEXT } from "../shared/incident.js";
 import { ADDITIONS, AS_OF, NEED, OFFER } from "../shared/records.js";
@@ -12,7 +12,7 @@ await ready();
 
 const found = (candidates) => candidates.map(({ code, how }) => [code, how]);
 
-test("a vocabulary finds codes for words, as wire does", () => {
+test("resolve returns the candidates of wire", () => {
   const vocabulary = new Vocabulary();
   assert.deepEqual(found(vocabulary.resolve("Farsi", { kind: "language" })), [["fa", "umbrella"], ["prs", "umbrella"]]);
   assert.deepEqual(found(vocabulary.resolve("LK Leipzig")), [["14729", "exact"]]);
@@ -25,7 +25,7 @@ test("a vocabulary finds codes for words, as wire does", () => {
   }
 });
 
-test("a vocabulary completes what is typed, as wire does", () => {
+test("suggest returns the candidates of wire", () => {
   const vocabulary = new Vocabulary();
   const words = (candidates) => candidates.map(({ name, how, word }) => [name, how, word]);
   assert.deepEqual(words(vocabulary.suggest("Traum", { kind: "help", lang: "de" })), [
@@ -45,20 +45,20 @@ test("a vocabulary completes what is typed, as wire does", () => {
   }
 });
 
-test("a vocabulary has names", () => {
+test("a vocabulary returns names", () => {
   const vocabulary = new Vocabulary();
   assert.equal(vocabulary.name("language", "kmr", "de"), "Kurmandschi");
   assert.equal(vocabulary.name("region", "14612"), vocabulary.name("region", "14612", "en"));
   assert.equal(vocabulary.name("help", "psychosocial.own_code"), "psychosocial.own_code");
   assert.deepEqual(
-    [["language", "kmr"], ["language", "xxx"], ["region", "14612"], ["region", "99999"]].map((one) =>
-      vocabulary.knows(...one),
+    [["language", "kmr"], ["language", "xxx"], ["region", "14612"], ["region", "99999"]].map((code) =>
+      vocabulary.contains(...code),
     ),
     [true, false, true, false],
   );
 });
 
-test("additions come as an object or as JSON text", () => {
+test("additions may be an object or JSON text", () => {
   for (const additions of [ADDITIONS, JSON.stringify(ADDITIONS)]) {
     const vocabulary = new Vocabulary(additions);
     assert.equal(vocabulary.name("region", "XA"), "Nordland");
@@ -70,18 +70,18 @@ test("additions come as an object or as JSON text", () => {
   }
 });
 
-test("the tables in force are additions", () => {
+test("the tables are valid additions", () => {
   const vocabulary = new Vocabulary({ regions: [{ code: "XA", kind: "country", name: "Nordland" }] });
   const tables = vocabulary.tables();
   const dresden = tables.regions.find(({ code }) => code === "14612");
   assert.ok(dresden.neighbours.includes("14628") && dresden.lat > 51 && dresden.name === "Dresden", dresden);
   assert.ok(tables.regions.some(({ code }) => code === "XA"));
-  assert.deepEqual(new Vocabulary(tables).tables(), tables, "what is told may be given back");
+  assert.deepEqual(new Vocabulary(tables).tables(), tables, "the tables are valid input");
 });
 
-test("a wrong word is refused", () => {
+test("invalid arguments are rejected", () => {
   const vocabulary = new Vocabulary();
-  const wrong = [
+  const invalid = [
     () => vocabulary.resolve("Farsi", { kind: "tongue" }),
     () => vocabulary.resolve("Farsi", { lang: "fr" }),
     () => vocabulary.resolve("Farsi", { language: "de" }),
@@ -98,16 +98,16 @@ test("a wrong word is refused", () => {
     () => vocabulary.resolve(undefined),
     () => vocabulary.name("tongue", "de"),
     () => vocabulary.name("language", "de", "fr"),
-    () => vocabulary.knows("tongue", "de"),
-    () => criterionName("luck"),
-    () => criterionName("help", "fr"),
+    () => vocabulary.contains("tongue", "de"),
+    () => criterionLabel("luck"),
+    () => criterionLabel("help", "fr"),
   ];
-  for (const call of wrong) {
+  for (const call of invalid) {
     assert.throws(call, (thrown) => thrown instanceof LotseError || thrown instanceof TypeError, `${call}`);
   }
 });
 
-test("half a surrogate pair is no word", () => {
+test("a lone surrogate is rejected", () => {
   const vocabulary = new Vocabulary();
   for (const text of ["\ud800", "Farsi\udc00"]) {
     try {
@@ -115,11 +115,11 @@ test("half a surrogate pair is no word", () => {
     } catch (thrown) {
       assert.ok(thrown instanceof LotseError);
     }
-    assert.throws(() => vocabulary.knows("language", text), TypeError);
+    assert.throws(() => vocabulary.contains("language", text), TypeError);
   }
 });
 
-test("a vocabulary that was freed says so", () => {
+test("a freed vocabulary throws an error that explains it", () => {
   const vocabulary = new Vocabulary();
   vocabulary.free();
   vocabulary.free();
@@ -129,19 +129,19 @@ test("a vocabulary that was freed says so", () => {
   }
   const other = new Vocabulary();
   other[Symbol.dispose ?? Symbol.for("nodejs.dispose")]();
-  assert.throws(() => other.knows("language", "de"), /free/);
+  assert.throws(() => other.contains("language", "de"), /free/);
 });
 
-test("criteria have names", () => {
-  assert.equal(criterionName("language", "de"), "Sprache");
-  assert.equal(criterionName("language"), criterionName("language", "en"));
+test("criteria have labels", () => {
+  assert.equal(criterionLabel("language", "de"), "Sprache");
+  assert.equal(criterionLabel("language"), criterionLabel("language", "en"));
   const criteria = ["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
   for (const lang of ["de", "en", "de-simple"]) {
-    assert.equal(new Set(criteria.map((criterion) => criterionName(criterion, lang))).size, 10);
+    assert.equal(new Set(criteria.map((criterion) => criterionLabel(criterion, lang))).size, 10);
   }
 });
 
-test("a check tells everything that is wrong as data", () => {
+test("check returns all errors as data", () => {
   const answer = check({ offers: [OFFER], needs: [NEED, { id: "n-18", age: "thirty" }], asOf: AS_OF });
   assert.deepEqual([answer.offers, answer.needs], [1, 2]);
   assert.deepEqual(answer.errors.map(({ code, path }) => [code, path]), [["need.type", "needs[1].age"]]);
@@ -149,7 +149,7 @@ test("a check tells everything that is wrong as data", () => {
   assert.deepEqual(check({}), { offers: 0, needs: 0, errors: [], warnings: [] });
 });
 
-test("a check takes texts, line by line too", () => {
+test("check accepts JSON text and NDJSON", () => {
   const lines = (records) => records.map((record) => JSON.stringify(record)).join("\n");
   const want = check({ offers: OFFERS, needs: NEEDS, asOf: AS_OF });
   assert.deepEqual([want.offers, want.needs, want.errors], [91, 366, []]);
@@ -157,18 +157,18 @@ test("a check takes texts, line by line too", () => {
   assert.deepEqual(check({ offers: lines(OFFERS), needs: lines(NEEDS), asOf: AS_OF }), want);
   assert.deepEqual(wire.check({ offers: OFFERS, needs: NEEDS, as_of: AS_OF }), want);
   const cut = `${lines(NEEDS.slice(0, 2))}\n{"id": "geheim`;
-  let told;
+  let output;
   try {
-    told = check({ needs: cut });
-    assert.ok(told.errors.length > 0);
+    output = check({ needs: cut });
+    assert.ok(output.errors.length > 0);
   } catch (thrown) {
     assert.ok(thrown instanceof LotseError);
-    told = { message: thrown.message, ...thrown };
+    output = { message: thrown.message, ...thrown };
   }
-  assert.doesNotMatch(JSON.stringify(told), /geheim/);
+  assert.doesNotMatch(JSON.stringify(output), /geheim/);
 });
 
-test("a check takes what is no record, and tells it", () => {
+test("check reports values that are not records", () => {
   for (const needs of [[1], [null], [[]], [NaN], ["x"], [new Map()], [undefined], [Symbol("x")]]) {
     const { errors } = check({ needs });
     assert.ok(errors.length > 0 && errors.every(({ path }) => path.startsWith("needs[0]")), JSON.stringify(errors));

@@ -1,4 +1,4 @@
-// `wire`: whole requests in, whole answers out, and what is thrown. The meaning is tested in tests/golden.
+// `wire`: requests, responses and errors. Their meaning is tested by the golden cases.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -33,11 +33,11 @@ test("version", () => {
   assert.equal(version(), stated);
 });
 
-test("there is one function for each operation", () => {
+test("there is one function per operation", () => {
   assert.deepEqual(Object.keys(wire).sort(), [...OPERATIONS, "resolve"].sort());
 });
 
-test("a request is an object or JSON text", () => {
+test("a request may be an object or JSON text", () => {
   for (const name of OPERATIONS) {
     const operation = wire[name];
     assert.deepEqual(operation(REQUEST), operation(JSON.stringify(REQUEST)));
@@ -49,7 +49,7 @@ test("a request is an object or JSON text", () => {
   assert.deepEqual(wire.resolve(words), wire.resolve(JSON.stringify(words)));
 });
 
-test("the most common answers, once by hand", () => {
+test("a response of each operation", () => {
   assert.equal(wire.rank(REQUEST).rankings[0].matches[0].score, 0.9125);
   assert.equal(wire.explain(REQUEST).explanations[0].reasons.length, 10);
   assert.equal(wire.diagnose(REQUEST).diagnoses[0].matching, 1);
@@ -64,7 +64,7 @@ test("the most common answers, once by hand", () => {
   });
 });
 
-test("as_of is today if left out", () => {
+test("as_of defaults to today", () => {
   const day = (date) =>
     [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const now = new Date();
@@ -72,10 +72,10 @@ test("as_of is today if left out", () => {
   const answer = wire.rank(request);
   const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const [first, second] = [now, tomorrow].map((date) => JSON.stringify(wire.rank({ ...request, as_of: day(date) })));
-  assert.ok([first, second].includes(JSON.stringify(answer))); // the second if midnight has passed meanwhile
+  assert.ok([first, second].includes(JSON.stringify(answer))); // the second one if midnight has passed
 });
 
-test("an error is a real one, with code, path, hint and all errors", () => {
+test("an error is an Error with code, path, hint and all errors", () => {
   const thrown = error({ ...need({ gender: "femal" }), offers: [{ id: "o-1", ages: { min: 9, max: 8 } }] });
   assert.ok(thrown instanceof Error);
   assert.equal(thrown.name, "LotseError");
@@ -84,26 +84,26 @@ test("an error is a real one, with code, path, hint and all errors", () => {
   assert.deepEqual(new Set(thrown.errors.map(({ code }) => code)), new Set(["offer.ages.reversed", "need.value"]));
   const { code, path, message, hint } = thrown;
   assert.deepEqual(thrown.errors[0], { code, path, message, hint });
-  assert.equal(structuredClone(thrown).message, message, "it can be posted");
+  assert.equal(structuredClone(thrown).message, message, "it can be cloned");
 });
 
-test("an error about a need repeats no value", () => {
-  let refusals = 0;
+test("an error about a need contains none of its values", () => {
+  let rejections = 0;
   for (const field of Object.keys(NEED)) {
     for (const value of ["Zefira!", { "Zefira!": 1 }, ["Zefira!", { tag: "Zefira!" }], [["Zefira!"]], new Date("x")]) {
       for (const operation of [wire.rank, wire.explain, wire.diagnose, wire.allocate, wire.report]) {
         try {
           operation(need({ [field]: value }));
         } catch (thrown) {
-          refusals += 1;
-          const told = `${thrown} ${thrown.stack} ${JSON.stringify(thrown)} ${JSON.stringify(thrown.errors)}`;
-          assert.doesNotMatch(told, /Zefira/, field);
+          rejections += 1;
+          const output = `${thrown} ${thrown.stack} ${JSON.stringify(thrown)} ${JSON.stringify(thrown.errors)}`;
+          assert.doesNotMatch(output, /Zefira/, field);
         }
       }
       assert.doesNotMatch(JSON.stringify(wire.check(need({ [field]: value }))), /Zefira/, field);
     }
   }
-  assert.ok(refusals > 300, `${refusals}`);
+  assert.ok(rejections > 300, `${rejections}`);
   for (const text of ['{"needs": [{"id": "Zefira!"', '{"needs": [{"id": "Zefira!\\q"}]}', "Zefira!"]) {
     const thrown = error(text);
     assert.doesNotMatch(`${thrown} ${thrown.stack} ${JSON.stringify(thrown)}`, /Zefira/);
@@ -111,7 +111,7 @@ test("an error about a need repeats no value", () => {
 });
 
 for (const [name, value] of Object.entries(UNFIT)) {
-  test(`what JSON cannot carry is refused at its place: ${name}`, () => {
+  test(`a value that JSON cannot represent is rejected with its path: ${name}`, () => {
     const { code, path } = error(need({ age: value }));
     assert.deepEqual([code, path], ["need.type", "needs[0].age"]);
     const other = error(offer({ id: value }));
@@ -119,17 +119,17 @@ for (const [name, value] of Object.entries(UNFIT)) {
   });
 }
 
-test("what names itself as JSON is taken as that", () => {
+test("toJSON is applied", () => {
   assert.deepEqual(wire.rank(need({ age: { toJSON: () => 34 } })), wire.rank(need({ age: 34 })));
   const dated = offer({ capacity: { free: 3, updated: "2026-11-20" } });
   const text = JSON.stringify(dated);
   assert.deepEqual(wire.rank({ toJSON: () => JSON.parse(text) }), wire.rank(text));
-  // A toJSON that never comes to an end ends here.
+  // An endless chain of toJSON is cut.
   const endless = () => ({ toJSON: endless });
   assert.equal(error(need({ age: endless() })).path, "needs[0].age");
 });
 
-test("what the caller's own objects throw is thrown", () => {
+test("exceptions of the caller's own objects are thrown", () => {
   const own = new RangeError("own");
   const raise = () => {
     throw own;
@@ -144,7 +144,7 @@ test("what the caller's own objects throw is thrown", () => {
   assert.throws(() => wire.rank(need({ age: objects[1] })), (thrown) => thrown === own);
 });
 
-test("a number out of range", () => {
+test("numbers out of range are rejected", () => {
   for (const age of [1e30, -1e30, 2 ** 63, 1e300, 151, -1, 0.5, 5e-324, Number.MAX_SAFE_INTEGER]) {
     const { code, path } = error(need({ age }));
     assert.equal(path, "needs[0].age");
@@ -152,14 +152,14 @@ test("a number out of range", () => {
   }
 });
 
-test("deep nesting", () => {
+test("deep nesting is rejected", () => {
   assert.equal(error(need({ age: deep(100_000) })).path, "needs[0].age");
   assert.match(error({ needs: deep(100_000) }).path, /^needs/);
   assert.equal(error("[".repeat(1_000_000)).code, "json.syntax");
   assert.equal(error('{"needs":'.repeat(100_000)).code, "json.syntax");
 });
 
-test("a list of nothing but holes is refused at once, however long it is", () => {
+test("a sparse list is rejected at once, whatever its length", () => {
   const started = performance.now();
   for (const length of [1e6, 2 ** 27, 2 ** 32 - 1]) {
     assert.match(error(need({ roles: new Array(length) })).path, /^needs\[0\]\.roles/);
@@ -167,7 +167,7 @@ test("a list of nothing but holes is refused at once, however long it is", () =>
   assert.ok(performance.now() - started < 3000);
 });
 
-test("text that is no JSON", () => {
+test("text that is not JSON is rejected", () => {
   const halves = ["\ud800", '{"needs": "\ud800"}', '{"needs": [{"id": "a\\\ud800"}]}'];
   for (const text of ["", "{", "null1", '{"a": NaN}', "\0", "\ufeff", ...halves]) {
     const { code, path } = error(text);
@@ -175,7 +175,7 @@ test("text that is no JSON", () => {
   }
 });
 
-test("a request that is no object", () => {
+test("a request that is not an object is rejected", () => {
   const requests = [undefined, null, 1, [], true, 1n, Symbol("a"), () => {}, new Map(), "1", "[]", "null", '"{}"'];
   for (const request of requests) {
     assert.equal(error(request).code, "request.type");
@@ -184,7 +184,7 @@ test("a request that is no object", () => {
   }
 });
 
-test("a record called like a part of every object is a record", () => {
+test("ids may equal names of built-in properties", () => {
   const needs = JSON.parse('[{"id": "__proto__"}, {"id": "constructor"}, {"id": "toString"}]');
   const offers = [{ id: "__proto__", capacity: 3 }, { id: "hasOwnProperty" }];
   const answer = wire.rank({ needs, offers });
@@ -195,7 +195,7 @@ test("a record called like a part of every object is a record", () => {
   assert.equal({}.needs, undefined);
 });
 
-test("text of any script comes through whole", () => {
+test("text of any script is preserved", () => {
   const id = "n-\u{1f469}‍\u{1f4bb} שלום привет ዓለም \u0000\u2028";
   assert.equal(wire.rank({ needs: [{ id }], offers: [] }).rankings[0].need, id);
   assert.equal(wire.rank(JSON.stringify({ needs: [{ id }], offers: [] })).rankings[0].need, id);

@@ -1,14 +1,14 @@
-/** Reads a table separated by semicolons, with quoted cells. */
+/** Parses CSV with semicolons and quoted cells. */
 export function readCsv(text) {
   const rows = [[]];
   let cell = "";
   let quoted = false;
   const body = text.replace(/^\uFEFF/, "");
-  for (let at = 0; at < body.length; at += 1) {
-    const sign = body[at];
+  for (let index = 0; index < body.length; index += 1) {
+    const sign = body[index];
     if (quoted) {
       if (sign !== '"') cell += sign;
-      else if (body[at + 1] === '"') cell += body[(at += 1)];
+      else if (body[index + 1] === '"') cell += body[(index += 1)];
       else quoted = false;
     } else if (sign === '"') quoted = true;
     else if (sign === ";") (rows.at(-1).push(cell), (cell = ""));

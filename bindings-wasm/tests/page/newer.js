@@ -1,4 +1,4 @@
-// A server that puts a newer version of the page in place of the one it serves, as a host does.
+// A server that deploys a newer version of the page.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,7 +12,7 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-/** Serves a folder; after `renew()` the title in `index.html` and the version of the service worker are others. */
+/** Serves a folder; `renew()` changes `index.html` and the version of the service worker. */
 export async function serveVersions(folder) {
   const files = new Map(readdirSync(folder).map((name) => [`/${name}`, readFileSync(join(folder, name))]));
   const server = createServer(({ url }, response) => {

@@ -1,4 +1,4 @@
-// Records for the page: many from a fixed seed, and few that tell all.
+// Records for tests of the page: many random ones from a fixed seed, and a minimal set.
 
 const KREISE = [
   ..."14511 14521 14522 14523 14524 14612 14625 14626 14627 14628 14713 14729 14730 15084 15088 16077 12066".split(" "),
@@ -17,7 +17,7 @@ const HELP = [
 const PRIORITIES = ["stat", "asap", "urgent", "routine", "routine"];
 const ROLES = ["injured", "bereaved", "witness"];
 
-/** Two offers of so many places, and two needs that fit both. */
+/** Returns two offers with the given capacity, and two needs that match both. */
 export function twoAndTwo(capacity) {
   const languages = ["de"];
   return {

@@ -1,4 +1,4 @@
-// The page as a user meets it: served by its own server, in a browser that notes what it must not do.
+// Opens the page in a browser, served by its own server, and records its faults.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ export const demo = join(root, "bindings-wasm/demo");
 const shots = process.env.LOTSE_SHOTS ?? join(root, "target/screens");
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Builds the page and serves it; `requests` grows with every request that reaches the server. */
+/** Builds the page and serves it; `requests` is the log of the server. */
 export async function servePage() {
   const child = spawn(process.execPath, [join(demo, "serve"), "--port", "0", "--log"], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -34,8 +34,8 @@ export function launch() {
 }
 
 /**
- * Opens the page in a fresh context. `faults` are errors, violations of the content policy and requests elsewhere;
- * `long` are tasks of more than 50 ms.
+ * Opens the page in a new context. `faults` are errors, violations of the content policy, and requests to other
+ * addresses; `window.long` has the tasks of more than 50 ms.
  */
 export async function open(browser, address, { hash = "", ...options } = {}) {
   const context = await browser.newContext({ locale: "de-DE", viewport: { width: 1280, height: 900 }, ...options });
@@ -58,9 +58,9 @@ export async function open(browser, address, { hash = "", ...options } = {}) {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
     window.long = [];
-    const note = (list) =>
+    const record = (list) =>
       window.long.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })));
-    new PerformanceObserver(note).observe({ type: "longtask", buffered: true });
+    new PerformanceObserver(record).observe({ type: "longtask", buffered: true });
   });
   await page.goto(address + hash);
   await page.waitForSelector("#head nav a");
@@ -72,7 +72,7 @@ export async function open(browser, address, { hash = "", ...options } = {}) {
   return { page, context, faults, close };
 }
 
-/** Waits until the workers are there and the files are kept for offline use. */
+/** Waits until the workers run and the files are cached for offline use. */
 export async function settled(page) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -81,9 +81,9 @@ export async function settled(page) {
   await page.waitForTimeout(300);
 }
 
-/** What axe finds wrong in the page as it is now, in short. */
+/** Returns the accessibility violations that axe finds in the current page, abridged. */
 export async function audit(page) {
-  // Evaluated by the debugger, so the content policy does not keep it out.
+  // The debugger evaluates it, so the content policy does not block it.
   await page.evaluate(axeSource);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
   const { violations } = await page.evaluate(
@@ -108,7 +108,7 @@ export async function shot(page, name, options = {}) {
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true, ...options });
 }
 
-/** Types into the focused combobox and takes a suggestion with the keyboard alone. */
+/** Types into the focused combobox and selects a suggestion by keyboard. */
 export async function choose(page, text, { nth = 1 } = {}) {
   await page.keyboard.type(text);
   await page.waitForSelector('[role="combobox"]:focus[aria-expanded="true"]');
@@ -117,9 +117,9 @@ export async function choose(page, text, { nth = 1 } = {}) {
 }
 
 /** Presses Tab until the element with this id has the focus. */
-export async function tabTo(page, id, most = 60) {
-  for (let step = 0; step < most; step += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.id === wanted, id)) return;
+export async function tabTo(page, id, maxSteps = 60) {
+  for (let step = 0; step < maxSteps; step += 1) {
+    if (await page.evaluate((focused) => document.activeElement?.id === focused, id)) return;
     await page.keyboard.press("Tab");
   }
   throw new Error(`the keyboard does not reach #${id}`);
@@ -140,7 +140,7 @@ export function file(name, content) {
   return { name, mimeType: "application/json", buffer: Buffer.from(text) };
 }
 
-/** The text of what a click downloads. */
+/** Clicks, and returns name and text of the downloaded file. */
 export async function downloaded(page, selector) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
   const stream = await download.createReadStream();

@@ -1,4 +1,4 @@
-// The golden cases, from disk.
+// Reads the golden cases from disk.
 
 import { readdirSync, readFileSync } from "node:fs";
 

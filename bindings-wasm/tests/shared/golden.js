@@ -1,4 +1,4 @@
-// How golden cases are compared, in Node and in the page alike: see tests/golden/README.md.
+// Compares results with golden cases, in Node and in the page; see tests/golden/README.md.
 
 const SENTENCES = ["text", "message", "hint"];
 
@@ -10,7 +10,7 @@ function ensure(holds, message) {
   }
 }
 
-/** Equal as data; where the wanted object is silent on a sentence, any will do. */
+/** Asserts that values are equal as data. A sentence that `want` does not state may have any value. */
 export function same(got, want, path) {
   if (isObject(want)) {
     ensure(isObject(got), `${path}: not an object`);
@@ -25,12 +25,12 @@ export function same(got, want, path) {
     ensure(got.length === want.length, `${path}: ${got.length} items, wanted ${want.length}`);
     want.forEach((value, index) => same(got[index], value, `${path}[${index}]`));
   } else {
-    // Not `Object.is`: to it, 0 and -0 differ.
+    // Not `Object.is`, which distinguishes 0 and -0.
     ensure(got === want, `${path}: ${JSON.stringify(got)}, wanted ${JSON.stringify(want)}`);
   }
 }
 
-/** Every key that is stated is equal. */
+/** Asserts that every stated key is equal. */
 export function sameStated(got, want, path) {
   for (const [key, value] of Object.entries(want)) {
     ensure(key in got, `${path}.${key}: missing`);
@@ -44,7 +44,7 @@ export function sameStated(got, want, path) {
   }
 }
 
-/** What is thrown, or nothing where the work succeeds. */
+/** Returns the exception of `work`, or `undefined` if it succeeds. */
 export function thrownBy(work) {
   try {
     work();
@@ -54,10 +54,10 @@ export function thrownBy(work) {
   return undefined;
 }
 
-/** Throws unless the operation answers as the case wants. */
+/** Asserts that the operation returns the result or throws the error of the case. */
 export function judge({ input, want, want_error: wantError }, operation, LotseError) {
   if (wantError === undefined) {
-    same(operation(input), want, "answer");
+    same(operation(input), want, "response");
     return;
   }
   const thrown = thrownBy(() => operation(input));
@@ -66,5 +66,5 @@ export function judge({ input, want, want_error: wantError }, operation, LotseEr
   sameStated(thrown, wantError, "error");
 }
 
-/** The one case that is asked without a day, which `wire` fills in and the core does not: how the core refuses it. */
+/** The case that must reach the core without a day, which `wire` would add. */
 export const WITHOUT_A_DAY = "request-as-of-missing";

@@ -1,4 +1,4 @@
-// The example incident, from disk.
+// Reads the example incident from disk.
 
 import { readFileSync } from "node:fs";
 

@@ -1,11 +1,11 @@
-// Malformed input from a seed: right records with something wrong inside, and what was never right.
+// Malformed input from a seed: damaged records, and junk of every type.
 
 import { UNFIT, deep } from "./unfit.js";
 
-/** German for secret: stands in needs, and must not stand in what is said about them. */
+/** "Secret" in German: occurs in needs, and must not occur in their errors. */
 export const MARK = "geheim";
 
-/** What an object of the caller throws by itself. */
+/** The exception of an object of the caller. */
 export class Own extends Error {}
 
 const raise = () => {
@@ -45,7 +45,7 @@ const WORDS = [
 ];
 const KEYS = ["__proto__", "", "id", "age", "tag", "toJSON", "constructor", "\ud800", MARK, "length"];
 
-/** Random numbers from a seed, the same on every machine. */
+/** Returns a generator of random numbers in [0, 1) (mulberry32), the same on every machine. */
 export function randomFrom(seed) {
   let state = seed;
   return () => {
@@ -56,7 +56,7 @@ export function randomFrom(seed) {
   };
 }
 
-/** What makes malformed input; the same seed makes the same. */
+/** Returns functions that generate malformed input, the same for the same seed. */
 export function junkFrom(seed) {
   const random = randomFrom(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
@@ -79,7 +79,7 @@ export function junkFrom(seed) {
   ];
   const junk = () => pick(flat)();
 
-  /** Random JSON. */
+  /** Returns random JSON. */
   function tree(depth) {
     const kind = random();
     if (depth === 0 || kind < 0.4) {
@@ -89,7 +89,7 @@ export function junkFrom(seed) {
     return kind < 0.7 ? items : Object.fromEntries(items.map((item) => [pick(KEYS), item]));
   }
 
-  /** A value of the right shape with junk somewhere inside. */
+  /** Returns a copy of a value with junk at a random position. */
   function damaged(value) {
     if (Array.isArray(value) && random() < 0.8) {
       const at = Math.floor(random() * (value.length + 1));
@@ -102,7 +102,7 @@ export function junkFrom(seed) {
     return junk();
   }
 
-  /** A text with a wrong letter, a cut, or too much of something. */
+  /** Returns a text with a random insertion, deletion or repetition. */
   function broken(text) {
     const at = Math.floor(random() * text.length);
     return pick([

@@ -1,4 +1,4 @@
-// Records with every field that there is.
+// Records with every field.
 
 export const AS_OF = "2026-11-23";
 

@@ -1,18 +1,18 @@
-// What JSON cannot carry, or carries as something else.
+// Values that JSON cannot represent, or represents as another value.
 
 const loop = [];
 loop.push(loop, loop);
 
-const around = { tag: "de" };
-around.level = { around };
+const cycle = { tag: "de" };
+cycle.level = { cycle };
 
-/** A value at the end of many lists. */
+/** Returns a value that is nested in lists. */
 export function deep(depth, value = 1) {
-  let found = value;
+  let nested = value;
   for (let level = 0; level < depth; level += 1) {
-    found = [found];
+    nested = [nested];
   }
-  return found;
+  return nested;
 }
 
 export const UNFIT = {
@@ -32,8 +32,8 @@ export const UNFIT = {
   "weak map": new WeakMap(),
   holes: new Array(2),
   loop,
-  "loop around a corner": around,
-  "key of prototypes": JSON.parse('{"__proto__": 1}'),
+  "an indirect cycle": cycle,
+  "the key __proto__": JSON.parse('{"__proto__": 1}'),
   surrogate: "\ud800",
   "surrogate key": { "\ud800": 2 },
 };

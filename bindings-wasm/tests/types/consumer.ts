@@ -1,4 +1,4 @@
-// What a program that uses the package looks like: compiled as a module, as CommonJS and for a bundler, never run.
+// A program that uses the package. It is compiled as an ES module, as CommonJS and for bundlers, but not run.
 
 import {
   Allocation,
@@ -6,53 +6,53 @@ import {
   Matcher,
   Vocabulary,
   check,
-  criterionName,
+  criterionLabel,
   ready,
   solve,
   version,
   wire,
-  type Additions,
-  type AllocateAnswer,
+  type VocabularyAdditions,
+  type AllocateResponse,
   type Candidate,
   type Capacity,
-  type Change,
-  type CheckAnswer,
+  type RequiredChange,
+  type CheckReport,
   type Criterion,
-  type Detail,
+  type ErrorDetail,
   type Diagnosis,
-  type Entries,
+  type SparseValues,
   type Explanation,
-  type Kind,
+  type CodeKind,
   type Lang,
-  type Levels,
+  type SolverObjective,
   type Match,
   type NearMiss,
   type Need,
-  type Numbers,
+  type IntArrayLike,
   type Offer,
-  type OfferUse,
+  type OfferUsage,
   type Pair,
   type Policy,
-  type PolicyInForce,
+  type EffectivePolicy,
   type Price,
   type Problem,
   type Ranking,
-  type Reason,
+  type Finding,
   type Referral,
   type Report,
-  type Row,
+  type ReportRow,
   type Solution,
-  type Taker,
+  type PriceWitness,
   type Tally,
-  type Unmet,
-  type Worth,
+  type UnmetNeed,
+  type Objective,
 } from "lotse";
 import * as inline from "lotse/inline";
 import * as slim from "lotse/slim";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Compiles only where the two types are one. */
+/** Compiles only if the two types are identical. */
 function exactly<A, B>(same: Same<A, B>): void {
   void same;
 }
@@ -60,7 +60,7 @@ function exactly<A, B>(same: Same<A, B>): void {
 const need: Need = { id: "n-1", languages: ["prs", { tag: "de", level: "A2" }], rules: { language: "prefer" } };
 const offer: Offer = { id: "o-1", capacity: 3, languages: [{ tag: "prs", how: "interpreter" }], genders: ["any"] };
 const policy: Policy = { weights: { language: 35, prefer: 5 }, rules: { age: { rule: "must", unknown: "exclude" } } };
-const additions: Additions = { languages: { "fa-af": "prs" }, regions: [{ code: "XA", kind: "country" }] };
+const additions: VocabularyAdditions = { languages: { "fa-af": "prs" }, regions: [{ code: "XA", kind: "country" }] };
 
 export async function use(): Promise<void> {
   await ready();
@@ -74,9 +74,9 @@ export async function use(): Promise<void> {
 
   const matches = matcher.rank(need, { top: 3, lang: "de-simple", reasons: true });
   exactly<typeof matches, Match[]>(true);
-  const reasons: Reason[] = matches.flatMap((match) => match.reasons ?? []);
+  const reasons: Finding[] = matches.flatMap((match) => match.reasons ?? []);
   const criteria: Criterion[] = reasons.map((reason) => reason.criterion);
-  criteria.map((criterion) => criterionName(criterion, "de"));
+  criteria.map((criterion) => criterionLabel(criterion, "de"));
   exactly<ReturnType<typeof matcher.rankAll>, Ranking[]>(true);
   matcher.rankAll([need], { top: 1, onProgress: (done, all) => done < all });
   matcher.rankAll('{"id": "n-1"}', { onProgress: () => {} });
@@ -86,7 +86,7 @@ export async function use(): Promise<void> {
   exactly<ReturnType<typeof matcher.diagnose>, Diagnosis>(true);
   const diagnoses: Diagnosis[] = matcher.diagnoseAll([need], { nearMisses: 1, onProgress: () => undefined });
   const misses: NearMiss[] = diagnoses.flatMap((diagnosis) => diagnosis.near_misses);
-  const changes: Change[] = misses.flatMap((miss) => miss.changes);
+  const changes: RequiredChange[] = misses.flatMap((miss) => miss.changes);
 
   const plan = matcher.allocate([need], {
     fixed: [{ need: "n-1", offer: "o-1", counted: true }],
@@ -98,15 +98,15 @@ export async function use(): Promise<void> {
     onProgress: (done) => done < 9,
   });
   exactly<typeof plan, Allocation>(true);
-  const unmet: readonly Unmet[] = plan.unmet;
+  const unmet: readonly UnmetNeed[] = plan.unmet;
   const referrals: readonly Referral[] = plan.referrals;
-  const uses: readonly OfferUse[] = plan.offers;
+  const uses: readonly OfferUsage[] = plan.offers;
   const prices: Price[] = uses.map((use) => use.price);
-  const worths: Worth[] = [plan.objective, plan.bound];
+  const worths: Objective[] = [plan.objective, plan.bound];
   const proven: boolean = plan.certificate.optimal && plan.certificate.verified;
-  const data: AllocateAnswer = plan.toJSON();
+  const data: AllocateResponse = plan.toJSON();
   const report: Report = plan.report({ lang: "en" });
-  const rows: Row[] = report.by_language;
+  const rows: ReportRow[] = report.by_language;
   const total: Tally = report.total;
 
   const was: boolean = matcher.update(offer);
@@ -116,7 +116,7 @@ export async function use(): Promise<void> {
   matcher.setCapacity("o-1", capacity);
   exactly<ReturnType<typeof matcher.offer>, Offer | undefined>(true);
   exactly<ReturnType<typeof matcher.offers>, Offer[]>(true);
-  exactly<ReturnType<typeof matcher.policy>, PolicyInForce>(true);
+  exactly<ReturnType<typeof matcher.policy>, EffectivePolicy>(true);
   const least: number = matcher.policy().rules.language.minimum;
   new Matcher({ offers: matcher.offers(), policy: matcher.policy() });
   const size: number = matcher.size;
@@ -127,15 +127,15 @@ export async function use(): Promise<void> {
   void held.size;
 
   const vocabulary = new Vocabulary(additions);
-  const kind: Kind = "language";
+  const kind: CodeKind = "language";
   const lang: Lang = "de";
   const candidates: Candidate[] = vocabulary.resolve("Kurmandschi", { kind, lang });
   const suggested: (string | undefined)[] = vocabulary.suggest("Kurm", { kind, lang, top: 3 }).map(({ word }) => word);
   const name: string = vocabulary.name("language", "kmr", "de") + vocabulary.name(kind, "kmr");
-  const knows: boolean = vocabulary.knows("region", "14612");
+  const knows: boolean = vocabulary.contains("region", "14612");
   new Vocabulary(vocabulary.tables()).free();
 
-  const found: CheckAnswer = check({ offers: [offer, 1], needs: '{"id": "n-1"}', policy, asOf: "2026-11-23" });
+  const found: CheckReport = check({ offers: [offer, 1], needs: '{"id": "n-1"}', policy, asOf: "2026-11-23" });
   exactly<ReturnType<typeof wire.rank>["rankings"], Ranking[]>(true);
   const answer: Match[] = wire.rank({ offers: [offer], needs: [need], top: 1 }).rankings[0]!.matches;
   wire.resolve({ words: [{ text: "Farsi", kind: "language" }], suggest: 3 }).resolved;
@@ -145,21 +145,21 @@ export async function use(): Promise<void> {
     if (thrown instanceof LotseError) {
       exactly<typeof thrown.code, string>(true);
       exactly<typeof thrown.hint, string | null>(true);
-      const details: readonly Detail[] = thrown.errors;
+      const details: readonly ErrorDetail[] = thrown.errors;
       void [thrown.path, thrown.message, details, thrown satisfies Error];
     }
   }
 
-  const problem: Problem = { values: [[90, 20], Uint8Array.of(80, 0)], places: [1, null], classes: [0, null], fixed: null };
+  const problem: Problem = { values: [[90, 20], Uint8Array.of(80, 0)], capacities: [1, null], classes: [0, null], fixed: null };
   const solution: Solution = solve(problem, { onProgress: (done, all) => done <= all });
   exactly<typeof solution.assignment, readonly (number | null)[]>(true);
   const [sink, units]: readonly [number, number] = solution.flows[0]![0]!;
-  const levels: readonly Levels[] = [solution.objective, solution.bound, ...solution.prices];
-  const takers: readonly (Taker | null)[] = solution.takers;
-  const column: Numbers = Float64Array.of(sink, units);
-  const entries: Entries = { supplies: column, sinks: [0, 1], values: Object.freeze([5, -4]), length: 3 };
+  const levels: readonly SolverObjective[] = [solution.objective, solution.bound, ...solution.prices];
+  const witnesses: readonly (PriceWitness | null)[] = solution.witnesses;
+  const column: IntArrayLike = Float64Array.of(sink, units);
+  const entries: SparseValues = { supplies: column, sinks: [0, 1], values: Object.freeze([5, -4]), length: 3 };
   const people = [[1, 0, 0, 0], Uint32Array.of(0, 2, 0, 0)];
-  solve({ values: entries, places: column, people, counts: [1, 2], sizes: [1, 2], previous: [null, 1], kept: people });
+  solve({ values: entries, capacities: column, people, counts: [1, 2], sizes: [1, 2], previous: [null, 1], kept: people });
   exactly<(typeof levels)[number]["people"], readonly [number, number, number, number]>(true);
 
   await slim.ready(new Uint8Array());
@@ -167,5 +167,5 @@ export async function use(): Promise<void> {
   await inline.ready();
   new inline.Matcher({ offers: [offer] }).rank(need);
   void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
-  void [levels, takers, solution.optimal satisfies boolean, candidates, suggested, name, knows, found, answer, least];
+  void [levels, witnesses, solution.optimal satisfies boolean, candidates, suggested, name, knows, found, answer, least];
 }

@@ -1,19 +1,19 @@
-// The worker as a program for browsers uses it; compiled, never run.
+// A program for browsers that uses the worker. It is compiled, but not run.
 
 import { LotseError, type Match, type Offer, type Report, type Solution } from "lotse";
-import { start, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
+import { spawnMatcher, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
 
 export async function use(offers: readonly Offer[]): Promise<Match[]> {
-  const matcher: RemoteMatcher = await start({ offers, asOf: "2026-11-23" });
-  const own = await start(
+  const matcher: RemoteMatcher = await spawnMatcher({ offers, asOf: "2026-11-23" });
+  const own = await spawnMatcher(
     { offers: "[]" },
     { worker: () => new Worker("/own.js", { type: "module" }), module: new URL("/lotse.wasm", "https://a.example") },
   );
   own.terminate();
   const stop = new AbortController();
   try {
-    const watched = { top: 1, signal: stop.signal, onProgress: (done: number, all: number) => done < all };
-    await matcher.rankAll([{ id: "n-1" }], watched);
+    const options = { top: 1, signal: stop.signal, onProgress: (done: number, total: number) => done < total };
+    await matcher.rankAll([{ id: "n-1" }], options);
     const plan: RemoteAllocation = await matcher.allocate([{ id: "n-1" }], { signal: stop.signal, minScore: 0.2 });
     const report: Report = await plan.report({ lang: "de" });
     void [plan.unmet, plan.certificate.optimal, report.total];
@@ -23,7 +23,7 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
       throw thrown;
     }
   }
-  const solution: Solution = await matcher.solve({ values: [[1, null]], places: [1, 2] }, { signal: stop.signal });
+  const solution: Solution = await matcher.solve({ values: [[1, null]], capacities: [1, 2] }, { signal: stop.signal });
   void solution.assignment;
   const was: boolean = await matcher.update({ id: "o-1" });
   await matcher.setCapacity("o-1", was ? 1 : { state: "full" });
@@ -34,13 +34,13 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
 }
 
 export async function wrong(matcher: RemoteMatcher): Promise<void> {
-  // @ts-expect-error a promise is no list
+  // @ts-expect-error a promise is not a list
   const matches: Match[] = matcher.rank({ id: "n-1" });
-  // @ts-expect-error a promise is no solution
-  void matcher.solve({ values: [[1]], places: [1] }).assignment;
-  // @ts-expect-error no signal
+  // @ts-expect-error a promise is not a solution
+  void matcher.solve({ values: [[1]], capacities: [1] }).assignment;
+  // @ts-expect-error not a signal
   await matcher.rankAll([], { signal: true });
   // @ts-expect-error no such option
-  await start({}, { workers: 2 });
+  await spawnMatcher({}, { workers: 2 });
   void matches;
 }

@@ -1,11 +1,11 @@
-// What must not compile.
+// Programs that must not compile.
 
-import { LotseError, Matcher, Vocabulary, check, criterionName, solve, wire, type Match, type Need, type Offer } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionLabel, solve, wire, type Match, type Need, type Offer } from "lotse";
 
 const matcher = new Matcher();
 
 // @ts-expect-error an id is required
-export const nobody: Need = {};
+export const withoutId: Need = {};
 // @ts-expect-error a need has no name
 export const named: Need = { id: "n-1", name: "x" };
 // @ts-expect-error ages are numbers
@@ -27,59 +27,59 @@ export const shut: Offer = { id: "o-1", capacity: { state: "shut" } };
 
 // @ts-expect-error misspelt
 new Matcher({ offer: [] });
-// @ts-expect-error camel case here
+// @ts-expect-error camelCase in options
 new Matcher({ as_of: "2026-11-23" });
 // @ts-expect-error the day is text
 new Matcher({ asOf: new Date() });
 // @ts-expect-error no such option
 matcher.rank({ id: "n-1" }, { limit: 3 });
-// @ts-expect-error no such language of sentences
+// @ts-expect-error no such display language
 matcher.rank({ id: "n-1" }, { lang: "fr" });
-// @ts-expect-error an offer is named by its id
+// @ts-expect-error an offer is given by its id
 matcher.explain({ id: "n-1" }, { id: "o-1" });
-// @ts-expect-error camel case here
+// @ts-expect-error camelCase in options
 matcher.diagnose({ id: "n-1" }, { near_misses: 1 });
 // @ts-expect-error no such moves
 matcher.allocate([], { moves: "some" });
 // @ts-expect-error a list is needed
 matcher.rankAll({ id: "n-1" });
-// @ts-expect-error only numbers come in
+// @ts-expect-error the arguments are numbers
 matcher.allocate([], { onProgress: (done: string) => done === "" });
 // @ts-expect-error read only
 matcher.size = 3;
-// @ts-expect-error an offer may not be there
+// @ts-expect-error the offer may be undefined
 export const missing: Offer = matcher.offer("o-1");
-// @ts-expect-error reasons may be left out
+// @ts-expect-error reasons are optional
 export const reasons: object = matcher.rank({ id: "n-1" })[0]!.reasons;
 // @ts-expect-error no such criterion
-criterionName("luck");
+criterionLabel("luck");
 // @ts-expect-error no such kind
 new Vocabulary().resolve("x", { kind: "tongue" });
-// @ts-expect-error text comes out
+// @ts-expect-error a name is text
 export const name: number = new Vocabulary().name("language", "de");
 // @ts-expect-error no such field
 check({ offer: [] });
-// @ts-expect-error snake case here
+// @ts-expect-error snake_case in the wire format
 wire.rank({ asOf: "2026-11-23" });
 // @ts-expect-error not a field of this operation
 wire.rank({ pairs: [] });
 // @ts-expect-error no such operation
 wire.match({});
-// @ts-expect-error what comes out has no such field
+// @ts-expect-error a match has no such field
 export const rank: number = (undefined as unknown as Match).rank;
-// @ts-expect-error places are needed
+// @ts-expect-error capacities are needed
 solve({ values: [[1]] });
 // @ts-expect-error misspelt
-solve({ values: [[1]], places: [1], class: [0] });
-// @ts-expect-error what is missing is `null`
-solve({ values: [[1, undefined]], places: [1] });
-// @ts-expect-error numbers of JavaScript
-solve({ values: [[1n]], places: [1] });
+solve({ values: [[1]], capacities: [1], class: [0] });
+// @ts-expect-error a missing value is `null`
+solve({ values: [[1, undefined]], capacities: [1] });
+// @ts-expect-error bigints are not accepted
+solve({ values: [[1n]], capacities: [1] });
 // @ts-expect-error `sinks` are missing
-solve({ values: { supplies: [0], values: [1] }, places: [1] });
-// @ts-expect-error the sink may be none
-export const sink: number = solve({ values: [[1]], places: [1] }).assignment[0];
+solve({ values: { supplies: [0], values: [1] }, capacities: [1] });
+// @ts-expect-error the sink may be `null`
+export const sink: number = solve({ values: [[1]], capacities: [1] }).assignment[0];
 // @ts-expect-error read only
-solve({ values: [[1]], places: [1] }).prices.pop();
-// @ts-expect-error errors are made here only
+solve({ values: [[1]], capacities: [1] }).prices.pop();
+// @ts-expect-error the constructor is private
 new LotseError("x");

@@ -1,16 +1,17 @@
-// Where one more place would help, in words; and which offers are missing altogether.
+// The bottlenecks of a plan with their shadow prices as sentences, and the missing offers.
 
-import type { Bottleneck, Priority, Wanted } from "lotse";
-import { offerName } from "../names.js";
-import { h } from "../parts/dom.js";
-import { words } from "../tongue.js";
+import type { Bottleneck, MissingOffer, Priority } from "lotse";
+import { offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { h } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
 
 const PRIORITIES: readonly Priority[] = ["stat", "asap", "urgent", "routine"];
-const SHOWN = 8;
+/** The number of items shown in each list. */
+const ITEMS_SHOWN = 8;
 
 export function bottlenecksPanel(plan: Plan): HTMLElement {
-  const text = words().report;
+  const text = messages().report;
   const { bottlenecks } = plan.report;
   return h(
     "section",
@@ -23,73 +24,80 @@ export function bottlenecksPanel(plan: Plan): HTMLElement {
           h(
             "ul",
             { class: "ranked", "data-testid": "bottlenecks" },
-            bottlenecks.slice(0, SHOWN).map((bottleneck) => item(bottleneck, plan)),
+            bottlenecks.slice(0, ITEMS_SHOWN).map((bottleneck) => item(bottleneck, plan)),
           ),
         ],
   );
 }
 
 function item(bottleneck: Bottleneck, plan: Plan): HTMLElement {
-  const text = words().report;
+  const text = messages().report;
   const { offer, places, used, exact } = bottleneck;
   const gain = gainOf(bottleneck);
-  // How many places a group needs is no estimate.
+  // The number of places that a group needs is exact.
   const estimate = !exact && gain === "place";
-  const notes = [places === null ? null : text.used(used, words().number(places)), estimate ? text.inexact : null];
+  const notes = [places === null ? null : text.used(used, messages().number(places)), estimate ? text.inexact : null];
   return h(
     "li",
     {},
     h("b", {}, offerName(plan.offers.get(offer), offer)),
-    gain ? h("p", {}, inWords(bottleneck, gain)) : null,
+    gain ? h("p", {}, gainSentence(bottleneck, gain)) : null,
     h("p", { class: "hint" }, notes.filter((note) => note !== null).join(" · ")),
   );
 }
 
 type Gain = "place" | "places" | "kept" | "fit" | null;
 
-/** A price is that of one place; where a group waits, less than the places it needs help nobody. */
+/**
+ * Returns the kind of gain. A price refers to one more place; for an unmet group, fewer than its missing places gain
+ * nothing.
+ */
 function gainOf({ price, helps }: Bottleneck): Gain {
-  const one = PRIORITIES.some((priority) => (price.people[priority] ?? 0) !== 0);
-  if (helps !== null && helps > (one ? 1 : 0)) return "places";
-  if (one) return "place";
+  const servesPeople = PRIORITIES.some((priority) => (price.people[priority] ?? 0) !== 0);
+  if (helps !== null && helps > (servesPeople ? 1 : 0)) return "places";
+  if (servesPeople) return "place";
   if (price.kept > 0) return "kept";
   return price.score > 0 ? "fit" : null;
 }
 
-/** "One more place here would help 1 more person (urgent)." */
-function inWords({ price, helps }: Bottleneck, gain: NonNullable<Gain>): string {
-  const text = words().report;
+/** Returns a sentence such as "One more place here would help 1 more person (urgent)." */
+function gainSentence({ price, helps }: Bottleneck, gain: NonNullable<Gain>): string {
+  const text = messages().report;
   if (gain === "places") return text.manyPlaces(helps ?? 0);
   if (gain === "kept") return text.keepsMore;
   if (gain === "fit") return text.betterFit;
-  return text.onePlace(words().and(gainsOf(price)));
+  return text.onePlace(messages().and(gainsByPriority(price)));
 }
 
-function gainsOf(price: Bottleneck["price"]): string[] {
-  const text = words().report;
+function gainsByPriority(price: Bottleneck["price"]): string[] {
+  const text = messages().report;
   return PRIORITIES.flatMap((priority) => {
     const people = price.people[priority] ?? 0;
     if (people === 0) return [];
-    const name = words().priority[priority];
+    const name = messages().priority[priority];
     return [people > 0 ? text.more(people, name) : text.less(-people, name)];
   });
 }
 
-export function wantedPanel({ report }: Plan): HTMLElement | null {
-  const text = words().report;
+export function missingOffersPanel({ report }: Plan): HTMLElement | null {
+  const text = messages().report;
   if (report.wanted.length === 0) return null;
   return h(
     "section",
-    { class: "panel", "aria-labelledby": "wanted-title" },
-    h("h3", { id: "wanted-title" }, text.wanted),
+    { class: "panel", "aria-labelledby": "missing-offers-title" },
+    h("h3", { id: "missing-offers-title" }, text.wanted),
     h("p", { class: "lead" }, text.wantedLead),
-    h("ul", { class: "ranked", "data-testid": "wanted" }, report.wanted.slice(0, SHOWN).map(wantedItem)),
+    h(
+      "ul",
+      { class: "ranked", "data-testid": "missing-offers" },
+      report.wanted.slice(0, ITEMS_SHOWN).map(missingOfferItem),
+    ),
   );
 }
 
-function wantedItem({ help, language, region, needs, people }: Wanted): HTMLElement {
-  const text = words().report;
-  const names = [help, language, region].map((named) => named?.name ?? null).filter((name) => name !== null);
+function missingOfferItem({ help, language, region, needs, people }: MissingOffer): HTMLElement {
+  const text = messages().report;
+  const names = [help, language, region].map((code) => code?.name ?? null).filter((name) => name !== null);
   return h(
     "li",
     {},

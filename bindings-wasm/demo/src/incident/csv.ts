@@ -1,6 +1,6 @@
-// A table as text for spreadsheets: separated by semicolons, as German ones expect, with a mark for UTF-8.
+// Tables as CSV for spreadsheets: separated by semicolons, as German ones expect, with a byte order mark for UTF-8.
 
-/** A cell that no spreadsheet takes for a formula, quoted where it must be. */
+/** Encodes a cell, quoted if necessary. An apostrophe keeps spreadsheets from evaluating a text as a formula. */
 function csvCell(value: string | number): string {
   const text = typeof value === "string" && /^\s*[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : String(value);
   return /[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,14 +1,14 @@
-// What can be taken along: the plan and its report as data, and one row for each need as a table.
+// The export of a plan: with its report as JSON, and as a table with one row per need.
 
-import { crimeName, criterionNames, languageNames, nameOf, offerName } from "../names.js";
-import { download } from "../parts/download.js";
-import { button, h } from "../parts/dom.js";
-import { words } from "../tongue.js";
+import { codeName, crimeName, criterionList, languageNames, offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { button, h } from "../ui/dom.js";
+import { download } from "../ui/download.js";
 import { csvText } from "./csv.js";
 import type { Plan } from "./plan.js";
 
 export function exportPanel(plan: Plan): HTMLElement {
-  const text = words().exporting;
+  const text = messages().exporting;
   const stem = `lotse-plan-${plan.records.asOf}`;
   return h(
     "section",
@@ -18,24 +18,25 @@ export function exportPanel(plan: Plan): HTMLElement {
     h(
       "div",
       { class: "line" },
-      button(text.csv, () => download(`${stem}.csv`, "text/csv;charset=utf-8", csvText(tableOf(plan))), {
+      button(text.csv, () => download(`${stem}.csv`, "text/csv;charset=utf-8", csvText(planTable(plan))), {
         id: "export-csv",
       }),
-      button(text.json, () => download(`${stem}.json`, "application/json", jsonOf(plan)), { id: "export-json" }),
+      button(text.json, () => download(`${stem}.json`, "application/json", planJson(plan)), { id: "export-json" }),
     ),
   );
 }
 
-function jsonOf({ answer, report, records, policy, fixed }: Plan): string {
-  return `${JSON.stringify({ as_of: records.asOf, policy, fixed, plan: answer, report }, null, 1)}\n`;
+function planJson({ response, report, records, policy, request }: Plan): string {
+  const { fixed } = request;
+  return `${JSON.stringify({ as_of: records.asOf, policy, fixed, plan: response, report }, null, 1)}\n`;
 }
 
-function tableOf(plan: Plan): (string | number)[][] {
-  const text = words();
+function planTable(plan: Plan): (string | number)[][] {
+  const text = messages();
   const { table, exporting, report } = text;
-  const unmet = new Map(plan.answer.unmet.map((row) => [row.need, row]));
-  const referrals = new Map(plan.answer.referrals.map((row) => [row.need, row]));
-  const head = [
+  const unmet = new Map(plan.response.unmet.map((row) => [row.need, row]));
+  const referrals = new Map(plan.response.referrals.map((row) => [row.need, row]));
+  const header = [
     table.id,
     table.case,
     table.group,
@@ -54,13 +55,13 @@ function tableOf(plan: Plan): (string | number)[][] {
   ];
   const rows = [...plan.needs.values()].map((need): (string | number)[] => {
     const referral = referrals.get(need.id);
-    const missing = unmet.get(need.id);
+    const unmetNeed = unmet.get(need.id);
     const notes = referral
       ? [
           referral.fixed ? text.referrals.fixed : "",
           referral.neighbour ? text.referrals.neighbour : "",
-          referral.to_check.length > 0 ? text.referrals.check(criterionNames(referral.to_check)) : "",
-          referral.breaks.length > 0 ? text.referrals.breaks(criterionNames(referral.breaks)) : "",
+          referral.to_check.length > 0 ? text.referrals.check(criterionList(referral.to_check)) : "",
+          referral.breaks.length > 0 ? text.referrals.breaks(criterionList(referral.breaks)) : "",
         ].filter(Boolean)
       : [];
     return [
@@ -69,17 +70,17 @@ function tableOf(plan: Plan): (string | number)[][] {
       need.group ?? "",
       need.people ?? 1,
       text.priority[need.priority ?? "routine"],
-      need.help ? nameOf("help", need.help) : "",
+      need.help ? codeName("help", need.help) : "",
       languageNames(need.languages),
-      need.region ? nameOf("region", need.region) : "",
+      need.region ? codeName("region", need.region) : "",
       need.crime ? crimeName(need.crime) : "",
       referral ? exporting.met : exporting.unmet,
       referral ? offerName(plan.offers.get(referral.offer), referral.offer) : "",
       referral?.offer ?? "",
       referral ? Math.round(referral.score * 100) : "",
       notes.join(", "),
-      missing ? missing.text : "",
+      unmetNeed ? unmetNeed.text : "",
     ];
   });
-  return [head, ...rows];
+  return [header, ...rows];
 }

@@ -1,217 +1,239 @@
-// The plan of an incident. It is made in a worker, can be cancelled, and remembers the one before.
+// The plan of an incident. It is made in a worker, can be cancelled, and keeps the offers of the previous plan.
 
-import type { AllocateAnswer, Fixed, Match, Moves, Need, Offer, Pair, Policy, Report } from "lotse";
-import { start, type RemoteMatcher } from "lotse/worker";
-import { policy, records, theMatcher, type Records } from "../desk.js";
-import { Cell } from "../parts/cell.js";
-import { breathe } from "../parts/later.js";
-import { plannerWorker } from "../planner-script.js";
-import { lang } from "../tongue.js";
+import type { AllocateResponse, FixedReferral, Match, MoveMode, Need, Offer, Pair, Policy, Report } from "lotse";
+import { spawnMatcher, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
+import { lang } from "../i18n.js";
+import { createPlannerWorker } from "../planner-script.js";
+import { currentMatcher, policy, records, type Records } from "../store.js";
+import { yieldToMain } from "../ui/debounce.js";
+import { Signal } from "../ui/signal.js";
 
 export interface Plan {
-  answer: AllocateAnswer;
+  response: AllocateResponse;
   report: Report;
   records: Records;
   policy: Policy;
-  fixed: readonly Fixed[];
   needs: ReadonlyMap<string, Need>;
   offers: ReadonlyMap<string, Offer>;
-  /** The referrals of the plan before; nothing for the first. */
-  before: ReadonlyMap<string, string> | null;
-  order: Order;
+  /** The offers of the previous plan by need; `null` for the first plan. */
+  previousOffers: ReadonlyMap<string, string> | null;
+  request: PlanRequest;
 }
 
-/** What is asked for, kept so that the same plan can be told in another language. */
-export interface Order {
-  fixed: readonly Fixed[];
+/** The options of a plan, kept so that the same plan can be made in another language. */
+export interface PlanRequest {
+  fixed: readonly FixedReferral[];
   previous: readonly Pair[];
-  moves: Moves;
+  moves: MoveMode;
   minScore: number;
   neighbourServes: boolean;
 }
 
 export type Status =
   | { kind: "idle" }
-  | { kind: "running"; done: number; all: number }
-  | { kind: "stopped" }
-  /** With what was fixed, which the errors number. */
-  | { kind: "failed"; error: unknown; fixed: readonly Fixed[] };
+  | { kind: "running"; done: number; total: number }
+  | { kind: "cancelled" }
+  /** With the fixed referrals to which the paths of the errors refer. */
+  | { kind: "failed"; error: unknown; fixed: readonly FixedReferral[] };
 
-export const plan = new Cell<Plan | null>(null);
-export const status = new Cell<Status>({ kind: "idle" });
-/** Referrals that were fixed by hand: need, offer. */
-export const pins = new Cell<ReadonlyMap<string, Fixed>>(new Map());
+/** The earlier referrals of an imported request; the first plan starts with them. */
+interface InitialPlan {
+  previous: readonly Pair[];
+  moves: MoveMode;
+}
+
+/** The number of offers to pick from for one need. */
+const MAX_MATCHES = 12;
+
+export const plan = new Signal<Plan | null>(null);
+export const status = new Signal<Status>({ kind: "idle" });
+/** Referrals that are fixed by hand or by an imported request, by need. */
+export const fixedReferrals = new Signal<ReadonlyMap<string, FixedReferral>>(new Map());
 export const defaultOptions = { minScore: 0, neighbourServes: true };
-export const options = new Cell<{ minScore: number; neighbourServes: boolean }>(defaultOptions);
+export const options = new Signal<{ minScore: number; neighbourServes: boolean }>(defaultOptions);
 
+const noInitialPlan: InitialPlan = { previous: [], moves: "few" };
+let initialPlan = noInitialPlan;
 let module: WebAssembly.Module | undefined;
 let remote: { matcher: Promise<RemoteMatcher>; records: Records; policy: Policy } | undefined;
 let running: AbortController | undefined;
-/** What a loaded request says of earlier referrals; the first plan begins with it. */
-interface Beginning {
-  previous: readonly Pair[];
-  moves: Moves;
-}
-const nothingBefore: Beginning = { previous: [], moves: "few" };
-let loaded = nothingBefore;
 
-/** Takes the compiled module, so that no worker has to fetch it, and starts the first worker. */
+/** Starts the first worker with the compiled module, so that no worker has to fetch it. */
 export function startPlanner(compiled: WebAssembly.Module): void {
   module = compiled;
-  void theRemote(records.value, policy.value);
+  void plannerMatcher(records.value, policy.value);
 }
 
-function theRemote(now: Records, rules: Policy): Promise<RemoteMatcher> {
-  if (remote && remote.records === now && remote.policy === rules) return remote.matcher;
+/** Returns the matcher in the worker. It is replaced after a change of records or policy. */
+function plannerMatcher(planRecords: Records, planPolicy: Policy): Promise<RemoteMatcher> {
+  if (remote && remote.records === planRecords && remote.policy === planPolicy) return remote.matcher;
   void remote?.matcher.then((matcher) => matcher.terminate()).catch(() => undefined);
-  const { offers, vocabulary, asOf } = now;
-  const setup = { offers, policy: rules, asOf, ...(vocabulary && { vocabulary }) };
-  const matcher = start(setup, { worker: plannerWorker, ...(module && { module }) });
-  const started = { matcher, records: now, policy: rules };
+  const { offers, vocabulary, asOf } = planRecords;
+  const matcherOptions = { offers, policy: planPolicy, asOf, ...(vocabulary && { vocabulary }) };
+  const matcher = spawnMatcher(matcherOptions, { worker: createPlannerWorker, ...(module && { module }) });
+  const started = { matcher, records: planRecords, policy: planPolicy };
   remote = started;
-  // A start that failed must not be kept.
+  // A failed start is not kept, so that the next plan tries again.
   matcher.catch(() => {
     if (remote === started) remote = undefined;
   });
   return matcher;
 }
 
-export function startWith(beginning: Beginning): void {
-  loaded = beginning;
+export function setInitialPlan(initial: InitialPlan): void {
+  initialPlan = initial;
 }
 
-/** Makes a plan; `few` changes little against the last one. The first plan does as the loaded request says. */
+/**
+ * Makes a plan; with `few` it changes little from the previous one. The first plan starts with the imported request.
+ */
 export async function makePlan(moves: "few" | "free"): Promise<void> {
-  const before = plan.value;
-  const first = before === null;
-  const previous = first ? loaded.previous : before.answer.referrals.map(({ need, offer }) => ({ need, offer }));
+  const last = plan.value;
+  const previous = last ? last.response.referrals.map(({ need, offer }) => ({ need, offer })) : initialPlan.previous;
   await run(
     {
-      fixed: [...pins.value.values()],
+      fixed: [...fixedReferrals.value.values()],
       previous,
-      moves: first && moves === "few" ? loaded.moves : moves,
+      moves: last === null && moves === "few" ? initialPlan.moves : moves,
       ...options.value,
     },
-    first && previous.length === 0 ? null : byNeed(previous),
+    last === null && previous.length === 0 ? null : offersByNeed(previous),
   );
 }
 
-/** Tells the plan again in the language of the page: same question, same answer. */
-export async function retellPlan(): Promise<void> {
-  const now = plan.value;
-  // What still runs is told again when it is done.
-  if (now && status.value.kind !== "running") await run(now.order, now.before, now.records, now.policy);
+/** Makes the same plan again in the language of the page. */
+export async function translatePlan(): Promise<void> {
+  const current = plan.value;
+  // A running plan is translated when it is done.
+  if (current && status.value.kind !== "running") {
+    await run(current.request, current.previousOffers, current.records, current.policy);
+  }
 }
 
 async function run(
-  order: Order,
-  before: Plan["before"],
-  now: Records = records.value,
-  rules: Policy = policy.value,
+  request: PlanRequest,
+  previousOffers: Plan["previousOffers"],
+  planRecords: Records = records.value,
+  planPolicy: Policy = policy.value,
 ): Promise<void> {
   running?.abort(new DOMException("superseded", "AbortError"));
   const control = new AbortController();
   running = control;
-  status.value = { kind: "running", done: 0, all: 0 };
+  status.value = { kind: "running", done: 0, total: 0 };
   const language = lang.value;
   try {
-    const matcher = await theRemote(now, rules);
-    const allocation = await matcher.allocate(now.needs, {
-      ...order,
+    const matcher = await plannerMatcher(planRecords, planPolicy);
+    const allocation = await matcher.allocate(planRecords.needs, {
+      ...request,
       lang: language,
       signal: control.signal,
-      onProgress: (done: number, all: number) => {
-        if (running === control) status.value = { kind: "running", done, all };
+      onProgress: (done: number, total: number) => {
+        if (running === control) status.value = { kind: "running", done, total };
       },
     });
-    // Large answers are read in slices, so that the page never stands still.
-    await breathe();
+    // Large responses are parsed in separate tasks, so that none blocks the page.
+    await yieldToMain();
     const report = await allocation.report({ lang: language });
-    await breathe();
+    await yieldToMain();
     if (running !== control) return;
-    const { unmet, referrals, offers, objective, bound, certificate } = allocation;
     plan.value = {
-      answer: { unmet, referrals, offers, objective, bound, certificate },
+      ...indexPlan(allocation, planRecords),
       report,
-      records: now,
-      policy: rules,
-      fixed: order.fixed,
-      needs: new Map(now.needs.map((need) => [need.id, need])),
-      offers: new Map(now.offers.map((offer) => [offer.id, offer])),
-      before,
-      order,
+      policy: planPolicy,
+      previousOffers,
+      request,
     };
     status.value = { kind: "idle" };
-    if (lang.value !== language) await retellPlan();
+    if (lang.value !== language) await translatePlan();
   } catch (error) {
     if (running !== control) return;
-    status.value = control.signal.aborted ? { kind: "stopped" } : { kind: "failed", error, fixed: order.fixed };
+    status.value = control.signal.aborted ? { kind: "cancelled" } : { kind: "failed", error, fixed: request.fixed };
   }
+}
+
+function indexPlan(
+  { unmet, referrals, offers, objective, bound, certificate }: RemoteAllocation,
+  planRecords: Records,
+): Pick<Plan, "response" | "records" | "needs" | "offers"> {
+  return {
+    response: { unmet, referrals, offers, objective, bound, certificate },
+    records: planRecords,
+    needs: new Map(planRecords.needs.map((need) => [need.id, need])),
+    offers: new Map(planRecords.offers.map((offer) => [offer.id, offer])),
+  };
 }
 
 export function cancelPlan(): void {
   running?.abort(new DOMException("cancelled", "AbortError"));
 }
 
-/** The needs that go together with this one, itself included. */
-export function partyOf(need: Need, { needs }: Plan): Need[] {
+/** Removes the plan and the fixed referrals, for other records. */
+export function clearPlan(): void {
+  running?.abort(new DOMException("cleared", "AbortError"));
+  running = undefined;
+  initialPlan = noInitialPlan;
+  plan.value = null;
+  fixedReferrals.value = new Map();
+  status.value = { kind: "idle" };
+}
+
+/** Returns the needs of the party of a need, including the need. */
+export function partyMembers(need: Need, { needs }: Plan): Need[] {
   return need.group ? [...needs.values()].filter(({ group }) => group === need.group) : [need];
 }
 
 /**
- * The offers for one need, for choosing by hand; all of its group count. On the page's own matcher, since the worker
- * may be busy with a plan.
+ * Ranks the offers for one need, with all needs of its party. Uses the page's own matcher, because the worker may be
+ * busy with a plan.
  */
-export function rankFor(need: Need, of: Plan): Match[] {
-  const rankings = theMatcher().rankAll(partyOf(need, of), { top: 12, lang: lang.value, reasons: false });
+export function rankForNeed(need: Need, of: Plan): Match[] {
+  const rankings = currentMatcher().rankAll(partyMembers(need, of), {
+    top: MAX_MATCHES,
+    lang: lang.value,
+    reasons: false,
+  });
   return rankings.find((ranking) => ranking.need === need.id)?.matches ?? [];
 }
 
-/** Forgets the plan and what was fixed by hand, as for new data. */
-export function clearPlan(): void {
-  running?.abort(new DOMException("cleared", "AbortError"));
-  running = undefined;
-  loaded = nothingBefore;
-  plan.value = null;
-  pins.value = new Map();
-  status.value = { kind: "idle" };
+export function fixReferral(need: string, offer: string): void {
+  fixedReferrals.value = new Map(fixedReferrals.value).set(need, { need, offer });
 }
 
-export function pin(need: string, offer: string): void {
-  pins.value = new Map(pins.value).set(need, { need, offer });
+/** Sets whether the place of a fixed referral is already deducted from the free ones. */
+export function setCounted(need: string, counted: boolean): void {
+  const fixed = fixedReferrals.value.get(need);
+  if (!fixed) return;
+  const changed = { need, offer: fixed.offer, ...(counted && { counted }) };
+  fixedReferrals.value = new Map(fixedReferrals.value).set(need, changed);
 }
 
-/** Says whether the place of a fixed referral is already taken off the free ones. */
-export function countPin(need: string, counted: boolean): void {
-  const fixed = pins.value.get(need);
-  if (fixed) pins.value = new Map(pins.value).set(need, { need, offer: fixed.offer, ...(counted && { counted }) });
+export function unfixReferral(need: string): void {
+  const remaining = new Map(fixedReferrals.value);
+  remaining.delete(need);
+  fixedReferrals.value = remaining;
 }
 
-export function unpin(need: string): void {
-  const left = new Map(pins.value);
-  left.delete(need);
-  pins.value = left;
-}
-
-/** Whether something has changed since the plan was made. */
-export function isStale(now: Plan): boolean {
-  const same =
-    now.records === records.value &&
-    now.policy === policy.value &&
-    now.order.minScore === options.value.minScore &&
-    now.order.neighbourServes === options.value.neighbourServes &&
-    now.fixed.length === pins.value.size &&
-    now.fixed.every(({ need, offer, counted }) => {
-      const pinned = pins.value.get(need);
-      return pinned?.offer === offer && Boolean(pinned.counted) === Boolean(counted);
+/** Returns `true` if records, policy, options or fixed referrals have changed since the plan was made. */
+export function isStale(current: Plan): boolean {
+  const { fixed, minScore, neighbourServes } = current.request;
+  const isUpToDate =
+    current.records === records.value &&
+    current.policy === policy.value &&
+    minScore === options.value.minScore &&
+    neighbourServes === options.value.neighbourServes &&
+    fixed.length === fixedReferrals.value.size &&
+    fixed.every(({ need, offer, counted }) => {
+      const other = fixedReferrals.value.get(need);
+      return other?.offer === offer && Boolean(other.counted) === Boolean(counted);
     });
-  return !same;
+  return !isUpToDate;
 }
 
-export function referralsOf(of: Plan): ReadonlyMap<string, string> {
-  return byNeed(of.answer.referrals);
+/** Returns the offers of a plan by need. */
+export function plannedOffers(of: Plan): ReadonlyMap<string, string> {
+  return offersByNeed(of.response.referrals);
 }
 
-function byNeed(pairs: readonly Pair[]): ReadonlyMap<string, string> {
+function offersByNeed(pairs: readonly Pair[]): ReadonlyMap<string, string> {
   return new Map(pairs.map(({ need, offer }) => [need, offer]));
 }

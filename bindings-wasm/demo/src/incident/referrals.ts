@@ -1,13 +1,13 @@
-// Who goes where. Each row can be kept as agreed, or given to another offer.
+// The referrals of a plan. Each can be fixed, or moved to another offer.
 
 import type { Need, Referral } from "lotse";
-import { criterionNames, offerName } from "../names.js";
-import { button, h, set, type Child } from "../parts/dom.js";
-import { pagedTable } from "../parts/table.js";
-import { words } from "../tongue.js";
-import { chooseOffer } from "./choose.js";
-import { needColumns } from "./columns.js";
-import { pin, pins, unpin, type Plan } from "./plan.js";
+import { criterionList, offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { button, h, setAttributes, type Child } from "../ui/dom.js";
+import { pagedTable } from "../ui/table.js";
+import { needColumns } from "./need-columns.js";
+import { openOfferPicker } from "./offer-picker.js";
+import { fixedReferrals, fixReferral, unfixReferral, type Plan } from "./plan.js";
 
 interface Row {
   need: Need;
@@ -16,8 +16,8 @@ interface Row {
 }
 
 export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
-  const text = words().referrals;
-  const rows = plan.answer.referrals.map((referral) => ({
+  const text = messages().referrals;
+  const rows = plan.response.referrals.map((referral) => ({
     referral,
     need: plan.needs.get(referral.need) ?? { id: referral.need },
     offer: offerName(plan.offers.get(referral.offer), referral.offer),
@@ -25,7 +25,7 @@ export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
   const panel = h(
     "section",
     { class: "panel", "aria-labelledby": "referrals-title" },
-    h("h3", { id: "referrals-title" }, `${text.title} (${words().number(rows.length)})`),
+    h("h3", { id: "referrals-title" }, `${text.title} (${messages().number(rows.length)})`),
     h("p", { class: "lead" }, text.lead),
     pagedTable<Row>({
       id: "referrals",
@@ -34,52 +34,52 @@ export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
       rowId: ({ need }) => need.id,
       columns: [
         ...needColumns<Row>(({ need }) => need),
-        { key: "offer", label: words().table.offer, value: ({ offer }) => offer },
+        { key: "offer", label: messages().table.offer, value: ({ offer }) => offer },
         {
           key: "score",
-          label: words().table.score,
+          label: messages().table.score,
           value: ({ referral }) => Math.round(referral.score * 100),
           numeric: true,
         },
         {
           key: "notes",
-          label: words().table.notes,
+          label: messages().table.notes,
           value: ({ referral }) => notes(referral).join("; "),
-          cell: noteCell,
+          cell: notesCell,
         },
         {
           key: "act",
-          label: words().table.act,
+          label: messages().table.act,
           value: () => "",
-          acts: true,
-          cell: (row) => acts(row, plan),
+          isActions: true,
+          cell: (row) => actions(row, plan),
         },
       ],
     }),
   );
-  pins.watch(() => {
-    for (const keep of panel.querySelectorAll<HTMLElement>("[data-keep]")) {
-      set(keep, { "aria-pressed": String(isKept(keep.dataset.keep ?? "", keep.dataset.offer ?? "")) });
+  fixedReferrals.subscribe(() => {
+    for (const fix of panel.querySelectorAll<HTMLElement>("[data-fix]")) {
+      setAttributes(fix, { "aria-pressed": String(isFixed(fix.dataset.fix ?? "", fix.dataset.offer ?? "")) });
     }
   }, until);
   return panel;
 }
 
-function isKept(need: string, offer: string): boolean {
-  return pins.value.get(need)?.offer === offer;
+function isFixed(need: string, offer: string): boolean {
+  return fixedReferrals.value.get(need)?.offer === offer;
 }
 
 function notes({ neighbour, fixed, to_check: toCheck, breaks }: Referral): string[] {
-  const text = words().referrals;
+  const text = messages().referrals;
   return [
     fixed ? text.fixed : null,
-    breaks.length > 0 ? text.breaks(criterionNames(breaks)) : null,
+    breaks.length > 0 ? text.breaks(criterionList(breaks)) : null,
     neighbour ? text.neighbour : null,
-    toCheck.length > 0 ? text.check(criterionNames(toCheck)) : null,
+    toCheck.length > 0 ? text.check(criterionList(toCheck)) : null,
   ].filter((note) => note !== null);
 }
 
-function noteCell({ referral }: Row): Child {
+function notesCell({ referral }: Row): Child {
   return h(
     "ul",
     {},
@@ -87,23 +87,23 @@ function noteCell({ referral }: Row): Child {
   );
 }
 
-function acts({ need, referral, offer }: Row, plan: Plan): Child {
-  const text = words().referrals;
-  const keep = (): void => {
-    if (isKept(need.id, referral.offer)) unpin(need.id);
-    else pin(need.id, referral.offer);
+function actions({ need, referral, offer }: Row, plan: Plan): Child {
+  const text = messages().referrals;
+  const toggle = (): void => {
+    if (isFixed(need.id, referral.offer)) unfixReferral(need.id);
+    else fixReferral(need.id, referral.offer);
   };
   return h(
     "div",
-    { class: "acts-line" },
-    button(text.pin, keep, {
+    { class: "actions-line" },
+    button(text.pin, toggle, {
       class: "quiet small",
       "aria-label": text.pinFor(need.id, offer),
-      "aria-pressed": String(isKept(need.id, referral.offer)),
-      "data-keep": need.id,
+      "aria-pressed": String(isFixed(need.id, referral.offer)),
+      "data-fix": need.id,
       "data-offer": referral.offer,
     }),
-    button(text.other, () => chooseOffer(need, plan), {
+    button(text.other, () => openOfferPicker(need, plan), {
       class: "quiet small",
       "aria-label": text.otherFor(need.id),
     }),

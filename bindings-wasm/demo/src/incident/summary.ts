@@ -1,14 +1,14 @@
-// What the plan comes to, in a few sentences.
+// The summary of a plan in a few sentences.
 
-import type { Priority, Worth } from "lotse";
-import { h } from "../parts/dom.js";
-import { words } from "../tongue.js";
+import type { Objective, Priority } from "lotse";
+import { messages } from "../i18n.js";
+import { h } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
 
 const PRIORITIES: readonly Priority[] = ["stat", "asap", "urgent", "routine"];
 
-export function summary({ answer, report }: Plan): HTMLElement {
-  const text = words().plan;
+export function summary({ response, report }: Plan): HTMLElement {
+  const text = messages().plan;
   const { total, by_priority: rows } = report;
   return h(
     "section",
@@ -24,12 +24,12 @@ export function summary({ answer, report }: Plan): HTMLElement {
       PRIORITIES.map((priority) => {
         const row = rows.find(({ code }) => code === priority);
         if (!row || row.needs === 0) return null;
-        const bar = h("span", { class: "share", "aria-hidden": "true" }, h("span", { class: "share-met" }));
-        bar.style.setProperty("--got", String(row.met / row.needs));
+        const bar = h("span", { class: "coverage-bar", "aria-hidden": "true" }, h("span", { class: "coverage-met" }));
+        bar.style.setProperty("--fill", String(row.met / row.needs));
         return h(
           "li",
           {},
-          h("span", {}, words().priority[priority]),
+          h("span", {}, messages().priority[priority]),
           bar,
           h("span", { class: "summary-number" }, text.served(row.met, row.needs)),
         );
@@ -38,7 +38,7 @@ export function summary({ answer, report }: Plan): HTMLElement {
     h(
       "p",
       { class: "hint" },
-      [total.met_by_neighbour > 0 ? text.neighbourShare(total.met_by_neighbour) : null, proof(answer)]
+      [total.met_by_neighbour > 0 ? text.neighbourShare(total.met_by_neighbour) : null, certificateSentence(response)]
         .filter((sentence) => sentence !== null)
         .join(" "),
     ),
@@ -46,28 +46,28 @@ export function summary({ answer, report }: Plan): HTMLElement {
 }
 
 export function summarySentence(report: Plan["report"]): string {
-  const text = words().plan;
+  const text = messages().plan;
   const { total, by_priority: rows } = report;
   const pressing = PRIORITIES.slice(0, 3).flatMap((priority) => {
     const unmet = rows.find(({ code }) => code === priority)?.unmet ?? 0;
-    return unmet > 0 ? [`${words().number(unmet)} ${words().priority[priority]}`] : [];
+    return unmet > 0 ? [`${messages().number(unmet)} ${messages().priority[priority]}`] : [];
   });
   const served = text.summary(total.met, total.needs, total.people_met, total.people);
-  return `${served} ${text.without(total.unmet, words().and(pressing))}`;
+  return `${served} ${text.without(total.unmet, messages().and(pressing))}`;
 }
 
-function proof({ certificate }: Plan["answer"]): string {
-  const text = words().plan;
+function certificateSentence({ certificate }: Plan["response"]): string {
+  const text = messages().plan;
   if (certificate.optimal) return text.best;
-  const proven = certificate.gap && provenGap(certificate.gap);
-  return proven ? `${text.nearBest} ${proven}` : text.nearBest;
+  const gap = certificate.gap && gapSentence(certificate.gap);
+  return gap ? `${text.nearBest} ${gap}` : text.nearBest;
 }
 
-/** A gap is known at one level only, the first that differs: of those below it nothing is proven. */
-function provenGap({ people, kept, score }: Worth): string | null {
-  const { plan: text, report } = words();
+/** Describes the first level that differs. Nothing is proven about the levels below it. */
+function gapSentence({ people, kept, score }: Objective): string | null {
+  const { plan: text, report } = messages();
   const level = PRIORITIES.find((priority) => people[priority] > 0);
-  if (level) return text.gapPeople(report.more(people[level], words().priority[level]));
+  if (level) return text.gapPeople(report.more(people[level], messages().priority[level]));
   if (kept > 0) return text.gapKept(kept);
   return score > 0 ? text.gapScore : null;
 }

@@ -1,27 +1,27 @@
-// Who goes without, and why: first in the plan, the most pressing first.
+// The unmet needs with their reasons: the first part of a plan, sorted by priority.
 
-import type { Need, Unmet } from "lotse";
-import { criterionLabel, offerName } from "../names.js";
-import { button, h, type Child } from "../parts/dom.js";
-import { pagedTable } from "../parts/table.js";
-import { changeList } from "../person/near.js";
-import { words } from "../tongue.js";
-import { chooseOffer } from "./choose.js";
-import { needColumns } from "./columns.js";
+import type { Need, UnmetNeed } from "lotse";
+import { criterionHeading, offerName } from "../code-names.js";
+import { messages } from "../i18n.js";
+import { changeList } from "../person/near-misses.js";
+import { button, h, type Child } from "../ui/dom.js";
+import { pagedTable } from "../ui/table.js";
+import { needColumns } from "./need-columns.js";
+import { openOfferPicker } from "./offer-picker.js";
 import type { Plan } from "./plan.js";
 
 interface Row {
   need: Need;
-  unmet: Unmet;
+  unmet: UnmetNeed;
 }
 
 export function unmetPanel(plan: Plan): HTMLElement {
-  const text = words().unmet;
-  const rows = plan.answer.unmet.map((unmet) => ({ unmet, need: plan.needs.get(unmet.need) ?? { id: unmet.need } }));
+  const text = messages().unmet;
+  const rows = plan.response.unmet.map((unmet) => ({ unmet, need: plan.needs.get(unmet.need) ?? { id: unmet.need } }));
   return h(
     "section",
     { class: "panel", "aria-labelledby": "unmet-title" },
-    h("h3", { id: "unmet-title" }, `${text.title} (${words().number(rows.length)})`),
+    h("h3", { id: "unmet-title" }, `${text.title} (${messages().number(rows.length)})`),
     rows.length === 0
       ? h("p", {}, text.none)
       : [
@@ -36,19 +36,19 @@ export function unmetPanel(plan: Plan): HTMLElement {
               ...needColumns<Row>(({ need }) => need),
               {
                 key: "reason",
-                label: words().table.reason,
+                label: messages().table.reason,
                 value: ({ unmet }) => `${text.reasons[unmet.reason]} ${unmet.text}`,
                 cell: ({ unmet }) => reason(unmet, plan),
               },
               {
                 key: "act",
-                label: words().table.act,
+                label: messages().table.act,
                 value: () => "",
-                acts: true,
+                isActions: true,
                 cell: ({ need }) =>
-                  button(words().referrals.find, () => chooseOffer(need, plan), {
+                  button(messages().referrals.find, () => openOfferPicker(need, plan), {
                     class: "quiet small",
-                    "aria-label": words().referrals.findFor(need.id),
+                    "aria-label": messages().referrals.findFor(need.id),
                   }),
               },
             ],
@@ -57,32 +57,32 @@ export function unmetPanel(plan: Plan): HTMLElement {
   );
 }
 
-function reason(unmet: Unmet, plan: Plan): Child {
+function reason(unmet: UnmetNeed, plan: Plan): Child {
   return h(
     "div",
     { class: "reason-cell" },
-    h("span", { class: "badge" }, words().unmet.reasons[unmet.reason]),
+    h("span", { class: "badge" }, messages().unmet.reasons[unmet.reason]),
     " ",
-    closer(unmet, plan) ?? unmet.text,
+    specificReason(unmet, plan) ?? unmet.text,
     facts(unmet, plan),
   );
 }
 
-/** Where no offer matches, the badge says so; what comes nearest, or what excludes most, says more. */
-function closer({ reason, facts }: Unmet, plan: Plan): string | null {
+/** If no offer matches, returns the change of the closest near miss, or the criterion that excludes most offers. */
+function specificReason({ reason, facts }: UnmetNeed, plan: Plan): string | null {
   const { diagnosis } = facts;
   if (reason !== "no_offer" || !diagnosis || diagnosis.matching > 0) return null;
   const [nearest] = diagnosis.near_misses;
   const [change] = nearest?.changes ?? [];
   if (nearest && change && nearest.changes.length === 1) {
-    return words().unmet.nearest(offerName(plan.offers.get(nearest.offer), nearest.offer), change.text);
+    return messages().unmet.nearest(offerName(plan.offers.get(nearest.offer), nearest.offer), change.text);
   }
   const [first] = [...diagnosis.blocked].sort((a, b) => b.only - a.only || b.offers - a.offers);
-  return first ? `${criterionLabel(first.criterion)} ${words().results.blocked(first.offers, first.only)}.` : null;
+  return first ? `${criterionHeading(first.criterion)} ${messages().results.blocked(first.offers, first.only)}.` : null;
 }
 
-function facts({ facts: { diagnosis, to_phone: toPhone, split } }: Unmet, plan: Plan): Child {
-  const text = words().unmet;
+function facts({ facts: { diagnosis, to_phone: toPhone, split } }: UnmetNeed, plan: Plan): Child {
+  const text = messages().unmet;
   const name = (id: string): string => offerName(plan.offers.get(id), id);
   if (diagnosis && diagnosis.near_misses.length > 0) {
     return h(
@@ -90,7 +90,7 @@ function facts({ facts: { diagnosis, to_phone: toPhone, split } }: Unmet, plan: 
       {},
       h("summary", {}, text.near),
       diagnosis.near_misses.map((miss) =>
-        h("div", { class: "near-line" }, h("b", {}, name(miss.offer)), changeList(miss)),
+        h("div", { class: "near-miss-line" }, h("b", {}, name(miss.offer)), changeList(miss)),
       ),
     );
   }

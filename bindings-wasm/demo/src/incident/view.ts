@@ -1,56 +1,62 @@
-// The view of an incident. What a plan shows is put up piece by piece, so that the page never stands still.
+// The view of an incident. The panels of a plan are rendered in separate tasks, so that none blocks the page.
 
-import { policy, records } from "../desk.js";
-import { announce } from "../parts/announce.js";
-import { button, fill, h } from "../parts/dom.js";
-import { breathe } from "../parts/later.js";
-import { words } from "../tongue.js";
-import { bottlenecksPanel, wantedPanel } from "./bottlenecks.js";
-import { changesOf, changesPanel, changesSentence } from "./changes.js";
-import { planControls } from "./controls.js";
+import { messages } from "../i18n.js";
+import { policy, records } from "../store.js";
+import { announce } from "../ui/announce.js";
+import { yieldToMain } from "../ui/debounce.js";
+import { button, fill, h } from "../ui/dom.js";
+import { bottlenecksPanel, missingOffersPanel } from "./bottlenecks.js";
+import { coveragePanel } from "./coverage.js";
 import { exportPanel } from "./export.js";
-import { loadPanel } from "./load.js";
+import { fixedReferralsPanel } from "./fixed-referrals.js";
+import { importPanel } from "./import.js";
 import { mapPanel } from "./map.js";
-import { isStale, makePlan, options, pins, plan, status, type Plan } from "./plan.js";
-import { pinsPanel } from "./pins.js";
+import { planControls } from "./plan-controls.js";
+import { planChanges, planDiffPanel, planDiffSentence } from "./plan-diff.js";
+import { fixedReferrals, isStale, makePlan, options, plan, status, type Plan } from "./plan.js";
 import { referralsPanel } from "./referrals.js";
-import { sharesPanel } from "./shares.js";
 import { summary, summarySentence } from "./summary.js";
 import { unmetPanel } from "./unmet.js";
 
 export function incidentView(until: AbortSignal): HTMLElement {
-  const text = words().plan;
-  const load = h("div", {}, loadPanel());
+  const text = messages().plan;
+  const load = h("div", {}, importPanel());
   const outcome = h("div", { class: "outcome", id: "outcome", "data-testid": "outcome" });
-  let showing = new AbortController();
-  until.addEventListener("abort", () => showing.abort(), { once: true });
+  let planLifetime = new AbortController();
+  until.addEventListener("abort", () => planLifetime.abort(), { once: true });
 
-  /** Whether the plan that is being made was asked for far down, where its button goes away. */
+  /** `true` if the running plan was started by the bar at the bottom, whose button is hidden then. */
   let fromBar = false;
 
-  const show = (now: Plan | null): void => {
-    showing.abort();
-    showing = new AbortController();
-    if (now) void putUp(now, outcome, fromBar, showing.signal);
+  const show = (current: Plan | null): void => {
+    planLifetime.abort();
+    planLifetime = new AbortController();
+    if (current) void renderPlan(current, outcome, fromBar, planLifetime.signal);
     else fill(outcome);
   };
-  let told = plan.value?.order;
-  plan.watch((now) => {
-    show(now);
-    // The same plan in another language is no news.
-    if (now && now.order !== told)
-      announce(`${text.done} ${now.before ? changesSentence(changesOf(now)) : summarySentence(now.report)}`);
-    told = now?.order;
+  let lastRequest = plan.value?.request;
+  plan.subscribe((current) => {
+    show(current);
+    // The same plan in another language is not announced.
+    if (current && current.request !== lastRequest)
+      announce(
+        `${text.done} ${current.previousOffers ? planDiffSentence(planChanges(current)) : summarySentence(current.report)}`,
+      );
+    lastRequest = current?.request;
   }, until);
-  status.watch(({ kind }) => {
+  status.subscribe(({ kind }) => {
     if (kind !== "running") fromBar = false;
   }, until);
-  let shown = records.value;
-  records.watch((now) => {
-    // Another day alone leaves the field in which it is typed.
-    if (now.offers !== shown.offers || now.needs !== shown.needs || now.example !== shown.example)
-      fill(load, loadPanel());
-    shown = now;
+  let lastRecords = records.value;
+  records.subscribe((current) => {
+    // A change of the day alone must not rebuild the field in which it is typed.
+    if (
+      current.offers !== lastRecords.offers ||
+      current.needs !== lastRecords.needs ||
+      current.example !== lastRecords.example
+    )
+      fill(load, importPanel());
+    lastRecords = current;
   }, until);
   show(plan.value);
 
@@ -61,7 +67,7 @@ export function incidentView(until: AbortSignal): HTMLElement {
     h("p", { class: "lead" }, text.lead),
     load,
     planControls(until),
-    pinsPanel(until),
+    fixedReferralsPanel(until),
     outcome,
     replanBar(() => {
       fromBar = true;
@@ -70,45 +76,45 @@ export function incidentView(until: AbortSignal): HTMLElement {
   );
 }
 
-async function putUp(now: Plan, outcome: HTMLElement, fromBar: boolean, until: AbortSignal): Promise<void> {
-  const pieces: (() => HTMLElement | null)[] = [
-    () => summary(now),
+async function renderPlan(current: Plan, outcome: HTMLElement, fromBar: boolean, until: AbortSignal): Promise<void> {
+  const panels: (() => HTMLElement | null)[] = [
+    () => summary(current),
     () => jumpList(outcome),
-    () => changesPanel(now),
-    () => unmetPanel(now),
-    () => referralsPanel(now, until),
-    () => bottlenecksPanel(now),
-    () => wantedPanel(now),
-    () => sharesPanel(now),
-    () => mapPanel(now),
-    () => exportPanel(now),
+    () => planDiffPanel(current),
+    () => unmetPanel(current),
+    () => referralsPanel(current, until),
+    () => bottlenecksPanel(current),
+    () => missingOffersPanel(current),
+    () => coveragePanel(current),
+    () => mapPanel(current),
+    () => exportPanel(current),
   ];
-  const made: (HTMLElement | null)[] = [];
-  for (const piece of pieces) {
-    await breathe();
+  const elements: (HTMLElement | null)[] = [];
+  for (const panel of panels) {
+    await yieldToMain();
     if (until.aborted) return;
-    made.push(piece());
+    elements.push(panel());
   }
-  // All is made before the old is taken down, so that little jumps. A focus that was within goes to the summary.
-  // So does one that waited at the controls only while the plan was made.
-  const waited = fromBar && Boolean(document.activeElement?.closest(".controls"));
-  const within = waited || outcome.contains(document.activeElement);
+  // All panels are rendered before the old ones are removed, to keep the layout stable. A focus within them moves to
+  // the summary, and so does one that moved to the controls because the bar was hidden.
+  const startedByBar = fromBar && Boolean(document.activeElement?.closest(".controls"));
+  const hadFocus = startedByBar || outcome.contains(document.activeElement);
   outcome.replaceChildren();
-  for (const element of made) {
+  for (const element of elements) {
     if (!element) continue;
     outcome.append(element);
-    await breathe();
+    await yieldToMain();
     if (until.aborted) return;
   }
-  outcome.dispatchEvent(new Event("filled"));
-  if (within) document.getElementById("summary-text")?.focus();
+  outcome.dispatchEvent(new Event("rendered"));
+  if (hadFocus) document.getElementById("summary-text")?.focus();
 }
 
-/** Buttons to the parts of a long page. Links would change the address, which tells the view. */
+/** Buttons that jump to the panels. Links would change the address, which selects the view. */
 function jumpList(outcome: HTMLElement): HTMLElement {
-  const nav = h("nav", { class: "jump-list", "aria-label": words().plan.jump });
-  // Filled when the parts are there.
-  const fillIn = (): void => {
+  const nav = h("nav", { class: "jump-list", "aria-label": messages().plan.jump });
+  // Shown when the panels are rendered.
+  const showButtons = (): void => {
     const titles = [...outcome.querySelectorAll<HTMLElement>("section > h3")];
     fill(
       nav,
@@ -127,13 +133,13 @@ function jumpList(outcome: HTMLElement): HTMLElement {
         ),
     );
   };
-  outcome.addEventListener("filled", fillIn, { once: true });
+  outcome.addEventListener("rendered", showButtons, { once: true });
   return nav;
 }
 
-/** At hand wherever one has scrolled to, as long as something waits for the next plan. */
+/** A bar that is visible at every scroll position while the plan is stale. */
 function replanBar(again: () => void, until: AbortSignal): HTMLElement {
-  const text = words().plan;
+  const text = messages().plan;
   const bar = h(
     "div",
     { class: "replan", "data-testid": "replan" },
@@ -143,7 +149,7 @@ function replanBar(again: () => void, until: AbortSignal): HTMLElement {
   const show = (): void => {
     bar.hidden = plan.value === null || status.value.kind === "running" || !isStale(plan.value);
   };
-  for (const cell of [plan, pins, options, status, policy, records]) cell.watch(show, until);
+  for (const signal of [plan, fixedReferrals, options, status, policy, records]) signal.subscribe(show, until);
   show();
   return bar;
 }

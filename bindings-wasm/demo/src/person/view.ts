@@ -1,21 +1,23 @@
-import { begun } from "../desk.js";
-import { fill, h } from "../parts/dom.js";
-import { personForm } from "./form.js";
-import { personResults } from "./results.js";
+// The view for one person: the form, and the ranking for its query.
+
+import { queryResets } from "../store.js";
+import { fill, h } from "../ui/dom.js";
+import { needForm } from "./need-form.js";
+import { rankingSection } from "./ranking.js";
 
 export function personView(until: AbortSignal): HTMLElement {
-  const left = h("div");
-  let building = new AbortController();
-  until.addEventListener("abort", () => building.abort(), { once: true });
-  const build = (): void => {
-    building.abort();
-    building = new AbortController();
-    fill(left, personForm(building.signal));
+  const form = h("div");
+  let formLifetime = new AbortController();
+  until.addEventListener("abort", () => formLifetime.abort(), { once: true });
+  const showForm = (): void => {
+    formLifetime.abort();
+    formLifetime = new AbortController();
+    fill(form, needForm(formLifetime.signal));
   };
-  build();
-  begun.watch(() => {
-    build();
+  showForm();
+  queryResets.subscribe(() => {
+    showForm();
     document.getElementById("field-help")?.focus();
   }, until);
-  return h("div", { class: "person" }, left, personResults(until));
+  return h("div", { class: "person" }, form, rankingSection(until));
 }

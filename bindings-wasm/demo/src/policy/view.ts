@@ -1,68 +1,53 @@
-// The rules: weights, what excludes, and the numbers behind them. All of it is data that people write.
+// The view of the policy: weights, rules and parameters. A policy can be saved to a file and loaded from one.
 
 import { LotseError, type Policy } from "lotse";
-import { policy } from "../desk.js";
-import { announce } from "../parts/announce.js";
-import { button, fill, h, on } from "../parts/dom.js";
-import { foreign } from "../parts/foreign.js";
-import { download } from "../parts/download.js";
-import { words } from "../tongue.js";
-import { inFull, isDefault } from "./full.js";
+import { messages } from "../i18n.js";
+import { policy } from "../store.js";
+import { announce } from "../ui/announce.js";
+import { button, fill, h, on } from "../ui/dom.js";
+import { download } from "../ui/download.js";
+import { englishText } from "../ui/english-text.js";
+import { criterionRows } from "./criterion-rows.js";
+import type { ApplyEdit } from "./edit.js";
+import { completePolicy, isDefaultPolicy } from "./effective-policy.js";
+import { parametersPanel } from "./parameters.js";
 import { preview } from "./preview.js";
-import { criterionRows } from "./rows.js";
-import { policyTables } from "./tables.js";
-
-/** Tries a change of the rules; tells whether they are valid. */
-export type Edit = (act: () => void) => boolean;
 
 export function policyView(until: AbortSignal): HTMLElement {
-  const text = words().rules;
+  const text = messages().rules;
   const message = h("div", { class: "messages", id: "policy-message" });
   const state = h("p", { class: "hint", id: "policy-state" });
   const showState = (): void => {
-    state.textContent = isDefault() ? text.asDefault : text.changed;
+    state.textContent = isDefaultPolicy() ? text.asDefault : text.changed;
   };
-  const edit: Edit = (act) => {
+  const applyEdit: ApplyEdit = (apply) => {
     try {
-      act();
+      apply();
       fill(message);
       showState();
       return true;
     } catch (error) {
-      fill(message, problem(error));
+      fill(message, errorList(error));
       return false;
     }
   };
-
   const fields = h("div", { class: "policy-fields" });
-  const build = (): void => fill(fields, criterionRows(edit), policyTables(edit));
-  const take = (written: Policy, said: string): void => {
-    const fine = edit(() => {
-      policy.value = inFull(written);
+  const showFields = (): void => fill(fields, criterionRows(applyEdit), parametersPanel(applyEdit));
+  const replace = (partial: Policy, success: string): void => {
+    const isValid = applyEdit(() => {
+      policy.value = completePolicy(partial);
     });
-    if (!fine) return;
-    build();
-    fill(message, h("p", {}, said));
-    announce(said);
+    if (!isValid) return;
+    showFields();
+    fill(message, h("p", {}, success));
+    announce(success);
   };
-
-  const file = h("input", { type: "file", id: "policy-file", class: "unseen", accept: ".json,application/json" });
-  on(file, {
-    change: async () => {
-      const text_ = await file.files?.[0]?.text();
-      file.value = "";
-      if (text_ === undefined) return;
-      let written: Policy;
-      try {
-        written = JSON.parse(text_) as Policy;
-      } catch {
-        return fill(message, h("p", { class: "problem", role: "alert" }, words().load.unread));
-      }
-      take(written, text.taken);
-    },
+  const file = fileField((loaded) => {
+    if (loaded !== undefined) replace(loaded, text.taken);
+    else fill(message, h("p", { class: "problem", role: "alert" }, messages().load.unread));
   });
 
-  build();
+  showFields();
   showState();
   return h(
     "div",
@@ -72,7 +57,7 @@ export function policyView(until: AbortSignal): HTMLElement {
     h(
       "div",
       { class: "line" },
-      button(text.reset, () => take({}, text.resetDone), { id: "policy-reset" }),
+      button(text.reset, () => replace({}, text.resetDone), { id: "policy-reset" }),
       button(text.export, save, { class: "quiet", id: "policy-export" }),
       h("label", { for: "policy-file", class: "button quiet" }, text.import),
       file,
@@ -83,21 +68,41 @@ export function policyView(until: AbortSignal): HTMLElement {
   );
 }
 
+/** A field for a file; `load` gets its policy, or `undefined` if it is not JSON. */
+function fileField(load: (policy: Policy | undefined) => void): HTMLElement {
+  const attributes = { type: "file", id: "policy-file", class: "visually-hidden", accept: ".json,application/json" };
+  const file = h("input", attributes);
+  return on(file, {
+    change: async () => {
+      const content = await file.files?.[0]?.text();
+      file.value = "";
+      if (content === undefined) return;
+      let loaded: Policy;
+      try {
+        loaded = JSON.parse(content) as Policy;
+      } catch {
+        return load(undefined);
+      }
+      load(loaded);
+    },
+  });
+}
+
 function save(): void {
   download("lotse-policy.json", "application/json", `${JSON.stringify(policy.value, null, 2)}\n`);
 }
 
-function problem(error: unknown): HTMLElement {
+function errorList(error: unknown): HTMLElement {
   const details = error instanceof LotseError ? error.errors : [];
   return h(
     "div",
     { class: "problem-list", role: "alert" },
-    h("p", { class: "problem" }, words().rules.invalid),
+    h("p", { class: "problem" }, messages().rules.invalid),
     h(
       "ul",
       {},
       details.map(({ path, message, hint }) =>
-        h("li", {}, h("code", {}, path), " ", foreign(message), hint ? [" (", foreign(hint), ")"] : null),
+        h("li", {}, h("code", {}, path), " ", englishText(message), hint ? [" (", englishText(hint), ")"] : null),
       ),
     ),
   );

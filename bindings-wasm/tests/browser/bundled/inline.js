@@ -1,4 +1,4 @@
-// A program with the module inside, which waits for nothing.
+// A program with the inline entry, which needs no ready().
 
 import { Matcher } from "lotse/inline";
 

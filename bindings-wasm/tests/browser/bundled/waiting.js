@@ -1,9 +1,9 @@
-// A program that waits for the module, and works in the page and in a worker.
+// A program with the default entry and a worker.
 
 import { LotseError, Matcher, ready, wire } from "lotse";
-import { start } from "lotse/worker";
+import { spawnMatcher } from "lotse/worker";
 
-const SETUP = {
+const OPTIONS = {
   offers: [
     { id: "o-1", languages: ["de", "uk"], capacity: 2 },
     { id: "o-2", languages: ["de"] },
@@ -15,16 +15,16 @@ const NEED = { id: "n-1", languages: ["uk"] };
 
 const ranking = (matches) => matches.map(({ offer, score }) => `${offer} ${score}`).join(", ");
 
-async function show() {
+async function run() {
   await ready();
-  const here = ranking(new Matcher(SETUP).rank(NEED));
-  const matcher = await start(SETUP);
-  const there = ranking(await matcher.rank(NEED));
-  const refused = await matcher.rank({ id: "n-1", age: -1 }).catch((thrown) => thrown);
+  const local = ranking(new Matcher(OPTIONS).rank(NEED));
+  const matcher = await spawnMatcher(OPTIONS);
+  const remote = ranking(await matcher.rank(NEED));
+  const rejected = await matcher.rank({ id: "n-1", age: -1 }).catch((thrown) => thrown);
   matcher.terminate();
-  return [here, there, refused instanceof LotseError && refused.name, Object.keys(wire).length].join(" | ");
+  return [local, remote, rejected instanceof LotseError && rejected.name, Object.keys(wire).length].join(" | ");
 }
 
-show()
+run()
   .catch((failure) => `${failure?.stack ?? failure}`)
   .then((outcome) => (globalThis.outcome = outcome));

@@ -1,13 +1,13 @@
-// The other ways into the package.
+// The entries of the package other than the worker.
 
 import { AS_OF, NEED, OFFER } from "/shared/records.js";
-import { EXAMPLE, SOLUTION, entriesOf, smallProblems } from "/shared/problems.js";
+import { EXAMPLE, SOLUTION, sparseValues, smallProblems } from "/shared/problems.js";
 import { ensure, equal, rejection, run } from "/pages/outcome.js";
 
-const SETUP = { offers: [OFFER], asOf: AS_OF };
-const score = (entry) => new entry.Matcher(SETUP).rank(NEED)[0].score;
+const OPTIONS = { offers: [OFFER], asOf: AS_OF };
+const score = (entry) => new entry.Matcher(OPTIONS).rank(NEED)[0].score;
 
-function refusal(work) {
+function thrownBy(work) {
   try {
     work();
   } catch (thrown) {
@@ -25,15 +25,15 @@ const outcomeOf = (work) => {
 };
 
 await run({
-  "before ready() the default entry says what to do": async () => {
+  "before ready() the default entry throws an error that explains it": async () => {
     const lotse = await import("/lotse/dist/index.js");
     const { Matcher, solve, version, wire } = lotse;
-    for (const use of [version, () => new Matcher(SETUP), () => wire.rank({}), () => solve(EXAMPLE)]) {
-      const thrown = refusal(use);
+    for (const use of [version, () => new Matcher(OPTIONS), () => wire.rank({}), () => solve(EXAMPLE)]) {
+      const thrown = thrownBy(use);
       ensure(/ready\(/.test(thrown.message) && !(thrown instanceof lotse.LotseError), thrown);
     }
   },
-  "the default entry may be tried again after a failure": async () => {
+  "ready() may be called again after a failure": async () => {
     const lotse = await import("/lotse/dist/index.js");
     const thrown = await rejection(lotse.ready(new Uint8Array([0, 1])));
     ensure(thrown instanceof WebAssembly.CompileError, `${thrown}`);
@@ -41,7 +41,7 @@ await run({
     await lotse.ready();
     equal(score(lotse), 0.9125);
   },
-  "inline needs no waiting": async () => {
+  "inline needs no ready()": async () => {
     const inline = await import("/lotse/dist/inline.js");
     equal(score(inline), 0.9125);
     await inline.ready();
@@ -52,18 +52,18 @@ await run({
     equal([solve(EXAMPLE), inline.solve(EXAMPLE)], [SOLUTION, SOLUTION]);
     for (const problem of smallProblems(50, 23)) {
       const rows = outcomeOf(() => solve(problem));
-      equal(outcomeOf(() => solve({ ...problem, values: entriesOf(problem.values) })), rows);
+      equal(outcomeOf(() => solve({ ...problem, values: sparseValues(problem.values) })), rows);
     }
     for (const value of [NaN, "1", document.body, window]) {
-      const thrown = refusal(() => solve({ values: [[value]], places: [1] }));
+      const thrown = thrownBy(() => solve({ values: [[value]], capacities: [1] }));
       ensure(thrown instanceof LotseError && thrown.code === "problem.type", `${thrown}`);
     }
   },
-  "what JSON cannot carry is refused": async () => {
+  "values that JSON cannot represent are rejected": async () => {
     const { LotseError, Matcher } = await import("/lotse/dist/index.js");
-    const matcher = new Matcher(SETUP);
+    const matcher = new Matcher(OPTIONS);
     for (const age of [NaN, new Map(), document.body, window, "\ud800"]) {
-      const thrown = refusal(() => matcher.rank({ ...NEED, age }));
+      const thrown = thrownBy(() => matcher.rank({ ...NEED, age }));
       ensure(thrown instanceof LotseError && thrown.code === "need.type", `${thrown}`);
     }
   },

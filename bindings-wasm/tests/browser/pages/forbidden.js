@@ -1,3 +1,3 @@
-// The script beside this one stands in the page itself, and must not have run.
+// Fails if the inline script of the page has run.
 
 globalThis.outcome = [{ name: "forbidden", failure: globalThis.outcome ?? null }];

@@ -1,23 +1,23 @@
-// What is told where the worker or its module is not to be had.
+// The errors if the worker or its module cannot be loaded.
 
-import { start } from "/lotse/dist/worker.js";
+import { spawnMatcher } from "/lotse/dist/worker.js";
 
 import { ensure, rejection, run } from "/pages/outcome.js";
 
 await run({
-  "a worker's script that is not there": async () => {
+  "a missing script of the worker": async () => {
     const worker = () => new Worker("/lotse/dist/none.js", { type: "module" });
-    ensure((await rejection(start({}, { worker }))) instanceof Error, "no error");
+    ensure((await rejection(spawnMatcher({}, { worker }))) instanceof Error, "no error");
   },
-  "a worker that cannot be made": async () => {
+  "a worker that cannot be created": async () => {
     const own = new Error("own");
     const worker = () => {
       throw own;
     };
-    ensure((await rejection(start({}, { worker }))).cause === own, "another error");
+    ensure((await rejection(spawnMatcher({}, { worker }))).cause === own, "another error");
   },
-  "a module that is not there": async () => {
-    ensure((await rejection(start({}, { module: "/lotse/dist/none.wasm" }))) instanceof Error, "no error");
-    ensure((await rejection(start({}, { module: new Uint8Array([0, 1]) }))) instanceof Error, "no error");
+  "a missing module": async () => {
+    ensure((await rejection(spawnMatcher({}, { module: "/lotse/dist/none.wasm" }))) instanceof Error, "no error");
+    ensure((await rejection(spawnMatcher({}, { module: new Uint8Array([0, 1]) }))) instanceof Error, "no error");
   },
 });

@@ -1,4 +1,4 @@
-// What a page tells the test that opened it.
+// Runs tests in a page, and leaves their outcome for the test that opened it.
 
 export function ensure(holds, message) {
   if (!holds) {
@@ -11,18 +11,18 @@ export function equal(got, want, message = "") {
   ensure(found === wanted, `${message} ${found}, wanted ${wanted}`);
 }
 
-/** What a promise is rejected with. */
+/** Returns the reason with which a promise is rejected. */
 export async function rejection(promise) {
-  let answer;
+  let value;
   try {
-    answer = await promise;
+    value = await promise;
   } catch (thrown) {
     return thrown;
   }
-  throw new Error(`not rejected: ${JSON.stringify(answer)}`);
+  throw new Error(`not rejected: ${JSON.stringify(value)}`);
 }
 
-/** Runs tests one after another and leaves the list of their names and failures. */
+/** Runs tests one after another and stores their names and failures in `globalThis.outcome`. */
 export async function run(tests) {
   const outcome = [];
   for (const [name, test] of Object.entries(tests)) {

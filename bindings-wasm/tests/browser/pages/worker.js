@@ -1,7 +1,7 @@
-// The worker: the same answers as a matcher in the page, told on the way, and stopped at any time.
+// The worker: the same results as a matcher in the page, with progress and abort.
 
 import { LotseError, Matcher, Vocabulary, ready, solve } from "/lotse/dist/index.js";
-import { start } from "/lotse/dist/worker.js";
+import { spawnMatcher } from "/lotse/dist/worker.js";
 
 import { AS_OF, NEED, OFFER, POLICY } from "/shared/records.js";
 import { MARK, Own, junkFrom } from "/shared/junk.js";
@@ -10,14 +10,14 @@ import { ensure, equal, rejection, run } from "/pages/outcome.js";
 
 await ready();
 const { offers, needs } = await (await fetch("/incident.json")).json();
-const setup = { offers, asOf: AS_OF };
-// Offers that nobody here asks for make work long.
+const options = { offers, asOf: AS_OF };
+// Offers without a matching need only make the work longer.
 const others = offers.map((offer) => ({ ...offer, id: `x-${offer.id}`, help: ["legal.other"] }));
 const small = { offers: [OFFER, { id: "o-4", help: ["any"], capacity: 1 }, ...others], asOf: AS_OF };
-const local = new Matcher(setup);
+const local = new Matcher(options);
 
-// Needs that are all of their own, so that no table of the matcher helps: work for seconds. As text, so that the page
-// is not busy too.
+// Distinct needs, which the memo tables of the matcher do not speed up: work for seconds. As text, so that encoding
+// does not block the page.
 const many = (count) =>
   JSON.stringify(
     Array.from({ length: count }, (_, number) => {
@@ -31,7 +31,7 @@ const veryLong = many(40_000);
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Begins long work, and comes back when it is under way. */
+/** Starts long work, and returns when it is running. */
 async function busy(matcher, signal, needs = long) {
   let work;
   await new Promise((resolve, reject) => {
@@ -45,30 +45,30 @@ const lines = (records) => records.map((record) => JSON.stringify(record)).join(
 const ids = (list) => list.map(({ id }) => id).filter((id) => id.startsWith("o-"));
 
 await run({
-  "the answers are those of a matcher": async () => {
-    const matcher = await start(setup);
+  "the results equal those of a matcher in the page": async () => {
+    const matcher = await spawnMatcher(options);
     const need = needs[0];
     const pairs = [{ need: need.id, offer: "o-01" }, { need: need.id, offer: "o-02" }];
-    const options = { top: 2, lang: "de", reasons: false };
-    equal(await matcher.rank(need, options), local.rank(need, options), "rank");
+    const rankOptions = { top: 2, lang: "de", reasons: false };
+    equal(await matcher.rank(need, rankOptions), local.rank(need, rankOptions), "rank");
     equal(await matcher.rankAll(needs), local.rankAll(needs), "rankAll");
-    equal(await matcher.rankAll(lines(needs), options), local.rankAll(needs, options), "rankAll of lines");
+    equal(await matcher.rankAll(lines(needs), rankOptions), local.rankAll(needs, rankOptions), "rankAll of lines");
     equal(await matcher.explain(need, "o-01", { lang: "de" }), local.explain(need, "o-01", { lang: "de" }), "explain");
     equal(await matcher.explainAll([need], pairs), local.explainAll([need], pairs), "explainAll");
     equal(await matcher.diagnose(need, { nearMisses: 1 }), local.diagnose(need, { nearMisses: 1 }), "diagnose");
     equal(await matcher.diagnoseAll(needs), local.diagnoseAll(needs), "diagnoseAll");
     equal(await matcher.offer("o-01"), local.offer("o-01"), "offer");
-    ensure((await matcher.offer("o-none")) === undefined, "an offer that is not there");
+    ensure((await matcher.offer("o-none")) === undefined, "an unknown offer");
     equal(await matcher.offers(), local.offers(), "offers");
     equal(await matcher.policy(), local.policy(), "policy");
     equal(await matcher.size, local.size, "size");
     equal(await matcher.asOf, local.asOf, "asOf");
     matcher.terminate();
   },
-  "a plan and its report too": async () => {
-    const matcher = await start(setup);
-    const options = { lang: "de", minScore: 0.3, neighbourServes: false };
-    const [plan, want] = [await matcher.allocate(needs, options), local.allocate(needs, options)];
+  "an allocation and its report equal those of a matcher in the page": async () => {
+    const matcher = await spawnMatcher(options);
+    const planOptions = { lang: "de", minScore: 0.3, neighbourServes: false };
+    const [plan, want] = [await matcher.allocate(needs, planOptions), local.allocate(needs, planOptions)];
     for (const part of ["unmet", "referrals", "offers", "objective", "bound", "certificate"]) {
       equal(plan[part], want[part], part);
     }
@@ -79,11 +79,11 @@ await run({
     equal(await other.report(), local.allocate(needs.slice(0, 9)).report(), "report of the other plan");
     matcher.terminate();
   },
-  "the solver needs no offers, and may be watched and stopped": async () => {
-    const worker = await start();
+  "the solver needs no offers, reports progress and can be aborted": async () => {
+    const worker = await spawnMatcher();
     equal(await worker.solve(EXAMPLE), SOLUTION);
     for (const problem of smallProblems(50, 29)) {
-      const told = await worker.solve(problem).catch(({ code, path }) => ({ code, path }));
+      const got = await worker.solve(problem).catch(({ code, path }) => ({ code, path }));
       let want;
       try {
         want = solve(problem);
@@ -91,43 +91,43 @@ await run({
         ensure(thrown instanceof LotseError, `${thrown}`);
         want = { code: thrown.code, path: thrown.path };
       }
-      equal(told, want);
+      equal(got, want);
     }
-    for (const problem of [null, { places: [1] }, { values: [["1"]], places: [1] }, { ...EXAMPLE, fixed: [7, null] }]) {
+    for (const problem of [null, { capacities: [1] }, { values: [["1"]], capacities: [1] }, { ...EXAMPLE, fixed: [7, null] }]) {
       ensure((await rejection(worker.solve(problem))) instanceof LotseError, "another error");
     }
     const row = () => Int32Array.from({ length: 400 }, (_, sink) => (sink * 7919) % 1009);
     const big = { values: Array.from({ length: 5000 }, (_, supply) => row().map((value) => (value * supply) % 9973)) };
-    big.places = new Array(400).fill(8);
+    big.capacities = new Array(400).fill(8);
     const stop = new AbortController();
     const seen = [];
-    const onProgress = (done, all) => {
-      seen.push([done, all]);
+    const onProgress = (done, total) => {
+      seen.push([done, total]);
       stop.abort();
     };
     const thrown = await rejection(worker.solve(big, { onProgress, signal: stop.signal }));
     ensure(thrown === stop.signal.reason, `${thrown}`);
     equal(seen[0], [0, 0]);
-    const stopped = await rejection(worker.solve(big, { onProgress: () => false }));
-    ensure(stopped instanceof LotseError && stopped.code === "stopped", `${stopped}`);
+    const cancelled = await rejection(worker.solve(big, { onProgress: () => false }));
+    ensure(cancelled instanceof LotseError && cancelled.code === "cancelled", `${cancelled}`);
     equal(await worker.solve(EXAMPLE), SOLUTION);
     worker.terminate();
   },
-  "it is made of all that a matcher is made of": async () => {
+  "it accepts all options of a matcher": async () => {
     const additions = { regions: [{ code: "XA", kind: "country", name: "Nordland" }] };
     const offers = [{ id: "o-1", area: ["XA"] }];
     for (const vocabulary of [additions, JSON.stringify(additions), new Vocabulary(additions)]) {
-      const matcher = await start({ offers: lines(offers), policy: POLICY, vocabulary, asOf: AS_OF });
+      const matcher = await spawnMatcher({ offers: lines(offers), policy: POLICY, vocabulary, asOf: AS_OF });
       equal((await matcher.rank({ id: "n-1", region: "XA" })).length, 1);
       equal(await matcher.policy(), new Matcher({ policy: POLICY }).policy());
       matcher.terminate();
     }
-    const empty = await start();
+    const empty = await spawnMatcher();
     equal(await empty.offers(), []);
     empty.terminate();
   },
-  "changes are made in the order in which they are asked for": async () => {
-    const matcher = await start(small);
+  "changes are applied in the order of their calls": async () => {
+    const matcher = await spawnMatcher(small);
     const before = matcher.rank(NEED);
     const changed = matcher.setCapacity("o-3", 0);
     const after = matcher.rank(NEED);
@@ -136,14 +136,14 @@ await run({
     const removed = matcher.remove("o-3");
     equal(ids(await matcher.offers()), ["o-4", "o-5"]);
     equal((await before).map(({ offer }) => offer), ["o-3", "o-4"]);
-    ensure((await changed) === undefined, "setCapacity tells nothing");
+    ensure((await changed) === undefined, "setCapacity returns undefined");
     equal((await after).map(({ offer }) => offer), ["o-4"]);
     equal([await known, await added, (await removed).id], [true, false, "o-3"]);
     matcher.terminate();
   },
-  "what is wrong rejects with a LotseError, without values of needs": async () => {
-    const matcher = await start(small);
-    const wrong = [
+  "invalid input rejects with a LotseError without values of needs": async () => {
+    const matcher = await spawnMatcher(small);
+    const invalid = [
       matcher.rank({ ...NEED, age: "geheim" }),
       matcher.rankAll([NEED, { ...NEED, id: "n-2", gender: "geheim" }]),
       matcher.allocate([{ id: "n-1", geheim: 1 }]),
@@ -155,11 +155,11 @@ await run({
       matcher.update({ id: "o-3", ages: { min: 9, max: 8 } }),
       matcher.remove("o-none"),
       matcher.setCapacity("o-3", { state: "shut" }),
-      start({ offers: [{ id: "o-1", capacity: -1 }] }),
-      start({ policy: "{" }),
-      start({ asOf: "yesterday" }),
+      spawnMatcher({ offers: [{ id: "o-1", capacity: -1 }] }),
+      spawnMatcher({ policy: "{" }),
+      spawnMatcher({ asOf: "yesterday" }),
     ];
-    for (const [index, { reason: thrown }] of (await Promise.allSettled(wrong)).entries()) {
+    for (const [index, { reason: thrown }] of (await Promise.allSettled(invalid)).entries()) {
       ensure(thrown instanceof LotseError, `${index}: ${thrown}`);
       ensure(typeof thrown.code === "string" && thrown.errors.length > 0, `${index}: ${JSON.stringify(thrown)}`);
       ensure(!`${thrown} ${thrown.stack} ${JSON.stringify(thrown)}`.includes("geheim"), `${index}: ${thrown}`);
@@ -167,8 +167,8 @@ await run({
     equal((await matcher.rank(NEED))[0].score, 0.9125);
     matcher.terminate();
   },
-  "what cannot be sent is refused, or thrown by the object itself": async () => {
-    const matcher = await start(small);
+  "values that cannot be cloned are rejected, or their own exception is thrown": async () => {
+    const matcher = await spawnMatcher(small);
     const own = new Error("own");
     const raising = { get id() { throw own; } };
     for (const need of [raising, () => 1, Symbol("x"), document.body, new Proxy({}, { ownKeys() { throw own; } })]) {
@@ -178,34 +178,34 @@ await run({
     equal((await matcher.rank(NEED))[0].score, 0.9125);
     matcher.terminate();
   },
-  "wrong inputs in a row do no harm": async () => {
-    const matcher = await start(small);
+  "many invalid inputs in a row do no harm": async () => {
+    const matcher = await spawnMatcher(small);
     const { damaged, junk } = junkFrom(17);
     const before = await matcher.rank(NEED);
-    const wrong = [
+    const invalid = [
       async () => matcher.rank(junk()),
       async () => matcher.rank(damaged(NEED)),
       async () => matcher.allocate(damaged([NEED])),
     ];
-    const calls = Array.from({ length: 3000 }, (_, number) => wrong[number % wrong.length]());
-    let refusals = 0;
+    const calls = Array.from({ length: 3000 }, (_, number) => invalid[number % invalid.length]());
+    let rejections = 0;
     for (const { reason: thrown } of (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected")) {
-      refusals += 1;
+      rejections += 1;
       ensure([LotseError, Own, TypeError].some((known) => thrown instanceof known), `${thrown?.stack ?? thrown}`);
-      const secret = thrown instanceof LotseError && `${thrown.stack} ${JSON.stringify(thrown)}`.includes(MARK);
-      ensure(!secret, `${thrown.stack} ${JSON.stringify(thrown)}`);
+      const leaks = thrown instanceof LotseError && `${thrown.stack} ${JSON.stringify(thrown)}`.includes(MARK);
+      ensure(!leaks, `${thrown.stack} ${JSON.stringify(thrown)}`);
     }
-    ensure(refusals > 2000, `${refusals} refusals`);
+    ensure(rejections > 2000, `${rejections} rejections`);
     equal(await matcher.rank(NEED), before);
     matcher.terminate();
   },
-  "progress is told, and the page goes on meanwhile": async () => {
-    const matcher = await start(setup);
+  "progress is reported, and the page is not blocked": async () => {
+    const matcher = await spawnMatcher(options);
     for (const work of ["rankAll", "diagnoseAll", "allocate"]) {
       const seen = [];
-      await matcher[work](needs, { onProgress: (done, all) => void seen.push([done, all]) });
-      ensure(seen.length > 0, `${work}: nothing was told`);
-      ensure(seen.every(([done, all]) => done >= 0 && (all === 0 || done <= all)), `${work}: ${JSON.stringify(seen)}`);
+      await matcher[work](needs, { onProgress: (done, total) => void seen.push([done, total]) });
+      ensure(seen.length > 0, `${work}: no progress`);
+      ensure(seen.every(([done, total]) => done >= 0 && (total === 0 || done <= total)), `${work}: ${JSON.stringify(seen)}`);
     }
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
@@ -215,27 +215,27 @@ await run({
       await wait(5);
       ticks += 1;
     }
-    ensure(ticks > 5, `the page stood still: ${ticks} ticks`);
+    ensure(ticks > 5, `the page was blocked: ${ticks} ticks`);
     stop.abort();
     await rejection(work);
     matcher.terminate();
   },
-  "what onProgress throws is what rejects": async () => {
-    const matcher = await start(setup);
+  "an exception of onProgress rejects the promise": async () => {
+    const matcher = await spawnMatcher(options);
     const own = new Error("own");
     ensure((await rejection(matcher.rankAll(needs, { onProgress: () => { throw own; } }))) === own, "another error");
     equal((await matcher.rankAll(needs)).length, needs.length);
     matcher.terminate();
   },
-  "onProgress may stop the work by false": async () => {
-    const matcher = await start(setup);
+  "onProgress cancels the work by false": async () => {
+    const matcher = await spawnMatcher(options);
     const thrown = await rejection(matcher.diagnoseAll(long, { onProgress: () => false }));
-    ensure(thrown instanceof LotseError && thrown.code === "stopped", `${thrown}`);
+    ensure(thrown instanceof LotseError && thrown.code === "cancelled", `${thrown}`);
     equal(await matcher.rank(needs[0]), local.rank(needs[0]));
     matcher.terminate();
   },
-  "aborting rejects at once, and the matcher works on with its changes": async () => {
-    const matcher = await start(small);
+  "aborting rejects at once, and the matcher keeps its changes": async () => {
+    const matcher = await spawnMatcher(small);
     await matcher.update({ id: "o-5", help: ["any"], languages: ["prs"], capacity: 2 });
     await matcher.update({ id: "o-6", help: ["any"], languages: ["prs"] });
     await matcher.remove("o-6");
@@ -255,12 +255,12 @@ await run({
     ensure(took < 500, `it took ${took} ms`);
     equal(await matcher.offers(), offers, "offers");
     equal(await matcher.rank(NEED), matches, "matches");
-    ensure(performance.now() - begun < 4000, `only left alone: ${performance.now() - begun} ms`);
+    ensure(performance.now() - begun < 4000, `not aborted: ${performance.now() - begun} ms`);
     equal(ids(offers), ["o-3", "o-4", "o-5"]);
     matcher.terminate();
   },
-  "the reason for aborting is that of the signal": async () => {
-    const matcher = await start(small);
+  "the reason of the rejection is that of the signal": async () => {
+    const matcher = await spawnMatcher(small);
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
     const own = new Error("own");
@@ -272,8 +272,8 @@ await run({
     equal((await matcher.rank(NEED))[0].score, 0.9125);
     matcher.terminate();
   },
-  "calls that wait are answered, in their order": async () => {
-    const matcher = await start(small);
+  "queued calls complete in their order": async () => {
+    const matcher = await spawnMatcher(small);
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
     const waiting = [
@@ -291,14 +291,14 @@ await run({
     await rejection(work);
     const [before, none, after, code, known, planned, removed, left] = await Promise.all(waiting);
     equal(before.map(({ offer }) => offer), ["o-3", "o-4"], "before");
-    ensure(none === undefined, "setCapacity tells nothing");
+    ensure(none === undefined, "setCapacity returns undefined");
     equal(after.map(({ offer }) => offer), ["o-4"], "after");
     equal([code, known, planned, removed], ["need.type", false, 1, "o-3"]);
     equal(left, ["o-4", "o-5"]);
     matcher.terminate();
   },
-  "a waiting call is aborted without harm to the others": async () => {
-    const matcher = await start(setup);
+  "aborting a queued call does not affect others": async () => {
+    const matcher = await spawnMatcher(options);
     const [first, second] = [new AbortController(), new AbortController()];
     const running = matcher.rankAll(needs, { signal: first.signal });
     const waiting = matcher.diagnoseAll(veryLong, { signal: second.signal });
@@ -308,13 +308,13 @@ await run({
     equal((await rejection(waiting)).name, "AbortError");
     equal((await running).length, needs.length);
     equal(await last, local.rank(needs[0]));
-    ensure(performance.now() - begun < 4000, "it was done all the same");
-    first.abort(); // too late to matter
+    ensure(performance.now() - begun < 4000, "the aborted call ran");
+    first.abort(); // without effect: the call is complete
     equal(await matcher.rank(needs[0]), local.rank(needs[0]));
     matcher.terminate();
   },
-  "two aborts in a row": async () => {
-    const matcher = await start(small);
+  "repeated aborts": async () => {
+    const matcher = await spawnMatcher(small);
     for (let round = 0; round < 3; round += 1) {
       const stops = [new AbortController(), new AbortController()];
       const { work } = await busy(matcher, stops[0].signal);
@@ -328,8 +328,8 @@ await run({
     equal(ids(await matcher.offers()), ["o-10", "o-11", "o-12", "o-3", "o-4"]);
     matcher.terminate();
   },
-  "a plan of before an abort still tells its report, or says why not": async () => {
-    const matcher = await start(setup);
+  "an allocation from before an abort still has its report": async () => {
+    const matcher = await spawnMatcher(options);
     const plan = await matcher.allocate(needs);
     const stop = new AbortController();
     const { work } = await busy(matcher, stop.signal);
@@ -338,8 +338,8 @@ await run({
     equal(await plan.report({ lang: "de" }), local.allocate(needs).report({ lang: "de" }));
     matcher.terminate();
   },
-  "after terminate() all calls are rejected": async () => {
-    const matcher = await start(small);
+  "terminate() rejects all pending and later calls": async () => {
+    const matcher = await spawnMatcher(small);
     const { work } = await busy(matcher);
     const waiting = matcher.rank(NEED);
     matcher.terminate();
@@ -350,21 +350,21 @@ await run({
       ensure(thrown instanceof Error && /terminat/.test(thrown.message), `${thrown}`);
     }
   },
-  "two matchers do not know each other": async () => {
-    const [one, other] = await Promise.all([start(small), start(small)]);
-    await one.remove("o-3");
-    equal([ids(await one.offers()), ids(await other.offers())], [["o-4"], ["o-3", "o-4"]]);
-    one.terminate();
-    equal((await other.rank(NEED))[0].score, 0.9125);
-    other.terminate();
+  "two matchers are independent": async () => {
+    const [first, second] = await Promise.all([spawnMatcher(small), spawnMatcher(small)]);
+    await first.remove("o-3");
+    equal([ids(await first.offers()), ids(await second.offers())], [["o-4"], ["o-3", "o-4"]]);
+    first.terminate();
+    equal((await second.rank(NEED))[0].score, 0.9125);
+    second.terminate();
   },
-  "the worker and the module may come from elsewhere": async () => {
+  "the worker and the module may have other sources": async () => {
     const worker = () => new Worker("/lotse/dist/worker-script.js", { type: "module" });
     const address = "/lotse/dist/lotse.wasm";
     const bytes = await (await fetch(address)).arrayBuffer();
     const module = await WebAssembly.compile(bytes);
     for (const source of [address, new URL(address, location.href), bytes.slice(0), new Uint8Array(bytes), module]) {
-      const matcher = await start(small, { worker, module: source });
+      const matcher = await spawnMatcher(small, { worker, module: source });
       equal((await matcher.rank(NEED))[0].score, 0.9125);
       const stop = new AbortController();
       const { work } = await busy(matcher, stop.signal);
@@ -373,6 +373,6 @@ await run({
       equal((await matcher.rank(NEED))[0].score, 0.9125, "after an abort");
       matcher.terminate();
     }
-    equal(bytes.byteLength > 0, true, "what was given is not taken away");
+    equal(bytes.byteLength > 0, true, "the buffer is not transferred");
   },
 });

@@ -1,0 +1,358 @@
+// Responses: plain data in the wire format.
+
+import type {
+  ComprehensionRow,
+  Criterion,
+  LanguageMode,
+  CodeKind,
+  LanguageLevel,
+  OnUnknown,
+  Pair,
+  Priority,
+  Rule,
+} from "./records.js";
+
+/** The facts of a reason by name: codes, words and days as text, counts and degrees as numbers. */
+export type Facts = Record<string, string | number | string[]>;
+
+/** The outcome of one criterion, with its reason. */
+export interface Finding {
+  criterion: Criterion;
+  /** The counted fit, 0 to 1; `null` if the need does not request the criterion. */
+  fit: number | null;
+  /** `true` if the fit is known. */
+  known: boolean;
+  weight: number;
+  /** The share of the score; the contributions of a match add up to its score. */
+  contribution: number;
+  rule: Rule;
+  /** `true` if the criterion excludes the offer. */
+  blocks: boolean;
+  /** A stable code, such as `language.interpreter`. */
+  code: string;
+  /** `true` if the need requests the criterion. */
+  asked: boolean;
+  facts: Facts;
+  /** The reason as a sentence. */
+  text: string;
+}
+
+/** A rule with all its parts. */
+export interface EffectiveRule {
+  rule: Rule;
+  /** The fit below which `must` excludes, 0 to 1. */
+  minimum: number;
+  unknown: OnUnknown;
+}
+
+/** A policy completed by the defaults, in the order of criteria. It is a valid {@link Policy}. */
+export interface EffectivePolicy {
+  weights: Record<Criterion | "prefer", number>;
+  rules: Record<Criterion, EffectiveRule>;
+  unknown_fit: number;
+  language: {
+    levels: Record<LanguageLevel, number>;
+    how: Record<LanguageMode, number>;
+    order_step: number;
+    related: boolean;
+    /** Absent if there are no rows. */
+    comprehension?: ComprehensionRow[];
+  };
+  region: Record<"near_km" | "far_km" | "far_fit" | "neighbour" | "remote", number>;
+  crime: Record<"general" | "vague" | "context_open", number>;
+  capacity: Record<"comfortable" | "waitlist" | "assessment" | "stale_days" | "assume", number>;
+  priority_weights: Record<Priority, number>;
+}
+
+/** An offer in a ranking: no criterion excludes it. */
+export interface Match {
+  offer: string;
+  /** 0 to 1. */
+  score: number;
+  /** The criteria that a person should check. */
+  to_check: Criterion[];
+  /** The findings of the requested criteria; absent with `reasons: false`. */
+  reasons?: Finding[];
+}
+
+/** The best matches of one need, best first. */
+export interface Ranking {
+  need: string;
+  matches: Match[];
+}
+
+/** The response to a {@link RankRequest}. */
+export interface RankResponse {
+  rankings: Ranking[];
+}
+
+/** The assessment of one offer against one need: all ten criteria, also if it is excluded. */
+export interface Explanation extends Pair {
+  /** `true` if no criterion excludes the offer. */
+  matches: boolean;
+  score: number;
+  to_check: Criterion[];
+  reasons: Finding[];
+}
+
+/** The response to an {@link ExplainRequest}. */
+export interface ExplainResponse {
+  explanations: Explanation[];
+}
+
+/** A change after which one criterion would no longer exclude the offer. */
+export interface RequiredChange {
+  criterion: Criterion;
+  /** A stable code, such as `change.interpreter`. */
+  code: string;
+  facts: Facts;
+  /** The change as a sentence. */
+  text: string;
+}
+
+/** An excluded offer that is close to a match. It would match after all its changes together. */
+export interface NearMiss {
+  offer: string;
+  score: number;
+  to_check: Criterion[];
+  blockers: Criterion[];
+  changes: RequiredChange[];
+}
+
+/** The number of offers that a criterion excludes; `only` counts those that no other one excludes. */
+export interface BlockedOffers {
+  criterion: Criterion;
+  offers: number;
+  only: number;
+}
+
+/** The diagnosis of a need with few matches. */
+export interface Diagnosis {
+  need: string;
+  /** The number of all offers. */
+  offers: number;
+  matching: number;
+  blocked: BlockedOffers[];
+  near_misses: NearMiss[];
+}
+
+/** The response to a {@link DiagnoseRequest}. */
+export interface DiagnoseResponse {
+  diagnoses: Diagnosis[];
+}
+
+/** One error or warning. */
+export interface ErrorDetail {
+  /** A stable code, such as `offer.language.unknown_tag`. */
+  code: string;
+  /** The position in the input, such as `offers[3].languages[0]`; empty for the input as a whole. */
+  path: string;
+  message: string;
+  /** The remedy, or `null` if none is known. */
+  hint: string | null;
+}
+
+/** The errors and warnings of records. */
+export interface CheckReport {
+  /** The number of offers, including invalid ones. */
+  offers: number;
+  /** The number of needs, including invalid ones. */
+  needs: number;
+  /** At most 100. */
+  errors: ErrorDetail[];
+  /** Valid input that may be a mistake; at most 100. */
+  warnings: ErrorDetail[];
+}
+
+/** The way in which a candidate was found. */
+export type ResolvedBy = "exact" | "alias" | "umbrella" | "completed" | "typo";
+
+/** A code that a typed word may mean. */
+export interface Candidate {
+  kind: CodeKind;
+  code: string;
+  /** The context of a crime; absent if there is none. */
+  context?: string[];
+  name: string;
+  /** Only a single `exact` or `alias` is certain; a person must choose from an `umbrella` and confirm a `typo`. */
+  how: ResolvedBy;
+  /** 0 to 1. */
+  score: number;
+  /** The completed word, if it is not the name. */
+  word?: string;
+}
+
+/** The candidates for one word. */
+export interface ResolvedWord {
+  text: string;
+  /** Best first within each kind. */
+  candidates: Candidate[];
+}
+
+/** The response to a {@link ResolveRequest}. */
+export interface ResolveResponse {
+  resolved: ResolvedWord[];
+}
+
+/** A lexicographic objective: people by priority, then kept referrals, then the weighted score. */
+export interface Objective {
+  people: Record<Priority, number>;
+  kept: number;
+  score: number;
+}
+
+/** A shadow price: the gain by one more place. Unchanged priorities are absent; negative ones give way to others. */
+export interface Price {
+  people: Partial<Record<Priority, number>>;
+  kept: number;
+  score: number;
+}
+
+/** An offer, and the needs of a group that it matches or excludes. */
+export interface GroupPart {
+  offer: string;
+  needs: string[];
+}
+
+/** The facts of an unmet need; only those of its reason are present. */
+export interface UnmetFacts {
+  /** `no_offer`: the diagnosis, with near misses. */
+  diagnosis?: Diagnosis;
+  /** `no_common_offer`: the needs that each offer excludes. */
+  blocks?: GroupPart[];
+  /** `no_common_offer`: a split of the group, each part with a common offer. */
+  split?: GroupPart[];
+  /** `party_too_large`: the size of the party. */
+  people?: number;
+  /** `party_too_large`: the maximum of places left at one offer. */
+  left?: number;
+  /** `place_unknown`: the offers whose capacity is to be asked by phone. */
+  to_phone?: string[];
+  /** `no_place`: the number of matching offers. */
+  offers?: number;
+  /** `no_place`: the number of needs that have their places. */
+  taken_by?: number;
+}
+
+/** A need without a referral, with its reason. */
+export interface UnmetNeed {
+  need: string;
+  reason: "no_offer" | "no_common_offer" | "party_too_large" | "place_unknown" | "no_place";
+  facts: UnmetFacts;
+  /** The reason as a sentence. */
+  text: string;
+}
+
+/** The referral of a need to an offer. */
+export interface Referral extends Pair {
+  score: number;
+  /** `true` if people agreed on it beforehand. */
+  fixed: boolean;
+  /** `true` if the offer serves the neighbouring Kreis, not that of the need. */
+  neighbour: boolean;
+  to_check: Criterion[];
+  /** The criteria that a fixed referral violates. */
+  breaks: Criterion[];
+}
+
+/** The usage of an offer in a plan. */
+export interface OfferUsage {
+  offer: string;
+  /** `null` if unlimited. */
+  places: number | null;
+  used: number;
+  /** `true` if the number of places is assumed; confirm it by phone first. */
+  assumed: boolean;
+  /** The gain by one more place. */
+  price: Price;
+  /** `true` if the price is exact; with parties it may be an estimate. */
+  exact: boolean;
+  /** With parties, the minimum of extra places after which an unmet party would fit; otherwise `null`. */
+  helps: number | null;
+}
+
+/** The proven quality of a plan. */
+export interface Certificate {
+  /** `true` if the plan is proven optimal. */
+  optimal: boolean;
+  /** The bound minus the objective at the first level that differs; `null` if the plan is optimal. */
+  gap: Objective | null;
+  /** `true` if the certificate was verified. */
+  verified: boolean;
+}
+
+/** A plan: unmet needs with their reasons, referrals, usage of the offers, and the certificate. */
+export interface AllocateResponse {
+  unmet: UnmetNeed[];
+  referrals: Referral[];
+  offers: OfferUsage[];
+  objective: Objective;
+  /** An upper bound on the objective of every plan. */
+  bound: Objective;
+  certificate: Certificate;
+}
+
+/** Counts of needs, people and cases. `met` and `unmet` add up to `needs`. */
+export interface Tally {
+  needs: number;
+  people: number;
+  cases: number;
+  met: number;
+  met_by_neighbour: number;
+  unmet: number;
+  people_met: number;
+  people_unmet: number;
+}
+
+/** A row of a table of the report. */
+export interface ReportRow extends Tally {
+  /** `null` for needs that do not state it. */
+  code: string | null;
+  /** Absent without a code, and for priorities. */
+  name?: string;
+}
+
+/** A code and its name. */
+export interface NamedCode {
+  code: string;
+  name: string;
+}
+
+/** An offer with a positive shadow price. */
+export interface Bottleneck {
+  offer: string;
+  places: number | null;
+  used: number;
+  price: Objective;
+  exact: boolean;
+  helps: number | null;
+}
+
+/** An offer that does not exist and would serve unmet needs, given by what these have in common. */
+export interface MissingOffer {
+  help: NamedCode | null;
+  language: NamedCode | null;
+  region: NamedCode | null;
+  needs: number;
+  people: number;
+  people_by_priority: Record<Priority, number>;
+}
+
+/** The report on a plan: totals, tables, bottlenecks and missing offers. */
+export interface Report {
+  total: Tally;
+  by_priority: ReportRow[];
+  by_help: ReportRow[];
+  /** By first language. */
+  by_language: ReportRow[];
+  /** By Kreis. */
+  by_region: ReportRow[];
+  /** By the first four digits of the crime. */
+  by_crime: ReportRow[];
+  /** Highest price first. */
+  bottlenecks: Bottleneck[];
+  /** The missing offers, those that would serve most people first. */
+  wanted: MissingOffer[];
+  objective: Objective;
+  bound: Objective;
+}
