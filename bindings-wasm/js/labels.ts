@@ -17,5 +17,5 @@ export function version(): string {
  */
 export function criterionLabel(criterion: Criterion, lang: Lang = "en"): string {
   const words = [checkedString(criterion, "a criterion"), checkedString(lang, "lang")] as const;
-  return callWasm((wasm) => wasm.criterion_name(...words));
+  return callWasm((wasm) => wasm.criterion_label(...words));
 }

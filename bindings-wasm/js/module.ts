@@ -2,24 +2,24 @@
 
 import {
   RawMatcher,
-  type RawPlan,
+  type RawAllocation,
   RawVocabulary,
   call,
   check,
-  criterion_name,
+  criterion_label,
   initSync,
   solve,
   version,
 } from "../pkg/lotse.js";
 import { type ErrorData, LotseError } from "./error.js";
 
-export type { RawMatcher, RawPlan, RawVocabulary };
+export type { RawMatcher, RawAllocation, RawVocabulary };
 
 /**
  * The functions of the compiled module, without its default loader: that names `lotse_bg.wasm` by its address, and
  * bundlers would copy the file.
  */
-export const wasm = { RawMatcher, RawVocabulary, call, check, criterion_name, solve, version };
+export const wasm = { RawMatcher, RawVocabulary, call, check, criterion_label, solve, version };
 
 let isRunning = false;
 let pending: Promise<void> | undefined;

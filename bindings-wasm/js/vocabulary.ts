@@ -58,7 +58,7 @@ export class Vocabulary {
   /** Returns `true` if the tables contain a code. */
   contains(kind: CodeKind, code: string): boolean {
     const words = [checkedString(kind, "a kind"), checkedString(code, "a code")] as const;
-    return this.#call((raw) => raw.knows(...words));
+    return this.#call((raw) => raw.contains(...words));
   }
 
   /** Returns all tables, built-in and added, in the form of additions. */

@@ -2,7 +2,7 @@
 
 import { joinConfig } from "./config.js";
 import { LotseError } from "./error.js";
-import { type RawMatcher, type RawPlan, callWasm, instantiate, rejectInvalidJson } from "./module.js";
+import { type RawMatcher, type RawAllocation, callWasm, instantiate, rejectInvalidJson } from "./module.js";
 import type { WasmProgressFn } from "./progress.js";
 import { compileModule } from "./source.js";
 import type { CallMessage, CallResult, Failure, InitMessage, Method, WorkerMessage } from "./worker-protocol.js";
@@ -93,8 +93,8 @@ function callMethod(
   }
 }
 
-function allocationTexts(plan: RawPlan): CallResult {
-  const response = plan.told();
+function allocationTexts(plan: RawAllocation): CallResult {
+  const response = plan.response();
   const reports = new Map(DISPLAY_LANGUAGES.map((lang) => [lang, plan.report(lang)]));
   plan.free();
   return { response, reports };

@@ -8,38 +8,48 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
     input,
-    progress::{Watcher, watched},
-    thrown,
+    progress::{JsProgressFn, with_progress},
+    to_js_error,
 };
 
-/// One operation by its name: a whole request in, the answer out. `today` (`2026-11-23`) stands in for a missing `as_of`.
+/// Runs an operation by its name on a whole request. `today` (`2026-11-23`) replaces a missing `as_of`.
 ///
 /// # Errors
 ///
-/// Every error of the request, thrown as JSON text.
+/// Every error of the request, and `cancelled`.
 #[wasm_bindgen]
-pub fn call(operation: &str, request: &str, today: Option<String>, look: Option<Watcher>) -> Result<String, JsValue> {
-    watched(look, |look| match today {
-        Some(today) => call_on(operation, request, &today, look),
-        None => call_without_a_day(operation, request),
+pub fn call(
+    operation: &str,
+    request: &str,
+    today: Option<String>,
+    progress: Option<JsProgressFn>,
+) -> Result<String, JsValue> {
+    with_progress(progress, |progress| match today {
+        Some(today) => call_with_today(operation, request, &today, progress),
+        None => call_without_today(operation, request),
     })
-    .map_err(|error| thrown(&error))
+    .map_err(|error| to_js_error(&error))
 }
 
-fn call_on(operation: &str, request: &str, today: &str, look: &ProgressFn<'_>) -> Result<String, lotse::Error> {
+fn call_with_today(
+    operation: &str,
+    request: &str,
+    today: &str,
+    progress: &ProgressFn<'_>,
+) -> Result<String, lotse::Error> {
     let request = Value::from_json(request)?;
     match operation {
-        "rank" => wire::rank_tree_on(&request, today, look),
+        "rank" => wire::rank_tree_on(&request, today, progress),
         "explain" => wire::explain_tree_on(&request, today),
-        "diagnose" => wire::diagnose_tree_on(&request, today, look),
-        "allocate" => wire::allocate_tree_on(&request, today, look),
-        "report" => wire::report_tree_on(&request, today, look),
+        "diagnose" => wire::diagnose_tree_on(&request, today, progress),
+        "allocate" => wire::allocate_tree_on(&request, today, progress),
+        "report" => wire::report_tree_on(&request, today, progress),
         "check" => wire::check_tree_on(request, today),
         _ => wire::resolve_tree(&request),
     }
 }
 
-fn call_without_a_day(operation: &str, request: &str) -> Result<String, lotse::Error> {
+fn call_without_today(operation: &str, request: &str) -> Result<String, lotse::Error> {
     match operation {
         "rank" => wire::rank_json(request),
         "explain" => wire::explain_json(request),
@@ -51,14 +61,14 @@ fn call_without_a_day(operation: &str, request: &str) -> Result<String, lotse::E
     }
 }
 
-/// Checks records: texts of many records, and in `setup` policy, vocabulary and day.
+/// Checks records: `offers` and `needs` are texts of many records, `config` has policy, vocabulary and `as_of`.
 ///
 /// # Errors
 ///
-/// Text that is not JSON.
+/// `json.syntax`.
 #[wasm_bindgen]
-pub fn check(offers: Option<String>, needs: Option<String>, setup: &str, today: &str) -> Result<String, JsValue> {
-    input::request(offers.as_deref(), needs.as_deref(), setup, today)
+pub fn check(offers: Option<String>, needs: Option<String>, config: &str, today: &str) -> Result<String, JsValue> {
+    input::request(offers.as_deref(), needs.as_deref(), config, today)
         .and_then(|request| wire::check_tree_on(request, today))
-        .map_err(|error| thrown(&error))
+        .map_err(|error| to_js_error(&error))
 }

@@ -1,4 +1,4 @@
-//! What JavaScript gives.
+//! Input from JavaScript.
 
 use std::str::FromStr;
 
@@ -8,30 +8,30 @@ use lotse::{
 };
 use wasm_bindgen::JsValue;
 
-use crate::thrown;
+use crate::to_js_error;
 
-/// A word of the wire format.
-pub(crate) fn word<T: FromStr<Err = Error>>(word: &str) -> Result<T, JsValue> {
-    word.parse().map_err(|error| thrown(&error))
+/// Parses a string enum of the wire format.
+pub(crate) fn parse<T: FromStr<Err = Error>>(text: &str) -> Result<T, JsValue> {
+    text.parse().map_err(|error| to_js_error(&error))
 }
 
-/// What surrounds the records, and the records, as one request.
+/// Joins the fields of `config` and the records to one request.
 pub(crate) fn request<'a>(
     offers: Option<&'a str>,
     needs: Option<&'a str>,
-    setup: &'a str,
+    config: &'a str,
     today: &'a str,
 ) -> Result<Value<'a>, Error> {
-    let mut fields = match Value::from_json(setup)? {
+    let mut fields = match Value::from_json(config)? {
         Value::Object(fields) => fields,
-        other => return Ok(other), // which no operation takes
+        other => return Ok(other), // rejected by every operation
     };
     for (name, text) in [("offers", offers), ("needs", needs)] {
         if let Some(text) = text {
             fields.push((name.into(), Value::parse_records(text, name)?));
         }
     }
-    // Empty is absent.
+    // An empty `as_of` counts as absent.
     fields.retain(|(name, value)| name != "as_of" || !matches!(value, Value::Null) && *value != Value::from(""));
     if !fields.iter().any(|(name, _)| name == "as_of") {
         fields.push(("as_of".into(), today.into()));
@@ -39,8 +39,8 @@ pub(crate) fn request<'a>(
     Ok(Value::Object(fields))
 }
 
-/// Needs for a matcher: a list, one after another, or a single one.
+/// Decodes needs: a list, NDJSON, or a single one.
 pub(crate) fn needs(matcher: &Matcher, text: &str) -> Result<Vec<Need>, Error> {
     let Value::Array(needs) = Value::parse_records(text, "needs")? else { return Ok(Vec::new()) };
-    decode_needs(matcher, needs.len(), |number| needs.get(number).unwrap_or(&Value::Null))
+    decode_needs(matcher, needs.len(), |index| needs.get(index).unwrap_or(&Value::Null))
 }

@@ -1,9 +1,9 @@
-//! The JavaScript face of `lotse`: JSON text in, JSON text out.
+//! The JavaScript binding of `lotse`: JSON text in, JSON text out.
 //!
-//! `js` turns objects into text and back, and holds the types. An error is thrown as JSON text, the wire form of
-//! [`lotse::Error`], and becomes a real `LotseError` there. Text goes both ways because it is refused as strictly as in every
-//! other language, and because the browser reads it faster than objects can be built field by field. Only the solver on its own
-//! takes arrays of numbers.
+//! The package in `js` converts objects to text and back, and declares the types. An error is thrown as JSON text, the wire form of
+//! [`lotse::Error`], and becomes a `LotseError` there. Both directions use text because it is validated as strictly as in every
+//! other language, and because a browser parses it faster than it builds objects field by field. Only the solver takes arrays
+//! of numbers.
 
 mod call;
 mod input;
@@ -14,8 +14,8 @@ mod vocabulary;
 
 pub use self::{
     call::{call, check},
-    matcher::{RawMatcher, RawPlan},
-    progress::Watcher,
+    matcher::{RawAllocation, RawMatcher},
+    progress::JsProgressFn,
     solve::solve,
     vocabulary::RawVocabulary,
 };
@@ -24,29 +24,31 @@ use lotse::Error;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// The version of the library.
+/// Returns the version of the library.
 #[must_use]
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// A criterion in words.
+/// Returns the label of a criterion.
 ///
 /// # Errors
 ///
-/// Words that are no criterion or no language of sentences, as JSON text with `code`, `path`, `message`, `hint` and `errors`: the
-/// form in which every function here throws.
+/// `value` if the criterion or the display language is unknown; as JSON text with `code`, `path`, `message`, `hint` and `errors`,
+/// like every error of this module.
 #[wasm_bindgen]
-pub fn criterion_name(criterion: &str, lang: &str) -> Result<String, JsValue> {
-    Ok(lotse::criterion_name(input::word(criterion)?, input::word(lang)?).to_owned())
+pub fn criterion_label(criterion: &str, lang: &str) -> Result<String, JsValue> {
+    Ok(lotse::criterion_name(input::parse(criterion)?, input::parse(lang)?).to_owned())
 }
 
-fn thrown(error: &Error) -> JsValue {
-    // Five strings always become JSON; were it otherwise, the message would still arrive.
+/// Returns an error as the JSON text that JavaScript throws.
+fn to_js_error(error: &Error) -> JsValue {
+    // Serializing five strings does not fail; the message is a fallback.
     JsValue::from(serde_json::to_string(error).unwrap_or_else(|_| error.to_string()))
 }
 
-fn told(answer: &impl Serialize) -> Result<String, JsValue> {
-    serde_json::to_string(answer).map_err(|error| JsValue::from(error.to_string()))
+/// Returns a response as JSON text.
+fn to_json(response: &impl Serialize) -> Result<String, JsValue> {
+    serde_json::to_string(response).map_err(|error| JsValue::from(error.to_string()))
 }

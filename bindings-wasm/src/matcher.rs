@@ -1,4 +1,4 @@
-//! Offers under a policy, ready to be ranked, and plans.
+//! Matcher and allocation.
 
 use lotse::{
     Allocation, DiagnoseOptions, Lang, Matcher, Need, Offer, Vocabulary,
@@ -11,11 +11,11 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
     input,
-    progress::{Watcher, watched},
-    thrown, told,
+    progress::{JsProgressFn, with_progress},
+    to_js_error, to_json,
 };
 
-/// Offers under a policy.
+/// A matcher: offers under a policy.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct RawMatcher {
@@ -24,65 +24,66 @@ pub struct RawMatcher {
 
 #[wasm_bindgen]
 impl RawMatcher {
-    /// `offers` is the text of many records, `setup` an object with `policy`, `vocabulary` and `as_of`.
+    /// Builds a matcher. `offers` is the text of many records, `config` an object with `policy`, `vocabulary` and `as_of`; `today`
+    /// replaces a missing `as_of`.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them.
+    /// Every error of the input.
     #[wasm_bindgen(constructor)]
-    pub fn new(offers: &str, setup: &str, today: &str) -> Result<Self, JsValue> {
-        let built = input::request(Some(offers), None, setup, today)
+    pub fn new(offers: &str, config: &str, today: &str) -> Result<Self, JsValue> {
+        let built = input::request(Some(offers), None, config, today)
             .and_then(|request| Dataset::from_value(&request)?.into_matcher());
-        let (inner, _) = built.map_err(|error| thrown(&error))?;
+        let (inner, _) = built.map_err(|error| to_js_error(&error))?;
         Ok(Self { inner })
     }
 
-    /// How many offers there are.
+    /// Returns the number of offers.
     #[must_use]
     pub fn size(&self) -> usize {
         self.inner.offers().count()
     }
 
-    /// The day on which capacities are judged.
+    /// Returns the day on which capacities are assessed.
     #[must_use]
     pub fn as_of(&self) -> Option<String> {
         self.inner.as_of().map(|day| day.to_string())
     }
 
-    /// One offer, in full form.
+    /// Returns an offer in full form, or `None` if the id is unknown.
     ///
     /// # Errors
     ///
-    /// None that is known.
+    /// None is known.
     pub fn offer(&self, id: &str) -> Result<Option<String>, JsValue> {
-        self.inner.offer(id).map(told).transpose()
+        self.inner.offer(id).map(to_json).transpose()
     }
 
-    /// All offers, in the order of their ids.
+    /// Returns all offers in id order.
     ///
     /// # Errors
     ///
-    /// None that is known.
+    /// None is known.
     pub fn offers(&self) -> Result<String, JsValue> {
-        told(&self.inner.offers().collect::<Vec<_>>())
+        to_json(&self.inner.offers().collect::<Vec<_>>())
     }
 
-    /// The policy in force.
+    /// Returns the effective policy.
     ///
     /// # Errors
     ///
-    /// None that is known.
+    /// None is known.
     pub fn policy(&self) -> Result<String, JsValue> {
-        told(self.inner.policy())
+        to_json(self.inner.policy())
     }
 
-    /// The matches of one need. `options` are the fields of a request, here and below.
+    /// Returns the matches of one need. `options` has the fields of a request, here and below.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the need and the options, here and below.
+    /// Every error of the need and the options, here and below.
     pub fn rank(&self, need: &str, options: &str) -> Result<String, JsValue> {
-        let ranked = read(options, RankRequest::from_value).and_then(|options| {
+        let ranked = decode(options, RankRequest::from_value).and_then(|options| {
             let need = Need::from_json(need)?;
             if !options.reasons {
                 return rank_all(&self.inner, &[need], &options, None);
@@ -90,169 +91,176 @@ impl RawMatcher {
             let ranking = self.inner.rank(&need, options.top)?;
             Ok(vec![RankingData::of(&ranking, options.lang, self.inner.vocabulary())])
         });
-        let ranked = ranked.map_err(|error| thrown(&error))?.into_iter().next();
-        told(&ranked.map(|ranked| ranked.matches).unwrap_or_default())
+        let ranked = ranked.map_err(|error| to_js_error(&error))?.into_iter().next();
+        to_json(&ranked.map(|ranked| ranked.matches).unwrap_or_default())
     }
 
-    /// The matches of each need, in the order of the needs.
+    /// Returns the matches of each need, in the order of the needs.
     ///
     /// # Errors
     ///
-    /// See [`rank`](Self::rank); `stopped` where the function stopped the work.
-    pub fn rank_all(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<String, JsValue> {
-        let ranked = read(options, RankRequest::from_value)
-            .and_then(|options| rank_all(&self.inner, &input::needs(&self.inner, needs)?, &options, look));
-        told(&ranked.map_err(|error| thrown(&error))?)
+    /// See [`rank`](Self::rank); `cancelled`.
+    pub fn rank_all(&self, needs: &str, options: &str, progress: Option<JsProgressFn>) -> Result<String, JsValue> {
+        let ranked = decode(options, RankRequest::from_value)
+            .and_then(|options| rank_all(&self.inner, &input::needs(&self.inner, needs)?, &options, progress));
+        to_json(&ranked.map_err(|error| to_js_error(&error))?)
     }
 
-    /// All ten criteria of one pair.
+    /// Returns the ten findings of one need and one offer.
     ///
     /// # Errors
     ///
-    /// See [`rank`](Self::rank); where no offer has this id.
+    /// See [`rank`](Self::rank); `offer.unknown_id`.
     pub fn explain(&self, need: &str, offer: &str, options: &str) -> Result<String, JsValue> {
-        let explained = read(options, ExplainRequest::from_value).and_then(|options| {
+        let explained = decode(options, ExplainRequest::from_value).and_then(|options| {
             let explanation = self.inner.explain(&Need::from_json(need)?, offer)?;
             Ok(ExplanationData::of(&explanation, options.lang, self.inner.vocabulary()))
         });
-        told(&explained.map_err(|error| thrown(&error))?)
+        to_json(&explained.map_err(|error| to_js_error(&error))?)
     }
 
-    /// All ten criteria of each of the `pairs`.
+    /// Returns the ten findings of each of the `pairs`.
     ///
     /// # Errors
     ///
     /// See [`rank`](Self::rank).
     pub fn explain_all(&self, needs: &str, options: &str) -> Result<String, JsValue> {
-        let explained = read(options, ExplainRequest::from_value).and_then(|options| {
+        let explained = decode(options, ExplainRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
-            let told = |one| ExplanationData::of(one, options.lang, self.inner.vocabulary());
-            Ok(explained.iter().map(told).collect::<Vec<_>>())
+            let to_data = |explanation| ExplanationData::of(explanation, options.lang, self.inner.vocabulary());
+            Ok(explained.iter().map(to_data).collect::<Vec<_>>())
         });
-        told(&explained.map_err(|error| thrown(&error))?)
+        to_json(&explained.map_err(|error| to_js_error(&error))?)
     }
 
-    /// Why a need has no more matches.
+    /// Returns the diagnosis of one need.
     ///
     /// # Errors
     ///
     /// See [`rank`](Self::rank).
     pub fn diagnose(&self, need: &str, options: &str) -> Result<String, JsValue> {
         let found = Need::from_json(need).and_then(|need| diagnose_all(&self.inner, &[need], options, None));
-        told(&found.map_err(|error| thrown(&error))?.into_iter().next())
+        to_json(&found.map_err(|error| to_js_error(&error))?.into_iter().next())
     }
 
-    /// Why needs have no more matches, in the order of the needs.
+    /// Returns the diagnosis of each need, in the order of the needs.
     ///
     /// # Errors
     ///
     /// See [`rank_all`](Self::rank_all).
-    pub fn diagnose_all(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<String, JsValue> {
-        let found = input::needs(&self.inner, needs).and_then(|needs| diagnose_all(&self.inner, &needs, options, look));
-        told(&found.map_err(|error| thrown(&error))?)
+    pub fn diagnose_all(&self, needs: &str, options: &str, progress: Option<JsProgressFn>) -> Result<String, JsValue> {
+        let found =
+            input::needs(&self.inner, needs).and_then(|needs| diagnose_all(&self.inner, &needs, options, progress));
+        to_json(&found.map_err(|error| to_js_error(&error))?)
     }
 
-    /// One plan for all needs.
+    /// Allocates the needs to the offers in one plan.
     ///
     /// # Errors
     ///
-    /// See [`rank_all`](Self::rank_all); fixed referrals that cannot be.
-    pub fn allocate(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<RawPlan, JsValue> {
-        let plan = read(options, AllocateRequest::from_value).and_then(|options| {
+    /// See [`rank_all`](Self::rank_all); `request.fixed.*` and `request.previous.duplicate`.
+    pub fn allocate(
+        &self,
+        needs: &str,
+        options: &str,
+        progress: Option<JsProgressFn>,
+    ) -> Result<RawAllocation, JsValue> {
+        let allocation = decode(options, AllocateRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
-            let inner = watched(look, |look| self.inner.allocate_with(&needs, &options.options, look))?;
-            Ok(RawPlan { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
+            let inner =
+                with_progress(progress, |progress| self.inner.allocate_with(&needs, &options.options, progress))?;
+            Ok(RawAllocation { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
         });
-        plan.map_err(|error| thrown(&error))
+        allocation.map_err(|error| to_js_error(&error))
     }
 
-    /// Puts an offer in, or in the place of the one with its id.
+    /// Adds an offer, or replaces the one with its id.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the offer; nothing is changed then.
+    /// Every error of the offer; the matcher is then unchanged.
     pub fn update(&mut self, offer: &str) -> Result<(), JsValue> {
-        Offer::from_json(offer).and_then(|offer| self.inner.update(offer)).map_err(|error| thrown(&error))
+        Offer::from_json(offer).and_then(|offer| self.inner.update(offer)).map_err(|error| to_js_error(&error))
     }
 
-    /// Takes an offer out and gives it back.
+    /// Removes an offer and returns it.
     ///
     /// # Errors
     ///
-    /// Where no offer has this id.
+    /// `offer.unknown_id`.
     pub fn remove(&mut self, id: &str) -> Result<String, JsValue> {
-        told(&self.inner.remove(id).map_err(|error| thrown(&error))?)
+        to_json(&self.inner.remove(id).map_err(|error| to_js_error(&error))?)
     }
 
-    /// Changes what is known of an offer's places.
+    /// Sets the capacity of an offer.
     ///
     /// # Errors
     ///
-    /// Where no offer has this id, and for a wrong capacity; nothing is changed then.
+    /// `offer.unknown_id` and every error of the capacity; the matcher is then unchanged.
     pub fn set_capacity(&mut self, id: &str, capacity: &str) -> Result<(), JsValue> {
         Value::from_json(capacity)
             .and_then(|capacity| lotse::Capacity::from_value(&capacity))
             .and_then(|capacity| self.inner.set_capacity(id, capacity))
-            .map_err(|error| thrown(&error))
+            .map_err(|error| to_js_error(&error))
     }
 }
 
-/// The options of an operation, read as those of a request.
-fn read<T>(options: &str, read: fn(&Value<'_>) -> Result<T, lotse::Error>) -> Result<T, lotse::Error> {
-    read(&Value::from_json(options)?)
+/// Decodes the options of an operation as a request.
+fn decode<T>(options: &str, decode: fn(&Value<'_>) -> Result<T, lotse::Error>) -> Result<T, lotse::Error> {
+    decode(&Value::from_json(options)?)
 }
 
 fn rank_all(
     matcher: &Matcher,
     needs: &[Need],
     options: &RankRequest,
-    look: Option<Watcher>,
+    progress: Option<JsProgressFn>,
 ) -> Result<Vec<RankingData>, lotse::Error> {
-    Ok(watched(look, |look| RankResponse::by(matcher, needs, options, look))?.rankings)
+    Ok(with_progress(progress, |progress| RankResponse::by(matcher, needs, options, progress))?.rankings)
 }
 
 fn diagnose_all(
     matcher: &Matcher,
     needs: &[Need],
     options: &str,
-    look: Option<Watcher>,
+    progress: Option<JsProgressFn>,
 ) -> Result<Vec<DiagnosisData>, lotse::Error> {
-    let options = read(options, DiagnoseRequest::from_value)?;
-    let found = watched(look, |look| {
-        matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(look))
+    let options = decode(options, DiagnoseRequest::from_value)?;
+    let found = with_progress(progress, |progress| {
+        matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(progress))
     })?;
-    Ok(found.iter().map(|one| DiagnosisData::of(one, options.lang, matcher.vocabulary())).collect())
+    Ok(found.iter().map(|diagnosis| DiagnosisData::of(diagnosis, options.lang, matcher.vocabulary())).collect())
 }
 
-/// A plan for a whole incident.
+/// An allocation.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct RawPlan {
+pub struct RawAllocation {
     inner: Allocation,
     lang: Lang,
     vocabulary: Vocabulary,
 }
 
 #[wasm_bindgen]
-impl RawPlan {
-    /// The plan as data, with sentences in the language that was asked for.
+impl RawAllocation {
+    /// Returns the response, with sentences in the display language of the request.
     ///
     /// # Errors
     ///
-    /// None that is known.
-    pub fn told(&self) -> Result<String, JsValue> {
-        told(&AllocateResponse::of(&self.inner, self.lang, &self.vocabulary))
+    /// None is known.
+    pub fn response(&self) -> Result<String, JsValue> {
+        to_json(&AllocateResponse::of(&self.inner, self.lang, &self.vocabulary))
     }
 
-    /// What the plan amounts to, with names in the language that was asked for, or in another.
+    /// Returns the report, with names in `lang` or else in the display language of the request.
     ///
     /// # Errors
     ///
-    /// A word that is no language of names.
+    /// `value` if the display language is unknown.
     pub fn report(&self, lang: Option<String>) -> Result<String, JsValue> {
-        let lang = lang.map_or(Ok(self.lang), |lang| input::word(&lang))?;
-        told(&ReportResponse::of(&self.inner.report(), &self.vocabulary, lang))
+        let lang = lang.map_or(Ok(self.lang), |lang| input::parse(&lang))?;
+        to_json(&ReportResponse::of(&self.inner.report(), &self.vocabulary, lang))
     }
 }

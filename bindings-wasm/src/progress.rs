@@ -1,4 +1,4 @@
-//! JavaScript looks on while long work is done.
+//! Progress callbacks from JavaScript.
 
 use std::{cell::RefCell, ops::ControlFlow};
 
@@ -7,31 +7,32 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A function `(done, all) => boolean`; true stops the work.
-    #[wasm_bindgen(typescript_type = "(done: number, all: number) => boolean")]
-    pub type Watcher;
+    /// A function `(done, total) => boolean` that returns `true` to cancel; `total` is 0 if it is unknown.
+    #[wasm_bindgen(typescript_type = "(done: number, total: number) => boolean")]
+    pub type JsProgressFn;
 
     #[wasm_bindgen(method, catch)]
-    fn call(this: &Watcher, receiver: &JsValue, done: usize, all: usize) -> Result<bool, JsValue>;
+    fn call(this: &JsProgressFn, receiver: &JsValue, done: usize, total: usize) -> Result<bool, JsValue>;
 }
 
 thread_local! {
-    // A look may be shared by threads, which a value of JavaScript may not. Here it waits where it was made.
-    static WATCHER: RefCell<Option<Watcher>> = const { RefCell::new(None) };
+    // A `ProgressFn` may be shared by threads and a JavaScript value may not, so the function stays here, in its thread.
+    static CALLBACK: RefCell<Option<JsProgressFn>> = const { RefCell::new(None) };
 }
 
-/// Does the work while the function, if there is one, looks on.
-pub(crate) fn watched<T>(watcher: Option<Watcher>, work: impl FnOnce(&ProgressFn<'_>) -> T) -> T {
-    let outer = WATCHER.replace(watcher);
-    let result = work(&on_progress);
-    WATCHER.set(outer);
+/// Runs an operation with the function, if any, as its progress callback.
+pub(crate) fn with_progress<T>(callback: Option<JsProgressFn>, operation: impl FnOnce(&ProgressFn<'_>) -> T) -> T {
+    let outer = CALLBACK.replace(callback);
+    let result = operation(&on_progress);
+    CALLBACK.set(outer);
     result
 }
 
 fn on_progress(progress: Progress) -> ControlFlow<()> {
-    // Taken out while it runs, since it may begin other work.
-    let Some(watcher) = WATCHER.take() else { return ControlFlow::Continue(()) };
-    let stops = watcher.call(&JsValue::UNDEFINED, progress.done, progress.total.unwrap_or(0)).unwrap_or(true);
-    WATCHER.set(Some(watcher));
-    if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    // Taken out during the call, because the function may start another operation.
+    let Some(callback) = CALLBACK.take() else { return ControlFlow::Continue(()) };
+    // A callback that throws cancels.
+    let cancels = callback.call(&JsValue::UNDEFINED, progress.done, progress.total.unwrap_or(0)).unwrap_or(true);
+    CALLBACK.set(Some(callback));
+    if cancels { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }

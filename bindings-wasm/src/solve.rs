@@ -1,81 +1,83 @@
-//! The allocation problem on its own: arrays of numbers in, a plan and its proof out.
+//! The solver without needs and offers: arrays of numbers in, a solution with its certificate out.
 
 use lotse::solver::{Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve_with};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
-    progress::{Watcher, watched},
-    thrown, told,
+    progress::{JsProgressFn, with_progress},
+    to_js_error, to_json,
 };
 
-/// Gives supplies to sinks of limited places in the best plan.
+/// Assigns supplies to sinks of limited capacity in an optimal plan.
 ///
-/// `places` has NaN where there is no limit. `supplies` has eight numbers for each: how many edges, how many units, how many
-/// places one takes, how many people of each class one serves, and the sink that all must go to or `u32::MAX`. The edges stand
-/// one supply after another in `sinks`, `values` and `kept`, which may be empty. Values and places are whole.
+/// A capacity of NaN is unlimited. `supplies` has eight numbers for each supply: the number of edges, the number of units, the places that
+/// one unit takes, the people of each of four classes that one unit serves, and the fixed sink or `u32::MAX`. `sinks`, `values` and
+/// `kept` (which may be empty) list the edges of one supply after those of the previous one. Values and capacities are integers.
 ///
 /// # Errors
 ///
-/// Arrays that do not fit together, and everything that is wrong with the problem; `stopped` where the function stopped the work.
+/// `problem.length` if the lengths of the arrays disagree, every error of the problem, and `cancelled`.
 #[wasm_bindgen]
 pub fn solve(
-    places: &[f64],
+    capacities: &[f64],
     supplies: &[u32],
     sinks: &[u32],
     values: &[f64],
     kept: &[u32],
-    look: Option<Watcher>,
+    progress: Option<JsProgressFn>,
 ) -> Result<String, JsValue> {
-    let problem = problem(places, supplies, sinks, values, kept).ok_or_else(|| JsValue::from(UNFIT))?;
-    let solution = watched(look, |look| solve_with(&problem, look)).map_err(|error| thrown(&error))?;
-    told(&ToldSolution::of(&solution))
+    let problem = problem(capacities, supplies, sinks, values, kept).ok_or_else(|| JsValue::from(LENGTH_ERROR))?;
+    let solution =
+        with_progress(progress, |progress| solve_with(&problem, progress)).map_err(|error| to_js_error(&error))?;
+    to_json(&SolutionData::new(&solution))
 }
 
-const UNFIT: &str = r#"{"code":"problem.length","path":"","message":"arrays that do not fit together","hint":null,"errors":[{"code":"problem.length","path":"","message":"arrays that do not fit together","hint":null}]}"#;
+const LENGTH_ERROR: &str = r#"{"code":"problem.length","path":"","message":"the lengths of the arrays disagree","hint":null,"errors":[{"code":"problem.length","path":"","message":"the lengths of the arrays disagree","hint":null}]}"#;
 
-/// Nothing where the arrays do not fit together.
-fn problem(places: &[f64], supplies: &[u32], sinks: &[u32], values: &[f64], kept: &[u32]) -> Option<Problem> {
+/// Returns the problem, or `None` if the lengths of the arrays disagree.
+fn problem(capacities: &[f64], supplies: &[u32], sinks: &[u32], values: &[f64], kept: &[u32]) -> Option<Problem> {
     if values.len() != sinks.len() || !kept.is_empty() && kept.len() != sinks.len() {
         return None;
     }
-    let mut edges = sinks.iter().zip(values).enumerate().map(|(place, (sink, value))| Edge {
+    let mut edges = sinks.iter().zip(values).enumerate().map(|(index, (sink, value))| Edge {
         sink: *sink,
-        kept: kept.get(place).copied().unwrap_or(0),
+        kept: kept.get(index).copied().unwrap_or(0),
         value: *value as i64,
     });
     let supplies = supplies.chunks(8).map(|numbers| {
-        let [ways, count, size, first, second, third, fourth, fixed] = *numbers else { return None };
-        let ways = ways as usize;
-        let edges: Vec<_> = if ways <= edges.len() { edges.by_ref().take(ways).collect() } else { return None };
+        let [edge_count, count, size, first, second, third, fourth, fixed] = *numbers else { return None };
+        let edge_count = edge_count as usize;
+        let edges: Vec<_> =
+            if edge_count <= edges.len() { edges.by_ref().take(edge_count).collect() } else { return None };
         let fixed = (fixed != u32::MAX).then_some(fixed);
         Some(Supply { count, size, people: [first, second, third, fourth], edges, fixed })
     });
     let supplies = supplies.collect::<Option<_>>()?;
-    let places = places.iter().map(|places| (!places.is_nan()).then_some(*places as u64)).collect();
-    edges.next().is_none().then_some(Problem { supplies, capacities: places })
+    let capacities = capacities.iter().map(|places| (!places.is_nan()).then_some(*places as u64)).collect();
+    edges.next().is_none().then_some(Problem { supplies, capacities })
 }
 
-/// A solution as JavaScript gets it.
+/// A solution in its JSON form.
 #[derive(Serialize)]
-struct ToldSolution<'a> {
+struct SolutionData<'a> {
     flows: &'a [Flow],
     objective: ObjectiveData,
     bound: ObjectiveData,
     optimal: bool,
     prices: Vec<ObjectiveData>,
-    takers: Vec<Option<ToldTaker>>,
+    witnesses: Vec<Option<WitnessData>>,
 }
 
-impl<'a> ToldSolution<'a> {
-    fn of(Solution { flows, objective, bound, certificate }: &'a Solution) -> Self {
+impl<'a> SolutionData<'a> {
+    fn new(Solution { flows, objective, bound, certificate }: &'a Solution) -> Self {
         Self {
             flows,
-            objective: ObjectiveData::of(objective),
-            bound: ObjectiveData::of(bound),
+            objective: ObjectiveData::new(objective),
+            bound: ObjectiveData::new(bound),
             optimal: objective == bound,
-            prices: certificate.prices.iter().map(ObjectiveData::of).collect(),
-            takers: certificate.witnesses.iter().map(|taker| taker.as_ref().map(ToldTaker::of)).collect(),
+            prices: certificate.prices.iter().map(ObjectiveData::new).collect(),
+            witnesses: certificate.witnesses.iter().map(|witness| witness.as_ref().map(WitnessData::new)).collect(),
         }
     }
 }
@@ -88,20 +90,20 @@ struct ObjectiveData {
 }
 
 impl ObjectiveData {
-    fn of(&Objective { people, kept, value }: &Objective) -> Self {
+    fn new(&Objective { people, kept, value }: &Objective) -> Self {
         Self { people, kept, value }
     }
 }
 
 #[derive(Serialize)]
-struct ToldTaker {
+struct WitnessData {
     supply: u32,
     from: Option<u32>,
     moves: u32,
 }
 
-impl ToldTaker {
-    fn of(&PriceWitness { supply, from, moves }: &PriceWitness) -> Self {
+impl WitnessData {
+    fn new(&PriceWitness { supply, from, moves }: &PriceWitness) -> Self {
         Self { supply, from, moves }
     }
 }

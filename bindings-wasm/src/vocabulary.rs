@@ -1,4 +1,4 @@
-//! Codes and names.
+//! Codes and names of the vocabulary.
 
 use lotse::{
     Vocabulary,
@@ -6,9 +6,9 @@ use lotse::{
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::{input, thrown, told};
+use crate::{input, to_js_error, to_json};
 
-/// The built-in tables, and additions.
+/// A vocabulary: the built-in tables with additions.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct RawVocabulary {
@@ -17,56 +17,56 @@ pub struct RawVocabulary {
 
 #[wasm_bindgen]
 impl RawVocabulary {
-    /// Reads additions from JSON text.
+    /// Builds a vocabulary from additions as JSON text.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them.
+    /// Every error of the additions.
     #[wasm_bindgen(constructor)]
     pub fn new(additions: Option<String>) -> Result<Self, JsValue> {
         let read = additions.map_or_else(|| Ok(Vocabulary::default()), |text| Vocabulary::from_json(&text));
-        Ok(Self { inner: read.map_err(|error| thrown(&error))? })
+        Ok(Self { inner: read.map_err(|error| to_js_error(&error))? })
     }
 
-    /// The answer to a request to resolve words.
+    /// Returns the response to a `resolve` request.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the request.
+    /// Every error of the request.
     pub fn resolve(&self, request: &str) -> Result<String, JsValue> {
-        let resolved = Value::from_json(request).and_then(|tree| wire::ResolveRequest::from_value(&tree)).and_then(
+        let resolved = Value::from_json(request).and_then(|value| wire::ResolveRequest::from_value(&value)).and_then(
             |mut request| {
                 request.vocabulary = self.inner.clone();
                 wire::resolve(request)
             },
         );
-        told(&resolved.map_err(|error| thrown(&error))?)
+        to_json(&resolved.map_err(|error| to_js_error(&error))?)
     }
 
-    /// The name of a code, or the code itself where no name is known.
+    /// Returns the displayed name of a code, or the code itself if it has none.
     ///
     /// # Errors
     ///
-    /// Words that are no kind or no language of names.
+    /// `value` if the kind or the display language is unknown.
     pub fn name(&self, kind: &str, code: &str, lang: &str) -> Result<String, JsValue> {
-        Ok(self.inner.name(input::word(kind)?, code, input::word(lang)?).into_owned())
+        Ok(self.inner.name(input::parse(kind)?, code, input::parse(lang)?).into_owned())
     }
 
-    /// Whether the tables know a code.
+    /// Returns `true` if the tables list a code.
     ///
     /// # Errors
     ///
-    /// A word that is no kind.
-    pub fn knows(&self, kind: &str, code: &str) -> Result<bool, JsValue> {
-        Ok(self.inner.contains(input::word(kind)?, code))
+    /// `value` if the kind is unknown.
+    pub fn contains(&self, kind: &str, code: &str) -> Result<bool, JsValue> {
+        Ok(self.inner.contains(input::parse(kind)?, code))
     }
 
-    /// All tables in force, in the form of additions.
+    /// Returns all effective tables in the form of additions.
     ///
     /// # Errors
     ///
-    /// None that is known.
+    /// None is known.
     pub fn tables(&self) -> Result<String, JsValue> {
-        told(&self.inner)
+        to_json(&self.inner)
     }
 }
