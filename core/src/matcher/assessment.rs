@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
+    matcher::idx::FindingIdx,
     model::{
         criterion::{CRITERIA, Criterion},
         enums::{Lang, Rule},
@@ -44,7 +45,7 @@ pub struct Assessment {
     // Shared with other assessments, because many needs have requirements in common and many offers have values in common.
     findings: Arc<[UnweightedFinding]>,
     // INVARIANT: for each criterion, the position of its finding in `findings`.
-    positions: [u32; CRITERIA],
+    positions: [FindingIdx; CRITERIA],
 }
 
 impl Assessment {
@@ -53,7 +54,7 @@ impl Assessment {
         offer: Arc<str>,
         weights: [u16; CRITERIA],
         findings: Arc<[UnweightedFinding]>,
-        positions: [u32; CRITERIA],
+        positions: [FindingIdx; CRITERIA],
     ) -> Self {
         let mut assessment = Self { offer, score: Score::default(), weights, findings, positions };
         let score = assessment.findings().map(|finding| finding.contribution().get()).fold(0, u32::saturating_add);
@@ -80,7 +81,7 @@ impl Assessment {
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         let weighted = self.positions.iter().zip(self.weights);
         Criterion::all().zip(weighted).filter_map(|(criterion, (position, weight))| {
-            let finding = self.findings.get(*position as usize)?;
+            let finding = self.findings.get(position.get())?;
             Some(Finding { criterion, weight: Fit::clamped(weight), finding })
         })
     }
