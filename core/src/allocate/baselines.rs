@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use crate::{
     error::{Error, ErrorSink},
-    matcher::{Matcher, intern::InternedProfiles},
+    matcher::{Matcher, idx::Slot, intern::InternedProfiles, profile::Profile},
     model::{enums::Priority, need::Need},
     solver::problem::Objective,
     util::{
@@ -23,7 +23,7 @@ struct Unit {
     size: u64,
     worth: Objective,
     /// By slot; an offer serves the unit where it matches all members.
-    offers: OrderedMap<usize, Choice>,
+    offers: OrderedMap<Slot, Choice>,
 }
 
 /// An offer for a unit.
@@ -121,13 +121,13 @@ impl Matcher {
     /// The units in the order in which their first need stands.
     fn units(&self, needs: &[Need], progress: &ProgressReporter<'_>) -> Result<Vec<Unit>, Error> {
         let mut problems = ErrorSink::default();
-        let profiles = self.profiles(&mut problems, needs);
+        let profiles = Profile::of_needs(&mut problems, needs, self.index.context());
         let profiles = Self::without_capacity(problems.into_result(profiles)?);
-        let alike = InternedProfiles::of(&profiles);
-        let rankings = progress.unless_cancelled(self.match_profiles(&alike, progress))?;
+        let alike = InternedProfiles::new(&profiles);
+        let rankings = progress.unless_cancelled(self.index.match_profiles(&alike, progress))?;
         let mut units: Vec<Unit> = Vec::new();
         let mut of_group: OrderedMap<&str, usize> = OrderedMap::default();
-        for (need, ranking) in needs.iter().zip(alike.share(&rankings)) {
+        for (need, ranking) in needs.iter().zip(alike.expand(&rankings)) {
             let next = units.len();
             let number = need.group().map_or(next, |group| *of_group.entry_or_insert_with(group, || next));
             if number == next {
@@ -156,17 +156,17 @@ impl Matcher {
     }
 
     /// The places of each slot; nothing where there is no limit.
-    fn places_left(&self) -> OrderedMap<usize, Option<u64>> {
-        ordered_map(self.by_id.values().map(|slot| (*slot, self.places(*slot).limit)))
+    fn places_left(&self) -> OrderedMap<Slot, Option<u64>> {
+        ordered_map(self.index.slots_by_id().values().map(|slot| (*slot, self.places(*slot).limit)))
     }
 }
 
 impl Unit {
     /// The offers that match all members, in the order of a ranking.
-    fn best_first(&self, matcher: &Matcher) -> Vec<(usize, Choice)> {
+    fn best_first(&self, matcher: &Matcher) -> Vec<(Slot, Choice)> {
         let all = self.offers.iter().filter(|(_, choice)| choice.matches == self.members);
-        let mut offers: Vec<(usize, Choice)> = all.map(|(slot, choice)| (*slot, *choice)).collect();
-        let id = |slot: usize| matcher.offer_in(slot).map(crate::Offer::id);
+        let mut offers: Vec<(Slot, Choice)> = all.map(|(slot, choice)| (*slot, *choice)).collect();
+        let id = |slot: Slot| matcher.index.offer(slot).map(crate::Offer::id);
         sort_by(&mut offers, |(slot, choice), (other_slot, other)| {
             let order = other.score.cmp(&choice.score).then(choice.to_check.cmp(&other.to_check));
             order.then_with(|| id(*slot).cmp(&id(*other_slot)))
@@ -175,14 +175,14 @@ impl Unit {
     }
 }
 
-fn has(left: &OrderedMap<usize, Option<u64>>, slot: usize, size: u64) -> bool {
+fn has(left: &OrderedMap<Slot, Option<u64>>, slot: Slot, size: u64) -> bool {
     left.get(&slot).is_some_and(|left| left.is_none_or(|left| left >= size))
 }
 
 /// Gives the unit its places, and adds what that is worth.
 fn take(
-    left: &mut OrderedMap<usize, Option<u64>>,
-    slot: usize,
+    left: &mut OrderedMap<Slot, Option<u64>>,
+    slot: Slot,
     unit: &Unit,
     choice: Choice,
     served: Objective,

@@ -1,6 +1,6 @@
 use crate::{
     criteria::{OfferValue, capacity},
-    matcher::Matcher,
+    matcher::{Matcher, idx::Slot},
     model::criterion::Criterion,
 };
 
@@ -15,9 +15,9 @@ pub(crate) struct Places {
 
 impl Matcher {
     /// The places of the offer in a slot. A waiting list is none.
-    pub(crate) fn places(&self, slot: usize) -> Places {
+    pub(crate) fn places(&self, slot: Slot) -> Places {
         let known = |limit| Places { limit, assumed: false };
-        match self.offered(Criterion::Capacity, slot) {
+        match self.index.value(Criterion::Capacity, slot) {
             Some(OfferValue::Capacity(offered)) => match offered {
                 capacity::OfferValue::Unlimited => known(None),
                 capacity::OfferValue::Open(free) | capacity::OfferValue::Assessment(Some(free)) => {

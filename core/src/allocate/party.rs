@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     allocate::AllocateOptions,
-    matcher::{Matcher, intern::InternedProfiles, profile::Profile},
+    matcher::{Matcher, idx::Slot, intern::InternedProfiles, profile::Profile},
     model::{criterion::Criterion, enums::Rule, need::Need},
     solver::problem::CLASSES,
     util::{ordered_map::OrderedMap, progress::ProgressReporter, sort::sort_by_key},
@@ -114,29 +114,29 @@ impl Matcher {
         progress: &ProgressReporter<'_>,
     ) -> Vec<Arc<[Candidate]>> {
         let least = options.min_score.get();
-        let mut places: Vec<Option<usize>> = vec![None; self.slots()];
-        for (place, slot) in self.by_id.values().enumerate() {
-            if let Some(of_slot) = places.get_mut(*slot) {
+        let mut places: Vec<Option<usize>> = vec![None; self.index.slot_count()];
+        for (place, slot) in self.index.slots_by_id().values().enumerate() {
+            if let Some(of_slot) = places.get_mut(slot.get()) {
                 *of_slot = Some(place);
             }
         }
-        let alike = InternedProfiles::of(profiles);
-        let ranked = self.match_profiles(&alike, progress);
+        let alike = InternedProfiles::new(profiles);
+        let ranked = self.index.match_profiles(&alike, progress);
         let found: Vec<Arc<[Candidate]>> = alike
             .distinct()
             .iter()
             .zip(ranked)
-            .map(|((profile, _), ranked)| {
+            .map(|(interned, ranked)| {
                 if progress.is_cancelled() {
                     return Arc::from([]);
                 }
-                let mut neighbour = self.neighbours(profile);
-                let mut serves = |slot| options.neighbour_serves || !neighbour(slot);
+                let mut neighbour = self.index.is_from_neighbour(interned.profile);
+                let mut serves = |slot: Slot| options.neighbour_serves || !neighbour(slot);
                 let mut candidates: Vec<Candidate> = ranked
                     .iter()
                     .filter(|ranked| ranked.score >= least && serves(ranked.slot))
                     .filter_map(|ranked| {
-                        let offer = places.get(ranked.slot).copied().flatten()?;
+                        let offer = places.get(ranked.slot.get()).copied().flatten()?;
                         Some(Candidate { offer, score: ranked.score })
                     })
                     .collect();
@@ -144,6 +144,6 @@ impl Matcher {
                 candidates.into()
             })
             .collect();
-        alike.share(&found).map(|found| found.cloned().unwrap_or_else(|| Arc::from([]))).collect()
+        alike.expand(&found).map(|found| found.cloned().unwrap_or_else(|| Arc::from([]))).collect()
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 use crate::{
     decode::path::{Path, Record},
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
-    matcher::{Finding, Matcher, profile::Profile},
+    matcher::{Finding, Matcher, idx::Slot, profile::Profile},
     model::{criterion::Criterion, enums::MoveMode, need::Need},
     util::{
         fixed::Score,
@@ -84,8 +84,8 @@ impl Matcher {
     ) -> Result<Allocation, Error> {
         let progress = ProgressReporter::new(on_progress);
         let mut problems = ErrorSink::default();
-        let profiles = Self::without_capacity(self.profiles(&mut problems, needs));
-        let slots: Vec<usize> = self.by_id.values().copied().collect();
+        let profiles = Self::without_capacity(Profile::of_needs(&mut problems, needs, self.index.context()));
+        let slots: Vec<Slot> = self.index.slots_by_id().values().copied().collect();
         let mut incident = Incident { matcher: self, needs, profiles, slots, candidates: Vec::new() };
         let agreed = incident.agreed(&mut problems, options);
         let previous = incident.previous(&mut problems, options);
@@ -104,7 +104,7 @@ struct Incident<'a> {
     needs: &'a [Need],
     profiles: Vec<Profile>,
     /// The slot of each offer, in the order of ids.
-    slots: Vec<usize>,
+    slots: Vec<Slot>,
     /// What matches each need.
     candidates: Vec<Arc<[Candidate]>>,
 }
@@ -164,7 +164,7 @@ impl Incident<'_> {
     }
 
     fn positions_of_offers(&self) -> OrderedMap<&str, usize> {
-        ordered_map(self.matcher.by_id.keys().enumerate().map(|(position, id)| (&**id, position)))
+        ordered_map(self.matcher.index.slots_by_id().keys().enumerate().map(|(position, id)| (&**id, position)))
     }
 
     /// The parties, each with the offers that match all of it.
@@ -217,7 +217,7 @@ impl Incident<'_> {
             let place = candidates.binary_search_by_key(&offer, |candidate| candidate.offer).ok()?;
             candidates.get(place).map(|candidate| candidate.score)
         });
-        let pair = || Some(self.matcher.lay_beside(self.profiles.get(need)?, *self.slots.get(offer)?).score());
+        let pair = || Some(self.matcher.index.assess(self.profiles.get(need)?, *self.slots.get(offer)?).score());
         found.map(Score::clamped).or_else(pair).unwrap_or_default()
     }
 
@@ -408,7 +408,7 @@ impl Incident<'_> {
             .filter(|(_, offer)| offer.is_none())
             .map(|(party, _)| (party, u64::from(self.size(party, agreed))))
             .collect();
-        for (number, (id, places)) in self.matcher.by_id.keys().zip(&places).enumerate() {
+        for (number, (id, places)) in self.matcher.index.slots_by_id().keys().zip(&places).enumerate() {
             let fits = |(party, _): &&(&Party, u64)| party.fits(number);
             let lacking =
                 |(_, size): &(&Party, u64)| size.saturating_sub(left.get(number).copied().flatten().unwrap_or(0));
@@ -438,7 +438,7 @@ impl Incident<'_> {
         if moves != MoveMode::None {
             return settled;
         }
-        let limit = |slot: &usize| self.matcher.places(*slot).limit;
+        let limit = |slot: &Slot| self.matcher.places(*slot).limit;
         let mut left: Vec<Option<u64>> = self.slots.iter().map(limit).collect();
         let mut take = |offer: usize, size: u64| {
             let Some(Some(left)) = left.get_mut(offer) else { return true };
@@ -539,7 +539,7 @@ impl Incident<'_> {
         let need = self.needs.get(member)?;
         let slot = *self.slots.get(offer)?;
         let fixed = agreed.contains_key(&member);
-        let pair = self.matcher.lay_beside(self.profiles.get(member)?, slot);
+        let pair = self.matcher.index.assess(self.profiles.get(member)?, slot);
         let region = pair.finding(Criterion::Region);
         let neighbour =
             region.is_some_and(|finding| finding.is_requested() && finding.is_known() && finding.needs_check());

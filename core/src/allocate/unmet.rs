@@ -33,7 +33,7 @@ impl Around<'_> {
         if let Some(member) = party.members.iter().find(|member| of(member).is_empty()) {
             if let (Some(id), Some(profile)) = (self.need(*member), self.profiles.get(*member)) {
                 return UnmetReason::NoOffer {
-                    diagnosis: self.matcher.diagnose_profile(&id, profile, DEFAULT_NEAR_MISSES),
+                    diagnosis: self.matcher.index.diagnose_profile(&id, profile, DEFAULT_NEAR_MISSES),
                 };
             }
         }
@@ -87,7 +87,7 @@ impl Around<'_> {
     }
 
     fn id(&self, offer: usize) -> Option<String> {
-        self.matcher.by_id.keys().nth(offer).map(ToString::to_string)
+        self.matcher.index.slots_by_id().keys().nth(offer).map(ToString::to_string)
     }
 
     fn need(&self, member: usize) -> Option<String> {

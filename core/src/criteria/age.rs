@@ -1,7 +1,7 @@
-//! Age in years.
+//! Age in completed years.
 
-use crate::criteria::{Context, Outcome};
 use crate::{
+    criteria::assess::{Assess, Context, Outcome},
     model::{
         offer::Ages,
         reason::{Fact, Reason},
@@ -9,9 +9,14 @@ use crate::{
     util::fixed::Fit,
 };
 
+/// The criterion `age`.
+pub(crate) enum AgeCriterion {}
+
+/// The age of the person.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(pub(crate) u8);
 
+/// The ages that an offer serves, both ends included.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue(pub(crate) Ages);
 
@@ -20,56 +25,63 @@ pub(crate) enum Cause {
     Within,
     Below,
     Above,
+    /// The offer states nothing.
     Unknown,
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue) -> Outcome<Cause> {
-    if ages.is_unknown() {
-        terms.unknown(Cause::Unknown)
-    } else if ages.min.is_some_and(|min| *age < min) {
-        Outcome::known(Fit::ZERO, Cause::Below)
-    } else if ages.max.is_some_and(|max| *age > max) {
-        Outcome::known(Fit::ZERO, Cause::Above)
-    } else {
-        Outcome::known(Fit::FULL, Cause::Within)
+impl Assess for AgeCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
+
+    fn assess(context: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue) -> Outcome<Cause> {
+        if ages.is_unknown() {
+            context.unknown(Cause::Unknown)
+        } else if ages.min.is_some_and(|min| *age < min) {
+            Outcome::known(Fit::ZERO, Cause::Below)
+        } else if ages.max.is_some_and(|max| *age > max) {
+            Outcome::known(Fit::ZERO, Cause::Above)
+        } else {
+            Outcome::known(Fit::FULL, Cause::Within)
+        }
+    }
+
+    fn reason(_: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue, cause: Cause) -> Reason {
+        let reason = |code| Reason::new(code).count("need", *age);
+        match cause {
+            Cause::Within => with_ends(reason("age.within"), *ages),
+            Cause::Below => with_ends(reason("age.below"), Ages { max: None, ..*ages }),
+            Cause::Above => with_ends(reason("age.above"), Ages { min: None, ..*ages }),
+            Cause::Unknown => reason("age.unknown"),
+        }
+    }
+
+    fn restriction(OfferValue(ages): &OfferValue) -> Option<Reason> {
+        // A minimum of 0 excludes no age.
+        let restricts = ages.min.is_some_and(|min| min > 0) || ages.max.is_some();
+        restricts.then(|| with_ends(Reason::new("age.restricted"), *ages))
+    }
+
+    fn required_change(
+        _: Context<'_>,
+        need: &NeedValue,
+        OfferValue(ages): &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(age) = need;
+        let (ages, reason) = match outcome.cause {
+            Cause::Above => (Ages { max: Some(*age), ..*ages }, Reason::new("change.age").count("max", *age)),
+            Cause::Below => (Ages { min: Some(*age), ..*ages }, Reason::new("change.age").count("min", *age)),
+            Cause::Within | Cause::Unknown => {
+                (Ages { min: Some(*age), max: Some(*age) }, Reason::new("change.tell_age").count("age", *age))
+            }
+        };
+        passes(need, &OfferValue(ages)).then_some(reason)
     }
 }
 
-pub(crate) fn reason(_: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue, why: Cause) -> Reason {
-    let reason = |code| Reason::new(code).count("need", *age);
-    match why {
-        Cause::Within => ends(reason("age.within"), *ages),
-        Cause::Below => ends(reason("age.below"), Ages { max: None, ..*ages }),
-        Cause::Above => ends(reason("age.above"), Ages { min: None, ..*ages }),
-        Cause::Unknown => reason("age.unknown"),
-    }
-}
-
-fn ends(reason: Reason, ages: Ages) -> Reason {
+fn with_ends(reason: Reason, ages: Ages) -> Reason {
     let years = |age: Option<u8>| age.map(|years| Fact::Count(u64::from(years)));
     reason.with_some("min", years(ages.min)).with_some("max", years(ages.max))
-}
-
-pub(crate) fn restriction(OfferValue(ages): &OfferValue) -> Option<Reason> {
-    // From 0 years on is nobody shut out.
-    let restricts = ages.min.is_some_and(|min| min > 0) || ages.max.is_some();
-    restricts.then(|| ends(Reason::new("age.restricted"), *ages))
-}
-
-pub(crate) fn change(
-    _: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let (NeedValue(age), OfferValue(ages)) = (need, offered);
-    let (ages, reason) = match met.why {
-        Cause::Above => (Ages { max: Some(*age), ..*ages }, Reason::new("change.age").count("max", *age)),
-        Cause::Below => (Ages { min: Some(*age), ..*ages }, Reason::new("change.age").count("min", *age)),
-        Cause::Within | Cause::Unknown => {
-            (Ages { min: Some(*age), max: Some(*age) }, Reason::new("change.tell_age").count("age", *age))
-        }
-    };
-    passes(need, &OfferValue(ages)).then_some(reason)
 }

@@ -1,7 +1,7 @@
-//! Free places.
+//! Capacity: the free places of an offer for the people of a need or of its group.
 
-use crate::criteria::{Context, Outcome};
 use crate::{
+    criteria::assess::{Assess, Context, Outcome},
     model::{
         capacity::Capacity,
         enums::CapacityState,
@@ -11,35 +11,46 @@ use crate::{
     util::{date::Date, fixed::Fit},
 };
 
-/// What just enough places are worth, in tenths, and what comfortably many add to that.
+/// The fit of just enough places, in tenths, and what comfortably many places add to it.
 const ENOUGH: u64 = 7;
 const COMFORT: u64 = 3;
 
-/// How many people need a place: of the need, or of its whole group.
+/// The criterion `capacity`.
+pub(crate) enum CapacityCriterion {}
+
+/// The number of people who need a place: those of the need, or of its group.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(pub(crate) u64);
 
+/// The places of an offer on the matcher's `as_of`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum OfferValue {
+    /// The offer states nothing, or that it is open without a number of places.
     Unknown,
-    Stale { updated: Date, days: u32 },
+    /// The capacity was updated too many days before `as_of`, or after it.
+    Stale {
+        updated: Date,
+        days: u32,
+    },
     Unlimited,
     Waitlist,
     Full,
     Open(u32),
+    /// An interview comes first; the number of places may be unknown.
     Assessment(Option<u32>),
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
+    /// The number of free places is known and too small.
     TooFew,
-    /// As the offer says.
-    CapacityState,
+    /// The outcome follows from the state of the offer's capacity.
+    State,
 }
 
 impl OfferValue {
-    /// What is known of the places on the day `as_of`.
-    pub(crate) fn of(capacity: Option<Capacity>, as_of: Option<Date>, policy: &CapacityPolicy) -> Self {
+    /// Creates the value on the day `as_of`. Without `as_of`, no capacity is stale.
+    pub(crate) fn new(capacity: Option<Capacity>, as_of: Option<Date>, policy: &CapacityPolicy) -> Self {
         let Some(capacity) = capacity else { return Self::Unknown };
         let age = capacity.updated.zip(as_of).map(|(updated, as_of)| (updated, as_of.days_since(updated)));
         match (capacity.state, capacity.free) {
@@ -56,88 +67,95 @@ impl OfferValue {
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(people): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    let policy = &terms.policy.capacity;
-    let known = |fit| Outcome::known(fit, Cause::CapacityState);
-    match offered {
-        OfferValue::Unknown | OfferValue::Stale { .. } => terms.unknown(Cause::CapacityState),
-        OfferValue::Unlimited => known(Fit::FULL),
-        OfferValue::Waitlist => known(policy.waitlist),
-        OfferValue::Full => known(Fit::ZERO),
-        OfferValue::Assessment(None) => known(policy.assessment),
-        OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => {
-            match fit_of_places(u64::from(*free), *people, policy) {
-                Some(fit) => known(fit),
-                None => Outcome::known(Fit::ZERO, Cause::TooFew),
+impl Assess for CapacityCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
+
+    fn assess(context: Context<'_>, NeedValue(people): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        let policy = &context.policy.capacity;
+        let known = |fit| Outcome::known(fit, Cause::State);
+        match offer {
+            OfferValue::Unknown | OfferValue::Stale { .. } => context.unknown(Cause::State),
+            OfferValue::Unlimited => known(Fit::FULL),
+            OfferValue::Waitlist => known(policy.waitlist),
+            OfferValue::Full => known(Fit::ZERO),
+            OfferValue::Assessment(None) => known(policy.assessment),
+            OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => {
+                match fit_of_places(u64::from(*free), *people, policy) {
+                    Some(fit) => known(fit),
+                    None => Outcome::known(Fit::ZERO, Cause::TooFew),
+                }
             }
         }
     }
+
+    fn reason(_: Context<'_>, NeedValue(people): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let places = |code, free: u32| Reason::new(code).count("free", free).count("people", *people);
+        match (offer, cause) {
+            (OfferValue::Unknown, _) => Reason::new("capacity.unknown"),
+            (OfferValue::Stale { updated, days }, _) => {
+                Reason::new("capacity.stale").with("updated", Fact::Day(*updated)).count("days", *days)
+            }
+            (OfferValue::Unlimited, _) => Reason::new("capacity.unlimited"),
+            (OfferValue::Waitlist, _) => Reason::new("capacity.waitlist"),
+            (OfferValue::Full, _) => Reason::new("capacity.full"),
+            (OfferValue::Open(free), Cause::TooFew) => places("capacity.too_few", *free),
+            (OfferValue::Open(free), Cause::State) => places("capacity.free", *free),
+            (OfferValue::Assessment(Some(free)), _) => places("capacity.assessment", *free),
+            (OfferValue::Assessment(None), _) => Reason::new("capacity.assessment"),
+        }
+    }
+
+    fn required_change(
+        _: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        _: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(people) = need;
+        let with_free = |free: u32| match offer {
+            OfferValue::Assessment(_) => OfferValue::Assessment(Some(free)),
+            _ => OfferValue::Open(free),
+        };
+        let enough = smallest(|free| passes(need, &with_free(free)))?;
+        let more = |free: u32| {
+            Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people)
+        };
+        Some(match offer {
+            OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => more(*free),
+            OfferValue::Waitlist => more(0).with("state", Fact::Word(CapacityState::Waitlist.as_str())),
+            OfferValue::Full => more(0).with("state", Fact::Word(CapacityState::Full.as_str())),
+            OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Unlimited | OfferValue::Assessment(None) => {
+                Reason::new("change.tell_places").count("places", enough)
+            }
+        })
+    }
 }
 
-/// .7 + .3 × min(1, (free − people) / (people × (comfortable − 1))); nothing where the places are too few.
+/// Returns .7 + .3 × min(1, (free − people) / (people × (comfortable − 1))), or `None` if there are fewer places than people.
 fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit> {
     let spare = free.checked_sub(people)?;
-    // Free places have 32 bits and what is comfortable 20, so that nothing here comes near to 64.
-    let wanted = people.saturating_mul(u64::from(policy.comfortable.saturating_sub(1)));
-    if spare >= wanted {
+    // `free` has 32 bits and `comfortable` 20, so that no product here reaches 64.
+    let comfortable = people.saturating_mul(u64::from(policy.comfortable.saturating_sub(1)));
+    if spare >= comfortable {
         return Some(Fit::FULL);
     }
-    let numerator = ENOUGH.saturating_mul(wanted).saturating_add(COMFORT.saturating_mul(spare));
-    Some(Fit::from_quotient(numerator, wanted.saturating_mul(ENOUGH.saturating_add(COMFORT))))
+    let numerator = ENOUGH.saturating_mul(comfortable).saturating_add(COMFORT.saturating_mul(spare));
+    Some(Fit::from_quotient(numerator, comfortable.saturating_mul(ENOUGH.saturating_add(COMFORT))))
 }
 
-pub(crate) fn reason(_: Context<'_>, NeedValue(people): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let places = |code, free: u32| Reason::new(code).count("free", free).count("people", *people);
-    match (offered, why) {
-        (OfferValue::Unknown, _) => Reason::new("capacity.unknown"),
-        (OfferValue::Stale { updated, days }, _) => {
-            Reason::new("capacity.stale").with("updated", Fact::Day(*updated)).count("days", *days)
-        }
-        (OfferValue::Unlimited, _) => Reason::new("capacity.unlimited"),
-        (OfferValue::Waitlist, _) => Reason::new("capacity.waitlist"),
-        (OfferValue::Full, _) => Reason::new("capacity.full"),
-        (OfferValue::Open(free), Cause::TooFew) => places("capacity.too_few", *free),
-        (OfferValue::Open(free), Cause::CapacityState) => places("capacity.free", *free),
-        (OfferValue::Assessment(Some(free)), _) => places("capacity.assessment", *free),
-        (OfferValue::Assessment(None), _) => Reason::new("capacity.assessment"),
-    }
-}
-
-pub(crate) fn change(
-    _: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    _: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let NeedValue(people) = need;
-    let with = |free: u32| match offered {
-        OfferValue::Assessment(_) => OfferValue::Assessment(Some(free)),
-        _ => OfferValue::Open(free),
-    };
-    let enough = fewest(|free| passes(need, &with(free)))?;
-    let more =
-        |free: u32| Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people);
-    Some(match offered {
-        OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => more(*free),
-        OfferValue::Waitlist => more(0).with("state", Fact::Word(CapacityState::Waitlist.as_str())),
-        OfferValue::Full => more(0).with("state", Fact::Word(CapacityState::Full.as_str())),
-        OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Unlimited | OfferValue::Assessment(None) => {
-            Reason::new("change.tell_places").count("places", enough)
-        }
-    })
-}
-
-/// The fewest places that will do: more of them are never worse.
-fn fewest(will_do: impl Fn(u32) -> bool) -> Option<u32> {
+/// Returns the smallest number that satisfies a monotone predicate, by binary search, or `None` if there is none.
+fn smallest(is_enough: impl Fn(u32) -> bool) -> Option<u32> {
     let (mut low, mut high) = (0_u32, u32::MAX);
     while low < high {
         let middle = low.midpoint(high);
-        if will_do(middle) {
+        if is_enough(middle) {
             high = middle;
         } else {
             low = middle.saturating_add(1);
         }
     }
-    will_do(low).then_some(low)
+    is_enough(low).then_some(low)
 }

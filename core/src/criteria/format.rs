@@ -1,7 +1,7 @@
-//! How the help reaches the person.
+//! Format: the ways in which the help reaches the person.
 
-use crate::criteria::{Context, Outcome};
 use crate::{
+    criteria::assess::{Assess, Context, Outcome},
     model::{
         enums::{DeliveryFormat, FormatSet},
         reason::{Fact, Reason},
@@ -10,9 +10,14 @@ use crate::{
     util::fixed::Fit,
 };
 
+/// The criterion `format`.
+pub(crate) enum FormatCriterion {}
+
+/// The formats that suit the person.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(pub(crate) FormatSet);
 
+/// The formats that an offer has.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     any: bool,
@@ -24,15 +29,16 @@ pub(crate) enum Cause {
     Shared,
     Any,
     Other,
+    /// The offer states nothing.
     Unknown,
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<DeliveryFormat>) -> Self {
+    pub(crate) fn new(served: &Served<DeliveryFormat>) -> Self {
         Self { any: served.any, formats: served.values.iter().copied().collect() }
     }
 
-    /// The formats that are offered, or nothing where they are unknown.
+    /// Returns the formats of the offer, or `None` if they are unknown.
     pub(crate) fn formats(self) -> Option<FormatSet> {
         match self {
             Self { any: true, .. } => Some(FormatSet::ALL),
@@ -41,36 +47,45 @@ impl OfferValue {
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    match offered {
-        OfferValue { any: false, formats } if formats.is_empty() => terms.unknown(Cause::Unknown),
-        OfferValue { formats, .. } if !formats.shared(*need).is_empty() => Outcome::known(Fit::FULL, Cause::Shared),
-        OfferValue { any: true, .. } => Outcome::known(Fit::FULL, Cause::Any),
-        OfferValue { .. } => Outcome::known(Fit::ZERO, Cause::Other),
+impl Assess for FormatCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
+
+    fn assess(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        match offer {
+            OfferValue { any: false, formats } if formats.is_empty() => context.unknown(Cause::Unknown),
+            OfferValue { formats, .. } if !formats.shared(*need).is_empty() => Outcome::known(Fit::FULL, Cause::Shared),
+            OfferValue { any: true, .. } => Outcome::known(Fit::FULL, Cause::Any),
+            OfferValue { .. } => Outcome::known(Fit::ZERO, Cause::Other),
+        }
+    }
+
+    fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        match cause {
+            Cause::Shared => Reason::new("format.shared").with("shared", words(offer.formats.shared(*need))),
+            Cause::Any => Reason::new("format.any").with("need", words(*need)),
+            Cause::Other => Reason::new("format.other").with("need", words(*need)).with("offer", words(offer.formats)),
+            Cause::Unknown => Reason::new("format.unknown").with("need", words(*need)),
+        }
+    }
+
+    fn required_change(
+        _: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(formats) = need;
+        let with_format = |format| OfferValue { any: offer.any, formats: offer.formats.with(format) };
+        // The change lists alternatives, so that each of them must be enough.
+        let passes = !formats.is_empty() && formats.iter().all(|format| passes(need, &with_format(format)));
+        let code = if outcome.known { "change.format" } else { "change.tell_format" };
+        passes.then(|| Reason::new(code).with("formats", words(*formats)))
     }
 }
 
-pub(crate) fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let words = |formats: FormatSet| Fact::Words(formats.iter().map(DeliveryFormat::as_str).collect());
-    match why {
-        Cause::Shared => Reason::new("format.shared").with("shared", words(offered.formats.shared(*need))),
-        Cause::Any => Reason::new("format.any").with("need", words(*need)),
-        Cause::Other => Reason::new("format.other").with("need", words(*need)).with("offer", words(offered.formats)),
-        Cause::Unknown => Reason::new("format.unknown").with("need", words(*need)),
-    }
-}
-
-pub(crate) fn change(
-    _: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let NeedValue(formats) = need;
-    let also = |format| OfferValue { any: offered.any, formats: offered.formats.with(format) };
-    // Each of them alone would do.
-    let passes = !formats.is_empty() && formats.iter().all(|format| passes(need, &also(format)));
-    let words = || Fact::Words(formats.iter().map(DeliveryFormat::as_str).collect());
-    passes.then(|| Reason::new(if met.known { "change.format" } else { "change.tell_format" }).with("formats", words()))
+fn words(formats: FormatSet) -> Fact {
+    Fact::Words(formats.iter().map(DeliveryFormat::as_str).collect())
 }

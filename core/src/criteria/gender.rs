@@ -1,7 +1,10 @@
-//! Gender, where an offer is for some only.
+//! Gender, for offers that serve some genders only.
 
-use crate::criteria::{Context, Outcome, and_one, sorted};
 use crate::{
+    criteria::{
+        assess::{Assess, Context, Outcome},
+        canonical::{sorted, with_value},
+    },
     model::{
         enums::Gender,
         reason::{Fact, Reason},
@@ -10,9 +13,14 @@ use crate::{
     util::fixed::Fit,
 };
 
+/// The criterion `gender`.
+pub(crate) enum GenderCriterion {}
+
+/// The gender of the person.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(pub(crate) Gender);
 
+/// The genders that an offer serves.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     any: bool,
@@ -24,69 +32,76 @@ pub(crate) enum Cause {
     Served,
     Any,
     Other,
-    /// The offer names some, and nobody can tell whether the person is one of them.
+    /// The offer names genders, and it is unknown if the person's is one of them.
     Unclear,
+    /// The offer states nothing.
     Unknown,
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<Gender>) -> Self {
+    pub(crate) fn new(served: &Served<Gender>) -> Self {
         Self { any: served.any, genders: sorted(served.values.iter().copied()) }
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(gender): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    if !offered.any && offered.genders.is_empty() {
-        return terms.unknown(Cause::Unknown);
+impl Assess for GenderCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
+
+    fn assess(context: Context<'_>, NeedValue(gender): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        if !offer.any && offer.genders.is_empty() {
+            return context.unknown(Cause::Unknown);
+        }
+        if offer.genders.contains(gender) {
+            return Outcome::known(Fit::FULL, Cause::Served);
+        }
+        if offer.any {
+            return Outcome::known(Fit::FULL, Cause::Any);
+        }
+        // An offer for women and men is often meant for everyone; one for women only is not.
+        let unclear = match gender {
+            Gender::Unknown => true,
+            Gender::Other => offer.genders.len() > 1,
+            Gender::Female | Gender::Male => false,
+        };
+        if unclear { context.unknown(Cause::Unclear) } else { Outcome::known(Fit::ZERO, Cause::Other) }
     }
-    if offered.genders.contains(gender) {
-        return Outcome::known(Fit::FULL, Cause::Served);
+
+    fn reason(_: Context<'_>, NeedValue(gender): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let reason = |code| Reason::new(code).with("need", Fact::Word(gender.as_str()));
+        match cause {
+            Cause::Served => reason("gender.served"),
+            Cause::Any => reason("gender.any"),
+            Cause::Other => reason("gender.other").with("offer", words(offer)),
+            Cause::Unclear => reason("gender.unclear").with("offer", words(offer)),
+            Cause::Unknown => reason("gender.unknown"),
+        }
     }
-    if offered.any {
-        return Outcome::known(Fit::FULL, Cause::Any);
+
+    fn restriction(offer: &OfferValue) -> Option<Reason> {
+        let restricts = !offer.any && !offer.genders.is_empty();
+        restricts.then(|| Reason::new("gender.restricted").with("offer", words(offer)))
     }
-    // An offer for women and men may well be for everyone; one for women only is not.
-    let unclear = match gender {
-        Gender::Unknown => true,
-        Gender::Other => offered.genders.len() > 1,
-        Gender::Female | Gender::Male => false,
-    };
-    if unclear { terms.unknown(Cause::Unclear) } else { Outcome::known(Fit::ZERO, Cause::Other) }
+
+    fn required_change(
+        _: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(gender) = need;
+        let passes_as = |gender: &Gender| passes(&NeedValue(*gender), offer);
+        if outcome.cause == Cause::Unclear && *gender == Gender::Unknown && offer.genders.iter().all(passes_as) {
+            return Some(Reason::new("change.know_gender").with("genders", words(offer)));
+        }
+        let with_gender = OfferValue { any: offer.any, genders: with_value(&offer.genders, *gender) };
+        let code = if outcome.known { "change.gender" } else { "change.tell_gender" };
+        passes(need, &with_gender).then(|| Reason::new(code).with("gender", Fact::Word(gender.as_str())))
+    }
 }
 
-pub(crate) fn reason(_: Context<'_>, NeedValue(gender): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let reason = |code| Reason::new(code).with("need", Fact::Word(gender.as_str()));
-    match why {
-        Cause::Served => reason("gender.served"),
-        Cause::Any => reason("gender.any"),
-        Cause::Other => reason("gender.other").with("offer", words(offered)),
-        Cause::Unclear => reason("gender.unclear").with("offer", words(offered)),
-        Cause::Unknown => reason("gender.unknown"),
-    }
-}
-
-fn words(offered: &OfferValue) -> Fact {
-    Fact::Words(sorted(offered.genders.iter().map(|gender| gender.as_str())))
-}
-
-pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
-    let restricts = !offered.any && !offered.genders.is_empty();
-    restricts.then(|| Reason::new("gender.restricted").with("offer", words(offered)))
-}
-
-pub(crate) fn change(
-    _: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let NeedValue(gender) = need;
-    let named = |gender: &Gender| passes(&NeedValue(*gender), offered);
-    if met.why == Cause::Unclear && *gender == Gender::Unknown && offered.genders.iter().all(named) {
-        return Some(Reason::new("change.know_gender").with("genders", words(offered)));
-    }
-    let also = OfferValue { any: offered.any, genders: and_one(&offered.genders, *gender) };
-    let reason = || Reason::new(if met.known { "change.gender" } else { "change.tell_gender" });
-    passes(need, &also).then(|| reason().with("gender", Fact::Word(gender.as_str())))
+fn words(offer: &OfferValue) -> Fact {
+    Fact::Words(sorted(offer.genders.iter().map(|gender| gender.as_str())))
 }

@@ -2,28 +2,36 @@
 
 use std::sync::Arc;
 
-use crate::criteria::{Context, Outcome, and_one, index, sorted};
 use crate::{
+    criteria::{
+        assess::{Assess, Context, Outcome},
+        canonical::{position, sorted, with_value},
+    },
     decode::code_kind::CodeKind,
     model::{dotted_code::covers, reason::Reason, served::Served},
     util::fixed::Fit,
 };
 
-/// The offer's umbrella covers the need, or it says `any`.
+/// The fit if the offer's umbrella covers the need, or the offer gives any help.
 const COVERED: Fit = Fit::clamped(8_000);
-/// The need is the umbrella: the offer does a part of it.
+/// The fit if the need is an umbrella and the offer gives a part of it.
 const PART: Fit = Fit::clamped(9_000);
 
+/// The criterion `help`.
+pub(crate) enum HelpCriterion {}
+
+/// The kind of help that is needed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(pub(crate) Arc<str>);
 
+/// The kinds of help that an offer gives.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     any: bool,
     codes: Vec<Arc<str>>,
 }
 
-/// The numbers are positions in the offer's codes.
+/// The cause of an outcome, with the position of the deciding code of the offer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
     Same,
@@ -31,58 +39,64 @@ pub(crate) enum Cause {
     Any,
     Part(u16),
     Other,
+    /// The offer states nothing.
     Unknown,
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<Arc<str>>) -> Self {
+    pub(crate) fn new(served: &Served<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    if !offered.any && offered.codes.is_empty() {
-        return terms.unknown(Cause::Unknown);
-    }
-    let mut best = Outcome::known(Fit::ZERO, Cause::Other);
-    for (position, code) in offered.codes.iter().enumerate() {
-        let met = if code == need {
-            Outcome::known(Fit::FULL, Cause::Same)
-        } else if covers(code, need) {
-            Outcome::known(COVERED, Cause::Covered(index(position)))
-        } else if covers(need, code) {
-            Outcome::known(PART, Cause::Part(index(position)))
-        } else {
-            continue;
-        };
-        best = best.better(met);
-    }
-    if offered.any { best.better(Outcome::known(COVERED, Cause::Any)) } else { best }
-}
+impl Assess for HelpCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
 
-pub(crate) fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let reason = |code| Reason::new(code).code_of("need", CodeKind::Help, need);
-    let code = |position: u16| offered.codes.get(usize::from(position)).cloned().unwrap_or_default();
-    match why {
-        Cause::Same => reason("help.same").code_of("offer", CodeKind::Help, need),
-        Cause::Covered(position) => reason("help.covered").code_of("offer", CodeKind::Help, code(position)),
-        Cause::Any => reason("help.any"),
-        Cause::Part(position) => reason("help.part").code_of("offer", CodeKind::Help, code(position)),
-        Cause::Other => reason("help.other").codes("offer", CodeKind::Help, offered.codes.iter()),
-        Cause::Unknown => reason("help.unknown"),
+    fn assess(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        if !offer.any && offer.codes.is_empty() {
+            return context.unknown(Cause::Unknown);
+        }
+        let mut best = Outcome::known(Fit::ZERO, Cause::Other);
+        for (index, code) in offer.codes.iter().enumerate() {
+            let outcome = if code == need {
+                Outcome::known(Fit::FULL, Cause::Same)
+            } else if covers(code, need) {
+                Outcome::known(COVERED, Cause::Covered(position(index)))
+            } else if covers(need, code) {
+                Outcome::known(PART, Cause::Part(position(index)))
+            } else {
+                continue;
+            };
+            best = best.better(outcome);
+        }
+        if offer.any { best.better(Outcome::known(COVERED, Cause::Any)) } else { best }
     }
-}
 
-pub(crate) fn change(
-    _: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let NeedValue(code) = need;
-    let also = OfferValue { any: offered.any, codes: and_one(&offered.codes, code.clone()) };
-    passes(need, &also).then(|| {
-        Reason::new(if met.known { "change.help" } else { "change.tell_help" }).code_of("help", CodeKind::Help, code)
-    })
+    fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let reason = |code| Reason::new(code).code_of("need", CodeKind::Help, need);
+        let code = |position: u16| offer.codes.get(usize::from(position)).cloned().unwrap_or_default();
+        match cause {
+            Cause::Same => reason("help.same").code_of("offer", CodeKind::Help, need),
+            Cause::Covered(position) => reason("help.covered").code_of("offer", CodeKind::Help, code(position)),
+            Cause::Any => reason("help.any"),
+            Cause::Part(position) => reason("help.part").code_of("offer", CodeKind::Help, code(position)),
+            Cause::Other => reason("help.other").codes("offer", CodeKind::Help, offer.codes.iter()),
+            Cause::Unknown => reason("help.unknown"),
+        }
+    }
+
+    fn required_change(
+        _: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(help) = need;
+        let with_help = OfferValue { any: offer.any, codes: with_value(&offer.codes, help.clone()) };
+        let code = if outcome.known { "change.help" } else { "change.tell_help" };
+        passes(need, &with_help).then(|| Reason::new(code).code_of("help", CodeKind::Help, help))
+    }
 }

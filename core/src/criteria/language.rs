@@ -1,7 +1,10 @@
-//! A language that both sides speak.
+//! Language: the best pair of a language that the person speaks and one that the offer has.
 
-use crate::criteria::{Context, Outcome, index, sorted};
 use crate::{
+    criteria::{
+        assess::{Assess, Context, Outcome},
+        canonical::{position, sorted},
+    },
     decode::code_kind::CodeKind,
     model::{
         enums::{LanguageLevel, LanguageMode},
@@ -11,184 +14,202 @@ use crate::{
     vocabulary::language::{Comprehension, Language},
 };
 
-/// The person's languages, the first one first.
+/// The criterion `language`.
+pub(crate) enum LanguageCriterion {}
+
+/// The languages of the person, in order of preference.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(pub(crate) Vec<(Language, Option<LanguageLevel>)>);
 
+/// The languages of an offer; an empty list is unknown.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
-    /// Sorted; none are unknown.
-    languages: Vec<(Speech, LanguageMode)>,
-    /// The bits of all of them: most people understand none, which these tell.
-    bits: u64,
+    languages: Vec<(LanguageRange, LanguageMode)>,
+    /// The union of the languages' signatures: most people understand none of the languages, and one comparison finds that.
+    signature: u64,
 }
 
-/// One language, or any spoken one.
+/// One language, or any spoken one (`mul`).
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Speech {
-    One(Language),
-    Any,
+pub(crate) enum LanguageRange {
+    Only(Language),
+    AnySpoken,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    /// A pair of languages met: their positions on both sides.
-    Pair {
-        need: u16,
-        offer: u16,
-        comprehension: Comprehension,
-        any: bool,
-    },
+    /// The deciding pair of languages: their positions, and how well the offer's is understood.
+    Pair { need: u16, offer: u16, comprehension: Comprehension, any: bool },
+    /// The person understands no language of the offer.
     None,
+    /// The offer states nothing.
     Unknown,
 }
 
 impl OfferValue {
-    pub(crate) fn of(languages: impl IntoIterator<Item = (Speech, LanguageMode)>) -> Self {
+    pub(crate) fn new(languages: impl IntoIterator<Item = (LanguageRange, LanguageMode)>) -> Self {
         let languages = sorted(languages);
-        let bits = |speech: &Speech| match speech {
-            Speech::One(language) => language.bit(),
-            Speech::Any => u64::MAX,
+        let signature = |range: &LanguageRange| match range {
+            LanguageRange::Only(language) => language.bit(),
+            LanguageRange::AnySpoken => u64::MAX,
         };
-        let bits = languages.iter().fold(0, |all, (speech, _)| all | bits(speech));
-        Self { languages, bits }
+        let signature = languages.iter().fold(0, |all, (range, _)| all | signature(range));
+        Self { languages, signature }
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    if offered.languages.is_empty() {
-        return terms.unknown(Cause::Unknown);
-    }
-    let policy = &terms.policy.language;
-    let (mut best, mut unclear): (Option<Outcome<Cause>>, Option<Outcome<Cause>>) = (None, None);
-    let mut steps = Fit::ZERO;
-    for (position, (language, level)) in need.iter().enumerate() {
-        let heard = terms.vocabulary.languages().heard_by(language, policy.related);
-        let order = steps;
-        steps = Fit::clamped(steps.get().saturating_add(policy.order_step.get()));
-        if !heard.may_understand(offered.bits) {
-            continue;
+impl Assess for LanguageCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
+
+    fn assess(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        if offer.languages.is_empty() {
+            return context.unknown(Cause::Unknown);
         }
-        let level = match level {
-            Some(level) => policy.levels.get(*level),
-            None if position == 0 => Fit::FULL,
-            None => policy.levels.get(LanguageLevel::B1),
+        let policy = &context.policy.language;
+        let (mut best_known, mut best_unknown): (Option<Outcome<Cause>>, Option<Outcome<Cause>>) = (None, None);
+        let mut steps = Fit::ZERO;
+        for (need_index, (language, level)) in need.iter().enumerate() {
+            let heard = context.vocabulary.languages().heard_by(language, policy.related);
+            let order = steps;
+            steps = Fit::clamped(steps.get().saturating_add(policy.order_step.get()));
+            if !heard.may_understand(offer.signature) {
+                continue;
+            }
+            let level = match level {
+                Some(level) => policy.levels.get(*level),
+                None if need_index == 0 => Fit::FULL,
+                None => policy.levels.get(LanguageLevel::B1),
+            };
+            let level = level.saturating_sub(order);
+            for (offer_index, (range, mode)) in offer.languages.iter().enumerate() {
+                let (comprehension, any) = match range {
+                    LanguageRange::Only(language) => (heard.comprehension(language), false),
+                    LanguageRange::AnySpoken if context.vocabulary.languages().is_sign(language) => {
+                        (Comprehension::None, true)
+                    }
+                    LanguageRange::AnySpoken => (Comprehension::Same, true),
+                };
+                let degree = match comprehension {
+                    Comprehension::Same => Ratio::ONE,
+                    Comprehension::Related(degree) | Comprehension::Variant(degree) => degree,
+                    Comprehension::Umbrella => context.policy.unknown_fit.0.into(),
+                    Comprehension::None => continue,
+                };
+                let fit = Fit::from_product([level.into(), degree, policy.how.get(*mode).into()]);
+                let (need, offer) = (position(need_index), position(offer_index));
+                let cause = Cause::Pair { need, offer, comprehension, any };
+                if comprehension == Comprehension::Umbrella {
+                    let outcome = Outcome::unknown(fit, cause);
+                    best_unknown = Some(best_unknown.map_or(outcome, |best| best.better(outcome)));
+                } else {
+                    let outcome = Outcome::known(fit, cause);
+                    best_known = Some(best_known.map_or(outcome, |best| better(best, outcome)));
+                }
+            }
+        }
+        match (best_known, best_unknown) {
+            (Some(known), Some(unknown)) if known.fit > unknown.fit => known,
+            (_, Some(unknown)) => unknown,
+            (Some(known), None) => known,
+            (None, None) => Outcome::known(Fit::ZERO, Cause::None),
+        }
+    }
+
+    fn reason(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let languages = context.vocabulary.languages();
+        let need_tags = || need.iter().map(|(language, _)| languages.tag(language));
+        let tag = |range: &LanguageRange| match range {
+            LanguageRange::Only(language) => languages.tag(language),
+            LanguageRange::AnySpoken => "mul".to_owned(),
         };
-        let level = level.saturating_sub(order);
-        for (offer, (speech, how)) in offered.languages.iter().enumerate() {
-            let (comprehension, any) = match speech {
-                Speech::One(language) => (heard.comprehension(language), false),
-                // Any *spoken* language: no sign language is meant.
-                Speech::Any if terms.vocabulary.languages().is_sign(language) => (Comprehension::None, true),
-                Speech::Any => (Comprehension::Same, true),
-            };
-            let degree = match comprehension {
-                Comprehension::Same => Ratio::ONE,
-                Comprehension::Related(degree) | Comprehension::Variant(degree) => degree,
-                Comprehension::Umbrella => terms.policy.unknown_fit.0.into(),
-                Comprehension::None => continue,
-            };
-            let fit = Fit::from_product([level.into(), degree, policy.how.get(*how).into()]);
-            let why = Cause::Pair { need: index(position), offer: index(offer), comprehension, any };
-            if comprehension == Comprehension::Umbrella {
-                let met = Outcome::unknown(fit, why);
-                unclear = Some(unclear.map_or(met, |best| best.better(met)));
-            } else {
-                let met = Outcome::known(fit, why);
-                best = Some(best.map_or(met, |best| better(best, met)));
+        let unknown = || Reason::new("language.unknown").codes("need", CodeKind::Language, need_tags());
+        match cause {
+            Cause::Unknown => unknown(),
+            Cause::None => {
+                let offer_tags = sorted(offer.languages.iter().map(|(range, _)| tag(range)));
+                Reason::new("language.none").codes("need", CodeKind::Language, need_tags()).codes(
+                    "offer",
+                    CodeKind::Language,
+                    offer_tags,
+                )
+            }
+            Cause::Pair { need: position, offer: offer_position, comprehension, any } => {
+                let pair = need.get(usize::from(position)).zip(offer.languages.get(usize::from(offer_position)));
+                let Some(((language, level), (range, mode))) = pair else { return unknown() };
+                let degree = match comprehension {
+                    Comprehension::Related(degree) => Some(Fact::Degree(degree)),
+                    _ => None,
+                };
+                let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
+                Reason::new(pair_code(comprehension, any, *mode))
+                    .code_of("need", CodeKind::Language, languages.tag(language))
+                    .code_of("offer", CodeKind::Language, tag(range))
+                    .with("how", Fact::Word(mode.as_str()))
+                    .with_some("degree", degree)
+                    .with_some("level", level.map(|level| Fact::Word(level.as_str())))
+                    .with_some("order", order)
             }
         }
     }
-    match (best, unclear) {
-        (Some(best), Some(unclear)) if best.fit > unclear.fit => best,
-        (_, Some(unclear)) => unclear,
-        (Some(best), None) => best,
-        (None, None) => Outcome::known(Fit::ZERO, Cause::None),
+
+    /// Returns an interpreter for the first language for which one is enough, or else a language that the offer would have to
+    /// speak.
+    fn required_change(
+        context: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(languages) = need;
+        let with_language = |language: &Language, mode| {
+            let added = (LanguageRange::Only(language.clone()), mode);
+            OfferValue::new(offer.languages.iter().cloned().chain([added]))
+        };
+        let first_with = |mode| {
+            let languages = languages.iter().map(|(language, _)| language);
+            languages.into_iter().find(|language| passes(need, &with_language(language, mode)))
+        };
+        let change = |code, language| {
+            let tag = context.vocabulary.languages().tag(language);
+            Some(Reason::new(code).code_of("language", CodeKind::Language, tag))
+        };
+        if !outcome.known {
+            return change("change.tell_language", first_with(LanguageMode::Spoken)?);
+        }
+        match (first_with(LanguageMode::Interpreter), first_with(LanguageMode::Spoken)) {
+            (Some(language), _) => change("change.interpreter", language),
+            (None, Some(language)) => change("change.spoken", language),
+            (None, None) => None,
+        }
     }
 }
 
-/// The better fit; of equals the same language before a related one, and a named language before any.
-fn better(one: Outcome<Cause>, other: Outcome<Cause>) -> Outcome<Cause> {
-    let distance = |met: &Outcome<Cause>| match met.why {
+/// Returns the outcome with the higher fit. Of equal ones, the earlier language of the need wins; then, in this order, the
+/// same language, a variant, a related language, and any spoken language.
+fn better(a: Outcome<Cause>, b: Outcome<Cause>) -> Outcome<Cause> {
+    let distance = |outcome: &Outcome<Cause>| match outcome.cause {
         Cause::Pair { need, any: true, .. } => (need, 3),
         Cause::Pair { need, comprehension: Comprehension::Same, .. } => (need, 0),
         Cause::Pair { need, comprehension: Comprehension::Variant(_), .. } => (need, 1),
         Cause::Pair { need, .. } => (need, 2),
         Cause::None | Cause::Unknown => (u16::MAX, u16::MAX),
     };
-    if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
+    if a.fit == b.fit && distance(&b) < distance(&a) { b } else { a.better(b) }
 }
 
-pub(crate) fn reason(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let languages = terms.vocabulary.languages();
-    let offered = &offered.languages;
-    let wanted = || need.iter().map(|(language, _)| languages.tag(language));
-    let tag = |speech: &Speech| match speech {
-        Speech::One(language) => languages.tag(language),
-        Speech::Any => "mul".to_owned(),
-    };
-    match why {
-        Cause::Unknown => Reason::new("language.unknown").codes("need", CodeKind::Language, wanted()),
-        Cause::None => {
-            let offered = sorted(offered.iter().map(|(speech, _)| tag(speech)));
-            Reason::new("language.none").codes("need", CodeKind::Language, wanted()).codes(
-                "offer",
-                CodeKind::Language,
-                offered,
-            )
-        }
-        Cause::Pair { need: position, offer, comprehension, any } => {
-            let pair = need.get(usize::from(position)).zip(offered.get(usize::from(offer)));
-            let Some(((language, level), (speech, how))) = pair else { return Reason::new("language.unknown") };
-            let code = match comprehension {
-                _ if any => "language.any",
-                Comprehension::Same | Comprehension::None => match how {
-                    LanguageMode::Spoken => "language.spoken",
-                    LanguageMode::Interpreter => "language.interpreter",
-                    LanguageMode::OnRequest => "language.on_request",
-                },
-                Comprehension::Related(_) => "language.related",
-                Comprehension::Variant(_) => "language.variant",
-                Comprehension::Umbrella => "language.umbrella",
-            };
-            let degree = match comprehension {
-                Comprehension::Related(degree) => Some(Fact::Degree(degree)),
-                _ => None,
-            };
-            let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
-            Reason::new(code)
-                .code_of("need", CodeKind::Language, languages.tag(language))
-                .code_of("offer", CodeKind::Language, tag(speech))
-                .with("how", Fact::Word(how.as_str()))
-                .with_some("degree", degree)
-                .with_some("level", level.map(|level| Fact::Word(level.as_str())))
-                .with_some("order", order)
-        }
-    }
-}
-
-/// An interpreter for the first language that one would do for; else a language that would have to be spoken.
-pub(crate) fn change(
-    terms: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let NeedValue(languages) = need;
-    let also = |language: &Language, how| {
-        OfferValue::of(offered.languages.iter().cloned().chain([(Speech::One(language.clone()), how)]))
-    };
-    let first = |how| languages.iter().map(|(language, _)| language).find(|it| passes(need, &also(it, how)));
-    let tell = |code, language| {
-        Some(Reason::new(code).code_of("language", CodeKind::Language, terms.vocabulary.languages().tag(language)))
-    };
-    if !met.known {
-        return tell("change.tell_language", first(LanguageMode::Spoken)?);
-    }
-    match (first(LanguageMode::Interpreter), first(LanguageMode::Spoken)) {
-        (Some(language), _) => tell("change.interpreter", language),
-        (None, Some(language)) => tell("change.spoken", language),
-        (None, None) => None,
+fn pair_code(comprehension: Comprehension, any: bool, mode: LanguageMode) -> &'static str {
+    match comprehension {
+        _ if any => "language.any",
+        Comprehension::Same | Comprehension::None => match mode {
+            LanguageMode::Spoken => "language.spoken",
+            LanguageMode::Interpreter => "language.interpreter",
+            LanguageMode::OnRequest => "language.on_request",
+        },
+        Comprehension::Related(_) => "language.related",
+        Comprehension::Variant(_) => "language.variant",
+        Comprehension::Umbrella => "language.umbrella",
     }
 }

@@ -1,11 +1,14 @@
-//! The ten criteria. Each is one pure function from a need's value and an offer's value to a finding.
+//! The ten criteria.
 //!
-//! A criterion has `NeedValue` (what a need asks), `OfferValue` (what an offer says), `Cause` (how they met), `assess`, `reason`,
-//! which puts a `Cause` into facts, and `change`, which tells what would have to be otherwise where the rule excludes.
-//! Values are canonical: lists are sorted, so the order of the input cannot show.
+//! A criterion is one implementation of [`Assess`]: pure functions of what a need states and what an offer states. This module
+//! dispatches from [`NeedValue`] to the implementation.
+//
+// INVARIANT: callers pass the values of one criterion. For values of two criteria the functions return `None`.
 
 pub(crate) mod access;
 pub(crate) mod age;
+mod assess;
+mod canonical;
 pub(crate) mod capacity;
 pub(crate) mod crime;
 pub(crate) mod format;
@@ -14,205 +17,200 @@ pub(crate) mod help;
 pub(crate) mod language;
 pub(crate) mod region;
 pub(crate) mod role;
+mod value;
 
-use crate::{
-    model::{criterion::Criterion, policy::Policy, reason::Reason, rules::EffectiveRule},
-    util::{fixed::Fit, sort::sort},
-    vocabulary::Vocabulary,
+use self::{
+    access::AccessCriterion, age::AgeCriterion, assess::Assess, capacity::CapacityCriterion, crime::CrimeCriterion,
+    format::FormatCriterion, gender::GenderCriterion, help::HelpCriterion, language::LanguageCriterion,
+    region::RegionCriterion, role::RoleCriterion, value::Variant,
 };
+pub(crate) use self::{
+    assess::{Context, Outcome},
+    value::{NeedValue, OfferValue},
+};
+use crate::model::{criterion::Criterion, reason::Reason, rules::EffectiveRule};
 
-/// What every criterion may look at.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Context<'a> {
-    pub(crate) policy: &'a Policy,
-    pub(crate) vocabulary: &'a Vocabulary,
-}
-
-/// How well a criterion is met.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Outcome<W> {
-    /// The value counted.
-    pub(crate) fit: Fit,
-    /// False where the fit is unknown and the value stands in for it.
-    pub(crate) known: bool,
-    /// Whether a person should look at it.
-    pub(crate) to_check: bool,
-    pub(crate) why: W,
-}
-
-impl<W> Outcome<W> {
-    pub(crate) fn known(fit: Fit, why: W) -> Self {
-        Self { fit, known: true, to_check: false, why }
-    }
-
-    pub(crate) fn to_check(fit: Fit, why: W) -> Self {
-        Self { fit, known: true, to_check: true, why }
-    }
-
-    pub(crate) fn unknown(fit: Fit, why: W) -> Self {
-        Self { fit, known: false, to_check: true, why }
-    }
-
-    pub(crate) fn map<V>(self, make: impl FnOnce(W) -> V) -> Outcome<V> {
-        Outcome { fit: self.fit, known: self.known, to_check: self.to_check, why: make(self.why) }
-    }
-
-    /// The better of two; the earlier of equals.
-    pub(crate) fn better(self, other: Self) -> Self {
-        if other.fit > self.fit { other } else { self }
+/// Assesses an offer's value against a need's.
+pub(crate) fn assess(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Option<Outcome<()>> {
+    match need {
+        NeedValue::Help(need) => assess_as::<HelpCriterion>(context, need, offer),
+        NeedValue::Crime(need) => assess_as::<CrimeCriterion>(context, need, offer),
+        NeedValue::Language(need) => assess_as::<LanguageCriterion>(context, need, offer),
+        NeedValue::Region(need) => assess_as::<RegionCriterion>(context, need, offer),
+        NeedValue::Capacity(need) => assess_as::<CapacityCriterion>(context, need, offer),
+        NeedValue::Role(need) => assess_as::<RoleCriterion>(context, need, offer),
+        NeedValue::Gender(need) => assess_as::<GenderCriterion>(context, need, offer),
+        NeedValue::Age(need) => assess_as::<AgeCriterion>(context, need, offer),
+        NeedValue::Format(need) => assess_as::<FormatCriterion>(context, need, offer),
+        NeedValue::Access(need) => assess_as::<AccessCriterion>(context, need, offer),
     }
 }
 
-impl Context<'_> {
-    pub(crate) fn unknown<W>(self, why: W) -> Outcome<W> {
-        Outcome::unknown(self.policy.unknown_fit.0, why)
+fn assess_as<C: Variant>(context: Context<'_>, need: &C::NeedValue, offer: &OfferValue) -> Option<Outcome<()>> {
+    Some(C::assess(context, need, C::of_offer(offer)?).without_cause())
+}
+
+/// Assesses many offers' values against a need's, and converts the outcomes; the default of `T` stands for a missing value.
+///
+/// Equivalent to calling [`assess`] for each value, but dispatches once.
+pub(crate) fn assess_all<'o, T: Default>(
+    context: Context<'_>,
+    need: &NeedValue,
+    offers: impl Iterator<Item = Option<&'o OfferValue>>,
+    convert: impl Fn(Outcome<()>) -> T,
+) -> Vec<T> {
+    match need {
+        NeedValue::Help(need) => assess_all_as::<HelpCriterion, T>(context, need, offers, convert),
+        NeedValue::Crime(need) => assess_all_as::<CrimeCriterion, T>(context, need, offers, convert),
+        NeedValue::Language(need) => assess_all_as::<LanguageCriterion, T>(context, need, offers, convert),
+        NeedValue::Region(need) => assess_all_as::<RegionCriterion, T>(context, need, offers, convert),
+        NeedValue::Capacity(need) => assess_all_as::<CapacityCriterion, T>(context, need, offers, convert),
+        NeedValue::Role(need) => assess_all_as::<RoleCriterion, T>(context, need, offers, convert),
+        NeedValue::Gender(need) => assess_all_as::<GenderCriterion, T>(context, need, offers, convert),
+        NeedValue::Age(need) => assess_all_as::<AgeCriterion, T>(context, need, offers, convert),
+        NeedValue::Format(need) => assess_all_as::<FormatCriterion, T>(context, need, offers, convert),
+        NeedValue::Access(need) => assess_all_as::<AccessCriterion, T>(context, need, offers, convert),
     }
 }
 
-/// Joins the ten criteria into one type for each of their parts.
-macro_rules! criteria {
-    ($($name:ident = $module:ident),+ $(,)?) => {
-        /// What a need asks of one criterion.
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub(crate) enum NeedValue { $($name($module::NeedValue)),+ }
-
-        /// What an offer says of one criterion.
-        #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-        pub(crate) enum OfferValue { $($name($module::OfferValue)),+ }
-
-        /// How the two met.
-        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        pub(crate) enum Cause {
-            $($name($module::Cause),)+
-            /// Values of two criteria were laid side by side, which the matcher never does.
-            Mixed,
-        }
-
-        /// How well the offer's value fits the need's.
-        pub(crate) fn assess(terms: Context<'_>, wanted: &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-            match (wanted, offered) {
-                $((NeedValue::$name(wanted), OfferValue::$name(offered)) => {
-                    $module::assess(terms, wanted, offered).map(Cause::$name)
-                })+
-                _ => terms.unknown(Cause::Mixed),
-            }
-        }
-
-        /// How well each of many offers' values fits the need's, as `tell` puts it; its default where there is no value.
-        ///
-        /// The same as `assess` one by one, but which criterion it is is asked once, and nobody wants to know why.
-        pub(crate) fn assess_all<'o, T: Default>(
-            terms: Context<'_>,
-            wanted: &NeedValue,
-            offered: impl Iterator<Item = Option<&'o OfferValue>>,
-            tell: impl Fn(Outcome<()>) -> T,
-        ) -> Vec<T> {
-            match wanted {
-                $(NeedValue::$name(wanted) => {
-                    let one = |offered: Option<&OfferValue>| match offered {
-                        Some(OfferValue::$name(offered)) => tell($module::assess(terms, wanted, offered).map(drop)),
-                        Some(_) => tell(terms.unknown(())),
-                        None => T::default(),
-                    };
-                    offered.map(one).collect()
-                })+
-            }
-        }
-
-        /// The finding in a code and facts.
-        pub(crate) fn reason(terms: Context<'_>, wanted: &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-            match (wanted, offered, why) {
-                $((NeedValue::$name(wanted), OfferValue::$name(offered), Cause::$name(why)) => {
-                    $module::reason(terms, wanted, offered, why)
-                })+
-                _ => not_asked(offered.criterion()),
-            }
-        }
-
-        /// Nothing was asked.
-        pub(crate) fn not_asked(criterion: Criterion) -> Reason {
-            Reason::new(match criterion {
-                $(Criterion::$name => concat!(stringify!($module), ".not_asked")),+
-            })
-        }
-
-        /// The rule is to ignore the criterion.
-        pub(crate) fn ignored(criterion: Criterion) -> Reason {
-            Reason::new(match criterion {
-                $(Criterion::$name => concat!(stringify!($module), ".ignored")),+
-            })
-        }
-
-        /// What would have to change so that the rule does not exclude the offer any more.
-        ///
-        /// Each criterion tries values that differ in one respect only. It tells the first that passes when assessed
-        /// anew, so what it tells is true under this policy and this rule.
-        pub(crate) fn change(terms: Context<'_>, rule: EffectiveRule, wanted: &NeedValue, offered: &OfferValue) -> Reason {
-            let change = match (wanted, offered) {
-                $((NeedValue::$name(wanted), OfferValue::$name(offered)) => {
-                    let passes = |wanted: &$module::NeedValue, offered: &$module::OfferValue| {
-                        let met = $module::assess(terms, wanted, offered);
-                        !rule.blocks(met.fit, met.known)
-                    };
-                    let met = $module::assess(terms, wanted, offered);
-                    $module::change(terms, wanted, offered, met, passes)
-                })+
-                _ => None,
-            };
-            change.unwrap_or_else(|| Reason::new("change.none"))
-        }
-
-        impl OfferValue {
-            pub(crate) fn criterion(&self) -> Criterion {
-                match self { $(Self::$name(_) => Criterion::$name),+ }
-            }
-        }
+fn assess_all_as<'o, C: Variant, T: Default>(
+    context: Context<'_>,
+    need: &C::NeedValue,
+    offers: impl Iterator<Item = Option<&'o OfferValue>>,
+    convert: impl Fn(Outcome<()>) -> T,
+) -> Vec<T> {
+    let assess_one = |offer: Option<&'o OfferValue>| match offer.and_then(C::of_offer) {
+        Some(offer) => convert(C::assess(context, need, offer).without_cause()),
+        None => T::default(),
     };
+    offers.map(assess_one).collect()
 }
 
-criteria! {
-    Help = help,
-    Crime = crime,
-    Language = language,
-    Region = region,
-    Capacity = capacity,
-    Role = role,
-    Gender = gender,
-    Age = age,
-    DeliveryFormat = format,
-    Access = access,
-}
-
-/// What the offer restricts, where the need leaves it open: to be checked, without weight.
-pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
-    match offered {
-        OfferValue::Crime(offered) => crime::restriction(offered),
-        OfferValue::Role(offered) => role::restriction(offered),
-        OfferValue::Gender(offered) => gender::restriction(offered),
-        OfferValue::Age(offered) => age::restriction(offered),
-        OfferValue::Help(_)
-        | OfferValue::Language(_)
-        | OfferValue::Region(_)
-        | OfferValue::Capacity(_)
-        | OfferValue::DeliveryFormat(_)
-        | OfferValue::Access(_) => None,
+/// Assesses an offer's value against a need's, and returns the reason too.
+pub(crate) fn assess_with_reason(
+    context: Context<'_>,
+    need: &NeedValue,
+    offer: &OfferValue,
+) -> Option<(Outcome<()>, Reason)> {
+    match need {
+        NeedValue::Help(need) => assess_with_reason_as::<HelpCriterion>(context, need, offer),
+        NeedValue::Crime(need) => assess_with_reason_as::<CrimeCriterion>(context, need, offer),
+        NeedValue::Language(need) => assess_with_reason_as::<LanguageCriterion>(context, need, offer),
+        NeedValue::Region(need) => assess_with_reason_as::<RegionCriterion>(context, need, offer),
+        NeedValue::Capacity(need) => assess_with_reason_as::<CapacityCriterion>(context, need, offer),
+        NeedValue::Role(need) => assess_with_reason_as::<RoleCriterion>(context, need, offer),
+        NeedValue::Gender(need) => assess_with_reason_as::<GenderCriterion>(context, need, offer),
+        NeedValue::Age(need) => assess_with_reason_as::<AgeCriterion>(context, need, offer),
+        NeedValue::Format(need) => assess_with_reason_as::<FormatCriterion>(context, need, offer),
+        NeedValue::Access(need) => assess_with_reason_as::<AccessCriterion>(context, need, offer),
     }
 }
 
-/// Sorted, each value once.
-pub(crate) fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.into_iter().collect();
-    sort(&mut values);
-    values.dedup();
-    values
+fn assess_with_reason_as<C: Variant>(
+    context: Context<'_>,
+    need: &C::NeedValue,
+    offer: &OfferValue,
+) -> Option<(Outcome<()>, Reason)> {
+    let offer = C::of_offer(offer)?;
+    let outcome = C::assess(context, need, offer);
+    Some((outcome.without_cause(), C::reason(context, need, offer, outcome.cause)))
 }
 
-/// A position in a short list.
-pub(crate) fn index(position: usize) -> u16 {
-    u16::try_from(position).unwrap_or(u16::MAX)
+/// Returns what would have to change so that the rule no longer excludes the offer: `change.none` if no single change is enough.
+///
+/// The change has been verified: with it, and nothing else, the criterion passes under this policy and this rule.
+pub(crate) fn required_change(
+    context: Context<'_>,
+    rule: EffectiveRule,
+    need: &NeedValue,
+    offer: &OfferValue,
+) -> Reason {
+    let change = match need {
+        NeedValue::Help(need) => required_change_as::<HelpCriterion>(context, rule, need, offer),
+        NeedValue::Crime(need) => required_change_as::<CrimeCriterion>(context, rule, need, offer),
+        NeedValue::Language(need) => required_change_as::<LanguageCriterion>(context, rule, need, offer),
+        NeedValue::Region(need) => required_change_as::<RegionCriterion>(context, rule, need, offer),
+        NeedValue::Capacity(need) => required_change_as::<CapacityCriterion>(context, rule, need, offer),
+        NeedValue::Role(need) => required_change_as::<RoleCriterion>(context, rule, need, offer),
+        NeedValue::Gender(need) => required_change_as::<GenderCriterion>(context, rule, need, offer),
+        NeedValue::Age(need) => required_change_as::<AgeCriterion>(context, rule, need, offer),
+        NeedValue::Format(need) => required_change_as::<FormatCriterion>(context, rule, need, offer),
+        NeedValue::Access(need) => required_change_as::<AccessCriterion>(context, rule, need, offer),
+    };
+    change.unwrap_or_else(|| Reason::new("change.none"))
 }
 
-/// A sorted list with one more value.
-fn and_one<T: Ord + Clone>(values: &[T], value: T) -> Vec<T> {
-    sorted(values.iter().cloned().chain([value]))
+fn required_change_as<C: Variant>(
+    context: Context<'_>,
+    rule: EffectiveRule,
+    need: &C::NeedValue,
+    offer: &OfferValue,
+) -> Option<Reason> {
+    let offer = C::of_offer(offer)?;
+    let passes = |need: &C::NeedValue, offer: &C::OfferValue| {
+        let outcome = C::assess(context, need, offer);
+        !rule.blocks(outcome.fit, outcome.known)
+    };
+    C::required_change(context, need, offer, C::assess(context, need, offer), passes)
+}
+
+/// Returns what an offer restricts, or `None`. If the need states nothing, it must be checked, without weight.
+pub(crate) fn restriction(offer: &OfferValue) -> Option<Reason> {
+    match offer {
+        OfferValue::Help(offer) => HelpCriterion::restriction(offer),
+        OfferValue::Crime(offer) => CrimeCriterion::restriction(offer),
+        OfferValue::Language(offer) => LanguageCriterion::restriction(offer),
+        OfferValue::Region(offer) => RegionCriterion::restriction(offer),
+        OfferValue::Capacity(offer) => CapacityCriterion::restriction(offer),
+        OfferValue::Role(offer) => RoleCriterion::restriction(offer),
+        OfferValue::Gender(offer) => GenderCriterion::restriction(offer),
+        OfferValue::Age(offer) => AgeCriterion::restriction(offer),
+        OfferValue::Format(offer) => FormatCriterion::restriction(offer),
+        OfferValue::Access(offer) => AccessCriterion::restriction(offer),
+    }
+}
+
+/// Returns `true` if [`restriction`] is `Some` for some value of the criterion.
+pub(crate) fn has_restrictions(criterion: Criterion) -> bool {
+    match criterion {
+        Criterion::Crime | Criterion::Role | Criterion::Gender | Criterion::Age => true,
+        Criterion::Help
+        | Criterion::Language
+        | Criterion::Region
+        | Criterion::Capacity
+        | Criterion::DeliveryFormat
+        | Criterion::Access => false,
+    }
+}
+
+/// Returns the reason of a criterion for which the need states nothing.
+pub(crate) fn not_requested(criterion: Criterion) -> Reason {
+    Reason::new(match criterion {
+        Criterion::Help => "help.not_asked",
+        Criterion::Crime => "crime.not_asked",
+        Criterion::Language => "language.not_asked",
+        Criterion::Region => "region.not_asked",
+        Criterion::Capacity => "capacity.not_asked",
+        Criterion::Role => "role.not_asked",
+        Criterion::Gender => "gender.not_asked",
+        Criterion::Age => "age.not_asked",
+        Criterion::DeliveryFormat => "format.not_asked",
+        Criterion::Access => "access.not_asked",
+    })
+}
+
+/// Returns the reason of a criterion that the rule ignores.
+pub(crate) fn ignored(criterion: Criterion) -> Reason {
+    Reason::new(match criterion {
+        Criterion::Help => "help.ignored",
+        Criterion::Crime => "crime.ignored",
+        Criterion::Language => "language.ignored",
+        Criterion::Region => "region.ignored",
+        Criterion::Capacity => "capacity.ignored",
+        Criterion::Role => "role.ignored",
+        Criterion::Gender => "gender.ignored",
+        Criterion::Age => "age.ignored",
+        Criterion::DeliveryFormat => "format.ignored",
+        Criterion::Access => "access.ignored",
+    })
 }

@@ -1,7 +1,12 @@
-//! Where the offer serves, and how far it is: relation × proximity.
+//! Region: the relation of the offer's areas to the need's region × the proximity of the help.
 
-use crate::criteria::{Context, Outcome, index, sorted};
+use std::cmp::Reverse;
+
 use crate::{
+    criteria::{
+        assess::{Assess, Context, Outcome},
+        canonical::{position, sorted},
+    },
     decode::code_kind::CodeKind,
     model::{
         enums::{DeliveryFormat, FormatSet},
@@ -14,288 +19,318 @@ use crate::{
     vocabulary::region::{Region, RegionKind, Regions, Relation},
 };
 
-/// The area lies inside the need's region, which is only vaguely known.
+/// The fit of an area that lies within the need's region.
 const PART: Fit = Fit::clamped(6_000);
-/// A place that is not known, by the kind of the covering area.
+/// The proximity if the distance is unknown, by the kind of the area.
 const UNKNOWN_IN_KREIS: Fit = Fit::clamped(9_000);
 const UNKNOWN_IN_LAND: Fit = Fit::clamped(7_500);
 const UNKNOWN_IN_COUNTRY: Fit = Fit::clamped(6_000);
 
+/// The criterion `region`.
+pub(crate) enum RegionCriterion {}
+
+/// The location of the person, and the formats that decide if the distance counts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue {
     pub(crate) region: Region,
-    pub(crate) place: Option<Coordinates>,
-    /// The formats that would do; all of them where the need asks for none.
+    pub(crate) location: Option<Coordinates>,
+    /// The formats that suit the person; all of them if the need states none.
     pub(crate) formats: FormatSet,
 }
 
+/// The areas and the location of an offer; without areas, its region is unknown.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
-    /// Sorted; none are unknown.
     areas: Vec<Area>,
-    /// The bits of all of them: most regions lie outside, which these tell.
-    bits: u64,
+    /// The union of the areas' signatures: most needs lie outside of all areas, and one comparison finds that.
+    signature: u64,
     region: Option<Region>,
-    place: Option<Coordinates>,
+    location: Option<Coordinates>,
     formats: Option<FormatSet>,
 }
 
-/// One region, or everywhere.
+/// An area that an offer serves.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Area {
-    One(Region),
+    Only(Region),
     Any,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    /// The position of the area, what it is to the need's region, and how the help gets there.
-    Area {
-        area: u16,
-        relation: Relation,
-        reach: Reach,
-    },
+    /// The position of the deciding area, its relation to the need's region, and the way in which the help gets there.
+    Area { area: u16, relation: Relation, reach: Reach },
+    /// Every area is outside.
     Outside,
+    /// The offer states no area.
     Unknown,
 }
 
-/// How person and help come together.
+/// The way in which the person and the help come together.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Reach {
+    /// By a format without a journey.
     Remote,
+    /// A journey of this many kilometres.
     Journey(u32),
+    /// A journey within the Kreis.
     SameKreis,
+    /// A journey of unknown length.
     Unknown,
 }
 
 impl OfferValue {
-    pub(crate) fn of(
+    pub(crate) fn new(
         regions: &Regions,
         areas: impl IntoIterator<Item = Area>,
         region: Option<Region>,
-        place: Option<Coordinates>,
+        location: Option<Coordinates>,
         formats: Option<FormatSet>,
     ) -> Self {
-        // Without an area nothing else counts; but what would be, if it were told, hangs on the rest too.
+        // Without areas the outcome is unknown whatever the rest is, but a required change adds an area to it.
         let areas = sorted(areas);
-        let bits = |area: &Area| match area {
-            Area::One(region) => regions.bits(region),
+        let signature = |area: &Area| match area {
+            Area::Only(region) => regions.bits(region),
             Area::Any => u64::MAX,
         };
-        Self { bits: areas.iter().fold(0, |all, area| all | bits(area)), areas, region, place, formats }
+        let signature = areas.iter().fold(0, |all, area| all | signature(area));
+        Self { areas, signature, region, location, formats }
     }
 }
 
-/// An exact fraction of one. Both are at most `ONE` times kilometres in 32 bits, so that `ONE` times that has 64 and no
-/// product here wraps around; to look whether one does is slow in a browser.
-#[derive(Clone, Copy)]
-struct Ratio(u64, u64);
+impl Assess for RegionCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
 
-impl Ratio {
-    fn of(fit: Fit) -> Self {
-        Self(u64::from(fit.get()), u64::from(ONE))
+    fn assess(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        if offer.areas.is_empty() {
+            return context.unknown(Cause::Unknown);
+        }
+        let mut best = Outcome::known(Fit::ZERO, Cause::Outside);
+        let mut distance = None;
+        let from_need = context.vocabulary.regions().seen_from(&need.region);
+        if !from_need.may_reach(offer.signature) {
+            return best;
+        }
+        for (index, area) in offer.areas.iter().enumerate() {
+            let relation = match area {
+                Area::Any => Relation::Within,
+                Area::Only(region) => from_need.relation(region),
+            };
+            let neighbour = context.policy.region.neighbour;
+            let (closeness, to_check) = match relation {
+                Relation::Within => (Fit::FULL, false),
+                Relation::Part => (PART, false),
+                Relation::SameKreis | Relation::Neighbour => (neighbour, true),
+                Relation::Outside => continue,
+            };
+            let (Fraction { numerator, denominator }, reach) = proximity(context, need, offer, area, &mut distance);
+            let fit = Fit::from_quotient(
+                u64::from(closeness.get()).wrapping_mul(numerator),
+                u64::from(ONE).wrapping_mul(denominator),
+            );
+            let cause = Cause::Area { area: position(index), relation, reach };
+            best = better(context, offer, best, Outcome { fit, known: true, to_check, cause });
+        }
+        best
     }
 
-    fn above(self, other: Self) -> bool {
-        let cross = |one: Self, other: Self| one.0.wrapping_mul(other.1);
+    fn reason(context: Context<'_>, need: &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let regions = context.vocabulary.regions();
+        let reason = |code| Reason::new(code).code_of("need", CodeKind::Region, regions.code(&need.region));
+        let code = |area: &Area| match area {
+            Area::Only(region) => regions.code(region),
+            Area::Any => "any".to_owned(),
+        };
+        match cause {
+            Cause::Unknown => reason("region.unknown"),
+            Cause::Outside => {
+                reason("region.outside").codes("area", CodeKind::Region, sorted(offer.areas.iter().map(code)))
+            }
+            Cause::Area { area, relation, reach } => {
+                let relation_code = match relation {
+                    Relation::Within => "region.within",
+                    Relation::Part => "region.part",
+                    Relation::SameKreis => "region.same_kreis",
+                    Relation::Neighbour => "region.neighbour",
+                    Relation::Outside => "region.outside",
+                };
+                let (reach, km) = match reach {
+                    Reach::Remote => ("remote", None),
+                    Reach::Journey(km) => ("journey", Some(Fact::Count(u64::from(km)))),
+                    Reach::SameKreis => ("same_kreis", None),
+                    Reach::Unknown => ("unknown", None),
+                };
+                let area = offer.areas.get(usize::from(area)).map(code).unwrap_or_default();
+                reason(relation_code)
+                    .code_of("area", CodeKind::Region, area)
+                    .with("reach", Fact::Word(reach))
+                    .with_some("km", km)
+            }
+        }
+    }
+
+    /// Returns, of these, the first that is enough: the offer serves the need's region; it gives the help without a journey;
+    /// the person comes from the nearest region that it serves.
+    fn required_change(
+        context: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let regions = context.vocabulary.regions();
+        let code = |region: &Region| Fact::Code(CodeKind::Region, regions.code(region));
+        let areas = offer.areas.iter().cloned().chain([Area::Only(need.region.clone())]);
+        let with_area = OfferValue::new(regions, areas, offer.region.clone(), offer.location, offer.formats);
+        let serves = passes(need, &with_area);
+        if !outcome.known {
+            return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));
+        }
+        let from = nearest_area(context, need, offer).filter(|region| {
+            let there = NeedValue { region: (*region).clone(), location: None, formats: need.formats };
+            passes(&there, offer)
+        });
+        if serves {
+            let reason = Reason::new("change.region").with("region", code(&need.region));
+            return Some(reason.with_some("from", from.map(code)));
+        }
+        let remote: Vec<DeliveryFormat> =
+            need.formats.iter().filter(|format| *format != DeliveryFormat::OnSite).collect();
+        let with_format = |format: &DeliveryFormat| OfferValue {
+            formats: Some(offer.formats.unwrap_or_default().with(*format)),
+            ..offer.clone()
+        };
+        // The change lists alternatives, so that each of them must be enough.
+        if !remote.is_empty() && remote.iter().all(|format| passes(need, &with_format(format))) {
+            let words = remote.iter().map(|format| format.as_str()).collect();
+            return Some(Reason::new("change.remote").with("formats", Fact::Words(words)));
+        }
+        from.map(|region| Reason::new("change.from").with("from", code(region)))
+    }
+}
+
+/// Returns the outcome with the higher fit; of equal ones, the closer relation, then the smaller area.
+fn better(context: Context<'_>, offer: &OfferValue, a: Outcome<Cause>, b: Outcome<Cause>) -> Outcome<Cause> {
+    let rank = |outcome: &Outcome<Cause>| match outcome.cause {
+        Cause::Area { area, relation, .. } => {
+            let kind = offer.areas.get(usize::from(area)).map_or(RegionKind::Country, |area| kind(context, area));
+            (relation, Reverse(kind))
+        }
+        Cause::Outside | Cause::Unknown => (Relation::Outside, Reverse(RegionKind::Country)),
+    };
+    if a.fit == b.fit && rank(&b) < rank(&a) { b } else { a.better(b) }
+}
+
+fn kind(context: Context<'_>, area: &Area) -> RegionKind {
+    match area {
+        Area::Only(region) => context.vocabulary.regions().kind(region),
+        Area::Any => RegionKind::Country,
+    }
+}
+
+/// A fraction between 0 and 1, so that a formula is rounded once, at its end.
+#[derive(Clone, Copy)]
+struct Fraction {
+    // INVARIANT: both are at most `ONE` times kilometres, which have 32 bits. A product with another `ONE` therefore has at most
+    // 64 bits and cannot wrap. An overflow check would be slow in a browser.
+    numerator: u64,
+    denominator: u64,
+}
+
+impl Fraction {
+    fn new(fit: Fit) -> Self {
+        Self { numerator: u64::from(fit.get()), denominator: u64::from(ONE) }
+    }
+
+    fn is_above(self, other: Self) -> bool {
+        let cross = |a: Self, b: Self| a.numerator.wrapping_mul(b.denominator);
         cross(self, other) > cross(other, self)
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, need: &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    if offered.areas.is_empty() {
-        return terms.unknown(Cause::Unknown);
-    }
-    let mut best = Outcome::known(Fit::ZERO, Cause::Outside);
-    let mut way = None;
-    let home = terms.vocabulary.regions().seen_from(&need.region);
-    if !home.may_reach(offered.bits) {
-        return best;
-    }
-    for (position, area) in offered.areas.iter().enumerate() {
-        let relation = match area {
-            Area::Any => Relation::Within,
-            Area::One(region) => home.relation(region),
-        };
-        let neighbour = terms.policy.region.neighbour;
-        let (closeness, to_check) = match relation {
-            Relation::Within => (Fit::FULL, false),
-            Relation::Part => (PART, false),
-            Relation::SameKreis | Relation::Neighbour => (neighbour, true),
-            Relation::Outside => continue,
-        };
-        let (Ratio(part, whole), reach) = proximity(terms, need, offered, area, &mut way);
-        let fit = Fit::from_quotient(u64::from(closeness.get()).wrapping_mul(part), u64::from(ONE).wrapping_mul(whole));
-        let why = Cause::Area { area: index(position), relation, reach };
-        best = better(terms, offered, best, Outcome { fit, known: true, to_check, why });
-    }
-    best
-}
-
-/// The better fit; of equals the closer relation, then the smaller area.
-fn better(terms: Context<'_>, offered: &OfferValue, one: Outcome<Cause>, other: Outcome<Cause>) -> Outcome<Cause> {
-    let distance = |met: &Outcome<Cause>| match met.why {
-        Cause::Area { area, relation, .. } => (relation, std::cmp::Reverse(kind(terms, offered, area))),
-        Cause::Outside | Cause::Unknown => (Relation::Outside, std::cmp::Reverse(RegionKind::Country)),
-    };
-    if other.fit == one.fit && distance(&other) < distance(&one) { other } else { one.better(other) }
-}
-
-fn kind(terms: Context<'_>, offered: &OfferValue, area: u16) -> RegionKind {
-    match offered.areas.get(usize::from(area)) {
-        Some(Area::One(region)) => terms.vocabulary.regions().kind(region),
-        Some(Area::Any) | None => RegionKind::Country,
-    }
-}
-
-/// `way`: how far it is from the person to the offer, once that is found out.
+/// Returns the better of a remote format and a journey. `distance` caches the distance, which is the same for all areas.
 fn proximity(
-    terms: Context<'_>,
+    context: Context<'_>,
     need: &NeedValue,
-    offered: &OfferValue,
+    offer: &OfferValue,
     area: &Area,
-    way: &mut Option<Way>,
-) -> (Ratio, Reach) {
-    let shared = offered.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
-    let remote = (Ratio::of(terms.policy.region.remote), Reach::Remote);
-    let travels = shared.has(DeliveryFormat::OnSite) || shared.is_empty();
-    match (shared.any_remote(), travels) {
+    distance: &mut Option<Distance>,
+) -> (Fraction, Reach) {
+    let shared = offer.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
+    let remote = (Fraction::new(context.policy.region.remote), Reach::Remote);
+    let needs_journey = shared.has(DeliveryFormat::OnSite) || shared.is_empty();
+    let mut journey =
+        || journey(context, *distance.get_or_insert_with(|| Distance::between(context, need, offer)), area);
+    match (shared.any_remote(), needs_journey) {
         (true, false) => remote,
-        (false, _) => journey(terms, way.get_or_insert_with(|| Way::of(terms, need, offered)), area),
+        (false, _) => journey(),
         (true, true) => {
-            let journey = journey(terms, way.get_or_insert_with(|| Way::of(terms, need, offered)), area);
-            if journey.0.above(remote.0) { journey } else { remote }
+            let journey = journey();
+            if journey.0.is_above(remote.0) { journey } else { remote }
         }
     }
 }
 
-/// From the person to the offer.
+/// The distance between the person and the offer.
 #[derive(Clone, Copy)]
-enum Way {
+enum Distance {
+    /// Both are in one Kreis, and neither has coordinates.
     SameKreis,
     Km(u32),
     Unknown,
 }
 
-impl Way {
-    fn of(terms: Context<'_>, need: &NeedValue, offered: &OfferValue) -> Self {
-        let regions = terms.vocabulary.regions();
-        if need.place.is_none() && offered.place.is_none() {
+impl Distance {
+    fn between(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Self {
+        let regions = context.vocabulary.regions();
+        if need.location.is_none() && offer.location.is_none() {
             let kreis = regions.kreis(&need.region);
-            if kreis.is_some() && kreis == offered.region.as_ref().and_then(|region| regions.kreis(region)) {
+            if kreis.is_some() && kreis == offer.region.as_ref().and_then(|region| regions.kreis(region)) {
                 return Self::SameKreis;
             }
         }
-        let from = need.place.or_else(|| regions.centre(&need.region));
-        let to = offered.place.or_else(|| offered.region.as_ref().and_then(|region| regions.centre(region)));
+        let from = need.location.or_else(|| regions.centre(&need.region));
+        let to = offer.location.or_else(|| offer.region.as_ref().and_then(|region| regions.centre(region)));
         from.zip(to).map_or(Self::Unknown, |(from, to)| Self::Km(from.km_to(to)))
     }
 }
 
-fn journey(terms: Context<'_>, way: &Way, area: &Area) -> (Ratio, Reach) {
-    let regions = terms.vocabulary.regions();
-    match way {
-        Way::SameKreis => return (Ratio::of(Fit::FULL), Reach::SameKreis),
-        Way::Km(km) => return (fit_of_km(terms, *km), Reach::Journey(*km)),
-        Way::Unknown => {}
+fn journey(context: Context<'_>, distance: Distance, area: &Area) -> (Fraction, Reach) {
+    match distance {
+        Distance::SameKreis => (Fraction::new(Fit::FULL), Reach::SameKreis),
+        Distance::Km(km) => (fit_of_km(context, km), Reach::Journey(km)),
+        Distance::Unknown => {
+            let fit = match kind(context, area) {
+                RegionKind::Gemeinde | RegionKind::Kreis => UNKNOWN_IN_KREIS,
+                RegionKind::Land => UNKNOWN_IN_LAND,
+                RegionKind::Country => UNKNOWN_IN_COUNTRY,
+            };
+            (Fraction::new(fit), Reach::Unknown)
+        }
     }
-    let kind = match area {
-        Area::One(region) => regions.kind(region),
-        Area::Any => RegionKind::Country,
-    };
-    let fit = match kind {
-        RegionKind::Gemeinde | RegionKind::Kreis => UNKNOWN_IN_KREIS,
-        RegionKind::Land => UNKNOWN_IN_LAND,
-        RegionKind::Country => UNKNOWN_IN_COUNTRY,
-    };
-    (Ratio::of(fit), Reach::Unknown)
 }
 
-/// 1 up to `near_km`, then in a straight line to `far_fit` at `far_km`.
-fn fit_of_km(terms: Context<'_>, km: u32) -> Ratio {
-    let policy = &terms.policy.region;
-    let beyond = u64::from(km.min(policy.far_km).saturating_sub(policy.near_km));
-    let stretch = u64::from(policy.far_km.saturating_sub(policy.near_km)).max(1);
+/// Returns 1 up to `near_km`, falling linearly to `far_fit` at `far_km` and beyond.
+fn fit_of_km(context: Context<'_>, km: u32) -> Fraction {
+    let policy = &context.policy.region;
+    let beyond_near = u64::from(km.min(policy.far_km).saturating_sub(policy.near_km));
+    let span = u64::from(policy.far_km.saturating_sub(policy.near_km)).max(1);
     let fall = u64::from(ONE.saturating_sub(policy.far_fit.get()));
-    let whole = u64::from(ONE).wrapping_mul(stretch);
-    Ratio(whole.saturating_sub(fall.wrapping_mul(beyond)), whole)
+    let denominator = u64::from(ONE).wrapping_mul(span);
+    Fraction { numerator: denominator.saturating_sub(fall.wrapping_mul(beyond_near)), denominator }
 }
 
-pub(crate) fn reason(terms: Context<'_>, need: &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let regions = terms.vocabulary.regions();
-    let reason = |code| Reason::new(code).code_of("need", CodeKind::Region, regions.code(&need.region));
-    let code = |area: &Area| match area {
-        Area::One(region) => regions.code(region),
-        Area::Any => "any".to_owned(),
-    };
-    match why {
-        Cause::Unknown => reason("region.unknown"),
-        Cause::Outside => {
-            reason("region.outside").codes("area", CodeKind::Region, sorted(offered.areas.iter().map(code)))
-        }
-        Cause::Area { area, relation, reach } => {
-            let found = match relation {
-                Relation::Within => "region.within",
-                Relation::Part => "region.part",
-                Relation::SameKreis => "region.same_kreis",
-                Relation::Neighbour => "region.neighbour",
-                Relation::Outside => "region.outside",
-            };
-            let (reach, km) = match reach {
-                Reach::Remote => ("remote", None),
-                Reach::Journey(km) => ("journey", Some(Fact::Count(u64::from(km)))),
-                Reach::SameKreis => ("same_kreis", None),
-                Reach::Unknown => ("unknown", None),
-            };
-            reason(found)
-                .code_of("area", CodeKind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
-                .with("reach", Fact::Word(reach))
-                .with_some("km", km)
-        }
-    }
-}
-
-/// The offer would have to serve the region, help without a journey, or the person be in the nearest part of its area.
-pub(crate) fn change(
-    terms: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let regions = terms.vocabulary.regions();
-    let code = |region: &Region| Fact::Code(CodeKind::Region, regions.code(region));
-    let areas = offered.areas.iter().cloned().chain([Area::One(need.region.clone())]);
-    let also = OfferValue::of(regions, areas, offered.region.clone(), offered.place, offered.formats);
-    let serves = passes(need, &also);
-    if !met.known {
-        return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));
-    }
-    let from = nearest(terms, need, offered)
-        .filter(|region| passes(&NeedValue { region: (*region).clone(), place: None, formats: need.formats }, offered));
-    if serves {
-        let reason = Reason::new("change.region").with("region", code(&need.region));
-        return Some(reason.with_some("from", from.map(code)));
-    }
-    let formats: Vec<DeliveryFormat> = need.formats.iter().filter(|format| *format != DeliveryFormat::OnSite).collect();
-    let with = |format: &DeliveryFormat| Some(offered.formats.unwrap_or_default().with(*format));
-    if !formats.is_empty()
-        && formats.iter().all(|it| passes(need, &OfferValue { formats: with(it), ..offered.clone() }))
-    {
-        let words = formats.iter().map(|format| format.as_str()).collect();
-        return Some(Reason::new("change.remote").with("formats", Fact::Words(words)));
-    }
-    from.map(|region| Reason::new("change.from").with("from", code(region)))
-}
-
-/// The region of the offer's area whose centre is nearest; of equals, or where centres are unknown, the first by key.
-fn nearest<'o>(terms: Context<'_>, need: &NeedValue, offered: &'o OfferValue) -> Option<&'o Region> {
-    let regions = terms.vocabulary.regions();
-    let home = need.place.or_else(|| regions.centre(&need.region));
-    let km = |region| home.zip(regions.centre(region)).map_or(u32::MAX, |(from, to)| from.km_to(to));
-    let named = offered.areas.iter().filter_map(|area| match area {
-        Area::One(region) => Some(region),
+/// Returns the area whose centre is nearest to the person; of equally near ones, and of those without a centre, the first by
+/// code.
+fn nearest_area<'o>(context: Context<'_>, need: &NeedValue, offer: &'o OfferValue) -> Option<&'o Region> {
+    let regions = context.vocabulary.regions();
+    let from = need.location.or_else(|| regions.centre(&need.region));
+    let km = |region| from.zip(regions.centre(region)).map_or(u32::MAX, |(from, to)| from.km_to(to));
+    let areas = offer.areas.iter().filter_map(|area| match area {
+        Area::Only(region) => Some(region),
         Area::Any => None,
     });
-    named.min_by_key(|region| (km(region), regions.code(region)))
+    areas.min_by_key(|region| (km(region), regions.code(region)))
 }

@@ -1,18 +1,25 @@
-//! What the person has to do with the crime.
+//! Role: the person's relation to the crime, such as `injured` or `bereaved`.
 
 use std::sync::Arc;
 
-use crate::criteria::{Context, Outcome, and_one, index, sorted};
 use crate::{
+    criteria::{
+        assess::{Assess, Context, Outcome},
+        canonical::{position, sorted, with_value},
+    },
     decode::code_kind::CodeKind,
     model::{dotted_code::covers, reason::Reason, served::Served},
     util::fixed::Fit,
 };
 
-/// Sorted.
+/// The criterion `role`.
+pub(crate) enum RoleCriterion {}
+
+/// The roles of the person.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue(Vec<Arc<str>>);
 
+/// The roles that an offer serves.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     any: bool,
@@ -21,72 +28,79 @@ pub(crate) struct OfferValue {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    /// The positions of the two codes that met.
+    /// A code of the need equals, covers or is covered by one of the offer; their positions.
     Served {
         need: u16,
         offer: u16,
     },
     Any,
     Other,
+    /// The offer states nothing.
     Unknown,
 }
 
 impl NeedValue {
-    pub(crate) fn of(roles: &[Arc<str>]) -> Self {
+    pub(crate) fn new(roles: &[Arc<str>]) -> Self {
         Self(sorted(roles.iter().cloned()))
     }
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<Arc<str>>) -> Self {
+    pub(crate) fn new(served: &Served<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
 
-pub(crate) fn assess(terms: Context<'_>, NeedValue(roles): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
-    if !offered.any && offered.codes.is_empty() {
-        return terms.unknown(Cause::Unknown);
-    }
-    for (need, role) in roles.iter().enumerate() {
-        for (offer, code) in offered.codes.iter().enumerate() {
-            if covers(code, role) || covers(role, code) {
-                return Outcome::known(Fit::FULL, Cause::Served { need: index(need), offer: index(offer) });
+impl Assess for RoleCriterion {
+    type NeedValue = NeedValue;
+    type OfferValue = OfferValue;
+    type Cause = Cause;
+
+    fn assess(context: Context<'_>, NeedValue(roles): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        if !offer.any && offer.codes.is_empty() {
+            return context.unknown(Cause::Unknown);
+        }
+        for (need_index, role) in roles.iter().enumerate() {
+            for (offer_index, code) in offer.codes.iter().enumerate() {
+                if covers(code, role) || covers(role, code) {
+                    let cause = Cause::Served { need: position(need_index), offer: position(offer_index) };
+                    return Outcome::known(Fit::FULL, cause);
+                }
             }
         }
+        if offer.any { Outcome::known(Fit::FULL, Cause::Any) } else { Outcome::known(Fit::ZERO, Cause::Other) }
     }
-    if offered.any { Outcome::known(Fit::FULL, Cause::Any) } else { Outcome::known(Fit::ZERO, Cause::Other) }
-}
 
-pub(crate) fn reason(_: Context<'_>, NeedValue(roles): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let with_roles = |code| Reason::new(code).codes("need", CodeKind::Role, roles.iter());
-    let code = |codes: &[Arc<str>], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
-    match why {
-        Cause::Served { need, offer } => Reason::new("role.served")
-            .code_of("need", CodeKind::Role, code(roles, need))
-            .code_of("offer", CodeKind::Role, code(&offered.codes, offer)),
-        Cause::Any => with_roles("role.any"),
-        Cause::Other => with_roles("role.other").codes("offer", CodeKind::Role, offered.codes.iter()),
-        Cause::Unknown => with_roles("role.unknown"),
+    fn reason(_: Context<'_>, NeedValue(roles): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let with_roles = |code| Reason::new(code).codes("need", CodeKind::Role, roles.iter());
+        let code = |codes: &[Arc<str>], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
+        match cause {
+            Cause::Served { need, offer: position } => Reason::new("role.served")
+                .code_of("need", CodeKind::Role, code(roles, need))
+                .code_of("offer", CodeKind::Role, code(&offer.codes, position)),
+            Cause::Any => with_roles("role.any"),
+            Cause::Other => with_roles("role.other").codes("offer", CodeKind::Role, offer.codes.iter()),
+            Cause::Unknown => with_roles("role.unknown"),
+        }
     }
-}
 
-pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
-    let restricts = !offered.any && !offered.codes.is_empty();
-    let reason = || Reason::new("role.restricted");
-    restricts.then(|| reason().codes("offer", CodeKind::Role, offered.codes.iter()))
-}
+    fn restriction(offer: &OfferValue) -> Option<Reason> {
+        let restricts = !offer.any && !offer.codes.is_empty();
+        restricts.then(|| Reason::new("role.restricted").codes("offer", CodeKind::Role, offer.codes.iter()))
+    }
 
-pub(crate) fn change(
-    _: Context<'_>,
-    need: &NeedValue,
-    offered: &OfferValue,
-    met: Outcome<Cause>,
-    passes: impl Fn(&NeedValue, &OfferValue) -> bool,
-) -> Option<Reason> {
-    let NeedValue(roles) = need;
-    let also = |role: &Arc<str>| OfferValue { any: offered.any, codes: and_one(&offered.codes, role.clone()) };
-    let reason = || Reason::new(if met.known { "change.role" } else { "change.tell_role" });
-    // Each of them alone would do.
-    let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &also(role)));
-    passes.then(|| reason().codes("roles", CodeKind::Role, roles.iter()))
+    fn required_change(
+        _: Context<'_>,
+        need: &NeedValue,
+        offer: &OfferValue,
+        outcome: Outcome<Cause>,
+        passes: impl Fn(&NeedValue, &OfferValue) -> bool,
+    ) -> Option<Reason> {
+        let NeedValue(roles) = need;
+        let with_role = |role: &Arc<str>| OfferValue { any: offer.any, codes: with_value(&offer.codes, role.clone()) };
+        // The change lists alternatives, so that each of them must be enough.
+        let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &with_role(role)));
+        let code = if outcome.known { "change.role" } else { "change.tell_role" };
+        passes.then(|| Reason::new(code).codes("roles", CodeKind::Role, roles.iter()))
+    }
 }

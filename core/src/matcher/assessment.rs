@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
+    matcher::idx::FindingIdx,
     model::{
         criterion::{CRITERIA, Criterion},
         enums::{Lang, Rule},
@@ -22,7 +23,7 @@ use crate::{
 ///
 /// ```
 /// use lotse::{Criterion, Matcher, Need, Offer};
-/// let offer = Offer::builder("o-1").help("legal").language("de").capacity(2).build()?;
+/// let offer = Offer::builder("o-1").help("legal").language("de").free(2).build()?;
 /// let matcher = Matcher::builder().offers([offer]).build()?;
 /// let need = Need::builder("n-1").help("legal").language("ti").build()?;
 /// let explanation = matcher.explain(&need, "o-1")?;
@@ -44,7 +45,7 @@ pub struct Assessment {
     // Shared with other assessments, because many needs have requirements in common and many offers have values in common.
     findings: Arc<[UnweightedFinding]>,
     // INVARIANT: for each criterion, the position of its finding in `findings`.
-    positions: [u32; CRITERIA],
+    positions: [FindingIdx; CRITERIA],
 }
 
 impl Assessment {
@@ -53,7 +54,7 @@ impl Assessment {
         offer: Arc<str>,
         weights: [u16; CRITERIA],
         findings: Arc<[UnweightedFinding]>,
-        positions: [u32; CRITERIA],
+        positions: [FindingIdx; CRITERIA],
     ) -> Self {
         let mut assessment = Self { offer, score: Score::default(), weights, findings, positions };
         let score = assessment.findings().map(|finding| finding.contribution().get()).fold(0, u32::saturating_add);
@@ -80,7 +81,7 @@ impl Assessment {
     pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
         let weighted = self.positions.iter().zip(self.weights);
         Criterion::all().zip(weighted).filter_map(|(criterion, (position, weight))| {
-            let finding = self.findings.get(*position as usize)?;
+            let finding = self.findings.get(position.get())?;
             Some(Finding { criterion, weight: Weight::clamped(weight), finding })
         })
     }
@@ -134,7 +135,7 @@ impl Eq for Assessment {}
 ///
 /// ```
 /// use lotse::{Criterion, Matcher, Need, Offer, Rule};
-/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("en").capacity(9).build()?]).build()?;
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("en").free(9).build()?]).build()?;
 /// let need = Need::builder("n-1").language("uk").language_with_level("en", lotse::LanguageLevel::B1).build()?;
 /// let ranking = matcher.rank(&need, 1)?;
 /// let finding = ranking.matches()[0].finding(Criterion::Language).unwrap();

@@ -1,264 +1,148 @@
-//! Why so few offers match: what excludes them, and what would have to change for the nearest.
+//! Diagnosis: the criteria that exclude offers, and the nearest excluded offers.
+//!
+//! Every offer is visited, so that every requirement has a memo table: O(m) for m offers, besides the tables.
 
-use std::{
-    cmp::Ordering,
-    sync::{
-        Arc,
-        atomic::{self, AtomicUsize},
-    },
+use std::sync::{
+    Arc,
+    atomic::{self, AtomicUsize},
 };
 
 use crate::{
-    criteria::change,
+    criteria::required_change,
     matcher::{
-        Matcher,
-        assessment::{Assessment, Finding},
-        intern::{InternedProfiles, Key},
-        memo::Tables,
+        assessment::Finding,
+        diagnosis::{BlockedOffers, Diagnosis, NearMiss, ProfileDiagnosis, RequiredChange},
+        idx::Slot,
+        index::Index,
+        intern::{InternedProfile, InternedProfiles},
+        memo::{CompactOutcome, MemoTables},
+        partial_score::WeightedColumn,
         profile::Profile,
-        rank::Ranked,
+        rank::ScoredSlot,
     },
-    model::{
-        criterion::{Criterion, PerCriterion},
-        enums::Lang,
-        reason::Reason,
-    },
-    text,
+    model::criterion::{Criterion, PerCriterion},
     util::{parallel::map, progress::ProgressReporter, sort::select_first_by},
-    vocabulary::Vocabulary,
 };
 
-/// Why no more offers match one need.
-///
-/// An offer matches when no criterion excludes it; so the offers that match and those that are excluded add up to all.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Diagnosis {
-    need: String,
-    found: Arc<Found>,
+/// The distance of an excluded offer, by which near misses are sorted first. An offer of other help is always the farthest: it
+/// cannot be changed into the help that is needed.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+struct Distance {
+    is_other_help: bool,
+    blockers: u8,
 }
 
-/// What needs with the same profile share.
-#[derive(Debug, Default, Eq, PartialEq)]
-pub(super) struct Found {
-    offers: usize,
-    matching: usize,
-    blocked: Vec<BlockedOffers>,
-    near_misses: Vec<NearMiss>,
-}
-
-impl Diagnosis {
-    pub(super) fn new(need: &str, found: Arc<Found>) -> Self {
-        Self { need: need.to_owned(), found }
-    }
-
-    /// The id of the need.
-    pub fn need(&self) -> &str {
-        &self.need
-    }
-
-    /// How many offers there are in all.
-    pub fn offers(&self) -> usize {
-        self.found.offers
-    }
-
-    /// How many of them match.
-    pub fn matching(&self) -> usize {
-        self.found.matching
-    }
-
-    /// The criteria that exclude some offer, in their order.
-    pub fn blocked(&self) -> &[BlockedOffers] {
-        &self.found.blocked
-    }
-
-    /// What one criterion excludes; nothing where that is no offer.
-    pub fn blocked_by(&self, criterion: Criterion) -> Option<&BlockedOffers> {
-        self.found.blocked.iter().find(|blocked| blocked.criterion == criterion)
-    }
-
-    /// The excluded offers that come closest: those of other help last, those that the fewest criteria exclude first, then by
-    /// score descending, fewer criteria to check, and id.
-    pub fn near_misses(&self) -> &[NearMiss] {
-        &self.found.near_misses
-    }
-}
-
-/// How many offers one criterion excludes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct BlockedOffers {
-    criterion: Criterion,
-    offers: usize,
+/// The numbers of offers that a criterion excludes: alone or with others, and alone.
+#[derive(Clone, Copy, Default)]
+struct ExclusionCount {
+    all: usize,
     only: usize,
 }
 
-impl BlockedOffers {
-    /// The criterion.
-    pub fn criterion(&self) -> Criterion {
-        self.criterion
-    }
-
-    /// How many offers it excludes, alone or with others.
-    pub fn offers(&self) -> usize {
-        self.offers
-    }
-
-    /// How many offers it alone excludes: they would match if it were not asked.
-    pub fn only(&self) -> usize {
-        self.only
-    }
-}
-
-/// An excluded offer, and what would have to change.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct NearMiss {
-    assessment: Assessment,
-    changes: Vec<RequiredChange>,
-}
-
-impl NearMiss {
-    /// Returns the assessment of the offer.
-    pub fn assessment(&self) -> &Assessment {
-        &self.assessment
-    }
-
-    /// The criteria that exclude the offer, in their order.
-    pub fn blockers(&self) -> impl ExactSizeIterator<Item = Criterion> {
-        self.changes.iter().map(|change| change.criterion)
-    }
-
-    /// One change for each criterion that excludes the offer, in their order; only all of them together make it match.
-    pub fn changes(&self) -> &[RequiredChange] {
-        &self.changes
-    }
-}
-
-/// What would have to change so that one criterion excludes the offer no more.
-///
-/// It was tried: with this change, and nothing else, the criterion passes under the policy and the rule in force. Where
-/// no change of the offer is enough, the code is `change.none`.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct RequiredChange {
-    criterion: Criterion,
-    reason: Reason,
-}
-
-impl RequiredChange {
-    /// The criterion.
-    pub fn criterion(&self) -> Criterion {
-        self.criterion
-    }
-
-    /// What would have to change, as data: a code such as `change.interpreter`, and its facts.
-    pub fn reason(&self) -> &Reason {
-        &self.reason
-    }
-
-    /// What would have to change, as a sentence.
-    pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
-        text::sentence(&self.reason, lang, vocabulary)
-    }
-}
-
-/// How far an offer is from matching. Whoever offers quite different help is farther away than any other: nobody becomes a
-/// shelter because one is asked.
-type Distance = (bool, u8);
-
-impl Matcher {
-    /// Why no more offers match a profile, told as the diagnosis of the need with this id.
+impl Index {
+    /// Diagnoses one profile, as the diagnosis of the need with this id.
     pub(crate) fn diagnose_profile(&self, need_id: &str, profile: &Profile, near_misses: usize) -> Diagnosis {
-        let found = self.diagnose_profiles(
-            &InternedProfiles::of(std::slice::from_ref(profile)),
+        let diagnoses = self.diagnose_profiles(
+            &InternedProfiles::new(std::slice::from_ref(profile)),
             near_misses,
             &ProgressReporter::silent(),
         );
-        Diagnosis::new(need_id, found.into_iter().next().unwrap_or_default())
+        Diagnosis::new(need_id, diagnoses.into_iter().next().unwrap_or_default())
     }
 
-    /// What is found for each distinct profile, on all cores.
+    /// Diagnoses each distinct profile on all cores.
     pub(super) fn diagnose_profiles(
         &self,
-        alike: &InternedProfiles<'_>,
+        interned: &InternedProfiles<'_>,
         near_misses: usize,
         progress: &ProgressReporter<'_>,
-    ) -> Vec<Arc<Found>> {
-        let (done, all) = (AtomicUsize::new(0), alike.distinct().len());
-        // Every offer is looked at, so that every question has its table.
-        self.in_blocks(alike, 1, |profiles, tables| {
-            map(profiles, |(profile, key)| {
-                if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), all) {
+    ) -> Vec<Arc<ProfileDiagnosis>> {
+        let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
+        self.map_batches(interned, 1, |profiles, tables| {
+            map(profiles, |profile| {
+                if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return Arc::default();
                 }
-                Arc::new(self.diagnose_by(profile, key, tables, near_misses))
+                Arc::new(self.diagnose_with(profile, tables, near_misses))
             })
         })
     }
 
-    fn diagnose_by(&self, profile: &Profile, key: &Key, tables: &Tables, near_misses: usize) -> Found {
+    fn diagnose_with(
+        &self,
+        InternedProfile { profile, key }: &InternedProfile<'_>,
+        tables: &MemoTables,
+        near_misses: usize,
+    ) -> ProfileDiagnosis {
         let mut columns = Vec::new();
-        for (criterion, question) in Criterion::all().zip(key) {
-            let Some(table) = tables.get(*question) else { continue };
+        for (criterion, index) in Criterion::all().zip(key) {
+            let Some(table) = tables.get(*index) else { continue };
             let weight = u32::from(*profile.weights.get(criterion));
-            columns.push((criterion, weight, &table.cells, self.columns.get(criterion).numbers()));
+            let column = WeightedColumn { weight, column: self.column(criterion) };
+            columns.push((criterion, column, table.outcomes.as_slice()));
         }
         let (mut offers, mut matching) = (0_usize, 0_usize);
-        let mut counts: PerCriterion<(usize, usize)> = PerCriterion::default();
-        let mut excluded: Vec<(Distance, Ranked)> = Vec::new();
-        for slot in self.live.iter() {
+        let mut counts: PerCriterion<ExclusionCount> = PerCriterion::default();
+        let mut excluded: Vec<(Distance, ScoredSlot)> = Vec::new();
+        for slot in self.live().iter().map(Slot::new) {
             offers = offers.saturating_add(1);
-            let (mut blockers, mut last, mut other_help) = (0_u8, None, false);
-            let mut ranked = Ranked { slot, score: 0, to_check: 0 };
-            for (criterion, weight, cells, numbers) in &columns {
-                let number = numbers.get(slot).map_or(usize::MAX, |number| *number as usize);
-                let cell = cells.get(number).copied().unwrap_or_default();
-                ranked.score = ranked.score.saturating_add(weight.saturating_mul(u32::from(cell.fit)));
-                ranked.to_check = ranked.to_check.saturating_add(u8::from(cell.to_check));
-                if cell.blocks {
-                    other_help |= *criterion == Criterion::Help;
-                    blockers = blockers.saturating_add(1);
-                    last = Some(*criterion);
-                    let (all, _) = counts.get_mut(*criterion);
-                    *all = all.saturating_add(1);
-                }
-            }
-            match (blockers, last) {
-                (0, _) | (_, None) => matching = matching.saturating_add(1),
-                (1, Some(criterion)) => {
-                    let (_, only) = counts.get_mut(criterion);
-                    *only = only.saturating_add(1);
-                    excluded.push(((other_help, blockers), ranked));
-                }
-                (_, Some(_)) => excluded.push(((other_help, blockers), ranked)),
+            match diagnose_slot(&columns, slot, &mut counts) {
+                (Distance { blockers: 0, .. }, _) => matching = matching.saturating_add(1),
+                (distance, scored) => excluded.push((distance, scored)),
             }
         }
-        let blocked = counts.iter().filter(|(_, (all, _))| *all > 0);
+        let blocked = counts.iter().filter(|(_, count)| count.all > 0);
         let blocked =
-            blocked.map(|(criterion, (offers, only))| BlockedOffers { criterion, offers: *offers, only: *only });
-        Found {
+            blocked.map(|(criterion, count)| BlockedOffers { criterion, offers: count.all, only: count.only });
+        select_first_by(&mut excluded, near_misses, |(a_distance, a), (b_distance, b)| {
+            a_distance.cmp(b_distance).then_with(|| self.cmp_matches(a, b))
+        });
+        ProfileDiagnosis {
             offers,
             matching,
             blocked: blocked.collect(),
-            near_misses: self.nearest(excluded, near_misses).map(|slot| self.near_miss(profile, slot)).collect(),
+            near_misses: excluded.into_iter().map(|(_, scored)| self.near_miss(profile, scored)).collect(),
         }
     }
 
-    /// The slots of the first of them, in order.
-    fn nearest(&self, mut excluded: Vec<(Distance, Ranked)>, most: usize) -> impl Iterator<Item = usize> {
-        let order = |one: &(Distance, Ranked), other: &(Distance, Ranked)| -> Ordering {
-            one.0.cmp(&other.0).then_with(|| self.order(&one.1, &other.1))
-        };
-        select_first_by(&mut excluded, most, order);
-        excluded.into_iter().map(|(_, ranked)| ranked.slot)
-    }
-
-    fn near_miss(&self, profile: &Profile, slot: usize) -> NearMiss {
-        let assessment = self.lay_beside(profile, slot);
+    fn near_miss(&self, profile: &Profile, scored: ScoredSlot) -> NearMiss {
+        let assessment = self.assess(profile, scored.slot);
+        debug_assert_eq!(assessment.score().get(), scored.score, "diagnose differs from assess_pair");
         let blocking = assessment.findings().filter(Finding::is_blocking).map(|finding| finding.criterion());
         let changes = blocking.filter_map(|criterion| {
-            let wanted = profile.wanted.get(criterion).as_ref()?;
-            let offered = self.columns.get(criterion).value(slot)?;
-            let rule = *profile.rules.get(criterion);
-            Some(RequiredChange { criterion, reason: change(self.terms(), rule, wanted, offered) })
+            let need = profile.values.get(criterion).as_ref()?;
+            let offer = self.value(criterion, scored.slot)?;
+            let reason = required_change(self.context(), *profile.rules.get(criterion), need, offer);
+            Some(RequiredChange::new(criterion, reason))
         });
-        NearMiss { changes: changes.collect(), assessment }
+        let changes = changes.collect();
+        NearMiss::new(assessment, changes)
     }
+}
+
+/// Scores one offer and counts the criteria that exclude it.
+fn diagnose_slot(
+    columns: &[(Criterion, WeightedColumn<'_>, &[CompactOutcome])],
+    slot: Slot,
+    counts: &mut PerCriterion<ExclusionCount>,
+) -> (Distance, ScoredSlot) {
+    let mut scored = ScoredSlot { slot, score: 0, to_check: 0 };
+    let (mut distance, mut last_blocker) = (Distance { is_other_help: false, blockers: 0 }, None);
+    for (criterion, column, outcomes) in columns {
+        let outcome = column.outcome(slot, outcomes);
+        scored.score = scored.score.saturating_add(column.weight.saturating_mul(u32::from(outcome.fit)));
+        scored.to_check = scored.to_check.saturating_add(u8::from(outcome.to_check));
+        if outcome.blocks {
+            distance.is_other_help |= *criterion == Criterion::Help;
+            distance.blockers = distance.blockers.saturating_add(1);
+            last_blocker = Some(*criterion);
+            let count = counts.get_mut(*criterion);
+            count.all = count.all.saturating_add(1);
+        }
+    }
+    if let (1, Some(criterion)) = (distance.blockers, last_blocker) {
+        let count = counts.get_mut(criterion);
+        count.only = count.only.saturating_add(1);
+    }
+    (distance, scored)
 }

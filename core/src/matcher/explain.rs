@@ -3,20 +3,17 @@
 use std::sync::Arc;
 
 use crate::{
-    criteria::{OfferValue, assess, ignored, not_asked, reason, restriction},
     matcher::{
-        Matcher,
+        assess::assess_requirement,
         assessment::{Assessment, UnweightedFinding},
-        intern::{Key, Requirement},
-        memo::Tables,
-        profile::Profile,
-        rank::Ranked,
+        idx::{FindingIdx, Slot},
+        index::Index,
+        intern::InternedProfile,
+        memo::MemoTables,
+        rank::ScoredSlot,
         ranking::Match,
     },
-    model::{
-        criterion::{CRITERIA, Criterion},
-        enums::Rule,
-    },
+    model::criterion::{CRITERIA, Criterion},
 };
 
 /// The assessment of one offer against one need, excluded or not.
@@ -54,126 +51,85 @@ impl Explanation {
     }
 }
 
-impl Matcher {
-    /// Lays the offer in a slot beside a profile.
-    pub(crate) fn lay_beside(&self, profile: &Profile, slot: usize) -> Assessment {
-        let mut telling = Telling::default();
-        let places = self.tell(&mut telling, &Tables::default(), (profile, &Key::default()), slot);
-        self.pair(profile, slot, places, &telling.told.into())
-    }
-
-    /// Lays offers beside profiles that share tables; what is told of the same question and the same value is told once.
-    pub(super) fn lay_all_beside<'a, 'p: 'a>(
+impl Index {
+    /// Assembles the matches of profiles that share memo tables. A finding of the same requirement and the same value is created
+    /// once and shared.
+    pub(super) fn matches<'a, 'p: 'a>(
         &self,
-        ranked: impl IntoIterator<Item = (&'a (&'p Profile, Key), &'a Vec<Ranked>)>,
-        tables: &Tables,
+        rankings: impl IntoIterator<Item = (&'a InternedProfile<'p>, &'a Vec<ScoredSlot>)>,
+        tables: &MemoTables,
     ) -> Vec<Arc<[Match]>> {
-        let mut telling = Telling::new(tables);
-        let mut all = Vec::new();
-        for ((profile, key), ranked) in ranked {
-            let tell = |ranked: &Ranked| (ranked.slot, self.tell(&mut telling, tables, (profile, key), ranked.slot));
-            all.push((*profile, ranked.iter().map(tell).collect::<Vec<_>>()));
+        let mut interner = FindingInterner::new(tables);
+        let mut interned = Vec::new();
+        for (profile, ranking) in rankings {
+            let intern =
+                |found: &ScoredSlot| (found.slot, self.intern_findings(&mut interner, tables, profile, found.slot));
+            interned.push((profile, ranking.iter().map(intern).collect::<Vec<_>>()));
         }
-        let told = telling.told.into();
-        let pairs = |(profile, places): (&Profile, Vec<(usize, _)>)| {
-            places.into_iter().map(|(slot, places)| Match::new(self.pair(profile, slot, places, &told))).collect()
+        let findings: Arc<[UnweightedFinding]> = interner.findings.into();
+        let matches = |(profile, ranking): (&InternedProfile<'p>, Vec<(Slot, [FindingIdx; CRITERIA])>)| {
+            let weights = profile.profile.weights.as_array();
+            let found = |(slot, positions): (Slot, [FindingIdx; CRITERIA])| {
+                let assessment = Assessment::new(self.id(slot), weights, Arc::clone(&findings), positions);
+                debug_assert!(assessment == self.assess(profile.profile, slot), "rank differs from assess_pair");
+                Match::new(assessment)
+            };
+            ranking.into_iter().map(found).collect()
         };
-        all.into_iter().map(pairs).collect()
+        interned.into_iter().map(matches).collect()
     }
 
-    /// Where each criterion is told.
-    fn tell(
+    /// Returns the positions of the findings of one match, which are created if they are new.
+    fn intern_findings(
         &self,
-        telling: &mut Telling,
-        tables: &Tables,
-        (profile, key): (&Profile, &Key),
-        slot: usize,
-    ) -> [u32; CRITERIA] {
-        let mut places = [0; CRITERIA];
-        for (criterion, (place, number)) in Criterion::all().zip(places.iter_mut().zip(key)) {
-            let (question, column) = (Requirement::of(profile, criterion), self.columns.get(criterion));
-            let known = if question.meets_offers() {
-                let table = tables.place(*number).and_then(|table| telling.of_table.get_mut(table));
-                table.zip(column.number(slot)).and_then(|(known, value)| {
-                    known.resize(column.values().len(), 0);
-                    known.get_mut(value as usize)
+        interner: &mut FindingInterner,
+        tables: &MemoTables,
+        InternedProfile { profile, key }: &InternedProfile<'_>,
+        slot: Slot,
+    ) -> [FindingIdx; CRITERIA] {
+        let mut positions = [FindingIdx::NONE; CRITERIA];
+        for (criterion, (position, index)) in Criterion::all().zip(positions.iter_mut().zip(key)) {
+            let (requirement, column) = (profile.requirement(criterion), self.column(criterion));
+            let known = if requirement.depends_on_offer() {
+                let table = tables.index(*index).and_then(|table| interner.by_value.get_mut(table.get()));
+                table.zip(column.value_index(slot)).and_then(|(known, value)| {
+                    known.resize(column.values().len(), FindingIdx::NONE);
+                    known.get_mut(value.get())
                 })
             } else {
-                telling.silent.get_mut(*number as usize)
+                interner.by_requirement.get_mut(index.get())
             };
-            let next = u32::try_from(telling.told.len()).unwrap_or(u32::MAX);
-            *place = match known {
-                Some(known) if *known > 0 => known.saturating_sub(1),
+            let next = FindingIdx::new(interner.findings.len());
+            *position = match known {
+                Some(known) if *known != FindingIdx::NONE => *known,
                 known => {
                     if let Some(known) = known {
-                        *known = next.saturating_add(1);
+                        *known = next;
                     }
-                    telling.told.push(self.told(question, column.value(slot)));
+                    interner.findings.push(assess_requirement(self.context(), requirement, column.value(slot)));
                     next
                 }
             };
         }
-        places
-    }
-
-    fn pair(
-        &self,
-        profile: &Profile,
-        slot: usize,
-        places: [u32; CRITERIA],
-        told: &Arc<[UnweightedFinding]>,
-    ) -> Assessment {
-        let offer = self.offer_in(slot).map(|offer| Arc::clone(&offer.id)).unwrap_or_default();
-        Assessment::new(offer, profile.weights.as_array(), Arc::clone(told), places)
-    }
-
-    fn told(&self, question: Requirement<'_>, offered: Option<&OfferValue>) -> UnweightedFinding {
-        let rule = question.rule;
-        let silent = |reason, to_check| UnweightedFinding {
-            fit: None,
-            known: false,
-            to_check,
-            rule: rule.rule,
-            blocks: false,
-            reason,
-        };
-        if rule.rule == Rule::Ignore {
-            return silent(ignored(question.criterion), false);
-        }
-        match (question.wanted, offered) {
-            (Some(wanted), Some(offered)) => {
-                let met = assess(self.terms(), wanted, offered);
-                UnweightedFinding {
-                    fit: Some(met.fit),
-                    known: met.known,
-                    to_check: met.to_check,
-                    rule: rule.rule,
-                    blocks: rule.blocks(met.fit, met.known),
-                    reason: reason(self.terms(), wanted, offered, met.why),
-                }
-            }
-            (None, Some(offered)) => match restriction(offered) {
-                Some(reason) => silent(reason, true),
-                None => silent(not_asked(question.criterion), false),
-            },
-            (_, None) => silent(not_asked(question.criterion), false),
-        }
+        positions
     }
 }
 
-/// What is told already. Places are one more than where it is told; nothing yet where they are 0.
-#[derive(Default)]
-struct Telling {
-    /// For each table, by the number of the offer's value.
-    of_table: Vec<Vec<u32>>,
-    /// For each question that no offer can answer.
-    silent: Vec<u32>,
-    told: Vec<UnweightedFinding>,
+/// The findings created so far, and their positions; [`FindingIdx::NONE`] for those that do not exist yet.
+struct FindingInterner {
+    /// For each memo table, by value.
+    by_value: Vec<Vec<FindingIdx>>,
+    /// For each requirement that does not depend on the offer.
+    by_requirement: Vec<FindingIdx>,
+    findings: Vec<UnweightedFinding>,
 }
 
-impl Telling {
-    fn new(tables: &Tables) -> Self {
-        let (questions, tables) = tables.sizes();
-        Self { of_table: vec![Vec::new(); tables], silent: vec![0; questions], told: Vec::new() }
+impl FindingInterner {
+    fn new(tables: &MemoTables) -> Self {
+        Self {
+            by_value: vec![Vec::new(); tables.table_count()],
+            by_requirement: vec![FindingIdx::NONE; tables.requirement_count()],
+            findings: Vec::new(),
+        }
     }
 }

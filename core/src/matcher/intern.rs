@@ -1,110 +1,105 @@
-//! What needs have in common: each question that they ask once, and each profile once.
+//! Interning: distinct requirements and distinct profiles get an index each.
+//!
+//! Needs of one incident have much in common. Each distinct requirement is assessed once (see [`memo`](crate::matcher::memo)), each
+//! distinct profile is ranked once, and [`InternedProfiles::expand`] copies the results to all profiles. Interning n profiles
+//! takes O(n log n).
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+};
+
+use rustc_hash::FxHasher;
 
 use crate::{
-    criteria::NeedValue,
-    matcher::{fingerprint::fingerprint, profile::Profile},
-    model::{
-        criterion::{CRITERIA, Criterion},
-        enums::Rule,
-        rules::EffectiveRule,
+    matcher::{
+        idx::{ProfileIdx, RequirementIdx},
+        profile::{Profile, Requirement},
     },
+    model::criterion::{CRITERIA, Criterion},
     util::parallel::map,
 };
 
-/// What is asked of one criterion, and what its rule excludes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Requirement<'p> {
-    pub(crate) criterion: Criterion,
-    /// Nothing where the need leaves it open, or the rule is to ignore it.
-    pub(crate) wanted: Option<&'p NeedValue>,
-    pub(crate) rule: EffectiveRule,
+/// The requirements of one profile, in the order of criteria.
+pub(crate) type RequirementKey = [RequirementIdx; CRITERIA];
+
+/// A distinct profile.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InternedProfile<'p> {
+    pub(crate) profile: &'p Profile,
+    pub(crate) key: RequirementKey,
 }
 
-impl<'p> Requirement<'p> {
-    pub(crate) fn of(profile: &'p Profile, criterion: Criterion) -> Self {
-        Self { criterion, wanted: profile.wanted.get(criterion).as_ref(), rule: *profile.rules.get(criterion) }
-    }
-
-    /// Whether an offer can answer: what is left open still meets what an offer may restrict.
-    pub(crate) fn meets_offers(&self) -> bool {
-        let restricted =
-            matches!(self.criterion, Criterion::Crime | Criterion::Role | Criterion::Gender | Criterion::Age);
-        self.rule.rule != Rule::Ignore && (self.wanted.is_some() || restricted)
-    }
-
-    /// Whether some answer excludes an offer.
-    pub(crate) fn may_exclude(&self) -> bool {
-        self.wanted.is_some() && self.rule.rule == Rule::Must
-    }
-}
-
-/// The numbers of the questions of one profile, in the order of criteria.
-pub(crate) type Key = [u32; CRITERIA];
-
-/// Some profiles, with what they have in common found.
-///
-/// Profiles are equal exactly where their questions are, since the weights follow from them.
+/// Profiles with their distinct requirements and distinct profiles.
 #[derive(Debug)]
 pub(crate) struct InternedProfiles<'p> {
-    questions: Vec<Requirement<'p>>,
-    /// The distinct profiles, in the order in which they first stand.
-    distinct: Vec<(&'p Profile, Key)>,
-    /// Where each profile stands among the distinct ones.
-    places: Vec<usize>,
+    requirements: Vec<Requirement<'p>>,
+    /// The distinct profiles, in order of first occurrence.
+    distinct: Vec<InternedProfile<'p>>,
+    /// For each profile, its index in `distinct`.
+    indices: Vec<ProfileIdx>,
 }
 
 impl<'p> InternedProfiles<'p> {
-    pub(crate) fn of(profiles: &'p [Profile]) -> Self {
+    pub(crate) fn new(profiles: &'p [Profile]) -> Self {
         let criteria: Vec<Criterion> = Criterion::all().collect();
-        let asked = map(&criteria, |criterion| asked(profiles, *criterion));
-        let mut keys: Vec<Key> = vec![Key::default(); profiles.len()];
-        let mut questions = Vec::new();
-        for (place, (distinct, numbers)) in asked.into_iter().enumerate() {
-            let first = u32::try_from(questions.len()).unwrap_or(u32::MAX);
-            for (key, number) in keys.iter_mut().zip(numbers) {
-                if let Some(cell) = key.get_mut(place) {
-                    *cell = number.saturating_add(first);
+        let by_criterion = map(&criteria, |criterion| intern_requirements(profiles, *criterion));
+        let mut keys = vec![RequirementKey::default(); profiles.len()];
+        let mut requirements = Vec::new();
+        for (position, (distinct, indices)) in by_criterion.into_iter().enumerate() {
+            let offset = requirements.len();
+            for (key, index) in keys.iter_mut().zip(indices) {
+                if let Some(entry) = key.get_mut(position) {
+                    *entry = RequirementIdx::new(index.get().saturating_add(offset));
                 }
             }
-            questions.extend(distinct);
+            requirements.extend(distinct);
         }
-        let (mut known, mut distinct): (BTreeMap<Key, usize>, Vec<_>) = (BTreeMap::new(), Vec::new());
-        let place = |(profile, key): (&'p Profile, Key)| {
+        let (mut known, mut distinct): (BTreeMap<RequirementKey, ProfileIdx>, Vec<_>) = (BTreeMap::new(), Vec::new());
+        let intern = |(profile, key): (&'p Profile, RequirementKey)| {
             *known.entry(key).or_insert_with(|| {
-                distinct.push((profile, key));
-                distinct.len().saturating_sub(1)
+                distinct.push(InternedProfile { profile, key });
+                ProfileIdx::new(distinct.len().saturating_sub(1))
             })
         };
-        let places = profiles.iter().zip(keys).map(place).collect();
-        Self { questions, distinct, places }
+        let indices = profiles.iter().zip(keys).map(intern).collect();
+        Self { requirements, distinct, indices }
     }
 
-    pub(crate) fn questions(&self) -> &[Requirement<'p>] {
-        &self.questions
+    pub(crate) fn requirements(&self) -> &[Requirement<'p>] {
+        &self.requirements
     }
 
-    pub(crate) fn distinct(&self) -> &[(&'p Profile, Key)] {
+    pub(crate) fn distinct(&self) -> &[InternedProfile<'p>] {
         &self.distinct
     }
 
-    /// What was found for the distinct profiles, for each profile.
-    pub(crate) fn share<'a, T>(&'a self, found: &'a [T]) -> impl Iterator<Item = Option<&'a T>> {
-        self.places.iter().map(|place| found.get(*place))
+    /// Returns the result of each profile, given the results of the distinct profiles; `None` if there is none for it.
+    pub(crate) fn expand<'a, T>(&'a self, results: &'a [T]) -> impl Iterator<Item = Option<&'a T>> {
+        self.indices.iter().map(|index| results.get(index.get()))
     }
 }
 
-/// The distinct questions about one criterion in the order in which they first stand, and the number of each profile's.
-fn asked(profiles: &[Profile], criterion: Criterion) -> (Vec<Requirement<'_>>, Vec<u32>) {
+/// Returns the distinct requirements of one criterion, in order of first occurrence, and the index of each profile's.
+fn intern_requirements(profiles: &[Profile], criterion: Criterion) -> (Vec<Requirement<'_>>, Vec<RequirementIdx>) {
     let (mut known, mut distinct) = (BTreeMap::new(), Vec::new());
-    let number = |profile| {
-        let question = Requirement::of(profile, criterion);
-        *known.entry((fingerprint(&question.wanted), question.wanted, question.rule)).or_insert_with(|| {
-            distinct.push(question);
-            u32::try_from(distinct.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    let intern = |profile| {
+        let requirement = Profile::requirement(profile, criterion);
+        let key = (fingerprint(&requirement.value), requirement.value, requirement.rule);
+        *known.entry(key).or_insert_with(|| {
+            distinct.push(requirement);
+            RequirementIdx::new(distinct.len().saturating_sub(1))
         })
     };
-    let numbers = profiles.iter().map(number).collect();
-    (distinct, numbers)
+    let indices = profiles.iter().map(intern).collect();
+    (distinct, indices)
+}
+
+/// Returns a hash, which is compared before the value because one comparison of numbers distinguishes most values.
+///
+/// No result may depend on the order of hashes: a hash depends on the platform, and an attacker can create collisions.
+fn fingerprint(value: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,181 +1,205 @@
-//! What many needs ask of many offers, answered once for each distinct value.
+//! Memo tables: the outcomes of a requirement for the distinct values of a column.
+//!
+//! With r distinct requirements and v distinct values of a criterion, n needs and m offers cost r × v assessments instead of
+//! n × m; an incident of 10 000 needs and offers has some hundreds of each. Offers that a `must` excludes are cleared from a
+//! bitset. A requirement that few profiles share gets no table: [`rank`](crate::matcher::rank) assesses it only for the offers that
+//! are left.
 
 use std::ops::Range;
 
 use crate::{
     criteria::{OfferValue, Outcome, assess, assess_all, restriction},
     matcher::{
-        Matcher,
         column::Column,
-        intern::{InternedProfiles, Key, Requirement},
-        profile::Profile,
+        idx::{RequirementIdx, TableIdx, ValueIdx},
+        index::Index,
+        intern::{InternedProfile, InternedProfiles},
+        profile::Requirement,
     },
     util::{bitset::Bitset, parallel::map},
 };
 
-/// How many cells the tables have at once, 4 bytes each: few enough that they stay small, enough to share nearly all.
-const MOST_CELLS: usize = 4_000_000;
-/// How many profiles are asked for their questions at once.
-const TOGETHER: usize = 512;
+/// The number of memoized outcomes at a time, of 4 bytes each: small enough for the memory of a browser, large enough that nearly
+/// all profiles share their tables.
+const MAX_OUTCOMES: usize = 4_000_000;
+/// The number of profiles by which a batch grows.
+const BATCH_STEP: usize = 512;
 
-/// The answers to a question, by the number of the offer's value.
-pub(super) struct Table {
-    pub(super) cells: Vec<Cell>,
-    /// The slots that it does not exclude; nothing where it excludes none.
+/// The outcomes of one requirement.
+pub(super) struct MemoTable {
+    /// The outcome for each value of the column.
+    pub(super) outcomes: Vec<CompactOutcome>,
+    /// The slots that the requirement does not exclude; `None` if it excludes none.
     pub(super) passing: Option<Bitset>,
-    /// The worst and the best fit.
-    pub(super) fits: (u16, u16),
+    /// The lowest and the highest fit, in ten-thousandths.
+    pub(super) fit_range: (u16, u16),
 }
 
+/// The outcome of a requirement in 4 bytes, with its rule applied.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Cell {
+pub(super) struct CompactOutcome {
+    /// Ten-thousandths.
     pub(super) fit: u16,
     pub(super) to_check: bool,
     pub(super) blocks: bool,
 }
 
-impl Cell {
-    fn of(question: Requirement<'_>, met: Outcome<()>) -> Self {
-        Self { fit: met.fit.get(), to_check: met.to_check, blocks: question.rule.blocks(met.fit, met.known) }
-    }
-}
-
-/// The tables of some of the questions.
-#[derive(Default)]
-pub(super) struct Tables {
-    /// Where the table of each question is; beyond all tables where it has none.
-    places: Vec<u32>,
-    tables: Vec<Table>,
-}
-
-impl Tables {
-    pub(super) fn get(&self, question: u32) -> Option<&Table> {
-        self.tables.get(self.place(question)?)
-    }
-
-    /// Which of the tables a question has.
-    pub(super) fn place(&self, question: u32) -> Option<usize> {
-        let place = *self.places.get(question as usize)? as usize;
-        (place < self.tables.len()).then_some(place)
-    }
-
-    /// How many questions and tables there are.
-    pub(super) fn sizes(&self) -> (usize, usize) {
-        (self.places.len(), self.tables.len())
-    }
-}
-
-/// Distinct profiles that share their tables, and the questions that get one.
-struct Block {
-    profiles: Range<usize>,
-    questions: Vec<u32>,
-}
-
-impl Matcher {
-    /// What is found for each distinct profile, some of them at a time, which share their tables. A question gets a table where
-    /// so many of them ask it.
-    pub(super) fn in_blocks<T>(
-        &self,
-        alike: &InternedProfiles<'_>,
-        askers: u32,
-        find: impl Fn(&[(&Profile, Key)], &Tables) -> Vec<T>,
-    ) -> Vec<T> {
-        let mut found = Vec::with_capacity(alike.distinct().len());
-        for block in self.blocks(alike, MOST_CELLS, askers) {
-            let tables = self.tables(alike, &block.questions);
-            found.extend(find(alike.distinct().get(block.profiles).unwrap_or_default(), &tables));
+impl CompactOutcome {
+    fn new(requirement: Requirement<'_>, outcome: Outcome<()>) -> Self {
+        Self {
+            fit: outcome.fit.get(),
+            to_check: outcome.to_check,
+            blocks: requirement.rule.blocks(outcome.fit, outcome.known),
         }
-        found
+    }
+}
+
+/// The memo tables of those requirements that have one.
+#[derive(Default)]
+pub(super) struct MemoTables {
+    /// For each requirement, the index of its table; [`TableIdx::NONE`] if it has none.
+    indices: Vec<TableIdx>,
+    tables: Vec<MemoTable>,
+}
+
+impl MemoTables {
+    pub(super) fn get(&self, requirement: RequirementIdx) -> Option<&MemoTable> {
+        self.tables.get(self.index(requirement)?.get())
     }
 
-    /// Blocks of profiles whose tables have about so many cells.
-    fn blocks(&self, alike: &InternedProfiles<'_>, cells: usize, askers: u32) -> Vec<Block> {
-        let all = alike.distinct();
-        let (mut blocks, mut start, mut end, mut size) = (Vec::new(), 0_usize, 0_usize, 0_usize);
-        let mut counts = vec![0_u32; alike.questions().len()];
+    /// Returns the index of a requirement's table, or `None` if it has none.
+    pub(super) fn index(&self, requirement: RequirementIdx) -> Option<TableIdx> {
+        let index = *self.indices.get(requirement.get())?;
+        (index.get() < self.tables.len()).then_some(index)
+    }
+
+    pub(super) fn requirement_count(&self) -> usize {
+        self.indices.len()
+    }
+
+    pub(super) fn table_count(&self) -> usize {
+        self.tables.len()
+    }
+}
+
+/// Distinct profiles that share memo tables, and the requirements that have one.
+struct Batch {
+    profiles: Range<usize>,
+    requirements: Vec<RequirementIdx>,
+}
+
+impl Index {
+    /// Processes the distinct profiles in batches that share memo tables, and concatenates the results. A requirement gets a
+    /// table if at least `min_profiles` profiles of the batch have it.
+    pub(super) fn map_batches<T>(
+        &self,
+        interned: &InternedProfiles<'_>,
+        min_profiles: u32,
+        process: impl Fn(&[InternedProfile<'_>], &MemoTables) -> Vec<T>,
+    ) -> Vec<T> {
+        let mut results = Vec::with_capacity(interned.distinct().len());
+        for batch in self.batches(interned, MAX_OUTCOMES, min_profiles) {
+            let tables = self.memo_tables(interned, &batch.requirements);
+            results.extend(process(interned.distinct().get(batch.profiles).unwrap_or_default(), &tables));
+        }
+        results
+    }
+
+    /// Divides the distinct profiles into batches; each ends when its tables have more than `max_outcomes` outcomes.
+    fn batches(&self, interned: &InternedProfiles<'_>, max_outcomes: usize, min_profiles: u32) -> Vec<Batch> {
+        let all = interned.distinct();
+        let (mut batches, mut start, mut end, mut size) = (Vec::new(), 0_usize, 0_usize, 0_usize);
+        let mut counts = vec![0_u32; interned.requirements().len()];
         while end < all.len() {
-            let next = end.saturating_add(TOGETHER).min(all.len());
-            for number in all.get(end..next).unwrap_or_default().iter().flat_map(|(_, key)| key) {
-                let number = *number as usize;
-                let (Some(count), Some(question)) = (counts.get_mut(number), alike.questions().get(number)) else {
-                    continue;
-                };
+            let next = end.saturating_add(BATCH_STEP).min(all.len());
+            for index in all.get(end..next).unwrap_or_default().iter().flat_map(|interned| &interned.key) {
+                let (count, requirement) = (counts.get_mut(index.get()), interned.requirements().get(index.get()));
+                let (Some(count), Some(requirement)) = (count, requirement) else { continue };
                 *count = count.saturating_add(1);
-                if *count == askers && question.meets_offers() {
-                    size = size.saturating_add(self.cells(question));
+                if *count == min_profiles && requirement.depends_on_offer() {
+                    size = size.saturating_add(self.memo_size(requirement));
                 }
             }
             end = next;
-            if size > cells || end == all.len() {
-                let asked = (0_u32..).zip(alike.questions()).zip(&counts);
-                let asked = asked.filter(|((_, question), count)| **count >= askers && question.meets_offers());
-                blocks.push(Block { profiles: start..end, questions: asked.map(|((number, _), _)| number).collect() });
+            if size > max_outcomes || end == all.len() {
+                let counted = interned.requirements().iter().zip(&counts).enumerate();
+                let memoized = counted
+                    .filter(|(_, (requirement, count))| **count >= min_profiles && requirement.depends_on_offer());
+                let requirements = memoized.map(|(index, _)| RequirementIdx::new(index)).collect();
+                batches.push(Batch { profiles: start..end, requirements });
                 counts.fill(0);
                 (start, size) = (end, 0);
             }
         }
-        blocks
+        batches
     }
 
-    /// How large the table of a question is, in cells; a bitset has one bit a slot.
-    fn cells(&self, question: &Requirement<'_>) -> usize {
-        let column = self.columns.get(question.criterion);
-        column.values().len().saturating_add(column.numbers().len() / 32)
+    /// Returns the size of a requirement's table, in outcomes of 32 bits; a bitset has one bit per slot.
+    fn memo_size(&self, requirement: &Requirement<'_>) -> usize {
+        let column = self.column(requirement.criterion);
+        column.values().len().saturating_add(column.value_indices().len() / 32)
     }
 
-    /// The answers to some questions, by their numbers.
-    fn tables(&self, alike: &InternedProfiles<'_>, questions: &[u32]) -> Tables {
-        let asked = |number: &u32| alike.questions().get(*number as usize).copied();
-        let tables = map(questions, |number| asked(number).map(|question| self.table(question)));
-        let mut places = vec![u32::MAX; alike.questions().len()];
-        for (place, number) in (0_u32..).zip(questions) {
-            if let Some(cell) = places.get_mut(*number as usize) {
-                *cell = place;
+    fn memo_tables(&self, interned: &InternedProfiles<'_>, requirements: &[RequirementIdx]) -> MemoTables {
+        let requirement = |index: &RequirementIdx| interned.requirements().get(index.get()).copied();
+        let tables = map(requirements, |index| requirement(index).map(|requirement| self.memo_table(requirement)));
+        let mut indices = vec![TableIdx::NONE; interned.requirements().len()];
+        for (table, requirement) in requirements.iter().enumerate() {
+            if let Some(index) = indices.get_mut(requirement.get()) {
+                *index = TableIdx::new(table);
             }
         }
-        Tables { places, tables: tables.into_iter().flatten().collect() }
+        MemoTables { indices, tables: tables.into_iter().flatten().collect() }
     }
 
-    fn table(&self, question: Requirement<'_>) -> Table {
-        let column = self.columns.get(question.criterion);
-        let cells = self.answers(question, column);
-        let used = || column.values().zip(&cells).filter_map(|(value, cell)| value.map(|_| cell.fit));
-        let fits = (used().min().unwrap_or(0), used().max().unwrap_or(0));
-        let passing = question.may_exclude().then(|| passing(&cells, column)).flatten();
-        Table { cells, passing, fits }
+    fn memo_table(&self, requirement: Requirement<'_>) -> MemoTable {
+        let column = self.column(requirement.criterion);
+        let outcomes = self.outcomes(requirement, column);
+        let fits = || column.values().zip(&outcomes).filter_map(|(value, outcome)| value.map(|_| outcome.fit));
+        let fit_range = (fits().min().unwrap_or(0), fits().max().unwrap_or(0));
+        let passing = requirement.can_exclude().then(|| passing(&outcomes, column)).flatten();
+        MemoTable { outcomes, passing, fit_range }
     }
 
-    /// The answer to a question for each number of a value.
-    pub(super) fn answers(&self, question: Requirement<'_>, column: &Column) -> Vec<Cell> {
-        match question.wanted {
-            Some(wanted) => assess_all(self.terms(), wanted, column.values(), |met| Cell::of(question, met)),
-            None => column.values().map(|offered| self.answer(question, offered)).collect(),
+    /// Returns the outcome of a requirement for each value of a column.
+    pub(super) fn outcomes(&self, requirement: Requirement<'_>, column: &Column) -> Vec<CompactOutcome> {
+        match requirement.value {
+            Some(need) => {
+                assess_all(self.context(), need, column.values(), |outcome| CompactOutcome::new(requirement, outcome))
+            }
+            None => column.values().map(|offer| self.outcome(requirement, offer)).collect(),
         }
     }
 
-    /// The answer to a question where an offer says this.
-    pub(super) fn answer(&self, question: Requirement<'_>, offered: Option<&OfferValue>) -> Cell {
-        match (offered, question.wanted) {
-            (None, _) => Cell::default(),
-            (Some(offered), None) => Cell { fit: 0, to_check: restriction(offered).is_some(), blocks: false },
-            (Some(offered), Some(wanted)) => Cell::of(question, assess(self.terms(), wanted, offered).map(drop)),
+    /// Returns the outcome of a requirement for a value; the default if there is no value.
+    pub(super) fn outcome(&self, requirement: Requirement<'_>, offer: Option<&OfferValue>) -> CompactOutcome {
+        match (offer, requirement.value) {
+            (None, _) => CompactOutcome::default(),
+            (Some(offer), None) => CompactOutcome { fit: 0, to_check: restriction(offer).is_some(), blocks: false },
+            (Some(offer), Some(need)) => {
+                let outcome = assess(self.context(), need, offer);
+                outcome.map_or_else(CompactOutcome::default, |outcome| CompactOutcome::new(requirement, outcome))
+            }
         }
     }
 }
 
-/// The slots whose values do not exclude them; nothing where none do. Only the fewer of both are looked at.
-fn passing(cells: &[Cell], column: &Column) -> Option<Bitset> {
+/// Returns the slots whose values a requirement does not exclude, or `None` if it excludes none.
+///
+/// Visits the smaller of the two sets: those that pass, or those that do not.
+fn passing(outcomes: &[CompactOutcome], column: &Column) -> Option<Bitset> {
+    let values = || (0..).map(ValueIdx::new).zip(outcomes);
     let excluded: usize =
-        (0..).zip(cells).filter(|(_, cell)| cell.blocks).map(|(number, _)| column.slots_of(number).len()).sum();
+        values().filter(|(_, outcome)| outcome.blocks).map(|(value, _)| column.slots_of(value).len()).sum();
     if excluded == 0 {
         return None;
     }
-    let all = column.numbers().len();
-    let mostly = excluded.saturating_mul(2) < all;
-    let mut set = Bitset::full(all, mostly);
-    for (number, _) in (0..).zip(cells).filter(|(_, cell)| cell.blocks == mostly) {
-        for slot in column.slots_of(number) {
-            set.set(*slot as usize, !mostly);
+    let slots = column.value_indices().len();
+    let most_pass = excluded.saturating_mul(2) < slots;
+    let mut set = Bitset::full(slots, most_pass);
+    for (value, _) in values().filter(|(_, outcome)| outcome.blocks == most_pass) {
+        for slot in column.slots_of(value) {
+            set.set(slot.get(), !most_pass);
         }
     }
     Some(set)
@@ -183,42 +207,54 @@ fn passing(cells: &[Cell], column: &Column) -> Option<Bitset> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, TOGETHER};
-    use crate::{Matcher, Need, Offer, error::ErrorSink, matcher::intern::InternedProfiles};
+    use super::{BATCH_STEP, Batch};
+    use crate::{
+        error::ErrorSink,
+        matcher::{
+            idx::RequirementIdx,
+            index::Index,
+            intern::{InternedProfile, InternedProfiles},
+            profile::Profile,
+        },
+        model::{need::Need, offer::Offer, policy::Policy},
+        vocabulary::Vocabulary,
+    };
 
     #[test]
-    fn blocks_are_all_profiles_with_all_that_enough_of_them_ask() {
+    fn batches_cover_all_profiles_and_memoize_what_enough_of_them_require() {
         let offers = [Offer::builder("o-1").language("de").build().unwrap()];
-        let matcher = Matcher::builder().offers(offers).build().unwrap();
-        // Languages are asked most, then people, then ages.
+        let mut errors = ErrorSink::default();
+        let index = Index::new(&mut errors, offers, Policy::default(), Vocabulary::default(), None);
+        // Most needs share a language, fewer a number of people, few an age.
         let need = |number: usize| {
             let age = u8::try_from(number % 100).unwrap();
             let language = ["de", "en", "fr"][number % 3];
             let people = u32::try_from(number / 100 + 1).unwrap();
             Need::builder(format!("n-{number}")).age(age).language(language).people(people).build().unwrap()
         };
-        let needs: Vec<Need> = (0..2 * TOGETHER + 7).map(need).collect();
-        let profiles = matcher.profiles(&mut ErrorSink::default(), &needs);
-        let alike = InternedProfiles::of(&profiles);
-        assert_eq!(alike.distinct().len(), needs.len());
-        for (cells, count) in [(0, 3), (usize::MAX, 1)] {
-            for askers in [1, 20, 2_000] {
-                let blocks = matcher.blocks(&alike, cells, askers);
-                // Where nobody gets a table, one block is enough.
-                assert_eq!(blocks.len(), if askers == 2_000 { 1 } else { count });
-                let all: Vec<usize> = blocks.iter().flat_map(|block| block.profiles.clone()).collect();
+        let needs: Vec<Need> = (0..2 * BATCH_STEP + 7).map(need).collect();
+        let profiles = Profile::of_needs(&mut errors, &needs, index.context());
+        let interned = InternedProfiles::new(&profiles);
+        assert_eq!(interned.distinct().len(), needs.len());
+        for (max_outcomes, count) in [(0, 3), (usize::MAX, 1)] {
+            for min_profiles in [1, 20, 2_000] {
+                let batches = index.batches(&interned, max_outcomes, min_profiles);
+                // Without tables, one batch is enough.
+                assert_eq!(batches.len(), if min_profiles == 2_000 { 1 } else { count });
+                let all: Vec<usize> = batches.iter().flat_map(|batch| batch.profiles.clone()).collect();
                 assert!(all.into_iter().eq(0..needs.len()));
-                for Block { profiles, questions } in blocks {
-                    let asked = |number: u32| {
-                        let keys = alike.distinct()[profiles.clone()].iter().flat_map(|(_, key)| key);
-                        keys.filter(|asked| **asked == number).count()
+                for Batch { profiles, requirements } in batches {
+                    let count = |index: RequirementIdx| {
+                        let keys =
+                            interned.distinct()[profiles.clone()].iter().flat_map(|InternedProfile { key, .. }| key);
+                        keys.filter(|other| **other == index).count()
                     };
-                    let enough = |number: &u32| {
-                        let question = alike.questions()[*number as usize];
-                        question.meets_offers() && asked(*number) >= askers as usize
+                    let is_memoized = |index: &RequirementIdx| {
+                        let requirement = interned.requirements()[index.get()];
+                        requirement.depends_on_offer() && count(*index) >= min_profiles as usize
                     };
-                    let all = 0..u32::try_from(alike.questions().len()).unwrap();
-                    assert!(questions.into_iter().eq(all.filter(enough)), "{cells} {askers}");
+                    let all = (0..interned.requirements().len()).map(RequirementIdx::new);
+                    assert!(requirements.into_iter().eq(all.filter(is_memoized)), "{max_outcomes} {min_profiles}");
                 }
             }
         }

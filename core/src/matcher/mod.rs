@@ -1,122 +1,132 @@
-//! The matcher: offers under a policy, ready to be ranked.
+//! The matcher: offers under a policy, ready to be ranked. This module is the facade; [`index`] stores the offers.
 
+mod assess;
 mod assessment;
+mod builder;
 mod column;
 mod diagnose;
+mod diagnosis;
 mod explain;
-mod fingerprint;
+pub(crate) mod idx;
+pub(crate) mod index;
 pub(crate) mod intern;
+mod lookup;
 mod memo;
+pub(crate) mod offer_values;
 mod options;
+mod partial_score;
 pub(crate) mod profile;
 mod rank;
 mod ranking;
-mod score;
+mod weights;
 
 use std::{fmt, sync::Arc};
-
-use crate::{
-    criteria::{Context, OfferValue, capacity},
-    decode::path::{Path, Record},
-    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
-    model::{
-        capacity::Capacity,
-        criterion::{Criterion, PerCriterion},
-        need::Need,
-        offer::Offer,
-        policy::Policy,
-    },
-    util::{
-        date::Date,
-        ordered_map::{OrderedMap, ordered_map},
-        parallel::{map, map_with_errors, pieces},
-        progress::ProgressReporter,
-        sort::sort,
-    },
-    vocabulary::Vocabulary,
-};
-use crate::{
-    matcher::{
-        column::Column,
-        intern::{InternedProfiles, Key},
-        memo::Tables,
-        profile::Profile,
-    },
-    util::bitset::Bitset,
-};
 
 pub(crate) use self::options::DEFAULT_NEAR_MISSES;
 pub use self::{
     assessment::{Assessment, Finding},
-    diagnose::{BlockedOffers, Diagnosis, NearMiss, RequiredChange},
+    builder::MatcherBuilder,
+    diagnosis::{BlockedOffers, Diagnosis, NearMiss, RequiredChange},
     explain::Explanation,
     options::{DiagnoseOptions, RankOptions},
     ranking::{Match, Ranking, ScoredOffer},
 };
+use self::{
+    diagnosis::ProfileDiagnosis,
+    index::Index,
+    intern::{InternedProfile, InternedProfiles, RequirementKey},
+    memo::MemoTables,
+    profile::Profile,
+};
+use crate::{
+    decode::path::{Path, Record},
+    error::{Error, ErrorKind, ErrorSink},
+    model::{capacity::Capacity, need::Need, offer::Offer, policy::Policy},
+    util::{
+        date::Date,
+        ordered_map::ordered_map,
+        parallel::{map, pieces},
+        progress::ProgressReporter,
+    },
+    vocabulary::Vocabulary,
+};
 
 /// Offers under a [`Policy`], ready to be ranked.
 ///
-/// Offers are kept by their distinct values, so that alike offers are judged once; an update touches one offer only.
-/// Answers depend on nothing but offers, policy, vocabulary and `as_of`: not on order, threads or platform.
+/// Results depend on nothing but the offers, the policy, the vocabulary and `as_of`: not on order, threads or platform. Changing
+/// one offer rebuilds nothing. A clone copies the index but shares its values.
 ///
 /// # Example: rank, then take a place
 ///
 /// ```
 /// use lotse::{Capacity, Matcher, Need, Offer};
 /// let offers = [
-///     Offer::builder("o-1").language("de").capacity(1).build()?,
-///     Offer::builder("o-2").language("uk").capacity(5).build()?,
+///     Offer::builder("o-1").language("de").free(1).build()?,
+///     Offer::builder("o-2").language("uk").free(5).build()?,
 /// ];
 /// let mut matcher = Matcher::builder().offers(offers).build()?;
 /// let need = Need::builder("n-1").language("de").build()?;
 /// assert_eq!(matcher.rank(&need, 5)?.matches()[0].offer(), "o-1");
 ///
-/// matcher.set_capacity("o-1", Capacity::open(0))?;
+/// matcher.set_capacity("o-1", Capacity::free(0))?;
 /// assert!(matcher.rank(&need, 5)?.matches().is_empty());
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct Matcher {
-    policy: Arc<Policy>,
-    vocabulary: Vocabulary,
-    pub(crate) as_of: Option<Date>,
-    // INVARIANT: `by_id` has each offer's slot; `live` and all columns hold exactly those slots; the others are in `empty`.
-    offers: Vec<Option<Offer>>,
-    pub(crate) by_id: OrderedMap<Arc<str>, usize>,
-    empty: Vec<usize>,
-    columns: PerCriterion<Column>,
-    live: Bitset,
+    pub(crate) index: Index,
 }
 
 impl Matcher {
-    /// Sets out a matcher.
+    /// Creates a builder.
     pub fn builder() -> MatcherBuilder {
         MatcherBuilder::default()
     }
 
-    /// The policy in force.
+    /// Builds a matcher of the offers without an error, and collects the errors of the others.
+    pub(crate) fn with_errors(
+        errors: &mut ErrorSink,
+        offers: impl IntoIterator<Item = Offer>,
+        policy: Policy,
+        vocabulary: Vocabulary,
+        as_of: Option<Date>,
+    ) -> Self {
+        Self { index: Index::new(errors, offers, policy, vocabulary, as_of) }
+    }
+
+    /// Returns the policy.
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        self.index.policy()
     }
 
-    /// The vocabulary in force.
+    /// Returns the vocabulary, with the comprehension rows of the policy.
     pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        self.index.vocabulary()
     }
 
-    /// The day on which capacities are judged, if one was given.
+    /// Returns the day on which capacities are judged, or `None` if it was not set.
     pub fn as_of(&self) -> Option<Date> {
-        self.as_of
+        self.index.as_of()
     }
 
-    /// One offer.
+    /// Returns the offer with this id, or `None` if there is none.
+    ///
+    /// # Example: an offer and its name
+    ///
+    /// ```
+    /// use lotse::{Matcher, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").name("Opferhilfe").build()?]).build()?;
+    /// assert_eq!(matcher.offer("o-1").and_then(|offer| offer.name()), Some("Opferhilfe"));
+    /// assert_eq!(matcher.offer("o-2"), None);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn offer(&self, id: &str) -> Option<&Offer> {
-        self.offer_in(*self.by_id.get(id)?)
+        self.index.offer(*self.index.slots_by_id().get(id)?)
     }
 
-    /// All offers, in the order of their ids.
+    /// Returns all offers, in the order of ids.
     pub fn offers(&self) -> impl Iterator<Item = &Offer> {
-        self.by_id.values().filter_map(|slot| self.offer_in(*slot))
+        self.index.slots_by_id().values().filter_map(|slot| self.index.offer(*slot))
     }
 
     /// Ranks the offers for one need.
@@ -125,7 +135,7 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// - `need.language.`… or `need.region.`… if the vocabulary cannot resolve a language tag or a region code of the need.
+    /// - `need.language.…` or `need.region.…` if the vocabulary cannot resolve a language tag or a region code of the need.
     /// - `cancelled` if the progress callback cancels.
     ///
     /// # Example: two matches, the better one first
@@ -133,9 +143,9 @@ impl Matcher {
     /// ```
     /// use lotse::{Matcher, Need, Offer};
     /// let offers = [
-    ///     Offer::builder("o-1").language("de").capacity(1).build()?,
-    ///     Offer::builder("o-2").language("de").capacity(9).build()?,
-    ///     Offer::builder("o-3").language("uk").capacity(9).build()?,
+    ///     Offer::builder("o-1").language("de").free(1).build()?,
+    ///     Offer::builder("o-2").language("de").free(9).build()?,
+    ///     Offer::builder("o-3").language("uk").free(9).build()?,
     /// ];
     /// let matcher = Matcher::builder().offers(offers).build()?;
     /// let ranking = matcher.rank(&Need::builder("n-1").language("de").build()?, 5)?;
@@ -145,11 +155,12 @@ impl Matcher {
     pub fn rank<'a>(&self, need: &Need, options: impl Into<RankOptions<'a>>) -> Result<Ranking, Error> {
         let options = options.into();
         let progress = ProgressReporter::new(options.progress);
-        let profile = self.profile_alone(need)?;
+        let profile = Profile::of_need(need, self.index.context())?;
         progress.report(0, 1);
         progress.unless_cancelled(())?;
-        let ranked = self.rank_alone(&profile, options.top);
-        let matches = self.lay_all_beside([(&(&profile, Key::default()), &ranked)], &Tables::default());
+        let found = self.index.rank_profile(&profile, options.top);
+        let interned = InternedProfile { profile: &profile, key: RequirementKey::default() };
+        let matches = self.index.matches([(&interned, &found)], &MemoTables::default());
         Ok(Ranking::new(&need.id, matches.into_iter().next().unwrap_or_else(|| Arc::from([]))))
     }
 
@@ -160,7 +171,7 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// - `need.language.`… or `need.region.`… if the vocabulary cannot resolve a language tag or a region code of a need.
+    /// - `need.language.…` or `need.region.…` if the vocabulary cannot resolve a language tag or a region code of a need.
     /// - `need.id.duplicate` if two needs have the same id.
     /// - `cancelled` if the progress callback cancels.
     ///
@@ -168,7 +179,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Matcher, Need, Offer};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(2).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(2).build()?]).build()?;
     /// let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1").build());
     /// let needs: Vec<Need> = family.into_iter().collect::<Result<_, _>>()?;
     /// assert!(matcher.rank_all(&needs, 5)?.iter().all(|ranking| ranking.matches().is_empty()));
@@ -176,20 +187,56 @@ impl Matcher {
     /// ```
     pub fn rank_all<'a>(&self, needs: &[Need], options: impl Into<RankOptions<'a>>) -> Result<Vec<Ranking>, Error> {
         let options = options.into();
-        let mut problems = ErrorSink::default();
-        let profiles = self.profiles(&mut problems, needs);
-        let profiles = problems.into_result(profiles)?;
-        let alike = InternedProfiles::of(&profiles);
+        let profiles = self.profiles(needs)?;
+        let interned = InternedProfiles::new(&profiles);
         let progress = ProgressReporter::new(options.progress);
-        let matches = self.rank_blocks(&alike, Some(options.top), &progress, |profiles, tables, ranked| {
-            let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
-            map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
+        let matches = self.index.rank_profiles(&interned, Some(options.top), &progress, |profiles, tables, found| {
+            let rankings: Vec<_> = profiles.iter().zip(&found).collect();
+            map(&pieces(&rankings), |piece| self.index.matches(piece.iter().copied(), tables)).concat()
         });
         let matches = progress.unless_cancelled(matches)?;
         let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| {
             Ranking::new(&need.id, matches.cloned().unwrap_or_else(|| Arc::from([])))
         };
-        Ok(needs.iter().zip(alike.share(&matches)).map(ranking).collect())
+        Ok(needs.iter().zip(interned.expand(&matches)).map(ranking).collect())
+    }
+
+    /// Ranks the offers for each need as [`rank_all`](Self::rank_all) does, but without reasons, in less time and memory.
+    ///
+    /// Needs that state the same share the memory of their matches.
+    ///
+    /// # Errors
+    ///
+    /// The same as [`rank_all`](Self::rank_all).
+    ///
+    /// # Example: scores only
+    ///
+    /// ```
+    /// use lotse::{Criterion, Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("de").build()?]).build()?;
+    /// let needs = [Need::builder("n-1").language("de").build()?];
+    /// let scored = matcher.score_all(&needs, 5)?;
+    /// assert_eq!(scored[0][0].offer(), "o-1");
+    /// assert!(scored[0][0].to_check().eq([Criterion::Capacity]));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn score_all<'a>(
+        &self,
+        needs: &[Need],
+        options: impl Into<RankOptions<'a>>,
+    ) -> Result<Vec<Arc<[ScoredOffer]>>, Error> {
+        let options = options.into();
+        let profiles = self.profiles(needs)?;
+        let interned = InternedProfiles::new(&profiles);
+        let progress = ProgressReporter::new(options.progress);
+        let scored = self.index.rank_profiles(&interned, Some(options.top), &progress, |profiles, tables, found| {
+            let rankings: Vec<_> = profiles.iter().zip(found).collect();
+            map(&rankings, |(profile, found)| -> Arc<[ScoredOffer]> {
+                found.iter().map(|found| self.index.scored_offer(profile, tables, found)).collect()
+            })
+        });
+        let scored = progress.unless_cancelled(scored)?;
+        Ok(interned.expand(&scored).map(|scored| scored.cloned().unwrap_or_else(|| Arc::from([]))).collect())
     }
 
     /// Diagnoses why no more offers match a need: the number of offers that each criterion excludes, and the near misses.
@@ -225,10 +272,10 @@ impl Matcher {
     pub fn diagnose<'a>(&self, need: &Need, options: impl Into<DiagnoseOptions<'a>>) -> Result<Diagnosis, Error> {
         let options = options.into();
         let progress = ProgressReporter::new(options.progress);
-        let profile = self.profile_alone(need)?;
+        let profile = Profile::of_need(need, self.index.context())?;
         progress.report(0, 1);
         progress.unless_cancelled(())?;
-        Ok(self.diagnose_profile(&need.id, &profile, options.near_misses))
+        Ok(self.index.diagnose_profile(&need.id, &profile, options.near_misses))
     }
 
     /// Diagnoses each need on all cores and returns the diagnoses in the order of the needs.
@@ -243,7 +290,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Criterion, Matcher, Need, Offer};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
     /// let needs = [Need::builder("n-1").group("g-1").build()?, Need::builder("n-2").group("g-1").build()?];
     /// for diagnosis in matcher.diagnose_all(&needs, 3)? {
     ///     assert_eq!(diagnosis.blocked_by(Criterion::Capacity).unwrap().offers(), 1);
@@ -257,23 +304,22 @@ impl Matcher {
         options: impl Into<DiagnoseOptions<'a>>,
     ) -> Result<Vec<Diagnosis>, Error> {
         let options = options.into();
-        let mut problems = ErrorSink::default();
-        let profiles = self.profiles(&mut problems, needs);
-        let profiles = problems.into_result(profiles)?;
-        let alike = InternedProfiles::of(&profiles);
+        let profiles = self.profiles(needs)?;
+        let interned = InternedProfiles::new(&profiles);
         let progress = ProgressReporter::new(options.progress);
-        let findings = progress.unless_cancelled(self.diagnose_profiles(&alike, options.near_misses, &progress))?;
-        let diagnosis = |(need, found): (&Need, Option<&Arc<diagnose::Found>>)| {
-            Diagnosis::new(&need.id, found.cloned().unwrap_or_default())
+        let diagnoses = self.index.diagnose_profiles(&interned, options.near_misses, &progress);
+        let diagnoses = progress.unless_cancelled(diagnoses)?;
+        let diagnosis = |(need, diagnosis): (&Need, Option<&Arc<ProfileDiagnosis>>)| {
+            Diagnosis::new(&need.id, diagnosis.cloned().unwrap_or_default())
         };
-        Ok(needs.iter().zip(alike.share(&findings)).map(diagnosis).collect())
+        Ok(needs.iter().zip(interned.expand(&diagnoses)).map(diagnosis).collect())
     }
 
     /// Assesses one offer against one need, excluded or not.
     ///
     /// # Errors
     ///
-    /// - `need.language.`… or `need.region.`… if the vocabulary cannot resolve a language tag or a region code of the need.
+    /// - `need.language.…` or `need.region.…` if the vocabulary cannot resolve a language tag or a region code of the need.
     /// - `offer.unknown_id` if no offer has this id.
     ///
     /// # Example: an excluded offer
@@ -291,48 +337,66 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn explain(&self, need: &Need, offer: &str) -> Result<Explanation, Error> {
-        let profile = self.profile_alone(need)?;
-        let slot = *self.by_id.get(offer).ok_or_else(unknown_id)?;
-        Ok(Explanation::new(&need.id, self.lay_beside(&profile, slot)))
+        let profile = Profile::of_need(need, self.index.context())?;
+        Ok(Explanation::new(&need.id, self.index.assess(&profile, self.index.slot(offer)?)))
     }
 
-    /// Explains pairs of needs and offers by their ids, in the order of the pairs; people of a group count together.
+    /// Explains pairs of a need and an offer, given by their ids, and returns the explanations in the order of the pairs.
+    ///
+    /// The people of a group are counted together, as in [`rank_all`](Self::rank_all).
     ///
     /// # Errors
     ///
-    /// As [`rank_all`](Self::rank_all), and an id that is not there, with the place of its pair.
+    /// - `need.…` as in [`rank_all`](Self::rank_all).
+    /// - `request.pair.unknown_need` and `request.pair.unknown_offer` if no need or no offer has an id, with the path of the pair.
+    ///
+    /// # Example: two offers for one need
+    ///
+    /// ```
+    /// use lotse::{Matcher, Need, Offer};
+    /// let offers = [Offer::builder("o-1").language("de").build()?, Offer::builder("o-2").language("uk").build()?];
+    /// let matcher = Matcher::builder().offers(offers).build()?;
+    /// let needs = [Need::builder("n-1").language("uk").build()?];
+    /// let explanations = matcher.explain_all(&needs, &[("n-1", "o-1"), ("n-1", "o-2")])?;
+    /// assert!(explanations.iter().map(|explanation| explanation.assessment().is_match()).eq([false, true]));
+    ///
+    /// let error = matcher.explain_all(&needs, &[("n-1", "o-3")]).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.pair.unknown_offer", "pairs[0].offer"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
-        let mut problems = ErrorSink::default();
-        let profiles = self.profiles(&mut problems, needs);
-        let by_id = ordered_map(needs.iter().map(Need::id).zip(&profiles));
+        let mut errors = ErrorSink::default();
+        let profiles = Profile::of_needs(&mut errors, needs, self.index.context());
+        let profile_by_id = ordered_map(needs.iter().map(Need::id).zip(&profiles));
         let root = Path::root(Record::Request);
-        let at = root.field("pairs");
+        let list = root.field("pairs");
         let mut explanations = Vec::with_capacity(pairs.len());
         for (index, (need, offer)) in pairs.iter().enumerate() {
-            let (profile, slot) = (by_id.get(need), self.by_id.get(*offer));
-            let at = at.item(index);
+            let (profile, slot) = (profile_by_id.get(need), self.index.slots_by_id().get(*offer));
+            let path = list.item(index);
             if profile.is_none() {
-                let at = at.field("need");
-                problems.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+                let path = path.field("need");
+                errors.push(path.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
             }
             if slot.is_none() {
-                let at = at.field("offer");
-                problems.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+                let path = path.field("offer");
+                errors.push(path.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
             }
-            if let (Some(profile), Some(slot), true) = (profile, slot, problems.is_empty()) {
-                explanations.push(Explanation::new(need, self.lay_beside(profile, *slot)));
+            if let (Some(profile), Some(slot), true) = (profile, slot, errors.is_empty()) {
+                explanations.push(Explanation::new(need, self.index.assess(profile, *slot)));
             }
         }
-        problems.into_result(explanations)
+        errors.into_result(explanations)
     }
 
-    /// Adds an offer, or replaces the one with its id. Nothing is built anew.
+    /// Adds an offer, or replaces the one with the same id.
     ///
     /// # Errors
     ///
-    /// A language tag or region key that the vocabulary cannot understand, or `as_of` missing; nothing is changed then.
+    /// `offer.language.…` or `offer.region.…` if the vocabulary cannot resolve a language tag or a region code, and
+    /// `request.as_of.missing` if the capacity has an `updated` and the matcher no `as_of`. The matcher is unchanged.
     ///
-    /// # Example: an offer learns a language
+    /// # Example: an offer with another language
     ///
     /// ```
     /// use lotse::{Matcher, Need, Offer};
@@ -342,246 +406,82 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn update(&mut self, offer: Offer) -> Result<(), Error> {
-        let mut problems = ErrorSink::default();
-        let root = Path::root(Record::Offer).with_suggestions(&self.vocabulary);
-        let values = profile::offered(&mut problems, &root.field("offer"), &offer, self.terms(), self.as_of);
-        if self.as_of.is_none() && profile::needs_a_day(&offer) {
-            problems.push(as_of_missing());
-        }
-        let values = problems.into_result(values)?;
-        self.put(offer, &values);
-        Ok(())
+        self.index.update(offer)
     }
 
-    /// Takes an offer out and gives it back.
+    /// Removes an offer and returns it.
     ///
     /// # Errors
     ///
     /// `offer.unknown_id` if no offer has this id.
+    ///
+    /// # Example: an office that closes
+    ///
+    /// ```
+    /// use lotse::{Matcher, Offer};
+    /// let mut matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).build()?;
+    /// assert_eq!(matcher.remove("o-1")?.id(), "o-1");
+    /// assert_eq!(matcher.remove("o-1").unwrap_err().code(), "offer.unknown_id");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn remove(&mut self, id: &str) -> Result<Offer, Error> {
-        let slot = self.by_id.remove(id).ok_or_else(unknown_id)?;
-        self.live.set(slot, false);
-        for criterion in Criterion::all() {
-            self.columns.get_mut(criterion).put(slot, None);
-        }
-        self.empty.push(slot);
-        let offer = self.offers.get_mut(slot).and_then(Option::take);
-        offer.ok_or_else(unknown_id)
+        self.index.remove(id)
     }
 
-    /// Changes what is known of an offer's places.
+    /// Sets the capacity of an offer.
     ///
     /// # Errors
     ///
     /// - `offer.unknown_id` if no offer has this id.
-    /// - `request.as_of.missing` if the capacity has a date and the matcher has no `as_of`.
+    /// - `request.as_of.missing` if the capacity has an `updated` and the matcher no `as_of`.
+    ///
+    /// # Example: the last place is taken
+    ///
+    /// ```
+    /// use lotse::{Capacity, Matcher, Offer};
+    /// let mut matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
+    /// matcher.set_capacity("o-1", Capacity::free(0))?;
+    /// assert_eq!(matcher.offer("o-1").and_then(|offer| offer.capacity()), Some(Capacity::free(0)));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn set_capacity(&mut self, id: &str, capacity: Capacity) -> Result<(), Error> {
-        let slot = *self.by_id.get(id).ok_or_else(unknown_id)?;
-        let Some(Some(offer)) = self.offers.get_mut(slot) else { return Err(unknown_id()) };
-        let changed = Offer { capacity: Some(capacity), ..offer.clone() };
-        if self.as_of.is_none() && profile::needs_a_day(&changed) {
-            return Err(Error::new(as_of_missing()));
-        }
-        *offer = changed;
-        let value = capacity::OfferValue::of(Some(capacity), self.as_of, &self.policy.capacity);
-        self.columns.get_mut(Criterion::Capacity).put(slot, Some(&OfferValue::Capacity(value)));
-        Ok(())
+        self.index.set_capacity(id, capacity)
     }
 
-    /// Builds a matcher as far as the offers can be understood; the rest is in `problems`.
-    pub(crate) fn assemble(
-        problems: &mut ErrorSink,
-        offers: impl IntoIterator<Item = Offer>,
-        policy: Policy,
-        vocabulary: Vocabulary,
-        as_of: Option<Date>,
-    ) -> Self {
-        let vocabulary = policy.amend(problems, vocabulary);
-        let offers: Vec<Offer> = offers.into_iter().collect();
-        let again = again(offers.iter().map(Offer::id));
-        let terms = Context { policy: &policy, vocabulary: &vocabulary };
-        let root = Path::root(Record::Offer).with_suggestions(&vocabulary);
-        let at = root.field("offers");
-        let values = map_with_errors(problems, &offers, |problems, index, offer| {
-            let at = at.item(index);
-            let values = profile::offered(problems, &at, offer, terms, as_of);
-            if again.get(index) == Some(&true) {
-                problems.push(id_again(&at));
-            }
-            values
-        });
-        if as_of.is_none() && offers.iter().any(profile::needs_a_day) {
-            problems.push(as_of_missing());
-        }
-        let first = || again.iter().map(|again| !again);
-        let criteria: Vec<Criterion> = Criterion::all().collect();
-        let mut columns = map(&criteria, |criterion| {
-            Column::of(values.iter().zip(first()).filter(|(_, first)| *first).map(|(values, _)| values.get(*criterion)))
-        })
-        .into_iter();
-        let offers: Vec<Option<Offer>> =
-            offers.into_iter().zip(first()).filter(|(_, first)| *first).map(|(offer, _)| Some(offer)).collect();
-        let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
-        Self {
-            by_id: ordered_map(ids.zip(0..)),
-            empty: Vec::new(),
-            columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
-            live: Bitset::first(offers.len()),
-            offers,
-            policy: Arc::new(policy),
-            vocabulary,
-            as_of,
-        }
-    }
-
-    fn put(&mut self, offer: Offer, values: &PerCriterion<OfferValue>) {
-        let slot = match self.by_id.get(&offer.id) {
-            Some(slot) => *slot,
-            None => self.empty.pop().unwrap_or(self.offers.len()),
-        };
-        self.by_id.insert(offer.id.clone(), slot);
-        self.live.set(slot, true);
-        for criterion in Criterion::all() {
-            self.columns.get_mut(criterion).put(slot, Some(values.get(criterion)));
-        }
-        match self.offers.get_mut(slot) {
-            Some(place) => *place = Some(offer),
-            None => self.offers.push(Some(offer)),
-        }
-    }
-
-    /// The profiles of needs that belong together, in their order.
-    pub(crate) fn profiles(&self, problems: &mut ErrorSink, needs: &[Need]) -> Vec<Profile> {
-        let mut groups: OrderedMap<&str, u64> = OrderedMap::default();
-        for need in needs {
-            if let Some(group) = &need.group {
-                let people = groups.entry_or_default(group);
-                *people = people.saturating_add(u64::from(need.people));
-            }
-        }
-        let root = Path::root(Record::Need);
-        let at = root.field("needs");
-        let again = again(needs.iter().map(Need::id));
-        map_with_errors(problems, needs, |problems, index, need| {
-            let at = at.item(index);
-            let group = need.group.as_deref().and_then(|group| groups.get(group)).copied();
-            let people = group.unwrap_or(u64::from(need.people));
-            let profile = Profile::of(problems, &at, need, people, self.terms());
-            if again.get(index) == Some(&true) {
-                problems.push(id_again(&at));
-            }
-            profile
-        })
-    }
-
-    fn profile_alone(&self, need: &Need) -> Result<Profile, Error> {
-        let mut problems = ErrorSink::default();
-        let root = Path::root(Record::Need);
-        let at = root.field("need");
-        let profile = Profile::of(&mut problems, &at, need, u64::from(need.people), self.terms());
-        problems.into_result(profile)
-    }
-
-    pub(crate) fn terms(&self) -> Context<'_> {
-        Context { policy: &self.policy, vocabulary: &self.vocabulary }
-    }
-
-    /// What the offer in a slot says of a criterion.
-    pub(crate) fn offered(&self, criterion: Criterion, slot: usize) -> Option<&OfferValue> {
-        self.columns.get(criterion).value(slot)
-    }
-
-    /// How many slots there are, empty ones too.
-    pub(crate) fn slots(&self) -> usize {
-        self.offers.len()
-    }
-
-    pub(crate) fn offer_in(&self, slot: usize) -> Option<&Offer> {
-        self.offers.get(slot)?.as_ref()
+    /// Creates the profiles of needs.
+    fn profiles(&self, needs: &[Need]) -> Result<Vec<Profile>, Error> {
+        let mut errors = ErrorSink::default();
+        let profiles = Profile::of_needs(&mut errors, needs, self.index.context());
+        errors.into_result(profiles)
     }
 }
 
 impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Matcher").field("offers", &self.by_id.len()).finish_non_exhaustive()
+        f.debug_struct("Matcher").field("offers", &self.index.slots_by_id().len()).finish_non_exhaustive()
     }
-}
-
-/// Whether each id has stood before.
-fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
-    let mut numbered: Vec<(&str, usize)> = ids.zip(0..).collect();
-    sort(&mut numbered);
-    let mut again = vec![false; numbered.len()];
-    for ((one, _), (other, number)) in numbered.iter().zip(numbered.iter().skip(1)) {
-        if let Some(again) = again.get_mut(*number) {
-            *again = one == other;
-        }
-    }
-    again
-}
-
-fn id_again(at: &Path<'_>) -> ErrorDetail {
-    at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
-}
-
-fn unknown_id() -> Error {
-    let root = Path::root(Record::Offer);
-    Error::new(root.field("offer").error(ErrorKind::Unknown, "unknown_id", "no offer has this id"))
-}
-
-pub(crate) fn as_of_missing() -> ErrorDetail {
-    let root = Path::root(Record::Request);
-    let message = "some capacity has an `updated`, so the day on which it is judged must be given";
-    root.field("as_of").error(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
-}
-
-/// Builds a [`Matcher`]; everything is checked once, in [`build`](Self::build).
-#[derive(Clone, Debug, Default)]
-pub struct MatcherBuilder {
-    offers: Vec<Offer>,
-    policy: Policy,
-    vocabulary: Vocabulary,
-    as_of: Option<Date>,
 }
 
 impl MatcherBuilder {
-    /// More offers.
-    pub fn offers(mut self, offers: impl IntoIterator<Item = Offer>) -> Self {
-        // A list that comes whole is taken as it is; offers are large.
-        match self.offers.as_slice() {
-            [] => self.offers = offers.into_iter().collect(),
-            _ => self.offers.extend(offers),
-        }
-        self
-    }
-
-    /// How offers are judged.
-    pub fn policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
-        self
-    }
-
-    /// The tables of codes and names.
-    pub fn vocabulary(mut self, vocabulary: Vocabulary) -> Self {
-        self.vocabulary = vocabulary;
-        self
-    }
-
-    /// The day on which capacities are judged; needed when an offer has `updated`.
-    pub fn as_of(mut self, day: Date) -> Self {
-        self.as_of = Some(day);
-        self
-    }
-
-    /// Looks all codes up and builds.
+    /// Resolves all codes and builds the matcher.
     ///
     /// # Errors
     ///
-    /// All language tags and region keys that the vocabulary cannot understand, ids that stand twice, and
-    /// `request.as_of.missing`; paths are those of the list, such as `offers[3].languages[0]`.
+    /// All errors of the offers, with paths such as `offers[3].languages[0]`:
+    /// - `offer.language.…` and `offer.region.…` if the vocabulary cannot resolve a language tag or a region code,
+    /// - `offer.id.duplicate` if two offers have the same id,
+    /// - `request.as_of.missing` if a capacity has an `updated` and there is no `as_of`.
+    ///
+    /// # Example: a misspelt language
+    ///
+    /// ```
+    /// use lotse::{Matcher, Offer};
+    /// let offers = [Offer::builder("o-1").language("xqq").build()?];
+    /// let error = Matcher::builder().offers(offers).build().unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("offer.language.unknown_tag", "offers[0].languages[0]"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn build(self) -> Result<Matcher, Error> {
-        let mut problems = ErrorSink::default();
-        let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
-        problems.into_result(matcher)
+        Ok(Matcher { index: self.into_index()? })
     }
 }

@@ -1,6 +1,6 @@
 use crate::text::{criterion_name, sentence};
 use crate::{
-    criteria::{ignored, not_asked},
+    criteria::{ignored, not_requested},
     decode::code_kind::CodeKind,
     example,
     matcher::Matcher,
@@ -67,7 +67,7 @@ fn every_reason() -> Vec<Reason> {
     use F::{Count, Degree, Updated, Word, Words};
     let mut all = Vec::new();
     for criterion in Criterion::all() {
-        all.extend([not_asked(criterion), ignored(criterion)]);
+        all.extend([not_requested(criterion), ignored(criterion)]);
     }
     let mut add = |code: &str, facts: &[F]| all.push(reason(code, facts));
 

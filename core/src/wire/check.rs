@@ -155,7 +155,7 @@ fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records
             let problem = at.error(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
             warnings.push(problem);
         }
-        let known = capacity::OfferValue::of(Some(capacity), records.as_of, &records.policy.capacity);
+        let known = capacity::OfferValue::new(Some(capacity), records.as_of, &records.policy.capacity);
         if let capacity::OfferValue::Stale { days, .. } = known {
             let message = format!("known for {days} days, so it counts as unknown");
             warnings.push(at.field("updated").error(ErrorKind::Value, "capacity.stale", message));

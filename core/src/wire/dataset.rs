@@ -9,8 +9,9 @@ use crate::{
     },
     error::{Error, ErrorKind, ErrorSink},
     matcher::{
-        Matcher, as_of_missing,
-        profile::{self, Profile},
+        Matcher,
+        offer_values::{as_of_missing, needs_as_of, offer_values},
+        profile::Profile,
     },
     model::{need::Need, offer::Offer, policy::Policy},
     util::{date::Date, ordered_map::OrderedSet, parallel::map_with_errors},
@@ -40,8 +41,8 @@ impl Dataset {
     /// Every tag, key and id that is wrong, of the offers and of the needs.
     pub fn into_matcher(self) -> Result<(Matcher, Vec<Need>), Error> {
         let mut problems = ErrorSink::default();
-        let matcher = Matcher::assemble(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
-        matcher.profiles(&mut problems, &self.needs);
+        let matcher = Matcher::with_errors(&mut problems, self.offers, self.policy, self.vocabulary, self.as_of);
+        Profile::of_needs(&mut problems, &self.needs, matcher.index.context());
         problems.into_result((matcher, self.needs))
     }
 }
@@ -104,14 +105,14 @@ pub fn decode_needs<'a, T: Borrow<Value<'a>>>(
     let mut ids = OrderedSet::default();
     for index in 0..count {
         let need = read(&mut problems, index);
-        look_up(&mut problems, &at.item(index), &need, matcher.terms(), &mut ids);
+        look_up(&mut problems, &at.item(index), &need, matcher.index.context(), &mut ids);
     }
     problems.into_result(needs)
 }
 
 /// Looks up the codes of a need, whose form was read before, and notes its id.
 fn look_up(problems: &mut ErrorSink, at: &Path<'_>, need: &Need, terms: Context<'_>, ids: &mut OrderedSet<String>) {
-    Profile::of(problems, at, need, 1, terms);
+    Profile::new(problems, at, need, 1, terms);
     note_id(problems, at, ids, &need.id);
 }
 
@@ -153,7 +154,7 @@ impl Dataset {
                 let at = at.item(index).with_record(Record::Offer).with_suggestions(&knows);
                 let offer = Offer::read(problems, &at, tree);
                 if reading == Reading::All {
-                    profile::offered(problems, &at, &offer, records.terms(), None);
+                    offer_values(problems, &at, &offer, records.terms(), None);
                     note_id(problems, &at, &mut ids, &offer.id);
                 }
                 records.offers.push(offer);
@@ -173,7 +174,7 @@ impl Dataset {
         }
         problems.append(later);
         let absent = fields.get("as_of").is_none();
-        if reading == Reading::All && absent && records.offers.iter().any(profile::needs_a_day) {
+        if reading == Reading::All && absent && records.offers.iter().any(needs_as_of) {
             problems.push(as_of_missing());
         }
         records

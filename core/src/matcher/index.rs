@@ -1,0 +1,230 @@
+//! The store of offers: a slot for each offer, and a column of interned values for each criterion.
+
+use std::sync::Arc;
+
+use crate::{
+    criteria::{Context, OfferValue, capacity},
+    decode::path::{Path, Record},
+    error::{Error, ErrorKind, ErrorSink},
+    matcher::{
+        column::Column,
+        idx::Slot,
+        lookup::{duplicate_id, duplicates},
+        offer_values::{as_of_missing, needs_as_of, offer_values},
+    },
+    model::{
+        capacity::Capacity,
+        criterion::{Criterion, PerCriterion},
+        offer::Offer,
+        policy::Policy,
+    },
+    util::{
+        bitset::Bitset,
+        date::Date,
+        ordered_map::{OrderedMap, ordered_map},
+        parallel::{map, map_with_errors},
+    },
+    vocabulary::Vocabulary,
+};
+
+/// Offers under a policy and a vocabulary, indexed for ranking.
+///
+/// Changing one offer takes O(log n) and rebuilds nothing.
+#[derive(Clone)]
+pub(crate) struct Index {
+    policy: Arc<Policy>,
+    vocabulary: Vocabulary,
+    as_of: Option<Date>,
+    // INVARIANT: `slots_by_id` has the slot of each offer. `live` and all columns have exactly these slots; the others are in
+    // `free_slots`.
+    offers: Vec<Option<Offer>>,
+    slots_by_id: OrderedMap<Arc<str>, Slot>,
+    free_slots: Vec<Slot>,
+    columns: PerCriterion<Column>,
+    live: Bitset,
+}
+
+/// A stored offer, as the assessment of a pair reads it.
+pub(crate) struct StoredOffer<'i> {
+    pub(crate) id: Arc<str>,
+    pub(crate) values: PerCriterion<Option<&'i OfferValue>>,
+}
+
+impl Index {
+    /// Builds an index of the offers without an error.
+    pub(crate) fn new(
+        errors: &mut ErrorSink,
+        offers: impl IntoIterator<Item = Offer>,
+        policy: Policy,
+        vocabulary: Vocabulary,
+        as_of: Option<Date>,
+    ) -> Self {
+        let vocabulary = policy.amend(errors, vocabulary);
+        let offers: Vec<Offer> = offers.into_iter().collect();
+        let duplicates = duplicates(offers.iter().map(Offer::id));
+        let context = Context { policy: &policy, vocabulary: &vocabulary };
+        let root = Path::root(Record::Offer).with_suggestions(&vocabulary);
+        let list = root.field("offers");
+        let values = map_with_errors(errors, &offers, |errors, index, offer| {
+            let path = list.item(index);
+            let values = offer_values(errors, &path, offer, context, as_of);
+            if duplicates.get(index) == Some(&true) {
+                errors.push(duplicate_id(&path));
+            }
+            values
+        });
+        if as_of.is_none() && offers.iter().any(needs_as_of) {
+            errors.push(as_of_missing());
+        }
+        let is_first = || duplicates.iter().map(|duplicate| !duplicate);
+        let criteria: Vec<Criterion> = Criterion::all().collect();
+        let mut columns = map(&criteria, |criterion| {
+            let distinct = values.iter().zip(is_first()).filter(|(_, is_first)| *is_first);
+            Column::new(distinct.map(|(values, _)| values.get(*criterion)))
+        })
+        .into_iter();
+        let distinct = offers.into_iter().zip(is_first()).filter(|(_, is_first)| *is_first);
+        let offers: Vec<Option<Offer>> = distinct.map(|(offer, _)| Some(offer)).collect();
+        let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
+        Self {
+            slots_by_id: ordered_map(ids.zip((0..).map(Slot::new))),
+            free_slots: Vec::new(),
+            columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
+            live: Bitset::first(offers.len()),
+            offers,
+            policy: Arc::new(policy),
+            vocabulary,
+            as_of,
+        }
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub(crate) fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context { policy: &self.policy, vocabulary: &self.vocabulary }
+    }
+
+    /// Returns the slot of each offer, in the order of ids.
+    pub(crate) fn slots_by_id(&self) -> &OrderedMap<Arc<str>, Slot> {
+        &self.slots_by_id
+    }
+
+    /// Returns the slot of an offer.
+    ///
+    /// # Errors
+    ///
+    /// `offer.unknown_id` if no offer has this id.
+    pub(crate) fn slot(&self, id: &str) -> Result<Slot, Error> {
+        self.slots_by_id.get(id).copied().ok_or_else(unknown_id)
+    }
+
+    /// Returns the number of slots, free ones included.
+    pub(crate) fn slot_count(&self) -> usize {
+        self.offers.len()
+    }
+
+    /// Returns the slots that have an offer.
+    pub(super) fn live(&self) -> &Bitset {
+        &self.live
+    }
+
+    /// Returns the offer in a slot, or `None` if the slot is free.
+    pub(crate) fn offer(&self, slot: Slot) -> Option<&Offer> {
+        self.offers.get(slot.get())?.as_ref()
+    }
+
+    /// Returns the id of the offer in a slot; empty if the slot is free.
+    pub(super) fn id(&self, slot: Slot) -> Arc<str> {
+        self.offer(slot).map(|offer| Arc::clone(&offer.id)).unwrap_or_default()
+    }
+
+    pub(super) fn column(&self, criterion: Criterion) -> &Column {
+        self.columns.get(criterion)
+    }
+
+    /// Returns the value of a slot for one criterion, or `None` if the slot is free.
+    pub(crate) fn value(&self, criterion: Criterion, slot: Slot) -> Option<&OfferValue> {
+        self.columns.get(criterion).value(slot)
+    }
+
+    pub(super) fn stored_offer(&self, slot: Slot) -> StoredOffer<'_> {
+        StoredOffer { id: self.id(slot), values: PerCriterion::from_fn(|criterion| self.value(criterion, slot)) }
+    }
+
+    /// Adds an offer, or replaces the one with the same id.
+    ///
+    /// # Errors
+    ///
+    /// Every code that the vocabulary cannot resolve, and a missing `as_of`; the index is unchanged.
+    pub(crate) fn update(&mut self, offer: Offer) -> Result<(), Error> {
+        let mut errors = ErrorSink::default();
+        let root = Path::root(Record::Offer).with_suggestions(&self.vocabulary);
+        let values = offer_values(&mut errors, &root.field("offer"), &offer, self.context(), self.as_of);
+        if self.as_of.is_none() && needs_as_of(&offer) {
+            errors.push(as_of_missing());
+        }
+        let values = errors.into_result(values)?;
+        let slot = match self.slots_by_id.get(&offer.id) {
+            Some(slot) => *slot,
+            None => self.free_slots.pop().unwrap_or(Slot::new(self.offers.len())),
+        };
+        self.slots_by_id.insert(offer.id.clone(), slot);
+        self.live.set(slot.get(), true);
+        for criterion in Criterion::all() {
+            self.columns.get_mut(criterion).set(slot, Some(values.get(criterion)));
+        }
+        match self.offers.get_mut(slot.get()) {
+            Some(stored) => *stored = Some(offer),
+            None => self.offers.push(Some(offer)),
+        }
+        Ok(())
+    }
+
+    /// Removes an offer and returns it.
+    ///
+    /// # Errors
+    ///
+    /// `offer.unknown_id` if no offer has this id.
+    pub(crate) fn remove(&mut self, id: &str) -> Result<Offer, Error> {
+        let slot = self.slots_by_id.remove(id).ok_or_else(unknown_id)?;
+        self.live.set(slot.get(), false);
+        for criterion in Criterion::all() {
+            self.columns.get_mut(criterion).set(slot, None);
+        }
+        self.free_slots.push(slot);
+        self.offers.get_mut(slot.get()).and_then(Option::take).ok_or_else(unknown_id)
+    }
+
+    /// Sets the capacity of an offer.
+    ///
+    /// # Errors
+    ///
+    /// `offer.unknown_id` if no offer has this id, and a missing `as_of`; the index is unchanged.
+    pub(crate) fn set_capacity(&mut self, id: &str, capacity: Capacity) -> Result<(), Error> {
+        let slot = self.slot(id)?;
+        let Some(Some(offer)) = self.offers.get_mut(slot.get()) else { return Err(unknown_id()) };
+        let changed = Offer { capacity: Some(capacity), ..offer.clone() };
+        if self.as_of.is_none() && needs_as_of(&changed) {
+            return Err(Error::new(as_of_missing()));
+        }
+        *offer = changed;
+        let value = capacity::OfferValue::new(Some(capacity), self.as_of, &self.policy.capacity);
+        self.columns.get_mut(Criterion::Capacity).set(slot, Some(&OfferValue::Capacity(value)));
+        Ok(())
+    }
+}
+
+fn unknown_id() -> Error {
+    let root = Path::root(Record::Offer);
+    Error::new(root.field("offer").error(ErrorKind::Unknown, "unknown_id", "no offer has this id"))
+}

@@ -1,0 +1,78 @@
+//! Look-ups of language tags and region codes, and checks of ids, with an error for each failure.
+
+use std::borrow::Cow;
+
+use crate::{
+    criteria::Context,
+    decode::{code_kind::CodeKind, path::Path},
+    error::{ErrorDetail, ErrorKind, ErrorSink},
+    util::sort::sort,
+    vocabulary::{
+        Vocabulary,
+        language::{BadTag, Language},
+        region::{BadRegion, Region},
+    },
+};
+
+/// Looks up a language tag.
+pub(super) fn look_up_language(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    tag: &str,
+    vocabulary: &Vocabulary,
+) -> Option<Language> {
+    let error = match vocabulary.languages().resolve(tag) {
+        Ok(language) => return Some(language),
+        Err(BadTag::Malformed) => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
+        Err(BadTag::Unknown) => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+    };
+    let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
+    errors.push(error.with_hint(path.meant(CodeKind::Language, tag).map_or(form, Cow::Owned)));
+    None
+}
+
+/// Looks up the code of one region.
+pub(super) fn look_up_region(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    code: &str,
+    context: Context<'_>,
+) -> Option<Region> {
+    let region = context.vocabulary.regions().resolve(code);
+    region.map_err(|cause| push_bad_region(errors, path, code, cause)).ok()
+}
+
+/// Pushes the error of a region code that the vocabulary cannot resolve.
+pub(super) fn push_bad_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str, cause: BadRegion) {
+    errors.push(match cause {
+        BadRegion::Unknown => {
+            let error = path.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
+            let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
+                        it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
+            error.with_hint(path.meant(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
+        }
+        BadRegion::NotAGemeinde => {
+            let message = "the key of a Gemeinde that a Landkreis does not have";
+            let error = path.error(ErrorKind::Value, "region.not_a_gemeinde", message);
+            error.with_hint("for the whole Landkreis write its five digits")
+        }
+    });
+}
+
+/// Returns, for each id, `true` if an earlier one is equal. O(n log n).
+pub(super) fn duplicates<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mut indexed: Vec<(&str, usize)> = ids.zip(0..).collect();
+    sort(&mut indexed);
+    let mut duplicates = vec![false; indexed.len()];
+    for ((a, _), (b, index)) in indexed.iter().zip(indexed.iter().skip(1)) {
+        if let Some(duplicate) = duplicates.get_mut(*index) {
+            *duplicate = a == b;
+        }
+    }
+    duplicates
+}
+
+/// Returns the error of a record whose id an earlier record has too.
+pub(super) fn duplicate_id(path: &Path<'_>) -> ErrorDetail {
+    path.field("id").error(ErrorKind::Conflict, "id.duplicate", "an earlier record has the same id")
+}

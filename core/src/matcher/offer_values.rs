@@ -1,0 +1,107 @@
+//! The values of an offer: codes resolved, capacity judged on the day `as_of`.
+
+use crate::{
+    criteria::{Context, OfferValue, access, age, capacity, crime, format, gender, help, language, region, role},
+    decode::path::{Path, Record},
+    error::{ErrorDetail, ErrorKind, ErrorSink},
+    matcher::lookup::{look_up_language, look_up_region, push_bad_region},
+    model::{
+        criterion::{Criterion, PerCriterion},
+        enums::{CapacityState, LanguageMode},
+        offer::Offer,
+    },
+    util::date::Date,
+    vocabulary::{Vocabulary, region::Region},
+};
+
+/// Returns what an offer states for each criterion.
+pub(crate) fn offer_values(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    offer: &Offer,
+    context: Context<'_>,
+    as_of: Option<Date>,
+) -> PerCriterion<OfferValue> {
+    let languages = languages(errors, path, offer, context.vocabulary);
+    let (areas, region) = (areas(errors, path, offer, context), region_of_location(errors, path, offer, context));
+    let coordinates = offer.place.as_ref().and_then(|place| place.coordinates);
+    let format = format::OfferValue::new(&offer.formats);
+    PerCriterion::from_fn(|criterion| match criterion {
+        Criterion::Help => OfferValue::Help(help::OfferValue::new(&offer.help)),
+        Criterion::Crime => OfferValue::Crime(crime::OfferValue::new(&offer.crimes)),
+        Criterion::Language => OfferValue::Language(language::OfferValue::new(languages.iter().cloned())),
+        Criterion::Region => OfferValue::Region(region::OfferValue::new(
+            context.vocabulary.regions(),
+            areas.iter().cloned(),
+            region.clone(),
+            coordinates,
+            format.formats(),
+        )),
+        Criterion::Capacity => {
+            OfferValue::Capacity(capacity::OfferValue::new(offer.capacity, as_of, &context.policy.capacity))
+        }
+        Criterion::Role => OfferValue::Role(role::OfferValue::new(&offer.roles)),
+        Criterion::Gender => OfferValue::Gender(gender::OfferValue::new(&offer.genders)),
+        Criterion::Age => OfferValue::Age(age::OfferValue(offer.ages)),
+        Criterion::DeliveryFormat => OfferValue::Format(format),
+        Criterion::Access => OfferValue::Access(access::OfferValue::new(&offer.access, &offer.no_access)),
+    })
+}
+
+/// Returns `true` if the offer's capacity can be judged on a known day only.
+pub(crate) fn needs_as_of(offer: &Offer) -> bool {
+    offer.capacity.is_some_and(|capacity| capacity.updated.is_some() && capacity.state != CapacityState::Unlimited)
+}
+
+/// Returns the error of a missing `as_of`.
+pub(crate) fn as_of_missing() -> ErrorDetail {
+    let root = Path::root(Record::Request);
+    let message = "some capacity has an `updated`, so the day on which it is judged must be given";
+    root.field("as_of").error(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
+}
+
+fn languages(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    offer: &Offer,
+    vocabulary: &Vocabulary,
+) -> Vec<(language::LanguageRange, LanguageMode)> {
+    let list = path.field("languages");
+    let mut languages = Vec::with_capacity(offer.languages.len());
+    for (index, offered) in offer.languages.iter().enumerate() {
+        let item = list.item(index);
+        let tag_path = item.field("tag");
+        let tag_path = if offered.tag.in_object { &tag_path } else { &item };
+        if offered.tag.text.eq_ignore_ascii_case("any") {
+            let error = tag_path.error(ErrorKind::Value, "language.any", "`any` is no language tag");
+            errors.push(error.with_hint("`mul` means any spoken language"));
+        } else if offered.tag.text.eq_ignore_ascii_case("mul") {
+            languages.push((language::LanguageRange::AnySpoken, offered.how));
+        } else if let Some(language) = look_up_language(errors, tag_path, &offered.tag.text, vocabulary) {
+            languages.push((language::LanguageRange::Only(language), offered.how));
+        }
+    }
+    languages
+}
+
+fn areas(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Context<'_>) -> Vec<region::Area> {
+    let list = path.field("area");
+    let mut areas = Vec::with_capacity(offer.area.len());
+    for (index, code) in offer.area.iter().enumerate() {
+        if code == "any" {
+            areas.push(region::Area::Any);
+            continue;
+        }
+        match context.vocabulary.regions().resolve_area(code) {
+            Ok(regions) => areas.extend(regions.into_iter().map(region::Area::Only)),
+            Err(cause) => push_bad_region(errors, &list.item(index), code, cause),
+        }
+    }
+    areas
+}
+
+fn region_of_location(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Context<'_>) -> Option<Region> {
+    let code = offer.place.as_ref()?.region.as_deref()?;
+    let location = path.field("place");
+    look_up_region(errors, &location.field("region"), code, context)
+}
