@@ -20,7 +20,7 @@ pub use self::{
     vocabulary::RawVocabulary,
 };
 
-use lotse::Error;
+use lotse::{Criterion, Error};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -39,7 +39,7 @@ pub fn version() -> String {
 /// form in which every function here throws.
 #[wasm_bindgen]
 pub fn criterion_name(criterion: &str, lang: &str) -> Result<String, JsValue> {
-    Ok(lotse::criterion_name(input::word(criterion)?, input::word(lang)?).to_owned())
+    Ok(input::word::<Criterion>(criterion)?.label(input::word(lang)?).to_owned())
 }
 
 fn thrown(error: &Error) -> JsValue {

@@ -95,7 +95,6 @@ pub use crate::{
         policy::{Policy, PolicyBuilder},
         reason::{Fact, Reason},
     },
-    text::criterion_name,
     util::{
         date::Date,
         fixed::{Fit, Score},

@@ -6,7 +6,7 @@ use crate::{
         enums::{CodeKind, LanguageLevel, LanguageMode},
         reason::{Fact, Reason},
     },
-    util::fixed::Fit,
+    util::{fixed::Fit, signature::Signature},
     vocabulary::language::{Comprehension, Language},
 };
 
@@ -18,8 +18,8 @@ pub(crate) struct NeedValue(pub(crate) Vec<(Language, Option<LanguageLevel>)>);
 pub(crate) struct OfferValue {
     /// Sorted; none are unknown.
     languages: Vec<(Speech, LanguageMode)>,
-    /// The bits of all of them: most people understand none, which these tell.
-    bits: u64,
+    /// The signature of all of them, a prefilter: most people understand none.
+    signature: Signature,
 }
 
 /// One language, or any spoken one.
@@ -45,12 +45,12 @@ pub(crate) enum Cause {
 impl OfferValue {
     pub(crate) fn of(languages: impl IntoIterator<Item = (Speech, LanguageMode)>) -> Self {
         let languages = sorted(languages);
-        let bits = |speech: &Speech| match speech {
-            Speech::One(language) => language.bit(),
-            Speech::Any => u64::MAX,
+        let signature = |(speech, _): &(Speech, LanguageMode)| match speech {
+            Speech::One(language) => language.signature(),
+            Speech::Any => Signature::FULL,
         };
-        let bits = languages.iter().fold(0, |all, (speech, _)| all | bits(speech));
-        Self { languages, bits }
+        let signature = languages.iter().map(signature).collect();
+        Self { languages, signature }
     }
 }
 
@@ -62,10 +62,10 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
     let (mut best, mut unclear): (Option<Outcome<Cause>>, Option<Outcome<Cause>>) = (None, None);
     let mut steps = Fit::ZERO;
     for (position, (language, level)) in need.iter().enumerate() {
-        let heard = terms.vocabulary.languages().heard_by(language, policy.related);
+        let speaker = terms.vocabulary.languages().speaker(language, policy.related);
         let order = steps;
         steps = Fit::clamped(steps.get().saturating_add(policy.order_step.get()));
-        if !heard.may_understand(offered.bits) {
+        if !speaker.may_understand(offered.signature) {
             continue;
         }
         let level = match level {
@@ -76,7 +76,7 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
         let level = level.minus(order);
         for (offer, (speech, how)) in offered.languages.iter().enumerate() {
             let (comprehension, any) = match speech {
-                Speech::One(language) => (heard.comprehension(language), false),
+                Speech::One(language) => (speaker.comprehension(language), false),
                 // Any *spoken* language: no sign language is meant.
                 Speech::Any if terms.vocabulary.languages().is_sign(language) => (Comprehension::None, true),
                 Speech::Any => (Comprehension::Same, true),

@@ -9,8 +9,13 @@ use crate::{
     util::{
         fixed::{Fit, ONE},
         geo::Coordinates,
+        signature::Signature,
     },
-    vocabulary::region::{Region, RegionKind, Regions, Relation},
+    vocabulary::{
+        region::{Region, RegionKind},
+        region_relation::Relation,
+        regions::Regions,
+    },
 };
 
 /// The area lies inside the need's region, which is only vaguely known.
@@ -32,8 +37,8 @@ pub(crate) struct NeedValue {
 pub(crate) struct OfferValue {
     /// Sorted; none are unknown.
     areas: Vec<Area>,
-    /// The bits of all of them: most regions lie outside, which these tell.
-    bits: u64,
+    /// The signature of all of them, a prefilter: most regions lie outside.
+    signature: Signature,
     region: Option<Region>,
     place: Option<Coordinates>,
     formats: Option<FormatSet>,
@@ -77,11 +82,11 @@ impl OfferValue {
     ) -> Self {
         // Without an area nothing else counts; but what would be, if it were told, hangs on the rest too.
         let areas = sorted(areas);
-        let bits = |area: &Area| match area {
-            Area::One(region) => regions.bits(region),
-            Area::Any => u64::MAX,
+        let signature = |area: &Area| match area {
+            Area::One(region) => regions.signature(region),
+            Area::Any => Signature::FULL,
         };
-        Self { bits: areas.iter().fold(0, |all, area| all | bits(area)), areas, region, place, formats }
+        Self { signature: areas.iter().map(signature).collect(), areas, region, place, formats }
     }
 }
 
@@ -107,8 +112,8 @@ pub(crate) fn assess(terms: Context<'_>, need: &NeedValue, offered: &OfferValue)
     }
     let mut best = Outcome::known(Fit::ZERO, Cause::Outside);
     let mut way = None;
-    let home = terms.vocabulary.regions().seen_from(&need.region);
-    if !home.may_reach(offered.bits) {
+    let home = terms.vocabulary.regions().origin(&need.region);
+    if !home.may_relate(offered.signature) {
         return best;
     }
     for (position, area) in offered.areas.iter().enumerate() {

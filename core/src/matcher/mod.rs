@@ -379,7 +379,7 @@ impl Matcher {
         vocabulary: Vocabulary,
         as_of: Option<Date>,
     ) -> Self {
-        let vocabulary = policy.amend(problems, vocabulary);
+        let vocabulary = vocabulary.with_comprehension_of(&policy, problems);
         let offers: Vec<Offer> = offers.into_iter().collect();
         let again = again(offers.iter().map(Offer::id));
         let terms = Context { policy: &policy, vocabulary: &vocabulary };

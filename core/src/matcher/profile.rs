@@ -18,8 +18,8 @@ use crate::{
     util::{date::Date, fixed::ONE},
     vocabulary::{
         Vocabulary,
-        language::{BadTag, Language},
-        region::{BadRegion, Region},
+        language::{Language, TagError},
+        region::{Region, RegionCodeError},
     },
 };
 
@@ -200,8 +200,8 @@ fn provided(
 fn look_up_language(problems: &mut ErrorSink, at: &Path<'_>, tag: &str, vocabulary: &Vocabulary) -> Option<Language> {
     let problem = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
-        Err(BadTag::Malformed) => at.error(ErrorKind::Value, "language.malformed", "not a language tag"),
-        Err(BadTag::Unknown) => at.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+        Err(TagError::Malformed) => at.error(ErrorKind::Value, "language.malformed", "not a language tag"),
+        Err(TagError::Unknown) => at.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
     let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
     problems.push(problem.with_hint(at.meant(CodeKind::Language, tag).map_or(form, Cow::Owned)));
@@ -213,15 +213,15 @@ fn look_up(problems: &mut ErrorSink, at: &Path<'_>, code: &str, terms: Context<'
     region.map_err(|bad| bad_region(problems, at, code, bad)).ok()
 }
 
-fn bad_region(problems: &mut ErrorSink, at: &Path<'_>, code: &str, bad: BadRegion) {
+fn bad_region(problems: &mut ErrorSink, at: &Path<'_>, code: &str, bad: RegionCodeError) {
     let problem = match bad {
-        BadRegion::Unknown => {
+        RegionCodeError::Unknown => {
             let problem = at.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
             let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
                         it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
             problem.with_hint(at.meant(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
-        BadRegion::NotAGemeinde => {
+        RegionCodeError::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";
             let problem = at.error(ErrorKind::Value, "region.not_a_gemeinde", message);
             problem.with_hint("for the whole Landkreis write its five digits")

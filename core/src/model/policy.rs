@@ -14,11 +14,11 @@ use crate::{
     },
     error::{Error, ErrorKind, ErrorSink},
     model::{
+        comprehension_row::ComprehensionRow,
         criterion::{Criterion, PerCriterion},
         enums::{LanguageLevel, LanguageMode, OnUnknown, Priority, Rule},
     },
     util::fixed::{Fit, ONE},
-    vocabulary::{Vocabulary, comprehension::ComprehensionRow},
 };
 
 /// Largest weight of a criterion.
@@ -123,13 +123,6 @@ impl Policy {
             policy.priority_weights.read(problems, &at.field("priority_weights"), tree);
         }
         policy
-    }
-
-    /// The vocabulary with what this policy says of languages. A tag that nobody knows is a problem of the policy.
-    pub(crate) fn amend(&self, problems: &mut ErrorSink, vocabulary: Vocabulary) -> Vocabulary {
-        let root = Path::root(Record::Policy);
-        let (policy, rows) = (root.field("policy"), &self.language.comprehension);
-        vocabulary.under(problems, &policy.field("language").field("comprehension"), rows)
     }
 
     /// The rule in force: what the need leaves out comes from the policy.
@@ -514,7 +507,7 @@ impl LanguagePolicy {
         }
         if let Some(tree) = fields.get("comprehension") {
             let at = at.field("comprehension");
-            let rows = problems.each(&at, tree, ComprehensionRow::read);
+            let rows = problems.each(&at, tree, ComprehensionRow::decode);
             // Where the form of one is wrong, the places of the others would be; their languages are looked up when it is mended.
             if matches!(tree, Value::Array(items) if items.len() == rows.len()) {
                 self.comprehension = rows;
