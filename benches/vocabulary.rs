@@ -1,4 +1,4 @@
-//! What looking words up costs.
+//! Resolution and suggestion of typed text, additions to the vocabulary, and construction of the name index.
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use std::hint::black_box;
@@ -6,15 +6,15 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use lotse::{CodeKind, Lang, Vocabulary};
 
-/// Typed words of every sort: known, ambiguous, mistyped, unknown, long.
+/// Typed text for each stage of resolution.
 const WORDS: [(&str, &str, CodeKind); 7] = [
     ("a name", "Kurmandschi", CodeKind::Language),
-    ("a word for several", "Afghanisch", CodeKind::Language),
+    ("an ambiguous word", "Afghanisch", CodeKind::Language),
     ("a typing error", "ukranisch", CodeKind::Language),
     ("a long typing error", "Sächsische Schwiez-Osterzgebirge", CodeKind::Region),
     ("a sign language, mistyped", "Österreichische Gebärdensprahce", CodeKind::Language),
     ("an unknown word", "Fahrradschloss", CodeKind::Language),
-    ("a crime with its setting", "Terroranschlag", CodeKind::Crime),
+    ("a crime with a context", "Terroranschlag", CodeKind::Crime),
 ];
 
 fn vocabulary(criterion: &mut Criterion) {
@@ -32,10 +32,10 @@ fn vocabulary(criterion: &mut Criterion) {
     criterion.bench_function("additions, one language alias", |bencher| {
         bencher.iter(|| Vocabulary::from_json(black_box(r#"{"languages": {"fa-xx": "prs"}}"#)).unwrap());
     });
-    // A name of each kind, so that none is shared with the built-in tables.
+    // The added word invalidates the index of the kind, which is shared with the built-in tables otherwise.
     for kind in [CodeKind::Language, CodeKind::Region, CodeKind::Crime] {
         let additions = format!(r#"{{"words": [{{"kind": "{kind}", "lang": "de", "text": "Xyzzy"}}]}}"#);
-        criterion.bench_function(&format!("build the index of names, {kind}"), |bencher| {
+        criterion.bench_function(&format!("build the name index, {kind}"), |bencher| {
             bencher.iter_batched(
                 || Vocabulary::from_json(&additions).unwrap(),
                 |vocabulary| vocabulary.resolve("Xyzzy", kind, None),

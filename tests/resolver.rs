@@ -1,4 +1,4 @@
-//! What people type, against what is meant: `tests/words.tsv`, written from the facts of the field, not from the tables.
+//! Resolution and suggestion of typed text, against `tests/words.tsv`, which was written without knowledge of the tables.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test may read the clock")]
 
@@ -12,24 +12,24 @@ use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
 
-/// One line of the list; its head says what the marks mean.
+/// A row of `tests/words.tsv`, whose head states the format.
 struct Word {
     kind: CodeKind,
     typed: &'static str,
-    wanted: BTreeSet<String>,
+    expected: BTreeSet<String>,
     mark: Mark,
-    misspelt: bool,
+    is_misspelt: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Mark {
-    /// These and no others.
-    Just,
-    /// `+`: others too.
-    AndMore,
-    /// `?`: this one or none.
-    Perhaps,
-    /// `-`: no single one.
+    /// The expected codes and no others.
+    Exactly,
+    /// `+`: the expected codes, and possibly others.
+    AtLeast,
+    /// `?`: the expected code may be missing, but no other code may be the only one.
+    Optional,
+    /// `-`: no code may be the only one.
     NoSingle,
 }
 
@@ -40,94 +40,98 @@ impl Word {
             let cells: Vec<&str> = line.split('\t').collect();
             let (mark, codes) = match cells[2].split_at(1) {
                 ("-", "") => (Mark::NoSingle, ""),
-                ("+", codes) => (Mark::AndMore, codes),
-                ("?", code) => (Mark::Perhaps, code),
-                _ => (Mark::Just, cells[2]),
+                ("+", codes) => (Mark::AtLeast, codes),
+                ("?", code) => (Mark::Optional, code),
+                _ => (Mark::Exactly, cells[2]),
             };
-            let wanted = codes.split(';').filter(|code| !code.is_empty()).map(sorted_setting).collect();
-            let misspelt = cells[3].starts_with("typo");
-            Self { kind: cells[0].parse().unwrap(), typed: cells[1], wanted, mark, misspelt }
+            let expected = codes.split(';').filter(|code| !code.is_empty()).map(with_sorted_context).collect();
+            let is_misspelt = cells[3].starts_with("typo");
+            Self { kind: cells[0].parse().unwrap(), typed: cells[1], expected, mark, is_misspelt }
         };
         lines.map(word).collect()
     }
 }
 
-/// `0101@b+a` as `0101@a+b`.
-fn sorted_setting(code: &str) -> String {
-    let (code, setting) = code.split_once('@').unwrap_or((code, ""));
-    named(code, setting.split('+').filter(|tag| !tag.is_empty()))
+/// Returns `0101@a+b` for `0101@b+a`.
+fn with_sorted_context(code: &str) -> String {
+    let (code, context) = code.split_once('@').unwrap_or((code, ""));
+    with_context(code, context.split('+').filter(|tag| !tag.is_empty()))
 }
 
-fn named<'a>(code: &str, setting: impl Iterator<Item = &'a str>) -> String {
-    let setting: BTreeSet<&str> = setting.collect();
-    if setting.is_empty() {
+fn with_context<'a>(code: &str, context: impl Iterator<Item = &'a str>) -> String {
+    let context: BTreeSet<&str> = context.collect();
+    if context.is_empty() {
         return code.to_owned();
     }
-    format!("{code}@{}", setting.into_iter().collect::<Vec<_>>().join("+"))
+    format!("{code}@{}", context.into_iter().collect::<Vec<_>>().join("+"))
 }
 
-fn told(candidate: &Candidate) -> String {
-    named(candidate.code(), candidate.context())
+/// Returns the code of a candidate with its context, as `tests/words.tsv` writes it.
+fn full_code(candidate: &Candidate) -> String {
+    with_context(candidate.code(), candidate.context())
+}
+
+/// Returns `true` if the candidate needs no confirmation by a person.
+fn is_certain(candidate: &Candidate) -> bool {
+    matches!(candidate.how(), ResolvedBy::Exact | ResolvedBy::Alias)
 }
 
 #[test]
-fn what_people_type_is_understood_or_asked_back() {
+fn typed_words_resolve_to_the_expected_codes_or_are_ambiguous() {
     let vocabulary = Vocabulary::default();
-    let (mut resolvable, mut first, mut open, mut certain_slips, mut slips) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
-    let (mut wrong, mut unsure) = (Vec::new(), Vec::new());
+    let (mut resolvable, mut first, mut open, mut certain_typos, mut typos) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut wrong, mut uncertain) = (Vec::new(), Vec::new());
     for word in Word::all() {
-        let found = vocabulary.resolve(word.typed, word.kind, None);
-        let codes: Vec<String> = found.iter().map(told).collect();
+        let Word { kind, typed, expected, mark, is_misspelt } = word;
+        let candidates = vocabulary.resolve(typed, kind, None);
+        let codes: Vec<String> = candidates.iter().map(full_code).collect();
         let all: BTreeSet<String> = codes.iter().cloned().collect();
-        let line = format!("{} {:?}: wanted {:?} {:?}, found {codes:?}", word.kind, word.typed, word.mark, word.wanted);
-        // The worst that can happen: one answer, and it is not what was meant.
-        let wrong_single = codes.len() == 1 && !word.wanted.contains(&codes[0]);
-        match (word.mark, word.wanted.len()) {
-            (Mark::Just, 1) => {
+        let line = format!("{kind} {typed:?}: expected {mark:?} {expected:?}, actual {codes:?}");
+        // The worst result: a single code that is not meant.
+        let wrong_single = codes.len() == 1 && !expected.contains(&codes[0]);
+        match (mark, expected.len()) {
+            (Mark::Exactly, 1) => {
                 resolvable += 1;
-                slips += u32::from(word.misspelt);
-                if codes.first() == word.wanted.first() {
+                typos += u32::from(is_misspelt);
+                if codes.first() == expected.first() {
                     first += 1;
-                    let sure = found.len() == 1 && matches!(found[0].how(), ResolvedBy::Exact | ResolvedBy::Alias);
-                    if !sure && !word.misspelt {
-                        unsure.push(format!("asked back: {line}"));
+                    let is_certain = candidates.len() == 1 && is_certain(&candidates[0]);
+                    if !is_certain && !is_misspelt {
+                        uncertain.push(format!("ambiguous: {line}"));
                     }
-                    // What is misspelt and found all the same must be confirmed, unless the list of words has it as it is.
-                    certain_slips += u32::from(word.misspelt && sure);
+                    // A misspelt word must be confirmed, unless the tables have that spelling as a word.
+                    certain_typos += u32::from(is_misspelt && is_certain);
                 } else if wrong_single {
                     wrong.push(line);
                 } else {
-                    unsure.push(format!("not first: {line}"));
+                    uncertain.push(format!("not first: {line}"));
                 }
             }
-            (Mark::Perhaps | Mark::NoSingle, _) => {
+            (Mark::Optional | Mark::NoSingle, _) => {
                 open += 1;
                 if wrong_single {
                     wrong.push(line);
                 }
             }
-            (Mark::Just | Mark::AndMore, _) => {
-                open += u32::from(word.wanted.len() > 1);
-                if !word.wanted.is_subset(&all) || word.mark == Mark::Just && all != word.wanted {
+            (Mark::Exactly | Mark::AtLeast, _) => {
+                open += u32::from(expected.len() > 1);
+                if !expected.is_subset(&all) || mark == Mark::Exactly && all != expected {
                     wrong.push(line);
                 }
             }
         }
     }
-    println!("{first} of {resolvable} words first; {open} that no single code answers\n{}", unsure.join("\n"));
-    // Some common misspellings are known words by now; all others must be told as typing errors.
-    assert!(
-        slips >= 120 && certain_slips * 5 < slips,
-        "{certain_slips} of {slips} misspellings were taken for certain"
-    );
+    println!("{first} of {resolvable} words first; {open} without a single code\n{}", uncertain.join("\n"));
+    // Some common misspellings are words of the tables; all others must be marked as typing errors.
+    assert!(typos >= 120 && certain_typos * 5 < typos, "{certain_typos} of {typos} misspellings are certain");
     assert!(resolvable >= 400 && open >= 100, "the list is too short");
-    assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(first * 100 >= resolvable * 95, "only {first} of {resolvable} first:\n{}", unsure.join("\n"));
+    assert!(wrong.is_empty(), "{} wrong results:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(first * 100 >= resolvable * 95, "only {first} of {resolvable} first:\n{}", uncertain.join("\n"));
 }
 
-/// Names as they are shown lead back to their codes, whatever the letters.
+/// Every name resolves to its code, regardless of case and punctuation.
 #[test]
-fn every_name_is_found_again() {
+fn every_name_resolves_to_its_code() {
     let vocabulary = Vocabulary::default();
     let tables = serde_json::to_value(&vocabulary).unwrap();
     let text = |row: &serde_json::Value, field: &str| row[field].as_str().unwrap_or_default().to_owned();
@@ -137,40 +141,41 @@ fn every_name_is_found_again() {
     let names = names.map(|row| (text(row, "kind"), text(row, "code"), text(row, "text")));
     let mut checked = 0_u32;
     for (kind, code, name) in regions.chain(names) {
-        // Berlin and Hamburg are told as the Kreis.
+        // The code of the Land of Berlin or Hamburg resolves to the Kreis.
         let code = match (kind.as_str(), code.as_str()) {
             ("region", "11") => "11000".to_owned(),
             ("region", "02") => "02000".to_owned(),
             _ => code,
         };
         for written in [name.clone(), name.to_uppercase(), name.replace(['-', '(', ')'], " ")] {
-            let found = vocabulary.resolve(&written, kind.parse().unwrap(), Lang::De);
-            assert!(found.iter().any(|candidate| candidate.code() == code), "{kind} {code} is not found by {written}");
-            let sure = |candidate: &Candidate| candidate.how() != ResolvedBy::Typo;
-            assert!(found.iter().all(sure), "{written} is taken for a typing error");
+            let candidates = vocabulary.resolve(&written, kind.parse().unwrap(), Lang::De);
+            let has_code = candidates.iter().any(|candidate| candidate.code() == code);
+            assert!(has_code, "{kind} {code} is no candidate for {written}");
+            let is_typo = |candidate: &Candidate| candidate.how() == ResolvedBy::Typo;
+            assert!(!candidates.iter().any(is_typo), "{written} is resolved as a typing error");
         }
         checked += 1;
     }
     assert!(checked > 2_500, "only {checked} names");
 }
 
-/// What may be meant is told of offers wherever one comes in, and of needs nowhere.
+/// Errors about an offer propose a code; errors about a need never do, because that would repeat a value.
 #[test]
-fn a_wrong_code_of_an_offer_is_set_right() {
+fn an_unknown_code_has_a_hint_in_offers_but_not_in_needs() {
     let farsi = || Offer::builder("o-1").language("Farsi").build().unwrap();
     let mut matcher = Matcher::builder().build().unwrap();
-    let wanted = Some("did you mean `fa` (Persian) or `prs` (Dari)?");
-    assert_eq!(matcher.update(farsi()).unwrap_err().hint(), wanted);
-    assert_eq!(Matcher::builder().offers([farsi()]).build().unwrap_err().hint(), wanted);
+    let hint = Some("did you mean `fa` (Persian) or `prs` (Dari)?");
+    assert_eq!(matcher.update(farsi()).unwrap_err().hint(), hint);
+    assert_eq!(Matcher::builder().offers([farsi()]).build().unwrap_err().hint(), hint);
     let need = Need::builder("n-1").language("Farsi").region("Dresden").build().unwrap();
     let error = matcher.rank(&need, 1).unwrap_err();
     assert_eq!(error.errors().len(), 2);
     assert!(!error.errors().any(|detail| detail.to_string().contains("did you mean")));
 }
 
-/// Any text gives candidates or none, at once, and the same ones each time.
+/// Hostile text is resolved quickly, and to the same candidates each time.
 #[test]
-fn any_text_is_safe() {
+fn hostile_text_is_resolved_quickly_and_deterministically() {
     let vocabulary = Vocabulary::default();
     let long = "Kurdisch ".repeat(120_000);
     let texts = [
@@ -195,30 +200,30 @@ fn any_text_is_safe() {
     let start = std::time::Instant::now();
     for text in texts {
         for kind in CodeKind::all() {
-            let found = vocabulary.resolve(text, kind, Lang::De);
-            assert_eq!(found, vocabulary.resolve(text, kind, Lang::De));
-            assert!(text.len() < 600 || found.is_empty());
+            let candidates = vocabulary.resolve(text, kind, Lang::De);
+            assert_eq!(candidates, vocabulary.resolve(text, kind, Lang::De));
+            assert!(text.len() < 600 || candidates.is_empty());
             let suggested = vocabulary.suggest(text, kind, Lang::De, 10);
             assert_eq!(suggested, vocabulary.suggest(text, kind, Lang::De, 10));
             assert!(text.len() < 600 || suggested.is_empty());
         }
     }
     assert_eq!(vocabulary.resolve("\u{1b}[31mDeutsch", CodeKind::Language, None).len(), 0);
-    // 1 ms each is promised, and a busy machine is slow.
+    // A call takes less than 1 ms on an idle machine.
     let calls = u32::try_from(texts.len() * CodeKind::all().len() * 4).unwrap();
     assert!(start.elapsed() / calls < std::time::Duration::from_millis(4), "too slow: {:?}", start.elapsed());
 }
 
-/// What is suggested: the names, with the words that were completed.
+/// Returns the names of the suggestions, with the completed words in brackets.
 fn suggested(text: &str, kind: CodeKind, top: usize) -> Vec<String> {
-    let found = Vocabulary::default().suggest(text, kind, Lang::De, top);
+    let suggestions = Vocabulary::default().suggest(text, kind, Lang::De, top);
     let word = |candidate: &Candidate| candidate.word().map(|word| format!(" ({word})")).unwrap_or_default();
-    found.iter().map(|candidate| format!("{}{}", candidate.name(), word(candidate))).collect()
+    suggestions.iter().map(|candidate| format!("{}{}", candidate.name(), word(candidate))).collect()
 }
 
 #[test]
-fn words_that_are_begun_are_completed() {
-    for (kind, typed, wanted) in [
+fn prefixes_of_words_are_completed() {
+    for (kind, typed, expected) in [
         (CodeKind::Language, "K", &[][..]),
         (CodeKind::Language, "kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
         (CodeKind::Language, "TÜRK", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
@@ -237,27 +242,28 @@ fn words_that_are_begun_are_completed() {
         (CodeKind::Help, "Traum", &["Traumaambulanz", "Psychotherapie (Trauma)"]),
         (CodeKind::Help, "Trauma", &["Traumaambulanz", "Psychotherapie"]),
     ] {
-        let found = suggested(typed, kind, 3);
-        assert!(found.starts_with(&wanted.iter().map(ToString::to_string).collect::<Vec<_>>()), "{typed}: {found:?}");
-        assert!(!wanted.is_empty() || found.is_empty(), "{typed}: {found:?}");
+        let actual = suggested(typed, kind, 3);
+        let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
+        assert!(actual.starts_with(&expected), "{typed}: {actual:?}");
+        assert!(!expected.is_empty() || actual.is_empty(), "{typed}: {actual:?}");
     }
     assert_eq!(suggested("Kur", CodeKind::Language, 0), [""; 0]);
-    // 512 bytes are looked up, more are not.
+    // The length limit is 512 bytes.
     let long = |bytes: usize| format!("{:bytes$}", "Kurm");
     assert_eq!(suggested(&long(512), CodeKind::Language, 1), ["Kurmandschi"]);
     assert_eq!(suggested(&long(513), CodeKind::Language, 1), [""; 0]);
 }
 
-/// Every name and word of the tables with its kind and its codes.
+/// Every name and word of the tables, with its kind and its codes.
 static NAMES: LazyLock<Vec<(CodeKind, String, Vec<String>)>> = LazyLock::new(|| {
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
     let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
     let name = |row: serde_json::Value| {
-        // That of a region is its own.
+        // Rows of regions have the level in `kind`.
         let kind = row["kind"].as_str().and_then(|kind| kind.parse().ok()).unwrap_or(CodeKind::Region);
         let text = row["text"].as_str().or(row["name"].as_str())?.to_owned();
         let codes = row["codes"].as_array().cloned().unwrap_or_else(|| vec![row["code"].clone()]);
-        // Berlin and Hamburg are told as the Kreis.
+        // The code of the Land of Berlin or Hamburg resolves to the Kreis.
         let code = |code: serde_json::Value| match (kind, code.as_str()) {
             (CodeKind::Region, Some("11")) => "11000".to_owned(),
             (CodeKind::Region, Some("02")) => "02000".to_owned(),
@@ -272,7 +278,7 @@ proptest! {
     #![proptest_config(cases::config(500))]
 
     #[test]
-    fn the_beginning_of_a_name_suggests_its_codes(
+    fn a_prefix_of_a_name_suggests_its_codes(
         index in any::<prop::sample::Index>(),
         letters in 1..20_usize,
         german in any::<bool>(),
@@ -281,45 +287,44 @@ proptest! {
         let lang = if german { Lang::De } else { Lang::En };
         let typed: String = name.chars().take(letters).collect();
         let vocabulary = Vocabulary::default();
-        let found = vocabulary.suggest(&typed, *kind, lang, usize::MAX);
-        let has = |code: &String| found.iter().any(|candidate| candidate.code() == code);
-        let one_letter = typed.chars().filter(|letter| letter.is_alphanumeric()).count() < 2;
-        prop_assert!(one_letter || codes.iter().all(has), "{} {:?}", typed, found);
+        let all = vocabulary.suggest(&typed, *kind, lang, usize::MAX);
+        let has = |code: &String| all.iter().any(|candidate| candidate.code() == code);
+        let is_too_short = typed.chars().filter(|letter| letter.is_alphanumeric()).count() < 2;
+        prop_assert!(is_too_short || codes.iter().all(has), "{} {:?}", typed, all);
 
-        let all: BTreeSet<String> = found.iter().map(told).collect();
-        prop_assert_eq!(all.len(), found.len(), "a code twice");
-        prop_assert!(found.is_sorted_by(|one, other| one.score() >= other.score()), "best first");
-        for candidate in &found {
+        let distinct: BTreeSet<String> = all.iter().map(full_code).collect();
+        prop_assert_eq!(distinct.len(), all.len(), "a duplicate code");
+        prop_assert!(all.is_sorted_by(|a, b| a.score() >= b.score()), "not sorted by score");
+        for candidate in &all {
             let shown = candidate.word().unwrap_or(candidate.name());
-            let again = vocabulary.resolve(shown, *kind, lang);
-            prop_assert!(again.iter().any(|other| other.code() == candidate.code()), "{} is nothing", shown);
+            let resolved = vocabulary.resolve(shown, *kind, lang);
+            prop_assert!(resolved.iter().any(|other| other.code() == candidate.code()), "{} does not resolve", shown);
         }
-        // Fewer are the first of more.
-        let few = vocabulary.suggest(&typed, *kind, lang, 3);
-        prop_assert_eq!(&few[..], &found[..few.len()]);
-        prop_assert_eq!(few.len(), found.len().min(3));
+        let top = vocabulary.suggest(&typed, *kind, lang, 3);
+        prop_assert_eq!(top.len(), all.len().min(3));
+        prop_assert_eq!(&top[..], &all[..top.len()]);
     }
 
-    /// Whatever is certain stays certain, and nothing is added to it but what begins so: for names as they are, as far as they
-    /// are typed, with a slip, and for any text.
+    /// Without completions, the suggestions are the resolved codes: for names, prefixes of names, misspelt names, and any text.
     #[test]
-    fn suggestions_begin_with_what_is_certain(
-        index in any::<prop::sample::Index>(), how in 0..4, at in any::<prop::sample::Index>(), other in any::<String>(),
+    fn suggestions_without_completions_are_the_resolved_codes(
+        index in any::<prop::sample::Index>(), mutation in 0..4, at in any::<prop::sample::Index>(), other in any::<String>(),
     ) {
         let (vocabulary, (kind, name, _)) = (Vocabulary::default(), index.get(&NAMES));
         let (kind, at) = (*kind, at.index(name.chars().count()));
-        let text: String = match how {
+        let text: String = match mutation {
             0 => name.clone(),
             1 => name.chars().take(at.saturating_add(1)).collect(),
-            2 => name.chars().enumerate().map(|(place, letter)| if place == at { 'x' } else { letter }).collect(),
+            2 => name.chars().enumerate().map(|(index, letter)| if index == at { 'x' } else { letter }).collect(),
             _ => other,
         };
         let resolved = vocabulary.resolve(&text, kind, None);
-        let found = vocabulary.suggest(&text, kind, None, usize::MAX);
-        let resolved: BTreeSet<String> = resolved.iter().map(told).collect();
-        let others = found.iter().filter(|candidate| candidate.how() != ResolvedBy::Completed).map(told).collect();
+        let suggestions = vocabulary.suggest(&text, kind, None, usize::MAX);
+        let resolved: BTreeSet<String> = resolved.iter().map(full_code).collect();
+        let is_completed = |candidate: &&Candidate| candidate.how() == ResolvedBy::Completed;
+        let others = suggestions.iter().filter(|candidate| !is_completed(candidate)).map(full_code).collect();
         prop_assert!(resolved.is_superset(&others));
-        prop_assert!(resolved.is_subset(&found.iter().map(told).collect()));
+        prop_assert!(resolved.is_subset(&suggestions.iter().map(full_code).collect()));
     }
 }
 
@@ -327,33 +332,32 @@ proptest! {
     #![proptest_config(cases::config(500))]
 
     #[test]
-    fn random_text_is_safe(text in any::<String>(), number in 0..CodeKind::all().len()) {
-        let kind = CodeKind::all().nth(number).unwrap();
-        let found = Vocabulary::default().resolve(&text, kind, Lang::En);
-        let codes: BTreeSet<String> = found.iter().map(told).collect();
-        prop_assert_eq!(codes.len(), found.len(), "a code twice");
-        prop_assert!(found.is_sorted_by(|one, other| one.score() > other.score()), "best first");
-        let sure = |candidate: &Candidate| matches!(candidate.how(), ResolvedBy::Exact | ResolvedBy::Alias);
-        prop_assert!(found.len() == 1 || !found.iter().any(sure), "one of several is never sure");
+    fn random_text_resolves_to_distinct_sorted_candidates(text in any::<String>(), index in 0..CodeKind::all().len()) {
+        let kind = CodeKind::all().nth(index).unwrap();
+        let candidates = Vocabulary::default().resolve(&text, kind, Lang::En);
+        let codes: BTreeSet<String> = candidates.iter().map(full_code).collect();
+        prop_assert_eq!(codes.len(), candidates.len(), "a duplicate code");
+        prop_assert!(candidates.is_sorted_by(|a, b| a.score() > b.score()), "not sorted by score");
+        prop_assert!(candidates.len() == 1 || !candidates.iter().any(is_certain), "one of several is certain");
     }
 
-    /// A slip in a name never gives one certain answer that is wrong.
+    /// A typing error in a name never yields a certain candidate that is wrong.
     #[test]
-    fn a_slip_is_told_as_one(index in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), letter in "[a-z]") {
-        let words: Vec<Word> = Word::all().into_iter().filter(|word| word.mark == Mark::Just && !word.misspelt && word.typed.is_ascii()).collect();
+    fn a_typing_error_is_never_certain(index in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), letter in "[a-z]") {
+        let words: Vec<Word> = Word::all().into_iter().filter(|word| word.mark == Mark::Exactly && !word.is_misspelt && word.typed.is_ascii()).collect();
         let word = index.get(&words);
         let mut letters: Vec<char> = word.typed.chars().collect();
         letters[at.index(word.typed.chars().count())] = letter.chars().next().unwrap();
         let typed: String = letters.into_iter().collect();
         for candidate in Vocabulary::default().resolve(&typed, word.kind, None) {
-            let certain = matches!(candidate.how(), ResolvedBy::Exact | ResolvedBy::Alias);
-            prop_assert!(!certain || word.wanted.contains(&told(&candidate)) || is_a_name(&typed, word.kind), "{}", typed);
+            let is_expected = word.expected.contains(&full_code(&candidate)) || is_name(&typed, word.kind);
+            prop_assert!(!is_certain(&candidate) || is_expected, "{}", typed);
         }
     }
 }
 
-/// Whether another name is spelt like this: then it was meant.
-fn is_a_name(typed: &str, kind: CodeKind) -> bool {
+/// Returns `true` if a name or word of the tables has this spelling.
+fn is_name(typed: &str, kind: CodeKind) -> bool {
     let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
     let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());

@@ -1,6 +1,6 @@
 //! What needs no matcher.
 
-use lotse::{Lang, wire};
+use lotse::{Criterion, Lang, wire};
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) fn criterion_name(
     criterion: &Bound<'_, PyString>,
     lang: Option<&Bound<'_, PyString>>,
 ) -> PyResult<&'static str> {
-    Ok(lotse::criterion_name(convert::word(criterion)?, lang.map_or(Ok(Lang::En), convert::word)?))
+    Ok(convert::word::<Criterion>(criterion)?.label(lang.map_or(Ok(Lang::En), convert::word)?))
 }
 
 /// The day of the invented incident.

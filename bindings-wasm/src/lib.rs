@@ -20,7 +20,7 @@ pub use self::{
     vocabulary::RawVocabulary,
 };
 
-use lotse::Error;
+use lotse::{Criterion, Error};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -39,7 +39,7 @@ pub fn version() -> String {
 /// like every error of this module.
 #[wasm_bindgen]
 pub fn criterion_label(criterion: &str, lang: &str) -> Result<String, JsValue> {
-    Ok(lotse::criterion_name(input::parse(criterion)?, input::parse(lang)?).to_owned())
+    Ok(input::parse::<Criterion>(criterion)?.label(input::parse(lang)?).to_owned())
 }
 
 /// Returns an error as the JSON text that JavaScript throws.

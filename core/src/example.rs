@@ -1,8 +1,8 @@
-//! An invented incident to try things on: an attack at a city festival that never was.
+//! An invented incident, for examples and tests: an attack at a city festival.
 //!
-//! Every organisation, every person and every way to call in it is made up.
+//! Every organisation, person and contact in it is fictitious.
 //!
-//! # Example: rank all of it
+//! # Example: rank all needs
 //!
 //! ```
 //! use lotse::{Matcher, example};
@@ -22,56 +22,79 @@ use crate::{
     model::{need::Need, offer::Offer},
 };
 
-/// The offers, as a JSON array.
+/// The offers of the incident, as a JSON array.
+///
+/// # Example: search the text
+///
+/// ```
+/// assert!(lotse::example::OFFERS.contains("(fiktiv)"));
+/// ```
 pub const OFFERS: &str = include_str!("../data/incident/offers.json");
-/// The needs, as a JSON array.
+/// The needs of the incident, as a JSON array.
+///
+/// # Example: search the text
+///
+/// ```
+/// assert!(lotse::example::NEEDS.contains(r#""priority": "stat""#));
+/// ```
 pub const NEEDS: &str = include_str!("../data/incident/needs.json");
-/// The day on which the incident is looked at, two days after it.
+/// The day as of which the capacities are meant, two days after the attack.
+///
+/// # Example: parse the day
+///
+/// ```
+/// let day: lotse::Date = lotse::example::AS_OF.parse()?;
+/// assert_eq!(day.to_string(), "2026-11-23");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub const AS_OF: &str = "2026-11-23";
 
-/// The offers.
+/// Returns the offers of the incident.
 ///
 /// # Errors
 ///
-/// None that a test has not ruled out.
+/// None: a test decodes them.
+///
+/// # Example: count the organisations
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// let offers = lotse::example::offers()?;
+/// let organisations: BTreeSet<_> = offers.iter().filter_map(|offer| offer.organisation()).collect();
+/// assert_eq!((offers.len(), organisations.len()), (91, 25));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn offers() -> Result<Vec<Offer>, Error> {
-    let tree = Value::from_json(OFFERS)?;
-    let mut problems = ErrorSink::default();
+    let value = Value::from_json(OFFERS)?;
+    let mut errors = ErrorSink::default();
     let root = Path::root(Record::Offer);
-    let offers = problems.each_up_to(usize::MAX, &root.field("offers"), &tree, |problems, at, tree| {
-        Some(Offer::read(problems, at, tree))
+    let offers = errors.each_up_to(usize::MAX, &root.field("offers"), &value, |errors, path, value| {
+        Some(Offer::read(errors, path, value))
     });
-    problems.into_result(offers)
+    errors.into_result(offers)
 }
 
-/// The needs.
+/// Returns the needs of the incident.
 ///
 /// # Errors
 ///
-/// None that a test has not ruled out.
+/// None: a test decodes them.
+///
+/// # Example: count the urgent needs
+///
+/// ```
+/// use lotse::Priority;
+/// let needs = lotse::example::needs()?;
+/// let urgent = needs.iter().filter(|need| need.priority() == Priority::Urgent);
+/// assert_eq!((needs.len(), urgent.count()), (366, 109));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn needs() -> Result<Vec<Need>, Error> {
-    let tree = Value::from_json(NEEDS)?;
-    let mut problems = ErrorSink::default();
+    let value = Value::from_json(NEEDS)?;
+    let mut errors = ErrorSink::default();
     let root = Path::root(Record::Need);
-    let needs = problems
-        .each_up_to(usize::MAX, &root.field("needs"), &tree, |problems, at, tree| Some(Need::read(problems, at, tree)));
-    problems.into_result(needs)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::wire;
-
-    #[test]
-    fn nothing_is_wrong_with_the_incident() {
-        let request =
-            format!(r#"{{"offers": {}, "needs": {}, "as_of": "{}"}}"#, super::OFFERS, super::NEEDS, super::AS_OF);
-        let answer = wire::check(wire::CheckRequest::from_json(&request).unwrap()).unwrap();
-        assert_eq!(answer.errors, []);
-        // Some places are old, and some people and offers come from other Länder: as it is on such a day.
-        let meant = ["offer.capacity.stale", "offer.region.other_land", "need.region.other_land"];
-        let unexpected = answer.warnings.iter().find(|warning| !meant.contains(&warning.code()));
-        assert_eq!(unexpected, None);
-        assert!(answer.offers >= 60 && answer.needs >= 300);
-    }
+    let needs = errors.each_up_to(usize::MAX, &root.field("needs"), &value, |errors, path, value| {
+        Some(Need::read(errors, path, value))
+    });
+    errors.into_result(needs)
 }

@@ -101,7 +101,6 @@ pub use crate::{
         reason::{Fact, Reason},
         rules::PartialRule,
     },
-    text::criterion_name,
     util::{
         date::Date,
         fixed::{Fit, Ratio, Score, Weight},

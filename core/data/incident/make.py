@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Write the example incident: offers.json and needs.json beside this script.
+"""Write the example incident: offers.json and needs.json in the folder of this script.
 
-Everything in it is invented: the festival, the attack, every person, every organisation.
+Everything in it is fictitious: the festival, the attack, every person, every organisation.
 
     python3 make.py            rewrite both files
     python3 make.py --check    verify both files and the table of README.md, and print it
 
-Offers are written by hand. Needs are drawn from hand-written decks by a small generator of fixed seed, so that
-every run, on every version of Python, gives the same bytes. Only the standard library is used.
+Offers are written by hand. Needs are sampled without replacement from hand-written multisets by a random number
+generator with a fixed seed, so that every run, on every version of Python, gives the same bytes. Only the standard
+library is used.
 
 Short notations of the tables below:
     languages of a need    "uk ru de:A2"            tag, tag:level
@@ -29,11 +30,11 @@ AS_OF = "2026-11-23"
 SEED = 20261121
 
 
-# --- dice -------------------------------------------------------------------------------------------------------
+# --- random numbers -----------------------------------------------------------------------------------------------
 
 
-class Dice:
-    """SplitMix64. Not Python's `random`, whose shuffles may change between versions."""
+class Rng:
+    """SplitMix64 (Steele, Lea, Flood 2014). Python's `random` may shuffle otherwise in another version."""
 
     def __init__(self, seed):
         self.state = seed
@@ -60,7 +61,7 @@ class Dice:
         return items
 
     def deck(self, counts):
-        """The values of `{value: count}` or `[(value, count)]`, each so many times, shuffled."""
+        """Returns the values of the multiset `{value: count}` or `[(value, count)]`, shuffled."""
         pairs = counts.items() if isinstance(counts, dict) else counts
         return self.shuffled(value for value, count in pairs for _ in range(count))
 
@@ -99,7 +100,7 @@ PLACES = {
 
 # --- offers: organisations ----------------------------------------------------------------------------------------
 
-# slug: name and a number range that no subscriber has (kept free in Germany for film and television)
+# slug: name and a telephone number range without subscribers (reserved in Germany for film and television)
 ORGANISATIONS = {
     "sternbogen": ("Klinikum Sternbogen (fiktiv)", "+49 30 23125"),
     "weidengrund": ("Klinik Weidengrund (fiktiv)", "+49 69 90009"),
@@ -167,7 +168,7 @@ OFFERS = []
 
 def offer(name, organisation, help_kinds, *, languages="", area="", at="", region="", crimes="", places=None, roles="",
           genders="", ages=None, formats="", access="", no_access="", contact="phone email url"):
-    """Append an offer. What is left out stays unknown: real lists have many such gaps."""
+    """Append an offer. Omitted values are unknown: real lists have many such gaps."""
     label, range_start = ORGANISATIONS[organisation]
     number = len(OFFERS) + 1
     record = {"id": f"o-{number:02}", "name": name, "organisation": label, "help": help_kinds.split()}
@@ -477,10 +478,10 @@ offer("Personenauskunft Leuchtfeuer (24 Stunden)", "auskunft", "information.miss
 offer("Wegweiser Leuchtfeuer", "auskunft", "information",
       languages="de cs pl", area="14 12071", places="open @20", formats="phone email", contact="phone email url")
 
-# --- needs: decks -------------------------------------------------------------------------------------------------
+# --- needs: multisets ---------------------------------------------------------------------------------------------
 
-# The languages of people whose first language is not German, and where they live: "" is drawn like everyone's,
-# "-" is not told (guests of the city).
+# The languages of people whose first language is not German, and their region: "" is sampled from REGIONS, "-" is not
+# stated (guests of the city).
 OTHER_LANGUAGES = [
     ("uk ru de:A1", ""), ("uk ru de:A1", ""), ("uk ru", ""), ("uk:native ru:C1 de:A2", ""), ("uk de:B1", ""),
     ("uk", ""),
@@ -494,7 +495,7 @@ OTHER_LANGUAGES = [
     ("gsg", ""), ("gsg de:B1", ""), ("hsb de", "14625"), ("hsb de:C2", "14625020"),
 ]
 
-# What some of the others add to German; all the rest just say "de".
+# The languages of some of the others; all further people state "de".
 GERMAN = {"de en:B2": 9, "de:native": 7, "de en:C1": 4, "de-simple": 2, "de-simple de:B1": 1, "": 3}
 
 REGIONS = {
@@ -506,13 +507,13 @@ REGIONS = {
     "": 5,
 }
 
-# At first nobody knows the motive: a rampage by car. Later the police speak of terrorism, so part of the records do.
+# At first the motive is unknown: a rampage by car. Later the police speak of terrorism, and so do some records.
 CONTEXTS = {
     "amok major_event vehicle": 40, "major_event vehicle": 22, "major_event": 12, "amok vehicle": 4,
     "major_event terrorism vehicle": 14, "terrorism": 2, "": 6,
 }
 
-# cohort: roles, ages, codes of the act ("" not known, "-" no word on the crime at all), bundles of (help, priority)
+# cohort: roles, ages, codes of the act ("" unknown, "-" no crime stated), bundles of (help, priority)
 T, C, A = "psychosocial.trauma_clinic", "psychosocial.counselling", "psychosocial.acute"
 CHILD, CLAIM, MONEY = "psychosocial.child_support", "financial.compensation_claim", "financial.emergency_money"
 ADVICE, LAWYER, WITNESS = "legal.first_advice", "legal.representation", "legal.witness_support"
@@ -571,9 +572,9 @@ COHORTS = [
       ([(A, "urgent")], 1)]),
 ]
 
-# Families and friends who stay together, written by hand. Fields: help of the group, priority, languages, region,
+# Parties, such as families and friends, written by hand. Fields: help of the party, priority, languages, region,
 # code of the act, context, formats, members. A member: roles, age, gender, people, further needs of the member.
-FAMILIES = [
+PARTIES = [
     # the parents and the two other children of a woman who was killed
     (MOURN, "urgent", "de", "14612", "0101", "amok major_event vehicle", "",
      [("bereaved", 54, "female", 1, [(A, "stat"), (LAWYER, "urgent"), (CLAIM, "")]),
@@ -586,7 +587,7 @@ FAMILIES = [
     (C, "urgent", "de", "14612", "0102", "amok major_event vehicle", "",
      [("injured", 36, "female", 1, [(CLAIM, ""), (MONEY, "urgent")]), ("affected", 9, "", 1, []),
       ("affected", 6, "", 1, [])]),
-    # too many for any one Arabic-speaking service with places
+    # larger than any Arabic-speaking service with places
     (C, "urgent", "apc ar de:A1", "14612", "0102", "amok major_event vehicle", "",
      [("affected injured", 41, "female", 3, [(T, "urgent"), (GUIDE, "")]),
       ("affected relative", 44, "male", 2, [(MONEY, "urgent")])]),
@@ -598,7 +599,7 @@ FAMILIES = [
       ("affected", 16, "", 1, [])]),
     (C, "", "de", "14627", "0102", "major_event", "outreach phone",
      [("affected", 79, "female", 1, []), ("affected", 82, "male", 1, [(DAILY, "")])]),
-    # brothers at opposite ends of Saxony who want to sit in one room: no offer serves both
+    # brothers at opposite ends of Saxony who want a joint meeting: no offer serves both
     (C, "", "de", "14626 14523", "0102", "amok major_event vehicle", "on_site",
      [("relative", 47, "male", 1, []), ("relative", 51, "male", 1, [])]),
     (C, "", "vi de:A2", "14628", "0102", "major_event vehicle", "",
@@ -616,7 +617,7 @@ FAMILIES = [
      [("injured", 61, "female", 1, [("medical.care", "urgent")]), ("relative", 64, "male", 1, [(DAILY, "")])]),
 ]
 
-# People with a story of their own, as (languages, region, roles, age, gender, code, context, needs); a need is
+# Further people, written by hand, as (languages, region, roles, age, gender, code, context, needs); a need is
 # (help, priority) or (help, priority, further fields).
 SINGLES = [
     ("de en:B1", "14612", "injured", 31, "male", "02011", "hate",
@@ -652,10 +653,10 @@ SINGLES = [
     ("de", "", "", None, "", "-", "", [(REFER, "")]),
 ]
 
-# Given in German: who does not speak it asks for an interpreter as well.
+# Kinds of help in German only, for which people of other languages need an interpreter as well.
 GERMAN_ONLY = {INSURANCE, CLAIM, LAWYER, HARDSHIP}
 
-# Rules of single needs, set by the person who took the record.
+# Rules of single needs, as entered by the person who recorded them.
 RULES = [
     {"language": "prefer"},
     {"region": "prefer"},
@@ -690,91 +691,91 @@ def crime(code, context):
     return stated or None
 
 
-def need_formats(dice, help_kind, age):
-    """Formats of one need: mostly not asked, and never where the kind of help leaves no choice."""
+def need_formats(rng, help_kind, age):
+    """Returns the formats of one need: mostly none, and none at all if the kind of help has only one."""
     if help_kind.startswith(("financial.", "information.", "protection.", "medical.", "practical.")):
         return []
-    if not dice.chance(30):
+    if not rng.chance(30):
         return []
     if age is not None and age < 12:
         return ["on_site"]
     if help_kind == A:
-        return dice.pick([["outreach"], ["on_site", "outreach"], ["phone"], ["phone", "chat"]])
+        return rng.pick([["outreach"], ["on_site", "outreach"], ["phone"], ["phone", "chat"]])
     if help_kind in (T, WITNESS):
-        return dice.pick([["on_site"], ["on_site"], ["on_site", "video"], ["video"]])
+        return rng.pick([["on_site"], ["on_site"], ["on_site", "video"], ["video"]])
     if age is not None and age >= 74:
-        return dice.pick([["outreach"], ["outreach", "phone"], ["on_site"]])
-    return dice.pick([["on_site"], ["on_site", "phone"], ["phone", "video"], ["video"], ["phone", "chat"],
+        return rng.pick([["outreach"], ["outreach", "phone"], ["on_site"]])
+    return rng.pick([["on_site"], ["on_site", "phone"], ["phone", "video"], ["video"], ["phone", "chat"],
                       ["on_site", "outreach"]])
 
 
-def need_access(dice, help_kind, person):
+def need_access(rng, help_kind, person):
     age, roles = person["age"], person["roles"]
     if "de-simple" in person["languages"]:
-        return ["easy_language"] if dice.chance(70) else []
-    if age is not None and age < 14 and help_kind in (T, CHILD, C) and dice.chance(35):
+        return ["easy_language"] if rng.chance(70) else []
+    if age is not None and age < 14 and help_kind in (T, CHILD, C) and rng.chance(35):
         return ["child_friendly"]
-    if "injured" in roles and help_kind in (T, REHAB, C, ADVICE, WITNESS) and dice.chance(22):
+    if "injured" in roles and help_kind in (T, REHAB, C, ADVICE, WITNESS) and rng.chance(22):
         return ["wheelchair"]
-    if age is not None and age >= 72 and help_kind in (T, C, ADVICE, WITNESS) and dice.chance(30):
+    if age is not None and age >= 72 and help_kind in (T, C, ADVICE, WITNESS) and rng.chance(30):
         return ["induction_loop"]
-    if help_kind in (C, A, ADVICE) and dice.chance(5):
-        return [dice.pick(["anonymous", "free_of_charge", "no_police_report", "wheelchair"])]
+    if help_kind in (C, A, ADVICE) and rng.chance(5):
+        return [rng.pick(["anonymous", "free_of_charge", "no_police_report", "wheelchair"])]
     return []
 
 
-def draw_people(dice):
-    """Everybody who asked for help, as a list of households; a household is a list of (person, needs)."""
+def draw_people(rng):
+    """Returns all people who asked for help, as a list of households; a household is a list of (person, needs)."""
     size = sum(sum(count for _, count in bundles) for _, _, _, _, bundles in COHORTS)
-    spoken = dice.deck([(row, 1) for row in OTHER_LANGUAGES])
-    german = [(text, "") for text in dice.deck(GERMAN)]
+    spoken = rng.deck([(row, 1) for row in OTHER_LANGUAGES])
+    german = [(text, "") for text in rng.deck(GERMAN)]
     plain = [("de", "")] * (size - len(spoken) - len(german))
-    languages = dice.shuffled(spoken + german + plain)
-    regions = dice.deck(REGIONS)
-    contexts = dice.deck(CONTEXTS)
+    languages = rng.shuffled(spoken + german + plain)
+    regions = rng.deck(REGIONS)
+    contexts = rng.deck(CONTEXTS)
     households = []
     drawn = 0
 
     for name, roles, (youngest, oldest), codes, bundles in COHORTS:
-        role_deck, code_deck, bundle_deck = dice.deck(roles), dice.deck(codes), dice.deck(bundles)
+        role_deck, code_deck, bundle_deck = rng.deck(roles), rng.deck(codes), rng.deck(bundles)
         assert len(role_deck) == len(code_deck) == len(bundle_deck), name
         for role, code, bundle in zip(role_deck, code_deck, bundle_deck):
-            tongue, home = languages[drawn]
-            region = regions[drawn % len(regions)] if home == "" else home
+            language_text, region = languages[drawn]
+            region = region or regions[drawn % len(regions)]
             if name == "emergency crew":
-                # crews come from nearby, and speak German
-                region = dice.pick(["14612", "14612", "14612", "14627", "14628", "14625"])
-                if tongue and not tongue.startswith("de"):
-                    tongue = tongue.split()[0] + " de:C1"
+                # crews live nearby and speak German
+                region = rng.pick(["14612", "14612", "14612", "14627", "14628", "14625"])
+                if language_text and not language_text.startswith("de"):
+                    language_text = language_text.split()[0] + " de:C1"
             if region == "-":
                 region = ""
             context = contexts[drawn % len(contexts)]
             if code == "0101" and not context:
                 context = "major_event vehicle"
-            age = youngest + dice.below(oldest - youngest + 1)
-            if youngest >= 18 and age > 60 and dice.chance(50):
-                age = youngest + dice.below(60 - youngest)  # fewer old people at night at a festival
+            age = youngest + rng.below(oldest - youngest + 1)
+            if youngest >= 18 and age > 60 and rng.chance(50):
+                age = youngest + rng.below(60 - youngest)  # fewer old people at night at a festival
             person = {
-                "languages": tongue, "region": region, "code": code, "context": context, "roles": role,
-                "age": age if dice.chance(86) or age < 18 else None,
-                "gender": dice.pick(["female", "male"]) if dice.chance(42) else "",
+                "languages": language_text, "region": region, "code": code, "context": context, "roles": role,
+                "age": age if rng.chance(86) or age < 18 else None,
+                "gender": rng.pick(["female", "male"]) if rng.chance(42) else "",
             }
-            if dice.chance(2) and person["gender"]:
-                person["gender"] = dice.pick(["other", "unknown"])
+            if rng.chance(2) and person["gender"]:
+                person["gender"] = rng.pick(["other", "unknown"])
             needs = [(kind, priority, {}) for kind, priority in bundle]
-            tags = {word.partition(":")[0] for word in tongue.split()}
+            tags = {word.partition(":")[0] for word in language_text.split()}
             if tags and not tags & {"de", "de-simple", "en"}:
-                if tags == {"gsg"} or GERMAN_ONLY & {need[0] for need in needs} or dice.chance(35):
-                    needs.append(("practical.interpreting", dice.pick(["", "urgent"]), {}))
+                if tags == {"gsg"} or GERMAN_ONLY & {need[0] for need in needs} or rng.chance(35):
+                    needs.append(("practical.interpreting", rng.pick(["", "urgent"]), {}))
             households.append([(person, needs)])
             drawn += 1
 
-    for help_kind, priority, tongue, home, code, context, formats, members in FAMILIES:
+    for help_kind, priority, language_text, region_text, code, context, formats, members in PARTIES:
         household = []
-        homes = home.split() or [""]
-        for number, (role, age, gender, people, more) in enumerate(members):
-            person = {"languages": tongue, "region": homes[number % len(homes)], "code": code, "context": context,
-                      "roles": role, "age": age, "gender": gender}
+        party_regions = region_text.split() or [""]
+        for index, (role, age, gender, people, more) in enumerate(members):
+            person = {"languages": language_text, "region": party_regions[index % len(party_regions)], "code": code,
+                      "context": context, "roles": role, "age": age, "gender": gender}
             fields = {"group": True}
             if people > 1:
                 fields["people"] = people
@@ -782,9 +783,9 @@ def draw_people(dice):
             household.append((person, [(help_kind, priority, fields)] + [(kind, rank, {}) for kind, rank in more]))
         households.append(household)
 
-    for tongue, home, role, age, gender, code, context, needs in SINGLES:
-        person = {"languages": tongue, "region": home, "code": code, "context": context, "roles": role, "age": age,
-                  "gender": gender}
+    for language_text, region, role, age, gender, code, context, needs in SINGLES:
+        person = {"languages": language_text, "region": region, "code": code, "context": context, "roles": role,
+                  "age": age, "gender": gender}
         households.append([(person, [need if len(need) == 3 else need + ({},) for need in needs])])
     return households
 
@@ -793,10 +794,10 @@ RANK = {"stat": 0, "asap": 1, "urgent": 2, "": 3}
 
 
 def make_needs():
-    dice = Dice(SEED)
-    households = dice.shuffled(draw_people(dice))
-    # Records come in roughly by urgency: the first night first.
-    households.sort(key=lambda people: 2 * min(RANK[need[1]] for _, needs in people for need in needs) + dice.below(4))
+    rng = Rng(SEED)
+    households = rng.shuffled(draw_people(rng))
+    # Records arrive roughly in the order of urgency.
+    households.sort(key=lambda people: 2 * min(RANK[need[1]] for _, needs in people for need in needs) + rng.below(4))
     records, cases, groups = [], 0, 0
     for household in households:
         group = None
@@ -804,11 +805,11 @@ def make_needs():
             cases += 1
             kreis_place = None
             towns = [place for place in PLACES.values() if place[0] == person["region"][:5]]
-            if towns and dice.chance(5):
-                _, lat, lon = dice.pick(towns)
-                # a point some kilometres around the town centre, no address
-                kreis_place = {"lat": round(lat + (dice.below(9) - 4) / 100, 2),
-                               "lon": round(lon + (dice.below(9) - 4) / 100, 2)}
+            if towns and rng.chance(5):
+                _, lat, lon = rng.pick(towns)
+                # a random point near the town centre, not an address
+                kreis_place = {"lat": round(lat + (rng.below(9) - 4) / 100, 2),
+                               "lon": round(lon + (rng.below(9) - 4) / 100, 2)}
             for help_kind, priority, fields in needs:
                 record = {"id": f"n-{len(records) + 1:03}", "case": f"c-{cases:03}"}
                 if fields.get("group"):
@@ -820,7 +821,7 @@ def make_needs():
                     record["people"] = fields["people"]
                 if priority:
                     record["priority"] = priority
-                elif dice.chance(12):
+                elif rng.chance(12):
                     record["priority"] = "routine"
                 record["help"] = help_kind
                 if person["languages"]:
@@ -840,20 +841,20 @@ def make_needs():
                     record["age"] = person["age"]
                 formats = fields.get("formats")
                 if formats is None:
-                    formats = need_formats(dice, help_kind, person["age"])
+                    formats = need_formats(rng, help_kind, person["age"])
                 if formats:
                     record["formats"] = formats
                 access = fields.get("access")
                 if access is None:
-                    access = need_access(dice, help_kind, person)
+                    access = need_access(rng, help_kind, person)
                 if access:
                     record["access"] = access
                 records.append(record)
-    return add_rules(dice, records)
+    return add_rules(rng, records)
 
 
-def add_rules(dice, records):
-    """Gives a few needs rules of their own, each where the need states what the rule is about."""
+def add_rules(rng, records):
+    """Adds rules to some needs, each to a need that states the values of its criteria."""
     field = {"language": "languages", "region": "region", "format": "formats", "access": "access", "crime": "crime",
              "capacity": "id"}
     taken = set()
@@ -861,7 +862,7 @@ def add_rules(dice, records):
         fitting = [record for record in records if record["id"] not in taken and "group" not in record
                    and all(field[criterion] in record for criterion in rules)
                    and ("language" not in rules or first_language(record) not in ("de", "de-simple"))]
-        record = dice.pick(fitting)
+        record = rng.pick(fitting)
         record["rules"] = rules
         taken.add(record["id"])
     return records
@@ -905,50 +906,50 @@ KREISE = KREISFREI | set("14521 14522 14523 14524 14625 14626 14627 14628 14729 
 PHONE = re.compile(r"\+49 (30 23125|69 90009|40 66969|221 4710|89 99998) \d{3}")
 
 
-class Check:
+class Checker:
     def __init__(self):
         self.errors = []
 
-    def that(self, holds, path, message):
-        if not holds:
+    def check(self, condition, path, message):
+        if not condition:
             self.errors.append(f"{path}: {message}")
 
     def fields(self, record, allowed, path):
         for key in record:
-            self.that(key in allowed, f"{path}.{key}", "unknown field")
-            self.that(record[key] not in (None, "", [], {}), f"{path}.{key}", "empty: leave it out")
+            self.check(key in allowed, f"{path}.{key}", "unknown field")
+            self.check(record[key] not in (None, "", [], {}), f"{path}.{key}", "empty: omit it")
 
     def whole(self, value, low, high, path):
-        self.that(type(value) is int and low <= value <= high, path, f"not a whole number from {low} to {high}")
+        self.check(type(value) is int and low <= value <= high, path, f"not a whole number from {low} to {high}")
 
     def codes(self, values, allowed, path, wildcard=False):
-        self.that(isinstance(values, list), path, "not a list")
-        self.that(len(set(values)) == len(values), path, "named twice")
+        self.check(isinstance(values, list), path, "not a list")
+        self.check(len(set(values)) == len(values), path, "a duplicate")
         for value in values:
-            self.that(value in allowed or (wildcard and value == "any"), path, f"unknown code {value}")
+            self.check(value in allowed or (wildcard and value == "any"), path, f"unknown code {value}")
 
     def region(self, code, path, wildcard=False):
         known = code in LAENDER or code in KREISE or code == "DE" or (wildcard and code == "any")
         if len(code) == 8:
             known = code[:5] in KREISE and (code[5:] != "000" or code[:5] in KREISFREI)
-        self.that(known, path, "unknown region")
+        self.check(known, path, "unknown region")
 
     def place(self, place, allowed, path):
         self.fields(place, allowed, path)
-        self.that(("lat" in place) == ("lon" in place), path, "lat without lon")
-        self.that(-90 <= place.get("lat", 0) <= 90 and -180 <= place.get("lon", 0) <= 180, path, "out of range")
+        self.check(("lat" in place) == ("lon" in place), path, "lat without lon")
+        self.check(-90 <= place.get("lat", 0) <= 90 and -180 <= place.get("lon", 0) <= 180, path, "out of range")
 
     def crime(self, stated, path):
         if isinstance(stated, str):
             stated = {"code": stated}
         self.fields(stated, {"code", "context"}, path)
-        self.that(stated, path, "neither code nor context")
-        self.that(stated.get("code", "01") in CRIMES, path, "unknown act")
+        self.check(stated, path, "neither code nor context")
+        self.check(stated.get("code", "01") in CRIMES, path, "unknown act")
         self.codes(stated.get("context", []), CONTEXT_TAGS, path)
 
     def ids(self, records, path):
         for number, (record_id, count) in enumerate(Counter(record["id"] for record in records).items()):
-            self.that(count == 1 and record_id, f"{path}[{number}].id", "not unique")
+            self.check(count == 1 and record_id, f"{path}[{number}].id", "not unique")
 
     def needs(self, records):
         self.ids(records, "needs")
@@ -958,13 +959,13 @@ class Check:
             self.fields(record, NEED_FIELDS, path)
             self.whole(record.get("people", 1), 1, 100_000, f"{path}.people")
             self.whole(record.get("age", 0), 0, 150, f"{path}.age")
-            self.that(record.get("priority", "stat") in PRIORITIES, f"{path}.priority", "unknown")
-            self.that(record["help"] in HELP_CODES, f"{path}.help", "unknown code")
+            self.check(record.get("priority", "stat") in PRIORITIES, f"{path}.priority", "unknown")
+            self.check(record["help"] in HELP_CODES, f"{path}.help", "unknown code")
             tags = []
             for language in record.get("languages", []):
                 if isinstance(language, dict):
-                    self.that(set(language) == {"tag", "level"}, f"{path}.languages", "fields")
-                    self.that(language["level"] in LEVELS, f"{path}.languages", "level")
+                    self.check(set(language) == {"tag", "level"}, f"{path}.languages", "fields")
+                    self.check(language["level"] in LEVELS, f"{path}.languages", "level")
                     language = language["tag"]
                 tags.append(language)
             self.codes(tags, LANGUAGES, f"{path}.languages")
@@ -972,41 +973,41 @@ class Check:
                 self.region(record["region"], f"{path}.region")
             if "place" in record:
                 self.place(record["place"], {"lat", "lon"}, f"{path}.place")
-                self.that("region" in record, f"{path}.place", "place without region")
+                self.check("region" in record, f"{path}.place", "place without region")
             if "crime" in record:
                 self.crime(record["crime"], f"{path}.crime")
             self.codes(record.get("roles", []), ROLES, f"{path}.roles")
-            self.that(record.get("gender", "other") in GENDERS, f"{path}.gender", "unknown")
+            self.check(record.get("gender", "other") in GENDERS, f"{path}.gender", "unknown")
             self.codes(record.get("formats", []), FORMATS, f"{path}.formats")
             self.codes(record.get("access", []), ACCESS, f"{path}.access")
             for criterion, rule in record.get("rules", {}).items():
-                self.that(criterion in CRITERIA, f"{path}.rules", "unknown criterion")
+                self.check(criterion in CRITERIA, f"{path}.rules", "unknown criterion")
                 if isinstance(rule, dict):
                     self.fields(rule, {"rule", "minimum", "unknown"}, f"{path}.rules.{criterion}")
-                    self.that(0 <= rule.get("minimum", 0) <= 1, f"{path}.rules.{criterion}", "minimum")
+                    self.check(0 <= rule.get("minimum", 0) <= 1, f"{path}.rules.{criterion}", "minimum")
                     unknown = rule.get("unknown", "allow")
-                    self.that(unknown in ("allow", "exclude"), f"{path}.rules.{criterion}", "unknown")
+                    self.check(unknown in ("allow", "exclude"), f"{path}.rules.{criterion}", "unknown")
                     rule = rule["rule"]
-                self.that(rule in ("must", "prefer", "ignore"), f"{path}.rules.{criterion}", "rule")
+                self.check(rule in ("must", "prefer", "ignore"), f"{path}.rules.{criterion}", "rule")
             if "group" in record:
                 groups.setdefault(record["group"], []).append(record)
         for group, members in groups.items():
-            self.that(len(members) > 1, group, "a group of one")
-            self.that(len({member["help"] for member in members}) == 1, group, "different kinds of help")
-            self.that(len({member["case"] for member in members}) == len(members), group, "one person twice")
+            self.check(len(members) > 1, group, "a group of one")
+            self.check(len({member["help"] for member in members}) == 1, group, "different kinds of help")
+            self.check(len({member["case"] for member in members}) == len(members), group, "one person twice")
 
     def offers(self, records):
         self.ids(records, "offers")
         for record in records:
             path = record["id"]
             self.fields(record, OFFER_FIELDS, path)
-            self.that("(fiktiv)" in record["organisation"], f"{path}.organisation", "not marked as invented")
+            self.check("(fiktiv)" in record["organisation"], f"{path}.organisation", "not marked as invented")
             self.codes(record["help"], HELP_CODES, f"{path}.help", wildcard=True)
             tags = []
             for language in record.get("languages", []):
                 if isinstance(language, dict):
-                    self.that(set(language) == {"tag", "how"}, f"{path}.languages", "fields")
-                    self.that(language["how"] in ("spoken", "interpreter", "on_request"), f"{path}.languages", "how")
+                    self.check(set(language) == {"tag", "how"}, f"{path}.languages", "fields")
+                    self.check(language["how"] in ("spoken", "interpreter", "on_request"), f"{path}.languages", "how")
                     language = language["tag"]
                 tags.append(language)
             self.codes(tags, LANGUAGES | {"mul"}, f"{path}.languages")
@@ -1022,20 +1023,20 @@ class Check:
             self.codes(record.get("roles", []), ROLES, f"{path}.roles", wildcard=True)
             self.codes(record.get("genders", []), GENDERS, f"{path}.genders", wildcard=True)
             ages = record.get("ages", {})
-            self.that(set(ages) <= {"min", "max"}, f"{path}.ages", "fields")
+            self.check(set(ages) <= {"min", "max"}, f"{path}.ages", "fields")
             for age in ages.values():
                 self.whole(age, 0, 150, f"{path}.ages")
-            self.that(ages.get("min", 0) <= ages.get("max", 150), f"{path}.ages", "reversed")
+            self.check(ages.get("min", 0) <= ages.get("max", 150), f"{path}.ages", "reversed")
             self.codes(record.get("formats", []), FORMATS, f"{path}.formats", wildcard=True)
             self.codes(record.get("access", []), ACCESS, f"{path}.access")
             self.codes(record.get("no_access", []), ACCESS, f"{path}.no_access")
-            self.that(not set(record.get("access", [])) & set(record.get("no_access", [])), path, "access contradicts")
+            self.check(not set(record.get("access", [])) & set(record.get("no_access", [])), path, "access contradicts")
             contact = record.get("contact", {})
-            self.that(set(contact) <= {"phone", "email", "url"}, f"{path}.contact", "fields")
+            self.check(set(contact) <= {"phone", "email", "url"}, f"{path}.contact", "fields")
             phone = contact.get("phone", "+49 30 23125 000")
-            self.that(PHONE.fullmatch(phone), f"{path}.contact.phone", "may belong to somebody")
-            self.that(contact.get("email", ".example.org").endswith(".example.org"), f"{path}.contact.email", "domain")
-            self.that(contact.get("url", ".example.org/").endswith(".example.org/"), f"{path}.contact.url", "domain")
+            self.check(PHONE.fullmatch(phone), f"{path}.contact.phone", "outside of the reserved ranges")
+            self.check(contact.get("email", ".example.org").endswith(".example.org"), f"{path}.contact.email", "domain")
+            self.check(contact.get("url", ".example.org/").endswith(".example.org/"), f"{path}.contact.url", "domain")
 
     def capacity(self, value, path):
         if isinstance(value, int):
@@ -1043,19 +1044,19 @@ class Check:
         self.fields(value, {"free", "total", "state", "updated"}, path)
         self.whole(value.get("free", 0), 0, 1_000_000_000, path)
         self.whole(value.get("total", 0), 0, 1_000_000_000, path)
-        self.that(value.get("free", 0) <= value.get("total", 1_000_000_000), path, "more free than there are")
-        self.that(value.get("state", "open") in STATES, path, "state")
+        self.check(value.get("free", 0) <= value.get("total", 1_000_000_000), path, "more free places than places")
+        self.check(value.get("state", "open") in STATES, path, "state")
         if "updated" in value:
-            self.that(date.fromisoformat(value["updated"]) <= date.fromisoformat(AS_OF), path, "from the future")
+            self.check(date.fromisoformat(value["updated"]) <= date.fromisoformat(AS_OF), path, "from the future")
 
 
 def first_language(record):
-    language = record.get("languages", ["not told"])[0]
+    language = record.get("languages", ["not stated"])[0]
     return language["tag"] if isinstance(language, dict) else language
 
 
 def offer_state(record):
-    """The state as an allocation sees it: with figures that are missing or too old set apart."""
+    """Returns the state as allocation treats it, with states of their own for missing and stale figures."""
     stated = record.get("capacity")
     if stated is None:
         return "not stated"
@@ -1086,13 +1087,13 @@ def counted(title, values):
 
 
 def statistics(offers, needs):
-    """The table of the README."""
+    """Returns the table of the README."""
     free = Counter()
     for record in offers:
         if offer_state(record) in ("open", "assessment"):
             free[record["help"][0]] += places(record)
     cases = {need["case"]: need for need in needs}
-    foreign = sum(first_language(need) not in ("de", "de-simple", "not told") for need in cases.values())
+    foreign = sum(first_language(need) not in ("de", "de-simple", "not stated") for need in cases.values())
     groups = {need["group"] for need in needs if "group" in need}
     return "\n".join([
         row("what", "how many"),
@@ -1102,10 +1103,10 @@ def statistics(offers, needs):
         counted("needs by priority", (need.get("priority", "routine") for need in needs)),
         counted("needs by help", (need["help"] for need in needs)),
         counted("needs by role (a need may state two)",
-                (role for need in needs for role in need.get("roles", ["not told"]))),
+                (role for need in needs for role in need.get("roles", ["not stated"]))),
         counted("needs by first language", (first_language(need) for need in needs)),
-        counted("needs by Kreis or Land", (need["region"][:5] if "region" in need else "not told" for need in needs)),
-        counted("needs by act", (need.get("crime", {}).get("code", "not told") for need in needs)),
+        counted("needs by Kreis or Land", (need["region"][:5] if "region" in need else "not stated" for need in needs)),
+        counted("needs by act", (need.get("crime", {}).get("code", "not stated") for need in needs)),
         counted("needs by people", (need.get("people", 1) for need in needs)),
         row("offers", f"{len(offers)} with {sum(free.values())} places in fresh figures"),
         counted("offers by state", (offer_state(record) for record in offers)),
@@ -1125,24 +1126,24 @@ def text_of(records):
 def main():
     files = {"offers.json": text_of(OFFERS), "needs.json": text_of(make_needs())}
     if sys.argv[1:] == ["--check"]:
-        check = Check()
+        checker = Checker()
         stored = {}
         for name, text in files.items():
             stored[name] = (HERE / name).read_bytes()
-            check.that(stored[name] == text.encode(), name, "is not what this script writes")
+            checker.check(stored[name] == text.encode(), name, "differs from the output of this script")
         for name, limit in (("offers.json", 60_000), ("needs.json", 110_000)):
-            check.that(len(stored[name]) < limit, name, f"is larger than {limit} bytes")
+            checker.check(len(stored[name]) < limit, name, f"is larger than {limit} bytes")
         offers, needs = json.loads(stored["offers.json"]), json.loads(stored["needs.json"])
-        check.offers(offers)
-        check.needs(needs)
+        checker.offers(offers)
+        checker.needs(needs)
         table = statistics(offers, needs)
         print(table)
-        check.that(table in (HERE / "README.md").read_text(encoding="utf-8"), "README.md", "lacks this table")
+        checker.check(table in (HERE / "README.md").read_text(encoding="utf-8"), "README.md", "lacks this table")
         for name, content in stored.items():
             print(f"{name}: {len(content)} bytes")
-        for error in check.errors:
+        for error in checker.errors:
             print(error, file=sys.stderr)
-        sys.exit(1 if check.errors else 0)
+        sys.exit(1 if checker.errors else 0)
     if sys.argv[1:]:
         sys.exit("usage: make.py [--check]")
     for name, text in files.items():

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes languages.tsv and language_aliases.tsv from CLDR, and compares the tables kept by hand with it.
+"""Writes languages.tsv and language_aliases.tsv from CLDR, and compares the manually kept tables with it.
 
     npm pack cldr-localenames-full@48.2.0 cldr-core@48.2.0      (unpack each one)
     python3 core/data/scripts/languages.py LOCALENAMES CORE
 
-LOCALENAMES and CORE are the two folders `package`. What the comparison finds goes to standard error: cells of
-language_additions.tsv that only repeat CLDR, and rows of comprehension.tsv whose source names a distance that CLDR
-does not have. Both are mistakes.
+LOCALENAMES and CORE are the two folders `package`. The comparison writes two kinds of errors to standard error: cells
+of language_additions.tsv that only repeat CLDR, and rows of comprehension.tsv whose source names a distance that CLDR
+does not have.
 """
 
 import json
@@ -19,46 +19,45 @@ DATA = Path(__file__).resolve().parent.parent
 LANGUAGES_HEAD = """\
 # Every language that CLDR names: its names in German, in English, and in the language itself.
 #   tag     BCP 47 tag, canonical after CLDR
-#   de, en  name in German and English; empty where CLDR has none
-#   own     the name in the language itself; empty where CLDR has none
+#   de, en  name in German and English; empty if CLDR has none
+#   own     the name in the language itself; empty if CLDR has none
 # Names that mislead here, other words for a language, umbrellas and sign languages are in language_additions.tsv, which
-# goes before this table. Left out: mul, und, zxx, and tags that CLDR folds into another (language_aliases.tsv).
+# takes precedence. Left out: mul, und, zxx, and tags that CLDR maps to another (language_aliases.tsv).
 # Source: CLDR 48.2 (cldr-localenames-full).
 # Licence: Unicode-3.0, Copyright © 2004-2026 Unicode, Inc., see LICENSE-UNICODE.
 # Written by scripts/languages.py; do not edit by hand.
 """
 
 ALIASES_HEAD = """\
-# Other tags for the languages of languages.tsv and language_additions.tsv: three-letter codes of ISO 639, old codes,
-# sign languages by country, and the long form with the language before (ar-apc, sgn-gsg).
+# Other tags for the languages of languages.tsv and language_additions.tsv: codes of ISO 639, retired codes,
+# sign languages by country, and the long form with a preceding primary language (ar-apc, sgn-gsg).
 #   from     tag in lower case, without script
 #   to       tag of a language
-# No alias takes away what matters in speech: kmr, diq, rmy, cld, pbu, pnb and sh, which CLDR folds into ku, zza, rom,
-# syr, ps, lah and sr-Latn, are languages of their own here, and fa-af is prs. For fat, tw and emk, CLDR's folding into
-# ak and man is kept.
-# Source: languageAlias of CLDR 48.2, but for the rows of EXTRA in scripts/languages.py; long forms by the IANA
+# No alias removes what matters in speech: kmr, diq, rmy, cld, pbu, pnb and sh, which CLDR maps to ku, zza, rom, syr,
+# ps, lah and sr-Latn, are languages of their own here, and fa-af is prs. For fat, tw and emk, CLDR's mapping to ak and
+# man is kept.
+# Source: languageAlias of CLDR 48.2, except the rows of EXTRA in scripts/languages.py; long forms by the IANA
 #   language subtag registry (2025-08-25).
 # Licence: Unicode-3.0, Copyright © 2004-2026 Unicode, Inc., see LICENSE-UNICODE.
 # Written by scripts/languages.py; do not edit by hand.
 """
 
-# What CLDR does not say, or says otherwise.
+# Aliases that CLDR lacks, or maps to another language.
 EXTRA = {
     "fa-af": "prs", "fas-af": "prs", "per-af": "prs",
     "hbs": "sh",
     "lah": "pnb",
-    # Sign languages by country; CLDR knows more, but not these.
+    # Sign languages by country; CLDR has others, but not these.
     "sgn-af": "afg", "sgn-at": "asq", "sgn-bg": "bqn", "sgn-ch-fr": "ssr", "sgn-ch-it": "slf", "sgn-cz": "cse",
     "sgn-hr": "csq", "sgn-hu": "hsh", "sgn-ir": "psc", "sgn-jo": "jos", "sgn-pl": "pso", "sgn-ro": "rms",
     "sgn-ru": "rsl", "sgn-sk": "svk", "sgn-tr": "tsm", "sgn-ua": "ukl",
 }  # fmt: skip
-# Extended language subtags: the language before them -> those of its varieties that are in the table.
-# All members of ar and all sign languages are such, too.
-LONG = {"uz": ["uzs"], "zh": ["hak", "nan", "wuu", "yue"]}
+# Primary languages with their extended language subtags that are in the table. The members of ar and all sign languages
+# are extended language subtags, too.
+EXTENDED = {"uz": ["uzs"], "zh": ["hak", "nan", "wuu", "yue"]}
 
-
-# Not languages.
-NONE = {"mul", "und", "zxx"}
+# CLDR codes that are not languages.
+NO_LANGUAGES = {"mul", "und", "zxx"}
 
 
 def read_table(name):
@@ -85,11 +84,11 @@ def read_cldr(core, name):
     return json.loads((core / "supplemental" / name).read_text(encoding="utf-8"))["supplemental"]
 
 
-def languages(localenames, folded, added):
-    """The languages of CLDR, without those that it folds into another; unless they are kept apart by hand."""
+def languages(localenames, replaced, added):
+    """Yields tag and names of the languages of CLDR, except those that it replaces by another and no addition keeps."""
     names = {locale: cldr_names(localenames, locale) for locale in ("de", "en")}
     tags = {tag for locale in names.values() for tag in locale if re.fullmatch("[a-z]{2,3}", tag)}
-    for tag in tags - NONE - (folded - added):
+    for tag in tags - NO_LANGUAGES - (replaced - added):
         own = cldr_names(localenames, tag).get(tag, "")
         yield tag, names["de"].get(tag, ""), names["en"].get(tag, ""), own
 
@@ -98,7 +97,7 @@ def compare_names(additions, named):
     for row in additions:
         for column, name in zip(("de", "en", "own"), named.get(row["tag"], ())):
             if name and row[column] == name:
-                print(f"{row['tag']}: {column} is that of CLDR", file=sys.stderr)
+                print(f"{row['tag']}: {column} repeats CLDR", file=sys.stderr)
 
 
 def compare_distances(rows, core):
@@ -111,10 +110,10 @@ def compare_distances(rows, core):
             distances[supported, desired] = match["_distance"], one_way
     for row in rows:
         named = re.search(r"languageMatching distance (\d+)(, one-way)?", row["source"])
-        here = (int(named[1]), bool(named[2])) if named else None
-        there = distances.get((row["from"], row["to"]))
-        if here and here != there:
-            print(f"{row['from']} to {row['to']}: distance is {there}", file=sys.stderr)
+        stated = (int(named[1]), bool(named[2])) if named else None
+        actual = distances.get((row["from"], row["to"]))
+        if stated and stated != actual:
+            print(f"{row['from']} to {row['to']}: distance is {actual}", file=sys.stderr)
 
 
 def aliases(tags, additions, cldr):
@@ -128,7 +127,7 @@ def aliases(tags, additions, cldr):
         if row["tag"] == "ar":
             for member in row["members"].split(";"):
                 found[f"ar-{member}"] = member
-    for language, varieties in LONG.items():
+    for language, varieties in EXTENDED.items():
         found.update({f"{language}-{variety}": variety for variety in varieties})
     return (found | EXTRA).items()
 

@@ -3,7 +3,7 @@
 
     python3 core/data/scripts/letters.py
 
-A test of the library holds the table to a full implementation of Unicode's normalisation.
+A test of the library compares the table with a full implementation of Unicode's normalization.
 """
 
 import unicodedata
@@ -12,11 +12,11 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parent.parent
 
 HEAD = """\
-# Letters that are written with marks or in another shape, and what they are without: é, ｆ, ﻋ.
-#   plain    the letters of which they are made, in lower case, with U+0308 (ä) and the marks of Cyrillic letters (й)
-#   written  the letters, one after another, in lower case where there is one
+# Letters with marks and presentation forms, and their decomposition: é, ｆ, ﻋ.
+#   plain    the decomposition in lower case, with U+0308 (ä) and the marks of Cyrillic letters (й), without other marks
+#   written  the letters with this decomposition, one after another, in lower case if there is one
 # For comparing names as people type them. The blocks of Latin, Greek, Cyrillic, Hebrew, Arabic with its basic shapes,
-# the scripts of India and beyond, kana, and full width; syllables of Hangul are taken apart by calculation.
+# the scripts of India and beyond, kana, and full width; syllables of Hangul are decomposed by calculation.
 # Source: compatibility decomposition (NFKD) of the Unicode Character Database.
 # Licence: Unicode-3.0, Copyright © 1991-2026 Unicode, Inc., see LICENSE-UNICODE.
 # Written by scripts/letters.py; do not edit by hand.
@@ -34,14 +34,15 @@ def is_accent(letter):
 
 
 def is_dropped(letter):
-    """Vowel points of Hebrew and Arabic, tatweel, modifier letters."""
+    """Returns True for vowel points of Hebrew and Arabic, tatweel, and modifier letters."""
     return (
         "\u0591" <= letter <= "\u05c7" or letter in "\u0640\u0670" or "\u064b" <= letter <= "\u065f"
         or "\u06d6" <= letter <= "\u06ed" or "\u02b0" <= letter <= "\u02ff"
     )  # fmt: skip
 
 
-def plain(letter):
+def decomposition(letter):
+    """Returns the letters of a letter without the marks that folding removes."""
     kept, cyrillic = "", False
     for part in unicodedata.normalize("NFKD", letter).lower():
         if is_accent(part):
@@ -56,11 +57,11 @@ def main():
     rows = {}
     for low, high in BLOCKS:
         for letter in map(chr, range(low, high + 1)):
-            small = letter.lower()
-            known = len(small) == 1 and small != letter  # what is looked up is in lower case
-            if not known and unicodedata.normalize("NFKD", letter) != letter and (made := plain(letter)):
-                rows.setdefault(made, []).append(letter)
-    lines = ["plain\twritten", *(f"{made}\t{''.join(rows[made])}" for made in sorted(rows, key=str.encode))]
+            lower = letter.lower()
+            is_capital = len(lower) == 1 and lower != letter  # folding looks up lower-case letters only
+            if not is_capital and unicodedata.normalize("NFKD", letter) != letter and (plain := decomposition(letter)):
+                rows.setdefault(plain, []).append(letter)
+    lines = ["plain\twritten", *(f"{plain}\t{''.join(rows[plain])}" for plain in sorted(rows, key=str.encode))]
     (DATA / "letters.tsv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -10,7 +10,10 @@ use crate::{
         enums::{LanguageLevel, LanguageMode},
         reason::{Fact, Reason},
     },
-    util::fixed::{Fit, Ratio},
+    util::{
+        fixed::{Fit, Ratio},
+        signature::Signature,
+    },
     vocabulary::language::{Comprehension, Language},
 };
 
@@ -26,7 +29,7 @@ pub(crate) struct NeedValue(pub(crate) Vec<(Language, Option<LanguageLevel>)>);
 pub(crate) struct OfferValue {
     languages: Vec<(LanguageRange, LanguageMode)>,
     /// The union of the languages' signatures: most people understand none of the languages, and one comparison finds that.
-    signature: u64,
+    signature: Signature,
 }
 
 /// One language, or any spoken one (`mul`).
@@ -49,11 +52,11 @@ pub(crate) enum Cause {
 impl OfferValue {
     pub(crate) fn new(languages: impl IntoIterator<Item = (LanguageRange, LanguageMode)>) -> Self {
         let languages = sorted(languages);
-        let signature = |range: &LanguageRange| match range {
-            LanguageRange::Only(language) => language.bit(),
-            LanguageRange::AnySpoken => u64::MAX,
+        let signature = |(range, _): &(LanguageRange, LanguageMode)| match range {
+            LanguageRange::Only(language) => language.signature(),
+            LanguageRange::AnySpoken => Signature::FULL,
         };
-        let signature = languages.iter().fold(0, |all, (range, _)| all | signature(range));
+        let signature = languages.iter().map(signature).collect();
         Self { languages, signature }
     }
 }
@@ -71,10 +74,10 @@ impl Assess for LanguageCriterion {
         let (mut best_known, mut best_unknown): (Option<Outcome<Cause>>, Option<Outcome<Cause>>) = (None, None);
         let mut steps = Fit::ZERO;
         for (need_index, (language, level)) in need.iter().enumerate() {
-            let heard = context.vocabulary.languages().heard_by(language, policy.related);
+            let speaker = context.vocabulary.languages().speaker(language, policy.related);
             let order = steps;
             steps = Fit::clamped(steps.get().saturating_add(policy.order_step.get()));
-            if !heard.may_understand(offer.signature) {
+            if !speaker.may_understand(offer.signature) {
                 continue;
             }
             let level = match level {
@@ -85,7 +88,7 @@ impl Assess for LanguageCriterion {
             let level = level.saturating_sub(order);
             for (offer_index, (range, mode)) in offer.languages.iter().enumerate() {
                 let (comprehension, any) = match range {
-                    LanguageRange::Only(language) => (heard.comprehension(language), false),
+                    LanguageRange::Only(language) => (speaker.comprehension(language), false),
                     LanguageRange::AnySpoken if context.vocabulary.languages().is_sign(language) => {
                         (Comprehension::None, true)
                     }

@@ -15,8 +15,13 @@ use crate::{
     util::{
         fixed::{Fit, ONE},
         geo::Coordinates,
+        signature::Signature,
     },
-    vocabulary::region::{Region, RegionKind, Regions, Relation},
+    vocabulary::{
+        region::{Region, RegionKind},
+        region_relation::Relation,
+        regions::Regions,
+    },
 };
 
 /// The fit of an area that lies within the need's region.
@@ -43,7 +48,7 @@ pub(crate) struct NeedValue {
 pub(crate) struct OfferValue {
     areas: Vec<Area>,
     /// The union of the areas' signatures: most needs lie outside of all areas, and one comparison finds that.
-    signature: u64,
+    signature: Signature,
     region: Option<Region>,
     location: Option<Coordinates>,
     formats: Option<FormatSet>,
@@ -90,10 +95,10 @@ impl OfferValue {
         // Without areas the outcome is unknown whatever the rest is, but a required change adds an area to it.
         let areas = sorted(areas);
         let signature = |area: &Area| match area {
-            Area::Only(region) => regions.bits(region),
-            Area::Any => u64::MAX,
+            Area::Only(region) => regions.signature(region),
+            Area::Any => Signature::FULL,
         };
-        let signature = areas.iter().fold(0, |all, area| all | signature(area));
+        let signature = areas.iter().map(signature).collect();
         Self { areas, signature, region, location, formats }
     }
 }
@@ -109,14 +114,14 @@ impl Assess for RegionCriterion {
         }
         let mut best = Outcome::known(Fit::ZERO, Cause::Outside);
         let mut distance = None;
-        let from_need = context.vocabulary.regions().seen_from(&need.region);
-        if !from_need.may_reach(offer.signature) {
+        let origin = context.vocabulary.regions().origin(&need.region);
+        if !origin.may_relate(offer.signature) {
             return best;
         }
         for (index, area) in offer.areas.iter().enumerate() {
             let relation = match area {
                 Area::Any => Relation::Within,
-                Area::Only(region) => from_need.relation(region),
+                Area::Only(region) => origin.relation(region),
             };
             let neighbour = context.policy.region.neighbour;
             let (closeness, to_check) = match relation {

@@ -59,7 +59,7 @@ impl Index {
         vocabulary: Vocabulary,
         as_of: Option<Date>,
     ) -> Self {
-        let vocabulary = policy.amend(errors, vocabulary);
+        let vocabulary = vocabulary.with_comprehension_of(&policy, errors);
         let offers: Vec<Offer> = offers.into_iter().collect();
         let duplicates = duplicates(offers.iter().map(Offer::id));
         let context = Context { policy: &policy, vocabulary: &vocabulary };

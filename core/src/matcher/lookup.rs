@@ -9,8 +9,8 @@ use crate::{
     util::sort::sort,
     vocabulary::{
         Vocabulary,
-        language::{BadTag, Language},
-        region::{BadRegion, Region},
+        language::{Language, TagError},
+        region::{Region, RegionCodeError},
     },
 };
 
@@ -23,8 +23,8 @@ pub(super) fn look_up_language(
 ) -> Option<Language> {
     let error = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
-        Err(BadTag::Malformed) => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
-        Err(BadTag::Unknown) => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+        Err(TagError::Malformed) => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
+        Err(TagError::Unknown) => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
     let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
     errors.push(error.with_hint(path.meant(CodeKind::Language, tag).map_or(form, Cow::Owned)));
@@ -43,15 +43,15 @@ pub(super) fn look_up_region(
 }
 
 /// Pushes the error of a region code that the vocabulary cannot resolve.
-pub(super) fn push_bad_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str, cause: BadRegion) {
+pub(super) fn push_bad_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str, cause: RegionCodeError) {
     errors.push(match cause {
-        BadRegion::Unknown => {
+        RegionCodeError::Unknown => {
             let error = path.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
             let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
                         it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
             error.with_hint(path.meant(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
-        BadRegion::NotAGemeinde => {
+        RegionCodeError::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";
             let error = path.error(ErrorKind::Value, "region.not_a_gemeinde", message);
             error.with_hint("for the whole Landkreis write its five digits")

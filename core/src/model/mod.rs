@@ -1,6 +1,7 @@
 //! The records and their parts, without look-ups in a vocabulary.
 
 pub(crate) mod capacity;
+pub(crate) mod comprehension_row;
 pub(crate) mod crime_scope;
 pub(crate) mod criterion;
 pub(crate) mod dotted_code;

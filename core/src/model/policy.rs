@@ -11,13 +11,13 @@ use crate::{
     },
     error::{Error, ErrorKind, ErrorSink},
     model::{
+        comprehension_row::ComprehensionRow,
         criterion::Criterion,
         enums::{LanguageLevel, LanguageMode},
         rules::{EffectiveRule, Rules, RulesInForce},
         weights::{PriorityWeights, Weights},
     },
     util::fixed::Fit,
-    vocabulary::{Vocabulary, comprehension::ComprehensionRow},
 };
 
 /// Longest distance of a policy, in kilometres: more than half the way round the earth.
@@ -115,13 +115,6 @@ impl Policy {
             policy.priority_weights.read(problems, &at.field("priority_weights"), tree);
         }
         policy
-    }
-
-    /// The vocabulary with what this policy says of languages. A tag that nobody knows is a problem of the policy.
-    pub(crate) fn amend(&self, problems: &mut ErrorSink, vocabulary: Vocabulary) -> Vocabulary {
-        let root = Path::root(Record::Policy);
-        let (policy, rows) = (root.field("policy"), &self.language.comprehension);
-        vocabulary.under(problems, &policy.field("language").field("comprehension"), rows)
     }
 
     /// The rule in force: what the need leaves out comes from the policy.
@@ -232,7 +225,7 @@ impl LanguagePolicy {
         }
         if let Some(tree) = fields.get("comprehension") {
             let at = at.field("comprehension");
-            let rows = problems.each(&at, tree, ComprehensionRow::read);
+            let rows = problems.each(&at, tree, ComprehensionRow::decode);
             // Where the form of one is wrong, the places of the others would be; their languages are looked up when it is mended.
             if matches!(tree, Value::Array(items) if items.len() == rows.len()) {
                 self.comprehension = rows;

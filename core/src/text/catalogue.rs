@@ -1,4 +1,7 @@
-//! The languages of sentences, each a table of `core/data/sentences`; the head of `en.tsv` tells the form.
+//! The message catalogue: one table of `core/data/messages` for each display language. The head of `en.tsv` states the
+//! format.
+//!
+//! Messages are parsed once per language and found by a binary search over their keys.
 
 use std::sync::LazyLock;
 
@@ -6,54 +9,70 @@ use crate::{
     model::enums::Lang,
     util::{
         sort::sort_by_key,
-        tsv::{self, rows},
+        tsv::{items, rows, table},
     },
 };
 
-/// A language of sentences.
-pub(super) struct Tongue {
+/// Columns: `key if text`, as in the other two tables.
+const MESSAGES_EN: &str = table!("messages/en.tsv");
+const MESSAGES_DE: &str = table!("messages/de.tsv");
+const MESSAGES_DE_SIMPLE: &str = table!("messages/de-simple.tsv");
+
+/// The messages of one display language.
+pub(super) struct Catalogue {
     pub(super) lang: Lang,
-    // INVARIANT: sorted by key; rows of one key in the order of the table, since the first that holds is said.
-    rows: Vec<Row>,
+    // INVARIANT: sorted by key; messages of one key in the order of the table, because the first that applies is rendered.
+    messages: Vec<Message>,
 }
 
-/// A text, and when it is said.
-pub(super) struct Row {
+/// A text with placeholders, and the conditions under which it applies.
+pub(super) struct Message {
     key: &'static str,
     pub(super) conditions: Vec<Condition>,
-    pub(super) begins: &'static str,
-    /// What is put in, each with the text that follows it.
-    pub(super) parts: Vec<(Part, &'static str)>,
+    /// The text before the first placeholder.
+    pub(super) prefix: &'static str,
+    /// Each placeholder with the text after it.
+    pub(super) placeholders: Vec<(Placeholder, &'static str)>,
 }
 
+/// A condition on the facts of a reason, which are given by name.
 pub(super) enum Condition {
-    IsThere(&'static str),
-    Is(&'static str, &'static str),
+    /// The reason has the fact.
+    Exists(&'static str),
+    /// The fact has this value, or that of the fact with this name.
+    Equals(&'static str, &'static str),
+    /// The fact is a number of at least this value.
     AtLeast(&'static str, u64),
+    /// The fact is a sign language.
     IsSign(&'static str),
 }
 
-pub(super) enum Part {
-    /// What another row says.
-    Row(&'static str),
-    /// The same, or nothing.
-    RowIfAny(&'static str),
+/// A part of a message that is replaced when it is rendered.
+pub(super) enum Placeholder {
+    /// The message with this key.
+    Message(&'static str),
+    /// The message with this key, or nothing if none applies.
+    OptionalMessage(&'static str),
+    /// The label of the criterion of the reason.
     Criterion,
+    /// The fact with this name.
     Fact(&'static str),
-    /// Names of several facts, and the word before the last of all.
-    Names(Vec<&'static str>, Option<&'static str>),
+    /// A list of all values of these facts, with a conjunction before the last one.
+    List(Vec<&'static str>, Option<&'static str>),
+    /// The fact as an ordinal number.
     Ordinal(&'static str),
-    /// A part of a day, and which.
-    Day(&'static str, &'static str),
-    Capital(Box<Part>),
+    /// A component of the fact, which is a date.
+    DatePart(&'static str, &'static str),
+    /// The placeholder with its first letter in upper case.
+    Capitalized(Box<Placeholder>),
 }
 
-impl Tongue {
-    /// Read when the first sentence is asked for.
-    pub(super) fn of(lang: Lang) -> &'static Self {
-        static EN: LazyLock<Tongue> = LazyLock::new(|| Tongue::read(Lang::En, tsv::SENTENCES_EN));
-        static DE: LazyLock<Tongue> = LazyLock::new(|| Tongue::read(Lang::De, tsv::SENTENCES_DE));
-        static DE_SIMPLE: LazyLock<Tongue> = LazyLock::new(|| Tongue::read(Lang::DeSimple, tsv::SENTENCES_DE_SIMPLE));
+impl Catalogue {
+    /// Returns the messages of a display language, which are parsed on the first call.
+    pub(super) fn get(lang: Lang) -> &'static Self {
+        static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::En, MESSAGES_EN));
+        static DE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::De, MESSAGES_DE));
+        static DE_SIMPLE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::DeSimple, MESSAGES_DE_SIMPLE));
         match lang {
             Lang::En => &EN,
             Lang::De => &DE,
@@ -61,62 +80,65 @@ impl Tongue {
         }
     }
 
-    fn read(lang: Lang, table: &'static str) -> Self {
-        let mut rows: Vec<Row> = rows::<3>(table).map(Row::read).collect();
-        sort_by_key(&mut rows, |row| row.key);
-        Self { lang, rows }
+    fn parse(lang: Lang, table: &'static str) -> Self {
+        let mut messages: Vec<Message> = rows::<3>(table).map(Message::from_row).collect();
+        // Stable, because messages of one key must keep the order of the table.
+        sort_by_key(&mut messages, |message| message.key);
+        Self { lang, messages }
     }
 
-    pub(super) fn rows(&self, key: &str) -> impl Iterator<Item = &Row> {
-        let first = self.rows.partition_point(|row| row.key < key);
-        self.rows.iter().skip(first).take_while(move |row| row.key == key)
+    /// Returns the messages with this key, in the order of the table.
+    pub(super) fn messages(&self, key: &str) -> impl Iterator<Item = &Message> {
+        let first = self.messages.partition_point(|message| message.key < key);
+        self.messages.iter().skip(first).take_while(move |message| message.key == key)
     }
 
-    /// How a word of the wire format reads in a sentence.
-    pub(super) fn word(&self, word: &'static str) -> &'static str {
-        // A row of this name that is more than a word is of something else.
-        let whole = |row: &&Row| row.conditions.is_empty() && row.parts.is_empty();
-        self.rows(word).find(whole).map_or(word, |row| row.begins)
+    /// Returns the label of a code of the wire format, or the code itself if it has none.
+    pub(super) fn label(&self, code: &'static str) -> &'static str {
+        // A label is a message without conditions and placeholders; a sentence may have the same key.
+        let is_label = |message: &&Message| message.conditions.is_empty() && message.placeholders.is_empty();
+        self.messages(code).find(is_label).map_or(code, |message| message.prefix)
     }
 }
 
-impl Row {
-    fn read([key, conditions, text]: [&'static str; 3]) -> Self {
+impl Message {
+    fn from_row([key, conditions, text]: [&'static str; 3]) -> Self {
         let mut pieces = text.split('{');
-        let begins = pieces.next().unwrap_or_default();
-        let parts = pieces.filter_map(|piece| piece.split_once('}')).map(|(part, after)| (Part::read(part), after));
-        Self { key, conditions: tsv::parts(conditions).map(Condition::read).collect(), begins, parts: parts.collect() }
+        let prefix = pieces.next().unwrap_or_default();
+        let placeholders = pieces.filter_map(|piece| piece.split_once('}'));
+        let placeholders = placeholders.map(|(name, after)| (Placeholder::parse(name), after)).collect();
+        Self { key, conditions: items(conditions).map(Condition::parse).collect(), prefix, placeholders }
     }
 }
 
 impl Condition {
-    fn read(text: &'static str) -> Self {
+    fn parse(text: &'static str) -> Self {
         if let Some(fact) = text.strip_suffix(" is sign") {
             return Self::IsSign(fact);
         }
-        let Some((fact, value)) = text.split_once('=') else { return Self::IsThere(text) };
+        let Some((fact, value)) = text.split_once('=') else { return Self::Exists(text) };
         match (fact.strip_suffix('>'), value.parse()) {
-            (Some(fact), Ok(least)) => Self::AtLeast(fact, least),
-            _ => Self::Is(fact, value),
+            (Some(fact), Ok(minimum)) => Self::AtLeast(fact, minimum),
+            _ => Self::Equals(fact, value),
         }
     }
 }
 
-impl Part {
-    fn read(text: &'static str) -> Self {
+impl Placeholder {
+    fn parse(text: &'static str) -> Self {
         if let Some(text) = text.strip_prefix('^') {
-            return Self::Capital(Box::new(Self::read(text)));
+            return Self::Capitalized(Box::new(Self::parse(text)));
         }
         if let Some(key) = text.strip_prefix(':') {
-            return key.strip_suffix('?').map_or(Self::Row(key), Self::RowIfAny);
+            return key.strip_suffix('?').map_or(Self::Message(key), Self::OptionalMessage);
         }
         if text.contains(',') {
-            return Self::Names(text.split(',').map(str::trim).collect(), None);
+            return Self::List(text.split(',').map(str::trim).collect(), None);
         }
         match text.split_once(' ') {
-            Some((fact, word @ ("and" | "or"))) => Self::Names(vec![fact], Some(word)),
+            Some((fact, conjunction @ ("and" | "or"))) => Self::List(vec![fact], Some(conjunction)),
             Some((fact, "ordinal")) => Self::Ordinal(fact),
-            Some((day, part)) => Self::Day(day, part),
+            Some((fact, part)) => Self::DatePart(fact, part),
             None if text == "criterion" => Self::Criterion,
             None => Self::Fact(text),
         }

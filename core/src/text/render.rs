@@ -1,6 +1,5 @@
-//! The facts of a reason become the parts of a sentence.
+//! Renders a reason as a sentence, by substituting its facts into the messages of a display language.
 
-use crate::text::catalogue::{Condition, Part, Tongue};
 use crate::{
     decode::{code_kind::CodeKind, string_enum::StringEnum},
     model::{
@@ -8,109 +7,115 @@ use crate::{
         enums::Lang,
         reason::{Fact, Reason},
     },
-    util::{fixed::Ratio, lowercase::capital},
+    text::catalogue::{Catalogue, Condition, Placeholder},
+    util::{fixed::Ratio, lowercase::to_uppercase},
     vocabulary::Vocabulary,
 };
 
-/// A list that is longer shows its first four only, so that a sentence stays short.
-const LONGEST_LIST: usize = 6;
-const SHOWN_OF_LONG: usize = 4;
+/// Length of the longest list that is rendered completely.
+const MAX_LIST: usize = 6;
+/// Number of items that are rendered of a longer list.
+const SHOWN_OF_LONG_LIST: usize = 4;
 
-/// Room for most sentences at once, in bytes, instead of in steps.
-const USUAL: usize = 64;
+/// Initial capacity of a sentence, in bytes; most need no more.
+const CAPACITY: usize = 64;
 
-/// The facts of one reason, put into the sentences of one language.
+/// Returns a reason as a sentence, or its code if the catalogue has no message for it.
+pub(crate) fn sentence(reason: &Reason, lang: Lang, vocabulary: &Vocabulary) -> String {
+    let renderer = Renderer { reason, catalogue: Catalogue::get(lang), vocabulary };
+    let code = reason.code();
+    let of_any_criterion = || renderer.render(code.trim_start_matches(|letter| letter != '.'));
+    renderer.render(code).or_else(of_any_criterion).unwrap_or_else(|| code.to_owned())
+}
+
+/// The facts of one reason, rendered with the messages of one display language.
 ///
-/// A fact that is missing, or of another shape, is `None`.
-pub(super) struct Facts<'a> {
+/// Methods return `None` if a fact is missing or has another type, so that the message does not apply.
+struct Renderer<'a> {
     reason: &'a Reason,
-    tongue: &'static Tongue,
+    catalogue: &'static Catalogue,
     vocabulary: &'a Vocabulary,
 }
 
-impl<'a> Facts<'a> {
-    pub(super) fn new(reason: &'a Reason, tongue: &'static Tongue, vocabulary: &'a Vocabulary) -> Self {
-        Self { reason, tongue, vocabulary }
+impl Renderer<'_> {
+    /// Renders the first applicable message with this key.
+    fn render(&self, key: &str) -> Option<String> {
+        let mut text = String::with_capacity(CAPACITY);
+        self.push_message(&mut text, key)?;
+        Some(text)
     }
 
-    /// What the first row with this key says whose conditions hold and whose parts are all there.
-    pub(super) fn say(&self, key: &str) -> Option<String> {
-        let mut said = String::with_capacity(USUAL);
-        self.put_row(&mut said, key)?;
-        Some(said)
-    }
+    // Each `push_…` appends to a text. If it returns `None`, the caller has to truncate the text to its previous length.
 
-    // Each `put_…` writes to the end of a text; what it has written where it gives nothing is to be taken back.
-
-    fn put_row(&self, text: &mut String, key: &str) -> Option<()> {
-        let before = text.len();
-        self.tongue.rows(key).find_map(|row| {
-            text.truncate(before);
-            if !row.conditions.iter().all(|condition| self.meets(condition)) {
+    fn push_message(&self, text: &mut String, key: &str) -> Option<()> {
+        let length = text.len();
+        self.catalogue.messages(key).find_map(|message| {
+            text.truncate(length);
+            if !message.conditions.iter().all(|condition| self.is_met(condition)) {
                 return None;
             }
-            text.push_str(row.begins);
-            row.parts.iter().try_for_each(|(part, after)| {
-                self.put(text, part)?;
+            text.push_str(message.prefix);
+            message.placeholders.iter().try_for_each(|(placeholder, after)| {
+                self.push(text, placeholder)?;
                 text.push_str(after);
                 Some(())
             })
         })
     }
 
-    fn meets(&self, condition: &Condition) -> bool {
+    fn is_met(&self, condition: &Condition) -> bool {
         match *condition {
-            Condition::IsThere(fact) => self.reason.fact(fact).is_some(),
-            Condition::Is(fact, value) => self.is(fact, value),
-            Condition::AtLeast(fact, least) => self.number(fact).is_some_and(|number| number >= least),
+            Condition::Exists(fact) => self.reason.fact(fact).is_some(),
+            Condition::Equals(fact, value) => self.is_equal(fact, value),
+            Condition::AtLeast(fact, minimum) => self.number(fact).is_some_and(|number| number >= minimum),
             Condition::IsSign(fact) => self.is_sign(fact),
         }
     }
 
-    /// Whether a fact has this value, or reads as this other fact does.
-    fn is(&self, fact: &str, value: &str) -> bool {
+    /// Compares a fact with a value, or with the fact of that name. Two codes are equal if their names are.
+    fn is_equal(&self, fact: &str, value: &str) -> bool {
         match (self.reason.fact(fact), self.reason.fact(value)) {
             (Some(Fact::Word(word)), None) => *word == value,
-            (Some(Fact::Code(kind, code)), Some(Fact::Code(other_kind, other))) => {
-                self.name_of(*kind, code) == self.name_of(*other_kind, other)
+            (Some(Fact::Code(a_kind, a)), Some(Fact::Code(b_kind, b))) => {
+                self.name(*a_kind, a) == self.name(*b_kind, b)
             }
             _ => self.number(fact).is_some_and(|number| Some(number) == self.number(value).or(value.parse().ok())),
         }
     }
 
-    fn put(&self, text: &mut String, part: &Part) -> Option<()> {
-        match part {
-            Part::Row(key) => self.put_row(text, key)?,
-            Part::RowIfAny(key) => {
-                let before = text.len();
-                if self.put_row(text, key).is_none() {
-                    text.truncate(before);
+    fn push(&self, text: &mut String, placeholder: &Placeholder) -> Option<()> {
+        match placeholder {
+            Placeholder::Message(key) => self.push_message(text, key)?,
+            Placeholder::OptionalMessage(key) => {
+                let length = text.len();
+                if self.push_message(text, key).is_none() {
+                    text.truncate(length);
                 }
             }
-            Part::Criterion => {
+            Placeholder::Criterion => {
                 let (criterion, _) = self.reason.code().split_once('.')?;
-                text.push_str(self.tongue.word(Criterion::from_code(criterion)?.as_str()));
+                text.push_str(self.catalogue.label(Criterion::from_code(criterion)?.as_str()));
             }
-            Part::Fact(fact) => self.put_fact(text, fact)?,
-            Part::Names(facts, before_last) => self.put_names(text, facts, *before_last)?,
-            Part::Ordinal(fact) => text.push_str(&ordinal(self.number(fact)?)),
-            Part::Day(fact, part) => self.put_of_day(text, fact, part)?,
-            Part::Capital(part) => {
-                let mut said = String::new();
-                self.put(&mut said, part)?;
-                text.push_str(&with_capital(&said));
+            Placeholder::Fact(fact) => self.push_fact(text, fact)?,
+            Placeholder::List(facts, conjunction) => self.push_list(text, facts, *conjunction)?,
+            Placeholder::Ordinal(fact) => text.push_str(&english_ordinal(self.number(fact)?)),
+            Placeholder::DatePart(fact, part) => self.push_date_part(text, fact, part)?,
+            Placeholder::Capitalized(placeholder) => {
+                let mut rendered = String::new();
+                self.push(&mut rendered, placeholder)?;
+                text.push_str(&capitalized(&rendered));
             }
         }
         Some(())
     }
 
-    /// Nothing for `any`, which every language puts in its own way.
-    fn put_fact(&self, text: &mut String, fact: &str) -> Option<()> {
+    /// Appends a fact. The code `any` is not rendered, because each language has a message of its own for it.
+    fn push_fact(&self, text: &mut String, fact: &str) -> Option<()> {
         match self.reason.fact(fact)? {
             Fact::Code(_, code) if code == "any" => return None,
-            Fact::Code(kind, code) => self.put_name(text, *kind, code),
-            Fact::Word(word) => text.push_str(self.tongue.word(word)),
-            Fact::Codes(..) | Fact::Words(_) => self.put_names(text, &[fact], None)?,
+            Fact::Code(kind, code) => self.push_name(text, *kind, code),
+            Fact::Word(word) => text.push_str(self.catalogue.label(word)),
+            Fact::Codes(..) | Fact::Words(_) => self.push_list(text, &[fact], None)?,
             _ => text.push_str(&self.number(fact)?.to_string()),
         }
         Some(())
@@ -124,64 +129,65 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// `year`, `month` by its name where the table has one, `day` in two digits, `date` without a zero before it.
-    fn put_of_day(&self, text: &mut String, fact: &str, part: &str) -> Option<()> {
+    /// Appends `year`; `month`, as its message if the catalogue has one; `day` in two digits; or `date`, the day without a
+    /// leading zero.
+    fn push_date_part(&self, text: &mut String, fact: &str, part: &str) -> Option<()> {
         let Fact::Day(day) = self.reason.fact(fact)? else { return None };
-        let written = day.to_string();
-        let mut digits = written.split('-');
-        let (year, month, day) = (digits.next()?, digits.next()?, digits.next()?);
+        let date = day.to_string();
+        let mut components = date.split('-');
+        let (year, month, day) = (components.next()?, components.next()?, components.next()?);
         match part {
             "year" => text.push_str(year),
-            "month" => text.push_str(&self.say(month).unwrap_or_else(|| month.to_owned())),
+            "month" => text.push_str(&self.render(month).unwrap_or_else(|| month.to_owned())),
             "day" => text.push_str(day),
             _ => text.push_str(day.trim_start_matches('0')),
         }
         Some(())
     }
 
-    fn put_name(&self, text: &mut String, kind: CodeKind, code: &str) {
+    fn push_name(&self, text: &mut String, kind: CodeKind, code: &str) {
         if (kind, code) == (CodeKind::Language, "mul") {
-            return text.push_str(self.tongue.word("any_spoken"));
+            return text.push_str(self.catalogue.label("any_spoken"));
         }
-        let name = self.vocabulary.name(kind, code, self.tongue.lang);
-        let before = text.len();
-        // Loaded names may hold anything; a sentence is one line.
+        let name = self.vocabulary.name(kind, code, self.catalogue.lang);
+        let length = text.len();
+        // Added names may hold line breaks, but a sentence is one line.
         let mut words = name.split_whitespace();
         text.extend(words.next());
         words.for_each(|word| text.extend([" ", word]));
-        if self.tongue.lang == Lang::DeSimple {
-            let name = text.split_off(before);
+        if self.catalogue.lang == Lang::DeSimple {
+            let name = text.split_off(length);
             text.push_str(&without_brackets(&name));
         }
     }
 
-    fn name_of(&self, kind: CodeKind, code: &str) -> String {
+    fn name(&self, kind: CodeKind, code: &str) -> String {
         let mut name = String::new();
-        self.put_name(&mut name, kind, code);
+        self.push_name(&mut name, kind, code);
         name
     }
 
-    /// Whether the fact is a sign language, which nobody "speaks".
+    /// Returns `true` if the fact is a sign language, for which sentences have another verb than "speak".
     fn is_sign(&self, fact: &str) -> bool {
         let Some(Fact::Code(CodeKind::Language, tag)) = self.reason.fact(fact) else { return false };
         let languages = self.vocabulary.languages();
         languages.resolve(tag).is_ok_and(|language| languages.is_sign(&language))
     }
 
-    /// `A, B, C`, or `A, B and C`.
-    fn put_names(&self, text: &mut String, facts: &[&str], before_last: Option<&'static str>) -> Option<()> {
+    /// Appends `A, B, C`, or `A, B and C` with a conjunction.
+    fn push_list(&self, text: &mut String, facts: &[&str], conjunction: Option<&'static str>) -> Option<()> {
         let mut names: Vec<String> = facts.iter().flat_map(|fact| self.names(fact)).collect();
-        let mut before_last = before_last;
-        if names.len() > LONGEST_LIST {
-            let left_out = names.split_off(SHOWN_OF_LONG).len();
-            names.push(format!("{left_out} {}", self.tongue.word("more")));
-            before_last = before_last.or(Some("and"));
+        let mut conjunction = conjunction;
+        if names.len() > MAX_LIST {
+            let hidden = names.split_off(SHOWN_OF_LONG_LIST).len();
+            names.push(format!("{hidden} {}", self.catalogue.label("more")));
+            conjunction = conjunction.or(Some("and"));
         }
         let last = names.pop()?;
         text.push_str(&names.join(", "));
         if !names.is_empty() {
-            match before_last {
-                Some(word) => text.extend([" ", self.tongue.word(word), " "]),
+            match conjunction {
+                Some(conjunction) => text.extend([" ", self.catalogue.label(conjunction), " "]),
                 None => text.push_str(", "),
             }
         }
@@ -191,27 +197,28 @@ impl<'a> Facts<'a> {
 
     fn names(&self, fact: &str) -> Vec<String> {
         match self.reason.fact(fact) {
-            Some(Fact::Code(kind, code)) => vec![self.name_of(*kind, code)],
-            Some(Fact::Codes(kind, codes)) => codes.iter().map(|code| self.name_of(*kind, code)).collect(),
-            Some(Fact::Words(words)) => words.iter().map(|word| self.tongue.word(word).to_owned()).collect(),
+            Some(Fact::Code(kind, code)) => vec![self.name(*kind, code)],
+            Some(Fact::Codes(kind, codes)) => codes.iter().map(|code| self.name(*kind, code)).collect(),
+            Some(Fact::Words(words)) => words.iter().map(|word| self.catalogue.label(word).to_owned()).collect(),
             _ => Vec::new(),
         }
     }
 }
 
-/// In English, the only language here that writes more than a full stop.
-fn ordinal(number: u64) -> String {
-    let ending = match (number % 10, number % 100) {
+/// Returns an English ordinal, such as `2nd`. In German the message itself has the full stop of an ordinal.
+fn english_ordinal(number: u64) -> String {
+    let suffix = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
         (2, _) => "nd",
         (3, _) => "rd",
         _ => "th",
     };
-    format!("{number}{ending}")
+    format!("{number}{suffix}")
 }
 
-/// `Leipzig (Landkreis)` is `Landkreis Leipzig` in plain words, `Nachstellung (Stalking)` is `Nachstellung, Stalking`.
+/// Returns a name in plain German, without brackets: `Landkreis Leipzig` for `Leipzig (Landkreis)`, and
+/// `Nachstellung, Stalking` for `Nachstellung (Stalking)`.
 fn without_brackets(name: &str) -> String {
     match name.strip_suffix(')').and_then(|name| name.split_once('(')) {
         Some((name, kind @ ("Stadt" | "Landkreis"))) if name.ends_with(' ') => format!("{kind} {}", name.trim_end()),
@@ -230,8 +237,22 @@ fn without_brackets(name: &str) -> String {
     }
 }
 
-/// The text with a capital at its beginning.
-fn with_capital(text: &str) -> String {
+/// Returns the text with its first letter in upper case.
+fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| std::iter::once(capital(first)).chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| std::iter::once(to_uppercase(first)).chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capitalized, english_ordinal, without_brackets};
+
+    #[test]
+    fn ordinals_capitals_and_names_without_brackets() {
+        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21].map(english_ordinal).join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st");
+        assert_eq!(capitalized("überall"), "Überall");
+        assert_eq!(capitalized(""), "");
+        assert_eq!(without_brackets("Leipzig (Landkreis)"), "Landkreis Leipzig");
+        assert_eq!(without_brackets("Nachstellung (Stalking)"), "Nachstellung, Stalking");
+    }
 }

@@ -1,41 +1,48 @@
-//! How far a typing error may lie from the word that was meant.
+//! The nearest strings to a typed one by edit distance.
+//!
+//! The distance is the optimal string alignment distance, that is, the Damerau–Levenshtein distance without repeated edits
+//! of one substring (Damerau 1964): insertions, deletions, substitutions and transpositions of adjacent letters count 1. It
+//! is computed by `strsim::osa_distance` in O(mn) for strings of m and n letters.
 
-/// Longer than any word of a table: not worth a look, and cheap to refuse.
-const LONGEST: usize = 64;
+/// Number of letters from which a string is not compared, in letters; longer than any word of a table.
+const TOO_LONG: usize = 64;
 
-/// The most errors that a word of so many letters may have: up to four letters none, up to seven one, above that two.
-pub(crate) fn most_errors(letters: usize) -> usize {
+/// Returns the largest edit distance that counts as a typing error: 0 for up to four letters, 1 for up to seven, else 2.
+///
+/// It is also 0 from 64 letters on, which bounds the cost of hostile input.
+pub(crate) fn max_distance(letters: usize) -> usize {
     match letters {
-        0..=4 | LONGEST.. => 0,
+        0..=4 | TOO_LONG.. => 0,
         5..=7 => 1,
         _ => 2,
     }
 }
 
-/// The words of `words` nearest to what was typed, all equally near, with the number of errors; none where that is more
-/// than a typing error.
+/// Returns the least edit distance from `typed` to any of `words`, and all words at that distance in the given order.
+///
+/// Returns `None` if no word is within [`max_distance`].
 pub(crate) fn nearest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<(usize, Vec<&'w str>)> {
-    let most = most_errors(typed.chars().take(LONGEST).count());
-    let mut near: Option<(usize, Vec<&str>)> = None;
+    let max_distance = max_distance(typed.chars().take(TOO_LONG).count());
+    let mut nearest: Option<(usize, Vec<&str>)> = None;
     for word in words {
-        if most == 0 {
+        if max_distance == 0 {
             break;
         }
-        let errors = strsim::osa_distance(typed, word);
-        match &mut near {
-            Some((least, _)) if errors > *least => {}
-            Some((least, words)) if errors == *least => words.push(word),
-            _ if errors <= most => near = Some((errors, vec![word])),
+        let distance = strsim::osa_distance(typed, word);
+        match &mut nearest {
+            Some((least, _)) if distance > *least => {}
+            Some((least, words)) if distance == *least => words.push(word),
+            _ if distance <= max_distance => nearest = Some((distance, vec![word])),
             _ => {}
         }
     }
-    near
+    nearest
 }
 
-/// "Did you mean": the one word that a typing error most likely stands for, if no other is as near.
+/// Returns the nearest of `words`, or `None` if there is no near one or several differ.
 pub(crate) fn did_you_mean<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let (_, near) = nearest(typed, words)?;
-    let (first, others) = near.split_first()?;
+    let (_, nearest) = nearest(typed, words)?;
+    let (first, others) = nearest.split_first()?;
     others.iter().all(|other| other == first).then_some(*first)
 }
 
@@ -44,7 +51,7 @@ mod tests {
     use super::{did_you_mean, nearest};
 
     #[test]
-    fn near_words_only_and_never_a_guess_between_two() {
+    fn only_a_unique_near_word_is_meant() {
         assert_eq!(did_you_mean("langauges", ["languages", "region"]), Some("languages"));
         assert_eq!(did_you_mean("regoin", ["languages", "region"]), Some("region"));
         assert_eq!(did_you_mean("role", ["roles"]), None);

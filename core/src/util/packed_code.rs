@@ -1,50 +1,84 @@
-/// A code of at most eight bytes as one number, which is quicker to look up than text; codes that differ have numbers that differ.
-pub(crate) fn short(code: &str) -> Option<u64> {
-    // A byte of 0 fills up, so that a code must have none.
-    let fits = code.len() <= 8 && !code.as_bytes().contains(&0);
-    fits.then(|| code.bytes().fold(0, |number: u64, byte| number.rotate_left(8) | u64::from(byte)))
+//! Short codes packed into one integer, and maps with them as keys.
+//!
+//! Nearly all language tags and region codes have at most eight bytes. Packed, two codes are compared by one integer
+//! comparison, so that a look-up is a binary search without string comparisons: O(log n).
+
+/// A code of at most eight bytes as one integer.
+///
+/// Distinct codes have distinct integers. Their order is that of big-endian integers, not that of the codes.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct PackedCode(u64);
+
+impl PackedCode {
+    /// Packs a code, or returns `None` if it is longer than eight bytes or has a zero byte.
+    #[inline]
+    pub(crate) fn new(code: &str) -> Option<Self> {
+        // Zero bytes pad short codes, so a code that has one would not be distinct.
+        let fits = code.len() <= 8 && !code.as_bytes().contains(&0);
+        fits.then(|| Self(code.bytes().fold(0, |packed: u64, byte| packed.rotate_left(8) | u64::from(byte))))
+    }
 }
 
-/// Numbers by short codes.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ByShort(Vec<(u64, u32)>); // INVARIANT: sorted, no code twice
+/// A map from packed codes to small values, as a sorted array: O(log n) look-up, O(n) insertion.
+#[derive(Clone, Debug)]
+pub(crate) struct PackedCodeMap<V>(Vec<(PackedCode, V)>); // INVARIANT: sorted by code, each code once
 
-impl ByShort {
-    fn find(&self, short: u64) -> Result<usize, usize> {
-        self.0.binary_search_by_key(&short, |(other, _)| *other)
+impl<V> Default for PackedCodeMap<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<V: Copy> PackedCodeMap<V> {
+    fn find(&self, code: PackedCode) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&code, |(present, _)| *present)
     }
 
-    pub(crate) fn get(&self, short: u64) -> Option<u32> {
-        self.0.get(self.find(short).ok()?).map(|(_, number)| *number)
+    /// Returns the value of a code, or `None` if the code is not in the map.
+    #[inline]
+    pub(crate) fn get(&self, code: PackedCode) -> Option<V> {
+        self.0.get(self.find(code).ok()?).map(|(_, value)| *value)
     }
 
-    /// Gives a code that has none yet its number.
-    pub(crate) fn add(&mut self, short: u64, number: u32) {
-        if let Err(place) = self.find(short) {
-            self.0.insert(place, (short, number));
+    /// Inserts a value if the code has none yet.
+    pub(crate) fn insert_if_absent(&mut self, code: PackedCode, value: V) {
+        if let Err(index) = self.find(code) {
+            self.0.insert(index, (code, value));
         }
     }
 
-    pub(crate) fn remove(&mut self, short: u64) {
-        if let Ok(place) = self.find(short) {
-            self.0.remove(place);
+    /// Removes a code, if it is in the map.
+    pub(crate) fn remove(&mut self, code: PackedCode) {
+        if let Ok(index) = self.find(code) {
+            self.0.remove(index);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{PackedCode, PackedCodeMap};
 
     #[test]
-    fn codes_that_differ_have_numbers_that_differ() {
+    fn distinct_codes_have_distinct_integers() {
         let codes = ["", "d", "de", "ed", "DE", "14", "014", "14612", "14612000", "ü"];
-        for one in codes {
-            for other in codes {
-                assert_eq!(short(one) == short(other), one == other, "{one} {other}");
+        for a in codes {
+            for b in codes {
+                assert_eq!(PackedCode::new(a) == PackedCode::new(b), a == b, "{a} {b}");
             }
         }
-        assert_eq!(short("146120000"), None);
-        assert_eq!(short("\0de"), None);
+        assert_eq!(PackedCode::new("146120000"), None);
+        assert_eq!(PackedCode::new("\0de"), None);
+    }
+
+    #[test]
+    fn the_first_value_of_a_code_is_kept_until_it_is_removed() {
+        let code = PackedCode::new("de").unwrap();
+        let mut map = PackedCodeMap::default();
+        map.insert_if_absent(code, 1);
+        map.insert_if_absent(code, 2);
+        assert_eq!(map.get(code), Some(1));
+        map.remove(code);
+        assert_eq!(map.get(code), None);
     }
 }

@@ -1,12 +1,16 @@
-//! The text tables of `core/data`: `#` comments, one row of column names, then rows of tab-separated cells.
+//! Built-in text tables: `#` comment lines, one header row, then rows of tab-separated cells.
+//!
+//! Comments and header are for readers of the file. [`table!`] removes them at compile time, because they would be a tenth
+//! of all embedded tables.
 
-/// The rows of a table. The comments at its head are for those who read the file: they stay out of what is compiled, where they
-/// would be a tenth of all tables.
+/// Embeds the rows of a file of `core/data`, without its comments and header row.
+///
+/// The path is resolved relative to the file that invokes the macro, which must lie in a folder of `core/src`.
 macro_rules! table {
     ($file:literal) => {{
         const FILE: &str = include_str!(concat!("../../data/", $file));
-        const ROWS: &[u8] = rows_of(FILE.as_bytes());
-        // Taken out of the file, which as a whole would be compiled in with any part of it.
+        const ROWS: &[u8] = $crate::util::tsv::skip_head(FILE.as_bytes());
+        // A copy, because a slice of the file would embed the whole file.
         const COPY: &[u8; ROWS.len()] = &match ROWS.first_chunk() {
             Some(rows) => *rows,
             None => [0; ROWS.len()],
@@ -18,54 +22,56 @@ macro_rules! table {
     }};
 }
 
-/// What comes after the comments and the row of names.
-const fn rows_of(mut file: &[u8]) -> &[u8] {
+pub(crate) use table;
+
+/// Returns the part of a file after its comment lines and the header row.
+pub(crate) const fn skip_head(mut file: &[u8]) -> &[u8] {
     loop {
-        let comment = matches!(file, [b'#', ..]);
+        let is_comment = matches!(file, [b'#', ..]);
         while let [first, rest @ ..] = file {
             file = rest;
             if *first == b'\n' {
                 break;
             }
         }
-        if !comment {
+        if !is_comment {
             return file;
         }
     }
 }
 
-pub(crate) const LANGUAGES: &str = table!("languages.tsv");
-pub(crate) const LANGUAGE_ADDITIONS: &str = table!("language_additions.tsv");
-pub(crate) const LANGUAGE_ALIASES: &str = table!("language_aliases.tsv");
-pub(crate) const COMPREHENSION: &str = table!("comprehension.tsv");
-pub(crate) const REGIONS: &str = table!("regions.tsv");
-pub(crate) const REGION_ALIASES: &str = table!("region_aliases.tsv");
-pub(crate) const CAPITALS: &str = table!("capitals.tsv");
-pub(crate) const CRIMES: &str = table!("crimes.tsv");
-pub(crate) const CONTEXTS: &str = table!("contexts.tsv");
-pub(crate) const HELP: &str = table!("help.tsv");
-pub(crate) const TAGS: &str = table!("tags.tsv");
-pub(crate) const LETTERS: &str = table!("letters.tsv");
-pub(crate) const TOWNS: &str = table!("towns.tsv");
-pub(crate) const WORDS: &str = table!("words.tsv");
-pub(crate) const SENTENCES_DE: &str = table!("messages/de.tsv");
-pub(crate) const SENTENCES_DE_SIMPLE: &str = table!("messages/de-simple.tsv");
-pub(crate) const SENTENCES_EN: &str = table!("messages/en.tsv");
-
-/// The rows of a built-in table with `N` columns. Tests hold every table to its form, so a broken row is just left out.
-pub(crate) fn rows<const N: usize>(text: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    text.lines().filter_map(|line| {
+/// Returns the first `N` cells of each row of a table.
+///
+/// A row with fewer cells is skipped; `core/data/scripts/check.py` ensures that no table has one.
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().filter_map(|line| {
         let mut cells = [""; N];
         fill(&mut cells, line).then_some(cells)
     })
 }
 
-fn fill(cells: &mut [&'static str], line: &'static str) -> bool {
-    let mut columns = line.split('\t');
+/// Writes the first cells of a row to `cells`, or returns `false` if the row has fewer. Not generic, for the sake of size.
+fn fill(cells: &mut [&'static str], row: &'static str) -> bool {
+    let mut columns = row.split('\t');
     cells.iter_mut().all(|cell| columns.next().map(|column| *cell = column).is_some())
 }
 
-/// The parts of a cell that holds several values.
-pub(crate) fn parts(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split(';').filter(|part| !part.is_empty())
+/// Returns the non-empty items of a cell that holds a list separated by `;`.
+pub(crate) fn items(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split(';').filter(|item| !item.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{items, rows, skip_head};
+
+    #[test]
+    fn comments_header_and_short_rows_are_skipped() {
+        let table = "a\tb\tc\nd\ne\tf;g;\n";
+        assert_eq!(skip_head(b"# one\n# two\nkey\tvalue\na\tb\n"), b"a\tb\n");
+        assert_eq!(skip_head(b"# only a comment"), b"");
+        assert_eq!(rows::<2>(table).collect::<Vec<_>>(), [["a", "b"], ["e", "f;g;"]]);
+        assert_eq!(items("f;g;").collect::<Vec<_>>(), ["f", "g"]);
+        assert_eq!(items("").count(), 0);
+    }
 }

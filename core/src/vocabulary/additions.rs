@@ -1,310 +1,249 @@
-//! Additions to the tables, as data. The tables in force are written in the same form.
+//! Decodes additions to the tables. [`export`](crate::vocabulary::export) writes tables in the same form.
 
 use std::borrow::Cow;
 
 use crate::{
-    decode::{code_kind::CodeKind, path::Path, value::Value},
+    decode::{code_kind::CodeKind, decoder::Fields, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
-    model::iccs,
-    util::{
-        geo::Coordinates,
-        ordered_map::{OrderedMap, OrderedSet},
-        sort::sort,
-    },
+    model::{comprehension_row::ComprehensionRow, iccs},
+    util::ordered_map::{OrderedMap, OrderedSet},
     vocabulary::{
-        Tables,
         code_names::Text,
-        comprehension::{self, ComprehensionRow},
+        comprehension::insert_rows,
         fold::fold,
-        region::{Region, RegionEntry, RegionKind, Regions},
-        synonyms::Meaning,
+        language::Languages,
+        lexicon::Lexicon,
+        region_additions::{CONTRADICTION, decode_aliases, decode_regions},
+        synonyms::Synonym,
+        tables::Tables,
     },
 };
 
+/// The keys of additions.
 pub(super) const FIELDS: &[&str] =
     &["regions", "region_aliases", "languages", "sign_languages", "umbrellas", "comprehension", "names", "words"];
 
-pub(super) fn read(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-    let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
-    if let Some(tree) = fields.get("regions") {
-        tables.resolver.renew(CodeKind::Region);
-        read_regions(tables, problems, &at.field("regions"), tree);
+/// Decodes additions and inserts them. Each key may refer to what the keys before it add, in the order of this function.
+pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    let Some(fields) = errors.fields(path, value, FIELDS) else { return };
+    if let Some(value) = fields.get("regions") {
+        lexicon.invalidate(CodeKind::Region);
+        decode_regions(&mut lexicon.tables.regions, errors, &path.field("regions"), value);
     }
-    if let Some(tree) = fields.get("region_aliases") {
-        read_region_aliases(tables, problems, &at.field("region_aliases"), tree);
+    if let Some(value) = fields.get("region_aliases") {
+        decode_aliases(&mut lexicon.tables.regions, errors, &path.field("region_aliases"), value);
     }
-    if let Some(tree) = fields.get("names") {
-        read_names(tables, problems, &at.field("names"), tree);
+    if let Some(value) = fields.get("names") {
+        decode_names(lexicon, errors, &path.field("names"), value);
     }
-    if let Some(tree) = fields.get("sign_languages") {
-        for tag in problems.each(&at.field("sign_languages"), tree, primary_tag) {
-            tables.languages.add(tag, true);
+    let languages = &mut lexicon.tables.languages;
+    if let Some(value) = fields.get("sign_languages") {
+        for tag in errors.decode_items(&path.field("sign_languages"), value, decode_primary_tag) {
+            languages.insert(tag, true);
         }
     }
-    if let Some(tree) = fields.get("umbrellas") {
-        let at = at.field("umbrellas");
-        for (umbrella, members) in problems.entries(&at, tree) {
-            let at = at.field(umbrella);
-            for member in problems.each(&at, members, primary_tag) {
-                tables.languages.add_member(umbrella, member);
-            }
+    if let Some(value) = fields.get("umbrellas") {
+        decode_umbrellas(languages, errors, &path.field("umbrellas"), value);
+    }
+    if let Some(value) = fields.get("languages") {
+        decode_language_aliases(languages, errors, &path.field("languages"), value);
+    }
+    if let Some(value) = fields.get("comprehension") {
+        let path = path.field("comprehension");
+        let mut rows = Vec::new();
+        for (index, item) in errors.array(&path, value).iter().enumerate() {
+            rows.extend(ComprehensionRow::decode(errors, &path.item(index), item).map(|row| (index, row)));
         }
+        insert_rows(languages, errors, &path, rows.iter().map(|(index, row)| (*index, row)));
     }
-    if let Some(tree) = fields.get("languages") {
-        read_languages(tables, problems, &at.field("languages"), tree);
-    }
-    if let Some(tree) = fields.get("comprehension") {
-        let at = at.field("comprehension");
-        let list = problems.list(&at, tree).iter().enumerate();
-        let rows =
-            list.filter_map(|(index, item)| Some((index, ComprehensionRow::read(problems, &at.item(index), item)?)));
-        let rows: Vec<_> = rows.collect();
-        comprehension::put(&mut tables.languages, problems, &at, rows.iter().map(|(index, row)| (*index, row)));
-    }
-    if let Some(tree) = fields.get("words") {
-        read_words(tables, problems, &at.field("words"), tree);
+    if let Some(value) = fields.get("words") {
+        decode_synonyms(lexicon, errors, &path.field("words"), value);
     }
 }
 
-/// Other keys of regions. Each target is looked up as if the others were not there, so that their order never decides.
-fn read_region_aliases(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-    let mut aliases: OrderedMap<String, Vec<Region>> = OrderedMap::default();
-    for (from, to) in problems.entries(at, tree) {
-        let at = at.field(from);
-        let mut targets = match to {
-            Value::Array(_) => {
-                problems.each(&at, to, |problems, at, to| target(problems, at, to, &tables.regions)).concat()
-            }
-            _ => target(problems, &at, to, &tables.regions).unwrap_or_default(),
-        };
-        sort(&mut targets);
-        targets.dedup();
-        if targets.is_empty() || tables.regions.keyed(from).is_ok_and(|regions| regions == targets) {
-            continue;
+/// Reports every required field that is absent.
+fn require(errors: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>, required: &[&str]) {
+    for name in required {
+        if fields.get(name).is_none() {
+            errors.missing_field(&path.field(name));
         }
-        if aliases.insert(from.to_ascii_uppercase(), targets.clone()).is_some_and(|other| other != targets) {
-            problems.push(at.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
-        }
-    }
-    for (from, to) in aliases.into_entries() {
-        tables.regions.add_alias(&from, to);
     }
 }
 
-const CONTRADICTION: &str = "stands here already, with another meaning";
-
-fn target(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value, regions: &Regions) -> Option<Vec<Region>> {
-    let found = regions.keyed(problems.short_text(at, tree)?).ok();
-    if found.is_none() {
-        problems.push(at.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
+fn decode_umbrellas(languages: &mut Languages, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    for (umbrella, members) in errors.entries(path, value) {
+        for member in errors.decode_items(&path.field(umbrella), members, decode_primary_tag) {
+            languages.insert_member(umbrella, member);
+        }
     }
-    found
 }
 
-/// Other tags for languages, likewise. The tag of a language is no other tag for another one.
-fn read_languages(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+/// Decodes `languages`, that is, aliases of languages. The tag of one language is never an alias of another.
+fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     let mut aliases: OrderedMap<String, String> = OrderedMap::default();
-    for (from, to) in problems.entries(at, tree) {
-        let at = at.field(from);
-        let Some(to) = problems.short_text(&at, to) else { continue };
-        let Ok(language) = tables.languages.resolve(to) else {
-            problems.push(at.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
+    for (from, to) in errors.entries(path, value) {
+        let path = path.field(from);
+        let Some(to) = errors.short_text(&path, to) else { continue };
+        let Ok(language) = languages.resolve(to) else {
+            errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
             continue;
         };
-        let (from, tag) = (from.to_ascii_lowercase(), tables.languages.tag(&language));
-        if tables.languages.tags().any(|own| own == from && own != tag) {
-            problems.push(at.error(ErrorKind::Conflict, "alias.known_tag", "the tag of a language of its own"));
-        } else if aliases.insert(from, tag.clone()).is_some_and(|other| other != tag) {
-            problems.push(at.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
+        let (from, tag) = (from.to_ascii_lowercase(), languages.tag(&language));
+        if languages.tags().any(|own| own == from && own != tag) {
+            errors.push(path.error(ErrorKind::Conflict, "alias.known_tag", "the tag of another language"));
+        } else if aliases.insert(from, tag.clone()).is_some_and(|earlier| earlier != tag) {
+            errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
         }
     }
     for (from, to) in aliases.into_entries() {
-        tables.languages.add_alias(&from, &to);
+        languages.insert_alias(&from, &to);
     }
 }
 
-/// The tag of a language without script, region or variant.
-fn primary_tag<'t>(problems: &mut ErrorSink, at: &Path<'_>, tree: &'t Value<'t>) -> Option<&'t str> {
-    let text = problems.short_text(at, tree)?;
-    let form = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !form {
-        problems.push(at.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+/// Decodes the tag of a language without further subtags.
+fn decode_primary_tag<'t>(errors: &mut ErrorSink, path: &Path<'_>, value: &'t Value<'t>) -> Option<&'t str> {
+    let text = errors.short_text(path, value)?;
+    let is_primary = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_primary {
+        errors.push(path.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
     }
-    form.then_some(text)
+    is_primary.then_some(text)
 }
 
-fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-    let names = &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name"];
-    let (mut placed, mut said) = (Vec::new(), OrderedMap::default());
-    for (index, item) in problems.list(at, tree).iter().enumerate() {
-        let at = at.item(index);
-        let Some(fields) = problems.fields(&at, item, names) else { continue };
-        for required in ["code", "kind"] {
-            if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
-            }
-        }
-        let code = fields.get("code").and_then(|tree| problems.short_text(&at.field("code"), tree));
-        let kind = fields.get("kind").and_then(|tree| problems.string_enum::<RegionKind>(&at.field("kind"), tree));
-        let kreisfrei = fields.get("kreisfrei").and_then(|tree| problems.boolean(&at.field("kreisfrei"), tree));
-        let centre = Coordinates::read(problems, &at, &fields);
-        let name = fields.get("name").and_then(|tree| problems.text(&at.field("name"), tree));
-        if let (Some(code), Some(kind)) = (code, kind) {
-            if said.insert(code, item).is_some_and(|other| other != item) {
-                problems.push(at.error(ErrorKind::Conflict, "region.contradiction", CONTRADICTION));
-            }
-            tables.regions.add(RegionEntry {
-                code: code.to_owned(),
-                kind,
-                kreisfrei: kreisfrei.unwrap_or(false),
-                centre,
-                name: name.map(str::to_owned),
-            });
-            placed.push((index, code, fields));
-        }
-    }
-    for (index, code, fields) in &placed {
-        let at = at.item(*index);
-        if let Some(tree) = fields.get("parent") {
-            let at = at.field("parent");
-            if let Some(parent) = problems.short_text(&at, tree) {
-                if tables.regions.resolve(parent).is_err() {
-                    problems.push(at.error(ErrorKind::Unknown, "region.unknown_parent", "an unknown region"));
-                } else if !tables.regions.set_parent(code, parent) {
-                    problems.push(at.error(ErrorKind::Conflict, "region.circle", "a region that lies within itself"));
-                }
-            }
-        }
-    }
-    tables.regions.settle();
-    for (index, code, fields) in &placed {
-        let at = at.item(*index);
-        if let Some(tree) = fields.get("neighbours") {
-            let at = at.field("neighbours");
-            for (index, item) in problems.list(&at, tree).iter().enumerate() {
-                let at = at.item(index);
-                if let Some(neighbour) = problems.short_text(&at, item) {
-                    if !tables.regions.add_border(code, neighbour) {
-                        let problem = at.error(ErrorKind::Unknown, "region.unknown_neighbour", "an unknown region");
-                        problems.push(problem);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-    let mut first = OrderedSet::default();
-    for (index, item) in problems.list(at, tree).iter().enumerate() {
-        let at = at.item(index);
+/// Decodes `names`. The first name of a code in a language becomes its display name, the others further names.
+fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    let mut seen = OrderedSet::default();
+    for (index, item) in errors.array(path, value).iter().enumerate() {
+        let path = path.item(index);
         let names = &["kind", "code", "lang", "text"];
-        let Some(fields) = problems.fields(&at, item, names) else { continue };
-        for required in *names {
-            if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
-            }
-        }
-        let kind = fields.get("kind").and_then(|tree| problems.string_enum::<CodeKind>(&at.field("kind"), tree));
-        let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
+        let Some(fields) = errors.fields(&path, item, names) else { continue };
+        require(errors, &path, &fields, names);
+        let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
+        let mut text = |name| fields.get(name).and_then(|value| errors.text(&path.field(name), value));
         let (lang, text) = (text("lang"), text("text"));
-        let code = kind.zip(fields.get("code")).and_then(|(kind, tree)| {
-            let at = at.field("code");
+        let code = kind.zip(fields.get("code")).and_then(|(kind, value)| {
+            let path = path.field("code");
             match kind {
-                CodeKind::Language => named_language(problems, &at, tree, tables),
-                _ => match codes_of(problems, &at, tree, kind, tables)?.as_slice() {
-                    [code] => Some(code.clone()),
-                    _ => {
-                        problems.push(at.error(ErrorKind::Unknown, "unknown_code", "a code for several regions"));
-                        None
-                    }
-                },
+                CodeKind::Language => decode_named_language(errors, &path, value, &mut lexicon.tables.languages),
+                _ => decode_code(errors, &path, value, kind, &lexicon.tables),
             }
         });
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
-        tables.resolver.renew(kind);
-        // The first name that is given for a code is the one to show, also before a built-in one.
-        if first.insert_key((kind, code.clone(), lang)) {
-            tables.labels.put_first(kind, code, own(lang), own(text));
+        lexicon.invalidate(kind);
+        let code_names = &mut lexicon.tables.code_names;
+        if seen.insert((kind, code.clone(), lang)) {
+            code_names.insert_display_name(kind, code, owned(lang), owned(text));
         } else {
-            tables.labels.add(kind, code, own(lang), own(text));
+            code_names.insert(kind, code, owned(lang), owned(text));
         }
     }
 }
 
-/// A name makes a language known that was not.
-fn named_language(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value, tables: &mut Tables) -> Option<Text> {
-    let text = problems.short_text(at, tree)?;
-    if tables.languages.resolve(text).is_err() {
-        tables.languages.add(primary_tag(problems, at, tree)?, false);
+/// Decodes the tag of a language, and inserts the language if it is unknown.
+fn decode_named_language(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    value: &Value,
+    languages: &mut Languages,
+) -> Option<Text> {
+    let text = errors.short_text(path, value)?;
+    if languages.resolve(text).is_err() {
+        languages.insert(decode_primary_tag(errors, path, value)?, false);
     }
-    let language = tables.languages.resolve(text).ok()?;
-    Some(Cow::Owned(tables.languages.tag(&language)))
+    let language = languages.resolve(text).ok()?;
+    Some(Cow::Owned(languages.tag(&language)))
 }
 
-fn read_words(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-    let names = &["kind", "codes", "context", "lang", "text"];
-    let mut said: OrderedMap<(CodeKind, String), (Vec<Text>, Vec<Text>)> = OrderedMap::default();
-    for (index, item) in problems.list(at, tree).iter().enumerate() {
-        let at = at.item(index);
-        let Some(fields) = problems.fields(&at, item, names) else { continue };
-        for required in ["kind", "lang", "text"] {
-            if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
-            }
+/// Decodes `words`, that is, synonyms.
+fn decode_synonyms(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    let mut seen: OrderedMap<(CodeKind, String), (Vec<Text>, Vec<Text>)> = OrderedMap::default();
+    for (index, item) in errors.array(path, value).iter().enumerate() {
+        let path = path.item(index);
+        let Some((kind, synonym)) = decode_synonym(errors, &path, item, &lexicon.tables) else { continue };
+        let meaning = (synonym.codes.clone(), synonym.context.clone());
+        if seen.insert((kind, fold(&synonym.text)), meaning.clone()).is_some_and(|earlier| earlier != meaning) {
+            errors.push(path.field("text").error(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
         }
-        let kind = fields.get("kind").and_then(|tree| problems.string_enum::<CodeKind>(&at.field("kind"), tree));
-        let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree));
-        let (lang, text) = (text("lang"), text("text"));
-        let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) else { continue };
-        let code = |problems: &mut ErrorSink, at: &Path<'_>, tree| codes_of(problems, at, tree, kind, tables);
-        let codes = fields.get("codes").map(|tree| problems.each(&at.field("codes"), tree, code)).unwrap_or_default();
-        let (codes, text) = (codes.concat(), own(text));
-        let tag = |problems: &mut ErrorSink, at: &Path<'_>, tree| {
-            problems.code(at, tree, CodeKind::Context).map(|tag| Cow::Owned(tag.to_owned()))
-        };
-        let context = fields.get("context").map(|tree| problems.each(&at.field("context"), tree, tag));
-        if context.is_some() && kind != CodeKind::Crime {
-            let message = "only a crime has a setting";
-            problems.push(at.field("context").error(ErrorKind::Conflict, "word.context", message));
-        }
-        let context = context.unwrap_or_default();
-        let meaning = (codes.clone(), context.clone());
-        if said.insert((kind, fold(&text)), meaning.clone()).is_some_and(|other| other != meaning) {
-            problems.push(at.field("text").error(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
-        }
-        tables.resolver.renew(kind);
-        tables.words.put(kind, Meaning { text, likely: true, lang: own(lang), codes, context });
+        lexicon.invalidate(kind);
+        lexicon.tables.synonyms.insert(kind, synonym);
     }
 }
 
-/// A code in the form in which everything is told of it; of a level that the tree of regions lacks, its members.
-fn codes_of(
-    problems: &mut ErrorSink,
-    at: &Path<'_>,
-    tree: &Value,
+fn decode_synonym(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    item: &Value,
+    tables: &Tables,
+) -> Option<(CodeKind, Synonym)> {
+    let fields = errors.fields(path, item, &["kind", "codes", "context", "lang", "text"])?;
+    require(errors, path, &fields, &["kind", "lang", "text"]);
+    let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
+    let mut text = |name| fields.get(name).and_then(|value| errors.text(&path.field(name), value));
+    let (lang, text) = (text("lang"), text("text"));
+    let (kind, lang, text) = (kind?, lang?, text?);
+    let codes = fields.get("codes").map(|value| {
+        errors.decode_items(&path.field("codes"), value, |errors, path, value| {
+            decode_codes(errors, path, value, kind, tables)
+        })
+    });
+    let context = fields.get("context").map(|value| {
+        errors.decode_items(&path.field("context"), value, |errors, path, value| {
+            errors.code(path, value, CodeKind::Context).map(owned)
+        })
+    });
+    if context.is_some() && kind != CodeKind::Crime {
+        let message = "only a crime has a context";
+        errors.push(path.field("context").error(ErrorKind::Conflict, "word.context", message));
+    }
+    let (codes, context) = (codes.unwrap_or_default().concat(), context.unwrap_or_default());
+    Some((kind, Synonym { text: owned(text), allows_typos: true, lang: owned(lang), codes, context }))
+}
+
+/// Decodes a code that stands for itself alone, in its canonical form.
+fn decode_code(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    value: &Value,
     kind: CodeKind,
     tables: &Tables,
+) -> Option<Text> {
+    let codes = decode_codes(errors, path, value, kind, tables)?;
+    match codes.as_slice() {
+        [code] => Some(code.clone()),
+        _ => {
+            errors.push(path.error(ErrorKind::Unknown, "unknown_code", "a code for several regions"));
+            None
+        }
+    }
+}
+
+/// Decodes a code in its canonical form. A level that the tree of regions lacks becomes several codes.
+fn decode_codes(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    value: &Value,
+    kind: CodeKind,
+    Tables { languages, regions, .. }: &Tables,
 ) -> Option<Vec<Text>> {
-    let text = problems.short_text(at, tree)?;
+    let text = errors.short_text(path, value)?;
     let codes = match kind {
-        CodeKind::Language => tables.languages.resolve(text).ok().map(|language| vec![tables.languages.tag(&language)]),
-        CodeKind::Region if tables.regions.is_listed(text) => tables.regions.key(text).map(|key| vec![key]),
+        CodeKind::Language => languages.resolve(text).ok().map(|language| vec![languages.tag(&language)]),
+        CodeKind::Region if regions.is_listed(text) => Some(vec![text.to_owned()]),
         CodeKind::Region => {
-            let regions = tables.regions.keyed(text).ok();
-            regions.map(|regions| regions.iter().map(|region| tables.regions.code(region)).collect())
+            let official = regions.resolve_official(text).ok();
+            official.map(|official| official.iter().map(|region| regions.code(region)).collect())
         }
         CodeKind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
         CodeKind::Context | CodeKind::Help | CodeKind::Role | CodeKind::Access => {
-            return problems.code(at, tree, kind).map(|code| vec![own(code)]);
+            return errors.code(path, value, kind).map(|code| vec![owned(code)]);
         }
     };
     if codes.is_none() {
-        problems.push(at.error(ErrorKind::Unknown, "unknown_code", "an unknown code"));
+        errors.push(path.error(ErrorKind::Unknown, "unknown_code", "an unknown code"));
     }
     codes.map(|codes| codes.into_iter().map(Cow::Owned).collect())
 }
 
-fn own(text: &str) -> Text {
+fn owned(text: &str) -> Text {
     Cow::Owned(text.to_owned())
 }

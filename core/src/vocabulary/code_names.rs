@@ -1,3 +1,5 @@
+//! The names of codes in each language.
+
 use std::{borrow::Cow, sync::Arc};
 
 use crate::{
@@ -5,104 +7,143 @@ use crate::{
     model::enums::Lang,
     util::{
         ordered_map::OrderedMap,
-        tsv::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS, parts, rows},
+        tsv::{items, rows},
     },
-    vocabulary::per_kind::PerKind,
+    vocabulary::data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS},
 };
 
-/// Names of codes: for each language the name to show, then other words for it.
+/// A text, borrowed from a built-in table or owned by an addition.
+pub(crate) type Text = Cow<'static, str>;
+
+/// A language and a name in it.
+pub(crate) type LangName = (Text, Text);
+
+/// One value for each [`CodeKind`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Labels {
-    // Shared until names of this kind are added: a copy of all languages for each request would cost more than its ranking.
-    names: PerKind<Arc<OrderedMap<Text, Names>>>,
+pub(crate) struct PerKind<T>([T; 7]); // INVARIANT: in the order of `CodeKind`
+
+/// Selects the element of a kind, by shared or by mutable reference as the array is.
+macro_rules! select {
+    ($values:expr, $kind:expr) => {{
+        let [language, region, crime, context, help, role, access] = $values;
+        match $kind {
+            CodeKind::Language => language,
+            CodeKind::Region => region,
+            CodeKind::Crime => crime,
+            CodeKind::Context => context,
+            CodeKind::Help => help,
+            CodeKind::Role => role,
+            CodeKind::Access => access,
+        }
+    }};
 }
 
-/// Text of a built-in table is borrowed, what is added is owned.
-pub(crate) type Text = Cow<'static, str>;
-/// Language and text; of one language the name to show first.
-type Names = Vec<(Text, Text)>;
+impl<T> PerKind<T> {
+    /// Returns the value of a kind.
+    pub(crate) fn get(&self, kind: CodeKind) -> &T {
+        select!(&self.0, kind)
+    }
 
-impl Labels {
+    /// Returns the value of a kind, mutably.
+    pub(crate) fn get_mut(&mut self, kind: CodeKind) -> &mut T {
+        select!(&mut self.0, kind)
+    }
+}
+
+/// The names of codes, except those of regions in the tree.
+///
+/// The first name of a code in each language is its display name; the others are further names of the code.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CodeNames {
+    // Copied on write by kind, because a copy of all languages for each request would cost more than its ranking.
+    names: PerKind<Arc<OrderedMap<Text, Vec<LangName>>>>,
+}
+
+impl CodeNames {
+    /// Returns the names of the built-in tables.
     pub(crate) fn built_in() -> Self {
-        let mut labels = Self::default();
-        let additions = || rows::<7>(LANGUAGE_ADDITIONS);
-        let mut named = |tag: &'static str, names: [(&'static str, &'static str); 3]| {
+        let mut code_names = Self::default();
+        let mut insert_display_names = |tag: &'static str, names: [(&'static str, &'static str); 3]| {
             for (lang, text) in names {
-                let names = labels.of(CodeKind::Language, tag).unwrap_or_default();
-                if !names.iter().any(|(of, _)| of == lang) {
-                    labels.add(CodeKind::Language, tag.into(), lang.into(), text.into());
+                let present = code_names.get(CodeKind::Language, tag).unwrap_or_default();
+                if !present.iter().any(|(other, _)| other == lang) {
+                    code_names.insert(CodeKind::Language, tag.into(), lang.into(), text.into());
                 }
             }
         };
-        for [tag, _, de, en, own, ..] in additions() {
-            named(tag, [("de", de), ("en", en), (tag, own)]);
+        for [tag, _, de, en, own, ..] in rows::<7>(LANGUAGE_ADDITIONS) {
+            insert_display_names(tag, [("de", de), ("en", en), (tag, own)]);
         }
         for [tag, de, en, own] in rows::<4>(LANGUAGES) {
-            named(tag, [("de", de), ("en", en), (tag, own)]);
+            insert_display_names(tag, [("de", de), ("en", en), (tag, own)]);
         }
-        for [tag, _, _, _, _, aliases, _] in additions() {
-            for alias in parts(aliases) {
-                labels.add(CodeKind::Language, tag.into(), "de".into(), alias.into());
+        for [tag, _, _, _, _, aliases, _] in rows::<7>(LANGUAGE_ADDITIONS) {
+            for alias in items(aliases) {
+                code_names.insert(CodeKind::Language, tag.into(), "de".into(), alias.into());
             }
         }
         for (kind, table) in [(CodeKind::Context, CONTEXTS), (CodeKind::Help, HELP), (CodeKind::Crime, CRIMES)] {
             for [code, de, en] in rows::<3>(table) {
-                labels.add(kind, code.into(), "de".into(), de.into());
-                labels.add(kind, code.into(), "en".into(), en.into());
+                code_names.insert_german_and_english(kind, code, de, en);
             }
         }
         for [kind, code, de, en] in rows::<4>(TAGS) {
             if let Ok(kind) = kind.parse() {
-                labels.add(kind, code.into(), "de".into(), de.into());
-                labels.add(kind, code.into(), "en".into(), en.into());
+                code_names.insert_german_and_english(kind, code, de, en);
             }
         }
-        labels
+        code_names
     }
 
-    fn of(&self, kind: CodeKind, code: &str) -> Option<&[(Text, Text)]> {
+    fn insert_german_and_english(&mut self, kind: CodeKind, code: &'static str, de: &'static str, en: &'static str) {
+        self.insert(kind, code.into(), "de".into(), de.into());
+        self.insert(kind, code.into(), "en".into(), en.into());
+    }
+
+    fn get(&self, kind: CodeKind, code: &str) -> Option<&[LangName]> {
         self.names.get(kind).get(code).map(Vec::as_slice)
     }
 
-    fn names(&mut self, kind: CodeKind, code: Text) -> &mut Names {
-        Arc::make_mut(self.names.get_mut(kind)).entry_or_default(code)
+    fn entry(&mut self, kind: CodeKind, code: Text) -> &mut Vec<LangName> {
+        Arc::make_mut(self.names.get_mut(kind)).entry(code).or_default()
     }
 
-    /// Adds a name; the first of a language is the one that is shown.
-    pub(crate) fn add(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
+    /// Appends a name of a code, unless it is empty or present.
+    pub(crate) fn insert(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
         if text.is_empty() {
             return;
         }
-        let names = self.names(kind, code);
+        let names = self.entry(kind, code);
         let name = (lang, text);
         if !names.contains(&name) {
             names.push(name);
         }
     }
 
-    /// Puts a name before those that are there.
-    pub(crate) fn put_first(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
-        let names = self.names(kind, code);
+    /// Makes a name the display name of a code in its language.
+    pub(crate) fn insert_display_name(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
+        let names = self.entry(kind, code);
         let name = (lang, text);
-        names.retain(|other| *other != name);
+        names.retain(|present| *present != name);
         names.insert(0, name);
     }
 
-    pub(crate) fn knows(&self, kind: CodeKind, code: &str) -> bool {
-        self.of(kind, code).is_some()
+    /// Returns `true` if the code has a name.
+    pub(crate) fn contains(&self, kind: CodeKind, code: &str) -> bool {
+        self.get(kind, code).is_some()
     }
 
-    /// The name to show, in this language or else in any.
-    pub(crate) fn name(&self, kind: CodeKind, code: &str, lang: Lang) -> Option<Cow<'_, str>> {
-        let names = self.of(kind, code)?;
-        let of = |lang: &str| names.iter().find(|(of, _)| of == lang);
-        let any = || names.iter().min_by_key(|(lang, _)| lang);
-        let (_, name) = of(lang.base()).or_else(|| of("de")).or_else(|| of("en")).or_else(any)?;
+    /// Returns the display name of a code in `lang`, else in German, in English, or in the first language by its tag.
+    pub(crate) fn display_name(&self, kind: CodeKind, code: &str, lang: Lang) -> Option<Cow<'_, str>> {
+        let names = self.get(kind, code)?;
+        let in_lang = |lang: &str| names.iter().find(|(other, _)| other == lang);
+        let in_any = || names.iter().min_by_key(|(lang, _)| lang);
+        let (_, name) = in_lang(lang.base()).or_else(|| in_lang("de")).or_else(|| in_lang("en")).or_else(in_any)?;
         Some(Cow::Borrowed(name))
     }
 
-    /// Every code of a kind with its names: language and text, the name to show before the others of its language.
-    pub(crate) fn codes(&self, kind: CodeKind) -> impl Iterator<Item = (&str, &[(Text, Text)])> {
+    /// Returns every named code of a kind, sorted, with its names.
+    pub(crate) fn iter(&self, kind: CodeKind) -> impl Iterator<Item = (&str, &[LangName])> {
         self.names.get(kind).iter().map(|(code, names)| (&**code, names.as_slice()))
     }
 }

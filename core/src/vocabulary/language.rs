@@ -1,282 +1,322 @@
+//! Languages: resolution of BCP 47 tags, and comprehension between languages.
+//!
+//! A listed tag is found by a binary search over packed codes, O(log n). Any other tag is parsed (RFC 5646) and looked up
+//! by its primary language. The comprehension of one language by speakers of another is a scan of the few rows of the
+//! latter, behind a [`Signature`] that rejects most unrelated pairs by one `and`.
+
 use std::sync::Arc;
 
 use oxilangtag::LanguageTag;
 
-use crate::util::{
-    fixed::{Ratio, parse_ten_thousandths},
-    ordered_map::{OrderedMap, ordered_map},
-    packed_code::{ByShort, short},
-    signature::bit,
-    sort::sort,
-    tsv::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES, parts, rows},
+use crate::{
+    util::{
+        fixed::{Ratio, parse_ten_thousandths},
+        ordered_map::{OrderedMap, ordered_map},
+        packed_code::{PackedCode, PackedCodeMap},
+        signature::Signature,
+        sort::sort,
+        tsv::{items, rows},
+    },
+    vocabulary::data::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES},
 };
 
-/// A known language as it matters for speech: script and region are dropped, variants stay.
+/// The position of a primary language in [`Languages`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+struct LanguageIdx(u32);
+
+impl LanguageIdx {
+    #[inline]
+    fn signature(self) -> Signature {
+        Signature::from_index(self.0)
+    }
+}
+
+/// A known language: the primary language and the variant of a tag. Script and region are dropped.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Language {
-    base: u32,
+    primary: LanguageIdx,
     variant: Option<Arc<str>>,
 }
 
 impl Language {
-    /// Most languages that have nothing to do with each other have different bits.
-    pub(crate) fn bit(&self) -> u64 {
-        bit(self.base)
+    /// Returns the signature of the primary language.
+    #[inline]
+    pub(crate) fn signature(&self) -> Signature {
+        self.primary.signature()
     }
 }
 
-/// Why a tag is no language.
+/// An error returned when a tag does not name a known language.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum BadTag {
+pub(crate) enum TagError {
+    /// The tag is not well-formed BCP 47.
     Malformed,
+    /// The primary language is in no table.
     Unknown,
 }
 
-/// How a speaker of one language understands another.
+/// The comprehension of one language by speakers of another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Comprehension {
+    /// Both are the same language.
     Same,
-    /// A row of the table.
+    /// A row of the comprehension table gives this degree.
     Related(Ratio),
-    /// Variants of one language.
+    /// Both are variants of one primary language.
     Variant(Ratio),
-    /// One is an umbrella code, the other its member: nobody can tell.
+    /// One is an umbrella code and the other its member, so that the degree is unknown.
     Umbrella,
+    /// None of the above.
     None,
 }
 
-/// The languages that are known, and who understands whom.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Languages {
-    entries: Vec<Entry>,
-    by_tag: OrderedMap<Arc<str>, u32>,
-    // INVARIANT: the short ones of these tags, but for those that are an alias.
-    by_short: ByShort,
-    aliases: OrderedMap<String, String>,
-}
-
+/// A row of the comprehension table: the degree to which speakers of `from` understand `to`.
 #[derive(Clone, Debug)]
-struct Entry {
-    tag: Arc<str>,
-    sign: bool,
-    /// The bits of its members and umbrellas, and of what its speakers understand.
-    kin: u64,
-    members: Vec<u32>,
-    /// What those who speak it, or a variant of it, understand.
-    understood: Vec<(Language, Language, Row)>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
+pub(crate) struct DegreeRow {
+    from: Language,
+    to: Language,
     pub(crate) degree: Ratio,
     pub(crate) source: String,
 }
 
+/// A primary language.
+#[derive(Clone, Debug)]
+struct LanguageEntry {
+    tag: Arc<str>,
+    is_sign: bool,
+    /// The signature of its members and umbrellas, and of `to` in its rows.
+    related: Signature,
+    /// The members of an umbrella code.
+    members: Vec<LanguageIdx>,
+    /// The rows whose `from` is this language or a variant of it.
+    rows: Vec<DegreeRow>,
+}
+
+/// The known languages with their aliases, umbrella codes and comprehension rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Languages {
+    entries: Vec<LanguageEntry>,
+    by_tag: OrderedMap<Arc<str>, LanguageIdx>,
+    // INVARIANT: exactly the keys of `by_tag` that can be packed and are no alias.
+    by_packed_tag: PackedCodeMap<LanguageIdx>,
+    aliases: OrderedMap<String, String>,
+}
+
 impl Languages {
+    /// Returns the languages of the built-in tables.
     pub(crate) fn built_in() -> Self {
         let mut languages = Self::default();
         for [tag] in rows::<1>(LANGUAGES) {
-            languages.add(tag, false);
+            languages.insert(tag, false);
         }
         for [tag, kind] in rows::<2>(LANGUAGE_ADDITIONS) {
-            languages.add(tag, kind == "sign");
+            languages.insert(tag, kind == "sign");
         }
         for [tag, _, _, _, _, _, members] in rows::<7>(LANGUAGE_ADDITIONS) {
-            for member in parts(members) {
-                languages.add_member(tag, member);
+            for member in items(members) {
+                languages.insert_member(tag, member);
             }
         }
         for [from, to] in rows::<2>(LANGUAGE_ALIASES) {
-            languages.add_alias(from, to);
+            languages.insert_alias(from, to);
         }
         for [from, to, degree, source] in rows::<4>(COMPREHENSION) {
-            let ends = (languages.resolve(from), languages.resolve(to));
-            if let (Ok(from), Ok(to), Some(Ok(degree))) =
-                (ends.0, ends.1, parse_ten_thousandths(degree).map(u16::try_from))
-            {
-                languages.add_row(from, to, Ratio::clamped(degree), source);
+            let (from, to) = (languages.resolve(from), languages.resolve(to));
+            if let (Ok(from), Ok(to), Some(Ok(degree))) = (from, to, parse_ten_thousandths(degree).map(u16::try_from)) {
+                languages.insert_row(from, to, Ratio::clamped(degree), source);
             }
         }
         languages
     }
 
-    /// Makes a tag known. A tag with a variant is known with its language.
-    pub(crate) fn add(&mut self, tag: &str, sign: bool) {
+    /// Inserts a primary language, or marks a present one as a sign language.
+    ///
+    /// A tag with further subtags is ignored, since it is known by its primary language.
+    pub(crate) fn insert(&mut self, tag: &str, is_sign: bool) {
         let tag = tag.to_ascii_lowercase();
         if tag.contains('-') {
             return;
         }
-        match self.by_tag.get(tag.as_str()).and_then(|base| self.entries.get_mut(*base as usize)) {
-            Some(entry) => entry.sign |= sign,
+        match self.by_tag.get(tag.as_str()).copied().and_then(|language| self.entry_mut(language)) {
+            Some(entry) => entry.is_sign |= is_sign,
             None => {
                 let tag: Arc<str> = tag.into();
-                let base = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-                if let Some(short) = short(&tag).filter(|_| !self.aliases.contains_key(&*tag)) {
-                    self.by_short.add(short, base);
+                let language = LanguageIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+                if let Some(packed) = PackedCode::new(&tag).filter(|_| !self.aliases.contains_key(&*tag)) {
+                    self.by_packed_tag.insert_if_absent(packed, language);
                 }
-                self.by_tag.insert(Arc::clone(&tag), base);
-                self.entries.push(Entry { tag, sign, kin: 0, members: Vec::new(), understood: Vec::new() });
+                self.by_tag.insert(Arc::clone(&tag), language);
+                let (members, rows) = (Vec::new(), Vec::new());
+                self.entries.push(LanguageEntry { tag, is_sign, related: Signature::EMPTY, members, rows });
             }
         }
     }
 
-    /// Puts a member below an umbrella code; makes both known.
-    pub(crate) fn add_member(&mut self, umbrella: &str, member: &str) {
-        self.add(umbrella, false);
-        self.add(member, false);
-        let member = self.by_tag.get(member.to_ascii_lowercase().as_str()).copied();
-        let umbrella = self.by_tag.get(umbrella.to_ascii_lowercase().as_str()).copied();
-        let entry = umbrella.and_then(|base| self.entries.get_mut(base as usize));
-        if let (Some(entry), Some(member)) = (entry, member) {
+    /// Makes one language a member of an umbrella code, and inserts both if they are unknown.
+    pub(crate) fn insert_member(&mut self, umbrella: &str, member: &str) {
+        self.insert(umbrella, false);
+        self.insert(member, false);
+        let position = |tag: &str| self.by_tag.get(tag.to_ascii_lowercase().as_str()).copied();
+        let (Some(umbrella), Some(member)) = (position(umbrella), position(member)) else { return };
+        if let Some(entry) = self.entry_mut(umbrella) {
             if !entry.members.contains(&member) {
                 entry.members.push(member);
             }
-            entry.kin |= bit(member);
-            if let (Some(entry), Some(umbrella)) = (self.entries.get_mut(member as usize), umbrella) {
-                entry.kin |= bit(umbrella);
-            }
+            entry.related = entry.related.union(member.signature());
+        }
+        if let Some(entry) = self.entry_mut(member) {
+            entry.related = entry.related.union(umbrella.signature());
         }
     }
 
-    pub(crate) fn add_alias(&mut self, from: &str, to: &str) {
+    /// Inserts another tag for a language. An alias takes precedence over a listed tag.
+    pub(crate) fn insert_alias(&mut self, from: &str, to: &str) {
         let from = from.to_ascii_lowercase();
-        if let Some(short) = short(&from) {
-            self.by_short.remove(short);
+        if let Some(packed) = PackedCode::new(&from) {
+            self.by_packed_tag.remove(packed);
         }
         self.aliases.insert(from, to.to_ascii_lowercase());
     }
 
-    /// Says how one language is understood by the speakers of another; a degree of 0 takes the row out.
-    pub(crate) fn add_row(&mut self, from: Language, to: Language, degree: Ratio, source: &str) {
-        let Some(entry) = self.entries.get_mut(from.base as usize) else { return };
-        entry.kin |= bit(to.base);
-        let row = Row { degree, source: source.to_owned() };
-        match entry.understood.iter_mut().find(|(person, other, _)| *person == from && *other == to) {
-            Some((_, _, present)) => *present = row,
-            None => entry.understood.push((from, to, row)),
+    /// Inserts a comprehension row, or replaces the present one of the same pair. A degree of 0 removes the row.
+    pub(crate) fn insert_row(&mut self, from: Language, to: Language, degree: Ratio, source: &str) {
+        let signature = to.signature();
+        let Some(entry) = self.entry_mut(from.primary) else { return };
+        entry.related = entry.related.union(signature);
+        let row = DegreeRow { from, to, degree, source: source.to_owned() };
+        match entry.rows.iter_mut().find(|present| present.from == row.from && present.to == row.to) {
+            Some(present) => *present = row,
+            None => entry.rows.push(row),
         }
     }
 
-    /// The language that a BCP 47 tag names.
-    pub(crate) fn resolve(&self, text: &str) -> Result<Language, BadTag> {
-        // Nearly all tags are listed as they are.
-        if let Some(base) = short(text).and_then(|short| self.by_short.get(short)) {
-            return Ok(Language { base, variant: None });
+    /// Resolves a BCP 47 tag.
+    ///
+    /// # Errors
+    ///
+    /// [`TagError::Malformed`] or [`TagError::Unknown`].
+    pub(crate) fn resolve(&self, text: &str) -> Result<Language, TagError> {
+        // The common case: a listed tag, in lower case.
+        if let Some(primary) = PackedCode::new(text).and_then(|packed| self.by_packed_tag.get(packed)) {
+            return Ok(Language { primary, variant: None });
         }
-        let typed = text.to_ascii_lowercase();
-        let tag = match self.aliases.get(&typed) {
-            Some(alias) => alias.as_str(),
-            None => typed.as_str(),
-        };
-        let tag = LanguageTag::parse(tag).map_err(|_| BadTag::Malformed)?;
+        let lowercase = text.to_ascii_lowercase();
+        let tag = self.aliases.get(&lowercase).unwrap_or(&lowercase);
+        let tag = LanguageTag::parse(tag.as_str()).map_err(|_| TagError::Malformed)?;
         let primary = tag.extended_language().and_then(|all| all.rsplit('-').next()).unwrap_or(tag.primary_language());
         let with_region = tag.region().and_then(|region| self.aliases.get(&format!("{primary}-{region}")));
-        let base = with_region.or_else(|| self.aliases.get(primary)).map_or(primary, String::as_str);
-        let base = *self.by_tag.get(base).ok_or(BadTag::Unknown)?;
-        Ok(Language { base, variant: tag.variant().map(Into::into) })
+        let primary = with_region.or_else(|| self.aliases.get(primary)).map_or(primary, String::as_str);
+        let primary = *self.by_tag.get(primary).ok_or(TagError::Unknown)?;
+        Ok(Language { primary, variant: tag.variant().map(Into::into) })
     }
 
-    /// The canonical tag.
+    /// Returns the canonical tag of a language.
     pub(crate) fn tag(&self, language: &Language) -> String {
-        let base = self.entry(language.base).map_or("und", |entry| &entry.tag);
+        let primary = self.entry(language.primary).map_or("und", |entry| &entry.tag);
         match &language.variant {
-            Some(variant) => format!("{base}-{variant}"),
-            None => base.to_owned(),
+            Some(variant) => format!("{primary}-{variant}"),
+            None => primary.to_owned(),
         }
     }
 
+    /// Returns `true` if the language is a sign language.
     pub(crate) fn is_sign(&self, language: &Language) -> bool {
-        self.entry(language.base).is_some_and(|entry| entry.sign)
+        self.entry(language.primary).is_some_and(|entry| entry.is_sign)
     }
 
-    /// The languages as they are to a person who speaks one of them. `related`: whether the table of comprehension counts.
-    pub(crate) fn heard_by<'l>(&'l self, person: &'l Language, related: bool) -> HeardBy<'l> {
-        HeardBy { languages: self, person, entry: self.entry(person.base), related }
+    /// Returns the speaker of a language, whose comprehension of other languages can be queried.
+    ///
+    /// If `uses_rows` is `false`, all comprehension rows are ignored, but not variants and umbrella codes.
+    pub(crate) fn speaker<'l>(&'l self, language: &'l Language, uses_rows: bool) -> Speaker<'l> {
+        Speaker { languages: self, language, entry: self.entry(language.primary), uses_rows }
     }
 
-    fn entry(&self, base: u32) -> Option<&Entry> {
-        self.entries.get(base as usize)
+    #[inline]
+    fn entry(&self, language: LanguageIdx) -> Option<&LanguageEntry> {
+        self.entries.get(language.0 as usize)
     }
 
+    fn entry_mut(&mut self, language: LanguageIdx) -> Option<&mut LanguageEntry> {
+        self.entries.get_mut(language.0 as usize)
+    }
+
+    /// Returns the aliases, each with the tag that it stands for.
     pub(crate) fn aliases(&self) -> &OrderedMap<String, String> {
         &self.aliases
     }
 
+    /// Returns the tags of all sign languages, sorted.
     pub(crate) fn sign_languages(&self) -> Vec<&str> {
-        self.by_tag
-            .iter()
-            .filter(|(_, base)| self.entry(**base).is_some_and(|e| e.sign))
-            .map(|(tag, _)| &**tag)
-            .collect()
+        let is_sign = |language: &LanguageIdx| self.entry(*language).is_some_and(|entry| entry.is_sign);
+        self.by_tag.iter().filter(|(_, language)| is_sign(language)).map(|(tag, _)| &**tag).collect()
     }
 
-    /// Umbrella codes with their members, both in order.
+    /// Returns the umbrella codes with their members, both sorted.
     pub(crate) fn umbrellas(&self) -> OrderedMap<&str, Vec<&str>> {
-        let mut all = OrderedMap::default();
-        for entry in self.entries.iter().filter(|entry| !entry.members.is_empty()) {
-            let mut members: Vec<&str> =
-                entry.members.iter().filter_map(|member| self.entry(*member)).map(|member| &*member.tag).collect();
-            sort(&mut members);
-            all.insert(&*entry.tag, members);
-        }
-        all
+        OrderedMap::from_iter(self.entries.iter().filter(|entry| !entry.members.is_empty()).map(|umbrella| {
+            let members = umbrella.members.iter().filter_map(|member| self.entry(*member));
+            let mut tags: Vec<&str> = members.map(|member| &*member.tag).collect();
+            sort(&mut tags);
+            (&*umbrella.tag, tags)
+        }))
     }
 
-    /// The rows of the comprehension table as tags, in order.
-    pub(crate) fn comprehension_rows(&self) -> OrderedMap<(String, String), &Row> {
-        ordered_map(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
+    /// Returns the comprehension rows by the tags of both languages, sorted.
+    pub(crate) fn comprehension_rows(&self) -> OrderedMap<(String, String), &DegreeRow> {
+        OrderedMap::from_iter(self.rows().map(|row| ((self.tag(&row.from), self.tag(&row.to)), row)))
     }
 
-    fn rows(&self) -> impl Iterator<Item = &(Language, Language, Row)> {
-        self.entries.iter().flat_map(|entry| &entry.understood)
+    fn rows(&self) -> impl Iterator<Item = &DegreeRow> {
+        self.entries.iter().flat_map(|entry| &entry.rows)
     }
 
+    /// Returns the tags of all primary languages, sorted.
     pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
         self.by_tag.keys().map(|tag| &**tag)
     }
 }
 
-/// How a person understands other languages, to be asked for many.
+/// A speaker of one language, prepared for queries about many other languages.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct HeardBy<'l> {
+pub(crate) struct Speaker<'l> {
     languages: &'l Languages,
-    person: &'l Language,
-    entry: Option<&'l Entry>,
-    related: bool,
+    language: &'l Language,
+    entry: Option<&'l LanguageEntry>,
+    uses_rows: bool,
 }
 
-impl HeardBy<'_> {
-    /// False where the person understands none of the languages that have these bits.
-    pub(crate) fn may_understand(&self, bits: u64) -> bool {
-        self.entry.is_none_or(|entry| (entry.kin | self.person.bit()) & bits != 0)
+impl Speaker<'_> {
+    /// Returns `false` only if the speaker understands none of the languages with this signature.
+    pub(crate) fn may_understand(&self, languages: Signature) -> bool {
+        self.entry.is_none_or(|entry| entry.related.union(self.language.signature()).intersects(languages))
     }
 
-    /// How the person understands `other`.
+    /// Returns the comprehension of `other` by the speaker. The first of these rules that applies decides:
+    ///
+    /// 1. the same language;
+    /// 2. a comprehension row, unless its degree is 0;
+    /// 3. variants: fully understood by speakers of the language without a variant, else to one half;
+    /// 4. an umbrella code and its member.
     pub(crate) fn comprehension(&self, other: &Language) -> Comprehension {
-        let (person, Some(entry)) = (self.person, self.entry) else { return Comprehension::None };
-        if person.base != other.base && entry.kin & other.bit() == 0 {
+        let (own, Some(entry)) = (self.language, self.entry) else { return Comprehension::None };
+        if own.primary != other.primary && !entry.related.intersects(other.signature()) {
             return Comprehension::None;
         }
-        if person == other {
+        if own == other {
             return Comprehension::Same;
         }
-        if self.related {
-            // A row of degree 0 is one that was taken out.
-            let fits = |(from, to, row): &&(Language, Language, Row)| {
-                to == other && from == person && row.degree > Ratio::ZERO
-            };
-            if let Some((_, _, row)) = entry.understood.iter().find(fits) {
+        if self.uses_rows {
+            let applies = |row: &&DegreeRow| row.to == *other && row.from == *own && row.degree > Ratio::ZERO;
+            if let Some(row) = entry.rows.iter().find(applies) {
                 return Comprehension::Related(row.degree);
             }
         }
-        if person.base == other.base {
-            // Who speaks a language understands its easy form; the other way round, half of it.
-            let degree = if person.variant.is_none() { Ratio::ONE } else { Ratio::clamped(5_000) };
-            return Comprehension::Variant(degree);
+        if own.primary == other.primary {
+            return Comprehension::Variant(if own.variant.is_none() { Ratio::ONE } else { Ratio::clamped(5_000) });
         }
-        let below = |umbrella: &Entry, member: u32| umbrella.members.contains(&member);
-        let other_entry = self.languages.entry(other.base);
-        if below(entry, other.base) || other_entry.is_some_and(|other| below(other, person.base)) {
+        let other_entry = self.languages.entry(other.primary);
+        let is_umbrella = entry.members.contains(&other.primary);
+        if is_umbrella || other_entry.is_some_and(|umbrella| umbrella.members.contains(&own.primary)) {
             return Comprehension::Umbrella;
         }
         Comprehension::None
@@ -288,7 +328,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_become_what_matters_in_speech() {
+    fn tags_resolve_to_spoken_languages() {
         let languages = Languages::built_in();
         let tag = |text| languages.resolve(text).map(|language| languages.tag(&language));
         for (typed, canonical) in [
@@ -310,77 +350,79 @@ mod tests {
         ] {
             assert_eq!(tag(typed), Ok(canonical.to_owned()), "{typed}");
         }
-        assert_eq!(tag("xqq"), Err(BadTag::Unknown));
+        assert_eq!(tag("xqq"), Err(TagError::Unknown));
         for malformed in ["", "d", "de_AT", "de--AT", "Deutsch!", "äö"] {
-            assert_eq!(tag(malformed), Err(BadTag::Malformed), "{malformed}");
+            assert_eq!(tag(malformed), Err(TagError::Malformed), "{malformed}");
         }
     }
 
     #[test]
-    fn an_alias_goes_before_a_listed_tag_whichever_came_first() {
+    fn an_alias_takes_precedence_over_a_listed_tag_in_any_order_of_insertion() {
         let mut languages = Languages::built_in();
         let tag = |languages: &Languages, text| languages.resolve(text).map(|language| languages.tag(&language));
         assert_eq!(tag(&languages, "uk"), Ok("uk".to_owned()));
-        languages.add_alias("uk", "ru");
-        languages.add_alias("qaa", "de");
-        languages.add("qaa", false);
+        languages.insert_alias("uk", "ru");
+        languages.insert_alias("qaa", "de");
+        languages.insert("qaa", false);
         assert_eq!(tag(&languages, "uk"), Ok("ru".to_owned()));
         assert_eq!(tag(&languages, "qaa"), Ok("de".to_owned()));
     }
 
     #[test]
-    fn every_row_of_the_table_was_read_and_nothing_else_is_understood() {
+    fn every_row_of_the_table_is_loaded_and_no_other_pair_is_related() {
         let languages = Languages::built_in();
         assert_eq!(languages.rows().count(), rows::<4>(COMPREHENSION).count());
-        assert!(languages.rows().all(|(from, to, _)| !languages.is_sign(from) && !languages.is_sign(to)));
-        assert!(languages.rows().all(|(_, _, row)| !row.source.is_empty()));
+        assert!(languages.rows().all(|row| !languages.is_sign(&row.from) && !languages.is_sign(&row.to)));
+        assert!(languages.rows().all(|row| !row.source.is_empty()));
         let all: Vec<Language> = languages.tags().map(|tag| languages.resolve(tag).unwrap()).collect();
         assert!(all.len() > 700, "{}", all.len());
-        let mut understood = 0;
+        let mut related = 0;
         for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (from, to))) {
-            let heard = languages.heard_by(from, true);
-            assert!(heard.may_understand(to.bit()) || heard.comprehension(to) == Comprehension::None);
-            match heard.comprehension(to) {
+            let speaker = languages.speaker(from, true);
+            let comprehension = speaker.comprehension(to);
+            assert!(speaker.may_understand(to.signature()) || comprehension == Comprehension::None);
+            match comprehension {
                 Comprehension::Related(degree) => {
-                    assert!(languages.rows().any(|(one, other, row)| (one, other, row.degree) == (from, to, degree)));
-                    understood += 1;
+                    assert!(languages.rows().any(|row| (&row.from, &row.to, row.degree) == (from, to, degree)));
+                    related += 1;
                 }
                 Comprehension::Variant(_) => panic!("a tag without a variant"),
                 Comprehension::Same | Comprehension::Umbrella | Comprehension::None => {}
             }
         }
-        assert_eq!(understood, languages.rows().count());
+        assert_eq!(related, languages.rows().count());
         for (from, to) in [("uk", "ru"), ("kmr", "ckb"), ("yue", "zh"), ("hsb", "de"), ("ps", "prs"), ("de", "gsg")] {
             let (from, to) = (languages.resolve(from).unwrap(), languages.resolve(to).unwrap());
-            assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::None);
+            assert_eq!(languages.speaker(&from, true).comprehension(&to), Comprehension::None);
         }
     }
 
-    /// Two rows after each other say nothing that a row of its own does not say.
+    /// A chain of two rows whose degrees multiply to one half or more has a row of its own, of at least that degree.
     #[test]
-    fn the_table_is_closed() {
+    fn the_table_is_transitively_closed() {
         let languages = Languages::built_in();
+        let degree = |row: &DegreeRow| u32::from(row.degree.get());
         let rows: std::collections::BTreeMap<_, _> =
-            languages.rows().map(|(from, to, row)| ((from, to), row)).collect();
-        let degree = |row: &Row| u32::from(row.degree.get());
-        for ((one, middle), first) in &rows {
-            for ((_, last), second) in rows.iter().filter(|((from, last), _)| from == middle && last != one) {
-                let chained = degree(first) * degree(second);
-                let own = rows.get(&(*one, *last)).map_or(0, |row| degree(row)) * 10_000;
-                assert!(chained < 5_000 * 10_000 || own >= chained, "{one:?} {middle:?} {last:?}");
+            languages.rows().map(|row| ((&row.from, &row.to), degree(row))).collect();
+        for ((a, b), first) in &rows {
+            for ((_, c), second) in rows.iter().filter(|((from, to), _)| from == b && to != a) {
+                let chained = first * second;
+                let own = rows.get(&(*a, *c)).map_or(0, |degree| *degree) * 10_000;
+                assert!(chained < 5_000 * 10_000 || own >= chained, "{a:?} {b:?} {c:?}");
             }
         }
     }
 
     #[test]
-    fn a_degree_of_nothing_takes_a_row_out() {
+    fn a_degree_of_zero_removes_a_row() {
         let mut languages = Languages::built_in();
         let (from, to) = (languages.resolve("sk").unwrap(), languages.resolve("cs").unwrap());
-        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::Related(Ratio::clamped(9_000)));
-        languages.add_row(from.clone(), to.clone(), Ratio::ZERO, "");
-        assert_eq!(languages.heard_by(&from, true).comprehension(&to), Comprehension::None);
+        let comprehension = languages.speaker(&from, true).comprehension(&to);
+        assert_eq!(comprehension, Comprehension::Related(Ratio::clamped(9_000)));
+        languages.insert_row(from.clone(), to.clone(), Ratio::ZERO, "");
+        assert_eq!(languages.speaker(&from, true).comprehension(&to), Comprehension::None);
         let (sh, sr) = (languages.resolve("sh").unwrap(), languages.resolve("sr").unwrap());
-        languages.add_row(sh.clone(), sr.clone(), Ratio::ZERO, "");
-        assert_eq!(languages.heard_by(&sh, true).comprehension(&sr), Comprehension::Umbrella, "as without the row");
+        languages.insert_row(sh.clone(), sr.clone(), Ratio::ZERO, "");
+        assert_eq!(languages.speaker(&sh, true).comprehension(&sr), Comprehension::Umbrella, "as without the row");
     }
 }

@@ -1,19 +1,35 @@
-//! The codes and names of languages, regions, crimes and kinds of help.
+//! The vocabulary: codes and names of languages, regions, crimes and kinds of help, and their resolution from typed text.
+//!
+//! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
+//!
+//! - `data`: the built-in tables; `fold`: the form in which names are compared;
+//! - `language`; `region`, `region_tree`, `region_relation`, `regions`; `code_names`; `synonyms`; together: `tables`;
+//! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
+//! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
+//! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
 mod additions;
+mod candidate;
 mod code_names;
-pub(crate) mod comprehension;
+mod comprehension;
+mod data;
 mod export;
 mod fold;
 pub(crate) mod language;
-mod meant;
+mod lexicon;
 mod name_index;
-mod per_kind;
+mod names;
+mod prefix_index;
 mod qualifiers;
 pub(crate) mod region;
+mod region_additions;
+pub(crate) mod region_relation;
+mod region_tree;
+pub(crate) mod regions;
 mod resolve;
 mod suggest;
 mod synonyms;
+mod tables;
 
 use std::{
     borrow::Cow,
@@ -21,28 +37,31 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use serde::{Serialize, Serializer};
+
 use crate::{
     decode::{
         code_kind::CodeKind,
         path::{Path, Record},
+        suggest::Suggest,
         value::Value,
     },
     error::{Error, ErrorSink},
-    model::enums::Lang,
-    vocabulary::{
-        code_names::Labels, comprehension::ComprehensionRow, language::Languages, region::Regions, resolve::Resolver,
-        synonyms::Words,
-    },
+    model::{enums::Lang, policy::Policy},
 };
 
-pub use self::{region::RegionKind, resolve::Candidate};
+use self::{language::Languages, lexicon::Lexicon, regions::Regions, tables::Tables};
+
+pub use self::{candidate::Candidate, region::RegionKind};
 
 /// The codes and names of languages, regions, crimes and kinds of help.
 ///
-/// The built-in tables know the languages of the world by their names in German and English, the Länder and Kreise of
-/// Germany, and the codes of crimes and kinds of help. Own regions, aliases, languages, names and words are added from
-/// JSON. What people type becomes a code by [`resolve`](Self::resolve), and while they type by [`suggest`](Self::suggest).
-/// Cloning is cheap.
+/// The built-in tables have the languages of the world with their names in German and English, the Länder and Kreise of
+/// Germany, and the codes of crimes and kinds of help. [`from_json`](Self::from_json) adds regions, aliases, languages, names
+/// and words. [`resolve`](Self::resolve) returns the codes for typed text, [`suggest`](Self::suggest) for text that is being
+/// typed.
+///
+/// A vocabulary serializes to JSON in the form that `from_json` accepts. Cloning is cheap.
 ///
 /// # Example: names of codes
 ///
@@ -51,47 +70,46 @@ pub use self::{region::RegionKind, resolve::Candidate};
 /// let vocabulary = Vocabulary::default();
 /// assert_eq!(vocabulary.name(CodeKind::Language, "prs", Lang::De), "Dari");
 /// assert_eq!(vocabulary.name(CodeKind::Region, "14713", Lang::En), "Leipzig (Stadt)");
-/// assert_eq!(vocabulary.name(CodeKind::Role, "no-such-role", Lang::En), "no-such-role");
+/// ```
+///
+/// # Example: export and import
+///
+/// ```
+/// use lotse::Vocabulary;
+/// let json = serde_json::to_string(&Vocabulary::default())?;
+/// let imported = Vocabulary::from_json(&json)?;
+/// assert_eq!(serde_json::to_string(&imported)?, json);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Vocabulary {
-    tables: Arc<Tables>,
+    lexicon: Arc<Lexicon>,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct Tables {
-    pub(crate) languages: Languages,
-    pub(crate) regions: Regions,
-    pub(crate) labels: Labels,
-    pub(crate) words: Words,
-    resolver: Resolver,
-}
-
-static BUILT_IN: LazyLock<Arc<Tables>> = LazyLock::new(|| {
-    Arc::new(Tables {
-        languages: Languages::built_in(),
-        regions: Regions::built_in(),
-        labels: Labels::built_in(),
-        words: Words::default(),
-        resolver: Resolver::default(),
-    })
-});
+static BUILT_IN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::new(Tables::built_in())));
 
 impl Default for Vocabulary {
-    /// The built-in tables; they are read once, when first asked for.
+    /// Returns the built-in tables, which are parsed once, on the first call.
     fn default() -> Self {
-        Self { tables: Arc::clone(&BUILT_IN) }
+        Self { lexicon: Arc::clone(&BUILT_IN) }
     }
 }
 
 impl Vocabulary {
-    /// The built-in tables and the additions in this JSON text: `regions`, `region_aliases` (other keys, each for one region
-    /// or several, such as a postcode), `languages` (other tags for a language), `sign_languages`, `umbrellas`,
-    /// `comprehension`, `names`, and `words` (what people type for one code or several).
+    /// Returns the built-in tables with the additions in a JSON text.
+    ///
+    /// All keys are optional:
+    ///
+    /// - `regions`: nodes of the tree, each below a `parent`;
+    /// - `region_aliases`: other codes, each for one region or several, such as a postcode;
+    /// - `languages`: other tags for a language; `sign_languages`; `umbrellas`: codes with their members;
+    /// - `comprehension`: rows with the degree to which speakers of one language understand another;
+    /// - `names`: names of codes; the first of a language is displayed;
+    /// - `words`: words that people type for one code, for several, or for none.
     ///
     /// # Errors
     ///
-    /// Every problem of the text, with paths that begin with `vocabulary`.
+    /// All errors of the text, with paths that begin with `vocabulary`.
     ///
     /// # Example: a region below a Kreis
     ///
@@ -103,73 +121,199 @@ impl Vocabulary {
     /// assert_eq!(vocabulary.name(CodeKind::Region, "14628010", Lang::De), "Altenberg");
     /// # Ok::<(), lotse::Error>(())
     /// ```
+    ///
+    /// # Example: an unknown parent
+    ///
+    /// ```
+    /// use lotse::Vocabulary;
+    /// let additions = r#"{"regions": [{"code": "x-1", "kind": "gemeinde", "parent": "99999"}]}"#;
+    /// let error = Vocabulary::from_json(additions).unwrap_err();
+    /// assert_eq!(error.code(), "vocabulary.region.unknown_parent");
+    /// assert_eq!(error.path(), "vocabulary.regions[0].parent");
+    /// ```
     pub fn from_json(additions: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(additions)?)
     }
 
-    /// The built-in tables and the additions in this data.
+    /// Returns the built-in tables with the additions in a value; see [`from_json`](Self::from_json).
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
+    /// All errors of the value, with paths that begin with `vocabulary`.
+    ///
+    /// # Example: another tag for a language
+    ///
+    /// ```
+    /// use lotse::{CodeKind, Vocabulary, wire::Value};
+    /// let additions = Value::from_json(r#"{"languages": {"fa-xx": "prs"}}"#)?;
+    /// assert!(Vocabulary::from_value(&additions)?.contains(CodeKind::Language, "fa-xx"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_value(additions: &Value) -> Result<Self, Error> {
-        let mut problems = ErrorSink::default();
+        let mut errors = ErrorSink::default();
         let root = Path::root(Record::Vocabulary);
-        let vocabulary = Self::read(&mut problems, &root.field("vocabulary"), additions);
-        problems.into_result(vocabulary)
+        let vocabulary = Self::decode(&mut errors, &root.field("vocabulary"), additions);
+        errors.into_result(vocabulary)
     }
 
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, additions: &Value) -> Self {
-        let mut tables = Tables::clone(&BUILT_IN);
-        additions::read(&mut tables, problems, at, additions);
-        Self { tables: Arc::new(tables) }
+    /// Decodes additions to the built-in tables. Erroneous ones are reported and left out.
+    pub(crate) fn decode(errors: &mut ErrorSink, path: &Path<'_>, additions: &Value) -> Self {
+        let mut lexicon = Lexicon::clone(&BUILT_IN);
+        additions::decode(&mut lexicon, errors, path, additions);
+        Self { lexicon: Arc::new(lexicon) }
     }
 
-    /// The same vocabulary with the rows of comprehension that a policy adds or takes out.
-    pub(crate) fn under(self, problems: &mut ErrorSink, at: &Path<'_>, rows: &[ComprehensionRow]) -> Self {
+    /// Returns the vocabulary with the comprehension rows of a policy, which take precedence.
+    pub(crate) fn with_comprehension_of(self, policy: &Policy, errors: &mut ErrorSink) -> Self {
+        let rows = &policy.language.comprehension;
         if rows.is_empty() {
             return self;
         }
-        let mut tables = Tables::clone(&self.tables);
-        comprehension::put(&mut tables.languages, problems, at, rows.iter().enumerate());
-        Self { tables: Arc::new(tables) }
+        let (root, mut lexicon) = (Path::root(Record::Policy), Lexicon::clone(&self.lexicon));
+        let (policy, languages) = (root.field("policy"), &mut lexicon.tables.languages);
+        let path = policy.field("language");
+        comprehension::insert_rows(languages, errors, &path.field("comprehension"), rows.iter().enumerate());
+        Self { lexicon: Arc::new(lexicon) }
     }
 
-    /// The name of a code in a language, or the code itself where no name is known.
+    /// Returns the display name of a code, or the code itself if it has none.
+    ///
+    /// If there is no name in `lang`, the German or English one is returned, or one in any other language.
+    ///
+    /// # Example: known and unknown codes
+    ///
+    /// ```
+    /// use lotse::{CodeKind, Lang, Vocabulary};
+    /// let vocabulary = Vocabulary::default();
+    /// assert_eq!(vocabulary.name(CodeKind::Help, "legal", Lang::De), "Rechtliche Hilfe");
+    /// assert_eq!(vocabulary.name(CodeKind::Role, "no-such-role", Lang::En), "no-such-role");
+    /// ```
     pub fn name<'a>(&'a self, kind: CodeKind, code: &'a str, lang: Lang) -> Cow<'a, str> {
-        if let Some(name) = self.tables.labels.name(kind, code, lang) {
-            return name;
-        }
-        match kind {
-            CodeKind::Region => self.tables.regions.name(code).map_or(Cow::Borrowed(code), Cow::Owned),
-            _ => Cow::Borrowed(code),
-        }
+        self.tables().name(kind, code, lang)
     }
 
-    /// Whether the tables have a name for this code.
+    /// Returns `true` if the tables have a code, in any of its official forms.
+    ///
+    /// # Example: codes of a Kreis
+    ///
+    /// ```
+    /// use lotse::{CodeKind, Vocabulary};
+    /// let vocabulary = Vocabulary::default();
+    /// assert!(vocabulary.contains(CodeKind::Region, "14612"));
+    /// assert!(vocabulary.contains(CodeKind::Region, "DED21"));
+    /// assert!(!vocabulary.contains(CodeKind::Region, "Dresden"));
+    /// ```
     pub fn contains(&self, kind: CodeKind, code: &str) -> bool {
-        match kind {
-            CodeKind::Region => self.tables.regions.resolve(code).is_ok(),
-            CodeKind::Language => self.tables.languages.resolve(code).is_ok(),
-            _ => self.tables.labels.knows(kind, code),
-        }
+        self.tables().contains(kind, code)
     }
 
+    /// Returns the codes that a typed text may stand for, sorted by descending [score](Candidate::score).
+    ///
+    /// The text may be in any language; names in the result are in `lang`, or in English if it is `None`. Case, accents,
+    /// spaces and hyphens are ignored, and ä is a or ae.
+    ///
+    /// - Codes are resolved, except those of languages: short tags are also names (`Ga`, `Ewe`, `Ido`) or what remains of one
+    ///   (`afg`, `syr`).
+    /// - A list of names ("Farsi, Dari") returns the codes of all of them.
+    /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near.
+    /// - A text of more than 512 bytes has no candidates.
+    ///
+    /// # Example: certain, ambiguous, mistyped
+    ///
+    /// ```
+    /// use lotse::{ResolvedBy, CodeKind, Lang, Vocabulary};
+    /// let vocabulary = Vocabulary::default();
+    /// let codes = |text, kind| -> Vec<(String, ResolvedBy)> {
+    ///     let candidates = vocabulary.resolve(text, kind, Lang::De);
+    ///     candidates.iter().map(|candidate| (candidate.code().to_owned(), candidate.how())).collect()
+    /// };
+    /// assert_eq!(codes("Kurmandschi", CodeKind::Language), [("kmr".to_owned(), ResolvedBy::Exact)]);
+    /// assert_eq!(codes("ukranisch", CodeKind::Language), [("uk".to_owned(), ResolvedBy::Typo)]);
+    /// let leipzig = codes("Leipzig", CodeKind::Region);
+    /// assert_eq!(leipzig, [("14713".to_owned(), ResolvedBy::Umbrella), ("14729".to_owned(), ResolvedBy::Umbrella)]);
+    ///
+    /// let attack = &vocabulary.resolve("Terroranschlag", CodeKind::Crime, Lang::De)[0];
+    /// assert_eq!((attack.code(), attack.context().collect()), ("0101", vec!["major_event", "terrorism"]));
+    /// ```
+    pub fn resolve(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>) -> Vec<Candidate> {
+        resolve::resolve(&self.lexicon, text, kind, lang.into().unwrap_or(Lang::En))
+    }
+
+    /// Returns at most `top` codes that a text may stand for while it is being typed, each with its context once.
+    ///
+    /// Suggestions are sorted by:
+    ///
+    /// 1. certain and ambiguous candidates of [`resolve`](Self::resolve); of one word, first the codes whose names begin with
+    ///    the text;
+    /// 2. from two letters on, codes with a name, word or code that begins with the text: first those with umlauts as typed;
+    /// 3. codes with a name or word in which a later word does;
+    /// 4. typing errors.
+    ///
+    /// Within 2 and 3, names in `lang` come before those in other languages, then short ones before long ones, then in order
+    /// of their letters. If there is no certain or ambiguous candidate, words such as "Landkreis" need not be part of a name. As
+    /// in `resolve`, tags of languages are not completed. A text of more than 512 bytes has no suggestions.
+    ///
+    /// # Example: text that is being typed
+    ///
+    /// ```
+    /// use lotse::{ResolvedBy, CodeKind, Lang, Vocabulary};
+    /// let vocabulary = Vocabulary::default();
+    /// let first = |text| {
+    ///     let candidate = vocabulary.suggest(text, CodeKind::Language, Lang::De, 5).into_iter().next();
+    ///     candidate.map(|first| (first.name().to_owned(), first.how(), first.word().map(str::to_owned)))
+    /// };
+    /// assert_eq!(first("pers"), Some(("Persisch".to_owned(), ResolvedBy::Completed, None)));
+    /// assert_eq!(first("tunes"), Some(("Tunesisches Arabisch".to_owned(), ResolvedBy::Completed, None)));
+    /// assert_eq!(first("afgh"), Some(("Dari".to_owned(), ResolvedBy::Completed, Some("Afghanisch".to_owned()))));
+    /// assert_eq!(first("afghanisch"), Some(("Dari".to_owned(), ResolvedBy::Umbrella, None)));
+    /// ```
+    pub fn suggest(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>, top: usize) -> Vec<Candidate> {
+        suggest::suggest(&self.lexicon, text, kind, lang.into().unwrap_or(Lang::En), top)
+    }
+
+    fn tables(&self) -> &Tables {
+        &self.lexicon.tables
+    }
+
+    /// Returns the known languages.
     pub(crate) fn languages(&self) -> &Languages {
-        &self.tables.languages
+        &self.tables().languages
     }
 
+    /// Returns the known regions.
     pub(crate) fn regions(&self) -> &Regions {
-        &self.tables.regions
+        &self.tables().regions
     }
+}
 
-    pub(crate) fn labels(&self) -> &Labels {
-        &self.tables.labels
+impl Suggest for Vocabulary {
+    fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
+        resolve::did_you_mean(&self.lexicon, text, kind)
+    }
+}
+
+impl Serialize for Vocabulary {
+    /// Serializes all tables, in the form that [`from_json`](Self::from_json) accepts.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tables().serialize(serializer)
     }
 }
 
 impl fmt::Debug for Vocabulary {
+    /// Formats the number of languages only, since the tables have some thousand rows.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vocabulary").field("languages", &self.tables.languages.tags().count()).finish_non_exhaustive()
+        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().count()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Vocabulary;
+
+    #[test]
+    fn exported_tables_decode_to_equal_tables() {
+        let exported = serde_json::to_string(&Vocabulary::default()).unwrap();
+        let imported = Vocabulary::from_json(&exported).unwrap();
+        assert_eq!(serde_json::to_string(&imported).unwrap(), exported);
     }
 }

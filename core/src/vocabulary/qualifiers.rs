@@ -1,18 +1,22 @@
-//! Words that only say what sort of thing a name is for.
+//! Qualifiers: words that only state what kind of thing a name is for, such as "Landkreis" or "Sprache".
 
-use crate::decode::code_kind::CodeKind;
-use crate::vocabulary::{
-    Tables,
-    fold::fold,
-    name_index::{Place, Sense},
+use crate::{
+    decode::code_kind::CodeKind,
+    vocabulary::{
+        fold::fold,
+        names::{NameSource, NameTarget},
+        regions::Regions,
+    },
 };
+
+// All lists are folded.
 
 const CITY: &[&str] = &["stadt", "kreisfreie", "stadtkreis", "landeshauptstadt", "hansestadt", "city"];
 const DISTRICT: &[&str] = &["landkreis", "kreis", "lk", "lkr", "district"];
-/// Of a Land, or of the country around a city: "Land Brandenburg", "Leipzig-Land".
+/// Also the country around a city: "Land Brandenburg", "Leipzig-Land".
 const LAND: &[&str] = &["land", "bundesland", "freistaat", "state"];
 /// "Language" in the languages in which people add it.
-const SPEECH: &[&str] = &[
+const LANGUAGE: &[&str] = &[
     "sprache",
     "language",
     "dialekt",
@@ -32,70 +36,89 @@ const SPEECH: &[&str] = &[
     "لغه",
     "اللغه",
 ];
-/// Every town may be a Gemeinde, and a seat of a Landkreis.
-const SMALL: &[&str] = &["of", "the", "der", "die", "das", "gemeinde", "municipality", "town", "grosse", "kreisstadt"];
+/// Articles, and words that select no kind of region: any town may be a Gemeinde and the seat of a Landkreis.
+const NEUTRAL: &[&str] =
+    &["of", "the", "der", "die", "das", "gemeinde", "municipality", "town", "grosse", "kreisstadt"];
 
-/// What remains of a text without the words that only say what sort of thing it names: "Landkreis Leipzig" or "język polski"
-/// without the first word.
-pub(super) struct Plain {
-    pub(super) rest: String,
-    sort: Option<Sort>,
+/// A text without its qualifiers: "Landkreis Leipzig" and "język polski" without the first word.
+pub(super) struct UnqualifiedName {
+    pub(super) text: String,
+    qualifier: Option<RegionQualifier>,
 }
 
-/// The sort of region that a text says.
+/// The kind of region that the qualifiers of a text state.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Sort {
+enum RegionQualifier {
     City,
     District,
     Land,
-    /// Several: "Leipzig, Stadt und Landkreis".
-    Any,
+    /// Several kinds: "Leipzig, Stadt und Landkreis".
+    Several,
 }
 
-impl Plain {
-    pub(super) fn of(kind: CodeKind, text: &str) -> Self {
-        let mut plain = Self { rest: String::new(), sort: None };
-        for word in text.split(|sign: char| sign.is_whitespace() || sign.is_ascii_punctuation()) {
+impl RegionQualifier {
+    /// Returns the kind of region that a folded word states.
+    fn from_word(folded: &str) -> Option<Self> {
+        if CITY.contains(&folded) {
+            Some(Self::City)
+        } else if DISTRICT.contains(&folded) {
+            Some(Self::District)
+        } else if LAND.contains(&folded) {
+            Some(Self::Land)
+        } else {
+            None
+        }
+    }
+}
+
+impl UnqualifiedName {
+    /// Removes the qualifiers of one kind of code from a text, and joins the rest without separators.
+    pub(super) fn new(kind: CodeKind, text: &str) -> Self {
+        let mut name = Self { text: String::new(), qualifier: None };
+        for word in text.split(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation()) {
             let folded = fold(word);
-            let said = |words: &[&str]| words.contains(&folded.as_str());
-            match kind {
-                CodeKind::Region if said(CITY) => plain.say(Sort::City),
-                CodeKind::Region if said(DISTRICT) => plain.say(Sort::District),
-                CodeKind::Region if said(LAND) => plain.say(Sort::Land),
-                CodeKind::Region if said(SMALL) => {}
-                CodeKind::Language if said(SPEECH) || said(SMALL) => {}
-                _ => plain.rest.push_str(word),
+            let is_neutral = NEUTRAL.contains(&folded.as_str());
+            match (kind, RegionQualifier::from_word(&folded)) {
+                (CodeKind::Region, Some(qualifier)) => name.qualify(qualifier),
+                (CodeKind::Region, None) if is_neutral => {}
+                (CodeKind::Language, _) if is_neutral || LANGUAGE.contains(&folded.as_str()) => {}
+                _ => name.text.push_str(word),
             }
         }
-        plain
+        name
     }
 
-    fn say(&mut self, sort: Sort) {
-        self.sort = Some(if self.sort.is_none_or(|said| said == sort) { sort } else { Sort::Any });
+    fn qualify(&mut self, qualifier: RegionQualifier) {
+        let is_only = self.qualifier.is_none_or(|present| present == qualifier);
+        self.qualifier = Some(if is_only { qualifier } else { RegionQualifier::Several });
     }
 
-    /// Of namesakes the one that is meant: the city, or the district beside it. Towns and old names, whose sort nobody knows,
-    /// may be cities, and count as districts where no other fits. False where nothing fits, so that a person must look.
-    pub(super) fn choose(&self, senses: Vec<Sense>, tables: &Tables) -> (Vec<Sense>, bool) {
-        let Some(sort) = self.sort else { return (senses, true) };
-        let word = |sense: &Sense| matches!(sense.place, Place::OneOf(_) | Place::Word);
-        let named = |code: &str| senses.iter().any(|sense| sense.code == code && !word(sense));
-        let is_city = |sense: &Sense| tables.regions.is_city(&sense.code);
-        let fits = |sense: &&Sense| match sort {
-            Sort::City => is_city(sense) == Some(true) && !word(sense) || !named(&sense.code),
-            Sort::District => is_city(sense) == Some(false) && !word(sense),
-            Sort::Land => is_city(sense) != Some(true) && !word(sense),
-            Sort::Any => true,
+    /// Selects the regions that the qualifier allows; if it allows none, those that only a synonym names.
+    ///
+    /// The kind of a region that only a synonym names, such as a town or a retired Kreis, is unknown: it may be a city.
+    ///
+    /// Returns all `targets` and `false` if no region is selected, so that a person has to decide.
+    pub(super) fn select(&self, targets: Vec<NameTarget>, regions: &Regions) -> (Vec<NameTarget>, bool) {
+        let Some(qualifier) = self.qualifier else { return (targets, true) };
+        let is_synonym = |target: &NameTarget| matches!(target.source, NameSource::OneOf(_) | NameSource::Synonym);
+        let has_name = |code: &str| targets.iter().any(|target| target.code == code && !is_synonym(target));
+        let is_allowed = |target: &&NameTarget| {
+            let is_kreisfrei = regions.is_kreisfrei(&target.code);
+            match qualifier {
+                RegionQualifier::City => is_kreisfrei == Some(true) && !is_synonym(target) || !has_name(&target.code),
+                RegionQualifier::District => is_kreisfrei == Some(false) && !is_synonym(target),
+                RegionQualifier::Land => is_kreisfrei != Some(true) && !is_synonym(target),
+                RegionQualifier::Several => true,
+            }
         };
-        let only_words = |sense: &&Sense| !named(&sense.code);
-        let mut fitting: Vec<Sense> = senses.iter().filter(fits).cloned().collect();
-        if fitting.is_empty() {
-            fitting = senses.iter().filter(only_words).cloned().collect();
+        let mut selected: Vec<NameTarget> = targets.iter().filter(is_allowed).cloned().collect();
+        if selected.is_empty() {
+            selected = targets.iter().filter(|target| !has_name(&target.code)).cloned().collect();
         }
-        // A city of its own goes before a town.
-        for sense in fitting.iter_mut().filter(|sense| word(sense)) {
-            sense.place = Place::Word;
+        // A kreisfreie Stadt precedes a town of the same name.
+        for target in selected.iter_mut().filter(|target| is_synonym(target)) {
+            target.source = NameSource::Synonym;
         }
-        if fitting.is_empty() { (senses, false) } else { (fitting, true) }
+        if selected.is_empty() { (targets, false) } else { (selected, true) }
     }
 }

@@ -1,259 +1,221 @@
-//! What people type becomes candidates for a code.
+//! Resolves typed text to candidate codes.
 //!
-//! A name or another word for a code counts at any length, whatever its case and accents. Otherwise a typing error may be
-//! meant: within strict limits, since every third name of a language has another one within two letters. Nothing is ever
-//! chosen in silence: a word that may mean several codes gives them all, and a typing error is told as one.
+//! The stages, of which the first that applies decides:
+//!
+//! 1. a code of a region, or a name that equals the folded text;
+//! 2. a list of names, unless the text as a whole is a display name;
+//! 3. a name without its [qualifiers](crate::vocabulary::qualifiers);
+//! 4. the part before a bracket;
+//! 5. the nearest names by edit distance, within strict limits: every third name of a language has another one at distance
+//!    two.
+//!
+//! Nothing is ever chosen silently: an ambiguous word returns all its codes, and a typing error is marked as one.
 
-use std::sync::{Arc, OnceLock};
-
-use serde::Serialize;
-
-use crate::vocabulary::{
-    Tables, Vocabulary,
-    fold::fold,
-    name_index::{Forms, Place, Sense},
-    per_kind::PerKind,
-    qualifiers::Plain,
-    region::Region,
-    suggest::Beginnings,
-};
 use crate::{
     decode::code_kind::CodeKind,
     model::enums::{Lang, ResolvedBy},
-    util::{fixed::Ratio, sort::sort},
+    util::{fixed::Fit, sort::sort},
+    vocabulary::{
+        candidate::Candidate,
+        fold::fold,
+        lexicon::Lexicon,
+        name_index::NameIndex,
+        names::{NameSource, NameTarget},
+        qualifiers::UnqualifiedName,
+        region::Region,
+        regions::Regions,
+    },
 };
 
-/// Longest text that is looked up, in bytes; longer than any name.
-pub(super) const LONGEST: usize = 512;
+/// Length of the longest text that is looked up, in bytes; longer than any name.
+pub(super) const MAX_BYTES: usize = 512;
 
-/// What stands between the names of a list.
-const LIST: [char; 6] = [',', ';', '/', '&', '+', '|'];
+/// Separators between the names of a list.
+const LIST_SEPARATORS: [char; 6] = [',', ';', '/', '&', '+', '|'];
+/// Words that separate the names of a list.
+const CONJUNCTIONS: [&str; 4] = ["und", "and", "oder", "or"];
 
-/// One code that may be meant by what was typed.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Candidate {
-    kind: CodeKind,
-    pub(super) code: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) context: Vec<String>,
-    pub(super) name: String,
-    pub(super) how: ResolvedBy,
-    pub(super) score: Ratio,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) word: Option<String>,
+/// Most candidates that an error message proposes.
+const MAX_PROPOSALS: usize = 3;
+
+/// A target with the way in which it was found and its score.
+struct ScoredTarget {
+    target: NameTarget,
+    how: ResolvedBy,
+    score: Fit,
 }
 
-impl Candidate {
-    /// What sort of code it is.
-    pub fn kind(&self) -> CodeKind {
-        self.kind
+/// Returns the codes that a text may stand for, sorted by descending score.
+pub(super) fn resolve(lexicon: &Lexicon, text: &str, kind: CodeKind, lang: Lang) -> Vec<Candidate> {
+    if text.len() > MAX_BYTES {
+        return Vec::new();
     }
-
-    /// The code.
-    pub fn code(&self) -> &str {
-        &self.code
-    }
-
-    /// The setting that goes with a crime: a terror attack is an act and the context `terrorism`.
-    pub fn context(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.context.iter().map(String::as_str)
-    }
-
-    /// The name to show.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// How it was found. Only [`ResolvedBy::Exact`] and [`ResolvedBy::Alias`] name one code for certain.
-    pub fn how(&self) -> ResolvedBy {
-        self.how
-    }
-
-    /// For sorting, not a probability: exact 1, alias .95, umbrella .9 and a hundredth less for each later one, completed .85,
-    /// typing errors below. Of suggestions none has more than the one before it.
-    pub fn score(&self) -> Ratio {
-        self.score
-    }
-
-    /// The word that was [completed](ResolvedBy::Completed), where the name itself does not begin with what was typed.
-    pub fn word(&self) -> Option<&str> {
-        self.word.as_deref()
-    }
+    let targets = find_targets(lexicon, text, kind).into_iter();
+    let candidates = targets.map(|ScoredTarget { target: NameTarget { code, context, .. }, how, score }| {
+        let name = lexicon.tables.name(kind, &code, lang).into_owned();
+        Candidate { kind, code, context, name, how, score, word: None }
+    });
+    candidates.collect()
 }
 
-impl Vocabulary {
-    /// The codes that a typed word may stand for, best first; none where nobody can tell. `lang` is the language of the
-    /// names in the answer, English if none is given; what is typed may be in any language.
-    ///
-    /// Codes are understood too, except for languages, where two or three letters are names as well (`Ga`, `Ewe`, `Ido`)
-    /// or what remains of one (`afg`, `syr`). Typing errors: up to four letters none, up to seven one, above that two, and
-    /// two only where no other name is as near. A list of names ("Farsi, Dari") gives all of them. Text of more than 512 bytes
-    /// has no candidates.
-    ///
-    /// # Example: sure, ambiguous, mistyped
-    ///
-    /// ```
-    /// use lotse::{ResolvedBy, CodeKind, Lang, Vocabulary};
-    /// let vocabulary = Vocabulary::default();
-    /// let codes = |text, kind| -> Vec<(String, ResolvedBy)> {
-    ///     let found = vocabulary.resolve(text, kind, Lang::De);
-    ///     found.iter().map(|candidate| (candidate.code().to_owned(), candidate.how())).collect()
-    /// };
-    /// assert_eq!(codes("Kurmandschi", CodeKind::Language), [("kmr".to_owned(), ResolvedBy::Exact)]);
-    /// assert_eq!(codes("ukranisch", CodeKind::Language), [("uk".to_owned(), ResolvedBy::Typo)]);
-    /// let leipzig = codes("Leipzig", CodeKind::Region);
-    /// assert_eq!(leipzig, [("14713".to_owned(), ResolvedBy::Umbrella), ("14729".to_owned(), ResolvedBy::Umbrella)]);
-    ///
-    /// let attack = &vocabulary.resolve("Terroranschlag", CodeKind::Crime, Lang::De)[0];
-    /// assert_eq!((attack.code(), attack.context().collect()), ("0101", vec!["major_event", "terrorism"]));
-    /// ```
-    pub fn resolve(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>) -> Vec<Candidate> {
-        if text.len() > LONGEST {
-            return Vec::new();
-        }
-        let lang = lang.into().unwrap_or(Lang::En);
-        let known = self.tables.resolver.of(kind).forms.get_or_init(|| Forms::of(&self.tables, kind));
-        let mut senses = match kind {
-            CodeKind::Region => keys_of_regions(&self.tables, text.trim()),
-            _ => Vec::new(),
-        };
-        let whole = fold(text);
-        let exact = known.exact(&whole);
-        senses.extend(exact.unwrap_or_default().iter().cloned());
-        let shown = senses.iter().any(|sense| sense.place == Place::Exact);
-        if let Some(senses) = listed(text, known).filter(|_| !shown) {
-            return self.candidates(kind, ranked(senses, false), lang);
-        }
-        if exact.is_some() || !senses.is_empty() {
-            return self.candidates(kind, ranked(senses, true), lang);
-        }
-        let plain = Plain::of(kind, text);
-        let folded = fold(&plain.rest);
-        if let Some(senses) = known.exact(&folded) {
-            let (senses, sure) = plain.choose(senses.to_vec(), &self.tables);
-            return self.candidates(kind, ranked(senses, sure), lang);
-        }
-        // What stands in brackets, such as a country, may say something that is not known here.
-        let before = text.split_once('(').and_then(|(name, _)| known.exact(&fold(name)));
-        if let Some(senses) = before.filter(|senses| !senses.is_empty()) {
-            return self.candidates(kind, ranked(senses.to_vec(), false), lang);
-        }
-        // "Landkreis" alone is no misspelt name, nor is a list of names.
-        if folded.is_empty() || text.contains(LIST) {
-            return Vec::new();
-        }
-        for typed in [&whole, &folded] {
-            let (errors, senses) = known.near(typed);
-            if !senses.is_empty() {
-                let letters = typed.chars().count();
-                let told = ranked(plain.choose(senses, &self.tables).0, false).enumerate();
-                let told = told
-                    .map(|(position, (sense, ..))| (sense, ResolvedBy::Typo, typo_score(letters, errors, position)));
-                return self.candidates(kind, told, lang);
-            }
-        }
-        Vec::new()
-    }
-
-    fn candidates(
-        &self,
-        kind: CodeKind,
-        told: impl Iterator<Item = (Sense, ResolvedBy, Ratio)>,
-        lang: Lang,
-    ) -> Vec<Candidate> {
-        told.map(|(sense, how, score)| {
-            let name = self.name(kind, &sense.code, lang).into_owned();
-            Candidate { kind, name, code: sense.code, context: sense.context, how, score, word: None }
+/// Returns a proposal for an unknown code, "did you mean …?", or `None` if there is no candidate.
+pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Option<String> {
+    let candidates = resolve(lexicon, text, kind, Lang::En);
+    let proposals: Vec<String> = candidates
+        .iter()
+        .take(MAX_PROPOSALS)
+        .map(|candidate| match candidate.name() {
+            name if name == candidate.code() => format!("`{name}`"),
+            name => format!("`{}` ({name})", candidate.code()),
         })
-        .collect()
-    }
-}
-
-/// All that the parts of a list stand for, in its order: "Farsi, Dari" is not Dari-Persian. Nothing where the text is no list
-/// of known names.
-fn listed(text: &str, known: &Forms) -> Option<Vec<Sense>> {
-    const AND: [&str; 4] = ["und", "and", "oder", "or"];
-    let words = text.split_whitespace().map(|word| if AND.contains(&word) { "," } else { word });
-    let text = words.collect::<Vec<_>>().join(" ");
-    let parts = text.split(LIST).map(fold).filter(|part| !part.is_empty());
-    let named = |part: String| known.exact(&part).filter(|senses| !senses.is_empty());
-    let parts: Vec<&[Sense]> = parts.map(named).collect::<Option<_>>()?;
-    let in_order = |senses: &&[Sense]| {
-        let mut senses = senses.to_vec();
-        sort(&mut senses);
-        senses
-    };
-    let senses = parts.iter().flat_map(in_order).enumerate();
-    let senses = senses.map(|(number, sense)| Sense { place: Place::OneOf(number), ..sense }).collect();
-    (parts.len() > 1).then_some(senses)
-}
-
-/// Each sense once, in order, with what to tell of it. Where it is not sure, even a single one must be looked at.
-fn ranked(mut senses: Vec<Sense>, sure: bool) -> impl Iterator<Item = (Sense, ResolvedBy, Ratio)> {
-    sort(&mut senses);
-    let mut once: Vec<Sense> = Vec::with_capacity(senses.len());
-    for sense in &senses {
-        let same = |other: &Sense| other.code == sense.code && other.context == sense.context;
-        // A word that says the setting too goes before the bare name of the code.
-        let fuller = |other: &Sense| other.code == sense.code && !other.context.is_empty() && sense.context.is_empty();
-        if !once.iter().any(same) && !senses.iter().any(fuller) {
-            once.push(sense.clone());
-        }
-    }
-    let alone = sure && once.len() == 1;
-    once.into_iter().enumerate().map(move |(position, sense)| {
-        let (how, score) = match sense.place {
-            Place::Exact if alone => (ResolvedBy::Exact, Ratio::ONE),
-            Place::Alias | Place::Word | Place::OneOf(_) if alone => (ResolvedBy::Alias, Ratio::clamped(9_500)),
-            _ => (ResolvedBy::Umbrella, Ratio::clamped(9_000).saturating_sub(step(position))),
-        };
-        (sense, how, score)
+        .collect();
+    let (last, others) = proposals.split_last()?;
+    let has_more = candidates.len() > MAX_PROPOSALS;
+    let last = if has_more { format!("{last}, or another") } else { last.clone() };
+    Some(match others {
+        [] => format!("did you mean {last}?"),
+        _ if has_more => format!("did you mean {}, {last}?", others.join(", ")),
+        _ => format!("did you mean {} or {last}?", others.join(", ")),
     })
 }
 
-/// What a later candidate is below the first, at most half.
-fn step(position: usize) -> Ratio {
-    Ratio::clamped(u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
-}
-
-/// Four fifths of the share of letters that are right.
-fn typo_score(letters: usize, errors: usize, position: usize) -> Ratio {
-    let right = letters.saturating_sub(errors).saturating_mul(4);
-    let (right, all) = (u64::try_from(right), u64::try_from(letters.saturating_mul(5)));
-    Ratio::from_quotient(right.unwrap_or(0), all.unwrap_or(0)).saturating_sub(step(position))
-}
-
-/// The regions that a key names: officially, and as a loaded key such as a postcode, where both may be meant.
-fn keys_of_regions(tables: &Tables, text: &str) -> Vec<Sense> {
-    let regions = &tables.regions;
-    let sense = |place| move |region: &Region| Sense { place, code: regions.code(region), context: Vec::new() };
-    let place = if regions.is_other_key(text) { Place::Alias } else { Place::Exact };
-    let official = regions.keyed(text).unwrap_or_default();
-    let loaded = regions.aliased(text).unwrap_or_default();
-    official.iter().map(sense(place)).chain(loaded.iter().map(sense(Place::Alias))).collect()
-}
-
-/// The names of a vocabulary, ready to be looked up.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Resolver {
-    // Shared between vocabularies as long as they name the codes of this kind alike.
-    known: PerKind<Arc<Known>>,
-}
-
-/// The names of one kind of code; each index is built when first asked for.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    forms: OnceLock<Forms>,
-    pub(super) beginnings: OnceLock<Beginnings>,
-}
-
-impl Resolver {
-    pub(super) fn of(&self, kind: CodeKind) -> &Known {
-        self.known.get(kind)
+/// Finds the codes of a text by the stages of the module documentation.
+fn find_targets(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Vec<ScoredTarget> {
+    let index = lexicon.name_index(kind);
+    let regions = &lexicon.tables.regions;
+    let mut targets = if kind == CodeKind::Region { region_targets(regions, text.trim()) } else { Vec::new() };
+    let folded = fold(text);
+    let exact = index.exact(&folded);
+    targets.extend(exact.unwrap_or_default().iter().cloned());
+    let is_display_name = targets.iter().any(|target| target.source == NameSource::Exact);
+    if let Some(targets) = list_targets(text, index).filter(|_| !is_display_name) {
+        return score(targets, false);
     }
+    if exact.is_some() || !targets.is_empty() {
+        return score(targets, true);
+    }
+    let unqualified = UnqualifiedName::new(kind, text);
+    let folded_unqualified = fold(&unqualified.text);
+    if let Some(targets) = index.exact(&folded_unqualified) {
+        let (targets, is_certain) = unqualified.select(targets.to_vec(), regions);
+        return score(targets, is_certain);
+    }
+    // The brackets may hold a qualifier that no table has, such as a country, so the candidate is not certain.
+    let before_bracket = text.split_once('(').and_then(|(name, _)| index.exact(&fold(name)));
+    if let Some(targets) = before_bracket.filter(|targets| !targets.is_empty()) {
+        return score(targets.to_vec(), false);
+    }
+    // Neither a qualifier alone nor a list of names is a misspelt name.
+    if folded_unqualified.is_empty() || text.contains(LIST_SEPARATORS) {
+        return Vec::new();
+    }
+    for typed in [&folded, &folded_unqualified] {
+        let (distance, targets) = index.nearest(typed);
+        if !targets.is_empty() {
+            let (targets, _) = unqualified.select(targets, regions);
+            return score_typos(targets, typed.chars().count(), distance);
+        }
+    }
+    Vec::new()
+}
 
-    /// Forgets the names of a kind, because some are added.
-    pub(crate) fn renew(&mut self, kind: CodeKind) {
-        *self.known.get_mut(kind) = Arc::default();
+/// Returns the regions that a text names by code, official or loaded; both readings may be meant.
+fn region_targets(regions: &Regions, code: &str) -> Vec<NameTarget> {
+    let target = |source| move |region: &Region| NameTarget { source, code: regions.code(region), context: Vec::new() };
+    let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
+    let official = regions.resolve_official(code).unwrap_or_default();
+    let loaded = regions.resolve_loaded(code).unwrap_or_default();
+    official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
+}
+
+/// Returns the codes of all names of a list, in its order, or `None` if the text is not a list of known names.
+///
+/// "Farsi, Dari" is such a list; "Dari-Persian" is a name.
+fn list_targets(text: &str, index: &NameIndex) -> Option<Vec<NameTarget>> {
+    let words = text.split_whitespace().map(|word| if CONJUNCTIONS.contains(&word) { "," } else { word });
+    let text = words.collect::<Vec<_>>().join(" ");
+    let items = text.split(LIST_SEPARATORS).map(fold).filter(|item| !item.is_empty());
+    let exact = |item: String| index.exact(&item).filter(|targets| !targets.is_empty());
+    let items: Vec<&[NameTarget]> = items.map(exact).collect::<Option<_>>()?;
+    if items.len() < 2 {
+        return None;
+    }
+    let sorted = |targets: &&[NameTarget]| {
+        let mut targets = targets.to_vec();
+        sort(&mut targets);
+        targets
+    };
+    let targets = items.iter().flat_map(sorted).enumerate();
+    Some(targets.map(|(rank, target)| NameTarget { source: NameSource::OneOf(rank), ..target }).collect())
+}
+
+/// Sorts the targets and removes duplicates. A bare code is removed too if the same code with a context is a target.
+fn distinct(mut targets: Vec<NameTarget>) -> Vec<NameTarget> {
+    sort(&mut targets);
+    let mut distinct: Vec<NameTarget> = Vec::with_capacity(targets.len());
+    for target in &targets {
+        let is_same = |other: &NameTarget| other.code == target.code && other.context == target.context;
+        let has_context =
+            |other: &NameTarget| other.code == target.code && !other.context.is_empty() && target.context.is_empty();
+        if !distinct.iter().any(is_same) && !targets.iter().any(has_context) {
+            distinct.push(target.clone());
+        }
+    }
+    distinct
+}
+
+/// Scores exact matches. Unless `is_certain`, even a single target is an umbrella, so that a person has to confirm it.
+fn score(targets: Vec<NameTarget>, is_certain: bool) -> Vec<ScoredTarget> {
+    let targets = distinct(targets);
+    let is_certain = is_certain && targets.len() == 1;
+    let scored = targets.into_iter().enumerate().map(|(rank, target)| {
+        let (how, score) = match target.source {
+            NameSource::Exact if is_certain => (ResolvedBy::Exact, Fit::FULL),
+            _ if is_certain => (ResolvedBy::Alias, Fit::clamped(9_500)),
+            _ => (ResolvedBy::Umbrella, Fit::clamped(9_000).saturating_sub(rank_penalty(rank))),
+        };
+        ScoredTarget { target, how, score }
+    });
+    scored.collect()
+}
+
+/// Scores typing errors: four fifths of the share of correct letters.
+fn score_typos(targets: Vec<NameTarget>, letters: usize, distance: usize) -> Vec<ScoredTarget> {
+    let correct = u64::try_from(letters.saturating_sub(distance).saturating_mul(4)).unwrap_or(0);
+    let all = u64::try_from(letters.saturating_mul(5)).unwrap_or(0);
+    let scored = distinct(targets).into_iter().enumerate().map(|(rank, target)| {
+        let score = Fit::from_quotient(correct, all).saturating_sub(rank_penalty(rank));
+        ScoredTarget { target, how: ResolvedBy::Typo, score }
+    });
+    scored.collect()
+}
+
+/// Returns the deduction of a later candidate: 0.01 for each preceding one, at most 0.5.
+fn rank_penalty(rank: usize) -> Fit {
+    Fit::clamped(u16::try_from(rank).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::tables::Tables;
+
+    #[test]
+    fn an_error_message_proposes_at_most_three_codes() {
+        let lexicon = Lexicon::new(Tables::built_in());
+        let proposal = |text, kind| did_you_mean(&lexicon, text, kind);
+        assert_eq!(
+            proposal("legal.frist_advice", CodeKind::Help).unwrap(),
+            "did you mean `legal.first_advice` (first legal consultation)?"
+        );
+        assert_eq!(
+            proposal("Sorbisch", CodeKind::Language).unwrap(),
+            "did you mean `hsb` (Upper Sorbian) or `dsb` (Lower Sorbian)?"
+        );
+        assert_eq!(
+            proposal("Kurdisch", CodeKind::Language).unwrap(),
+            "did you mean `kmr` (Kurmanji), `ckb` (Sorani), `sdh` (Southern Kurdish), or another?"
+        );
+        assert_eq!(proposal("Xyzzy", CodeKind::Help), None);
     }
 }

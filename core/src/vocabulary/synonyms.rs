@@ -1,4 +1,4 @@
-//! What people type for a code: words that may mean several codes, or a code with a setting.
+//! Synonyms: words that stand for a code with a context, for one of several codes, or for none.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -6,85 +6,93 @@ use crate::{
     decode::code_kind::CodeKind,
     util::{
         ordered_map::OrderedMap,
-        tsv::{TOWNS, WORDS, parts, rows},
+        tsv::{items, rows},
     },
-    vocabulary::{code_names::Text, fold::fold},
+    vocabulary::{
+        code_names::Text,
+        data::{TOWNS, WORDS},
+        fold::fold,
+    },
 };
 
-/// Words that were added, each with what it may mean; they replace built-in ones.
+/// The built-in synonyms and the added ones, which replace built-in ones of the same folded form.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
-    added: Meanings,
+pub(crate) struct Synonyms {
+    added: SynonymMap,
 }
 
-/// By the form in which words are compared.
-type Meanings = OrderedMap<(CodeKind, String), Meaning>;
+/// Synonyms by kind of code and folded form.
+type SynonymMap = OrderedMap<(CodeKind, String), Synonym>;
 
-/// The codes that a word may stand for, the likeliest first. Without any, the word is known to be no name of a code, and
-/// never taken for a typing error.
+/// A word and the codes that it may stand for, the most likely first.
+///
+/// Without codes the word is known not to be a name, so that it is never taken for a misspelt one.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Meaning {
-    /// The word as it is written.
+pub(crate) struct Synonym {
+    /// The word as written.
     pub(crate) text: Text,
-    /// Whether a person who mistypes something may have meant this. Most towns are not listed, so that a word which is close
-    /// to one that is may be another town.
-    pub(crate) likely: bool,
+    /// `false` if the table lists only some words of its kind, such as towns: a near word may then be an unlisted one.
+    pub(crate) allows_typos: bool,
     pub(crate) lang: Text,
     pub(crate) codes: Vec<Text>,
-    /// The setting of a crime, with each of the codes.
+    /// The context of a crime, which applies to each of the codes.
     pub(crate) context: Vec<Text>,
 }
 
-/// Read when a word is first looked up.
-static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
-    let mut meanings = Meanings::default();
-    // Towns of just this name before those that are called so for short.
+/// The synonyms of the built-in tables; a later row replaces an earlier one of the same folded form.
+static BUILT_IN: LazyLock<SynonymMap> = LazyLock::new(|| {
+    let mut synonyms = SynonymMap::default();
+    insert_towns(&mut synonyms);
+    for [kind, codes, context, de, en] in rows::<5>(WORDS) {
+        let Ok(kind) = kind.parse() else { continue };
+        for (lang, texts) in [("en", en), ("de", de)] {
+            for text in items(texts) {
+                let (codes, context) = (items(codes).map(Cow::Borrowed), items(context).map(Cow::Borrowed));
+                let (codes, context) = (codes.collect(), context.collect());
+                let synonym = Synonym { text: text.into(), allows_typos: true, lang: lang.into(), codes, context };
+                synonyms.insert((kind, fold(text)), synonym);
+            }
+        }
+    }
+    synonyms
+});
+
+fn insert_towns(synonyms: &mut SynonymMap) {
+    // Full names first, because their Kreise are more likely than those of shortened names.
     for column in [2, 3] {
         for row in rows::<4>(TOWNS) {
             let [kreis, guess, ..] = row;
-            for name in row.get(column).into_iter().flat_map(|names| parts(names)) {
+            for name in row.get(column).into_iter().flat_map(|names| items(names)) {
                 let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
-                let new = Meaning { text, likely: false, lang: "de".into(), codes, context };
-                let meaning = meanings.entry_or_insert_with((CodeKind::Region, fold(name)), || new);
-                meaning.likely |= guess == "yes";
-                if !meaning.codes.iter().any(|code| code == kreis) {
-                    meaning.codes.push(kreis.into());
+                let new = Synonym { text, allows_typos: false, lang: "de".into(), codes, context };
+                let town = synonyms.entry_or_insert_with((CodeKind::Region, fold(name)), || new);
+                town.allows_typos |= guess == "yes";
+                if !town.codes.iter().any(|code| code == kreis) {
+                    town.codes.push(kreis.into());
                 }
             }
         }
     }
-    for [kind, codes, context, de, en] in rows::<5>(WORDS) {
-        let Ok(kind) = kind.parse() else { continue };
-        for (lang, texts) in [("en", en), ("de", de)] {
-            for text in parts(texts) {
-                let (codes, context) = (parts(codes).map(Cow::Borrowed), parts(context).map(Cow::Borrowed));
-                let (codes, context) = (codes.collect(), context.collect());
-                let meaning = Meaning { text: text.into(), likely: true, lang: lang.into(), codes, context };
-                meanings.insert((kind, fold(text)), meaning);
-            }
-        }
-    }
-    meanings
-});
+}
 
-impl Words {
-    /// Gives a word its meaning, instead of the one that it had.
-    pub(crate) fn put(&mut self, kind: CodeKind, meaning: Meaning) {
-        let word = (kind, fold(&meaning.text));
-        // What is built in already stays as it is, with what else is known of it.
-        let says_nothing_new = |built_in: &Meaning| {
-            (&built_in.text, &built_in.codes, &built_in.context) == (&meaning.text, &meaning.codes, &meaning.context)
+impl Synonyms {
+    /// Inserts a synonym, which replaces the present one of the same folded form.
+    pub(crate) fn insert(&mut self, kind: CodeKind, synonym: Synonym) {
+        let key = (kind, fold(&synonym.text));
+        // A synonym with the meaning of the built-in one must not lose the other properties of the latter.
+        let is_same = |built_in: &Synonym| {
+            (&built_in.text, &built_in.codes, &built_in.context) == (&synonym.text, &synonym.codes, &synonym.context)
         };
-        if BUILT_IN.get(&word).is_some_and(says_nothing_new) {
-            self.added.remove(&word);
+        if BUILT_IN.get(&key).is_some_and(is_same) {
+            self.added.remove(&key);
         } else {
-            self.added.insert(word, meaning);
+            self.added.insert(key, synonym);
         }
     }
 
-    /// Every word with its meaning: built-in ones, then added ones, each in order.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (CodeKind, &Meaning)> {
-        let built_in = BUILT_IN.iter().filter(|(word, _)| !self.added.contains_key(word));
-        built_in.chain(self.added.iter()).map(|((kind, _), meaning)| (*kind, meaning))
+    /// Returns every synonym with the kind of its codes: built-in ones, then added ones, each sorted.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (CodeKind, &Synonym)> {
+        let built_in = BUILT_IN.iter().filter(|(key, _)| !self.added.contains_key(key));
+        built_in.chain(self.added.iter()).map(|((kind, _), synonym)| (*kind, synonym))
     }
 }

@@ -139,11 +139,11 @@ impl Dataset {
         }
         if let Some(tree) = fields.get("vocabulary") {
             let at = at.field("vocabulary").with_record(Record::Vocabulary);
-            records.vocabulary = Vocabulary::read(&mut later, &at, tree);
+            records.vocabulary = Vocabulary::decode(&mut later, &at, tree);
         }
         if reading == Reading::All {
             // Else the matcher does it.
-            records.vocabulary = records.policy.amend(&mut later, records.vocabulary);
+            records.vocabulary = records.vocabulary.with_comprehension_of(&records.policy, &mut later);
         }
         records.as_of = fields.get("as_of").and_then(|tree| later.date(&at.field("as_of"), tree));
         let mut ids = OrderedSet::default();

@@ -5,18 +5,18 @@ use crate::{
     error::{ErrorKind, ErrorSink},
     model::{need::Need, offer::Offer},
     util::{ordered_map::OrderedMap, sort::sort},
-    vocabulary::region::Regions,
+    vocabulary::{region::RegionIdx, regions::Regions},
 };
 
 /// Notes each key of a Kreis that lies in another Land than most records of its list.
 pub(super) fn warn(warnings: &mut ErrorSink, at: &Path<'_>, offers: &[Offer], needs: &[Need], regions: &Regions) {
     let list = at.field("offers");
-    let lands = |offer: &Offer| -> Vec<u32> { keys(offer).filter_map(|key| regions.land(key)).collect() };
+    let lands = |offer: &Offer| -> Vec<RegionIdx> { keys(offer).filter_map(|key| regions.land(key)).collect() };
     let most = most_lie_in(offers.iter().map(lands));
     for (index, offer) in offers.iter().enumerate() {
         let at = list.item(index).with_record(Record::Offer);
         // Who serves several places of another Land means it.
-        let mut times = OrderedMap::<u32, usize>::default();
+        let mut times = OrderedMap::<RegionIdx, usize>::default();
         for land in lands(offer) {
             let count = times.entry_or_default(land);
             *count = count.saturating_add(1);
@@ -52,8 +52,8 @@ fn keys(offer: &Offer) -> impl Iterator<Item = &str> {
 }
 
 /// The Land of more than half of all records; a record counts once for each Land that it names.
-fn most_lie_in(records: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
-    let (mut records_in, mut all) = (OrderedMap::<u32, usize>::default(), 0_usize);
+fn most_lie_in(records: impl Iterator<Item = Vec<RegionIdx>>) -> Option<RegionIdx> {
+    let (mut records_in, mut all) = (OrderedMap::<RegionIdx, usize>::default(), 0_usize);
     for mut lands in records {
         sort(&mut lands);
         lands.dedup();
@@ -68,7 +68,7 @@ fn most_lie_in(records: impl Iterator<Item = Vec<u32>>) -> Option<u32> {
 }
 
 /// The Land of a key that could be a postcode, where it is not that of most.
-fn other_land(regions: &Regions, key: &str, most: Option<u32>) -> Option<u32> {
+fn other_land(regions: &Regions, key: &str, most: Option<RegionIdx>) -> Option<RegionIdx> {
     let postcode = key.len() == 5 && key.bytes().all(|byte| byte.is_ascii_digit());
     let land = regions.land(key).filter(|land| postcode && Some(*land) != most)?;
     most.map(|_| land)

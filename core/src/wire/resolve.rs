@@ -100,7 +100,7 @@ impl ResolveRequest {
         }
         if let Some(tree) = fields.get("vocabulary") {
             let at = at.field("vocabulary").with_record(Record::Vocabulary);
-            request.vocabulary = Vocabulary::read(problems, &at, tree);
+            request.vocabulary = Vocabulary::decode(problems, &at, tree);
         }
         request
     }

@@ -15,7 +15,7 @@ impl Words {
     }
 
     pub(crate) fn criterion(self, criterion: Criterion) -> &'static str {
-        lotse::criterion_name(criterion, self.lang)
+        criterion.label(self.lang)
     }
 
     pub(crate) fn kind(self, kind: CodeKind) -> &'static str {

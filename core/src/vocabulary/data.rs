@@ -1,0 +1,30 @@
+//! The built-in tables of the vocabulary. The head of each file states columns, source and licence.
+
+use crate::util::tsv::table;
+
+/// Columns: `tag de en own`. Every language that CLDR names.
+pub(super) const LANGUAGES: &str = table!("languages.tsv");
+/// Columns: `tag kind de en own aliases members`. Takes precedence over [`LANGUAGES`].
+pub(super) const LANGUAGE_ADDITIONS: &str = table!("language_additions.tsv");
+/// Columns: `from to`, in lower case.
+pub(super) const LANGUAGE_ALIASES: &str = table!("language_aliases.tsv");
+/// Columns: `from to degree source`.
+pub(super) const COMPREHENSION: &str = table!("comprehension.tsv");
+/// Columns: `code kind parent nuts iso kreisfrei name lat lon neighbours`. A border is in the row of the lesser code only.
+pub(super) const REGIONS: &str = table!("regions.tsv");
+/// Columns: `from to`.
+pub(super) const REGION_ALIASES: &str = table!("region_aliases.tsv");
+/// Columns: `code de en`.
+pub(super) const CRIMES: &str = table!("crimes.tsv");
+/// Columns: `tag de en`.
+pub(super) const CONTEXTS: &str = table!("contexts.tsv");
+/// Columns: `code de en`.
+pub(super) const HELP: &str = table!("help.tsv");
+/// Columns: `kind code de en`. Roles, access tags, and codes that the table of their kind cannot name.
+pub(super) const TAGS: &str = table!("tags.tsv");
+/// Columns: `kreis guess names short`.
+pub(super) const TOWNS: &str = table!("towns.tsv");
+/// Columns: `kind codes context de en`.
+pub(super) const WORDS: &str = table!("words.tsv");
+/// Columns: `plain written`. The decomposition of letters with marks and of presentation forms.
+pub(super) const LETTERS: &str = table!("letters.tsv");

@@ -1,0 +1,45 @@
+//! The tables of a vocabulary together with the indexes of their names, which are built on first use.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::{
+    decode::code_kind::CodeKind,
+    vocabulary::{code_names::PerKind, name_index::NameIndex, prefix_index::PrefixIndex, tables::Tables},
+};
+
+/// Tables and the indexes of their names.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexicon {
+    pub(super) tables: Tables,
+    // INVARIANT: an index that is built has exactly the names of `tables`. Clones share an index until the names of its
+    // kind change.
+    indexes: PerKind<Arc<Indexes>>,
+}
+
+/// The indexes of one kind of code.
+#[derive(Debug, Default)]
+struct Indexes {
+    names: OnceLock<NameIndex>,
+    prefixes: OnceLock<PrefixIndex>,
+}
+
+impl Lexicon {
+    pub(super) fn new(tables: Tables) -> Self {
+        Self { tables, indexes: PerKind::default() }
+    }
+
+    /// Returns the name index of a kind, which is built on the first call.
+    pub(super) fn name_index(&self, kind: CodeKind) -> &NameIndex {
+        self.indexes.get(kind).names.get_or_init(|| NameIndex::new(&self.tables, kind))
+    }
+
+    /// Returns the prefix index of a kind, which is built on the first call.
+    pub(super) fn prefix_index(&self, kind: CodeKind) -> &PrefixIndex {
+        self.indexes.get(kind).prefixes.get_or_init(|| PrefixIndex::new(&self.tables, kind))
+    }
+
+    /// Drops the indexes of a kind. Must be called when its names change.
+    pub(super) fn invalidate(&mut self, kind: CodeKind) {
+        *self.indexes.get_mut(kind) = Arc::default();
+    }
+}

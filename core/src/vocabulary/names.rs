@@ -1,0 +1,169 @@
+//! All names that text is resolved by: display names, further names, codes and synonyms, each with its codes.
+
+use crate::{
+    decode::code_kind::CodeKind,
+    model::iccs,
+    util::tsv::rows,
+    vocabulary::{
+        code_names::LangName,
+        data::{LANGUAGE_ADDITIONS, LANGUAGES},
+        region::RegionEntry,
+        tables::Tables,
+    },
+};
+
+/// A code that a name stands for.
+///
+/// The order is that of candidates: by source of the name, then by code.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct NameTarget {
+    pub(super) source: NameSource,
+    pub(super) code: String,
+    /// The context that goes with a crime.
+    pub(super) context: Vec<String>,
+}
+
+/// The way in which a name stands for a code.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum NameSource {
+    /// The name stands for several codes, of which this is the one with the given rank. First, because it makes all
+    /// other readings uncertain.
+    OneOf(usize),
+    /// The code itself or a display name of it.
+    Exact,
+    /// A further name or an alias.
+    Alias,
+    /// A synonym for one code, such as a town in a Kreis.
+    Synonym,
+}
+
+/// A name of codes of one kind.
+pub(super) struct Name<'n> {
+    pub(super) text: &'n str,
+    /// The language of the name; empty for codes and regions, whose names are the same in all languages.
+    pub(super) lang: &'n str,
+    /// `false` if a near text is rather an unlisted name than a misspelling of this one.
+    pub(super) allows_typos: bool,
+    /// `true` for the code of a region, which is resolved by the tree.
+    pub(super) is_region_code: bool,
+    /// Empty if the text is known not to be a name.
+    pub(super) targets: &'n [NameTarget],
+}
+
+/// Calls `visit` with every name of one kind of code, codes included.
+///
+/// Tags of languages are not included, because short ones are also names, or the rest of one.
+pub(super) fn for_each_name(tables: &Tables, kind: CodeKind, visit: &mut dyn FnMut(Name<'_>)) {
+    let unfamiliar = if kind == CodeKind::Language { unfamiliar_languages() } else { Vec::new() };
+    for (code, names) in tables.code_names.iter(kind) {
+        let allows_typos = unfamiliar.binary_search(&code).is_err();
+        visit_code_names(kind, code, names, allows_typos, visit);
+    }
+    if kind == CodeKind::Region {
+        for (entry, ..) in tables.regions.entries() {
+            visit_region(tables, entry, visit);
+        }
+    }
+    for (_, synonym) in tables.synonyms.iter().filter(|(of, _)| *of == kind) {
+        let context: Vec<String> = synonym.context.iter().map(|tag| tag.clone().into_owned()).collect();
+        let source = |rank| if synonym.codes.len() > 1 { NameSource::OneOf(rank) } else { NameSource::Synonym };
+        let codes = synonym.codes.iter().enumerate();
+        let targets = codes.map(|(rank, code)| NameTarget { context: context.clone(), ..target(source(rank), code) });
+        let (text, lang, allows_typos) = (&synonym.text, &synonym.lang, synonym.allows_typos);
+        visit(Name { text, lang, allows_typos, is_region_code: false, targets: &targets.collect::<Vec<_>>() });
+    }
+}
+
+fn visit_code_names(
+    kind: CodeKind,
+    code: &str,
+    names: &[LangName],
+    allows_typos: bool,
+    visit: &mut dyn FnMut(Name<'_>),
+) {
+    for (index, (lang, text)) in names.iter().enumerate() {
+        let is_display_name = names.iter().position(|(other, _)| other == lang) == Some(index);
+        let source = if is_display_name { NameSource::Exact } else { NameSource::Alias };
+        visit(Name { text, lang, allows_typos, is_region_code: false, targets: &[target(source, code)] });
+    }
+    let mut visit_code = |text: &str| {
+        let targets = &[target(NameSource::Exact, code)];
+        visit(Name { text, lang: "", allows_typos: true, is_region_code: false, targets });
+    };
+    if !matches!(kind, CodeKind::Language | CodeKind::Region) {
+        visit_code(code);
+    }
+    if kind == CodeKind::Crime {
+        visit_code(&format!("{}{code}", iccs::PREFIX));
+    }
+}
+
+fn visit_region(tables: &Tables, entry: &RegionEntry, visit: &mut dyn FnMut(Name<'_>)) {
+    // The canonical code, since the codes of both levels of Berlin name one region.
+    let region = tables.regions.resolve(&entry.code);
+    let code = region.map_or_else(|_| entry.code.clone(), |region| tables.regions.code(&region));
+    let (exact, alias) = (&[target(NameSource::Exact, &code)], &[target(NameSource::Alias, &code)]);
+    let mut visit = |text: &str, is_region_code, targets: &[NameTarget]| {
+        visit(Name { text, lang: "", allows_typos: true, is_region_code, targets });
+    };
+    visit(&entry.code, true, exact);
+    let Some(name) = entry.name.as_deref() else { return };
+    visit(name, false, exact);
+    visit(short_name(name), false, alias);
+    visit(&expanded_name(name), false, alias);
+}
+
+fn target(source: NameSource, code: &str) -> NameTarget {
+    NameTarget { source, code: code.to_owned(), context: Vec::new() }
+}
+
+/// Returns the sorted tags of languages for which CLDR has a name, but no own name, and which no addition mentions.
+///
+/// So few people type their names that a near text is something else.
+fn unfamiliar_languages() -> Vec<&'static str> {
+    // INVARIANT: both tables are sorted by tag, as `core/data/scripts/check.py` ensures.
+    let added: Vec<&str> = rows::<1>(LANGUAGE_ADDITIONS).map(|[tag]| tag).collect();
+    let without_own_name = rows::<4>(LANGUAGES).filter(|[.., own]| own.is_empty()).map(|[tag, ..]| tag);
+    without_own_name.filter(|tag| added.binary_search(tag).is_err()).collect()
+}
+
+/// Returns a name of a region without its distinguishing qualifier: Frankfurt, Neumarkt, Hannover.
+fn short_name(name: &str) -> &str {
+    let prefixes = ["Region ", "Städteregion ", "Regionalverband "];
+    let name = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);
+    let separators = [" (", " am ", " an der ", " a. ", " a.d. ", " im ", " in der ", " i. ", " i.d. "];
+    separators.iter().find_map(|separator| name.split_once(separator)).map_or(name, |(short, _)| short)
+}
+
+/// Returns a name of a region with the abbreviations of the table expanded.
+fn expanded_name(name: &str) -> String {
+    let abbreviations = [
+        (" a.d. ", " an der "),
+        (" i.d. ", " in der "),
+        (" a. ", " am "),
+        (" i. ", " im "),
+        ("OPf.", "Oberpfalz"),
+        ("(Oldb)", "(Oldenburg)"),
+        ("St. ", "Sankt "),
+    ];
+    abbreviations.iter().fold(name.to_owned(), |name, (short, long)| name.replace(short, long))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{expanded_name, short_name};
+
+    #[test]
+    fn qualifiers_are_removed_and_abbreviations_expanded() {
+        for (name, short, expanded) in [
+            ("Frankfurt (Oder)", "Frankfurt", "Frankfurt (Oder)"),
+            ("Neumarkt i.d. OPf.", "Neumarkt", "Neumarkt in der Oberpfalz"),
+            ("Region Hannover", "Hannover", "Region Hannover"),
+            ("St. Wendel", "St. Wendel", "Sankt Wendel"),
+            ("Dresden", "Dresden", "Dresden"),
+        ] {
+            assert_eq!(short_name(name), short);
+            assert_eq!(expanded_name(name), expanded);
+        }
+    }
+}

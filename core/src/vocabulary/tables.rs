@@ -1,0 +1,50 @@
+//! The tables of a vocabulary: languages, regions, names of codes, synonyms.
+
+use std::borrow::Cow;
+
+use crate::{
+    decode::code_kind::CodeKind,
+    model::enums::Lang,
+    vocabulary::{code_names::CodeNames, language::Languages, regions::Regions, synonyms::Synonyms},
+};
+
+/// The tables of a vocabulary.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    pub(crate) languages: Languages,
+    pub(crate) regions: Regions,
+    pub(crate) code_names: CodeNames,
+    pub(crate) synonyms: Synonyms,
+}
+
+impl Tables {
+    /// Returns the built-in tables.
+    pub(crate) fn built_in() -> Self {
+        Self {
+            languages: Languages::built_in(),
+            regions: Regions::built_in(),
+            code_names: CodeNames::built_in(),
+            synonyms: Synonyms::default(),
+        }
+    }
+
+    /// Returns the display name of a code, or the code itself if it has none.
+    pub(crate) fn name<'a>(&'a self, kind: CodeKind, code: &'a str, lang: Lang) -> Cow<'a, str> {
+        if let Some(name) = self.code_names.display_name(kind, code, lang) {
+            return name;
+        }
+        match kind {
+            CodeKind::Region => self.regions.name(code).map_or(Cow::Borrowed(code), Cow::Owned),
+            _ => Cow::Borrowed(code),
+        }
+    }
+
+    /// Returns `true` if the tables have the code.
+    pub(crate) fn contains(&self, kind: CodeKind, code: &str) -> bool {
+        match kind {
+            CodeKind::Region => self.regions.resolve(code).is_ok(),
+            CodeKind::Language => self.languages.resolve(code).is_ok(),
+            _ => self.code_names.contains(kind, code),
+        }
+    }
+}
