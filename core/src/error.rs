@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// At most this many problems of one input are reported.
-pub(crate) const MOST_DETAILS: usize = 100;
+pub(crate) const MAX_ERRORS: usize = 100;
 
 /// What is wrong with an input: one or more problems, each with a stable code and a place.
 ///
@@ -56,7 +56,7 @@ impl Error {
 
     /// All problems, the first one included, in the order of the input.
     pub fn errors(&self) -> impl ExactSizeIterator<Item = &ErrorDetail> + '_ {
-        Details { first: Some(&self.first), rest: self.rest.iter() }
+        Errors { first: Some(&self.first), rest: self.rest.iter() }
     }
 }
 
@@ -172,12 +172,12 @@ impl Serialize for ErrorDetail {
     }
 }
 
-struct Details<'a> {
+struct Errors<'a> {
     first: Option<&'a ErrorDetail>,
     rest: std::slice::Iter<'a, ErrorDetail>,
 }
 
-impl<'a> Iterator for Details<'a> {
+impl<'a> Iterator for Errors<'a> {
     type Item = &'a ErrorDetail;
 
     fn next(&mut self) -> Option<&'a ErrorDetail> {
@@ -190,7 +190,7 @@ impl<'a> Iterator for Details<'a> {
     }
 }
 
-impl ExactSizeIterator for Details<'_> {}
+impl ExactSizeIterator for Errors<'_> {}
 
 /// Problems found so far. Reading goes on after a problem, so that a person can mend a whole file at once.
 #[derive(Debug, Default)]
@@ -200,7 +200,7 @@ pub(crate) struct ErrorSink {
 
 impl ErrorSink {
     pub(crate) fn push(&mut self, detail: ErrorDetail) {
-        if self.details.len() < MOST_DETAILS {
+        if self.details.len() < MAX_ERRORS {
             self.details.push(detail);
         }
     }

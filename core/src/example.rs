@@ -38,8 +38,8 @@ pub fn offers() -> Result<Vec<Offer>, Error> {
     let tree = Value::from_json(OFFERS)?;
     let mut problems = ErrorSink::default();
     let root = Path::root(Record::Offer);
-    let offers = problems.each_up_to(usize::MAX, &root.field("offers"), &tree, |problems, at, tree| {
-        Some(Offer::read(problems, at, tree))
+    let offers = problems.decode_items_up_to(usize::MAX, &root.field("offers"), &tree, |problems, at, tree| {
+        Some(Offer::decode(problems, at, tree))
     });
     problems.into_result(offers)
 }
@@ -53,8 +53,9 @@ pub fn needs() -> Result<Vec<Need>, Error> {
     let tree = Value::from_json(NEEDS)?;
     let mut problems = ErrorSink::default();
     let root = Path::root(Record::Need);
-    let needs = problems
-        .each_up_to(usize::MAX, &root.field("needs"), &tree, |problems, at, tree| Some(Need::read(problems, at, tree)));
+    let needs = problems.decode_items_up_to(usize::MAX, &root.field("needs"), &tree, |problems, at, tree| {
+        Some(Need::decode(problems, at, tree))
+    });
     problems.into_result(needs)
 }
 

@@ -134,7 +134,7 @@ impl Matcher {
                 units.push(Unit::default());
             }
             let Some(unit) = units.get_mut(number) else { continue };
-            let (people, weight) = (u64::from(need.people()), self.policy().priority_weights.of(need.priority()));
+            let (people, weight) = (u64::from(need.people()), self.policy().priority_weights.get(need.priority()));
             unit.members = unit.members.saturating_add(1);
             unit.size = unit.size.saturating_add(people);
             for (priority, count) in Priority::all().zip(&mut unit.worth.people) {

@@ -206,7 +206,7 @@ impl Incident<'_> {
     }
 
     fn worth(&self, need: &Need, score: u32) -> i64 {
-        let weight = self.matcher.policy().priority_weights.of(need.priority());
+        let weight = self.matcher.policy().priority_weights.get(need.priority());
         // At most 10⁸ × 10⁵ × 10³.
         i64::from(score).saturating_mul(i64::from(need.people())).saturating_mul(i64::from(weight))
     }

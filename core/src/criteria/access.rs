@@ -52,10 +52,10 @@ pub(crate) fn reason(_: Context<'_>, NeedValue(tags): &NeedValue, offer: &OfferV
     let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
     let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
     match why {
-        Cause::OfferValue => Reason::new("access.offered").codes("need", CodeKind::Access, tags.iter()),
-        Cause::Lacking => Reason::new("access.lacking").codes("lacking", CodeKind::Access, lacking),
-        Cause::Unmentioned => Reason::new("access.unmentioned").codes("missing", CodeKind::Access, missing),
-        Cause::Unknown => Reason::new("access.unknown").codes("need", CodeKind::Access, tags.iter()),
+        Cause::OfferValue => Reason::new("access.offered").with_codes("need", CodeKind::Access, tags.iter()),
+        Cause::Lacking => Reason::new("access.lacking").with_codes("lacking", CodeKind::Access, lacking),
+        Cause::Unmentioned => Reason::new("access.unmentioned").with_codes("missing", CodeKind::Access, missing),
+        Cause::Unknown => Reason::new("access.unknown").with_codes("need", CodeKind::Access, tags.iter()),
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn change(
     let missing = sorted(tags.iter().filter(|tag| !offered.offered.contains(tag)).chain(&lacking).cloned());
     // What is only not mentioned need not change where the rule lets that pass.
     let fewest = [lacking, missing].into_iter().find(|missing| passes(need, &with(missing)))?;
-    Some(Reason::new(if met.known { "change.access" } else { "change.tell_access" }).codes(
+    Some(Reason::new(if met.known { "change.access" } else { "change.tell_access" }).with_codes(
         "missing",
         CodeKind::Access,
         fewest,

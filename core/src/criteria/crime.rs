@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::criteria::{Context, Outcome, and_one, index, sorted};
 use crate::{
     decode::code_kind::CodeKind,
-    model::{crime_scope::CrimeScope, reason::Reason, served::Served},
+    model::{crime_scope::CrimeScope, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
@@ -40,7 +40,7 @@ impl NeedValue {
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<CrimeScope>) -> Self {
+    pub(crate) fn of(served: &ValuesOrAny<CrimeScope>) -> Self {
         Self { any: served.any, scopes: sorted(served.values.iter().map(NeedValue::of)) }
     }
 }
@@ -104,10 +104,10 @@ pub(crate) fn reason(_: Context<'_>, need: &NeedValue, offered: &OfferValue, why
 impl NeedValue {
     fn tell(&self, reason: Reason, code: &'static str, context: &'static str) -> Reason {
         let reason = match &self.code {
-            Some(digits) => reason.code_of(code, CodeKind::Crime, digits),
+            Some(digits) => reason.with_code(code, CodeKind::Crime, digits),
             None => reason,
         };
-        reason.codes(context, CodeKind::Context, &self.context)
+        reason.with_codes(context, CodeKind::Context, &self.context)
     }
 }
 
@@ -115,8 +115,8 @@ pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
     let restricts = !offered.any && !offered.scopes.is_empty();
     let codes = sorted(offered.scopes.iter().filter_map(|scope| scope.code.clone()));
     let context = sorted(offered.scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
-    let reason = || Reason::new("crime.restricted").codes("offer", CodeKind::Crime, codes);
-    restricts.then(|| reason().codes("offer_context", CodeKind::Context, context))
+    let reason = || Reason::new("crime.restricted").with_codes("offer", CodeKind::Crime, codes);
+    restricts.then(|| reason().with_codes("offer_context", CodeKind::Context, context))
 }
 
 pub(crate) fn change(
@@ -131,7 +131,7 @@ pub(crate) fn change(
         let scope = offered.scopes.get(usize::from(position))?;
         let told = NeedValue { code: need.code.clone(), context: scope.context.clone() };
         if passes(&told, offered) {
-            return Some(Reason::new("change.context").codes("context", CodeKind::Context, scope.context.iter()));
+            return Some(Reason::new("change.context").with_codes("context", CodeKind::Context, scope.context.iter()));
         }
     }
     let also = OfferValue { any: offered.any, scopes: and_one(&offered.scopes, need.clone()) };

@@ -5,7 +5,7 @@ use crate::{
     model::{
         enums::{DeliveryFormat, FormatSet},
         reason::{Fact, Reason},
-        served::Served,
+        values_or_any::ValuesOrAny,
     },
     util::fixed::Fit,
 };
@@ -28,7 +28,7 @@ pub(crate) enum Cause {
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<DeliveryFormat>) -> Self {
+    pub(crate) fn of(served: &ValuesOrAny<DeliveryFormat>) -> Self {
         Self { any: served.any, formats: served.values.iter().copied().collect() }
     }
 
@@ -44,7 +44,9 @@ impl OfferValue {
 pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue) -> Outcome<Cause> {
     match offered {
         OfferValue { any: false, formats } if formats.is_empty() => terms.unknown(Cause::Unknown),
-        OfferValue { formats, .. } if !formats.shared(*need).is_empty() => Outcome::known(Fit::FULL, Cause::Shared),
+        OfferValue { formats, .. } if !formats.intersection(*need).is_empty() => {
+            Outcome::known(Fit::FULL, Cause::Shared)
+        }
         OfferValue { any: true, .. } => Outcome::known(Fit::FULL, Cause::Any),
         OfferValue { .. } => Outcome::known(Fit::ZERO, Cause::Other),
     }
@@ -53,10 +55,12 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
 pub(crate) fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
     let words = |formats: FormatSet| Fact::Words(formats.iter().map(DeliveryFormat::as_str).collect());
     match why {
-        Cause::Shared => Reason::new("format.shared").with("shared", words(offered.formats.shared(*need))),
-        Cause::Any => Reason::new("format.any").with("need", words(*need)),
-        Cause::Other => Reason::new("format.other").with("need", words(*need)).with("offer", words(offered.formats)),
-        Cause::Unknown => Reason::new("format.unknown").with("need", words(*need)),
+        Cause::Shared => Reason::new("format.shared").with_fact("shared", words(offered.formats.intersection(*need))),
+        Cause::Any => Reason::new("format.any").with_fact("need", words(*need)),
+        Cause::Other => {
+            Reason::new("format.other").with_fact("need", words(*need)).with_fact("offer", words(offered.formats))
+        }
+        Cause::Unknown => Reason::new("format.unknown").with_fact("need", words(*need)),
     }
 }
 
@@ -72,5 +76,7 @@ pub(crate) fn change(
     // Each of them alone would do.
     let passes = !formats.is_empty() && formats.iter().all(|format| passes(need, &also(format)));
     let words = || Fact::Words(formats.iter().map(DeliveryFormat::as_str).collect());
-    passes.then(|| Reason::new(if met.known { "change.format" } else { "change.tell_format" }).with("formats", words()))
+    passes.then(|| {
+        Reason::new(if met.known { "change.format" } else { "change.tell_format" }).with_fact("formats", words())
+    })
 }

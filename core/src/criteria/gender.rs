@@ -5,7 +5,7 @@ use crate::{
     model::{
         enums::Gender,
         reason::{Fact, Reason},
-        served::Served,
+        values_or_any::ValuesOrAny,
     },
     util::fixed::Fit,
 };
@@ -30,7 +30,7 @@ pub(crate) enum Cause {
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<Gender>) -> Self {
+    pub(crate) fn of(served: &ValuesOrAny<Gender>) -> Self {
         Self { any: served.any, genders: sorted(served.values.iter().copied()) }
     }
 }
@@ -55,12 +55,12 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(gender): &NeedValue, offered:
 }
 
 pub(crate) fn reason(_: Context<'_>, NeedValue(gender): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let reason = |code| Reason::new(code).with("need", Fact::Word(gender.as_str()));
+    let reason = |code| Reason::new(code).with_fact("need", Fact::Word(gender.as_str()));
     match why {
         Cause::Served => reason("gender.served"),
         Cause::Any => reason("gender.any"),
-        Cause::Other => reason("gender.other").with("offer", words(offered)),
-        Cause::Unclear => reason("gender.unclear").with("offer", words(offered)),
+        Cause::Other => reason("gender.other").with_fact("offer", words(offered)),
+        Cause::Unclear => reason("gender.unclear").with_fact("offer", words(offered)),
         Cause::Unknown => reason("gender.unknown"),
     }
 }
@@ -71,7 +71,7 @@ fn words(offered: &OfferValue) -> Fact {
 
 pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
     let restricts = !offered.any && !offered.genders.is_empty();
-    restricts.then(|| Reason::new("gender.restricted").with("offer", words(offered)))
+    restricts.then(|| Reason::new("gender.restricted").with_fact("offer", words(offered)))
 }
 
 pub(crate) fn change(
@@ -84,9 +84,9 @@ pub(crate) fn change(
     let NeedValue(gender) = need;
     let named = |gender: &Gender| passes(&NeedValue(*gender), offered);
     if met.why == Cause::Unclear && *gender == Gender::Unknown && offered.genders.iter().all(named) {
-        return Some(Reason::new("change.know_gender").with("genders", words(offered)));
+        return Some(Reason::new("change.know_gender").with_fact("genders", words(offered)));
     }
     let also = OfferValue { any: offered.any, genders: and_one(&offered.genders, *gender) };
     let reason = || Reason::new(if met.known { "change.gender" } else { "change.tell_gender" });
-    passes(need, &also).then(|| reason().with("gender", Fact::Word(gender.as_str())))
+    passes(need, &also).then(|| reason().with_fact("gender", Fact::Word(gender.as_str())))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::criteria::{Context, Outcome, and_one, index, sorted};
 use crate::{
     decode::code_kind::CodeKind,
-    model::{dotted_code::covers, reason::Reason, served::Served},
+    model::{dotted_code::covers, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
@@ -35,7 +35,7 @@ pub(crate) enum Cause {
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<Arc<str>>) -> Self {
+    pub(crate) fn of(served: &ValuesOrAny<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
@@ -61,14 +61,14 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
 }
 
 pub(crate) fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let reason = |code| Reason::new(code).code_of("need", CodeKind::Help, need);
+    let reason = |code| Reason::new(code).with_code("need", CodeKind::Help, need);
     let code = |position: u16| offered.codes.get(usize::from(position)).cloned().unwrap_or_default();
     match why {
-        Cause::Same => reason("help.same").code_of("offer", CodeKind::Help, need),
-        Cause::Covered(position) => reason("help.covered").code_of("offer", CodeKind::Help, code(position)),
+        Cause::Same => reason("help.same").with_code("offer", CodeKind::Help, need),
+        Cause::Covered(position) => reason("help.covered").with_code("offer", CodeKind::Help, code(position)),
         Cause::Any => reason("help.any"),
-        Cause::Part(position) => reason("help.part").code_of("offer", CodeKind::Help, code(position)),
-        Cause::Other => reason("help.other").codes("offer", CodeKind::Help, offered.codes.iter()),
+        Cause::Part(position) => reason("help.part").with_code("offer", CodeKind::Help, code(position)),
+        Cause::Other => reason("help.other").with_codes("offer", CodeKind::Help, offered.codes.iter()),
         Cause::Unknown => reason("help.unknown"),
     }
 }
@@ -83,6 +83,6 @@ pub(crate) fn change(
     let NeedValue(code) = need;
     let also = OfferValue { any: offered.any, codes: and_one(&offered.codes, code.clone()) };
     passes(need, &also).then(|| {
-        Reason::new(if met.known { "change.help" } else { "change.tell_help" }).code_of("help", CodeKind::Help, code)
+        Reason::new(if met.known { "change.help" } else { "change.tell_help" }).with_code("help", CodeKind::Help, code)
     })
 }

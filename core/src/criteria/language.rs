@@ -128,10 +128,10 @@ pub(crate) fn reason(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
         Speech::Any => "mul".to_owned(),
     };
     match why {
-        Cause::Unknown => Reason::new("language.unknown").codes("need", CodeKind::Language, wanted()),
+        Cause::Unknown => Reason::new("language.unknown").with_codes("need", CodeKind::Language, wanted()),
         Cause::None => {
             let offered = sorted(offered.iter().map(|(speech, _)| tag(speech)));
-            Reason::new("language.none").codes("need", CodeKind::Language, wanted()).codes(
+            Reason::new("language.none").with_codes("need", CodeKind::Language, wanted()).with_codes(
                 "offer",
                 CodeKind::Language,
                 offered,
@@ -157,12 +157,12 @@ pub(crate) fn reason(terms: Context<'_>, NeedValue(need): &NeedValue, offered: &
             };
             let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
             Reason::new(code)
-                .code_of("need", CodeKind::Language, languages.tag(language))
-                .code_of("offer", CodeKind::Language, tag(speech))
-                .with("how", Fact::Word(how.as_str()))
-                .with_some("degree", degree)
-                .with_some("level", level.map(|level| Fact::Word(level.as_str())))
-                .with_some("order", order)
+                .with_code("need", CodeKind::Language, languages.tag(language))
+                .with_code("offer", CodeKind::Language, tag(speech))
+                .with_fact("how", Fact::Word(how.as_str()))
+                .with_fact_if_some("degree", degree)
+                .with_fact_if_some("level", level.map(|level| Fact::Word(level.as_str())))
+                .with_fact_if_some("order", order)
         }
     }
 }
@@ -181,7 +181,7 @@ pub(crate) fn change(
     };
     let first = |how| languages.iter().map(|(language, _)| language).find(|it| passes(need, &also(it, how)));
     let tell = |code, language| {
-        Some(Reason::new(code).code_of("language", CodeKind::Language, terms.vocabulary.languages().tag(language)))
+        Some(Reason::new(code).with_code("language", CodeKind::Language, terms.vocabulary.languages().tag(language)))
     };
     if !met.known {
         return tell("change.tell_language", first(LanguageMode::Spoken)?);

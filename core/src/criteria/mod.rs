@@ -152,7 +152,7 @@ macro_rules! criteria {
                 $((NeedValue::$name(wanted), OfferValue::$name(offered)) => {
                     let passes = |wanted: &$module::NeedValue, offered: &$module::OfferValue| {
                         let met = $module::assess(terms, wanted, offered);
-                        !rule.blocks(met.fit, met.known)
+                        !rule.is_blocking(met.fit, met.known)
                     };
                     let met = $module::assess(terms, wanted, offered);
                     $module::change(terms, wanted, offered, met, passes)
@@ -179,7 +179,7 @@ criteria! {
     Role = role,
     Gender = gender,
     Age = age,
-    DeliveryFormat = format,
+    Format = format,
     Access = access,
 }
 
@@ -194,7 +194,7 @@ pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
         | OfferValue::Language(_)
         | OfferValue::Region(_)
         | OfferValue::Capacity(_)
-        | OfferValue::DeliveryFormat(_)
+        | OfferValue::Format(_)
         | OfferValue::Access(_) => None,
     }
 }

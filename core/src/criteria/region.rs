@@ -156,10 +156,10 @@ fn proximity(
     area: &Area,
     way: &mut Option<Way>,
 ) -> (Ratio, Reach) {
-    let shared = offered.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
+    let shared = offered.formats.map(|formats| formats.intersection(need.formats)).unwrap_or_default();
     let remote = (Ratio::of(terms.policy.region.remote), Reach::Remote);
-    let travels = shared.has(DeliveryFormat::OnSite) || shared.is_empty();
-    match (shared.any_remote(), travels) {
+    let travels = shared.contains(DeliveryFormat::OnSite) || shared.is_empty();
+    match (shared.has_remote(), travels) {
         (true, false) => remote,
         (false, _) => journey(terms, way.get_or_insert_with(|| Way::of(terms, need, offered)), area),
         (true, true) => {
@@ -223,7 +223,7 @@ fn fit_of_km(terms: Context<'_>, km: u32) -> Ratio {
 
 pub(crate) fn reason(terms: Context<'_>, need: &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
     let regions = terms.vocabulary.regions();
-    let reason = |code| Reason::new(code).code_of("need", CodeKind::Region, regions.code(&need.region));
+    let reason = |code| Reason::new(code).with_code("need", CodeKind::Region, regions.code(&need.region));
     let code = |area: &Area| match area {
         Area::One(region) => regions.code(region),
         Area::Any => "any".to_owned(),
@@ -231,7 +231,7 @@ pub(crate) fn reason(terms: Context<'_>, need: &NeedValue, offered: &OfferValue,
     match why {
         Cause::Unknown => reason("region.unknown"),
         Cause::Outside => {
-            reason("region.outside").codes("area", CodeKind::Region, sorted(offered.areas.iter().map(code)))
+            reason("region.outside").with_codes("area", CodeKind::Region, sorted(offered.areas.iter().map(code)))
         }
         Cause::Area { area, relation, reach } => {
             let found = match relation {
@@ -248,9 +248,9 @@ pub(crate) fn reason(terms: Context<'_>, need: &NeedValue, offered: &OfferValue,
                 Reach::Unknown => ("unknown", None),
             };
             reason(found)
-                .code_of("area", CodeKind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
-                .with("reach", Fact::Word(reach))
-                .with_some("km", km)
+                .with_code("area", CodeKind::Region, offered.areas.get(usize::from(area)).map(code).unwrap_or_default())
+                .with_fact("reach", Fact::Word(reach))
+                .with_fact_if_some("km", km)
         }
     }
 }
@@ -269,13 +269,13 @@ pub(crate) fn change(
     let also = OfferValue::of(regions, areas, offered.region.clone(), offered.place, offered.formats);
     let serves = passes(need, &also);
     if !met.known {
-        return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));
+        return serves.then(|| Reason::new("change.tell_region").with_fact("region", code(&need.region)));
     }
     let from = nearest(terms, need, offered)
         .filter(|region| passes(&NeedValue { region: (*region).clone(), place: None, formats: need.formats }, offered));
     if serves {
-        let reason = Reason::new("change.region").with("region", code(&need.region));
-        return Some(reason.with_some("from", from.map(code)));
+        let reason = Reason::new("change.region").with_fact("region", code(&need.region));
+        return Some(reason.with_fact_if_some("from", from.map(code)));
     }
     let formats: Vec<DeliveryFormat> = need.formats.iter().filter(|format| *format != DeliveryFormat::OnSite).collect();
     let with = |format: &DeliveryFormat| Some(offered.formats.unwrap_or_default().with(*format));
@@ -283,9 +283,9 @@ pub(crate) fn change(
         && formats.iter().all(|it| passes(need, &OfferValue { formats: with(it), ..offered.clone() }))
     {
         let words = formats.iter().map(|format| format.as_str()).collect();
-        return Some(Reason::new("change.remote").with("formats", Fact::Words(words)));
+        return Some(Reason::new("change.remote").with_fact("formats", Fact::Words(words)));
     }
-    from.map(|region| Reason::new("change.from").with("from", code(region)))
+    from.map(|region| Reason::new("change.from").with_fact("from", code(region)))
 }
 
 /// The region of the offer's area whose centre is nearest; of equals, or where centres are unknown, the first by key.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::criteria::{Context, Outcome, and_one, index, sorted};
 use crate::{
     decode::code_kind::CodeKind,
-    model::{dotted_code::covers, reason::Reason, served::Served},
+    model::{dotted_code::covers, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
@@ -38,7 +38,7 @@ impl NeedValue {
 }
 
 impl OfferValue {
-    pub(crate) fn of(served: &Served<Arc<str>>) -> Self {
+    pub(crate) fn of(served: &ValuesOrAny<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
@@ -58,14 +58,14 @@ pub(crate) fn assess(terms: Context<'_>, NeedValue(roles): &NeedValue, offered: 
 }
 
 pub(crate) fn reason(_: Context<'_>, NeedValue(roles): &NeedValue, offered: &OfferValue, why: Cause) -> Reason {
-    let with_roles = |code| Reason::new(code).codes("need", CodeKind::Role, roles.iter());
+    let with_roles = |code| Reason::new(code).with_codes("need", CodeKind::Role, roles.iter());
     let code = |codes: &[Arc<str>], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
     match why {
         Cause::Served { need, offer } => Reason::new("role.served")
-            .code_of("need", CodeKind::Role, code(roles, need))
-            .code_of("offer", CodeKind::Role, code(&offered.codes, offer)),
+            .with_code("need", CodeKind::Role, code(roles, need))
+            .with_code("offer", CodeKind::Role, code(&offered.codes, offer)),
         Cause::Any => with_roles("role.any"),
-        Cause::Other => with_roles("role.other").codes("offer", CodeKind::Role, offered.codes.iter()),
+        Cause::Other => with_roles("role.other").with_codes("offer", CodeKind::Role, offered.codes.iter()),
         Cause::Unknown => with_roles("role.unknown"),
     }
 }
@@ -73,7 +73,7 @@ pub(crate) fn reason(_: Context<'_>, NeedValue(roles): &NeedValue, offered: &Off
 pub(crate) fn restriction(offered: &OfferValue) -> Option<Reason> {
     let restricts = !offered.any && !offered.codes.is_empty();
     let reason = || Reason::new("role.restricted");
-    restricts.then(|| reason().codes("offer", CodeKind::Role, offered.codes.iter()))
+    restricts.then(|| reason().with_codes("offer", CodeKind::Role, offered.codes.iter()))
 }
 
 pub(crate) fn change(
@@ -88,5 +88,5 @@ pub(crate) fn change(
     let reason = || Reason::new(if met.known { "change.role" } else { "change.tell_role" });
     // Each of them alone would do.
     let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &also(role)));
-    passes.then(|| reason().codes("roles", CodeKind::Role, roles.iter()))
+    passes.then(|| reason().with_codes("roles", CodeKind::Role, roles.iter()))
 }

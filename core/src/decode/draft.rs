@@ -11,7 +11,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// Puts a value at a path of field names.
     pub(crate) fn set(&mut self, path: &[&'static str], value: Value<'_>) {
-        if let Some(place) = Self::place(&mut self.fields, path) {
+        if let Some(place) = Self::entry_mut(&mut self.fields, path) {
             *place = value.into_owned();
         }
     }
@@ -19,7 +19,7 @@ impl Draft {
     /// Puts a value at the end of the list at a path.
     pub(crate) fn push(&mut self, path: &[&'static str], value: Value<'_>) {
         let value = value.into_owned();
-        match Self::place(&mut self.fields, path) {
+        match Self::entry_mut(&mut self.fields, path) {
             Some(Value::Array(items)) => items.push(value),
             Some(place) => *place = Value::Array(vec![value]),
             None => {}
@@ -30,7 +30,7 @@ impl Draft {
         Value::Object(self.fields)
     }
 
-    fn place<'t>(
+    fn entry_mut<'t>(
         fields: &'t mut Vec<(Cow<'static, str>, Value<'static>)>,
         path: &[&'static str],
     ) -> Option<&'t mut Value<'static>> {
@@ -43,7 +43,7 @@ impl Draft {
             return Some(place);
         }
         match place {
-            Value::Object(fields) => Self::place(fields, rest),
+            Value::Object(fields) => Self::entry_mut(fields, rest),
             _ => None,
         }
     }

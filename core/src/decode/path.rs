@@ -16,7 +16,7 @@ pub(crate) enum Record {
 }
 
 impl Record {
-    fn word(self) -> &'static str {
+    fn prefix(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Need => "need",
@@ -31,9 +31,9 @@ impl Record {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path<'a> {
     pub(crate) record: Record,
-    up: Option<&'a Path<'a>>,
+    parent: Option<&'a Path<'a>>,
     step: Step<'a>,
-    knows: Option<&'a dyn Suggest>,
+    suggest: Option<&'a dyn Suggest>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -45,27 +45,27 @@ enum Step<'a> {
 
 impl<'a> Path<'a> {
     pub(crate) fn root(record: Record) -> Self {
-        Self { record, up: None, step: Step::Root, knows: None }
+        Self { record, parent: None, step: Step::Root, suggest: None }
     }
 
     pub(crate) fn field(&'a self, name: &'a str) -> Path<'a> {
-        Self { up: Some(self), step: Step::Field(name), ..*self }
+        Self { parent: Some(self), step: Step::Field(name), ..*self }
     }
 
     pub(crate) fn item(&'a self, index: usize) -> Path<'a> {
-        Self { up: Some(self), step: Step::Item(index), ..*self }
+        Self { parent: Some(self), step: Step::Item(index), ..*self }
     }
 
     /// The same place, where codes that nobody knows can be set right.
     pub(crate) fn with_suggestions(self, knows: &'a dyn Suggest) -> Path<'a> {
-        Self { knows: Some(knows), ..self }
+        Self { suggest: Some(knows), ..self }
     }
 
     /// What may be meant instead of a code that nobody knows. Never for a need, even where its place should be told who
     /// knows: it would repeat what the need says.
-    pub(crate) fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
-        let knows = self.knows.filter(|_| self.record != Record::Need)?;
-        knows.meant(kind, text)
+    pub(crate) fn suggestion(&self, kind: CodeKind, text: &str) -> Option<String> {
+        let knows = self.suggest.filter(|_| self.record != Record::Need)?;
+        knows.did_you_mean(kind, text)
     }
 
     /// The same place, where a record of another sort begins.
@@ -77,7 +77,7 @@ impl<'a> Path<'a> {
     pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
         ErrorDetail {
             kind,
-            code: format!("{}.{name}", self.record.word()).into(),
+            code: format!("{}.{name}", self.record.prefix()).into(),
             path: self.to_string(),
             message: message.into(),
             hint: None,
@@ -87,14 +87,14 @@ impl<'a> Path<'a> {
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(up) = self.up {
+        if let Some(up) = self.parent {
             up.fmt(f)?;
         }
         match self.step {
             Step::Root => Ok(()),
             Step::Item(index) => write!(f, "[{index}]"),
             Step::Field(name) => {
-                let first = self.up.is_none_or(|up| matches!(up.step, Step::Root));
+                let first = self.parent.is_none_or(|up| matches!(up.step, Step::Root));
                 write!(f, "{}{name}", if first { "" } else { "." })
             }
         }

@@ -305,7 +305,7 @@ impl Matcher {
                     known: met.known,
                     to_check: met.to_check,
                     rule: rule.rule,
-                    blocks: rule.blocks(met.fit, met.known),
+                    blocks: rule.is_blocking(met.fit, met.known),
                     reason: reason(self.terms(), wanted, offered, met.why),
                 }
             }

@@ -36,7 +36,7 @@ pub(super) struct Cell {
 
 impl Cell {
     fn of(question: Requirement<'_>, met: Outcome<()>) -> Self {
-        Self { fit: met.fit.get(), to_check: met.to_check, blocks: question.rule.blocks(met.fit, met.known) }
+        Self { fit: met.fit.get(), to_check: met.to_check, blocks: question.rule.is_blocking(met.fit, met.known) }
     }
 }
 
@@ -172,7 +172,7 @@ fn passing(cells: &[Cell], column: &Column) -> Option<Bitset> {
     }
     let all = column.numbers().len();
     let mostly = excluded.saturating_mul(2) < all;
-    let mut set = Bitset::full(all, mostly);
+    let mut set = Bitset::new(all, mostly);
     for (number, _) in (0..).zip(cells).filter(|(_, cell)| cell.blocks == mostly) {
         for slot in column.slots_of(number) {
             set.set(*slot as usize, !mostly);

@@ -26,7 +26,7 @@ use crate::{
     util::{
         date::Date,
         ordered_map::{OrderedMap, ordered_map},
-        parallel::{map, map_with_errors, pieces},
+        parallel::{chunks, map, map_with_errors},
         progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::sort,
     },
@@ -179,7 +179,7 @@ impl Matcher {
         let progress = ProgressReporter::new(on_progress);
         let matches = self.rank_blocks(&alike, Some(top), &progress, |profiles, tables, ranked| {
             let ranked: Vec<_> = profiles.iter().zip(&ranked).collect();
-            map(&pieces(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
+            map(&chunks(&ranked), |piece| self.lay_all_beside(piece.iter().copied(), tables)).concat()
         });
         let matches = progress.unless_cancelled(matches)?;
         let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| Ranking {
@@ -410,7 +410,7 @@ impl Matcher {
             by_id: ordered_map(ids.zip(0..)),
             empty: Vec::new(),
             columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
-            live: Bitset::first(offers.len()),
+            live: Bitset::with_first(offers.len()),
             offers,
             policy: Arc::new(policy),
             vocabulary,

@@ -54,9 +54,7 @@ impl Profile {
             Criterion::Role => (!need.roles.is_empty()).then(|| NeedValue::Role(role::NeedValue::of(&need.roles))),
             Criterion::Gender => need.gender.map(|gender| NeedValue::Gender(gender::NeedValue(gender))),
             Criterion::Age => need.age.map(|years| NeedValue::Age(age::NeedValue(years))),
-            Criterion::DeliveryFormat => {
-                (!formats.is_empty()).then_some(NeedValue::DeliveryFormat(format::NeedValue(formats)))
-            }
+            Criterion::Format => (!formats.is_empty()).then_some(NeedValue::Format(format::NeedValue(formats))),
             Criterion::Access => {
                 (!need.access.is_empty()).then(|| NeedValue::Access(access::NeedValue::of(&need.access)))
             }
@@ -137,7 +135,7 @@ pub(crate) fn offered(
         Criterion::Role => OfferValue::Role(role::OfferValue::of(&offer.roles)),
         Criterion::Gender => OfferValue::Gender(gender::OfferValue::of(&offer.genders)),
         Criterion::Age => OfferValue::Age(age::OfferValue(offer.ages)),
-        Criterion::DeliveryFormat => OfferValue::DeliveryFormat(format),
+        Criterion::Format => OfferValue::Format(format),
         Criterion::Access => OfferValue::Access(access::OfferValue::of(&offer.access, &offer.no_access)),
     })
 }
@@ -205,7 +203,7 @@ fn look_up_language(problems: &mut ErrorSink, at: &Path<'_>, tag: &str, vocabula
         Err(BadTag::Unknown) => at.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
     };
     let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
-    problems.push(problem.with_hint(at.meant(CodeKind::Language, tag).map_or(form, Cow::Owned)));
+    problems.push(problem.with_hint(at.suggestion(CodeKind::Language, tag).map_or(form, Cow::Owned)));
     None
 }
 
@@ -220,7 +218,7 @@ fn bad_region(problems: &mut ErrorSink, at: &Path<'_>, code: &str, bad: BadRegio
             let problem = at.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
             let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
                         it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
-            problem.with_hint(at.meant(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
+            problem.with_hint(at.suggestion(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
         BadRegion::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";

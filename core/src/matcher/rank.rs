@@ -108,7 +108,7 @@ impl Matcher {
             match table(place) {
                 Some(table) => {
                     if let Some(passing) = &table.passing {
-                        candidates.and(passing);
+                        candidates.intersect_with(passing);
                     }
                     shared.push((part, table));
                 }
@@ -279,7 +279,7 @@ fn sum_all(candidates: &Bitset, slots: usize, parts: &mut Vec<(Part<'_>, &Table)
         }
         false
     });
-    candidates.clear_others(&mut all);
+    candidates.mask(&mut all);
     let least = best_points(all.iter().copied(), slots, top).saturating_sub(open).max(1);
     let left = (0..).zip(all).filter(|(_, points)| *points >= least);
     left.map(|(slot, points)| Sum { slot, points }).collect()

@@ -6,13 +6,13 @@ pub(crate) struct Bitset {
 
 impl Bitset {
     /// Room for `length` slots: all of them in the set, with what rounds them up to a word, or none.
-    pub(crate) fn full(length: usize, held: bool) -> Self {
+    pub(crate) fn new(length: usize, held: bool) -> Self {
         Self { words: vec![if held { u64::MAX } else { 0 }; length.div_ceil(64)] }
     }
 
     /// The first slots.
-    pub(crate) fn first(count: usize) -> Self {
-        let mut set = Self::full(count, true);
+    pub(crate) fn with_first(count: usize) -> Self {
+        let mut set = Self::new(count, true);
         for slot in count..set.words.len().saturating_mul(64) {
             set.set(slot, false);
         }
@@ -31,7 +31,7 @@ impl Bitset {
     }
 
     /// Leaves only what is in both.
-    pub(crate) fn and(&mut self, other: &Self) {
+    pub(crate) fn intersect_with(&mut self, other: &Self) {
         self.words.truncate(other.words.len());
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
@@ -39,7 +39,7 @@ impl Bitset {
     }
 
     /// Makes 0 what belongs to slots that are not in the set.
-    pub(crate) fn clear_others(&self, values: &mut [u32]) {
+    pub(crate) fn mask(&self, values: &mut [u32]) {
         let words = self.words.iter().copied().chain(std::iter::repeat(0));
         for (values, word) in values.chunks_mut(64).zip(words).filter(|(_, word)| *word != u64::MAX) {
             for (bit, value) in (0_u32..).zip(values) {
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn slots_go_in_and_come_out_in_order() {
         let of = |length, holds: fn(&usize) -> bool| {
-            let (mut set, mut rest) = (Bitset::full(length, false), Bitset::full(length, true));
+            let (mut set, mut rest) = (Bitset::new(length, false), Bitset::new(length, true));
             for slot in 0..length {
                 set.set(slot, holds(&slot));
                 rest.set(slot, holds(&slot));
@@ -85,15 +85,15 @@ mod tests {
         };
         let mut set = of(130, |slot| slot % 3 == 0);
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..130).filter(|slot| slot % 3 == 0).collect::<Vec<_>>());
-        set.and(&of(100, |slot| slot % 2 == 0));
+        set.intersect_with(&of(100, |slot| slot % 2 == 0));
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..100).filter(|slot| slot % 6 == 0).collect::<Vec<_>>());
         let mut values = [7; 130];
-        set.clear_others(&mut values);
+        set.mask(&mut values);
         assert!(
             values.iter().enumerate().all(|(slot, value)| *value == if slot < 100 && slot % 6 == 0 { 7 } else { 0 })
         );
         assert_eq!(set.count(), 17);
-        let first = |count| Bitset::first(count).iter().collect::<Vec<_>>();
+        let first = |count| Bitset::with_first(count).iter().collect::<Vec<_>>();
         assert!([0, 1, 63, 64, 65, 128].iter().all(|count| first(*count) == (0..*count).collect::<Vec<_>>()));
         set.set(6, false);
         set.set(64, true);

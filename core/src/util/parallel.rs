@@ -17,7 +17,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send +
 }
 
 /// The items in as many even pieces as there are cores at work; one where the feature `parallel` is off.
-pub(crate) fn pieces<T>(items: &[T]) -> Vec<&[T]> {
+pub(crate) fn chunks<T>(items: &[T]) -> Vec<&[T]> {
     #[cfg(feature = "parallel")]
     let count = rayon::current_num_threads();
     #[cfg(not(feature = "parallel"))]
@@ -37,7 +37,7 @@ pub(crate) fn map_with_errors<T: Sync, R: Send>(
         start = start.saturating_add(<[T]>::len(piece));
         (first, piece)
     };
-    let pieces: Vec<(usize, &[T])> = pieces(items).into_iter().map(number).collect();
+    let pieces: Vec<(usize, &[T])> = chunks(items).into_iter().map(number).collect();
     let worked = map(&pieces, |(first, piece)| {
         let mut problems = ErrorSink::default();
         let results: Vec<R> = (*first..).zip(*piece).map(|(number, item)| work(&mut problems, number, item)).collect();

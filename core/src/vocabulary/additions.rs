@@ -37,7 +37,7 @@ pub(super) fn read(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>,
         read_names(tables, problems, &at.field("names"), tree);
     }
     if let Some(tree) = fields.get("sign_languages") {
-        for tag in problems.each(&at.field("sign_languages"), tree, primary_tag) {
+        for tag in problems.decode_items(&at.field("sign_languages"), tree, primary_tag) {
             tables.languages.add(tag, true);
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn read(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>,
         let at = at.field("umbrellas");
         for (umbrella, members) in problems.entries(&at, tree) {
             let at = at.field(umbrella);
-            for member in problems.each(&at, members, primary_tag) {
+            for member in problems.decode_items(&at, members, primary_tag) {
                 tables.languages.add_member(umbrella, member);
             }
         }
@@ -55,7 +55,7 @@ pub(super) fn read(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>,
     }
     if let Some(tree) = fields.get("comprehension") {
         let at = at.field("comprehension");
-        let list = problems.list(&at, tree).iter().enumerate();
+        let list = problems.array(&at, tree).iter().enumerate();
         let rows =
             list.filter_map(|(index, item)| Some((index, ComprehensionRow::read(problems, &at.item(index), item)?)));
         let rows: Vec<_> = rows.collect();
@@ -73,7 +73,7 @@ fn read_region_aliases(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<
         let at = at.field(from);
         let mut targets = match to {
             Value::Array(_) => {
-                problems.each(&at, to, |problems, at, to| target(problems, at, to, &tables.regions)).concat()
+                problems.decode_items(&at, to, |problems, at, to| target(problems, at, to, &tables.regions)).concat()
             }
             _ => target(problems, &at, to, &tables.regions).unwrap_or_default(),
         };
@@ -136,18 +136,18 @@ fn primary_tag<'t>(problems: &mut ErrorSink, at: &Path<'_>, tree: &'t Value<'t>)
 fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
     let names = &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name"];
     let (mut placed, mut said) = (Vec::new(), OrderedMap::default());
-    for (index, item) in problems.list(at, tree).iter().enumerate() {
+    for (index, item) in problems.array(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
         for required in ["code", "kind"] {
             if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
+                problems.missing_field(&at.field(required));
             }
         }
         let code = fields.get("code").and_then(|tree| problems.short_text(&at.field("code"), tree));
         let kind = fields.get("kind").and_then(|tree| problems.string_enum::<RegionKind>(&at.field("kind"), tree));
         let kreisfrei = fields.get("kreisfrei").and_then(|tree| problems.boolean(&at.field("kreisfrei"), tree));
-        let centre = Coordinates::read(problems, &at, &fields);
+        let centre = Coordinates::decode(problems, &at, &fields);
         let name = fields.get("name").and_then(|tree| problems.text(&at.field("name"), tree));
         if let (Some(code), Some(kind)) = (code, kind) {
             if said.insert(code, item).is_some_and(|other| other != item) {
@@ -181,7 +181,7 @@ fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tr
         let at = at.item(*index);
         if let Some(tree) = fields.get("neighbours") {
             let at = at.field("neighbours");
-            for (index, item) in problems.list(&at, tree).iter().enumerate() {
+            for (index, item) in problems.array(&at, tree).iter().enumerate() {
                 let at = at.item(index);
                 if let Some(neighbour) = problems.short_text(&at, item) {
                     if !tables.regions.add_border(code, neighbour) {
@@ -196,13 +196,13 @@ fn read_regions(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tr
 
 fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
     let mut first = OrderedSet::default();
-    for (index, item) in problems.list(at, tree).iter().enumerate() {
+    for (index, item) in problems.array(at, tree).iter().enumerate() {
         let at = at.item(index);
         let names = &["kind", "code", "lang", "text"];
         let Some(fields) = problems.fields(&at, item, names) else { continue };
         for required in *names {
             if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
+                problems.missing_field(&at.field(required));
             }
         }
         let kind = fields.get("kind").and_then(|tree| problems.string_enum::<CodeKind>(&at.field("kind"), tree));
@@ -245,12 +245,12 @@ fn named_language(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value, tables:
 fn read_words(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
     let names = &["kind", "codes", "context", "lang", "text"];
     let mut said: OrderedMap<(CodeKind, String), (Vec<Text>, Vec<Text>)> = OrderedMap::default();
-    for (index, item) in problems.list(at, tree).iter().enumerate() {
+    for (index, item) in problems.array(at, tree).iter().enumerate() {
         let at = at.item(index);
         let Some(fields) = problems.fields(&at, item, names) else { continue };
         for required in ["kind", "lang", "text"] {
             if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
+                problems.missing_field(&at.field(required));
             }
         }
         let kind = fields.get("kind").and_then(|tree| problems.string_enum::<CodeKind>(&at.field("kind"), tree));
@@ -258,12 +258,13 @@ fn read_words(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
         let (lang, text) = (text("lang"), text("text"));
         let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) else { continue };
         let code = |problems: &mut ErrorSink, at: &Path<'_>, tree| codes_of(problems, at, tree, kind, tables);
-        let codes = fields.get("codes").map(|tree| problems.each(&at.field("codes"), tree, code)).unwrap_or_default();
+        let codes =
+            fields.get("codes").map(|tree| problems.decode_items(&at.field("codes"), tree, code)).unwrap_or_default();
         let (codes, text) = (codes.concat(), own(text));
         let tag = |problems: &mut ErrorSink, at: &Path<'_>, tree| {
             problems.code(at, tree, CodeKind::Context).map(|tag| Cow::Owned(tag.to_owned()))
         };
-        let context = fields.get("context").map(|tree| problems.each(&at.field("context"), tree, tag));
+        let context = fields.get("context").map(|tree| problems.decode_items(&at.field("context"), tree, tag));
         if context.is_some() && kind != CodeKind::Crime {
             let message = "only a crime has a setting";
             problems.push(at.field("context").error(ErrorKind::Conflict, "word.context", message));

@@ -24,7 +24,7 @@ impl ComprehensionRow {
         let fields = problems.fields(at, tree, &["from", "to", "degree", "source"])?;
         for required in ["from", "to", "degree"] {
             if fields.get(required).is_none() {
-                problems.missing(&at.field(required));
+                problems.missing_field(&at.field(required));
             }
         }
         let mut tag = |name| {

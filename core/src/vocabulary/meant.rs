@@ -10,7 +10,7 @@ use crate::{
 const MOST: usize = 3;
 
 impl Suggest for Vocabulary {
-    fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
+    fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String> {
         let found = self.resolve(text, kind, Lang::En);
         let proposals: Vec<String> = found
             .iter()
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn some_codes_are_proposed_and_never_more_than_a_few() {
         let vocabulary = Vocabulary::default();
-        let meant = |text, kind| vocabulary.meant(kind, text);
+        let meant = |text, kind| vocabulary.did_you_mean(kind, text);
         assert_eq!(
             meant("legal.frist_advice", CodeKind::Help).unwrap(),
             "did you mean `legal.first_advice` (first legal consultation)?"

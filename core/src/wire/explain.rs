@@ -116,7 +116,7 @@ impl ExplainRequest {
             request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         if let Some(tree) = fields.get("pairs") {
-            let pairs = problems.each_up_to(MOST, &at.field("pairs"), tree, Pair::read);
+            let pairs = problems.decode_items_up_to(MOST, &at.field("pairs"), tree, Pair::read);
             // Where there are no records at all, only the pairs are read.
             if reading == Reading::All && ["needs", "offers"].iter().any(|name| fields.get(name).is_some()) {
                 let (needs, offers) = (&request.records.needs, &request.records.offers);
