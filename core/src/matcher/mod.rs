@@ -25,7 +25,7 @@ use crate::{
     },
     util::{
         date::Date,
-        ordered_map::{OrderedMap, ordered_map},
+        ordered_map::OrderedMap,
         parallel::{chunks, map, map_with_errors},
         progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::sort,
@@ -287,7 +287,7 @@ impl Matcher {
     pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
         let mut problems = ErrorSink::default();
         let profiles = self.profiles(&mut problems, needs);
-        let by_id = ordered_map(needs.iter().map(Need::id).zip(&profiles));
+        let by_id = OrderedMap::from_iter(needs.iter().map(Need::id).zip(&profiles));
         let root = Path::root(Record::Request);
         let at = root.field("pairs");
         let mut explanations = Vec::with_capacity(pairs.len());
@@ -407,7 +407,7 @@ impl Matcher {
             offers.into_iter().zip(first()).filter(|(_, first)| *first).map(|(offer, _)| Some(offer)).collect();
         let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
         Self {
-            by_id: ordered_map(ids.zip(0..)),
+            by_id: OrderedMap::from_iter(ids.zip(0..)),
             empty: Vec::new(),
             columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
             live: Bitset::with_first(offers.len()),
@@ -439,7 +439,7 @@ impl Matcher {
         let mut groups: OrderedMap<&str, u64> = OrderedMap::default();
         for need in needs {
             if let Some(group) = &need.group {
-                let people = groups.entry_or_default(group);
+                let people = groups.entry(group).or_default();
                 *people = people.saturating_add(u64::from(need.people));
             }
         }

@@ -224,7 +224,7 @@ fn read_names(tables: &mut Tables, problems: &mut ErrorSink, at: &Path<'_>, tree
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
         tables.resolver.renew(kind);
         // The first name that is given for a code is the one to show, also before a built-in one.
-        if first.insert_key((kind, code.clone(), lang)) {
+        if first.insert((kind, code.clone(), lang)) {
             tables.labels.put_first(kind, code, own(lang), own(text));
         } else {
             tables.labels.add(kind, code, own(lang), own(text));

@@ -65,7 +65,7 @@ impl Labels {
     }
 
     fn names(&mut self, kind: CodeKind, code: Text) -> &mut Names {
-        Arc::make_mut(self.names.get_mut(kind)).entry_or_default(code)
+        Arc::make_mut(self.names.get_mut(kind)).entry(code).or_default()
     }
 
     /// Adds a name; the first of a language is the one that is shown.

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     decode::code_kind::CodeKind,
-    util::{fixed::Ratio, ordered_map::ordered_map, sort::sort_by_key},
+    util::{fixed::Ratio, geo::Coordinates, ordered_map::OrderedMap, sort::sort_by_key},
     vocabulary::{Vocabulary, additions::FIELDS, region::RegionKind},
 };
 
@@ -69,8 +69,8 @@ impl Serialize for Vocabulary {
                 kind: entry.kind,
                 kreisfrei: entry.kreisfrei,
                 parent,
-                lat: entry.centre.map(|centre| centre.lat),
-                lon: entry.centre.map(|centre| centre.lon),
+                lat: entry.centre.map(Coordinates::lat),
+                lon: entry.centre.map(Coordinates::lon),
                 neighbours,
                 name: entry.name.as_deref(),
             })
@@ -103,7 +103,7 @@ impl Serialize for Vocabulary {
             .collect();
         sort_by_key(&mut words, |word| (word.kind, word.text));
         let region_aliases =
-            ordered_map(self.regions().aliases().into_entries().map(|(from, mut to)| match to.pop() {
+            OrderedMap::from_iter(self.regions().aliases().into_entries().map(|(from, mut to)| match to.pop() {
                 Some(one) if to.is_empty() => (from, Keys::One(one)),
                 last => (from, Keys::Several(to.into_iter().chain(last).collect())),
             }));

@@ -4,7 +4,7 @@ use oxilangtag::LanguageTag;
 
 use crate::util::{
     fixed::{Ratio, parse_ten_thousandths},
-    ordered_map::{OrderedMap, ordered_map},
+    ordered_map::OrderedMap,
     packed_code::{ByShort, short},
     signature::bit,
     sort::sort,
@@ -224,7 +224,7 @@ impl Languages {
 
     /// The rows of the comprehension table as tags, in order.
     pub(crate) fn comprehension_rows(&self) -> OrderedMap<(String, String), &Row> {
-        ordered_map(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
+        OrderedMap::from_iter(self.rows().map(|(from, to, row)| ((self.tag(from), self.tag(to)), row)))
     }
 
     fn rows(&self) -> impl Iterator<Item = &(Language, Language, Row)> {

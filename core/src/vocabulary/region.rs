@@ -5,7 +5,7 @@ use crate::{
     util::{
         fixed::{from_ten_thousandths, parse_ten_thousandths},
         geo::Coordinates,
-        ordered_map::{OrderedMap, OrderedSet, ordered_map, ordered_set},
+        ordered_map::{OrderedMap, OrderedSet},
         packed_code::{ByShort, short},
         signature::bit,
         sort::sort,
@@ -107,7 +107,7 @@ impl Regions {
         for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
             let Ok(kind) = kind.parse() else { continue };
             let degrees = |text| parse_ten_thousandths(text).map(from_ten_thousandths);
-            let centre = degrees(lat).zip(degrees(lon)).map(|(lat, lon)| Coordinates { lat, lon });
+            let centre = degrees(lat).zip(degrees(lon)).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
             regions.add(RegionEntry {
                 code: code.to_owned(),
                 kind,
@@ -233,8 +233,8 @@ impl Regions {
         }
         let mut common: Vec<u32> = self.path(first.node).collect();
         for other in others {
-            let above = ordered_set(self.path(other.node));
-            common.retain(|node| above.contains_key(node));
+            let above = OrderedSet::from_iter(self.path(other.node));
+            common.retain(|node| above.contains(node));
         }
         common.first().copied().map(Region::of_node).ok_or(BadRegion::Unknown)
     }
@@ -345,13 +345,13 @@ impl Regions {
             let code = self.other_keys.get(key).unwrap_or(key);
             let node = self.by_code.get(code).and_then(|node| Some((*node, self.node(*node)?)));
             if let Some((node, _)) = node.filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
-                members.insert_key(node);
+                members.insert(node);
             }
         }
         if members.is_empty() {
             return Err(BadRegion::Unknown);
         }
-        Ok(members.keys().copied().map(Region::of_node).collect())
+        Ok(members.iter().copied().map(Region::of_node).collect())
     }
 
     /// Those of most regions that have nothing to do with each other differ. What is larger than a Kreis has all.
@@ -451,7 +451,7 @@ impl Regions {
         let codes = |to: &Vec<Region>| to.iter().map(|region| self.code(region)).collect();
         let loaded = self.aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
         // What is official stands here once: a loaded key that says the same is not kept, one that says otherwise is.
-        ordered_map(official.chain(loaded))
+        OrderedMap::from_iter(official.chain(loaded))
     }
 }
 
@@ -648,7 +648,7 @@ mod tests {
         for (code, (entry, parent, neighbours)) in kreise() {
             let centre = entry.centre.unwrap();
             // That each lies within the border itself was checked with the polygons, by scripts/regions.py.
-            assert!((47.0..55.2).contains(&centre.lat) && (5.8..15.1).contains(&centre.lon), "{code}");
+            assert!((47.0..55.2).contains(&centre.lat()) && (5.8..15.1).contains(&centre.lon()), "{code}");
             assert_eq!(*parent, code.get(..2), "{code}");
             assert!(!neighbours.is_empty(), "{code}");
             assert!(neighbours.iter().all(|other| entries[other].2.contains(code)), "{code}");

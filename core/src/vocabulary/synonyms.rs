@@ -45,7 +45,7 @@ static BUILT_IN: LazyLock<Meanings> = LazyLock::new(|| {
             for name in row.get(column).into_iter().flat_map(|names| parts(names)) {
                 let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
                 let new = Meaning { text, likely: false, lang: "de".into(), codes, context };
-                let meaning = meanings.entry_or_insert_with((CodeKind::Region, fold(name)), || new);
+                let meaning = meanings.entry((CodeKind::Region, fold(name))).or_insert_with(|| new);
                 meaning.likely |= guess == "yes";
                 if !meaning.codes.iter().any(|code| code == kreis) {
                     meaning.codes.push(kreis.into());

@@ -186,7 +186,7 @@ impl Dataset {
 
 /// Notes an id that stands twice; a missing one was noted before.
 fn note_id(problems: &mut ErrorSink, at: &Path<'_>, ids: &mut OrderedSet<String>, id: &str) {
-    if !id.is_empty() && !ids.insert_key(id.to_owned()) {
+    if !id.is_empty() && !ids.insert(id.to_owned()) {
         problems.push(at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
     }
 }
