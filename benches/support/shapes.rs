@@ -57,7 +57,7 @@ const CRITERIA: [&[Criterion]; 9] = [
     &[Criterion::Help],
     &[Criterion::Crime],
     &[Criterion::Language],
-    &[Criterion::Region, Criterion::DeliveryFormat], // how far it is matters less by phone
+    &[Criterion::Region, Criterion::Format], // how far it is matters less by phone
     &[Criterion::Capacity],
     &[Criterion::Role],
     &[Criterion::Gender],

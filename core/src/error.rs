@@ -2,24 +2,35 @@ use std::{borrow::Cow, fmt};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// At most this many problems of one input are reported.
-pub(crate) const MOST_DETAILS: usize = 100;
+/// The maximal number of errors that are reported for one input.
+pub(crate) const MAX_ERRORS: usize = 100;
 
-/// What is wrong with an input: one or more problems, each with a stable code and a place.
+/// One or more errors of an input, each with a stable code and a path.
 ///
-/// `code`, `path`, `message` and `hint` speak of the first problem; [`Error::errors`] has all of them, at most 100.
-/// An error never repeats a value, so an error about a need can be logged and sent.
+/// [`kind`](Self::kind), [`code`](Self::code), [`path`](Self::path), [`message`](Self::message) and [`hint`](Self::hint) are those
+/// of the first error. [`errors`](Self::errors) returns all of them, at most 100.
 ///
-/// # Example: branch on the code, show the place
+/// An error never repeats a value of a need, so that it can be logged and sent.
+///
+/// # Example: branch on the code, show the path
 ///
 /// ```
 /// let error = lotse::Need::builder("n-1").people(0).build().unwrap_err();
 /// assert_eq!(error.code(), "need.range");
 /// assert_eq!(error.path(), "need.people");
+/// assert_eq!(error.to_string(), "need.people: out of range, which is 1 to 100000 [need.range]");
+/// ```
+///
+/// # Example: all errors of a record at once
+///
+/// ```
+/// let error = lotse::Offer::from_json(r#"{"id": "o-1", "capacity": -1, "ages": {"min": 60, "max": 18}}"#).unwrap_err();
+/// let codes: Vec<&str> = error.errors().map(|detail| detail.code()).collect();
+/// assert_eq!(codes, ["offer.range", "offer.ages.reversed"]);
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Error {
-    // INVARIANT: `first` is the first problem in the order of the input, `rest` the others.
+    // INVARIANT: `first` comes first in the order of the input, `rest` are the others.
     first: Box<ErrorDetail>,
     rest: Vec<ErrorDetail>,
 }
@@ -29,34 +40,34 @@ impl Error {
         Self { first: Box::new(detail), rest: Vec::new() }
     }
 
-    /// What sort of problem it is, to branch on.
+    /// Returns the kind of the first error, to branch on.
     pub fn kind(&self) -> ErrorKind {
         self.first.kind
     }
 
-    /// The stable code, such as `offer.language.unknown_tag`.
+    /// Returns the stable code of the first error, such as `offer.language.unknown_tag`.
     pub fn code(&self) -> &str {
         &self.first.code
     }
 
-    /// The place in the input, such as `offers[3].languages[0]`; empty for the whole input.
+    /// Returns the position of the first error in the input, such as `offers[3].languages[0]`; empty for the whole input.
     pub fn path(&self) -> &str {
         &self.first.path
     }
 
-    /// What is wrong, in plain words, without the value.
+    /// Returns a description of the first error, without the value.
     pub fn message(&self) -> &str {
         &self.first.message
     }
 
-    /// What would be right, where that can be said.
+    /// Returns a remedy of the first error, or `None` if none can be given.
     pub fn hint(&self) -> Option<&str> {
         self.first.hint.as_deref()
     }
 
-    /// All problems, the first one included, in the order of the input.
+    /// Returns all errors in the order of the input, including the first one.
     pub fn errors(&self) -> impl ExactSizeIterator<Item = &ErrorDetail> + '_ {
-        Details { first: Some(&self.first), rest: self.rest.iter() }
+        Errors { first: Some(&self.first), rest: self.rest.iter() }
     }
 }
 
@@ -85,29 +96,47 @@ impl Serialize for Error {
     }
 }
 
-/// Sorts of problems.
+/// The kind of an error, to branch on.
+///
+/// # Example: a typing error in JSON, or in a value
+///
+/// ```
+/// use lotse::{ErrorKind, Need};
+/// let kind = |json| Need::from_json(json).unwrap_err().kind();
+/// assert_eq!(kind(r#"{"id": "n-1""#), ErrorKind::Syntax);
+/// assert_eq!(kind(r#"{"id": "n-1", "agge": 34}"#), ErrorKind::Shape);
+/// assert_eq!(kind(r#"{"id": "n-1", "age": 340}"#), ErrorKind::Value);
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The text is not JSON, or ends too early.
     Syntax,
-    /// A wrong type, an unknown field, or a missing one.
+    /// A value has the wrong type, or a field is unknown, duplicate or missing.
     Shape,
-    /// A value out of its range, or badly formed.
+    /// A value is out of range or malformed.
     Value,
-    /// Well formed, but nobody knows it: a language tag, a region, an id.
+    /// A well-formed language tag, region code, id or other name is not known.
     Unknown,
-    /// Two things that exclude each other: the same id twice, a range the wrong way round.
+    /// Two values contradict each other: the same id twice, a range with its ends swapped.
     Conflict,
-    /// Something that is needed was not given.
+    /// A value is missing that another one requires.
     Missing,
-    /// Nothing is wrong: the caller cancelled the operation.
+    /// The caller cancelled the operation.
     Cancelled,
     /// A defect of this library, not of the input.
     Internal,
 }
 
-/// One problem of an [`Error`]: a code, a place, and words.
+/// One error of an [`Error`]: a code, a path and a message.
+///
+/// # Example: the path of each error
+///
+/// ```
+/// let error = lotse::Need::builder("n-1").people(0).age(200).build().unwrap_err();
+/// let paths: Vec<&str> = error.errors().map(|detail| detail.path()).collect();
+/// assert_eq!(paths, ["need.people", "need.age"]);
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ErrorDetail {
     pub(crate) kind: ErrorKind,
@@ -118,33 +147,43 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// What sort of problem it is.
+    /// Creates an error of the whole input, without a hint.
+    pub(crate) fn new(
+        kind: ErrorKind,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { kind, code: code.into(), path: String::new(), message: message.into(), hint: None }
+    }
+
+    /// Sets the hint: a remedy of the error.
+    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Returns the kind of the error, to branch on.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The stable code.
+    /// Returns the stable code.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// The place in the input.
+    /// Returns the position in the input; empty for the whole input.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong, without the value.
+    /// Returns a description of the error, without the value.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What would be right, where that can be said.
+    /// Returns a remedy, or `None` if none can be given.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
-    }
-
-    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
     }
 }
 
@@ -163,7 +202,7 @@ impl fmt::Display for ErrorDetail {
 
 impl Serialize for ErrorDetail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut data = serializer.serialize_struct("Detail", 4)?;
+        let mut data = serializer.serialize_struct("ErrorDetail", 4)?;
         data.serialize_field("code", self.code())?;
         data.serialize_field("path", self.path())?;
         data.serialize_field("message", self.message())?;
@@ -172,12 +211,13 @@ impl Serialize for ErrorDetail {
     }
 }
 
-struct Details<'a> {
+/// The iterator of [`Error::errors`].
+struct Errors<'a> {
     first: Option<&'a ErrorDetail>,
     rest: std::slice::Iter<'a, ErrorDetail>,
 }
 
-impl<'a> Iterator for Details<'a> {
+impl<'a> Iterator for Errors<'a> {
     type Item = &'a ErrorDetail;
 
     fn next(&mut self) -> Option<&'a ErrorDetail> {
@@ -185,41 +225,47 @@ impl<'a> Iterator for Details<'a> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.rest.len().saturating_add(usize::from(self.first.is_some()));
-        (left, Some(left))
+        let len = self.rest.len().saturating_add(usize::from(self.first.is_some()));
+        (len, Some(len))
     }
 }
 
-impl ExactSizeIterator for Details<'_> {}
+impl ExactSizeIterator for Errors<'_> {}
 
-/// Problems found so far. Reading goes on after a problem, so that a person can mend a whole file at once.
+/// A collection of the errors of one input, so that all of them are reported at once.
+///
+/// Only the first 100 are kept.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorSink {
     details: Vec<ErrorDetail>,
 }
 
 impl ErrorSink {
+    /// Adds an error after those of earlier parts of the input.
     pub(crate) fn push(&mut self, detail: ErrorDetail) {
-        if self.details.len() < MOST_DETAILS {
+        if self.details.len() < MAX_ERRORS {
             self.details.push(detail);
         }
     }
 
+    /// Returns `true` if there is no error.
     pub(crate) fn is_empty(&self) -> bool {
         self.details.is_empty()
     }
 
+    /// Adds the errors of a later part of the input.
     pub(crate) fn append(&mut self, later: Self) {
         for detail in later.details {
             self.push(detail);
         }
     }
 
+    /// Returns the errors in the order of the input.
     pub(crate) fn into_details(self) -> Vec<ErrorDetail> {
         self.details
     }
 
-    /// The value, if nothing was wrong.
+    /// Returns the value, or the errors if there are any.
     pub(crate) fn into_result<T>(self, value: T) -> Result<T, Error> {
         let mut details = self.details.into_iter();
         match details.next() {

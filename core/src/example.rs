@@ -68,8 +68,8 @@ pub fn offers() -> Result<Vec<Offer>, Error> {
     let value = Value::from_json(OFFERS)?;
     let mut errors = ErrorSink::default();
     let root = Path::root(Record::Offer);
-    let offers = errors.each_up_to(usize::MAX, &root.field("offers"), &value, |errors, path, value| {
-        Some(Offer::read(errors, path, value))
+    let offers = errors.decode_items_up_to(usize::MAX, &root.field("offers"), &value, |errors, path, value| {
+        Some(Offer::decode(errors, path, value))
     });
     errors.into_result(offers)
 }
@@ -93,8 +93,8 @@ pub fn needs() -> Result<Vec<Need>, Error> {
     let value = Value::from_json(NEEDS)?;
     let mut errors = ErrorSink::default();
     let root = Path::root(Record::Need);
-    let needs = errors.each_up_to(usize::MAX, &root.field("needs"), &value, |errors, path, value| {
-        Some(Need::read(errors, path, value))
+    let needs = errors.decode_items_up_to(usize::MAX, &root.field("needs"), &value, |errors, path, value| {
+        Some(Need::decode(errors, path, value))
     });
     errors.into_result(needs)
 }

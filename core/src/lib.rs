@@ -104,6 +104,7 @@ pub use crate::{
     util::{
         date::Date,
         fixed::{Fit, Ratio, Score, Weight},
+        geo::Coordinates,
         progress::{Progress, ProgressFn},
     },
     vocabulary::{Candidate, RegionKind, Vocabulary},

@@ -201,11 +201,13 @@ impl UnmetReason {
         let reason = Reason::new(self.code_of_reason());
         let reason = match self {
             // With options, such as a least score, offers may match and be left out all the same.
-            Self::NoOffer { diagnosis } => reason.count("matching", count(diagnosis.matching())),
-            Self::NoCommonOffer { split, .. } => reason.count("parts", count(split.len())),
-            Self::PartyTooLarge { people, left } => reason.count("people", *people).count("left", *left),
-            Self::PlaceUnknown { offers } => reason.count("offers", count(offers.len())),
-            Self::NoPlace { offers, taken_by } => reason.count("offers", *offers).count("taken_by", *taken_by),
+            Self::NoOffer { diagnosis } => reason.with_count("matching", count(diagnosis.matching())),
+            Self::NoCommonOffer { split, .. } => reason.with_count("parts", count(split.len())),
+            Self::PartyTooLarge { people, left } => reason.with_count("people", *people).with_count("left", *left),
+            Self::PlaceUnknown { offers } => reason.with_count("offers", count(offers.len())),
+            Self::NoPlace { offers, taken_by } => {
+                reason.with_count("offers", *offers).with_count("taken_by", *taken_by)
+            }
         };
         text::sentence(&reason, lang, vocabulary)
     }

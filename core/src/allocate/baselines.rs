@@ -10,7 +10,7 @@ use crate::{
     model::{enums::Priority, need::Need},
     solver::problem::Objective,
     util::{
-        ordered_map::{OrderedMap, OrderedSet, ordered_map},
+        ordered_map::{OrderedMap, OrderedSet},
         progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::{sort_by, sort_by_key},
     },
@@ -110,8 +110,8 @@ impl Matcher {
         sort_by_key(&mut pairs, |(mean, number, ..)| (*mean, *number));
         let mut done = OrderedSet::default();
         for (_, number, unit, slot, choice) in pairs {
-            if !done.contains_key(&number) && has(&left, slot, unit.size) {
-                done.insert_key(number);
+            if !done.contains(&number) && has(&left, slot, unit.size) {
+                done.insert(number);
                 served = take(&mut left, slot, unit, choice, served);
             }
         }
@@ -129,12 +129,12 @@ impl Matcher {
         let mut of_group: OrderedMap<&str, usize> = OrderedMap::default();
         for (need, ranking) in needs.iter().zip(alike.expand(&rankings)) {
             let next = units.len();
-            let number = need.group().map_or(next, |group| *of_group.entry_or_insert_with(group, || next));
+            let number = need.group().map_or(next, |group| *of_group.entry(group).or_insert_with(|| next));
             if number == next {
                 units.push(Unit::default());
             }
             let Some(unit) = units.get_mut(number) else { continue };
-            let (people, weight) = (u64::from(need.people()), self.policy().priority_weights.of(need.priority()));
+            let (people, weight) = (u64::from(need.people()), self.policy().priority_weights.get(need.priority()));
             unit.members = unit.members.saturating_add(1);
             unit.size = unit.size.saturating_add(people);
             for (priority, count) in Priority::all().zip(&mut unit.worth.people) {
@@ -143,7 +143,7 @@ impl Matcher {
                 }
             }
             for ranked in ranking.into_iter().flatten() {
-                let choice = unit.offers.entry_or_default(ranked.slot);
+                let choice = unit.offers.entry(ranked.slot).or_default();
                 let score = u128::from(ranked.score).saturating_mul(u128::from(people));
                 let value = i128::from(ranked.score).saturating_mul(i128::from(people));
                 choice.matches = choice.matches.saturating_add(1);
@@ -157,7 +157,7 @@ impl Matcher {
 
     /// The places of each slot; nothing where there is no limit.
     fn places_left(&self) -> OrderedMap<Slot, Option<u64>> {
-        ordered_map(self.index.slots_by_id().values().map(|slot| (*slot, self.places(*slot).limit)))
+        OrderedMap::from_iter(self.index.slots_by_id().values().map(|slot| (*slot, self.places(*slot).limit)))
     }
 }
 

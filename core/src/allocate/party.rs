@@ -70,7 +70,7 @@ pub(crate) fn parties(needs: &[Need]) -> Vec<Party> {
     for position in order {
         let group = needs.get(position).and_then(Need::group);
         let next = parties.len();
-        let number = group.map_or(next, |group| *of_group.entry_or_insert_with(group, || next));
+        let number = group.map_or(next, |group| *of_group.entry(group).or_insert_with(|| next));
         match parties.get_mut(number) {
             Some(party) => party.members.push(position),
             None => {

@@ -18,7 +18,7 @@ use crate::{
     model::{criterion::Criterion, enums::MoveMode, need::Need},
     util::{
         fixed::Score,
-        ordered_map::{OrderedMap, OrderedSet, ordered_map},
+        ordered_map::{OrderedMap, OrderedSet},
         progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::{sort_by, sort_by_key},
     },
@@ -130,11 +130,11 @@ impl Incident<'_> {
             let one = Agreed { entry, offer: *offer, counted: fixed.counted };
             if let Some(other) = agreed.insert(*need, one) {
                 for entry in [other.entry, entry] {
-                    twice.insert_key(entry);
+                    twice.insert(entry);
                 }
             }
         }
-        for entry in twice.keys().copied() {
+        for entry in twice.iter().copied() {
             let (name, message) = ("fixed.duplicate", "this need is fixed twice");
             problems.push(problem("fixed", entry, Some("need"), ErrorKind::Conflict, name, message));
         }
@@ -148,7 +148,7 @@ impl Incident<'_> {
         let mut previous = OrderedMap::default();
         let mut seen = OrderedSet::default();
         for (entry, (need, offer)) in options.previous.iter().enumerate() {
-            if !seen.insert_key(need.as_str()) {
+            if !seen.insert(need.as_str()) {
                 let (name, message) = ("previous.duplicate", "this need stands here twice");
                 problems.push(problem("previous", entry, Some("need"), ErrorKind::Conflict, name, message));
             }
@@ -160,11 +160,13 @@ impl Incident<'_> {
     }
 
     fn positions_of_needs(&self) -> OrderedMap<&str, usize> {
-        ordered_map(self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)))
+        OrderedMap::from_iter(self.needs.iter().enumerate().map(|(position, need)| (need.id(), position)))
     }
 
     fn positions_of_offers(&self) -> OrderedMap<&str, usize> {
-        ordered_map(self.matcher.index.slots_by_id().keys().enumerate().map(|(position, id)| (&**id, position)))
+        OrderedMap::from_iter(
+            self.matcher.index.slots_by_id().keys().enumerate().map(|(position, id)| (&**id, position)),
+        )
     }
 
     /// The parties, each with the offers that match all of it.
@@ -206,7 +208,7 @@ impl Incident<'_> {
     }
 
     fn worth(&self, need: &Need, score: u32) -> i64 {
-        let weight = self.matcher.policy().priority_weights.of(need.priority());
+        let weight = self.matcher.policy().priority_weights.get(need.priority());
         // At most 10⁸ × 10⁵ × 10³.
         i64::from(score).saturating_mul(i64::from(need.people())).saturating_mul(i64::from(weight))
     }
@@ -245,7 +247,7 @@ impl Incident<'_> {
             if !one {
                 continue;
             }
-            let (places, entries) = taken.entry_or_default(first.offer);
+            let (places, entries) = taken.entry(first.offer).or_default();
             *places = places.saturating_add(u64::from(self.size(party, agreed)));
             // Whose places are counted takes none, unless it draws others of its group after it.
             let all = fixed.iter().all(|other| other.counted);
@@ -330,7 +332,7 @@ impl Incident<'_> {
                 _ => None,
             };
             let next = problem.supplies.len();
-            let place = one.map_or(next, |key| *alike.entry_or_insert_with(key, || next));
+            let place = one.map_or(next, |key| *alike.entry(key).or_insert_with(|| next));
             match (problem.supplies.get_mut(place), dealt.get_mut(place)) {
                 (Some(supply), Some(dealt)) => {
                     supply.count = supply.count.saturating_add(1);

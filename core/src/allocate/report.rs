@@ -7,7 +7,7 @@ use crate::{
     model::enums::Priority,
     solver::problem::{CLASSES, Objective},
     util::{
-        ordered_map::{OrderedMap, OrderedSet, ordered_map},
+        ordered_map::{OrderedMap, OrderedSet},
         sort::{sort_by, sort_by_key},
     },
 };
@@ -148,7 +148,7 @@ impl<'a> Growing<'a> {
         grow(&mut tally.people, people);
         match subject.case.as_deref() {
             Some(case) => {
-                self.cases.insert_key(case);
+                self.cases.insert(case);
             }
             None => grow(&mut self.alone, 1),
         }
@@ -175,7 +175,8 @@ fn grow(count: &mut u64, by: u64) {
 impl Allocation {
     /// The allocation in figures.
     pub fn report(&self) -> Report {
-        let met = ordered_map(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
+        let met =
+            OrderedMap::from_iter(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
         let outcome = |subject: &Subject| match met.get(subject.need.as_str()) {
             Some(true) => Outcome::MetByNeighbour,
             Some(false) => Outcome::Met,
@@ -231,7 +232,7 @@ fn rows<'a>(
     let mut growing: OrderedMap<(bool, u8, Option<&str>), Growing<'a>> = OrderedMap::default();
     for (subject, outcome) in counted {
         let (rank, code) = ranked(subject);
-        growing.entry_or_default((code.is_none(), rank, code)).add(subject, *outcome);
+        growing.entry((code.is_none(), rank, code)).or_default().add(subject, *outcome);
     }
     growing
         .into_entries()
@@ -244,7 +245,7 @@ fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<MissingOffer> {
     let mut clusters: OrderedMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = OrderedMap::default();
     for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::Unmet) {
         let codes = [subject.help.as_deref(), subject.language.as_deref(), subject.region.as_deref()];
-        let (needs, by_priority) = clusters.entry_or_default(codes);
+        let (needs, by_priority) = clusters.entry(codes).or_default();
         grow(needs, 1);
         let counts = Priority::all().zip(by_priority.iter_mut());
         for (_, count) in counts.filter(|(priority, _)| *priority == subject.priority) {

@@ -60,7 +60,7 @@ impl Around<'_> {
         let mut suits: OrderedMap<usize, Vec<usize>> = OrderedMap::default();
         for member in &party.members {
             for candidate in self.candidates.get(*member).into_iter().flat_map(|found| found.iter()) {
-                suits.entry_or_default(candidate.offer).push(*member);
+                suits.entry(candidate.offer).or_default().push(*member);
             }
         }
         let ids = |members: Vec<usize>| members.into_iter().filter_map(|member| self.need(member)).collect();

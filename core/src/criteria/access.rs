@@ -71,10 +71,10 @@ impl Assess for AccessCriterion {
         let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
         let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
         match cause {
-            Cause::Offered => Reason::new("access.offered").codes("need", CodeKind::Access, tags.iter()),
-            Cause::Lacking => Reason::new("access.lacking").codes("lacking", CodeKind::Access, lacking),
-            Cause::Unmentioned => Reason::new("access.unmentioned").codes("missing", CodeKind::Access, missing),
-            Cause::Unknown => Reason::new("access.unknown").codes("need", CodeKind::Access, tags.iter()),
+            Cause::Offered => Reason::new("access.offered").with_codes("need", CodeKind::Access, tags.iter()),
+            Cause::Lacking => Reason::new("access.lacking").with_codes("lacking", CodeKind::Access, lacking),
+            Cause::Unmentioned => Reason::new("access.unmentioned").with_codes("missing", CodeKind::Access, missing),
+            Cause::Unknown => Reason::new("access.unknown").with_codes("need", CodeKind::Access, tags.iter()),
         }
     }
 
@@ -95,6 +95,6 @@ impl Assess for AccessCriterion {
         // A tag that is only unmentioned need not change if the rule allows an unknown fit.
         let fewest = [lacking, missing].into_iter().find(|added| passes(need, &with_tags(added)))?;
         let code = if outcome.known { "change.access" } else { "change.tell_access" };
-        Some(Reason::new(code).codes("missing", CodeKind::Access, fewest))
+        Some(Reason::new(code).with_codes("missing", CodeKind::Access, fewest))
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     criteria::assess::{Assess, Context, Outcome},
     model::{
-        offer::Ages,
+        offer::AgeRange,
         reason::{Fact, Reason},
     },
     util::fixed::Fit,
@@ -18,7 +18,7 @@ pub(crate) struct NeedValue(pub(crate) u8);
 
 /// The ages that an offer serves, both ends included.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct OfferValue(pub(crate) Ages);
+pub(crate) struct OfferValue(pub(crate) AgeRange);
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
@@ -47,11 +47,11 @@ impl Assess for AgeCriterion {
     }
 
     fn reason(_: Context<'_>, NeedValue(age): &NeedValue, OfferValue(ages): &OfferValue, cause: Cause) -> Reason {
-        let reason = |code| Reason::new(code).count("need", *age);
+        let reason = |code| Reason::new(code).with_count("need", *age);
         match cause {
             Cause::Within => with_ends(reason("age.within"), *ages),
-            Cause::Below => with_ends(reason("age.below"), Ages { max: None, ..*ages }),
-            Cause::Above => with_ends(reason("age.above"), Ages { min: None, ..*ages }),
+            Cause::Below => with_ends(reason("age.below"), AgeRange { max: None, ..*ages }),
+            Cause::Above => with_ends(reason("age.above"), AgeRange { min: None, ..*ages }),
             Cause::Unknown => reason("age.unknown"),
         }
     }
@@ -71,17 +71,17 @@ impl Assess for AgeCriterion {
     ) -> Option<Reason> {
         let NeedValue(age) = need;
         let (ages, reason) = match outcome.cause {
-            Cause::Above => (Ages { max: Some(*age), ..*ages }, Reason::new("change.age").count("max", *age)),
-            Cause::Below => (Ages { min: Some(*age), ..*ages }, Reason::new("change.age").count("min", *age)),
+            Cause::Above => (AgeRange { max: Some(*age), ..*ages }, Reason::new("change.age").with_count("max", *age)),
+            Cause::Below => (AgeRange { min: Some(*age), ..*ages }, Reason::new("change.age").with_count("min", *age)),
             Cause::Within | Cause::Unknown => {
-                (Ages { min: Some(*age), max: Some(*age) }, Reason::new("change.tell_age").count("age", *age))
+                (AgeRange { min: Some(*age), max: Some(*age) }, Reason::new("change.tell_age").with_count("age", *age))
             }
         };
         passes(need, &OfferValue(ages)).then_some(reason)
     }
 }
 
-fn with_ends(reason: Reason, ages: Ages) -> Reason {
+fn with_ends(reason: Reason, ages: AgeRange) -> Reason {
     let years = |age: Option<u8>| age.map(|years| Fact::Count(u64::from(years)));
-    reason.with_some("min", years(ages.min)).with_some("max", years(ages.max))
+    reason.with_fact_if_some("min", years(ages.min)).with_fact_if_some("max", years(ages.max))
 }

@@ -91,11 +91,11 @@ impl Assess for CapacityCriterion {
     }
 
     fn reason(_: Context<'_>, NeedValue(people): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
-        let places = |code, free: u32| Reason::new(code).count("free", free).count("people", *people);
+        let places = |code, free: u32| Reason::new(code).with_count("free", free).with_count("people", *people);
         match (offer, cause) {
             (OfferValue::Unknown, _) => Reason::new("capacity.unknown"),
             (OfferValue::Stale { updated, days }, _) => {
-                Reason::new("capacity.stale").with("updated", Fact::Day(*updated)).count("days", *days)
+                Reason::new("capacity.stale").with_fact("updated", Fact::Day(*updated)).with_count("days", *days)
             }
             (OfferValue::Unlimited, _) => Reason::new("capacity.unlimited"),
             (OfferValue::Waitlist, _) => Reason::new("capacity.waitlist"),
@@ -121,14 +121,14 @@ impl Assess for CapacityCriterion {
         };
         let enough = smallest(|free| passes(need, &with_free(free)))?;
         let more = |free: u32| {
-            Reason::new("change.places").count("more", enough.saturating_sub(free)).count("people", *people)
+            Reason::new("change.places").with_count("more", enough.saturating_sub(free)).with_count("people", *people)
         };
         Some(match offer {
             OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => more(*free),
-            OfferValue::Waitlist => more(0).with("state", Fact::Word(CapacityState::Waitlist.as_str())),
-            OfferValue::Full => more(0).with("state", Fact::Word(CapacityState::Full.as_str())),
+            OfferValue::Waitlist => more(0).with_fact("state", Fact::Word(CapacityState::Waitlist.as_str())),
+            OfferValue::Full => more(0).with_fact("state", Fact::Word(CapacityState::Full.as_str())),
             OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Unlimited | OfferValue::Assessment(None) => {
-                Reason::new("change.tell_places").count("places", enough)
+                Reason::new("change.tell_places").with_count("places", enough)
             }
         })
     }

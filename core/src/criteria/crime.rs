@@ -8,7 +8,7 @@ use crate::{
         canonical::{position, sorted, with_value},
     },
     decode::code_kind::CodeKind,
-    model::{crime_scope::CrimeScope, reason::Reason, served::Served},
+    model::{crime_scope::CrimeScope, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
@@ -57,15 +57,15 @@ impl Scope {
     /// Adds the code and the contexts to a reason, as facts with these names.
     fn add_to(&self, reason: Reason, code_name: &'static str, context_name: &'static str) -> Reason {
         let reason = match &self.code {
-            Some(code) => reason.code_of(code_name, CodeKind::Crime, code),
+            Some(code) => reason.with_code(code_name, CodeKind::Crime, code),
             None => reason,
         };
-        reason.codes(context_name, CodeKind::Context, &self.context)
+        reason.with_codes(context_name, CodeKind::Context, &self.context)
     }
 }
 
 impl OfferValue {
-    pub(crate) fn new(served: &Served<CrimeScope>) -> Self {
+    pub(crate) fn new(served: &ValuesOrAny<CrimeScope>) -> Self {
         Self { any: served.any, scopes: sorted(served.values.iter().map(Scope::new)) }
     }
 }
@@ -109,8 +109,8 @@ impl Assess for CrimeCriterion {
         }
         let codes = sorted(offer.scopes.iter().filter_map(|scope| scope.code.clone()));
         let context = sorted(offer.scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
-        let reason = Reason::new("crime.restricted").codes("offer", CodeKind::Crime, codes);
-        Some(reason.codes("offer_context", CodeKind::Context, context))
+        let reason = Reason::new("crime.restricted").with_codes("offer", CodeKind::Crime, codes);
+        Some(reason.with_codes("offer_context", CodeKind::Context, context))
     }
 
     fn required_change(
@@ -125,7 +125,11 @@ impl Assess for CrimeCriterion {
             let scope = offer.scopes.get(usize::from(position))?;
             let with_context = Scope { code: need.code.clone(), context: scope.context.clone() };
             if passes(&with_context, offer) {
-                return Some(Reason::new("change.context").codes("context", CodeKind::Context, scope.context.iter()));
+                return Some(Reason::new("change.context").with_codes(
+                    "context",
+                    CodeKind::Context,
+                    scope.context.iter(),
+                ));
             }
         }
         let with_scope = OfferValue { any: offer.any, scopes: with_value(&offer.scopes, need.clone()) };

@@ -5,7 +5,7 @@ use crate::{
     model::{
         enums::{DeliveryFormat, FormatSet},
         reason::{Fact, Reason},
-        served::Served,
+        values_or_any::ValuesOrAny,
     },
     util::fixed::Fit,
 };
@@ -34,7 +34,7 @@ pub(crate) enum Cause {
 }
 
 impl OfferValue {
-    pub(crate) fn new(served: &Served<DeliveryFormat>) -> Self {
+    pub(crate) fn new(served: &ValuesOrAny<DeliveryFormat>) -> Self {
         Self { any: served.any, formats: served.values.iter().copied().collect() }
     }
 
@@ -55,7 +55,9 @@ impl Assess for FormatCriterion {
     fn assess(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
         match offer {
             OfferValue { any: false, formats } if formats.is_empty() => context.unknown(Cause::Unknown),
-            OfferValue { formats, .. } if !formats.shared(*need).is_empty() => Outcome::known(Fit::FULL, Cause::Shared),
+            OfferValue { formats, .. } if !formats.intersection(*need).is_empty() => {
+                Outcome::known(Fit::FULL, Cause::Shared)
+            }
             OfferValue { any: true, .. } => Outcome::known(Fit::FULL, Cause::Any),
             OfferValue { .. } => Outcome::known(Fit::ZERO, Cause::Other),
         }
@@ -63,10 +65,12 @@ impl Assess for FormatCriterion {
 
     fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
         match cause {
-            Cause::Shared => Reason::new("format.shared").with("shared", words(offer.formats.shared(*need))),
-            Cause::Any => Reason::new("format.any").with("need", words(*need)),
-            Cause::Other => Reason::new("format.other").with("need", words(*need)).with("offer", words(offer.formats)),
-            Cause::Unknown => Reason::new("format.unknown").with("need", words(*need)),
+            Cause::Shared => Reason::new("format.shared").with_fact("shared", words(offer.formats.intersection(*need))),
+            Cause::Any => Reason::new("format.any").with_fact("need", words(*need)),
+            Cause::Other => {
+                Reason::new("format.other").with_fact("need", words(*need)).with_fact("offer", words(offer.formats))
+            }
+            Cause::Unknown => Reason::new("format.unknown").with_fact("need", words(*need)),
         }
     }
 
@@ -82,7 +86,7 @@ impl Assess for FormatCriterion {
         // The change lists alternatives, so that each of them must be enough.
         let passes = !formats.is_empty() && formats.iter().all(|format| passes(need, &with_format(format)));
         let code = if outcome.known { "change.format" } else { "change.tell_format" };
-        passes.then(|| Reason::new(code).with("formats", words(*formats)))
+        passes.then(|| Reason::new(code).with_fact("formats", words(*formats)))
     }
 }
 

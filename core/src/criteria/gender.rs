@@ -8,7 +8,7 @@ use crate::{
     model::{
         enums::Gender,
         reason::{Fact, Reason},
-        served::Served,
+        values_or_any::ValuesOrAny,
     },
     util::fixed::Fit,
 };
@@ -29,7 +29,7 @@ pub(crate) struct OfferValue {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    Served,
+    ValuesOrAny,
     Any,
     Other,
     /// The offer names genders, and it is unknown if the person's is one of them.
@@ -39,7 +39,7 @@ pub(crate) enum Cause {
 }
 
 impl OfferValue {
-    pub(crate) fn new(served: &Served<Gender>) -> Self {
+    pub(crate) fn new(served: &ValuesOrAny<Gender>) -> Self {
         Self { any: served.any, genders: sorted(served.values.iter().copied()) }
     }
 }
@@ -54,7 +54,7 @@ impl Assess for GenderCriterion {
             return context.unknown(Cause::Unknown);
         }
         if offer.genders.contains(gender) {
-            return Outcome::known(Fit::FULL, Cause::Served);
+            return Outcome::known(Fit::FULL, Cause::ValuesOrAny);
         }
         if offer.any {
             return Outcome::known(Fit::FULL, Cause::Any);
@@ -69,19 +69,19 @@ impl Assess for GenderCriterion {
     }
 
     fn reason(_: Context<'_>, NeedValue(gender): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
-        let reason = |code| Reason::new(code).with("need", Fact::Word(gender.as_str()));
+        let reason = |code| Reason::new(code).with_fact("need", Fact::Word(gender.as_str()));
         match cause {
-            Cause::Served => reason("gender.served"),
+            Cause::ValuesOrAny => reason("gender.served"),
             Cause::Any => reason("gender.any"),
-            Cause::Other => reason("gender.other").with("offer", words(offer)),
-            Cause::Unclear => reason("gender.unclear").with("offer", words(offer)),
+            Cause::Other => reason("gender.other").with_fact("offer", words(offer)),
+            Cause::Unclear => reason("gender.unclear").with_fact("offer", words(offer)),
             Cause::Unknown => reason("gender.unknown"),
         }
     }
 
     fn restriction(offer: &OfferValue) -> Option<Reason> {
         let restricts = !offer.any && !offer.genders.is_empty();
-        restricts.then(|| Reason::new("gender.restricted").with("offer", words(offer)))
+        restricts.then(|| Reason::new("gender.restricted").with_fact("offer", words(offer)))
     }
 
     fn required_change(
@@ -94,11 +94,11 @@ impl Assess for GenderCriterion {
         let NeedValue(gender) = need;
         let passes_as = |gender: &Gender| passes(&NeedValue(*gender), offer);
         if outcome.cause == Cause::Unclear && *gender == Gender::Unknown && offer.genders.iter().all(passes_as) {
-            return Some(Reason::new("change.know_gender").with("genders", words(offer)));
+            return Some(Reason::new("change.know_gender").with_fact("genders", words(offer)));
         }
         let with_gender = OfferValue { any: offer.any, genders: with_value(&offer.genders, *gender) };
         let code = if outcome.known { "change.gender" } else { "change.tell_gender" };
-        passes(need, &with_gender).then(|| Reason::new(code).with("gender", Fact::Word(gender.as_str())))
+        passes(need, &with_gender).then(|| Reason::new(code).with_fact("gender", Fact::Word(gender.as_str())))
     }
 }
 

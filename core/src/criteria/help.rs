@@ -8,7 +8,7 @@ use crate::{
         canonical::{position, sorted, with_value},
     },
     decode::code_kind::CodeKind,
-    model::{dotted_code::covers, reason::Reason, served::Served},
+    model::{dotted_code::covers, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
@@ -44,7 +44,7 @@ pub(crate) enum Cause {
 }
 
 impl OfferValue {
-    pub(crate) fn new(served: &Served<Arc<str>>) -> Self {
+    pub(crate) fn new(served: &ValuesOrAny<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
@@ -75,14 +75,14 @@ impl Assess for HelpCriterion {
     }
 
     fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
-        let reason = |code| Reason::new(code).code_of("need", CodeKind::Help, need);
+        let reason = |code| Reason::new(code).with_code("need", CodeKind::Help, need);
         let code = |position: u16| offer.codes.get(usize::from(position)).cloned().unwrap_or_default();
         match cause {
-            Cause::Same => reason("help.same").code_of("offer", CodeKind::Help, need),
-            Cause::Covered(position) => reason("help.covered").code_of("offer", CodeKind::Help, code(position)),
+            Cause::Same => reason("help.same").with_code("offer", CodeKind::Help, need),
+            Cause::Covered(position) => reason("help.covered").with_code("offer", CodeKind::Help, code(position)),
             Cause::Any => reason("help.any"),
-            Cause::Part(position) => reason("help.part").code_of("offer", CodeKind::Help, code(position)),
-            Cause::Other => reason("help.other").codes("offer", CodeKind::Help, offer.codes.iter()),
+            Cause::Part(position) => reason("help.part").with_code("offer", CodeKind::Help, code(position)),
+            Cause::Other => reason("help.other").with_codes("offer", CodeKind::Help, offer.codes.iter()),
             Cause::Unknown => reason("help.unknown"),
         }
     }
@@ -97,6 +97,6 @@ impl Assess for HelpCriterion {
         let NeedValue(help) = need;
         let with_help = OfferValue { any: offer.any, codes: with_value(&offer.codes, help.clone()) };
         let code = if outcome.known { "change.help" } else { "change.tell_help" };
-        passes(need, &with_help).then(|| Reason::new(code).code_of("help", CodeKind::Help, help))
+        passes(need, &with_help).then(|| Reason::new(code).with_code("help", CodeKind::Help, help))
     }
 }

@@ -127,12 +127,12 @@ impl Assess for LanguageCriterion {
             LanguageRange::Only(language) => languages.tag(language),
             LanguageRange::AnySpoken => "mul".to_owned(),
         };
-        let unknown = || Reason::new("language.unknown").codes("need", CodeKind::Language, need_tags());
+        let unknown = || Reason::new("language.unknown").with_codes("need", CodeKind::Language, need_tags());
         match cause {
             Cause::Unknown => unknown(),
             Cause::None => {
                 let offer_tags = sorted(offer.languages.iter().map(|(range, _)| tag(range)));
-                Reason::new("language.none").codes("need", CodeKind::Language, need_tags()).codes(
+                Reason::new("language.none").with_codes("need", CodeKind::Language, need_tags()).with_codes(
                     "offer",
                     CodeKind::Language,
                     offer_tags,
@@ -147,12 +147,12 @@ impl Assess for LanguageCriterion {
                 };
                 let order = (position > 0).then(|| Fact::Count(u64::from(position).saturating_add(1)));
                 Reason::new(pair_code(comprehension, any, *mode))
-                    .code_of("need", CodeKind::Language, languages.tag(language))
-                    .code_of("offer", CodeKind::Language, tag(range))
-                    .with("how", Fact::Word(mode.as_str()))
-                    .with_some("degree", degree)
-                    .with_some("level", level.map(|level| Fact::Word(level.as_str())))
-                    .with_some("order", order)
+                    .with_code("need", CodeKind::Language, languages.tag(language))
+                    .with_code("offer", CodeKind::Language, tag(range))
+                    .with_fact("how", Fact::Word(mode.as_str()))
+                    .with_fact_if_some("degree", degree)
+                    .with_fact_if_some("level", level.map(|level| Fact::Word(level.as_str())))
+                    .with_fact_if_some("order", order)
             }
         }
     }
@@ -177,7 +177,7 @@ impl Assess for LanguageCriterion {
         };
         let change = |code, language| {
             let tag = context.vocabulary.languages().tag(language);
-            Some(Reason::new(code).code_of("language", CodeKind::Language, tag))
+            Some(Reason::new(code).with_code("language", CodeKind::Language, tag))
         };
         if !outcome.known {
             return change("change.tell_language", first_with(LanguageMode::Spoken)?);

@@ -149,7 +149,7 @@ fn required_change_as<C: Variant>(
     let offer = C::of_offer(offer)?;
     let passes = |need: &C::NeedValue, offer: &C::OfferValue| {
         let outcome = C::assess(context, need, offer);
-        !rule.blocks(outcome.fit, outcome.known)
+        !rule.is_blocking(outcome.fit, outcome.known)
     };
     C::required_change(context, need, offer, C::assess(context, need, offer), passes)
 }
@@ -178,7 +178,7 @@ pub(crate) fn has_restrictions(criterion: Criterion) -> bool {
         | Criterion::Language
         | Criterion::Region
         | Criterion::Capacity
-        | Criterion::DeliveryFormat
+        | Criterion::Format
         | Criterion::Access => false,
     }
 }
@@ -194,7 +194,7 @@ pub(crate) fn not_requested(criterion: Criterion) -> Reason {
         Criterion::Role => "role.not_asked",
         Criterion::Gender => "gender.not_asked",
         Criterion::Age => "age.not_asked",
-        Criterion::DeliveryFormat => "format.not_asked",
+        Criterion::Format => "format.not_asked",
         Criterion::Access => "access.not_asked",
     })
 }
@@ -210,7 +210,7 @@ pub(crate) fn ignored(criterion: Criterion) -> Reason {
         Criterion::Role => "role.ignored",
         Criterion::Gender => "gender.ignored",
         Criterion::Age => "age.ignored",
-        Criterion::DeliveryFormat => "format.ignored",
+        Criterion::Format => "format.ignored",
         Criterion::Access => "access.ignored",
     })
 }

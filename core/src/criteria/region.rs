@@ -143,7 +143,7 @@ impl Assess for RegionCriterion {
 
     fn reason(context: Context<'_>, need: &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
         let regions = context.vocabulary.regions();
-        let reason = |code| Reason::new(code).code_of("need", CodeKind::Region, regions.code(&need.region));
+        let reason = |code| Reason::new(code).with_code("need", CodeKind::Region, regions.code(&need.region));
         let code = |area: &Area| match area {
             Area::Only(region) => regions.code(region),
             Area::Any => "any".to_owned(),
@@ -151,7 +151,7 @@ impl Assess for RegionCriterion {
         match cause {
             Cause::Unknown => reason("region.unknown"),
             Cause::Outside => {
-                reason("region.outside").codes("area", CodeKind::Region, sorted(offer.areas.iter().map(code)))
+                reason("region.outside").with_codes("area", CodeKind::Region, sorted(offer.areas.iter().map(code)))
             }
             Cause::Area { area, relation, reach } => {
                 let relation_code = match relation {
@@ -169,9 +169,9 @@ impl Assess for RegionCriterion {
                 };
                 let area = offer.areas.get(usize::from(area)).map(code).unwrap_or_default();
                 reason(relation_code)
-                    .code_of("area", CodeKind::Region, area)
-                    .with("reach", Fact::Word(reach))
-                    .with_some("km", km)
+                    .with_code("area", CodeKind::Region, area)
+                    .with_fact("reach", Fact::Word(reach))
+                    .with_fact_if_some("km", km)
             }
         }
     }
@@ -191,15 +191,15 @@ impl Assess for RegionCriterion {
         let with_area = OfferValue::new(regions, areas, offer.region.clone(), offer.location, offer.formats);
         let serves = passes(need, &with_area);
         if !outcome.known {
-            return serves.then(|| Reason::new("change.tell_region").with("region", code(&need.region)));
+            return serves.then(|| Reason::new("change.tell_region").with_fact("region", code(&need.region)));
         }
         let from = nearest_area(context, need, offer).filter(|region| {
             let there = NeedValue { region: (*region).clone(), location: None, formats: need.formats };
             passes(&there, offer)
         });
         if serves {
-            let reason = Reason::new("change.region").with("region", code(&need.region));
-            return Some(reason.with_some("from", from.map(code)));
+            let reason = Reason::new("change.region").with_fact("region", code(&need.region));
+            return Some(reason.with_fact_if_some("from", from.map(code)));
         }
         let remote: Vec<DeliveryFormat> =
             need.formats.iter().filter(|format| *format != DeliveryFormat::OnSite).collect();
@@ -210,9 +210,9 @@ impl Assess for RegionCriterion {
         // The change lists alternatives, so that each of them must be enough.
         if !remote.is_empty() && remote.iter().all(|format| passes(need, &with_format(format))) {
             let words = remote.iter().map(|format| format.as_str()).collect();
-            return Some(Reason::new("change.remote").with("formats", Fact::Words(words)));
+            return Some(Reason::new("change.remote").with_fact("formats", Fact::Words(words)));
         }
-        from.map(|region| Reason::new("change.from").with("from", code(region)))
+        from.map(|region| Reason::new("change.from").with_fact("from", code(region)))
     }
 }
 
@@ -263,12 +263,12 @@ fn proximity(
     area: &Area,
     distance: &mut Option<Distance>,
 ) -> (Fraction, Reach) {
-    let shared = offer.formats.map(|formats| formats.shared(need.formats)).unwrap_or_default();
+    let shared = offer.formats.map(|formats| formats.intersection(need.formats)).unwrap_or_default();
     let remote = (Fraction::new(context.policy.region.remote), Reach::Remote);
-    let needs_journey = shared.has(DeliveryFormat::OnSite) || shared.is_empty();
+    let needs_journey = shared.contains(DeliveryFormat::OnSite) || shared.is_empty();
     let mut journey =
         || journey(context, *distance.get_or_insert_with(|| Distance::between(context, need, offer)), area);
-    match (shared.any_remote(), needs_journey) {
+    match (shared.has_remote(), needs_journey) {
         (true, false) => remote,
         (false, _) => journey(),
         (true, true) => {

@@ -8,7 +8,7 @@ use crate::{
         canonical::{position, sorted, with_value},
     },
     decode::code_kind::CodeKind,
-    model::{dotted_code::covers, reason::Reason, served::Served},
+    model::{dotted_code::covers, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
@@ -29,7 +29,7 @@ pub(crate) struct OfferValue {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
     /// A code of the need equals, covers or is covered by one of the offer; their positions.
-    Served {
+    ValuesOrAny {
         need: u16,
         offer: u16,
     },
@@ -46,7 +46,7 @@ impl NeedValue {
 }
 
 impl OfferValue {
-    pub(crate) fn new(served: &Served<Arc<str>>) -> Self {
+    pub(crate) fn new(served: &ValuesOrAny<Arc<str>>) -> Self {
         Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
     }
 }
@@ -63,7 +63,7 @@ impl Assess for RoleCriterion {
         for (need_index, role) in roles.iter().enumerate() {
             for (offer_index, code) in offer.codes.iter().enumerate() {
                 if covers(code, role) || covers(role, code) {
-                    let cause = Cause::Served { need: position(need_index), offer: position(offer_index) };
+                    let cause = Cause::ValuesOrAny { need: position(need_index), offer: position(offer_index) };
                     return Outcome::known(Fit::FULL, cause);
                 }
             }
@@ -72,21 +72,21 @@ impl Assess for RoleCriterion {
     }
 
     fn reason(_: Context<'_>, NeedValue(roles): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
-        let with_roles = |code| Reason::new(code).codes("need", CodeKind::Role, roles.iter());
+        let with_roles = |code| Reason::new(code).with_codes("need", CodeKind::Role, roles.iter());
         let code = |codes: &[Arc<str>], position: u16| codes.get(usize::from(position)).cloned().unwrap_or_default();
         match cause {
-            Cause::Served { need, offer: position } => Reason::new("role.served")
-                .code_of("need", CodeKind::Role, code(roles, need))
-                .code_of("offer", CodeKind::Role, code(&offer.codes, position)),
+            Cause::ValuesOrAny { need, offer: position } => Reason::new("role.served")
+                .with_code("need", CodeKind::Role, code(roles, need))
+                .with_code("offer", CodeKind::Role, code(&offer.codes, position)),
             Cause::Any => with_roles("role.any"),
-            Cause::Other => with_roles("role.other").codes("offer", CodeKind::Role, offer.codes.iter()),
+            Cause::Other => with_roles("role.other").with_codes("offer", CodeKind::Role, offer.codes.iter()),
             Cause::Unknown => with_roles("role.unknown"),
         }
     }
 
     fn restriction(offer: &OfferValue) -> Option<Reason> {
         let restricts = !offer.any && !offer.codes.is_empty();
-        restricts.then(|| Reason::new("role.restricted").codes("offer", CodeKind::Role, offer.codes.iter()))
+        restricts.then(|| Reason::new("role.restricted").with_codes("offer", CodeKind::Role, offer.codes.iter()))
     }
 
     fn required_change(
@@ -101,6 +101,6 @@ impl Assess for RoleCriterion {
         // The change lists alternatives, so that each of them must be enough.
         let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &with_role(role)));
         let code = if outcome.known { "change.role" } else { "change.tell_role" };
-        passes.then(|| Reason::new(code).codes("roles", CodeKind::Role, roles.iter()))
+        passes.then(|| Reason::new(code).with_codes("roles", CodeKind::Role, roles.iter()))
     }
 }

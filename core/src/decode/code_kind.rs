@@ -1,21 +1,29 @@
 use crate::decode::string_enum::string_enum;
 
 string_enum! {
-    /// What a code of the vocabulary names.
+    /// The kind of concept that a code of the vocabulary identifies.
+    ///
+    /// # Example: the string of a kind
+    ///
+    /// ```
+    /// use lotse::CodeKind;
+    /// assert_eq!(CodeKind::Help.as_str(), "help");
+    /// assert_eq!("region".parse(), Ok(CodeKind::Region));
+    /// ```
     CodeKind {
-        /// A language: BCP 47 tags.
+        /// A language: a BCP 47 tag.
         Language = "language",
-        /// A region: AGS, NUTS, ISO 3166-2, or a loaded code.
+        /// A region: an AGS, NUTS, ISO 3166-2 or added code.
         Region = "region",
-        /// A crime: ICCS codes.
+        /// A crime: an ICCS code.
         Crime = "crime",
-        /// The setting of a crime.
+        /// The context of a crime, such as `terrorism`.
         Context = "context",
-        /// A kind of help.
+        /// A kind of help, such as `legal.first_advice`.
         Help = "help",
-        /// What a person has to do with the crime.
+        /// A person's relation to the crime, such as `bereaved`.
         Role = "role",
-        /// What a person needs to be able to use an offer.
+        /// An accessibility requirement, such as `wheelchair`.
         Access = "access",
     }
 }

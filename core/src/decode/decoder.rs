@@ -1,4 +1,4 @@
-//! Reading records from data: every problem is noted with its place, and reading goes on.
+//! Decoding of records: each error is reported with its path, and decoding continues.
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
@@ -6,7 +6,7 @@ use crate::{
     decode::{
         code_kind::CodeKind,
         path::{Path, Record},
-        string_enum::{StringEnum, one_of},
+        string_enum::{StringEnum, UNKNOWN_VARIANT, one_of},
         value::Value,
     },
     error::{ErrorKind, ErrorSink},
@@ -18,56 +18,57 @@ use crate::{
     },
 };
 
-/// Longest id and code, in bytes.
-pub(crate) const LONGEST_CODE: usize = 256;
-/// Longest other text, in bytes.
-const LONGEST_TEXT: usize = 10_000;
+/// The maximal length of ids and codes, in bytes.
+const MAX_CODE_BYTES: usize = 256;
+/// The maximal length of other texts, in bytes.
+const MAX_TEXT_BYTES: usize = 10_000;
+/// The maximal number of items of most arrays in a record.
+const MAX_ITEMS: usize = 1_000;
 
-/// Most items of a list inside a record.
-const MOST_ITEMS: usize = 1_000;
-
-/// The fields of one object that are known; those that are absent have no value.
+/// The known fields of one object; an absent field has no value.
 #[derive(Debug)]
-pub(crate) struct Fields<'t> {
-    entries: Vec<(&'static str, Option<&'t Value<'t>>)>,
+pub(crate) struct Fields<'v> {
+    entries: Vec<(&'static str, Option<&'v Value<'v>>)>,
 }
 
-impl<'t> Fields<'t> {
-    pub(crate) fn get(&self, name: &str) -> Option<&'t Value<'t>> {
-        self.entries.iter().find(|(field, _)| same(field, name)).and_then(|(_, tree)| *tree)
+impl<'v> Fields<'v> {
+    /// Returns the value of a field, or `None` if it is absent, null or empty.
+    pub(crate) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
+        self.entries.iter().find(|(field, _)| is_same(field, name)).and_then(|(_, value)| *value)
     }
 }
 
-/// Whether two names are the same. Most differ in length or in the first letter, which is seen without a call.
+/// Returns `true` if two names are equal. Most differ in length or in the first letter, which is compared without a call.
 #[inline]
-fn same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
+fn is_same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.as_bytes().first() == b.as_bytes().first() && a == b
 }
 
+/// Decoding. A method returns `None` or an empty value after an error, which is then in the sink.
 impl ErrorSink {
-    fn type_mismatch(&mut self, at: &Path<'_>, wanted: &'static str) {
-        self.push(at.error(ErrorKind::Shape, "type", format!("expected {wanted}")));
+    fn type_mismatch(&mut self, path: &Path<'_>, expected: &'static str) {
+        self.push(path.error(ErrorKind::Shape, "type", format!("expected {expected}")));
     }
 
-    /// An object with these fields and no others.
-    pub(crate) fn fields<'t>(
+    /// Decodes an object with these fields and no others.
+    pub(crate) fn fields<'v>(
         &mut self,
-        at: &Path<'_>,
-        tree: &'t Value<'t>,
+        path: &Path<'_>,
+        value: &'v Value<'v>,
         names: &'static [&'static str],
-    ) -> Option<Fields<'t>> {
-        let Value::Object(entries) = tree else {
-            self.type_mismatch(at, "an object");
+    ) -> Option<Fields<'v>> {
+        let Value::Object(entries) = value else {
+            self.type_mismatch(path, "an object");
             return None;
         };
         let mut fields = Fields { entries: Vec::with_capacity(entries.len()) };
         for (key, value) in entries {
-            let Some(name) = names.iter().copied().find(|name| same(name, key)) else {
-                self.unknown_field(at, key, names);
+            let Some(name) = names.iter().copied().find(|name| is_same(name, key)) else {
+                self.unknown_field(path, key, names);
                 continue;
             };
-            if fields.entries.iter().any(|(seen, _)| same(seen, name)) {
-                self.push(at.field(name).error(ErrorKind::Shape, "duplicate_field", "this field stands here twice"));
+            if fields.entries.iter().any(|(seen, _)| is_same(seen, name)) {
+                self.push(path.field(name).error(ErrorKind::Shape, "duplicate_field", "duplicate field"));
                 continue;
             }
             fields.entries.push((name, (!value.is_absent()).then_some(value)));
@@ -75,250 +76,254 @@ impl ErrorSink {
         Some(fields)
     }
 
-    fn unknown_field(&mut self, at: &Path<'_>, key: &str, names: &[&'static str]) {
-        // A key is input too: in a need it may be about a person, so the path ends before it.
-        let field = at.field(key);
-        let place = if at.record == Record::Need || key.len() > LONGEST_CODE { at } else { &field };
+    fn unknown_field(&mut self, path: &Path<'_>, key: &str, names: &[&'static str]) {
+        // A key is input too: in a need it may disclose something about a person, so the path ends before it.
+        let field = path.field(key);
+        let path = if path.record() == Record::Need || key.len() > MAX_CODE_BYTES { path } else { &field };
         let hint = match did_you_mean(key, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("the fields here are {}", names.join(", ")),
         };
-        self.push(place.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
+        self.push(path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
     }
 
-    pub(crate) fn missing(&mut self, at: &Path<'_>) {
-        self.push(at.error(ErrorKind::Shape, "missing_field", "this field is required"));
+    /// Reports that a required field is absent.
+    pub(crate) fn missing_field(&mut self, path: &Path<'_>) {
+        self.push(path.error(ErrorKind::Shape, "missing_field", "this field is required"));
     }
 
-    /// The required id of a record. It is looked up raw, because an empty id is wrong, not absent.
-    pub(crate) fn id(&mut self, at: &Path<'_>, tree: &Value) -> String {
-        let Value::Object(entries) = tree else { return String::new() };
-        let at = at.field("id");
+    /// Decodes the required id of a record. Unlike that of other fields, an empty value is an error, not absent.
+    pub(crate) fn id(&mut self, path: &Path<'_>, value: &Value) -> String {
+        let Value::Object(entries) = value else { return String::new() };
+        let path = path.field("id");
         match entries.iter().find(|(key, _)| key == "id") {
             None | Some((_, Value::Null)) => {
-                self.missing(&at);
+                self.missing_field(&path);
                 String::new()
             }
-            Some((_, tree)) => self.short_text(&at, tree).unwrap_or_default().to_owned(),
+            Some((_, value)) => self.short_text(&path, value).unwrap_or_default().to_owned(),
         }
     }
 
-    /// Notes an `any` where it has no meaning.
-    pub(crate) fn is_any(&mut self, at: &Path<'_>, text: &str) -> bool {
-        let any = text == "any";
-        if any {
-            self.push(at.error(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"));
+    /// Reports `any` if it is the text and has no meaning here; returns `true` if so.
+    pub(crate) fn reject_any(&mut self, path: &Path<'_>, text: &str) -> bool {
+        let is_any = text == "any";
+        if is_any {
+            let error = path.error(ErrorKind::Value, "any", "`any` has no meaning here");
+            self.push(error.with_hint("leave the field out"));
         }
-        any
+        is_any
     }
 
-    pub(crate) fn list<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> &'t [Value<'t>] {
-        match tree {
+    /// Decodes an array of any length.
+    pub(crate) fn array<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> &'v [Value<'v>] {
+        match value {
             Value::Array(items) => items,
             _ => {
-                self.type_mismatch(at, "a list");
+                self.type_mismatch(path, "a list");
                 &[]
             }
         }
     }
 
-    /// The entries of an object whose keys are free; a key that stands twice is a problem.
-    pub(crate) fn entries<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> &'t [(Cow<'t, str>, Value<'t>)] {
-        let Value::Object(entries) = tree else {
-            self.type_mismatch(at, "an object");
+    /// Decodes an object with any fields, each of which may occur once.
+    pub(crate) fn entries<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> &'v [(Cow<'v, str>, Value<'v>)] {
+        let Value::Object(entries) = value else {
+            self.type_mismatch(path, "an object");
             return &[];
         };
         let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
         sort(&mut keys);
-        if keys.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
-            self.push(at.error(ErrorKind::Shape, "duplicate_field", "a field stands here twice"));
+        if keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+            self.push(path.error(ErrorKind::Shape, "duplicate_field", "duplicate field"));
         }
         entries
     }
 
-    fn text_up_to<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>, longest: usize) -> Option<&'t str> {
-        let Value::String(text) = tree else {
-            self.type_mismatch(at, "text");
+    fn text_up_to<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, max_bytes: usize) -> Option<&'v str> {
+        let Value::String(text) = value else {
+            self.type_mismatch(path, "text");
             return None;
         };
         if text.is_empty() {
-            self.push(at.error(ErrorKind::Value, "empty", "empty text"));
+            self.push(path.error(ErrorKind::Value, "empty", "empty text"));
             return None;
         }
-        if text.len() > longest {
-            let message = format!("longer than {longest} bytes");
-            self.push(at.error(ErrorKind::Value, "too_long", message));
+        if text.len() > max_bytes {
+            let message = format!("longer than {max_bytes} bytes");
+            self.push(path.error(ErrorKind::Value, "too_long", message));
             return None;
         }
         Some(text)
     }
 
-    pub(crate) fn text<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> Option<&'t str> {
-        self.text_up_to(at, tree, LONGEST_TEXT)
+    /// Decodes text that is not empty, of at most 10 000 bytes.
+    pub(crate) fn text<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> Option<&'v str> {
+        self.text_up_to(path, value, MAX_TEXT_BYTES)
     }
 
-    /// An id or a code, before its form is looked at.
-    pub(crate) fn short_text<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>) -> Option<&'t str> {
-        self.text_up_to(at, tree, LONGEST_CODE)
+    /// Decodes an id, a tag or a code in any form: text that is not empty, of at most 256 bytes.
+    pub(crate) fn short_text<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> Option<&'v str> {
+        self.text_up_to(path, value, MAX_CODE_BYTES)
     }
 
-    /// A code of an open vocabulary: lower-case words, with dots between them.
-    pub(crate) fn code<'t>(&mut self, at: &Path<'_>, tree: &'t Value<'t>, kind: CodeKind) -> Option<&'t str> {
-        let text = self.short_text(at, tree)?;
+    /// Decodes a code of an open vocabulary: parts of lower-case letters, digits, `_` and `-`, joined by dots.
+    pub(crate) fn code<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, kind: CodeKind) -> Option<&'v str> {
+        let text = self.short_text(path, value)?;
         if !is_code(text) {
-            let problem = at.error(ErrorKind::Value, "code", "not a well-formed code");
+            let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
             let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
-            self.push(problem.with_hint(at.meant(kind, text).map_or(form.into(), Cow::Owned)));
+            self.push(error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned)));
             return None;
         }
-        // Where `any` is allowed the caller has taken it already.
-        if self.is_any(at, text) {
+        // A caller that accepts `any` has handled it before.
+        if self.reject_any(path, text) {
             return None;
         }
         Some(text)
     }
 
+    /// Decodes a whole number in the range. A float is accepted if it is whole.
     pub(crate) fn integer<T: TryFrom<i64>>(
         &mut self,
-        at: &Path<'_>,
-        tree: &Value,
+        path: &Path<'_>,
+        value: &Value,
         range: RangeInclusive<i64>,
     ) -> Option<T> {
-        let number = match tree {
+        let number = match value {
             Value::Int(number) => *number,
-            // What is too large becomes the largest or the least, which is out of every range.
+            // The cast saturates, and no range includes the limits of `i64`.
             Value::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
             _ => {
-                self.type_mismatch(at, "a whole number");
+                self.type_mismatch(path, "a whole number");
                 return None;
             }
         };
-        let value = range.contains(&number).then(|| T::try_from(number).ok()).flatten();
-        if value.is_none() {
-            let message = format!("out of range, which is {} to {}", range.start(), range.end());
-            self.push(at.error(ErrorKind::Value, "range", message));
+        let decoded = range.contains(&number).then(|| T::try_from(number).ok()).flatten();
+        if decoded.is_none() {
+            self.out_of_range(path, range.start(), range.end());
         }
-        value
+        decoded
     }
 
-    /// A decimal of at most four digits, 0 to `most`, in ten-thousandths.
-    pub(crate) fn decimal(&mut self, at: &Path<'_>, tree: &Value, most: u32) -> Option<u64> {
-        let units = match tree {
+    fn out_of_range(&mut self, path: &Path<'_>, min: &i64, max: &i64) {
+        self.push(path.error(ErrorKind::Value, "range", format!("out of range, which is {min} to {max}")));
+    }
+
+    /// Decodes a number from 0 to `max` with at most four decimals, in ten-thousandths.
+    pub(crate) fn decimal(&mut self, path: &Path<'_>, value: &Value, max: u32) -> Option<u64> {
+        let units = match value {
             Value::Int(number) => u64::try_from(*number)
                 .ok()
                 .and_then(|number| number.checked_mul(u64::from(ONE)))
                 .ok_or(BadDecimal::Range),
             Value::Float(number) if !number.is_nan() => ten_thousandths(*number),
             _ => {
-                self.type_mismatch(at, "a number");
+                self.type_mismatch(path, "a number");
                 return None;
             }
         };
         match units {
-            Ok(units) if units <= u64::from(most).saturating_mul(u64::from(ONE)) => Some(units),
+            Ok(units) if units <= u64::from(max).saturating_mul(u64::from(ONE)) => Some(units),
             Err(BadDecimal::Decimals) => {
-                self.push(at.error(ErrorKind::Value, "decimals", "more than four decimals"));
+                self.push(path.error(ErrorKind::Value, "decimals", "more than four decimals"));
                 None
             }
             Ok(_) | Err(BadDecimal::Range) => {
-                let message = format!("out of range, which is 0 to {most}");
-                self.push(at.error(ErrorKind::Value, "range", message));
+                self.out_of_range(path, &0, &max.into());
                 None
             }
         }
     }
 
     /// Decodes a number from 0 to 1 with at most four decimals.
-    pub(crate) fn ratio(&mut self, at: &Path<'_>, tree: &Value) -> Option<Ratio> {
-        let units = self.decimal(at, tree, 1)?;
+    pub(crate) fn ratio(&mut self, path: &Path<'_>, value: &Value) -> Option<Ratio> {
+        let units = self.decimal(path, value, 1)?;
         u16::try_from(units).ok().map(Ratio::clamped)
     }
 
-    /// Decodes a fit, as [`ratio`](Self::ratio) does.
-    pub(crate) fn fit(&mut self, at: &Path<'_>, tree: &Value) -> Option<Fit> {
-        self.ratio(at, tree).map(Fit::from)
+    /// Decodes a fit: a number from 0 to 1 with at most four decimals.
+    pub(crate) fn fit(&mut self, path: &Path<'_>, value: &Value) -> Option<Fit> {
+        self.ratio(path, value).map(Fit::from)
     }
 
-    /// A coordinate in degrees, from −`most` to `most`.
-    pub(crate) fn degrees(&mut self, at: &Path<'_>, tree: &Value, most: i32) -> Option<f64> {
-        let number = match tree {
+    /// Decodes an angle in degrees, from −`max` to `max`.
+    pub(crate) fn degrees(&mut self, path: &Path<'_>, value: &Value, max: i32) -> Option<f64> {
+        let number = match value {
             Value::Int(number) => i32::try_from(*number).map_or(f64::MAX, f64::from),
             Value::Float(number) if !number.is_nan() => *number,
             _ => {
-                self.type_mismatch(at, "a number");
+                self.type_mismatch(path, "a number");
                 return None;
             }
         };
-        if number.abs() > f64::from(most) {
-            let message = format!("out of range, which is -{most} to {most}");
-            self.push(at.error(ErrorKind::Value, "range", message));
+        if number.abs() > f64::from(max) {
+            self.out_of_range(path, &i64::from(max).saturating_neg(), &max.into());
             return None;
         }
-        // One zero: −0 and 0 are the same place.
-        Some(if number == 0.0 { 0.0 } else { number })
+        Some(number)
     }
 
-    pub(crate) fn boolean(&mut self, at: &Path<'_>, tree: &Value) -> Option<bool> {
-        match tree {
+    /// Decodes `true` or `false`.
+    pub(crate) fn boolean(&mut self, path: &Path<'_>, value: &Value) -> Option<bool> {
+        match value {
             Value::Bool(value) => Some(*value),
             _ => {
-                self.type_mismatch(at, "true or false");
+                self.type_mismatch(path, "true or false");
                 None
             }
         }
     }
 
-    pub(crate) fn string_enum<T: StringEnum>(&mut self, at: &Path<'_>, tree: &Value) -> Option<T> {
-        let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
-        if text == "any" && T::from_code("any").is_none() && at.record == Record::Need {
-            self.push(at.error(ErrorKind::Value, "any", "`any` has no meaning here").with_hint("leave the field out"));
-            return None;
+    /// Decodes a value of a string enum.
+    pub(crate) fn string_enum<T: StringEnum>(&mut self, path: &Path<'_>, value: &Value) -> Option<T> {
+        let text = self.text_up_to(path, value, MAX_TEXT_BYTES)?;
+        let variant = T::from_code(text);
+        if variant.is_none() && !(path.record() == Record::Need && self.reject_any(path, text)) {
+            self.push(path.error(ErrorKind::Value, "value", UNKNOWN_VARIANT).with_hint(one_of::<T>()));
         }
-        let value = T::from_code(text);
-        if value.is_none() {
-            let problem = at.error(ErrorKind::Value, "value", "not one of the words allowed here");
-            self.push(problem.with_hint(one_of::<T>()));
-        }
-        value
+        variant
     }
 
-    pub(crate) fn date(&mut self, at: &Path<'_>, tree: &Value) -> Option<Date> {
-        let text = self.text_up_to(at, tree, LONGEST_TEXT)?;
+    /// Decodes a day in the form `2026-11-23`.
+    pub(crate) fn date(&mut self, path: &Path<'_>, value: &Value) -> Option<Date> {
+        let text = self.text_up_to(path, value, MAX_TEXT_BYTES)?;
         let date = text.parse().ok();
         if date.is_none() {
-            let problem = at.error(ErrorKind::Value, "date", "not a day of the calendar");
-            self.push(problem.with_hint("write it as 2026-11-23"));
+            let error = path.error(ErrorKind::Value, "date", "not a day of the calendar");
+            self.push(error.with_hint("write it as 2026-11-23"));
         }
         date
     }
 
-    /// Each item of a short list through `read`; what is wrong is noted and left out.
-    pub(crate) fn each<'t, T>(
+    /// Decodes an array of at most 1 000 items. Items for which `decode` returns `None` are left out.
+    pub(crate) fn decode_items<'v, T>(
         &mut self,
-        at: &Path<'_>,
-        tree: &'t Value<'t>,
-        read: impl FnMut(&mut Self, &Path<'_>, &'t Value<'t>) -> Option<T>,
+        path: &Path<'_>,
+        value: &'v Value<'v>,
+        decode: impl FnMut(&mut Self, &Path<'_>, &'v Value<'v>) -> Option<T>,
     ) -> Vec<T> {
-        self.each_up_to(MOST_ITEMS, at, tree, read)
+        self.decode_items_up_to(MAX_ITEMS, path, value, decode)
     }
 
-    pub(crate) fn each_up_to<'t, T>(
+    /// Decodes an array of at most `max` items. Items for which `decode` returns `None` are left out.
+    pub(crate) fn decode_items_up_to<'v, T>(
         &mut self,
-        most: usize,
-        at: &Path<'_>,
-        tree: &'t Value<'t>,
-        mut read: impl FnMut(&mut Self, &Path<'_>, &'t Value<'t>) -> Option<T>,
+        max: usize,
+        path: &Path<'_>,
+        value: &'v Value<'v>,
+        mut decode: impl FnMut(&mut Self, &Path<'_>, &'v Value<'v>) -> Option<T>,
     ) -> Vec<T> {
-        let items = self.list(at, tree);
-        if items.len() > most {
-            self.push(at.error(ErrorKind::Value, "too_many", format!("more than {most} items")));
+        let items = self.array(path, value);
+        if items.len() > max {
+            self.push(path.error(ErrorKind::Value, "too_many", format!("more than {max} items")));
             return Vec::new();
         }
-        items.iter().enumerate().filter_map(|(index, item)| read(self, &at.item(index), item)).collect()
+        items.iter().enumerate().filter_map(|(index, item)| decode(self, &path.item(index), item)).collect()
     }
 }
 
 fn is_code(text: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
-    text.split('.').all(|part| !part.is_empty() && part.bytes().all(letter))
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
+    text.split('.').all(|part| !part.is_empty() && part.bytes().all(is_allowed))
 }

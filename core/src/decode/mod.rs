@@ -1,4 +1,4 @@
-//! Untyped data to typed data, collecting every error.
+//! Decoding: from JSON-like values to records, with all errors of an input at once.
 
 pub(crate) mod code_kind;
 pub(crate) mod decoder;

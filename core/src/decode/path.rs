@@ -5,7 +5,7 @@ use crate::{
     error::{ErrorDetail, ErrorKind},
 };
 
-/// Whose record is read: the first part of every error code.
+/// The type of the record that is decoded. Its name is the first part of every error code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Record {
     Request,
@@ -16,7 +16,7 @@ pub(crate) enum Record {
 }
 
 impl Record {
-    fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Need => "need",
@@ -27,13 +27,15 @@ impl Record {
     }
 }
 
-/// A place in the input. It is put into words only when there is something to tell.
+/// The position of a value in the input, such as `offers[3].languages[0]`.
+///
+/// A path refers to that of the enclosing value, so that nothing is allocated unless an error is reported.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path<'a> {
-    pub(crate) record: Record,
-    up: Option<&'a Path<'a>>,
+    record: Record,
+    parent: Option<&'a Path<'a>>,
     step: Step<'a>,
-    knows: Option<&'a dyn Suggest>,
+    suggest: Option<&'a dyn Suggest>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -44,58 +46,62 @@ enum Step<'a> {
 }
 
 impl<'a> Path<'a> {
+    /// Creates the empty path, which is that of the whole input.
     pub(crate) fn root(record: Record) -> Self {
-        Self { record, up: None, step: Step::Root, knows: None }
+        Self { record, parent: None, step: Step::Root, suggest: None }
     }
 
+    /// Returns the path of a field of the object at this path.
     pub(crate) fn field(&'a self, name: &'a str) -> Path<'a> {
-        Self { up: Some(self), step: Step::Field(name), ..*self }
+        Self { parent: Some(self), step: Step::Field(name), ..*self }
     }
 
+    /// Returns the path of an item of the array at this path.
     pub(crate) fn item(&'a self, index: usize) -> Path<'a> {
-        Self { up: Some(self), step: Step::Item(index), ..*self }
+        Self { parent: Some(self), step: Step::Item(index), ..*self }
     }
 
-    /// The same place, where codes that nobody knows can be set right.
-    pub(crate) fn with_suggestions(self, knows: &'a dyn Suggest) -> Path<'a> {
-        Self { knows: Some(knows), ..self }
+    /// Sets the source of suggestions for unknown codes at this path and below.
+    pub(crate) fn with_suggestions(self, suggest: &'a dyn Suggest) -> Path<'a> {
+        Self { suggest: Some(suggest), ..self }
     }
 
-    /// What may be meant instead of a code that nobody knows. Never for a need, even where its place should be told who
-    /// knows: it would repeat what the need says.
-    pub(crate) fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
-        let knows = self.knows.filter(|_| self.record != Record::Need)?;
-        knows.meant(kind, text)
-    }
-
-    /// The same place, where a record of another sort begins.
+    /// Sets the type of the record that begins at this path.
     pub(crate) fn with_record(self, record: Record) -> Path<'a> {
         Self { record, ..self }
     }
 
-    /// A problem here. Its code is the record's word and `name`.
+    /// Returns the type of the record that this path is in.
+    pub(crate) fn record(&self) -> Record {
+        self.record
+    }
+
+    /// Returns a hint with the code that may be meant instead of an unknown one.
+    ///
+    /// It is `None` for a need, even if there is a source of suggestions: a suggestion would disclose a value of the need.
+    pub(crate) fn suggestion(&self, kind: CodeKind, text: &str) -> Option<String> {
+        let suggest = self.suggest.filter(|_| self.record != Record::Need)?;
+        suggest.did_you_mean(kind, text)
+    }
+
+    /// Creates an error at this path. Its code consists of the name of the record and `name`.
     pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
-        ErrorDetail {
-            kind,
-            code: format!("{}.{name}", self.record.word()).into(),
-            path: self.to_string(),
-            message: message.into(),
-            hint: None,
-        }
+        let code = format!("{}.{name}", self.record.name());
+        ErrorDetail { path: self.to_string(), ..ErrorDetail::new(kind, code, message) }
     }
 }
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(up) = self.up {
-            up.fmt(f)?;
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
         }
         match self.step {
             Step::Root => Ok(()),
             Step::Item(index) => write!(f, "[{index}]"),
             Step::Field(name) => {
-                let first = self.up.is_none_or(|up| matches!(up.step, Step::Root));
-                write!(f, "{}{name}", if first { "" } else { "." })
+                let is_first = self.parent.is_none_or(|parent| matches!(parent.step, Step::Root));
+                write!(f, "{}{name}", if is_first { "" } else { "." })
             }
         }
     }

@@ -1,71 +1,75 @@
-//! Closed sets of words: enums that JSON writes as one lower-case word.
+//! String enums: closed sets of values, each of which JSON states as one string.
 
 use crate::error::{Error, ErrorDetail, ErrorKind};
 
-/// An enum whose values are words of the wire format.
+/// An enum whose variants are strings in JSON.
 pub(crate) trait StringEnum: Copy + Eq + 'static {
-    /// Every value with its word, in their fixed order.
+    /// The variants with their strings, in the order of their declaration.
     const ALL: &'static [(&'static str, Self)];
 
-    fn from_code(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(word, _)| *word == text).map(|(_, value)| *value)
+    /// Returns the variant of a string, or `None` if there is none.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(name, _)| *name == code).map(|(_, variant)| *variant)
     }
 }
 
-/// The error of `"word".parse()`.
+/// Creates the error for a string that is no variant of `T`.
 pub(crate) fn unknown_variant<T: StringEnum>() -> Error {
-    Error::new(ErrorDetail {
-        kind: ErrorKind::Value,
-        code: "value".into(),
-        path: String::new(),
-        message: "not one of the words allowed here".into(),
-        hint: Some(one_of::<T>().into()),
-    })
+    Error::new(ErrorDetail::new(ErrorKind::Value, "value", UNKNOWN_VARIANT).with_hint(one_of::<T>()))
 }
 
+/// The message of the error for a string that is no variant of a string enum.
+pub(crate) const UNKNOWN_VARIANT: &str = "not one of the words allowed here";
+
+/// Returns a hint that lists the strings of `T`.
 pub(crate) fn one_of<T: StringEnum>() -> String {
-    let words: Vec<&str> = T::ALL.iter().map(|(word, _)| *word).collect();
-    format!("one of {}", words.join(", "))
+    let names: Vec<&str> = T::ALL.iter().map(|(name, _)| *name).collect();
+    format!("one of {}", names.join(", "))
 }
 
-/// Defines such an enum: its words stand once, here.
+/// Defines a string enum with its conversions: `as_str`, `all`, `Display`, `FromStr`, `Serialize` and [`StringEnum`].
 macro_rules! string_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $enum_name:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub enum $name { $($(#[$value_doc])* $value),+ }
+        pub enum $enum_name { $($(#[$variant_doc])* $variant),+ }
 
-        impl $name {
-            /// The word of the wire format.
+        impl $enum_name {
+            /// Returns the string that stands for the value in JSON.
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$value => $word),+ }
+                match self { $(Self::$variant => $name),+ }
             }
 
-            /// Every value, in the order used everywhere.
+            /// Returns all values, in the order in which they are declared and sorted.
             pub fn all() -> impl ExactSizeIterator<Item = Self> {
-                <Self as $crate::decode::string_enum::StringEnum>::ALL.iter().map(|(_, value)| *value)
+                <Self as $crate::decode::string_enum::StringEnum>::ALL.iter().map(|(_, variant)| *variant)
             }
         }
 
-        impl $crate::decode::string_enum::StringEnum for $name {
-            const ALL: &'static [(&'static str, Self)] = &[$(($word, Self::$value)),+];
+        impl $crate::decode::string_enum::StringEnum for $enum_name {
+            const ALL: &'static [(&'static str, Self)] = &[$(($name, Self::$variant)),+];
         }
 
-        impl std::fmt::Display for $name {
+        impl std::fmt::Display for $enum_name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        impl std::str::FromStr for $name {
+        impl std::str::FromStr for $enum_name {
             type Err = $crate::error::Error;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                <Self as $crate::decode::string_enum::StringEnum>::from_code(text).ok_or_else(|| $crate::decode::string_enum::unknown_variant::<Self>())
+            /// Parses the string that stands for the value in JSON.
+            ///
+            /// # Errors
+            ///
+            /// `value` if no value has this string.
+            fn from_str(code: &str) -> Result<Self, Self::Err> {
+                <Self as $crate::decode::string_enum::StringEnum>::from_code(code).ok_or_else(|| $crate::decode::string_enum::unknown_variant::<Self>())
             }
         }
 
-        impl serde::Serialize for $name {
+        impl serde::Serialize for $enum_name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }

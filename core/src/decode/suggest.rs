@@ -2,8 +2,8 @@ use std::fmt;
 
 use crate::decode::code_kind::CodeKind;
 
-/// Who knows which code a person may have meant.
+/// A source of suggestions for codes that are not known, such as a vocabulary.
 pub(crate) trait Suggest: fmt::Debug + Sync {
-    /// "did you mean …?", where there is something to propose.
-    fn meant(&self, kind: CodeKind, text: &str) -> Option<String>;
+    /// Returns a hint with the code that may be meant, or `None` if there is no similar one.
+    fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String>;
 }

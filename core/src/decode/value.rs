@@ -4,13 +4,13 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::error::{Error, ErrorDetail, ErrorKind};
 
-/// Data as it came in, before anyone asked whether it is right: what JSON has, from JSON or from anything like it.
+/// JSON-like data that is not validated yet.
 ///
-/// Records are read from this tree and not by derived code, because that stops at the first problem, repeats values in its
-/// messages, and takes the last of two equal keys without a word. Text may be borrowed from where it came from. `Debug` shows no
-/// values, since needs may be among them.
+/// Records are decoded from such a value, not by derived code, which stops at the first error, repeats values in its messages and
+/// silently takes the last of two equal keys. A value borrows text from its source and keeps duplicate keys. `Debug` hides all
+/// values, since they may be those of a need.
 ///
-/// # Example: a need from data of another format
+/// # Example: a need from another format
 ///
 /// ```
 /// use lotse::{Need, wire::Value};
@@ -20,44 +20,55 @@ use crate::error::{Error, ErrorDetail, ErrorKind};
 /// ```
 #[derive(Clone, PartialEq)]
 pub enum Value<'a> {
-    /// Nothing; a field that is null is absent.
+    /// Null. A field that is null is absent.
     Null,
-    /// True or false.
+    /// `true` or `false`.
     Bool(bool),
     /// A whole number.
     Int(i64),
-    /// Any other number. One that is not finite fits nowhere.
+    /// Any other number. One that is not finite is out of range in every field.
     Float(f64),
-    /// Text.
+    /// A string.
     String(Cow<'a, str>),
-    /// A list.
+    /// An array.
     Array(Vec<Value<'a>>),
-    /// Names and values, in their order; a name that stands twice is an error wherever it is read.
+    /// Keys and values in their order. A duplicate key is an error when the object is decoded.
     Object(Vec<(Cow<'a, str>, Value<'a>)>),
 }
 
-/// Room for so many fields at once instead of in steps: most objects have fewer, and in a browser more would be no small piece
-/// of memory any more, which takes longer to get and to give back.
-const FIELDS: usize = 6;
+/// The capacity of an object when its first field is added. Most objects have fewer fields. In WebAssembly a larger capacity
+/// would exceed the small size classes of the allocator, which are faster.
+const INITIAL_FIELDS: usize = 6;
 
 impl<'a> Value<'a> {
-    /// Reads JSON text.
+    /// Parses JSON text.
     ///
     /// # Errors
     ///
-    /// `json.syntax`, with line and column and nothing of the text.
+    /// `json.syntax`, with line and column, but no part of the text.
+    ///
+    /// # Example: an object
+    ///
+    /// ```
+    /// use lotse::wire::Value;
+    /// assert_eq!(Value::from_json(r#"{"age": 34}"#)?, Value::Object(vec![("age".into(), Value::Int(34))]));
+    /// assert_eq!(Value::from_json(r#"{"age": }"#).unwrap_err().message(), "not JSON at line 1, column 9");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_json(text: &'a str) -> Result<Self, Error> {
-        serde_json::from_str(text).map_err(|error| not_json(&error))
+        serde_json::from_str(text).map_err(|error| syntax_error(&error))
     }
 
-    /// Reads a file of records: a JSON list, an object such as `{"needs": […]}` with only this field, or one JSON object after
-    /// another (NDJSON). A byte order mark is left out.
+    /// Parses a file of records to an array.
+    ///
+    /// The file is a JSON array, an object such as `{"needs": […]}` whose only field has this name, or a sequence of JSON objects
+    /// (NDJSON). A byte order mark is skipped.
     ///
     /// # Errors
     ///
-    /// `json.syntax`, with line and column and nothing of the text.
+    /// `json.syntax`, with line and column, but no part of the text.
     ///
-    /// # Example: a line for each need
+    /// # Example: one need per line
     ///
     /// ```
     /// use lotse::wire::Value;
@@ -68,13 +79,13 @@ impl<'a> Value<'a> {
     pub fn parse_records(text: &'a str, name: &str) -> Result<Self, Error> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let values = serde_json::Deserializer::from_str(text).into_iter::<Self>();
-        let mut values = values.collect::<Result<Vec<Self>, _>>().map_err(|error| not_json(&error))?;
+        let mut values = values.collect::<Result<Vec<Self>, _>>().map_err(|error| syntax_error(&error))?;
         match values.as_mut_slice() {
-            [Self::Array(list)] => return Ok(Self::Array(std::mem::take(list))),
+            [Self::Array(items)] => return Ok(Self::Array(std::mem::take(items))),
             [Self::Object(entries)] => {
-                if let [(field, Self::Array(list))] = entries.as_mut_slice() {
+                if let [(field, Self::Array(items))] = entries.as_mut_slice() {
                     if field == name {
-                        return Ok(Self::Array(std::mem::take(list)));
+                        return Ok(Self::Array(std::mem::take(items)));
                     }
                 }
             }
@@ -83,12 +94,24 @@ impl<'a> Value<'a> {
         Ok(Self::Array(values))
     }
 
-    /// The same data, borrowed from nowhere.
+    /// Returns the same data without borrowed text.
+    ///
+    /// # Example: longer than its source
+    ///
+    /// ```
+    /// use lotse::wire::Value;
+    /// let value = {
+    ///     let text = String::from(r#"["de"]"#);
+    ///     Value::from_json(&text)?.into_owned()
+    /// };
+    /// assert_eq!(value, Value::Array(vec!["de".into()]));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn into_owned(self) -> Value<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         match self {
             Self::Null => Value::Null,
-            Self::Bool(truth) => Value::Bool(truth),
+            Self::Bool(value) => Value::Bool(value),
             Self::Int(number) => Value::Int(number),
             Self::Float(number) => Value::Float(number),
             Self::String(text) => Value::String(owned(text)),
@@ -99,7 +122,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Empty and null fields count as absent.
+    /// Returns `true` for null and for an empty string, array or object: such a field counts as absent.
     pub(crate) fn is_absent(&self) -> bool {
         match self {
             Self::Null => true,
@@ -111,7 +134,7 @@ impl<'a> Value<'a> {
     }
 }
 
-fn not_json(error: &serde_json::Error) -> Error {
+fn syntax_error(error: &serde_json::Error) -> Error {
     let message = if error.is_eof() {
         "the text ends too early".to_owned()
     } else if error.line() == 0 {
@@ -119,13 +142,7 @@ fn not_json(error: &serde_json::Error) -> Error {
     } else {
         format!("not JSON at line {}, column {}", error.line(), error.column())
     };
-    Error::new(ErrorDetail {
-        kind: ErrorKind::Syntax,
-        code: "json.syntax".into(),
-        path: String::new(),
-        message: message.into(),
-        hint: None,
-    })
+    Error::new(ErrorDetail::new(ErrorKind::Syntax, "json.syntax", message))
 }
 
 impl fmt::Debug for Value<'_> {
@@ -156,7 +173,7 @@ impl From<String> for Value<'_> {
 
 impl From<u64> for Value<'_> {
     fn from(number: u64) -> Self {
-        // Above the largest whole number of the tree no field takes a number anyway.
+        // No field accepts a number above the largest `i64`.
         i64::try_from(number).map_or(Self::Float(f64::MAX), Self::Int)
     }
 }
@@ -217,27 +234,27 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'de>, A::Error> {
-        let mut list = Vec::new();
+        let mut array = Vec::new();
         while let Some(item) = items.next_element()? {
-            list.push(item);
+            array.push(item);
         }
-        Ok(Value::Array(list))
+        Ok(Value::Array(array))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value<'de>, A::Error> {
-        let mut map = Vec::new();
+        let mut object = Vec::new();
         while let Some(Key(key)) = entries.next_key()? {
-            if map.is_empty() {
-                map.reserve(FIELDS);
+            if object.is_empty() {
+                object.reserve(INITIAL_FIELDS);
             }
-            map.push((key, entries.next_value()?));
+            object.push((key, entries.next_value()?));
         }
-        Ok(Value::Object(map))
+        Ok(Value::Object(object))
     }
 }
 
-/// The name of a field; anything but text is an error of the format.
-struct Key<'t>(Cow<'t, str>);
+/// The key of a field. A key that is not a string is an error of the data format.
+struct Key<'v>(Cow<'v, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -268,13 +285,13 @@ mod tests {
     use super::Value;
 
     #[test]
-    fn equal_keys_are_kept_so_that_they_can_be_refused() {
-        let Value::Object(entries) = Value::from_json(r#"{"a": 1, "a": 2}"#).unwrap() else { panic!("a map") };
+    fn duplicate_keys_are_kept() {
+        let Value::Object(entries) = Value::from_json(r#"{"a": 1, "a": 2}"#).unwrap() else { panic!("not an object") };
         assert_eq!(entries.len(), 2);
     }
 
     #[test]
-    fn an_error_tells_the_place_and_nothing_else() {
+    fn a_syntax_error_has_the_position_and_no_value() {
         let error = Value::from_json("{\"age\": secret}").unwrap_err();
         assert_eq!(error.code(), "json.syntax");
         assert_eq!(error.message(), "not JSON at line 1, column 9");
@@ -282,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tower_of_brackets_is_refused() {
+    fn deep_nesting_is_an_error() {
         assert_eq!(Value::from_json(&"[".repeat(1_000_000)).unwrap_err().code(), "json.syntax");
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn assess_requirement(
             known: outcome.known,
             to_check: outcome.to_check,
             rule: rule.rule,
-            blocks: rule.blocks(outcome.fit, outcome.known),
+            blocks: rule.is_blocking(outcome.fit, outcome.known),
             reason,
         };
     }

@@ -21,7 +21,7 @@ use crate::{
     util::{
         bitset::Bitset,
         date::Date,
-        ordered_map::{OrderedMap, ordered_map},
+        ordered_map::OrderedMap,
         parallel::{map, map_with_errors},
     },
     vocabulary::Vocabulary,
@@ -87,10 +87,10 @@ impl Index {
         let offers: Vec<Option<Offer>> = distinct.map(|(offer, _)| Some(offer)).collect();
         let ids = offers.iter().flatten().map(|offer| Arc::clone(&offer.id));
         Self {
-            slots_by_id: ordered_map(ids.zip((0..).map(Slot::new))),
+            slots_by_id: OrderedMap::from_iter(ids.zip((0..).map(Slot::new))),
             free_slots: Vec::new(),
             columns: PerCriterion::from_fn(|_| columns.next().unwrap_or_default()),
-            live: Bitset::first(offers.len()),
+            live: Bitset::with_first(offers.len()),
             offers,
             policy: Arc::new(policy),
             vocabulary,

@@ -49,7 +49,7 @@ impl CompactOutcome {
         Self {
             fit: outcome.fit.get(),
             to_check: outcome.to_check,
-            blocks: requirement.rule.blocks(outcome.fit, outcome.known),
+            blocks: requirement.rule.is_blocking(outcome.fit, outcome.known),
         }
     }
 }
@@ -196,7 +196,7 @@ fn passing(outcomes: &[CompactOutcome], column: &Column) -> Option<Bitset> {
     }
     let slots = column.value_indices().len();
     let most_pass = excluded.saturating_mul(2) < slots;
-    let mut set = Bitset::full(slots, most_pass);
+    let mut set = Bitset::new(slots, most_pass);
     for (value, _) in values().filter(|(_, outcome)| outcome.blocks == most_pass) {
         for slot in column.slots_of(value) {
             set.set(slot.get(), !most_pass);

@@ -44,8 +44,8 @@ use crate::{
     model::{capacity::Capacity, need::Need, offer::Offer, policy::Policy},
     util::{
         date::Date,
-        ordered_map::ordered_map,
-        parallel::{map, pieces},
+        ordered_map::OrderedMap,
+        parallel::{chunks, map},
         progress::ProgressReporter,
     },
     vocabulary::Vocabulary,
@@ -192,7 +192,7 @@ impl Matcher {
         let progress = ProgressReporter::new(options.progress);
         let matches = self.index.rank_profiles(&interned, Some(options.top), &progress, |profiles, tables, found| {
             let rankings: Vec<_> = profiles.iter().zip(&found).collect();
-            map(&pieces(&rankings), |piece| self.index.matches(piece.iter().copied(), tables)).concat()
+            map(&chunks(&rankings), |piece| self.index.matches(piece.iter().copied(), tables)).concat()
         });
         let matches = progress.unless_cancelled(matches)?;
         let ranking = |(need, matches): (&Need, Option<&Arc<[Match]>>)| {
@@ -367,7 +367,7 @@ impl Matcher {
     pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
         let mut errors = ErrorSink::default();
         let profiles = Profile::of_needs(&mut errors, needs, self.index.context());
-        let profile_by_id = ordered_map(needs.iter().map(Need::id).zip(&profiles));
+        let profile_by_id = OrderedMap::from_iter(needs.iter().map(Need::id).zip(&profiles));
         let root = Path::root(Record::Request);
         let list = root.field("pairs");
         let mut explanations = Vec::with_capacity(pairs.len());

@@ -43,7 +43,7 @@ pub(crate) fn offer_values(
         Criterion::Role => OfferValue::Role(role::OfferValue::new(&offer.roles)),
         Criterion::Gender => OfferValue::Gender(gender::OfferValue::new(&offer.genders)),
         Criterion::Age => OfferValue::Age(age::OfferValue(offer.ages)),
-        Criterion::DeliveryFormat => OfferValue::Format(format),
+        Criterion::Format => OfferValue::Format(format),
         Criterion::Access => OfferValue::Access(access::OfferValue::new(&offer.access, &offer.no_access)),
     })
 }

@@ -100,7 +100,7 @@ pub(super) fn sum_dense(
         }
         false
     });
-    candidates.clear_others(&mut sort_keys);
+    candidates.mask(&mut sort_keys);
     let threshold = top_threshold(sort_keys.iter().copied(), slot_count, top).saturating_sub(open_range).max(1);
     let slots = (0..).map(Slot::new);
     let left = slots.zip(sort_keys).filter(|(_, sort_key)| *sort_key >= threshold);

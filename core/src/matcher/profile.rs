@@ -61,7 +61,7 @@ impl Profile {
             Criterion::Role => (!need.roles.is_empty()).then(|| NeedValue::Role(role::NeedValue::new(&need.roles))),
             Criterion::Gender => need.gender.map(|gender| NeedValue::Gender(gender::NeedValue(gender))),
             Criterion::Age => need.age.map(|years| NeedValue::Age(age::NeedValue(years))),
-            Criterion::DeliveryFormat => (!formats.is_empty()).then_some(NeedValue::Format(format::NeedValue(formats))),
+            Criterion::Format => (!formats.is_empty()).then_some(NeedValue::Format(format::NeedValue(formats))),
             Criterion::Access => {
                 (!need.access.is_empty()).then(|| NeedValue::Access(access::NeedValue::new(&need.access)))
             }
@@ -93,7 +93,7 @@ impl Profile {
         let mut people_of_group: OrderedMap<&str, u64> = OrderedMap::default();
         for need in needs {
             if let Some(group) = &need.group {
-                let people = people_of_group.entry_or_default(group);
+                let people = people_of_group.entry(group).or_default();
                 *people = people.saturating_add(u64::from(need.people));
             }
         }

@@ -120,7 +120,7 @@ impl Index {
             match table(position) {
                 Some(table) => {
                     if let Some(passing) = &table.passing {
-                        candidates.and(passing);
+                        candidates.intersect_with(passing);
                     }
                     memoized.push((column, table));
                 }

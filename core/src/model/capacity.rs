@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Most places of an offer.
-const MOST_PLACES: u32 = 1_000_000_000;
+const MAX_PLACES: u32 = 1_000_000_000;
 
 /// The places of an offer: their state, their number if it is known, and the day on which that was known.
 ///
@@ -64,7 +64,7 @@ impl Capacity {
     /// assert_eq!((capacity.state(), capacity.free()), (CapacityState::Open, Some(3)));
     /// ```
     pub fn open(free: u32) -> Self {
-        Self { free: Some(free.min(MOST_PLACES)), ..Self::new(CapacityState::Open) }
+        Self { free: Some(free.min(MAX_PLACES)), ..Self::new(CapacityState::Open) }
     }
 
     /// Sets the state.
@@ -89,7 +89,7 @@ impl Capacity {
     /// assert_eq!(lotse::Capacity::open(3).with_total(10).total(), Some(10));
     /// ```
     pub fn with_total(self, total: u32) -> Self {
-        Self { total: Some(total.min(MOST_PLACES)), ..self }
+        Self { total: Some(total.min(MAX_PLACES)), ..self }
     }
 
     /// Sets the day on which the capacity was known.
@@ -140,32 +140,31 @@ impl Capacity {
     /// assert_eq!((error.code(), error.path(), error.errors().len()), ("offer.missing_field", "offer.capacity", 1));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        let mut problems = ErrorSink::default();
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut sink = ErrorSink::default();
         let root = Path::root(Record::Offer);
         let (offer, nothing) = (root.field("offer"), Self::new(CapacityState::Open));
-        let at = offer.field("capacity");
-        let capacity = if tree.is_absent() {
-            problems.missing(&at);
+        let path = offer.field("capacity");
+        let capacity = if value.is_absent() {
+            sink.missing_field(&path);
             None
         } else {
-            Self::read(&mut problems, &at, tree)
+            Self::decode(&mut sink, &path, value)
         };
-        problems.into_result(capacity.unwrap_or(nothing))
+        sink.into_result(capacity.unwrap_or(nothing))
     }
 
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        if !matches!(tree, Value::Object(_)) {
-            let free = problems.integer(at, tree, 0..=i64::from(MOST_PLACES))?;
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+        if !matches!(value, Value::Object(_)) {
+            let free = sink.integer(path, value, 0..=i64::from(MAX_PLACES))?;
             return Some(Self::open(free));
         }
-        let fields = problems.fields(at, tree, &["free", "total", "state", "updated"])?;
-        let mut places = |name| {
-            fields.get(name).and_then(|tree| problems.integer(&at.field(name), tree, 0..=i64::from(MOST_PLACES)))
-        };
+        let fields = sink.fields(path, value, &["free", "total", "state", "updated"])?;
+        let mut places =
+            |name| fields.get(name).and_then(|value| sink.integer(&path.field(name), value, 0..=i64::from(MAX_PLACES)));
         let (free, total) = (places("free"), places("total"));
-        let state = fields.get("state").and_then(|tree| problems.string_enum(&at.field("state"), tree));
-        let updated = fields.get("updated").and_then(|tree| problems.date(&at.field("updated"), tree));
+        let state = fields.get("state").and_then(|value| sink.string_enum(&path.field("state"), value));
+        let updated = fields.get("updated").and_then(|value| sink.date(&path.field("updated"), value));
         Some(Self { free, total, state: state.unwrap_or(CapacityState::Open), updated })
     }
 

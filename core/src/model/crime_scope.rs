@@ -19,25 +19,25 @@ pub(crate) struct CrimeScope {
 
 impl CrimeScope {
     /// Reads a bare code or an object; the object may be empty.
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        if let Value::Object(_) = tree {
-            let fields = problems.fields(at, tree, &["code", "context"])?;
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+        if let Value::Object(_) = value {
+            let fields = sink.fields(path, value, &["code", "context"])?;
             let context = match fields.get("context") {
-                Some(tree) => {
-                    let own = |problems: &mut ErrorSink, at: &Path<'_>, tree| {
-                        problems.code(at, tree, CodeKind::Context).map(Arc::from)
+                Some(value) => {
+                    let own = |sink: &mut ErrorSink, path: &Path<'_>, value| {
+                        sink.code(path, value, CodeKind::Context).map(Arc::from)
                     };
-                    problems.each(&at.field("context"), tree, own)
+                    sink.decode_items(&path.field("context"), value, own)
                 }
                 None => Vec::new(),
             };
             let code = match fields.get("code") {
-                Some(tree) => Some(read_code(problems, &at.field("code"), tree)?),
+                Some(value) => Some(decode_code(sink, &path.field("code"), value)?),
                 None => None,
             };
             return Some(Self { code, context });
         }
-        Some(Self { code: Some(read_code(problems, at, tree)?), context: Vec::new() })
+        Some(Self { code: Some(decode_code(sink, path, value)?), context: Vec::new() })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -45,16 +45,16 @@ impl CrimeScope {
     }
 }
 
-fn read_code(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Arc<str>> {
-    let text = problems.short_text(at, tree)?;
-    if problems.is_any(at, text) {
+fn decode_code(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Arc<str>> {
+    let text = sink.short_text(path, value)?;
+    if sink.reject_any(path, text) {
         return None;
     }
     let code = iccs::digits(text);
     if code.is_none() {
-        let problem = at.error(ErrorKind::Value, "crime.code", "not an ICCS code");
+        let error = path.error(ErrorKind::Value, "crime.code", "not an ICCS code");
         let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
-        problems.push(problem.with_hint(at.meant(CodeKind::Crime, text).map_or(form, Cow::Owned)));
+        sink.push(error.with_hint(path.suggestion(CodeKind::Crime, text).map_or(form, Cow::Owned)));
     }
     code.map(Arc::from)
 }

@@ -29,7 +29,7 @@ string_enum! {
         /// Age in years.
         Age = "age",
         /// How the help reaches the person.
-        DeliveryFormat = "format",
+        Format = "format",
         /// What a person needs to be able to use the offer.
         Access = "access",
     }
@@ -44,8 +44,8 @@ pub(crate) struct PerCriterion<T>([T; CRITERIA]);
 
 impl<T> PerCriterion<T> {
     pub(crate) fn from_fn(mut make: impl FnMut(Criterion) -> T) -> Self {
-        use Criterion::{Access, Age, Capacity, Crime, DeliveryFormat, Gender, Help, Language, Region, Role};
-        Self([Help, Crime, Language, Region, Capacity, Role, Gender, Age, DeliveryFormat, Access].map(&mut make))
+        use Criterion::{Access, Age, Capacity, Crime, Format, Gender, Help, Language, Region, Role};
+        Self([Help, Crime, Language, Region, Capacity, Role, Gender, Age, Format, Access].map(&mut make))
     }
 
     #[expect(clippy::indexing_slicing, reason = "a criterion is one of the ten by its type")]

@@ -3,7 +3,7 @@
 use crate::decode::string_enum::{StringEnum, string_enum};
 
 /// Highest age, in years.
-pub(crate) const MOST_AGE: i64 = 150;
+pub(crate) const MAX_AGE: i64 = 150;
 
 string_enum! {
     /// How soon a need must be met; the codes of FHIR request priority. Set openly by the user, never computed.
@@ -186,11 +186,11 @@ impl FormatSet {
         Self(self.0 | Self::bit(format))
     }
 
-    pub(crate) fn has(self, format: DeliveryFormat) -> bool {
+    pub(crate) fn contains(self, format: DeliveryFormat) -> bool {
         self.0 & Self::bit(format) != 0
     }
 
-    pub(crate) fn shared(self, other: Self) -> Self {
+    pub(crate) fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
@@ -199,12 +199,12 @@ impl FormatSet {
     }
 
     /// Whether some of them needs no journey of the person.
-    pub(crate) fn any_remote(self) -> bool {
+    pub(crate) fn has_remote(self) -> bool {
         !Self(self.0 & !Self::bit(DeliveryFormat::OnSite)).is_empty()
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = DeliveryFormat> {
-        DeliveryFormat::ALL.iter().map(|(_, format)| *format).filter(move |format| self.has(*format))
+        DeliveryFormat::ALL.iter().map(|(_, format)| *format).filter(move |format| self.contains(*format))
     }
 }
 

@@ -6,35 +6,35 @@ use crate::{
     util::geo::Coordinates,
 };
 
-/// Where an offer is.
+/// The location of an offer: a region, coordinates or both.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub(crate) struct Place {
+pub(crate) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) region: Option<String>,
     #[serde(flatten)]
     pub(crate) coordinates: Option<Coordinates>,
 }
 
-impl Place {
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        let fields = problems.fields(at, tree, &["region", "lat", "lon"])?;
-        let coordinates = Coordinates::read(problems, at, &fields);
-        let region = fields.get("region").and_then(|tree| problems.short_text(&at.field("region"), tree));
-        let known = region.is_some() || coordinates.is_some();
-        known.then(|| Self { region: region.map(str::to_owned), coordinates })
+impl Location {
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+        let fields = sink.fields(path, value, &["region", "lat", "lon"])?;
+        let coordinates = Coordinates::decode(sink, path, &fields);
+        let region = fields.get("region").and_then(|value| sink.short_text(&path.field("region"), value));
+        let is_known = region.is_some() || coordinates.is_some();
+        is_known.then(|| Self { region: region.map(str::to_owned), coordinates })
     }
 }
 
 impl Coordinates {
-    /// Reads `lat` and `lon` of an object; neither is absent without the other.
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
+    /// Decodes the fields `lat` and `lon` of an object; each requires the other.
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
         let (lat, lon) = (fields.get("lat"), fields.get("lon"));
         if lat.is_some() != lon.is_some() {
             let message = "one coordinate without the other";
-            problems.push(at.error(ErrorKind::Missing, "place.incomplete", message));
+            sink.push(path.error(ErrorKind::Missing, "place.incomplete", message));
         }
-        let lat = lat.and_then(|tree| problems.degrees(&at.field("lat"), tree, 90));
-        let lon = lon.and_then(|tree| problems.degrees(&at.field("lon"), tree, 180));
-        Some(Self { lat: lat?, lon: lon? })
+        let lat = lat.and_then(|value| sink.degrees(&path.field("lat"), value, Self::MAX_LAT));
+        let lon = lon.and_then(|value| sink.degrees(&path.field("lon"), value, Self::MAX_LON));
+        Self::new(lat?, lon?).ok()
     }
 }

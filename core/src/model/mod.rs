@@ -17,5 +17,5 @@ pub(crate) mod policy;
 pub(crate) mod policy_builder;
 pub(crate) mod reason;
 pub(crate) mod rules;
-pub(crate) mod served;
+pub(crate) mod values_or_any;
 pub(crate) mod weights;

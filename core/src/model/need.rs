@@ -14,15 +14,15 @@ use crate::{
     error::{Error, ErrorKind, ErrorSink},
     model::{
         crime_scope::CrimeScope,
-        enums::{DeliveryFormat, Gender, LanguageLevel, MOST_AGE, Priority},
-        language_tag::Tag,
-        rules::Rules,
+        enums::{DeliveryFormat, Gender, LanguageLevel, MAX_AGE, Priority},
+        language_tag::LanguageTag,
+        rules::PartialRules,
     },
     util::geo::Coordinates,
 };
 
 /// Most people in one party.
-const MOST_PEOPLE: i64 = 100_000;
+const MAX_PEOPLE: i64 = 100_000;
 
 /// One request for one kind of help by one person, or one party that stays together.
 ///
@@ -54,7 +54,7 @@ pub struct Need {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) help: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) languages: Vec<Spoken>,
+    pub(crate) languages: Vec<SpokenLanguage>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) region: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,14 +71,14 @@ pub struct Need {
     pub(crate) formats: Vec<DeliveryFormat>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) access: Vec<Arc<str>>,
-    #[serde(skip_serializing_if = "Rules::is_empty")]
-    pub(crate) rules: Rules,
+    #[serde(skip_serializing_if = "PartialRules::is_empty")]
+    pub(crate) rules: PartialRules,
 }
 
 /// A language of a need: the tag as it was typed, and how well the person speaks it, where that is told.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub(crate) struct Spoken {
-    pub(crate) tag: Tag,
+pub(crate) struct SpokenLanguage {
+    pub(crate) tag: LanguageTag,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) level: Option<LanguageLevel>,
 }
@@ -117,15 +117,15 @@ impl Need {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        let mut problems = ErrorSink::default();
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut sink = ErrorSink::default();
         let root = Path::root(Record::Need);
-        let need = Self::read(&mut problems, &root.field("need"), tree);
-        problems.into_result(need)
+        let need = Self::decode(&mut sink, &root.field("need"), value);
+        sink.into_result(need)
     }
 
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut need = Self {
             id: String::new(),
             case: None,
@@ -142,57 +142,57 @@ impl Need {
             age: None,
             formats: Vec::new(),
             access: Vec::new(),
-            rules: Rules::default(),
+            rules: PartialRules::default(),
         };
-        let Some(fields) = problems.fields(at, tree, FIELDS) else { return need };
-        need.id = problems.id(at, tree);
+        let Some(fields) = sink.fields(path, value, FIELDS) else { return need };
+        need.id = sink.id(path, value);
         let own = |value: &str| value.to_owned();
         for (name, field) in [("case", &mut need.case), ("group", &mut need.group)] {
-            *field = fields.get(name).and_then(|tree| problems.short_text(&at.field(name), tree)).map(own);
+            *field = fields.get(name).and_then(|value| sink.short_text(&path.field(name), value)).map(own);
         }
-        if let Some(tree) = fields.get("people") {
-            need.people = problems.integer(&at.field("people"), tree, 1..=MOST_PEOPLE).unwrap_or(1);
+        if let Some(value) = fields.get("people") {
+            need.people = sink.integer(&path.field("people"), value, 1..=MAX_PEOPLE).unwrap_or(1);
         }
-        if let Some(tree) = fields.get("priority") {
-            need.priority = problems.string_enum(&at.field("priority"), tree).unwrap_or(Priority::Routine);
+        if let Some(value) = fields.get("priority") {
+            need.priority = sink.string_enum(&path.field("priority"), value).unwrap_or(Priority::Routine);
         }
         need.help =
-            fields.get("help").and_then(|tree| problems.code(&at.field("help"), tree, CodeKind::Help)).map(Arc::from);
-        if let Some(tree) = fields.get("languages") {
-            need.languages = problems.each(&at.field("languages"), tree, Spoken::read);
+            fields.get("help").and_then(|value| sink.code(&path.field("help"), value, CodeKind::Help)).map(Arc::from);
+        if let Some(value) = fields.get("languages") {
+            need.languages = sink.decode_items(&path.field("languages"), value, SpokenLanguage::read);
         }
-        if let Some(tree) = fields.get("region") {
-            let at = at.field("region");
-            need.region = problems.short_text(&at, tree).filter(|code| !problems.is_any(&at, code)).map(own);
+        if let Some(value) = fields.get("region") {
+            let path = path.field("region");
+            need.region = sink.short_text(&path, value).filter(|code| !sink.reject_any(&path, code)).map(own);
         }
-        if let Some(tree) = fields.get("place") {
-            let at = at.field("place");
-            let place = problems.fields(&at, tree, &["lat", "lon"]);
-            need.place = place.and_then(|fields| Coordinates::read(problems, &at, &fields));
+        if let Some(value) = fields.get("place") {
+            let path = path.field("place");
+            let place = sink.fields(&path, value, &["lat", "lon"]);
+            need.place = place.and_then(|fields| Coordinates::decode(sink, &path, &fields));
             if fields.get("region").is_none() {
                 let message = "a place without a region";
-                problems.push(at.error(ErrorKind::Missing, "place.without_region", message));
+                sink.push(path.error(ErrorKind::Missing, "place.without_region", message));
             }
         }
-        if let Some(tree) = fields.get("crime") {
-            let scope = CrimeScope::read(problems, &at.field("crime"), tree);
+        if let Some(value) = fields.get("crime") {
+            let scope = CrimeScope::decode(sink, &path.field("crime"), value);
             need.crime = scope.filter(|scope| !scope.is_empty());
         }
         let lists = [("roles", CodeKind::Role, &mut need.roles), ("access", CodeKind::Access, &mut need.access)];
         for (name, kind, codes) in lists {
-            if let Some(tree) = fields.get(name) {
-                let code = |problems: &mut ErrorSink, at: &Path<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
-                *codes = problems.each(&at.field(name), tree, code);
+            if let Some(value) = fields.get(name) {
+                let code = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.code(path, value, kind).map(Arc::from);
+                *codes = sink.decode_items(&path.field(name), value, code);
             }
         }
-        need.gender = fields.get("gender").and_then(|tree| problems.string_enum(&at.field("gender"), tree));
-        let age = 0..=MOST_AGE;
-        need.age = fields.get("age").and_then(|tree| problems.integer(&at.field("age"), tree, age));
-        if let Some(tree) = fields.get("formats") {
-            need.formats = problems.each(&at.field("formats"), tree, ErrorSink::string_enum);
+        need.gender = fields.get("gender").and_then(|value| sink.string_enum(&path.field("gender"), value));
+        let age = 0..=MAX_AGE;
+        need.age = fields.get("age").and_then(|value| sink.integer(&path.field("age"), value, age));
+        if let Some(value) = fields.get("formats") {
+            need.formats = sink.decode_items(&path.field("formats"), value, ErrorSink::string_enum);
         }
-        if let Some(tree) = fields.get("rules") {
-            need.rules = Rules::read(problems, &at.field("rules"), tree);
+        if let Some(value) = fields.get("rules") {
+            need.rules = PartialRules::decode(sink, &path.field("rules"), value);
         }
         need
     }
@@ -251,9 +251,9 @@ impl<'de> Deserialize<'de> for Need {
     }
 }
 
-impl Spoken {
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        let (tag, level) = problems.tagged::<LanguageLevel>(at, tree, &["tag", "level"])?;
+impl SpokenLanguage {
+    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+        let (tag, level) = sink.language_tag::<LanguageLevel>(path, value, &["tag", "level"])?;
         Some(Self { tag, level })
     }
 }

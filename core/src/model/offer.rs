@@ -15,15 +15,15 @@ use crate::{
     model::{
         capacity::Capacity,
         crime_scope::CrimeScope,
-        enums::{DeliveryFormat, Gender, LanguageMode, MOST_AGE},
-        language_tag::Tag,
-        location::Place,
-        served::Served,
+        enums::{DeliveryFormat, Gender, LanguageMode, MAX_AGE},
+        language_tag::LanguageTag,
+        location::Location,
+        values_or_any::ValuesOrAny,
     },
 };
 
 /// Most regions of an area: Germany has about 11 000 Gemeinden.
-const MOST_AREAS: usize = 20_000;
+const MAX_AREAS: usize = 20_000;
 
 /// One service of one organisation, with places.
 ///
@@ -53,26 +53,26 @@ pub struct Offer {
     pub(crate) name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) organisation: Option<String>,
-    #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) help: Served<Arc<str>>,
+    #[serde(skip_serializing_if = "ValuesOrAny::is_unknown")]
+    pub(crate) help: ValuesOrAny<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) languages: Vec<Provided>,
+    pub(crate) languages: Vec<OfferedLanguage>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) area: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) place: Option<Place>,
-    #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) crimes: Served<CrimeScope>,
+    pub(crate) place: Option<Location>,
+    #[serde(skip_serializing_if = "ValuesOrAny::is_unknown")]
+    pub(crate) crimes: ValuesOrAny<CrimeScope>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) capacity: Option<Capacity>,
-    #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) roles: Served<Arc<str>>,
-    #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) genders: Served<Gender>,
-    #[serde(skip_serializing_if = "Ages::is_unknown")]
-    pub(crate) ages: Ages,
-    #[serde(skip_serializing_if = "Served::is_unknown")]
-    pub(crate) formats: Served<DeliveryFormat>,
+    #[serde(skip_serializing_if = "ValuesOrAny::is_unknown")]
+    pub(crate) roles: ValuesOrAny<Arc<str>>,
+    #[serde(skip_serializing_if = "ValuesOrAny::is_unknown")]
+    pub(crate) genders: ValuesOrAny<Gender>,
+    #[serde(skip_serializing_if = "AgeRange::is_unknown")]
+    pub(crate) ages: AgeRange,
+    #[serde(skip_serializing_if = "ValuesOrAny::is_unknown")]
+    pub(crate) formats: ValuesOrAny<DeliveryFormat>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) access: Vec<Arc<str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -83,21 +83,21 @@ pub struct Offer {
 
 /// A language of an offer: the tag as it was typed, and how it is provided.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub(crate) struct Provided {
-    pub(crate) tag: Tag,
+pub(crate) struct OfferedLanguage {
+    pub(crate) tag: LanguageTag,
     pub(crate) how: LanguageMode,
 }
 
 /// Ages served, both ends included; a missing end is open, two missing ends are unknown.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub(crate) struct Ages {
+pub(crate) struct AgeRange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) min: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) max: Option<u8>,
 }
 
-impl Ages {
+impl AgeRange {
     pub(crate) fn is_unknown(&self) -> bool {
         self.min.is_none() && self.max.is_none()
     }
@@ -165,83 +165,86 @@ impl Offer {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        let mut problems = ErrorSink::default();
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut sink = ErrorSink::default();
         let root = Path::root(Record::Offer);
-        let offer = Self::read(&mut problems, &root.field("offer"), tree);
-        problems.into_result(offer)
+        let offer = Self::decode(&mut sink, &root.field("offer"), value);
+        sink.into_result(offer)
     }
 
     /// What can be read; where something was wrong, the problem is noted and the field is left out.
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut offer = Self {
             id: Arc::default(),
             name: None,
             organisation: None,
-            help: Served::default(),
+            help: ValuesOrAny::default(),
             languages: Vec::new(),
             area: Vec::new(),
             place: None,
-            crimes: Served::default(),
+            crimes: ValuesOrAny::default(),
             capacity: None,
-            roles: Served::default(),
-            genders: Served::default(),
-            ages: Ages::default(),
-            formats: Served::default(),
+            roles: ValuesOrAny::default(),
+            genders: ValuesOrAny::default(),
+            ages: AgeRange::default(),
+            formats: ValuesOrAny::default(),
             access: Vec::new(),
             no_access: Vec::new(),
             contact: None,
         };
-        let Some(fields) = problems.fields(at, tree, FIELDS) else { return offer };
+        let Some(fields) = sink.fields(path, value, FIELDS) else { return offer };
         let own =
-            |kind| move |problems: &mut ErrorSink, at: &Path<'_>, tree| problems.code(at, tree, kind).map(Arc::from);
-        offer.id = problems.id(at, tree).into();
+            |kind| move |sink: &mut ErrorSink, path: &Path<'_>, value| sink.code(path, value, kind).map(Arc::from);
+        offer.id = sink.id(path, value).into();
         for (name, field) in [("name", &mut offer.name), ("organisation", &mut offer.organisation)] {
-            *field = fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
+            *field = fields.get(name).and_then(|value| sink.text(&path.field(name), value)).map(str::to_owned);
         }
-        offer.help = Served::read(problems, &at.field("help"), fields.get("help"), own(CodeKind::Help));
-        if let Some(tree) = fields.get("languages") {
-            offer.languages = problems.each(&at.field("languages"), tree, Provided::read);
+        offer.help = ValuesOrAny::decode(sink, &path.field("help"), fields.get("help"), own(CodeKind::Help));
+        if let Some(value) = fields.get("languages") {
+            offer.languages = sink.decode_items(&path.field("languages"), value, OfferedLanguage::read);
         }
-        if let Some(tree) = fields.get("area") {
-            let key = |problems: &mut ErrorSink, at: &Path<'_>, tree| problems.short_text(at, tree).map(str::to_owned);
-            offer.area = problems.each_up_to(MOST_AREAS, &at.field("area"), tree, key);
+        if let Some(value) = fields.get("area") {
+            let key = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.short_text(path, value).map(str::to_owned);
+            offer.area = sink.decode_items_up_to(MAX_AREAS, &path.field("area"), value, key);
         }
-        if let Some(tree) = fields.get("place") {
-            offer.place = Place::read(problems, &at.field("place"), tree);
+        if let Some(value) = fields.get("place") {
+            offer.place = Location::decode(sink, &path.field("place"), value);
         }
-        offer.crimes = Served::read(problems, &at.field("crimes"), fields.get("crimes"), |problems, at, tree| {
-            let scope = CrimeScope::read(problems, at, tree)?;
+        offer.crimes = ValuesOrAny::decode(sink, &path.field("crimes"), fields.get("crimes"), |sink, path, value| {
+            let scope = CrimeScope::decode(sink, path, value)?;
             if scope.is_empty() {
                 let message = "a scope without code and context";
-                problems.push(at.error(ErrorKind::Missing, "crime.empty_scope", message));
+                sink.push(path.error(ErrorKind::Missing, "crime.empty_scope", message));
                 return None;
             }
             Some(scope)
         });
-        offer.capacity = fields.get("capacity").and_then(|tree| Capacity::read(problems, &at.field("capacity"), tree));
-        offer.roles = Served::read(problems, &at.field("roles"), fields.get("roles"), own(CodeKind::Role));
-        offer.genders = Served::read(problems, &at.field("genders"), fields.get("genders"), ErrorSink::string_enum);
-        if let Some(tree) = fields.get("ages") {
-            offer.ages = Ages::read(problems, &at.field("ages"), tree);
+        offer.capacity =
+            fields.get("capacity").and_then(|value| Capacity::decode(sink, &path.field("capacity"), value));
+        offer.roles = ValuesOrAny::decode(sink, &path.field("roles"), fields.get("roles"), own(CodeKind::Role));
+        offer.genders =
+            ValuesOrAny::decode(sink, &path.field("genders"), fields.get("genders"), ErrorSink::string_enum);
+        if let Some(value) = fields.get("ages") {
+            offer.ages = AgeRange::read(sink, &path.field("ages"), value);
         }
-        offer.formats = Served::read(problems, &at.field("formats"), fields.get("formats"), ErrorSink::string_enum);
-        if let Some(tree) = fields.get("access") {
-            offer.access = problems.each(&at.field("access"), tree, own(CodeKind::Access));
+        offer.formats =
+            ValuesOrAny::decode(sink, &path.field("formats"), fields.get("formats"), ErrorSink::string_enum);
+        if let Some(value) = fields.get("access") {
+            offer.access = sink.decode_items(&path.field("access"), value, own(CodeKind::Access));
         }
-        if let Some(tree) = fields.get("no_access") {
+        if let Some(value) = fields.get("no_access") {
             let offered = &offer.access;
-            let no_access = problems.each(&at.field("no_access"), tree, |problems, at, tree| {
-                let code: Arc<str> = own(CodeKind::Access)(problems, at, tree)?;
+            let no_access = sink.decode_items(&path.field("no_access"), value, |sink, path, value| {
+                let code: Arc<str> = own(CodeKind::Access)(sink, path, value)?;
                 if offered.contains(&code) {
                     let message = "this stands in `access` too";
-                    problems.push(at.error(ErrorKind::Conflict, "access.contradiction", message));
+                    sink.push(path.error(ErrorKind::Conflict, "access.contradiction", message));
                 }
                 Some(code)
             });
             offer.no_access = no_access;
         }
-        offer.contact = fields.get("contact").and_then(|tree| Contact::read(problems, &at.field("contact"), tree));
+        offer.contact = fields.get("contact").and_then(|value| Contact::read(sink, &path.field("contact"), value));
         offer
     }
 
@@ -277,22 +280,22 @@ impl<'de> Deserialize<'de> for Offer {
     }
 }
 
-impl Provided {
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        let (tag, how) = problems.tagged::<LanguageMode>(at, tree, &["tag", "how"])?;
+impl OfferedLanguage {
+    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+        let (tag, how) = sink.language_tag::<LanguageMode>(path, value, &["tag", "how"])?;
         Some(Self { tag, how: how.unwrap_or(LanguageMode::Spoken) })
     }
 }
 
-impl Ages {
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
-        let Some(fields) = problems.fields(at, tree, &["min", "max"]) else { return Self::default() };
+impl AgeRange {
+    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
+        let Some(fields) = sink.fields(path, value, &["min", "max"]) else { return Self::default() };
         let mut end =
-            |name| fields.get(name).and_then(|tree| problems.integer::<u8>(&at.field(name), tree, 0..=MOST_AGE));
+            |name| fields.get(name).and_then(|value| sink.integer::<u8>(&path.field(name), value, 0..=MAX_AGE));
         let ages = Self { min: end("min"), max: end("max") };
         if let (Some(min), Some(max)) = (ages.min, ages.max) {
             if min > max {
-                problems.push(at.error(ErrorKind::Conflict, "ages.reversed", "min is above max"));
+                sink.push(path.error(ErrorKind::Conflict, "ages.reversed", "min is above max"));
             }
         }
         ages
@@ -300,9 +303,9 @@ impl Ages {
 }
 
 impl Contact {
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        let fields = problems.fields(at, tree, &["phone", "email", "url"])?;
-        let mut text = |name| fields.get(name).and_then(|tree| problems.text(&at.field(name), tree)).map(str::to_owned);
+    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+        let fields = sink.fields(path, value, &["phone", "email", "url"])?;
+        let mut text = |name| fields.get(name).and_then(|value| sink.text(&path.field(name), value)).map(str::to_owned);
         let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
         let known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();
         known.then_some(contact)

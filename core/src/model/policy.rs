@@ -14,14 +14,14 @@ use crate::{
         comprehension_row::ComprehensionRow,
         criterion::Criterion,
         enums::{LanguageLevel, LanguageMode},
-        rules::{EffectiveRule, Rules, RulesInForce},
+        rules::{EffectiveRule, EffectiveRules, PartialRules},
         weights::{PriorityWeights, Weights},
     },
     util::fixed::Fit,
 };
 
 /// Longest distance of a policy, in kilometres: more than half the way round the earth.
-const MOST_KM: i64 = 30_000;
+const MAX_KM: i64 = 30_000;
 
 /// How offers are judged: weights, rules and tables. All of it is data that people write and read.
 ///
@@ -51,7 +51,7 @@ const MOST_KM: i64 = 30_000;
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Policy {
     pub(crate) weights: Weights,
-    pub(crate) rules: RulesInForce,
+    pub(crate) rules: EffectiveRules,
     pub(crate) unknown_fit: UnknownFit,
     pub(crate) language: LanguagePolicy,
     pub(crate) region: RegionPolicy,
@@ -78,48 +78,48 @@ impl Policy {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        let mut problems = ErrorSink::default();
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        let mut sink = ErrorSink::default();
         let root = Path::root(Record::Policy);
-        let policy = Self::read(&mut problems, &root.field("policy"), tree);
-        problems.into_result(policy)
+        let policy = Self::decode(&mut sink, &root.field("policy"), value);
+        sink.into_result(policy)
     }
 
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut policy = Self::default();
-        let Some(fields) = problems.fields(at, tree, FIELDS) else { return policy };
-        if let Some(tree) = fields.get("weights") {
-            policy.weights.read(problems, &at.field("weights"), tree);
+        let Some(fields) = sink.fields(path, value, FIELDS) else { return policy };
+        if let Some(value) = fields.get("weights") {
+            policy.weights.decode_overrides(sink, &path.field("weights"), value);
         }
-        if let Some(tree) = fields.get("rules") {
-            policy.rules.amend(&Rules::read(problems, &at.field("rules"), tree));
+        if let Some(value) = fields.get("rules") {
+            policy.rules.override_with(&PartialRules::decode(sink, &path.field("rules"), value));
         }
-        if let Some(tree) = fields.get("unknown_fit") {
-            if let Some(fit) = problems.fit(&at.field("unknown_fit"), tree) {
+        if let Some(value) = fields.get("unknown_fit") {
+            if let Some(fit) = sink.fit(&path.field("unknown_fit"), value) {
                 policy.unknown_fit = UnknownFit(fit);
             }
         }
-        if let Some(tree) = fields.get("language") {
-            policy.language.read(problems, &at.field("language"), tree);
+        if let Some(value) = fields.get("language") {
+            policy.language.read(sink, &path.field("language"), value);
         }
-        if let Some(tree) = fields.get("region") {
-            policy.region.read(problems, &at.field("region"), tree);
+        if let Some(value) = fields.get("region") {
+            policy.region.read(sink, &path.field("region"), value);
         }
-        if let Some(tree) = fields.get("crime") {
-            policy.crime.read(problems, &at.field("crime"), tree);
+        if let Some(value) = fields.get("crime") {
+            policy.crime.read(sink, &path.field("crime"), value);
         }
-        if let Some(tree) = fields.get("capacity") {
-            policy.capacity.read(problems, &at.field("capacity"), tree);
+        if let Some(value) = fields.get("capacity") {
+            policy.capacity.read(sink, &path.field("capacity"), value);
         }
-        if let Some(tree) = fields.get("priority_weights") {
-            policy.priority_weights.read(problems, &at.field("priority_weights"), tree);
+        if let Some(value) = fields.get("priority_weights") {
+            policy.priority_weights.decode_overrides(sink, &path.field("priority_weights"), value);
         }
         policy
     }
 
     /// The rule in force: what the need leaves out comes from the policy.
-    pub(crate) fn rule(&self, criterion: Criterion, need: &Rules) -> EffectiveRule {
-        self.rules.0.get(criterion).with(*need.0.get(criterion))
+    pub(crate) fn rule(&self, criterion: Criterion, need: &PartialRules) -> EffectiveRule {
+        self.rules.0.get(criterion).overridden_by(*need.0.get(criterion))
     }
 }
 
@@ -147,19 +147,19 @@ impl<W: StringEnum> FitTable<W> {
         self.0.iter().find(|(present, _)| *present == word).map_or(Fit::ZERO, |(_, fit)| *fit)
     }
 
-    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-        for (key, value) in problems.entries(at, tree) {
-            let at = at.field(key);
+    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+        for (key, value) in sink.entries(path, value) {
+            let path = path.field(key);
             match self.0.iter_mut().find(|(word, _)| W::from_code(key) == Some(*word)) {
                 Some((_, fit)) => {
                     if !value.is_absent() {
-                        *fit = problems.fit(&at, value).unwrap_or(*fit);
+                        *fit = sink.fit(&path, value).unwrap_or(*fit);
                     }
                 }
                 None => {
                     let words: Vec<&str> = W::ALL.iter().map(|(word, _)| *word).collect();
-                    let problem = at.error(ErrorKind::Shape, "unknown_field", "unknown field");
-                    problems.push(problem.with_hint(format!("the fields here are {}", words.join(", "))));
+                    let error = path.error(ErrorKind::Shape, "unknown_field", "unknown field");
+                    sink.push(error.with_hint(format!("the fields here are {}", words.join(", "))));
                 }
             }
         }
@@ -208,26 +208,26 @@ impl Default for LanguagePolicy {
 }
 
 impl LanguagePolicy {
-    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let names = &["levels", "how", "order_step", "related", "comprehension"];
-        let Some(fields) = problems.fields(at, tree, names) else { return };
-        if let Some(tree) = fields.get("levels") {
-            self.levels.read(problems, &at.field("levels"), tree);
+        let Some(fields) = sink.fields(path, value, names) else { return };
+        if let Some(value) = fields.get("levels") {
+            self.levels.read(sink, &path.field("levels"), value);
         }
-        if let Some(tree) = fields.get("how") {
-            self.how.read(problems, &at.field("how"), tree);
+        if let Some(value) = fields.get("how") {
+            self.how.read(sink, &path.field("how"), value);
         }
-        if let Some(tree) = fields.get("order_step") {
-            self.order_step = problems.fit(&at.field("order_step"), tree).unwrap_or(self.order_step);
+        if let Some(value) = fields.get("order_step") {
+            self.order_step = sink.fit(&path.field("order_step"), value).unwrap_or(self.order_step);
         }
-        if let Some(tree) = fields.get("related") {
-            self.related = problems.boolean(&at.field("related"), tree).unwrap_or(self.related);
+        if let Some(value) = fields.get("related") {
+            self.related = sink.boolean(&path.field("related"), value).unwrap_or(self.related);
         }
-        if let Some(tree) = fields.get("comprehension") {
-            let at = at.field("comprehension");
-            let rows = problems.each(&at, tree, ComprehensionRow::decode);
+        if let Some(value) = fields.get("comprehension") {
+            let path = path.field("comprehension");
+            let rows = sink.decode_items(&path, value, ComprehensionRow::decode);
             // Where the form of one is wrong, the places of the others would be; their languages are looked up when it is mended.
-            if matches!(tree, Value::Array(items) if items.len() == rows.len()) {
+            if matches!(value, Value::Array(items) if items.len() == rows.len()) {
                 self.comprehension = rows;
             }
         }
@@ -256,23 +256,23 @@ impl Default for RegionPolicy {
 }
 
 impl RegionPolicy {
-    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let names = &["near_km", "far_km", "far_fit", "neighbour", "remote"];
-        let Some(fields) = problems.fields(at, tree, names) else { return };
+        let Some(fields) = sink.fields(path, value, names) else { return };
         for (name, km) in [("near_km", &mut self.near_km), ("far_km", &mut self.far_km)] {
-            if let Some(tree) = fields.get(name) {
-                *km = problems.integer(&at.field(name), tree, 0..=MOST_KM).unwrap_or(*km);
+            if let Some(value) = fields.get(name) {
+                *km = sink.integer(&path.field(name), value, 0..=MAX_KM).unwrap_or(*km);
             }
         }
         let fits = [("far_fit", &mut self.far_fit), ("neighbour", &mut self.neighbour), ("remote", &mut self.remote)];
         for (name, fit) in fits {
-            if let Some(tree) = fields.get(name) {
-                *fit = problems.fit(&at.field(name), tree).unwrap_or(*fit);
+            if let Some(value) = fields.get(name) {
+                *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
             }
         }
         if self.near_km >= self.far_km {
-            let problem = at.error(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km");
-            problems.push(problem);
+            let error = path.error(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km");
+            sink.push(error);
         }
     }
 }
@@ -291,13 +291,13 @@ impl Default for CrimePolicy {
 }
 
 impl CrimePolicy {
-    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-        let Some(fields) = problems.fields(at, tree, &["general", "vague", "context_open"]) else { return };
+    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+        let Some(fields) = sink.fields(path, value, &["general", "vague", "context_open"]) else { return };
         let fits =
             [("general", &mut self.general), ("vague", &mut self.vague), ("context_open", &mut self.context_open)];
         for (name, fit) in fits {
-            if let Some(tree) = fields.get(name) {
-                *fit = problems.fit(&at.field(name), tree).unwrap_or(*fit);
+            if let Some(value) = fields.get(name) {
+                *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
             }
         }
     }
@@ -326,22 +326,22 @@ impl Default for CapacityPolicy {
 }
 
 impl CapacityPolicy {
-    fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let names = &["comfortable", "waitlist", "assessment", "stale_days", "assume"];
-        let Some(fields) = problems.fields(at, tree, names) else { return };
+        let Some(fields) = sink.fields(path, value, names) else { return };
         let wholes = [
             ("comfortable", &mut self.comfortable, 1..=1_000_000),
             ("stale_days", &mut self.stale_days, 0..=36_500),
             ("assume", &mut self.assume, 0..=1_000_000),
         ];
         for (name, number, range) in wholes {
-            if let Some(tree) = fields.get(name) {
-                *number = problems.integer(&at.field(name), tree, range).unwrap_or(*number);
+            if let Some(value) = fields.get(name) {
+                *number = sink.integer(&path.field(name), value, range).unwrap_or(*number);
             }
         }
         for (name, fit) in [("waitlist", &mut self.waitlist), ("assessment", &mut self.assessment)] {
-            if let Some(tree) = fields.get(name) {
-                *fit = problems.fit(&at.field(name), tree).unwrap_or(*fit);
+            if let Some(value) = fields.get(name) {
+                *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
             }
         }
     }

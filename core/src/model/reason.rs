@@ -42,30 +42,35 @@ impl Reason {
         self.list().iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
     }
 
-    pub(crate) fn with(mut self, name: &'static str, fact: Fact) -> Self {
+    pub(crate) fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
         Arc::make_mut(self.facts.get_or_insert_default()).push((name, fact));
         self
     }
 
-    pub(crate) fn with_some(self, name: &'static str, fact: Option<Fact>) -> Self {
+    pub(crate) fn with_fact_if_some(self, name: &'static str, fact: Option<Fact>) -> Self {
         match fact {
-            Some(fact) => self.with(name, fact),
+            Some(fact) => self.with_fact(name, fact),
             None => self,
         }
     }
 
-    pub(crate) fn code_of(self, name: &'static str, kind: CodeKind, code: impl AsRef<str>) -> Self {
-        self.with(name, Fact::Code(kind, code.as_ref().to_owned()))
+    pub(crate) fn with_code(self, name: &'static str, kind: CodeKind, code: impl AsRef<str>) -> Self {
+        self.with_fact(name, Fact::Code(kind, code.as_ref().to_owned()))
     }
 
     /// A list of codes; an empty one is no fact.
-    pub(crate) fn codes(self, name: &'static str, kind: CodeKind, codes: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub(crate) fn with_codes(
+        self,
+        name: &'static str,
+        kind: CodeKind,
+        codes: impl IntoIterator<Item: AsRef<str>>,
+    ) -> Self {
         let codes: Vec<String> = codes.into_iter().map(|code| code.as_ref().to_owned()).collect();
-        if codes.is_empty() { self } else { self.with(name, Fact::Codes(kind, codes)) }
+        if codes.is_empty() { self } else { self.with_fact(name, Fact::Codes(kind, codes)) }
     }
 
-    pub(crate) fn count(self, name: &'static str, count: impl Into<u64>) -> Self {
-        self.with(name, Fact::Count(count.into()))
+    pub(crate) fn with_count(self, name: &'static str, count: impl Into<u64>) -> Self {
+        self.with_fact(name, Fact::Count(count.into()))
     }
 }
 

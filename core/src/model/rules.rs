@@ -116,42 +116,42 @@ impl From<Rule> for PartialRule {
 
 /// Rules as written, for some criteria.
 #[derive(Clone, Default, Eq, PartialEq)]
-pub(crate) struct Rules(pub(crate) PerCriterion<Option<PartialRule>>);
+pub(crate) struct PartialRules(pub(crate) PerCriterion<Option<PartialRule>>);
 
-impl Rules {
+impl PartialRules {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, rule)| rule.is_none())
     }
 
-    pub(crate) fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Self {
+    pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         const FIELDS: &[&str] =
             &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
         let mut rules = Self::default();
-        let Some(fields) = problems.fields(at, tree, FIELDS) else { return rules };
+        let Some(fields) = sink.fields(path, value, FIELDS) else { return rules };
         for criterion in Criterion::all() {
             let name = criterion.as_str();
-            if let Some(tree) = fields.get(name) {
-                *rules.0.get_mut(criterion) = read_rule(problems, &at.field(name), tree);
+            if let Some(value) = fields.get(name) {
+                *rules.0.get_mut(criterion) = decode_rule(sink, &path.field(name), value);
             }
         }
         rules
     }
 }
 
-fn read_rule(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<PartialRule> {
-    if let Value::String(_) = tree {
-        return problems.string_enum::<Rule>(at, tree).map(PartialRule::from);
+fn decode_rule(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<PartialRule> {
+    if let Value::String(_) = value {
+        return sink.string_enum::<Rule>(path, value).map(PartialRule::from);
     }
-    let fields = problems.fields(at, tree, &["rule", "minimum", "unknown"])?;
+    let fields = sink.fields(path, value, &["rule", "minimum", "unknown"])?;
     let written = PartialRule {
-        rule: fields.get("rule").and_then(|tree| problems.string_enum(&at.field("rule"), tree)),
-        minimum: fields.get("minimum").and_then(|tree| problems.fit(&at.field("minimum"), tree)),
-        unknown: fields.get("unknown").and_then(|tree| problems.string_enum(&at.field("unknown"), tree)),
+        rule: fields.get("rule").and_then(|value| sink.string_enum(&path.field("rule"), value)),
+        minimum: fields.get("minimum").and_then(|value| sink.fit(&path.field("minimum"), value)),
+        unknown: fields.get("unknown").and_then(|value| sink.string_enum(&path.field("unknown"), value)),
     };
     (written != PartialRule::default()).then_some(written)
 }
 
-impl Serialize for Rules {
+impl Serialize for PartialRules {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (criterion, rule) in self.0.iter() {
@@ -163,7 +163,7 @@ impl Serialize for Rules {
     }
 }
 
-impl fmt::Debug for Rules {
+impl fmt::Debug for PartialRules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let written = self.0.iter().filter_map(|(criterion, rule)| rule.map(|rule| (criterion, rule)));
         f.debug_map().entries(written).finish()
@@ -172,22 +172,22 @@ impl fmt::Debug for Rules {
 
 /// The rules of a policy, with nothing left out.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct RulesInForce(pub(crate) PerCriterion<EffectiveRule>);
+pub(crate) struct EffectiveRules(pub(crate) PerCriterion<EffectiveRule>);
 
-impl Default for RulesInForce {
+impl Default for EffectiveRules {
     fn default() -> Self {
-        Self(PerCriterion::from_fn(EffectiveRule::default_of))
+        Self(PerCriterion::from_fn(EffectiveRule::default_for))
     }
 }
 
-impl RulesInForce {
+impl EffectiveRules {
     /// Puts what is written in the place of what was in force.
-    pub(crate) fn amend(&mut self, written: &Rules) {
-        self.0 = PerCriterion::from_fn(|criterion| self.0.get(criterion).with(*written.0.get(criterion)));
+    pub(crate) fn override_with(&mut self, written: &PartialRules) {
+        self.0 = PerCriterion::from_fn(|criterion| self.0.get(criterion).overridden_by(*written.0.get(criterion)));
     }
 }
 
-impl Serialize for RulesInForce {
+impl Serialize for EffectiveRules {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(criterion, rule)| (criterion.as_str(), rule)))
     }
@@ -203,13 +203,13 @@ pub(crate) struct EffectiveRule {
 
 impl EffectiveRule {
     /// A `must` excludes what is below the minimum: languages that carry a talk; for the others, anything above nothing.
-    fn default_of(criterion: Criterion) -> Self {
+    fn default_for(criterion: Criterion) -> Self {
         let minimum = if criterion == Criterion::Language { Fit::clamped(2_500) } else { Fit::clamped(1) };
         Self { rule: Rule::Must, minimum, unknown: OnUnknown::Allow }
     }
 
     /// This rule, but for what is written.
-    pub(crate) fn with(self, written: Option<PartialRule>) -> Self {
+    pub(crate) fn overridden_by(self, written: Option<PartialRule>) -> Self {
         let Some(PartialRule { rule, minimum, unknown }) = written else { return self };
         Self {
             rule: rule.unwrap_or(self.rule),
@@ -219,7 +219,7 @@ impl EffectiveRule {
     }
 
     /// Whether an offer with this fit is excluded.
-    pub(crate) fn blocks(self, fit: Fit, known: bool) -> bool {
+    pub(crate) fn is_blocking(self, fit: Fit, known: bool) -> bool {
         self.rule == Rule::Must && if known { fit < self.minimum } else { self.unknown == OnUnknown::Exclude }
     }
 }

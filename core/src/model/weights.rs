@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Largest weight of a criterion.
-const MOST_WEIGHT: u32 = 1_000_000;
+const MAX_WEIGHT: u32 = 1_000_000;
 
 /// A weight as the policy states it, in ten-thousandths: 0 to 10¹⁰.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,7 +25,7 @@ impl Serialize for RawWeight {
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Weights {
-    of: PerCriterion<RawWeight>,
+    by_criterion: PerCriterion<RawWeight>,
     pub(crate) prefer: RawWeight,
 }
 
@@ -37,32 +37,29 @@ impl Default for Weights {
             Criterion::Language => 35,
             Criterion::Region => 20,
             Criterion::Capacity => 15,
-            Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::DeliveryFormat | Criterion::Access => {
-                0_u64
-            }
+            Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::Format | Criterion::Access => 0_u64,
         };
         let of = PerCriterion::from_fn(|criterion| RawWeight(points(criterion).saturating_mul(u64::from(ONE))));
-        Self { of, prefer: RawWeight(u64::from(ONE).saturating_mul(5)) }
+        Self { by_criterion: of, prefer: RawWeight(u64::from(ONE).saturating_mul(5)) }
     }
 }
 
 impl Weights {
     pub(crate) fn get(&self, criterion: Criterion) -> RawWeight {
-        *self.of.get(criterion)
+        *self.by_criterion.get(criterion)
     }
 
-    pub(crate) fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
+    pub(crate) fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         const FIELDS: &[&str] =
             &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
-        let Some(fields) = problems.fields(at, tree, FIELDS) else { return };
+        let Some(fields) = sink.fields(path, value, FIELDS) else { return };
         let mut read = |name: &str, weight: &mut RawWeight| {
-            if let Some(units) = fields.get(name).and_then(|tree| problems.decimal(&at.field(name), tree, MOST_WEIGHT))
-            {
+            if let Some(units) = fields.get(name).and_then(|value| sink.decimal(&path.field(name), value, MAX_WEIGHT)) {
                 *weight = RawWeight(units);
             }
         };
         for criterion in Criterion::all() {
-            read(criterion.as_str(), self.of.get_mut(criterion));
+            read(criterion.as_str(), self.by_criterion.get_mut(criterion));
         }
         read("prefer", &mut self.prefer);
     }
@@ -71,7 +68,7 @@ impl Weights {
 impl Serialize for Weights {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (criterion, weight) in self.of.iter() {
+        for (criterion, weight) in self.by_criterion.iter() {
             map.serialize_entry(criterion.as_str(), weight)?;
         }
         map.serialize_entry("prefer", &self.prefer)?;
@@ -91,16 +88,16 @@ impl Default for PriorityWeights {
 
 impl PriorityWeights {
     /// How much a person of this priority counts.
-    pub(crate) fn of(&self, priority: Priority) -> u32 {
+    pub(crate) fn get(&self, priority: Priority) -> u32 {
         self.0.iter().find(|(of, _)| *of == priority).map_or(0, |(_, weight)| *weight)
     }
 
-    pub(crate) fn read(&mut self, problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) {
-        let Some(fields) = problems.fields(at, tree, &["stat", "asap", "urgent", "routine"]) else { return };
+    pub(crate) fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+        let Some(fields) = sink.fields(path, value, &["stat", "asap", "urgent", "routine"]) else { return };
         for (priority, weight) in &mut self.0 {
             let name = priority.as_str();
-            if let Some(tree) = fields.get(name) {
-                *weight = problems.integer(&at.field(name), tree, 0..=1_000).unwrap_or(*weight);
+            if let Some(value) = fields.get(name) {
+                *weight = sink.integer(&path.field(name), value, 0..=1_000).unwrap_or(*weight);
             }
         }
     }

@@ -349,7 +349,7 @@ impl Plan {
         // Of each size only the cheapest can be among those who leave.
         let mut cheapest: OrderedMap<u64, Vec<(i128, u32)>> = OrderedMap::default();
         for (unit, cost) in costs {
-            let list = cheapest.entry_or_default(self.size_of(*unit as usize));
+            let list = cheapest.entry(self.size_of(*unit as usize)).or_default();
             let place = list.partition_point(|present| *present < (*cost, *unit));
             if place < MOST_LEAVING {
                 list.truncate(MOST_LEAVING - 1);

@@ -1,45 +1,48 @@
-/// A set of slots.
+/// A set of slots, as one bit for each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bitset {
     words: Vec<u64>,
 }
 
 impl Bitset {
-    /// Room for `length` slots: all of them in the set, with what rounds them up to a word, or none.
-    pub(crate) fn full(length: usize, held: bool) -> Self {
-        Self { words: vec![if held { u64::MAX } else { 0 }; length.div_ceil(64)] }
+    /// Creates a set with capacity for `len` slots, each of which is in it if `contained`.
+    ///
+    /// Slots are stored in words of 64: those that fill up the last word are like the others.
+    pub(crate) fn new(len: usize, contained: bool) -> Self {
+        Self { words: vec![if contained { u64::MAX } else { 0 }; len.div_ceil(64)] }
     }
 
-    /// The first slots.
-    pub(crate) fn first(count: usize) -> Self {
-        let mut set = Self::full(count, true);
+    /// Creates the set of the first `count` slots.
+    pub(crate) fn with_first(count: usize) -> Self {
+        let mut set = Self::new(count, true);
         for slot in count..set.words.len().saturating_mul(64) {
             set.set(slot, false);
         }
         set
     }
 
+    /// Puts a slot into the set or removes it; the set grows if necessary.
     #[inline]
-    pub(crate) fn set(&mut self, slot: usize, held: bool) {
+    pub(crate) fn set(&mut self, slot: usize, contained: bool) {
         if self.words.len() <= slot / 64 {
             self.words.resize((slot / 64).saturating_add(1), 0);
         }
         let bit = 1_u64.rotate_left(u32::try_from(slot % 64).unwrap_or(0));
         if let Some(word) = self.words.get_mut(slot / 64) {
-            *word = if held { *word | bit } else { *word & !bit };
+            *word = if contained { *word | bit } else { *word & !bit };
         }
     }
 
-    /// Leaves only what is in both.
-    pub(crate) fn and(&mut self, other: &Self) {
+    /// Removes all slots that are not in `other`.
+    pub(crate) fn intersect_with(&mut self, other: &Self) {
         self.words.truncate(other.words.len());
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word &= other;
+        for (a, b) in self.words.iter_mut().zip(&other.words) {
+            *a &= b;
         }
     }
 
-    /// Makes 0 what belongs to slots that are not in the set.
-    pub(crate) fn clear_others(&self, values: &mut [u32]) {
+    /// Sets the value of each slot that is not in the set to 0.
+    pub(crate) fn mask(&self, values: &mut [u32]) {
         let words = self.words.iter().copied().chain(std::iter::repeat(0));
         for (values, word) in values.chunks_mut(64).zip(words).filter(|(_, word)| *word != u64::MAX) {
             for (bit, value) in (0_u32..).zip(values) {
@@ -50,20 +53,21 @@ impl Bitset {
         }
     }
 
-    /// How many slots are in the set.
+    /// Returns the number of slots in the set.
     pub(crate) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// The slots in the set, ascending.
+    /// Returns the slots in the set, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(position, word)| {
-            let lowest = std::iter::successors((*word != 0).then_some(*word), |word| {
+        self.words.iter().enumerate().flat_map(|(index, word)| {
+            // The word, and what remains of it as its lowest bit is cleared again and again.
+            let remainders = std::iter::successors((*word != 0).then_some(*word), |word| {
                 let rest = word & word.wrapping_sub(1);
                 (rest != 0).then_some(rest)
             });
-            let first = position.saturating_mul(64);
-            lowest.map(move |word| first.saturating_add(word.trailing_zeros() as usize))
+            let first = index.saturating_mul(64);
+            remainders.map(move |word| first.saturating_add(word.trailing_zeros() as usize))
         })
     }
 }
@@ -72,33 +76,37 @@ impl Bitset {
 mod tests {
     use super::Bitset;
 
+    fn set_of(len: usize, contains: fn(&usize) -> bool) -> Bitset {
+        let (mut from_empty, mut from_full) = (Bitset::new(len, false), Bitset::new(len, true));
+        for slot in 0..len {
+            from_empty.set(slot, contains(&slot));
+            from_full.set(slot, contains(&slot));
+        }
+        assert!(from_empty.iter().eq(from_full.iter().filter(|slot| *slot < len)));
+        from_empty
+    }
+
     #[test]
-    fn slots_go_in_and_come_out_in_order() {
-        let of = |length, holds: fn(&usize) -> bool| {
-            let (mut set, mut rest) = (Bitset::full(length, false), Bitset::full(length, true));
-            for slot in 0..length {
-                set.set(slot, holds(&slot));
-                rest.set(slot, holds(&slot));
-            }
-            assert!(set.iter().eq(rest.iter().filter(|slot| *slot < length)));
-            set
-        };
-        let mut set = of(130, |slot| slot % 3 == 0);
+    fn slots_are_iterated_in_ascending_order() {
+        let mut set = set_of(130, |slot| slot % 3 == 0);
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..130).filter(|slot| slot % 3 == 0).collect::<Vec<_>>());
-        set.and(&of(100, |slot| slot % 2 == 0));
+        set.intersect_with(&set_of(100, |slot| slot % 2 == 0));
         assert_eq!(set.iter().collect::<Vec<_>>(), (0..100).filter(|slot| slot % 6 == 0).collect::<Vec<_>>());
-        let mut values = [7; 130];
-        set.clear_others(&mut values);
-        assert!(
-            values.iter().enumerate().all(|(slot, value)| *value == if slot < 100 && slot % 6 == 0 { 7 } else { 0 })
-        );
         assert_eq!(set.count(), 17);
-        let first = |count| Bitset::first(count).iter().collect::<Vec<_>>();
+        let first = |count| Bitset::with_first(count).iter().collect::<Vec<_>>();
         assert!([0, 1, 63, 64, 65, 128].iter().all(|count| first(*count) == (0..*count).collect::<Vec<_>>()));
         set.set(6, false);
         set.set(64, true);
         set.set(200, true);
         assert!(set.iter().all(|slot| slot != 6));
         assert!(set.iter().any(|slot| slot == 64) && set.iter().last() == Some(200));
+    }
+
+    #[test]
+    fn a_mask_keeps_the_values_of_slots_in_the_set() {
+        let mut values = [7; 130];
+        set_of(100, |slot| slot % 6 == 0).mask(&mut values);
+        let kept = |slot| slot < 100 && slot % 6 == 0;
+        assert!(values.iter().enumerate().all(|(slot, value)| *value == if kept(slot) { 7 } else { 0 }));
     }
 }

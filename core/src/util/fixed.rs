@@ -369,13 +369,7 @@ impl Serialize for Score {
 }
 
 fn out_of_range(code: &'static str, message: &'static str) -> Error {
-    Error::new(ErrorDetail {
-        kind: ErrorKind::Value,
-        code: code.into(),
-        path: String::new(),
-        message: message.into(),
-        hint: None,
-    })
+    Error::new(ErrorDetail::new(ErrorKind::Value, code, message))
 }
 
 /// The reason why a float is not a decimal in ten-thousandths.

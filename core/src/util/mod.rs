@@ -1,4 +1,4 @@
-//! Building blocks without any knowledge of the field.
+//! Data structures and functions that are independent of the domain.
 
 pub(crate) mod bitset;
 pub(crate) mod date;

@@ -1,37 +1,24 @@
-//! Maps that keep their keys in order, compiled once for all types.
+//! A map and a set in key order, compiled once for all types.
 //!
-//! A `BTreeMap` is compiled anew for every pair of key and value, some 4 kB each in the browser; with some forty pairs that was
-//! a tenth of the module. Here the order is a list of numbers, kept by one function for all: where a map is used, only the
-//! comparison of its keys is compiled. Where needs are ranked `BTreeMap` stays, which is 4 % faster there.
+//! The entries are stored in insertion order; the key order is a list of their indices, which one function maintains for all
+//! types, so that each call site compiles only the comparison of its keys. `BTreeMap` is compiled for each pair of key and value,
+//! some 4 kB each, which was a tenth of the WebAssembly module. The code that ranks needs still uses `BTreeMap`, which is 4 %
+//! faster there.
+//!
+//! The list is cut into chunks of at most 256 indices (a B-tree of two levels). A search takes O(log n) comparisons; an
+//! insertion or removal also moves at most one chunk and the list of chunks.
 
 use std::{borrow::Borrow, cmp::Ordering, iter::Flatten, mem, slice};
 
 use serde::{Serialize, Serializer};
 
-/// Values by key, told in the order of keys. Used as `BTreeMap` is.
+/// A map that iterates in key order, with the methods of `BTreeMap`.
 #[derive(Clone, Debug)]
 pub(crate) struct OrderedMap<K, V> {
-    /// In the order in which they came.
+    /// The entries in insertion order.
     entries: Vec<(K, V)>,
-    // INVARIANT: each entry once, by its number, in the order of keys.
+    // INVARIANT: the index of each entry once, in key order.
     order: Order,
-}
-
-/// Keys without values.
-pub(crate) type OrderedSet<K> = OrderedMap<K, ()>;
-
-/// A map of what comes; of two equal keys the later counts.
-pub(crate) fn ordered_map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> OrderedMap<K, V> {
-    let mut map = OrderedMap::default();
-    for (key, value) in entries {
-        map.insert(key, value);
-    }
-    map
-}
-
-/// A set of what comes.
-pub(crate) fn ordered_set<K: Ord>(keys: impl Iterator<Item = K>) -> OrderedSet<K> {
-    ordered_map(keys.map(|key| (key, ())))
 }
 
 impl<K, V> Default for OrderedMap<K, V> {
@@ -50,7 +37,7 @@ impl<K, V> OrderedMap<K, V> {
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
-        self.order.numbers().filter_map(|number| self.entries.get(number).map(|(key, value)| (key, value)))
+        self.order.indices().filter_map(|index| self.entries.get(index).map(|(key, value)| (key, value)))
     }
 
     pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &K> {
@@ -61,31 +48,34 @@ impl<K, V> OrderedMap<K, V> {
         self.iter().map(|(_, value)| value)
     }
 
-    /// The entries themselves, in the order of keys.
+    /// Returns the owned entries in key order.
     pub(crate) fn into_entries(self) -> impl Iterator<Item = (K, V)> {
         let mut entries: Vec<Option<(K, V)>> = self.entries.into_iter().map(Some).collect();
-        let numbers: Vec<usize> = self.order.numbers().collect();
-        numbers.into_iter().filter_map(move |number| entries.get_mut(number)?.take())
+        let indices: Vec<usize> = self.order.indices().collect();
+        indices.into_iter().filter_map(move |index| entries.get_mut(index)?.take())
     }
 }
 
 impl<K: Ord, V> OrderedMap<K, V> {
-    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<(Place, usize), Place>
+    /// Returns the position and index of the entry of a key, or the position at which to insert it.
+    fn search<Q: Ord + ?Sized>(&self, key: &Q) -> Result<(Position, usize), Position>
     where
         K: Borrow<Q>,
     {
-        let seek = |number| {
-            let entry: Option<&(K, V)> = self.entries.get(number);
-            entry.map_or(Ordering::Equal, |(other, _)| other.borrow().cmp(key))
+        let compare = |index| {
+            let entry: Option<&(K, V)> = self.entries.get(index);
+            entry.map_or(Ordering::Equal, |(entry, _)| entry.borrow().cmp(key))
         };
-        self.order.find(&seek)
+        self.order.search(&compare)
     }
 
-    /// Where a key is, or is to be put; most come in their order, so that the end is looked at first.
-    fn seat(&self, key: &K) -> Result<(Place, usize), Place> {
-        match self.order.last().map(|(place, last)| (place, self.entries.get(last))) {
-            Some((place, Some((last, _)))) if last < key => Err(Place { at: place.at.saturating_add(1), ..place }),
-            _ => self.find(key),
+    /// Like [`search`](Self::search), but compares the last key first, since most keys are inserted in order.
+    fn search_from_end(&self, key: &K) -> Result<(Position, usize), Position> {
+        match self.order.last().map(|(position, last)| (position, self.entries.get(last))) {
+            Some((position, Some((last, _)))) if last < key => {
+                Err(Position { index: position.index.saturating_add(1), ..position })
+            }
+            _ => self.search(key),
         }
     }
 
@@ -93,77 +83,64 @@ impl<K: Ord, V> OrderedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (_, number) = self.find(key).ok()?;
-        self.entries.get(number).map(|(_, value)| value)
+        let (_, index) = self.search(key).ok()?;
+        self.entries.get(index).map(|(_, value)| value)
     }
 
     pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
-        let (_, number) = self.find(key).ok()?;
-        self.entries.get_mut(number).map(|(_, value)| value)
+        let (_, index) = self.search(key).ok()?;
+        self.entries.get_mut(index).map(|(_, value)| value)
     }
 
     pub(crate) fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
-        self.find(key).is_ok()
+        self.search(key).is_ok()
     }
 
-    /// Puts a value in, and gives back the one that it replaces.
+    /// Inserts a value, and returns the one that it replaces.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.seat(&key) {
-            Ok((_, number)) => self.entries.get_mut(number).map(|(_, old)| mem::replace(old, value)),
-            Err(place) => {
-                self.order.insert(place, self.entries.len());
+        match self.search_from_end(&key) {
+            Ok((_, index)) => self.entries.get_mut(index).map(|(_, old)| mem::replace(old, value)),
+            Err(position) => {
+                self.order.insert(position, self.entries.len());
                 self.entries.push((key, value));
                 None
             }
         }
     }
 
-    /// The value of a key, put in where there was none.
-    pub(crate) fn entry_or_insert_with(&mut self, key: K, value: impl FnOnce() -> V) -> &mut V {
-        let number = match self.seat(&key) {
-            Ok((_, number)) => number,
-            Err(place) => {
-                let number = self.entries.len();
-                self.order.insert(place, number);
-                self.entries.push((key, value()));
-                number
-            }
-        };
-        #[expect(clippy::indexing_slicing, reason = "the number of an entry that was found or has just been put in")]
-        &mut self.entries[number].1
-    }
-
-    pub(crate) fn entry_or_default(&mut self, key: K) -> &mut V
-    where
-        V: Default,
-    {
-        self.entry_or_insert_with(key, V::default)
+    /// Returns the entry of a key, to insert a value if there is none.
+    pub(crate) fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        Entry { map: self, key }
     }
 
     pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
     {
-        let (place, number) = self.find(key).ok()?;
+        let (position, index) = self.search(key).ok()?;
         let last = self.entries.len().checked_sub(1)?;
-        // The last entry takes the number that is free now.
-        let (moved, _) = self.find(self.entries.get(last)?.0.borrow()).ok()?;
-        self.order.renumber(moved, number);
-        self.order.remove(place);
-        Some(self.entries.swap_remove(number).1)
+        // `swap_remove` moves the last entry to the index that becomes vacant.
+        let (moved, _) = self.search(self.entries.get(last)?.0.borrow()).ok()?;
+        self.order.replace(moved, index);
+        self.order.remove(position);
+        Some(self.entries.swap_remove(index).1)
     }
 }
 
-impl<K: Ord> OrderedSet<K> {
-    /// Whether the key is new.
-    pub(crate) fn insert_key(&mut self, key: K) -> bool {
-        self.insert(key, ()).is_none()
+impl<K: Ord, V> FromIterator<(K, V)> for OrderedMap<K, V> {
+    /// Of several entries with the same key, the last one is kept.
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::default();
+        for (key, value) in entries {
+            map.insert(key, value);
+        }
+        map
     }
 }
 
@@ -173,75 +150,154 @@ impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     }
 }
 
-/// Numbers in an order that the caller knows, as a list of short lists: what is put in moves only those of its own.
-#[derive(Clone, Debug, Default)]
-struct Order {
-    // INVARIANT: none is empty, none is longer than `LONGEST`.
-    runs: Vec<Vec<usize>>,
+/// The entry of a key in an [`OrderedMap`], which may be vacant.
+#[derive(Debug)]
+pub(crate) struct Entry<'m, K, V> {
+    map: &'m mut OrderedMap<K, V>,
+    key: K,
 }
 
-const LONGEST: usize = 256;
+impl<'m, K: Ord, V> Entry<'m, K, V> {
+    /// Returns the value, inserted if the entry is vacant.
+    pub(crate) fn or_insert_with(self, value: impl FnOnce() -> V) -> &'m mut V {
+        let Self { map, key } = self;
+        let index = match map.search_from_end(&key) {
+            Ok((_, index)) => index,
+            Err(position) => {
+                let index = map.entries.len();
+                map.order.insert(position, index);
+                map.entries.push((key, value()));
+                index
+            }
+        };
+        #[expect(clippy::indexing_slicing, reason = "the index was found, or is that of the entry just added")]
+        &mut map.entries[index].1
+    }
 
+    /// Returns the value, inserted as the default if the entry is vacant.
+    pub(crate) fn or_default(self) -> &'m mut V
+    where
+        V: Default,
+    {
+        self.or_insert_with(V::default)
+    }
+}
+
+/// A set that iterates in key order.
+#[derive(Clone, Debug)]
+pub(crate) struct OrderedSet<K>(OrderedMap<K, ()>);
+
+impl<K> Default for OrderedSet<K> {
+    fn default() -> Self {
+        Self(OrderedMap::default())
+    }
+}
+
+impl<K> OrderedSet<K> {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &K> {
+        self.0.keys()
+    }
+}
+
+impl<K: Ord> OrderedSet<K> {
+    /// Inserts a key; returns `true` if it is new.
+    pub(crate) fn insert(&mut self, key: K) -> bool {
+        self.0.insert(key, ()).is_none()
+    }
+
+    pub(crate) fn contains<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.contains_key(key)
+    }
+}
+
+impl<K: Ord> FromIterator<K> for OrderedSet<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(keys: I) -> Self {
+        Self(keys.into_iter().map(|key| (key, ())).collect())
+    }
+}
+
+/// The maximal number of indices in a chunk.
+const MAX_CHUNK: usize = 256;
+
+/// Indices in an order that the caller defines.
+#[derive(Clone, Debug, Default)]
+struct Order {
+    // INVARIANT: no chunk is empty or longer than `MAX_CHUNK`.
+    chunks: Vec<Vec<usize>>,
+}
+
+/// A position in an [`Order`]: a chunk, and an index in this chunk.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    run: usize,
-    at: usize,
+struct Position {
+    chunk: usize,
+    index: usize,
 }
 
 impl Order {
-    fn numbers(&self) -> Numbers<'_> {
-        Numbers(self.runs.iter().flatten())
+    fn indices(&self) -> Indices<'_> {
+        Indices(self.chunks.iter().flatten())
     }
 
-    /// The number that is sought, or the place where it would be. `seek` tells how a number stands to what is sought.
-    fn find(&self, seek: &dyn Fn(usize) -> Ordering) -> Result<(Place, usize), Place> {
-        let begins_before = |run: &Vec<usize>| run.first().is_some_and(|first| seek(*first).is_le());
-        let run = self.runs.partition_point(begins_before).saturating_sub(1);
-        let numbers = self.runs.get(run).map_or(&[][..], Vec::as_slice);
-        match numbers.binary_search_by(|number| seek(*number)) {
-            Ok(at) => Ok((Place { run, at }, numbers.get(at).copied().unwrap_or_default())),
-            Err(at) => Err(Place { run, at }),
+    /// Returns the position and value of the index for which `compare` returns `Equal`, or the position at which to insert one.
+    fn search(&self, compare: &dyn Fn(usize) -> Ordering) -> Result<(Position, usize), Position> {
+        let begins_before = |chunk: &Vec<usize>| chunk.first().is_some_and(|first| compare(*first).is_le());
+        let chunk = self.chunks.partition_point(begins_before).saturating_sub(1);
+        let indices = self.chunks.get(chunk).map_or(&[][..], Vec::as_slice);
+        match indices.binary_search_by(|index| compare(*index)) {
+            Ok(index) => Ok((Position { chunk, index }, indices.get(index).copied().unwrap_or_default())),
+            Err(index) => Err(Position { chunk, index }),
         }
     }
 
-    fn last(&self) -> Option<(Place, usize)> {
-        let run = self.runs.last()?;
-        let place = Place { run: self.runs.len().checked_sub(1)?, at: run.len().checked_sub(1)? };
-        Some((place, *run.last()?))
+    fn last(&self) -> Option<(Position, usize)> {
+        let chunk = self.chunks.last()?;
+        let position = Position { chunk: self.chunks.len().checked_sub(1)?, index: chunk.len().checked_sub(1)? };
+        Some((position, *chunk.last()?))
     }
 
-    fn insert(&mut self, place: Place, number: usize) {
-        let Some(run) = self.runs.get_mut(place.run) else {
-            self.runs.push(vec![number]);
+    fn insert(&mut self, position: Position, value: usize) {
+        let Some(chunk) = self.chunks.get_mut(position.chunk) else {
+            self.chunks.push(vec![value]);
             return;
         };
-        run.insert(place.at, number);
-        if run.len() > LONGEST {
-            let half = run.split_off(LONGEST / 2);
-            self.runs.insert(place.run.saturating_add(1), half);
+        chunk.insert(position.index, value);
+        if chunk.len() > MAX_CHUNK {
+            let half = chunk.split_off(MAX_CHUNK / 2);
+            self.chunks.insert(position.chunk.saturating_add(1), half);
         }
     }
 
-    fn renumber(&mut self, place: Place, number: usize) {
-        if let Some(present) = self.runs.get_mut(place.run).and_then(|run| run.get_mut(place.at)) {
-            *present = number;
+    fn replace(&mut self, position: Position, value: usize) {
+        if let Some(old) = self.chunks.get_mut(position.chunk).and_then(|chunk| chunk.get_mut(position.index)) {
+            *old = value;
         }
     }
 
-    fn remove(&mut self, place: Place) {
-        if let Some(run) = self.runs.get_mut(place.run) {
-            run.remove(place.at);
-            if run.is_empty() {
-                self.runs.remove(place.run);
+    fn remove(&mut self, position: Position) {
+        if let Some(chunk) = self.chunks.get_mut(position.chunk) {
+            chunk.remove(position.index);
+            if chunk.is_empty() {
+                self.chunks.remove(position.chunk);
             }
         }
     }
 }
 
-/// The numbers in their order; a type of its own, so that going on to the next is compiled once.
-struct Numbers<'o>(Flatten<slice::Iter<'o, Vec<usize>>>);
+/// An iterator over the indices of an [`Order`]. It is a type of its own so that `next` is compiled once.
+struct Indices<'o>(Flatten<slice::Iter<'o, Vec<usize>>>);
 
-impl Iterator for Numbers<'_> {
+impl Iterator for Indices<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
@@ -249,7 +305,7 @@ impl Iterator for Numbers<'_> {
     }
 }
 
-impl DoubleEndedIterator for Numbers<'_> {
+impl DoubleEndedIterator for Indices<'_> {
     fn next_back(&mut self) -> Option<usize> {
         self.0.next_back().copied()
     }
@@ -265,31 +321,33 @@ mod tests {
 
     proptest! {
         #[test]
-        fn as_the_standard_library_does(changes in prop::collection::vec((any::<bool>(), 0_u16..1_000, any::<u8>()), 0..3_000)) {
-            let (mut ours, mut theirs) = (OrderedMap::default(), BTreeMap::new());
-            for (put, key, value) in changes {
-                if put || key % 3 == 0 {
-                    prop_assert_eq!(ours.insert(key, value), theirs.insert(key, value));
+        fn agrees_with_the_standard_library(
+            changes in prop::collection::vec((any::<bool>(), 0_u16..1_000, any::<u8>()), 0..3_000)
+        ) {
+            let (mut actual, mut expected) = (OrderedMap::default(), BTreeMap::new());
+            for (inserts, key, value) in changes {
+                if inserts || key % 3 == 0 {
+                    prop_assert_eq!(actual.insert(key, value), expected.insert(key, value));
                 } else {
-                    prop_assert_eq!(ours.remove(&key), theirs.remove(&key));
+                    prop_assert_eq!(actual.remove(&key), expected.remove(&key));
                 }
-                prop_assert_eq!(ours.get(&value.into()), theirs.get(&value.into()));
-                prop_assert_eq!(ours.get(&key), theirs.get(&key));
+                prop_assert_eq!(actual.get(&value.into()), expected.get(&value.into()));
+                prop_assert_eq!(actual.get(&key), expected.get(&key));
             }
-            prop_assert_eq!(ours.len(), theirs.len());
-            prop_assert!(ours.iter().eq(theirs.iter()));
-            prop_assert!(ours.iter().rev().eq(theirs.iter().rev()));
-            prop_assert!(ours.clone().into_entries().eq(theirs.clone()));
+            prop_assert_eq!(actual.len(), expected.len());
+            prop_assert!(actual.iter().eq(expected.iter()));
+            prop_assert!(actual.iter().rev().eq(expected.iter().rev()));
+            prop_assert!(actual.clone().into_entries().eq(expected.clone()));
             for key in 0..1_000 {
-                prop_assert_eq!(*ours.entry_or_default(key), *theirs.entry(key).or_default());
+                prop_assert_eq!(*actual.entry(key).or_default(), *expected.entry(key).or_default());
             }
-            // All of them go, so that runs become empty wherever they are.
-            for place in 0..1_000_u32 {
-                let key = u16::try_from(place.wrapping_mul(377) % 1_000).unwrap();
-                prop_assert_eq!(ours.remove(&key), theirs.remove(&key));
-                prop_assert!(place % 97 > 0 || ours.iter().eq(theirs.iter()));
+            // Removes all keys, so that chunks become empty at any position.
+            for step in 0..1_000_u32 {
+                let key = u16::try_from(step.wrapping_mul(377) % 1_000).unwrap();
+                prop_assert_eq!(actual.remove(&key), expected.remove(&key));
+                prop_assert!(step % 97 > 0 || actual.iter().eq(expected.iter()));
             }
-            prop_assert!(ours.is_empty());
+            prop_assert!(actual.is_empty());
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Work on all cores.
+//! Parallel maps through rayon, which the feature `parallel` switches on; without it they are sequential.
 
 use crate::error::ErrorSink;
 
-/// Every item through `work`, on all cores where the feature `parallel` is on; results in the order of the items.
+/// Returns the results of `work` in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        // Small pieces, since items differ: of the ten criteria, language and region take longest.
+        // Small jobs, since items differ: of the ten criteria, language and region take longest.
         items.par_iter().with_max_len(items.len().div_ceil(64).max(1)).map(work).collect()
     }
     #[cfg(not(feature = "parallel"))]
@@ -16,8 +16,8 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Send +
     }
 }
 
-/// The items in as many even pieces as there are cores at work; one where the feature `parallel` is off.
-pub(crate) fn pieces<T>(items: &[T]) -> Vec<&[T]> {
+/// Splits the items into chunks of equal length, at most one for each thread.
+pub(crate) fn chunks<T>(items: &[T]) -> Vec<&[T]> {
     #[cfg(feature = "parallel")]
     let count = rayon::current_num_threads();
     #[cfg(not(feature = "parallel"))]
@@ -25,28 +25,28 @@ pub(crate) fn pieces<T>(items: &[T]) -> Vec<&[T]> {
     items.chunks(items.len().div_ceil(count.max(1)).max(1)).collect()
 }
 
-/// As `map`, with the number of each item, and what is wrong with them in their order.
+/// Returns the results of `work`, which is passed the index of each item, and reports errors in the order of the items.
 pub(crate) fn map_with_errors<T: Sync, R: Send>(
-    problems: &mut ErrorSink,
+    sink: &mut ErrorSink,
     items: &[T],
     work: impl Fn(&mut ErrorSink, usize, &T) -> R + Send + Sync,
 ) -> Vec<R> {
-    let mut start = 0_usize;
-    let number = |piece| {
-        let first = start;
-        start = start.saturating_add(<[T]>::len(piece));
-        (first, piece)
+    let mut next = 0_usize;
+    let with_start = |chunk| {
+        let start = next;
+        next = next.saturating_add(<[T]>::len(chunk));
+        (start, chunk)
     };
-    let pieces: Vec<(usize, &[T])> = pieces(items).into_iter().map(number).collect();
-    let worked = map(&pieces, |(first, piece)| {
-        let mut problems = ErrorSink::default();
-        let results: Vec<R> = (*first..).zip(*piece).map(|(number, item)| work(&mut problems, number, item)).collect();
-        (results, problems)
+    let chunks: Vec<(usize, &[T])> = chunks(items).into_iter().map(with_start).collect();
+    let mapped = map(&chunks, |(start, chunk)| {
+        let mut sink = ErrorSink::default();
+        let results: Vec<R> = (*start..).zip(*chunk).map(|(index, item)| work(&mut sink, index, item)).collect();
+        (results, sink)
     });
     let mut results = Vec::with_capacity(items.len());
-    for (some, noted) in worked {
-        results.extend(some);
-        problems.append(noted);
+    for (chunk, errors) in mapped {
+        results.extend(chunk);
+        sink.append(errors);
     }
     results
 }

@@ -23,7 +23,7 @@ pub struct Progress {
 /// `ControlFlow::Break` cancels the operation, which then fails with [`ErrorKind::Cancelled`]. The callback is called often,
 /// so it should return quickly.
 ///
-/// # Example: cancel at once
+/// # Example: cancel a ranking at once
 ///
 /// ```
 /// use std::ops::ControlFlow;
@@ -43,7 +43,7 @@ pub type ProgressFn<'a> = dyn Fn(Progress) -> ControlFlow<()> + Sync + 'a;
 /// The callback of an operation without one.
 pub(crate) const NO_PROGRESS: &ProgressFn<'static> = &|_| ControlFlow::Continue(());
 
-/// A progress callback together with whether it has cancelled the operation.
+/// A progress callback, and a flag that is set once it has cancelled the operation.
 pub(crate) struct ProgressReporter<'a> {
     callback: &'a ProgressFn<'a>,
     cancelled: AtomicBool,
@@ -78,7 +78,7 @@ impl<'a> ProgressReporter<'a> {
         true
     }
 
-    /// Returns the result of the operation, unless it was cancelled and the result is therefore incomplete.
+    /// Returns the result of the operation, or an error if it was cancelled: the result is then incomplete.
     ///
     /// # Errors
     ///
@@ -87,13 +87,7 @@ impl<'a> ProgressReporter<'a> {
         if !self.cancelled.load(Ordering::Relaxed) {
             return Ok(result);
         }
-        Err(Error::new(ErrorDetail {
-            kind: ErrorKind::Cancelled,
-            code: "cancelled".into(),
-            path: String::new(),
-            message: "cancelled before it was done".into(),
-            hint: None,
-        }))
+        Err(Error::new(ErrorDetail::new(ErrorKind::Cancelled, "cancelled", "cancelled before it was done")))
     }
 }
 

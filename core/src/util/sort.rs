@@ -1,64 +1,64 @@
-//! Sorting, once for all types.
+//! Stable sorting and top-k selection, compiled once for all types.
 //!
-//! The sort of the standard library is compiled anew for every type and every order, some 4 kB each. In the browser that was a
-//! fifth of the module. Here numbers of places are sorted, by one function for all; where it is called, only the comparison and
-//! the moving of the items are compiled.
+//! Items are sorted by a permutation: one function sorts indices by a comparison of indices, and each call site compiles only
+//! that comparison and the moves of its items. The sort of the standard library is compiled for every type and every order, some
+//! 4 kB each, which was a fifth of the WebAssembly module. Sorting takes O(n log n) comparisons, selection O(n + k log k).
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, mem};
 
-/// Sorts; items that are equal keep their order.
+/// Sorts the items; equal items keep their order.
 pub(crate) fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
-/// Sorts by a key, which is asked for often; items of equal keys keep their order.
+/// Sorts the items by a key, which is computed for each comparison; items with equal keys keep their order.
 pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
-    sort_by(items, |one, other| key(one).cmp(&key(other)));
+    sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// Sorts by an order; items that are equal in it keep theirs.
+/// Sorts the items by a comparison; items that compare as equal keep their order.
 pub(crate) fn sort_by<T>(items: &mut [T], mut order: impl FnMut(&T, &T) -> Ordering) {
-    // As most lists of a record are.
+    // Most lists of a record are that short.
     if items.len() < 2 {
         return;
     }
-    let mut places = sort_indices(items.len(), usize::MAX, &mut |one, other| compare(items, one, other, &mut order));
-    // Round after round of places whose items change with each other, until each has its own.
-    for start in 0..places.len() {
-        let mut place = start;
-        while let Some(from) = places.get_mut(place).map(|from| std::mem::replace(from, place)) {
-            if from == start {
+    let mut sources = sort_indices(items.len(), usize::MAX, &mut |a, b| compare(items, a, b, &mut order));
+    // Applies the permutation cycle by cycle; an index that is done is its own source.
+    for start in 0..sources.len() {
+        let mut index = start;
+        while let Some(source) = sources.get_mut(index).map(|source| mem::replace(source, index)) {
+            if source == start {
                 break;
             }
-            items.swap(place, from);
-            place = from;
+            items.swap(index, source);
+            index = source;
         }
     }
 }
 
-/// Leaves the first `most` in their order.
-pub(crate) fn select_first_by<T: Copy>(items: &mut Vec<T>, most: usize, mut order: impl FnMut(&T, &T) -> Ordering) {
-    let places = sort_indices(items.len(), most, &mut |one, other| compare(items, one, other, &mut order));
-    *items = places.into_iter().filter_map(|place| items.get(place).copied()).collect();
+/// Keeps the first `count` items of the stable order, sorted (top-k selection).
+pub(crate) fn select_first_by<T: Copy>(items: &mut Vec<T>, count: usize, mut order: impl FnMut(&T, &T) -> Ordering) {
+    let indices = sort_indices(items.len(), count, &mut |a, b| compare(items, a, b, &mut order));
+    *items = indices.into_iter().filter_map(|index| items.get(index).copied()).collect();
 }
 
-fn compare<T>(items: &[T], one: usize, other: usize, order: &mut impl FnMut(&T, &T) -> Ordering) -> Ordering {
-    match (items.get(one), items.get(other)) {
-        (Some(one), Some(other)) => order(one, other),
+fn compare<T>(items: &[T], a: usize, b: usize, order: &mut impl FnMut(&T, &T) -> Ordering) -> Ordering {
+    match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => order(a, b),
         _ => Ordering::Equal,
     }
 }
 
-/// The places of the first `most` of so many items, in order.
-fn sort_indices(count: usize, most: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    let mut order = |one: &usize, other: &usize| order(*one, *other).then(one.cmp(other));
-    if most < count {
-        places.select_nth_unstable_by(most, &mut order);
-        places.truncate(most);
+/// Returns the indices of the first `count` of `len` items in their stable order.
+fn sort_indices(len: usize, count: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut indices: Vec<usize> = (0..len).collect();
+    let mut order = |a: &usize, b: &usize| order(*a, *b).then(a.cmp(b));
+    if count < len {
+        indices.select_nth_unstable_by(count, &mut order);
+        indices.truncate(count);
     }
-    places.sort_unstable_by(&mut order);
-    places
+    indices.sort_unstable_by(&mut order);
+    indices
 }
 
 #[cfg(test)]
@@ -69,17 +69,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn as_the_standard_library_does(keys in prop::collection::vec(0_u8..20, 0..200), most in 0_usize..220) {
+        fn agrees_with_the_standard_library(keys in prop::collection::vec(0_u8..20, 0..200), count in 0_usize..220) {
             let items: Vec<(u8, usize)> = keys.into_iter().zip(0..).collect();
-            let (mut ours, mut theirs) = (items.clone(), items.clone());
-            sort_by_key(&mut ours, |(key, _)| *key);
-            theirs.sort_by_key(|(key, _)| *key);
-            prop_assert_eq!(&ours, &theirs);
+            let (mut actual, mut expected) = (items.clone(), items.clone());
+            sort_by_key(&mut actual, |(key, _)| *key);
+            expected.sort_by_key(|(key, _)| *key);
+            prop_assert_eq!(&actual, &expected);
 
             let mut first = items;
-            select_first_by(&mut first, most, |(one, _), (other, _)| one.cmp(other));
-            theirs.truncate(most);
-            prop_assert_eq!(first, theirs);
+            select_first_by(&mut first, count, |(a, _), (b, _)| a.cmp(b));
+            expected.truncate(count);
+            prop_assert_eq!(first, expected);
         }
     }
 }

@@ -6,11 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     decode::code_kind::CodeKind,
-    util::{
-        fixed::Ratio,
-        ordered_map::{OrderedMap, ordered_map},
-        sort::sort_by_key,
-    },
+    util::{fixed::Ratio, geo::Coordinates, ordered_map::OrderedMap, sort::sort_by_key},
     vocabulary::{additions::FIELDS, region::RegionKind, tables::Tables},
 };
 
@@ -89,8 +85,8 @@ fn region_rows(tables: &Tables) -> Vec<RegionRow<'_>> {
         kind: entry.kind,
         kreisfrei: entry.kreisfrei,
         parent,
-        lat: entry.centre.map(|centre| centre.lat),
-        lon: entry.centre.map(|centre| centre.lon),
+        lat: entry.centre.map(Coordinates::lat),
+        lon: entry.centre.map(Coordinates::lon),
         neighbours,
         name: entry.name.as_deref(),
     });

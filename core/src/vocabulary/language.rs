@@ -11,7 +11,7 @@ use oxilangtag::LanguageTag;
 use crate::{
     util::{
         fixed::{Ratio, parse_ten_thousandths},
-        ordered_map::{OrderedMap, ordered_map},
+        ordered_map::OrderedMap,
         packed_code::{PackedCode, PackedCodeMap},
         signature::Signature,
         sort::sort,

@@ -287,7 +287,7 @@ impl Vocabulary {
 }
 
 impl Suggest for Vocabulary {
-    fn meant(&self, kind: CodeKind, text: &str) -> Option<String> {
+    fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String> {
         resolve::did_you_mean(&self.lexicon, text, kind)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     util::{
         fixed::{from_ten_thousandths, parse_ten_thousandths},
         geo::Coordinates,
-        ordered_map::{OrderedMap, OrderedSet, ordered_map, ordered_set},
+        ordered_map::{OrderedMap, OrderedSet},
         signature::Signature,
         tsv::{items, rows},
     },
@@ -109,7 +109,7 @@ impl Regions {
         let mut common: Vec<RegionIdx> = self.tree.self_and_ancestors(first.node).collect();
         for other in others {
             let ancestors = OrderedSet::from_iter(self.tree.self_and_ancestors(other.node));
-            common.retain(|node| ancestors.contains_key(node));
+            common.retain(|node| ancestors.contains(node));
         }
         common.first().copied().map(Region::from_node).ok_or(RegionCodeError::Unknown)
     }
@@ -206,7 +206,7 @@ impl Regions {
         if kreise.is_empty() {
             return Err(RegionCodeError::Unknown);
         }
-        Ok(kreise.keys().copied().map(Region::from_node).collect())
+        Ok(kreise.iter().copied().map(Region::from_node).collect())
     }
 
     /// Replaces a Land that is one city by its Kreis, so that both codes of Berlin and of Hamburg are one region.
@@ -471,7 +471,7 @@ mod tests {
         for (code, (entry, parent, neighbours)) in kreise() {
             let centre = entry.centre.unwrap();
             // That each centre lies in Germany is checked with the polygons, by scripts/regions.py.
-            assert!((47.0..55.2).contains(&centre.lat) && (5.8..15.1).contains(&centre.lon), "{code}");
+            assert!((47.0..55.2).contains(&centre.lat()) && (5.8..15.1).contains(&centre.lon()), "{code}");
             assert_eq!(*parent, code.get(..2), "{code}");
             assert!(!neighbours.is_empty(), "{code}");
             assert!(neighbours.iter().all(|other| entries[other].2.contains(code)), "{code}");

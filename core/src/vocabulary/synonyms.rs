@@ -65,7 +65,7 @@ fn insert_towns(synonyms: &mut SynonymMap) {
             for name in row.get(column).into_iter().flat_map(|names| items(names)) {
                 let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
                 let new = Synonym { text, allows_typos: false, lang: "de".into(), codes, context };
-                let town = synonyms.entry_or_insert_with((CodeKind::Region, fold(name)), || new);
+                let town = synonyms.entry((CodeKind::Region, fold(name))).or_insert_with(|| new);
                 town.allows_typos |= guess == "yes";
                 if !town.codes.iter().any(|code| code == kreis) {
                     town.codes.push(kreis.into());

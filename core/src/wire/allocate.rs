@@ -348,7 +348,7 @@ impl AllocateRequest {
 fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions {
     let mut options = AllocateOptions::new();
     if let Some(tree) = fields.get("fixed") {
-        options.fixed = problems.each_up_to(MOST, &at.field("fixed"), tree, |problems, at, tree| {
+        options.fixed = problems.decode_items_up_to(MOST, &at.field("fixed"), tree, |problems, at, tree| {
             let fields = problems.fields(at, tree, &["need", "offer", "counted"])?;
             let (need, offer) = ids(problems, at, &fields);
             let counted = fields.get("counted").and_then(|tree| problems.boolean(&at.field("counted"), tree));
@@ -356,7 +356,7 @@ fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
         });
     }
     if let Some(tree) = fields.get("previous") {
-        options.previous = problems.each_up_to(MOST, &at.field("previous"), tree, |problems, at, tree| {
+        options.previous = problems.decode_items_up_to(MOST, &at.field("previous"), tree, |problems, at, tree| {
             let fields = problems.fields(at, tree, &["need", "offer"])?;
             let (need, offer) = ids(problems, at, &fields);
             need.zip(offer)
@@ -380,7 +380,7 @@ pub(super) fn ids(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) 
     let mut id = |name| match fields.get(name) {
         Some(tree) => problems.short_text(&at.field(name), tree).map(str::to_owned),
         None => {
-            problems.missing(&at.field(name));
+            problems.missing_field(&at.field(name));
             None
         }
     };

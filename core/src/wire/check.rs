@@ -196,5 +196,5 @@ fn unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str,
     let name = format!("{kind}.unlisted");
     let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
     let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
-    warnings.push(warning.with_hint(at.meant(kind, code).map_or(own, Cow::Owned)));
+    warnings.push(warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned)));
 }

@@ -95,7 +95,7 @@ pub fn decode_needs<'a, T: Borrow<Value<'a>>>(
     let root = Path::root(Record::Need);
     let at = root.field("needs");
     let numbers: Vec<usize> = (0..count).collect();
-    let read = |problems: &mut ErrorSink, index: usize| Need::read(problems, &at.item(index), need(index).borrow());
+    let read = |problems: &mut ErrorSink, index: usize| Need::decode(problems, &at.item(index), need(index).borrow());
     let mut problems = ErrorSink::default();
     let needs = map_with_errors(&mut problems, &numbers, |problems, index, _| read(problems, index));
     if problems.is_empty() {
@@ -135,7 +135,7 @@ impl Dataset {
         // Records are judged by policy and vocabulary, but a person reads of the records first.
         let mut later = ErrorSink::default();
         if let Some(tree) = fields.get("policy") {
-            records.policy = Policy::read(&mut later, &at.field("policy").with_record(Record::Policy), tree);
+            records.policy = Policy::decode(&mut later, &at.field("policy").with_record(Record::Policy), tree);
         }
         if let Some(tree) = fields.get("vocabulary") {
             let at = at.field("vocabulary").with_record(Record::Vocabulary);
@@ -150,9 +150,9 @@ impl Dataset {
         let knows = records.vocabulary.clone();
         if let Some(tree) = fields.get("offers") {
             let at = at.field("offers");
-            for (index, tree) in problems.list(&at, tree).iter().enumerate() {
+            for (index, tree) in problems.array(&at, tree).iter().enumerate() {
                 let at = at.item(index).with_record(Record::Offer).with_suggestions(&knows);
-                let offer = Offer::read(problems, &at, tree);
+                let offer = Offer::decode(problems, &at, tree);
                 if reading == Reading::All {
                     offer_values(problems, &at, &offer, records.terms(), None);
                     note_id(problems, &at, &mut ids, &offer.id);
@@ -163,9 +163,9 @@ impl Dataset {
         ids = OrderedSet::default();
         if let Some(tree) = fields.get("needs") {
             let at = at.field("needs");
-            for (index, tree) in problems.list(&at, tree).iter().enumerate() {
+            for (index, tree) in problems.array(&at, tree).iter().enumerate() {
                 let at = at.item(index).with_record(Record::Need);
-                let need = Need::read(problems, &at, tree);
+                let need = Need::decode(problems, &at, tree);
                 if reading == Reading::All {
                     look_up(problems, &at, &need, records.terms(), &mut ids);
                 }
@@ -187,7 +187,7 @@ impl Dataset {
 
 /// Notes an id that stands twice; a missing one was noted before.
 fn note_id(problems: &mut ErrorSink, at: &Path<'_>, ids: &mut OrderedSet<String>, id: &str) {
-    if !id.is_empty() && !ids.insert_key(id.to_owned()) {
+    if !id.is_empty() && !ids.insert(id.to_owned()) {
         problems.push(at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice"));
     }
 }

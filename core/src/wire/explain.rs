@@ -14,7 +14,7 @@ use crate::{
     error::{Error, ErrorKind, ErrorSink},
     matcher::Explanation,
     model::{criterion::Criterion, enums::Lang, need::Need, offer::Offer},
-    util::{fixed::Score, ordered_map::ordered_set},
+    util::{fixed::Score, ordered_map::OrderedSet},
     vocabulary::Vocabulary,
 };
 
@@ -116,7 +116,7 @@ impl ExplainRequest {
             request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
         }
         if let Some(tree) = fields.get("pairs") {
-            let pairs = problems.each_up_to(MOST, &at.field("pairs"), tree, Pair::read);
+            let pairs = problems.decode_items_up_to(MOST, &at.field("pairs"), tree, Pair::read);
             // Where there are no records at all, only the pairs are read.
             if reading == Reading::All && ["needs", "offers"].iter().any(|name| fields.get(name).is_some()) {
                 let (needs, offers) = (&request.records.needs, &request.records.offers);
@@ -131,15 +131,15 @@ impl ExplainRequest {
 /// With a form that is wrong anyway, unknown ids are told too.
 fn check_ids(problems: &mut ErrorSink, at: &Path<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
     let at = at.field("pairs");
-    let needs = ordered_set(needs.iter().map(Need::id));
-    let offers = ordered_set(offers.iter().map(Offer::id));
+    let needs = OrderedSet::from_iter(needs.iter().map(Need::id));
+    let offers = OrderedSet::from_iter(offers.iter().map(Offer::id));
     for (index, pair) in pairs.iter().enumerate() {
         let at = at.item(index);
-        if !needs.contains_key(pair.need.as_str()) {
+        if !needs.contains(pair.need.as_str()) {
             let at = at.field("need");
             problems.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
         }
-        if !offers.contains_key(pair.offer.as_str()) {
+        if !offers.contains(pair.offer.as_str()) {
             let at = at.field("offer");
             problems.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
         }

@@ -18,7 +18,7 @@ pub(super) fn warn(warnings: &mut ErrorSink, at: &Path<'_>, offers: &[Offer], ne
         // Who serves several places of another Land means it.
         let mut times = OrderedMap::<RegionIdx, usize>::default();
         for land in lands(offer) {
-            let count = times.entry_or_default(land);
+            let count = times.entry(land).or_default();
             *count = count.saturating_add(1);
         }
         let stray = |key: &str| {
@@ -59,7 +59,7 @@ fn most_lie_in(records: impl Iterator<Item = Vec<RegionIdx>>) -> Option<RegionId
         lands.dedup();
         all = all.saturating_add(usize::from(!lands.is_empty()));
         for land in lands {
-            let count = records_in.entry_or_default(land);
+            let count = records_in.entry(land).or_default();
             *count = count.saturating_add(1);
         }
     }

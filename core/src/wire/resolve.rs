@@ -90,7 +90,7 @@ impl ResolveRequest {
             return request;
         };
         if let Some(tree) = fields.get("words") {
-            request.words = problems.each_up_to(MOST, &at.field("words"), tree, ResolveQuery::read);
+            request.words = problems.decode_items_up_to(MOST, &at.field("words"), tree, ResolveQuery::read);
         }
         if let Some(tree) = fields.get("lang") {
             request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
@@ -119,7 +119,7 @@ impl ResolveQuery {
             _ => match fields.get("text") {
                 Some(tree) => problems.text(&field, tree)?,
                 None => {
-                    problems.missing(&field);
+                    problems.missing_field(&field);
                     return None;
                 }
             },

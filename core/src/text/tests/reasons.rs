@@ -6,7 +6,7 @@ use crate::{
         criterion::Criterion,
         reason::{Fact, Reason},
     },
-    util::fixed::Fit,
+    util::fixed::Ratio,
 };
 
 /// A fact of a test reason; lists are joined by spaces.
@@ -24,13 +24,13 @@ pub(super) enum F {
 pub(super) fn reason(code: &str, facts: &[F]) -> Reason {
     let list = |text: &'static str| text.split(' ');
     facts.iter().fold(Reason::new(code.to_owned().leak()), |reason, fact| match *fact {
-        F::Code(name, kind, code) => reason.code_of(name, kind, code),
-        F::Codes(name, kind, codes) => reason.codes(name, kind, list(codes).map(str::to_owned)),
-        F::Count(name, count) => reason.count(name, count),
-        F::Degree(degree) => reason.with("degree", Fact::Degree(Ratio::clamped(degree))),
-        F::Updated(day) => reason.with("updated", Fact::Day(day.parse().unwrap())),
-        F::Word(name, word) => reason.with(name, Fact::Word(word)),
-        F::Words(name, words) => reason.with(name, Fact::Words(list(words).collect())),
+        F::Code(name, kind, code) => reason.with_code(name, kind, code),
+        F::Codes(name, kind, codes) => reason.with_codes(name, kind, list(codes).map(str::to_owned)),
+        F::Count(name, count) => reason.with_count(name, count),
+        F::Degree(degree) => reason.with_fact("degree", Fact::Degree(Ratio::clamped(degree))),
+        F::Updated(day) => reason.with_fact("updated", Fact::Day(day.parse().unwrap())),
+        F::Word(name, word) => reason.with_fact(name, Fact::Word(word)),
+        F::Words(name, words) => reason.with_fact(name, Fact::Words(list(words).collect())),
     })
 }
 

@@ -7,37 +7,37 @@ use crate::{
 
 /// The values that an offer serves, with or without `any`. Nothing at all is unknown.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Served<T> {
+pub(crate) struct ValuesOrAny<T> {
     pub(crate) any: bool,
     pub(crate) values: Vec<T>,
 }
 
-impl<T> Default for Served<T> {
+impl<T> Default for ValuesOrAny<T> {
     fn default() -> Self {
         Self { any: false, values: Vec::new() }
     }
 }
 
-impl<T> Served<T> {
+impl<T> ValuesOrAny<T> {
     pub(crate) fn is_unknown(&self) -> bool {
         !self.any && self.values.is_empty()
     }
 
-    pub(crate) fn read<'t>(
-        problems: &mut ErrorSink,
-        at: &Path<'_>,
-        tree: Option<&'t Value<'t>>,
+    pub(crate) fn decode<'t>(
+        sink: &mut ErrorSink,
+        path: &Path<'_>,
+        value: Option<&'t Value<'t>>,
         mut read: impl FnMut(&mut ErrorSink, &Path<'_>, &'t Value<'t>) -> Option<T>,
     ) -> Self {
         let mut served = Self::default();
-        if let Some(tree) = tree {
+        if let Some(value) = value {
             let any = &mut served.any;
-            let values = problems.each(at, tree, |problems, at, tree| match tree {
+            let values = sink.decode_items(path, value, |sink, path, value| match value {
                 Value::String(text) if text == "any" => {
                     *any = true;
                     None
                 }
-                _ => read(problems, at, tree),
+                _ => read(sink, path, value),
             });
             served.values = values;
         }
@@ -45,7 +45,7 @@ impl<T> Served<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Served<T> {
+impl<T: Serialize> Serialize for ValuesOrAny<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         #[serde(untagged)]
