@@ -37,7 +37,7 @@ impl Regions {
         for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
             let Ok(kind) = kind.parse() else { continue };
             let degrees = |text| parse_ten_thousandths(text).map(from_ten_thousandths);
-            let centre = degrees(lat).zip(degrees(lon)).map(|(lat, lon)| Coordinates { lat, lon });
+            let centre = degrees(lat).zip(degrees(lon)).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
             let (code, name) = (code.to_owned(), Some(name.to_owned()));
             for alias in [nuts, iso].into_iter().filter(|alias| !alias.is_empty() && *alias != code) {
                 regions.official_aliases.insert(alias.to_owned(), code.clone());
