@@ -1,5 +1,4 @@
 //! Resolution and suggestion of typed text, additions to the vocabulary, and construction of the name index.
-#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use std::hint::black_box;
 
@@ -17,6 +16,7 @@ const WORDS: [(&str, &str, CodeKind); 7] = [
     ("a crime with a context", "Terroranschlag", CodeKind::Crime),
 ];
 
+#[expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 fn vocabulary(criterion: &mut Criterion) {
     let vocabulary = Vocabulary::default();
     for (name, typed, kind) in WORDS {

@@ -1,6 +1,4 @@
 //! Resolution and suggestion of typed text, against `tests/words.tsv`, which was written without knowledge of the tables.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a test may read the clock")]
 
 #[path = "support/cases.rs"]
 mod cases;
@@ -34,6 +32,7 @@ enum Mark {
 }
 
 impl Word {
+    #[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
     fn all() -> Vec<Self> {
         let lines = WORDS.lines().filter(|line| !line.starts_with('#')).skip(1);
         let word = |line: &'static str| {
@@ -175,6 +174,7 @@ fn an_unknown_code_has_a_hint_in_offers_but_not_in_needs() {
 
 /// Hostile text is resolved quickly, and to the same candidates each time.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may read the clock")]
 fn hostile_text_is_resolved_quickly_and_deterministically() {
     let vocabulary = Vocabulary::default();
     let long = "Kurdisch ".repeat(120_000);
@@ -255,6 +255,7 @@ fn prefixes_of_words_are_completed() {
 }
 
 /// Every name and word of the tables, with its kind and its codes.
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 static NAMES: LazyLock<Vec<(CodeKind, String, Vec<String>)>> = LazyLock::new(|| {
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
     let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
@@ -357,6 +358,7 @@ proptest! {
 }
 
 /// Returns `true` if a name or word of the tables has this spelling.
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 fn is_name(typed: &str, kind: CodeKind) -> bool {
     let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
