@@ -162,7 +162,7 @@ impl RawMatcher {
     pub fn allocate(&self, needs: &str, options: &str, look: Option<Watcher>) -> Result<RawPlan, JsValue> {
         let plan = read(options, AllocateRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
-            let inner = watched(look, |look| self.inner.allocate_with(&needs, &options.options, look))?;
+            let inner = watched(look, |look| self.inner.allocate(&needs, &options.options.progress(look)))?;
             Ok(RawPlan { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
         });
         plan.map_err(|error| thrown(&error))
