@@ -244,6 +244,15 @@ impl RawPlan {
         told(&AllocateResponse::of(&self.inner, self.lang, &self.vocabulary))
     }
 
+    /// Checks the plan and its proof again, by code that shares nothing with the solver.
+    ///
+    /// # Errors
+    ///
+    /// `problem.unverified`, which is a defect of the library.
+    pub fn verify(&self) -> Result<(), JsValue> {
+        self.inner.verify().map_err(|error| thrown(&error))
+    }
+
     /// What the plan amounts to, with names in the language that was asked for, or in another.
     ///
     /// # Errors
