@@ -16,7 +16,7 @@ pub(crate) struct Assignment {
     pub(crate) usage: IndexVec<OfferIdx, Usage>,
 }
 
-/// What an assignment takes of one offer.
+/// The places and needs that an assignment gives to one offer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Usage {
     /// The places taken, apart from those already counted.

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct AvailablePlaces {
     /// The number of places, or `None` if it is unlimited.
     pub(crate) limit: Option<u64>,
-    /// Whether the number is unknown, so that the policy's `assume` replaces it.
+    /// `true` if the number is unknown, so that the policy's `assume` replaces it.
     pub(crate) is_assumed: bool,
 }
 

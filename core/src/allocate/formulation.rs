@@ -22,11 +22,11 @@ pub(crate) struct Formulation {
     pub(crate) parties: IndexVec<SupplyIdx, Vec<PartyIdx>>,
     /// The offers of parties that take no place because all their members are counted.
     pub(crate) outside: IndexVec<PartyIdx, Option<OfferIdx>>,
-    /// What the counted referrals add to the objective of the problem.
+    /// The contribution of the counted referrals to the objective, on top of that of the problem.
     pub(crate) counted: Objective,
 }
 
-/// What single needs must have in common to be units of one supply: profile, priority, people and previous offer.
+/// Profile, priority, people and previous offer: single needs that agree in all of them are units of one supply.
 type MergeKey<'a> = (&'a Profile, u8, u32, Option<OfferIdx>);
 
 /// Formulates the problem.

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) struct FixedOffer {
     pub(crate) entry: EntryIdx,
     pub(crate) offer: OfferIdx,
-    /// Whether its places are already deducted from the offer's free places.
+    /// `true` if its places are already deducted from the offer's free places.
     pub(crate) is_counted: bool,
 }
 

@@ -136,7 +136,7 @@ impl<'p> AllocateOptions<'p> {
         Self { min_score, ..self }
     }
 
-    /// Sets whether a new referral may be to an offer of a neighbouring Kreis, or of another Gemeinde of the same Kreis; the
+    /// Allows or forbids new referrals to an offer of a neighbouring Kreis, or of another Gemeinde of the same Kreis; the
     /// default is `true`.
     ///
     /// # Example: within the Kreis only

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) struct Party {
     /// The needs in id order.
     pub(crate) members: Vec<NeedIdx>,
-    /// Whether the members state a group; a group may have a single member.
+    /// `true` if the members state a group, which may have a single member.
     pub(crate) is_group: bool,
     /// The offer of the first member with a fixed referral.
     pub(crate) fixed: Option<OfferIdx>,

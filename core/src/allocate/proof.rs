@@ -13,7 +13,7 @@ pub(crate) struct Proof {
     pub(crate) links: IndexVec<NeedIdx, NeedLink>,
 }
 
-/// What relates one need to the solver's problem.
+/// The relation of one need to the solver's problem.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct NeedLink {
     /// The supply that contains the need, or `None` if its places are counted and therefore outside the problem.

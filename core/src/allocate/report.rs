@@ -138,9 +138,9 @@ pub struct Bottleneck {
     pub places: Option<u64>,
     /// The number of places that the plan fills.
     pub used: u64,
-    /// What one more place adds to the objective.
+    /// The gain in the objective by one more place.
     pub price: Objective,
-    /// Whether the price is exact: every party has size 1. With larger parties one more place may not help.
+    /// `true` if every party has size 1. Otherwise the price is an estimate, and one more place may not help.
     pub exact: bool,
     /// The fewest extra places that make room for one more unmet party, or `None` if the price is exact or no party waits.
     pub min_extra_places: Option<u64>,
@@ -179,7 +179,7 @@ pub struct MissingOffer {
     pub people_by_priority: [u64; CLASSES],
 }
 
-/// Whether a need is met.
+/// The state of a need: met, and from which Kreis, or unmet.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum ServiceState {
     Met,

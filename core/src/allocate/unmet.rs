@@ -39,7 +39,7 @@ impl UnmetNeed {
     }
 }
 
-/// Why a need is unmet: the first reason that holds, in the order of the variants.
+/// The reason why a need is unmet: the first that holds, in the order of the variants.
 ///
 /// # Example: a phone call may help
 ///

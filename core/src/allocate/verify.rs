@@ -22,20 +22,22 @@ impl Allocation {
     ///
     /// 1. the solution keeps to capacities, edges and fixed sinks, has the stated objective, and its prices prove the bound
     ///    ([`solver::verify`](crate::solver::verify));
-    /// 2. every need has exactly one referral or is unmet, parties stay whole, and referrals agree with the solution;
-    /// 3. the objective is that of the referrals, counted ones included, and objective and bound exceed those of the solution
-    ///    by the counted referrals;
+    /// 2. every need either has one referral or is unmet, and the referrals are those of the solution, parties as a whole;
+    /// 3. the objective is that of all referrals, and objective and bound exceed those of the solution by the
+    ///    [counted](crate::FixedReferral::counted) ones;
     /// 4. each offer's places, used places and price agree with problem, referrals and certificate.
     ///
-    /// With parties of several people it confirms feasibility, objective, and a bound consistent with the prices; that the plan
-    /// [is optimal](Self::is_optimal) may then rest on the search. It takes linear time in the number of edges, apart from one sort
-    /// of the referrals. [`Matcher::allocate`](crate::Matcher::allocate) has made the first check before.
+    /// If some party has a size above 1, the prices confirm only that no plan exceeds the bound that they give; that the plan
+    /// [is optimal](Self::is_optimal) may then rest on the search.
+    ///
+    /// [`Matcher::allocate`](crate::Matcher::allocate) makes the first check before it returns. All checks together take much less
+    /// time than the search.
     ///
     /// # Errors
     ///
     /// `problem.unverified` of kind [`Internal`](crate::ErrorKind::Internal), which is a defect of this library.
     ///
-    /// # Example: do not trust, verify
+    /// # Example: the plan of an incident
     ///
     /// ```
     /// use lotse::{AllocateOptions, Matcher, example};
