@@ -19,7 +19,7 @@ use std::{cmp::Reverse, hint::black_box};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
-    AllocateOptions, Matcher, example,
+    AllocateOptions, Baseline, Matcher, example,
     solver::{Edge, Objective, Problem, solve},
 };
 
@@ -99,7 +99,8 @@ fn allocation(criterion: &mut Criterion) {
     let matcher = Matcher::builder().offers(example::offers().unwrap()).as_of(example::AS_OF.parse().unwrap());
     let matcher = matcher.build().unwrap();
     let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
-    let (first, greedy) = (matcher.first_come(&needs).unwrap(), matcher.best_fit_first(&needs).unwrap());
+    let baseline = |kind: Baseline| matcher.baseline(&needs, kind).unwrap();
+    let (first, greedy) = (baseline(Baseline::FirstComeFirstServed), baseline(Baseline::Greedy));
     for (way, worth) in [("first come, first served", first), ("best fit first", greedy), ("plan", plan.objective())] {
         println!("the incident: {way}: {:?} people, weighted score {}", worth.people, worth.value / 100_000_000);
     }

@@ -19,8 +19,8 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, DiagnoseOptions, ErrorKind, Matcher, Need, Offer, Policy, Priority, ProgressFn, RankOptions,
-    example,
+    AllocateOptions, Baseline, BaselineOptions, DiagnoseOptions, ErrorKind, Matcher, Need, Offer, Policy, Priority,
+    Progress, ProgressFn, RankOptions, example,
     solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, VerifyError, solve, verify},
 };
 
@@ -675,16 +675,17 @@ fn an_allocation_can_be_cancelled_at_any_time() {
     let options = AllocateOptions::new();
     // `total` is `None` in the search and while unmet needs are explained.
     let calls = AtomicUsize::new(0);
-    let whole = matcher.allocate_with(&needs, &options, &|progress| {
+    let on_progress = |progress: Progress| {
         calls.fetch_add(usize::from(progress.total.is_none()), Ordering::Relaxed);
         ControlFlow::Continue(())
-    });
+    };
+    let whole = matcher.allocate(&needs, &options.clone().progress(&on_progress));
     assert_eq!(whole.unwrap(), matcher.allocate(&needs, &options).unwrap());
     let calls = calls.into_inner();
     assert!(calls > 10, "{calls}");
     for last in [0, 1, calls / 2, calls - 1] {
         let left = AtomicUsize::new(last);
-        let cancelled = matcher.allocate_with(&needs, &options, &|progress| {
+        let on_progress = |progress: Progress| {
             if progress.total.is_some()
                 || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
             {
@@ -692,12 +693,14 @@ fn an_allocation_can_be_cancelled_at_any_time() {
             } else {
                 ControlFlow::Break(())
             }
-        });
+        };
+        let cancelled = matcher.allocate(&needs, &options.clone().progress(&on_progress));
         assert_eq!(cancelled.unwrap_err().kind(), ErrorKind::Cancelled, "after {last} of {calls} calls");
     }
     let cancel: &ProgressFn<'_> = &|_| ControlFlow::Break(());
-    assert_eq!(matcher.allocate_with(&needs, &options, cancel).unwrap_err().code(), "cancelled");
+    assert_eq!(matcher.allocate(&needs, &options.progress(cancel)).unwrap_err().code(), "cancelled");
     assert_eq!(matcher.diagnose_all(&needs, DiagnoseOptions::new().progress(cancel)).unwrap_err().code(), "cancelled");
     assert_eq!(matcher.rank_all(&needs, RankOptions::new().progress(cancel)).unwrap_err().code(), "cancelled");
-    assert_eq!(matcher.first_come_with(&needs, cancel).unwrap_err().code(), "cancelled");
+    let baseline = BaselineOptions::new(Baseline::FirstComeFirstServed).progress(cancel);
+    assert_eq!(matcher.baseline(&needs, baseline).unwrap_err().code(), "cancelled");
 }

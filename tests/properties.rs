@@ -516,6 +516,7 @@ proptest! {
             let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
             prop_assert!(plan.objective() <= plan.bound());
             prop_assert_eq!(plan.is_optimal(), plan.gap().is_none());
+            prop_assert_eq!(plan.verify(), Ok(()));
             Ok(plan)
         };
         let mut before = plan(0)?;

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use crate::{
     arrow_out::{self, PyTable},
-    convert, html,
+    convert, error, html,
     results::Words,
 };
 
@@ -61,6 +61,16 @@ impl PyAllocation {
     #[getter]
     fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         convert::to_python(py, &self.told.certificate.gap)
+    }
+
+    /// Check the plan and its proof again, by code that shares nothing with the solver.
+    ///
+    /// Raises `lotse.Error` with code `problem.unverified`, which is a defect of the library.
+    ///
+    /// >>> import lotse
+    /// >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()
+    fn verify(&self, py: Python<'_>) -> PyResult<()> {
+        py.detach(|| self.plan.verify()).map_err(|error| error::raise(py, &error))
     }
 
     /// What the plan amounts to: who is served by help, language, region, crime and priority, which offers are short of

@@ -6,7 +6,7 @@ use std::{
 };
 
 use lotse::{
-    DiagnoseOptions, Lang, ProgressFn, RankOptions,
+    Baseline, BaselineOptions, DiagnoseOptions, Lang, ProgressFn, RankOptions,
     wire::{
         AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
         Value,
@@ -115,14 +115,21 @@ impl PyMatcher {
         })
     }
 
-    fn plan(&self, needs: &Any<'_>, options: &AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
+    fn plan(&self, needs: &Any<'_>, options: AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
         let words = self.words(options.lang);
         let (plan, told) = self.with_needs(needs, progress, |matcher, needs, look| {
-            let plan = matcher.allocate_with(needs, &options.options, look)?;
+            let plan = matcher.allocate(needs, &options.options.progress(look))?;
             let told = AllocateResponse::of(&plan, words.lang, &words.vocabulary);
             Ok((plan, told))
         })?;
         Ok(PyAllocation { plan, told, words })
+    }
+
+    fn baseline<'py>(&self, py: Python<'py>, needs: &Any<'py>, kind: Baseline) -> PyResult<Any<'py>> {
+        let objective = self.with_needs(needs, false, |matcher, needs, progress| {
+            matcher.baseline(needs, BaselineOptions::new(kind).progress(progress))
+        })?;
+        convert::to_python(py, &ObjectiveData::from(objective))
     }
 }
 
@@ -381,21 +388,19 @@ impl PyMatcher {
             [("moves", moves), ("min_score", min_score), ("neighbour_serves", neighbour_serves), ("lang", lang)];
         fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.into(), convert::tree(value?)))));
         let options = AllocateRequest::from_value(&Value::Object(fields)).map_err(|error| error::raise(py, &error))?;
-        self.plan(needs, &options, progress)
+        self.plan(needs, options, progress)
     }
 
     /// What first come, first served would achieve with these needs: people by priority, and weighted score.
     #[pyo3(signature = (needs, /))]
     fn first_come<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
-        let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.first_come_with(needs, look))?;
-        convert::to_python(py, &ObjectiveData::from(worth))
+        self.baseline(py, needs, Baseline::FirstComeFirstServed)
     }
 
     /// What always giving the best fit first would achieve with these needs: people by priority, and weighted score.
     #[pyo3(signature = (needs, /))]
     fn best_fit_first<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
-        let worth = self.with_needs(needs, false, |matcher, needs, look| matcher.best_fit_first_with(needs, look))?;
-        convert::to_python(py, &ObjectiveData::from(worth))
+        self.baseline(py, needs, Baseline::Greedy)
     }
 
     /// Add an offer, or replace the one with its id. Nothing is built anew.

@@ -170,7 +170,7 @@ impl RawMatcher {
         let allocation = decode(options, AllocateRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
             let inner =
-                with_progress(progress, |progress| self.inner.allocate_with(&needs, &options.options, progress))?;
+                with_progress(progress, |progress| self.inner.allocate(&needs, &options.options.progress(progress)))?;
             Ok(RawAllocation { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
         });
         allocation.map_err(|error| to_js_error(&error))
@@ -252,6 +252,15 @@ impl RawAllocation {
     /// None is known.
     pub fn response(&self) -> Result<String, JsValue> {
         to_json(&AllocateResponse::of(&self.inner, self.lang, &self.vocabulary))
+    }
+
+    /// Repeats the independent check of the plan and its certificate.
+    ///
+    /// # Errors
+    ///
+    /// `problem.unverified`, which is a defect of the library.
+    pub fn verify(&self) -> Result<(), JsValue> {
+        self.inner.verify().map_err(|error| to_js_error(&error))
     }
 
     /// Returns the report, with names in `lang` or else in the display language of the request.

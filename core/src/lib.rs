@@ -52,8 +52,8 @@
 //! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
 //!   [`Score`], whether they exclude the offer, and a [`Reason`] with stable code and facts.
 //! - An [`Allocation`] gives many needs to offers with few places. Its [`Report`] counts who is served and who is not, by help,
-//!   language, region, crime and priority, and names the bottlenecks and the offers that are missing;
-//!   [`Matcher::first_come`] tells what a queue would have achieved.
+//!   language, region, crime and priority, and names the bottlenecks and the offers that are missing. [`Allocation::verify`]
+//!   repeats the check of its proof; a [`Baseline`] shows what a queue would have achieved.
 //! - An [`Error`] has a stable code and a path for each problem, and never a value of a need.
 //! - [`wire`] has every operation as data in and data out, which is what other languages use; [`example`] has an invented
 //!   incident to try things on.
@@ -75,9 +75,11 @@
 
 pub use crate::{
     allocate::{
-        AllocateOptions, FixedReferral,
-        allocation::{Allocation, OfferUsage, Referral, UnmetNeed, UnmetReason},
+        allocation::{Allocation, OfferUsage, Referral},
+        baselines::{Baseline, BaselineOptions},
+        options::{AllocateOptions, FixedReferral},
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
+        unmet::{GroupPart, UnmetNeed, UnmetReason},
     },
     decode::code_kind::CodeKind,
     error::{Error, ErrorDetail, ErrorKind},
@@ -110,7 +112,7 @@ pub use crate::{
     vocabulary::{Candidate, RegionKind, Vocabulary},
 };
 
-pub mod allocate;
+mod allocate;
 mod criteria;
 mod decode;
 mod error;

@@ -1,19 +1,40 @@
-//! A plan for a whole incident: who goes where, who gets nothing and why, and what one more place would be worth.
+//! The result of an allocation: referrals, unmet needs, the usage of each offer, and the proof.
+
+use std::sync::Arc;
 
 use crate::{
-    matcher::Diagnosis,
-    model::{
-        criterion::Criterion,
-        enums::{Lang, Priority},
-        reason::Reason,
+    allocate::{
+        index::{IndexVec, NeedIdx},
+        proof::Proof,
+        summary::NeedSummary,
+        unmet::UnmetNeed,
     },
-    solver::problem::Objective,
-    text,
+    model::criterion::Criterion,
+    solver::problem::{Certificate, Objective, Problem, Solution},
     util::fixed::Score,
-    vocabulary::Vocabulary,
 };
 
-/// All referrals, all unmet needs, and the proof.
+/// A plan for many needs: referrals, unmet needs, the usage of each offer, and a proof of how good it is.
+///
+/// The allocation keeps the solver's [`Problem`] and [`Solution`]. Clones share them.
+///
+/// # Example: read a plan and check its proof
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer, Priority};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 1}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
+/// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
+/// assert_eq!(allocation.referrals()[0].need(), "n-2");
+/// assert_eq!(allocation.unmet()[0].need(), "n-1");
+/// assert_eq!(allocation.objective().people, [1, 0, 0, 0]);
+///
+/// assert!(allocation.is_optimal());
+/// allocation.verify()?;
+/// // One more place would serve n-1 as well.
+/// assert_eq!(allocation.certificate().prices[0].people, [0, 0, 0, 1]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Allocation {
     pub(crate) referrals: Vec<Referral>,
@@ -21,38 +42,43 @@ pub struct Allocation {
     pub(crate) offers: Vec<OfferUsage>,
     pub(crate) objective: Objective,
     pub(crate) bound: Objective,
-    /// What the report counts, in the order of the needs' ids.
-    pub(crate) subjects: Vec<Subject>,
+    pub(crate) needs: IndexVec<NeedIdx, NeedSummary>,
+    // Shared by clones: it has an edge for every pair that was eligible.
+    pub(crate) proof: Arc<Proof>,
 }
 
 impl Allocation {
-    /// Who goes where, in the order of the needs' ids.
+    /// Returns the referrals, sorted by the id of the need.
     pub fn referrals(&self) -> &[Referral] {
         &self.referrals
     }
 
-    /// The needs without a place, in the order of their ids.
+    /// Returns the unmet needs, sorted by id.
     pub fn unmet(&self) -> &[UnmetNeed] {
         &self.unmet
     }
 
-    /// What every offer gives, in the order of ids.
+    /// Returns the usage of every offer, sorted by id.
     pub fn offers(&self) -> &[OfferUsage] {
         &self.offers
     }
 
-    /// What the plan is worth: people by priority, referrals kept, and the sum of score × people × priority weight in
+    /// Returns the objective: people served by priority, previous referrals kept, and Σ score × people × priority weight in
     /// hundred-millionths.
+    ///
+    /// It exceeds the objective of the [`solution`](Self::solution) by the [counted](crate::FixedReferral::counted) referrals.
     pub fn objective(&self) -> Objective {
         self.objective
     }
 
-    /// What no plan can exceed.
+    /// Returns an upper bound of the objective of every plan.
     pub fn bound(&self) -> Objective {
         self.bound
     }
 
-    /// By how much the plan may miss the best one: the difference to the bound at the first level that differs, the others 0.
+    /// Returns the difference of bound and objective at the first level that differs, or `None` if the plan is optimal.
+    ///
+    /// The levels after it are 0.
     pub fn gap(&self) -> Option<Objective> {
         let mut gap = self.bound.plus(self.objective, -1).filter(|gap| *gap != Objective::ZERO)?.levels();
         let mut differs = false;
@@ -65,226 +91,162 @@ impl Allocation {
         Some(Objective::from_levels(gap))
     }
 
-    /// Whether nothing better exists: the prices prove it, or with parties a search did.
+    /// Returns `true` if no better plan exists.
+    ///
+    /// The prices prove it if every party has size 1; with larger parties it may be the result of an exhaustive search.
     pub fn is_optimal(&self) -> bool {
         self.objective == self.bound
     }
+
+    /// Returns the solver's problem. Sinks have the order of [`offers`](Self::offers); supplies that differ in nothing are merged.
+    ///
+    /// [Counted](crate::FixedReferral::counted) referrals take no place and are not part of it.
+    pub fn problem(&self) -> &Problem {
+        &self.proof.problem
+    }
+
+    /// Returns the solver's solution of the [`problem`](Self::problem).
+    pub fn solution(&self) -> &Solution {
+        &self.proof.solution
+    }
+
+    /// Returns the certificate of the [`solution`](Self::solution): dual prices that prove its bound.
+    pub fn certificate(&self) -> &Certificate {
+        &self.proof.solution.certificate
+    }
 }
 
-/// One need given to an offer.
+/// The referral of one need to an offer.
+///
+/// # Example: a fixed referral that breaks a rule
+///
+/// ```
+/// use lotse::{AllocateOptions, Criterion, FixedReferral, Matcher, Need, Offer};
+/// let offer = Offer::from_json(r#"{"id": "o-1", "languages": ["de"], "capacity": 1}"#)?;
+/// let matcher = Matcher::builder().offers([offer]).build()?;
+/// let needs = [Need::builder("n-1").language("uk").build()?];
+/// let options = AllocateOptions::new().fixed([FixedReferral::new("n-1", "o-1")]);
+/// let allocation = matcher.allocate(&needs, &options)?;
+/// let referral = &allocation.referrals()[0];
+/// assert_eq!((referral.need(), referral.offer()), ("n-1", "o-1"));
+/// assert!(referral.is_fixed() && !referral.is_from_neighbour());
+/// assert_eq!(referral.violations(), [Criterion::Language]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Referral {
     pub(crate) need: String,
     pub(crate) offer: String,
     pub(crate) score: Score,
-    pub(crate) fixed: bool,
-    /// Whether the need is served from the neighbouring Kreis.
-    pub(crate) neighbour: bool,
-    /// What a person should check.
+    pub(crate) is_fixed: bool,
+    pub(crate) is_from_neighbour: bool,
     pub(crate) to_check: Vec<Criterion>,
-    /// What a fixed referral breaks.
-    pub(crate) breaks: Vec<Criterion>,
+    pub(crate) violations: Vec<Criterion>,
 }
 
 impl Referral {
-    /// The need's id.
+    /// Returns the id of the need.
     pub fn need(&self) -> &str {
         &self.need
     }
 
-    /// The offer's id.
+    /// Returns the id of the offer.
     pub fn offer(&self) -> &str {
         &self.offer
     }
 
-    /// How well they fit.
+    /// Returns the score of the pair. The capacity criterion scores, but excludes nothing.
     pub fn score(&self) -> Score {
         self.score
     }
 
-    /// Whether people agreed on it before.
+    /// Returns `true` if the referral was [fixed](crate::AllocateOptions::fixed).
     pub fn is_fixed(&self) -> bool {
-        self.fixed
+        self.is_fixed
     }
 
-    /// Whether the offer is for the neighbouring Kreis, or for another Gemeinde of the same.
+    /// Returns `true` if the offer serves a neighbouring Kreis, or another Gemeinde of the same Kreis.
     pub fn is_from_neighbour(&self) -> bool {
-        self.neighbour
+        self.is_from_neighbour
     }
 
-    /// The criteria that a person should check.
+    /// Returns the criteria that a person should check, in their order.
     pub fn to_check(&self) -> &[Criterion] {
         &self.to_check
     }
 
-    /// The criteria that a fixed referral breaks.
+    /// Returns the criteria whose rule the referral violates, in their order; only a fixed referral has some.
     pub fn violations(&self) -> &[Criterion] {
-        &self.breaks
+        &self.violations
     }
 }
 
-/// A need that got nothing.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UnmetNeed {
-    pub(crate) need: String,
-    pub(crate) reason: UnmetReason,
-}
-
-impl UnmetNeed {
-    /// The need's id.
-    pub fn need(&self) -> &str {
-        &self.need
-    }
-
-    /// Why.
-    pub fn reason(&self) -> &UnmetReason {
-        &self.reason
-    }
-}
-
-/// Why a need got nothing: the first that holds.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum UnmetReason {
-    /// Nothing matches the need, or one of its group.
-    NoOffer {
-        /// Why nothing matches, and what comes nearest: of the need itself, or of the first of its group that nothing matches.
-        diagnosis: Diagnosis,
-    },
-    /// Each of the group has matches, but no offer matches all of them.
-    NoCommonOffer {
-        /// The offers that match some of them, and the ids of those whom each does not match.
-        blocks: Vec<(String, Vec<String>)>,
-        /// As few parts as are found quickly, with an offer that matches everyone of the part.
-        split: Vec<(String, Vec<String>)>,
-    },
-    /// No offer that matches has so many places for all that must stay together, or has so many left.
-    PartyTooLarge {
-        /// How many people must stay together.
-        people: u64,
-        /// The most places that are left at one offer that matches.
-        left: u64,
-    },
-    /// The places of some offers that match are only assumed: to phone first.
-    PlaceUnknown {
-        /// Their ids.
-        offers: Vec<String>,
-    },
-    /// All that match are taken.
-    NoPlace {
-        /// How many offers match.
-        offers: u64,
-        /// How many needs have their places.
-        taken_by: u64,
-    },
-}
-
-impl UnmetReason {
-    /// The stable code, such as `no_place`.
-    pub fn code(&self) -> &'static str {
-        let (_, code) = self.code_of_reason().split_once('.').unwrap_or_default();
-        code
-    }
-
-    fn code_of_reason(&self) -> &'static str {
-        match self {
-            Self::NoOffer { .. } => "unmet.no_offer",
-            Self::NoCommonOffer { .. } => "unmet.no_common_offer",
-            Self::PartyTooLarge { .. } => "unmet.party_too_large",
-            Self::PlaceUnknown { .. } => "unmet.place_unknown",
-            Self::NoPlace { .. } => "unmet.no_place",
-        }
-    }
-
-    /// Why, as a sentence.
-    pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
-        let count = |list: usize| u64::try_from(list).unwrap_or(u64::MAX);
-        let reason = Reason::new(self.code_of_reason());
-        let reason = match self {
-            // With options, such as a least score, offers may match and be left out all the same.
-            Self::NoOffer { diagnosis } => reason.with_count("matching", count(diagnosis.matching())),
-            Self::NoCommonOffer { split, .. } => reason.with_count("parts", count(split.len())),
-            Self::PartyTooLarge { people, left } => reason.with_count("people", *people).with_count("left", *left),
-            Self::PlaceUnknown { offers } => reason.with_count("offers", count(offers.len())),
-            Self::NoPlace { offers, taken_by } => {
-                reason.with_count("offers", *offers).with_count("taken_by", *taken_by)
-            }
-        };
-        text::sentence(&reason, lang, vocabulary)
-    }
-}
-
-/// What an offer has, and what it gives.
+/// The places of an offer, and what an allocation makes of them.
+///
+/// # Example: the value of one more place
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 2}"#)?]).build()?;
+/// let needs = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).build());
+/// let needs = needs.into_iter().collect::<Result<Vec<_>, _>>()?;
+/// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
+/// let usage = &allocation.offers()[0];
+/// assert_eq!((usage.offer(), usage.places(), usage.used()), ("o-1", Some(2), 2));
+/// assert!(!usage.is_assumed());
+/// // Every party has size 1, so the price is exact: a third place would serve one more person.
+/// assert!(usage.is_exact());
+/// assert_eq!(usage.price().people, [0, 0, 0, 1]);
+/// assert_eq!(usage.min_extra_places(), None);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OfferUsage {
     pub(crate) offer: String,
-    /// The places that the plan could fill; nothing where there is no limit.
     pub(crate) places: Option<u64>,
     pub(crate) used: u64,
-    /// Whether the places are not known, and the policy says how many to assume.
-    pub(crate) assumed: bool,
-    /// What one more place would add.
+    pub(crate) is_assumed: bool,
     pub(crate) price: Objective,
-    /// False where parties stay together: then one more place may not help, and `helps` places are the fewest that do.
-    pub(crate) exact: bool,
+    pub(crate) is_exact: bool,
     pub(crate) min_extra_places: Option<u64>,
 }
 
 impl OfferUsage {
-    /// The offer's id.
+    /// Returns the id of the offer.
     pub fn offer(&self) -> &str {
         &self.offer
     }
 
-    /// The places that the plan could fill; nothing where there is no limit.
+    /// Returns the number of places that the plan may fill, or `None` if it is unlimited.
     pub fn places(&self) -> Option<u64> {
         self.places
     }
 
-    /// The places that it fills.
+    /// Returns the number of places that the plan fills.
     pub fn used(&self) -> u64 {
         self.used
     }
 
-    /// Whether the places are not known, and the policy says how many to assume.
+    /// Returns `true` if the number of places is unknown, so that the policy's `assume` replaces it.
     pub fn is_assumed(&self) -> bool {
-        self.assumed
+        self.is_assumed
     }
 
-    /// What one more place would add; an estimate where it is not [exact](Self::is_exact).
+    /// Returns the shadow price: what one more place adds to the objective. It is an estimate unless
+    /// [`is_exact`](Self::is_exact).
     pub fn price(&self) -> Objective {
         self.price
     }
 
-    /// False where parties stay together: then one more place may not help.
+    /// Returns `true` if every party has size 1. With larger parties one more place may not help.
     pub fn is_exact(&self) -> bool {
-        self.exact
+        self.is_exact
     }
 
-    /// With parties, the fewest more places with which someone unmet would fit.
+    /// Returns the fewest extra places that make room for one more unmet party that matches, while no other referral changes.
+    ///
+    /// `None` if the price is exact, or if no unmet party matches the offer.
     pub fn min_extra_places(&self) -> Option<u64> {
         self.min_extra_places
-    }
-}
-
-/// What the report counts of one need.
-#[derive(Clone, Eq, PartialEq)]
-pub(crate) struct Subject {
-    pub(crate) need: String,
-    pub(crate) case: Option<String>,
-    pub(crate) people: u32,
-    pub(crate) priority: Priority,
-    pub(crate) help: Option<String>,
-    /// The canonical tag of the first language.
-    pub(crate) language: Option<String>,
-    /// The code of the Kreis, or of the region itself where that is larger.
-    pub(crate) region: Option<String>,
-    /// At most four digits.
-    pub(crate) crime: Option<String>,
-}
-
-impl std::fmt::Debug for Subject {
-    /// The id only, as for a need.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Subject").field("need", &self.need).finish_non_exhaustive()
     }
 }

@@ -1,13 +1,14 @@
-//! What simple ways of giving out places achieve, to compare a plan with.
+//! Baselines: what simple rules for the distribution of places achieve, to compare a plan with.
 //!
-//! They keep the rules of a plan: groups and parties stay whole, no offer exceeds its places, a waiting list is no place.
+//! They keep to the constraints of a plan: a group stays whole, no offer exceeds its places, a waiting list has none.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, fmt};
 
 use crate::{
+    allocate::{capacity::AvailablePlaces, records::allocation_profiles},
     error::{Error, ErrorSink},
-    matcher::{Matcher, idx::Slot, intern::InternedProfiles, profile::Profile},
-    model::{enums::Priority, need::Need},
+    matcher::{Matcher, idx::Slot, intern::InternedProfiles},
+    model::{enums::Priority, need::Need, offer::Offer},
     solver::problem::Objective,
     util::{
         ordered_map::{OrderedMap, OrderedSet},
@@ -16,229 +17,327 @@ use crate::{
     },
 };
 
-/// Needs that go to one offer together: those of a group, or one alone.
-#[derive(Default)]
-struct Unit {
-    members: usize,
-    size: u64,
-    worth: Objective,
-    /// By slot; an offer serves the unit where it matches all members.
-    offers: OrderedMap<Slot, Choice>,
+/// A simple rule for the distribution of places.
+///
+/// # Example: a queue ignores priorities
+///
+/// ```
+/// use lotse::{AllocateOptions, Baseline, Matcher, Need, Offer, Priority};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 1}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
+/// let queue = matcher.baseline(&needs, Baseline::FirstComeFirstServed)?;
+/// assert_eq!(queue.people, [0, 0, 0, 1]);
+/// let plan = matcher.allocate(&needs, &AllocateOptions::new())?;
+/// assert_eq!(plan.objective().people, [1, 0, 0, 0]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Baseline {
+    /// Takes the parties in the order of the list, each by its first need; each gets its best match with enough places left.
+    FirstComeFirstServed,
+    /// Takes the pair of party and offer with the highest score first; of a group the mean score over its people counts.
+    Greedy,
 }
 
-/// An offer for a unit.
-#[derive(Clone, Copy, Default)]
-struct Choice {
-    matches: usize,
-    /// Score × people.
-    score: u128,
-    to_check: u32,
-    /// Score × people × priority weight.
-    value: i128,
+/// Options of [`Matcher::baseline`].
+///
+/// A [`Baseline`] converts into options without a progress callback.
+///
+/// # Example: with a progress callback
+///
+/// ```
+/// use std::{ops::ControlFlow, sync::atomic::{AtomicUsize, Ordering}};
+/// use lotse::{Baseline, BaselineOptions, Matcher, Need, Offer};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 1}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
+/// let calls = AtomicUsize::new(0);
+/// let on_progress = |_| {
+///     calls.fetch_add(1, Ordering::Relaxed);
+///     ControlFlow::Continue(())
+/// };
+/// let options = BaselineOptions::new(Baseline::Greedy).progress(&on_progress);
+/// assert_eq!(matcher.baseline(&needs, options)?.people, [0, 0, 0, 1]);
+/// // Both needs state the same, so they are matched once.
+/// assert_eq!(calls.into_inner(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct BaselineOptions<'p> {
+    kind: Baseline,
+    progress: &'p ProgressFn<'p>,
+}
+
+impl<'p> BaselineOptions<'p> {
+    /// Creates options without a progress callback.
+    ///
+    /// # Example: the same as the baseline itself
+    ///
+    /// ```
+    /// use lotse::{Baseline, BaselineOptions, Matcher, Need};
+    /// let (matcher, needs) = (Matcher::builder().build()?, [Need::builder("n-1").build()?]);
+    /// let options = BaselineOptions::new(Baseline::Greedy);
+    /// assert_eq!(matcher.baseline(&needs, options)?, matcher.baseline(&needs, Baseline::Greedy)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn new(kind: Baseline) -> Self {
+        Self { kind, progress: NO_PROGRESS }
+    }
+
+    /// Sets the progress callback; `total` counts distinct needs.
+    ///
+    /// # Example: cancel
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use lotse::{Baseline, BaselineOptions, ErrorKind, Matcher, Need};
+    /// let (matcher, needs) = (Matcher::builder().build()?, [Need::builder("n-1").build()?]);
+    /// let options = BaselineOptions::new(Baseline::Greedy).progress(&|_| ControlFlow::Break(()));
+    /// assert_eq!(matcher.baseline(&needs, options).unwrap_err().kind(), ErrorKind::Cancelled);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn progress(self, progress: &'p ProgressFn<'p>) -> Self {
+        Self { progress, ..self }
+    }
+}
+
+impl From<Baseline> for BaselineOptions<'_> {
+    fn from(kind: Baseline) -> Self {
+        Self::new(kind)
+    }
+}
+
+impl fmt::Debug for BaselineOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BaselineOptions").field("kind", &self.kind).finish_non_exhaustive()
+    }
 }
 
 impl Matcher {
-    /// What first come, first served achieves: people served by priority, and weighted score.
-    ///
-    /// Needs are taken in the order of the list; each takes the best-scored offer with enough places left. A group is taken
-    /// where its first need stands.
+    /// Returns the objective that a simple rule achieves: people served by priority, and Σ score × people × priority weight.
     ///
     /// # Errors
     ///
-    /// As [`rank_all`](Self::rank_all).
+    /// Those of [`rank_all`](Self::rank_all); `cancelled` if the progress callback cancels.
     ///
-    /// # Example: who comes late goes without
+    /// # Example: a queue takes the place that suits another need better
     ///
     /// ```
-    /// use lotse::{Matcher, Need, Offer, Priority};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
-    /// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
-    /// assert_eq!(matcher.first_come(&needs)?.people, [0, 0, 0, 1]);
+    /// use lotse::{AllocateOptions, Baseline, Matcher, Need, Offer};
+    /// let offers = [
+    ///     Offer::from_json(r#"{"id": "o-1", "languages": ["de", "uk"], "capacity": 1}"#)?,
+    ///     Offer::from_json(r#"{"id": "o-2", "languages": ["de"], "capacity": 1}"#)?,
+    /// ];
+    /// let matcher = Matcher::builder().offers(offers).build()?;
+    /// // Both offers suit n-1, and o-1 is the first of equal ones; n-2 has no other.
+    /// let needs = [Need::builder("n-1").language("de").build()?, Need::builder("n-2").language("uk").build()?];
+    /// assert_eq!(matcher.baseline(&needs, Baseline::FirstComeFirstServed)?.people, [0, 0, 0, 1]);
+    /// assert_eq!(matcher.allocate(&needs, &AllocateOptions::new())?.objective().people, [0, 0, 0, 2]);
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn first_come(&self, needs: &[Need]) -> Result<Objective, Error> {
-        self.first_come_with(needs, NO_PROGRESS)
-    }
-
-    /// As [`first_come`](Self::first_come), while somebody looks on: `look(done, all)`, counted in needs that differ.
-    ///
-    /// # Errors
-    ///
-    /// As [`first_come`](Self::first_come), and `stopped` where `look` broke the work off.
-    pub fn first_come_with(&self, needs: &[Need], on_progress: &ProgressFn<'_>) -> Result<Objective, Error> {
-        let progress = ProgressReporter::new(on_progress);
-        let mut left = self.places_left();
-        let mut served = Objective::ZERO;
-        for unit in self.units(needs, &progress)? {
-            let choice = unit.best_first(self).into_iter().find(|(slot, _)| has(&left, *slot, unit.size));
-            if let Some((slot, choice)) = choice {
-                served = take(&mut left, slot, &unit, choice, served);
-            }
-        }
-        Ok(served)
-    }
-
-    /// What always giving the best fit first achieves: people served by priority, and weighted score.
-    ///
-    /// Of all needs and offers the pair of the highest score goes first; of a group the mean over its people counts.
-    ///
-    /// # Errors
-    ///
-    /// As [`rank_all`](Self::rank_all).
-    pub fn best_fit_first(&self, needs: &[Need]) -> Result<Objective, Error> {
-        self.best_fit_first_with(needs, NO_PROGRESS)
-    }
-
-    /// As [`best_fit_first`](Self::best_fit_first), while somebody looks on: `look(done, all)`, counted in needs that differ.
-    ///
-    /// # Errors
-    ///
-    /// As [`best_fit_first`](Self::best_fit_first), and `stopped` where `look` broke the work off.
-    pub fn best_fit_first_with(&self, needs: &[Need], on_progress: &ProgressFn<'_>) -> Result<Objective, Error> {
-        let progress = ProgressReporter::new(on_progress);
-        let mut left = self.places_left();
-        let mut served = Objective::ZERO;
-        let units = self.units(needs, &progress)?;
-        let mut pairs = Vec::new();
-        for (number, unit) in units.iter().enumerate() {
-            for (slot, choice) in unit.best_first(self) {
-                let mean = choice.score.checked_div(u128::from(unit.size)).unwrap_or(0);
-                pairs.push((Reverse(mean), number, unit, slot, choice));
-            }
-        }
-        // Stable: offers of one unit stay best first.
-        sort_by_key(&mut pairs, |(mean, number, ..)| (*mean, *number));
-        let mut done = OrderedSet::default();
-        for (_, number, unit, slot, choice) in pairs {
-            if !done.contains(&number) && has(&left, slot, unit.size) {
-                done.insert(number);
-                served = take(&mut left, slot, unit, choice, served);
-            }
-        }
-        Ok(served)
-    }
-
-    /// The units in the order in which their first need stands.
-    fn units(&self, needs: &[Need], progress: &ProgressReporter<'_>) -> Result<Vec<Unit>, Error> {
-        let mut problems = ErrorSink::default();
-        let profiles = Profile::of_needs(&mut problems, needs, self.index.context());
-        let profiles = Self::without_capacity(problems.into_result(profiles)?);
-        let alike = InternedProfiles::new(&profiles);
-        let rankings = progress.unless_cancelled(self.index.match_profiles(&alike, progress))?;
-        let mut units: Vec<Unit> = Vec::new();
-        let mut of_group: OrderedMap<&str, usize> = OrderedMap::default();
-        for (need, ranking) in needs.iter().zip(alike.expand(&rankings)) {
-            let next = units.len();
-            let number = need.group().map_or(next, |group| *of_group.entry(group).or_insert_with(|| next));
-            if number == next {
-                units.push(Unit::default());
-            }
-            let Some(unit) = units.get_mut(number) else { continue };
-            let (people, weight) = (u64::from(need.people()), self.policy().priority_weights.get(need.priority()));
-            unit.members = unit.members.saturating_add(1);
-            unit.size = unit.size.saturating_add(people);
-            for (priority, count) in Priority::all().zip(&mut unit.worth.people) {
-                if priority == need.priority() {
-                    *count = count.saturating_add(i128::from(people));
-                }
-            }
-            for ranked in ranking.into_iter().flatten() {
-                let choice = unit.offers.entry(ranked.slot).or_default();
-                let score = u128::from(ranked.score).saturating_mul(u128::from(people));
-                let value = i128::from(ranked.score).saturating_mul(i128::from(people));
-                choice.matches = choice.matches.saturating_add(1);
-                choice.score = choice.score.saturating_add(score);
-                choice.to_check = choice.to_check.saturating_add(u32::from(ranked.to_check));
-                choice.value = choice.value.saturating_add(value.saturating_mul(i128::from(weight)));
-            }
-        }
-        Ok(units)
-    }
-
-    /// The places of each slot; nothing where there is no limit.
-    fn places_left(&self) -> OrderedMap<Slot, Option<u64>> {
-        OrderedMap::from_iter(self.index.slots_by_id().values().map(|slot| (*slot, self.places(*slot).limit)))
+    pub fn baseline<'p>(&self, needs: &[Need], options: impl Into<BaselineOptions<'p>>) -> Result<Objective, Error> {
+        let BaselineOptions { kind, progress } = options.into();
+        let parties = queued_parties(self, needs, &ProgressReporter::new(progress))?;
+        let places_left = PlacesLeft::new(self);
+        Ok(match kind {
+            Baseline::FirstComeFirstServed => first_come_first_served(self, &parties, places_left),
+            Baseline::Greedy => greedy(self, &parties, places_left),
+        })
     }
 }
 
-impl Unit {
-    /// The offers that match all members, in the order of a ranking.
-    fn best_first(&self, matcher: &Matcher) -> Vec<(Slot, Choice)> {
-        let all = self.offers.iter().filter(|(_, choice)| choice.matches == self.members);
-        let mut offers: Vec<(Slot, Choice)> = all.map(|(slot, choice)| (*slot, *choice)).collect();
-        let id = |slot: Slot| matcher.index.offer(slot).map(crate::Offer::id);
-        sort_by(&mut offers, |(slot, choice), (other_slot, other)| {
-            let order = other.score.cmp(&choice.score).then(choice.to_check.cmp(&other.to_check));
-            order.then_with(|| id(*slot).cmp(&id(*other_slot)))
+fn first_come_first_served(matcher: &Matcher, parties: &[QueuedParty], mut places_left: PlacesLeft) -> Objective {
+    let mut served = Objective::ZERO;
+    for party in parties {
+        let best = party.ranked_offers(matcher).into_iter().find(|(slot, _)| places_left.suffice(*slot, party.size));
+        if let Some((slot, offer)) = best {
+            places_left.take(slot, party.size);
+            served = party.add_to(served, offer);
+        }
+    }
+    served
+}
+
+fn greedy(matcher: &Matcher, parties: &[QueuedParty], mut places_left: PlacesLeft) -> Objective {
+    let mut pairs = Vec::new();
+    for (position, party) in parties.iter().enumerate() {
+        for (slot, offer) in party.ranked_offers(matcher) {
+            let mean_score = offer.score.checked_div(u128::from(party.size)).unwrap_or(0);
+            pairs.push((Reverse(mean_score), position, party, slot, offer));
+        }
+    }
+    // Stable, because the offers of one party must keep the order of its ranking.
+    sort_by_key(&mut pairs, |(mean_score, position, ..)| (*mean_score, *position));
+    let (mut served, mut placed) = (Objective::ZERO, OrderedSet::default());
+    for (_, position, party, slot, offer) in pairs {
+        if !placed.contains(&position) && places_left.suffice(slot, party.size) {
+            placed.insert(position);
+            places_left.take(slot, party.size);
+            served = party.add_to(served, offer);
+        }
+    }
+    served
+}
+
+/// A party in the order of the list, with the offers of its members.
+#[derive(Default)]
+struct QueuedParty {
+    members: usize,
+    size: u64,
+    /// The people by priority; its other levels are 0.
+    people: Objective,
+    /// By slot; an offer can serve the party if it matches all members.
+    offers: OrderedMap<Slot, PartyScore>,
+}
+
+/// The sums over the members of a party that match an offer.
+#[derive(Clone, Copy, Default)]
+struct PartyScore {
+    matches: usize,
+    /// Σ score × people.
+    score: u128,
+    /// Σ criteria to check.
+    to_check: u32,
+    /// Σ score × people × priority weight.
+    value: i128,
+}
+
+/// Combines needs into parties, in the order in which their first needs are listed.
+fn queued_parties(
+    matcher: &Matcher,
+    needs: &[Need],
+    progress: &ProgressReporter<'_>,
+) -> Result<Vec<QueuedParty>, Error> {
+    let mut errors = ErrorSink::default();
+    let profiles = allocation_profiles(&mut errors, matcher, needs);
+    let profiles = errors.into_result(profiles)?;
+    let interned = InternedProfiles::new(&profiles);
+    let matches = progress.unless_cancelled(matcher.index.match_profiles(&interned, progress))?;
+    let mut parties: Vec<QueuedParty> = Vec::new();
+    let mut by_group: OrderedMap<&str, usize> = OrderedMap::default();
+    for (need, matches) in needs.iter().zip(interned.expand(&matches)) {
+        let next = parties.len();
+        let position = need.group().map_or(next, |group| *by_group.entry(group).or_insert_with(|| next));
+        if position == next {
+            parties.push(QueuedParty::default());
+        }
+        let Some(party) = parties.get_mut(position) else { continue };
+        party.add_member(need);
+        let weight = i128::from(matcher.policy().priority_weights.get(need.priority()));
+        for found in matches.into_iter().flatten() {
+            let offer = party.offers.entry(found.slot).or_default();
+            let score = u64::from(found.score).saturating_mul(u64::from(need.people()));
+            offer.matches = offer.matches.saturating_add(1);
+            offer.score = offer.score.saturating_add(u128::from(score));
+            offer.to_check = offer.to_check.saturating_add(u32::from(found.to_check));
+            offer.value = offer.value.saturating_add(i128::from(score).saturating_mul(weight));
+        }
+    }
+    Ok(parties)
+}
+
+impl QueuedParty {
+    fn add_member(&mut self, need: &Need) {
+        self.members = self.members.saturating_add(1);
+        self.size = self.size.saturating_add(u64::from(need.people()));
+        for (priority, count) in Priority::all().zip(&mut self.people.people) {
+            if priority == need.priority() {
+                *count = count.saturating_add(i128::from(need.people()));
+            }
+        }
+    }
+
+    /// Returns the offers that match all members, by score descending, then fewer criteria to check, then id.
+    fn ranked_offers(&self, matcher: &Matcher) -> Vec<(Slot, PartyScore)> {
+        let of_all = self.offers.iter().filter(|(_, offer)| offer.matches == self.members);
+        let mut offers: Vec<(Slot, PartyScore)> = of_all.map(|(slot, offer)| (*slot, *offer)).collect();
+        let id = |slot: Slot| matcher.index.offer(slot).map(Offer::id);
+        sort_by(&mut offers, |(a_slot, a), (b_slot, b)| {
+            let order = b.score.cmp(&a.score).then(a.to_check.cmp(&b.to_check));
+            order.then_with(|| id(*a_slot).cmp(&id(*b_slot)))
         });
         offers
     }
-}
 
-fn has(left: &OrderedMap<Slot, Option<u64>>, slot: Slot, size: u64) -> bool {
-    left.get(&slot).is_some_and(|left| left.is_none_or(|left| left >= size))
-}
-
-/// Gives the unit its places, and adds what that is worth.
-fn take(
-    left: &mut OrderedMap<Slot, Option<u64>>,
-    slot: Slot,
-    unit: &Unit,
-    choice: Choice,
-    served: Objective,
-) -> Objective {
-    if let Some(Some(left)) = left.get_mut(&slot) {
-        *left = left.saturating_sub(unit.size);
+    /// Returns the sum of an objective and that of the party at an offer.
+    fn add_to(&self, objective: Objective, offer: PartyScore) -> Objective {
+        let party = Objective { value: offer.value, ..self.people };
+        // Sums of at most a few billion people times a score cannot overflow 128 bits.
+        objective.plus(party, 1).unwrap_or(objective)
     }
-    let more = Objective { value: choice.value, ..unit.worth };
-    // Sums of at most a few billion people times a score cannot overflow 128 bits.
-    served.plus(more, 1).unwrap_or(served)
+}
+
+/// The places left in each slot, or `None` if their number is unlimited.
+struct PlacesLeft(OrderedMap<Slot, Option<u64>>);
+
+impl PlacesLeft {
+    fn new(matcher: &Matcher) -> Self {
+        let limit = |slot: &Slot| (*slot, AvailablePlaces::new(matcher, *slot).limit);
+        Self(OrderedMap::from_iter(matcher.index.slots_by_id().values().map(limit)))
+    }
+
+    fn suffice(&self, slot: Slot, size: u64) -> bool {
+        self.0.get(&slot).is_some_and(|left| left.is_none_or(|left| left >= size))
+    }
+
+    fn take(&mut self, slot: Slot, size: u64) {
+        if let Some(Some(left)) = self.0.get_mut(&slot) {
+            *left = left.saturating_sub(size);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CapacityState, Offer};
+    use crate::model::{
+        enums::{CapacityState, LanguageLevel},
+        need_builder::NeedBuilder,
+        offer_builder::OfferBuilder,
+    };
 
-    fn matcher(offers: impl IntoIterator<Item = crate::OfferBuilder>) -> Matcher {
+    fn matcher(offers: impl IntoIterator<Item = OfferBuilder>) -> Matcher {
         let offers = offers.into_iter().map(|offer| offer.build().unwrap());
         Matcher::builder().offers(offers).build().unwrap()
     }
 
-    fn needs(needs: impl IntoIterator<Item = crate::NeedBuilder>) -> Vec<Need> {
+    fn needs(needs: impl IntoIterator<Item = NeedBuilder>) -> Vec<Need> {
         needs.into_iter().map(|need| need.build().unwrap()).collect()
     }
 
     #[test]
-    fn who_comes_first_takes_the_place_that_fits_another_better() {
-        // Both offers serve n-1, and o-2 better; n-2 has no other.
+    fn a_queue_takes_the_place_that_suits_another_need_better() {
+        // Both offers match n-1, and o-2 has the higher score; n-2 matches only o-2.
         let matcher = matcher([
             Offer::builder("o-1").language("en").capacity(1),
             Offer::builder("o-2").language("de").language("ti").capacity(1),
         ]);
         let needs = needs([Need::builder("n-1").language("de").language("en"), Need::builder("n-2").language("ti")]);
-        assert_eq!(matcher.first_come(&needs).unwrap().people, [0, 0, 0, 1]);
-        assert_eq!(matcher.best_fit_first(&needs).unwrap().people, [0, 0, 0, 1]);
+        assert_eq!(matcher.baseline(&needs, Baseline::FirstComeFirstServed).unwrap().people, [0, 0, 0, 1]);
+        assert_eq!(matcher.baseline(&needs, Baseline::Greedy).unwrap().people, [0, 0, 0, 1]);
     }
 
     #[test]
-    fn the_best_fit_goes_first_whatever_the_order() {
+    fn greedy_does_not_depend_on_the_order_of_needs() {
         let matcher = matcher([Offer::builder("o-1").language("de").capacity(1)]);
         let level = |id, level| Need::builder(id).language_with_level("de", level);
-        let needs = needs([level("n-1", crate::LanguageLevel::B1), level("n-2", crate::LanguageLevel::Native)]);
-        let (first, best) = (matcher.first_come(&needs).unwrap(), matcher.best_fit_first(&needs).unwrap());
+        let needs = needs([level("n-1", LanguageLevel::B1), level("n-2", LanguageLevel::Native)]);
+        let (first, best) = (
+            matcher.baseline(&needs, Baseline::FirstComeFirstServed).unwrap(),
+            matcher.baseline(&needs, Baseline::Greedy).unwrap(),
+        );
         assert!(first.value < best.value && first.people == best.people, "{first:?} {best:?}");
     }
 
     #[test]
-    fn a_family_stays_whole_and_a_waiting_list_is_no_place() {
+    fn a_group_stays_whole_and_a_waiting_list_has_no_places() {
         let offers = || [Offer::builder("o-1").capacity(2), Offer::builder("o-2").capacity(CapacityState::Waitlist)];
         let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1"));
         let all = needs(family.into_iter().chain([Need::builder("n-4").people(2)]));
-        assert_eq!(matcher(offers()).first_come(&all).unwrap().people, [0, 0, 0, 2]);
+        assert_eq!(matcher(offers()).baseline(&all, Baseline::FirstComeFirstServed).unwrap().people, [0, 0, 0, 2]);
         let more = matcher(offers().into_iter().chain([Offer::builder("o-3").capacity(3)]));
-        assert_eq!(more.first_come(&all).unwrap().people, [0, 0, 0, 5]);
-        // n-4 likes the roomier o-3 better, and the family would need all of it.
-        assert_eq!(more.best_fit_first(&all).unwrap().people, [0, 0, 0, 2]);
+        assert_eq!(more.baseline(&all, Baseline::FirstComeFirstServed).unwrap().people, [0, 0, 0, 5]);
+        // n-4 has the higher score at the larger o-3, and the group would need all places there.
+        assert_eq!(more.baseline(&all, Baseline::Greedy).unwrap().people, [0, 0, 0, 2]);
     }
 }

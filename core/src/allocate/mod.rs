@@ -1,14 +1,32 @@
-//! Many needs to offers of limited places, in one provably best plan.
+//! Referral of many needs to offers with few places, in one plan that is proven to be the best.
 //!
-//! [`Matcher::allocate`](crate::Matcher::allocate) speaks of needs and offers; [`solver`](crate::solver) is the same without the field.
+//! [`Matcher::allocate`](crate::Matcher::allocate) turns needs and offers into a problem of the [`solver`](crate::solver) and its
+//! solution into referrals:
+//!
+//! 1. `records`, `given`, `eligible` and `party` collect the instance: everything by position, in id order;
+//! 2. `fixed` checks the fixed referrals;
+//! 3. `formulation` merges equal needs into supplies;
+//! 4. the solver finds and verifies a solution;
+//! 5. `assignment`, `explain_unmet` and `extract` turn it into an [`Allocation`](crate::Allocation).
 
 pub(crate) mod allocation;
-mod baselines;
-pub(crate) mod capacity;
-mod options;
-pub(crate) mod party;
+mod assignment;
+pub(crate) mod baselines;
+mod capacity;
+mod eligible;
+mod explain_unmet;
+mod extract;
+mod fixed;
+mod formulation;
+mod given;
+mod index;
+mod instance;
+pub(crate) mod options;
+mod party;
 mod plan;
+mod proof;
+mod records;
 pub(crate) mod report;
-mod unmet;
-
-pub use self::options::{AllocateOptions, FixedReferral};
+mod summary;
+pub(crate) mod unmet;
+mod verify;

@@ -1,88 +1,238 @@
-use crate::{model::enums::MoveMode, util::fixed::Score};
+//! Options of an allocation.
 
-/// How needs are given to offers.
+use std::fmt;
+
+use crate::{
+    model::enums::MoveMode,
+    util::{
+        fixed::Score,
+        progress::{NO_PROGRESS, ProgressFn},
+    },
+};
+
+/// Options of [`Matcher::allocate`](crate::Matcher::allocate).
 ///
-/// # Example: keep what people agreed, change little else
+/// # Example: keep what was agreed, change little else
 ///
 /// ```
-/// use lotse::{AllocateOptions, FixedReferral, MoveMode};
+/// use lotse::{AllocateOptions, FixedReferral, Matcher, MoveMode, Need, Offer};
+/// let offers = ["o-1", "o-2"].map(|id| Offer::from_json(&format!(r#"{{"id": "{id}", "capacity": 1}}"#)));
+/// let offers = offers.into_iter().collect::<Result<Vec<_>, _>>()?;
+/// let matcher = Matcher::builder().offers(offers).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
 /// let options = AllocateOptions::new()
 ///     .fixed([FixedReferral::new("n-1", "o-2")])
-///     .previous([("n-7", "o-1")])
+///     .previous([("n-2", "o-1")])
 ///     .moves(MoveMode::Few);
-/// # let _ = options;
+/// let allocation = matcher.allocate(&needs, &options)?;
+/// let pairs: Vec<_> = allocation.referrals().iter().map(|referral| (referral.need(), referral.offer())).collect();
+/// assert_eq!(pairs, [("n-1", "o-2"), ("n-2", "o-1")]);
+/// assert_eq!(allocation.objective().kept, 1);
+/// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct AllocateOptions {
+#[derive(Clone)]
+pub struct AllocateOptions<'p> {
     pub(crate) fixed: Vec<FixedReferral>,
     pub(crate) previous: Vec<(String, String)>,
     pub(crate) moves: MoveMode,
     pub(crate) min_score: Score,
     pub(crate) neighbour_serves: bool,
+    pub(crate) progress: &'p ProgressFn<'p>,
 }
 
-/// A referral that people agreed on: it stays, even if it breaks rules.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct FixedReferral {
-    pub(crate) need: String,
-    pub(crate) offer: String,
-    pub(crate) counted: bool,
-}
-
-impl FixedReferral {
-    /// This need goes to this offer.
-    pub fn new(need: impl Into<String>, offer: impl Into<String>) -> Self {
-        Self { need: need.into(), offer: offer.into(), counted: false }
-    }
-
-    /// The same; its place is already taken off the offer's free places.
-    pub fn counted(self) -> Self {
-        Self { counted: true, ..self }
-    }
-}
-
-impl Default for AllocateOptions {
-    fn default() -> Self {
+impl<'p> AllocateOptions<'p> {
+    /// Creates the default options: no fixed and no previous referrals, every score, neighbouring Kreise included, no progress
+    /// callback.
+    pub fn new() -> Self {
         Self {
             fixed: Vec::new(),
             previous: Vec::new(),
             moves: MoveMode::Few,
             min_score: Score::ZERO,
             neighbour_serves: true,
+            progress: NO_PROGRESS,
         }
     }
-}
 
-impl AllocateOptions {
-    /// Nothing fixed, nothing earlier, every score, neighbouring Kreise too.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// More referrals that stay.
+    /// Adds fixed referrals, which every plan keeps.
+    ///
+    /// # Example: an agreed referral comes before a more urgent need
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, FixedReferral, Matcher, Need, Offer, Priority};
+    /// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 1}"#)?]).build()?;
+    /// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
+    /// let options = AllocateOptions::new().fixed([FixedReferral::new("n-1", "o-1")]);
+    /// let allocation = matcher.allocate(&needs, &options)?;
+    /// assert_eq!(allocation.referrals()[0].need(), "n-1");
+    /// assert_eq!(allocation.unmet()[0].need(), "n-2");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn fixed(mut self, fixed: impl IntoIterator<Item = FixedReferral>) -> Self {
         self.fixed.extend(fixed);
         self
     }
 
-    /// More referrals of an earlier plan: ids of a need and an offer. Ids that are gone are ignored.
+    /// Adds referrals of a previous plan, as pairs of the ids of a need and an offer. Unknown ids are ignored.
+    ///
+    /// # Example: a new plan keeps a previous referral
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, Need, Offer};
+    /// let offers = ["o-1", "o-2"].map(|id| Offer::from_json(&format!(r#"{{"id": "{id}", "capacity": 1}}"#)));
+    /// let offers = offers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    /// let matcher = Matcher::builder().offers(offers).build()?;
+    /// let options = AllocateOptions::new().previous([("n-1", "o-2"), ("n-2", "o-9")]);
+    /// let allocation = matcher.allocate(&[Need::builder("n-1").build()?], &options)?;
+    /// assert_eq!(allocation.referrals()[0].offer(), "o-2");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn previous<N: Into<String>, O: Into<String>>(mut self, previous: impl IntoIterator<Item = (N, O)>) -> Self {
         self.previous.extend(previous.into_iter().map(|(need, offer)| (need.into(), offer.into())));
         self
     }
 
-    /// What may be done with the earlier referrals.
+    /// Sets how far a plan may deviate from the previous referrals; the default is [`MoveMode::Few`].
+    ///
+    /// # Example: better scores against few moves
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, MoveMode, Need, Offer};
+    /// let offers = [
+    ///     Offer::from_json(r#"{"id": "o-1", "languages": [{"tag": "uk", "how": "interpreter"}], "capacity": 1}"#)?,
+    ///     Offer::from_json(r#"{"id": "o-2", "languages": ["uk"], "capacity": 1}"#)?,
+    /// ];
+    /// let matcher = Matcher::builder().offers(offers).build()?;
+    /// let needs = [Need::builder("n-1").language("uk").build()?];
+    /// let options = AllocateOptions::new().previous([("n-1", "o-1")]);
+    /// let few = matcher.allocate(&needs, &options)?;
+    /// assert_eq!(few.referrals()[0].offer(), "o-1");
+    /// let free = matcher.allocate(&needs, &options.moves(MoveMode::Free))?;
+    /// assert_eq!(free.referrals()[0].offer(), "o-2");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn moves(self, moves: MoveMode) -> Self {
         Self { moves, ..self }
     }
 
-    /// The least score of a new referral.
+    /// Sets the least score of new referrals; the default is 0. Fixed referrals may have any score.
+    ///
+    /// # Example: no interpreter
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, Need, Offer};
+    /// let offer = r#"{"id": "o-1", "languages": [{"tag": "uk", "how": "interpreter"}], "capacity": 1}"#;
+    /// let matcher = Matcher::builder().offers([Offer::from_json(offer)?]).build()?;
+    /// let needs = [Need::builder("n-1").language("uk").build()?];
+    /// assert_eq!(matcher.allocate(&needs, &AllocateOptions::new())?.referrals().len(), 1);
+    /// let options = AllocateOptions::new().min_score(lotse::Score::new(95_000_000)?);
+    /// assert_eq!(matcher.allocate(&needs, &options)?.unmet()[0].reason().code(), "no_offer");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn min_score(self, min_score: Score) -> Self {
         Self { min_score, ..self }
     }
 
-    /// Whether an offer may serve a need of the neighbouring Kreis, or of another Gemeinde of its own.
+    /// Allows or forbids new referrals to an offer of a neighbouring Kreis, or of another Gemeinde of the same Kreis; the
+    /// default is `true`.
+    ///
+    /// # Example: within the Kreis only
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, Need, Offer};
+    /// // Meißen is a neighbour of Dresden.
+    /// let offer = r#"{"id": "o-1", "area": ["14627"], "capacity": 1}"#;
+    /// let matcher = Matcher::builder().offers([Offer::from_json(offer)?]).build()?;
+    /// let needs = [Need::builder("n-1").region("14612").build()?];
+    /// assert!(matcher.allocate(&needs, &AllocateOptions::new())?.referrals()[0].is_from_neighbour());
+    /// let options = AllocateOptions::new().neighbour_serves(false);
+    /// assert_eq!(matcher.allocate(&needs, &options)?.unmet().len(), 1);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn neighbour_serves(self, neighbour_serves: bool) -> Self {
         Self { neighbour_serves, ..self }
+    }
+
+    /// Sets the progress callback.
+    ///
+    /// While needs are matched, `total` counts distinct needs. In the search for a plan and while unmet needs are explained it
+    /// is `None`.
+    ///
+    /// # Example: cancel
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use lotse::{AllocateOptions, ErrorKind, Matcher, Need};
+    /// let matcher = Matcher::builder().build()?;
+    /// let options = AllocateOptions::new().progress(&|_| ControlFlow::Break(()));
+    /// let error = matcher.allocate(&[Need::builder("n-1").build()?], &options).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Cancelled);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn progress(self, progress: &'p ProgressFn<'p>) -> Self {
+        Self { progress, ..self }
+    }
+}
+
+impl Default for AllocateOptions<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for AllocateOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AllocateOptions")
+            .field("fixed", &self.fixed)
+            .field("previous", &self.previous)
+            .field("moves", &self.moves)
+            .field("min_score", &self.min_score)
+            .field("neighbour_serves", &self.neighbour_serves)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An agreed referral that every plan keeps, even if it violates rules.
+///
+/// # Example: the place is already deducted
+///
+/// ```
+/// use lotse::{AllocateOptions, FixedReferral, Matcher, Need, Offer};
+/// // Of two places one is taken by n-1, so one is free.
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 1}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
+/// let options = AllocateOptions::new().fixed([FixedReferral::new("n-1", "o-1").counted()]);
+/// let allocation = matcher.allocate(&needs, &options)?;
+/// assert_eq!(allocation.referrals().len(), 2);
+/// assert_eq!(allocation.offers()[0].used(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FixedReferral {
+    pub(crate) need: String,
+    pub(crate) offer: String,
+    pub(crate) is_counted: bool,
+}
+
+impl FixedReferral {
+    /// Creates a fixed referral from the ids of a need and an offer.
+    ///
+    /// # Example: ids are looked up by `allocate`
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, FixedReferral, Matcher, Need};
+    /// let matcher = Matcher::builder().build()?;
+    /// let options = AllocateOptions::new().fixed([FixedReferral::new("n-1", "o-1")]);
+    /// let error = matcher.allocate(&[Need::builder("n-1").build()?], &options).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.fixed.unknown_offer", "fixed[0].offer"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn new(need: impl Into<String>, offer: impl Into<String>) -> Self {
+        Self { need: need.into(), offer: offer.into(), is_counted: false }
+    }
+
+    /// Marks the referral as counted: its places are already deducted from the free places of the offer.
+    pub fn counted(self) -> Self {
+        Self { is_counted: true, ..self }
     }
 }

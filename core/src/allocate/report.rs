@@ -1,9 +1,9 @@
-//! What an allocation amounts to: counts that reconcile, the places that are short, and the offers that are missing.
+//! Reports: counts of met and unmet needs, bottlenecks and missing offers.
 
 use std::cmp::Reverse;
 
 use crate::{
-    allocate::allocation::{Allocation, Subject},
+    allocate::{allocation::Allocation, summary::NeedSummary},
     model::enums::Priority,
     solver::problem::{CLASSES, Objective},
     util::{
@@ -12,21 +12,22 @@ use crate::{
     },
 };
 
-/// An allocation in figures: every need is counted once in each table, so each adds up to `total`.
+/// An allocation in figures: every table counts each need once, so each adds up to `total`.
 ///
-/// A report only counts. It knows no names of codes and orders nobody: rows stand in the order of their codes, those of which
-/// nothing was told come last.
+/// Rows are sorted by code, except for priorities; the row of needs that state nothing comes last. A report contains no names of
+/// codes.
 ///
 /// # Example: two people, one place
 ///
 /// ```
 /// use lotse::{AllocateOptions, Matcher, Need, Offer};
-/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").capacity(1).build()?]).build()?;
+/// let offer = Offer::from_json(r#"{"id": "o-1", "languages": ["prs"], "capacity": 1}"#)?;
+/// let matcher = Matcher::builder().offers([offer]).build()?;
 /// let needs = [Need::builder("n-1").language("prs").build()?, Need::builder("n-2").language("prs").build()?];
 /// let report = matcher.allocate(&needs, &AllocateOptions::new())?.report();
 /// assert_eq!((report.total.met, report.total.unmet), (1, 1));
 /// assert_eq!(report.by_language[0].code.as_deref(), Some("prs"));
-/// // One more place would serve one more person, and one more offer like this is what is wanted.
+/// // One more place would serve one more person.
 /// assert_eq!(report.bottlenecks[0].price.people, [0, 0, 0, 1]);
 /// assert_eq!(report.missing_offers[0].language.as_deref(), Some("prs"));
 /// # Ok::<(), lotse::Error>(())
@@ -34,80 +35,133 @@ use crate::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// All needs.
+    /// The counts of all needs.
     pub total: Tally,
-    /// By how soon, the most pressing first; the code is the word of the [`Priority`].
+    /// Counts by priority, most urgent first; the code is that of the [`Priority`].
     pub by_priority: Vec<ReportRow>,
-    /// By kind of help.
+    /// Counts by kind of help.
     pub by_help: Vec<ReportRow>,
-    /// By first language.
+    /// Counts by first language.
     pub by_language: Vec<ReportRow>,
-    /// By Kreis, or by the region itself where that is larger.
+    /// Counts by Kreis, or by the region itself if it is larger.
     pub by_region: Vec<ReportRow>,
-    /// By the first four digits of the crime.
+    /// Counts by the first four digits of the crime.
     pub by_crime: Vec<ReportRow>,
-    /// The offers of which one more place would be worth something, or a few more would take in a party: by that price, highest
-    /// first, then by how few places help.
+    /// The offers of which one more place has a price above 0, or a few more make room for an unmet party; sorted by price
+    /// descending, then fewest extra places, then id.
     pub bottlenecks: Vec<Bottleneck>,
-    /// The offers that would help most if they existed.
+    /// The offers that would serve the unmet needs, sorted by people in priority order, descending.
     pub missing_offers: Vec<MissingOffer>,
-    /// What the plan is worth.
+    /// The objective of the allocation.
     pub objective: Objective,
-    /// What no plan can exceed.
+    /// The upper bound of the objective of every plan.
     pub bound: Objective,
 }
 
-/// One row of a table.
+/// A row of a table in a [`Report`].
+///
+/// # Example: needs that state no language
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need};
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").language("uk").build()?];
+/// let report = Matcher::builder().build()?.allocate(&needs, &AllocateOptions::new())?.report();
+/// let rows: Vec<_> = report.by_language.iter().map(|row| (row.code.as_deref(), row.tally.needs)).collect();
+/// assert_eq!(rows, [(Some("uk"), 1), (None, 1)]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ReportRow {
-    /// What is counted; nothing where the needs do not say.
+    /// The code, or `None` for the needs that state none.
     pub code: Option<String>,
     /// The counts.
     pub tally: Tally,
 }
 
-/// What is counted. `met` and `unmet` add up to `needs`, `people_met` and `people_unmet` to `people`.
+/// Counts of needs, people and cases.
+///
+/// `met` and `unmet` add up to `needs`, `people_met` and `people_unmet` to `people`.
+///
+/// # Example: two needs of one case
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 2}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").case("c-1").people(2).build()?, Need::builder("n-2").case("c-1").build()?];
+/// let total = matcher.allocate(&needs, &AllocateOptions::new())?.report().total;
+/// assert_eq!((total.needs, total.people, total.cases), (2, 3, 1));
+/// assert_eq!((total.people_met, total.people_unmet), (2, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Tally {
-    /// Needs.
+    /// The number of needs.
     pub needs: u64,
-    /// People, each once for every need.
+    /// The number of people, counted once for each need.
     pub people: u64,
-    /// Cases; a need without a case is one of its own. A case with needs in several rows counts once in each.
+    /// The number of cases; a need without a case is one of its own. A case with needs in several rows counts once in each.
     pub cases: u64,
-    /// Needs with a place, those served by a neighbour included.
+    /// The number of needs with a referral, including those served by a neighbour.
     pub met: u64,
-    /// Needs served from a neighbouring Kreis.
+    /// The number of needs that are served from a neighbouring Kreis, or from another Gemeinde of the same Kreis.
     pub met_by_neighbour: u64,
-    /// Needs without a place.
+    /// The number of unmet needs.
     pub unmet: u64,
-    /// People with a place.
+    /// The number of people with a referral.
     pub people_met: u64,
-    /// People without one.
+    /// The number of people without one.
     pub people_unmet: u64,
 }
 
-/// An offer of which one more place would be worth something, or a few more would take in a party.
+/// An offer of which one more place has a price above 0, or a few more make room for an unmet party.
+///
+/// # Example: a family of three, two places
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 2}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").people(3).build()?];
+/// let report = matcher.allocate(&needs, &AllocateOptions::new())?.report();
+/// let bottleneck = &report.bottlenecks[0];
+/// assert_eq!((bottleneck.offer.as_str(), bottleneck.places, bottleneck.used), ("o-1", Some(2), 0));
+/// assert_eq!((bottleneck.exact, bottleneck.min_extra_places), (false, Some(1)));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Bottleneck {
-    /// The offer's id.
+    /// The id of the offer.
     pub offer: String,
-    /// The places that the plan could fill.
+    /// The number of places that the plan may fill, or `None` if it is unlimited.
     pub places: Option<u64>,
-    /// How many it fills.
+    /// The number of places that the plan fills.
     pub used: u64,
-    /// What one more place would add.
+    /// The gain in the objective by one more place.
     pub price: Objective,
-    /// False where parties stay together, so that one more place may not be enough.
+    /// `true` if every party has size 1. Otherwise the price is an estimate, and one more place may not help.
     pub exact: bool,
-    /// The fewest places that help, where one is not known to.
-    pub helps: Option<u64>,
+    /// The fewest extra places that make room for one more unmet party, or `None` if the price is exact or no party waits.
+    pub min_extra_places: Option<u64>,
 }
 
-/// An offer that does not exist, or not with enough places: what unmet needs have in common.
+/// An offer that does not exist, or not with enough places: what a cluster of unmet needs has in common.
+///
+/// # Example: no offer in Ukrainian
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Priority};
+/// let need = |id| Need::builder(id).help("legal").language("uk").region("14612");
+/// let needs = [need("n-1").build()?, need("n-2").people(2).priority(Priority::Urgent).build()?];
+/// let report = Matcher::builder().build()?.allocate(&needs, &AllocateOptions::new())?.report();
+/// let missing = &report.missing_offers[0];
+/// assert_eq!(missing.help.as_deref(), Some("legal"));
+/// assert_eq!(missing.language.as_deref(), Some("uk"));
+/// assert_eq!(missing.region.as_deref(), Some("14612"));
+/// assert_eq!((missing.needs, missing.people, missing.people_by_priority), (2, 3, [0, 0, 2, 1]));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct MissingOffer {
@@ -117,173 +171,182 @@ pub struct MissingOffer {
     pub language: Option<String>,
     /// The Kreis, or the larger region.
     pub region: Option<String>,
-    /// Unmet needs.
+    /// The number of unmet needs.
     pub needs: u64,
-    /// Their people.
+    /// The number of their people.
     pub people: u64,
-    /// Their people by priority, the most pressing first.
+    /// The number of their people by priority, most urgent first.
     pub people_by_priority: [u64; CLASSES],
 }
 
-/// Whether a need is served, and from where.
+/// The state of a need: met, and from which Kreis, or unmet.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Outcome {
+enum ServiceState {
     Met,
     MetByNeighbour,
     Unmet,
 }
 
-/// A row while it grows: the cases are counted at its end.
+/// A tally in progress; distinct cases can be counted only at the end.
 #[derive(Default)]
-struct Growing<'a> {
+struct TallyBuilder<'a> {
     tally: Tally,
     cases: OrderedSet<&'a str>,
-    alone: u64,
+    needs_without_case: u64,
 }
 
-impl<'a> Growing<'a> {
-    fn add(&mut self, subject: &'a Subject, outcome: Outcome) {
-        let (tally, people) = (&mut self.tally, u64::from(subject.people));
-        grow(&mut tally.needs, 1);
-        grow(&mut tally.people, people);
-        match subject.case.as_deref() {
+impl<'a> TallyBuilder<'a> {
+    fn add(&mut self, need: &'a NeedSummary, state: ServiceState) {
+        let (tally, people) = (&mut self.tally, u64::from(need.people));
+        increase(&mut tally.needs, 1);
+        increase(&mut tally.people, people);
+        match need.case.as_deref() {
             Some(case) => {
                 self.cases.insert(case);
             }
-            None => grow(&mut self.alone, 1),
+            None => increase(&mut self.needs_without_case, 1),
         }
-        if outcome == Outcome::Unmet {
-            grow(&mut tally.unmet, 1);
-            grow(&mut tally.people_unmet, people);
+        if state == ServiceState::Unmet {
+            increase(&mut tally.unmet, 1);
+            increase(&mut tally.people_unmet, people);
         } else {
-            grow(&mut tally.met, 1);
-            grow(&mut tally.people_met, people);
-            grow(&mut tally.met_by_neighbour, u64::from(outcome == Outcome::MetByNeighbour));
+            increase(&mut tally.met, 1);
+            increase(&mut tally.people_met, people);
+            increase(&mut tally.met_by_neighbour, u64::from(state == ServiceState::MetByNeighbour));
         }
     }
 
-    fn done(self) -> Tally {
-        let cases = u64::try_from(self.cases.len()).unwrap_or(u64::MAX).saturating_add(self.alone);
-        Tally { cases, ..self.tally }
+    fn build(self) -> Tally {
+        let cases = u64::try_from(self.cases.len()).unwrap_or(u64::MAX);
+        Tally { cases: cases.saturating_add(self.needs_without_case), ..self.tally }
     }
 }
 
-fn grow(count: &mut u64, by: u64) {
+fn increase(count: &mut u64, by: u64) {
     *count = count.saturating_add(by);
 }
 
 impl Allocation {
-    /// The allocation in figures.
+    /// Returns the allocation in figures.
     pub fn report(&self) -> Report {
-        let met =
-            OrderedMap::from_iter(self.referrals.iter().map(|referral| (referral.need.as_str(), referral.neighbour)));
-        let outcome = |subject: &Subject| match met.get(subject.need.as_str()) {
-            Some(true) => Outcome::MetByNeighbour,
-            Some(false) => Outcome::Met,
-            None => Outcome::Unmet,
+        let from_neighbour = OrderedMap::from_iter(
+            self.referrals.iter().map(|referral| (referral.need(), referral.is_from_neighbour())),
+        );
+        let state = |need: &NeedSummary| match from_neighbour.get(need.need.as_str()) {
+            Some(true) => ServiceState::MetByNeighbour,
+            Some(false) => ServiceState::Met,
+            None => ServiceState::Unmet,
         };
-        let counted: Vec<(&Subject, Outcome)> =
-            self.subjects.iter().map(|subject| (subject, outcome(subject))).collect();
-        let mut total = Growing::default();
-        for (subject, outcome) in &counted {
-            total.add(subject, *outcome);
+        let needs: Vec<(&NeedSummary, ServiceState)> = self.needs.values().map(|need| (need, state(need))).collect();
+        let mut total = TallyBuilder::default();
+        for (need, state) in &needs {
+            total.add(need, *state);
         }
         Report {
-            total: total.done(),
-            by_priority: rows(&counted, &|subject| (subject.priority as u8, Some(subject.priority.as_str()))),
-            by_help: rows(&counted, &|subject| (0, subject.help.as_deref())),
-            by_language: rows(&counted, &|subject| (0, subject.language.as_deref())),
-            by_region: rows(&counted, &|subject| (0, subject.region.as_deref())),
-            by_crime: rows(&counted, &|subject| (0, subject.crime.as_deref())),
+            total: total.build(),
+            by_priority: rows(&needs, &|need| (need.priority as u8, Some(need.priority.as_str()))),
+            by_help: rows(&needs, &|need| (0, need.help.as_deref())),
+            by_language: rows(&needs, &|need| (0, need.language.as_deref())),
+            by_region: rows(&needs, &|need| (0, need.region.as_deref())),
+            by_crime: rows(&needs, &|need| (0, need.crime.as_deref())),
             bottlenecks: self.bottlenecks(),
-            missing_offers: wanted(&counted),
+            missing_offers: missing_offers(&needs),
             objective: self.objective,
             bound: self.bound,
         }
     }
 
     fn bottlenecks(&self) -> Vec<Bottleneck> {
-        let short =
-            self.offers.iter().filter(|offer| offer.price > Objective::ZERO || offer.min_extra_places.is_some());
-        let mut short: Vec<Bottleneck> = short
+        let is_short = |price: Objective, extra: Option<u64>| price > Objective::ZERO || extra.is_some();
+        let offers = self.offers.iter().filter(|offer| is_short(offer.price, offer.min_extra_places));
+        let mut bottlenecks: Vec<Bottleneck> = offers
             .map(|offer| Bottleneck {
                 offer: offer.offer.clone(),
                 places: offer.places,
                 used: offer.used,
                 price: offer.price,
-                exact: offer.exact,
-                helps: offer.min_extra_places,
+                exact: offer.is_exact,
+                min_extra_places: offer.min_extra_places,
             })
             .collect();
-        sort_by(&mut short, |one, other| {
-            let fewest = |offer: &Bottleneck| offer.helps.unwrap_or(1);
-            let by_price = other.price.cmp(&one.price);
-            by_price.then_with(|| fewest(one).cmp(&fewest(other))).then_with(|| one.offer.cmp(&other.offer))
+        sort_by(&mut bottlenecks, |a, b| {
+            let extra_places = |offer: &Bottleneck| offer.min_extra_places.unwrap_or(1);
+            let by_price = b.price.cmp(&a.price);
+            by_price.then_with(|| extra_places(a).cmp(&extra_places(b))).then_with(|| a.offer.cmp(&b.offer))
         });
-        short
+        bottlenecks
     }
 }
 
-/// A row for each code that some need has, by its rank and then in the order of codes; needs without one come last.
+/// Returns a row for each code that some need states, by its rank, then by code; the needs that state none come last.
 fn rows<'a>(
-    counted: &[(&'a Subject, Outcome)],
-    ranked: &dyn Fn(&'a Subject) -> (u8, Option<&'a str>),
+    needs: &[(&'a NeedSummary, ServiceState)],
+    rank_and_code: &dyn Fn(&'a NeedSummary) -> (u8, Option<&'a str>),
 ) -> Vec<ReportRow> {
-    let mut growing: OrderedMap<(bool, u8, Option<&str>), Growing<'a>> = OrderedMap::default();
-    for (subject, outcome) in counted {
-        let (rank, code) = ranked(subject);
-        growing.entry((code.is_none(), rank, code)).or_default().add(subject, *outcome);
+    let mut tallies: OrderedMap<(bool, u8, Option<&str>), TallyBuilder<'a>> = OrderedMap::default();
+    for (need, state) in needs {
+        let (rank, code) = rank_and_code(need);
+        tallies.entry((code.is_none(), rank, code)).or_default().add(need, *state);
     }
-    growing
+    tallies
         .into_entries()
-        .map(|((.., code), row)| ReportRow { code: code.map(str::to_owned), tally: row.done() })
+        .map(|((.., code), tally)| ReportRow { code: code.map(str::to_owned), tally: tally.build() })
         .collect()
 }
 
-/// Unmet needs that one offer could serve, by the people it would reach: the most pressing decide, then the next.
-fn wanted(counted: &[(&Subject, Outcome)]) -> Vec<MissingOffer> {
-    let mut clusters: OrderedMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = OrderedMap::default();
-    for (subject, _) in counted.iter().filter(|(_, outcome)| *outcome == Outcome::Unmet) {
-        let codes = [subject.help.as_deref(), subject.language.as_deref(), subject.region.as_deref()];
-        let (needs, by_priority) = clusters.entry(codes).or_default();
-        grow(needs, 1);
-        let counts = Priority::all().zip(by_priority.iter_mut());
-        for (_, count) in counts.filter(|(priority, _)| *priority == subject.priority) {
-            grow(count, u64::from(subject.people));
+/// Groups the unmet needs by help, language and region, and sorts the groups by people in priority order, descending.
+fn missing_offers(needs: &[(&NeedSummary, ServiceState)]) -> Vec<MissingOffer> {
+    let mut groups: OrderedMap<[Option<&str>; 3], (u64, [u64; CLASSES])> = OrderedMap::default();
+    for (need, _) in needs.iter().filter(|(_, state)| *state == ServiceState::Unmet) {
+        let codes = [need.help.as_deref(), need.language.as_deref(), need.region.as_deref()];
+        let (count, people_by_priority) = groups.entry(codes).or_default();
+        increase(count, 1);
+        let people = Priority::all().zip(people_by_priority.iter_mut());
+        for (_, people) in people.filter(|(priority, _)| *priority == need.priority) {
+            increase(people, u64::from(need.people));
         }
     }
-    let mut wanted: Vec<MissingOffer> = clusters
+    let mut missing: Vec<MissingOffer> = groups
         .into_entries()
         .map(|(codes, (needs, people_by_priority))| {
             let [help, language, region] = codes.map(|code| code.map(str::to_owned));
-            let people = people_by_priority.iter().fold(0, |all: u64, count| all.saturating_add(*count));
+            let people = people_by_priority.iter().fold(0, |sum: u64, count| sum.saturating_add(*count));
             MissingOffer { help, language, region, needs, people, people_by_priority }
         })
         .collect();
-    // Stable: what is wanted equally stays in the order of codes.
-    sort_by_key(&mut wanted, |wanted| Reverse(wanted.people_by_priority));
-    wanted
+    // Stable, because ties must keep the order of codes.
+    sort_by_key(&mut missing, |missing| Reverse(missing.people_by_priority));
+    missing
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
     use super::*;
     use crate::{
-        allocate::allocation::{OfferUsage, Referral, UnmetNeed, UnmetReason},
+        allocate::{
+            allocation::{OfferUsage, Referral},
+            index::IndexVec,
+            proof::Proof,
+            unmet::{UnmetNeed, UnmetReason},
+        },
+        solver::problem::{Certificate, Problem, Solution},
         util::fixed::Score,
     };
 
-    /// A need as the report sees it, and whether it is served: 0 not, 1 yes, 2 by a neighbour.
-    type Case = (Option<u8>, u32, usize, [Option<u8>; 4], u8);
+    /// Case, people, priority, codes, and whether the need is met: 0 unmet, 1 met, 2 met by a neighbour.
+    type Summary = (Option<u8>, u32, usize, [Option<u8>; 4], u8);
 
-    fn allocation(cases: &[Case], prices: &[i128]) -> Allocation {
-        let (mut referrals, mut unmet, mut subjects) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, (case, people, priority, [help, language, region, crime], outcome)) in cases.iter().enumerate() {
-            let need = format!("n-{number:03}");
+    fn allocation(summaries: &[Summary], prices: &[i128]) -> Allocation {
+        let (mut referrals, mut unmet, mut needs) = (Vec::new(), Vec::new(), IndexVec::new());
+        for (position, (case, people, priority, codes, state)) in summaries.iter().enumerate() {
+            let [help, language, region, crime] = codes;
+            let need = format!("n-{position:03}");
             let code = |code: &Option<u8>| code.map(|code| format!("code-{code}"));
-            subjects.push(Subject {
+            needs.push(NeedSummary {
                 need: need.clone(),
                 case: code(case),
                 people: *people,
@@ -293,7 +356,7 @@ mod tests {
                 region: code(region),
                 crime: code(crime),
             });
-            if *outcome == 0 {
+            if *state == 0 {
                 unmet.push(UnmetNeed { need, reason: UnmetReason::NoPlace { offers: 0, taken_by: 0 } });
             } else {
                 let (offer, score) = ("o-1".to_owned(), Score::clamped(1));
@@ -301,24 +364,27 @@ mod tests {
                     need,
                     offer,
                     score,
-                    fixed: false,
-                    neighbour: *outcome == 2,
+                    is_fixed: false,
+                    is_from_neighbour: *state == 2,
                     to_check: vec![],
-                    breaks: vec![],
+                    violations: vec![],
                 });
             }
         }
-        let offer = |(number, value): (usize, &i128)| OfferUsage {
-            offer: format!("o-{number}"),
+        let offer = |(position, value): (usize, &i128)| OfferUsage {
+            offer: format!("o-{position}"),
             places: Some(1),
             used: 1,
-            assumed: false,
+            is_assumed: false,
             price: Objective { value: *value, ..Objective::ZERO },
-            exact: true,
+            is_exact: true,
             min_extra_places: None,
         };
         let offers = prices.iter().enumerate().map(offer).collect();
-        Allocation { referrals, unmet, offers, objective: Objective::ZERO, bound: Objective::ZERO, subjects }
+        let (objective, bound) = (Objective::ZERO, Objective::ZERO);
+        let solution = Solution { flows: Vec::new(), objective, bound, certificate: Certificate::default() };
+        let proof = Arc::new(Proof { problem: Problem::default(), solution, links: IndexVec::new() });
+        Allocation { referrals, unmet, offers, objective, bound, needs, proof }
     }
 
     fn codes(rows: &[ReportRow]) -> Vec<Option<&str>> {
@@ -326,58 +392,36 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_in_the_order_of_codes_and_what_is_not_told_comes_last() {
-        let of = |language| (None, 1, 3, [None, language, None, None], 0);
-        let report = allocation(&[of(None), of(Some(2)), of(Some(1)), of(None)], &[]).report();
+    fn rows_are_sorted_by_code_and_needs_without_one_come_last() {
+        let need = |language| (None, 1, 3, [None, language, None, None], 0);
+        let report = allocation(&[need(None), need(Some(2)), need(Some(1)), need(None)], &[]).report();
         assert_eq!(codes(&report.by_language), [Some("code-1"), Some("code-2"), None]);
         assert_eq!(codes(&report.by_region), [None]);
         assert_eq!(codes(&report.by_priority), [Some("routine")]);
     }
 
     #[test]
-    fn a_case_counts_once_and_a_need_without_one_for_itself() {
-        let of = |case, help| (case, 1, 3, [Some(help), None, None, None], 1);
-        let report = allocation(&[of(Some(1), 1), of(Some(1), 2), of(None, 1), of(None, 1)], &[]).report();
+    fn a_case_counts_once_and_a_need_without_one_is_its_own() {
+        let need = |case, help| (case, 1, 3, [Some(help), None, None, None], 1);
+        let report = allocation(&[need(Some(1), 1), need(Some(1), 2), need(None, 1), need(None, 1)], &[]).report();
         assert_eq!(report.total.cases, 3);
         assert_eq!(report.by_help.iter().map(|row| row.tally.cases).collect::<Vec<_>>(), [3, 1]);
     }
 
     #[test]
-    fn one_urgent_person_goes_before_many_routine_ones() {
-        let of = |people, priority, region| (None, people, priority, [None, None, Some(region), None], 0);
-        let report = allocation(&[of(9, 3, 1), of(1, 2, 2), of(9, 3, 0)], &[]).report();
-        let regions: Vec<_> = report.missing_offers.iter().map(|wanted| wanted.region.as_deref().unwrap()).collect();
+    fn one_urgent_person_takes_precedence_over_many_routine_ones() {
+        let need = |people, priority, region| (None, people, priority, [None, None, Some(region), None], 0);
+        let report = allocation(&[need(9, 3, 1), need(1, 2, 2), need(9, 3, 0)], &[]).report();
+        let regions: Vec<_> = report.missing_offers.iter().map(|missing| missing.region.as_deref().unwrap()).collect();
         assert_eq!(regions, ["code-2", "code-0", "code-1"]);
         assert_eq!(report.missing_offers[0].people_by_priority, [0, 0, 1, 0]);
     }
 
     #[test]
-    fn bottlenecks_go_by_price_and_then_by_id() {
+    fn bottlenecks_are_sorted_by_price_then_id() {
         let report = allocation(&[], &[0, 5, 7, 5]).report();
-        let ids: Vec<&str> = report.bottlenecks.iter().map(|short| short.offer.as_str()).collect();
+        let ids: Vec<&str> = report.bottlenecks.iter().map(|bottleneck| bottleneck.offer.as_str()).collect();
         assert_eq!(ids, ["o-2", "o-1", "o-3"]);
-    }
-
-    #[test]
-    fn the_wire_gives_names_beside_codes_and_people_by_priority() {
-        let mut report = allocation(&[(None, 2, 2, [None; 4], 0)], &[71_000_000]).report();
-        report.by_language[0].code = Some("prs".to_owned());
-        report.missing_offers[0].region = Some("14612".to_owned());
-        let told = crate::wire::ReportResponse::of(&report, &crate::Vocabulary::default(), crate::Lang::En);
-        let told = serde_json::to_value(&told).unwrap();
-        let at = |path| told.pointer(path).cloned().unwrap_or_default();
-        assert_eq!(at("/by_language/0/name"), "Dari");
-        assert_eq!(at("/by_language/0/people_unmet"), 2);
-        assert_eq!(
-            at("/by_priority/0"),
-            serde_json::json!({"code": "urgent", "needs": 1, "people": 2, "cases": 1,
-            "met": 0, "met_by_neighbour": 0, "unmet": 1, "people_met": 0, "people_unmet": 2})
-        );
-        assert_eq!(at("/wanted/0/region"), serde_json::json!({"code": "14612", "name": "Dresden"}));
-        assert_eq!(at("/wanted/0/people_by_priority/urgent"), 2);
-        let price =
-            serde_json::json!({"people": {"stat": 0, "asap": 0, "urgent": 0, "routine": 0}, "kept": 0, "score": 0.71});
-        assert_eq!(at("/bottlenecks/0/price"), price);
     }
 
     fn code() -> impl Strategy<Value = Option<u8>> {
@@ -387,15 +431,15 @@ mod tests {
     proptest! {
         #[test]
         fn every_table_adds_up_to_the_total(
-            cases in prop::collection::vec(
+            summaries in prop::collection::vec(
                 (code(), 1..5_u32, 0..4_usize, [code(), code(), code(), code()], 0..3_u8), 0..40),
         ) {
-            let report = allocation(&cases, &[]).report();
+            let report = allocation(&summaries, &[]).report();
             let total = report.total;
             prop_assert_eq!(total.met.saturating_add(total.unmet), total.needs);
             prop_assert_eq!(total.people_met.saturating_add(total.people_unmet), total.people);
             prop_assert!(total.met_by_neighbour <= total.met);
-            prop_assert_eq!(usize::try_from(total.needs), Ok(cases.len()));
+            prop_assert_eq!(usize::try_from(total.needs), Ok(summaries.len()));
             for table in
                 [&report.by_priority, &report.by_help, &report.by_language, &report.by_region, &report.by_crime]
             {
@@ -413,8 +457,8 @@ mod tests {
                 seen.dedup();
                 prop_assert_eq!(seen.len(), rows);
             }
-            prop_assert_eq!(report.missing_offers.iter().map(|wanted| wanted.needs).sum::<u64>(), total.unmet);
-            prop_assert_eq!(report.missing_offers.iter().map(|wanted| wanted.people).sum::<u64>(), total.people_unmet);
+            prop_assert_eq!(report.missing_offers.iter().map(|missing| missing.needs).sum::<u64>(), total.unmet);
+            prop_assert_eq!(report.missing_offers.iter().map(|missing| missing.people).sum::<u64>(), total.people_unmet);
         }
     }
 }

@@ -1,96 +1,172 @@
-//! Why a party got nothing.
+//! Unmet needs and their reasons.
 
-use std::sync::Arc;
-
-use crate::allocate::{
-    allocation::UnmetReason,
-    capacity::Places,
-    party::{Candidate, Party},
-};
 use crate::{
-    matcher::{DEFAULT_NEAR_MISSES, Matcher, profile::Profile},
-    model::need::Need,
-    util::ordered_map::OrderedMap,
+    matcher::Diagnosis,
+    model::{enums::Lang, reason::Reason},
+    text,
+    vocabulary::Vocabulary,
 };
 
-/// What is around those who got nothing.
-pub(super) struct Around<'a> {
-    pub(super) matcher: &'a Matcher,
-    pub(super) needs: &'a [Need],
-    pub(super) profiles: &'a [Profile],
-    pub(super) candidates: &'a [Arc<[Candidate]>],
-    pub(super) places: &'a [Places],
-    /// The places that the plan leaves at each offer; nothing where there is no limit.
-    pub(super) left: &'a [Option<u64>],
-    /// How many needs each offer got.
-    pub(super) taken_by: &'a [u64],
+/// A need without a referral.
+///
+/// # Example: one place, two needs
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer, UnmetReason};
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 1}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
+/// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
+/// let unmet = &allocation.unmet()[0];
+/// assert_eq!(unmet.need(), "n-2");
+/// assert_eq!(unmet.reason(), &UnmetReason::NoPlace { offers: 1, taken_by: 1 });
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnmetNeed {
+    pub(crate) need: String,
+    pub(crate) reason: UnmetReason,
 }
 
-impl Around<'_> {
-    /// The first reason that holds for a party of so many people.
-    pub(super) fn reason(&self, party: &Party, size: u64) -> UnmetReason {
-        let of = |member: &usize| self.candidates.get(*member).map(|found| &**found).unwrap_or_default();
-        if let Some(member) = party.members.iter().find(|member| of(member).is_empty()) {
-            if let (Some(id), Some(profile)) = (self.need(*member), self.profiles.get(*member)) {
-                return UnmetReason::NoOffer {
-                    diagnosis: self.matcher.index.diagnose_profile(&id, profile, DEFAULT_NEAR_MISSES),
-                };
+impl UnmetNeed {
+    /// Returns the id of the need.
+    pub fn need(&self) -> &str {
+        &self.need
+    }
+
+    /// Returns the reason.
+    pub fn reason(&self) -> &UnmetReason {
+        &self.reason
+    }
+}
+
+/// The reason why a need is unmet: the first that holds, in the order of the variants.
+///
+/// # Example: a phone call may help
+///
+/// ```
+/// use lotse::{AllocateOptions, Lang, Matcher, Need, Offer, Policy, UnmetReason};
+/// // The offer states no capacity, so the policy assumes one place.
+/// let policy = Policy::from_json(r#"{"capacity": {"assume": 1}}"#)?;
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).policy(policy).build()?;
+/// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
+/// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
+/// let reason = allocation.unmet()[0].reason();
+/// assert_eq!(reason.code(), "place_unknown");
+/// assert_eq!(reason, &UnmetReason::PlaceUnknown { offers: vec!["o-1".to_owned()] });
+/// assert!(!reason.text(Lang::En, matcher.vocabulary()).is_empty());
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum UnmetReason {
+    /// No offer matches the need, or one need of its group.
+    NoOffer {
+        /// The diagnosis of the need, or of the first need of its group that has no match.
+        diagnosis: Diagnosis,
+    },
+    /// Each need of the group has matches, but no offer matches all of them.
+    NoCommonOffer {
+        /// Each offer that matches some of the needs, with the needs that it does not match.
+        blocks: Vec<GroupPart>,
+        /// A partition of the group, found by a greedy algorithm: each part with an offer that matches all of it.
+        split: Vec<GroupPart>,
+    },
+    /// No offer that matches has as many places left as the party needs, or as many places at all.
+    PartyTooLarge {
+        /// The number of people in the party.
+        people: u64,
+        /// The most places left at one offer that matches.
+        left: u64,
+    },
+    /// The number of places is only assumed for some offers that match; a phone call may help.
+    PlaceUnknown {
+        /// The ids of these offers.
+        offers: Vec<String>,
+    },
+    /// All offers that match are full.
+    NoPlace {
+        /// The number of offers that match.
+        offers: u64,
+        /// The number of needs that are referred to them.
+        taken_by: u64,
+    },
+}
+
+/// An offer and some needs of a group.
+///
+/// # Example: a group that no offer serves as a whole
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer, UnmetReason};
+/// let offers = [Offer::builder("o-1").language("de").build()?, Offer::builder("o-2").language("uk").build()?];
+/// let matcher = Matcher::builder().offers(offers).build()?;
+/// let needs = [
+///     Need::builder("n-1").language("de").group("g-1").build()?,
+///     Need::builder("n-2").language("uk").group("g-1").build()?,
+/// ];
+/// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
+/// let UnmetReason::NoCommonOffer { split, .. } = allocation.unmet()[0].reason() else { panic!() };
+/// assert_eq!((split[0].offer(), split[0].needs()), ("o-1", &["n-1".to_owned()][..]));
+/// assert_eq!((split[1].offer(), split[1].needs()), ("o-2", &["n-2".to_owned()][..]));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct GroupPart {
+    pub(crate) offer: String,
+    pub(crate) needs: Vec<String>,
+}
+
+impl GroupPart {
+    /// Returns the id of the offer.
+    pub fn offer(&self) -> &str {
+        &self.offer
+    }
+
+    /// Returns the ids of the needs.
+    pub fn needs(&self) -> &[String] {
+        &self.needs
+    }
+}
+
+impl UnmetReason {
+    /// Returns the stable code, such as `no_place`.
+    pub fn code(&self) -> &'static str {
+        let (_, code) = self.reason_code().split_once('.').unwrap_or_default();
+        code
+    }
+
+    fn reason_code(&self) -> &'static str {
+        match self {
+            Self::NoOffer { .. } => "unmet.no_offer",
+            Self::NoCommonOffer { .. } => "unmet.no_common_offer",
+            Self::PartyTooLarge { .. } => "unmet.party_too_large",
+            Self::PlaceUnknown { .. } => "unmet.place_unknown",
+            Self::NoPlace { .. } => "unmet.no_place",
+        }
+    }
+
+    /// Returns the reason as a sentence in a display language.
+    ///
+    /// # Example: in German
+    ///
+    /// ```
+    /// use lotse::{Lang, UnmetReason, Vocabulary};
+    /// let reason = UnmetReason::NoPlace { offers: 1, taken_by: 3 };
+    /// let text = reason.text(Lang::De, &Vocabulary::default());
+    /// assert!(text.contains('3'), "{text}");
+    /// ```
+    pub fn text(&self, lang: Lang, vocabulary: &Vocabulary) -> String {
+        let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        let reason = Reason::new(self.reason_code());
+        let reason = match self {
+            // Offers may match that the options rule out, for example by `min_score`.
+            Self::NoOffer { diagnosis } => reason.with_count("matching", count(diagnosis.matching())),
+            Self::NoCommonOffer { split, .. } => reason.with_count("parts", count(split.len())),
+            Self::PartyTooLarge { people, left } => reason.with_count("people", *people).with_count("left", *left),
+            Self::PlaceUnknown { offers } => reason.with_count("offers", count(offers.len())),
+            Self::NoPlace { offers, taken_by } => {
+                reason.with_count("offers", *offers).with_count("taken_by", *taken_by)
             }
-        }
-        if party.choices.is_empty() {
-            return self.no_common_offer(party);
-        }
-        let offers = || party.choices.iter().map(|choice| choice.offer);
-        let left = |offer: usize| self.left.get(offer).copied().flatten().unwrap_or(0);
-        let most_left = offers().map(left).max().unwrap_or(0);
-        let limit = |offer: usize| self.places.get(offer).and_then(|places| places.limit).unwrap_or(u64::MAX);
-        if size > 1 && (most_left > 0 || offers().all(|offer| limit(offer) < size)) {
-            return UnmetReason::PartyTooLarge { people: size, left: most_left };
-        }
-        let assumed = |offer: &usize| self.places.get(*offer).is_some_and(|places| places.assumed);
-        let unknown: Vec<String> = offers().filter(assumed).filter_map(|offer| self.id(offer)).collect();
-        if !unknown.is_empty() {
-            return UnmetReason::PlaceUnknown { offers: unknown };
-        }
-        let taken_by = offers().filter_map(|offer| self.taken_by.get(offer)).copied().fold(0, u64::saturating_add);
-        UnmetReason::NoPlace { offers: u64::try_from(party.choices.len()).unwrap_or(u64::MAX), taken_by }
-    }
-
-    fn no_common_offer(&self, party: &Party) -> UnmetReason {
-        let mut suits: OrderedMap<usize, Vec<usize>> = OrderedMap::default();
-        for member in &party.members {
-            for candidate in self.candidates.get(*member).into_iter().flat_map(|found| found.iter()) {
-                suits.entry(candidate.offer).or_default().push(*member);
-            }
-        }
-        let ids = |members: Vec<usize>| members.into_iter().filter_map(|member| self.need(member)).collect();
-        let blocked =
-            |suited: &[usize]| ids(party.members.iter().copied().filter(|member| !suited.contains(member)).collect());
-        let blocks = suits.iter().filter_map(|(offer, suited)| Some((self.id(*offer)?, blocked(suited)))).collect();
-        // The offer that suits the most of those who are left, again and again; of equals the first one.
-        let mut rest: Vec<usize> = party.members.clone();
-        let mut split = Vec::new();
-        while !rest.is_empty() {
-            let suited = |offer: usize| -> Vec<usize> {
-                let suited = suits.get(&offer).into_iter().flatten().copied();
-                suited.filter(|member| rest.contains(member)).collect()
-            };
-            let best = suits.keys().copied().rev().max_by_key(|offer| suited(*offer).len());
-            let Some((offer, part)) = best.map(|offer| (offer, suited(offer))).filter(|(_, part)| !part.is_empty())
-            else {
-                break;
-            };
-            rest.retain(|member| !part.contains(member));
-            split.extend(self.id(offer).map(|id| (id, ids(part))));
-        }
-        UnmetReason::NoCommonOffer { blocks, split }
-    }
-
-    fn id(&self, offer: usize) -> Option<String> {
-        self.matcher.index.slots_by_id().keys().nth(offer).map(ToString::to_string)
-    }
-
-    fn need(&self, member: usize) -> Option<String> {
-        self.needs.get(member).map(|need| need.id().to_owned())
+        };
+        text::sentence(&reason, lang, vocabulary)
     }
 }

@@ -8,8 +8,9 @@ use crate::wire::{
 };
 use crate::{
     allocate::{
-        AllocateOptions, FixedReferral,
-        allocation::{Allocation, OfferUsage, UnmetReason},
+        allocation::{Allocation, OfferUsage},
+        options::{AllocateOptions, FixedReferral},
+        unmet::{GroupPart, UnmetReason},
     },
     decode::{
         decoder::Fields,
@@ -38,7 +39,7 @@ pub struct AllocateRequest {
     /// Offers, needs, and how they are judged.
     pub records: Dataset,
     /// What people agreed on, what was before, and what may change.
-    pub options: AllocateOptions,
+    pub options: AllocateOptions<'static>,
     /// The language of sentences.
     pub lang: Lang,
 }
@@ -187,7 +188,7 @@ pub struct CertificateData {
     pub optimal: bool,
     /// By how much a better one could exceed it at the first level that differs; nothing where it is optimal.
     pub gap: Option<ObjectiveData>,
-    /// Always true: a plan that fails its check is an error.
+    /// Whether the check of [`Allocation::verify`] passes, which is repeated for each response.
     pub verified: bool,
 }
 
@@ -232,14 +233,8 @@ impl From<Objective> for PriceData {
 
 impl UnmetFacts {
     fn of(reason: &UnmetReason, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let parts = |parts: &[(String, Vec<String>)]| {
-            Some(
-                parts
-                    .iter()
-                    .map(|(offer, needs)| GroupPartData { offer: offer.clone(), needs: needs.clone() })
-                    .collect(),
-            )
-        };
+        let part = |part: &GroupPart| GroupPartData { offer: part.offer().to_owned(), needs: part.needs().to_vec() };
+        let parts = |parts: &[GroupPart]| Some(parts.iter().map(part).collect());
         match reason {
             UnmetReason::NoOffer { diagnosis } => {
                 Self { diagnosis: Some(DiagnosisData::of(diagnosis, lang, vocabulary)), ..Self::default() }
@@ -294,7 +289,7 @@ impl AllocateResponse {
             certificate: CertificateData {
                 optimal: plan.is_optimal(),
                 gap: plan.gap().map(ObjectiveData::from),
-                verified: true,
+                verified: plan.verify().is_ok(),
             },
         }
     }
@@ -345,14 +340,15 @@ impl AllocateRequest {
     }
 }
 
-fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions {
+fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions<'static> {
     let mut options = AllocateOptions::new();
     if let Some(tree) = fields.get("fixed") {
         options.fixed = problems.decode_items_up_to(MOST, &at.field("fixed"), tree, |problems, at, tree| {
             let fields = problems.fields(at, tree, &["need", "offer", "counted"])?;
             let (need, offer) = ids(problems, at, &fields);
             let counted = fields.get("counted").and_then(|tree| problems.boolean(&at.field("counted"), tree));
-            Some(FixedReferral { need: need?, offer: offer?, counted: counted.unwrap_or(false) })
+            let fixed = FixedReferral::new(need?, offer?);
+            Some(if counted == Some(true) { fixed.counted() } else { fixed })
         });
     }
     if let Some(tree) = fields.get("previous") {
@@ -403,7 +399,7 @@ pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
 /// As [`allocate`], and `stopped` where `look` broke the work off.
 pub fn allocate_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<AllocateResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let plan = matcher.allocate_with(&needs, &request.options, on_progress)?;
+    let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
     Ok(AllocateResponse::of(&plan, request.lang, matcher.vocabulary()))
 }
 

@@ -160,9 +160,9 @@ impl From<Tally> for TallyData {
 }
 
 impl BottleneckData {
-    fn of(short: &Bottleneck) -> Self {
-        let Bottleneck { offer, places, used, price, exact, helps } = short.clone();
-        Self { offer, places, used, price: price.into(), exact, helps }
+    fn of(bottleneck: &Bottleneck) -> Self {
+        let Bottleneck { offer, places, used, price, exact, min_extra_places } = bottleneck.clone();
+        Self { offer, places, used, price: price.into(), exact, helps: min_extra_places }
     }
 }
 
@@ -182,7 +182,7 @@ pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
 /// As [`report`], and `stopped` where `look` broke the work off.
 pub fn report_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<ReportResponse, Error> {
     let (matcher, needs) = request.records.into_matcher()?;
-    let plan = matcher.allocate_with(&needs, &request.options, on_progress)?;
+    let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
     Ok(ReportResponse::of(&plan.report(), matcher.vocabulary(), request.lang))
 }
 
@@ -227,4 +227,57 @@ impl<T: Serialize> Serialize for ByPriority<'_, T> {
 
 fn by_priority<S: Serializer>(people: &[u64; CLASSES], serializer: S) -> Result<S::Ok, S::Error> {
     ByPriority(people).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::problem::Objective;
+
+    #[test]
+    fn a_report_has_names_next_to_codes_and_people_by_priority() {
+        let tally = Tally { needs: 1, people: 2, cases: 1, unmet: 1, people_unmet: 2, ..Tally::default() };
+        let row = |code: &str| vec![ReportRow { code: Some(code.to_owned()), tally }];
+        let report = Report {
+            total: tally,
+            by_priority: row("urgent"),
+            by_help: Vec::new(),
+            by_language: row("prs"),
+            by_region: Vec::new(),
+            by_crime: Vec::new(),
+            bottlenecks: vec![Bottleneck {
+                offer: "o-0".to_owned(),
+                places: Some(1),
+                used: 1,
+                price: Objective { value: 71_000_000, ..Objective::ZERO },
+                exact: true,
+                min_extra_places: None,
+            }],
+            missing_offers: vec![MissingOffer {
+                help: None,
+                language: None,
+                region: Some("14612".to_owned()),
+                needs: 1,
+                people: 2,
+                people_by_priority: [0, 0, 2, 0],
+            }],
+            objective: Objective::ZERO,
+            bound: Objective::ZERO,
+        };
+        let response = ReportResponse::of(&report, &Vocabulary::default(), Lang::En);
+        let response = serde_json::to_value(&response).unwrap();
+        let at = |path| response.pointer(path).cloned().unwrap_or_default();
+        assert_eq!(at("/by_language/0/name"), "Dari");
+        assert_eq!(at("/by_language/0/people_unmet"), 2);
+        assert_eq!(
+            at("/by_priority/0"),
+            serde_json::json!({"code": "urgent", "needs": 1, "people": 2, "cases": 1,
+            "met": 0, "met_by_neighbour": 0, "unmet": 1, "people_met": 0, "people_unmet": 2})
+        );
+        assert_eq!(at("/wanted/0/region"), serde_json::json!({"code": "14612", "name": "Dresden"}));
+        assert_eq!(at("/wanted/0/people_by_priority/urgent"), 2);
+        let price =
+            serde_json::json!({"people": {"stat": 0, "asap": 0, "urgent": 0, "routine": 0}, "kept": 0, "score": 0.71});
+        assert_eq!(at("/bottlenecks/0/price"), price);
+    }
 }

@@ -81,9 +81,9 @@ pub(crate) fn unmet(page: &mut Page, told: Told<'_>, needs: &[Need], plan: &Allo
         match reason {
             UnmetReason::NoOffer { diagnosis } => told.near_misses(page, diagnosis, 1),
             UnmetReason::NoCommonOffer { split, .. } => {
-                for (offer, needs) in split {
-                    let name = words.offer(told.matcher.offer(offer), offer);
-                    page.put("       ", Ink::Plain, &format!("{}: {name}", needs.join(", ")), Ink::Plain);
+                for part in split {
+                    let name = words.offer(told.matcher.offer(part.offer()), part.offer());
+                    page.put("       ", Ink::Plain, &format!("{}: {name}", part.needs().join(", ")), Ink::Plain);
                 }
             }
             UnmetReason::PlaceUnknown { offers } => {

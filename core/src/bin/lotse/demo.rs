@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use lotse::{AllocateOptions, CodeKind, Need, Priority, Ranking, example, solver::Objective, wire};
+use lotse::{AllocateOptions, Baseline, CodeKind, Need, Priority, Ranking, example, solver::Objective, wire};
 
 use crate::{
     allocate,
@@ -89,7 +89,7 @@ fn table(request: wire::RankRequest) -> Result<String, Failure> {
     report::picture(&mut page, told, &plan.report());
     page.blank();
     allocate::proof(&mut page, words, &plan);
-    let (planned, queue) = (plan.objective(), matcher.first_come(&needs)?);
+    let (planned, queue) = (plan.objective(), matcher.baseline(&needs, Baseline::FirstComeFirstServed)?);
     let people = |worth: Objective| worth.people.iter().sum::<i128>();
     page.text(&words.pick(
         format!(

@@ -124,7 +124,7 @@ pub(crate) fn short(page: &mut Page, told: Told<'_>, report: &Report) {
                 gains.push(format!("{people:+} {}", words.priority(priority)));
             }
         }
-        let party = offer.helps.filter(|_| offer.price == Objective::ZERO);
+        let party = offer.min_extra_places.filter(|_| offer.price == Objective::ZERO);
         let gain = if let Some(places) = party {
             words.pick(
                 format!("with {places} more a party fits in"),

@@ -1,0 +1,130 @@
+//! Parties without a choice: their offer is fixed, or `moves: none` keeps their previous one.
+
+use crate::{
+    allocate::{
+        given::{FixedOffer, referral_error},
+        index::{EntryIdx, IndexVec, OfferIdx, PartyIdx},
+        instance::Instance,
+        party::Party,
+    },
+    error::{ErrorKind, ErrorSink},
+    model::need::Need,
+    util::{ordered_map::OrderedMap, sort::sort_by_key},
+};
+
+/// The fixed referrals to one offer.
+#[derive(Default)]
+struct FixedLoad {
+    /// The places that their parties take.
+    places: u64,
+    /// The entries that are reported if these are too many.
+    entries: Vec<EntryIdx>,
+}
+
+/// Checks that each party can go to its fixed offer as a whole, and that no fixed offer exceeds its places.
+///
+/// Adds `request.fixed.{split_group, group, over_places}` to `errors`.
+pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
+    let mut loads: OrderedMap<OfferIdx, FixedLoad> = OrderedMap::default();
+    for party in instance.parties.values() {
+        let fixed: Vec<FixedOffer> = party.members.iter().filter_map(|member| instance.given.fixed(*member)).collect();
+        let Some(offer) = party.fixed else { continue };
+        let is_split = fixed.iter().any(|fixed| fixed.offer != offer);
+        let error = if is_split {
+            Some(("fixed.split_group", "its group is fixed to several offers"))
+        } else if !suits_other_members(instance, party, offer) {
+            Some(("fixed.group", "another need of its group does not match this offer"))
+        } else {
+            None
+        };
+        if let Some((name, message)) = error {
+            for fixed in &fixed {
+                errors.push(referral_error("fixed", fixed.entry, None, ErrorKind::Conflict, name, message));
+            }
+        }
+        if !is_split {
+            let load = loads.entry(offer).or_default();
+            load.places = load.places.saturating_add(u64::from(party.size()));
+            // A counted referral takes no place, except for other members of its group that go to the same offer.
+            let all_counted = fixed.iter().all(|fixed| fixed.is_counted);
+            let takes_places = fixed.iter().filter(|fixed| all_counted || !fixed.is_counted);
+            load.entries.extend(takes_places.map(|fixed| fixed.entry));
+        }
+    }
+    check_loads(errors, instance, loads);
+}
+
+/// Returns `true` if the offer is eligible for all members without a fixed referral.
+fn suits_other_members(instance: &Instance<'_>, party: &Party, offer: OfferIdx) -> bool {
+    let mut others = party.members.iter().filter(|member| instance.given.fixed(**member).is_none());
+    others.all(|member| instance.eligible.score(*member, offer).is_some())
+}
+
+fn check_loads(errors: &mut ErrorSink, instance: &Instance<'_>, loads: OrderedMap<OfferIdx, FixedLoad>) {
+    let mut limits: OrderedMap<EntryIdx, u64> = OrderedMap::default();
+    for (offer, load) in loads.into_entries() {
+        let limit = instance.records.offers.get(offer).and_then(|offer| offer.places.limit);
+        if let Some(limit) = limit.filter(|limit| load.places > *limit) {
+            for entry in load.entries {
+                limits.insert(entry, limit);
+            }
+        }
+    }
+    for (entry, limit) in limits.into_entries() {
+        let message = format!("more people are fixed to this offer than its {limit} places");
+        let hint = "`\"counted\": true` if the place is already deducted from the free ones";
+        let error = referral_error("fixed", entry, None, ErrorKind::Conflict, "fixed.over_places", message);
+        errors.push(error.with_hint(hint));
+    }
+}
+
+/// Returns the offer of each party whose referral is fixed, or `None`.
+pub(crate) fn fixed_offers(instance: &Instance<'_>) -> IndexVec<PartyIdx, Option<OfferIdx>> {
+    instance.parties.values().map(|party| party.fixed).collect()
+}
+
+/// Returns the offer of each party whose referral is fixed or that keeps its previous offer under `moves: none`.
+///
+/// After the fixed referrals, a party keeps its previous offer if
+///
+/// 1. the offer is still eligible for all members,
+/// 2. all members with a previous offer agree on it, and
+/// 3. it has enough places left; if there are too few, parties with the more urgent priority come first, then id order.
+pub(crate) fn fixed_or_previous_offers(instance: &Instance<'_>) -> IndexVec<PartyIdx, Option<OfferIdx>> {
+    let mut offers = fixed_offers(instance);
+    let mut places_left: IndexVec<OfferIdx, Option<u64>> =
+        instance.records.offers.values().map(|offer| offer.places.limit).collect();
+    for party in instance.parties.values() {
+        if let Some(offer) = party.fixed {
+            take_places(&mut places_left, offer, party.size());
+        }
+    }
+    let priority = |party: &Party| {
+        let needs = party.members.iter().filter_map(|member| instance.records.needs.get(*member));
+        needs.map(|need| Need::priority(need)).min()
+    };
+    let mut free: Vec<(PartyIdx, &Party)> =
+        instance.parties.iter().filter(|(_, party)| party.fixed.is_none()).collect();
+    // Stable, because parties of equal priority must keep id order.
+    sort_by_key(&mut free, |(_, party)| priority(party));
+    for (idx, party) in free {
+        let mut previous = party.members.iter().filter_map(|member| instance.given.previous(*member));
+        let Some(offer) = previous.next().filter(|offer| party.has_offer(*offer)) else { continue };
+        if previous.all(|other| other == offer) && take_places(&mut places_left, offer, party.size()) {
+            offers.set(idx, Some(offer));
+        }
+    }
+    offers
+}
+
+/// Takes places of an offer; returns `false` and takes none if too few are left.
+fn take_places(places_left: &mut IndexVec<OfferIdx, Option<u64>>, offer: OfferIdx, size: u32) -> bool {
+    let Some(Some(left)) = places_left.get_mut(offer) else { return true };
+    match left.checked_sub(u64::from(size)) {
+        Some(rest) => {
+            *left = rest;
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! An instance of the allocation problem in terms of needs and offers.
+
+use crate::{
+    allocate::{
+        eligible::EligibleOffers,
+        given::GivenReferrals,
+        index::{IndexVec, NeedIdx, OfferIdx, PartyIdx},
+        party::{Party, count_people},
+        records::Records,
+    },
+    solver::problem::Objective,
+    util::fixed::Score,
+};
+
+/// Everything that determines an allocation: records, given referrals, eligible offers and parties.
+pub(crate) struct Instance<'a> {
+    pub(crate) records: Records<'a>,
+    pub(crate) given: GivenReferrals,
+    pub(crate) eligible: EligibleOffers,
+    pub(crate) parties: IndexVec<PartyIdx, Party>,
+}
+
+impl Instance<'_> {
+    /// Returns the score of a pair, whether it is eligible or not.
+    pub(crate) fn score(&self, need: NeedIdx, offer: OfferIdx) -> Score {
+        let assessed = || self.records.assess(need, offer).map(|assessment| assessment.score());
+        self.eligible.score(need, offer).or_else(assessed).unwrap_or_default()
+    }
+
+    /// Returns the value of a party at an offer, of its counted or of its other members.
+    pub(crate) fn value(&self, party: &Party, is_counted: bool, offer: OfferIdx) -> i64 {
+        let members = party.members_by_counted(&self.given, is_counted);
+        let values = members.map(|member| self.records.value(member, self.score(member, offer)));
+        values.fold(0, i64::saturating_add)
+    }
+
+    /// Returns the number of members, counted or not, whose previous referral is to the offer.
+    pub(crate) fn kept(&self, party: &Party, is_counted: bool, offer: OfferIdx) -> u32 {
+        let members = party.members_by_counted(&self.given, is_counted);
+        let kept = members.filter(|member| self.given.previous(*member) == Some(offer));
+        u32::try_from(kept.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Returns what the counted members of a party contribute to the objective at an offer.
+    pub(crate) fn counted_objective(&self, party: &Party, offer: OfferIdx) -> Objective {
+        let counted = party.members_by_counted(&self.given, true);
+        let people = count_people(self.records.people(counted));
+        Objective {
+            people: people.map(i128::from),
+            kept: i128::from(self.kept(party, true, offer)),
+            value: i128::from(self.value(party, true, offer)),
+        }
+    }
+}
