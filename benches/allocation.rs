@@ -8,7 +8,7 @@
 
 #[path = "../tests/support/auction.rs"]
 mod auction;
-#[path = "../tests/support/paths.rs"]
+#[path = "../tests/support/shortest_paths.rs"]
 mod paths;
 #[path = "support/problems.rs"]
 mod problems;

@@ -6,9 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/cancel.rs"]
+#[path = "support/cycle_cancelling.rs"]
 mod cancel;
-#[path = "support/paths.rs"]
+#[path = "support/shortest_paths.rs"]
 mod paths;
 #[path = "support/random.rs"]
 mod random;
