@@ -1,6 +1,6 @@
 //! The allocation problem on its own: arrays of numbers in, a plan and its proof out.
 
-use lotse::solver::{Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve_with};
+use lotse::solver::{self, Edge, Flow, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -28,7 +28,7 @@ pub fn solve(
     look: Option<Watcher>,
 ) -> Result<String, JsValue> {
     let problem = problem(places, supplies, sinks, values, kept).ok_or_else(|| JsValue::from(UNFIT))?;
-    let solution = watched(look, |look| solve_with(&problem, look)).map_err(|error| thrown(&error))?;
+    let solution = watched(look, |look| solver::solve(&problem, SolveOptions::new().progress(look))).map_err(|error| thrown(&error))?;
     told(&ToldSolution::of(&solution))
 }
 

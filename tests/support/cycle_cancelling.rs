@@ -1,104 +1,122 @@
-//! Another kind of solver, plain and slow: any full flow, made cheaper by one negative cycle after another.
+//! Cycle cancelling (Klein 1967), an independent and simple algorithm: any maximum flow, made cheaper by one negative cycle after
+//! another.
 
-/// A transport problem: what each source has, what each sink takes, and what each arc costs.
-pub(crate) struct Transport {
-    pub(crate) has: Vec<i64>,
-    pub(crate) takes: Vec<i64>,
+/// A transportation problem: the units of each source, the places of each sink, and the arcs with their costs.
+pub(crate) struct Transportation {
+    pub(crate) supplies: Vec<i64>,
+    pub(crate) capacities: Vec<i64>,
+    /// Source, sink, and cost of one unit.
     pub(crate) arcs: Vec<(usize, usize, i64)>,
 }
 
+/// An arc of the residual network.
 struct Arc {
-    to: usize,
-    left: i64,
+    head: usize,
+    residual: i64,
     cost: i64,
 }
 
-/// How much can be sent, and the least that it costs.
-pub(crate) fn cheapest(transport: &Transport) -> (i64, i64) {
-    let (sources, sinks) = (transport.has.len(), transport.takes.len());
+/// The residual network. Arc `a ^ 1` is the reverse of arc `a`.
+struct Residual {
+    arcs: Vec<Arc>,
+    /// The arcs that leave each node.
+    outgoing: Vec<Vec<usize>>,
+}
+
+/// Returns the largest number of units that can be sent, and the least cost of sending them.
+pub(crate) fn cheapest(problem: &Transportation) -> (i64, i64) {
+    let (sources, sinks) = (problem.supplies.len(), problem.capacities.len());
     let (start, end) = (sources + sinks, sources + sinks + 1);
-    // An arc and its way back stand side by side.
-    let mut arcs: Vec<Arc> = Vec::new();
-    let mut from: Vec<Vec<usize>> = vec![Vec::new(); end + 1];
-    let mut add = |one: usize, to: usize, left: i64, cost: i64| {
-        from[one].push(arcs.len());
-        from[to].push(arcs.len() + 1);
-        arcs.push(Arc { to, left, cost });
-        arcs.push(Arc { to: one, left: 0, cost: -cost });
-    };
-    for (source, has) in transport.has.iter().enumerate() {
-        add(start, source, *has, 0);
+    let mut residual = Residual { arcs: Vec::new(), outgoing: vec![Vec::new(); end + 1] };
+    for (source, supply) in problem.supplies.iter().enumerate() {
+        residual.add(start, source, *supply, 0);
     }
-    for (sink, takes) in transport.takes.iter().enumerate() {
-        add(sources + sink, end, *takes, 0);
+    for (sink, capacity) in problem.capacities.iter().enumerate() {
+        residual.add(sources + sink, end, *capacity, 0);
     }
-    for (source, sink, cost) in &transport.arcs {
-        add(*source, sources + sink, i64::MAX / 4, *cost);
+    for (source, sink, cost) in &problem.arcs {
+        residual.add(*source, sources + sink, i64::MAX / 4, *cost);
     }
-    let mut sent = 0;
+    let mut units = 0;
     loop {
-        let mut seen = vec![false; end + 1];
-        let step = push(start, end, i64::MAX / 4, &mut arcs, &from, &mut seen);
-        if step == 0 {
+        let mut is_visited = vec![false; end + 1];
+        let augmented = residual.augment(start, end, i64::MAX / 4, &mut is_visited);
+        if augmented == 0 {
             break;
         }
-        sent += step;
+        units += augmented;
     }
-    while cancel(&mut arcs, end + 1) {}
-    let cost = arcs.chunks(2).map(|pair| pair[1].left * pair[0].cost).sum();
-    (sent, cost)
+    while residual.cancel_cycle() {}
+    let cost = residual.arcs.chunks(2).map(|pair| pair[1].residual * pair[0].cost).sum();
+    (units, cost)
 }
 
-fn push(node: usize, end: usize, most: i64, arcs: &mut [Arc], from: &[Vec<usize>], seen: &mut [bool]) -> i64 {
-    if node == end {
-        return most;
+impl Residual {
+    fn add(&mut self, tail: usize, head: usize, capacity: i64, cost: i64) {
+        self.outgoing[tail].push(self.arcs.len());
+        self.outgoing[head].push(self.arcs.len() + 1);
+        self.arcs.push(Arc { head, residual: capacity, cost });
+        self.arcs.push(Arc { head: tail, residual: 0, cost: -cost });
     }
-    seen[node] = true;
-    for arc in &from[node] {
-        let Arc { to, left, .. } = arcs[*arc];
-        if left > 0 && !seen[to] {
-            let sent = push(to, end, most.min(left), arcs, from, seen);
-            if sent > 0 {
-                arcs[*arc].left -= sent;
-                arcs[*arc ^ 1].left += sent;
-                return sent;
-            }
-        }
-    }
-    0
-}
 
-/// Sends what goes around one cycle of negative cost, if there is one (Bellman and Ford).
-fn cancel(arcs: &mut [Arc], nodes: usize) -> bool {
-    let (mut cost, mut by) = (vec![0_i64; nodes], vec![usize::MAX; nodes]);
-    let mut last = usize::MAX;
-    for _ in 0..nodes {
-        last = usize::MAX;
-        for arc in 0..arcs.len() {
-            let (one, to) = (arcs[arc ^ 1].to, arcs[arc].to);
-            if arcs[arc].left > 0 && cost[one] + arcs[arc].cost < cost[to] {
-                (cost[to], by[to], last) = (cost[one] + arcs[arc].cost, arc, to);
+    /// Sends up to `limit` units from a node to `end` along one path, by depth-first search. Returns their number.
+    fn augment(&mut self, node: usize, end: usize, limit: i64, is_visited: &mut [bool]) -> i64 {
+        if node == end {
+            return limit;
+        }
+        is_visited[node] = true;
+        for position in 0..self.outgoing[node].len() {
+            let arc = self.outgoing[node][position];
+            let Arc { head, residual, .. } = self.arcs[arc];
+            if residual > 0 && !is_visited[head] {
+                let units = self.augment(head, end, limit.min(residual), is_visited);
+                if units > 0 {
+                    self.arcs[arc].residual -= units;
+                    self.arcs[arc ^ 1].residual += units;
+                    return units;
+                }
             }
         }
-        if last == usize::MAX {
-            return false;
+        0
+    }
+
+    /// Sends as many units as possible around one negative cycle. Returns `false` if there is none (Bellman, Ford).
+    fn cancel_cycle(&mut self) -> bool {
+        let arcs = &mut self.arcs;
+        let nodes = self.outgoing.len();
+        let (mut distances, mut incoming) = (vec![0_i64; nodes], vec![usize::MAX; nodes]);
+        let mut relaxed = None;
+        for _ in 0..nodes {
+            relaxed = None;
+            for arc in 0..arcs.len() {
+                let (tail, head) = (arcs[arc ^ 1].head, arcs[arc].head);
+                if arcs[arc].residual > 0 && distances[tail] + arcs[arc].cost < distances[head] {
+                    (distances[head], incoming[head]) = (distances[tail] + arcs[arc].cost, arc);
+                    relaxed = Some(head);
+                }
+            }
+            if relaxed.is_none() {
+                return false;
+            }
         }
-    }
-    for _ in 0..nodes {
-        last = arcs[by[last] ^ 1].to;
-    }
-    let (mut cycle, mut node) = (Vec::new(), last);
-    loop {
-        cycle.push(by[node]);
-        node = arcs[by[node] ^ 1].to;
-        if node == last {
-            break;
+        // A node that is relaxed in the last round is on a cycle or behind one.
+        let Some(mut start) = relaxed else { return false };
+        for _ in 0..nodes {
+            start = arcs[incoming[start] ^ 1].head;
         }
+        let (mut cycle, mut node) = (Vec::new(), start);
+        loop {
+            cycle.push(incoming[node]);
+            node = arcs[incoming[node] ^ 1].head;
+            if node == start {
+                break;
+            }
+        }
+        let units = cycle.iter().map(|arc| arcs[*arc].residual).min().unwrap_or(0);
+        for arc in cycle {
+            arcs[arc].residual -= units;
+            arcs[arc ^ 1].residual += units;
+        }
+        true
     }
-    let most = cycle.iter().map(|arc| arcs[*arc].left).min().unwrap_or(0);
-    for arc in cycle {
-        arcs[arc].left -= most;
-        arcs[arc ^ 1].left += most;
-    }
-    true
 }

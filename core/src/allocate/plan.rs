@@ -9,7 +9,10 @@ use crate::{
         party::{Candidate, Choice, Party, parties, people},
         unmet,
     },
-    solver::problem::{Edge, Objective, Problem, Solution, Supply, solve_reporting},
+    solver::{
+        problem::{Edge, Objective, Problem, Solution, Supply},
+        solve::solve_reporting,
+    },
 };
 use crate::{
     decode::decoder::{Path, Record},
