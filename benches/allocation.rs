@@ -1,4 +1,4 @@
-//! What a plan costs, and what it is worth beside simpler ways of giving out places.
+//! Running times of the solver and of plans, compared with other exact algorithms; and objectives, compared with simpler rules.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -8,89 +8,92 @@
 
 #[path = "../tests/support/auction.rs"]
 mod auction;
-#[path = "../tests/support/paths.rs"]
-mod paths;
 #[path = "support/problems.rs"]
 mod problems;
 #[path = "../tests/support/random.rs"]
 mod random;
+#[path = "../tests/support/shortest_paths.rs"]
+mod shortest_paths;
 
 use std::{cmp::Reverse, hint::black_box};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse::{
     AllocateOptions, Baseline, Matcher, example,
-    solver::{Edge, Objective, Problem, solve},
+    solver::{Edge, Objective, Problem, SolveOptions, solve},
 };
 
 use crate::{
     auction::auction,
-    paths::paths,
     problems::{Shape, problem},
+    shortest_paths::shortest_paths,
 };
 
-/// Other ways to the worth of the best plan.
-const OTHERS: [(&str, Solver); 2] = [("shortest paths", paths), ("auction", auction)];
+/// Other algorithms that return the optimal objective.
+const OTHERS: [(&str, Solver); 2] = [("shortest paths", shortest_paths), ("auction", auction)];
 type Solver = fn(&Problem) -> Objective;
 
 const SHAPES: [(&str, Shape); 7] = [
-    ("1 000 x 200, 40 ways", Shape::single(1_000, 200, 40, 900)),
+    ("1 000 x 200, 40 edges", Shape::single(1_000, 200, 40, 900)),
     ("20 profiles of 500, 200 offers", Shape { count: 500, ..Shape::single(20, 200, 40, 9_000) }),
-    ("hard: 1 000 x 100, all ways", Shape::single(1_000, 100, 100, 900)),
-    ("parties: 1 000 x 200", Shape { largest: 6, ..Shape::single(1_000, 200, 40, 3_000) }),
-    ("10 000 x 2 000, 40 ways", Shape::single(10_000, 2_000, 40, 9_000)),
-    ("10 000 x 2 000, 40 ways, in 10 parts", Shape { parts: 10, ..Shape::single(10_000, 2_000, 40, 9_000) }),
-    ("100 000 x 5 000, 40 ways", Shape::single(100_000, 5_000, 40, 90_000)),
+    ("hard: 1 000 x 100, all edges", Shape::single(1_000, 100, 100, 900)),
+    ("parties: 1 000 x 200", Shape { max_size: 6, ..Shape::single(1_000, 200, 40, 3_000) }),
+    ("10 000 x 2 000, 40 edges", Shape::single(10_000, 2_000, 40, 9_000)),
+    ("10 000 x 2 000, 40 edges, in 10 components", Shape { components: 10, ..Shape::single(10_000, 2_000, 40, 9_000) }),
+    ("100 000 x 5 000, 40 edges", Shape::single(100_000, 5_000, 40, 90_000)),
 ];
 
-/// People served and weighted score, when pairs are taken in this order as long as there are places.
-fn taken(problem: &Problem, order: &[(usize, Edge)]) -> (u64, i128) {
-    let mut left: Vec<u64> = problem.capacities.iter().map(|places| places.unwrap()).collect();
-    let mut waiting: Vec<u32> = problem.supplies.iter().map(|supply| supply.count).collect();
+/// Returns the people served and the weighted score if edges are taken in an order as long as there are places.
+fn take_in_order(problem: &Problem, order: &[(usize, Edge)]) -> (u64, i128) {
+    let mut free: Vec<u64> = problem.capacities.iter().map(|capacity| capacity.unwrap()).collect();
+    let mut unserved: Vec<u32> = problem.supplies.iter().map(|supply| supply.count).collect();
     let (mut people, mut value) = (0, 0);
-    for (number, edge) in order {
-        let size = u64::from(problem.supplies[*number].size);
-        let units = (left[edge.sink as usize] / size).min(u64::from(waiting[*number]));
-        left[edge.sink as usize] -= units * size;
-        waiting[*number] -= u32::try_from(units).unwrap();
+    for (supply, edge) in order {
+        let size = u64::from(problem.supplies[*supply].size);
+        let units = (free[edge.sink as usize] / size).min(u64::from(unserved[*supply]));
+        free[edge.sink as usize] -= units * size;
+        unserved[*supply] -= u32::try_from(units).unwrap();
         people += units * size;
         value += i128::from(units) * i128::from(edge.value);
     }
     (people, value)
 }
 
-/// The problem as it is an hour later: who has a place keeps it if possible, and one sink in a hundred has a place less.
-fn planned_again(problem: &Problem) -> Problem {
-    let plan = solve(problem).unwrap();
+/// Returns the problem an hour later: units keep their sink if possible, and one sink in a hundred has a place less.
+fn replanned(problem: &Problem) -> Problem {
+    let solution = solve(problem, SolveOptions::new()).unwrap();
     let mut again = problem.clone();
-    for (supply, flow) in again.supplies.iter_mut().zip(&plan.flows) {
+    for (supply, flow) in again.supplies.iter_mut().zip(&solution.flows) {
         for edge in &mut supply.edges {
             edge.kept = u32::from(flow.iter().any(|(sink, _)| *sink == edge.sink));
         }
     }
-    for places in again.capacities.iter_mut().step_by(100).flatten() {
-        *places = places.saturating_sub(1);
+    for capacity in again.capacities.iter_mut().step_by(100).flatten() {
+        *capacity = capacity.saturating_sub(1);
     }
     again
 }
 
-fn compare(problem: &Problem, name: &str) {
-    let mut first: Vec<(usize, Edge)> = Vec::new();
-    for (number, supply) in problem.supplies.iter().enumerate() {
+fn print_comparison(problem: &Problem, name: &str) {
+    let mut by_supply: Vec<(usize, Edge)> = Vec::new();
+    for (position, supply) in problem.supplies.iter().enumerate() {
         let mut edges = supply.edges.clone();
         edges.sort_by_key(|edge| Reverse(edge.value));
-        first.extend(edges.into_iter().map(|edge| (number, edge)));
+        by_supply.extend(edges.into_iter().map(|edge| (position, edge)));
     }
-    let mut greedy = first.clone();
-    greedy.sort_by_key(|(number, edge)| (Reverse(edge.value / i64::from(problem.supplies[*number].size)), *number));
-    let best = solve(problem).unwrap().objective;
-    let best = (best.people.iter().sum::<i128>(), best.value);
-    for (way, people, value) in [
-        ("first come, first served", i128::from(taken(problem, &first).0), taken(problem, &first).1),
-        ("best fit first", i128::from(taken(problem, &greedy).0), taken(problem, &greedy).1),
-        ("plan", best.0, best.1),
+    let mut by_score = by_supply.clone();
+    by_score.sort_by_key(|(supply, edge)| (Reverse(edge.value / i64::from(problem.supplies[*supply].size)), *supply));
+    let optimum = solve(problem, SolveOptions::new()).unwrap().objective;
+    for (rule, people, value) in [
+        (
+            "first come, first served",
+            i128::from(take_in_order(problem, &by_supply).0),
+            take_in_order(problem, &by_supply).1,
+        ),
+        ("greedy", i128::from(take_in_order(problem, &by_score).0), take_in_order(problem, &by_score).1),
+        ("plan", optimum.people.iter().sum(), optimum.value),
     ] {
-        println!("{name}: {way}: {people} people, weighted score {}", value / 100_000_000);
+        println!("{name}: {rule}: {people} people, weighted score {}", value / 100_000_000);
     }
 }
 
@@ -101,8 +104,12 @@ fn allocation(criterion: &mut Criterion) {
     let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
     let baseline = |kind: Baseline| matcher.baseline(&needs, kind).unwrap();
     let (first, greedy) = (baseline(Baseline::FirstComeFirstServed), baseline(Baseline::Greedy));
-    for (way, worth) in [("first come, first served", first), ("best fit first", greedy), ("plan", plan.objective())] {
-        println!("the incident: {way}: {:?} people, weighted score {}", worth.people, worth.value / 100_000_000);
+    for (rule, objective) in [("first come, first served", first), ("greedy", greedy), ("plan", plan.objective())] {
+        println!(
+            "the incident: {rule}: {:?} people, weighted score {}",
+            objective.people,
+            objective.value / 100_000_000
+        );
     }
     criterion.bench_function("report, the incident", |bencher| bencher.iter(|| black_box(&plan).report()));
     criterion.bench_function("allocate, the incident", |bencher| {
@@ -113,22 +120,23 @@ fn allocation(criterion: &mut Criterion) {
     for (name, shape) in &SHAPES {
         let problem = problem(shape);
         if shape.supplies <= 1_000 {
-            compare(&problem, name);
+            print_comparison(&problem, name);
         }
-        group.bench_function(*name, |bencher| bencher.iter(|| solve(black_box(&problem)).unwrap()));
-        if shape.largest == 1 && shape.supplies == 10_000 {
-            let again = planned_again(&problem);
-            group.bench_function(format!("{name}, planned again"), |bencher| {
-                bencher.iter(|| solve(black_box(&again)).unwrap());
+        group
+            .bench_function(*name, |bencher| bencher.iter(|| solve(black_box(&problem), SolveOptions::new()).unwrap()));
+        if shape.max_size == 1 && shape.supplies == 10_000 {
+            let again = replanned(&problem);
+            group.bench_function(format!("{name}, replanned"), |bencher| {
+                bencher.iter(|| solve(black_box(&again), SolveOptions::new()).unwrap());
             });
         }
-        // The largest would take them minutes; parts are nothing that they look for.
-        if shape.largest == 1 && shape.supplies <= 10_000 && shape.parts == 1 {
-            // Other ways to the same, without prices and without their check.
-            for (way, best) in OTHERS {
-                assert_eq!(best(&problem), solve(&problem).unwrap().objective);
-                group.bench_function(format!("{name}: {way}"), |bencher| {
-                    bencher.iter(|| best(black_box(&problem)));
+        // They would take minutes for the largest problem, and do not split a problem into components.
+        if shape.max_size == 1 && shape.supplies <= 10_000 && shape.components == 1 {
+            // They compute no prices, and verify nothing.
+            for (algorithm, optimum) in OTHERS {
+                assert_eq!(optimum(&problem), solve(&problem, SolveOptions::new()).unwrap().objective);
+                group.bench_function(format!("{name}: {algorithm}"), |bencher| {
+                    bencher.iter(|| optimum(black_box(&problem)));
                 });
             }
         }

@@ -1,4 +1,4 @@
-//! The allocation problem against all assignments of small instances, and its verifier against plans that were tampered with.
+//! The solver, compared with brute force and independent algorithms, and its verifier with manipulated solutions.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -6,12 +6,12 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/cancel.rs"]
-mod cancel;
-#[path = "support/paths.rs"]
-mod paths;
+#[path = "support/cycle_cancelling.rs"]
+mod cycle_cancelling;
 #[path = "support/random.rs"]
 mod random;
+#[path = "support/shortest_paths.rs"]
+mod shortest_paths;
 
 use std::{
     ops::ControlFlow,
@@ -19,28 +19,34 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, Baseline, BaselineOptions, DiagnoseOptions, ErrorKind, Matcher, Need, Offer, Policy, Priority,
-    Progress, ProgressFn, RankOptions, example,
-    solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, VerifyError, solve, verify},
+    AllocateOptions, Baseline, BaselineOptions, DiagnoseOptions, Error, ErrorKind, Matcher, Need, Offer, Policy,
+    Priority, Progress, ProgressFn, RankOptions, example,
+    solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply, VerifyError, verify},
 };
 
 use crate::{
-    cancel::{Transport, cheapest},
-    paths::paths,
+    cycle_cancelling::{Transportation, cheapest},
     random::Random,
+    shortest_paths::shortest_paths,
 };
 
-/// A small problem with everything in it: no edges, no places, no limit, equal values, values below 0, fixed units.
-fn small(random: &mut Random, largest: usize) -> Problem {
+fn solve(problem: &Problem) -> Result<Solution, Error> {
+    lotse::solver::solve(problem, SolveOptions::new())
+}
+
+/// Returns a small problem with all special cases: no edges, no places, unlimited capacities, equal values, negative values,
+/// fixed units.
+fn small(random: &mut Random, max_size: usize) -> Problem {
     let sinks = random.below(5);
-    let places: Vec<Option<u64>> = (0..sinks).map(|_| (random.below(8) > 0).then(|| random.below(4) as u64)).collect();
-    let mut left: Vec<u64> = places.iter().map(|places| places.unwrap_or(u64::MAX)).collect();
+    let capacities: Vec<Option<u64>> =
+        (0..sinks).map(|_| (random.below(8) > 0).then(|| random.below(4) as u64)).collect();
+    let mut free: Vec<u64> = capacities.iter().map(|capacity| capacity.unwrap_or(u64::MAX)).collect();
     let mut units = 0;
     let mut supplies = Vec::new();
     for _ in 0..random.below(6) {
         let count = (if random.below(3) > 0 { 1 } else { random.below(4) }).min(7 - units);
         units += count;
-        let size = 1 + random.below(largest);
+        let size = 1 + random.below(max_size);
         let mut people = [0; CLASSES];
         match random.below(8) {
             0 => people[random.below(CLASSES)] = u32::try_from(random.below(3)).unwrap(),
@@ -62,83 +68,80 @@ fn small(random: &mut Random, largest: usize) -> Problem {
         let mut fixed = None;
         if random.below(8) == 0 && !edges.is_empty() {
             let sink = edges[random.below(edges.len())].sink;
-            let wanted = (count * size) as u64;
-            if left[sink as usize] >= wanted {
-                left[sink as usize] -= if left[sink as usize] == u64::MAX { 0 } else { wanted };
+            let needed = (count * size) as u64;
+            if free[sink as usize] >= needed {
+                free[sink as usize] -= if free[sink as usize] == u64::MAX { 0 } else { needed };
                 fixed = Some(sink);
             }
         }
         let (count, size) = (u32::try_from(count).unwrap(), u32::try_from(size).unwrap());
         supplies.push(Supply { count, size, people, edges, fixed });
     }
-    Problem { supplies, capacities: places }
+    Problem { supplies, capacities }
 }
 
-/// The best worth over all assignments of all units.
-fn brute(problem: &Problem) -> Objective {
+/// Returns the largest objective of all assignments of all units.
+fn brute_force(problem: &Problem) -> Objective {
     let units: Vec<&Supply> =
         problem.supplies.iter().flat_map(|supply| std::iter::repeat_n(supply, supply.count as usize)).collect();
-    let mut left: Vec<i128> = problem.capacities.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
-    best(&units, &mut left).unwrap()
+    let mut free: Vec<i128> =
+        problem.capacities.iter().map(|capacity| capacity.map_or(i128::MAX, i128::from)).collect();
+    best(&units, &mut free).unwrap()
 }
 
-fn best(units: &[&Supply], left: &mut [i128]) -> Option<Objective> {
-    let Some((unit, rest)) = units.split_first() else { return Some(zero()) };
-    let mut found = if unit.fixed.is_none() { best(rest, left) } else { None };
+fn best(units: &[&Supply], free: &mut [i128]) -> Option<Objective> {
+    let Some((unit, rest)) = units.split_first() else { return Some(Objective::ZERO) };
+    let mut found = if unit.fixed.is_none() { best(rest, free) } else { None };
     for edge in unit.edges.iter().filter(|edge| unit.fixed.is_none_or(|fixed| fixed == edge.sink)) {
         let (sink, size) = (edge.sink as usize, i128::from(unit.size));
-        if left[sink] >= size {
-            left[sink] -= size;
-            found = found.max(best(rest, left).map(|rest| sum(rest, unit.unit_objective(edge))));
-            left[sink] += size;
+        if free[sink] >= size {
+            free[sink] -= size;
+            found = found.max(best(rest, free).map(|rest| sum(rest, unit.unit_objective(edge))));
+            free[sink] += size;
         }
     }
     found
 }
 
-fn zero() -> Objective {
-    Objective::ZERO
-}
-
-fn sum(one: Objective, other: Objective) -> Objective {
-    let people = std::array::from_fn(|class| one.people[class] + other.people[class]);
-    Objective { people, kept: one.kept + other.kept, value: one.value + other.value }
+fn sum(a: Objective, b: Objective) -> Objective {
+    let people = std::array::from_fn(|class| a.people[class] + b.people[class]);
+    Objective { people, kept: a.kept + b.kept, value: a.value + b.value }
 }
 
 #[test]
-fn single_places_are_solved_exactly_with_every_price() {
+fn unit_sizes_are_solved_optimally_and_every_price_is_exact() {
     let mut random = Random(1);
     for round in 0..14_000 {
         let problem = small(&mut random, 1);
         let solution = solve(&problem).unwrap();
-        assert_eq!(solution.objective, brute(&problem), "{problem:?}");
+        assert_eq!(solution.objective, brute_force(&problem), "{problem:?}");
         assert_eq!(solution.bound, solution.objective);
         if round % 3 > 0 {
             continue;
         }
         for (sink, price) in solution.certificate.prices.iter().enumerate() {
             let mut more = problem.clone();
-            more.capacities[sink] = more.capacities[sink].map(|places| places + 1);
-            assert_eq!(sum(solution.objective, *price), brute(&more), "sink {sink} of {problem:?}");
+            more.capacities[sink] = more.capacities[sink].map(|capacity| capacity + 1);
+            assert_eq!(sum(solution.objective, *price), brute_force(&more), "sink {sink} of {problem:?}");
         }
     }
 }
 
-/// Two problems in one: their sinks and supplies stand in turns.
+/// Joins two problems by alternating their sinks and their supplies.
 fn joined(problems: [&Problem; 2]) -> Problem {
-    let at = |number: usize, sink: u32| u32::try_from(2 * sink as usize + number).unwrap();
+    let joined_sink = |part: usize, sink: u32| u32::try_from(2 * sink as usize + part).unwrap();
     let sinks = problems.map(|problem| problem.capacities.len()).into_iter().max().unwrap();
     let mut whole = Problem { supplies: Vec::new(), capacities: vec![Some(1); 2 * sinks] };
-    for (number, problem) in problems.into_iter().enumerate() {
-        for (sink, places) in (0..).zip(&problem.capacities) {
-            whole.capacities[at(number, sink) as usize] = *places;
+    for (part, problem) in problems.into_iter().enumerate() {
+        for (sink, capacity) in (0..).zip(&problem.capacities) {
+            whole.capacities[joined_sink(part, sink) as usize] = *capacity;
         }
     }
     for position in 0..problems.map(|problem| problem.supplies.len()).into_iter().max().unwrap() {
-        for (number, problem) in problems.into_iter().enumerate() {
+        for (part, problem) in problems.into_iter().enumerate() {
             let Some(supply) = problem.supplies.get(position) else { continue };
-            let edges = supply.edges.iter().map(|edge| Edge { sink: at(number, edge.sink), ..*edge }).collect();
-            let fixed = supply.fixed.map(|sink| at(number, sink));
+            let edges = supply.edges.iter().map(|edge| Edge { sink: joined_sink(part, edge.sink), ..*edge }).collect();
+            let fixed = supply.fixed.map(|sink| joined_sink(part, sink));
             whole.supplies.push(Supply { edges, fixed, ..*supply });
         }
     }
@@ -146,42 +149,42 @@ fn joined(problems: [&Problem; 2]) -> Problem {
 }
 
 #[test]
-fn parts_that_have_nothing_in_common_are_solved_as_each_alone() {
+fn connected_components_are_solved_as_separate_problems() {
     let mut random = Random(5);
     for _ in 0..2_000 {
         let problems = [small(&mut random, 1), small(&mut random, 1)];
-        let [one, other] = problems.each_ref().map(|problem| solve(problem).unwrap());
+        let [a, b] = problems.each_ref().map(|problem| solve(problem).unwrap());
         let whole = solve(&joined(problems.each_ref())).unwrap();
-        assert_eq!(whole.objective, sum(one.objective, other.objective), "{problems:?}");
-        for (number, alone) in [&one, &other].into_iter().enumerate() {
-            let prices: Vec<Objective> = whole.certificate.prices.iter().skip(number).step_by(2).copied().collect();
-            assert_eq!(prices[..alone.certificate.prices.len()], alone.certificate.prices, "{problems:?}");
+        assert_eq!(whole.objective, sum(a.objective, b.objective), "{problems:?}");
+        for (part, separate) in [&a, &b].into_iter().enumerate() {
+            let prices: Vec<Objective> = whole.certificate.prices.iter().skip(part).step_by(2).copied().collect();
+            assert_eq!(prices[..separate.certificate.prices.len()], separate.certificate.prices, "{problems:?}");
         }
-        // Each supply goes where it goes alone.
-        let mut flows = [one.flows.iter(), other.flows.iter()];
-        let turns = (0..one.flows.len().max(other.flows.len())).flat_map(|position| {
-            let there = [one.flows.len(), other.flows.len()].map(|count| position < count);
-            (0..2_u32).filter(move |number| there[*number as usize])
+        // Each supply has the same flow as in its own problem.
+        let mut flows = [a.flows.iter(), b.flows.iter()];
+        let parts = (0..a.flows.len().max(b.flows.len())).flat_map(|position| {
+            let exists = [a.flows.len(), b.flows.len()].map(|count| position < count);
+            (0..2_u32).filter(move |part| exists[*part as usize])
         });
-        for (number, flow) in turns.zip(&whole.flows) {
-            let alone = flows[number as usize].next().unwrap();
-            assert!(flow.iter().map(|(sink, units)| (sink / 2, *units)).eq(alone.iter().copied()), "{problems:?}");
+        for (part, flow) in parts.zip(&whole.flows) {
+            let separate = flows[part as usize].next().unwrap();
+            assert!(flow.iter().map(|(sink, units)| (sink / 2, *units)).eq(separate.iter().copied()), "{problems:?}");
         }
     }
 }
 
 #[test]
-fn parties_of_small_problems_are_solved_exactly() {
+fn small_problems_with_parties_are_solved_optimally() {
     let mut random = Random(2);
     for _ in 0..10_000 {
         let problem = small(&mut random, 4);
         let solution = solve(&problem).unwrap();
-        assert_eq!(solution.objective, brute(&problem), "{problem:?}");
+        assert_eq!(solution.objective, brute_force(&problem), "{problem:?}");
         assert_eq!(solution.bound, solution.objective, "{problem:?}");
     }
 }
 
-/// A problem in which places are scarce, so that prices matter.
+/// Returns a problem with scarce places, so that prices are above 0.
 fn scarce(random: &mut Random) -> Problem {
     let sinks = 3 + random.below(4);
     let supply = |random: &mut Random| {
@@ -196,96 +199,98 @@ fn scarce(random: &mut Random) -> Problem {
     Problem { supplies, capacities: (0..sinks).map(|_| Some(1 + random.below(3) as u64)).collect() }
 }
 
-/// How often each way to tamper with a plan was tried.
 #[test]
-fn the_verifier_rejects_what_was_tampered_with() {
+fn verify_rejects_manipulated_solutions() {
     let mut random = Random(3);
-    let mut tried = [0_u32; 9];
+    // The number of trials of each manipulation.
+    let mut trials = [0_u32; 9];
     for _ in 0..2_000 {
         let problem = scarce(&mut random);
         let solution = solve(&problem).unwrap();
         assert_eq!(verify(&problem, &solution), Ok(()));
-        let mut check = |way: usize, tampered: &Solution, flaws: &[VerifyError]| {
-            let flaw = verify(&problem, tampered).expect_err("tampered with");
-            assert!(flaws.contains(&flaw), "{flaw:?} for way {way}: {problem:?}");
-            tried[way] += 1;
+        let mut check = |manipulation: usize, manipulated: &Solution, expected: &[VerifyError]| {
+            let error = verify(&problem, manipulated).expect_err("manipulated");
+            assert!(expected.contains(&error), "{error:?} for manipulation {manipulation}: {problem:?}");
+            trials[manipulation] += 1;
         };
         for sink in 0..problem.capacities.len() {
             for step in [-1, 1] {
-                let mut tampered = solution.clone();
-                tampered.certificate.prices[sink].value += step;
-                check(0, &tampered, &[VerifyError::Price, VerifyError::Bound, VerifyError::Witness]);
+                let mut manipulated = solution.clone();
+                manipulated.certificate.prices[sink].value += step;
+                check(0, &manipulated, &[VerifyError::Price, VerifyError::Bound, VerifyError::Witness]);
             }
-            if let Some(taker) = solution.certificate.witnesses[sink] {
-                for moves in [taker.moves - 1, taker.moves + 1] {
-                    let mut tampered = solution.clone();
-                    tampered.certificate.witnesses[sink] = Some(PriceWitness { moves, ..taker });
-                    check(8, &tampered, &[VerifyError::Witness]);
+            if let Some(witness) = solution.certificate.witnesses[sink] {
+                for moves in [witness.moves - 1, witness.moves + 1] {
+                    let mut manipulated = solution.clone();
+                    manipulated.certificate.witnesses[sink] = Some(PriceWitness { moves, ..witness });
+                    check(8, &manipulated, &[VerifyError::Witness]);
                 }
-                let mut tampered = solution.clone();
-                tampered.certificate.witnesses[sink] = None;
-                check(1, &tampered, &[VerifyError::Witness]);
+                let mut manipulated = solution.clone();
+                manipulated.certificate.witnesses[sink] = None;
+                check(1, &manipulated, &[VerifyError::Witness]);
             }
         }
         for step in [-1, 1] {
-            let mut tampered = solution.clone();
-            tampered.objective.value += step;
-            check(2, &tampered, &[VerifyError::Objective]);
-            let mut tampered = solution.clone();
-            tampered.bound.people[0] += step;
-            check(3, &tampered, &[VerifyError::Bound]);
+            let mut manipulated = solution.clone();
+            manipulated.objective.value += step;
+            check(2, &manipulated, &[VerifyError::Objective]);
+            let mut manipulated = solution.clone();
+            manipulated.bound.people[0] += step;
+            check(3, &manipulated, &[VerifyError::Bound]);
         }
-        for (number, supply) in problem.supplies.iter().enumerate() {
-            let flow = &solution.flows[number];
+        for (position, supply) in problem.supplies.iter().enumerate() {
+            let flow = &solution.flows[position];
             let served: u32 = flow.iter().map(|(_, count)| count).sum();
-            let full = |sink: u32| {
-                let to = |flow: &&(u32, u32)| flow.0 == sink;
-                let taken: u64 = solution.flows.iter().flatten().filter(to).map(|(_, count)| u64::from(*count)).sum();
-                problem.capacities[sink as usize] == Some(taken)
+            let is_full = |sink: u32| {
+                let to_sink = |flow: &&(u32, u32)| flow.0 == sink;
+                let used = solution.flows.iter().flatten().filter(to_sink).map(|(_, count)| u64::from(*count)).sum();
+                problem.capacities[sink as usize] == Some(used)
             };
-            // One place too many: somebody who waits goes to a sink that is full.
-            let edge = supply.edges.iter().find(|edge| full(edge.sink) && flow.iter().all(|(to, _)| *to != edge.sink));
+            // An unserved unit goes to a sink that is full.
+            let edge =
+                supply.edges.iter().find(|edge| is_full(edge.sink) && flow.iter().all(|(to, _)| *to != edge.sink));
             if let Some(edge) = edge.filter(|_| served < supply.count) {
-                let mut tampered = solution.clone();
-                tampered.flows[number].push((edge.sink, 1));
-                tampered.flows[number].sort_unstable();
-                tampered.objective = sum(tampered.objective, supply.unit_objective(edge));
-                check(4, &tampered, &[VerifyError::Capacity]);
+                let mut manipulated = solution.clone();
+                manipulated.flows[position].push((edge.sink, 1));
+                manipulated.flows[position].sort_unstable();
+                manipulated.objective = sum(manipulated.objective, supply.unit_objective(edge));
+                check(4, &manipulated, &[VerifyError::Capacity]);
             }
-            // More units than there are, and a unit without a way.
+            // More units than there are, and a unit without an edge.
             if let Some((sink, count)) = flow.first() {
-                let mut tampered = solution.clone();
-                tampered.flows[number][0] = (*sink, count + supply.count);
-                check(5, &tampered, &[VerifyError::Flow]);
-                let mut tampered = solution.clone();
-                tampered.flows[number][0] = (u32::try_from(problem.capacities.len()).unwrap(), *count);
-                check(6, &tampered, &[VerifyError::Flow]);
+                let mut manipulated = solution.clone();
+                manipulated.flows[position][0] = (*sink, count + supply.count);
+                check(5, &manipulated, &[VerifyError::Flow]);
+                let mut manipulated = solution.clone();
+                manipulated.flows[position][0] = (u32::try_from(problem.capacities.len()).unwrap(), *count);
+                check(6, &manipulated, &[VerifyError::Flow]);
             }
-            // Two units change places, which is worth less.
-            for other in number + 1..problem.supplies.len() {
-                let (one, two) = (&solution.flows[number], &solution.flows[other]);
-                let ([(from, 1)], [(to, 1)]) = (one.as_slice(), two.as_slice()) else { continue };
-                let way = |supply: &Supply, sink: u32| supply.edges.iter().find(|edge| edge.sink == sink).copied();
-                let ways = way(supply, *to).zip(way(&problem.supplies[other], *from));
-                let Some((there, back)) = ways.filter(|_| from != to) else { continue };
-                let before = way(supply, *from).unwrap().value + way(&problem.supplies[other], *to).unwrap().value;
-                if there.value + back.value == before {
+            // Two units swap their sinks, which changes the value.
+            for (later, other) in problem.supplies.iter().enumerate().skip(position + 1) {
+                let ([(from, 1)], [(to, 1)]) = (flow.as_slice(), solution.flows[later].as_slice()) else { continue };
+                let value = |supply: &Supply, sink: u32| {
+                    supply.edges.iter().find(|edge| edge.sink == sink).map(|edge| edge.value)
+                };
+                let swapped = value(supply, *to).zip(value(other, *from));
+                let Some((there, back)) = swapped.filter(|_| from != to) else { continue };
+                let before = value(supply, *from).unwrap() + value(other, *to).unwrap();
+                if there + back == before {
                     continue;
                 }
-                let mut tampered = solution.clone();
-                tampered.flows.swap(number, other);
-                check(7, &tampered, &[VerifyError::Objective]);
-                // And if the objective is told as it is now, the bound no longer fits.
-                tampered.objective.value += i128::from(there.value + back.value - before);
-                check(7, &tampered, &[VerifyError::Bound]);
+                let mut manipulated = solution.clone();
+                manipulated.flows.swap(position, later);
+                check(7, &manipulated, &[VerifyError::Objective]);
+                // With the correct objective, the bound no longer equals it.
+                manipulated.objective.value += i128::from(there + back - before);
+                check(7, &manipulated, &[VerifyError::Bound]);
             }
         }
     }
-    assert!(tried.iter().all(|count| *count > 500), "{tried:?}");
+    assert!(trials.iter().all(|count| *count > 500), "{trials:?}");
 }
 
 #[test]
-fn a_fixed_unit_stays_and_no_price_stands_without_a_limit() {
+fn fixed_units_keep_their_sink_and_unlimited_capacity_has_no_price() {
     let to = |sink, value| Edge { sink, kept: 0, value };
     let fixed = Supply { fixed: Some(1), ..Supply::person(3, vec![to(0, 9), to(1, 1)]) };
     let problem = Problem { supplies: vec![fixed, Supply::person(0, vec![to(1, 5)])], capacities: vec![None, Some(1)] };
@@ -300,64 +305,66 @@ fn a_fixed_unit_stays_and_no_price_stands_without_a_limit() {
 }
 
 #[test]
-fn the_verifier_rejects_what_cannot_be() {
+fn verify_rejects_invalid_flows_and_witnesses() {
     let mut random = Random(6);
-    let mut tried = [0_u32; 7];
+    let mut trials = [0_u32; 7];
     for _ in 0..6_000 {
         let problem = small(&mut random, 1);
         let solution = solve(&problem).unwrap();
-        let mut check = |way: usize, tampered: &Solution, flaw: VerifyError| {
-            assert_eq!(verify(&problem, tampered), Err(flaw), "way {way}: {problem:?}");
-            tried[way] += 1;
+        let mut check = |manipulation: usize, manipulated: &Solution, expected: VerifyError| {
+            assert_eq!(verify(&problem, manipulated), Err(expected), "manipulation {manipulation}: {problem:?}");
+            trials[manipulation] += 1;
         };
         let sinks = u32::try_from(problem.capacities.len()).unwrap();
-        for (number, supply) in problem.supplies.iter().enumerate() {
-            let flow = &solution.flows[number];
-            let reached = |sink: u32| supply.edges.iter().any(|edge| edge.sink == sink);
-            // To a sink that is there, but not for this one.
-            if let Some(sink) = (0..sinks).find(|sink| !reached(*sink)).filter(|_| flow.len() == 1) {
-                let mut tampered = solution.clone();
-                tampered.flows[number][0].0 = sink;
-                check(0, &tampered, VerifyError::Flow);
+        for (position, supply) in problem.supplies.iter().enumerate() {
+            let flow = &solution.flows[position];
+            let is_reached = |sink: u32| supply.edges.iter().any(|edge| edge.sink == sink);
+            // A sink that exists, but without an edge.
+            if let Some(sink) = (0..sinks).find(|sink| !is_reached(*sink)).filter(|_| flow.len() == 1) {
+                let mut manipulated = solution.clone();
+                manipulated.flows[position][0].0 = sink;
+                check(0, &manipulated, VerifyError::Flow);
             }
             let Some(fixed) = supply.fixed.filter(|_| supply.count > 0) else { continue };
             if let Some(edge) = supply.edges.iter().find(|edge| edge.sink != fixed) {
-                let mut tampered = solution.clone();
-                tampered.flows[number][0].0 = edge.sink;
-                check(1, &tampered, VerifyError::Fixed);
+                let mut manipulated = solution.clone();
+                manipulated.flows[position][0].0 = edge.sink;
+                check(1, &manipulated, VerifyError::Fixed);
             }
-            let mut tampered = solution.clone();
-            tampered.flows[number].clear();
-            check(2, &tampered, VerifyError::Fixed);
+            let mut manipulated = solution.clone();
+            manipulated.flows[position].clear();
+            check(2, &manipulated, VerifyError::Fixed);
         }
         for sink in 0..problem.capacities.len() {
             if problem.capacities[sink].is_none() {
-                let mut tampered = solution.clone();
-                tampered.certificate.prices[sink].value = 1;
-                check(3, &tampered, VerifyError::Price);
+                let mut manipulated = solution.clone();
+                manipulated.certificate.prices[sink].value = 1;
+                check(3, &manipulated, VerifyError::Price);
             }
-            // Who is not there, who has no choice, who is served already, and who leaves a place without having it.
-            let mut taker = |way: usize, supply: usize, from: Option<u32>| {
-                let mut tampered = solution.clone();
+            let mut check_witness = |manipulation: usize, supply: usize, from: Option<u32>| {
+                let mut manipulated = solution.clone();
                 let supply = u32::try_from(supply).unwrap();
-                tampered.certificate.witnesses[sink] = Some(PriceWitness { supply, from, moves: 1 });
-                check(way, &tampered, VerifyError::Witness);
+                manipulated.certificate.witnesses[sink] = Some(PriceWitness { supply, from, moves: 1 });
+                check(manipulation, &manipulated, VerifyError::Witness);
             };
-            taker(4, problem.supplies.len(), None);
-            for (number, supply) in problem.supplies.iter().enumerate() {
-                let served: u32 = solution.flows[number].iter().map(|(_, count)| count).sum();
+            // A supply that does not exist.
+            check_witness(4, problem.supplies.len(), None);
+            for (position, supply) in problem.supplies.iter().enumerate() {
+                let served: u32 = solution.flows[position].iter().map(|(_, count)| count).sum();
+                // A fixed supply, or one without unserved units.
                 if supply.fixed.is_some() || served == supply.count {
-                    taker(5, number, None);
+                    check_witness(5, position, None);
                 }
-                taker(6, number, Some(sinks));
+                // A unit that leaves a sink at which it is not.
+                check_witness(6, position, Some(sinks));
             }
         }
     }
-    assert!(tried.iter().all(|count| *count > 500), "{tried:?}");
+    assert!(trials.iter().all(|count| *count > 500), "{trials:?}");
 }
 
 #[test]
-fn it_always_ends() {
+fn degenerate_problems_terminate() {
     let to = |sink, value| Edge { sink, kept: 0, value };
     let served = |problem: &Problem| solve(problem).unwrap().objective.people.iter().sum::<i128>();
     assert_eq!(served(&Problem::default()), 0);
@@ -372,29 +379,30 @@ fn it_always_ends() {
     let million = Supply { count: 100_000, ..Supply::person(2, equal(3)) };
     let million = Problem { supplies: vec![million; 10], capacities: vec![Some(250_000), Some(1), Some(400_000)] };
     assert_eq!(served(&million), 650_001);
-    let one = Supply { count: u32::MAX, ..Supply::person(0, equal(1)) };
-    assert_eq!(served(&Problem { supplies: vec![one], capacities: vec![None] }), i128::from(u32::MAX));
-    let alike = Problem { supplies: vec![Supply::person(1, equal(1)); 100_000], capacities: vec![Some(60_000)] };
-    assert_eq!(served(&alike), 60_000);
+    let largest = Supply { count: u32::MAX, ..Supply::person(0, equal(1)) };
+    assert_eq!(served(&Problem { supplies: vec![largest], capacities: vec![None] }), i128::from(u32::MAX));
+    let identical = Problem { supplies: vec![Supply::person(1, equal(1)); 100_000], capacities: vec![Some(60_000)] };
+    assert_eq!(served(&identical), 60_000);
     let pairs = Supply { count: 100_000, size: 2, people: [0, 2, 0, 0], ..Supply::person(1, equal(3)) };
     let pairs = Problem { supplies: vec![pairs; 10], capacities: vec![Some(500_001), Some(3), Some(400_001)] };
     assert_eq!(served(&pairs), 900_002);
-    // All different, at one sink: in the order of their worth and against it.
-    let rising = |size: u32| {
+    // All different, at one sink, sorted by value in both directions.
+    let ascending = |size: u32| {
         let unit = |value| Supply { size, people: [0, 0, 0, size], ..Supply::person(3, vec![to(0, value)]) };
         (1..=50_000).map(unit).collect::<Vec<_>>()
     };
     for size in [1, 2] {
-        let (mut up, places) = (rising(size), vec![Some(30_001 * u64::from(size))]);
-        assert_eq!(served(&Problem { supplies: up.clone(), capacities: places.clone() }), 30_001 * i128::from(size));
-        up.reverse();
-        assert_eq!(served(&Problem { supplies: up, capacities: places }), 30_001 * i128::from(size));
+        let (mut supplies, capacities) = (ascending(size), vec![Some(30_001 * u64::from(size))]);
+        let problem = Problem { supplies: supplies.clone(), capacities: capacities.clone() };
+        assert_eq!(served(&problem), 30_001 * i128::from(size));
+        supplies.reverse();
+        assert_eq!(served(&Problem { supplies, capacities }), 30_001 * i128::from(size));
     }
 }
 
-/// What is beyond the largest unit and the most units is refused at once, and nothing below it.
+/// Sizes and counts beyond the limits are rejected at once, all others are solved.
 #[test]
-fn sizes_and_counts_may_be_large() {
+fn large_sizes_and_counts_are_solved_up_to_the_limits() {
     let unit = |count, size, value| Supply {
         count,
         size,
@@ -402,8 +410,8 @@ fn sizes_and_counts_may_be_large() {
         edges: vec![Edge { sink: 0, kept: 0, value }],
         fixed: None,
     };
-    let solved = |supply: Supply, places| {
-        solve(&Problem { supplies: vec![supply], capacities: vec![places] })
+    let solved = |supply: Supply, capacity| {
+        solve(&Problem { supplies: vec![supply], capacities: vec![capacity] })
             .map(|solution| solution.objective)
             .map_err(|error| error.code().to_owned())
     };
@@ -417,11 +425,11 @@ fn sizes_and_counts_may_be_large() {
     }
 }
 
-/// The largest and smallest values are solved, or refused where 128 bits do not hold their sums.
+/// The largest and smallest values are solved, or rejected if their sums exceed 128 bits.
 #[test]
-fn values_may_be_as_large_as_they_can_be() {
+fn extreme_values_are_solved_or_rejected() {
     let mut random = Random(8);
-    let (mut solved, mut refused) = (0, 0);
+    let (mut solved, mut rejected) = (0, 0);
     for round in 0..4_000 {
         let mut problem = small(&mut random, if round % 2 == 0 { 1 } else { 4 });
         for edge in problem.supplies.iter_mut().flat_map(|supply| &mut supply.edges) {
@@ -432,90 +440,90 @@ fn values_may_be_as_large_as_they_can_be() {
         }
         match solve(&problem) {
             Ok(solution) => {
-                assert_eq!(solution.objective, brute(&problem), "{problem:?}");
+                assert_eq!(solution.objective, brute_force(&problem), "{problem:?}");
                 solved += 1;
             }
             Err(error) => {
                 assert_eq!(error.code(), "problem.too_large", "{problem:?}");
-                refused += 1;
+                rejected += 1;
             }
         }
     }
-    assert!(solved > 2_000 && refused > 100, "{solved} solved, {refused} refused");
+    assert!(solved > 2_000 && rejected > 100, "{solved} solved, {rejected} rejected");
 }
 
-/// Problems too large for all assignments, of several classes and counts, against a solver of a third kind.
+/// Compares problems that are too large for brute force, with several classes and counts, with successive shortest paths.
 #[test]
-fn large_problems_are_solved_exactly() {
+fn large_problems_agree_with_shortest_paths() {
     let mut random = Random(9);
     for (supplies, count, sinks, edges, places) in
         [(300, 1, 40, 15, 250), (40, 30, 20, 8, 1_000), (500, 1, 60, 60, 450), (1_000, 1, 200, 40, 900)]
     {
-        let mut left = vec![0; sinks];
+        let mut capacities = vec![0; sinks];
         for _ in 0..places {
-            left[random.below(sinks)] += 1;
+            capacities[random.below(sinks)] += 1;
         }
         let supply = |random: &mut Random| {
-            let to: std::collections::BTreeSet<usize> = (0..edges).map(|_| random.below(sinks)).collect();
+            let reached: std::collections::BTreeSet<usize> = (0..edges).map(|_| random.below(sinks)).collect();
             let edge = |sink| Edge {
                 sink: u32::try_from(sink).unwrap(),
                 kept: 0,
                 value: i64::try_from(random.below(1_000_000)).unwrap(),
             };
-            let edges = to.into_iter().map(edge).collect();
+            let edges = reached.into_iter().map(edge).collect();
             Supply { count, ..Supply::person(random.below(CLASSES), edges) }
         };
         let supplies = (0..supplies).map(|_| supply(&mut random)).collect();
-        let problem = Problem { supplies, capacities: left.into_iter().map(Some).collect() };
-        assert_eq!(solve(&problem).unwrap().objective, paths(&problem));
+        let problem = Problem { supplies, capacities: capacities.into_iter().map(Some).collect() };
+        assert_eq!(solve(&problem).unwrap().objective, shortest_paths(&problem));
     }
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn invalid_problems_are_rejected() {
     let to = |sink, value| Edge { sink, kept: 0, value };
-    let code = |supply: Supply, places: Vec<Option<u64>>| {
-        let error = solve(&Problem { supplies: vec![supply], capacities: places }).unwrap_err();
+    let error = |supply: Supply, capacities: Vec<Option<u64>>| {
+        let error = solve(&Problem { supplies: vec![supply], capacities }).unwrap_err();
         (error.code().to_owned(), error.path().to_owned())
     };
-    let told = |code: &str, path: &str| (code.to_owned(), path.to_owned());
+    let expected = |code: &str, path: &str| (code.to_owned(), path.to_owned());
     let person = |edges| Supply::person(0, edges);
-    assert_eq!(code(person(vec![to(1, 1)]), vec![None]), told("problem.sink", "supplies[0].edges[0].sink"));
+    assert_eq!(error(person(vec![to(1, 1)]), vec![None]), expected("problem.sink", "supplies[0].edges[0].sink"));
     let twice = person(vec![to(0, 1), to(0, 2)]);
-    assert_eq!(code(twice, vec![None]), told("problem.sink", "supplies[0].edges[1].sink"));
-    let nowhere = Supply { fixed: Some(1), ..person(vec![to(0, 1)]) };
-    assert_eq!(code(nowhere, vec![None, None]), told("problem.sink", "supplies[0].fixed"));
-    let nothing = Supply { size: 0, ..person(vec![]) };
-    assert_eq!(code(nothing, vec![]), told("problem.range", "supplies[0].size"));
-    assert_eq!(code(person(vec![]), vec![Some(u64::MAX)]), told("problem.range", "capacities[0]"));
+    assert_eq!(error(twice, vec![None]), expected("problem.sink", "supplies[0].edges[1].sink"));
+    let without_edge = Supply { fixed: Some(1), ..person(vec![to(0, 1)]) };
+    assert_eq!(error(without_edge, vec![None, None]), expected("problem.sink", "supplies[0].fixed"));
+    let without_size = Supply { size: 0, ..person(vec![]) };
+    assert_eq!(error(without_size, vec![]), expected("problem.range", "supplies[0].size"));
+    assert_eq!(error(person(vec![]), vec![Some(u64::MAX)]), expected("problem.range", "capacities[0]"));
     let many = Supply { count: 3, fixed: Some(0), ..person(vec![to(0, 1)]) };
-    assert_eq!(code(many, vec![Some(2)]), told("problem.fixed", "capacities[0]"));
+    assert_eq!(error(many, vec![Some(2)]), expected("problem.fixed", "capacities[0]"));
     let fixed = |sink| Supply { count: 2, fixed: Some(sink), ..person(vec![to(0, 1), to(1, 1), to(2, 1)]) };
     let full = Problem { supplies: vec![fixed(0), fixed(1), fixed(2)], capacities: vec![Some(1), Some(2), Some(0)] };
-    let error = solve(&full).unwrap_err();
-    let paths: Vec<&str> = error.errors().map(|detail| detail.path()).collect();
+    let errors = solve(&full).unwrap_err();
+    let paths: Vec<&str> = errors.errors().map(|detail| detail.path()).collect();
     assert_eq!(paths, ["capacities[0]", "capacities[2]"]);
     let huge = Supply { count: 1, size: 1, people: [u32::MAX; CLASSES], edges: vec![to(0, i64::MAX)], fixed: None };
-    assert_eq!(code(huge, vec![Some(1)]), told("problem.too_large", ""));
+    assert_eq!(error(huge, vec![Some(1)]), expected("problem.too_large", ""));
 }
 
-/// Few of its parties compete, so that branch and bound proves the plan of the embedded incident.
+/// Few parties of the embedded incident compete, so branch and bound proves its plan optimal.
 #[test]
-fn the_plan_of_the_incident_is_proven() {
+fn the_plan_of_the_incident_is_optimal() {
     let matcher = Matcher::builder().offers(example::offers().unwrap()).as_of(example::AS_OF.parse().unwrap());
     let plan = matcher.build().unwrap().allocate(&example::needs().unwrap(), &AllocateOptions::new()).unwrap();
     assert!(plan.is_optimal(), "{:?}", plan.gap());
 }
 
-/// Sums of a group that leave the range are refused, not cut off.
+/// A group whose sums exceed their range is rejected, not truncated.
 #[test]
-fn a_group_may_be_as_large_as_its_sums() {
+fn large_groups_are_rejected_if_sums_overflow() {
     let policy = Policy::from_json(r#"{"priority_weights": {"stat": 1000}}"#).unwrap();
     let offer = Offer::from_json(r#"{"id": "o-1", "capacity": {"state": "unlimited"}}"#).unwrap();
     let matcher = Matcher::builder().offers([offer]).policy(policy).build().unwrap();
     let group = |count: usize| {
-        let need = |number: usize| {
-            let need = Need::builder(format!("n-{number:04}")).group("g").people(100_000).priority(Priority::Stat);
+        let need = |position: usize| {
+            let need = Need::builder(format!("n-{position:04}")).group("g").people(100_000).priority(Priority::Stat);
             need.build().unwrap()
         };
         (0..count).map(need).collect::<Vec<_>>()
@@ -528,44 +536,46 @@ fn a_group_may_be_as_large_as_its_sums() {
 }
 
 #[test]
-fn numbering_decides_nothing() {
+fn the_order_of_supplies_and_sinks_is_irrelevant() {
     let mut random = Random(4);
     for round in 0..4_000 {
         let problem =
             if round % 2 == 0 { scarce(&mut random) } else { small(&mut random, if round % 4 == 1 { 1 } else { 4 }) };
         let (supplies, sinks) = (problem.supplies.len(), problem.capacities.len());
-        let mut shuffle = |length: usize| {
+        // Fisher and Yates.
+        let mut permutation = |length: usize| {
             let mut order: Vec<usize> = (0..length).collect();
-            for place in (1..length).rev() {
-                order.swap(place, random.below(place + 1));
+            for position in (1..length).rev() {
+                order.swap(position, random.below(position + 1));
             }
             order
         };
-        let (from, to) = (shuffle(supplies), shuffle(sinks));
-        let mut other = Problem { supplies: Vec::new(), capacities: vec![None; sinks] };
-        for number in &from {
-            let mut supply = problem.supplies[*number].clone();
+        let (order, new_sinks) = (permutation(supplies), permutation(sinks));
+        let new_sink = |sink: u32| u32::try_from(new_sinks[sink as usize]).unwrap();
+        let mut shuffled = Problem { supplies: Vec::new(), capacities: vec![None; sinks] };
+        for position in &order {
+            let mut supply = problem.supplies[*position].clone();
             for edge in &mut supply.edges {
-                edge.sink = u32::try_from(to[edge.sink as usize]).unwrap();
+                edge.sink = new_sink(edge.sink);
             }
-            supply.fixed = supply.fixed.map(|sink| u32::try_from(to[sink as usize]).unwrap());
-            other.supplies.push(supply);
+            supply.fixed = supply.fixed.map(new_sink);
+            shuffled.supplies.push(supply);
         }
-        for (sink, places) in problem.capacities.iter().enumerate() {
-            other.capacities[to[sink]] = *places;
+        for (sink, capacity) in problem.capacities.iter().enumerate() {
+            shuffled.capacities[new_sinks[sink]] = *capacity;
         }
-        let (one, two) = (solve(&problem).unwrap(), solve(&other).unwrap());
-        assert_eq!((one.objective, one.bound), (two.objective, two.bound));
-        for (sink, price) in one.certificate.prices.iter().enumerate() {
-            assert_eq!(two.certificate.prices[to[sink]], *price);
+        let (a, b) = (solve(&problem).unwrap(), solve(&shuffled).unwrap());
+        assert_eq!((a.objective, a.bound), (b.objective, b.bound));
+        for (sink, price) in a.certificate.prices.iter().enumerate() {
+            assert_eq!(b.certificate.prices[new_sinks[sink]], *price);
         }
     }
 }
 
-/// Transport problems of NETGEN (Klingman, Napier, Stutz 1974), against a solver of another kind.
+/// Compares transportation problems of NETGEN (Klingman, Napier, Stutz 1974) with cycle cancelling.
 #[test]
-fn transport_problems_are_solved_exactly() {
-    // Sources, sinks, arcs, and all that is to be sent.
+fn netgen_problems_agree_with_cycle_cancelling() {
+    // Sources, sinks, arcs, and total supply.
     let shapes = [
         (5, 5, 15, 40),
         (10, 10, 40, 100),
@@ -580,7 +590,7 @@ fn transport_problems_are_solved_exactly() {
     for (sources, sinks, density, supply) in shapes {
         for seed in [13_502_460, 4_281_922, 44_820_113] {
             let parameters = netgen_rs::NetgenParams {
-                // One node between them, without which the generator cannot do.
+                // One transshipment node, which the generator requires.
                 nodes: sources + sinks + 1,
                 sources,
                 sinks,
@@ -596,47 +606,48 @@ fn transport_problems_are_solved_exactly() {
                 maxcap: 1,
             };
             let network = netgen_rs::generate(seed, &parameters).unwrap();
-            let split = usize::try_from(sources).unwrap();
-            // What goes by the node between is as good as an arc of both costs; of several arcs the cheapest counts.
+            let transit = usize::try_from(sources).unwrap();
+            // A path through the transshipment node is an arc of the sum of both costs; of parallel arcs the cheapest counts.
             let mut costs = std::collections::BTreeMap::new();
             let node = |node: u64| usize::try_from(node - 1).unwrap();
-            let onward = || network.arcs.iter().filter(|arc| node(arc.from) == split);
-            for arc in network.arcs.iter().filter(|arc| node(arc.from) < split) {
-                let direct = (node(arc.to) > split).then_some((node(arc.to), arc.cost));
-                let around =
-                    onward().filter(|_| node(arc.to) == split).map(|next| (node(next.to), arc.cost + next.cost));
-                for (to, cost) in direct.into_iter().chain(around) {
-                    let least = costs.entry((node(arc.from), to - split - 1)).or_insert(cost);
+            let onward = || network.arcs.iter().filter(|arc| node(arc.from) == transit);
+            for arc in network.arcs.iter().filter(|arc| node(arc.from) < transit) {
+                let direct = (node(arc.to) > transit).then_some((node(arc.to), arc.cost));
+                let paths =
+                    onward().filter(|_| node(arc.to) == transit).map(|next| (node(next.to), arc.cost + next.cost));
+                for (to, cost) in direct.into_iter().chain(paths) {
+                    let least = costs.entry((node(arc.from), to - transit - 1)).or_insert(cost);
                     *least = cost.min(*least);
                 }
             }
-            let has = network.supply[..split].to_vec();
-            // Half of the places are gone at some sinks, so that not everything can be sent.
-            let takes = network.supply[split + 1..].iter().enumerate();
-            let takes: Vec<i64> = takes.map(|(sink, takes)| if sink % 3 == 0 { -takes / 2 } else { -takes }).collect();
+            let supplies = network.supply[..transit].to_vec();
+            // Every third sink has half of its places, so that not everything can be sent.
+            let demands = network.supply[transit + 1..].iter().enumerate();
+            let capacities: Vec<i64> =
+                demands.map(|(sink, demand)| if sink % 3 == 0 { -demand / 2 } else { -demand }).collect();
             let arcs: Vec<(usize, usize, i64)> = costs.iter().map(|((from, to), cost)| (*from, *to, *cost)).collect();
-            let supply = |(source, has): (usize, &i64)| {
+            let supply = |(source, count): (usize, &i64)| {
                 let edges = arcs.iter().filter(|(from, ..)| *from == source);
                 let edges =
                     edges.map(|(_, to, cost)| Edge { sink: u32::try_from(*to).unwrap(), kept: 0, value: -cost });
-                Supply { count: u32::try_from(*has).unwrap(), ..Supply::person(2, edges.collect()) }
+                Supply { count: u32::try_from(*count).unwrap(), ..Supply::person(2, edges.collect()) }
             };
             let problem = Problem {
-                supplies: has.iter().enumerate().map(supply).collect(),
-                capacities: takes.iter().map(|takes| u64::try_from(*takes).ok()).collect(),
+                supplies: supplies.iter().enumerate().map(supply).collect(),
+                capacities: capacities.iter().map(|capacity| u64::try_from(*capacity).ok()).collect(),
             };
-            let (sent, cost) = cheapest(&Transport { has, takes, arcs });
-            let worth = solve(&problem).unwrap().objective;
-            assert_eq!((worth.people[2], worth.value), (i128::from(sent), -i128::from(cost)), "seed {seed}");
+            let (units, cost) = cheapest(&Transportation { supplies, capacities, arcs });
+            let objective = solve(&problem).unwrap().objective;
+            assert_eq!((objective.people[2], objective.value), (i128::from(units), -i128::from(cost)), "seed {seed}");
             solved += 1;
         }
     }
     assert_eq!(solved, 24);
 }
 
-/// Parties of one to six at offers that are too few: nearly nothing is lost, and what is lost is told.
+/// Parties of one to six people compete for scarce places: the gap is small.
 #[test]
-fn large_parties_come_close_to_their_bound() {
+fn large_problems_with_parties_come_close_to_their_bound() {
     let mut random = Random(5);
     let supplies = (0..1_000).map(|_| {
         let size = 1 + random.below(6);
@@ -653,15 +664,14 @@ fn large_parties_come_close_to_their_bound() {
         Supply { count: 1, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
     });
     let supplies = supplies.collect();
-    let mut places = vec![0; 200];
+    let mut capacities = vec![0; 200];
     for _ in 0..3_000 {
-        places[random.below(200)] += 1;
+        capacities[random.below(200)] += 1;
     }
-    let problem = Problem { supplies, capacities: places.into_iter().map(Some).collect() };
-    let solution = solve(&problem).unwrap();
-    let (worth, bound) = (solution.objective, solution.bound);
-    assert_eq!(worth.people, bound.people);
-    let gap = bound.value - worth.value;
+    let problem = Problem { supplies, capacities: capacities.into_iter().map(Some).collect() };
+    let Solution { objective, bound, .. } = solve(&problem).unwrap();
+    assert_eq!(objective.people, bound.people);
+    let gap = bound.value - objective.value;
     println!("parties: gap {gap} of {}", bound.value);
     assert!(gap * 400 <= bound.value, "more than a quarter of a percent: {gap} of {}", bound.value);
 }

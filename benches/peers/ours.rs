@@ -29,7 +29,10 @@ use std::{
     time::Instant,
 };
 
-use lotse::{Ranking, example, solver::solve};
+use lotse::{
+    Ranking, example,
+    solver::{SolveOptions, solve},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -73,7 +76,7 @@ fn main() {
             let problem = plans::named(name);
             answer(|| {
                 let start = Instant::now();
-                let solution = solve(&problem).unwrap();
+                let solution = solve(&problem, SolveOptions::new()).unwrap();
                 let seconds = start.elapsed().as_secs_f64();
                 json!({"seconds": seconds, "checksum": plans::checksum(solution.objective)})
             });
@@ -153,5 +156,5 @@ fn check() {
         println!("{}: the tables rank as the matcher does, {found} of {} places filled", shape.name(), ours.len());
     }
     let problem = plans::named("quick");
-    println!("quick: {}", plans::checksum(solve(&problem).unwrap().objective));
+    println!("quick: {}", plans::checksum(solve(&problem, SolveOptions::new()).unwrap().objective));
 }

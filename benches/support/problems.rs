@@ -1,46 +1,50 @@
-//! Random problems of giving out places.
+//! Random allocation problems.
 
 use lotse::solver::{CLASSES, Edge, Problem, Supply};
 
 use crate::random::Random;
 
-/// What a random problem looks like.
+/// The shape of a random problem.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
-    /// Different supplies, and how many units each has.
+    /// The number of supplies.
     pub(crate) supplies: usize,
+    /// The number of units of each supply.
     pub(crate) count: u32,
+    /// The number of sinks.
     pub(crate) sinks: usize,
+    /// The number of edges of each supply.
     pub(crate) edges: usize,
-    /// Places in all.
+    /// The number of places of all sinks.
     pub(crate) places: usize,
-    /// Units take 1 to so many places.
-    pub(crate) largest: usize,
-    /// How many parts there are that have nothing to do with each other, with as many sinks each.
-    pub(crate) parts: usize,
+    /// The largest size of a unit; the smallest is 1.
+    pub(crate) max_size: usize,
+    /// The number of connected components, with equally many sinks.
+    pub(crate) components: usize,
 }
 
 impl Shape {
-    /// Single needs, no two alike.
+    /// Creates a connected shape of different units of size 1.
     pub(crate) const fn single(supplies: usize, sinks: usize, edges: usize, places: usize) -> Self {
-        Self { supplies, count: 1, sinks, edges, places, largest: 1, parts: 1 }
+        Self { supplies, count: 1, sinks, edges, places, max_size: 1, components: 1 }
     }
 }
 
-/// A problem with needs of all priorities, scores of 0.3 to 1, and too few places.
+/// Returns a problem with needs of all priorities, scores of 0.3 to 1, and too few places.
 pub(crate) fn problem(shape: &Shape) -> Problem {
     let mut random = Random(7);
-    let mut places = vec![0; shape.sinks];
+    let mut capacities = vec![0; shape.sinks];
     for _ in 0..shape.places {
-        places[random.below(shape.sinks)] += 1;
+        capacities[random.below(shape.sinks)] += 1;
     }
-    let supplies = (0..shape.supplies).map(|number| {
-        let (sinks_of_part, part) = (shape.sinks / shape.parts, number % shape.parts);
+    let supplies = (0..shape.supplies).map(|position| {
+        let (sinks_of_component, component) = (shape.sinks / shape.components, position % shape.components);
         let mut sinks = std::collections::BTreeSet::new();
         while sinks.len() < shape.edges {
-            sinks.insert(u32::try_from(part * sinks_of_part + random.below(sinks_of_part)).unwrap());
+            let sink = component * sinks_of_component + random.below(sinks_of_component);
+            sinks.insert(u32::try_from(sink).unwrap());
         }
-        let size = 1 + random.below(shape.largest);
+        let size = 1 + random.below(shape.max_size);
         let class = [3, 3, 3, 3, 3, 2, 2, 1, 0][random.below(9)];
         let mut people = [0; CLASSES];
         people[class] = u32::try_from(size).unwrap();
@@ -49,5 +53,5 @@ pub(crate) fn problem(shape: &Shape) -> Problem {
         let edges = sinks.into_iter().map(|sink| Edge { sink, kept: 0, value: value(&mut random) }).collect();
         Supply { count: shape.count, size: u32::try_from(size).unwrap(), people, edges, fixed: None }
     });
-    Problem { supplies: supplies.collect(), capacities: places.into_iter().map(Some).collect() }
+    Problem { supplies: supplies.collect(), capacities: capacities.into_iter().map(Some).collect() }
 }

@@ -1,7 +1,7 @@
 //! The allocation problem on its own: numbers in, a plan and its proof out.
 
 use lotse::{
-    solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, Supply, solve_with},
+    solver::{self, CLASSES, Edge, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply},
     wire::Value,
 };
 use pyo3::{prelude::*, types::PyDict};
@@ -95,7 +95,7 @@ pub(crate) fn solve(
         }
         problem.supplies.push(Supply { count, size, people: served, edges, fixed });
     }
-    let solution = watched(py, false, |look| solve_with(&problem, look))?;
+    let solution = watched(py, false, |look| solver::solve(&problem, SolveOptions::new().progress(look)))?;
     Ok(PySolution { inner: solution })
 }
 

@@ -1,6 +1,6 @@
 //! The solver without needs and offers: arrays of numbers in, a solution with its certificate out.
 
-use lotse::solver::{Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply, solve_with};
+use lotse::solver::{self, Edge, Flow, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -28,8 +28,8 @@ pub fn solve(
     progress: Option<JsProgressFn>,
 ) -> Result<String, JsValue> {
     let problem = problem(capacities, supplies, sinks, values, kept).ok_or_else(|| JsValue::from(LENGTH_ERROR))?;
-    let solution =
-        with_progress(progress, |progress| solve_with(&problem, progress)).map_err(|error| to_js_error(&error))?;
+    let solution = with_progress(progress, |progress| solver::solve(&problem, SolveOptions::new().progress(progress)))
+        .map_err(|error| to_js_error(&error))?;
     to_json(&SolutionData::new(&solution))
 }
 

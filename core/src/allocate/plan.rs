@@ -8,7 +8,7 @@ use crate::{
     error::{Error, ErrorSink},
     matcher::Matcher,
     model::need::Need,
-    solver::problem::solve_reporting,
+    solver::solve::solve_reporting,
     util::progress::ProgressReporter,
 };
 

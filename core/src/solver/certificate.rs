@@ -1,163 +1,221 @@
-//! The proof of a plan, checked by a function that knows nothing of how the plan was found.
+//! The verifier: checks a solution and its certificate from the problem alone, without code of the solver.
+//!
+//! Prices prove the bound by weak duality, level by level of the lexicographic objective: a unit contributes at most the price of
+//! its places plus its surplus, so no solution exceeds all places at their prices plus the largest surplus of every unit.
+//! Verification takes O(E × edges per supply) for E edges.
 
 use std::fmt;
 
-use crate::solver::problem::{Objective, Problem, Solution};
+use crate::solver::problem::{Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply};
 
-/// What is wrong with a plan or its proof.
+/// The reason why [`verify`] rejects a solution.
+///
+/// # Example: a price that is too high
+///
+/// ```
+/// use lotse::solver::{Edge, Problem, SolveOptions, Supply, VerifyError, solve, verify};
+/// let person = Supply::person(0, vec![Edge { sink: 0, kept: 0, value: 90 }]);
+/// let problem = Problem { supplies: vec![person], capacities: vec![Some(2)] };
+/// let mut solution = solve(&problem, SolveOptions::new())?;
+/// solution.certificate.prices[0].value = 50;
+/// let error = verify(&problem, &solution).unwrap_err();
+/// assert_eq!(error, VerifyError::Bound);
+/// assert_eq!(error.to_string(), "the prices do not prove the bound");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// Lists of the wrong length, or a sum that overflows.
+    /// A list has the wrong length, or a sum overflows.
     Shape,
-    /// A unit goes where it cannot, or more units go than there are.
+    /// A unit goes to a sink without an edge, more units go than there are, or a flow is not sorted.
     Flow,
-    /// A fixed unit goes elsewhere.
+    /// A fixed unit does not go to its sink.
     Fixed,
-    /// More places are taken than a sink has.
+    /// A sink gets more units than it has places.
     Capacity,
-    /// The plan is not worth what it says.
+    /// The objective is not that of the flows.
     Objective,
-    /// A price below nothing, or above nothing where there is no limit.
+    /// A price is negative, or not 0 at a sink with unlimited capacity.
     Price,
     /// The prices do not prove the bound.
     Bound,
-    /// A price that one more place would not bring.
+    /// A witness does not attain the price of its sink, or is missing.
     Witness,
 }
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Shape => "lists of the wrong length, or a sum that overflows",
-            Self::Flow => "a unit goes where it cannot, or more units go than there are",
-            Self::Fixed => "a fixed unit goes elsewhere",
-            Self::Capacity => "more places are taken than there are",
-            Self::Objective => "the plan is not worth what it says",
-            Self::Price => "a price out of range",
+            Self::Shape => "a list has the wrong length, or a sum overflows",
+            Self::Flow => "a flow uses a missing edge, more units than there are, or is not sorted",
+            Self::Fixed => "a fixed unit does not go to its sink",
+            Self::Capacity => "a sink has fewer places than it gets units",
+            Self::Objective => "the objective is not that of the flows",
+            Self::Price => "a price is out of range",
             Self::Bound => "the prices do not prove the bound",
-            Self::Witness => "a price that one more place would not bring",
+            Self::Witness => "a witness does not attain the price of its sink",
         })
     }
 }
 
-/// Checks a plan and its proof from the problem alone.
+impl std::error::Error for VerifyError {}
+
+/// Verifies a solution and its certificate from the problem alone.
 ///
-/// The plan keeps to places, edges and what is fixed, and is worth its objective. The prices prove the bound by weak
-/// duality, level by level: whatever the plan, a unit brings at most the price of its places and what it gains beyond
-/// that, so no plan is worth more than all places at their price and the best gain of every unit. Where every size is 1,
-/// each price is exactly what one more place would add: the takers show who would come.
+/// It checks that the flows respect edges, counts, fixed sinks and capacities; that the objective is theirs; and that the prices
+/// prove the bound. If every size is 1, the bound must equal the objective, and a witness must attain each price, which is
+/// then exactly what one more place adds. With larger sizes the bound may be lower than the one that prices prove, since the
+/// search can prove more; the prices must not contradict the objective.
 ///
 /// # Errors
 ///
-/// The first [`VerifyError`].
+/// The first [`VerifyError`] that is found.
+///
+/// # Example: a solution is verified, a modified one is rejected
+///
+/// ```
+/// use lotse::solver::{Edge, Problem, SolveOptions, Supply, VerifyError, solve, verify};
+/// let person = |value| Supply::person(0, vec![Edge { sink: 0, kept: 0, value }]);
+/// let problem = Problem { supplies: vec![person(90), person(80)], capacities: vec![Some(1)] };
+/// let mut solution = solve(&problem, SolveOptions::new())?;
+/// assert_eq!(verify(&problem, &solution), Ok(()));
+/// solution.flows.swap(0, 1);
+/// assert_eq!(verify(&problem, &solution), Err(VerifyError::Objective));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn verify(problem: &Problem, solution: &Solution) -> Result<(), VerifyError> {
     let certificate = &solution.certificate;
     if solution.flows.len() != problem.supplies.len() || certificate.prices.len() != problem.capacities.len() {
         return Err(VerifyError::Shape);
     }
-    let price = |sink: u32| certificate.prices.get(sink as usize).copied().ok_or(VerifyError::Shape);
-    let mut left: Vec<i128> = problem.capacities.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
-    let (mut worth, mut bound) = (Objective::ZERO, Objective::ZERO);
-    for (supply, flows) in problem.supplies.iter().zip(&solution.flows) {
-        let (mut units, mut last) = (0_u32, None);
-        for (sink, count) in flows {
-            let edge = supply.edges.iter().find(|edge| edge.sink == *sink).ok_or(VerifyError::Flow)?;
-            if *count == 0 || last >= Some(*sink) {
-                return Err(VerifyError::Flow);
-            }
-            last = Some(*sink);
-            units = units.checked_add(*count).ok_or(VerifyError::Flow)?;
-            let places = left.get_mut(*sink as usize).ok_or(VerifyError::Flow)?;
-            *places = places.saturating_sub(i128::from(*count).saturating_mul(i128::from(supply.size)));
-            worth = worth.plus(supply.unit_objective(edge), i128::from(*count)).ok_or(VerifyError::Shape)?;
-            if supply.fixed.is_some_and(|fixed| fixed != *sink) {
-                return Err(VerifyError::Fixed);
-            }
-        }
-        if units > supply.count {
-            return Err(VerifyError::Flow);
-        }
-        if supply.fixed.is_some() && units != supply.count {
-            return Err(VerifyError::Fixed);
-        }
-        // What one unit brings at most beyond the price of its places; a fixed one has no choice.
-        let mut best = supply.fixed.is_none().then_some(Objective::ZERO);
-        for edge in supply.edges.iter().filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
-            // Where not even one unit fits, nobody goes.
-            if matches!(problem.capacities.get(edge.sink as usize), Some(Some(places)) if *places < u64::from(supply.size))
-            {
-                continue;
-            }
-            let gain = supply.unit_objective(edge).plus(price(edge.sink)?, i128::from(supply.size).saturating_neg());
-            best = best.max(Some(gain.ok_or(VerifyError::Shape)?));
-        }
-        bound = bound.plus(best.unwrap_or(Objective::ZERO), i128::from(supply.count)).ok_or(VerifyError::Shape)?;
+    let mut free: Vec<i128> = problem.capacities.iter().map(|places| places.map_or(i128::MAX, i128::from)).collect();
+    let (mut objective, mut bound) = (Objective::ZERO, Objective::ZERO);
+    for (supply, flow) in problem.supplies.iter().zip(&solution.flows) {
+        objective = verify_flow(supply, flow, objective, &mut free)?;
+        let surplus = largest_surplus(problem, supply, &certificate.prices)?;
+        bound = bound.plus(surplus, i128::from(supply.count)).ok_or(VerifyError::Shape)?;
     }
-    for (places, price) in problem.capacities.iter().zip(&certificate.prices) {
-        if *price < Objective::ZERO || (places.is_none() && *price != Objective::ZERO) {
+    for (capacity, price) in problem.capacities.iter().zip(&certificate.prices) {
+        if *price < Objective::ZERO || (capacity.is_none() && *price != Objective::ZERO) {
             return Err(VerifyError::Price);
         }
-        bound = bound.plus(*price, places.map_or(0, i128::from)).ok_or(VerifyError::Shape)?;
+        bound = bound.plus(*price, capacity.map_or(0, i128::from)).ok_or(VerifyError::Shape)?;
     }
-    if left.iter().any(|places| *places < 0) {
+    if free.iter().any(|places| *places < 0) {
         return Err(VerifyError::Capacity);
     }
-    if worth != solution.objective {
+    if objective != solution.objective {
         return Err(VerifyError::Objective);
     }
     if problem.supplies.iter().any(|supply| supply.size != 1) {
-        // A search may have proven more than prices can.
-        return if solution.bound < worth || bound < worth { Err(VerifyError::Bound) } else { Ok(()) };
+        return if solution.bound < objective || bound < objective { Err(VerifyError::Bound) } else { Ok(()) };
     }
-    if bound != solution.bound || bound != worth {
+    if bound != solution.bound || bound != objective {
         return Err(VerifyError::Bound);
     }
-    takers(problem, solution, &left)
+    verify_witnesses(problem, solution, &free)
 }
 
-/// Each price is what the move of its taker brings, which frees a place of a sink that is nearer to the end of the chain.
-fn takers(problem: &Problem, solution: &Solution, left: &[i128]) -> Result<(), VerifyError> {
-    let certificate = &solution.certificate;
-    if certificate.witnesses.len() != certificate.prices.len() {
+/// Verifies the flow of a supply, takes its places, and returns the objective with it.
+fn verify_flow(
+    supply: &Supply,
+    flow: &Flow,
+    mut objective: Objective,
+    free: &mut [i128],
+) -> Result<Objective, VerifyError> {
+    let (mut units, mut last) = (0_u32, None);
+    for (sink, count) in flow {
+        let edge = edge_to(supply, *sink).ok_or(VerifyError::Flow)?;
+        if *count == 0 || last >= Some(*sink) {
+            return Err(VerifyError::Flow);
+        }
+        last = Some(*sink);
+        units = units.checked_add(*count).ok_or(VerifyError::Flow)?;
+        let places = free.get_mut(*sink as usize).ok_or(VerifyError::Flow)?;
+        *places = places.saturating_sub(i128::from(*count).saturating_mul(i128::from(supply.size)));
+        objective = objective.plus(supply.unit_objective(edge), i128::from(*count)).ok_or(VerifyError::Shape)?;
+        if supply.fixed.is_some_and(|fixed| fixed != *sink) {
+            return Err(VerifyError::Fixed);
+        }
+    }
+    if units > supply.count {
+        return Err(VerifyError::Flow);
+    }
+    if supply.fixed.is_some() && units != supply.count {
+        return Err(VerifyError::Fixed);
+    }
+    Ok(objective)
+}
+
+/// Returns the largest surplus of a unit: its objective minus the price of its places, or 0 if it is unserved.
+fn largest_surplus(problem: &Problem, supply: &Supply, prices: &[Objective]) -> Result<Objective, VerifyError> {
+    // A fixed unit has only one edge, and cannot remain unserved.
+    let mut largest = supply.fixed.is_none().then_some(Objective::ZERO);
+    for edge in supply.edges.iter().filter(|edge| supply.fixed.is_none_or(|fixed| fixed == edge.sink)) {
+        let capacity = problem.capacities.get(edge.sink as usize).copied().flatten();
+        // No solution uses an edge to a sink that is too small for one unit.
+        if capacity.is_some_and(|capacity| capacity < u64::from(supply.size)) {
+            continue;
+        }
+        let price = prices.get(edge.sink as usize).ok_or(VerifyError::Shape)?;
+        let surplus = supply.unit_objective(edge).plus(*price, i128::from(supply.size).saturating_neg());
+        largest = largest.max(Some(surplus.ok_or(VerifyError::Shape)?));
+    }
+    Ok(largest.unwrap_or(Objective::ZERO))
+}
+
+/// Verifies that each price is what the move of its witness adds.
+fn verify_witnesses(problem: &Problem, solution: &Solution, free: &[i128]) -> Result<(), VerifyError> {
+    let Certificate { prices, witnesses } = &solution.certificate;
+    if witnesses.len() != prices.len() {
         return Err(VerifyError::Shape);
     }
-    for (sink, (price, taker)) in certificate.prices.iter().zip(&certificate.witnesses).enumerate() {
-        let Some(taker) = taker else {
-            if *price != Objective::ZERO {
-                return Err(VerifyError::Witness);
-            }
-            continue;
+    for ((sink, (price, witness)), free) in (0_u32..).zip(prices.iter().zip(witnesses)).zip(free) {
+        let added = match witness {
+            Some(witness) => verify_witness(problem, solution, sink, witness)?,
+            None => Objective::ZERO,
         };
-        let supply = problem.supplies.get(taker.supply as usize).filter(|supply| supply.fixed.is_none());
-        let supply = supply.ok_or(VerifyError::Witness)?;
-        let flows = solution.flows.get(taker.supply as usize).ok_or(VerifyError::Shape)?;
-        let brings = |sink: usize| {
-            let edge = supply.edges.iter().find(|edge| edge.sink as usize == sink).ok_or(VerifyError::Witness)?;
-            Ok(supply.unit_objective(edge))
-        };
-        let brought = match taker.from {
-            None => {
-                let served = flows.iter().map(|(_, count)| count).fold(0_u32, |all, count| all.saturating_add(*count));
-                if served >= supply.count || taker.moves != 1 {
-                    return Err(VerifyError::Witness);
-                }
-                brings(sink)?
-            }
-            Some(from) => {
-                let next = certificate.witnesses.get(from as usize).copied().flatten();
-                let nearer = next.map_or(0, |next| next.moves).checked_add(1) == Some(taker.moves);
-                let free = certificate.prices.get(from as usize).copied().ok_or(VerifyError::Witness)?;
-                if !nearer || flows.iter().all(|(sink, _)| *sink != from) {
-                    return Err(VerifyError::Witness);
-                }
-                let moved = brings(sink)?.plus(brings(from as usize)?, -1).and_then(|moved| moved.plus(free, 1));
-                moved.ok_or(VerifyError::Shape)?
-            }
-        };
-        if brought != *price || left.get(sink).is_some_and(|left| *left > 0 && *price != Objective::ZERO) {
+        if added != *price || (witness.is_some() && *free > 0 && *price != Objective::ZERO) {
             return Err(VerifyError::Witness);
         }
     }
     Ok(())
+}
+
+/// Returns what the move of a witness to a sink adds, together with the chain of moves that it causes.
+fn verify_witness(
+    problem: &Problem,
+    solution: &Solution,
+    sink: u32,
+    witness: &PriceWitness,
+) -> Result<Objective, VerifyError> {
+    let certificate = &solution.certificate;
+    let supply = problem.supplies.get(witness.supply as usize).filter(|supply| supply.fixed.is_none());
+    let supply = supply.ok_or(VerifyError::Witness)?;
+    let flow = solution.flows.get(witness.supply as usize).ok_or(VerifyError::Shape)?;
+    let objective = |sink: u32| {
+        let edge = edge_to(supply, sink).ok_or(VerifyError::Witness)?;
+        Ok(supply.unit_objective(edge))
+    };
+    let Some(from) = witness.from else {
+        let served = flow.iter().fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
+        if served >= supply.count || witness.moves != 1 {
+            return Err(VerifyError::Witness);
+        }
+        return objective(sink);
+    };
+    // The place that becomes free adds its price, which the witness of that sink attains with one move fewer. So chains end.
+    let next = certificate.witnesses.get(from as usize).copied().flatten();
+    let is_shorter = next.map_or(0, |next| next.moves).checked_add(1) == Some(witness.moves);
+    let price = certificate.prices.get(from as usize).copied().ok_or(VerifyError::Witness)?;
+    if !is_shorter || flow.iter().all(|(sink, _)| *sink != from) {
+        return Err(VerifyError::Witness);
+    }
+    let difference = objective(sink)?.plus(objective(from)?, -1).and_then(|difference| difference.plus(price, 1));
+    difference.ok_or(VerifyError::Shape)
+}
+
+fn edge_to(supply: &Supply, sink: u32) -> Option<&Edge> {
+    supply.edges.iter().find(|edge| edge.sink == sink)
 }

@@ -1,86 +1,103 @@
-//! The smallest prices that prove a plan: what one more place would add at each sink, and who would take it.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "positions are made here from a checked network, and the scale leaves room for every sum"
-)]
+//! Minimal duals: the shadow price of each sink, and the unit that attains it.
+//!
+//! Optimal duals form a lattice (Shapley, Shubik 1971), so there is a least one. It is what one more place adds to the
+//! objective: the longest alternating path that ends at the sink, from a unit that is unserved or from a place that stays
+//! free. All these paths are found by one run of Dijkstra's algorithm (1959) over the sinks, in O(E log E) for E arcs; the
+//! optimal prices of the network simplex serve as potentials, so that no length is negative.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::solver::{lexicographic::Number, network::Network, problem::PriceWitness};
+use crate::solver::{
+    index::{ArcIdx, IndexVec, SinkIdx, SupplyIdx},
+    lexicographic::Scalar,
+    network::Network,
+    problem::PriceWitness,
+};
 
-/// Lowers prices that prove a flow to what one more place would add, which is the least that still proves it; and tells who would
-/// take it.
-///
-/// A place that becomes free is worth what the best chain brings that ends in it: a unit that waits, or one that moves and
-/// frees another place, or nothing. So one search (Dijkstra 1959) from the ends of all chains finds how much too high each
-/// price is.
-pub(crate) fn lower<N: Number>(network: &Network<N>, flow: &[u32], prices: &mut [N]) -> Vec<Option<PriceWitness>> {
-    let mut served: Vec<Vec<(u32, u32)>> = vec![Vec::new(); prices.len()];
-    // A place may stay free, which is worth 0.
-    let mut search = Search { network, prices, slack: prices.to_vec(), takers: vec![None; prices.len()] };
-    for (number, count) in (0_u32..).zip(&network.count) {
-        let mut waiting = *count;
-        for edge in network.edges(number as usize).filter(|edge| flow[*edge] > 0) {
-            waiting -= flow[edge];
-            let edge_at = u32::try_from(edge).unwrap_or(u32::MAX);
-            served[network.to[edge] as usize].push((number, edge_at));
-        }
-        if waiting > 0 {
-            search.pull(PriceWitness { supply: number, from: None, moves: 1 }, N::default(), |_| {});
-        }
-    }
-    let mut heap: BinaryHeap<Reverse<(N, u32)>> =
-        (0_u32..).zip(&search.slack).map(|(sink, slack)| Reverse((*slack, sink))).collect();
-    let mut settled = vec![false; served.len()];
-    let mut seen = vec![false; network.count.len()];
+/// Lowers optimal prices to the minimal ones, and returns the witness of each.
+// INVARIANT: prices and slacks are sums along one path, which fit by `Scalar`; chains are shorter than the number of sinks.
+#[expect(clippy::arithmetic_side_effects, reason = "sums along a path fit in the scalar")]
+pub(crate) fn minimize<N: Scalar>(
+    network: &Network<N>,
+    flows: &IndexVec<ArcIdx, u32>,
+    prices: &mut IndexVec<SinkIdx, N>,
+) -> IndexVec<SinkIdx, Option<PriceWitness>> {
+    let sinks = prices.len();
+    // The chain of length 0: the place stays free, which adds 0.
+    let slacks = prices.clone();
+    let mut search = Search { network, prices, slacks, witnesses: IndexVec::from_elem(None, sinks) };
+    let served = search.start(flows);
+    let mut heap: BinaryHeap<Reverse<(N, SinkIdx)>> =
+        search.slacks.enumerate().map(|(sink, slack)| Reverse((*slack, sink))).collect();
+    let mut is_settled: IndexVec<SinkIdx, bool> = IndexVec::from_elem(false, sinks);
+    let mut is_seen: IndexVec<SupplyIdx, bool> = IndexVec::from_elem(false, network.supplies());
     while let Some(Reverse((slack, sink))) = heap.pop() {
-        let sink_at = sink as usize;
-        if std::mem::replace(&mut settled[sink_at], true) {
+        if std::mem::replace(&mut is_settled[sink], true) {
             continue;
         }
-        let moves = search.takers[sink_at].map_or(0, |taker| taker.moves) + 1;
-        for (supply, edge) in &served[sink_at] {
-            // All units of a supply gain the same, so the first sink of theirs that comes up is the nearest.
-            if std::mem::replace(&mut seen[*supply as usize], true) {
+        let moves = search.witnesses[sink].map_or(0, |witness| witness.moves) + 1;
+        for (supply, arc) in &served[sink] {
+            // All units of a supply have the same surplus, so the first sink that is settled is the nearest for all of them.
+            if std::mem::replace(&mut is_seen[*supply], true) {
                 continue;
             }
-            let taker = PriceWitness { supply: *supply, from: Some(sink), moves };
-            let gain = search.gain(*edge as usize);
-            search.pull(taker, slack + gain, |lowered| heap.push(Reverse(lowered)));
+            let witness = PriceWitness { supply: supply.0, from: Some(sink.0), moves };
+            let surplus = search.surplus(*arc);
+            search.relax(witness, slack + surplus, |lowered| heap.push(Reverse(lowered)));
         }
     }
-    let Search { slack, takers, .. } = search;
-    for (price, slack) in prices.iter_mut().zip(&slack) {
+    let Search { slacks, witnesses, .. } = search;
+    for (price, slack) in prices.iter_mut().zip(slacks.iter()) {
         *price -= *slack;
     }
-    takers
+    witnesses
 }
 
-struct Search<'n, N> {
-    network: &'n Network<N>,
-    prices: &'n [N],
-    /// How much too high each price is, as far as is known.
-    slack: Vec<N>,
-    takers: Vec<Option<PriceWitness>>,
+struct Search<'a, N> {
+    network: &'a Network<N>,
+    prices: &'a IndexVec<SinkIdx, N>,
+    /// The tentative distance of each sink: the amount by which its price is too high.
+    slacks: IndexVec<SinkIdx, N>,
+    witnesses: IndexVec<SinkIdx, Option<PriceWitness>>,
 }
 
-impl<N: Number> Search<'_, N> {
-    /// What a unit on this edge gains beyond the price.
-    fn gain(&self, edge: usize) -> N {
-        self.network.worth[edge] - self.prices[self.network.to[edge] as usize]
+impl<N: Scalar> Search<'_, N> {
+    /// Relaxes the arcs of all supplies with unserved units. Returns the served supplies of each sink.
+    // INVARIANT: the flow on the arcs of a supply is at most its count.
+    #[expect(clippy::arithmetic_side_effects, reason = "no more units are served than there are")]
+    fn start(&mut self, flows: &IndexVec<ArcIdx, u32>) -> IndexVec<SinkIdx, Vec<(SupplyIdx, ArcIdx)>> {
+        let network = self.network;
+        let mut served = IndexVec::from_elem(Vec::new(), network.sinks());
+        for (supply, count) in network.counts().enumerate() {
+            let mut unserved = *count;
+            for arc in network.arcs(supply).filter(|arc| flows[*arc] > 0) {
+                unserved -= flows[arc];
+                served[network.head(arc)].push((supply, arc));
+            }
+            if unserved > 0 {
+                self.relax(PriceWitness { supply: supply.0, from: None, moves: 1 }, N::default(), |_| {});
+            }
+        }
+        served
     }
 
-    /// Notes the sinks of which the taker would take a place, when it comes with so much.
-    fn pull(&mut self, taker: PriceWitness, slack: N, mut lowered: impl FnMut((N, u32))) {
-        for edge in self.network.edges(taker.supply as usize) {
-            let to = self.network.to[edge];
-            let sink = to as usize;
-            let next = slack - self.gain(edge);
-            if next < self.slack[sink] && taker.from != Some(to) {
-                self.slack[sink] = next;
-                self.takers[sink] = Some(taker);
-                lowered((next, to));
+    /// Returns the surplus of a unit on an arc: its objective minus the price of its place.
+    // INVARIANT: an objective minus a price fits by `Scalar`.
+    #[expect(clippy::arithmetic_side_effects, reason = "a difference of two scalars fits in the scalar")]
+    fn surplus(&self, arc: ArcIdx) -> N {
+        self.network.objective(arc) - self.prices[self.network.head(arc)]
+    }
+
+    /// Relaxes the arcs of a unit that leaves its place at a distance. Calls `lowered` with each new distance and its sink.
+    // INVARIANT: a distance is a sum along one path, which fits by `Scalar`.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums along a path fit in the scalar")]
+    fn relax(&mut self, witness: PriceWitness, distance: N, mut lowered: impl FnMut((N, SinkIdx))) {
+        for (_, sink, objective) in self.network.arcs_with_data(SupplyIdx(witness.supply)) {
+            let next = distance - (objective - self.prices[sink]);
+            if next < self.slacks[sink] && witness.from != Some(sink.0) {
+                self.slacks[sink] = next;
+                self.witnesses[sink] = Some(witness);
+                lowered((next, sink));
             }
         }
     }

@@ -1,105 +1,130 @@
-//! Looks through all ways to give a few units to a few sinks, but for those that a bound rules out.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "positions are made here, and the scale of the plan leaves room for every sum"
-)]
+//! Exhaustive search: enumerates the assignments of a few units to a few sinks, except those that a bound excludes.
+//!
+//! The search is depth first. A branch is pruned if its objective, plus the largest surpluses of the remaining units, plus the
+//! price of the free places, is not above the best known objective (weak duality). Identical units take sinks in one order,
+//! which excludes their permutations. It takes O((sinks + 1)^units) steps in the worst case, and at most a given number.
 
-use crate::util::sort::sort_by_key;
 use std::cmp::Reverse;
 
-/// A unit that is to be decided about.
-pub(crate) struct Unit {
-    pub(crate) id: u32,
-    /// Units of one supply are alike.
-    pub(crate) supply: u32,
+use crate::solver::{
+    index::{IndexVec, LocalSinkIdx, SupplyIdx, UnitIdx},
+    residual::Residual,
+};
+use crate::util::sort::sort_by_key;
+
+/// A unit to assign.
+pub(crate) struct FreeUnit {
+    pub(crate) unit: UnitIdx,
+    /// Units of one supply are identical.
+    pub(crate) supply: SupplyIdx,
     pub(crate) size: u64,
-    /// Sinks and what the unit is worth there.
-    pub(crate) ways: Vec<(u32, i128)>,
+    /// The sinks that can serve the unit, with its objective there.
+    pub(crate) arcs: Vec<(LocalSinkIdx, i128)>,
 }
 
-/// Decides for one unit after another, back and forth.
-pub(crate) struct Search<'p> {
-    units: Vec<Unit>,
-    /// What this unit and all later ones gain at most beyond the price of their places.
-    later: Vec<i128>,
-    price: &'p [i128],
-    left: Vec<u64>,
-    /// What the places that are left cost.
-    places: i128,
-    choices: Vec<Option<u32>>,
-    best: i128,
-    found: Option<Vec<Option<u32>>>,
+/// Pairs of a unit and the sink that serves it.
+pub(crate) type Served = Vec<(UnitIdx, LocalSinkIdx)>;
+
+/// The result of a search.
+pub(crate) struct Outcome {
+    /// The best assignment that is above the known objective, or `None` if there is none or none was found.
+    pub(crate) improved: Option<Served>,
+    /// The number of steps that are left; 0 if the search was not exhaustive.
+    pub(crate) steps: u64,
+}
+
+/// Searches for the best assignment whose objective is above `known`, in at most `steps` steps.
+pub(crate) fn search(
+    units: Vec<FreeUnit>,
+    prices: &IndexVec<LocalSinkIdx, i128>,
+    residuals: IndexVec<LocalSinkIdx, Residual>,
+    known: i128,
+    steps: u64,
+) -> Outcome {
+    let units = order(units, prices);
+    let free_value = value_of_free_places(prices, &residuals);
+    let mut search =
+        ExhaustiveSearch { prices, residuals, free_value, served: Vec::new(), known, improved: None, steps };
+    search.branch(&units, 0, 0);
+    Outcome { improved: search.improved, steps: search.steps }
+}
+
+/// A unit with the bound of the branches below it.
+struct BranchingUnit {
+    unit: FreeUnit,
+    /// The sum of the largest surpluses of this unit and all later ones.
+    surplus: i128,
+    /// `true` if the next unit is of the same supply.
+    is_repeated: bool,
+}
+
+/// Sorts units by size, the largest first, since they decide most; identical ones are adjacent. Sorts their arcs by surplus.
+// INVARIANT: the scalarization of the assignment can represent the sums of a neighbourhood.
+#[expect(clippy::arithmetic_side_effects, reason = "sums of a neighbourhood fit in the scalarization")]
+fn order(mut units: Vec<FreeUnit>, prices: &IndexVec<LocalSinkIdx, i128>) -> Vec<BranchingUnit> {
+    sort_by_key(&mut units, |unit| (Reverse(unit.size), unit.supply));
+    let mut ordered: Vec<BranchingUnit> = Vec::with_capacity(units.len());
+    for mut unit in units.into_iter().rev() {
+        let surplus = |(sink, objective): &(LocalSinkIdx, i128)| objective - prices[*sink] * i128::from(unit.size);
+        unit.arcs.retain(|(_, objective)| *objective > 0);
+        sort_by_key(&mut unit.arcs, |arc| (Reverse(surplus(arc)), arc.0));
+        let largest = unit.arcs.first().map_or(0, surplus).max(0);
+        let next = ordered.last();
+        let surplus = next.map_or(0, |next| next.surplus) + largest;
+        let is_repeated = next.is_some_and(|next| next.unit.supply == unit.supply);
+        ordered.push(BranchingUnit { unit, surplus, is_repeated });
+    }
+    ordered.reverse();
+    ordered
+}
+
+// INVARIANT: the scalarization can represent the sums of a neighbourhood.
+#[expect(clippy::arithmetic_side_effects, reason = "sums of a neighbourhood fit in the scalarization")]
+fn value_of_free_places(prices: &IndexVec<LocalSinkIdx, i128>, residuals: &IndexVec<LocalSinkIdx, Residual>) -> i128 {
+    let priced = prices.iter().zip(residuals.iter()).filter(|(price, _)| **price != 0);
+    priced.map(|(price, residual)| price * i128::from(residual.places())).sum()
+}
+
+struct ExhaustiveSearch<'p> {
+    prices: &'p IndexVec<LocalSinkIdx, i128>,
+    residuals: IndexVec<LocalSinkIdx, Residual>,
+    /// The price of all free places.
+    free_value: i128,
+    /// The assignment of the current branch.
+    served: Served,
+    known: i128,
+    improved: Option<Served>,
     steps: u64,
 }
 
-impl<'p> Search<'p> {
-    /// `left` are the places of each sink, `u64::MAX` where there is no limit.
-    pub(crate) fn of(mut units: Vec<Unit>, price: &'p [i128], left: Vec<u64>, steps: u64) -> Self {
-        // Alike units side by side, the largest first: they decide most.
-        sort_by_key(&mut units, |unit| (Reverse(unit.size), unit.supply));
-        let mut later = vec![0; units.len()];
-        let mut sum = 0;
-        for (unit, later) in units.iter_mut().zip(&mut later).rev() {
-            let gain = |(sink, worth): &(u32, i128)| worth - price[*sink as usize] * i128::from(unit.size);
-            unit.ways.retain(|(_, worth)| *worth > 0);
-            sort_by_key(&mut unit.ways, |way| (Reverse(gain(way)), way.0));
-            sum += unit.ways.first().map_or(0, gain).max(0);
-            *later = sum;
+impl ExhaustiveSearch<'_> {
+    /// Enumerates the assignments of the remaining units. The first one takes no arc before `first_arc`.
+    // INVARIANT: the scalarization can represent the sums of a neighbourhood.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a neighbourhood fit in the scalarization")]
+    fn branch(&mut self, units: &[BranchingUnit], first_arc: usize, objective: i128) {
+        if objective > self.known {
+            (self.known, self.improved) = (objective, Some(self.served.clone()));
         }
-        let costs = price.iter().zip(&left).filter(|(price, _)| **price != 0);
-        let places = costs.map(|(price, left)| price * i128::from(*left)).sum();
-        let choices = vec![None; units.len()];
-        Self { units, later, price, left, places, choices, best: 0, found: None, steps }
-    }
-
-    /// Who goes where in the best plan that was found, if it is worth more than `known`; and how many steps are left, which are
-    /// none where not all plans were looked through.
-    pub(crate) fn better_than(mut self, known: i128) -> (Option<Vec<(u32, u32)>>, u64) {
-        self.best = known;
-        self.step(0, 0, 0);
-        let served = |(unit, sink): (&Unit, Option<u32>)| Some((unit.id, sink?));
-        let units = &self.units;
-        (self.found.map(|choices| units.iter().zip(choices).filter_map(served).collect()), self.steps)
-    }
-
-    /// Decides for one unit after another. `way` is the first that this one may take: alike units take theirs in one order.
-    fn step(&mut self, number: usize, way: usize, worth: i128) {
-        if worth > self.best {
-            let (rest, best) = (self.choices.len().saturating_sub(number), worth);
-            let mut choices = self.choices.clone();
-            choices.truncate(number);
-            choices.extend(std::iter::repeat_n(None, rest));
-            (self.best, self.found) = (best, Some(choices));
-        }
-        let Some(unit) = self.units.get(number) else { return };
-        if self.steps == 0 || worth + self.later[number] + self.places <= self.best {
+        let Some((BranchingUnit { unit, surplus, is_repeated }, rest)) = units.split_first() else { return };
+        if self.steps == 0 || objective + surplus + self.free_value <= self.known {
             return;
         }
         self.steps -= 1;
-        let (size, ways, supply) = (unit.size, unit.ways.len(), unit.supply);
-        let alike = self.units.get(number + 1).is_some_and(|next| next.supply == supply);
-        for place in way..ways {
-            let (sink, gain) = self.units[number].ways[place];
-            let at = sink as usize;
-            if self.left[at] < size {
+        for (position, (sink, unit_objective)) in unit.arcs.iter().enumerate().skip(first_arc) {
+            let residual = self.residuals[*sink];
+            if !residual.fits(unit.size) {
                 continue;
             }
-            let limited = self.left[at] != u64::MAX;
-            let cost = if limited { self.price[at] * i128::from(size) } else { 0 };
-            if limited {
-                self.left[at] -= size;
-            }
-            self.places -= cost;
-            self.choices[number] = Some(sink);
-            self.step(number + 1, if alike { place } else { 0 }, worth + gain);
-            self.choices[number] = None;
-            self.places += cost;
-            if limited {
-                self.left[at] += size;
-            }
+            let cost = if residual.is_limited() { self.prices[*sink] * i128::from(unit.size) } else { 0 };
+            self.residuals[*sink].reserve(unit.size);
+            self.free_value -= cost;
+            self.served.push((unit.unit, *sink));
+            self.branch(rest, if *is_repeated { position } else { 0 }, objective + unit_objective);
+            self.served.pop();
+            self.free_value += cost;
+            self.residuals[*sink] = residual;
         }
-        // Not served; then the alike ones are not either.
-        self.step(number + 1, if alike { ways } else { 0 }, worth);
+        // The unit remains unserved, and then so do the identical ones.
+        self.branch(rest, if *is_repeated { unit.arcs.len() } else { 0 }, objective);
     }
 }

@@ -1,40 +1,61 @@
-//! Parties and groups that stay together: a bound, a rounded plan, repairs, and a search while the problem is small.
+//! Problems with sizes above 1, in which parties stay together: a bound, a rounded solution, and searches that improve it.
 //!
-//! If everyone could go [alone](super::relaxation), the problem would be one of single places. Its optimum is a bound, its prices give
-//! a better one, and what already stays together in it is the beginning of a plan that is [repaired](super::local_search) and then
-//! [rearranged](super::neighbourhood). Where few parties are left that could go otherwise, [branch and bound](super::branch_and_bound)
-//! finds the best plan.
+//! The problem is a multiple knapsack problem with assignment restrictions, and strongly NP-hard. Its steps are:
+//!
+//! 1. The [relaxation](super::relaxation) to unit sizes gives the LP bound, and its prices the [Lagrangian
+//!    bound](super::reduced_costs). The smaller one is the bound.
+//! 2. The parties that the relaxation does not split are [assigned](super::assignment), the others greedily.
+//! 3. [Local search](super::local_search) and [large neighbourhood search](super::neighbourhood) improve the assignment.
+//! 4. [Reduced-cost fixing](super::reduced_costs) removes edges, and [branch and bound](super::branch_and_bound) searches the rest
+//!    if few parties are left. If the search is exhaustive, the solution is optimal.
+//!
+//! Each step has a limit, so that the sum is a few seconds at most after the relaxation is solved.
+
 use crate::solver::{
-    branch_and_bound,
-    local_search::Plan,
-    problem::{Certificate, Problem, Solution, too_large},
-    reduced_costs::{bound, narrow},
-    relaxation::alone,
+    assignment::Assignment,
+    branch_and_bound, local_search, neighbourhood,
+    problem::{Certificate, Objective, Problem, Solution, too_large},
+    reduced_costs::{fix_by_reduced_cost, lagrangian_bound},
+    relaxation::Relaxation,
     transport,
 };
 use crate::{error::Error, util::progress::ProgressReporter};
 
-/// A good plan where some units take several places, the best one where the search ends.
+/// Returns a solution of a problem with sizes above 1, which is optimal if the search is exhaustive.
 pub(crate) fn solve(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
-    let (relaxed, parts) = alone(problem).ok_or_else(too_large)?;
-    let relaxed = transport::solve(&relaxed, progress)?;
+    let relaxation = Relaxation::new(problem).ok_or_else(too_large)?;
+    let relaxed = transport::solve(&relaxation.problem, progress)?;
     let prices = relaxed.certificate.prices;
-    let priced = bound(problem, &prices).ok_or_else(too_large)?;
-    let bound = priced.min(relaxed.objective);
-    let mut plan = Plan::of(problem, &prices)?;
-    plan.begin(problem, &relaxed.flows, &parts);
-    plan.repair(progress);
-    plan.rearrange(progress);
-    let mut flows = progress.unless_cancelled(plan.into_flows(problem))?;
-    let mut objective = transport::worth_of(problem, &flows).ok_or_else(too_large)?;
-    let mut proven = bound;
-    if objective < bound {
-        let mut rest = problem.clone();
-        priced.plus(objective, -1).and_then(|gap| narrow(&mut rest, &prices, gap)).ok_or_else(too_large)?;
-        let (better, all) = branch_and_bound::better_than(objective, &rest, progress);
-        flows = better.unwrap_or(flows);
-        objective = transport::worth_of(problem, &flows).ok_or_else(too_large)?;
-        proven = if all { objective } else { bound };
+    let lagrangian = lagrangian_bound(problem, &prices).ok_or_else(too_large)?;
+    let bound = lagrangian.min(relaxed.objective);
+    let mut assignment = Assignment::new(problem, &prices)?;
+    assignment.round(&relaxation, &relaxed.flows);
+    local_search::improve(&mut assignment, progress);
+    neighbourhood::improve(&mut assignment, progress);
+    let flows = progress.unless_cancelled(assignment.into_flows(problem))?;
+    let objective = problem.objective(&flows).ok_or_else(too_large)?;
+    let certificate = Certificate { prices, witnesses: Vec::new() };
+    let solution = Solution { flows, objective, bound, certificate };
+    if objective < bound { prove(problem, solution, lagrangian, progress) } else { Ok(solution) }
+}
+
+/// Searches for a better solution by branch and bound; an exhaustive search proves the best one optimal.
+fn prove(
+    problem: &Problem,
+    mut solution: Solution,
+    lagrangian: Objective,
+    progress: &ProgressReporter<'_>,
+) -> Result<Solution, Error> {
+    let mut rest = problem.clone();
+    let gap = lagrangian.plus(solution.objective, -1);
+    gap.and_then(|gap| fix_by_reduced_cost(&mut rest, &solution.certificate.prices, gap)).ok_or_else(too_large)?;
+    let outcome = branch_and_bound::search(solution.objective, &rest, progress);
+    if let Some(flows) = outcome.improved {
+        solution.objective = problem.objective(&flows).ok_or_else(too_large)?;
+        solution.flows = flows;
     }
-    Ok(Solution { flows, objective, bound: proven, certificate: Certificate { prices, witnesses: Vec::new() } })
+    if outcome.is_exhaustive {
+        solution.bound = solution.objective;
+    }
+    Ok(solution)
 }

@@ -1,4 +1,9 @@
-//! Levels in one number, so that the solver adds and compares as fast as the machine can.
+//! Scalarization of the lexicographic objective: all levels in one integer, so that addition and comparison are machine
+//! instructions.
+//!
+//! Each level has a weight larger than anything that the lower levels can sum up to, so that integers compare as levels do
+//! (equivalent weights: Sherali, "Equivalent weights for lexicographic multi-objective programs", 1982). The conversion takes
+//! constant time in both directions and is exact, since the weights are checked to fit.
 
 use std::ops::{Add, Neg, Sub, SubAssign};
 
@@ -6,23 +11,25 @@ use crate::solver::problem::{CLASSES, Edge, Objective, Supply};
 
 const LEVELS: usize = CLASSES + 2;
 
-/// How far sums are kept from the end of the range, in bits: a distance is a sum of a few differences of what is encoded.
+/// The factor between the largest encoded objective and the range of the scalar: a path or a distance sums up a few
+/// differences of encoded objectives.
 const HEADROOM: i128 = 1 << 6;
 
-/// One stride for each level, so that a number tells its levels and has the sign of the first one that is not 0.
+/// The weights of the levels.
 ///
-/// That holds for sums whose levels stay within the reach that the scale was made for. It need not be the reach of whole plans:
-/// two plans differ by cycles that touch each sink and each supply at most once, so a plan that no such cycle
-/// betters level by level is best level by level.
+/// The levels of an encoded sum must be within the reach for which the weights were made. It need not be the reach of whole
+/// solutions: two of them differ by cycles that visit each sink and each supply at most once, so a solution that no such cycle
+/// improves lexicographically is optimal.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Scale {
-    strides: [i128; LEVELS],
-    /// Whether 64 bits hold the sums too.
-    short: bool,
+pub(crate) struct Scalarization {
+    weights: [i128; LEVELS],
+    fits_in_64_bits: bool,
 }
 
-/// What levels are encoded in: half as long where that is enough, which makes the solver half as fast again.
-pub(crate) trait Number:
+/// A scalarized objective: `i64` if it suffices, which makes the network simplex half as fast again, otherwise `i128`.
+// INVARIANT: every sum along a path or cycle, plus a price, fits in the type that the scalarization selects; see `HEADROOM`.
+// Release builds check overflow, so that a defect cannot become a wrong result.
+pub(crate) trait Scalar:
     Copy
     + Ord
     + Default
@@ -33,57 +40,60 @@ pub(crate) trait Number:
     + Sub<Output = Self>
     + SubAssign
 {
-    /// Below all sums, and far from the end of the range.
-    const FAR_BELOW: Self;
+    /// A value above every sum, and far from the end of the range.
+    const INFINITE: Self;
 }
 
-impl Number for i64 {
-    const FAR_BELOW: Self = Self::MIN / 4;
+impl Scalar for i64 {
+    const INFINITE: Self = -(Self::MIN / 4);
 }
 
-impl Number for i128 {
-    const FAR_BELOW: Self = Self::MIN / 4;
+impl Scalar for i128 {
+    const INFINITE: Self = -(Self::MIN / 4);
 }
 
-impl Scale {
-    /// A scale for sums whose levels are at most `reach`; nothing where 128 bits do not hold them.
-    pub(crate) fn for_sums_up_to(reach: Objective) -> Option<Self> {
-        let mut strides = [0; LEVELS];
-        let mut stride = 1_i128;
-        for (place, reach) in strides.iter_mut().zip(reach.levels()).rev() {
-            *place = stride;
-            stride = stride.checked_mul(reach.checked_mul(2)?.checked_add(1)?)?;
+impl Scalarization {
+    /// Creates a scalarization for sums whose levels are at most `reach` in absolute value, or returns `None` if they do not
+    /// fit in 128 bits.
+    pub(crate) fn new(reach: Objective) -> Option<Self> {
+        let mut weights = [0; LEVELS];
+        let mut next = 1_i128;
+        for (weight, reach) in weights.iter_mut().zip(reach.levels()).rev() {
+            *weight = next;
+            next = next.checked_mul(reach.checked_mul(2)?.checked_add(1)?)?;
         }
-        let all = stride.checked_mul(HEADROOM)?;
-        Some(Self { strides, short: all <= i128::from(i64::MAX) })
+        let range = next.checked_mul(HEADROOM)?;
+        Some(Self { weights, fits_in_64_bits: range <= i128::from(i64::MAX) })
     }
 
-    /// Whether [`encode`](Self::encode) and the sums of what it gives fit in 64 bits.
-    pub(crate) fn is_short(&self) -> bool {
-        self.short
+    /// Returns `true` if encoded objectives and their sums fit in 64 bits.
+    pub(crate) fn fits_in_64_bits(&self) -> bool {
+        self.fits_in_64_bits
     }
 
-    pub(crate) fn encode(&self, worth: Objective) -> i128 {
-        let levels = self.strides.iter().zip(worth.levels());
-        levels.fold(0, |sum, (stride, level)| sum.saturating_add(stride.saturating_mul(level)))
+    pub(crate) fn encode(&self, objective: Objective) -> i128 {
+        let levels = self.weights.iter().zip(objective.levels());
+        levels.fold(0, |sum, (weight, level)| sum.saturating_add(weight.saturating_mul(level)))
     }
 
-    /// What a unit is worth along each edge, in the order of edges.
-    pub(crate) fn along<'s>(&self, supply: &'s Supply) -> impl Iterator<Item = i128> + 's {
+    /// Returns the encoded objective of one unit on each edge, in the order of edges.
+    pub(crate) fn encode_edges<'s>(&self, supply: &'s Supply) -> impl Iterator<Item = i128> + use<'s> {
         let people = self.encode(Objective { people: supply.people.map(i128::from), ..Objective::ZERO });
-        let [.., kept, _] = self.strides;
-        // Edges are many, few of them keep anything, and the last level has the stride 1: a product of 128 bits takes long.
-        let kept = move |edge: &Edge| if edge.kept == 0 { 0 } else { kept.saturating_mul(i128::from(edge.kept)) };
+        let [.., kept_weight, _] = self.weights;
+        // There are many edges, few of which keep anything, and the weight of the value is 1; multiplication of 128 bits is slow.
+        let kept = move |edge: &Edge| {
+            if edge.kept == 0 { 0 } else { kept_weight.saturating_mul(i128::from(edge.kept)) }
+        };
         supply.edges.iter().map(move |edge| people.saturating_add(kept(edge)).saturating_add(i128::from(edge.value)))
     }
 
-    pub(crate) fn decode(&self, number: i128) -> Objective {
-        let mut rest = number;
-        Objective::from_levels(self.strides.map(|stride| {
-            // The nearest multiple: lower levels reach less than half a stride to either side.
-            let doubled = rest.saturating_mul(2).saturating_add(stride);
-            let level = doubled.checked_div_euclid(stride.saturating_mul(2)).unwrap_or(0);
-            rest = rest.saturating_sub(level.saturating_mul(stride));
+    pub(crate) fn decode(&self, scalar: i128) -> Objective {
+        let mut rest = scalar;
+        Objective::from_levels(self.weights.map(|weight| {
+            // Rounded to the nearest multiple, since lower levels reach less than half a weight to either side.
+            let doubled = rest.saturating_mul(2).saturating_add(weight);
+            let level = doubled.checked_div_euclid(weight.saturating_mul(2)).unwrap_or(0);
+            rest = rest.saturating_sub(level.saturating_mul(weight));
             level
         }))
     }
@@ -94,9 +104,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_goes_in_comes_out_and_keeps_its_order() {
+    fn encoding_preserves_levels_and_order() {
         let reach = Objective { people: [2, 0, 5, 1], kept: 3, value: 1_000 };
-        let scale = Scale::for_sums_up_to(reach).unwrap();
+        let scalarization = Scalarization::new(reach).unwrap();
         let mut all = Vec::new();
         for first in -2..=2 {
             for third in [-5, -1, 0, 4, 5] {
@@ -105,17 +115,17 @@ mod tests {
                 }
             }
         }
-        for one in &all {
-            assert_eq!(scale.decode(scale.encode(*one)), *one);
-            for other in &all {
-                assert_eq!(scale.encode(*one).cmp(&scale.encode(*other)), one.cmp(other));
+        for a in &all {
+            assert_eq!(scalarization.decode(scalarization.encode(*a)), *a);
+            for b in &all {
+                assert_eq!(scalarization.encode(*a).cmp(&scalarization.encode(*b)), a.cmp(b));
             }
         }
     }
 
     #[test]
-    fn what_does_not_fit_is_told() {
+    fn too_large_a_reach_is_rejected() {
         let huge = Objective { people: [i128::from(u32::MAX); 4], kept: 0, value: i128::from(i64::MAX) };
-        assert!(Scale::for_sums_up_to(huge).is_none());
+        assert!(Scalarization::new(huge).is_none());
     }
 }

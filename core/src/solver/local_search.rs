@@ -1,482 +1,329 @@
-//! A plan in which all stay together: begun with what does so already, and then repaired.
+//! Local search by ejection chains (Glover, "Ejection chains, reference structures and alternating path methods for traveling
+//! salesman problems", 1996).
 //!
-//! Every unit in turn may take a better place, at the cost of others who move on or give up theirs, as long as the whole
-//! plan gains.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "positions are made here from a checked problem, and the scale leaves room for every sum"
-)]
+//! A unit moves to a sink and ejects the units that lack places there. Each of these moves to the best other sink, where it may
+//! eject units in turn, which move to sinks with free places or become unserved. A chain is applied if it improves the objective.
+//!
+//! The cheapest units to eject are found by dynamic programming over the number of missing places (a covering knapsack). The
+//! search ends when no unit has an improving chain, or when its limit of evaluated arcs is reached.
 
-use std::{cmp::Reverse, ops::Range};
+use std::cmp::Reverse;
 
 use crate::solver::{
-    lexicographic::Scale,
-    problem::{CLASSES, Edge, Flow, Objective, Problem, too_large},
+    assignment::{Assignment, MAX_MOVED},
+    index::{ArcRank, IndexVec, SinkIdx, SupplyIdx, UnitIdx},
 };
-use crate::{
-    error::Error,
-    util::{
-        ordered_map::OrderedMap,
-        progress::ProgressReporter,
-        sort::{sort, sort_by_key},
-    },
-};
+use crate::util::progress::ProgressReporter;
 
-/// Most units that a plan looks at one by one.
-const MOST_UNITS: u64 = 10_000_000;
-/// How many edges the repairs look at: about a second of work.
-const MOST_LOOKS: u64 = 60_000_000;
-/// How many places a change makes room for at most.
-const MOST_LACKING: usize = 24;
-/// How many units leave one sink at most.
-const MOST_LEAVING: usize = 6;
-/// How many units one change moves at most: one comes, others leave, and others again for each of these.
-const MOST_MOVED: usize = 1 + MOST_LEAVING + MOST_LEAVING * MOST_LEAVING;
+/// The limit on evaluated arcs: about a second of work.
+const MAX_EVALUATIONS: u64 = 60_000_000;
+/// The number of evaluations that a unit of a sink counts as, if its cost of leaving is computed.
+const EVALUATIONS_PER_COST: u64 = 8;
+/// The largest number of places that are missing for a move.
+const MAX_SHORTAGE: usize = 24;
+/// The largest number of units that leave one sink for a move.
+const MAX_EJECTED: usize = 6;
 
-/// A unit that stays together, and the edge it goes along.
-#[derive(Clone, Copy)]
-pub(crate) struct Unit {
-    pub(crate) supply: u32,
-    pub(crate) at: Option<u32>,
-    /// Its position among the units at its sink, or among those of its supply that wait.
-    spot: u32,
+// One unit moves, and ejects others, each of which ejects others.
+const _: () = assert!(1 + MAX_EJECTED + MAX_EJECTED * MAX_EJECTED <= MAX_MOVED);
+
+/// Units that leave a sink, and the resulting decrease of the objective.
+#[derive(Clone)]
+struct Ejection {
+    cost: i128,
+    units: Vec<UnitIdx>,
 }
 
-pub(crate) struct Plan {
-    pub(crate) size: Vec<u32>,
-    /// The edges of each supply: sink, worth, and what it is worth beyond the price of its places; best of that first.
-    pub(crate) edges: Vec<Vec<Way>>,
-    pub(crate) units: Vec<Unit>,
-    pub(crate) price: Vec<i128>,
-    pub(crate) left: Vec<u64>,
-    /// The units at each sink.
-    pub(crate) here: Vec<Vec<u32>>,
-    /// The units of each supply that wait.
-    pub(crate) idle: Vec<Vec<u32>>,
-    /// How to make room at each sink where nobody else makes room in turn; made when asked for, gone when the sink changes.
-    plain: Vec<Option<Rooms>>,
-    looks: u64,
+/// The cheapest ejections for a shortage of 0, 1, 2, … places; `None` if it is impossible.
+type Ejections = Vec<Option<Ejection>>;
+
+/// The arcs of the units of a chain before it, in the order of their moves.
+type UndoLog = Vec<(UnitIdx, Option<ArcRank>)>;
+
+/// Improves an assignment until no ejection chain improves it further, the limit is reached, or it is cancelled.
+pub(crate) fn improve(assignment: &mut Assignment, progress: &ProgressReporter<'_>) {
+    let simple_ejections = IndexVec::from_elem(None, assignment.sinks());
+    let mut search = LocalSearch { assignment, simple_ejections, evaluations: MAX_EVALUATIONS };
+    while search.improve_all(progress) {}
 }
 
-/// What it costs to free so many places, and who leaves for it; nothing where that cannot be.
-type Rooms = Vec<Option<(i128, Vec<u32>)>>;
-
-#[derive(Clone, Copy)]
-pub(crate) struct Way {
-    pub(crate) sink: u32,
-    pub(crate) worth: i128,
-    pub(crate) gain: i128,
+struct LocalSearch<'a> {
+    assignment: &'a mut Assignment,
+    /// For each sink the ejections of units that eject no others, computed on demand and dropped when the units of the sink change.
+    /// They become inexact when places of other sinks do; a chain is evaluated exactly before it is kept.
+    simple_ejections: IndexVec<SinkIdx, Option<Ejections>>,
+    /// The number of evaluations that are left.
+    evaluations: u64,
 }
 
-impl Plan {
-    pub(crate) fn of(problem: &Problem, prices: &[Objective]) -> Result<Self, Error> {
-        let units =
-            problem.supplies.iter().filter(|supply| supply.fixed.is_none()).map(|supply| u64::from(supply.count));
-        if units.sum::<u64>() > MOST_UNITS {
-            return Err(too_large());
-        }
-        let scale = scale(problem, prices).ok_or_else(too_large)?;
-        let mut plan = Self {
-            size: problem.supplies.iter().map(|supply| supply.size).collect(),
-            edges: Vec::with_capacity(problem.supplies.len()),
-            units: Vec::new(),
-            left: problem.capacities.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
-            price: prices.iter().map(|price| scale.encode(*price)).collect(),
-            here: vec![Vec::new(); problem.capacities.len()],
-            idle: vec![Vec::new(); problem.supplies.len()],
-            plain: vec![None; problem.capacities.len()],
-            looks: MOST_LOOKS,
-        };
-        for (number, supply) in problem.supplies.iter().enumerate() {
-            let way = |edge: &Edge| {
-                let worth = scale.encode(supply.unit_objective(edge));
-                let price = plan.price[edge.sink as usize];
-                Way { sink: edge.sink, worth, gain: worth - price * i128::from(supply.size) }
-            };
-            let mut ways: Vec<Way> = supply.edges.iter().map(way).filter(|way| way.worth > 0).collect();
-            sort_by_key(&mut ways, |way| (Reverse(way.gain), way.sink));
-            if let Some(sink) = supply.fixed {
-                let places = u64::from(supply.count) * u64::from(supply.size);
-                let left = &mut plan.left[sink as usize];
-                *left = if *left == u64::MAX { *left } else { left.saturating_sub(places) };
-            } else {
-                let supply_at = u32::try_from(number).map_err(|_| too_large())?;
-                let first = u32::try_from(plan.units.len()).map_err(|_| too_large())?;
-                plan.units.extend((0..supply.count).map(|spot| Unit { supply: supply_at, at: None, spot }));
-                plan.idle[number].extend((0..supply.count).map(|spot| first + spot));
+impl LocalSearch<'_> {
+    /// Tries to move every unit. Returns `true` if the assignment has improved and can be improved further.
+    fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> bool {
+        let mut has_improved = false;
+        // Identical units fail alike until something changes.
+        let mut failed: Option<(SupplyIdx, Option<ArcRank>)> = None;
+        for unit in self.assignment.units_by_priority() {
+            if self.evaluations == 0 || progress.is_cancelled() {
+                return false;
             }
-            plan.edges.push(ways);
-        }
-        Ok(plan)
-    }
-
-    /// What stays together in the plan where everyone goes alone, then the others where they fit.
-    pub(crate) fn begin(&mut self, problem: &Problem, alone: &[Flow], parts: &[Range<usize>]) {
-        let mut next = 0;
-        for (number, supply) in problem.supplies.iter().enumerate() {
-            if supply.fixed.is_some() {
+            let state = (self.assignment.supply(unit), self.assignment.rank(unit));
+            if failed == Some(state) {
                 continue;
             }
-            let (mut unit, end) = (next, next + supply.count as usize);
-            for place in 0..self.edges[number].len() {
-                let sink = self.edges[number][place].sink;
-                let flows = parts[number].clone().flat_map(|part| &alone[part]);
-                let places: u64 = flows.filter(|(to, _)| *to == sink).map(|(_, count)| u64::from(*count)).sum();
-                let whole = usize::try_from(places / u64::from(supply.size)).unwrap_or(usize::MAX);
-                for _ in 0..whole.min(end - unit) {
-                    self.put(unit, place);
-                    unit += 1;
-                }
-            }
-            next = end;
+            let is_improved = self.improve_unit(unit);
+            failed = (!is_improved).then_some(state);
+            has_improved |= is_improved;
         }
-        for unit in self.most_pressing_first() {
-            if self.units[unit].at.is_none() {
-                let (supply, size) = (self.units[unit].supply as usize, self.size_of(unit));
-                let fits = |way: &Way| self.left[way.sink as usize] >= size;
-                if let Some(place) = self.edges[supply].iter().position(fits) {
-                    self.put(unit, place);
-                }
-            }
-        }
+        has_improved
     }
 
-    /// Lets every unit take a better place as long as the plan gains by it.
-    pub(crate) fn repair(&mut self, progress: &ProgressReporter<'_>) {
-        loop {
-            let mut better = false;
-            // Alike units fail alike, until something changes.
-            let mut failed: Option<(u32, Option<u32>)> = None;
-            for unit in self.most_pressing_first() {
-                if self.looks == 0 || progress.is_cancelled() {
-                    return;
-                }
-                let Unit { supply, at, .. } = self.units[unit];
-                if failed == Some((supply, at)) {
-                    continue;
-                }
-                let gained = self.improve(unit);
-                failed = (!gained).then_some((supply, at));
-                better |= gained;
-            }
-            if !better {
-                return;
-            }
-        }
-    }
-
-    fn most_pressing_first(&self) -> Vec<usize> {
-        let best = |supply: u32| self.edges[supply as usize].iter().map(|way| way.worth).max();
-        let mut order: Vec<usize> = (0..self.units.len()).collect();
-        let best: Vec<_> = self.units.iter().map(|unit| best(unit.supply)).collect();
-        sort_by_key(&mut order, |unit| {
-            let Unit { supply, at, .. } = self.units[*unit];
-            (at.is_some(), Reverse(best[*unit]), supply, *unit)
-        });
-        order
-    }
-
-    pub(crate) fn size_of(&self, unit: usize) -> u64 {
-        u64::from(self.size[self.units[unit].supply as usize])
-    }
-
-    pub(crate) fn way(&self, unit: usize) -> Option<Way> {
-        let Unit { supply, at, .. } = self.units[unit];
-        at.map(|place| self.edges[supply as usize][place as usize])
-    }
-
-    pub(crate) fn worth(&self, unit: usize) -> i128 {
-        self.way(unit).map_or(0, |way| way.worth)
-    }
-
-    pub(crate) fn put(&mut self, unit: usize, place: usize) {
-        let sink = self.edges[self.units[unit].supply as usize][place].sink as usize;
-        self.unlist(unit);
-        self.units[unit].at = u32::try_from(place).ok();
-        if self.left[sink] != u64::MAX {
-            self.left[sink] -= self.size_of(unit);
-        }
-        self.list(unit);
-        self.plain[sink] = None;
-    }
-
-    pub(crate) fn take(&mut self, unit: usize) {
-        let Some(way) = self.way(unit) else { return };
-        let sink = way.sink as usize;
-        if self.left[sink] != u64::MAX {
-            self.left[sink] += self.size_of(unit);
-        }
-        self.unlist(unit);
-        self.plain[sink] = None;
-        self.units[unit].at = None;
-        self.list(unit);
-    }
-
-    /// The list that a unit is in: those at its sink, or those of its supply that wait.
-    fn list_of(&mut self, unit: usize) -> &mut Vec<u32> {
-        let sink = self.way(unit).map(|way| way.sink);
-        match sink {
-            Some(sink) => &mut self.here[sink as usize],
-            None => &mut self.idle[self.units[unit].supply as usize],
-        }
-    }
-
-    fn list(&mut self, unit: usize) {
-        let list = self.list_of(unit);
-        let spot = list.len();
-        list.push(u32::try_from(unit).unwrap_or(u32::MAX));
-        self.units[unit].spot = u32::try_from(spot).unwrap_or(u32::MAX);
-    }
-
-    fn unlist(&mut self, unit: usize) {
-        let spot = self.units[unit].spot;
-        let list = self.list_of(unit);
-        list.swap_remove(spot as usize);
-        if let Some(moved) = list.get(spot as usize).copied() {
-            self.units[moved as usize].spot = spot;
-        }
-    }
-
-    /// Puts a unit where the plan gains most, if it gains.
-    fn improve(&mut self, unit: usize) -> bool {
-        let before = self.units[unit].at;
-        let worth = self.worth(unit);
-        self.take(unit);
-        let mut best: Option<(i128, usize, Vec<u32>)> = None;
-        for place in 0..self.ways(unit) {
-            let way = self.way_at(unit, place);
-            self.looks = self.looks.saturating_sub(1);
-            let found = best.as_ref().map_or(worth, |(total, ..)| *total);
-            if way.worth <= found {
+    /// Applies the best chain that starts with a unit, and returns `true` if it improves the objective.
+    // INVARIANT: the scalarization can represent the sums of a chain, which moves at most `MAX_MOVED` units.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn improve_unit(&mut self, unit: UnitIdx) -> bool {
+        let before = self.assignment.rank(unit);
+        let objective = self.assignment.objective(unit);
+        self.unassign(unit);
+        let mut best: Option<(i128, ArcRank, Vec<UnitIdx>)> = None;
+        for rank in self.assignment.arcs(unit).indices() {
+            let arc = self.assignment.arcs(unit)[rank];
+            self.count_evaluations(1);
+            let known = best.as_ref().map_or(objective, |(total, ..)| *total);
+            if arc.objective <= known {
                 continue;
             }
-            if let Some((cost, leave)) = self.room(unit, way.sink as usize) {
-                if way.worth - cost > found {
-                    best = Some((way.worth - cost, place, leave));
+            if let Some(Ejection { cost, units }) = self.cheapest_ejection(unit, arc.sink) {
+                if arc.objective - cost > known {
+                    best = Some((arc.objective - cost, rank, units));
                 }
             }
         }
-        if let Some((_, place, leave)) = best {
-            if self.change(unit, place, &leave, worth) {
-                return true;
-            }
+        if best.is_some_and(|(_, rank, ejected)| self.apply_chain(unit, rank, &ejected, objective)) {
+            return true;
         }
-        if let Some(place) = before {
-            self.put(unit, place as usize);
+        if let Some(rank) = before {
+            self.assign(unit, rank);
         }
         false
     }
 
-    fn ways(&self, unit: usize) -> usize {
-        self.edges[self.units[unit].supply as usize].len()
-    }
-
-    fn way_at(&self, unit: usize, place: usize) -> Way {
-        self.edges[self.units[unit].supply as usize][place]
-    }
-
-    /// Who should leave a sink so that the unit fits, and what that costs, if those who leave may make others leave.
-    fn room(&mut self, unit: usize, sink: usize) -> Option<(i128, Vec<u32>)> {
-        let lacking = self.lacking(unit, sink)?;
-        if lacking == 0 {
-            return Some((0, Vec::new()));
+    /// Returns the cheapest units to eject so that a unit fits in a sink, if they may eject others in turn.
+    // INVARIANT: the scalarization can represent the sums of a chain.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn cheapest_ejection(&mut self, unit: UnitIdx, sink: SinkIdx) -> Option<Ejection> {
+        let shortage = self.shortage(unit, sink)?;
+        if shortage == 0 {
+            return Some(Ejection { cost: 0, units: Vec::new() });
         }
-        let here = self.here[sink].len();
-        self.looks = self.looks.saturating_sub(here as u64 * 8);
-        let mut costs = Vec::with_capacity(here);
-        for other in self.here[sink].clone() {
-            let worth = self.worth(other as usize);
-            let elsewhere = self.best_elsewhere(other as usize, sink).map_or(0, |(total, _)| total);
-            costs.push((other, worth - elsewhere));
+        let served = self.assignment.served(sink).to_vec();
+        self.count_costs(served.len());
+        let mut costs = Vec::with_capacity(served.len());
+        for other in served {
+            let elsewhere = self.best_insertion(other, Some(sink)).map_or(0, |(total, _)| total);
+            costs.push((other, self.assignment.objective(other) - elsewhere));
         }
-        self.rooms(&costs, lacking).pop().flatten()
+        self.cheapest_covers(&costs, shortage).pop().flatten()
     }
 
-    /// How many places a unit lacks at a sink; nothing where it cannot be that many.
-    fn lacking(&self, unit: usize, sink: usize) -> Option<usize> {
-        let lacking = usize::try_from(self.size_of(unit).saturating_sub(self.left[sink])).ok()?;
-        (lacking <= MOST_LACKING).then_some(lacking)
+    /// Returns the number of places that a unit lacks at a sink, or `None` if it exceeds the limit.
+    fn shortage(&self, unit: UnitIdx, sink: SinkIdx) -> Option<usize> {
+        let shortage = usize::try_from(self.assignment.residual(sink).shortage(self.assignment.size(unit))).ok()?;
+        (shortage <= MAX_SHORTAGE).then_some(shortage)
     }
 
-    /// The best other place of a unit: what the plan has of it, and which. Others may leave for it if they need no room in turn.
-    fn best_elsewhere(&mut self, unit: usize, sink: usize) -> Option<(i128, usize)> {
-        let mut best: Option<(i128, usize)> = None;
-        self.looks = self.looks.saturating_sub(self.ways(unit) as u64);
-        for place in 0..self.ways(unit) {
-            let way = self.way_at(unit, place);
-            if way.sink as usize == sink || best.is_some_and(|(total, _)| way.worth <= total) {
+    /// Returns the best arc of a unit to another sink than `except`, with the change of the objective. The unit may eject others that
+    /// eject none in turn.
+    // INVARIANT: the scalarization can represent the sums of a chain.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn best_insertion(&mut self, unit: UnitIdx, except: Option<SinkIdx>) -> Option<(i128, ArcRank)> {
+        let mut best: Option<(i128, ArcRank)> = None;
+        let arcs = self.assignment.arcs(unit);
+        let (ranks, count) = (arcs.indices(), arcs.len());
+        self.count_evaluations(u64::try_from(count).unwrap_or(u64::MAX));
+        for rank in ranks {
+            let arc = self.assignment.arcs(unit)[rank];
+            if Some(arc.sink) == except || best.is_some_and(|(total, _)| arc.objective <= total) {
                 continue;
             }
-            let Some(lacking) = self.lacking(unit, way.sink as usize) else { continue };
-            let cost = if lacking == 0 { Some(0) } else { self.plain_room(way.sink as usize, lacking) };
-            if let Some(cost) = cost {
-                let total = way.worth - cost;
-                if total > best.map_or(0, |(total, _)| total) {
-                    best = Some((total, place));
-                }
+            let Some(shortage) = self.shortage(unit, arc.sink) else { continue };
+            let cost = if shortage == 0 {
+                0
+            } else {
+                let Some(ejection) = self.simple_ejection(arc.sink, shortage) else { continue };
+                ejection.cost
+            };
+            let total = arc.objective - cost;
+            if total > best.map_or(0, |(total, _)| total) {
+                best = Some((total, rank));
             }
         }
         best
     }
 
-    /// What it costs to free so many places if whoever leaves finds a free place or gives up.
-    fn plain_room(&mut self, sink: usize, lacking: usize) -> Option<i128> {
-        if self.plain[sink].is_none() {
-            let costs: Vec<(u32, i128)> = self.here[sink]
-                .iter()
-                .map(|other| {
-                    let unit = *other as usize;
-                    (*other, self.worth(unit) - self.best_free(unit, sink).map_or(0, |(worth, _)| worth))
-                })
-                .collect();
-            self.looks = self.looks.saturating_sub(costs.len() as u64 * 8);
-            self.plain[sink] = Some(self.rooms(&costs, MOST_LACKING));
+    /// Returns the cheapest ejection for a shortage if the units move to free places or become unserved.
+    // INVARIANT: the scalarization can represent the sums of a chain.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn simple_ejection(&mut self, sink: SinkIdx, shortage: usize) -> Option<&Ejection> {
+        if self.simple_ejections[sink].is_none() {
+            let cost = |unit: &UnitIdx| {
+                let elsewhere = self.best_free_arc(*unit, Some(sink)).map_or(0, |(objective, _)| objective);
+                (*unit, self.assignment.objective(*unit) - elsewhere)
+            };
+            let costs: Vec<(UnitIdx, i128)> = self.assignment.served(sink).iter().map(cost).collect();
+            self.count_costs(costs.len());
+            self.simple_ejections[sink] = Some(self.cheapest_covers(&costs, MAX_SHORTAGE));
         }
-        let rooms = self.plain[sink].as_ref()?;
-        rooms.get(lacking)?.as_ref().map(|(cost, _)| *cost)
+        self.simple_ejections[sink].as_ref()?.get(shortage)?.as_ref()
     }
 
-    fn best_free(&self, unit: usize, sink: usize) -> Option<(i128, usize)> {
-        let size = self.size_of(unit);
-        let ways = self.edges[self.units[unit].supply as usize].iter().enumerate();
-        let free = ways.filter(|(_, way)| way.sink as usize != sink && self.left[way.sink as usize] >= size);
-        free.map(|(place, way)| (way.worth, place)).max_by_key(|(worth, place)| (*worth, Reverse(*place)))
+    /// Returns the arc of the largest objective to a sink other than `except` that has enough free places.
+    fn best_free_arc(&self, unit: UnitIdx, except: Option<SinkIdx>) -> Option<(i128, ArcRank)> {
+        let size = self.assignment.size(unit);
+        let arcs = self.assignment.arcs(unit).enumerate();
+        let free = arcs.filter(|(_, arc)| Some(arc.sink) != except && self.assignment.residual(arc.sink).fits(size));
+        free.map(|(rank, arc)| (arc.objective, rank)).max_by_key(|(objective, rank)| (*objective, Reverse(*rank)))
     }
 
-    /// The cheapest way to free 0, 1, 2 … places, when each unit costs so much.
-    fn rooms(&self, costs: &[(u32, i128)], most: usize) -> Rooms {
-        // Of each size only the cheapest can be among those who leave.
-        let mut cheapest: OrderedMap<u64, Vec<(i128, u32)>> = OrderedMap::default();
-        for (unit, cost) in costs {
-            let list = cheapest.entry(self.size_of(*unit as usize)).or_default();
-            let place = list.partition_point(|present| *present < (*cost, *unit));
-            if place < MOST_LEAVING {
-                list.truncate(MOST_LEAVING - 1);
-                list.insert(place, (*cost, *unit));
-            }
+    /// Returns the cheapest sets of units that together free 0, 1, …, `most` places, given the cost of each unit.
+    // INVARIANT: the scalarization can represent the sums of a chain.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn cheapest_covers(&self, costs: &[(UnitIdx, i128)], most: usize) -> Ejections {
+        let mut covers: Ejections = vec![None; most.saturating_add(1)];
+        if let Some(none) = covers.first_mut() {
+            *none = Some(Ejection { cost: 0, units: Vec::new() });
         }
-        let mut rooms: Rooms = vec![None; most + 1];
-        rooms[0] = Some((0, Vec::new()));
-        for (size, cost, unit) in
-            cheapest.iter().flat_map(|(size, list)| list.iter().map(move |one| (*size, one.0, one.1)))
-        {
-            let places = usize::try_from(size).unwrap_or(usize::MAX);
-            for wanted in (1..=most).rev() {
-                let Some((so_far, leave)) = &rooms[wanted.saturating_sub(places)] else { continue };
-                let total = so_far + cost;
-                if leave.len() < MOST_LEAVING && rooms[wanted].as_ref().is_none_or(|(present, _)| total < *present) {
-                    let mut leave = leave.clone();
-                    leave.push(unit);
-                    rooms[wanted] = Some((total, leave));
-                }
-            }
-        }
-        rooms
-    }
-
-    /// Moves the unit in and the others on, and all back again where the plan does not gain after all.
-    fn change(&mut self, unit: usize, place: usize, leave: &[u32], worth: i128) -> bool {
-        let mut undo: Vec<(usize, Option<u32>)> = vec![(unit, None)];
-        let mut gained = -worth;
-        for other in leave {
-            gained -= self.leave(*other as usize, &mut undo);
-        }
-        let sink = self.way_at(unit, place).sink as usize;
-        if self.left[sink] >= self.size_of(unit) {
-            gained += self.way_at(unit, place).worth;
-            self.put(unit, place);
-            for other in leave {
-                let Some((_, place)) = self.best_elsewhere(*other as usize, usize::MAX) else { continue };
-                let to = self.way_at(*other as usize, place).sink as usize;
-                let lacking = self.lacking(*other as usize, to).unwrap_or(usize::MAX);
-                let next = if lacking == 0 { Some(Vec::new()) } else { self.plain_leavers(to, lacking) };
-                // Nobody makes room who has just moved.
-                let Some(next) = next.filter(|next| next.iter().all(|one| *one as usize != unit)) else { continue };
-                for one in &next {
-                    gained -= self.leave(*one as usize, &mut undo);
-                }
-                if self.left[to] >= self.size_of(*other as usize) {
-                    gained += self.way_at(*other as usize, place).worth;
-                    self.put(*other as usize, place);
-                }
-                for one in next {
-                    if let Some((worth, place)) = self.best_free(one as usize, usize::MAX) {
-                        gained += worth;
-                        self.put(one as usize, place);
+        for (size, cost, unit) in self.cheapest_by_size(costs) {
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            for places in (1..=most).rev() {
+                let Some(Some(rest)) = covers.get(places.saturating_sub(size)) else { continue };
+                let total = rest.cost + cost;
+                let is_cheaper = |cover: &Option<Ejection>| cover.as_ref().is_none_or(|known| total < known.cost);
+                if rest.units.len() < MAX_EJECTED && covers.get(places).is_some_and(is_cheaper) {
+                    let mut units = rest.units.clone();
+                    units.push(unit);
+                    if let Some(cover) = covers.get_mut(places) {
+                        *cover = Some(Ejection { cost: total, units });
                     }
                 }
             }
         }
-        if gained > 0 {
-            return true;
-        }
-        // All out first, so that there is room to go back. Who moved twice goes back to where it was first.
-        for (one, _) in &undo {
-            self.take(*one);
-        }
-        for (number, (one, at)) in undo.iter().enumerate() {
-            let first = undo.iter().take(number).all(|(other, _)| other != one);
-            if let (Some(place), true) = (at, first) {
-                self.put(*one, *place as usize);
-            }
-        }
-        false
+        covers
     }
 
-    fn plain_leavers(&mut self, sink: usize, lacking: usize) -> Option<Vec<u32>> {
-        self.plain_room(sink, lacking)?;
-        let rooms = self.plain[sink].as_ref()?;
-        rooms.get(lacking)?.as_ref().map(|(_, leave)| leave.clone())
-    }
-
-    /// Takes a unit out, notes where it was, and tells what it was worth there.
-    fn leave(&mut self, unit: usize, undo: &mut Vec<(usize, Option<u32>)>) -> i128 {
-        let worth = self.worth(unit);
-        undo.push((unit, self.units[unit].at));
-        self.take(unit);
-        worth
-    }
-
-    pub(crate) fn into_flows(self, problem: &Problem) -> Vec<Flow> {
-        let mut flows: Vec<Flow> = vec![Vec::new(); problem.supplies.len()];
-        for unit in 0..self.units.len() {
-            if let Some(way) = self.way(unit) {
-                let flow = &mut flows[self.units[unit].supply as usize];
-                match flow.iter_mut().find(|(sink, _)| *sink == way.sink) {
-                    Some((_, count)) => *count += 1,
-                    None => flow.push((way.sink, 1)),
-                }
+    /// Returns the cheapest units of each size, as many as can be ejected, sorted by size and cost.
+    fn cheapest_by_size(&self, costs: &[(UnitIdx, i128)]) -> impl Iterator<Item = (u64, i128, UnitIdx)> + use<> {
+        let mut groups: Vec<(u64, Vec<(i128, UnitIdx)>)> = Vec::new();
+        for (unit, cost) in costs {
+            let size = self.assignment.size(*unit);
+            let group = groups.partition_point(|(present, _)| *present < size);
+            if groups.get(group).is_none_or(|(present, _)| *present != size) {
+                groups.insert(group, (size, Vec::with_capacity(MAX_EJECTED)));
+            }
+            let Some((_, units)) = groups.get_mut(group) else { continue };
+            let position = units.partition_point(|present| *present < (*cost, *unit));
+            if position < MAX_EJECTED {
+                units.truncate(MAX_EJECTED.saturating_sub(1));
+                units.insert(position, (*cost, *unit));
             }
         }
-        for (flow, supply) in flows.iter_mut().zip(&problem.supplies) {
-            if let (Some(sink), true) = (supply.fixed, supply.count > 0) {
-                *flow = vec![(sink, supply.count)];
-            }
-            sort(flow);
-        }
-        flows
+        groups.into_iter().flat_map(|(size, units)| units.into_iter().map(move |(cost, unit)| (size, cost, unit)))
     }
-}
 
-/// A scale for what a change adds up to.
-fn scale(problem: &Problem, prices: &[Objective]) -> Option<Scale> {
-    let mut reach = [0_i128; CLASSES + 2];
-    let moved = i128::try_from(MOST_MOVED * 2).ok()?;
-    let mut largest = 1_u32;
-    for supply in &problem.supplies {
-        largest = largest.max(supply.size);
-        for edge in &supply.edges {
-            for (reach, level) in reach.iter_mut().zip(supply.unit_objective(edge).levels()) {
-                *reach = (*reach).max(level.checked_abs()?.checked_mul(moved)?);
+    /// Moves an unserved unit to a sink and the ejected ones to others. Undoes it unless the objective is then above `objective`, that
+    /// of the unit before; returns `true` if it is.
+    // INVARIANT: the scalarization can represent the sums of a chain.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn apply_chain(&mut self, unit: UnitIdx, rank: ArcRank, ejected: &[UnitIdx], objective: i128) -> bool {
+        let mut undo: UndoLog = vec![(unit, None)];
+        let mut gained = -objective;
+        for other in ejected {
+            gained -= self.eject(*other, &mut undo);
+        }
+        let arc = self.assignment.arcs(unit)[rank];
+        if self.assignment.residual(arc.sink).fits(self.assignment.size(unit)) {
+            gained += arc.objective;
+            self.assign(unit, rank);
+            for other in ejected {
+                gained += self.reinsert(*other, unit, &mut undo);
+            }
+        }
+        if gained <= 0 {
+            self.undo(&undo);
+        }
+        gained > 0
+    }
+
+    /// Assigns an ejected unit to its best sink, and the units that it ejects there to free places. Returns the change of the
+    /// objective. `first` is never ejected: it has just moved.
+    // INVARIANT: the scalarization can represent the sums of a chain.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
+    fn reinsert(&mut self, unit: UnitIdx, first: UnitIdx, undo: &mut UndoLog) -> i128 {
+        let Some((_, rank)) = self.best_insertion(unit, None) else { return 0 };
+        let arc = self.assignment.arcs(unit)[rank];
+        let ejected = match self.shortage(unit, arc.sink) {
+            Some(0) => Some(Vec::new()),
+            Some(shortage) => self.simple_ejection(arc.sink, shortage).map(|ejection| ejection.units.clone()),
+            None => None,
+        };
+        let Some(ejected) = ejected.filter(|ejected| !ejected.contains(&first)) else { return 0 };
+        let mut gained = 0;
+        for other in &ejected {
+            gained -= self.eject(*other, undo);
+        }
+        if self.assignment.residual(arc.sink).fits(self.assignment.size(unit)) {
+            gained += arc.objective;
+            self.assign(unit, rank);
+        }
+        for other in ejected {
+            if let Some((objective, rank)) = self.best_free_arc(other, None) {
+                gained += objective;
+                self.assign(other, rank);
+            }
+        }
+        gained
+    }
+
+    /// Makes a unit unserved, logs its arc, and returns its objective.
+    fn eject(&mut self, unit: UnitIdx, undo: &mut UndoLog) -> i128 {
+        let objective = self.assignment.objective(unit);
+        undo.push((unit, self.assignment.rank(unit)));
+        self.unassign(unit);
+        objective
+    }
+
+    /// Restores the assignment before a chain, but for its first unit, which is left unserved.
+    fn undo(&mut self, undo: &UndoLog) {
+        // All units leave first, so that there are enough places to return to.
+        for (unit, _) in undo {
+            self.unassign(*unit);
+        }
+        for (position, (unit, rank)) in undo.iter().enumerate() {
+            // A unit that moved twice returns to its first sink.
+            let is_first = undo.iter().take(position).all(|(earlier, _)| earlier != unit);
+            if let (Some(rank), true) = (rank, is_first) {
+                self.assign(*unit, *rank);
             }
         }
     }
-    for price in prices {
-        for (reach, level) in reach.iter_mut().zip(price.levels()) {
-            // Beside the worth of one unit, for which there is room already.
-            *reach = (*reach).max(level.checked_abs()?.checked_mul(i128::from(largest))?.checked_mul(moved)?);
+
+    fn assign(&mut self, unit: UnitIdx, rank: ArcRank) {
+        let sink = self.assignment.arcs(unit)[rank].sink;
+        self.assignment.assign(unit, rank);
+        self.simple_ejections[sink] = None;
+    }
+
+    fn unassign(&mut self, unit: UnitIdx) {
+        if let Some(sink) = self.assignment.unassign(unit) {
+            self.simple_ejections[sink] = None;
         }
     }
-    Scale::for_sums_up_to(Objective::from_levels(reach))
+
+    fn count_evaluations(&mut self, evaluations: u64) {
+        self.evaluations = self.evaluations.saturating_sub(evaluations);
+    }
+
+    fn count_costs(&mut self, units: usize) {
+        let units = u64::try_from(units).unwrap_or(u64::MAX);
+        self.count_evaluations(units.saturating_mul(EVALUATIONS_PER_COST));
+    }
 }

@@ -1,171 +1,213 @@
-//! Takes a few sinks of a plan apart and fills them again in the best way, wherever that gains.
+//! Large neighbourhood search (Shaw, "Using constraint programming and local search methods to solve vehicle routing problems",
+//! 1998): removes the units of a few sinks, and assigns them again optimally.
 //!
-//! How far a plan is from its bound is known unit by unit: what each one loses beside the best that it could gain beyond prices, and
-//! what places cost that stay free. So each search begins at a unit that loses, those that lose most first.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "positions are made here from a checked problem, and the scale leaves room for every sum"
-)]
+//! The distance of an assignment to its bound is the sum of the losses of units, each the difference between the largest surplus of
+//! the unit and its surplus, and of the prices of free places. So each neighbourhood is built around a unit with a loss, those with
+//! the largest loss first. It is solved by [exhaustive search](super::enumerate) with a limited number of steps.
 
 use std::cmp::Reverse;
 
 use crate::solver::{
-    enumerate::{Search, Unit},
-    local_search::Plan,
+    assignment::{Assignment, MAX_MOVED},
+    enumerate::{self, FreeUnit},
+    index::{ArcRank, IndexVec, LocalSinkIdx, SinkIdx, SupplyIdx, UnitIdx},
 };
 use crate::util::{progress::ProgressReporter, sort::sort_by_key};
 
-/// How many sinks are taken apart at once, and how many units are decided about.
-const MOST_SINKS: usize = 4;
-const MOST_UNITS: usize = 20;
-/// How many supplies that wait are remembered for each sink.
-const MOST_WAITING: usize = 16;
-/// How many ways of each unit have their turn as the one by which sinks are chosen.
+/// The largest number of sinks of a neighbourhood.
+const MAX_SINKS: usize = 4;
+/// The largest number of units of a neighbourhood.
+const MAX_UNITS: usize = 20;
+/// The largest number of supplies with unserved units that are considered for a sink.
+const MAX_WAITING: usize = 16;
+/// The number of arcs of a unit that are tried in turn as the first by which sinks are chosen.
 const TURNS: usize = 12;
-/// Steps of one search, and of all: less than a second of work.
-const STEPS: u64 = 5_000;
-const MOST_STEPS: u64 = 10_000_000;
-/// What the beginning of a search costs, in steps.
-const BEGINNING: u64 = 50;
+/// The limit on the steps of one exhaustive search.
+const MAX_STEPS_EACH: u64 = 5_000;
+/// The limit on the steps of all searches: less than a second of work.
+const MAX_STEPS: u64 = 10_000_000;
+/// The number of steps that the set-up of a search counts as.
+const SETUP_STEPS: u64 = 50;
 
-/// For each sink the supplies that would gain most there, of those of which some wait.
-type Waiting = Vec<Vec<(i128, u32)>>;
+const _: () = assert!(MAX_UNITS <= MAX_MOVED);
 
-impl Plan {
-    /// Goes on until no choice of sinks around any unit gains.
-    pub(crate) fn rearrange(&mut self, progress: &ProgressReporter<'_>) {
-        let mut steps = MOST_STEPS;
-        let (mut turn, mut fruitless) = (0, 0);
-        while fruitless < TURNS {
-            let waiting = self.waiting();
-            let mut better = false;
-            for unit in self.most_lost_first() {
-                if steps == 0 || progress.is_cancelled() {
-                    return;
-                }
-                if self.loss(unit) > 0 {
-                    better |= self.around(unit, turn, &waiting, &mut steps);
-                }
-            }
-            turn = (turn + 1) % TURNS;
-            fruitless = if better { 0 } else { fruitless + 1 };
+/// For each sink the supplies with unserved units, those with the largest surplus there first.
+type Waiting = IndexVec<SinkIdx, Vec<(i128, SupplyIdx)>>;
+
+/// Improves an assignment until no neighbourhood improves it, the limit is reached, or it is cancelled.
+pub(crate) fn improve(assignment: &mut Assignment, progress: &ProgressReporter<'_>) {
+    let waiting = IndexVec::new();
+    let mut search = NeighbourhoodSearch { assignment, waiting, turn: 0, steps: MAX_STEPS };
+    let mut fruitless_turns = 0_usize;
+    while fruitless_turns < TURNS {
+        match search.improve_all(progress) {
+            None => return,
+            Some(true) => fruitless_turns = 0,
+            Some(false) => fruitless_turns = fruitless_turns.saturating_add(1),
         }
     }
+}
 
-    /// What a unit gains beyond prices where it is, less than it could.
-    fn loss(&self, unit: usize) -> i128 {
-        let best = self.edges[self.units[unit].supply as usize].first().map_or(0, |way| way.gain.max(0));
-        best - self.way(unit).map_or(0, |way| way.gain)
+struct NeighbourhoodSearch<'a> {
+    assignment: &'a mut Assignment,
+    waiting: Waiting,
+    /// The rank of the first arc by which sinks are chosen, below `TURNS`.
+    turn: usize,
+    /// The number of steps that are left.
+    steps: u64,
+}
+
+/// The sinks and units that are assigned again.
+struct Neighbourhood {
+    sinks: BoundedSet<SinkIdx>,
+    units: BoundedSet<UnitIdx>,
+}
+
+impl NeighbourhoodSearch<'_> {
+    /// Searches the neighbourhoods of all units with a loss. Returns `true` if one has improved the assignment, and `None` if the limit
+    /// was reached or the search was cancelled.
+    fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> Option<bool> {
+        self.waiting = waiting(self.assignment);
+        let mut has_improved = false;
+        for unit in self.units_by_loss() {
+            if self.steps == 0 || progress.is_cancelled() {
+                return None;
+            }
+            // An earlier neighbourhood may have removed the loss.
+            if self.loss(unit) > 0 {
+                let neighbourhood = self.neighbourhood(unit);
+                has_improved |= self.reassign(&neighbourhood);
+            }
+        }
+        self.turn = self.turn.saturating_add(1).checked_rem(TURNS).unwrap_or(0);
+        Some(has_improved)
     }
 
-    fn most_lost_first(&self) -> Vec<usize> {
-        let losses = (0..self.units.len()).map(|unit| (self.loss(unit), unit));
-        let mut losses: Vec<(i128, usize)> = losses.filter(|(loss, _)| *loss > 0).collect();
+    /// Returns the difference between the largest surplus of a unit and its surplus.
+    // INVARIANT: the scalarization can represent the difference of two surpluses.
+    #[expect(clippy::arithmetic_side_effects, reason = "a difference of surpluses fits in the scalarization")]
+    fn loss(&self, unit: UnitIdx) -> i128 {
+        let largest = self.assignment.arcs(unit).first().map_or(0, |arc| arc.surplus.max(0));
+        largest - self.assignment.arc(unit).map_or(0, |arc| arc.surplus)
+    }
+
+    fn units_by_loss(&self) -> Vec<UnitIdx> {
+        let losses = self.assignment.units().map(|unit| (self.loss(unit), unit));
+        let mut losses: Vec<(i128, UnitIdx)> = losses.filter(|(loss, _)| *loss > 0).collect();
         sort_by_key(&mut losses, |(loss, unit)| (Reverse(*loss), *unit));
         losses.into_iter().map(|(_, unit)| unit).collect()
     }
 
-    fn waiting(&self) -> Waiting {
-        let mut waiting: Waiting = vec![Vec::new(); self.here.len()];
-        for ((number, ways), idle) in (0..).zip(&self.edges).zip(&self.idle) {
-            for way in ways.iter().filter(|_| !idle.is_empty()) {
-                let list = &mut waiting[way.sink as usize];
-                list.push((way.gain, number));
-                if list.len() >= 4 * MOST_WAITING {
-                    shorten(list);
-                }
+    /// Returns the neighbourhood of a unit: its sink and its best others; their units and the best sinks of these; and unserved units
+    /// that would gain most.
+    fn neighbourhood(&mut self, unit: UnitIdx) -> Neighbourhood {
+        let assignment = &*self.assignment;
+        let best_sinks =
+            |unit: UnitIdx, count: usize| assignment.arcs(unit).iter().skip(self.turn).take(count).map(|arc| arc.sink);
+        let (mut sinks, mut units) = (BoundedSet::new(MAX_SINKS), BoundedSet::new(MAX_UNITS));
+        units.insert(unit);
+        assignment.arc(unit).into_iter().for_each(|arc| sinks.insert(arc.sink));
+        best_sinks(unit, 2).for_each(|sink| sinks.insert(sink));
+        // Grows while it is iterated.
+        let mut next = 0_usize;
+        while let Some(sink) = sinks.items.get(next).copied() {
+            let mut served = assignment.served(sink).to_vec();
+            self.steps = self.steps.saturating_sub(u64::try_from(served.len()).unwrap_or(u64::MAX));
+            sort_by_key(&mut served, |unit| (Reverse(self.loss(*unit)), *unit));
+            for unit in served.into_iter().take(MAX_UNITS) {
+                units.insert(unit);
+                best_sinks(unit, 1).for_each(|sink| sinks.insert(sink));
             }
+            next = next.saturating_add(1);
         }
-        waiting.iter_mut().for_each(shorten);
-        waiting
+        for position in 0..MAX_WAITING {
+            let supplies = sinks.items.iter().filter_map(|sink| self.waiting[*sink].get(position));
+            let unserved = supplies.filter_map(|(_, supply)| assignment.unserved(*supply).last());
+            unserved.for_each(|unit| units.insert(*unit));
+        }
+        Neighbourhood { sinks, units }
     }
 
-    /// Takes the sinks around a unit apart, and fills them again if that gains.
-    fn around(&mut self, unit: usize, turn: usize, waiting: &Waiting, steps: &mut u64) -> bool {
-        let sinks_of = |unit: u32, count: usize| {
-            let ways = &self.edges[self.units[unit as usize].supply as usize];
-            ways.iter().skip(turn).take(count).map(|way| way.sink)
+    /// Assigns the units of a neighbourhood again. Returns `true` if that improves the objective; otherwise nothing changes.
+    fn reassign(&mut self, neighbourhood: &Neighbourhood) -> bool {
+        let (sinks, units) = (&neighbourhood.sinks.items, &neighbourhood.units.items);
+        let known = units.iter().map(|unit| self.assignment.objective(*unit)).sum();
+        let before: Vec<Option<ArcRank>> = units.iter().map(|unit| self.assignment.rank(*unit)).collect();
+        for unit in units {
+            self.assignment.unassign(*unit);
+        }
+        let assignment = &*self.assignment;
+        // More places than all units could take are irrelevant, and would weaken the bound.
+        let size = units.iter().map(|unit| assignment.size(*unit)).sum();
+        let residuals = sinks.iter().map(|sink| assignment.residual(*sink).at_most(size)).collect();
+        let prices = sinks.iter().map(|sink| assignment.price(*sink)).collect();
+        let free = units.iter().map(|unit| free_unit(assignment, *unit, sinks)).collect();
+        let steps = MAX_STEPS_EACH.min(self.steps);
+        let outcome = enumerate::search(free, &prices, residuals, known, steps);
+        let used = steps.saturating_sub(outcome.steps).saturating_add(SETUP_STEPS);
+        self.steps = self.steps.saturating_sub(used);
+        let Some(served) = outcome.improved else {
+            for (unit, rank) in units.iter().zip(before) {
+                rank.into_iter().for_each(|rank| self.assignment.assign(*unit, rank));
+            }
+            return false;
         };
-        let first = u32::try_from(unit).unwrap_or(u32::MAX);
-        let (mut sinks, mut units) = (Few::of(MOST_SINKS), Few::of(MOST_UNITS));
-        units.add(first);
-        self.way(unit).into_iter().for_each(|way| sinks.add(way.sink));
-        sinks_of(first, 2).for_each(|sink| sinks.add(sink));
-        // Those who are there, and where they would rather be.
-        let mut next = 0;
-        while let Some(sink) = sinks.list.get(next) {
-            let mut here = self.here[*sink as usize].clone();
-            *steps = steps.saturating_sub(here.len() as u64);
-            sort_by_key(&mut here, |unit| (Reverse(self.loss(*unit as usize)), *unit));
-            here.truncate(MOST_UNITS);
-            for unit in here {
-                units.add(unit);
-                sinks_of(unit, 1).for_each(|sink| sinks.add(sink));
-            }
-            next += 1;
-        }
-        for place in 0..MOST_WAITING {
-            let supplies = sinks.list.iter().filter_map(|sink| waiting[*sink as usize].get(place));
-            supplies.filter_map(|(_, supply)| self.idle[*supply as usize].last()).for_each(|unit| units.add(*unit));
-        }
-        self.fill(&sinks.list, &units.list, steps)
-    }
-
-    /// Fills sinks with units in the best way, if it is better than how they are.
-    fn fill(&mut self, sinks: &[u32], units: &[u32], steps: &mut u64) -> bool {
-        let known = units.iter().map(|unit| self.worth(*unit as usize)).sum();
-        let before: Vec<Option<u32>> = units.iter().map(|unit| self.units[*unit as usize].at).collect();
-        units.iter().for_each(|unit| self.take(*unit as usize));
-        // More places than all could take need no account.
-        let all = units.iter().map(|unit| self.size_of(*unit as usize)).sum();
-        let room = |left: u64| if left == u64::MAX { left } else { left.min(all) };
-        let left = sinks.iter().map(|sink| room(self.left[*sink as usize])).collect();
-        let price: Vec<i128> = sinks.iter().map(|sink| self.price[*sink as usize]).collect();
-        let free = units.iter().map(|unit| {
-            let supply = self.units[*unit as usize].supply;
-            let ways = self.edges[supply as usize].iter();
-            let ways =
-                ways.filter_map(|way| Some(((0..).zip(sinks).find(|(_, sink)| **sink == way.sink)?.0, way.worth)));
-            Unit { id: *unit, supply, size: self.size_of(*unit as usize), ways: ways.collect() }
-        });
-        let most = STEPS.min(*steps);
-        let (found, unused) = Search::of(free.collect(), &price, left, most).better_than(known);
-        *steps = steps.saturating_sub(most - unused + BEGINNING);
-        for (unit, sink) in found.iter().flatten() {
-            let ways = &self.edges[self.units[*unit as usize].supply as usize];
-            if let Some(place) = ways.iter().position(|way| way.sink == sinks[*sink as usize]) {
-                self.put(*unit as usize, place);
+        let sinks: IndexVec<LocalSinkIdx, SinkIdx> = sinks.iter().copied().collect();
+        for (unit, sink) in served {
+            let arc = self.assignment.arcs(unit).enumerate().find(|(_, arc)| arc.sink == sinks[sink]);
+            if let Some(rank) = arc.map(|(rank, _)| rank) {
+                self.assignment.assign(unit, rank);
             }
         }
-        if found.is_none() {
-            for (unit, at) in units.iter().zip(before) {
-                at.into_iter().for_each(|place| self.put(*unit as usize, place as usize));
-            }
-        }
-        found.is_some()
+        true
     }
 }
 
-/// Up to so many numbers, each once, in the order in which they came.
-struct Few {
-    most: usize,
-    list: Vec<u32>,
+fn free_unit(assignment: &Assignment, unit: UnitIdx, sinks: &[SinkIdx]) -> FreeUnit {
+    let local = |sink: SinkIdx| (0..).map(LocalSinkIdx).zip(sinks).find(|(_, present)| **present == sink);
+    let arcs = assignment.arcs(unit).iter().filter_map(|arc| Some((local(arc.sink)?.0, arc.objective)));
+    FreeUnit { unit, supply: assignment.supply(unit), size: assignment.size(unit), arcs: arcs.collect() }
 }
 
-impl Few {
-    fn of(most: usize) -> Self {
-        Self { most, list: Vec::with_capacity(most) }
-    }
-
-    fn add(&mut self, number: u32) {
-        if self.list.len() < self.most && !self.list.contains(&number) {
-            self.list.push(number);
+/// Returns the supplies with unserved units that have the largest surplus at each sink.
+fn waiting(assignment: &Assignment) -> Waiting {
+    let mut waiting: Waiting = IndexVec::from_elem(Vec::new(), assignment.sinks());
+    for (supply, arcs) in assignment.arcs_by_supply() {
+        if assignment.unserved(supply).is_empty() {
+            continue;
+        }
+        for arc in arcs.iter() {
+            let supplies = &mut waiting[arc.sink];
+            supplies.push((arc.surplus, supply));
+            // Shortened only now and then, since it sorts.
+            if supplies.len() >= MAX_WAITING.saturating_mul(4) {
+                keep_largest(supplies);
+            }
         }
     }
+    waiting.iter_mut().for_each(keep_largest);
+    waiting
 }
 
-fn shorten(list: &mut Vec<(i128, u32)>) {
-    sort_by_key(list, |(gain, supply)| (Reverse(*gain), *supply));
-    list.truncate(MOST_WAITING);
+fn keep_largest(supplies: &mut Vec<(i128, SupplyIdx)>) {
+    sort_by_key(supplies, |(surplus, supply)| (Reverse(*surplus), *supply));
+    supplies.truncate(MAX_WAITING);
+}
+
+/// The first distinct items up to a maximum, in the order of insertion.
+struct BoundedSet<T> {
+    max: usize,
+    items: Vec<T>,
+}
+
+impl<T: Copy + PartialEq> BoundedSet<T> {
+    fn new(max: usize) -> Self {
+        Self { max, items: Vec::with_capacity(max) }
+    }
+
+    fn insert(&mut self, item: T) {
+        if self.items.len() < self.max && !self.items.contains(&item) {
+            self.items.push(item);
+        }
+    }
 }

@@ -1,72 +1,131 @@
-//! The edges of a problem of single places, side by side, with what each is worth in one number.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "positions are made here from a checked problem, and `first` has one entry more than there are supplies"
-)]
+//! The network of a transportation problem: arcs from supplies to sinks with their scalarized objectives.
+//!
+//! Arcs are stored in one array, grouped by supply (compressed sparse rows), so that pricing reads memory in order.
 
 use std::ops::Range;
 
 use crate::solver::{
-    lexicographic::{Number, Scale},
+    index::{ArcIdx, Idx, IndexVec, SinkIdx, SupplyIdx},
+    lexicographic::{Scalar, Scalarization},
     problem::{Flow, Problem, too_large},
+    residual::Residual,
 };
 use crate::{error::Error, util::sort::sort};
 
-/// What is to be decided: fixed supplies are no longer in it, nor are edges that are worth nothing.
+/// The free part of a problem in which every size is 1: without fixed units and without arcs that cannot improve a solution.
 pub(crate) struct Network<N> {
-    /// The edges of supply `s` are `first[s]..first[s + 1]`.
-    first: Vec<usize>,
-    /// The sink of each edge.
-    pub(crate) to: Vec<u32>,
-    /// What a unit is worth along each edge; above 0.
-    pub(crate) worth: Vec<N>,
-    /// Units of each supply.
-    pub(crate) count: Vec<u32>,
-    /// Places of each sink; `u64::MAX` where there is no limit.
-    pub(crate) places: Vec<u64>,
+    /// The arcs of each supply.
+    arcs: IndexVec<SupplyIdx, (ArcIdx, ArcIdx)>,
+    /// The sink of each arc.
+    heads: IndexVec<ArcIdx, SinkIdx>,
+    /// The scalarized objective of one unit on each arc, above 0.
+    objectives: IndexVec<ArcIdx, N>,
+    /// The number of units of each supply, 0 if they are fixed.
+    counts: IndexVec<SupplyIdx, u32>,
+    /// The capacity of each sink less its fixed units.
+    capacities: IndexVec<SinkIdx, Residual>,
 }
 
-impl<N: Number> Network<N> {
-    pub(crate) fn of(problem: &Problem, scale: &Scale) -> Result<Self, Error> {
+impl<N: Scalar> Network<N> {
+    /// Creates the network of a problem in which every size is 1.
+    ///
+    /// # Errors
+    ///
+    /// `problem.too_large` if positions exceed 32 bits, or an objective exceeds the scalar.
+    pub(crate) fn new(problem: &Problem, scalarization: &Scalarization) -> Result<Self, Error> {
         let edges = problem.supplies.iter().map(|supply| supply.edges.len()).sum();
         let mut network = Self {
-            first: Vec::with_capacity(problem.supplies.len().saturating_add(1)),
-            to: Vec::with_capacity(edges),
-            worth: Vec::with_capacity(edges),
-            count: Vec::with_capacity(problem.supplies.len()),
-            places: problem.capacities.iter().map(|places| places.unwrap_or(u64::MAX)).collect(),
+            arcs: IndexVec::with_capacity(problem.supplies.len()),
+            heads: IndexVec::with_capacity(edges),
+            objectives: IndexVec::with_capacity(edges),
+            counts: IndexVec::with_capacity(problem.supplies.len()),
+            capacities: problem.capacities.iter().map(|capacity| Residual::new(*capacity)).collect(),
         };
-        network.first.push(0);
         for supply in &problem.supplies {
+            let first = ArcIdx::from_usize(network.heads.len());
             if let Some(sink) = supply.fixed {
-                let places = &mut network.places[sink as usize];
-                *places = if *places == u64::MAX { *places } else { places.saturating_sub(u64::from(supply.count)) };
+                network.capacities[SinkIdx(sink)].reserve(u64::from(supply.count));
             } else if supply.count > 0 {
-                for (edge, worth) in supply.edges.iter().zip(scale.along(supply)) {
-                    let worth = N::try_from(worth).map_err(|_| too_large())?;
-                    if worth > N::default() {
-                        network.to.push(edge.sink);
-                        network.worth.push(worth);
+                for (edge, objective) in supply.edges.iter().zip(scalarization.encode_edges(supply)) {
+                    let objective = N::try_from(objective).map_err(|_| too_large())?;
+                    if objective > N::default() {
+                        network.heads.push(SinkIdx(edge.sink));
+                        network.objectives.push(objective);
                     }
                 }
             }
-            network.count.push(if supply.fixed.is_none() { supply.count } else { 0 });
-            network.first.push(network.to.len());
+            network.counts.push(if supply.fixed.is_none() { supply.count } else { 0 });
+            network.arcs.push((first, ArcIdx::from_usize(network.heads.len())));
         }
-        // Nodes and edges are numbered with 32 bits, the last of which means none.
-        let nodes = network.count.len().saturating_add(network.places.len());
-        let numbers = nodes.max(network.to.len());
-        if u32::try_from(numbers).is_ok_and(|numbers| numbers < u32::MAX) { Ok(network) } else { Err(too_large()) }
+        // Nodes and arcs have positions of 32 bits, the last of which represents `None`.
+        let nodes = network.counts.len().saturating_add(network.capacities.len());
+        let positions = nodes.max(network.heads.len());
+        if u32::try_from(positions).is_ok_and(|positions| positions < u32::MAX) {
+            Ok(network)
+        } else {
+            Err(too_large())
+        }
     }
 
-    pub(crate) fn edges(&self, supply: usize) -> Range<usize> {
-        self.first[supply]..self.first[supply + 1]
+    pub(crate) fn supplies(&self) -> usize {
+        self.counts.len()
     }
 
-    /// Where the units of a supply go, when so many go along each edge.
-    pub(crate) fn flow_of(&self, supply: usize, along: &[u32]) -> Flow {
-        let mut flow: Flow = self.edges(supply).map(|edge| (self.to[edge], along[edge])).collect();
+    pub(crate) fn sinks(&self) -> usize {
+        self.capacities.len()
+    }
+
+    pub(crate) fn arc_count(&self) -> usize {
+        self.heads.len()
+    }
+
+    #[inline]
+    pub(crate) fn count(&self, supply: SupplyIdx) -> u32 {
+        self.counts[supply]
+    }
+
+    pub(crate) fn counts(&self) -> &IndexVec<SupplyIdx, u32> {
+        &self.counts
+    }
+
+    #[inline]
+    pub(crate) fn capacity(&self, sink: SinkIdx) -> Residual {
+        self.capacities[sink]
+    }
+
+    pub(crate) fn capacities(&self) -> &IndexVec<SinkIdx, Residual> {
+        &self.capacities
+    }
+
+    #[inline]
+    pub(crate) fn head(&self, arc: ArcIdx) -> SinkIdx {
+        self.heads[arc]
+    }
+
+    #[inline]
+    pub(crate) fn objective(&self, arc: ArcIdx) -> N {
+        self.objectives[arc]
+    }
+
+    /// Returns the arcs of a supply.
+    #[inline]
+    pub(crate) fn arcs(&self, supply: SupplyIdx) -> impl ExactSizeIterator<Item = ArcIdx> + use<N> {
+        let (first, end) = self.arcs[supply];
+        (first.0..end.0).map(ArcIdx)
+    }
+
+    /// Returns the arcs of a supply with their sinks and objectives.
+    #[inline]
+    pub(crate) fn arcs_with_data(&self, supply: SupplyIdx) -> impl ExactSizeIterator<Item = (ArcIdx, SinkIdx, N)> {
+        let (first, end) = self.arcs[supply];
+        let range = Range { start: first, end };
+        let data = self.heads.range(range.clone()).iter().zip(self.objectives.range(range));
+        (first.0..end.0).zip(data).map(|(arc, (head, objective))| (ArcIdx(arc), *head, *objective))
+    }
+
+    /// Returns the flow of a supply, given the flow on each arc.
+    pub(crate) fn flow(&self, supply: SupplyIdx, flows: &IndexVec<ArcIdx, u32>) -> Flow {
+        let mut flow: Flow = self.arcs(supply).map(|arc| (self.heads[arc].0, flows[arc])).collect();
         flow.retain(|(_, units)| *units > 0);
         sort(&mut flow);
         flow

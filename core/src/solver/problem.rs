@@ -1,74 +1,102 @@
-//! The allocation problem without the field: supplies, places, and what each pairing is worth.
+//! The types of an allocation problem and of its solution.
 //!
-//! A [`Problem`] has *sinks* with a number of places each, and *supplies*: units that are alike, each of which takes `size`
-//! places of one sink or stays unserved. A plan is best when it serves the most people of the first class, then of the
-//! second and so on; of those plans the one that keeps the most, and of those the one of most value. These levels are
-//! compared one by one and are never added up.
-//!
-//! Where every size is 1 the plan is a proven optimum. Otherwise it is one where few units of several places could go otherwise, and
-//! else a plan with a proven bound. Both come with a [`Certificate`], which [`verify`](crate::solver::verify) checks on its own.
-//!
-//! # Example: one place, two who could have it
-//!
-//! ```
-//! use lotse::solver::{Edge, Problem, Supply, solve};
-//! let to = |sink, value| Edge { sink, kept: 0, value };
-//! let problem = Problem {
-//!     supplies: vec![
-//!         Supply::person(1, vec![to(0, 90), to(1, 20)]),
-//!         Supply::person(1, vec![to(0, 80)]),
-//!     ],
-//!     capacities: vec![Some(1), None],
-//! };
-//! let solution = solve(&problem)?;
-//! // Both are served, though the first one would rather go to sink 0.
-//! assert_eq!(solution.flows, [vec![(1, 1)], vec![(0, 1)]]);
-//! assert_eq!((solution.objective.people, solution.objective.value), ([0, 2, 0, 0], 100));
-//! // One more place at sink 0 would add 70.
-//! assert_eq!(solution.certificate.prices[0].value, 70);
-//! # Ok::<(), lotse::Error>(())
-//! ```
+//! Positions of supplies and sinks are `u32` here, since callers build and read these types; inside the solver they are
+//! [`SupplyIdx`] and [`SinkIdx`](super::index::SinkIdx).
 
-use std::ops::RangeInclusive;
+use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::solver::index::SupplyIdx;
 
-use crate::solver::{certificate, integral, transport};
-use crate::{
-    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
-    util::progress::{ProgressFn, ProgressReporter},
-};
-
-/// How many classes of people there are, the first one first.
+/// The number of classes of people. Class 0 is served first.
 pub const CLASSES: usize = 4;
 
-/// Most units, places and people of one supply or sink.
-const MOST: RangeInclusive<u64> = 0..=1_000_000_000_000;
-
-/// Supplies and the places they compete for.
+/// An allocation problem: supplies of units that compete for the places of sinks.
+///
+/// # Example: one place, two people
+///
+/// ```
+/// use lotse::solver::{Edge, Problem, SolveOptions, Supply, solve};
+/// let to = |sink, value| Edge { sink, kept: 0, value };
+/// let problem = Problem {
+///     supplies: vec![
+///         Supply::person(1, vec![to(0, 90), to(1, 20)]),
+///         Supply::person(1, vec![to(0, 80)]),
+///     ],
+///     capacities: vec![Some(1), None],
+/// };
+/// let solution = solve(&problem, SolveOptions::new())?;
+/// // Both are served, although the first has a higher value at sink 0.
+/// assert_eq!(solution.flows, [vec![(1, 1)], vec![(0, 1)]]);
+/// assert_eq!((solution.objective.people, solution.objective.value), ([0, 2, 0, 0], 100));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Problem {
-    /// Who is to be served.
+    /// The supplies. Results refer to them by position.
     pub supplies: Vec<Supply>,
-    /// The places of each sink; nothing where there is no limit. At most 10¹².
+    /// The number of places of each sink, at most 10¹², or `None` if it is unlimited.
     pub capacities: Vec<Option<u64>>,
 }
 
-/// Units that are alike: each takes `size` places of one sink, or none.
+impl Problem {
+    /// Returns the supplies with their positions.
+    pub(crate) fn enumerate_supplies(&self) -> impl Iterator<Item = (SupplyIdx, &Supply)> {
+        (0..).map(SupplyIdx).zip(&self.supplies)
+    }
+
+    /// Returns the objective of flows, or `None` if a sum overflows.
+    pub(crate) fn objective(&self, flows: &[Flow]) -> Option<Objective> {
+        let mut objective = Objective::ZERO;
+        for (supply, flow) in self.supplies.iter().zip(flows) {
+            for (sink, units) in flow {
+                if let Some(edge) = supply.edges.iter().find(|edge| edge.sink == *sink) {
+                    objective = objective.plus(supply.unit_objective(edge), i128::from(*units))?;
+                }
+            }
+        }
+        Some(objective)
+    }
+}
+
+/// Identical units, each of which takes `size` places of one sink or remains unserved.
+///
+/// # Example: three couples, who stay together
+///
+/// ```
+/// use lotse::solver::{Edge, Supply};
+/// let couples = Supply {
+///     count: 3,
+///     size: 2,
+///     people: [0, 2, 0, 0],
+///     edges: vec![Edge { sink: 0, kept: 0, value: 150 }],
+///     fixed: None,
+/// };
+/// assert_eq!(couples.unit_objective(&couples.edges[0]).people, [0, 2, 0, 0]);
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Supply {
-    /// How many units there are.
+    /// The number of units.
     pub count: u32,
-    /// How many places one unit takes; at least 1.
+    /// The number of places that one unit takes, at least 1.
     pub size: u32,
-    /// How many people of each class one unit serves.
+    /// The number of people of each class that one unit serves.
     pub people: [u32; CLASSES],
-    /// The sinks to which it can go, each at most once.
+    /// The edges to the sinks that can serve a unit, at most one for each sink.
     pub edges: Vec<Edge>,
-    /// The sink that all units must go to; it is one of `edges`.
+    /// The sink of one of `edges` that must serve all units, or `None` if the solver decides.
     pub fixed: Option<u32>,
 }
 
 impl Supply {
-    /// Single people of one class, 0 to 3; a class beyond is the last one.
+    /// Creates a supply of one unit of size 1 that serves one person of a class, 0 to 3. A higher class counts as 3.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use lotse::solver::{Edge, Supply};
+    /// let person = Supply::person(1, vec![Edge { sink: 0, kept: 0, value: 90 }]);
+    /// assert_eq!((person.count, person.size, person.people), (1, 1, [0, 1, 0, 0]));
+    /// assert_eq!(person.fixed, None);
+    /// ```
     pub fn person(class: usize, edges: Vec<Edge>) -> Self {
         let mut people = [0; CLASSES];
         if let Some(count) = people.get_mut(class.min(CLASSES.saturating_sub(1))) {
@@ -77,40 +105,70 @@ impl Supply {
         Self { count: 1, size: 1, people, edges, fixed: None }
     }
 
-    /// What one unit is worth along one edge.
+    /// Returns the objective of one unit on one edge.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use lotse::solver::{Edge, Objective, Supply};
+    /// let edge = Edge { sink: 0, kept: 1, value: 90 };
+    /// let objective = Supply::person(0, vec![edge]).unit_objective(&edge);
+    /// assert_eq!(objective, Objective { people: [1, 0, 0, 0], kept: 1, value: 90 });
+    /// ```
     pub fn unit_objective(&self, edge: &Edge) -> Objective {
         Objective { people: self.people.map(i128::from), kept: i128::from(edge.kept), value: i128::from(edge.value) }
     }
 }
 
-/// A sink to which a supply can go, and what one unit is worth there beside the people it serves.
+/// An edge from a supply to a sink, with the objective of one unit there besides the people that it serves.
+///
+/// # Example: staying takes precedence over value
+///
+/// ```
+/// use lotse::solver::{Edge, Problem, SolveOptions, Supply, solve};
+/// let edges = vec![Edge { sink: 0, kept: 0, value: 90 }, Edge { sink: 1, kept: 1, value: 20 }];
+/// let problem = Problem { supplies: vec![Supply::person(0, edges)], capacities: vec![Some(1), Some(1)] };
+/// assert_eq!(solve(&problem, SolveOptions::new())?.flows, [[(1, 1)]]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Edge {
     /// The position of the sink in [`Problem::capacities`].
     pub sink: u32,
-    /// How much of an earlier plan is kept by it.
+    /// The amount of an earlier plan that one unit keeps on this edge, such as the number of needs that stay at their offer.
     pub kept: u32,
-    /// Its value.
+    /// The value of one unit on this edge.
     pub value: i64,
 }
 
-/// What a plan, a unit or a place is worth, level by level: people by class, what is kept, value. The order is that of the
-/// levels.
+/// A lexicographic objective: of two values the one with more people of class 0 is greater, then of class 1, 2 and 3, then
+/// the one that keeps more, then the one of higher value.
+///
+/// It measures a solution, a unit, or the price of a place.
+///
+/// # Example: levels are compared one by one
+///
+/// ```
+/// use lotse::solver::Objective;
+/// let more_people = Objective { people: [0, 1, 0, 0], ..Objective::ZERO };
+/// let more_value = Objective { value: 1_000_000, ..Objective::ZERO };
+/// assert!(more_people > more_value);
+/// ```
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Objective {
-    /// People served, of each class.
+    /// The number of people served, by class.
     pub people: [i128; CLASSES],
-    /// How much is kept.
+    /// The amount of an earlier plan that is kept.
     pub kept: i128,
-    /// The value.
+    /// The sum of values.
     pub value: i128,
 }
 
 impl Objective {
-    /// Nothing.
+    /// The objective of an empty plan.
     pub const ZERO: Self = Self { people: [0; CLASSES], kept: 0, value: 0 };
 
-    /// The levels in their order.
+    /// Returns the levels, most important first.
     pub(crate) fn levels(self) -> [i128; CLASSES + 2] {
         let [first, second, third, fourth] = self.people;
         [first, second, third, fourth, self.kept, self.value]
@@ -120,165 +178,113 @@ impl Objective {
         Self { people: [first, second, third, fourth], kept, value }
     }
 
-    /// `self + other × times`, where no level overflows.
-    pub(crate) fn plus(self, other: Self, times: i128) -> Option<Self> {
+    /// Returns `self + other × factor`, or `None` if a level overflows.
+    pub(crate) fn plus(self, other: Self, factor: i128) -> Option<Self> {
         let mut levels = self.levels();
-        // Most levels are nothing, and most sums take or give one unit: a product of 128 bits takes long.
-        for (level, more) in levels.iter_mut().zip(other.levels()).filter(|(_, more)| *more != 0) {
-            let more = match times {
-                1 => more,
-                -1 => more.checked_neg()?,
-                _ => more.checked_mul(times)?,
+        // Most levels are 0 and most factors 1 or −1, and multiplication of 128 bits is slow.
+        for (level, term) in levels.iter_mut().zip(other.levels()).filter(|(_, term)| *term != 0) {
+            let term = match factor {
+                1 => term,
+                -1 => term.checked_neg()?,
+                _ => term.checked_mul(factor)?,
             };
-            *level = level.checked_add(more)?;
+            *level = level.checked_add(term)?;
         }
         Some(Self::from_levels(levels))
     }
 }
 
-/// The sinks to which the units of one supply go, and how many units go there, in the order of sinks.
+/// The sinks of the units of one supply, as pairs of a sink's position and a number of units above 0, sorted by sink.
 pub type Flow = Vec<(u32, u32)>;
 
-/// A plan for a [`Problem`], and the proof of how good it is.
+/// A solution of a [`Problem`] with a certificate of its quality.
+///
+/// # Example: a proven optimum
+///
+/// ```
+/// use lotse::solver::{Edge, Problem, SolveOptions, Supply, solve};
+/// let person = |value| Supply::person(0, vec![Edge { sink: 0, kept: 0, value }]);
+/// let problem = Problem { supplies: vec![person(50), person(80)], capacities: vec![Some(1)] };
+/// let solution = solve(&problem, SolveOptions::new())?;
+/// assert_eq!(solution.flows, [vec![], vec![(0, 1)]]);
+/// assert_eq!(solution.objective.value, 80);
+/// assert_eq!(solution.bound, solution.objective);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Solution {
-    /// Where the units of each supply go.
+    /// The flow of each supply.
     pub flows: Vec<Flow>,
-    /// What the plan is worth.
+    /// The objective of the flows.
     pub objective: Objective,
-    /// What no plan can exceed. Equal to `objective` where the plan is a proven optimum.
+    /// An upper bound on the objective of every solution. Equal to `objective` if the solution is a proven optimum.
     pub bound: Objective,
-    /// What one more place at each sink would add, and why nothing better exists.
+    /// The prices that prove the bound.
     pub certificate: Certificate,
 }
 
-/// Prices that prove a bound: no plan is worth more than what all places cost, and what each unit gains beyond the price.
+/// Dual prices that prove an upper bound by weak duality.
+///
+/// The objective of any solution is at most the price of all places plus the largest surplus of each unit: its
+/// objective on an edge minus the price of the places that it takes there, or 0 if it remains unserved.
+///
+/// # Example: the price of a place is what one more place adds
+///
+/// ```
+/// use lotse::solver::{Edge, Objective, PriceWitness, Problem, SolveOptions, Supply, solve};
+/// let to = |sink, value| Edge { sink, kept: 0, value };
+/// let problem = Problem {
+///     supplies: vec![
+///         Supply::person(1, vec![to(0, 90), to(1, 20)]),
+///         Supply::person(1, vec![to(0, 80)]),
+///     ],
+///     capacities: vec![Some(1), None],
+/// };
+/// let certificate = solve(&problem, SolveOptions::new())?.certificate;
+/// assert_eq!(certificate.prices, [Objective { value: 70, ..Objective::ZERO }, Objective::ZERO]);
+/// // With one more place at sink 0, the first unit would move there from sink 1.
+/// assert_eq!(certificate.witnesses, [Some(PriceWitness { supply: 0, from: Some(1), moves: 1 }), None]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Certificate {
-    /// What one more place at each sink would add. Exact where every size is 1, else an estimate.
+    /// The shadow price of each sink: what one more place would add to the objective. Exact if every size is 1, otherwise an
+    /// estimate. 0 if the capacity is unlimited.
     pub prices: Vec<Objective>,
-    /// Who would take one more place at each sink; nothing where nobody would. Empty where some size is above 1.
+    /// The unit that would take one more place of each sink, or `None` if the place would stay free. Empty if a size is above 1.
     pub witnesses: Vec<Option<PriceWitness>>,
 }
 
-/// Who would take one more place, and where that one comes from.
+/// A unit that attains the price of a sink by taking one more place there.
+///
+/// # Example: an unserved unit would take the place
+///
+/// ```
+/// use lotse::solver::{Edge, PriceWitness, Problem, SolveOptions, Supply, solve};
+/// let person = |value| Supply::person(0, vec![Edge { sink: 0, kept: 0, value }]);
+/// let problem = Problem { supplies: vec![person(50), person(80)], capacities: vec![Some(1)] };
+/// let certificate = solve(&problem, SolveOptions::new())?.certificate;
+/// assert_eq!(certificate.witnesses, [Some(PriceWitness { supply: 0, from: None, moves: 1 })]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct PriceWitness {
-    /// The position of the supply.
+    /// The position of the supply of the unit.
     pub supply: u32,
-    /// The sink whose place becomes free by it; nothing where the unit had none.
+    /// The sink that the unit leaves, or `None` if it was unserved. The place that it leaves goes to the witness of that sink.
     pub from: Option<u32>,
-    /// How many units move until one comes that had no place, or a place stays free; at least 1.
+    /// The number of units that move in this chain, at least 1. It ends with a unit that was unserved, or with a place that
+    /// stays free.
     pub moves: u32,
 }
 
-/// The best plan, verified before it is returned.
-///
-/// The answer depends on the order of supplies and sinks only where plans are equally good.
-///
-/// # Errors
-///
-/// `problem.sink` for an edge or fixed sink that is not there, stands twice or is not allowed; `problem.range` for a number out
-/// of range; `problem.fixed` where the fixed units of a sink exceed its places; `problem.too_large` where sums would
-/// overflow 128 bits, and with sizes above 1 where there are more than 10⁷ units or a supply takes more than 2³² places;
-/// `problem.unverified` if the plan failed its own check, which would be a defect of this library.
-pub fn solve(problem: &Problem) -> Result<Solution, Error> {
-    solve_reporting(problem, &ProgressReporter::silent())
-}
-
-/// As [`solve`], and asks `look(0, 0)` now and then whether to go on.
-///
-/// # Errors
-///
-/// As [`solve`], and `stopped` where it was stopped.
-pub fn solve_with(problem: &Problem, on_progress: &ProgressFn<'_>) -> Result<Solution, Error> {
-    solve_reporting(problem, &ProgressReporter::new(on_progress))
-}
-
-pub(crate) fn solve_reporting(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
-    check(problem)?;
-    let solution = if problem.supplies.iter().all(|supply| supply.size == 1) {
-        transport::solve(problem, progress)?
-    } else {
-        integral::solve(problem, progress)?
-    };
-    let solution = progress.unless_cancelled(solution)?;
-    match certificate::verify(problem, &solution) {
-        Ok(()) => Ok(solution),
-        Err(flaw) => Err(error(ErrorKind::Internal, "problem.unverified", String::new(), flaw.to_string())),
-    }
-}
-
-fn check(problem: &Problem) -> Result<(), Error> {
-    let mut problems = ErrorSink::default();
-    let sinks = problem.capacities.len();
-    let mut taken = vec![0_u64; sinks];
-    for (index, places) in problem.capacities.iter().enumerate() {
-        if places.is_some_and(|places| !MOST.contains(&places)) {
-            problems.push(detail(ErrorKind::Value, "problem.range", format!("capacities[{index}]"), "too many places"));
-        }
-    }
-    let mut stamp = vec![usize::MAX; sinks];
-    for (index, supply) in problem.supplies.iter().enumerate() {
-        if supply.size == 0 {
-            let path = format!("supplies[{index}].size");
-            problems.push(detail(ErrorKind::Value, "problem.range", path, "a unit takes at least one place"));
-        }
-        for (place, edge) in supply.edges.iter().enumerate() {
-            match stamp.get_mut(edge.sink as usize) {
-                Some(last) if *last != index => *last = index,
-                _ => {
-                    let path = format!("supplies[{index}].edges[{place}].sink");
-                    problems.push(detail(ErrorKind::Unknown, "problem.sink", path, "no such sink, or a second time"));
-                }
-            }
-        }
-        if let Some(sink) = supply.fixed {
-            if supply.edges.iter().all(|edge| edge.sink != sink) {
-                let path = format!("supplies[{index}].fixed");
-                problems.push(detail(ErrorKind::Unknown, "problem.sink", path, "not one of the edges"));
-            } else if let Some(taken) = taken.get_mut(sink as usize) {
-                *taken = taken.saturating_add(u64::from(supply.count).saturating_mul(u64::from(supply.size)));
-            }
-        }
-    }
-    for (index, (places, taken)) in problem.capacities.iter().zip(&taken).enumerate() {
-        if places.is_some_and(|places| places < *taken) {
-            let path = format!("capacities[{index}]");
-            problems.push(detail(
-                ErrorKind::Conflict,
-                "problem.fixed",
-                path,
-                "more units are fixed than it has places",
-            ));
-        }
-    }
-    problems.into_result(())
-}
-
+/// Returns the error `problem.too_large`.
 pub(crate) fn too_large() -> Error {
-    error(
-        ErrorKind::Value,
-        "problem.too_large",
-        String::new(),
-        "the numbers of this problem are too large to be added up",
-    )
-}
-
-fn error(
-    kind: ErrorKind,
-    code: &'static str,
-    path: String,
-    message: impl Into<std::borrow::Cow<'static, str>>,
-) -> Error {
-    Error::new(detail(kind, code, path, message))
-}
-
-fn detail(
-    kind: ErrorKind,
-    code: &'static str,
-    path: String,
-    message: impl Into<std::borrow::Cow<'static, str>>,
-) -> ErrorDetail {
-    ErrorDetail { kind, code: code.into(), path, message: message.into(), hint: None }
+    Error::new(ErrorDetail {
+        kind: ErrorKind::Value,
+        code: "problem.too_large".into(),
+        path: String::new(),
+        message: "the numbers of this problem are too large to be added up".into(),
+        hint: None,
+    })
 }

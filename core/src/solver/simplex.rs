@@ -1,421 +1,266 @@
-//! Network simplex for single places: from one spanning tree to a better one, until none is better.
+//! Network simplex for the transportation problem with unit sizes.
 //!
-//! Nodes are supplies, sinks and a root. Each supply has an arc to the root for its units that wait, each sink one for its
-//! filled places; the edges lie between. A tree of such arcs fixes everything: flow runs along its arcs only (and
-//! through sinks that are full), and their worth tells what a unit gains and a place costs. An arc outside the tree
-//! along which a unit would gain closes a cycle; as much as can goes around it, and an arc that limits it leaves.
-//! In each tree every node could send one unit more to the root (Cunningham 1976): then steps that move nothing never come back
-//! to the same tree, so the walk always ends.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "positions are made here from a checked network, and the scale leaves room for every sum"
-)]
+//! The algorithm moves from one [basis](super::basis) to a better one. A nonbasic arc with a positive reduced cost (the
+//! objective is maximized) enters and closes a cycle with the basic arcs; as many units as possible move along the cycle; an
+//! arc that limits them leaves.
+//!
+//! - Entering arc: the largest reduced cost of a block of arcs (block search, Grigoriadis 1986).
+//! - Leaving arc: the last blocking arc of the cycle, seen from its apex in the direction of the flow. Bases therefore stay
+//!   strongly feasible: every node can send one more unit to the root (Cunningham, "A network simplex method", 1976). So
+//!   degenerate pivots never cycle, and the algorithm terminates.
+//! - Initial basis: a greedy plan, which most pivots keep.
+//!
+//! A pivot takes O(√E + length of the cycle + size of the subtree that moves) for E arcs, if the first block has a candidate.
+//! The number of pivots has no known polynomial bound for these rules, but is small in practice (Ahuja, Magnanti, Orlin,
+//! "Network Flows", 1993, chapter 11).
 
 use std::cmp::Reverse;
 
-use crate::solver::{lexicographic::Number, network::Network};
+use crate::solver::{
+    basis::{Basis, Direction, Kind, RootArc},
+    index::{ArcIdx, Idx, IndexVec, NodeIdx, SinkIdx, SupplyIdx},
+    lexicographic::Scalar,
+    network::Network,
+    residual::Residual,
+};
 use crate::util::{progress::ProgressReporter, sort::sort_by_key};
 
-const NONE: u32 = u32::MAX;
+/// The square root of the number of arcs, divided by the size of a block. Smaller blocks price fewer arcs for each pivot, but need
+/// more pivots.
+const BLOCK_DIVISOR: usize = 16;
+/// The number of pivots between two calls of the progress callback: a few milliseconds.
+const PIVOTS_PER_REPORT: usize = 1_024;
 
-/// What part of the root of all arcs is looked at for one step: fewer looks, though more steps.
-const PART: usize = 16;
-/// After so many steps, a few milliseconds, it is asked whether to go on.
-const UNSEEN: usize = 1_024;
+/// An optimal flow with optimal prices.
+pub(crate) struct Optimum<N> {
+    /// The flow on each arc.
+    pub(crate) flows: IndexVec<ArcIdx, u32>,
+    /// Prices that prove optimality, not necessarily the minimal ones.
+    pub(crate) prices: IndexVec<SinkIdx, N>,
+}
 
-/// The best flow along each edge, and prices that prove it: one of several choices where prices may differ.
-pub(crate) fn walk<N: Number>(network: &Network<N>, progress: &ProgressReporter<'_>) -> (Vec<u32>, Vec<N>) {
-    let mut tree = Tree::of(network);
-    tree.begin();
-    for step in 1_usize.. {
-        let Some(arc) = tree.better() else { break };
-        tree.enter(arc);
-        if step % UNSEEN == 0 && progress.is_cancelled() {
+/// Returns an optimum of a network, or the current basis if it is cancelled.
+pub(crate) fn optimize<N: Scalar>(network: &Network<N>, progress: &ProgressReporter<'_>) -> Optimum<N> {
+    let mut simplex = Simplex::new(network);
+    for pivots in 1_usize.. {
+        let Some(entering) = simplex.find_entering() else { break };
+        simplex.pivot(entering);
+        if pivots % PIVOTS_PER_REPORT == 0 && progress.is_cancelled() {
             break;
         }
     }
-    tree.into_flow_and_prices()
+    simplex.into_optimum()
 }
 
-struct Tree<'n, N> {
+struct Simplex<'n, N> {
     network: &'n Network<N>,
-    /// Supplies are nodes before this one, sinks come next, then the root.
-    supplies: usize,
-    root: usize,
-    nodes: Vec<Node>,
-    /// What one place more at each sink would bring. What a unit gains follows from it and from the edge on which the supply hangs:
-    /// most supplies are leaves, and a step need not touch them.
-    price: Vec<N>,
-    /// How far down in the tree each sink is.
-    depth: Vec<u32>,
-    /// Nodes whose arc to the root is outside the tree, and whether that arc is full.
-    loose: Vec<bool>,
-    full: Vec<bool>,
-    /// Where the search for a better arc goes on, and how many arcs it looks at.
-    cursor: usize,
+    basis: Basis<'n, N>,
+    /// The node at which pricing continues.
+    cursor: NodeIdx,
+    /// The number of arcs that are priced at least.
     block: usize,
-    /// Kept between steps, so that none allocates.
-    stack: Vec<usize>,
 }
 
-/// Where a node hangs.
+/// A nonbasic arc in the direction in which its flow changes.
 #[derive(Clone, Copy)]
-struct Node {
-    parent: u32,
-    /// The edge between the node and its parent; nothing where the parent is the root.
-    by: u32,
-    /// The flow along it.
-    flow: u64,
-    // INVARIANT: The children of a node stand in a ring, so that one leaves without a look at the others. Left out are those of the
-    // root, and supplies without children.
-    child: u32,
-    next: u32,
-    before: u32,
+struct Entering {
+    tail: NodeIdx,
+    head: NodeIdx,
+    /// `NONE` for an arc between a node and the root.
+    arc: ArcIdx,
 }
 
-const LONELY: Node = Node { parent: NONE, by: NONE, flow: 0, child: NONE, next: NONE, before: NONE };
-
-/// An arc outside the tree, in the direction in which a unit gains.
-#[derive(Clone, Copy)]
-struct Arc {
-    tail: usize,
-    head: usize,
-    /// Nothing for an arc to the root.
-    edge: u32,
+/// A greedy plan, in which the units of a supply stay together.
+struct Greedy {
+    /// The supplies of each sink with their arcs.
+    served: IndexVec<SinkIdx, Vec<(SupplyIdx, ArcIdx)>>,
+    residuals: IndexVec<SinkIdx, Residual>,
+    unserved: Vec<SupplyIdx>,
 }
 
-impl<'n, N: Number> Tree<'n, N> {
-    /// Nodes that are not bound together yet.
-    fn of(network: &'n Network<N>) -> Self {
-        let supplies = network.count.len();
-        let root = supplies + network.places.len();
-        // Nobody goes where there is no place: its price is far above whatever a sum can reach.
-        let price = |places: &u64| if *places == 0 { -N::FAR_BELOW } else { N::default() };
+impl<'n, N: Scalar> Simplex<'n, N> {
+    fn new(network: &'n Network<N>) -> Self {
         Self {
             network,
-            supplies,
-            root,
-            nodes: vec![LONELY; root + 1],
-            price: network.places.iter().map(price).collect(),
-            depth: vec![0; network.places.len()],
-            loose: vec![false; root],
-            full: vec![false; root],
-            cursor: 0,
-            block: network.to.len().isqrt() / PART,
-            stack: Vec::new(),
+            basis: initial_basis(network),
+            cursor: NodeIdx(0),
+            block: network.arc_count().isqrt() / BLOCK_DIVISOR,
         }
     }
 
-    /// Begins with a plan that most steps keep: each supply as a whole at its best sink with room, the worthiest first. What is
-    /// kept of an earlier plan is worth more than any score, so that a new plan begins with the earlier one.
-    fn begin(&mut self) {
-        let network = self.network;
-        let best = |supply: usize| network.edges(supply).map(|edge| network.worth[edge]).max();
-        let mut order: Vec<usize> = (0..self.supplies).filter(|supply| !network.edges(*supply).is_empty()).collect();
-        let best: Vec<_> = (0..self.supplies).map(best).collect();
-        sort_by_key(&mut order, |supply| Reverse(best[*supply]));
-        let mut left = network.places.clone();
-        let mut here: Vec<Vec<(usize, usize)>> = vec![Vec::new(); left.len()];
-        for supply in order {
-            let count = u64::from(network.count[supply]);
-            let fits = network.edges(supply).filter(|edge| left[network.to[*edge] as usize] >= count);
-            if let Some(edge) = fits.max_by_key(|edge| (network.worth[*edge], Reverse(*edge))) {
-                let sink = network.to[edge] as usize;
-                left[sink] -= if left[sink] == u64::MAX { 0 } else { count };
-                here[sink].push((supply, edge));
-            }
-        }
-        let mut served = vec![false; self.supplies];
-        for (sink, here) in here.iter().enumerate() {
-            here.iter().for_each(|(supply, _)| served[*supply] = true);
-            let node = self.supplies + sink;
-            // A full sink hangs on the supply that would be first to leave it, which hangs on the root.
-            let least = here.iter().min_by_key(|(_, edge)| network.worth[*edge]).filter(|_| left[sink] == 0);
-            if let Some((supply, edge)) = least {
-                self.join(*supply, self.root, NONE, 0);
-                self.join(node, *supply, position(*edge), u64::from(network.count[*supply]));
-                self.price[sink] = network.worth[*edge];
-                self.depth[sink] = 2;
-                (self.loose[node], self.full[node]) = (true, true);
-            } else if network.places[sink] > 0 {
-                let filled = here.iter().map(|(supply, _)| u64::from(network.count[*supply])).sum();
-                self.join(node, self.root, NONE, filled);
-                self.depth[sink] = 1;
-            }
-            for (supply, edge) in here.iter().filter(|one| least != Some(one)) {
-                self.join(*supply, node, position(*edge), u64::from(network.count[*supply]));
-                self.loose[*supply] = true;
-            }
-        }
-        for supply in (0..self.supplies).filter(|supply| !served[*supply]) {
-            self.join(supply, self.root, NONE, u64::from(network.count[supply]));
-        }
-    }
-
-    /// An arc along which a unit gains, the best of a block; nothing where there is none at all.
-    fn better(&mut self) -> Option<Arc> {
-        let network = self.network;
-        let (mut most, mut found) = (N::default(), None);
-        let (mut nodes, mut looked) = (self.root, 0);
-        while nodes > 0 && (looked < self.block || found.is_none()) {
+    /// Returns the nonbasic arc with the largest reduced cost of a block, or `None` if the basis is optimal.
+    // INVARIANT: a reduced cost is a sum along a cycle, which fits by `Scalar`; the counters are bounded by the numbers of arcs
+    // and nodes.
+    #[expect(clippy::arithmetic_side_effects, reason = "sums along a cycle fit in the scalar")]
+    fn find_entering(&mut self) -> Option<Entering> {
+        let basis = &self.basis;
+        let root = basis.root();
+        let (mut largest, mut entering) = (N::default(), None);
+        let (mut nodes, mut priced) = (root.to_usize(), 0);
+        while nodes > 0 && (priced < self.block || entering.is_none()) {
             let node = self.cursor;
-            let gain = self.gain(node);
-            if node < self.supplies {
-                let edges = network.edges(node);
-                looked += edges.len();
-                for edge in edges {
-                    let sink = network.to[edge] as usize;
-                    let gain = network.worth[edge] - gain - self.price[sink];
-                    if gain > most {
-                        let (head, edge) = (self.supplies + sink, position(edge));
-                        (most, found) = (gain, Some(Arc { tail: node, head, edge }));
+            let potential = basis.potential(node);
+            if let Kind::Supply(supply) = basis.kind(node) {
+                let arcs = self.network.arcs_with_data(supply);
+                priced += arcs.len();
+                for (arc, sink, objective) in arcs {
+                    let reduced_cost = objective - potential - basis.price(sink);
+                    if reduced_cost > largest {
+                        let head = basis.sink_node(sink);
+                        (largest, entering) = (reduced_cost, Some(Entering { tail: node, head, arc }));
                     }
                 }
             }
-            if self.loose[node] {
-                let (gain, arc) = if self.full[node] {
-                    (gain, Arc { tail: self.root, head: node, edge: NONE })
-                } else {
-                    (-gain, Arc { tail: node, head: self.root, edge: NONE })
-                };
-                if gain > most {
-                    (most, found) = (gain, Some(arc));
-                }
+            let (reduced_cost, tail, head) = match basis.root_arc(node) {
+                RootArc::Basic => (N::default(), node, root),
+                RootArc::Empty => (-potential, node, root),
+                RootArc::Full => (potential, root, node),
+            };
+            if reduced_cost > largest {
+                (largest, entering) = (reduced_cost, Some(Entering { tail, head, arc: ArcIdx::NONE }));
             }
-            looked += 1;
+            priced += 1;
             nodes -= 1;
-            self.cursor = if node + 1 == self.root { 0 } else { node + 1 };
+            let next = NodeIdx(node.0 + 1);
+            self.cursor = if next == root { NodeIdx(0) } else { next };
         }
-        found
+        entering
     }
 
-    /// What one unit more brings at a node: at a supply what it gains beyond prices, at a sink less than nothing.
-    fn gain(&self, node: usize) -> N {
-        if node >= self.supplies {
-            return if node == self.root { N::default() } else { -self.price[node - self.supplies] };
-        }
-        let Node { parent, by, .. } = self.nodes[node];
-        if by == NONE { N::default() } else { self.network.worth[by as usize] + self.gain(parent as usize) }
-    }
-
-    /// How far down in the tree a node is.
-    fn depth(&self, node: usize) -> u32 {
-        if node == self.root {
-            0
-        } else if node >= self.supplies {
-            self.depth[node - self.supplies]
-        } else {
-            self.depth(self.nodes[node].parent as usize) + 1
-        }
-    }
-
-    /// How many more units can go between a node and its parent.
-    fn room(&self, node: usize, up: bool) -> u64 {
-        let flow = self.nodes[node].flow;
-        match (self.comes_down(node), up) {
-            (true, true) | (false, false) => flow,
-            (true, false) => u64::MAX,
-            (false, true) => self.most(node) - flow,
-        }
-    }
-
-    /// Whether the arc runs from the parent to the node: an edge whose sink is the node.
-    fn comes_down(&self, node: usize) -> bool {
-        node >= self.supplies && self.nodes[node].by != NONE
-    }
-
-    /// How many units can go from a node to the root or along an edge.
-    fn most(&self, node: usize) -> u64 {
-        if node < self.supplies { u64::MAX } else { self.network.places[node - self.supplies] }
-    }
-
-    /// Sends as much as can go around the cycle that the arc closes, and lets an arc leave that limits it.
-    fn enter(&mut self, arc: Arc) {
-        let Arc { tail, head, edge } = arc;
-        let own = if edge == NONE { self.most(tail.min(head)) } else { u64::MAX };
-        // Units come up from the head and go down to the tail. Of the arcs that limit them the last one leaves, seen
-        // from where both ways meet.
-        let (mut down, mut down_at, mut up, mut up_at) = (u64::MAX, NONE, u64::MAX, NONE);
-        let (mut one, mut other) = (tail, head);
-        while one != other {
-            if self.depth(one) >= self.depth(other) {
-                let room = self.room(one, false);
-                if room < down {
-                    (down, down_at) = (room, position(one));
+    /// Augments the flow around the cycle that an arc closes, and exchanges the arc with one that limits the flow.
+    fn pivot(&mut self, entering: Entering) {
+        let Entering { tail, head, arc } = entering;
+        let basis = &mut self.basis;
+        // The root is the last node.
+        let node = tail.min(head);
+        let own = if arc == ArcIdx::NONE { basis.root_capacity(node) } else { u64::MAX };
+        // Flow moves from the apex down to the tail, along the entering arc, and from the head up to the apex. Of several blocking
+        // arcs the last one in this direction leaves. Hence `<` below the tail, but `<=` below the head, which takes precedence.
+        let (mut down, mut down_leaving) = (u64::MAX, NodeIdx::NONE);
+        let (mut up, mut up_leaving) = (u64::MAX, NodeIdx::NONE);
+        let (mut below_tail, mut below_head) = (tail, head);
+        while below_tail != below_head {
+            if basis.depth(below_tail) >= basis.depth(below_head) {
+                let residual = basis.residual(below_tail, Direction::FromParent);
+                if residual < down {
+                    (down, down_leaving) = (residual, below_tail);
                 }
-                one = self.nodes[one].parent as usize;
+                below_tail = basis.parent(below_tail);
             } else {
-                let room = self.room(other, true);
-                if room <= up {
-                    (up, up_at) = (room, position(other));
+                let residual = basis.residual(below_head, Direction::ToParent);
+                if residual <= up {
+                    (up, up_leaving) = (residual, below_head);
                 }
-                other = self.nodes[other].parent as usize;
+                below_head = basis.parent(below_head);
             }
         }
+        let apex = below_tail;
         let units = own.min(down).min(up);
         if units > 0 {
-            self.send(tail, one, false, units);
-            self.send(head, one, true, units);
+            basis.augment(tail, apex, Direction::FromParent, units);
+            basis.augment(head, apex, Direction::ToParent, units);
         }
-        let node = tail.min(head);
         if up == units {
-            self.hang(head, tail, up_at as usize, arc, units);
+            let flow = flow_of_entering(basis, head, arc, units);
+            basis.exchange(head, tail, up_leaving, arc, flow);
         } else if own == units {
-            self.full[node] = !self.full[node];
+            let flipped = if basis.root_arc(node) == RootArc::Full { RootArc::Empty } else { RootArc::Full };
+            basis.set_root_arc(node, flipped);
         } else {
-            self.hang(tail, head, down_at as usize, arc, units);
+            let flow = flow_of_entering(basis, tail, arc, units);
+            basis.exchange(tail, head, down_leaving, arc, flow);
         }
     }
 
-    fn send(&mut self, from: usize, to: usize, up: bool, units: u64) {
-        let mut node = from;
-        while node != to {
-            if self.comes_down(node) == up {
-                self.nodes[node].flow -= units;
-            } else {
-                self.nodes[node].flow += units;
-            }
-            node = self.nodes[node].parent as usize;
+    // INVARIANT: an objective minus a potential fits by `Scalar`.
+    #[expect(clippy::arithmetic_side_effects, reason = "a difference of two scalars fits in the scalar")]
+    fn into_optimum(self) -> Optimum<N> {
+        let Self { network, basis, .. } = self;
+        let mut flows = IndexVec::from_elem(0, network.arc_count());
+        for (arc, flow) in basis.flows() {
+            flows[arc] = u32::try_from(flow).unwrap_or(u32::MAX);
         }
-    }
-
-    /// Takes the part of the tree at `leaves` off and hangs it on `above`, with `below` as its top.
-    fn hang(&mut self, below: usize, above: usize, leaves: usize, arc: Arc, units: u64) {
-        let (mut node, mut parent, mut by) = (below, above, arc.edge);
-        let mut flow = if arc.edge == NONE && self.full[below] { self.most(below) - units } else { units };
-        loop {
-            let old = self.nodes[node];
-            self.part(node);
-            self.join(node, parent, by, flow);
-            if node == leaves {
-                if old.by == NONE {
-                    (self.loose[node], self.full[node]) = (true, old.flow > 0);
-                }
-                break;
-            }
-            (parent, node, by, flow) = (node, old.parent as usize, old.by, old.flow);
+        let has_places = |sink: SinkIdx| network.capacity(sink).fits(1);
+        let mut prices: IndexVec<SinkIdx, N> = basis.prices().iter().map(|price| N::default().max(*price)).collect();
+        // The price of a sink without places is what a unit would gain by the first place.
+        for sink in prices.indices().filter(|sink| !has_places(*sink)) {
+            prices[sink] = N::default();
         }
-        if arc.edge == NONE {
-            (self.loose[below], self.full[below]) = (false, false);
-        }
-        self.settle(below);
-    }
-
-    /// Brings the prices and depths of all sinks up to date from a node down.
-    fn settle(&mut self, top: usize) {
-        let mut stack = std::mem::take(&mut self.stack);
-        if top < self.supplies {
-            self.settle_sinks_of(top, &mut stack);
-        } else {
-            self.settle_sink(top);
-            stack.push(top);
-        }
-        while let Some(sink) = stack.pop() {
-            let first = self.nodes[sink].child;
-            let mut next = first;
-            while next != NONE {
-                self.settle_sinks_of(next as usize, &mut stack);
-                next = self.nodes[next as usize].next;
-                next = if next == first { NONE } else { next };
+        for (supply, _) in network.counts().enumerate() {
+            let potential = basis.potential(Basis::<N>::supply_node(supply));
+            for (_, sink, objective) in network.arcs_with_data(supply).filter(|(_, sink, _)| !has_places(*sink)) {
+                prices[sink] = prices[sink].max(objective - potential);
             }
         }
-        self.stack = stack;
-    }
-
-    fn settle_sinks_of(&mut self, supply: usize, stack: &mut Vec<usize>) {
-        let first = self.nodes[supply].child;
-        let mut next = first;
-        while next != NONE {
-            self.settle_sink(next as usize);
-            stack.push(next as usize);
-            next = self.nodes[next as usize].next;
-            next = if next == first { NONE } else { next };
-        }
-    }
-
-    fn settle_sink(&mut self, node: usize) {
-        let Node { parent, by, .. } = self.nodes[node];
-        let parent = parent as usize;
-        let price = if by == NONE { N::default() } else { self.network.worth[by as usize] - self.gain(parent) };
-        let depth = self.depth(parent) + 1;
-        let sink = node - self.supplies;
-        (self.price[sink], self.depth[sink]) = (price, depth);
-    }
-
-    /// Hangs a node on a parent that hangs already.
-    fn join(&mut self, node: usize, parent: usize, by: u32, flow: u64) {
-        let place = &mut self.nodes[node];
-        (place.parent, place.by, place.flow) = (position(parent), by, flow);
-        if node >= self.supplies || place.child != NONE {
-            self.list(node);
-        }
-    }
-
-    fn part(&mut self, node: usize) {
-        if node >= self.supplies || self.nodes[node].child != NONE {
-            self.unlist(node);
-        }
-    }
-
-    /// Puts a node into the ring of its parent, which is listed itself if this is the first child of a supply.
-    fn list(&mut self, node: usize) {
-        let parent = self.nodes[node].parent as usize;
-        if parent == self.root {
-            return;
-        }
-        let at = position(node);
-        let first = self.nodes[parent].child;
-        let (next, before) = if first == NONE { (at, at) } else { (first, self.nodes[first as usize].before) };
-        (self.nodes[node].next, self.nodes[node].before) = (next, before);
-        self.nodes[before as usize].next = at;
-        self.nodes[next as usize].before = at;
-        self.nodes[parent].child = at;
-        if first == NONE && parent < self.supplies {
-            self.list(parent);
-        }
-    }
-
-    fn unlist(&mut self, node: usize) {
-        let Node { parent, next, before, .. } = self.nodes[node];
-        let parent = parent as usize;
-        if parent == self.root {
-            return;
-        }
-        self.nodes[before as usize].next = next;
-        self.nodes[next as usize].before = before;
-        if self.nodes[parent].child == position(node) {
-            let alone = next as usize == node;
-            self.nodes[parent].child = if alone { NONE } else { next };
-            if alone && parent < self.supplies {
-                self.unlist(parent);
-            }
-        }
-    }
-
-    fn into_flow_and_prices(self) -> (Vec<u32>, Vec<N>) {
-        let network = self.network;
-        let mut flow = vec![0; network.to.len()];
-        for node in self.nodes.iter().filter(|node| node.by != NONE) {
-            flow[node.by as usize] = u32::try_from(node.flow).unwrap_or(u32::MAX);
-        }
-        let mut prices: Vec<N> = self.price.iter().map(|price| N::default().max(*price)).collect();
-        // A place where there is none is worth what a unit would gain by it.
-        for (price, _) in prices.iter_mut().zip(&network.places).filter(|(_, places)| **places == 0) {
-            *price = N::default();
-        }
-        for supply in 0..self.supplies {
-            for edge in network.edges(supply) {
-                let sink = network.to[edge] as usize;
-                if network.places[sink] == 0 {
-                    prices[sink] = prices[sink].max(network.worth[edge] - self.gain(supply));
-                }
-            }
-        }
-        (flow, prices)
+        Optimum { flows, prices }
     }
 }
 
-fn position(node: usize) -> u32 {
-    u32::try_from(node).unwrap_or(NONE)
+/// Returns the flow on an arc that enters with a change of `units`.
+fn flow_of_entering<N: Scalar>(basis: &Basis<'_, N>, node: NodeIdx, arc: ArcIdx, units: u64) -> u64 {
+    if arc == ArcIdx::NONE && basis.root_arc(node) == RootArc::Full {
+        basis.root_capacity(node).saturating_sub(units)
+    } else {
+        units
+    }
+}
+
+/// Returns the basis of a greedy plan.
+fn initial_basis<'n, N: Scalar>(network: &'n Network<N>) -> Basis<'n, N> {
+    let greedy = Greedy::new(network);
+    let mut basis = Basis::new(network);
+    let root = basis.root();
+    let count = |supply: SupplyIdx| u64::from(network.count(supply));
+    for (sink, served) in greedy.served.enumerate() {
+        let node = basis.sink_node(sink);
+        // A full sink is attached to the supply that would be the first to leave it, which keeps the basis strongly feasible.
+        let is_full = !greedy.residuals[sink].fits(1);
+        let first_to_leave = served.iter().min_by_key(|(_, arc)| network.objective(*arc)).filter(|_| is_full);
+        if let Some((supply, arc)) = first_to_leave {
+            let supply_node = Basis::<N>::supply_node(*supply);
+            basis.attach(supply_node, root, ArcIdx::NONE, 0);
+            basis.attach(node, supply_node, *arc, count(*supply));
+            basis.set_sink(sink, network.objective(*arc), 2);
+            basis.set_root_arc(node, RootArc::Full);
+        } else if network.capacity(sink).fits(1) {
+            let filled = served.iter().map(|(supply, _)| count(*supply)).sum();
+            basis.attach(node, root, ArcIdx::NONE, filled);
+            basis.set_sink(sink, N::default(), 1);
+        }
+        for (supply, arc) in served.iter().filter(|served| first_to_leave != Some(served)) {
+            let supply_node = Basis::<N>::supply_node(*supply);
+            basis.attach(supply_node, node, *arc, count(*supply));
+            basis.set_root_arc(supply_node, RootArc::Empty);
+        }
+    }
+    for supply in greedy.unserved {
+        basis.attach(Basis::<N>::supply_node(supply), root, ArcIdx::NONE, count(supply));
+    }
+    basis
+}
+
+impl Greedy {
+    /// Assigns each supply as a whole to its best sink with enough places, the supplies with the largest objective first.
+    ///
+    /// What is kept of an earlier plan takes precedence over any value, so a new plan starts with the earlier one.
+    fn new<N: Scalar>(network: &Network<N>) -> Self {
+        let best = |supply| network.arcs_with_data(supply).map(|(_, _, objective)| objective).max();
+        let best: IndexVec<SupplyIdx, Option<N>> = network.counts().indices().map(best).collect();
+        let mut order: Vec<SupplyIdx> = best.indices().filter(|supply| best[*supply].is_some()).collect();
+        sort_by_key(&mut order, |supply| Reverse(best[*supply]));
+        let mut served: IndexVec<SinkIdx, Vec<(SupplyIdx, ArcIdx)>> = IndexVec::from_elem(Vec::new(), network.sinks());
+        let mut residuals = network.capacities().clone();
+        let mut is_served: IndexVec<SupplyIdx, bool> = IndexVec::from_elem(false, best.len());
+        for supply in order {
+            let count = u64::from(network.count(supply));
+            let fitting = network.arcs_with_data(supply).filter(|(_, sink, _)| residuals[*sink].fits(count));
+            if let Some((arc, sink, _)) = fitting.max_by_key(|(arc, _, objective)| (*objective, Reverse(*arc))) {
+                residuals[sink].reserve(count);
+                served[sink].push((supply, arc));
+                is_served[supply] = true;
+            }
+        }
+        let unserved = is_served.indices().filter(|supply| !is_served[*supply]).collect();
+        Self { served, residuals, unserved }
+    }
 }
