@@ -10,7 +10,7 @@ use crate::{
     util::date::Date,
 };
 
-/// Most places of an offer.
+/// The maximal number of places of an offer.
 const MAX_PLACES: u32 = 1_000_000_000;
 
 /// The places of an offer: their state, their number if it is known, and the day on which that was known.
@@ -143,7 +143,7 @@ impl Capacity {
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut sink = ErrorSink::default();
         let root = Path::root(Record::Offer);
-        let (offer, nothing) = (root.field("offer"), Self::new(CapacityState::Open));
+        let offer = root.field("offer");
         let path = offer.field("capacity");
         let capacity = if value.is_absent() {
             sink.missing_field(&path);
@@ -151,7 +151,7 @@ impl Capacity {
         } else {
             Self::decode(&mut sink, &path, value)
         };
-        sink.into_result(capacity.unwrap_or(nothing))
+        sink.into_result(capacity.unwrap_or(Self::new(CapacityState::Open)))
     }
 
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
@@ -182,14 +182,14 @@ impl Capacity {
 }
 
 impl From<u32> for Capacity {
-    /// An [open](Self::open) capacity with this number of free places.
+    /// Creates an [open](Self::open) capacity with this number of free places.
     fn from(free: u32) -> Self {
         Self::open(free)
     }
 }
 
 impl From<CapacityState> for Capacity {
-    /// A capacity [without a number](Self::new) of places.
+    /// Creates a capacity [without a number](Self::new) of places.
     fn from(state: CapacityState) -> Self {
         Self::new(state)
     }

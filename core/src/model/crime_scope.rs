@@ -8,7 +8,7 @@ use crate::{
     model::iccs,
 };
 
-/// What was done, and in which setting: the crime of a need, or one scope of an offer.
+/// A crime and its context: that of a need, or one scope of an offer.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub(crate) struct CrimeScope {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -18,16 +18,16 @@ pub(crate) struct CrimeScope {
 }
 
 impl CrimeScope {
-    /// Reads a bare code or an object; the object may be empty.
+    /// Decodes a code alone or an object, which may be empty.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
         if let Value::Object(_) = value {
             let fields = sink.fields(path, value, &["code", "context"])?;
             let context = match fields.get("context") {
                 Some(value) => {
-                    let own = |sink: &mut ErrorSink, path: &Path<'_>, value| {
+                    let decode = |sink: &mut ErrorSink, path: &Path<'_>, value| {
                         sink.code(path, value, CodeKind::Context).map(Arc::from)
                     };
-                    sink.decode_items(&path.field("context"), value, own)
+                    sink.decode_items(&path.field("context"), value, decode)
                 }
                 None => Vec::new(),
             };

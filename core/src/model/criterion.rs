@@ -1,9 +1,9 @@
 use crate::decode::string_enum::string_enum;
 
 string_enum! {
-    /// One respect in which an offer fits a need. This is also their order everywhere.
+    /// A criterion by which an offer is assessed for a need. Results list criteria in this order.
     ///
-    /// # Example: ten, in a fixed order
+    /// # Example: ten criteria in a fixed order
     ///
     /// ```
     /// use lotse::Criterion;
@@ -14,51 +14,51 @@ string_enum! {
     Criterion {
         /// The kind of help.
         Help = "help",
-        /// What was done, and in which setting.
+        /// The crime and its context.
         Crime = "crime",
-        /// A language both sides speak.
+        /// A language in common.
         Language = "language",
-        /// Where the offer serves, and how far it is.
+        /// The area that the offer serves, and the journey.
         Region = "region",
-        /// Free places.
+        /// The number of free places.
         Capacity = "capacity",
-        /// What the person has to do with the crime.
+        /// The person's relation to the crime.
         Role = "role",
-        /// Gender, where an offer is for some only.
+        /// The gender, if the offer restricts it.
         Gender = "gender",
-        /// Age in years.
+        /// The age in years.
         Age = "age",
-        /// How the help reaches the person.
+        /// The format in which help is delivered.
         Format = "format",
-        /// What a person needs to be able to use the offer.
+        /// The accessibility requirements of the person.
         Access = "access",
     }
 }
 
-/// How many criteria there are.
+/// The number of criteria.
 pub(crate) const CRITERIA: usize = 10;
 
-/// One value for each criterion.
+/// A map with one value for each criterion.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct PerCriterion<T>([T; CRITERIA]);
 
 impl<T> PerCriterion<T> {
-    pub(crate) fn from_fn(mut make: impl FnMut(Criterion) -> T) -> Self {
+    pub(crate) fn from_fn(mut value: impl FnMut(Criterion) -> T) -> Self {
         use Criterion::{Access, Age, Capacity, Crime, Format, Gender, Help, Language, Region, Role};
-        Self([Help, Crime, Language, Region, Capacity, Role, Gender, Age, Format, Access].map(&mut make))
+        Self([Help, Crime, Language, Region, Capacity, Role, Gender, Age, Format, Access].map(&mut value))
     }
 
-    #[expect(clippy::indexing_slicing, reason = "a criterion is one of the ten by its type")]
+    #[expect(clippy::indexing_slicing, reason = "there are as many values as criteria")]
     pub(crate) fn get(&self, criterion: Criterion) -> &T {
         &self.0[criterion as usize]
     }
 
-    #[expect(clippy::indexing_slicing, reason = "a criterion is one of the ten by its type")]
+    #[expect(clippy::indexing_slicing, reason = "there are as many values as criteria")]
     pub(crate) fn get_mut(&mut self, criterion: Criterion) -> &mut T {
         &mut self.0[criterion as usize]
     }
 
-    /// In the order of criteria.
+    /// Returns the values in the order of criteria.
     pub(crate) fn as_array(&self) -> [T; CRITERIA]
     where
         T: Copy,

@@ -1,6 +1,6 @@
-//! Dotted codes of open vocabularies: kinds of help and roles.
+//! Dotted codes, whose dots form a hierarchy: kinds of help and roles.
 
-/// Whether `umbrella` covers `code`: `legal` covers `legal.first_advice`, and itself.
+/// Returns `true` if `umbrella` covers `code`: `legal` covers itself and `legal.first_advice`.
 pub(crate) fn covers(umbrella: &str, code: &str) -> bool {
     code.strip_prefix(umbrella).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -1,18 +1,26 @@
-//! The closed sets of words that records and policies use.
+//! The string enums of records, policies and options.
 
 use crate::decode::string_enum::{StringEnum, string_enum};
 
-/// Highest age, in years.
+/// The highest age, in years.
 pub(crate) const MAX_AGE: i64 = 150;
 
 string_enum! {
-    /// How soon a need must be met; the codes of FHIR request priority. Set openly by the user, never computed.
+    /// The priority of a need: the codes of FHIR request priority. The user states it; it is never computed.
+    ///
+    /// # Example: the most urgent comes first
+    ///
+    /// ```
+    /// use lotse::Priority;
+    /// assert_eq!("urgent".parse(), Ok(Priority::Urgent));
+    /// assert!(Priority::Stat < Priority::Routine);
+    /// ```
     Priority {
         /// At once.
         Stat = "stat",
         /// As soon as possible.
         Asap = "asap",
-        /// Before routine needs.
+        /// Ahead of routine needs.
         Urgent = "urgent",
         /// The default.
         Routine = "routine",
@@ -20,7 +28,15 @@ string_enum! {
 }
 
 string_enum! {
-    /// How well a person speaks a language: native, or a level of the Common European Framework (CEFR).
+    /// The level at which a person speaks a language: native, or one of the Common European Framework (CEFR).
+    ///
+    /// # Example: elementary
+    ///
+    /// ```
+    /// use lotse::LanguageLevel;
+    /// assert_eq!(LanguageLevel::A2.as_str(), "A2");
+    /// assert_eq!("A2".parse(), Ok(LanguageLevel::A2));
+    /// ```
     LanguageLevel {
         /// First language.
         Native = "native",
@@ -40,35 +56,59 @@ string_enum! {
 }
 
 string_enum! {
-    /// How an offer provides a language.
+    /// The mode in which an offer provides a language.
+    ///
+    /// # Example: through an interpreter
+    ///
+    /// ```
+    /// use lotse::LanguageMode;
+    /// assert_eq!(LanguageMode::Interpreter.as_str(), "interpreter");
+    /// assert_eq!("interpreter".parse(), Ok(LanguageMode::Interpreter));
+    /// ```
     LanguageMode {
-        /// Staff speak it; the default.
+        /// Staff speak the language; the default.
         Spoken = "spoken",
         /// Through an interpreter.
         Interpreter = "interpreter",
-        /// Someone has to be found first.
+        /// An interpreter or member of staff must be found first.
         OnRequest = "on_request",
     }
 }
 
 string_enum! {
-    /// What is known of an offer's places.
+    /// The state of a capacity.
+    ///
+    /// # Example: no more places
+    ///
+    /// ```
+    /// use lotse::CapacityState;
+    /// assert_eq!(CapacityState::Full.as_str(), "full");
+    /// assert_eq!("full".parse(), Ok(CapacityState::Full));
+    /// ```
     CapacityState {
-        /// Takes people; the default.
+        /// The offer accepts people; the default.
         Open = "open",
-        /// Takes people later.
+        /// The offer accepts people later.
         Waitlist = "waitlist",
-        /// A talk comes first.
+        /// The offer interviews people before it accepts them.
         Assessment = "assessment",
-        /// Takes nobody.
+        /// The offer accepts no more people.
         Full = "full",
-        /// Has no limit, such as a hotline.
+        /// The number of people is not limited, as for a hotline.
         Unlimited = "unlimited",
     }
 }
 
 string_enum! {
-    /// Gender, which matters only where an offer is for some only.
+    /// A gender, which matters only if an offer restricts it.
+    ///
+    /// # Example: a woman
+    ///
+    /// ```
+    /// use lotse::Gender;
+    /// assert_eq!(Gender::Female.as_str(), "female");
+    /// assert_eq!("female".parse(), Ok(Gender::Female));
+    /// ```
     Gender {
         /// Female.
         Female = "female",
@@ -76,15 +116,23 @@ string_enum! {
         Male = "male",
         /// Other (in German law: divers).
         Other = "other",
-        /// Asked, and not known.
+        /// Stated as unknown; only of a need.
         Unknown = "unknown",
     }
 }
 
 string_enum! {
-    /// How the help reaches the person.
+    /// The format in which help is delivered.
+    ///
+    /// # Example: by telephone
+    ///
+    /// ```
+    /// use lotse::DeliveryFormat;
+    /// assert_eq!(DeliveryFormat::Phone.as_str(), "phone");
+    /// assert_eq!("phone".parse(), Ok(DeliveryFormat::Phone));
+    /// ```
     DeliveryFormat {
-        /// At the offer's place.
+        /// At the location of the offer.
         OnSite = "on_site",
         /// Staff come to the person.
         Outreach = "outreach",
@@ -100,69 +148,109 @@ string_enum! {
 }
 
 string_enum! {
-    /// What a criterion does.
+    /// The effect of a criterion.
+    ///
+    /// # Example: preferred
+    ///
+    /// ```
+    /// use lotse::Rule;
+    /// assert_eq!(Rule::Prefer.as_str(), "prefer");
+    /// assert_eq!("prefer".parse(), Ok(Rule::Prefer));
+    /// ```
     Rule {
-        /// Excludes an offer below the minimum, and scores.
+        /// Excludes an offer whose fit is below the minimum, and affects the score.
         Must = "must",
-        /// Only scores.
+        /// Affects the score only.
         Prefer = "prefer",
-        /// Is left out.
+        /// Has no effect.
         Ignore = "ignore",
     }
 }
 
 string_enum! {
-    /// What a `must` does with an unknown fit.
+    /// The effect of a [`Rule::Must`] on an offer whose fit is unknown.
+    ///
+    /// # Example: only what is known
+    ///
+    /// ```
+    /// use lotse::OnUnknown;
+    /// assert_eq!(OnUnknown::Exclude.as_str(), "exclude");
+    /// assert_eq!("exclude".parse(), Ok(OnUnknown::Exclude));
+    /// ```
     OnUnknown {
-        /// Lets the offer through, to be checked; the default.
+        /// The offer remains a match, and the criterion is to be checked; the default.
         Allow = "allow",
-        /// Excludes the offer.
+        /// The offer is excluded.
         Exclude = "exclude",
     }
 }
 
 string_enum! {
-    /// How a candidate was found for what was typed.
+    /// The way in which a word was resolved to a candidate.
+    ///
+    /// # Example: a typing error
+    ///
+    /// ```
+    /// use lotse::ResolvedBy;
+    /// assert_eq!(ResolvedBy::Typo.as_str(), "typo");
+    /// assert_eq!("typo".parse(), Ok(ResolvedBy::Typo));
+    /// ```
     ResolvedBy {
-        /// The code itself, or a name that is shown for it.
+        /// The word is the code itself, or a display name of it.
         Exact = "exact",
-        /// Another word for it, or another key.
+        /// The word is another name or key of the code.
         Alias = "alias",
-        /// A word that stands for several codes: a person must choose.
+        /// The word means several codes: a person must choose.
         Umbrella = "umbrella",
-        /// A word that begins with what was typed, or has a word in it that does: a person must choose.
+        /// The word is the beginning of a name, or of a word in it: a person must choose.
         Completed = "completed",
-        /// A name that differs by a typing error: a person must confirm.
+        /// The word differs from a name by a typing error: a person must confirm.
         Typo = "typo",
     }
 }
 
 string_enum! {
-    /// What a new plan may do with the referrals of an earlier one.
+    /// The freedom of a new plan to change the referrals of an earlier one.
+    ///
+    /// # Example: as few as possible
+    ///
+    /// ```
+    /// use lotse::MoveMode;
+    /// assert_eq!(MoveMode::Few.as_str(), "few");
+    /// assert_eq!("few".parse(), Ok(MoveMode::Few));
+    /// ```
     MoveMode {
-        /// They stay.
+        /// Previous referrals are fixed.
         None = "none",
-        /// As many as possible stay, as long as no more people could be served otherwise; the default.
+        /// As many previous referrals as possible are kept, unless more people can be served otherwise; the default.
         Few = "few",
-        /// They are forgotten.
+        /// Previous referrals are ignored.
         Free = "free",
     }
 }
 
 string_enum! {
-    /// The language of sentences.
+    /// The display language of sentences and names.
+    ///
+    /// # Example: plain German
+    ///
+    /// ```
+    /// use lotse::Lang;
+    /// assert_eq!(Lang::DeSimple.as_str(), "de-simple");
+    /// assert_eq!("de-simple".parse(), Ok(Lang::DeSimple));
+    /// ```
     Lang {
         /// English.
         En = "en",
         /// German.
         De = "de",
-        /// German in plain words (einfache Sprache).
+        /// Plain German (einfache Sprache).
         DeSimple = "de-simple",
     }
 }
 
 impl Lang {
-    /// The language that names of codes are in.
+    /// Returns the language of the names of codes: there are none in plain German.
     pub(crate) fn base(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -171,11 +259,12 @@ impl Lang {
     }
 }
 
-/// Some of the formats.
+/// A set of formats, as one bit for each.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct FormatSet(u8);
 
 impl FormatSet {
+    /// All six formats.
     pub(crate) const ALL: Self = Self(0b11_1111);
 
     fn bit(format: DeliveryFormat) -> u8 {
@@ -198,7 +287,7 @@ impl FormatSet {
         self.0 == 0
     }
 
-    /// Whether some of them needs no journey of the person.
+    /// Returns `true` if one of the formats requires no journey of the person.
     pub(crate) fn has_remote(self) -> bool {
         !Self(self.0 & !Self::bit(DeliveryFormat::OnSite)).is_empty()
     }

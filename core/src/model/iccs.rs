@@ -1,13 +1,14 @@
-//! ICCS codes: strings of 2, 4, 5 or 6 digits in which a parent is a prefix of its child.
+//! Codes of the International Classification of Crime for Statistical Purposes (ICCS): 2, 4, 5 or 6 digits. The code of a parent
+//! is a prefix of the codes of its children.
 
-/// How Eurostat begins a code.
+/// The prefix of codes in the spelling of Eurostat.
 pub(crate) const PREFIX: &str = "ICCS";
 
-/// The digits of a code; Eurostat's spelling `ICCS0101` is understood too.
+/// Returns the digits of a code, which may have the prefix (`ICCS0101`), or `None` if it is malformed.
 pub(crate) fn digits(text: &str) -> Option<&str> {
     let digits = text.strip_prefix(PREFIX).unwrap_or(text);
-    let form = matches!(digits.len(), 2 | 4 | 5 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    form.then_some(digits)
+    let is_code = matches!(digits.len(), 2 | 4 | 5 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then_some(digits)
 }
 
 #[cfg(test)]
@@ -16,12 +17,12 @@ mod tests {
 
     #[test]
     fn levels_have_two_four_five_or_six_digits() {
-        for good in ["01", "0101", "02011", "020111"] {
-            assert_eq!(digits(good), Some(good));
+        for valid in ["01", "0101", "02011", "020111"] {
+            assert_eq!(digits(valid), Some(valid));
         }
         assert_eq!(digits("ICCS020111"), Some("020111"));
-        for bad in ["", "1", "010", "0201111", "0x01", "ICCS", "iccs01", "٠١"] {
-            assert_eq!(digits(bad), None, "{bad}");
+        for invalid in ["", "1", "010", "0201111", "0x01", "ICCS", "iccs01", "٠١"] {
+            assert_eq!(digits(invalid), None, "{invalid}");
         }
     }
 }

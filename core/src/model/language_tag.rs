@@ -5,12 +5,12 @@ use crate::{
     error::ErrorSink,
 };
 
-/// A language tag as it was typed.
+/// A language tag as it was stated. The vocabulary resolves it later.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub(crate) struct LanguageTag {
     pub(crate) text: String,
-    /// Whether it stood in an object, which is where errors point; it says nothing about the language.
+    /// `true` if the tag was a field of an object, which is then part of the path of an error. It does not affect equality.
     #[serde(skip)]
     pub(crate) in_object: bool,
 }
@@ -24,20 +24,21 @@ impl PartialEq for LanguageTag {
 impl Eq for LanguageTag {}
 
 impl ErrorSink {
-    /// A language as a bare tag, or an object with the tag and one word beside it.
-    pub(crate) fn language_tag<W: StringEnum>(
+    /// Decodes a language: a tag alone, or an object with a tag and an optional string enum. `names` are those of its fields.
+    pub(crate) fn language_tag<T: StringEnum>(
         &mut self,
         path: &Path<'_>,
         value: &Value,
         names: &'static [&'static str; 2],
-    ) -> Option<(LanguageTag, Option<W>)> {
-        let [tag_name, word_name] = names;
-        let mut word = None;
+    ) -> Option<(LanguageTag, Option<T>)> {
+        let [tag_name, attribute_name] = names;
+        let mut attribute = None;
         let in_object = matches!(value, Value::Object(_));
         let field = path.field(tag_name);
         let (value, path) = if in_object {
             let fields = self.fields(path, value, names)?;
-            word = fields.get(word_name).and_then(|value| self.string_enum(&path.field(word_name), value));
+            attribute =
+                fields.get(attribute_name).and_then(|value| self.string_enum(&path.field(attribute_name), value));
             match fields.get(tag_name) {
                 Some(value) => (value, &field),
                 None => {
@@ -49,6 +50,6 @@ impl ErrorSink {
             (value, path)
         };
         let text = self.short_text(path, value)?.to_owned();
-        Some((LanguageTag { text, in_object }, word))
+        Some((LanguageTag { text, in_object }, attribute))
     }
 }

@@ -1,4 +1,4 @@
-//! The records and their parts, without look-ups in a vocabulary.
+//! The records and their parts, decoded but not resolved in a vocabulary.
 
 pub(crate) mod capacity;
 pub(crate) mod comprehension_row;

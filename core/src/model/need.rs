@@ -8,6 +8,7 @@ use serde::{
 use crate::{
     decode::{
         code_kind::CodeKind,
+        decoder::Fields,
         path::{Path, Record},
         value::Value,
     },
@@ -21,25 +22,26 @@ use crate::{
     util::geo::Coordinates,
 };
 
-/// Most people in one party.
+/// The maximal number of people of one need.
 const MAX_PEOPLE: i64 = 100_000;
 
-/// One request for one kind of help by one person, or one party that stays together.
+/// A request for one kind of help by one person, or by a party of people who stay together.
 ///
-/// Only the id is required; what is left out is *not asked*, and does not count. There is no field for a name, a birth
-/// date or an address, and `Debug` shows the id only.
+/// Only the id is required. An absent field is *not requested* and has no weight. There is no field for a name, a birth date or an
+/// address, and `Debug` shows only the id.
 ///
-/// # Example: from JSON, or step by step
+/// # Example: from JSON, or by a builder
 ///
 /// ```
 /// use lotse::{LanguageLevel, Need};
-/// let written = Need::from_json(
-///     r#"{"id": "n-17", "help": "legal.first_advice", "languages": ["prs", {"tag": "de", "level": "A2"}]}"#,
-/// )?;
-/// let built =
-///     Need::builder("n-17").help("legal.first_advice").language("prs").language_with_level("de", LanguageLevel::A2).build()?;
-/// assert_eq!(written, built);
-/// assert_eq!(format!("{built:?}"), r#"Need { id: "n-17", .. }"#);
+/// let json = r#"{"id": "n-17", "help": "legal.first_advice", "languages": ["prs", {"tag": "de", "level": "A2"}]}"#;
+/// let need = Need::builder("n-17")
+///     .help("legal.first_advice")
+///     .language("prs")
+///     .language_with_level("de", LanguageLevel::A2)
+///     .build()?;
+/// assert_eq!(need, Need::from_json(json)?);
+/// assert_eq!(format!("{need:?}"), r#"Need { id: "n-17", .. }"#);
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Eq, PartialEq, Serialize)]
@@ -75,7 +77,7 @@ pub struct Need {
     pub(crate) rules: PartialRules,
 }
 
-/// A language of a need: the tag as it was typed, and how well the person speaks it, where that is told.
+/// A language of a need, and the level of the person if it is stated.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct SpokenLanguage {
     pub(crate) tag: LanguageTag,
@@ -103,20 +105,39 @@ const FIELDS: &[&str] = &[
 ];
 
 impl Need {
-    /// Reads one need as JSON.
+    /// Decodes a need from JSON text.
     ///
     /// # Errors
     ///
-    /// Every problem of the text, with paths that begin with `need`; never a value of it.
+    /// `json.syntax`, or all errors of the need, with paths that begin with `need`. They repeat no value.
+    ///
+    /// # Example: an error has the path, not the value
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// assert_eq!(Need::from_json(r#"{"id": "n-1", "people": 2}"#)?.people(), 2);
+    /// let error = Need::from_json(r#"{"id": "n-1", "age": "thirty"}"#).unwrap_err();
+    /// assert_eq!(error.to_string(), "need.age: expected a whole number [need.type]");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(text)?)
     }
 
-    /// Reads a need from data.
+    /// Decodes a need from JSON-like data.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
+    /// All errors of the need, with paths that begin with `need`. They repeat no value.
+    ///
+    /// # Example: data of another format
+    ///
+    /// ```
+    /// use lotse::{Need, wire::Value};
+    /// let value = Value::Object(vec![("id".into(), "n-1".into()), ("help".into(), "legal".into())]);
+    /// assert_eq!(Need::from_value(&value)?, Need::builder("n-1").help("legal").build()?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut sink = ErrorSink::default();
         let root = Path::root(Record::Need);
@@ -124,9 +145,20 @@ impl Need {
         sink.into_result(need)
     }
 
-    /// What can be read; where something was wrong, the problem is noted and the field is left out.
+    /// Decodes a need. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
-        let mut need = Self {
+        let mut need = Self::empty();
+        if let Some(fields) = sink.fields(path, value, FIELDS) {
+            need.id = sink.id(path, value);
+            need.decode_party(sink, path, &fields);
+            need.decode_request(sink, path, &fields);
+            need.decode_person(sink, path, &fields);
+        }
+        need
+    }
+
+    fn empty() -> Self {
+        Self {
             id: String::new(),
             case: None,
             group: None,
@@ -143,32 +175,36 @@ impl Need {
             formats: Vec::new(),
             access: Vec::new(),
             rules: PartialRules::default(),
-        };
-        let Some(fields) = sink.fields(path, value, FIELDS) else { return need };
-        need.id = sink.id(path, value);
-        let own = |value: &str| value.to_owned();
-        for (name, field) in [("case", &mut need.case), ("group", &mut need.group)] {
-            *field = fields.get(name).and_then(|value| sink.short_text(&path.field(name), value)).map(own);
+        }
+    }
+
+    fn decode_party(&mut self, sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+        for (name, field) in [("case", &mut self.case), ("group", &mut self.group)] {
+            *field = fields.get(name).and_then(|value| sink.short_text(&path.field(name), value)).map(str::to_owned);
         }
         if let Some(value) = fields.get("people") {
-            need.people = sink.integer(&path.field("people"), value, 1..=MAX_PEOPLE).unwrap_or(1);
+            self.people = sink.integer(&path.field("people"), value, 1..=MAX_PEOPLE).unwrap_or(1);
         }
         if let Some(value) = fields.get("priority") {
-            need.priority = sink.string_enum(&path.field("priority"), value).unwrap_or(Priority::Routine);
+            self.priority = sink.string_enum(&path.field("priority"), value).unwrap_or(Priority::Routine);
         }
-        need.help =
+    }
+
+    fn decode_request(&mut self, sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+        self.help =
             fields.get("help").and_then(|value| sink.code(&path.field("help"), value, CodeKind::Help)).map(Arc::from);
         if let Some(value) = fields.get("languages") {
-            need.languages = sink.decode_items(&path.field("languages"), value, SpokenLanguage::read);
+            self.languages = sink.decode_items(&path.field("languages"), value, SpokenLanguage::decode);
         }
         if let Some(value) = fields.get("region") {
             let path = path.field("region");
-            need.region = sink.short_text(&path, value).filter(|code| !sink.reject_any(&path, code)).map(own);
+            let code = sink.short_text(&path, value).filter(|code| !sink.reject_any(&path, code));
+            self.region = code.map(str::to_owned);
         }
         if let Some(value) = fields.get("place") {
             let path = path.field("place");
             let place = sink.fields(&path, value, &["lat", "lon"]);
-            need.place = place.and_then(|fields| Coordinates::decode(sink, &path, &fields));
+            self.place = place.and_then(|fields| Coordinates::decode(sink, &path, &fields));
             if fields.get("region").is_none() {
                 let message = "a place without a region";
                 sink.push(path.error(ErrorKind::Missing, "place.without_region", message));
@@ -176,70 +212,71 @@ impl Need {
         }
         if let Some(value) = fields.get("crime") {
             let scope = CrimeScope::decode(sink, &path.field("crime"), value);
-            need.crime = scope.filter(|scope| !scope.is_empty());
+            self.crime = scope.filter(|scope| !scope.is_empty());
         }
-        let lists = [("roles", CodeKind::Role, &mut need.roles), ("access", CodeKind::Access, &mut need.access)];
-        for (name, kind, codes) in lists {
-            if let Some(value) = fields.get(name) {
-                let code = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.code(path, value, kind).map(Arc::from);
-                *codes = sink.decode_items(&path.field(name), value, code);
-            }
-        }
-        need.gender = fields.get("gender").and_then(|value| sink.string_enum(&path.field("gender"), value));
-        let age = 0..=MAX_AGE;
-        need.age = fields.get("age").and_then(|value| sink.integer(&path.field("age"), value, age));
-        if let Some(value) = fields.get("formats") {
-            need.formats = sink.decode_items(&path.field("formats"), value, ErrorSink::string_enum);
-        }
-        if let Some(value) = fields.get("rules") {
-            need.rules = PartialRules::decode(sink, &path.field("rules"), value);
-        }
-        need
     }
 
-    /// The id.
+    fn decode_person(&mut self, sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+        let lists = [("roles", CodeKind::Role, &mut self.roles), ("access", CodeKind::Access, &mut self.access)];
+        for (name, kind, codes) in lists {
+            if let Some(value) = fields.get(name) {
+                let decode = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.code(path, value, kind).map(Arc::from);
+                *codes = sink.decode_items(&path.field(name), value, decode);
+            }
+        }
+        self.gender = fields.get("gender").and_then(|value| sink.string_enum(&path.field("gender"), value));
+        self.age = fields.get("age").and_then(|value| sink.integer(&path.field("age"), value, 0..=MAX_AGE));
+        if let Some(value) = fields.get("formats") {
+            self.formats = sink.decode_items(&path.field("formats"), value, ErrorSink::string_enum);
+        }
+        if let Some(value) = fields.get("rules") {
+            self.rules = PartialRules::decode(sink, &path.field("rules"), value);
+        }
+    }
+
+    /// Returns the id.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The case that ties several needs of one person, if one is given.
+    /// Returns the case, which connects the needs of one person, or `None` if it is not stated.
     pub fn case(&self) -> Option<&str> {
         self.case.as_deref()
     }
 
-    /// The group whose needs must go to the same offer, if one is given.
+    /// Returns the group, all needs of which go to the same offer, or `None` if it is not stated.
     pub fn group(&self) -> Option<&str> {
         self.group.as_deref()
     }
 
-    /// How many people it is for; at least 1.
+    /// Returns the number of people, 1 to 100 000.
     pub fn people(&self) -> u32 {
         self.people
     }
 
-    /// How soon it must be met.
+    /// Returns the priority.
     pub fn priority(&self) -> Priority {
         self.priority
     }
 
-    /// The kind of help, if one is asked for.
+    /// Returns the code of the kind of help, or `None` if it is not requested.
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
-    /// The languages as they were typed, the first one first, with their levels where told.
+    /// Returns the language tags as they were stated, the person's best language first, with levels that are `None` if not stated.
     pub fn languages(&self) -> impl ExactSizeIterator<Item = (&str, Option<LanguageLevel>)> {
-        self.languages.iter().map(|spoken| (spoken.tag.text.as_str(), spoken.level))
+        self.languages.iter().map(|language| (language.tag.text.as_str(), language.level))
     }
 
-    /// The key of the region as it was typed, if one is given.
+    /// Returns the code of the region as it was stated, or `None` if it is not.
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
 }
 
 impl fmt::Debug for Need {
-    /// The id only: what a need says is nobody's business in a log.
+    /// Shows only the id, so that no log repeats a value of a need.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Need").field("id", &self.id).finish_non_exhaustive()
     }
@@ -252,7 +289,7 @@ impl<'de> Deserialize<'de> for Need {
 }
 
 impl SpokenLanguage {
-    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+    fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
         let (tag, level) = sink.language_tag::<LanguageLevel>(path, value, &["tag", "level"])?;
         Some(Self { tag, level })
     }

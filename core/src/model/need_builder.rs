@@ -12,14 +12,39 @@ use crate::{
 };
 
 impl Need {
-    /// Sets out a need with this id.
+    /// Creates a builder for a need with this id.
+    ///
+    /// # Example: only the id
+    ///
+    /// ```
+    /// let need = lotse::Need::builder("n-1").build()?;
+    /// assert_eq!((need.id(), need.people(), need.help()), ("n-1", 1, None));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn builder(id: impl Into<String>) -> NeedBuilder {
         NeedBuilder { draft: Draft::default() }.set(&["id"], Value::from(Into::<String>::into(id)))
     }
 }
 
-/// Builds a [`Need`]; everything is checked once, in [`build`](Self::build), so the order of calls never matters but for
-/// languages.
+/// A builder for a [`Need`].
+///
+/// All values are validated in [`build`](Self::build). The order of calls matters only for languages.
+///
+/// # Example: a person and their request
+///
+/// ```
+/// use lotse::{DeliveryFormat, Gender, Need, Priority};
+/// let need = Need::builder("n-17")
+///     .priority(Priority::Urgent)
+///     .help("psychosocial.trauma_clinic")
+///     .language("prs")
+///     .region("14612")
+///     .gender(Gender::Female)
+///     .format(DeliveryFormat::OnSite)
+///     .build()?;
+/// assert_eq!((need.help(), need.region()), (Some("psychosocial.trauma_clinic"), Some("14612")));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct NeedBuilder {
     draft: Draft,
@@ -32,37 +57,100 @@ impl fmt::Debug for NeedBuilder {
 }
 
 impl NeedBuilder {
-    /// The case that ties several needs of one person.
+    /// Sets the case, which connects the needs of one person.
+    ///
+    /// # Example: two needs of one person
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").case("c-9").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "case": "c-9"}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn case(self, case: impl Into<String>) -> Self {
         self.set(&["case"], Value::from(Into::<String>::into(case)))
     }
 
-    /// The group whose needs must go to the same offer.
+    /// Sets the group. All needs of a group go to the same offer.
+    ///
+    /// # Example: a family
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").group("g-3").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "group": "g-3"}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn group(self, group: impl Into<String>) -> Self {
         self.set(&["group"], Value::from(Into::<String>::into(group)))
     }
 
-    /// How many people it is for: 1 to 100 000, 1 where not said.
+    /// Sets the number of people: 1 (the default) to 100 000.
+    ///
+    /// # Example: a party of three
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").people(3).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "people": 3}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn people(self, people: u32) -> Self {
         self.set(&["people"], u64::from(people).into())
     }
 
-    /// How soon it must be met; routine where not said.
+    /// Sets the priority; the default is [`Priority::Routine`].
+    ///
+    /// # Example: urgent
+    ///
+    /// ```
+    /// use lotse::{Need, Priority};
+    /// let need = Need::builder("n-1").priority(Priority::Urgent).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "priority": "urgent"}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn priority(self, priority: Priority) -> Self {
         self.set(&["priority"], priority.as_str().into())
     }
 
-    /// The kind of help, such as `legal.first_advice`.
+    /// Sets the kind of help.
+    ///
+    /// # Example: legal advice
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").help("legal.first_advice").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "help": "legal.first_advice"}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn help(self, code: &str) -> Self {
         self.set(&["help"], code.into())
     }
 
-    /// One more language; the first one is the person's best.
+    /// Adds a language; the first one is the person's best.
+    ///
+    /// # Example: Dari before English
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").language("prs").language("en").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "languages": ["prs", "en"]}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn language(self, tag: &str) -> Self {
         self.push(&["languages"], tag.into())
     }
 
-    /// One more language, and how well the person speaks it.
+    /// Adds a language with the level of the person.
+    ///
+    /// # Example: some German
+    ///
+    /// ```
+    /// use lotse::{LanguageLevel, Need};
+    /// let need = Need::builder("n-1").language_with_level("de", LanguageLevel::A2).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "languages": [{"tag": "de", "level": "A2"}]}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn language_with_level(self, tag: &str, level: LanguageLevel) -> Self {
         let language = [("tag", tag), ("level", level.as_str())];
         self.push(
@@ -71,47 +159,128 @@ impl NeedBuilder {
         )
     }
 
-    /// Where the person is: the key of a region.
+    /// Sets the region in which the person is.
+    ///
+    /// # Example: Dresden
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").region("14612").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "region": "14612"}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn region(self, code: &str) -> Self {
         self.set(&["region"], code.into())
     }
 
-    /// Where in the region the person is, in degrees.
+    /// Sets the location of the person in the [`region`](Self::region), which is required: latitude and longitude in degrees.
+    ///
+    /// # Example: in Dresden
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").region("14612").place(51.05, 13.74).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "region": "14612", "place": {"lat": 51.05, "lon": 13.74}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn place(self, lat: f64, lon: f64) -> Self {
         self.set(&["place", "lat"], Value::Float(lat)).set(&["place", "lon"], Value::Float(lon))
     }
 
-    /// What was done: an ICCS code.
+    /// Sets the ICCS code of the crime.
+    ///
+    /// # Example: intentional homicide
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").crime("0101").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "crime": {"code": "0101"}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn crime(self, code: &str) -> Self {
         self.set(&["crime", "code"], code.into())
     }
 
-    /// One more setting of the crime, such as `terrorism`.
+    /// Adds a context of the crime.
+    ///
+    /// # Example: a terror attack
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").crime("0101").crime_context("terrorism").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "crime": {"code": "0101", "context": ["terrorism"]}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn crime_context(self, tag: &str) -> Self {
         self.push(&["crime", "context"], tag.into())
     }
 
-    /// One more role, such as `bereaved`.
+    /// Adds a relation of the person to the crime.
+    ///
+    /// # Example: a bereaved person
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").role("bereaved").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "roles": ["bereaved"]}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn role(self, code: &str) -> Self {
         self.push(&["roles"], code.into())
     }
 
-    /// The gender.
+    /// Sets the gender.
+    ///
+    /// # Example: a woman
+    ///
+    /// ```
+    /// use lotse::{Gender, Need};
+    /// let need = Need::builder("n-1").gender(Gender::Female).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "gender": "female"}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn gender(self, gender: Gender) -> Self {
         self.set(&["gender"], gender.as_str().into())
     }
 
-    /// The age in years, 0 to 150.
+    /// Sets the age in years, 0 to 150.
+    ///
+    /// # Example: 34 years
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").age(34).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "age": 34}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn age(self, years: u8) -> Self {
         self.set(&["age"], u64::from(years).into())
     }
 
-    /// One more format that would do; without any, every format does.
+    /// Adds an acceptable format. If there is none, every format is acceptable.
+    ///
+    /// # Example: by telephone or video
+    ///
+    /// ```
+    /// use lotse::{DeliveryFormat, Need};
+    /// let need = Need::builder("n-1").format(DeliveryFormat::Phone).format(DeliveryFormat::Video).build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "formats": ["phone", "video"]}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn format(self, format: DeliveryFormat) -> Self {
         self.push(&["formats"], format.as_str().into())
     }
 
-    /// One more thing that the person needs, such as `wheelchair`.
+    /// Adds an accessibility requirement.
+    ///
+    /// # Example: with a wheelchair
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let need = Need::builder("n-1").access("wheelchair").build()?;
+    /// assert_eq!(need, Need::from_json(r#"{"id": "n-1", "access": ["wheelchair"]}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn access(self, code: &str) -> Self {
         self.push(&["access"], code.into())
     }
@@ -134,12 +303,19 @@ impl NeedBuilder {
         self.set(&["rules", criterion.as_str()], rule.into().to_value())
     }
 
-    /// Checks and builds.
+    /// Validates all values and builds the need.
     ///
     /// # Errors
     ///
-    /// Every problem, with paths that begin with `need`. Tags and keys are looked up later, by a matcher, because only
-    /// that knows the vocabulary.
+    /// All errors, with paths that begin with `need`. Language tags and region codes are resolved later, by a matcher, because it
+    /// has the vocabulary.
+    ///
+    /// # Example: an error has the path, not the value
+    ///
+    /// ```
+    /// let error = lotse::Need::builder("n-1").age(200).build().unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("need.range", "need.age"));
+    /// ```
     pub fn build(self) -> Result<Need, Error> {
         Need::from_value(&self.draft.into_value())
     }

@@ -8,6 +8,7 @@ use serde::{
 use crate::{
     decode::{
         code_kind::CodeKind,
+        decoder::Fields,
         path::{Path, Record},
         value::Value,
     },
@@ -22,28 +23,27 @@ use crate::{
     },
 };
 
-/// Most regions of an area: Germany has about 11 000 Gemeinden.
+/// The maximal number of regions of an offer. Germany has about 11 000 Gemeinden.
 const MAX_AREAS: usize = 20_000;
 
-/// One service of one organisation, with places.
+/// One service of one organisation, with a number of places.
 ///
-/// Only the id is required; what is left out is *unknown*, which is never "no" and never 0. `"any"` says that everything
-/// is served.
+/// Only the id is required. An absent field is *unknown*, which is never "no" and never 0. `"any"` states that the offer serves
+/// everything.
 ///
-/// # Example: from JSON, or step by step
+/// # Example: from JSON, or by a builder
 ///
 /// ```
 /// use lotse::{LanguageMode, Offer};
-/// let written = Offer::from_json(
-///     r#"{"id": "o-3", "languages": ["de", {"tag": "prs", "how": "interpreter"}], "area": ["14612"], "capacity": 3}"#,
-/// )?;
-/// let built = Offer::builder("o-3")
+/// let json =
+///     r#"{"id": "o-3", "languages": ["de", {"tag": "prs", "how": "interpreter"}], "area": ["14612"], "capacity": 3}"#;
+/// let offer = Offer::builder("o-3")
 ///     .language("de")
 ///     .language_with_mode("prs", LanguageMode::Interpreter)
 ///     .area("14612")
 ///     .capacity(3)
 ///     .build()?;
-/// assert_eq!(written, built);
+/// assert_eq!(offer, Offer::from_json(json)?);
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -81,14 +81,14 @@ pub struct Offer {
     pub(crate) contact: Option<Contact>,
 }
 
-/// A language of an offer: the tag as it was typed, and how it is provided.
+/// A language of an offer, and the mode in which it is provided.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct OfferedLanguage {
     pub(crate) tag: LanguageTag,
     pub(crate) how: LanguageMode,
 }
 
-/// Ages served, both ends included; a missing end is open, two missing ends are unknown.
+/// The ages that an offer serves, both ends included. An absent end is open; if both are absent, the ages are unknown.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) struct AgeRange {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +103,16 @@ impl AgeRange {
     }
 }
 
-/// How to reach an offer.
+/// The contact data of an offer.
+///
+/// # Example: a telephone number alone
+///
+/// ```
+/// let offer = lotse::Offer::builder("o-1").phone("0351 000000").build()?;
+/// let contact = offer.contact().unwrap();
+/// assert_eq!((contact.phone(), contact.email(), contact.url()), (Some("0351 000000"), None, None));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,17 +124,17 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Telephone number.
+    /// Returns the telephone number, or `None` if it is not stated.
     pub fn phone(&self) -> Option<&str> {
         self.phone.as_deref()
     }
 
-    /// E-mail address.
+    /// Returns the e-mail address, or `None` if it is not stated.
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }
 
-    /// Web address, as it was given: check it before it becomes a link.
+    /// Returns the web address as it was stated, or `None` if it is not. Validate it before you show it as a link.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
@@ -151,20 +160,39 @@ const FIELDS: &[&str] = &[
 ];
 
 impl Offer {
-    /// Reads one offer as JSON.
+    /// Decodes an offer from JSON text.
     ///
     /// # Errors
     ///
-    /// Every problem of the text, with paths that begin with `offer`.
+    /// `json.syntax`, or all errors of the offer, with paths that begin with `offer`.
+    ///
+    /// # Example: a misspelt field
+    ///
+    /// ```
+    /// use lotse::Offer;
+    /// assert_eq!(Offer::from_json(r#"{"id": "o-1", "name": "Opferhilfe"}"#)?.name(), Some("Opferhilfe"));
+    /// let error = Offer::from_json(r#"{"id": "o-1", "langages": ["de"]}"#).unwrap_err();
+    /// assert_eq!((error.code(), error.hint()), ("offer.unknown_field", Some("did you mean `languages`?")));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(text)?)
     }
 
-    /// Reads an offer from data.
+    /// Decodes an offer from JSON-like data.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
+    /// All errors of the offer, with paths that begin with `offer`.
+    ///
+    /// # Example: data of another format
+    ///
+    /// ```
+    /// use lotse::{Offer, wire::Value};
+    /// let value = Value::Object(vec![("id".into(), "o-1".into()), ("capacity".into(), Value::Int(3))]);
+    /// assert_eq!(Offer::from_value(&value)?, Offer::builder("o-1").capacity(3).build()?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut sink = ErrorSink::default();
         let root = Path::root(Record::Offer);
@@ -172,9 +200,20 @@ impl Offer {
         sink.into_result(offer)
     }
 
-    /// What can be read; where something was wrong, the problem is noted and the field is left out.
+    /// Decodes an offer. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
-        let mut offer = Self {
+        let mut offer = Self::empty();
+        if let Some(fields) = sink.fields(path, value, FIELDS) {
+            offer.id = sink.id(path, value).into();
+            offer.decode_service(sink, path, &fields);
+            offer.decode_eligibility(sink, path, &fields);
+            offer.decode_access(sink, path, &fields);
+        }
+        offer
+    }
+
+    fn empty() -> Self {
+        Self {
             id: Arc::default(),
             name: None,
             organisation: None,
@@ -191,26 +230,28 @@ impl Offer {
             access: Vec::new(),
             no_access: Vec::new(),
             contact: None,
-        };
-        let Some(fields) = sink.fields(path, value, FIELDS) else { return offer };
-        let own =
-            |kind| move |sink: &mut ErrorSink, path: &Path<'_>, value| sink.code(path, value, kind).map(Arc::from);
-        offer.id = sink.id(path, value).into();
-        for (name, field) in [("name", &mut offer.name), ("organisation", &mut offer.organisation)] {
+        }
+    }
+
+    fn decode_service(&mut self, sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+        for (name, field) in [("name", &mut self.name), ("organisation", &mut self.organisation)] {
             *field = fields.get(name).and_then(|value| sink.text(&path.field(name), value)).map(str::to_owned);
         }
-        offer.help = ValuesOrAny::decode(sink, &path.field("help"), fields.get("help"), own(CodeKind::Help));
+        self.help = ValuesOrAny::decode(sink, &path.field("help"), fields.get("help"), code_of_kind(CodeKind::Help));
         if let Some(value) = fields.get("languages") {
-            offer.languages = sink.decode_items(&path.field("languages"), value, OfferedLanguage::read);
+            self.languages = sink.decode_items(&path.field("languages"), value, OfferedLanguage::decode);
         }
         if let Some(value) = fields.get("area") {
-            let key = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.short_text(path, value).map(str::to_owned);
-            offer.area = sink.decode_items_up_to(MAX_AREAS, &path.field("area"), value, key);
+            let decode = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.short_text(path, value).map(str::to_owned);
+            self.area = sink.decode_items_up_to(MAX_AREAS, &path.field("area"), value, decode);
         }
         if let Some(value) = fields.get("place") {
-            offer.place = Location::decode(sink, &path.field("place"), value);
+            self.place = Location::decode(sink, &path.field("place"), value);
         }
-        offer.crimes = ValuesOrAny::decode(sink, &path.field("crimes"), fields.get("crimes"), |sink, path, value| {
+    }
+
+    fn decode_eligibility(&mut self, sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+        self.crimes = ValuesOrAny::decode(sink, &path.field("crimes"), fields.get("crimes"), |sink, path, value| {
             let scope = CrimeScope::decode(sink, path, value)?;
             if scope.is_empty() {
                 let message = "a scope without code and context";
@@ -219,59 +260,63 @@ impl Offer {
             }
             Some(scope)
         });
-        offer.capacity =
-            fields.get("capacity").and_then(|value| Capacity::decode(sink, &path.field("capacity"), value));
-        offer.roles = ValuesOrAny::decode(sink, &path.field("roles"), fields.get("roles"), own(CodeKind::Role));
-        offer.genders =
-            ValuesOrAny::decode(sink, &path.field("genders"), fields.get("genders"), ErrorSink::string_enum);
+        self.capacity = fields.get("capacity").and_then(|value| Capacity::decode(sink, &path.field("capacity"), value));
+        self.roles = ValuesOrAny::decode(sink, &path.field("roles"), fields.get("roles"), code_of_kind(CodeKind::Role));
+        self.genders = ValuesOrAny::decode(sink, &path.field("genders"), fields.get("genders"), ErrorSink::string_enum);
         if let Some(value) = fields.get("ages") {
-            offer.ages = AgeRange::read(sink, &path.field("ages"), value);
+            self.ages = AgeRange::decode(sink, &path.field("ages"), value);
         }
-        offer.formats =
-            ValuesOrAny::decode(sink, &path.field("formats"), fields.get("formats"), ErrorSink::string_enum);
+    }
+
+    fn decode_access(&mut self, sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+        self.formats = ValuesOrAny::decode(sink, &path.field("formats"), fields.get("formats"), ErrorSink::string_enum);
         if let Some(value) = fields.get("access") {
-            offer.access = sink.decode_items(&path.field("access"), value, own(CodeKind::Access));
+            self.access = sink.decode_items(&path.field("access"), value, code_of_kind(CodeKind::Access));
         }
         if let Some(value) = fields.get("no_access") {
-            let offered = &offer.access;
+            let access = &self.access;
             let no_access = sink.decode_items(&path.field("no_access"), value, |sink, path, value| {
-                let code: Arc<str> = own(CodeKind::Access)(sink, path, value)?;
-                if offered.contains(&code) {
-                    let message = "this stands in `access` too";
+                let code: Arc<str> = sink.code(path, value, CodeKind::Access).map(Arc::from)?;
+                if access.contains(&code) {
+                    let message = "also listed in `access`";
                     sink.push(path.error(ErrorKind::Conflict, "access.contradiction", message));
                 }
                 Some(code)
             });
-            offer.no_access = no_access;
+            self.no_access = no_access;
         }
-        offer.contact = fields.get("contact").and_then(|value| Contact::read(sink, &path.field("contact"), value));
-        offer
+        self.contact = fields.get("contact").and_then(|value| Contact::decode(sink, &path.field("contact"), value));
     }
 
-    /// The id.
+    /// Returns the id.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The name to show.
+    /// Returns the display name, or `None` if it is not stated.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Who provides it.
+    /// Returns the name of the organisation, or `None` if it is not stated.
     pub fn organisation(&self) -> Option<&str> {
         self.organisation.as_deref()
     }
 
-    /// Its places, if anything is known of them.
+    /// Returns the capacity, or `None` if it is not stated.
     pub fn capacity(&self) -> Option<Capacity> {
         self.capacity
     }
 
-    /// How to reach it.
+    /// Returns the contact data, or `None` if none are stated.
     pub fn contact(&self) -> Option<&Contact> {
         self.contact.as_ref()
     }
+}
+
+/// Returns a function that decodes a code of this kind.
+fn code_of_kind(kind: CodeKind) -> impl Fn(&mut ErrorSink, &Path<'_>, &Value<'_>) -> Option<Arc<str>> {
+    move |sink, path, value| sink.code(path, value, kind).map(Arc::from)
 }
 
 impl<'de> Deserialize<'de> for Offer {
@@ -281,14 +326,14 @@ impl<'de> Deserialize<'de> for Offer {
 }
 
 impl OfferedLanguage {
-    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+    fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
         let (tag, how) = sink.language_tag::<LanguageMode>(path, value, &["tag", "how"])?;
         Some(Self { tag, how: how.unwrap_or(LanguageMode::Spoken) })
     }
 }
 
 impl AgeRange {
-    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
+    fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let Some(fields) = sink.fields(path, value, &["min", "max"]) else { return Self::default() };
         let mut end =
             |name| fields.get(name).and_then(|value| sink.integer::<u8>(&path.field(name), value, 0..=MAX_AGE));
@@ -303,11 +348,11 @@ impl AgeRange {
 }
 
 impl Contact {
-    fn read(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
+    fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
         let fields = sink.fields(path, value, &["phone", "email", "url"])?;
         let mut text = |name| fields.get(name).and_then(|value| sink.text(&path.field(name), value)).map(str::to_owned);
         let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
-        let known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();
-        known.then_some(contact)
+        let is_known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();
+        is_known.then_some(contact)
     }
 }

@@ -5,6 +5,7 @@ use serde::{
 
 use crate::{
     decode::{
+        decoder::Fields,
         path::{Path, Record},
         string_enum::StringEnum,
         value::Value,
@@ -20,32 +21,32 @@ use crate::{
     util::fixed::Fit,
 };
 
-/// Longest distance of a policy, in kilometres: more than half the way round the earth.
+/// The largest distance of a policy, in kilometres: more than half the circumference of the earth.
 const MAX_KM: i64 = 30_000;
 
-/// How offers are judged: weights, rules and tables. All of it is data that people write and read.
+/// The weights, rules and tables by which offers are assessed. All of them are data.
 ///
-/// A policy may leave out anything; [`Policy::default`] fills the rest. What was filled in is written out with the rest, and a
-/// policy equals the one in which the defaults are written out.
+/// An absent field has the value of [`Policy::default`]. A policy equals one that states the defaults, and a serialized policy
+/// states every field.
 ///
-/// # Example: from JSON, or step by step
+/// # Example: from JSON, or by a builder
 ///
 /// ```
 /// use lotse::{Criterion, Policy, Rule};
-/// let written = Policy::from_json(r#"{"weights": {"language": 40}, "rules": {"region": "prefer"}}"#)?;
-/// let built = Policy::builder().weight(Criterion::Language, 40.0).rule(Criterion::Region, Rule::Prefer).build()?;
-/// assert_eq!(written, built);
+/// let json = r#"{"weights": {"language": 40}, "rules": {"region": "prefer"}}"#;
+/// let policy = Policy::builder().weight(Criterion::Language, 40.0).rule(Criterion::Region, Rule::Prefer).build()?;
+/// assert_eq!(policy, Policy::from_json(json)?);
 /// # Ok::<(), lotse::Error>(())
 /// ```
 ///
-/// # Example: nothing is left out of what is told
+/// # Example: a serialized policy states the defaults
 ///
 /// ```
 /// use lotse::Policy;
 /// let policy = Policy::from_json(r#"{"rules": {"region": "must"}}"#)?;
 /// assert_eq!(policy, Policy::default());
-/// let told = serde_json::to_string(&policy).unwrap_or_default();
-/// assert!(told.contains(r#""language":{"rule":"must","minimum":0.25,"unknown":"allow"}"#));
+/// let json = serde_json::to_string(&policy).unwrap();
+/// assert!(json.contains(r#""language":{"rule":"must","minimum":0.25,"unknown":"allow"}"#));
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -64,20 +65,39 @@ const FIELDS: &[&str] =
     &["weights", "rules", "unknown_fit", "language", "region", "crime", "capacity", "priority_weights"];
 
 impl Policy {
-    /// Reads a policy as JSON.
+    /// Decodes a policy from JSON text.
     ///
     /// # Errors
     ///
-    /// Every problem of the text, with paths that begin with `policy`.
+    /// `json.syntax`, or all errors of the policy, with paths that begin with `policy`.
+    ///
+    /// # Example: a weight out of range
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// assert_eq!(Policy::from_json("{}")?, Policy::default());
+    /// let error = Policy::from_json(r#"{"weights": {"help": -1}}"#).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("policy.range", "policy.weights.help"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(text)?)
     }
 
-    /// Reads a policy from data.
+    /// Decodes a policy from JSON-like data.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
+    /// All errors of the policy, with paths that begin with `policy`.
+    ///
+    /// # Example: data of another format
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy, wire::Value};
+    /// let value = Value::Object(vec![("unknown_fit".into(), Value::Float(0.25))]);
+    /// assert_eq!(Policy::from_value(&value)?, Policy::builder().unknown_fit(Fit::new(2_500)?).build()?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         let mut sink = ErrorSink::default();
         let root = Path::root(Record::Policy);
@@ -85,6 +105,7 @@ impl Policy {
         sink.into_result(policy)
     }
 
+    /// Decodes a policy. Absent fields and those with errors have their defaults.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut policy = Self::default();
         let Some(fields) = sink.fields(path, value, FIELDS) else { return policy };
@@ -100,16 +121,16 @@ impl Policy {
             }
         }
         if let Some(value) = fields.get("language") {
-            policy.language.read(sink, &path.field("language"), value);
+            policy.language.decode_overrides(sink, &path.field("language"), value);
         }
         if let Some(value) = fields.get("region") {
-            policy.region.read(sink, &path.field("region"), value);
+            policy.region.decode_overrides(sink, &path.field("region"), value);
         }
         if let Some(value) = fields.get("crime") {
-            policy.crime.read(sink, &path.field("crime"), value);
+            policy.crime.decode_overrides(sink, &path.field("crime"), value);
         }
         if let Some(value) = fields.get("capacity") {
-            policy.capacity.read(sink, &path.field("capacity"), value);
+            policy.capacity.decode_overrides(sink, &path.field("capacity"), value);
         }
         if let Some(value) = fields.get("priority_weights") {
             policy.priority_weights.decode_overrides(sink, &path.field("priority_weights"), value);
@@ -117,7 +138,7 @@ impl Policy {
         policy
     }
 
-    /// The rule in force: what the need leaves out comes from the policy.
+    /// Returns the rule of a criterion for a need: each part is that of the need, or else that of the policy.
     pub(crate) fn rule(&self, criterion: Criterion, need: &PartialRules) -> EffectiveRule {
         self.rules.0.get(criterion).overridden_by(*need.0.get(criterion))
     }
@@ -129,6 +150,7 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
+/// The value that an unknown fit counts as.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct UnknownFit(pub(crate) Fit);
 
@@ -138,48 +160,64 @@ impl Default for UnknownFit {
     }
 }
 
-/// A fit for each word of a closed set.
+/// A fit for each value of a string enum.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct FitTable<W>(Vec<(W, Fit)>);
+pub(crate) struct FitTable<T>(Vec<(T, Fit)>);
 
-impl<W: StringEnum> FitTable<W> {
-    pub(crate) fn get(&self, word: W) -> Fit {
-        self.0.iter().find(|(present, _)| *present == word).map_or(Fit::ZERO, |(_, fit)| *fit)
+impl<T: StringEnum> FitTable<T> {
+    /// Returns the fit of a value.
+    pub(crate) fn get(&self, value: T) -> Fit {
+        self.0.iter().find(|(other, _)| *other == value).map_or(Fit::ZERO, |(_, fit)| *fit)
     }
 
-    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         for (key, value) in sink.entries(path, value) {
             let path = path.field(key);
-            match self.0.iter_mut().find(|(word, _)| W::from_code(key) == Some(*word)) {
+            match self.0.iter_mut().find(|(variant, _)| T::from_code(key) == Some(*variant)) {
                 Some((_, fit)) => {
                     if !value.is_absent() {
                         *fit = sink.fit(&path, value).unwrap_or(*fit);
                     }
                 }
                 None => {
-                    let words: Vec<&str> = W::ALL.iter().map(|(word, _)| *word).collect();
+                    let names: Vec<&str> = T::ALL.iter().map(|(name, _)| *name).collect();
                     let error = path.error(ErrorKind::Shape, "unknown_field", "unknown field");
-                    sink.push(error.with_hint(format!("the fields here are {}", words.join(", "))));
+                    sink.push(error.with_hint(format!("the fields here are {}", names.join(", "))));
                 }
             }
         }
     }
 }
 
-impl<W: StringEnum> Serialize for FitTable<W> {
+impl<T: StringEnum> Serialize for FitTable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let word = |value: W| W::ALL.iter().find(|(_, other)| *other == value).map_or("", |(word, _)| *word);
-        serializer.collect_map(self.0.iter().map(|(value, fit)| (word(*value), fit)))
+        let name = |value: T| T::ALL.iter().find(|(_, other)| *other == value).map_or("", |(name, _)| *name);
+        serializer.collect_map(self.0.iter().map(|(value, fit)| (name(*value), fit)))
     }
 }
 
+/// Decodes the fits that are stated; the others are unchanged.
+fn decode_fits<const N: usize>(
+    sink: &mut ErrorSink,
+    path: &Path<'_>,
+    fields: &Fields<'_>,
+    fits: [(&'static str, &mut Fit); N],
+) {
+    for (name, fit) in fits {
+        if let Some(value) = fields.get(name) {
+            *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
+        }
+    }
+}
+
+/// The tables and numbers of the criterion language.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct LanguagePolicy {
     pub(crate) levels: FitTable<LanguageLevel>,
     pub(crate) how: FitTable<LanguageMode>,
     pub(crate) order_step: Fit,
     pub(crate) related: bool,
-    /// Rows that go before those of the vocabulary.
+    /// Rows that take precedence over those of the vocabulary.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) comprehension: Vec<ComprehensionRow>,
 }
@@ -208,14 +246,14 @@ impl Default for LanguagePolicy {
 }
 
 impl LanguagePolicy {
-    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let names = &["levels", "how", "order_step", "related", "comprehension"];
         let Some(fields) = sink.fields(path, value, names) else { return };
         if let Some(value) = fields.get("levels") {
-            self.levels.read(sink, &path.field("levels"), value);
+            self.levels.decode_overrides(sink, &path.field("levels"), value);
         }
         if let Some(value) = fields.get("how") {
-            self.how.read(sink, &path.field("how"), value);
+            self.how.decode_overrides(sink, &path.field("how"), value);
         }
         if let Some(value) = fields.get("order_step") {
             self.order_step = sink.fit(&path.field("order_step"), value).unwrap_or(self.order_step);
@@ -226,7 +264,7 @@ impl LanguagePolicy {
         if let Some(value) = fields.get("comprehension") {
             let path = path.field("comprehension");
             let rows = sink.decode_items(&path, value, ComprehensionRow::decode);
-            // Where the form of one is wrong, the places of the others would be; their languages are looked up when it is mended.
+            // If a row is malformed, the indices of those after it would be wrong in the errors of their languages.
             if matches!(value, Value::Array(items) if items.len() == rows.len()) {
                 self.comprehension = rows;
             }
@@ -234,6 +272,7 @@ impl LanguagePolicy {
     }
 }
 
+/// The numbers of the criterion region.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct RegionPolicy {
     pub(crate) near_km: u32,
@@ -256,7 +295,7 @@ impl Default for RegionPolicy {
 }
 
 impl RegionPolicy {
-    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let names = &["near_km", "far_km", "far_fit", "neighbour", "remote"];
         let Some(fields) = sink.fields(path, value, names) else { return };
         for (name, km) in [("near_km", &mut self.near_km), ("far_km", &mut self.far_km)] {
@@ -265,18 +304,14 @@ impl RegionPolicy {
             }
         }
         let fits = [("far_fit", &mut self.far_fit), ("neighbour", &mut self.neighbour), ("remote", &mut self.remote)];
-        for (name, fit) in fits {
-            if let Some(value) = fields.get(name) {
-                *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
-            }
-        }
+        decode_fits(sink, path, &fields, fits);
         if self.near_km >= self.far_km {
-            let error = path.error(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km");
-            sink.push(error);
+            sink.push(path.error(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km"));
         }
     }
 }
 
+/// The fits of the criterion crime.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct CrimePolicy {
     pub(crate) general: Fit,
@@ -291,25 +326,22 @@ impl Default for CrimePolicy {
 }
 
 impl CrimePolicy {
-    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let Some(fields) = sink.fields(path, value, &["general", "vague", "context_open"]) else { return };
         let fits =
             [("general", &mut self.general), ("vague", &mut self.vague), ("context_open", &mut self.context_open)];
-        for (name, fit) in fits {
-            if let Some(value) = fields.get(name) {
-                *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
-            }
-        }
+        decode_fits(sink, path, &fields, fits);
     }
 }
 
+/// The numbers of the criterion capacity.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct CapacityPolicy {
     pub(crate) comfortable: u32,
     pub(crate) waitlist: Fit,
     pub(crate) assessment: Fit,
     pub(crate) stale_days: u32,
-    /// Places that an allocation assumes where none are stated.
+    /// The number of places that an allocation assumes if it is not stated.
     pub(crate) assume: u32,
 }
 
@@ -326,23 +358,19 @@ impl Default for CapacityPolicy {
 }
 
 impl CapacityPolicy {
-    fn read(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+    fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let names = &["comfortable", "waitlist", "assessment", "stale_days", "assume"];
         let Some(fields) = sink.fields(path, value, names) else { return };
-        let wholes = [
+        let integers = [
             ("comfortable", &mut self.comfortable, 1..=1_000_000),
             ("stale_days", &mut self.stale_days, 0..=36_500),
             ("assume", &mut self.assume, 0..=1_000_000),
         ];
-        for (name, number, range) in wholes {
+        for (name, number, range) in integers {
             if let Some(value) = fields.get(name) {
                 *number = sink.integer(&path.field(name), value, range).unwrap_or(*number);
             }
         }
-        for (name, fit) in [("waitlist", &mut self.waitlist), ("assessment", &mut self.assessment)] {
-            if let Some(value) = fields.get(name) {
-                *fit = sink.fit(&path.field(name), value).unwrap_or(*fit);
-            }
-        }
+        decode_fits(sink, path, &fields, [("waitlist", &mut self.waitlist), ("assessment", &mut self.assessment)]);
     }
 }

@@ -6,35 +6,63 @@ use crate::{
 };
 
 impl Policy {
-    /// Sets out from the defaults.
+    /// Creates a builder for a policy in which everything has its default.
+    ///
+    /// # Example: the defaults
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// assert_eq!(Policy::builder().build()?, Policy::default());
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn builder() -> PolicyBuilder {
         PolicyBuilder::default()
     }
 }
 
-/// Builds a [`Policy`]; everything is checked once, in [`build`](Self::build).
+/// A builder for a [`Policy`].
+///
+/// All values are validated in [`build`](Self::build), so the order of calls never matters.
+///
+/// # Example: language first, region preferred
+///
+/// ```
+/// use lotse::{Criterion, Policy, Rule};
+/// let policy = Policy::builder().weight(Criterion::Language, 40.0).rule(Criterion::Region, Rule::Prefer).build()?;
+/// assert_eq!(policy, Policy::from_json(r#"{"weights": {"language": 40}, "rules": {"region": "prefer"}}"#)?);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct PolicyBuilder {
     draft: Draft,
 }
 
 impl PolicyBuilder {
-    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
-        self.draft.set(path, value);
-        self
-    }
-
-    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
-        self.draft.push(path, value);
-        self
-    }
-
-    /// The weight of a criterion, in any unit: weights are scaled so that those of one need add up to 1.
+    /// Sets the weight of a criterion: 0 to 1 000 000 with at most four decimals, in any unit. Weights are scaled so that those of
+    /// one need add up to 1.
+    ///
+    /// # Example: language counts twice as much as by default
+    ///
+    /// ```
+    /// use lotse::{Criterion, Policy};
+    /// let policy = Policy::builder().weight(Criterion::Language, 70.0).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"weights": {"language": 70}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn weight(self, criterion: Criterion, weight: f64) -> Self {
         self.set(&["weights", criterion.as_str()], Value::Float(weight))
     }
 
-    /// The weight that a preferred criterion gets when its own is 0.
+    /// Sets the weight of a preferred criterion whose own weight is 0: 0 to 1 000 000 with at most four decimals.
+    ///
+    /// # Example: small preferences
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().prefer_weight(2.5).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"weights": {"prefer": 2.5}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn prefer_weight(self, weight: f64) -> Self {
         self.set(&["weights", "prefer"], Value::Float(weight))
     }
@@ -96,12 +124,30 @@ impl PolicyBuilder {
         self.set(&["region", "far_km"], u64::from(km).into())
     }
 
-    /// After how many days a capacity is stale.
+    /// Sets the number of days after which a capacity is stale: 0 to 36 500.
+    ///
+    /// # Example: a week
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().stale_days(7).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"capacity": {"stale_days": 7}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn stale_days(self, days: u32) -> Self {
         self.set(&["capacity", "stale_days"], u64::from(days).into())
     }
 
-    /// How many times the places that a party takes are comfortable.
+    /// Sets the number of free places, as a multiple of those that a party takes, from which the fit is 1: 1 to 1 000 000.
+    ///
+    /// # Example: twice the places
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().comfortable(2).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"capacity": {"comfortable": 2}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn comfortable(self, times: u32) -> Self {
         self.set(&["capacity", "comfortable"], u64::from(times).into())
     }
@@ -140,12 +186,30 @@ impl PolicyBuilder {
         self.push(&["language", "comprehension"], row)
     }
 
-    /// Checks and builds.
+    /// Validates all values and builds the policy.
     ///
     /// # Errors
     ///
-    /// `policy.range` and `policy.decimals` for numbers, `policy.region.near_far` where near is not below far.
+    /// `policy.range` and `policy.decimals` for numbers, `policy.region.near_far` if near is not below far.
+    ///
+    /// # Example: a negative weight
+    ///
+    /// ```
+    /// use lotse::{Criterion, Policy};
+    /// let error = Policy::builder().weight(Criterion::Help, -1.0).build().unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("policy.range", "policy.weights.help"));
+    /// ```
     pub fn build(self) -> Result<Policy, Error> {
         Policy::from_value(&self.draft.into_value())
+    }
+
+    fn set(mut self, path: &[&'static str], value: Value<'_>) -> Self {
+        self.draft.set(path, value);
+        self
+    }
+
+    fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
+        self.draft.push(path, value);
+        self
     }
 }

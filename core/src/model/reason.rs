@@ -7,14 +7,29 @@ use crate::{
     util::{date::Date, fixed::Ratio},
 };
 
-/// Why a criterion fits as it does: a stable code, and its facts as data.
+/// The reason of a finding: a stable code with facts.
 ///
-/// The code begins with the criterion's word; what would have to change ([`RequiredChange`](crate::RequiredChange)) begins with `change`.
-/// Sentences are made of it by [`Finding::text`](crate::Finding::text) and [`RequiredChange::text`](crate::RequiredChange::text).
+/// The code begins with that of the criterion. The code of a required change ([`RequiredChange`](crate::RequiredChange)) begins with
+/// `change`. [`Finding::text`](crate::Finding::text) and [`RequiredChange::text`](crate::RequiredChange::text) render a reason as a
+/// sentence.
+///
+/// # Example: an interpreter
+///
+/// ```
+/// use lotse::{CodeKind, Criterion, Fact, LanguageMode, Matcher, Need, Offer};
+/// let offer = Offer::builder("o-1").language_with_mode("prs", LanguageMode::Interpreter).build()?;
+/// let matcher = Matcher::builder().offers([offer]).build()?;
+/// let explanation = matcher.explain(&Need::builder("n-1").language("prs").build()?, "o-1")?;
+/// let reason = explanation.assessment().finding(Criterion::Language).unwrap().reason();
+/// assert_eq!(reason.code(), "language.interpreter");
+/// assert_eq!(reason.fact("need"), Some(&Fact::Code(CodeKind::Language, "prs".to_owned())));
+/// assert_eq!(reason.fact("how"), Some(&Fact::Word("interpreter")));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
     code: &'static str,
-    // Shared, because one reason stands in the matches of many needs; nothing where there are none.
+    // `None` if there are no facts. Shared, because the matches of many needs have the same reason.
     facts: Option<Arc<Vec<(&'static str, Fact)>>>,
 }
 
@@ -23,12 +38,12 @@ impl Reason {
         Self { code, facts: None }
     }
 
-    /// The stable code, such as `language.interpreter`.
+    /// Returns the stable code, such as `language.interpreter`.
     pub fn code(&self) -> &'static str {
         self.code
     }
 
-    /// The facts with their names, in a fixed order.
+    /// Returns the facts with their names, in a fixed order.
     pub fn facts(&self) -> impl ExactSizeIterator<Item = (&'static str, &Fact)> {
         self.list().iter().map(|(name, fact)| (*name, fact))
     }
@@ -37,16 +52,30 @@ impl Reason {
         self.facts.as_deref().map_or(&[], Vec::as_slice)
     }
 
-    /// One fact.
+    /// Returns the fact of this name, or `None` if the reason has none.
+    ///
+    /// # Example: the number of places
+    ///
+    /// ```
+    /// use lotse::{Criterion, Fact, Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
+    /// let explanation = matcher.explain(&Need::builder("n-1").people(2).build()?, "o-1")?;
+    /// let reason = explanation.assessment().finding(Criterion::Capacity).unwrap().reason();
+    /// assert_eq!(reason.code(), "capacity.too_few");
+    /// assert_eq!((reason.fact("free"), reason.fact("km")), (Some(&Fact::Count(1)), None));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
     pub fn fact(&self, name: &str) -> Option<&Fact> {
         self.list().iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
     }
 
+    /// Adds a fact.
     pub(crate) fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
         Arc::make_mut(self.facts.get_or_insert_default()).push((name, fact));
         self
     }
 
+    /// Adds a fact, unless it is `None`.
     pub(crate) fn with_fact_if_some(self, name: &'static str, fact: Option<Fact>) -> Self {
         match fact {
             Some(fact) => self.with_fact(name, fact),
@@ -54,11 +83,12 @@ impl Reason {
         }
     }
 
+    /// Adds a code.
     pub(crate) fn with_code(self, name: &'static str, kind: CodeKind, code: impl AsRef<str>) -> Self {
         self.with_fact(name, Fact::Code(kind, code.as_ref().to_owned()))
     }
 
-    /// A list of codes; an empty one is no fact.
+    /// Adds a list of codes, unless it is empty.
     pub(crate) fn with_codes(
         self,
         name: &'static str,
@@ -69,28 +99,40 @@ impl Reason {
         if codes.is_empty() { self } else { self.with_fact(name, Fact::Codes(kind, codes)) }
     }
 
+    /// Adds a number.
     pub(crate) fn with_count(self, name: &'static str, count: impl Into<u64>) -> Self {
         self.with_fact(name, Fact::Count(count.into()))
     }
 }
 
-/// One fact of a [`Reason`]: text, a number, or a list of texts. Codes are canonical.
+/// A fact of a [`Reason`]: text, a number, or a list of texts. Codes are canonical.
+///
+/// # Example: facts as JSON
+///
+/// ```
+/// use lotse::{CodeKind, Fact, Ratio};
+/// let json = |fact: Fact| serde_json::to_string(&fact).unwrap();
+/// assert_eq!(json(Fact::Code(CodeKind::Language, "prs".to_owned())), r#""prs""#);
+/// assert_eq!(json(Fact::Count(3)), "3");
+/// assert_eq!(json(Fact::Degree(Ratio::new(7_000)?)), "0.7");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
     /// A code of the vocabulary.
     Code(CodeKind, String),
-    /// Several of them.
+    /// Several codes of one kind.
     Codes(CodeKind, Vec<String>),
-    /// A number: of places, people, kilometres, years, days.
+    /// A number of places, people, kilometres, years or days.
     Count(u64),
-    /// How much is understood.
+    /// A comprehension degree.
     Degree(Ratio),
     /// A day.
     Day(Date),
-    /// A word of the wire format.
+    /// A value of a string enum.
     Word(&'static str),
-    /// Several of them.
+    /// Several values of string enums.
     Words(Vec<&'static str>),
 }
 

@@ -16,7 +16,7 @@ use crate::{
 ///
 /// An absent part is taken from the policy, or else from the defaults. A [`Rule`] alone converts into a partial rule.
 ///
-/// # Example: a minimum, without a word on the rest
+/// # Example: some of the parts
 ///
 /// ```
 /// use lotse::{Fit, OnUnknown, PartialRule, Rule};
@@ -114,11 +114,12 @@ impl From<Rule> for PartialRule {
     }
 }
 
-/// Rules as written, for some criteria.
+/// The rules that a need or a policy states, for some of the criteria.
 #[derive(Clone, Default, Eq, PartialEq)]
 pub(crate) struct PartialRules(pub(crate) PerCriterion<Option<PartialRule>>);
 
 impl PartialRules {
+    /// Returns `true` if no rule is stated.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, rule)| rule.is_none())
     }
@@ -138,17 +139,18 @@ impl PartialRules {
     }
 }
 
+/// Decodes a rule: a [`Rule`] alone, or an object of parts; `None` if it is empty.
 fn decode_rule(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<PartialRule> {
     if let Value::String(_) = value {
         return sink.string_enum::<Rule>(path, value).map(PartialRule::from);
     }
     let fields = sink.fields(path, value, &["rule", "minimum", "unknown"])?;
-    let written = PartialRule {
+    let rule = PartialRule {
         rule: fields.get("rule").and_then(|value| sink.string_enum(&path.field("rule"), value)),
         minimum: fields.get("minimum").and_then(|value| sink.fit(&path.field("minimum"), value)),
         unknown: fields.get("unknown").and_then(|value| sink.string_enum(&path.field("unknown"), value)),
     };
-    (written != PartialRule::default()).then_some(written)
+    (rule != PartialRule::default()).then_some(rule)
 }
 
 impl Serialize for PartialRules {
@@ -165,12 +167,12 @@ impl Serialize for PartialRules {
 
 impl fmt::Debug for PartialRules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = self.0.iter().filter_map(|(criterion, rule)| rule.map(|rule| (criterion, rule)));
-        f.debug_map().entries(written).finish()
+        let stated = self.0.iter().filter_map(|(criterion, rule)| rule.map(|rule| (criterion, rule)));
+        f.debug_map().entries(stated).finish()
     }
 }
 
-/// The rules of a policy, with nothing left out.
+/// The rules of a policy, in which every part has a value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct EffectiveRules(pub(crate) PerCriterion<EffectiveRule>);
 
@@ -181,9 +183,9 @@ impl Default for EffectiveRules {
 }
 
 impl EffectiveRules {
-    /// Puts what is written in the place of what was in force.
-    pub(crate) fn override_with(&mut self, written: &PartialRules) {
-        self.0 = PerCriterion::from_fn(|criterion| self.0.get(criterion).overridden_by(*written.0.get(criterion)));
+    /// Replaces each part for which a value is stated.
+    pub(crate) fn override_with(&mut self, stated: &PartialRules) {
+        self.0 = PerCriterion::from_fn(|criterion| self.0.get(criterion).overridden_by(*stated.0.get(criterion)));
     }
 }
 
@@ -193,7 +195,7 @@ impl Serialize for EffectiveRules {
     }
 }
 
-/// The rule of one criterion, with nothing left out.
+/// The rule of one criterion, in which every part has a value.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) struct EffectiveRule {
     pub(crate) rule: Rule,
@@ -202,15 +204,15 @@ pub(crate) struct EffectiveRule {
 }
 
 impl EffectiveRule {
-    /// A `must` excludes what is below the minimum: languages that carry a talk; for the others, anything above nothing.
+    /// Returns the default rule. The minimum for language allows a conversation; for other criteria any fit above 0 is enough.
     fn default_for(criterion: Criterion) -> Self {
         let minimum = if criterion == Criterion::Language { Fit::clamped(2_500) } else { Fit::clamped(1) };
         Self { rule: Rule::Must, minimum, unknown: OnUnknown::Allow }
     }
 
-    /// This rule, but for what is written.
-    pub(crate) fn overridden_by(self, written: Option<PartialRule>) -> Self {
-        let Some(PartialRule { rule, minimum, unknown }) = written else { return self };
+    /// Returns the rule with each part replaced for which a value is stated.
+    pub(crate) fn overridden_by(self, stated: Option<PartialRule>) -> Self {
+        let Some(PartialRule { rule, minimum, unknown }) = stated else { return self };
         Self {
             rule: rule.unwrap_or(self.rule),
             minimum: minimum.unwrap_or(self.minimum),
@@ -218,8 +220,8 @@ impl EffectiveRule {
         }
     }
 
-    /// Whether an offer with this fit is excluded.
-    pub(crate) fn is_blocking(self, fit: Fit, known: bool) -> bool {
-        self.rule == Rule::Must && if known { fit < self.minimum } else { self.unknown == OnUnknown::Exclude }
+    /// Returns `true` if an offer with this fit is excluded.
+    pub(crate) fn is_blocking(self, fit: Fit, is_known: bool) -> bool {
+        self.rule == Rule::Must && if is_known { fit < self.minimum } else { self.unknown == OnUnknown::Exclude }
     }
 }

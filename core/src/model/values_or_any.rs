@@ -5,7 +5,7 @@ use crate::{
     error::ErrorSink,
 };
 
-/// The values that an offer serves, with or without `any`. Nothing at all is unknown.
+/// The values that an offer serves, among them possibly `any`. If there is none, they are unknown.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct ValuesOrAny<T> {
     pub(crate) any: bool,
@@ -23,25 +23,23 @@ impl<T> ValuesOrAny<T> {
         !self.any && self.values.is_empty()
     }
 
-    pub(crate) fn decode<'t>(
+    /// Decodes an array whose items are `any` or what `decode` accepts.
+    pub(crate) fn decode<'v>(
         sink: &mut ErrorSink,
         path: &Path<'_>,
-        value: Option<&'t Value<'t>>,
-        mut read: impl FnMut(&mut ErrorSink, &Path<'_>, &'t Value<'t>) -> Option<T>,
+        value: Option<&'v Value<'v>>,
+        mut decode: impl FnMut(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<T>,
     ) -> Self {
-        let mut served = Self::default();
-        if let Some(value) = value {
-            let any = &mut served.any;
-            let values = sink.decode_items(path, value, |sink, path, value| match value {
-                Value::String(text) if text == "any" => {
-                    *any = true;
-                    None
-                }
-                _ => read(sink, path, value),
-            });
-            served.values = values;
-        }
-        served
+        let Some(value) = value else { return Self::default() };
+        let mut any = false;
+        let values = sink.decode_items(path, value, |sink, path, value| match value {
+            Value::String(text) if text == "any" => {
+                any = true;
+                None
+            }
+            _ => decode(sink, path, value),
+        });
+        Self { any, values }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     util::fixed::{ONE, from_ten_thousandths},
 };
 
-/// Largest weight of a criterion.
+/// The largest weight of a criterion in a policy.
 const MAX_WEIGHT: u32 = 1_000_000;
 
 /// A weight as the policy states it, in ten-thousandths: 0 to 10¹⁰.
@@ -23,9 +23,11 @@ impl Serialize for RawWeight {
     }
 }
 
+/// The weights of a policy.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Weights {
     by_criterion: PerCriterion<RawWeight>,
+    /// The weight of a preferred criterion whose own weight is 0.
     pub(crate) prefer: RawWeight,
 }
 
@@ -39,29 +41,32 @@ impl Default for Weights {
             Criterion::Capacity => 15,
             Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::Format | Criterion::Access => 0_u64,
         };
-        let of = PerCriterion::from_fn(|criterion| RawWeight(points(criterion).saturating_mul(u64::from(ONE))));
-        Self { by_criterion: of, prefer: RawWeight(u64::from(ONE).saturating_mul(5)) }
+        let by_criterion =
+            PerCriterion::from_fn(|criterion| RawWeight(points(criterion).saturating_mul(u64::from(ONE))));
+        Self { by_criterion, prefer: RawWeight(u64::from(ONE).saturating_mul(5)) }
     }
 }
 
 impl Weights {
+    /// Returns the weight of a criterion.
     pub(crate) fn get(&self, criterion: Criterion) -> RawWeight {
         *self.by_criterion.get(criterion)
     }
 
+    /// Decodes the weights that are stated; the others are unchanged.
     pub(crate) fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         const FIELDS: &[&str] =
             &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
         let Some(fields) = sink.fields(path, value, FIELDS) else { return };
-        let mut read = |name: &str, weight: &mut RawWeight| {
+        let mut decode = |name: &str, weight: &mut RawWeight| {
             if let Some(units) = fields.get(name).and_then(|value| sink.decimal(&path.field(name), value, MAX_WEIGHT)) {
                 *weight = RawWeight(units);
             }
         };
         for criterion in Criterion::all() {
-            read(criterion.as_str(), self.by_criterion.get_mut(criterion));
+            decode(criterion.as_str(), self.by_criterion.get_mut(criterion));
         }
-        read("prefer", &mut self.prefer);
+        decode("prefer", &mut self.prefer);
     }
 }
 
@@ -76,7 +81,7 @@ impl Serialize for Weights {
     }
 }
 
-/// How much a place counts for needs of each priority.
+/// The factor by which the score of a person counts in an allocation, for each priority.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct PriorityWeights(Vec<(Priority, u32)>);
 
@@ -87,11 +92,12 @@ impl Default for PriorityWeights {
 }
 
 impl PriorityWeights {
-    /// How much a person of this priority counts.
+    /// Returns the factor of a priority.
     pub(crate) fn get(&self, priority: Priority) -> u32 {
-        self.0.iter().find(|(of, _)| *of == priority).map_or(0, |(_, weight)| *weight)
+        self.0.iter().find(|(other, _)| *other == priority).map_or(0, |(_, weight)| *weight)
     }
 
+    /// Decodes the weights that are stated; the others are unchanged.
     pub(crate) fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
         let Some(fields) = sink.fields(path, value, &["stat", "asap", "urgent", "routine"]) else { return };
         for (priority, weight) in &mut self.0 {
