@@ -29,13 +29,13 @@ pub fn call(operation: &str, request: &str, today: Option<String>, look: Option<
 fn call_on(operation: &str, request: &str, today: &str, look: &ProgressFn<'_>) -> Result<String, lotse::Error> {
     let request = Value::from_json(request)?;
     match operation {
-        "rank" => wire::rank_tree_on(&request, today, look),
-        "explain" => wire::explain_tree_on(&request, today),
-        "diagnose" => wire::diagnose_tree_on(&request, today, look),
-        "allocate" => wire::allocate_tree_on(&request, today, look),
-        "report" => wire::report_tree_on(&request, today, look),
-        "check" => wire::check_tree_on(request, today),
-        _ => wire::resolve_tree(&request),
+        "rank" => wire::rank_value_on(&request, today, look),
+        "explain" => wire::explain_value_on(&request, today),
+        "diagnose" => wire::diagnose_value_on(&request, today, look),
+        "allocate" => wire::allocate_value_on(&request, today, look),
+        "report" => wire::report_value_on(&request, today, look),
+        "check" => wire::check_value_on(request, today),
+        _ => wire::resolve_value(&request),
     }
 }
 
@@ -59,6 +59,6 @@ fn call_without_a_day(operation: &str, request: &str) -> Result<String, lotse::E
 #[wasm_bindgen]
 pub fn check(offers: Option<String>, needs: Option<String>, setup: &str, today: &str) -> Result<String, JsValue> {
     input::request(offers.as_deref(), needs.as_deref(), setup, today)
-        .and_then(|request| wire::check_tree_on(request, today))
+        .and_then(|request| wire::check_value_on(request, today))
         .map_err(|error| thrown(&error))
 }

@@ -88,7 +88,7 @@ impl RawMatcher {
                 return rank_all(&self.inner, &[need], &options, None);
             }
             let ranking = self.inner.rank(&need, options.top)?;
-            Ok(vec![RankingData::of(&ranking, options.lang, self.inner.vocabulary())])
+            Ok(vec![RankingData::new(&ranking, options.lang, self.inner.vocabulary())])
         });
         let ranked = ranked.map_err(|error| thrown(&error))?.into_iter().next();
         told(&ranked.map(|ranked| ranked.matches).unwrap_or_default())
@@ -113,7 +113,7 @@ impl RawMatcher {
     pub fn explain(&self, need: &str, offer: &str, options: &str) -> Result<String, JsValue> {
         let explained = read(options, ExplainRequest::from_value).and_then(|options| {
             let explanation = self.inner.explain(&Need::from_json(need)?, offer)?;
-            Ok(ExplanationData::of(&explanation, options.lang, self.inner.vocabulary()))
+            Ok(ExplanationData::new(&explanation, options.lang, self.inner.vocabulary()))
         });
         told(&explained.map_err(|error| thrown(&error))?)
     }
@@ -128,7 +128,7 @@ impl RawMatcher {
             let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
-            let told = |one| ExplanationData::of(one, options.lang, self.inner.vocabulary());
+            let told = |one| ExplanationData::new(one, options.lang, self.inner.vocabulary());
             Ok(explained.iter().map(told).collect::<Vec<_>>())
         });
         told(&explained.map_err(|error| thrown(&error))?)
@@ -210,7 +210,7 @@ fn rank_all(
     options: &RankRequest,
     look: Option<Watcher>,
 ) -> Result<Vec<RankingData>, lotse::Error> {
-    Ok(watched(look, |look| RankResponse::by(matcher, needs, options, look))?.rankings)
+    Ok(watched(look, |look| RankResponse::from_matcher(matcher, needs, options, look))?.rankings)
 }
 
 fn diagnose_all(
@@ -221,7 +221,7 @@ fn diagnose_all(
 ) -> Result<Vec<DiagnosisData>, lotse::Error> {
     let options = read(options, DiagnoseRequest::from_value)?;
     let found = watched(look, |look| matcher.diagnose_all_with(needs, options.near_misses, look))?;
-    Ok(found.iter().map(|one| DiagnosisData::of(one, options.lang, matcher.vocabulary())).collect())
+    Ok(found.iter().map(|one| DiagnosisData::new(one, options.lang, matcher.vocabulary())).collect())
 }
 
 /// A plan for a whole incident.
@@ -241,7 +241,7 @@ impl RawPlan {
     ///
     /// None that is known.
     pub fn told(&self) -> Result<String, JsValue> {
-        told(&AllocateResponse::of(&self.inner, self.lang, &self.vocabulary))
+        told(&AllocateResponse::new(&self.inner, self.lang, &self.vocabulary))
     }
 
     /// What the plan amounts to, with names in the language that was asked for, or in another.
@@ -251,6 +251,6 @@ impl RawPlan {
     /// A word that is no language of names.
     pub fn report(&self, lang: Option<String>) -> Result<String, JsValue> {
         let lang = lang.map_or(Ok(self.lang), |lang| input::word(&lang))?;
-        told(&ReportResponse::of(&self.inner.report(), &self.vocabulary, lang))
+        told(&ReportResponse::new(&self.inner.report(), &self.vocabulary, lang))
     }
 }

@@ -362,7 +362,7 @@ mod tests {
         let mut report = allocation(&[(None, 2, 2, [None; 4], 0)], &[71_000_000]).report();
         report.by_language[0].code = Some("prs".to_owned());
         report.missing_offers[0].region = Some("14612".to_owned());
-        let told = crate::wire::ReportResponse::of(&report, &crate::Vocabulary::default(), crate::Lang::En);
+        let told = crate::wire::ReportResponse::new(&report, &crate::Vocabulary::default(), crate::Lang::En);
         let told = serde_json::to_value(&told).unwrap();
         let at = |path| told.pointer(path).cloned().unwrap_or_default();
         assert_eq!(at("/by_language/0/name"), "Dari");

@@ -491,7 +491,7 @@ impl fmt::Debug for Matcher {
 }
 
 /// Whether each id has stood before.
-fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
+pub(crate) fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
     let mut numbered: Vec<(&str, usize)> = ids.zip(0..).collect();
     sort(&mut numbered);
     let mut again = vec![false; numbered.len()];
@@ -503,7 +503,7 @@ fn again<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
     again
 }
 
-fn id_again(at: &Path<'_>) -> ErrorDetail {
+pub(crate) fn id_again(at: &Path<'_>) -> ErrorDetail {
     at.field("id").error(ErrorKind::Conflict, "id.duplicate", "an id stands here twice")
 }
 

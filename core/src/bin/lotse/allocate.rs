@@ -47,7 +47,7 @@ pub(crate) fn request(arguments: &AllocateArguments) -> Result<wire::AllocateReq
 
 fn table(request: wire::AllocateRequest) -> Result<String, Failure> {
     let words = Words { lang: request.lang };
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let plan = matcher.allocate(&needs, &request.options)?;
     let told = Told { words, matcher: &matcher };
     let report = plan.report();

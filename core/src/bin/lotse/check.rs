@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Failure> {
     }
 }
 
-fn table(words: Words, response: &wire::CheckResponse) -> String {
+fn table(words: Words, response: &wire::CheckReport) -> String {
     let mut page = Page::new();
     let (offers, needs, warnings) =
         (words.offers(response.offers), words.needs(response.needs), response.warnings.len());

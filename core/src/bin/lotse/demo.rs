@@ -43,7 +43,7 @@ pub(crate) fn run(shown: &Shown) -> Result<String, Failure> {
 
 fn table(request: wire::RankRequest) -> Result<String, Failure> {
     let words = Words { lang: request.lang };
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let rankings = matcher.rank_all(&needs, TOP)?;
     let told = Told { words, matcher: &matcher };
     let mut page = Page::new();

@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &DiagnoseArguments) -> Result<String, Failure> {
     let asked = Asked { own: &["near_misses", "lang"], lang, near_misses, ..Asked::default() };
     let request = wire::DiagnoseRequest::from_json(&input::request(&arguments.records, &asked)?)?;
     let only = &arguments.need;
-    if !only.iter().all(|id| request.records.needs.iter().any(|need| need.id() == id)) {
+    if !only.iter().all(|id| request.dataset.needs.iter().any(|need| need.id() == id)) {
         return Err(Failure::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" });
     }
     match arguments.shown.format {
@@ -41,7 +41,7 @@ fn diagnosed(request: wire::DiagnoseRequest, only: &[String]) -> Result<wire::Di
 
 fn table(request: wire::DiagnoseRequest, only: &[String]) -> Result<String, Failure> {
     let words = Words { lang: request.lang };
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let diagnoses = matcher.diagnose_all(&needs, request.near_misses)?;
     let shown: Vec<(&Need, &Diagnosis)> =
         needs.iter().zip(&diagnoses).filter(|(need, _)| is_shown(only, need.id())).collect();
@@ -72,7 +72,7 @@ fn table(request: wire::DiagnoseRequest, only: &[String]) -> Result<String, Fail
 /// One row for each near miss; a need without one has a row too, so that nobody is left out in silence.
 fn csv(request: wire::DiagnoseRequest, only: &[String]) -> Result<String, Failure> {
     let name = |offer: &lotse::Offer| (offer.id().to_owned(), offer.name().unwrap_or_default().to_owned());
-    let names: BTreeMap<String, String> = request.records.offers.iter().map(name).collect();
+    let names: BTreeMap<String, String> = request.dataset.offers.iter().map(name).collect();
     let response = diagnosed(request, only)?;
     let mut sheet = Sheet::new();
     let heads =

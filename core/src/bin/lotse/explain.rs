@@ -36,14 +36,14 @@ fn choose(request: &mut wire::ExplainRequest, need: Option<&str>, offer: Option<
         return Ok(());
     }
     let missing = |code, message| Err(Failure::Option { code, message });
-    if need.is_some_and(|id| !request.records.needs.iter().any(|need| need.id() == id)) {
+    if need.is_some_and(|id| !request.dataset.needs.iter().any(|need| need.id() == id)) {
         return missing("request.pair.unknown_need", "--need: no need has this id");
     }
-    if offer.is_some_and(|id| !request.records.offers.iter().any(|offer| offer.id() == id)) {
+    if offer.is_some_and(|id| !request.dataset.offers.iter().any(|offer| offer.id() == id)) {
         return missing("request.pair.unknown_offer", "--offer: no offer has this id");
     }
     let mut offers: Vec<&str> = request
-        .records
+        .dataset
         .offers
         .iter()
         .map(lotse::Offer::id)
@@ -51,7 +51,7 @@ fn choose(request: &mut wire::ExplainRequest, need: Option<&str>, offer: Option<
         .collect();
     offers.sort_unstable();
     offers.dedup();
-    let needs = request.records.needs.iter().map(Need::id).filter(|id| need.is_none_or(|wanted| wanted == *id));
+    let needs = request.dataset.needs.iter().map(Need::id).filter(|id| need.is_none_or(|wanted| wanted == *id));
     let pair = |need: &str, offer: &str| wire::Pair { need: need.to_owned(), offer: offer.to_owned() };
     let pairs = needs.flat_map(|need| offers.iter().map(move |offer| pair(need, offer))).collect();
     request.pairs = Some(pairs);
@@ -60,7 +60,7 @@ fn choose(request: &mut wire::ExplainRequest, need: Option<&str>, offer: Option<
 
 fn table(mut request: wire::ExplainRequest) -> Result<String, Failure> {
     let (words, pairs) = (Words { lang: request.lang }, request.pairs.take());
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let count = pairs.as_ref().map_or(needs.len().saturating_mul(matcher.offers().count()), Vec::len);
     if count > MOST_IN_A_TABLE {
         return Err(Failure::Usage("more than 1000 pairs; choose with --need or --offer, or take --format json"));

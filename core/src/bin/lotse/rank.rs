@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &RankArguments) -> Result<String, Failure> {
 /// The ranking of a request, of some needs or of all.
 pub(crate) fn answer(text: &str, only: &[String], format: Format) -> Result<String, Failure> {
     let request = wire::RankRequest::from_json(text)?;
-    if !only.iter().all(|id| request.records.needs.iter().any(|need| need.id() == id)) {
+    if !only.iter().all(|id| request.dataset.needs.iter().any(|need| need.id() == id)) {
         return Err(Failure::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" });
     }
     match format {
@@ -51,7 +51,7 @@ pub(crate) fn is_shown(only: &[String], id: &str) -> bool {
 
 fn table(request: wire::RankRequest, only: &[String]) -> Result<String, Failure> {
     let (words, top) = (Words { lang: request.lang }, request.top.max(1));
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let progress = Progress::new();
     let rankings = matcher.rank_all_with(&needs, top, &|now| progress.show(now))?;
     drop(progress);
@@ -95,7 +95,7 @@ fn csv(mut request: wire::RankRequest, only: &[String]) -> Result<String, Failur
     request.top = request.top.max(1);
     let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let name = |offer: &Offer| (offer.id().to_owned(), (own(offer.name()), own(offer.organisation())));
-    let names: BTreeMap<String, (String, String)> = request.records.offers.iter().map(name).collect();
+    let names: BTreeMap<String, (String, String)> = request.dataset.offers.iter().map(name).collect();
     let reasons = std::mem::replace(&mut request.reasons, true);
     let response = ranked(request, only)?;
     let mut sheet = Sheet::new();

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Failure> {
     match arguments.shown.format {
         Format::Table => {
             let words = Words { lang: request.lang };
-            let (matcher, needs) = request.records.into_matcher()?;
+            let (matcher, needs) = request.dataset.into_matcher()?;
             let report = matcher.allocate(&needs, &request.options)?.report();
             let told = Told { words, matcher: &matcher };
             let mut page = Page::new();
