@@ -9,10 +9,10 @@ use crate::{
     csv::Sheet,
     error::{Failure, unwritten},
     input::{self, Asked},
+    labels::Words,
     render::{Told, points},
     report,
     terminal::{Ink, Page},
-    words::Words,
 };
 
 pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Failure> {

@@ -7,8 +7,8 @@ use crate::{
     csv::Sheet,
     error::{Failure, unwritten},
     input::{self, Asked},
+    labels::Words,
     terminal::{Ink, Page},
-    words::Words,
 };
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Failure> {

@@ -8,11 +8,11 @@ use crate::{
     allocate,
     args::{Format, Shown, lang_of_environment},
     error::Failure,
+    labels::Words,
     rank,
     render::{Told, bar},
     report,
     terminal::{Ink, Page, column},
-    words::Words,
 };
 
 /// People whose rankings show something each: an interpreter, a child, a bereaved person, a sign language.

@@ -9,10 +9,10 @@ use crate::{
     csv::Sheet,
     error::{Failure, unwritten},
     input::{self, Asked},
+    labels::Words,
     rank::is_shown,
     render::{Told, codes},
     terminal::{Ink, Page},
-    words::Words,
 };
 
 pub(crate) fn run(arguments: &DiagnoseArguments) -> Result<String, Failure> {

@@ -7,9 +7,9 @@ use crate::{
     csv::Sheet,
     error::{Failure, unwritten},
     input::{self, Asked},
+    labels::Words,
     render::Told,
     terminal::Page,
-    words::Words,
 };
 
 /// More pairs are no reading for people.

@@ -14,6 +14,7 @@ mod diagnose;
 mod error;
 mod explain;
 mod input;
+mod labels;
 mod members;
 mod nearest;
 mod progress;
@@ -23,7 +24,6 @@ mod report;
 mod resolve;
 mod terminal;
 mod vocabulary;
-mod words;
 
 use std::{
     io::{self, Write as _},

@@ -9,10 +9,10 @@ use crate::{
     csv::Sheet,
     error::{Failure, unwritten},
     input::{self, Asked},
+    labels::Words,
     progress::Progress,
     render::{Told, codes},
     terminal::{Ink, Page},
-    words::Words,
 };
 
 /// Needs without an offer for which the nearest one is looked up.

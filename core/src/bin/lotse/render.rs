@@ -3,9 +3,9 @@
 use lotse::{BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score};
 
 use crate::{
+    labels::Words,
     nearest::{Nearest, blocking},
     terminal::{Ink, Page, column},
-    words::Words,
 };
 
 /// Cells of a bar.

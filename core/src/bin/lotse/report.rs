@@ -7,9 +7,9 @@ use crate::{
     args::{AllocateArguments, Format},
     csv::Sheet,
     error::{Failure, unwritten},
+    labels::Words,
     render::{Told, bar},
     terminal::{Ink, Page, column},
-    words::Words,
 };
 
 /// Most rows of one part of the picture.

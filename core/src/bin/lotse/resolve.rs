@@ -9,8 +9,8 @@ use crate::{
     csv::Sheet,
     error::{Failure, unwritten},
     input::{lines_of, text_of},
+    labels::Words,
     terminal::{Ink, Page, column},
-    words::Words,
 };
 
 /// Widest column of codes.
