@@ -263,7 +263,7 @@ fn look_up_needs(
 }
 
 fn report_duplicate_id(errors: &mut ErrorSink, at: &Path<'_>, id: &str, is_duplicate: Option<&bool>) {
-    // An empty id stands for one that is missing or wrong, which is reported already.
+    // The id is empty if it is missing or wrong, which is reported already.
     if is_duplicate == Some(&true) && !id.is_empty() {
         errors.push(id_again(at));
     }

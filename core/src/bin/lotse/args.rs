@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Diagnose(DiagnoseArguments),
     /// Allocates places to needs in one optimal plan; needs without a place come first
     Allocate(AllocateArguments),
-    /// Reports on a plan: who is served, where places are short, which offers are missing
+    /// Reports on a plan: who is served, which places are short, which offers are missing
     Report(AllocateArguments),
     /// Resolves words as people type them to codes
     Resolve(ResolveArguments),
