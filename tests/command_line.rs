@@ -1,4 +1,4 @@
-//! The command `lotse` as a person runs it: files in, text out, exit codes.
+//! The command `lotse`: its files, its output and its exit codes.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the command reads files")]
 
@@ -12,11 +12,11 @@ use std::{
 
 use serde_json::{Value, json};
 
-const GOOD_OFFERS: &str = r#"[{"id": "o-1", "name": "Beispiel", "languages": ["de"], "area": ["14"], "capacity": 2},
+const OFFERS: &str = r#"[{"id": "o-1", "name": "Beispiel", "languages": ["de"], "area": ["14"], "capacity": 2},
  {"id": "o-2", "languages": ["uk"], "area": ["14612"], "capacity": {"free": 1, "updated": "2026-11-01"}}]"#;
-const GOOD_NEEDS: &str =
+const NEEDS: &str =
     "{\"id\": \"n-1\", \"languages\": [\"de\"], \"region\": \"14612\"}\n\n{\"id\": \"n-2\", \"languages\": [\"ti\"]}\n";
-/// Stands for what must never be repeated.
+/// A value of a need, which no error may contain.
 const SECRET: &str = "GEHEIM-7391";
 
 fn lotse(arguments: &[&str], input: &[u8]) -> Output {
@@ -30,45 +30,45 @@ fn lotse(arguments: &[&str], input: &[u8]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // The command may end before it has read everything.
+    // The command may exit before it has read all of its input.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
 }
 
-/// A file in the folder that Cargo keeps for this test.
+/// Writes a file to the temporary folder of this test and returns its path.
 fn file(name: &str, text: impl AsRef<[u8]>) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, text).unwrap();
     path.to_str().unwrap().to_owned()
 }
 
-fn out(output: &Output) -> String {
+fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn err(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The answer of a command that went well.
-fn good(arguments: &[&str]) -> String {
+/// Runs a command that succeeds and returns its output.
+fn run(arguments: &[&str]) -> String {
     let output = lotse(arguments, b"");
-    assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()), "{arguments:?}");
-    out(&output)
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()), "{arguments:?}");
+    stdout(&output)
 }
 
-/// What is told of a command that went wrong: with this exit code, and nothing on standard output.
-fn bad(arguments: &[&str], input: &[u8], code: i32) -> String {
+/// Runs a command that fails with this exit code and an empty standard output, and returns its errors.
+fn run_failing(arguments: &[&str], input: &[u8], code: i32) -> String {
     let output = lotse(arguments, input);
-    assert_eq!((output.status.code(), out(&output)), (Some(code), String::new()), "{arguments:?}");
-    let told = err(&output);
-    assert!(!told.is_empty() && !told.contains("panicked"), "{told}");
-    told
+    assert_eq!((output.status.code(), stdout(&output)), (Some(code), String::new()), "{arguments:?}");
+    let errors = stderr(&output);
+    assert!(!errors.is_empty() && !errors.contains("panicked"), "{errors}");
+    errors
 }
 
 #[test]
-fn resolve_tells_codes_or_asks_back() {
-    let text = good(&["resolve", "Kurmandschi", "LK Leipzig", "Farsi", "ukranisch", "Xyzzy", "--lang", "de"]);
+fn resolve_prints_codes_or_asks_the_user() {
+    let text = run(&["resolve", "Kurmandschi", "LK Leipzig", "Farsi", "ukranisch", "Xyzzy", "--lang", "de"]);
     for line in [
         "Kurmandschi · Sprache\n  kmr     Kurmandschi",
         "LK Leipzig · Region\n  14729   Leipzig (Landkreis)",
@@ -78,20 +78,20 @@ fn resolve_tells_codes_or_asks_back() {
     ] {
         assert!(text.contains(line), "{text}");
     }
-    let text = good(&["resolve", "Terroranschlag", "--kind", "crime", "--lang", "en"]);
+    let text = run(&["resolve", "Terroranschlag", "--kind", "crime", "--lang", "en"]);
     assert!(text.contains("0101    intentional killing · many people affected · terrorism"), "{text}");
 
     let words = file("words.txt", "Farsi\n\n  Xyzzy \r\n");
-    let sheet = good(&["resolve", "--words", &words, "--kind", "language", "--format", "csv"]);
-    let rows: Vec<&str> = sheet.lines().collect();
-    let wanted = [
+    let csv = run(&["resolve", "--words", &words, "--kind", "language", "--format", "csv"]);
+    let rows: Vec<&str> = csv.lines().collect();
+    let expected = [
         "text,kind,code,context,name,how,score,word",
         "Farsi,language,fa,,Persian,umbrella,0.9000,",
         "Farsi,language,prs,,Dari,umbrella,0.8900,",
         "Xyzzy,,,,,,,",
     ];
-    assert_eq!(rows, wanted);
-    let text = good(&["resolve", "Trau", "Kurm", "--suggest", "3", "--lang", "de"]);
+    assert_eq!(rows, expected);
+    let text = run(&["resolve", "Trau", "Kurm", "--suggest", "3", "--lang", "de"]);
     for line in [
         "Trau · Hilfeart · vielleicht eins davon, bitte wählen\n",
         "  psychosocial.psychotherapy      Psychotherapie · Trauma\n",
@@ -99,35 +99,32 @@ fn resolve_tells_codes_or_asks_back() {
     ] {
         assert!(text.contains(line), "{text}");
     }
-    let sheet = good(&["resolve", "Trau", "--kind", "help", "--suggest", "3", "--lang", "de", "--format", "csv"]);
-    assert!(
-        sheet.ends_with("Trau,help,psychosocial.psychotherapy,,Psychotherapie,completed,0.8500,Trauma\n"),
-        "{sheet}"
-    );
-    assert!(bad(&["resolve", "Kurm", "--suggest", "101"], b"", 2).contains("101"));
-    let response: Value = serde_json::from_str(&good(&["resolve", "Farsi", "--format", "json"])).unwrap();
+    let csv = run(&["resolve", "Trau", "--kind", "help", "--suggest", "3", "--lang", "de", "--format", "csv"]);
+    assert!(csv.ends_with("Trau,help,psychosocial.psychotherapy,,Psychotherapie,completed,0.8500,Trauma\n"), "{csv}");
+    assert!(run_failing(&["resolve", "Kurm", "--suggest", "101"], b"", 2).contains("101"));
+    let response: Value = serde_json::from_str(&run(&["resolve", "Farsi", "--format", "json"])).unwrap();
     assert_eq!(response.pointer("/resolved/0/candidates/0/code"), Some(&json!("fa")));
 
     let own = file("own-words.json", r#"{"region_aliases": {"01067": "14612"}}"#);
-    assert!(good(&["resolve", "01067", "--vocabulary", &own]).contains("14612   Dresden"));
+    assert!(run(&["resolve", "01067", "--vocabulary", &own]).contains("14612   Dresden"));
     let request = file("words.json", r#"{"words": [{"text": "Farsi", "kind": "language"}], "lang": "de"}"#);
-    let text = good(&["resolve", "Dresden", "--request", &request]);
+    let text = run(&["resolve", "Dresden", "--request", &request]);
     assert!(
         text.starts_with("Farsi · Sprache · eins davon") && text.contains("Dresden · Region\n  14612   Dresden"),
         "{text}"
     );
-    assert!(good(&["resolve", "--request", &request, "--lang", "en"]).contains("fa      Persian"));
-    assert!(bad(&["resolve"], b"", 2).contains("give words"));
-    assert!(bad(&["resolve", "x", "--kind", "colour"], b"", 2).contains("colour"));
-    assert!(bad(&["resolve", "--words", "no-such-file"], b"", 1).contains("no-such-file"));
-    assert!(bad(&["resolve", "--words", "-", "--vocabulary", "-"], b"", 2).contains("once only"));
+    assert!(run(&["resolve", "--request", &request, "--lang", "en"]).contains("fa      Persian"));
+    assert!(run_failing(&["resolve"], b"", 2).contains("give words"));
+    assert!(run_failing(&["resolve", "x", "--kind", "colour"], b"", 2).contains("colour"));
+    assert!(run_failing(&["resolve", "--words", "no-such-file"], b"", 1).contains("no-such-file"));
+    assert!(run_failing(&["resolve", "--words", "-", "--vocabulary", "-"], b"", 2).contains("once only"));
 }
 
 #[test]
-fn check_says_which_code_is_meant() {
+fn check_suggests_the_code_that_is_meant() {
     let offers = r#"[{"id": "o-1", "help": ["Traumaambulanz"], "languages": ["Farsi", "ukranisch"], "area": ["Dresden", "Leipzig"],
         "crimes": ["Raub"], "roles": ["Zeugin"], "place": {"region": "LK Bautzen"}, "access": ["wheelchiar"]}]"#;
-    let told = bad(&["check", "--offers", &file("meant.json", offers)], b"", 2);
+    let errors = run_failing(&["check", "--offers", &file("meant.json", offers)], b"", 2);
     for hint in [
         "offers[0].help[0]: not a well-formed code [offer.code] - did you mean `psychosocial.trauma_clinic`",
         "offers[0].languages[0]: an unknown language [offer.language.unknown_tag] - did you mean `fa` (Persian) or `prs` (Dari)?",
@@ -138,80 +135,80 @@ fn check_says_which_code_is_meant() {
         "offers[0].roles[0]: not a well-formed code [offer.code] - did you mean `witness` (witnesses)?",
         "offers[0].place.region: an unknown region [offer.region.unknown] - did you mean `14625` (Bautzen)?",
     ] {
-        assert!(told.replace("\n  ", " ").contains(hint), "{hint}\n{told}");
+        assert!(errors.replace("\n  ", " ").contains(hint), "{hint}\n{errors}");
     }
     let offers = file("nearly.json", r#"[{"id": "o-1", "access": ["wheelchiar"]}]"#);
     assert!(
-        good(&["check", "--offers", &offers])
+        run(&["check", "--offers", &offers])
             .replace("\n  ", " ")
             .contains("did you mean `wheelchair` (wheelchair access)?")
     );
-    // What a need says is not repeated, nor what it may have meant.
+    // For a need, neither the value nor a suggestion is printed.
     let needs =
         file("meant-needs.json", r#"[{"id": "n-1", "languages": ["Farsi"], "region": "Dresden", "help": "Anwalt"}]"#);
-    let told = bad(&["check", "--needs", &needs], b"", 2);
-    assert!(!told.contains("did you mean") && !told.contains("14612") && !told.contains("`fa`"), "{told}");
+    let errors = run_failing(&["check", "--needs", &needs], b"", 2);
+    assert!(!errors.contains("did you mean") && !errors.contains("14612") && !errors.contains("`fa`"), "{errors}");
 }
 
 #[test]
-fn demo_speaks_three_languages_and_says_that_all_is_invented() {
+fn demo_has_three_languages_and_states_that_all_is_invented() {
     for (lang, invented) in
         [("en", "All of this is invented"), ("de", "Alles hier ist erfunden"), ("de-simple", "erfunden")]
     {
-        let text = good(&["demo", "--lang", lang]);
+        let text = run(&["demo", "--lang", lang]);
         assert!(text.contains(invented), "{lang}");
         assert!(text.lines().count() < 190 && text.lines().all(|line| line.chars().count() <= 101), "{lang}");
     }
-    let response: Value = serde_json::from_str(&good(&["demo", "--format", "json"])).unwrap();
+    let response: Value = serde_json::from_str(&run(&["demo", "--format", "json"])).unwrap();
     assert!(response.get("rankings").unwrap().as_array().unwrap().len() >= 300);
-    assert!(good(&["demo", "--format", "csv"]).lines().count() > 1_000);
+    assert!(run(&["demo", "--format", "csv"]).lines().count() > 1_000);
 }
 
 #[test]
-fn files_are_lists_or_lines_or_requests() {
-    let (offers, needs) = (file("good-offers.json", GOOD_OFFERS), file("good-needs.ndjson", GOOD_NEEDS));
+fn files_are_lists_or_ndjson_or_requests() {
+    let (offers, needs) = (file("good-offers.json", OFFERS), file("good-needs.ndjson", NEEDS));
     let by_files = ["--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"];
-    let rank = |more: &[&str]| good(&[&["rank"][..], &by_files, more].concat());
+    let rank = |more: &[&str]| run(&[&["rank"][..], &by_files, more].concat());
     let response = rank(&["--format", "json"]);
     assert!(response.starts_with(r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","#), "{response}");
-    let lines: Vec<Value> = GOOD_NEEDS.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let lines: Vec<Value> = NEEDS.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let request =
-        json!({"offers": serde_json::from_str::<Value>(GOOD_OFFERS).unwrap(), "needs": lines, "as_of": "2026-11-23"});
+        json!({"offers": serde_json::from_str::<Value>(OFFERS).unwrap(), "needs": lines, "as_of": "2026-11-23"});
     let request = file("good-request.json", request.to_string());
-    assert_eq!(good(&["rank", "--request", &request, "--format", "json"]), response);
+    assert_eq!(run(&["rank", "--request", &request, "--format", "json"]), response);
     let piped = lotse(
         &["rank", "--offers", "-", "--needs", &needs, "--as-of", "2026-11-23", "--format", "json"],
-        GOOD_OFFERS.as_bytes(),
+        OFFERS.as_bytes(),
     );
-    assert_eq!(out(&piped), response);
+    assert_eq!(stdout(&piped), response);
 
     let table = rank(&["--lang", "de"]);
     let (unmet, met) = (table.find("n-2").unwrap(), table.find("n-1").unwrap());
-    assert!(unmet < met, "whom nobody serves comes first: {table}");
+    assert!(unmet < met, "unmet needs come first: {table}");
     assert!(table.contains("Für 1 von 2 Bedarfen passt kein Angebot"), "{table}");
     assert!(rank(&["--format", "csv"]).starts_with("need,rank,offer,name,organisation,score,to_check,fit_help"));
-    // A record may go over several lines, as people write it.
-    let over_lines = file("over-lines.json", GOOD_NEEDS.replace(", ", ",\n "));
-    let same =
-        good(&["rank", "--offers", &offers, "--needs", &over_lines, "--as-of", "2026-11-23", "--format", "json"]);
+    // A record may span several lines.
+    let over_lines = file("over-lines.json", NEEDS.replace(", ", ",\n "));
+    let same = run(&["rank", "--offers", &offers, "--needs", &over_lines, "--as-of", "2026-11-23", "--format", "json"]);
     assert_eq!(same, response);
     let policy = file("policy.json", r#"{"rules": {"language": "ignore"}}"#);
     assert_eq!(rank(&["--policy", &policy, "--top", "1", "--format", "json"]).matches("\"offer\"").count(), 2);
 
-    let why = good(&[&["explain"][..], &by_files, &["--need", "n-2", "--offer", "o-2", "--lang", "en"]].concat());
-    assert!(why.contains("No shared language") || why.contains("does not match"), "{why}");
-    let checked = good(&[&["check"][..], &by_files].concat());
+    let explanation =
+        run(&[&["explain"][..], &by_files, &["--need", "n-2", "--offer", "o-2", "--lang", "en"]].concat());
+    assert!(explanation.contains("No shared language") || explanation.contains("does not match"), "{explanation}");
+    let checked = run(&[&["check"][..], &by_files].concat());
     assert!(checked.contains("No errors in 2 offers and 2 needs.") && checked.contains("capacity.stale"), "{checked}");
-    let tables: Value = serde_json::from_str(&good(&["vocabulary", "--format", "json"])).unwrap();
+    let tables: Value = serde_json::from_str(&run(&["vocabulary", "--format", "json"])).unwrap();
     assert!(tables.get("regions").unwrap().as_array().unwrap().len() > 400);
-    assert!(good(&["vocabulary", "--kind", "language"]).contains("Dari"));
+    assert!(run(&["vocabulary", "--kind", "language"]).contains("Dari"));
 }
 
 #[test]
-fn diagnose_tells_why_so_few_match() {
-    let (offers, needs) = (file("near-offers.json", GOOD_OFFERS), file("near-needs.ndjson", GOOD_NEEDS));
+fn diagnose_prints_blocking_criteria_and_near_misses() {
+    let (offers, needs) = (file("near-offers.json", OFFERS), file("near-needs.ndjson", NEEDS));
     let by_files = ["diagnose", "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"];
-    let diagnose = |more: &[&str]| good(&[&by_files[..], more].concat());
+    let diagnose = |more: &[&str]| run(&[&by_files[..], more].concat());
     let text = diagnose(&["--lang", "en"]);
     for line in [
         "No offer matches 1 of 2 needs",
@@ -224,32 +221,45 @@ fn diagnose_tells_why_so_few_match() {
         assert!(text.contains(line), "{line}: {text}");
     }
     let (unmet, met) = (text.find("n-2").unwrap(), text.find("n-1").unwrap());
-    assert!(unmet < met, "whom nobody serves comes first: {text}");
+    assert!(unmet < met, "unmet needs come first: {text}");
     let german = diagnose(&["--lang", "de", "--need", "n-2", "--near-misses", "1"]);
     assert!(german.contains("Keines von 2 Angeboten passt.") && !german.contains("n-1"), "{german}");
     assert_eq!(german.matches("Würde mit Dolmetscher für Tigrinya passen.").count(), 1, "{german}");
 
     let response: Value = serde_json::from_str(&diagnose(&["--format", "json"])).unwrap();
     assert_eq!(response.pointer("/diagnoses/1/near_misses/0/changes/0/code"), Some(&json!("change.interpreter")));
-    let sheet = diagnose(&["--format", "csv", "--need", "n-1", "--lang", "en"]);
-    let rows: Vec<&str> = sheet.lines().collect();
-    let wanted = [
+    let csv = diagnose(&["--format", "csv", "--need", "n-1", "--lang", "en"]);
+    let rows: Vec<&str> = csv.lines().collect();
+    let expected = [
         "need,offers,matching,excluded_by,number,offer,name,score,to_check,blockers,changes,text",
         "n-1,2,1,language:1:1,1,o-2,,0.36428000,capacity,language,change.interpreter,Would fit with an interpreter for German.",
     ];
-    assert_eq!(rows, wanted);
+    assert_eq!(rows, expected);
     let none = diagnose(&["--format", "csv", "--need", "n-2", "--near-misses", "0"]);
     assert_eq!(none.lines().nth(1), Some("n-2,2,0,language:2:2,,,,,,,,"));
-    // A request for one command is good for the others too.
+    // A request for one command is accepted by the others.
     let request = json!({"needs": [{"id": "n-1"}], "near_misses": 1, "top": 1, "pairs": [], "reasons": true});
     let request = file("near-request.json", request.to_string());
-    assert!(good(&["diagnose", "--request", &request, "--lang", "en"]).contains("There are no offers."));
-    assert!(good(&["rank", "--request", &request, "--format", "json"]).contains("n-1"));
-    assert!(bad(&[&by_files[..], &["--need", "n-9"]].concat(), b"", 2).contains("--need: no need has this id"));
+    assert!(run(&["diagnose", "--request", &request, "--lang", "en"]).contains("There are no offers."));
+    assert!(run(&["rank", "--request", &request, "--format", "json"]).contains("n-1"));
+    assert!(run_failing(&[&by_files[..], &["--need", "n-9"]].concat(), b"", 2).contains("--need: no need has this id"));
+}
+
+/// The nearest offer of an unmet need is the first near miss of its diagnosis.
+#[test]
+fn rank_and_diagnose_agree_on_the_nearest_offer() {
+    let offers = file("nearest-offers.json", lotse::example::OFFERS);
+    let needs = file("nearest-needs.json", lotse::example::NEEDS);
+    let options = ["--offers", &offers, "--needs", &needs, "--as-of", lotse::example::AS_OF, "--need", "n-264"];
+    let diagnosis = run(&[&["diagnose", "--near-misses", "1", "--lang", "en"], &options[..]].concat());
+    let ranking = run(&[&["rank", "--lang", "en"], &options[..]].concat());
+    let nearest = |text: &str| text.lines().skip_while(|line| !line.contains("almost:")).nth(1).map(str::to_owned);
+    assert!(nearest(&diagnosis).is_some_and(|line| line.contains("o-")), "{diagnosis}");
+    assert_eq!(nearest(&ranking), nearest(&diagnosis));
 }
 
 #[test]
-fn forty_mistakes_are_forty_errors() {
+fn forty_wrong_values_are_forty_errors() {
     let offers = json!([
         {"id": "o-0", "languages": ["zz-not-a-tag-because-too-long-1"]}, {"id": "o-1", "languages": ["xqq"]},
         {"id": "o-2", "area": ["99999"]}, {"id": "o-3", "area": ["14628000"]}, {"id": "o-4", "crimes": ["1"]},
@@ -313,11 +323,11 @@ fn forty_mistakes_are_forty_errors() {
     ];
     let (offers, needs) = (file("bad-offers.json", offers.to_string()), file("bad-needs.json", needs.to_string()));
     for command in ["check", "rank", "explain", "diagnose"] {
-        let told = bad(&[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"], b"", 2);
-        let found: Vec<&str> = told.lines().filter_map(|line| line.split(": ").next()).collect();
+        let errors = run_failing(&[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"], b"", 2);
+        let found: Vec<&str> = errors.lines().filter_map(|line| line.split(": ").next()).collect();
         assert_eq!(found, paths, "{command}");
-        assert!(!told.contains(SECRET), "{told}");
-        let data = bad(
+        assert!(!errors.contains(SECRET), "{errors}");
+        let data = run_failing(
             &[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23", "--format", "json"],
             b"",
             2,
@@ -328,7 +338,7 @@ fn forty_mistakes_are_forty_errors() {
 }
 
 #[test]
-fn what_is_no_json_is_told_at_once() {
+fn invalid_json_is_rejected_quickly() {
     let needs = file("one-need.json", r#"[{"id": "n-1"}]"#);
     let quoted = |text: String| format!(r#"[{{"id": "{text}"}}]"#);
     let inputs: [(&str, String, &str); 9] = [
@@ -345,53 +355,53 @@ fn what_is_no_json_is_told_at_once() {
     for (name, text, code) in inputs {
         let offers = file("hostile.json", &text);
         let start = Instant::now();
-        let told = bad(&["rank", "--offers", &offers, "--needs", &needs], b"", 2);
-        assert!(told.contains(code) && told.len() < 1_000, "{name}: {told}");
-        // Within a second for a release build; this one is not optimised.
+        let errors = run_failing(&["rank", "--offers", &offers, "--needs", &needs], b"", 2);
+        assert!(errors.contains(code) && errors.len() < 1_000, "{name}: {errors}");
+        // A release build takes less than one second; this one is not optimized.
         assert!(start.elapsed() < Duration::from_secs(10), "{name}: {:?}", start.elapsed());
     }
     let broken_line = file("broken.ndjson", "{\"id\": \"n-1\"}\n{\"id\": }\n{\"id\": \"n-3\"}\n");
-    let told = bad(&["rank", "--needs", &broken_line, "--offers", &needs], b"", 2);
-    assert!(told.contains("broken.ndjson") && told.contains("line 2"), "{told}");
-    bad(&["rank", "--offers", &file("bytes.json", [0xff, 0xfe, b'['])], b"", 2);
+    let errors = run_failing(&["rank", "--needs", &broken_line, "--offers", &needs], b"", 2);
+    assert!(errors.contains("broken.ndjson") && errors.contains("line 2"), "{errors}");
+    run_failing(&["rank", "--offers", &file("bytes.json", [0xff, 0xfe, b'['])], b"", 2);
 }
 
 #[test]
-fn exit_codes_tell_files_from_usage() {
-    bad(&["rank", "--offers", "/no/such/file.json"], b"", 1);
+fn exit_codes_distinguish_files_from_usage() {
+    run_failing(&["rank", "--offers", "/no/such/file.json"], b"", 1);
     for usage in [&["rank"][..], &["rank", "--top", "x"], &["frobnicate"], &[], &["rank", "--as-of", "gestern"]] {
-        bad(usage, b"", 2);
+        run_failing(usage, b"", 2);
     }
-    let both = bad(&["rank", "--offers", "-", "--needs", "-"], b"[]", 2);
+    let both = run_failing(&["rank", "--offers", "-", "--needs", "-"], b"[]", 2);
     assert!(both.contains("once"), "{both}");
-    assert!(good(&["--help"]).contains("Exit codes"));
+    assert!(run(&["--help"]).contains("Exit codes"));
 }
 
 #[test]
-fn names_from_files_steer_neither_terminal_nor_spreadsheet() {
-    let offers = file("steering.json", r#"[{"id": "o-1", "name": "=1+1\u001b[31mred\u202e", "organisation": "@x"}]"#);
-    let needs = file("steered.json", r#"[{"id": "n-1"}]"#);
-    let table = good(&["rank", "--offers", &offers, "--needs", &needs]);
+fn names_from_files_control_neither_terminal_nor_spreadsheet() {
+    let offers = file("controls.json", r#"[{"id": "o-1", "name": "=1+1\u001b[31mred\u202e", "organisation": "@x"}]"#);
+    let needs = file("controlled.json", r#"[{"id": "n-1"}]"#);
+    let table = run(&["rank", "--offers", &offers, "--needs", &needs]);
     assert!(table.contains("red") && !table.contains('\u{1b}') && !table.contains('\u{202e}'), "{table}");
-    let sheet = good(&["rank", "--offers", &offers, "--needs", &needs, "--format", "csv"]);
-    assert!(sheet.contains(",'=1+1") && sheet.contains(",'@x"), "{sheet}");
+    let csv = run(&["rank", "--offers", &offers, "--needs", &needs, "--format", "csv"]);
+    assert!(csv.contains(",'=1+1") && csv.contains(",'@x"), "{csv}");
 }
 
 #[test]
-fn a_plan_tells_first_who_got_nothing() {
+fn a_plan_begins_with_unmet_needs() {
     let offers = file("plan-offers.json", r#"[{"id": "o-1", "name": "Haus Eins", "capacity": 1}]"#);
     let needs = file("plan-needs.json", r#"[{"id": "n-1"}, {"id": "n-2", "priority": "stat"}]"#);
     let both = ["--offers", &offers, "--needs", &needs, "--lang", "de"];
-    let table = good(&[&["allocate"], &both[..]].concat());
+    let table = run(&[&["allocate"], &both[..]].concat());
     let places: Vec<usize> =
         ["n-1", "Ein Platz für 1 von 2", "n-2"].iter().map(|text| table.find(text).unwrap()).collect();
     assert!(places.is_sorted(), "{table}");
     assert!(table.contains("bewiesen"), "{table}");
     let fixed = file("plan-fixed.json", r#"[{"need": "n-1", "offer": "o-1"}]"#);
-    let json = good(&[&["allocate"], &both[..], &["--fixed", &fixed, "--format", "json"]].concat());
+    let json = run(&[&["allocate"], &both[..], &["--fixed", &fixed, "--format", "json"]].concat());
     assert!(json.contains(r#""referrals":[{"need":"n-1","offer":"o-1""#), "{json}");
-    let report = good(&[&["report"], &both[..]].concat());
+    let report = run(&[&["report"], &both[..]].concat());
     assert!(report.contains("1 von 2") && report.contains("Haus Eins"), "{report}");
-    let sheet = good(&[&["report"], &both[..], &["--format", "csv"]].concat());
-    assert!(sheet.starts_with("table,code,name,needs"), "{sheet}");
+    let csv = run(&[&["report"], &both[..], &["--format", "csv"]].concat());
+    assert!(csv.starts_with("table,code,name,needs"), "{csv}");
 }

@@ -1,4 +1,4 @@
-//! Runs every golden case of `tests/golden` through the wire, and tells how many there were.
+//! Runs every golden case of `tests/golden` through the wire format, and prints the number of cases.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
@@ -13,7 +13,7 @@ fn golden() {
     let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
-    let (mut ran, mut names, mut failures) = (0_usize, BTreeSet::new(), Vec::new());
+    let (mut count, mut names, mut failures) = (0_usize, BTreeSet::new(), Vec::new());
     for path in files {
         let text = fs::read_to_string(&path).unwrap();
         let file: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -24,12 +24,12 @@ fn golden() {
                 failures.push(format!("{name} ({}): {failure}", path.file_name().unwrap().display()));
             }
             assert!(names.insert(name.clone()), "two cases are called {name}");
-            ran = ran.saturating_add(1);
+            count = count.saturating_add(1);
         }
     }
-    println!("golden: {ran} cases");
-    assert!(ran > 0, "no golden case was found");
-    assert!(failures.is_empty(), "{} of {ran} cases failed:\n{}", failures.len(), failures.join("\n"));
+    println!("golden: {count} cases");
+    assert!(count > 0, "no golden case was found");
+    assert!(failures.is_empty(), "{} of {count} cases failed:\n{}", failures.len(), failures.join("\n"));
 }
 
 fn run(case: &Value) -> Result<(), String> {
@@ -39,7 +39,7 @@ fn run(case: &Value) -> Result<(), String> {
         return Err(format!("unknown field {unknown}"));
     }
     let input = case.get("input").ok_or("no input")?.to_string();
-    let answer: Result<String, Error> = match case.get("op").and_then(Value::as_str) {
+    let response: Result<String, Error> = match case.get("op").and_then(Value::as_str) {
         Some("rank") => wire::rank_json(&input),
         Some("diagnose") => wire::diagnose_json(&input),
         Some("allocate") => wire::allocate_json(&input),
@@ -49,44 +49,46 @@ fn run(case: &Value) -> Result<(), String> {
         Some("resolve") => wire::resolve_json(&input),
         _ => return Err("unknown operation".to_owned()),
     };
-    let value = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
-    match (case.get("want"), case.get("want_error"), answer) {
-        (Some(want), None, Ok(answer)) => same(want, &value(&answer)?, "", &["text", "message", "hint"]),
+    let parse = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
+    match (case.get("want"), case.get("want_error"), response) {
+        (Some(want), None, Ok(response)) => compare(want, &parse(&response)?, "", &["text", "message", "hint"]),
         (None, Some(want), Err(error)) => {
             let error = serde_json::to_value(&error).unwrap();
-            let open = ["message", "hint", "code", "path", "errors"];
-            same(want, &error, "", &open)
+            let optional = ["message", "hint", "code", "path", "errors"];
+            compare(want, &error, "", &optional)
         }
         (Some(_), None, Err(error)) => Err(format!("failed: {error}")),
-        (None, Some(_), Ok(answer)) => Err(format!("should have failed, but gave {answer}")),
+        (None, Some(_), Ok(response)) => Err(format!("should have failed, but returned {response}")),
         _ => Err("exactly one of want and want_error".to_owned()),
     }
 }
 
-/// Equal, but that an object of the answer may carry the keys in `open` that the wanted one leaves out.
-fn same(want: &Value, got: &Value, path: &str, open: &[&str]) -> Result<(), String> {
+/// Compares values; an object of the response may have the `optional` keys that the expected one lacks.
+fn compare(want: &Value, got: &Value, path: &str, optional: &[&str]) -> Result<(), String> {
     match (want, got) {
         (Value::Object(want), Value::Object(got)) => {
             for (key, value) in want {
                 let found = got.get(key).ok_or_else(|| format!("{path}.{key}: missing"))?;
-                same(value, found, &format!("{path}.{key}"), open)?;
+                compare(value, found, &format!("{path}.{key}"), optional)?;
             }
-            match got.keys().find(|key| !want.contains_key(*key) && !open.contains(&key.as_str())) {
-                Some(key) => Err(format!("{path}.{key}: not wanted")),
+            match got.keys().find(|key| !want.contains_key(*key) && !optional.contains(&key.as_str())) {
+                Some(key) => Err(format!("{path}.{key}: not expected")),
                 None => Ok(()),
             }
         }
         (Value::Array(want), Value::Array(got)) => {
             if want.len() != got.len() {
                 let (want, got) = (Value::from(want.clone()), Value::from(got.clone()));
-                return Err(format!("{path}: not as many items: wanted {want}, got {got}"));
+                return Err(format!("{path}: different number of items: expected {want}, got {got}"));
             }
             let items = want.iter().zip(got).enumerate();
-            items.into_iter().try_for_each(|(index, (want, got))| same(want, got, &format!("{path}[{index}]"), open))
+            items
+                .into_iter()
+                .try_for_each(|(index, (want, got))| compare(want, got, &format!("{path}[{index}]"), optional))
         }
-        // 1 and 1.0 are one number.
+        // 1 and 1.0 are the same number.
         (Value::Number(want), Value::Number(got)) if want.as_f64() == got.as_f64() => Ok(()),
         _ if want == got => Ok(()),
-        _ => Err(format!("{path}: wanted {want}, got {got}")),
+        _ => Err(format!("{path}: expected {want}, got {got}")),
     }
 }

@@ -1,4 +1,4 @@
-//! Input that is broken in every way: each gives an answer or a clear error, never a panic, and never a value of a need.
+//! Invalid input of every kind: the result is a response or an error, never a panic, and an error never has a value of a need.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test may read the clock")]
 
@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 
 use crate::random::Random;
 
-/// Stands for what must never be repeated.
+/// A value of a need, which no error may contain.
 const SECRET: &str = "GEHEIM-7391";
-/// How many broken requests there are of each sort.
+/// The number of mutated requests of each kind.
 const ROUNDS: usize = 7_000;
 
 type Operation = fn(&str) -> Result<String, Error>;
@@ -23,18 +23,22 @@ fn operations() -> [Operation; 6] {
     [wire::rank_json, wire::explain_json, wire::diagnose_json, wire::allocate_json, wire::report_json, wire::check_json]
 }
 
-/// Requests that are right, each with the operations that take it.
+/// Returns valid requests, each with the operations that accept it.
 fn requests() -> [(Value, Vec<Operation>); 3] {
-    let mut plan = request();
-    plan["previous"] = json!([{"need": "n-1", "offer": "o-1"}]);
-    plan["fixed"] = json!([{"need": "n-1", "offer": "o-1", "counted": true}]);
-    plan["moves"] = json!("none");
-    plan["min_score"] = json!(0.25);
-    plan["neighbour_serves"] = json!(false);
-    [(request(), operations().into()), (plan, vec![wire::allocate_json]), (words(), vec![wire::resolve_json])]
+    let mut allocate = request();
+    allocate["previous"] = json!([{"need": "n-1", "offer": "o-1"}]);
+    allocate["fixed"] = json!([{"need": "n-1", "offer": "o-1", "counted": true}]);
+    allocate["moves"] = json!("none");
+    allocate["min_score"] = json!(0.25);
+    allocate["neighbour_serves"] = json!(false);
+    [
+        (request(), operations().into()),
+        (allocate, vec![wire::allocate_json]),
+        (resolve_request(), vec![wire::resolve_json]),
+    ]
 }
 
-fn words() -> Value {
+fn resolve_request() -> Value {
     json!({
         "words": [{"text": "Kurdisch", "kind": "language"}, {"text": "LK Leipzig"}, {"text": "ukranisch"}, {"text": ""}],
         "lang": "de",
@@ -72,12 +76,12 @@ fn request() -> Value {
     })
 }
 
-/// Every place in a value, as steps from the root.
-fn places(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
-    found.push(path.clone());
+/// Collects the path of every value inside a value.
+fn collect_paths(value: &Value, path: &mut Vec<String>, paths: &mut Vec<Vec<String>>) {
+    paths.push(path.clone());
     let mut visit = |step: String, value: &Value| {
         path.push(step);
-        places(value, path, found);
+        collect_paths(value, path, paths);
         path.pop();
     };
     match value {
@@ -87,7 +91,7 @@ fn places(value: &Value, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     }
 }
 
-fn broken_value(random: &mut Random) -> Value {
+fn invalid_value(random: &mut Random) -> Value {
     let mut deep = json!(SECRET);
     for _ in 0..random.below(60) {
         deep = json!([deep]);
@@ -121,33 +125,33 @@ fn broken_value(random: &mut Random) -> Value {
     values[random.below(values.len())].clone()
 }
 
-/// Puts a broken value, or a field that nobody knows, somewhere.
+/// Inserts an invalid value or an unknown field at random paths.
 fn mutate(random: &mut Random, request: &Value) -> Value {
     let mut request = request.clone();
-    let mut found = Vec::new();
-    places(&request, &mut Vec::new(), &mut found);
+    let mut paths = Vec::new();
+    collect_paths(&request, &mut Vec::new(), &mut paths);
     for _ in 0..=random.below(3) {
-        let path = &found[random.below(found.len())];
+        let path = &paths[random.below(paths.len())];
         let pointer: String = path.iter().map(|step| format!("/{step}")).collect();
-        let Some(place) = request.pointer_mut(&pointer) else { continue };
-        match place {
+        let Some(target) = request.pointer_mut(&pointer) else { continue };
+        match target {
             Value::Object(fields) if random.below(3) == 0 => {
                 fields.insert(SECRET.to_owned(), json!(1));
             }
-            place => *place = broken_value(random),
+            target => *target = invalid_value(random),
         }
     }
     request
 }
 
-/// Nothing of a need may be told. In offers, policy and vocabulary a key may be.
-fn assert_discreet(error: &Error, of_a_need: bool) {
+/// Asserts that an error contains nothing of a need. A path in offers, policy or vocabulary may contain a key.
+fn assert_private(error: &Error, is_about_need: bool) {
     let data: Value = serde_json::to_value(error).unwrap();
     assert!(!error.code().is_empty());
     assert_eq!(error.errors().len(), data["errors"].as_array().unwrap().len());
     for detail in error.errors() {
         assert!(!detail.code().is_empty() && !detail.message().is_empty() && detail.path().len() < 400);
-        if of_a_need || detail.path().starts_with("needs") {
+        if is_about_need || detail.path().starts_with("needs") {
             assert!(!format!("{detail:?} {detail}").contains(SECRET), "{detail:?}");
         } else {
             assert!(!detail.message().contains(SECRET), "{detail:?}");
@@ -156,42 +160,42 @@ fn assert_discreet(error: &Error, of_a_need: bool) {
 }
 
 #[test]
-fn broken_requests_give_an_answer_or_an_error() {
+fn invalid_requests_return_a_response_or_an_error() {
     let mut random = Random(7_391);
-    let (mut answers, mut errors) = (0_usize, 0_usize);
+    let (mut responses, mut errors) = (0_usize, 0_usize);
     for (request, operations) in requests() {
         for _ in 0..ROUNDS {
             let text = mutate(&mut random, &request).to_string();
             for operation in &operations {
                 match operation(&text) {
-                    Ok(answer) => {
-                        serde_json::from_str::<Value>(&answer).unwrap();
-                        answers = answers.saturating_add(1);
+                    Ok(response) => {
+                        serde_json::from_str::<Value>(&response).unwrap();
+                        responses = responses.saturating_add(1);
                     }
                     Err(error) => {
-                        assert_discreet(&error, false);
+                        assert_private(&error, false);
                         errors = errors.saturating_add(1);
                     }
                 }
             }
         }
     }
-    assert!(answers > ROUNDS && errors > ROUNDS / 2, "{answers} answers, {errors} errors: both sorts must occur");
+    assert!(responses > ROUNDS && errors > ROUNDS / 2, "{responses} responses, {errors} errors: both must occur");
 }
 
 #[test]
-fn broken_text_gives_an_error() {
+fn invalid_text_returns_an_error() {
     let mut random = Random(11);
     let requests = requests().map(|(request, operations)| (request.to_string(), operations));
     for round in 0..ROUNDS.saturating_mul(requests.len()) {
-        let (whole, operations) = &requests[round % requests.len()];
-        let mut bytes = whole.clone().into_bytes();
+        let (valid, operations) = &requests[round % requests.len()];
+        let mut bytes = valid.clone().into_bytes();
         for _ in 0..=random.below(4) {
-            let at = random.below(bytes.len());
+            let index = random.below(bytes.len());
             match random.below(3) {
-                0 => bytes.truncate(at),
-                1 => bytes[at] = u8::try_from(random.below(128)).unwrap(),
-                _ => bytes.insert(at, b"{}[],:\"\\0"[random.below(9)]),
+                0 => bytes.truncate(index),
+                1 => bytes[index] = u8::try_from(random.below(128)).unwrap(),
+                _ => bytes.insert(index, b"{}[],:\"\\0"[random.below(9)]),
             }
             if bytes.is_empty() {
                 break;
@@ -200,14 +204,14 @@ fn broken_text_gives_an_error() {
         let text = String::from_utf8_lossy(&bytes);
         for operation in operations {
             if let Err(error) = operation(&text) {
-                assert_discreet(&error, false);
+                assert_private(&error, false);
             }
         }
     }
 }
 
 #[test]
-fn needs_are_never_repeated() {
+fn errors_contain_no_value_of_a_need() {
     let secrets = [
         json!(SECRET),
         json!([SECRET]),
@@ -243,13 +247,13 @@ fn needs_are_never_repeated() {
             let text = json!({"needs": [need, {"id": SECRET}, {"id": SECRET}]}).to_string();
             for operation in operations() {
                 if let Err(error) = operation(&text) {
-                    assert_discreet(&error, true);
+                    assert_private(&error, true);
                 }
             }
-            let told: Value = serde_json::from_str(&wire::check_json(&text).unwrap()).unwrap();
-            assert!(!told.to_string().contains(SECRET), "{told}");
-            let alone = lotse::Need::from_json(&need.to_string());
-            assert!(name == "id" || !format!("{alone:?}").contains(SECRET), "{name}");
+            let report: Value = serde_json::from_str(&wire::check_json(&text).unwrap()).unwrap();
+            assert!(!report.to_string().contains(SECRET), "{report}");
+            let result = lotse::Need::from_json(&need.to_string());
+            assert!(name == "id" || !format!("{result:?}").contains(SECRET), "{name}");
             let request = wire::CheckRequest::from_json(&text).unwrap();
             assert!(!format!("{request:?}").contains(SECRET));
             if let Err(error) = serde_json::from_value::<lotse::Need>(need) {
@@ -260,7 +264,7 @@ fn needs_are_never_repeated() {
 }
 
 #[test]
-fn large_and_deep_input_is_refused_at_once() {
+fn large_and_deep_input_is_rejected_quickly() {
     let quoted = |text: &str| format!(r#"{{"offers": [{{"id": "{text}"}}]}}"#);
     let languages = |tags: &str| format!(r#"{{"needs": [{{"id": "n", "languages": [{tags}]}}]}}"#);
     let inputs = [
@@ -282,24 +286,24 @@ fn large_and_deep_input_is_refused_at_once() {
     ];
     for text in inputs {
         let start = Instant::now();
-        let told = wire::rank_json(&text).unwrap_err();
-        assert!(told.errors().len() <= 100, "{told}");
-        // Within a second for a release build; this one is not optimised.
-        let (taken, head): (Duration, String) = (start.elapsed(), text.chars().take(40).collect());
-        assert!(taken < Duration::from_secs(8), "{head}: {taken:?}");
+        let error = wire::rank_json(&text).unwrap_err();
+        assert!(error.errors().len() <= 100, "{error}");
+        // A release build takes less than one second; this one is not optimized.
+        let (elapsed, head): (Duration, String) = (start.elapsed(), text.chars().take(40).collect());
+        assert!(elapsed < Duration::from_secs(8), "{head}: {elapsed:?}");
     }
 }
 
 #[test]
-fn lists_have_their_limits() {
+fn lists_and_texts_have_a_maximal_length() {
     let offer = |field: &str, value: Value, count: usize| {
         let offer =
             Map::from_iter([("id".to_owned(), json!("o")), (field.to_owned(), Value::from(vec![value; count]))]);
         lotse::Offer::from_json(&Value::from(offer).to_string()).map_err(|error| error.path().to_owned())
     };
-    for (field, value, most) in [("area", "14612", 20_000), ("access", "lift", 1_000), ("help", "legal", 1_000)] {
-        assert!(offer(field, json!(value), most).is_ok(), "{field}");
-        assert_eq!(offer(field, json!(value), most.saturating_add(1)), Err(format!("offer.{field}")));
+    for (field, value, max) in [("area", "14612", 20_000), ("access", "lift", 1_000), ("help", "legal", 1_000)] {
+        assert!(offer(field, json!(value), max).is_ok(), "{field}");
+        assert_eq!(offer(field, json!(value), max.saturating_add(1)), Err(format!("offer.{field}")));
     }
     let words = |count: usize| json!({"words": vec![json!({"text": ""}); count]}).to_string();
     assert!(wire::resolve_json(&words(100_000)).is_ok());
@@ -309,19 +313,19 @@ fn lists_have_their_limits() {
     assert_eq!(wire::resolve_json(&long(1_000_000)).unwrap_err().code(), "request.too_long");
 }
 
-/// An offer that lists every Kreis one by one, and longer ones, are looked at in no time.
+/// An area may list every Kreis; the check of other Länder must not be quadratic.
 #[test]
-fn a_long_area_is_checked_at_once() {
+fn a_long_area_is_checked_quickly() {
     let offer = |id: &str, key: &str, count: usize| json!({"id": id, "area": vec![key; count]});
     let offers = json!([offer("o-1", "14612", 1), offer("o-2", "14625", 1), offer("o-3", "09171", 20_000)]);
     let start = Instant::now();
-    let told = wire::check_json(&json!({"offers": offers}).to_string()).unwrap();
-    assert!(told.contains(r#""warnings":[]"#), "{told}");
+    let report = wire::check_json(&json!({"offers": offers}).to_string()).unwrap();
+    assert!(report.contains(r#""warnings":[]"#), "{report}");
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
 }
 
 #[test]
-fn a_hundred_errors_are_enough() {
+fn at_most_a_hundred_errors_are_reported() {
     let needs: Vec<Value> = (0..250).map(|number| json!({"id": format!("n-{number}"), "age": "x"})).collect();
     let error = wire::rank_json(&json!({"needs": needs}).to_string()).unwrap_err();
     assert_eq!(error.errors().len(), 100);

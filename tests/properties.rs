@@ -232,7 +232,7 @@ fn with_additions(offers: usize, needs: usize) -> impl Strategy<Value = Json> {
 }
 
 fn matcher_and_needs(request: &Value) -> (Matcher, Vec<Need>) {
-    let records = wire::AllocateRequest::from_json(&request.to_string()).unwrap().records;
+    let records = wire::AllocateRequest::from_json(&request.to_string()).unwrap().dataset;
     let needs = request["needs"].as_array().unwrap();
     let needs = needs.iter().map(|need| Need::from_json(&need.to_string()).unwrap()).collect();
     (records.into_matcher().unwrap().0, needs)

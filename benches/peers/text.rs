@@ -51,7 +51,7 @@ impl Texts {
         let (records, _) = timed(|| matcher.allocate(&needs, &AllocateOptions::new()).unwrap());
         let (text, _) = timed(|| {
             let plan = matcher.allocate(&self.decode_needs(&matcher), &AllocateOptions::new()).unwrap();
-            text(&AllocateResponse::of(&plan, Lang::En, matcher.vocabulary()))
+            text(&AllocateResponse::new(&plan, Lang::En, matcher.vocabulary()))
         });
         json!({"records": records, "text": text})
     }
@@ -76,7 +76,7 @@ impl Texts {
     fn rank_to_text(&self, matcher: &Matcher, reasons: bool) -> String {
         let options = RankRequest { top: TOP, reasons, ..RankRequest::default() };
         let unwatched = |_| ControlFlow::Continue(());
-        text(&RankResponse::by(matcher, &self.decode_needs(matcher), &options, &unwatched).unwrap().rankings)
+        text(&RankResponse::from_matcher(matcher, &self.decode_needs(matcher), &options, &unwatched).unwrap().rankings)
     }
 }
 

@@ -76,7 +76,7 @@ impl PyAllocation {
     /// What the plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
     /// places, and which are missing.
     fn report(&self, py: Python<'_>) -> PyReport {
-        let told = py.detach(|| ReportResponse::of(&self.plan.report(), &self.words.vocabulary, self.words.lang));
+        let told = py.detach(|| ReportResponse::new(&self.plan.report(), &self.words.vocabulary, self.words.lang));
         PyReport { told, words: self.words.clone() }
     }
 

@@ -93,6 +93,6 @@ pub(crate) fn check<'py>(
     let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
     let given = GivenRecords::of(offers, needs, policy, additions.as_deref(), as_of, py)?;
     let today = today(py)?;
-    let checked = py.detach(|| wire::check_tree_on(given.into_value(), &today));
+    let checked = py.detach(|| wire::check_value_on(given.into_value(), &today));
     convert::from_json(py, &checked.map_err(|error| error::raise(py, &error))?)
 }

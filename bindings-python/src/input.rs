@@ -46,7 +46,7 @@ impl Listed for lotse::Need {
     }
 
     fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout {
-        wire::TableLayout::of_needs(names)
+        wire::TableLayout::from_need_columns(names)
     }
 }
 
@@ -58,7 +58,7 @@ impl Listed for lotse::Offer {
     }
 
     fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout {
-        wire::TableLayout::of_offers(names)
+        wire::TableLayout::from_offer_columns(names)
     }
 }
 

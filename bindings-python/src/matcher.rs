@@ -119,7 +119,7 @@ impl PyMatcher {
         let words = self.words(options.lang);
         let (plan, told) = self.with_needs(needs, progress, |matcher, needs, look| {
             let plan = matcher.allocate(needs, &options.options.progress(look))?;
-            let told = AllocateResponse::of(&plan, words.lang, &words.vocabulary);
+            let told = AllocateResponse::new(&plan, words.lang, &words.vocabulary);
             Ok((plan, told))
         })?;
         Ok(PyAllocation { plan, told, words })
@@ -307,7 +307,7 @@ impl PyMatcher {
         let (need, words, matcher) = (self.need(need)?, self.words(options.lang), self.read());
         let told = py.detach(|| {
             let diagnosis = matcher.diagnose_all(&[need], options.near_misses)?.into_iter().next();
-            Ok(diagnosis.map(|diagnosis| DiagnosisData::of(&diagnosis, words.lang, &words.vocabulary)))
+            Ok(diagnosis.map(|diagnosis| DiagnosisData::new(&diagnosis, words.lang, &words.vocabulary)))
         });
         match told.map_err(|error| error::raise(py, &error))? {
             Some(told) => Ok(PyDiagnosis { told, lang: options.lang }),
@@ -330,8 +330,9 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyDiagnosis>> {
         let options = options(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (diagnoses, words) = (self.diagnoses(needs, &options, progress)?, self.words(options.lang));
-        let told: Vec<DiagnosisData> = py
-            .detach(|| diagnoses.iter().map(|found| DiagnosisData::of(found, words.lang, &words.vocabulary)).collect());
+        let told: Vec<DiagnosisData> = py.detach(|| {
+            diagnoses.iter().map(|found| DiagnosisData::new(found, words.lang, &words.vocabulary)).collect()
+        });
         Ok(told.into_iter().map(|told| PyDiagnosis { told, lang: words.lang }).collect())
     }
 

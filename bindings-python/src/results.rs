@@ -32,7 +32,7 @@ impl PartialEq for PyRanking {
 
 impl PyRanking {
     fn told(&self) -> wire::RankingData {
-        wire::RankingData::of(&self.inner, self.words.lang, &self.words.vocabulary)
+        wire::RankingData::new(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -103,7 +103,7 @@ impl PartialEq for PyMatch {
 
 impl PyMatch {
     fn told(&self) -> wire::MatchData {
-        wire::MatchData::of(&self.inner, self.words.lang, &self.words.vocabulary)
+        wire::MatchData::new(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -169,7 +169,7 @@ impl PartialEq for PyExplanation {
 
 impl PyExplanation {
     fn told(&self) -> wire::ExplanationData {
-        wire::ExplanationData::of(&self.inner, self.words.lang, &self.words.vocabulary)
+        wire::ExplanationData::new(&self.inner, self.words.lang, &self.words.vocabulary)
     }
 }
 
@@ -306,7 +306,7 @@ fn reason<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let criterion: Criterion = convert::word(criterion)?;
     match pair.finding(criterion) {
-        Some(finding) => convert::to_python(py, &wire::FindingData::of(finding, words.lang, &words.vocabulary)),
+        Some(finding) => convert::to_python(py, &wire::FindingData::new(finding, words.lang, &words.vocabulary)),
         None => Ok(py.None().into_bound(py)),
     }
 }

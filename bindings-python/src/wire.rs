@@ -53,38 +53,38 @@ operations! {
     ///
     /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if left out), `top`,
     /// `lang`, `reasons`.
-    rank, rank_json, wire::rank_tree_on, wire::rank_json;
+    rank, rank_json, wire::rank_value_on, wire::rank_json;
 
     /// Explain pairs of needs and offers: all ten criteria, excluded pairs too.
     ///
     /// The request is as for `rank`, with `pairs` instead of `top` and `reasons`.
-    explain, explain_json, |request, today, _| wire::explain_tree_on(request, today), wire::explain_json;
+    explain, explain_json, |request, today, _| wire::explain_value_on(request, today), wire::explain_json;
 
     /// Tell why so few offers match: what excludes how many of them, and what would have to change for the nearest.
     ///
     /// The request is as for `rank`, with `near_misses` (3) instead of `top` and `reasons`.
-    diagnose, diagnose_json, wire::diagnose_tree_on, wire::diagnose_json;
+    diagnose, diagnose_json, wire::diagnose_value_on, wire::diagnose_json;
 
     /// Give many needs to offers of limited places in one provably best plan; those who get nothing come first.
     ///
     /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if left out), `fixed` and
     /// `previous` referrals, `moves` (`none`, `few` or `free`), `min_score`, `neighbour_serves`, `lang`.
-    allocate, allocate_json, wire::allocate_tree_on, wire::allocate_json;
+    allocate, allocate_json, wire::allocate_value_on, wire::allocate_json;
 
     /// Tell what a plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
     /// places, and which are missing.
     ///
     /// The request is as for `allocate`.
-    report, report_json, wire::report_tree_on, wire::report_json;
+    report, report_json, wire::report_value_on, wire::report_json;
 
     /// Check records without ranking, and find all errors and warnings at once.
     ///
     /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
-    check_request, check_json, |request, today, _| wire::check_tree_on(request.clone(), today), wire::check_json;
+    check_request, check_json, |request, today, _| wire::check_value_on(request.clone(), today), wire::check_json;
 
     /// Find the codes for words as people type them: candidates, best first, never silently wrong.
     ///
     /// The request is a dict or JSON text: `words` (each with `text` and, for one sort of code only, `kind`), `lang` of the names
     /// in the answer, `vocabulary`.
-    resolve, resolve_json, |request, _, _| wire::resolve_tree(request), wire::resolve_json;
+    resolve, resolve_json, |request, _, _| wire::resolve_value(request), wire::resolve_json;
 }

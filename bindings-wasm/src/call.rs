@@ -39,13 +39,13 @@ fn call_with_today(
 ) -> Result<String, lotse::Error> {
     let request = Value::from_json(request)?;
     match operation {
-        "rank" => wire::rank_tree_on(&request, today, progress),
-        "explain" => wire::explain_tree_on(&request, today),
-        "diagnose" => wire::diagnose_tree_on(&request, today, progress),
-        "allocate" => wire::allocate_tree_on(&request, today, progress),
-        "report" => wire::report_tree_on(&request, today, progress),
-        "check" => wire::check_tree_on(request, today),
-        _ => wire::resolve_tree(&request),
+        "rank" => wire::rank_value_on(&request, today, progress),
+        "explain" => wire::explain_value_on(&request, today),
+        "diagnose" => wire::diagnose_value_on(&request, today, progress),
+        "allocate" => wire::allocate_value_on(&request, today, progress),
+        "report" => wire::report_value_on(&request, today, progress),
+        "check" => wire::check_value_on(request, today),
+        _ => wire::resolve_value(&request),
     }
 }
 
@@ -69,6 +69,6 @@ fn call_without_today(operation: &str, request: &str) -> Result<String, lotse::E
 #[wasm_bindgen]
 pub fn check(offers: Option<String>, needs: Option<String>, config: &str, today: &str) -> Result<String, JsValue> {
     input::request(offers.as_deref(), needs.as_deref(), config, today)
-        .and_then(|request| wire::check_tree_on(request, today))
+        .and_then(|request| wire::check_value_on(request, today))
         .map_err(|error| to_js_error(&error))
 }

@@ -89,7 +89,7 @@ impl RawMatcher {
                 return rank_all(&self.inner, &[need], &options, None);
             }
             let ranking = self.inner.rank(&need, options.top)?;
-            Ok(vec![RankingData::of(&ranking, options.lang, self.inner.vocabulary())])
+            Ok(vec![RankingData::new(&ranking, options.lang, self.inner.vocabulary())])
         });
         let ranked = ranked.map_err(|error| to_js_error(&error))?.into_iter().next();
         to_json(&ranked.map(|ranked| ranked.matches).unwrap_or_default())
@@ -114,7 +114,7 @@ impl RawMatcher {
     pub fn explain(&self, need: &str, offer: &str, options: &str) -> Result<String, JsValue> {
         let explained = decode(options, ExplainRequest::from_value).and_then(|options| {
             let explanation = self.inner.explain(&Need::from_json(need)?, offer)?;
-            Ok(ExplanationData::of(&explanation, options.lang, self.inner.vocabulary()))
+            Ok(ExplanationData::new(&explanation, options.lang, self.inner.vocabulary()))
         });
         to_json(&explained.map_err(|error| to_js_error(&error))?)
     }
@@ -129,7 +129,7 @@ impl RawMatcher {
             let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
-            let to_data = |explanation| ExplanationData::of(explanation, options.lang, self.inner.vocabulary());
+            let to_data = |explanation| ExplanationData::new(explanation, options.lang, self.inner.vocabulary());
             Ok(explained.iter().map(to_data).collect::<Vec<_>>())
         });
         to_json(&explained.map_err(|error| to_js_error(&error))?)
@@ -218,7 +218,7 @@ fn rank_all(
     options: &RankRequest,
     progress: Option<JsProgressFn>,
 ) -> Result<Vec<RankingData>, lotse::Error> {
-    Ok(with_progress(progress, |progress| RankResponse::by(matcher, needs, options, progress))?.rankings)
+    Ok(with_progress(progress, |progress| RankResponse::from_matcher(matcher, needs, options, progress))?.rankings)
 }
 
 fn diagnose_all(
@@ -231,7 +231,7 @@ fn diagnose_all(
     let found = with_progress(progress, |progress| {
         matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(progress))
     })?;
-    Ok(found.iter().map(|diagnosis| DiagnosisData::of(diagnosis, options.lang, matcher.vocabulary())).collect())
+    Ok(found.iter().map(|diagnosis| DiagnosisData::new(diagnosis, options.lang, matcher.vocabulary())).collect())
 }
 
 /// An allocation.
@@ -251,7 +251,7 @@ impl RawAllocation {
     ///
     /// None is known.
     pub fn response(&self) -> Result<String, JsValue> {
-        to_json(&AllocateResponse::of(&self.inner, self.lang, &self.vocabulary))
+        to_json(&AllocateResponse::new(&self.inner, self.lang, &self.vocabulary))
     }
 
     /// Repeats the independent check of the plan and its certificate.
@@ -270,6 +270,6 @@ impl RawAllocation {
     /// `value` if the display language is unknown.
     pub fn report(&self, lang: Option<String>) -> Result<String, JsValue> {
         let lang = lang.map_or(Ok(self.lang), |lang| input::parse(&lang))?;
-        to_json(&ReportResponse::of(&self.inner.report(), &self.vocabulary, lang))
+        to_json(&ReportResponse::new(&self.inner.report(), &self.vocabulary, lang))
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn push_bad_region(errors: &mut ErrorSink, path: &Path<'_>, code: &st
 }
 
 /// Returns, for each id, `true` if an earlier one is equal. O(n log n).
-pub(super) fn duplicates<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
+pub(crate) fn duplicates<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
     let mut indexed: Vec<(&str, usize)> = ids.zip(0..).collect();
     sort(&mut indexed);
     let mut duplicates = vec![false; indexed.len()];
@@ -73,6 +73,6 @@ pub(super) fn duplicates<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
 }
 
 /// Returns the error of a record whose id an earlier record has too.
-pub(super) fn duplicate_id(path: &Path<'_>) -> ErrorDetail {
+pub(crate) fn duplicate_id(path: &Path<'_>) -> ErrorDetail {
     path.field("id").error(ErrorKind::Conflict, "id.duplicate", "an earlier record has the same id")
 }

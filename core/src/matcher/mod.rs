@@ -10,7 +10,7 @@ mod explain;
 pub(crate) mod idx;
 pub(crate) mod index;
 pub(crate) mod intern;
-mod lookup;
+pub(crate) mod lookup;
 mod memo;
 pub(crate) mod offer_values;
 mod options;

@@ -1,326 +1,94 @@
-#![expect(clippy::float_arithmetic, reason = "one division to show an integer as a decimal; it decides nothing")]
-
-use serde::{Serialize, Serializer, ser::SerializeMap};
+//! The operation `allocate`.
 
 use crate::wire::{
-    DiagnosisData, answer,
-    dataset::{COMMON, Dataset, Reading, day, read},
+    allocation_data::AllocateResponse,
+    dataset::{Dataset, decode_request},
+    pair::Pair,
+    response::to_json,
 };
 use crate::{
-    allocate::{
-        allocation::{Allocation, OfferUsage},
-        options::{AllocateOptions, FixedReferral},
-        unmet::{GroupPart, UnmetReason},
-    },
-    decode::{
-        decoder::Fields,
-        path::{Path, Record},
-        value::Value,
-    },
+    allocate::options::{AllocateOptions, FixedReferral},
+    decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
-    model::{
-        criterion::Criterion,
-        enums::{Lang, Priority},
-    },
-    solver::problem::Objective,
+    model::enums::Lang,
     util::{
+        date::Date,
         fixed::Score,
         progress::{NO_PROGRESS, ProgressFn},
     },
-    vocabulary::Vocabulary,
 };
 
-/// Most fixed and most earlier referrals.
-const MOST: usize = 1_000_000;
+/// The largest number of fixed referrals, and of previous ones.
+const MAX_REFERRALS: usize = 1_000_000;
 
-/// Give many needs to offers of limited places.
+/// A request to allocate the places of offers to needs.
+///
+/// # Example: a fixed referral
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let request = AllocateRequest::from_json(
+///     r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2", "priority": "stat"}],
+///         "fixed": [{"need": "n-1", "offer": "o-1"}]}"#,
+/// )?;
+/// let plan = wire::allocate(request)?;
+/// assert_eq!((plan.referrals[0].need.as_str(), plan.referrals[0].fixed), ("n-1", true));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct AllocateRequest {
-    /// Offers, needs, and how they are judged.
-    pub records: Dataset,
-    /// What people agreed on, what was before, and what may change.
+    /// Offers, needs, and how they are assessed.
+    pub dataset: Dataset,
+    /// Fixed and previous referrals, and the moves that are allowed.
     pub options: AllocateOptions<'static>,
-    /// The language of sentences.
+    /// The language of sentences; English by default.
     pub lang: Lang,
 }
 
 impl Default for AllocateRequest {
-    /// Nothing fixed and nothing earlier, in English.
     fn default() -> Self {
-        Self { records: Dataset::default(), options: AllocateOptions::new(), lang: Lang::En }
-    }
-}
-
-/// A plan: who gets nothing and why, who goes where, what the offers give, and the proof.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AllocateResponse {
-    /// The needs without a place, in the order of ids.
-    pub unmet: Vec<UnmetNeedData>,
-    /// Who goes where, in the order of the needs' ids.
-    pub referrals: Vec<ReferralData>,
-    /// All offers, in the order of ids.
-    pub offers: Vec<OfferUsageData>,
-    /// What the plan is worth.
-    pub objective: ObjectiveData,
-    /// What no plan can exceed.
-    pub bound: ObjectiveData,
-    /// How good the plan is.
-    pub certificate: CertificateData,
-}
-
-/// A need that got nothing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct UnmetNeedData {
-    /// The need's id.
-    pub need: String,
-    /// The stable code of the reason.
-    pub reason: &'static str,
-    /// The reason's facts.
-    pub facts: UnmetFacts,
-    /// The reason as a sentence.
-    pub text: String,
-}
-
-/// The facts of why a need got nothing; only those of its reason are there.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct UnmetFacts {
-    /// `no_offer`: why nothing matches, and what comes nearest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub diagnosis: Option<DiagnosisData>,
-    /// `no_common_offer`: whom each offer does not match.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<Vec<GroupPartData>>,
-    /// `no_common_offer`: parts that could go, each to one offer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub split: Option<Vec<GroupPartData>>,
-    /// `party_too_large`: how many must stay together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub people: Option<u64>,
-    /// `party_too_large`: the most places that are left at one offer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub left: Option<u64>,
-    /// `place_unknown`: the offers to phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to_phone: Option<Vec<String>>,
-    /// `no_place`: how many offers match.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub offers: Option<u64>,
-    /// `no_place`: how many needs have their places.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub taken_by: Option<u64>,
-}
-
-/// An offer and some needs of a group.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct GroupPartData {
-    /// The offer's id.
-    pub offer: String,
-    /// The ids of the needs.
-    pub needs: Vec<String>,
-}
-
-/// One need given to an offer.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct ReferralData {
-    /// The need's id.
-    pub need: String,
-    /// The offer's id.
-    pub offer: String,
-    /// The score, 0 to 1.
-    pub score: Score,
-    /// Whether people agreed on it before.
-    pub fixed: bool,
-    /// Whether the offer is for the neighbouring Kreis.
-    pub neighbour: bool,
-    /// The criteria that a person should check.
-    pub to_check: Vec<Criterion>,
-    /// The criteria that a fixed referral breaks.
-    pub breaks: Vec<Criterion>,
-}
-
-/// What an offer has and gives.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct OfferUsageData {
-    /// The offer's id.
-    pub offer: String,
-    /// Its places; nothing where there is no limit.
-    pub places: Option<u64>,
-    /// How many of them the plan fills.
-    pub used: u64,
-    /// Whether the places are only assumed.
-    pub assumed: bool,
-    /// What one more place would add.
-    pub price: PriceData,
-    /// Whether that is exact.
-    pub exact: bool,
-    /// With parties, the fewest more places with which someone unmet would fit.
-    pub helps: Option<u64>,
-}
-
-/// What a plan is worth: people by priority, earlier referrals kept, and the sum of score × people × priority weight.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ObjectiveData {
-    /// People by priority.
-    #[serde(serialize_with = "all_people")]
-    pub people: [i128; 4],
-    /// How many needs stay where they were.
-    pub kept: i64,
-    /// The weighted score.
-    pub score: f64,
-}
-
-/// What one more place would add; priorities without a change are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct PriceData {
-    /// People by priority; below 0 where others give way.
-    #[serde(serialize_with = "changed_people")]
-    pub people: [i128; 4],
-    /// How many needs more stay where they were.
-    pub kept: i64,
-    /// The weighted score.
-    pub score: f64,
-}
-
-/// How good a plan is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct CertificateData {
-    /// Whether no plan is better.
-    pub optimal: bool,
-    /// By how much a better one could exceed it at the first level that differs; nothing where it is optimal.
-    pub gap: Option<ObjectiveData>,
-    /// Whether the check of [`Allocation::verify`] passes, which is repeated for each response.
-    pub verified: bool,
-}
-
-fn all_people<S: Serializer>(people: &[i128; 4], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(Priority::all().map(Priority::as_str).zip(people.map(whole)))
-}
-
-fn changed_people<S: Serializer>(people: &[i128; 4], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    for (priority, count) in Priority::all().zip(people.map(whole)) {
-        if count != 0 {
-            map.serialize_entry(priority.as_str(), &count)?;
-        }
-    }
-    map.end()
-}
-
-fn whole(number: i128) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// Hundred-millionths as a decimal.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "shown, not used: beyond 2⁵³ hundred-millionths the last digits do not matter"
-)]
-fn decimal(value: i128) -> f64 {
-    value as f64 / 100_000_000.0
-}
-
-impl From<Objective> for ObjectiveData {
-    fn from(worth: Objective) -> Self {
-        Self { people: worth.people, kept: whole(worth.kept), score: decimal(worth.value) }
-    }
-}
-
-impl From<Objective> for PriceData {
-    fn from(worth: Objective) -> Self {
-        Self { people: worth.people, kept: whole(worth.kept), score: decimal(worth.value) }
-    }
-}
-
-impl UnmetFacts {
-    fn of(reason: &UnmetReason, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let part = |part: &GroupPart| GroupPartData { offer: part.offer().to_owned(), needs: part.needs().to_vec() };
-        let parts = |parts: &[GroupPart]| Some(parts.iter().map(part).collect());
-        match reason {
-            UnmetReason::NoOffer { diagnosis } => {
-                Self { diagnosis: Some(DiagnosisData::of(diagnosis, lang, vocabulary)), ..Self::default() }
-            }
-            UnmetReason::NoCommonOffer { blocks, split } => {
-                Self { blocks: parts(blocks), split: parts(split), ..Self::default() }
-            }
-            UnmetReason::PartyTooLarge { people, left } => {
-                Self { people: Some(*people), left: Some(*left), ..Self::default() }
-            }
-            UnmetReason::PlaceUnknown { offers } => Self { to_phone: Some(offers.clone()), ..Self::default() },
-            UnmetReason::NoPlace { offers, taken_by } => {
-                Self { offers: Some(*offers), taken_by: Some(*taken_by), ..Self::default() }
-            }
-        }
-    }
-}
-
-impl AllocateResponse {
-    /// A plan as data, with sentences in one language.
-    pub fn of(plan: &Allocation, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let unmet = plan.unmet().iter().map(|unmet| UnmetNeedData {
-            need: unmet.need().to_owned(),
-            reason: unmet.reason().code(),
-            facts: UnmetFacts::of(unmet.reason(), lang, vocabulary),
-            text: unmet.reason().text(lang, vocabulary),
-        });
-        let referrals = plan.referrals().iter().map(|referral| ReferralData {
-            need: referral.need().to_owned(),
-            offer: referral.offer().to_owned(),
-            score: referral.score(),
-            fixed: referral.is_fixed(),
-            neighbour: referral.is_from_neighbour(),
-            to_check: referral.to_check().to_vec(),
-            breaks: referral.violations().to_vec(),
-        });
-        let offer = |offer: &OfferUsage| OfferUsageData {
-            offer: offer.offer().to_owned(),
-            places: offer.places(),
-            used: offer.used(),
-            assumed: offer.is_assumed(),
-            price: offer.price().into(),
-            exact: offer.is_exact(),
-            helps: offer.min_extra_places(),
-        };
-        Self {
-            unmet: unmet.collect(),
-            referrals: referrals.collect(),
-            offers: plan.offers().iter().map(offer).collect(),
-            objective: plan.objective().into(),
-            bound: plan.bound().into(),
-            certificate: CertificateData {
-                optimal: plan.is_optimal(),
-                gap: plan.gap().map(ObjectiveData::from),
-                verified: plan.verify().is_ok(),
-            },
-        }
+        Self { dataset: Dataset::default(), options: AllocateOptions::new(), lang: Lang::En }
     }
 }
 
 impl AllocateRequest {
-    /// Reads a request as JSON text.
+    /// Parses a request from JSON text.
     ///
     /// # Errors
     ///
-    /// Text that is not JSON, and every error of the request. Where only codes and ids are wrong, [`allocate`] tells.
+    /// `json.syntax`, or every error of the request. If only codes or ids are wrong, [`allocate`] reports them.
+    ///
+    /// # Example: a previous referral without an offer
+    ///
+    /// ```
+    /// let error = lotse::wire::AllocateRequest::from_json(r#"{"previous": [{"need": "n-1"}]}"#).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.missing_field", "previous[0].offer"));
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(text)?)
     }
 
-    /// Reads a request from data.
+    /// Decodes a request.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        read(tree, Self::read)
-    }
-
-    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
-        const NAMES: &[&str] = &[
-            COMMON[0],
-            COMMON[1],
-            COMMON[2],
-            COMMON[3],
-            COMMON[4],
+    /// Every error of the request. If only codes or ids are wrong, [`allocate`] reports them.
+    ///
+    /// # Example: keep the previous plan
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, MoveMode, wire::{AllocateRequest, Value}};
+    /// let request = AllocateRequest::from_value(&Value::Object(vec![("moves".into(), "none".into())]))?;
+    /// assert_eq!(request.options, AllocateOptions::new().moves(MoveMode::None));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        const FIELDS: &[&str] = &[
+            "offers",
+            "needs",
+            "policy",
+            "vocabulary",
+            "as_of",
             "fixed",
             "previous",
             "moves",
@@ -328,107 +96,148 @@ impl AllocateRequest {
             "neighbour_serves",
             "lang",
         ];
-        let at = Path::root(Record::Request);
-        let mut request = Self::default();
-        let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Dataset::read(problems, &at, &fields, reading);
-        request.options = read_options(problems, &at, &fields);
-        if let Some(tree) = fields.get("lang") {
-            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
+        let (dataset, request, errors) = decode_request(value, FIELDS, Self::decode_own);
+        errors.into_result(Self { dataset, ..request })
+    }
+
+    fn decode_own(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Self {
+        let mut request = Self { options: decode_options(errors, at, fields), ..Self::default() };
+        if let Some(value) = fields.get("lang") {
+            request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
         }
         request
     }
 }
 
-fn read_options(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions<'static> {
+fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions<'static> {
     let mut options = AllocateOptions::new();
-    if let Some(tree) = fields.get("fixed") {
-        options.fixed = problems.decode_items_up_to(MOST, &at.field("fixed"), tree, |problems, at, tree| {
-            let fields = problems.fields(at, tree, &["need", "offer", "counted"])?;
-            let (need, offer) = ids(problems, at, &fields);
-            let counted = fields.get("counted").and_then(|tree| problems.boolean(&at.field("counted"), tree));
-            let fixed = FixedReferral::new(need?, offer?);
-            Some(if counted == Some(true) { fixed.counted() } else { fixed })
-        });
+    if let Some(value) = fields.get("fixed") {
+        options.fixed = errors.decode_items_up_to(MAX_REFERRALS, &at.field("fixed"), value, decode_fixed);
     }
-    if let Some(tree) = fields.get("previous") {
-        options.previous = problems.decode_items_up_to(MOST, &at.field("previous"), tree, |problems, at, tree| {
-            let fields = problems.fields(at, tree, &["need", "offer"])?;
-            let (need, offer) = ids(problems, at, &fields);
-            need.zip(offer)
-        });
+    if let Some(value) = fields.get("previous") {
+        options.previous =
+            errors.decode_items_up_to(MAX_REFERRALS, &at.field("previous"), value, |errors, at, value| {
+                Pair::decode(errors, at, value).map(|pair| (pair.need, pair.offer))
+            });
     }
-    if let Some(tree) = fields.get("moves") {
-        options.moves = problems.string_enum(&at.field("moves"), tree).unwrap_or(options.moves);
+    if let Some(value) = fields.get("moves") {
+        options.moves = errors.string_enum(&at.field("moves"), value).unwrap_or(options.moves);
     }
-    if let Some(tree) = fields.get("min_score") {
-        options.min_score = problems.fit(&at.field("min_score"), tree).map_or(Score::ZERO, Score::from);
+    if let Some(value) = fields.get("min_score") {
+        options.min_score = errors.fit(&at.field("min_score"), value).map_or(Score::ZERO, Score::from);
     }
-    if let Some(tree) = fields.get("neighbour_serves") {
-        let serves = problems.boolean(&at.field("neighbour_serves"), tree);
+    if let Some(value) = fields.get("neighbour_serves") {
+        let serves = errors.boolean(&at.field("neighbour_serves"), value);
         options.neighbour_serves = serves.unwrap_or(options.neighbour_serves);
     }
     options
 }
 
-/// The ids of a need and an offer; both are required.
-pub(super) fn ids(problems: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> (Option<String>, Option<String>) {
-    let mut id = |name| match fields.get(name) {
-        Some(tree) => problems.short_text(&at.field(name), tree).map(str::to_owned),
-        None => {
-            problems.missing_field(&at.field(name));
-            None
-        }
-    };
-    (id("need"), id("offer"))
+fn decode_fixed(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<FixedReferral> {
+    let fields = errors.fields(at, value, &["need", "offer", "counted"])?;
+    let pair = Pair::from_fields(errors, at, &fields);
+    let counted = fields.get("counted").and_then(|value| errors.boolean(&at.field("counted"), value));
+    let fixed = pair.map(|Pair { need, offer }| FixedReferral::new(need, offer))?;
+    Some(if counted == Some(true) { fixed.counted() } else { fixed })
 }
 
-/// Gives needs to offers, in one provably best plan.
+/// Allocates the places of offers to needs in one optimal plan.
 ///
 /// # Errors
 ///
-/// Every tag, key and id that is wrong, and fixed referrals that cannot be.
+/// Every tag, key and id that is wrong, and fixed referrals that are impossible.
+///
+/// # Example: the more urgent need first
+///
+/// ```
+/// use lotse::{Need, Offer, Priority, wire::{self, AllocateRequest, Dataset}};
+/// let offers = vec![Offer::builder("o-1").free(1).build()?];
+/// let needs = vec![Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
+/// let dataset = Dataset { offers, needs, ..Dataset::default() };
+/// let plan = wire::allocate(AllocateRequest { dataset, ..AllocateRequest::default() })?;
+/// assert_eq!((plan.referrals[0].need.as_str(), plan.certificate.optimal), ("n-2", true));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
     allocate_with(request, NO_PROGRESS)
 }
 
-/// As [`allocate`], while somebody looks on.
+/// Allocates the places of offers to needs in one optimal plan, and reports progress.
 ///
 /// # Errors
 ///
-/// As [`allocate`], and `stopped` where `look` broke the work off.
+/// As [`allocate`], and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{self, AllocateRequest};
+/// let request = AllocateRequest::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}]}"#)?;
+/// let error = wire::allocate_with(request, &|_| ControlFlow::Break(())).unwrap_err();
+/// assert_eq!(error.code(), "cancelled");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn allocate_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<AllocateResponse, Error> {
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
-    Ok(AllocateResponse::of(&plan, request.lang, matcher.vocabulary()))
+    Ok(AllocateResponse::new(&plan, request.lang, matcher.vocabulary()))
 }
 
-/// [`allocate`] on JSON text.
+/// Allocates the places of offers to needs, from JSON text to JSON text.
 ///
 /// # Errors
 ///
-/// Text that is not JSON, and every error of the request.
+/// `json.syntax`, or every error of the request.
+///
+/// # Example: one need, one place
+///
+/// ```
+/// let request = r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}]}"#;
+/// assert!(lotse::wire::allocate_json(request)?.starts_with(r#"{"unmet":[],"referrals":[{"need":"n-1","offer":"o-1""#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn allocate_json(request: &str) -> Result<String, Error> {
-    answer(allocate(AllocateRequest::from_json(request)?)?)
+    to_json(allocate(AllocateRequest::from_json(request)?)?)
 }
 
-/// [`allocate_json`], with a day that stands in where the request has no `as_of`.
+/// Allocates the places of offers to needs, from JSON text to JSON text; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// As [`allocate_json`], and `date` where `today` is no day.
+/// As [`allocate_json`], and `date` if `today` is not a date.
+///
+/// # Example: places that are known since yesterday
+///
+/// ```
+/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 2, "updated": "2026-11-22"}}], "needs": [{"id": "n-1"}]}"#;
+/// assert_eq!(lotse::wire::allocate_json(request).unwrap_err().code(), "request.as_of.missing");
+/// assert!(lotse::wire::allocate_json_on(request, "2026-11-23")?.contains(r#""places":2,"used":1"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
-    allocate_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
+    allocate_value_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
-/// [`allocate_json_on`] for a request that is data already, while somebody looks on.
+/// Allocates the places of offers to needs, from a value to JSON text, and reports progress; `today` is the default of
+/// `as_of`.
 ///
 /// # Errors
 ///
-/// As [`allocate_json_on`], and `stopped` where `look` broke the work off.
-pub fn allocate_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
-    let today = day(today)?;
+/// Every error of the request, `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: nothing to allocate
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{Value, allocate_value_on};
+/// let response = allocate_value_on(&Value::Object(vec![]), "2026-11-23", &|_| ControlFlow::Continue(()))?;
+/// assert!(response.starts_with(r#"{"unmet":[],"referrals":[],"offers":[]"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn allocate_value_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
+    let today: Date = today.parse()?;
     let mut request = AllocateRequest::from_value(request)?;
-    request.records.as_of.get_or_insert(today);
-    answer(allocate_with(request, on_progress)?)
+    request.dataset.as_of.get_or_insert(today);
+    to_json(allocate_with(request, on_progress)?)
 }

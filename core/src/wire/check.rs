@@ -1,11 +1,12 @@
+//! The operation `check`: the errors of records, and warnings about correct records that may not be what was meant.
+
 use std::{borrow::Cow, fmt};
 
 use serde::Serialize;
 
 use crate::wire::{
-    answer,
-    dataset::{COMMON, Dataset, Reading, day},
-    other_land,
+    dataset::{Dataset, decode_and_look_up},
+    response::to_json,
 };
 use crate::{
     criteria::capacity,
@@ -16,123 +17,175 @@ use crate::{
     },
     error::{Error, ErrorDetail, ErrorKind, ErrorSink},
     model::{crime_scope::CrimeScope, need::Need, offer::Offer},
-    util::date::Date,
-    vocabulary::Vocabulary,
+    util::{date::Date, ordered_map::OrderedMap, sort::sort},
+    vocabulary::{Vocabulary, region::RegionIdx, regions::Regions},
 };
 
-/// Records to be checked, right or wrong.
+/// A request to check records, which may be wrong.
+///
+/// # Example: an error is part of the response
+///
+/// ```
+/// use lotse::wire::{self, CheckRequest};
+/// let report = wire::check(CheckRequest::from_json(r#"{"needs": [{"id": "n-1", "age": "thirty"}]}"#)?)?;
+/// assert_eq!((report.needs, report.errors[0].path()), (1, "needs[0].age"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct CheckRequest<'a> {
-    tree: Value<'a>,
+    value: Value<'a>,
     today: Option<Date>,
 }
 
-/// What is wrong, and what looks wrong.
+/// The errors and warnings about records.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct CheckResponse {
-    /// How many offers there are, wrong ones included.
+pub struct CheckReport {
+    /// The number of offers, wrong ones included.
     pub offers: usize,
-    /// How many needs there are, wrong ones included.
+    /// The number of needs, wrong ones included.
     pub needs: usize,
-    /// What is wrong: nothing can be done with these records. At most 100.
+    /// The errors, at most 100: other operations refuse these records.
     pub errors: Vec<ErrorDetail>,
-    /// What a person should look at: it can be used as it is. At most 100.
-    pub warnings: Vec<Warning>,
+    /// The warnings, at most 100: other operations accept these records, but a person should look at them.
+    pub warnings: Vec<ErrorDetail>,
 }
 
-/// Something that can be used as it is, and may be meant otherwise. It has the shape of an error.
-pub type Warning = ErrorDetail;
-
 impl<'a> CheckRequest<'a> {
-    /// Takes a request as JSON text.
+    /// Parses a request from JSON text, without checking it.
     ///
     /// # Errors
     ///
-    /// `json.syntax` where the text is not JSON; everything else is found by [`check`].
+    /// `json.syntax`; [`check`] reports everything else.
+    ///
+    /// # Example: text that is not JSON
+    ///
+    /// ```
+    /// use lotse::wire::CheckRequest;
+    /// assert_eq!(CheckRequest::from_json("id;name").unwrap_err().code(), "json.syntax");
+    /// ```
     pub fn from_json(text: &'a str) -> Result<Self, Error> {
         Ok(Self::from_value(Value::from_json(text)?))
     }
 
-    /// Takes a request as data.
-    pub fn from_value(tree: Value<'a>) -> Self {
-        Self { tree, today: None }
+    /// Creates a request from a value, without checking it.
+    ///
+    /// # Example: a value that is not a request
+    ///
+    /// ```
+    /// use lotse::wire::{self, CheckRequest, Value};
+    /// let report = wire::check(CheckRequest::from_value(Value::Int(5)))?;
+    /// assert_eq!(report.errors[0].code(), "request.type");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn from_value(value: Value<'a>) -> Self {
+        Self { value, today: None }
     }
 }
 
 impl fmt::Debug for CheckRequest<'_> {
-    /// Nothing of the records: needs are among them.
+    /// Omits the records, because needs are among them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckRequest").finish_non_exhaustive()
     }
 }
 
-/// Checks records and finds all their errors.
+/// Checks records.
 ///
 /// # Errors
 ///
-/// None: what is wrong with the records is the answer.
-pub fn check(request: CheckRequest<'_>) -> Result<CheckResponse, Error> {
-    let mut problems = ErrorSink::default();
-    let at = Path::root(Record::Request);
-    let Some(fields) = problems.fields(&at, &request.tree, &COMMON) else {
-        return Ok(CheckResponse { offers: 0, needs: 0, errors: problems.into_details(), warnings: Vec::new() });
-    };
-    let mut records = Dataset::read(&mut problems, &at, &fields, Reading::All);
-    let mut errors = problems.into_details();
+/// None: the errors of the records are part of the response.
+///
+/// # Example: a code that the tables do not list
+///
+/// ```
+/// use lotse::wire::{self, CheckRequest};
+/// let report = wire::check(CheckRequest::from_json(r#"{"offers": [{"id": "o-1", "access": ["wheelchiar"]}]}"#)?)?;
+/// assert_eq!(report.errors, []);
+/// assert_eq!(report.warnings[0].code(), "offer.access.unlisted");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
+    let (mut dataset, errors) = decode_and_look_up(&request.value);
+    let mut errors = errors.into_details();
     if let Some(today) = request.today {
-        records.as_of.get_or_insert(today);
+        dataset.as_of.get_or_insert(today);
         errors.retain(|error| error.code() != "request.as_of.missing");
     }
     let mut warnings = ErrorSink::default();
+    let at = Path::root(Record::Request);
     let list = at.field("offers");
-    for (index, offer) in records.offers.iter().enumerate() {
-        let at = list.item(index).with_record(Record::Offer).with_suggestions(&records.vocabulary);
-        warn_of_offer(&mut warnings, &at, offer, &records);
+    for (index, offer) in dataset.offers.iter().enumerate() {
+        let at = list.item(index).with_record(Record::Offer).with_suggestions(&dataset.vocabulary);
+        warn_of_offer(&mut warnings, &at, offer, &dataset);
     }
     let list = at.field("needs");
-    for (index, need) in records.needs.iter().enumerate() {
-        warn_of_need(&mut warnings, &list.item(index).with_record(Record::Need), need, &records.vocabulary);
+    for (index, need) in dataset.needs.iter().enumerate() {
+        warn_of_need(&mut warnings, &list.item(index).with_record(Record::Need), need, &dataset.vocabulary);
     }
-    other_land::warn(&mut warnings, &at, &records.offers, &records.needs, records.vocabulary.regions());
-    Ok(CheckResponse {
-        offers: records.offers.len(),
-        needs: records.needs.len(),
+    warn_of_other_land(&mut warnings, &at, &dataset);
+    Ok(CheckReport {
+        offers: dataset.offers.len(),
+        needs: dataset.needs.len(),
         errors,
         warnings: warnings.into_details(),
     })
 }
 
-/// [`check`] on JSON text.
+/// Checks records, from JSON text to JSON text.
 ///
 /// # Errors
 ///
-/// Text that is not JSON.
+/// `json.syntax`.
+///
+/// # Example: a correct offer
+///
+/// ```
+/// let report = lotse::wire::check_json(r#"{"offers": [{"id": "o-1"}]}"#)?;
+/// assert_eq!(report, r#"{"offers":1,"needs":0,"errors":[],"warnings":[]}"#);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn check_json(request: &str) -> Result<String, Error> {
-    answer(check(CheckRequest::from_json(request)?)?)
+    to_json(check(CheckRequest::from_json(request)?)?)
 }
 
-/// [`check_json`], with a day that stands in where the request has no `as_of`.
+/// Checks records, from JSON text to JSON text; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// As [`check_json`], and `date` where `today` is no day.
+/// As [`check_json`], and `date` if `today` is not a date.
+///
+/// # Example: places that were last known in January
+///
+/// ```
+/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 2, "updated": "2026-01-05"}}]}"#;
+/// assert!(lotse::wire::check_json_on(request, "2026-11-23")?.contains("offer.capacity.stale"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
-    let tree = Value::from_json(request)?;
-    check_tree_on(tree, today)
+    check_value_on(Value::from_json(request)?, today)
 }
 
-/// [`check_json_on`] for a request that is data already.
+/// Checks records, from a value to JSON text; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// `date` where `today` is no day.
-pub fn check_tree_on(request: Value<'_>, today: &str) -> Result<String, Error> {
-    let today = Some(day(today)?);
-    answer(check(CheckRequest { today, ..CheckRequest::from_value(request) })?)
+/// `date` if `today` is not a date.
+///
+/// # Example: no records
+///
+/// ```
+/// use lotse::wire::{Value, check_value_on};
+/// let report = check_value_on(Value::Object(vec![]), "2026-11-23")?;
+/// assert_eq!(report, r#"{"offers":0,"needs":0,"errors":[],"warnings":[]}"#);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn check_value_on(request: Value<'_>, today: &str) -> Result<String, Error> {
+    let today = Some(today.parse()?);
+    to_json(check(CheckRequest { today, ..CheckRequest::from_value(request) })?)
 }
 
-fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records: &Dataset) {
-    let vocabulary = &records.vocabulary;
+fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, dataset: &Dataset) {
+    let vocabulary = &dataset.vocabulary;
     let lists = [
         ("help", CodeKind::Help, &offer.help.values),
         ("roles", CodeKind::Role, &offer.roles.values),
@@ -142,7 +195,7 @@ fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records
     for (name, kind, codes) in lists {
         let at = at.field(name);
         for (index, code) in codes.iter().enumerate() {
-            unlisted(warnings, &at.item(index), kind, code, vocabulary);
+            warn_if_unlisted(warnings, &at.item(index), kind, code, vocabulary);
         }
     }
     let crimes = at.field("crimes");
@@ -152,11 +205,11 @@ fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records
     if let Some(capacity) = offer.capacity {
         let at = at.field("capacity");
         if capacity.free.zip(capacity.total).is_some_and(|(free, total)| free > total) {
-            let problem = at.error(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
-            warnings.push(problem);
+            let warning = at.error(ErrorKind::Conflict, "capacity.above_total", "more free places than places");
+            warnings.push(warning);
         }
-        let known = capacity::OfferValue::new(Some(capacity), records.as_of, &records.policy.capacity);
-        if let capacity::OfferValue::Stale { days, .. } = known {
+        let value = capacity::OfferValue::new(Some(capacity), dataset.as_of, &dataset.policy.capacity);
+        if let capacity::OfferValue::Stale { days, .. } = value {
             let message = format!("known for {days} days, so it counts as unknown");
             warnings.push(at.field("updated").error(ErrorKind::Value, "capacity.stale", message));
         }
@@ -165,12 +218,12 @@ fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, records
 
 fn warn_of_need(warnings: &mut ErrorSink, at: &Path<'_>, need: &Need, vocabulary: &Vocabulary) {
     if let Some(code) = &need.help {
-        unlisted(warnings, &at.field("help"), CodeKind::Help, code, vocabulary);
+        warn_if_unlisted(warnings, &at.field("help"), CodeKind::Help, code, vocabulary);
     }
     for (name, kind, codes) in [("roles", CodeKind::Role, &need.roles), ("access", CodeKind::Access, &need.access)] {
         let at = at.field(name);
         for (index, code) in codes.iter().enumerate() {
-            unlisted(warnings, &at.item(index), kind, code, vocabulary);
+            warn_if_unlisted(warnings, &at.item(index), kind, code, vocabulary);
         }
     }
     if let Some(scope) = &need.crime {
@@ -180,16 +233,16 @@ fn warn_of_need(warnings: &mut ErrorSink, at: &Path<'_>, need: &Need, vocabulary
 
 fn warn_of_scope(warnings: &mut ErrorSink, at: &Path<'_>, scope: &CrimeScope, vocabulary: &Vocabulary) {
     if let Some(code) = &scope.code {
-        unlisted(warnings, at, CodeKind::Crime, code, vocabulary);
+        warn_if_unlisted(warnings, at, CodeKind::Crime, code, vocabulary);
     }
     let at = at.field("context");
     for (index, tag) in scope.context.iter().enumerate() {
-        unlisted(warnings, &at.item(index), CodeKind::Context, tag, vocabulary);
+        warn_if_unlisted(warnings, &at.item(index), CodeKind::Context, tag, vocabulary);
     }
 }
 
-/// A code that the tables do not list matches only itself: right for a code of one's own, wrong for a typing error.
-fn unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str, vocabulary: &Vocabulary) {
+/// Warns of a code that the tables do not list: it matches only itself, which is wrong if it is a typing error.
+fn warn_if_unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str, vocabulary: &Vocabulary) {
     if vocabulary.contains(kind, code) {
         return;
     }
@@ -197,4 +250,91 @@ fn unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str,
     let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
     let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
     warnings.push(warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned)));
+}
+
+/// Warns of each Kreis in another Land than most records of its list.
+///
+/// A postcode also has five digits, and if it is typed as the key of a Kreis, it is often a Kreis of another Land.
+fn warn_of_other_land(warnings: &mut ErrorSink, at: &Path<'_>, dataset: &Dataset) {
+    let regions = dataset.vocabulary.regions();
+    let list = at.field("offers");
+    let usual = majority_land(dataset.offers.iter().map(|offer| lands(offer, regions)));
+    for (index, offer) in dataset.offers.iter().enumerate() {
+        let at = list.item(index).with_record(Record::Offer);
+        warn_of_offer_in_other_land(warnings, &at, offer, regions, usual);
+    }
+    let list = at.field("needs");
+    let land = |need: &Need| need.region.iter().filter_map(|key| regions.land(key)).collect();
+    let usual = majority_land(dataset.needs.iter().map(land));
+    for (index, need) in dataset.needs.iter().enumerate() {
+        if need.region.as_deref().is_some_and(|key| other_land(regions, key, usual).is_some()) {
+            push_other_land(warnings, &list.item(index).with_record(Record::Need).field("region"));
+        }
+    }
+}
+
+fn warn_of_offer_in_other_land(
+    warnings: &mut ErrorSink,
+    at: &Path<'_>,
+    offer: &Offer,
+    regions: &Regions,
+    usual: Option<RegionIdx>,
+) {
+    // Several regions in the same other Land are intended.
+    let mut counts = OrderedMap::<RegionIdx, usize>::default();
+    for land in lands(offer, regions) {
+        let count = counts.entry(land).or_default();
+        *count = count.saturating_add(1);
+    }
+    let is_suspect = |key: &str| {
+        let is_single = |land| counts.get(&land) == Some(&1);
+        other_land(regions, key, usual).is_some_and(is_single)
+    };
+    let area = at.field("area");
+    for (index, key) in offer.area.iter().enumerate() {
+        if is_suspect(key) {
+            push_other_land(warnings, &area.item(index));
+        }
+    }
+    if location_region(offer).is_some_and(is_suspect) {
+        push_other_land(warnings, &at.field("place").field("region"));
+    }
+}
+
+/// Returns the Land of each region in the area and the location of an offer.
+fn lands(offer: &Offer, regions: &Regions) -> Vec<RegionIdx> {
+    let keys = offer.area.iter().map(String::as_str).chain(location_region(offer));
+    keys.filter_map(|key| regions.land(key)).collect()
+}
+
+fn location_region(offer: &Offer) -> Option<&str> {
+    offer.place.as_ref()?.region.as_deref()
+}
+
+/// Returns the Land in which more than half of the records lie, or `None` if there is none; a record counts once for each
+/// of its Länder.
+fn majority_land(records: impl Iterator<Item = Vec<RegionIdx>>) -> Option<RegionIdx> {
+    let (mut counts, mut total) = (OrderedMap::<RegionIdx, usize>::default(), 0_usize);
+    for mut lands in records {
+        sort(&mut lands);
+        lands.dedup();
+        total = total.saturating_add(usize::from(!lands.is_empty()));
+        for land in lands {
+            let count = counts.entry(land).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let (land, count) = counts.into_entries().max_by_key(|(_, count)| *count)?;
+    (count.saturating_mul(2) > total).then_some(land)
+}
+
+/// Returns the Land of a key that may be a postcode, or `None` if it is the usual one.
+fn other_land(regions: &Regions, key: &str, usual: Option<RegionIdx>) -> Option<RegionIdx> {
+    let may_be_postcode = key.len() == 5 && key.bytes().all(|byte| byte.is_ascii_digit());
+    regions.land(key).filter(|land| may_be_postcode && usual.is_some_and(|usual| usual != *land))
+}
+
+fn push_other_land(warnings: &mut ErrorSink, at: &Path<'_>) {
+    let warning = at.error(ErrorKind::Value, "region.other_land", "in another Land than most of this list");
+    warnings.push(warning.with_hint("right as it is, unless a postcode was typed: five digits are the key of a Kreis"));
 }

@@ -1,42 +1,54 @@
+//! The operation `diagnose`.
+
 use serde::Serialize;
 
 use crate::wire::{
-    answer, as_map,
-    dataset::{COMMON, Dataset, Reading, day, read},
+    dataset::{Dataset, decode_request},
+    response::{serialize_facts, to_json},
 };
 use crate::{
-    decode::{
-        path::{Path, Record},
-        value::Value,
-    },
+    decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
-    matcher::{DEFAULT_NEAR_MISSES, DiagnoseOptions, Diagnosis, NearMiss, RequiredChange},
+    matcher::{DEFAULT_NEAR_MISSES, DiagnoseOptions, Diagnosis, NearMiss},
     model::{criterion::Criterion, enums::Lang, reason::Fact},
     util::{
+        date::Date,
         fixed::Score,
         progress::{NO_PROGRESS, ProgressFn},
     },
     vocabulary::Vocabulary,
 };
 
-/// Largest `near_misses`.
-const MOST: i64 = 1_000;
+/// The largest `near_misses`.
+const MAX_DEFAULT_NEAR_MISSES: i64 = 1_000;
 
-/// Find out why so few offers match.
+/// A request to diagnose why no more offers match.
+///
+/// # Example: an offer in another language
+///
+/// ```
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let request = DiagnoseRequest::from_json(
+///     r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#,
+/// )?;
+/// let diagnosis = &wire::diagnose(request)?.diagnoses[0];
+/// assert_eq!((diagnosis.offers, diagnosis.matching), (1, 0));
+/// assert_eq!(diagnosis.near_misses[0].changes[0].code, "change.interpreter");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct DiagnoseRequest {
-    /// Offers, needs, and how they are judged.
-    pub records: Dataset,
-    /// How many excluded offers for each need.
+    /// Offers, needs, and how they are assessed.
+    pub dataset: Dataset,
+    /// The largest number of near misses for each need, 0 to 1000; 3 by default.
     pub near_misses: usize,
-    /// The language of sentences.
+    /// The language of sentences; English by default.
     pub lang: Lang,
 }
 
 impl Default for DiagnoseRequest {
-    /// Three near misses for each need, in English.
     fn default() -> Self {
-        Self { records: Dataset::default(), near_misses: DEFAULT_NEAR_MISSES, lang: Lang::En }
+        Self { dataset: Dataset::default(), near_misses: DEFAULT_NEAR_MISSES, lang: Lang::En }
     }
 }
 
@@ -47,70 +59,81 @@ pub struct DiagnoseResponse {
     pub diagnoses: Vec<DiagnosisData>,
 }
 
-/// Why no more offers match one need.
+/// The reasons why no more offers match one need.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct DiagnosisData {
     /// The need's id.
     pub need: String,
-    /// How many offers there are in all.
+    /// The number of all offers.
     pub offers: usize,
-    /// How many of them match.
+    /// The number of offers that match.
     pub matching: usize,
-    /// The criteria that exclude some offer, in their order.
+    /// The criteria that exclude at least one offer, in their order.
     pub blocked: Vec<BlockedOffersData>,
-    /// The excluded offers that come closest, nearest first.
+    /// The excluded offers that are closest to matching, the closest first.
     pub near_misses: Vec<NearMissData>,
 }
 
-/// How many offers one criterion excludes.
+/// The number of offers that one criterion excludes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct BlockedOffersData {
     /// The criterion.
     pub criterion: Criterion,
-    /// How many offers it excludes, alone or with others.
+    /// The number of offers that it excludes, alone or with other criteria.
     pub offers: usize,
-    /// How many it alone excludes.
+    /// The number of offers that it alone excludes.
     pub only: usize,
 }
 
-/// An excluded offer, and what would have to change.
+/// An excluded offer, and the changes that would make it match.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct NearMissData {
     /// The offer's id.
     pub offer: String,
-    /// The score, 0 to 1, as if nothing excluded it.
+    /// The score, 0 to 1, as if nothing excluded the offer.
     pub score: Score,
     /// The criteria that a person should check.
     pub to_check: Vec<Criterion>,
-    /// The criteria that exclude it.
+    /// The criteria that exclude the offer.
     pub blockers: Vec<Criterion>,
-    /// One change for each of them; only all together make the offer match.
+    /// One change for each of `blockers`; only all of them together make the offer match.
     pub changes: Vec<RequiredChangeData>,
 }
 
-/// What would have to change so that one criterion excludes the offer no more.
+/// The change of an offer after which one criterion no longer excludes it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct RequiredChangeData {
     /// The criterion.
     pub criterion: Criterion,
-    /// The change's stable code, such as `change.interpreter`.
+    /// The stable code of the change, such as `change.interpreter`.
     pub code: String,
-    /// The change's facts.
-    #[serde(serialize_with = "as_map")]
+    /// The facts of the change, by name.
+    #[serde(serialize_with = "serialize_facts")]
     pub facts: Vec<(&'static str, Fact)>,
     /// The change as a sentence.
     pub text: String,
 }
 
 impl DiagnosisData {
-    /// A diagnosis as data, with sentences in one language.
-    pub fn of(diagnosis: &Diagnosis, lang: Lang, vocabulary: &Vocabulary) -> Self {
+    /// Converts a diagnosis to data, with changes as sentences in `lang`.
+    ///
+    /// # Example: the closest offer
+    ///
+    /// ```
+    /// use lotse::{Lang, Matcher, Need, Offer, wire::DiagnosisData};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("de").build()?]).build()?;
+    /// let diagnosis = matcher.diagnose(&Need::builder("n-1").language("ti").build()?)?;
+    /// let data = DiagnosisData::new(&diagnosis, Lang::De, matcher.vocabulary());
+    /// assert_eq!(data.near_misses[0].changes[0].text, "Würde mit Dolmetscher für Tigrinya passen.");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn new(diagnosis: &Diagnosis, lang: Lang, vocabulary: &Vocabulary) -> Self {
         let blocked = diagnosis.blocked().iter().map(|blocked| BlockedOffersData {
             criterion: blocked.criterion(),
             offers: blocked.offers(),
             only: blocked.only(),
         });
-        let near_misses = diagnosis.near_misses().iter().map(|miss| NearMissData::of(miss, lang, vocabulary));
+        let near_misses = diagnosis.near_misses().iter().map(|miss| NearMissData::new(miss, lang, vocabulary));
         Self {
             need: diagnosis.need().to_owned(),
             offers: diagnosis.offers(),
@@ -122,107 +145,173 @@ impl DiagnosisData {
 }
 
 impl NearMissData {
-    fn of(miss: &NearMiss, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let told = |change: &RequiredChange| RequiredChangeData {
+    fn new(miss: &NearMiss, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let changes = miss.changes().iter().map(|change| RequiredChangeData {
             criterion: change.criterion(),
             code: change.reason().code().to_owned(),
             facts: change.reason().facts().map(|(name, fact)| (name, fact.clone())).collect(),
             text: change.text(lang, vocabulary),
-        };
+        });
         Self {
             offer: miss.assessment().offer().to_owned(),
             score: miss.assessment().score(),
             to_check: miss.assessment().to_check().collect(),
             blockers: miss.blockers().collect(),
-            changes: miss.changes().iter().map(told).collect(),
+            changes: changes.collect(),
         }
     }
 }
 
 impl DiagnoseRequest {
-    /// Reads a request as JSON text.
+    /// Parses a request from JSON text.
     ///
     /// # Errors
     ///
-    /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`diagnose`] tells.
+    /// `json.syntax`, or every error of the request. If only codes or ids are wrong, [`diagnose`] reports them.
+    ///
+    /// # Example: too many near misses
+    ///
+    /// ```
+    /// let error = lotse::wire::DiagnoseRequest::from_json(r#"{"near_misses": 1001}"#).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.range", "near_misses"));
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(text)?)
     }
 
-    /// Reads a request from data.
+    /// Decodes a request.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        read(tree, Self::read)
+    /// Every error of the request. If only codes or ids are wrong, [`diagnose`] reports them.
+    ///
+    /// # Example: the closest offer only
+    ///
+    /// ```
+    /// use lotse::wire::{DiagnoseRequest, Value};
+    /// let request = DiagnoseRequest::from_value(&Value::Object(vec![("near_misses".into(), Value::Int(1))]))?;
+    /// assert_eq!(request.near_misses, 1);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "near_misses", "lang"];
+        let (dataset, request, errors) = decode_request(value, FIELDS, Self::decode_options);
+        errors.into_result(Self { dataset, ..request })
     }
 
-    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
-        const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "near_misses", "lang"];
-        let at = Path::root(Record::Request);
+    fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Self {
         let mut request = Self::default();
-        let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Dataset::read(problems, &at, &fields, reading);
-        if let Some(tree) = fields.get("near_misses") {
+        if let Some(value) = fields.get("near_misses") {
             let at = at.field("near_misses");
-            request.near_misses = problems.integer(&at, tree, 0..=MOST).unwrap_or(request.near_misses);
+            request.near_misses =
+                errors.integer(&at, value, 0..=MAX_DEFAULT_NEAR_MISSES).unwrap_or(request.near_misses);
         }
-        if let Some(tree) = fields.get("lang") {
-            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
+        if let Some(value) = fields.get("lang") {
+            request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
         }
         request
     }
 }
 
-/// Finds out why so few offers match.
+/// Diagnoses why no more offers match.
 ///
 /// # Errors
 ///
 /// Every tag, key and id that is wrong.
+///
+/// # Example: the blocking criterion
+///
+/// ```
+/// use lotse::{Criterion, Need, Offer, wire::{self, Dataset, DiagnoseRequest}};
+/// let offers = vec![Offer::builder("o-1").language("uk").build()?, Offer::builder("o-2").language("de").build()?];
+/// let needs = vec![Need::builder("n-1").language("de").build()?];
+/// let dataset = Dataset { offers, needs, ..Dataset::default() };
+/// let response = wire::diagnose(DiagnoseRequest { dataset, ..DiagnoseRequest::default() })?;
+/// assert_eq!(response.diagnoses[0].matching, 1);
+/// assert_eq!(response.diagnoses[0].blocked[0].criterion, Criterion::Language);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
     diagnose_with(request, NO_PROGRESS)
 }
 
-/// As [`diagnose`], while somebody looks on.
+/// Diagnoses why no more offers match, and reports progress; `total` counts distinct needs.
 ///
 /// # Errors
 ///
-/// As [`diagnose`], and `stopped` where `look` broke the work off.
+/// As [`diagnose`], and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let request = DiagnoseRequest::from_json(r#"{"needs": [{"id": "n-1"}]}"#)?;
+/// let error = wire::diagnose_with(request, &|_| ControlFlow::Break(())).unwrap_err();
+/// assert_eq!(error.code(), "cancelled");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn diagnose_with(request: DiagnoseRequest, on_progress: &ProgressFn<'_>) -> Result<DiagnoseResponse, Error> {
-    let (matcher, needs) = request.records.into_matcher()?;
-    let diagnoses =
-        matcher.diagnose_all(&needs, DiagnoseOptions::new().near_misses(request.near_misses).progress(on_progress))?;
-    let told = |diagnosis: &Diagnosis| DiagnosisData::of(diagnosis, request.lang, matcher.vocabulary());
-    Ok(DiagnoseResponse { diagnoses: diagnoses.iter().map(told).collect() })
+    let (matcher, needs) = request.dataset.into_matcher()?;
+    let options = DiagnoseOptions::new().near_misses(request.near_misses).progress(on_progress);
+    let diagnoses = matcher.diagnose_all(&needs, options)?;
+    let data = diagnoses.iter().map(|diagnosis| DiagnosisData::new(diagnosis, request.lang, matcher.vocabulary()));
+    Ok(DiagnoseResponse { diagnoses: data.collect() })
 }
 
-/// [`diagnose`] on JSON text.
+/// Diagnoses why no more offers match, from JSON text to JSON text.
 ///
 /// # Errors
 ///
-/// Text that is not JSON, and every error of the request.
+/// `json.syntax`, or every error of the request.
+///
+/// # Example: no offers
+///
+/// ```
+/// let response = lotse::wire::diagnose_json(r#"{"needs": [{"id": "n-1"}]}"#)?;
+/// assert_eq!(response, r#"{"diagnoses":[{"need":"n-1","offers":0,"matching":0,"blocked":[],"near_misses":[]}]}"#);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn diagnose_json(request: &str) -> Result<String, Error> {
-    answer(diagnose(DiagnoseRequest::from_json(request)?)?)
+    to_json(diagnose(DiagnoseRequest::from_json(request)?)?)
 }
 
-/// [`diagnose_json`], with a day that stands in where the request has no `as_of`.
+/// Diagnoses why no more offers match, from JSON text to JSON text; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// As [`diagnose_json`], and `date` where `today` is no day.
+/// As [`diagnose_json`], and `date` if `today` is not a date.
+///
+/// # Example: places that are known since yesterday
+///
+/// ```
+/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 0, "updated": "2026-11-22"}}], "needs": [{"id": "n-1"}]}"#;
+/// assert_eq!(lotse::wire::diagnose_json(request).unwrap_err().code(), "request.as_of.missing");
+/// assert!(lotse::wire::diagnose_json_on(request, "2026-11-23")?.contains(r#""blockers":["capacity"]"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn diagnose_json_on(request: &str, today: &str) -> Result<String, Error> {
-    diagnose_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
+    diagnose_value_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
-/// [`diagnose_json_on`] for a request that is data already, while somebody looks on.
+/// Diagnoses why no more offers match, from a value to JSON text, and reports progress; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// As [`diagnose_json_on`], and `stopped` where `look` broke the work off.
-pub fn diagnose_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
-    let today = day(today)?;
+/// Every error of the request, `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: no needs, no diagnoses
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{Value, diagnose_value_on};
+/// let response = diagnose_value_on(&Value::Object(vec![]), "2026-11-23", &|_| ControlFlow::Continue(()))?;
+/// assert_eq!(response, r#"{"diagnoses":[]}"#);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn diagnose_value_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
+    let today: Date = today.parse()?;
     let mut request = DiagnoseRequest::from_value(request)?;
-    request.records.as_of.get_or_insert(today);
-    answer(diagnose_with(request, on_progress)?)
+    request.dataset.as_of.get_or_insert(today);
+    to_json(diagnose_with(request, on_progress)?)
 }

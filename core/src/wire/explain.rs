@@ -1,156 +1,181 @@
+//! The operation `explain`.
+
 use serde::Serialize;
 
 use crate::wire::{
-    FindingData,
-    allocate::ids,
-    answer,
-    dataset::{COMMON, Dataset, Reading, day, read},
+    dataset::{Dataset, decode_request},
+    pair::Pair,
+    response::{FindingData, to_json},
 };
 use crate::{
     decode::{
+        decoder::Fields,
         path::{Path, Record},
         value::Value,
     },
     error::{Error, ErrorKind, ErrorSink},
     matcher::Explanation,
     model::{criterion::Criterion, enums::Lang, need::Need, offer::Offer},
-    util::{fixed::Score, ordered_map::OrderedSet},
+    util::{date::Date, fixed::Score, ordered_map::OrderedSet},
     vocabulary::Vocabulary,
 };
 
-/// Most pairs that are explained in one go.
-const MOST: usize = 100_000;
+/// The largest number of pairs of one request.
+const MAX_PAIRS: usize = 100_000;
 
-/// Explain pairs of needs and offers.
+/// A request to explain pairs of needs and offers.
+///
+/// # Example: one pair of two
+///
+/// ```
+/// use lotse::wire::{self, ExplainRequest};
+/// let request = ExplainRequest::from_json(
+///     r#"{"offers": [{"id": "o-1"}, {"id": "o-2"}], "needs": [{"id": "n-1"}], "pairs": [{"need": "n-1", "offer": "o-2"}]}"#,
+/// )?;
+/// let explanations = wire::explain(request)?.explanations;
+/// assert_eq!((explanations.len(), explanations[0].offer.as_str()), (1, "o-2"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ExplainRequest {
-    /// Offers, needs, and how they are judged.
-    pub records: Dataset,
-    /// The pairs; nothing for every need with every offer.
+    /// Offers, needs, and how they are assessed.
+    pub dataset: Dataset,
+    /// The pairs, at most 100 000, or `None`, the default, for every need with every offer.
     pub pairs: Option<Vec<Pair>>,
-    /// The language of sentences.
+    /// The language of sentences; English by default.
     pub lang: Lang,
 }
 
 impl Default for ExplainRequest {
-    /// Every pair, in English.
     fn default() -> Self {
-        Self { records: Dataset::default(), pairs: None, lang: Lang::En }
+        Self { dataset: Dataset::default(), pairs: None, lang: Lang::En }
     }
 }
 
-/// The ids of a need and an offer.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Pair {
-    /// The need's id.
-    pub need: String,
-    /// The offer's id.
-    pub offer: String,
-}
-
-/// The explanations, in the order of the pairs; without pairs in the order of the needs, then of the offers' ids.
+/// The explanations, in the order of the pairs; if the request has none, in the order of needs, then of the ids of offers.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ExplainResponse {
     /// The explanations.
     pub explanations: Vec<ExplanationData>,
 }
 
-/// One offer laid beside one need.
+/// The assessment of one offer for one need.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ExplanationData {
     /// The need's id.
     pub need: String,
     /// The offer's id.
     pub offer: String,
-    /// Whether no `must` excludes the offer.
+    /// `true` if no criterion excludes the offer.
     pub matches: bool,
-    /// The score, 0 to 1, of excluded offers too.
+    /// The score, 0 to 1, also of an excluded offer.
     pub score: Score,
     /// The criteria that a person should check.
     pub to_check: Vec<Criterion>,
-    /// All ten criteria.
+    /// The findings of all ten criteria.
     pub reasons: Vec<FindingData>,
 }
 
 impl ExplanationData {
-    /// An explanation as data, with sentences in one language.
-    pub fn of(explanation: &Explanation, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let pair = explanation.assessment();
+    /// Converts an explanation to data, with reasons as sentences in `lang`.
+    ///
+    /// # Example: an excluded offer
+    ///
+    /// ```
+    /// use lotse::{Lang, Matcher, Need, Offer, wire::ExplanationData};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("uk").build()?]).build()?;
+    /// let explanation = matcher.explain(&Need::builder("n-1").language("ru").build()?, "o-1")?;
+    /// let data = ExplanationData::new(&explanation, Lang::En, matcher.vocabulary());
+    /// assert_eq!((data.matches, data.reasons.len()), (false, 10));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn new(explanation: &Explanation, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let assessment = explanation.assessment();
+        let reasons = assessment.findings().map(|finding| FindingData::new(finding, lang, vocabulary));
         Self {
             need: explanation.need().to_owned(),
-            offer: pair.offer().to_owned(),
-            matches: pair.is_match(),
-            score: pair.score(),
-            to_check: pair.to_check().collect(),
-            reasons: pair.findings().map(|finding| FindingData::of(finding, lang, vocabulary)).collect(),
+            offer: assessment.offer().to_owned(),
+            matches: assessment.is_match(),
+            score: assessment.score(),
+            to_check: assessment.to_check().collect(),
+            reasons: reasons.collect(),
         }
     }
 }
 
 impl ExplainRequest {
-    /// Reads a request as JSON text.
+    /// Parses a request from JSON text.
     ///
     /// # Errors
     ///
-    /// Text that is not JSON, and every error of the request. Where only codes are wrong, [`explain`] tells.
+    /// `json.syntax`, or every error of the request. If only codes or ids are wrong, [`explain`] reports them.
+    ///
+    /// # Example: a pair without an offer
+    ///
+    /// ```
+    /// let error = lotse::wire::ExplainRequest::from_json(r#"{"pairs": [{"need": "n-1"}]}"#).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.missing_field", "pairs[0].offer"));
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Error> {
         Self::from_value(&Value::from_json(text)?)
     }
 
-    /// Reads a request from data.
+    /// Decodes a request.
     ///
     /// # Errors
     ///
-    /// As [`from_json`](Self::from_json).
-    pub fn from_value(tree: &Value) -> Result<Self, Error> {
-        read(tree, Self::read)
+    /// Every error of the request. If only codes or ids are wrong, [`explain`] reports them.
+    ///
+    /// # Example: every pair, in German
+    ///
+    /// ```
+    /// use lotse::{Lang, wire::{ExplainRequest, Value}};
+    /// let request = ExplainRequest::from_value(&Value::Object(vec![("lang".into(), "de".into())]))?;
+    /// assert_eq!((request.lang, request.pairs), (Lang::De, None));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "pairs", "lang"];
+        let mut has_records = false;
+        let (dataset, request, mut errors) = decode_request(value, FIELDS, |errors, at, fields| {
+            has_records = ["needs", "offers"].iter().any(|name| fields.get(name).is_some());
+            Self::decode_options(errors, at, fields)
+        });
+        // Bindings send pairs alone when a matcher holds the records. If the form is right, the matcher looks the ids up.
+        if has_records && !errors.is_empty() {
+            look_up_ids(&mut errors, request.pairs.as_deref().unwrap_or_default(), &dataset);
+        }
+        errors.into_result(Self { dataset, ..request })
     }
 
-    fn read(problems: &mut ErrorSink, tree: &Value, reading: Reading) -> Self {
-        const NAMES: &[&str] = &[COMMON[0], COMMON[1], COMMON[2], COMMON[3], COMMON[4], "pairs", "lang"];
-        let at = Path::root(Record::Request);
+    fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Self {
         let mut request = Self::default();
-        let Some(fields) = problems.fields(&at, tree, NAMES) else { return request };
-        request.records = Dataset::read(problems, &at, &fields, reading);
-        if let Some(tree) = fields.get("lang") {
-            request.lang = problems.string_enum(&at.field("lang"), tree).unwrap_or(request.lang);
+        if let Some(value) = fields.get("lang") {
+            request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
         }
-        if let Some(tree) = fields.get("pairs") {
-            let pairs = problems.decode_items_up_to(MOST, &at.field("pairs"), tree, Pair::read);
-            // Where there are no records at all, only the pairs are read.
-            if reading == Reading::All && ["needs", "offers"].iter().any(|name| fields.get(name).is_some()) {
-                let (needs, offers) = (&request.records.needs, &request.records.offers);
-                check_ids(problems, &at, &pairs, needs, offers);
-            }
-            request.pairs = Some(pairs);
+        if let Some(value) = fields.get("pairs") {
+            request.pairs = Some(errors.decode_items_up_to(MAX_PAIRS, &at.field("pairs"), value, Pair::decode));
         }
         request
     }
 }
 
-/// With a form that is wrong anyway, unknown ids are told too.
-fn check_ids(problems: &mut ErrorSink, at: &Path<'_>, pairs: &[Pair], needs: &[Need], offers: &[Offer]) {
-    let at = at.field("pairs");
-    let needs = OrderedSet::from_iter(needs.iter().map(Need::id));
-    let offers = OrderedSet::from_iter(offers.iter().map(Offer::id));
+/// Reports the ids of pairs that no need or no offer has.
+fn look_up_ids(errors: &mut ErrorSink, pairs: &[Pair], dataset: &Dataset) {
+    let root = Path::root(Record::Request);
+    let at = root.field("pairs");
+    let needs = OrderedSet::from_iter(dataset.needs.iter().map(Need::id));
+    let offers = OrderedSet::from_iter(dataset.offers.iter().map(Offer::id));
     for (index, pair) in pairs.iter().enumerate() {
         let at = at.item(index);
         if !needs.contains(pair.need.as_str()) {
             let at = at.field("need");
-            problems.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+            errors.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
         }
         if !offers.contains(pair.offer.as_str()) {
             let at = at.field("offer");
-            problems.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+            errors.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
         }
-    }
-}
-
-impl Pair {
-    fn read(problems: &mut ErrorSink, at: &Path<'_>, tree: &Value) -> Option<Self> {
-        let fields = problems.fields(at, tree, &["need", "offer"])?;
-        let (need, offer) = ids(problems, at, &fields);
-        Some(Self { need: need?, offer: offer? })
     }
 }
 
@@ -159,13 +184,25 @@ impl Pair {
 /// # Errors
 ///
 /// Every tag, key and id that is wrong; `request.pair.too_many` above 100 000 pairs.
+///
+/// # Example: every need with every offer
+///
+/// ```
+/// use lotse::{Need, Offer, wire::{self, Dataset, ExplainRequest}};
+/// let offers = vec![Offer::builder("o-1").build()?, Offer::builder("o-2").build()?];
+/// let needs = vec![Need::builder("n-1").build()?, Need::builder("n-2").build()?];
+/// let dataset = Dataset { offers, needs, ..Dataset::default() };
+/// let response = wire::explain(ExplainRequest { dataset, ..ExplainRequest::default() })?;
+/// assert_eq!(response.explanations.len(), 4);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let offers = matcher.offers().count();
     let count = request.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
-    if count > MOST {
+    if count > MAX_PAIRS {
         let root = Path::root(Record::Request);
-        let message = format!("more than {MOST} pairs to explain");
+        let message = format!("more than {MAX_PAIRS} pairs to explain");
         return Err(Error::new(root.field("pairs").error(ErrorKind::Value, "pair.too_many", message)));
     }
     let ids: Vec<(&str, &str)> = match &request.pairs {
@@ -176,36 +213,63 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
         }
     };
     let explanations = matcher.explain_all(&needs, &ids)?;
-    let told = |explanation| ExplanationData::of(explanation, request.lang, matcher.vocabulary());
-    Ok(ExplainResponse { explanations: explanations.iter().map(told).collect() })
+    let data = explanations.iter().map(|one| ExplanationData::new(one, request.lang, matcher.vocabulary()));
+    Ok(ExplainResponse { explanations: data.collect() })
 }
 
-/// [`explain`] on JSON text.
+/// Explains pairs of needs and offers, from JSON text to JSON text.
 ///
 /// # Errors
 ///
-/// Text that is not JSON, and every error of the request.
+/// `json.syntax`, or every error of the request.
+///
+/// # Example: no needs, no explanations
+///
+/// ```
+/// let response = lotse::wire::explain_json(r#"{"offers": [{"id": "o-1"}]}"#)?;
+/// assert_eq!(response, r#"{"explanations":[]}"#);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn explain_json(request: &str) -> Result<String, Error> {
-    answer(explain(ExplainRequest::from_json(request)?)?)
+    to_json(explain(ExplainRequest::from_json(request)?)?)
 }
 
-/// [`explain_json`], with a day that stands in where the request has no `as_of`.
+/// Explains pairs of needs and offers, from JSON text to JSON text; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// As [`explain_json`], and `date` where `today` is no day.
+/// As [`explain_json`], and `date` if `today` is not a date.
+///
+/// # Example: places that are known since yesterday
+///
+/// ```
+/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 2, "updated": "2026-11-22"}}], "needs": [{"id": "n-1"}]}"#;
+/// assert_eq!(lotse::wire::explain_json(request).unwrap_err().code(), "request.as_of.missing");
+/// assert!(lotse::wire::explain_json_on(request, "2026-11-23")?.contains(r#""matches":true"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
-    explain_tree_on(&Value::from_json(request)?, today)
+    explain_value_on(&Value::from_json(request)?, today)
 }
 
-/// [`explain_json_on`] for a request that is data already.
+/// Explains pairs of needs and offers, from a value to JSON text; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// As [`explain_json_on`].
-pub fn explain_tree_on(request: &Value, today: &str) -> Result<String, Error> {
-    let today = day(today)?;
+/// Every error of the request, and `date` if `today` is not a date.
+///
+/// # Example: `today` in another format
+///
+/// ```
+/// use lotse::wire::{Value, explain_value_on};
+/// let request = Value::Object(vec![]);
+/// assert_eq!(explain_value_on(&request, "2026-11-23")?, r#"{"explanations":[]}"#);
+/// assert_eq!(explain_value_on(&request, "23.11.2026").unwrap_err().code(), "date");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn explain_value_on(request: &Value, today: &str) -> Result<String, Error> {
+    let today: Date = today.parse()?;
     let mut request = ExplainRequest::from_value(request)?;
-    request.records.as_of.get_or_insert(today);
-    answer(explain(request)?)
+    request.dataset.as_of.get_or_insert(today);
+    to_json(explain(request)?)
 }

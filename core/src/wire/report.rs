@@ -1,38 +1,43 @@
+//! The operation `report`.
+
 use serde::{Serialize, Serializer};
 
-use crate::wire::{AllocateRequest, ObjectiveData, answer, dataset::day};
+use crate::wire::{allocate::AllocateRequest, allocation_data::ObjectiveData, response::to_json};
 use crate::{
     allocate::report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
     decode::{code_kind::CodeKind, value::Value},
     error::Error,
     model::enums::{Lang, Priority},
     solver::problem::CLASSES,
-    util::progress::{NO_PROGRESS, ProgressFn},
+    util::{
+        date::Date,
+        progress::{NO_PROGRESS, ProgressFn},
+    },
     vocabulary::Vocabulary,
 };
 
-/// A report with the names of its codes.
+/// The report on a plan, with the names of its codes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportResponse {
-    /// All needs.
+    /// The counts of all needs.
     pub total: TallyData,
-    /// By how soon.
+    /// The counts by priority.
     pub by_priority: Vec<ReportRowData>,
-    /// By kind of help.
+    /// The counts by kind of help.
     pub by_help: Vec<ReportRowData>,
-    /// By first language.
+    /// The counts by first language.
     pub by_language: Vec<ReportRowData>,
-    /// By Kreis, or by the region itself where that is larger.
+    /// The counts by Kreis, or by the region itself if it is larger.
     pub by_region: Vec<ReportRowData>,
-    /// By the first four digits of the crime.
+    /// The counts by the first four digits of the crime.
     pub by_crime: Vec<ReportRowData>,
-    /// The offers of which one more place would be worth something, highest price first.
+    /// The offers at which one more place has a value, in descending order of the price.
     pub bottlenecks: Vec<BottleneckData>,
     /// The offers that would help most if they existed.
     pub wanted: Vec<MissingOfferData>,
-    /// What the plan is worth.
+    /// The objective that the plan attains.
     pub objective: ObjectiveData,
-    /// What no plan can exceed.
+    /// An objective that no plan exceeds.
     pub bound: ObjectiveData,
 }
 
@@ -41,37 +46,37 @@ pub struct ReportResponse {
 pub struct NamedCode {
     /// The code.
     pub code: String,
-    /// Its name; the code where it has none.
+    /// The name of the code, or the code itself if it has none.
     pub name: String,
 }
 
-/// The counts of [`Tally`].
+/// The counts of a [`Tally`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct TallyData {
-    /// Needs.
+    /// The number of needs.
     pub needs: u64,
-    /// People, each once for every need.
+    /// The number of people, each counted once for each need.
     pub people: u64,
-    /// Cases; a need without a case is one of its own.
+    /// The number of cases; a need without a case is a case of its own.
     pub cases: u64,
-    /// Needs with a place.
+    /// The number of needs with a place.
     pub met: u64,
-    /// Of those, needs served from a neighbouring Kreis.
+    /// The number of needs with a place in a neighbouring Kreis; they are among `met`.
     pub met_by_neighbour: u64,
-    /// Needs without a place.
+    /// The number of needs without a place.
     pub unmet: u64,
-    /// People with a place.
+    /// The number of people with a place.
     pub people_met: u64,
-    /// People without one.
+    /// The number of people without a place.
     pub people_unmet: u64,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ReportRowData {
-    /// What is counted; nothing where the needs do not say.
+    /// The code that is counted, or `None` for the needs that state none.
     pub code: Option<String>,
-    /// The name of the code; a priority has none.
+    /// The name of the code, or `None` for a priority.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The counts.
@@ -79,24 +84,24 @@ pub struct ReportRowData {
     pub tally: TallyData,
 }
 
-/// An offer of which one more place would be worth something.
+/// An offer at which one more place has a value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BottleneckData {
     /// The offer's id.
     pub offer: String,
-    /// The places that the plan could fill.
+    /// The number of places, or `None` if it is unlimited.
     pub places: Option<u64>,
-    /// How many it fills.
+    /// The number of places that the plan fills.
     pub used: u64,
-    /// What one more place would add.
+    /// The value of one more place.
     pub price: ObjectiveData,
-    /// False where parties stay together.
+    /// `false` if parties make the price an estimate.
     pub exact: bool,
-    /// The fewest places that help, where they are known.
+    /// The smallest number of further places that admits an unmet party, or `None` if it is unknown.
     pub helps: Option<u64>,
 }
 
-/// What unmet needs have in common.
+/// An offer that does not exist, described by what unmet needs have in common.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct MissingOfferData {
     /// The kind of help.
@@ -105,37 +110,49 @@ pub struct MissingOfferData {
     pub language: Option<NamedCode>,
     /// The Kreis, or the larger region.
     pub region: Option<NamedCode>,
-    /// Unmet needs.
+    /// The number of unmet needs.
     pub needs: u64,
-    /// Their people.
+    /// The number of their people.
     pub people: u64,
-    /// Their people by priority.
-    #[serde(serialize_with = "by_priority")]
+    /// The number of their people, by priority.
+    #[serde(serialize_with = "serialize_by_priority")]
     pub people_by_priority: [u64; CLASSES],
 }
 
 impl ReportResponse {
-    /// The report as it goes over the wire, with names in this language.
-    pub fn of(report: &Report, vocabulary: &Vocabulary, lang: Lang) -> Self {
+    /// Converts a report to data, with names of codes in `lang`.
+    ///
+    /// # Example: the name of a kind of help
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Lang, Matcher, Need, wire::ReportResponse};
+    /// let matcher = Matcher::builder().build()?;
+    /// let plan = matcher.allocate(&[Need::builder("n-1").help("legal").build()?], &AllocateOptions::new())?;
+    /// let response = ReportResponse::new(&plan.report(), matcher.vocabulary(), Lang::En);
+    /// assert_eq!(response.by_help[0].code.as_deref(), Some("legal"));
+    /// assert_eq!((response.total.needs, response.total.unmet), (1, 1));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn new(report: &Report, vocabulary: &Vocabulary, lang: Lang) -> Self {
         let name = |kind, code: &str| vocabulary.name(kind, code, lang).into_owned();
         let named = |kind, code: &Option<String>| {
             code.as_ref().map(|code| NamedCode { code: code.clone(), name: name(kind, code) })
         };
         let rows = |kind: Option<CodeKind>, rows: &[ReportRow]| {
-            let told = |row: &ReportRow| ReportRowData {
+            let row = |row: &ReportRow| ReportRowData {
                 code: row.code.clone(),
                 name: kind.zip(row.code.as_deref()).map(|(kind, code)| name(kind, code)),
                 tally: row.tally.into(),
             };
-            rows.iter().map(told).collect()
+            rows.iter().map(row).collect()
         };
-        let wanted = |wanted: &MissingOffer| MissingOfferData {
-            help: named(CodeKind::Help, &wanted.help),
-            language: named(CodeKind::Language, &wanted.language),
-            region: named(CodeKind::Region, &wanted.region),
-            needs: wanted.needs,
-            people: wanted.people,
-            people_by_priority: wanted.people_by_priority,
+        let missing = |offer: &MissingOffer| MissingOfferData {
+            help: named(CodeKind::Help, &offer.help),
+            language: named(CodeKind::Language, &offer.language),
+            region: named(CodeKind::Region, &offer.region),
+            needs: offer.needs,
+            people: offer.people,
+            people_by_priority: offer.people_by_priority,
         };
         Self {
             total: report.total.into(),
@@ -144,8 +161,8 @@ impl ReportResponse {
             by_language: rows(Some(CodeKind::Language), &report.by_language),
             by_region: rows(Some(CodeKind::Region), &report.by_region),
             by_crime: rows(Some(CodeKind::Crime), &report.by_crime),
-            bottlenecks: report.bottlenecks.iter().map(BottleneckData::of).collect(),
-            wanted: report.missing_offers.iter().map(wanted).collect(),
+            bottlenecks: report.bottlenecks.iter().cloned().map(BottleneckData::from).collect(),
+            wanted: report.missing_offers.iter().map(missing).collect(),
             objective: report.objective.into(),
             bound: report.bound.into(),
         }
@@ -159,125 +176,113 @@ impl From<Tally> for TallyData {
     }
 }
 
-impl BottleneckData {
-    fn of(bottleneck: &Bottleneck) -> Self {
-        let Bottleneck { offer, places, used, price, exact, min_extra_places } = bottleneck.clone();
+impl From<Bottleneck> for BottleneckData {
+    fn from(bottleneck: Bottleneck) -> Self {
+        let Bottleneck { offer, places, used, price, exact, min_extra_places } = bottleneck;
         Self { offer, places, used, price: price.into(), exact, helps: min_extra_places }
     }
 }
 
-/// Allocates, and gives the plan in figures.
+/// Allocates the places of offers to needs, and reports on the plan.
 ///
 /// # Errors
 ///
-/// As [`allocate`](super::allocate).
+/// As [`allocate`](fn@crate::wire::allocate).
+///
+/// # Example: an unmet need
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let request = AllocateRequest::from_json(r#"{"needs": [{"id": "n-1", "people": 3}]}"#)?;
+/// let report = wire::report(request)?;
+/// assert_eq!((report.total.people_unmet, report.wanted[0].people), (3, 3));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
     report_with(request, NO_PROGRESS)
 }
 
-/// As [`report`], while somebody looks on.
+/// Allocates the places of offers to needs, reports on the plan, and reports progress.
 ///
 /// # Errors
 ///
-/// As [`report`], and `stopped` where `look` broke the work off.
+/// As [`report`], and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{self, AllocateRequest};
+/// let request = AllocateRequest::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}]}"#)?;
+/// let error = wire::report_with(request, &|_| ControlFlow::Break(())).unwrap_err();
+/// assert_eq!(error.code(), "cancelled");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn report_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<ReportResponse, Error> {
-    let (matcher, needs) = request.records.into_matcher()?;
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
-    Ok(ReportResponse::of(&plan.report(), matcher.vocabulary(), request.lang))
+    Ok(ReportResponse::new(&plan.report(), matcher.vocabulary(), request.lang))
 }
 
-/// [`report`] on JSON text.
+/// Allocates the places of offers to needs, and reports on the plan, from JSON text to JSON text.
 ///
 /// # Errors
 ///
-/// Text that is not JSON, and every error of the request.
+/// `json.syntax`, or every error of the request.
+///
+/// # Example: one need without a place
+///
+/// ```
+/// let response = lotse::wire::report_json(r#"{"needs": [{"id": "n-1"}]}"#)?;
+/// assert!(response.starts_with(r#"{"total":{"needs":1,"people":1,"cases":1,"met":0,"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn report_json(request: &str) -> Result<String, Error> {
-    answer(report(AllocateRequest::from_json(request)?)?)
+    to_json(report(AllocateRequest::from_json(request)?)?)
 }
 
-/// [`report_json`], with a day that stands in where the request has no `as_of`.
+/// Allocates the places of offers to needs, and reports on the plan, from JSON text to JSON text; `today` is the default of
+/// `as_of`.
 ///
 /// # Errors
 ///
-/// As [`report_json`], and `date` where `today` is no day.
+/// As [`report_json`], and `date` if `today` is not a date.
+///
+/// # Example: places that are known since yesterday
+///
+/// ```
+/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 2, "updated": "2026-11-22"}}], "needs": [{"id": "n-1"}]}"#;
+/// assert_eq!(lotse::wire::report_json(request).unwrap_err().code(), "request.as_of.missing");
+/// assert!(lotse::wire::report_json_on(request, "2026-11-23")?.contains(r#""met":1"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub fn report_json_on(request: &str, today: &str) -> Result<String, Error> {
-    report_tree_on(&Value::from_json(request)?, today, NO_PROGRESS)
+    report_value_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
-/// [`report_json_on`] for a request that is data already, while somebody looks on.
+/// Allocates the places of offers to needs, and reports on the plan, from a value to JSON text; `today` is the default of
+/// `as_of`.
 ///
 /// # Errors
 ///
-/// As [`report_json_on`], and `stopped` where `look` broke the work off.
-pub fn report_tree_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
-    let today = day(today)?;
+/// Every error of the request, `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: nothing to allocate
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{Value, report_value_on};
+/// let response = report_value_on(&Value::Object(vec![]), "2026-11-23", &|_| ControlFlow::Continue(()))?;
+/// assert!(response.starts_with(r#"{"total":{"needs":0,"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn report_value_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
+    let today: Date = today.parse()?;
     let mut request = AllocateRequest::from_value(request)?;
-    request.records.as_of.get_or_insert(today);
-    answer(report_with(request, on_progress)?)
+    request.dataset.as_of.get_or_insert(today);
+    to_json(report_with(request, on_progress)?)
 }
 
-/// What each priority has, under its word.
-struct ByPriority<'a, T>(&'a [T; CLASSES]);
-
-impl<T: Serialize> Serialize for ByPriority<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(Priority::all().zip(self.0))
-    }
-}
-
-fn by_priority<S: Serializer>(people: &[u64; CLASSES], serializer: S) -> Result<S::Ok, S::Error> {
-    ByPriority(people).serialize(serializer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::solver::problem::Objective;
-
-    #[test]
-    fn a_report_has_names_next_to_codes_and_people_by_priority() {
-        let tally = Tally { needs: 1, people: 2, cases: 1, unmet: 1, people_unmet: 2, ..Tally::default() };
-        let row = |code: &str| vec![ReportRow { code: Some(code.to_owned()), tally }];
-        let report = Report {
-            total: tally,
-            by_priority: row("urgent"),
-            by_help: Vec::new(),
-            by_language: row("prs"),
-            by_region: Vec::new(),
-            by_crime: Vec::new(),
-            bottlenecks: vec![Bottleneck {
-                offer: "o-0".to_owned(),
-                places: Some(1),
-                used: 1,
-                price: Objective { value: 71_000_000, ..Objective::ZERO },
-                exact: true,
-                min_extra_places: None,
-            }],
-            missing_offers: vec![MissingOffer {
-                help: None,
-                language: None,
-                region: Some("14612".to_owned()),
-                needs: 1,
-                people: 2,
-                people_by_priority: [0, 0, 2, 0],
-            }],
-            objective: Objective::ZERO,
-            bound: Objective::ZERO,
-        };
-        let response = ReportResponse::of(&report, &Vocabulary::default(), Lang::En);
-        let response = serde_json::to_value(&response).unwrap();
-        let at = |path| response.pointer(path).cloned().unwrap_or_default();
-        assert_eq!(at("/by_language/0/name"), "Dari");
-        assert_eq!(at("/by_language/0/people_unmet"), 2);
-        assert_eq!(
-            at("/by_priority/0"),
-            serde_json::json!({"code": "urgent", "needs": 1, "people": 2, "cases": 1,
-            "met": 0, "met_by_neighbour": 0, "unmet": 1, "people_met": 0, "people_unmet": 2})
-        );
-        assert_eq!(at("/wanted/0/region"), serde_json::json!({"code": "14612", "name": "Dresden"}));
-        assert_eq!(at("/wanted/0/people_by_priority/urgent"), 2);
-        let price =
-            serde_json::json!({"people": {"stat": 0, "asap": 0, "urgent": 0, "routine": 0}, "kept": 0, "score": 0.71});
-        assert_eq!(at("/bottlenecks/0/price"), price);
-    }
+fn serialize_by_priority<S: Serializer>(people: &[u64; CLASSES], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(Priority::all().zip(people))
 }

@@ -1,4 +1,4 @@
-//! What is typed after `lotse`.
+//! The arguments of the command.
 
 use std::path::PathBuf;
 
@@ -7,11 +7,11 @@ use lotse::{CodeKind, Date, Lang, MoveMode};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done
+  0  success
   1  a file cannot be read or written
-  2  the input or the usage is wrong; all errors are told on standard error, and nothing is written
+  2  the input or the usage is wrong: all errors are on standard error, and standard output is empty
 
-Files hold one list of records, one record a line, or {\"offers\": [...]}; - is standard input.
+A file has one list of records, one record per line, or {\"offers\": [...]}; - is standard input.
 lotse suggests, a person decides. `lotse demo` shows it on an invented incident.";
 
 /// Ranks support offers for people harmed by crime, with a reason for every point.
@@ -25,44 +25,44 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Shows what lotse does, on an invented incident
-    Demo(Shown),
-    /// Finds all errors of records, and what looks wrong
+    Demo(OutputArguments),
+    /// Reports all errors of records, and warns of what may be wrong
     Check(CheckArguments),
     /// Ranks offers for needs; needs without any offer come first
     Rank(RankArguments),
-    /// Tells why offers fit needs, and why not
+    /// Explains why offers fit needs or do not
     Explain(ExplainArguments),
-    /// Tells why so few offers match, and what would have to change; needs without any offer come first
+    /// Diagnoses why no more offers match, and what would have to change; needs without any offer come first
     Diagnose(DiagnoseArguments),
-    /// Gives needs to places in one best plan; needs without a place come first
+    /// Allocates places to needs in one optimal plan; needs without a place come first
     Allocate(AllocateArguments),
-    /// Tells what a plan amounts to: who is served, what is short, what is missing
+    /// Reports on a plan: who is served, which places are short, which offers are missing
     Report(AllocateArguments),
-    /// Finds the codes for words as people type them
+    /// Resolves words as people type them to codes
     Resolve(ResolveArguments),
-    /// Lists the codes and names in force
+    /// Lists all codes and names
     Vocabulary(VocabularyArguments),
 }
 
 impl Command {
-    pub(crate) fn shown(&self) -> &Shown {
+    pub(crate) fn output(&self) -> &OutputArguments {
         match self {
-            Self::Demo(shown) => shown,
-            Self::Check(arguments) => &arguments.shown,
-            Self::Rank(arguments) => &arguments.shown,
-            Self::Explain(arguments) => &arguments.shown,
-            Self::Diagnose(arguments) => &arguments.shown,
-            Self::Allocate(arguments) | Self::Report(arguments) => &arguments.shown,
-            Self::Resolve(arguments) => &arguments.shown,
-            Self::Vocabulary(arguments) => &arguments.shown,
+            Self::Demo(output) => output,
+            Self::Check(arguments) => &arguments.output,
+            Self::Rank(arguments) => &arguments.output,
+            Self::Explain(arguments) => &arguments.output,
+            Self::Diagnose(arguments) => &arguments.output,
+            Self::Allocate(arguments) | Self::Report(arguments) => &arguments.output,
+            Self::Resolve(arguments) => &arguments.output,
+            Self::Vocabulary(arguments) => &arguments.output,
         }
     }
 }
 
-/// How an answer is shown.
+/// The form of the output.
 #[derive(Args, Clone, Copy, Debug)]
-pub(crate) struct Shown {
-    /// How the answer is written; json is the wire response
+pub(crate) struct OutputArguments {
+    /// Format of the output; json is the wire response
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     /// Language of names and sentences [default: that of the request, or of the environment]
@@ -80,55 +80,55 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// What is read.
+/// The files that are read.
 #[derive(Args, Debug)]
-pub(crate) struct Dataset {
-    /// Offers: a JSON list, one record a line, or {"offers": [...]}
+pub(crate) struct InputArguments {
+    /// Offers: a JSON list, one record per line, or {"offers": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) offers: Option<PathBuf>,
-    /// Needs: a JSON list, one record a line, or {"needs": [...]}
+    /// Needs: a JSON list, one record per line, or {"needs": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: Option<PathBuf>,
-    /// One wire request; other options go before what it says
+    /// One wire request; other options take precedence over its fields
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
-    /// Weights, rules and tables
+    /// Weights, rules and parameters
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
     /// Additions to the vocabulary
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
-    /// The day on which places are judged [default: that of the request, or today]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    /// Day on which capacities are assessed [default: that of the request, or today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<Date>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
-    pub(crate) records: Dataset,
+    pub(crate) input: InputArguments,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct RankArguments {
     #[command(flatten)]
-    pub(crate) records: Dataset,
-    /// Only this need; may stand several times
+    pub(crate) input: InputArguments,
+    /// Only this need; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) need: Vec<String>,
-    /// How many offers for each need [default: that of the request, or 5]
+    /// Number of offers for each need [default: that of the request, or 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(crate) top: Option<u32>,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
     #[command(flatten)]
-    pub(crate) records: Dataset,
+    pub(crate) input: InputArguments,
     /// Only this need
     #[arg(long, value_name = "ID")]
     pub(crate) need: Option<String>,
@@ -136,68 +136,68 @@ pub(crate) struct ExplainArguments {
     #[arg(long, value_name = "ID")]
     pub(crate) offer: Option<String>,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct DiagnoseArguments {
     #[command(flatten)]
-    pub(crate) records: Dataset,
-    /// Only this need; may stand several times
+    pub(crate) input: InputArguments,
+    /// Only this need; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) need: Vec<String>,
-    /// How many of the nearest excluded offers for each need [default: that of the request, or 3]
+    /// Number of nearest excluded offers for each need [default: that of the request, or 3]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000))]
     pub(crate) near_misses: Option<u32>,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct AllocateArguments {
     #[command(flatten)]
-    pub(crate) records: Dataset,
-    /// Referrals that people agreed on: a JSON list of {"need", "offer", "counted"}
+    pub(crate) input: InputArguments,
+    /// Fixed referrals: a JSON list of {"need", "offer", "counted"}
     #[arg(long, value_name = "FILE")]
     pub(crate) fixed: Option<PathBuf>,
-    /// Referrals of an earlier plan: a JSON list of {"need", "offer"}
+    /// Referrals of the previous plan: a JSON list of {"need", "offer"}
     #[arg(long, value_name = "FILE")]
     pub(crate) previous: Option<PathBuf>,
-    /// What may be done with the earlier ones [default: that of the request, or few]
+    /// Moves that previous referrals allow [default: that of the request, or few]
     #[arg(long, value_parser = moves())]
     pub(crate) moves: Option<MoveMode>,
-    /// Least score of a referral, 0 to 1
+    /// Smallest score of a referral, 0 to 1
     #[arg(long, value_name = "SCORE")]
     pub(crate) min_score: Option<f64>,
-    /// An offer serves nobody of the neighbouring Kreis
+    /// No offer serves the neighbouring Kreis
     #[arg(long)]
     pub(crate) no_neighbours: bool,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ResolveArguments {
-    /// Words as people type them; one with blanks in quotes
+    /// Words as people type them; a word with spaces in quotes
     #[arg(value_name = "WORD")]
     pub(crate) text: Vec<String>,
-    /// More words, one a line; - is standard input
+    /// More words, one per line; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) words: Option<PathBuf>,
-    /// One wire request; words that are given otherwise come after its own
+    /// One wire request; other words follow its own
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
     /// Only codes of this kind, for words that are not in a request
     #[arg(long, value_parser = kind())]
     pub(crate) kind: Option<CodeKind>,
-    /// Suggests so many codes of each kind for words that are only begun, 0 to 100
+    /// Number of codes of each kind to suggest for incomplete words, 0 to 100
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) suggest: Option<u8>,
     /// Additions to the vocabulary, instead of those of the request
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Args, Debug)]
@@ -209,36 +209,37 @@ pub(crate) struct VocabularyArguments {
     #[arg(long, value_parser = kind())]
     pub(crate) kind: Option<CodeKind>,
     #[command(flatten)]
-    pub(crate) shown: Shown,
+    pub(crate) output: OutputArguments,
 }
 
 fn lang() -> impl TypedValueParser<Value = Lang> {
-    PossibleValuesParser::new(Lang::all().map(Lang::as_str)).try_map(|word| word.parse::<Lang>())
+    PossibleValuesParser::new(Lang::all().map(Lang::as_str)).try_map(|text| text.parse::<Lang>())
 }
 
 fn moves() -> impl TypedValueParser<Value = MoveMode> {
-    PossibleValuesParser::new(MoveMode::all().map(MoveMode::as_str)).try_map(|word| word.parse::<MoveMode>())
+    PossibleValuesParser::new(MoveMode::all().map(MoveMode::as_str)).try_map(|text| text.parse::<MoveMode>())
 }
 
 fn kind() -> impl TypedValueParser<Value = CodeKind> {
-    PossibleValuesParser::new(CodeKind::all().map(CodeKind::as_str)).try_map(|word| word.parse::<CodeKind>())
+    PossibleValuesParser::new(CodeKind::all().map(CodeKind::as_str)).try_map(|text| text.parse::<CodeKind>())
 }
 
-fn day(text: &str) -> Result<Date, lotse::Error> {
+fn date(text: &str) -> Result<Date, lotse::Error> {
     text.parse()
 }
 
-/// The language of the environment: German where it says so, else English.
+/// Returns the language of the environment: German if it states so, else English.
 pub(crate) fn lang_of_environment() -> Lang {
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
         let value = std::env::var(name).ok()?;
         (!value.is_empty()).then_some(value)
     });
-    let german = said.is_some_and(|said| said == "de" || said.starts_with("de_") || said.starts_with("de."));
-    if german { Lang::De } else { Lang::En }
+    let is_german =
+        locale.is_some_and(|locale| locale == "de" || locale.starts_with("de_") || locale.starts_with("de."));
+    if is_german { Lang::De } else { Lang::En }
 }
 
-/// Today, where this computer stands.
+/// Returns the current date in the time zone of the computer.
 pub(crate) fn today() -> String {
     jiff::ZonedDateTime::now().date().to_string()
 }

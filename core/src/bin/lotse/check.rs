@@ -1,54 +1,61 @@
-//! `lotse check`.
+//! The command `lotse check`.
 
 use lotse::wire::{self, CheckRequest};
 
 use crate::{
     args::{CheckArguments, Format, lang_of_environment},
-    csv::Sheet,
-    error::{Failure, unwritten},
-    input::{self, Asked},
-    terminal::{Ink, Page},
-    words::Words,
+    csv::CsvWriter,
+    error::{Error, to_json_line},
+    input::{self, OwnFields},
+    labels::Labels,
+    terminal::{Style, TerminalText},
 };
 
-pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Failure> {
-    let text = input::request(&arguments.records, &Asked::default())?;
-    let mut response = wire::check(CheckRequest::from_json(&text)?)?;
-    if !response.errors.is_empty() {
-        return Err(Failure::Dataset(std::mem::take(&mut response.errors)));
+/// The largest number of warnings that the library reports.
+const MAX_WARNINGS: usize = 100;
+
+pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Error> {
+    let mut report = input::decode_request(&arguments.input, OwnFields::default(), |value| {
+        wire::check(CheckRequest::from_value(value))
+    })?;
+    if !report.errors.is_empty() {
+        return Err(Error::Input(std::mem::take(&mut report.errors)));
     }
-    match arguments.shown.format {
-        Format::Json => serde_json::to_string(&response).map(|json| json + "\n").map_err(|_| unwritten()),
-        Format::Csv => {
-            let mut sheet = Sheet::new();
-            sheet.row(["path", "code", "message", "hint"])?;
-            for warning in &response.warnings {
-                sheet.row([warning.path(), warning.code(), warning.message(), warning.hint().unwrap_or_default()])?;
-            }
-            sheet.into_text()
-        }
+    match arguments.output.format {
+        Format::Json => to_json_line(&report),
+        Format::Csv => csv(&report),
         Format::Table => {
-            let words = Words { lang: arguments.shown.lang.unwrap_or_else(lang_of_environment) };
-            Ok(table(words, &response))
+            let labels = Labels { lang: arguments.output.lang.unwrap_or_else(lang_of_environment) };
+            Ok(table(labels, &report))
         }
     }
 }
 
-fn table(words: Words, response: &wire::CheckResponse) -> String {
-    let mut page = Page::new();
-    let (offers, needs, warnings) =
-        (words.offers(response.offers), words.needs(response.needs), response.warnings.len());
-    let good =
-        words.pick(format!("No errors in {offers} and {needs}."), format!("Keine Fehler in {offers} und {needs}."));
-    page.put("", Ink::Plain, &good, Ink::Good);
+fn csv(report: &wire::CheckReport) -> Result<String, Error> {
+    let mut out = CsvWriter::new();
+    out.write_row(["path", "code", "message", "hint"])?;
+    for warning in &report.warnings {
+        out.write_row([warning.path(), warning.code(), warning.message(), warning.hint().unwrap_or_default()])?;
+    }
+    out.into_string()
+}
+
+fn table(labels: Labels, report: &wire::CheckReport) -> String {
+    let mut out = TerminalText::new();
+    let (offers, needs, warnings) = (labels.offers(report.offers), labels.needs(report.needs), report.warnings.len());
+    let text =
+        labels.select(format!("No errors in {offers} and {needs}."), format!("Keine Fehler in {offers} und {needs}."));
+    out.push_hanging("", Style::Plain, &text, Style::Good);
     if warnings > 0 {
-        // The library stops at 100.
-        let count =
-            if warnings >= 100 { words.pick("100 or more", "100 oder mehr").to_owned() } else { warnings.to_string() };
-        page.text(&words.pick(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
-        for warning in &response.warnings {
-            page.put("  ", Ink::Care, &warning.to_string(), Ink::Plain);
+        let count = if warnings >= MAX_WARNINGS {
+            labels.select("100 or more", "100 oder mehr").to_owned()
+        } else {
+            warnings.to_string()
+        };
+        out.push_paragraph(&labels.select(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
+        for warning in &report.warnings {
+            out.push_hanging("  ", Style::Caution, &warning.to_string(), Style::Plain);
         }
     }
-    page.into_text()
+    out.into_string()
 }

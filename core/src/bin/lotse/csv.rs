@@ -2,32 +2,32 @@
 
 use std::io;
 
-use crate::{error::Failure, terminal::clean};
+use crate::{error::Error, terminal::strip_controls};
 
 /// A CSV text that grows row by row.
 #[derive(Debug)]
-pub(crate) struct Sheet {
+pub(crate) struct CsvWriter {
     rows: csv::Writer<Vec<u8>>,
 }
 
-impl Sheet {
+impl CsvWriter {
     pub(crate) fn new() -> Self {
         Self { rows: csv::Writer::from_writer(Vec::new()) }
     }
 
-    pub(crate) fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<(), Failure> {
-        let cells = cells.into_iter().map(|cell| defused(cell.as_ref()));
-        self.rows.write_record(cells).map_err(|_| Failure::Unwritable(io::ErrorKind::Other))
+    pub(crate) fn write_row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<(), Error> {
+        let cells = cells.into_iter().map(|cell| escape_formula(cell.as_ref()));
+        self.rows.write_record(cells).map_err(|_| Error::Unwritable(io::ErrorKind::Other))
     }
 
-    pub(crate) fn into_text(self) -> Result<String, Failure> {
-        let bytes = self.rows.into_inner().map_err(|_| Failure::Unwritable(io::ErrorKind::Other))?;
-        String::from_utf8(bytes).map_err(|_| Failure::Unwritable(io::ErrorKind::Other))
+    pub(crate) fn into_string(self) -> Result<String, Error> {
+        let bytes = self.rows.into_inner().map_err(|_| Error::Unwritable(io::ErrorKind::Other))?;
+        String::from_utf8(bytes).map_err(|_| Error::Unwritable(io::ErrorKind::Other))
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn defused(cell: &str) -> String {
-    let text = clean(cell);
+/// Prevents a spreadsheet from evaluating a cell as a formula.
+fn escape_formula(cell: &str) -> String {
+    let text = strip_controls(cell);
     if text.trim_start().starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }

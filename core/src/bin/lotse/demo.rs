@@ -1,165 +1,194 @@
-//! `lotse demo`: the main job on an invented incident.
+//! The command `lotse demo`: ranking and allocation for an invented incident.
 
-use std::{cmp::Reverse, collections::BTreeMap};
-
-use lotse::{AllocateOptions, Baseline, CodeKind, Need, Priority, Ranking, example, solver::Objective, wire};
-
-use crate::{
-    allocate,
-    args::{Format, Shown, lang_of_environment},
-    error::Failure,
-    rank,
-    render::{Told, bar},
-    report,
-    terminal::{Ink, Page, column},
-    words::Words,
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
 };
 
-/// People whose rankings show something each: an interpreter, a child, a bereaved person, a sign language.
-const SHOWN: [&str; 4] = ["n-069", "n-076", "n-003", "n-155"];
-/// How many offers for each of them.
+use lotse::{
+    AllocateOptions, Baseline, CodeKind, Matcher, Need, Priority, Ranking, example,
+    solver::Objective,
+    wire::{RankRequest, Value},
+};
+
+use crate::{
+    args::{Format, OutputArguments, lang_of_environment},
+    error::Error,
+    labels::Labels,
+    rank,
+    render::{Renderer, bar},
+    terminal::{Style, TerminalText, fit_column},
+};
+
+/// Needs with instructive rankings: an interpreter, a child, a bereaved person, a sign language.
+const RANKED: [&str; 4] = ["n-069", "n-076", "n-003", "n-155"];
+/// The number of offers for each of them.
 const TOP: usize = 2;
-/// Somebody whom no offer matches, and the offer that is nearest.
+/// A need that no offer matches, and its nearest offer.
 const UNMET: &str = "n-070";
 const NEAREST: &str = "o-01";
-/// Most needs without an offer that are shown one by one.
-const MOST_UNMET: usize = 3;
-/// Hundred-millionths in one.
-const POINT: i128 = 100_000_000;
-/// Most needs without a place that are shown one by one.
-const MOST_UNMET_OF_PLAN: usize = 3;
-/// Most languages of the summary.
-const MOST_LANGUAGES: usize = 8;
+/// The largest number of unmet needs, of the rankings and of the plan.
+const MAX_UNMET: usize = 3;
+/// The largest number of languages in the summary.
+const MAX_LANGUAGES: usize = 8;
+/// One unit of score, in hundred-millionths.
+const SCORE_UNIT: i128 = 100_000_000;
 
-pub(crate) fn run(shown: &Shown) -> Result<String, Failure> {
-    let lang = shown.lang.unwrap_or_else(lang_of_environment);
-    let (offers, needs, day) = (example::OFFERS, example::NEEDS, example::AS_OF);
-    let text = format!(r#"{{"offers": {offers}, "needs": {needs}, "as_of": "{day}", "lang": "{lang}"}}"#);
-    match shown.format {
-        Format::Table => table(wire::RankRequest::from_json(&text)?),
-        format => rank::answer(&text, &[], format),
+pub(crate) fn run(output: &OutputArguments) -> Result<String, Error> {
+    let lang = output.lang.unwrap_or_else(lang_of_environment);
+    let request = RankRequest::from_value(&Value::Object(vec![
+        ("offers".into(), Value::from_json(example::OFFERS)?),
+        ("needs".into(), Value::from_json(example::NEEDS)?),
+        ("as_of".into(), example::AS_OF.into()),
+        ("lang".into(), lang.as_str().into()),
+    ]))?;
+    match output.format {
+        Format::Table => table(request),
+        format => rank::run_request(request, &[], format),
     }
 }
 
-fn table(request: wire::RankRequest) -> Result<String, Failure> {
-    let words = Words { lang: request.lang };
-    let (matcher, needs) = request.records.into_matcher()?;
+fn table(request: RankRequest) -> Result<String, Error> {
+    let labels = Labels { lang: request.lang };
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let rankings = matcher.rank_all(&needs, TOP)?;
-    let told = Told { words, matcher: &matcher };
-    let mut page = Page::new();
-    page.title(words.pick("An attack at a city festival", "Ein Anschlag auf ein Stadtfest"));
-    page.text(words.pick(
+    let renderer = Renderer { labels, matcher: &matcher };
+    let mut out = TerminalText::new();
+    out.push_title(labels.select("An attack at a city festival", "Ein Anschlag auf ein Stadtfest"));
+    out.push_paragraph(labels.select(
         "All of this is invented: the incident, every organisation, every person and every telephone number.",
         "Alles hier ist erfunden: der Vorfall, alle Organisationen, alle Personen und alle Telefonnummern.",
     ));
-    page.blank();
-    summary(&mut page, told, &needs);
-    let unmet: Vec<&Need> = without_offer(&needs, &rankings);
-    page.blank();
-    page.title(&words.unmet(unmet.len(), needs.len()));
-    for need in unmet.iter().take(MOST_UNMET) {
-        told.unmet(&mut page, &needs, need)?;
-    }
-    let more = unmet.len().saturating_sub(MOST_UNMET);
-    page.text(&words.pick(
-        format!("… and {more} more; `lotse rank` shows them all first."),
-        format!("… und {more} weitere; `lotse rank` zeigt sie alle zuerst."),
-    ));
-    page.blank();
-    page.title(words.pick("Suggestions for four people", "Vorschläge für vier Menschen"));
-    for id in SHOWN {
-        let found = needs.iter().zip(&rankings).find(|(need, _)| need.id() == id);
-        let Some((need, ranking)) = found else { continue };
-        told.need(&mut page, need);
-        for (number, pair) in ranking.matches().iter().enumerate() {
-            told.ranked(&mut page, number.saturating_add(1), pair);
-        }
-        page.blank();
-    }
-    page.title(words.pick("Why not?", "Warum nicht?"));
+    out.push_blank_line();
+    summary(&mut out, renderer, &needs);
+    out.push_blank_line();
+    unmet_needs(&mut out, renderer, &needs, &rankings)?;
+    out.push_blank_line();
+    suggestions(&mut out, renderer, &needs, &rankings);
+    out.push_title(labels.select("Why not?", "Warum nicht?"));
     if let [explanation] = matcher.explain_all(&needs, &[(UNMET, NEAREST)])?.as_slice() {
-        told.explained(&mut page, needs.iter().find(|need| need.id() == UNMET), explanation.assessment());
+        renderer.explanation(&mut out, needs.iter().find(|need| need.id() == UNMET), explanation);
     }
-    page.blank();
-    let plan = matcher.allocate(&needs, &AllocateOptions::new())?;
-    page.put("", Ink::Plain, words.pick("One plan for all of them", "Ein Plan für alle"), Ink::Strong);
-    page.blank();
-    allocate::unmet(&mut page, told, &needs, &plan, MOST_UNMET_OF_PLAN);
-    page.blank();
-    report::picture(&mut page, told, &plan.report());
-    page.blank();
-    allocate::proof(&mut page, words, &plan);
-    let (planned, queue) = (plan.objective(), matcher.baseline(&needs, Baseline::FirstComeFirstServed)?);
-    let people = |worth: Objective| worth.people.iter().sum::<i128>();
-    page.text(&words.pick(
-        format!(
-            "First come, first served would give a place to {} people, this plan to {}; the sum of fits, weighted by \
-             priority, is {} there and {} here.",
-            people(queue),
-            people(planned),
-            queue.value / POINT,
-            planned.value / POINT
-        ),
-        format!(
-            "Der Reihe nach bekämen {} Personen einen Platz, mit diesem Plan {}; die Summe der Eignung, gewichtet nach \
-             Dringlichkeit, ist dort {} und hier {}.",
-            people(queue),
-            people(planned),
-            queue.value / POINT,
-            planned.value / POINT
-        ),
-    ));
-    page.blank();
-    page.text(words.pick(
+    out.push_blank_line();
+    plan(&mut out, renderer, &needs)?;
+    out.push_blank_line();
+    out.push_paragraph(labels.select(
         "lotse suggests, a person decides. With your own data:",
         "lotse schlägt vor, ein Mensch entscheidet. Mit eigenen Daten:",
     ));
-    page.put("  ", Ink::Plain, "lotse check --offers offers.json --needs needs.json", Ink::Plain);
-    page.put("  ", Ink::Plain, "lotse rank --offers offers.json --needs needs.json", Ink::Plain);
-    page.put("  ", Ink::Plain, "lotse allocate --offers offers.json --needs needs.json", Ink::Plain);
-    Ok(page.into_text())
+    for command in ["check", "rank", "allocate"] {
+        let line = format!("lotse {command} --offers offers.json --needs needs.json");
+        out.push_hanging("  ", Style::Plain, &line, Style::Plain);
+    }
+    Ok(out.into_string())
 }
 
-/// The needs that no offer matches, the most pressing first.
-fn without_offer<'n>(needs: &'n [Need], rankings: &[Ranking]) -> Vec<&'n Need> {
-    let pairs = needs.iter().zip(rankings);
-    let mut unmet: Vec<&Need> =
-        pairs.filter(|(_, ranking)| ranking.matches().is_empty()).map(|(need, _)| need).collect();
-    unmet.sort_by_key(|need| (need.priority(), need.id()));
-    unmet
-}
-
-/// How many there are, how soon, and in which languages.
-fn summary(page: &mut Page, told: Told<'_>, needs: &[Need]) {
-    let words = told.words;
-    let cases: std::collections::BTreeSet<&str> = needs.iter().filter_map(Need::case).collect();
-    let (offers, persons) = (told.matcher.offers().count(), u64::try_from(cases.len()).unwrap_or(u64::MAX));
-    let (offers, all, persons) = (words.offers(offers), words.needs(needs.len()), words.people(persons));
-    page.text(&words.pick(format!("{all} of {persons}, {offers}."), format!("{all} von {persons}, {offers}.")));
-    page.blank();
+/// Renders the number of needs: in total, by priority and by language.
+fn summary(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) {
+    let Renderer { labels, matcher } = renderer;
+    let cases: BTreeSet<&str> = needs.iter().filter_map(Need::case).collect();
+    let offers = labels.offers(matcher.offers().count());
+    let people = labels.people(u64::try_from(cases.len()).unwrap_or(u64::MAX));
+    let total = labels.needs(needs.len());
+    out.push_paragraph(
+        &labels.select(format!("{total} of {people}, {offers}."), format!("{total} von {people}, {offers}.")),
+    );
+    out.push_blank_line();
     let mut line = |name: &str, count: usize| {
-        page.put(
-            &format!("  {}{}  ", column(name, 26), bar(count, needs.len())),
-            Ink::Plain,
-            &count.to_string(),
-            Ink::Plain,
-        );
+        let lead = format!("  {}{}  ", fit_column(name, 26), bar(count, needs.len()));
+        out.push_hanging(&lead, Style::Plain, &count.to_string(), Style::Plain);
     };
     for priority in Priority::all() {
-        line(words.priority(priority), needs.iter().filter(|need| need.priority() == priority).count());
+        line(labels.priority(priority), needs.iter().filter(|need| need.priority() == priority).count());
     }
-    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (tag, _) in needs.iter().filter_map(|need| need.languages().next()) {
-        let count = languages.entry(tag).or_default();
+        let count = counts.entry(tag).or_default();
         *count = count.saturating_add(1);
     }
-    let mut languages: Vec<(&str, usize)> = languages.into_iter().collect();
-    languages.sort_by_key(|(tag, count)| (Reverse(*count), *tag));
-    let rest: usize = languages.iter().skip(MOST_LANGUAGES).map(|(_, count)| count).sum();
-    for (tag, count) in languages.iter().take(MOST_LANGUAGES) {
-        line(&told.matcher.vocabulary().name(CodeKind::Language, tag, words.lang), *count);
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(tag, count)| (Reverse(*count), *tag));
+    for (tag, count) in counts.iter().take(MAX_LANGUAGES) {
+        line(&matcher.vocabulary().name(CodeKind::Language, tag, labels.lang), *count);
     }
-    if rest > 0 {
-        line(words.pick("other languages", "andere Sprachen"), rest);
+    let others: usize = counts.iter().skip(MAX_LANGUAGES).map(|(_, count)| count).sum();
+    if others > 0 {
+        line(labels.select("other languages", "andere Sprachen"), others);
     }
+}
+
+/// Renders the first needs that no offer matches, in the order of priority.
+fn unmet_needs(
+    out: &mut TerminalText,
+    renderer: Renderer<'_>,
+    needs: &[Need],
+    rankings: &[Ranking],
+) -> Result<(), Error> {
+    let Renderer { labels, matcher } = renderer;
+    let unmet = needs.iter().zip(rankings).filter(|(_, ranking)| ranking.matches().is_empty());
+    let mut unmet: Vec<&Need> = unmet.map(|(need, _)| need).collect();
+    unmet.sort_by_key(|need| (need.priority(), need.id()));
+    out.push_title(&labels.unmet_title(unmet.len(), needs.len()));
+    let shown = unmet.get(..MAX_UNMET).unwrap_or(&unmet);
+    let diagnoses = rank::diagnose_unmet(matcher, needs, shown)?;
+    for need in shown {
+        if let Some(diagnosis) = diagnoses.get(need.id()) {
+            renderer.unmet_need(out, need, diagnosis);
+        }
+    }
+    let more = unmet.len().saturating_sub(MAX_UNMET);
+    out.push_paragraph(&labels.select(
+        format!("… and {more} more; `lotse rank` shows them all first."),
+        format!("… und {more} weitere; `lotse rank` zeigt sie alle zuerst."),
+    ));
+    Ok(())
+}
+
+/// Renders the best offers for a few needs.
+fn suggestions(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need], rankings: &[Ranking]) {
+    out.push_title(renderer.labels.select("Suggestions for four people", "Vorschläge für vier Menschen"));
+    for id in RANKED {
+        let Some((need, ranking)) = needs.iter().zip(rankings).find(|(need, _)| need.id() == id) else { continue };
+        renderer.need(out, need);
+        for (index, matched) in ranking.matches().iter().enumerate() {
+            renderer.ranked_match(out, index.saturating_add(1), matched);
+        }
+        out.push_blank_line();
+    }
+}
+
+/// Renders one plan for all needs, and compares it with serving them in the order of the list.
+fn plan(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) -> Result<(), Error> {
+    let Renderer { labels, matcher } = renderer;
+    let plan = matcher.allocate(needs, &AllocateOptions::new())?;
+    let title = labels.select("One plan for all of them", "Ein Plan für alle");
+    out.push_hanging("", Style::Plain, title, Style::Bold);
+    out.push_blank_line();
+    renderer.unmet_needs(out, needs, &plan, MAX_UNMET);
+    out.push_blank_line();
+    renderer.coverage(out, &plan.report());
+    out.push_blank_line();
+    renderer.certificate(out, &plan);
+    let baseline = baseline(matcher, needs)?;
+    let (served, queued) = (people(plan.objective()), people(baseline));
+    let (score, queued_score) = (plan.objective().value / SCORE_UNIT, baseline.value / SCORE_UNIT);
+    out.push_paragraph(&labels.select(
+        format!(
+            "First come, first served would give a place to {queued} people, this plan to {served}; the sum of fits, \
+             weighted by priority, is {queued_score} there and {score} here."
+        ),
+        format!(
+            "Der Reihe nach bekämen {queued} Personen einen Platz, mit diesem Plan {served}; die Summe der Eignung, \
+             gewichtet nach Dringlichkeit, ist dort {queued_score} und hier {score}."
+        ),
+    ));
+    Ok(())
+}
+
+fn baseline(matcher: &Matcher, needs: &[Need]) -> Result<Objective, Error> {
+    Ok(matcher.baseline(needs, Baseline::FirstComeFirstServed)?)
+}
+
+fn people(objective: Objective) -> i128 {
+    objective.people.iter().sum()
 }

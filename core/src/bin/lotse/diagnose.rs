@@ -1,108 +1,103 @@
-//! `lotse diagnose`.
+//! The command `lotse diagnose`.
 
 use std::collections::BTreeMap;
 
-use lotse::{Diagnosis, Need, wire};
-
-use crate::{
-    args::{DiagnoseArguments, Format, lang_of_environment},
-    csv::Sheet,
-    error::{Failure, unwritten},
-    input::{self, Asked},
-    rank::is_shown,
-    render::{Told, codes},
-    terminal::{Ink, Page},
-    words::Words,
+use lotse::{
+    Diagnosis, Need, Offer,
+    wire::{self, Value},
 };
 
-pub(crate) fn run(arguments: &DiagnoseArguments) -> Result<String, Failure> {
-    let lang = Some((arguments.shown.lang, lang_of_environment()));
-    let near_misses = arguments.near_misses;
-    let asked = Asked { own: &["near_misses", "lang"], lang, near_misses, ..Asked::default() };
-    let request = wire::DiagnoseRequest::from_json(&input::request(&arguments.records, &asked)?)?;
-    let only = &arguments.need;
-    if !only.iter().all(|id| request.records.needs.iter().any(|need| need.id() == id)) {
-        return Err(Failure::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" });
-    }
-    match arguments.shown.format {
-        Format::Table => table(request, only),
-        Format::Json => diagnosed(request, only)
-            .and_then(|response| serde_json::to_string(&response).map(|json| json + "\n").map_err(|_| unwritten())),
-        Format::Csv => csv(request, only),
+use crate::{
+    args::{DiagnoseArguments, Format},
+    csv::CsvWriter,
+    error::{Error, to_json_line},
+    input::{self, OwnFields, Selection},
+    labels::Labels,
+    render::{Renderer, criterion_codes},
+    terminal::{Style, TerminalText},
+};
+
+pub(crate) fn run(arguments: &DiagnoseArguments) -> Result<String, Error> {
+    let mut own = OwnFields::new(&["near_misses", "lang"], &arguments.output);
+    own.values.extend(arguments.near_misses.map(|count| ("near_misses", Value::Int(count.into()))));
+    let request = input::decode_request(&arguments.input, own, |value| wire::DiagnoseRequest::from_value(&value))?;
+    let selection = Selection::new(&arguments.need, &request.dataset.needs)?;
+    match arguments.output.format {
+        Format::Table => table(request, selection),
+        Format::Json => to_json_line(&diagnose(request, selection)?),
+        Format::Csv => csv(request, selection),
     }
 }
 
-/// All needs are diagnosed, because a group counts its people together; some are shown.
-fn diagnosed(request: wire::DiagnoseRequest, only: &[String]) -> Result<wire::DiagnoseResponse, Failure> {
+fn diagnose(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<wire::DiagnoseResponse, Error> {
     let mut response = wire::diagnose(request)?;
-    response.diagnoses.retain(|diagnosis| is_shown(only, &diagnosis.need));
+    response.diagnoses.retain(|diagnosis| selection.contains(&diagnosis.need));
     Ok(response)
 }
 
-fn table(request: wire::DiagnoseRequest, only: &[String]) -> Result<String, Failure> {
-    let words = Words { lang: request.lang };
-    let (matcher, needs) = request.records.into_matcher()?;
+fn table(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
+    let labels = Labels { lang: request.lang };
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let diagnoses = matcher.diagnose_all(&needs, request.near_misses)?;
-    let shown: Vec<(&Need, &Diagnosis)> =
-        needs.iter().zip(&diagnoses).filter(|(need, _)| is_shown(only, need.id())).collect();
-    let (met, unmet): (Vec<_>, Vec<_>) = shown.iter().partition(|(_, diagnosis)| diagnosis.matching() > 0);
-    let told = Told { words, matcher: &matcher };
-    let mut page = Page::new();
-    let mut part = |title: &str, needs: &[&(&Need, &Diagnosis)]| {
-        page.title(title);
-        for (need, diagnosis) in needs {
-            told.diagnosed(&mut page, need, diagnosis);
-            page.blank();
+    let selected = needs.iter().zip(&diagnoses).filter(|(need, _)| selection.contains(need.id()));
+    let (met, unmet): (Vec<(&Need, &Diagnosis)>, Vec<_>) =
+        selected.partition(|(_, diagnosis)| diagnosis.matching() > 0);
+    let renderer = Renderer { labels, matcher: &matcher };
+    let mut out = TerminalText::new();
+    let mut section = |title: &str, diagnosed: &[(&Need, &Diagnosis)]| {
+        out.push_title(title);
+        for (need, diagnosis) in diagnosed {
+            renderer.diagnosis(&mut out, need, diagnosis);
+            out.push_blank_line();
         }
     };
     if !unmet.is_empty() {
-        part(&words.unmet(unmet.len(), shown.len()), &unmet);
+        section(&labels.unmet_title(unmet.len(), unmet.len().saturating_add(met.len())), &unmet);
     }
     if !met.is_empty() || unmet.is_empty() {
-        part(&words.met(met.len()), &met);
+        section(&labels.met_title(met.len()), &met);
     }
-    let last = words.pick(
+    let last = labels.select(
         "Only all changes of an offer together make it match. lotse suggests, a person decides.",
         "Erst alle Änderungen eines Angebots zusammen machen es passend. lotse schlägt vor, ein Mensch entscheidet.",
     );
-    page.put("", Ink::Plain, last, Ink::Faint);
-    Ok(page.into_text())
+    out.push_hanging("", Style::Plain, last, Style::Dimmed);
+    Ok(out.into_string())
 }
 
-/// One row for each near miss; a need without one has a row too, so that nobody is left out in silence.
-fn csv(request: wire::DiagnoseRequest, only: &[String]) -> Result<String, Failure> {
-    let name = |offer: &lotse::Offer| (offer.id().to_owned(), offer.name().unwrap_or_default().to_owned());
-    let names: BTreeMap<String, String> = request.records.offers.iter().map(name).collect();
-    let response = diagnosed(request, only)?;
-    let mut sheet = Sheet::new();
-    let heads =
+/// Returns one row for each near miss; a need without one has a row of its own, so that no need is omitted.
+fn csv(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
+    let name = |offer: &Offer| (offer.id().to_owned(), offer.name().unwrap_or_default().to_owned());
+    let names: BTreeMap<String, String> = request.dataset.offers.iter().map(name).collect();
+    let response = diagnose(request, selection)?;
+    let mut out = CsvWriter::new();
+    let columns =
         ["need", "offers", "matching", "excluded_by", "number", "offer", "name", "score", "to_check", "blockers"];
-    sheet.row(heads.into_iter().chain(["changes", "text"]))?;
+    out.write_row(columns.into_iter().chain(["changes", "text"]))?;
     for diagnosis in &response.diagnoses {
-        let blocked: Vec<String> = diagnosis
-            .blocked
-            .iter()
-            .map(|blocked| format!("{}:{}:{}", blocked.criterion, blocked.offers, blocked.only))
-            .collect();
-        let about =
-            [diagnosis.need.clone(), diagnosis.offers.to_string(), diagnosis.matching.to_string(), blocked.join(";")];
+        let blocked = diagnosis.blocked.iter();
+        let blocked: Vec<String> =
+            blocked.map(|blocked| format!("{}:{}:{}", blocked.criterion, blocked.offers, blocked.only)).collect();
+        let (offers, matching) = (diagnosis.offers.to_string(), diagnosis.matching.to_string());
+        let need_cells = [diagnosis.need.clone(), offers, matching, blocked.join(";")];
         if diagnosis.near_misses.is_empty() {
-            sheet.row(about.iter().map(String::as_str).chain(std::iter::repeat_n("", 8)))?;
+            out.write_row(need_cells.iter().map(String::as_str).chain(std::iter::repeat_n("", 8)))?;
         }
-        for (number, miss) in diagnosis.near_misses.iter().enumerate() {
-            let join = |parts: Vec<&str>, with| parts.join(with);
-            let row = [
-                number.saturating_add(1).to_string(),
+        for (index, miss) in diagnosis.near_misses.iter().enumerate() {
+            let codes: Vec<&str> = miss.changes.iter().map(|change| change.code.as_str()).collect();
+            let texts: Vec<&str> = miss.changes.iter().map(|change| change.text.as_str()).collect();
+            let miss_cells = [
+                index.saturating_add(1).to_string(),
                 miss.offer.clone(),
                 names.get(&miss.offer).cloned().unwrap_or_default(),
                 miss.score.to_string(),
-                codes(&miss.to_check),
-                codes(&miss.blockers),
-                join(miss.changes.iter().map(|change| change.code.as_str()).collect(), ";"),
-                join(miss.changes.iter().map(|change| change.text.as_str()).collect(), " "),
+                criterion_codes(&miss.to_check),
+                criterion_codes(&miss.blockers),
+                codes.join(";"),
+                texts.join(" "),
             ];
-            sheet.row(about.iter().chain(&row).map(String::as_str))?;
+            out.write_row(need_cells.iter().chain(&miss_cells).map(String::as_str))?;
         }
     }
-    sheet.into_text()
+    out.into_string()
 }

@@ -1,201 +1,226 @@
-//! Files become the text of one wire request.
+//! Files and options as one wire request.
 
 use std::{
+    borrow::Cow,
     io::{self, Read as _},
     path::Path,
 };
 
-use lotse::Lang;
-use serde::de::Deserialize as _;
+use lotse::{Lang, Need, wire::Value};
 
 use crate::{
-    args::{Dataset, today},
-    error::Failure,
-    members::{Member, Skimmed, members},
+    args::{InputArguments, OutputArguments, lang_of_environment, today},
+    error::Error,
 };
 
-/// A file, and what to call it when something is wrong with it.
+/// The fields of an operation, besides those that all requests share.
+#[derive(Debug, Default)]
+pub(crate) struct OwnFields<'a> {
+    /// The names of all fields that the operation knows.
+    pub(crate) names: &'static [&'static str],
+    /// The fields that options state.
+    pub(crate) values: Vec<(&'static str, Value<'a>)>,
+    /// The fields that are files of their own.
+    pub(crate) files: Vec<(&'static str, &'a Path)>,
+    /// The language that was chosen and its default, if the operation has one.
+    pub(crate) lang: Option<(Option<Lang>, Lang)>,
+}
+
+impl OwnFields<'_> {
+    /// Creates the fields of an operation with a language.
+    pub(crate) fn new(names: &'static [&'static str], output: &OutputArguments) -> Self {
+        Self { names, lang: Some((output.lang, lang_of_environment())), ..Self::default() }
+    }
+
+    /// Returns `true` if the field is not taken from a request: an option replaces it, or only other operations know it.
+    fn is_replaced(&self, name: &str, arguments: &InputArguments) -> bool {
+        let has_value = self.values.iter().any(|(own, _)| *own == name);
+        let has_file = self.files(arguments).any(|(file, _)| file == name);
+        let has_option = match name {
+            "as_of" => arguments.as_of.is_some(),
+            "lang" => self.lang.is_some_and(|(chosen, _)| chosen.is_some()),
+            _ => false,
+        };
+        has_value || has_file || has_option || (OPERATION_FIELDS.contains(&name) && !self.names.contains(&name))
+    }
+
+    /// Returns the fields that are files, with their paths.
+    fn files<'a>(&'a self, arguments: &'a InputArguments) -> impl Iterator<Item = (&'static str, &'a Path)> {
+        let shared = [
+            ("offers", &arguments.offers),
+            ("needs", &arguments.needs),
+            ("policy", &arguments.policy),
+            ("vocabulary", &arguments.vocabulary),
+        ];
+        let shared = shared.into_iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
+        shared.chain(self.files.iter().copied())
+    }
+}
+
+/// The fields that only some operations know. A request for one operation is accepted by the others.
+const OPERATION_FIELDS: [&str; 10] =
+    ["top", "lang", "reasons", "pairs", "near_misses", "fixed", "previous", "moves", "min_score", "neighbour_serves"];
+
+/// Decodes one request from all files and options.
+pub(crate) fn decode_request<T>(
+    arguments: &InputArguments,
+    own: OwnFields<'_>,
+    decode: impl FnOnce(Value<'_>) -> Result<T, lotse::Error>,
+) -> Result<T, Error> {
+    check_single_stdin(own.files(arguments).map(|(_, path)| path).chain(arguments.request.as_deref()))?;
+    if arguments.request.is_none() && arguments.offers.is_none() && arguments.needs.is_none() {
+        return Err(Error::Usage("give --offers and --needs, or --request"));
+    }
+    let request = arguments.request.as_deref().map(File::read).transpose()?;
+    let files = own.files(arguments).map(|(name, path)| Ok((name, File::read(path)?)));
+    let files = files.collect::<Result<Vec<_>, Error>>()?;
+
+    let mut fields: Vec<(Cow<'_, str>, Value<'_>)> = Vec::new();
+    if let Some(file) = &request {
+        let Value::Object(entries) = file.parse()? else {
+            return Err(file.error("request.type", "a request is a JSON object"));
+        };
+        let is_kept = |(name, value): &(Cow<'_, str>, _)| !is_absent(value) && !own.is_replaced(name, arguments);
+        fields.extend(entries.into_iter().filter(is_kept));
+    }
+    for (name, file) in &files {
+        let value = if matches!(*name, "offers" | "needs") { file.parse_records(name)? } else { file.parse()? };
+        fields.push(((*name).into(), value));
+    }
+    let has = |fields: &[(Cow<'_, str>, Value<'_>)], name| fields.iter().any(|(field, _)| field == name);
+    if let Some(day) = arguments.as_of {
+        fields.push(("as_of".into(), day.to_string().into()));
+    } else if !has(&fields, "as_of") {
+        fields.push(("as_of".into(), today().into()));
+    }
+    if let Some((chosen, default)) = own.lang {
+        if chosen.is_some() || !has(&fields, "lang") {
+            fields.push(("lang".into(), chosen.unwrap_or(default).as_str().into()));
+        }
+    }
+    fields.extend(own.values.into_iter().map(|(name, value)| (name.into(), value)));
+    Ok(decode(Value::Object(fields))?)
+}
+
+/// Decodes a JSON file on its own, such as additions to the vocabulary.
+pub(crate) fn decode_file<T>(
+    path: &Path,
+    decode: impl FnOnce(&Value<'_>) -> Result<T, lotse::Error>,
+) -> Result<T, Error> {
+    let file = File::read(path)?;
+    Ok(decode(&file.parse()?)?)
+}
+
+/// Returns the lines of a file, trimmed, without empty ones.
+pub(crate) fn read_lines(path: &Path) -> Result<Vec<String>, Error> {
+    let file = File::read(path)?;
+    Ok(file.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
+/// Checks that at most one of the files is standard input.
+pub(crate) fn check_single_stdin<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
+    if paths.filter(|path| is_stdin(path)).count() > 1 {
+        return Err(Error::Usage("standard input can be read once only"));
+    }
+    Ok(())
+}
+
+/// The needs that are shown. All needs are assessed nevertheless, because the people of a group count together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selection<'a> {
+    ids: &'a [String],
+}
+
+impl<'a> Selection<'a> {
+    /// Selects the needs with these ids, or all needs if there are none.
+    ///
+    /// # Errors
+    ///
+    /// `request.pair.unknown_need` if no need has one of the ids.
+    pub(crate) fn new(ids: &'a [String], needs: &[Need]) -> Result<Self, Error> {
+        if ids.iter().all(|id| needs.iter().any(|need| need.id() == id)) {
+            return Ok(Self { ids });
+        }
+        Err(Error::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" })
+    }
+
+    pub(crate) fn contains(self, id: &str) -> bool {
+        self.ids.is_empty() || self.ids.iter().any(|selected| selected == id)
+    }
+}
+
+/// A file, and its name for errors.
 #[derive(Debug)]
 struct File {
     name: String,
     text: String,
 }
 
-/// What a command takes out of a request, and what it puts in.
-#[derive(Debug, Default)]
-pub(crate) struct Asked {
-    /// The fields of a request that the command knows, beside those of every request.
-    pub(crate) own: &'static [&'static str],
-    /// Fields of its own that were typed, as JSON.
-    pub(crate) put: Vec<(&'static str, String)>,
-    /// Language that was typed, and the one that stands in.
-    pub(crate) lang: Option<(Option<Lang>, Lang)>,
-    /// How many matches, as it was typed.
-    pub(crate) top: Option<u32>,
-    /// How many near misses, as it was typed.
-    pub(crate) near_misses: Option<u32>,
-}
-
-/// Fields that only some commands know: a request for one command is good for the others too.
-const OPTIONAL: [&str; 10] =
-    ["top", "lang", "reasons", "pairs", "near_misses", "fixed", "previous", "moves", "min_score", "neighbour_serves"];
-
-/// The text of one request, made of all files and options.
-pub(crate) fn request(records: &Dataset, asked: &Asked) -> Result<String, Failure> {
-    let paths = [&records.offers, &records.needs, &records.request, &records.policy, &records.vocabulary];
-    if paths.iter().filter(|path| path.as_deref() == Some(Path::new("-"))).count() > 1 {
-        return Err(Failure::Usage("standard input can be read once only"));
-    }
-    if records.request.is_none() && records.offers.is_none() && records.needs.is_none() {
-        return Err(Failure::Usage("give --offers and --needs, or --request"));
-    }
-    let mut request = String::from("{");
-    let mut put = |name: &str, value: &str| {
-        let comma = if request.len() > 1 { ", " } else { "" };
-        for part in [comma, name, ": ", value] {
-            request.push_str(part);
-        }
-    };
-    let mut said = vec![("offers", &records.offers), ("needs", &records.needs), ("policy", &records.policy)];
-    said.push(("vocabulary", &records.vocabulary));
-    let mut replaced: Vec<&str> = said.iter().filter(|(_, path)| path.is_some()).map(|(name, _)| *name).collect();
-    replaced.extend(records.as_of.map(|_| "as_of"));
-    let counts = [("top", asked.top), ("near_misses", asked.near_misses)];
-    replaced.extend(counts.iter().filter(|(_, count)| count.is_some()).map(|(name, _)| *name));
-    replaced.extend(asked.lang.and_then(|(typed, _)| typed).map(|_| "lang"));
-    replaced.extend(asked.put.iter().map(|(name, _)| *name));
-    replaced.extend(OPTIONAL.iter().filter(|name| !asked.own.contains(name)));
-
-    let file = records.request.as_deref().map(read_json).transpose()?;
-    let (mut has_day, mut has_lang) = (records.as_of.is_some(), asked.lang.is_none());
-    if let Some(file) = &file {
-        let members = members(&file.text).ok_or_else(|| file.problem("request.type", "a request is a JSON object"))?;
-        for member in members {
-            if member.is_absent() || replaced.iter().any(|name| member.is(name)) {
-                continue;
-            }
-            has_day |= member.is("as_of");
-            has_lang |= member.is("lang");
-            put(member.name, member.value);
-        }
-    }
-    for (name, path) in said {
-        let Some(path) = path else { continue };
-        let file = if matches!(name, "offers" | "needs") { read_records(path, name)? } else { read_json(path)? };
-        let value = match members(&file.text) {
-            Some(members) if matches!(name, "offers" | "needs") => inner(&file, name, &members)?,
-            _ => file.text.as_str(),
-        };
-        put(&format!("\"{name}\""), value);
-    }
-    if let Some(day) = records.as_of {
-        put("\"as_of\"", &format!("\"{day}\""));
-    } else if !has_day {
-        put("\"as_of\"", &format!("\"{}\"", today()));
-    }
-    if let Some((typed, otherwise)) = asked.lang {
-        if typed.is_some() || !has_lang {
-            put("\"lang\"", &format!("\"{}\"", typed.unwrap_or(otherwise)));
-        }
-    }
-    for (name, count) in counts {
-        if let Some(count) = count {
-            put(&format!("\"{name}\""), &count.to_string());
-        }
-    }
-    for (name, value) in &asked.put {
-        put(&format!("\"{name}\""), value);
-    }
-    request.push('}');
-    Ok(request)
-}
-
-/// A JSON file on its own, such as additions to the vocabulary.
-pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
-    read_json(path).map(|file| file.text)
-}
-
-/// The lines of a file, without empty ones.
-pub(crate) fn lines_of(path: &Path) -> Result<Vec<String>, Failure> {
-    let file = read(path)?;
-    Ok(file.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
-}
-
-/// The list in an object such as `{"offers": […]}`.
-fn inner<'t>(file: &File, name: &str, members: &[Member<'t>]) -> Result<&'t str, Failure> {
-    match members {
-        [member] if member.is(name) => Ok(member.value),
-        _ => Err(file
-            .problem("request.type", &format!("an object here has one field, `{name}`; use --request for a request"))),
-    }
-}
-
-/// Offers or needs: a list, an object that holds one, or one record after another.
-fn read_records(path: &Path, name: &str) -> Result<File, Failure> {
-    let file = read(path)?;
-    if !file.text.trim_start().starts_with('{') {
-        return file.checked();
-    }
-    let mut values = serde_json::Deserializer::from_str(&file.text).into_iter::<Skimmed>();
-    let first = values.next().is_some_and(|value| value.is_ok());
-    let (object, rest) = file.text.split_at_checked(values.byte_offset()).unwrap_or((&file.text, ""));
-    let holds_list = members(object).is_some_and(|members| members.iter().any(|member| member.is(name)));
-    if first && holds_list && rest.trim().is_empty() { file.checked() } else { file.joined() }
-}
-
-fn read_json(path: &Path) -> Result<File, Failure> {
-    read(path)?.checked()
-}
-
-fn read(path: &Path) -> Result<File, Failure> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
-    } else {
-        std::fs::read(path).map(|read| bytes = read)
-    };
-    if let Err(error) = read {
-        return Err(Failure::Unreadable { file: name, why: error.kind() });
-    }
-    let file = |text: String| File { name: name.clone(), text };
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(file(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
-        Err(_) => Err(file(String::new()).problem("json.syntax", "not text in UTF-8")),
-    }
-}
-
 impl File {
-    fn problem(&self, code: &'static str, message: &str) -> Failure {
-        Failure::File { file: self.name.clone(), code, message: message.to_owned() }
-    }
-
-    /// The place where the text stops being JSON, and nothing of the text.
-    fn syntax(&self, error: &serde_json::Error) -> Failure {
-        let what = if error.is_eof() { "the text ends too early," } else { "not JSON" };
-        self.problem("json.syntax", &format!("{what} at line {}, column {}", error.line(), error.column()))
-    }
-
-    fn checked(self) -> Result<Self, Failure> {
-        let mut text = serde_json::Deserializer::from_str(&self.text);
-        match Skimmed::deserialize(&mut text).and_then(|_| text.end()) {
-            Ok(()) => Ok(self),
-            Err(error) => Err(self.syntax(&error)),
+    fn read(path: &Path) -> Result<Self, Error> {
+        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
+        let mut bytes = Vec::new();
+        let result = if is_stdin(path) {
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
+        } else {
+            std::fs::read(path).map(|content| bytes = content)
+        };
+        if let Err(error) = result {
+            return Err(Error::Unreadable { file: name, kind: error.kind() });
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self { name, text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) }),
+            Err(_) => Err(Self { name, text: String::new() }.error("json.syntax", "not text in UTF-8")),
         }
     }
 
-    /// One record after another, usually one a line, as a list.
-    fn joined(self) -> Result<Self, Failure> {
-        let mut list = String::with_capacity(self.text.len().saturating_add(2));
-        let mut values = serde_json::Deserializer::from_str(&self.text).into_iter::<Skimmed>();
-        let mut start = 0;
-        while let Some(value) = values.next() {
-            value.map_err(|error| self.syntax(&error))?;
-            list.push(if list.is_empty() { '[' } else { ',' });
-            list.push_str(self.text.get(start..values.byte_offset()).unwrap_or_default());
-            start = values.byte_offset();
+    /// Parses the file as one JSON value.
+    fn parse(&self) -> Result<Value<'_>, Error> {
+        serde_json::from_str(&self.text).map_err(|error| self.syntax_error(&error))
+    }
+
+    /// Parses offers or needs: a list, an object such as `{"offers": […]}`, or one record after another (NDJSON).
+    fn parse_records(&self, name: &str) -> Result<Value<'_>, Error> {
+        if !self.text.trim_start().starts_with('{') {
+            return self.parse();
         }
-        list.push(']');
-        Ok(Self { text: list, ..self })
+        let values = serde_json::Deserializer::from_str(&self.text).into_iter::<Value<'_>>();
+        let mut values = values.collect::<Result<Vec<_>, _>>().map_err(|error| self.syntax_error(&error))?;
+        let [Value::Object(entries)] = values.as_mut_slice() else { return Ok(Value::Array(values)) };
+        if !entries.iter().any(|(field, _)| field == name) {
+            return Ok(Value::Array(values));
+        }
+        match entries.as_mut_slice() {
+            [(_, records)] => Ok(std::mem::replace(records, Value::Null)),
+            _ => {
+                let message = format!("an object here has one field, `{name}`; use --request for a request");
+                Err(self.error("request.type", &message))
+            }
+        }
+    }
+
+    fn error(&self, code: &'static str, message: &str) -> Error {
+        Error::File { file: self.name.clone(), code, message: message.to_owned() }
+    }
+
+    /// Returns an error with the position in the file, and nothing of its text.
+    fn syntax_error(&self, error: &serde_json::Error) -> Error {
+        let message = if error.is_eof() { "the text ends too early," } else { "not JSON" };
+        self.error("json.syntax", &format!("{message} at line {}, column {}", error.line(), error.column()))
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Returns `true` for null and empty values, which count as absent, as they do in the library.
+fn is_absent(value: &Value<'_>) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) => false,
     }
 }

@@ -1,7 +1,7 @@
 //! The command `lotse`: the library on files, for people at a terminal.
 //!
-//! Exit codes: 0 done, 1 a file cannot be read or written, 2 the input or the usage is wrong. Where something is wrong all
-//! of it is told on standard error, and nothing is written to standard output. A closed pipe is no error.
+//! Exit codes: 0 success, 1 a file cannot be read or written, 2 the input or the usage is wrong. After an error, all errors are
+//! on standard error and standard output is empty. A closed pipe is not an error.
 
 #![expect(clippy::disallowed_methods, reason = "the command reads files, clock and environment; the library does not")]
 
@@ -14,16 +14,15 @@ mod diagnose;
 mod error;
 mod explain;
 mod input;
-mod members;
-mod nearest;
+mod labels;
 mod progress;
 mod rank;
 mod render;
+mod render_plan;
 mod report;
 mod resolve;
 mod terminal;
 mod vocabulary;
-mod words;
 
 use std::{
     io::{self, Write as _},
@@ -34,31 +33,31 @@ use clap::Parser as _;
 
 use crate::{
     args::{Arguments, Command},
-    error::Failure,
+    error::{EXIT_INPUT, Error},
 };
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(told) => {
-            // Nobody is left to be told where this cannot be printed.
-            let _ = told.print();
-            return ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(error::WRONG));
+        Err(error) => {
+            // If this fails, there is no other output to report it on.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(EXIT_INPUT));
         }
     };
-    match run(&arguments.command).and_then(|text| write(&text)) {
+    match run(&arguments.command).and_then(|text| print(&text)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.tell(arguments.command.shown().format);
-            ExitCode::from(failure.exit_code())
+        Err(error) => {
+            error.print(arguments.command.output().format);
+            ExitCode::from(error.exit_code())
         }
     }
 }
 
-/// What goes to standard output: all of it or nothing.
-fn run(command: &Command) -> Result<String, Failure> {
+/// Runs a command and returns its whole output, so that nothing is printed before an error.
+fn run(command: &Command) -> Result<String, Error> {
     match command {
-        Command::Demo(shown) => demo::run(shown),
+        Command::Demo(output) => demo::run(output),
         Command::Check(arguments) => check::run(arguments),
         Command::Rank(arguments) => rank::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
@@ -70,10 +69,10 @@ fn run(command: &Command) -> Result<String, Failure> {
     }
 }
 
-fn write(text: &str) -> Result<(), Failure> {
+fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Unwritable(error.kind())),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Unwritable(error.kind())),
         _ => Ok(()),
     }
 }

@@ -1,247 +1,232 @@
-//! Matches, explanations and needs without an offer, drawn on a page.
+//! Needs, matches, explanations and diagnoses as text.
 
-use lotse::{
-    Assessment, BlockedOffers, Criterion, Diagnosis, Error, Finding, Fit, Match, Matcher, Need, Score, Weight,
-};
+use std::cmp::Reverse;
+
+use lotse::{BlockedOffers, Criterion, Diagnosis, Explanation, Finding, Fit, Match, Matcher, Need, Score, Weight};
 
 use crate::{
-    nearest::{Nearest, blocking},
-    terminal::{Ink, Page, column},
-    words::Words,
+    labels::Labels,
+    terminal::{Style, TerminalText, fit_column},
 };
 
-/// Cells of a bar.
-const CELLS: usize = 10;
-/// Most reasons of one sort beside a match.
-const MOST: usize = 3;
-/// Hundred-millionths of a score in one point.
+/// The width of a bar.
+const BAR_WIDTH: usize = 10;
+/// The largest number of reasons of one kind for a match.
+const MAX_REASONS: usize = 3;
+/// One point of a score, in hundred-millionths.
 const POINT: u32 = 1_000_000;
 
-/// What is drawn, in which words.
+/// The labels and the records that rendering needs.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Told<'m> {
-    pub(crate) words: Words,
+pub(crate) struct Renderer<'m> {
+    pub(crate) labels: Labels,
     pub(crate) matcher: &'m Matcher,
 }
 
-/// A score as 0 to 100 points.
-pub(crate) fn points(score: Score) -> u32 {
-    rounded(score.get())
+/// Returns a score as points, 0 to 100, rounded half up.
+pub(crate) fn score_points(score: Score) -> u32 {
+    to_points(score.get())
 }
 
-fn rounded(units: u32) -> u32 {
+fn to_points(units: u32) -> u32 {
     units.saturating_add(POINT / 2) / POINT
 }
 
-/// A share of `all` as a bar.
-pub(crate) fn bar(part: usize, all: usize) -> String {
-    let full = part.saturating_mul(CELLS).saturating_add(all / 2).checked_div(all).unwrap_or(0).min(CELLS);
-    format!("{}{}", "█".repeat(full), "░".repeat(CELLS.saturating_sub(full)))
+/// Returns a bar that is filled in proportion to `part`.
+pub(crate) fn bar(part: usize, total: usize) -> String {
+    let filled =
+        part.saturating_mul(BAR_WIDTH).saturating_add(total / 2).checked_div(total).unwrap_or(0).min(BAR_WIDTH);
+    format!("{}{}", "█".repeat(filled), "░".repeat(BAR_WIDTH.saturating_sub(filled)))
 }
 
-/// What a criterion took off the score, in hundred-millionths.
+/// Returns the codes of criteria, separated by semicolons.
+pub(crate) fn criterion_codes(criteria: &[Criterion]) -> String {
+    criteria.iter().map(|criterion| criterion.as_str()).collect::<Vec<_>>().join(";")
+}
+
+/// Returns what a criterion takes off the score, in hundred-millionths.
 fn cost(finding: Finding<'_>) -> u32 {
     let fit = finding.fit().map_or(0, Fit::get);
     u32::from(finding.weight().get()).saturating_mul(u32::from(Fit::FULL.get().saturating_sub(fit)))
 }
 
-impl Told<'_> {
+impl Renderer<'_> {
     fn sentence(&self, finding: Finding<'_>) -> String {
-        finding.text(self.words.lang, self.matcher.vocabulary())
+        finding.text(self.labels.lang, self.matcher.vocabulary())
     }
 
-    /// A need's heading.
-    pub(crate) fn need(&self, page: &mut Page, need: &Need) {
-        let line = self.words.need(need, self.matcher.vocabulary());
-        page.put(&format!("{}  ", need.id()), Ink::Strong, &line, Ink::Strong);
+    /// Renders the heading of a need.
+    pub(crate) fn need(&self, out: &mut TerminalText, need: &Need) {
+        let line = self.labels.need(need, self.matcher.vocabulary());
+        out.push_hanging(&format!("{}  ", need.id()), Style::Bold, &line, Style::Bold);
     }
 
-    /// One match: bar, name, whom to call, and the reasons that matter.
-    pub(crate) fn ranked(&self, page: &mut Page, rank: usize, pair: &Match) {
-        let points = points(pair.score());
-        let shown = bar(usize::try_from(points).unwrap_or(0), 100);
-        let name = self.words.offer(self.matcher.offer(pair.offer()), pair.offer());
-        page.put(&format!("{rank:>3}  {shown} {points:>3}  "), Ink::Good, &name, Ink::Strong);
-        let provider = self.words.provider(self.matcher, pair.offer());
+    /// Renders one match: bar, name, provider, and the reasons that matter.
+    pub(crate) fn ranked_match(&self, out: &mut TerminalText, rank: usize, matched: &Match) {
+        let labels = self.labels;
+        let points = score_points(matched.score());
+        let filled = bar(usize::try_from(points).unwrap_or(0), 100);
+        let name = labels.offer(self.matcher, matched.offer());
+        out.push_hanging(&format!("{rank:>3}  {filled} {points:>3}  "), Style::Good, &name, Style::Bold);
+        let provider = labels.provider(self.matcher, matched.offer());
         if !provider.is_empty() {
-            page.put(&" ".repeat(21), Ink::Plain, &provider, Ink::Faint);
+            out.push_hanging(&" ".repeat(21), Style::Plain, &provider, Style::Dimmed);
         }
-        let settled = pair.requested().filter(|finding| !finding.needs_check() && finding.weight() > Weight::ZERO);
+        let known = matched.requested().filter(|finding| !finding.needs_check() && finding.weight() > Weight::ZERO);
         let (mut good, mut costly): (Vec<Finding<'_>>, Vec<_>) =
-            settled.partition(|finding| rounded(cost(*finding)) == 0);
-        good.sort_by_key(|finding| std::cmp::Reverse(finding.contribution()));
-        costly.sort_by_key(|finding| std::cmp::Reverse(cost(*finding)));
-        let good = good.into_iter().take(MOST).map(|finding| self.sentence(finding));
-        self.reasons(page, self.words.pick("for it", "dafür"), Ink::Good, good.collect());
-        let costly = costly.into_iter().take(MOST).map(|finding| {
-            let (text, points) = (self.sentence(finding), rounded(cost(finding)));
+            known.partition(|finding| to_points(cost(*finding)) == 0);
+        good.sort_by_key(|finding| Reverse(finding.contribution()));
+        costly.sort_by_key(|finding| Reverse(cost(*finding)));
+        let good = good.into_iter().take(MAX_REASONS).map(|finding| self.sentence(finding));
+        self.reasons(out, labels.select("for it", "dafür"), Style::Good, good.collect());
+        let costly = costly.into_iter().take(MAX_REASONS).map(|finding| {
+            let (text, points) = (self.sentence(finding), to_points(cost(finding)));
             format!("{text} (−{points})")
         });
-        self.reasons(page, self.words.pick("costs", "kostet"), Ink::Plain, costly.collect());
-        let to_check = pair.findings().filter(Finding::needs_check).map(|finding| self.sentence(finding));
-        self.reasons(page, self.words.pick("to check", "bitte klären"), Ink::Care, to_check.collect());
+        self.reasons(out, labels.select("costs", "kostet"), Style::Plain, costly.collect());
+        let to_check = matched.findings().filter(Finding::needs_check).map(|finding| self.sentence(finding));
+        self.reasons(out, labels.select("to check", "bitte klären"), Style::Caution, to_check.collect());
     }
 
-    fn reasons(&self, page: &mut Page, label: &str, ink: Ink, sentences: Vec<String>) {
+    fn reasons(&self, out: &mut TerminalText, label: &str, style: Style, sentences: Vec<String>) {
         if !sentences.is_empty() {
-            page.put(&format!("     {} ", column(&format!("{label}:"), 15)), ink, &sentences.join(" "), Ink::Plain);
+            let lead = format!("     {} ", fit_column(&format!("{label}:"), 15));
+            out.push_hanging(&lead, style, &sentences.join(" "), Style::Plain);
         }
     }
 
-    /// A need that no offer matches: what most offers lack, and the nearest of them.
-    pub(crate) fn unmet(&self, page: &mut Page, needs: &[Need], need: &Need) -> Result<(), Error> {
-        self.need(page, need);
-        let nearest = Nearest::of(self.matcher, needs, need)?;
-        let words = self.words;
-        if nearest.same_help == 0 {
-            page.put(
-                "     ",
-                Ink::Plain,
-                words.pick("No offer gives this help.", "Kein Angebot gibt diese Hilfe."),
-                Ink::Plain,
-            );
-            return Ok(());
+    /// Renders a need without an offer: the blocking criteria, and the nearest offer.
+    pub(crate) fn unmet_need(&self, out: &mut TerminalText, need: &Need, diagnosis: &Diagnosis) {
+        self.need(out, need);
+        let other_help = diagnosis.blocked_by(Criterion::Help).map_or(0, BlockedOffers::offers);
+        if other_help == diagnosis.offers() {
+            let text = self.labels.select("No offer gives this help.", "Kein Angebot gibt diese Hilfe.");
+            out.push_hanging("     ", Style::Plain, text, Style::Plain);
+            return;
         }
-        let blocks: Vec<String> = nearest
-            .blocks
-            .iter()
-            .map(|(criterion, count)| format!("{} {count}", words.criterion(*criterion)))
-            .collect();
-        let (offers, blocks) = (words.offers(nearest.same_help), blocks.join(", "));
-        let verb = if nearest.same_help == 1 { ("gives", "gibt") } else { ("give", "geben") };
-        let line = words.pick(
-            format!("{offers} {} this help; excluded by {blocks}.", verb.0),
-            format!("{offers} {} diese Hilfe; ausgeschlossen durch {blocks}.", verb.1),
-        );
-        page.put("     ", Ink::Plain, &line, Ink::Plain);
-        if let Some(pair) = &nearest.offer {
-            let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
-            let against: Vec<String> =
-                pair.findings().filter(Finding::is_blocking).map(|finding| self.sentence(finding)).collect();
-            let criteria: Vec<&str> = blocking(pair).map(|criterion| words.criterion(criterion)).collect();
-            let lacks = words.pick("In the way", "Es hindert");
-            let name = format!("{name}. {lacks}: {}", criteria.join(", "));
-            let label = words.pick("nearest:", "am nächsten:");
-            page.put(&format!("     {label} "), Ink::Care, &format!("{name}. {}", against.join(" ")), Ink::Plain);
-        }
-        Ok(())
+        self.blocked_offers(out, diagnosis);
+        self.near_misses(out, diagnosis, 1);
     }
 
-    /// Why so few offers match a need, and what would have to change for the nearest of them.
-    pub(crate) fn diagnosed(&self, page: &mut Page, need: &Need, diagnosis: &Diagnosis) {
-        self.need(page, need);
-        let words = self.words;
-        let (offers, matching) = (words.offers(diagnosis.offers()), diagnosis.matching());
+    /// Renders why no more offers match a need, and the changes that would make the nearest ones match.
+    pub(crate) fn diagnosis(&self, out: &mut TerminalText, need: &Need, diagnosis: &Diagnosis) {
+        self.need(out, need);
+        self.blocked_offers(out, diagnosis);
+        self.near_misses(out, diagnosis, usize::MAX);
+    }
+
+    /// Renders the number of offers that match, and that each criterion excludes.
+    fn blocked_offers(&self, out: &mut TerminalText, diagnosis: &Diagnosis) {
+        let labels = self.labels;
+        let (offers, matching) = (labels.offers(diagnosis.offers()), diagnosis.matching());
         let among =
             if diagnosis.offers() == 1 { "1 Angebot".to_owned() } else { format!("{} Angeboten", diagnosis.offers()) };
         let verb = if matching == 1 { ("matches", "passt") } else { ("match", "passen") };
         let line = match matching {
-            0 if diagnosis.offers() == 0 => words.pick("There are no offers.", "Es gibt keine Angebote.").to_owned(),
-            0 => words.pick(format!("None of {offers} matches."), format!("Keines von {among} passt.")),
-            _ => {
-                words.pick(format!("{matching} of {offers} {}.", verb.0), format!("{matching} von {among} {}.", verb.1))
-            }
+            0 if diagnosis.offers() == 0 => labels.select("There are no offers.", "Es gibt keine Angebote.").to_owned(),
+            0 => labels.select(format!("None of {offers} matches."), format!("Keines von {among} passt.")),
+            _ => labels
+                .select(format!("{matching} of {offers} {}.", verb.0), format!("{matching} von {among} {}.", verb.1)),
         };
-        page.put("     ", Ink::Plain, &line, if matching == 0 { Ink::Care } else { Ink::Plain });
+        out.push_hanging("     ", Style::Plain, &line, if matching == 0 { Style::Caution } else { Style::Plain });
         let mut blocked: Vec<&BlockedOffers> = diagnosis.blocked().iter().collect();
-        blocked.sort_by_key(|blocked| std::cmp::Reverse((blocked.only(), blocked.offers())));
-        let blocked: Vec<String> = blocked
-            .into_iter()
-            .map(|blocked| {
-                let (name, all) = (words.criterion(blocked.criterion()), blocked.offers());
-                match blocked.only() {
-                    0 => format!("{name} {all}"),
-                    only => words
-                        .pick(format!("{name} {all} ({only} by this alone)"), format!("{name} {all} (allein {only})")),
-                }
-            })
-            .collect();
+        blocked.sort_by_key(|blocked| Reverse((blocked.only(), blocked.offers())));
+        let blocked = blocked.into_iter().map(|blocked| {
+            let (name, offers) = (labels.criterion(blocked.criterion()), blocked.offers());
+            match blocked.only() {
+                0 => format!("{name} {offers}"),
+                only => labels.select(
+                    format!("{name} {offers} ({only} by this alone)"),
+                    format!("{name} {offers} (allein {only})"),
+                ),
+            }
+        });
+        let blocked: Vec<String> = blocked.collect();
         if !blocked.is_empty() {
-            let label = words.pick("excluded by:", "schließt aus:");
-            page.put(&format!("     {} ", column(label, 15)), Ink::Plain, &blocked.join(", "), Ink::Plain);
+            let label = labels.select("excluded by:", "schließt aus:");
+            let lead = format!("     {} ", fit_column(label, 15));
+            out.push_hanging(&lead, Style::Plain, &blocked.join(", "), Style::Plain);
         }
-        self.near_misses(page, diagnosis, usize::MAX);
     }
 
-    /// What would have to change for the nearest offers.
-    pub(crate) fn near_misses(&self, page: &mut Page, diagnosis: &Diagnosis, most: usize) {
-        let words = self.words;
-        for miss in diagnosis.near_misses().iter().take(most) {
-            let pair = miss.assessment();
-            let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
-            let label = words.pick("almost:", "beinahe:");
-            page.put(&format!("     {} ", column(label, 15)), Ink::Care, &name, Ink::Strong);
+    /// Renders at most `max` near misses, and the changes that would make them match.
+    pub(crate) fn near_misses(&self, out: &mut TerminalText, diagnosis: &Diagnosis, max: usize) {
+        let labels = self.labels;
+        for miss in diagnosis.near_misses().iter().take(max) {
+            let offer = miss.assessment().offer();
+            let label = labels.select("almost:", "beinahe:");
+            let lead = format!("     {} ", fit_column(label, 15));
+            out.push_hanging(&lead, Style::Caution, &labels.offer(self.matcher, offer), Style::Bold);
             let indent = " ".repeat(21);
-            let provider = words.provider(self.matcher, pair.offer());
+            let provider = labels.provider(self.matcher, offer);
             if !provider.is_empty() {
-                page.put(&indent, Ink::Plain, &provider, Ink::Faint);
+                out.push_hanging(&indent, Style::Plain, &provider, Style::Dimmed);
             }
             for change in miss.changes() {
-                // `help: Would fit if …`: which of the ten it is about stands before the sentence.
-                let text = change.text(words.lang, self.matcher.vocabulary());
-                let lead = format!("{indent}{}: ", words.criterion(change.criterion()));
-                page.put(&lead, Ink::Plain, &text, Ink::Plain);
+                // The sentence does not name the criterion: `help: Would fit if …`.
+                let text = change.text(labels.lang, self.matcher.vocabulary());
+                let lead = format!("{indent}{}: ", labels.criterion(change.criterion()));
+                out.push_hanging(&lead, Style::Plain, &text, Style::Plain);
             }
         }
     }
 
-    /// All ten criteria of one pair.
-    pub(crate) fn explained(&self, page: &mut Page, need: Option<&Need>, pair: &Assessment) {
-        let words = self.words;
+    /// Renders all ten criteria of one pair.
+    pub(crate) fn explanation(&self, out: &mut TerminalText, need: Option<&Need>, explanation: &Explanation) {
+        let labels = self.labels;
+        let assessment = explanation.assessment();
         if let Some(need) = need {
-            self.need(page, need);
+            self.need(out, need);
         }
-        let name = words.offer(self.matcher.offer(pair.offer()), pair.offer());
-        page.put("→ ", Ink::Strong, &name, Ink::Strong);
-        let provider = words.provider(self.matcher, pair.offer());
+        out.push_hanging("→ ", Style::Bold, &labels.offer(self.matcher, assessment.offer()), Style::Bold);
+        let provider = labels.provider(self.matcher, assessment.offer());
         if !provider.is_empty() {
-            page.put("  ", Ink::Plain, &provider, Ink::Faint);
+            out.push_hanging("  ", Style::Plain, &provider, Style::Dimmed);
         }
-        let points = points(pair.score());
-        if pair.is_match() {
-            let shown = bar(usize::try_from(points).unwrap_or(0), 100);
-            page.put(&format!("  {shown} {points:>3}  "), Ink::Good, words.pick("matches", "passt"), Ink::Good);
+        if assessment.is_match() {
+            let points = score_points(assessment.score());
+            let filled = bar(usize::try_from(points).unwrap_or(0), 100);
+            let lead = format!("  {filled} {points:>3}  ");
+            out.push_hanging(&lead, Style::Good, labels.select("matches", "passt"), Style::Good);
         } else {
-            let against: Vec<&str> = blocking(pair).map(|criterion| words.criterion(criterion)).collect();
-            let line = words.pick("does not match, because of: ", "passt nicht, wegen: ");
-            page.put("  ", Ink::Plain, &format!("{line}{}", against.join(", ")), Ink::Care);
+            let blocking = assessment.findings().filter(Finding::is_blocking);
+            let blockers = labels.criteria(blocking.map(|finding| finding.criterion()));
+            let line = labels.select("does not match, because of: ", "passt nicht, wegen: ");
+            out.push_hanging("  ", Style::Plain, &format!("{line}{blockers}"), Style::Caution);
         }
-        let mut silent = Vec::new();
-        for finding in pair.findings() {
-            if !finding.is_requested() && !finding.needs_check() {
-                silent.push(words.criterion(finding.criterion()));
-                continue;
-            }
-            let (verdict, ink) = self.verdict(finding);
-            let (got, most) = (rounded(finding.contribution().get()), finding.weight().get() / 100);
-            let share = if finding.is_requested() && most > 0 { format!("{got:>3}/{most:<3}") } else { " ".repeat(7) };
-            let lead =
-                format!("  {}{}{share}  ", column(words.criterion(finding.criterion()), 15), column(verdict, 14));
-            page.put(&lead, ink, &self.sentence(finding), Ink::Plain);
+        let (relevant, not_requested): (Vec<Finding<'_>>, Vec<_>) =
+            assessment.findings().partition(|finding| finding.is_requested() || finding.needs_check());
+        for finding in relevant {
+            self.finding(out, finding);
         }
-        if !silent.is_empty() {
-            let label = words.pick("not asked", "nicht gefragt");
-            page.put(&format!("  {} ", column(label, 14)), Ink::Faint, &silent.join(", "), Ink::Faint);
+        if !not_requested.is_empty() {
+            let label = labels.select("not asked", "nicht gefragt");
+            let criteria = labels.criteria(not_requested.into_iter().map(|finding| finding.criterion()));
+            out.push_hanging(&format!("  {} ", fit_column(label, 14)), Style::Dimmed, &criteria, Style::Dimmed);
         }
     }
 
-    fn verdict(&self, finding: Finding<'_>) -> (&'static str, Ink) {
-        let words = self.words;
+    fn finding(&self, out: &mut TerminalText, finding: Finding<'_>) {
+        let (verdict, style) = self.verdict(finding);
+        let (points, max) = (to_points(finding.contribution().get()), finding.weight().get() / 100);
+        let share = if finding.is_requested() && max > 0 { format!("{points:>3}/{max:<3}") } else { " ".repeat(7) };
+        let criterion = fit_column(self.labels.criterion(finding.criterion()), 15);
+        let lead = format!("  {criterion}{}{share}  ", fit_column(verdict, 14));
+        out.push_hanging(&lead, style, &self.sentence(finding), Style::Plain);
+    }
+
+    fn verdict(&self, finding: Finding<'_>) -> (&'static str, Style) {
+        let labels = self.labels;
         if finding.is_blocking() {
-            (words.pick("excludes", "schließt aus"), Ink::Care)
+            (labels.select("excludes", "schließt aus"), Style::Caution)
         } else if finding.needs_check() {
-            (words.pick("to check", "bitte klären"), Ink::Care)
+            (labels.select("to check", "bitte klären"), Style::Caution)
         } else if finding.fit() == Some(Fit::FULL) {
-            (words.pick("fits", "passt"), Ink::Good)
+            (labels.select("fits", "passt"), Style::Good)
         } else if finding.fit() == Some(Fit::ZERO) {
-            (words.pick("does not fit", "passt nicht"), Ink::Plain)
+            (labels.select("does not fit", "passt nicht"), Style::Plain)
         } else {
-            (words.pick("fits in part", "passt teils"), Ink::Plain)
+            (labels.select("fits in part", "passt teils"), Style::Plain)
         }
     }
-}
-
-/// The criteria by their names on the wire.
-pub(crate) fn codes(criteria: &[Criterion]) -> String {
-    criteria.iter().map(|criterion| criterion.as_str()).collect::<Vec<_>>().join(";")
 }

@@ -1,114 +1,123 @@
-//! `lotse resolve`.
+//! The command `lotse resolve`.
 
-use std::path::Path;
-
-use lotse::{Candidate, CodeKind, ResolvedBy, Vocabulary, wire};
+use lotse::{
+    Candidate, CodeKind, ResolvedBy, Vocabulary,
+    wire::{self, ResolveQuery, ResolveRequest, ResolveResponse},
+};
 
 use crate::{
     args::{Format, ResolveArguments, lang_of_environment},
-    csv::Sheet,
-    error::{Failure, unwritten},
-    input::{lines_of, text_of},
-    terminal::{Ink, Page, column},
-    words::Words,
+    csv::CsvWriter,
+    error::{Error, to_json_line},
+    input::{check_single_stdin, decode_file, read_lines},
+    labels::Labels,
+    terminal::{Style, TerminalText, fit_column},
 };
 
-/// Widest column of codes.
-const WIDEST_CODE: usize = 37;
+/// The smallest and the largest width of a column of codes.
+const CODE_WIDTH: (usize, usize) = (6, 37);
 
-pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Failure> {
-    let files = [&arguments.words, &arguments.request, &arguments.vocabulary];
-    if files.iter().filter(|path| path.as_deref() == Some(Path::new("-"))).count() > 1 {
-        return Err(Failure::Usage("standard input can be read once only"));
-    }
-    let mut request = match &arguments.request {
-        Some(path) => wire::ResolveRequest::from_json(&text_of(path)?)?,
-        None => wire::ResolveRequest { lang: lang_of_environment(), ..wire::ResolveRequest::default() },
-    };
-    let mut texts = arguments.text.clone();
-    if let Some(path) = &arguments.words {
-        texts.extend(lines_of(path)?);
-    }
-    if texts.is_empty() && arguments.words.is_none() && arguments.request.is_none() {
-        return Err(Failure::Usage("give words, --words with a file that has one a line, or --request"));
-    }
-    request.words.extend(texts.into_iter().map(|text| wire::ResolveQuery { text, kind: arguments.kind }));
-    if let Some(path) = &arguments.vocabulary {
-        request.vocabulary = Vocabulary::from_json(&text_of(path)?)?;
-    }
-    request.suggest = arguments.suggest.map(usize::from).or(request.suggest);
-    request.lang = arguments.shown.lang.unwrap_or(request.lang);
+pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Error> {
+    let request = decode_request(arguments)?;
     let (lang, vocabulary) = (request.lang, request.vocabulary.clone());
     let response = wire::resolve(request)?;
-    match arguments.shown.format {
-        Format::Json => serde_json::to_string(&response).map(|json| json + "\n").map_err(|_| unwritten()),
+    match arguments.output.format {
+        Format::Json => to_json_line(&response),
         Format::Csv => csv(&response),
-        Format::Table => Ok(table(Words { lang }, &vocabulary, &response)),
+        Format::Table => Ok(table(Labels { lang }, &vocabulary, &response)),
     }
 }
 
-fn csv(response: &wire::ResolveResponse) -> Result<String, Failure> {
-    let mut sheet = Sheet::new();
-    sheet.row(["text", "kind", "code", "context", "name", "how", "score", "word"])?;
+fn decode_request(arguments: &ResolveArguments) -> Result<ResolveRequest, Error> {
+    let files = [&arguments.words, &arguments.request, &arguments.vocabulary];
+    check_single_stdin(files.into_iter().flatten().map(|path| path.as_path()))?;
+    let mut request = match &arguments.request {
+        Some(path) => decode_file(path, ResolveRequest::from_value)?,
+        None => ResolveRequest { lang: lang_of_environment(), ..ResolveRequest::default() },
+    };
+    let mut texts = arguments.text.clone();
+    if let Some(path) = &arguments.words {
+        texts.extend(read_lines(path)?);
+    }
+    if texts.is_empty() && arguments.words.is_none() && arguments.request.is_none() {
+        return Err(Error::Usage("give words, --words with a file that has one a line, or --request"));
+    }
+    request.words.extend(texts.into_iter().map(|text| ResolveQuery { text, kind: arguments.kind }));
+    if let Some(path) = &arguments.vocabulary {
+        request.vocabulary = decode_file(path, Vocabulary::from_value)?;
+    }
+    request.suggest = arguments.suggest.map(usize::from).or(request.suggest);
+    request.lang = arguments.output.lang.unwrap_or(request.lang);
+    Ok(request)
+}
+
+/// Returns one row for each candidate; a word without one has a row of its own, so that no word is omitted.
+fn csv(response: &ResolveResponse) -> Result<String, Error> {
+    let mut out = CsvWriter::new();
+    out.write_row(["text", "kind", "code", "context", "name", "how", "score", "word"])?;
     for word in &response.resolved {
         if word.candidates.is_empty() {
-            // A word that nobody knows is not left out in silence.
-            sheet.row([&word.text, "", "", "", "", "", "", ""])?;
+            out.write_row([&word.text, "", "", "", "", "", "", ""])?;
         }
         for candidate in &word.candidates {
             let context = candidate.context().collect::<Vec<_>>().join(";");
             let (kind, how) = (candidate.kind().as_str(), candidate.how().as_str());
-            let score = candidate.score().to_string();
-            sheet.row([
-                &word.text,
-                kind,
-                candidate.code(),
-                &context,
-                candidate.name(),
-                how,
-                &score,
-                candidate.word().unwrap_or_default(),
-            ])?;
+            let (code, score) = (candidate.code(), candidate.score().to_string());
+            let synonym = candidate.word().unwrap_or_default();
+            out.write_row([&word.text, kind, code, &context, candidate.name(), how, &score, synonym])?;
         }
     }
-    sheet.into_text()
+    out.into_string()
 }
 
-fn table(words: Words, vocabulary: &Vocabulary, response: &wire::ResolveResponse) -> String {
-    let mut page = Page::new();
+fn table(labels: Labels, vocabulary: &Vocabulary, response: &ResolveResponse) -> String {
+    let mut out = TerminalText::new();
     for word in &response.resolved {
         if word.candidates.is_empty() {
-            let nobody = words.pick("nobody knows what this stands for", "dafür ist nichts bekannt");
-            page.put(&format!("{} · ", word.text), Ink::Strong, nobody, Ink::Care);
+            let text = labels.select("nobody knows what this stands for", "dafür ist nichts bekannt");
+            out.push_hanging(&format!("{} · ", word.text), Style::Bold, text, Style::Caution);
         }
-        // One sort of code after the other: a word may be a name in several.
+        // By kind of code, because a word may be a name in several.
         for kind in CodeKind::all() {
-            let of_kind: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
-            let Some(first) = of_kind.first() else { continue };
-            let (what, ink) = match (first.how(), of_kind.len()) {
-                (ResolvedBy::Exact | ResolvedBy::Alias, 1) => ("", Ink::Plain),
-                (ResolvedBy::Exact | ResolvedBy::Alias | ResolvedBy::Umbrella, _) => {
-                    (words.pick(" · one of these, please choose", " · eins davon, bitte wählen"), Ink::Care)
-                }
-                (ResolvedBy::Completed | ResolvedBy::Typo, 1) => {
-                    (words.pick(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Ink::Care)
-                }
-                (ResolvedBy::Completed | ResolvedBy::Typo, _) => (
-                    words.pick(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
-                    Ink::Care,
-                ),
-            };
-            page.put(&format!("{} · ", word.text), Ink::Strong, &format!("{}{what}", words.kind(kind)), ink);
-            let width = of_kind.iter().map(|found| found.code().len()).max().unwrap_or(0).clamp(6, WIDEST_CODE);
-            for candidate in of_kind {
-                let setting: Vec<_> =
-                    candidate.context().map(|tag| vocabulary.name(CodeKind::Context, tag, words.lang)).collect();
-                let setting = if setting.is_empty() { String::new() } else { format!(" · {}", setting.join(" · ")) };
-                let lead = format!("  {}  ", column(candidate.code(), width));
-                let word = candidate.word().map(|word| format!(" · {word}")).unwrap_or_default();
-                page.put(&lead, Ink::Plain, &format!("{}{word}{setting}", candidate.name()), Ink::Plain);
-            }
+            let candidates: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
+            let Some(first) = candidates.first() else { continue };
+            let (question, style) = question(labels, first.how(), candidates.len());
+            let title = format!("{}{question}", labels.code_kind(kind));
+            out.push_hanging(&format!("{} · ", word.text), Style::Bold, &title, style);
+            render_candidates(&mut out, labels, vocabulary, &candidates);
         }
     }
-    page.into_text()
+    out.into_string()
+}
+
+/// Returns what a person should do with the candidates of one kind: nothing, choose or confirm.
+fn question(labels: Labels, how: ResolvedBy, count: usize) -> (&'static str, Style) {
+    match (how, count) {
+        (ResolvedBy::Exact | ResolvedBy::Alias, 1) => ("", Style::Plain),
+        (ResolvedBy::Exact | ResolvedBy::Alias | ResolvedBy::Umbrella, _) => {
+            (labels.select(" · one of these, please choose", " · eins davon, bitte wählen"), Style::Caution)
+        }
+        (ResolvedBy::Completed | ResolvedBy::Typo, 1) => {
+            (labels.select(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Style::Caution)
+        }
+        (ResolvedBy::Completed | ResolvedBy::Typo, _) => (
+            labels.select(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
+            Style::Caution,
+        ),
+    }
+}
+
+fn render_candidates(out: &mut TerminalText, labels: Labels, vocabulary: &Vocabulary, candidates: &[&Candidate]) {
+    let (min, max) = CODE_WIDTH;
+    let width = candidates.iter().map(|candidate| candidate.code().len()).max().unwrap_or(0).clamp(min, max);
+    for candidate in candidates {
+        let mut text = candidate.name().to_owned();
+        let context = candidate.context().map(|tag| vocabulary.name(CodeKind::Context, tag, labels.lang));
+        for addition in candidate.word().map(Into::into).into_iter().chain(context) {
+            text.push_str(" · ");
+            text.push_str(&addition);
+        }
+        let lead = format!("  {}  ", fit_column(candidate.code(), width));
+        out.push_hanging(&lead, Style::Plain, &text, Style::Plain);
+    }
 }

@@ -1,134 +1,135 @@
-//! Text for a terminal: wrapped, indented, coloured where that is welcome, and without what could steer the terminal.
+//! Text for a terminal: wrapped, indented, coloured if the terminal supports it, and without control characters.
 
 use std::io::IsTerminal as _;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Style as AnsiStyle};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-const WIDTH: usize = 100;
-const NARROWEST: usize = 40;
-const WIDEST: usize = 160;
+/// The width of lines in columns, unless `COLUMNS` states another, and its limits.
+const DEFAULT_WIDTH: usize = 100;
+const MIN_WIDTH: usize = 40;
+const MAX_WIDTH: usize = 160;
 
-/// How a piece of text looks. Meaning never hangs on it.
+/// The style of a piece of text. It only repeats what the text says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Ink {
+pub(crate) enum Style {
     Plain,
-    Strong,
-    Faint,
+    Bold,
+    Dimmed,
     Good,
-    Care,
+    Caution,
 }
 
-impl Ink {
-    fn style(self) -> Style {
+impl Style {
+    fn to_ansi(self) -> AnsiStyle {
         match self {
-            Self::Plain => Style::new(),
-            Self::Strong => Style::new().bold(),
-            Self::Faint => Style::new().dimmed(),
+            Self::Plain => AnsiStyle::new(),
+            Self::Bold => AnsiStyle::new().bold(),
+            Self::Dimmed => AnsiStyle::new().dimmed(),
             Self::Good => AnsiColor::Green.on_default(),
-            Self::Care => AnsiColor::Yellow.on_default(),
+            Self::Caution => AnsiColor::Yellow.on_default(),
         }
     }
 }
 
 /// A text that grows line by line.
 #[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct TerminalText {
     text: String,
     width: usize,
-    colour: bool,
+    has_colour: bool,
 }
 
-impl Page {
-    /// A page for standard output.
+impl TerminalText {
+    /// Creates an empty text for standard output.
     pub(crate) fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let colour =
+        let has_colour =
             std::io::stdout().is_terminal() && std::env::var("NO_COLOR").map_or(true, |value| value.is_empty());
-        Self { text: String::new(), width: columns.unwrap_or(WIDTH).clamp(NARROWEST, WIDEST), colour }
+        Self { text: String::new(), width: columns.unwrap_or(DEFAULT_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH), has_colour }
     }
 
-    pub(crate) fn blank(&mut self) {
+    pub(crate) fn push_blank_line(&mut self) {
         self.text.push('\n');
     }
 
-    /// A rule with a title.
-    pub(crate) fn title(&mut self, title: &str) {
-        let title = clean(title);
-        self.ink(&title, Ink::Strong);
+    /// Adds an underlined title.
+    pub(crate) fn push_title(&mut self, title: &str) {
+        let title = strip_controls(title);
+        self.push_styled(&title, Style::Bold);
         self.text.push('\n');
-        let rule = "─".repeat(title.width().min(self.width));
-        self.ink(&rule, Ink::Faint);
+        let line = "─".repeat(title.width().min(self.width));
+        self.push_styled(&line, Style::Dimmed);
         self.text.push('\n');
     }
 
-    /// A paragraph.
-    pub(crate) fn text(&mut self, text: &str) {
-        self.put("", Ink::Plain, text, Ink::Plain);
+    /// Adds a paragraph without indentation.
+    pub(crate) fn push_paragraph(&mut self, text: &str) {
+        self.push_hanging("", Style::Plain, text, Style::Plain);
     }
 
-    /// What stands in front, then text that is wrapped beside it.
-    pub(crate) fn put(&mut self, lead: &str, lead_ink: Ink, text: &str, ink: Ink) {
-        let (lead, text) = (clean(lead), clean(text));
+    /// Adds a paragraph with a hanging indent: all its lines are to the right of `lead`.
+    pub(crate) fn push_hanging(&mut self, lead: &str, lead_style: Style, text: &str, style: Style) {
+        let (lead, text) = (strip_controls(lead), strip_controls(text));
         let indent = lead.width();
-        self.ink(&lead, lead_ink);
-        let room = self.width.saturating_sub(indent).max(20);
-        for (number, line) in wrap(&text, room).iter().enumerate() {
-            if number > 0 {
+        self.push_styled(&lead, lead_style);
+        let width = self.width.saturating_sub(indent).max(20);
+        for (index, line) in wrap(&text, width).iter().enumerate() {
+            if index > 0 {
                 self.text.push('\n');
                 self.text.push_str(&" ".repeat(indent));
             }
-            self.ink(line, ink);
+            self.push_styled(line, style);
         }
         self.text.push('\n');
     }
 
-    fn ink(&mut self, text: &str, ink: Ink) {
-        if self.colour && ink != Ink::Plain && !text.trim().is_empty() {
-            let style = ink.style();
+    fn push_styled(&mut self, text: &str, style: Style) {
+        if self.has_colour && style != Style::Plain && !text.trim().is_empty() {
+            let style = style.to_ansi();
             self.text.push_str(&format!("{style}{text}{style:#}"));
         } else {
             self.text.push_str(text);
         }
     }
 
-    pub(crate) fn into_text(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.text
     }
 }
 
-/// Text without characters that steer a terminal: controls, and marks that turn the direction of writing.
-pub(crate) fn clean(text: &str) -> String {
-    let steers = |letter: &char| {
+/// Removes control characters and marks that change the direction of writing, with which a file could steer the terminal.
+pub(crate) fn strip_controls(text: &str) -> String {
+    let is_control = |letter: &char| {
         letter.is_control()
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().filter(|letter| !steers(letter)).collect()
+    text.chars().filter(|letter| !is_control(letter)).collect()
 }
 
-/// Text in a column of its own: cut, or filled up with spaces.
-pub(crate) fn column(text: &str, width: usize) -> String {
-    let text = clean(text);
-    let mut cut = String::new();
+/// Truncates text to `width` columns, or pads it with spaces.
+pub(crate) fn fit_column(text: &str, width: usize) -> String {
+    let text = strip_controls(text);
+    let mut cell = String::new();
     let mut used = 0_usize;
     for letter in text.chars() {
         let next = used.saturating_add(letter.width().unwrap_or(0));
         if next > width {
             break;
         }
-        cut.push(letter);
+        cell.push(letter);
         used = next;
     }
-    cut.push_str(&" ".repeat(width.saturating_sub(used)));
-    cut
+    cell.push_str(&" ".repeat(width.saturating_sub(used)));
+    cell
 }
 
-fn wrap(text: &str, room: usize) -> Vec<String> {
+fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let with_word = line.width().saturating_add(1).saturating_add(word.width());
-        if !line.is_empty() && with_word > room {
+        if !line.is_empty() && with_word > width {
             lines.push(std::mem::take(&mut line));
         }
         if !line.is_empty() {

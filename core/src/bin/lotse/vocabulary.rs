@@ -1,17 +1,17 @@
-//! `lotse vocabulary`.
+//! The command `lotse vocabulary`.
 
 use lotse::{CodeKind, Vocabulary};
 use serde_json::Value;
 
 use crate::{
     args::{Format, VocabularyArguments, lang_of_environment},
-    csv::Sheet,
-    error::{Failure, unwritten},
-    input::text_of,
-    terminal::{Ink, Page, column},
+    csv::CsvWriter,
+    error::{Error, to_json_line, unserializable},
+    input::decode_file,
+    terminal::{Style, TerminalText, fit_column},
 };
 
-/// A name of a code.
+/// A name of a code in one language.
 struct Name {
     kind: CodeKind,
     code: String,
@@ -19,40 +19,40 @@ struct Name {
     text: String,
 }
 
-pub(crate) fn run(arguments: &VocabularyArguments) -> Result<String, Failure> {
+pub(crate) fn run(arguments: &VocabularyArguments) -> Result<String, Error> {
     let vocabulary = match &arguments.vocabulary {
-        Some(path) => Vocabulary::from_json(&text_of(path)?)?,
+        Some(path) => decode_file(path, Vocabulary::from_value)?,
         None => Vocabulary::default(),
     };
-    if arguments.shown.format == Format::Json {
+    if arguments.output.format == Format::Json {
         if arguments.kind.is_some() {
-            return Err(Failure::Usage("--kind goes with table and csv; json is the whole vocabulary"));
+            return Err(Error::Usage("--kind goes with table and csv; json is the whole vocabulary"));
         }
-        return serde_json::to_string(&vocabulary).map(|json| json + "\n").map_err(|_| unwritten());
+        return to_json_line(&vocabulary);
     }
     let mut names = names(&vocabulary)?;
     names.retain(|name| arguments.kind.is_none_or(|kind| kind == name.kind));
-    if arguments.shown.format == Format::Csv {
-        let mut sheet = Sheet::new();
-        sheet.row(["kind", "code", "lang", "text"])?;
+    if arguments.output.format == Format::Csv {
+        let mut out = CsvWriter::new();
+        out.write_row(["kind", "code", "lang", "text"])?;
         for name in &names {
-            sheet.row([name.kind.as_str(), &name.code, &name.lang, &name.text])?;
+            out.write_row([name.kind.as_str(), &name.code, &name.lang, &name.text])?;
         }
-        return sheet.into_text();
+        return out.into_string();
     }
-    let lang = arguments.shown.lang.unwrap_or_else(lang_of_environment);
+    let lang = arguments.output.lang.unwrap_or_else(lang_of_environment);
     names.dedup_by(|later, earlier| (later.kind, &later.code) == (earlier.kind, &earlier.code));
-    let mut page = Page::new();
+    let mut out = TerminalText::new();
     for name in &names {
-        let lead = format!("{}{} ", column(name.kind.as_str(), 10), column(&name.code, 37));
-        page.put(&lead, Ink::Plain, &vocabulary.name(name.kind, &name.code, lang), Ink::Plain);
+        let lead = format!("{}{} ", fit_column(name.kind.as_str(), 10), fit_column(&name.code, 37));
+        out.push_hanging(&lead, Style::Plain, &vocabulary.name(name.kind, &name.code, lang), Style::Plain);
     }
-    Ok(page.into_text())
+    Ok(out.into_string())
 }
 
-/// All names, those of one code after each other: first the regions that have theirs in the tree.
-fn names(vocabulary: &Vocabulary) -> Result<Vec<Name>, Failure> {
-    let data = serde_json::to_value(vocabulary).map_err(|_| unwritten())?;
+/// Returns the names of all codes by kind and code; those of regions in the table of regions come first.
+fn names(vocabulary: &Vocabulary) -> Result<Vec<Name>, Error> {
+    let data = serde_json::to_value(vocabulary).map_err(|_| unserializable())?;
     let rows =
         |table: &str| data.get(table).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default().to_owned();
     let text = |row: &Value, field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -70,6 +70,7 @@ fn names(vocabulary: &Vocabulary) -> Result<Vec<Name>, Failure> {
             names.push(Name { kind, code: text(&row, "code"), lang: text(&row, "lang"), text: text(&row, "text") });
         }
     }
-    names.sort_by(|one, other| (one.kind, &one.code).cmp(&(other.kind, &other.code)));
+    // Stable, because the names of one code must stay in the order of the tables.
+    names.sort_by(|a, b| (a.kind, &a.code).cmp(&(b.kind, &b.code)));
     Ok(names)
 }

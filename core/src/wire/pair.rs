@@ -1,0 +1,38 @@
+//! Pairs of a need and an offer, by their ids.
+
+use serde::Serialize;
+
+use crate::{
+    decode::{decoder::Fields, path::Path, value::Value},
+    error::ErrorSink,
+};
+
+/// The ids of a need and an offer.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Pair {
+    /// The need's id.
+    pub need: String,
+    /// The offer's id.
+    pub offer: String,
+}
+
+impl Pair {
+    /// Decodes an object that has only the two ids; returns `None` after an error.
+    pub(super) fn decode(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<Self> {
+        let fields = errors.fields(at, value, &["need", "offer"])?;
+        Self::from_fields(errors, at, &fields)
+    }
+
+    /// Decodes the two ids, both of which are required, from the fields of an object; returns `None` after an error.
+    pub(super) fn from_fields(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
+        let mut id = |name| match fields.get(name) {
+            Some(value) => errors.short_text(&at.field(name), value).map(str::to_owned),
+            None => {
+                errors.missing_field(&at.field(name));
+                None
+            }
+        };
+        let (need, offer) = (id("need"), id("offer"));
+        Some(Self { need: need?, offer: offer? })
+    }
+}
