@@ -1,9 +1,10 @@
-//! Large neighbourhood search (Shaw, "Using constraint programming and local search methods to solve vehicle routing problems",
-//! 1998): removes the units of a few sinks, and assigns them again optimally.
+//! Large neighbourhood search (Shaw, "Using constraint programming and local search methods to solve vehicle routing
+//! problems", 1998): removes the units of a few sinks, and assigns them again optimally.
 //!
-//! The distance of an assignment to its bound is the sum of the losses of units, each the difference between the largest surplus of
-//! the unit and its surplus, and of the prices of free places. So each neighbourhood is built around a unit with a loss, those with
-//! the largest loss first. It is solved by [exhaustive search](super::enumerate) with a limited number of steps.
+//! The distance of an assignment to its bound is the sum of the losses of units, each the difference between the
+//! largest surplus of the unit and its surplus, and of the prices of free places. So each neighbourhood is built around
+//! a unit with a loss, those with the largest loss first. It is solved by [exhaustive search](super::enumerate) with a
+//! limited number of steps.
 
 use std::cmp::Reverse;
 
@@ -64,8 +65,8 @@ struct Neighbourhood {
 }
 
 impl NeighbourhoodSearch<'_> {
-    /// Searches the neighbourhoods of all units with a loss. Returns `true` if one has improved the assignment, and `None` if the limit
-    /// was reached or the search was cancelled.
+    /// Searches the neighbourhoods of all units with a loss. Returns `true` if one has improved the assignment, and
+    /// `None` if the limit was reached or the search was cancelled.
     fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> Option<bool> {
         self.waiting = waiting(self.assignment);
         let mut has_improved = false;
@@ -98,8 +99,8 @@ impl NeighbourhoodSearch<'_> {
         losses.into_iter().map(|(_, unit)| unit).collect()
     }
 
-    /// Returns the neighbourhood of a unit: its sink and its best others; their units and the best sinks of these; and unserved units
-    /// that would gain most.
+    /// Returns the neighbourhood of a unit: its sink and its best others; their units and the best sinks of these; and
+    /// unserved units that would gain most.
     fn neighbourhood(&mut self, unit: UnitIdx) -> Neighbourhood {
         let assignment = &*self.assignment;
         let best_sinks =
@@ -128,7 +129,8 @@ impl NeighbourhoodSearch<'_> {
         Neighbourhood { sinks, units }
     }
 
-    /// Assigns the units of a neighbourhood again. Returns `true` if that improves the objective; otherwise nothing changes.
+    /// Assigns the units of a neighbourhood again. Returns `true` if that improves the objective; otherwise nothing
+    /// changes.
     fn reassign(&mut self, neighbourhood: &Neighbourhood) -> bool {
         let (sinks, units) = (&neighbourhood.sinks.items, &neighbourhood.units.items);
         let known = units.iter().map(|unit| self.assignment.objective(*unit)).sum();
