@@ -1,4 +1,5 @@
-//! Running times of the solver and of plans, compared with other exact algorithms; and objectives, compared with simpler rules.
+//! Running times of the solver and of plans, compared with other exact algorithms; and objectives, compared with
+//! simpler rules.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -34,8 +34,8 @@ fn solve(problem: &Problem) -> Result<Solution, Error> {
     lotse::solver::solve(problem, SolveOptions::new())
 }
 
-/// Returns a small problem with all special cases: no edges, no places, unlimited capacities, equal values, negative values,
-/// fixed units.
+/// Returns a small problem with all special cases: no edges, no places, unlimited capacities, equal values, negative
+/// values, fixed units.
 fn small(random: &mut Random, max_size: usize) -> Problem {
     let sinks = random.below(5);
     let capacities: Vec<Option<u64>> =
@@ -452,7 +452,8 @@ fn extreme_values_are_solved_or_rejected() {
     assert!(solved > 2_000 && rejected > 100, "{solved} solved, {rejected} rejected");
 }
 
-/// Compares problems that are too large for brute force, with several classes and counts, with successive shortest paths.
+/// Compares problems that are too large for brute force, with several classes and counts, with successive shortest
+/// paths.
 #[test]
 fn large_problems_agree_with_shortest_paths() {
     let mut random = Random(9);
@@ -607,7 +608,8 @@ fn netgen_problems_agree_with_cycle_cancelling() {
             };
             let network = netgen_rs::generate(seed, &parameters).unwrap();
             let transit = usize::try_from(sources).unwrap();
-            // A path through the transshipment node is an arc of the sum of both costs; of parallel arcs the cheapest counts.
+            // A path through the transshipment node is an arc of the sum of both costs; of parallel arcs the cheapest
+            // counts.
             let mut costs = std::collections::BTreeMap::new();
             let node = |node: u64| usize::try_from(node - 1).unwrap();
             let onward = || network.arcs.iter().filter(|arc| node(arc.from) == transit);

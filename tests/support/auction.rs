@@ -1,9 +1,10 @@
-//! The auction algorithm for transportation problems with unit sizes (Bertsekas, Castañon 1989), an independent algorithm.
+//! The auction algorithm for transportation problems with unit sizes (Bertsekas, Castañon 1989), an independent
+//! algorithm.
 //!
-//! Identical units do not bid against each other, and a bid for one place of a sink does not count its other places as the second
-//! best choice. Being unserved is a sink with a place for each unit, and a supply without an objective fills the places that stay
-//! free. So all units and places are matched in the end, and prices may start anywhere: ε-scaling starts with a large step, and
-//! ends with one that proves optimality.
+//! Identical units do not bid against each other, and a bid for one place of a sink does not count its other places as
+//! the second best choice. Being unserved is a sink with a place for each unit, and a supply without an objective fills
+//! the places that stay free. So all units and places are matched in the end, and prices may start anywhere: ε-scaling
+//! starts with a large step, and ends with one that proves optimality.
 
 use std::collections::BTreeSet;
 
@@ -40,8 +41,8 @@ struct Auction {
     filler: usize,
 }
 
-/// Returns the optimal objective of a problem in which every size is 1, nothing is kept, nothing is fixed, and all capacities are
-/// limited.
+/// Returns the optimal objective of a problem in which every size is 1, nothing is kept, nothing is fixed, and all
+/// capacities are limited.
 pub(crate) fn auction(problem: &Problem) -> Objective {
     let unserved = problem.capacities.len();
     let units: u64 = problem.supplies.iter().map(|supply| u64::from(supply.count)).sum();
@@ -102,8 +103,8 @@ pub(crate) fn auction(problem: &Problem) -> Objective {
 }
 
 impl Auction {
-    /// Matches each unit with a place that misses its best by at most a step. Starts with the prices of the last run, and with the
-    /// units that can stay.
+    /// Matches each unit with a place that misses its best by at most a step. Starts with the prices of the last run,
+    /// and with the units that can stay.
     fn run(&mut self, step: i128, capacities: &[u64]) {
         let prices: Vec<i128> = (0..capacities.len()).map(|sink| self.lowest_lot(sink, usize::MAX).0).collect();
         let (filler, unsold) = (self.filler, self.filler + 1);

@@ -1,5 +1,5 @@
-//! Cycle cancelling (Klein 1967), an independent and simple algorithm: any maximum flow, made cheaper by one negative cycle after
-//! another.
+//! Cycle cancelling (Klein 1967), an independent and simple algorithm: any maximum flow, made cheaper by one negative
+//! cycle after another.
 
 /// A transportation problem: the units of each source, the places of each sink, and the arcs with their costs.
 pub(crate) struct Transportation {

@@ -1,9 +1,9 @@
 //! Successive shortest paths over sinks, an independent algorithm for problems with unit sizes.
 //!
-//! Units enter one after another, those of the first class first. Each takes the cheapest augmenting path: to a free place, or by
-//! moving others, the last of which finds a free place or becomes unserved. Prices of sinks are potentials that keep all
-//! lengths non-negative, so that Dijkstra's algorithm finds the path. A search visits each supply once, because all its units have
-//! the same surplus. Identical units move together.
+//! Units enter one after another, those of the first class first. Each takes the cheapest augmenting path: to a free
+//! place, or by moving others, the last of which finds a free place or becomes unserved. Prices of sinks are potentials
+//! that keep all lengths non-negative, so that Dijkstra's algorithm finds the path. A search visits each supply once,
+//! because all its units have the same surplus. Identical units move together.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -40,8 +40,8 @@ struct Network {
     flows: Vec<u32>,
     /// The number of unserved units of each supply.
     unserved: Vec<u32>,
-    // INVARIANT: a sink with free places has price 0. A unit has the largest surplus of its supply on its arc; an unserved one would
-    // have no positive surplus anywhere.
+    // INVARIANT: a sink with free places has price 0. A unit has the largest surplus of its supply on its arc; an
+    // unserved one would have no positive surplus anywhere.
     prices: Vec<i128>,
     free: Vec<u64>,
     /// The arcs with a flow to each sink.

@@ -1,7 +1,7 @@
 //! An assignment of units to sinks, in which parties stay together.
 //!
-//! It stores the units of each sink and the unserved units of each supply as lists with back references, so that assigning and
-//! removing a unit takes constant time.
+//! It stores the units of each sink and the unserved units of each supply as lists with back references, so that
+//! assigning and removing a unit takes constant time.
 
 use std::cmp::Reverse;
 

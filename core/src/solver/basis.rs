@@ -1,12 +1,12 @@
 //! The basis of the network simplex: a spanning tree of supplies, sinks and a root.
 //!
-//! Each supply has an arc to the root for its unserved units, each sink one for its filled places; the other arcs connect
-//! supplies with sinks. The basic arcs form a spanning tree, which determines all flows (a nonbasic arc is empty or full) and
-//! all potentials.
+//! Each supply has an arc to the root for its unserved units, each sink one for its filled places; the other arcs
+//! connect supplies with sinks. The basic arcs form a spanning tree, which determines all flows (a nonbasic arc is
+//! empty or full) and all potentials.
 //!
-//! Every node stores its parent, and its children form a circular doubly linked list, so that a subtree moves in constant time
-//! per node of its path. Potentials and depths are stored for sinks only: those of a supply follow from its parent, and most
-//! supplies are leaves, which a pivot need not touch.
+//! Every node stores its parent, and its children form a circular doubly linked list, so that a subtree moves in
+//! constant time per node of its path. Potentials and depths are stored for sinks only: those of a supply follow from
+//! its parent, and most supplies are leaves, which a pivot need not touch.
 
 use crate::solver::{
     index::{ArcIdx, Idx, IndexVec, NodeIdx, SinkIdx, SupplyIdx},
@@ -46,8 +46,8 @@ struct Node {
     /// The arc between the node and its parent, or `NONE` if the parent is the root.
     arc: ArcIdx,
     flow: u64,
-    // INVARIANT: the children of a node form a circular doubly linked list, so that a child is removed in constant time. It leaves
-    // out children of the root, and supplies without children.
+    // INVARIANT: the children of a node form a circular doubly linked list, so that a child is removed in constant
+    // time. It leaves out children of the root, and supplies without children.
     first_child: NodeIdx,
     next: NodeIdx,
     previous: NodeIdx,
@@ -148,8 +148,8 @@ impl<'n, N: Scalar> Basis<'n, N> {
         self.nodes.iter().filter(|node| node.arc != ArcIdx::NONE).map(|node| (node.arc, node.flow))
     }
 
-    /// Returns the potential of a node, which makes the reduced cost of each basic arc 0. That of the root is 0, that of a sink
-    /// minus its price, and that of a supply the surplus of its units.
+    /// Returns the potential of a node, which makes the reduced cost of each basic arc 0. That of the root is 0, that
+    /// of a sink minus its price, and that of a supply the surplus of its units.
     // INVARIANT: a potential is the sum along the path to the root, which fits by `Scalar`.
     #[inline]
     #[expect(clippy::arithmetic_side_effects, reason = "sums along a path fit in the scalar")]
@@ -239,7 +239,8 @@ impl<'n, N: Scalar> Basis<'n, N> {
         }
     }
 
-    /// Replaces the arc above `leaving` by the arc from `node` to a new `parent`, and re-roots the subtree between them at `node`.
+    /// Replaces the arc above `leaving` by the arc from `node` to a new `parent`, and re-roots the subtree between them
+    /// at `node`.
     pub(crate) fn exchange(&mut self, node: NodeIdx, parent: NodeIdx, leaving: NodeIdx, arc: ArcIdx, flow: u64) {
         let top = node;
         let (mut node, mut parent, mut next_arc, mut flow) = (node, parent, arc, flow);
@@ -317,7 +318,8 @@ impl<'n, N: Scalar> Basis<'n, N> {
         (self.prices[sink], self.depths[sink]) = (price, depth);
     }
 
-    /// Inserts a node into the children of its parent. A supply is inserted into those of its own parent with its first child.
+    /// Inserts a node into the children of its parent. A supply is inserted into those of its own parent with its first
+    /// child.
     fn link(&mut self, node: NodeIdx) {
         let parent = self.nodes[node].parent;
         if parent == self.root {
@@ -335,7 +337,8 @@ impl<'n, N: Scalar> Basis<'n, N> {
         }
     }
 
-    /// Removes a node from the children of its parent. A supply is removed from those of its own parent with its last child.
+    /// Removes a node from the children of its parent. A supply is removed from those of its own parent with its last
+    /// child.
     fn unlink(&mut self, node: NodeIdx) {
         let Node { parent, next, previous, .. } = self.nodes[node];
         if parent == self.root {

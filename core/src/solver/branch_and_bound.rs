@@ -1,14 +1,15 @@
 //! Branch and bound over the fractional parties of the relaxation (Land, Doig 1960).
 //!
-//! Each node solves the [relaxation](super::relaxation), which assigns single people optimally, so that only parties are branched
-//! on:
+//! Each node solves the [relaxation](super::relaxation), which assigns single people optimally, so that only parties
+//! are branched on:
 //!
 //! 1. A node is pruned if its bound is not above the incumbent.
 //! 2. If the relaxation splits no party, its solution becomes the incumbent.
-//! 3. Otherwise [reduced-cost fixing](super::reduced_costs) removes edges, and the largest fractional party is branched on: it goes
-//!    to the sink that has most of it, or does not.
+//! 3. Otherwise [reduced-cost fixing](super::reduced_costs) removes edges, and the largest fractional party is branched
+//!    on: it goes to the sink that has most of it, or does not.
 //!
-//! The search takes exponential time in the worst case; it is depth first, and limited by the number of edges of all nodes.
+//! The search takes exponential time in the worst case; it is depth first, and limited by the number of edges of all
+//! nodes.
 
 use std::cmp::Reverse;
 
@@ -55,7 +56,8 @@ fn is_free_party(supply: &Supply) -> bool {
     supply.size > 1 && supply.fixed.is_none()
 }
 
-/// Returns the problem with each free party as a supply of its own, and the number of supplies that each original one became.
+/// Returns the problem with each free party as a supply of its own, and the number of supplies that each original one
+/// became.
 fn separate_parties(problem: &Problem) -> (Problem, Vec<usize>) {
     let mut separate = Problem { supplies: Vec::new(), capacities: problem.capacities.clone() };
     let mut counts = Vec::with_capacity(problem.supplies.len());

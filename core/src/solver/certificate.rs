@@ -1,8 +1,8 @@
 //! The verifier: checks a solution and its certificate from the problem alone, without code of the solver.
 //!
-//! Prices prove the bound by weak duality, level by level of the lexicographic objective: a unit contributes at most the price of
-//! its places plus its surplus, so no solution exceeds all places at their prices plus the largest surplus of every unit.
-//! Verification takes O(E × edges per supply) for E edges.
+//! Prices prove the bound by weak duality, level by level of the lexicographic objective: a unit contributes at most
+//! the price of its places plus its surplus, so no solution exceeds all places at their prices plus the largest surplus
+//! of every unit. Verification takes O(E × edges per supply) for E edges.
 
 use std::fmt;
 
@@ -63,10 +63,10 @@ impl std::error::Error for VerifyError {}
 
 /// Verifies a solution and its certificate from the problem alone.
 ///
-/// It checks that the flows respect edges, counts, fixed sinks and capacities; that the objective is theirs; and that the prices
-/// prove the bound. If every size is 1, the bound must equal the objective, and a witness must attain each price, which is
-/// then exactly what one more place adds. With larger sizes the bound may be lower than the one that prices prove, since the
-/// search can prove more; the prices must not contradict the objective.
+/// It checks that the flows respect edges, counts, fixed sinks and capacities; that the objective is theirs; and that
+/// the prices prove the bound. If every size is 1, the bound must equal the objective, and a witness must attain each
+/// price, which is then exactly what one more place adds. With larger sizes the bound may be lower than the one that
+/// prices prove, since the search can prove more; the prices must not contradict the objective.
 ///
 /// # Errors
 ///
@@ -205,7 +205,8 @@ fn verify_witness(
         }
         return objective(sink);
     };
-    // The place that becomes free adds its price, which the witness of that sink attains with one move fewer. So chains end.
+    // The place that becomes free adds its price, which the witness of that sink attains with one move fewer. So chains
+    // end.
     let next = certificate.witnesses.get(from as usize).copied().flatten();
     let is_shorter = next.map_or(0, |next| next.moves).checked_add(1) == Some(witness.moves);
     let price = certificate.prices.get(from as usize).copied().ok_or(VerifyError::Witness)?;

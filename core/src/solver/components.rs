@@ -1,7 +1,7 @@
 //! Splits a problem into its connected components, and merges their solutions.
 //!
-//! Sinks are connected if a supply has edges to both. Components are found by union-find with path halving, in O(E log S) for
-//! E edges and S sinks, nearly linear in practice (Tarjan, van Leeuwen 1984).
+//! Sinks are connected if a supply has edges to both. Components are found by union-find with path halving, in O(E log
+//! S) for E edges and S sinks, nearly linear in practice (Tarjan, van Leeuwen 1984).
 
 use crate::solver::{
     index::{ComponentIdx, Idx, IndexVec, SinkIdx, SupplyIdx},
@@ -17,7 +17,8 @@ pub(crate) struct Component {
     sinks: IndexVec<SinkIdx, SinkIdx>,
 }
 
-/// Returns the connected components that have a supply, in the order of their first sinks; none if there are fewer than two.
+/// Returns the connected components that have a supply, in the order of their first sinks; none if there are fewer than
+/// two.
 pub(crate) fn split(problem: &Problem) -> Vec<Component> {
     let mut sets = connect(problem);
     let mut components: IndexVec<ComponentIdx, Component> = IndexVec::new();

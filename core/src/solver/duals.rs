@@ -1,9 +1,9 @@
 //! Minimal duals: the shadow price of each sink, and the unit that attains it.
 //!
 //! Optimal duals form a lattice (Shapley, Shubik 1971), so there is a least one. It is what one more place adds to the
-//! objective: the longest alternating path that ends at the sink, from a unit that is unserved or from a place that stays
-//! free. All these paths are found by one run of Dijkstra's algorithm (1959) over the sinks, in O(E log E) for E arcs; the
-//! optimal prices of the network simplex serve as potentials, so that no length is negative.
+//! objective: the longest alternating path that ends at the sink, from a unit that is unserved or from a place that
+//! stays free. All these paths are found by one run of Dijkstra's algorithm (1959) over the sinks, in O(E log E) for E
+//! arcs; the optimal prices of the network simplex serve as potentials, so that no length is negative.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -15,7 +15,8 @@ use crate::solver::{
 };
 
 /// Lowers optimal prices to the minimal ones, and returns the witness of each.
-// INVARIANT: prices and slacks are sums along one path, which fit by `Scalar`; chains are shorter than the number of sinks.
+// INVARIANT: prices and slacks are sums along one path, which fit by `Scalar`; chains are shorter than the number of
+// sinks.
 #[expect(clippy::arithmetic_side_effects, reason = "sums along a path fit in the scalar")]
 pub(crate) fn minimize<N: Scalar>(
     network: &Network<N>,
@@ -37,7 +38,8 @@ pub(crate) fn minimize<N: Scalar>(
         }
         let moves = search.witnesses[sink].map_or(0, |witness| witness.moves) + 1;
         for (supply, arc) in &served[sink] {
-            // All units of a supply have the same surplus, so the first sink that is settled is the nearest for all of them.
+            // All units of a supply have the same surplus, so the first sink that is settled is the nearest for all of
+            // them.
             if std::mem::replace(&mut is_seen[*supply], true) {
                 continue;
             }
@@ -88,7 +90,8 @@ impl<N: Scalar> Search<'_, N> {
         self.network.objective(arc) - self.prices[self.network.head(arc)]
     }
 
-    /// Relaxes the arcs of a unit that leaves its place at a distance. Calls `lowered` with each new distance and its sink.
+    /// Relaxes the arcs of a unit that leaves its place at a distance. Calls `lowered` with each new distance and its
+    /// sink.
     // INVARIANT: a distance is a sum along one path, which fits by `Scalar`.
     #[expect(clippy::arithmetic_side_effects, reason = "sums along a path fit in the scalar")]
     fn relax(&mut self, witness: PriceWitness, distance: N, mut lowered: impl FnMut((N, SinkIdx))) {

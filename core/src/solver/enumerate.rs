@@ -1,8 +1,9 @@
 //! Exhaustive search: enumerates the assignments of a few units to a few sinks, except those that a bound excludes.
 //!
-//! The search is depth first. A branch is pruned if its objective, plus the largest surpluses of the remaining units, plus the
-//! price of the free places, is not above the best known objective (weak duality). Identical units take sinks in one order,
-//! which excludes their permutations. It takes O((sinks + 1)^units) steps in the worst case, and at most a given number.
+//! The search is depth first. A branch is pruned if its objective, plus the largest surpluses of the remaining units,
+//! plus the price of the free places, is not above the best known objective (weak duality). Identical units take sinks
+//! in one order, which excludes their permutations. It takes O((sinks + 1)^units) steps in the worst case, and at most
+//! a given number.
 
 use std::cmp::Reverse;
 
@@ -58,7 +59,8 @@ struct BranchingUnit {
     is_repeated: bool,
 }
 
-/// Sorts units by size, the largest first, since they decide most; identical ones are adjacent. Sorts their arcs by surplus.
+/// Sorts units by size, the largest first, since they decide most; identical ones are adjacent. Sorts their arcs by
+/// surplus.
 // INVARIANT: the scalarization of the assignment can represent the sums of a neighbourhood.
 #[expect(clippy::arithmetic_side_effects, reason = "sums of a neighbourhood fit in the scalarization")]
 fn order(mut units: Vec<FreeUnit>, prices: &IndexVec<LocalSinkIdx, i128>) -> Vec<BranchingUnit> {

@@ -19,7 +19,8 @@ macro_rules! define_idx {
         pub(crate) struct $name(pub(crate) u32);
 
         impl Idx for $name {
-            // INVARIANT: a sequence that could exceed 32 bits is rejected as `problem.too_large` before its positions are used.
+            // INVARIANT: a sequence that could exceed 32 bits is rejected as `problem.too_large` before its positions
+            // are used.
             #[inline]
             fn from_usize(position: usize) -> Self {
                 Self(u32::try_from(position).unwrap_or(u32::MAX))
@@ -146,7 +147,8 @@ impl<I, T> FromIterator<T> for IndexVec<I, T> {
     }
 }
 
-// INVARIANT: the solver obtains an `I` only from a checked problem or from vectors of the same kind, never from a caller.
+// INVARIANT: the solver obtains an `I` only from a checked problem or from vectors of the same kind, never from a
+// caller.
 impl<I: Idx, T> Index<I> for IndexVec<I, T> {
     type Output = T;
 

@@ -1,13 +1,15 @@
-//! Problems with sizes above 1, in which parties stay together: a bound, a rounded solution, and searches that improve it.
+//! Problems with sizes above 1, in which parties stay together: a bound, a rounded solution, and searches that improve
+//! it.
 //!
 //! The problem is a multiple knapsack problem with assignment restrictions, and strongly NP-hard. Its steps are:
 //!
 //! 1. The [relaxation](super::relaxation) to unit sizes gives the LP bound, and its prices the [Lagrangian
 //!    bound](super::reduced_costs). The smaller one is the bound.
 //! 2. The parties that the relaxation does not split are [assigned](super::assignment), the others greedily.
-//! 3. [Local search](super::local_search) and [large neighbourhood search](super::neighbourhood) improve the assignment.
-//! 4. [Reduced-cost fixing](super::reduced_costs) removes edges, and [branch and bound](super::branch_and_bound) searches the rest
-//!    if few parties are left. If the search is exhaustive, the solution is optimal.
+//! 3. [Local search](super::local_search) and [large neighbourhood search](super::neighbourhood) improve the
+//!    assignment.
+//! 4. [Reduced-cost fixing](super::reduced_costs) removes edges, and [branch and bound](super::branch_and_bound)
+//!    searches the rest if few parties are left. If the search is exhaustive, the solution is optimal.
 //!
 //! Each step has a limit, so that the sum is a few seconds at most after the relaxation is solved.
 

@@ -1,9 +1,9 @@
 //! Scalarization of the lexicographic objective: all levels in one integer, so that addition and comparison are machine
 //! instructions.
 //!
-//! Each level has a weight larger than anything that the lower levels can sum up to, so that integers compare as levels do
-//! (equivalent weights: Sherali, "Equivalent weights for lexicographic multi-objective programs", 1982). The conversion takes
-//! constant time in both directions and is exact, since the weights are checked to fit.
+//! Each level has a weight larger than anything that the lower levels can sum up to, so that integers compare as levels
+//! do (equivalent weights: Sherali, "Equivalent weights for lexicographic multi-objective programs", 1982). The
+//! conversion takes constant time in both directions and is exact, since the weights are checked to fit.
 
 use std::ops::{Add, Neg, Sub, SubAssign};
 
@@ -17,9 +17,9 @@ const HEADROOM: i128 = 1 << 6;
 
 /// The weights of the levels.
 ///
-/// The levels of an encoded sum must be within the reach for which the weights were made. It need not be the reach of whole
-/// solutions: two of them differ by cycles that visit each sink and each supply at most once, so a solution that no such cycle
-/// improves lexicographically is optimal.
+/// The levels of an encoded sum must be within the reach for which the weights were made. It need not be the reach of
+/// whole solutions: two of them differ by cycles that visit each sink and each supply at most once, so a solution that
+/// no such cycle improves lexicographically is optimal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scalarization {
     weights: [i128; LEVELS],
@@ -27,8 +27,8 @@ pub(crate) struct Scalarization {
 }
 
 /// A scalarized objective: `i64` if it suffices, which makes the network simplex half as fast again, otherwise `i128`.
-// INVARIANT: every sum along a path or cycle, plus a price, fits in the type that the scalarization selects; see `HEADROOM`.
-// Release builds check overflow, so that a defect cannot become a wrong result.
+// INVARIANT: every sum along a path or cycle, plus a price, fits in the type that the scalarization selects; see
+// `HEADROOM`. Release builds check overflow, so that a defect cannot become a wrong result.
 pub(crate) trait Scalar:
     Copy
     + Ord
@@ -53,8 +53,8 @@ impl Scalar for i128 {
 }
 
 impl Scalarization {
-    /// Creates a scalarization for sums whose levels are at most `reach` in absolute value, or returns `None` if they do not
-    /// fit in 128 bits.
+    /// Creates a scalarization for sums whose levels are at most `reach` in absolute value, or returns `None` if they
+    /// do not fit in 128 bits.
     pub(crate) fn new(reach: Objective) -> Option<Self> {
         let mut weights = [0; LEVELS];
         let mut next = 1_i128;
@@ -80,7 +80,8 @@ impl Scalarization {
     pub(crate) fn encode_edges<'s>(&self, supply: &'s Supply) -> impl Iterator<Item = i128> + use<'s> {
         let people = self.encode(Objective { people: supply.people.map(i128::from), ..Objective::ZERO });
         let [.., kept_weight, _] = self.weights;
-        // There are many edges, few of which keep anything, and the weight of the value is 1; multiplication of 128 bits is slow.
+        // There are many edges, few of which keep anything, and the weight of the value is 1; multiplication of 128
+        // bits is slow.
         let kept = move |edge: &Edge| {
             if edge.kept == 0 { 0 } else { kept_weight.saturating_mul(i128::from(edge.kept)) }
         };

@@ -1,11 +1,12 @@
-//! Local search by ejection chains (Glover, "Ejection chains, reference structures and alternating path methods for traveling
-//! salesman problems", 1996).
+//! Local search by ejection chains (Glover, "Ejection chains, reference structures and alternating path methods for
+//! traveling salesman problems", 1996).
 //!
-//! A unit moves to a sink and ejects the units that lack places there. Each of these moves to the best other sink, where it may
-//! eject units in turn, which move to sinks with free places or become unserved. A chain is applied if it improves the objective.
+//! A unit moves to a sink, and ejects units there if it lacks places. Each of these moves to its best other sink, where
+//! it may eject units in turn, which move to sinks with free places or become unserved. A chain is kept if it improves
+//! the objective.
 //!
-//! The cheapest units to eject are found by dynamic programming over the number of missing places (a covering knapsack). The
-//! search ends when no unit has an improving chain, or when its limit of evaluated arcs is reached.
+//! The cheapest units to eject are found by dynamic programming over the number of missing places (a covering
+//! knapsack). The search ends when no unit has an improving chain, or when its limit of evaluated arcs is reached.
 
 use std::cmp::Reverse;
 
@@ -49,8 +50,8 @@ pub(crate) fn improve(assignment: &mut Assignment, progress: &ProgressReporter<'
 
 struct LocalSearch<'a> {
     assignment: &'a mut Assignment,
-    /// For each sink the ejections of units that eject no others, computed on demand and dropped when the units of the sink change.
-    /// They become inexact when places of other sinks do; a chain is evaluated exactly before it is kept.
+    /// For each sink the ejections of units that eject no others, computed on demand and dropped when the units of the
+    /// sink change. They are not exact after changes of other sinks; a chain is evaluated exactly before it is kept.
     simple_ejections: IndexVec<SinkIdx, Option<Ejections>>,
     /// The number of evaluations that are left.
     evaluations: u64,
@@ -60,7 +61,7 @@ impl LocalSearch<'_> {
     /// Tries to move every unit. Returns `true` if the assignment has improved and can be improved further.
     fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> bool {
         let mut has_improved = false;
-        // Identical units fail alike until something changes.
+        // After a failure, identical units on the same arc fail too, until a move succeeds.
         let mut failed: Option<(SupplyIdx, Option<ArcRank>)> = None;
         for unit in self.assignment.units_by_priority() {
             if self.evaluations == 0 || progress.is_cancelled() {
@@ -131,8 +132,8 @@ impl LocalSearch<'_> {
         (shortage <= MAX_SHORTAGE).then_some(shortage)
     }
 
-    /// Returns the best arc of a unit to another sink than `except`, with the change of the objective. The unit may eject others that
-    /// eject none in turn.
+    /// Returns the best arc of a unit to another sink than `except`, with the change of the objective. The unit may
+    /// eject others that eject none in turn.
     // INVARIANT: the scalarization can represent the sums of a chain.
     #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
     fn best_insertion(&mut self, unit: UnitIdx, except: Option<SinkIdx>) -> Option<(i128, ArcRank)> {
@@ -229,8 +230,8 @@ impl LocalSearch<'_> {
         groups.into_iter().flat_map(|(size, units)| units.into_iter().map(move |(cost, unit)| (size, cost, unit)))
     }
 
-    /// Moves an unserved unit to a sink and the ejected ones to others. Undoes it unless the objective is then above `objective`, that
-    /// of the unit before; returns `true` if it is.
+    /// Moves an unserved unit to a sink and the ejected ones to others. Undoes it unless the objective is then above
+    /// `objective`, that of the unit before; returns `true` if it is.
     // INVARIANT: the scalarization can represent the sums of a chain.
     #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
     fn apply_chain(&mut self, unit: UnitIdx, rank: ArcRank, ejected: &[UnitIdx], objective: i128) -> bool {
@@ -253,8 +254,8 @@ impl LocalSearch<'_> {
         gained > 0
     }
 
-    /// Assigns an ejected unit to its best sink, and the units that it ejects there to free places. Returns the change of the
-    /// objective. `first` is never ejected: it has just moved.
+    /// Assigns an ejected unit to its best sink, and the units that it ejects there to free places. Returns the change
+    /// of the objective. `first` is never ejected: it has just moved.
     // INVARIANT: the scalarization can represent the sums of a chain.
     #[expect(clippy::arithmetic_side_effects, reason = "sums of a chain fit in the scalarization")]
     fn reinsert(&mut self, unit: UnitIdx, first: UnitIdx, undo: &mut UndoLog) -> i128 {

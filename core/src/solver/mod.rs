@@ -1,10 +1,10 @@
 //! The allocation problem without the domain: supplies of units that compete for the places of sinks.
 //!
-//! A [`Problem`] has *sinks* with a capacity each, and *supplies* of identical units. A unit takes `size` places of one sink, or
-//! remains unserved; a unit of size above 1 is a *party*, which stays together. [`solve`](fn@solve) maximizes a lexicographic
-//! [`Objective`]: the people served of class 0, then of class 1, 2 and 3, then what is kept of an earlier plan, then the value.
-//! The levels are compared one by one and never traded off. The [`Solution`] has a [`Certificate`] of dual prices, which
-//! [`verify`] checks on its own.
+//! A [`Problem`] has *sinks* with a capacity each, and *supplies* of identical units. A unit takes `size` places of one
+//! sink, or remains unserved; a unit of size above 1 is a *party*, which stays together. [`solve`](fn@solve) maximizes
+//! a lexicographic [`Objective`]: the people served of class 0, then of class 1, 2 and 3, then what is kept of an
+//! earlier plan, then the value. The levels are compared one by one and never traded off. The [`Solution`] has a
+//! [`Certificate`] of dual prices, which [`verify`] checks on its own.
 //!
 //! # Example: one place, two people
 //!
@@ -34,23 +34,24 @@
 //!
 //! 1. It is split into connected components by union-find, in nearly linear time.
 //! 2. The levels of the objective are scalarized into one integer (Sherali 1982), of 64 bits if possible.
-//! 3. The network simplex finds an optimal flow, with strongly feasible bases against cycling (Cunningham 1976) and block search
-//!    for the entering arc (Grigoriadis 1986; Ahuja, Magnanti, Orlin, "Network Flows", 1993, chapter 11). The number of pivots
-//!    has no known polynomial bound, but is small in practice.
-//! 4. Dijkstra's algorithm lowers the prices to the minimal duals, in O(E log E) for E edges. Each is the shadow price of
-//!    a sink: exactly what one more place adds.
+//! 3. The network simplex finds an optimal flow, with strongly feasible bases against cycling (Cunningham 1976) and
+//!    block search for the entering arc (Grigoriadis 1986; Ahuja, Magnanti, Orlin, "Network Flows", 1993, chapter 11).
+//!    The number of pivots has no known polynomial bound, but is small in practice.
+//! 4. Dijkstra's algorithm lowers the prices to the minimal duals, in O(E log E) for E edges. Each is the shadow price
+//!    of a sink: exactly what one more place adds.
 //!
-//! With sizes above 1 it is strongly NP-hard (a multiple knapsack problem). The solution has a proven bound, which it often attains:
+//! With sizes above 1 it is strongly NP-hard (a multiple knapsack problem). The solution has a proven bound, which it
+//! often attains:
 //!
-//! 1. The relaxation, in which the places of a party are assigned separately, gives the LP bound; its prices give the Lagrangian
-//!    bound (Geoffrion 1974).
-//! 2. The parties that the relaxation does not split are assigned; local search by ejection chains (Glover 1996) and large
-//!    neighbourhood search (Shaw 1998) with exhaustive search improve the assignment.
-//! 3. Reduced-cost fixing (Dantzig, Fulkerson, Johnson 1954) removes edges that no better solution uses. Branch and bound (Land,
-//!    Doig 1960) over fractional parties proves optimality if few parties are left.
+//! 1. The relaxation, in which the places of a party are assigned separately, gives the LP bound; its prices give the
+//!    Lagrangian bound (Geoffrion 1974).
+//! 2. The parties that the relaxation does not split are assigned; local search by ejection chains (Glover 1996) and
+//!    large neighbourhood search (Shaw 1998) with exhaustive search improve the assignment.
+//! 3. Reduced-cost fixing (Dantzig, Fulkerson, Johnson 1954) removes edges that no better solution uses. Branch and
+//!    bound (Land, Doig 1960) over fractional parties proves optimality if few parties are left.
 //!
-//! Everything is exact integer arithmetic in at most 128 bits; a problem whose sums could exceed them is rejected. The result
-//! depends on the problem alone, not on time, threads or platform.
+//! Everything is exact integer arithmetic in at most 128 bits; a problem whose sums could exceed them is rejected. The
+//! result depends on the problem alone, not on time, threads or platform.
 //!
 //! # Files
 //!

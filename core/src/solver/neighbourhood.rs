@@ -1,9 +1,10 @@
-//! Large neighbourhood search (Shaw, "Using constraint programming and local search methods to solve vehicle routing problems",
-//! 1998): removes the units of a few sinks, and assigns them again optimally.
+//! Large neighbourhood search (Shaw, "Using constraint programming and local search methods to solve vehicle routing
+//! problems", 1998): removes the units of a few sinks, and assigns them again optimally.
 //!
-//! The distance of an assignment to its bound is the sum of the losses of units, each the difference between the largest surplus of
-//! the unit and its surplus, and of the prices of free places. So each neighbourhood is built around a unit with a loss, those with
-//! the largest loss first. It is solved by [exhaustive search](super::enumerate) with a limited number of steps.
+//! The distance of an assignment to its bound is the sum of the losses of units, each the difference between the
+//! largest surplus of the unit and its surplus, and of the prices of free places. So each neighbourhood is built around
+//! a unit with a loss, those with the largest loss first. It is solved by [exhaustive search](super::enumerate) with a
+//! limited number of steps.
 
 use std::cmp::Reverse;
 
@@ -19,7 +20,7 @@ const MAX_SINKS: usize = 4;
 /// The largest number of units of a neighbourhood.
 const MAX_UNITS: usize = 20;
 /// The largest number of supplies with unserved units that are considered for a sink.
-const MAX_WAITING: usize = 16;
+const MAX_UNSERVED: usize = 16;
 /// The number of arcs of a unit that are tried in turn as the first by which sinks are chosen.
 const TURNS: usize = 12;
 /// The limit on the steps of one exhaustive search.
@@ -32,12 +33,12 @@ const SETUP_STEPS: u64 = 50;
 const _: () = assert!(MAX_UNITS <= MAX_MOVED);
 
 /// For each sink the supplies with unserved units, those with the largest surplus there first.
-type Waiting = IndexVec<SinkIdx, Vec<(i128, SupplyIdx)>>;
+type UnservedSupplies = IndexVec<SinkIdx, Vec<(i128, SupplyIdx)>>;
 
 /// Improves an assignment until no neighbourhood improves it, the limit is reached, or it is cancelled.
 pub(crate) fn improve(assignment: &mut Assignment, progress: &ProgressReporter<'_>) {
-    let waiting = IndexVec::new();
-    let mut search = NeighbourhoodSearch { assignment, waiting, turn: 0, steps: MAX_STEPS };
+    let unserved = IndexVec::new();
+    let mut search = NeighbourhoodSearch { assignment, unserved, turn: 0, steps: MAX_STEPS };
     let mut fruitless_turns = 0_usize;
     while fruitless_turns < TURNS {
         match search.improve_all(progress) {
@@ -50,7 +51,7 @@ pub(crate) fn improve(assignment: &mut Assignment, progress: &ProgressReporter<'
 
 struct NeighbourhoodSearch<'a> {
     assignment: &'a mut Assignment,
-    waiting: Waiting,
+    unserved: UnservedSupplies,
     /// The rank of the first arc by which sinks are chosen, below `TURNS`.
     turn: usize,
     /// The number of steps that are left.
@@ -64,10 +65,10 @@ struct Neighbourhood {
 }
 
 impl NeighbourhoodSearch<'_> {
-    /// Searches the neighbourhoods of all units with a loss. Returns `true` if one has improved the assignment, and `None` if the limit
-    /// was reached or the search was cancelled.
+    /// Searches the neighbourhoods of all units with a loss. Returns `true` if one has improved the assignment, and
+    /// `None` if the limit was reached or the search was cancelled.
     fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> Option<bool> {
-        self.waiting = waiting(self.assignment);
+        self.unserved = unserved_supplies(self.assignment);
         let mut has_improved = false;
         for unit in self.units_by_loss() {
             if self.steps == 0 || progress.is_cancelled() {
@@ -98,8 +99,8 @@ impl NeighbourhoodSearch<'_> {
         losses.into_iter().map(|(_, unit)| unit).collect()
     }
 
-    /// Returns the neighbourhood of a unit: its sink and its best others; their units and the best sinks of these; and unserved units
-    /// that would gain most.
+    /// Returns the neighbourhood of a unit: its sink and its best others; their units and the best sinks of these; and
+    /// unserved units that would gain most.
     fn neighbourhood(&mut self, unit: UnitIdx) -> Neighbourhood {
         let assignment = &*self.assignment;
         let best_sinks =
@@ -120,15 +121,16 @@ impl NeighbourhoodSearch<'_> {
             }
             next = next.saturating_add(1);
         }
-        for position in 0..MAX_WAITING {
-            let supplies = sinks.items.iter().filter_map(|sink| self.waiting[*sink].get(position));
+        for position in 0..MAX_UNSERVED {
+            let supplies = sinks.items.iter().filter_map(|sink| self.unserved[*sink].get(position));
             let unserved = supplies.filter_map(|(_, supply)| assignment.unserved(*supply).last());
             unserved.for_each(|unit| units.insert(*unit));
         }
         Neighbourhood { sinks, units }
     }
 
-    /// Assigns the units of a neighbourhood again. Returns `true` if that improves the objective; otherwise nothing changes.
+    /// Assigns the units of a neighbourhood again. Returns `true` if that improves the objective; otherwise nothing
+    /// changes.
     fn reassign(&mut self, neighbourhood: &Neighbourhood) -> bool {
         let (sinks, units) = (&neighbourhood.sinks.items, &neighbourhood.units.items);
         let known = units.iter().map(|unit| self.assignment.objective(*unit)).sum();
@@ -170,28 +172,28 @@ fn free_unit(assignment: &Assignment, unit: UnitIdx, sinks: &[SinkIdx]) -> FreeU
 }
 
 /// Returns the supplies with unserved units that have the largest surplus at each sink.
-fn waiting(assignment: &Assignment) -> Waiting {
-    let mut waiting: Waiting = IndexVec::from_elem(Vec::new(), assignment.sinks());
+fn unserved_supplies(assignment: &Assignment) -> UnservedSupplies {
+    let mut unserved: UnservedSupplies = IndexVec::from_elem(Vec::new(), assignment.sinks());
     for (supply, arcs) in assignment.arcs_by_supply() {
         if assignment.unserved(supply).is_empty() {
             continue;
         }
         for arc in arcs.iter() {
-            let supplies = &mut waiting[arc.sink];
+            let supplies = &mut unserved[arc.sink];
             supplies.push((arc.surplus, supply));
             // Shortened only now and then, since it sorts.
-            if supplies.len() >= MAX_WAITING.saturating_mul(4) {
+            if supplies.len() >= MAX_UNSERVED.saturating_mul(4) {
                 keep_largest(supplies);
             }
         }
     }
-    waiting.iter_mut().for_each(keep_largest);
-    waiting
+    unserved.iter_mut().for_each(keep_largest);
+    unserved
 }
 
 fn keep_largest(supplies: &mut Vec<(i128, SupplyIdx)>) {
     sort_by_key(supplies, |(surplus, supply)| (Reverse(*surplus), *supply));
-    supplies.truncate(MAX_WAITING);
+    supplies.truncate(MAX_UNSERVED);
 }
 
 /// The first distinct items up to a maximum, in the order of insertion.

@@ -12,7 +12,8 @@ use crate::solver::{
 };
 use crate::{error::Error, util::sort::sort};
 
-/// The free part of a problem in which every size is 1: without fixed units and without arcs that cannot improve a solution.
+/// The free part of a problem in which every size is 1: without fixed units and without arcs that cannot improve a
+/// solution.
 pub(crate) struct Network<N> {
     /// The arcs of each supply.
     arcs: IndexVec<SupplyIdx, (ArcIdx, ArcIdx)>,

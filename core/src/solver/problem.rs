@@ -135,14 +135,15 @@ impl Supply {
 pub struct Edge {
     /// The position of the sink in [`Problem::capacities`].
     pub sink: u32,
-    /// The amount of an earlier plan that one unit keeps on this edge, such as the number of needs that stay at their offer.
+    /// The amount of an earlier plan that one unit keeps on this edge, such as the number of needs that stay at their
+    /// offer.
     pub kept: u32,
     /// The value of one unit on this edge.
     pub value: i64,
 }
 
-/// A lexicographic objective: of two values the one with more people of class 0 is greater, then of class 1, 2 and 3, then
-/// the one that keeps more, then the one of higher value.
+/// A lexicographic objective: of two values the one with more people of class 0 is greater, then of class 1, 2 and 3,
+/// then the one that keeps more, then the one of higher value.
 ///
 /// It measures a solution, a unit, or the price of a place.
 ///
@@ -248,10 +249,11 @@ pub struct Solution {
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Certificate {
-    /// The shadow price of each sink: what one more place would add to the objective. Exact if every size is 1, otherwise an
-    /// estimate. 0 if the capacity is unlimited.
+    /// The shadow price of each sink: what one more place would add to the objective. Exact if every size is 1,
+    /// otherwise an estimate. 0 if the capacity is unlimited.
     pub prices: Vec<Objective>,
-    /// The unit that would take one more place of each sink, or `None` if the place would stay free. Empty if a size is above 1.
+    /// The unit that would take one more place of each sink, or `None` if the place would stay free. Empty if a size is
+    /// above 1.
     pub witnesses: Vec<Option<PriceWitness>>,
 }
 
@@ -271,10 +273,11 @@ pub struct Certificate {
 pub struct PriceWitness {
     /// The position of the supply of the unit.
     pub supply: u32,
-    /// The sink that the unit leaves, or `None` if it was unserved. The place that it leaves goes to the witness of that sink.
+    /// The sink that the unit leaves, or `None` if it was unserved. The place that it leaves goes to the witness of
+    /// that sink.
     pub from: Option<u32>,
-    /// The number of units that move in this chain, at least 1. It ends with a unit that was unserved, or with a place that
-    /// stays free.
+    /// The number of units that move in this chain, at least 1. It ends with a unit that was unserved, or with a place
+    /// that stays free.
     pub moves: u32,
 }
 

@@ -1,10 +1,11 @@
 //! The Lagrangian bound, and reduced-cost fixing.
 //!
-//! With the capacities relaxed at given prices, each unit independently takes the edge of its largest surplus: its objective
-//! minus the price of the places that it takes. Prices of capacities plus these surpluses are an upper bound (Geoffrion,
-//! "Lagrangean relaxation for integer programming", 1974). The reduced cost of an edge is the amount by which its surplus is
-//! below the largest one of its supply; a solution is below the bound by at least the reduced costs of the edges that it uses
-//! (reduced-cost fixing, as in Dantzig, Fulkerson, Johnson 1954). Both take O(E) for E edges.
+//! With the capacities relaxed at given prices, each unit independently takes the edge of its largest surplus: its
+//! objective minus the price of the places that it takes. Prices of capacities plus these surpluses are an upper bound
+//! (Geoffrion, "Lagrangean relaxation for integer programming", 1974). The reduced cost of an edge is the amount by
+//! which its surplus is below the largest one of its supply; a solution is below the bound by at least the reduced
+//! costs of the edges that it uses (reduced-cost fixing, as in Dantzig, Fulkerson, Johnson 1954). Both take O(E) for E
+//! edges.
 
 use crate::solver::{
     problem::{Edge, Objective, Problem, Supply},
@@ -39,8 +40,8 @@ fn surplus(supply: &Supply, edge: &Edge, prices: &[Objective]) -> Option<Objecti
     supply.unit_objective(edge).plus(*prices.get(edge.sink as usize)?, i128::from(supply.size).saturating_neg())
 }
 
-/// Removes every edge whose reduced cost is at least `gap`, the distance of the incumbent to the bound at these prices: no better
-/// solution uses it. A supply is fixed to its last edge if its units cannot remain unserved either.
+/// Removes every edge whose reduced cost is at least `gap`, the distance of the incumbent to the bound at these prices:
+/// no better solution uses it. A supply is fixed to its last edge if its units cannot remain unserved either.
 ///
 /// Returns `None` if a sum overflows; the problem is then unusable.
 pub(crate) fn fix_by_reduced_cost(problem: &mut Problem, prices: &[Objective], gap: Objective) -> Option<()> {

@@ -1,9 +1,10 @@
 //! The relaxation to unit sizes: a problem in which the places of a unit are assigned separately.
 //!
-//! Each unit becomes as many units of size 1, among which its objective is divided without loss, so that each solution of the
-//! original problem is one of the relaxation. It is a transportation problem, which is solved exactly: its optimum is an upper
-//! bound (the LP bound), its prices give the [Lagrangian bound](super::reduced_costs), and the parties that it does not split
-//! are the start of a solution. Building it takes O(sum of distinct places per unit × edges).
+//! Each unit becomes as many units of size 1, among which its objective is divided without loss, so that each solution
+//! of the original problem is one of the relaxation. It is a transportation problem, which is solved exactly: its
+//! optimum is an upper bound (the LP bound), its prices give the [Lagrangian bound](super::reduced_costs), and the
+//! parties that it does not split are the start of a solution. Building it takes O(sum of distinct places per unit ×
+//! edges).
 
 use std::ops::Range;
 
@@ -66,8 +67,8 @@ fn divide_edges(capacities: &[Option<u64>], supply: &Supply, is_first: bool) -> 
     supply.edges.iter().filter(|edge| can_hold(capacities, supply, edge)).map(share).collect()
 }
 
-/// Returns the people of the places of one unit as pairs of people and a number of places: first the first place alone, then
-/// groups of equal places.
+/// Returns the people of the places of one unit as pairs of people and a number of places: first the first place alone,
+/// then groups of equal places.
 fn divide_people(supply: &Supply) -> Vec<(People, u32)> {
     let total: u64 = supply.people.iter().map(|people| u64::from(*people)).sum();
     let places = if total == u64::from(supply.size) {

@@ -1,18 +1,18 @@
 //! Network simplex for the transportation problem with unit sizes.
 //!
 //! The algorithm moves from one [basis](super::basis) to a better one. A nonbasic arc with a positive reduced cost (the
-//! objective is maximized) enters and closes a cycle with the basic arcs; as many units as possible move along the cycle; an
-//! arc that limits them leaves.
+//! objective is maximized) enters and closes a cycle with the basic arcs; as many units as possible move along the
+//! cycle; an arc that limits them leaves.
 //!
 //! - Entering arc: the largest reduced cost of a block of arcs (block search, Grigoriadis 1986).
-//! - Leaving arc: the last blocking arc of the cycle, seen from its apex in the direction of the flow. Bases therefore stay
-//!   strongly feasible: every node can send one more unit to the root (Cunningham, "A network simplex method", 1976). So
-//!   degenerate pivots never cycle, and the algorithm terminates.
+//! - Leaving arc: the last blocking arc of the cycle, seen from its apex in the direction of the flow. Bases therefore
+//!   stay strongly feasible: every node can send one more unit to the root (Cunningham, "A network simplex method",
+//!   1976). So degenerate pivots never cycle, and the algorithm terminates.
 //! - Initial basis: a greedy plan, which most pivots keep.
 //!
-//! A pivot takes O(√E + length of the cycle + size of the subtree that moves) for E arcs, if the first block has a candidate.
-//! The number of pivots has no known polynomial bound for these rules, but is small in practice (Ahuja, Magnanti, Orlin,
-//! "Network Flows", 1993, chapter 11).
+//! A pivot takes O(√E + length of the cycle + size of the subtree that moves) for E arcs, if the first block has a
+//! candidate. The number of pivots has no known polynomial bound for these rules, but is small in practice (Ahuja,
+//! Magnanti, Orlin, "Network Flows", 1993, chapter 11).
 
 use std::cmp::Reverse;
 
@@ -25,8 +25,8 @@ use crate::solver::{
 };
 use crate::util::{progress::ProgressReporter, sort::sort_by_key};
 
-/// The square root of the number of arcs, divided by the size of a block. Smaller blocks price fewer arcs for each pivot, but need
-/// more pivots.
+/// The square root of the number of arcs, divided by the size of a block. Smaller blocks price fewer arcs for each
+/// pivot, but need more pivots.
 const BLOCK_DIVISOR: usize = 16;
 /// The number of pivots between two calls of the progress callback: a few milliseconds.
 const PIVOTS_PER_REPORT: usize = 1_024;
@@ -89,8 +89,8 @@ impl<'n, N: Scalar> Simplex<'n, N> {
     }
 
     /// Returns the nonbasic arc with the largest reduced cost of a block, or `None` if the basis is optimal.
-    // INVARIANT: a reduced cost is a sum along a cycle, which fits by `Scalar`; the counters are bounded by the numbers of arcs
-    // and nodes.
+    // INVARIANT: a reduced cost is a sum along a cycle, which fits by `Scalar`; the counters are bounded by the numbers
+    // of arcs and nodes.
     #[expect(clippy::arithmetic_side_effects, reason = "sums along a cycle fit in the scalar")]
     fn find_entering(&mut self) -> Option<Entering> {
         let basis = &self.basis;
@@ -134,8 +134,9 @@ impl<'n, N: Scalar> Simplex<'n, N> {
         // The root is the last node.
         let node = tail.min(head);
         let own = if arc == ArcIdx::NONE { basis.root_capacity(node) } else { u64::MAX };
-        // Flow moves from the apex down to the tail, along the entering arc, and from the head up to the apex. Of several blocking
-        // arcs the last one in this direction leaves. Hence `<` below the tail, but `<=` below the head, which takes precedence.
+        // Flow moves from the apex down to the tail, along the entering arc, and from the head up to the apex. Of
+        // several blocking arcs the last one in this direction leaves. Hence `<` below the tail, but `<=` below the
+        // head, which takes precedence.
         let (mut down, mut down_leaving) = (u64::MAX, NodeIdx::NONE);
         let (mut up, mut up_leaving) = (u64::MAX, NodeIdx::NONE);
         let (mut below_tail, mut below_head) = (tail, head);
@@ -213,7 +214,8 @@ fn initial_basis<'n, N: Scalar>(network: &'n Network<N>) -> Basis<'n, N> {
     let count = |supply: SupplyIdx| u64::from(network.count(supply));
     for (sink, served) in greedy.served.enumerate() {
         let node = basis.sink_node(sink);
-        // A full sink is attached to the supply that would be the first to leave it, which keeps the basis strongly feasible.
+        // A full sink is attached to the supply that would be the first to leave it, which keeps the basis strongly
+        // feasible.
         let is_full = !greedy.residuals[sink].fits(1);
         let first_to_leave = served.iter().min_by_key(|(_, arc)| network.objective(*arc)).filter(|_| is_full);
         if let Some((supply, arc)) = first_to_leave {
@@ -240,7 +242,8 @@ fn initial_basis<'n, N: Scalar>(network: &'n Network<N>) -> Basis<'n, N> {
 }
 
 impl Greedy {
-    /// Assigns each supply as a whole to its best sink with enough places, the supplies with the largest objective first.
+    /// Assigns each supply as a whole to its best sink with enough places, the supplies with the largest objective
+    /// first.
     ///
     /// What is kept of an earlier plan takes precedence over any value, so a new plan starts with the earlier one.
     fn new<N: Scalar>(network: &Network<N>) -> Self {

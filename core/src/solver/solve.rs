@@ -19,20 +19,22 @@ const MAX_CAPACITY: u64 = 1_000_000_000_000;
 
 /// Solves a problem and verifies the solution before it is returned.
 ///
-/// The solution serves the most people of class 0, then of class 1, 2 and 3; among such solutions it keeps the most of an
-/// earlier plan; among these its value is highest. If every size is 1, it is a proven optimum. Otherwise the problem is
-/// NP-hard: the solution is optimal if the search finishes, and [`Solution::bound`] limits the distance to the optimum.
+/// The solution serves the most people of class 0, then of class 1, 2 and 3; among such solutions it keeps the most of
+/// an earlier plan; among these its value is highest. If every size is 1, it is a proven optimum. Otherwise the problem
+/// is NP-hard: the solution is optimal if the search finishes, and [`Solution::bound`] limits the distance to the
+/// optimum.
 ///
-/// Which of several optimal solutions is returned depends on the order of supplies and sinks; the objective, and with sizes
-/// of 1 the prices, do not.
+/// Which of several optimal solutions is returned depends on the order of supplies and sinks; the objective, and with
+/// sizes of 1 the prices, do not.
 ///
 /// # Errors
 ///
-/// - `problem.sink`: an edge or a fixed sink that does not exist, an edge to the same sink twice, or a fixed sink without edge
+/// - `problem.sink`: an edge or a fixed sink that does not exist, an edge to the same sink twice, or a fixed sink
+///   without edge
 /// - `problem.range`: a size of 0, or a capacity above 10¹²
 /// - `problem.fixed`: the fixed units of a sink need more places than it has
-/// - `problem.too_large`: a sum could overflow 128 bits; or, with sizes above 1, there are more than 10⁷ units, or a supply
-///   takes 2³² places or more
+/// - `problem.too_large`: a sum could overflow 128 bits; or, with sizes above 1, there are more than 10⁷ units, or a
+///   supply takes 2³² places or more
 /// - `problem.unverified`: a defect of this library, which [`verify`](super::verify) has detected
 /// - `cancelled`: the progress callback cancelled the search
 ///
@@ -86,8 +88,8 @@ impl<'a> SolveOptions<'a> {
         Self::default()
     }
 
-    /// Sets the progress callback, which can cancel the search. It is called often, with a `total` of `None`, since the amount
-    /// of work is not known in advance; for a small problem it may not be called at all.
+    /// Sets the progress callback, which can cancel the search. It is called often, with a `total` of `None`, since the
+    /// amount of work is not known in advance; for a small problem it may not be called at all.
     ///
     /// # Example
     ///

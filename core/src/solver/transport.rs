@@ -1,13 +1,13 @@
 //! The transportation problem with unit sizes: an optimal flow, and the minimal duals that prove it.
 //!
-//! [Connected components](super::components) are solved in parallel. In each the [network simplex](super::simplex) finds an
-//! optimal flow, and [one shortest-path search](super::duals) the minimal duals.
+//! [Connected components](super::components) are solved in parallel. In each the [network simplex](super::simplex)
+//! finds an optimal flow, and [one shortest-path search](super::duals) the minimal duals.
 //!
-//! Of four algorithms that were measured, the network simplex was the fastest on every shape. For 1 000 supplies and 200
-//! sinks it took 5 ms, for 10 000 and 2 000 (40 edges each) 70 ms, including prices and verification; successive shortest paths
-//! took 18 ms and 1.15 s, an auction 50 ms and 1.6 s, cost scaling (OR-Tools) 24 ms and 0.53 s. Its pivots touch few nodes,
-//! since most supplies are leaves; it can start with an earlier plan; and it is exact, since no costs are scaled. The complete
-//! table is in `benches/README.md`.
+//! Of four algorithms that were measured, the network simplex was the fastest on every shape. For 1 000 supplies and
+//! 200 sinks it took 5 ms, for 10 000 and 2 000 (40 edges each) 70 ms, including prices and verification; successive
+//! shortest paths took 18 ms and 1.15 s, an auction 50 ms and 1.6 s, cost scaling (OR-Tools) 24 ms and 0.53 s. Its
+//! pivots touch few nodes, since most supplies are leaves; it can start with an earlier plan; and it is exact, since no
+//! costs are scaled. The complete table is in `benches/README.md`.
 
 use crate::solver::{
     components, duals,
@@ -58,8 +58,8 @@ fn solve_scalarized<N: Scalar>(
     Ok(Solution { flows, objective, bound: objective, certificate: Certificate { prices, witnesses } })
 }
 
-/// Returns a scalarization for sums along a path or cycle, which enters and leaves each sink at most once, and serves or
-/// unserves at most two units.
+/// Returns a scalarization for sums along a path or cycle, which enters and leaves each sink at most once, and serves
+/// or unserves at most two units.
 fn scalarization(problem: &Problem) -> Option<Scalarization> {
     let arcs = i128::try_from(problem.capacities.len()).ok()?.checked_add(1)?.checked_mul(2)?;
     let (mut people, mut kept, mut value) = ([0; CLASSES], 0, 0);
