@@ -1,4 +1,4 @@
-"""Records that tests share; and at the end it is said how many golden cases ran."""
+"""Records that tests share, and a summary line with the number of golden cases that ran."""
 
 import pathlib
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 GOLDEN = pathlib.Path(__file__).parents[2] / "tests" / "golden"
 
-# With every field that there is.
+# With every field.
 NEED: dict[str, Any] = {
     "id": "n-17", "case": "c-9", "group": "g-3", "people": 1, "priority": "urgent",
     "help": "psychosocial.trauma_clinic",
