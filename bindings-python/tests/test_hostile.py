@@ -130,11 +130,11 @@ class RaisesAtAnyAttribute:
 class Stream:
     """An object with the interface of a table."""
 
-    def __init__(self, give: Callable[[], Any]) -> None:
-        self.give = give
+    def __init__(self, create: Callable[[], Any]) -> None:
+        self.create = create
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.give()
+        return self.create()
 
 
 class NeverText(str):
@@ -643,11 +643,11 @@ def _(rng: random.Random) -> Call:
     table = pa.table({"id": [MARK]})
     used = table.__arrow_c_stream__()
     lotse.read_needs(Stream(lambda: used))  # a stream can be read once
-    gives: list[Callable[[], Any]] = [
+    streams: list[Callable[[], Any]] = [
         raises, lambda: None, lambda: 5, lambda: MARK, lambda: table, lambda: used,
         lambda: table.schema.__arrow_c_schema__(), lambda: pa.array([1]).__arrow_c_array__(), object,
     ]  # fmt: skip
-    return call_with_table(rng, Stream(rng.choice(gives)))
+    return call_with_table(rng, Stream(rng.choice(streams)))
 
 
 @kind("table.offers", private=False)

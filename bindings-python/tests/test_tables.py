@@ -260,15 +260,15 @@ def test_a_number_may_be_of_any_size(bits: str, matcher: lotse.Matcher) -> None:
     assert [need.age for need in needs] == [34, None]
 
 
-@pytest.mark.parametrize("given", ["float16", "float32", "float64", "decimal"])
-def test_an_age_may_be_an_integral_float(given: str) -> None:
+@pytest.mark.parametrize("type_name", ["float16", "float32", "float64", "decimal"])
+def test_an_age_may_be_an_integral_float(type_name: str) -> None:
     # pandas converts integers to floats if one is missing.
-    kind = pa.decimal128(5, 1) if given == "decimal" else getattr(pa, given)()
-    numbers = [Decimal("34.0"), None] if given == "decimal" else [34.0, None]
+    kind = pa.decimal128(5, 1) if type_name == "decimal" else getattr(pa, type_name)()
+    numbers = [Decimal("34.0"), None] if type_name == "decimal" else [34.0, None]
     assert [
         need.age for need in lotse.read_needs(pa.table({"id": ["n-1", "n-2"], "age": pa.array(numbers, kind)}))
     ] == [34, None]
-    half = [Decimal("34.5"), None] if given == "decimal" else [34.5, None]
+    half = [Decimal("34.5"), None] if type_name == "decimal" else [34.5, None]
     with pytest.raises(lotse.Error) as caught:
         lotse.read_needs(pa.table({"id": ["n-1", "n-2"], "age": pa.array(half, kind)}))
     assert (caught.value.code, caught.value.path) == ("need.type", "needs[0].age")

@@ -16,7 +16,7 @@ class Html(str):
 
 
 MAX_ROWS: Final = 50
-"""The maximum of rows in one table, because a notebook has no room for thousands."""
+"""The maximum of rows in one table, because thousands would make a notebook unreadable."""
 MAX_ITEMS: Final = 5
 """The maximum of ids in one cell."""
 
