@@ -243,7 +243,7 @@ fn convert_integer<T: TryFrom<i64>>(py: Python<'_>, integer: i64, path: &str, in
 /// - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal if the solution is `optimal`
 /// - `prices`: the shadow price of each sink, in the same form: the gain by one more place; exact if all sizes are 1
 /// - `witnesses`: the unit that attains each price, as a dict with `supply`, the sink `from` which it would move (`None` if
-///   it is unserved) and the number of `moves` that follow; `None` for a price of zero. Empty if any size is above 1
+///   it is unserved) and the number of `moves` in the chain; `None` for a price of zero. Empty if any size is above 1
 #[pyclass(frozen, name = "Solution", module = "lotse")]
 pub(crate) struct PySolution {
     inner: Solution,

@@ -368,7 +368,8 @@ _Move = TypedDict("_Move", {"from": "int | None"})
 class PriceWitness(_Move):
     """The unit that attains a price of `lotse.solve`: it would take one more place at the sink.
 
-    `from` is the sink that it would leave, or `None` if it is unserved. `moves` is the number of moves that follow.
+    `from` is the sink that it would leave, or `None` if it is unserved. `moves` is the number of moves in the chain, which ends
+    if an unserved unit is served or a place stays free.
     """
 
     supply: int
