@@ -12,7 +12,7 @@ CHECKS = 16
 
 
 class Ranking:
-    """The value indices of needs and offers in each part, and the tables score, excluded and to_check: need values by offer values."""
+    """The value indices of needs and offers by part, and the tables of need values by offer values."""
 
     def __init__(self, folder):
         folder = Path(folder)
@@ -62,7 +62,7 @@ class Problem:
         self.value = np.fromfile(folder / "value.i64", "<i8")
 
     def weights(self):
-        """Returns the value of each edge plus a bonus by class, so large that people come before values in these problems."""
+        """Returns the value of each edge plus a bonus by class, so large that people come before values here."""
         bonus = np.array([64, 16, 4, 1], np.int64)[self.classes[self.supply]]
         return self.value + bonus * 16 * self.value.max()
 

@@ -1,4 +1,4 @@
-"""Allocation with OR-Tools: `SimpleMinCostFlow`, a cost-scaling algorithm. Only the solver is timed, not the network."""
+"""Allocation with OR-Tools: `SimpleMinCostFlow`, which scales costs. Only the solver is timed, not the network."""
 
 import sys
 import time

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pandas as pd
 
-from contender import CHECKS, Ranking, checksum, serve
+from contender import Ranking, checksum, serve
 
 SHARE = 10
 

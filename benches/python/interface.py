@@ -1,7 +1,7 @@
 """The cost of the Python interface compared to the same call in Rust: needs as a table, as dicts and as records.
 
-Rust and Python take turns on the same records in one run, so that the load of the machine affects both. The call in Rust
-has decoded records; Python also decodes its needs and converts its result.
+Rust and Python take turns on the same records in one run, so that the load of the machine affects both. The call in
+Rust has decoded records; Python also decodes its needs and converts its result.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ def test_threads_share_one_matcher() -> None:
 
 
 TESTS = [
-    test_the_import_leaves_the_lock_off,
+    test_the_import_does_not_enable_the_lock,
     test_threads_get_equal_responses,
     test_threads_get_equal_responses_for_golden_cases,
     test_a_request_may_change_while_it_is_converted,

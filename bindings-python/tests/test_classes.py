@@ -64,7 +64,12 @@ IDS = ["need", "offer", "policy"]
 @pytest.mark.parametrize(("record", "fields"), RECORDS, ids=IDS)
 def test_a_record_is_created_from_keywords_or_json(record: Any, fields: dict[str, Any]) -> None:
     created = record(**fields)
-    assert created == record.from_json(json.dumps(fields)) == record(**created.to_dict()) == record.from_json(created.to_json())
+    assert (
+        created
+        == record.from_json(json.dumps(fields))
+        == record(**created.to_dict())
+        == record.from_json(created.to_json())
+    )
     assert json.loads(created.to_json()) == created.to_dict()
     assert hash(created) == hash(record(**fields))
     assert created != record(**{**fields, "id": "x"} if "id" in fields else {})
@@ -511,7 +516,10 @@ def test_pairs_are_tuples_or_dicts(matcher: lotse.Matcher) -> None:
 
 
 def test_an_explanation_has_ten_findings(matcher: lotse.Matcher) -> None:
-    match, excluded = matcher.explain(NEED, "o-3", lang="de"), matcher.explain({"id": "n-1", "languages": ["ti"]}, "o-2")
+    match, excluded = (
+        matcher.explain(NEED, "o-3", lang="de"),
+        matcher.explain({"id": "n-1", "languages": ["ti"]}, "o-2"),
+    )
     for explanation in (match, excluded):
         assert len(explanation.reasons) == 10 and explanation.to_dict()["reasons"] == explanation.reasons
         assert json.loads(explanation.to_json()) == explanation.to_dict()
@@ -553,7 +561,9 @@ def test_a_diagnosis_has_blocking_criteria_and_required_changes(matcher: lotse.M
 
 def test_a_plan_has_referrals_and_unmet_needs(matcher: lotse.Matcher) -> None:
     plan = matcher.allocate(NEEDS)
-    assert [(referral["need"], referral["offer"]) for referral in plan.referrals if referral["need"] == "n-1"] == [("n-1", "o-1")]
+    assert [(referral["need"], referral["offer"]) for referral in plan.referrals if referral["need"] == "n-1"] == [
+        ("n-1", "o-1")
+    ]
     assert [(need["need"], need["reason"]) for need in plan.unmet] == [("n-3", "no_offer")]
     assert {offer["offer"] for offer in plan.offers} == {"o-1", "o-2", "o-3"}
     assert plan.optimal is True and plan.gap is None
@@ -658,7 +668,9 @@ def test_results_equal_wire_responses(matcher: lotse.Matcher) -> None:
 
     assert_equal(matcher.rank_all(needs, lang="de", top=2), wire.rank({**request, "top": 2})["rankings"])
     assert_equal([matcher.rank(NEEDS[0], lang="de")], wire.rank({**request, "needs": NEEDS[:1]})["rankings"])
-    assert_equal(matcher.explain_all(needs, pairs, lang="de"), wire.explain({**request, "pairs": named})["explanations"])
+    assert_equal(
+        matcher.explain_all(needs, pairs, lang="de"), wire.explain({**request, "pairs": named})["explanations"]
+    )
     assert_equal(matcher.diagnose_all(needs, lang="de"), wire.diagnose(request)["diagnoses"])
     plan = matcher.allocate(needs, lang="de", min_score=0.3)
     assert_equal([plan], [wire.allocate({**request, "min_score": 0.3})])
@@ -678,7 +690,9 @@ def test_json_text_is_a_request(matcher: lotse.Matcher) -> None:
 # Documentation.
 
 
-@pytest.mark.parametrize("module", [lotse, _lotse, _resolve, _files, lotse.example, wire], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [lotse, _lotse, _resolve, _files, lotse.example, wire], ids=lambda module: module.__name__
+)
 def test_the_examples_of_a_module_hold(module: Any) -> None:
     finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(verbose=False)
     for test in examples(finder, module):
@@ -872,7 +886,9 @@ def test_progress_is_shown(matcher: lotse.Matcher, capsys: pytest.CaptureFixture
 
 def test_progress_ends_after_an_error(matcher: lotse.Matcher, capsys: pytest.CaptureFixture[str]) -> None:
     importlib.import_module("tqdm")
-    assert raised_error(lambda: matcher.rank_all([{"id": "n-1", "age": "geheim"}], progress=True)).path == "needs[0].age"
+    assert (
+        raised_error(lambda: matcher.rank_all([{"id": "n-1", "age": "geheim"}], progress=True)).path == "needs[0].age"
+    )
     assert "geheim" not in capsys.readouterr().err
 
 

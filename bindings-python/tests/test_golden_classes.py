@@ -33,7 +33,9 @@ SKIPPED: dict[str, Callable[[Case], bool]] = {
     # A keyword that a method does not have is Python's TypeError, before anything is decoded.
     "a field that the request does not have": lambda case: not case["input"].keys() <= FIELDS[case["op"]],
     "`reasons` of a request: a match has its reasons in an attribute": lambda case: wanted_error(case)[1] == "reasons",
-    "a missing `as_of`, which defaults to today in the classes": lambda case: wanted_error(case)[0] == "request.as_of.missing",
+    "a missing `as_of`, which defaults to today in the classes": lambda case: (
+        wanted_error(case)[0] == "request.as_of.missing"
+    ),
     "a word without text, which is an argument without a default": lambda case: (
         case["op"] == "resolve" and any("text" not in word for word in case["input"].get("words", []))
     ),

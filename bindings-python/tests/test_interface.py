@@ -218,7 +218,23 @@ def test_a_request_of_another_type(request_: Any) -> None:
 def test_malformed_requests_raise_no_other_error() -> None:
     """Runs some 20 000 requests with junk at random positions."""
     rng = random.Random(17)
-    junk = [*INVALID.values(), None, "", [], {}, "any", "mul", -1, 0, 1e-9, True, "x" * 300, [None], {"": 0}, "2026-02-30"]
+    junk = [
+        *INVALID.values(),
+        None,
+        "",
+        [],
+        {},
+        "any",
+        "mul",
+        -1,
+        0,
+        1e-9,
+        True,
+        "x" * 300,
+        [None],
+        {"": 0},
+        "2026-02-30",
+    ]
 
     def damage(value: Any) -> Any:
         if rng.random() < 0.02:
@@ -232,7 +248,12 @@ def test_malformed_requests_raise_no_other_error() -> None:
             return [damage(item) for item in value] * rng.choice([1] * 30 + [0, 2])
         return value
 
-    whole = {**REQUEST, "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}}, "vocabulary": {}, "lang": "de"}
+    whole = {
+        **REQUEST,
+        "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}},
+        "vocabulary": {},
+        "lang": "de",
+    }
     raised = 0
     for _ in range(20_000):
         request = damage(whole)

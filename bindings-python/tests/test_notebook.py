@@ -196,7 +196,7 @@ def test_an_allocation_begins_with_unmet_needs(lang: str) -> None:
     text = Page(_html.render_allocation(plan, lang)).text
     assert text.index(str(len(plan["unmet"]))) < text.index(messages["unmet_title"])
     cut = text.index(plan["referrals"][0]["need"])
-    for unmet in plan["unmet"][: MAX_ROWS]:
+    for unmet in plan["unmet"][:MAX_ROWS]:
         assert unmet["need"] in text[:cut]
         assert unmet["text"] in text[:cut]
     assert messages["more_rows"].format(more=len(plan["unmet"]) - MAX_ROWS) in text[:cut]
@@ -298,7 +298,9 @@ def test_coverage_adds_up(by: str, lang: str) -> None:
     rows = values(plot.coverage(report, by=by, lang=lang))
     shown = sorted(report[f"by_{by}"], key=lambda row: -row["unmet"])[: plot.MAX_ROWS]
     for outcome in ("unmet", "met_by_neighbour"):
-        assert sum(row["count"] for row in rows if row["outcome"] == messages[outcome]) == sum(row[outcome] for row in shown)
+        assert sum(row["count"] for row in rows if row["outcome"] == messages[outcome]) == sum(
+            row[outcome] for row in shown
+        )
     assert len(rows) == 3 * len(shown)
     if len(report[f"by_{by}"]) <= plot.MAX_ROWS:
         assert sum(row["count"] for row in rows) == report["total"]["needs"]

@@ -217,7 +217,10 @@ def test_a_new_item_is_reported(item: str) -> None:
         ("struct Matcher -> lotse.Novelty", "struct Matcher: there is no lotse.Novelty"),
         ("struct Matcher -> lotse.Matcher.rank.novelty", "struct Matcher: there is no lotse.Matcher.rank.novelty"),
         ("struct Matcher -> lotse.Matcher(novelty)", "struct Matcher: there is no lotse.Matcher(novelty)"),
-        ("struct Matcher -> lotse.types.ReportRow[novelty]", "struct Matcher: there is no lotse.types.ReportRow[novelty]"),
+        (
+            "struct Matcher -> lotse.types.ReportRow[novelty]",
+            "struct Matcher: there is no lotse.types.ReportRow[novelty]",
+        ),
         ("struct Match{er,} -> lotse.types.*", "struct Matcher: there is no lotse.types.er"),
         ("method Finding::wei* -> lotse.types.Finding[weight]", "method Finding::weight: more than one line: "),
     ],

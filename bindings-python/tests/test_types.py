@@ -57,7 +57,11 @@ def test_the_example_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name, documented", [("lotse", lotse), ("example", lotse.example), *PUBLIC], ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    "name, documented",
+    [("lotse", lotse), ("example", lotse.example), *PUBLIC],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_the_examples_in_the_docs_hold(name: str, documented: Any) -> None:
     # Compiled functions have another module than the one that exports them.
     finder = doctest.DocTestFinder(recurse=isinstance(documented, type))
@@ -98,14 +102,20 @@ def test_the_codes_are_those_of_the_core() -> None:
     with pytest.raises(lotse.Error):
         matcher.baseline([], wrong)  # type: ignore[arg-type]
     # The others occur in results only.
-    assert {name.removeprefix("lotse.types.") for name in LITERALS} - calls.keys() == {"Baseline", "ResolvedBy", "UnmetReason"}
+    assert {name.removeprefix("lotse.types.") for name in LITERALS} - calls.keys() == {
+        "Baseline",
+        "ResolvedBy",
+        "UnmetReason",
+    }
 
 
 def test_the_examples_in_the_readme_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chapter = (HERE.parents[1] / "README.md").read_text("utf-8").split("## From Python")[1].split("\n## ")[0]
     blocks = re.findall(r"```python\n(.*?)```", chapter, re.DOTALL)
     assert len(blocks) == 2
-    (tmp_path / "needs.csv").write_text("id,languages,region,crime.code\nn-1,uk;de:A2,14612,0101\nn-2,ti,14625,\n", "utf-8")
+    (tmp_path / "needs.csv").write_text(
+        "id,languages,region,crime.code\nn-1,uk;de:A2,14612,0101\nn-2,ti,14625,\n", "utf-8"
+    )
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     for block in blocks:

@@ -17,8 +17,8 @@ def read_offers(source: Any, /) -> list[Offer]:
     `source` is a path, an open file, or a table (any object with the Arrow PyCapsule interface, such as
     `polars.read_csv("offers.csv")`), whose columns may be flat: `languages` as `de;prs:interpreter`, `capacity.free`.
 
-    Raises `lotse.Error` with all errors, and `OSError` if the file cannot be read. Codes are looked up by a matcher, and
-    by `lotse.check`.
+    Raises `lotse.Error` with all errors, and `OSError` if the file cannot be read. Codes are looked up by a matcher,
+    and by `lotse.check`.
 
     >>> import io, lotse
     >>> lotse.read_offers(io.StringIO('[{"id": "o-1", "languages": ["de"]}]'))

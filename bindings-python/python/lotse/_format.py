@@ -66,5 +66,5 @@ def label_row(row: Mapping[str, Any], messages: Mapping[str, str]) -> str:
     if code is None:
         return messages["not_stated"]
     name = row.get("name")
-    # A priority comes without a name. A code of another table may equal a key of the catalogue; it must not be translated.
+    # A priority has no name. A code of another table may equal a key of the catalogue, and must not be translated.
     return str(name) if name is not None else messages[code] if code in PRIORITIES else str(code)

@@ -1,4 +1,4 @@
-"""The message catalogue of notebooks and charts: labels and sentences that come neither with the data nor from the core."""
+"""The message catalogue of notebooks and charts: labels and sentences that are neither in the data nor in the core."""
 
 from collections.abc import Mapping
 from typing import Final, cast, get_args

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Bar:
-    """A progress bar of needs. The length of a search is not known, so the bar may be full before the operation ends."""
+    """A progress bar of needs. The length of a search is unknown, so the bar may be full before the operation ends."""
 
     def __init__(self) -> None:
         try:

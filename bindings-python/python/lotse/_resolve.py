@@ -15,8 +15,8 @@ def resolve(
 ) -> list[types.Candidate]:
     """Returns the codes that a typed word may mean, best first; all of them if it is ambiguous.
 
-    `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of them. `lang` is
-    the display language of the names, `vocabulary` a `Vocabulary`, or additions as a dict or JSON text.
+    `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of them. `lang`
+    is the display language of the names, `vocabulary` a `Vocabulary`, or additions as a dict or JSON text.
 
     >>> import lotse
     >>> [(candidate["code"], candidate["how"]) for candidate in lotse.resolve("Kurmandschi", "language")]

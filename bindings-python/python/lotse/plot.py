@@ -1,7 +1,7 @@
 """Charts of matches and reports, for notebooks and printed reports. Needs Altair: `pip install 'lotse[plot]'`.
 
-Each function takes an object of lotse or its wire form (a dict), and returns an Altair chart that can be changed, joined
-with others and saved. Titles and headings are in the language `lang`; sentences and names come with the data.
+Each function takes an object of lotse or its wire form (a dict), and returns an Altair chart that can be changed,
+joined with others and saved. Titles and headings are in the language `lang`; sentences and names come with the data.
 
     from lotse import plot
     plot.coverage(report, by="region").save("regions.html")
@@ -72,7 +72,9 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
     kind = _kind_colour(rows, messages)
     bars: alt.Chart = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(x=start, x2="end:Q", color=kind)
     # A criterion that contributes nothing has no bar to see or to point at: a tick marks its running total.
-    ticks: alt.Chart = base.mark_tick(thickness=3, opacity=1).encode(x=alt.X("end:Q", title=messages["score"]), color=kind)
+    ticks: alt.Chart = base.mark_tick(thickness=3, opacity=1).encode(
+        x=alt.X("end:Q", title=messages["score"]), color=kind
+    )
     labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY, fontWeight="bold").encode(
         x=alt.X("limit:Q", title=messages["score"]), text="shown:N"
     )

@@ -94,10 +94,10 @@ def _partition_by_group(session: SparkSession, numbered: DataFrame, names: list[
         # A column that is missing or has a wrong type is no error here, because `rank_table` reports it.
         return sql.col(_column_name(names.index(name))).cast("string") if name in names else sql.lit(None)
 
-    # An empty group is no group; otherwise all needs without one would be in the same partition. A group that equals the
-    # id of a need only shares a partition with it.
+    # An empty group is no group; otherwise all needs without one would be in the same partition. A group that equals
+    # the id of a need only shares a partition with it.
     key = sql.coalesce(sql.nullif(text("group"), sql.lit("")), text("id"))
-    # With a number, because the planner merges partitions of few bytes, and needs are small for the work that they make.
+    # With a number, because the planner merges partitions of few bytes, and needs take long for their size.
     partitions = session.conf.get("spark.sql.shuffle.partitions") or ""
     # Some platforms set it to "auto".
     return numbered.repartition(int(partitions), key) if partitions.isdigit() else numbered.repartition(key)

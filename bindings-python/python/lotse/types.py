@@ -278,8 +278,8 @@ class Price(TypedDict):
 class OfferUsage(TypedDict):
     """The usage of an offer in a plan.
 
-    `places` is `None` if the capacity is unlimited; if it is `assumed`, confirm it by phone first. `price` is an estimate
-    unless `exact`. `helps` is the minimum of extra places after which an unmet party would fit, or `None`.
+    `places` is `None` if the capacity is unlimited; if it is `assumed`, confirm it by phone first. `price` is an
+    estimate unless `exact`. `helps` is the minimum of extra places after which an unmet party would fit, or `None`.
     """
 
     offer: str
@@ -317,7 +317,7 @@ class _Name(TypedDict, total=False):
 
 
 class ReportRow(Tally, _Name):
-    """The counts of one code. `code` is `None` for needs that do not state it; only other codes than priorities have a `name`."""
+    """The counts of one code. `code` is `None` for needs that do not state it; priorities have no `name`."""
 
     code: str | None
 
@@ -368,8 +368,8 @@ _Move = TypedDict("_Move", {"from": "int | None"})
 class PriceWitness(_Move):
     """The unit that attains a price of `lotse.solve`: it would take one more place at the sink.
 
-    `from` is the sink that it would leave, or `None` if it is unserved. `moves` is the number of moves in the chain, which ends
-    if an unserved unit is served or a place stays free.
+    `from` is the sink that it would leave, or `None` if it is unserved. `moves` is the number of moves in the chain,
+    which ends when an unserved unit is served or a place stays free.
     """
 
     supply: int

@@ -1,7 +1,7 @@
 """All operations as functions from a request to a response, in the wire format that all languages share.
 
-Each takes a dict or JSON text and returns plain data. `as_of` defaults to today. The functions `..._json` take and return
-JSON text; they have no default for `as_of`, so that tests do not depend on the day.
+Each takes a dict or JSON text and returns plain data. `as_of` defaults to today. The functions `..._json` take and
+return JSON text; they have no default for `as_of`, so that tests do not depend on the day.
 
 >>> from lotse import wire
 >>> request = {"offers": [{"id": "o-1", "languages": ["uk"]}], "needs": [{"id": "n-1", "languages": ["uk"]}]}
