@@ -1,33 +1,39 @@
-"""Malformed input raises `lotse.Error` only; also threads, Ctrl-C, and memory."""
+"""Malformed input raises `lotse.Error` only, and keeps no memory."""
 
 from __future__ import annotations
 
-import datetime
 import json
 import math
 import os
 import random
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import conftest
 import pyarrow as pa
 import pytest
+from junk import (
+    MARK,
+    SURROGATES,
+    ItselfAtIter,
+    Own,
+    RaisesAtAnyAttribute,
+    RaisesAtIter,
+    RaisesAtNext,
+    Stream,
+    damage,
+    junk,
+    raises,
+)
+from samples import AS_OF, FULL_NEED, FULL_OFFER
 
 import lotse
 from lotse import wire
 
 TOTAL = 100_000
-MARK = "geheim"  # German for secret: a value of needs, which their errors must not repeat
-AS_OF = "2026-11-23"
 
-NEED = conftest.NEED
-OFFER: dict[str, Any] = {**conftest.OFFER, "no_access": ["sign_language_interpreter"]}
+NEED = FULL_NEED
+OFFER: dict[str, Any] = {**FULL_OFFER, "no_access": ["sign_language_interpreter"]}
 POLICY_FIELDS = (
     "weights", "rules", "unknown_fit", "language", "region", "crime", "capacity", "priority_weights",
 )  # fmt: skip
@@ -41,167 +47,6 @@ def matcher() -> lotse.Matcher:
 
 
 MATCHER = matcher()
-
-
-# Junk: values for any position, valid at hardly any.
-
-
-class Own(Exception):
-    """An error that an object of the caller raises."""
-
-
-class RaisesAsNumber:
-    def __index__(self) -> int:
-        raise Own(MARK)
-
-    def __int__(self) -> int:
-        raise Own(MARK)
-
-    def __float__(self) -> float:
-        raise Own(MARK)
-
-    def __str__(self) -> str:
-        raise Own(MARK)
-
-    __repr__ = __str__
-
-    def __eq__(self, other: object) -> bool:
-        raise Own(MARK)
-
-    def __hash__(self) -> int:
-        raise Own(MARK)
-
-
-class RaisesAsArray:
-    def tolist(self) -> Any:
-        raise Own(MARK)
-
-
-class ItselfAsArray:
-    def tolist(self) -> Any:
-        return self
-
-
-class EndlessAsArray:
-    """An endless sequence of new objects."""
-
-    def tolist(self) -> Any:
-        return type(self)()
-
-
-class AroundItselfAsArray:
-    def tolist(self) -> Any:
-        return [self, self]
-
-
-class RaisesAsDate(datetime.date):
-    def isoformat(self) -> str:
-        raise Own(MARK)
-
-
-class NoTextAsDate(datetime.date):
-    def isoformat(self) -> Any:
-        return self
-
-
-class RaisesAtIter:
-    def __iter__(self) -> Iterator[Any]:
-        raise Own(MARK)
-
-
-class ItselfAtIter:
-    def __iter__(self) -> Any:
-        return self
-
-
-class RaisesAtNext:
-    def __iter__(self) -> Any:
-        return self
-
-    def __next__(self) -> Any:
-        raise Own(MARK)
-
-
-class RaisesAtAnyAttribute:
-    def __getattr__(self, name: str) -> Any:
-        raise Own(MARK)
-
-
-class Stream:
-    """An object with the interface of a table."""
-
-    def __init__(self, create: Callable[[], Any]) -> None:
-        self.create = create
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.create()
-
-
-class NeverText(str):
-    def __str__(self) -> str:
-        raise Own(MARK)
-
-
-def raises() -> Any:
-    raise Own(MARK)
-
-
-def loop(rng: random.Random) -> Any:
-    """Returns a list or dict that contains itself, directly or indirectly."""
-    inner: list[Any] = [MARK]
-    outer: Any = [inner, {MARK: inner}]
-    inner.append(outer if rng.random() < 0.5 else inner)
-    named: dict[str, Any] = {"tag": MARK}
-    named["level"] = named
-    return rng.choice([inner, outer, named, (inner, outer)])
-
-
-def deep(rng: random.Random) -> Any:
-    value: Any = MARK
-    for _ in range(rng.choice([15, 16, 17, 18, 40, 200])):
-        value = rng.choice([[value], {"code": value}, (value,)])
-    return value
-
-
-SURROGATES = ("\ud800", f"{MARK}\udfff", f"\udc00{MARK}", "14612\ud83d")
-NUMBERS = (
-    math.nan, math.inf, -math.inf, 10**30, -(10**30), 2**63, -(2**63) - 1, 2**64, 10**400, 1e300, 5e-324, -1, -0.5,
-    0.123456, 1.5, 7e7,
-)  # fmt: skip
-FLAT: tuple[Callable[[random.Random], Any], ...] = (
-    lambda rng: rng.choice(NUMBERS),
-    lambda rng: rng.choice(SURROGATES),
-    lambda rng: rng.choice([True, False, 1j, ..., int, object(), range(3)]),
-    lambda rng: rng.choice([b"34", bytearray(b"34"), {34}, frozenset({MARK})]),
-    lambda rng: rng.choice([MARK, f" {MARK} ", MARK * 100, "\u202e" + MARK, NeverText(MARK)]),
-    lambda rng: rng.choice(["x" * 300, "\0", "2026-02-30", "any!"]),
-    lambda rng: rng.choice([{1: 2}, {None: MARK}, {("a",): 2}, {"\ud800": 2}]),
-    lambda rng: rng.choice([{MARK: MARK}, {"code": MARK}, {"tag": [MARK]}]),
-    lambda rng: rng.choice([[MARK], [None], [[MARK]], [{"tag": MARK}], [1, 2], ("de", 5), [b"x"], [MARK, MARK]]),
-    lambda rng: rng.choice([RaisesAsNumber, RaisesAsArray, ItselfAsArray])(),
-    lambda rng: rng.choice([EndlessAsArray, AroundItselfAsArray])(),
-    lambda rng: rng.choice([RaisesAsDate, NoTextAsDate])(2026, 11, 23),
-    lambda rng: rng.choice([RaisesAtIter, ItselfAtIter, RaisesAtNext, RaisesAtAnyAttribute])(),
-    loop,
-    deep,
-    lambda rng: rng.choice([math.sin, lambda: MARK, (item for item in [MARK]), memoryview(b"x"), Exception(MARK), json])
-)  # fmt: skip
-
-
-def junk(rng: random.Random) -> Any:
-    return rng.choice(FLAT)(rng)
-
-
-def damage(rng: random.Random, value: Any) -> Any:
-    """Replaces a random part of a value by junk."""
-    if isinstance(value, dict) and rng.random() < 0.9:
-        key = rng.choice(list(value))
-        return {**value, key: damage(rng, value[key])}
-    if isinstance(value, list) and rng.random() < 0.7:
-        index = rng.randrange(len(value) + 1)
-        item = damage(rng, value[index]) if index < len(value) else junk(rng)
-        return [*value[:index], item, *value[index + 1 :]]
-    return junk(rng)
 
 
 # The kinds of malformed input. Each returns a call, which raises an error or returns `True` if it reports one.
@@ -807,145 +652,3 @@ def test_memory_does_not_grow() -> None:
     before = resident()
     run(20_000)
     assert resident() - before < 20 * 2**20
-
-
-# Threads.
-
-
-def test_eight_threads_share_one_matcher() -> None:
-    # Half of the offers are Ukrainian and never change, the others change all the time.
-    stable: list[dict[str, Any]] = [
-        {"id": f"o-stable-{number}", "languages": ["uk"], "capacity": 1 + number} for number in range(20)
-    ]
-    changing: list[dict[str, Any]] = [
-        {"id": f"o-changing-{number}", "languages": ["ti"], "capacity": 1} for number in range(20)
-    ]
-    shared = lotse.Matcher([*stable, *changing], as_of=AS_OF)
-    needs: list[dict[str, Any]] = [
-        {"id": f"n-{number}", "languages": ["uk"], "people": 1 + number % 3} for number in range(10)
-    ]
-    records = [lotse.Need(**need) for need in needs]
-    table = pa.table(
-        {"id": [need["id"] for need in needs], "languages": ["uk"] * 10, "people": [need["people"] for need in needs]}
-    )
-    rankings = [ranking.to_dict() for ranking in shared.rank_all(needs, top=30)]
-    table_rows = pa.table(shared.rank_table(table, top=30)).to_pylist()
-    plan = shared.allocate(needs).referrals
-    start, rounds = threading.Barrier(8), 30
-
-    def ignore_error(call: Call) -> None:
-        try:
-            call()
-        except lotse.Error:
-            pass
-
-    def rank() -> None:
-        for _ in range(rounds):
-            assert [ranking.to_dict() for ranking in shared.rank_all(records, top=30)] == rankings
-            assert shared.rank(needs[0], top=30).to_dict() == rankings[0]
-            assert pa.table(shared.rank_table(table, top=30)).to_pylist() == table_rows
-
-    def allocate() -> None:
-        for _ in range(rounds):
-            assert shared.allocate(needs).referrals == plan
-
-    def update() -> None:
-        for number in range(rounds * 20):
-            shared.update(changing[number % 20])
-            ignore_error(lambda: shared.update({"id": "o-changing-1", "capacity": "many"}))
-
-    def set_capacity() -> None:
-        for number in range(rounds * 20):
-            ignore_error(lambda: shared.set_capacity(f"o-changing-{number % 20}", number % 5))
-            ignore_error(lambda: shared.set_capacity("o-changing-0", -1))
-
-    def remove() -> None:
-        for number in range(rounds * 20):
-            ignore_error(lambda: shared.remove(f"o-changing-{number % 20}"))
-            shared.update(changing[number % 20])
-
-    def inspect() -> None:
-        for _ in range(rounds):
-            assert {offer.id for offer in shared.offers} >= {offer["id"] for offer in stable}
-            assert "o-stable-0" in shared and 20 <= len(shared) <= 40
-            shared.diagnose({"id": "n-x", "languages": ["ti"]})
-
-    def run(task: Call) -> None:
-        start.wait()
-        task()
-
-    with ThreadPoolExecutor(8) as pool:
-        tasks = (rank, rank, rank, allocate, update, set_capacity, remove, inspect)
-        done = [pool.submit(run, task) for task in tasks]
-    for future in done:
-        future.result()  # raises what the thread raised
-    assert len(shared) == 40
-
-
-# Ctrl-C.
-
-# Uninterrupted, on two free cores: ten seconds for the rankings and for the plan, four for the solver.
-LONG = """
-import os, random, signal, sys, threading, time
-import lotse
-
-# A shell that runs the tests in the background makes them ignore this signal.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-
-rng = random.Random(5)
-TAGS = ["de", "en", "prs", "uk", "ar", "ti", "so", "fa", "tr", "ru", "fr", "es", "pl", "ro", "ku"]
-AREAS = ["14612", "14713", "14511", "14521", "14522", "14523", "14524", "14625", "14626", "14627", "14628", "14729"]
-
-def matcher(count):
-    return lotse.Matcher([
-        {"id": f"o-{n}", "languages": rng.sample(TAGS, 3), "area": rng.sample(AREAS, 3), "capacity": 1 + n % 5}
-        for n in range(count)
-    ])
-
-def needs(count):
-    return [
-        lotse.Need(id=f"n-{n}", languages=rng.sample(TAGS, 2), region=rng.choice(AREAS), age=n % 100)
-        for n in range(count)
-    ]
-
-if sys.argv[1] == "solve":
-    # Parties of several sizes are the hard case.
-    values = [[rng.randrange(10**6) for _ in range(300)] for _ in range(7_000)]
-    sizes, capacities = [1 + n % 5 for n in range(7_000)], [40] * 300
-    work, check = lambda: lotse.solve(values, capacities, sizes=sizes), lambda: lotse.solve([[1]], [1]).assignment == [0]
-elif sys.argv[1] == "rank_all":
-    many, people = matcher(20_000), needs(60_000)
-    work, check = lambda: many.rank_all(people), lambda: len(many.rank(people[0])) == 5
-else:
-    many, people = matcher(3_000), needs(20_000)
-    work, check = lambda: many.allocate(people), lambda: len(many.allocate(people[:3]).referrals) == 3
-
-sent = 0.0
-def interrupt():
-    global sent
-    time.sleep(2.5 if sys.argv[1] == "allocate" else 1.5)  # while it runs
-    sent = time.monotonic()
-    os.kill(os.getpid(), signal.SIGINT)
-
-if sys.argv[2:] != ["whole"]:
-    threading.Thread(target=interrupt, daemon=True).start()
-begun = time.monotonic()
-try:
-    work()
-except KeyboardInterrupt:
-    print("cancelled", time.monotonic() - sent)
-else:
-    print("done", time.monotonic() - begun)
-assert check()
-print("works")
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal that a process can send to itself")
-@pytest.mark.parametrize("what", ["rank_all", "allocate", "solve"])
-def test_ctrl_c_cancels_long_operations(what: str) -> None:
-    done = subprocess.run([sys.executable, "-c", LONG, what], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    how, seconds, works = done.stdout.split()
-    # The cores may be busy with other processes.
-    assert (how, works) == ("cancelled", "works") and float(seconds) < 2

@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import NEED, OFFER
+from samples import FULL_NEED as NEED
+from samples import FULL_OFFER as OFFER
 
 import lotse
 from lotse import _lotse, wire

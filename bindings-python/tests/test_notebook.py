@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import lotse
 from lotse import _html, plot, wire
 from lotse._format import format_number
 from lotse._markup import MAX_ROWS
@@ -234,6 +235,28 @@ def test_every_language_has_the_same_messages() -> None:
         assert all(placeholders(text) == placeholders(english[key]) for key, text in messages_for(lang).items())
     with pytest.raises(ValueError, match="de-simple"):
         messages_for("fr")
+
+
+def test_notebooks_show_results_as_tables() -> None:
+    need, offer = "n<script>alert(1)</script>", "o<b>&'\""
+    matcher = lotse.Matcher([{"id": offer, "name": "<i>name</i>", "languages": ["de"], "capacity": 1}])
+    needs = [
+        {"id": need, "languages": ["de"]},
+        {"id": "n<u>", "languages": ["de"]},
+        {"id": "n<s>", "languages": ["ti"]},
+    ]
+    plan = matcher.allocate(needs, lang="de")
+    results = [
+        matcher.rank(needs[0]), matcher.explain(needs[0], offer), matcher.diagnose(needs[2]), plan, plan.report(),
+    ]  # fmt: skip
+    for result in results:
+        shown = result._repr_html_()  # type: ignore[attr-defined]
+        assert "<table" in shown and "</table>" in shown
+        for mark in ("<script", "<u>", "<s>", "<i>", "o<b>"):
+            assert mark not in shown, type(result)
+    first = matcher.rank(needs[0])._repr_html_()
+    assert "&lt;script&gt;" in first and "o&lt;b&gt;&amp;" in first
+    assert "Ohne Platz" in plan._repr_html_()  # type: ignore[attr-defined]
 
 
 # Charts.

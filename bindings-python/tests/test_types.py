@@ -17,7 +17,7 @@ import pytest
 import stub_docs
 
 import lotse
-from lotse import types
+from lotse import _files, _lotse, _resolve, types, wire
 
 HERE = Path(__file__).parent
 
@@ -155,3 +155,28 @@ def test_imports_have_no_cycle() -> None:
     # Any other name is exported by the package itself, which no module may import.
     assert set().union(*imports.values()) <= {path.stem for path in paths}
     graphlib.TopologicalSorter(imports).prepare()  # raises `CycleError`
+
+
+@pytest.mark.parametrize(
+    "module", [lotse, _lotse, _resolve, _files, lotse.example, wire], ids=lambda module: module.__name__
+)
+def test_the_examples_of_a_module_hold(module: Any) -> None:
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(verbose=False)
+    for test in examples(finder, module):
+        runner.run(test)
+    assert runner.failures == 0 and runner.tries > 0
+
+
+def examples(finder: doctest.DocTestFinder, module: Any) -> list[doctest.DocTest]:
+    """Finds examples, also in compiled methods, which doctest does not find by itself."""
+    found = finder.find(module)
+    if module is _lotse:
+        objects: dict[str, Any] = dict(vars(module))
+        for name, value in vars(module).items():
+            if isinstance(value, type):
+                objects.update({f"{name}.{member}": method for member, method in vars(value).items()})
+        for path, documented in objects.items():
+            text = getattr(documented, "__doc__", None)
+            if isinstance(text, str) and ">>>" in text:
+                found.append(doctest.DocTestParser().get_doctest(text, {}, path, None, 0))
+    return found
