@@ -1,4 +1,4 @@
-"""Sends `go` to one contender after the other, in rounds, and prints a table of medians. Standard library only."""
+"""Starts all contenders, sends `go` to each in rounds, and prints a table of medians. Standard library only."""
 
 import argparse
 import json
@@ -14,19 +14,18 @@ PYTHON = sys.executable
 
 RANKING = ["incident", "national", "hard"]
 ALLOCATION = ["1000x200", "1000x100-all", "10000x2000", "10000x100-all", "100000x5000"]
-# The matrix of all people and places would be too large elsewhere.
+# For the others the matrix of people by places would be too large.
 SCIPY = {"quick", "1000x200", "1000x100-all"}
-# Takes minutes elsewhere.
+# The others would take minutes.
 HIGHS = SCIPY
 
 
 class Contender:
-    """A process that loads its data once, and then does one timed run for every line it reads."""
+    """A process that loads its data once, and then performs one timed run for each line that it reads."""
 
     def __init__(self, name, command, environment=None, limit=600):
         self.name, self.limit = name, limit
         self.runs, self.failed = [], None
-        # What a contender says on the way to failing goes to standard error.
         self.process = subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.PIPE,
@@ -35,10 +34,10 @@ class Contender:
             env=os.environ | (environment or {}),
         )
         self.read()
-        self.loaded = memory(self.process.pid)
+        self.loaded = resident_bytes(self.process.pid)
 
     def read(self):
-        # Some solvers greet, whatever they are told.
+        # Some solvers print a banner, which cannot be disabled.
         for line in self.process.stdout:
             if line.startswith("{"):
                 return json.loads(line)
@@ -48,7 +47,7 @@ class Contender:
     def go(self):
         if self.failed:
             return
-        # A contender that is slow need not be measured often.
+        # A slow contender has fewer rounds.
         if self.runs and sum(run["seconds"] / run.get("share", 1) for run in self.runs) > self.limit:
             return
         try:
@@ -57,11 +56,11 @@ class Contender:
         except BrokenPipeError:
             self.failed = f"ended with {self.process.wait()}"
             return
-        said = self.read()
-        if said:
-            self.runs.append(said)
+        run = self.read()
+        if run:
+            self.runs.append(run)
 
-    def end(self):
+    def stop(self):
         self.process.stdin.close()
         self.process.wait()
 
@@ -69,8 +68,8 @@ class Contender:
         return statistics.median(run["seconds"] for run in self.runs)
 
 
-def memory(process):
-    """What a process has in memory; nothing where the system does not tell."""
+def resident_bytes(process):
+    """Returns the resident memory of a process, or 0 if the system does not report it."""
     try:
         status = Path(f"/proc/{process}/status").read_text()
     except OSError:
@@ -119,23 +118,23 @@ def measure(options, title, commands):
         for contender in contenders:
             contender.go()
     for contender in contenders:
-        contender.end()
-    table(title, contenders)
-    return all(equal(contenders[0], contender) for contender in contenders)
+        contender.stop()
+    print_table(title, contenders)
+    return all(has_equal_result(contenders[0], contender) for contender in contenders)
 
 
-def equal(ours, contender):
+def has_equal_result(ours, contender):
     if contender.failed or not ours.runs:
         return False
-    part = any(run.get("share", 1) != 1 for run in contender.runs)
-    wanted = ours.runs[0]["checksum_tenth" if part else "checksum"]
-    return all(run["checksum"] == wanted for run in contender.runs)
+    is_partial = any(run.get("share", 1) != 1 for run in contender.runs)
+    expected = ours.runs[0]["checksum_tenth" if is_partial else "checksum"]
+    return all(run["checksum"] == expected for run in contender.runs)
 
 
-def table(title, contenders):
+def print_table(title, contenders):
     ours = contenders[0]
     print(f"\n{title}\n")
-    print("| contender | median | to ours | same answer | memory loaded | on top |\n|---|---|---|---|---|---|")
+    print("| contender | median | ratio to ours | same result | memory loaded | added |\n|---|---|---|---|---|---|")
     for contender in contenders:
         if not contender.runs:
             print(f"| {contender.name} | {contender.failed} | | no | | |")
@@ -143,18 +142,18 @@ def table(title, contenders):
         share = max(run.get("share", 1) for run in contender.runs)
         name = contender.name + (f" (1 need in {share}, time × {share})" if share != 1 else "")
         peak = max(run["peak_bytes"] or 0 for run in contender.runs)
-        same = "yes" if equal(ours, contender) else "no"
+        equal = "yes" if has_equal_result(ours, contender) else "no"
         ratio = contender.median() / ours.median()
-        print(f"| {name} | {seconds(contender.median())} | {ratio:.2g} | {same} | {contender.loaded / 1e6:.0f} MB | {max(0, peak - contender.loaded) / 1e6:.0f} MB |")
+        print(f"| {name} | {format_seconds(contender.median())} | {ratio:.2g} | {equal} | {contender.loaded / 1e6:.0f} MB | {max(0, peak - contender.loaded) / 1e6:.0f} MB |")
         parts = [run["parts"] for run in contender.runs if "parts" in run]
         if parts:
-            medians = {part: statistics.median(one[part] for one in parts) for part in parts[0]}
-            print(f"| … of it {', '.join(f'{part} {seconds(took)}' for part, took in medians.items())} | | | | | |")
+            medians = {part: statistics.median(run[part] for run in parts) for part in parts[0]}
+            print(f"| … of which {', '.join(f'{part} {format_seconds(median)}' for part, median in medians.items())} | | | | | |")
     sys.stdout.flush()
 
 
-def seconds(took):
-    return f"{took * 1000:.3g} ms" if took < 1 else f"{took:.3g} s"
+def format_seconds(seconds):
+    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
 def arguments():
@@ -168,9 +167,9 @@ def arguments():
     parser.add_argument("--needs", type=int, default=10_000)
     parser.add_argument("--offers", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--limit", type=int, default=600, help="seconds after which a slow contender gets no more rounds")
-    parser.add_argument("--only", nargs="+", help="contenders whose names have one of these words")
-    parser.add_argument("--quick", action="store_true", help="small, in seconds: do the answers agree?")
+    parser.add_argument("--limit", type=int, default=600, help="seconds after which a slow contender has no more rounds")
+    parser.add_argument("--only", nargs="+", help="contenders whose names contain one of these words")
+    parser.add_argument("--quick", action="store_true", help="small, in seconds: are the results equal?")
     options = parser.parse_args()
     if options.quick:
         options.needs, options.offers, options.rounds, options.problems = 200, 300, 2, ["quick"]
@@ -181,13 +180,13 @@ def arguments():
 
 def main():
     options = arguments()
-    same = True
+    equal = True
     for shape in options.shapes if options.ranking else []:
         title = f"Ranking, {shape}: {options.needs} needs, {options.offers} offers"
-        same &= measure(options, title, ranking(options, shape))
+        equal &= measure(options, title, ranking(options, shape))
     for name in options.problems if options.allocation else []:
-        same &= measure(options, f"Allocation, {name}", allocation(options, name))
-    return 0 if same else 1
+        equal &= measure(options, f"Allocation, {name}", allocation(options, name))
+    return 0 if equal else 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Ranking with DuckDB: tables without what they exclude, joined with needs and offers; the best keys of each need.
+"""Ranking with DuckDB: tables without excluded pairs, joined with needs and offers; the best keys of each need.
 
-The order of joins is ours: its own choice took a hundred times as long, and filled the disk. One number for both values
-of a pair lets it look up by position instead of by hash.
+The order of joins is fixed here: its own choice took a hundred times as long, and filled the disk. One integer for both
+values of a pair allows look-ups by position instead of by hash.
 """
 
 import sys
@@ -20,7 +20,7 @@ for part, (cells, out) in enumerate(zip(data.cells(), data.excluded)):
     pair = n * widths[part] + o
     database.load(f"t{part}", {"n": n.astype(np.int32), "o": o.astype(np.int32), "pair": pair.astype(np.int32), "cell": cells[n, o]})
 
-# What lets the fewest pairs through is joined first.
+# The part that excludes most pairs is joined first.
 first, *others = sorted(parts, key=lambda part: 1 - data.excluded[part].mean())
 sums = " + ".join(f"t{part}.cell" for part in parts)
 joins = "\n".join(f"JOIN t{part} ON t{part}.pair = needs.v{part} * {widths[part]} + offers.v{part}" for part in others)
@@ -33,4 +33,4 @@ JOIN offers ON offers.v{first} = t{first}.o
 GROUP BY need
 """
 database.connection.execute("SET disabled_optimizers = 'join_order'")
-serve(lambda: database.answer(query), checksum)
+serve(lambda: database.ranking(query), checksum)

@@ -1,6 +1,6 @@
-"""Ranking with DuckDB: each need gets the rows of its values as lists, in which each offer looks its own values up.
+"""Ranking with DuckDB: each need has the rows of its values as lists, in which the values of each offer are looked up.
 
-Where little is excluded this is faster than the join: lists do not grow with the pairs.
+If few pairs are excluded this is faster than the join, because lists do not grow with the pairs.
 """
 
 import sys
@@ -29,4 +29,4 @@ pairs AS (SELECT need, offer, {sums} + {CHECKS - 1} AS cells FROM rows CROSS JOI
 SELECT need, unnest(max(cells * {data.offers} + {data.offers - 1} - offer, {data.top})) AS key
 FROM pairs WHERE cells >= 0 GROUP BY need
 """
-serve(lambda: database.answer(query), checksum)
+serve(lambda: database.ranking(query), checksum)

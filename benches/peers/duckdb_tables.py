@@ -1,4 +1,4 @@
-"""What both ways of ranking with DuckDB share: a database with the numbers of all values."""
+"""A database with the value indices of all needs and offers, which both programs with DuckDB share."""
 
 import duckdb
 import numpy as np
@@ -7,23 +7,24 @@ import pandas as pd
 
 class Database:
     def __init__(self, data):
-        self.data, self.parts = data, range(len(data.need_numbers))
+        self.data, self.parts = data, range(len(data.need_values))
         self.connection = duckdb.connect()
-        # What does not fit into memory is no use to anyone; without this it fills the disk.
+        # Without this, a query that does not fit into memory fills the disk.
         self.connection.execute("SET temp_directory = ''")
-        self.load("needs", {"need": np.arange(data.needs, dtype=np.int32), **self.numbers(data.need_numbers)})
-        self.load("offers", {"offer": np.arange(data.offers, dtype=np.int32), **self.numbers(data.offer_numbers)})
+        self.load("needs", {"need": np.arange(data.needs, dtype=np.int32), **self.columns(data.need_values)})
+        self.load("offers", {"offer": np.arange(data.offers, dtype=np.int32), **self.columns(data.offer_values)})
 
-    def load(self, name, columns, how="*", rest=""):
+    def load(self, name, columns, select="*", rest=""):
+        """Creates a table from columns."""
         frame = pd.DataFrame(columns)
         self.connection.register("frame", frame)
-        self.connection.execute(f"CREATE TABLE {name} AS SELECT {how} FROM frame {rest}")
+        self.connection.execute(f"CREATE TABLE {name} AS SELECT {select} FROM frame {rest}")
         self.connection.unregister("frame")
 
-    def numbers(self, of):
-        return {f"v{part}": of[part].astype(np.int32) for part in self.parts}
+    def columns(self, values):
+        return {f"v{part}": values[part].astype(np.int32) for part in self.parts}
 
-    def answer(self, query):
-        """From rows of need and key."""
-        found = self.connection.execute(query).fetchnumpy()
-        return self.data.by_need(np.asarray(found["need"]), np.asarray(found["key"]))
+    def ranking(self, query):
+        """Runs a query that returns rows of a need and a key."""
+        rows = self.connection.execute(query).fetchnumpy()
+        return self.data.ranking_by_need(np.asarray(rows["need"]), np.asarray(rows["key"]))

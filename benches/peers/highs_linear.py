@@ -1,4 +1,4 @@
-"""Allocation with HiGHS, as a linear program; its corners are whole numbers. The model is given; only solving counts."""
+"""Allocation with HiGHS, as a linear program, whose vertices are integral. Only the solver is timed, not the model."""
 
 import sys
 import time
@@ -10,20 +10,20 @@ from scipy import sparse
 from contender import Problem, serve_timed
 
 data = Problem(sys.argv[1])
-supplies, sinks, ways = len(data.classes), len(data.places), len(data.value)
+supplies, sinks, edges = len(data.classes), len(data.capacities), len(data.value)
 rows = np.concatenate([data.supply, supplies + data.sink])
-columns = np.tile(np.arange(ways), 2)
-matrix = sparse.csc_array((np.ones(2 * ways), (rows, columns)), shape=(supplies + sinks, ways))
+columns = np.tile(np.arange(edges), 2)
+matrix = sparse.csc_array((np.ones(2 * edges), (rows, columns)), shape=(supplies + sinks, edges))
 
 
 def model():
     linear = highspy.HighsLp()
-    linear.num_col_, linear.num_row_ = ways, supplies + sinks
-    # Near 1, which suits the tolerances of a solver with floating numbers.
-    linear.col_cost_ = -data.worth() / float(data.value.max())
-    linear.col_lower_, linear.col_upper_ = np.zeros(ways), np.ones(ways)
+    linear.num_col_, linear.num_row_ = edges, supplies + sinks
+    # Scaled to about 1, because the solver has absolute tolerances.
+    linear.col_cost_ = -data.weights() / float(data.value.max())
+    linear.col_lower_, linear.col_upper_ = np.zeros(edges), np.ones(edges)
     linear.row_lower_ = np.full(supplies + sinks, -highspy.kHighsInf)
-    linear.row_upper_ = np.concatenate([np.ones(supplies), data.places.astype(float)])
+    linear.row_upper_ = np.concatenate([np.ones(supplies), data.capacities.astype(float)])
     linear.a_matrix_.start_, linear.a_matrix_.index_ = matrix.indptr, matrix.indices
     linear.a_matrix_.value_ = matrix.data
     return linear

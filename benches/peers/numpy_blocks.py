@@ -1,4 +1,4 @@
-"""Ranking with NumPy: tables looked up for a block of needs and all offers, then the best of each row."""
+"""Ranking with NumPy: look-ups for a block of needs and all offers, then the best keys of each row."""
 
 import sys
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from contender import Ranking, checksum, serve
 
-# Small enough that a block stays in the cache.
+# Small enough that a block fits into the cache.
 BLOCK = 32
 EXCLUDED = -(1 << 40)
 
@@ -16,10 +16,10 @@ offers = np.arange(data.offers, dtype=np.int64)
 
 
 def block(start):
-    # Rows of a table spread over all offers; the sums stay far below nothing where one part excludes.
+    # Rows of a table, expanded to all offers; the sum of an excluded pair is negative.
     sums = np.zeros((min(BLOCK, data.needs - start), data.offers), np.int64)
-    for table, needs, numbers in zip(tables, data.need_numbers, data.offer_numbers):
-        sums += table[needs[start : start + BLOCK]].take(numbers, axis=1)
+    for table, need_values, offer_values in zip(tables, data.need_values, data.offer_values):
+        sums += table[need_values[start : start + BLOCK]].take(offer_values, axis=1)
     keys = data.key(sums, offers)
     top = min(data.top, data.offers)
     best = np.partition(keys, data.offers - top, axis=1)[:, data.offers - top :]
@@ -28,7 +28,7 @@ def block(start):
 
 
 def run():
-    return data.answer(np.concatenate([block(start) for start in range(0, data.needs, BLOCK)]))
+    return data.ranking(np.concatenate([block(start) for start in range(0, data.needs, BLOCK)]))
 
 
 serve(run, checksum)

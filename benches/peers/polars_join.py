@@ -1,4 +1,4 @@
-"""Ranking with Polars, lazy and streaming: tables without what they exclude, joined with needs and offers."""
+"""Ranking with Polars, lazy and streaming: tables without excluded pairs, joined with needs and offers."""
 
 import sys
 
@@ -8,17 +8,17 @@ import polars as pl
 from contender import CHECKS, Ranking, checksum, serve
 
 data = Ranking(sys.argv[1])
-parts = range(len(data.need_numbers))
-# Pairs of a block must fit into memory where nothing is excluded.
+parts = range(len(data.need_values))
+# The pairs of a block must fit into memory, even if none is excluded.
 BLOCK = max(1, 5_000_000 // data.offers)
 
 
-def numbers(of, letter):
-    return {f"{letter}{part}": of[part].astype(np.int32) for part in parts}
+def columns_of(values, letter):
+    return {f"{letter}{part}": values[part].astype(np.int32) for part in parts}
 
 
-needs = pl.DataFrame({"need": np.arange(data.needs, dtype=np.int32), **numbers(data.need_numbers, "n")})
-offers = pl.DataFrame({"offer": np.arange(data.offers, dtype=np.int64), **numbers(data.offer_numbers, "o")})
+needs = pl.DataFrame({"need": np.arange(data.needs, dtype=np.int32), **columns_of(data.need_values, "n")})
+offers = pl.DataFrame({"offer": np.arange(data.offers, dtype=np.int64), **columns_of(data.offer_values, "o")})
 tables = []
 for part, (cells, out) in enumerate(zip(data.cells(), data.excluded)):
     n, o = np.nonzero(~out)
@@ -26,7 +26,7 @@ for part, (cells, out) in enumerate(zip(data.cells(), data.excluded)):
     columns = {f"n{part}": n, f"o{part}": o, f"pair{part}": pair}
     cell = pl.Series(f"cell{part}", cells[n, o])
     tables.append(pl.DataFrame({name: values.astype(np.int32) for name, values in columns.items()}).with_columns(cell))
-# What lets the fewest pairs through is joined first.
+# The part that excludes most pairs is joined first.
 order = sorted(parts, key=lambda part: 1 - data.excluded[part].mean())
 
 
@@ -45,8 +45,8 @@ def block(start):
 
 
 def run():
-    found = pl.concat([block(start) for start in range(0, data.needs, BLOCK)])
-    return data.by_need(found["need"].to_numpy(), found["key"].to_numpy())
+    keys = pl.concat([block(start) for start in range(0, data.needs, BLOCK)])
+    return data.ranking_by_need(keys["need"].to_numpy(), keys["key"].to_numpy())
 
 
 serve(run, checksum)

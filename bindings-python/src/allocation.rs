@@ -1,209 +1,212 @@
-//! A plan for a whole incident, and what it amounts to.
+//! Plans for a whole incident, and reports on them.
 
-use lotse::wire::{AllocateResponse, ReportResponse};
+use lotse::{
+    Lang,
+    wire::{AllocateResponse, ReportResponse},
+};
 use pyo3::prelude::*;
 
 use crate::{
     arrow_out::{self, PyTable},
     convert, error, html,
-    results::Words,
+    results::Localization,
 };
 
-/// A plan: who gets nothing and why, who goes where, what the offers give, and the proof.
+/// A plan: unmet needs with their reasons, referrals, the usage of offers, and the certificate.
 ///
-/// `unmet`, `referrals` and `offers` are lists of dicts in the order of ids; `objective`, `bound` and `certificate` tell
-/// what the plan is worth, what no plan can exceed, and how far it may be from that. In notebooks it shows
-/// itself as tables, those without a place first.
+/// `unmet`, `referrals` and `offers` are lists of dicts in the order of ids. `objective` is attained by the plan, and `bound`
+/// is an upper bound on the objective of every plan. `certificate` has `optimal` and `gap`, which are attributes too.
+/// Notebooks show a plan as tables, unmet needs first.
 #[pyclass(frozen, name = "Allocation", module = "lotse")]
 pub(crate) struct PyAllocation {
-    pub(crate) plan: lotse::Allocation,
-    pub(crate) told: AllocateResponse,
-    pub(crate) words: Words,
+    pub(crate) inner: lotse::Allocation,
+    pub(crate) data: AllocateResponse,
+    pub(crate) localization: Localization,
 }
 
 #[pymethods]
 impl PyAllocation {
     #[getter]
     fn referrals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.referrals)
+        convert::to_python(py, &self.data.referrals)
     }
 
     #[getter]
     fn unmet<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.unmet)
+        convert::to_python(py, &self.data.unmet)
     }
 
     #[getter]
     fn offers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.offers)
+        convert::to_python(py, &self.data.offers)
     }
 
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.objective)
+        convert::to_python(py, &self.data.objective)
     }
 
     #[getter]
     fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.bound)
+        convert::to_python(py, &self.data.bound)
     }
 
     #[getter]
     fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.certificate)
+        convert::to_python(py, &self.data.certificate)
     }
 
     #[getter]
-    fn is_optimal(&self) -> bool {
-        self.told.certificate.optimal
+    fn optimal(&self) -> bool {
+        self.data.certificate.optimal
     }
 
     #[getter]
     fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.certificate.gap)
+        convert::to_python(py, &self.data.certificate.gap)
     }
 
-    /// Check the plan and its proof again, by code that shares nothing with the solver.
+    /// Repeats the independent check of the plan and its certificate.
     ///
-    /// Raises `lotse.Error` with code `problem.unverified`, which is a defect of the library.
+    /// Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library.
     ///
     /// >>> import lotse
     /// >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()
     fn verify(&self, py: Python<'_>) -> PyResult<()> {
-        py.detach(|| self.plan.verify()).map_err(|error| error::raise(py, &error))
+        py.detach(|| self.inner.verify()).map_err(|error| error::raise(py, &error))
     }
 
-    /// What the plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
-    /// places, and which are missing.
+    /// Reports on the plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
     fn report(&self, py: Python<'_>) -> PyReport {
-        let told = py.detach(|| ReportResponse::new(&self.plan.report(), &self.words.vocabulary, self.words.lang));
-        PyReport { told, words: self.words.clone() }
+        let Localization { lang, vocabulary } = &self.localization;
+        let data = py.detach(|| ReportResponse::new(&self.inner.report(), vocabulary, *lang));
+        PyReport { data, lang: *lang }
     }
 
-    /// The plan as a table: one row for each need, those without a place first.
+    /// Returns the plan as a table with one row for each need, unmet needs first.
     ///
-    /// Columns: `need`, `offer` (null where unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the next Kreis serves),
-    /// `to_check` (list of criteria), `reason` (code, null where met), `text` (the reason as a sentence).
+    /// Columns: `need`, `offer` (null if unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the offer serves the
+    /// neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the reason as a sentence).
     fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
-        arrow_out::allocation(py, &self.told)
+        arrow_out::allocation(py, &self.data)
     }
 
-    /// The plan as a new dict, in the wire form.
+    /// Returns the plan as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told)
+        convert::to_python(py, &self.data)
     }
 
-    /// The plan as JSON text, in the wire form.
+    /// Returns the plan as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.told)
+        convert::json(py, &self.data)
     }
 
     fn __eq__(&self, other: &Self) -> bool {
-        self.plan == other.plan
+        self.inner == other.inner
     }
 
     fn __repr__(&self) -> String {
-        let (referrals, unmet) = (self.told.referrals.len(), self.told.unmet.len());
-        let optimal = if self.told.certificate.optimal { "True" } else { "False" };
+        let (referrals, unmet) = (self.data.referrals.len(), self.data.unmet.len());
+        let optimal = if self.data.certificate.optimal { "True" } else { "False" };
         format!("Allocation({referrals} referrals, {unmet} unmet, optimal={optimal})")
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::of(py, "allocation", &self.told, self.words.lang)
+        html::render(py, "render_allocation", &self.data, self.localization.lang)
     }
 }
 
-/// What a plan amounts to.
+/// The report on a plan.
 ///
-/// `total` counts all needs; `by_priority`, `by_help`, `by_language`, `by_region` and `by_crime` are lists of dicts with the same
-/// counts; `bottlenecks` are the offers of which one more place would be worth something, highest price first, and `wanted`
-/// the offers that would help most if they existed.
+/// `total` has the counts of all needs; `by_priority`, `by_help`, `by_language`, `by_region` and `by_crime` are lists of dicts
+/// with the same counts. `bottlenecks` are the offers with a positive shadow price, highest first, and `wanted` the missing
+/// offers, those that would serve most people first. `objective` and `bound` are those of the plan.
 #[pyclass(frozen, name = "Report", module = "lotse")]
 pub(crate) struct PyReport {
-    told: ReportResponse,
-    words: Words,
+    data: ReportResponse,
+    lang: Lang,
 }
 
 #[pymethods]
 impl PyReport {
     #[getter]
     fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.total)
+        convert::to_python(py, &self.data.total)
     }
 
     #[getter]
     fn by_priority<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.by_priority)
+        convert::to_python(py, &self.data.by_priority)
     }
 
     #[getter]
     fn by_help<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.by_help)
+        convert::to_python(py, &self.data.by_help)
     }
 
     #[getter]
     fn by_language<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.by_language)
+        convert::to_python(py, &self.data.by_language)
     }
 
     #[getter]
     fn by_region<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.by_region)
+        convert::to_python(py, &self.data.by_region)
     }
 
     #[getter]
     fn by_crime<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.by_crime)
+        convert::to_python(py, &self.data.by_crime)
     }
 
     #[getter]
     fn bottlenecks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.bottlenecks)
+        convert::to_python(py, &self.data.bottlenecks)
     }
 
     #[getter]
     fn wanted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.wanted)
+        convert::to_python(py, &self.data.wanted)
     }
 
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.objective)
+        convert::to_python(py, &self.data.objective)
     }
 
     #[getter]
     fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.bound)
+        convert::to_python(py, &self.data.bound)
     }
 
-    /// The counts as a table: one row for each priority, kind of help, language, region and crime.
+    /// Returns the counts as a table with one row for each priority, kind of help, language, region and crime.
     ///
-    /// Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null where needs do not say), `name`, and the
+    /// Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name`, and the
     /// counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
     fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
-        arrow_out::report(py, &self.told)
+        arrow_out::report(py, &self.data)
     }
 
-    /// The report as a new dict, in the wire form.
+    /// Returns the report as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told)
+        convert::to_python(py, &self.data)
     }
 
-    /// The report as JSON text, in the wire form.
+    /// Returns the report as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.told)
+        convert::json(py, &self.data)
     }
 
     fn __eq__(&self, other: &Self) -> bool {
-        self.told == other.told
+        self.data == other.data
     }
 
     fn __repr__(&self) -> String {
-        let total = &self.told.total;
+        let total = &self.data.total;
         format!("Report({} needs, {} met, {} unmet)", total.needs, total.met, total.unmet)
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::of(py, "report", &self.told, self.words.lang)
+        html::render(py, "render_report", &self.data, self.lang)
     }
 }

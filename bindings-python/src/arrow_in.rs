@@ -1,4 +1,4 @@
-//! Tables of records, by way of the Arrow PyCapsule interface.
+//! Tables of records as input, through the Arrow PyCapsule interface.
 
 use std::sync::Arc;
 
@@ -16,73 +16,80 @@ use lotse::wire::{TableLayout, Value};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
 
-use crate::{convert, error, input::Listed};
+use crate::{convert, error, record::Record};
 
 /// The rows of a table, each of which is a record.
 pub(crate) struct Rows {
-    columns: TableLayout,
+    layout: TableLayout,
     batches: Vec<RecordBatch>,
-    /// The row with which each batch begins.
+    // INVARIANT: the first row of each batch, ascending, as many as there are batches.
     starts: Vec<usize>,
     count: usize,
 }
 
 impl Rows {
-    /// Whether this is a table.
-    pub(crate) fn are(given: &Bound<'_, PyAny>) -> PyResult<bool> {
-        Ok(given.hasattr("__arrow_c_stream__")? || given.hasattr("__arrow_c_array__")?)
+    /// Returns whether an object has the Arrow PyCapsule interface.
+    pub(crate) fn is_table(input: &Bound<'_, PyAny>) -> PyResult<bool> {
+        Ok(input.hasattr("__arrow_c_stream__")? || input.hasattr("__arrow_c_array__")?)
     }
 
-    pub(crate) fn of<R: Listed>(given: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = given.py();
-        let refused = || error::refuse(py, "table.type", R::NAME, "not a table of records");
-        let batches = given.extract::<AnyRecordBatch>().map_err(|_| refused())?.into_reader().map_err(|_| refused())?;
+    /// Reads all batches of a table.
+    ///
+    /// # Errors
+    ///
+    /// `table.type` if the rows are not records.
+    pub(crate) fn read<R: Record>(table: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = table.py();
+        let not_records = || error::raise_detail(py, "table.type", R::FIELD, "not a table of records");
+        let batches = table.extract::<AnyRecordBatch>().map_err(|_| not_records())?;
+        let batches = batches.into_reader().map_err(|_| not_records())?;
         let schema = batches.schema();
-        let columns = R::columns(schema.fields().iter().map(|field| field.name().as_str()));
+        let layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
         let batches: Result<Vec<RecordBatch>, ArrowError> =
-            py.detach(|| batches.map(|batch| batch.and_then(|batch| simple(&batch))).collect());
-        let batches = batches.map_err(|_| refused())?;
+            py.detach(|| batches.map(|batch| batch.and_then(|batch| normalize(&batch))).collect());
+        let batches = batches.map_err(|_| not_records())?;
         let mut count = 0_usize;
         let mut starts = Vec::with_capacity(batches.len());
         for batch in &batches {
             starts.push(count);
             count = count.saturating_add(batch.num_rows());
         }
-        Ok(Self { columns, batches, starts, count })
+        Ok(Self { layout, batches, starts, count })
     }
 
+    /// Returns the number of rows.
     pub(crate) fn len(&self) -> usize {
         self.count
     }
 
-    /// The record in a row.
+    /// Returns the record in a row, or `Null` beyond the last one.
     pub(crate) fn record(&self, row: usize) -> Value<'_> {
-        let number = self.starts.partition_point(|start| *start <= row).saturating_sub(1);
-        let (Some(batch), Some(start)) = (self.batches.get(number), self.starts.get(number)) else {
+        let index = self.starts.partition_point(|start| *start <= row).saturating_sub(1);
+        let (Some(batch), Some(start)) = (self.batches.get(index), self.starts.get(index)) else {
             return Value::Null;
         };
         let row = row.saturating_sub(*start);
-        self.columns.record(batch.columns().iter().map(|column| cell(column, row)))
+        self.layout.record(batch.columns().iter().map(|column| cell(column, row)))
     }
 }
 
-/// The same rows in few types: text, whole and other numbers, truth, lists and structs.
-fn simple(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+/// Casts a batch to the few types that [`cell`] reads: text, integers, floats, booleans, lists and structs.
+fn normalize(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let mut fields = Vec::with_capacity(batch.num_columns());
     let mut columns: Vec<ArrayRef> = Vec::with_capacity(batch.num_columns());
     for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-        let plain = simple_type(column.data_type());
-        let column = if plain == *column.data_type() { Arc::clone(column) } else { cast(column, &plain)? };
-        fields.push(Field::new(field.name(), plain, true));
+        let data_type = normalized_type(column.data_type());
+        let column = if data_type == *column.data_type() { Arc::clone(column) } else { cast(column, &data_type)? };
+        fields.push(Field::new(field.name(), data_type, true));
         columns.push(column);
     }
     let schema = Arc::new(arrow_schema::Schema::new(fields));
-    let rows = arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    RecordBatch::try_new_with_options(schema, columns, &rows)
+    let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(schema, columns, &options)
 }
 
-fn simple_type(data_type: &DataType) -> DataType {
-    let item = |field: &Field| Arc::new(Field::new("item", simple_type(field.data_type()), true));
+fn normalized_type(data_type: &DataType) -> DataType {
+    let item = |field: &Field| Arc::new(Field::new("item", normalized_type(field.data_type()), true));
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => DataType::Utf8,
         DataType::Int8
@@ -95,26 +102,26 @@ fn simple_type(data_type: &DataType) -> DataType {
         DataType::Float16
         | DataType::Float32
         | DataType::Float64
-        | DataType::UInt64 // some of them are no 64-bit integers
+        | DataType::UInt64 // values above i64::MAX
         | DataType::Decimal32(..)
         | DataType::Decimal64(..)
         | DataType::Decimal128(..)
         | DataType::Decimal256(..) => DataType::Float64,
-        DataType::Dictionary(_, values) => simple_type(values),
+        DataType::Dictionary(_, values) => normalized_type(values),
         DataType::List(field)
         | DataType::LargeList(field)
         | DataType::ListView(field)
         | DataType::LargeListView(field)
         | DataType::FixedSizeList(field, _) => DataType::List(item(field)),
         DataType::Struct(fields) => {
-            let simple = |field: &Arc<Field>| Field::new(field.name(), simple_type(field.data_type()), true);
-            DataType::Struct(fields.iter().map(simple).collect())
+            let normalize = |field: &Arc<Field>| Field::new(field.name(), normalized_type(field.data_type()), true);
+            DataType::Struct(fields.iter().map(normalize).collect())
         }
         other => other.clone(),
     }
 }
 
-/// What one cell holds; what no record has becomes what no field takes.
+/// Returns the value of one cell. A type that no field has becomes a value that no field accepts.
 fn cell(column: &ArrayRef, row: usize) -> Value<'_> {
     if column.is_null(row) {
         return Value::Null;
@@ -133,37 +140,36 @@ fn cell(column: &ArrayRef, row: usize) -> Value<'_> {
         DataType::Struct(fields) => {
             let values = fields.iter().zip(column.as_struct().columns());
             let values = values.map(|(field, column)| (field.name().as_str().into(), cell(column, row)));
-            // What is null is absent anyway.
+            // Null means the same as absent.
             Value::Object(values.filter(|(_, value)| !matches!(value, Value::Null)).collect())
         }
-        DataType::Date32 => day(i64::from(column.as_primitive::<Date32Type>().value(row)), 1),
-        DataType::Date64 => day(column.as_primitive::<Date64Type>().value(row), SECONDS * 1_000),
+        DataType::Date32 => date(i64::from(column.as_primitive::<Date32Type>().value(row)), 1),
+        DataType::Date64 => date(column.as_primitive::<Date64Type>().value(row), DAY_SECONDS * 1_000),
         DataType::Timestamp(TimeUnit::Second, _) => {
-            day(column.as_primitive::<TimestampSecondType>().value(row), SECONDS)
+            date(column.as_primitive::<TimestampSecondType>().value(row), DAY_SECONDS)
         }
         DataType::Timestamp(TimeUnit::Millisecond, _) => {
-            day(column.as_primitive::<TimestampMillisecondType>().value(row), SECONDS * 1_000)
+            date(column.as_primitive::<TimestampMillisecondType>().value(row), DAY_SECONDS * 1_000)
         }
         DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            day(column.as_primitive::<TimestampMicrosecondType>().value(row), SECONDS * 1_000_000)
+            date(column.as_primitive::<TimestampMicrosecondType>().value(row), DAY_SECONDS * 1_000_000)
         }
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
-            day(column.as_primitive::<TimestampNanosecondType>().value(row), SECONDS * 1_000_000_000)
+            date(column.as_primitive::<TimestampNanosecondType>().value(row), DAY_SECONDS * 1_000_000_000)
         }
         DataType::Null => Value::Null,
-        _ => convert::unfit(),
+        _ => convert::invalid(),
     }
 }
 
-/// Seconds of a day.
-const SECONDS: i64 = 86_400;
+const DAY_SECONDS: i64 = 86_400;
 
-/// The day of a time in UTC, as text; times are so many parts of a day.
-fn day(time: i64, parts: i64) -> Value<'static> {
-    let days = i32::try_from(time.div_euclid(parts)).ok();
+/// Returns the date of a UTC time as text. `units_per_day` is the resolution of the time.
+fn date(time: i64, units_per_day: i64) -> Value<'static> {
+    let days = i32::try_from(time.div_euclid(units_per_day)).ok();
     let text = days.and_then(|days| cast(&Date32Array::from(vec![days]), &DataType::Utf8).ok());
     match text {
         Some(text) if text.is_valid(0) => text.as_string::<i32>().value(0).to_owned().into(),
-        _ => convert::unfit(),
+        _ => convert::invalid(),
     }
 }

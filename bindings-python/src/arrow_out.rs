@@ -1,4 +1,4 @@
-//! Tables that go out.
+//! Results as tables, through the Arrow PyCapsule interface.
 
 use std::sync::Arc;
 
@@ -7,21 +7,21 @@ use arrow_array::{
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lotse::{Criterion, ScoredOffer, wire};
+use lotse::{Criterion, Fit, ScoredOffer, wire};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::error;
 
-/// The matches of how many needs become one batch.
-const NEEDS: usize = 5_000;
-/// About how long an id is.
-const BYTES: usize = 12;
+/// The number of needs whose matches are one batch.
+const BATCH_NEEDS: usize = 5_000;
+/// The expected length of a text, such as an id, in bytes.
+const TEXT_BYTES: usize = 12;
 
-/// Columns of equal length, for anything that speaks the Arrow PyCapsule interface.
+/// A result as columns of equal length, with the Arrow PyCapsule interface.
 ///
-/// `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)` and DuckDB take it as it is.
+/// `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)` and DuckDB accept it.
 #[pyclass(frozen, name = "Table", module = "lotse")]
 pub(crate) struct PyTable {
     schema: SchemaRef,
@@ -29,27 +29,23 @@ pub(crate) struct PyTable {
 }
 
 impl PyTable {
-    fn of(py: Python<'_>, batch: Result<RecordBatch, ArrowError>) -> PyResult<Self> {
-        Self::of_all(py, batch.map(|batch| vec![batch]))
+    fn from_batch(py: Python<'_>, batch: Result<RecordBatch, ArrowError>) -> PyResult<Self> {
+        Self::from_batches(py, batch.map(|batch| vec![batch]))
     }
 
-    /// One table of batches with the same columns.
-    pub(crate) fn of_all(py: Python<'_>, batches: Result<Vec<RecordBatch>, ArrowError>) -> PyResult<Self> {
-        let batches = batches.map_err(|error| failed(py, &error))?;
+    /// Creates a table of batches with the same columns.
+    pub(crate) fn from_batches(py: Python<'_>, batches: Result<Vec<RecordBatch>, ArrowError>) -> PyResult<Self> {
+        let batches = batches.map_err(|error| error::raise_detail(py, "response.table", "", &error.to_string()))?;
         let schema = batches.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema);
         Ok(Self { schema, batches })
     }
 }
 
-/// Columns of equal length under their names.
+/// Creates a batch of named columns of equal length.
 fn batch(columns: Vec<(&'static str, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
     let field = |(name, column): &(&'static str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
     let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
     RecordBatch::try_new(Arc::new(schema), columns.into_iter().map(|(_, column)| column).collect())
-}
-
-fn failed(py: Python<'_>, error: &ArrowError) -> PyErr {
-    error::refuse(py, "response.table", "", &error.to_string())
 }
 
 #[pymethods]
@@ -78,38 +74,38 @@ impl PyTable {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let field = Field::new_struct("", self.schema.fields().clone(), false);
-        let rows = |batch: &RecordBatch| -> Result<ArrayRef, ArrowError> {
+        let to_struct = |batch: &RecordBatch| -> Result<ArrayRef, ArrowError> {
             Ok(Arc::new(arrow_array::StructArray::from(batch.clone())))
         };
-        let rows: Vec<_> = self.batches.iter().map(rows).collect();
-        let batches = ArrayIterator::new(rows.into_iter(), Arc::new(field));
-        Ok(to_stream_pycapsule(py, Box::new(batches), requested_schema)?)
+        let structs: Vec<_> = self.batches.iter().map(to_struct).collect();
+        let stream = ArrayIterator::new(structs.into_iter(), Arc::new(field));
+        Ok(to_stream_pycapsule(py, Box::new(stream), requested_schema)?)
     }
 }
 
-/// A row for each match of each need.
+/// Returns batches with a row for each match of each need.
 pub(crate) fn matches(needs: &[lotse::Need], scored: &[Arc<[ScoredOffer]>]) -> Result<Vec<RecordBatch>, ArrowError> {
-    let pieces: Vec<_> = needs.chunks(NEEDS).zip(scored.chunks(NEEDS)).collect();
-    match pieces.as_slice() {
-        [] => Ok(vec![some_matches(&[], &[])?]),
-        pieces => pieces.par_iter().map(|(needs, scored)| some_matches(needs, scored)).collect(),
+    let chunks: Vec<_> = needs.chunks(BATCH_NEEDS).zip(scored.chunks(BATCH_NEEDS)).collect();
+    match chunks.as_slice() {
+        [] => Ok(vec![match_batch(&[], &[])?]),
+        chunks => chunks.par_iter().map(|(needs, scored)| match_batch(needs, scored)).collect(),
     }
 }
 
-fn some_matches(needs: &[lotse::Need], scored: &[Arc<[ScoredOffer]>]) -> Result<RecordBatch, ArrowError> {
+fn match_batch(needs: &[lotse::Need], scored: &[Arc<[ScoredOffer]>]) -> Result<RecordBatch, ArrowError> {
     let ranked = || needs.iter().zip(scored);
     let rows = || ranked().flat_map(|(need, scored)| (1_i32..).zip(&**scored).map(move |row| (need, row)));
     let count = scored.iter().map(|scored| scored.len()).sum();
     batch(vec![
         ("need", texts(count, rows().map(|(need, _)| need.id()))),
-        ("rank", whole(rows().map(|(_, (rank, _))| rank))),
+        ("rank", ints(rows().map(|(_, (rank, _))| rank))),
         ("offer", texts(count, rows().map(|(_, (_, scored))| scored.offer()))),
-        ("score", decimals(rows().map(|(_, (_, scored))| Some(scored.score().into())))),
+        ("score", floats(rows().map(|(_, (_, scored))| Some(scored.score().into())))),
         ("to_check", codes(rows().map(|(_, (_, scored))| scored.to_check()))),
     ])
 }
 
-/// A row for each criterion of each match of each ranking.
+/// Returns a table with a row for each requested criterion of each match.
 pub(crate) fn reasons(
     py: Python<'_>,
     rankings: &[lotse::Ranking],
@@ -118,77 +114,78 @@ pub(crate) fn reasons(
     let batch = py.detach(|| {
         let mut rows = Vec::new();
         for ranking in rankings {
-            for pair in ranking.matches() {
-                rows.extend(pair.requested().map(|finding| (ranking.need(), pair.offer(), finding)));
+            for found in ranking.matches() {
+                rows.extend(found.requested().map(|finding| (ranking.need(), found.offer(), finding)));
             }
         }
-        let column =
-            |value: fn(lotse::Finding<'_>) -> Option<f64>| decimals(rows.iter().map(|(.., finding)| value(*finding)));
+        let fits = |fit: fn(lotse::Finding<'_>) -> Option<Fit>| {
+            floats(rows.iter().map(|(.., finding)| fit(*finding).map(f64::from)))
+        };
         batch(vec![
             ("need", texts(rows.len(), rows.iter().map(|(need, ..)| *need))),
             ("offer", texts(rows.len(), rows.iter().map(|(_, offer, _)| *offer))),
             ("criterion", texts(rows.len(), rows.iter().map(|(.., finding)| finding.criterion().as_str()))),
-            ("fit", column(|finding| finding.fit().map(f64::from))),
-            ("known", truths(rows.iter().map(|(.., finding)| finding.is_known()))),
-            ("weight", column(|finding| Some(finding.weight().into()))),
-            ("contribution", column(|finding| Some(finding.contribution().into()))),
+            ("fit", fits(|finding| finding.fit())),
+            ("known", bools(rows.iter().map(|(.., finding)| finding.is_known()))),
+            ("weight", floats(rows.iter().map(|(.., finding)| Some(finding.weight().into())))),
+            ("contribution", floats(rows.iter().map(|(.., finding)| Some(finding.contribution().into())))),
             ("code", texts(rows.len(), rows.iter().map(|(.., finding)| finding.reason().code()))),
             ("text", texts(rows.len(), rows.iter().map(|(.., finding)| text(*finding)))),
         ])
     });
-    PyTable::of(py, batch)
+    PyTable::from_batch(py, batch)
 }
 
-/// A row for each need of a plan, those without a place first.
+/// Returns a table with a row for each need of a plan, unmet needs first.
 pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyResult<PyTable> {
     let batch = py.detach(|| {
-        let unmet = plan.unmet.iter().map(Outcome::UnmetNeed);
-        let rows: Vec<Outcome<'_>> = unmet.chain(plan.referrals.iter().map(Outcome::Met)).collect();
+        let unmet = plan.unmet.iter().map(PlanRow::Unmet);
+        let rows: Vec<PlanRow<'_>> = unmet.chain(plan.referrals.iter().map(PlanRow::Met)).collect();
         let rows = || rows.iter();
         batch(vec![
-            ("need", texts(0, rows().map(Outcome::need))),
-            ("offer", maybe_texts(rows().map(|row| row.met().map(|met| met.offer.as_str())))),
-            ("score", decimals(rows().map(|row| row.met().map(|met| met.score.into())))),
-            ("fixed", truths(rows().map(|row| row.met().is_some_and(|met| met.fixed)))),
-            ("neighbour", truths(rows().map(|row| row.met().is_some_and(|met| met.neighbour)))),
+            ("need", texts(0, rows().map(PlanRow::need))),
+            ("offer", nullable_texts(rows().map(|row| row.met().map(|met| met.offer.as_str())))),
+            ("score", floats(rows().map(|row| row.met().map(|met| met.score.into())))),
+            ("fixed", bools(rows().map(|row| row.met().is_some_and(|met| met.fixed)))),
+            ("neighbour", bools(rows().map(|row| row.met().is_some_and(|met| met.neighbour)))),
             ("to_check", codes(rows().map(|row| row.met().into_iter().flat_map(|met| met.to_check.iter().copied())))),
-            ("reason", maybe_texts(rows().map(|row| row.unmet().map(|unmet| unmet.reason)))),
-            ("text", maybe_texts(rows().map(|row| row.unmet().map(|unmet| unmet.text.as_str())))),
+            ("reason", nullable_texts(rows().map(|row| row.unmet().map(|unmet| unmet.reason)))),
+            ("text", nullable_texts(rows().map(|row| row.unmet().map(|unmet| unmet.text.as_str())))),
         ])
     });
-    PyTable::of(py, batch)
+    PyTable::from_batch(py, batch)
 }
 
-/// What became of a need.
-enum Outcome<'a> {
-    UnmetNeed(&'a wire::UnmetNeedData),
+/// A need in a plan: without or with a referral.
+enum PlanRow<'a> {
+    Unmet(&'a wire::UnmetNeedData),
     Met(&'a wire::ReferralData),
 }
 
-impl<'a> Outcome<'a> {
+impl<'a> PlanRow<'a> {
     fn need(&self) -> &'a str {
         match self {
-            Self::UnmetNeed(unmet) => &unmet.need,
+            Self::Unmet(unmet) => &unmet.need,
             Self::Met(met) => &met.need,
         }
     }
 
     fn unmet(&self) -> Option<&'a wire::UnmetNeedData> {
         match self {
-            Self::UnmetNeed(unmet) => Some(unmet),
+            Self::Unmet(unmet) => Some(unmet),
             Self::Met(_) => None,
         }
     }
 
     fn met(&self) -> Option<&'a wire::ReferralData> {
         match self {
-            Self::UnmetNeed(_) => None,
+            Self::Unmet(_) => None,
             Self::Met(met) => Some(met),
         }
     }
 }
 
-/// A row for each criterion that excludes some offer of a need.
+/// Returns a table with a row for each criterion that excludes some offer of a need.
 pub(crate) fn diagnoses(py: Python<'_>, diagnoses: &[lotse::Diagnosis]) -> PyResult<PyTable> {
     let batch = py.detach(|| {
         let rows = || {
@@ -198,16 +195,16 @@ pub(crate) fn diagnoses(py: Python<'_>, diagnoses: &[lotse::Diagnosis]) -> PyRes
         batch(vec![
             ("need", texts(0, rows().map(|(diagnosis, _)| diagnosis.need()))),
             ("criterion", texts(0, rows().map(|(_, blocked)| blocked.criterion().as_str()))),
-            ("blocked", whole(rows().map(|(_, blocked)| count(blocked.offers())))),
-            ("only", whole(rows().map(|(_, blocked)| count(blocked.only())))),
-            ("offers", whole(rows().map(|(diagnosis, _)| count(diagnosis.offers())))),
-            ("matching", whole(rows().map(|(diagnosis, _)| count(diagnosis.matching())))),
+            ("blocked", ints(rows().map(|(_, blocked)| count(blocked.offers())))),
+            ("only", ints(rows().map(|(_, blocked)| count(blocked.only())))),
+            ("offers", ints(rows().map(|(diagnosis, _)| count(diagnosis.offers())))),
+            ("matching", ints(rows().map(|(diagnosis, _)| count(diagnosis.matching())))),
         ])
     });
-    PyTable::of(py, batch)
+    PyTable::from_batch(py, batch)
 }
 
-/// A row for each line of a report's tables.
+/// Returns a table with a row for each row of the tables of a report.
 pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<PyTable> {
     let tables = [
         ("priority", &report.by_priority),
@@ -230,41 +227,43 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
     ];
     let mut columns = vec![
         ("by", texts(0, rows().map(|(by, _)| by))),
-        ("code", maybe_texts(rows().map(|(_, row)| row.code.as_deref()))),
-        ("name", maybe_texts(rows().map(|(_, row)| row.name.as_deref()))),
+        ("code", nullable_texts(rows().map(|(_, row)| row.code.as_deref()))),
+        ("name", nullable_texts(rows().map(|(_, row)| row.name.as_deref()))),
     ];
     for (name, count) in counts {
         let count = |(_, row): (_, &wire::ReportRowData)| i64::try_from(count(&row.tally)).unwrap_or(i64::MAX);
         let column: ArrayRef = Arc::new(rows().map(count).map(Some).collect::<arrow_array::Int64Array>());
         columns.push((name, column));
     }
-    PyTable::of(py, batch(columns))
+    PyTable::from_batch(py, batch(columns))
 }
 
-fn texts(count: usize, values: impl Iterator<Item = impl AsRef<str>>) -> ArrayRef {
-    let mut texts = StringBuilder::with_capacity(count, count.saturating_mul(BYTES));
+/// `capacity` is the expected number of values.
+fn texts(capacity: usize, values: impl Iterator<Item = impl AsRef<str>>) -> ArrayRef {
+    let mut texts = StringBuilder::with_capacity(capacity, capacity.saturating_mul(TEXT_BYTES));
     for value in values {
         texts.append_value(value);
     }
     Arc::new(texts.finish())
 }
 
-fn maybe_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
+fn nullable_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
     Arc::new(values.collect::<StringArray>())
 }
 
-fn whole(values: impl Iterator<Item = i32>) -> ArrayRef {
+fn ints(values: impl Iterator<Item = i32>) -> ArrayRef {
     Arc::new(values.map(Some).collect::<Int32Array>())
 }
 
-fn decimals(values: impl Iterator<Item = Option<f64>>) -> ArrayRef {
+fn floats(values: impl Iterator<Item = Option<f64>>) -> ArrayRef {
     Arc::new(values.collect::<Float64Array>())
 }
 
-fn truths(values: impl Iterator<Item = bool>) -> ArrayRef {
+fn bools(values: impl Iterator<Item = bool>) -> ArrayRef {
     Arc::new(values.map(Some).collect::<BooleanArray>())
 }
 
+/// Lists the codes of criteria in each row.
 fn codes(values: impl Iterator<Item = impl Iterator<Item = Criterion>>) -> ArrayRef {
     let mut lists = ListBuilder::new(StringBuilder::new()).with_field(Field::new("item", DataType::Utf8, true));
     for criteria in values {

@@ -1,4 +1,4 @@
-//! Python data as the core's, and back.
+//! Conversion of Python data to [`Value`], and of results to Python data.
 
 use lotse::wire::Value;
 use pyo3::{
@@ -7,45 +7,45 @@ use pyo3::{
 };
 use serde::Serialize;
 
-use crate::record::{PyNeed, PyOffer, PyPolicy};
+use crate::{error, record};
 
-/// Deeper than any record; a list that contains itself ends here at the latest.
-const DEEPEST: usize = 16;
+/// The maximum of nested lists and dicts. No record needs as many, and a list that contains itself ends here.
+const MAX_DEPTH: usize = 16;
 
-/// What no field takes, so that the core refuses this place with its own code and path.
-pub(crate) fn unfit() -> Value<'static> {
+/// Returns a value that no field accepts, so that the core reports its path with a code of its own.
+pub(crate) fn invalid() -> Value<'static> {
     Value::Array(vec![Value::Bool(false)])
 }
 
-/// Dicts, lists, texts and numbers as they are; records as the data that they were made from.
-pub(crate) fn tree(value: &Bound<'_, PyAny>) -> Value<'static> {
-    Given { value, outer: None, depth: 0 }.tree()
+/// Converts dicts, lists, text, numbers, dates and records.
+pub(crate) fn to_value(value: &Bound<'_, PyAny>) -> Value<'static> {
+    Input { value, outer: None, depth: 0 }.to_value()
 }
 
-/// A record: a dict, the record itself, or JSON text.
+/// Converts a record: a dict, an object of its class, or JSON text.
 ///
 /// # Errors
 ///
-/// Text that is not JSON.
-pub(crate) fn record(value: &Bound<'_, PyAny>) -> Result<Value<'static>, lotse::Error> {
+/// `json.syntax` for text that is not JSON.
+pub(crate) fn record_to_value(value: &Bound<'_, PyAny>) -> Result<Value<'static>, lotse::Error> {
     match value.cast::<PyString>() {
         Ok(text) => {
             let json = unicode(text);
             text.py().detach(|| Value::from_json(&json).map(Value::into_owned))
         }
-        Err(_) => Ok(tree(value)),
+        Err(_) => Ok(to_value(value)),
     }
 }
 
-/// Some named values as one object; what is not given is left out.
+/// Converts named values to an object without those that are `None`.
 pub(crate) fn object<'a, 'py: 'a>(
     fields: impl IntoIterator<Item = (&'static str, Option<&'a Bound<'py, PyAny>>)>,
 ) -> Value<'static> {
-    let given = fields.into_iter().filter_map(|(name, value)| Some((name.into(), tree(value?))));
-    Value::Object(given.collect())
+    let fields = fields.into_iter().filter_map(|(name, value)| Some((name.into(), to_value(value?))));
+    Value::Object(fields.collect())
 }
 
-/// The text of a str. Half a surrogate pair is no Unicode text and becomes an escape, which the core refuses or does not know.
+/// Returns the text of a str. A lone surrogate is not Unicode text and becomes an escape, which is invalid or unknown in the core.
 pub(crate) fn unicode(text: &Bound<'_, PyString>) -> String {
     if let Ok(text) = text.to_str() {
         return text.to_owned();
@@ -55,44 +55,44 @@ pub(crate) fn unicode(text: &Bound<'_, PyString>) -> String {
     decoded.and_then(|text| text.extract()).unwrap_or_default()
 }
 
-/// One of the words of a closed set.
-pub(crate) fn word<T: std::str::FromStr<Err = lotse::Error>>(text: &Bound<'_, PyString>) -> PyResult<T> {
-    unicode(text).parse().map_err(|error| crate::error::raise(text.py(), &error))
+/// Parses one of a closed set of codes.
+pub(crate) fn parse<T: std::str::FromStr<Err = lotse::Error>>(text: &Bound<'_, PyString>) -> PyResult<T> {
+    unicode(text).parse().map_err(|error| error::raise(text.py(), &error))
 }
 
-/// Text as Python writes it in quotes.
+/// Returns the Python literal of a text.
 pub(crate) fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
     PyString::new(py, text).repr()?.extract()
 }
 
-/// Data of the core as dicts and lists, by way of JSON and the standard library.
+/// Converts a result to dicts and lists, through JSON and the standard library.
 pub(crate) fn to_python<'py>(py: Python<'py>, data: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
     from_json(py, &json(py, data)?)
 }
 
-/// Data of the core as JSON text.
+/// Serializes a result as JSON text.
 pub(crate) fn json(py: Python<'_>, data: &impl Serialize) -> PyResult<String> {
     serde_json::to_string(data)
-        .map_err(|_| crate::error::refuse(py, "response.json", "", "this cannot be written as JSON"))
+        .map_err(|_| error::raise_detail(py, "response.json", "", "the response cannot be serialized as JSON"))
 }
 
-/// JSON text as dicts and lists.
+/// Parses JSON text to dicts and lists.
 pub(crate) fn from_json<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (text,))
 }
 
-/// A value and the lists and dicts it lies in.
-struct Given<'a, 'py> {
+/// A Python value, with the lists and dicts that contain it.
+struct Input<'a, 'py> {
     value: &'a Bound<'py, PyAny>,
-    outer: Option<&'a Given<'a, 'py>>,
+    outer: Option<&'a Input<'a, 'py>>,
     depth: usize,
 }
 
-impl<'py> Given<'_, 'py> {
-    fn tree(&self) -> Value<'static> {
+impl<'py> Input<'_, 'py> {
+    fn to_value(&self) -> Value<'static> {
         let value = self.value;
         if let Ok(text) = value.cast::<PyString>() {
-            return text.to_str().map_or_else(|_| unfit(), |text| Value::from(text.to_owned()));
+            return text.to_str().map_or_else(|_| invalid(), |text| Value::from(text.to_owned()));
         }
         if let Ok(dict) = value.cast::<PyDict>() {
             return self.dict(dict);
@@ -103,9 +103,9 @@ impl<'py> Given<'_, 'py> {
         if value.is_none() {
             return Value::Null;
         }
-        // Before int: a bool is an int in Python.
-        if let Ok(truth) = value.cast::<PyBool>() {
-            return Value::Bool(truth.is_true());
+        // Before int, because a bool is an int in Python.
+        if let Ok(flag) = value.cast::<PyBool>() {
+            return Value::Bool(flag.is_true());
         }
         if value.is_instance_of::<PyInt>() {
             return value.extract().map_or_else(|_| large(value), Value::Int);
@@ -116,79 +116,76 @@ impl<'py> Given<'_, 'py> {
         if let Ok(tuple) = value.cast::<PyTuple>() {
             return self.list(tuple.iter());
         }
-        self.rare()
+        self.rare_to_value()
     }
 
-    /// What is seldom among data.
-    fn rare(&self) -> Value<'static> {
+    /// Converts types that are rare in data, out of the way of the hot path.
+    fn rare_to_value(&self) -> Value<'static> {
         let value = self.value;
-        let own = value.cast::<PyNeed>().ok().map(|need| need.get().tree());
-        let own = own.or_else(|| value.cast::<PyOffer>().ok().map(|offer| offer.get().tree()));
-        if let Some(tree) = own.or_else(|| value.cast::<PyPolicy>().ok().map(|policy| policy.get().tree())) {
-            return tree;
+        if let Some(record) = record::object_to_value(value) {
+            return record;
         }
         if value.is_instance_of::<PyDate>() {
-            // A day, also where a library tells it as midnight.
+            // Some libraries have a day as midnight.
             let text = value.call_method0("isoformat").and_then(|text| text.extract::<String>());
             return text.map_or_else(
-                |_| unfit(),
+                |_| invalid(),
                 |text| Value::from(text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned()),
             );
         }
-        // What stands for a whole number.
-        if let Ok(whole) = value.extract() {
-            return Value::Int(whole);
+        // Any type with `__index__`.
+        if let Ok(int) = value.extract() {
+            return Value::Int(int);
         }
-        // Arrays, and other numbers that are not Python's, such as NumPy's.
+        // Arrays and numbers of NumPy and its like.
         match value.call_method0("tolist") {
-            Ok(plain) if !plain.is(value) => self.inner(&plain).opened(),
-            _ => unfit(),
+            Ok(plain) if !plain.is(value) => {
+                let inner = self.inner(&plain);
+                if inner.is_openable() { inner.to_value() } else { invalid() }
+            }
+            _ => invalid(),
         }
     }
 
-    fn opened(&self) -> Value<'static> {
-        if self.opens() { self.tree() } else { unfit() }
+    fn inner<'a>(&'a self, value: &'a Bound<'py, PyAny>) -> Input<'a, 'py> {
+        Input { value, outer: Some(self), depth: self.depth.saturating_add(1) }
     }
 
-    fn inner<'a>(&'a self, value: &'a Bound<'py, PyAny>) -> Given<'a, 'py> {
-        Given { value, outer: Some(self), depth: self.depth.saturating_add(1) }
-    }
-
-    /// Whether the value may be opened: not too deep, and not inside itself.
-    fn opens(&self) -> bool {
+    /// Returns whether the items may be converted: not too deep, and not inside itself.
+    fn is_openable(&self) -> bool {
         let mut outer = self.outer;
-        while let Some(given) = outer {
-            if given.value.is(self.value) {
+        while let Some(input) = outer {
+            if input.value.is(self.value) {
                 return false;
             }
-            outer = given.outer;
+            outer = input.outer;
         }
-        self.depth < DEEPEST
+        self.depth < MAX_DEPTH
     }
 
     fn dict(&self, dict: &Bound<'py, PyDict>) -> Value<'static> {
-        if !self.opens() {
-            return unfit();
+        if !self.is_openable() {
+            return invalid();
         }
-        // A copy, so that nobody can change the dict under our hands.
-        let Ok(own) = dict.copy() else { return unfit() };
-        let mut fields = Vec::with_capacity(own.len());
-        for (key, value) in &own {
-            let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else { return unfit() };
-            fields.push((key.to_owned().into(), self.inner(&value).tree()));
+        // Iteration panics if another thread changes the dict meanwhile.
+        let Ok(copy) = dict.copy() else { return invalid() };
+        let mut fields = Vec::with_capacity(copy.len());
+        for (key, value) in &copy {
+            let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else { return invalid() };
+            fields.push((key.to_owned().into(), self.inner(&value).to_value()));
         }
         Value::Object(fields)
     }
 
     fn list(&self, items: impl Iterator<Item = Bound<'py, PyAny>>) -> Value<'static> {
-        if !self.opens() {
-            return unfit();
+        if !self.is_openable() {
+            return invalid();
         }
-        Value::Array(items.map(|item| self.inner(&item).tree()).collect())
+        Value::Array(items.map(|item| self.inner(&item).to_value()).collect())
     }
 }
 
-/// A whole number beyond 64 bits: out of every range, as the core will say.
+/// Converts an int beyond 64 bits to a float, which is out of the range of every field.
 fn large(value: &Bound<'_, PyAny>) -> Value<'static> {
-    value.extract().map_or_else(|_| unfit(), Value::Float)
+    value.extract().map_or_else(|_| invalid(), Value::Float)
 }

@@ -1,4 +1,4 @@
-//! The one exception of this face.
+//! The exception of this binding.
 
 use pyo3::{create_exception, exceptions::PyValueError, prelude::*, types::PyDict};
 
@@ -6,38 +6,54 @@ create_exception!(
     lotse,
     Error,
     PyValueError,
-    "What is wrong with what was given: `code`, `path`, `message`, `hint`, and in `errors` everything found.\n\n\
-     Branch on `code`, which is stable. An error about a need tells the place, never a value."
+    "An error about the input, with `code`, `path`, `message` and `hint`; `errors` has all errors that were found.\n\n\
+     Branch on `code`, which is stable. An error about a need has a path, but no value."
 );
 
-/// The core's error as the exception, with its wire form as attributes.
+/// Converts an error of the core to the exception, with its wire form as attributes.
 pub(crate) fn raise(py: Python<'_>, error: &lotse::Error) -> PyErr {
     exception(py, error).unwrap_or_else(|failure| failure)
 }
 
 fn exception(py: Python<'_>, error: &lotse::Error) -> PyResult<PyErr> {
-    let raised = PyErr::new::<Error, _>(error.to_string());
-    let data = crate::convert::to_python(py, error)?;
-    for (name, value) in data.cast::<PyDict>()? {
+    let details = error.errors().map(|detail| {
+        let hint = detail.hint();
+        detail_dict(py, detail.code(), detail.path(), detail.message(), hint)
+    });
+    let details: Vec<Bound<'_, PyDict>> = details.collect::<PyResult<_>>()?;
+    with_attributes(py, error.to_string(), details)
+}
+
+/// Creates an error about input that only this binding takes, in the form of an error of the core.
+pub(crate) fn raise_detail(py: Python<'_>, code: &str, path: &str, message: &str) -> PyErr {
+    let create = || {
+        let prefix = if path.is_empty() { String::new() } else { format!("{path}: ") };
+        let detail = detail_dict(py, code, path, message, None)?;
+        with_attributes(py, format!("{prefix}{message} [{code}]"), vec![detail])
+    };
+    create().unwrap_or_else(|failure: PyErr| failure)
+}
+
+/// Creates the exception; its attributes are the keys of the first error, and `errors`.
+fn with_attributes(py: Python<'_>, text: String, errors: Vec<Bound<'_, PyDict>>) -> PyResult<PyErr> {
+    let raised = PyErr::new::<Error, _>(text);
+    for (name, value) in errors.iter().take(1).flatten() {
         raised.value(py).setattr(name.cast()?, value)?;
     }
+    raised.value(py).setattr("errors", errors)?;
     Ok(raised)
 }
 
-/// An error about what only this face takes, in the form of the core's.
-pub(crate) fn refuse(py: Python<'_>, code: &str, path: &str, message: &str) -> PyErr {
-    let form = || {
-        let detail = PyDict::new(py);
-        for (name, value) in [("code", Some(code)), ("path", Some(path)), ("message", Some(message)), ("hint", None)] {
-            detail.set_item(name, value)?;
-        }
-        let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
-        let raised = PyErr::new::<Error, _>(format!("{place}{message} [{code}]"));
-        for (name, value) in &detail {
-            raised.value(py).setattr(name.cast()?, value)?;
-        }
-        raised.value(py).setattr("errors", [detail])?;
-        Ok(raised)
-    };
-    form().unwrap_or_else(|failure: PyErr| failure)
+fn detail_dict<'py>(
+    py: Python<'py>,
+    code: &str,
+    path: &str,
+    message: &str,
+    hint: Option<&str>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let detail = PyDict::new(py);
+    for (name, value) in [("code", Some(code)), ("path", Some(path)), ("message", Some(message)), ("hint", hint)] {
+        detail.set_item(name, value)?;
+    }
+    Ok(detail)
 }

@@ -1,4 +1,4 @@
-//! What notebooks show.
+//! HTML of results, for notebooks.
 
 use lotse::Lang;
 use pyo3::prelude::*;
@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::convert;
 
-/// A result as HTML, by the function of this name in `lotse._html`.
-pub(crate) fn of(py: Python<'_>, name: &str, told: &impl Serialize, lang: Lang) -> PyResult<String> {
-    let told = convert::to_python(py, told)?;
-    py.import("lotse._html")?.getattr(name)?.call1((told, lang.as_str()))?.extract()
+/// Renders a result by the function of this name in `lotse._html`.
+pub(crate) fn render(py: Python<'_>, function: &str, result: &impl Serialize, lang: Lang) -> PyResult<String> {
+    let data = convert::to_python(py, result)?;
+    py.import("lotse._html")?.getattr(function)?.call1((data, lang.as_str()))?.extract()
 }

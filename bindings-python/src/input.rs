@@ -1,6 +1,4 @@
-//! What may stand for records: themselves, dicts, JSON text, tables.
-
-use std::borrow::Cow;
+//! Records as input: objects of their classes, dicts, JSON text, tables.
 
 use lotse::wire::{self, Dataset, Value};
 use pyo3::{
@@ -8,132 +6,98 @@ use pyo3::{
     types::{PyBytes, PyDict, PyString},
 };
 
-use crate::{
-    arrow_in::Rows,
-    convert, error,
-    record::{PyNeed, PyOffer, PyPolicy},
-};
+use crate::{arrow_in::Rows, convert, error, record::Record};
 
-/// A list of records as it was given.
-pub(crate) enum Given<R> {
-    /// Records that were checked before.
-    Ready(Vec<R>),
-    /// Data, one for each.
-    Data(Vec<Value<'static>>),
-    /// Rows of a table.
+/// A list of records, not yet decoded.
+pub(crate) enum RecordsInput<R> {
+    /// Objects of their class, which are decoded already.
+    Decoded(Vec<R>),
+    /// A value for each record.
+    Values(Vec<Value<'static>>),
+    /// A row of a table for each record.
     Rows(Rows),
-    /// Something else, which the core refuses.
-    Unfit(Value<'static>),
+    /// Input of another type, for which the core returns an error.
+    Invalid(Value<'static>),
 }
 
-/// Which records a list holds.
-pub(crate) trait Listed: Sized {
-    /// The field of a request.
-    const NAME: &'static str;
-
-    /// The record in an object of its class.
-    fn ready(item: &Bound<'_, PyAny>) -> Option<Self>;
-
-    /// The columns of a table of such records.
-    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout;
+/// Decodes one record: an object of its class, a dict or JSON text.
+///
+/// # Errors
+///
+/// All errors of the record.
+pub(crate) fn decode_record<R: Record>(input: &Bound<'_, PyAny>) -> PyResult<R> {
+    if let Some(record) = R::from_object(input) {
+        return Ok(record);
+    }
+    let decoded = convert::record_to_value(input).and_then(|value| R::from_value(&value));
+    decoded.map_err(|error| error::raise(input.py(), &error))
 }
 
-impl Listed for lotse::Need {
-    const NAME: &'static str = "needs";
-
-    fn ready(item: &Bound<'_, PyAny>) -> Option<Self> {
-        item.cast::<PyNeed>().ok().map(|need| need.get().inner.clone())
-    }
-
-    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout {
-        wire::TableLayout::from_need_columns(names)
-    }
-}
-
-impl Listed for lotse::Offer {
-    const NAME: &'static str = "offers";
-
-    fn ready(item: &Bound<'_, PyAny>) -> Option<Self> {
-        item.cast::<PyOffer>().ok().map(|offer| offer.get().inner.clone())
-    }
-
-    fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> wire::TableLayout {
-        wire::TableLayout::from_offer_columns(names)
-    }
-}
-
-impl<R: Listed> Given<R> {
-    /// Takes a list, anything that can be gone through, a table, or JSON text of one record or many.
-    pub(crate) fn of(given: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = given.py();
-        if let Ok(text) = given.cast::<PyString>() {
+impl<R: Record> RecordsInput<R> {
+    /// Accepts an iterable, a table, or JSON text of one record or many.
+    pub(crate) fn new(input: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = input.py();
+        if let Ok(text) = input.cast::<PyString>() {
             let text = convert::unicode(text);
-            let read = py.detach(|| Value::parse_records(&text, R::NAME).map(Value::into_owned));
-            return match read.map_err(|error| error::raise(py, &error))? {
-                Value::Array(items) => Ok(Self::Data(items)),
-                other => Ok(Self::Unfit(other)),
+            let parsed = py.detach(|| Value::parse_records(&text, R::FIELD).map(Value::into_owned));
+            return match parsed.map_err(|error| error::raise(py, &error))? {
+                Value::Array(items) => Ok(Self::Values(items)),
+                other => Ok(Self::Invalid(other)),
             };
         }
-        if Rows::are(given)? {
-            return Rows::of::<R>(given).map(Self::Rows);
+        if Rows::is_table(input)? {
+            return Rows::read::<R>(input).map(Self::Rows);
         }
-        if given.is_none() || given.is_instance_of::<PyDict>() || given.is_instance_of::<PyBytes>() {
-            return Ok(Self::Unfit(Value::Bool(false)));
+        if input.is_none() || input.is_instance_of::<PyDict>() || input.is_instance_of::<PyBytes>() {
+            return Ok(Self::Invalid(Value::Bool(false)));
         }
-        let Ok(items) = given.try_iter() else { return Ok(Self::Unfit(Value::Bool(false))) };
+        let Ok(items) = input.try_iter() else { return Ok(Self::Invalid(Value::Bool(false))) };
         let items: Vec<Bound<'_, PyAny>> = items.collect::<PyResult<_>>()?;
-        let mut ready = Vec::with_capacity(items.len());
-        for item in &items {
-            match R::ready(item) {
-                Some(record) => ready.push(record),
-                None => break,
-            }
+        let mut decoded = Vec::with_capacity(items.len());
+        decoded.extend(items.iter().map_while(R::from_object));
+        if decoded.len() == items.len() {
+            return Ok(Self::Decoded(decoded));
         }
-        if ready.len() == items.len() {
-            return Ok(Self::Ready(ready));
-        }
-        // Text that is no JSON stays text, which is no record.
-        let read = |item: &Bound<'_, PyAny>| convert::record(item).unwrap_or_else(|_| "?".into());
-        Ok(Self::Data(items.iter().map(read).collect()))
+        // A text that is not JSON becomes another text, which is not a record and repeats no value.
+        let convert = |item: &Bound<'_, PyAny>| convert::record_to_value(item).unwrap_or_else(|_| "?".into());
+        Ok(Self::Values(items.iter().map(convert).collect()))
     }
 
-    /// As data, in the form of a request.
-    fn into_value(self) -> Result<Value<'static>, Vec<R>> {
+    /// Returns the field of a request, or the records if they are decoded already.
+    fn into_field(self) -> Result<Value<'static>, Vec<R>> {
         match self {
-            Self::Ready(records) => Err(records),
-            Self::Data(items) => Ok(Value::Array(items)),
+            Self::Decoded(records) => Err(records),
+            Self::Values(items) => Ok(Value::Array(items)),
             Self::Rows(rows) => Ok(Value::Array((0..rows.len()).map(|row| rows.record(row).into_owned()).collect())),
-            Self::Unfit(tree) => Ok(tree),
+            Self::Invalid(value) => Ok(value),
         }
     }
 }
 
-impl Given<lotse::Need> {
-    /// The needs, checked for a matcher.
-    pub(crate) fn for_matcher(self, matcher: &lotse::Matcher) -> Result<Vec<lotse::Need>, lotse::Error> {
+impl RecordsInput<lotse::Need> {
+    /// Decodes the needs, and looks up their codes in the vocabulary of the matcher.
+    pub(crate) fn decode_for(self, matcher: &lotse::Matcher) -> Result<Vec<lotse::Need>, lotse::Error> {
         match self {
-            Self::Ready(needs) => Ok(needs),
-            Self::Data(items) => {
-                wire::decode_needs(matcher, items.len(), |number| items.get(number).unwrap_or(&NOTHING))
+            Self::Decoded(needs) => Ok(needs),
+            Self::Values(items) => {
+                wire::decode_needs(matcher, items.len(), |index| items.get(index).unwrap_or(&Value::Null))
             }
             Self::Rows(rows) => wire::decode_needs(matcher, rows.len(), |row| rows.record(row)),
-            Self::Unfit(tree) => Ok(request(vec![("needs", tree)])?.needs),
+            Self::Invalid(value) => Ok(decode_dataset(vec![("needs", value)])?.needs),
         }
     }
 }
 
-const NOTHING: Value<'static> = Value::Null;
-
-/// What a request carries, as it was given.
-pub(crate) struct GivenRecords {
+/// The records of a request, not yet decoded.
+pub(crate) struct RequestInput {
     fields: Vec<(&'static str, Value<'static>)>,
-    offers: Option<Given<lotse::Offer>>,
-    needs: Option<Given<lotse::Need>>,
+    offers: Option<RecordsInput<lotse::Offer>>,
+    needs: Option<RecordsInput<lotse::Need>>,
 }
 
-impl GivenRecords {
-    /// `as_of` is today where nothing is given.
-    pub(crate) fn of(
+impl RequestInput {
+    /// Accepts records in all forms. `as_of` defaults to today.
+    pub(crate) fn new(
         offers: Option<&Bound<'_, PyAny>>,
         needs: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
@@ -143,68 +107,71 @@ impl GivenRecords {
     ) -> PyResult<Self> {
         let mut fields = Vec::new();
         if let Some(policy) = policy {
-            let tree = match policy.cast::<PyPolicy>() {
-                Ok(policy) => policy.get().tree(),
-                Err(_) => convert::record(policy).map_err(|error| error::raise(py, &error))?,
-            };
-            fields.push(("policy", tree));
+            let value = convert::record_to_value(policy).map_err(|error| error::raise(py, &error))?;
+            fields.push(("policy", value));
         }
-        fields.extend(vocabulary.map(|tree| ("vocabulary", tree.clone().into_owned())));
-        let day = as_of.map(convert::tree).filter(|tree| !matches!(tree, Value::Null));
-        fields.push(("as_of", day.map_or_else(|| today(py).map(Value::from), Ok)?));
-        Ok(Self { fields, offers: offers.map(Given::of).transpose()?, needs: needs.map(Given::of).transpose()? })
+        fields.extend(vocabulary.map(|additions| ("vocabulary", additions.clone().into_owned())));
+        let as_of = as_of.map(convert::to_value).filter(|value| !matches!(value, Value::Null));
+        fields.push(("as_of", as_of.map_or_else(|| today(py).map(Value::from), Ok)?));
+        let (offers, needs) = (offers.map(RecordsInput::new).transpose()?, needs.map(RecordsInput::new).transpose()?);
+        Ok(Self { fields, offers, needs })
     }
 
-    /// The request that these make up, with records that stand ready beside it.
-    fn into_request(self) -> (Vec<(&'static str, Value<'static>)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
+    /// Returns the fields of a request, and the records that are decoded already.
+    fn into_fields(self) -> (Vec<(&'static str, Value<'static>)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
         let Self { mut fields, offers, needs } = self;
-        let (mut ready_offers, mut ready_needs) = (Vec::new(), Vec::new());
-        match offers.map(Given::into_value) {
-            Some(Ok(tree)) => fields.push(("offers", tree)),
-            Some(Err(ready)) => ready_offers = ready,
+        let (mut decoded_offers, mut decoded_needs) = (Vec::new(), Vec::new());
+        match offers.map(RecordsInput::into_field) {
+            Some(Ok(value)) => fields.push(("offers", value)),
+            Some(Err(decoded)) => decoded_offers = decoded,
             None => {}
         }
-        match needs.map(Given::into_value) {
-            Some(Ok(tree)) => fields.push(("needs", tree)),
-            Some(Err(ready)) => ready_needs = ready,
+        match needs.map(RecordsInput::into_field) {
+            Some(Ok(value)) => fields.push(("needs", value)),
+            Some(Err(decoded)) => decoded_needs = decoded,
             None => {}
         }
-        (fields, ready_offers, ready_needs)
+        (fields, decoded_offers, decoded_needs)
     }
 
-    pub(crate) fn read(self) -> Result<Dataset, lotse::Error> {
-        let (fields, offers, needs) = self.into_request();
-        let mut records = request(fields)?;
-        records.offers.extend(offers);
-        records.needs.extend(needs);
-        Ok(records)
+    /// Decodes all records.
+    ///
+    /// # Errors
+    ///
+    /// All errors of the records, and those of the other fields.
+    pub(crate) fn decode(self) -> Result<Dataset, lotse::Error> {
+        let (fields, offers, needs) = self.into_fields();
+        let mut dataset = decode_dataset(fields)?;
+        dataset.offers.extend(offers);
+        dataset.needs.extend(needs);
+        Ok(dataset)
     }
 
-    /// All of it as data, for a check that finds everything.
+    /// Returns the request as a value, for a check that reports every error and warning.
     pub(crate) fn into_value(self) -> Value<'static> {
-        let (mut fields, offers, needs) = self.into_request();
-        let text = |records: Result<String, _>| {
-            Value::from_json(&records.unwrap_or_default()).map_or(NOTHING, Value::into_owned)
+        let (mut fields, offers, needs) = self.into_fields();
+        let parse = |records: Result<String, _>| {
+            Value::from_json(&records.unwrap_or_default()).map_or(Value::Null, Value::into_owned)
         };
         if !offers.is_empty() {
-            fields.push(("offers", text(serde_json::to_string(&offers))));
+            fields.push(("offers", parse(serde_json::to_string(&offers))));
         }
         if !needs.is_empty() {
-            fields.push(("needs", text(serde_json::to_string(&needs))));
+            fields.push(("needs", parse(serde_json::to_string(&needs))));
         }
-        Value::Object(named(fields))
+        object(fields)
     }
 }
 
-fn request(fields: Vec<(&'static str, Value<'static>)>) -> Result<Dataset, lotse::Error> {
-    Dataset::from_value(&Value::Object(named(fields)))
+fn decode_dataset(fields: Vec<(&'static str, Value<'static>)>) -> Result<Dataset, lotse::Error> {
+    Dataset::from_value(&object(fields))
 }
 
-fn named(fields: Vec<(&'static str, Value<'static>)>) -> Vec<(Cow<'static, str>, Value<'static>)> {
-    fields.into_iter().map(|(name, tree)| (name.into(), tree)).collect()
+fn object(fields: Vec<(&'static str, Value<'static>)>) -> Value<'static> {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
 }
 
-/// Today's date, which the core must be told.
+/// Returns today's date, because the core reads no clock.
 pub(crate) fn today(py: Python<'_>) -> PyResult<String> {
     py.import("datetime")?.getattr("date")?.call_method0("today")?.call_method0("isoformat")?.extract()
 }

@@ -1,6 +1,6 @@
-//! The Python face of `lotse`: records, dicts, JSON text and tables in, results out.
+//! The Python binding of `lotse`: records, dicts, JSON text and tables in, results out.
 //!
-//! It only translates. Every rule, default and sentence is in the core.
+//! It only converts. Every rule, default and sentence is in the core.
 
 mod allocation;
 mod arrow_in;
@@ -11,9 +11,12 @@ mod functions;
 mod html;
 mod input;
 mod matcher;
+mod options;
 mod progress;
 mod record;
+mod record_methods;
 mod results;
+mod shared;
 mod solve;
 mod vocabulary;
 mod wire;
@@ -23,7 +26,7 @@ use pyo3::prelude::*;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-// The module keeps no state of its own, so that it works without the interpreter lock.
+// The module has no mutable state, so it does not need the interpreter lock.
 #[pymodule(gil_used = false)]
 mod _lotse {
     #[pymodule_export]
@@ -31,7 +34,9 @@ mod _lotse {
         allocation::{PyAllocation, PyReport},
         arrow_out::PyTable,
         error::Error,
-        functions::{check, criterion_name, example_day, example_needs, example_offers, needs, offers, version},
+        functions::{
+            check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, version,
+        },
         matcher::PyMatcher,
         record::{PyNeed, PyOffer, PyPolicy},
         results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},

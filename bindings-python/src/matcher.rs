@@ -1,12 +1,9 @@
-//! Offers under a policy, ready to be ranked.
+//! The class of matchers.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::sync::Arc;
 
 use lotse::{
-    Baseline, BaselineOptions, DiagnoseOptions, Lang, ProgressFn, RankOptions,
+    Baseline, BaselineOptions, DiagnoseOptions, RankOptions,
     wire::{
         AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
         Value,
@@ -21,25 +18,26 @@ use crate::{
     allocation::PyAllocation,
     arrow_out::{self, PyTable},
     convert, error,
-    input::{Given, GivenRecords},
-    progress::watched,
+    input::{RequestInput, decode_record},
+    options,
     record::{PyOffer, PyPolicy},
-    results::{PyDiagnosis, PyExplanation, PyRanking, Words},
+    results::{Localization, PyDiagnosis, PyExplanation, PyRanking},
+    shared::SharedMatcher,
     vocabulary::PyVocabulary,
 };
 
 type Any<'py> = Bound<'py, PyAny>;
 
-/// Offers under a policy, with the names and codes of a vocabulary.
+/// Offers under a policy, with the codes and names of a vocabulary.
 ///
-/// `offers` is a list of `Offer`, dicts or JSON texts, a table (anything that speaks the Arrow PyCapsule interface), or the
+/// `offers` is a list of `Offer`, dicts or JSON texts, a table (any object with the Arrow PyCapsule interface), or the
 /// JSON text of a list. `policy` and `vocabulary` are objects, dicts or JSON text. `as_of` is the day on which capacities
-/// are judged, a date or text such as `2026-11-23`: today if left out.
+/// are judged, a date or a text such as `2026-11-23`; it defaults to today. `needs` of a method have the same forms as
+/// `offers`.
 ///
-/// Wherever a method takes needs, the same forms will do. It may be called from many threads at once; an update
-/// is seen by the calls that begin after it.
+/// A matcher may be called from many threads at once. An update is visible to the calls that begin after it.
 ///
-/// Raises `lotse.Error` with everything that is wrong.
+/// Raises `lotse.Error` with all errors.
 ///
 /// >>> import lotse
 /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}, {"id": "o-2", "languages": ["de"]}])
@@ -47,99 +45,33 @@ type Any<'py> = Bound<'py, PyAny>;
 /// Match(offer='o-1', score=0.95500000)
 #[pyclass(frozen, name = "Matcher", module = "lotse")]
 pub(crate) struct PyMatcher {
-    // Readers take a copy of the handle and let go at once, so that long work keeps no update waiting, and nothing waits for the
-    // interpreter with the lock in hand.
-    inner: RwLock<Arc<lotse::Matcher>>,
-    /// What was added to the built-in tables.
+    shared: SharedMatcher,
+    /// The additions to the built-in tables.
     additions: Option<Arc<Value<'static>>>,
 }
 
 impl PyMatcher {
-    fn read(&self) -> Arc<lotse::Matcher> {
-        Arc::clone(&self.inner.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Changes the matcher; a copy of it where somebody is reading.
-    fn write<T: Send>(
-        &self,
-        py: Python<'_>,
-        change: impl FnOnce(&mut lotse::Matcher) -> Result<T, lotse::Error> + Send,
-    ) -> PyResult<T> {
-        let changed = py.detach(|| {
-            let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-            change(Arc::make_mut(&mut inner))
-        });
-        changed.map_err(|error| error::raise(py, &error))
-    }
-
-    fn words(&self, lang: Lang) -> Words {
-        Words { lang, vocabulary: self.read().vocabulary().clone() }
-    }
-
-    fn need(&self, need: &Any<'_>) -> PyResult<lotse::Need> {
-        let py = need.py();
-        match need.cast::<crate::record::PyNeed>() {
-            Ok(need) => Ok(need.get().inner.clone()),
-            Err(_) => convert::record(need)
-                .and_then(|tree| lotse::Need::from_value(&tree))
-                .map_err(|error| error::raise(py, &error)),
-        }
-    }
-
-    /// Reads needs and works on them, watched.
-    fn with_needs<T: Send>(
-        &self,
-        needs: &Any<'_>,
-        progress: bool,
-        work: impl FnOnce(&lotse::Matcher, &[lotse::Need], &ProgressFn<'_>) -> Result<T, lotse::Error> + Send,
-    ) -> PyResult<T> {
-        let (given, matcher) = (Given::of(needs)?, self.read());
-        watched(needs.py(), progress, move |look| {
-            let needs = given.for_matcher(&matcher)?;
-            let worked = work(&matcher, &needs, look);
-            // Many small pieces of memory are given back while the caller goes on.
-            rayon::spawn(move || drop(needs));
-            worked
-        })
-    }
-
     fn rankings(&self, needs: &Any<'_>, options: &RankRequest, progress: bool) -> PyResult<Vec<lotse::Ranking>> {
-        self.with_needs(needs, progress, |matcher, needs, look| {
-            matcher.rank_all(needs, RankOptions::new().top(options.top).progress(look))
+        self.shared.run(needs, progress, |matcher, needs, on_progress| {
+            matcher.rank_all(needs, RankOptions::new().top(options.top).progress(on_progress))
         })
     }
 
     fn diagnoses(&self, needs: &Any<'_>, options: &DiagnoseRequest, progress: bool) -> PyResult<Vec<lotse::Diagnosis>> {
-        self.with_needs(needs, progress, |matcher, needs, look| {
-            matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(look))
+        self.shared.run(needs, progress, |matcher, needs, on_progress| {
+            matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(on_progress))
         })
     }
 
-    fn plan(&self, needs: &Any<'_>, options: AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
-        let words = self.words(options.lang);
-        let (plan, told) = self.with_needs(needs, progress, |matcher, needs, look| {
-            let plan = matcher.allocate(needs, &options.options.progress(look))?;
-            let told = AllocateResponse::new(&plan, words.lang, &words.vocabulary);
-            Ok((plan, told))
+    fn allocation(&self, needs: &Any<'_>, options: &AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
+        let localization = self.shared.localization(options.lang);
+        let (inner, data) = self.shared.run(needs, progress, |matcher, needs, on_progress| {
+            let allocation = matcher.allocate(needs, &options.options.clone().progress(on_progress))?;
+            let data = AllocateResponse::new(&allocation, localization.lang, &localization.vocabulary);
+            Ok((allocation, data))
         })?;
-        Ok(PyAllocation { plan, told, words })
+        Ok(PyAllocation { inner, data, localization })
     }
-
-    fn baseline<'py>(&self, py: Python<'py>, needs: &Any<'py>, kind: Baseline) -> PyResult<Any<'py>> {
-        let objective = self.with_needs(needs, false, |matcher, needs, progress| {
-            matcher.baseline(needs, BaselineOptions::new(kind).progress(progress))
-        })?;
-        convert::to_python(py, &ObjectiveData::from(objective))
-    }
-}
-
-/// The options of an operation, read as those of a request.
-fn options<'py, T>(
-    py: Python<'py>,
-    read: fn(&Value<'_>) -> Result<T, lotse::Error>,
-    given: &[(&'static str, Option<&Any<'py>>)],
-) -> PyResult<T> {
-    read(&convert::object(given.iter().copied())).map_err(|error| error::raise(py, &error))
 }
 
 #[pymethods]
@@ -154,21 +86,21 @@ impl PyMatcher {
         as_of: Option<&Any<'_>>,
     ) -> PyResult<Self> {
         let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
-        let given = GivenRecords::of(Some(offers), None, policy, additions.as_deref(), as_of, py)?;
-        let built = py.detach(|| given.read()?.into_matcher());
+        let input = RequestInput::new(Some(offers), None, policy, additions.as_deref(), as_of, py)?;
+        let built = py.detach(|| input.decode()?.into_matcher());
         let (matcher, _) = built.map_err(|error| error::raise(py, &error))?;
-        Ok(Self { inner: RwLock::new(Arc::new(matcher)), additions })
+        Ok(Self { shared: SharedMatcher::new(Arc::new(matcher)), additions })
     }
 
-    /// Rank the offers for one need, best first, with a reason for every point of the score.
+    /// Ranks the offers for one need, best first, with a reason for every point of the score.
     ///
-    /// `need` is a `Need`, a dict or JSON text; `top` is the most matches, `lang` the language of sentences (`en`, `de`,
-    /// `de-simple`). Raises `lotse.Error` for a wrong need.
+    /// `need` is a `Need`, a dict or JSON text; `top` is the maximum of matches, `lang` the display language (`en`, `de`,
+    /// `de-simple`). Raises `lotse.Error` for an invalid need.
     ///
     /// >>> import lotse
     /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", {"tag": "prs", "how": "interpreter"}]}])
     /// >>> best = matcher.rank({"id": "n-1", "languages": ["prs"]}, lang="de")[0]
-    /// >>> [reason["text"] for reason in best.reasons]
+    /// >>> [finding["text"] for finding in best.reasons]
     /// ['Dari mit Dolmetscher.', 'Nicht bekannt, ob Plätze frei sind: bitte nachfragen.']
     #[pyo3(signature = (need, *, top=None, lang=None), text_signature = "($self, need, *, top=5, lang='en')")]
     fn rank(
@@ -178,16 +110,21 @@ impl PyMatcher {
         top: Option<&Any<'_>>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyRanking> {
-        let options = options(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
-        let (need, matcher) = (self.need(need)?, self.read());
+        let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
+        let (need, matcher) = (decode_record(need)?, self.shared.read());
         let ranking = py.detach(|| matcher.rank(&need, options.top)).map_err(|error| error::raise(py, &error))?;
-        Ok(PyRanking { inner: ranking, words: self.words(options.lang) })
+        Ok(PyRanking { inner: ranking, localization: self.shared.localization(options.lang) })
     }
 
-    /// Rank the offers for each need, in the order of the needs, on all cores.
+    /// Ranks the offers for each need, in the order of the needs, on all cores.
     ///
-    /// The people of a group are counted together, because they need their places in one offer. `progress` shows a bar
-    /// (needs tqdm). Raises `lotse.Error` with everything that is wrong with the needs; Ctrl-C stops it.
+    /// The people of a group are counted together, because they need their places at one offer. `progress` shows a bar
+    /// (needs tqdm). Raises `lotse.Error` with all errors of the needs; Ctrl-C cancels it.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 2}])
+    /// >>> matcher.rank_all([{"id": "n-1"}, {"id": "n-2", "people": 3}])
+    /// [Ranking(need='n-1', 1 matches), Ranking(need='n-2', 0 matches)]
     #[pyo3(
         signature = (needs, *, top=None, lang=None, progress=false),
         text_signature = "($self, needs, *, top=5, lang='en', progress=False)"
@@ -200,36 +137,35 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<Vec<PyRanking>> {
-        let options = options(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
+        let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let rankings = self.rankings(needs, &options, progress)?;
-        let words = self.words(options.lang);
-        Ok(rankings.into_iter().map(|inner| PyRanking { inner, words: words.clone() }).collect())
+        let localization = self.shared.localization(options.lang);
+        let localize = |inner| PyRanking { inner, localization: localization.clone() };
+        Ok(rankings.into_iter().map(localize).collect())
     }
 
-    /// Rank the offers for each need, as a table: one row for each match.
+    /// Ranks the offers for each need, as a table with one row for each match.
     ///
     /// Columns: `need` (text), `rank` (1 for the best), `offer` (text), `score` (0 to 1), `to_check` (list of criteria). A
     /// need without a match has no row.
     ///
-    /// `needs` is usually a table too. Its columns bear the names of a need's fields, with lists and structs nested or
+    /// `needs` is usually a table too. Its columns have the names of the fields of a need, with lists and structs nested or
     /// flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own, numbers may be
-    /// text. An empty cell was not asked; a column that is no field is an error.
+    /// text. An empty cell is not requested; a column that is not a field is an error.
     #[pyo3(
         signature = (needs, *, top=None, progress=false),
         text_signature = "($self, needs, *, top=5, progress=False)"
     )]
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
-        let options = options(py, RankRequest::from_value, &[("top", top)])?;
-        let batches = self.with_needs(needs, progress, |matcher, needs, look| {
-            Ok(arrow_out::matches(
-                needs,
-                &matcher.score_all(needs, RankOptions::new().top(options.top).progress(look))?,
-            ))
+        let options = options::decode(py, RankRequest::from_value, &[("top", top)])?;
+        let batches = self.shared.run(needs, progress, |matcher, needs, on_progress| {
+            let options = RankOptions::new().top(options.top).progress(on_progress);
+            Ok(arrow_out::matches(needs, &matcher.score_all(needs, options)?))
         })?;
-        PyTable::of_all(py, batches)
+        PyTable::from_batches(py, batches)
     }
 
-    /// The reasons of each match, as a table: one row for each criterion that a need asks.
+    /// Returns the findings of each match as a table with one row for each requested criterion.
     ///
     /// Columns: `need`, `offer`, `criterion` (text), `fit` (0 to 1), `known` (whether the fit is known), `weight`,
     /// `contribution` (0 to 1), `code` (stable), `text` (a sentence). The contributions of a match add up to its score.
@@ -245,14 +181,20 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<PyTable> {
-        let options = options(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
-        let (rankings, words) = (self.rankings(needs, &options, progress)?, self.words(options.lang));
-        arrow_out::reasons(py, &rankings, |finding| finding.text(words.lang, &words.vocabulary))
+        let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
+        let rankings = self.rankings(needs, &options, progress)?;
+        let Localization { lang, vocabulary } = self.shared.localization(options.lang);
+        arrow_out::reasons(py, &rankings, |finding| finding.text(lang, &vocabulary))
     }
 
-    /// Tell why an offer does or does not fit a need: all ten criteria.
+    /// Explains the assessment of an offer against a need: all ten criteria.
     ///
-    /// `offer` is an id. Raises `lotse.Error` for a wrong need, and where no offer has this id.
+    /// `offer` is an id. Raises `lotse.Error` for an invalid need, and if no offer has this id.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de"]}])
+    /// >>> matcher.explain({"id": "n-1", "languages": ["uk"]}, "o-1").reason("language")["blocks"]
+    /// True
     #[pyo3(signature = (need, offer, *, lang=None), text_signature = "($self, need, offer, *, lang='en')")]
     fn explain(
         &self,
@@ -261,15 +203,15 @@ impl PyMatcher {
         offer: &Bound<'_, PyString>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyExplanation> {
-        let options = options(py, ExplainRequest::from_value, &[("lang", lang)])?;
-        let (need, offer, matcher) = (self.need(need)?, convert::unicode(offer), self.read());
-        let explained = py.detach(|| matcher.explain(&need, &offer)).map_err(|error| error::raise(py, &error))?;
-        Ok(PyExplanation { inner: explained, words: self.words(options.lang) })
+        let options = options::decode(py, ExplainRequest::from_value, &[("lang", lang)])?;
+        let (need, offer, matcher) = (decode_record(need)?, convert::unicode(offer), self.shared.read());
+        let explanation = py.detach(|| matcher.explain(&need, &offer)).map_err(|error| error::raise(py, &error))?;
+        Ok(PyExplanation { inner: explanation, localization: self.shared.localization(options.lang) })
     }
 
-    /// Explain pairs of needs and offers, in the order of the pairs; people of a group count together.
+    /// Explains pairs of needs and offers, in the order of the pairs; the people of a group are counted together.
     ///
-    /// A pair is `(need, offer)` or `{"need": ..., "offer": ...}`, with ids. Raises `lotse.Error` with everything that is wrong.
+    /// A pair is `(need, offer)` or `{"need": ..., "offer": ...}`, with ids. Raises `lotse.Error` with all errors.
     #[pyo3(signature = (needs, pairs, *, lang=None), text_signature = "($self, needs, pairs, *, lang='en')")]
     fn explain_all(
         &self,
@@ -278,20 +220,25 @@ impl PyMatcher {
         pairs: &Any<'_>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<Vec<PyExplanation>> {
-        let mut fields = vec![("pairs".into(), named_pairs(convert::tree(pairs)))];
-        fields.extend(lang.map(|lang| ("lang".into(), convert::tree(lang))));
-        let options = ExplainRequest::from_value(&Value::Object(fields)).map_err(|error| error::raise(py, &error))?;
-        let explained = self.with_needs(needs, false, |matcher, needs, _| {
+        let (pairs, others) = ([("pairs", Some(pairs))], [("lang", lang)]);
+        let options = options::decode_with_pairs(py, ExplainRequest::from_value, &pairs, &others)?;
+        let explanations = self.shared.run(needs, false, |matcher, needs, _| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             matcher.explain_all(needs, &pairs.collect::<Vec<_>>())
         })?;
-        let words = self.words(options.lang);
-        Ok(explained.into_iter().map(|inner| PyExplanation { inner, words: words.clone() }).collect())
+        let localization = self.shared.localization(options.lang);
+        let localize = |inner| PyExplanation { inner, localization: localization.clone() };
+        Ok(explanations.into_iter().map(localize).collect())
     }
 
-    /// Tell why a need has no more matches, and what would have to change for the nearest.
+    /// Diagnoses a need with few matches: counts the offers that each criterion excludes, and lists near misses.
     ///
-    /// `near_misses` is how many of them, 0 to 1000. Raises `lotse.Error` for a wrong need.
+    /// `near_misses` is their maximum, 0 to 1000. Raises `lotse.Error` for an invalid need.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de"]}])
+    /// >>> matcher.diagnose({"id": "n-1", "languages": ["uk"]}).blocked
+    /// [{'criterion': 'language', 'offers': 1, 'only': 1}]
     #[pyo3(
         signature = (need, *, near_misses=None, lang=None),
         text_signature = "($self, need, *, near_misses=3, lang='en')"
@@ -303,19 +250,22 @@ impl PyMatcher {
         near_misses: Option<&Any<'_>>,
         lang: Option<&Any<'_>>,
     ) -> PyResult<PyDiagnosis> {
-        let options = options(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
-        let (need, words, matcher) = (self.need(need)?, self.words(options.lang), self.read());
-        let told = py.detach(|| {
+        let options =
+            options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
+        let (need, matcher) = (decode_record(need)?, self.shared.read());
+        let data = py.detach(|| {
             let diagnosis = matcher.diagnose_all(&[need], options.near_misses)?.into_iter().next();
-            Ok(diagnosis.map(|diagnosis| DiagnosisData::new(&diagnosis, words.lang, &words.vocabulary)))
+            Ok(diagnosis.map(|diagnosis| DiagnosisData::new(&diagnosis, options.lang, matcher.vocabulary())))
         });
-        match told.map_err(|error| error::raise(py, &error))? {
-            Some(told) => Ok(PyDiagnosis { told, lang: options.lang }),
-            None => Err(error::refuse(py, "need.missing", "need", "no need to diagnose")),
+        match data.map_err(|error| error::raise(py, &error))? {
+            Some(data) => Ok(PyDiagnosis { data, lang: options.lang }),
+            None => Err(error::raise_detail(py, "need.missing", "need", "no need to diagnose")),
         }
     }
 
-    /// Diagnose each need, in the order of the needs, on all cores. As `diagnose`, and the people of a group count together.
+    /// Diagnoses each need, in the order of the needs, on all cores; the people of a group are counted together.
+    ///
+    /// The keywords are those of `diagnose` and `rank_all`.
     #[pyo3(
         signature = (needs, *, near_misses=None, lang=None, progress=false),
         text_signature = "($self, needs, *, near_misses=3, lang='en', progress=False)"
@@ -328,15 +278,15 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<Vec<PyDiagnosis>> {
-        let options = options(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
-        let (diagnoses, words) = (self.diagnoses(needs, &options, progress)?, self.words(options.lang));
-        let told: Vec<DiagnosisData> = py.detach(|| {
-            diagnoses.iter().map(|found| DiagnosisData::new(found, words.lang, &words.vocabulary)).collect()
-        });
-        Ok(told.into_iter().map(|told| PyDiagnosis { told, lang: words.lang }).collect())
+        let options =
+            options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
+        let diagnoses = self.diagnoses(needs, &options, progress)?;
+        let Localization { lang, vocabulary } = self.shared.localization(options.lang);
+        let localize = |diagnosis| PyDiagnosis { data: DiagnosisData::new(diagnosis, lang, &vocabulary), lang };
+        Ok(py.detach(|| diagnoses.iter().map(localize).collect()))
     }
 
-    /// Why needs have no more matches, as a table: one row for each criterion that excludes some offer.
+    /// Diagnoses each need, as a table with one row for each criterion that excludes some offer.
     ///
     /// Columns: `need`, `criterion` (text), `blocked` (offers that it excludes), `only` (those that it alone excludes),
     /// `offers` (all), `matching`.
@@ -346,13 +296,14 @@ impl PyMatcher {
         arrow_out::diagnoses(py, &self.diagnoses(needs, &options, progress)?)
     }
 
-    /// Give many needs to offers of limited places in one plan, proven to be the best where everyone goes alone.
+    /// Allocates needs to offers of limited capacity in one plan, which is proven optimal if no party has several people.
     ///
     /// - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`
     /// - `previous`: those of an earlier plan; `moves`: `few` keeps as many of them as possible, `none` all, `free` none
-    /// - `min_score`: least score of a referral, 0 to 1; `neighbour_serves`: whether an offer serves the next Kreis
+    /// - `min_score`: the minimal score of a referral, 0 to 1
+    /// - `neighbour_serves`: whether an offer may serve the neighbouring Kreis
     ///
-    /// Raises `lotse.Error` with everything that is wrong; Ctrl-C stops it.
+    /// Raises `lotse.Error` with all errors; Ctrl-C cancels it.
     ///
     /// >>> import lotse
     /// >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
@@ -368,7 +319,7 @@ impl PyMatcher {
         text_signature = "($self, needs, *, fixed=(), previous=(), moves='few', min_score=0.0, neighbour_serves=True, \
                           lang='en', progress=False)"
     )]
-    #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
+    #[expect(clippy::too_many_arguments, reason = "all but `needs` are keywords in Python")]
     fn allocate(
         &self,
         py: Python<'_>,
@@ -381,149 +332,143 @@ impl PyMatcher {
         lang: Option<&Any<'_>>,
         progress: bool,
     ) -> PyResult<PyAllocation> {
-        let given = [("fixed", fixed), ("previous", previous)];
-        let given =
-            given.into_iter().filter_map(|(name, pairs)| Some((name.into(), named_pairs(convert::tree(pairs?)))));
-        let mut fields: Vec<(Cow<'static, str>, Value<'static>)> = given.collect();
-        let plain =
+        let pairs = [("fixed", fixed), ("previous", previous)];
+        let others =
             [("moves", moves), ("min_score", min_score), ("neighbour_serves", neighbour_serves), ("lang", lang)];
-        fields.extend(plain.into_iter().filter_map(|(name, value)| Some((name.into(), convert::tree(value?)))));
-        let options = AllocateRequest::from_value(&Value::Object(fields)).map_err(|error| error::raise(py, &error))?;
-        self.plan(needs, options, progress)
+        let options = options::decode_with_pairs(py, AllocateRequest::from_value, &pairs, &others)?;
+        self.allocation(needs, &options, progress)
     }
 
-    /// What first come, first served would achieve with these needs: people by priority, and weighted score.
-    #[pyo3(signature = (needs, /))]
-    fn first_come<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
-        self.baseline(py, needs, Baseline::FirstComeFirstServed)
-    }
-
-    /// What always giving the best fit first would achieve with these needs: people by priority, and weighted score.
-    #[pyo3(signature = (needs, /))]
-    fn best_fit_first<'py>(&self, py: Python<'py>, needs: &Any<'py>) -> PyResult<Any<'py>> {
-        self.baseline(py, needs, Baseline::Greedy)
-    }
-
-    /// Add an offer, or replace the one with its id. Nothing is built anew.
+    /// Returns the objective that a simple strategy attains with these needs, for comparison with a plan.
     ///
-    /// Raises `lotse.Error` for a wrong offer; nothing is changed then.
+    /// `kind` is `first_come_first_served` (in the order of the needs) or `greedy` (best fit first). The dict has `people` by
+    /// priority, and the weighted `score`. Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
+    /// >>> needs = [{"id": "n-1"}, {"id": "n-2", "priority": "stat"}]
+    /// >>> matcher.baseline(needs, "first_come_first_served")["people"]["stat"]
+    /// 0
+    #[pyo3(signature = (needs, kind))]
+    fn baseline<'py>(&self, py: Python<'py>, needs: &Any<'py>, kind: &Bound<'_, PyString>) -> PyResult<Any<'py>> {
+        let baseline = match convert::unicode(kind).as_str() {
+            "first_come_first_served" => Baseline::FirstComeFirstServed,
+            "greedy" => Baseline::Greedy,
+            _ => return Err(error::raise_detail(py, "value", "", "expected first_come_first_served or greedy")),
+        };
+        let objective = self.shared.run(needs, false, |matcher, needs, on_progress| {
+            matcher.baseline(needs, BaselineOptions::new(baseline).progress(on_progress))
+        })?;
+        convert::to_python(py, &ObjectiveData::from(objective))
+    }
+
+    /// Adds an offer, or replaces the one with its id, without a rebuild.
+    ///
+    /// Raises `lotse.Error` for an invalid offer, and then changes nothing.
     #[pyo3(signature = (offer, /))]
     fn update(&self, py: Python<'_>, offer: &Any<'_>) -> PyResult<()> {
-        let offer = match offer.cast::<PyOffer>() {
-            Ok(offer) => offer.get().inner.clone(),
-            Err(_) => convert::record(offer)
-                .and_then(|tree| lotse::Offer::from_value(&tree))
-                .map_err(|error| error::raise(py, &error))?,
-        };
-        self.write(py, |matcher| matcher.update(offer))
+        let offer = decode_record(offer)?;
+        self.shared.write(py, |matcher| matcher.update(offer))
     }
 
-    /// Take an offer out and give it back.
+    /// Removes an offer and returns it.
     ///
-    /// Raises `lotse.Error` where no offer has this id.
+    /// Raises `lotse.Error` if no offer has this id.
     #[pyo3(signature = (id, /))]
     fn remove(&self, py: Python<'_>, id: &Bound<'_, PyString>) -> PyResult<PyOffer> {
         let id = convert::unicode(id);
-        Ok(PyOffer { inner: self.write(py, |matcher| matcher.remove(&id))? })
+        Ok(PyOffer { inner: self.shared.write(py, |matcher| matcher.remove(&id))? })
     }
 
-    /// Change what is known of an offer's places: a number of free places, or a dict as in an offer.
+    /// Replaces the capacity of an offer by a number of free places, or by a dict as in an offer.
     ///
-    /// Raises `lotse.Error` where no offer has this id, and for a wrong capacity; nothing is changed then.
+    /// Raises `lotse.Error` if no offer has this id, or for an invalid capacity, and then changes nothing.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
+    /// >>> matcher.set_capacity("o-1", 0)
+    /// >>> len(matcher.rank({"id": "n-1"}))
+    /// 0
     #[pyo3(signature = (id, capacity, /))]
     fn set_capacity(&self, py: Python<'_>, id: &Bound<'_, PyString>, capacity: &Any<'_>) -> PyResult<()> {
         let id = convert::unicode(id);
         let capacity =
-            lotse::Capacity::from_value(&convert::tree(capacity)).map_err(|error| error::raise(py, &error))?;
-        self.write(py, |matcher| matcher.set_capacity(&id, capacity))
+            lotse::Capacity::from_value(&convert::to_value(capacity)).map_err(|error| error::raise(py, &error))?;
+        self.shared.write(py, |matcher| matcher.set_capacity(&id, capacity))
     }
 
-    /// The offer with this id, or `None`.
+    /// Returns the offer with this id, or `None`.
     #[pyo3(signature = (id, /))]
     fn offer(&self, id: &Bound<'_, PyString>) -> Option<PyOffer> {
-        self.read().offer(&convert::unicode(id)).map(|offer| PyOffer { inner: offer.clone() })
+        self.shared.read().offer(&convert::unicode(id)).map(|offer| PyOffer { inner: offer.clone() })
     }
 
-    /// All offers, in the order of their ids.
+    /// All offers, in the order of ids.
     #[getter]
     fn offers(&self) -> Vec<PyOffer> {
-        self.read().offers().map(|offer| PyOffer { inner: offer.clone() }).collect()
+        self.shared.read().offers().map(|offer| PyOffer { inner: offer.clone() }).collect()
     }
 
-    /// The policy in force.
+    /// The policy, with defaults.
     #[getter]
     fn policy(&self) -> PyPolicy {
-        PyPolicy { inner: self.read().policy().clone() }
+        PyPolicy { inner: self.shared.read().policy().clone() }
     }
 
-    /// The vocabulary in force, with what the policy says of languages.
+    /// The vocabulary, with the comprehension table of the policy.
     #[getter]
     fn vocabulary(&self) -> PyVocabulary {
-        PyVocabulary::of(self.read().vocabulary().clone(), self.additions.clone())
+        PyVocabulary::from_parts(self.shared.read().vocabulary().clone(), self.additions.clone())
     }
 
     /// The day on which capacities are judged.
     #[getter]
     fn as_of<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
-        let day = self.read().as_of().map(|day| day.to_string());
+        let day = self.shared.read().as_of().map(|day| day.to_string());
         py.import("datetime")?.getattr("date")?.call_method1("fromisoformat", (day.unwrap_or_default(),))
     }
 
     fn __len__(&self) -> usize {
-        self.read().offers().count()
+        self.shared.read().offers().count()
     }
 
     fn __contains__(&self, id: &Any<'_>) -> bool {
-        id.cast::<PyString>().is_ok_and(|id| self.read().offer(&convert::unicode(id)).is_some())
+        id.cast::<PyString>().is_ok_and(|id| self.shared.read().offer(&convert::unicode(id)).is_some())
     }
 
     fn __repr__(&self) -> String {
-        format!("Matcher({} offers)", self.read().offers().count())
+        format!("Matcher({} offers)", self.shared.read().offers().count())
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Self) -> bool {
-        let (one, two) = (self.read(), other.read());
+        let (a, b) = (self.shared.read(), other.shared.read());
         py.detach(|| {
-            one.as_of() == two.as_of()
-                && one.policy() == two.policy()
+            a.as_of() == b.as_of()
+                && a.policy() == b.policy()
                 && self.additions == other.additions
-                && one.offers().eq(two.offers())
+                && a.offers().eq(b.offers())
         })
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((String,), Bound<'py, PyDict>)> {
-        let matcher = self.read();
+        let matcher = self.shared.read();
         let offers: Vec<&lotse::Offer> = matcher.offers().collect();
-        let named = PyDict::new(py);
-        named.set_item("policy", convert::json(py, matcher.policy())?)?;
-        named.set_item("vocabulary", self.additions.as_ref().map(|tree| PyVocabulary::json(tree)))?;
-        named.set_item("as_of", matcher.as_of().map(|day| day.to_string()))?;
-        Ok(((convert::json(py, &offers)?,), named))
+        let keywords = PyDict::new(py);
+        keywords.set_item("policy", convert::json(py, matcher.policy())?)?;
+        let additions = self.additions.as_ref().map(|additions| PyVocabulary::to_json_text(additions));
+        keywords.set_item("vocabulary", additions)?;
+        keywords.set_item("as_of", matcher.as_of().map(|day| day.to_string()))?;
+        Ok(((convert::json(py, &offers)?,), keywords))
     }
 
-    /// A matcher of its own: what is changed in one is not changed in the other.
+    /// Returns an independent matcher.
     fn __copy__(&self) -> Self {
-        Self { inner: RwLock::new(self.read()), additions: self.additions.clone() }
+        Self { shared: SharedMatcher::new(self.shared.read()), additions: self.additions.clone() }
     }
 
     #[pyo3(signature = (memo, /))]
     fn __deepcopy__(&self, memo: &Any<'_>) -> Self {
         let _ = memo;
         self.__copy__()
-    }
-}
-
-/// Pairs of two texts as objects with `need` and `offer`.
-fn named_pairs(pairs: Value<'static>) -> Value<'static> {
-    let named = |pair: Value<'static>| match pair {
-        Value::Array(items) => match <[Value<'static>; 2]>::try_from(items) {
-            Ok([need, offer]) => Value::Object(vec![("need".into(), need), ("offer".into(), offer)]),
-            Err(items) => Value::Array(items),
-        },
-        other => other,
-    };
-    match pairs {
-        Value::Array(pairs) => Value::Array(pairs.into_iter().map(named).collect()),
-        other => other,
     }
 }

@@ -1,4 +1,4 @@
-//! Long work off the interpreter's thread, so that Ctrl-C stops it and progress is shown.
+//! Long operations on another thread, so that Ctrl-C cancels them and a bar shows their progress.
 
 use std::{
     ops::ControlFlow,
@@ -15,79 +15,80 @@ use pyo3::prelude::*;
 
 use crate::error;
 
-/// So often it is asked whether the user wants to stop, and progress is shown.
+/// The interval at which signals are checked and the bar is updated.
 const TICK: Duration = Duration::from_millis(50);
 
-/// Does the work on another thread, without the interpreter lock, while this one listens for signals.
+/// Runs an operation on another thread, without the interpreter lock, while this thread handles signals.
 ///
 /// # Errors
 ///
-/// The core's, and what a signal raises, such as `KeyboardInterrupt`; the work is stopped then.
-pub(crate) fn watched<T: Send>(
+/// Those of the core, and those that a signal raises, such as `KeyboardInterrupt`, which cancels the operation.
+pub(crate) fn run_cancellable<T: Send>(
     py: Python<'_>,
-    progress: bool,
-    work: impl FnOnce(&ProgressFn<'_>) -> Result<T, lotse::Error> + Send,
+    show_progress: bool,
+    operation: impl FnOnce(&ProgressFn<'_>) -> Result<T, lotse::Error> + Send,
 ) -> PyResult<T> {
-    let mut bar = if progress { Some(py.import("lotse._progress")?.getattr("Bar")?.call0()?) } else { None };
-    let (done, all, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
-    let on_progress = |now: Progress| {
-        done.fetch_max(now.done, Ordering::Relaxed);
-        all.fetch_max(now.total.unwrap_or(0), Ordering::Relaxed);
-        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    let mut bar = if show_progress { Some(py.import("lotse._progress")?.getattr("Bar")?.call0()?) } else { None };
+    let (done, total, cancelled) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+    let on_progress = |progress: Progress| {
+        done.fetch_max(progress.done, Ordering::Relaxed);
+        total.fetch_max(progress.total.unwrap_or(0), Ordering::Relaxed);
+        if cancelled.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let ended = Ended::default();
+    let completion = Completion::default();
     let mut raised = None;
-    let worked = thread::scope(|scope| {
+    let joined = thread::scope(|scope| {
         let worker = scope.spawn(|| {
-            let _tells = Tells(&ended);
-            work(&on_progress)
+            let _guard = CompleteOnDrop(&completion);
+            operation(&on_progress)
         });
-        while !py.detach(|| ended.within(TICK)) {
+        while !py.detach(|| completion.wait(TICK)) {
             if raised.is_none() {
                 let shown = bar.as_ref().map_or(Ok(()), |bar| {
-                    bar.call1((done.load(Ordering::Relaxed), all.load(Ordering::Relaxed))).map(drop)
+                    bar.call1((done.load(Ordering::Relaxed), total.load(Ordering::Relaxed))).map(drop)
                 });
                 raised = py.check_signals().and(shown).err();
-                stop.store(raised.is_some(), Ordering::Relaxed);
+                cancelled.store(raised.is_some(), Ordering::Relaxed);
             }
         }
         worker.join()
     });
     if let Some(bar) = bar.take() {
-        let all = all.load(Ordering::Relaxed);
-        let done = if raised.is_none() { all } else { done.load(Ordering::Relaxed) };
-        bar.call1((done, all))?;
+        let total = total.load(Ordering::Relaxed);
+        let done = if raised.is_none() { total } else { done.load(Ordering::Relaxed) };
+        bar.call1((done, total))?;
         bar.call_method0("close")?;
     }
-    match (raised, worked) {
+    match (raised, joined) {
         (Some(raised), _) => Err(raised),
         (None, Ok(result)) => result.map_err(|error| error::raise(py, &error)),
-        // A defect of the core; it becomes what a panic always becomes in Python.
+        // A defect of the core. PyO3 converts the panic to its `PanicException`.
         (None, Err(panic)) => std::panic::resume_unwind(panic),
     }
 }
 
-/// Whether the work has ended, well or not.
+/// A flag that is set when the operation has ended, successfully or not.
 #[derive(Default)]
-struct Ended {
-    ended: Mutex<bool>,
-    told: Condvar,
+struct Completion {
+    completed: Mutex<bool>,
+    changed: Condvar,
 }
 
-impl Ended {
-    fn within(&self, time: Duration) -> bool {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.told.wait_timeout_while(ended, time, |ended| !*ended);
+impl Completion {
+    /// Waits for at most `timeout`, and returns whether the operation has ended.
+    fn wait(&self, timeout: Duration) -> bool {
+        let completed = self.completed.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.changed.wait_timeout_while(completed, timeout, |completed| !*completed);
         *waited.unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
-/// Tells the end when it is dropped, after a panic too.
-struct Tells<'a>(&'a Ended);
+/// A guard that sets the flag when it is dropped, also by a panic.
+struct CompleteOnDrop<'a>(&'a Completion);
 
-impl Drop for Tells<'_> {
+impl Drop for CompleteOnDrop<'_> {
     fn drop(&mut self) {
-        *self.0.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.0.told.notify_one();
+        *self.0.completed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.0.changed.notify_one();
     }
 }

@@ -1,4 +1,4 @@
-//! What is found for one need: rankings, matches, explanations, diagnoses.
+//! Results for one need: rankings, matches, explanations, diagnoses.
 
 use lotse::{Criterion, Lang, Vocabulary, wire};
 use pyo3::{
@@ -8,20 +8,20 @@ use pyo3::{
 
 use crate::{convert, html};
 
-/// In which words a result is told.
+/// The display language and the names with which a result is rendered.
 #[derive(Clone)]
-pub(crate) struct Words {
+pub(crate) struct Localization {
     pub(crate) lang: Lang,
     pub(crate) vocabulary: Vocabulary,
 }
 
-/// One need's best offers, best first. A sequence of `Match`.
+/// The matches of one need, best first; a sequence of `Match`.
 ///
-/// `need` is the need's id. In notebooks it shows itself as a table.
+/// `need` is the id of the need. Notebooks show a ranking as a table.
 #[pyclass(frozen, eq, name = "Ranking", module = "lotse")]
 pub(crate) struct PyRanking {
     pub(crate) inner: lotse::Ranking,
-    pub(crate) words: Words,
+    pub(crate) localization: Localization,
 }
 
 impl PartialEq for PyRanking {
@@ -31,8 +31,8 @@ impl PartialEq for PyRanking {
 }
 
 impl PyRanking {
-    fn told(&self) -> wire::RankingData {
-        wire::RankingData::new(&self.inner, self.words.lang, &self.words.vocabulary)
+    fn data(&self) -> wire::RankingData {
+        wire::RankingData::new(&self.inner, self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -45,18 +45,18 @@ impl PyRanking {
 
     #[getter]
     fn matches(&self) -> Vec<PyMatch> {
-        let found = |pair: &lotse::Match| PyMatch { inner: pair.clone(), words: self.words.clone() };
-        self.inner.matches().iter().map(found).collect()
+        let localize = |found: &lotse::Match| PyMatch { inner: found.clone(), localization: self.localization.clone() };
+        self.inner.matches().iter().map(localize).collect()
     }
 
-    /// The ranking as a new dict, in the wire form, with reasons.
+    /// Returns the ranking as a new dict, in the wire form, with reasons.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told())
+        convert::to_python(py, &self.data())
     }
 
-    /// The ranking as JSON text, in the wire form, with reasons.
+    /// Returns the ranking as JSON text, in the wire form, with reasons.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.told())
+        convert::json(py, &self.data())
     }
 
     fn __len__(&self) -> usize {
@@ -64,7 +64,7 @@ impl PyRanking {
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        // By the rules of lists: a slice gives a list.
+        // With the semantics of a list, in which a slice is a list.
         PyList::new(py, self.matches())?.as_any().get_item(index)
     }
 
@@ -82,17 +82,18 @@ impl PyRanking {
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::of(py, "ranking", &self.told(), self.words.lang)
+        html::render(py, "render_ranking", &self.data(), self.localization.lang)
     }
 }
 
-/// An offer that fits a need.
+/// An offer that matches a need.
 ///
-/// `offer` is its id, `score` goes from 0 to 1, `to_check` names the criteria that a person should check.
+/// `offer` is its id, `score` is from 0 to 1, `to_check` has the criteria that a person should check, and `reasons` the
+/// findings of the requested criteria.
 #[pyclass(frozen, eq, name = "Match", module = "lotse")]
 pub(crate) struct PyMatch {
     inner: lotse::Match,
-    words: Words,
+    localization: Localization,
 }
 
 impl PartialEq for PyMatch {
@@ -102,8 +103,8 @@ impl PartialEq for PyMatch {
 }
 
 impl PyMatch {
-    fn told(&self) -> wire::MatchData {
-        wire::MatchData::new(&self.inner, self.words.lang, &self.words.vocabulary)
+    fn data(&self) -> wire::MatchData {
+        wire::MatchData::new(&self.inner, self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -126,25 +127,30 @@ impl PyMatch {
 
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told().reasons)
+        convert::to_python(py, &self.data().reasons)
     }
 
-    /// The reason of one criterion, asked or not.
+    /// Returns the finding of one criterion, requested or not.
     ///
-    /// Raises `lotse.Error` where there is no such criterion.
+    /// Raises `lotse.Error` if there is no such criterion.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["uk"]}])
+    /// >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0].reason("language")["code"]
+    /// 'language.spoken'
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        reason(py, self.inner.assessment(), criterion, &self.words)
+        finding(py, self.inner.assessment(), criterion, &self.localization)
     }
 
-    /// The match as a new dict, in the wire form.
+    /// Returns the match as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told())
+        convert::to_python(py, &self.data())
     }
 
-    /// The match as JSON text, in the wire form.
+    /// Returns the match as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.told())
+        convert::json(py, &self.data())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -152,13 +158,14 @@ impl PyMatch {
     }
 }
 
-/// Why an offer does or does not fit a need: all ten criteria, of excluded pairs too.
+/// The assessment of an offer against a need: the findings of all ten criteria, also if the offer is excluded.
 ///
-/// `need` and `offer` are ids; `matches` tells whether nothing excludes the offer.
+/// `need` and `offer` are ids; `matches` is true if no criterion excludes the offer. The other attributes are those of
+/// `Match`.
 #[pyclass(frozen, eq, name = "Explanation", module = "lotse")]
 pub(crate) struct PyExplanation {
     pub(crate) inner: lotse::Explanation,
-    pub(crate) words: Words,
+    pub(crate) localization: Localization,
 }
 
 impl PartialEq for PyExplanation {
@@ -168,8 +175,8 @@ impl PartialEq for PyExplanation {
 }
 
 impl PyExplanation {
-    fn told(&self) -> wire::ExplanationData {
-        wire::ExplanationData::new(&self.inner, self.words.lang, &self.words.vocabulary)
+    fn data(&self) -> wire::ExplanationData {
+        wire::ExplanationData::new(&self.inner, self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -202,25 +209,25 @@ impl PyExplanation {
 
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told().reasons)
+        convert::to_python(py, &self.data().reasons)
     }
 
-    /// The reason of one criterion.
+    /// Returns the finding of one criterion.
     ///
-    /// Raises `lotse.Error` where there is no such criterion.
+    /// Raises `lotse.Error` if there is no such criterion.
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        reason(py, self.inner.assessment(), criterion, &self.words)
+        finding(py, self.inner.assessment(), criterion, &self.localization)
     }
 
-    /// The explanation as a new dict, in the wire form.
+    /// Returns the explanation as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told())
+        convert::to_python(py, &self.data())
     }
 
-    /// The explanation as JSON text, in the wire form.
+    /// Returns the explanation as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.told())
+        convert::json(py, &self.data())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -231,23 +238,23 @@ impl PyExplanation {
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::of(py, "explanation", &self.told(), self.words.lang)
+        html::render(py, "render_explanation", &self.data(), self.localization.lang)
     }
 }
 
-/// Why a need has no more matches.
+/// The diagnosis of a need with few matches.
 ///
-/// `need` is its id, `offers` and `matching` are counts, `blocked` tells how many offers each criterion excludes and how
-/// many it alone, `near_misses` what would have to change for the nearest.
+/// `need` is its id; `offers` and `matching` are counts. `blocked` has the number of offers that each criterion excludes,
+/// and of those that it alone excludes; `near_misses` has the closest excluded offers, with the required changes.
 #[pyclass(frozen, eq, name = "Diagnosis", module = "lotse")]
 pub(crate) struct PyDiagnosis {
-    pub(crate) told: wire::DiagnosisData,
+    pub(crate) data: wire::DiagnosisData,
     pub(crate) lang: Lang,
 }
 
 impl PartialEq for PyDiagnosis {
     fn eq(&self, other: &Self) -> bool {
-        self.told == other.told
+        self.data == other.data
     }
 }
 
@@ -255,58 +262,59 @@ impl PartialEq for PyDiagnosis {
 impl PyDiagnosis {
     #[getter]
     fn need(&self) -> &str {
-        &self.told.need
+        &self.data.need
     }
 
     #[getter]
     fn offers(&self) -> usize {
-        self.told.offers
+        self.data.offers
     }
 
     #[getter]
     fn matching(&self) -> usize {
-        self.told.matching
+        self.data.matching
     }
 
     #[getter]
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.blocked)
+        convert::to_python(py, &self.data.blocked)
     }
 
     #[getter]
     fn near_misses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told.near_misses)
+        convert::to_python(py, &self.data.near_misses)
     }
 
-    /// The diagnosis as a new dict, in the wire form.
+    /// Returns the diagnosis as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.told)
+        convert::to_python(py, &self.data)
     }
 
-    /// The diagnosis as JSON text, in the wire form.
+    /// Returns the diagnosis as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.told)
+        convert::json(py, &self.data)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let need = convert::quoted(py, &self.told.need)?;
-        Ok(format!("Diagnosis(need={need}, {} of {} offers match)", self.told.matching, self.told.offers))
+        let need = convert::quoted(py, &self.data.need)?;
+        Ok(format!("Diagnosis(need={need}, {} of {} offers match)", self.data.matching, self.data.offers))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::of(py, "diagnosis", &self.told, self.lang)
+        html::render(py, "render_diagnosis", &self.data, self.lang)
     }
 }
 
-fn reason<'py>(
+fn finding<'py>(
     py: Python<'py>,
-    pair: &lotse::Assessment,
+    assessment: &lotse::Assessment,
     criterion: &Bound<'py, PyString>,
-    words: &Words,
+    localization: &Localization,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let criterion: Criterion = convert::word(criterion)?;
-    match pair.finding(criterion) {
-        Some(finding) => convert::to_python(py, &wire::FindingData::new(finding, words.lang, &words.vocabulary)),
+    let criterion: Criterion = convert::parse(criterion)?;
+    let Localization { lang, vocabulary } = localization;
+    match assessment.finding(criterion) {
+        Some(finding) => convert::to_python(py, &wire::FindingData::new(finding, *lang, vocabulary)),
         None => Ok(py.None().into_bound(py)),
     }
 }

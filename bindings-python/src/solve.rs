@@ -1,29 +1,28 @@
-//! The allocation problem on its own: numbers in, a plan and its proof out.
+//! The solver without the domain: integers in, a solution and its certificate out.
 
 use lotse::{
-    solver::{self, CLASSES, Edge, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply},
+    solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply},
     wire::Value,
 };
 use pyo3::{prelude::*, types::PyDict};
 
-use crate::{convert, error, progress::watched};
+use crate::{convert, error, progress::run_cancellable};
 
-/// Give supplies to sinks of limited places in the best plan, and prove it.
+/// Solves a transportation problem with a lexicographic objective, and certifies the solution.
 ///
-/// - `values`: what a unit of supply `i` is worth at sink `j`, as whole numbers in rows (lists or a 2-D array) with `None` where it
-///   cannot go, or a SciPy sparse array, where it can only go to stored entries
-/// - `places`: how many places each sink has, `None` where there is no limit
-/// - `classes`: the class of each supply, 0 (served first) to 3; 0 if left out. Served people count before value
-/// - `people`: instead of classes, how many people of each class one unit serves, as rows of four; a unit of a class serves as many
-///   people as it takes places
-/// - `counts`: how many units each supply has (1); `sizes`: how many places one unit takes (1), all at one sink
-/// - `previous`: the sink where each supply was before, or `None`; staying counts after people and before value. In full
-///   `kept`: how much staying at each sink counts, as rows of the shape of `values`
-/// - `fixed`: the sink that all units of a supply must go to, or `None`
+/// - `values`: the value of one unit of supply `i` at sink `j`, as rows of integers (lists or a 2-D array) with `None` for a
+///   missing edge, or as a SciPy sparse array, whose stored entries are the edges
+/// - `capacities`: the number of places of each sink, or `None` if it is unlimited
+/// - `classes`: the class of each supply, 0 (served first) to 3; defaults to 0
+/// - `people`: the people of each class that one unit serves, as rows of up to four; by default its size, in its class
+/// - `counts`: the number of units of each supply (1); `sizes`: the number of places of one unit (1), all at one sink
+/// - `previous`: the sink of each supply in an earlier solution, or `None`, to be kept if possible; in full `kept`: the
+///   weight of staying at each sink, as rows of the shape of `values`
+/// - `fixed`: the sink of all units of a supply, or `None`
 ///
-/// The plan serves as many people of class 0 as possible, then of class 1 and so on; among such plans most stay where they
-/// were; among those the sum of values is highest. With sizes of 1 it is a proven optimum. With larger ones it may be
-/// approximate; `bound` tells how far. Raises `lotse.Error` (`problem.*`); Ctrl-C stops it.
+/// The objective has these levels: people of class 0, of class 1, 2 and 3, the weights of staying, and the sum of values.
+/// With sizes of 1 the solution is a proven optimum; with larger ones it may be approximate, and `bound` is an upper
+/// bound on the objective. Raises `lotse.Error` (`problem.*`); Ctrl-C cancels it.
 ///
 /// >>> import lotse
 /// >>> solution = lotse.solve([[90, 20], [80, None]], [1, None])
@@ -31,13 +30,13 @@ use crate::{convert, error, progress::watched};
 /// ([1, 0], 100, 70)
 #[pyfunction]
 #[pyo3(signature = (
-    values, places, *, classes=None, people=None, counts=None, sizes=None, previous=None, kept=None, fixed=None
+    values, capacities, *, classes=None, people=None, counts=None, sizes=None, previous=None, kept=None, fixed=None
 ))]
-#[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
+#[expect(clippy::too_many_arguments, reason = "all but the first two are keywords in Python")]
 pub(crate) fn solve(
     py: Python<'_>,
     values: &Bound<'_, PyAny>,
-    places: &Bound<'_, PyAny>,
+    capacities: &Bound<'_, PyAny>,
     classes: Option<&Bound<'_, PyAny>>,
     people: Option<&Bound<'_, PyAny>>,
     counts: Option<&Bound<'_, PyAny>>,
@@ -46,156 +45,207 @@ pub(crate) fn solve(
     kept: Option<&Bound<'_, PyAny>>,
     fixed: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PySolution> {
-    let edges = edges(values)?;
-    let of_each = |given: Option<&Bound<'_, PyAny>>, path: &str| -> PyResult<Vec<Option<i64>>> {
-        let Some(given) = given else { return Ok(vec![None; edges.len()]) };
-        let list = wholes(given, path)?;
-        if list.len() == edges.len() {
-            return Ok(list);
-        }
-        Err(error::refuse(py, "problem.length", path, "one entry for each supply is needed"))
+    let edges = decode_edges(values)?;
+    let column = |input: Option<&Bound<'_, PyAny>>, path: &str| decode_column(py, input, path, edges.len());
+    let columns = SupplyColumns {
+        classes: column(classes, "classes")?,
+        counts: column(counts, "counts")?,
+        sizes: column(sizes, "sizes")?,
+        previous: column(previous, "previous")?,
+        fixed: column(fixed, "fixed")?,
+        people: people.map(|rows| decode_people(rows, edges.len())).transpose()?,
+        kept: kept.map(|rows| decode_rows(rows, "kept", edges.len())).transpose()?,
     };
-    let (classes, counts, sizes) = (of_each(classes, "classes")?, of_each(counts, "counts")?, of_each(sizes, "sizes")?);
-    let (previous, fixed) = (of_each(previous, "previous")?, of_each(fixed, "fixed")?);
-    let people = people.map(|rows| rows_of(rows, "people", edges.len())).transpose()?;
-    if let Some(row) = people.iter().flatten().position(|row| row.len() > CLASSES) {
-        let path = format!("people[{row}]");
-        return Err(error::refuse(py, "problem.length", &path, &format!("at most {CLASSES} entries")));
-    }
-    let kept = kept.map(|rows| rows_of(rows, "kept", edges.len())).transpose()?;
     let mut problem = Problem::default();
-    for (index, places) in wholes(places, "places")?.into_iter().enumerate() {
-        problem.capacities.push(places.map(|places| number(py, places, "places", index)).transpose()?);
+    for (index, capacity) in decode_integers(capacities, "capacities")?.into_iter().enumerate() {
+        problem.capacities.push(capacity.map(|places| convert_integer(py, places, "capacities", index)).transpose()?);
     }
-    for (index, mut edges) in edges.into_iter().enumerate() {
-        let of = |list: &[Option<i64>]| list.get(index).copied().flatten();
-        let class: usize = number(py, of(&classes).unwrap_or(0), "classes", index)?;
-        let count: u32 = number(py, of(&counts).unwrap_or(1), "counts", index)?;
-        let size: u32 = number(py, of(&sizes).unwrap_or(1), "sizes", index)?;
-        let fixed: Option<u32> = of(&fixed).map(|sink| number(py, sink, "fixed", index)).transpose()?;
-        if let Some(before) = of(&previous) {
-            for edge in edges.iter_mut().filter(|edge| i64::from(edge.sink) == before) {
+    for (index, edges) in edges.into_iter().enumerate() {
+        problem.supplies.push(columns.supply(py, index, edges)?);
+    }
+    let inner = run_cancellable(py, false, |on_progress| {
+        lotse::solver::solve(&problem, SolveOptions::new().progress(on_progress))
+    })?;
+    Ok(PySolution { inner })
+}
+
+/// A list of integers, each of which may be absent.
+type Integers = Vec<Option<i64>>;
+
+/// The data of all supplies but their edges.
+struct SupplyColumns {
+    classes: Integers,
+    counts: Integers,
+    sizes: Integers,
+    previous: Integers,
+    fixed: Integers,
+    people: Option<Vec<Integers>>,
+    kept: Option<Vec<Integers>>,
+}
+
+impl SupplyColumns {
+    fn supply(&self, py: Python<'_>, index: usize, mut edges: Vec<Edge>) -> PyResult<Supply> {
+        let entry = |column: &Integers| column.get(index).copied().flatten();
+        let class: usize = convert_integer(py, entry(&self.classes).unwrap_or(0), "classes", index)?;
+        let count: u32 = convert_integer(py, entry(&self.counts).unwrap_or(1), "counts", index)?;
+        let size: u32 = convert_integer(py, entry(&self.sizes).unwrap_or(1), "sizes", index)?;
+        let fixed: Option<u32> =
+            entry(&self.fixed).map(|sink| convert_integer(py, sink, "fixed", index)).transpose()?;
+        if let Some(previous) = entry(&self.previous) {
+            for edge in edges.iter_mut().filter(|edge| i64::from(edge.sink) == previous) {
                 edge.kept = 1;
             }
         }
         for edge in &mut edges {
-            if let Some(kept) = at(kept.as_ref(), index, edge.sink as usize) {
-                edge.kept = number(py, kept, "kept", index)?;
+            if let Some(kept) = cell(self.kept.as_ref(), index, edge.sink as usize) {
+                edge.kept = convert_integer(py, kept, "kept", index)?;
             }
         }
-        let mut served = [0; CLASSES];
-        match served.get_mut(class) {
-            Some(served) => *served = size,
-            None => return Err(error::refuse(py, "problem.range", &format!("classes[{index}]"), "a class is 0 to 3")),
-        }
-        if people.is_some() {
-            for (class, served) in served.iter_mut().enumerate() {
-                *served = number(py, at(people.as_ref(), index, class).unwrap_or(0), "people", index)?;
-            }
-        }
-        problem.supplies.push(Supply { count, size, people: served, edges, fixed });
+        Ok(Supply { count, size, people: self.people(py, index, class, size)?, edges, fixed })
     }
-    let solution = watched(py, false, |look| solver::solve(&problem, SolveOptions::new().progress(look)))?;
-    Ok(PySolution { inner: solution })
+
+    fn people(&self, py: Python<'_>, index: usize, class: usize, size: u32) -> PyResult<[u32; CLASSES]> {
+        let mut people = [0; CLASSES];
+        match people.get_mut(class) {
+            Some(people) => *people = size,
+            None => {
+                let path = format!("classes[{index}]");
+                return Err(error::raise_detail(py, "problem.range", &path, "a class is 0 to 3"));
+            }
+        }
+        if self.people.is_some() {
+            for (class, people) in people.iter_mut().enumerate() {
+                let entry = cell(self.people.as_ref(), index, class).unwrap_or(0);
+                *people = convert_integer(py, entry, "people", index)?;
+            }
+        }
+        Ok(people)
+    }
 }
 
-/// Where each supply can go.
-fn edges(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
+/// Decodes the edges of each supply.
+fn decode_edges(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     let py = values.py();
     if values.hasattr("tocoo")? {
-        return sparse(values);
+        return decode_sparse(values);
     }
-    let Value::Array(rows) = convert::tree(values) else {
-        return Err(error::refuse(py, "problem.type", "values", "expected rows of whole numbers"));
+    let Value::Array(rows) = convert::to_value(values) else {
+        return Err(error::raise_detail(py, "problem.type", "values", "expected rows of integers"));
     };
     let mut edges = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
-        let refused =
-            || error::refuse(py, "problem.type", &format!("values[{index}]"), "expected a row of whole numbers");
-        let Value::Array(row) = row else { return Err(refused()) };
-        let mut ways = Vec::new();
+        let invalid =
+            || error::raise_detail(py, "problem.type", &format!("values[{index}]"), "expected a row of integers");
+        let Value::Array(row) = row else { return Err(invalid()) };
+        let mut row_edges = Vec::new();
         for (sink, value) in (0..).zip(row) {
             match value {
                 Value::Null => {}
-                Value::Int(value) => ways.push(Edge { sink, kept: 0, value }),
-                _ => return Err(refused()),
+                Value::Int(value) => row_edges.push(Edge { sink, kept: 0, value }),
+                _ => return Err(invalid()),
             }
         }
-        edges.push(ways);
+        edges.push(row_edges);
     }
     Ok(edges)
 }
 
-/// Most rows of a sparse array, which takes no memory for empty ones.
-const MOST_SUPPLIES: usize = 10_000_000;
+/// The maximum of rows of a sparse array, in which empty rows take no memory.
+const MAX_SUPPLIES: usize = 10_000_000;
 
-/// The stored entries of a SciPy sparse array.
-fn sparse(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
+/// Decodes the stored entries of a SciPy sparse array.
+fn decode_sparse(values: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<Edge>>> {
     let py = values.py();
-    let refused = |what: &str| error::refuse(py, "problem.type", "values", what);
-    let entries = values.call_method0("tocoo")?;
-    let list = |name: &str| wholes(&entries.getattr(name)?, "values");
-    let (rows, sinks, worths) = (list("row")?, list("col")?, list("data")?);
+    let invalid = |message: &str| error::raise_detail(py, "problem.type", "values", message);
+    let coordinates = values.call_method0("tocoo")?;
+    let list = |name: &str| decode_integers(&coordinates.getattr(name)?, "values");
+    let (rows, sinks, entries) = (list("row")?, list("col")?, list("data")?);
     let (count, _): (usize, usize) =
-        values.getattr("shape")?.extract().map_err(|_| refused("expected two dimensions"))?;
-    if count > MOST_SUPPLIES {
-        return Err(error::refuse(py, "problem.range", "values", "too many supplies"));
+        values.getattr("shape")?.extract().map_err(|_| invalid("expected two dimensions"))?;
+    if count > MAX_SUPPLIES {
+        return Err(error::raise_detail(py, "problem.range", "values", "too many supplies"));
     }
-    if rows.len() != worths.len() || sinks.len() != worths.len() {
-        return Err(refused("a damaged array"));
+    if rows.len() != entries.len() || sinks.len() != entries.len() {
+        return Err(invalid("inconsistent array"));
     }
     let mut edges = vec![Vec::new(); count];
-    for ((row, sink), value) in rows.into_iter().zip(sinks).zip(worths) {
+    for ((row, sink), value) in rows.into_iter().zip(sinks).zip(entries) {
         let row = row.and_then(|row| edges.get_mut(usize::try_from(row).ok()?));
         let sink = sink.and_then(|sink| u32::try_from(sink).ok());
-        let (Some(row), Some(sink), Some(value)) = (row, sink, value) else { return Err(refused("a damaged array")) };
+        let (Some(row), Some(sink), Some(value)) = (row, sink, value) else {
+            return Err(invalid("inconsistent array"));
+        };
         row.push(Edge { sink, kept: 0, value });
     }
     Ok(edges)
 }
 
-/// As many rows of whole numbers as there are supplies.
-fn rows_of(given: &Bound<'_, PyAny>, path: &str, count: usize) -> PyResult<Vec<Vec<Option<i64>>>> {
-    let py = given.py();
-    let Ok(rows) = given.try_iter() else {
-        return Err(error::refuse(py, "problem.type", path, "expected rows of whole numbers"));
+/// Decodes one integer for each supply; all are absent without input.
+fn decode_column(py: Python<'_>, input: Option<&Bound<'_, PyAny>>, path: &str, count: usize) -> PyResult<Integers> {
+    let Some(input) = input else { return Ok(vec![None; count]) };
+    let column = decode_integers(input, path)?;
+    if column.len() == count {
+        return Ok(column);
+    }
+    Err(error::raise_detail(py, "problem.length", path, "expected one entry for each supply"))
+}
+
+/// Decodes one row of at most [`CLASSES`] integers for each supply.
+fn decode_people(input: &Bound<'_, PyAny>, count: usize) -> PyResult<Vec<Integers>> {
+    let rows = decode_rows(input, "people", count)?;
+    match rows.iter().position(|row| row.len() > CLASSES) {
+        Some(index) => {
+            let (path, message) = (format!("people[{index}]"), format!("expected at most {CLASSES} entries"));
+            Err(error::raise_detail(input.py(), "problem.length", &path, &message))
+        }
+        None => Ok(rows),
+    }
+}
+
+/// Decodes one row of integers for each supply.
+fn decode_rows(input: &Bound<'_, PyAny>, path: &str, count: usize) -> PyResult<Vec<Integers>> {
+    let py = input.py();
+    let Ok(rows) = input.try_iter() else {
+        return Err(error::raise_detail(py, "problem.type", path, "expected rows of integers"));
     };
-    let row = |(index, row): (usize, PyResult<Bound<'_, PyAny>>)| wholes(&row?, &format!("{path}[{index}]"));
-    let rows: Vec<_> = rows.enumerate().map(row).collect::<PyResult<_>>()?;
+    let decode =
+        |(index, row): (usize, PyResult<Bound<'_, PyAny>>)| decode_integers(&row?, &format!("{path}[{index}]"));
+    let rows: Vec<_> = rows.enumerate().map(decode).collect::<PyResult<_>>()?;
     if rows.len() == count {
         return Ok(rows);
     }
-    Err(error::refuse(py, "problem.length", path, "one row for each supply is needed"))
+    Err(error::raise_detail(py, "problem.length", path, "expected one row for each supply"))
 }
 
-fn at(rows: Option<&Vec<Vec<Option<i64>>>>, row: usize, place: usize) -> Option<i64> {
-    rows?.get(row)?.get(place).copied().flatten()
+fn cell(rows: Option<&Vec<Integers>>, row: usize, column: usize) -> Option<i64> {
+    rows?.get(row)?.get(column).copied().flatten()
 }
 
-/// A list of whole numbers, with nothing where there is none; `path` is where it stands.
-fn wholes(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Vec<Option<i64>>> {
-    let refused = |at: &str| error::refuse(given.py(), "problem.type", at, "expected whole numbers");
-    let Value::Array(items) = convert::tree(given) else { return Err(refused(path)) };
-    let whole = |(index, item): (usize, Value)| match item {
+/// Decodes a list of integers or `None`; `path` is its position in the input.
+fn decode_integers(input: &Bound<'_, PyAny>, path: &str) -> PyResult<Integers> {
+    let invalid = |path: &str| error::raise_detail(input.py(), "problem.type", path, "expected integers");
+    let Value::Array(items) = convert::to_value(input) else { return Err(invalid(path)) };
+    let decode = |(index, item): (usize, Value)| match item {
         Value::Null => Ok(None),
-        Value::Int(number) => Ok(Some(number)),
-        _ => Err(refused(&format!("{path}[{index}]"))),
+        Value::Int(integer) => Ok(Some(integer)),
+        _ => Err(invalid(&format!("{path}[{index}]"))),
     };
-    items.into_iter().enumerate().map(whole).collect()
+    items.into_iter().enumerate().map(decode).collect()
 }
 
-fn number<T: TryFrom<i64>>(py: Python<'_>, number: i64, path: &str, index: usize) -> PyResult<T> {
-    T::try_from(number).map_err(|_| error::refuse(py, "problem.range", &format!("{path}[{index}]"), "out of range"))
+fn convert_integer<T: TryFrom<i64>>(py: Python<'_>, integer: i64, path: &str, index: usize) -> PyResult<T> {
+    let out_of_range = |_| error::raise_detail(py, "problem.range", &format!("{path}[{index}]"), "out of range");
+    T::try_from(integer).map_err(out_of_range)
 }
 
-/// A plan, what it is worth, and the proof.
+/// A solution of a transportation problem, with its objective and certificate.
 ///
-/// - `assignment`: the sink of each supply, or `None`; of several units that of the first
-/// - `flows`: for each supply the sinks with how many units go there, as `(sink, units)`
-/// - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal where the plan is optimal
-/// - `prices`: what one more place at each sink would add, in the same form; exact where all sizes are 1
-/// - `takers`: who would take that place: dicts with `supply`, the sink `from` which it comes or `None`, and how many `moves` follow;
-///   `None` where nobody would. Empty where some size is above 1
+/// - `assignment`: the sink of each supply, or `None`; for several units that of the first
+/// - `flows`: the sinks of each supply with the number of units, as `(sink, units)`
+/// - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal if the solution is `optimal`
+/// - `prices`: the shadow price of each sink, in the same form: the gain by one more place; exact if all sizes are 1
+/// - `witnesses`: the unit that attains each price, as a dict with `supply`, the sink `from` which it would move (`None` if
+///   it is unserved) and the number of `moves` in the chain; `None` for a price of zero. Empty if any size is above 1
 #[pyclass(frozen, name = "Solution", module = "lotse")]
 pub(crate) struct PySolution {
     inner: Solution,
@@ -215,33 +265,33 @@ impl PySolution {
 
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        worth(py, self.inner.objective)
+        objective(py, self.inner.objective)
     }
 
     #[getter]
     fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        worth(py, self.inner.bound)
+        objective(py, self.inner.bound)
     }
 
     #[getter]
     fn prices<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        self.inner.certificate.prices.iter().map(|price| worth(py, *price)).collect()
+        self.inner.certificate.prices.iter().map(|price| objective(py, *price)).collect()
     }
 
     #[getter]
-    fn takers<'py>(&self, py: Python<'py>) -> PyResult<Vec<Option<Bound<'py, PyDict>>>> {
-        let dict = |taker: &PriceWitness| {
+    fn witnesses<'py>(&self, py: Python<'py>) -> PyResult<Vec<Option<Bound<'py, PyDict>>>> {
+        let dict = |witness: &PriceWitness| {
             let dict = PyDict::new(py);
-            dict.set_item("supply", taker.supply)?;
-            dict.set_item("from", taker.from)?;
-            dict.set_item("moves", taker.moves)?;
+            dict.set_item("supply", witness.supply)?;
+            dict.set_item("from", witness.from)?;
+            dict.set_item("moves", witness.moves)?;
             Ok(dict)
         };
-        self.inner.certificate.witnesses.iter().map(|taker| taker.as_ref().map(dict).transpose()).collect()
+        self.inner.certificate.witnesses.iter().map(|witness| witness.as_ref().map(dict).transpose()).collect()
     }
 
     #[getter]
-    fn is_optimal(&self) -> bool {
+    fn optimal(&self) -> bool {
         self.inner.objective == self.inner.bound
     }
 
@@ -251,15 +301,15 @@ impl PySolution {
 
     fn __repr__(&self) -> String {
         let served = self.inner.flows.iter().filter(|flow| !flow.is_empty()).count();
-        let optimal = if self.is_optimal() { "True" } else { "False" };
+        let optimal = if self.optimal() { "True" } else { "False" };
         format!("Solution({served} of {} supplies served, optimal={optimal})", self.inner.flows.len())
     }
 }
 
-fn worth(py: Python<'_>, worth: Objective) -> PyResult<Bound<'_, PyDict>> {
+fn objective(py: Python<'_>, objective: Objective) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
-    dict.set_item("people", worth.people.to_vec())?;
-    dict.set_item("kept", worth.kept)?;
-    dict.set_item("value", worth.value)?;
+    dict.set_item("people", objective.people.to_vec())?;
+    dict.set_item("kept", objective.kept)?;
+    dict.set_item("value", objective.value)?;
     Ok(dict)
 }

@@ -1,4 +1,4 @@
-//! Codes and names.
+//! The class of vocabularies.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use pyo3::{prelude::*, types::PyString};
 
 use crate::{convert, error};
 
-/// Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
+/// The codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
 ///
 /// `additions` is a dict or JSON text: `regions`, `region_aliases`, `languages`, `sign_languages`, `umbrellas`,
-/// `comprehension`, `names`, `words`; see the README. Raises `lotse.Error` with everything that is wrong.
+/// `comprehension`, `names`, `words`; see the README. Raises `lotse.Error` with all errors.
 ///
 /// >>> import lotse
 /// >>> lotse.Vocabulary().name("language", "prs", lang="de")
@@ -22,22 +22,22 @@ pub(crate) struct PyVocabulary {
 }
 
 impl PyVocabulary {
-    pub(crate) fn of(inner: lotse::Vocabulary, additions: Option<Arc<Value<'static>>>) -> Self {
+    pub(crate) fn from_parts(inner: lotse::Vocabulary, additions: Option<Arc<Value<'static>>>) -> Self {
         Self { inner, additions }
     }
 
-    /// What is added to the built-in tables by an object of this class, a dict or JSON text.
-    pub(crate) fn additions(given: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Value<'static>>>> {
-        if let Ok(vocabulary) = given.cast::<Self>() {
+    /// Returns the additions to the built-in tables in an object of this class, a dict or JSON text.
+    pub(crate) fn additions(input: &Bound<'_, PyAny>) -> PyResult<Option<Arc<Value<'static>>>> {
+        if let Ok(vocabulary) = input.cast::<Self>() {
             return Ok(vocabulary.get().additions.clone());
         }
-        let tree = convert::record(given).map_err(|error| error::raise(given.py(), &error))?;
-        Ok(Some(Arc::new(tree)))
+        let additions = convert::record_to_value(input).map_err(|error| error::raise(input.py(), &error))?;
+        Ok(Some(Arc::new(additions)))
     }
 
-    /// Additions as JSON text.
-    pub(crate) fn json(additions: &Value<'_>) -> String {
-        serde_json::to_string(&Written(additions)).unwrap_or_default()
+    /// Serializes additions as JSON text.
+    pub(crate) fn to_json_text(additions: &Value<'_>) -> String {
+        serde_json::to_string(&AsJson(additions)).unwrap_or_default()
     }
 }
 
@@ -47,21 +47,21 @@ impl PyVocabulary {
     #[pyo3(signature = (additions=None, /))]
     fn new(py: Python<'_>, additions: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let additions = additions.map(Self::additions).transpose()?.flatten();
-        let read = py.detach(|| match &additions {
-            Some(tree) => lotse::Vocabulary::from_value(tree),
+        let decoded = py.detach(|| match &additions {
+            Some(additions) => lotse::Vocabulary::from_value(additions),
             None => Ok(lotse::Vocabulary::default()),
         });
-        Ok(Self { inner: read.map_err(|error| error::raise(py, &error))?, additions })
+        Ok(Self { inner: decoded.map_err(|error| error::raise(py, &error))?, additions })
     }
 
-    /// The codes that a typed word may stand for, best first: never one in silence where several may be meant.
+    /// Returns the codes that a typed word may mean, best first; all of them if it is ambiguous.
     ///
-    /// `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`; all of them if left out. `lang` is the
-    /// language of the names in the answer. Each candidate has `kind`, `code`, `name`, `context`, `how` it was found
-    /// (`exact`, `alias`, `umbrella`, `typo`) and a `score` from 0 to 1.
+    /// `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of them. `lang` is
+    /// the display language of the names. Each candidate has `kind`, `code`, `name`, `context`, `how` (`exact`, `alias`,
+    /// `umbrella`, `typo`) and a `score` from 0 to 1. Only a single `exact` or `alias` is certain.
     ///
     /// >>> import lotse
-    /// >>> [found["code"] for found in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
+    /// >>> [candidate["code"] for candidate in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
     /// ['kmr', 'ckb']
     #[pyo3(signature = (text, kind=None, *, lang=None), text_signature = "($self, text, kind=None, *, lang='en')")]
     fn resolve<'py>(
@@ -74,14 +74,18 @@ impl PyVocabulary {
         self.candidates(py, text, kind, lang, None)
     }
 
-    /// What a field may suggest at every letter: at most `top` codes (0 to 100) of each kind, each with its setting once.
+    /// Returns suggestions for a field while a person types: at most `top` codes (0 to 100) of each kind.
     ///
-    /// First what `resolve` says for certain, then what has a name or another word that begins so (`how` is `completed`, and
-    /// `word` is that word where the name itself does not begin so), then what may be a typing error. `kind` and `lang` are
-    /// as for `resolve`.
+    /// They are sorted by:
+    ///
+    /// 1. the certain candidates of `resolve`
+    /// 2. completions: the name, or another `word`, begins with the text (`how` is `completed`)
+    /// 3. possible typing errors
+    ///
+    /// `kind` and `lang` are those of `resolve`.
     ///
     /// >>> import lotse
-    /// >>> [found["name"] for found in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
+    /// >>> [candidate["name"] for candidate in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
     /// ['Görlitz']
     #[pyo3(
         signature = (text, kind=None, *, lang=None, top=None),
@@ -95,10 +99,14 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
         top: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.candidates(py, text, kind, lang, Some(top.map_or(Value::Int(10), convert::tree)))
+        self.candidates(py, text, kind, lang, Some(top.map_or(Value::Int(10), convert::to_value)))
     }
 
-    /// The name of a code, or the code itself where no name is known.
+    /// Returns the name of a code, or the code itself if it has none.
+    ///
+    /// >>> import lotse
+    /// >>> lotse.Vocabulary().name("language", "prs", lang="de")
+    /// 'Dari'
     #[pyo3(signature = (kind, code, *, lang=None), text_signature = "($self, kind, code, *, lang='en')")]
     fn name(
         &self,
@@ -106,22 +114,26 @@ impl PyVocabulary {
         code: &Bound<'_, PyString>,
         lang: Option<&Bound<'_, PyString>>,
     ) -> PyResult<String> {
-        let (kind, lang): (CodeKind, Lang) = (convert::word(kind)?, lang.map_or(Ok(Lang::En), convert::word)?);
+        let (kind, lang): (CodeKind, Lang) = (convert::parse(kind)?, lang.map_or(Ok(Lang::En), convert::parse)?);
         Ok(self.inner.name(kind, &convert::unicode(code), lang).into_owned())
     }
 
-    /// Whether the tables know this code.
+    /// Returns whether the tables contain a code.
+    ///
+    /// >>> import lotse
+    /// >>> lotse.Vocabulary().contains("language", "prs")
+    /// True
     #[pyo3(signature = (kind, code))]
-    fn knows(&self, kind: &Bound<'_, PyString>, code: &Bound<'_, PyString>) -> PyResult<bool> {
-        Ok(self.inner.contains(convert::word(kind)?, &convert::unicode(code)))
+    fn contains(&self, kind: &Bound<'_, PyString>, code: &Bound<'_, PyString>) -> PyResult<bool> {
+        Ok(self.inner.contains(convert::parse(kind)?, &convert::unicode(code)))
     }
 
-    /// All tables in force as a new dict, in the form of additions.
+    /// Returns all tables as a new dict, in the form of additions.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         convert::to_python(py, &self.inner)
     }
 
-    /// All tables in force as JSON text, in the form of additions.
+    /// Returns all tables as JSON text, in the form of additions.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
         convert::json(py, &self.inner)
     }
@@ -135,7 +147,7 @@ impl PyVocabulary {
     }
 
     fn __getnewargs__(&self) -> (Option<String>,) {
-        (self.additions.as_ref().map(|tree| Self::json(tree)),)
+        (self.additions.as_ref().map(|additions| Self::to_json_text(additions)),)
     }
 }
 
@@ -150,31 +162,31 @@ impl PyVocabulary {
     ) -> PyResult<Bound<'py, PyAny>> {
         let word = convert::object([("text", Some(text)), ("kind", kind)]);
         let mut fields = vec![("words".into(), Value::Array(vec![word]))];
-        fields.extend(lang.map(|lang| ("lang".into(), convert::tree(lang))));
+        fields.extend(lang.map(|lang| ("lang".into(), convert::to_value(lang))));
         fields.extend(suggest.map(|top| ("suggest".into(), top)));
-        let found = lotse::wire::ResolveRequest::from_value(&Value::Object(fields)).and_then(|mut request| {
+        let response = lotse::wire::ResolveRequest::from_value(&Value::Object(fields)).and_then(|mut request| {
             request.vocabulary = self.inner.clone();
             py.detach(|| lotse::wire::resolve(request))
         });
-        let found = found.map_err(|error| error::raise(py, &error))?;
-        let candidates = found.resolved.into_iter().next().map(|word| word.candidates);
+        let response = response.map_err(|error| error::raise(py, &error))?;
+        let candidates = response.resolved.into_iter().next().map(|word| word.candidates);
         convert::to_python(py, &candidates.unwrap_or_default())
     }
 }
 
-/// Data as JSON.
-struct Written<'a>(&'a Value<'a>);
+/// A value that serializes as JSON.
+struct AsJson<'a>(&'a Value<'a>);
 
-impl serde::Serialize for Written<'_> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+impl serde::Serialize for AsJson<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Value::Null => to.serialize_none(),
-            Value::Bool(truth) => to.serialize_bool(*truth),
-            Value::Int(number) => to.serialize_i64(*number),
-            Value::Float(number) => to.serialize_f64(*number),
-            Value::String(text) => to.serialize_str(text),
-            Value::Array(items) => to.collect_seq(items.iter().map(Written)),
-            Value::Object(fields) => to.collect_map(fields.iter().map(|(name, value)| (name, Written(value)))),
+            Value::Null => serializer.serialize_none(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Float(number) => serializer.serialize_f64(*number),
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(items) => serializer.collect_seq(items.iter().map(AsJson)),
+            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, AsJson(value)))),
         }
     }
 }

@@ -1,4 +1,4 @@
-"""What a user writes, read by strict type checkers and run by the tests."""
+"""Code of a user, checked by strict type checkers and run by the tests."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ assert_type(matcher.as_of, datetime.date)
 
 need = lotse.Need(id="n-1", languages=["prs", {"tag": "de", "level": "A2"}], region="14612")
 ranking = matcher.rank(need, top=3, lang="de")
+assert_type(need.languages[0]["tag"], str)
 assert_type(ranking[0], lotse.Match)
 assert_type(ranking[:2], list[lotse.Match])
 for match in ranking:
@@ -32,17 +33,19 @@ assert_type(rankings, list[lotse.Ranking])
 table = matcher.rank_table([need])
 assert_type(len(table), int)
 
-why = matcher.explain(need, "o-2")
-assert_type(why.matches, bool)
-assert_type(why.reason("language")["blocks"], bool)
+explanation = matcher.explain(need, "o-2")
+assert_type(explanation.matches, bool)
+assert_type(explanation.reason("language"), types.Finding)
 for miss in matcher.diagnose(need).near_misses:
-    assert_type(miss["changes"], list[types.Change])
+    assert_type(miss["changes"], list[types.RequiredChange])
 
 plan = matcher.allocate([need, {"id": "n-2"}], fixed=[("n-1", "o-1")], moves="free")
 assert_type(plan.referrals[0]["offer"], str)
 assert_type(plan.objective["people"]["routine"], int)
 assert_type(plan.report().total["met"], int)
-assert_type(plan.gap, types.Worth | None)
+assert_type(plan.gap, types.Objective | None)
+assert_type(plan.offers[0]["price"], types.Price)
+assert_type(matcher.baseline([need], "greedy"), types.Objective)
 
 matcher.update({"id": "o-3", "languages": ["uk"]})
 matcher.set_capacity("o-3", 4)
@@ -50,7 +53,9 @@ assert_type(matcher.remove("o-3"), lotse.Offer)
 
 assert_type(lotse.resolve("Kurmandschi", "language")[0]["code"], str)
 assert_type(lotse.check(needs=[{"id": "n-1", "age": "34"}])["errors"][0]["hint"], str | None)
-assert_type(lotse.solve([[90, 20], [80, None]], [1, None]).assignment, list[int | None])
+solution = lotse.solve([[90, 20], [80, None]], capacities=[1, None])
+assert_type(solution.assignment, list[int | None])
+assert_type(solution.witnesses, list[types.PriceWitness | None])
 assert_type(lotse.example.needs(), list[lotse.Need])
 wire.rank({"needs": [], "offers": []})
 
@@ -58,4 +63,4 @@ try:
     lotse.Need(id="")
 except lotse.Error as error:
     assert_type(error.code, str)
-    assert_type([found["path"] for found in error.errors], list[str])
+    assert_type([detail["path"] for detail in error.errors], list[str])

@@ -1,6 +1,6 @@
-"""Eight threads at once, on a Python without the interpreter lock. Run by tests/support/free-threaded.
+"""Tests with eight threads on a Python without the interpreter lock. Run by tests/support/free-threaded.
 
-Only the standard library is used: such a Python has no pytest here.
+It uses the standard library only, because that Python has no pytest.
 """
 
 import json
@@ -12,12 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import lotse
-from lotse import _lotse
-
-try:
-    from lotse import wire
-except ImportError:
-    wire = lotse
+from lotse import _lotse, wire
 
 THREADS = 8
 ROUNDS = 40
@@ -26,24 +21,24 @@ INCIDENT = ROOT / "core" / "data" / "incident"
 AS_OF = "2026-11-23"
 
 
-def data(path: Path) -> Any:
+def load(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each work returns. All start together, each in a thread; an exception in one of them is raised here."""
-    start = threading.Barrier(len(works))
-    results: list[Any] = [None] * len(works)
+def run_in_threads(*tasks: Callable[[], Any]) -> list[Any]:
+    """Starts all tasks together, each in a thread, and returns their results or raises one of their exceptions."""
+    start = threading.Barrier(len(tasks))
+    results: list[Any] = [None] * len(tasks)
     raised: list[BaseException] = []
 
-    def run(index: int, work: Callable[[], Any]) -> None:
+    def run(index: int, task: Callable[[], Any]) -> None:
         try:
             start.wait()
-            results[index] = work()
-        except BaseException as error:  # a panic in Rust is no Exception
+            results[index] = task()
+        except BaseException as error:  # a panic in Rust is not an Exception
             raised.append(error)
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(tasks)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -53,43 +48,43 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def test_the_import_leaves_the_lock_off() -> None:
-    # A module that does not say it can do without makes Python switch the lock on for the whole process.
+def test_the_import_does_not_enable_the_lock() -> None:
+    # Python enables the lock for the whole process unless a module declares that it does not need it.
     assert sys._is_gil_enabled() is False
 
 
-def test_one_request_has_one_answer() -> None:
-    request = {"offers": data(INCIDENT / "offers.json"), "needs": data(INCIDENT / "needs.json")[:40], "as_of": AS_OF}
+def test_threads_get_equal_responses() -> None:
+    request = {"offers": load(INCIDENT / "offers.json"), "needs": load(INCIDENT / "needs.json")[:40], "as_of": AS_OF}
     want = wire.rank(request)
     assert any(ranking["matches"] for ranking in want["rankings"])
 
-    def work() -> bool:
+    def task() -> bool:
         return all(wire.rank(request) == want for _ in range(3))
 
-    assert at_once(*[work] * THREADS) == [True] * THREADS
+    assert run_in_threads(*[task] * THREADS) == [True] * THREADS
 
 
-def test_every_golden_case_has_one_answer() -> None:
-    cases = [case for file in sorted((ROOT / "tests" / "golden").glob("*.json")) for case in data(file)["cases"]]
+def test_threads_get_equal_responses_for_golden_cases() -> None:
+    cases = [case for file in sorted((ROOT / "tests" / "golden").glob("*.json")) for case in load(file)["cases"]]
     calls = [(getattr(_lotse, f"{case['op']}_json"), json.dumps(case["input"])) for case in cases]
 
-    def answer(operation: Callable[[str], str], text: str) -> Any:
+    def call(operation: Callable[[str], str], text: str) -> Any:
         try:
             return operation(text)
         except lotse.Error as error:
             return vars(error)
 
-    def work() -> list[Any]:
-        return [answer(*call) for call in calls]
+    def task() -> list[Any]:
+        return [call(*arguments) for arguments in calls]
 
-    want = work()
+    want = task()
     assert want
-    for got in at_once(*[work] * THREADS):
-        for case, one, other in zip(cases, got, want, strict=True):
-            assert one == other, case["name"]
+    for got in run_in_threads(*[task] * THREADS):
+        for case, a, b in zip(cases, got, want, strict=True):
+            assert a == b, case["name"]
 
 
-def test_a_request_that_changes_while_it_is_read() -> None:
+def test_a_request_may_change_while_it_is_converted() -> None:
     offers: list[dict[str, Any]] = [{"id": f"o-{number}", "languages": ["uk"]} for number in range(100)]
     request = {"offers": offers, "needs": [{"id": "n-1", "languages": ["uk"]}], "as_of": AS_OF}
     done = threading.Event()
@@ -101,69 +96,69 @@ def test_a_request_that_changes_while_it_is_read() -> None:
             offers[5].pop("formats")
             offers.pop()
 
-    def work() -> None:
+    def task() -> None:
         for _ in range(ROUNDS):
-            # Which of the records it sees is open; a refusal is fine too. A panic or another exception is not.
+            # It may see any of the records, or raise `lotse.Error`, but no other exception, and it must not panic.
             try:
-                answer = wire.rank(request)
+                response = wire.rank(request)
             except lotse.Error:
                 continue
-            assert [ranking["need"] for ranking in answer["rankings"]] == ["n-1"]
+            assert [ranking["need"] for ranking in response["rankings"]] == ["n-1"]
 
-    def works() -> None:
+    def convert() -> None:
         try:
-            at_once(*[work] * (THREADS - 1))
+            run_in_threads(*[task] * (THREADS - 1))
         finally:
             done.set()
 
-    at_once(change, works)
+    run_in_threads(change, convert)
 
 
-def test_one_matcher_for_all() -> None:
+def test_threads_share_one_matcher() -> None:
     need = {"id": "n-1", "languages": ["uk"]}
     places = {"id": "o-places", "languages": ["uk"], "capacity": 5}
-    speaks = {"id": "o-speaks", "languages": ["uk"], "capacity": 2}
-    silent = {"id": "o-speaks", "languages": ["de"], "capacity": 2}
+    matching = {"id": "o-language", "languages": ["uk"], "capacity": 2}
+    excluded = {"id": "o-language", "languages": ["de"], "capacity": 2}
     others = [{"id": f"o-{number}", "languages": ["uk"], "capacity": 1} for number in range(20)]
 
-    def ranked(matcher: Any) -> list[tuple[str, float]]:
+    def rank_offers(matcher: Any) -> list[tuple[str, float]]:
         return [(match.offer, match.score) for match in matcher.rank(need, top=30).matches]
 
-    def fresh(*changing: dict[str, Any]) -> Any:
+    def create(*changing: dict[str, Any]) -> Any:
         return lotse.Matcher([*others, *changing], as_of=AS_OF)
 
-    # Two threads move one offer each between two states: a ranking shows one of the four worlds, and never half of one.
-    worlds = [
-        ranked(fresh({**places, "capacity": free}, speaker)) for free in (5, 0) for speaker in (speaks, silent)
+    # Two threads toggle one offer each: a ranking is that of one of four states, and never a mixture.
+    states = [
+        rank_offers(create({**places, "capacity": free}, offer)) for free in (5, 0) for offer in (matching, excluded)
     ]
-    assert all(worlds.count(world) == 1 for world in worlds)
-    matcher = fresh(places, speaks)
+    assert all(states.count(state) == 1 for state in states)
+    matcher = create(places, matching)
 
     def rank() -> None:
         for _ in range(ROUNDS):
-            assert ranked(matcher) in worlds
+            assert rank_offers(matcher) in states
 
     def update() -> None:
         for _ in range(ROUNDS):
-            matcher.update(silent)
-            matcher.update(speaks)
+            matcher.update(excluded)
+            matcher.update(matching)
 
     def set_capacity() -> None:
         for _ in range(ROUNDS):
             matcher.set_capacity("o-places", 0)
             matcher.set_capacity("o-places", 5)
 
-    at_once(rank, rank, rank, rank, update, update, set_capacity, set_capacity)
-    # Each change ends where it began, so nothing may be lost.
-    assert ranked(matcher) == worlds[0]
+    run_in_threads(rank, rank, rank, rank, update, update, set_capacity, set_capacity)
+    # Each thread ends with the first state of its offer.
+    assert rank_offers(matcher) == states[0]
 
 
 TESTS = [
-    test_the_import_leaves_the_lock_off,
-    test_one_request_has_one_answer,
-    test_every_golden_case_has_one_answer,
-    test_a_request_that_changes_while_it_is_read,
-    *([test_one_matcher_for_all] if hasattr(lotse, "Matcher") else []),
+    test_the_import_does_not_enable_the_lock,
+    test_threads_get_equal_responses,
+    test_threads_get_equal_responses_for_golden_cases,
+    test_a_request_may_change_while_it_is_converted,
+    test_threads_share_one_matcher,
 ]
 
 
@@ -174,7 +169,7 @@ def main() -> int:
             test()
         except KeyboardInterrupt:
             raise
-        except BaseException:  # a panic in Rust is no Exception
+        except BaseException:  # a panic in Rust is not an Exception
             failed += 1
             traceback.print_exc()
             print("FAILED", test.__name__)

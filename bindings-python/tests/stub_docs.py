@@ -1,6 +1,6 @@
-"""Puts the docstrings of the compiled part into its stub, where editors look for them.
+"""Copies the docstrings of the compiled module to its stub, where editors look for them.
 
-They are written once, in Rust. `python stub_docs.py` writes the stub anew; a test asks whether that is needed.
+They are written once, in Rust. `python stub_docs.py` updates the stub; a test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STUB = pathlib.Path(__file__).parents[1] / "python" / "lotse" / "_lotse.pyi"
 
 
 def with_docs(stub: str) -> str:
-    """The stub with the docstrings of today."""
+    """Returns the stub with the docstrings of the module."""
     lines = stub.splitlines()
     edits: list[tuple[int, int, list[str]]] = []
     for node in ast.parse(stub).body:
@@ -25,7 +25,7 @@ def with_docs(stub: str) -> str:
             owner = getattr(_lotse, node.name)
             edits.append(_edit(node, owner, lines))
             for method in node.body:
-                # Special methods and getters have none of their own.
+                # Special methods and getters are documented by the class.
                 if isinstance(method, ast.FunctionDef) and not method.name.startswith("_") and not _is_property(method):
                     edits.append(_edit(method, getattr(owner, method.name), lines))
         elif isinstance(node, ast.FunctionDef):
@@ -36,14 +36,14 @@ def with_docs(stub: str) -> str:
 
 
 def _is_property(method: ast.FunctionDef) -> bool:
-    return any(isinstance(one, ast.Name) and one.id == "property" for one in method.decorator_list)
+    return any(isinstance(node, ast.Name) and node.id == "property" for node in method.decorator_list)
 
 
 def _edit(node: ast.ClassDef | ast.FunctionDef, documented: Any, lines: list[str]) -> tuple[int, int, list[str]]:
-    """The lines that change, from and to, and what they become."""
+    """Returns the range of lines to replace, and their replacement."""
     first = node.body[0]
     docs = _literal(inspect.getdoc(documented) or "", " " * (node.col_offset + 4))
-    start = min([first.lineno, *(one.lineno for one in getattr(first, "decorator_list", []))]) - 1
+    start = min([first.lineno, *(node.lineno for node in getattr(first, "decorator_list", []))]) - 1
     if not isinstance(first, ast.Expr) or not isinstance(first.value, ast.Constant):
         return start, start, docs  # a class that begins with a member
     end = first.end_lineno or first.lineno

@@ -1,4 +1,4 @@
-"""Runs every case of tests/golden, as every other language does."""
+"""Runs every case of tests/golden, like the tests of the other languages."""
 
 import json
 from collections import Counter
@@ -17,8 +17,8 @@ FILES = sorted(GOLDEN.glob("*.json"))
 CASES = [case for file in FILES for case in json.loads(file.read_text("utf-8"))["cases"]]
 
 
-def same(got: Any, want: Any, path: str = "") -> None:
-    """Equal as data; where the wanted object is silent on a sentence, any will do."""
+def assert_same(got: Any, want: Any, path: str = "") -> None:
+    """Asserts equality as data. A sentence that the wanted object leaves out may be any."""
     if isinstance(want, dict):
         assert isinstance(got, dict), f"{path}: not an object"
         extra = got.keys() - want.keys() - SENTENCES
@@ -26,31 +26,31 @@ def same(got: Any, want: Any, path: str = "") -> None:
         missing = want.keys() - got.keys()
         assert not missing, f"{path}: missing {sorted(missing)}"
         for key in want:
-            same(got[key], want[key], f"{path}.{key}")
+            assert_same(got[key], want[key], f"{path}.{key}")
     elif isinstance(want, list):
         assert isinstance(got, list), f"{path}: not a list"
         assert len(got) == len(want), f"{path}: {len(got)} items, wanted {len(want)}"
-        for index, (one, other) in enumerate(zip(got, want, strict=True)):
-            same(one, other, f"{path}[{index}]")
+        for index, (a, b) in enumerate(zip(got, want, strict=True)):
+            assert_same(a, b, f"{path}[{index}]")
     else:
         # In Python True == 1, in JSON it is not; 1 and 1.0 are one number in both.
         assert isinstance(got, bool) == isinstance(want, bool), f"{path}: {got!r}, wanted {want!r}"
         assert got == want, f"{path}: {got!r}, wanted {want!r}"
 
 
-def same_stated(got: Any, want: dict[str, Any], path: str = "error") -> None:
-    """Every key that is stated is equal."""
+def assert_same_stated(got: Any, want: dict[str, Any], path: str = "error") -> None:
+    """Asserts that every stated key is equal."""
     for key, value in want.items():
         assert key in got, f"{path}.{key}: missing"
         if key == "errors":
             assert len(got[key]) == len(value), f"{path}.errors: {len(got[key])} items, wanted {len(value)}"
-            for index, (one, other) in enumerate(zip(got[key], value, strict=True)):
-                same_stated(one, other, f"{path}.errors[{index}]")
+            for index, (a, b) in enumerate(zip(got[key], value, strict=True)):
+                assert_same_stated(a, b, f"{path}.errors[{index}]")
         else:
-            same(got[key], value, f"{path}.{key}")
+            assert_same(got[key], value, f"{path}.{key}")
 
 
-def test_the_files_hold_well_formed_cases() -> None:
+def test_the_files_have_well_formed_cases() -> None:
     assert CASES, "no golden cases"
     for file in FILES:
         assert json.loads(file.read_text("utf-8")).keys() == {"cases"}, file.name
@@ -65,8 +65,8 @@ def test_case(case: dict[str, Any]) -> None:
     operation = getattr(_lotse, f"{case['op']}_json")
     text = json.dumps(case["input"])
     if "want" in case:
-        same(json.loads(operation(text)), case["want"], "answer")
+        assert_same(json.loads(operation(text)), case["want"], "response")
     else:
         with pytest.raises(lotse.Error) as caught:
             operation(text)
-        same_stated(vars(caught.value), case["want_error"])
+        assert_same_stated(vars(caught.value), case["want_error"])

@@ -1,4 +1,4 @@
-"""What notebooks show: HTML that no id can break, and charts that add up to what they tell."""
+"""Tests of notebook output: HTML that no id can break, and charts that add up to the data."""
 
 import importlib
 import json
@@ -13,7 +13,11 @@ from typing import Any
 
 import pytest
 
+import lotse
 from lotse import _html, plot, wire
+from lotse._format import format_number
+from lotse._markup import MAX_ROWS
+from lotse._messages import messages_for
 
 INCIDENT = Path(__file__).parents[2] / "core" / "data" / "incident"
 LANGS = ("de", "en", "de-simple")
@@ -54,26 +58,26 @@ def reported(lang: str) -> dict[str, Any]:
 
 
 def hostile(lang: str = "en") -> dict[str, Any]:
-    """Two offers with one place each, and more needs than that, all with ids and codes that try to be markup."""
-    code, place = "x<b>", {"languages": ["de"], "capacity": 1}
-    offers: list[dict[str, Any]] = [{"id": f"o{text}", "name": text, **place} for text in HOSTILE[:2]]
+    """Returns two offers with one place each, and more needs than places; all ids and codes look like markup."""
+    code, service = "x<b>", {"languages": ["de"], "capacity": 1}
+    offers: list[dict[str, Any]] = [{"id": f"o{text}", "name": text, **service} for text in HOSTILE[:2]]
     offers += [{"id": f"p{text}", "languages": ["de"]} for text in HOSTILE]
     needs: list[dict[str, Any]] = [{"id": f"n{text}", "languages": ["de"]} for text in HOSTILE]
     needs += [{"id": f"m{text}", "languages": ["so"]} for text in HOSTILE]
     needs += [{"id": f"k{text}", "languages": ["de"], "people": 9, "priority": "stat"} for text in HOSTILE]
     request = {"offers": offers, "needs": needs, "as_of": "2026-11-23", "lang": lang}
-    names = [{"kind": "language", "code": "so", "lang": one, "text": f"Somali {code}"} for one in ("de", "en")]
+    names = [{"kind": "language", "code": "so", "lang": name, "text": f"Somali {code}"} for name in ("de", "en")]
     return {**request, "vocabulary": {"names": names}}
 
 
 class Page(HTMLParser):
-    """Reads HTML as strictly as needed here: every tag is closed in order, and nothing can run or load."""
+    """A strict parser: every tag is closed in order, and nothing can run or load."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
         self.seen: list[str] = []
-        self.words: list[str] = []
+        self.texts: list[str] = []
         self.headings: list[dict[str, str | None]] = []
         self.feed(text)
         self.close()
@@ -94,23 +98,25 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        self.texts.append(data)
 
     @property
     def text(self) -> str:
-        return "".join(self.words)
+        return "".join(self.texts)
 
 
 def pages(request: dict[str, Any]) -> dict[str, str]:
     lang = request["lang"]
-    answers: dict[str, list[str]] = {
-        "ranking": [_html.ranking(one, lang) for one in wire.rank(request)["rankings"]],
-        "explanation": [_html.explanation(one, lang) for one in wire.explain(pairs(request))["explanations"]],
-        "diagnosis": [_html.diagnosis(one, lang) for one in wire.diagnose(request)["diagnoses"]],
-        "allocation": [_html.allocation(wire.allocate(request), lang)],
-        "report": [_html.report(wire.report(request), lang)],
+    parts: dict[str, list[str]] = {
+        "ranking": [_html.render_ranking(ranking, lang) for ranking in wire.rank(request)["rankings"]],
+        "explanation": [
+            _html.render_explanation(explanation, lang) for explanation in wire.explain(pairs(request))["explanations"]
+        ],
+        "diagnosis": [_html.render_diagnosis(diagnosis, lang) for diagnosis in wire.diagnose(request)["diagnoses"]],
+        "allocation": [_html.render_allocation(wire.allocate(request), lang)],
+        "report": [_html.render_report(wire.report(request), lang)],
     }
-    return {name: "".join(parts) for name, parts in answers.items()}
+    return {name: "".join(texts) for name, texts in parts.items()}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -125,133 +131,154 @@ def test_html_is_well_formed(make: Callable[[str], dict[str, Any]], lang: str) -
 
 def test_no_id_becomes_markup() -> None:
     for name, text in pages(hostile()).items():
-        # The parser above refuses every tag and attribute that is not ours; what was typed is read as it was typed.
-        read = Page(text).text
-        shown = [one for one in HOSTILE if one in read]
-        assert shown, name
+        # The parser rejects unexpected tags and attributes, so an id that it reads as text is not markup.
+        parsed = Page(text).text
+        assert any(hostile_text in parsed for hostile_text in HOSTILE), name
         assert "<script" not in text
-    allocation = Page(_html.allocation(wire.allocate(hostile()), "en"))
-    assert all(f"{start}{one}" in allocation.text for one in HOSTILE for start in "nm")
+    allocation = Page(_html.render_allocation(wire.allocate(hostile()), "en"))
+    assert all(f"{start}{hostile_text}" in allocation.text for hostile_text in HOSTILE for start in "nm")
 
 
 @pytest.mark.parametrize("hostile_text", HOSTILE)
-def test_every_word_of_the_data_is_escaped(hostile_text: str) -> None:
-    """Every text in an answer is replaced, also those that today's core would never write."""
+def test_every_text_of_the_data_is_escaped(hostile_text: str) -> None:
+    """Replaces every text of a result, also those that the core writes itself."""
 
-    def spoil(value: Any) -> Any:
+    def replace_texts(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: spoil(part) for key, part in value.items()}  # pyright: ignore[reportUnknownVariableType]
+            return {key: replace_texts(part) for key, part in value.items()}  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, list):
-            return [spoil(part) for part in value]  # pyright: ignore[reportUnknownVariableType]
+            return [replace_texts(part) for part in value]  # pyright: ignore[reportUnknownVariableType]
         return hostile_text if isinstance(value, str) else value
 
     request = small()
-    Page(_html.ranking(spoil(wire.rank(request)["rankings"][0]), "en"))
-    Page(_html.explanation(spoil(wire.explain(pairs(request))["explanations"][0]), "en"))
-    Page(_html.diagnosis(spoil(wire.diagnose(request)["diagnoses"][0]), "en"))
-    Page(_html.allocation(spoil(wire.allocate(request)), "en"))
-    Page(_html.report(spoil(wire.report(request)), "en"))
+    Page(_html.render_ranking(replace_texts(wire.rank(request)["rankings"][0]), "en"))
+    Page(_html.render_explanation(replace_texts(wire.explain(pairs(request))["explanations"][0]), "en"))
+    Page(_html.render_diagnosis(replace_texts(wire.diagnose(request)["diagnoses"][0]), "en"))
+    Page(_html.render_allocation(replace_texts(wire.allocate(request)), "en"))
+    Page(_html.render_report(replace_texts(wire.report(request)), "en"))
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_ranking_shows_every_sentence(lang: str) -> None:
     for ranking in wire.rank({**incident(lang), "needs": incident()["needs"][:30]})["rankings"]:
-        page = Page(_html.ranking(ranking, lang))
+        page = Page(_html.render_ranking(ranking, lang))
         assert ranking["need"] in page.text
         for match in ranking["matches"]:
             assert match["offer"] in page.text
-            assert _html.number(match["score"], lang) in page.text
-            assert all(reason["text"] in page.text for reason in match["reasons"])
+            assert format_number(match["score"], lang) in page.text
+            assert all(finding["text"] in page.text for finding in match["reasons"])
         if not ranking["matches"]:
-            assert _html.words(lang)["no_match"] in page.text
+            assert messages_for(lang)["no_match"] in page.text
 
 
 def test_a_ranking_without_reasons() -> None:
-    answer = wire.rank({**incident(), "needs": incident()["needs"][:3], "reasons": False})
-    for ranking in answer["rankings"]:
-        page = Page(_html.ranking(ranking, "en"))
+    response = wire.rank({**incident(), "needs": incident()["needs"][:3], "reasons": False})
+    for ranking in response["rankings"]:
+        page = Page(_html.render_ranking(ranking, "en"))
         assert all(match["offer"] in page.text for match in ranking["matches"])
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_an_explanation_has_ten_rows_and_says_what_excludes(lang: str) -> None:
+def test_an_explanation_has_ten_rows_and_marks_exclusions(lang: str) -> None:
     excluded = 0
     for explanation in wire.explain(pairs(incident(lang)))["explanations"]:
-        page = Page(_html.explanation(explanation, lang))
+        page = Page(_html.render_explanation(explanation, lang))
         assert sum(heading["scope"] == "row" for heading in page.headings) == 10
-        assert all(reason["text"] in page.text for reason in explanation["reasons"])
-        blocks = sum(reason["blocks"] for reason in explanation["reasons"])
-        assert page.text.count(f"✕ {_html.words(lang)['excludes']}") == blocks
+        assert all(finding["text"] in page.text for finding in explanation["reasons"])
+        blocks = sum(finding["blocks"] for finding in explanation["reasons"])
+        assert page.text.count(f"✕ {messages_for(lang)['excludes']}") == blocks
         excluded += blocks
     assert excluded
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_an_allocation_tells_the_unmet_first(lang: str) -> None:
-    plan, w = allocated(lang), _html.words(lang)
-    text = Page(_html.allocation(plan, lang)).text
-    assert text.index(str(len(plan["unmet"]))) < text.index(w["unmet_title"])
+def test_an_allocation_begins_with_unmet_needs(lang: str) -> None:
+    plan, messages = allocated(lang), messages_for(lang)
+    text = Page(_html.render_allocation(plan, lang)).text
+    assert text.index(str(len(plan["unmet"]))) < text.index(messages["unmet_title"])
     cut = text.index(plan["referrals"][0]["need"])
-    for unmet in plan["unmet"][: _html.MOST]:
+    for unmet in plan["unmet"][:MAX_ROWS]:
         assert unmet["need"] in text[:cut]
         assert unmet["text"] in text[:cut]
-    assert w["more"].format(more=len(plan["unmet"]) - _html.MOST) in text[:cut]
-    assert w["more"].format(more=len(plan["referrals"]) - _html.MOST) in text[cut:]
-    assert plan["referrals"][_html.MOST]["need"] not in text[cut:]
+    assert messages["more_rows"].format(more=len(plan["unmet"]) - MAX_ROWS) in text[:cut]
+    assert messages["more_rows"].format(more=len(plan["referrals"]) - MAX_ROWS) in text[cut:]
+    assert plan["referrals"][MAX_ROWS]["need"] not in text[cut:]
 
 
 def test_offers_short_of_places_are_those_of_the_report() -> None:
     def short(text: str) -> list[str]:
-        part = text[text.index(_html.words("en")["short"]) :]
-        return re.findall(r"o-\d+", part.split("<table")[0])
+        section = text[text.index(messages_for("en")["bottlenecks"]) :]
+        return re.findall(r"o-\d+", section.split("<table")[0])
 
-    assert short(_html.allocation(allocated("en"), "en")) == short(_html.report(reported("en"), "en"))
+    assert short(_html.render_allocation(allocated("en"), "en")) == short(_html.render_report(reported("en"), "en"))
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_nothing_at_all(lang: str) -> None:
+def test_empty_results(lang: str) -> None:
     empty: dict[str, Any] = {"offers": [], "needs": [], "lang": lang}
-    assert _html.words(lang)["all_met"] in Page(_html.allocation(wire.allocate(empty), lang)).text
+    assert messages_for(lang)["all_met"] in Page(_html.render_allocation(wire.allocate(empty), lang)).text
     report = wire.report(empty)
-    assert _html.words(lang)["none_wanted"] in Page(_html.report(report, lang)).text
-    assert all(values(plot.met(report, by=by, lang=lang)) == [] for by in plot.BY)
-    assert values(plot.prices(report, lang=lang)) == []
-    [nobody] = wire.diagnose({**empty, "needs": [{"id": "n-1"}]})["diagnoses"]
-    assert "n-1" in Page(_html.diagnosis(nobody, lang)).text
+    assert messages_for(lang)["nothing_wanted"] in Page(_html.render_report(report, lang)).text
+    assert all(values(plot.coverage(report, by=by, lang=lang)) == [] for by in plot.GROUPINGS)
+    assert values(plot.shadow_prices(report, lang=lang)) == []
+    [diagnosis] = wire.diagnose({**empty, "needs": [{"id": "n-1"}]})["diagnoses"]
+    assert "n-1" in Page(_html.render_diagnosis(diagnosis, lang)).text
 
 
-def test_words_are_the_same_in_every_language() -> None:
-    def slots(sentence: str) -> set[str]:
+def test_every_language_has_the_same_messages() -> None:
+    def placeholders(sentence: str) -> set[str]:
         return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
-    english = _html.words("en")
+    english = messages_for("en")
     for lang in LANGS:
-        assert list(_html.words(lang)) == list(english)
-        assert all(slots(text) == slots(english[key]) for key, text in _html.words(lang).items())
+        assert list(messages_for(lang)) == list(english)
+        assert all(placeholders(text) == placeholders(english[key]) for key, text in messages_for(lang).items())
     with pytest.raises(ValueError, match="de-simple"):
-        _html.words("fr")
+        messages_for("fr")
+
+
+def test_notebooks_show_results_as_tables() -> None:
+    need, offer = "n<script>alert(1)</script>", "o<b>&'\""
+    matcher = lotse.Matcher([{"id": offer, "name": "<i>name</i>", "languages": ["de"], "capacity": 1}])
+    needs = [
+        {"id": need, "languages": ["de"]},
+        {"id": "n<u>", "languages": ["de"]},
+        {"id": "n<s>", "languages": ["ti"]},
+    ]
+    plan = matcher.allocate(needs, lang="de")
+    results = [
+        matcher.rank(needs[0]), matcher.explain(needs[0], offer), matcher.diagnose(needs[2]), plan, plan.report(),
+    ]  # fmt: skip
+    for result in results:
+        shown = result._repr_html_()  # type: ignore[attr-defined]
+        assert "<table" in shown and "</table>" in shown
+        for mark in ("<script", "<u>", "<s>", "<i>", "o<b>"):
+            assert mark not in shown, type(result)
+    first = matcher.rank(needs[0])._repr_html_()
+    assert "&lt;script&gt;" in first and "o&lt;b&gt;&amp;" in first
+    assert "Ohne Platz" in plan._repr_html_()  # type: ignore[attr-defined]
 
 
 # Charts.
 
 
 def values(chart: Any) -> list[dict[str, Any]]:
-    """All rows of a chart. Writing it checks it against the schema of Vega-Lite."""
-    written: dict[str, Any] = chart.to_dict()
-    assert written["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
-    assert written["description"]
-    sets: dict[str, list[dict[str, Any]]] = written.get("datasets", {})
-    found = [row for name in sorted(sets) for row in sets[name]]
-    parts: list[Any] = [written]
+    """Returns all rows of a chart. Its serialization validates it by the schema of Vega-Lite."""
+    spec: dict[str, Any] = chart.to_dict()
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+    assert spec["description"]
+    sets: dict[str, list[dict[str, Any]]] = spec.get("datasets", {})
+    rows = [row for name in sorted(sets) for row in sets[name]]
+    parts: list[Any] = [spec]
     while parts:
         part = parts.pop()
-        found += part.get("data", {}).get("values", [])
+        rows += part.get("data", {}).get("values", [])
         parts += [*part.get("layer", ()), *part.get("hconcat", ())]
-    return found
+    return rows
 
 
 def bars(chart: Any) -> list[dict[str, Any]]:
-    """The rows of a waterfall, each once, although its layers share them."""
+    """Returns each row of a waterfall once, although its layers share them."""
     rows = values(chart)
     return list({row["label"]: row for row in rows}.values())
 
@@ -262,20 +289,21 @@ def test_a_waterfall_ends_at_the_score(lang: str) -> None:
     for ranking in wire.rank(small(lang))["rankings"]:
         for match in ranking["matches"][:1]:
             *steps, score = bars(plot.contributions(match, lang=lang))
-            at = 0.0
+            running = 0.0
             for step in steps:
-                assert step["start"] == at
+                assert step["start"] == running
                 assert step["start"] <= step["end"] <= step["limit"]
-                at = step["end"]
-            assert at == score["end"] == match["score"]
-            sentences = {reason["text"] for reason in match["reasons"]}
+                running = step["end"]
+            assert running == score["end"] == match["score"]
+            sentences = {finding["text"] for finding in match["reasons"]}
             assert {step["text"] for step in steps} <= sentences
             drawn += 1
     assert drawn
 
 
-def test_a_waterfall_of_an_excluded_offer_says_so() -> None:
-    [explanation] = [one for one in wire.explain(pairs(incident()))["explanations"] if not one["matches"]][:1]
+def test_a_waterfall_of_an_excluded_offer_is_marked() -> None:
+    explanations = wire.explain(pairs(incident()))["explanations"]
+    explanation = next(explanation for explanation in explanations if not explanation["matches"])
     chart = plot.contributions(explanation)
     assert "excluded" in chart.to_dict()["title"]["text"]
     assert [row["label"] for row in bars(chart) if row["kind"] == "excludes"]
@@ -286,49 +314,51 @@ def test_a_waterfall_without_reasons() -> None:
     assert score["end"] == 0.5
 
 
-@pytest.mark.parametrize("by", plot.BY)
+@pytest.mark.parametrize("by", plot.GROUPINGS)
 @pytest.mark.parametrize("lang", LANGS)
-def test_met_reconciles(by: str, lang: str) -> None:
-    report, w = reported(lang), _html.words(lang)
-    rows = values(plot.met(report, by=by, lang=lang))
-    shown = sorted(report[f"by_{by}"], key=lambda row: -row["unmet"])[: plot.MOST]
+def test_coverage_adds_up(by: str, lang: str) -> None:
+    report, messages = reported(lang), messages_for(lang)
+    rows = values(plot.coverage(report, by=by, lang=lang))
+    shown = sorted(report[f"by_{by}"], key=lambda row: -row["unmet"])[: plot.MAX_ROWS]
     for outcome in ("unmet", "met_by_neighbour"):
-        assert sum(row["count"] for row in rows if row["outcome"] == w[outcome]) == sum(row[outcome] for row in shown)
+        assert sum(row["count"] for row in rows if row["outcome"] == messages[outcome]) == sum(
+            row[outcome] for row in shown
+        )
     assert len(rows) == 3 * len(shown)
-    if len(report[f"by_{by}"]) <= plot.MOST:
+    if len(report[f"by_{by}"]) <= plot.MAX_ROWS:
         assert sum(row["count"] for row in rows) == report["total"]["needs"]
-    unmet = [row["count"] for row in rows if row["outcome"] == w["unmet"]]
+    unmet = [row["count"] for row in rows if row["outcome"] == messages["unmet"]]
     assert unmet == sorted(unmet, reverse=True)
 
 
-def test_rows_of_one_name_stay_apart() -> None:
+def test_rows_with_equal_names_are_distinct() -> None:
     counts: dict[str, Any] = {"needs": 1, "people": 1, "cases": 1, "met": 1, "met_by_neighbour": 0, "unmet": 0}
     rows = [{"code": code, "name": "Leipzig", **counts} for code in ("14713", "14729")]
     rows.append({"code": None, **counts})
-    labels = {row["label"] for row in values(plot.met({"by_region": rows}, by="region"))}
+    labels = {row["label"] for row in values(plot.coverage({"by_region": rows}, by="region"))}
     assert labels == {"Leipzig (14713)", "Leipzig (14729)", "not told"}
 
 
-def test_wrong_words_and_wrong_answers() -> None:
+def test_wrong_arguments() -> None:
     report = reported("en")
     with pytest.raises(ValueError, match="help, language, region, crime, priority"):
-        plot.met(report, by="age")
+        plot.coverage(report, by="age")
     with pytest.raises(ValueError, match="lang"):
-        plot.prices(report, lang="fr")
-    with pytest.raises(TypeError, match="no report"):
-        plot.met(allocated("en"))
+        plot.shadow_prices(report, lang="fr")
+    with pytest.raises(TypeError, match="not a report"):
+        plot.coverage(allocated("en"))
 
 
-def test_prices_are_in_order() -> None:
+def test_shadow_prices_are_sorted() -> None:
     report = reported("en")
-    chart = plot.prices(report).to_dict()
-    first = [bottleneck["offer"] for bottleneck in report["bottlenecks"]][: plot.MOST]
+    chart = plot.shadow_prices(report).to_dict()
+    first = [bottleneck["offer"] for bottleneck in report["bottlenecks"]][: plot.MAX_ROWS]
     assert chart["hconcat"][0]["encoding"]["y"]["scale"]["domain"] == first
     assert "more" in chart["title"]["subtitle"]
-    rows = values(plot.prices(report))
-    people = sum(sum(one["price"]["people"].values()) for one in report["bottlenecks"][: plot.MOST])
+    rows = values(plot.shadow_prices(report))
+    people = sum(sum(offer["price"]["people"].values()) for offer in report["bottlenecks"][: plot.MAX_ROWS])
     assert sum(row["people"] for row in rows if "people" in row) == people
-    scores = {one["offer"]: one["price"]["score"] for one in report["bottlenecks"]}
+    scores = {offer["offer"]: offer["price"]["score"] for offer in report["bottlenecks"]}
     assert all(row["score"] == scores[row["label"]] for row in rows)
 
 
@@ -337,10 +367,10 @@ def test_objects_are_drawn_like_their_dicts() -> None:
         def to_dict(self) -> dict[str, Any]:
             return reported("en")
 
-    assert plot.met(Report()).to_dict() == plot.met(reported("en")).to_dict()
+    assert plot.coverage(Report()).to_dict() == plot.coverage(reported("en")).to_dict()
 
 
-def test_without_altair_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_without_altair_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "altair", None)
     monkeypatch.delitem(sys.modules, "lotse.plot")
     with pytest.raises(ImportError, match=re.escape("pip install 'lotse[plot]'")):

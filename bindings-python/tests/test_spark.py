@@ -1,4 +1,4 @@
-"""Ranking on a real Spark cluster: a master and two workers, each a process of its own, on loopback."""
+"""Tests on a real Spark cluster: a master and two workers, each a process of its own, on loopback."""
 
 import json
 import os
@@ -28,16 +28,16 @@ TOP = 4
 HOME = Path(pyspark.__file__).parent
 LOOPBACK = "127.0.0.1"
 DEPLOY = "org.apache.spark.deploy"
-# For programs that live a minute: less compiling, no threads to collect garbage.
+# For programs that run for a minute: less compilation, no garbage collection threads.
 BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-# Starting takes seconds; a machine that is busy with other tests may need far longer.
+# In seconds. On a machine that is busy with other tests the start may take long.
 PATIENCE = 180.0
 
 
 @contextmanager
 def running(log: Path, *arguments: str) -> Iterator[None]:
-    """A daemon of Spark with all its children. It ends with this block, or with this process however that ends."""
-    # The shell waits for the end of its input, which comes when we are gone, and then ends its whole group.
+    """Runs a daemon of Spark. It ends with this block, or with this process however that ends."""
+    # The shell waits for the end of its input, which is closed when this process ends, and then ends its group.
     watch = 'trap "trap : TERM; kill 0; wait" EXIT; "$@" & cat >/dev/null'
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -55,21 +55,21 @@ def running(log: Path, *arguments: str) -> Iterator[None]:
         process.stdin.close()
         with suppress(subprocess.TimeoutExpired):
             process.wait(20)
-        # Whoever did not listen.
+        # Children that ignored the signal.
         with suppress(ProcessLookupError):
             os.killpg(process.pid, SIGKILL)
         process.wait()
 
 
-def told(log: Path, pattern: str, times: int = 1) -> str:
-    """What a log says, as soon as it has said it so many times."""
-    late = time.monotonic() + PATIENCE
+def wait_for(log: Path, pattern: str, times: int = 1) -> str:
+    """Waits until a log has a pattern a number of times, and returns the first match."""
+    deadline = time.monotonic() + PATIENCE
     while True:
         text = log.read_text(errors="replace")
-        found: list[str] = re.findall(pattern, text)
-        if len(found) >= times:
-            return found[0]
-        assert time.monotonic() < late, f"{pattern} not found in {log.name}:\n{text[-4000:]}"
+        matches: list[str] = re.findall(pattern, text)
+        if len(matches) >= times:
+            return matches[0]
+        assert time.monotonic() < deadline, f"{pattern} not found in {log.name}:\n{text[-4000:]}"
         time.sleep(0.1)
 
 
@@ -82,30 +82,30 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         for name, value in {
             "SPARK_HOME": HOME,
-            "SPARK_CONF_DIR": folder / "conf",  # an empty one, so that no settings of the machine count
+            "SPARK_CONF_DIR": folder / "conf",  # an empty folder, so that settings of the machine have no effect
             "SPARK_LOCAL_DIRS": folder / "local",
             "SPARK_WORKER_DIR": folder / "work",
             "SPARK_LOCAL_IP": LOOPBACK,
             "SPARK_DAEMON_MEMORY": "256m",
             "SPARK_DAEMON_JAVA_OPTS": BRIEF,
-            "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",  # one open port less
+            "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",  # one open port fewer
             "PYSPARK_PYTHON": sys.executable,
             "PYSPARK_DRIVER_PYTHON": sys.executable,
         }.items():
             patch.setenv(name, str(value))
-        # Spark leaves files where it runs.
+        # Spark writes files to the current directory.
         patch.chdir(folder)
 
-        # Each takes a port that is free, and tells it.
-        at = ["--host", LOOPBACK, "--port", "0", "--webui-port", "0"]
+        # Each takes a free port, and logs it.
+        address = ["--host", LOOPBACK, "--port", "0", "--webui-port", "0"]
         log = folder / "master.log"
-        stack.enter_context(running(log, f"{DEPLOY}.master.Master", *at))
-        master = told(log, r"Starting Spark master at (spark://\S+)")
-        told(log, "New state: ALIVE")
+        stack.enter_context(running(log, f"{DEPLOY}.master.Master", *address))
+        master = wait_for(log, r"Starting Spark master at (spark://\S+)")
+        wait_for(log, "New state: ALIVE")
         for worker in ("worker-1", "worker-2"):
             size = ["--cores", "1", "--memory", "1g"]
-            stack.enter_context(running(folder / f"{worker}.log", f"{DEPLOY}.worker.Worker", *at, *size, master))
-        told(log, "Registering worker", times=2)
+            stack.enter_context(running(folder / f"{worker}.log", f"{DEPLOY}.worker.Worker", *address, *size, master))
+        wait_for(log, "Registering worker", times=2)
 
         session = (
             SparkSession.builder.master(master)
@@ -116,14 +116,14 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
             .config("spark.executor.memory", "700m")
             .config("spark.driver.extraJavaOptions", BRIEF)
             .config("spark.executor.extraJavaOptions", BRIEF)
-            # Both executors must be there before the first task is given out.
+            # Both executors must be registered before the first task is scheduled.
             .config("spark.cores.max", "2")
             .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
             .config("spark.scheduler.maxRegisteredResourcesWaitingTime", f"{PATIENCE:.0f}s")
-            # A wrong need stays wrong, however often it is tried.
+            # A retry of an invalid need would fail too.
             .config("spark.task.maxFailures", "1")
             .config("spark.sql.shuffle.partitions", "6")
-            # Several batches in a partition, so that a group lies in more than one of them.
+            # Several batches in a partition, so that a group is spread over some of them.
             .config("spark.sql.execution.arrow.maxRecordsPerBatch", "50")
             .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
             .config("spark.ui.enabled", "false")
@@ -138,7 +138,7 @@ def stop(session: SparkSession) -> None:
     context = session.sparkContext
     gateway = context._gateway
     session.stop()
-    # The driver's Java would live as long as this process.
+    # The Java process of the driver would run as long as this process.
     if gateway is not None:
         gateway.shutdown()
         gateway.proc.stdin.close()
@@ -169,17 +169,17 @@ NEEDS = pa.schema(
 
 @pytest.fixture(scope="module")
 def matcher() -> lotse.Matcher:
-    some = random.Random(3)
+    rng = random.Random(3)
     offers = [
         {
             "id": f"o-{number}",
-            "help": some.sample(HELP, 2),
-            "languages": ["de", {"tag": some.choice(LANGUAGES), "how": some.choice(("spoken", "interpreter"))}],
-            "area": some.sample(REGIONS, 3),
-            "crimes": some.choice((["any"], [{"code": "01"}], [{"context": ["terrorism"]}])),
-            "capacity": {"free": some.randint(0, 12), "updated": "2026-11-20"},
-            "formats": some.sample(FORMATS, 2),
-            "ages": {"min": some.choice((0, 14, 18))},
+            "help": rng.sample(HELP, 2),
+            "languages": ["de", {"tag": rng.choice(LANGUAGES), "how": rng.choice(("spoken", "interpreter"))}],
+            "area": rng.sample(REGIONS, 3),
+            "crimes": rng.choice((["any"], [{"code": "01"}], [{"context": ["terrorism"]}])),
+            "capacity": {"free": rng.randint(0, 12), "updated": "2026-11-20"},
+            "formats": rng.sample(FORMATS, 2),
+            "ages": {"min": rng.choice((0, 14, 18))},
         }
         for number in range(200)
     ]
@@ -188,31 +188,31 @@ def matcher() -> lotse.Matcher:
 
 @pytest.fixture(scope="module")
 def needs() -> pa.Table:
-    some = random.Random(5)
+    rng = random.Random(5)
 
-    def perhaps(value: Any) -> Any:
-        return value if some.random() < 0.7 else None
+    def maybe(value: Any) -> Any:
+        return value if rng.random() < 0.7 else None
 
-    def one(number: int) -> dict[str, Any]:
-        tags = some.sample(LANGUAGES, some.randint(0, 3))
+    def need(number: int) -> dict[str, Any]:
+        tags = rng.sample(LANGUAGES, rng.randint(0, 3))
         return {
             "id": f"n-{number}",
-            # Families and single people; an empty group is none. One group bears the id of a need.
-            "group": some.choice((None, "", "n-7", *(f"g-{some.randrange(300)}" for _ in range(5)))),
-            "people": perhaps(some.randint(1, 3)),
-            "help": perhaps(some.choice(HELP)),
-            "languages": perhaps([{"tag": tag, "level": some.choice(LEVELS)} for tag in tags]),
-            "region": perhaps(some.choice(REGIONS)),
-            "crime": perhaps({"code": perhaps("0101"), "context": perhaps(["terrorism"])}),
-            "formats": perhaps(some.sample(FORMATS, some.randint(0, 2))),
-            "age": perhaps(some.randint(5, 80)),
+            # Groups and single needs; an empty group is none. One group equals the id of a need.
+            "group": rng.choice((None, "", "n-7", *(f"g-{rng.randrange(300)}" for _ in range(5)))),
+            "people": maybe(rng.randint(1, 3)),
+            "help": maybe(rng.choice(HELP)),
+            "languages": maybe([{"tag": tag, "level": rng.choice(LEVELS)} for tag in tags]),
+            "region": maybe(rng.choice(REGIONS)),
+            "crime": maybe({"code": maybe("0101"), "context": maybe(["terrorism"])}),
+            "formats": maybe(rng.sample(FORMATS, rng.randint(0, 2))),
+            "age": maybe(rng.randint(5, 80)),
         }
 
-    return pa.Table.from_pylist([one(number) for number in range(2000)], schema=NEEDS)
+    return pa.Table.from_pylist([need(number) for number in range(2000)], schema=NEEDS)
 
 
 def spread(spark: SparkSession, needs: pa.Table) -> DataFrame:
-    """Seven partitions, over which rows are dealt out without regard to groups."""
+    """Returns a frame of seven partitions, over which the rows of a group are spread."""
     return spark.createDataFrame(needs).repartition(7)
 
 
@@ -220,61 +220,61 @@ def part() -> Column:
     return sql.spark_partition_id().alias("part")
 
 
-def by_spark(ranked: DataFrame) -> list[dict[str, Any]]:
-    return in_order(ranked.toArrow())
+def ranked_by_spark(ranked: DataFrame) -> list[dict[str, Any]]:
+    return sort_rows(ranked.toArrow())
 
 
-def alone(matcher: lotse.Matcher, needs: pa.Table) -> list[dict[str, Any]]:
-    return in_order(pa.table(matcher.rank_table(needs, top=TOP)))
+def ranked_locally(matcher: lotse.Matcher, needs: pa.Table) -> list[dict[str, Any]]:
+    return sort_rows(pa.table(matcher.rank_table(needs, top=TOP)))
 
 
-def in_order(table: pa.Table) -> list[dict[str, Any]]:
+def sort_rows(table: pa.Table) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = table.to_pylist()
     return sorted(rows, key=lambda row: (row["need"], row["rank"]))
 
 
-def test_spark_ranks_as_one_machine_does(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
+def test_spark_ranks_like_one_machine(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
     frame = spread(spark, needs)
-    places = {(row["group"], row["part"]) for row in frame.select("group", part()).collect()}
-    assert sum(count > 1 for count in Counter(group for group, _ in places if group).values()) > 100
+    positions = {(row["group"], row["part"]) for row in frame.select("group", part()).collect()}
+    assert sum(count > 1 for count in Counter(group for group, _ in positions if group).values()) > 100
 
     ranked = rank(frame, matcher, top=TOP)
     assert ranked.schema.simpleString() == (
         "struct<need:string,rank:int,offer:string,score:double,to_check:array<string>>"
     )
-    want = alone(matcher, needs)
-    assert by_spark(ranked) == want
+    want = ranked_locally(matcher, needs)
+    assert ranked_by_spark(ranked) == want
     assert len({row["need"] for row in want}) > 1000
-    # Whoever lost sight of a group would be found out.
-    assert alone(matcher, needs.drop_columns(["group"])) != want
+    # Groups do have an effect.
+    assert ranked_locally(matcher, needs.drop_columns(["group"])) != want
 
 
 def test_both_executors_rank(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
     # Each executor has a folder of its own. This function runs in the task that ranked the row.
-    where = sql.udf(lambda _need: os.getcwd(), "string")
+    folder = sql.udf(lambda _need: os.getcwd(), "string")
     ranked = rank(spread(spark, needs), matcher, top=TOP)
-    seen = ranked.select(where("need").alias("folder"), part()).collect()
-    assert len({row["folder"] for row in seen}) == 2
-    assert len({row["part"] for row in seen}) == 6
+    tasks = ranked.select(folder("need").alias("folder"), part()).collect()
+    assert len({row["folder"] for row in tasks}) == 2
+    assert len({row["part"] for row in tasks}) == 6
 
 
-def test_flat_text_ranks_alike(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
+def test_flat_columns_rank_equally(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
     def flat(row: dict[str, Any]) -> dict[str, Any]:
         crime = row.pop("crime") or {}
-        spoken = [":".join(filter(None, (each["tag"], each["level"]))) for each in row["languages"] or []]
-        row |= {"languages": ";".join(spoken), "formats": ";".join(row["formats"] or [])}
+        languages = [":".join(filter(None, (item["tag"], item["level"]))) for item in row["languages"] or []]
+        row |= {"languages": ";".join(languages), "formats": ";".join(row["formats"] or [])}
         return row | {"crime.code": crime.get("code"), "crime.context": ";".join(crime.get("context") or [])}
 
-    some = needs.slice(0, 600)
-    table = pa.Table.from_pylist([flat(row) for row in some.to_pylist()])
+    first = needs.slice(0, 600)
+    table = pa.Table.from_pylist([flat(row) for row in first.to_pylist()])
     assert {str(kind) for kind in table.schema.types} == {"string", "int64"}
     assert any(re.fullmatch("[a-z]+:[A-C][12];[a-z]+", text) for text in table["languages"].to_pylist())
-    assert by_spark(rank(spread(spark, table), matcher, top=TOP)) == alone(matcher, some)
+    assert ranked_by_spark(rank(spread(spark, table), matcher, top=TOP)) == ranked_locally(matcher, first)
 
 
-def test_an_error_tells_the_place_and_no_value(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
-    wrong = {"id": "n-wrong", "languages": [{"tag": "de"}, {"tag": "Zefira"}]}
-    frame = spread(spark, pa.concat_tables([needs.slice(0, 100), pa.Table.from_pylist([wrong], schema=NEEDS)]))
+def test_an_error_has_a_path_but_no_value(spark: SparkSession, matcher: lotse.Matcher, needs: pa.Table) -> None:
+    invalid = {"id": "n-invalid", "languages": [{"tag": "de"}, {"tag": "Zefira"}]}
+    frame = spread(spark, pa.concat_tables([needs.slice(0, 100), pa.Table.from_pylist([invalid], schema=NEEDS)]))
     with pytest.raises(PythonException) as caught:
         rank(frame, matcher).collect()
     text = str(caught.value) + json.dumps(caught.value.getMessageParameters())

@@ -1,4 +1,4 @@
-"""Tables in and out: the answers are those of dicts, whatever library made the table."""
+"""Tests of tables as input and output: results equal those of dicts for every library."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NEEDS: list[dict[str, Any]] = [
     {"id": "n-3", "languages": ["de"], "access": ["wheelchair"], "crime": {"code": "0201"}},
     {"id": "n-4"},
 ]  # fmt: skip
-# The same as a spreadsheet has them.
+# The same needs in the columns of a spreadsheet.
 FLAT_NEEDS: dict[str, list[Any]] = {
     "id": ["n-1", "n-2", "n-3", "n-4"],
     "languages": ["prs;de:A2", "uk", " de ;", None],
@@ -58,7 +58,7 @@ FLAT_OFFERS: dict[str, list[Any]] = {
     "ages.min": [18, None, 0],
     "ages.max": [None, None, 17],
 }
-# As JSON has them, with all languages as structs, because a column has one type.
+# The same needs with nested columns. All languages are structs, because a column has one type.
 LANGUAGE_TYPE = pa.struct([("tag", pa.string()), ("level", pa.string())])
 NESTED_NEEDS = pa.table(
     {
@@ -119,7 +119,7 @@ def has(name: str) -> bool:
     return hasattr(pa, name)
 
 
-# What goes in.
+# Input.
 
 
 def polars_frame() -> Any:
@@ -139,7 +139,7 @@ def pandas_frame() -> Any:
     pandas = importlib.import_module("pandas")
     frame = pandas.DataFrame(FLAT_NEEDS)
     if not hasattr(frame, "__arrow_c_stream__"):
-        pytest.skip("this pandas gives no Arrow")
+        pytest.skip("this pandas has no Arrow interface")
     return frame
 
 
@@ -163,7 +163,7 @@ def chunks() -> Any:
 
 
 def slices() -> Any:
-    # Offsets must count: the rows lie in the midst of others.
+    # Offsets must be applied, because the rows are in the middle of a buffer.
     table = pa.concat_tables(
         [pa.table({"id": ["x"] * 5}), NESTED_NEEDS, pa.table({"id": ["y"] * 5})], promote_options="default"
     )
@@ -192,9 +192,9 @@ def text_views() -> Any:
 
 def dictionaries() -> Any:
     table = pa.table(FLAT_NEEDS)
-    for at, name in enumerate(table.column_names):
+    for index, name in enumerate(table.column_names):
         if pa.types.is_string(table.schema.field(name).type):
-            table = table.set_column(at, name, table.column(name).dictionary_encode())
+            table = table.set_column(index, name, table.column(name).dictionary_encode())
     return table
 
 
@@ -203,7 +203,7 @@ def reader() -> Any:
 
 
 def plain_lists() -> Any:
-    """Lists of text, with the levels of languages as structs all the same."""
+    """Returns roles as a list of large text."""
     return NESTED_NEEDS.set_column(5, "roles", pa.array([["bereaved"], [], None, []], pa.large_list(pa.large_string())))
 
 
@@ -231,7 +231,7 @@ SOURCE_NAMES = ["flat", "nested", *(source.__name__ for source in SOURCES[2:])]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=SOURCE_NAMES)
-def test_a_table_of_needs_gives_what_dicts_give(source: Callable[[], Any], matcher: lotse.Matcher) -> None:
+def test_a_table_of_needs_equals_dicts(source: Callable[[], Any], matcher: lotse.Matcher) -> None:
     needs = source()
     assert lotse.read_needs(needs) == [lotse.Need(**need) for need in NEEDS]
     assert rows(matcher.rank_table(needs)) == rows(matcher.rank_table(NEEDS))
@@ -239,16 +239,16 @@ def test_a_table_of_needs_gives_what_dicts_give(source: Callable[[], Any], match
     assert rows(matcher.reason_table(needs, lang="de")) == rows(matcher.reason_table(NEEDS, lang="de"))
     assert rows(matcher.diagnose_table(needs)) == rows(matcher.diagnose_table(NEEDS))
     assert matcher.allocate(needs) == matcher.allocate(NEEDS)
-    assert matcher.first_come(needs) == matcher.first_come(NEEDS)
+    assert matcher.baseline(needs, "greedy") == matcher.baseline(NEEDS, "greedy")
     assert matcher.explain_all(needs, [("n-1", "o-1")]) == matcher.explain_all(NEEDS, [("n-1", "o-1")])
     assert lotse.check(needs=needs)["errors"] == []
 
 
-def test_a_stream_that_can_be_read_once_will_do(matcher: lotse.Matcher) -> None:
+def test_a_stream_that_can_be_read_once_is_accepted(matcher: lotse.Matcher) -> None:
     assert rows(matcher.rank_table(reader())) == rows(matcher.rank_table(NEEDS))
 
 
-def test_columns_may_stand_in_any_order(matcher: lotse.Matcher) -> None:
+def test_columns_may_have_any_order(matcher: lotse.Matcher) -> None:
     names = sorted(FLAT_NEEDS, reverse=True)
     assert matcher.rank_all(pa.table(FLAT_NEEDS).select(names)) == matcher.rank_all(NEEDS)
 
@@ -256,19 +256,19 @@ def test_columns_may_stand_in_any_order(matcher: lotse.Matcher) -> None:
 @pytest.mark.parametrize("bits", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"])
 def test_a_number_may_be_of_any_size(bits: str, matcher: lotse.Matcher) -> None:
     ages = pa.array([34, None], getattr(pa, bits)())
-    [one, two] = lotse.read_needs(pa.table({"id": ["n-1", "n-2"], "age": ages}))
-    assert (one.age, two.age) == (34, None)
+    needs = lotse.read_needs(pa.table({"id": ["n-1", "n-2"], "age": ages}))
+    assert [need.age for need in needs] == [34, None]
 
 
-@pytest.mark.parametrize("given", ["float16", "float32", "float64", "decimal"])
-def test_an_age_may_be_a_float_that_is_whole(given: str) -> None:
-    # pandas makes floats of whole numbers as soon as one is missing.
-    kind = pa.decimal128(5, 1) if given == "decimal" else getattr(pa, given)()
-    numbers = [Decimal("34.0"), None] if given == "decimal" else [34.0, None]
+@pytest.mark.parametrize("type_name", ["float16", "float32", "float64", "decimal"])
+def test_an_age_may_be_an_integral_float(type_name: str) -> None:
+    # pandas converts integers to floats if one is missing.
+    kind = pa.decimal128(5, 1) if type_name == "decimal" else getattr(pa, type_name)()
+    numbers = [Decimal("34.0"), None] if type_name == "decimal" else [34.0, None]
     assert [
         need.age for need in lotse.read_needs(pa.table({"id": ["n-1", "n-2"], "age": pa.array(numbers, kind)}))
     ] == [34, None]
-    half = [Decimal("34.5"), None] if given == "decimal" else [34.5, None]
+    half = [Decimal("34.5"), None] if type_name == "decimal" else [34.5, None]
     with pytest.raises(lotse.Error) as caught:
         lotse.read_needs(pa.table({"id": ["n-1", "n-2"], "age": pa.array(half, kind)}))
     assert (caught.value.code, caught.value.path) == ("need.type", "needs[0].age")
@@ -290,24 +290,23 @@ OVERFLOWS: dict[str, tuple[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", OVERFLOWS)
-def test_a_cell_that_is_too_large_is_refused_at_its_place(name: str) -> None:
+def test_a_cell_out_of_range_is_an_error_with_its_path(name: str) -> None:
     column, values = OVERFLOWS[name]
     with pytest.raises(lotse.Error) as caught:
         lotse.read_offers(pa.table({"id": ["o-1", "o-2"], column: values}))
-    # It is neither unknown nor a reason to refuse the whole table without a place.
     assert caught.value.path == f"offers[1].{column}"
 
 
 @pytest.mark.parametrize("number", [2**63, 2**64 - 1])
-def test_a_number_beyond_64_bits_is_refused_and_not_left_out(number: int, matcher: lotse.Matcher) -> None:
-    # What is too large must not become "not asked".
+def test_a_number_beyond_64_bits_is_an_error(number: int, matcher: lotse.Matcher) -> None:
+    # It must not become "not requested".
     table = pa.table({"id": ["n-1", "n-2"], "age": pa.array([1, number], pa.uint64())})
     with pytest.raises(lotse.Error) as caught:
         matcher.rank_table(table)
     assert caught.value.path == "needs[1].age"
 
 
-def test_a_place_is_two_numbers(matcher: lotse.Matcher) -> None:
+def test_a_location_has_two_coordinates(matcher: lotse.Matcher) -> None:
     need: dict[str, Any] = {"id": "n-1", "region": "14612", "place": {"lat": 51.05, "lon": 13.5}}
     flat = {
         "id": ["n-1"],
@@ -321,7 +320,7 @@ def test_a_place_is_two_numbers(matcher: lotse.Matcher) -> None:
 # Offers.
 
 
-def test_a_table_of_offers_gives_what_dicts_give(matcher: lotse.Matcher) -> None:
+def test_a_table_of_offers_equals_dicts(matcher: lotse.Matcher) -> None:
     flat = pa.table(FLAT_OFFERS)
     sources = [flat, flat.to_batches()[0], dictionary(flat)]
     for module in ("polars", "pandas"):
@@ -356,7 +355,7 @@ DAYS = {
 
 
 @pytest.mark.parametrize("name", DAYS)
-def test_the_day_of_a_capacity_may_be_a_date_or_a_time(name: str) -> None:
+def test_the_date_of_a_capacity_may_be_a_date_or_a_time(name: str) -> None:
     value, kind = DAYS[name]
     want = [lotse.Offer(id="o-1", capacity={"free": 3, "updated": "2026-11-20"}), lotse.Offer(id="o-2", capacity=1)]
     updated = pa.array([value, None], kind)
@@ -367,7 +366,7 @@ def test_the_day_of_a_capacity_may_be_a_date_or_a_time(name: str) -> None:
 
 
 @pytest.mark.parametrize("year", [1, 1969, 9999])
-def test_a_day_long_ago_stays_that_day(year: int) -> None:
+def test_dates_of_any_year_are_unchanged(year: int) -> None:
     updated = pa.array([datetime.date(year, 3, 1)], pa.date32())
     [offer] = lotse.read_offers(pa.table({"id": ["o-1"], "capacity.free": [1], "capacity.updated": updated}))
     assert offer == lotse.Offer(id="o-1", capacity={"free": 1, "updated": f"{year:04}-03-01"})
@@ -378,13 +377,13 @@ def test_capacity_may_be_a_number(matcher: lotse.Matcher) -> None:
     assert lotse.read_offers(table) == [lotse.Offer(id="o-1", capacity=2), lotse.Offer(id="o-2")]
 
 
-def test_a_csv_file_goes_through_polars(tmp_path: Path, matcher: lotse.Matcher) -> None:
+def test_a_csv_file_can_be_read_by_polars(tmp_path: Path, matcher: lotse.Matcher) -> None:
     polars = importlib.import_module("polars")
     needs, offers = tmp_path / "needs.csv", tmp_path / "offers.csv"
     text = {"region": polars.String, "crime.code": polars.String}
     polars.DataFrame(FLAT_NEEDS).write_csv(needs)
     polars.DataFrame(FLAT_OFFERS).write_csv(offers)
-    # Keys are text: a CSV reader that is not told so would take their leading zeros.
+    # Keys are text: a CSV reader would infer numbers and drop leading zeros.
     read = lotse.read_offers(polars.read_csv(offers, schema_overrides={"area": polars.String}))
     own = lotse.Matcher(read, as_of=AS_OF)
     assert own == matcher
@@ -394,7 +393,7 @@ def test_a_csv_file_goes_through_polars(tmp_path: Path, matcher: lotse.Matcher) 
 # Empty tables.
 
 
-def test_empty_tables_are_no_needs(matcher: lotse.Matcher) -> None:
+def test_empty_tables_have_no_needs(matcher: lotse.Matcher) -> None:
     empty = [
         pa.table({}), pa.table({"id": pa.array([], pa.string())}), NESTED_NEEDS.slice(0, 0),
         NESTED_NEEDS.schema.empty_table(),
@@ -427,17 +426,17 @@ def test_tables_have_the_columns_that_are_documented(needs: Any, matcher: lotse.
         assert repr(table) == f"Table({len(table)} rows: {', '.join(table.column_names)})"
 
 
-def test_a_need_that_nothing_matches_has_no_row(matcher: lotse.Matcher) -> None:
+def test_a_need_without_a_match_has_no_row(matcher: lotse.Matcher) -> None:
     needs = [{"id": "n-none", "languages": ["ti"]}]
     assert rows(matcher.rank_table(needs)) == []
     assert schema(matcher.rank_table(needs)) == RANK_SCHEMA
     assert {row["need"] for row in rows(matcher.diagnose_table(needs))} == {"n-none"}
 
 
-# What comes out.
+# Output.
 
 
-def test_rankings_are_those_of_dicts(matcher: lotse.Matcher) -> None:
+def test_rankings_equal_those_of_dicts(matcher: lotse.Matcher) -> None:
     want = [
         {"need": ranking.need, "rank": rank, "offer": match.offer, "score": match.score, "to_check": match.to_check}
         for ranking in matcher.rank_all(NEEDS, top=2)
@@ -446,13 +445,13 @@ def test_rankings_are_those_of_dicts(matcher: lotse.Matcher) -> None:
     assert want and rows(matcher.rank_table(NEEDS, top=2)) == want
 
 
-def test_reasons_are_those_of_dicts(matcher: lotse.Matcher) -> None:
+def test_reasons_equal_those_of_dicts(matcher: lotse.Matcher) -> None:
     names = [name for name, _ in REASON_SCHEMA[2:]]
     want = [
-        {"need": ranking.need, "offer": match.offer, **{name: reason[name] for name in names}}
+        {"need": ranking.need, "offer": match.offer, **{name: finding[name] for name in names}}
         for ranking in matcher.rank_all(NEEDS, lang="de")
         for match in ranking
-        for reason in match.to_dict()["reasons"]
+        for finding in match.to_dict()["reasons"]
     ]
     assert want and rows(matcher.reason_table(NEEDS, lang="de")) == want
 
@@ -463,7 +462,7 @@ def test_contributions_add_up_to_the_score() -> None:
     sums: dict[tuple[str, str], Decimal] = {}
     for row in rows(matcher.reason_table(needs)):
         pair = (row["need"], row["offer"])
-        # Eight decimals are all there are, so nothing is lost here.
+        # Contributions have eight decimals, so this is exact.
         sums[pair] = sums.get(pair, Decimal(0)) + Decimal(str(round(row["contribution"], 8)))
     scores = {
         (row["need"], row["offer"]): Decimal(str(round(row["score"], 8))) for row in rows(matcher.rank_table(needs))
@@ -471,17 +470,17 @@ def test_contributions_add_up_to_the_score() -> None:
     assert len(scores) > 500 and sums == scores
 
 
-def test_many_needs_make_one_table_of_several_batches(matcher: lotse.Matcher) -> None:
+def test_many_needs_are_one_table_of_several_batches(matcher: lotse.Matcher) -> None:
     count = 12_000
     table = pa.table(matcher.rank_table([{"id": f"n-{number}"} for number in range(count)], top=1))
     assert table.column("need").to_pylist() == [f"n-{number}" for number in range(count)]
     assert set(table.column("rank").to_pylist()) == {1}
-    # As one that comes in, too.
+    # Also as input.
     again = matcher.rank_table(pa.table({"id": table.column("need")}), top=1)
     assert pa.table(again).equals(table)
 
 
-def test_a_plan_has_a_row_for_each_need_those_without_a_place_first(matcher: lotse.Matcher) -> None:
+def test_a_plan_has_a_row_for_each_need_unmet_needs_first(matcher: lotse.Matcher) -> None:
     plan = matcher.allocate([*NEEDS, {"id": "n-5", "languages": ["ti"]}], fixed=[("n-4", "o-2")], lang="de")
     got = rows(plan.to_table())
     unmet, met = got[: len(plan.unmet)], got[len(plan.unmet) :]
@@ -521,7 +520,7 @@ def test_a_diagnosis_has_a_row_for_each_criterion_that_excludes(matcher: lotse.M
     assert want and rows(matcher.diagnose_table(NEEDS)) == want
 
 
-def test_polars_takes_tables(matcher: lotse.Matcher) -> None:
+def test_polars_accepts_tables(matcher: lotse.Matcher) -> None:
     polars = importlib.import_module("polars")
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
@@ -533,10 +532,10 @@ def test_polars_takes_tables(matcher: lotse.Matcher) -> None:
     assert frame.dtypes == kinds == polars.DataFrame(matcher.rank_table([])).dtypes
 
 
-def test_pandas_takes_tables(matcher: lotse.Matcher) -> None:
+def test_pandas_accepts_tables(matcher: lotse.Matcher) -> None:
     pandas = importlib.import_module("pandas")
     if not hasattr(pandas.DataFrame, "from_arrow"):
-        pytest.skip("this pandas takes no Arrow")
+        pytest.skip("this pandas does not accept Arrow")
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
             frame = pandas.DataFrame.from_arrow(table)
@@ -546,7 +545,7 @@ def test_pandas_takes_tables(matcher: lotse.Matcher) -> None:
     assert list(frame["score"]) == [row["score"] for row in rows(matcher.rank_table(NEEDS))]
 
 
-def test_an_older_pandas_takes_tables_by_way_of_pyarrow(matcher: lotse.Matcher) -> None:
+def test_an_older_pandas_accepts_tables_through_pyarrow(matcher: lotse.Matcher) -> None:
     importlib.import_module("pandas")
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
@@ -554,16 +553,16 @@ def test_an_older_pandas_takes_tables_by_way_of_pyarrow(matcher: lotse.Matcher) 
             assert list(frame.columns) == [name for name, _ in want] and len(frame) == len(table)
 
 
-def test_duckdb_takes_tables(matcher: lotse.Matcher) -> None:
+def test_duckdb_accepts_tables(matcher: lotse.Matcher) -> None:
     duckdb = importlib.import_module("duckdb")
     connection = duckdb.connect()
     for needs in (NEEDS, []):
         for table, want in outputs(matcher, needs):
-            connection.register("answer", table)
-            found = connection.sql("select * from answer")
-            assert found.columns == [name for name, _ in want]
-            assert found.fetchall() == [tuple(row.values()) for row in rows(table)]
-            connection.unregister("answer")
+            connection.register("result", table)
+            selected = connection.sql("select * from result")
+            assert selected.columns == [name for name, _ in want]
+            assert selected.fetchall() == [tuple(row.values()) for row in rows(table)]
+            connection.unregister("result")
     rankings = matcher.rank_table(NEEDS)
     connection.register("rankings", rankings)
     best = connection.sql("select need, offer from rankings where rank = 1 order by need").fetchall()
@@ -574,54 +573,54 @@ def test_a_table_can_be_read_many_times_and_in_other_types(matcher: lotse.Matche
     table = matcher.rank_table(NEEDS)
     assert rows(table) == rows(table)
     wanted = pa.schema([("need", pa.large_string()), ("rank", pa.int64()), *RANK_SCHEMA[2:]])
-    asked = pa.RecordBatchReader.from_stream(table, schema=wanted).read_all()
-    assert asked.schema == wanted and asked.to_pylist() == rows(table)
+    converted = pa.RecordBatchReader.from_stream(table, schema=wanted).read_all()
+    assert converted.schema == wanted and converted.to_pylist() == rows(table)
 
 
-# What is wrong.
+# Errors.
 
 
-def refused(call: Callable[[], Any]) -> lotse.Error:
+def raised_error(call: Callable[[], Any]) -> lotse.Error:
     with pytest.raises(lotse.Error) as caught:
         call()
     return caught.value
 
 
-def test_a_wrong_cell_has_its_row_in_the_path(matcher: lotse.Matcher) -> None:
+def test_an_invalid_cell_has_its_row_in_the_path(matcher: lotse.Matcher) -> None:
     table = pa.table({"id": [f"n-{row}" for row in range(5)], "age": [1, 2, 3, 999, 5]})
     for needs in (table, table.slice(0, 2).to_batches()[0], pa.concat_tables([table.slice(0, 2), table.slice(2)])):
         if needs.num_rows < 4:
             assert len(matcher.rank_table(needs)) > 0
             continue
-        error = refused(lambda: matcher.rank_table(needs))
+        error = raised_error(lambda: matcher.rank_table(needs))
         assert (error.code, error.path) == ("need.range", "needs[3].age")
         assert "999" not in str(error)
 
 
-def test_every_wrong_cell_is_told(matcher: lotse.Matcher) -> None:
+def test_every_invalid_cell_is_reported(matcher: lotse.Matcher) -> None:
     table = pa.table(
         {"id": ["n-0", "n-0", None], "age": [-1, 2, 3], "gender": ["femal", None, None], "crime.code": ["99x", "", ""]}
     )
-    paths = [error["path"] for error in refused(lambda: matcher.rank_table(table)).errors]
+    paths = [error["path"] for error in raised_error(lambda: matcher.rank_table(table)).errors]
     assert sorted(paths) == ["needs[0].age", "needs[0].crime.code", "needs[0].gender", "needs[1].id", "needs[2].id"]
 
 
 def test_an_unknown_column_is_an_error(matcher: lotse.Matcher) -> None:
-    error = refused(lambda: matcher.rank_table(pa.table({"id": ["n-1"], "langauges": ["de"]})))
+    error = raised_error(lambda: matcher.rank_table(pa.table({"id": ["n-1"], "langauges": ["de"]})))
     assert error.code == "need.unknown_field" and error.hint is not None and "languages" in error.hint
-    error = refused(lambda: lotse.Matcher(pa.table({"id": ["o-1"], "capacity.fre": [1]})))
+    error = raised_error(lambda: lotse.Matcher(pa.table({"id": ["o-1"], "capacity.fre": [1]})))
     assert error.code == "offer.unknown_field" and error.path.startswith("offers[0].capacity")
 
 
-def test_a_column_that_is_given_flat_and_nested_is_an_error(matcher: lotse.Matcher) -> None:
+def test_a_field_as_flat_and_nested_columns_is_an_error(matcher: lotse.Matcher) -> None:
     table = pa.table([["n-1"], ["0101"], ["0201"]], names=["id", "crime", "crime.code"])
-    assert refused(lambda: matcher.rank_table(table)).code == "need.duplicate_field"
+    assert raised_error(lambda: matcher.rank_table(table)).code == "need.duplicate_field"
 
 
-def test_what_is_no_table_of_records_is_an_error(matcher: lotse.Matcher) -> None:
-    error = refused(lambda: matcher.rank_table(pa.chunked_array([[1, 2]])))
+def test_a_table_without_records_is_an_error(matcher: lotse.Matcher) -> None:
+    error = raised_error(lambda: matcher.rank_table(pa.chunked_array([[1, 2]])))
     assert (error.code, error.path) == ("table.type", "needs")
-    error = refused(lambda: lotse.Matcher(pa.chunked_array([[1, 2]])))
+    error = raised_error(lambda: lotse.Matcher(pa.chunked_array([[1, 2]])))
     assert (error.code, error.path) == ("table.type", "offers")
 
 
@@ -635,5 +634,5 @@ def test_a_column_of_a_type_that_no_field_has_is_an_error(kind: str, matcher: lo
     }  # fmt: skip
     value, arrow = kinds[kind]
     table = pa.table({"id": ["n-1", "n-2"], "age": pa.array([None, value], arrow)})
-    error = refused(lambda: matcher.rank_table(table))
+    error = raised_error(lambda: matcher.rank_table(table))
     assert (error.code, error.path) == ("need.type", "needs[1].age")

@@ -1,8 +1,10 @@
-"""The stubs say what the module does, strict checkers can work with them, and the docs are true."""
+"""Tests of the stubs, with strict type checkers, and of all examples in the documentation."""
 
 from __future__ import annotations
 
+import ast
 import doctest
+import graphlib
 import json
 import re
 import subprocess
@@ -15,12 +17,12 @@ import pytest
 import stub_docs
 
 import lotse
-from lotse import types
+from lotse import _files, _lotse, _resolve, types, wire
 
 HERE = Path(__file__).parent
 
-# Stubtest takes an alias of words for a function, whatever it is declared as.
-NOT_UNDERSTOOD = [f"lotse.types.{name}" for name in types.__all__ if get_origin(getattr(types, name)) is Literal]
+# Stubtest takes an alias of `Literal` for a function.
+LITERALS = [f"lotse.types.{name}" for name in types.__all__ if get_origin(getattr(types, name)) is Literal]
 
 PUBLIC = [(name, getattr(lotse, name)) for name in lotse.__all__ if name not in ("types", "wire", "example")]
 
@@ -31,13 +33,13 @@ def run(*arguments: str, cwd: Path) -> None:
 
 
 def test_the_stubs_match_the_module(tmp_path: Path) -> None:
-    (tmp_path / "allowed").write_text("\n".join(NOT_UNDERSTOOD))
+    (tmp_path / "allowed").write_text("\n".join(LITERALS))
     run("mypy.stubtest", "lotse", "--allowlist", "allowed", cwd=tmp_path)
 
 
 def test_the_stub_has_the_docs_of_the_module() -> None:
     stub = stub_docs.STUB.read_text("utf-8")
-    assert stub == stub_docs.with_docs(stub), "write it anew: python bindings-python/tests/stub_docs.py"
+    assert stub == stub_docs.with_docs(stub), "update it: python bindings-python/tests/stub_docs.py"
 
 
 def test_mypy_strict_on_an_example(tmp_path: Path) -> None:
@@ -55,51 +57,65 @@ def test_the_example_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name, documented", [("lotse", lotse), ("example", lotse.example), *PUBLIC], ids=lambda value: value if isinstance(value, str) else "")
-def test_the_examples_in_the_docs_are_true(name: str, documented: Any) -> None:
-    # Compiled functions are of another module than the one in which they are met.
+@pytest.mark.parametrize(
+    "name, documented",
+    [("lotse", lotse), ("example", lotse.example), *PUBLIC],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_examples_in_the_docs_hold(name: str, documented: Any) -> None:
+    # Compiled functions have another module than the one that exports them.
     finder = doctest.DocTestFinder(recurse=isinstance(documented, type))
     runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL | doctest.ELLIPSIS)
     for found in finder.find(documented, name, module=False, globs={}):
         assert runner.run(found).failed == 0, found.name
 
 
-def _words(wrong: Callable[[], Any]) -> set[str]:
-    """The words that the core allows, as it tells whoever gives another."""
+def _allowed_codes(call: Callable[[], Any]) -> set[str]:
+    """Returns the codes in the hint of the error that a call with another code raises."""
     with pytest.raises(lotse.Error) as caught:
-        wrong()
+        call()
     return set((caught.value.hint or "").removeprefix("one of ").split(", "))
 
 
-def test_the_words_are_those_of_the_core() -> None:
+def test_the_codes_are_those_of_the_core() -> None:
     matcher, wrong = lotse.Matcher([]), "xyz"
     language = {"tag": "de", "level": wrong}
-    told: dict[str, Callable[[], Any]] = {
-        "Criterion": lambda: lotse.criterion_name(wrong),  # type: ignore[arg-type]
-        "Format": lambda: lotse.Need(id="n-1", formats=[wrong]),
+    calls: dict[str, Callable[[], Any]] = {
+        "Criterion": lambda: lotse.criterion_label(wrong),  # type: ignore[arg-type]
+        "DeliveryFormat": lambda: lotse.Need(id="n-1", formats=[wrong]),
         "Gender": lambda: lotse.Need(id="n-1", gender=wrong),  # type: ignore[arg-type]
-        "How": lambda: lotse.Offer(id="o-1", languages=[{"tag": "de", "how": wrong}]),
-        "Kind": lambda: lotse.resolve("x", wrong),  # type: ignore[arg-type]
+        "LanguageMode": lambda: lotse.Offer(id="o-1", languages=[{"tag": "de", "how": wrong}]),
+        "CodeKind": lambda: lotse.resolve("x", wrong),  # type: ignore[arg-type]
         "Lang": lambda: matcher.rank({"id": "n-1"}, lang=wrong),  # type: ignore[arg-type]
-        "Level": lambda: lotse.Need(id="n-1", languages=[language]),
-        "Moves": lambda: matcher.allocate([], moves=wrong),  # type: ignore[arg-type]
+        "LanguageLevel": lambda: lotse.Need(id="n-1", languages=[language]),
+        "MoveMode": lambda: matcher.allocate([], moves=wrong),  # type: ignore[arg-type]
         "OnUnknown": lambda: lotse.Policy(rules={"age": {"rule": "must", "unknown": wrong}}),
         "Priority": lambda: lotse.Need(id="n-1", priority=wrong),  # type: ignore[arg-type]
         "RegionKind": lambda: lotse.Vocabulary({"regions": [{"code": "x", "kind": wrong, "name": "x"}]}),
         "Rule": lambda: lotse.Policy(rules={"age": wrong}),
-        "State": lambda: lotse.Offer(id="o-1", capacity={"state": wrong}),
+        "CapacityState": lambda: lotse.Offer(id="o-1", capacity={"state": wrong}),
     }
-    for name, call in told.items():
-        assert set(get_args(getattr(types, name))) == _words(call), name
-    # These two only come out; other tests see them.
-    assert {name.removeprefix("lotse.types.") for name in NOT_UNDERSTOOD} - told.keys() == {"FoundBy", "UnmetReason"}
+    for name, call in calls.items():
+        assert set(get_args(getattr(types, name))) == _allowed_codes(call), name
+    for kind in get_args(types.Baseline):
+        assert matcher.baseline([], kind)["kept"] == 0
+    with pytest.raises(lotse.Error):
+        matcher.baseline([], wrong)  # type: ignore[arg-type]
+    # The others occur in results only.
+    assert {name.removeprefix("lotse.types.") for name in LITERALS} - calls.keys() == {
+        "Baseline",
+        "ResolvedBy",
+        "UnmetReason",
+    }
 
 
-def test_the_readme_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_in_the_readme_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chapter = (HERE.parents[1] / "README.md").read_text("utf-8").split("## From Python")[1].split("\n## ")[0]
     blocks = re.findall(r"```python\n(.*?)```", chapter, re.DOTALL)
     assert len(blocks) == 2
-    (tmp_path / "needs.csv").write_text("id,languages,region,crime.code\nn-1,uk;de:A2,14612,0101\nn-2,ti,14625,\n", "utf-8")
+    (tmp_path / "needs.csv").write_text(
+        "id,languages,region,crime.code\nn-1,uk;de:A2,14612,0101\nn-2,ti,14625,\n", "utf-8"
+    )
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     for block in blocks:
@@ -108,10 +124,59 @@ def test_the_readme_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert names["outcome"]["need"].to_list() == ["n-2", "n-1"]
 
 
-def test_everything_public_is_documented() -> None:
-    for name, documented in PUBLIC:
-        assert documented.__doc__, name
+FIRST_LINE = re.compile(r"(?!What|Who|Whether|How|Where|As )[A-Z][^\n]*[^\n:;,]")
+"""A verb or a noun phrase."""
+
+
+def test_every_public_class_and_method_is_documented() -> None:
+    named = [*PUBLIC, *((f"types.{name}", getattr(types, name)) for name in types.__all__)]
+    for name, documented in named:
+        if get_origin(documented) is Literal:
+            continue
+        assert FIRST_LINE.match(documented.__doc__ or ""), name
         if isinstance(documented, type):
-            for member, value in vars(documented).items():
-                if callable(value) and not member.startswith("_"):
-                    assert value.__doc__, f"{name}.{member}"
+            for member in vars(documented):
+                method = getattr(documented, member)
+                if callable(method) and not member.startswith("_"):
+                    assert FIRST_LINE.match(method.__doc__ or ""), f"{name}.{member}"
+
+
+def test_imports_have_no_cycle() -> None:
+    folder = Path(lotse.__file__).parent
+    paths = [*folder.glob("*.py"), *folder.glob("*.pyi")]
+    imports: dict[str, set[str]] = {}
+    for path in paths:
+        names = imports.setdefault(path.stem, set())
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "lotse":
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lotse."):
+                names.add((node.module or "").split(".")[1])
+    # Any other name is exported by the package itself, which no module may import.
+    assert set().union(*imports.values()) <= {path.stem for path in paths}
+    graphlib.TopologicalSorter(imports).prepare()  # raises `CycleError`
+
+
+@pytest.mark.parametrize(
+    "module", [lotse, _lotse, _resolve, _files, lotse.example, wire], ids=lambda module: module.__name__
+)
+def test_the_examples_of_a_module_hold(module: Any) -> None:
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(verbose=False)
+    for test in examples(finder, module):
+        runner.run(test)
+    assert runner.failures == 0 and runner.tries > 0
+
+
+def examples(finder: doctest.DocTestFinder, module: Any) -> list[doctest.DocTest]:
+    """Finds examples, also in compiled methods, which doctest does not find by itself."""
+    found = finder.find(module)
+    if module is _lotse:
+        objects: dict[str, Any] = dict(vars(module))
+        for name, value in vars(module).items():
+            if isinstance(value, type):
+                objects.update({f"{name}.{member}": method for member, method in vars(value).items()})
+        for path, documented in objects.items():
+            text = getattr(documented, "__doc__", None)
+            if isinstance(text, str) and ">>>" in text:
+                found.append(doctest.DocTestParser().get_doctest(text, {}, path, None, 0))
+    return found

@@ -1,12 +1,13 @@
 """Ranks support offers for people harmed by crime, with a reason for every point of the score.
 
-A `Matcher` holds offers under a `Policy`. It ranks them for one need or many, explains any pair, tells why a need has no
-more matches, and gives the needs of a whole incident to the places there are. It suggests; a person decides.
+A `Matcher` has offers and a `Policy`. It ranks the offers for one need or many, explains the assessment of any offer,
+diagnoses needs with few matches, and allocates the needs of a whole incident to the places of offers. It suggests; a
+person decides.
 
 >>> import lotse
 >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}])
 >>> for match in matcher.rank({"id": "n-1", "languages": ["uk"]}):
-...     print(match.offer, match.score, [reason["text"] for reason in match.reasons])
+...     print(match.offer, match.score, [finding["text"] for finding in match.reasons])
 o-1 0.955 ['Speaks Ukrainian.', '2 places free.']
 """
 
@@ -28,7 +29,7 @@ from lotse._lotse import (
     Table,
     Vocabulary,
     check,
-    criterion_name,
+    criterion_label,
     solve,
     version,
 )
@@ -50,7 +51,7 @@ __all__ = [
     "Table",
     "Vocabulary",
     "check",
-    "criterion_name",
+    "criterion_label",
     "example",
     "read_needs",
     "read_offers",

@@ -5,45 +5,53 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from lotse import _lotse
+from lotse._lotse import decode_needs, decode_offers
 
 if TYPE_CHECKING:
-    from lotse import Need, Offer
+    from lotse._lotse import Need, Offer
 
 
 def read_offers(source: Any, /) -> list[Offer]:
-    """Offers from a file: JSON, or one JSON object after another (NDJSON).
+    """Reads offers from a file of JSON, or of one JSON object on each line (NDJSON).
 
-    `source` is a path, an open file, or a table (anything that speaks the Arrow PyCapsule interface, such as
+    `source` is a path, an open file, or a table (any object with the Arrow PyCapsule interface, such as
     `polars.read_csv("offers.csv")`), whose columns may be flat: `languages` as `de;prs:interpreter`, `capacity.free`.
 
-    Raises `lotse.Error` with everything that is wrong, and `OSError` where the file cannot be read. Codes are looked up by a
-    matcher, and by `lotse.check`.
+    Raises `lotse.Error` with all errors, and `OSError` if the file cannot be read. Codes are looked up by a matcher,
+    and by `lotse.check`.
+
+    >>> import io, lotse
+    >>> lotse.read_offers(io.StringIO('[{"id": "o-1", "languages": ["de"]}]'))
+    [Offer(id='o-1', ...)]
     """
-    return _lotse.offers(_given(source))
+    return decode_offers(_read_source(source))
 
 
 def read_needs(source: Any, /) -> list[Need]:
-    """Needs from a file: JSON, or one JSON object after another (NDJSON).
+    """Reads needs from a file of JSON, or of one JSON object on each line (NDJSON).
 
-    As `read_offers`. An error tells the place in the file, never what a need says.
+    `source` is that of `read_offers`. An error has the path in the input, but no value of a need.
+
+    >>> import io, lotse
+    >>> lotse.read_needs(io.StringIO('[{"id": "n-1", "languages": ["uk"]}]'))
+    [Need(id='n-1', ...)]
     """
-    return _lotse.needs(_given(source))
+    return decode_needs(_read_source(source))
 
 
-def _given(source: Any) -> Any:
+def _read_source(source: Any) -> Any:
     if isinstance(source, (str, os.PathLike)):
         with open(source, encoding="utf-8-sig") as file:
-            return _text(file.read)
+            return _read_text(file.read)
     if hasattr(source, "read") and not hasattr(source, "__arrow_c_stream__"):
-        return _text(source.read)
+        return _read_text(source.read)
     return source
 
 
-def _text(read: Any) -> str:
+def _read_text(read: Any) -> str:
     try:
         text = read()
         return text if isinstance(text, str) else bytes(text).decode("utf-8-sig")
     except UnicodeDecodeError:
-        # What the text is stays untold: the core says that it is no JSON.
+        # Python's error would repeat the text. This character makes the core report that it is not JSON.
         return "\N{REPLACEMENT CHARACTER}"

@@ -24,7 +24,9 @@ __all__ = [
     "check",
     "check_json",
     "check_request",
-    "criterion_name",
+    "criterion_label",
+    "decode_needs",
+    "decode_offers",
     "diagnose",
     "diagnose_json",
     "example_day",
@@ -32,8 +34,6 @@ __all__ = [
     "example_offers",
     "explain",
     "explain_json",
-    "needs",
-    "offers",
     "rank",
     "rank_json",
     "report",
@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 class _Table(Protocol):
-    """Anything that speaks the Arrow PyCapsule interface."""
+    """An object with the Arrow PyCapsule interface."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
@@ -56,28 +56,29 @@ _Needs: TypeAlias = Iterable[_NeedLike] | _Table | str
 _Offers: TypeAlias = Iterable[_OfferLike] | _Table | str
 _PolicyLike: TypeAlias = Policy | _Data
 _VocabularyLike: TypeAlias = Vocabulary | _Data
-_Day: TypeAlias = datetime.date | str
+_DateLike: TypeAlias = datetime.date | str
 _Pairs: TypeAlias = Iterable[tuple[str, str] | Mapping[str, Any]]
-_Places: TypeAlias = int | Mapping[str, Any]
-_Words: TypeAlias = Sequence[str]
+_CapacityLike: TypeAlias = int | Mapping[str, Any]
+_Languages: TypeAlias = Sequence[str | Mapping[str, object]]
+_Codes: TypeAlias = Sequence[str]
 
 class Error(ValueError):
-    """What is wrong with what was given: `code`, `path`, `message`, `hint`, and in `errors` everything found.
+    """An error about the input, with `code`, `path`, `message` and `hint`; `errors` has all errors that were found.
 
-    Branch on `code`, which is stable. An error about a need tells the place, never a value.
+    Branch on `code`, which is stable. An error about a need has a path, but no value.
     """
     code: str
     path: str
     message: str
     hint: str | None
-    errors: list[types.Detail]
+    errors: list[types.ErrorDetail]
 
 @final
 class Need:
-    """One request for one kind of help by one person, or one party that stays together.
+    """One request for one kind of help, by one person or by one party that stays together.
 
-    Only `id` is required; what is left out was *not asked*, and does not count. There is no field for a name, a birth
-    date or an address. The attributes are the fields in their full form, `None` or `[]` where absent.
+    Only `id` is required; an absent field is *not requested*, and does not count. There is no field for a name, a birth
+    date or an address. The attributes are the fields in their full form, `None` or `[]` if absent.
 
     - `help`: a code such as `legal.first_advice`; `crime`: an ICCS code, or `{"code": ..., "context": [...]}`
     - `languages`: tags, best first, or `{"tag": "de", "level": "A2"}` with a level of `native`, `C2` to `A1`
@@ -85,9 +86,9 @@ class Need:
     - `people`: 1 to 100 000; `age`: 0 to 150 years; `gender`: `female`, `male`, `other`, `unknown`
     - `priority`: `stat`, `asap`, `urgent`, `routine`; `group`: needs of one group go to the same offer
     - `formats`: `on_site`, `outreach`, `phone`, `video`, `chat`, `email`; `roles`, `access`: codes
-    - `rules`: what a criterion does for this need, before the policy: `{"language": "prefer"}`
+    - `rules`: the rules of this need, which take precedence over the policy: `{"language": "prefer"}`
 
-    Raises `lotse.Error` with everything that is wrong, by place and never with a value.
+    Raises `lotse.Error` with all errors. They have a path, but no value.
 
     >>> import lotse
     >>> need = lotse.Need(id="n-1", help="legal", languages=["prs", {"tag": "de", "level": "A2"}], region="14612")
@@ -108,27 +109,27 @@ class Need:
         people: int | None = None,
         priority: types.Priority | None = None,
         help: str | None = None,
-        languages: Sequence[str | Mapping[str, str]] | None = None,
+        languages: _Languages | None = None,
         region: str | None = None,
-        place: Mapping[str, float] | None = None,
-        crime: str | Mapping[str, Any] | None = None,
-        roles: _Words | None = None,
+        place: Mapping[str, object] | None = None,
+        crime: str | Mapping[str, object] | None = None,
+        roles: _Codes | None = None,
         gender: types.Gender | None = None,
         age: int | None = None,
-        formats: _Words | None = None,
-        access: _Words | None = None,
+        formats: _Codes | None = None,
+        access: _Codes | None = None,
         rules: Mapping[str, Any] | None = None,
     ) -> Need: ...
     @staticmethod
     def from_json(text: str, /) -> Need:
-        """Read a record from JSON text.
+        """Decodes a record from JSON text.
 
-        Raises `lotse.Error` with everything that is wrong.
+        Raises `lotse.Error` with all errors.
         """
     def to_json(self) -> str:
-        """The record as JSON text."""
+        """Returns the record as JSON text."""
     def to_dict(self) -> dict[str, Any]:
-        """The record as a new dict; what is absent is left out."""
+        """Returns the record as a new dict, without absent fields."""
     @property
     def id(self) -> str: ...
     @property
@@ -142,13 +143,13 @@ class Need:
     @property
     def help(self) -> str | None: ...
     @property
-    def languages(self) -> list[dict[str, str]]: ...
+    def languages(self) -> list[types.SpokenLanguage]: ...
     @property
     def region(self) -> str | None: ...
     @property
-    def place(self) -> dict[str, float] | None: ...
+    def place(self) -> types.Coordinates | None: ...
     @property
-    def crime(self) -> dict[str, Any] | None: ...
+    def crime(self) -> types.CrimeScope | None: ...
     @property
     def roles(self) -> list[str]: ...
     @property
@@ -156,11 +157,11 @@ class Need:
     @property
     def age(self) -> int | None: ...
     @property
-    def formats(self) -> list[str]: ...
+    def formats(self) -> list[types.DeliveryFormat]: ...
     @property
     def access(self) -> list[str]: ...
     @property
-    def rules(self) -> dict[str, Any] | None: ...
+    def rules(self) -> dict[types.Criterion, types.PartialRule] | None: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Need: ...
@@ -169,20 +170,20 @@ class Need:
 
 @final
 class Offer:
-    """One service of one organisation, with places.
+    """One service of one organisation, with a capacity.
 
-    Only `id` is required; what is left out is *unknown*, which is never "no" and never 0. `"any"` says that
-    everything is served. The attributes are the fields in their full form, `None` or `[]` where absent.
+    Only `id` is required; an absent field is *unknown*, which means neither "no" nor 0. `"any"` means that
+    everything is served. The attributes are the fields in their full form, `None` or `[]` if absent.
 
     - `help`, `roles`, `access`, `no_access`: codes; `area`: keys of regions (AGS, NUTS, ISO)
     - `languages`: tags, or `{"tag": "prs", "how": "interpreter"}` with `spoken`, `interpreter`, `on_request`
     - `crimes`: codes, `any`, or `{"code": ..., "context": [...]}`; `genders`, `formats`: as in a need
     - `capacity`: free places, or `{"free": ..., "total": ..., "state": ..., "updated": ...}` with a state of `open`,
-      `waitlist`, `assessment`, `full`, `unlimited`, and the day on which that was known
+      `waitlist`, `assessment`, `full`, `unlimited`, and the day on which it was last confirmed
     - `ages`: `{"min": ..., "max": ...}` in years, both ends included
     - `place`: `{"region": ..., "lat": ..., "lon": ...}`; `contact`: `{"phone": ..., "email": ..., "url": ...}`
 
-    Raises `lotse.Error` with everything that is wrong.
+    Raises `lotse.Error` with all errors.
 
     >>> import datetime, lotse
     >>> lotse.Offer(id="o-1", languages=["de"], capacity={"free": 3, "updated": datetime.date(2026, 11, 20)})
@@ -194,30 +195,30 @@ class Offer:
         id: str,
         name: str | None = None,
         organisation: str | None = None,
-        help: _Words | None = None,
-        languages: Sequence[str | Mapping[str, str]] | None = None,
-        area: _Words | None = None,
-        place: Mapping[str, Any] | None = None,
-        crimes: Sequence[str | Mapping[str, Any]] | None = None,
-        capacity: _Places | None = None,
-        roles: _Words | None = None,
-        genders: _Words | None = None,
+        help: _Codes | None = None,
+        languages: _Languages | None = None,
+        area: _Codes | None = None,
+        place: Mapping[str, object] | None = None,
+        crimes: Sequence[str | Mapping[str, object]] | None = None,
+        capacity: _CapacityLike | None = None,
+        roles: _Codes | None = None,
+        genders: _Codes | None = None,
         ages: Mapping[str, int] | None = None,
-        formats: _Words | None = None,
-        access: _Words | None = None,
-        no_access: _Words | None = None,
+        formats: _Codes | None = None,
+        access: _Codes | None = None,
+        no_access: _Codes | None = None,
         contact: Mapping[str, str] | None = None,
     ) -> Offer: ...
     @staticmethod
     def from_json(text: str, /) -> Offer:
-        """Read a record from JSON text.
+        """Decodes a record from JSON text.
 
-        Raises `lotse.Error` with everything that is wrong.
+        Raises `lotse.Error` with all errors.
         """
     def to_json(self) -> str:
-        """The record as JSON text."""
+        """Returns the record as JSON text."""
     def to_dict(self) -> dict[str, Any]:
-        """The record as a new dict; what is absent is left out."""
+        """Returns the record as a new dict, without absent fields."""
     @property
     def id(self) -> str: ...
     @property
@@ -227,13 +228,13 @@ class Offer:
     @property
     def help(self) -> list[str]: ...
     @property
-    def languages(self) -> list[dict[str, str]]: ...
+    def languages(self) -> list[types.OfferedLanguage]: ...
     @property
     def area(self) -> list[str]: ...
     @property
-    def place(self) -> dict[str, Any] | None: ...
+    def place(self) -> types.Location | None: ...
     @property
-    def crimes(self) -> list[str | dict[str, Any]]: ...
+    def crimes(self) -> list[str | types.CrimeScope]: ...
     @property
     def capacity(self) -> dict[str, Any] | None: ...
     @property
@@ -243,7 +244,7 @@ class Offer:
     @property
     def ages(self) -> dict[str, int] | None: ...
     @property
-    def formats(self) -> list[str]: ...
+    def formats(self) -> list[types.DeliveryFormat]: ...
     @property
     def access(self) -> list[str]: ...
     @property
@@ -258,14 +259,14 @@ class Offer:
 
 @final
 class Policy:
-    """How offers are judged: weights, rules and tables. What is left out is the default, and is told with the rest.
+    """The weights, rules and parameters by which offers are scored. Absent keys have defaults, which are attributes too.
 
     - `weights`: `{"help": 10, "crime": 20, "language": 35, "region": 20, "capacity": 15, "prefer": 5}`
-    - `rules`: for a criterion `"must"`, `"prefer"`, `"ignore"`, or `{"rule": "must", "minimum": 0.25, "unknown": "exclude"}`
-    - `unknown_fit`: what an unknown fit counts, 0 to 1
-    - `language`, `region`, `crime`, `capacity`, `priority_weights`: tables, see the README
+    - `rules`: by criterion, `"must"`, `"prefer"`, `"ignore"`, or `{"rule": "must", "minimum": 0.25, "unknown": "exclude"}`
+    - `unknown_fit`: the fit that counts if it is unknown, 0 to 1
+    - `language`, `region`, `crime`, `capacity`, `priority_weights`: parameters, see the README
 
-    Fits and weights have at most 4 decimals. Raises `lotse.Error` with everything that is wrong.
+    Fits and weights have at most 4 decimals. Raises `lotse.Error` with all errors.
 
     >>> import lotse
     >>> lotse.Policy(weights={"language": 40}, rules={"region": "prefer"}).rules["region"]
@@ -285,18 +286,18 @@ class Policy:
     ) -> Policy: ...
     @staticmethod
     def from_json(text: str, /) -> Policy:
-        """Read a record from JSON text.
+        """Decodes a record from JSON text.
 
-        Raises `lotse.Error` with everything that is wrong.
+        Raises `lotse.Error` with all errors.
         """
     def to_json(self) -> str:
-        """The record as JSON text."""
+        """Returns the record as JSON text."""
     def to_dict(self) -> dict[str, Any]:
-        """The record as a new dict; what is absent is left out."""
+        """Returns the record as a new dict, without absent fields."""
     @property
     def weights(self) -> dict[str, float]: ...
     @property
-    def rules(self) -> dict[str, Any]: ...
+    def rules(self) -> dict[types.Criterion, types.EffectiveRule]: ...
     @property
     def unknown_fit(self) -> float: ...
     @property
@@ -308,7 +309,7 @@ class Policy:
     @property
     def capacity(self) -> dict[str, float]: ...
     @property
-    def priority_weights(self) -> dict[str, int]: ...
+    def priority_weights(self) -> dict[types.Priority, int]: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Policy: ...
@@ -317,10 +318,10 @@ class Policy:
 
 @final
 class Vocabulary:
-    """Codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
+    """The codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
 
     `additions` is a dict or JSON text: `regions`, `region_aliases`, `languages`, `sign_languages`, `umbrellas`,
-    `comprehension`, `names`, `words`; see the README. Raises `lotse.Error` with everything that is wrong.
+    `comprehension`, `names`, `words`; see the README. Raises `lotse.Error` with all errors.
 
     >>> import lotse
     >>> lotse.Vocabulary().name("language", "prs", lang="de")
@@ -328,55 +329,69 @@ class Vocabulary:
     """
     def __new__(cls, additions: _VocabularyLike | None = None, /) -> Vocabulary: ...
     def resolve(
-        self, text: str, kind: types.Kind | None = None, *, lang: types.Lang = "en"
+        self, text: str, kind: types.CodeKind | None = None, *, lang: types.Lang = "en"
     ) -> list[types.Candidate]:
-        """The codes that a typed word may stand for, best first: never one in silence where several may be meant.
+        """Returns the codes that a typed word may mean, best first; all of them if it is ambiguous.
 
-        `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`; all of them if left out. `lang` is the
-        language of the names in the answer. Each candidate has `kind`, `code`, `name`, `context`, `how` it was found
-        (`exact`, `alias`, `umbrella`, `typo`) and a `score` from 0 to 1.
+        `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of them. `lang` is
+        the display language of the names. Each candidate has `kind`, `code`, `name`, `context`, `how` (`exact`, `alias`,
+        `umbrella`, `typo`) and a `score` from 0 to 1. Only a single `exact` or `alias` is certain.
 
         >>> import lotse
-        >>> [found["code"] for found in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
+        >>> [candidate["code"] for candidate in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]
         ['kmr', 'ckb']
         """
     def suggest(
-        self, text: str, kind: types.Kind | None = None, *, lang: types.Lang = "en", top: int = 10
+        self, text: str, kind: types.CodeKind | None = None, *, lang: types.Lang = "en", top: int = 10
     ) -> list[types.Candidate]:
-        """What a field may suggest at every letter: at most `top` codes (0 to 100) of each kind, each with its setting once.
+        """Returns suggestions for a field while a person types: at most `top` codes (0 to 100) of each kind.
 
-        First what `resolve` says for certain, then what has a name or another word that begins so (`how` is `completed`, and
-        `word` is that word where the name itself does not begin so), then what may be a typing error. `kind` and `lang` are
-        as for `resolve`.
+        They are sorted by:
+
+        1. the certain candidates of `resolve`
+        2. completions: the name, or another `word`, begins with the text (`how` is `completed`)
+        3. possible typing errors
+
+        `kind` and `lang` are those of `resolve`.
 
         >>> import lotse
-        >>> [found["name"] for found in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
+        >>> [candidate["name"] for candidate in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
         ['Görlitz']
         """
-    def name(self, kind: types.Kind, code: str, *, lang: types.Lang = "en") -> str:
-        """The name of a code, or the code itself where no name is known."""
+    def name(self, kind: types.CodeKind, code: str, *, lang: types.Lang = "en") -> str:
+        """Returns the name of a code, or the code itself if it has none.
+
+        >>> import lotse
+        >>> lotse.Vocabulary().name("language", "prs", lang="de")
+        'Dari'
+        """
     def to_dict(self) -> dict[str, Any]:
-        """All tables in force as a new dict, in the form of additions."""
+        """Returns all tables as a new dict, in the form of additions."""
     def to_json(self) -> str:
-        """All tables in force as JSON text, in the form of additions."""
-    def knows(self, kind: types.Kind, code: str) -> bool:
-        """Whether the tables know this code."""
+        """Returns all tables as JSON text, in the form of additions."""
+    def contains(self, kind: types.CodeKind, code: str) -> bool:
+        """Returns whether the tables contain a code.
+
+        >>> import lotse
+        >>> lotse.Vocabulary().contains("language", "prs")
+        True
+        """
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs__(self) -> tuple[str | None]: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
 class Matcher:
-    """Offers under a policy, with the names and codes of a vocabulary.
+    """Offers under a policy, with the codes and names of a vocabulary.
 
-    `offers` is a list of `Offer`, dicts or JSON texts, a table (anything that speaks the Arrow PyCapsule interface), or the
+    `offers` is a list of `Offer`, dicts or JSON texts, a table (any object with the Arrow PyCapsule interface), or the
     JSON text of a list. `policy` and `vocabulary` are objects, dicts or JSON text. `as_of` is the day on which capacities
-    are judged, a date or text such as `2026-11-23`: today if left out.
+    are judged, a date or a text such as `2026-11-23`; it defaults to today. `needs` of a method have the same forms as
+    `offers`.
 
-    Wherever a method takes needs, the same forms will do. It may be called from many threads at once; an update
-    is seen by the calls that begin after it.
+    A matcher may be called from many threads at once. An update is visible to the calls that begin after it.
 
-    Raises `lotse.Error` with everything that is wrong.
+    Raises `lotse.Error` with all errors.
 
     >>> import lotse
     >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}, {"id": "o-2", "languages": ["de"]}])
@@ -389,67 +404,85 @@ class Matcher:
         *,
         policy: _PolicyLike | None = None,
         vocabulary: _VocabularyLike | None = None,
-        as_of: _Day | None = None,
+        as_of: _DateLike | None = None,
     ) -> Matcher: ...
     def rank(self, need: _NeedLike, *, top: int = 5, lang: types.Lang = "en") -> Ranking:
-        """Rank the offers for one need, best first, with a reason for every point of the score.
+        """Ranks the offers for one need, best first, with a reason for every point of the score.
 
-        `need` is a `Need`, a dict or JSON text; `top` is the most matches, `lang` the language of sentences (`en`, `de`,
-        `de-simple`). Raises `lotse.Error` for a wrong need.
+        `need` is a `Need`, a dict or JSON text; `top` is the maximum of matches, `lang` the display language (`en`, `de`,
+        `de-simple`). Raises `lotse.Error` for an invalid need.
 
         >>> import lotse
         >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", {"tag": "prs", "how": "interpreter"}]}])
         >>> best = matcher.rank({"id": "n-1", "languages": ["prs"]}, lang="de")[0]
-        >>> [reason["text"] for reason in best.reasons]
+        >>> [finding["text"] for finding in best.reasons]
         ['Dari mit Dolmetscher.', 'Nicht bekannt, ob Plätze frei sind: bitte nachfragen.']
         """
     def rank_all(
         self, needs: _Needs, *, top: int = 5, lang: types.Lang = "en", progress: bool = False
     ) -> list[Ranking]:
-        """Rank the offers for each need, in the order of the needs, on all cores.
+        """Ranks the offers for each need, in the order of the needs, on all cores.
 
-        The people of a group are counted together, because they need their places in one offer. `progress` shows a bar
-        (needs tqdm). Raises `lotse.Error` with everything that is wrong with the needs; Ctrl-C stops it.
+        The people of a group are counted together, because they need their places at one offer. `progress` shows a bar
+        (needs tqdm). Raises `lotse.Error` with all errors of the needs; Ctrl-C cancels it.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 2}])
+        >>> matcher.rank_all([{"id": "n-1"}, {"id": "n-2", "people": 3}])
+        [Ranking(need='n-1', 1 matches), Ranking(need='n-2', 0 matches)]
         """
     def rank_table(self, needs: _Needs, *, top: int = 5, progress: bool = False) -> Table:
-        """Rank the offers for each need, as a table: one row for each match.
+        """Ranks the offers for each need, as a table with one row for each match.
 
         Columns: `need` (text), `rank` (1 for the best), `offer` (text), `score` (0 to 1), `to_check` (list of criteria). A
         need without a match has no row.
 
-        `needs` is usually a table too. Its columns bear the names of a need's fields, with lists and structs nested or
+        `needs` is usually a table too. Its columns have the names of the fields of a need, with lists and structs nested or
         flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own, numbers may be
-        text. An empty cell was not asked; a column that is no field is an error.
+        text. An empty cell is not requested; a column that is not a field is an error.
         """
     def reason_table(
         self, needs: _Needs, *, top: int = 5, lang: types.Lang = "en", progress: bool = False
     ) -> Table:
-        """The reasons of each match, as a table: one row for each criterion that a need asks.
+        """Returns the findings of each match as a table with one row for each requested criterion.
 
         Columns: `need`, `offer`, `criterion` (text), `fit` (0 to 1), `known` (whether the fit is known), `weight`,
         `contribution` (0 to 1), `code` (stable), `text` (a sentence). The contributions of a match add up to its score.
         """
     def explain(self, need: _NeedLike, offer: str, *, lang: types.Lang = "en") -> Explanation:
-        """Tell why an offer does or does not fit a need: all ten criteria.
+        """Explains the assessment of an offer against a need: all ten criteria.
 
-        `offer` is an id. Raises `lotse.Error` for a wrong need, and where no offer has this id.
+        `offer` is an id. Raises `lotse.Error` for an invalid need, and if no offer has this id.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de"]}])
+        >>> matcher.explain({"id": "n-1", "languages": ["uk"]}, "o-1").reason("language")["blocks"]
+        True
         """
     def explain_all(self, needs: _Needs, pairs: _Pairs, *, lang: types.Lang = "en") -> list[Explanation]:
-        """Explain pairs of needs and offers, in the order of the pairs; people of a group count together.
+        """Explains pairs of needs and offers, in the order of the pairs; the people of a group are counted together.
 
-        A pair is `(need, offer)` or `{"need": ..., "offer": ...}`, with ids. Raises `lotse.Error` with everything that is wrong.
+        A pair is `(need, offer)` or `{"need": ..., "offer": ...}`, with ids. Raises `lotse.Error` with all errors.
         """
     def diagnose(self, need: _NeedLike, *, near_misses: int = 3, lang: types.Lang = "en") -> Diagnosis:
-        """Tell why a need has no more matches, and what would have to change for the nearest.
+        """Diagnoses a need with few matches: counts the offers that each criterion excludes, and lists near misses.
 
-        `near_misses` is how many of them, 0 to 1000. Raises `lotse.Error` for a wrong need.
+        `near_misses` is their maximum, 0 to 1000. Raises `lotse.Error` for an invalid need.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de"]}])
+        >>> matcher.diagnose({"id": "n-1", "languages": ["uk"]}).blocked
+        [{'criterion': 'language', 'offers': 1, 'only': 1}]
         """
     def diagnose_all(
         self, needs: _Needs, *, near_misses: int = 3, lang: types.Lang = "en", progress: bool = False
     ) -> list[Diagnosis]:
-        """Diagnose each need, in the order of the needs, on all cores. As `diagnose`, and the people of a group count together."""
+        """Diagnoses each need, in the order of the needs, on all cores; the people of a group are counted together.
+
+        The keywords are those of `diagnose` and `rank_all`.
+        """
     def diagnose_table(self, needs: _Needs, *, progress: bool = False) -> Table:
-        """Why needs have no more matches, as a table: one row for each criterion that excludes some offer.
+        """Diagnoses each need, as a table with one row for each criterion that excludes some offer.
 
         Columns: `need`, `criterion` (text), `blocked` (offers that it excludes), `only` (those that it alone excludes),
         `offers` (all), `matching`.
@@ -460,19 +493,20 @@ class Matcher:
         *,
         fixed: _Pairs = (),
         previous: _Pairs = (),
-        moves: types.Moves = "few",
+        moves: types.MoveMode = "few",
         min_score: float = 0.0,
         neighbour_serves: bool = True,
         lang: types.Lang = "en",
         progress: bool = False,
     ) -> Allocation:
-        """Give many needs to offers of limited places in one plan, proven to be the best where everyone goes alone.
+        """Allocates needs to offers of limited capacity in one plan, which is proven optimal if no party has several people.
 
         - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`
         - `previous`: those of an earlier plan; `moves`: `few` keeps as many of them as possible, `none` all, `free` none
-        - `min_score`: least score of a referral, 0 to 1; `neighbour_serves`: whether an offer serves the next Kreis
+        - `min_score`: the minimal score of a referral, 0 to 1
+        - `neighbour_serves`: whether an offer may serve the neighbouring Kreis
 
-        Raises `lotse.Error` with everything that is wrong; Ctrl-C stops it.
+        Raises `lotse.Error` with all errors; Ctrl-C cancels it.
 
         >>> import lotse
         >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
@@ -482,27 +516,41 @@ class Matcher:
         >>> plan.unmet[0]["need"], plan.unmet[0]["reason"]
         ('n-1', 'no_place')
         """
-    def first_come(self, needs: _Needs, /) -> types.Worth:
-        """What first come, first served would achieve with these needs: people by priority, and weighted score."""
-    def best_fit_first(self, needs: _Needs, /) -> types.Worth:
-        """What always giving the best fit first would achieve with these needs: people by priority, and weighted score."""
-    def update(self, offer: _OfferLike, /) -> None:
-        """Add an offer, or replace the one with its id. Nothing is built anew.
+    def baseline(self, needs: _Needs, kind: types.Baseline) -> types.Objective:
+        """Returns the objective that a simple strategy attains with these needs, for comparison with a plan.
 
-        Raises `lotse.Error` for a wrong offer; nothing is changed then.
+        `kind` is `first_come_first_served` (in the order of the needs) or `greedy` (best fit first). The dict has `people` by
+        priority, and the weighted `score`. Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
+        >>> needs = [{"id": "n-1"}, {"id": "n-2", "priority": "stat"}]
+        >>> matcher.baseline(needs, "first_come_first_served")["people"]["stat"]
+        0
+        """
+    def update(self, offer: _OfferLike, /) -> None:
+        """Adds an offer, or replaces the one with its id, without a rebuild.
+
+        Raises `lotse.Error` for an invalid offer, and then changes nothing.
         """
     def remove(self, id: str, /) -> Offer:
-        """Take an offer out and give it back.
+        """Removes an offer and returns it.
 
-        Raises `lotse.Error` where no offer has this id.
+        Raises `lotse.Error` if no offer has this id.
         """
-    def set_capacity(self, id: str, capacity: _Places, /) -> None:
-        """Change what is known of an offer's places: a number of free places, or a dict as in an offer.
+    def set_capacity(self, id: str, capacity: _CapacityLike, /) -> None:
+        """Replaces the capacity of an offer by a number of free places, or by a dict as in an offer.
 
-        Raises `lotse.Error` where no offer has this id, and for a wrong capacity; nothing is changed then.
+        Raises `lotse.Error` if no offer has this id, or for an invalid capacity, and then changes nothing.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
+        >>> matcher.set_capacity("o-1", 0)
+        >>> len(matcher.rank({"id": "n-1"}))
+        0
         """
     def offer(self, id: str, /) -> Offer | None:
-        """The offer with this id, or `None`."""
+        """Returns the offer with this id, or `None`."""
     @property
     def offers(self) -> list[Offer]: ...
     @property
@@ -521,18 +569,18 @@ class Matcher:
 
 @final
 class Ranking:
-    """One need's best offers, best first. A sequence of `Match`.
+    """The matches of one need, best first; a sequence of `Match`.
 
-    `need` is the need's id. In notebooks it shows itself as a table.
+    `need` is the id of the need. Notebooks show a ranking as a table.
     """
     @property
     def need(self) -> str: ...
     @property
     def matches(self) -> list[Match]: ...
     def to_dict(self) -> dict[str, Any]:
-        """The ranking as a new dict, in the wire form, with reasons."""
+        """Returns the ranking as a new dict, in the wire form, with reasons."""
     def to_json(self) -> str:
-        """The ranking as JSON text, in the wire form, with reasons."""
+        """Returns the ranking as JSON text, in the wire form, with reasons."""
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, key: int, /) -> Match: ...
@@ -546,9 +594,10 @@ class Ranking:
 
 @final
 class Match:
-    """An offer that fits a need.
+    """An offer that matches a need.
 
-    `offer` is its id, `score` goes from 0 to 1, `to_check` names the criteria that a person should check.
+    `offer` is its id, `score` is from 0 to 1, `to_check` has the criteria that a person should check, and `reasons` the
+    findings of the requested criteria.
     """
     @property
     def offer(self) -> str: ...
@@ -557,24 +606,30 @@ class Match:
     @property
     def to_check(self) -> list[types.Criterion]: ...
     @property
-    def reasons(self) -> list[types.Reason]: ...
-    def reason(self, criterion: types.Criterion, /) -> types.Reason:
-        """The reason of one criterion, asked or not.
+    def reasons(self) -> list[types.Finding]: ...
+    def reason(self, criterion: types.Criterion, /) -> types.Finding:
+        """Returns the finding of one criterion, requested or not.
 
-        Raises `lotse.Error` where there is no such criterion.
+        Raises `lotse.Error` if there is no such criterion.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["uk"]}])
+        >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0].reason("language")["code"]
+        'language.spoken'
         """
     def to_dict(self) -> dict[str, Any]:
-        """The match as a new dict, in the wire form."""
+        """Returns the match as a new dict, in the wire form."""
     def to_json(self) -> str:
-        """The match as JSON text, in the wire form."""
+        """Returns the match as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
 class Explanation:
-    """Why an offer does or does not fit a need: all ten criteria, of excluded pairs too.
+    """The assessment of an offer against a need: the findings of all ten criteria, also if the offer is excluded.
 
-    `need` and `offer` are ids; `matches` tells whether nothing excludes the offer.
+    `need` and `offer` are ids; `matches` is true if no criterion excludes the offer. The other attributes are those of
+    `Match`.
     """
     @property
     def need(self) -> str: ...
@@ -587,26 +642,26 @@ class Explanation:
     @property
     def to_check(self) -> list[types.Criterion]: ...
     @property
-    def reasons(self) -> list[types.Reason]: ...
-    def reason(self, criterion: types.Criterion, /) -> types.Reason:
-        """The reason of one criterion.
+    def reasons(self) -> list[types.Finding]: ...
+    def reason(self, criterion: types.Criterion, /) -> types.Finding:
+        """Returns the finding of one criterion.
 
-        Raises `lotse.Error` where there is no such criterion.
+        Raises `lotse.Error` if there is no such criterion.
         """
     def to_dict(self) -> dict[str, Any]:
-        """The explanation as a new dict, in the wire form."""
+        """Returns the explanation as a new dict, in the wire form."""
     def to_json(self) -> str:
-        """The explanation as JSON text, in the wire form."""
+        """Returns the explanation as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
 class Diagnosis:
-    """Why a need has no more matches.
+    """The diagnosis of a need with few matches.
 
-    `need` is its id, `offers` and `matching` are counts, `blocked` tells how many offers each criterion excludes and how
-    many it alone, `near_misses` what would have to change for the nearest.
+    `need` is its id; `offers` and `matching` are counts. `blocked` has the number of offers that each criterion excludes,
+    and of those that it alone excludes; `near_misses` has the closest excluded offers, with the required changes.
     """
     @property
     def need(self) -> str: ...
@@ -615,106 +670,104 @@ class Diagnosis:
     @property
     def matching(self) -> int: ...
     @property
-    def blocked(self) -> list[types.Blocked]: ...
+    def blocked(self) -> list[types.BlockedOffers]: ...
     @property
     def near_misses(self) -> list[types.NearMiss]: ...
     def to_dict(self) -> dict[str, Any]:
-        """The diagnosis as a new dict, in the wire form."""
+        """Returns the diagnosis as a new dict, in the wire form."""
     def to_json(self) -> str:
-        """The diagnosis as JSON text, in the wire form."""
+        """Returns the diagnosis as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
 class Allocation:
-    """A plan: who gets nothing and why, who goes where, what the offers give, and the proof.
+    """A plan: unmet needs with their reasons, referrals, the usage of offers, and the certificate.
 
-    `unmet`, `referrals` and `offers` are lists of dicts in the order of ids; `objective`, `bound` and `certificate` tell
-    what the plan is worth, what no plan can exceed, and how far it may be from that. In notebooks it shows
-    itself as tables, those without a place first.
+    `unmet`, `referrals` and `offers` are lists of dicts in the order of ids. `objective` is attained by the plan, and `bound`
+    is an upper bound on the objective of every plan. `certificate` has `optimal` and `gap`, which are attributes too.
+    Notebooks show a plan as tables, unmet needs first.
     """
     @property
-    def unmet(self) -> list[types.Unmet]: ...
+    def unmet(self) -> list[types.UnmetNeed]: ...
     @property
     def referrals(self) -> list[types.Referral]: ...
     @property
-    def offers(self) -> list[types.OfferUse]: ...
+    def offers(self) -> list[types.OfferUsage]: ...
     @property
-    def objective(self) -> types.Worth: ...
+    def objective(self) -> types.Objective: ...
     @property
-    def bound(self) -> types.Worth: ...
+    def bound(self) -> types.Objective: ...
     @property
     def certificate(self) -> types.Certificate: ...
     @property
     def optimal(self) -> bool: ...
     @property
-    def gap(self) -> types.Worth | None: ...
+    def gap(self) -> types.Objective | None: ...
     def report(self) -> Report:
-        """What the plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
-        places, and which are missing.
-        """
+        """Reports on the plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers."""
     def to_table(self) -> Table:
-        """The plan as a table: one row for each need, those without a place first.
+        """Returns the plan as a table with one row for each need, unmet needs first.
 
-        Columns: `need`, `offer` (null where unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the next Kreis serves),
-        `to_check` (list of criteria), `reason` (code, null where met), `text` (the reason as a sentence).
+        Columns: `need`, `offer` (null if unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the offer serves the
+        neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the reason as a sentence).
         """
     def to_dict(self) -> dict[str, Any]:
-        """The plan as a new dict, in the wire form."""
+        """Returns the plan as a new dict, in the wire form."""
     def to_json(self) -> str:
-        """The plan as JSON text, in the wire form."""
+        """Returns the plan as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
 class Report:
-    """What a plan amounts to.
+    """The report on a plan.
 
-    `total` counts all needs; `by_priority`, `by_help`, `by_language`, `by_region` and `by_crime` are lists of dicts with the same
-    counts; `bottlenecks` are the offers of which one more place would be worth something, highest price first, and `wanted`
-    the offers that would help most if they existed.
+    `total` has the counts of all needs; `by_priority`, `by_help`, `by_language`, `by_region` and `by_crime` are lists of dicts
+    with the same counts. `bottlenecks` are the offers with a positive shadow price, highest first, and `wanted` the missing
+    offers, those that would serve most people first. `objective` and `bound` are those of the plan.
     """
     @property
     def total(self) -> types.Tally: ...
     @property
-    def by_priority(self) -> list[types.Row]: ...
+    def by_priority(self) -> list[types.ReportRow]: ...
     @property
-    def by_help(self) -> list[types.Row]: ...
+    def by_help(self) -> list[types.ReportRow]: ...
     @property
-    def by_language(self) -> list[types.Row]: ...
+    def by_language(self) -> list[types.ReportRow]: ...
     @property
-    def by_region(self) -> list[types.Row]: ...
+    def by_region(self) -> list[types.ReportRow]: ...
     @property
-    def by_crime(self) -> list[types.Row]: ...
+    def by_crime(self) -> list[types.ReportRow]: ...
     @property
     def bottlenecks(self) -> list[types.Bottleneck]: ...
     @property
-    def wanted(self) -> list[types.WantedOffer]: ...
+    def wanted(self) -> list[types.MissingOffer]: ...
     @property
-    def objective(self) -> types.Worth: ...
+    def objective(self) -> types.Objective: ...
     @property
-    def bound(self) -> types.Worth: ...
+    def bound(self) -> types.Objective: ...
     def to_table(self) -> Table:
-        """The counts as a table: one row for each priority, kind of help, language, region and crime.
+        """Returns the counts as a table with one row for each priority, kind of help, language, region and crime.
 
-        Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null where needs do not say), `name`, and the
+        Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name`, and the
         counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
         """
     def to_dict(self) -> dict[str, Any]:
-        """The report as a new dict, in the wire form."""
+        """Returns the report as a new dict, in the wire form."""
     def to_json(self) -> str:
-        """The report as JSON text, in the wire form."""
+        """Returns the report as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
 class Table:
-    """Columns of equal length, for anything that speaks the Arrow PyCapsule interface.
+    """A result as columns of equal length, with the Arrow PyCapsule interface.
 
-    `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)` and DuckDB take it as it is.
+    `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)` and DuckDB accept it.
     """
     @property
     def column_names(self) -> list[str]: ...
@@ -724,27 +777,27 @@ class Table:
 
 @final
 class Solution:
-    """A plan, what it is worth, and the proof.
+    """A solution of a transportation problem, with its objective and certificate.
 
-    - `assignment`: the sink of each supply, or `None`; of several units that of the first
-    - `flows`: for each supply the sinks with how many units go there, as `(sink, units)`
-    - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal where the plan is optimal
-    - `prices`: what one more place at each sink would add, in the same form; exact where all sizes are 1
-    - `takers`: who would take that place: dicts with `supply`, the sink `from` which it comes or `None`, and how many `moves` follow;
-      `None` where nobody would. Empty where some size is above 1
+    - `assignment`: the sink of each supply, or `None`; for several units that of the first
+    - `flows`: the sinks of each supply with the number of units, as `(sink, units)`
+    - `objective`, `bound`: dicts with `people` (by class), `kept` and `value`; they are equal if the solution is `optimal`
+    - `prices`: the shadow price of each sink, in the same form: the gain by one more place; exact if all sizes are 1
+    - `witnesses`: the unit that attains each price, as a dict with `supply`, the sink `from` which it would move (`None` if
+      it is unserved) and the number of `moves` in the chain; `None` for a price of zero. Empty if any size is above 1
     """
     @property
     def assignment(self) -> list[int | None]: ...
     @property
     def flows(self) -> list[list[tuple[int, int]]]: ...
     @property
-    def objective(self) -> types.SolutionWorth: ...
+    def objective(self) -> types.SolverObjective: ...
     @property
-    def bound(self) -> types.SolutionWorth: ...
+    def bound(self) -> types.SolverObjective: ...
     @property
-    def prices(self) -> list[types.SolutionWorth]: ...
+    def prices(self) -> list[types.SolverObjective]: ...
     @property
-    def takers(self) -> list[types.Taker | None]: ...
+    def witnesses(self) -> list[types.PriceWitness | None]: ...
     @property
     def optimal(self) -> bool: ...
     def __eq__(self, value: object, /) -> bool: ...
@@ -752,7 +805,7 @@ class Solution:
 
 def solve(
     values: Any,
-    places: Iterable[int | None],
+    capacities: Iterable[int | None],
     *,
     classes: Iterable[int] | None = None,
     people: Iterable[Iterable[int]] | None = None,
@@ -762,22 +815,21 @@ def solve(
     kept: Iterable[Iterable[int]] | None = None,
     fixed: Iterable[int | None] | None = None,
 ) -> Solution:
-    """Give supplies to sinks of limited places in the best plan, and prove it.
+    """Solves a transportation problem with a lexicographic objective, and certifies the solution.
 
-    - `values`: what a unit of supply `i` is worth at sink `j`, as whole numbers in rows (lists or a 2-D array) with `None` where it
-      cannot go, or a SciPy sparse array, where it can only go to stored entries
-    - `places`: how many places each sink has, `None` where there is no limit
-    - `classes`: the class of each supply, 0 (served first) to 3; 0 if left out. Served people count before value
-    - `people`: instead of classes, how many people of each class one unit serves, as rows of four; a unit of a class serves as many
-      people as it takes places
-    - `counts`: how many units each supply has (1); `sizes`: how many places one unit takes (1), all at one sink
-    - `previous`: the sink where each supply was before, or `None`; staying counts after people and before value. In full
-      `kept`: how much staying at each sink counts, as rows of the shape of `values`
-    - `fixed`: the sink that all units of a supply must go to, or `None`
+    - `values`: the value of one unit of supply `i` at sink `j`, as rows of integers (lists or a 2-D array) with `None` for a
+      missing edge, or as a SciPy sparse array, whose stored entries are the edges
+    - `capacities`: the number of places of each sink, or `None` if it is unlimited
+    - `classes`: the class of each supply, 0 (served first) to 3; defaults to 0
+    - `people`: the people of each class that one unit serves, as rows of up to four; by default its size, in its class
+    - `counts`: the number of units of each supply (1); `sizes`: the number of places of one unit (1), all at one sink
+    - `previous`: the sink of each supply in an earlier solution, or `None`, to be kept if possible; in full `kept`: the
+      weight of staying at each sink, as rows of the shape of `values`
+    - `fixed`: the sink of all units of a supply, or `None`
 
-    The plan serves as many people of class 0 as possible, then of class 1 and so on; among such plans most stay where they
-    were; among those the sum of values is highest. With sizes of 1 it is a proven optimum. With larger ones it may be
-    approximate; `bound` tells how far. Raises `lotse.Error` (`problem.*`); Ctrl-C stops it.
+    The objective has these levels: people of class 0, of class 1, 2 and 3, the weights of staying, and the sum of values.
+    With sizes of 1 the solution is a proven optimum; with larger ones it may be approximate, and `bound` is an upper
+    bound on the objective. Raises `lotse.Error` (`problem.*`); Ctrl-C cancels it.
 
     >>> import lotse
     >>> solution = lotse.solve([[90, 20], [80, None]], [1, None])
@@ -790,88 +842,87 @@ def check(
     needs: _Needs | Iterable[Any] | None = None,
     policy: _PolicyLike | None = None,
     vocabulary: _VocabularyLike | None = None,
-    as_of: _Day | None = None,
-) -> types.Checked:
-    """Check records, and find all errors and warnings at once.
+    as_of: _DateLike | None = None,
+) -> types.CheckReport:
+    """Checks records, and reports all errors and warnings at once.
 
-    `offers` and `needs` are lists, tables or JSON text, right or wrong; `policy`, `vocabulary` and `as_of` as for a `Matcher`.
-    Gives a dict: `offers` and `needs` (how many), `errors` (nothing can be done with these), `warnings` (what a person
-    should look at). Each has `code`, `path`, `message` and `hint`.
+    `offers` and `needs` are lists, tables or JSON text, valid or not; `policy`, `vocabulary` and `as_of` are those of a
+    `Matcher`. Returns a dict: the numbers of `offers` and `needs`, `errors` (invalid input) and `warnings` (valid input that
+    may be a mistake). Each of these has `code`, `path`, `message` and `hint`.
 
     >>> import lotse
-    >>> found = lotse.check(needs=[{"id": "n-1", "age": "34"}])
-    >>> found["errors"][0]["code"], found["errors"][0]["path"]
+    >>> report = lotse.check(needs=[{"id": "n-1", "age": "34"}])
+    >>> report["errors"][0]["code"], report["errors"][0]["path"]
     ('need.type', 'needs[0].age')
     """
-def criterion_name(criterion: types.Criterion, *, lang: types.Lang = "en") -> str:
-    """A criterion in words, as a heading or in a list; `lang` is `en`, `de` or `de-simple`.
+def criterion_label(criterion: types.Criterion, *, lang: types.Lang = "en") -> str:
+    """Returns the label of a criterion, for headings and lists; `lang` is `en`, `de` or `de-simple`.
 
     >>> import lotse
-    >>> lotse.criterion_name("language", lang="de")
+    >>> lotse.criterion_label("language", lang="de")
     'Sprache'
     """
 def version() -> str:
-    """The version of the library."""
-def offers(given: _Offers, /) -> list[Offer]:
-    """Offers from a list, a table or JSON text. The codes in them are looked up by a matcher."""
-def needs(given: _Needs, /) -> list[Need]:
-    """Needs from a list, a table or JSON text. The codes in them are looked up by a matcher."""
+    """Returns the version of the library."""
+def decode_offers(records: _Offers, /) -> list[Offer]:
+    """Decodes offers from a list, a table or JSON text. Their codes are looked up by a matcher."""
+def decode_needs(records: _Needs, /) -> list[Need]:
+    """Decodes needs from a list, a table or JSON text. Their codes are looked up by a matcher."""
 def example_day() -> str:
-    """The day of the invented incident."""
+    """Returns the day of the invented incident."""
 def example_offers() -> list[Offer]:
-    """The offers of the invented incident."""
+    """Returns the offers of the invented incident."""
 def example_needs() -> list[Need]:
-    """The needs of the invented incident."""
+    """Returns the needs of the invented incident."""
 def rank(request: _Data, /) -> dict[str, Any]:
-    """Rank the offers for each need, best first, with a reason for every point of the score.
+    """Ranks the offers for each need, best first, with a reason for every point of the score.
 
-    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if left out), `top`,
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `top`,
     `lang`, `reasons`.
     """
 def rank_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
 def explain(request: _Data, /) -> dict[str, Any]:
-    """Explain pairs of needs and offers: all ten criteria, excluded pairs too.
+    """Explains the assessment of offers against needs: all ten criteria, also if an offer is excluded.
 
-    The request is as for `rank`, with `pairs` instead of `top` and `reasons`.
+    The request is that of `rank`, with `pairs` instead of `top` and `reasons`.
     """
 def explain_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
 def diagnose(request: _Data, /) -> dict[str, Any]:
-    """Tell why so few offers match: what excludes how many of them, and what would have to change for the nearest.
+    """Diagnoses needs with few matches: counts the offers that each criterion excludes, and lists near misses.
 
-    The request is as for `rank`, with `near_misses` (3) instead of `top` and `reasons`.
+    The request is that of `rank`, with `near_misses` (3) instead of `top` and `reasons`.
     """
 def diagnose_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
 def allocate(request: _Data, /) -> dict[str, Any]:
-    """Give many needs to offers of limited places in one provably best plan; those who get nothing come first.
+    """Allocates needs to offers of limited capacity in one plan, with a certificate; unmet needs are listed first.
 
-    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (today if left out), `fixed` and
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `fixed` and
     `previous` referrals, `moves` (`none`, `few` or `free`), `min_score`, `neighbour_serves`, `lang`.
     """
 def allocate_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
 def report(request: _Data, /) -> dict[str, Any]:
-    """Tell what a plan amounts to: who is served by help, language, region, crime and priority, which offers are short of
-    places, and which are missing.
+    """Reports on a plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
 
-    The request is as for `allocate`.
+    The request is that of `allocate`.
     """
 def report_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
 def check_request(request: _Data, /) -> dict[str, Any]:
-    """Check records without ranking, and find all errors and warnings at once.
+    """Checks records without ranking them, and reports all errors and warnings at once.
 
     The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
     """
 def check_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
 def resolve(request: _Data, /) -> dict[str, Any]:
-    """Find the codes for words as people type them: candidates, best first, never silently wrong.
+    """Resolves typed words to candidate codes, best first; to all of them if a word is ambiguous.
 
-    The request is a dict or JSON text: `words` (each with `text` and, for one sort of code only, `kind`), `lang` of the names
-    in the answer, `vocabulary`.
+    The request is a dict or JSON text: `words` (each with `text` and, for codes of one kind only, `kind`), `lang` (the
+    display language of names), `suggest`, `vocabulary`.
     """
 def resolve_json(request: str, /) -> str:
-    """The same, JSON text in and JSON text out. Nothing stands in for a missing `as_of`."""
+    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""

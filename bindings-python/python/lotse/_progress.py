@@ -1,4 +1,4 @@
-"""A bar for long work."""
+"""A progress bar for long operations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Bar:
-    """Shows how far the work is. The end of a search is not known, so a bar is full before it."""
+    """A progress bar of needs. The length of a search is unknown, so the bar may be full before the operation ends."""
 
     def __init__(self) -> None:
         try:
@@ -17,9 +17,11 @@ class Bar:
         self._bar = tqdm.tqdm(unit=" needs")
 
     def __call__(self, done: int, total: int) -> None:
+        """Shows the progress. A `total` of 0 is unknown."""
         self._bar.total = total or None
         self._bar.n = done
         self._bar.refresh()
 
     def close(self) -> None:
+        """Ends the bar."""
         self._bar.close()

@@ -1,26 +1,27 @@
-"""Words for codes, and codes for words."""
+"""Codes for typed words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lotse import _lotse
+from lotse._lotse import Vocabulary
 
 if TYPE_CHECKING:
     from lotse import types
 
 
 def resolve(
-    text: str, kind: types.Kind | None = None, *, lang: types.Lang = "en", vocabulary: Any = None
+    text: str, kind: types.CodeKind | None = None, *, lang: types.Lang = "en", vocabulary: Any = None
 ) -> list[types.Candidate]:
-    """The codes that a typed word may stand for, best first: never one in silence where several may be meant.
+    """Returns the codes that a typed word may mean, best first; all of them if it is ambiguous.
 
-    `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`; all of them if left out. `lang` is
-    the language of the names in the answer, `vocabulary` a `Vocabulary`, or additions as a dict or JSON text.
+    `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of them. `lang`
+    is the display language of the names, `vocabulary` a `Vocabulary`, or additions as a dict or JSON text.
 
     >>> import lotse
-    >>> [(found["code"], found["how"]) for found in lotse.resolve("Kurmandschi", "language")]
+    >>> [(candidate["code"], candidate["how"]) for candidate in lotse.resolve("Kurmandschi", "language")]
     [('kmr', 'exact')]
     """
-    known: _lotse.Vocabulary = vocabulary if isinstance(vocabulary, _lotse.Vocabulary) else _lotse.Vocabulary(vocabulary)
-    return known.resolve(text, kind, lang=lang)
+    if not isinstance(vocabulary, Vocabulary):
+        vocabulary = Vocabulary(vocabulary)
+    return vocabulary.resolve(text, kind, lang=lang)

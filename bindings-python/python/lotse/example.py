@@ -1,6 +1,6 @@
-"""An invented incident to try things on: an attack at a city festival that never was.
+"""An invented incident for first trials: an attack at a city festival.
 
-Every organisation, every person and every way to call in it is made up.
+All organisations, persons and contact data are made up.
 
 >>> import lotse
 >>> matcher = lotse.Matcher(lotse.example.offers(), as_of=lotse.example.AS_OF)
@@ -13,22 +13,22 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from lotse import _lotse
+from lotse._lotse import example_day, example_needs, example_offers
 
 if TYPE_CHECKING:
-    from lotse import Need, Offer
+    from lotse._lotse import Need, Offer
 
 __all__ = ["AS_OF", "needs", "offers"]
 
-AS_OF = datetime.date.fromisoformat(_lotse.example_day())
-"""The day on which the incident is looked at, two days after it."""
+AS_OF = datetime.date.fromisoformat(example_day())
+"""The day of the data, two days after the incident."""
 
 
 def offers() -> list[Offer]:
-    """The offers."""
-    return _lotse.example_offers()
+    """Returns the offers of the incident."""
+    return example_offers()
 
 
 def needs() -> list[Need]:
-    """The needs."""
-    return _lotse.example_needs()
+    """Returns the needs of the incident."""
+    return example_needs()

@@ -1,222 +1,247 @@
-"""Charts of matches and reports, for notebooks and reports. Needs Altair: `pip install 'lotse[plot]'`.
+"""Charts of matches and reports, for notebooks and printed reports. Needs Altair: `pip install 'lotse[plot]'`.
 
-Each function takes an object of lotse or its wire form (a dict), and gives an Altair chart that can be changed, joined
-with others and saved. Titles and headings are in the language `lang`; sentences and names come with the data.
+Each function takes an object of lotse or its wire form (a dict), and returns an Altair chart that can be changed,
+joined with others and saved. Titles and headings are in the language `lang`; sentences and names come with the data.
 
     from lotse import plot
-    plot.met(report, by="region").save("regions.html")
+    plot.coverage(report, by="region").save("regions.html")
 """
 
-# Altair does not tell what `mark_bar` and its like return.
+# Altair does not declare the types that `mark_bar` and its like return.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from lotse._html import PRIORITIES, label, number, price, words, worth
+from lotse._format import PRIORITIES, format_number, format_price, label_criterion, label_row, objective_key
+from lotse._messages import messages_for
 
 try:
     import altair as alt
-except ImportError:  # which stays in sight as the context of ours
+except ImportError:  # shown by Python as the context of the new error
     raise ImportError("lotse.plot needs Altair 5 or newer: pip install 'lotse[plot]'")
 
-__all__ = ["contributions", "met", "prices"]
+__all__ = ["contributions", "coverage", "shadow_prices"]
 
-BY: Final = ("help", "language", "region", "crime", "priority")
-MOST: Final = 30  # rows of one chart
-# Okabe and Ito: told apart with every common kind of colour blindness, on light and on dark ground.
+GROUPINGS: Final = ("help", "language", "region", "crime", "priority")
+MAX_ROWS: Final = 30
+"""The maximum of rows in one chart."""
+# Okabe and Ito: distinguishable with every common kind of colour blindness, on light and on dark ground.
 _BLUE, _SKY, _ORANGE, _RED, _GREY = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#8C8C8C"
-_UNIT = 100_000_000  # a score counts in hundred-millionths
-_WIDTH, _STEP = 420, 22
+_SCORE_UNIT = 100_000_000  # a score is an integer in hundred-millionths
+_WIDTH, _STEP = 420, 22  # in pixels
 
 
 class HasDict(Protocol):
     """An object of lotse that can be written as a dict."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The object in its wire form."""
+        """Returns the object in its wire form."""
         ...
 
 
 def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> alt.LayerChart:
-    """Draw how the score of a match (or of an explained pair) adds up, criterion by criterion.
+    """Draws the score of a match (or of an explanation) as a waterfall of contributions, one for each criterion.
 
-    Each bar begins where the one before ended; the pale part behind it is what its weight would have allowed. Criteria
-    that add nothing by their weight are left out, unless they exclude the offer.
+    Each bar begins where the previous one ends; the pale part behind it is the weight of the criterion. Criteria with
+    weight 0 are left out, unless they exclude the offer.
     """
-    w = words(lang)
-    data = _wire(match, "match", "offer", "score")
+    messages = messages_for(lang)
+    data = _wire_form(match, "match", "offer", "score")
+    score = format_number(data["score"], lang)
+    rows = _contribution_rows(data, lang)
+    total: dict[str, Any] = {"label": messages["score"], "start": 0, "end": data["score"], "limit": data["score"]}
+    total |= {"shown": score, "kind": messages["score"], "fit": "", "weight": "", "running": score, "text": ""}
+    rows.append(total)
+    title = messages["contributions_chart"].format(offer=data["offer"], score=score)
+    if data.get("matches") is False:
+        title = f"{title} · {messages['excluded']}"
+
+    tooltip = [
+        alt.Tooltip("label:N", title=messages["criterion"]),
+        alt.Tooltip("shown:N", title=messages["contribution"]),
+        alt.Tooltip("fit:N", title=messages["fit"]),
+        alt.Tooltip("weight:N", title=messages["weight"]),
+        alt.Tooltip("running:N", title=messages["running"]),
+        alt.Tooltip("text:N", title=messages["reason"]),
+    ]
+    base: alt.Chart = alt.Chart(_values(rows)).encode(y=_label_axis(rows, None), tooltip=tooltip)
+    start = alt.X("start:Q", title=messages["score"], scale=alt.Scale(domain=[0, 1]), axis=_decimal_axis(lang))
+    weights: alt.Chart = base.mark_bar(color=_GREY, opacity=0.25).encode(x=start, x2="limit:Q")
+    kind = _kind_colour(rows, messages)
+    bars: alt.Chart = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(x=start, x2="end:Q", color=kind)
+    # A criterion that contributes nothing has no bar to see or to point at: a tick marks its running total.
+    ticks: alt.Chart = base.mark_tick(thickness=3, opacity=1).encode(
+        x=alt.X("end:Q", title=messages["score"]), color=kind
+    )
+    labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY, fontWeight="bold").encode(
+        x=alt.X("limit:Q", title=messages["score"]), text="shown:N"
+    )
+    return alt.LayerChart(layer=[weights, bars, ticks, labels], **_frame(title, len(rows), messages["weight_share"]))
+
+
+def _contribution_rows(data: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    messages = messages_for(lang)
     to_check: Sequence[str] = data.get("to_check") or ()
     rows: list[dict[str, Any]] = []
-    # In whole units: decimals would drift, and the last bar has to end exactly at the score.
+    # In integers: decimals would drift, and the last bar has to end exactly at the score.
     total = 0
-    for reason in data.get("reasons") or ():
-        if not reason["asked"] or (reason["weight"] <= 0 and not reason["blocks"]):
+    for finding in data.get("reasons") or ():
+        if not finding["asked"] or (finding["weight"] <= 0 and not finding["blocks"]):
             continue
-        part, weight = round(reason["contribution"] * _UNIT), round(reason["weight"] * _UNIT)
-        state = "excludes" if reason["blocks"] else "check" if reason["criterion"] in to_check else "settled"
+        contribution, weight = round(finding["contribution"] * _SCORE_UNIT), round(finding["weight"] * _SCORE_UNIT)
+        kind = "excludes" if finding["blocks"] else "check" if finding["criterion"] in to_check else "settled"
+        end = (total + contribution) / _SCORE_UNIT
         rows.append(
             {
-                "label": w.get(reason["criterion"], reason["criterion"]),
-                "start": total / _UNIT,
-                "end": (total + part) / _UNIT,
-                "limit": (total + weight) / _UNIT,
-                "shown": number(reason["contribution"], lang, signed=True),
-                "kind": w[state],
-                "fit": "" if reason["fit"] is None else number(reason["fit"], lang),
-                "weight": number(reason["weight"], lang),
-                "running": number((total + part) / _UNIT, lang),
-                "text": reason["text"],
+                "label": label_criterion(finding["criterion"], messages),
+                "start": total / _SCORE_UNIT,
+                "end": end,
+                "limit": (total + weight) / _SCORE_UNIT,
+                "shown": format_number(finding["contribution"], lang, signed=True),
+                "kind": messages[kind],
+                "fit": "" if finding["fit"] is None else format_number(finding["fit"], lang),
+                "weight": format_number(finding["weight"], lang),
+                "running": format_number(end, lang),
+                "text": finding["text"],
             }
         )
-        total += part
-    score = number(data["score"], lang)
-    last: dict[str, Any] = {"label": w["score"], "start": 0, "end": data["score"], "limit": data["score"]}
-    last |= {"shown": score, "kind": w["score"], "fit": "", "weight": "", "running": score, "text": ""}
-    rows.append(last)
-    title = w["waterfall"].format(offer=data["offer"], score=score)
-    if data.get("matches") is False:
-        title = f"{title} · {w['excluded']}"
-
-    kinds = {w["settled"]: _BLUE, w["check"]: _ORANGE, w["excludes"]: _RED, w["score"]: _GREY}
-    used = [word for word in kinds if any(row["kind"] == word for row in rows)]
-    tooltip = [
-        alt.Tooltip("label:N", title=w["criterion"]),
-        alt.Tooltip("shown:N", title=w["contribution"]),
-        alt.Tooltip("fit:N", title=w["fit"]),
-        alt.Tooltip("weight:N", title=w["weight"]),
-        alt.Tooltip("running:N", title=w["running"]),
-        alt.Tooltip("text:N", title=w["reason"]),
-    ]
-    base: alt.Chart = alt.Chart(_values(rows)).encode(y=_names(rows, None), tooltip=tooltip)
-    along = alt.X("start:Q", title=w["score"], scale=alt.Scale(domain=[0, 1]), axis=_decimals(lang))
-    possible: alt.Chart = base.mark_bar(color=_GREY, opacity=0.25).encode(x=along, x2="limit:Q")
-    colours = alt.Scale(domain=used, range=[kinds[word] for word in used])
-    kind = alt.Color("kind:N", title=None, scale=colours, legend=_legend())
-    got: alt.Chart = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(x=along, x2="end:Q", color=kind)
-    # A criterion that adds nothing has no bar to see or to point at: a tick stands at its running total.
-    end: alt.Chart = base.mark_tick(thickness=3, opacity=1).encode(x=alt.X("end:Q", title=w["score"]), color=kind)
-    shown: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY, fontWeight="bold").encode(
-        x=alt.X("limit:Q", title=w["score"]), text="shown:N"
-    )
-    return alt.LayerChart(layer=[possible, got, end, shown], **_frame(title, len(rows), w["pale"]))
+        total += contribution
+    return rows
 
 
-def met(report: HasDict | Mapping[str, Any], *, by: str = "language", lang: str = "en") -> alt.Chart:
-    """Draw how many needs are unmet, met, and met by a neighbour.
+def _kind_colour(rows: Sequence[Mapping[str, Any]], messages: Mapping[str, str]) -> alt.Color:
+    colours = {"settled": _BLUE, "check": _ORANGE, "excludes": _RED, "score": _GREY}
+    used = [key for key in colours if any(row["kind"] == messages[key] for row in rows)]
+    scale = alt.Scale(domain=[messages[key] for key in used], range=[colours[key] for key in used])
+    return alt.Color("kind:N", title=None, scale=scale, legend=_legend())
 
-    `by` is `help`, `language`, `region`, `crime` or `priority`. The rows with most unmet needs come first; at most 30
-    are drawn, and the title tells how many are not.
+
+def coverage(report: HasDict | Mapping[str, Any], *, by: str = "language", lang: str = "en") -> alt.Chart:
+    """Draws the numbers of needs that are unmet, met, and met by a neighbour.
+
+    `by` is `help`, `language`, `region`, `crime` or `priority`. Rows are sorted by unmet needs, descending. At most 30
+    are drawn; the subtitle has the number of those left out.
 
     Raises:
         ValueError: `by` is none of these words.
     """
-    if by not in BY:
-        raise ValueError(f"by must be one of {', '.join(BY)}")
-    w = words(lang)
-    found: Sequence[Mapping[str, Any]] = _wire(report, "report", f"by_{by}")[f"by_{by}"]
-    found = sorted(found, key=lambda row: (-row["unmet"], -row["needs"]))
-    # Unmet needs stand at the axis, where lengths compare best.
+    if by not in GROUPINGS:
+        raise ValueError(f"by must be one of {', '.join(GROUPINGS)}")
+    messages = messages_for(lang)
+    groups: Sequence[Mapping[str, Any]] = _wire_form(report, "report", f"by_{by}")[f"by_{by}"]
+    groups = sorted(groups, key=lambda row: (-row["unmet"], -row["needs"]))
+    # Unmet needs are next to the axis, where lengths compare best.
     outcomes = {"unmet": _RED, "met": _BLUE, "met_by_neighbour": _SKY}
+    labels = _distinct_labels([(label_row(row, messages), row["code"]) for row in groups[:MAX_ROWS]])
     rows: list[dict[str, Any]] = []
-    for row, name in zip(found[:MOST], _distinct([(label(row, w), row["code"]) for row in found[:MOST]]), strict=True):
-        # `met` of the data includes those met by a neighbour; the parts of a bar must not overlap.
+    for row, label in zip(groups[:MAX_ROWS], labels, strict=True):
+        # `met` of the data includes `met_by_neighbour`; the parts of a bar must not overlap.
         counts = {**row, "met": row["met"] - row["met_by_neighbour"]}
         for order, outcome in enumerate(outcomes):
-            part = {"label": name, "code": row["code"] or "", "outcome": w[outcome], "order": order}
+            part = {"label": label, "code": row["code"] or "", "outcome": messages[outcome], "order": order}
             rows.append({**part, "count": counts[outcome], "needs": row["needs"]})
-    title = w["met_chart"].format(title=w[f"by_{by}"])
-    frame = _frame(title, min(len(found), MOST), _more(len(found), w))
+    title = messages["coverage_chart"].format(title=messages[f"by_{by}"])
+    frame = _frame(title, min(len(groups), MAX_ROWS), _more_rows(len(groups), messages))
     chart: alt.Chart = alt.Chart(_values(rows), **frame).mark_bar()
+    scale = alt.Scale(domain=[messages[outcome] for outcome in outcomes], range=list(outcomes.values()))
     chart = chart.encode(
-        y=_names(rows, w[by]),
-        x=alt.X("count:Q", title=w["needs"], axis=alt.Axis(tickMinStep=1, format="d"), stack="zero"),
-        color=alt.Color(
-            "outcome:N",
-            title=w["outcome"],
-            scale=alt.Scale(domain=[w[outcome] for outcome in outcomes], range=list(outcomes.values())),
-            legend=_legend(),
-        ),
+        y=_label_axis(rows, messages[by]),
+        x=alt.X("count:Q", title=messages["needs"], axis=alt.Axis(tickMinStep=1, format="d"), stack="zero"),
+        color=alt.Color("outcome:N", title=messages["outcome"], scale=scale, legend=_legend()),
         order=alt.Order("order:Q"),
         tooltip=[
-            alt.Tooltip("label:N", title=w[by]),
+            alt.Tooltip("label:N", title=messages[by]),
             alt.Tooltip("code:N", title="code"),
-            alt.Tooltip("outcome:N", title=w["outcome"]),
-            alt.Tooltip("count:Q", title=w["needs"]),
-            alt.Tooltip("needs:Q", title=w["total"]),
+            alt.Tooltip("outcome:N", title=messages["outcome"]),
+            alt.Tooltip("count:Q", title=messages["needs"]),
+            alt.Tooltip("needs:Q", title=messages["total"]),
         ],
     )
     return chart
 
 
-def prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> alt.HConcatChart:
-    """Draw what one more place would add at each offer that is short of places, the highest price first.
+def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> alt.HConcatChart:
+    """Draws the gain by one more place at each offer that is short of places, the highest price first.
 
-    On the left people by priority (below 0 where others give way), on the right the weighted score, which decides among
-    equals. At most 30 offers are drawn, and the title tells how many are not.
+    The left half has people by priority (below 0 if others give way), the right half the weighted score, which decides
+    ties. At most 30 offers are drawn; the subtitle has the number of those left out.
     """
-    w = words(lang)
-    found: Sequence[Mapping[str, Any]] = _wire(report, "report", "bottlenecks")["bottlenecks"]
-    found = sorted(found, key=lambda offer: [-part for part in worth(offer["price"])])  # stable, as the data comes
-    offers: list[dict[str, Any]] = []
-    gains: list[dict[str, Any]] = []
-    colours = dict(zip(PRIORITIES, (_RED, _ORANGE, _SKY, _BLUE), strict=True))
-    reach = {0}
-    for offer in found[:MOST]:
-        people: Mapping[str, int] = {one: offer["price"]["people"].get(one, 0) for one in PRIORITIES}
-        places = w["no_limit"].format(used=offer["used"])
-        if offer["places"] is not None:
-            places = w["of"].format(part=offer["used"], all=offer["places"])
-        row = {"label": offer["offer"], "gain": price(offer, lang), "places": places, "score": offer["price"]["score"]}
-        offers.append({**row, "shown": number(offer["price"]["score"], lang, signed=True)})
-        for order, (priority, count) in enumerate(people.items()):
-            if count:
-                gains.append({**row, "priority": w[priority], "order": order, "people": count})
-        reach.add(sum(count for count in people.values() if count > 0))
-        reach.add(sum(count for count in people.values() if count < 0))
+    messages = messages_for(lang)
+    found: Sequence[Mapping[str, Any]] = _wire_form(report, "report", "bottlenecks")["bottlenecks"]
+    # Stable, because ties keep the order of ids.
+    found = sorted(found, key=lambda offer: [-level for level in objective_key(offer["price"])])
+    shown = found[:MAX_ROWS]
+    offers = [_price_row(offer, lang) for offer in shown]
     tooltip = [
-        alt.Tooltip("label:N", title=w["offer"]),
-        alt.Tooltip("gain:N", title=w["one_more"]),
-        alt.Tooltip("places:N", title=w["used"]),
+        alt.Tooltip("label:N", title=messages["offer"]),
+        alt.Tooltip("gain:N", title=messages["one_more"]),
+        alt.Tooltip("places:N", title=messages["used"]),
     ]
-    # Both halves show every offer, also where no person is gained; so their rows stand side by side.
-    order_of_offers = [offer["label"] for offer in offers]
-    rows = alt.Scale(domain=order_of_offers)
-    height = max(len(offers), 1) * _STEP
-    # People are whole; left alone, a short axis would mark halves of them.
-    few = max(reach) - min(reach) < 10
-    whole = alt.Axis(values=list(range(min(reach), max(reach) + 1)), format="d") if few else alt.Axis(format="d")
-    left: alt.Chart = alt.Chart(_values(gains), width=_WIDTH // 3, height=height).mark_bar()
+    # Both halves have every offer, also without a gain in people, so that their rows are aligned.
+    order = [offer["label"] for offer in offers]
+    rows, height = alt.Scale(domain=order), max(len(offers), 1) * _STEP
+    people = [
+        {**row, "priority": messages[priority], "order": level, "people": count}
+        for offer, row in zip(shown, offers, strict=True)
+        for level, (priority, count) in enumerate(_people_by_priority(offer).items())
+        if count
+    ]
+    left: alt.Chart = alt.Chart(_values(people), width=_WIDTH // 3, height=height).mark_bar()
+    colours = alt.Scale(domain=[messages[priority] for priority in PRIORITIES], range=[_RED, _ORANGE, _SKY, _BLUE])
     left = left.encode(
-        y=alt.Y("label:N", title=w["offer"], scale=rows, sort=order_of_offers),
-        x=alt.X("people:Q", title=w["price_people"], axis=whole, stack="zero"),
-        color=alt.Color(
-            "priority:N",
-            title=w["priority"],
-            scale=alt.Scale(domain=[w[one] for one in PRIORITIES], range=list(colours.values())),
-            legend=_legend(),
-        ),
+        y=alt.Y("label:N", title=messages["offer"], scale=rows, sort=order),
+        x=alt.X("people:Q", title=messages["people_axis"], axis=_people_axis(shown), stack="zero"),
+        color=alt.Color("priority:N", title=messages["priority"], scale=colours, legend=_legend()),
         order=alt.Order("order:Q"),
         tooltip=tooltip,
     )
-    base: alt.Chart = alt.Chart(_values(offers)).encode(
-        y=alt.Y("label:N", title=None, scale=rows, sort=order_of_offers, axis=alt.Axis(labels=False, ticks=False)),
-        x=alt.X("score:Q", title=w["score"], axis=_decimals(lang)),
+    scores = [{**row, "shown": format_number(row["score"], lang, signed=True)} for row in offers]
+    base: alt.Chart = alt.Chart(_values(scores)).encode(
+        y=alt.Y("label:N", title=None, scale=rows, sort=order, axis=alt.Axis(labels=False, ticks=False)),
+        x=alt.X("score:Q", title=messages["score"], axis=_decimal_axis(lang)),
         tooltip=tooltip,
     )
     bars: alt.Chart = base.mark_bar(color=_GREY)
-    texts: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY).encode(text="shown:N")
-    right = alt.LayerChart(layer=[bars, texts], width=_WIDTH * 2 // 3, height=height)
-    frame = _frame(w["prices_chart"], 1, _more(len(found), w))
+    labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY).encode(text="shown:N")
+    right = alt.LayerChart(layer=[bars, labels], width=_WIDTH * 2 // 3, height=height)
+    frame = _frame(messages["shadow_prices_chart"], 1, _more_rows(len(found), messages))
     return alt.HConcatChart(hconcat=[left, right], title=frame["title"], description=frame["description"])
 
 
-def _wire(given: HasDict | Mapping[str, Any], what: str, *needed: str) -> Mapping[str, Any]:
+def _price_row(offer: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    messages = messages_for(lang)
+    if offer["places"] is None:
+        places = messages["no_limit"].format(used=offer["used"])
+    else:
+        places = messages["part_of"].format(part=offer["used"], all=offer["places"])
+    gain, score = format_price(offer, lang), offer["price"]["score"]
+    return {"label": offer["offer"], "gain": gain, "places": places, "score": score}
+
+
+def _people_by_priority(offer: Mapping[str, Any]) -> dict[str, int]:
+    return {priority: offer["price"]["people"].get(priority, 0) for priority in PRIORITIES}
+
+
+def _people_axis(offers: Sequence[Mapping[str, Any]]) -> alt.Axis:
+    """Returns an axis of whole people. By default a short axis would mark halves of them."""
+    ends = {0}
+    for offer in offers:
+        counts = _people_by_priority(offer).values()
+        ends.add(sum(count for count in counts if count > 0))
+        ends.add(sum(count for count in counts if count < 0))
+    if max(ends) - min(ends) < 10:
+        return alt.Axis(values=list(range(min(ends), max(ends) + 1)), format="d")
+    return alt.Axis(format="d")
+
+
+def _wire_form(given: HasDict | Mapping[str, Any], what: str, *required: str) -> Mapping[str, Any]:
     data: Mapping[str, Any] = given if isinstance(given, Mapping) else given.to_dict()
-    # An empty chart of the wrong thing would look like good news.
-    for key in needed:
+    # An empty chart of the wrong object would look like good news.
+    for key in required:
         if key not in data:
-            raise TypeError(f"this is no {what}: it has no {key!r}")
+            raise TypeError(f"not a {what}: it has no {key!r}")
     return data
 
 
@@ -224,31 +249,31 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
     return alt.InlineData(values=[dict(row) for row in rows])
 
 
-def _names(rows: Sequence[Mapping[str, Any]], title: str | None) -> alt.Y:
-    """The axis of names, in the order of the rows."""
+def _label_axis(rows: Sequence[Mapping[str, Any]], title: str | None) -> alt.Y:
+    """Returns the axis of labels, in the order of the rows."""
     order = list(dict.fromkeys(row["label"] for row in rows))
     return alt.Y("label:N", title=title, sort=order, axis=alt.Axis(labelLimit=260))
 
 
-def _distinct(names: Sequence[tuple[str, str | None]]) -> list[str]:
-    """Names as they are, with the code where two are called the same: else their bars would be one."""
-    alike = [name for name, _ in names]
-    done: list[str] = []
-    for name, code in names:
-        if alike.count(name) > 1 and code is not None:
-            name = f"{name} ({code})"
-        while name in done:
-            name = f"{name} ·"
-        done.append(name)
-    return done
+def _distinct_labels(labels: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Adds the code to equal labels: rows with equal labels would share one bar."""
+    counts = Counter(label for label, _ in labels)
+    distinct: list[str] = []
+    for label, code in labels:
+        if counts[label] > 1 and code is not None:
+            label = f"{label} ({code})"
+        while label in distinct:
+            label = f"{label} ·"
+        distinct.append(label)
+    return distinct
 
 
-def _more(count: int, w: Mapping[str, str]) -> str:
-    return w["more"].format(more=count - MOST) if count > MOST else ""
+def _more_rows(count: int, messages: Mapping[str, str]) -> str:
+    return messages["more_rows"].format(more=count - MAX_ROWS) if count > MAX_ROWS else ""
 
 
-def _decimals(lang: str) -> alt.Axis:
-    # Not by a locale: that is set for a whole page, and a chart that sets it cannot be joined with others.
+def _decimal_axis(lang: str) -> alt.Axis:
+    # Not by a locale: that applies to a whole page, and a chart that sets one cannot be joined with others.
     return alt.Axis() if lang == "en" else alt.Axis(labelExpr="replace(datum.label, '.', ',')")
 
 
@@ -256,7 +281,9 @@ def _legend() -> alt.Legend:
     return alt.Legend(orient="bottom")
 
 
-def _frame(title: str, rows: int, more: str = "") -> dict[str, Any]:
-    shown = alt.TitleParams(title, subtitle=more, anchor="start") if more else alt.TitleParams(title, anchor="start")
-    # The description is what a screen reader says of the picture.
-    return {"title": shown, "description": title, "width": _WIDTH, "height": max(rows, 1) * _STEP}
+def _frame(title: str, rows: int, subtitle: str = "") -> dict[str, Any]:
+    params = alt.TitleParams(title, anchor="start")
+    if subtitle:
+        params = alt.TitleParams(title, subtitle=subtitle, anchor="start")
+    # Screen readers say the description instead of the picture.
+    return {"title": params, "description": title, "width": _WIDTH, "height": max(rows, 1) * _STEP}

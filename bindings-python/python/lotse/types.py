@@ -1,6 +1,6 @@
-"""The shapes of plain data in answers, and the words in them.
+"""Types of the plain data in records and results, and of their closed sets of codes.
 
-Every answer is made of dicts and lists in the wire format. 
+The keys are those of the wire format. A key that may be absent is optional in its `TypedDict`.
 """
 
 from __future__ import annotations
@@ -8,64 +8,145 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias, TypedDict
 
 __all__ = [
-    "Blocked",
+    "Baseline",
+    "BlockedOffers",
     "Bottleneck",
     "Candidate",
+    "CapacityState",
     "Certificate",
-    "Change",
-    "Checked",
+    "CheckReport",
+    "CodeKind",
+    "ComprehensionRow",
+    "Coordinates",
+    "CrimeScope",
     "Criterion",
-    "Detail",
-    "Format",
-    "FoundBy",
+    "DeliveryFormat",
+    "EffectiveRule",
+    "ErrorDetail",
+    "Finding",
     "Gender",
-    "How",
-    "Kind",
+    "GroupPart",
     "Lang",
-    "Level",
-    "Moves",
-    "Named",
+    "LanguageLevel",
+    "LanguageMode",
+    "Location",
+    "MissingOffer",
+    "MoveMode",
+    "NamedCode",
     "NearMiss",
-    "OfferUse",
+    "Objective",
+    "OfferUsage",
+    "OfferedLanguage",
     "OnUnknown",
-    "Part",
+    "PartialRule",
+    "Price",
+    "PriceWitness",
     "Priority",
-    "Reason",
     "Referral",
     "RegionKind",
-    "Row",
+    "ReportRow",
+    "RequiredChange",
+    "ResolvedBy",
     "Rule",
-    "SolutionWorth",
-    "State",
-    "Taker",
+    "SolverObjective",
+    "SpokenLanguage",
     "Tally",
-    "Unmet",
+    "UnmetNeed",
     "UnmetReason",
-    "WantedOffer",
-    "Worth",
 ]
 
+Baseline: TypeAlias = Literal["first_come_first_served", "greedy"]
+CapacityState: TypeAlias = Literal["open", "waitlist", "assessment", "full", "unlimited"]
+CodeKind: TypeAlias = Literal["language", "region", "crime", "context", "help", "role", "access"]
 Criterion: TypeAlias = Literal[
     "help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"
 ]
-Format: TypeAlias = Literal["on_site", "outreach", "phone", "video", "chat", "email"]
-FoundBy: TypeAlias = Literal["exact", "alias", "umbrella", "completed", "typo"]
+DeliveryFormat: TypeAlias = Literal["on_site", "outreach", "phone", "video", "chat", "email"]
 Gender: TypeAlias = Literal["female", "male", "other", "unknown"]
-How: TypeAlias = Literal["spoken", "interpreter", "on_request"]
-Level: TypeAlias = Literal["native", "C2", "C1", "B2", "B1", "A2", "A1"]
-Moves: TypeAlias = Literal["none", "few", "free"]
-OnUnknown: TypeAlias = Literal["allow", "exclude"]
-RegionKind: TypeAlias = Literal["country", "land", "kreis", "gemeinde"]
-Rule: TypeAlias = Literal["must", "prefer", "ignore"]
-State: TypeAlias = Literal["open", "waitlist", "assessment", "full", "unlimited"]
-Kind: TypeAlias = Literal["language", "region", "crime", "context", "help", "role", "access"]
 Lang: TypeAlias = Literal["en", "de", "de-simple"]
+LanguageLevel: TypeAlias = Literal["native", "C2", "C1", "B2", "B1", "A2", "A1"]
+LanguageMode: TypeAlias = Literal["spoken", "interpreter", "on_request"]
+MoveMode: TypeAlias = Literal["none", "few", "free"]
+OnUnknown: TypeAlias = Literal["allow", "exclude"]
 Priority: TypeAlias = Literal["stat", "asap", "urgent", "routine"]
+RegionKind: TypeAlias = Literal["country", "land", "kreis", "gemeinde"]
+ResolvedBy: TypeAlias = Literal["exact", "alias", "umbrella", "completed", "typo"]
+Rule: TypeAlias = Literal["must", "prefer", "ignore"]
 UnmetReason: TypeAlias = Literal["no_offer", "no_common_offer", "party_too_large", "place_unknown", "no_place"]
 
 
-class Detail(TypedDict):
-    """One error or warning."""
+# Records. `total=False` needs a class of its own, since `NotRequired` is not in Python 3.10.
+
+
+class Coordinates(TypedDict):
+    """The location of a need, in degrees (WGS 84)."""
+
+    lat: float
+    lon: float
+
+
+class Location(TypedDict, total=False):
+    """The location of an offer: its region, its coordinates in degrees (WGS 84), or both."""
+
+    region: str
+    lat: float
+    lon: float
+
+
+class CrimeScope(TypedDict, total=False):
+    """A crime and its context: an ICCS code such as `0101`, and tags such as `terrorism`."""
+
+    code: str
+    context: list[str]
+
+
+class _Tag(TypedDict):
+    tag: str
+
+
+class SpokenLanguage(_Tag, total=False):
+    """A language that a person speaks. `level` is absent if it is not stated."""
+
+    level: LanguageLevel
+
+
+class OfferedLanguage(_Tag):
+    """A language that an offer provides, and the way in which it does."""
+
+    how: LanguageMode
+
+
+class PartialRule(TypedDict, total=False):
+    """A rule of which every part is optional. An absent part is taken from the policy."""
+
+    rule: Rule
+    minimum: float
+    unknown: OnUnknown
+
+
+class EffectiveRule(TypedDict):
+    """A rule with all its parts. `must` excludes below the fit `minimum`, and an unknown fit as `unknown` says."""
+
+    rule: Rule
+    minimum: float
+    unknown: OnUnknown
+
+
+# `from` is a keyword of Python, so these keys need the functional form.
+_Comprehension = TypedDict("_Comprehension", {"from": str, "to": str, "degree": float})
+
+
+class ComprehensionRow(_Comprehension, total=False):
+    """The degree, 0 to 1, to which speakers of the language `from` understand the language `to`, and its source."""
+
+    source: str
+
+
+# Errors.
+
+
+class ErrorDetail(TypedDict):
+    """One error or warning. `path` is the position in the input; `hint` is `None` if no remedy is known."""
 
     code: str
     path: str
@@ -73,17 +154,20 @@ class Detail(TypedDict):
     hint: str | None
 
 
-class Checked(TypedDict):
-    """What a check found: how many records there are, and at most 100 errors and 100 warnings."""
+class CheckReport(TypedDict):
+    """The result of a check: the number of offers and needs, and at most 100 errors and 100 warnings."""
 
     offers: int
     needs: int
-    errors: list[Detail]
-    warnings: list[Detail]
+    errors: list[ErrorDetail]
+    warnings: list[ErrorDetail]
 
 
-class Reason(TypedDict):
-    """One criterion of a pair: what it contributes, and why. `fit` is `None` where it was not asked."""
+# Rankings, explanations and diagnoses.
+
+
+class Finding(TypedDict):
+    """The outcome of one criterion, with its reason. `fit` is `None` if the need does not request the criterion."""
 
     criterion: Criterion
     fit: float | None
@@ -98,34 +182,35 @@ class Reason(TypedDict):
     text: str
 
 
-class _Context(TypedDict, total=False):
+class _Completion(TypedDict, total=False):
     context: list[str]
     word: str
 
 
-class Candidate(_Context):
-    """One code that a typed word may stand for.
+class Candidate(_Completion):
+    """A code that a typed word may mean.
 
-    `context`, where it is there, are the settings that come with a crime, `word` is what a suggestion has completed.
+    `context` is present if the code is a crime with a context, `word` if a suggestion completes a word that is not the
+    name.
     """
 
-    kind: Kind
+    kind: CodeKind
     code: str
     name: str
-    how: FoundBy
+    how: ResolvedBy
     score: float
 
 
-class Blocked(TypedDict):
-    """How many offers a criterion excludes, and how many it alone."""
+class BlockedOffers(TypedDict):
+    """The number of offers that a criterion excludes. `only` counts those that no other criterion excludes."""
 
     criterion: Criterion
     offers: int
     only: int
 
 
-class Change(TypedDict):
-    """What would have to change so that a criterion no longer excludes an offer."""
+class RequiredChange(TypedDict):
+    """A change after which one criterion would no longer exclude the offer."""
 
     criterion: Criterion
     code: str
@@ -134,17 +219,20 @@ class Change(TypedDict):
 
 
 class NearMiss(TypedDict):
-    """An excluded offer that comes close."""
+    """An excluded offer that is close to a match. It would match after all its changes together."""
 
     offer: str
     score: float
     to_check: list[Criterion]
     blockers: list[Criterion]
-    changes: list[Change]
+    changes: list[RequiredChange]
+
+
+# Allocations and reports.
 
 
 class Referral(TypedDict):
-    """One need given to an offer. `breaks` is what a fixed referral breaks."""
+    """The referral of a need to an offer. `breaks` has the criteria that a fixed referral violates."""
 
     need: str
     offer: str
@@ -155,15 +243,15 @@ class Referral(TypedDict):
     breaks: list[Criterion]
 
 
-class Part(TypedDict):
-    """An offer and some needs of a group."""
+class GroupPart(TypedDict):
+    """An offer, and the needs of a group that it matches or excludes."""
 
     offer: str
     needs: list[str]
 
 
-class Unmet(TypedDict):
-    """A need without a place, and why. `facts` are those of the reason, such as the diagnosis for `no_offer`."""
+class UnmetNeed(TypedDict):
+    """A need without a referral, with its reason. `facts` depend on the reason: `no_offer` has a diagnosis."""
 
     need: str
     reason: UnmetReason
@@ -171,36 +259,48 @@ class Unmet(TypedDict):
     text: str
 
 
-class Worth(TypedDict):
-    """What a plan or a place is worth: people by priority, referrals kept, and score × people × priority weight."""
+class Objective(TypedDict):
+    """A lexicographic objective: people by priority, then kept referrals, then score × people × priority weight."""
 
     people: dict[Priority, int]
     kept: int
     score: float
 
 
-class OfferUse(TypedDict):
-    """What an offer has and gives. `places` is `None` where there is no limit; `price` is what one more would add."""
+class Price(TypedDict):
+    """A shadow price: the change of the objective by one more place. Priorities that do not change may be absent."""
+
+    people: dict[Priority, int]
+    kept: int
+    score: float
+
+
+class OfferUsage(TypedDict):
+    """The usage of an offer in a plan.
+
+    `places` is `None` if the capacity is unlimited; if it is `assumed`, confirm it by phone first. `price` is an
+    estimate unless `exact`. `helps` is the minimum of extra places after which an unmet party would fit, or `None`.
+    """
 
     offer: str
     places: int | None
     used: int
     assumed: bool
-    price: Worth
+    price: Price
     exact: bool
     helps: int | None
 
 
 class Certificate(TypedDict):
-    """How good a plan is. `gap` is `None` where it is optimal."""
+    """The proven quality of a plan. `gap` is the bound minus the objective, or `None` if the plan is optimal."""
 
     optimal: bool
-    gap: Worth | None
+    gap: Objective | None
     verified: bool
 
 
 class Tally(TypedDict):
-    """Counts of needs, people and cases."""
+    """Counts of needs, people and cases. `met` and `unmet` add up to `needs`."""
 
     needs: int
     people: int
@@ -216,48 +316,61 @@ class _Name(TypedDict, total=False):
     name: str
 
 
-class Row(Tally, _Name):
-    """The counts of one code. `code` is `None` where needs do not say; there is no `name` where `code` is `None` or a priority."""
+class ReportRow(Tally, _Name):
+    """The counts of one code. `code` is `None` for needs that do not state it; priorities have no `name`."""
 
     code: str | None
 
 
 class Bottleneck(TypedDict):
-    """An offer of which one more place would be worth something."""
+    """An offer with a positive shadow price. The keys are those of `OfferUsage`."""
 
     offer: str
     places: int | None
     used: int
-    price: Worth
+    price: Price
     exact: bool
     helps: int | None
 
 
-class Named(TypedDict):
+class NamedCode(TypedDict):
     """A code and its name."""
 
     code: str
     name: str
 
 
-class WantedOffer(TypedDict):
-    """What unmet needs have in common: an offer that would help if it existed."""
+class MissingOffer(TypedDict):
+    """An offer that does not exist and would serve unmet needs, given by what these have in common."""
 
-    help: Named | None
-    language: Named | None
-    region: Named | None
+    help: NamedCode | None
+    language: NamedCode | None
+    region: NamedCode | None
     needs: int
     people: int
     people_by_priority: dict[Priority, int]
 
 
-class SolutionWorth(TypedDict):
-    """What a plan of `lotse.solve` or a place in it is worth: people by class, supplies that stay, value."""
+# The solver.
+
+
+class SolverObjective(TypedDict):
+    """A lexicographic objective of `lotse.solve`: people by class, then the weights of staying, then the value."""
 
     people: list[int]
     kept: int
     value: int
 
 
-Taker = TypedDict("Taker", {"supply": int, "from": "int | None", "moves": int})
-"""Who would take one more place at a sink of `lotse.solve`; `from` is the sink that becomes free by it, if any."""
+_Move = TypedDict("_Move", {"from": "int | None"})
+
+
+class PriceWitness(_Move):
+    """The unit that attains a price of `lotse.solve`: it would take one more place at the sink.
+
+    `from` is the sink that it would leave, or `None` if it is unserved. `moves` is the number of moves in the chain,
+    which ends when an unserved unit is served or a place stays free.
+    """
+
+    supply: int
+    moves: int

@@ -1,4 +1,4 @@
-"""Everything that Rust can, Python can: each public item of the crate has a name here, or a reason why not."""
+"""Compares the public items of the crate with the names of the package: each has one, or a reason for its absence."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ TABLE = (HERE / "public_items.txt").read_text("utf-8")
 
 @functools.cache
 def public_items() -> list[str]:
-    given = os.environ.get("LOTSE_PUBLIC_ITEMS")
-    if given:
-        text = Path(given).read_text("utf-8")
+    path = os.environ.get("LOTSE_PUBLIC_ITEMS")
+    if path:
+        text = Path(path).read_text("utf-8")
     else:
         script = HERE.parents[1] / "tests" / "support" / "public-items"
         text = subprocess.run([script], check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -34,7 +34,7 @@ def public_items() -> list[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """What the table says of an item: names in Python, or a reason why there is none."""
+    """A line of the table: the names of items in Python, or the reason for their absence."""
 
     item: str
     names: tuple[str, ...] = ()
@@ -42,25 +42,25 @@ class Line:
 
     @functools.cached_property
     def breadth(self) -> int:
-        """How much it takes in: one item, a few that are named, or any."""
+        """0 for one item, 1 for a list of names, 2 for any name."""
         return 2 if "*" in self.item else int("{" in self.item)
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
-        # The first group is what `*` stands for in a name.
-        whole = ""
+        # The first group replaces `*` in a name.
+        pattern = ""
         for part in re.split(r"(\*|\{[^}]*\})", self.item):
             if part == "*":
-                whole += r"([^:\s]+)"
+                pattern += r"([^:\s]+)"
             elif part.startswith("{"):
-                whole += f"({'|'.join(map(re.escape, part[1:-1].split(',')))})"
+                pattern += f"({'|'.join(map(re.escape, part[1:-1].split(',')))})"
             else:
-                whole += re.escape(part)
-        return re.compile(whole)
+                pattern += re.escape(part)
+        return re.compile(pattern)
 
     def names_for(self, item: str) -> tuple[str, ...]:
-        found = self.pattern.fullmatch(item)
-        star = found.group(1) if found and found.groups() else "*"
+        match = self.pattern.fullmatch(item)
+        star = match.group(1) if match and match.groups() else "*"
         return tuple(name.replace("*", star) for name in self.names)
 
 
@@ -79,25 +79,25 @@ def parse(table: str) -> list[Line]:
 
 
 @functools.cache
-def an_error() -> lotse.Error:
-    """An error has its attributes only when it is raised."""
+def example_error() -> lotse.Error:
+    """Returns a raised error, because others have no attributes."""
     with pytest.raises(lotse.Error) as caught:
         lotse.Need.from_json("")
     return caught.value
 
 
-def has(owner: Any, name: str) -> bool:
-    """Whether somebody wrote this: what every class or dict has counts for nothing."""
+def has_member(owner: Any, name: str) -> bool:
+    """Returns whether lotse defines a member; those of every class or dict do not count."""
     if owner is lotse.Error:
-        return name in vars(an_error())
+        return name in vars(example_error())
     if isinstance(owner, type):
-        return any(name in vars(one) for one in owner.__mro__ if one.__module__.partition(".")[0] == "lotse")
+        return any(name in vars(base) for base in owner.__mro__ if base.__module__.partition(".")[0] == "lotse")
     return inspect.ismodule(owner) and (not hasattr(owner, "__all__") or name in owner.__all__)
 
 
 @functools.cache
 def exists(name: str) -> bool:
-    """Whether Python has it: `lotse.Offer.capacity`, `lotse.Need(age)`, `lotse.types.Reason[fit]`."""
+    """Returns whether Python has a name: `lotse.Offer.capacity`, `lotse.Need(age)`, `lotse.types.Finding[fit]`."""
     parts = re.fullmatch(r"([\w.]+)(?:\((\w+)\)|\[(\w+)\])?", name)
     if parts is None:
         return False
@@ -105,10 +105,10 @@ def exists(name: str) -> bool:
     module, *attributes = dotted.split(".")
     found: Any = importlib.import_module(module)
     for attribute in attributes:
-        if module == "lotse" and not has(found, attribute):
+        if module == "lotse" and not has_member(found, attribute):
             return False
         if found is lotse.Error:
-            found = getattr(an_error(), attribute)
+            found = getattr(example_error(), attribute)
         elif hasattr(found, attribute):
             found = getattr(found, attribute)
         else:
@@ -121,23 +121,23 @@ def exists(name: str) -> bool:
 
 
 def same_name(item: str) -> str | None:
-    """The name that an item has anyway: its own, or that of its row or its words in `lotse.types`."""
+    """Returns the equal name of an item in `lotse` or `lotse.types`, or `None`."""
     sort, path = item.split(" ")
     names = path.split("::")
     candidates = ["lotse." + ".".join(names)]
     if sort in ("struct", "enum") and len(names) == 1:
         candidates.append(f"lotse.types.{path}")
     if sort in ("method", "field") and len(names) == 2:
-        row, member = names
-        candidates.append(f"lotse.types.{row}[{member}]")
-        words = getattr(lotse.types, row, None)
-        if member in ("all", "as_str") and typing.get_origin(words) is typing.Literal:
-            candidates.append(f"lotse.types.{row}")
+        owner, member = names
+        candidates.append(f"lotse.types.{owner}[{member}]")
+        codes = getattr(lotse.types, owner, None)
+        if member in ("all", "as_str") and typing.get_origin(codes) is typing.Literal:
+            candidates.append(f"lotse.types.{owner}")
     return next(filter(exists, candidates), None)
 
 
 def faults(items: list[str], lines: list[Line]) -> list[str]:
-    """What is wrong with the table, or with Python."""
+    """Returns the contradictions between the table, the crate and the package."""
     found = [f"{line.item}: no reason" for line in lines if not line.names and not line.reason]
     used = set()
     for item in items:
@@ -154,12 +154,12 @@ def faults(items: list[str], lines: list[Line]) -> list[str]:
             if line.reason and own is not None:
                 found.append(f"{item}: a reason, but there is {own}")
             found += [f"{item}: there is no {name}" for name in line.names_for(item) if not exists(name)]
-    return found + [f"{line.item}: stands for nothing" for line in lines if line not in used]
+    return found + [f"{line.item}: matches no item" for line in lines if line not in used]
 
 
-def test_everything_that_rust_can_python_can() -> None:
+def test_python_has_every_public_item() -> None:
     items = public_items()
-    # Another list than that of this crate would be in good order too.
+    # The list of another crate could pass too.
     assert {"struct Matcher", "method Matcher::rank_all", "field Report::total", "function wire::rank"} <= set(items)
     if found := faults(items, parse(TABLE)):
         pytest.fail("\n".join(found), pytrace=False)
@@ -176,9 +176,9 @@ NEW = [
     "function wire::novelty",
     "function wire::novelty_json",
     "function wire::novelty_json_on",
-    "struct wire::ToldNovelty",
+    "struct wire::NoveltyData",
     "method Matcher::novelty",
-    # What every object, class, tuple or dict has.
+    # Members of every object, class, tuple or dict.
     "method Matcher::mro",
     "method Matcher::__init__",
     "method Error::args",
@@ -186,7 +186,7 @@ NEW = [
     "method Tally::items",
     "field Report::novelty",
     "field Referral::novelty",
-    "field wire::ToldReason::novelty",
+    "field wire::FindingData::novelty",
     "field wire::RankResponse::novelty",
     "field wire::UnmetFacts::novelty",
     "method NeedBuilder::novelty",
@@ -203,31 +203,34 @@ NEW = [
 
 
 @pytest.mark.parametrize("item", NEW)
-def test_what_is_new_in_rust_is_missed(item: str) -> None:
+def test_a_new_item_is_reported(item: str) -> None:
     assert [fault for fault in faults([item], parse(TABLE)) if fault.startswith(f"{item}: ")]
 
 
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("method Matcher::gone -> lotse.Matcher.rank", "method Matcher::gone: stands for nothing"),
-        ("struct Old* -- gone", "struct Old*: stands for nothing"),
-        ("type Look -- ", "type Look: no reason"),
+        ("method Matcher::gone -> lotse.Matcher.rank", "method Matcher::gone: matches no item"),
+        ("struct Old* -- gone", "struct Old*: matches no item"),
+        ("type ProgressFn -- ", "type ProgressFn: no reason"),
         ("struct Matcher -- it has one", "struct Matcher: a reason, but there is lotse.Matcher"),
         ("struct Matcher -> lotse.Novelty", "struct Matcher: there is no lotse.Novelty"),
         ("struct Matcher -> lotse.Matcher.rank.novelty", "struct Matcher: there is no lotse.Matcher.rank.novelty"),
         ("struct Matcher -> lotse.Matcher(novelty)", "struct Matcher: there is no lotse.Matcher(novelty)"),
-        ("struct Matcher -> lotse.types.Row[novelty]", "struct Matcher: there is no lotse.types.Row[novelty]"),
+        (
+            "struct Matcher -> lotse.types.ReportRow[novelty]",
+            "struct Matcher: there is no lotse.types.ReportRow[novelty]",
+        ),
         ("struct Match{er,} -> lotse.types.*", "struct Matcher: there is no lotse.types.er"),
-        ("method Finding::wei* -> lotse.types.Reason[weight]", "method Finding::weight: more than one line: "),
+        ("method Finding::wei* -> lotse.types.Finding[weight]", "method Finding::weight: more than one line: "),
     ],
 )
-def test_a_line_that_is_wrong_is_told(line: str, fault: str) -> None:
-    told = faults(public_items(), [*parse(TABLE), *parse(line)])
-    assert any(one.startswith(fault) for one in told), told
-    assert not any(one.startswith(fault) for one in faults(public_items(), parse(TABLE)))
+def test_a_wrong_line_is_reported(line: str, fault: str) -> None:
+    found = faults(public_items(), [*parse(TABLE), *parse(line)])
+    assert any(text.startswith(fault) for text in found), found
+    assert not any(text.startswith(fault) for text in faults(public_items(), parse(TABLE)))
 
 
-def test_a_line_says_something() -> None:
+def test_a_line_has_a_name_or_a_reason() -> None:
     with pytest.raises(ValueError, match="neither a name nor a reason"):
         parse("struct Matcher")

@@ -1,4 +1,4 @@
-"""The Python face: what goes in, what comes out, what is raised. The meaning is tested in tests/golden."""
+"""Tests of the interface: input, responses and errors. The semantics are tested in tests/golden."""
 
 import datetime
 import importlib.metadata
@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import NEED, OFFER
+from samples import FULL_NEED as NEED
+from samples import FULL_OFFER as OFFER
 
 import lotse
 from lotse import _lotse, wire
@@ -41,9 +42,9 @@ def test_rank() -> None:
     assert ranking["need"] == "n-17"
     [match] = ranking["matches"]
     assert (match["offer"], match["score"], match["to_check"]) == ("o-3", 0.9125, [])
-    parts = [round(reason["contribution"] * 10**8) for reason in match["reasons"]]
-    assert sum(parts) == round(match["score"] * 10**8)
-    assert all(reason["text"] for reason in match["reasons"])
+    contributions = [round(finding["contribution"] * 10**8) for finding in match["reasons"]]
+    assert sum(contributions) == round(match["score"] * 10**8)
+    assert all(finding["text"] for finding in match["reasons"])
 
 
 def test_explain() -> None:
@@ -56,7 +57,7 @@ def test_allocate_and_report() -> None:
     needs = [{"id": "n-1"}, {"id": "n-2", "priority": "urgent"}]
     request = {"offers": [{"id": "o-1", "capacity": 1}], "needs": needs}
     plan = wire.allocate(request)
-    assert [(pair["need"], pair["offer"]) for pair in plan["referrals"]] == [("n-2", "o-1")]
+    assert [(referral["need"], referral["offer"]) for referral in plan["referrals"]] == [("n-2", "o-1")]
     assert [(need["need"], need["reason"]) for need in plan["unmet"]] == [("n-1", "no_place")]
     assert plan["certificate"] == {"optimal": True, "gap": None, "verified": True}
     assert wire.report(request)["total"]["met"] == 1
@@ -73,22 +74,22 @@ def test_diagnose() -> None:
 
 
 def test_check() -> None:
-    answer = wire.check({**REQUEST, "needs": [NEED, {"id": "n-18", "age": "thirty"}]})
-    assert (answer["offers"], answer["needs"]) == (1, 2)
-    assert [(found["code"], found["path"]) for found in answer["errors"]] == [("need.type", "needs[1].age")]
+    report = wire.check({**REQUEST, "needs": [NEED, {"id": "n-18", "age": "thirty"}]})
+    assert (report["offers"], report["needs"]) == (1, 2)
+    assert [(error["code"], error["path"]) for error in report["errors"]] == [("need.type", "needs[1].age")]
 
 
 def test_resolve() -> None:
     request = {"words": [{"text": "Farsi", "kind": "language"}, {"text": "LK Leipzig"}, {"text": ""}], "lang": "de"}
-    answer = wire.resolve(request)
-    assert answer == wire.resolve(json.dumps(request))
-    farsi, leipzig, nothing = answer["resolved"]
-    assert [(found["code"], found["name"], found["how"]) for found in farsi["candidates"]] == [
+    response = wire.resolve(request)
+    assert response == wire.resolve(json.dumps(request))
+    farsi, leipzig, empty = response["resolved"]
+    assert [(candidate["code"], candidate["name"], candidate["how"]) for candidate in farsi["candidates"]] == [
         ("fa", "Persisch", "umbrella"),
         ("prs", "Dari", "umbrella"),
     ]
-    assert [found["code"] for found in leipzig["candidates"]] == ["14729"]
-    assert nothing == {"text": "", "candidates": []}
+    assert [candidate["code"] for candidate in leipzig["candidates"]] == ["14729"]
+    assert empty == {"text": "", "candidates": []}
     with pytest.raises(lotse.Error) as caught:
         wire.resolve({"words": [{"text": "Farsi", "kind": "tongue"}]})
     assert (caught.value.code, caught.value.path) == ("request.value", "words[0].kind")
@@ -104,7 +105,7 @@ def test_a_date_may_be_a_date() -> None:
     assert wire.rank({**REQUEST, "as_of": datetime.date(2026, 11, 23)}) == wire.rank(REQUEST)
 
 
-def test_a_number_may_be_what_stands_for_one() -> None:
+def test_a_number_may_be_any_object_with_an_index() -> None:
     class Count:
         def __index__(self) -> int:
             return 34
@@ -112,13 +113,13 @@ def test_a_number_may_be_what_stands_for_one() -> None:
     assert wire.rank(need(age=Count())) == wire.rank(REQUEST)
 
 
-def test_as_of_is_today_if_left_out() -> None:
+def test_as_of_defaults_to_today() -> None:
     today = datetime.date.today()
     capacity = {"free": 3, "updated": today.isoformat()}
     request = {"needs": [NEED], "offers": [{**OFFER, "capacity": capacity}]}
     assert wire.rank(request) in (
         wire.rank({**request, "as_of": today}),
-        wire.rank({**request, "as_of": today + datetime.timedelta(1)}),  # midnight has passed meanwhile
+        wire.rank({**request, "as_of": today + datetime.timedelta(1)}),  # if midnight has passed in between
     )
     with pytest.raises(lotse.Error) as caught:
         _lotse.rank_json(json.dumps(request))
@@ -129,7 +130,7 @@ def test_an_error_has_code_path_hint_and_all_errors() -> None:
     raised = error({**need(gender="femal"), "offers": [{"id": "o-1", "ages": {"min": 9, "max": 8}}]})
     assert isinstance(raised, ValueError)
     assert raised.message in str(raised)
-    assert {found["code"] for found in raised.errors} == {"offer.ages.reversed", "need.value"}
+    assert {detail["code"] for detail in raised.errors} == {"offer.ages.reversed", "need.value"}
     first = raised.errors[0]
     assert first == {"code": raised.code, "path": raised.path, "message": raised.message, "hint": raised.hint}
 
@@ -150,7 +151,7 @@ def test_an_error_about_a_need_repeats_no_value(field: str) -> None:
 
 LOOP: list[Any] = []
 LOOP += [LOOP, LOOP]
-UNFIT = {
+INVALID = {
     "nan": math.nan,
     "inf": math.inf,
     "set": {34},
@@ -167,8 +168,8 @@ UNFIT = {
 }
 
 
-@pytest.mark.parametrize("value", UNFIT.values(), ids=UNFIT.keys())
-def test_what_json_cannot_carry_is_refused_at_its_place(value: Any) -> None:
+@pytest.mark.parametrize("value", INVALID.values(), ids=INVALID.keys())
+def test_a_value_that_json_does_not_have_is_an_error_with_its_path(value: Any) -> None:
     raised = error(need(age=value))
     assert (raised.code, raised.path) == ("need.type", "needs[0].age")
     raised = error(offer(id=value))
@@ -191,18 +192,18 @@ def test_deep_nesting() -> None:
     assert error({"needs": deep}).path.startswith("needs")
     assert error("[" * 1_000_000).code == "json.syntax"
     assert error('{"needs":' * 100_000).code == "json.syntax"
-    while isinstance(deep, list):  # taken apart by hand: an old Python frees deep lists recursively
+    while isinstance(deep, list):  # one level at a time, because an old Python frees deep lists recursively
         [deep] = deep
 
 
 @pytest.mark.parametrize("text", ["", "{", "null1", "\ud800", '{"needs": "\ud800"}', '{"a": NaN}', "\0"])
-def test_text_that_is_no_json(text: str) -> None:
+def test_text_that_is_not_json(text: str) -> None:
     raised = error(text)
     assert (raised.code, raised.path) == ("json.syntax", "")
 
 
 @pytest.mark.parametrize("text", ["null", "1", "[]", '"{}"', "true"])
-def test_text_that_is_no_object(text: str) -> None:
+def test_json_that_is_not_an_object(text: str) -> None:
     assert error(text).code == "request.type"
 
 
@@ -212,42 +213,63 @@ def test_a_request_of_another_type(request_: Any) -> None:
         with pytest.raises(lotse.Error) as caught:
             operation(request_)
         assert caught.value.code == "request.type"
-    assert [found["code"] for found in wire.check(request_)["errors"]] == ["request.type"]
+    assert [detail["code"] for detail in wire.check(request_)["errors"]] == ["request.type"]
 
 
-def test_nothing_else_is_ever_raised() -> None:
-    """Damaged requests, some 20 000, each at a random place."""
+def test_malformed_requests_raise_no_other_error() -> None:
+    """Runs some 20 000 requests with junk at random positions."""
     rng = random.Random(17)
-    junk = [*UNFIT.values(), None, "", [], {}, "any", "mul", -1, 0, 1e-9, True, "x" * 300, [None], {"": 0}, "2026-02-30"]
+    junk = [
+        *INVALID.values(),
+        None,
+        "",
+        [],
+        {},
+        "any",
+        "mul",
+        -1,
+        0,
+        1e-9,
+        True,
+        "x" * 300,
+        [None],
+        {"": 0},
+        "2026-02-30",
+    ]
 
-    def damaged(value: Any) -> Any:
+    def damage(value: Any) -> Any:
         if rng.random() < 0.02:
             return rng.choice(junk)
         if isinstance(value, dict):
-            fields = {key: damaged(item) for key, item in value.items()}
+            fields = {key: damage(item) for key, item in value.items()}
             if rng.random() < 0.02:
                 fields[rng.choice(["", "id", "age", "tag", "any", "\ud800"])] = rng.choice(junk)
             return fields
         if isinstance(value, list):
-            return [damaged(item) for item in value] * rng.choice([1] * 30 + [0, 2])
+            return [damage(item) for item in value] * rng.choice([1] * 30 + [0, 2])
         return value
 
-    whole = {**REQUEST, "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}}, "vocabulary": {}, "lang": "de"}
+    whole = {
+        **REQUEST,
+        "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}},
+        "vocabulary": {},
+        "lang": "de",
+    }
     raised = 0
     for _ in range(20_000):
-        request = damaged(whole)
+        request = damage(whole)
         if not isinstance(request, dict):
             continue
         for operation in (wire.rank, wire.explain, wire.diagnose, wire.allocate, wire.report, wire.check):
             try:
                 operation(request)
-            except lotse.Error as refusal:
-                assert refusal.code and refusal.errors
+            except lotse.Error as caught:
+                assert caught.code and caught.errors
                 raised += 1
     assert raised > 10_000
 
 
-def test_many_threads_one_answer() -> None:
+def test_threads_get_equal_responses() -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(wire.rank, [REQUEST] * 64))
-    assert all(answer == answers[0] for answer in answers)
+        responses = list(pool.map(wire.rank, [REQUEST] * 64))
+    assert all(response == responses[0] for response in responses)

@@ -1,0 +1,70 @@
+"""Text for numbers, prices and codes, in a display language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from lotse._messages import messages_for
+
+PRIORITIES: Final = ("stat", "asap", "urgent", "routine")
+
+
+def format_number(value: Any, lang: str, *, signed: bool = False) -> str:
+    """Formats a score, fit or weight with at most four decimals and the decimal mark of the language."""
+    text = f"{float(value):+.4f}" if signed else f"{float(value):.4f}"
+    text = text.rstrip("0").rstrip(".").replace("-", "\N{MINUS SIGN}")
+    return text if lang == "en" else text.replace(".", ",")
+
+
+def objective_key(objective: Mapping[str, Any]) -> list[float]:
+    """Returns the levels of an objective or a price, the most important first, to be compared lexicographically."""
+    people = [float(objective["people"].get(priority, 0)) for priority in PRIORITIES]
+    return [*people, float(objective["kept"]), float(objective["score"])]
+
+
+def format_objective(objective: Mapping[str, Any], lang: str) -> str:
+    """Formats the difference that an objective or a price makes, level by level."""
+    messages = messages_for(lang)
+    people = [
+        f"{format_number(objective['people'][priority], lang, signed=True)} {messages[priority]}"
+        for priority in PRIORITIES
+        if objective["people"].get(priority)
+    ]
+    levels = [messages["people_gain"].format(people=", ".join(people))] if people else []
+    if objective["kept"]:
+        levels.append(messages["kept_gain"].format(kept=format_number(objective["kept"], lang, signed=True)))
+    levels.append(messages["score_gain"].format(score=format_number(objective["score"], lang, signed=True)))
+    return "; ".join(levels)
+
+
+def format_price(offer: Mapping[str, Any], lang: str) -> str:
+    """Formats the gain by one more place at an offer; empty if there is none."""
+    messages = messages_for(lang)
+    if not any(objective_key(offer["price"])):
+        return "" if offer["helps"] is None else messages["party_fits"].format(places=offer["helps"])
+    gain = format_objective(offer["price"], lang)
+    return gain if offer["exact"] else messages["approximate"].format(gain=gain)
+
+
+def format_people(people: Mapping[str, Any], messages: Mapping[str, str]) -> str:
+    """Formats the people of each priority, without those of which there are none."""
+    return ", ".join(f"{people[priority]} {messages[priority]}" for priority in PRIORITIES if people.get(priority))
+
+
+def label_criterion(code: Any, messages: Mapping[str, str]) -> str:
+    """Returns the label of a criterion, or the code itself if it has none."""
+    return messages.get(str(code), str(code))
+
+
+def label_criteria(codes: Iterable[Any], messages: Mapping[str, str]) -> str:
+    """Returns the labels of criteria as a list in text."""
+    return ", ".join(label_criterion(code, messages) for code in codes)
+
+
+def label_row(row: Mapping[str, Any], messages: Mapping[str, str]) -> str:
+    """Returns the label of a row of a report: its name, that of its priority, its code, or that it is not stated."""
+    code = row["code"]
+    if code is None:
+        return messages["not_stated"]
+    name = row.get("name")
+    # A priority has no name. A code of another table may equal a key of the catalogue, and must not be translated.
+    return str(name) if name is not None else messages[code] if code in PRIORITIES else str(code)

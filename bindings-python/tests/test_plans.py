@@ -1,0 +1,140 @@
+"""Tests of plans and reports, and of their agreement with the wire operations."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import pytest
+from samples import AS_OF, NEED, NEEDS, OFFERS, raised_error
+
+import lotse
+from lotse import types, wire
+
+
+def test_a_plan_has_referrals_and_unmet_needs(matcher: lotse.Matcher) -> None:
+    plan = matcher.allocate(NEEDS)
+    assert [(referral["need"], referral["offer"]) for referral in plan.referrals if referral["need"] == "n-1"] == [
+        ("n-1", "o-1")
+    ]
+    assert [(need["need"], need["reason"]) for need in plan.unmet] == [("n-3", "no_offer")]
+    assert {offer["offer"] for offer in plan.offers} == {"o-1", "o-2", "o-3"}
+    assert plan.optimal is True and plan.gap is None
+    assert plan.certificate == {"optimal": True, "gap": None, "verified": True}
+    assert plan.objective == plan.bound and plan.objective["people"]["stat"] == 1
+    assert repr(plan) == "Allocation(2 referrals, 1 unmet, optimal=True)"
+    assert plan == matcher.allocate(NEEDS) and plan != matcher.allocate(NEEDS[:1])
+    assert json.loads(plan.to_json()) == plan.to_dict()
+
+
+@pytest.mark.parametrize(
+    "fixed", [[("n-1", "o-2")], [["n-1", "o-2"]], [{"need": "n-1", "offer": "o-2", "counted": False}]]
+)
+def test_a_fixed_referral_is_kept(fixed: Any, matcher: lotse.Matcher) -> None:
+    plan = matcher.allocate(NEEDS, fixed=fixed)
+    [referral] = [referral for referral in plan.referrals if referral["need"] == "n-1"]
+    assert (referral["offer"], referral["fixed"], referral["breaks"]) == ("o-2", True, ["language"])
+    assert raised_error(lambda: matcher.allocate(NEEDS, fixed=[("n-9", "o-2")])).path == "fixed[0].need"
+
+
+def test_the_mode_of_moves_decides_over_an_earlier_plan() -> None:
+    matcher = lotse.Matcher(
+        [{"id": "o-best", "languages": ["uk"]}, {"id": "o-other", "languages": [{"tag": "uk", "how": "interpreter"}]}]
+    )
+    need = {"id": "n-1", "languages": ["uk"]}
+
+    def offer(**options: Any) -> str:
+        [referral] = matcher.allocate([need], **options).referrals
+        return str(referral["offer"])
+
+    previous = [("n-1", "o-other")]
+    assert offer() == offer(previous=previous, moves="free") == "o-best"
+    assert (
+        offer(previous=previous)
+        == offer(previous=previous, moves="few")
+        == offer(previous=previous, moves="none")
+        == "o-other"
+    )
+    assert offer(previous=[{"need": "n-1", "offer": "o-other"}]) == "o-other"
+
+
+def test_no_referral_is_below_the_minimal_score(matcher: lotse.Matcher) -> None:
+    need = {"id": "n-1", "languages": ["de"]}
+    score = matcher.rank(need)[0].score
+    assert len(matcher.allocate([need], min_score=score).referrals) == 1
+    assert len(matcher.allocate([need], min_score=1).referrals) == (score == 1)
+    assert matcher.allocate([need], min_score=0) == matcher.allocate([need])
+
+
+def test_a_neighbour_may_or_may_not_serve() -> None:
+    matcher = lotse.Matcher([{"id": "o-1", "area": ["14628"], "capacity": 1}])
+    need = {"id": "n-1", "region": "14612"}
+    [referral] = matcher.allocate([need]).referrals
+    assert referral["neighbour"] is True
+    assert matcher.allocate([need], neighbour_serves=False).referrals == []
+
+
+def test_a_plan_is_at_least_as_good_as_the_baselines(matcher: lotse.Matcher) -> None:
+    best = matcher.allocate(NEEDS).objective
+    for kind in get_args(types.Baseline):
+        baseline = matcher.baseline(NEEDS, kind)
+        assert baseline.keys() == best.keys()
+        assert best["people"]["stat"] >= baseline["people"]["stat"]
+    # The first need takes the only place, although the second one is more urgent.
+    one_place = lotse.Matcher([{"id": "o-1", "capacity": 1}])
+    needs = [{"id": "n-1"}, {"id": "n-2", "priority": "stat"}]
+    assert one_place.baseline(needs, "first_come_first_served")["people"]["stat"] == 0
+    assert one_place.allocate(needs).objective["people"]["stat"] == 1
+    assert raised_error(lambda: matcher.baseline(NEEDS, "best")).code == "value"  # type: ignore[arg-type]
+
+
+def test_a_report_counts(matcher: lotse.Matcher) -> None:
+    report = matcher.allocate(NEEDS, lang="de").report()
+    assert report.total["needs"] == 3 and report.total["met"] == 2 and report.total["unmet"] == 1
+    assert repr(report) == "Report(3 needs, 2 met, 1 unmet)"
+    assert json.loads(report.to_json()) == report.to_dict()
+    for name in (
+        "by_priority",
+        "by_help",
+        "by_language",
+        "by_region",
+        "by_crime",
+        "bottlenecks",
+        "wanted",
+        "objective",
+        "bound",
+        "total",
+    ):
+        assert getattr(report, name) == report.to_dict()[name]
+    assert report == matcher.allocate(NEEDS, lang="de").report() != matcher.allocate(NEEDS[:1], lang="de").report()
+
+
+def test_results_equal_wire_responses(matcher: lotse.Matcher) -> None:
+    needs = [NEED, *NEEDS]
+    request = {"offers": OFFERS, "needs": needs, "as_of": AS_OF, "lang": "de"}
+    pairs = [("n-17", "o-3"), ("n-1", "o-2")]
+    named = [{"need": need, "offer": offer} for need, offer in pairs]
+
+    def assert_equal(results: list[Any], responses: list[Any]) -> None:
+        assert [result.to_dict() for result in results] == responses
+        assert [json.loads(result.to_json()) for result in results] == responses
+
+    assert_equal(matcher.rank_all(needs, lang="de", top=2), wire.rank({**request, "top": 2})["rankings"])
+    assert_equal([matcher.rank(NEEDS[0], lang="de")], wire.rank({**request, "needs": NEEDS[:1]})["rankings"])
+    assert_equal(
+        matcher.explain_all(needs, pairs, lang="de"), wire.explain({**request, "pairs": named})["explanations"]
+    )
+    assert_equal(matcher.diagnose_all(needs, lang="de"), wire.diagnose(request)["diagnoses"])
+    plan = matcher.allocate(needs, lang="de", min_score=0.3)
+    assert_equal([plan], [wire.allocate({**request, "min_score": 0.3})])
+    assert_equal([plan.report()], [wire.report({**request, "min_score": 0.3})])
+    assert lotse.check(offers=OFFERS, needs=needs, as_of=AS_OF) == wire.check(
+        {"offers": OFFERS, "needs": needs, "as_of": AS_OF}
+    )
+
+
+def test_json_text_is_a_request(matcher: lotse.Matcher) -> None:
+    request = {"offers": OFFERS, "needs": NEEDS, "as_of": AS_OF}
+    for operation in (wire.rank, wire.diagnose, wire.allocate, wire.report, wire.check):
+        assert operation(request) == operation(json.dumps(request))
+    assert json.loads(wire.rank_json(json.dumps(request))) == wire.rank(request)
