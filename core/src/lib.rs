@@ -1,8 +1,7 @@
-//! Match the needs of people harmed by crime with offers of support, and say why.
+//! Matches the needs of people harmed by crime with offers of support, with a reason for every point of a score.
 //!
-//! *Lotse* is German for a pilot who brings a ship to its berth. After an attack with many victims, somebody must find for
-//! each person an offer that speaks their language, serves their region, knows their kind of crime and has a free place.
-//! This library suggests; a person decides.
+//! *Lotse* is German for a ship's pilot. After an attack with many victims, each person needs an offer that speaks their
+//! language, serves their region, knows their kind of crime and has a free place. This library suggests; a person decides.
 //!
 //! # Example: the best offer for one need, and why
 //!
@@ -21,56 +20,56 @@
 //! ];
 //! let matcher = Matcher::builder().offers(offers).build()?;
 //!
-//! // Someone in Dresden who speaks Dari looks for a trauma clinic.
+//! // A person in Dresden who speaks Dari needs a trauma clinic.
 //! let need = Need::builder("n-1").help("psychosocial.trauma_clinic").language("prs").region("14612").build()?;
 //! let ranking = matcher.rank(&need, 5)?;
 //! let best = &ranking.matches()[0];
 //! assert_eq!(best.offer(), "o-2");
 //!
-//! // Every point has its reason, as data and as a sentence.
+//! // Every point has a reason, as data and as a sentence.
 //! let finding = best.finding(Criterion::Language).unwrap();
 //! assert_eq!(finding.reason().code(), "language.interpreter");
 //! assert_eq!(finding.text(Lang::De, matcher.vocabulary()), "Dari mit Dolmetscher.");
 //!
-//! // So has every refusal.
+//! // So has every exclusion.
 //! let other = matcher.explain(&need, "o-1")?;
 //! assert!(other.assessment().finding(Criterion::Language).unwrap().is_blocking());
 //! # Ok::<(), lotse::Error>(())
 //! ```
 //!
-//! # What there is
+//! # Main types
 //!
-//! - A [`Need`] is one request for one kind of help; an [`Offer`] is one service with places. Both come from JSON or from
-//!   builders. What a need leaves out was not asked; what an offer leaves out is unknown, which is never "no".
-//! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It turns a
-//!   need into a [`Ranking`] of [`Match`]es, many needs at once on all cores, and any pair into an [`Explanation`]. Long work can be
-//!   watched and stopped, see [`ProgressFn`].
-//! - A [`Diagnosis`] tells why a need has so few matches: what excludes how many offers, and what would have to change for
+//! - A [`Need`] is one request for one kind of help; an [`Offer`] is one service with a [`Capacity`]. Both are decoded from JSON or
+//!   built. An absent field of a need is not requested; an absent field of an offer is unknown, which is never "no".
+//! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It computes the
+//!   [`Ranking`] of a need, which consists of [`Match`]es, for many needs at once on all cores, and the [`Explanation`] of any pair of
+//!   need and offer. Long operations report progress and can be cancelled, see [`ProgressFn`].
+//! - A [`Diagnosis`] explains why a need has few matches: the offers that each criterion excludes, and the required changes of
 //!   the nearest of them.
-//! - [`Vocabulary::resolve`] finds the codes for what people type, as [`Candidate`]s: never one in silence where several may
-//!   be meant. [`Vocabulary::suggest`] does so at every letter.
-//! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, what they contribute to the
-//!   [`Score`], whether they exclude the offer, and a [`Reason`] with stable code and facts.
-//! - An [`Allocation`] gives many needs to offers with few places. Its [`Report`] counts who is served and who is not, by help,
-//!   language, region, crime and priority, and names the bottlenecks and the offers that are missing. [`Allocation::verify`]
-//!   repeats the check of its proof; a [`Baseline`] shows what a queue would have achieved.
-//! - An [`Error`] has a stable code and a path for each problem, and never a value of a need.
-//! - [`wire`] has every operation as data in and data out, which is what other languages use; [`example`] has an invented
-//!   incident to try things on.
+//! - [`Vocabulary::resolve`] returns the codes that typed text may mean, as [`Candidate`]s; it never chooses silently among
+//!   several. [`Vocabulary::suggest`] completes text at each keystroke.
+//! - Each match has ten [`Finding`]s, one for every [`Criterion`]: the [`Fit`], the weight, their contribution to the
+//!   [`Score`], whether the criterion excludes the offer, and a [`Reason`] with a stable code and facts.
+//! - An [`Allocation`] assigns many needs to offers of limited capacity, with a proof that [`Allocation::verify`] checks again.
+//!   Its [`Report`] counts needs met and unmet by help, language, region, crime and priority, and lists bottlenecks and missing offers.
+//!   [`Matcher::baseline`] computes what a simpler rule would achieve.
+//! - An [`Error`] has a stable code and a path for each fault of the input, and never a value of a need.
+//! - [`solver`] is the allocation problem without the domain. [`wire`] has every operation on JSON-like data, for bindings.
+//!   [`example`] is an invented incident.
 //!
-//! # How a score arises
+//! # How a score is computed
 //!
-//! The criteria that a need asks share the policy's weights, scaled to add up to 1. Each has a fit from 0 to 1, and the score
-//! is the sum of weight × fit. Everything that decides is an integer, so results are the same on every platform, with any
-//! number of threads, and in any order of the input. An unknown fit counts as the policy says and goes on the list of what a
-//! person should check. A rule makes a criterion a [`Rule::Must`], which excludes, a [`Rule::Prefer`], or a [`Rule::Ignore`].
+//! The criteria that a need requests share the policy's weights, scaled to a sum of 1. Each has a fit from 0 to 1, and the score
+//! is Σ weight × fit. Every quantity that affects a result is an integer, so results are the same on every platform, with any
+//! number of threads, and in any order of the input. An unknown fit counts as the policy states and is listed among the
+//! criteria to check. A rule makes a criterion a [`Rule::Must`], which excludes, a [`Rule::Prefer`] or a [`Rule::Ignore`].
 //!
 //! # Features
 //!
-//! - `parallel` (default): many needs on all cores, through rayon.
+//! - `parallel` (default): ranks many needs on all cores, by rayon.
 //! - `cli`: the command `lotse`.
 //!
-//! The library touches no clock, file, network, environment or log; the day on which capacities are judged comes in as
+//! The library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
 //! `as_of`.
 
 pub use crate::{
@@ -125,7 +124,7 @@ mod util;
 mod vocabulary;
 pub mod wire;
 
-// The examples of the README are tests too.
+// Runs the examples of the README as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct ReadmeDoctests;

@@ -51,6 +51,10 @@ PEOPLE = {
 # Quotations and names that others have given: (path, what the line has).
 QUOTED = [
     ("", "font-face"),
+    ("", "tell_"),  # codes of the wire format: `change.tell_places`
+    ("", "change.tell"),
+    ("core/src/text/tests/", "Stand"),  # German
+    ("bindings-python/python/lotse/_messages.py", ""),
     ("tests/golden/conditions.json", "house for women"),
     ("LICENSE", ""),
     ("bindings-wasm/package-lock.json", ""),
@@ -113,7 +117,7 @@ def subjects() -> list[str]:
         return run.stdout.splitlines()
 
     first = log("--diff-filter=A", "--format=%H", "--", THIS)
-    return log("--no-merges", "--format=%s", f"{first[-1]}..HEAD") if first else []
+    return log("--first-parent", "--no-merges", "--format=%s", f"{first[-1]}..HEAD") if first else []
 
 
 def main() -> int:

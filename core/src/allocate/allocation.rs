@@ -243,7 +243,7 @@ impl OfferUsage {
         self.is_exact
     }
 
-    /// Returns the fewest extra places that make room for one more unmet party that matches, while no other referral changes.
+    /// Returns the fewest extra places with which one more matching unmet party fits, while no other referral changes.
     ///
     /// `None` if the price is exact, or if no unmet party matches the offer.
     pub fn min_extra_places(&self) -> Option<u64> {

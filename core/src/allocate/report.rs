@@ -47,7 +47,7 @@ pub struct Report {
     pub by_region: Vec<ReportRow>,
     /// Counts by the first four digits of the crime.
     pub by_crime: Vec<ReportRow>,
-    /// The offers of which one more place has a price above 0, or a few more make room for an unmet party; sorted by price
+    /// The offers of which one more place has a price above 0, or a few more let an unmet party fit; sorted by price
     /// descending, then fewest extra places, then id.
     pub bottlenecks: Vec<Bottleneck>,
     /// The offers that would serve the unmet needs, sorted by people in priority order, descending.
@@ -115,7 +115,7 @@ pub struct Tally {
     pub people_unmet: u64,
 }
 
-/// An offer of which one more place has a price above 0, or a few more make room for an unmet party.
+/// An offer of which one more place has a price above 0, or a few more let an unmet party fit.
 ///
 /// # Example: a family of three, two places
 ///
@@ -142,7 +142,7 @@ pub struct Bottleneck {
     pub price: Objective,
     /// `true` if every party has size 1. Otherwise the price is an estimate, and one more place may not help.
     pub exact: bool,
-    /// The fewest extra places that make room for one more unmet party, or `None` if the price is exact or no party waits.
+    /// The fewest extra places with which one more unmet party fits, or `None` if the price is exact or no party waits.
     pub min_extra_places: Option<u64>,
 }
 
