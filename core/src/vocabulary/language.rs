@@ -250,6 +250,7 @@ impl HeardBy<'_> {
     }
 
     /// How the person understands `other`.
+    #[inline]
     pub(crate) fn comprehension(&self, other: &Language) -> Comprehension {
         let (person, Some(entry)) = (self.person, self.entry) else { return Comprehension::None };
         if person.base != other.base && entry.kin & other.bit() == 0 {
