@@ -1,4 +1,4 @@
-//! What ranking costs: the invented incident, the same repeated up to the size of a large directory, and many different needs.
+//! Benchmarks of ranking: the invented incident, its offers repeated up to the size of a large directory, and many distinct needs.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -9,7 +9,7 @@
 #[path = "../tests/support/random.rs"]
 mod random;
 #[path = "support/shapes.rs"]
-#[expect(dead_code, reason = "the tables are for other programs")]
+#[expect(dead_code, reason = "the score tables are for the peers")]
 mod shapes;
 
 use std::hint::black_box;
@@ -19,7 +19,7 @@ use lotse::{Capacity, Matcher, Offer, example};
 
 use crate::shapes::{Records, Shape};
 
-/// The offers of the incident, again and again under new ids, so that there are `count` of them.
+/// Returns `count` offers: those of the incident, repeated with new ids.
 fn offers(count: usize) -> Vec<Offer> {
     let records: Vec<serde_json::Value> = serde_json::from_str(example::OFFERS).unwrap();
     let numbered = records.iter().cycle().take(count).enumerate().map(|(number, record)| {
@@ -59,12 +59,12 @@ fn ranking(criterion: &mut Criterion) {
         criterion.bench_function(&format!("diagnose one need, {count} offers"), |bencher| {
             bencher.iter(|| matcher.diagnose(black_box(need), 3).unwrap());
         });
-        // Turn by turn it speaks another language, so that every update changes something.
+        // The language alternates, so that every update changes a value.
         let versions = ["ti", "prs"]
             .map(|tag| Offer::builder("o-000007").help("legal").language(tag).capacity(3).build().unwrap());
-        let mut turns = versions.iter().cycle();
+        let mut next_version = versions.iter().cycle();
         criterion.bench_function(&format!("update an offer, {count} offers"), |bencher| {
-            bencher.iter(|| matcher.update(turns.next().unwrap().clone()).unwrap());
+            bencher.iter(|| matcher.update(next_version.next().unwrap().clone()).unwrap());
         });
         let mut free: u32 = 0;
         criterion.bench_function(&format!("set a capacity, {count} offers"), |bencher| {
@@ -76,7 +76,7 @@ fn ranking(criterion: &mut Criterion) {
     }
 }
 
-fn many(criterion: &mut Criterion) {
+fn many_needs(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rank_all");
     group.sample_size(10);
     for (shape, needs, offers) in [
@@ -95,5 +95,5 @@ fn many(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, ranking, many);
+criterion_group!(benches, ranking, many_needs);
 criterion_main!(benches);

@@ -1,4 +1,4 @@
-//! The naive double loop, and the rules of the design read a second time, against the matcher.
+//! Oracle tests: the matcher against a naive double loop, and against a second implementation of the design's rules.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -23,12 +23,12 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
 
 use crate::{
-    model::{Expected, ONE, asks, field, in_force, weights},
+    model::{Expected, ONE, effective_rule, field, is_requested, weights},
     records::Json,
 };
 
-/// A request, read.
-struct Read {
+/// A decoded request.
+struct Request {
     data: Value,
     policy: Policy,
     vocabulary: Vocabulary,
@@ -36,8 +36,8 @@ struct Read {
     needs: Vec<Need>,
 }
 
-impl Read {
-    fn of(data: Value) -> Self {
+impl Request {
+    fn new(data: Value) -> Self {
         let records = |name: &str| data[name].as_array().unwrap().iter().cloned();
         let additions = field(&data, "vocabulary");
         Self {
@@ -56,19 +56,21 @@ impl Read {
         matcher.as_of(records::AS_OF.parse().unwrap()).build().unwrap()
     }
 
-    /// Every offer laid beside every need, alone in a matcher of its own; by need.
-    fn one_by_one(&self) -> Vec<Vec<Assessment>> {
+    /// Assesses every offer against every need, each offer in a matcher of its own; by need.
+    fn assess_one_by_one(&self) -> Vec<Vec<Assessment>> {
         let mut by_need = vec![Vec::new(); self.needs.len()];
         for offer in &self.offers {
-            let alone = self.matcher([offer.clone()]);
+            let matcher = self.matcher([offer.clone()]);
             let pairs: Vec<_> = self.needs.iter().map(|need| (need.id(), offer.id())).collect();
-            for (pairs, why) in by_need.iter_mut().zip(alone.explain_all(&self.needs, &pairs).unwrap()) {
-                pairs.push(why.assessment().clone());
+            let explanations = matcher.explain_all(&self.needs, &pairs).unwrap();
+            for (assessments, explanation) in by_need.iter_mut().zip(explanations) {
+                assessments.push(explanation.assessment().clone());
             }
         }
         by_need
     }
 
+    /// Returns the number of people of a need, or of its group.
     fn people(&self, need: &Value) -> u64 {
         let people = |need: &Value| field(need, "people").map_or(1, |people| people.as_u64().unwrap());
         match field(need, "group") {
@@ -81,28 +83,33 @@ impl Read {
     }
 }
 
-/// A need whose fields come from one or another of the drawn ones, so that many needs share them and few are alike.
-fn crossed(drawn: &[Value], number: usize) -> Option<Value> {
-    let mut need = serde_json::Map::new();
-    let fields = records::CRITERIA.iter().map(|(_, field)| *field).chain(["rules"]);
-    for (place, name) in fields.enumerate() {
-        let from = drawn[(number >> (place % 6)) % drawn.len()].as_object()?;
-        if let Some(value) = from.get(name) {
-            need.insert(name.to_owned(), value.clone());
+/// Combines the fields of a request's needs into new needs, many of which share fields while few are equal.
+fn crossed(data: &Value, count: usize) -> Vec<Need> {
+    let drawn = data["needs"].as_array().unwrap();
+    let need = |number: usize| {
+        let mut need = serde_json::Map::new();
+        let fields = records::CRITERIA.iter().map(|(_, field)| *field).chain(["rules"]);
+        for (position, name) in fields.enumerate() {
+            let from = drawn[(number >> (position % 6)) % drawn.len()].as_object().unwrap();
+            if let Some(value) = from.get(name) {
+                need.insert(name.to_owned(), value.clone());
+            }
         }
-    }
-    need.insert("id".to_owned(), format!("crossed-{number}").into());
-    Some(Value::Object(need))
+        need.insert("id".to_owned(), format!("crossed-{number}").into());
+        // A location without its region is invalid.
+        serde_json::from_value(Value::Object(need)).ok()
+    };
+    if drawn.is_empty() { Vec::new() } else { (0..count).filter_map(need).collect() }
 }
 
 fn assessments(ranking: &Ranking) -> Vec<Assessment> {
     ranking.matches().iter().map(|found| found.assessment().clone()).collect()
 }
 
-/// Score descending, fewer to check, id by bytes; the first `top` that match.
-fn best(pairs: &[Assessment], top: usize) -> Vec<Assessment> {
-    let mut matches: Vec<Assessment> = pairs.iter().filter(|pair| pair.is_match()).cloned().collect();
-    matches.sort_by_key(|pair| (Reverse(pair.score()), pair.to_check().count(), pair.offer().as_bytes().to_vec()));
+/// Returns the first `top` matches by score descending, fewer criteria to check, and id by bytes.
+fn best(assessments: &[Assessment], top: usize) -> Vec<Assessment> {
+    let mut matches: Vec<Assessment> = assessments.iter().filter(|assessment| assessment.is_match()).cloned().collect();
+    matches.sort_by_key(|found| (Reverse(found.score()), found.to_check().count(), found.offer().as_bytes().to_vec()));
     matches.truncate(top);
     matches
 }
@@ -111,68 +118,90 @@ proptest! {
     #![proptest_config(cases::config(400))]
 
     #[test]
-    fn the_matcher_finds_what_the_double_loop_finds(Json(data) in records::request(25, 12), top in 0_usize..30) {
-        let read = Read::of(data);
-        let full = read.matcher(read.offers.clone());
-        let rankings = full.rank_all(&read.needs, top).unwrap();
-        prop_assert_eq!(with_reasons(&rankings), without_reasons(&full.score_all(&read.needs, top).unwrap()));
-        prop_assert_eq!(rankings.len(), read.needs.len());
-        for ((need, ranking), pairs) in read.needs.iter().zip(&rankings).zip(read.one_by_one()) {
+    fn rankings_equal_those_of_the_double_loop(Json(data) in records::request(25, 12), top in 0_usize..30) {
+        let request = Request::new(data);
+        let matcher = request.matcher(request.offers.clone());
+        let rankings = matcher.rank_all(&request.needs, top).unwrap();
+        prop_assert_eq!(with_reasons(&rankings), without_reasons(&matcher.score_all(&request.needs, top).unwrap()));
+        prop_assert_eq!(rankings.len(), request.needs.len());
+        for ((need, ranking), one_by_one) in request.needs.iter().zip(&rankings).zip(request.assess_one_by_one()) {
             prop_assert_eq!(ranking.need(), need.id());
-            prop_assert_eq!(assessments(ranking), best(&pairs, top));
+            prop_assert_eq!(assessments(ranking), best(&one_by_one, top));
             if need.group().is_none() {
-                let alone = full.rank(need, top).unwrap();
-                prop_assert_eq!(&alone, ranking);
+                prop_assert_eq!(&matcher.rank(need, top).unwrap(), ranking);
             }
         }
     }
 
-    /// What many ask is answered in tables, which few needs never see.
+    /// Requirements that many needs share are memoized; `request` draws too few needs for that.
     #[test]
-    fn needs_that_have_much_in_common_rank_as_each_of_them_alone(Json(data) in records::request(25, 4), top in 1_usize..6) {
-        let mut read = Read::of(data);
-        let drawn = read.data["needs"].as_array().unwrap();
-        prop_assume!(!drawn.is_empty());
-        let crossed = (0..48).filter_map(|number| crossed(drawn, number));
-        let needs: Vec<Need> = crossed.filter_map(|need| serde_json::from_value(need).ok()).collect();
-        read.needs = needs;
-        let full = read.matcher(read.offers.clone());
+    fn needs_with_shared_requirements_rank_as_each_of_them_alone(Json(data) in records::request(25, 4), top in 1_usize..6) {
+        let mut request = Request::new(data);
+        request.needs = crossed(&request.data, 48);
+        let matcher = request.matcher(request.offers.clone());
         for top in [top, usize::MAX] {
-            let rankings = full.rank_all(&read.needs, top).unwrap();
-            for (need, ranking) in read.needs.iter().zip(&rankings) {
-                prop_assert_eq!(&full.rank(need, top).unwrap(), ranking);
+            let rankings = matcher.rank_all(&request.needs, top).unwrap();
+            for (need, ranking) in request.needs.iter().zip(&rankings) {
+                prop_assert_eq!(&matcher.rank(need, top).unwrap(), ranking);
             }
-            prop_assert_eq!(with_reasons(&rankings), without_reasons(&full.score_all(&read.needs, top).unwrap()));
+            prop_assert_eq!(with_reasons(&rankings), without_reasons(&matcher.score_all(&request.needs, top).unwrap()));
         }
     }
 
+    /// `explain` is the plain computation of an assessment; `rank_all` and `score_all` are its optimized twins.
     #[test]
-    fn every_finding_is_as_the_design_says(Json(data) in records::request(12, 6)) {
-        let read = Read::of(data);
-        let nothing = json!({});
-        let policy = read.data.get("policy").unwrap_or(&nothing);
-        for (need, pairs) in read.data["needs"].as_array().unwrap().iter().zip(read.one_by_one()) {
-            for (offer, pair) in read.data["offers"].as_array().unwrap().iter().zip(pairs) {
-                if let Err(wrong) = check(&read, need, policy, offer, &pair) {
-                    prop_assert!(false, "{wrong}\nneed {need}\noffer {offer}\npolicy {policy}\n{pair:#?}");
+    fn the_fast_path_agrees_with_the_assessment_of_each_pair(Json(data) in records::request(25, 12)) {
+        let mut request = Request::new(data);
+        for memoized in [false, true] {
+            if memoized {
+                request.needs = crossed(&request.data, 24);
+            }
+            let matcher = request.matcher(request.offers.clone());
+            let pairs = request.needs.iter().flat_map(|need| request.offers.iter().map(|offer| (need.id(), offer.id())));
+            let explanations = matcher.explain_all(&request.needs, &pairs.collect::<Vec<_>>()).unwrap();
+            let rankings = matcher.rank_all(&request.needs, usize::MAX).unwrap();
+            let scored = matcher.score_all(&request.needs, usize::MAX).unwrap();
+            for ((need, ranking), scored) in request.needs.iter().zip(&rankings).zip(&scored) {
+                let of_need = explanations.iter().filter(|explanation| explanation.need() == need.id());
+                let expected: Vec<_> = of_need.map(|explanation| explanation.assessment().clone()).collect();
+                let expected = best(&expected, usize::MAX);
+                prop_assert_eq!(assessments(ranking), expected.as_slice());
+                prop_assert_eq!(scored.len(), expected.len());
+                for (scored, expected) in scored.iter().zip(&expected) {
+                    prop_assert_eq!((scored.offer(), scored.score()), (expected.offer(), expected.score()));
+                    prop_assert!(scored.to_check().eq(expected.to_check()));
                 }
             }
         }
     }
 
     #[test]
-    fn a_changed_matcher_is_as_a_new_one(Json(data) in records::request(12, 6), changes in vec(change(), 0..12)) {
-        let read = Read::of(data);
-        let mut changed = read.matcher(read.offers.clone());
+    fn every_finding_follows_the_rules_of_the_design(Json(data) in records::request(12, 6)) {
+        let request = Request::new(data);
+        let empty = json!({});
+        let policy = request.data.get("policy").unwrap_or(&empty);
+        for (need, assessments) in request.data["needs"].as_array().unwrap().iter().zip(request.assess_one_by_one()) {
+            for (offer, assessment) in request.data["offers"].as_array().unwrap().iter().zip(assessments) {
+                if let Err(violation) = check(&request, need, policy, offer, &assessment) {
+                    prop_assert!(false, "{violation}\nneed {need}\noffer {offer}\npolicy {policy}\n{assessment:#?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_changed_matcher_equals_a_new_one(Json(data) in records::request(12, 6), changes in vec(change(), 0..12)) {
+        let request = Request::new(data);
+        let mut changed = request.matcher(request.offers.clone());
         let mut offers: BTreeMap<String, Value> = BTreeMap::new();
-        for offer in read.data["offers"].as_array().unwrap() {
+        for offer in request.data["offers"].as_array().unwrap() {
             offers.insert(offer["id"].as_str().unwrap().to_owned(), offer.clone());
         }
         for change in changes {
             apply(change, &mut changed, &mut offers);
-            let new = read.matcher(offers.values().map(|offer| serde_json::from_value(offer.clone()).unwrap()));
+            let new = request.matcher(offers.values().map(|offer| serde_json::from_value(offer.clone()).unwrap()));
             prop_assert_eq!(changed.offers().collect::<Vec<_>>(), new.offers().collect::<Vec<_>>());
-            prop_assert_eq!(changed.rank_all(&read.needs, 99).unwrap(), new.rank_all(&read.needs, 99).unwrap());
+            prop_assert_eq!(changed.rank_all(&request.needs, 99).unwrap(), new.rank_all(&request.needs, 99).unwrap());
         }
         for (id, offer) in &offers {
             let offer: Offer = serde_json::from_value(offer.clone()).unwrap();
@@ -181,9 +210,9 @@ proptest! {
     }
 }
 
-/// More profiles than are asked at once, more offers than one word of a bitset has.
+/// More profiles than one step of a batch, and more offers than one word of a bitset has bits.
 #[test]
-fn large_requests_are_ranked_as_small_ones() {
+fn large_requests_rank_as_each_need_alone() {
     let ages = (0..=150_u8).flat_map(|age| ["01", "0101", "02", "020111"].map(|crime| (age, crime)));
     let needs: Vec<Need> = ages
         .map(|(age, crime)| Need::builder(format!("n-{age}-{crime}")).age(age).crime(crime).build().unwrap())
@@ -198,13 +227,13 @@ fn large_requests_are_ranked_as_small_ones() {
     let rankings = matcher.rank_all(&needs, 7).unwrap();
     assert_eq!(needs.len(), 604);
     for (need, ranking) in needs.iter().zip(&rankings).step_by(13) {
-        let pairs = offers.iter().map(|offer| matcher.explain(need, offer.id()).unwrap().assessment().clone());
-        assert_eq!(assessments(ranking), best(&pairs.collect::<Vec<_>>(), 7));
+        let explained = offers.iter().map(|offer| matcher.explain(need, offer.id()).unwrap().assessment().clone());
+        assert_eq!(assessments(ranking), best(&explained.collect::<Vec<_>>(), 7));
         assert_eq!(&matcher.rank(need, 7).unwrap(), ranking);
     }
 }
 
-/// Something that happens to the offers of a matcher. Some of it is refused.
+/// A change of a matcher's offers; some changes are invalid.
 #[derive(Clone, Debug)]
 enum Change {
     Update(Index, Value),
@@ -233,14 +262,14 @@ fn apply(change: Change, matcher: &mut Matcher, offers: &mut BTreeMap<String, Va
     match change {
         Change::Update(index, offer) => {
             if let Some(id) = pick(offers, index) {
-                put(matcher, offers, records::with_id(&offer, &id));
+                update(matcher, offers, records::with_id(&offer, &id));
             }
         }
-        Change::Add(offer, number) => put(matcher, offers, records::with_id(&offer, &format!("new-{number}"))),
+        Change::Add(offer, number) => update(matcher, offers, records::with_id(&offer, &format!("new-{number}"))),
         Change::Remove(index) => {
             if let Some(id) = pick(offers, index) {
-                let gone: Offer = serde_json::from_value(offers.remove(&id).unwrap()).unwrap();
-                assert_eq!(matcher.remove(&id).unwrap(), gone);
+                let removed: Offer = serde_json::from_value(offers.remove(&id).unwrap()).unwrap();
+                assert_eq!(matcher.remove(&id).unwrap(), removed);
                 assert_eq!(matcher.offer(&id), None);
             }
         }
@@ -268,55 +297,63 @@ fn pick(offers: &BTreeMap<String, Value>, index: Index) -> Option<String> {
     (!offers.is_empty()).then(|| offers.keys().nth(index.index(offers.len())).unwrap().clone())
 }
 
-fn put(matcher: &mut Matcher, offers: &mut BTreeMap<String, Value>, offer: Value) {
+fn update(matcher: &mut Matcher, offers: &mut BTreeMap<String, Value>, offer: Value) {
     matcher.update(serde_json::from_value(offer.clone()).unwrap()).unwrap();
     offers.insert(offer["id"].as_str().unwrap().to_owned(), offer);
 }
 
-/// Sums, weights, rules and the fits of the model.
-fn check(read: &Read, need: &Value, policy: &Value, offer: &Value, pair: &Assessment) -> Result<(), String> {
-    let findings: Vec<Finding<'_>> = pair.findings().collect();
+/// Checks sums, weights, rules and the fits of the model.
+fn check(
+    request: &Request,
+    need: &Value,
+    policy: &Value,
+    offer: &Value,
+    assessment: &Assessment,
+) -> Result<(), String> {
+    let findings: Vec<Finding<'_>> = assessment.findings().collect();
     let holds = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
     holds(findings.iter().map(Finding::criterion).eq(Criterion::all()), "ten criteria in their order")?;
     let sum: u32 = findings.iter().map(|finding| finding.contribution().get()).sum();
-    holds(sum == pair.score().get(), "contributions add up to the score")?;
-    let shared: Vec<u64> = findings.iter().map(|finding| u64::from(finding.weight().get())).collect();
-    holds(matches!(shared.iter().sum::<u64>(), 0 | ONE), "weights add up to 1 or are all 0")?;
-    holds(shared == weights(need, policy), "weights by largest remainder")?;
-    holds(pair.is_match() != findings.iter().any(Finding::is_blocking), "a match is what nothing blocks")?;
-    holds(pair.to_check().is_sorted(), "to_check in the order of criteria")?;
+    holds(sum == assessment.score().get(), "contributions add up to the score")?;
+    let apportioned: Vec<u64> = findings.iter().map(|finding| u64::from(finding.weight().get())).collect();
+    holds(matches!(apportioned.iter().sum::<u64>(), 0 | ONE), "weights add up to 1 or are all 0")?;
+    holds(apportioned == weights(need, policy), "weights by largest remainder")?;
+    holds(
+        assessment.is_match() != findings.iter().any(Finding::is_blocking),
+        "an offer matches if no criterion blocks it",
+    )?;
+    holds(assessment.to_check().is_sorted(), "to_check in the order of criteria")?;
     for finding in findings {
         let criterion = finding.criterion().as_str();
-        let here = |what: &str| Err(format!("{criterion}: {what}"));
-        let holds = |holds: bool, what: &str| if holds { Ok(()) } else { here(what) };
-        let rule = in_force(need, policy, criterion);
+        let holds = |holds: bool, what: &str| if holds { Ok(()) } else { Err(format!("{criterion}: {what}")) };
+        let rule = effective_rule(need, policy, criterion);
         let code = finding.reason().code();
         let to_check = finding.needs_check();
-        holds(finding.is_requested() == asks(need, policy, criterion), "asked")?;
+        holds(finding.is_requested() == is_requested(need, policy, criterion), "requested")?;
         holds(finding.rule().as_str() == rule.rule, "rule")?;
         holds(code.starts_with(&format!("{criterion}.")), "code")?;
         let Some(fit) = finding.fit() else {
-            holds(!finding.is_requested() && !finding.is_known() && !finding.is_blocking(), "not asked")?;
-            holds(finding.contribution().get() == 0 && finding.weight().get() == 0, "not asked, no weight")?;
+            holds(!finding.is_requested() && !finding.is_known() && !finding.is_blocking(), "not requested")?;
+            holds(finding.contribution().get() == 0 && finding.weight().get() == 0, "not requested, no weight")?;
             holds(to_check == code.ends_with(".restricted"), "restricted, to check")?;
             holds((finding.rule() == Rule::Ignore) == code.ends_with(".ignored"), "ignored")?;
             holds(to_check == restricts(criterion, offer) || finding.rule() == Rule::Ignore, "restriction")?;
             continue;
         };
-        holds(finding.is_requested(), "a fit without being asked")?;
+        holds(finding.is_requested(), "a fit without being requested")?;
         let product = u32::from(finding.weight().get()) * u32::from(fit.get());
         holds(finding.contribution().get() == product, "contribution is weight times fit")?;
         let below = u64::from(fit.get()) < rule.minimum;
         let excluded = if finding.is_known() { below } else { rule.excludes_unknown };
         holds(finding.is_blocking() == (rule.rule == "must" && excluded), "blocks by rule, minimum and unknown")?;
-        let told = matches!(code, "region.neighbour" | "region.same_kreis" | "crime.context_open");
-        holds(to_check == (!finding.is_known() || told), "unknown is to check")?;
+        let is_uncertain = matches!(code, "region.neighbour" | "region.same_kreis" | "crime.context_open");
+        holds(to_check == (!finding.is_known() || is_uncertain), "unknown is to check")?;
         let unknown = policy.get("unknown_fit").filter(|fit| fit.is_number()).map_or(5_000, model::units);
-        match model::fit(criterion, need, read.people(need), offer, policy, records::AS_OF) {
+        match model::fit(criterion, need, request.people(need), offer, policy, records::AS_OF) {
             Expected::NotModelled => {}
             Expected::Unknown => {
                 holds(!finding.is_known(), "should be unknown")?;
-                holds(u64::from(fit.get()) == unknown, "the fit of what is unknown")?;
+                holds(u64::from(fit.get()) == unknown, "the fit that counts if it is unknown")?;
             }
             Expected::Fit(expected) => {
                 holds(finding.is_known(), "should be known")?;
@@ -327,7 +364,7 @@ fn check(read: &Read, need: &Value, policy: &Value, offer: &Value, pair: &Assess
     Ok(())
 }
 
-/// Whether an offer shuts somebody out whom the need does not tell apart.
+/// Returns `true` if an offer restricts a criterion.
 fn restricts(criterion: &str, offer: &Value) -> bool {
     let named = |name: &str| {
         let values = field(offer, name).and_then(Value::as_array);
@@ -346,13 +383,13 @@ fn restricts(criterion: &str, offer: &Value) -> bool {
 
 type Row = (String, Score, Vec<Criterion>);
 
-/// What matches each need, as the matches with their reasons tell it.
+/// Returns the matches of each need, from matches with reasons.
 fn with_reasons(rankings: &[Ranking]) -> Vec<Vec<Row>> {
-    let row = |pair: &Match| (pair.offer().to_owned(), pair.score(), pair.to_check().collect());
+    let row = |found: &Match| (found.offer().to_owned(), found.score(), found.to_check().collect());
     rankings.iter().map(|ranking| ranking.matches().iter().map(row).collect()).collect()
 }
 
-/// The same, as the matches without reasons do.
+/// Returns the matches of each need, from matches without reasons.
 fn without_reasons(scored: &[Arc<[ScoredOffer]>]) -> Vec<Vec<Row>> {
     let row = |scored: &ScoredOffer| (scored.offer().to_owned(), scored.score(), scored.to_check().collect());
     scored.iter().map(|scored| scored.iter().map(row).collect()).collect()

@@ -1,5 +1,5 @@
-//! What holds for every request: order, repetition and threads decide nothing, records go round, offers do not touch each
-//! other, and what excludes an offer is told.
+//! Properties of every request: order, duplicates and threads have no effect, records survive a round trip, offers are independent
+//! of each other, and explanations and diagnoses agree with rankings.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use crate::{random::Random, records::Json};
 
-/// The request with these fields too.
+/// Returns the request with these fields added or replaced.
 fn with(request: &Value, fields: Value) -> Value {
     let mut request = request.clone();
     if let (Some(all), Value::Object(fields)) = (request.as_object_mut(), fields) {
@@ -35,41 +35,41 @@ fn rank(request: &Value) -> Value {
     serde_json::from_str(&wire::rank_json(&request.to_string()).unwrap()).unwrap()
 }
 
-/// The matches of each need.
+/// Returns the matches of each need.
 fn rankings(request: &Value) -> BTreeMap<String, Value> {
-    let answer = rank(&with(request, json!({"top": 1_000, "lang": "de"})));
+    let response = rank(&with(request, json!({"top": 1_000, "lang": "de"})));
     let by_need = |ranking: &Value| (ranking["need"].as_str().unwrap().to_owned(), ranking["matches"].clone());
-    answer["rankings"].as_array().unwrap().iter().map(by_need).collect()
+    response["rankings"].as_array().unwrap().iter().map(by_need).collect()
 }
 
-/// The explanation of each pair.
+/// Returns the explanation of each pair.
 fn explanations(request: &Value) -> BTreeMap<(String, String), Value> {
-    let answer: Value = serde_json::from_str(&wire::explain_json(&request.to_string()).unwrap()).unwrap();
+    let response: Value = serde_json::from_str(&wire::explain_json(&request.to_string()).unwrap()).unwrap();
     let id = |pair: &Value, name: &str| pair[name].as_str().unwrap().to_owned();
     let by_pair = |pair: &Value| ((id(pair, "need"), id(pair, "offer")), pair.clone());
-    answer["explanations"].as_array().unwrap().iter().map(by_pair).collect()
+    response["explanations"].as_array().unwrap().iter().map(by_pair).collect()
 }
 
-/// The diagnosis of each need, with all excluded offers.
+/// Returns the diagnosis of each need, with all excluded offers as near misses.
 fn diagnoses(request: &Value) -> BTreeMap<String, Value> {
     let request = with(request, json!({"near_misses": 1_000, "lang": "de-simple"}));
-    let answer: Value = serde_json::from_str(&wire::diagnose_json(&request.to_string()).unwrap()).unwrap();
+    let response: Value = serde_json::from_str(&wire::diagnose_json(&request.to_string()).unwrap()).unwrap();
     let by_need = |diagnosis: &Value| (diagnosis["need"].as_str().unwrap().to_owned(), diagnosis.clone());
-    answer["diagnoses"].as_array().unwrap().iter().map(by_need).collect()
+    response["diagnoses"].as_array().unwrap().iter().map(by_need).collect()
 }
 
-/// The words of a list of criteria.
+/// Returns the criteria of a list of findings or changes.
 fn criteria_in<'v>(reasons: impl IntoIterator<Item = &'v Value>) -> Vec<&'v str> {
     reasons.into_iter().map(|reason| reason["criterion"].as_str().unwrap()).collect()
 }
 
-/// The record with this id.
+/// Returns the record with this id.
 fn record<'r>(request: &'r mut Value, list: &str, id: &str) -> &'r mut Value {
     request[list].as_array_mut().unwrap().iter_mut().find(|record| record["id"] == id).unwrap()
 }
 
-/// The requests in which what was told is so; several where any one of several things would do.
-fn changed(request: &Value, need: &str, offer: &str, change: &Value) -> Vec<Value> {
+/// Applies a required change: one request for each alternative of the change.
+fn apply(request: &Value, need: &str, offer: &str, change: &Value) -> Vec<Value> {
     let with_offer = |edit: &dyn Fn(&mut Value)| {
         let mut request = request.clone();
         edit(record(&mut request, "offers", offer));
@@ -129,32 +129,29 @@ fn changed(request: &Value, need: &str, offer: &str, change: &Value) -> Vec<Valu
             let offered: Vec<Value> = list("access").into_iter().chain(missing).collect();
             *offer = with(offer, json!({"access": offered, "no_access": lacking}));
         })],
-        other => {
-            assert_eq!(other, "none");
+        code => {
+            assert_eq!(code, "none");
             Vec::new()
         }
     }
 }
 
-/// The first id whose answer is not the same.
-fn same<K: Ord + Debug>(
-    one: &BTreeMap<K, Value>,
-    other: &BTreeMap<K, Value>,
-    request: &Value,
-) -> Result<(), TestCaseError> {
-    prop_assert!(one.keys().eq(other.keys()));
-    for ((id, one), other) in one.iter().zip(other.values()) {
-        prop_assert!(one == other, "{id:?}\n{one}\n{other}\nthe other request: {request}");
+/// Asserts that two maps are equal, and reports the first difference. `request` is the request of `b`.
+fn same<K: Ord + Debug>(a: &BTreeMap<K, Value>, b: &BTreeMap<K, Value>, request: &Value) -> Result<(), TestCaseError> {
+    prop_assert!(a.keys().eq(b.keys()));
+    for ((id, a), b) in a.iter().zip(b.values()) {
+        prop_assert!(a == b, "{id:?}\n{a}\n{b}\nthe second request: {request}");
     }
     Ok(())
 }
 
-/// Every list goes through `change`, with whether its items are whole records; but those whose order says something: the
-/// languages of a need, names, of which the first is the one to show, and what a word may mean, the likeliest first.
+/// Calls `change` with every list whose order has no meaning, and `true` if its items are records.
+///
+/// Order has a meaning in a need's languages, in names (the first is displayed), and in the codes of a word (likeliest first).
 fn change_lists(value: &mut Value, path: &mut Vec<String>, change: &mut impl FnMut(&mut Vec<Value>, bool)) {
     match value {
         Value::Array(items) => {
-            let of_request = path.len() == 1;
+            let are_records = path.len() == 1;
             for item in items.iter_mut() {
                 change_lists(item, path, change);
             }
@@ -163,7 +160,7 @@ fn change_lists(value: &mut Value, path: &mut Vec<String>, change: &mut impl FnM
                 ["needs", "languages"] | ["vocabulary", "names"] | ["vocabulary", "words", "codes"]
             );
             if !ordered {
-                change(items, of_request);
+                change(items, are_records);
             }
         }
         Value::Object(fields) => {
@@ -179,15 +176,16 @@ fn change_lists(value: &mut Value, path: &mut Vec<String>, change: &mut impl FnM
 
 fn shuffled(request: &Value, seed: u64) -> Value {
     let (mut request, mut random) = (request.clone(), Random(seed));
+    // Fisher–Yates shuffle.
     change_lists(&mut request, &mut Vec::new(), &mut |items, _| {
-        for place in (1..items.len()).rev() {
-            items.swap(place, random.below(place.saturating_add(1)));
+        for index in (1..items.len()).rev() {
+            items.swap(index, random.below(index.saturating_add(1)));
         }
     });
     request
 }
 
-/// What some words may mean, with the additions of a request.
+/// Resolves some words with the additions of a request.
 fn resolved(request: &Value) -> BTreeMap<String, Value> {
     let words = [
         "Kurdisch",
@@ -203,9 +201,9 @@ fn resolved(request: &Value) -> BTreeMap<String, Value> {
     ];
     let words = words.map(|text| json!({"text": text}));
     let request = with(&additions_of(request), json!({"words": words}));
-    let answer: Value = serde_json::from_str(&wire::resolve_json(&request.to_string()).unwrap()).unwrap();
+    let response: Value = serde_json::from_str(&wire::resolve_json(&request.to_string()).unwrap()).unwrap();
     let by_word = |word: &Value| (word["text"].as_str().unwrap().to_owned(), word.clone());
-    answer["resolved"].as_array().unwrap().iter().map(by_word).collect()
+    response["resolved"].as_array().unwrap().iter().map(by_word).collect()
 }
 
 fn additions_of(request: &Value) -> Value {
@@ -214,10 +212,10 @@ fn additions_of(request: &Value) -> Value {
 
 fn with_duplicates(request: &Value, seed: u64) -> Value {
     let (mut request, mut random) = (request.clone(), Random(seed));
-    change_lists(&mut request, &mut Vec::new(), &mut |items, of_request| {
-        // A record that stands twice is an error.
+    change_lists(&mut request, &mut Vec::new(), &mut |items, are_records| {
+        // A duplicate record is an error.
         for _ in 0..random.below(3) {
-            if !items.is_empty() && !of_request {
+            if !items.is_empty() && !are_records {
                 let item = items[random.below(items.len())].clone();
                 items.insert(random.below(items.len().saturating_add(1)), item);
             }
@@ -242,14 +240,14 @@ proptest! {
     #![proptest_config(cases::config(200))]
 
     #[test]
-    fn order_decides_nothing(Json(request) in records::request(16, 8), seed in any::<u64>()) {
+    fn order_has_no_effect(Json(request) in records::request(16, 8), seed in any::<u64>()) {
         let other = with(&shuffled(&request, seed), additions_of(&request));
         same(&rankings(&request), &rankings(&other), &other)?;
         same(&explanations(&request), &explanations(&other), &other)?;
     }
 
     #[test]
-    fn order_of_additions_decides_nothing(Json(request) in with_additions(12, 6), seed in any::<u64>()) {
+    fn order_of_additions_has_no_effect(Json(request) in with_additions(12, 6), seed in any::<u64>()) {
         let other = with(&request, additions_of(&shuffled(&request, seed)));
         same(&rankings(&request), &rankings(&other), &other)?;
         same(&explanations(&request), &explanations(&other), &other)?;
@@ -257,37 +255,37 @@ proptest! {
     }
 
     #[test]
-    fn repetition_decides_nothing(Json(request) in records::request(12, 6), seed in any::<u64>()) {
+    fn duplicates_have_no_effect(Json(request) in records::request(12, 6), seed in any::<u64>()) {
         let other = with_duplicates(&request, seed);
         same(&rankings(&request), &rankings(&other), &other)?;
         same(&explanations(&request), &explanations(&other), &other)?;
     }
 
     #[test]
-    fn records_go_round(Json(request) in records::request(8, 8)) {
+    fn records_survive_a_round_trip(Json(request) in records::request(8, 8)) {
         for offer in request["offers"].as_array().unwrap() {
-            let read = Offer::from_json(&offer.to_string()).unwrap();
-            let written = serde_json::to_string(&read).unwrap();
-            let again = Offer::from_json(&written).unwrap();
-            prop_assert_eq!(serde_json::to_string(&again).unwrap(), written, "{}", offer);
-            prop_assert_eq!(again, read, "{}", offer);
+            let decoded = Offer::from_json(&offer.to_string()).unwrap();
+            let text = serde_json::to_string(&decoded).unwrap();
+            let again = Offer::from_json(&text).unwrap();
+            prop_assert_eq!(serde_json::to_string(&again).unwrap(), text, "{}", offer);
+            prop_assert_eq!(again, decoded, "{}", offer);
         }
         for need in request["needs"].as_array().unwrap() {
-            let read = Need::from_json(&need.to_string()).unwrap();
-            let written = serde_json::to_string(&read).unwrap();
-            let again = Need::from_json(&written).unwrap();
-            prop_assert_eq!(serde_json::to_string(&again).unwrap(), written, "{}", need);
-            prop_assert!(again == read, "{}", need);
+            let decoded = Need::from_json(&need.to_string()).unwrap();
+            let text = serde_json::to_string(&decoded).unwrap();
+            let again = Need::from_json(&text).unwrap();
+            prop_assert_eq!(serde_json::to_string(&again).unwrap(), text, "{}", need);
+            prop_assert!(again == decoded, "{}", need);
         }
         if let Some(policy) = request.get("policy").filter(|policy| policy.as_object().is_some()) {
-            let read = Policy::from_json(&policy.to_string()).unwrap();
-            let written = serde_json::to_string(&read).unwrap();
-            prop_assert_eq!(Policy::from_json(&written).unwrap(), read, "{}", policy);
+            let decoded = Policy::from_json(&policy.to_string()).unwrap();
+            let text = serde_json::to_string(&decoded).unwrap();
+            prop_assert_eq!(Policy::from_json(&text).unwrap(), decoded, "{}", policy);
         }
     }
 
     #[test]
-    fn records_that_went_round_rank_equally(Json(request) in records::request(12, 6)) {
+    fn records_rank_equally_after_a_round_trip(Json(request) in records::request(12, 6)) {
         let text = |value: &Value| value.to_string();
         let mut other = request.clone();
         for offer in other["offers"].as_array_mut().unwrap() {
@@ -303,7 +301,7 @@ proptest! {
     }
 
     #[test]
-    fn an_offer_more_changes_no_other(Json(request) in records::request(10, 6), offer in records::offer(false)) {
+    fn another_offer_changes_no_match(Json(request) in records::request(10, 6), offer in records::offer(false)) {
         let mut more = request.clone();
         more["offers"].as_array_mut().unwrap().push(records::with_id(&offer, "new"));
         let after = rankings(&more);
@@ -314,10 +312,10 @@ proptest! {
     }
 
     #[test]
-    fn a_shorter_ranking_is_the_beginning_of_a_longer_one(Json(request) in records::request(25, 6)) {
+    fn a_shorter_ranking_is_a_prefix_of_a_longer_one(Json(request) in records::request(25, 6)) {
         let matches = |top: usize| {
-            let answer = rank(&with(&request, json!({"top": top, "reasons": false})));
-            let rankings = answer["rankings"].as_array().unwrap();
+            let response = rank(&with(&request, json!({"top": top, "reasons": false})));
+            let rankings = response["rankings"].as_array().unwrap();
             rankings.iter().map(|ranking| ranking["matches"].as_array().unwrap().clone()).collect::<Vec<_>>()
         };
         let mut longer = matches(26);
@@ -331,34 +329,35 @@ proptest! {
     }
 
     #[test]
-    fn what_excludes_an_offer_is_told(Json(request) in records::request(16, 8)) {
+    fn explanations_agree_with_rankings(Json(request) in records::request(16, 8)) {
         let ranked = rankings(&request);
-        for ((need, offer), why) in explanations(&request) {
-            let reasons = why["reasons"].as_array().unwrap();
+        for ((need, offer), explanation) in explanations(&request) {
+            let reasons = explanation["reasons"].as_array().unwrap();
             let names: Vec<&str> = reasons.iter().map(|reason| reason["criterion"].as_str().unwrap()).collect();
             prop_assert!(names.iter().copied().eq(Criterion::all().map(Criterion::as_str)));
             let blocks = reasons.iter().any(|reason| reason["blocks"] == true);
-            prop_assert_eq!(&why["matches"], &json!(!blocks));
+            prop_assert_eq!(&explanation["matches"], &json!(!blocks));
             let found = ranked[&need].as_array().unwrap().iter().find(|pair| pair["offer"] == offer.as_str());
             prop_assert_eq!(found.is_some(), !blocks, "{} {}", need, offer);
             if let Some(found) = found {
-                // A match tells the asked criteria, in the same words.
-                let asked: Vec<&Value> = reasons.iter().filter(|reason| reason["asked"] == true).collect();
+                // The reasons of a match are those of the requested criteria, with the same sentences.
+                let requested: Vec<&Value> = reasons.iter().filter(|reason| reason["asked"] == true).collect();
                 let english = rank(&with(&request, json!({"top": 1_000})));
-                let told = english["rankings"].as_array().unwrap().iter().find(|ranking| ranking["need"] == need.as_str());
-                let told = told.unwrap()["matches"].as_array().unwrap().iter().find(|pair| pair["offer"] == offer.as_str());
-                prop_assert!(told.unwrap()["reasons"].as_array().unwrap().iter().eq(asked));
-                prop_assert_eq!(&found["score"], &why["score"]);
-                prop_assert_eq!(&found["to_check"], &why["to_check"]);
+                let ranking = english["rankings"].as_array().unwrap().iter().find(|ranking| ranking["need"] == need.as_str());
+                let matches = ranking.unwrap()["matches"].as_array().unwrap();
+                let in_english = matches.iter().find(|found| found["offer"] == offer.as_str());
+                prop_assert!(in_english.unwrap()["reasons"].as_array().unwrap().iter().eq(requested));
+                prop_assert_eq!(&found["score"], &explanation["score"]);
+                prop_assert_eq!(&found["to_check"], &explanation["to_check"]);
             }
         }
     }
 
     #[test]
-    fn a_diagnosis_counts_what_explanations_tell(Json(request) in records::request(16, 8), seed in any::<u64>()) {
+    fn diagnoses_agree_with_explanations(Json(request) in records::request(16, 8), seed in any::<u64>()) {
         let (diagnoses, explanations) = (diagnoses(&request), explanations(&request));
         for (need, diagnosis) in &diagnoses {
-            let pairs: Vec<&Value> = explanations.iter().filter(|((of, _), _)| of == need).map(|(_, why)| why).collect();
+            let pairs: Vec<&Value> = explanations.iter().filter(|((of, _), _)| of == need).map(|(_, explanation)| explanation).collect();
             let blockers = |pair: &Value| -> Vec<String> {
                 let reasons = pair["reasons"].as_array().unwrap().iter().filter(|reason| reason["blocks"] == true);
                 criteria_in(reasons).into_iter().map(str::to_owned).collect()
@@ -374,11 +373,11 @@ proptest! {
             prop_assert_eq!(&diagnosis["matching"], &json!(all.iter().filter(|blockers| blockers.is_empty()).count()));
 
             let mut excluded: Vec<&Value> = pairs.into_iter().filter(|pair| pair["matches"] == false).collect();
-            excluded.sort_by(|one, other| {
-                let fewer = |name: &str| one[name].as_array().unwrap().len().cmp(&other[name].as_array().unwrap().len());
-                let better = other["score"].as_f64().unwrap().total_cmp(&one["score"].as_f64().unwrap());
-                let far = |pair: &Value| (blockers(pair).iter().any(|one| one == "help"), blockers(pair).len());
-                far(one).cmp(&far(other)).then(better).then(fewer("to_check"))
+            excluded.sort_by(|a, b| {
+                let fewer = |name: &str| a[name].as_array().unwrap().len().cmp(&b[name].as_array().unwrap().len());
+                let better = b["score"].as_f64().unwrap().total_cmp(&a["score"].as_f64().unwrap());
+                let distance = |pair: &Value| (blockers(pair).iter().any(|blocker| blocker == "help"), blockers(pair).len());
+                distance(a).cmp(&distance(b)).then(better).then(fewer("to_check"))
             });
             let near = diagnosis["near_misses"].as_array().unwrap();
             prop_assert_eq!(near.len(), excluded.len());
@@ -395,15 +394,16 @@ proptest! {
     }
 
     #[test]
-    fn what_would_have_to_change_is_enough(Json(request) in records::request(8, 4)) {
+    fn a_required_change_is_enough(Json(request) in records::request(8, 4)) {
         for (need, diagnosis) in diagnoses(&request) {
             for miss in diagnosis["near_misses"].as_array().unwrap() {
                 let offer = miss["offer"].as_str().unwrap();
                 for change in miss["changes"].as_array().unwrap() {
-                    for changed in changed(&request, &need, offer, change) {
+                    for changed in apply(&request, &need, offer, change) {
                         let pair = with(&changed, json!({"pairs": [{"need": need, "offer": offer}]}));
-                        let why = explanations(&pair).into_values().next().unwrap();
-                        let reason = why["reasons"].as_array().unwrap().iter().find(|one| one["criterion"] == change["criterion"]);
+                        let explanation = explanations(&pair).into_values().next().unwrap();
+                        let mut reasons = explanation["reasons"].as_array().unwrap().iter();
+                        let reason = reasons.find(|reason| reason["criterion"] == change["criterion"]);
                         prop_assert!(reason.unwrap()["blocks"] == false, "{need} {offer} {change}\n{changed}");
                     }
                 }
@@ -412,7 +412,7 @@ proptest! {
     }
 
     #[test]
-    fn who_ignores_everything_gets_everything(Json(request) in records::request(16, 6)) {
+    fn a_need_that_ignores_every_criterion_matches_every_offer(Json(request) in records::request(16, 6)) {
         let mut request = request;
         let ignore: serde_json::Map<_, _> = Criterion::all().map(|one| (one.to_string(), json!("ignore"))).collect();
         for need in request["needs"].as_array_mut().unwrap() {
@@ -432,7 +432,7 @@ proptest! {
     }
 
     #[test]
-    fn more_free_places_never_fit_worse(
+    fn more_free_places_never_lower_the_fit(
         policy in records::policy(),
         people in select(&[1_u32, 2, 3, 7, 99_999, 100_000]),
         free in prop_oneof![0..30_u32, select(&[99_999_u32, 100_000, 199_999, 999_999_999, u32::MAX])],
@@ -456,22 +456,22 @@ proptest! {
     #![proptest_config(cases::config(30))]
 
     #[test]
-    fn threads_decide_nothing(Json(request) in records::request(60, 40)) {
+    fn threads_have_no_effect(Json(request) in records::request(60, 40)) {
         let text = with(&request, json!({"top": 7})).to_string();
-        let alone = wire::rank_json(&text).unwrap();
-        for answer in in_pools_by(wire::rank_json, &text) {
-            prop_assert_eq!(&answer, &alone);
+        let expected = wire::rank_json(&text).unwrap();
+        for response in in_thread_pools(wire::rank_json, &text) {
+            prop_assert_eq!(&response, &expected);
         }
     }
 
     #[test]
-    fn order_and_threads_decide_no_plan(Json(request) in records::request(12, 30), seed in any::<u64>()) {
+    fn order_and_threads_have_no_effect_on_a_plan(Json(request) in records::request(12, 30), seed in any::<u64>()) {
         let plan = |request: &Value| wire::allocate_json(&request.to_string()).unwrap();
-        let one = plan(&request);
+        let expected = plan(&request);
         let other = with(&shuffled(&request, seed), additions_of(&request));
-        prop_assert_eq!(&plan(&other), &one, "{}", other);
-        for answer in in_pools_by(wire::allocate_json, &request.to_string()) {
-            prop_assert_eq!(&answer, &one);
+        prop_assert_eq!(&plan(&other), &expected, "{}", other);
+        for response in in_thread_pools(wire::allocate_json, &request.to_string()) {
+            prop_assert_eq!(&response, &expected);
         }
     }
 
@@ -486,7 +486,7 @@ proptest! {
         let mut needs: Vec<&str> = request["needs"].as_array().unwrap().iter().map(|need| need["id"].as_str().unwrap()).collect();
         needs.sort_unstable();
         prop_assert_eq!(&all, &needs);
-        // People at each offer, and groups at one.
+        // The people of each offer, and the offer of each group.
         let need = |id: &str| request["needs"].as_array().unwrap().iter().find(|need| need["id"] == id).unwrap();
         let (mut used, mut groups) = (BTreeMap::<&str, u64>::new(), BTreeMap::<&str, &str>::new());
         for referral in plan["referrals"].as_array().unwrap() {
@@ -525,7 +525,7 @@ proptest! {
             if before.is_optimal() && after.is_optimal() {
                 prop_assert!(before.objective() <= after.objective());
                 let price = before.offers().iter().find(|offer| offer.offer() == id).unwrap();
-                // The fit of the capacity changes with the number of places, so only the people can be foretold.
+                // The fit of the capacity changes with the number of places, so that the price predicts the people only.
                 if price.is_exact() {
                     let people: Vec<i128> = (0..4).map(|at| before.objective().people[at] + price.price().people[at]).collect();
                     prop_assert_eq!(people, after.objective().people.to_vec());
@@ -550,30 +550,31 @@ proptest! {
     }
 
     #[test]
-    fn additions_go_round(Json(request) in with_additions(10, 5)) {
+    fn additions_survive_a_round_trip(Json(request) in with_additions(10, 5)) {
         let vocabulary = Vocabulary::from_json(&request["vocabulary"].to_string()).unwrap();
-        let written = serde_json::to_value(&vocabulary).unwrap();
-        let again = Vocabulary::from_json(&written.to_string()).unwrap();
-        prop_assert!(serde_json::to_value(&again).unwrap() == written);
-        let other = with(&request, json!({"vocabulary": written}));
-        same(&explanations(&request), &explanations(&other), &json!("the same with all tables written out"))?;
-        same(&resolved(&request), &resolved(&other), &json!("the same with all tables written out"))?;
+        let exported = serde_json::to_value(&vocabulary).unwrap();
+        let again = Vocabulary::from_json(&exported.to_string()).unwrap();
+        prop_assert!(serde_json::to_value(&again).unwrap() == exported);
+        let other = with(&request, json!({"vocabulary": exported}));
+        // The exported tables are too long to be printed.
+        same(&explanations(&request), &explanations(&other), &json!("the same with all tables"))?;
+        same(&resolved(&request), &resolved(&other), &json!("the same with all tables"))?;
     }
 }
 
-/// The answers of one, two and eight threads.
+/// Returns the responses of an operation with one, two and eight threads.
 #[cfg(feature = "parallel")]
-fn in_pools_by(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
-    let answer = |threads| {
+fn in_thread_pools(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
+    let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| operation(text).unwrap())
     };
-    [1, 2, 8].map(answer).into()
+    [1, 2, 8].map(run).into()
 }
 
-/// Without rayon: from threads of the caller.
+/// Returns the responses of an operation that three threads call at once, without rayon.
 #[cfg(not(feature = "parallel"))]
-fn in_pools_by(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
+fn in_thread_pools(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
     std::thread::scope(|scope| {
         let threads = [(); 3].map(|()| scope.spawn(|| operation(text).unwrap()));
         threads.map(|thread| thread.join().unwrap()).into()

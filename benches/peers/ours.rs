@@ -1,6 +1,6 @@
-//! The library beside other programs on the same work: its side of the comparison. `benches/peers/run` starts all sides.
+//! The library's side of the comparison with its peers; `benches/peers/run` runs all sides.
 //!
-//! Without a command it checks that what the others get gives the same answer as the matcher.
+//! Without a command it checks that the score tables, which are the input of the peers, give the same rankings as the matcher.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -36,7 +36,7 @@ use lotse::{
 use serde_json::{Value, json};
 
 use crate::{
-    data::{Data, NOBODY, Ranked, TOP, checksum},
+    data::{Data, NO_MATCH, Ranked, TOP, checksum},
     plain_loop::PlainLoop,
     shapes::{Records, Shape},
     text::Texts,
@@ -47,7 +47,7 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["write-ranking", shape, needs, offers, folder] => {
-            Data::of(&records(shape, needs, offers)).write(Path::new(folder));
+            Data::new(&records(shape, needs, offers)).write(Path::new(folder));
         }
         ["write-records", shape, needs, offers, folder] => {
             let records = records(shape, needs, offers);
@@ -61,11 +61,11 @@ fn main() {
         ["ranking", shape, needs, offers] => rank(&records(shape, needs, offers)),
         ["text", operation, folder] => {
             let texts = Texts::read(Path::new(folder), example::AS_OF);
-            answer(|| json!({"parts": if *operation == "rank" { texts.rank() } else { texts.allocate() }}));
+            respond(|| json!({"parts": if *operation == "rank" { texts.rank() } else { texts.allocate() }}));
         }
         ["loop", folder] => {
-            let plain = PlainLoop::of(&Data::read(Path::new(folder)));
-            answer(|| {
+            let plain = PlainLoop::new(&Data::read(Path::new(folder)));
+            respond(|| {
                 let start = Instant::now();
                 let ranked = plain.rank_all();
                 let seconds = start.elapsed().as_secs_f64();
@@ -74,7 +74,7 @@ fn main() {
         }
         ["allocation", name] => {
             let problem = plans::named(name);
-            answer(|| {
+            respond(|| {
                 let start = Instant::now();
                 let solution = solve(&problem, SolveOptions::new()).unwrap();
                 let seconds = start.elapsed().as_secs_f64();
@@ -90,8 +90,8 @@ fn records(shape: &str, needs: &str, offers: &str) -> Records {
 }
 
 fn rank(records: &Records) {
-    answer(|| {
-        // The matcher keeps the offers that it gets; the copy is not its work.
+    respond(|| {
+        // The builder takes ownership of the offers; the copy is not part of its work.
         let offers = records.offers.clone();
         let start = Instant::now();
         let matcher = records.matcher(offers);
@@ -100,60 +100,60 @@ fn rank(records: &Records) {
         let seconds = start.elapsed().as_secs_f64();
         let parts = json!({"build": build, "rank": seconds - build});
         let ranked = ranked(&rankings);
-        // Slow contenders do the first needs only.
+        // Slow peers rank the first needs only.
         let tenth = &ranked[..(records.needs.len() / 10).max(1) * TOP];
         json!({"seconds": seconds, "checksum": checksum(&ranked), "checksum_tenth": checksum(tenth), "parts": parts})
     });
 }
 
-/// The numbers of the offers and their scores, as many for each need.
+/// Returns the indices of the offers and their scores, `TOP` entries for each need.
 fn ranked(rankings: &[Ranking]) -> Vec<Ranked> {
-    let one = |ranking: &Ranking| {
-        let mut best = [NOBODY; TOP];
+    let entries = |ranking: &Ranking| {
+        let mut best = [NO_MATCH; TOP];
         for (best, found) in best.iter_mut().zip(ranking.matches()) {
-            let number = found.offer().strip_prefix("o-").unwrap();
-            *best = (number.parse().unwrap(), i64::from(found.score().get()));
+            let index = found.offer().strip_prefix("o-").unwrap();
+            *best = (index.parse().unwrap(), i64::from(found.score().get()));
         }
         best
     };
-    rankings.iter().flat_map(one).collect()
+    rankings.iter().flat_map(entries).collect()
 }
 
-/// One line of JSON for every line that comes in, until there are no more.
-fn answer(mut run: impl FnMut() -> Value) {
-    forget_peak();
+/// Writes one line of JSON for each line of standard input.
+fn respond(mut run: impl FnMut() -> Value) {
+    reset_peak();
     println!("{}", json!({"ready": true}));
     for line in stdin().lock().lines() {
         assert_eq!(line.unwrap(), "go");
-        let mut said = run();
-        said["peak_bytes"] = peak_bytes().into();
-        println!("{said}");
+        let mut response = run();
+        response["peak_bytes"] = peak_bytes().into();
+        println!("{response}");
     }
 }
 
-/// What loading took does not count. Only Linux can do this; elsewhere it counts.
-fn forget_peak() {
+/// Resets the peak of memory, so that loading does not count. Has an effect on Linux only.
+fn reset_peak() {
     let _ = fs::write("/proc/self/clear_refs", "5");
 }
 
-/// The most memory that was in use at once; nothing where the system does not tell.
+/// Returns the peak of memory in bytes, or `None` if the system does not report it.
 fn peak_bytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok()?.checked_mul(1_024)
 }
 
-/// What the tables say is what the matcher says, in score and in order.
+/// Asserts that the score tables give the rankings of the matcher, in scores and in order.
 fn check() {
     for shape in Shape::ALL {
         let records = Records::draw(shape, 80, 120);
         let matcher = records.matcher(records.offers.clone());
         let ours = ranked(&matcher.rank_all(&records.needs, TOP).unwrap());
-        let data = Data::of(&records);
-        let plain = PlainLoop::of(&data).rank_all();
+        let data = Data::new(&records);
+        let plain = PlainLoop::new(&data).rank_all();
         assert_eq!(ours, plain, "{}", shape.name());
-        let found = ours.iter().filter(|found| **found != NOBODY).count();
-        println!("{}: the tables rank as the matcher does, {found} of {} places filled", shape.name(), ours.len());
+        let found = ours.iter().filter(|found| **found != NO_MATCH).count();
+        println!("{}: the tables and the matcher agree, {found} of {} matches", shape.name(), ours.len());
     }
     let problem = plans::named("quick");
     println!("quick: {}", plans::checksum(solve(&problem, SolveOptions::new()).unwrap().objective));

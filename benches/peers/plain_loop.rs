@@ -1,15 +1,15 @@
-//! What a careful programmer would write with the tables at hand: every pair, on one core, and the five best kept.
+//! A double loop over the score tables: every pair, on one core, with the five best in a sorted array.
 
-use crate::data::{Data, NOBODY, Ranked, TOP};
+use crate::data::{Data, NO_MATCH, Ranked, TOP};
 
-/// How many parts a record has; a fixed number, so that the loop over them is unrolled.
+/// The number of parts of a record; a constant, so that the compiler unrolls the loop over them.
 const PARTS: usize = 9;
 
-/// Keeps the sum below nothing, whatever else is added.
+/// A summand that keeps a sum negative.
 const EXCLUDED: i64 = -(1 << 40);
 
-/// Above any number of criteria to check.
-const CHECKS: i64 = 16;
+/// The difference of two keys whose scores differ by one unit: more than there are criteria to check.
+const SCORE_STEP: i64 = 16;
 
 pub(crate) struct PlainLoop {
     needs: Vec<[u16; PARTS]>,
@@ -17,32 +17,32 @@ pub(crate) struct PlainLoop {
     tables: Vec<Table>,
 }
 
-/// Score and what to check in one number, so that one comparison orders by both.
+/// Scores and the numbers of criteria to check, combined into one key, so that one comparison sorts by both.
 struct Table {
     width: usize,
-    cells: Vec<i64>,
+    keys: Vec<i64>,
 }
 
 impl PlainLoop {
-    pub(crate) fn of(data: &Data) -> Self {
+    pub(crate) fn new(data: &Data) -> Self {
         let mut order: Vec<usize> = (0..PARTS).collect();
-        // What excludes most comes first, so that most pairs end early.
+        // The most selective part comes first, so that most pairs end early.
         let passing = |part: &usize| {
             let excluded = &data.tables[*part].excluded;
             excluded.iter().filter(|excluded| !**excluded).count() * 10_000 / excluded.len()
         };
         order.sort_by_key(passing);
-        let records = |numbers: &[Vec<u16>]| -> Vec<[u16; PARTS]> {
-            (0..numbers[0].len()).map(|record| std::array::from_fn(|part| numbers[order[part]][record])).collect()
+        let records = |values: &[Vec<u16>]| -> Vec<[u16; PARTS]> {
+            (0..values[0].len()).map(|record| std::array::from_fn(|part| values[order[part]][record])).collect()
         };
         let table = |part: &usize| {
             let table = &data.tables[*part];
-            let cell = |((score, excluded), to_check): ((&u32, &bool), &u8)| {
-                if *excluded { EXCLUDED } else { i64::from(*score) * CHECKS - i64::from(*to_check) }
+            let key = |((score, excluded), to_check): ((&u32, &bool), &u8)| {
+                if *excluded { EXCLUDED } else { i64::from(*score) * SCORE_STEP - i64::from(*to_check) }
             };
             Table {
                 width: data.sizes[*part].1,
-                cells: table.score.iter().zip(&table.excluded).zip(&table.to_check).map(cell).collect(),
+                keys: table.score.iter().zip(&table.excluded).zip(&table.to_check).map(key).collect(),
             }
         };
         Self { needs: records(&data.needs), offers: records(&data.offers), tables: order.iter().map(table).collect() }
@@ -55,31 +55,31 @@ impl PlainLoop {
     fn rank(&self, need: &[u16; PARTS]) -> [Ranked; TOP] {
         let rows: [&[i64]; PARTS] = std::array::from_fn(|part| {
             let (table, row) = (&self.tables[part], usize::from(need[part]));
-            &table.cells[row * table.width..(row + 1) * table.width]
+            &table.keys[row * table.width..(row + 1) * table.width]
         });
         let mut best = [(0_i64, 0_usize); TOP];
-        for (offer, numbers) in self.offers.iter().enumerate() {
-            let mut key = CHECKS - 1;
-            for (row, number) in rows.iter().zip(numbers) {
-                key = key.wrapping_add(row[usize::from(*number)]);
+        for (offer, values) in self.offers.iter().enumerate() {
+            let mut key = SCORE_STEP - 1;
+            for (row, value) in rows.iter().zip(values) {
+                key = key.wrapping_add(row[usize::from(*value)]);
                 if key < 0 {
                     break;
                 }
             }
-            // Offers come in the order of their ids, so the earlier of equals stays in front.
+            // Offers are in the order of ids, so that the earlier of equal ones stays first.
             if key > best[TOP - 1].0 {
                 insert(&mut best, (key, offer));
             }
         }
-        best.map(|(key, offer)| if key == 0 { NOBODY } else { (i64::try_from(offer).unwrap(), key / CHECKS) })
+        best.map(|(key, offer)| if key == 0 { NO_MATCH } else { (i64::try_from(offer).unwrap(), key / SCORE_STEP) })
     }
 }
 
 fn insert(best: &mut [(i64, usize); TOP], new: (i64, usize)) {
-    let mut place = TOP - 1;
-    while place > 0 && best[place - 1].0 < new.0 {
-        best[place] = best[place - 1];
-        place -= 1;
+    let mut position = TOP - 1;
+    while position > 0 && best[position - 1].0 < new.0 {
+        best[position] = best[position - 1];
+        position -= 1;
     }
-    best[place] = new;
+    best[position] = new;
 }

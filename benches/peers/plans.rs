@@ -1,4 +1,4 @@
-//! The problems of giving out places by name, and how other solvers read them.
+//! The allocation problems by name, and their export for other solvers.
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::problems::{Shape, problem};
 
-/// Name, supplies, sinks, ways of each supply, places in all.
+/// Name, supplies, sinks, edges of each supply, places in total.
 const PROBLEMS: [(&str, usize, usize, usize, usize); 6] = [
     ("quick", 60, 20, 8, 50),
     ("1000x200", 1_000, 200, 40, 900),
@@ -17,22 +17,20 @@ const PROBLEMS: [(&str, usize, usize, usize, usize); 6] = [
     ("100000x5000", 100_000, 5_000, 40, 90_000),
 ];
 
-/// A problem with single people of all priorities.
+/// Returns the problem of this name: parties of size 1, of all priorities.
 pub(crate) fn named(name: &str) -> Problem {
     let (_, supplies, sinks, edges, places) =
         *PROBLEMS.iter().find(|(known, ..)| *known == name).expect("a problem of this name");
     problem(&Shape::single(supplies, sinks, edges, places))
 }
 
-/// Writes what other solvers need, little-endian: `places.i64`; `class.u8` of each supply; `supply.i32`, `sink.i32` and
-/// `value.i64` of each way.
+/// Writes a problem for other solvers, little-endian: `places.i64`; `class.u8` of each supply; `supply.i32`, `sink.i32` and `value.i64`
+/// of each edge.
 pub(crate) fn write(problem: &Problem, folder: &Path) {
     fs::create_dir_all(folder).unwrap();
     let put = |name: &str, bytes: Vec<u8>| fs::write(folder.join(name), bytes).unwrap();
     let edges = || {
-        (0_i32..)
-            .zip(&problem.supplies)
-            .flat_map(|(number, supply)| supply.edges.iter().map(move |edge| (number, edge)))
+        (0_i32..).zip(&problem.supplies).flat_map(|(index, supply)| supply.edges.iter().map(move |edge| (index, edge)))
     };
     let places = problem.capacities.iter().flat_map(|places| i64::try_from(places.unwrap()).unwrap().to_le_bytes());
     put("places.i64", places.collect());
@@ -46,8 +44,8 @@ fn class(supply: &Supply) -> u8 {
     (0..).zip(supply.people).find(|(_, people)| *people > 0).unwrap().0
 }
 
-/// People served by class, and the value in all.
-pub(crate) fn checksum(worth: Objective) -> serde_json::Value {
-    let people: [i64; CLASSES] = worth.people.map(|people| i64::try_from(people).unwrap());
-    json!([people, i64::try_from(worth.value).unwrap()])
+/// Returns the people served by class, and the total value.
+pub(crate) fn checksum(objective: Objective) -> serde_json::Value {
+    let people: [i64; CLASSES] = objective.people.map(|people| i64::try_from(people).unwrap());
+    json!([people, i64::try_from(objective.value).unwrap()])
 }

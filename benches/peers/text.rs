@@ -1,4 +1,4 @@
-//! The library on records as JSON text, as the faces of other languages call it; answers are text as well.
+//! The library on JSON text, as the bindings call it: text in, text out.
 
 use std::{fs, ops::ControlFlow, path::Path, time::Instant};
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::data::TOP;
 
-/// Texts as `write-records` wrote them.
+/// The files that `write-records` writes.
 pub(crate) struct Texts {
     needs: String,
     offers: String,
@@ -26,15 +26,15 @@ impl Texts {
         Self { needs, offers, policy, as_of: as_of.to_owned() }
     }
 
-    /// How long each way to rank takes.
+    /// Returns the seconds of each way to rank.
     pub(crate) fn rank(&self) -> Value {
         let (build, matcher) = timed(|| self.matcher());
         let needs = self.decode_needs(&matcher);
         let (records, _) = timed(|| matcher.rank_all(&needs, TOP).unwrap());
         let (with_reasons, _) = timed(|| self.rank_to_text(&matcher, true));
         let (without_reasons, _) = timed(|| self.rank_to_text(&matcher, false));
-        let whole = self.whole();
-        let (whole, _) = timed(|| rank_json(&whole).unwrap());
+        let request = self.request();
+        let (whole, _) = timed(|| rank_json(&request).unwrap());
         json!({
             "build": build,
             "records": records,
@@ -44,7 +44,7 @@ impl Texts {
         })
     }
 
-    /// How long a plan takes.
+    /// Returns the seconds of a plan, from records and from text.
     pub(crate) fn allocate(&self) -> Value {
         let matcher = self.matcher();
         let needs = self.decode_needs(&matcher);
@@ -56,8 +56,8 @@ impl Texts {
         json!({"records": records, "text": text})
     }
 
-    /// A request with needs and offers.
-    fn whole(&self) -> String {
+    /// Returns a request with needs and offers.
+    fn request(&self) -> String {
         let Self { needs, offers, policy, as_of } = self;
         format!(r#"{{"needs":{needs},"offers":{offers},"policy":{policy},"as_of":"{as_of}","top":{TOP}}}"#)
     }
@@ -75,13 +75,15 @@ impl Texts {
 
     fn rank_to_text(&self, matcher: &Matcher, reasons: bool) -> String {
         let options = RankRequest { top: TOP, reasons, ..RankRequest::default() };
-        let unwatched = |_| ControlFlow::Continue(());
-        text(&RankResponse::from_matcher(matcher, &self.decode_needs(matcher), &options, &unwatched).unwrap().rankings)
+        let no_progress = |_| ControlFlow::Continue(());
+        text(
+            &RankResponse::from_matcher(matcher, &self.decode_needs(matcher), &options, &no_progress).unwrap().rankings,
+        )
     }
 }
 
-fn text(answer: &impl Serialize) -> String {
-    serde_json::to_string(answer).unwrap()
+fn text(response: &impl Serialize) -> String {
+    serde_json::to_string(response).unwrap()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {

@@ -1,6 +1,6 @@
-//! Random needs and offers of a known make-up: each record is put together of parts, and each part is one of a pool of
-//! values. What every value of a need is worth with every value of an offer fits into a small table, so that other
-//! programs can rank the same records without knowing languages, regions or crimes.
+//! Random needs and offers with known values: a record consists of nine parts, and each part has one of a pool of values. The
+//! score of each pair of values fits into a small table, so that the peers can rank the same records without any knowledge of
+//! languages, regions or crimes.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use serde_json::{Map, Value, json};
 
 use crate::random::Random;
 
-/// The regions of the library, for their codes, neighbours and centres.
+/// The built-in regions, for their codes, neighbours and centres.
 const REGIONS: &str = include_str!("../../core/data/regions.tsv");
 
-/// What the records look like.
+/// The distribution of the records.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Shape {
-    /// One Land; some hundred different needs and a hundred different offers, again and again.
+    /// One Land; few distinct needs and offers, repeated.
     Incident,
-    /// The whole country; no two needs are alike.
+    /// The whole country; all needs are distinct.
     National,
-    /// As `National`, under a policy that excludes nothing.
+    /// The same as `National`, under a policy that excludes no offer.
     Hard,
 }
 
@@ -38,26 +38,26 @@ impl Shape {
         Self::ALL.into_iter().find(|shape| shape.name() == name)
     }
 
-    /// Different needs and offers, where they are few.
-    fn profiles(self) -> Option<(usize, usize)> {
+    /// Returns the numbers of distinct needs and offers, or `None` if records are not repeated.
+    fn distinct_counts(self) -> Option<(usize, usize)> {
         (self == Self::Incident).then_some((366, 91))
     }
 
     fn policy(self) -> Policy {
         let policy = Policy::builder();
         let criteria = Criterion::all().filter(|_| self == Self::Hard);
-        // A must with a minimum of 0 excludes nothing, and leaves the weights as they are.
+        // A `must` with a minimum of 0 excludes no offer, and does not change the weights.
         let rule = PartialRule::from(Rule::Must).with_minimum(Fit::ZERO).with_unknown(OnUnknown::Allow);
         criteria.fold(policy, |policy, criterion| policy.rule(criterion, rule)).build().unwrap()
     }
 }
 
-/// The criteria that look at each part.
+/// The criteria that depend on each part.
 const CRITERIA: [&[Criterion]; 9] = [
     &[Criterion::Help],
     &[Criterion::Crime],
     &[Criterion::Language],
-    &[Criterion::Region, Criterion::Format], // how far it is matters less by phone
+    &[Criterion::Region, Criterion::Format], // the distance counts less by phone
     &[Criterion::Capacity],
     &[Criterion::Role],
     &[Criterion::Gender],
@@ -65,49 +65,49 @@ const CRITERIA: [&[Criterion]; 9] = [
     &[Criterion::Access],
 ];
 
-/// A part of the records, and the values it takes in needs and in offers. No criterion looks at two parts.
+/// The values of one part in needs and in offers. No criterion depends on two parts.
 pub(crate) struct Part {
     pub(crate) needs: Vec<Value>,
     pub(crate) offers: Vec<Value>,
 }
 
-/// What every value of a need is worth with every value of an offer, row by row.
+/// The score of each pair of values of one part: a row for each value of a need, a column for each value of an offer.
 #[derive(Default)]
-pub(crate) struct Table {
-    /// Weight × fit, in the unit of scores.
+pub(crate) struct ScoreTable {
+    /// Weight × fit, in hundred-millionths.
     pub(crate) score: Vec<u32>,
     pub(crate) excluded: Vec<bool>,
-    /// How many criteria a person should check.
+    /// The number of criteria to check.
     pub(crate) to_check: Vec<u8>,
 }
 
-/// Needs and offers, and the numbers of their values in each part.
+/// Needs and offers, with the index of each record's value in each part.
 pub(crate) struct Records {
     pub(crate) shape: Shape,
     pub(crate) parts: Vec<Part>,
     pub(crate) needs: Vec<Need>,
     pub(crate) offers: Vec<Offer>,
-    pub(crate) need_numbers: Vec<Vec<usize>>,
-    pub(crate) offer_numbers: Vec<Vec<usize>>,
+    pub(crate) need_values: Vec<Vec<usize>>,
+    pub(crate) offer_values: Vec<Vec<usize>>,
 }
 
 impl Records {
-    /// The same records for the same arguments.
+    /// Draws records; equal arguments give equal records.
     pub(crate) fn draw(shape: Shape, needs: usize, offers: usize) -> Self {
         let mut random = Random(11);
         let mut parts = parts(shape, &mut random);
         let need_sizes: Vec<usize> = parts.iter().map(|part| part.needs.len()).collect();
         let offer_sizes: Vec<usize> = parts.iter().map(|part| part.offers.len()).collect();
-        let (mut need_numbers, mut offer_numbers) = match shape.profiles() {
-            Some((need_profiles, offer_profiles)) => (
-                again(&mut random, &different(&need_sizes, need_profiles), needs),
-                again(&mut random, &different(&offer_sizes, offer_profiles), offers),
+        let (mut need_values, mut offer_values) = match shape.distinct_counts() {
+            Some((distinct_needs, distinct_offers)) => (
+                repeated(&mut random, &distinct(&need_sizes, distinct_needs), needs),
+                repeated(&mut random, &distinct(&offer_sizes, distinct_offers), offers),
             ),
-            None => (different(&need_sizes, needs), numbers(&mut random, &offer_sizes, offers)),
+            None => (distinct(&need_sizes, needs), independent(&mut random, &offer_sizes, offers)),
         };
-        for (place, part) in parts.iter_mut().enumerate() {
-            keep_used(&mut part.needs, &mut need_numbers, place);
-            keep_used(&mut part.offers, &mut offer_numbers, place);
+        for (index, part) in parts.iter_mut().enumerate() {
+            keep_used(&mut part.needs, &mut need_values, index);
+            keep_used(&mut part.offers, &mut offer_values, index);
         }
         let need = |(number, values): (usize, &Vec<usize>)| {
             let values = parts.iter().zip(values).map(|(part, value)| &part.needs[*value]);
@@ -117,9 +117,9 @@ impl Records {
             let values = parts.iter().zip(values).map(|(part, value)| &part.offers[*value]);
             Offer::from_json(&record(&offer_id(number), values)).unwrap()
         };
-        let needs = need_numbers.iter().enumerate().map(need).collect();
-        let offers = offer_numbers.iter().enumerate().map(offer).collect();
-        Self { shape, needs, offers, need_numbers, offer_numbers, parts }
+        let needs = need_values.iter().enumerate().map(need).collect();
+        let offers = offer_values.iter().enumerate().map(offer).collect();
+        Self { shape, needs, offers, need_values, offer_values, parts }
     }
 
     pub(crate) fn matcher(&self, offers: Vec<Offer>) -> Matcher {
@@ -127,23 +127,23 @@ impl Records {
         builder.as_of(example::AS_OF.parse().unwrap()).build().unwrap()
     }
 
-    /// The tables of all parts, from what the matcher says of each pair of values.
+    /// Returns the score tables of all parts, by explaining each pair of values.
     ///
-    /// Every need states all that has weight, so that the weights are the same for all of them.
-    pub(crate) fn tables(&self) -> Vec<Table> {
+    /// Every need requests every criterion with a weight, so that all needs have the same weights.
+    pub(crate) fn tables(&self) -> Vec<ScoreTable> {
         let first_offers: Vec<&Value> = self.parts.iter().map(|part| &part.offers[0]).collect();
         let first_needs: Vec<&Value> = self.parts.iter().map(|part| &part.needs[0]).collect();
-        let table = |(place, part): (usize, &Part)| {
+        let table = |(index, part): (usize, &Part)| {
             let ids: Vec<String> = (0..part.offers.len()).map(offer_id).collect();
             let offers = ids
                 .iter()
                 .zip(&part.offers)
-                .map(|(id, value)| Offer::from_json(&record(id, with(&first_offers, place, value))).unwrap());
+                .map(|(id, value)| Offer::from_json(&record(id, with_value(&first_offers, index, value))).unwrap());
             let matcher = self.matcher(offers.collect());
-            let mut table = Table::default();
+            let mut table = ScoreTable::default();
             for value in &part.needs {
-                let need = Need::from_json(&record("n", with(&first_needs, place, value))).unwrap();
-                table.add_row(&matcher, need, &ids, CRITERIA[place]);
+                let need = Need::from_json(&record("n", with_value(&first_needs, index, value))).unwrap();
+                table.add_row(&matcher, need, &ids, CRITERIA[index]);
             }
             table
         };
@@ -151,15 +151,15 @@ impl Records {
     }
 }
 
-impl Table {
+impl ScoreTable {
     fn add_row(&mut self, matcher: &Matcher, need: Need, offers: &[String], criteria: &[Criterion]) {
         let pairs: Vec<(&str, &str)> = offers.iter().map(|offer| ("n", offer.as_str())).collect();
         for explanation in matcher.explain_all(&[need], &pairs).unwrap() {
-            let pair = explanation.assessment();
-            let findings = || criteria.iter().map(|criterion| pair.finding(*criterion).unwrap());
+            let assessment = explanation.assessment();
+            let findings = || criteria.iter().map(|criterion| assessment.finding(*criterion).unwrap());
             self.score.push(findings().map(|finding| finding.contribution().get()).sum());
             self.excluded.push(findings().any(|finding| finding.is_blocking()));
-            let to_check = pair.to_check().filter(|criterion| criteria.contains(criterion)).count();
+            let to_check = assessment.to_check().filter(|criterion| criteria.contains(criterion)).count();
             self.to_check.push(u8::try_from(to_check).unwrap());
         }
     }
@@ -169,17 +169,17 @@ pub(crate) fn need_id(number: usize) -> String {
     format!("n-{number:06}")
 }
 
-/// In the order of numbers, since ids decide between equals.
+/// Returns ids in numerical order, because ids decide ties.
 pub(crate) fn offer_id(number: usize) -> String {
     format!("o-{number:06}")
 }
 
-/// The first values of all parts, but for one of them.
-fn with<'a>(first: &'a [&'a Value], place: usize, value: &'a Value) -> impl Iterator<Item = &'a Value> {
-    first.iter().enumerate().map(move |(part, first)| if part == place { value } else { *first })
+/// Returns the first value of each part, with another value in one part.
+fn with_value<'a>(first: &'a [&'a Value], index: usize, value: &'a Value) -> impl Iterator<Item = &'a Value> {
+    first.iter().enumerate().map(move |(part, first)| if part == index { value } else { *first })
 }
 
-/// A record as JSON: an id, and the fields of these values.
+/// Returns a record as JSON: an id, and the fields of these values.
 fn record<'a>(id: &str, values: impl Iterator<Item = &'a Value>) -> String {
     let mut fields = Map::new();
     fields.insert("id".to_owned(), id.into());
@@ -189,38 +189,39 @@ fn record<'a>(id: &str, values: impl Iterator<Item = &'a Value>) -> String {
     Value::Object(fields).to_string()
 }
 
-/// A number for each part, of `count` records. Small numbers come up more often, since a pool begins with what is usual.
-fn numbers(random: &mut Random, sizes: &[usize], count: usize) -> Vec<Vec<usize>> {
+/// Draws `count` records independently. Small indices are drawn more often, because a pool begins with its usual values.
+fn independent(random: &mut Random, sizes: &[usize], count: usize) -> Vec<Vec<usize>> {
     (0..count).map(|_| sizes.iter().map(|size| usual(random, *size)).collect()).collect()
 }
 
-/// As `numbers`, no two records alike.
-fn different(sizes: &[usize], count: usize) -> Vec<Vec<usize>> {
+/// Draws `count` distinct records.
+fn distinct(sizes: &[usize], count: usize) -> Vec<Vec<usize>> {
     let (mut random, mut seen, mut drawn) = (Random(13), BTreeSet::new(), Vec::with_capacity(count));
     while drawn.len() < count {
-        let one: Vec<usize> = sizes.iter().map(|size| usual(&mut random, *size)).collect();
-        if seen.insert(one.clone()) {
-            drawn.push(one);
+        let record: Vec<usize> = sizes.iter().map(|size| usual(&mut random, *size)).collect();
+        if seen.insert(record.clone()) {
+            drawn.push(record);
         }
     }
     drawn
 }
 
-/// `count` records of a few.
-fn again(random: &mut Random, profiles: &[Vec<usize>], count: usize) -> Vec<Vec<usize>> {
-    (0..count).map(|_| profiles[random.below(profiles.len())].clone()).collect()
+/// Draws `count` records from some distinct ones.
+fn repeated(random: &mut Random, distinct: &[Vec<usize>], count: usize) -> Vec<Vec<usize>> {
+    (0..count).map(|_| distinct[random.below(distinct.len())].clone()).collect()
 }
 
-/// Lets go of the values that no record has, so that no table is larger than it need be.
-fn keep_used(values: &mut Vec<Value>, records: &mut [Vec<usize>], place: usize) {
-    let used: BTreeSet<usize> = records.iter().map(|numbers| numbers[place]).collect();
+/// Removes the values of a part that no record has, so that its table is as small as possible.
+fn keep_used(values: &mut Vec<Value>, records: &mut [Vec<usize>], part: usize) {
+    let used: BTreeSet<usize> = records.iter().map(|record| record[part]).collect();
     let used: Vec<usize> = used.into_iter().collect();
-    *values = used.iter().map(|number| values[*number].clone()).collect();
-    for numbers in records {
-        numbers[place] = used.binary_search(&numbers[place]).unwrap();
+    *values = used.iter().map(|value| values[*value].clone()).collect();
+    for record in records {
+        record[part] = used.binary_search(&record[part]).unwrap();
     }
 }
 
+/// Draws an index below `size`; small ones are more likely.
 fn usual(random: &mut Random, size: usize) -> usize {
     let end = 1 + random.below(size);
     random.below(end)
@@ -230,18 +231,18 @@ fn one<'a>(random: &mut Random, words: &[&'a str]) -> &'a str {
     words[random.below(words.len())]
 }
 
-/// One word, or a few different ones, in the order of the list.
+/// Draws up to `most` distinct words, in the order of the list.
 fn some<'a>(random: &mut Random, words: &[&'a str], most: usize) -> Vec<&'a str> {
     let count = 1 + random.below(most);
     let chosen: BTreeSet<usize> = (0..count).map(|_| usual(random, words.len())).collect();
-    chosen.into_iter().map(|place| words[place]).collect()
+    chosen.into_iter().map(|index| words[index]).collect()
 }
 
-/// `count` different values after the usual ones.
+/// Returns up to `count` distinct values, the usual ones first.
 fn pool(usual: Vec<Value>, count: usize, mut draw: impl FnMut() -> Value) -> Vec<Value> {
     let mut seen: BTreeSet<String> = usual.iter().map(Value::to_string).collect();
     let mut values = usual;
-    // Where a pool has no more different values, it stays smaller.
+    // The number of draws is limited, because there may be fewer distinct values.
     for _ in 0..count * 20 {
         let value = draw();
         if values.len() < count && seen.insert(value.to_string()) {
@@ -256,7 +257,7 @@ fn parts(shape: Shape, random: &mut Random) -> Vec<Part> {
         help(random),
         crime(random),
         language(random),
-        place(shape, random),
+        location(shape, random),
         capacity(random),
         role(random),
         gender(),
@@ -368,7 +369,7 @@ fn usual_word<'a>(random: &mut Random, words: &[&'a str]) -> &'a str {
     words[usual(random, words.len())]
 }
 
-/// A Kreis with its centre and the Kreise around.
+/// A Kreis with its centre and its neighbours.
 struct Kreis {
     code: &'static str,
     lat: f64,
@@ -391,7 +392,7 @@ fn kreise(shape: Shape) -> Vec<Kreis> {
 
 const FORMATS: [&str; 5] = ["on_site", "phone", "video", "outreach", "chat"];
 
-fn place(shape: Shape, random: &mut Random) -> Part {
+fn location(shape: Shape, random: &mut Random) -> Part {
     let kreise = kreise(shape);
     let usual = kreise.iter().map(|kreis| json!({"region": kreis.code})).collect();
     let needs = pool(usual, 800, || {

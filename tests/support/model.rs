@@ -1,5 +1,5 @@
-//! A second reading of the rules of the design, as plain as can be: what a need asks, which rule is in force, how weights are
-//! shared, and the fit of those criteria that can be told from the two records alone.
+//! A second, plain implementation of the design's rules, which shares no code with the library: requested criteria, effective
+//! rules, weights, and the fit of those criteria that depend on the two records alone.
 
 use serde_json::Value;
 
@@ -8,24 +8,24 @@ use crate::records::CRITERIA;
 /// Ten-thousandths in one.
 pub(crate) const ONE: u64 = 10_000;
 
-/// A fit, or unknown.
+/// The fit that the model expects.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Expected {
     Fit(u64),
     Unknown,
-    /// It takes tables of languages or regions to tell.
+    /// The criterion depends on tables of languages or regions.
     NotModelled,
 }
 
-/// The rule of one criterion with nothing left out.
+/// The effective rule of one criterion.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct InForce<'v> {
+pub(crate) struct EffectiveRule<'v> {
     pub(crate) rule: &'v str,
     pub(crate) minimum: u64,
     pub(crate) excludes_unknown: bool,
 }
 
-/// A field that is there and neither null nor empty.
+/// Returns a field, or `None` if it is absent, null or empty.
 pub(crate) fn field<'v>(record: &'v Value, name: &str) -> Option<&'v Value> {
     record.get(name).filter(|value| match value {
         Value::Null => false,
@@ -36,7 +36,7 @@ pub(crate) fn field<'v>(record: &'v Value, name: &str) -> Option<&'v Value> {
     })
 }
 
-/// The ten-thousandths of a decimal, by its digits.
+/// Returns the ten-thousandths of a decimal, from its digits.
 pub(crate) fn units(number: &Value) -> u64 {
     let text = number.to_string();
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
@@ -59,23 +59,23 @@ fn texts(list: Option<&Value>) -> Vec<&str> {
     list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// The need's rule, then the policy's, then the default.
-pub(crate) fn in_force<'v>(need: &'v Value, policy: &'v Value, criterion: &str) -> InForce<'v> {
-    let written = |name: &str| {
+/// Returns the need's rule, or else the policy's, or else the default; each of its three parts separately.
+pub(crate) fn effective_rule<'v>(need: &'v Value, policy: &'v Value, criterion: &str) -> EffectiveRule<'v> {
+    let stated = |name: &str| {
         [need, policy].into_iter().find_map(|record| match at(record, &["rules", criterion])? {
             short @ Value::String(_) => Some(short).filter(|_| name == "rule"),
             in_full => field(in_full, name),
         })
     };
-    InForce {
-        rule: written("rule").and_then(Value::as_str).unwrap_or("must"),
-        minimum: written("minimum").map_or(if criterion == "language" { 2_500 } else { 1 }, units),
-        excludes_unknown: written("unknown").and_then(Value::as_str) == Some("exclude"),
+    EffectiveRule {
+        rule: stated("rule").and_then(Value::as_str).unwrap_or("must"),
+        minimum: stated("minimum").map_or(if criterion == "language" { 2_500 } else { 1 }, units),
+        excludes_unknown: stated("unknown").and_then(Value::as_str) == Some("exclude"),
     }
 }
 
-/// Whether the need states something of the criterion and the rule is not to ignore it.
-pub(crate) fn asks(need: &Value, policy: &Value, criterion: &str) -> bool {
+/// Returns `true` if the need states a value for the criterion and the rule does not ignore it.
+pub(crate) fn is_requested(need: &Value, policy: &Value, criterion: &str) -> bool {
     let name = CRITERIA.iter().find(|(name, _)| *name == criterion).map_or("", |(_, name)| *name);
     let states = match criterion {
         "capacity" => true,
@@ -84,65 +84,68 @@ pub(crate) fn asks(need: &Value, policy: &Value, criterion: &str) -> bool {
         }),
         _ => field(need, name).is_some(),
     };
-    states && in_force(need, policy, criterion).rule != "ignore"
+    states && effective_rule(need, policy, criterion).rule != "ignore"
 }
 
-/// The weights of a need by largest remainder, in the order of criteria.
+/// Returns the weights of a need by the largest remainder method, in the order of criteria.
 pub(crate) fn weights(need: &Value, policy: &Value) -> Vec<u64> {
     let defaults = [10, 20, 35, 20, 15, 0, 0, 0, 0, 0].map(|points| points * ONE);
-    let given = CRITERIA.iter().zip(defaults).map(|((criterion, _), default)| {
+    let raw = CRITERIA.iter().zip(defaults).map(|((criterion, _), default)| {
         let weight = fit_or(policy, &["weights", criterion], default);
-        let preferred = weight == 0 && in_force(need, policy, criterion).rule == "prefer";
+        let preferred = weight == 0 && effective_rule(need, policy, criterion).rule == "prefer";
         let weight = if preferred { fit_or(policy, &["weights", "prefer"], 5 * ONE) } else { weight };
-        if asks(need, policy, criterion) { weight } else { 0 }
+        if is_requested(need, policy, criterion) { weight } else { 0 }
     });
-    let given: Vec<u64> = given.collect();
-    let total: u64 = given.iter().sum();
+    let raw: Vec<u64> = raw.collect();
+    let total: u64 = raw.iter().sum();
     if total == 0 {
-        return given;
+        return raw;
     }
-    let mut shares: Vec<u64> = given.iter().map(|weight| weight * ONE / total).collect();
-    while shares.iter().sum::<u64>() < ONE {
-        // The largest remainder that was not rounded up yet; the first of equals.
-        let remainder = |place: &usize| given[*place] * ONE - (shares[*place] * total).min(given[*place] * ONE);
+    let mut weights: Vec<u64> = raw.iter().map(|weight| weight * ONE / total).collect();
+    while weights.iter().sum::<u64>() < ONE {
+        // The largest remainder that was not rounded up yet; the first of equal ones.
+        let remainder = |position: &usize| {
+            let exact = raw[*position] * ONE;
+            exact - (weights[*position] * total).min(exact)
+        };
         let next = (0..10).rev().max_by_key(remainder).unwrap();
-        shares[next] += 1;
+        weights[next] += 1;
     }
-    shares
+    weights
 }
 
-/// How well an offer fits a need in one criterion. `people`: with the need's group.
+/// Returns the fit of an offer for a need in one criterion. `people` counts the need's group.
 pub(crate) fn fit(criterion: &str, need: &Value, people: u64, offer: &Value, policy: &Value, as_of: &str) -> Expected {
     let served = |name: &str| texts(field(offer, name));
     let (known, full, none) = (Expected::Fit, Expected::Fit(ONE), Expected::Fit(0));
     let yes_no = |yes: bool| if yes { full } else { none };
-    let unsaid = |name: &str| field(offer, name).is_none();
+    let is_unstated = |name: &str| field(offer, name).is_none();
     match criterion {
-        "help" if unsaid("help") => Expected::Unknown,
+        "help" if is_unstated("help") => Expected::Unknown,
         "help" => {
-            let wanted = need["help"].as_str().unwrap();
-            let one = |code: &str| match code {
-                _ if code == wanted => 10_000,
-                _ if code == "any" || wanted.starts_with(&format!("{code}.")) => 8_000,
-                _ if code.starts_with(&format!("{wanted}.")) => 9_000,
+            let requested = need["help"].as_str().unwrap();
+            let fit = |code: &str| match code {
+                _ if code == requested => 10_000,
+                _ if code == "any" || requested.starts_with(&format!("{code}.")) => 8_000,
+                _ if code.starts_with(&format!("{requested}.")) => 9_000,
                 _ => 0,
             };
-            known(served("help").into_iter().map(one).max().unwrap())
+            known(served("help").into_iter().map(fit).max().unwrap())
         }
-        "crime" if unsaid("crimes") => Expected::Unknown,
+        "crime" if is_unstated("crimes") => Expected::Unknown,
         "crime" => {
             let scopes = field(offer, "crimes").and_then(Value::as_array).unwrap();
             known(scopes.iter().map(|scope| fit_of_scope(&need["crime"], scope, policy)).max().unwrap())
         }
         "capacity" => capacity(people, field(offer, "capacity"), policy, as_of),
-        "role" if unsaid("roles") => Expected::Unknown,
+        "role" if is_unstated("roles") => Expected::Unknown,
         "role" => {
-            let below = |one: &str, other: &str| one == other || one.starts_with(&format!("{other}."));
-            let wanted = texts(field(need, "roles"));
-            let common = |code: &&str| wanted.iter().any(|role| below(role, code) || below(code, role));
+            let below = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}."));
+            let requested = texts(field(need, "roles"));
+            let common = |code: &&str| requested.iter().any(|role| below(role, code) || below(code, role));
             yes_no(served("roles").iter().any(|code| *code == "any" || common(code)))
         }
-        "gender" if unsaid("genders") => Expected::Unknown,
+        "gender" if is_unstated("genders") => Expected::Unknown,
         "gender" => {
             let (gender, mut served) = (need["gender"].as_str().unwrap(), served("genders"));
             served.sort_unstable();
@@ -162,16 +165,16 @@ pub(crate) fn fit(criterion: &str, need: &Value, people: u64, offer: &Value, pol
                 (min, max) => yes_no(min.is_none_or(|min| min <= age) && max.is_none_or(|max| age <= max)),
             }
         }
-        "format" if unsaid("formats") => Expected::Unknown,
+        "format" if is_unstated("formats") => Expected::Unknown,
         "format" => {
-            let wanted = texts(field(need, "formats"));
-            yes_no(served("formats").iter().any(|format| *format == "any" || wanted.contains(format)))
+            let requested = texts(field(need, "formats"));
+            yes_no(served("formats").iter().any(|format| *format == "any" || requested.contains(format)))
         }
         "access" => {
-            let (wanted, offered, lacking) = (texts(field(need, "access")), served("access"), served("no_access"));
+            let (requested, offered, lacking) = (texts(field(need, "access")), served("access"), served("no_access"));
             match () {
-                () if wanted.iter().any(|tag| lacking.contains(tag)) => none,
-                () if wanted.iter().all(|tag| offered.contains(tag)) => full,
+                () if requested.iter().any(|tag| lacking.contains(tag)) => none,
+                () if requested.iter().all(|tag| offered.contains(tag)) => full,
                 () => Expected::Unknown,
             }
         }
@@ -187,23 +190,23 @@ fn fit_of_scope(crime: &Value, scope: &Value, policy: &Value) -> u64 {
         let code = of.as_str().or_else(|| field(of, "code").and_then(Value::as_str));
         code.map(|code| code.trim_start_matches("ICCS").to_owned())
     };
-    let (wanted, offered) = (code(crime), code(scope));
-    let (told, settings) = (texts(field(crime, "context")), texts(field(scope, "context")));
-    let fits = match (&wanted, &offered) {
+    let (requested, offered) = (code(crime), code(scope));
+    let (stated, required) = (texts(field(crime, "context")), texts(field(scope, "context")));
+    let fits = match (&requested, &offered) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some(wanted), Some(offered)) => wanted.starts_with(offered),
+        (Some(requested), Some(offered)) => requested.starts_with(offered),
     };
-    let vague = match (&wanted, &offered) {
+    let vague = match (&requested, &offered) {
         (None, Some(_)) => true,
-        (Some(wanted), Some(offered)) => wanted != offered && offered.starts_with(wanted),
+        (Some(requested), Some(offered)) => requested != offered && offered.starts_with(requested),
         (_, None) => false,
     };
-    let in_setting = settings.iter().all(|tag| told.contains(tag));
-    match (fits, vague, in_setting) {
+    let in_context = required.iter().all(|tag| stated.contains(tag));
+    match (fits, vague, in_context) {
         (true, _, true) => ONE,
         (_, true, true) => fit_or(policy, &["crime", "vague"], 6_000),
-        (true, _, false) | (_, true, false) if told.is_empty() => fit_or(policy, &["crime", "context_open"], 4_000),
+        (true, _, false) | (_, true, false) if stated.is_empty() => fit_or(policy, &["crime", "context_open"], 4_000),
         _ => 0,
     }
 }
@@ -236,7 +239,7 @@ fn capacity(people: u64, capacity: Option<&Value>, policy: &Value, as_of: &str) 
     }
 }
 
-/// Days of the calendar, counted one by one since the year 0.
+/// Returns the days of the calendar since the year 0, counted one by one.
 fn days(day: &str) -> i64 {
     let parts: Vec<i64> = day.split('-').map(|part| part.parse().unwrap()).collect();
     let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -1,6 +1,6 @@
-//! A small generator of numbers with a seed, for choices that need not shrink.
+//! A pseudo-random generator with a seed, for choices that need not shrink.
 
-/// SplitMix64.
+/// SplitMix64 (Steele, Lea and Flood, 2014).
 #[derive(Debug)]
 pub(crate) struct Random(pub(crate) u64);
 
@@ -12,7 +12,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`; 0 where that is 0.
+    /// Returns a number below `end`, or 0 if `end` is 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX);
         usize::try_from(self.next().checked_rem(end).unwrap_or(0)).unwrap_or(0)

@@ -1,5 +1,5 @@
-//! Random requests as data. The pools are small, so that needs and offers really meet, and their values meet each other:
-//! umbrellas and members, vague and precise codes, other spellings of one thing.
+//! Random requests as data. The pools of values are small, so that needs and offers often have values that are related: umbrellas
+//! and members, vague and precise codes, several spellings of one code.
 
 use proptest::{
     collection::vec,
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// The day on which all capacities are judged.
 pub(crate) const AS_OF: &str = "2026-11-23";
 
-/// The criteria in their order, each with the field of a need that asks it.
+/// The criteria in their order, each with the field of a need that requests it.
 pub(crate) const CRITERIA: [(&str, &str); 10] = [
     ("help", "help"),
     ("crime", "crime"),
@@ -25,13 +25,13 @@ pub(crate) const CRITERIA: [(&str, &str); 10] = [
     ("access", "access"),
 ];
 
-/// Data that is shown as the JSON it is, so that a failure can be tried again.
+/// Data whose `Debug` is JSON, so that a failure can be reproduced.
 #[derive(Clone)]
 pub(crate) struct Json(pub(crate) Value);
 
 impl std::fmt::Debug for Json {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // In one line, also where a failure is shown in many.
+        // In one line, even if `{:#?}` is used.
         f.write_str(&self.0.to_string())
     }
 }
@@ -55,9 +55,9 @@ const GENDERS: &[&str] = &["female", "male", "other", "unknown"];
 const FORMATS: &[&str] = &["on_site", "outreach", "phone", "video", "chat", "email"];
 const LEVELS: &[&str] = &["native", "C2", "C1", "B2", "B1", "A2", "A1"];
 const STATES: &[&str] = &["open", "waitlist", "assessment", "full", "unlimited"];
-/// On the day, in time, just in time, just stale, stale, not yet.
+/// On `as_of`, recent, just not stale, just stale, stale, in the future.
 const DAYS: &[&str] = &["2026-11-23", "2026-11-20", "2026-11-09", "2026-11-08", "2020-02-29", "2027-01-01"];
-/// Each is one language in several spellings.
+/// Languages, each in several spellings.
 const LANGUAGES: &[&[&str]] = &[
     &["de", "DE-at", "deu"],
     &["de-simple", "de-Latn-simple"],
@@ -76,7 +76,7 @@ const LANGUAGES: &[&[&str]] = &[
     &["gsg", "sgn-DE"],
     &["ase"],
 ];
-/// Languages that only the additions know.
+/// Languages of the additions only.
 const OWN_LANGUAGES: &[&[&str]] = &[&["qab"], &["qac", "qad"], &["qau"], &["qas"]];
 const REGIONS: &[&str] = &[
     "DE",
@@ -108,7 +108,7 @@ const OWN_REGIONS: &[&str] = &["14628030", "XK", "XG", "XH", "AT", "AT-9", "x-al
 
 /// A request: `offers`, `needs`, `policy`, `as_of`, and sometimes `vocabulary`.
 ///
-/// Some offers are alike but for their ids, and some needs too.
+/// Some offers differ in their ids only, and some needs too.
 pub(crate) fn request(offers: usize, needs: usize) -> impl Strategy<Value = Json> {
     prop_oneof![4 => request_of(false, offers, needs), 1 => request_of(true, offers, needs)].prop_map(Json)
 }
@@ -136,7 +136,7 @@ pub(crate) fn request_of(own: bool, offers: usize, needs: usize) -> Data {
     request.boxed()
 }
 
-/// Ids whose order by bytes is neither that of numbers nor that of a dictionary.
+/// Gives the records ids whose order by bytes is neither numerical nor alphabetical.
 fn with_ids(letter: &str, bodies: &[Value], picks: &[(Index, usize)]) -> Vec<Value> {
     let records = picks.iter().enumerate().map(|(number, (pick, style))| {
         let capital = letter.to_uppercase();
@@ -152,7 +152,7 @@ fn with_ids(letter: &str, bodies: &[Value], picks: &[(Index, usize)]) -> Vec<Val
     records.collect()
 }
 
-/// The record with this id.
+/// Returns the record with this id.
 pub(crate) fn with_id(body: &Value, id: &str) -> Value {
     let mut record = body.clone();
     if let Some(fields) = record.as_object_mut() {
@@ -161,7 +161,7 @@ pub(crate) fn with_id(body: &Value, id: &str) -> Value {
     record
 }
 
-/// An offer without id. `own`: with the codes of the additions.
+/// An offer without an id. `own` includes the codes of the additions.
 pub(crate) fn offer(own: bool) -> Data {
     let language = prop_oneof![
         6 => one_language(own).prop_map(Value::from),
@@ -182,7 +182,7 @@ pub(crate) fn offer(own: bool) -> Data {
             json!({"access": offered, "no_access": lacking})
         })
     });
-    let contact = object(vec![("phone", 1, 1, text()), ("email", 1, 1, text()), ("url", 1, 1, text())], nothing());
+    let contact = object(vec![("phone", 1, 1, text()), ("email", 1, 1, text()), ("url", 1, 1, text())], empty());
     let fields = vec![
         ("name", 1, 3, text()),
         ("organisation", 1, 3, text()),
@@ -201,7 +201,7 @@ pub(crate) fn offer(own: bool) -> Data {
     object(fields, access.boxed())
 }
 
-/// All that can be known of places: a number, or an object.
+/// A capacity: a number, or an object.
 pub(crate) fn capacity() -> Data {
     let fields = vec![
         ("free", 2, 1, (0..8_u32).prop_map(Value::from).boxed()),
@@ -209,7 +209,7 @@ pub(crate) fn capacity() -> Data {
         ("state", 2, 1, word(STATES)),
         ("updated", 1, 1, word(DAYS)),
     ];
-    prop_oneof![(0..8_u32).prop_map(Value::from), object(fields, nothing())].boxed()
+    prop_oneof![(0..8_u32).prop_map(Value::from), object(fields, empty())].boxed()
 }
 
 fn need(own: bool) -> Data {
@@ -232,15 +232,15 @@ fn need(own: bool) -> Data {
             Value::from_iter(spoken)
         },
     );
-    // A place stands only beside a region.
+    // A location requires a region.
     let region = (word(&regions(own)), coordinates(1, 2)).prop_map(|(region, place)| match &place {
         Value::Object(fields) if !fields.is_empty() => json!({"region": region, "place": place}),
         _ => json!({"region": region}),
     });
-    let where_to = prop_oneof![4 => region.boxed(), 1 => nothing()];
+    let where_to = prop_oneof![4 => region.boxed(), 1 => empty()];
     let crime = prop_oneof![
         word(CRIMES),
-        object(vec![("code", 2, 1, word(CRIMES)), ("context", 2, 1, list(word(CONTEXTS), 2))], nothing()),
+        object(vec![("code", 2, 1, word(CRIMES)), ("context", 2, 1, list(word(CONTEXTS), 2))], empty()),
     ];
     let people = prop_oneof![8 => 1..5_u32, 1 => Just(100_000_u32)];
     let fields = vec![
@@ -261,7 +261,7 @@ fn need(own: bool) -> Data {
     object(fields, where_to.boxed())
 }
 
-/// A policy that leaves out this and that.
+/// A policy with some of the keys.
 pub(crate) fn policy() -> Data {
     let weight = || {
         prop_oneof![
@@ -271,10 +271,10 @@ pub(crate) fn policy() -> Data {
         .boxed()
     };
     let names: Vec<&'static str> = CRITERIA.iter().map(|(name, _)| *name).chain(["prefer"]).collect();
-    let some = object(names.iter().map(|name| (*name, 1, 1, weight())).collect(), nothing());
+    let some = object(names.iter().map(|name| (*name, 1, 1, weight())).collect(), empty());
     let none = Value::Object(names.iter().map(|name| ((*name).to_owned(), json!(0))).collect());
     let weights = prop_oneof![8 => some, 1 => Just(none)].boxed();
-    let fits = |names: &[&'static str]| object(names.iter().map(|name| (*name, 1, 1, fit())).collect(), nothing());
+    let fits = |names: &[&'static str]| object(names.iter().map(|name| (*name, 1, 1, fit())).collect(), empty());
     let language = object(
         vec![
             ("levels", 1, 1, fits(LEVELS)),
@@ -288,7 +288,7 @@ pub(crate) fn policy() -> Data {
                 rows(&[("uk", "en"), ("hr", "sr"), ("ku", "kmr"), ("ar", "fa"), ("de-simple", "en")]),
             ),
         ],
-        nothing(),
+        empty(),
     );
     let near_far = select(&[(0, 1), (0, 150), (15, 150), (14, 15), (100, 30_000)]);
     let region = object(
@@ -296,7 +296,7 @@ pub(crate) fn policy() -> Data {
         prop_oneof![
             near_far.prop_map(|(near, far)| json!({"near_km": near, "far_km": far})),
             Just(json!({"near_km": 7})),
-            nothing(),
+            empty(),
         ]
         .boxed(),
     );
@@ -308,7 +308,7 @@ pub(crate) fn policy() -> Data {
             ("stale_days", 1, 1, select(&[0, 3, 14, 36_500]).prop_map(Value::from).boxed()),
             ("assume", 1, 1, (0..3_u32).prop_map(Value::from).boxed()),
         ],
-        nothing(),
+        empty(),
     );
     let priorities = ["stat", "asap", "urgent", "routine"];
     let priorities =
@@ -321,12 +321,12 @@ pub(crate) fn policy() -> Data {
         ("region", 1, 1, region),
         ("crime", 1, 1, fits(&["general", "vague", "context_open"])),
         ("capacity", 1, 1, capacity),
-        ("priority_weights", 1, 3, object(priorities, nothing())),
+        ("priority_weights", 1, 3, object(priorities, empty())),
     ];
-    object(fields, nothing())
+    object(fields, empty())
 }
 
-/// Rows of comprehension, some of these pairs.
+/// Comprehension rows of some of these pairs.
 fn rows(pairs: &[(&'static str, &'static str)]) -> Data {
     let row = |(from, to): &(&'static str, &'static str)| {
         let (from, to) = (*from, *to);
@@ -342,11 +342,11 @@ fn rules() -> Data {
     let in_full = || {
         object(
             vec![("rule", 2, 1, rule()), ("minimum", 1, 1, fit()), ("unknown", 1, 1, word(&["allow", "exclude"]))],
-            nothing(),
+            empty(),
         )
     };
     let fields = CRITERIA.iter().map(|(name, _)| (*name, 1, 3, prop_oneof![rule(), in_full()].boxed()));
-    object(fields.collect(), nothing())
+    object(fields.collect(), empty())
 }
 
 fn fit() -> Data {
@@ -358,7 +358,7 @@ fn fit() -> Data {
     .boxed()
 }
 
-/// Additions in which the codes of `OWN_LANGUAGES` and `OWN_REGIONS` are always known.
+/// Additions that always define `OWN_LANGUAGES` and `OWN_REGIONS`.
 fn vocabulary() -> Data {
     let region = |code: &'static str, kind: &'static str, parent: Option<&'static str>| {
         let neighbours = list(word(&["14612", "14628", "XK", "99999"]), 2);
@@ -426,19 +426,18 @@ fn one_language(own: bool) -> BoxedStrategy<&'static str> {
 
 fn ages() -> Data {
     let age = select(&[0_u8, 5, 6, 17, 18, 34, 65, 150]);
-    let both =
-        (age.clone(), age.clone()).prop_map(|(one, other)| json!({"min": one.min(other), "max": one.max(other)}));
+    let both = (age.clone(), age.clone()).prop_map(|(a, b)| json!({"min": a.min(b), "max": a.max(b)}));
     prop_oneof![both, age.clone().prop_map(|min| json!({"min": min})), age.prop_map(|max| json!({"max": max}))].boxed()
 }
 
-/// An object with `lat` and `lon`, or without.
+/// An object with or without `lat` and `lon`.
 fn coordinates(some: u32, none: u32) -> Data {
     let near = (5_080..5_150_i32, 1_230..1_500_i32);
     let near = near.prop_map(|(lat, lon)| json!({"lat": hundredths(lat), "lon": hundredths(lon)}));
     let far = select(&[(0.0, 0.0), (-0.0, 180.0), (90.0, -180.0), (-90.0, 13.74), (51.05, 13.74)]);
     let far = far.prop_map(|(lat, lon)| json!({"lat": lat, "lon": lon}));
     let point = prop_oneof![4 => near, 1 => far];
-    prop_oneof![some => point.boxed(), none => nothing()].boxed()
+    prop_oneof![some => point.boxed(), none => empty()].boxed()
 }
 
 fn hundredths(number: i32) -> Value {
@@ -462,16 +461,16 @@ fn or_any(value: Data) -> Data {
     prop_oneof![7 => value, 1 => Just(json!("any"))].boxed()
 }
 
-/// One to `most` values, the same one twice at times.
+/// One to `most` values, with occasional duplicates.
 fn list(value: Data, most: usize) -> Data {
     vec(value, 1..=most).prop_map(Value::from).boxed()
 }
 
-fn nothing() -> Data {
+fn empty() -> Data {
     Just(Value::Object(Map::new())).boxed()
 }
 
-/// The value, nothing, or one of the ways to write that there is none.
+/// The value, no field, or one of the ways to write an absent value.
 fn maybe(some: u32, none: u32, value: Data) -> BoxedStrategy<Option<Value>> {
     let absent = select(vec![json!(null), json!([]), json!({}), json!("")]);
     let weight = |share: u32| share.saturating_mul(6);
@@ -483,7 +482,7 @@ fn maybe(some: u32, none: u32, value: Data) -> BoxedStrategy<Option<Value>> {
     .boxed()
 }
 
-/// The object `rest` and these fields: name, how often it is there and not there, value.
+/// The object `rest` with these fields: name, the odds of being present and absent, value.
 fn object(fields: Vec<(&'static str, u32, u32, Data)>, rest: Data) -> Data {
     let (names, values): (Vec<_>, Vec<_>) =
         fields.into_iter().map(|(name, some, none, value)| (name, maybe(some, none, value))).unzip();

@@ -11,11 +11,11 @@ use crate::{
 /// Values are canonical (lists are sorted and without duplicates), so that equal values are assessed once and the order of the
 /// input has no effect.
 pub(crate) trait Assess {
-    /// What a need states for the criterion.
+    /// The value that a need states.
     type NeedValue;
-    /// What an offer states for the criterion; an offer that states nothing has a value too.
+    /// The value of an offer; an offer that states nothing has a value too.
     type OfferValue;
-    /// The variant of an outcome: what [`reason`](Self::reason) needs besides the two values.
+    /// The variant of an outcome, from which [`reason`](Self::reason) is made together with the two values.
     type Cause: Copy;
 
     /// Assesses the offer's value against the need's.
@@ -63,7 +63,7 @@ pub(crate) struct Outcome<C> {
     pub(crate) fit: Fit,
     /// `false` if the fit is unknown and `fit` is a value of the policy.
     pub(crate) known: bool,
-    /// Whether a person should check the criterion.
+    /// `true` if a person should check the criterion.
     pub(crate) to_check: bool,
     pub(crate) cause: C,
 }

@@ -3,7 +3,7 @@
 //! A criterion is one implementation of [`Assess`]: pure functions of what a need states and what an offer states. This module
 //! dispatches from [`NeedValue`] to the implementation.
 //
-// INVARIANT: callers pass the values of one criterion. For values of two criteria the functions return `None`.
+// INVARIANT: callers pass values of one criterion. A value of another criterion counts as a missing one.
 
 pub(crate) mod access;
 pub(crate) mod age;

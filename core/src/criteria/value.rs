@@ -14,7 +14,7 @@ use crate::criteria::{
     role::{self, RoleCriterion},
 };
 
-/// What a need states for one criterion.
+/// The value of a need for one criterion.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) enum NeedValue {
     Help(help::NeedValue),
@@ -29,7 +29,7 @@ pub(crate) enum NeedValue {
     Access(access::NeedValue),
 }
 
-/// What an offer states for one criterion.
+/// The value of an offer for one criterion.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum OfferValue {
     Help(help::OfferValue),

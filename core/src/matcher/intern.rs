@@ -55,9 +55,10 @@ impl<'p> InternedProfiles<'p> {
             }
             requirements.extend(distinct);
         }
-        let (mut known, mut distinct): (BTreeMap<RequirementKey, ProfileIdx>, Vec<_>) = (BTreeMap::new(), Vec::new());
+        // Equal requirements do not imply equal weights: a plan changes rules after the weights were apportioned.
+        let (mut known, mut distinct) = (BTreeMap::new(), Vec::new());
         let intern = |(profile, key): (&'p Profile, RequirementKey)| {
-            *known.entry(key).or_insert_with(|| {
+            *known.entry((key, profile.weights.as_array())).or_insert_with(|| {
                 distinct.push(InternedProfile { profile, key });
                 ProfileIdx::new(distinct.len().saturating_sub(1))
             })
@@ -102,4 +103,34 @@ fn fingerprint(value: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::InternedProfiles;
+    use crate::{
+        criteria::Context,
+        error::ErrorSink,
+        matcher::profile::Profile,
+        model::{criterion::Criterion, enums::Rule, need::Need, policy::Policy},
+        vocabulary::Vocabulary,
+    };
+
+    #[test]
+    fn profiles_are_equal_only_if_their_weights_are() {
+        let policy = Policy::builder().weight(Criterion::Capacity, 0.0).build().unwrap();
+        let vocabulary = Vocabulary::default();
+        let context = Context { policy: &policy, vocabulary: &vocabulary };
+        let need = |id| Need::builder(id).help("legal");
+        let needs = [need("n-1"), need("n-2").rule(Criterion::Capacity, Rule::Prefer), need("n-3")];
+        let needs = needs.map(|need| need.build().unwrap());
+        let mut profiles = Profile::of_needs(&mut ErrorSink::default(), &needs, context);
+        for profile in &mut profiles {
+            profile.rules.get_mut(Criterion::Capacity).rule = Rule::Prefer;
+        }
+        let interned = InternedProfiles::new(&profiles);
+        assert_eq!(interned.requirements().len(), 10);
+        assert_eq!(interned.distinct().len(), 2);
+        assert!(interned.expand(&["first", "second"]).eq([Some(&"first"), Some(&"second"), Some(&"first")]));
+    }
 }

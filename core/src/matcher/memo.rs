@@ -172,6 +172,7 @@ impl Index {
     }
 
     /// Returns the outcome of a requirement for a value; the default if there is no value.
+    #[inline]
     pub(super) fn outcome(&self, requirement: Requirement<'_>, offer: Option<&OfferValue>) -> CompactOutcome {
         match (offer, requirement.value) {
             (None, _) => CompactOutcome::default(),

@@ -24,7 +24,7 @@ use crate::{
 /// Everything of a need that decides its ranking. Needs with equal profiles have equal rankings.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Profile {
-    /// What the need states; `None` if it states nothing or the rule ignores the criterion.
+    /// The value that the need states; `None` if it states nothing or the rule ignores the criterion.
     pub(crate) values: PerCriterion<Option<NeedValue>>,
     pub(crate) rules: PerCriterion<EffectiveRule>,
     // INVARIANT: ten-thousandths that add up to 10 000 or are all 0.
@@ -35,7 +35,7 @@ pub(crate) struct Profile {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Requirement<'p> {
     pub(crate) criterion: Criterion,
-    /// What the need states; `None` if it states nothing or the rule ignores the criterion.
+    /// The value that the need states; `None` if it states nothing or the rule ignores the criterion.
     pub(crate) value: Option<&'p NeedValue>,
     pub(crate) rule: EffectiveRule,
 }

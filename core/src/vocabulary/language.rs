@@ -297,6 +297,7 @@ impl Speaker<'_> {
     /// 2. a comprehension row, unless its degree is 0;
     /// 3. variants: fully understood by speakers of the language without a variant, else to one half;
     /// 4. an umbrella code and its member.
+    #[inline]
     pub(crate) fn comprehension(&self, other: &Language) -> Comprehension {
         let (own, Some(entry)) = (self.language, self.entry) else { return Comprehension::None };
         if own.primary != other.primary && !entry.related.intersects(other.signature()) {
