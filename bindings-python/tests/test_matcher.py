@@ -80,7 +80,7 @@ def test_offers_can_be_added_replaced_and_removed(matcher: lotse.Matcher) -> Non
     assert len(matcher) == 5
     assert {match.offer for match in matcher.rank({"id": "n", "languages": ["so"]})} == {"o-4", "o-5"}
     assert matcher.remove("o-4") == lotse.Offer(id="o-4", languages=["so"])
-    assert "o-4" not in matcher and raised_error(lambda: matcher.remove("o-4")).code == "request.pair.unknown_offer"
+    assert "o-4" not in matcher and raised_error(lambda: matcher.remove("o-4")).code == "offer.unknown_id"
     matcher.remove("o-5")
     assert matcher == lotse.Matcher(OFFERS, as_of=AS_OF)
     assert matcher.rank_all(NEEDS) == lotse.Matcher(OFFERS, as_of=AS_OF).rank_all(NEEDS)
@@ -92,7 +92,7 @@ def test_an_invalid_update_changes_nothing(matcher: lotse.Matcher) -> None:
         assert raised_error(lambda offer=offer: matcher.update(offer)).errors  # type: ignore[misc]
     for capacity in (None, -1, "many", {"free": -1}, {}, {"frei": 3}, 1.5):
         assert raised_error(lambda capacity=capacity: matcher.set_capacity("o-3", capacity)).errors  # type: ignore[misc]
-    assert raised_error(lambda: matcher.set_capacity("o-9", 1)).code == "request.pair.unknown_offer"
+    assert raised_error(lambda: matcher.set_capacity("o-9", 1)).code == "offer.unknown_id"
     assert matcher.offers == before
 
 
@@ -212,7 +212,7 @@ def test_an_explanation_has_ten_findings(matcher: lotse.Matcher) -> None:
     assert (match.need, match.offer, match.matches, match.score) == ("n-17", "o-3", True, matcher.rank(NEED)[0].score)
     assert excluded.matches is False and excluded.reason("language")["blocks"] is True
     assert repr(excluded) == "Explanation(need='n-1', offer='o-2', matches=False)"
-    assert raised_error(lambda: matcher.explain(NEED, "o-9")).code == "request.pair.unknown_offer"
+    assert raised_error(lambda: matcher.explain(NEED, "o-9")).code == "offer.unknown_id"
     assert match.to_check == matcher.rank(NEED)[0].to_check
 
 

@@ -21,6 +21,7 @@ def test_a_plan_has_referrals_and_unmet_needs(matcher: lotse.Matcher) -> None:
     assert {offer["offer"] for offer in plan.offers} == {"o-1", "o-2", "o-3"}
     assert plan.optimal is True and plan.gap is None
     assert plan.certificate == {"optimal": True, "gap": None, "verified": True}
+    plan.verify()
     assert plan.objective == plan.bound and plan.objective["people"]["stat"] == 1
     assert repr(plan) == "Allocation(2 referrals, 1 unmet, optimal=True)"
     assert plan == matcher.allocate(NEEDS) and plan != matcher.allocate(NEEDS[:1])

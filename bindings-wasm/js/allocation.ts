@@ -33,18 +33,37 @@ export abstract class AllocationData implements AllocateResponse {
   }
 }
 
+/**
+ * The calls of a plan into the core.
+ *
+ * @internal
+ */
+export interface CoreAllocation {
+  report(lang: string | undefined): string;
+  verify(): void;
+}
+
 /** A plan of {@link Matcher.allocate}. It is a snapshot: later changes of the matcher do not affect it. */
 export class Allocation extends AllocationData {
-  readonly #report: (lang: string | undefined) => string;
+  readonly #core: CoreAllocation;
 
-  private constructor(response: AllocateResponse, report: (lang: string | undefined) => string) {
+  private constructor(response: AllocateResponse, core: CoreAllocation) {
     super(response);
-    this.#report = report;
+    this.#core = core;
   }
 
   /** @internal */
-  static fromJson(response: string, report: (lang: string | undefined) => string): Allocation {
-    return new this(JSON.parse(response) as AllocateResponse, report);
+  static fromJson(response: string, core: CoreAllocation): Allocation {
+    return new this(JSON.parse(response) as AllocateResponse, core);
+  }
+
+  /**
+   * Repeats the independent check of the plan and its certificate.
+   *
+   * @throws {LotseError} `problem.unverified`, which is a defect of the library
+   */
+  verify(): void {
+    this.#core.verify();
   }
 
   /**
@@ -54,6 +73,6 @@ export class Allocation extends AllocationData {
    */
   report(options?: LangOptions): Report {
     const lang = options?.lang === undefined ? undefined : checkedString(options.lang, "lang");
-    return JSON.parse(this.#report(lang)) as Report;
+    return JSON.parse(this.#core.report(lang)) as Report;
   }
 }

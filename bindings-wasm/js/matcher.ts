@@ -108,7 +108,10 @@ export class Matcher {
   allocate(needs: readonly Need[] | string, options?: AllocateOptions & ProgressOptions): Allocation {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
     const plan = this.#callWithProgress(options, (raw, progress) => raw.allocate(needsText, optionsText, progress));
-    return Allocation.fromJson(plan.response(), (lang) => callWasm(() => plan.report(lang)));
+    return Allocation.fromJson(plan.response(), {
+      report: (lang) => callWasm(() => plan.report(lang)),
+      verify: () => callWasm(() => plan.verify()),
+    });
   }
 
   /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */

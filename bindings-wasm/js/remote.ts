@@ -1,6 +1,7 @@
 // A matcher in a worker: the methods of `Matcher` as promises.
 
 import { AllocationData } from "./allocation.js";
+import { inputError } from "./error.js";
 import { checkedString, recordsToJson, toJson } from "./json.js";
 import {
   type AllocateOptions,
@@ -34,6 +35,17 @@ export class RemoteAllocation extends AllocationData {
   /** @internal */
   static fromTexts(texts: AllocationTexts, lang: string): RemoteAllocation {
     return new this(texts, lang);
+  }
+
+  /**
+   * Rejects if the independent check of the plan and its certificate failed; see `Allocation.verify`.
+   *
+   * The check ran in the worker when the plan was made, and neither the plan nor its certificate can change.
+   */
+  async verify(): Promise<void> {
+    if (!this.certificate.verified) {
+      throw inputError("problem.unverified", "", "the plan or its certificate failed the check");
+    }
   }
 
   /** Returns the totals of the plan, its bottlenecks and the missing offers; see `Allocation.report`. */

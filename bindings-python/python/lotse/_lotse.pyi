@@ -705,6 +705,14 @@ class Allocation:
     def optimal(self) -> bool: ...
     @property
     def gap(self) -> types.Objective | None: ...
+    def verify(self) -> None:
+        """Repeats the independent check of the plan and its certificate.
+
+        Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library.
+
+        >>> import lotse
+        >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()
+        """
     def report(self) -> Report:
         """Reports on the plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers."""
     def to_table(self) -> Table:

@@ -25,6 +25,15 @@ test("an allocation equals the response of wire", () => {
   assert.equal(plan.certificate.verified, true);
 });
 
+test("an allocation repeats its check, also after changes of the matcher", () => {
+  const own = new Matcher({ offers: OFFERS, asOf: AS_OF });
+  const plan = own.allocate(NEEDS);
+  own.remove("o-01");
+  assert.equal(plan.verify(), undefined);
+  own.free();
+  assert.equal(plan.verify(), undefined);
+});
+
 test("the report of an allocation equals that of wire, in every display language", () => {
   const plan = matcher.allocate(NEEDS, { lang: "de" });
   assert.deepEqual(plan.report(), wire.report({ ...request, lang: "de" }));

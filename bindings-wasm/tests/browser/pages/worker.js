@@ -72,6 +72,7 @@ await run({
     for (const part of ["unmet", "referrals", "offers", "objective", "bound", "certificate"]) {
       equal(plan[part], want[part], part);
     }
+    equal(await plan.verify(), undefined, "verify");
     equal(await plan.report(), want.report(), "report");
     equal(await plan.report({ lang: "en" }), want.report({ lang: "en" }), "report in another language");
     const other = await matcher.allocate(needs.slice(0, 9));
