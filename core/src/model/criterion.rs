@@ -40,7 +40,7 @@ pub(crate) const CRITERIA: usize = 10;
 
 /// A map with one value for each criterion.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct PerCriterion<T>([T; CRITERIA]);
+pub(crate) struct PerCriterion<T>([T; CRITERIA]); // INVARIANT: `Criterion` has `CRITERIA` variants, numbered from 0
 
 impl<T> PerCriterion<T> {
     pub(crate) fn from_fn(mut value: impl FnMut(Criterion) -> T) -> Self {

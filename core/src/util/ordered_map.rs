@@ -170,6 +170,7 @@ impl<'m, K: Ord, V> Entry<'m, K, V> {
                 index
             }
         };
+        // INVARIANT: the order contains only indices of entries.
         #[expect(clippy::indexing_slicing, reason = "the index was found, or is that of the entry just added")]
         &mut map.entries[index].1
     }
