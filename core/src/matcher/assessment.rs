@@ -23,7 +23,7 @@ use crate::{
 ///
 /// ```
 /// use lotse::{Criterion, Matcher, Need, Offer};
-/// let offer = Offer::builder("o-1").help("legal").language("de").free(2).build()?;
+/// let offer = Offer::builder("o-1").help("legal").language("de").capacity(2).build()?;
 /// let matcher = Matcher::builder().offers([offer]).build()?;
 /// let need = Need::builder("n-1").help("legal").language("ti").build()?;
 /// let explanation = matcher.explain(&need, "o-1")?;
@@ -135,7 +135,7 @@ impl Eq for Assessment {}
 ///
 /// ```
 /// use lotse::{Criterion, Matcher, Need, Offer, Rule};
-/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("en").free(9).build()?]).build()?;
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("en").capacity(9).build()?]).build()?;
 /// let need = Need::builder("n-1").language("uk").language_with_level("en", lotse::LanguageLevel::B1).build()?;
 /// let ranking = matcher.rank(&need, 1)?;
 /// let finding = ranking.matches()[0].finding(Criterion::Language).unwrap();

@@ -15,7 +15,7 @@ use crate::{
 /// ```
 /// use lotse::{Criterion, Matcher, Offer, Policy, Rule};
 /// let matcher = Matcher::builder()
-///     .offers([Offer::builder("o-1").free(3).build()?])
+///     .offers([Offer::builder("o-1").capacity(3).build()?])
 ///     .policy(Policy::builder().rule(Criterion::Region, Rule::Prefer).build()?)
 ///     .as_of("2026-11-23".parse()?)
 ///     .build()?;
@@ -92,7 +92,7 @@ impl MatcherBuilder {
     ///
     /// ```
     /// use lotse::{Criterion, Matcher, Need, Offer};
-    /// let offers = [Offer::builder("o-1").free(3).updated("2026-01-01".parse()?).build()?];
+    /// let offers = [Offer::builder("o-1").capacity(lotse::Capacity::open(3).with_updated("2026-01-01".parse()?)).build()?];
     /// assert_eq!(Matcher::builder().offers(offers.clone()).build().unwrap_err().code(), "request.as_of.missing");
     ///
     /// let matcher = Matcher::builder().offers(offers).as_of("2026-11-23".parse()?).build()?;

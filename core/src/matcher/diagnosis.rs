@@ -143,7 +143,7 @@ impl BlockedOffers {
 ///
 /// ```
 /// use lotse::{Criterion, Lang, Matcher, Need, Offer};
-/// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(0).build()?]).build()?;
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(0).build()?]).build()?;
 /// let diagnosis = matcher.diagnose(&Need::builder("n-1").people(2).build()?, 3)?;
 /// let miss = &diagnosis.near_misses()[0];
 /// assert_eq!(miss.assessment().offer(), "o-1");

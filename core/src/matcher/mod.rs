@@ -61,14 +61,14 @@ use crate::{
 /// ```
 /// use lotse::{Capacity, Matcher, Need, Offer};
 /// let offers = [
-///     Offer::builder("o-1").language("de").free(1).build()?,
-///     Offer::builder("o-2").language("uk").free(5).build()?,
+///     Offer::builder("o-1").language("de").capacity(1).build()?,
+///     Offer::builder("o-2").language("uk").capacity(5).build()?,
 /// ];
 /// let mut matcher = Matcher::builder().offers(offers).build()?;
 /// let need = Need::builder("n-1").language("de").build()?;
 /// assert_eq!(matcher.rank(&need, 5)?.matches()[0].offer(), "o-1");
 ///
-/// matcher.set_capacity("o-1", Capacity::free(0))?;
+/// matcher.set_capacity("o-1", Capacity::open(0))?;
 /// assert!(matcher.rank(&need, 5)?.matches().is_empty());
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -143,9 +143,9 @@ impl Matcher {
     /// ```
     /// use lotse::{Matcher, Need, Offer};
     /// let offers = [
-    ///     Offer::builder("o-1").language("de").free(1).build()?,
-    ///     Offer::builder("o-2").language("de").free(9).build()?,
-    ///     Offer::builder("o-3").language("uk").free(9).build()?,
+    ///     Offer::builder("o-1").language("de").capacity(1).build()?,
+    ///     Offer::builder("o-2").language("de").capacity(9).build()?,
+    ///     Offer::builder("o-3").language("uk").capacity(9).build()?,
     /// ];
     /// let matcher = Matcher::builder().offers(offers).build()?;
     /// let ranking = matcher.rank(&Need::builder("n-1").language("de").build()?, 5)?;
@@ -179,7 +179,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Matcher, Need, Offer};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(2).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(2).build()?]).build()?;
     /// let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1").build());
     /// let needs: Vec<Need> = family.into_iter().collect::<Result<_, _>>()?;
     /// assert!(matcher.rank_all(&needs, 5)?.iter().all(|ranking| ranking.matches().is_empty()));
@@ -290,7 +290,7 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Criterion, Matcher, Need, Offer};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
     /// let needs = [Need::builder("n-1").group("g-1").build()?, Need::builder("n-2").group("g-1").build()?];
     /// for diagnosis in matcher.diagnose_all(&needs, 3)? {
     ///     assert_eq!(diagnosis.blocked_by(Criterion::Capacity).unwrap().offers(), 1);
@@ -439,9 +439,9 @@ impl Matcher {
     ///
     /// ```
     /// use lotse::{Capacity, Matcher, Offer};
-    /// let mut matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
-    /// matcher.set_capacity("o-1", Capacity::free(0))?;
-    /// assert_eq!(matcher.offer("o-1").and_then(|offer| offer.capacity()), Some(Capacity::free(0)));
+    /// let mut matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
+    /// matcher.set_capacity("o-1", Capacity::open(0))?;
+    /// assert_eq!(matcher.offer("o-1").and_then(|offer| offer.capacity()), Some(Capacity::open(0)));
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn set_capacity(&mut self, id: &str, capacity: Capacity) -> Result<(), Error> {

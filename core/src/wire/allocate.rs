@@ -79,7 +79,8 @@ impl AllocateRequest {
     /// ```
     /// use lotse::{AllocateOptions, MoveMode, wire::{AllocateRequest, Value}};
     /// let request = AllocateRequest::from_value(&Value::Object(vec![("moves".into(), "none".into())]))?;
-    /// assert_eq!(request.options, AllocateOptions::new().moves(MoveMode::None));
+    /// let options = AllocateOptions::new().moves(MoveMode::None);
+    /// assert_eq!(format!("{:?}", request.options), format!("{options:?}"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_value(value: &Value) -> Result<Self, Error> {
@@ -151,7 +152,7 @@ fn decode_fixed(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<
 ///
 /// ```
 /// use lotse::{Need, Offer, Priority, wire::{self, AllocateRequest, Dataset}};
-/// let offers = vec![Offer::builder("o-1").free(1).build()?];
+/// let offers = vec![Offer::builder("o-1").capacity(1).build()?];
 /// let needs = vec![Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
 /// let dataset = Dataset { offers, needs, ..Dataset::default() };
 /// let plan = wire::allocate(AllocateRequest { dataset, ..AllocateRequest::default() })?;

@@ -165,7 +165,7 @@ impl AllocateResponse {
     ///
     /// ```
     /// use lotse::{AllocateOptions, Lang, Matcher, Need, Offer, wire::AllocateResponse};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").free(1).build()?]).build()?;
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
     /// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
     /// let plan = matcher.allocate(&needs, &AllocateOptions::new())?;
     /// let response = AllocateResponse::new(&plan, Lang::En, matcher.vocabulary());

@@ -122,7 +122,7 @@ impl DiagnosisData {
     /// ```
     /// use lotse::{Lang, Matcher, Need, Offer, wire::DiagnosisData};
     /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("de").build()?]).build()?;
-    /// let diagnosis = matcher.diagnose(&Need::builder("n-1").language("ti").build()?)?;
+    /// let diagnosis = matcher.diagnose(&Need::builder("n-1").language("ti").build()?, 3)?;
     /// let data = DiagnosisData::new(&diagnosis, Lang::De, matcher.vocabulary());
     /// assert_eq!(data.near_misses[0].changes[0].text, "Würde mit Dolmetscher für Tigrinya passen.");
     /// # Ok::<(), lotse::Error>(())

@@ -79,7 +79,7 @@ impl TableLayout {
     /// use lotse::{Offer, wire::TableLayout};
     /// let layout = TableLayout::from_offer_columns(["id", "capacity.free"]);
     /// let offer = Offer::from_value(&layout.record(["o-1".into(), "3".into()]))?;
-    /// assert_eq!(offer, Offer::builder("o-1").free(3).build()?);
+    /// assert_eq!(offer, Offer::builder("o-1").capacity(3).build()?);
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_offer_columns<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
