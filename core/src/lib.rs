@@ -72,6 +72,8 @@
 //! The library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
 //! `as_of`.
 
+#![cfg_attr(not(test), deny(clippy::too_many_lines))]
+
 pub use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},

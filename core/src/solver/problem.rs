@@ -196,6 +196,17 @@ impl Objective {
 }
 
 /// The sinks of the units of one supply, as pairs of a sink's position and a number of units above 0, sorted by sink.
+///
+/// # Example: two units at sink 0
+///
+/// ```
+/// use lotse::solver::{Edge, Flow, Problem, SolveOptions, Supply, solve};
+/// let supply = Supply { count: 2, ..Supply::person(0, vec![Edge { sink: 0, kept: 0, value: 5 }]) };
+/// let problem = Problem { supplies: vec![supply], capacities: vec![Some(2)] };
+/// let flow: Flow = solve(&problem, SolveOptions::new())?.flows.remove(0);
+/// assert_eq!(flow, [(0, 2)]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 pub type Flow = Vec<(u32, u32)>;
 
 /// A solution of a [`Problem`] with a certificate of its quality.

@@ -9,6 +9,24 @@ use std::{
 use crate::error::{Error, ErrorDetail, ErrorKind};
 
 /// The progress of a long operation, passed to a [`ProgressFn`].
+///
+/// # Example: the share that is done
+///
+/// ```
+/// use std::{ops::ControlFlow, sync::Mutex};
+/// use lotse::{Matcher, Need, RankOptions};
+/// let last = Mutex::new(None);
+/// let on_progress = |progress: lotse::Progress| {
+///     *last.lock().unwrap() = Some((progress.done, progress.total));
+///     ControlFlow::Continue(())
+/// };
+/// let needs = [Need::builder("n-1").build()?];
+/// Matcher::builder().build()?.rank_all(&needs, RankOptions::new().progress(&on_progress))?;
+/// if let Some((done, Some(total))) = *last.lock().unwrap() {
+///     assert!(done <= total);
+/// }
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {

@@ -18,6 +18,15 @@ use crate::{
 };
 
 /// A plan as data: unmet needs with reasons, referrals, the use of offers, and the certificate.
+///
+/// # Example: one place for two needs
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!((response.referrals.len(), response.unmet.len()), (1, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AllocateResponse {
     /// The needs without a place, in the order of ids.
@@ -35,6 +44,15 @@ pub struct AllocateResponse {
 }
 
 /// A need without a place.
+///
+/// # Example: the reason of an unmet need
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!(response.unmet[0].reason, "no_place");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnmetNeedData {
     /// The need's id.
@@ -48,6 +66,15 @@ pub struct UnmetNeedData {
 }
 
 /// The facts of the reason for an unmet need; those of other reasons are `None`.
+///
+/// # Example: the needs that took the places
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!(response.unmet[0].facts.taken_by, Some(1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UnmetFacts {
     /// `no_offer`: the blocking criteria and the near misses.
@@ -77,6 +104,15 @@ pub struct UnmetFacts {
 }
 
 /// An offer and some needs of a group.
+///
+/// # Example: only a group without a common offer has parts
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert!(response.unmet[0].facts.split.is_none());
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct GroupPartData {
     /// The offer's id.
@@ -86,6 +122,15 @@ pub struct GroupPartData {
 }
 
 /// One need and the offer that it is referred to.
+///
+/// # Example: the offer of a need
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!((response.referrals[0].need.as_str(), response.referrals[0].offer.as_str()), ("n-1", "o-1"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ReferralData {
     /// The need's id.
@@ -105,6 +150,15 @@ pub struct ReferralData {
 }
 
 /// The places of an offer and their use.
+///
+/// # Example: a full offer
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!((response.offers[0].places, response.offers[0].used), (Some(1), 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OfferUsageData {
     /// The offer's id.
@@ -124,6 +178,15 @@ pub struct OfferUsageData {
 }
 
 /// The levels of the objective in lexicographic order: people by priority, kept referrals, and score.
+///
+/// # Example: one routine need is served
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!(response.objective.people, [0, 0, 0, 1]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ObjectiveData {
     /// The number of people served, by priority.
@@ -136,6 +199,15 @@ pub struct ObjectiveData {
 }
 
 /// The value of one more place, level by level; priorities without a change are omitted.
+///
+/// # Example: one more place would serve one more person
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert_eq!(response.offers[0].price.people, [0, 0, 0, 1]);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct PriceData {
     /// The change in the number of people served, by priority; negative if others lose their place.
@@ -148,6 +220,15 @@ pub struct PriceData {
 }
 
 /// The quality of a plan.
+///
+/// # Example: a proven optimum
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
+/// assert!(response.certificate.optimal && response.certificate.verified);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct CertificateData {
     /// `true` if no plan is better.

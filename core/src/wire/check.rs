@@ -38,6 +38,16 @@ pub struct CheckRequest<'a> {
 }
 
 /// The errors and warnings about records.
+///
+/// # Example: an unknown language
+///
+/// ```
+/// use lotse::wire::{self, CheckRequest, Value};
+/// let request = Value::from_json(r#"{"offers": [{"id": "o-1", "languages": ["xqq"]}]}"#)?;
+/// let report = wire::check(CheckRequest::from_value(request))?;
+/// assert_eq!(report.errors[0].path(), "offers[0].languages[0]");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct CheckReport {
     /// The number of offers, wrong ones included.

@@ -53,6 +53,15 @@ impl Default for DiagnoseRequest {
 }
 
 /// A diagnosis for each need, in the order of the needs.
+///
+/// # Example: one diagnosis for each need
+///
+/// ```
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let response = wire::diagnose(DiagnoseRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert_eq!(response.diagnoses.len(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct DiagnoseResponse {
     /// The diagnoses.
@@ -60,6 +69,15 @@ pub struct DiagnoseResponse {
 }
 
 /// The reasons why no more offers match one need.
+///
+/// # Example: no offer matches
+///
+/// ```
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let response = wire::diagnose(DiagnoseRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert_eq!((response.diagnoses[0].offers, response.diagnoses[0].matching), (1, 0));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct DiagnosisData {
     /// The need's id.
@@ -75,6 +93,15 @@ pub struct DiagnosisData {
 }
 
 /// The number of offers that one criterion excludes.
+///
+/// # Example: the offers that the language excludes
+///
+/// ```
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let response = wire::diagnose(DiagnoseRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert_eq!((response.diagnoses[0].blocked[0].offers, response.diagnoses[0].blocked[0].only), (1, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct BlockedOffersData {
     /// The criterion.
@@ -86,6 +113,15 @@ pub struct BlockedOffersData {
 }
 
 /// An excluded offer, and the changes that would make it match.
+///
+/// # Example: the nearest excluded offer
+///
+/// ```
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let response = wire::diagnose(DiagnoseRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert_eq!(response.diagnoses[0].near_misses[0].offer, "o-1");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct NearMissData {
     /// The offer's id.
@@ -101,6 +137,15 @@ pub struct NearMissData {
 }
 
 /// The change of an offer after which one criterion no longer excludes it.
+///
+/// # Example: the required change of a near miss
+///
+/// ```
+/// use lotse::wire::{self, DiagnoseRequest};
+/// let response = wire::diagnose(DiagnoseRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert_eq!(response.diagnoses[0].near_misses[0].changes[0].code, "change.interpreter");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct RequiredChangeData {
     /// The criterion.

@@ -53,6 +53,15 @@ impl Default for ExplainRequest {
 }
 
 /// The explanations, in the order of the pairs; if the request has none, in the order of needs, then of the ids of offers.
+///
+/// # Example: one explanation for each pair
+///
+/// ```
+/// use lotse::wire::{self, ExplainRequest};
+/// let response = wire::explain(ExplainRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert_eq!(response.explanations.len(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ExplainResponse {
     /// The explanations.
@@ -60,6 +69,15 @@ pub struct ExplainResponse {
 }
 
 /// The assessment of one offer for one need.
+///
+/// # Example: an excluded pair
+///
+/// ```
+/// use lotse::wire::{self, ExplainRequest};
+/// let response = wire::explain(ExplainRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["ti"]}]}"#)?)?;
+/// assert!(!response.explanations[0].matches);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ExplanationData {
     /// The need's id.

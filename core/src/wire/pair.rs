@@ -8,6 +8,15 @@ use crate::{
 };
 
 /// The ids of a need and an offer.
+///
+/// # Example: one pair to explain
+///
+/// ```
+/// use lotse::wire::ExplainRequest;
+/// let request = ExplainRequest::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}], "pairs": [{"need": "n-1", "offer": "o-1"}]}"#)?;
+/// assert_eq!(request.pairs.unwrap_or_default()[0].offer, "o-1");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Pair {
     /// The need's id.

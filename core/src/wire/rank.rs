@@ -53,6 +53,15 @@ impl Default for RankRequest {
 }
 
 /// A ranking for each need, in the order of the needs.
+///
+/// # Example: one ranking for each need
+///
+/// ```
+/// use lotse::wire::{self, RankRequest};
+/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
+/// assert_eq!(response.rankings.len(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct RankResponse {
     /// The rankings.
@@ -60,6 +69,15 @@ pub struct RankResponse {
 }
 
 /// The best matches of one need.
+///
+/// # Example: the matches of a need
+///
+/// ```
+/// use lotse::wire::{self, RankRequest};
+/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
+/// assert_eq!((response.rankings[0].need.as_str(), response.rankings[0].matches.len()), ("n-1", 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct RankingData {
     /// The need's id.
@@ -69,6 +87,15 @@ pub struct RankingData {
 }
 
 /// One offer that matches.
+///
+/// # Example: the best match
+///
+/// ```
+/// use lotse::wire::{self, RankRequest};
+/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
+/// assert_eq!(response.rankings[0].matches[0].offer, "o-1");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct MatchData {
     /// The offer's id.

@@ -17,6 +17,15 @@ use crate::{
 };
 
 /// The report on a plan, with the names of its codes.
+///
+/// # Example: the totals of a plan
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::report(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1", "region": "14612"}, {"id": "n-2", "region": "14612"}]}"#)?)?;
+/// assert_eq!((response.total.needs, response.total.unmet), (2, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportResponse {
     /// The counts of all needs.
@@ -42,6 +51,16 @@ pub struct ReportResponse {
 }
 
 /// A code and its name.
+///
+/// # Example: the region of a missing offer
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::report(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1", "region": "14612"}, {"id": "n-2", "region": "14612"}]}"#)?)?;
+/// let region = response.wanted[0].region.as_ref().map(|region| region.name.as_str());
+/// assert_eq!(region, Some("Dresden"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct NamedCode {
     /// The code.
@@ -51,6 +70,15 @@ pub struct NamedCode {
 }
 
 /// The counts of a [`Tally`].
+///
+/// # Example: needs met and unmet
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::report(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1", "region": "14612"}, {"id": "n-2", "region": "14612"}]}"#)?)?;
+/// assert_eq!((response.total.met, response.total.unmet), (1, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct TallyData {
     /// The number of needs.
@@ -72,6 +100,15 @@ pub struct TallyData {
 }
 
 /// One row of a table.
+///
+/// # Example: the row of a Kreis
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::report(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1", "region": "14612"}, {"id": "n-2", "region": "14612"}]}"#)?)?;
+/// assert_eq!(response.by_region[0].code.as_deref(), Some("14612"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ReportRowData {
     /// The code that is counted, or `None` for the needs that state none.
@@ -85,6 +122,15 @@ pub struct ReportRowData {
 }
 
 /// An offer at which one more place has a value.
+///
+/// # Example: an offer that needs more places
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::report(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1", "region": "14612"}, {"id": "n-2", "region": "14612"}]}"#)?)?;
+/// assert_eq!(response.bottlenecks[0].offer, "o-1");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BottleneckData {
     /// The offer's id.
@@ -102,6 +148,15 @@ pub struct BottleneckData {
 }
 
 /// An offer that does not exist, described by what unmet needs have in common.
+///
+/// # Example: an offer that is missing
+///
+/// ```
+/// use lotse::wire::{self, AllocateRequest};
+/// let response = wire::report(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1", "region": "14612"}, {"id": "n-2", "region": "14612"}]}"#)?)?;
+/// assert_eq!((response.wanted[0].needs, response.wanted[0].people), (1, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct MissingOfferData {
     /// The kind of help.

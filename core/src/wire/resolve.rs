@@ -51,6 +51,15 @@ impl Default for ResolveRequest {
 }
 
 /// A word as it was typed, and the kind of code that is meant.
+///
+/// # Example: the query of a response
+///
+/// ```
+/// use lotse::wire::{self, ResolveRequest};
+/// let response = wire::resolve(ResolveRequest::from_json(r#"{"words": [{"text": "Dari", "kind": "language"}]}"#)?)?;
+/// assert_eq!(response.resolved[0].text, "Dari");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ResolveQuery {
     /// The text as it was typed.
@@ -60,6 +69,15 @@ pub struct ResolveQuery {
 }
 
 /// The candidates for each word, in the order of the words.
+///
+/// # Example: one entry for each query
+///
+/// ```
+/// use lotse::wire::{self, ResolveRequest};
+/// let response = wire::resolve(ResolveRequest::from_json(r#"{"words": [{"text": "Dari", "kind": "language"}]}"#)?)?;
+/// assert_eq!(response.resolved.len(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ResolveResponse {
     /// One item for each word.
@@ -67,6 +85,15 @@ pub struct ResolveResponse {
 }
 
 /// A word and its candidates.
+///
+/// # Example: the code of a word
+///
+/// ```
+/// use lotse::wire::{self, ResolveRequest};
+/// let response = wire::resolve(ResolveRequest::from_json(r#"{"words": [{"text": "Dari", "kind": "language"}]}"#)?)?;
+/// assert_eq!(response.resolved[0].candidates[0].code(), "prs");
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct ResolvedWord {
     /// The text as it was typed.

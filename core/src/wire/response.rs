@@ -15,6 +15,16 @@ use crate::{
 };
 
 /// One criterion of an assessment: the finding as data, and its reason as a sentence.
+///
+/// # Example: why an offer matches
+///
+/// ```
+/// use lotse::wire::{self, RankRequest};
+/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
+/// let reasons = response.rankings[0].matches[0].reasons.as_deref().unwrap_or_default();
+/// assert!(reasons.iter().any(|finding| finding.code.starts_with("language.")));
+/// # Ok::<(), lotse::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct FindingData {
     /// The criterion.

@@ -4,6 +4,7 @@
 //! on standard error and standard output is empty. A closed pipe is not an error.
 
 #![expect(clippy::disallowed_methods, reason = "the command reads files, clock and environment; the library does not")]
+#![cfg_attr(not(test), deny(clippy::too_many_lines))]
 
 mod allocate;
 mod args;
