@@ -16,7 +16,7 @@ mod records;
 
 use std::{collections::BTreeMap, fmt::Debug};
 
-use lotse::{AllocateOptions, Capacity, Criterion, Matcher, Need, Offer, Policy, Vocabulary, wire};
+use lotse::{AllocateOptions, Capacity, Criterion, Fit, Matcher, Need, Offer, Policy, Vocabulary, wire};
 use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 
@@ -438,6 +438,7 @@ proptest! {
         free in prop_oneof![0..30_u32, select(&[99_999_u32, 100_000, 199_999, 999_999_999, u32::MAX])],
     ) {
         let policy = Policy::from_json(&policy.to_string()).unwrap();
+        let enough: f64 = serde_json::to_value(&policy).unwrap()["capacity"]["enough"].as_f64().unwrap();
         let offer = Offer::builder("o").build().unwrap();
         let mut matcher = Matcher::builder().offers([offer]).policy(policy).build().unwrap();
         let need = Need::builder("n").people(people).rule(Criterion::Capacity, lotse::Rule::Must).build().unwrap();
@@ -447,8 +448,9 @@ proptest! {
         };
         let (fewer, more) = (fit(free), fit(free.saturating_add(1)));
         prop_assert!(fewer <= more);
-        prop_assert_eq!(fewer.get() == 0, free < people);
-        prop_assert!(free < people || fewer.get() >= 7_000);
+        prop_assert!(free >= people || fewer == Fit::ZERO);
+        prop_assert!(free < people || f64::from(fewer) >= enough);
+        prop_assert!(free != people || f64::from(fewer) == enough || fewer == Fit::FULL);
     }
 }
 
