@@ -22,6 +22,12 @@ use serde_json::{Value, json};
 
 use crate::{random::Random, records::Json};
 
+/// Returns the plan of a request, or `None` if 128 bits are too few for the sums of its numbers.
+fn plan(request: &Value) -> Option<String> {
+    let plan = wire::allocate_json(&request.to_string());
+    plan.map(Some).or_else(|error| if error.code() == "problem.too_large" { Ok(None) } else { Err(error) }).unwrap()
+}
+
 /// Returns the request with these fields added or replaced.
 fn with(request: &Value, fields: Value) -> Value {
     let mut request = request.clone();
@@ -468,10 +474,9 @@ proptest! {
 
     #[test]
     fn order_and_threads_have_no_effect_on_a_plan(Json(request) in records::request(12, 30), seed in any::<u64>()) {
-        let plan = |request: &Value| wire::allocate_json(&request.to_string()).unwrap();
-        let expected = plan(&request);
+        let Some(expected) = plan(&request) else { return Err(TestCaseError::reject("too large")) };
         let other = with(&shuffled(&request, seed), additions_of(&request));
-        prop_assert_eq!(&plan(&other), &expected, "{}", other);
+        prop_assert_eq!(&plan(&other).unwrap(), &expected, "{}", other);
         for response in in_thread_pools(wire::allocate_json, &request.to_string()) {
             prop_assert_eq!(&response, &expected);
         }
@@ -479,7 +484,8 @@ proptest! {
 
     #[test]
     fn a_plan_reconciles(Json(request) in records::request(8, 24)) {
-        let plan: Value = serde_json::from_str(&wire::allocate_json(&request.to_string()).unwrap()).unwrap();
+        let Some(plan) = plan(&request) else { return Err(TestCaseError::reject("too large")) };
+        let plan: Value = serde_json::from_str(&plan).unwrap();
         let ids = |list: &str| -> Vec<String> {
             plan[list].as_array().unwrap().iter().map(|one| one["need"].as_str().unwrap().to_owned()).collect()
         };
