@@ -378,6 +378,15 @@ fn exit_codes_distinguish_files_from_usage() {
 }
 
 #[test]
+fn licences_of_all_crates_are_printed() {
+    let licences = run(&["--licences"]);
+    for part in ["lotse\n\nMIT License", "\nclap 4.", "\nrayon-core 1.", "Rust Project Contributors", "GeoBasis-DE"] {
+        assert!(licences.contains(part), "{part}");
+    }
+    run_failing(&["--licences", "demo"], b"", 2);
+}
+
+#[test]
 fn names_from_files_control_neither_terminal_nor_spreadsheet() {
     // Of C0 and C1, and all marks that change the direction of writing.
     let controls = "\u{1b}[31m\u{7f}\u{9b}\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2028}\u{2066}\u{2069}";

@@ -35,13 +35,17 @@ use crate::{
     error::{EXIT_INPUT, Error},
 };
 
+/// The licences of all crates of the command, which they require.
+const LICENCES: &str = include_str!("../../../data/licences.txt");
+
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return print_usage(&error),
     };
-    let format = arguments.command.output().format;
-    match run(&arguments.command).and_then(|text| output::print(&text, format)) {
+    let format = arguments.command.as_ref().map_or(Format::Table, |command| command.output().format);
+    let text = arguments.command.as_ref().map_or_else(|| Ok(LICENCES.to_owned()), run);
+    match text.and_then(|text| output::print(&text, format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error.print(format);
