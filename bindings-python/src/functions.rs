@@ -7,6 +7,7 @@ use crate::{
     convert, error,
     input::{RequestInput, today},
     pool,
+    progress::run_cancellable,
     record::{PyNeed, PyOffer},
     vocabulary::PyVocabulary,
 };
@@ -94,6 +95,7 @@ pub(crate) fn check<'py>(
     let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
     let input = RequestInput::new(offers, needs, policy, additions.as_deref(), as_of, py)?;
     let today = today(py)?;
-    let report = pool::detach(py, || wire::check_value_on(input.into_value(), &today))?;
-    convert::from_json(py, &report.map_err(|error| error::raise(py, &error))?)
+    let report =
+        run_cancellable(py, false, move |on_progress| wire::check_value_on(input.into_value(), &today, on_progress))?;
+    convert::from_json(py, &report)
 }
