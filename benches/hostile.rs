@@ -41,6 +41,9 @@ const ATTEMPTS: usize = 3;
 /// The error codes by which a limit refuses a request that is otherwise right.
 const REFUSALS: [&str; 3] = ["too_many", "too_large", "too_long"];
 
+/// What precedes the code of the first error in a response of `check`.
+const FIRST_ERROR: &str = r#""errors":[{"code":""#;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -110,9 +113,9 @@ impl Mode {
             let request = (case.write)(*bytes);
             let limit = max_seconds(case, request.text.len(), request.needs * request.offers);
             let patience = match self {
-                Self::Quick => limit.min(8.0) + 2.0,
+                Self::Quick => limit.min(10.0) * 1.5 + 0.5,
                 Self::Full => limit.min(120.0) * 2.0 + 5.0,
-                Self::Test => limit * 2.0 + 1.0,
+                Self::Test => limit * 2.0 + 0.5,
             };
             drop(request);
             let run = run(case, *bytes, Duration::from_secs_f64(patience));
@@ -278,7 +281,12 @@ fn measure(case: &WorstCase, bytes: usize) {
     let seconds = seconds.unwrap_or(start.elapsed().as_secs_f64());
     let peak = memory("/proc/self", "VmHWM:").zip(loaded).map(|(peak, loaded)| peak.saturating_sub(loaded));
     let peak = peak.map_or_else(|| "-".to_owned(), |peak| peak.to_string());
-    let answer = match result {
+    let answer = match &result {
+        // The errors of a file are the answer of `check`.
+        Ok(response) if case.operation == "check" && response.contains(FIRST_ERROR) => {
+            let code = response.split(FIRST_ERROR).nth(1).and_then(|rest| rest.split('"').next());
+            format!("error {}", code.unwrap_or_default())
+        }
         Ok(response) => format!("bytes {}", response.len()),
         Err(error) => format!("error {}", error.code()),
     };

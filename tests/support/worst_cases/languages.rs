@@ -69,11 +69,12 @@ pub(super) const CASES: &[WorstCase] = &[
             format!("[{}]", words.join(","))
         };
         let members = words(0, 6);
+        let umbrellas = (bytes * 3 / 10 / members.len()).max(1);
         Writer::new(bytes)
             .open("vocabulary")
             .object("umbrellas", 30, |i| text(r#""$":$"#, &[&letters(i, 7), &members]))
             .close()
-            .needs(30, |i| text(r#"{"id":"n$","languages":["$"]}"#, &[&i, &letters(i % (count / 4 + 1), 7)]))
+            .needs(30, |i| text(r#"{"id":"n$","languages":["$"]}"#, &[&i, &letters(i % umbrellas, 7)]))
             .offers(30, |i| text(r#"{"id":"o$","languages":$}"#, &[&i, &members]))
             .end()
     }),
