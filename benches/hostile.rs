@@ -153,43 +153,50 @@ enum Answer {
 
 /// Returns why a case fails, or `None` if it is within all limits.
 fn failure(case: &WorstCase, runs: &[Run]) -> Option<String> {
-    for (index, run) in runs.iter().enumerate() {
-        match &run.answer {
-            Answer::Stopped => return Some("stopped".into()),
-            Answer::Failed(line) => return Some(line.clone()),
-            Answer::Error(code) if Some(code.as_str()) == case.error => {}
-            Answer::Error(code) if REFUSALS.iter().any(|refusal| code.ends_with(refusal)) => {}
-            Answer::Error(code) => return Some(format!("error {code}")),
-            Answer::Bytes(_) if case.error.is_some() && index == 0 => return Some("no error".into()),
-            Answer::Bytes(_) => {}
-        }
-        if run.seconds > max_seconds(case, run.bytes, run.pairs) {
-            return Some("seconds".into());
-        }
-        if run.peak.is_some_and(|peak| peak as f64 > max_memory(run.bytes)) {
-            return Some("memory".into());
-        }
-    }
-    let max = match case.growth {
-        Growth::Linear => 1.5,
-        Growth::Pairs => 2.5,
-    };
-    exponent(runs).filter(|exponent| *exponent > max).map(|_| "exponent".into())
+    runs.iter().enumerate().find_map(|(index, run)| run_failure(case, run, index == 0)).or_else(|| {
+        let max = if case.growth == Growth::Linear { 1.5 } else { 2.5 };
+        exponent(runs).filter(|exponent| *exponent > max).map(|_| "exponent".into())
+    })
 }
 
-/// Returns the seconds that a request may take: 2 for a megabyte, and 50 ms for what does not depend on its size.
+fn run_failure(case: &WorstCase, run: &Run, is_smallest: bool) -> Option<String> {
+    let is_refusal = |code: &str| REFUSALS.iter().any(|refusal| code.ends_with(refusal));
+    match &run.answer {
+        Answer::Stopped => return Some(format!("stopped at {} bytes", run.bytes)),
+        Answer::Failed(line) => return Some(line.clone()),
+        Answer::Error(code) if Some(code.as_str()) == case.error || is_refusal(code) => {}
+        Answer::Error(code) => return Some(format!("error {code}")),
+        Answer::Bytes(_) if case.error.is_some() && is_smallest => return Some("no error".into()),
+        Answer::Bytes(_) => {}
+    }
+    let is_slow = run.seconds > max_seconds(case, run.bytes, run.pairs);
+    let is_large = run.peak.is_some_and(|peak| peak as f64 > max_memory(case, run.bytes));
+    let what = if is_slow { "seconds" } else { "memory" };
+    (is_slow || is_large).then(|| format!("{what} at {} bytes", run.bytes))
+}
+
+/// Returns the seconds that a request may take: 2 for a megabyte, scaled to the size, and 50 ms for what does not depend on it.
 fn max_seconds(case: &WorstCase, bytes: usize, pairs: usize) -> f64 {
-    let linear = 0.05 + 2e-6 * bytes as f64;
-    match case.growth {
-        Growth::Linear => linear,
-        Growth::Pairs => linear.max(SECONDS_PER_PAIR * pairs as f64),
-    }
+    let megabytes = bytes as f64 / 1e6;
+    let scale = match case.growth {
+        Growth::Linear => megabytes,
+        Growth::Pairs => megabytes.min(megabytes * megabytes),
+        Growth::Answer => megabytes.max(1.0),
+    };
+    let seconds = 0.05 + 2.0 * scale;
+    if case.growth == Growth::Pairs { seconds.max(SECONDS_PER_PAIR * pairs as f64) } else { seconds }
 }
 
-/// Returns the bytes that a request may take: 1 GB for a megabyte, 4 GB for ten, and 20 MB for what does not depend on its size.
-fn max_memory(bytes: usize) -> f64 {
+/// Returns the bytes that a request may take: 1 GB for a megabyte, 4 GB for ten.
+///
+/// Below a megabyte they are scaled to the size, except if a limit on pairs or on the answer can be reached there already.
+fn max_memory(case: &WorstCase, bytes: usize) -> f64 {
     let megabytes = bytes as f64 / 1e6;
-    20e6 + 1e9 * if megabytes < 1.0 { megabytes } else { 1.0 + (megabytes - 1.0) / 3.0 }
+    let scale = match case.growth {
+        Growth::Linear if megabytes < 1.0 => megabytes + 0.02,
+        _ => 1.0 + (megabytes - 1.0).max(0.0) / 3.0,
+    };
+    1e9 * scale
 }
 
 /// Returns the slope of time over bytes in a log-log plot, or `None` if the times are too short or the answers of two kinds.

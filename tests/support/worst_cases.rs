@@ -42,6 +42,8 @@ pub(crate) enum Growth {
     Linear,
     /// As needs × offers, because each pair has its own score or its own edge.
     Pairs,
+    /// As the answer, which a limit bounds.
+    Answer,
 }
 
 /// The text of a request, and the numbers of its records.
@@ -58,6 +60,10 @@ impl WorstCase {
 
     const fn pairs(name: &'static str, operation: &'static str, write: fn(usize) -> Request) -> Self {
         Self { name, operation, growth: Growth::Pairs, error: None, write }
+    }
+
+    const fn answer(name: &'static str, operation: &'static str, write: fn(usize) -> Request) -> Self {
+        Self { name, operation, growth: Growth::Answer, error: None, write }
     }
 
     /// A request that is an error, whose code the answer has.

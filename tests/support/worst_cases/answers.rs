@@ -46,9 +46,9 @@ fn report_rows(bytes: usize) -> Request {
 }
 
 pub(super) const CASES: &[WorstCase] = &[
-    WorstCase::pairs("top-of-a-million", "rank", |bytes| plain(bytes, r#""top":1000000,"reasons":false"#)),
-    WorstCase::pairs("top-of-a-million-with-reasons", "rank", |bytes| plain(bytes, r#""top":1000000"#)),
-    WorstCase::pairs("pairs-all", "explain", |bytes| plain(bytes, r#""lang":"de-simple""#)),
+    WorstCase::answer("top-of-a-million", "rank", |bytes| plain(bytes, r#""top":1000000,"reasons":false"#)),
+    WorstCase::answer("top-of-a-million-with-reasons", "rank", |bytes| plain(bytes, r#""top":1000000"#)),
+    WorstCase::answer("pairs-all", "explain", |bytes| plain(bytes, r#""lang":"de-simple""#)),
     WorstCase::linear("pairs-one-many-times", "explain", |bytes| {
         Writer::new(bytes)
             .members(r#""offers":[{"id":"o"}],"needs":[{"id":"n"}]"#)
@@ -61,14 +61,14 @@ pub(super) const CASES: &[WorstCase] = &[
             .list("pairs", 90, |i| text(r#"{"need":"m$","offer":"p$"}"#, &[&i, &i]))
             .end()
     }),
-    WorstCase::pairs("near-misses-of-a-thousand", "diagnose", |bytes| excluded(bytes, r#""near_misses":1000"#)),
-    WorstCase::pairs("near-misses-of-a-thousand-in-three-languages", "diagnose", |bytes| {
+    WorstCase::answer("near-misses-of-a-thousand", "diagnose", |bytes| excluded(bytes, r#""near_misses":1000"#)),
+    WorstCase::answer("near-misses-of-a-thousand-in-three-languages", "diagnose", |bytes| {
         excluded(bytes, r#""near_misses":1000,"lang":"de-simple""#)
     }),
-    WorstCase::pairs("names-of-9-999-bytes", "explain", |bytes| long_names(bytes, 9_999, r#""lang":"en""#)),
-    WorstCase::pairs("names-of-200-bytes", "explain", |bytes| long_names(bytes, 200, r#""lang":"en""#)),
-    WorstCase::pairs("names-of-200-bytes", "rank", |bytes| long_names(bytes, 200, r#""top":1000"#)),
-    WorstCase::pairs("access-of-a-thousand", "explain", |bytes| {
+    WorstCase::answer("names-of-9-999-bytes", "explain", |bytes| long_names(bytes, 9_999, r#""lang":"en""#)),
+    WorstCase::answer("names-of-200-bytes", "explain", |bytes| long_names(bytes, 200, r#""lang":"en""#)),
+    WorstCase::answer("names-of-200-bytes", "rank", |bytes| long_names(bytes, 200, r#""top":1000"#)),
+    WorstCase::answer("access-of-a-thousand", "explain", |bytes| {
         let access = array(r#""k$""#, 0..length(bytes, 60));
         Writer::new(bytes)
             .needs(45, |i| text(r#"{"id":"n$","access":$}"#, &[&i, &access]))
@@ -77,7 +77,7 @@ pub(super) const CASES: &[WorstCase] = &[
     }),
     WorstCase::linear("rows-all-different", "report", report_rows),
     WorstCase::linear("unmet-all-different", "allocate", report_rows),
-    WorstCase::error("errors-in-every-offer", "check", "offer.type", |bytes| {
+    WorstCase::error("errors-in-every-offer", "check", "offer.unknown_field", |bytes| {
         let offer = |i| {
             text(
                 r#"{"id":$,"help":"A!","area":["x"],"languages":["q"],"capacity":-1,"ages":{"min":200},"zz":1}"#,
@@ -86,7 +86,7 @@ pub(super) const CASES: &[WorstCase] = &[
         };
         Writer::new(bytes).offers(95, offer).end()
     }),
-    WorstCase::error("errors-in-every-need", "rank", "need.type", |bytes| {
+    WorstCase::error("errors-in-every-need", "rank", "need.unknown_field", |bytes| {
         let need =
             |i| text(r#"{"id":$,"help":"A!","region":"x","languages":["q"],"people":-1,"age":200,"zz":1}"#, &[&i]);
         Writer::new(bytes).needs(95, need).members(r#""offers":[]"#).end()
