@@ -243,9 +243,14 @@ pub(crate) struct ErrorSink {
 impl ErrorSink {
     /// Adds an error after those of earlier parts of the input.
     pub(crate) fn push(&mut self, detail: ErrorDetail) {
-        if self.details.len() < MAX_ERRORS {
+        if !self.is_full() {
             self.details.push(detail);
         }
+    }
+
+    /// Returns `true` if no further error is kept, so that its hint need not be computed.
+    pub(crate) fn is_full(&self) -> bool {
+        self.details.len() >= MAX_ERRORS
     }
 
     /// Returns `true` if there is no error.

@@ -54,7 +54,7 @@ fn decode_code(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<A
     if code.is_none() {
         let error = path.error(ErrorKind::Value, "crime.code", "not an ICCS code");
         let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
-        sink.push(error.with_hint(path.suggestion(CodeKind::Crime, text).map_or(form, Cow::Owned)));
+        sink.push(error.with_hint(path.suggestion(sink, CodeKind::Crime, text).map_or(form, Cow::Owned)));
     }
     code.map(Arc::from)
 }

@@ -259,7 +259,7 @@ fn warn_if_unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, cod
     let name = format!("{kind}.unlisted");
     let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
     let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
-    warnings.push(warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned)));
+    warnings.push(warning.with_hint(at.suggestion(warnings, kind, code).map_or(own, Cow::Owned)));
 }
 
 /// Warns of each Kreis in another Land than most records of its list.
