@@ -16,11 +16,6 @@ use crate::{
     util::fixed::Fit,
 };
 
-/// The fit if the offer's umbrella covers the need, or the offer gives any help.
-const COVERED: Fit = Fit::clamped(8_000);
-/// The fit if the need is an umbrella and the offer gives a part of it.
-const PART: Fit = Fit::clamped(9_000);
-
 /// The criterion `help`.
 pub(crate) enum HelpCriterion {}
 
@@ -99,16 +94,19 @@ impl Assess for HelpCriterion {
         if !offer.any && offer.codes.is_empty() {
             return context.unknown(Cause::Unknown);
         }
+        let policy = &context.policy.help;
         let mut best = Outcome::known(Fit::ZERO, Cause::Other);
+        let first = offer.first_covered_by(need);
+        if first.is_some_and(|first| offer.code(first) == &**need) {
+            return Outcome::known(Fit::FULL, Cause::Same);
+        }
         if let Some(umbrella) = offer.umbrella_of(need) {
-            best = best.better(Outcome::known(COVERED, Cause::Covered(umbrella)));
+            best = best.better(Outcome::known(policy.covered, Cause::Covered(umbrella)));
         }
-        if let Some(first) = offer.first_covered_by(need) {
-            let is_same = offer.code(first) == &**need;
-            let part = Outcome::known(PART, Cause::Part(first));
-            best = best.better(if is_same { Outcome::known(Fit::FULL, Cause::Same) } else { part });
+        if let Some(first) = first {
+            best = best.better(Outcome::known(policy.part, Cause::Part(first)));
         }
-        if offer.any { best.better(Outcome::known(COVERED, Cause::Any)) } else { best }
+        if offer.any { best.better(Outcome::known(policy.any, Cause::Any)) } else { best }
     }
 
     fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {

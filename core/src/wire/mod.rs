@@ -11,7 +11,7 @@
 //! )?;
 //! assert_eq!(
 //!     response,
-//!     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.85,"to_check":["capacity"]}]}]}"#
+//!     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.82955,"to_check":["capacity"]}]}]}"#
 //! );
 //! # Ok::<(), lotse::Error>(())
 //! ```
@@ -28,6 +28,10 @@ mod report;
 mod resolve;
 mod response;
 mod table_layout;
+mod warn_capacity;
+mod warn_code;
+mod warn_land;
+mod warn_place;
 
 pub use self::{
     allocate::{AllocateRequest, allocate, allocate_json, allocate_json_on, allocate_value_on, allocate_with},
