@@ -28,13 +28,13 @@ pub(crate) fn sorted_by_parts(codes: impl IntoIterator<Item = Arc<str>>) -> Vec<
 /// Returns the values of a sorted list that another sorted list has too, in order.
 pub(crate) fn shared<'a, T: Ord>(values: &'a [T], others: &[T]) -> impl Iterator<Item = &'a T> {
     let mut others = others;
-    values.iter().filter(move |value| starts_with(&mut others, value))
+    values.iter().filter(move |value| skip_to(&mut others, value))
 }
 
 /// Returns the values of a sorted list that another sorted list lacks, in order.
 pub(crate) fn unshared<'a, T: Ord>(values: &'a [T], others: &[T]) -> impl Iterator<Item = &'a T> {
     let mut others = others;
-    values.iter().filter(move |value| !starts_with(&mut others, value))
+    values.iter().filter(move |value| !skip_to(&mut others, value))
 }
 
 /// Returns `true` if two sorted lists have a value in common.
@@ -49,7 +49,7 @@ pub(crate) fn is_subset<T: Ord>(values: &[T], others: &[T]) -> bool {
 }
 
 /// Skips the values below `value`, and returns `true` if the list then starts with it.
-fn starts_with<T: Ord>(list: &mut &[T], value: &T) -> bool {
+pub(crate) fn skip_to<T: Ord>(list: &mut &[T], value: &T) -> bool {
     let is_below = |other: &T| other < value;
     let mut end = 1_usize;
     while list.get(end.saturating_sub(1)).is_some_and(is_below) {

@@ -5,12 +5,15 @@ use std::{ops::Range, sync::Arc};
 use crate::{
     criteria::{
         assess::{Assess, Context, Outcome},
-        canonical::{position, sorted},
+        canonical::{is_subset, position, skip_to, sorted},
     },
     decode::code_kind::CodeKind,
     model::{crime_scope::CrimeScope, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
+
+/// The number of scopes with one code up to which each is compared on its own.
+const MAX_COMPARED: usize = 8;
 
 /// The criterion `crime`.
 pub(crate) enum CrimeCriterion {}
@@ -105,18 +108,32 @@ impl OfferValue {
     /// The scopes have one code, so that they are sorted by context, and share their first `depth` contexts, all of which are
     /// among `context`: a depth-first search of a trie.
     fn first_met(&self, scopes: Range<usize>, depth: usize, context: &[Arc<str>]) -> Option<usize> {
-        let list = self.scopes.get(scopes.clone())?;
+        let mut list = self.scopes.get(scopes.clone())?;
         if list.first()?.context.len() == depth {
             return Some(scopes.start);
         }
-        context.iter().enumerate().find_map(|(index, tag)| {
-            let first = list.partition_point(|scope| scope.context.get(depth) < Some(tag));
-            let rest = list.get(first..)?;
-            let count = rest.partition_point(|scope| scope.context.get(depth) == Some(tag));
-            let start = scopes.start.saturating_add(first);
-            let later = context.get(index.saturating_add(1)..)?;
-            self.first_met(start..start.saturating_add(count), depth.saturating_add(1), later)
-        })
+        if list.len() <= MAX_COMPARED {
+            let is_met = |scope: &Scope| is_subset(scope.context.get(depth..).unwrap_or_default(), context);
+            return list.iter().position(is_met).map(|index| scopes.start.saturating_add(index));
+        }
+        // Visits each tag that is the next context of some scopes and among `context`.
+        let mut context = context;
+        loop {
+            let tag = list.first()?.context.get(depth)?;
+            let start = scopes.end.saturating_sub(list.len());
+            if skip_to(&mut context, tag) {
+                let count = list.partition_point(|scope| scope.context.get(depth) == Some(tag));
+                let later = context.get(1..)?;
+                let met = self.first_met(start..start.saturating_add(count), depth.saturating_add(1), later);
+                if met.is_some() {
+                    return met;
+                }
+                list = list.get(count..)?;
+            } else {
+                let tag = context.first()?;
+                list = list.get(list.partition_point(|scope| scope.context.get(depth) < Some(tag))..)?;
+            }
+        }
     }
 }
 
@@ -245,7 +262,7 @@ mod tests {
 
     fn scope() -> impl Strategy<Value = Scope> {
         let code = prop::option::of("0[12](0[12])?1?").prop_map(|code| code.map(Arc::from));
-        let context = prop::collection::vec("[abc]", 0..3);
+        let context = prop::collection::vec("[abcdef]", 0..5);
         (code, context).prop_map(|(code, context)| Scope { code, context: sorted(context.into_iter().map(Arc::from)) })
     }
 
@@ -253,7 +270,7 @@ mod tests {
         #[test]
         fn the_index_of_scopes_finds_the_best_of_all(
             need in scope(),
-            scopes in prop::collection::vec(scope(), 1..12),
+            scopes in prop::collection::vec(scope(), 1..60),
             fits in prop::array::uniform2(prop::sample::select(vec![0, 4_000, 6_000, 10_000])),
         ) {
             let mut policy = Policy::default();
