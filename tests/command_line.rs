@@ -259,6 +259,19 @@ fn rank_and_diagnose_agree_on_the_nearest_offer() {
 }
 
 #[test]
+fn explain_shows_at_most_the_points_of_the_weight() {
+    // The weights are .6667 and .3333: 67 and 33 points.
+    let request = json!({
+        "offers": [{"id": "o-1", "languages": ["de"], "capacity": {"state": "unlimited"}}],
+        "needs": [{"id": "n-1", "languages": ["de"]}],
+        "policy": {"weights": {"language": 2, "capacity": 1}}
+    });
+    let request = file("rounded-request.json", request.to_string());
+    let text = run(&["explain", "--request", &request, "--lang", "en"]);
+    assert!(text.contains("67/67") && text.contains("33/33"), "{text}");
+}
+
+#[test]
 fn forty_wrong_values_are_forty_errors() {
     let offers = json!([
         {"id": "o-0", "languages": ["zz-not-a-tag-because-too-long-1"]}, {"id": "o-1", "languages": ["xqq"]},
