@@ -46,7 +46,7 @@ struct NameSuffix {
     name: usize,
 }
 
-/// A name, and the codes for which it stands.
+/// A name, and its codes.
 #[derive(Debug)]
 struct CompletedName {
     text: String,
@@ -74,7 +74,7 @@ pub(super) struct Completion<'i> {
 impl PrefixIndex {
     /// Builds the index of one kind of code in O(n log n), or returns `None` if it is cancelled.
     ///
-    /// `resolve` returns the codes for which a name stands.
+    /// `resolve` returns the codes of a name.
     pub(super) fn new(
         tables: &Tables,
         kind: CodeKind,
