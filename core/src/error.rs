@@ -243,14 +243,16 @@ pub(crate) struct ErrorSink {
 impl ErrorSink {
     /// Adds an error after those of earlier parts of the input.
     pub(crate) fn push(&mut self, detail: ErrorDetail) {
-        if !self.is_full() {
+        if self.details.len() < MAX_ERRORS {
             self.details.push(detail);
         }
     }
 
-    /// Returns `true` if no further error is kept, so that its hint need not be computed.
-    pub(crate) fn is_full(&self) -> bool {
-        self.details.len() >= MAX_ERRORS
+    /// Adds an error that is costly to make, unless the limit is reached, so that it would not be kept.
+    pub(crate) fn push_with(&mut self, detail: impl FnOnce() -> ErrorDetail) {
+        if self.details.len() < MAX_ERRORS {
+            self.details.push(detail());
+        }
     }
 
     /// Returns `true` if there is no error.

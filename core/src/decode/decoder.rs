@@ -79,17 +79,16 @@ impl ErrorSink {
     }
 
     fn unknown_field(&mut self, path: &Path<'_>, key: &str, names: &[&'static str]) {
-        if self.is_full() {
-            return;
-        }
-        // A key is input too: in a need it may disclose something about a person, so the path ends before it.
+        // A key is input too. The path ends before it if it may disclose something about a person.
         let field = path.field(key);
-        let path = if path.record() == Record::Need || key.len() > MAX_CODE_BYTES { path } else { &field };
-        let hint = match did_you_mean(key, names.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("the fields here are {}", names.join(", ")),
-        };
-        self.push(path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
+        let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
+        self.push_with(|| {
+            let hint = match did_you_mean(key, names.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("the fields here are {}", names.join(", ")),
+            };
+            path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint)
+        });
     }
 
     /// Reports that a required field is absent.
@@ -181,9 +180,11 @@ impl ErrorSink {
     pub(crate) fn code<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, kind: CodeKind) -> Option<&'v str> {
         let text = self.short_text(path, value)?;
         if !is_code(text) {
-            let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
-            let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
-            self.push(error.with_hint(path.suggestion(self, kind, text).map_or(form.into(), Cow::Owned)));
+            self.push_with(|| {
+                let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
+                let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
+                error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned))
+            });
             return None;
         }
         // A caller that accepts `any` has handled it before.

@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt};
 
 use crate::{
     decode::{code_kind::CodeKind, suggest::Suggest},
-    error::{ErrorDetail, ErrorKind, ErrorSink},
+    error::{ErrorDetail, ErrorKind},
 };
 
 /// The type of the record that is decoded. Its name is the first part of every error code.
@@ -76,14 +76,21 @@ impl<'a> Path<'a> {
         self.record
     }
 
+    /// Returns whether an unknown key of this object may disclose something about a person: in a need, and in a list of a
+    /// request, whose items (referrals, pairs, typed words) refer to needs.
+    pub(crate) fn is_private(&self) -> bool {
+        match self.record {
+            Record::Need => true,
+            Record::Request => matches!(self.step, Step::Item(_)),
+            Record::Offer | Record::Policy | Record::Vocabulary => false,
+        }
+    }
+
     /// Returns a hint with the code that may be meant instead of an unknown one.
     ///
-    /// It is `None`
-    ///
-    /// - for a need, even if there is a source of suggestions: a suggestion would disclose a value of the need;
-    /// - if `errors` does not keep the error: to search for a code takes much longer than to find that it is unknown.
-    pub(crate) fn suggestion(&self, errors: &ErrorSink, kind: CodeKind, text: &str) -> Option<String> {
-        let suggest = self.suggest.filter(|_| self.record != Record::Need && !errors.is_full())?;
+    /// It is `None` for a need, even if there is a source of suggestions: a suggestion would disclose a value of the need.
+    pub(crate) fn suggestion(&self, kind: CodeKind, text: &str) -> Option<String> {
+        let suggest = self.suggest.filter(|_| self.record != Record::Need)?;
         suggest.did_you_mean(kind, text)
     }
 

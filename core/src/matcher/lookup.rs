@@ -21,13 +21,25 @@ pub(super) fn look_up_language(
     tag: &str,
     vocabulary: &Vocabulary,
 ) -> Option<Language> {
-    let error = match vocabulary.languages().resolve(tag) {
+    let cause = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
-        Err(TagError::Malformed) => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
-        Err(TagError::Unknown) => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+        Err(cause) => cause,
     };
-    let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
-    errors.push(error.with_hint(path.suggestion(errors, CodeKind::Language, tag).map_or(form, Cow::Owned)));
+    errors.push_with(|| match cause {
+        TagError::Malformed | TagError::Unknown => {
+            let error = match cause {
+                TagError::Malformed => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
+                _ => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+            };
+            let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
+            error.with_hint(path.suggestion(CodeKind::Language, tag).map_or(form, Cow::Owned))
+        }
+        TagError::PrivateUse => {
+            let message = "a language tag whose part for private use is not understood";
+            let error = path.error(ErrorKind::Unknown, "language.unknown_tag", message);
+            error.with_hint("`languages` of the vocabulary states what such a tag means; simple German is `de-simple`")
+        }
+    });
     None
 }
 
@@ -44,20 +56,19 @@ pub(super) fn look_up_region(
 
 /// Pushes the error of a region code that the vocabulary cannot resolve.
 pub(super) fn push_bad_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str, cause: RegionCodeError) {
-    let error = match cause {
+    errors.push(match cause {
         RegionCodeError::Unknown => {
             let error = path.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
             let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
                         it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
-            error.with_hint(path.suggestion(errors, CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
+            error.with_hint(path.suggestion(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
         }
         RegionCodeError::NotAGemeinde => {
             let message = "the key of a Gemeinde that a Landkreis does not have";
             let error = path.error(ErrorKind::Value, "region.not_a_gemeinde", message);
             error.with_hint("for the whole Landkreis write its five digits")
         }
-    };
-    errors.push(error);
+    });
 }
 
 /// Returns, for each id, `true` if an earlier one is equal. O(n log n).

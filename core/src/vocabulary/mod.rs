@@ -3,7 +3,8 @@
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
-//! - `language`; `region`, `region_tree`, `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
+//! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_relation`, `region_extent`, `regions`;
+//!   `code_names`; `synonyms`; together: `tables`;
 //! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
@@ -16,6 +17,8 @@ mod data;
 mod export;
 mod fold;
 pub(crate) mod language;
+pub(crate) mod language_code;
+mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
@@ -259,13 +262,14 @@ impl Vocabulary {
     /// Suggestions are sorted by:
     ///
     /// 1. certain and ambiguous candidates of [`resolve`](Self::resolve); of one word, first the codes whose names begin with
-    ///    the text; the language whose tag the text is;
+    ///    the text;
     /// 2. from two letters on, codes with a name, word or code that begins with the text: first those with umlauts as typed;
     /// 3. codes with a name or word in which a later word does: first those with umlauts as typed;
-    /// 4. typing errors.
+    /// 4. languages whose tags do;
+    /// 5. typing errors.
     ///
-    /// Within 2 and 3, names in `lang` come before those in other languages and the tags of languages, then short ones before long
-    /// ones, then in order of their letters. If there is no certain or ambiguous candidate, words such as "Landkreis" need not be
+    /// Within 2 to 4, names in `lang` come before those in other languages, then short ones before long ones, then in order of
+    /// their letters. If there is no certain or ambiguous candidate, words such as "Landkreis" need not be
     /// part of a name. A text of more than 512 bytes has no suggestions.
     ///
     /// # Example: text that is being typed
@@ -309,7 +313,9 @@ impl Vocabulary {
 
 impl Suggest for Vocabulary {
     fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String> {
-        resolve::did_you_mean(&self.lexicon, text, kind)
+        let of_country = (kind == CodeKind::Language).then(|| self.languages().of_country(text)).flatten();
+        let name = of_country.map(|language| self.name(kind, language, Lang::En));
+        resolve::did_you_mean(&self.lexicon, name.as_deref().unwrap_or(text), kind)
     }
 }
 
@@ -323,7 +329,7 @@ impl Serialize for Vocabulary {
 impl fmt::Debug for Vocabulary {
     /// Formats the number of languages only, since the tables have some thousand rows.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().count()).finish_non_exhaustive()
+        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().len()).finish_non_exhaustive()
     }
 }
 

@@ -36,12 +36,22 @@ pub(super) struct PrefixIndex {
     codes: Vec<CodeInContext>,
 }
 
+/// The part of a name with which a suffix begins. The order is that of completions.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum NamePart {
+    /// The whole name.
+    Name,
+    /// A later word.
+    LaterWord,
+    /// The tag of a language. Last, because most people type names.
+    LanguageTag,
+}
+
 /// A name from one of its words to its end.
 #[derive(Debug)]
 struct NameSuffix {
     folded: String,
-    /// `false` if the suffix is the whole name.
-    is_later_word: bool,
+    part: NamePart,
     /// The position of the name.
     name: usize,
 }
@@ -67,8 +77,8 @@ pub(super) struct Completion<'i> {
     pub(super) context: &'i [String],
     /// The name that completes the prefix.
     pub(super) name: &'i str,
-    /// `true` if only a later word of the name begins with the prefix.
-    pub(super) is_later_word: bool,
+    /// The part of the name that begins with the prefix.
+    pub(super) part: NamePart,
 }
 
 impl PrefixIndex {
@@ -86,15 +96,15 @@ impl PrefixIndex {
         for_each_name(tables, kind, &mut |Name { text, lang, targets, .. }| {
             // The prefix of ICCS codes is no word that people type.
             if !targets.is_empty() && !text.starts_with(iccs::PREFIX) && !meter.is_cancelled() {
-                let codes = resolve(text);
-                index.insert(&mut numbers, text, word_starts(text), codes, |tag| !matches!(lang, "") && lang != tag);
+                let part = |start| if start > 0 { NamePart::LaterWord } else { NamePart::Name };
+                let parts = word_starts(text).map(|start| (part(start), text.get(start..).unwrap_or_default()));
+                index.insert(&mut numbers, text, lang, parts, resolve(text));
             }
         });
-        if kind == CodeKind::Language {
-            // A tag is completed after the names in the display language, most of which are longer.
-            for (tag, _) in tables.code_names.iter(kind) {
-                index.insert(&mut numbers, tag, [0].into_iter(), vec![(tag.to_owned(), Vec::new())], |_| true);
-            }
+        let tags = if kind == CodeKind::Language { tables.languages.tags() } else { Vec::new() };
+        for tag in tags {
+            let part = [(NamePart::LanguageTag, tag)];
+            index.insert(&mut numbers, tag, "", part.into_iter(), vec![(tag.to_owned(), Vec::new())]);
         }
         sort_by(&mut index.suffixes, |a, b| a.folded.cmp(&b.folded));
         let mut codes: Vec<(usize, CodeInContext)> =
@@ -104,18 +114,17 @@ impl PrefixIndex {
         (!meter.is_cancelled()).then_some(index)
     }
 
-    fn insert(
+    fn insert<'n>(
         &mut self,
         numbers: &mut OrderedMap<CodeInContext, usize>,
         text: &str,
-        starts: impl Iterator<Item = usize>,
+        lang: &str,
+        parts: impl Iterator<Item = (NamePart, &'n str)>,
         codes: Vec<CodeInContext>,
-        is_foreign_to: impl Fn(&str) -> bool,
     ) {
         let name = self.names.len();
-        for start in starts {
-            let suffixes = folded_forms(text.get(start..).unwrap_or_default());
-            self.suffixes.extend(suffixes.map(|folded| NameSuffix { folded, is_later_word: start > 0, name }));
+        for (part, suffix) in parts {
+            self.suffixes.extend(folded_forms(suffix).map(|folded| NameSuffix { folded, part, name }));
         }
         let number = |code| {
             let next = numbers.len();
@@ -124,8 +133,8 @@ impl PrefixIndex {
         self.names.push(CompletedName {
             text: text.to_owned(),
             length: text.chars().count(),
-            is_foreign_to_german: is_foreign_to("de"),
-            is_foreign_to_english: is_foreign_to("en"),
+            is_foreign_to_german: !matches!(lang, "" | "de"),
+            is_foreign_to_english: !matches!(lang, "" | "en"),
             codes: codes.into_iter().map(number).collect(),
         });
     }
@@ -135,7 +144,7 @@ impl PrefixIndex {
     ///
     /// Names are sorted by:
     ///
-    /// 1. a match at the first word before one at a later word;
+    /// 1. a match at the first word before one at a later word, and language tags last;
     /// 2. names in `lang` before those in other languages;
     /// 3. length in letters;
     /// 4. the name itself.
@@ -183,9 +192,9 @@ impl PrefixIndex {
         found.retain(|code| !is_of_last(code));
         found.extend(of_last);
         let completion = |code: usize| {
-            let (NameSuffix { is_later_word, name, .. }, _) = hit(&code)?;
+            let (NameSuffix { part, name, .. }, _) = hit(&code)?;
             let (code, context) = self.codes.get(code)?;
-            Some(Completion { code, context, name: &self.names.get(*name)?.text, is_later_word: *is_later_word })
+            Some(Completion { code, context, name: &self.names.get(*name)?.text, part: *part })
         };
         found.into_iter().filter_map(completion).collect()
     }
@@ -194,7 +203,7 @@ impl PrefixIndex {
         let key = |suffix: &NameSuffix| {
             let name = self.names.get(suffix.name)?;
             let is_foreign = if lang == Lang::En { name.is_foreign_to_english } else { name.is_foreign_to_german };
-            Some((suffix.is_later_word, is_foreign, name.length, name.text.as_str()))
+            Some((suffix.part, is_foreign, name.length, name.text.as_str()))
         };
         key(a).cmp(&key(b))
     }

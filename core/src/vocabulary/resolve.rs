@@ -2,7 +2,7 @@
 //!
 //! The stages, of which the first that applies decides:
 //!
-//! 1. a code of a region, or a name that equals the folded text; the tag of a language, if the text is no name;
+//! 1. a code of a region, or a name that equals the folded text; if there is none, a language tag of three letters or more;
 //! 2. a list of names, unless the text as a whole is a display name;
 //! 3. a name without its [qualifiers](crate::vocabulary::qualifiers);
 //! 4. the part before a bracket;
@@ -25,6 +25,7 @@ use crate::{
     vocabulary::{
         candidate::Candidate,
         fold::fold,
+        language::Languages,
         lexicon::Lexicon,
         name_index::NameIndex,
         names::{FoundTarget, NameSource, NameTarget},
@@ -42,9 +43,6 @@ pub(super) const MAX_BYTES: usize = 512;
 const LIST_SEPARATORS: [char; 6] = [',', ';', '/', '&', '+', '|'];
 /// Words that separate the names of a list.
 const CONJUNCTIONS: [&str; 4] = ["und", "and", "oder", "or"];
-
-/// Length of the tags of languages that are only suggested, since they are also words or what remains of one.
-const SHORT_TAG: usize = 2;
 
 /// Most candidates that an error message proposes.
 const MAX_PROPOSALS: usize = 3;
@@ -124,11 +122,8 @@ pub(super) fn find_targets<'l>(
         let is_certain = !(kind == CodeKind::Region && is_five_digits(text));
         return score(targets, is_certain);
     }
-    if kind == CodeKind::Language && text.trim().len() > SHORT_TAG {
-        targets.extend(language_target(tables, text));
-    }
-    if !targets.is_empty() {
-        return score(targets, true);
+    if let Some(target) = language_target(&tables.languages, text.trim()).filter(|_| kind == CodeKind::Language) {
+        return score(vec![target], true);
     }
     find_qualified(index, &tables.regions, text, &folded, kind, meter)
 }
@@ -186,13 +181,11 @@ fn region_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
     official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
 }
 
-/// Returns the language that a text names by its tag, or `None` if it is no tag of a language with a name.
-pub(super) fn language_target(tables: &Tables, text: &str) -> Option<FoundTarget<'static>> {
-    let text = text.trim();
-    let tag = tables.languages.tag(&tables.languages.resolve(text).ok()?);
-    let source = if tag.eq_ignore_ascii_case(text) { NameSource::Exact } else { NameSource::Alias };
-    let is_named = tables.code_names.contains(CodeKind::Language, &tag);
-    is_named.then_some(FoundTarget { source, code: Cow::Owned(tag), context: &[] })
+/// Returns the language of a tag. Shorter tags are rather abbreviations, of which [`suggest`](super::suggest) completes some.
+fn language_target(languages: &Languages, tag: &str) -> Option<FoundTarget<'static>> {
+    let (code, is_exact) = languages.typed_tag(tag).filter(|_| tag.len() > 2)?;
+    let source = if is_exact { NameSource::Exact } else { NameSource::Alias };
+    Some(FoundTarget { source, code: Cow::Owned(code), context: &[] })
 }
 
 /// Returns the codes of all names of a list, in its order, or `None` if the text is not a list of known names.

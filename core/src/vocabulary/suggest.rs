@@ -14,10 +14,9 @@ use crate::{
         candidate::Candidate,
         fold::{fold, folded_forms},
         lexicon::Lexicon,
-        names::FoundTarget,
-        prefix_index::{Completion, PrefixIndex},
+        prefix_index::{Completion, NamePart, PrefixIndex},
         qualifiers::UnqualifiedName,
-        resolve::{MAX_BYTES, ScoredTarget, find_targets, language_target},
+        resolve::{MAX_BYTES, ScoredTarget, find_targets},
         tables::Tables,
     },
 };
@@ -52,21 +51,16 @@ impl<'l> Suggester<'l> {
         if is_known {
             suggestions.push_resolved(&resolved, &folded);
         }
-        if let Some(FoundTarget { code, .. }) =
-            language_target(&lexicon.tables, text).filter(|_| kind == CodeKind::Language)
-        {
-            suggestions.push_completed([(&*code, &[][..])].into_iter(), &folded, &code);
-        }
         let unqualified = if is_known { String::new() } else { fold(&UnqualifiedName::new(kind, text).text) };
         let with_umlauts = folded_forms(text).last().unwrap_or_default();
         let completions = [with_umlauts, folded, unqualified].map(|prefix| {
             let completions = self.completions(kind, &prefix);
             (prefix, completions)
         });
-        for is_later_word in [false, true] {
+        for part in [NamePart::Name, NamePart::LaterWord, NamePart::LanguageTag] {
             for (prefix, completions) in &completions {
-                let hits = completions.chunk_by(|a, b| a.name == b.name && a.is_later_word == b.is_later_word);
-                for hits in hits.filter(|hits| hits.iter().any(|hit| hit.is_later_word == is_later_word)) {
+                let hits = completions.chunk_by(|a, b| (a.part, a.name) == (b.part, b.name));
+                for hits in hits.filter(|hits| hits.iter().any(|hit| hit.part == part)) {
                     let name = hits.first().map_or("", |hit| hit.name);
                     suggestions.push_completed(hits.iter().map(|hit| (hit.code, hit.context)), prefix, name);
                 }
