@@ -3,9 +3,16 @@
 #[path = "support/cases.rs"]
 mod cases;
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    ops::ControlFlow,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use lotse::{Candidate, CodeKind, Lang, Matcher, Need, Offer, ResolvedBy, Vocabulary};
+use lotse::{Candidate, CodeKind, Lang, Matcher, Need, Offer, ProgressFn, ResolvedBy, Vocabulary, wire};
 use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
@@ -393,4 +400,38 @@ fn is_name(typed: &str, kind: CodeKind) -> bool {
     rows.any(|row| {
         [&row["text"], &row["name"]].iter().any(|text| text.as_str().is_some_and(|text| plain(text) == plain(typed)))
     }) || kind == CodeKind::Region && Vocabulary::default().contains(kind, typed)
+}
+
+/// One word may take long if a vocabulary is large, so the operation is cancelled within it too.
+#[test]
+fn resolve_is_cancelled_between_words_and_within_one() {
+    let words: Vec<String> = (0..20_000)
+        .map(|number| format!(r#"{{"kind":"help","codes":["x{number}"],"lang":"de","text":"wort{number}"}}"#))
+        .collect();
+    let request = |typed: &str, suggest: &str| {
+        let words = words.join(",");
+        let request = format!(r#"{{"vocabulary":{{"words":[{words}]}},"words":[{typed}]{suggest}}}"#);
+        wire::ResolveRequest::from_json(&request).unwrap()
+    };
+    let one = r#"{"text":"wrt77777","kind":"help"}"#;
+    for (typed, suggest) in [(one.to_owned(), ""), (one.to_owned(), r#","suggest":5"#), (format!("{one},{one}"), "")] {
+        let calls = AtomicUsize::new(0);
+        let at_second_call: &ProgressFn<'_> = &|progress| {
+            assert!(progress.done < progress.total.unwrap());
+            let is_first = calls.fetch_add(1, Ordering::Relaxed) == 0;
+            if is_first { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let error = wire::resolve_with(request(&typed, suggest), at_second_call).unwrap_err();
+        assert_eq!((error.code(), calls.into_inner()), ("cancelled", 2));
+    }
+    // A cancelled index is not kept: the next call finds every word.
+    let request = request(one, "");
+    let vocabulary = request.vocabulary.clone();
+    let at_fifth_call = AtomicUsize::new(0);
+    wire::resolve_with(request, &|_| match at_fifth_call.fetch_add(1, Ordering::Relaxed) {
+        0..4 => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    })
+    .unwrap_err();
+    assert_eq!(vocabulary.resolve("wort19999", CodeKind::Help, Lang::De).len(), 1);
 }

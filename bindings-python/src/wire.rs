@@ -85,5 +85,5 @@ operations! {
     ///
     /// The request is a dict or JSON text: `words` (each with `text` and, for codes of one kind only, `kind`), `lang` (the
     /// display language of names), `suggest`, `vocabulary`.
-    resolve, resolve_json, |request, _, _| wire::resolve_value(request), wire::resolve_json;
+    resolve, resolve_json, |request, _, progress| wire::resolve_value(request, progress), wire::resolve_json;
 }

@@ -47,7 +47,7 @@ fn call_with_today(
         "allocate" => wire::allocate_value_on(&request, today, progress),
         "report" => wire::report_value_on(&request, today, progress),
         "check" => wire::check_value_on(request, today, progress),
-        _ => wire::resolve_value(&request),
+        _ => wire::resolve_value(&request, progress),
     }
 }
 

@@ -184,7 +184,7 @@ pub(crate) fn fit(need: &Value, offer: &Value, policy: &Value, vocabulary: Optio
     }
     let is_enough = |fit: u64| rule.rule == "must" && rule.excludes_unknown && fit >= rule.minimum;
     match (known, unknown) {
-        (Some(fit), Some(other)) if !is_enough(fit) && (other > fit || other == 0) => {
+        (Some(fit), Some(other)) if !is_enough(fit) && (other > fit || fit == 0) => {
             LanguageFit { fit: other, is_known: false }
         }
         (Some(fit), _) => LanguageFit { fit, is_known: true },

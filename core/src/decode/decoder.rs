@@ -22,6 +22,8 @@ use crate::{
 const MAX_CODE_BYTES: usize = 256;
 /// The maximal length of other texts, in bytes.
 const MAX_TEXT_BYTES: usize = 10_000;
+/// The maximal length of a name that sentences display, in bytes.
+const MAX_LABEL_BYTES: usize = 200;
 /// The maximal number of items of most arrays in a record.
 const MAX_ITEMS: usize = 1_000;
 
@@ -169,13 +171,20 @@ impl ErrorSink {
         self.text_up_to(path, value, MAX_CODE_BYTES)
     }
 
+    /// Decodes a name that sentences display: text that is not empty, of at most 200 bytes.
+    pub(crate) fn label<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> Option<&'v str> {
+        self.text_up_to(path, value, MAX_LABEL_BYTES)
+    }
+
     /// Decodes a code of an open vocabulary: parts of lower-case letters, digits, `_` and `-`, joined by dots.
     pub(crate) fn code<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, kind: CodeKind) -> Option<&'v str> {
         let text = self.short_text(path, value)?;
         if !is_code(text) {
-            let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
-            let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
-            self.push(error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned)));
+            self.push_with(|| {
+                let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
+                let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
+                error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned))
+            });
             return None;
         }
         // A caller that accepts `any` has handled it before.

@@ -58,7 +58,7 @@ impl Index {
         progress: &ProgressReporter<'_>,
     ) -> Vec<Arc<ProfileDiagnosis>> {
         let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
-        self.map_batches(interned, 1, |profiles, tables| {
+        self.map_batches(interned, 1, progress, |profiles, tables| {
             map(profiles, |profile| {
                 if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return Arc::default();

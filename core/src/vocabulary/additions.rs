@@ -6,9 +6,9 @@ use crate::{
     decode::{code_kind::CodeKind, decoder::Fields, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
     model::{comprehension_row::ComprehensionRow, iccs},
-    util::ordered_map::{OrderedMap, OrderedSet},
+    util::ordered_map::OrderedMap,
     vocabulary::{
-        code_names::Text,
+        code_names::{LangName, Text},
         comprehension::insert_rows,
         fold::fold,
         language::{Languages, normalized},
@@ -35,6 +35,10 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
     }
     if let Some(value) = fields.get("names") {
         decode_names(lexicon, errors, &path.field("names"), value);
+    }
+    if fields.get("sign_languages").or(fields.get("umbrellas")).is_some() {
+        // Their tags are completed.
+        lexicon.invalidate(CodeKind::Language);
     }
     let languages = &mut lexicon.tables.languages;
     if let Some(value) = fields.get("sign_languages") {
@@ -138,15 +142,15 @@ fn decode_primary_language(
 
 /// Decodes `names`. The first name of a code in a language becomes its display name, the others further names.
 fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-    let mut seen = OrderedSet::default();
+    let mut added: OrderedMap<(CodeKind, Text), Vec<LangName>> = OrderedMap::default();
     for (index, item) in errors.array(path, value).iter().enumerate() {
         let path = path.item(index);
         let names = &["kind", "code", "lang", "text"];
         let Some(fields) = errors.fields(&path, item, names) else { continue };
         require(errors, &path, &fields, names);
         let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
-        let mut text = |name| fields.get(name).and_then(|value| errors.text(&path.field(name), value));
-        let (lang, text) = (text("lang"), text("text"));
+        let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
+        let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
         let code = kind.zip(fields.get("code")).and_then(|(kind, value)| {
             let path = path.field("code");
             match kind {
@@ -155,13 +159,11 @@ fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, 
             }
         });
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
+        added.entry((kind, code)).or_default().push((owned(lang), owned(text)));
+    }
+    for ((kind, code), names) in added.into_entries() {
         lexicon.invalidate(kind);
-        let code_names = &mut lexicon.tables.code_names;
-        if seen.insert((kind, code.clone(), lang)) {
-            code_names.insert_display_name(kind, code, owned(lang), owned(text));
-        } else {
-            code_names.insert(kind, code, owned(lang), owned(text));
-        }
+        lexicon.tables.code_names.insert_all(kind, code, names);
     }
 }
 
@@ -208,8 +210,8 @@ fn decode_synonym(
     let fields = errors.fields(path, item, &["kind", "codes", "context", "lang", "text"])?;
     require(errors, path, &fields, &["kind", "lang", "text"]);
     let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
-    let mut text = |name| fields.get(name).and_then(|value| errors.text(&path.field(name), value));
-    let (lang, text) = (text("lang"), text("text"));
+    let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
+    let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
     let (kind, lang, text) = (kind?, lang?, text?);
     let codes = fields.get("codes").map(|value| {
         errors.decode_items(&path.field("codes"), value, |errors, path, value| {

@@ -1,5 +1,7 @@
 //! The operation `diagnose`.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::wire::{
@@ -79,7 +81,7 @@ pub struct DiagnoseResponse {
 /// assert_eq!((response.diagnoses[0].offers, response.diagnoses[0].matching), (1, 0));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct DiagnosisData {
     /// The need's id.
     pub need: String,
@@ -91,6 +93,13 @@ pub struct DiagnosisData {
     pub blocked: Vec<BlockedOffersData>,
     /// The excluded offers that are closest to matching, the closest first.
     pub near_misses: Vec<NearMissData>,
+}
+
+impl fmt::Debug for DiagnosisData {
+    /// Shows the id of the need only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DiagnosisData").field("need", &self.need).finish_non_exhaustive()
+    }
 }
 
 /// The number of offers that one criterion excludes.
@@ -147,7 +156,7 @@ pub struct NearMissData {
 /// assert_eq!(response.diagnoses[0].near_misses[0].changes[0].code, "change.interpreter");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct RequiredChangeData {
     /// The criterion.
     pub criterion: Criterion,
@@ -158,6 +167,13 @@ pub struct RequiredChangeData {
     pub facts: Vec<(&'static str, Fact)>,
     /// The change as a sentence.
     pub text: String,
+}
+
+impl fmt::Debug for RequiredChangeData {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequiredChangeData").field("criterion", &self.criterion).finish_non_exhaustive()
+    }
 }
 
 impl DiagnosisData {

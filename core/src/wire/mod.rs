@@ -58,7 +58,9 @@ pub use self::{
         BottleneckData, MissingOfferData, NamedCode, ReportResponse, ReportRowData, TallyData, report, report_json,
         report_json_on, report_value_on, report_with,
     },
-    resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord, resolve, resolve_json, resolve_value},
+    resolve::{
+        ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord, resolve, resolve_json, resolve_value, resolve_with,
+    },
     response::FindingData,
     table_layout::TableLayout,
 };
