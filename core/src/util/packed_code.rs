@@ -3,6 +3,8 @@
 //! Nearly all language tags and region codes have at most eight bytes. Packed, two codes are compared by one integer
 //! comparison, so that a look-up is a binary search without string comparisons: O(log n).
 
+use crate::util::sort::sort_by_key;
+
 /// A code of at most eight bytes as one integer.
 ///
 /// Distinct codes have distinct integers. Their order is that of big-endian integers, not that of the codes.
@@ -26,6 +28,16 @@ pub(crate) struct PackedCodeMap<V>(Vec<(PackedCode, V)>); // INVARIANT: sorted b
 impl<V> Default for PackedCodeMap<V> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<V> FromIterator<(PackedCode, V)> for PackedCodeMap<V> {
+    /// Collects distinct codes in O(n log n).
+    fn from_iter<I: IntoIterator<Item = (PackedCode, V)>>(entries: I) -> Self {
+        let mut entries: Vec<(PackedCode, V)> = entries.into_iter().collect();
+        sort_by_key(&mut entries, |(code, _)| *code);
+        entries.dedup_by_key(|(code, _)| *code);
+        Self(entries)
     }
 }
 

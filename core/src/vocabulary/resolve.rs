@@ -23,6 +23,7 @@ use crate::{
         names::{NameSource, NameTarget},
         qualifiers::UnqualifiedName,
         region::Region,
+        region_set::RegionSet,
         regions::Regions,
     },
 };
@@ -121,10 +122,12 @@ fn find_targets(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Vec<ScoredTarg
 
 /// Returns the regions that a text names by code, official or loaded; both readings may be meant.
 fn region_targets(regions: &Regions, code: &str) -> Vec<NameTarget> {
-    let target = |source| move |region: &Region| NameTarget { source, code: regions.code(region), context: Vec::new() };
+    let target =
+        |source| move |region: &Region| NameTarget { source, code: regions.code(*region), context: Vec::new() };
     let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
-    let official = regions.resolve_official(code).unwrap_or_default();
-    let loaded = regions.resolve_loaded(code).unwrap_or_default();
+    let official = regions.resolve_official(code);
+    let official = official.as_ref().map(RegionSet::all_regions).unwrap_or_default();
+    let loaded = regions.resolve_loaded(code).map(RegionSet::all_regions).unwrap_or_default();
     official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
 }
 
