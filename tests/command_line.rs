@@ -232,7 +232,7 @@ fn diagnose_prints_blocking_criteria_and_near_misses() {
     let rows: Vec<&str> = csv.lines().collect();
     let expected = [
         "need,offers,matching,excluded_by,number,offer,name,score,to_check,blockers,changes,text",
-        "n-1,2,1,language:1:1,1,o-2,,0.36428000,capacity,language,change.interpreter,Would fit with an interpreter for German.",
+        "n-1,2,1,language:1:1,1,o-2,,0.39845000,capacity,language,change.interpreter,Would fit with an interpreter for German.",
     ];
     assert_eq!(rows, expected);
     let none = diagnose(&["--format", "csv", "--need", "n-2", "--near-misses", "0"]);
@@ -256,6 +256,19 @@ fn rank_and_diagnose_agree_on_the_nearest_offer() {
     let nearest = |text: &str| text.lines().skip_while(|line| !line.contains("almost:")).nth(1).map(str::to_owned);
     assert!(nearest(&diagnosis).is_some_and(|line| line.contains("o-")), "{diagnosis}");
     assert_eq!(nearest(&ranking), nearest(&diagnosis));
+}
+
+#[test]
+fn explain_shows_at_most_the_points_of_the_weight() {
+    // The weights are .6667 and .3333: 67 and 33 points.
+    let request = json!({
+        "offers": [{"id": "o-1", "languages": ["de"], "capacity": {"state": "unlimited"}}],
+        "needs": [{"id": "n-1", "languages": ["de"]}],
+        "policy": {"weights": {"language": 2, "capacity": 1}}
+    });
+    let request = file("rounded-request.json", request.to_string());
+    let text = run(&["explain", "--request", &request, "--lang", "en"]);
+    assert!(text.contains("67/67") && text.contains("33/33"), "{text}");
 }
 
 #[test]

@@ -331,3 +331,37 @@ fn at_most_a_hundred_errors_are_reported() {
     assert_eq!(error.errors().len(), 100);
     assert_eq!(error.errors().last().unwrap().path(), "needs[99].age");
 }
+
+/// Returns a request of `needs` needs and 11 offers.
+fn many_needs(needs: usize, keys: Value) -> String {
+    let ids = |letter: char, count: usize| (0..count).map(|index| json!({"id": format!("{letter}-{index}")})).collect();
+    let mut request = json!({"offers": Value::Array(ids('o', 11)), "needs": Value::Array(ids('n', needs))});
+    let Value::Object(keys) = keys else { panic!("keys are an object") };
+    request.as_object_mut().unwrap().extend(keys);
+    request.to_string()
+}
+
+#[test]
+fn a_response_that_would_be_too_long_is_refused() {
+    // 9 091 × 11 = 100 001, and 90 910 × 11 = 1 000 010.
+    let refused: [(Operation, String, &str, &str); 4] = [
+        (wire::rank_json, many_needs(9_091, json!({"top": 11})), "request.too_many", "top"),
+        (wire::rank_json, many_needs(90_910, json!({"top": 11, "reasons": false})), "request.too_many", "top"),
+        (wire::diagnose_json, many_needs(9_091, json!({"near_misses": 11})), "request.too_many", "near_misses"),
+        (wire::explain_json, many_needs(9_091, json!({})), "request.pair.too_many", "pairs"),
+    ];
+    for (operation, request, code, path) in refused {
+        let error = operation(&request).unwrap_err();
+        assert_eq!((error.code(), error.path()), (code, path));
+    }
+    let accepted: [(Operation, String); 5] = [
+        (wire::rank_json, many_needs(9_090, json!({"top": 11}))),
+        (wire::rank_json, many_needs(12_000, json!({"top": 10}))),
+        (wire::rank_json, many_needs(9_091, json!({"top": 11, "reasons": false}))),
+        (wire::diagnose_json, many_needs(9_090, json!({"near_misses": 11}))),
+        (wire::explain_json, many_needs(9_090, json!({}))),
+    ];
+    for (operation, request) in accepted {
+        assert!(operation(&request).is_ok());
+    }
+}

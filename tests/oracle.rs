@@ -16,8 +16,8 @@ mod records;
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use lotse::{
-    Assessment, Capacity, CapacityState, Criterion, Finding, Match, Matcher, Need, Offer, Policy, Ranking, Rule, Score,
-    ScoredOffer, Vocabulary,
+    Assessment, Capacity, CapacityState, Criterion, ExplainOptions, Finding, Match, Matcher, Need, Offer, Policy,
+    Ranking, Rule, Score, ScoredOffer, Vocabulary,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ impl Request {
         for offer in &self.offers {
             let matcher = self.matcher([offer.clone()]);
             let pairs: Vec<_> = self.needs.iter().map(|need| (need.id(), offer.id())).collect();
-            let explanations = matcher.explain_all(&self.needs, &pairs).unwrap();
+            let explanations = matcher.explain_all(&self.needs, &pairs, ExplainOptions::new()).unwrap();
             for (assessments, explanation) in by_need.iter_mut().zip(explanations) {
                 assessments.push(explanation.assessment().clone());
             }
@@ -158,7 +158,7 @@ proptest! {
             }
             let matcher = request.matcher(request.offers.clone());
             let pairs = request.needs.iter().flat_map(|need| request.offers.iter().map(|offer| (need.id(), offer.id())));
-            let explanations = matcher.explain_all(&request.needs, &pairs.collect::<Vec<_>>()).unwrap();
+            let explanations = matcher.explain_all(&request.needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new()).unwrap();
             let rankings = matcher.rank_all(&request.needs, usize::MAX).unwrap();
             let scored = matcher.score_all(&request.needs, usize::MAX).unwrap();
             for ((need, ranking), scored) in request.needs.iter().zip(&rankings).zip(&scored) {

@@ -6,6 +6,7 @@ use pyo3::{prelude::*, types::PyString};
 use crate::{
     convert, error,
     input::{RequestInput, today},
+    progress::run_cancellable,
     record::{PyNeed, PyOffer},
     vocabulary::PyVocabulary,
 };
@@ -93,6 +94,7 @@ pub(crate) fn check<'py>(
     let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
     let input = RequestInput::new(offers, needs, policy, additions.as_deref(), as_of, py)?;
     let today = today(py)?;
-    let report = py.detach(|| wire::check_value_on(input.into_value(), &today));
-    convert::from_json(py, &report.map_err(|error| error::raise(py, &error))?)
+    let report =
+        run_cancellable(py, false, move |on_progress| wire::check_value_on(input.into_value(), &today, on_progress))?;
+    convert::from_json(py, &report)
 }

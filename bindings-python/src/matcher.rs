@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lotse::{
-    Baseline, BaselineOptions, DiagnoseOptions, RankOptions,
+    Baseline, BaselineOptions, DiagnoseOptions, ExplainOptions, RankOptions,
     wire::{
         AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
         Value,
@@ -222,9 +222,9 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyExplanation>> {
         let (pairs, others) = ([("pairs", Some(pairs))], [("lang", lang)]);
         let options = options::decode_with_pairs(py, ExplainRequest::from_value, &pairs, &others)?;
-        let explanations = self.shared.run(needs, false, |matcher, needs, _| {
+        let explanations = self.shared.run(needs, false, |matcher, needs, progress| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
-            matcher.explain_all(needs, &pairs.collect::<Vec<_>>())
+            matcher.explain_all(needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new().progress(progress))
         })?;
         let localization = self.shared.localization(options.lang);
         let localize = |inner| PyExplanation { inner, localization: localization.clone() };

@@ -58,7 +58,7 @@ operations! {
     /// Explains the assessment of offers against needs: all ten criteria, also if an offer is excluded.
     ///
     /// The request is that of `rank`, with `pairs` instead of `top` and `reasons`.
-    explain, explain_json, |request, today, _| wire::explain_value_on(request, today), wire::explain_json;
+    explain, explain_json, wire::explain_value_on, wire::explain_json;
 
     /// Diagnoses needs with few matches: counts the offers that each criterion excludes, and lists near misses.
     ///
@@ -79,7 +79,7 @@ operations! {
     /// Checks records without ranking them, and reports all errors and warnings at once.
     ///
     /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
-    check_request, check_json, |request, today, _| wire::check_value_on(request.clone(), today), wire::check_json;
+    check_request, check_json, |request, today, progress| wire::check_value_on(request.clone(), today, progress), wire::check_json;
 
     /// Resolves typed words to candidate codes, best first; to all of them if a word is ambiguous.
     ///

@@ -86,12 +86,12 @@ impl Diagnosis {
         self.profile.blocked.iter().find(|blocked| blocked.criterion == criterion)
     }
 
-    /// Returns the nearest excluded offers, nearest first.
+    /// Returns the nearest excluded offers, nearest first. None of them is excluded by `help`: an offer of other help cannot
+    /// become the help that is needed.
     ///
     /// They are sorted by:
-    /// 1. offers that `help` does not exclude,
-    /// 2. number of blocking criteria, ascending,
-    /// 3. the order of matches: score, number of criteria to check, id.
+    /// 1. number of blocking criteria, ascending,
+    /// 2. the order of matches: score, number of criteria to check, id.
     pub fn near_misses(&self) -> &[NearMiss] {
         &self.profile.near_misses
     }

@@ -8,13 +8,15 @@
 //! The lowest common ancestor takes O(log n): the children with the largest subtrees form heavy paths, and each path to the
 //! root meets at most log n of them (heavy path decomposition; Sleator and Tarjan 1983).
 
+use std::cmp::Reverse;
+
 use crate::{
     util::{
         geo::Coordinates,
         ordered_map::{OrderedMap, OrderedSet},
         packed_code::{PackedCode, PackedCodeMap},
         signature::Signature,
-        sort::sort,
+        sort::{sort, sort_by_key},
     },
     vocabulary::region::{Region, RegionEntry, RegionIdx, RegionKind},
 };
@@ -360,6 +362,18 @@ impl RegionTree {
     /// Returns the first child of a node that is a Kreis.
     pub(super) fn first_kreis(&self, parent: RegionIdx) -> Option<RegionIdx> {
         self.lineage(parent)?.first_kreis
+    }
+
+    /// Returns the centre that the table states for each node, in the order of nodes.
+    pub(super) fn own_centres(&self) -> impl Iterator<Item = Option<Coordinates>> + '_ {
+        self.nodes.iter().map(|node| node.entry.centre)
+    }
+
+    /// Returns every node with its parent, each after all its descendants.
+    pub(super) fn descendants_first(&self) -> impl Iterator<Item = (RegionIdx, Option<RegionIdx>)> + '_ {
+        let mut nodes: Vec<RegionIdx> = (0..self.nodes.len()).map(RegionIdx::from_len).collect();
+        sort_by_key(&mut nodes, |node| Reverse(self.position(*node).span.start));
+        nodes.into_iter().map(|node| (node, self.node(node).and_then(|node| node.parent)))
     }
 
     /// Returns the centre of a Kreis or Gemeinde, or of its nearest ancestor that has one and is not larger than a Kreis.

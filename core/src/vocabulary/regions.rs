@@ -18,6 +18,7 @@ use crate::{
         data::{REGION_ALIASES, REGIONS},
         region::{Region, RegionEntry, RegionIdx, RegionKind},
         region_areas::Areas,
+        region_extent::RegionExtents,
         region_relation::Origin,
         region_set::RegionSet,
         region_tree::RegionTree,
@@ -344,6 +345,22 @@ impl Regions {
     /// Returns the centre of a Kreis or Gemeinde; that of its Kreis if the Gemeinde has none; `None` for larger regions.
     pub(crate) fn centre_of(&self, region: Region) -> Option<Coordinates> {
         self.tree.centre(region.node)
+    }
+
+    /// Returns `true` if the code resolves to one region or several.
+    pub(crate) fn is_known(&self, code: &str) -> bool {
+        self.resolve_area(code).is_some()
+    }
+
+    /// Computes the extents of all regions.
+    pub(crate) fn extents(&self) -> RegionExtents {
+        RegionExtents::new(&self.tree)
+    }
+
+    /// Returns `true` if the coordinates may lie in a region of the code, or `None` if the code is unknown.
+    pub(crate) fn may_contain(&self, extents: &RegionExtents, code: &str, at: Coordinates) -> Option<bool> {
+        let regions = self.resolve(code)?;
+        Some(regions.regions().iter().any(|region| extents.may_contain(region.node, at)))
     }
 
     /// Returns the level of a region.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::wire::{
     dataset::{Dataset, decode_request},
+    limits::{MAX_WITH_REASONS, check_results},
     response::{serialize_facts, to_json},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     util::{
         date::Date,
         fixed::Score,
-        progress::{NO_PROGRESS, ProgressFn},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
     },
     vocabulary::Vocabulary,
 };
@@ -262,7 +263,8 @@ impl DiagnoseRequest {
 ///
 /// # Errors
 ///
-/// Every tag, key and id that is wrong.
+/// Every tag, key and id that is wrong; `request.too_many` if `near_misses` asks for more than 10 of each need and for more than
+/// 100 000 in all.
 ///
 /// # Example: the blocking criterion
 ///
@@ -298,10 +300,17 @@ pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
 /// ```
 pub fn diagnose_with(request: DiagnoseRequest, on_progress: &ProgressFn<'_>) -> Result<DiagnoseResponse, Error> {
     let (matcher, needs) = request.dataset.into_matcher()?;
+    let each = request.near_misses.min(matcher.offers().count());
+    check_results("near_misses", needs.len(), each, MAX_WITH_REASONS)?;
     let options = DiagnoseOptions::new().near_misses(request.near_misses).progress(on_progress);
     let diagnoses = matcher.diagnose_all(&needs, options)?;
-    let data = diagnoses.iter().map(|diagnosis| DiagnosisData::new(diagnosis, request.lang, matcher.vocabulary()));
-    Ok(DiagnoseResponse { diagnoses: data.collect() })
+    let (progress, count) = (ProgressReporter::new(on_progress), diagnoses.len());
+    let data = diagnoses.iter().map_while(|diagnosis| {
+        let is_cancelled = progress.report(count, count);
+        (!is_cancelled).then(|| DiagnosisData::new(diagnosis, request.lang, matcher.vocabulary()))
+    });
+    let diagnoses = data.collect();
+    progress.unless_cancelled(DiagnoseResponse { diagnoses })
 }
 
 /// Diagnoses why no more offers match, from JSON text to JSON text.

@@ -11,7 +11,7 @@
 //! )?;
 //! assert_eq!(
 //!     response,
-//!     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.85,"to_check":["capacity"]}]}]}"#
+//!     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.82955,"to_check":["capacity"]}]}]}"#
 //! );
 //! # Ok::<(), lotse::Error>(())
 //! ```
@@ -22,12 +22,17 @@ mod check;
 mod dataset;
 mod diagnose;
 mod explain;
+mod limits;
 mod pair;
 mod rank;
 mod report;
 mod resolve;
 mod response;
 mod table_layout;
+mod warn_capacity;
+mod warn_code;
+mod warn_land;
+mod warn_place;
 
 pub use self::{
     allocate::{AllocateRequest, allocate, allocate_json, allocate_json_on, allocate_value_on, allocate_with},
@@ -35,7 +40,7 @@ pub use self::{
         AllocateResponse, CertificateData, GroupPartData, ObjectiveData, OfferUsageData, PriceData, ReferralData,
         UnmetFacts, UnmetNeedData,
     },
-    check::{CheckReport, CheckRequest, check, check_json, check_json_on, check_value_on},
+    check::{CheckReport, CheckRequest, check, check_json, check_json_on, check_value_on, check_with},
     dataset::{Dataset, decode_needs},
     diagnose::{
         BlockedOffersData, DiagnoseRequest, DiagnoseResponse, DiagnosisData, NearMissData, RequiredChangeData,
@@ -43,6 +48,7 @@ pub use self::{
     },
     explain::{
         ExplainRequest, ExplainResponse, ExplanationData, explain, explain_json, explain_json_on, explain_value_on,
+        explain_with,
     },
     pair::Pair,
     rank::{
