@@ -333,11 +333,10 @@ fn at_most_a_hundred_errors_are_reported() {
 }
 
 /// Returns a request of `needs` needs and 11 offers.
-fn many_needs(needs: usize, keys: Value) -> String {
+fn many_needs(needs: usize, mut keys: Value) -> String {
     let ids = |letter: char, count: usize| (0..count).map(|index| json!({"id": format!("{letter}-{index}")})).collect();
     let mut request = json!({"offers": Value::Array(ids('o', 11)), "needs": Value::Array(ids('n', needs))});
-    let Value::Object(keys) = keys else { panic!("keys are an object") };
-    request.as_object_mut().unwrap().extend(keys);
+    request.as_object_mut().unwrap().append(keys.as_object_mut().unwrap());
     request.to_string()
 }
 

@@ -8,6 +8,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/language_model.rs"]
+mod language_model;
 #[path = "support/model.rs"]
 mod model;
 #[path = "support/records.rs"]
@@ -23,6 +25,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
 
 use crate::{
+    language_model::LanguageFit,
     model::{Expected, ONE, effective_rule, field, is_requested, weights},
     records::Json,
 };
@@ -350,6 +353,12 @@ fn check(
             matches!(code, "region.part" | "region.same_kreis" | "region.neighbour" | "crime.context_open");
         holds(to_check == (!finding.is_known() || is_uncertain), "unknown is to check")?;
         let unknown = policy.get("unknown_fit").filter(|fit| fit.is_number()).map_or(5_000, model::units);
+        if criterion == "language" {
+            let vocabulary = field(&request.data, "vocabulary");
+            let expected = language_model::fit(need, offer, policy, vocabulary);
+            let actual = LanguageFit { fit: u64::from(fit.get()), is_known: finding.is_known() };
+            holds(actual == expected, &format!("should be {expected:?}"))?;
+        }
         match model::fit(criterion, need, request.people(need), offer, policy, records::AS_OF) {
             Expected::NotModelled => {}
             Expected::Unknown => {

@@ -172,6 +172,29 @@ fn an_unknown_code_has_a_hint_in_offers_but_not_in_needs() {
     assert!(!error.errors().any(|detail| detail.to_string().contains("did you mean")));
 }
 
+/// The code of a country is a common mistake, so that the hint names the language that is meant; but not in a need.
+#[test]
+fn the_code_of_a_country_has_a_hint_with_the_language() {
+    for (country, hint) in [
+        ("ua", "did you mean `uk` (Ukrainian)?"),
+        ("cz-CZ", "did you mean `cs` (Czech)?"),
+        ("DK", "did you mean `da` (Danish)?"),
+        ("cn", "did you mean `zh` (Mandarin)?"),
+        ("hk", "did you mean `zh-HK` (Chinese (Hong Kong, Macao))?"),
+    ] {
+        let offer = Offer::builder("o-1").language(country).build().unwrap();
+        let error = Matcher::builder().offers([offer]).build().unwrap_err();
+        assert_eq!((error.code(), error.hint()), ("offer.language.unknown_tag", Some(hint)));
+        let need = Need::builder("n-1").language(country).build().unwrap();
+        let error = Matcher::builder().build().unwrap().rank(&need, 1).unwrap_err();
+        assert!(!error.to_string().contains("did you mean"), "{error}");
+    }
+    for language in ["se", "ar", "kr"] {
+        let offer = Offer::builder("o-1").language(language).build().unwrap();
+        assert!(Matcher::builder().offers([offer]).build().is_ok(), "{language} is the code of a language");
+    }
+}
+
 /// Hostile text is resolved quickly, and to the same candidates each time.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test may read the clock")]
@@ -225,10 +248,11 @@ fn suggested(text: &str, kind: CodeKind, top: usize) -> Vec<String> {
 fn prefixes_of_words_are_completed() {
     for (kind, typed, expected) in [
         (CodeKind::Language, "K", &[][..]),
-        (CodeKind::Language, "kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
+        (CodeKind::Language, "kur", &["Kurdisch", "Kurmandschi", "Sorani (Kurdi)"]),
+        (CodeKind::Language, "Kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
         (CodeKind::Language, "TÜRK", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
         (CodeKind::Language, "tuerk", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
-        (CodeKind::Language, "km", &[]),
+        (CodeKind::Language, "km", &["Khmer (km)", "Kimbundu (kmb)", "Kurmandschi (kmr)"]),
         (CodeKind::Region, "Gör", &["Görlitz", "Erzgebirgskreis (Gornau)"]),
         (CodeKind::Region, "gor", &["Erzgebirgskreis (Gornau)", "Görlitz"]),
         (CodeKind::Region, "frankfurt (o", &["Frankfurt (Oder)"]),
@@ -299,7 +323,8 @@ proptest! {
         for candidate in &all {
             let shown = candidate.word().unwrap_or(candidate.name());
             let resolved = vocabulary.resolve(shown, *kind, lang);
-            prop_assert!(resolved.iter().any(|other| other.code() == candidate.code()), "{} does not resolve", shown);
+            // The code of a language with two letters is only suggested.
+            prop_assert!(shown == candidate.code() || resolved.iter().any(|other| other.code() == candidate.code()), "{} does not resolve", shown);
         }
         let top = vocabulary.suggest(&typed, *kind, lang, 3);
         prop_assert_eq!(top.len(), all.len().min(3));
@@ -351,7 +376,8 @@ proptest! {
         letters[at.index(word.typed.chars().count())] = letter.chars().next().unwrap();
         let typed: String = letters.into_iter().collect();
         for candidate in Vocabulary::default().resolve(&typed, word.kind, None) {
-            let is_expected = word.expected.contains(&full_code(&candidate)) || is_name(&typed, word.kind);
+            let is_tag = word.kind == CodeKind::Language && (typed.len() == 3 || Vocabulary::default().contains(word.kind, &typed));
+            let is_expected = word.expected.contains(&full_code(&candidate)) || is_name(&typed, word.kind) || is_tag;
             prop_assert!(!is_certain(&candidate) || is_expected, "{}", typed);
         }
     }

@@ -6,6 +6,7 @@ use pyo3::{prelude::*, types::PyString};
 use crate::{
     convert, error,
     input::{RequestInput, today},
+    pool,
     progress::run_cancellable,
     record::{PyNeed, PyOffer},
     vocabulary::PyVocabulary,
@@ -57,7 +58,7 @@ pub(crate) fn example_needs(py: Python<'_>) -> PyResult<Vec<PyNeed>> {
 pub(crate) fn decode_offers(records: &Bound<'_, PyAny>) -> PyResult<Vec<PyOffer>> {
     let py = records.py();
     let input = RequestInput::new(Some(records), None, None, None, None, py)?;
-    let dataset = py.detach(|| input.decode()).map_err(|error| error::raise(py, &error))?;
+    let dataset = pool::detach(py, || input.decode())?.map_err(|error| error::raise(py, &error))?;
     Ok(dataset.offers.into_iter().map(|inner| PyOffer { inner }).collect())
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn decode_offers(records: &Bound<'_, PyAny>) -> PyResult<Vec<PyOffer>
 pub(crate) fn decode_needs(records: &Bound<'_, PyAny>) -> PyResult<Vec<PyNeed>> {
     let py = records.py();
     let input = RequestInput::new(None, Some(records), None, None, None, py)?;
-    let dataset = py.detach(|| input.decode()).map_err(|error| error::raise(py, &error))?;
+    let dataset = pool::detach(py, || input.decode())?.map_err(|error| error::raise(py, &error))?;
     Ok(dataset.needs.into_iter().map(|inner| PyNeed { inner }).collect())
 }
 

@@ -19,7 +19,7 @@ use crate::{
     arrow_out::{self, PyTable},
     convert, error,
     input::{RequestInput, decode_record},
-    options,
+    options, pool,
     record::{PyOffer, PyPolicy},
     results::{Localization, PyDiagnosis, PyExplanation, PyRanking},
     shared::SharedMatcher,
@@ -87,7 +87,7 @@ impl PyMatcher {
     ) -> PyResult<Self> {
         let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
         let input = RequestInput::new(Some(offers), None, policy, additions.as_deref(), as_of, py)?;
-        let built = py.detach(|| input.decode()?.into_matcher());
+        let built = pool::detach(py, || input.decode()?.into_matcher())?;
         let (matcher, _) = built.map_err(|error| error::raise(py, &error))?;
         Ok(Self { shared: SharedMatcher::new(Arc::new(matcher)), additions })
     }
@@ -253,14 +253,11 @@ impl PyMatcher {
         let options =
             options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (need, matcher) = (decode_record(need)?, self.shared.read());
-        let data = py.detach(|| {
-            let diagnosis = matcher.diagnose_all(&[need], options.near_misses)?.into_iter().next();
-            Ok(diagnosis.map(|diagnosis| DiagnosisData::new(&diagnosis, options.lang, matcher.vocabulary())))
-        });
-        match data.map_err(|error| error::raise(py, &error))? {
-            Some(data) => Ok(PyDiagnosis { data, lang: options.lang }),
-            None => Err(error::raise_detail(py, "need.missing", "need", "no need to diagnose")),
-        }
+        let data = pool::detach(py, || {
+            let diagnosis = matcher.diagnose(&need, options.near_misses)?;
+            Ok(DiagnosisData::new(&diagnosis, options.lang, matcher.vocabulary()))
+        })?;
+        Ok(PyDiagnosis { data: data.map_err(|error| error::raise(py, &error))?, lang: options.lang })
     }
 
     /// Diagnoses each need, in the order of the needs, on all cores; the people of a group are counted together.

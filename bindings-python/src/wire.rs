@@ -6,7 +6,7 @@ use lotse::{
 };
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{convert, error, input::today, progress::run_cancellable};
+use crate::{convert, error, input::today, pool, progress::run_cancellable};
 
 type Operation = fn(&Value<'_>, &str, &ProgressFn<'_>) -> Result<String, lotse::Error>;
 
@@ -27,7 +27,7 @@ fn call_json(
     operation: fn(&str) -> Result<String, lotse::Error>,
 ) -> PyResult<String> {
     let text = convert::unicode(request);
-    py.detach(|| operation(&text)).map_err(|error| error::raise(py, &error))
+    pool::detach(py, || operation(&text))?.map_err(|error| error::raise(py, &error))
 }
 
 macro_rules! operations {

@@ -35,9 +35,9 @@ HEAD = """\
 # Licence of the data: GeoNutzV, https://www.gesetze-im-internet.de/geonutzv/ (any use, if the source is named
 #   and changes are marked). Licence of the package: MIT, © 2017 Julius Tens.
 # Written by scripts/regions.py; do not edit by hand.
-# In doubt: 06415 Hanau has no NUTS code of its own yet, it is a part of DE719, which so stands for two Kreise. 16063 has
-#   the NUTS code of the Wartburgkreis before Eisenach joined it. The NUTS version of 2024 has new codes for it and for
-#   five other Kreise of Thüringen, see region_aliases.tsv.
+# In doubt: 06415 Hanau has no NUTS code of its own yet. It is a part of DE719, which so stands for two Kreise. 16063
+#   has the NUTS code of the Wartburgkreis before Eisenach joined it. The NUTS version of 2024 has new codes for it and
+#   for five other Kreise of Thüringen, see region_aliases.tsv.
 """
 CITY_STATES = ("02", "11")  # Hamburg and Berlin are one Kreis each
 COLUMNS = ("code", "kind", "parent", "nuts", "iso", "kreisfrei", "name", "lat", "lon", "neighbours")

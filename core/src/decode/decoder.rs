@@ -77,14 +77,16 @@ impl ErrorSink {
     }
 
     fn unknown_field(&mut self, path: &Path<'_>, key: &str, names: &[&'static str]) {
-        // A key is input too: in a need it may disclose something about a person, so the path ends before it.
+        // A key is input too. The path ends before it if it may disclose something about a person.
         let field = path.field(key);
-        let path = if path.record() == Record::Need || key.len() > MAX_CODE_BYTES { path } else { &field };
-        let hint = match did_you_mean(key, names.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("the fields here are {}", names.join(", ")),
-        };
-        self.push(path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
+        let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
+        self.push_with(|| {
+            let hint = match did_you_mean(key, names.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("the fields here are {}", names.join(", ")),
+            };
+            path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint)
+        });
     }
 
     /// Reports that a required field is absent.

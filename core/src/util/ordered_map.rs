@@ -32,6 +32,10 @@ impl<K, V> OrderedMap<K, V> {
         self.entries.len()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
         self.order.indices().filter_map(|index| self.entries.get(index).map(|(key, value)| (key, value)))
     }
@@ -195,6 +199,10 @@ impl<K> OrderedSet<K> {
         self.0.len()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &K> {
         self.0.keys()
     }
@@ -340,7 +348,7 @@ mod tests {
                 prop_assert_eq!(actual.remove(&key), expected.remove(&key));
                 prop_assert!(step % 97 > 0 || actual.iter().eq(expected.iter()));
             }
-            prop_assert_eq!(actual.len(), 0);
+            prop_assert!(actual.is_empty());
         }
     }
 }

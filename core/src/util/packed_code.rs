@@ -21,7 +21,7 @@ impl PackedCode {
     }
 }
 
-/// A map from packed codes to small values, as a sorted array: O(log n) look-up, O(n) insertion.
+/// A map from packed codes to small values, as a sorted array: O(log n) look-up.
 #[derive(Clone, Debug)]
 pub(crate) struct PackedCodeMap<V>(Vec<(PackedCode, V)>); // INVARIANT: sorted by code, each code once
 
@@ -32,7 +32,7 @@ impl<V> Default for PackedCodeMap<V> {
 }
 
 impl<V> FromIterator<(PackedCode, V)> for PackedCodeMap<V> {
-    /// Collects distinct codes in O(n log n).
+    /// Collects codes in O(n log n). Of equal ones the first is kept.
     fn from_iter<I: IntoIterator<Item = (PackedCode, V)>>(entries: I) -> Self {
         let mut entries: Vec<(PackedCode, V)> = entries.into_iter().collect();
         sort_by_key(&mut entries, |(code, _)| *code);
@@ -50,20 +50,6 @@ impl<V: Copy> PackedCodeMap<V> {
     #[inline]
     pub(crate) fn get(&self, code: PackedCode) -> Option<V> {
         self.0.get(self.find(code).ok()?).map(|(_, value)| *value)
-    }
-
-    /// Inserts a value if the code has none yet.
-    pub(crate) fn insert_if_absent(&mut self, code: PackedCode, value: V) {
-        if let Err(index) = self.find(code) {
-            self.0.insert(index, (code, value));
-        }
-    }
-
-    /// Removes a code, if it is in the map.
-    pub(crate) fn remove(&mut self, code: PackedCode) {
-        if let Ok(index) = self.find(code) {
-            self.0.remove(index);
-        }
     }
 }
 
@@ -84,13 +70,9 @@ mod tests {
     }
 
     #[test]
-    fn the_first_value_of_a_code_is_kept_until_it_is_removed() {
+    fn the_first_value_of_a_code_is_kept() {
         let code = PackedCode::new("de").unwrap();
-        let mut map = PackedCodeMap::default();
-        map.insert_if_absent(code, 1);
-        map.insert_if_absent(code, 2);
+        let map: PackedCodeMap<i32> = [(code, 1), (code, 2)].into_iter().collect();
         assert_eq!(map.get(code), Some(1));
-        map.remove(code);
-        assert_eq!(map.get(code), None);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         code_names::Text,
         comprehension::insert_rows,
         fold::fold,
-        language::Languages,
+        language::{Languages, normalized},
         lexicon::Lexicon,
         region_additions::{CONTRADICTION, decode_aliases, decode_regions},
         synonyms::Synonym,
@@ -38,8 +38,8 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
     }
     let languages = &mut lexicon.tables.languages;
     if let Some(value) = fields.get("sign_languages") {
-        for tag in errors.decode_items(&path.field("sign_languages"), value, decode_primary_tag) {
-            languages.insert(tag, true);
+        for tag in decode_primary_languages(languages, errors, &path.field("sign_languages"), value) {
+            languages.insert(&tag, true);
         }
     }
     if let Some(value) = fields.get("umbrellas") {
@@ -72,7 +72,12 @@ fn require(errors: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>, require
 
 fn decode_umbrellas(languages: &mut Languages, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     for (umbrella, members) in errors.entries(path, value) {
-        for member in errors.decode_items(&path.field(umbrella), members, decode_primary_tag) {
+        let path = path.field(umbrella);
+        let umbrella = decode_primary_language(languages, errors, &path, umbrella);
+        let members = decode_primary_languages(languages, errors, &path, members);
+        for (umbrella, member) in
+            umbrella.iter().flat_map(|umbrella| members.iter().map(move |member| (umbrella, member)))
+        {
             languages.insert_member(umbrella, member);
         }
     }
@@ -88,8 +93,8 @@ fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, pa
             errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
             continue;
         };
-        let (from, tag) = (from.to_ascii_lowercase(), languages.tag(&language));
-        if languages.tags().any(|own| own == from && own != tag) {
+        let (from, tag) = (normalized(from), languages.tag(&language));
+        if languages.is_known_otherwise(&from, &language) {
             errors.push(path.error(ErrorKind::Conflict, "alias.known_tag", "the tag of another language"));
         } else if aliases.insert(from, tag.clone()).is_some_and(|earlier| earlier != tag) {
             errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
@@ -100,14 +105,35 @@ fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, pa
     }
 }
 
-/// Decodes the tag of a language without further subtags.
-fn decode_primary_tag<'t>(errors: &mut ErrorSink, path: &Path<'_>, value: &'t Value<'t>) -> Option<&'t str> {
-    let text = errors.short_text(path, value)?;
-    let is_primary = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !is_primary {
-        errors.push(path.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+/// Decodes a list of tags of primary languages.
+fn decode_primary_languages(
+    languages: &Languages,
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    value: &Value,
+) -> Vec<String> {
+    errors.decode_items(path, value, |errors, path, value| {
+        let tag = errors.short_text(path, value)?;
+        decode_primary_language(languages, errors, path, tag)
+    })
+}
+
+/// Returns the canonical tag of a known language without a variant, or a tag that may be that of a new one.
+fn decode_primary_language(
+    languages: &Languages,
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    tag: &str,
+) -> Option<String> {
+    let is_new = || (2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match languages.resolve(tag) {
+        Ok(language) if !language.has_variant() => Some(languages.tag(&language)),
+        Err(_) if is_new() => Some(tag.to_owned()),
+        _ => {
+            errors.push(path.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+            None
+        }
     }
-    is_primary.then_some(text)
 }
 
 /// Decodes `names`. The first name of a code in a language becomes its display name, the others further names.
@@ -147,10 +173,14 @@ fn decode_named_language(
     languages: &mut Languages,
 ) -> Option<Text> {
     let text = errors.short_text(path, value)?;
-    if languages.resolve(text).is_err() {
-        languages.insert(decode_primary_tag(errors, path, value)?, false);
-    }
-    let language = languages.resolve(text).ok()?;
+    let language = match languages.resolve(text) {
+        Ok(language) => language,
+        Err(_) => {
+            languages.insert(&decode_primary_language(languages, errors, path, text)?, false);
+            languages.resolve(text).ok()?
+        }
+    };
+    languages.list(&language);
     Some(Cow::Owned(languages.tag(&language)))
 }
 

@@ -3,8 +3,8 @@
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
-//! - `language`; `region`, `region_tree`, `region_areas`, `region_set`, `region_relation`, `region_extent`, `regions`;
-//!   `code_names`; `synonyms`; together: `tables`;
+//! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
+//!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
 //! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
@@ -17,6 +17,8 @@ mod data;
 mod export;
 mod fold;
 pub(crate) mod language;
+pub(crate) mod language_code;
+mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
@@ -292,7 +294,9 @@ impl Vocabulary {
 
 impl Suggest for Vocabulary {
     fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String> {
-        resolve::did_you_mean(&self.lexicon, text, kind)
+        let of_country = (kind == CodeKind::Language).then(|| self.languages().of_country(text)).flatten();
+        let name = of_country.map(|language| self.name(kind, language, Lang::En));
+        resolve::did_you_mean(&self.lexicon, name.as_deref().unwrap_or(text), kind)
     }
 }
 
@@ -306,7 +310,7 @@ impl Serialize for Vocabulary {
 impl fmt::Debug for Vocabulary {
     /// Formats the number of languages only, since the tables have some thousand rows.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().count()).finish_non_exhaustive()
+        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().len()).finish_non_exhaustive()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The stages, of which the first that applies decides:
 //!
-//! 1. a code of a region, or a name that equals the folded text;
+//! 1. a code of a region, or a name that equals the folded text; if there is none, a language tag of three letters or more;
 //! 2. a list of names, unless the text as a whole is a display name;
 //! 3. a name without its [qualifiers](crate::vocabulary::qualifiers);
 //! 4. the part before a bracket;
@@ -18,6 +18,7 @@ use crate::{
     vocabulary::{
         candidate::Candidate,
         fold::fold,
+        language::Languages,
         lexicon::Lexicon,
         name_index::NameIndex,
         names::{NameSource, NameTarget},
@@ -95,6 +96,10 @@ fn find_targets(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Vec<ScoredTarg
     if exact.is_some() || !targets.is_empty() {
         return score(targets, true);
     }
+    if let Some(target) = language_target(&lexicon.tables.languages, text.trim()).filter(|_| kind == CodeKind::Language)
+    {
+        return score(vec![target], true);
+    }
     let unqualified = UnqualifiedName::new(kind, text);
     let folded_unqualified = fold(&unqualified.text);
     if let Some(targets) = index.exact(&folded_unqualified) {
@@ -129,6 +134,13 @@ fn region_targets(regions: &Regions, code: &str) -> Vec<NameTarget> {
     let official = official.as_ref().map(RegionSet::all_regions).unwrap_or_default();
     let loaded = regions.resolve_loaded(code).map(RegionSet::all_regions).unwrap_or_default();
     official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
+}
+
+/// Returns the language of a tag. Shorter tags are rather abbreviations, of which [`suggest`](super::suggest) completes some.
+fn language_target(languages: &Languages, tag: &str) -> Option<NameTarget> {
+    let (code, is_exact) = languages.typed_tag(tag).filter(|_| tag.len() > 2)?;
+    let source = if is_exact { NameSource::Exact } else { NameSource::Alias };
+    Some(NameTarget { source, code, context: Vec::new() })
 }
 
 /// Returns the codes of all names of a list, in its order, or `None` if the text is not a list of known names.

@@ -7,7 +7,7 @@
 use crate::{
     decode::code_kind::CodeKind,
     model::enums::{Lang, ResolvedBy},
-    util::fixed::Fit,
+    util::{fixed::Fit, sort::sort_by_key},
     vocabulary::{
         candidate::Candidate,
         fold::{fold, folded_forms},
@@ -39,9 +39,30 @@ pub(super) fn suggest(lexicon: &Lexicon, text: &str, kind: CodeKind, lang: Lang,
             }
         }
     }
+    if kind == CodeKind::Language {
+        push_language_codes(lexicon, &mut suggestions, text.trim(), lang, top);
+    }
     push_new(&mut suggestions, &resolved, "", None);
     suggestions.truncate(top);
     suggestions
+}
+
+/// Appends the listed languages whose tags begin with the text, short tags first. They follow all names, because most people
+/// type names.
+fn push_language_codes(lexicon: &Lexicon, suggestions: &mut Vec<Candidate>, text: &str, lang: Lang, top: usize) {
+    let (kind, prefix) = (CodeKind::Language, text.to_ascii_lowercase());
+    if prefix.len() < 2 || suggestions.len() >= top {
+        return;
+    }
+    let mut tags = lexicon.tables.languages.tags();
+    tags.retain(|tag| tag.starts_with(&prefix));
+    sort_by_key(&mut tags, |tag| tag.len());
+    for tag in tags.into_iter().take(top) {
+        let (name, how) = (lexicon.tables.name(kind, tag, lang).into_owned(), ResolvedBy::Completed);
+        let candidate =
+            Candidate { kind, code: tag.to_owned(), context: Vec::new(), name, how, score: Fit::ZERO, word: None };
+        push_new(suggestions, &[candidate], &prefix, Some(tag));
+    }
 }
 
 /// Appends the candidates of one word that are not suggested yet, first those whose names begin with the folded prefix.
