@@ -2,16 +2,15 @@
 
 use crate::{
     allocate::{
-        fixed::{fixed_offers, fixed_or_previous_offers},
-        index::{Idx, IndexVec, NeedIdx, OfferIdx, PartyIdx, SupplyIdx},
+        fixed::KeptReferrals,
+        index::{DistinctIdx, Idx, IndexVec, OfferIdx, PartyIdx, SupplyIdx},
         instance::Instance,
         party::Party,
     },
     error::Error,
-    matcher::profile::Profile,
     model::enums::MoveMode,
     solver::problem::{Edge, Objective, Problem, Supply, too_large},
-    util::{ordered_map::OrderedMap, progress::ProgressReporter},
+    util::progress::ProgressReporter,
 };
 
 /// The solver's problem for an instance, and what lies outside it.
@@ -26,9 +25,6 @@ pub(crate) struct Formulation {
     pub(crate) counted: Objective,
 }
 
-/// Profile, priority, people and previous offer: single needs that agree in all of them are units of one supply.
-type MergeKey<'a> = (&'a Profile, u8, u32, Option<OfferIdx>);
-
 /// Formulates the problem.
 ///
 /// # Errors
@@ -39,19 +35,20 @@ pub(crate) fn formulate(
     moves: MoveMode,
     progress: &ProgressReporter<'_>,
 ) -> Result<Formulation, Error> {
-    let offers = match moves {
-        MoveMode::None => fixed_or_previous_offers(instance),
-        MoveMode::Few | MoveMode::Free => fixed_offers(instance),
+    let kept = match moves {
+        MoveMode::None => KeptReferrals::fixed_or_previous(instance),
+        MoveMode::Few | MoveMode::Free => KeptReferrals::fixed(instance),
     };
     let capacities = instance.records.offers.values().map(|offer| offer.places.limit).collect();
     let mut formulation = Formulation {
         problem: Problem { supplies: Vec::new(), capacities },
         parties: IndexVec::new(),
-        outside: IndexVec::repeat(None, instance.parties.len()),
+        outside: IndexVec::repeat(None, instance.parties.all.len()),
         counted: Objective::ZERO,
     };
-    let mut merged: OrderedMap<MergeKey<'_>, SupplyIdx> = OrderedMap::default();
-    for ((idx, party), offer) in instance.parties.iter().zip(offers.values()) {
+    let mut merged: IndexVec<DistinctIdx, Option<SupplyIdx>> =
+        IndexVec::repeat(None, instance.parties.distinct_count());
+    for ((idx, party), offer) in instance.parties.all.iter().zip(kept.offers.values()) {
         if progress.is_cancelled() {
             break;
         }
@@ -64,9 +61,11 @@ pub(crate) fn formulate(
             continue;
         }
         let next = SupplyIdx::from_usize(formulation.parties.len());
-        let key = if offer.is_none() { merge_key(instance, party) } else { None };
-        let supply = key.map_or(next, |key| *merged.entry(key).or_insert_with(|| next));
-        formulation.add_unit(supply, idx, || new_supply(instance, party, *offer));
+        let supply = match merged.get_mut(party.distinct).filter(|_| offer.is_none()) {
+            Some(supply) => *supply.get_or_insert(next),
+            None => next,
+        };
+        formulation.add_unit(supply, idx, || new_supply(instance, &kept, party, *offer));
     }
     progress.unless_cancelled(formulation)
 }
@@ -87,23 +86,40 @@ impl Formulation {
     }
 }
 
-/// Returns the key under which a need without a group is merged with equal ones, or `None` for a group.
-fn merge_key<'a>(instance: &'a Instance<'_>, party: &Party) -> Option<MergeKey<'a>> {
-    let &[member]: &[NeedIdx; 1] = party.members.as_slice().try_into().ok()?;
-    if party.is_group {
-        return None;
-    }
-    let (need, profile) = (instance.records.needs.get(member)?, instance.records.profiles.get(member)?);
-    Some((profile, need.priority() as u8, need.people(), instance.given.previous(member)))
-}
-
 /// Creates the supply of one party, which has a single edge if its offer is fixed.
-fn new_supply(instance: &Instance<'_>, party: &Party, fixed: Option<OfferIdx>) -> Supply {
+fn new_supply(instance: &Instance<'_>, kept: &KeptReferrals, party: &Party, fixed: Option<OfferIdx>) -> Supply {
     let edge =
         |offer: OfferIdx, value: i64| Edge { sink: offer.to_sink(), kept: instance.kept(party, false, offer), value };
     let edges = match fixed {
         Some(offer) => vec![edge(offer, instance.value(party, false, offer))],
-        None => party.offers.iter().map(|common| edge(common.offer, common.value)).collect(),
+        None => free_edges(instance, kept, party, edge),
     };
     Supply { count: 1, size: party.size(), people: party.people, edges, fixed: fixed.map(OfferIdx::to_sink) }
+}
+
+/// Returns the edges of a party whose offer is not fixed.
+///
+/// An offer that kept parties fill has an edge only from the next party that would keep its previous referral there. No plan uses
+/// it, but one more place would go to that party, so the price of the offer is exact.
+fn free_edges(
+    instance: &Instance<'_>,
+    kept: &KeptReferrals,
+    party: &Party,
+    edge: impl Fn(OfferIdx, i64) -> Edge,
+) -> Vec<Edge> {
+    let next = |offer: OfferIdx| kept.next.get(offer).copied().flatten();
+    let is_next = |next: PartyIdx| instance.parties.all.get(next).is_some_and(|next| next.distinct == party.distinct);
+    let mut edges: Vec<Edge> = instance
+        .offers(party)
+        .filter(|common| next(common.offer).is_none_or(is_next))
+        .map(|common| edge(common.offer, common.value))
+        .collect();
+    let previous = party.members.iter().find_map(|member| instance.given.previous(*member));
+    if let Some(offer) = previous.filter(|offer| next(*offer).is_some_and(is_next)) {
+        let position = edges.partition_point(|edge| edge.sink < offer.to_sink());
+        if edges.get(position).is_none_or(|edge| edge.sink != offer.to_sink()) {
+            edges.insert(position, edge(offer, instance.value(party, false, offer)));
+        }
+    }
+    edges
 }

@@ -3,7 +3,7 @@
 use crate::{
     allocate::{
         allocation::Allocation, eligible::EligibleOffers, extract::extract, fixed::check_fixed, formulation::formulate,
-        given::GivenReferrals, instance::Instance, options::AllocateOptions, party::parties, records::Records,
+        given::GivenReferrals, instance::Instance, options::AllocateOptions, party::Parties, records::Records,
     },
     error::{Error, ErrorSink},
     matcher::Matcher,
@@ -59,12 +59,15 @@ impl Matcher {
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions<'_>) -> Result<Allocation, Error> {
         let progress = ProgressReporter::new(options.progress);
         let mut errors = ErrorSink::default();
-        let records = Records::new(&mut errors, self, needs);
+        let mut records = Records::new(&mut errors, self, needs);
         let given = GivenReferrals::decode(&mut errors, &records, options);
         errors.into_result(())?;
+        for (need, offer) in given.counted_previous() {
+            records.add_places(offer, records.needs.get(need).map_or(0, |need| u64::from(need.people())));
+        }
 
-        let eligible = progress.unless_cancelled(EligibleOffers::find(&records, options, &progress))?;
-        let parties = progress.unless_cancelled(parties(&records, &given, &eligible, &progress)?)?;
+        let eligible = progress.unless_cancelled(EligibleOffers::find(&records, &given, options, &progress))?;
+        let parties = progress.unless_cancelled(Parties::new(&records, &given, &eligible, &progress)?)?;
         let instance = Instance { records, given, eligible, parties };
         let mut errors = ErrorSink::default();
         check_fixed(&mut errors, &instance);

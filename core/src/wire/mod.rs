@@ -32,8 +32,8 @@ mod table_layout;
 pub use self::{
     allocate::{AllocateRequest, allocate, allocate_json, allocate_json_on, allocate_value_on, allocate_with},
     allocation_data::{
-        AllocateResponse, CertificateData, GroupPartData, ObjectiveData, OfferUsageData, PriceData, ReferralData,
-        UnmetFacts, UnmetNeedData,
+        AllocateResponse, CertificateData, ObjectiveData, OfferUsageData, PriceData, ReferralData, UnmetFacts,
+        UnmetNeedData,
     },
     check::{CheckReport, CheckRequest, check, check_json, check_json_on, check_value_on},
     dataset::{Dataset, decode_needs},
