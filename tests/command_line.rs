@@ -232,7 +232,7 @@ fn diagnose_prints_blocking_criteria_and_near_misses() {
     let rows: Vec<&str> = csv.lines().collect();
     let expected = [
         "need,offers,matching,excluded_by,number,offer,name,score,to_check,blockers,changes,text",
-        "n-1,2,1,language:1:1,1,o-2,,0.36428000,capacity,language,change.interpreter,Would fit with an interpreter for German.",
+        "n-1,2,1,language:1:1,1,o-2,,0.39845000,capacity,language,change.interpreter,Would fit with an interpreter for German.",
     ];
     assert_eq!(rows, expected);
     let none = diagnose(&["--format", "csv", "--need", "n-2", "--near-misses", "0"]);

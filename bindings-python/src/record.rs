@@ -59,10 +59,10 @@ pub(crate) struct PyOffer {
 
 /// The weights, rules and parameters by which offers are scored. Absent keys have defaults, which are attributes too.
 ///
-/// - `weights`: `{"help": 10, "crime": 20, "language": 35, "region": 20, "capacity": 15, "prefer": 5}`
+/// - `weights`: `{"help": 16, "crime": 20, "language": 29, "region": 20, "capacity": 15, "prefer": 5}`
 /// - `rules`: by criterion, `"must"`, `"prefer"`, `"ignore"`, or `{"rule": "must", "minimum": 0.25, "unknown": "exclude"}`
 /// - `unknown_fit`: the fit that counts if it is unknown, 0 to 1
-/// - `language`, `region`, `crime`, `capacity`, `priority_weights`: parameters, see the README
+/// - `language`, `region`, `help`, `crime`, `capacity`, `priority_weights`: parameters, see the README
 ///
 /// Fits and weights have at most 4 decimals. Raises `lotse.Error` with all errors.
 ///

@@ -118,9 +118,9 @@ record_methods! {
 
 record_methods! {
     PyPolicy, lotse::Policy,
-    "(*, weights=None, rules=None, unknown_fit=None, language=None, region=None, crime=None, capacity=None, \
+    "(*, weights=None, rules=None, unknown_fit=None, language=None, region=None, help=None, crime=None, capacity=None, \
       priority_weights=None)",
-    scalars: [weights, rules, unknown_fit, language, region, crime, capacity, priority_weights],
+    scalars: [weights, rules, unknown_fit, language, region, help, crime, capacity, priority_weights],
     lists: [],
     |_py, policy| Ok(format!("Policy({})", if *policy == lotse::Policy::default() { "" } else { "..." }))
 }

@@ -41,7 +41,7 @@ def test_rank() -> None:
     [ranking] = wire.rank(REQUEST)["rankings"]
     assert ranking["need"] == "n-17"
     [match] = ranking["matches"]
-    assert (match["offer"], match["score"], match["to_check"]) == ("o-3", 0.9125, [])
+    assert (match["offer"], match["score"], match["to_check"]) == ("o-3", 0.9275, [])
     contributions = [round(finding["contribution"] * 10**8) for finding in match["reasons"]]
     assert sum(contributions) == round(match["score"] * 10**8)
     assert all(finding["text"] for finding in match["reasons"])

@@ -198,8 +198,11 @@ export interface Policy {
     neighbour?: Nullable<number>;
     remote?: Nullable<number>;
   }>;
+  help?: Nullable<{ any?: Nullable<number>; covered?: Nullable<number>; part?: Nullable<number> }>;
   crime?: Nullable<{ general?: Nullable<number>; vague?: Nullable<number>; context_open?: Nullable<number> }>;
   capacity?: Nullable<{
+    /** The fit of exactly as many free places as people. */
+    enough?: Nullable<number>;
     /** The multiple of the needed places from which the fit is 1. */
     comfortable?: Nullable<number>;
     waitlist?: Nullable<number>;

@@ -59,8 +59,9 @@ export interface EffectivePolicy {
     comprehension?: ComprehensionRow[];
   };
   region: Record<"near_km" | "far_km" | "far_fit" | "neighbour" | "remote", number>;
+  help: Record<"any" | "covered" | "part", number>;
   crime: Record<"general" | "vague" | "context_open", number>;
-  capacity: Record<"comfortable" | "waitlist" | "assessment" | "stale_days" | "assume", number>;
+  capacity: Record<"enough" | "comfortable" | "waitlist" | "assessment" | "stale_days" | "assume", number>;
   priority_weights: Record<Priority, number>;
 }
 

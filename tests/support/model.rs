@@ -89,7 +89,7 @@ pub(crate) fn is_requested(need: &Value, policy: &Value, criterion: &str) -> boo
 
 /// Returns the weights of a need by the largest remainder method, in the order of criteria.
 pub(crate) fn weights(need: &Value, policy: &Value) -> Vec<u64> {
-    let defaults = [10, 20, 35, 20, 15, 0, 0, 0, 0, 0].map(|points| points * ONE);
+    let defaults = [16, 20, 29, 20, 15, 0, 0, 0, 0, 0].map(|points| points * ONE);
     let raw = CRITERIA.iter().zip(defaults).map(|((criterion, _), default)| {
         let weight = fit_or(policy, &["weights", criterion], default);
         let preferred = weight == 0 && effective_rule(need, policy, criterion).rule == "prefer";
@@ -126,8 +126,9 @@ pub(crate) fn fit(criterion: &str, need: &Value, people: u64, offer: &Value, pol
             let requested = need["help"].as_str().unwrap();
             let fit = |code: &str| match code {
                 _ if code == requested => 10_000,
-                _ if code == "any" || requested.starts_with(&format!("{code}.")) => 8_000,
-                _ if code.starts_with(&format!("{requested}.")) => 9_000,
+                "any" => fit_or(policy, &["help", "any"], 5_000),
+                _ if requested.starts_with(&format!("{code}.")) => fit_or(policy, &["help", "covered"], 8_000),
+                _ if code.starts_with(&format!("{requested}.")) => fit_or(policy, &["help", "part"], 9_000),
                 _ => 0,
             };
             known(served("help").into_iter().map(fit).max().unwrap())
@@ -218,7 +219,8 @@ fn capacity(people: u64, capacity: Option<&Value>, policy: &Value, as_of: &str) 
         return Expected::Fit(ONE);
     }
     if let Some(day) = field(capacity, "updated").and_then(Value::as_str) {
-        if days(as_of) - days(day) > i64::try_from(whole_or(policy, &["capacity", "stale_days"], 14)).unwrap() {
+        let age = days(as_of) - days(day);
+        if age < 0 || age > i64::try_from(whole_or(policy, &["capacity", "stale_days"], 14)).unwrap() {
             return Expected::Unknown;
         }
     }
@@ -232,8 +234,9 @@ fn capacity(people: u64, capacity: Option<&Value>, policy: &Value, as_of: &str) 
         (_, Some(free)) => {
             let comfort = people * (whole_or(policy, &["capacity", "comfortable"], 3) - 1);
             let spare = (free - people).min(comfort);
-            // .7 + .3 × spare / comfort in ten-thousandths, half up.
-            let fit = (7_000 * comfort + 3_000 * spare + comfort / 2).checked_div(comfort).unwrap_or(ONE);
+            // enough + (1 − enough) × spare / comfort in ten-thousandths, half up.
+            let enough = fit_or(policy, &["capacity", "enough"], 9_500);
+            let fit = (enough * comfort + (ONE - enough) * spare + comfort / 2).checked_div(comfort).unwrap_or(ONE);
             Expected::Fit(fit)
         }
     }

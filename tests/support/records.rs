@@ -302,6 +302,7 @@ pub(crate) fn policy() -> Data {
     );
     let capacity = object(
         vec![
+            ("enough", 1, 1, fit()),
             ("comfortable", 1, 1, select(&[1, 2, 3, 7, 1_000_000]).prop_map(Value::from).boxed()),
             ("waitlist", 1, 1, fit()),
             ("assessment", 1, 1, fit()),
@@ -317,6 +318,7 @@ pub(crate) fn policy() -> Data {
         ("weights", 1, 1, weights),
         ("rules", 1, 1, rules()),
         ("unknown_fit", 1, 1, fit()),
+        ("help", 1, 2, fits(&["any", "covered", "part"])),
         ("language", 1, 1, language),
         ("region", 1, 1, region),
         ("crime", 1, 1, fits(&["general", "vague", "context_open"])),

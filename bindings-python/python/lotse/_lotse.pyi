@@ -261,10 +261,10 @@ class Offer:
 class Policy:
     """The weights, rules and parameters by which offers are scored. Absent keys have defaults, which are attributes too.
 
-    - `weights`: `{"help": 10, "crime": 20, "language": 35, "region": 20, "capacity": 15, "prefer": 5}`
+    - `weights`: `{"help": 16, "crime": 20, "language": 29, "region": 20, "capacity": 15, "prefer": 5}`
     - `rules`: by criterion, `"must"`, `"prefer"`, `"ignore"`, or `{"rule": "must", "minimum": 0.25, "unknown": "exclude"}`
     - `unknown_fit`: the fit that counts if it is unknown, 0 to 1
-    - `language`, `region`, `crime`, `capacity`, `priority_weights`: parameters, see the README
+    - `language`, `region`, `help`, `crime`, `capacity`, `priority_weights`: parameters, see the README
 
     Fits and weights have at most 4 decimals. Raises `lotse.Error` with all errors.
 
@@ -280,6 +280,7 @@ class Policy:
         unknown_fit: float | None = None,
         language: Mapping[str, Any] | None = None,
         region: Mapping[str, Any] | None = None,
+        help: Mapping[str, Any] | None = None,
         crime: Mapping[str, Any] | None = None,
         capacity: Mapping[str, Any] | None = None,
         priority_weights: Mapping[str, int] | None = None,
@@ -304,6 +305,8 @@ class Policy:
     def language(self) -> dict[str, Any]: ...
     @property
     def region(self) -> dict[str, float]: ...
+    @property
+    def help(self) -> dict[str, float]: ...
     @property
     def crime(self) -> dict[str, float]: ...
     @property

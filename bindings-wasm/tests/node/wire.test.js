@@ -50,7 +50,7 @@ test("a request may be an object or JSON text", () => {
 });
 
 test("a response of each operation", () => {
-  assert.equal(wire.rank(REQUEST).rankings[0].matches[0].score, 0.9125);
+  assert.equal(wire.rank(REQUEST).rankings[0].matches[0].score, 0.9275);
   assert.equal(wire.explain(REQUEST).explanations[0].reasons.length, 10);
   assert.equal(wire.diagnose(REQUEST).diagnoses[0].matching, 1);
   const needs = [{ id: "n-1" }, { id: "n-2", priority: "urgent" }];

@@ -30,6 +30,7 @@ impl AvailablePlaces {
             capacity::OfferValue::Waitlist | capacity::OfferValue::Full => known(Some(0)),
             capacity::OfferValue::Unknown
             | capacity::OfferValue::Stale { .. }
+            | capacity::OfferValue::Future { .. }
             | capacity::OfferValue::Assessment(None) => {
                 Self { limit: Some(u64::from(matcher.policy().capacity.assume)), is_assumed: true }
             }

@@ -8,12 +8,11 @@ use crate::{
         policy::CapacityPolicy,
         reason::{Fact, Reason},
     },
-    util::{date::Date, fixed::Fit},
+    util::{
+        date::Date,
+        fixed::{Fit, ONE},
+    },
 };
-
-/// The fit of just enough places, in tenths, and what comfortably many places add to it.
-const ENOUGH: u64 = 7;
-const COMFORT: u64 = 3;
 
 /// The criterion `capacity`.
 pub(crate) enum CapacityCriterion {}
@@ -32,10 +31,14 @@ pub(crate) enum NeedValue {
 pub(crate) enum OfferValue {
     /// The offer states nothing, or that it is open without a number of places.
     Unknown,
-    /// The capacity was updated too many days before `as_of`, or after it.
+    /// The capacity was updated too many days before `as_of`.
     Stale {
         updated: Date,
         days: u32,
+    },
+    /// The capacity is dated after `as_of`.
+    Future {
+        updated: Date,
     },
     Unlimited,
     Waitlist,
@@ -57,12 +60,19 @@ impl OfferValue {
     /// Creates the value on the day `as_of`. Without `as_of`, no capacity is stale.
     pub(crate) fn new(capacity: Option<Capacity>, as_of: Option<Date>, policy: &CapacityPolicy) -> Self {
         let Some(capacity) = capacity else { return Self::Unknown };
-        let age = capacity.updated.zip(as_of).map(|(updated, as_of)| (updated, as_of.days_since(updated)));
+        if capacity.state == CapacityState::Unlimited {
+            return Self::Unlimited;
+        }
+        if let Some((updated, as_of)) = capacity.updated.zip(as_of) {
+            let days = as_of.days_since(updated);
+            if updated > as_of {
+                return Self::Future { updated };
+            } else if days > policy.stale_days {
+                return Self::Stale { updated, days };
+            }
+        }
         match (capacity.state, capacity.free) {
             (CapacityState::Unlimited, _) => Self::Unlimited,
-            _ if age.is_some_and(|(_, days)| days > policy.stale_days) => {
-                age.map_or(Self::Unknown, |(updated, days)| Self::Stale { updated, days })
-            }
             (CapacityState::Waitlist, _) => Self::Waitlist,
             (CapacityState::Full, _) => Self::Full,
             (CapacityState::Assessment, free) => Self::Assessment(free),
@@ -92,7 +102,7 @@ impl Assess for CapacityCriterion {
             };
         };
         match offer {
-            OfferValue::Unknown | OfferValue::Stale { .. } => context.unknown(Cause::State),
+            OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Future { .. } => context.unknown(Cause::State),
             OfferValue::Unlimited => known(Fit::FULL),
             OfferValue::Waitlist => known(policy.waitlist),
             OfferValue::Full => known(Fit::ZERO),
@@ -118,6 +128,9 @@ impl Assess for CapacityCriterion {
             (OfferValue::Unknown, _) => Reason::new("capacity.unknown"),
             (OfferValue::Stale { updated, days }, _) => {
                 Reason::new("capacity.stale").with_fact("updated", Fact::Day(*updated)).with_count("days", *days)
+            }
+            (OfferValue::Future { updated }, _) => {
+                Reason::new("capacity.future").with_fact("updated", Fact::Day(*updated))
             }
             (OfferValue::Unlimited, _) => Reason::new("capacity.unlimited"),
             (OfferValue::Waitlist, _) => Reason::new("capacity.waitlist"),
@@ -149,23 +162,26 @@ impl Assess for CapacityCriterion {
             OfferValue::Open(free) | OfferValue::Assessment(Some(free)) => more(*free),
             OfferValue::Waitlist => more(0).with_fact("state", Fact::Word(CapacityState::Waitlist.as_str())),
             OfferValue::Full => more(0).with_fact("state", Fact::Word(CapacityState::Full.as_str())),
-            OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Unlimited | OfferValue::Assessment(None) => {
-                Reason::new("change.tell_places").with_count("places", enough)
-            }
+            OfferValue::Unknown
+            | OfferValue::Stale { .. }
+            | OfferValue::Future { .. }
+            | OfferValue::Unlimited
+            | OfferValue::Assessment(None) => Reason::new("change.tell_places").with_count("places", enough),
         })
     }
 }
 
-/// Returns .7 + .3 × min(1, (free − people) / (people × (comfortable − 1))), or `None` if there are fewer places than people.
+/// Returns enough + (1 − enough) × min(1, (free − people) / (people × (comfortable − 1))), or `None` if there are fewer places than people.
 fn fit_of_places(free: u64, people: u64, policy: &CapacityPolicy) -> Option<Fit> {
     let spare = free.checked_sub(people)?;
-    // `free` has 32 bits and `comfortable` 20, so that no product here reaches 64.
+    // `people` is at most `free`, which is at most 10⁹, and `comfortable` at most 10⁶: the largest product is 10¹⁹.
     let comfortable = people.saturating_mul(u64::from(policy.comfortable.saturating_sub(1)));
     if spare >= comfortable {
         return Some(Fit::FULL);
     }
-    let numerator = ENOUGH.saturating_mul(comfortable).saturating_add(COMFORT.saturating_mul(spare));
-    Some(Fit::from_quotient(numerator, comfortable.saturating_mul(ENOUGH.saturating_add(COMFORT))))
+    let (enough, more) = (u64::from(policy.enough.get()), u64::from(Fit::FULL.saturating_sub(policy.enough).get()));
+    let numerator = enough.saturating_mul(comfortable).saturating_add(more.saturating_mul(spare));
+    Some(Fit::from_quotient(numerator, comfortable.saturating_mul(u64::from(ONE))))
 }
 
 /// Returns the smallest number that satisfies a monotone predicate, by binary search, or `None` if there is none.

@@ -12,11 +12,6 @@ use crate::{
     util::fixed::Fit,
 };
 
-/// The fit if the offer's umbrella covers the need, or the offer gives any help.
-const COVERED: Fit = Fit::clamped(8_000);
-/// The fit if the need is an umbrella and the offer gives a part of it.
-const PART: Fit = Fit::clamped(9_000);
-
 /// The criterion `help`.
 pub(crate) enum HelpCriterion {}
 
@@ -58,20 +53,21 @@ impl Assess for HelpCriterion {
         if !offer.any && offer.codes.is_empty() {
             return context.unknown(Cause::Unknown);
         }
+        let policy = &context.policy.help;
         let mut best = Outcome::known(Fit::ZERO, Cause::Other);
         for (index, code) in offer.codes.iter().enumerate() {
             let outcome = if code == need {
                 Outcome::known(Fit::FULL, Cause::Same)
             } else if covers(code, need) {
-                Outcome::known(COVERED, Cause::Covered(position(index)))
+                Outcome::known(policy.covered, Cause::Covered(position(index)))
             } else if covers(need, code) {
-                Outcome::known(PART, Cause::Part(position(index)))
+                Outcome::known(policy.part, Cause::Part(position(index)))
             } else {
                 continue;
             };
             best = best.better(outcome);
         }
-        if offer.any { best.better(Outcome::known(COVERED, Cause::Any)) } else { best }
+        if offer.any { best.better(Outcome::known(policy.any, Cause::Any)) } else { best }
     }
 
     fn reason(_: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {

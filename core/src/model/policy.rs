@@ -56,13 +56,14 @@ pub struct Policy {
     pub(crate) unknown_fit: UnknownFit,
     pub(crate) language: LanguagePolicy,
     pub(crate) region: RegionPolicy,
+    pub(crate) help: HelpPolicy,
     pub(crate) crime: CrimePolicy,
     pub(crate) capacity: CapacityPolicy,
     pub(crate) priority_weights: PriorityWeights,
 }
 
 const FIELDS: &[&str] =
-    &["weights", "rules", "unknown_fit", "language", "region", "crime", "capacity", "priority_weights"];
+    &["weights", "rules", "unknown_fit", "language", "region", "help", "crime", "capacity", "priority_weights"];
 
 impl Policy {
     /// Decodes a policy from JSON text.
@@ -125,6 +126,9 @@ impl Policy {
         }
         if let Some(value) = fields.get("region") {
             policy.region.decode_overrides(sink, &path.field("region"), value);
+        }
+        if let Some(value) = fields.get("help") {
+            policy.help.decode_overrides(sink, &path.field("help"), value);
         }
         if let Some(value) = fields.get("crime") {
             policy.crime.decode_overrides(sink, &path.field("crime"), value);
@@ -311,6 +315,31 @@ impl RegionPolicy {
     }
 }
 
+/// The fits of the criterion help, if the offer does not state the requested code.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub(crate) struct HelpPolicy {
+    /// The offer gives any help.
+    pub(crate) any: Fit,
+    /// An umbrella of the offer covers the need.
+    pub(crate) covered: Fit,
+    /// The need is an umbrella, and the offer gives a part of it.
+    pub(crate) part: Fit,
+}
+
+impl Default for HelpPolicy {
+    fn default() -> Self {
+        Self { any: Fit::clamped(5_000), covered: Fit::clamped(8_000), part: Fit::clamped(9_000) }
+    }
+}
+
+impl HelpPolicy {
+    fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
+        let Some(fields) = sink.fields(path, value, &["any", "covered", "part"]) else { return };
+        let fits = [("any", &mut self.any), ("covered", &mut self.covered), ("part", &mut self.part)];
+        decode_fits(sink, path, &fields, fits);
+    }
+}
+
 /// The fits of the criterion crime.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct CrimePolicy {
@@ -337,6 +366,8 @@ impl CrimePolicy {
 /// The numbers of the criterion capacity.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct CapacityPolicy {
+    /// The fit of exactly as many free places as people.
+    pub(crate) enough: Fit,
     pub(crate) comfortable: u32,
     pub(crate) waitlist: Fit,
     pub(crate) assessment: Fit,
@@ -348,6 +379,7 @@ pub(crate) struct CapacityPolicy {
 impl Default for CapacityPolicy {
     fn default() -> Self {
         Self {
+            enough: Fit::clamped(9_500),
             comfortable: 3,
             waitlist: Fit::clamped(2_000),
             assessment: Fit::clamped(6_000),
@@ -359,7 +391,7 @@ impl Default for CapacityPolicy {
 
 impl CapacityPolicy {
     fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let names = &["comfortable", "waitlist", "assessment", "stale_days", "assume"];
+        let names = &["enough", "comfortable", "waitlist", "assessment", "stale_days", "assume"];
         let Some(fields) = sink.fields(path, value, names) else { return };
         let integers = [
             ("comfortable", &mut self.comfortable, 1..=1_000_000),
@@ -371,6 +403,8 @@ impl CapacityPolicy {
                 *number = sink.integer(&path.field(name), value, range).unwrap_or(*number);
             }
         }
-        decode_fits(sink, path, &fields, [("waitlist", &mut self.waitlist), ("assessment", &mut self.assessment)]);
+        let fits =
+            [("enough", &mut self.enough), ("waitlist", &mut self.waitlist), ("assessment", &mut self.assessment)];
+        decode_fits(sink, path, &fields, fits);
     }
 }

@@ -97,6 +97,48 @@ impl PolicyBuilder {
         self.set(&["unknown_fit"], Value::Float(fit.into()))
     }
 
+    /// Sets the fit of an offer of any help, if it does not state the requested kind.
+    ///
+    /// # Example: an offer of any help counts as much as an umbrella
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().help_any(Fit::new(8_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"help": {"any": 0.8}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn help_any(self, fit: Fit) -> Self {
+        self.set(&["help", "any"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer that states an umbrella of the requested kind of help.
+    ///
+    /// # Example: `psychosocial` for `psychosocial.counselling`
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().help_covered(Fit::new(7_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"help": {"covered": 0.7}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn help_covered(self, fit: Fit) -> Self {
+        self.set(&["help", "covered"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer that gives a part of the requested umbrella.
+    ///
+    /// # Example: `psychosocial.counselling` for `psychosocial`
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().help_part(Fit::FULL).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"help": {"part": 1}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn help_part(self, fit: Fit) -> Self {
+        self.set(&["help", "part"], Value::Float(fit.into()))
+    }
+
     /// Sets the distance in kilometres up to which a journey has fit 1: 0 to 30 000, and below [`far_km`](Self::far_km).
     ///
     /// # Example: in a large city
@@ -136,6 +178,21 @@ impl PolicyBuilder {
     /// ```
     pub fn stale_days(self, days: u32) -> Self {
         self.set(&["capacity", "stale_days"], u64::from(days).into())
+    }
+
+    /// Sets the fit of exactly as many free places as people. More places raise it, up to 1 at
+    /// [`comfortable`](Self::comfortable) many.
+    ///
+    /// # Example: a last place counts less
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().enough(Fit::new(7_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"capacity": {"enough": 0.7}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn enough(self, fit: Fit) -> Self {
+        self.set(&["capacity", "enough"], Value::Float(fit.into()))
     }
 
     /// Sets the number of free places, as a multiple of those that a party takes, from which the fit is 1: 1 to 1 000 000.

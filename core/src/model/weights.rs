@@ -34,9 +34,9 @@ pub(crate) struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         let points = |criterion| match criterion {
-            Criterion::Help => 10,
+            Criterion::Help => 16,
             Criterion::Crime => 20,
-            Criterion::Language => 35,
+            Criterion::Language => 29,
             Criterion::Region => 20,
             Criterion::Capacity => 15,
             Criterion::Role | Criterion::Gender | Criterion::Age | Criterion::Format | Criterion::Access => 0_u64,

@@ -224,7 +224,7 @@ impl Serialize for Fit {
 /// let ranking = matcher.rank(&Need::builder("n-1").language("de").build()?, 1)?;
 /// let best = &ranking.matches()[0];
 /// assert_eq!(best.findings().map(|finding| finding.weight().get()).sum::<u16>(), 10_000);
-/// assert_eq!(best.finding(Criterion::Language).unwrap().weight().to_string(), "0.7000");
+/// assert_eq!(best.finding(Criterion::Language).unwrap().weight().to_string(), "0.6591");
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]

@@ -11,7 +11,7 @@
 //! )?;
 //! assert_eq!(
 //!     response,
-//!     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.85,"to_check":["capacity"]}]}]}"#
+//!     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.82955,"to_check":["capacity"]}]}]}"#
 //! );
 //! # Ok::<(), lotse::Error>(())
 //! ```

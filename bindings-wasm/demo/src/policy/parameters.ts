@@ -24,6 +24,7 @@ const FIT_UNITS = 10_000;
 export function parametersPanel(applyEdit: ApplyEdit): HTMLElement {
   const text = messages().rules;
   const groups: [title: string, parameters: Parameter[], extra?: HTMLElement][] = [
+    [text.help, helpParameters()],
     [text.languages, languageParameters(), relatedField(applyEdit)],
     [text.regions, regionParameters()],
     [text.places, capacityParameters()],
@@ -49,6 +50,15 @@ export function parametersPanel(applyEdit: ApplyEdit): HTMLElement {
       ),
     ),
   );
+}
+
+function helpParameters(): Parameter[] {
+  const text = messages().rules;
+  return [
+    fit("help_any", text.help_any, (policy) => policy.help, "any"),
+    fit("help_covered", text.help_covered, (policy) => policy.help, "covered"),
+    fit("help_part", text.help_part, (policy) => policy.help, "part"),
+  ];
 }
 
 function languageParameters(): Parameter[] {
@@ -77,6 +87,7 @@ function capacityParameters(): Parameter[] {
   return [
     whole("stale_days", text.stale_days, (policy) => policy.capacity, "stale_days", 0),
     whole("assume", text.assume, (policy) => policy.capacity, "assume", 0),
+    fit("enough", text.enough, (policy) => policy.capacity, "enough"),
     whole("comfortable", text.comfortable, (policy) => policy.capacity, "comfortable", 1),
     fit("waitlist", text.waitlist, (policy) => policy.capacity, "waitlist"),
     fit("assessment", text.assessment, (policy) => policy.capacity, "assessment"),

@@ -19,6 +19,6 @@ await run({
   },
   "slim loads the given module": async () => {
     await ready(fetch("/lotse/dist/lotse.wasm"));
-    equal(new Matcher({ offers: [OFFER], asOf: AS_OF }).rank(NEED)[0].score, 0.9125);
+    equal(new Matcher({ offers: [OFFER], asOf: AS_OF }).rank(NEED)[0].score, 0.9275);
   },
 });

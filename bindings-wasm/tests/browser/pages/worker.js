@@ -165,7 +165,7 @@ await run({
       ensure(typeof thrown.code === "string" && thrown.errors.length > 0, `${index}: ${JSON.stringify(thrown)}`);
       ensure(!`${thrown} ${thrown.stack} ${JSON.stringify(thrown)}`.includes("geheim"), `${index}: ${thrown}`);
     }
-    equal((await matcher.rank(NEED))[0].score, 0.9125);
+    equal((await matcher.rank(NEED))[0].score, 0.9275);
     matcher.terminate();
   },
   "values that cannot be cloned are rejected, or their own exception is thrown": async () => {
@@ -176,7 +176,7 @@ await run({
       const thrown = await rejection((async () => matcher.rank(need))());
       ensure(thrown === own || thrown instanceof LotseError, `${thrown}`);
     }
-    equal((await matcher.rank(NEED))[0].score, 0.9125);
+    equal((await matcher.rank(NEED))[0].score, 0.9275);
     matcher.terminate();
   },
   "many invalid inputs in a row do no harm": async () => {
@@ -270,7 +270,7 @@ await run({
     const timed = matcher.diagnoseAll(veryLong, { signal: AbortSignal.timeout(300) });
     equal((await rejection(timed)).name, "TimeoutError");
     ensure((await rejection(matcher.allocate([NEED], { signal: AbortSignal.abort(own) }))) === own, "aborted before");
-    equal((await matcher.rank(NEED))[0].score, 0.9125);
+    equal((await matcher.rank(NEED))[0].score, 0.9275);
     matcher.terminate();
   },
   "queued calls complete in their order": async () => {
@@ -356,7 +356,7 @@ await run({
     await first.remove("o-3");
     equal([ids(await first.offers()), ids(await second.offers())], [["o-4"], ["o-3", "o-4"]]);
     first.terminate();
-    equal((await second.rank(NEED))[0].score, 0.9125);
+    equal((await second.rank(NEED))[0].score, 0.9275);
     second.terminate();
   },
   "the worker and the module may have other sources": async () => {
@@ -366,12 +366,12 @@ await run({
     const module = await WebAssembly.compile(bytes);
     for (const source of [address, new URL(address, location.href), bytes.slice(0), new Uint8Array(bytes), module]) {
       const matcher = await spawnMatcher(small, { worker, module: source });
-      equal((await matcher.rank(NEED))[0].score, 0.9125);
+      equal((await matcher.rank(NEED))[0].score, 0.9275);
       const stop = new AbortController();
       const { work } = await busy(matcher, stop.signal);
       stop.abort();
       await rejection(work);
-      equal((await matcher.rank(NEED))[0].score, 0.9125, "after an abort");
+      equal((await matcher.rank(NEED))[0].score, 0.9275, "after an abort");
       matcher.terminate();
     }
     equal(bytes.byteLength > 0, true, "the buffer is not transferred");

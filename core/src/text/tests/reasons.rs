@@ -171,6 +171,7 @@ pub(super) fn every_reason() -> Vec<Reason> {
     for code in ["unlimited", "waitlist", "full", "unknown", "assessment"] {
         add(&format!("capacity.{code}"), &[]);
     }
+    add("capacity.future", &[Updated("2026-12-31")]);
     add("capacity.stale", &[Updated("2026-11-01"), Count("days", 22)]);
     add("capacity.stale", &[Updated("2026-12-31"), Count("days", 1)]);
 

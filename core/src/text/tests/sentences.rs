@@ -140,6 +140,15 @@ fn reasons_render_as_sentences_in_each_language() {
             ],
         ),
         (
+            "capacity.future",
+            vec![Updated("2099-01-01")],
+            [
+                "Dated 1 January 2099, which is still to come: please ask.",
+                "Stand vom 01.01.2099, einem Tag in der Zukunft: bitte nachfragen.",
+                "Die Angabe zu den Plätzen hat ein falsches Datum. Bitte nachfragen.",
+            ],
+        ),
+        (
             "capacity.stale",
             vec![Updated("2026-11-01"), Count("days", 22)],
             [
