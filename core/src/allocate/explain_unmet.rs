@@ -114,12 +114,12 @@ struct PlacesOfMatches {
     most_known_left: u64,
     /// The first offers whose number of places is assumed.
     assumed: Arc<[String]>,
-    assumed_count: u64,
+    more_assumed: u64,
 }
 
 impl PlacesOfMatches {
     fn new(instance: &Instance<'_>, assignment: &Assignment, party: &Party) -> Self {
-        let (mut assumed, mut assumed_count) = (Vec::new(), 0_u64);
+        let (mut assumed, mut more_assumed) = (Vec::new(), 0_u64);
         let (mut offers, mut taken_by) = (0_u64, 0_u64);
         let (mut most_places, mut most_left, mut most_known_left) = (0, 0, 0);
         for common in instance.offers(party) {
@@ -131,26 +131,27 @@ impl PlacesOfMatches {
             most_places = most_places.max(record.places.limit.unwrap_or(u64::MAX));
             most_left = most_left.max(left);
             if record.places.is_assumed {
-                assumed_count = assumed_count.saturating_add(1);
                 if assumed.len() < MAX_LISTED {
                     assumed.push(record.id.to_string());
+                } else {
+                    more_assumed = more_assumed.saturating_add(1);
                 }
             } else {
                 most_known_left = most_known_left.max(left);
             }
         }
         let assumed = assumed.into();
-        Self { offers, taken_by, most_places, most_left, most_known_left, assumed, assumed_count }
+        Self { offers, taken_by, most_places, most_left, most_known_left, assumed, more_assumed }
     }
 
     fn reason(&self, size: u64) -> UnmetReason {
         let has_too_few_left = self.most_known_left > 0 && self.most_left < size;
-        let has_too_few = self.assumed_count == 0 && self.most_places < size;
+        let has_too_few = self.assumed.is_empty() && self.most_places < size;
         if size > 1 && (has_too_few_left || has_too_few) {
             return UnmetReason::PartyTooLarge { people: size, left: self.most_known_left };
         }
-        if self.assumed_count > 0 {
-            return UnmetReason::PlaceUnknown { offers: Arc::clone(&self.assumed), count: self.assumed_count };
+        if !self.assumed.is_empty() {
+            return UnmetReason::PlaceUnknown { offers: Arc::clone(&self.assumed), more: self.more_assumed };
         }
         UnmetReason::NoPlace { offers: self.offers, taken_by: self.taken_by }
     }

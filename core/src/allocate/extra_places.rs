@@ -1,4 +1,4 @@
-//! The fewest extra places at an offer that make room for one more unmet party.
+//! The fewest extra places at an offer with which one more unmet party fits.
 
 use std::collections::VecDeque;
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// Returns the fewest extra places at each offer with which one more unmet party fits, or `None` if there is none:
 ///
-/// 1. Of the unmet parties that match the offer, the smallest fits with as many places as it lacks, and nobody moves.
+/// 1. Of the unmet parties that match the offer, the smallest fits with as many places as it lacks, while no other referral changes.
 /// 2. If none matches, one place is enough if a person moves there from an offer where one more place is enough.
 ///
 /// Takes O(k) time for k pairs of a profile, or of a group, and an eligible offer. The result is incomplete if the operation was

@@ -22,17 +22,18 @@ use crate::{
 pub(crate) struct GroupShape {
     /// The first offers that match some members, with the members that they do not match.
     blocks: Vec<Part>,
-    block_count: u64,
+    more_blocks: u64,
     /// The first parts of a partition, each with an offer that matches all of it.
     split: Vec<Part>,
-    part_count: u64,
+    more_parts: u64,
 }
 
 /// An offer and the first of some members of a group.
 struct Part {
     offer: OfferIdx,
     members: Vec<usize>,
-    count: u64,
+    /// The number of further members.
+    more: u64,
 }
 
 /// The members of a group that share a list of eligible offers.
@@ -62,9 +63,9 @@ impl GroupShape {
             let others = (0..).zip(&alike).filter(|(position, _)| offer.alike.binary_search(position).is_err());
             Part::new(offer.offer, others.map(|(_, alike)| alike))
         });
-        let (blocks, block_count) = (blocks.collect(), to_count(offers.len()));
-        let (split, part_count) = split(&mut alike, &mut offers, progress);
-        Self { blocks, block_count, split, part_count }
+        let (blocks, more_blocks) = (blocks.collect(), more_than_listed(offers.len()));
+        let (split, more_parts) = split(&mut alike, &mut offers, progress);
+        Self { blocks, more_blocks, split, more_parts }
     }
 
     /// Returns the reason for one group.
@@ -73,9 +74,9 @@ impl GroupShape {
         let parts = |parts: &[Part]| parts.iter().filter_map(|part| part.of_group(instance, &members)).collect();
         UnmetReason::NoCommonOffer {
             blocks: parts(&self.blocks),
-            block_count: self.block_count,
+            more_blocks: self.more_blocks,
             split: parts(&self.split),
-            part_count: self.part_count,
+            more_parts: self.more_parts,
         }
     }
 }
@@ -83,10 +84,10 @@ impl GroupShape {
 impl Part {
     fn new<'a>(offer: OfferIdx, alike: impl Iterator<Item = &'a Alike>) -> Self {
         let mut members: Vec<usize> = alike.flat_map(|alike| alike.members.iter().copied()).collect();
-        let count = to_count(members.len());
+        let more = more_than_listed(members.len());
         sort(&mut members);
         members.truncate(MAX_LISTED);
-        Self { offer, members, count }
+        Self { offer, members, more }
     }
 
     fn of_group(&self, instance: &Instance<'_>, members: &[NeedIdx]) -> Option<GroupPart> {
@@ -95,7 +96,7 @@ impl Part {
         sort(&mut needs);
         let needs = needs.into_iter().filter_map(|need| instance.records.needs.get(need));
         let needs = needs.map(|need| need.id().to_owned()).collect();
-        Some(GroupPart { offer: instance.records.offer_id(self.offer)?, needs, count: self.count })
+        Some(GroupPart { offer: instance.records.offer_id(self.offer)?, needs, more_needs: self.more })
     }
 }
 
@@ -136,9 +137,9 @@ fn partial_offers(instance: &Instance<'_>, members: &[NeedIdx], alike: &mut [Ali
 }
 
 /// Partitions the members of a group by greedy set cover: the offer that matches most of the remaining members comes next, of equal
-/// ones the first in the order of offers. Returns the first parts, and the number of all.
+/// ones the first in the order of offers. Returns the first parts, and the number of further ones.
 fn split(alike: &mut [Alike], offers: &mut [PartialOffer], progress: &ProgressReporter<'_>) -> (Vec<Part>, u64) {
-    let (mut split, mut count) = (Vec::new(), 0_u64);
+    let (mut split, mut more) = (Vec::new(), 0_u64);
     // A number of members only decreases, so an entry of the heap is an upper bound.
     let entries = offers.iter().enumerate().map(|(position, offer)| (offer.without_part, Reverse(position)));
     let mut heap: BinaryHeap<(usize, Reverse<usize>)> = entries.collect();
@@ -153,9 +154,10 @@ fn split(alike: &mut [Alike], offers: &mut [PartialOffer], progress: &ProgressRe
         }
         let matched: Vec<usize> =
             offer.alike.iter().copied().filter(|position| has_no_part(alike, *position)).collect();
-        count = count.saturating_add(1);
         if split.len() < MAX_LISTED {
             split.push(Part::new(offer.offer, matched.iter().filter_map(|position| alike.get(*position))));
+        } else {
+            more = more.saturating_add(1);
         }
         for position in matched {
             let Some(alike) = alike.get_mut(position) else { continue };
@@ -167,13 +169,13 @@ fn split(alike: &mut [Alike], offers: &mut [PartialOffer], progress: &ProgressRe
             }
         }
     }
-    (split, count)
+    (split, more)
 }
 
 fn has_no_part(alike: &[Alike], position: usize) -> bool {
     alike.get(position).is_some_and(|alike| !alike.has_part)
 }
 
-fn to_count(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
+fn more_than_listed(length: usize) -> u64 {
+    u64::try_from(length.saturating_sub(MAX_LISTED)).unwrap_or(u64::MAX)
 }

@@ -14,7 +14,7 @@ use crate::{
     vocabulary::Vocabulary,
 };
 
-/// The largest number of offers, and of needs at one offer, that a reason lists. It states the number of all.
+/// The largest number of offers, and of needs at one offer, that a reason lists. It counts the others.
 pub(crate) const MAX_LISTED: usize = 20;
 
 /// A need without a referral.
@@ -68,7 +68,7 @@ impl UnmetNeed {
 /// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
 /// let reason = allocation.unmet()[0].reason();
 /// assert_eq!(reason.code(), "place_unknown");
-/// assert_eq!(reason, &UnmetReason::PlaceUnknown { offers: ["o-1".to_owned()].into(), count: 1 });
+/// assert_eq!(reason, &UnmetReason::PlaceUnknown { offers: ["o-1".to_owned()].into(), more: 0 });
 /// assert!(!reason.text(Lang::En, matcher.vocabulary()).is_empty());
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -85,12 +85,12 @@ pub enum UnmetReason {
     NoCommonOffer {
         /// The first offers that match some of the needs, each with the needs that it does not match.
         blocks: Arc<[GroupPart]>,
-        /// The number of all offers that match some of the needs.
-        block_count: u64,
+        /// The number of further offers that match some of the needs.
+        more_blocks: u64,
         /// The first parts of a partition of the group, found by a greedy algorithm: each with an offer that matches all of it.
         split: Arc<[GroupPart]>,
-        /// The number of all parts.
-        part_count: u64,
+        /// The number of further parts.
+        more_parts: u64,
     },
     /// Some offer that matches has places left, but none as many as the party needs; or all places are known, and no offer has as
     /// many at all.
@@ -104,8 +104,8 @@ pub enum UnmetReason {
     PlaceUnknown {
         /// The ids of the first of these offers.
         offers: Arc<[String]>,
-        /// The number of all these offers.
-        count: u64,
+        /// The number of further ones.
+        more: u64,
     },
     /// All offers that match are full.
     NoPlace {
@@ -138,7 +138,7 @@ pub enum UnmetReason {
 pub struct GroupPart {
     pub(crate) offer: String,
     pub(crate) needs: Vec<String>,
-    pub(crate) count: u64,
+    pub(crate) more_needs: u64,
 }
 
 impl GroupPart {
@@ -152,28 +152,23 @@ impl GroupPart {
         &self.needs
     }
 
-    /// Returns the number of needs, those that are not listed included.
-    pub fn count(&self) -> u64 {
-        self.count
+    /// Returns the number of further needs.
+    pub fn more_needs(&self) -> u64 {
+        self.more_needs
     }
 }
 
 impl Serialize for GroupPart {
-    /// Writes the count only if not all needs are listed.
+    /// Writes the number of further needs only if there are some.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("offer", &self.offer)?;
         map.serialize_entry("needs", &self.needs)?;
-        if let Some(count) = count_unless_listed(self.count, self.needs.len()) {
-            map.serialize_entry("count", &count)?;
+        if self.more_needs > 0 {
+            map.serialize_entry("needs_more", &self.more_needs)?;
         }
         map.end()
     }
-}
-
-/// Returns the number of all items, or `None` if all of them are listed.
-pub(crate) fn count_unless_listed(count: u64, listed: usize) -> Option<u64> {
-    (u64::try_from(listed) != Ok(count)).then_some(count)
 }
 
 impl UnmetReason {
@@ -209,9 +204,13 @@ impl UnmetReason {
         let reason = match self {
             // Offers may match that the options rule out, for example by `min_score`.
             Self::NoOffer { diagnosis, .. } => reason.with_count("matching", count(diagnosis.matching())),
-            Self::NoCommonOffer { part_count, .. } => reason.with_count("parts", *part_count),
+            Self::NoCommonOffer { split, more_parts, .. } => {
+                reason.with_count("parts", count(split.len()).saturating_add(*more_parts))
+            }
             Self::PartyTooLarge { people, left } => reason.with_count("people", *people).with_count("left", *left),
-            Self::PlaceUnknown { count, .. } => reason.with_count("offers", *count),
+            Self::PlaceUnknown { offers, more } => {
+                reason.with_count("offers", count(offers.len()).saturating_add(*more))
+            }
             Self::NoPlace { offers, taken_by } => {
                 reason.with_count("offers", *offers).with_count("taken_by", *taken_by)
             }

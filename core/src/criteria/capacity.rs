@@ -92,9 +92,10 @@ impl Assess for CapacityCriterion {
         let known = |fit| Outcome::known(fit, Cause::State);
         let NeedValue::People(people) = need else {
             return match offer {
-                OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Assessment(None) => {
-                    context.unknown(Cause::State)
-                }
+                OfferValue::Unknown
+                | OfferValue::Stale { .. }
+                | OfferValue::Future { .. }
+                | OfferValue::Assessment(None) => context.unknown(Cause::State),
                 OfferValue::Waitlist => known(policy.waitlist),
                 OfferValue::Unlimited | OfferValue::Full | OfferValue::Open(_) | OfferValue::Assessment(Some(_)) => {
                     known(Fit::FULL)

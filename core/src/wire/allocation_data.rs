@@ -8,7 +8,7 @@ use crate::wire::diagnose::DiagnosisData;
 use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},
-        unmet::{GroupPart, UnmetNeed, UnmetReason, count_unless_listed},
+        unmet::{GroupPart, UnmetNeed, UnmetReason},
     },
     model::{
         criterion::Criterion,
@@ -69,7 +69,7 @@ pub struct UnmetNeedData {
 
 /// The facts of the reason for an unmet need; those of other reasons are `None`.
 ///
-/// A list has at most 20 items. If there are more, a number states all of them.
+/// A list has at most 20 items; the number of further ones is another fact.
 ///
 /// # Example: the needs that took the places
 ///
@@ -90,12 +90,15 @@ pub struct UnmetFacts {
     /// `no_common_offer`: for each offer the needs of the group that it does not match.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<Arc<[GroupPart]>>,
+    /// `no_common_offer`: the number of further offers, if `blocks` does not list all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks_more: Option<u64>,
     /// `no_common_offer`: parts of the group, each with an offer that matches all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<Arc<[GroupPart]>>,
-    /// `no_common_offer`: the number of parts, if not all are listed.
+    /// `no_common_offer`: the number of further parts, if `split` does not list all.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parts: Option<u64>,
+    pub split_more: Option<u64>,
     /// `party_too_large`: the size of the party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub people: Option<u64>,
@@ -105,8 +108,10 @@ pub struct UnmetFacts {
     /// `place_unknown`: the ids of the offers to phone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_phone: Option<Arc<[String]>>,
-    /// `no_place`: the number of offers that match; `place_unknown` and `no_common_offer`: the number of offers in `to_phone` or
-    /// `blocks`, if not all are listed.
+    /// `place_unknown`: the number of further offers, if `to_phone` does not list all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_phone_more: Option<u64>,
+    /// `no_place`: the number of offers that match.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offers: Option<u64>,
     /// `no_place`: the number of needs that take their places.
@@ -284,22 +289,26 @@ impl UnmetFacts {
                 let diagnosis = DiagnosisData::new(diagnosis, lang, vocabulary);
                 Self { diagnosis: Some(diagnosis), options: Some(options.clone()), ..facts }
             }
-            UnmetReason::NoCommonOffer { blocks, block_count, split, part_count } => Self {
+            UnmetReason::NoCommonOffer { blocks, more_blocks, split, more_parts } => Self {
                 blocks: Some(Arc::clone(blocks)),
-                offers: count_unless_listed(*block_count, blocks.len()),
+                blocks_more: unless_zero(*more_blocks),
                 split: Some(Arc::clone(split)),
-                parts: count_unless_listed(*part_count, split.len()),
+                split_more: unless_zero(*more_parts),
                 ..facts
             },
             UnmetReason::PartyTooLarge { people, left } => Self { people: Some(*people), left: Some(*left), ..facts },
-            UnmetReason::PlaceUnknown { offers, count } => {
-                Self { to_phone: Some(Arc::clone(offers)), offers: count_unless_listed(*count, offers.len()), ..facts }
+            UnmetReason::PlaceUnknown { offers, more } => {
+                Self { to_phone: Some(Arc::clone(offers)), to_phone_more: unless_zero(*more), ..facts }
             }
             UnmetReason::NoPlace { offers, taken_by } => {
                 Self { offers: Some(*offers), taken_by: Some(*taken_by), ..facts }
             }
         }
     }
+}
+
+fn unless_zero(count: u64) -> Option<u64> {
+    (count > 0).then_some(count)
 }
 
 impl From<&Referral> for ReferralData {
