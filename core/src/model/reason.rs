@@ -7,7 +7,27 @@ use crate::{
     util::{date::Date, fixed::Ratio},
 };
 
+/// The maximal number of codes that a fact lists. A sentence lists fewer.
+const MAX_CODES: usize = 20;
+
+/// Returns the name of the fact that counts the codes which the fact `list` does not list.
+pub(crate) fn more_than_listed(list: &str) -> &'static str {
+    match list {
+        "area" => "area_more",
+        "lacking" => "lacking_more",
+        "missing" => "missing_more",
+        "need" => "need_more",
+        "need_context" => "need_context_more",
+        "offer" => "offer_more",
+        "offer_context" => "offer_context_more",
+        "roles" => "roles_more",
+        _ => "more",
+    }
+}
+
 /// The reason of a finding: a stable code with facts.
+///
+/// A list of codes has at most 20. If there are more, their number is another fact, such as `offer_more` for `offer`.
 ///
 /// The code begins with that of the criterion. The code of a required change ([`RequiredChange`](crate::RequiredChange)) begins with
 /// `change`. [`Finding::text`](crate::Finding::text) and [`RequiredChange::text`](crate::RequiredChange::text) render a reason as a
@@ -88,15 +108,21 @@ impl Reason {
         self.with_fact(name, Fact::Code(kind, code.as_ref().to_owned()))
     }
 
-    /// Adds a list of codes, unless it is empty.
+    /// Adds a list of codes, unless it is empty: the first [`MAX_CODES`], and the number of further ones as a fact of its own.
     pub(crate) fn with_codes(
         self,
         name: &'static str,
         kind: CodeKind,
         codes: impl IntoIterator<Item: AsRef<str>>,
     ) -> Self {
-        let codes: Vec<String> = codes.into_iter().map(|code| code.as_ref().to_owned()).collect();
-        if codes.is_empty() { self } else { self.with_fact(name, Fact::Codes(kind, codes)) }
+        let mut codes = codes.into_iter();
+        let listed: Vec<String> = codes.by_ref().take(MAX_CODES).map(|code| code.as_ref().to_owned()).collect();
+        if listed.is_empty() {
+            return self;
+        }
+        let more = codes.fold(0_u64, |more, _| more.saturating_add(1));
+        let reason = self.with_fact(name, Fact::Codes(kind, listed));
+        if more > 0 { reason.with_count(more_than_listed(name), more) } else { reason }
     }
 
     /// Adds a number.

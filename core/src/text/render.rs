@@ -5,7 +5,7 @@ use crate::{
     model::{
         criterion::Criterion,
         enums::Lang,
-        reason::{Fact, Reason},
+        reason::{Fact, Reason, more_than_listed},
     },
     text::catalogue::{Catalogue, Condition, Placeholder},
     util::{fixed::Ratio, lowercase::to_uppercase},
@@ -179,7 +179,8 @@ impl Renderer<'_> {
         let mut names: Vec<String> = facts.iter().flat_map(|fact| self.names(fact)).collect();
         let mut conjunction = conjunction;
         if names.len() > MAX_LIST {
-            let hidden = names.split_off(SHOWN_OF_LONG_LIST).len();
+            let further = facts.iter().filter_map(|fact| self.number(more_than_listed(fact))).sum::<u64>();
+            let hidden = further.saturating_add(names.split_off(SHOWN_OF_LONG_LIST).len() as u64);
             names.push(format!("{hidden} {}", self.catalogue.label("more")));
             conjunction = conjunction.or(Some("and"));
         }

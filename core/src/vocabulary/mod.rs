@@ -3,7 +3,7 @@
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
-//! - `language`; `region`, `region_tree`, `region_relation`, `regions`; `code_names`; `synonyms`; together: `tables`;
+//! - `language`; `region`, `region_tree`, `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
 //! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
@@ -23,6 +23,7 @@ mod prefix_index;
 mod qualifiers;
 pub(crate) mod region;
 mod region_additions;
+pub(crate) mod region_extent;
 pub(crate) mod region_relation;
 mod region_tree;
 pub(crate) mod regions;

@@ -4,13 +4,15 @@
 //! of another if its interval contains the other's (nested sets; Tarjan 1972). The intervals of n nodes are computed in O(n)
 //! by [`RegionTree::index`] after the last change.
 
+use std::cmp::Reverse;
+
 use crate::{
     util::{
         geo::Coordinates,
         ordered_map::OrderedMap,
         packed_code::{PackedCode, PackedCodeMap},
         signature::Signature,
-        sort::sort,
+        sort::{sort, sort_by_key},
     },
     vocabulary::region::{RegionEntry, RegionIdx, RegionKind},
 };
@@ -182,6 +184,18 @@ impl RegionTree {
     /// Returns the first child of a node.
     pub(super) fn first_child(&self, parent: RegionIdx) -> Option<RegionIdx> {
         self.nodes.iter().position(|node| node.parent == Some(parent)).map(RegionIdx::from_len)
+    }
+
+    /// Returns the centre that the table states for each node, in the order of nodes.
+    pub(super) fn own_centres(&self) -> impl Iterator<Item = Option<Coordinates>> + '_ {
+        self.nodes.iter().map(|node| node.entry.centre)
+    }
+
+    /// Returns every node with its parent, each after all its descendants.
+    pub(super) fn descendants_first(&self) -> impl Iterator<Item = (RegionIdx, Option<RegionIdx>)> + '_ {
+        let mut nodes: Vec<RegionIdx> = (0..self.nodes.len()).map(RegionIdx::from_len).collect();
+        sort_by_key(&mut nodes, |node| Reverse(self.position(*node).interval.start));
+        nodes.into_iter().map(|node| (node, self.node(node).and_then(|node| node.parent)))
     }
 
     /// Returns the centre of a Kreis or Gemeinde, or of its nearest ancestor that has one and is not larger than a Kreis.

@@ -15,6 +15,7 @@ use crate::{
     vocabulary::{
         data::{REGION_ALIASES, REGIONS},
         region::{Region, RegionCodeError, RegionEntry, RegionIdx, RegionKind},
+        region_extent::RegionExtents,
         region_relation::Origin,
         region_tree::RegionTree,
     },
@@ -275,6 +276,22 @@ impl Regions {
     /// Returns the centre of a Kreis or Gemeinde; that of its Kreis if the Gemeinde has none; `None` for larger regions.
     pub(crate) fn centre(&self, region: &Region) -> Option<Coordinates> {
         self.tree.centre(region.node)
+    }
+
+    /// Returns `true` if the code resolves to one region or several.
+    pub(crate) fn is_known(&self, code: &str) -> bool {
+        self.resolve_area(code).is_ok()
+    }
+
+    /// Computes the extents of all regions.
+    pub(crate) fn extents(&self) -> RegionExtents {
+        RegionExtents::new(&self.tree)
+    }
+
+    /// Returns `true` if the coordinates may lie in a region of the code, or `None` if the code is unknown.
+    pub(crate) fn may_contain(&self, extents: &RegionExtents, code: &str, at: Coordinates) -> Option<bool> {
+        let regions = self.resolve_area(code).ok()?;
+        Some(regions.iter().any(|region| extents.may_contain(region.node, at)))
     }
 
     /// Returns the level of a region.

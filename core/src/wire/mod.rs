@@ -28,6 +28,10 @@ mod report;
 mod resolve;
 mod response;
 mod table_layout;
+mod warn_capacity;
+mod warn_code;
+mod warn_land;
+mod warn_place;
 
 pub use self::{
     allocate::{AllocateRequest, allocate, allocate_json, allocate_json_on, allocate_value_on, allocate_with},

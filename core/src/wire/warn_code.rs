@@ -1,0 +1,65 @@
+//! Warnings about codes that the tables do not list.
+
+use std::borrow::Cow;
+
+use crate::{
+    decode::{code_kind::CodeKind, path::Path},
+    error::{ErrorKind, ErrorSink},
+    model::{crime_scope::CrimeScope, need::Need, offer::Offer},
+    vocabulary::Vocabulary,
+};
+
+pub(super) fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Offer, vocabulary: &Vocabulary) {
+    let lists = [
+        ("help", CodeKind::Help, &offer.help.values),
+        ("roles", CodeKind::Role, &offer.roles.values),
+        ("access", CodeKind::Access, &offer.access),
+        ("no_access", CodeKind::Access, &offer.no_access),
+    ];
+    for (name, kind, codes) in lists {
+        let at = at.field(name);
+        for (index, code) in codes.iter().enumerate() {
+            warn_if_unlisted(warnings, &at.item(index), kind, code, vocabulary);
+        }
+    }
+    let crimes = at.field("crimes");
+    for (index, scope) in offer.crimes.values.iter().enumerate() {
+        warn_of_scope(warnings, &crimes.item(index), scope, vocabulary);
+    }
+}
+
+pub(super) fn warn_of_need(warnings: &mut ErrorSink, at: &Path<'_>, need: &Need, vocabulary: &Vocabulary) {
+    if let Some(code) = &need.help {
+        warn_if_unlisted(warnings, &at.field("help"), CodeKind::Help, code, vocabulary);
+    }
+    for (name, kind, codes) in [("roles", CodeKind::Role, &need.roles), ("access", CodeKind::Access, &need.access)] {
+        let at = at.field(name);
+        for (index, code) in codes.iter().enumerate() {
+            warn_if_unlisted(warnings, &at.item(index), kind, code, vocabulary);
+        }
+    }
+    if let Some(scope) = &need.crime {
+        warn_of_scope(warnings, &at.field("crime"), scope, vocabulary);
+    }
+}
+
+fn warn_of_scope(warnings: &mut ErrorSink, at: &Path<'_>, scope: &CrimeScope, vocabulary: &Vocabulary) {
+    if let Some(code) = &scope.code {
+        warn_if_unlisted(warnings, at, CodeKind::Crime, code, vocabulary);
+    }
+    let at = at.field("context");
+    for (index, tag) in scope.context.iter().enumerate() {
+        warn_if_unlisted(warnings, &at.item(index), CodeKind::Context, tag, vocabulary);
+    }
+}
+
+/// Warns of a code that the tables do not list: it matches only itself, which is wrong if it is a typing error.
+fn warn_if_unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str, vocabulary: &Vocabulary) {
+    if vocabulary.contains(kind, code) {
+        return;
+    }
+    let name = format!("{kind}.unlisted");
+    let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
+    let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
+    warnings.push(warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned)));
+}
