@@ -114,9 +114,15 @@ impl EligibleOffers {
         self.previous.get(need).copied().flatten()
     }
 
+    /// Returns the number of eligible offers of one need.
+    pub(crate) fn count(&self, need: NeedIdx) -> usize {
+        let of_profile = self.of_profile(self.profile(need)).len();
+        of_profile.saturating_add(usize::from(self.previous(need).is_some()))
+    }
+
     /// Returns `true` if no offer is eligible for a need.
     pub(crate) fn is_empty(&self, need: NeedIdx) -> bool {
-        self.get(need).next().is_none()
+        self.count(need) == 0
     }
 
     /// Returns the options that ruled out matches of a need.

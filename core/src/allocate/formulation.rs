@@ -5,7 +5,8 @@ use crate::{
         fixed::KeptReferrals,
         index::{DistinctIdx, Idx, IndexVec, OfferIdx, PartyIdx, SupplyIdx},
         instance::Instance,
-        party::Party,
+        party::{CommonOffer, Party},
+        sparse_edges::SparseEdges,
     },
     error::Error,
     model::enums::MoveMode,
@@ -23,7 +24,12 @@ pub(crate) struct Formulation {
     pub(crate) outside: IndexVec<PartyIdx, Option<OfferIdx>>,
     /// The contribution of the counted referrals to the objective, on top of that of the problem.
     pub(crate) counted: Objective,
+    /// The edges that the problem lacks, or `None` if it has all of them.
+    pub(crate) sparse: Option<SparseEdges>,
 }
+
+/// The largest number of edges of a problem that has all of them: 16 MB.
+const MAX_EDGES: usize = 1 << 20;
 
 /// Formulates the problem.
 ///
@@ -45,6 +51,8 @@ pub(crate) fn formulate(
         parties: IndexVec::new(),
         outside: IndexVec::repeat(None, instance.parties.all.len()),
         counted: Objective::ZERO,
+        sparse: (edge_count(instance, &kept) > MAX_EDGES)
+            .then(|| SparseEdges::new(instance, |offer| kept.next.get(offer).copied().flatten().is_some())),
     };
     let mut merged: IndexVec<DistinctIdx, Option<SupplyIdx>> =
         IndexVec::repeat(None, instance.parties.distinct_count());
@@ -65,34 +73,64 @@ pub(crate) fn formulate(
             Some(supply) => *supply.get_or_insert(next),
             None => next,
         };
-        formulation.add_unit(supply, idx, || new_supply(instance, &kept, party, *offer));
+        formulation.add_unit(instance, &kept, supply, idx, *offer);
     }
     progress.unless_cancelled(formulation)
 }
 
+/// Returns the number of edges of all supplies whose offer is not fixed.
+fn edge_count(instance: &Instance<'_>, kept: &KeptReferrals) -> usize {
+    let mut is_counted: IndexVec<DistinctIdx, bool> = IndexVec::repeat(false, instance.parties.distinct_count());
+    let mut count = 0_usize;
+    for (party, offer) in instance.parties.all.values().zip(kept.offers.values()) {
+        let is_new = is_counted.get_mut(party.distinct).is_some_and(|counted| !std::mem::replace(counted, true));
+        if offer.is_none() && is_new {
+            count = count.saturating_add(instance.parties.offer_count(&instance.eligible, party));
+        }
+    }
+    count
+}
+
 impl Formulation {
     /// Adds a party to a supply, which is created if it is the next one.
-    fn add_unit(&mut self, supply: SupplyIdx, party: PartyIdx, new_supply: impl FnOnce() -> Supply) {
-        match (self.problem.supplies.get_mut(supply.to_usize()), self.parties.get_mut(supply)) {
-            (Some(supply), Some(parties)) => {
-                supply.count = supply.count.saturating_add(1);
-                parties.push(party);
-            }
-            _ => {
-                self.problem.supplies.push(new_supply());
-                self.parties.push(vec![party]);
-            }
+    fn add_unit(
+        &mut self,
+        instance: &Instance<'_>,
+        kept: &KeptReferrals,
+        supply: SupplyIdx,
+        idx: PartyIdx,
+        fixed: Option<OfferIdx>,
+    ) {
+        if let (Some(supply), Some(parties)) =
+            (self.problem.supplies.get_mut(supply.to_usize()), self.parties.get_mut(supply))
+        {
+            supply.count = supply.count.saturating_add(1);
+            parties.push(idx);
+            return;
         }
+        let Some(party) = instance.parties.all.get(idx) else { return };
+        let is_sparse = self.sparse.is_some();
+        if let Some(sparse) = &mut self.sparse {
+            sparse.push(instance, Some(party).filter(|_| fixed.is_none()));
+        }
+        self.problem.supplies.push(new_supply(instance, kept, party, fixed, is_sparse));
+        self.parties.push(vec![idx]);
     }
 }
 
 /// Creates the supply of one party, which has a single edge if its offer is fixed.
-fn new_supply(instance: &Instance<'_>, kept: &KeptReferrals, party: &Party, fixed: Option<OfferIdx>) -> Supply {
+fn new_supply(
+    instance: &Instance<'_>,
+    kept: &KeptReferrals,
+    party: &Party,
+    fixed: Option<OfferIdx>,
+    is_sparse: bool,
+) -> Supply {
     let edge =
         |offer: OfferIdx, value: i64| Edge { sink: offer.to_sink(), kept: instance.kept(party, false, offer), value };
     let edges = match fixed {
         Some(offer) => vec![edge(offer, instance.value(party, false, offer))],
-        None => free_edges(instance, kept, party, edge),
+        None => free_edges(instance, kept, party, is_sparse, edge),
     };
     Supply { count: 1, size: party.size(), people: party.people, edges, fixed: fixed.map(OfferIdx::to_sink) }
 }
@@ -100,20 +138,23 @@ fn new_supply(instance: &Instance<'_>, kept: &KeptReferrals, party: &Party, fixe
 /// Returns the edges of a party whose offer is not fixed.
 ///
 /// An offer that kept parties fill has an edge only from the next party that would keep its previous referral there. No plan uses
-/// it, but one more place would go to that party, so the price of the offer is exact.
+/// it, but one more place would go to that party, so the price of the offer is exact. If the edges are sparse, only those to previous
+/// offers are returned.
 fn free_edges(
     instance: &Instance<'_>,
     kept: &KeptReferrals,
     party: &Party,
+    is_sparse: bool,
     edge: impl Fn(OfferIdx, i64) -> Edge,
 ) -> Vec<Edge> {
     let next = |offer: OfferIdx| kept.next.get(offer).copied().flatten();
     let is_next = |next: PartyIdx| instance.parties.all.get(next).is_some_and(|next| next.distinct == party.distinct);
-    let mut edges: Vec<Edge> = instance
-        .offers(party)
-        .filter(|common| next(common.offer).is_none_or(is_next))
-        .map(|common| edge(common.offer, common.value))
-        .collect();
+    let is_listed = |common: &CommonOffer| next(common.offer).is_none_or(is_next);
+    let to_edge = |common: CommonOffer| edge(common.offer, common.value);
+    let mut edges: Vec<Edge> = match is_sparse && SparseEdges::has_list(instance, party) {
+        true => instance.previous_offers(party).filter(is_listed).map(to_edge).collect(),
+        false => instance.offers(party).filter(is_listed).map(to_edge).collect(),
+    };
     let previous = party.members.iter().find_map(|member| instance.given.previous(*member));
     if let Some(offer) = previous.filter(|offer| next(*offer).is_some_and(is_next)) {
         let position = edges.partition_point(|edge| edge.sink < offer.to_sink());

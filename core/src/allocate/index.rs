@@ -52,6 +52,10 @@ index! {
     DistinctIdx
 }
 index! {
+    /// The position of a kind of offers.
+    KindIdx
+}
+index! {
     /// The position of a supply in the solver's problem.
     SupplyIdx
 }

@@ -9,7 +9,7 @@ use crate::{
         records::Records,
     },
     solver::problem::Objective,
-    util::fixed::Score,
+    util::{fixed::Score, sort::sort},
 };
 
 /// Everything that determines an allocation: records, given referrals, eligible offers and parties.
@@ -30,6 +30,15 @@ impl Instance<'_> {
     /// Returns the offers that are eligible for all members of a party, in the order of offers.
     pub(crate) fn offers(&self, party: &Party) -> impl Iterator<Item = CommonOffer> {
         self.parties.offers(&self.records, &self.eligible, party)
+    }
+
+    /// Returns the offers of the members' previous referrals that are eligible for all members, in the order of offers.
+    pub(crate) fn previous_offers(&self, party: &Party) -> impl Iterator<Item = CommonOffer> {
+        let mut offers: Vec<OfferIdx> =
+            party.members.iter().filter_map(|member| self.given.previous(*member)).collect();
+        sort(&mut offers);
+        offers.dedup();
+        offers.into_iter().filter_map(|offer| self.parties.offer(&self.records, &self.eligible, party, offer))
     }
 
     /// Returns the members of a party sorted by what they state, then id.

@@ -155,6 +155,36 @@ impl Parties {
         self.common.len()
     }
 
+    /// Returns the number of offers that are eligible for all members of a party.
+    pub(crate) fn offer_count(&self, eligible: &EligibleOffers, party: &Party) -> usize {
+        match (self.common.get(party.distinct), party.members.first()) {
+            (Some(CommonOffers::OfMember), Some(member)) => eligible.count(*member),
+            (Some(CommonOffers::OfAll(offers)), _) => offers.len(),
+            _ => 0,
+        }
+    }
+
+    /// Returns an offer with the value of a party there, or `None` if it is not eligible for all members.
+    pub(crate) fn offer(
+        &self,
+        records: &Records<'_>,
+        eligible: &EligibleOffers,
+        party: &Party,
+        offer: OfferIdx,
+    ) -> Option<CommonOffer> {
+        match (self.common.get(party.distinct)?, party.members.first()) {
+            (CommonOffers::OfMember, Some(member)) => {
+                let score = eligible.score(*member, offer)?;
+                Some(CommonOffer { offer, value: records.value(*member, score) })
+            }
+            (CommonOffers::OfAll(offers), _) => {
+                let position = offers.binary_search_by_key(&offer, |common| common.offer).ok()?;
+                offers.get(position).copied()
+            }
+            (CommonOffers::OfMember, None) => None,
+        }
+    }
+
     /// Returns the offers that are eligible for all members of a party, in the order of offers.
     pub(crate) fn offers(
         &self,

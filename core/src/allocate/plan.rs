@@ -4,6 +4,7 @@ use crate::{
     allocate::{
         allocation::Allocation, eligible::EligibleOffers, extract::extract, fixed::check_fixed, formulation::formulate,
         given::GivenReferrals, instance::Instance, options::AllocateOptions, party::Parties, records::Records,
+        sparse::solve_sparse,
     },
     error::{Error, ErrorSink},
     matcher::Matcher,
@@ -73,8 +74,11 @@ impl Matcher {
         check_fixed(&mut errors, &instance);
         errors.into_result(())?;
 
-        let formulation = formulate(&instance, options.moves, &progress)?;
-        let solution = solve_reporting(&formulation.problem, &progress)?;
+        let mut formulation = formulate(&instance, options.moves, &progress)?;
+        let solution = match formulation.sparse.take() {
+            Some(sparse) => solve_sparse(&sparse, &mut formulation.problem, &progress)?,
+            None => solve_reporting(&formulation.problem, &progress)?,
+        };
         extract(&instance, formulation, solution, &progress)
     }
 }
