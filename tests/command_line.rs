@@ -259,6 +259,19 @@ fn rank_and_diagnose_agree_on_the_nearest_offer() {
 }
 
 #[test]
+fn explain_shows_at_most_the_points_of_the_weight() {
+    // The weights are .6667 and .3333: 67 and 33 points.
+    let request = json!({
+        "offers": [{"id": "o-1", "languages": ["de"], "capacity": {"state": "unlimited"}}],
+        "needs": [{"id": "n-1", "languages": ["de"]}],
+        "policy": {"weights": {"language": 2, "capacity": 1}}
+    });
+    let request = file("rounded-request.json", request.to_string());
+    let text = run(&["explain", "--request", &request, "--lang", "en"]);
+    assert!(text.contains("67/67") && text.contains("33/33"), "{text}");
+}
+
+#[test]
 fn forty_wrong_values_are_forty_errors() {
     let offers = json!([
         {"id": "o-0", "languages": ["zz-not-a-tag-because-too-long-1"]}, {"id": "o-1", "languages": ["xqq"]},
@@ -378,13 +391,63 @@ fn exit_codes_distinguish_files_from_usage() {
 }
 
 #[test]
+fn licences_of_all_crates_are_printed() {
+    let licences = run(&["--licences"]);
+    for part in ["lotse\n\nMIT License", "\nclap 4.", "\nrayon-core 1.", "Rust Project Contributors", "GeoBasis-DE"] {
+        assert!(licences.contains(part), "{part}");
+    }
+    run_failing(&["--licences", "demo"], b"", 2);
+}
+
+#[test]
 fn names_from_files_control_neither_terminal_nor_spreadsheet() {
-    let offers = file("controls.json", r#"[{"id": "o-1", "name": "=1+1\u001b[31mred\u202e", "organisation": "@x"}]"#);
+    // Of C0 and C1, and all marks that change the direction of writing.
+    let controls = "\u{1b}[31m\u{7f}\u{9b}\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2028}\u{2066}\u{2069}";
+    let name = format!("=1+1;=2{controls}red");
+    let offers = json!([{"id": "o-1", "name": name, "organisation": "@x"}]);
+    let offers = file("controls.json", offers.to_string());
     let needs = file("controlled.json", r#"[{"id": "n-1"}]"#);
-    let table = run(&["rank", "--offers", &offers, "--needs", &needs]);
-    assert!(table.contains("red") && !table.contains('\u{1b}') && !table.contains('\u{202e}'), "{table}");
-    let csv = run(&["rank", "--offers", &offers, "--needs", &needs, "--format", "csv"]);
-    assert!(csv.contains(",'=1+1") && csv.contains(",'@x"), "{csv}");
+    let rank =
+        |format: &str| run(&["rank", "--offers", &offers, "--needs", &needs, "--lang", "de", "--format", format]);
+    for format in ["table", "csv"] {
+        let text = rank(format);
+        let is_control = |letter: char| controls.contains(letter) && !"[31m".contains(letter) || letter.is_control();
+        assert!(
+            text.contains("red") && !text.contains(|letter| is_control(letter) && letter != '\n'),
+            "{format}: {text}"
+        );
+    }
+    let csv = rank("csv");
+    assert!(csv.contains(",'=1+1;'=2[31mred") && csv.contains(",'@x"), "{csv}");
+    // An id of a record is in the response; JSON keeps its value.
+    let id = format!("o{}", controls.replace('\u{1b}', ""));
+    let offers = file("controlling-id.json", json!([{"id": id, "languages": ["de"]}]).to_string());
+    let explained = run(&["explain", "--offers", &offers, "--needs", &needs, "--format", "json"]);
+    assert!(explained.contains(r"\u007f\u009b\u061c\u200e"), "{explained}");
+    let explained: Value = serde_json::from_str(&explained).unwrap();
+    assert_eq!(explained["explanations"][0]["offer"], json!(id));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_is_not_written_is_an_error() {
+    let needs = file("unwritten.json", r#"[{"id": "n-1"}]"#);
+    for command in ["demo --format json", &format!("check --needs {needs}"), "vocabulary", "--help", "--version"] {
+        for (redirection, code, message) in
+            [(">&-", 1, "standard output: "), (">/dev/full", 1, "standard output: "), (">/dev/null", 0, "")]
+        {
+            let shell = format!("exec '{}' {command} {redirection}", env!("CARGO_BIN_EXE_lotse"));
+            let output = Command::new("sh").args(["-c", &shell]).output().unwrap();
+            let errors = stderr(&output);
+            assert_eq!(output.status.code(), Some(code), "{command} {redirection}: {errors}");
+            assert!(errors.contains(message) && errors.is_empty() == message.is_empty(), "{errors}");
+        }
+    }
+    // Both descriptors of a program may be closed, and a reader may stop early.
+    let closed = format!("exec '{}' demo >&- 2>&-", env!("CARGO_BIN_EXE_lotse"));
+    assert_eq!(Command::new("sh").args(["-c", &closed]).status().unwrap().code(), Some(1));
+    let pipe = format!("'{}' demo --format csv | head -n 1", env!("CARGO_BIN_EXE_lotse"));
+    assert_eq!(stderr(&Command::new("sh").args(["-c", &pipe]).output().unwrap()), "");
 }
 
 #[test]

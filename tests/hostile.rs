@@ -313,6 +313,84 @@ fn lists_and_texts_have_a_maximal_length() {
     assert_eq!(wire::resolve_json(&long(1_000_000)).unwrap_err().code(), "request.too_long");
 }
 
+#[test]
+fn a_displayed_name_has_at_most_200_bytes() {
+    let path = |key: &str, row: Value| {
+        let vocabulary = json!({key: [row]}).to_string();
+        lotse::Vocabulary::from_json(&vocabulary)
+            .map_err(|error| (error.code().to_owned(), error.path().to_owned()))
+            .err()
+    };
+    for (bytes, expected) in [(200, None), (201, Some("vocabulary.too_long".to_owned()))] {
+        let text = "x".repeat(bytes);
+        let named = [
+            ("names", "text", json!({"kind": "help", "code": "x", "lang": "de", "text": text})),
+            ("words", "text", json!({"kind": "help", "codes": ["x"], "lang": "de", "text": text})),
+            ("regions", "name", json!({"code": "x-1", "kind": "kreis", "name": text})),
+        ];
+        for (key, field, row) in named {
+            let expected = expected.clone().map(|code| (code, format!("vocabulary.{key}[0].{field}")));
+            assert_eq!(path(key, row), expected, "{key} {bytes}");
+        }
+    }
+}
+
+/// A million codes are more than a request needs, and as many as a response can hold.
+#[test]
+fn words_yield_at_most_a_million_candidates() {
+    let error = |request: Value| {
+        let error = wire::resolve_json(&request.to_string()).map(|_| ()).unwrap_err();
+        assert!(error.hint().is_some_and(|hint| hint.contains("suggest")), "{error}");
+        (error.code().to_owned(), error.path().to_owned())
+    };
+    let words = |count: usize, kind: Value| vec![json!({"text": "qqq", "kind": kind}); count];
+    let too_many = |path: &str| ("request.too_many".to_owned(), path.to_owned());
+    // Every kind of code counts.
+    let suggest = |count, kind| json!({"words": words(count, kind), "suggest": 100});
+    assert_eq!(error(suggest(10_001, json!("help"))), too_many("suggest"));
+    assert_eq!(error(suggest(1_429, Value::Null)), too_many("suggest"));
+    assert!(wire::resolve_json(&suggest(1_428, Value::Null).to_string()).is_ok());
+
+    let codes: Vec<String> = (0..1_000).map(|number| format!("x{number}")).collect();
+    let vocabulary = json!({"words": [{"kind": "help", "codes": codes, "lang": "de", "text": "qqq"}]});
+    let request = |count| json!({"words": words(count, json!("help")), "vocabulary": vocabulary});
+    assert_eq!(error(request(1_001)), too_many("words"));
+    assert!(wire::resolve_json(&request(100).to_string()).is_ok());
+}
+
+/// A response may be logged, and must not state then what a person needs or typed.
+#[test]
+fn debug_of_a_result_has_no_value_of_a_need() {
+    let need = json!({"id": "n-1", "help": "geheim.help", "languages": ["ti"], "region": "14612", "roles": ["geheim_role"],
+                      "gender": "other", "age": 77, "access": ["geheim_access"], "crime": {"code": "0101", "context": ["geheim_context"]}});
+    let offer = json!({"id": "o-1", "help": ["legal"], "languages": ["de"], "area": ["01"], "roles": ["relative"],
+                       "genders": ["female"], "ages": {"max": 60}, "no_access": ["geheim_access"], "crimes": ["02"], "capacity": 0});
+    let request = json!({"offers": [offer, {"id": "o-2"}], "needs": [need]}).to_string();
+    let explanations = wire::explain(wire::ExplainRequest::from_json(&request).unwrap()).unwrap();
+    let diagnoses = wire::diagnose(wire::DiagnoseRequest::from_json(&request).unwrap()).unwrap();
+    let rankings = wire::rank(wire::RankRequest::from_json(&request).unwrap()).unwrap();
+    let allocation = wire::allocate(wire::AllocateRequest::from_json(&request).unwrap()).unwrap();
+    let report = wire::report(wire::AllocateRequest::from_json(&request).unwrap()).unwrap();
+    let typed = json!({"words": [{"text": "Tigrinya", "kind": "language"}]}).to_string();
+    let typed = wire::ResolveRequest::from_json(&typed).unwrap();
+
+    let (need, offers) = (lotse::Need::from_json(&need.to_string()).unwrap(), [offer, json!({"id": "o-2"})]);
+    let offers = offers.map(|offer| lotse::Offer::from_json(&offer.to_string()).unwrap());
+    let matcher = lotse::Matcher::builder().offers(offers).build().unwrap();
+    let plan = matcher.allocate(std::slice::from_ref(&need), &lotse::AllocateOptions::new()).unwrap();
+    let texts = [
+        format!("{explanations:?} {diagnoses:?} {rankings:?} {allocation:?} {report:?}"),
+        format!("{typed:?} {:?} {:?}", typed.words, wire::resolve(typed.clone()).unwrap().resolved),
+        format!("{:?} {:?}", matcher.explain(&need, "o-1").unwrap(), matcher.diagnose(&need, 3).unwrap()),
+        format!("{:?} {:?} {:?}", matcher.rank(&need, 3).unwrap(), plan, plan.report()),
+    ];
+    for text in texts {
+        for secret in ["geheim", "\"ti\"", "Tigrinya", "14612", "Other", "77", "0101"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+}
+
 /// An area may list every Kreis; the check of other Länder must not be quadratic.
 #[test]
 fn a_long_area_is_checked_quickly() {
@@ -330,4 +408,37 @@ fn at_most_a_hundred_errors_are_reported() {
     let error = wire::rank_json(&json!({"needs": needs}).to_string()).unwrap_err();
     assert_eq!(error.errors().len(), 100);
     assert_eq!(error.errors().last().unwrap().path(), "needs[99].age");
+}
+
+/// Returns a request of `needs` needs and 11 offers.
+fn many_needs(needs: usize, mut keys: Value) -> String {
+    let ids = |letter: char, count: usize| (0..count).map(|index| json!({"id": format!("{letter}-{index}")})).collect();
+    let mut request = json!({"offers": Value::Array(ids('o', 11)), "needs": Value::Array(ids('n', needs))});
+    request.as_object_mut().unwrap().append(keys.as_object_mut().unwrap());
+    request.to_string()
+}
+
+#[test]
+fn a_response_that_would_be_too_long_is_refused() {
+    // 9 091 × 11 = 100 001, and 90 910 × 11 = 1 000 010.
+    let refused: [(Operation, String, &str, &str); 4] = [
+        (wire::rank_json, many_needs(9_091, json!({"top": 11})), "request.too_many", "top"),
+        (wire::rank_json, many_needs(90_910, json!({"top": 11, "reasons": false})), "request.too_many", "top"),
+        (wire::diagnose_json, many_needs(9_091, json!({"near_misses": 11})), "request.too_many", "near_misses"),
+        (wire::explain_json, many_needs(9_091, json!({})), "request.pair.too_many", "pairs"),
+    ];
+    for (operation, request, code, path) in refused {
+        let error = operation(&request).unwrap_err();
+        assert_eq!((error.code(), error.path()), (code, path));
+    }
+    let accepted: [(Operation, String); 5] = [
+        (wire::rank_json, many_needs(9_090, json!({"top": 11}))),
+        (wire::rank_json, many_needs(12_000, json!({"top": 10}))),
+        (wire::rank_json, many_needs(9_091, json!({"top": 11, "reasons": false}))),
+        (wire::diagnose_json, many_needs(9_090, json!({"near_misses": 11}))),
+        (wire::explain_json, many_needs(9_090, json!({}))),
+    ];
+    for (operation, request) in accepted {
+        assert!(operation(&request).is_ok());
+    }
 }

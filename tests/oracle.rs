@@ -8,6 +8,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/language_model.rs"]
+mod language_model;
 #[path = "support/model.rs"]
 mod model;
 #[path = "support/records.rs"]
@@ -16,13 +18,14 @@ mod records;
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use lotse::{
-    Assessment, Capacity, CapacityState, Criterion, Finding, Match, Matcher, Need, Offer, Policy, Ranking, Rule, Score,
-    ScoredOffer, Vocabulary,
+    Assessment, Capacity, CapacityState, Criterion, ExplainOptions, Finding, Match, Matcher, Need, Offer, Policy,
+    Ranking, Rule, Score, ScoredOffer, Vocabulary,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::{Value, json};
 
 use crate::{
+    language_model::LanguageFit,
     model::{Expected, ONE, effective_rule, field, is_requested, weights},
     records::Json,
 };
@@ -62,7 +65,7 @@ impl Request {
         for offer in &self.offers {
             let matcher = self.matcher([offer.clone()]);
             let pairs: Vec<_> = self.needs.iter().map(|need| (need.id(), offer.id())).collect();
-            let explanations = matcher.explain_all(&self.needs, &pairs).unwrap();
+            let explanations = matcher.explain_all(&self.needs, &pairs, ExplainOptions::new()).unwrap();
             for (assessments, explanation) in by_need.iter_mut().zip(explanations) {
                 assessments.push(explanation.assessment().clone());
             }
@@ -158,7 +161,7 @@ proptest! {
             }
             let matcher = request.matcher(request.offers.clone());
             let pairs = request.needs.iter().flat_map(|need| request.offers.iter().map(|offer| (need.id(), offer.id())));
-            let explanations = matcher.explain_all(&request.needs, &pairs.collect::<Vec<_>>()).unwrap();
+            let explanations = matcher.explain_all(&request.needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new()).unwrap();
             let rankings = matcher.rank_all(&request.needs, usize::MAX).unwrap();
             let scored = matcher.score_all(&request.needs, usize::MAX).unwrap();
             for ((need, ranking), scored) in request.needs.iter().zip(&rankings).zip(&scored) {
@@ -349,6 +352,12 @@ fn check(
         let is_uncertain = matches!(code, "region.neighbour" | "region.same_kreis" | "crime.context_open");
         holds(to_check == (!finding.is_known() || is_uncertain), "unknown is to check")?;
         let unknown = policy.get("unknown_fit").filter(|fit| fit.is_number()).map_or(5_000, model::units);
+        if criterion == "language" {
+            let vocabulary = field(&request.data, "vocabulary");
+            let expected = language_model::fit(need, offer, policy, vocabulary);
+            let actual = LanguageFit { fit: u64::from(fit.get()), is_known: finding.is_known() };
+            holds(actual == expected, &format!("should be {expected:?}"))?;
+        }
         match model::fit(criterion, need, request.people(need), offer, policy, records::AS_OF) {
             Expected::NotModelled => {}
             Expected::Unknown => {

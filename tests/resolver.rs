@@ -3,9 +3,16 @@
 #[path = "support/cases.rs"]
 mod cases;
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    ops::ControlFlow,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use lotse::{Candidate, CodeKind, Lang, Matcher, Need, Offer, ResolvedBy, Vocabulary};
+use lotse::{Candidate, CodeKind, Lang, Matcher, Need, Offer, ProgressFn, ResolvedBy, Vocabulary, wire};
 use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
@@ -172,6 +179,29 @@ fn an_unknown_code_has_a_hint_in_offers_but_not_in_needs() {
     assert!(!error.errors().any(|detail| detail.to_string().contains("did you mean")));
 }
 
+/// The code of a country is a common mistake, so that the hint names the language that is meant; but not in a need.
+#[test]
+fn the_code_of_a_country_has_a_hint_with_the_language() {
+    for (country, hint) in [
+        ("ua", "did you mean `uk` (Ukrainian)?"),
+        ("cz-CZ", "did you mean `cs` (Czech)?"),
+        ("DK", "did you mean `da` (Danish)?"),
+        ("cn", "did you mean `zh` (Mandarin)?"),
+        ("hk", "did you mean `zh-HK` (Chinese (Hong Kong, Macao))?"),
+    ] {
+        let offer = Offer::builder("o-1").language(country).build().unwrap();
+        let error = Matcher::builder().offers([offer]).build().unwrap_err();
+        assert_eq!((error.code(), error.hint()), ("offer.language.unknown_tag", Some(hint)));
+        let need = Need::builder("n-1").language(country).build().unwrap();
+        let error = Matcher::builder().build().unwrap().rank(&need, 1).unwrap_err();
+        assert!(!error.to_string().contains("did you mean"), "{error}");
+    }
+    for language in ["se", "ar", "kr"] {
+        let offer = Offer::builder("o-1").language(language).build().unwrap();
+        assert!(Matcher::builder().offers([offer]).build().is_ok(), "{language} is the code of a language");
+    }
+}
+
 /// Hostile text is resolved quickly, and to the same candidates each time.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test may read the clock")]
@@ -225,10 +255,11 @@ fn suggested(text: &str, kind: CodeKind, top: usize) -> Vec<String> {
 fn prefixes_of_words_are_completed() {
     for (kind, typed, expected) in [
         (CodeKind::Language, "K", &[][..]),
-        (CodeKind::Language, "kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
+        (CodeKind::Language, "kur", &["Kurdisch", "Kurmandschi", "Sorani (Kurdi)"]),
+        (CodeKind::Language, "Kur", &["Kurmandschi", "Kurdisch", "Sorani (Kurdi)"]),
         (CodeKind::Language, "TÜRK", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
         (CodeKind::Language, "tuerk", &["Türkisch", "Kurmandschi (Türkisch-Kurdisch)"]),
-        (CodeKind::Language, "km", &[]),
+        (CodeKind::Language, "km", &["Khmer (km)", "Kimbundu (kmb)", "Kurmandschi (kmr)"]),
         (CodeKind::Region, "Gör", &["Görlitz", "Erzgebirgskreis (Gornau)"]),
         (CodeKind::Region, "gor", &["Erzgebirgskreis (Gornau)", "Görlitz"]),
         (CodeKind::Region, "frankfurt (o", &["Frankfurt (Oder)"]),
@@ -299,7 +330,8 @@ proptest! {
         for candidate in &all {
             let shown = candidate.word().unwrap_or(candidate.name());
             let resolved = vocabulary.resolve(shown, *kind, lang);
-            prop_assert!(resolved.iter().any(|other| other.code() == candidate.code()), "{} does not resolve", shown);
+            // The code of a language with two letters is only suggested.
+            prop_assert!(shown == candidate.code() || resolved.iter().any(|other| other.code() == candidate.code()), "{} does not resolve", shown);
         }
         let top = vocabulary.suggest(&typed, *kind, lang, 3);
         prop_assert_eq!(top.len(), all.len().min(3));
@@ -351,7 +383,8 @@ proptest! {
         letters[at.index(word.typed.chars().count())] = letter.chars().next().unwrap();
         let typed: String = letters.into_iter().collect();
         for candidate in Vocabulary::default().resolve(&typed, word.kind, None) {
-            let is_expected = word.expected.contains(&full_code(&candidate)) || is_name(&typed, word.kind);
+            let is_tag = word.kind == CodeKind::Language && (typed.len() == 3 || Vocabulary::default().contains(word.kind, &typed));
+            let is_expected = word.expected.contains(&full_code(&candidate)) || is_name(&typed, word.kind) || is_tag;
             prop_assert!(!is_certain(&candidate) || is_expected, "{}", typed);
         }
     }
@@ -367,4 +400,38 @@ fn is_name(typed: &str, kind: CodeKind) -> bool {
     rows.any(|row| {
         [&row["text"], &row["name"]].iter().any(|text| text.as_str().is_some_and(|text| plain(text) == plain(typed)))
     }) || kind == CodeKind::Region && Vocabulary::default().contains(kind, typed)
+}
+
+/// One word may take long if a vocabulary is large, so the operation is cancelled within it too.
+#[test]
+fn resolve_is_cancelled_between_words_and_within_one() {
+    let words: Vec<String> = (0..20_000)
+        .map(|number| format!(r#"{{"kind":"help","codes":["x{number}"],"lang":"de","text":"wort{number}"}}"#))
+        .collect();
+    let request = |typed: &str, suggest: &str| {
+        let words = words.join(",");
+        let request = format!(r#"{{"vocabulary":{{"words":[{words}]}},"words":[{typed}]{suggest}}}"#);
+        wire::ResolveRequest::from_json(&request).unwrap()
+    };
+    let one = r#"{"text":"wrt77777","kind":"help"}"#;
+    for (typed, suggest) in [(one.to_owned(), ""), (one.to_owned(), r#","suggest":5"#), (format!("{one},{one}"), "")] {
+        let calls = AtomicUsize::new(0);
+        let at_second_call: &ProgressFn<'_> = &|progress| {
+            assert!(progress.done < progress.total.unwrap());
+            let is_first = calls.fetch_add(1, Ordering::Relaxed) == 0;
+            if is_first { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let error = wire::resolve_with(request(&typed, suggest), at_second_call).unwrap_err();
+        assert_eq!((error.code(), calls.into_inner()), ("cancelled", 2));
+    }
+    // A cancelled index is not kept: the next call finds every word.
+    let request = request(one, "");
+    let vocabulary = request.vocabulary.clone();
+    let at_fifth_call = AtomicUsize::new(0);
+    wire::resolve_with(request, &|_| match at_fifth_call.fetch_add(1, Ordering::Relaxed) {
+        0..4 => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    })
+    .unwrap_err();
+    assert_eq!(vocabulary.resolve("wort19999", CodeKind::Help, Lang::De).len(), 1);
 }

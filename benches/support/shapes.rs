@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use lotse::{Criterion, Fit, Matcher, Need, Offer, OnUnknown, PartialRule, Policy, Rule, example};
+use lotse::{Criterion, ExplainOptions, Fit, Matcher, Need, Offer, OnUnknown, PartialRule, Policy, Rule, example};
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
@@ -154,7 +154,7 @@ impl Records {
 impl ScoreTable {
     fn add_row(&mut self, matcher: &Matcher, need: Need, offers: &[String], criteria: &[Criterion]) {
         let pairs: Vec<(&str, &str)> = offers.iter().map(|offer| ("n", offer.as_str())).collect();
-        for explanation in matcher.explain_all(&[need], &pairs).unwrap() {
+        for explanation in matcher.explain_all(&[need], &pairs, ExplainOptions::new()).unwrap() {
             let assessment = explanation.assessment();
             let findings = || criteria.iter().map(|criterion| assessment.finding(*criterion).unwrap());
             self.score.push(findings().map(|finding| finding.contribution().get()).sum());

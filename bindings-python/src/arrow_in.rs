@@ -1,6 +1,9 @@
 //! Tables of records as input, through the Arrow PyCapsule interface.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use arrow_array::{
     Array, ArrayRef, Date32Array, RecordBatch,
@@ -11,7 +14,7 @@ use arrow_array::{
     },
 };
 use arrow_cast::cast;
-use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
+use arrow_schema::{ArrowError, DataType, Field, SchemaRef, TimeUnit};
 use lotse::wire::{TableLayout, Value};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -37,17 +40,12 @@ impl Rows {
     ///
     /// # Errors
     ///
-    /// `table.type` if the rows are not records.
+    /// `table.type` if the rows are not records, or the data are not valid Arrow data.
     pub(crate) fn read<R: Record>(table: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = table.py();
-        let not_records = || error::raise_detail(py, "table.type", R::FIELD, "not a table of records");
-        let batches = table.extract::<AnyRecordBatch>().map_err(|_| not_records())?;
-        let batches = batches.into_reader().map_err(|_| not_records())?;
-        let schema = batches.schema();
+        let (schema, batches) = import(table)
+            .ok_or_else(|| error::raise_detail(py, "table.type", R::FIELD, "not a valid table of records"))?;
         let layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
-        let batches: Result<Vec<RecordBatch>, ArrowError> =
-            py.detach(|| batches.map(|batch| batch.and_then(|batch| normalize(&batch))).collect());
-        let batches = batches.map_err(|_| not_records())?;
         let mut count = 0_usize;
         let mut starts = Vec::with_capacity(batches.len());
         for batch in &batches {
@@ -71,6 +69,51 @@ impl Rows {
         let row = row.saturating_sub(*start);
         self.layout.record(batch.columns().iter().map(|column| cell(column, row)))
     }
+}
+
+/// Imports and validates all batches; `None` if the input is no table, or not valid Arrow data.
+fn import(table: &Bound<'_, PyAny>) -> Option<(SchemaRef, Vec<RecordBatch>)> {
+    let py = table.py();
+    let validate = py.import("lotse._arrow").and_then(|module| module.getattr("validate")).ok()?;
+    let table = validate.call1((table,)).ok()?;
+    // The import of invalid data panics: of a struct, for example, whose columns are shorter than itself.
+    let import = || {
+        let batches = table.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader).ok()?;
+        let schema = batches.schema();
+        if schema.fields().iter().any(|field| is_too_deep(field.data_type(), convert::MAX_DEPTH)) {
+            return None;
+        }
+        let batches = py.detach(|| batches.map(|batch| validate_full(&batch?)).collect::<Result<Vec<_>, _>>());
+        Some((schema, batches.ok()?))
+    };
+    catch_unwind(AssertUnwindSafe(import)).ok().flatten()
+}
+
+/// Returns whether a type is nested deeper than `limit`.
+fn is_too_deep(data_type: &DataType, limit: usize) -> bool {
+    let Some(limit) = limit.checked_sub(1) else { return true };
+    let is_too_deep_field = |field: &Arc<Field>| is_too_deep(field.data_type(), limit);
+    match data_type {
+        DataType::List(field)
+        | DataType::LargeList(field)
+        | DataType::ListView(field)
+        | DataType::LargeListView(field)
+        | DataType::FixedSizeList(field, _)
+        | DataType::Map(field, _)
+        | DataType::RunEndEncoded(_, field) => is_too_deep_field(field),
+        DataType::Struct(fields) => fields.iter().any(is_too_deep_field),
+        DataType::Union(fields, _) => fields.iter().any(|(_, field)| is_too_deep_field(field)),
+        DataType::Dictionary(_, values) => is_too_deep(values, limit),
+        _ => false,
+    }
+}
+
+/// Returns a batch of the types that [`cell`] reads, after a check of each offset, index and text.
+fn validate_full(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    for column in batch.columns() {
+        column.to_data().validate_full()?;
+    }
+    normalize(batch)
 }
 
 /// Casts a batch to the few types that [`cell`] reads: text, integers, floats, booleans, lists and structs.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{error, record};
 
 /// The maximum of nested lists and dicts. No record needs as many, and a list that contains itself ends here.
-const MAX_DEPTH: usize = 16;
+pub(crate) const MAX_DEPTH: usize = 16;
 
 /// Returns a value that no field accepts, so that the core reports its path with a code of its own.
 pub(crate) fn invalid() -> Value<'static> {

@@ -6,6 +6,8 @@ use pyo3::{prelude::*, types::PyString};
 use crate::{
     convert, error,
     input::{RequestInput, today},
+    pool,
+    progress::run_cancellable,
     record::{PyNeed, PyOffer},
     vocabulary::PyVocabulary,
 };
@@ -56,7 +58,7 @@ pub(crate) fn example_needs(py: Python<'_>) -> PyResult<Vec<PyNeed>> {
 pub(crate) fn decode_offers(records: &Bound<'_, PyAny>) -> PyResult<Vec<PyOffer>> {
     let py = records.py();
     let input = RequestInput::new(Some(records), None, None, None, None, py)?;
-    let dataset = py.detach(|| input.decode()).map_err(|error| error::raise(py, &error))?;
+    let dataset = pool::detach(py, || input.decode())?.map_err(|error| error::raise(py, &error))?;
     Ok(dataset.offers.into_iter().map(|inner| PyOffer { inner }).collect())
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn decode_offers(records: &Bound<'_, PyAny>) -> PyResult<Vec<PyOffer>
 pub(crate) fn decode_needs(records: &Bound<'_, PyAny>) -> PyResult<Vec<PyNeed>> {
     let py = records.py();
     let input = RequestInput::new(None, Some(records), None, None, None, py)?;
-    let dataset = py.detach(|| input.decode()).map_err(|error| error::raise(py, &error))?;
+    let dataset = pool::detach(py, || input.decode())?.map_err(|error| error::raise(py, &error))?;
     Ok(dataset.needs.into_iter().map(|inner| PyNeed { inner }).collect())
 }
 
@@ -93,6 +95,7 @@ pub(crate) fn check<'py>(
     let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
     let input = RequestInput::new(offers, needs, policy, additions.as_deref(), as_of, py)?;
     let today = today(py)?;
-    let report = py.detach(|| wire::check_value_on(input.into_value(), &today));
-    convert::from_json(py, &report.map_err(|error| error::raise(py, &error))?)
+    let report =
+        run_cancellable(py, false, move |on_progress| wire::check_value_on(input.into_value(), &today, on_progress))?;
+    convert::from_json(py, &report)
 }

@@ -12,6 +12,7 @@ mod html;
 mod input;
 mod matcher;
 mod options;
+mod pool;
 mod progress;
 mod record;
 mod record_methods;
@@ -38,6 +39,7 @@ mod _lotse {
             check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, version,
         },
         matcher::PyMatcher,
+        pool::before_fork,
         record::{PyNeed, PyOffer, PyPolicy},
         results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
         solve::{PySolution, solve},

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lotse::{
-    Baseline, BaselineOptions, DiagnoseOptions, RankOptions,
+    Baseline, BaselineOptions, DiagnoseOptions, ExplainOptions, RankOptions,
     wire::{
         AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
         Value,
@@ -19,7 +19,7 @@ use crate::{
     arrow_out::{self, PyTable},
     convert, error,
     input::{RequestInput, decode_record},
-    options,
+    options, pool,
     record::{PyOffer, PyPolicy},
     results::{Localization, PyDiagnosis, PyExplanation, PyRanking},
     shared::SharedMatcher,
@@ -87,7 +87,7 @@ impl PyMatcher {
     ) -> PyResult<Self> {
         let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
         let input = RequestInput::new(Some(offers), None, policy, additions.as_deref(), as_of, py)?;
-        let built = py.detach(|| input.decode()?.into_matcher());
+        let built = pool::detach(py, || input.decode()?.into_matcher())?;
         let (matcher, _) = built.map_err(|error| error::raise(py, &error))?;
         Ok(Self { shared: SharedMatcher::new(Arc::new(matcher)), additions })
     }
@@ -222,9 +222,9 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyExplanation>> {
         let (pairs, others) = ([("pairs", Some(pairs))], [("lang", lang)]);
         let options = options::decode_with_pairs(py, ExplainRequest::from_value, &pairs, &others)?;
-        let explanations = self.shared.run(needs, false, |matcher, needs, _| {
+        let explanations = self.shared.run(needs, false, |matcher, needs, progress| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
-            matcher.explain_all(needs, &pairs.collect::<Vec<_>>())
+            matcher.explain_all(needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new().progress(progress))
         })?;
         let localization = self.shared.localization(options.lang);
         let localize = |inner| PyExplanation { inner, localization: localization.clone() };
@@ -253,14 +253,11 @@ impl PyMatcher {
         let options =
             options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (need, matcher) = (decode_record(need)?, self.shared.read());
-        let data = py.detach(|| {
-            let diagnosis = matcher.diagnose_all(&[need], options.near_misses)?.into_iter().next();
-            Ok(diagnosis.map(|diagnosis| DiagnosisData::new(&diagnosis, options.lang, matcher.vocabulary())))
-        });
-        match data.map_err(|error| error::raise(py, &error))? {
-            Some(data) => Ok(PyDiagnosis { data, lang: options.lang }),
-            None => Err(error::raise_detail(py, "need.missing", "need", "no need to diagnose")),
-        }
+        let data = pool::detach(py, || {
+            let diagnosis = matcher.diagnose(&need, options.near_misses)?;
+            Ok(DiagnosisData::new(&diagnosis, options.lang, matcher.vocabulary()))
+        })?;
+        Ok(PyDiagnosis { data: data.map_err(|error| error::raise(py, &error))?, lang: options.lang })
     }
 
     /// Diagnoses each need, in the order of the needs, on all cores; the people of a group are counted together.

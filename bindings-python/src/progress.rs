@@ -13,21 +13,23 @@ use std::{
 use lotse::{Progress, ProgressFn};
 use pyo3::prelude::*;
 
-use crate::error;
+use crate::{error, pool};
 
 /// The interval at which signals are checked and the bar is updated.
 const TICK: Duration = Duration::from_millis(50);
 
-/// Runs an operation on another thread, without the interpreter lock, while this thread handles signals.
+/// Runs an operation on the pool of this process, without the interpreter lock, while this thread handles signals.
 ///
 /// # Errors
 ///
-/// Those of the core, and those that a signal raises, such as `KeyboardInterrupt`, which cancels the operation.
+/// Those of the core, and those that a signal raises, such as `KeyboardInterrupt`, which cancels the operation; `RuntimeError`
+/// if no thread can be started.
 pub(crate) fn run_cancellable<T: Send>(
     py: Python<'_>,
     show_progress: bool,
     operation: impl FnOnce(&ProgressFn<'_>) -> Result<T, lotse::Error> + Send,
 ) -> PyResult<T> {
+    let pool = pool::current(py)?;
     let mut bar = if show_progress { Some(py.import("lotse._progress")?.getattr("Bar")?.call0()?) } else { None };
     let (done, total, cancelled) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
     let on_progress = |progress: Progress| {
@@ -38,10 +40,11 @@ pub(crate) fn run_cancellable<T: Send>(
     let completion = Completion::default();
     let mut raised = None;
     let joined = thread::scope(|scope| {
-        let worker = scope.spawn(|| {
+        let worker = thread::Builder::new().spawn_scoped(scope, || {
             let _guard = CompleteOnDrop(&completion);
-            operation(&on_progress)
+            pool.install(|| operation(&on_progress))
         });
+        let worker = worker.map_err(|_| pool::no_thread())?;
         while !py.detach(|| completion.wait(TICK)) {
             if raised.is_none() {
                 let shown = bar.as_ref().map_or(Ok(()), |bar| {
@@ -51,8 +54,8 @@ pub(crate) fn run_cancellable<T: Send>(
                 cancelled.store(raised.is_some(), Ordering::Relaxed);
             }
         }
-        worker.join()
-    });
+        Ok::<_, PyErr>(worker.join())
+    })?;
     if let Some(bar) = bar.take() {
         let total = total.load(Ordering::Relaxed);
         let done = if raised.is_none() { total } else { done.load(Ordering::Relaxed) };

@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 use crate::{error, input::RecordsInput, progress::run_cancellable, results::Localization};
 
 pub(crate) struct SharedMatcher {
-    // INVARIANT: a reader clones the `Arc` and releases the lock at once, so that long operations do not block updates, and
-    // no thread waits for the interpreter while it has the lock.
+    // INVARIANT: a reader clones the `Arc` and releases the lock at once, so that long operations do not block updates. A
+    // thread has the lock only while it is attached to the interpreter, so that the lock is free in a child process after
+    // `fork`, and does not wait for the interpreter while it has the lock.
     inner: RwLock<Arc<lotse::Matcher>>,
 }
 
@@ -24,15 +25,15 @@ impl SharedMatcher {
     }
 
     /// Changes the matcher, or a copy of it if the snapshot has readers.
-    pub(crate) fn write<T: Send>(
+    pub(crate) fn write<T>(
         &self,
         py: Python<'_>,
-        change: impl FnOnce(&mut lotse::Matcher) -> Result<T, lotse::Error> + Send,
+        change: impl FnOnce(&mut lotse::Matcher) -> Result<T, lotse::Error>,
     ) -> PyResult<T> {
-        let changed = py.detach(|| {
+        let changed = {
             let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
             change(Arc::make_mut(&mut inner))
-        });
+        };
         changed.map_err(|error| error::raise(py, &error))
     }
 

@@ -6,7 +6,7 @@ use lotse::{
 };
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{convert, error, input::today, progress::run_cancellable};
+use crate::{convert, error, input::today, pool, progress::run_cancellable};
 
 type Operation = fn(&Value<'_>, &str, &ProgressFn<'_>) -> Result<String, lotse::Error>;
 
@@ -27,7 +27,7 @@ fn call_json(
     operation: fn(&str) -> Result<String, lotse::Error>,
 ) -> PyResult<String> {
     let text = convert::unicode(request);
-    py.detach(|| operation(&text)).map_err(|error| error::raise(py, &error))
+    pool::detach(py, || operation(&text))?.map_err(|error| error::raise(py, &error))
 }
 
 macro_rules! operations {
@@ -58,7 +58,7 @@ operations! {
     /// Explains the assessment of offers against needs: all ten criteria, also if an offer is excluded.
     ///
     /// The request is that of `rank`, with `pairs` instead of `top` and `reasons`.
-    explain, explain_json, |request, today, _| wire::explain_value_on(request, today), wire::explain_json;
+    explain, explain_json, wire::explain_value_on, wire::explain_json;
 
     /// Diagnoses needs with few matches: counts the offers that each criterion excludes, and lists near misses.
     ///
@@ -79,11 +79,11 @@ operations! {
     /// Checks records without ranking them, and reports all errors and warnings at once.
     ///
     /// The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
-    check_request, check_json, |request, today, _| wire::check_value_on(request.clone(), today), wire::check_json;
+    check_request, check_json, |request, today, progress| wire::check_value_on(request.clone(), today, progress), wire::check_json;
 
     /// Resolves typed words to candidate codes, best first; to all of them if a word is ambiguous.
     ///
     /// The request is a dict or JSON text: `words` (each with `text` and, for codes of one kind only, `kind`), `lang` (the
     /// display language of names), `suggest`, `vocabulary`.
-    resolve, resolve_json, |request, _, _| wire::resolve_value(request), wire::resolve_json;
+    resolve, resolve_json, |request, _, progress| wire::resolve_value(request, progress), wire::resolve_json;
 }

@@ -273,3 +273,26 @@ def test_threads_get_equal_responses() -> None:
     with ThreadPoolExecutor(8) as pool:
         responses = list(pool.map(wire.rank, [REQUEST] * 64))
     assert all(response == responses[0] for response in responses)
+
+
+def test_what_is_printed_of_a_result_names_ids_only() -> None:
+    # A notebook or a log prints results; it must not state what a person needs.
+    matcher = lotse.Matcher([OFFER, {"id": "o-4", "languages": ["uk"], "capacity": 1}], as_of="2026-11-23")
+    plan = matcher.allocate([NEED, {"id": "n-18", "languages": ["ti"]}])
+    results: list[Any] = [
+        lotse.Need(**NEED), matcher, matcher.rank(NEED), matcher.rank(NEED)[0], matcher.rank_all([NEED]),
+        matcher.explain(NEED, "o-4"), matcher.diagnose(NEED), matcher.diagnose_all([NEED]), plan, plan.report(),
+        matcher.rank_table([NEED]), matcher.reason_table([NEED]), plan.to_table(), lotse.Vocabulary(),
+    ]  # fmt: skip
+    facts = ["prs", "Dari", "14612", "Dresden", "0101", "terrorism", "bereaved", "female", "34", "wheelchair", "A2"]
+    for result in results:
+        for text in (repr(result), str(result), f"{result}"):
+            assert not [fact for fact in facts if fact in text] and len(text) < 200, text
+
+
+def test_the_licences_of_all_crates_are_installed() -> None:
+    files = importlib.metadata.files("lotse") or []
+    [licences] = [file for file in files if file.name == "LICENSE-THIRD-PARTY"]
+    text = licences.read_text()
+    for name in ("arrow-array", "numpy", "mimalloc", "rayon-core", "pyo3", "jiff", "Unicode", "GeoBasis-DE"):
+        assert name in text

@@ -1,5 +1,7 @@
 //! The operations of the wire format.
 
+use std::ops::ControlFlow;
+
 use lotse::{
     ProgressFn,
     wire::{self, Value},
@@ -40,12 +42,12 @@ fn call_with_today(
     let request = Value::from_json(request)?;
     match operation {
         "rank" => wire::rank_value_on(&request, today, progress),
-        "explain" => wire::explain_value_on(&request, today),
+        "explain" => wire::explain_value_on(&request, today, progress),
         "diagnose" => wire::diagnose_value_on(&request, today, progress),
         "allocate" => wire::allocate_value_on(&request, today, progress),
         "report" => wire::report_value_on(&request, today, progress),
-        "check" => wire::check_value_on(request, today),
-        _ => wire::resolve_value(&request),
+        "check" => wire::check_value_on(request, today, progress),
+        _ => wire::resolve_value(&request, progress),
     }
 }
 
@@ -69,6 +71,6 @@ fn call_without_today(operation: &str, request: &str) -> Result<String, lotse::E
 #[wasm_bindgen]
 pub fn check(offers: Option<String>, needs: Option<String>, config: &str, today: &str) -> Result<String, JsValue> {
     input::request(offers.as_deref(), needs.as_deref(), config, today)
-        .and_then(|request| wire::check_value_on(request, today))
+        .and_then(|request| wire::check_value_on(request, today, &|_| ControlFlow::Continue(())))
         .map_err(|error| to_js_error(&error))
 }

@@ -1,7 +1,7 @@
 //! Matcher and allocation.
 
 use lotse::{
-    Allocation, DiagnoseOptions, Lang, Matcher, Need, Offer, Vocabulary,
+    Allocation, DiagnoseOptions, ExplainOptions, Lang, Matcher, Need, Offer, Vocabulary,
     wire::{
         AllocateRequest, AllocateResponse, Dataset, DiagnoseRequest, DiagnosisData, ExplainRequest, ExplanationData,
         RankRequest, RankResponse, RankingData, ReportResponse, Value,
@@ -128,7 +128,7 @@ impl RawMatcher {
         let explained = decode(options, ExplainRequest::from_value).and_then(|options| {
             let needs = input::needs(&self.inner, needs)?;
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
-            let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>())?;
+            let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new())?;
             let to_data = |explanation| ExplanationData::new(explanation, options.lang, self.inner.vocabulary());
             Ok(explained.iter().map(to_data).collect::<Vec<_>>())
         });

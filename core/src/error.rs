@@ -248,6 +248,13 @@ impl ErrorSink {
         }
     }
 
+    /// Adds an error that is costly to make, unless the limit is reached, so that it would not be kept.
+    pub(crate) fn push_with(&mut self, detail: impl FnOnce() -> ErrorDetail) {
+        if self.details.len() < MAX_ERRORS {
+            self.details.push(detail());
+        }
+    }
+
     /// Returns `true` if there is no error.
     pub(crate) fn is_empty(&self) -> bool {
         self.details.is_empty()

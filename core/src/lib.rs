@@ -85,8 +85,8 @@ pub use crate::{
     decode::code_kind::CodeKind,
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
-        Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, Explanation, Finding, Match, Matcher, MatcherBuilder,
-        NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer,
+        Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, ExplainOptions, Explanation, Finding, Match, Matcher,
+        MatcherBuilder, NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer,
     },
     model::{
         capacity::Capacity,

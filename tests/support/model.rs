@@ -152,7 +152,7 @@ pub(crate) fn fit(criterion: &str, need: &Value, people: u64, offer: &Value, pol
             served.sort_unstable();
             served.dedup();
             match gender {
-                _ if served.contains(&gender) || served.contains(&"any") => full,
+                _ if served.contains(&gender) || served.contains(&"any") || served.len() == 3 => full,
                 "unknown" => Expected::Unknown,
                 "other" if served.len() > 1 => Expected::Unknown,
                 _ => none,

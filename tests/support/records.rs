@@ -59,14 +59,16 @@ const STATES: &[&str] = &["open", "waitlist", "assessment", "full", "unlimited"]
 const DAYS: &[&str] = &["2026-11-23", "2026-11-20", "2026-11-09", "2026-11-08", "2020-02-29", "2027-01-01"];
 /// Languages, each in several spellings.
 const LANGUAGES: &[&[&str]] = &[
-    &["de", "DE-at", "deu"],
-    &["de-simple", "de-Latn-simple"],
+    &["de", "DE-at", "deu", "de-CH-1996", "de_DE"],
+    &["de-simple", "de-Latn-simple", "de-DE-x-simple-language"],
+    &["de-viennese", "de-AT-viennese-1901"],
     &["en", "en-GB"],
     &["ku"],
+    &["ku-simple"],
     &["kmr", "kmr-Latn-TR"],
     &["ckb"],
     &["fa", "pes"],
-    &["prs", "fa-AF"],
+    &["prs", "fa-AF", "fa_AF"],
     &["sh"],
     &["sr", "sr-Cyrl"],
     &["hr"],
@@ -75,6 +77,11 @@ const LANGUAGES: &[&[&str]] = &[
     &["uk"],
     &["gsg", "sgn-DE"],
     &["ase"],
+    &["xml"],
+    &["kun", "kun-Latn"],
+    &["zh", "zh-TW"],
+    &["zh-HK", "zh_Hant_MO"],
+    &["yue"],
 ];
 /// Languages of the additions only.
 const OWN_LANGUAGES: &[&[&str]] = &[&["qab"], &["qac", "qad"], &["qau"], &["qas"]];
@@ -187,7 +194,7 @@ pub(crate) fn offer(own: bool) -> Data {
         ("name", 1, 3, text()),
         ("organisation", 1, 3, text()),
         ("help", 3, 2, list(or_any(word(HELP)), 3)),
-        ("languages", 4, 1, list(language.boxed(), 3)),
+        ("languages", 4, 1, list(language.boxed(), 6)),
         ("area", 4, 1, list(or_any(word(&regions(own))), 3)),
         ("place", 1, 1, place),
         ("crimes", 3, 2, list(or_any(scope.boxed()), 3)),
@@ -219,19 +226,18 @@ fn need(own: bool) -> Data {
     }
     let level = maybe(1, 1, word(LEVELS));
     let spoken = (any::<Index>(), any::<bool>(), level);
-    let languages = (subsequence(known, 1..=3).prop_shuffle(), [spoken.clone(), spoken.clone(), spoken]).prop_map(
-        |(languages, spoken)| {
-            let spoken = languages.iter().zip(&spoken).map(|(spellings, (spelling, short, level))| {
-                let tag = spelling.get(spellings);
-                match level {
-                    None if *short => json!(tag),
-                    None => json!({"tag": tag}),
-                    Some(level) => json!({"tag": tag, "level": level}),
-                }
-            });
-            Value::from_iter(spoken)
-        },
-    );
+    // Of more than four languages an index selects some.
+    let languages = (subsequence(known, 1..=6).prop_shuffle(), vec(spoken, 6)).prop_map(|(languages, spoken)| {
+        let spoken = languages.iter().zip(&spoken).map(|(spellings, (spelling, short, level))| {
+            let tag = spelling.get(spellings);
+            match level {
+                None if *short => json!(tag),
+                None => json!({"tag": tag}),
+                Some(level) => json!({"tag": tag, "level": level}),
+            }
+        });
+        Value::from_iter(spoken)
+    });
     // A location requires a region.
     let region = (word(&regions(own)), coordinates(1, 2)).prop_map(|(region, place)| match &place {
         Value::Object(fields) if !fields.is_empty() => json!({"region": region, "place": place}),

@@ -7,6 +7,17 @@ cache=${LOTSE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lotse}
 target=$(cd "$root" && mkdir -p "${CARGO_TARGET_DIR:-target}" && cd "${CARGO_TARGET_DIR:-target}" && pwd)
 mkdir -p "$cache"
 
+# Compiles without the paths of this machine, which are private, and would differ in each build. Arguments are further flags.
+without_paths() {
+  local flags sources
+  (cd "$root" && cargo fetch -q --locked)
+  flags=$(printf '%s\x1f' "$@" "--remap-path-prefix=$root/=")
+  for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+    flags+="--remap-path-prefix=$sources="$'\x1f'
+  done
+  export CARGO_ENCODED_RUSTFLAGS=${flags%$'\x1f'}
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }

@@ -11,7 +11,9 @@ person decides.
 o-1 0.955 ['Speaks Ukrainian.', '2 places free.']
 """
 
-from lotse import example, types, wire
+import os
+
+from lotse import _lotse, example, types, wire
 from lotse._files import read_needs, read_offers
 from lotse._lotse import (
     Allocation,
@@ -62,3 +64,6 @@ __all__ = [
     "wire",
 ]
 __version__ = version()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_lotse.before_fork)

@@ -873,6 +873,8 @@ def criterion_label(criterion: types.Criterion, *, lang: types.Lang = "en") -> s
     >>> lotse.criterion_label("language", lang="de")
     'Sprache'
     """
+def before_fork() -> None:
+    """Builds all tables, because a child process would wait for ever for a thread that was building one at the fork."""
 def version() -> str:
     """Returns the version of the library."""
 def decode_offers(records: _Offers, /) -> list[Offer]:

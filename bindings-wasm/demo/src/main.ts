@@ -21,6 +21,7 @@ import { workOffline } from "./offline.js";
 import { cachePlannerScript } from "./planner-script.js";
 import { completePolicy } from "./policy/effective-policy.js";
 import { loadExample, policy } from "./store.js";
+import { trustOwnWorkers } from "./trusted-types.js";
 import { yieldToMain } from "./ui/debounce.js";
 
 async function fetchJson<Value>(file: string): Promise<Value> {
@@ -30,6 +31,7 @@ async function fetchJson<Value>(file: string): Promise<Value> {
 }
 
 async function loadPage(): Promise<void> {
+  trustOwnWorkers();
   const module = WebAssembly.compileStreaming(fetch(new URL("./lotse.wasm", document.baseURI)));
   const example = Promise.all([
     fetchJson<Offer[]>("./offers.json"),

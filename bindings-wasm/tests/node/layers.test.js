@@ -27,7 +27,7 @@ const LAYERS = {
     "policy/",
     "person/",
     "incident/",
-    "offline offline-worker app",
+    "offline offline-worker app trusted-types",
     "main",
   ],
 };

@@ -19,11 +19,14 @@ COLUMNS = {
     "capitals": "distance step capitals",
     "comprehension": "from to degree source",
     "contexts": "tag de en",
+    "country_languages": "country language",
     "crimes": "code de en status",
     "help": "code de en",
     "tags": "kind code de en",
     "language_additions": "tag kind de en own aliases members",
     "language_aliases": "from to",
+    "language_codes": "letter codes signs",
+    "language_variants": "subtag meaning",
     "languages": "tag de en own",
     "region_aliases": "from to",
     "letters": "plain written",
@@ -35,12 +38,13 @@ COLUMNS = {
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "tags": 2, "words": 3}
 MAY_BE_EMPTY = {
     "language_additions": {"de", "en", "own", "aliases", "members"},
+    "language_codes": {"signs"},
     "languages": {"de", "own"},
     "regions": {"parent", "nuts", "iso", "kreisfrei", "lat", "lon", "neighbours"},
     "towns": {"guess", "names", "short"},
     "words": {"codes", "context", "de", "en"},
 }
-LANGUAGES = ("languages", "language_additions", "language_aliases", "comprehension")
+LANGUAGES = ("languages", "language_additions", "language_aliases", "comprehension", "language_codes", "language_variants", "country_languages")
 KREISE_PER_LAND = {
     "01": 15, "02": 1, "03": 45, "04": 2, "05": 53, "06": 27, "07": 36, "08": 44,
     "09": 96, "10": 6, "11": 1, "12": 18, "13": 8, "14": 13, "15": 14, "16": 22,
@@ -62,7 +66,7 @@ UNRELATED = [
 WITHOUT_PARENT = {"010321", "010322", "020291", "020292", "07041", "080322", "09051"}
 # Names of two languages, which resolve to both.
 SHARED_NAMES = {"makua"}
-TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*|zh-HK")
 DOTTED = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 errors = []
@@ -137,7 +141,33 @@ def folded(name):
     return forms
 
 
-def check_languages(cldr, additions, aliases, comprehension):
+def codes_of(rows):
+    """Returns the codes of language_codes.tsv, and those of sign languages."""
+    codes, signs = set(), set()
+    for row in rows:
+        check(re.fullmatch("[a-z]", row["letter"]), row["where"], "letter")
+        check(re.fullmatch("[0-9a-f]{169}", row["codes"]), row["where"], "codes: not 169 hexadecimal digits")
+        for index, bit in enumerate(f"{int(row['codes'], 16):0676b}"):
+            if bit == "1":
+                codes.add(row["letter"] + chr(97 + index // 26) + chr(97 + index % 26))
+        signs |= {row["letter"] + letters for letters in items(row["signs"])}
+    check(len(rows) == 26, "language_codes.tsv", "not 26 rows")
+    check(signs <= codes, "language_codes.tsv", "a sign language without a code")
+    for code in ("mis", "mul", "und", "zxx", "qaa", "qtz", "sgn", "deu"):
+        check(code not in codes, "language_codes.tsv", f"{code} is no language")
+    return codes, signs
+
+
+def check_variants(rows):
+    for row in rows:
+        subtag, meaning = row["subtag"], row["meaning"]
+        check(re.fullmatch("[a-z][a-z0-9]{4,7}|[0-9][a-z0-9]{3,7}|x(-[a-z0-9]{1,8})+", subtag), row["where"], "subtag")
+        check(meaning == "simple" or meaning == "writing" and not subtag.startswith("x-"), row["where"], "meaning")
+
+
+def check_languages(cldr, additions, aliases, comprehension, codes, variants, countries):
+    codes, signs = codes_of(codes)
+    check_variants(variants)
     kind = {row["tag"]: "spoken" for row in cldr} | {row["tag"]: row["kind"] for row in additions}
     names = {row["tag"]: [row["de"], row["en"], row["own"]] for row in cldr}
     member_of = {}
@@ -148,6 +178,7 @@ def check_languages(cldr, additions, aliases, comprehension):
         tag, where = row["tag"], row["where"]
         check(TAG.fullmatch(tag), where, "tag")
         check(row["kind"] in ("spoken", "sign"), where, "kind")
+        check((row["kind"] == "sign") == (tag in signs), where, "not the kind of language_codes.tsv")
         known = names.get(tag, ["", "", ""])
         names[tag] = [row[column] or other for column, other in zip(("de", "en", "own"), known)]
         check(names[tag][0] and names[tag][1], where, "no name")
@@ -175,7 +206,12 @@ def check_languages(cldr, additions, aliases, comprehension):
     for row in aliases:
         check(TAG.fullmatch(row["from"]) or re.fullmatch("i-[a-z]+", row["from"]), row["where"], "not a lower-case tag")
         check(row["from"] not in kind, row["where"], "is the tag of a language")
-        check(row["to"] in kind, row["where"], f"unknown {row['to']}")
+        check(row["to"] in kind or row["to"] in codes, row["where"], f"unknown {row['to']}")
+    listed = {row["from"] for row in aliases}
+    for row in countries:
+        check(re.fullmatch("[a-z]{2}", row["country"]), row["where"], "country")
+        check(row["country"] not in kind and row["country"] not in listed, row["where"], "is the tag of a language")
+        check(row["language"] in kind, row["where"], f"unknown {row['language']}")
 
     for row in comprehension:
         for end in (row["from"], row["to"]):

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Writes languages.tsv and language_aliases.tsv from CLDR, and compares the manually kept tables with it.
+"""Writes languages.tsv, language_aliases.tsv and language_codes.tsv, and compares the manually kept tables with their sources.
 
-    npm pack cldr-localenames-full@48.2.0 cldr-core@48.2.0      (unpack each one)
-    python3 core/data/scripts/languages.py LOCALENAMES CORE
+    npm pack cldr-localenames-full@48.2.0 cldr-core@48.2.0 language-subtag-registry@0.4.2     (unpack each one)
+    python3 core/data/scripts/languages.py LOCALENAMES CORE REGISTRY
 
-LOCALENAMES and CORE are the two folders `package`. The comparison writes two kinds of errors to standard error: cells
-of language_additions.tsv that only repeat CLDR, and rows of comprehension.tsv whose source names a distance that CLDR
-does not have.
+LOCALENAMES, CORE and REGISTRY are the three folders `package`. The comparison writes four kinds of errors to standard
+error: cells of language_additions.tsv that only repeat CLDR; sign languages of it that the registry does not have; rows
+of comprehension.tsv whose source names a distance that CLDR does not have; variants that the registry describes as
+writing and language_variants.tsv does not list, or the reverse.
 """
 
 import json
@@ -30,21 +31,38 @@ LANGUAGES_HEAD = """\
 
 ALIASES_HEAD = """\
 # Other tags for the languages of languages.tsv and language_additions.tsv: codes of ISO 639, retired codes,
-# sign languages by country, and the long form with a preceding primary language (ar-apc, sgn-gsg).
+# sign languages by country, and the long form with a preceding primary language (ar-apc, zh-yue). The long form of a
+# sign language (sgn-gsg) follows from language_codes.tsv.
 #   from     tag in lower case, without script
-#   to       tag of a language
+#   to       tag of a language, listed or not
 # No alias removes what matters in speech: kmr, diq, rmy, cld, pbu, pnb and sh, which CLDR maps to ku, zza, rom, syr,
-# ps, lah and sr-Latn, are languages of their own here, and fa-af is prs. For fat, tw and emk, CLDR's mapping to ak and
-# man is kept.
+# ps, lah and sr-Latn, are languages of their own here, fa-af is prs, and zh-hk is not zh. For fat, tw and emk, CLDR's
+# mapping to ak and man is kept.
 # Source: languageAlias of CLDR 48.2, except the rows of EXTRA in scripts/languages.py; long forms by the IANA
-#   language subtag registry (2025-08-25).
+#   language subtag registry (2025-08-25), as of the npm package language-subtag-registry 0.4.2 (CC0-1.0).
 # Licence: Unicode-3.0, Copyright © 2004-2026 Unicode, Inc., see LICENSE-UNICODE.
 # Written by scripts/languages.py; do not edit by hand.
 """
 
+CODES_HEAD = """\
+# Every code of three letters that ISO 639-3 gives, or once gave, to a language: all subtags of the IANA registry but
+# collections, special codes (mis, mul, und, zxx) and the private range (qaa to qtz). Codes that ISO 639-1 has in two
+# letters (deu) are not among them; they are in language_aliases.tsv.
+#   letter  first letter
+#   codes   the set of the second and third letters, as 169 hexadecimal digits: bit 26 a + b, counted from the highest
+#           bit of the first digit, stands for the a-th and b-th letter of the alphabet, counted from 0
+#   signs   those of its codes that are sign languages, without the first letter, joined by ";"
+# Source: IANA language subtag registry (2025-08-25), as of the npm package language-subtag-registry 0.4.2. A sign
+#   language is an extended language subtag with the prefix sgn.
+# Licence: CC0-1.0. Written by scripts/languages.py; do not edit by hand.
+"""
+
 # Aliases that CLDR lacks, or maps to another language.
 EXTRA = {
-    "fa-af": "prs", "fas-af": "prs", "per-af": "prs",
+    "fa-af": "prs", "fas-af": "prs", "per-af": "prs", "drw": "prs", "tnf": "prs",
+    # Spoken, Chinese of Hong Kong and Macao is Cantonese or Mandarin.
+    "zh-mo": "zh-HK", "zho-hk": "zh-HK", "zho-mo": "zh-HK", "chi-hk": "zh-HK", "chi-mo": "zh-HK",
+    "swc": "sw", "en-gb-oed": "en",
     "hbs": "sh",
     "lah": "pnb",
     # Sign languages by country; CLDR has others, but not these.
@@ -52,9 +70,11 @@ EXTRA = {
     "sgn-hr": "csq", "sgn-hu": "hsh", "sgn-ir": "psc", "sgn-jo": "jos", "sgn-pl": "pso", "sgn-ro": "rms",
     "sgn-ru": "rsl", "sgn-sk": "svk", "sgn-tr": "tsm", "sgn-ua": "ukl",
 }  # fmt: skip
-# Primary languages with their extended language subtags that are in the table. The members of ar and all sign languages
-# are extended language subtags, too.
-EXTENDED = {"uz": ["uzs"], "zh": ["hak", "nan", "wuu", "yue"]}
+# What the description or a comment of a variant says if it is about writing, and variants of which that is known otherwise:
+# modern Greek is printed with one accent or several; the Belarusian of 1959 is a norm of spelling, as tarask is;
+# the variant `posix` belongs to a locale, not to the registry.
+WRITING = re.compile(r"orthograph|romani[sz]ation|transcription|transliteration|alphabet|spelling|phonetic|hieroglyphs|written standard for", re.I)
+ALSO_WRITING = {"1959acad", "monoton", "polyton", "posix"}
 
 # CLDR codes that are not languages.
 NO_LANGUAGES = {"mul", "und", "zxx"}
@@ -116,34 +136,63 @@ def compare_distances(rows, core):
             print(f"{row['from']} to {row['to']}: distance is {actual}", file=sys.stderr)
 
 
-def aliases(tags, additions, cldr):
-    found = {}
+def compare_variants(variants, registry):
+    def is_writing(row):
+        return any(WRITING.search(text) for text in row["Description"] + row.get("Comments", []))
+
+    listed = {row["subtag"] for row in variants if row["meaning"] == "writing"}
+    described = {row["Subtag"] for row in registry if row["Type"] == "variant" and is_writing(row)} | ALSO_WRITING
+    for subtag in sorted(listed ^ described):
+        print(f"{subtag}: a variant about writing, {'not in the registry' if subtag in listed else 'not listed'}", file=sys.stderr)
+
+
+def iso_codes(registry):
+    """Returns the codes of three letters that stand for a language."""
+    rows = (row for row in registry if row["Type"] == "language")
+    return {row["Subtag"] for row in rows if len(row["Subtag"]) == 3 and row.get("Scope") in (None, "macrolanguage")}
+
+
+def sign_languages(registry):
+    return {row["Subtag"] for row in registry if row["Type"] == "extlang" and row["Prefix"] == ["sgn"]}
+
+
+def code_rows(codes, signs):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for first in letters:
+        bits = "".join(str(int(first + second + third in codes)) for second in letters for third in letters)
+        yield first, f"{int(bits, 2):0169x}", ";".join(sorted(code[1:] for code in signs if code[0] == first))
+
+
+def aliases(tags, codes, cldr, registry):
+    found = dict(EXTRA)
     for tag, replacement in cldr.items():
-        if replacement in tags and tag.lower() not in tags:
+        if tag.lower() not in found and replacement in tags | codes and tag.lower() not in tags:
             found[tag.lower()] = replacement
-    for row in additions:
-        if row["kind"] == "sign":
-            found[f"sgn-{row['tag']}"] = row["tag"]
-        if row["tag"] == "ar":
-            for member in row["members"].split(";"):
-                found[f"ar-{member}"] = member
-    for language, varieties in EXTENDED.items():
-        found.update({f"{language}-{variety}": variety for variety in varieties})
-    return (found | EXTRA).items()
+    for row in registry:
+        if row["Type"] == "extlang" and row["Prefix"] != ["sgn"]:
+            for prefix in row["Prefix"]:
+                found.setdefault(f"{prefix}-{row['Subtag']}", found.get(row["Subtag"], row["Subtag"]))
+    return found.items()
 
 
-def main(localenames, core):
+def main(localenames, core, registry):
+    registry = json.loads((registry / "data" / "json" / "registry.json").read_text(encoding="utf-8"))
     additions = read_table("language_additions.tsv")
     cldr = {tag: alias["_replacement"] for tag, alias in read_cldr(core, "aliases.json")["metadata"]["alias"]["languageAlias"].items()}
     added = {row["tag"] for row in additions}
     named = {tag: names for tag, *names in languages(localenames, set(cldr) | set(EXTRA), added)}
     write_table("languages.tsv", LANGUAGES_HEAD, ("tag", "de", "en", "own"), [(tag, *names) for tag, names in named.items()])
-    write_table("language_aliases.tsv", ALIASES_HEAD, ("from", "to"), aliases(set(named) | added, additions, cldr))
+    codes, signs = iso_codes(registry), sign_languages(registry)
+    write_table("language_aliases.tsv", ALIASES_HEAD, ("from", "to"), aliases(set(named) | added, codes, cldr, registry))
+    write_table("language_codes.tsv", CODES_HEAD, ("letter", "codes", "signs"), code_rows(codes, signs))
+    for tag in sorted({row["tag"] for row in additions if row["kind"] == "sign"} - signs):
+        print(f"{tag}: no sign language of the registry", file=sys.stderr)
+    compare_variants(read_table("language_variants.tsv"), registry)
     compare_names(additions, named)
     compare_distances(read_table("comprehension.tsv"), core)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))

@@ -1,6 +1,6 @@
 //! Reports: counts of met and unmet needs, bottlenecks and missing offers.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, fmt};
 
 use crate::{
     allocate::{allocation::Allocation, summary::NeedSummary},
@@ -70,13 +70,20 @@ pub struct Report {
 /// assert_eq!(rows, [(Some("uk"), 1), (None, 1)]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ReportRow {
     /// The code, or `None` for the needs that state none.
     pub code: Option<String>,
     /// The counts.
     pub tally: Tally,
+}
+
+impl fmt::Debug for ReportRow {
+    /// Shows no code, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportRow").field("tally", &self.tally).finish_non_exhaustive()
+    }
 }
 
 /// Counts of needs, people and cases.
@@ -162,7 +169,7 @@ pub struct Bottleneck {
 /// assert_eq!((missing.needs, missing.people, missing.people_by_priority), (2, 3, [0, 0, 2, 1]));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct MissingOffer {
     /// The kind of help.
@@ -177,6 +184,13 @@ pub struct MissingOffer {
     pub people: u64,
     /// The number of their people by priority, most urgent first.
     pub people_by_priority: [u64; CLASSES],
+}
+
+impl fmt::Debug for MissingOffer {
+    /// Shows no code, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MissingOffer").field("needs", &self.needs).field("people", &self.people).finish_non_exhaustive()
+    }
 }
 
 /// The state of a need: met, and from which Kreis, or unmet.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     criteria::{
         assess::{Assess, Context, Outcome},
-        canonical::sorted,
+        canonical::{intersects, is_subset, shared, sorted, unshared},
     },
     decode::code_kind::CodeKind,
     model::reason::Reason,
@@ -58,9 +58,9 @@ impl Assess for AccessCriterion {
     fn assess(context: Context<'_>, NeedValue(tags): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
         if offer.offered.is_empty() && offer.lacking.is_empty() {
             context.unknown(Cause::Unknown)
-        } else if tags.iter().any(|tag| offer.lacking.contains(tag)) {
+        } else if intersects(tags, &offer.lacking) {
             Outcome::known(Fit::ZERO, Cause::Lacking)
-        } else if tags.iter().all(|tag| offer.offered.contains(tag)) {
+        } else if is_subset(tags, &offer.offered) {
             Outcome::known(Fit::FULL, Cause::Offered)
         } else {
             context.unknown(Cause::Unmentioned)
@@ -68,8 +68,8 @@ impl Assess for AccessCriterion {
     }
 
     fn reason(_: Context<'_>, NeedValue(tags): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
-        let lacking = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned();
-        let missing = tags.iter().filter(|tag| !offer.offered.contains(tag)).cloned();
+        let lacking = shared(tags, &offer.lacking);
+        let missing = unshared(tags, &offer.offered);
         match cause {
             Cause::Offered => Reason::new("access.offered").with_codes("need", CodeKind::Access, tags.iter()),
             Cause::Lacking => Reason::new("access.lacking").with_codes("lacking", CodeKind::Access, lacking),
@@ -86,14 +86,15 @@ impl Assess for AccessCriterion {
         passes: impl Fn(&NeedValue, &OfferValue) -> bool,
     ) -> Option<Reason> {
         let NeedValue(tags) = need;
+        let lacking: Vec<Arc<str>> = shared(tags, &offer.lacking).cloned().collect();
+        let missing = sorted(unshared(tags, &offer.offered).chain(&lacking).cloned());
+        // Other tags than those of the need have no effect.
         let with_tags = |added: &[Arc<str>]| OfferValue {
-            offered: sorted(offer.offered.iter().chain(added).cloned()),
-            lacking: offer.lacking.iter().filter(|tag| !added.contains(tag)).cloned().collect(),
+            offered: sorted(shared(tags, &offer.offered).chain(added).cloned()),
+            lacking: unshared(&lacking, added).cloned().collect(),
         };
-        let lacking: Vec<Arc<str>> = tags.iter().filter(|tag| offer.lacking.contains(tag)).cloned().collect();
-        let missing = sorted(tags.iter().filter(|tag| !offer.offered.contains(tag)).chain(&lacking).cloned());
         // A tag that is only unmentioned need not change if the rule allows an unknown fit.
-        let fewest = [lacking, missing].into_iter().find(|added| passes(need, &with_tags(added)))?;
+        let fewest = [&lacking, &missing].into_iter().find(|added| passes(need, &with_tags(added)))?;
         let code = if outcome.known { "change.access" } else { "change.tell_access" };
         Some(Reason::new(code).with_codes("missing", CodeKind::Access, fewest))
     }

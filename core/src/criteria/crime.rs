@@ -1,16 +1,19 @@
 //! Crime: an ICCS code and contexts, such as `terrorism`.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     criteria::{
         assess::{Assess, Context, Outcome},
-        canonical::{position, sorted, with_value},
+        canonical::{is_subset, position, skip_to, sorted},
     },
     decode::code_kind::CodeKind,
     model::{crime_scope::CrimeScope, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
+
+/// The number of scopes with one code up to which each is compared on its own.
+const MAX_COMPARED: usize = 8;
 
 /// The criterion `crime`.
 pub(crate) enum CrimeCriterion {}
@@ -29,7 +32,10 @@ pub(crate) type NeedValue = Scope;
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     any: bool,
+    // INVARIANT: sorted by code, then by contexts, each scope once.
     scopes: Vec<Scope>,
+    /// The contexts of all scopes.
+    contexts: Vec<Arc<str>>,
 }
 
 /// The cause of an outcome, with the position of the deciding scope of the offer.
@@ -66,7 +72,68 @@ impl Scope {
 
 impl OfferValue {
     pub(crate) fn new(served: &ValuesOrAny<CrimeScope>) -> Self {
-        Self { any: served.any, scopes: sorted(served.values.iter().map(Scope::new)) }
+        let scopes = sorted(served.values.iter().map(Scope::new));
+        let contexts = sorted(scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
+        Self { any: served.any, scopes, contexts }
+    }
+
+    /// Returns the positions of the scopes with a code.
+    fn with_code(&self, code: Option<&str>) -> Range<usize> {
+        let start = self.scopes.partition_point(|scope| scope.code.as_deref() < code);
+        let rest = self.scopes.get(start..).unwrap_or_default();
+        start..start.saturating_add(rest.partition_point(|scope| scope.code.as_deref() == code))
+    }
+
+    /// Calls `visit` with the positions of the scopes of each code that fits, then of each that is vague: `true` if it fits.
+    ///
+    /// O(log n) for each code visited.
+    fn for_each_code(&self, code: Option<&str>, visit: &mut dyn FnMut(Range<usize>, bool)) {
+        visit(self.with_code(None), true);
+        let prefixes = code.into_iter().flat_map(|code| (1..=code.len()).filter_map(|len| code.get(..len)));
+        prefixes.for_each(|prefix| visit(self.with_code(Some(prefix)), true));
+        // The codes that a longer one begins with follow it without a gap.
+        let mut next = self.with_code(code).end;
+        while let Some(Scope { code: Some(vague), .. }) = self.scopes.get(next) {
+            if code.is_some_and(|code| !vague.starts_with(code)) {
+                break;
+            }
+            let scopes = self.with_code(Some(vague));
+            next = scopes.end;
+            visit(scopes, false);
+        }
+    }
+
+    /// Returns the position of the first of these scopes whose contexts are all among `context`, or `None` if there is none.
+    ///
+    /// The scopes have one code, so that they are sorted by context, and share their first `depth` contexts, all of which are
+    /// among `context`: a depth-first search of a trie.
+    fn first_met(&self, scopes: Range<usize>, depth: usize, context: &[Arc<str>]) -> Option<usize> {
+        let mut list = self.scopes.get(scopes.clone())?;
+        if list.first()?.context.len() == depth {
+            return Some(scopes.start);
+        }
+        if list.len() <= MAX_COMPARED {
+            let is_met = |scope: &Scope| is_subset(scope.context.get(depth..).unwrap_or_default(), context);
+            return list.iter().position(is_met).map(|index| scopes.start.saturating_add(index));
+        }
+        // Visits each tag that is the next context of some scopes and among `context`.
+        let mut context = context;
+        loop {
+            let tag = list.first()?.context.get(depth)?;
+            let start = scopes.end.saturating_sub(list.len());
+            if skip_to(&mut context, tag) {
+                let count = list.partition_point(|scope| scope.context.get(depth) == Some(tag));
+                let later = context.get(1..)?;
+                let met = self.first_met(start..start.saturating_add(count), depth.saturating_add(1), later);
+                if met.is_some() {
+                    return met;
+                }
+                list = list.get(count..)?;
+            } else {
+                let tag = context.first()?;
+                list = list.get(list.partition_point(|scope| scope.context.get(depth) < Some(tag))..)?;
+            }
+        }
     }
 }
 
@@ -79,11 +146,27 @@ impl Assess for CrimeCriterion {
         if !offer.any && offer.scopes.is_empty() {
             return context.unknown(Cause::Unknown);
         }
-        let mut best = Outcome::known(Fit::ZERO, Cause::Other);
-        for (index, scope) in offer.scopes.iter().enumerate() {
-            best = better(best, assess_scope(context, need, scope, position(index)));
+        let policy = &context.policy.crime;
+        let other = Outcome::known(Fit::ZERO, Cause::Other);
+        let (mut best, mut others) = (other, offer.scopes.len());
+        offer.for_each_code(need.code.as_deref(), &mut |scopes, fits| {
+            others = others.saturating_sub(scopes.len());
+            let met = offer.first_met(scopes.clone(), 0, &need.context);
+            best = match met.map(position) {
+                Some(scope) if fits => better(best, Outcome::known(Fit::FULL, Cause::Specialist(scope))),
+                Some(scope) => better(best, Outcome::known(policy.vague, Cause::Vague(scope))),
+                None => best,
+            };
+            // Without a context of the need, only a scope without one is met.
+            let open = met.map_or(scopes.start, |met| met.saturating_add(1));
+            if need.context.is_empty() && scopes.contains(&open) {
+                best = better(best, Outcome::to_check(policy.context_open, Cause::ContextOpen(position(open))));
+            }
+        });
+        if others > 0 {
+            best = better(best, other);
         }
-        let any = Outcome::known(context.policy.crime.general, Cause::Any);
+        let any = Outcome::known(policy.general, Cause::Any);
         if offer.any { better(best, any) } else { best }
     }
 
@@ -107,10 +190,10 @@ impl Assess for CrimeCriterion {
         if offer.any || offer.scopes.is_empty() {
             return None;
         }
-        let codes = sorted(offer.scopes.iter().filter_map(|scope| scope.code.clone()));
-        let context = sorted(offer.scopes.iter().flat_map(|scope| scope.context.iter().cloned()));
+        let scopes = offer.scopes.chunk_by(|a, b| a.code == b.code);
+        let codes = scopes.filter_map(|scopes| scopes.first()?.code.as_ref());
         let reason = Reason::new("crime.restricted").with_codes("offer", CodeKind::Crime, codes);
-        Some(reason.with_codes("offer_context", CodeKind::Context, context))
+        Some(reason.with_codes("offer_context", CodeKind::Context, &offer.contexts))
     }
 
     fn required_change(
@@ -132,28 +215,10 @@ impl Assess for CrimeCriterion {
                 ));
             }
         }
-        let with_scope = OfferValue { any: offer.any, scopes: with_value(&offer.scopes, need.clone()) };
+        // The other scopes of the offer cannot lower the fit.
+        let with_scope = OfferValue { any: false, scopes: vec![need.clone()], contexts: need.context.clone() };
         let code = if outcome.known { "change.crime" } else { "change.tell_crime" };
         passes(need, &with_scope).then(|| need.add_to(Reason::new(code), "crime", "context"))
-    }
-}
-
-fn assess_scope(context: Context<'_>, need: &NeedValue, scope: &Scope, position: u16) -> Outcome<Cause> {
-    let policy = &context.policy.crime;
-    let (fits, vague) = match (&scope.code, &need.code) {
-        (None, _) => (true, false),
-        (Some(_), None) => (false, true),
-        (Some(scope), Some(need)) => (need.starts_with(&**scope), scope.starts_with(&**need)),
-    };
-    let in_context = scope.context.iter().all(|tag| need.context.contains(tag));
-    if fits && in_context {
-        Outcome::known(Fit::FULL, Cause::Specialist(position))
-    } else if vague && in_context {
-        Outcome::known(policy.vague, Cause::Vague(position))
-    } else if (fits || vague) && need.context.is_empty() {
-        Outcome::to_check(policy.context_open, Cause::ContextOpen(position))
-    } else {
-        Outcome::known(Fit::ZERO, Cause::Other)
     }
 }
 
@@ -163,4 +228,60 @@ fn better(a: Outcome<Cause>, b: Outcome<Cause>) -> Outcome<Cause> {
         return b;
     }
     a.better(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{model::policy::Policy, vocabulary::Vocabulary};
+
+    /// Assesses the scopes one by one.
+    fn assess_each(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+        let policy = &context.policy.crime;
+        let assess_scope = |(index, scope): (usize, &Scope)| {
+            let (fits, vague) = match (&scope.code, &need.code) {
+                (None, _) => (true, false),
+                (Some(_), None) => (false, true),
+                (Some(scope), Some(need)) => (need.starts_with(&**scope), scope.starts_with(&**need)),
+            };
+            let is_met = scope.context.iter().all(|tag| need.context.contains(tag));
+            match (fits, vague) {
+                (true, _) if is_met => Outcome::known(Fit::FULL, Cause::Specialist(position(index))),
+                (_, true) if is_met => Outcome::known(policy.vague, Cause::Vague(position(index))),
+                (true, _) | (_, true) if need.context.is_empty() => {
+                    Outcome::to_check(policy.context_open, Cause::ContextOpen(position(index)))
+                }
+                _ => Outcome::known(Fit::ZERO, Cause::Other),
+            }
+        };
+        let best = Outcome::known(Fit::ZERO, Cause::Other);
+        offer.scopes.iter().enumerate().map(assess_scope).fold(best, better)
+    }
+
+    fn scope() -> impl Strategy<Value = Scope> {
+        let code = prop::option::of("0[12](0[12])?1?").prop_map(|code| code.map(Arc::from));
+        let context = prop::collection::vec("[abcdef]", 0..5);
+        (code, context).prop_map(|(code, context)| Scope { code, context: sorted(context.into_iter().map(Arc::from)) })
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_of_scopes_finds_the_best_of_all(
+            need in scope(),
+            scopes in prop::collection::vec(scope(), 1..60),
+            fits in prop::array::uniform2(prop::sample::select(vec![0, 4_000, 6_000, 10_000])),
+        ) {
+            let mut policy = Policy::default();
+            [policy.crime.vague, policy.crime.context_open] = fits.map(Fit::clamped);
+            let context = Context { policy: &policy, vocabulary: &Vocabulary::default() };
+            let scopes = sorted(scopes);
+            let offer = OfferValue { any: false, contexts: Vec::new(), scopes };
+            let (actual, expected) = (CrimeCriterion::assess(context, &need, &offer), assess_each(context, &need, &offer));
+            prop_assert_eq!((actual.fit, actual.to_check), (expected.fit, expected.to_check));
+            let kind = |outcome: Outcome<Cause>| std::mem::discriminant(&outcome.cause);
+            prop_assert!(actual.fit == Fit::ZERO || kind(actual) == kind(expected), "{:?} {:?}", actual, expected);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     criteria::{
         assess::{Assess, Context, Outcome},
-        canonical::{sorted, with_value},
+        canonical::sorted,
     },
     model::{
         enums::Gender,
@@ -12,6 +12,9 @@ use crate::{
     },
     util::fixed::Fit,
 };
+
+/// The genders that an offer can name.
+const NAMED: [Gender; 3] = [Gender::Female, Gender::Male, Gender::Other];
 
 /// The criterion `gender`.
 pub(crate) enum GenderCriterion {}
@@ -42,6 +45,11 @@ impl OfferValue {
     pub(crate) fn new(served: &ValuesOrAny<Gender>) -> Self {
         Self { any: served.any, genders: sorted(served.values.iter().copied()) }
     }
+
+    /// Returns `true` if the offer serves every gender: it states `any`, or names all three.
+    fn serves_all(&self) -> bool {
+        self.any || NAMED.iter().all(|gender| self.genders.contains(gender))
+    }
 }
 
 impl Assess for GenderCriterion {
@@ -56,7 +64,7 @@ impl Assess for GenderCriterion {
         if offer.genders.contains(gender) {
             return Outcome::known(Fit::FULL, Cause::ValuesOrAny);
         }
-        if offer.any {
+        if offer.serves_all() {
             return Outcome::known(Fit::FULL, Cause::Any);
         }
         // An offer for women and men is often meant for everyone; one for women only is not.
@@ -80,7 +88,7 @@ impl Assess for GenderCriterion {
     }
 
     fn restriction(offer: &OfferValue) -> Option<Reason> {
-        let restricts = !offer.any && !offer.genders.is_empty();
+        let restricts = !offer.serves_all() && !offer.genders.is_empty();
         restricts.then(|| Reason::new("gender.restricted").with_fact("offer", words(offer)))
     }
 
@@ -96,7 +104,8 @@ impl Assess for GenderCriterion {
         if outcome.cause == Cause::Unclear && *gender == Gender::Unknown && offer.genders.iter().all(passes_as) {
             return Some(Reason::new("change.know_gender").with_fact("genders", words(offer)));
         }
-        let with_gender = OfferValue { any: offer.any, genders: with_value(&offer.genders, *gender) };
+        let with_gender =
+            OfferValue { any: offer.any, genders: sorted(offer.genders.iter().copied().chain([*gender])) };
         let code = if outcome.known { "change.gender" } else { "change.tell_gender" };
         passes(need, &with_gender).then(|| Reason::new(code).with_fact("gender", Fact::Word(gender.as_str())))
     }

@@ -1,20 +1,25 @@
 //! Language: the best pair of a language that the person speaks and one that the offer has.
+//!
+//! All pairs of two short lists are compared. Of a long list, only the languages that an
+//! [index](crate::criteria::language_index) selects are, so that two lists of a thousand languages take some microseconds.
 
 use crate::{
     criteria::{
         assess::{Assess, Context, Outcome},
         canonical::{position, sorted},
+        language_index::{Indexed, LanguageIndex, for_each_pair},
     },
     decode::code_kind::CodeKind,
     model::{
-        enums::{LanguageLevel, LanguageMode},
+        enums::{LanguageLevel, LanguageMode, OnUnknown, Rule},
         reason::{Fact, Reason},
+        rules::EffectiveRule,
     },
     util::{
         fixed::{Fit, Ratio},
         signature::Signature,
     },
-    vocabulary::language::{Comprehension, Language},
+    vocabulary::language::{Comprehension, Language, Languages, Speaker},
 };
 
 /// The criterion `language`.
@@ -22,7 +27,15 @@ pub(crate) enum LanguageCriterion {}
 
 /// The languages of the person, in order of preference.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct NeedValue(pub(crate) Vec<(Language, Option<LanguageLevel>)>);
+pub(crate) struct NeedValue {
+    languages: Vec<(Language, Option<LanguageLevel>)>,
+    /// The minimum of a `must`, else 0. An umbrella pair counts only if it would reach it.
+    minimum: Fit,
+    /// `true` if a `must` excludes an unknown fit, so that a known one that reaches the minimum takes precedence.
+    excludes_unknown: bool,
+    /// `None` if the list is short.
+    index: Option<LanguageIndex>,
+}
 
 /// The languages of an offer; an empty list is unknown.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -30,6 +43,8 @@ pub(crate) struct OfferValue {
     languages: Vec<(LanguageRange, LanguageMode)>,
     /// The union of the languages' signatures: most people understand none of the languages, and one comparison finds that.
     signature: Signature,
+    /// `None` if the list is short.
+    index: Option<LanguageIndex>,
 }
 
 /// One language, or any spoken one (`mul`).
@@ -37,6 +52,15 @@ pub(crate) struct OfferValue {
 pub(crate) enum LanguageRange {
     Only(Language),
     AnySpoken,
+}
+
+impl LanguageRange {
+    fn language(&self) -> Option<&Language> {
+        match self {
+            Self::Only(language) => Some(language),
+            Self::AnySpoken => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,16 +73,200 @@ pub(crate) enum Cause {
     Unknown,
 }
 
+impl NeedValue {
+    pub(crate) fn new(
+        vocabulary: &Languages,
+        languages: Vec<(Language, Option<LanguageLevel>)>,
+        rule: EffectiveRule,
+    ) -> Self {
+        let is_must = rule.rule == Rule::Must;
+        let (minimum, excludes_unknown) =
+            (if is_must { rule.minimum } else { Fit::ZERO }, is_must && rule.unknown == OnUnknown::Exclude);
+        let mut value = Self { languages, minimum, excludes_unknown, index: None };
+        value.index = LanguageIndex::is_useful(value.languages.len()).then(|| value.new_index(vocabulary));
+        value
+    }
+
+    fn new_index(&self, vocabulary: &Languages) -> LanguageIndex {
+        let languages = self.languages.iter().enumerate();
+        // A first language without a level counts differently from a later one.
+        let class = |index, level: &Option<LanguageLevel>| (index == 0 && level.is_none(), *level);
+        let with_class = languages.map(|(index, (language, level))| (position(index), language, class(index, level)));
+        LanguageIndex::new(vocabulary, with_class)
+    }
+
+    fn language(&self, position: u16) -> Option<&Language> {
+        self.languages.get(usize::from(position)).map(|(language, _)| language)
+    }
+}
+
 impl OfferValue {
-    pub(crate) fn new(languages: impl IntoIterator<Item = (LanguageRange, LanguageMode)>) -> Self {
+    pub(crate) fn new(
+        vocabulary: &Languages,
+        languages: impl IntoIterator<Item = (LanguageRange, LanguageMode)>,
+    ) -> Self {
         let languages = sorted(languages);
         let signature = |(range, _): &(LanguageRange, LanguageMode)| match range {
             LanguageRange::Only(language) => language.signature(),
             LanguageRange::AnySpoken => Signature::FULL,
         };
         let signature = languages.iter().map(signature).collect();
-        Self { languages, signature }
+        let mut value = Self { languages, signature, index: None };
+        value.index = LanguageIndex::is_useful(value.languages.len()).then(|| value.new_index(vocabulary));
+        value
     }
+
+    fn new_index(&self, vocabulary: &Languages) -> LanguageIndex {
+        let languages = self.languages.iter().enumerate();
+        let only = languages.filter_map(|(index, (range, mode))| Some((position(index), range.language()?, *mode)));
+        LanguageIndex::new(vocabulary, only)
+    }
+
+    fn language(&self, position: u16) -> Option<&Language> {
+        self.languages.get(usize::from(position)).and_then(|(range, _)| range.language())
+    }
+}
+
+/// The best pairs of languages, of those that were considered.
+struct BestPairs<'a> {
+    context: Context<'a>,
+    need: &'a NeedValue,
+    offer: &'a OfferValue,
+    known: Option<Outcome<Cause>>,
+    unknown: Option<Outcome<Cause>>,
+}
+
+impl<'a> BestPairs<'a> {
+    /// Finds the best pairs of a need and an offer.
+    fn new(context: Context<'a>, need: &'a NeedValue, offer: &'a OfferValue) -> Self {
+        let mut best = Self { context, need, offer, known: None, unknown: None };
+        if need.index.is_none() && offer.index.is_none() {
+            best.consider_all();
+        } else {
+            best.consider_selected();
+        }
+        best
+    }
+
+    fn consider_all(&mut self) {
+        for (need_index, (language, _)) in self.need.languages.iter().enumerate() {
+            let speaker = self.speaker(language);
+            if !speaker.may_understand(self.offer.signature) {
+                continue;
+            }
+            let level = self.level(need_index);
+            for offer_index in 0..self.offer.languages.len() {
+                self.consider(&speaker, level, position(need_index), position(offer_index));
+            }
+        }
+    }
+
+    fn consider_selected(&mut self) {
+        let (need, offer, vocabulary) = (self.need, self.offer, self.context.vocabulary.languages());
+        let (mut of_need, mut of_offer) = (None, None);
+        let need_index = need.index.as_ref().unwrap_or_else(|| of_need.insert(need.new_index(vocabulary)));
+        let offer_index = offer.index.as_ref().unwrap_or_else(|| of_offer.insert(offer.new_index(vocabulary)));
+        let mut consider = |need_position: u16, offer_position: u16| {
+            if let Some(language) = need.language(need_position) {
+                let (speaker, level) = (self.speaker(language), self.level(usize::from(need_position)));
+                self.consider(&speaker, level, need_position, offer_position);
+            }
+        };
+        for_each_pair(
+            vocabulary,
+            Indexed { index: need_index, language: &|position| need.language(position) },
+            Indexed { index: offer_index, language: &|position| offer.language(position) },
+            &mut consider,
+        );
+        for (index, _) in offer.languages.iter().enumerate().filter(|(_, (range, _))| range.language().is_none()) {
+            need_index.selected().into_iter().for_each(|need| consider(need, position(index)));
+        }
+    }
+
+    fn speaker(&self, language: &'a Language) -> Speaker<'a> {
+        self.context.vocabulary.languages().speaker(language, self.context.policy.language.related)
+    }
+
+    /// Returns the fit of the person's level, less the steps for earlier languages.
+    fn level(&self, index: usize) -> Fit {
+        let policy = &self.context.policy.language;
+        let level = match self.need.languages.get(index).and_then(|(_, level)| *level) {
+            Some(level) => policy.levels.get(level),
+            None if index == 0 => Fit::FULL,
+            None => policy.levels.get(LanguageLevel::B1),
+        };
+        let steps = u16::try_from(index).unwrap_or(u16::MAX).saturating_mul(policy.order_step.get());
+        level.saturating_sub(Fit::clamped(steps))
+    }
+
+    #[inline]
+    fn consider(&mut self, speaker: &Speaker<'_>, level: Fit, need: u16, offer: u16) {
+        let Some((range, mode)) = self.offer.languages.get(usize::from(offer)) else { return };
+        let (comprehension, any) = match range {
+            LanguageRange::Only(language) => (speaker.comprehension(language), false),
+            LanguageRange::AnySpoken if speaker.is_sign() => return,
+            LanguageRange::AnySpoken => (Comprehension::Same, true),
+        };
+        let how = self.context.policy.language.how.get(*mode);
+        let fit = |degree: Ratio| Fit::from_product([level.into(), degree, how.into()]);
+        let cause = Cause::Pair { need, offer, comprehension, any };
+        match comprehension {
+            Comprehension::None => {}
+            // Nothing is understood, so that nothing is to be said about the pair.
+            Comprehension::Related(Ratio::ZERO) => push(&mut self.known, Outcome::known(Fit::ZERO, Cause::None)),
+            Comprehension::Related(degree) | Comprehension::Variant(degree) => {
+                push(&mut self.known, Outcome::known(fit(degree), cause));
+            }
+            Comprehension::Same => push(&mut self.known, Outcome::known(fit(Ratio::ONE), cause)),
+            Comprehension::Umbrella => {
+                if fit(Ratio::ONE) >= self.need.minimum {
+                    push(&mut self.unknown, Outcome::unknown(fit(self.context.policy.unknown_fit.0.into()), cause));
+                }
+            }
+        }
+    }
+
+    /// Adds the pairs with further languages of the offer.
+    fn union(&self, further: &Self) -> Self {
+        let mut union = Self { ..*self };
+        further.known.into_iter().for_each(|outcome| push(&mut union.known, outcome));
+        further.unknown.into_iter().for_each(|outcome| push(&mut union.unknown, outcome));
+        union
+    }
+
+    /// Returns the outcome that decides: the best known pair, unless an unknown one has a higher fit or both have 0. If unknown
+    /// fits are excluded, a known pair that reaches the minimum takes precedence.
+    fn outcome(&self) -> Outcome<Cause> {
+        match (self.known, self.unknown) {
+            (Some(known), Some(unknown)) => {
+                let is_enough = self.need.excludes_unknown && known.fit >= self.need.minimum;
+                let is_better = known.fit >= unknown.fit && known.fit > Fit::ZERO;
+                if is_enough || is_better { known } else { unknown }
+            }
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => Outcome::known(Fit::ZERO, Cause::None),
+        }
+    }
+}
+
+/// Replaces the best outcome if another one precedes it.
+fn push(best: &mut Option<Outcome<Cause>>, outcome: Outcome<Cause>) {
+    if best.is_none_or(|best| precedes(&outcome, &best)) {
+        *best = Some(outcome);
+    }
+}
+
+/// Returns `true` if a pair decides rather than another: of a higher fit; of an earlier language of the need; of the same
+/// language, a variant, a related language, any spoken language, in this order; of an earlier language of the offer.
+fn precedes(a: &Outcome<Cause>, b: &Outcome<Cause>) -> bool {
+    let rank = |outcome: &Outcome<Cause>| match outcome.cause {
+        Cause::Pair { need, offer, any: true, .. } => (need, 3, offer),
+        Cause::Pair { need, offer, comprehension: Comprehension::Same, .. } => (need, 0, offer),
+        Cause::Pair { need, offer, comprehension: Comprehension::Variant(_), .. } => (need, 1, offer),
+        Cause::Pair { need, offer, .. } => (need, 2, offer),
+        Cause::None | Cause::Unknown => (u16::MAX, u16::MAX, u16::MAX),
+    };
+    a.fit > b.fit || a.fit == b.fit && rank(a) < rank(b)
 }
 
 impl Assess for LanguageCriterion {
@@ -66,61 +274,19 @@ impl Assess for LanguageCriterion {
     type OfferValue = OfferValue;
     type Cause = Cause;
 
-    fn assess(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+    fn assess(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
         if offer.languages.is_empty() {
             return context.unknown(Cause::Unknown);
         }
-        let policy = &context.policy.language;
-        let (mut best_known, mut best_unknown): (Option<Outcome<Cause>>, Option<Outcome<Cause>>) = (None, None);
-        let mut steps = Fit::ZERO;
-        for (need_index, (language, level)) in need.iter().enumerate() {
-            let speaker = context.vocabulary.languages().speaker(language, policy.related);
-            let order = steps;
-            steps = Fit::clamped(steps.get().saturating_add(policy.order_step.get()));
-            if !speaker.may_understand(offer.signature) {
-                continue;
-            }
-            let level = match level {
-                Some(level) => policy.levels.get(*level),
-                None if need_index == 0 => Fit::FULL,
-                None => policy.levels.get(LanguageLevel::B1),
-            };
-            let level = level.saturating_sub(order);
-            for (offer_index, (range, mode)) in offer.languages.iter().enumerate() {
-                let (comprehension, any) = match range {
-                    LanguageRange::Only(language) => (speaker.comprehension(language), false),
-                    LanguageRange::AnySpoken if context.vocabulary.languages().is_sign(language) => {
-                        (Comprehension::None, true)
-                    }
-                    LanguageRange::AnySpoken => (Comprehension::Same, true),
-                };
-                let degree = match comprehension {
-                    Comprehension::Same => Ratio::ONE,
-                    Comprehension::Related(degree) | Comprehension::Variant(degree) => degree,
-                    Comprehension::Umbrella => context.policy.unknown_fit.0.into(),
-                    Comprehension::None => continue,
-                };
-                let fit = Fit::from_product([level.into(), degree, policy.how.get(*mode).into()]);
-                let (need, offer) = (position(need_index), position(offer_index));
-                let cause = Cause::Pair { need, offer, comprehension, any };
-                if comprehension == Comprehension::Umbrella {
-                    let outcome = Outcome::unknown(fit, cause);
-                    best_unknown = Some(best_unknown.map_or(outcome, |best| best.better(outcome)));
-                } else {
-                    let outcome = Outcome::known(fit, cause);
-                    best_known = Some(best_known.map_or(outcome, |best| better(best, outcome)));
-                }
-            }
-        }
-        match (best_known, best_unknown) {
-            (Some(known), Some(unknown)) if known.fit > unknown.fit => known,
-            (_, Some(unknown)) => unknown,
-            (Some(known), None) => known,
-            (None, None) => Outcome::known(Fit::ZERO, Cause::None),
-        }
+        BestPairs::new(context, need, offer).outcome()
     }
 
-    fn reason(context: Context<'_>, NeedValue(need): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+    fn reason(
+        context: Context<'_>,
+        NeedValue { languages: need, .. }: &NeedValue,
+        offer: &OfferValue,
+        cause: Cause,
+    ) -> Reason {
         let languages = context.vocabulary.languages();
         let need_tags = || need.iter().map(|(language, _)| languages.tag(language));
         let tag = |range: &LanguageRange| match range {
@@ -166,41 +332,34 @@ impl Assess for LanguageCriterion {
         outcome: Outcome<Cause>,
         passes: impl Fn(&NeedValue, &OfferValue) -> bool,
     ) -> Option<Reason> {
-        let NeedValue(languages) = need;
-        let with_language = |language: &Language, mode| {
-            let added = (LanguageRange::Only(language.clone()), mode);
-            OfferValue::new(offer.languages.iter().cloned().chain([added]))
+        let vocabulary = context.vocabulary.languages();
+        let present = BestPairs::new(context, need, offer);
+        // Of two languages of one class the first is at least as good, so that the index has the first one that is enough.
+        let positions = need.index.as_ref().map(LanguageIndex::selected);
+        let positions = positions.unwrap_or_else(|| (0..need.languages.len()).map(position).collect());
+        let with = |language: &Language, mode| (LanguageRange::Only(language.clone()), mode);
+        let is_enough = |language: &Language, mode| {
+            let added = OfferValue::new(vocabulary, [with(language, mode)]);
+            let outcome = present.union(&BestPairs::new(context, need, &added)).outcome();
+            if outcome.known { outcome.fit >= need.minimum } else { !need.excludes_unknown }
         };
         let first_with = |mode| {
-            let languages = languages.iter().map(|(language, _)| language);
-            languages.into_iter().find(|language| passes(need, &with_language(language, mode)))
+            let mut languages = positions.iter().filter_map(|position| need.language(*position));
+            let language = languages.find(|language| is_enough(language, mode))?;
+            let languages = offer.languages.iter().cloned().chain([with(language, mode)]);
+            passes(need, &OfferValue::new(vocabulary, languages)).then_some(language)
         };
         let change = |code, language| {
-            let tag = context.vocabulary.languages().tag(language);
-            Some(Reason::new(code).with_code("language", CodeKind::Language, tag))
+            Some(Reason::new(code).with_code("language", CodeKind::Language, vocabulary.tag(language)))
         };
         if !outcome.known {
             return change("change.tell_language", first_with(LanguageMode::Spoken)?);
         }
-        match (first_with(LanguageMode::Interpreter), first_with(LanguageMode::Spoken)) {
-            (Some(language), _) => change("change.interpreter", language),
-            (None, Some(language)) => change("change.spoken", language),
-            (None, None) => None,
+        match first_with(LanguageMode::Interpreter) {
+            Some(language) => change("change.interpreter", language),
+            None => change("change.spoken", first_with(LanguageMode::Spoken)?),
         }
     }
-}
-
-/// Returns the outcome with the higher fit. Of equal ones, the earlier language of the need wins; then, in this order, the
-/// same language, a variant, a related language, and any spoken language.
-fn better(a: Outcome<Cause>, b: Outcome<Cause>) -> Outcome<Cause> {
-    let distance = |outcome: &Outcome<Cause>| match outcome.cause {
-        Cause::Pair { need, any: true, .. } => (need, 3),
-        Cause::Pair { need, comprehension: Comprehension::Same, .. } => (need, 0),
-        Cause::Pair { need, comprehension: Comprehension::Variant(_), .. } => (need, 1),
-        Cause::Pair { need, .. } => (need, 2),
-        Cause::None | Cause::Unknown => (u16::MAX, u16::MAX),
-    };
-    if a.fit == b.fit && distance(&b) < distance(&a) { b } else { a.better(b) }
 }
 
 fn pair_code(comprehension: Comprehension, any: bool, mode: LanguageMode) -> &'static str {

@@ -15,6 +15,7 @@ pub(crate) mod format;
 pub(crate) mod gender;
 pub(crate) mod help;
 pub(crate) mod language;
+mod language_index;
 pub(crate) mod region;
 pub(crate) mod role;
 mod value;

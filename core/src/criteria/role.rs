@@ -5,10 +5,14 @@ use std::sync::Arc;
 use crate::{
     criteria::{
         assess::{Assess, Context, Outcome},
-        canonical::{position, sorted, with_value},
+        canonical::{position, sorted_by_parts},
     },
     decode::code_kind::CodeKind,
-    model::{dotted_code::covers, reason::Reason, values_or_any::ValuesOrAny},
+    model::{
+        dotted_code::{cmp_parts, covers},
+        reason::Reason,
+        values_or_any::ValuesOrAny,
+    },
     util::fixed::Fit,
 };
 
@@ -17,12 +21,13 @@ pub(crate) enum RoleCriterion {}
 
 /// The roles of the person.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct NeedValue(Vec<Arc<str>>);
+pub(crate) struct NeedValue(Vec<Arc<str>>); // INVARIANT: sorted by parts, each role once
 
 /// The roles that an offer serves.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     any: bool,
+    // INVARIANT: sorted by parts, each role once.
     codes: Vec<Arc<str>>,
 }
 
@@ -41,13 +46,13 @@ pub(crate) enum Cause {
 
 impl NeedValue {
     pub(crate) fn new(roles: &[Arc<str>]) -> Self {
-        Self(sorted(roles.iter().cloned()))
+        Self(sorted_by_parts(roles.iter().cloned()))
     }
 }
 
 impl OfferValue {
     pub(crate) fn new(served: &ValuesOrAny<Arc<str>>) -> Self {
-        Self { any: served.any, codes: sorted(served.values.iter().cloned()) }
+        Self { any: served.any, codes: sorted_by_parts(served.values.iter().cloned()) }
     }
 }
 
@@ -60,15 +65,14 @@ impl Assess for RoleCriterion {
         if !offer.any && offer.codes.is_empty() {
             return context.unknown(Cause::Unknown);
         }
-        for (need_index, role) in roles.iter().enumerate() {
-            for (offer_index, code) in offer.codes.iter().enumerate() {
-                if covers(code, role) || covers(role, code) {
-                    let cause = Cause::ValuesOrAny { need: position(need_index), offer: position(offer_index) };
-                    return Outcome::known(Fit::FULL, cause);
-                }
+        match first_related(roles, &offer.codes) {
+            Some((need, offer)) => {
+                let cause = Cause::ValuesOrAny { need: position(need), offer: position(offer) };
+                Outcome::known(Fit::FULL, cause)
             }
+            None if offer.any => Outcome::known(Fit::FULL, Cause::Any),
+            None => Outcome::known(Fit::ZERO, Cause::Other),
         }
-        if offer.any { Outcome::known(Fit::FULL, Cause::Any) } else { Outcome::known(Fit::ZERO, Cause::Other) }
     }
 
     fn reason(_: Context<'_>, NeedValue(roles): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
@@ -92,15 +96,53 @@ impl Assess for RoleCriterion {
     fn required_change(
         _: Context<'_>,
         need: &NeedValue,
-        offer: &OfferValue,
+        _: &OfferValue,
         outcome: Outcome<Cause>,
         passes: impl Fn(&NeedValue, &OfferValue) -> bool,
     ) -> Option<Reason> {
         let NeedValue(roles) = need;
-        let with_role = |role: &Arc<str>| OfferValue { any: offer.any, codes: with_value(&offer.codes, role.clone()) };
-        // The change lists alternatives, so that each of them must be enough.
-        let passes = !roles.is_empty() && roles.iter().all(|role| passes(need, &with_role(role)));
+        // The change lists alternatives. Each of them has the same fit, which the other roles of the offer cannot lower.
+        let with_role = OfferValue { any: false, codes: vec![roles.first()?.clone()] };
         let code = if outcome.known { "change.role" } else { "change.tell_role" };
-        passes.then(|| Reason::new(code).with_codes("roles", CodeKind::Role, roles.iter()))
+        passes(need, &with_role).then(|| Reason::new(code).with_codes("roles", CodeKind::Role, roles.iter()))
+    }
+}
+
+/// Returns the positions of the first code of `a` that equals, covers or is covered by one of `b`, and of the first such code of
+/// `b`. Both lists are sorted by parts, so that a merge finds it in O(a + b).
+fn first_related(a: &[Arc<str>], b: &[Arc<str>]) -> Option<(usize, usize)> {
+    let (mut a_index, mut b_index) = (0_usize, 0_usize);
+    while let (Some(a), Some(b)) = (a.get(a_index), b.get(b_index)) {
+        if covers(a, b) || covers(b, a) {
+            return Some((a_index, b_index));
+        }
+        // The lower code is unrelated to all later codes too: those that it covers follow it without a gap.
+        let lower = if cmp_parts(a, b).is_lt() { &mut a_index } else { &mut b_index };
+        *lower = lower.saturating_add(1);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::{covers, first_related};
+    use crate::criteria::canonical::sorted_by_parts;
+
+    fn roles() -> impl Strategy<Value = Vec<Arc<str>>> {
+        let codes = prop::collection::vec("[ab](-a)?([.][ab](-a)?){0,2}", 0..8);
+        codes.prop_map(|codes| sorted_by_parts(codes.into_iter().map(Arc::from)))
+    }
+
+    proptest! {
+        #[test]
+        fn a_merge_finds_what_comparing_all_pairs_finds(a in roles(), b in roles()) {
+            let pairs = (0..a.len()).flat_map(|need| (0..b.len()).map(move |offer| (need, offer)));
+            let mut related = pairs.filter(|(need, offer)| covers(&a[*need], &b[*offer]) || covers(&b[*offer], &a[*need]));
+            prop_assert_eq!(first_related(&a, &b), related.next());
+        }
     }
 }

@@ -22,6 +22,8 @@ use crate::{
 const MAX_CODE_BYTES: usize = 256;
 /// The maximal length of other texts, in bytes.
 const MAX_TEXT_BYTES: usize = 10_000;
+/// The maximal length of a name that sentences display, in bytes.
+const MAX_LABEL_BYTES: usize = 200;
 /// The maximal number of items of most arrays in a record.
 const MAX_ITEMS: usize = 1_000;
 
@@ -77,14 +79,16 @@ impl ErrorSink {
     }
 
     fn unknown_field(&mut self, path: &Path<'_>, key: &str, names: &[&'static str]) {
-        // A key is input too: in a need it may disclose something about a person, so the path ends before it.
+        // A key is input too. The path ends before it if it may disclose something about a person.
         let field = path.field(key);
-        let path = if path.record() == Record::Need || key.len() > MAX_CODE_BYTES { path } else { &field };
-        let hint = match did_you_mean(key, names.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("the fields here are {}", names.join(", ")),
-        };
-        self.push(path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint));
+        let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
+        self.push_with(|| {
+            let hint = match did_you_mean(key, names.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("the fields here are {}", names.join(", ")),
+            };
+            path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint)
+        });
     }
 
     /// Reports that a required field is absent.
@@ -167,13 +171,20 @@ impl ErrorSink {
         self.text_up_to(path, value, MAX_CODE_BYTES)
     }
 
+    /// Decodes a name that sentences display: text that is not empty, of at most 200 bytes.
+    pub(crate) fn label<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> Option<&'v str> {
+        self.text_up_to(path, value, MAX_LABEL_BYTES)
+    }
+
     /// Decodes a code of an open vocabulary: parts of lower-case letters, digits, `_` and `-`, joined by dots.
     pub(crate) fn code<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, kind: CodeKind) -> Option<&'v str> {
         let text = self.short_text(path, value)?;
         if !is_code(text) {
-            let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
-            let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
-            self.push(error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned)));
+            self.push_with(|| {
+                let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
+                let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
+                error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned))
+            });
             return None;
         }
         // A caller that accepts `any` has handled it before.

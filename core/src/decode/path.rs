@@ -76,6 +76,16 @@ impl<'a> Path<'a> {
         self.record
     }
 
+    /// Returns whether an unknown key of this object may disclose something about a person: in a need, and in a list of a
+    /// request, whose items (referrals, pairs, typed words) refer to needs.
+    pub(crate) fn is_private(&self) -> bool {
+        match self.record {
+            Record::Need => true,
+            Record::Request => matches!(self.step, Step::Item(_)),
+            Record::Offer | Record::Policy | Record::Vocabulary => false,
+        }
+    }
+
     /// Returns a hint with the code that may be meant instead of an unknown one.
     ///
     /// It is `None` for a need, even if there is a source of suggestions: a suggestion would disclose a value of the need.

@@ -114,10 +114,9 @@ impl Assessment {
 }
 
 impl fmt::Debug for Assessment {
+    /// Shows no finding, so that no log repeats a value of a need.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let findings: Vec<Finding<'_>> = self.findings().collect();
-        let (offer, score) = (&self.offer, self.score);
-        f.debug_struct("Assessment").field("offer", offer).field("score", &score).field("findings", &findings).finish()
+        f.debug_struct("Assessment").field("offer", &self.offer).field("score", &self.score).finish_non_exhaustive()
     }
 }
 
@@ -147,11 +146,18 @@ impl Eq for Assessment {}
 /// assert_eq!(finding.rule(), Rule::Must);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Eq, PartialEq)]
 pub struct Finding<'m> {
     criterion: Criterion,
     weight: Weight,
     finding: &'m UnweightedFinding,
+}
+
+impl fmt::Debug for Finding<'_> {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding").field("criterion", &self.criterion).finish_non_exhaustive()
+    }
 }
 
 /// A finding without its weight, which depends on the other requested criteria of the need.

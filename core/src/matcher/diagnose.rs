@@ -27,12 +27,12 @@ use crate::{
     util::{parallel::map, progress::ProgressReporter, sort::select_first_by},
 };
 
-/// The distance of an excluded offer, by which near misses are sorted first. An offer of other help is always the farthest: it
-/// cannot be changed into the help that is needed.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-struct Distance {
+/// The criteria that exclude one offer.
+#[derive(Clone, Copy, Default)]
+struct Blockers {
+    count: u8,
+    /// `true` if the help is another one. Such an offer is no near miss: it cannot become the help that is needed.
     is_other_help: bool,
-    blockers: u8,
 }
 
 /// The numbers of offers that a criterion excludes: alone or with others, and alone.
@@ -75,7 +75,7 @@ impl Index {
         progress: &ProgressReporter<'_>,
     ) -> Vec<Arc<ProfileDiagnosis>> {
         let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
-        self.map_batches(interned, 1, |profiles, tables| {
+        self.map_batches(interned, 1, progress, |profiles, tables| {
             map(profiles, |profile| {
                 if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return Arc::default();
@@ -100,19 +100,20 @@ impl Index {
         }
         let (mut offers, mut matching) = (0_usize, 0_usize);
         let mut counts: PerCriterion<ExclusionCount> = PerCriterion::default();
-        let mut excluded: Vec<(Distance, ScoredSlot)> = Vec::new();
+        let mut excluded: Vec<(u8, ScoredSlot)> = Vec::new();
         for slot in self.live().iter().map(Slot::new) {
             offers = offers.saturating_add(1);
             match diagnose_slot(&columns, slot, &mut counts) {
-                (Distance { blockers: 0, .. }, _) => matching = matching.saturating_add(1),
-                (distance, scored) => excluded.push((distance, scored)),
+                (Blockers { count: 0, .. }, _) => matching = matching.saturating_add(1),
+                (Blockers { is_other_help: true, .. }, _) => {}
+                (Blockers { count, .. }, scored) => excluded.push((count, scored)),
             }
         }
         let blocked = counts.iter().filter(|(_, count)| count.all > 0);
         let blocked =
             blocked.map(|(criterion, count)| BlockedOffers { criterion, offers: count.all, only: count.only });
-        select_first_by(&mut excluded, near_misses, |(a_distance, a), (b_distance, b)| {
-            a_distance.cmp(b_distance).then_with(|| self.cmp_matches(a, b))
+        select_first_by(&mut excluded, near_misses, |(a_blockers, a), (b_blockers, b)| {
+            a_blockers.cmp(b_blockers).then_with(|| self.cmp_matches(a, b))
         });
         ProfileDiagnosis {
             offers,
@@ -142,24 +143,24 @@ fn diagnose_slot(
     columns: &[(Criterion, WeightedColumn<'_>, &[CompactOutcome])],
     slot: Slot,
     counts: &mut PerCriterion<ExclusionCount>,
-) -> (Distance, ScoredSlot) {
+) -> (Blockers, ScoredSlot) {
     let mut scored = ScoredSlot { slot, score: 0, to_check: 0 };
-    let (mut distance, mut last_blocker) = (Distance { is_other_help: false, blockers: 0 }, None);
+    let (mut blockers, mut last_blocker) = (Blockers::default(), None);
     for (criterion, column, outcomes) in columns {
         let outcome = column.outcome(slot, outcomes);
         scored.score = scored.score.saturating_add(column.weight.saturating_mul(u32::from(outcome.fit)));
         scored.to_check = scored.to_check.saturating_add(u8::from(outcome.to_check));
         if outcome.blocks {
-            distance.is_other_help |= *criterion == Criterion::Help;
-            distance.blockers = distance.blockers.saturating_add(1);
+            blockers.is_other_help |= *criterion == Criterion::Help;
+            blockers.count = blockers.count.saturating_add(1);
             last_blocker = Some(*criterion);
             let count = counts.get_mut(*criterion);
             count.all = count.all.saturating_add(1);
         }
     }
-    if let (1, Some(criterion)) = (distance.blockers, last_blocker) {
+    if let (1, Some(criterion)) = (blockers.count, last_blocker) {
         let count = counts.get_mut(criterion);
         count.only = count.only.saturating_add(1);
     }
-    (distance, scored)
+    (blockers, scored)
 }

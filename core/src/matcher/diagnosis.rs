@@ -1,6 +1,6 @@
 //! The result of a diagnosis: excluded offers by criterion, and near misses.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use crate::{
     matcher::assessment::Assessment,
@@ -29,11 +29,18 @@ use crate::{
 /// assert_eq!(diagnosis.near_misses()[0].assessment().offer(), "o-1");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Diagnosis {
     need: String,
     // Shared by needs with equal profiles.
     profile: Arc<ProfileDiagnosis>,
+}
+
+impl fmt::Debug for Diagnosis {
+    /// Shows the id of the need only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Diagnosis").field("need", &self.need).finish_non_exhaustive()
+    }
 }
 
 /// The diagnosis of a profile.
@@ -91,12 +98,12 @@ impl Diagnosis {
         self.profile.blocked.iter().find(|blocked| blocked.criterion == criterion)
     }
 
-    /// Returns the nearest excluded offers, nearest first.
+    /// Returns the nearest excluded offers, nearest first. None of them is excluded by `help`: an offer of other help cannot
+    /// become the help that is needed.
     ///
     /// They are sorted by:
-    /// 1. offers that `help` does not exclude,
-    /// 2. number of blocking criteria, ascending,
-    /// 3. the order of matches: score, number of criteria to check, id.
+    /// 1. number of blocking criteria, ascending,
+    /// 2. the order of matches: score, number of criteria to check, id.
     pub fn near_misses(&self) -> &[NearMiss] {
         &self.profile.near_misses
     }
@@ -200,10 +207,17 @@ impl NearMiss {
 /// assert_eq!(change.reason().fact("min"), Some(&Fact::Count(16)));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct RequiredChange {
     criterion: Criterion,
     reason: Reason,
+}
+
+impl fmt::Debug for RequiredChange {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequiredChange").field("criterion", &self.criterion).finish_non_exhaustive()
+    }
 }
 
 impl RequiredChange {

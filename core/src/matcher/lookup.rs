@@ -21,13 +21,25 @@ pub(super) fn look_up_language(
     tag: &str,
     vocabulary: &Vocabulary,
 ) -> Option<Language> {
-    let error = match vocabulary.languages().resolve(tag) {
+    let cause = match vocabulary.languages().resolve(tag) {
         Ok(language) => return Some(language),
-        Err(TagError::Malformed) => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
-        Err(TagError::Unknown) => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+        Err(cause) => cause,
     };
-    let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
-    errors.push(error.with_hint(path.suggestion(CodeKind::Language, tag).map_or(form, Cow::Owned)));
+    errors.push_with(|| match cause {
+        TagError::Malformed | TagError::Unknown => {
+            let error = match cause {
+                TagError::Malformed => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
+                _ => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+            };
+            let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
+            error.with_hint(path.suggestion(CodeKind::Language, tag).map_or(form, Cow::Owned))
+        }
+        TagError::PrivateUse => {
+            let message = "a language tag whose part for private use is not understood";
+            let error = path.error(ErrorKind::Unknown, "language.unknown_tag", message);
+            error.with_hint("`languages` of the vocabulary states what such a tag means; simple German is `de-simple`")
+        }
+    });
     None
 }
 

@@ -16,7 +16,7 @@ use crate::{
         intern::{InternedProfile, InternedProfiles},
         profile::Requirement,
     },
-    util::{bitset::Bitset, parallel::map},
+    util::{bitset::Bitset, parallel::map, progress::ProgressReporter},
 };
 
 /// The number of memoized outcomes at a time, of 4 bytes each: small enough for the memory of a browser, large enough that nearly
@@ -91,15 +91,19 @@ struct Batch {
 impl Index {
     /// Processes the distinct profiles in batches that share memo tables, and concatenates the results. A requirement gets a
     /// table if at least `min_profiles` profiles of the batch have it.
+    ///
+    /// If the operation is cancelled, results are missing.
     pub(super) fn map_batches<T>(
         &self,
         interned: &InternedProfiles<'_>,
         min_profiles: u32,
+        progress: &ProgressReporter<'_>,
         process: impl Fn(&[InternedProfile<'_>], &MemoTables) -> Vec<T>,
     ) -> Vec<T> {
         let mut results = Vec::with_capacity(interned.distinct().len());
         for batch in self.batches(interned, MAX_OUTCOMES, min_profiles) {
-            let tables = self.memo_tables(interned, &batch.requirements);
+            let is_cancelled = || progress.report(batch.profiles.start, interned.distinct().len());
+            let Some(tables) = self.memo_tables(interned, &batch.requirements, is_cancelled) else { break };
             results.extend(process(interned.distinct().get(batch.profiles).unwrap_or_default(), &tables));
         }
         results
@@ -140,16 +144,25 @@ impl Index {
         column.values().len().saturating_add(column.value_indices().len() / 32)
     }
 
-    fn memo_tables(&self, interned: &InternedProfiles<'_>, requirements: &[RequirementIdx]) -> MemoTables {
+    /// Computes the tables of the requirements, or returns `None` if the operation is cancelled.
+    fn memo_tables(
+        &self,
+        interned: &InternedProfiles<'_>,
+        requirements: &[RequirementIdx],
+        is_cancelled: impl Fn() -> bool + Sync,
+    ) -> Option<MemoTables> {
         let requirement = |index: &RequirementIdx| interned.requirements().get(index.get()).copied();
-        let tables = map(requirements, |index| requirement(index).map(|requirement| self.memo_table(requirement)));
+        let tables = map(requirements, |index| {
+            requirement(index).filter(|_| !is_cancelled()).map(|requirement| self.memo_table(requirement))
+        });
+        let tables: Vec<MemoTable> = tables.into_iter().collect::<Option<_>>()?;
         let mut indices = vec![TableIdx::NONE; interned.requirements().len()];
         for (table, requirement) in requirements.iter().enumerate() {
             if let Some(index) = indices.get_mut(requirement.get()) {
                 *index = TableIdx::new(table);
             }
         }
-        MemoTables { indices, tables: tables.into_iter().flatten().collect() }
+        Some(MemoTables { indices, tables })
     }
 
     fn memo_table(&self, requirement: Requirement<'_>) -> MemoTable {

@@ -28,7 +28,7 @@ pub use self::{
     builder::MatcherBuilder,
     diagnosis::{BlockedOffers, Diagnosis, NearMiss, RequiredChange},
     explain::Explanation,
-    options::{DiagnoseOptions, RankOptions},
+    options::{DiagnoseOptions, ExplainOptions, RankOptions},
     ranking::{Match, Ranking, ScoredOffer},
 };
 use self::{
@@ -349,22 +349,30 @@ impl Matcher {
     ///
     /// - `need.…` as in [`rank_all`](Self::rank_all).
     /// - `request.pair.unknown_need` and `request.pair.unknown_offer` if no need or no offer has an id, with the path of the pair.
+    /// - `cancelled` if the progress callback returns `Break`.
     ///
     /// # Example: two offers for one need
     ///
     /// ```
-    /// use lotse::{Matcher, Need, Offer};
+    /// use lotse::{ExplainOptions, Matcher, Need, Offer};
     /// let offers = [Offer::builder("o-1").language("de").build()?, Offer::builder("o-2").language("uk").build()?];
     /// let matcher = Matcher::builder().offers(offers).build()?;
     /// let needs = [Need::builder("n-1").language("uk").build()?];
-    /// let explanations = matcher.explain_all(&needs, &[("n-1", "o-1"), ("n-1", "o-2")])?;
+    /// let pairs = [("n-1", "o-1"), ("n-1", "o-2")];
+    /// let explanations = matcher.explain_all(&needs, &pairs, ExplainOptions::new())?;
     /// assert!(explanations.iter().map(|explanation| explanation.assessment().is_match()).eq([false, true]));
     ///
-    /// let error = matcher.explain_all(&needs, &[("n-1", "o-3")]).unwrap_err();
+    /// let error = matcher.explain_all(&needs, &[("n-1", "o-3")], ExplainOptions::new()).unwrap_err();
     /// assert_eq!((error.code(), error.path()), ("request.pair.unknown_offer", "pairs[0].offer"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn explain_all(&self, needs: &[Need], pairs: &[(&str, &str)]) -> Result<Vec<Explanation>, Error> {
+    pub fn explain_all(
+        &self,
+        needs: &[Need],
+        pairs: &[(&str, &str)],
+        options: ExplainOptions<'_>,
+    ) -> Result<Vec<Explanation>, Error> {
+        let progress = ProgressReporter::new(options.progress);
         let mut errors = ErrorSink::default();
         let profiles = Profile::of_needs(&mut errors, needs, self.index.context());
         let profile_by_id = OrderedMap::from_iter(needs.iter().map(Need::id).zip(&profiles));
@@ -372,6 +380,9 @@ impl Matcher {
         let list = root.field("pairs");
         let mut explanations = Vec::with_capacity(pairs.len());
         for (index, (need, offer)) in pairs.iter().enumerate() {
+            if progress.report(index, pairs.len()) {
+                break;
+            }
             let (profile, slot) = (profile_by_id.get(need), self.index.slots_by_id().get(*offer));
             let path = list.item(index);
             if profile.is_none() {
@@ -386,7 +397,7 @@ impl Matcher {
                 explanations.push(Explanation::new(need, self.index.assess(profile, *slot)));
             }
         }
-        errors.into_result(explanations)
+        errors.into_result(explanations).and_then(|explanations| progress.unless_cancelled(explanations))
     }
 
     /// Adds an offer, or replaces the one with the same id.

@@ -29,7 +29,9 @@ pub(crate) fn offer_values(
     PerCriterion::from_fn(|criterion| match criterion {
         Criterion::Help => OfferValue::Help(help::OfferValue::new(&offer.help)),
         Criterion::Crime => OfferValue::Crime(crime::OfferValue::new(&offer.crimes)),
-        Criterion::Language => OfferValue::Language(language::OfferValue::new(languages.iter().cloned())),
+        Criterion::Language => {
+            OfferValue::Language(language::OfferValue::new(context.vocabulary.languages(), languages.iter().cloned()))
+        }
         Criterion::Region => OfferValue::Region(region::OfferValue::new(
             context.vocabulary.regions(),
             areas.iter().cloned(),

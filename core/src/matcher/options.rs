@@ -1,4 +1,4 @@
-//! Options of rankings and diagnoses.
+//! Options of rankings, explanations and diagnoses.
 
 use std::fmt;
 
@@ -178,5 +178,67 @@ impl From<usize> for DiagnoseOptions<'_> {
 impl fmt::Debug for DiagnoseOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DiagnoseOptions").field("near_misses", &self.near_misses).finish_non_exhaustive()
+    }
+}
+
+/// Options of [`Matcher::explain_all`](crate::Matcher::explain_all).
+///
+/// # Example: with a progress callback
+///
+/// ```
+/// use std::{ops::ControlFlow, sync::atomic::{AtomicUsize, Ordering}};
+/// use lotse::{ExplainOptions, Matcher, Need, Offer, Progress};
+/// let matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).build()?;
+/// let needs = [Need::builder("n-1").build()?];
+/// let calls = AtomicUsize::new(0);
+/// let on_progress = |progress: Progress| {
+///     assert_eq!(progress.total, Some(1));
+///     calls.fetch_add(1, Ordering::Relaxed);
+///     ControlFlow::Continue(())
+/// };
+/// let options = ExplainOptions::new().progress(&on_progress);
+/// assert_eq!(matcher.explain_all(&needs, &[("n-1", "o-1")], options)?.len(), 1);
+/// assert_eq!(calls.into_inner(), 1);
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct ExplainOptions<'a> {
+    pub(super) progress: &'a ProgressFn<'a>,
+}
+
+impl<'a> ExplainOptions<'a> {
+    /// Creates the default options: no progress callback.
+    pub fn new() -> Self {
+        Self { progress: NO_PROGRESS }
+    }
+
+    /// Sets the progress callback. `total` counts pairs.
+    ///
+    /// # Example: cancel
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use lotse::{ErrorKind, ExplainOptions, Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).build()?;
+    /// let needs = [Need::builder("n-1").build()?];
+    /// let options = ExplainOptions::new().progress(&|_| ControlFlow::Break(()));
+    /// let error = matcher.explain_all(&needs, &[("n-1", "o-1")], options).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Cancelled);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn progress(self, progress: &'a ProgressFn<'a>) -> Self {
+        Self { progress }
+    }
+}
+
+impl Default for ExplainOptions<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for ExplainOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExplainOptions").finish_non_exhaustive()
     }
 }

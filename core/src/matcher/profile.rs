@@ -50,9 +50,10 @@ impl Profile {
         let mut values = PerCriterion::from_fn(|criterion| match criterion {
             Criterion::Help => need.help.clone().map(|code| NeedValue::Help(help::NeedValue(code))),
             Criterion::Crime => need.crime.as_ref().map(|scope| NeedValue::Crime(crime::Scope::new(scope))),
-            Criterion::Language => {
-                (!languages.is_empty()).then(|| NeedValue::Language(language::NeedValue(languages.clone())))
-            }
+            Criterion::Language => (!languages.is_empty()).then(|| {
+                let rule = context.policy.rule(criterion, &need.rules);
+                NeedValue::Language(language::NeedValue::new(context.vocabulary.languages(), languages.clone(), rule))
+            }),
             Criterion::Region => region.clone().map(|region| {
                 let formats = if formats.is_empty() { FormatSet::ALL } else { formats };
                 NeedValue::Region(region::NeedValue { region, location: need.place, formats })

@@ -68,7 +68,7 @@ impl Index {
         convert: impl Fn(&InternedProfile<'_>, Vec<ScoredSlot>) -> T + Send + Sync,
     ) -> Vec<T> {
         let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
-        self.map_batches(interned, MIN_PROFILES, |profiles, tables| {
+        self.map_batches(interned, MIN_PROFILES, progress, |profiles, tables| {
             map(profiles, |interned| {
                 if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return T::default();
@@ -89,7 +89,7 @@ impl Index {
         finish: impl Fn(&[InternedProfile<'_>], &MemoTables, Vec<Vec<ScoredSlot>>) -> Vec<T>,
     ) -> Vec<T> {
         let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
-        self.map_batches(interned, MIN_PROFILES, |profiles, tables| {
+        self.map_batches(interned, MIN_PROFILES, progress, |profiles, tables| {
             let matches = map(profiles, |InternedProfile { profile, key }| {
                 if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return Vec::new();

@@ -52,9 +52,11 @@ fn decode_code(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<A
     }
     let code = iccs::digits(text);
     if code.is_none() {
-        let error = path.error(ErrorKind::Value, "crime.code", "not an ICCS code");
-        let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
-        sink.push(error.with_hint(path.suggestion(CodeKind::Crime, text).map_or(form, Cow::Owned)));
+        sink.push_with(|| {
+            let error = path.error(ErrorKind::Value, "crime.code", "not an ICCS code");
+            let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
+            error.with_hint(path.suggestion(CodeKind::Crime, text).map_or(form, Cow::Owned))
+        });
     }
     code.map(Arc::from)
 }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use serde::{Serialize, Serializer};
 
@@ -46,11 +46,18 @@ pub(crate) fn more_than_listed(list: &str) -> &'static str {
 /// assert_eq!(reason.fact("how"), Some(&Fact::Word("interpreter")));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Reason {
     code: &'static str,
     // `None` if there are no facts. Shared, because the matches of many needs have the same reason.
     facts: Option<Arc<Vec<(&'static str, Fact)>>>,
+}
+
+impl fmt::Debug for Reason {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reason").field("code", &self.code).finish_non_exhaustive()
+    }
 }
 
 impl Reason {

@@ -19,7 +19,7 @@ pub(crate) const ONE: u16 = 10_000;
 /// assert_eq!(f64::from(ratio), 0.75);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Ratio(u16); // INVARIANT: at most 10 000
 
 impl Ratio {
@@ -122,7 +122,7 @@ impl Serialize for Ratio {
 /// assert_eq!(f64::from(fit), 0.75);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Fit(Ratio);
 
 impl Fit {

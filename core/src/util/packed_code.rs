@@ -46,13 +46,6 @@ impl<V: Copy> PackedCodeMap<V> {
             self.0.insert(index, (code, value));
         }
     }
-
-    /// Removes a code, if it is in the map.
-    pub(crate) fn remove(&mut self, code: PackedCode) {
-        if let Ok(index) = self.find(code) {
-            self.0.remove(index);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -72,13 +65,11 @@ mod tests {
     }
 
     #[test]
-    fn the_first_value_of_a_code_is_kept_until_it_is_removed() {
+    fn the_first_value_of_a_code_is_kept() {
         let code = PackedCode::new("de").unwrap();
         let mut map = PackedCodeMap::default();
         map.insert_if_absent(code, 1);
         map.insert_if_absent(code, 2);
         assert_eq!(map.get(code), Some(1));
-        map.remove(code);
-        assert_eq!(map.get(code), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Progress callbacks of long operations, and their cancellation.
 
 use std::{
+    cell::Cell,
     fmt,
     ops::ControlFlow,
     sync::atomic::{AtomicBool, Ordering},
@@ -106,6 +107,43 @@ impl<'a> ProgressReporter<'a> {
             return Ok(result);
         }
         Err(Error::new(ErrorDetail::new(ErrorKind::Cancelled, "cancelled", "cancelled before it was done")))
+    }
+}
+
+/// A counter of small steps, which asks at every 1 024th if the operation is cancelled.
+///
+/// One item of a list, such as a word with many meanings, may take seconds.
+pub(crate) struct WorkMeter<'r> {
+    reporter: &'r ProgressReporter<'r>,
+    total: usize,
+    done: Cell<usize>,
+    steps: Cell<u32>,
+    cancelled: Cell<bool>,
+}
+
+impl<'r> WorkMeter<'r> {
+    /// Creates a meter of an operation on `total` items.
+    pub(crate) fn new(reporter: &'r ProgressReporter<'r>, total: usize) -> Self {
+        let (done, steps, cancelled) = (Cell::new(0), Cell::new(0), Cell::new(false));
+        Self { reporter, total, done, steps, cancelled }
+    }
+
+    /// Reports the number of items that are done; returns `true` if the operation is cancelled.
+    pub(crate) fn report(&self, done: usize) -> bool {
+        self.done.set(done);
+        if self.reporter.report(done, self.total) {
+            self.cancelled.set(true);
+        }
+        self.cancelled.get()
+    }
+
+    /// Counts a step; returns `true` if the operation is cancelled.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.steps.set(self.steps.get().wrapping_add(1));
+        match self.steps.get() % 1_024 {
+            0 => self.report(self.done.get()),
+            _ => self.cancelled.get(),
+        }
     }
 }
 

@@ -6,12 +6,12 @@ use crate::{
     decode::{code_kind::CodeKind, decoder::Fields, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
     model::{comprehension_row::ComprehensionRow, iccs},
-    util::ordered_map::{OrderedMap, OrderedSet},
+    util::ordered_map::OrderedMap,
     vocabulary::{
-        code_names::Text,
+        code_names::{LangName, Text},
         comprehension::insert_rows,
         fold::fold,
-        language::Languages,
+        language::{Languages, normalized},
         lexicon::Lexicon,
         region_additions::{CONTRADICTION, decode_aliases, decode_regions},
         synonyms::Synonym,
@@ -36,10 +36,14 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
     if let Some(value) = fields.get("names") {
         decode_names(lexicon, errors, &path.field("names"), value);
     }
+    if fields.get("sign_languages").or(fields.get("umbrellas")).is_some() {
+        // Their tags are completed.
+        lexicon.invalidate(CodeKind::Language);
+    }
     let languages = &mut lexicon.tables.languages;
     if let Some(value) = fields.get("sign_languages") {
-        for tag in errors.decode_items(&path.field("sign_languages"), value, decode_primary_tag) {
-            languages.insert(tag, true);
+        for tag in decode_primary_languages(languages, errors, &path.field("sign_languages"), value) {
+            languages.insert(&tag, true);
         }
     }
     if let Some(value) = fields.get("umbrellas") {
@@ -72,7 +76,12 @@ fn require(errors: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>, require
 
 fn decode_umbrellas(languages: &mut Languages, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     for (umbrella, members) in errors.entries(path, value) {
-        for member in errors.decode_items(&path.field(umbrella), members, decode_primary_tag) {
+        let path = path.field(umbrella);
+        let umbrella = decode_primary_language(languages, errors, &path, umbrella);
+        let members = decode_primary_languages(languages, errors, &path, members);
+        for (umbrella, member) in
+            umbrella.iter().flat_map(|umbrella| members.iter().map(move |member| (umbrella, member)))
+        {
             languages.insert_member(umbrella, member);
         }
     }
@@ -88,8 +97,8 @@ fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, pa
             errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
             continue;
         };
-        let (from, tag) = (from.to_ascii_lowercase(), languages.tag(&language));
-        if languages.tags().any(|own| own == from && own != tag) {
+        let (from, tag) = (normalized(from), languages.tag(&language));
+        if languages.is_known_otherwise(&from, &language) {
             errors.push(path.error(ErrorKind::Conflict, "alias.known_tag", "the tag of another language"));
         } else if aliases.insert(from, tag.clone()).is_some_and(|earlier| earlier != tag) {
             errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
@@ -100,27 +109,48 @@ fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, pa
     }
 }
 
-/// Decodes the tag of a language without further subtags.
-fn decode_primary_tag<'t>(errors: &mut ErrorSink, path: &Path<'_>, value: &'t Value<'t>) -> Option<&'t str> {
-    let text = errors.short_text(path, value)?;
-    let is_primary = (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !is_primary {
-        errors.push(path.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+/// Decodes a list of tags of primary languages.
+fn decode_primary_languages(
+    languages: &Languages,
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    value: &Value,
+) -> Vec<String> {
+    errors.decode_items(path, value, |errors, path, value| {
+        let tag = errors.short_text(path, value)?;
+        decode_primary_language(languages, errors, path, tag)
+    })
+}
+
+/// Returns the canonical tag of a known language without a variant, or a tag that may be that of a new one.
+fn decode_primary_language(
+    languages: &Languages,
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    tag: &str,
+) -> Option<String> {
+    let is_new = || (2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match languages.resolve(tag) {
+        Ok(language) if !language.has_variant() => Some(languages.tag(&language)),
+        Err(_) if is_new() => Some(tag.to_owned()),
+        _ => {
+            errors.push(path.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+            None
+        }
     }
-    is_primary.then_some(text)
 }
 
 /// Decodes `names`. The first name of a code in a language becomes its display name, the others further names.
 fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-    let mut seen = OrderedSet::default();
+    let mut added: OrderedMap<(CodeKind, Text), Vec<LangName>> = OrderedMap::default();
     for (index, item) in errors.array(path, value).iter().enumerate() {
         let path = path.item(index);
         let names = &["kind", "code", "lang", "text"];
         let Some(fields) = errors.fields(&path, item, names) else { continue };
         require(errors, &path, &fields, names);
         let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
-        let mut text = |name| fields.get(name).and_then(|value| errors.text(&path.field(name), value));
-        let (lang, text) = (text("lang"), text("text"));
+        let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
+        let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
         let code = kind.zip(fields.get("code")).and_then(|(kind, value)| {
             let path = path.field("code");
             match kind {
@@ -129,13 +159,11 @@ fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, 
             }
         });
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
+        added.entry((kind, code)).or_default().push((owned(lang), owned(text)));
+    }
+    for ((kind, code), names) in added.into_entries() {
         lexicon.invalidate(kind);
-        let code_names = &mut lexicon.tables.code_names;
-        if seen.insert((kind, code.clone(), lang)) {
-            code_names.insert_display_name(kind, code, owned(lang), owned(text));
-        } else {
-            code_names.insert(kind, code, owned(lang), owned(text));
-        }
+        lexicon.tables.code_names.insert_all(kind, code, names);
     }
 }
 
@@ -147,10 +175,14 @@ fn decode_named_language(
     languages: &mut Languages,
 ) -> Option<Text> {
     let text = errors.short_text(path, value)?;
-    if languages.resolve(text).is_err() {
-        languages.insert(decode_primary_tag(errors, path, value)?, false);
-    }
-    let language = languages.resolve(text).ok()?;
+    let language = match languages.resolve(text) {
+        Ok(language) => language,
+        Err(_) => {
+            languages.insert(&decode_primary_language(languages, errors, path, text)?, false);
+            languages.resolve(text).ok()?
+        }
+    };
+    languages.list(&language);
     Some(Cow::Owned(languages.tag(&language)))
 }
 
@@ -178,8 +210,8 @@ fn decode_synonym(
     let fields = errors.fields(path, item, &["kind", "codes", "context", "lang", "text"])?;
     require(errors, path, &fields, &["kind", "lang", "text"]);
     let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
-    let mut text = |name| fields.get(name).and_then(|value| errors.text(&path.field(name), value));
-    let (lang, text) = (text("lang"), text("text"));
+    let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
+    let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
     let (kind, lang, text) = (kind?, lang?, text?);
     let codes = fields.get("codes").map(|value| {
         errors.decode_items(&path.field("codes"), value, |errors, path, value| {

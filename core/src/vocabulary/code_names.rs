@@ -6,7 +6,8 @@ use crate::{
     decode::code_kind::CodeKind,
     model::enums::Lang,
     util::{
-        ordered_map::OrderedMap,
+        ordered_map::{OrderedMap, OrderedSet},
+        sort::sort_by,
         tsv::{items, rows},
     },
     vocabulary::data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS},
@@ -55,6 +56,7 @@ impl<T> PerKind<T> {
 /// The first name of a code in each language is its display name; the others are further names of the code.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CodeNames {
+    // INVARIANT: the names of a code are sorted by language; those of one language in their order, each name once.
     // Copied on write by kind, because a copy of all languages for each request would cost more than its ranking.
     names: PerKind<Arc<OrderedMap<Text, Vec<LangName>>>>,
 }
@@ -114,18 +116,26 @@ impl CodeNames {
             return;
         }
         let names = self.entry(kind, code);
-        let name = (lang, text);
-        if !names.contains(&name) {
-            names.push(name);
+        let end = names.partition_point(|(other, _)| *other <= lang);
+        let mut in_lang = names.iter().take(end).rev().take_while(|(other, _)| *other == lang);
+        if !in_lang.any(|(_, present)| *present == text) {
+            names.insert(end, (lang, text));
         }
     }
 
-    /// Makes a name the display name of a code in its language.
-    pub(crate) fn insert_display_name(&mut self, kind: CodeKind, code: Text, lang: Text, text: Text) {
-        let names = self.entry(kind, code);
-        let name = (lang, text);
-        names.retain(|present| *present != name);
-        names.insert(0, name);
+    /// Inserts further names of a code: of each language the first one becomes the display name, the others come last.
+    ///
+    /// O(n log n) for n names of the code in all.
+    pub(crate) fn insert_all(&mut self, kind: CodeKind, code: Text, names: Vec<LangName>) {
+        let present = self.entry(kind, code);
+        let mut displayed = OrderedSet::default();
+        let ranked = names.into_iter().map(|name| (if displayed.insert(name.0.clone()) { 0 } else { 2 }, name));
+        let mut all: Vec<(u8, LangName)> = ranked.collect();
+        all.extend(std::mem::take(present).into_iter().map(|name| (1, name)));
+        sort_by(&mut all, |(a_rank, (a, _)), (b_rank, (b, _))| a.cmp(b).then(a_rank.cmp(b_rank)));
+        let mut seen = OrderedSet::default();
+        all.retain(|(_, name)| seen.insert(name.clone()));
+        *present = all.into_iter().map(|(_, name)| name).collect();
     }
 
     /// Returns `true` if the code has a name.
@@ -136,8 +146,11 @@ impl CodeNames {
     /// Returns the display name of a code in `lang`, else in German, in English, or in the first language by its tag.
     pub(crate) fn display_name(&self, kind: CodeKind, code: &str, lang: Lang) -> Option<Cow<'_, str>> {
         let names = self.get(kind, code)?;
-        let in_lang = |lang: &str| names.iter().find(|(other, _)| other == lang);
-        let in_any = || names.iter().min_by_key(|(lang, _)| lang);
+        let in_lang = |lang: &str| {
+            let first = names.partition_point(|(other, _)| &**other < lang);
+            names.get(first).filter(|(other, _)| other == lang)
+        };
+        let in_any = || names.first();
         let (_, name) = in_lang(lang.base()).or_else(|| in_lang("de")).or_else(|| in_lang("en")).or_else(in_any)?;
         Some(Cow::Borrowed(name))
     }

@@ -44,7 +44,7 @@ fn resolve(languages: &Languages, errors: &mut ErrorSink, path: &Path<'_>, tag: 
             let message = "a sign language is understood by its own speakers only";
             path.error(ErrorKind::Conflict, "comprehension.sign_language", message)
         }
-        Err(TagError::Malformed | TagError::Unknown) => {
+        Err(TagError::Malformed | TagError::Unknown | TagError::PrivateUse) => {
             path.error(ErrorKind::Unknown, "comprehension.unknown_language", "an unknown language")
         }
     };

@@ -8,6 +8,12 @@ pub(super) const LANGUAGES: &str = table!("languages.tsv");
 pub(super) const LANGUAGE_ADDITIONS: &str = table!("language_additions.tsv");
 /// Columns: `from to`, in lower case.
 pub(super) const LANGUAGE_ALIASES: &str = table!("language_aliases.tsv");
+/// Columns: `letter codes signs`. Every code of ISO 639-3, as a set of bits for each first letter.
+pub(super) const LANGUAGE_CODES: &str = table!("language_codes.tsv");
+/// Columns: `subtag meaning`. Orthographies, and simplified forms.
+pub(super) const LANGUAGE_VARIANTS: &str = table!("language_variants.tsv");
+/// Columns: `country language`. Codes of countries that people write instead of codes of languages.
+pub(super) const COUNTRY_LANGUAGES: &str = table!("country_languages.tsv");
 /// Columns: `from to degree source`.
 pub(super) const COMPREHENSION: &str = table!("comprehension.tsv");
 /// Columns: `code kind parent nuts iso kreisfrei name lat lon neighbours`. A border is in the row of the lesser code only.

@@ -108,11 +108,8 @@ fn degree_rows(tables: &Tables) -> Vec<DegreeRow<'_>> {
 /// Returns the names sorted by kind, code and language; those of one language with the display name first.
 fn name_rows(tables: &Tables) -> Vec<NameRow<'_>> {
     let codes = CodeKind::all().flat_map(|kind| tables.code_names.iter(kind).map(move |entry| (kind, entry)));
-    let rows = codes.flat_map(|(kind, (code, names))| {
-        let mut rows: Vec<_> = names.iter().map(|(lang, text)| NameRow { kind, code, lang, text }).collect();
-        sort_by_key(&mut rows, |row| row.lang);
-        rows
-    });
+    let rows = codes
+        .flat_map(|(kind, (code, names))| names.iter().map(move |(lang, text)| NameRow { kind, code, lang, text }));
     rows.collect()
 }
 

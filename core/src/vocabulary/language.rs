@@ -1,8 +1,8 @@
 //! Languages: resolution of BCP 47 tags, and comprehension between languages.
 //!
-//! A listed tag is found by a binary search over packed codes, O(log n). Any other tag is parsed (RFC 5646) and looked up
-//! by its primary language. The comprehension of one language by speakers of another is a scan of the few rows of the
-//! latter, behind a [`Signature`] that rejects most unrelated pairs by one `and`.
+//! A code of two or three letters is found by one access to an array, O(1). Any other tag is parsed (RFC 5646) and looked up
+//! by its primary language; an alias takes precedence at each step. The comprehension of one language by speakers of another
+//! is a look-up among the rows of the former, O(log n), behind a [`Signature`] that rejects most unrelated pairs by one `and`.
 
 use std::sync::Arc;
 
@@ -11,38 +11,58 @@ use oxilangtag::LanguageTag;
 use crate::{
     util::{
         fixed::{Ratio, parse_ten_thousandths},
-        ordered_map::OrderedMap,
-        packed_code::{PackedCode, PackedCodeMap},
+        ordered_map::{OrderedMap, OrderedSet},
         signature::Signature,
         sort::sort,
         tsv::{items, rows},
     },
-    vocabulary::data::{COMPREHENSION, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES},
+    vocabulary::{
+        data::{COMPREHENSION, COUNTRY_LANGUAGES, LANGUAGE_ADDITIONS, LANGUAGE_ALIASES, LANGUAGES},
+        language_code::{CodeStatus, LanguageCodes, LanguageIdx},
+        language_variant::{Variant, private_use, spoken_variant},
+    },
 };
 
-/// The position of a primary language in [`Languages`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-struct LanguageIdx(u32);
-
-impl LanguageIdx {
-    #[inline]
-    fn signature(self) -> Signature {
-        Signature::from_index(self.0)
-    }
-}
-
-/// A known language: the primary language and the variant of a tag. Script and region are dropped.
+/// A known language: the primary language and the variant of a tag. Script, region and orthography are dropped.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Language {
     primary: LanguageIdx,
-    variant: Option<Arc<str>>,
+    variant: Option<Variant>,
 }
 
 impl Language {
+    /// Returns the primary language.
+    #[inline]
+    pub(crate) fn primary(&self) -> LanguageIdx {
+        self.primary
+    }
+
     /// Returns the signature of the primary language.
     #[inline]
     pub(crate) fn signature(&self) -> Signature {
         self.primary.signature()
+    }
+
+    /// Returns `true` if the variant is a simplified form of the language.
+    pub(crate) fn is_simple(&self) -> bool {
+        self.variant.as_ref().is_some_and(Variant::is_simple)
+    }
+
+    /// Returns `true` if the tag has a variant that is spoken.
+    pub(crate) fn has_variant(&self) -> bool {
+        self.variant.is_some()
+    }
+
+    fn without_variant(primary: LanguageIdx) -> Self {
+        Self { primary, variant: None }
+    }
+
+    fn with_further_variant(self, further: Option<Variant>) -> Self {
+        match (&self.variant, &further) {
+            (None, _) => Self { variant: further, ..self },
+            (_, None) => self,
+            (Some(a), Some(b)) => Self { variant: spoken_variant(a.subtags().chain(b.subtags())), ..self },
+        }
     }
 }
 
@@ -51,8 +71,10 @@ impl Language {
 pub(crate) enum TagError {
     /// The tag is not well-formed BCP 47.
     Malformed,
-    /// The primary language is in no table.
+    /// The primary language is in no table, or an extended language is not one of it.
     Unknown,
+    /// What the tag states for private use is not understood.
+    PrivateUse,
 }
 
 /// The comprehension of one language by speakers of another.
@@ -79,7 +101,7 @@ pub(crate) struct DegreeRow {
     pub(crate) source: String,
 }
 
-/// A primary language.
+/// A listed primary language.
 #[derive(Clone, Debug)]
 struct LanguageEntry {
     tag: Arc<str>,
@@ -87,32 +109,63 @@ struct LanguageEntry {
     /// The signature of its members and umbrellas, and of `to` in its rows.
     related: Signature,
     /// The members of an umbrella code.
-    members: Vec<LanguageIdx>,
-    /// The rows whose `from` is this language or a variant of it.
-    rows: Vec<DegreeRow>,
+    members: OrderedSet<LanguageIdx>,
+    /// The languages whose speakers may understand this one: `from` of a row to it, its members and umbrellas.
+    understood_by: OrderedSet<LanguageIdx>,
+    /// The rows whose `from` is this language or a variant of it, by `to` and the variant of `from`.
+    rows: OrderedMap<(Language, Option<Variant>), DegreeRow>,
+    /// `true` if a language of some row is a variant.
+    has_variant_rows: bool,
+}
+
+impl LanguageEntry {
+    /// Returns the degree to which speakers of a variant of this language understand another: that of the row for both, or
+    /// else of a row for one or both without variants, that of the speaker's variant first.
+    fn degree(&self, variant: Option<&Variant>, other: &Language) -> Option<Ratio> {
+        let row = |to: &Language, variant: Option<&Variant>| {
+            self.rows.get(&(to.clone(), variant.cloned())).map(|row| row.degree)
+        };
+        let other_primary = Language::without_variant(other.primary);
+        if !self.has_variant_rows {
+            return row(&other_primary, None);
+        }
+        let (exact, from) = (row(other, variant), || variant.and_then(|variant| row(&other_primary, Some(variant))));
+        exact.or_else(from).or_else(|| row(other, None)).or_else(|| row(&other_primary, None))
+    }
 }
 
 /// The known languages with their aliases, umbrella codes and comprehension rows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Languages {
+    codes: LanguageCodes,
     entries: Vec<LanguageEntry>,
-    by_tag: OrderedMap<Arc<str>, LanguageIdx>,
-    // INVARIANT: exactly the keys of `by_tag` that can be packed and are no alias.
-    by_packed_tag: PackedCodeMap<LanguageIdx>,
+    /// The listed languages whose tag is no code of two or three letters, by the tag in lower case.
+    long_tags: OrderedMap<Arc<str>, LanguageIdx>,
+    // INVARIANT: a code that is a key is redirected in `codes`.
     aliases: OrderedMap<String, String>,
+    /// The variants in comprehension rows.
+    row_variants: OrderedSet<Language>,
 }
 
 impl Languages {
     /// Returns the languages of the built-in tables.
     pub(crate) fn built_in() -> Self {
-        let mut languages = Self::default();
+        let mut languages = Self {
+            codes: LanguageCodes::built_in(),
+            entries: Vec::new(),
+            long_tags: OrderedMap::default(),
+            aliases: OrderedMap::default(),
+            row_variants: OrderedSet::default(),
+        };
         for [tag] in rows::<1>(LANGUAGES) {
             languages.insert(tag, false);
         }
-        for [tag, kind] in rows::<2>(LANGUAGE_ADDITIONS) {
+        let additions = || rows::<7>(LANGUAGE_ADDITIONS);
+        // A tag with a variant is known by its primary language; an umbrella code may have a region.
+        for [tag, kind, ..] in additions().filter(|[tag, .., members]| !tag.contains('-') || !members.is_empty()) {
             languages.insert(tag, kind == "sign");
         }
-        for [tag, _, _, _, _, _, members] in rows::<7>(LANGUAGE_ADDITIONS) {
+        for [tag, .., members] in additions() {
             for member in items(members) {
                 languages.insert_member(tag, member);
             }
@@ -130,63 +183,88 @@ impl Languages {
     }
 
     /// Inserts a primary language, or marks a present one as a sign language.
-    ///
-    /// A tag with further subtags is ignored, since it is known by its primary language.
-    pub(crate) fn insert(&mut self, tag: &str, is_sign: bool) {
-        let tag = tag.to_ascii_lowercase();
-        if tag.contains('-') {
-            return;
+    pub(crate) fn insert(&mut self, tag: &str, is_sign: bool) -> LanguageIdx {
+        let lowercase = tag.to_ascii_lowercase();
+        let known = LanguageIdx::of_code(&lowercase).or_else(|| self.long_tags.get(lowercase.as_str()).copied());
+        let index = known.unwrap_or_else(|| {
+            let index = self.codes.push();
+            self.long_tags.insert(lowercase.as_str().into(), index);
+            index
+        });
+        // Only the code of a country is in upper case: `zh-HK`.
+        let tag = if lowercase.contains('-') { tag.into() } else { lowercase.into() };
+        if let Some(entry) = self.entry_or_insert(index, tag) {
+            entry.is_sign |= is_sign;
         }
-        match self.by_tag.get(tag.as_str()).copied().and_then(|language| self.entry_mut(language)) {
-            Some(entry) => entry.is_sign |= is_sign,
-            None => {
-                let tag: Arc<str> = tag.into();
-                let language = LanguageIdx(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-                if let Some(packed) = PackedCode::new(&tag).filter(|_| !self.aliases.contains_key(&*tag)) {
-                    self.by_packed_tag.insert_if_absent(packed, language);
-                }
-                self.by_tag.insert(Arc::clone(&tag), language);
-                let (members, rows) = (Vec::new(), Vec::new());
-                self.entries.push(LanguageEntry { tag, is_sign, related: Signature::EMPTY, members, rows });
-            }
-        }
+        index
     }
 
-    /// Makes one language a member of an umbrella code, and inserts both if they are unknown.
+    /// Lists the primary language of a language.
+    pub(crate) fn list(&mut self, language: &Language) {
+        let tag = self.primary_tag(language.primary).into();
+        self.entry_or_insert(language.primary, tag);
+    }
+
+    /// Returns the entry of a language, which it creates if the language is unlisted.
+    fn entry_or_insert(&mut self, index: LanguageIdx, tag: Arc<str>) -> Option<&mut LanguageEntry> {
+        let status = self.codes.status(index);
+        if !matches!(status, CodeStatus::Listed(_)) {
+            self.codes.set(index, CodeStatus::Listed(u32::try_from(self.entries.len()).unwrap_or(u32::MAX)));
+            self.entries.push(LanguageEntry {
+                tag,
+                is_sign: status == CodeStatus::Unlisted { is_sign: true },
+                related: Signature::EMPTY,
+                members: OrderedSet::default(),
+                understood_by: OrderedSet::default(),
+                rows: OrderedMap::default(),
+                has_variant_rows: false,
+            });
+        }
+        self.entry_mut(index)
+    }
+
+    /// Makes one language a member of an umbrella code, and inserts both if they are unlisted.
     pub(crate) fn insert_member(&mut self, umbrella: &str, member: &str) {
-        self.insert(umbrella, false);
-        self.insert(member, false);
-        let position = |tag: &str| self.by_tag.get(tag.to_ascii_lowercase().as_str()).copied();
-        let (Some(umbrella), Some(member)) = (position(umbrella), position(member)) else { return };
+        let (umbrella, member) = (self.insert(umbrella, false), self.insert(member, false));
         if let Some(entry) = self.entry_mut(umbrella) {
-            if !entry.members.contains(&member) {
-                entry.members.push(member);
-            }
+            entry.members.insert(member);
+            entry.understood_by.insert(member);
             entry.related = entry.related.union(member.signature());
         }
         if let Some(entry) = self.entry_mut(member) {
+            entry.understood_by.insert(umbrella);
             entry.related = entry.related.union(umbrella.signature());
         }
     }
 
     /// Inserts another tag for a language. An alias takes precedence over a listed tag.
     pub(crate) fn insert_alias(&mut self, from: &str, to: &str) {
-        let from = from.to_ascii_lowercase();
-        if let Some(packed) = PackedCode::new(&from) {
-            self.by_packed_tag.remove(packed);
+        let from = normalized(from);
+        if let Some(language) = LanguageIdx::of_code(&from) {
+            self.codes.redirect(language);
         }
-        self.aliases.insert(from, to.to_ascii_lowercase());
+        self.aliases.insert(from, to.to_owned());
     }
 
-    /// Inserts a comprehension row, or replaces the present one of the same pair. A degree of 0 removes the row.
+    /// Inserts a comprehension row, or replaces the present one of the same pair.
+    ///
+    /// A degree of 0 states that nothing is understood. Both languages are listed afterwards.
     pub(crate) fn insert_row(&mut self, from: Language, to: Language, degree: Ratio, source: &str) {
-        let signature = to.signature();
-        let Some(entry) = self.entry_mut(from.primary) else { return };
-        entry.related = entry.related.union(signature);
-        let row = DegreeRow { from, to, degree, source: source.to_owned() };
-        match entry.rows.iter_mut().find(|present| present.from == row.from && present.to == row.to) {
-            Some(present) => *present = row,
-            None => entry.rows.push(row),
+        for language in [&from, &to] {
+            self.list(language);
+            if language.variant.is_some() {
+                self.row_variants.insert(language.clone());
+            }
+        }
+        let (signature, speaker) = (to.signature(), from.primary);
+        if let Some(entry) = self.entry_mut(to.primary) {
+            entry.understood_by.insert(speaker);
+        }
+        if let Some(entry) = self.entry_mut(speaker) {
+            entry.related = entry.related.union(signature);
+            entry.has_variant_rows |= from.variant.is_some() || to.variant.is_some();
+            let key = (to.clone(), from.variant.clone());
+            entry.rows.insert(key, DegreeRow { from, to, degree, source: source.to_owned() });
         }
     }
 
@@ -194,50 +272,151 @@ impl Languages {
     ///
     /// # Errors
     ///
-    /// [`TagError::Malformed`] or [`TagError::Unknown`].
+    /// Any [`TagError`].
     pub(crate) fn resolve(&self, text: &str) -> Result<Language, TagError> {
-        // The common case: a listed tag, in lower case.
-        if let Some(primary) = PackedCode::new(text).and_then(|packed| self.by_packed_tag.get(packed)) {
-            return Ok(Language { primary, variant: None });
+        // The common case: a code in lower case.
+        match self.codes.direct(text) {
+            Some(primary) => Ok(Language::without_variant(primary)),
+            None => self.resolve_tag(&normalized(text)),
         }
-        let lowercase = text.to_ascii_lowercase();
-        let tag = self.aliases.get(&lowercase).unwrap_or(&lowercase);
-        let tag = LanguageTag::parse(tag.as_str()).map_err(|_| TagError::Malformed)?;
-        let primary = tag.extended_language().and_then(|all| all.rsplit('-').next()).unwrap_or(tag.primary_language());
-        let with_region = tag.region().and_then(|region| self.aliases.get(&format!("{primary}-{region}")));
-        let primary = with_region.or_else(|| self.aliases.get(primary)).map_or(primary, String::as_str);
-        let primary = *self.by_tag.get(primary).ok_or(TagError::Unknown)?;
-        Ok(Language { primary, variant: tag.variant().map(Into::into) })
+    }
+
+    fn resolve_tag(&self, text: &str) -> Result<Language, TagError> {
+        if let Some(language) = self.known(text) {
+            return Ok(language);
+        }
+        let tag = LanguageTag::parse(text).map_err(|_| TagError::Malformed)?;
+        let private = tag.private_use().map(|text| private_use(text).ok_or(TagError::PrivateUse)).transpose()?;
+        let variant = spoken_variant(tag.variant_subtags().chain(private));
+        let code = tag.primary_language();
+        let known = |further: &str| self.known(&format!("{code}-{further}"));
+        let language = match tag.extended_language() {
+            Some(extended) => known(extended).or_else(|| self.extended_sign_language(code, extended)),
+            None => {
+                // An alias of a language with a variant states what the variant means.
+                if let Some(language) = variant.as_ref().and_then(|variant| known(variant.as_str())) {
+                    return Ok(language);
+                }
+                tag.region().and_then(known).or_else(|| self.known(code))
+            }
+        };
+        language.map(|language| language.with_further_variant(variant)).ok_or(TagError::Unknown)
+    }
+
+    /// Returns the language of a tag in lower case that is an alias or the tag of a primary language.
+    fn known(&self, tag: &str) -> Option<Language> {
+        match self.aliases.get(tag) {
+            Some(to) => self.of_canonical_tag(&to.to_ascii_lowercase()),
+            None => self.known_primary(tag).map(Language::without_variant),
+        }
+    }
+
+    /// Returns the primary language of a tag in lower case, without regard to aliases.
+    fn known_primary(&self, tag: &str) -> Option<LanguageIdx> {
+        let of_code = LanguageIdx::of_code(tag).filter(|code| self.codes.status(*code) != CodeStatus::Unknown);
+        of_code.or_else(|| self.long_tags.get(tag).copied())
+    }
+
+    /// Returns the language of a canonical tag, in lower case: the tag of a primary language and a variant.
+    fn of_canonical_tag(&self, tag: &str) -> Option<Language> {
+        let ends = tag.rmatch_indices('-').map(|(end, _)| end);
+        let splits = [tag.len()].into_iter().chain(ends).filter_map(|end| tag.split_at_checked(end));
+        splits.into_iter().find_map(|(primary, variant)| {
+            let variant = spoken_variant(variant.split('-').filter(|subtag| !subtag.is_empty()));
+            self.known_primary(primary).map(|primary| Language { primary, variant })
+        })
+    }
+
+    /// Returns a sign language that is stated as an extension of `sgn`, as RFC 5646 allows for each of them.
+    fn extended_sign_language(&self, code: &str, extended: &str) -> Option<Language> {
+        let language = self.known(extended).filter(|language| self.is_sign(language));
+        language.filter(|_| code == "sgn")
+    }
+
+    /// Returns the canonical tag of typed text that is the tag of a language, and `true` if it is the same but for its case.
+    ///
+    /// A word with a capital is rather a name, and text with a hyphen too. Therefore the parts of the latter must be known: an
+    /// alias, a region in upper case, or a simple form. A code in upper case must be listed, since many abbreviations are codes.
+    pub(crate) fn typed_tag(&self, text: &str) -> Option<(String, bool)> {
+        let language = self.resolve(text).ok()?;
+        let (tag, typed) = (self.tag(&language), normalized(text));
+        let is_upper = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_tag = match text.split_once(['-', '_']) {
+            None => text == typed || is_upper(text) && self.is_listed(&language),
+            Some((_, further)) => {
+                let has_region = further.len() == 2 && is_upper(further);
+                has_region || self.known(&typed).is_some() || language.is_simple() && self.is_listed(&language)
+            }
+        };
+        let is_exact = typed == tag.to_ascii_lowercase();
+        is_tag.then_some((tag, is_exact))
+    }
+
+    /// Returns the language of a country whose code is typed where that of a language belongs.
+    pub(crate) fn of_country(&self, text: &str) -> Option<&'static str> {
+        let country = normalized(text);
+        let country = country.split('-').next()?;
+        rows::<2>(COUNTRY_LANGUAGES).find(|[code, _]| *code == country).map(|[_, language]| language)
     }
 
     /// Returns the canonical tag of a language.
     pub(crate) fn tag(&self, language: &Language) -> String {
-        let primary = self.entry(language.primary).map_or("und", |entry| &entry.tag);
+        let primary = self.primary_tag(language.primary);
         match &language.variant {
-            Some(variant) => format!("{primary}-{variant}"),
-            None => primary.to_owned(),
+            Some(variant) => format!("{primary}-{}", variant.as_str()),
+            None => primary,
         }
+    }
+
+    fn primary_tag(&self, primary: LanguageIdx) -> String {
+        self.entry(primary).map_or_else(|| LanguageCodes::unlisted_code(primary), |entry| entry.tag.as_ref().to_owned())
     }
 
     /// Returns `true` if the language is a sign language.
     pub(crate) fn is_sign(&self, language: &Language) -> bool {
-        self.entry(language.primary).is_some_and(|entry| entry.is_sign)
+        match self.codes.status(language.primary) {
+            CodeStatus::Unknown => false,
+            CodeStatus::Unlisted { is_sign } => is_sign,
+            CodeStatus::Listed(_) => self.entry(language.primary).is_some_and(|entry| entry.is_sign),
+        }
+    }
+
+    /// Returns `true` if the primary language has a name or is related to another one, so that it is not only a code.
+    pub(crate) fn is_listed(&self, language: &Language) -> bool {
+        self.entry(language.primary).is_some()
+    }
+
+    /// Returns `true` if a comprehension row is about this variant in particular.
+    pub(crate) fn has_own_row(&self, language: &Language) -> bool {
+        language.variant.is_some() && self.row_variants.contains(language)
+    }
+
+    /// Returns the other languages whose speakers may understand a language or a variant of it.
+    pub(crate) fn understood_by(&self, primary: LanguageIdx) -> Option<&OrderedSet<LanguageIdx>> {
+        self.entry(primary).map(|entry| &entry.understood_by)
     }
 
     /// Returns the speaker of a language, whose comprehension of other languages can be queried.
     ///
     /// If `uses_rows` is `false`, all comprehension rows are ignored, but not variants and umbrella codes.
+    #[inline]
     pub(crate) fn speaker<'l>(&'l self, language: &'l Language, uses_rows: bool) -> Speaker<'l> {
         Speaker { languages: self, language, entry: self.entry(language.primary), uses_rows }
     }
 
     #[inline]
     fn entry(&self, language: LanguageIdx) -> Option<&LanguageEntry> {
-        self.entries.get(language.0 as usize)
+        match self.codes.status(language) {
+            CodeStatus::Listed(index) => self.entries.get(index as usize),
+            CodeStatus::Unknown | CodeStatus::Unlisted { .. } => None,
+        }
     }
 
     fn entry_mut(&mut self, language: LanguageIdx) -> Option<&mut LanguageEntry> {
-        self.entries.get_mut(language.0 as usize)
+        match self.codes.status(language) {
+            CodeStatus::Listed(index) => self.entries.get_mut(index as usize),
+            CodeStatus::Unknown | CodeStatus::Unlisted { .. } => None,
+        }
     }
 
     /// Returns the aliases, each with the tag that it stands for.
@@ -245,17 +424,20 @@ impl Languages {
         &self.aliases
     }
 
-    /// Returns the tags of all sign languages, sorted.
+    /// Returns `true` if an alias would change the meaning of a tag: that of a primary language, or of another alias.
+    pub(crate) fn is_known_otherwise(&self, from: &str, to: &Language) -> bool {
+        self.known(&normalized(from)).is_some_and(|known| known != *to)
+    }
+
+    /// Returns the tags of all listed sign languages, sorted.
     pub(crate) fn sign_languages(&self) -> Vec<&str> {
-        let is_sign = |language: &LanguageIdx| self.entry(*language).is_some_and(|entry| entry.is_sign);
-        self.by_tag.iter().filter(|(_, language)| is_sign(language)).map(|(tag, _)| &**tag).collect()
+        self.sorted_tags(|entry| entry.is_sign)
     }
 
     /// Returns the umbrella codes with their members, both sorted.
-    pub(crate) fn umbrellas(&self) -> OrderedMap<&str, Vec<&str>> {
+    pub(crate) fn umbrellas(&self) -> OrderedMap<&str, Vec<String>> {
         OrderedMap::from_iter(self.entries.iter().filter(|entry| !entry.members.is_empty()).map(|umbrella| {
-            let members = umbrella.members.iter().filter_map(|member| self.entry(*member));
-            let mut tags: Vec<&str> = members.map(|member| &*member.tag).collect();
+            let mut tags: Vec<String> = umbrella.members.iter().map(|member| self.primary_tag(*member)).collect();
             sort(&mut tags);
             (&*umbrella.tag, tags)
         }))
@@ -267,13 +449,25 @@ impl Languages {
     }
 
     fn rows(&self) -> impl Iterator<Item = &DegreeRow> {
-        self.entries.iter().flat_map(|entry| &entry.rows)
+        self.entries.iter().flat_map(|entry| entry.rows.values())
     }
 
-    /// Returns the tags of all primary languages, sorted.
-    pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
-        self.by_tag.keys().map(|tag| &**tag)
+    /// Returns the tags of all listed primary languages, sorted.
+    pub(crate) fn tags(&self) -> Vec<&str> {
+        self.sorted_tags(|_| true)
     }
+
+    fn sorted_tags(&self, is_included: impl Fn(&LanguageEntry) -> bool) -> Vec<&str> {
+        let mut tags: Vec<&str> =
+            self.entries.iter().filter(|entry| is_included(entry)).map(|entry| &*entry.tag).collect();
+        sort(&mut tags);
+        tags
+    }
+}
+
+/// Returns a tag in the form in which tags are compared: in lower case and with hyphens.
+pub(super) fn normalized(tag: &str) -> String {
+    tag.to_ascii_lowercase().replace('_', "-")
 }
 
 /// A speaker of one language, prepared for queries about many other languages.
@@ -287,37 +481,58 @@ pub(crate) struct Speaker<'l> {
 
 impl Speaker<'_> {
     /// Returns `false` only if the speaker understands none of the languages with this signature.
+    #[inline]
     pub(crate) fn may_understand(&self, languages: Signature) -> bool {
-        self.entry.is_none_or(|entry| entry.related.union(self.language.signature()).intersects(languages))
+        let related = self.entry.map_or(Signature::EMPTY, |entry| entry.related);
+        related.union(self.language.signature()).intersects(languages)
+    }
+
+    /// Returns `true` if the language of the speaker is a sign language.
+    pub(crate) fn is_sign(&self) -> bool {
+        self.languages.is_sign(self.language)
     }
 
     /// Returns the comprehension of `other` by the speaker. The first of these rules that applies decides:
     ///
     /// 1. the same language;
-    /// 2. a comprehension row, unless its degree is 0;
-    /// 3. variants: fully understood by speakers of the language without a variant, else to one half;
-    /// 4. an umbrella code and its member.
+    /// 2. a comprehension row, also one of a language for its variants; a degree of 0 states that nothing is understood;
+    /// 3. variants of one language: fully understood, except another than a simple one by speakers of a simple one, to one
+    ///    half;
+    /// 4. an umbrella code and its member, or variants of them.
+    ///
+    /// A sign language and another language do not understand each other.
     #[inline]
     pub(crate) fn comprehension(&self, other: &Language) -> Comprehension {
-        let (own, Some(entry)) = (self.language, self.entry) else { return Comprehension::None };
-        if own.primary != other.primary && !entry.related.intersects(other.signature()) {
+        let own = self.language;
+        if own.primary != other.primary && self.entry.is_none_or(|entry| !entry.related.intersects(other.signature())) {
             return Comprehension::None;
         }
         if own == other {
             return Comprehension::Same;
         }
-        if self.uses_rows {
-            let applies = |row: &&DegreeRow| row.to == *other && row.from == *own && row.degree > Ratio::ZERO;
-            if let Some(row) = entry.rows.iter().find(applies) {
-                return Comprehension::Related(row.degree);
-            }
+        self.comprehension_of_another(other)
+    }
+
+    fn comprehension_of_another(&self, other: &Language) -> Comprehension {
+        let own = self.language;
+        let is_other_primary = own.primary != other.primary;
+        if is_other_primary && (self.languages.is_sign(own) || self.languages.is_sign(other)) {
+            return Comprehension::None;
         }
-        if own.primary == other.primary {
-            return Comprehension::Variant(if own.variant.is_none() { Ratio::ONE } else { Ratio::clamped(5_000) });
+        let entry = self.entry;
+        if let Some(degree) =
+            entry.filter(|_| self.uses_rows).and_then(|entry| entry.degree(own.variant.as_ref(), other))
+        {
+            return Comprehension::Related(degree);
         }
-        let other_entry = self.languages.entry(other.primary);
-        let is_umbrella = entry.members.contains(&other.primary);
-        if is_umbrella || other_entry.is_some_and(|umbrella| umbrella.members.contains(&own.primary)) {
+        if !is_other_primary {
+            let is_harder = own.is_simple() && !other.is_simple();
+            return Comprehension::Variant(if is_harder { Ratio::clamped(5_000) } else { Ratio::ONE });
+        }
+        let has_member = |umbrella: Option<&LanguageEntry>, member: &Language| {
+            umbrella.is_some_and(|umbrella| umbrella.members.contains(&member.primary))
+        };
+        if has_member(entry, other) || has_member(self.languages.entry(other.primary), own) {
             return Comprehension::Umbrella;
         }
         Comprehension::None
@@ -327,6 +542,7 @@ impl Speaker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::data::LANGUAGE_VARIANTS;
 
     #[test]
     fn tags_resolve_to_spoken_languages() {
@@ -348,12 +564,148 @@ mod tests {
             ("sgn-DE", "gsg"),
             ("iw", "he"),
             ("sr-Latn", "sr"),
+            ("de-CH-1996", "de"),
+            ("de-1901-simple", "de-simple"),
+            ("el-polyton", "el"),
+            ("el-monoton", "el"),
+            ("zh-Latn-pinyin", "zh"),
+            ("zh-Latn-wadegile", "zh"),
+            ("en-US-posix", "en"),
+            ("en-US-u-va-posix", "en"),
+            ("en-GB-oed", "en"),
+            ("be-tarask", "be"),
+            ("ar-fonipa", "ar"),
+            ("hy-arevmda", "hyw"),
+            ("hy-AM-arevmda", "hyw"),
+            ("sl-rozaj-biske-1994", "sl-biske-rozaj"),
+            ("zh-HK", "zh-HK"),
+            ("zh_hk", "zh-HK"),
+            ("zh-Hant-MO", "zh-HK"),
+            ("zho-HK", "zh-HK"),
+            ("zh-HK-simple", "zh-HK-simple"),
+            ("yue-HK", "yue"),
+            ("zh-yue-HK", "yue"),
+            ("cmn-HK", "zh"),
+            ("zh-cmn-Hans-HK", "zh"),
+            ("zh-TW", "zh"),
+            ("fa_AF", "prs"),
+            ("pa_Arab_PK", "pa"),
+            ("de_DE", "de"),
+            ("de-DE-x-simple-language", "de-simple"),
+            ("de-x-leicht", "de-simple"),
+            ("de-simple-x-simple", "de-simple"),
+            ("kun", "kun"),
+            ("KUN-Latn-ER", "kun"),
+            ("kun-simple", "kun-simple"),
+            ("sgn-xml", "xml"),
+            ("drw", "prs"),
+            ("ccq", "rki"),
         ] {
             assert_eq!(tag(typed), Ok(canonical.to_owned()), "{typed}");
+            assert_eq!(tag(canonical), Ok(canonical.to_owned()), "{canonical}");
         }
-        assert_eq!(tag("xqq"), Err(TagError::Unknown));
-        for malformed in ["", "d", "de_AT", "de--AT", "Deutsch!", "äö"] {
+        for unknown in [
+            "xqq", "und", "mis", "zxx", "mul", "qaa", "qtz", "und-Latn", "en-usa", "de-deu", "sgn-deu", "ua", "abcd",
+            "x-simple",
+        ] {
+            assert_eq!(tag(unknown), Err(TagError::Unknown), "{unknown}");
+        }
+        for private in ["de-x-dialect", "de-DE-x-1996"] {
+            assert_eq!(tag(private), Err(TagError::PrivateUse), "{private}");
+        }
+        for malformed in ["", "d", "_", "de--AT", "de__AT", "de-", "Deutsch!", "äö"] {
             assert_eq!(tag(malformed), Err(TagError::Malformed), "{malformed}");
+        }
+    }
+
+    #[test]
+    fn every_code_and_every_sign_language_of_iso_639_3_is_known() {
+        let languages = Languages::built_in();
+        let letters = || 'a'..='z';
+        let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| format!("{a}{b}{c}"))));
+        let (mut known, mut signs) = (0, 0);
+        for code in codes {
+            let Ok(language) = languages.resolve(&code) else { continue };
+            known += 1;
+            let tag = languages.tag(&language);
+            assert_eq!(languages.resolve(&tag).as_ref(), Ok(&language), "{code}");
+            assert_eq!(languages.resolve(&format!("{}-Latn-ZZ-fonipa", code.to_uppercase())).as_ref(), Ok(&language));
+            if languages.is_sign(&language) && tag == code {
+                signs += 1;
+                assert_eq!(languages.resolve(&format!("sgn-{code}")).as_ref(), Ok(&language));
+            }
+        }
+        // The codes of the table, of languages with two letters, and of CLDR; and all sign languages of the registry.
+        assert_eq!((known, signs), (8_168, 164));
+        let listed = languages.tags().len();
+        assert!(listed > 740, "{listed}");
+    }
+
+    #[test]
+    fn every_orthography_is_dropped_and_every_other_variant_kept() {
+        let languages = Languages::built_in();
+        for [subtag, meaning] in rows::<2>(LANGUAGE_VARIANTS) {
+            let language = languages.resolve(&format!("de-DE-{subtag}")).unwrap();
+            let expected = if meaning == "writing" { None } else { Some(meaning) };
+            let variant = language.variant.as_ref().map(Variant::as_str);
+            assert_eq!(language.is_simple(), expected.is_some(), "{subtag}");
+            assert!(variant == expected || variant == Some(subtag), "{subtag}");
+        }
+        for kept in ["viennese", "rozaj", "valencia", "ekavsk", "1606nict", "unheard"] {
+            let language = languages.resolve(&format!("de-{kept}")).unwrap();
+            assert_eq!(languages.tag(&language), format!("de-{kept}"));
+            assert!(!language.is_simple());
+        }
+    }
+
+    #[test]
+    fn rows_and_umbrellas_of_a_language_hold_for_its_variants() {
+        let mut languages = Languages::built_in();
+        let language = |languages: &Languages, tag: &str| languages.resolve(tag).unwrap();
+        let comprehension = |languages: &Languages, from: &str, to: &str| {
+            languages.speaker(&language(languages, from), true).comprehension(&language(languages, to))
+        };
+        let half = Comprehension::Variant(Ratio::clamped(5_000));
+        for (from, to, expected) in [
+            ("sk-simple", "cs", Comprehension::Related(Ratio::clamped(9_000))),
+            ("sk", "cs-simple", Comprehension::Related(Ratio::clamped(9_000))),
+            ("ku-simple", "kmr", Comprehension::Umbrella),
+            ("ku", "kmr-x-simple", Comprehension::Umbrella),
+            ("yue", "zh-HK", Comprehension::Umbrella),
+            ("zh-HK", "zh", Comprehension::Umbrella),
+            ("zh", "yue", Comprehension::None),
+            ("de-viennese", "de", Comprehension::Variant(Ratio::ONE)),
+            ("de", "de-viennese", Comprehension::Variant(Ratio::ONE)),
+            ("de-viennese", "de-unheard", Comprehension::Variant(Ratio::ONE)),
+            ("de-simple", "de-viennese", half),
+            ("de-simple", "de-simple-viennese", Comprehension::Variant(Ratio::ONE)),
+            ("en-basiceng", "en", half),
+            ("kun-simple", "kun", half),
+            ("kun", "ymm", Comprehension::None),
+            ("ase-blasl", "ase", Comprehension::Variant(Ratio::ONE)),
+        ] {
+            assert_eq!(comprehension(&languages, from, to), expected, "{from} {to}");
+        }
+        // A sign language matches only itself, whatever umbrella it is given.
+        languages.insert_member("qgs", "gsg");
+        assert_eq!(comprehension(&languages, "gsg", "qgs"), Comprehension::None);
+        // The row of a variant precedes that of its language, and the speaker's variant the other one.
+        for (from, to, degree) in
+            [("de", "nl", 100), ("de-simple", "nl", 200), ("de", "nl-simple", 300), ("de-simple", "de", 400)]
+        {
+            let (from, to) = (language(&languages, from), language(&languages, to));
+            languages.insert_row(from, to, Ratio::clamped(degree), "");
+        }
+        for (from, to, degree) in [
+            ("de", "nl", 100),
+            ("de-viennese", "nl-viennese", 100),
+            ("de-simple", "nl", 200),
+            ("de-simple", "nl-simple", 200),
+            ("de-viennese", "nl-simple", 300),
+            ("de-simple", "de-viennese", 400),
+        ] {
+            let expected = Comprehension::Related(Ratio::clamped(degree));
+            assert_eq!(comprehension(&languages, from, to), expected, "{from} {to}");
         }
     }
 
@@ -375,7 +727,7 @@ mod tests {
         assert_eq!(languages.rows().count(), rows::<4>(COMPREHENSION).count());
         assert!(languages.rows().all(|row| !languages.is_sign(&row.from) && !languages.is_sign(&row.to)));
         assert!(languages.rows().all(|row| !row.source.is_empty()));
-        let all: Vec<Language> = languages.tags().map(|tag| languages.resolve(tag).unwrap()).collect();
+        let all: Vec<Language> = languages.tags().into_iter().map(|tag| languages.resolve(tag).unwrap()).collect();
         assert!(all.len() > 700, "{}", all.len());
         let mut related = 0;
         for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (from, to))) {
@@ -415,15 +767,17 @@ mod tests {
     }
 
     #[test]
-    fn a_degree_of_zero_removes_a_row() {
+    fn a_degree_of_zero_states_that_nothing_is_understood() {
         let mut languages = Languages::built_in();
         let (from, to) = (languages.resolve("sk").unwrap(), languages.resolve("cs").unwrap());
         let comprehension = languages.speaker(&from, true).comprehension(&to);
         assert_eq!(comprehension, Comprehension::Related(Ratio::clamped(9_000)));
         languages.insert_row(from.clone(), to.clone(), Ratio::ZERO, "");
-        assert_eq!(languages.speaker(&from, true).comprehension(&to), Comprehension::None);
+        assert_eq!(languages.speaker(&from, true).comprehension(&to), Comprehension::Related(Ratio::ZERO));
+        assert_eq!(languages.speaker(&from, false).comprehension(&to), Comprehension::None);
         let (sh, sr) = (languages.resolve("sh").unwrap(), languages.resolve("sr").unwrap());
         languages.insert_row(sh.clone(), sr.clone(), Ratio::ZERO, "");
-        assert_eq!(languages.speaker(&sh, true).comprehension(&sr), Comprehension::Umbrella, "as without the row");
+        assert_eq!(languages.speaker(&sh, true).comprehension(&sr), Comprehension::Related(Ratio::ZERO));
+        assert_eq!(languages.speaker(&sh, false).comprehension(&sr), Comprehension::Umbrella);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::{
     decode::code_kind::CodeKind,
+    util::progress::WorkMeter,
     vocabulary::{code_names::PerKind, name_index::NameIndex, prefix_index::PrefixIndex, tables::Tables},
 };
 
@@ -28,18 +29,31 @@ impl Lexicon {
         Self { tables, indexes: PerKind::default() }
     }
 
-    /// Returns the name index of a kind, which is built on the first call.
-    pub(super) fn name_index(&self, kind: CodeKind) -> &NameIndex {
-        self.indexes.get(kind).names.get_or_init(|| NameIndex::new(&self.tables, kind))
+    /// Returns the name index of a kind, which is built on the first call, or `None` if that is cancelled.
+    pub(super) fn name_index(&self, kind: CodeKind, meter: &WorkMeter<'_>) -> Option<&NameIndex> {
+        get_or_build(&self.indexes.get(kind).names, || NameIndex::new(&self.tables, kind, meter))
     }
 
-    /// Returns the prefix index of a kind, which is built on the first call.
-    pub(super) fn prefix_index(&self, kind: CodeKind) -> &PrefixIndex {
-        self.indexes.get(kind).prefixes.get_or_init(|| PrefixIndex::new(&self.tables, kind))
+    /// Returns the prefix index of a kind, which is built on the first call, or `None` if that is cancelled.
+    pub(super) fn prefix_index(
+        &self,
+        kind: CodeKind,
+        build: impl FnOnce() -> Option<PrefixIndex>,
+    ) -> Option<&PrefixIndex> {
+        get_or_build(&self.indexes.get(kind).prefixes, build)
     }
 
     /// Drops the indexes of a kind. Must be called when its names change.
     pub(super) fn invalidate(&mut self, kind: CodeKind) {
         *self.indexes.get_mut(kind) = Arc::default();
     }
+}
+
+/// Returns the value, which is built if there is none. An incomplete one, which is `None`, is not kept.
+fn get_or_build<T>(value: &OnceLock<T>, build: impl FnOnce() -> Option<T>) -> Option<&T> {
+    if let Some(value) = value.get() {
+        return Some(value);
+    }
+    let built = build()?;
+    Some(value.get_or_init(|| built))
 }

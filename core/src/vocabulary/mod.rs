@@ -3,7 +3,8 @@
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
-//! - `language`; `region`, `region_tree`, `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
+//! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_relation`, `region_extent`, `regions`;
+//!   `code_names`; `synonyms`; together: `tables`;
 //! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
@@ -16,6 +17,8 @@ mod data;
 mod export;
 mod fold;
 pub(crate) mod language;
+pub(crate) mod language_code;
+mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
@@ -49,9 +52,10 @@ use crate::{
     },
     error::{Error, ErrorSink},
     model::{enums::Lang, policy::Policy},
+    util::progress::{ProgressReporter, WorkMeter},
 };
 
-use self::{language::Languages, lexicon::Lexicon, regions::Regions, tables::Tables};
+use self::{language::Languages, lexicon::Lexicon, regions::Regions, suggest::Suggester, tables::Tables};
 
 pub use self::{candidate::Candidate, region::RegionKind};
 
@@ -213,8 +217,9 @@ impl Vocabulary {
     /// The text may be in any language; names in the result are in `lang`, or in English if it is `None`. Case, accents,
     /// spaces and hyphens are ignored, and ä is a or ae.
     ///
-    /// - Codes are resolved, except those of languages: short tags are also names (`Ga`, `Ewe`, `Ido`) or what remains of one
-    ///   (`afg`, `syr`).
+    /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
+    ///   are no name are; shorter ones are only [suggested](Self::suggest).
+    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella.
     /// - A list of names ("Farsi, Dari") returns the codes of all of them.
     /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near.
     /// - A text of more than 512 bytes has no candidates.
@@ -237,7 +242,19 @@ impl Vocabulary {
     /// assert_eq!((attack.code(), attack.context().collect()), ("0101", vec!["major_event", "terrorism"]));
     /// ```
     pub fn resolve(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>) -> Vec<Candidate> {
-        resolve::resolve(&self.lexicon, text, kind, lang.into().unwrap_or(Lang::En))
+        let silent = ProgressReporter::silent();
+        self.resolve_cancellable(text, kind, lang.into().unwrap_or(Lang::En), &WorkMeter::new(&silent, 1))
+    }
+
+    /// Like [`resolve`](Self::resolve); of a cancelled operation the candidates are incomplete.
+    pub(crate) fn resolve_cancellable(
+        &self,
+        text: &str,
+        kind: CodeKind,
+        lang: Lang,
+        meter: &WorkMeter<'_>,
+    ) -> Vec<Candidate> {
+        resolve::resolve(&self.lexicon, text, kind, lang, meter)
     }
 
     /// Returns at most `top` codes that a text may stand for while it is being typed, each with its context once.
@@ -247,12 +264,13 @@ impl Vocabulary {
     /// 1. certain and ambiguous candidates of [`resolve`](Self::resolve); of one word, first the codes whose names begin with
     ///    the text;
     /// 2. from two letters on, codes with a name, word or code that begins with the text: first those with umlauts as typed;
-    /// 3. codes with a name or word in which a later word does;
-    /// 4. typing errors.
+    /// 3. codes with a name or word in which a later word does: first those with umlauts as typed;
+    /// 4. languages whose tags do;
+    /// 5. typing errors.
     ///
-    /// Within 2 and 3, names in `lang` come before those in other languages, then short ones before long ones, then in order
-    /// of their letters. If there is no certain or ambiguous candidate, words such as "Landkreis" need not be part of a name. As
-    /// in `resolve`, tags of languages are not completed. A text of more than 512 bytes has no suggestions.
+    /// Within 2 to 4, names in `lang` come before those in other languages, then short ones before long ones, then in order of
+    /// their letters. If there is no certain or ambiguous candidate, words such as "Landkreis" need not be
+    /// part of a name. A text of more than 512 bytes has no suggestions.
     ///
     /// # Example: text that is being typed
     ///
@@ -269,7 +287,13 @@ impl Vocabulary {
     /// assert_eq!(first("afghanisch"), Some(("Dari".to_owned(), ResolvedBy::Umbrella, None)));
     /// ```
     pub fn suggest(&self, text: &str, kind: CodeKind, lang: impl Into<Option<Lang>>, top: usize) -> Vec<Candidate> {
-        suggest::suggest(&self.lexicon, text, kind, lang.into().unwrap_or(Lang::En), top)
+        let silent = ProgressReporter::silent();
+        self.suggester(lang.into().unwrap_or(Lang::En), top, &WorkMeter::new(&silent, 1)).suggest(text, kind).0
+    }
+
+    /// Returns the suggestions for many words; those of a cancelled operation are incomplete.
+    pub(crate) fn suggester<'v>(&'v self, lang: Lang, top: usize, meter: &'v WorkMeter<'v>) -> Suggester<'v> {
+        Suggester::new(&self.lexicon, lang, top, meter)
     }
 
     fn tables(&self) -> &Tables {
@@ -289,7 +313,9 @@ impl Vocabulary {
 
 impl Suggest for Vocabulary {
     fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String> {
-        resolve::did_you_mean(&self.lexicon, text, kind)
+        let of_country = (kind == CodeKind::Language).then(|| self.languages().of_country(text)).flatten();
+        let name = of_country.map(|language| self.name(kind, language, Lang::En));
+        resolve::did_you_mean(&self.lexicon, name.as_deref().unwrap_or(text), kind)
     }
 }
 
@@ -303,7 +329,7 @@ impl Serialize for Vocabulary {
 impl fmt::Debug for Vocabulary {
     /// Formats the number of languages only, since the tables have some thousand rows.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().count()).finish_non_exhaustive()
+        f.debug_struct("Vocabulary").field("languages", &self.languages().tags().len()).finish_non_exhaustive()
     }
 }
 

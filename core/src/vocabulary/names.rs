@@ -1,5 +1,7 @@
 //! All names that text is resolved by: display names, further names, codes and synonyms, each with its codes.
 
+use std::borrow::Cow;
+
 use crate::{
     decode::code_kind::CodeKind,
     model::iccs,
@@ -23,6 +25,21 @@ pub(super) struct NameTarget {
     pub(super) context: Vec<String>,
 }
 
+impl NameTarget {
+    /// Returns the target as one that a text was found to stand for.
+    pub(super) fn found(&self) -> FoundTarget<'_> {
+        FoundTarget { source: self.source, code: Cow::Borrowed(&self.code), context: &self.context }
+    }
+}
+
+/// A code that a text was found to stand for. The order is that of candidates, as of [`NameTarget`].
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct FoundTarget<'l> {
+    pub(super) source: NameSource,
+    pub(super) code: Cow<'l, str>,
+    pub(super) context: &'l [String],
+}
+
 /// The way in which a name stands for a code.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum NameSource {
@@ -35,6 +52,13 @@ pub(super) enum NameSource {
     Alias,
     /// A synonym for one code, such as a town in a Kreis.
     Synonym,
+}
+
+impl NameSource {
+    /// Returns `true` if the name is a word for the code, not one of its own names.
+    pub(super) fn is_synonym(self) -> bool {
+        matches!(self, Self::OneOf(_) | Self::Synonym)
+    }
 }
 
 /// A name of codes of one kind.
@@ -82,7 +106,9 @@ fn visit_code_names(
     visit: &mut dyn FnMut(Name<'_>),
 ) {
     for (index, (lang, text)) in names.iter().enumerate() {
-        let is_display_name = names.iter().position(|(other, _)| other == lang) == Some(index);
+        // The names are sorted by language.
+        let previous = index.checked_sub(1).and_then(|index| names.get(index));
+        let is_display_name = previous.is_none_or(|(other, _)| other != lang);
         let source = if is_display_name { NameSource::Exact } else { NameSource::Alias };
         visit(Name { text, lang, allows_typos, is_region_code: false, targets: &[target(source, code)] });
     }

@@ -1,12 +1,19 @@
 //! An index of names by the words in them, for completion.
 //!
-//! A look-up is a linear scan of the folded suffixes that begin at a word, some thousand prefix comparisons, and a sort of the
-//! hits. A trie would find the hits faster, but the resolution of each hit that follows costs more than the scan.
+//! The index is an array of folded suffixes that begin at a word, sorted, so that those that begin with a prefix are a range,
+//! which a binary search finds. One pass over the range finds the best name of each code: O(h) for h hits. Only the codes that are
+//! returned are sorted.
+
+use std::cmp::Ordering;
 
 use crate::{
     decode::code_kind::CodeKind,
     model::{enums::Lang, iccs},
-    util::sort::sort_by_key,
+    util::{
+        ordered_map::OrderedMap,
+        progress::WorkMeter,
+        sort::{select_first_by, sort_by},
+    },
     vocabulary::{
         fold::folded_forms,
         names::{Name, for_each_name},
@@ -17,65 +24,188 @@ use crate::{
 /// Fewest letters that are completed; one letter would match a large part of all names.
 const MIN_LETTERS: usize = 2;
 
+/// A code with its context.
+pub(super) type CodeInContext = (String, Vec<String>);
+
 /// All names of one kind of code by the words in them.
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub(super) struct PrefixIndex {
-    entries: Vec<NameSuffix>,
+    // INVARIANT: sorted by folded form.
+    suffixes: Vec<NameSuffix>,
+    names: Vec<CompletedName>,
+    codes: Vec<CodeInContext>,
+}
+
+/// The part of a name with which a suffix begins. The order is that of completions.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum NamePart {
+    /// The whole name.
+    Name,
+    /// A later word.
+    LaterWord,
+    /// The tag of a language. Last, because most people type names.
+    LanguageTag,
 }
 
 /// A name from one of its words to its end.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct NameSuffix {
     folded: String,
-    /// `false` if the suffix is the whole name.
-    is_later_word: bool,
-    name: String,
+    part: NamePart,
+    /// The position of the name.
+    name: usize,
+}
+
+/// A name, and its codes.
+#[derive(Debug)]
+struct CompletedName {
+    text: String,
+    /// In letters.
+    length: usize,
     /// `true` if the name is in another language than German.
     is_foreign_to_german: bool,
     /// `true` if the name is in another language than English.
     is_foreign_to_english: bool,
+    /// The positions of the codes, in the order of candidates.
+    codes: Vec<usize>,
+}
+
+/// A code with the best name that completes a prefix.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Completion<'i> {
+    pub(super) code: &'i str,
+    pub(super) context: &'i [String],
+    /// The name that completes the prefix.
+    pub(super) name: &'i str,
+    /// The part of the name that begins with the prefix.
+    pub(super) part: NamePart,
 }
 
 impl PrefixIndex {
-    /// Builds the index of one kind of code.
-    pub(super) fn new(tables: &Tables, kind: CodeKind) -> Self {
-        let mut entries = Vec::new();
+    /// Builds the index of one kind of code in O(n log n), or returns `None` if it is cancelled.
+    ///
+    /// `resolve` returns the codes of a name.
+    pub(super) fn new(
+        tables: &Tables,
+        kind: CodeKind,
+        meter: &WorkMeter<'_>,
+        resolve: &dyn Fn(&str) -> Vec<CodeInContext>,
+    ) -> Option<Self> {
+        let mut index = Self::default();
+        let mut numbers: OrderedMap<CodeInContext, usize> = OrderedMap::default();
         for_each_name(tables, kind, &mut |Name { text, lang, targets, .. }| {
             // The prefix of ICCS codes is no word that people type.
-            if targets.is_empty() || text.starts_with(iccs::PREFIX) {
-                return;
-            }
-            for start in word_starts(text) {
-                entries.extend(folded_forms(text.get(start..).unwrap_or_default()).map(|folded| NameSuffix {
-                    folded,
-                    is_later_word: start > 0,
-                    name: text.to_owned(),
-                    is_foreign_to_german: !matches!(lang, "" | "de"),
-                    is_foreign_to_english: !matches!(lang, "" | "en"),
-                }));
+            if !targets.is_empty() && !text.starts_with(iccs::PREFIX) && !meter.is_cancelled() {
+                let part = |start| if start > 0 { NamePart::LaterWord } else { NamePart::Name };
+                let parts = word_starts(text).map(|start| (part(start), text.get(start..).unwrap_or_default()));
+                index.insert(&mut numbers, text, lang, parts, resolve(text));
             }
         });
-        Self { entries }
+        let tags = if kind == CodeKind::Language { tables.languages.tags() } else { Vec::new() };
+        for tag in tags {
+            let part = [(NamePart::LanguageTag, tag)];
+            index.insert(&mut numbers, tag, "", part.into_iter(), vec![(tag.to_owned(), Vec::new())]);
+        }
+        sort_by(&mut index.suffixes, |a, b| a.folded.cmp(&b.folded));
+        let mut codes: Vec<(usize, CodeInContext)> =
+            numbers.into_entries().map(|(code, number)| (number, code)).collect();
+        sort_by(&mut codes, |(a, _), (b, _)| a.cmp(b));
+        index.codes = codes.into_iter().map(|(_, code)| code).collect();
+        (!meter.is_cancelled()).then_some(index)
     }
 
-    /// Returns the names in which a word begins with the folded prefix. A name may occur twice.
+    fn insert<'n>(
+        &mut self,
+        numbers: &mut OrderedMap<CodeInContext, usize>,
+        text: &str,
+        lang: &str,
+        parts: impl Iterator<Item = (NamePart, &'n str)>,
+        codes: Vec<CodeInContext>,
+    ) {
+        let name = self.names.len();
+        for (part, suffix) in parts {
+            self.suffixes.extend(folded_forms(suffix).map(|folded| NameSuffix { folded, part, name }));
+        }
+        let number = |code| {
+            let next = numbers.len();
+            *numbers.entry(code).or_insert_with(|| next)
+        };
+        self.names.push(CompletedName {
+            text: text.to_owned(),
+            length: text.chars().count(),
+            is_foreign_to_german: !matches!(lang, "" | "de"),
+            is_foreign_to_english: !matches!(lang, "" | "en"),
+            codes: codes.into_iter().map(number).collect(),
+        });
+    }
+
+    /// Returns the first `top` codes with a name in which a word begins with the folded prefix, and all further codes of the last
+    /// name, each code once.
     ///
     /// Names are sorted by:
     ///
-    /// 1. a match at the first word before one at a later word;
+    /// 1. a match at the first word before one at a later word, and language tags last;
     /// 2. names in `lang` before those in other languages;
     /// 3. length in letters;
     /// 4. the name itself.
-    pub(super) fn completions(&self, prefix: &str, lang: Lang) -> Vec<&str> {
-        if prefix.chars().count() < MIN_LETTERS {
+    pub(super) fn completions(&self, prefix: &str, lang: Lang, top: usize) -> Vec<Completion<'_>> {
+        if top == 0 || prefix.chars().count() < MIN_LETTERS {
             return Vec::new();
         }
-        let mut hits: Vec<&NameSuffix> = self.entries.iter().filter(|entry| entry.folded.starts_with(prefix)).collect();
-        sort_by_key(&mut hits, |entry| {
-            let is_foreign = if lang == Lang::En { entry.is_foreign_to_english } else { entry.is_foreign_to_german };
-            (entry.is_later_word, is_foreign, entry.name.chars().count(), entry.name.as_str())
-        });
-        hits.into_iter().map(|entry| entry.name.as_str()).collect()
+        let start = self.suffixes.partition_point(|suffix| suffix.folded.as_str() < prefix);
+        let hits = self.suffixes.get(start..).unwrap_or_default();
+        let hits = hits.get(..hits.partition_point(|suffix| suffix.folded.starts_with(prefix))).unwrap_or_default();
+        // The best hit of each code, and the position of the code in its name.
+        let mut best: Vec<Option<(&NameSuffix, usize)>> = vec![None; self.codes.len()];
+        let mut found: Vec<usize> = Vec::new();
+        for hit in hits {
+            let codes = self.names.get(hit.name).map_or(&[][..], |name| &name.codes);
+            for (position, code) in codes.iter().enumerate() {
+                let Some(best) = best.get_mut(*code) else { continue };
+                match best {
+                    Some((other, _)) if self.cmp_names(other, hit, lang).is_le() => {}
+                    _ => {
+                        if best.is_none() {
+                            found.push(*code);
+                        }
+                        *best = Some((hit, position));
+                    }
+                }
+            }
+        }
+        let hit = |code: &usize| best.get(*code).copied().flatten();
+        let order = |a: &usize, b: &usize| match (hit(a), hit(b)) {
+            (Some((a, a_position)), Some((b, b_position))) => {
+                self.cmp_names(a, b, lang).then(a_position.cmp(&b_position))
+            }
+            _ => Ordering::Equal,
+        };
+        let all = found.clone();
+        select_first_by(&mut found, top, order);
+        let last = found.last().and_then(hit);
+        let is_of_last = |code: &usize| {
+            let names = last.zip(hit(code));
+            names.is_some_and(|((last, _), (name, _))| self.cmp_names(last, name, lang).is_eq())
+        };
+        let mut of_last: Vec<usize> = all.into_iter().filter(is_of_last).collect();
+        sort_by(&mut of_last, order);
+        found.retain(|code| !is_of_last(code));
+        found.extend(of_last);
+        let completion = |code: usize| {
+            let (NameSuffix { part, name, .. }, _) = hit(&code)?;
+            let (code, context) = self.codes.get(code)?;
+            Some(Completion { code, context, name: &self.names.get(*name)?.text, part: *part })
+        };
+        found.into_iter().filter_map(completion).collect()
+    }
+
+    fn cmp_names(&self, a: &NameSuffix, b: &NameSuffix, lang: Lang) -> Ordering {
+        let key = |suffix: &NameSuffix| {
+            let name = self.names.get(suffix.name)?;
+            let is_foreign = if lang == Lang::En { name.is_foreign_to_english } else { name.is_foreign_to_german };
+            Some((suffix.part, is_foreign, name.length, name.text.as_str()))
+        };
+        key(a).cmp(&key(b))
     }
 }
 

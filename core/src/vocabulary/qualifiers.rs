@@ -2,9 +2,10 @@
 
 use crate::{
     decode::code_kind::CodeKind,
+    util::ordered_map::OrderedSet,
     vocabulary::{
         fold::fold,
-        names::{NameSource, NameTarget},
+        names::{FoundTarget, NameSource},
         regions::Regions,
     },
 };
@@ -98,25 +99,27 @@ impl UnqualifiedName {
     /// The kind of a region that only a synonym names, such as a town or a retired Kreis, is unknown: it may be a city.
     ///
     /// Returns all `targets` and `false` if no region is selected, so that a person has to decide.
-    pub(super) fn select(&self, targets: Vec<NameTarget>, regions: &Regions) -> (Vec<NameTarget>, bool) {
+    pub(super) fn select<'l>(&self, targets: Vec<FoundTarget<'l>>, regions: &Regions) -> (Vec<FoundTarget<'l>>, bool) {
         let Some(qualifier) = self.qualifier else { return (targets, true) };
-        let is_synonym = |target: &NameTarget| matches!(target.source, NameSource::OneOf(_) | NameSource::Synonym);
-        let has_name = |code: &str| targets.iter().any(|target| target.code == code && !is_synonym(target));
-        let is_allowed = |target: &&NameTarget| {
-            let is_kreisfrei = regions.is_kreisfrei(&target.code);
+        let mut named = OrderedSet::default();
+        for target in targets.iter().filter(|target| !target.source.is_synonym()) {
+            named.insert(&*target.code);
+        }
+        let is_allowed = |target: &&FoundTarget<'l>| {
+            let (is_kreisfrei, is_synonym) = (regions.is_kreisfrei(&target.code), target.source.is_synonym());
             match qualifier {
-                RegionQualifier::City => is_kreisfrei == Some(true) && !is_synonym(target) || !has_name(&target.code),
-                RegionQualifier::District => is_kreisfrei == Some(false) && !is_synonym(target),
-                RegionQualifier::Land => is_kreisfrei != Some(true) && !is_synonym(target),
+                RegionQualifier::City => is_kreisfrei == Some(true) && !is_synonym || !named.contains(&*target.code),
+                RegionQualifier::District => is_kreisfrei == Some(false) && !is_synonym,
+                RegionQualifier::Land => is_kreisfrei != Some(true) && !is_synonym,
                 RegionQualifier::Several => true,
             }
         };
-        let mut selected: Vec<NameTarget> = targets.iter().filter(is_allowed).cloned().collect();
+        let mut selected: Vec<FoundTarget<'l>> = targets.iter().filter(is_allowed).cloned().collect();
         if selected.is_empty() {
-            selected = targets.iter().filter(|target| !has_name(&target.code)).cloned().collect();
+            selected = targets.iter().filter(|target| !named.contains(&*target.code)).cloned().collect();
         }
         // A kreisfreie Stadt precedes a town of the same name.
-        for target in selected.iter_mut().filter(|target| is_synonym(target)) {
+        for target in selected.iter_mut().filter(|target| target.source.is_synonym()) {
             target.source = NameSource::Synonym;
         }
         if selected.is_empty() { (targets, false) } else { (selected, true) }

@@ -62,7 +62,7 @@ fn decode_region<'t>(
     let kind = fields.get("kind").and_then(|value| errors.string_enum::<RegionKind>(&path.field("kind"), value));
     let kreisfrei = fields.get("kreisfrei").and_then(|value| errors.boolean(&path.field("kreisfrei"), value));
     let centre = Coordinates::decode(errors, path, &fields);
-    let name = fields.get("name").and_then(|value| errors.text(&path.field("name"), value)).map(str::to_owned);
+    let name = fields.get("name").and_then(|value| errors.label(&path.field("name"), value)).map(str::to_owned);
     let (code, kind) = (code?, kind?);
     let entry = RegionEntry { code: code.to_owned(), kind, kreisfrei: kreisfrei.unwrap_or(false), centre, name };
     Some((entry, Pending { index, code, fields }))

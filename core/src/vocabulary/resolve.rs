@@ -2,7 +2,7 @@
 //!
 //! The stages, of which the first that applies decides:
 //!
-//! 1. a code of a region, or a name that equals the folded text;
+//! 1. a code of a region, or a name that equals the folded text; if there is none, a language tag of three letters or more;
 //! 2. a list of names, unless the text as a whole is a display name;
 //! 3. a name without its [qualifiers](crate::vocabulary::qualifiers);
 //! 4. the part before a bracket;
@@ -11,19 +11,28 @@
 //!
 //! Nothing is ever chosen silently: an ambiguous word returns all its codes, and a typing error is marked as one.
 
+use std::borrow::Cow;
+
 use crate::{
     decode::code_kind::CodeKind,
     model::enums::{Lang, ResolvedBy},
-    util::{fixed::Fit, sort::sort},
+    util::{
+        fixed::Fit,
+        ordered_map::OrderedSet,
+        progress::{ProgressReporter, WorkMeter},
+        sort::sort,
+    },
     vocabulary::{
         candidate::Candidate,
         fold::fold,
+        language::Languages,
         lexicon::Lexicon,
         name_index::NameIndex,
-        names::{NameSource, NameTarget},
+        names::{FoundTarget, NameSource, NameTarget},
         qualifiers::UnqualifiedName,
         region::Region,
         regions::Regions,
+        tables::Tables,
     },
 };
 
@@ -39,38 +48,47 @@ const CONJUNCTIONS: [&str; 4] = ["und", "and", "oder", "or"];
 const MAX_PROPOSALS: usize = 3;
 
 /// A target with the way in which it was found and its score.
-struct ScoredTarget {
-    target: NameTarget,
-    how: ResolvedBy,
-    score: Fit,
+pub(super) struct ScoredTarget<'l> {
+    pub(super) target: FoundTarget<'l>,
+    pub(super) how: ResolvedBy,
+    pub(super) score: Fit,
 }
 
-/// Returns the codes that a text may stand for, sorted by descending score.
-pub(super) fn resolve(lexicon: &Lexicon, text: &str, kind: CodeKind, lang: Lang) -> Vec<Candidate> {
-    if text.len() > MAX_BYTES {
-        return Vec::new();
+impl ScoredTarget<'_> {
+    /// Returns the candidate for this target, with its name in `lang`.
+    pub(super) fn candidate(&self, tables: &Tables, kind: CodeKind, lang: Lang) -> Candidate {
+        let FoundTarget { code, context, .. } = &self.target;
+        let name = tables.name(kind, code, lang).into_owned();
+        let (code, context) = (code.clone().into_owned(), context.to_vec());
+        Candidate { kind, code, context, name, how: self.how, score: self.score, word: None }
     }
-    let targets = find_targets(lexicon, text, kind).into_iter();
-    let candidates = targets.map(|ScoredTarget { target: NameTarget { code, context, .. }, how, score }| {
-        let name = lexicon.tables.name(kind, &code, lang).into_owned();
-        Candidate { kind, code, context, name, how, score, word: None }
-    });
-    candidates.collect()
+}
+
+/// Returns the codes that a text may stand for, sorted by descending score; none if the operation is cancelled.
+pub(super) fn resolve(
+    lexicon: &Lexicon,
+    text: &str,
+    kind: CodeKind,
+    lang: Lang,
+    meter: &WorkMeter<'_>,
+) -> Vec<Candidate> {
+    let targets = find_targets(lexicon, text, kind, meter);
+    targets.iter().map(|target| target.candidate(&lexicon.tables, kind, lang)).collect()
 }
 
 /// Returns a proposal for an unknown code, "did you mean …?", or `None` if there is no candidate.
 pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Option<String> {
-    let candidates = resolve(lexicon, text, kind, Lang::En);
+    let silent = ProgressReporter::silent();
+    let targets = find_targets(lexicon, text, kind, &WorkMeter::new(&silent, 1));
+    let candidates = targets.iter().take(MAX_PROPOSALS).map(|target| target.candidate(&lexicon.tables, kind, Lang::En));
     let proposals: Vec<String> = candidates
-        .iter()
-        .take(MAX_PROPOSALS)
         .map(|candidate| match candidate.name() {
             name if name == candidate.code() => format!("`{name}`"),
             name => format!("`{}` ({name})", candidate.code()),
         })
         .collect();
     let (last, others) = proposals.split_last()?;
-    let has_more = candidates.len() > MAX_PROPOSALS;
+    let has_more = targets.len() > MAX_PROPOSALS;
     let last = if has_more { format!("{last}, or another") } else { last.clone() };
     Some(match others {
         [] => format!("did you mean {last}?"),
@@ -79,39 +97,67 @@ pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Opt
     })
 }
 
-/// Finds the codes of a text by the stages of the module documentation.
-fn find_targets(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Vec<ScoredTarget> {
-    let index = lexicon.name_index(kind);
-    let regions = &lexicon.tables.regions;
-    let mut targets = if kind == CodeKind::Region { region_targets(regions, text.trim()) } else { Vec::new() };
+/// Finds the codes of a text by the stages of the module documentation; none if the operation is cancelled.
+pub(super) fn find_targets<'l>(
+    lexicon: &'l Lexicon,
+    text: &str,
+    kind: CodeKind,
+    meter: &WorkMeter<'_>,
+) -> Vec<ScoredTarget<'l>> {
+    if text.len() > MAX_BYTES {
+        return Vec::new();
+    }
+    let Some(index) = lexicon.name_index(kind, meter) else { return Vec::new() };
+    let tables = &lexicon.tables;
+    let mut targets = if kind == CodeKind::Region { region_targets(&tables.regions, text.trim()) } else { Vec::new() };
     let folded = fold(text);
     let exact = index.exact(&folded);
-    targets.extend(exact.unwrap_or_default().iter().cloned());
+    targets.extend(exact.unwrap_or_default().iter().map(NameTarget::found));
     let is_display_name = targets.iter().any(|target| target.source == NameSource::Exact);
     if let Some(targets) = list_targets(text, index).filter(|_| !is_display_name) {
         return score(targets, false);
     }
     if exact.is_some() || !targets.is_empty() {
-        return score(targets, true);
+        // Five digits are as often a postcode, and no table of postcodes is complete.
+        let is_certain = !(kind == CodeKind::Region && is_five_digits(text));
+        return score(targets, is_certain);
     }
+    if let Some(target) = language_target(&tables.languages, text.trim()).filter(|_| kind == CodeKind::Language) {
+        return score(vec![target], true);
+    }
+    find_qualified(index, &tables.regions, text, &folded, kind, meter)
+}
+
+/// Finds the codes of a text that is no name as a whole: stages 3 to 5.
+fn find_qualified<'l>(
+    index: &'l NameIndex,
+    regions: &Regions,
+    text: &str,
+    folded: &str,
+    kind: CodeKind,
+    meter: &WorkMeter<'_>,
+) -> Vec<ScoredTarget<'l>> {
+    let found = |targets: &'l [NameTarget]| targets.iter().map(NameTarget::found).collect::<Vec<_>>();
     let unqualified = UnqualifiedName::new(kind, text);
     let folded_unqualified = fold(&unqualified.text);
     if let Some(targets) = index.exact(&folded_unqualified) {
-        let (targets, is_certain) = unqualified.select(targets.to_vec(), regions);
+        let (targets, is_certain) = unqualified.select(found(targets), regions);
         return score(targets, is_certain);
     }
     // The brackets may hold a qualifier that no table has, such as a country, so the candidate is not certain.
     let before_bracket = text.split_once('(').and_then(|(name, _)| index.exact(&fold(name)));
     if let Some(targets) = before_bracket.filter(|targets| !targets.is_empty()) {
-        return score(targets.to_vec(), false);
+        return score(found(targets), false);
     }
     // Neither a qualifier alone nor a list of names is a misspelt name.
     if folded_unqualified.is_empty() || text.contains(LIST_SEPARATORS) {
         return Vec::new();
     }
-    for typed in [&folded, &folded_unqualified] {
-        let (distance, targets) = index.nearest(typed);
+    let typed = [folded, folded_unqualified.as_str()];
+    for typed in typed.iter().take(if folded == folded_unqualified { 1 } else { 2 }) {
+        let (distance, targets) = index.nearest(typed, meter);
         if !targets.is_empty() {
+            let targets = targets.into_iter().map(NameTarget::found).collect();
             let (targets, _) = unqualified.select(targets, regions);
             return score_typos(targets, typed.chars().count(), distance);
         }
@@ -119,53 +165,64 @@ fn find_targets(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Vec<ScoredTarg
     Vec::new()
 }
 
+/// Returns `true` for the key of a Kreis, or a postcode.
+fn is_five_digits(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Returns the regions that a text names by code, official or loaded; both readings may be meant.
-fn region_targets(regions: &Regions, code: &str) -> Vec<NameTarget> {
-    let target = |source| move |region: &Region| NameTarget { source, code: regions.code(region), context: Vec::new() };
+fn region_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
+    let target =
+        |source| move |region: &Region| FoundTarget { source, code: Cow::Owned(regions.code(region)), context: &[] };
     let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
     let official = regions.resolve_official(code).unwrap_or_default();
     let loaded = regions.resolve_loaded(code).unwrap_or_default();
     official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
 }
 
+/// Returns the language of a tag. Shorter tags are rather abbreviations, of which [`suggest`](super::suggest) completes some.
+fn language_target(languages: &Languages, tag: &str) -> Option<FoundTarget<'static>> {
+    let (code, is_exact) = languages.typed_tag(tag).filter(|_| tag.len() > 2)?;
+    let source = if is_exact { NameSource::Exact } else { NameSource::Alias };
+    Some(FoundTarget { source, code: Cow::Owned(code), context: &[] })
+}
+
 /// Returns the codes of all names of a list, in its order, or `None` if the text is not a list of known names.
 ///
 /// "Farsi, Dari" is such a list; "Dari-Persian" is a name.
-fn list_targets(text: &str, index: &NameIndex) -> Option<Vec<NameTarget>> {
+fn list_targets<'l>(text: &str, index: &'l NameIndex) -> Option<Vec<FoundTarget<'l>>> {
     let words = text.split_whitespace().map(|word| if CONJUNCTIONS.contains(&word) { "," } else { word });
     let text = words.collect::<Vec<_>>().join(" ");
     let items = text.split(LIST_SEPARATORS).map(fold).filter(|item| !item.is_empty());
     let exact = |item: String| index.exact(&item).filter(|targets| !targets.is_empty());
-    let items: Vec<&[NameTarget]> = items.map(exact).collect::<Option<_>>()?;
+    let items: Vec<&'l [NameTarget]> = items.map(exact).collect::<Option<_>>()?;
     if items.len() < 2 {
         return None;
     }
-    let sorted = |targets: &&[NameTarget]| {
-        let mut targets = targets.to_vec();
-        sort(&mut targets);
-        targets
-    };
-    let targets = items.iter().flat_map(sorted).enumerate();
-    Some(targets.map(|(rank, target)| NameTarget { source: NameSource::OneOf(rank), ..target }).collect())
+    // A repeated name adds nothing. The targets of a name are sorted.
+    let mut seen = OrderedSet::default();
+    let items = items.into_iter().filter(|targets| seen.insert(targets.as_ptr()));
+    let targets = items.flatten().enumerate();
+    Some(targets.map(|(rank, target)| FoundTarget { source: NameSource::OneOf(rank), ..target.found() }).collect())
 }
 
 /// Sorts the targets and removes duplicates. A bare code is removed too if the same code with a context is a target.
-fn distinct(mut targets: Vec<NameTarget>) -> Vec<NameTarget> {
+fn distinct(mut targets: Vec<FoundTarget<'_>>) -> Vec<FoundTarget<'_>> {
     sort(&mut targets);
-    let mut distinct: Vec<NameTarget> = Vec::with_capacity(targets.len());
-    for target in &targets {
-        let is_same = |other: &NameTarget| other.code == target.code && other.context == target.context;
-        let has_context =
-            |other: &NameTarget| other.code == target.code && !other.context.is_empty() && target.context.is_empty();
-        if !distinct.iter().any(is_same) && !targets.iter().any(has_context) {
-            distinct.push(target.clone());
-        }
+    let (mut with_context, mut seen) = (OrderedSet::default(), OrderedSet::default());
+    for target in targets.iter().filter(|target| !target.context.is_empty()) {
+        with_context.insert(&*target.code);
     }
-    distinct
+    let is_bare = |target: &FoundTarget<'_>| target.context.is_empty() && with_context.contains(&*target.code);
+    let kept = targets.iter().map(|target| !is_bare(target) && seen.insert((&*target.code, target.context)));
+    let mut kept = kept.collect::<Vec<bool>>().into_iter();
+    targets.retain(|_| kept.next().unwrap_or(false));
+    targets
 }
 
 /// Scores exact matches. Unless `is_certain`, even a single target is an umbrella, so that a person has to confirm it.
-fn score(targets: Vec<NameTarget>, is_certain: bool) -> Vec<ScoredTarget> {
+fn score(targets: Vec<FoundTarget<'_>>, is_certain: bool) -> Vec<ScoredTarget<'_>> {
     let targets = distinct(targets);
     let is_certain = is_certain && targets.len() == 1;
     let scored = targets.into_iter().enumerate().map(|(rank, target)| {
@@ -180,7 +237,7 @@ fn score(targets: Vec<NameTarget>, is_certain: bool) -> Vec<ScoredTarget> {
 }
 
 /// Scores typing errors: four fifths of the share of correct letters.
-fn score_typos(targets: Vec<NameTarget>, letters: usize, distance: usize) -> Vec<ScoredTarget> {
+fn score_typos(targets: Vec<FoundTarget<'_>>, letters: usize, distance: usize) -> Vec<ScoredTarget<'_>> {
     let correct = u64::try_from(letters.saturating_sub(distance).saturating_mul(4)).unwrap_or(0);
     let all = u64::try_from(letters.saturating_mul(5)).unwrap_or(0);
     let scored = distinct(targets).into_iter().enumerate().map(|(rank, target)| {
@@ -190,9 +247,9 @@ fn score_typos(targets: Vec<NameTarget>, letters: usize, distance: usize) -> Vec
     scored.collect()
 }
 
-/// Returns the deduction of a later candidate: 0.01 for each preceding one, at most 0.5.
+/// Returns the deduction of a later candidate: 0.01 for each preceding one.
 fn rank_penalty(rank: usize) -> Fit {
-    Fit::clamped(u16::try_from(rank).unwrap_or(u16::MAX).saturating_mul(100).min(5_000))
+    Fit::clamped(u16::try_from(rank).unwrap_or(u16::MAX).saturating_mul(100))
 }
 
 #[cfg(test)]

@@ -43,7 +43,9 @@ impl Tables {
     pub(crate) fn contains(&self, kind: CodeKind, code: &str) -> bool {
         match kind {
             CodeKind::Region => self.regions.resolve(code).is_ok(),
-            CodeKind::Language => self.languages.resolve(code).is_ok(),
+            CodeKind::Language => {
+                self.languages.resolve(code).is_ok_and(|language| self.languages.is_listed(&language))
+            }
             _ => self.code_names.contains(kind, code),
         }
     }

@@ -1,6 +1,6 @@
 //! The response of the operation `allocate`.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -55,7 +55,7 @@ pub struct AllocateResponse {
 /// assert_eq!(response.unmet[0].reason, "no_place");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct UnmetNeedData {
     /// The need's id.
     pub need: String,
@@ -65,6 +65,13 @@ pub struct UnmetNeedData {
     pub facts: UnmetFacts,
     /// The reason as a sentence.
     pub text: String,
+}
+
+impl fmt::Debug for UnmetNeedData {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnmetNeedData").field("need", &self.need).field("reason", &self.reason).finish_non_exhaustive()
+    }
 }
 
 /// The facts of the reason for an unmet need; those of other reasons are `None`.

@@ -10,10 +10,17 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorDetail, ErrorSink},
-    util::date::Date,
+    util::{
+        date::Date,
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
+    },
     wire::{
-        dataset::decode_and_look_up, response::to_json, warn_capacity::warn_of_capacity, warn_code,
-        warn_land::warn_of_other_land, warn_place::Places,
+        dataset::{Dataset, decode_and_look_up},
+        response::to_json,
+        warn_capacity::warn_of_capacity,
+        warn_code,
+        warn_land::warn_of_other_land,
+        warn_place::Places,
     },
 };
 
@@ -111,17 +118,52 @@ impl fmt::Debug for CheckRequest<'_> {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
-    let (mut dataset, errors) = decode_and_look_up(&request.value);
+    check_with(request, NO_PROGRESS)
+}
+
+/// Checks records and reports progress; `total` counts records.
+///
+/// # Errors
+///
+/// `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{self, CheckRequest};
+/// let request = CheckRequest::from_json(r#"{"needs": [{"id": "n-1"}]}"#)?;
+/// let error = wire::check_with(request, &|_| ControlFlow::Break(())).unwrap_err();
+/// assert_eq!(error.code(), "cancelled");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn check_with(request: CheckRequest<'_>, on_progress: &ProgressFn<'_>) -> Result<CheckReport, Error> {
+    let progress = ProgressReporter::new(on_progress);
+    let (mut dataset, errors) = decode_and_look_up(&request.value, &progress);
     let mut errors = errors.into_details();
     if let Some(today) = request.today {
         dataset.as_of.get_or_insert(today);
         errors.retain(|error| error.code() != "request.as_of.missing");
     }
+    let warnings = warnings(&dataset, &progress);
+    progress.unless_cancelled(CheckReport {
+        offers: dataset.offers.len(),
+        needs: dataset.needs.len(),
+        errors,
+        warnings: warnings.into_details(),
+    })
+}
+
+fn warnings(dataset: &Dataset, progress: &ProgressReporter<'_>) -> ErrorSink {
     let mut warnings = ErrorSink::default();
+    let total = dataset.offers.len().saturating_add(dataset.needs.len());
     let places = Places::new(dataset.vocabulary.regions());
     let at = Path::root(Record::Request);
     let list = at.field("offers");
     for (index, offer) in dataset.offers.iter().enumerate() {
+        if progress.report(index, total) {
+            return warnings;
+        }
         let at = list.item(index).with_record(Record::Offer).with_suggestions(&dataset.vocabulary);
         warn_code::warn_of_offer(&mut warnings, &at, offer, &dataset.vocabulary);
         places.warn_of_offer(&mut warnings, &at, offer);
@@ -129,17 +171,15 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     }
     let list = at.field("needs");
     for (index, need) in dataset.needs.iter().enumerate() {
+        if progress.report(dataset.offers.len().saturating_add(index), total) {
+            return warnings;
+        }
         let at = list.item(index).with_record(Record::Need);
         warn_code::warn_of_need(&mut warnings, &at, need, &dataset.vocabulary);
         places.warn_of_need(&mut warnings, &at, need);
     }
-    warn_of_other_land(&mut warnings, &at, &dataset);
-    Ok(CheckReport {
-        offers: dataset.offers.len(),
-        needs: dataset.needs.len(),
-        errors,
-        warnings: warnings.into_details(),
-    })
+    warn_of_other_land(&mut warnings, &at, dataset);
+    warnings
 }
 
 /// Checks records, from JSON text to JSON text.
@@ -173,24 +213,25 @@ pub fn check_json(request: &str) -> Result<String, Error> {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn check_json_on(request: &str, today: &str) -> Result<String, Error> {
-    check_value_on(Value::from_json(request)?, today)
+    check_value_on(Value::from_json(request)?, today, NO_PROGRESS)
 }
 
-/// Checks records, from a value to JSON text; `today` is the default of `as_of`.
+/// Checks records, from a value to JSON text, and reports progress; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// `date` if `today` is not a date.
+/// `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
 ///
 /// # Example: no records
 ///
 /// ```
+/// use std::ops::ControlFlow;
 /// use lotse::wire::{Value, check_value_on};
-/// let report = check_value_on(Value::Object(vec![]), "2026-11-23")?;
+/// let report = check_value_on(Value::Object(vec![]), "2026-11-23", &|_| ControlFlow::Continue(()))?;
 /// assert_eq!(report, r#"{"offers":0,"needs":0,"errors":[],"warnings":[]}"#);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn check_value_on(request: Value<'_>, today: &str) -> Result<String, Error> {
+pub fn check_value_on(request: Value<'_>, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
     let today = Some(today.parse()?);
-    to_json(check(CheckRequest { today, ..CheckRequest::from_value(request) })?)
+    to_json(check_with(CheckRequest { today, ..CheckRequest::from_value(request) }, on_progress)?)
 }

@@ -24,6 +24,7 @@ use crate::{
     util::{
         date::Date,
         parallel::{chunks, map},
+        progress::ProgressReporter,
     },
     vocabulary::Vocabulary,
 };
@@ -111,7 +112,7 @@ pub(super) fn decode_request<T: Default>(
     if errors.is_empty() && own_errors.is_empty() && !partial.has_errors() {
         return (partial.dataset, own, errors);
     }
-    let dataset = partial.look_up(&mut errors, &at);
+    let dataset = partial.look_up(&mut errors, &at, &ProgressReporter::silent());
     errors.append(own_errors);
     (dataset, own, errors)
 }
@@ -119,11 +120,11 @@ pub(super) fn decode_request<T: Default>(
 /// Decodes the fields that all requests share, and looks up every code and id.
 ///
 /// Returns all errors, in the order of the input, together with what could be decoded.
-pub(super) fn decode_and_look_up(value: &Value) -> (Dataset, ErrorSink) {
+pub(super) fn decode_and_look_up(value: &Value, progress: &ProgressReporter<'_>) -> (Dataset, ErrorSink) {
     let mut errors = ErrorSink::default();
     let at = Path::root(Record::Request);
     let fields = errors.fields(&at, value, &["offers", "needs", "policy", "vocabulary", "as_of"]);
-    let dataset = fields.map(|fields| PartialDataset::decode(&at, &fields).look_up(&mut errors, &at));
+    let dataset = fields.map(|fields| PartialDataset::decode(&at, &fields).look_up(&mut errors, &at, progress));
     (dataset.unwrap_or_default(), errors)
 }
 
@@ -166,7 +167,8 @@ pub fn decode_needs<'a, T: Borrow<Value<'a>>>(
     }
     let mut errors = ErrorSink::default();
     if !form_errors.is_empty() {
-        look_up_needs(&mut errors, &at, &needs, form_errors, matcher.index.context());
+        let progress = ProgressReporter::silent();
+        look_up_needs(&mut errors, &at, &needs, form_errors, matcher.index.context(), &progress);
     }
     errors.into_result(needs)
 }
@@ -217,12 +219,12 @@ impl PartialDataset {
     /// Looks up every code and id, and reports all errors: those of offers, needs, policy, vocabulary and day.
     ///
     /// Policy and vocabulary decide which codes exist, yet their errors follow those of the records, which people read first.
-    fn look_up(self, errors: &mut ErrorSink, at: &Path<'_>) -> Dataset {
+    fn look_up(self, errors: &mut ErrorSink, at: &Path<'_>, progress: &ProgressReporter<'_>) -> Dataset {
         let Self { mut dataset, offers, needs, mut tables, as_of, lacks_as_of } = self;
         dataset.vocabulary = dataset.vocabulary.with_comprehension_of(&dataset.policy, &mut tables);
         let context = Context { policy: &dataset.policy, vocabulary: &dataset.vocabulary };
-        look_up_offers(errors, &at.field("offers"), &dataset.offers, offers, context);
-        look_up_needs(errors, &at.field("needs"), &dataset.needs, needs, context);
+        look_up_offers(errors, &at.field("offers"), &dataset.offers, offers, context, progress);
+        look_up_needs(errors, &at.field("needs"), &dataset.needs, needs, context, progress);
         errors.append(tables);
         errors.append(as_of);
         if lacks_as_of && dataset.offers.iter().any(needs_as_of) {
@@ -239,9 +241,10 @@ fn look_up_offers(
     offers: &[Offer],
     form_errors: RecordErrors,
     context: Context<'_>,
+    progress: &ProgressReporter<'_>,
 ) {
     let is_duplicate = duplicates(offers.iter().map(Offer::id));
-    form_errors.report(errors, offers, |errors, index, offer| {
+    form_errors.report(errors, offers, progress, |errors, index, offer| {
         let at = at.item(index).with_record(Record::Offer).with_suggestions(context.vocabulary);
         offer_values(errors, &at, offer, context, None);
         report_duplicate_id(errors, &at, &offer.id, is_duplicate.get(index));
@@ -255,9 +258,10 @@ fn look_up_needs(
     needs: &[Need],
     form_errors: RecordErrors,
     context: Context<'_>,
+    progress: &ProgressReporter<'_>,
 ) {
     let is_duplicate = duplicates(needs.iter().map(Need::id));
-    form_errors.report(errors, needs, |errors, index, need| {
+    form_errors.report(errors, needs, progress, |errors, index, need| {
         let at = at.item(index).with_record(Record::Need);
         // The number of people has no influence on errors.
         Profile::new(errors, &at, need, 1, context);
@@ -311,9 +315,18 @@ impl RecordErrors {
     }
 
     /// Reports all errors in the order of the records: for each record those of the form, then those that `look_up` finds.
-    fn report<T>(self, errors: &mut ErrorSink, records: &[T], look_up: impl Fn(&mut ErrorSink, usize, &T)) {
+    fn report<T>(
+        self,
+        errors: &mut ErrorSink,
+        records: &[T],
+        progress: &ProgressReporter<'_>,
+        look_up: impl Fn(&mut ErrorSink, usize, &T),
+    ) {
         let mut details = self.0.into_iter().peekable();
         for (index, record) in records.iter().enumerate() {
+            if progress.report(index, records.len()) {
+                return;
+            }
             while let Some((_, detail)) = details.next_if(|(owner, _)| *owner == index) {
                 errors.push(detail);
             }

@@ -1,9 +1,12 @@
 //! The operation `diagnose`.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::wire::{
     dataset::{Dataset, decode_request},
+    limits::{MAX_WITH_REASONS, check_results},
     response::{serialize_facts, to_json},
 };
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
     util::{
         date::Date,
         fixed::Score,
-        progress::{NO_PROGRESS, ProgressFn},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
     },
     vocabulary::Vocabulary,
 };
@@ -78,7 +81,7 @@ pub struct DiagnoseResponse {
 /// assert_eq!((response.diagnoses[0].offers, response.diagnoses[0].matching), (1, 0));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct DiagnosisData {
     /// The need's id.
     pub need: String,
@@ -90,6 +93,13 @@ pub struct DiagnosisData {
     pub blocked: Vec<BlockedOffersData>,
     /// The excluded offers that are closest to matching, the closest first.
     pub near_misses: Vec<NearMissData>,
+}
+
+impl fmt::Debug for DiagnosisData {
+    /// Shows the id of the need only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DiagnosisData").field("need", &self.need).finish_non_exhaustive()
+    }
 }
 
 /// The number of offers that one criterion excludes.
@@ -146,7 +156,7 @@ pub struct NearMissData {
 /// assert_eq!(response.diagnoses[0].near_misses[0].changes[0].code, "change.interpreter");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct RequiredChangeData {
     /// The criterion.
     pub criterion: Criterion,
@@ -157,6 +167,13 @@ pub struct RequiredChangeData {
     pub facts: Vec<(&'static str, Fact)>,
     /// The change as a sentence.
     pub text: String,
+}
+
+impl fmt::Debug for RequiredChangeData {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequiredChangeData").field("criterion", &self.criterion).finish_non_exhaustive()
+    }
 }
 
 impl DiagnosisData {
@@ -262,7 +279,8 @@ impl DiagnoseRequest {
 ///
 /// # Errors
 ///
-/// Every tag, key and id that is wrong.
+/// Every tag, key and id that is wrong; `request.too_many` if `near_misses` asks for more than 10 of each need and for more than
+/// 100 000 in all.
 ///
 /// # Example: the blocking criterion
 ///
@@ -298,10 +316,17 @@ pub fn diagnose(request: DiagnoseRequest) -> Result<DiagnoseResponse, Error> {
 /// ```
 pub fn diagnose_with(request: DiagnoseRequest, on_progress: &ProgressFn<'_>) -> Result<DiagnoseResponse, Error> {
     let (matcher, needs) = request.dataset.into_matcher()?;
+    let each = request.near_misses.min(matcher.offers().count());
+    check_results("near_misses", needs.len(), each, MAX_WITH_REASONS)?;
     let options = DiagnoseOptions::new().near_misses(request.near_misses).progress(on_progress);
     let diagnoses = matcher.diagnose_all(&needs, options)?;
-    let data = diagnoses.iter().map(|diagnosis| DiagnosisData::new(diagnosis, request.lang, matcher.vocabulary()));
-    Ok(DiagnoseResponse { diagnoses: data.collect() })
+    let (progress, count) = (ProgressReporter::new(on_progress), diagnoses.len());
+    let data = diagnoses.iter().map_while(|diagnosis| {
+        let is_cancelled = progress.report(count, count);
+        (!is_cancelled).then(|| DiagnosisData::new(diagnosis, request.lang, matcher.vocabulary()))
+    });
+    let diagnoses = data.collect();
+    progress.unless_cancelled(DiagnoseResponse { diagnoses })
 }
 
 /// Diagnoses why no more offers match, from JSON text to JSON text.

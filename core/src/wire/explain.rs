@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::wire::{
     dataset::{Dataset, decode_request},
+    limits::MAX_WITH_REASONS,
     pair::Pair,
     response::{FindingData, to_json},
 };
@@ -14,14 +15,16 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorKind, ErrorSink},
-    matcher::Explanation,
+    matcher::{ExplainOptions, Explanation},
     model::{criterion::Criterion, enums::Lang, need::Need, offer::Offer},
-    util::{date::Date, fixed::Score, ordered_map::OrderedSet},
+    util::{
+        date::Date,
+        fixed::Score,
+        ordered_map::OrderedSet,
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
+    },
     vocabulary::Vocabulary,
 };
-
-/// The largest number of pairs of one request.
-const MAX_PAIRS: usize = 100_000;
 
 /// A request to explain pairs of needs and offers.
 ///
@@ -172,7 +175,7 @@ impl ExplainRequest {
             request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
         }
         if let Some(value) = fields.get("pairs") {
-            request.pairs = Some(errors.decode_items_up_to(MAX_PAIRS, &at.field("pairs"), value, Pair::decode));
+            request.pairs = Some(errors.decode_items_up_to(MAX_WITH_REASONS, &at.field("pairs"), value, Pair::decode));
         }
         request
     }
@@ -215,12 +218,32 @@ fn look_up_ids(errors: &mut ErrorSink, pairs: &[Pair], dataset: &Dataset) {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
+    explain_with(request, NO_PROGRESS)
+}
+
+/// Explains pairs of needs and offers and reports progress; `total` counts pairs.
+///
+/// # Errors
+///
+/// As [`explain`], and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{self, ExplainRequest};
+/// let request = ExplainRequest::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}]}"#)?;
+/// let error = wire::explain_with(request, &|_| ControlFlow::Break(())).unwrap_err();
+/// assert_eq!(error.code(), "cancelled");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn explain_with(request: ExplainRequest, on_progress: &ProgressFn<'_>) -> Result<ExplainResponse, Error> {
     let (matcher, needs) = request.dataset.into_matcher()?;
     let offers = matcher.offers().count();
     let count = request.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
-    if count > MAX_PAIRS {
+    if count > MAX_WITH_REASONS {
         let root = Path::root(Record::Request);
-        let message = format!("more than {MAX_PAIRS} pairs to explain");
+        let message = format!("more than {MAX_WITH_REASONS} pairs to explain");
         return Err(Error::new(root.field("pairs").error(ErrorKind::Value, "pair.too_many", message)));
     }
     let ids: Vec<(&str, &str)> = match &request.pairs {
@@ -230,9 +253,15 @@ pub fn explain(request: ExplainRequest) -> Result<ExplainResponse, Error> {
             needs.iter().map(Need::id).flat_map(pairs).collect()
         }
     };
-    let explanations = matcher.explain_all(&needs, &ids)?;
-    let data = explanations.iter().map(|one| ExplanationData::new(one, request.lang, matcher.vocabulary()));
-    Ok(ExplainResponse { explanations: data.collect() })
+    let explanations = matcher.explain_all(&needs, &ids, ExplainOptions::new().progress(on_progress))?;
+    let progress = ProgressReporter::new(on_progress);
+    let count = explanations.len();
+    let data = explanations.iter().map_while(|one| {
+        let is_cancelled = progress.report(count, count);
+        (!is_cancelled).then(|| ExplanationData::new(one, request.lang, matcher.vocabulary()))
+    });
+    let explanations = data.collect();
+    progress.unless_cancelled(ExplainResponse { explanations })
 }
 
 /// Explains pairs of needs and offers, from JSON text to JSON text.
@@ -267,27 +296,29 @@ pub fn explain_json(request: &str) -> Result<String, Error> {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn explain_json_on(request: &str, today: &str) -> Result<String, Error> {
-    explain_value_on(&Value::from_json(request)?, today)
+    explain_value_on(&Value::from_json(request)?, today, NO_PROGRESS)
 }
 
-/// Explains pairs of needs and offers, from a value to JSON text; `today` is the default of `as_of`.
+/// Explains pairs of needs and offers, from a value to JSON text, and reports progress; `today` is the default of `as_of`.
 ///
 /// # Errors
 ///
-/// Every error of the request, and `date` if `today` is not a date.
+/// Every error of the request, `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
 ///
 /// # Example: `today` in another format
 ///
 /// ```
+/// use std::ops::ControlFlow;
 /// use lotse::wire::{Value, explain_value_on};
 /// let request = Value::Object(vec![]);
-/// assert_eq!(explain_value_on(&request, "2026-11-23")?, r#"{"explanations":[]}"#);
-/// assert_eq!(explain_value_on(&request, "23.11.2026").unwrap_err().code(), "date");
+/// let on_progress = |_| ControlFlow::Continue(());
+/// assert_eq!(explain_value_on(&request, "2026-11-23", &on_progress)?, r#"{"explanations":[]}"#);
+/// assert_eq!(explain_value_on(&request, "23.11.2026", &on_progress).unwrap_err().code(), "date");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn explain_value_on(request: &Value, today: &str) -> Result<String, Error> {
+pub fn explain_value_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
     let today: Date = today.parse()?;
     let mut request = ExplainRequest::from_value(request)?;
     request.dataset.as_of.get_or_insert(today);
-    to_json(explain(request)?)
+    to_json(explain_with(request, on_progress)?)
 }

@@ -22,6 +22,7 @@ mod check;
 mod dataset;
 mod diagnose;
 mod explain;
+mod limits;
 mod pair;
 mod rank;
 mod report;
@@ -39,7 +40,7 @@ pub use self::{
         AllocateResponse, CertificateData, ObjectiveData, OfferUsageData, PriceData, ReferralData, UnmetFacts,
         UnmetNeedData,
     },
-    check::{CheckReport, CheckRequest, check, check_json, check_json_on, check_value_on},
+    check::{CheckReport, CheckRequest, check, check_json, check_json_on, check_value_on, check_with},
     dataset::{Dataset, decode_needs},
     diagnose::{
         BlockedOffersData, DiagnoseRequest, DiagnoseResponse, DiagnosisData, NearMissData, RequiredChangeData,
@@ -47,6 +48,7 @@ pub use self::{
     },
     explain::{
         ExplainRequest, ExplainResponse, ExplanationData, explain, explain_json, explain_json_on, explain_value_on,
+        explain_with,
     },
     pair::Pair,
     rank::{
@@ -56,7 +58,9 @@ pub use self::{
         BottleneckData, MissingOfferData, NamedCode, ReportResponse, ReportRowData, TallyData, report, report_json,
         report_json_on, report_value_on, report_with,
     },
-    resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord, resolve, resolve_json, resolve_value},
+    resolve::{
+        ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord, resolve, resolve_json, resolve_value, resolve_with,
+    },
     response::FindingData,
     table_layout::TableLayout,
 };

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::wire::{
     dataset::{Dataset, decode_request},
+    limits::{MAX_WITH_REASONS, MAX_WITHOUT_REASONS, check_results},
     response::{FindingData, to_json},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     util::{
         date::Date,
         fixed::Score,
-        progress::{NO_PROGRESS, ProgressFn},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
     },
     vocabulary::Vocabulary,
 };
@@ -219,7 +220,8 @@ impl RankRequest {
 ///
 /// # Errors
 ///
-/// Every tag, key and id that is wrong.
+/// Every tag, key and id that is wrong; `request.too_many` if `top` asks for more than 10 matches of each need and for more than
+/// 100 000 in all, or 1 000 000 without reasons.
 ///
 /// # Example: an offer in the right language
 ///
@@ -282,6 +284,9 @@ impl RankResponse {
         options: &RankRequest,
         on_progress: &ProgressFn<'_>,
     ) -> Result<Self, Error> {
+        let each = options.top.min(matcher.offers().count());
+        let max = if options.reasons { MAX_WITH_REASONS } else { MAX_WITHOUT_REASONS };
+        check_results("top", needs.len(), each, max)?;
         let rank_options = RankOptions::new().top(options.top).progress(on_progress);
         if !options.reasons {
             let scored = matcher.score_all(needs, rank_options)?;
@@ -290,8 +295,13 @@ impl RankResponse {
             return Ok(Self { rankings: rankings.collect() });
         }
         let rankings = matcher.rank_all(needs, rank_options)?;
-        let rankings = rankings.iter().map(|ranking| RankingData::new(ranking, options.lang, matcher.vocabulary()));
-        Ok(Self { rankings: rankings.collect() })
+        let (progress, count) = (ProgressReporter::new(on_progress), rankings.len());
+        let rankings = rankings.iter().map_while(|ranking| {
+            let is_cancelled = progress.report(count, count);
+            (!is_cancelled).then(|| RankingData::new(ranking, options.lang, matcher.vocabulary()))
+        });
+        let rankings = rankings.collect();
+        progress.unless_cancelled(Self { rankings })
     }
 }
 

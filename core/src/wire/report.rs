@@ -1,5 +1,7 @@
 //! The operation `report`.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use crate::wire::{allocate::AllocateRequest, allocation_data::ObjectiveData, response::to_json};
@@ -61,12 +63,19 @@ pub struct ReportResponse {
 /// assert_eq!(region, Some("Dresden"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct NamedCode {
     /// The code.
     pub code: String,
     /// The name of the code, or the code itself if it has none.
     pub name: String,
+}
+
+impl fmt::Debug for NamedCode {
+    /// Shows no code, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NamedCode").finish_non_exhaustive()
+    }
 }
 
 /// The counts of a [`Tally`].
@@ -109,7 +118,7 @@ pub struct TallyData {
 /// assert_eq!(response.by_region[0].code.as_deref(), Some("14612"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct ReportRowData {
     /// The code that is counted, or `None` for the needs that state none.
     pub code: Option<String>,
@@ -119,6 +128,13 @@ pub struct ReportRowData {
     /// The counts.
     #[serde(flatten)]
     pub tally: TallyData,
+}
+
+impl fmt::Debug for ReportRowData {
+    /// Shows no code, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportRowData").field("tally", &self.tally).finish_non_exhaustive()
+    }
 }
 
 /// An offer at which one more place has a value.

@@ -1,5 +1,7 @@
 //! The operation `resolve`.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::wire::response::to_json;
@@ -9,8 +11,9 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink},
     model::enums::{Lang, ResolvedBy},
+    util::progress::{NO_PROGRESS, ProgressFn, ProgressReporter, WorkMeter},
     vocabulary::{Candidate, Vocabulary},
 };
 
@@ -19,6 +22,9 @@ const MAX_WORDS: usize = 100_000;
 
 /// The largest `suggest`.
 const MAX_SUGGESTIONS: i64 = 100;
+
+/// The largest number of candidates of one response: suggestions asked for, or codes that the words stand for.
+const MAX_CANDIDATES: usize = 1_000_000;
 
 /// A request to resolve words to candidates for codes.
 ///
@@ -31,14 +37,15 @@ const MAX_SUGGESTIONS: i64 = 100;
 /// assert_eq!(candidates.iter().map(|candidate| candidate.code()).collect::<Vec<_>>(), ["fa", "prs"]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ResolveRequest {
     /// The words, at most 100 000.
     pub words: Vec<ResolveQuery>,
     /// The language of names in the response; English by default.
     pub lang: Lang,
     /// The largest number of codes of each kind to [suggest](Vocabulary::suggest) for incomplete words, 0 to 100, or `None`,
-    /// the default, to [resolve](Vocabulary::resolve) complete words.
+    /// the default, to [resolve](Vocabulary::resolve) complete words. At most 1 000 000 suggestions in all: `suggest` for each
+    /// word and kind.
     pub suggest: Option<usize>,
     /// The tables of codes and names; the built-in ones by default.
     pub vocabulary: Vocabulary,
@@ -47,6 +54,15 @@ pub struct ResolveRequest {
 impl Default for ResolveRequest {
     fn default() -> Self {
         Self { words: Vec::new(), lang: Lang::En, suggest: None, vocabulary: Vocabulary::default() }
+    }
+}
+
+impl fmt::Debug for ResolveRequest {
+    /// Formats the number of words only, since what was typed may concern a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("ResolveRequest");
+        debug.field("words", &self.words.len()).field("lang", &self.lang).field("suggest", &self.suggest);
+        debug.finish_non_exhaustive()
     }
 }
 
@@ -60,12 +76,19 @@ impl Default for ResolveRequest {
 /// assert_eq!(response.resolved[0].text, "Dari");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct ResolveQuery {
     /// The text as it was typed.
     pub text: String,
     /// The kind of code, or `None` for every kind.
     pub kind: Option<CodeKind>,
+}
+
+impl fmt::Debug for ResolveQuery {
+    /// Formats the kind only, since what was typed may concern a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResolveQuery").field("kind", &self.kind).finish_non_exhaustive()
+    }
 }
 
 /// The candidates for each word, in the order of the words.
@@ -94,12 +117,19 @@ pub struct ResolveResponse {
 /// assert_eq!(response.resolved[0].candidates[0].code(), "prs");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct ResolvedWord {
     /// The text as it was typed.
     pub text: String,
     /// The candidates, best first within each kind of code.
     pub candidates: Vec<Candidate>,
+}
+
+impl fmt::Debug for ResolvedWord {
+    /// Formats the number of candidates only, since what was typed may concern a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResolvedWord").field("candidates", &self.candidates.len()).finish_non_exhaustive()
+    }
 }
 
 impl ResolveRequest {
@@ -185,7 +215,8 @@ impl ResolveQuery {
 ///
 /// # Errors
 ///
-/// None: an unknown word has no candidates.
+/// `request.too_many` if more than 1 000 000 suggestions are asked for, or the words stand for more codes. An unknown word is no
+/// error: it has no candidates.
 ///
 /// # Example: a region and an unknown word
 ///
@@ -198,22 +229,69 @@ impl ResolveQuery {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
+    resolve_with(request, NO_PROGRESS)
+}
+
+/// Resolves words to candidates for codes and reports progress; `total` counts words.
+///
+/// # Errors
+///
+/// As [`resolve`], and `cancelled` if `on_progress` returns `Break`.
+///
+/// # Example: cancel at once
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use lotse::wire::{self, ResolveRequest};
+/// let request = ResolveRequest::from_json(r#"{"words": [{"text": "Dari"}]}"#)?;
+/// let error = wire::resolve_with(request, &|_| ControlFlow::Break(())).unwrap_err();
+/// assert_eq!(error.code(), "cancelled");
+/// # Ok::<(), lotse::Error>(())
+/// ```
+pub fn resolve_with(request: ResolveRequest, on_progress: &ProgressFn<'_>) -> Result<ResolveResponse, Error> {
     let ResolveRequest { words, lang, suggest, vocabulary } = request;
-    let candidates_of = |text: &str, kind| match suggest {
-        Some(top) => vocabulary.suggest(text, kind, lang, top),
-        None => vocabulary.resolve(text, kind, lang),
-    };
-    let resolved = words.into_iter().map(|ResolveQuery { text, kind }| {
-        let kinds = CodeKind::all().filter(|a| kind.is_none_or(|b| *a == b));
-        let mut candidates: Vec<Candidate> = kinds.flat_map(|kind| candidates_of(&text, kind)).collect();
+    let kinds = words.iter().map(|word| if word.kind.is_some() { 1 } else { CodeKind::all().count() });
+    if kinds.sum::<usize>().saturating_mul(suggest.unwrap_or(0)) > MAX_CANDIDATES {
+        return Err(too_many("suggest", "more than 1000000 suggestions"));
+    }
+    let reporter = ProgressReporter::new(on_progress);
+    let meter = WorkMeter::new(&reporter, words.len());
+    let mut suggester = suggest.map(|top| vocabulary.suggester(lang, top, &meter));
+    let (mut resolved, mut codes) = (Vec::with_capacity(words.len()), 0_usize);
+    for (index, ResolveQuery { text, kind }) in words.into_iter().enumerate() {
+        if meter.report(index) {
+            break;
+        }
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for kind in CodeKind::all().filter(|a| kind.is_none_or(|b| *a == b)) {
+            let (of_kind, count) = match &mut suggester {
+                Some(suggester) => suggester.suggest(&text, kind),
+                None => {
+                    let of_kind = vocabulary.resolve_cancellable(&text, kind, lang, &meter);
+                    let count = of_kind.len();
+                    (of_kind, count)
+                }
+            };
+            candidates.extend(of_kind);
+            codes = codes.saturating_add(count);
+            if codes > MAX_CANDIDATES {
+                return Err(too_many("words", "more than 1000000 codes for all words"));
+            }
+        }
         // A word that is a name of one kind of code is not a misspelt name of another kind.
         let is_name = |candidate: &Candidate| !matches!(candidate.how(), ResolvedBy::Completed | ResolvedBy::Typo);
         if candidates.iter().any(is_name) {
             candidates.retain(|candidate| candidate.how() != ResolvedBy::Typo);
         }
-        ResolvedWord { text, candidates }
-    });
-    Ok(ResolveResponse { resolved: resolved.collect() })
+        resolved.push(ResolvedWord { text, candidates });
+    }
+    reporter.unless_cancelled(ResolveResponse { resolved })
+}
+
+fn too_many(field: &str, message: &'static str) -> Error {
+    let root = Path::root(Record::Request);
+    let error = root.field(field).error(ErrorKind::Value, "too_many", message);
+    Error::new(error.with_hint("fewer `words`, a `kind` for each, or a smaller `suggest`"))
 }
 
 /// Resolves words to candidates for codes, from JSON text to JSON text.
@@ -233,19 +311,20 @@ pub fn resolve_json(request: &str) -> Result<String, Error> {
     to_json(resolve(ResolveRequest::from_json(request)?)?)
 }
 
-/// Resolves words to candidates for codes, from a value to JSON text.
+/// Resolves words to candidates for codes, from a value to JSON text, and reports progress.
 ///
 /// # Errors
 ///
-/// Every error of the request.
+/// Every error of the request, and `cancelled` if `on_progress` returns `Break`.
 ///
 /// # Example: no words
 ///
 /// ```
+/// use std::ops::ControlFlow;
 /// use lotse::wire::{Value, resolve_value};
-/// assert_eq!(resolve_value(&Value::Object(vec![]))?, r#"{"resolved":[]}"#);
+/// assert_eq!(resolve_value(&Value::Object(vec![]), &|_| ControlFlow::Continue(()))?, r#"{"resolved":[]}"#);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn resolve_value(request: &Value) -> Result<String, Error> {
-    to_json(resolve(ResolveRequest::from_value(request)?)?)
+pub fn resolve_value(request: &Value, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
+    to_json(resolve_with(ResolveRequest::from_value(request)?, on_progress)?)
 }

@@ -1,5 +1,7 @@
 //! Parts that several responses share.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use crate::{
@@ -25,7 +27,7 @@ use crate::{
 /// assert!(reasons.iter().any(|finding| finding.code.starts_with("language.")));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct FindingData {
     /// The criterion.
     pub criterion: Criterion,
@@ -50,6 +52,13 @@ pub struct FindingData {
     pub facts: Vec<(&'static str, Fact)>,
     /// The reason as a sentence.
     pub text: String,
+}
+
+impl fmt::Debug for FindingData {
+    /// Shows no fact, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FindingData").field("criterion", &self.criterion).finish_non_exhaustive()
+    }
 }
 
 impl FindingData {

@@ -13,11 +13,14 @@ const OFFER_LISTS: (&[&str], &str) =
 const NUMBERS: [&str; 8] =
     ["people", "age", "place.lat", "place.lon", "capacity.free", "capacity.total", "ages.min", "ages.max"];
 
+/// The number of fields in the longest path of a record: `rules.language.minimum`.
+const MAX_PATH_FIELDS: usize = 3;
+
 /// The mapping from the columns of a table to the fields of records.
 ///
 /// The name of a column is the name of a field, and a cell is its value, nested as in JSON. Flat tables are accepted too:
 ///
-/// - `crime.code` is the field `code` of `crime`.
+/// - `crime.code` is the field `code` of `crime`. A name of more than three parts is no path, but an unknown field.
 /// - Text in a list field is split at `;`. A language may state its level or its mode after a colon: `prs;de:A2`.
 /// - Text in a number field may be a number: `34`.
 /// - An empty cell is absent.
@@ -88,7 +91,7 @@ impl TableLayout {
 
     fn new<'n>(names: impl IntoIterator<Item = &'n str>, (lists, language_field): (&[&str], &'static str)) -> Self {
         let column = |name: &str| Column {
-            path: name.split('.').map(str::to_owned).collect(),
+            path: split_path(name),
             content: match name {
                 "languages" => Content::Languages,
                 _ if lists.contains(&name) => Content::Codes,
@@ -140,6 +143,15 @@ impl TableLayout {
                 (self.language_field.into(), text(addition.trim_start())),
             ]),
         }
+    }
+}
+
+/// Splits the name of a column at its dots, unless it has more parts than any path of a record.
+fn split_path(name: &str) -> Vec<String> {
+    match name.split('.').count() {
+        // Each part is a nested object, so that a longer name would overflow the stack.
+        ..=MAX_PATH_FIELDS => name.split('.').map(str::to_owned).collect(),
+        _ => vec![name.to_owned()],
     }
 }
 
@@ -208,6 +220,19 @@ mod tests {
         assert!(record == json(r#"{"id": "n-1", "age": 34, "region": "01001", "place": {"lat": 54.78, "lon": 9.4}}"#));
         let record = layout.record(["n-1".into(), "thirty".into()]);
         assert_eq!(crate::model::need::Need::from_value(&record).unwrap_err().path(), "need.age");
+    }
+
+    #[test]
+    fn columns_nest_at_most_as_deep_as_a_record() {
+        let layout = TableLayout::from_need_columns(["id", "rules.language.minimum"]);
+        let record = layout.record(["n-1".into(), Value::Float(0.5)]);
+        assert!(record == json(r#"{"id": "n-1", "rules": {"language": {"minimum": 0.5}}}"#));
+        for name in ["rules.language.minimum.x", &".".repeat(100_000), &["a"; 100_000].join(".")] {
+            let layout = TableLayout::from_need_columns(["id", name]);
+            let record = layout.record(["n-1".into(), "x".into()]);
+            let error = crate::model::need::Need::from_value(&record).unwrap_err();
+            assert_eq!((error.code(), error.path()), ("need.unknown_field", "need"));
+        }
     }
 
     #[test]

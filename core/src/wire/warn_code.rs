@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     decode::{code_kind::CodeKind, path::Path},
     error::{ErrorKind, ErrorSink},
-    model::{crime_scope::CrimeScope, need::Need, offer::Offer},
+    model::{crime_scope::CrimeScope, language_tag::LanguageTag, need::Need, offer::Offer},
     vocabulary::Vocabulary,
 };
 
@@ -21,6 +21,10 @@ pub(super) fn warn_of_offer(warnings: &mut ErrorSink, at: &Path<'_>, offer: &Off
         for (index, code) in codes.iter().enumerate() {
             warn_if_unlisted(warnings, &at.item(index), kind, code, vocabulary);
         }
+    }
+    let languages = at.field("languages");
+    for (index, offered) in offer.languages.iter().enumerate() {
+        warn_of_unlisted_language(warnings, &languages.item(index), &offered.tag, vocabulary);
     }
     let crimes = at.field("crimes");
     for (index, scope) in offer.crimes.values.iter().enumerate() {
@@ -38,6 +42,10 @@ pub(super) fn warn_of_need(warnings: &mut ErrorSink, at: &Path<'_>, need: &Need,
             warn_if_unlisted(warnings, &at.item(index), kind, code, vocabulary);
         }
     }
+    let languages = at.field("languages");
+    for (index, spoken) in need.languages.iter().enumerate() {
+        warn_of_unlisted_language(warnings, &languages.item(index), &spoken.tag, vocabulary);
+    }
     if let Some(scope) = &need.crime {
         warn_of_scope(warnings, &at.field("crime"), scope, vocabulary);
     }
@@ -53,13 +61,28 @@ fn warn_of_scope(warnings: &mut ErrorSink, at: &Path<'_>, scope: &CrimeScope, vo
     }
 }
 
+/// Warns of the code of a language that the tables accept but do not list. A tag that they do not accept is an error.
+fn warn_of_unlisted_language(warnings: &mut ErrorSink, at: &Path<'_>, tag: &LanguageTag, vocabulary: &Vocabulary) {
+    let languages = vocabulary.languages();
+    if languages.resolve(&tag.text).is_ok_and(|language| !languages.is_listed(&language)) {
+        warnings.push_with(|| {
+            let field = at.field("tag");
+            let at = if tag.in_object { &field } else { at };
+            let warning = at.error(ErrorKind::Unknown, "language.unlisted", "a language that the tables do not list");
+            warning.with_hint("it matches only itself; check the tag, or give it a name to use it as your own")
+        });
+    }
+}
+
 /// Warns of a code that the tables do not list: it matches only itself, which is wrong if it is a typing error.
 fn warn_if_unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, code: &str, vocabulary: &Vocabulary) {
     if vocabulary.contains(kind, code) {
         return;
     }
-    let name = format!("{kind}.unlisted");
-    let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
-    let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
-    warnings.push(warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned)));
+    warnings.push_with(|| {
+        let name = format!("{kind}.unlisted");
+        let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
+        let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
+        warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned))
+    });
 }

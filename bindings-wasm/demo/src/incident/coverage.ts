@@ -29,7 +29,7 @@ export function coveragePanel({ report }: Plan): HTMLElement {
   const show = (all: boolean): void => {
     showsAll = all;
     const sorted = sortRows(rows[selected]);
-    const max = Math.max(1, ...sorted.map(({ needs }) => needs));
+    const max = sorted.reduce((most, { needs }) => Math.max(most, needs), 1);
     fill(
       list,
       (all ? sorted : sorted.slice(0, ROWS_SHOWN)).map((row) => bar(row, max)),

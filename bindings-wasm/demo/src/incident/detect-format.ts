@@ -67,14 +67,21 @@ function kindFromName(fileName: string): "offer" | "need" | null {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
+    rethrowUnlessSyntax(error);
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
     try {
       return lines.length > 1 ? lines.map((line) => JSON.parse(line) as unknown) : undefined;
-    } catch {
+    } catch (error) {
+      rethrowUnlessSyntax(error);
       return undefined;
     }
   }
+}
+
+/** Lets an error pass that says nothing about the file, such as a lack of memory. */
+function rethrowUnlessSyntax(error: unknown): void {
+  if (!(error instanceof SyntaxError)) throw error;
 }
 
 function arrayOf(value: unknown): unknown[] {

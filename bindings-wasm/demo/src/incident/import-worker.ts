@@ -82,8 +82,9 @@ async function importRecords(importRequest: ImportRequest): Promise<ImportResult
       fileErrors.push({ file: file.name, error: detected });
       continue;
     }
-    offers.push(...detected.offers.map((record, index) => ({ record, file: file.name, index })));
-    needs.push(...detected.needs.map((record, index) => ({ record, file: file.name, index })));
+    // One by one: a call with as many arguments as a large file has records overflows the stack.
+    for (const [index, record] of detected.offers.entries()) offers.push({ record, file: file.name, index });
+    for (const [index, record] of detected.needs.entries()) needs.push({ record, file: file.name, index });
     request = detected.request ?? request;
   }
   const records = {

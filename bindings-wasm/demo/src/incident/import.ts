@@ -115,7 +115,7 @@ async function loadFiles(files: readonly File[], output: HTMLElement): Promise<v
   const { offers, needs, vocabulary, asOf } = current;
   const request = { files: [...files], offers, needs, policy: policy.value, vocabulary, asOf };
   const result = await importFiles(request).catch(() => null);
-  if (!result) return fill(output, h("p", { class: "problem", role: "alert" }, text.unread));
+  if (!result) return fill(output, h("p", { class: "problem", role: "alert" }, text.interrupted, " ", text.errorsKept));
   const previousResult = lastResult;
   lastResult = result;
   try {

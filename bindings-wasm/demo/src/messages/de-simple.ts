@@ -116,6 +116,7 @@ export const deSimple: Messages = {
     unknown: "In dieser Datei sind keine Angebote und keine Anfragen.",
     mixed: "In dieser Liste stehen nicht nur Angebote oder Anfragen.",
     tooLarge: "Diese Datei ist zu groß. Eine Datei darf höchstens 64 MB haben.",
+    interrupted: "Die Seite konnte die Dateien nicht zu Ende lesen. Vielleicht sind die Dateien zu groß.",
     errors: (number: number): string =>
       `${count(number, "Fehler", "Fehler")} in den Daten. Bitte verbessern Sie die Dateien. ` +
       "Laden Sie die Dateien dann noch einmal.",

@@ -183,6 +183,7 @@ export const de = {
     unknown: "In dieser Datei sind weder Angebote noch Bedarfe zu erkennen.",
     mixed: "In dieser Liste stehen Einträge, die weder Angebot noch Bedarf sind.",
     tooLarge: "Diese Datei ist größer als 64 MB.",
+    interrupted: "Das Einlesen ist abgebrochen. Vielleicht sind die Dateien zu groß für diesen Browser.",
     errors: (number: number): string =>
       `${count(number, "Fehler", "Fehler")} in den Daten. Bitte berichtigen Sie die Dateien und laden Sie sie neu.`,
     failed: "Die Daten konnten nicht übernommen werden.",

@@ -181,6 +181,7 @@ export const en: Messages = {
     unknown: "No offers or needs can be made out in this file.",
     mixed: "This list holds entries that are neither offer nor need.",
     tooLarge: "This file is larger than 64 MB.",
+    interrupted: "Reading broke off. The files may be too large for this browser.",
     errors: (number) =>
       `${count(number, "error", "errors")} in the data. Please correct the files and load them again.`,
     failed: "The data could not be taken over.",

@@ -17,9 +17,14 @@ lotse suggests, a person decides. `lotse demo` shows it on an invented incident.
 /// Ranks support offers for people harmed by crime, with a reason for every point.
 #[derive(Debug, Parser)]
 #[command(name = "lotse", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(arg_required_else_help = true, args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
+    /// Print the licences of everything that is compiled into this command
+    #[arg(long)]
+    licences: bool,
+    /// `None` is `--licences`.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, Baseline, CodeKind, Matcher, Need, Priority, Ranking, example,
+    AllocateOptions, Baseline, CodeKind, ExplainOptions, Matcher, Need, Priority, Ranking, example,
     solver::Objective,
     wire::{RankRequest, Value},
 };
@@ -66,7 +66,7 @@ fn table(request: RankRequest) -> Result<String, Error> {
     out.push_blank_line();
     suggestions(&mut out, renderer, &needs, &rankings);
     out.push_title(labels.select("Why not?", "Warum nicht?"));
-    if let [explanation] = matcher.explain_all(&needs, &[(UNMET, NEAREST)])?.as_slice() {
+    if let [explanation] = matcher.explain_all(&needs, &[(UNMET, NEAREST)], ExplainOptions::new())?.as_slice() {
         renderer.explanation(&mut out, needs.iter().find(|need| need.id() == UNMET), explanation);
     }
     out.push_blank_line();

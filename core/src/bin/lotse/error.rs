@@ -5,7 +5,10 @@ use std::io::{self, Write as _};
 use lotse::ErrorDetail;
 use serde::Serialize;
 
-use crate::{args::Format, terminal::strip_controls};
+use crate::{
+    args::Format,
+    terminal::{escape_controls, strip_controls},
+};
 
 /// The exit code if a file cannot be read or written.
 const EXIT_FILE: u8 = 1;
@@ -68,7 +71,7 @@ impl Error {
 
     /// Prints the error on standard error, as text or in the wire format.
     pub(crate) fn print(&self, format: Format) {
-        let text = if format == Format::Json { self.to_json() } else { self.to_text() };
+        let text = if format == Format::Json { escape_controls(&self.to_json()) } else { self.to_text() };
         // If this fails, there is no other output to report it on.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }

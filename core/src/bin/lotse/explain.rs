@@ -1,6 +1,6 @@
 //! The command `lotse explain`.
 
-use lotse::{Need, Offer, wire};
+use lotse::{ExplainOptions, Need, Offer, wire};
 
 use crate::{
     args::{ExplainArguments, Format},
@@ -67,7 +67,7 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
     };
     let renderer = Renderer { labels, matcher: &matcher };
     let mut out = TerminalText::new();
-    for (index, explanation) in matcher.explain_all(&needs, &ids)?.iter().enumerate() {
+    for (index, explanation) in matcher.explain_all(&needs, &ids, ExplainOptions::new())?.iter().enumerate() {
         if index > 0 {
             out.push_blank_line();
         }

@@ -16,6 +16,7 @@ mod error;
 mod explain;
 mod input;
 mod labels;
+mod output;
 mod progress;
 mod rank;
 mod render;
@@ -25,32 +26,47 @@ mod resolve;
 mod terminal;
 mod vocabulary;
 
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::Parser as _;
 
 use crate::{
-    args::{Arguments, Command},
+    args::{Arguments, Command, Format},
     error::{EXIT_INPUT, Error},
 };
+
+/// The licences of all crates of the command, which they require.
+const LICENCES: &str = include_str!("../../../data/licences.txt");
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // If this fails, there is no other output to report it on.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(EXIT_INPUT));
-        }
+        Err(error) => return print_usage(&error),
     };
-    match run(&arguments.command).and_then(|text| print(&text)) {
+    let format = arguments.command.as_ref().map_or(Format::Table, |command| command.output().format);
+    let text = arguments.command.as_ref().map_or_else(|| Ok(LICENCES.to_owned()), run);
+    match text.and_then(|text| output::print(&text, format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            error.print(arguments.command.output().format);
+            error.print(format);
             ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Prints help or the version, which are output, or an error of usage.
+fn print_usage(error: &clap::Error) -> ExitCode {
+    let code = u8::try_from(error.exit_code()).unwrap_or(EXIT_INPUT);
+    if error.use_stderr() {
+        // If this fails, there is no other output to report it on.
+        let _ = error.print();
+        return ExitCode::from(code);
+    }
+    match output::write(|| error.print()) {
+        Ok(()) => ExitCode::from(code),
+        Err(unwritable) => {
+            unwritable.print(Format::Table);
+            ExitCode::from(unwritable.exit_code())
         }
     }
 }
@@ -67,13 +83,5 @@ fn run(command: &Command) -> Result<String, Error> {
         Command::Report(arguments) => report::run(arguments),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
-    }
-}
-
-fn print(text: &str) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Unwritable(error.kind())),
-        _ => Ok(()),
     }
 }

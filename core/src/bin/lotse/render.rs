@@ -15,6 +15,8 @@ const BAR_WIDTH: usize = 10;
 const MAX_REASONS: usize = 3;
 /// One point of a score, in hundred-millionths.
 const POINT: u32 = 1_000_000;
+/// The score of a full fit for one unit of weight, a ten-thousandth, in hundred-millionths.
+const PER_WEIGHT_UNIT: u32 = 10_000;
 
 /// The labels and the records that rendering needs.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +32,11 @@ pub(crate) fn score_points(score: Score) -> u32 {
 
 fn to_points(units: u32) -> u32 {
     units.saturating_add(POINT / 2) / POINT
+}
+
+/// Returns a weight in points, rounded like contributions, so that a full fit has as many points as its weight.
+fn weight_points(weight: Weight) -> u32 {
+    to_points(u32::from(weight.get()).saturating_mul(PER_WEIGHT_UNIT))
 }
 
 /// Returns a bar that is filled in proportion to `part`.
@@ -208,7 +215,7 @@ impl Renderer<'_> {
 
     fn finding(&self, out: &mut TerminalText, finding: Finding<'_>) {
         let (verdict, style) = self.verdict(finding);
-        let (points, max) = (to_points(finding.contribution().get()), finding.weight().get() / 100);
+        let (points, max) = (to_points(finding.contribution().get()), weight_points(finding.weight()));
         let share = if finding.is_requested() && max > 0 { format!("{points:>3}/{max:<3}") } else { " ".repeat(7) };
         let criterion = fit_column(self.labels.criterion(finding.criterion()), 15);
         let lead = format!("  {criterion}{}{share}  ", fit_column(verdict, 14));

@@ -98,13 +98,30 @@ impl TerminalText {
     }
 }
 
-/// Removes control characters and marks that change the direction of writing, with which a file could steer the terminal.
+/// Returns whether a file could steer the terminal with this character: a control character (C0, C1 and DEL), a line or
+/// paragraph separator, or a mark that changes the direction of writing.
+fn is_control(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Removes every control character of a text.
 pub(crate) fn strip_controls(text: &str) -> String {
-    let is_control = |letter: &char| {
-        letter.is_control()
-            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().filter(|letter| !is_control(letter)).collect()
+    text.chars().filter(|letter| !is_control(*letter)).collect()
+}
+
+/// Escapes the control characters of JSON text that JSON allows in a string, without a change of its meaning.
+pub(crate) fn escape_controls(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for letter in json.chars() {
+        // JSON escapes the others itself; those between values are white space.
+        if is_control(letter) && !letter.is_ascii_whitespace() {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            escaped.push(letter);
+        }
+    }
+    escaped
 }
 
 /// Truncates text to `width` columns, or pads it with spaces.

@@ -1,0 +1,41 @@
+"""Checks of Arrow tables before their import, by the library that has their buffers."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+MAX_DEPTH = 16
+"""The maximum of nested types, as of nested lists and dicts."""
+
+
+def validate(table: Any, /) -> Any:
+    """Returns a table that can be imported, or raises an exception.
+
+    The Arrow PyCapsule interface does not pass on how long a buffer is, so a last offset beyond its end is noticed here or
+    nowhere. pyarrow checks no file that it reads, and pandas keeps the columns of pyarrow. All other data are checked after
+    the import.
+    """
+    pyarrow: Any = sys.modules.get("pyarrow")
+    if pyarrow is None:
+        return table
+    frame = getattr(sys.modules.get("pandas"), "DataFrame", None)
+    if frame is not None and isinstance(table, frame):
+        # As its own Arrow interface does.
+        table = pyarrow.Table.from_pandas(table)
+    if isinstance(table, pyarrow.RecordBatchReader):
+        table = table.read_all()
+    if isinstance(table, (pyarrow.Table, pyarrow.RecordBatch, pyarrow.Array, pyarrow.ChunkedArray)):
+        table.validate()
+        _check_depth(pyarrow, table.schema.types if hasattr(table, "schema") else [table.type])
+    return table
+
+
+def _check_depth(pyarrow: Any, types: list[Any]) -> None:
+    """Raises an exception if types nest too deep: the import calls itself for each level, and overflows the stack."""
+    for _ in range(MAX_DEPTH):
+        fields = (kind.field(index).type for kind in types for index in range(kind.num_fields))
+        values = (kind.value_type for kind in types if pyarrow.types.is_dictionary(kind))
+        types = [*fields, *values]
+    if types:
+        raise ValueError("types nest too deep")

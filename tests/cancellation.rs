@@ -1,0 +1,79 @@
+//! Every long operation ends soon after its progress callback returns `Break`.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test may read the clock")]
+
+use std::{
+    ops::ControlFlow,
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
+
+use lotse::{Error, Progress, ProgressFn, wire, wire::Value};
+use serde_json::json;
+
+/// The time for which an operation runs before it is cancelled.
+const RUNNING: Duration = Duration::from_millis(30);
+/// The time within which a cancelled operation ends: .2 s in a release build, more here and on a busy machine.
+const ENDING: Duration = Duration::from_secs(1);
+/// A day for capacities without a date.
+const TODAY: &str = "2026-11-23";
+
+/// Cancels an operation after [`RUNNING`], and returns the time that it takes to end; `None` if it is done before.
+fn time_to_end(operation: impl FnOnce(&ProgressFn<'_>) -> Result<String, Error>) -> Option<Duration> {
+    let (start, cancelled) = (Instant::now(), OnceLock::new());
+    let on_progress = |_: Progress| {
+        if start.elapsed() < RUNNING {
+            return ControlFlow::Continue(());
+        }
+        cancelled.get_or_init(Instant::now);
+        ControlFlow::Break(())
+    };
+    let result = operation(&on_progress);
+    let end = Instant::now();
+    let cancelled = cancelled.get()?;
+    assert_eq!(result.unwrap_err().code(), "cancelled");
+    Some(end.duration_since(*cancelled))
+}
+
+/// Returns a request in which no need and no offer is like another.
+fn request(needs: usize, offers: usize) -> String {
+    let location = |index: usize, lon: f64| {
+        let minutes = u32::try_from(index).unwrap();
+        json!({"lat": 50.0 + f64::from(minutes) / 10_000.0, "lon": lon})
+    };
+    let need = |index: usize| {
+        json!({
+            "id": format!("n-{index}"), "region": "14612", "place": location(index, 13.7), "people": index % 3 + 1,
+            "help": format!("legal.part_{}", index % 50), "languages": ["uk", {"tag": "de", "level": "B1"}], "age": index % 150,
+        })
+    };
+    let offer = |index: usize| {
+        let mut place = location(index, 13.8);
+        place["region"] = json!("14612");
+        json!({
+            "id": format!("o-{index}"), "area": ["14612", "14628"], "place": place, "capacity": index % 5,
+            "help": [format!("legal.part_{}", index % 50), "legal"], "languages": ["de", "en"], "ages": {"min": index % 90},
+        })
+    };
+    let (needs, offers): (Vec<_>, Vec<_>) = ((0..needs).map(need).collect(), (0..offers).map(offer).collect());
+    json!({"needs": needs, "offers": offers}).to_string()
+}
+
+#[test]
+fn every_operation_ends_soon_after_it_is_cancelled() {
+    let (large, pairs) = (request(3_000, 3_000), request(300, 330));
+    let (large, pairs) = (Value::from_json(&large).unwrap(), Value::from_json(&pairs).unwrap());
+    let ended = [
+        ("rank", time_to_end(|on_progress| wire::rank_value_on(&large, TODAY, on_progress))),
+        ("explain", time_to_end(|on_progress| wire::explain_value_on(&pairs, TODAY, on_progress))),
+        ("diagnose", time_to_end(|on_progress| wire::diagnose_value_on(&large, TODAY, on_progress))),
+        ("allocate", time_to_end(|on_progress| wire::allocate_value_on(&large, TODAY, on_progress))),
+        ("report", time_to_end(|on_progress| wire::report_value_on(&large, TODAY, on_progress))),
+        ("check", time_to_end(|on_progress| wire::check_value_on(large.clone(), TODAY, on_progress))),
+    ];
+    for (operation, ended) in ended {
+        println!("{operation}: {ended:?}");
+        let ended = ended.unwrap_or_else(|| panic!("{operation} was done before it was cancelled"));
+        assert!(ended < ENDING, "{operation} took {ended:?} to end");
+    }
+}
