@@ -19,8 +19,8 @@ use std::{
 };
 
 use lotse::{
-    AllocateOptions, Baseline, BaselineOptions, DiagnoseOptions, Error, ErrorKind, Matcher, Need, Offer, Policy,
-    Priority, Progress, ProgressFn, RankOptions, example,
+    AllocateOptions, Allocation, Baseline, BaselineOptions, DiagnoseOptions, Error, ErrorKind, FixedReferral, Matcher,
+    MoveMode, Need, Offer, Policy, PreviousReferral, Priority, Progress, ProgressFn, RankOptions, example,
     solver::{CLASSES, Edge, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply, VerifyError, verify},
 };
 
@@ -715,4 +715,98 @@ fn an_allocation_can_be_cancelled_at_any_time() {
     assert_eq!(matcher.rank_all(&needs, RankOptions::new().progress(cancel)).unwrap_err().code(), "cancelled");
     let baseline = BaselineOptions::new(Baseline::FirstComeFirstServed).progress(cancel);
     assert_eq!(matcher.baseline(&needs, baseline).unwrap_err().code(), "cancelled");
+}
+
+/// The JSON of a random offer for single people, and with one more place, if their number is stated.
+fn random_offer(random: &mut Random, id: usize) -> (String, Option<String>) {
+    let languages = [r#"["uk"]"#, r#"["de", "uk"]"#, r#"[{"tag": "uk", "how": "interpreter"}]"#, "[]"][random.below(4)];
+    let area = [r#"["14612"]"#, r#"["14627"]"#, r#"["any"]"#][random.below(3)];
+    let (free, has_talk) = (random.below(3), random.below(4) == 0);
+    let places = |free: usize| match has_talk {
+        true => format!(r#"{{"free": {free}, "state": "assessment"}}"#),
+        false => format!(r#"{{"free": {free}}}"#),
+    };
+    let (capacity, more) = match random.below(9) {
+        0 => (r#"{"state": "full"}"#.to_owned(), Some(places(1))),
+        1 => (r#"{"state": "waitlist"}"#.to_owned(), None),
+        2 => (r#"{"state": "unlimited"}"#.to_owned(), None),
+        3 => ("{}".to_owned(), None),
+        4 => (r#"{"state": "assessment"}"#.to_owned(), None),
+        _ => (places(free), Some(places(free + 1))),
+    };
+    let offer = |capacity: &str| {
+        format!(r#"{{"id": "o-{id}", "languages": {languages}, "area": {area}, "capacity": {capacity}}}"#)
+    };
+    (offer(&capacity), more.map(|more| offer(&more)))
+}
+
+fn random_person(random: &mut Random, id: usize) -> Need {
+    let priority = ["stat", "urgent", "routine", "routine"][random.below(4)];
+    let level = ["B2", "A2", "native"][random.below(3)];
+    let languages = match random.below(3) {
+        0 => r#""uk""#.to_owned(),
+        1 => format!(r#"{{"tag": "de", "level": "{level}"}}"#),
+        _ => format!(r#"{{"tag": "uk", "level": "{level}"}}, "de""#),
+    };
+    let region = ["", r#", "region": "14612""#][random.below(2)];
+    let need = format!(r#"{{"id": "n-{id}", "priority": "{priority}", "languages": [{languages}]{region}}}"#);
+    Need::from_json(&need).unwrap()
+}
+
+fn random_options(random: &mut Random, needs: usize, offers: usize) -> AllocateOptions<'static> {
+    let pair = |random: &mut Random, need: usize| (format!("n-{need}"), format!("o-{}", random.below(offers)));
+    let (mut fixed, mut previous) = (Vec::new(), Vec::new());
+    for need in 0..needs {
+        if random.below(2) == 0 {
+            let (need, offer) = pair(random, need);
+            let referral = PreviousReferral::new(need, offer);
+            previous.push(if random.below(4) == 0 { referral.counted() } else { referral });
+        }
+        if random.below(8) == 0 {
+            let (need, offer) = pair(random, need);
+            let referral = FixedReferral::new(need, offer);
+            fixed.push(if random.below(2) == 0 { referral.counted() } else { referral });
+        }
+    }
+    AllocateOptions::new()
+        .fixed(fixed)
+        .previous(previous)
+        .moves([MoveMode::None, MoveMode::Few, MoveMode::Free][random.below(3)])
+        .min_score(lotse::Score::new([0, 60_000_000, 85_000_000][random.below(3)]).unwrap())
+        .neighbour_serves(random.below(3) > 0)
+}
+
+/// One more place at any offer adds exactly its price, at each level.
+#[test]
+fn a_price_is_the_difference_of_two_plans() {
+    let mut random = Random(10);
+    let (mut compared, mut priced, mut next_in_line) = (0, 0, 0);
+    for _ in 0..4_000 {
+        let (offer_count, need_count) = (1 + random.below(4), 1 + random.below(7));
+        let (offers, more): (Vec<_>, Vec<_>) = (0..offer_count).map(|id| random_offer(&mut random, id)).unzip();
+        let needs: Vec<Need> = (0..need_count).map(|id| random_person(&mut random, id)).collect();
+        let options = random_options(&mut random, need_count, offer_count);
+        let records = offers.iter().map(|offer| Offer::from_json(offer).unwrap());
+        let matcher = Matcher::builder().offers(records).build().unwrap();
+        let Ok(plan) = matcher.allocate(&needs, &options) else { continue };
+        plan.verify().unwrap();
+        for (sink, usage) in plan.offers().iter().enumerate() {
+            assert!(usage.is_exact());
+            let context = || format!("{usage:?} of {offers:?} {needs:?} {options:?}");
+            let mut problem = plan.problem().clone();
+            problem.capacities[sink] = problem.capacities[sink].map(|places| places + 1);
+            let after = solve(&problem).unwrap().objective;
+            assert_eq!(sum(plan.solution().objective, usage.price()), after, "{}", context());
+            let Some(more) = &more[sink] else { continue };
+            let mut larger = matcher.clone();
+            larger.update(Offer::from_json(more).unwrap()).unwrap();
+            let after = larger.allocate(&needs, &options).unwrap();
+            assert_eq!(sum(plan.objective(), usage.price()), after.objective(), "{}", context());
+            compared += 1;
+            priced += u32::from(usage.price() != Objective::ZERO);
+            let broken = |plan: &Allocation| plan.referrals().iter().filter(|one| !one.violations().is_empty()).count();
+            next_in_line += u32::from(broken(&plan) < broken(&after));
+        }
+    }
+    assert!(compared > 2_000 && priced > 500 && next_in_line > 20, "{compared} {priced} {next_in_line}");
 }

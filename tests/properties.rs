@@ -536,11 +536,12 @@ proptest! {
             let after = plan(free)?;
             if before.is_optimal() && after.is_optimal() {
                 prop_assert!(before.objective() <= after.objective());
-                let price = before.offers().iter().find(|offer| offer.offer() == id).unwrap();
-                // The fit of the capacity changes with the number of places, so that the price predicts the people only.
-                if price.is_exact() {
-                    let people: Vec<i128> = (0..4).map(|at| before.objective().people[at] + price.price().people[at]).collect();
+                let usage = before.offers().iter().find(|offer| offer.offer() == id).unwrap();
+                if usage.is_exact() {
+                    let price = usage.price();
+                    let people: Vec<i128> = (0..4).map(|at| before.objective().people[at] + price.people[at]).collect();
                     prop_assert_eq!(people, after.objective().people.to_vec());
+                    prop_assert_eq!(before.objective().value + price.value, after.objective().value);
                 }
             }
             before = after;

@@ -2,7 +2,7 @@
 
 import { unknownFieldError } from "./error.js";
 import { toJson } from "./json.js";
-import type { FixedReferral, Lang, MoveMode, Pair } from "./records.js";
+import type { FixedReferral, Lang, MoveMode } from "./records.js";
 
 /** Options with a display language. */
 export interface LangOptions {
@@ -29,7 +29,7 @@ export interface AllocateOptions extends LangOptions {
   /** Referrals that people agreed on. */
   fixed?: readonly FixedReferral[] | undefined;
   /** Referrals of an earlier plan. */
-  previous?: readonly Pair[] | undefined;
+  previous?: readonly FixedReferral[] | undefined;
   /** The deviation from `previous` that is allowed; defaults to `few`. */
   moves?: MoveMode | undefined;
   /** The minimum score of a referral, 0 to 1; defaults to 0. */

@@ -55,7 +55,7 @@ export interface AllocateRequest extends Dataset {
   /** Referrals that people agreed on. */
   fixed?: Nullable<readonly FixedReferral[]>;
   /** Referrals of an earlier plan. */
-  previous?: Nullable<readonly Pair[]>;
+  previous?: Nullable<readonly FixedReferral[]>;
   /** The deviation from `previous` that is allowed; defaults to `few`. */
   moves?: Nullable<MoveMode>;
   /** The minimum score of a referral, 0 to 1; defaults to 0. */

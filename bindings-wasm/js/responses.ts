@@ -212,27 +212,40 @@ export interface Price {
 /** An offer, and the needs of a group that it matches or excludes. */
 export interface GroupPart {
   offer: string;
+  /** At most 20. */
   needs: string[];
+  /** The number of further needs; absent if there are none. */
+  needs_more?: number;
 }
 
 /** The facts of an unmet need; only those of its reason are present. */
 export interface UnmetFacts {
-  /** `no_offer`: the diagnosis, with near misses. */
+  /** `no_offer`: the diagnosis, with near misses, without the options. */
   diagnosis?: Diagnosis;
+  /** `no_offer`: the options that rule out matches. */
+  options?: ("min_score" | "neighbour_serves")[];
   /** `no_common_offer`: the needs that each offer excludes. */
   blocks?: GroupPart[];
+  /** `no_common_offer`: the number of further offers; absent if there are none. */
+  blocks_more?: number;
   /** `no_common_offer`: a split of the group, each part with a common offer. */
   split?: GroupPart[];
+  /** `no_common_offer`: the number of further parts; absent if there are none. */
+  split_more?: number;
   /** `party_too_large`: the size of the party. */
   people?: number;
   /** `party_too_large`: the maximum of places left at one offer. */
   left?: number;
   /** `place_unknown`: the offers whose capacity is to be asked by phone. */
   to_phone?: string[];
+  /** `place_unknown`: the number of further offers; absent if there are none. */
+  to_phone_more?: number;
   /** `no_place`: the number of matching offers. */
   offers?: number;
   /** `no_place`: the number of needs that have their places. */
   taken_by?: number;
+  /** The offer of its previous referral, for any reason; absent if it had none. */
+  previous?: string;
 }
 
 /** A need without a referral, with its reason. */
@@ -252,7 +265,7 @@ export interface Referral extends Pair {
   /** `true` if the offer serves the neighbouring Kreis, not that of the need. */
   neighbour: boolean;
   to_check: Criterion[];
-  /** The criteria that a fixed referral violates. */
+  /** The criteria that a fixed or kept referral violates. */
   breaks: Criterion[];
 }
 

@@ -78,7 +78,7 @@ pub use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},
         baselines::{Baseline, BaselineOptions},
-        options::{AllocateOptions, FixedReferral},
+        options::{AllocateOptions, FixedReferral, PreviousReferral},
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
         unmet::{GroupPart, UnmetNeed, UnmetReason},
     },
@@ -92,8 +92,8 @@ pub use crate::{
         capacity::Capacity,
         criterion::Criterion,
         enums::{
-            CapacityState, DeliveryFormat, Gender, Lang, LanguageLevel, LanguageMode, MoveMode, OnUnknown, Priority,
-            ResolvedBy, Rule,
+            CapacityState, DeliveryFormat, Gender, Lang, LanguageLevel, LanguageMode, MoveMode, OnUnknown, PlanOption,
+            Priority, ResolvedBy, Rule,
         },
         need::Need,
         need_builder::NeedBuilder,

@@ -505,7 +505,7 @@ class Matcher:
         """Allocates needs to offers of limited capacity in one plan, which is proven optimal if no party has several people.
 
         - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`
-        - `previous`: those of an earlier plan; `moves`: `few` keeps as many of them as possible, `none` all, `free` none
+        - `previous`: those of an earlier plan, as for `fixed`; `moves`: `few` keeps as many of them as possible, `none` all, `free` none
         - `min_score`: the minimal score of a referral, 0 to 1
         - `neighbour_serves`: whether an offer may serve the neighbouring Kreis
 

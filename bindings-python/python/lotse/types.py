@@ -232,7 +232,7 @@ class NearMiss(TypedDict):
 
 
 class Referral(TypedDict):
-    """The referral of a need to an offer. `breaks` has the criteria that a fixed referral violates."""
+    """The referral of a need to an offer. `breaks` has the criteria that a fixed or kept referral violates."""
 
     need: str
     offer: str
@@ -243,15 +243,22 @@ class Referral(TypedDict):
     breaks: list[Criterion]
 
 
-class GroupPart(TypedDict):
-    """An offer, and the needs of a group that it matches or excludes."""
+class _FurtherNeeds(TypedDict, total=False):
+    needs_more: int
+
+
+class GroupPart(_FurtherNeeds):
+    """An offer, and the needs of a group that it matches or excludes: at most 20, and the number of further ones."""
 
     offer: str
     needs: list[str]
 
 
 class UnmetNeed(TypedDict):
-    """A need without a referral, with its reason. `facts` depend on the reason: `no_offer` has a diagnosis."""
+    """A need without a referral, with its reason.
+
+    `facts` depend on the reason: `no_offer` has a diagnosis. They name the offer of a `previous` referral.
+    """
 
     need: str
     reason: UnmetReason

@@ -5,6 +5,7 @@ use crate::{
         formulation::Formulation,
         index::{IndexVec, OfferIdx, PartyIdx},
         instance::Instance,
+        party::Party,
     },
     solver::problem::Solution,
 };
@@ -27,13 +28,6 @@ pub(crate) struct Usage {
     pub(crate) needs: u64,
 }
 
-impl Usage {
-    /// Returns the places left, or 0 if their number is unlimited.
-    pub(crate) fn left_or_zero(self) -> u64 {
-        self.left.unwrap_or(0)
-    }
-}
-
 impl Assignment {
     /// Distributes the flows of a solution to parties: the parties of a supply receive its offers in id order.
     pub(crate) fn new(instance: &Instance<'_>, formulation: &Formulation, solution: &Solution) -> Self {
@@ -47,7 +41,7 @@ impl Assignment {
         let unused = |limit: Option<u64>| Usage { used: 0, left: limit, needs: 0 };
         let mut usage: IndexVec<OfferIdx, Usage> =
             instance.records.offers.values().map(|offer| unused(offer.places.limit)).collect();
-        for (party, offer) in instance.parties.values().zip(offers.values()) {
+        for (party, offer) in instance.parties.all.values().zip(offers.values()) {
             let Some(usage) = offer.and_then(|offer| usage.get_mut(offer)) else { continue };
             let size = u64::from(party.size());
             usage.used = usage.used.saturating_add(size);
@@ -55,6 +49,12 @@ impl Assignment {
             usage.needs = usage.needs.saturating_add(u64::try_from(party.members.len()).unwrap_or(u64::MAX));
         }
         Self { offers, usage }
+    }
+
+    /// Returns the parties without an offer, in the order of parties.
+    pub(crate) fn unmet_parties<'a>(&'a self, instance: &'a Instance<'_>) -> impl Iterator<Item = &'a Party> {
+        let parties = instance.parties.all.values().zip(self.offers.values());
+        parties.filter(|(_, offer)| offer.is_none()).map(|(party, _)| party)
     }
 
     /// Returns the usage of an offer.

@@ -332,12 +332,13 @@ mod tests {
     #[test]
     fn a_group_stays_whole_and_a_waiting_list_has_no_places() {
         let offers = || [Offer::builder("o-1").capacity(2), Offer::builder("o-2").capacity(CapacityState::Waitlist)];
-        let family = ["n-1", "n-2", "n-3"].map(|id| Need::builder(id).group("g-1"));
-        let all = needs(family.into_iter().chain([Need::builder("n-4").people(2)]));
+        let member = |id| Need::builder(id).group("g-1").language_with_level("uk", LanguageLevel::B2);
+        let family = ["n-1", "n-2", "n-3"].map(member);
+        let all = needs(family.into_iter().chain([Need::builder("n-4").people(2).language("uk")]));
         assert_eq!(matcher(offers()).baseline(&all, Baseline::FirstComeFirstServed).unwrap().people, [0, 0, 0, 2]);
-        let more = matcher(offers().into_iter().chain([Offer::builder("o-3").capacity(3)]));
+        let more = matcher(offers().into_iter().chain([Offer::builder("o-3").capacity(3).language("uk")]));
         assert_eq!(more.baseline(&all, Baseline::FirstComeFirstServed).unwrap().people, [0, 0, 0, 5]);
-        // n-4 has the higher score at the larger o-3, and the group would need all places there.
+        // n-4 has the highest score at o-3, and the group would need all places there.
         assert_eq!(more.baseline(&all, Baseline::Greedy).unwrap().people, [0, 0, 0, 2]);
     }
 }

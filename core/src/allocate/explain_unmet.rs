@@ -1,114 +1,158 @@
-//! The reason why a party is unmet.
+//! The reasons of unmet needs: each has the first that holds, in the order of [`UnmetReason`].
+
+use std::sync::Arc;
 
 use crate::{
     allocate::{
-        assignment::{Assignment, Usage},
-        index::{NeedIdx, OfferIdx},
+        assignment::Assignment,
+        eligible::RemovedMatches,
+        group_shape::GroupShape,
+        index::{DistinctIdx, IndexVec, NeedIdx, ProfileIdx},
         instance::Instance,
         party::Party,
-        unmet::{GroupPart, UnmetReason},
+        unmet::{MAX_LISTED, UnmetNeed, UnmetReason},
     },
-    matcher::DEFAULT_NEAR_MISSES,
-    util::ordered_map::OrderedMap,
+    matcher::{DEFAULT_NEAR_MISSES, Diagnosis, profile::Profile},
+    model::enums::PlanOption,
+    util::{ordered_map::OrderedMap, progress::ProgressReporter, sort::sort_by_key},
 };
 
-/// Finds the reasons of unmet parties after an assignment.
-pub(crate) struct UnmetExplainer<'a> {
-    pub(crate) instance: &'a Instance<'a>,
-    pub(crate) assignment: &'a Assignment,
+/// Returns the unmet needs of an assignment in id order; incomplete if the operation was cancelled.
+pub(crate) fn unmet_needs(
+    instance: &Instance<'_>,
+    assignment: &Assignment,
+    progress: &ProgressReporter<'_>,
+) -> Vec<UnmetNeed> {
+    let diagnoses = Diagnoses::new(instance, assignment, progress);
+    let mut shapes: IndexVec<DistinctIdx, Option<Shape>> =
+        (0..instance.parties.distinct_count()).map(|_| None).collect();
+    let mut unmet: Vec<(NeedIdx, UnmetNeed)> = Vec::new();
+    for party in assignment.unmet_parties(instance) {
+        if progress.is_cancelled() {
+            break;
+        }
+        let Some(shape) = shapes.get_mut(party.distinct) else { continue };
+        let shape = shape.get_or_insert_with(|| Shape::new(instance, assignment, party, progress));
+        let reason = shape.reason(instance, party);
+        for member in &party.members {
+            let Some(need) = instance.records.needs.get(*member) else { continue };
+            let reason = diagnoses.no_offer(instance, *member).unwrap_or_else(|| reason.clone());
+            let previous = instance.given.known_previous(*member).and_then(|offer| instance.records.offer_id(offer));
+            unmet.push((*member, UnmetNeed { need: need.id().to_owned(), reason, previous }));
+        }
+    }
+    sort_by_key(&mut unmet, |(need, _)| *need);
+    unmet.into_iter().map(|(_, unmet)| unmet).collect()
 }
 
-impl UnmetExplainer<'_> {
-    /// Returns the first reason that holds for an unmet party.
-    pub(crate) fn explain(&self, party: &Party) -> UnmetReason {
-        if let Some(reason) = self.no_offer(party) {
-            return reason;
-        }
-        if party.offers.is_empty() {
-            return self.no_common_offer(party);
-        }
-        if let Some(reason) = self.party_too_large(party) {
-            return reason;
-        }
-        let offers = || party.offers.iter().map(|common| common.offer);
-        let places = |offer: OfferIdx| self.instance.records.offers.get(offer).map(|offer| offer.places);
-        let is_assumed = |offer: &OfferIdx| places(*offer).is_some_and(|places| places.is_assumed);
-        let to_phone: Vec<String> = offers().filter(is_assumed).filter_map(|offer| self.offer_id(offer)).collect();
-        if !to_phone.is_empty() {
-            return UnmetReason::PlaceUnknown { offers: to_phone };
-        }
-        let needs = offers().filter_map(|offer| self.assignment.usage(offer)).map(|usage| usage.needs);
-        UnmetReason::NoPlace {
-            offers: u64::try_from(party.offers.len()).unwrap_or(u64::MAX),
-            taken_by: needs.fold(0, u64::saturating_add),
-        }
-    }
+/// The diagnoses of profiles without an eligible offer.
+struct Diagnoses(OrderedMap<ProfileIdx, Diagnosis>);
 
-    /// Returns a reason if a member has no eligible offer.
-    fn no_offer(&self, party: &Party) -> Option<UnmetReason> {
-        let (records, eligible) = (&self.instance.records, &self.instance.eligible);
-        let member = party.members.iter().find(|member| eligible.get(**member).is_empty())?;
-        let (need, profile) = (records.needs.get(*member)?, records.profiles.get(*member)?);
-        let diagnosis = records.matcher.index.diagnose_profile(need.id(), profile, DEFAULT_NEAR_MISSES);
-        Some(UnmetReason::NoOffer { diagnosis })
-    }
-
-    /// Returns a reason if the party has several people, and some places are left or no common offer has enough at all.
-    fn party_too_large(&self, party: &Party) -> Option<UnmetReason> {
-        let size = u64::from(party.size());
-        let offers = || party.offers.iter().map(|common| common.offer);
-        let left = |offer: OfferIdx| self.assignment.usage(offer).map_or(0, Usage::left_or_zero);
-        let most_left = offers().map(left).max().unwrap_or(0);
-        let limit = |offer: OfferIdx| self.instance.records.offers.get(offer).and_then(|offer| offer.places.limit);
-        let is_too_small = |offer: OfferIdx| limit(offer).is_some_and(|limit| limit < size);
-        let is_too_large = size > 1 && (most_left > 0 || offers().all(is_too_small));
-        is_too_large.then_some(UnmetReason::PartyTooLarge { people: size, left: most_left })
-    }
-
-    /// Returns the offers that match some members, and a partition of the members.
-    fn no_common_offer(&self, party: &Party) -> UnmetReason {
-        let mut members_by_offer: OrderedMap<OfferIdx, Vec<NeedIdx>> = OrderedMap::default();
-        for member in &party.members {
-            for eligible in self.instance.eligible.get(*member) {
-                members_by_offer.entry(eligible.offer).or_default().push(*member);
+impl Diagnoses {
+    /// Diagnoses the profile of each unmet need without an eligible offer once.
+    fn new(instance: &Instance<'_>, assignment: &Assignment, progress: &ProgressReporter<'_>) -> Self {
+        let eligible = &instance.eligible;
+        let mut profiles: OrderedMap<ProfileIdx, &Profile> = OrderedMap::default();
+        for member in assignment.unmet_parties(instance).flat_map(|party| &party.members) {
+            if let Some(profile) = instance.records.profiles.get(*member).filter(|_| eligible.is_empty(*member)) {
+                profiles.insert(eligible.profile(*member), profile);
             }
         }
-        let blocked = |matched: &[NeedIdx]| {
-            party.members.iter().copied().filter(|member| !matched.contains(member)).collect::<Vec<_>>()
-        };
-        let blocks = members_by_offer.iter();
-        let blocks = blocks.filter_map(|(offer, matched)| self.part(*offer, &blocked(matched))).collect();
-        UnmetReason::NoCommonOffer { blocks, split: self.split(party, &members_by_offer) }
+        let (indices, profiles): (Vec<ProfileIdx>, Vec<Profile>) =
+            profiles.into_entries().map(|(index, profile)| (index, profile.clone())).unzip();
+        let diagnoses = instance.records.matcher.index.diagnose_step(&profiles, DEFAULT_NEAR_MISSES, progress);
+        Self(OrderedMap::from_iter(indices.into_iter().zip(diagnoses)))
     }
 
-    /// Partitions the members of a party by greedy set cover: the offer that matches most of the remaining members comes next, of
-    /// equal ones the first in id order.
-    fn split(&self, party: &Party, members_by_offer: &OrderedMap<OfferIdx, Vec<NeedIdx>>) -> Vec<GroupPart> {
-        let mut rest = party.members.clone();
-        let mut split = Vec::new();
-        while !rest.is_empty() {
-            let matched = |offer: OfferIdx| -> Vec<NeedIdx> {
-                let matched = members_by_offer.get(&offer).into_iter().flatten().copied();
-                matched.filter(|member| rest.contains(member)).collect()
-            };
-            // `max_by_key` returns the last of equal items, hence the reverse order.
-            let best = members_by_offer.keys().copied().rev().max_by_key(|offer| matched(*offer).len());
-            let Some((offer, members)) = best.map(|offer| (offer, matched(offer))) else { break };
-            if members.is_empty() {
-                break;
-            }
-            rest.retain(|member| !members.contains(member));
-            split.extend(self.part(offer, &members));
+    /// Returns the reason of a need without an eligible offer, or `None` if it has one.
+    fn no_offer(&self, instance: &Instance<'_>, member: NeedIdx) -> Option<UnmetReason> {
+        if !instance.eligible.is_empty(member) {
+            return None;
         }
-        split
+        let (need, profile) = (instance.records.needs.get(member)?, instance.eligible.profile(member));
+        let diagnosis = self.0.get(&profile)?.clone().of_need(need.id());
+        let RemovedMatches { by_min_score, by_neighbour_serves } = instance.eligible.removed(member);
+        let options = [(by_min_score, PlanOption::MinScore), (by_neighbour_serves, PlanOption::NeighbourServes)];
+        let options = options.into_iter().filter(|(has_removed, _)| *has_removed).map(|(_, option)| option);
+        Some(UnmetReason::NoOffer { diagnosis, options: options.collect() })
+    }
+}
+
+/// The reason that unmet parties share if they differ in nothing but the ids of their needs.
+enum Shape {
+    NoCommonOffer(GroupShape),
+    Places(PlacesOfMatches),
+}
+
+impl Shape {
+    fn new(instance: &Instance<'_>, assignment: &Assignment, party: &Party, progress: &ProgressReporter<'_>) -> Self {
+        if instance.offers(party).next().is_none() {
+            Self::NoCommonOffer(GroupShape::new(instance, party, progress))
+        } else {
+            Self::Places(PlacesOfMatches::new(instance, assignment, party))
+        }
     }
 
-    fn part(&self, offer: OfferIdx, members: &[NeedIdx]) -> Option<GroupPart> {
-        let needs = members.iter().filter_map(|member| self.instance.records.needs.get(*member));
-        Some(GroupPart { offer: self.offer_id(offer)?, needs: needs.map(|need| need.id().to_owned()).collect() })
+    fn reason(&self, instance: &Instance<'_>, party: &Party) -> UnmetReason {
+        match self {
+            Self::NoCommonOffer(shape) => shape.reason(instance, party),
+            Self::Places(places) => places.reason(u64::from(party.size())),
+        }
+    }
+}
+
+/// The places of the offers that match all members of a party.
+struct PlacesOfMatches {
+    offers: u64,
+    /// The needs that are referred to them.
+    taken_by: u64,
+    /// The most places at one offer; `u64::MAX` if their number is unlimited.
+    most_places: u64,
+    /// The most places left at one offer.
+    most_left: u64,
+    /// The most places left at one offer whose number of places is known.
+    most_known_left: u64,
+    /// The first offers whose number of places is assumed.
+    assumed: Arc<[String]>,
+    more_assumed: u64,
+}
+
+impl PlacesOfMatches {
+    fn new(instance: &Instance<'_>, assignment: &Assignment, party: &Party) -> Self {
+        let (mut assumed, mut more_assumed) = (Vec::new(), 0_u64);
+        let (mut offers, mut taken_by) = (0_u64, 0_u64);
+        let (mut most_places, mut most_left, mut most_known_left) = (0, 0, 0);
+        for common in instance.offers(party) {
+            let (record, usage) = (instance.records.offers.get(common.offer), assignment.usage(common.offer));
+            let Some((record, usage)) = record.zip(usage) else { continue };
+            offers = offers.saturating_add(1);
+            taken_by = taken_by.saturating_add(usage.needs);
+            let left = usage.left.unwrap_or(u64::MAX);
+            most_places = most_places.max(record.places.limit.unwrap_or(u64::MAX));
+            most_left = most_left.max(left);
+            if record.places.is_assumed {
+                if assumed.len() < MAX_LISTED {
+                    assumed.push(record.id.to_string());
+                } else {
+                    more_assumed = more_assumed.saturating_add(1);
+                }
+            } else {
+                most_known_left = most_known_left.max(left);
+            }
+        }
+        let assumed = assumed.into();
+        Self { offers, taken_by, most_places, most_left, most_known_left, assumed, more_assumed }
     }
 
-    fn offer_id(&self, offer: OfferIdx) -> Option<String> {
-        self.instance.records.offers.get(offer).map(|offer| offer.id.to_string())
+    fn reason(&self, size: u64) -> UnmetReason {
+        let has_too_few_left = self.most_known_left > 0 && self.most_left < size;
+        let has_too_few = self.assumed.is_empty() && self.most_places < size;
+        if size > 1 && (has_too_few_left || has_too_few) {
+            return UnmetReason::PartyTooLarge { people: size, left: self.most_known_left };
+        }
+        if !self.assumed.is_empty() {
+            return UnmetReason::PlaceUnknown { offers: Arc::clone(&self.assumed), more: self.more_assumed };
+        }
+        UnmetReason::NoPlace { offers: self.offers, taken_by: self.taken_by }
     }
 }

@@ -5,24 +5,20 @@ use std::sync::Arc;
 use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},
-        assignment::{Assignment, Usage},
-        explain_unmet::UnmetExplainer,
+        assignment::Assignment,
+        explain_unmet::unmet_needs,
+        extra_places::min_extra_places,
         formulation::Formulation,
         index::{IndexVec, NeedIdx, OfferIdx, PartyIdx},
         instance::Instance,
-        party::Party,
         proof::{NeedLink, Proof},
         summary::NeedSummary,
-        unmet::UnmetNeed,
     },
     error::Error,
     matcher::Finding,
     model::criterion::Criterion,
     solver::problem::{Objective, Solution, too_large},
-    util::{
-        progress::ProgressReporter,
-        sort::{sort_by, sort_by_key},
-    },
+    util::{progress::ProgressReporter, sort::sort_by},
 };
 
 /// Creates the allocation of a solution.
@@ -41,7 +37,7 @@ pub(crate) fn extract(
     let assignment = Assignment::new(instance, &formulation, &solution);
     let referrals = referrals(instance, &assignment);
     let unmet = progress.unless_cancelled(unmet_needs(instance, &assignment, progress))?;
-    let offers = offer_usage(instance, &assignment, &formulation, &solution);
+    let offers = progress.unless_cancelled(offer_usage(instance, &assignment, &formulation, &solution, progress))?;
     let vocabulary = instance.records.matcher.vocabulary();
     let needs = instance.records.needs.values().map(|need| NeedSummary::new(need, vocabulary)).collect();
     let links = links(instance, &formulation);
@@ -51,7 +47,7 @@ pub(crate) fn extract(
 
 fn referrals(instance: &Instance<'_>, assignment: &Assignment) -> Vec<Referral> {
     let mut referrals = Vec::new();
-    for (party, offer) in instance.parties.values().zip(assignment.offers.values()) {
+    for (party, offer) in instance.parties.all.values().zip(assignment.offers.values()) {
         let Some(offer) = offer else { continue };
         referrals.extend(party.members.iter().filter_map(|member| referral(instance, *member, *offer)));
     }
@@ -75,41 +71,16 @@ fn referral(instance: &Instance<'_>, need: NeedIdx, offer: OfferIdx) -> Option<R
     })
 }
 
-/// Returns the unmet needs in id order; incomplete if the operation was cancelled.
-fn unmet_needs(instance: &Instance<'_>, assignment: &Assignment, progress: &ProgressReporter<'_>) -> Vec<UnmetNeed> {
-    let explainer = UnmetExplainer { instance, assignment };
-    let mut unmet: Vec<(NeedIdx, UnmetNeed)> = Vec::new();
-    for party in unmet_parties(instance, assignment) {
-        if progress.is_cancelled() {
-            break;
-        }
-        let reason = explainer.explain(party);
-        unmet.extend(party.members.iter().filter_map(|member| {
-            let need = instance.records.needs.get(*member)?.id().to_owned();
-            Some((*member, UnmetNeed { need, reason: reason.clone() }))
-        }));
-    }
-    sort_by_key(&mut unmet, |(need, _)| *need);
-    unmet.into_iter().map(|(_, unmet)| unmet).collect()
-}
-
-fn unmet_parties<'a>(instance: &'a Instance<'_>, assignment: &'a Assignment) -> impl Iterator<Item = &'a Party> {
-    let parties = instance.parties.values().zip(assignment.offers.values());
-    parties.filter(|(_, offer)| offer.is_none()).map(|(party, _)| party)
-}
-
 fn offer_usage(
     instance: &Instance<'_>,
     assignment: &Assignment,
     formulation: &Formulation,
     solution: &Solution,
+    progress: &ProgressReporter<'_>,
 ) -> Vec<OfferUsage> {
     let is_exact = formulation.problem.supplies.iter().all(|supply| supply.size == 1);
-    let unmet: Vec<&Party> = unmet_parties(instance, assignment).collect();
-    let min_extra_places = |offer: OfferIdx, usage: Usage| {
-        let waiting = unmet.iter().filter(|party| party.has_offer(offer));
-        waiting.map(|party| u64::from(party.size()).saturating_sub(usage.left_or_zero())).min()
-    };
+    let extra_places =
+        if is_exact { IndexVec::new() } else { min_extra_places(instance, assignment, formulation, progress) };
     let offers = instance.records.offers.iter().zip(assignment.usage.values()).zip(&solution.certificate.prices);
     offers
         .map(|(((idx, offer), usage), price)| OfferUsage {
@@ -119,7 +90,7 @@ fn offer_usage(
             is_assumed: offer.places.is_assumed,
             price: *price,
             is_exact,
-            min_extra_places: if is_exact { None } else { min_extra_places(idx, *usage) },
+            min_extra_places: extra_places.get(idx).copied().flatten(),
         })
         .collect()
 }
@@ -134,7 +105,7 @@ fn links(instance: &Instance<'_>, formulation: &Formulation) -> IndexVec<NeedIdx
     };
     let mut links: IndexVec<NeedIdx, NeedLink> = records.needs.iter().map(link).collect();
     for (supply, parties) in formulation.parties.iter() {
-        let members = parties.iter().filter_map(|party: &PartyIdx| instance.parties.get(*party));
+        let members = parties.iter().filter_map(|party: &PartyIdx| instance.parties.all.get(*party));
         for member in members.flat_map(|party| party.members_by_counted(given, false)) {
             if let Some(link) = links.get_mut(member) {
                 link.supply = Some(supply);

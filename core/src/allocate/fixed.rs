@@ -26,9 +26,9 @@ struct FixedLoad {
 /// Adds `request.fixed.{split_group, group, over_places}` to `errors`.
 pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
     let mut loads: OrderedMap<OfferIdx, FixedLoad> = OrderedMap::default();
-    for party in instance.parties.values() {
-        let fixed: Vec<FixedOffer> = party.members.iter().filter_map(|member| instance.given.fixed(*member)).collect();
+    for party in instance.parties.all.values() {
         let Some(offer) = party.fixed else { continue };
+        let fixed: Vec<FixedOffer> = party.members.iter().filter_map(|member| instance.given.fixed(*member)).collect();
         let is_split = fixed.iter().any(|fixed| fixed.offer != offer);
         let error = if is_split {
             Some(("fixed.split_group", "its group is fixed to several offers"))
@@ -78,43 +78,67 @@ fn check_loads(errors: &mut ErrorSink, instance: &Instance<'_>, loads: OrderedMa
     }
 }
 
-/// Returns the offer of each party whose referral is fixed, or `None`.
-pub(crate) fn fixed_offers(instance: &Instance<'_>) -> IndexVec<PartyIdx, Option<OfferIdx>> {
-    instance.parties.values().map(|party| party.fixed).collect()
+/// The parties whose offer is fixed, or kept from a previous plan.
+pub(crate) struct KeptReferrals {
+    /// The offer of each of these parties, or `None`.
+    pub(crate) offers: IndexVec<PartyIdx, Option<OfferIdx>>,
+    /// For each offer that kept parties fill, the next party that would keep its previous referral there, or `None`.
+    pub(crate) next: IndexVec<OfferIdx, Option<PartyIdx>>,
 }
 
-/// Returns the offer of each party whose referral is fixed or that keeps its previous offer under `moves: none`.
-///
-/// After the fixed referrals, a party keeps its previous offer if
-///
-/// 1. the offer is still eligible for all members,
-/// 2. all members with a previous offer agree on it, and
-/// 3. it has enough places left; if there are too few, parties with the more urgent priority come first, then id order.
-pub(crate) fn fixed_or_previous_offers(instance: &Instance<'_>) -> IndexVec<PartyIdx, Option<OfferIdx>> {
-    let mut offers = fixed_offers(instance);
-    let mut places_left: IndexVec<OfferIdx, Option<u64>> =
-        instance.records.offers.values().map(|offer| offer.places.limit).collect();
-    for party in instance.parties.values() {
-        if let Some(offer) = party.fixed {
-            take_places(&mut places_left, offer, party.size());
+impl KeptReferrals {
+    /// Returns the parties with a fixed referral.
+    pub(crate) fn fixed(instance: &Instance<'_>) -> Self {
+        Self {
+            offers: instance.parties.all.values().map(|party| party.fixed).collect(),
+            next: IndexVec::repeat(None, instance.records.offers.len()),
         }
     }
-    let priority = |party: &Party| {
-        let needs = party.members.iter().filter_map(|member| instance.records.needs.get(*member));
-        needs.map(|need| Need::priority(need)).min()
-    };
-    let mut free: Vec<(PartyIdx, &Party)> =
-        instance.parties.iter().filter(|(_, party)| party.fixed.is_none()).collect();
-    // Stable, because parties of equal priority must keep id order.
-    sort_by_key(&mut free, |(_, party)| priority(party));
-    for (idx, party) in free {
-        let mut previous = party.members.iter().filter_map(|member| instance.given.previous(*member));
-        let Some(offer) = previous.next().filter(|offer| party.has_offer(*offer)) else { continue };
-        if previous.all(|other| other == offer) && take_places(&mut places_left, offer, party.size()) {
-            offers.set(idx, Some(offer));
+
+    /// Returns the parties with a fixed referral, and those that keep their previous offer under `moves: none`.
+    ///
+    /// After the fixed referrals, a party keeps its previous offer, whether it still matches or not, if
+    ///
+    /// 1. all members with a previous offer agree on it, and
+    /// 2. it has enough places left; if there are too few, parties with the more urgent priority come first, then id order.
+    pub(crate) fn fixed_or_previous(instance: &Instance<'_>) -> Self {
+        let mut kept = Self::fixed(instance);
+        let limits = instance.records.offers.values().map(|offer| offer.places.limit);
+        let mut places_left: IndexVec<OfferIdx, Option<u64>> = limits.collect();
+        for party in instance.parties.all.values() {
+            if let Some(offer) = party.fixed {
+                take_places(&mut places_left, offer, party.size());
+            }
         }
+        let priority = |party: &Party| {
+            let needs = party.members.iter().filter_map(|member| instance.records.needs.get(*member));
+            needs.map(|need| Need::priority(need)).min()
+        };
+        let free = instance.parties.all.iter().filter(|(_, party)| party.fixed.is_none());
+        let mut free: Vec<(PartyIdx, &Party, OfferIdx)> =
+            free.filter_map(|(idx, party)| Some((idx, party, previous_offer(instance, party)?))).collect();
+        // Stable, because parties of equal priority must keep id order.
+        sort_by_key(&mut free, |(_, party, _)| priority(party));
+        for (idx, party, offer) in free {
+            if take_places(&mut places_left, offer, party.size()) {
+                kept.offers.set(idx, Some(offer));
+            } else if let Some(next) = kept.next.get_mut(offer) {
+                next.get_or_insert(idx);
+            }
+        }
+        // Other parties may take places that are too few for the next one.
+        for (next, left) in kept.next.values_mut().zip(places_left.values()) {
+            *next = next.filter(|_| *left == Some(0));
+        }
+        kept
     }
-    offers
+}
+
+/// Returns the offer on which all members with a previous referral agree.
+fn previous_offer(instance: &Instance<'_>, party: &Party) -> Option<OfferIdx> {
+    let mut previous = party.members.iter().filter_map(|member| instance.given.previous(*member));
+    let offer = previous.next()?;
+    previous.all(|other| other == offer).then_some(offer)
 }
 
 /// Takes places of an offer; returns `false` and takes none if too few are left.

@@ -2,16 +2,16 @@
 
 use crate::{
     allocate::{
-        fixed::{fixed_offers, fixed_or_previous_offers},
-        index::{Idx, IndexVec, NeedIdx, OfferIdx, PartyIdx, SupplyIdx},
+        fixed::KeptReferrals,
+        index::{DistinctIdx, Idx, IndexVec, OfferIdx, PartyIdx, SupplyIdx},
         instance::Instance,
-        party::Party,
+        party::{CommonOffer, Party},
+        sparse_edges::SparseEdges,
     },
     error::Error,
-    matcher::profile::Profile,
     model::enums::MoveMode,
     solver::problem::{Edge, Objective, Problem, Supply, too_large},
-    util::{ordered_map::OrderedMap, progress::ProgressReporter},
+    util::progress::ProgressReporter,
 };
 
 /// The solver's problem for an instance, and what lies outside it.
@@ -24,10 +24,12 @@ pub(crate) struct Formulation {
     pub(crate) outside: IndexVec<PartyIdx, Option<OfferIdx>>,
     /// The contribution of the counted referrals to the objective, on top of that of the problem.
     pub(crate) counted: Objective,
+    /// The edges that the problem lacks, or `None` if it has all of them.
+    pub(crate) sparse: Option<SparseEdges>,
 }
 
-/// Profile, priority, people and previous offer: single needs that agree in all of them are units of one supply.
-type MergeKey<'a> = (&'a Profile, u8, u32, Option<OfferIdx>);
+/// The largest number of edges of a problem that has all of them: 16 MB.
+const MAX_EDGES: usize = 1 << 20;
 
 /// Formulates the problem.
 ///
@@ -39,19 +41,22 @@ pub(crate) fn formulate(
     moves: MoveMode,
     progress: &ProgressReporter<'_>,
 ) -> Result<Formulation, Error> {
-    let offers = match moves {
-        MoveMode::None => fixed_or_previous_offers(instance),
-        MoveMode::Few | MoveMode::Free => fixed_offers(instance),
+    let kept = match moves {
+        MoveMode::None => KeptReferrals::fixed_or_previous(instance),
+        MoveMode::Few | MoveMode::Free => KeptReferrals::fixed(instance),
     };
     let capacities = instance.records.offers.values().map(|offer| offer.places.limit).collect();
     let mut formulation = Formulation {
         problem: Problem { supplies: Vec::new(), capacities },
         parties: IndexVec::new(),
-        outside: IndexVec::repeat(None, instance.parties.len()),
+        outside: IndexVec::repeat(None, instance.parties.all.len()),
         counted: Objective::ZERO,
+        sparse: (edge_count(instance, &kept) > MAX_EDGES)
+            .then(|| SparseEdges::new(instance, |offer| kept.next.get(offer).copied().flatten().is_some())),
     };
-    let mut merged: OrderedMap<MergeKey<'_>, SupplyIdx> = OrderedMap::default();
-    for ((idx, party), offer) in instance.parties.iter().zip(offers.values()) {
+    let mut merged: IndexVec<DistinctIdx, Option<SupplyIdx>> =
+        IndexVec::repeat(None, instance.parties.distinct_count());
+    for ((idx, party), offer) in instance.parties.all.iter().zip(kept.offers.values()) {
         if progress.is_cancelled() {
             break;
         }
@@ -64,46 +69,98 @@ pub(crate) fn formulate(
             continue;
         }
         let next = SupplyIdx::from_usize(formulation.parties.len());
-        let key = if offer.is_none() { merge_key(instance, party) } else { None };
-        let supply = key.map_or(next, |key| *merged.entry(key).or_insert_with(|| next));
-        formulation.add_unit(supply, idx, || new_supply(instance, party, *offer));
+        let supply = match merged.get_mut(party.distinct).filter(|_| offer.is_none()) {
+            Some(supply) => *supply.get_or_insert(next),
+            None => next,
+        };
+        formulation.add_unit(instance, &kept, supply, idx, *offer);
     }
     progress.unless_cancelled(formulation)
 }
 
-impl Formulation {
-    /// Adds a party to a supply, which is created if it is the next one.
-    fn add_unit(&mut self, supply: SupplyIdx, party: PartyIdx, new_supply: impl FnOnce() -> Supply) {
-        match (self.problem.supplies.get_mut(supply.to_usize()), self.parties.get_mut(supply)) {
-            (Some(supply), Some(parties)) => {
-                supply.count = supply.count.saturating_add(1);
-                parties.push(party);
-            }
-            _ => {
-                self.problem.supplies.push(new_supply());
-                self.parties.push(vec![party]);
-            }
+/// Returns the number of edges of all supplies whose offer is not fixed.
+fn edge_count(instance: &Instance<'_>, kept: &KeptReferrals) -> usize {
+    let mut is_counted: IndexVec<DistinctIdx, bool> = IndexVec::repeat(false, instance.parties.distinct_count());
+    let mut count = 0_usize;
+    for (party, offer) in instance.parties.all.values().zip(kept.offers.values()) {
+        let is_new = is_counted.get_mut(party.distinct).is_some_and(|counted| !std::mem::replace(counted, true));
+        if offer.is_none() && is_new {
+            count = count.saturating_add(instance.parties.offer_count(&instance.eligible, party));
         }
     }
+    count
 }
 
-/// Returns the key under which a need without a group is merged with equal ones, or `None` for a group.
-fn merge_key<'a>(instance: &'a Instance<'_>, party: &Party) -> Option<MergeKey<'a>> {
-    let &[member]: &[NeedIdx; 1] = party.members.as_slice().try_into().ok()?;
-    if party.is_group {
-        return None;
+impl Formulation {
+    /// Adds a party to a supply, which is created if it is the next one.
+    fn add_unit(
+        &mut self,
+        instance: &Instance<'_>,
+        kept: &KeptReferrals,
+        supply: SupplyIdx,
+        idx: PartyIdx,
+        fixed: Option<OfferIdx>,
+    ) {
+        if let (Some(supply), Some(parties)) =
+            (self.problem.supplies.get_mut(supply.to_usize()), self.parties.get_mut(supply))
+        {
+            supply.count = supply.count.saturating_add(1);
+            parties.push(idx);
+            return;
+        }
+        let Some(party) = instance.parties.all.get(idx) else { return };
+        let is_sparse = self.sparse.is_some();
+        if let Some(sparse) = &mut self.sparse {
+            sparse.push(instance, Some(party).filter(|_| fixed.is_none()));
+        }
+        self.problem.supplies.push(new_supply(instance, kept, party, fixed, is_sparse));
+        self.parties.push(vec![idx]);
     }
-    let (need, profile) = (instance.records.needs.get(member)?, instance.records.profiles.get(member)?);
-    Some((profile, need.priority() as u8, need.people(), instance.given.previous(member)))
 }
 
 /// Creates the supply of one party, which has a single edge if its offer is fixed.
-fn new_supply(instance: &Instance<'_>, party: &Party, fixed: Option<OfferIdx>) -> Supply {
+fn new_supply(
+    instance: &Instance<'_>,
+    kept: &KeptReferrals,
+    party: &Party,
+    fixed: Option<OfferIdx>,
+    is_sparse: bool,
+) -> Supply {
     let edge =
         |offer: OfferIdx, value: i64| Edge { sink: offer.to_sink(), kept: instance.kept(party, false, offer), value };
     let edges = match fixed {
         Some(offer) => vec![edge(offer, instance.value(party, false, offer))],
-        None => party.offers.iter().map(|common| edge(common.offer, common.value)).collect(),
+        None => free_edges(instance, kept, party, is_sparse, edge),
     };
     Supply { count: 1, size: party.size(), people: party.people, edges, fixed: fixed.map(OfferIdx::to_sink) }
+}
+
+/// Returns the edges of a party whose offer is not fixed.
+///
+/// An offer that kept parties fill has an edge only from the next party that would keep its previous referral there. No plan uses
+/// it, but one more place would go to that party, so the price of the offer is exact. If the edges are sparse, only those to previous
+/// offers are returned.
+fn free_edges(
+    instance: &Instance<'_>,
+    kept: &KeptReferrals,
+    party: &Party,
+    is_sparse: bool,
+    edge: impl Fn(OfferIdx, i64) -> Edge,
+) -> Vec<Edge> {
+    let next = |offer: OfferIdx| kept.next.get(offer).copied().flatten();
+    let is_next = |next: PartyIdx| instance.parties.all.get(next).is_some_and(|next| next.distinct == party.distinct);
+    let is_listed = |common: &CommonOffer| next(common.offer).is_none_or(is_next);
+    let to_edge = |common: CommonOffer| edge(common.offer, common.value);
+    let mut edges: Vec<Edge> = match is_sparse && SparseEdges::has_list(instance, party) {
+        true => instance.previous_offers(party).filter(is_listed).map(to_edge).collect(),
+        false => instance.offers(party).filter(is_listed).map(to_edge).collect(),
+    };
+    let previous = party.members.iter().find_map(|member| instance.given.previous(*member));
+    if let Some(offer) = previous.filter(|offer| next(*offer).is_some_and(is_next)) {
+        let position = edges.partition_point(|edge| edge.sink < offer.to_sink());
+        if edges.get(position).is_none_or(|edge| edge.sink != offer.to_sink()) {
+            edges.insert(position, edge(offer, instance.value(party, false, offer)));
+        }
+    }
+    edges
 }

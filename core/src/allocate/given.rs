@@ -3,7 +3,7 @@
 use crate::{
     allocate::{
         index::{EntryIdx, Idx, IndexVec, NeedIdx, OfferIdx},
-        options::{AllocateOptions, FixedReferral},
+        options::{AllocateOptions, FixedReferral, PreviousReferral},
         records::Records,
     },
     decode::path::{Path, Record},
@@ -21,26 +21,33 @@ pub(crate) struct FixedOffer {
     pub(crate) is_counted: bool,
 }
 
+/// The previous referral of one need.
+#[derive(Clone, Copy, Debug)]
+struct PreviousOffer {
+    offer: OfferIdx,
+    /// `true` if its places are already deducted from the offer's free places.
+    is_counted: bool,
+}
+
 /// The fixed and the previous referral of each need.
 #[derive(Debug)]
 pub(crate) struct GivenReferrals {
     fixed: IndexVec<NeedIdx, Option<FixedOffer>>,
-    previous: IndexVec<NeedIdx, Option<OfferIdx>>,
+    previous: IndexVec<NeedIdx, Option<PreviousOffer>>,
+    moves: MoveMode,
 }
 
 impl GivenReferrals {
     /// Looks up the ids of fixed and previous referrals.
     ///
     /// Adds `request.fixed.{unknown_need, unknown_offer, duplicate}` and `request.previous.duplicate` to `errors`. Unknown ids of
-    /// previous referrals are ignored, and with [`MoveMode::Free`] all previous referrals are.
+    /// previous referrals are ignored.
     pub(crate) fn decode(errors: &mut ErrorSink, records: &Records<'_>, options: &AllocateOptions<'_>) -> Self {
-        let fixed = decode_fixed(errors, records, &options.fixed);
-        let previous = decode_previous(errors, records, &options.previous);
-        let previous = match options.moves {
-            MoveMode::Free => IndexVec::repeat(None, records.needs.len()),
-            MoveMode::Few | MoveMode::None => previous,
-        };
-        Self { fixed, previous }
+        Self {
+            fixed: decode_fixed(errors, records, &options.fixed),
+            previous: decode_previous(errors, records, &options.previous),
+            moves: options.moves,
+        }
     }
 
     /// Returns the fixed referral of a need.
@@ -55,10 +62,27 @@ impl GivenReferrals {
         self.fixed(need).is_some_and(|fixed| fixed.is_counted)
     }
 
-    /// Returns the offer of a need's previous referral.
+    /// Returns the offer of a need's previous referral, whether the plan takes it into account or not.
+    #[inline]
+    pub(crate) fn known_previous(&self, need: NeedIdx) -> Option<OfferIdx> {
+        self.previous.get(need).copied().flatten().map(|previous| previous.offer)
+    }
+
+    /// Returns the offer that a need should keep: that of its previous referral, or `None` under [`MoveMode::Free`].
     #[inline]
     pub(crate) fn previous(&self, need: NeedIdx) -> Option<OfferIdx> {
-        self.previous.get(need).copied().flatten()
+        if self.moves == MoveMode::Free { None } else { self.known_previous(need) }
+    }
+
+    /// Returns the needs whose previous referral is counted, with its offer: their places are to be added back.
+    ///
+    /// A fixed referral that is counted keeps its place out of the plan, so that one to the same offer is left out.
+    pub(crate) fn counted_previous(&self) -> impl Iterator<Item = (NeedIdx, OfferIdx)> {
+        let counted = self.previous.iter().filter_map(|(need, previous)| {
+            let previous = (*previous).filter(|previous| previous.is_counted)?;
+            Some((need, previous.offer))
+        });
+        counted.filter(|(need, offer)| self.fixed(*need).is_none_or(|fixed| !fixed.is_counted || fixed.offer != *offer))
     }
 }
 
@@ -97,18 +121,18 @@ fn decode_fixed(
 fn decode_previous(
     errors: &mut ErrorSink,
     records: &Records<'_>,
-    referrals: &[(String, String)],
-) -> IndexVec<NeedIdx, Option<OfferIdx>> {
+    referrals: &[PreviousReferral],
+) -> IndexVec<NeedIdx, Option<PreviousOffer>> {
     let mut previous = IndexVec::repeat(None, records.needs.len());
     let mut ids = OrderedSet::default();
-    for (position, (need, offer)) in referrals.iter().enumerate() {
+    for (position, PreviousReferral { need, offer, is_counted }) in referrals.iter().enumerate() {
         if !ids.insert(need.as_str()) {
             let (entry, name) = (EntryIdx::from_usize(position), "previous.duplicate");
             let message = "this need is listed twice";
             errors.push(referral_error("previous", entry, Some("need"), ErrorKind::Conflict, name, message));
         }
         if let (Some(need), Some(offer)) = (records.need_idx(need), records.offer_idx(offer)) {
-            previous.set(need, Some(offer));
+            previous.set(need, Some(PreviousOffer { offer, is_counted: *is_counted }));
         }
     }
     previous

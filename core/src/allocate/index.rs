@@ -14,7 +14,7 @@ pub(crate) trait Idx: Copy {
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
         pub(crate) struct $name(u32);
 
         impl Idx for $name {
@@ -42,6 +42,18 @@ index! {
 index! {
     /// The position of a party, in the order of the first need of each.
     PartyIdx
+}
+index! {
+    /// The position of a distinct profile of needs.
+    ProfileIdx
+}
+index! {
+    /// The position of a distinct party: parties that differ in nothing but the ids of their needs share one.
+    DistinctIdx
+}
+index! {
+    /// The position of a kind of offers.
+    KindIdx
 }
 index! {
     /// The position of a supply in the solver's problem.

@@ -4,12 +4,12 @@ use crate::{
     allocate::{
         eligible::EligibleOffers,
         given::GivenReferrals,
-        index::{IndexVec, NeedIdx, OfferIdx, PartyIdx},
-        party::{Party, count_people},
+        index::{NeedIdx, OfferIdx},
+        party::{CommonOffer, Parties, Party, count_people},
         records::Records,
     },
     solver::problem::Objective,
-    util::fixed::Score,
+    util::{fixed::Score, sort::sort},
 };
 
 /// Everything that determines an allocation: records, given referrals, eligible offers and parties.
@@ -17,7 +17,7 @@ pub(crate) struct Instance<'a> {
     pub(crate) records: Records<'a>,
     pub(crate) given: GivenReferrals,
     pub(crate) eligible: EligibleOffers,
-    pub(crate) parties: IndexVec<PartyIdx, Party>,
+    pub(crate) parties: Parties,
 }
 
 impl Instance<'_> {
@@ -25,6 +25,25 @@ impl Instance<'_> {
     pub(crate) fn score(&self, need: NeedIdx, offer: OfferIdx) -> Score {
         let assessed = || self.records.assess(need, offer).map(|assessment| assessment.score());
         self.eligible.score(need, offer).or_else(assessed).unwrap_or_default()
+    }
+
+    /// Returns the offers that are eligible for all members of a party, in the order of offers.
+    pub(crate) fn offers(&self, party: &Party) -> impl Iterator<Item = CommonOffer> {
+        self.parties.offers(&self.records, &self.eligible, party)
+    }
+
+    /// Returns the offers of the members' previous referrals that are eligible for all members, in the order of offers.
+    pub(crate) fn previous_offers(&self, party: &Party) -> impl Iterator<Item = CommonOffer> {
+        let mut offers: Vec<OfferIdx> =
+            party.members.iter().filter_map(|member| self.given.previous(*member)).collect();
+        sort(&mut offers);
+        offers.dedup();
+        offers.into_iter().filter_map(|offer| self.parties.offer(&self.records, &self.eligible, party, offer))
+    }
+
+    /// Returns the members of a party sorted by what they state, then id.
+    pub(crate) fn alike_members(&self, party: &Party) -> Vec<NeedIdx> {
+        party.alike_members(&self.records, &self.given, &self.eligible)
     }
 
     /// Returns the value of a party at an offer, of its counted or of its other members.

@@ -33,7 +33,7 @@ use crate::{
 #[derive(Clone)]
 pub struct AllocateOptions<'p> {
     pub(crate) fixed: Vec<FixedReferral>,
-    pub(crate) previous: Vec<(String, String)>,
+    pub(crate) previous: Vec<PreviousReferral>,
     pub(crate) moves: MoveMode,
     pub(crate) min_score: Score,
     pub(crate) neighbour_serves: bool,
@@ -73,7 +73,10 @@ impl<'p> AllocateOptions<'p> {
         self
     }
 
-    /// Adds referrals of a previous plan, as pairs of the ids of a need and an offer. Unknown ids are ignored.
+    /// Adds referrals of a previous plan, such as pairs of the ids of a need and an offer. Unknown ids are ignored.
+    ///
+    /// The least score and the exclusion of neighbours do not apply to a previous referral, unless
+    /// [`moves`](Self::moves) is [`MoveMode::Free`].
     ///
     /// # Example: a new plan keeps a previous referral
     ///
@@ -87,8 +90,8 @@ impl<'p> AllocateOptions<'p> {
     /// assert_eq!(allocation.referrals()[0].offer(), "o-2");
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn previous<N: Into<String>, O: Into<String>>(mut self, previous: impl IntoIterator<Item = (N, O)>) -> Self {
-        self.previous.extend(previous.into_iter().map(|(need, offer)| (need.into(), offer.into())));
+    pub fn previous<P: Into<PreviousReferral>>(mut self, previous: impl IntoIterator<Item = P>) -> Self {
+        self.previous.extend(previous.into_iter().map(Into::into));
         self
     }
 
@@ -115,7 +118,10 @@ impl<'p> AllocateOptions<'p> {
         Self { moves, ..self }
     }
 
-    /// Sets the least score of new referrals; the default is 0. Fixed referrals may have any score.
+    /// Sets the least score of new referrals; the default is 0.
+    ///
+    /// It is the score within an allocation, which does not depend on the number of places and may therefore differ from that of a
+    /// ranking. Fixed referrals may have any score, and previous ones too unless moves are free.
     ///
     /// # Example: no interpreter
     ///
@@ -234,5 +240,56 @@ impl FixedReferral {
     /// Marks the referral as counted: its places are already deducted from the free places of the offer.
     pub fn counted(self) -> Self {
         Self { is_counted: true, ..self }
+    }
+}
+
+/// A referral of a previous plan.
+///
+/// # Example: the place is already deducted
+///
+/// ```
+/// use lotse::{AllocateOptions, Matcher, Need, Offer, PreviousReferral};
+/// // The only place is taken by n-1, so none is free.
+/// let matcher = Matcher::builder().offers([Offer::from_json(r#"{"id": "o-1", "capacity": 0}"#)?]).build()?;
+/// let needs = [Need::builder("n-1").build()?];
+/// let options = AllocateOptions::new().previous([PreviousReferral::new("n-1", "o-1").counted()]);
+/// let allocation = matcher.allocate(&needs, &options)?;
+/// assert_eq!(allocation.referrals()[0].offer(), "o-1");
+/// // The place of n-1 is added back to the free ones.
+/// assert_eq!((allocation.offers()[0].places(), allocation.offers()[0].used()), (Some(1), 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PreviousReferral {
+    pub(crate) need: String,
+    pub(crate) offer: String,
+    pub(crate) is_counted: bool,
+}
+
+impl PreviousReferral {
+    /// Creates a previous referral from the ids of a need and an offer.
+    ///
+    /// # Example: ids that no longer exist are ignored
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, Need, PreviousReferral};
+    /// let options = AllocateOptions::new().previous([PreviousReferral::new("n-1", "o-1")]);
+    /// let allocation = Matcher::builder().build()?.allocate(&[Need::builder("n-1").build()?], &options)?;
+    /// assert_eq!(allocation.unmet()[0].previous(), None);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn new(need: impl Into<String>, offer: impl Into<String>) -> Self {
+        Self { need: need.into(), offer: offer.into(), is_counted: false }
+    }
+
+    /// Marks the referral as counted: its places are already deducted from the free places of the offer, and are added back.
+    pub fn counted(self) -> Self {
+        Self { is_counted: true, ..self }
+    }
+}
+
+impl<N: Into<String>, O: Into<String>> From<(N, O)> for PreviousReferral {
+    fn from((need, offer): (N, O)) -> Self {
+        Self::new(need, offer)
     }
 }

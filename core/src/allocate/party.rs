@@ -1,16 +1,23 @@
 //! Parties: needs that share one offer.
 
+use std::borrow::Cow;
+
 use crate::{
     allocate::{
-        eligible::EligibleOffers,
+        eligible::{EligibleOffer, EligibleOffers},
         given::GivenReferrals,
-        index::{IndexVec, NeedIdx, OfferIdx, PartyIdx},
+        index::{DistinctIdx, IndexVec, NeedIdx, OfferIdx, PartyIdx, ProfileIdx},
         records::Records,
     },
     error::Error,
     model::enums::Priority,
     solver::problem::{CLASSES, too_large},
-    util::{fixed::Score, ordered_map::OrderedMap, progress::ProgressReporter, sort::sort_by_key},
+    util::{
+        fixed::Score,
+        ordered_map::OrderedMap,
+        progress::ProgressReporter,
+        sort::{sort, sort_by_key},
+    },
 };
 
 /// The needs of one group, or a need on its own.
@@ -18,15 +25,28 @@ use crate::{
 pub(crate) struct Party {
     /// The needs in id order.
     pub(crate) members: Vec<NeedIdx>,
-    /// `true` if the members state a group, which may have a single member.
-    pub(crate) is_group: bool,
     /// The offer of the first member with a fixed referral.
     pub(crate) fixed: Option<OfferIdx>,
     /// The people by priority, apart from those whose places are already counted.
     pub(crate) people: [u32; CLASSES],
-    /// The offers that are eligible for all members.
+    /// The index that parties share if they differ in nothing but the ids of their needs.
+    pub(crate) distinct: DistinctIdx,
+}
+
+/// Parties, and the offers that are eligible for all members of each.
+#[derive(Debug)]
+pub(crate) struct Parties {
+    pub(crate) all: IndexVec<PartyIdx, Party>,
+    common: IndexVec<DistinctIdx, CommonOffers>,
+}
+
+/// The offers that are eligible for all members of a party.
+#[derive(Debug)]
+enum CommonOffers {
+    /// Those of the only member.
+    OfMember,
     // INVARIANT: in the order of offers, each once.
-    pub(crate) offers: Vec<CommonOffer>,
+    OfAll(Vec<CommonOffer>),
 }
 
 /// An offer that is eligible for all members of a party.
@@ -37,12 +57,15 @@ pub(crate) struct CommonOffer {
     pub(crate) value: i64,
 }
 
+/// Profile, priority, people and previous offer of a member: parties whose members agree in all of them do not differ.
+type MemberKey = (ProfileIdx, u8, u32, Option<OfferIdx>);
+
 impl Party {
-    fn new(records: &Records<'_>, given: &GivenReferrals, members: Vec<NeedIdx>, is_group: bool) -> Self {
+    fn new(records: &Records<'_>, given: &GivenReferrals, members: Vec<NeedIdx>) -> Self {
         let fixed = members.iter().find_map(|member| given.fixed(*member)).map(|fixed| fixed.offer);
         let uncounted = members.iter().filter(|member| !given.is_counted(**member));
         let people = count_people(records.people(uncounted.copied()));
-        Self { members, is_group, fixed, people, offers: Vec::new() }
+        Self { members, fixed, people, distinct: DistinctIdx::default() }
     }
 
     /// Returns the number of places that the party takes, apart from those already counted.
@@ -55,9 +78,25 @@ impl Party {
         self.members.iter().copied().filter(move |member| given.is_counted(*member) == is_counted)
     }
 
-    /// Returns `true` if the offer is eligible for all members.
-    pub(crate) fn has_offer(&self, offer: OfferIdx) -> bool {
-        self.offers.binary_search_by_key(&offer, |common| common.offer).is_ok()
+    /// Returns what the party has in common with parties that differ in nothing but ids.
+    fn key(&self, records: &Records<'_>, given: &GivenReferrals, eligible: &EligibleOffers) -> Vec<MemberKey> {
+        let mut key: Vec<MemberKey> =
+            self.members.iter().map(|member| member_key(records, given, eligible, *member)).collect();
+        sort(&mut key);
+        key
+    }
+
+    /// Returns the members sorted by what they state, then id: those of parties that differ in nothing but ids correspond.
+    pub(crate) fn alike_members(
+        &self,
+        records: &Records<'_>,
+        given: &GivenReferrals,
+        eligible: &EligibleOffers,
+    ) -> Vec<NeedIdx> {
+        let mut members = self.members.clone();
+        // Stable, because members that state the same must keep id order.
+        sort_by_key(&mut members, |member| member_key(records, given, eligible, *member));
+        members
     }
 
     /// Returns `true` if the people of the party, and its value at full scores, are in the range of their sums.
@@ -70,71 +109,174 @@ impl Party {
     }
 }
 
-/// Combines needs into parties and intersects the eligible offers of their members.
-///
-/// The result is incomplete if the operation was cancelled.
-///
-/// # Errors
-///
-/// `problem.too_large` if the sums of a party overflow.
-pub(crate) fn parties(
-    records: &Records<'_>,
-    given: &GivenReferrals,
-    eligible: &EligibleOffers,
-    progress: &ProgressReporter<'_>,
-) -> Result<IndexVec<PartyIdx, Party>, Error> {
-    let members = members_of_parties(records);
-    let mut parties: IndexVec<PartyIdx, Party> =
-        members.into_iter().map(|(members, is_group)| Party::new(records, given, members, is_group)).collect();
-    if !parties.values().all(|party| party.is_in_range(records)) {
-        return Err(too_large());
-    }
-    for party in parties.values_mut() {
-        if progress.is_cancelled() {
-            break;
-        }
-        party.offers = common_offers(records, eligible, &party.members);
-    }
-    Ok(parties)
+fn member_key(records: &Records<'_>, given: &GivenReferrals, eligible: &EligibleOffers, member: NeedIdx) -> MemberKey {
+    let (priority, people) = records.needs.get(member).map_or((0, 0), |need| (need.priority() as u8, need.people()));
+    (eligible.profile(member), priority, people, given.previous(member))
 }
 
-/// Returns the members of each party, in the order of their first members, and whether they state a group.
-fn members_of_parties(records: &Records<'_>) -> Vec<(Vec<NeedIdx>, bool)> {
-    let mut parties: Vec<(Vec<NeedIdx>, bool)> = Vec::with_capacity(records.needs.len());
+impl Parties {
+    /// Combines needs into parties and intersects the eligible offers of their members.
+    ///
+    /// The result is incomplete if the operation was cancelled.
+    ///
+    /// # Errors
+    ///
+    /// `problem.too_large` if the sums of a party overflow.
+    pub(crate) fn new(
+        records: &Records<'_>,
+        given: &GivenReferrals,
+        eligible: &EligibleOffers,
+        progress: &ProgressReporter<'_>,
+    ) -> Result<Self, Error> {
+        let members = members_of_parties(records);
+        let mut all: IndexVec<PartyIdx, Party> =
+            members.into_iter().map(|members| Party::new(records, given, members)).collect();
+        if !all.values().all(|party| party.is_in_range(records)) {
+            return Err(too_large());
+        }
+        let mut common: IndexVec<DistinctIdx, CommonOffers> = IndexVec::new();
+        let mut known: OrderedMap<Vec<MemberKey>, DistinctIdx> = OrderedMap::default();
+        for party in all.values_mut() {
+            if progress.is_cancelled() {
+                break;
+            }
+            party.distinct = *known.entry(party.key(records, given, eligible)).or_insert_with(|| {
+                common.push(match party.members.as_slice() {
+                    [_] => CommonOffers::OfMember,
+                    members => CommonOffers::OfAll(intersect(records, eligible, members, progress)),
+                })
+            });
+        }
+        Ok(Self { all, common })
+    }
+
+    /// Returns the number of distinct parties.
+    pub(crate) fn distinct_count(&self) -> usize {
+        self.common.len()
+    }
+
+    /// Returns the number of offers that are eligible for all members of a party.
+    pub(crate) fn offer_count(&self, eligible: &EligibleOffers, party: &Party) -> usize {
+        match (self.common.get(party.distinct), party.members.first()) {
+            (Some(CommonOffers::OfMember), Some(member)) => eligible.count(*member),
+            (Some(CommonOffers::OfAll(offers)), _) => offers.len(),
+            _ => 0,
+        }
+    }
+
+    /// Returns an offer with the value of a party there, or `None` if it is not eligible for all members.
+    pub(crate) fn offer(
+        &self,
+        records: &Records<'_>,
+        eligible: &EligibleOffers,
+        party: &Party,
+        offer: OfferIdx,
+    ) -> Option<CommonOffer> {
+        match (self.common.get(party.distinct)?, party.members.first()) {
+            (CommonOffers::OfMember, Some(member)) => {
+                let score = eligible.score(*member, offer)?;
+                Some(CommonOffer { offer, value: records.value(*member, score) })
+            }
+            (CommonOffers::OfAll(offers), _) => {
+                let position = offers.binary_search_by_key(&offer, |common| common.offer).ok()?;
+                offers.get(position).copied()
+            }
+            (CommonOffers::OfMember, None) => None,
+        }
+    }
+
+    /// Returns the offers that are eligible for all members of a party, in the order of offers.
+    pub(crate) fn offers(
+        &self,
+        records: &Records<'_>,
+        eligible: &EligibleOffers,
+        party: &Party,
+    ) -> impl Iterator<Item = CommonOffer> {
+        let (member, of_all) = match (self.common.get(party.distinct), party.members.first()) {
+            (Some(CommonOffers::OfMember), member) => (member, [].as_slice()),
+            (Some(CommonOffers::OfAll(offers)), _) => (None, offers.as_slice()),
+            (None, _) => (None, [].as_slice()),
+        };
+        let factor = member.map_or(0, |member| records.value_factor(*member));
+        let of_member = member.into_iter().flat_map(|member| eligible.get(*member));
+        let of_member = of_member.map(move |EligibleOffer { offer, score }| CommonOffer {
+            offer,
+            value: i64::from(score.get()).saturating_mul(factor),
+        });
+        of_member.chain(of_all.iter().copied())
+    }
+}
+
+/// Returns the members of each party, in the order of their first members.
+fn members_of_parties(records: &Records<'_>) -> Vec<Vec<NeedIdx>> {
+    let mut parties: Vec<Vec<NeedIdx>> = Vec::with_capacity(records.needs.len());
     let mut by_group: OrderedMap<&str, usize> = OrderedMap::default();
     for (idx, need) in records.needs.iter() {
         let next = parties.len();
         let position = need.group().map_or(next, |group| *by_group.entry(group).or_insert_with(|| next));
         match parties.get_mut(position) {
-            Some((members, _)) => members.push(idx),
-            None => parties.push((vec![idx], need.group().is_some())),
+            Some(members) => members.push(idx),
+            None => parties.push(vec![idx]),
         }
     }
     parties
 }
 
-/// Returns the offers that are eligible for all members, by sorting and counting: O(n log n) in the sum of their numbers.
-fn common_offers(records: &Records<'_>, eligible: &EligibleOffers, members: &[NeedIdx]) -> Vec<CommonOffer> {
-    let mut offers: Vec<CommonOffer> = Vec::new();
+/// Returns the offers that are eligible for all members; members with equal profiles count as one.
+///
+/// Begins with the shortest list, and visits only as much of the others as it leaves: O(k log m) for lists of k and m offers.
+fn intersect(
+    records: &Records<'_>,
+    eligible: &EligibleOffers,
+    members: &[NeedIdx],
+    progress: &ProgressReporter<'_>,
+) -> Vec<CommonOffer> {
+    // Σ people × priority weight of the members that share a list.
+    let mut factors: OrderedMap<(ProfileIdx, Option<OfferIdx>), (NeedIdx, i64)> = OrderedMap::default();
     for member in members {
-        let of_member = eligible.get(*member).iter();
-        offers.extend(
-            of_member
-                .map(|eligible| CommonOffer { offer: eligible.offer, value: records.value(*member, eligible.score) }),
-        );
+        let key = (eligible.profile(*member), eligible.previous(*member).map(|previous| previous.offer));
+        let (_, factor) = factors.entry(key).or_insert_with(|| (*member, 0));
+        *factor = factor.saturating_add(records.value_factor(*member));
     }
-    if members.len() <= 1 {
-        return offers;
-    }
-    sort_by_key(&mut offers, |common| common.offer);
-    let by_offer = offers.chunk_by(|a, b| a.offer == b.offer);
-    let of_all = by_offer.filter(|common| common.len() == members.len());
-    of_all
-        .filter_map(|common| {
-            let value = common.iter().fold(0, |sum: i64, common| sum.saturating_add(common.value));
-            common.first().map(|first| CommonOffer { value, ..*first })
+    let mut lists: Vec<(Cow<'_, [EligibleOffer]>, i64)> = factors
+        .into_entries()
+        .map(|((profile, previous), (member, factor))| match previous {
+            None => (Cow::Borrowed(eligible.of_profile(profile)), factor),
+            Some(_) => (Cow::Owned(eligible.get(member).collect()), factor),
         })
-        .collect()
+        .collect();
+    sort_by_key(&mut lists, |(list, _)| list.len());
+    let mut lists = lists.into_iter();
+    let value = |score: Score, factor: i64| i64::from(score.get()).saturating_mul(factor);
+    let Some((shortest, factor)) = lists.next() else { return Vec::new() };
+    let common = |eligible: &EligibleOffer| CommonOffer { offer: eligible.offer, value: value(eligible.score, factor) };
+    let mut common: Vec<CommonOffer> = shortest.iter().map(common).collect();
+    for (list, factor) in lists {
+        if common.is_empty() || progress.is_cancelled() {
+            break;
+        }
+        let mut rest: &[EligibleOffer] = &list;
+        common.retain_mut(|common| {
+            rest = skip_before(rest, common.offer);
+            let found = rest.first().filter(|eligible| eligible.offer == common.offer);
+            common.value = common.value.saturating_add(found.map_or(0, |found| value(found.score, factor)));
+            found.is_some()
+        });
+    }
+    common
+}
+
+/// Returns the rest of a list from an offer on, by galloping search: O(log k) if k offers are skipped.
+fn skip_before(list: &[EligibleOffer], offer: OfferIdx) -> &[EligibleOffer] {
+    let is_before = |eligible: &EligibleOffer| eligible.offer < offer;
+    let mut step = 1_usize;
+    while list.get(step.saturating_sub(1)).is_some_and(is_before) {
+        step = step.saturating_mul(2);
+    }
+    let start = step / 2;
+    let rest = list.get(start..).unwrap_or_default();
+    let window = rest.get(..step.saturating_sub(start)).unwrap_or(rest);
+    rest.get(window.partition_point(is_before)..).unwrap_or_default()
 }
 
 /// Sums people by priority, in the order of the solver's classes.

@@ -3,7 +3,8 @@
 use crate::{
     allocate::{
         allocation::Allocation, eligible::EligibleOffers, extract::extract, fixed::check_fixed, formulation::formulate,
-        given::GivenReferrals, instance::Instance, options::AllocateOptions, party::parties, records::Records,
+        given::GivenReferrals, instance::Instance, options::AllocateOptions, party::Parties, records::Records,
+        sparse::solve_sparse,
     },
     error::{Error, ErrorSink},
     matcher::Matcher,
@@ -59,19 +60,25 @@ impl Matcher {
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions<'_>) -> Result<Allocation, Error> {
         let progress = ProgressReporter::new(options.progress);
         let mut errors = ErrorSink::default();
-        let records = Records::new(&mut errors, self, needs);
+        let mut records = Records::new(&mut errors, self, needs);
         let given = GivenReferrals::decode(&mut errors, &records, options);
         errors.into_result(())?;
+        for (need, offer) in given.counted_previous() {
+            records.add_places(offer, records.needs.get(need).map_or(0, |need| u64::from(need.people())));
+        }
 
-        let eligible = progress.unless_cancelled(EligibleOffers::find(&records, options, &progress))?;
-        let parties = progress.unless_cancelled(parties(&records, &given, &eligible, &progress)?)?;
+        let eligible = progress.unless_cancelled(EligibleOffers::find(&records, &given, options, &progress))?;
+        let parties = progress.unless_cancelled(Parties::new(&records, &given, &eligible, &progress)?)?;
         let instance = Instance { records, given, eligible, parties };
         let mut errors = ErrorSink::default();
         check_fixed(&mut errors, &instance);
         errors.into_result(())?;
 
-        let formulation = formulate(&instance, options.moves, &progress)?;
-        let solution = solve_reporting(&formulation.problem, &progress)?;
+        let mut formulation = formulate(&instance, options.moves, &progress)?;
+        let solution = match formulation.sparse.take() {
+            Some(sparse) => solve_sparse(&sparse, &mut formulation.problem, &progress)?,
+            None => solve_reporting(&formulation.problem, &progress)?,
+        };
         extract(&instance, formulation, solution, &progress)
     }
 }

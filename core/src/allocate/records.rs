@@ -7,6 +7,7 @@ use crate::{
         capacity::AvailablePlaces,
         index::{IndexVec, NeedIdx, OfferIdx},
     },
+    criteria::{NeedValue, capacity},
     error::ErrorSink,
     matcher::{Assessment, Matcher, idx::Slot, profile::Profile},
     model::{
@@ -65,6 +66,11 @@ impl<'a> Records<'a> {
         self.offers.binary_search_by_key(id, |offer| &offer.id)
     }
 
+    /// Returns the id of an offer.
+    pub(crate) fn offer_id(&self, offer: OfferIdx) -> Option<String> {
+        self.offers.get(offer).map(|offer| offer.id.to_string())
+    }
+
     /// Assesses one pair, whether it matches or not.
     pub(crate) fn assess(&self, need: NeedIdx, offer: OfferIdx) -> Option<Assessment> {
         Some(self.matcher.index.assess(self.profiles.get(need)?, self.offers.get(offer)?.slot))
@@ -72,10 +78,21 @@ impl<'a> Records<'a> {
 
     /// Returns the value of a referral in the objective: score × people × priority weight, in hundred-millionths.
     pub(crate) fn value(&self, need: NeedIdx, score: Score) -> i64 {
-        let Some(need) = self.needs.get(need) else { return 0 };
         // At most 10⁸ × 10⁵ × 10³, which an `i64` holds.
-        let value = i64::from(score.get()).saturating_mul(i64::from(need.people()));
-        value.saturating_mul(i64::from(self.priority_weight(need)))
+        i64::from(score.get()).saturating_mul(self.value_factor(need))
+    }
+
+    /// Returns people × priority weight: the value of a referral for each unit of its score.
+    pub(crate) fn value_factor(&self, need: NeedIdx) -> i64 {
+        let Some(need) = self.needs.get(need) else { return 0 };
+        i64::from(need.people()).saturating_mul(i64::from(self.priority_weight(need)))
+    }
+
+    /// Adds places to those that an offer may fill, if their number is limited.
+    pub(crate) fn add_places(&mut self, offer: OfferIdx, places: u64) {
+        if let Some(Some(limit)) = self.offers.get_mut(offer).map(|offer| &mut offer.places.limit) {
+            *limit = limit.saturating_add(places);
+        }
     }
 
     /// Returns the priority of each need, and the number of its people.
@@ -91,13 +108,17 @@ impl<'a> Records<'a> {
 
 /// Returns the profiles of needs for an allocation, in the order of the needs.
 ///
-/// A capacity rule `must` becomes `prefer`: the solver counts places, so the criterion scores and excludes nothing.
+/// The plan counts the places: the criterion `capacity` keeps its weight, but its fit does not depend on their number, and a rule
+/// `must` excludes nothing.
 pub(crate) fn allocation_profiles(errors: &mut ErrorSink, matcher: &Matcher, needs: &[Need]) -> Vec<Profile> {
     let mut profiles = Profile::of_needs(errors, needs, matcher.index.context());
     for profile in &mut profiles {
         let capacity = profile.rules.get_mut(Criterion::Capacity);
         if capacity.rule == Rule::Must {
             capacity.rule = Rule::Prefer;
+        }
+        if let Some(value) = profile.values.get_mut(Criterion::Capacity) {
+            *value = NeedValue::Capacity(capacity::NeedValue::Allocated);
         }
     }
     profiles

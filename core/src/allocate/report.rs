@@ -371,7 +371,8 @@ mod tests {
                 crime: code(crime),
             });
             if *state == 0 {
-                unmet.push(UnmetNeed { need, reason: UnmetReason::NoPlace { offers: 0, taken_by: 0 } });
+                let reason = UnmetReason::NoPlace { offers: 0, taken_by: 0 };
+                unmet.push(UnmetNeed { need, reason, previous: None });
             } else {
                 let (offer, score) = ("o-1".to_owned(), Score::clamped(1));
                 referrals.push(Referral {

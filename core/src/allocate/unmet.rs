@@ -1,11 +1,21 @@
 //! Unmet needs and their reasons.
 
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
 use crate::{
     matcher::Diagnosis,
-    model::{enums::Lang, reason::Reason},
+    model::{
+        enums::{Lang, PlanOption},
+        reason::Reason,
+    },
     text,
     vocabulary::Vocabulary,
 };
+
+/// The largest number of offers, and of needs at one offer, that a reason lists. It counts the others.
+pub(crate) const MAX_LISTED: usize = 20;
 
 /// A need without a referral.
 ///
@@ -25,6 +35,7 @@ use crate::{
 pub struct UnmetNeed {
     pub(crate) need: String,
     pub(crate) reason: UnmetReason,
+    pub(crate) previous: Option<String>,
 }
 
 impl UnmetNeed {
@@ -36,6 +47,11 @@ impl UnmetNeed {
     /// Returns the reason.
     pub fn reason(&self) -> &UnmetReason {
         &self.reason
+    }
+
+    /// Returns the id of the offer of its previous referral, or `None` if it had none.
+    pub fn previous(&self) -> Option<&str> {
+        self.previous.as_deref()
     }
 }
 
@@ -52,35 +68,44 @@ impl UnmetNeed {
 /// let allocation = matcher.allocate(&needs, &AllocateOptions::new())?;
 /// let reason = allocation.unmet()[0].reason();
 /// assert_eq!(reason.code(), "place_unknown");
-/// assert_eq!(reason, &UnmetReason::PlaceUnknown { offers: vec!["o-1".to_owned()] });
+/// assert_eq!(reason, &UnmetReason::PlaceUnknown { offers: ["o-1".to_owned()].into(), more: 0 });
 /// assert!(!reason.text(Lang::En, matcher.vocabulary()).is_empty());
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum UnmetReason {
-    /// No offer matches the need, or one need of its group.
+    /// No offer matches the need under the options.
     NoOffer {
-        /// The diagnosis of the need, or of the first need of its group that has no match.
+        /// The diagnosis of the need, without the options.
         diagnosis: Diagnosis,
+        /// The options that rule out offers that match.
+        options: Vec<PlanOption>,
     },
-    /// Each need of the group has matches, but no offer matches all of them.
+    /// No offer matches every need of the group.
     NoCommonOffer {
-        /// Each offer that matches some of the needs, with the needs that it does not match.
-        blocks: Vec<GroupPart>,
-        /// A partition of the group, found by a greedy algorithm: each part with an offer that matches all of it.
-        split: Vec<GroupPart>,
+        /// The first offers that match some of the needs, each with the needs that it does not match.
+        blocks: Arc<[GroupPart]>,
+        /// The number of further offers that match some of the needs.
+        more_blocks: u64,
+        /// The first parts of a partition of the group, found by a greedy algorithm: each with an offer that matches all of it.
+        split: Arc<[GroupPart]>,
+        /// The number of further parts.
+        more_parts: u64,
     },
-    /// No offer that matches has as many places left as the party needs, or as many places at all.
+    /// Some offer that matches has places left, but none as many as the party needs; or all places are known, and no offer has as
+    /// many at all.
     PartyTooLarge {
         /// The number of people in the party.
         people: u64,
-        /// The most places left at one offer that matches.
+        /// The most places left at one offer that matches and whose places are known.
         left: u64,
     },
     /// The number of places is only assumed for some offers that match; a phone call may help.
     PlaceUnknown {
-        /// The ids of these offers.
-        offers: Vec<String>,
+        /// The ids of the first of these offers.
+        offers: Arc<[String]>,
+        /// The number of further ones.
+        more: u64,
     },
     /// All offers that match are full.
     NoPlace {
@@ -113,6 +138,7 @@ pub enum UnmetReason {
 pub struct GroupPart {
     pub(crate) offer: String,
     pub(crate) needs: Vec<String>,
+    pub(crate) more_needs: u64,
 }
 
 impl GroupPart {
@@ -121,9 +147,27 @@ impl GroupPart {
         &self.offer
     }
 
-    /// Returns the ids of the needs.
+    /// Returns the ids of the needs, at most 20.
     pub fn needs(&self) -> &[String] {
         &self.needs
+    }
+
+    /// Returns the number of further needs.
+    pub fn more_needs(&self) -> u64 {
+        self.more_needs
+    }
+}
+
+impl Serialize for GroupPart {
+    /// Writes the number of further needs only if there are some.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("offer", &self.offer)?;
+        map.serialize_entry("needs", &self.needs)?;
+        if self.more_needs > 0 {
+            map.serialize_entry("needs_more", &self.more_needs)?;
+        }
+        map.end()
     }
 }
 
@@ -159,10 +203,14 @@ impl UnmetReason {
         let reason = Reason::new(self.reason_code());
         let reason = match self {
             // Offers may match that the options rule out, for example by `min_score`.
-            Self::NoOffer { diagnosis } => reason.with_count("matching", count(diagnosis.matching())),
-            Self::NoCommonOffer { split, .. } => reason.with_count("parts", count(split.len())),
+            Self::NoOffer { diagnosis, .. } => reason.with_count("matching", count(diagnosis.matching())),
+            Self::NoCommonOffer { split, more_parts, .. } => {
+                reason.with_count("parts", count(split.len()).saturating_add(*more_parts))
+            }
             Self::PartyTooLarge { people, left } => reason.with_count("people", *people).with_count("left", *left),
-            Self::PlaceUnknown { offers } => reason.with_count("offers", count(offers.len())),
+            Self::PlaceUnknown { offers, more } => {
+                reason.with_count("offers", count(offers.len()).saturating_add(*more))
+            }
             Self::NoPlace { offers, taken_by } => {
                 reason.with_count("offers", *offers).with_count("taken_by", *taken_by)
             }

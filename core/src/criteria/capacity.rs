@@ -17,9 +17,14 @@ use crate::{
 /// The criterion `capacity`.
 pub(crate) enum CapacityCriterion {}
 
-/// The number of people who need a place: those of the need, or of its group.
+/// What a need requires of the places of an offer.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub(crate) struct NeedValue(pub(crate) u64);
+pub(crate) enum NeedValue {
+    /// The number of people who need a place: those of the need, or of its group.
+    People(u64),
+    /// An allocation counts the places: the fit depends only on whether their number is known.
+    Allocated,
+}
 
 /// The places of an offer on the matcher's `as_of`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -82,9 +87,21 @@ impl Assess for CapacityCriterion {
     type OfferValue = OfferValue;
     type Cause = Cause;
 
-    fn assess(context: Context<'_>, NeedValue(people): &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+    fn assess(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
         let policy = &context.policy.capacity;
         let known = |fit| Outcome::known(fit, Cause::State);
+        let NeedValue::People(people) = need else {
+            return match offer {
+                OfferValue::Unknown
+                | OfferValue::Stale { .. }
+                | OfferValue::Future { .. }
+                | OfferValue::Assessment(None) => context.unknown(Cause::State),
+                OfferValue::Waitlist => known(policy.waitlist),
+                OfferValue::Unlimited | OfferValue::Full | OfferValue::Open(_) | OfferValue::Assessment(Some(_)) => {
+                    known(Fit::FULL)
+                }
+            };
+        };
         match offer {
             OfferValue::Unknown | OfferValue::Stale { .. } | OfferValue::Future { .. } => context.unknown(Cause::State),
             OfferValue::Unlimited => known(Fit::FULL),
@@ -100,8 +117,14 @@ impl Assess for CapacityCriterion {
         }
     }
 
-    fn reason(_: Context<'_>, NeedValue(people): &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
-        let places = |code, free: u32| Reason::new(code).with_count("free", free).with_count("people", *people);
+    fn reason(_: Context<'_>, need: &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
+        let places = |code, free: u32| {
+            let reason = Reason::new(code).with_count("free", free);
+            match need {
+                NeedValue::People(people) => reason.with_count("people", *people),
+                NeedValue::Allocated => reason,
+            }
+        };
         match (offer, cause) {
             (OfferValue::Unknown, _) => Reason::new("capacity.unknown"),
             (OfferValue::Stale { updated, days }, _) => {
@@ -127,7 +150,7 @@ impl Assess for CapacityCriterion {
         _: Outcome<Cause>,
         passes: impl Fn(&NeedValue, &OfferValue) -> bool,
     ) -> Option<Reason> {
-        let NeedValue(people) = need;
+        let NeedValue::People(people) = need else { return None };
         let with_free = |free: u32| match offer {
             OfferValue::Assessment(_) => OfferValue::Assessment(Some(free)),
             _ => OfferValue::Open(free),

@@ -2,9 +2,12 @@
 //!
 //! Every offer is visited, so that every requirement has a memo table: O(m) for m offers, besides the tables.
 
-use std::sync::{
-    Arc,
-    atomic::{self, AtomicUsize},
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{self, AtomicUsize},
+    },
 };
 
 use crate::{
@@ -48,6 +51,20 @@ impl Index {
             &ProgressReporter::silent(),
         );
         Diagnosis::new(need_id, diagnoses.into_iter().next().unwrap_or_default())
+    }
+
+    /// Diagnoses profiles as a step of another operation: progress is reported without a total. The diagnoses have no id of a need.
+    pub(crate) fn diagnose_step(
+        &self,
+        profiles: &[Profile],
+        near_misses: usize,
+        progress: &ProgressReporter<'_>,
+    ) -> Vec<Diagnosis> {
+        let step = |_| if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let interned = InternedProfiles::new(profiles);
+        let diagnoses = self.diagnose_profiles(&interned, near_misses, &ProgressReporter::new(&step));
+        let diagnosis = |found: Option<&Arc<_>>| Diagnosis::new("", found.cloned().unwrap_or_default());
+        interned.expand(&diagnoses).map(diagnosis).collect()
     }
 
     /// Diagnoses each distinct profile on all cores.

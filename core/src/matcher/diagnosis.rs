@@ -57,6 +57,11 @@ impl Diagnosis {
         Self { need: need.to_owned(), profile }
     }
 
+    /// Returns the same diagnosis for a need with an equal profile.
+    pub(crate) fn of_need(self, need: &str) -> Self {
+        Self::new(need, self.profile)
+    }
+
     /// Returns the id of the need.
     pub fn need(&self) -> &str {
         &self.need

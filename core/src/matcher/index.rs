@@ -8,7 +8,7 @@ use crate::{
     error::{Error, ErrorKind, ErrorSink},
     matcher::{
         column::Column,
-        idx::Slot,
+        idx::{Slot, ValueIdx},
         lookup::{duplicate_id, duplicates},
         offer_values::{as_of_missing, needs_as_of, offer_values},
     },
@@ -155,6 +155,11 @@ impl Index {
     /// Returns the value of a slot for one criterion, or `None` if the slot is free.
     pub(crate) fn value(&self, criterion: Criterion, slot: Slot) -> Option<&OfferValue> {
         self.columns.get(criterion).value(slot)
+    }
+
+    /// Returns the index of the value of a slot for one criterion, or `None` if the slot is free. Equal values have equal indices.
+    pub(crate) fn value_index(&self, criterion: Criterion, slot: Slot) -> Option<ValueIdx> {
+        self.columns.get(criterion).value_index(slot)
     }
 
     pub(super) fn stored_offer(&self, slot: Slot) -> StoredOffer<'_> {

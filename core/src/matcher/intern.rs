@@ -75,6 +75,11 @@ impl<'p> InternedProfiles<'p> {
         &self.distinct
     }
 
+    /// Returns, for each profile, its index among the distinct ones.
+    pub(crate) fn indices(&self) -> &[ProfileIdx] {
+        &self.indices
+    }
+
     /// Returns the result of each profile, given the results of the distinct profiles; `None` if there is none for it.
     pub(crate) fn expand<'a, T>(&'a self, results: &'a [T]) -> impl Iterator<Item = Option<&'a T>> {
         self.indices.iter().map(|index| results.get(index.get()))

@@ -16,7 +16,7 @@ pub(crate) mod offer_values;
 mod options;
 mod partial_score;
 pub(crate) mod profile;
-mod rank;
+pub(crate) mod rank;
 mod ranking;
 mod weights;
 

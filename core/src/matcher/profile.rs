@@ -58,7 +58,7 @@ impl Profile {
                 let formats = if formats.is_empty() { FormatSet::ALL } else { formats };
                 NeedValue::Region(region::NeedValue { region, location: need.place, formats })
             }),
-            Criterion::Capacity => Some(NeedValue::Capacity(capacity::NeedValue(people))),
+            Criterion::Capacity => Some(NeedValue::Capacity(capacity::NeedValue::People(people))),
             Criterion::Role => (!need.roles.is_empty()).then(|| NeedValue::Role(role::NeedValue::new(&need.roles))),
             Criterion::Gender => need.gender.map(|gender| NeedValue::Gender(gender::NeedValue(gender))),
             Criterion::Age => need.age.map(|years| NeedValue::Age(age::NeedValue(years))),

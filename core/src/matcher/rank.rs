@@ -56,7 +56,27 @@ impl Index {
         interned: &InternedProfiles<'_>,
         progress: &ProgressReporter<'_>,
     ) -> Vec<Vec<ScoredSlot>> {
-        self.rank_profiles(interned, None, progress, |_, _, matches| matches)
+        self.map_matches(interned, progress, |_, matches| matches)
+    }
+
+    /// Converts all matches of each distinct profile, which come without order; the default of `T` stands for those of profiles
+    /// that were not ranked before a cancellation. Only the converted matches remain in memory.
+    pub(crate) fn map_matches<T: Default + Send>(
+        &self,
+        interned: &InternedProfiles<'_>,
+        progress: &ProgressReporter<'_>,
+        convert: impl Fn(&InternedProfile<'_>, Vec<ScoredSlot>) -> T + Send + Sync,
+    ) -> Vec<T> {
+        let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
+        self.map_batches(interned, MIN_PROFILES, progress, |profiles, tables| {
+            map(profiles, |interned| {
+                if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
+                    return T::default();
+                }
+                let InternedProfile { profile, key } = interned;
+                convert(interned, self.rank_with(profile, |position| tables.get(*key.get(position)?), None))
+            })
+        })
     }
 
     /// Ranks each distinct profile and converts the rankings of each batch with `finish`. The rankings have the `top` best

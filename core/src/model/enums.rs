@@ -230,6 +230,24 @@ string_enum! {
 }
 
 string_enum! {
+    /// An option of an allocation that rules out offers that match.
+    ///
+    /// # Example: a least score
+    ///
+    /// ```
+    /// use lotse::PlanOption;
+    /// assert_eq!(PlanOption::MinScore.as_str(), "min_score");
+    /// assert_eq!("neighbour_serves".parse(), Ok(PlanOption::NeighbourServes));
+    /// ```
+    PlanOption {
+        /// The least score of new referrals.
+        MinScore = "min_score",
+        /// Whether neighbouring Kreise serve.
+        NeighbourServes = "neighbour_serves",
+    }
+}
+
+string_enum! {
     /// The display language of sentences and names.
     ///
     /// # Example: plain German

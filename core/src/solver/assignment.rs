@@ -14,11 +14,16 @@ use crate::solver::{
 };
 use crate::{
     error::Error,
-    util::sort::{sort, sort_by_key},
+    util::{
+        progress::ProgressReporter,
+        sort::{sort, sort_by_key},
+    },
 };
 
 /// The largest number of units.
 const MAX_UNITS: u64 = 10_000_000;
+/// The number of units between two calls of the progress callback.
+const UNITS_PER_REPORT: usize = 1_024;
 /// The largest number of units whose objectives are added up, as when a search moves them at once.
 pub(crate) const MAX_MOVED: usize = 43;
 
@@ -45,6 +50,8 @@ pub(crate) struct Assignment {
     sizes: IndexVec<SupplyIdx, u32>,
     /// The arcs of each supply, sorted by surplus in descending order, then by sink.
     arcs: IndexVec<SupplyIdx, IndexVec<ArcRank, Arc>>,
+    /// The ranks of the arcs of each supply, sorted by sink.
+    by_sink: IndexVec<SupplyIdx, Vec<(SinkIdx, ArcRank)>>,
     /// All units that are not fixed, grouped by supply.
     units: IndexVec<UnitIdx, Unit>,
     prices: IndexVec<SinkIdx, i128>,
@@ -69,6 +76,7 @@ impl Assignment {
         let mut assignment = Self {
             sizes: problem.supplies.iter().map(|supply| supply.size).collect(),
             arcs: IndexVec::with_capacity(problem.supplies.len()),
+            by_sink: IndexVec::with_capacity(problem.supplies.len()),
             units: IndexVec::new(),
             prices: prices.iter().map(|price| scalarization.encode(*price)).collect(),
             residuals: problem.capacities.iter().map(|capacity| Residual::new(*capacity)).collect(),
@@ -77,6 +85,9 @@ impl Assignment {
         };
         for (index, supply) in problem.enumerate_supplies() {
             let arcs = arcs(supply, &scalarization, &assignment.prices);
+            let mut by_sink: Vec<(SinkIdx, ArcRank)> = arcs.enumerate().map(|(rank, arc)| (arc.sink, rank)).collect();
+            sort(&mut by_sink);
+            assignment.by_sink.push(by_sink);
             assignment.arcs.push(arcs);
             if let Some(sink) = supply.fixed {
                 let places = u64::from(supply.count).saturating_mul(u64::from(supply.size));
@@ -92,31 +103,52 @@ impl Assignment {
     }
 
     /// Assigns the parties that the relaxation does not split, then the others to the first sinks with enough places.
-    pub(crate) fn round(&mut self, relaxation: &Relaxation, flows: &[Flow]) {
+    pub(crate) fn round(&mut self, relaxation: &Relaxation, flows: &[Flow], progress: &ProgressReporter<'_>) {
         for (supply, flows) in self.arcs.indices().zip(relaxation.flows_by_supply(flows)) {
             let mut units = self.unserved[supply].clone().into_iter();
             let size = u64::from(self.sizes[supply]);
-            for rank in self.arcs[supply].indices() {
-                let SinkIdx(sink) = self.arcs[supply][rank].sink;
-                let to_sink = flows.iter().flatten().filter(|(to, _)| *to == sink);
-                let places: u64 = to_sink.map(|(_, count)| u64::from(*count)).sum();
-                let whole =
-                    places.checked_div(size).and_then(|units| usize::try_from(units).ok()).unwrap_or(usize::MAX);
-                for unit in units.by_ref().take(whole) {
+            let mut whole: Vec<(ArcRank, u64)> = Vec::new();
+            for (sink, places) in sum_by_sink(flows.iter().flatten().copied()) {
+                let rank = self.rank_of(supply, SinkIdx(sink));
+                whole.extend(rank.map(|rank| (rank, places.checked_div(size).unwrap_or(0))));
+            }
+            sort(&mut whole);
+            for (rank, count) in whole {
+                for unit in units.by_ref().take(usize::try_from(count).unwrap_or(usize::MAX)) {
                     self.assign(unit, rank);
                 }
             }
         }
-        for unit in self.units_by_priority() {
-            if self.units[unit].arc.is_none() {
-                let size = self.size(unit);
-                let fits = |arc: &Arc| self.residuals[arc.sink].fits(size);
-                let fitting = self.arcs(unit).enumerate().find(|(_, arc)| fits(arc)).map(|(rank, _)| rank);
-                if let Some(rank) = fitting {
-                    self.assign(unit, rank);
-                }
+        self.assign_greedily(progress);
+    }
+
+    /// Assigns each unserved unit to its first sink with enough places.
+    fn assign_greedily(&mut self, progress: &ProgressReporter<'_>) {
+        // Places are only taken, so a sink that lacks places for a unit lacks them for the next one of the same supply.
+        let mut next: IndexVec<SupplyIdx, ArcRank> = IndexVec::from_elem(ArcRank(0), self.arcs.len());
+        for (position, unit) in self.units_by_priority().into_iter().enumerate() {
+            if position % UNITS_PER_REPORT == 0 && progress.is_cancelled() {
+                return;
+            }
+            if self.units[unit].arc.is_some() {
+                continue;
+            }
+            let (supply, size) = (self.supply(unit), self.size(unit));
+            let fitting = self.arcs[supply].enumerate().skip(next[supply].to_usize());
+            let fitting =
+                fitting.map(|(rank, arc)| (rank, arc.sink)).find(|(_, sink)| self.residuals[*sink].fits(size));
+            next[supply] = fitting.map_or(ArcRank(u32::MAX), |(rank, _)| rank);
+            if let Some((rank, _)) = fitting {
+                self.assign(unit, rank);
             }
         }
+    }
+
+    /// Returns the rank of the arc of a supply to a sink, or `None` if there is none.
+    pub(crate) fn rank_of(&self, supply: SupplyIdx, sink: SinkIdx) -> Option<ArcRank> {
+        let by_sink = &self.by_sink[supply];
+        let position = by_sink.binary_search_by_key(&sink, |(sink, _)| *sink).ok()?;
+        by_sink.get(position).map(|(_, rank)| *rank)
     }
 
     /// Returns all units: the unserved ones first, then those with a larger objective on their best arc.
@@ -249,21 +281,30 @@ impl Assignment {
         let mut flows: IndexVec<SupplyIdx, Flow> = IndexVec::from_elem(Flow::new(), problem.supplies.len());
         for unit in self.units.indices() {
             if let Some(arc) = self.arc(unit) {
-                let flow = &mut flows[self.supply(unit)];
-                match flow.iter_mut().find(|(sink, _)| *sink == arc.sink.0) {
-                    Some((_, count)) => *count = count.saturating_add(1),
-                    None => flow.push((arc.sink.0, 1)),
-                }
+                flows[self.supply(unit)].push((arc.sink.0, 1));
             }
         }
         for (flow, supply) in flows.iter_mut().zip(&problem.supplies) {
             if let (Some(sink), true) = (supply.fixed, supply.count > 0) {
                 *flow = vec![(sink, supply.count)];
             }
-            sort(flow);
+            let count = |units: u64| u32::try_from(units).unwrap_or(u32::MAX);
+            *flow = sum_by_sink(flow.iter().copied()).into_iter().map(|(sink, units)| (sink, count(units))).collect();
         }
         flows.into_vec()
     }
+}
+
+/// Adds up units by sink, sorted by sink.
+pub(crate) fn sum_by_sink(flows: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u64)> {
+    let mut sums: Vec<(u32, u64)> = flows.map(|(sink, units)| (sink, u64::from(units))).collect();
+    sort(&mut sums);
+    sums.dedup_by(|(sink, units), (last, sum)| {
+        let is_equal = sink == last;
+        *sum = sum.saturating_add(if is_equal { *units } else { 0 });
+        is_equal
+    });
+    sums
 }
 
 /// Returns the arcs of a supply that can improve a solution, sorted by surplus.

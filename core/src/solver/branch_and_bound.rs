@@ -14,12 +14,13 @@
 use std::cmp::Reverse;
 
 use crate::solver::{
+    assignment::sum_by_sink,
     problem::{Flow, Objective, Problem, Supply},
     reduced_costs::{fix_by_reduced_cost, lagrangian_bound},
     relaxation::Relaxation,
     transport,
 };
-use crate::util::{progress::ProgressReporter, sort::sort};
+use crate::util::progress::ProgressReporter;
 
 /// The largest number of parties that are not fixed.
 const MAX_PARTIES: u64 = 60;
@@ -151,17 +152,4 @@ fn integral_flows(node: &Problem, relaxation: &Relaxation, flows: &[Flow]) -> Op
         places.map(|(sink, places)| Some((sink, units(places)?))).collect()
     };
     supplies.map(flow).collect()
-}
-
-/// Adds up units by sink, sorted by sink.
-fn sum_by_sink(flows: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u64)> {
-    let mut sums: Vec<(u32, u64)> = Vec::new();
-    for (sink, units) in flows {
-        match sums.iter_mut().find(|(present, _)| *present == sink) {
-            Some((_, sum)) => *sum = sum.saturating_add(u64::from(units)),
-            None => sums.push((sink, u64::from(units))),
-        }
-    }
-    sort(&mut sums);
-    sums
 }

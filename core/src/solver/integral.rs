@@ -31,7 +31,7 @@ pub(crate) fn solve(problem: &Problem, progress: &ProgressReporter<'_>) -> Resul
     let lagrangian = lagrangian_bound(problem, &prices).ok_or_else(too_large)?;
     let bound = lagrangian.min(relaxed.objective);
     let mut assignment = Assignment::new(problem, &prices)?;
-    assignment.round(&relaxation, &relaxed.flows);
+    assignment.round(&relaxation, &relaxed.flows, progress);
     local_search::improve(&mut assignment, progress);
     neighbourhood::improve(&mut assignment, progress);
     let flows = progress.unless_cancelled(assignment.into_flows(problem))?;
@@ -39,6 +39,16 @@ pub(crate) fn solve(problem: &Problem, progress: &ProgressReporter<'_>) -> Resul
     let certificate = Certificate { prices, witnesses: Vec::new() };
     let solution = Solution { flows, objective, bound, certificate };
     if objective < bound { prove(problem, solution, lagrangian, progress) } else { Ok(solution) }
+}
+
+/// Returns the prices of the relaxation of a problem, without a solution.
+///
+/// # Errors
+///
+/// `problem.too_large` if sums overflow; `cancelled`.
+pub(crate) fn relaxed_prices(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Vec<Objective>, Error> {
+    let relaxation = Relaxation::new(problem).ok_or_else(too_large)?;
+    Ok(transport::solve(&relaxation.problem, progress)?.certificate.prices)
 }
 
 /// Searches for a better solution by branch and bound; an exhaustive search proves the best one optimal.

@@ -27,6 +27,8 @@ const TURNS: usize = 12;
 const MAX_STEPS_EACH: u64 = 5_000;
 /// The limit on the steps of all searches: less than a second of work.
 const MAX_STEPS: u64 = 10_000_000;
+/// The number of arcs whose visit at the start of a pass counts as a step.
+const ARCS_PER_STEP: u64 = 8;
 /// The number of steps that the set-up of a search counts as.
 const SETUP_STEPS: u64 = 50;
 
@@ -68,6 +70,9 @@ impl NeighbourhoodSearch<'_> {
     /// Searches the neighbourhoods of all units with a loss. Returns `true` if one has improved the assignment, and
     /// `None` if the limit was reached or the search was cancelled.
     fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> Option<bool> {
+        let arcs = self.assignment.arcs_by_supply().map(|(_, arcs)| arcs.len()).sum::<usize>();
+        let arcs = u64::try_from(arcs).unwrap_or(u64::MAX);
+        self.steps = self.steps.saturating_sub(arcs.checked_div(ARCS_PER_STEP).unwrap_or(0));
         self.unserved = unserved_supplies(self.assignment);
         let mut has_improved = false;
         for unit in self.units_by_loss() {
@@ -156,8 +161,7 @@ impl NeighbourhoodSearch<'_> {
         };
         let sinks: IndexVec<LocalSinkIdx, SinkIdx> = sinks.iter().copied().collect();
         for (unit, sink) in served {
-            let arc = self.assignment.arcs(unit).enumerate().find(|(_, arc)| arc.sink == sinks[sink]);
-            if let Some(rank) = arc.map(|(rank, _)| rank) {
+            if let Some(rank) = self.assignment.rank_of(self.assignment.supply(unit), sinks[sink]) {
                 self.assignment.assign(unit, rank);
             }
         }
@@ -166,8 +170,10 @@ impl NeighbourhoodSearch<'_> {
 }
 
 fn free_unit(assignment: &Assignment, unit: UnitIdx, sinks: &[SinkIdx]) -> FreeUnit {
-    let local = |sink: SinkIdx| (0..).map(LocalSinkIdx).zip(sinks).find(|(_, present)| **present == sink);
-    let arcs = assignment.arcs(unit).iter().filter_map(|arc| Some((local(arc.sink)?.0, arc.objective)));
+    let arcs = (0..).map(LocalSinkIdx).zip(sinks).filter_map(|(local, sink)| {
+        let rank = assignment.rank_of(assignment.supply(unit), *sink)?;
+        Some((local, assignment.arcs(unit)[rank].objective))
+    });
     FreeUnit { unit, supply: assignment.supply(unit), size: assignment.size(unit), arcs: arcs.collect() }
 }
 

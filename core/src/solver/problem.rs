@@ -3,8 +3,11 @@
 //! Positions of supplies and sinks are `u32` here, since callers build and read these types; inside the solver they are
 //! [`SupplyIdx`] and [`SinkIdx`](super::index::SinkIdx).
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
-use crate::solver::index::SupplyIdx;
+use crate::{
+    error::{Error, ErrorDetail, ErrorKind},
+    solver::index::SupplyIdx,
+    util::sort::sort_by_key,
+};
 
 /// The number of classes of people. Class 0 is served first.
 pub const CLASSES: usize = 4;
@@ -47,13 +50,45 @@ impl Problem {
     pub(crate) fn objective(&self, flows: &[Flow]) -> Option<Objective> {
         let mut objective = Objective::ZERO;
         for (supply, flow) in self.supplies.iter().zip(flows) {
+            let edges = EdgesBySink::new(supply, flow.len());
             for (sink, units) in flow {
-                if let Some(edge) = supply.edges.iter().find(|edge| edge.sink == *sink) {
+                if let Some(edge) = edges.get(*sink) {
                     objective = objective.plus(supply.unit_objective(edge), i128::from(*units))?;
                 }
             }
         }
         Some(objective)
+    }
+}
+
+/// The number of look-ups from which on sorting the edges pays off.
+const MANY_LOOKUPS: usize = 16;
+
+/// The edges of a supply, for look-ups by sink: in order if there are many.
+pub(crate) struct EdgesBySink<'a> {
+    edges: &'a [Edge],
+    /// The positions of the edges, sorted by sink, or `None` if the edges are searched one by one.
+    order: Option<Vec<u32>>,
+}
+
+impl<'a> EdgesBySink<'a> {
+    /// Prepares a number of look-ups. O(k log k) for k edges if there are many.
+    pub(crate) fn new(supply: &'a Supply, lookups: usize) -> Self {
+        let edges = supply.edges.as_slice();
+        let order = (lookups >= MANY_LOOKUPS).then(|| {
+            let mut order: Vec<u32> = (0..u32::try_from(edges.len()).unwrap_or(u32::MAX)).collect();
+            sort_by_key(&mut order, |position| edges.get(*position as usize).map(|edge| edge.sink));
+            order
+        });
+        Self { edges, order }
+    }
+
+    /// Returns the edge to a sink, or `None` if there is none.
+    pub(crate) fn get(&self, sink: u32) -> Option<&'a Edge> {
+        let Some(order) = &self.order else { return self.edges.iter().find(|edge| edge.sink == sink) };
+        let sink_at = |position: &u32| self.edges.get(*position as usize).map(|edge| edge.sink);
+        let found = order.binary_search_by_key(&Some(sink), sink_at).ok()?;
+        self.edges.get(*order.get(found)? as usize)
     }
 }
 

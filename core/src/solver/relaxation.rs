@@ -64,7 +64,9 @@ fn divide_edges(capacities: &[Option<u64>], supply: &Supply, is_first: bool) -> 
             Edge { kept: 0, value: share, ..*edge }
         }
     };
-    supply.edges.iter().filter(|edge| can_hold(capacities, supply, edge)).map(share).collect()
+    // A sink without places has the price of the first one for a single person, as in a problem without parties.
+    let is_useful = |edge: &&Edge| supply.size == 1 || can_hold(capacities, supply, edge);
+    supply.edges.iter().filter(is_useful).map(share).collect()
 }
 
 /// Returns the people of the places of one unit as pairs of people and a number of places: first the first place alone,

@@ -7,7 +7,7 @@ use crate::wire::{
     response::to_json,
 };
 use crate::{
-    allocate::options::{AllocateOptions, FixedReferral},
+    allocate::options::{AllocateOptions, FixedReferral, PreviousReferral},
     decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
     model::enums::Lang,
@@ -116,10 +116,7 @@ fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
         options.fixed = errors.decode_items_up_to(MAX_REFERRALS, &at.field("fixed"), value, decode_fixed);
     }
     if let Some(value) = fields.get("previous") {
-        options.previous =
-            errors.decode_items_up_to(MAX_REFERRALS, &at.field("previous"), value, |errors, at, value| {
-                Pair::decode(errors, at, value).map(|pair| (pair.need, pair.offer))
-            });
+        options.previous = errors.decode_items_up_to(MAX_REFERRALS, &at.field("previous"), value, decode_previous);
     }
     if let Some(value) = fields.get("moves") {
         options.moves = errors.string_enum(&at.field("moves"), value).unwrap_or(options.moves);
@@ -135,11 +132,23 @@ fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
 }
 
 fn decode_fixed(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<FixedReferral> {
+    let (Pair { need, offer }, is_counted) = decode_referral(errors, at, value)?;
+    let fixed = FixedReferral::new(need, offer);
+    Some(if is_counted { fixed.counted() } else { fixed })
+}
+
+fn decode_previous(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<PreviousReferral> {
+    let (Pair { need, offer }, is_counted) = decode_referral(errors, at, value)?;
+    let previous = PreviousReferral::new(need, offer);
+    Some(if is_counted { previous.counted() } else { previous })
+}
+
+/// Decodes the ids of a referral, and whether it is counted.
+fn decode_referral(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<(Pair, bool)> {
     let fields = errors.fields(at, value, &["need", "offer", "counted"])?;
     let pair = Pair::from_fields(errors, at, &fields);
     let counted = fields.get("counted").and_then(|value| errors.boolean(&at.field("counted"), value));
-    let fixed = pair.map(|Pair { need, offer }| FixedReferral::new(need, offer))?;
-    Some(if counted == Some(true) { fixed.counted() } else { fixed })
+    Some((pair?, counted == Some(true)))
 }
 
 /// Allocates the places of offers to needs in one optimal plan.

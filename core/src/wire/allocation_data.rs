@@ -1,6 +1,6 @@
 //! The response of the operation `allocate`.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -12,7 +12,7 @@ use crate::{
     },
     model::{
         criterion::Criterion,
-        enums::{Lang, Priority},
+        enums::{Lang, PlanOption, Priority},
     },
     solver::problem::Objective,
     util::fixed::Score,
@@ -76,6 +76,8 @@ impl fmt::Debug for UnmetNeedData {
 
 /// The facts of the reason for an unmet need; those of other reasons are `None`.
 ///
+/// A list has at most 20 items; the number of further ones is another fact.
+///
 /// # Example: the needs that took the places
 ///
 /// ```
@@ -86,15 +88,24 @@ impl fmt::Debug for UnmetNeedData {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UnmetFacts {
-    /// `no_offer`: the blocking criteria and the near misses.
+    /// `no_offer`: the blocking criteria and the near misses, without the options.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnosis: Option<DiagnosisData>,
+    /// `no_offer`: the options that rule out offers that match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<Vec<PlanOption>>,
     /// `no_common_offer`: for each offer the needs of the group that it does not match.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<Vec<GroupPartData>>,
+    pub blocks: Option<Arc<[GroupPart]>>,
+    /// `no_common_offer`: the number of further offers, if `blocks` does not list all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks_more: Option<u64>,
     /// `no_common_offer`: parts of the group, each with an offer that matches all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub split: Option<Vec<GroupPartData>>,
+    pub split: Option<Arc<[GroupPart]>>,
+    /// `no_common_offer`: the number of further parts, if `split` does not list all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split_more: Option<u64>,
     /// `party_too_large`: the size of the party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub people: Option<u64>,
@@ -103,31 +114,19 @@ pub struct UnmetFacts {
     pub left: Option<u64>,
     /// `place_unknown`: the ids of the offers to phone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub to_phone: Option<Vec<String>>,
+    pub to_phone: Option<Arc<[String]>>,
+    /// `place_unknown`: the number of further offers, if `to_phone` does not list all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_phone_more: Option<u64>,
     /// `no_place`: the number of offers that match.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offers: Option<u64>,
     /// `no_place`: the number of needs that take their places.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken_by: Option<u64>,
-}
-
-/// An offer and some needs of a group.
-///
-/// # Example: only a group without a common offer has parts
-///
-/// ```
-/// use lotse::wire::{self, AllocateRequest};
-/// let response = wire::allocate(AllocateRequest::from_json(r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#)?)?;
-/// assert!(response.unmet[0].facts.split.is_none());
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct GroupPartData {
-    /// The offer's id.
-    pub offer: String,
-    /// The ids of the needs.
-    pub needs: Vec<String>,
+    /// Any reason: the id of the offer of the need's previous referral, or `None` if it had none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
 }
 
 /// One need and the offer that it is referred to.
@@ -154,7 +153,7 @@ pub struct ReferralData {
     pub neighbour: bool,
     /// The criteria that a person should check.
     pub to_check: Vec<Criterion>,
-    /// The blocking criteria of a fixed referral.
+    /// The blocking criteria of a fixed or kept referral.
     pub breaks: Vec<Criterion>,
 }
 
@@ -283,32 +282,40 @@ impl UnmetNeedData {
         Self {
             need: unmet.need().to_owned(),
             reason: unmet.reason().code(),
-            facts: UnmetFacts::new(unmet.reason(), lang, vocabulary),
+            facts: UnmetFacts::new(unmet, lang, vocabulary),
             text: unmet.reason().text(lang, vocabulary),
         }
     }
 }
 
 impl UnmetFacts {
-    fn new(reason: &UnmetReason, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let part = |part: &GroupPart| GroupPartData { offer: part.offer().to_owned(), needs: part.needs().to_vec() };
-        let parts = |parts: &[GroupPart]| Some(parts.iter().map(part).collect());
-        match reason {
-            UnmetReason::NoOffer { diagnosis } => {
-                Self { diagnosis: Some(DiagnosisData::new(diagnosis, lang, vocabulary)), ..Self::default() }
+    fn new(unmet: &UnmetNeed, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        let facts = Self { previous: unmet.previous().map(str::to_owned), ..Self::default() };
+        match unmet.reason() {
+            UnmetReason::NoOffer { diagnosis, options } => {
+                let diagnosis = DiagnosisData::new(diagnosis, lang, vocabulary);
+                Self { diagnosis: Some(diagnosis), options: Some(options.clone()), ..facts }
             }
-            UnmetReason::NoCommonOffer { blocks, split } => {
-                Self { blocks: parts(blocks), split: parts(split), ..Self::default() }
+            UnmetReason::NoCommonOffer { blocks, more_blocks, split, more_parts } => Self {
+                blocks: Some(Arc::clone(blocks)),
+                blocks_more: unless_zero(*more_blocks),
+                split: Some(Arc::clone(split)),
+                split_more: unless_zero(*more_parts),
+                ..facts
+            },
+            UnmetReason::PartyTooLarge { people, left } => Self { people: Some(*people), left: Some(*left), ..facts },
+            UnmetReason::PlaceUnknown { offers, more } => {
+                Self { to_phone: Some(Arc::clone(offers)), to_phone_more: unless_zero(*more), ..facts }
             }
-            UnmetReason::PartyTooLarge { people, left } => {
-                Self { people: Some(*people), left: Some(*left), ..Self::default() }
-            }
-            UnmetReason::PlaceUnknown { offers } => Self { to_phone: Some(offers.clone()), ..Self::default() },
             UnmetReason::NoPlace { offers, taken_by } => {
-                Self { offers: Some(*offers), taken_by: Some(*taken_by), ..Self::default() }
+                Self { offers: Some(*offers), taken_by: Some(*taken_by), ..facts }
             }
         }
     }
+}
+
+fn unless_zero(count: u64) -> Option<u64> {
+    (count > 0).then_some(count)
 }
 
 impl From<&Referral> for ReferralData {

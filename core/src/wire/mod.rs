@@ -37,8 +37,8 @@ mod warn_place;
 pub use self::{
     allocate::{AllocateRequest, allocate, allocate_json, allocate_json_on, allocate_value_on, allocate_with},
     allocation_data::{
-        AllocateResponse, CertificateData, GroupPartData, ObjectiveData, OfferUsageData, PriceData, ReferralData,
-        UnmetFacts, UnmetNeedData,
+        AllocateResponse, CertificateData, ObjectiveData, OfferUsageData, PriceData, ReferralData, UnmetFacts,
+        UnmetNeedData,
     },
     check::{CheckReport, CheckRequest, check, check_json, check_json_on, check_value_on, check_with},
     dataset::{Dataset, decode_needs},

@@ -53,15 +53,15 @@ impl Renderer<'_> {
         let labels = self.labels;
         out.push_hanging("     ", Style::Plain, &reason.text(labels.lang, self.matcher.vocabulary()), Style::Caution);
         match reason {
-            UnmetReason::NoOffer { diagnosis } => self.near_misses(out, diagnosis, 1),
+            UnmetReason::NoOffer { diagnosis, .. } => self.near_misses(out, diagnosis, 1),
             UnmetReason::NoCommonOffer { split, .. } => {
-                for part in split {
+                for part in split.iter() {
                     let name = labels.offer(self.matcher, part.offer());
                     let needs = part.needs().join(", ");
                     out.push_hanging("       ", Style::Plain, &format!("{needs}: {name}"), Style::Plain);
                 }
             }
-            UnmetReason::PlaceUnknown { offers } => {
+            UnmetReason::PlaceUnknown { offers, .. } => {
                 for offer in offers.iter().take(MAX_TO_PHONE) {
                     let (name, provider) = (labels.offer(self.matcher, offer), labels.provider(self.matcher, offer));
                     out.push_hanging("       ", Style::Plain, &format!("{name} · {provider}"), Style::Plain);
