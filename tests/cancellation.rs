@@ -1,5 +1,11 @@
 //! Every long operation ends soon after its progress callback returns `Break`.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::float_arithmetic,
+    reason = "a test fails by panicking, and makes up locations"
+)]
 #![expect(clippy::disallowed_methods, reason = "a test may read the clock")]
 
 use std::{

@@ -51,6 +51,8 @@ pub(crate) struct Request {
     pub(crate) text: String,
     pub(crate) needs: usize,
     pub(crate) offers: usize,
+    /// The number of parts of a pair that have an outcome of their own, such as the languages of an offer with a row each.
+    pub(crate) per_pair: usize,
 }
 
 impl WorstCase {
@@ -99,13 +101,19 @@ struct Writer {
     bytes: usize,
     needs: usize,
     offers: usize,
+    per_pair: usize,
 }
 
 impl Writer {
     fn new(bytes: usize) -> Self {
         let mut text = String::with_capacity(bytes + bytes / 8 + 100_000);
         text.push('{');
-        Self { text, bytes, needs: 0, offers: 0 }
+        Self { text, bytes, needs: 0, offers: 0, per_pair: 1 }
+    }
+
+    /// Sets the number of parts of a pair that have an outcome of their own.
+    fn per_pair(self, per_pair: usize) -> Self {
+        Self { per_pair, ..self }
     }
 
     /// Writes a list that fills `percent` of the bytes, with at least one item.
@@ -151,7 +159,7 @@ impl Writer {
 
     fn end(mut self) -> Request {
         self.text.push('}');
-        Request { text: self.text, needs: self.needs, offers: self.offers }
+        Request { text: self.text, needs: self.needs, offers: self.offers, per_pair: self.per_pair }
     }
 
     fn fill(

@@ -116,6 +116,8 @@ struct LanguageEntry {
     rows: OrderedMap<(Language, Option<Variant>), DegreeRow>,
     /// `true` if a language of some row is a variant.
     has_variant_rows: bool,
+    /// The variants of this language that have a row of their own.
+    variants_with_rows: OrderedSet<Variant>,
 }
 
 impl LanguageEntry {
@@ -129,8 +131,13 @@ impl LanguageEntry {
         if !self.has_variant_rows {
             return row(&other_primary, None);
         }
-        let (exact, from) = (row(other, variant), || variant.and_then(|variant| row(&other_primary, Some(variant))));
-        exact.or_else(from).or_else(|| row(other, None)).or_else(|| row(&other_primary, None))
+        let of = |variant| {
+            let exact = row(other, variant);
+            if other.variant.is_none() { exact } else { exact.or_else(|| row(&other_primary, variant)) }
+        };
+        // Most variants have no row of their own.
+        let own = variant.filter(|variant| self.variants_with_rows.contains(*variant));
+        own.and_then(|variant| of(Some(variant))).or_else(|| of(None))
     }
 }
 
@@ -218,6 +225,7 @@ impl Languages {
                 understood_by: OrderedSet::default(),
                 rows: OrderedMap::default(),
                 has_variant_rows: false,
+                variants_with_rows: OrderedSet::default(),
             });
         }
         self.entry_mut(index)
@@ -263,6 +271,9 @@ impl Languages {
         if let Some(entry) = self.entry_mut(speaker) {
             entry.related = entry.related.union(signature);
             entry.has_variant_rows |= from.variant.is_some() || to.variant.is_some();
+            if let Some(variant) = &from.variant {
+                entry.variants_with_rows.insert(variant.clone());
+            }
             let key = (to.clone(), from.variant.clone());
             entry.rows.insert(key, DegreeRow { from, to, degree, source: source.to_owned() });
         }

@@ -136,7 +136,7 @@ pub(super) const CASES: &[WorstCase] = &[
         let fixed: Vec<String> = (0..writer.needs).map(|i| text(r#"{"need":"n$","offer":"o0"}"#, &[&i])).collect();
         writer.members(&text(r#""fixed":[$]"#, &[&fixed.join(",")])).end()
     }),
-    WorstCase::linear("group-without-common-offer", "allocate", |bytes| {
+    WorstCase::pairs("group-without-common-offer", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(50, |i| text(r#"{"id":"n$","group":"g","help":"k$"}"#, &[&i, &i]))
             .offers(45, |i| text(r#"{"id":"o$","help":["k$"]}"#, &[&i, &i]))

@@ -51,6 +51,7 @@ pub(super) const CASES: &[WorstCase] = &[
     WorstCase::pairs("languages-and-rows", "rank", |bytes| {
         let tags = |first: usize| array(r#""de-$""#, first..first + 20);
         Writer::new(bytes)
+            .per_pair(20)
             .needs(30, |i| {
                 let tags = tags(10_000 + i * 20).replacen('[', r#"["de","#, 1);
                 text(r#"{"id":"n$","languages":$}"#, &[&i, &tags])
