@@ -8,7 +8,8 @@ use crate::{
     util::fixed::Ratio,
 };
 
-/// The degree to which speakers of the language `from` understand the language `to`; 0 removes a row.
+/// The degree to which speakers of the language `from` understand the language `to`; 0 states that
+/// nothing is understood, and precedes variants and umbrella codes too.
 ///
 /// The tags are as typed; they are looked up when the row is applied to a vocabulary.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
