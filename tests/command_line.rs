@@ -275,7 +275,7 @@ fn explain_shows_at_most_the_points_of_the_weight() {
 fn forty_wrong_values_are_forty_errors() {
     let offers = json!([
         {"id": "o-0", "languages": ["zz-not-a-tag-because-too-long-1"]}, {"id": "o-1", "languages": ["xqq"]},
-        {"id": "o-2", "area": ["99999"]}, {"id": "o-3", "area": ["14628000"]}, {"id": "o-4", "crimes": ["1"]},
+        {"id": "o-2", "area": ["99999"]}, {"id": "o-3", "area": ["14599001"]}, {"id": "o-4", "crimes": ["1"]},
         {"id": "o-5", "crimes": [{}]}, {"id": "o-6", "capacity": -1}, {"id": "o-7", "capacity": 1.5},
         {"id": "o-8", "capacity": {"state": "closed"}}, {"id": "o-9", "capacity": {"updated": "23.11.2026"}},
         {"id": "o-10", "ages": {"min": 18, "max": 10}}, {"id": "o-11", "ages": {"min": 200}}, {"id": "o-12", "genders": ["f"]},

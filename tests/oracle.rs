@@ -349,7 +349,8 @@ fn check(
         let below = u64::from(fit.get()) < rule.minimum;
         let excluded = if finding.is_known() { below } else { rule.excludes_unknown };
         holds(finding.is_blocking() == (rule.rule == "must" && excluded), "blocks by rule, minimum and unknown")?;
-        let is_uncertain = matches!(code, "region.neighbour" | "region.same_kreis" | "crime.context_open");
+        let is_uncertain =
+            matches!(code, "region.part" | "region.same_kreis" | "region.neighbour" | "crime.context_open");
         holds(to_check == (!finding.is_known() || is_uncertain), "unknown is to check")?;
         let unknown = policy.get("unknown_fit").filter(|fit| fit.is_number()).map_or(5_000, model::units);
         if criterion == "language" {

@@ -109,7 +109,11 @@ fn apply(request: &Value, need: &str, offer: &str, change: &Value) -> Vec<Value>
         }
         "interpreter" => vec![more("languages", &[json!({"tag": facts["language"], "how": "interpreter"})])],
         "spoken" | "language" => vec![more("languages", &[facts["language"].clone()])],
-        "region" => [more("area", &[facts["region"].clone()])].into_iter().chain(from()).collect(),
+        "region" => {
+            let one = || vec![facts["region"].clone()];
+            let regions = facts["region"].as_array().cloned().unwrap_or_else(one);
+            [more("area", &regions)].into_iter().chain(from()).collect()
+        }
         "from" => from().into_iter().collect(),
         "remote" | "format" => {
             each("formats").iter().map(|format| more("formats", std::slice::from_ref(format))).collect()

@@ -35,9 +35,9 @@ HEAD = """\
 # Licence of the data: GeoNutzV, https://www.gesetze-im-internet.de/geonutzv/ (any use, if the source is named
 #   and changes are marked). Licence of the package: MIT, © 2017 Julius Tens.
 # Written by scripts/regions.py; do not edit by hand.
-# In doubt: 06415 Hanau has no NUTS code yet, it is a part of DE719. 16063 has the NUTS code of the
-#   Wartburgkreis before Eisenach joined it. The NUTS version of 2024 has new codes for it and for five other Kreise of
-#   Thüringen, see region_aliases.tsv.
+# In doubt: 06415 Hanau has no NUTS code of its own yet. It is a part of DE719, which so stands for two Kreise. 16063
+#   has the NUTS code of the Wartburgkreis before Eisenach joined it. The NUTS version of 2024 has new codes for it and
+#   for five other Kreise of Thüringen, see region_aliases.tsv.
 """
 CITY_STATES = ("02", "11")  # Hamburg and Berlin are one Kreis each
 COLUMNS = ("code", "kind", "parent", "nuts", "iso", "kreisfrei", "name", "lat", "lon", "neighbours")
@@ -62,8 +62,9 @@ CITY_KINDS = {"Kreisfreie Stadt", "Stadtkreis"}
 # Kreise of 2016 that were dissolved -> the Kreis they belong to now; below, its name and NUTS code.
 MERGED = {"03152": "03159", "03156": "03159", "16056": "16063"}
 NEW = {"03159": ("Göttingen", "DE91C"), "16063": ("Wartburgkreis", "DEG0P")}
-# A Gemeinde of 2016 that is a kreisfreie Stadt now -> its code and name. It has no NUTS code yet.
-DIVIDED = {"06435014": ("06415", "Hanau")}
+# A Gemeinde of 2016 that is a kreisfreie Stadt now -> its code, its name and the NUTS code of its former Kreis, since it has
+# none of its own yet.
+DIVIDED = {"06435014": ("06415", "Hanau", "DE719")}
 # NUTS codes that have changed since 2016 although the Kreis has not.
 RENAMED_NUTS = {"DEB16": "DEB1C", "DEB19": "DEB1D"}
 ISO = {
@@ -233,11 +234,11 @@ def main(package):
         land = feature["properties"]
         ags = land["AGS"]
         rows.append((ags, "land", "DE", land["NUTS"], f"DE-{ISO[ags]}", "yes" if ags in CITY_STATES else "", land["GEN"], "", "", ""))
-    cities = {ags: name for ags, name in DIVIDED.values()}
+    cities = {ags: (name, nuts) for ags, name, nuts in DIVIDED.values()}
     for ags in sorted(parts):
         old = kreise.get(ags)
         if ags in cities:
-            name, nuts, city = cities[ags], "", "yes"
+            (name, nuts), city = cities[ags], "yes"
         else:
             name, nuts = NEW.get(ags) or (old["GEN"], RENAMED_NUTS.get(old["NUTS"], old["NUTS"]))
             city = "yes" if old and old["BEZ"] in CITY_KINDS else "no"

@@ -72,10 +72,8 @@ fn referrals(instance: &Instance<'_>, assignment: &Assignment, progress: &Progre
 
 fn referral(instance: &Instance<'_>, need: NeedIdx, offer: OfferIdx) -> Option<Referral> {
     let assessment = instance.records.assess(need, offer)?;
-    let region = assessment.finding(Criterion::Region);
-    // A requested region with a known fit is to be checked only for a neighbour or a part of the region.
-    let is_from_neighbour =
-        region.is_some_and(|region| region.is_requested() && region.is_known() && region.needs_check());
+    let region = assessment.finding(Criterion::Region).map(|finding| finding.reason().code());
+    let is_from_neighbour = matches!(region, Some("region.same_kreis" | "region.neighbour"));
     let violations = assessment.findings().filter(Finding::is_blocking).map(|finding| finding.criterion()).collect();
     Some(Referral {
         need: instance.records.needs.get(need)?.id().to_owned(),

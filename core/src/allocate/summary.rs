@@ -17,7 +17,7 @@ pub(crate) struct NeedSummary {
     pub(crate) help: Option<String>,
     /// The canonical tag of the first language.
     pub(crate) language: Option<String>,
-    /// The code of the Kreis, or of the region itself if that is larger.
+    /// The code of the Kreis, or of the smallest larger region that contains the need's; `None` if there is none.
     pub(crate) region: Option<String>,
     /// The code of the crime, cut to four digits.
     pub(crate) crime: Option<String>,
@@ -28,7 +28,7 @@ impl NeedSummary {
     pub(crate) fn new(need: &Need, vocabulary: &Vocabulary) -> Self {
         let (languages, regions) = (vocabulary.languages(), vocabulary.regions());
         let language = need.languages().next().and_then(|(tag, _)| languages.resolve(tag).ok());
-        let region = need.region().and_then(|code| regions.resolve(code).ok());
+        let region = need.region().and_then(|code| regions.resolve(code));
         let crime = need.crime.as_ref().and_then(|scope| scope.code.as_deref());
         Self {
             need: need.id().to_owned(),
@@ -37,7 +37,7 @@ impl NeedSummary {
             priority: need.priority(),
             help: need.help().map(str::to_owned),
             language: language.map(|language| languages.tag(&language)),
-            region: region.map(|region| regions.kreis_code(&region)),
+            region: region.and_then(|region| regions.kreis_code(&region)),
             crime: crime.map(|code| code.get(..4).unwrap_or(code).to_owned()),
         }
     }

@@ -155,6 +155,14 @@ fn required_change_as<C: Variant>(
     C::required_change(context, need, offer, C::assess(context, need, offer), passes)
 }
 
+/// Returns `true` if an offer serves the person from a neighbouring Kreis, or from another Gemeinde of the same Kreis.
+pub(crate) fn is_from_neighbour(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> bool {
+    match (need, offer) {
+        (NeedValue::Region(need), OfferValue::Region(offer)) => region::is_from_neighbour(context, need, offer),
+        _ => false,
+    }
+}
+
 /// Returns what an offer restricts, or `None`. If the need states nothing, it must be checked, without weight.
 pub(crate) fn restriction(offer: &OfferValue) -> Option<Reason> {
     match offer {

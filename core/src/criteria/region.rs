@@ -1,12 +1,9 @@
 //! Region: the relation of the offer's areas to the need's region × the proximity of the help.
 
-use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::{
-    criteria::{
-        assess::{Assess, Context, Outcome},
-        canonical::{position, sorted},
-    },
+    criteria::assess::{Assess, Context, Outcome},
     decode::code_kind::CodeKind,
     model::{
         enums::{DeliveryFormat, FormatSet},
@@ -15,16 +12,17 @@ use crate::{
     util::{
         fixed::{Fit, ONE},
         geo::Coordinates,
-        signature::Signature,
     },
     vocabulary::{
-        region::{Region, RegionKind},
+        region::{Region, RegionIdx, RegionKind},
+        region_areas::{Area, Areas},
         region_relation::Relation,
+        region_set::RegionSet,
         regions::Regions,
     },
 };
 
-/// The fit of an area that lies within the need's region.
+/// The fit of areas that serve a part of the need's region.
 const PART: Fit = Fit::clamped(6_000);
 /// The proximity if the distance is unknown, by the kind of the area.
 const UNKNOWN_IN_KREIS: Fit = Fit::clamped(9_000);
@@ -37,7 +35,7 @@ pub(crate) enum RegionCriterion {}
 /// The location of the person, and the formats that decide if the distance counts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue {
-    pub(crate) region: Region,
+    pub(crate) region: RegionSet,
     pub(crate) location: Option<Coordinates>,
     /// The formats that suit the person; all of them if the need states none.
     pub(crate) formats: FormatSet,
@@ -46,25 +44,17 @@ pub(crate) struct NeedValue {
 /// The areas and the location of an offer; without areas, its region is unknown.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
-    areas: Vec<Area>,
-    /// The union of the areas' signatures: most needs lie outside of all areas, and one comparison finds that.
-    signature: Signature,
-    region: Option<Region>,
-    location: Option<Coordinates>,
-    formats: Option<FormatSet>,
-}
-
-/// An area that an offer serves.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Area {
-    Only(Region),
-    Any,
+    // Shared, because offers whose area is one alias have the same areas.
+    pub(crate) areas: Arc<Areas>,
+    pub(crate) region: Option<RegionSet>,
+    pub(crate) location: Option<Coordinates>,
+    pub(crate) formats: Option<FormatSet>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Cause {
-    /// The position of the deciding area, its relation to the need's region, and the way in which the help gets there.
-    Area { area: u16, relation: Relation, reach: Reach },
+    /// The deciding area, its relation to the need's region, and the way in which the help gets there.
+    Area { area: Area, relation: Relation, reach: Reach },
     /// Every area is outside.
     Outside,
     /// The offer states no area.
@@ -84,25 +74,6 @@ pub(crate) enum Reach {
     Unknown,
 }
 
-impl OfferValue {
-    pub(crate) fn new(
-        regions: &Regions,
-        areas: impl IntoIterator<Item = Area>,
-        region: Option<Region>,
-        location: Option<Coordinates>,
-        formats: Option<FormatSet>,
-    ) -> Self {
-        // Without areas the outcome is unknown whatever the rest is, but a required change adds an area to it.
-        let areas = sorted(areas);
-        let signature = |area: &Area| match area {
-            Area::Only(region) => regions.signature(region),
-            Area::Any => Signature::FULL,
-        };
-        let signature = areas.iter().map(signature).collect();
-        Self { areas, signature, region, location, formats }
-    }
-}
-
 impl Assess for RegionCriterion {
     type NeedValue = NeedValue;
     type OfferValue = OfferValue;
@@ -112,21 +83,14 @@ impl Assess for RegionCriterion {
         if offer.areas.is_empty() {
             return context.unknown(Cause::Unknown);
         }
-        let mut best = Outcome::known(Fit::ZERO, Cause::Outside);
+        let mut best: Option<Outcome<Cause>> = None;
         let mut distance = None;
-        let origin = context.vocabulary.regions().origin(&need.region);
-        if !origin.may_relate(offer.signature) {
-            return best;
-        }
-        for (index, area) in offer.areas.iter().enumerate() {
-            let relation = match area {
-                Area::Any => Relation::Within,
-                Area::Only(region) => origin.relation(region),
-            };
+        // The closest relation comes first and wins if fits are equal.
+        for (relation, area) in context.vocabulary.regions().origin(&need.region).candidates(&offer.areas).iter() {
             let neighbour = context.policy.region.neighbour;
             let (closeness, to_check) = match relation {
                 Relation::Within => (Fit::FULL, false),
-                Relation::Part => (PART, false),
+                Relation::Part => (PART, true),
                 Relation::SameKreis | Relation::Neighbour => (neighbour, true),
                 Relation::Outside => continue,
             };
@@ -135,24 +99,19 @@ impl Assess for RegionCriterion {
                 u64::from(closeness.get()).wrapping_mul(numerator),
                 u64::from(ONE).wrapping_mul(denominator),
             );
-            let cause = Cause::Area { area: position(index), relation, reach };
-            best = better(context, offer, best, Outcome { fit, known: true, to_check, cause });
+            if best.is_none_or(|best| fit > best.fit) {
+                best = Some(Outcome { fit, known: true, to_check, cause: Cause::Area { area, relation, reach } });
+            }
         }
-        best
+        best.unwrap_or(Outcome::known(Fit::ZERO, Cause::Outside))
     }
 
     fn reason(context: Context<'_>, need: &NeedValue, offer: &OfferValue, cause: Cause) -> Reason {
         let regions = context.vocabulary.regions();
-        let reason = |code| Reason::new(code).with_code("need", CodeKind::Region, regions.code(&need.region));
-        let code = |area: &Area| match area {
-            Area::Only(region) => regions.code(region),
-            Area::Any => "any".to_owned(),
-        };
+        let reason = |code| with_regions(Reason::new(code), "need", regions, need.region.regions());
         match cause {
             Cause::Unknown => reason("region.unknown"),
-            Cause::Outside => {
-                reason("region.outside").with_codes("area", CodeKind::Region, sorted(offer.areas.iter().map(code)))
-            }
+            Cause::Outside => with_all_regions(reason("region.outside"), "area", regions, offer.areas.regions()),
             Cause::Area { area, relation, reach } => {
                 let relation_code = match relation {
                     Relation::Within => "region.within",
@@ -167,11 +126,15 @@ impl Assess for RegionCriterion {
                     Reach::SameKreis => ("same_kreis", None),
                     Reach::Unknown => ("unknown", None),
                 };
-                let area = offer.areas.get(usize::from(area)).map(code).unwrap_or_default();
-                reason(relation_code)
-                    .with_code("area", CodeKind::Region, area)
-                    .with_fact("reach", Fact::Word(reach))
-                    .with_fact_if_some("km", km)
+                let reason = match (relation, area) {
+                    (_, Area::Any) => reason(relation_code).with_code("area", CodeKind::Region, "any"),
+                    (Relation::Within, Area::Only(_)) => {
+                        let containing = regions.origin(&need.region).containing(&offer.areas);
+                        with_regions(reason(relation_code), "area", regions, &containing)
+                    }
+                    (_, Area::Only(area)) => with_regions(reason(relation_code), "area", regions, &[area]),
+                };
+                reason.with_fact("reach", Fact::Word(reach)).with_fact_if_some("km", km)
             }
         }
     }
@@ -186,20 +149,19 @@ impl Assess for RegionCriterion {
         passes: impl Fn(&NeedValue, &OfferValue) -> bool,
     ) -> Option<Reason> {
         let regions = context.vocabulary.regions();
-        let code = |region: &Region| Fact::Code(CodeKind::Region, regions.code(region));
-        let areas = offer.areas.iter().cloned().chain([Area::Only(need.region.clone())]);
-        let with_area = OfferValue::new(regions, areas, offer.region.clone(), offer.location, offer.formats);
-        let serves = passes(need, &with_area);
+        let with_need = |reason| with_regions(reason, "region", regions, need.region.regions());
+        // The areas of the offer would not raise the fit: with them alone the offer is excluded.
+        let areas = regions.areas(vec![need.region.clone()], false).unwrap_or_default();
+        let serves = passes(need, &OfferValue { areas, ..offer.clone() });
         if !outcome.known {
-            return serves.then(|| Reason::new("change.tell_region").with_fact("region", code(&need.region)));
+            return serves.then(|| with_need(Reason::new("change.tell_region")));
         }
         let from = nearest_area(context, need, offer).filter(|region| {
-            let there = NeedValue { region: (*region).clone(), location: None, formats: need.formats };
-            passes(&there, offer)
+            passes(&NeedValue { region: RegionSet::One(*region), location: None, formats: need.formats }, offer)
         });
+        let from = from.map(|region| Fact::Code(CodeKind::Region, regions.code(region)));
         if serves {
-            let reason = Reason::new("change.region").with_fact("region", code(&need.region));
-            return Some(reason.with_fact_if_some("from", from.map(code)));
+            return Some(with_need(Reason::new("change.region")).with_fact_if_some("from", from));
         }
         let remote: Vec<DeliveryFormat> =
             need.formats.iter().filter(|format| *format != DeliveryFormat::OnSite).collect();
@@ -212,23 +174,30 @@ impl Assess for RegionCriterion {
             let words = remote.iter().map(|format| format.as_str()).collect();
             return Some(Reason::new("change.remote").with_fact("formats", Fact::Words(words)));
         }
-        from.map(|region| Reason::new("change.from").with_fact("from", code(region)))
+        from.map(|from| Reason::new("change.from").with_fact("from", from))
     }
 }
 
-/// Returns the outcome with the higher fit; of equal ones, the closer relation, then the smaller area.
-fn better(context: Context<'_>, offer: &OfferValue, a: Outcome<Cause>, b: Outcome<Cause>) -> Outcome<Cause> {
-    let rank = |outcome: &Outcome<Cause>| match outcome.cause {
-        Cause::Area { area, relation, .. } => {
-            let kind = offer.areas.get(usize::from(area)).map_or(RegionKind::Country, |area| kind(context, area));
-            (relation, Reverse(kind))
-        }
-        Cause::Outside | Cause::Unknown => (Relation::Outside, Reverse(RegionKind::Country)),
-    };
-    if a.fit == b.fit && rank(&b) < rank(&a) { b } else { a.better(b) }
+/// Returns `true` if the offer serves the person from a neighbouring Kreis, or from another Gemeinde of the same Kreis.
+pub(crate) fn is_from_neighbour(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> bool {
+    let cause = RegionCriterion::assess(context, need, offer).cause;
+    matches!(cause, Cause::Area { relation: Relation::SameKreis | Relation::Neighbour, .. })
 }
 
-fn kind(context: Context<'_>, area: &Area) -> RegionKind {
+/// Adds the code of one region, or the list of several.
+fn with_regions(reason: Reason, name: &'static str, regions: &Regions, list: &[Region]) -> Reason {
+    match list {
+        [region] => reason.with_code(name, CodeKind::Region, regions.code(*region)),
+        _ => with_all_regions(reason, name, regions, list),
+    }
+}
+
+/// Adds a list of regions.
+fn with_all_regions(reason: Reason, name: &'static str, regions: &Regions, list: &[Region]) -> Reason {
+    reason.with_codes(name, CodeKind::Region, regions.codes(list))
+}
+
+fn kind(context: Context<'_>, area: Area) -> RegionKind {
     match area {
         Area::Only(region) => context.vocabulary.regions().kind(region),
         Area::Any => RegionKind::Country,
@@ -260,7 +229,7 @@ fn proximity(
     context: Context<'_>,
     need: &NeedValue,
     offer: &OfferValue,
-    area: &Area,
+    area: Area,
     distance: &mut Option<Distance>,
 ) -> (Fraction, Reach) {
     let shared = offer.formats.map(|formats| formats.intersection(need.formats)).unwrap_or_default();
@@ -281,8 +250,10 @@ fn proximity(
 /// The distance between the person and the offer.
 #[derive(Clone, Copy)]
 enum Distance {
-    /// Both are in one Kreis, and neither has coordinates.
+    /// The offer is in the Kreis of the person, whose coordinates are not known.
     SameKreis,
+    /// The offer is in the Kreis of the person, this far away.
+    KmInKreis(u32),
     Km(u32),
     Unknown,
 }
@@ -290,30 +261,41 @@ enum Distance {
 impl Distance {
     fn between(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Self {
         let regions = context.vocabulary.regions();
-        if need.location.is_none() && offer.location.is_none() {
-            let kreis = regions.kreis(&need.region);
-            if kreis.is_some() && kreis == offer.region.as_ref().and_then(|region| regions.kreis(region)) {
-                return Self::SameKreis;
-            }
+        let is_in_kreis = is_in_kreis(regions, regions.kreis(&need.region), offer.region.as_ref());
+        if is_in_kreis && need.location.is_none() {
+            return Self::SameKreis;
         }
         let from = need.location.or_else(|| regions.centre(&need.region));
         let to = offer.location.or_else(|| offer.region.as_ref().and_then(|region| regions.centre(region)));
-        from.zip(to).map_or(Self::Unknown, |(from, to)| Self::Km(from.km_to(to)))
+        match from.zip(to).map(|(from, to)| from.km_to(to)) {
+            Some(km) if is_in_kreis => Self::KmInKreis(km),
+            Some(km) => Self::Km(km),
+            None => Self::Unknown,
+        }
     }
 }
 
-fn journey(context: Context<'_>, distance: Distance, area: &Area) -> (Fraction, Reach) {
+fn is_in_kreis(regions: &Regions, kreis: Option<RegionIdx>, offer: Option<&RegionSet>) -> bool {
+    kreis.zip(offer).is_some_and(|(kreis, offer)| regions.is_in_kreis(offer, kreis))
+}
+
+fn journey(context: Context<'_>, distance: Distance, area: Area) -> (Fraction, Reach) {
+    let unknown = || {
+        Fraction::new(match kind(context, area) {
+            RegionKind::Gemeinde | RegionKind::Kreis => UNKNOWN_IN_KREIS,
+            RegionKind::Land => UNKNOWN_IN_LAND,
+            RegionKind::Country => UNKNOWN_IN_COUNTRY,
+        })
+    };
     match distance {
         Distance::SameKreis => (Fraction::new(Fit::FULL), Reach::SameKreis),
         Distance::Km(km) => (fit_of_km(context, km), Reach::Journey(km)),
-        Distance::Unknown => {
-            let fit = match kind(context, area) {
-                RegionKind::Gemeinde | RegionKind::Kreis => UNKNOWN_IN_KREIS,
-                RegionKind::Land => UNKNOWN_IN_LAND,
-                RegionKind::Country => UNKNOWN_IN_COUNTRY,
-            };
-            (Fraction::new(fit), Reach::Unknown)
+        // A known address counts at least what an unknown one in the same Kreis would.
+        Distance::KmInKreis(km) => {
+            let (known, unknown) = (fit_of_km(context, km), unknown());
+            (if unknown.is_above(known) { unknown } else { known }, Reach::Journey(km))
         }
+        Distance::Unknown => (unknown(), Reach::Unknown),
     }
 }
 
@@ -329,13 +311,21 @@ fn fit_of_km(context: Context<'_>, km: u32) -> Fraction {
 
 /// Returns the area whose centre is nearest to the person; of equally near ones, and of those without a centre, the first by
 /// code.
-fn nearest_area<'o>(context: Context<'_>, need: &NeedValue, offer: &'o OfferValue) -> Option<&'o Region> {
+fn nearest_area(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Option<Region> {
     let regions = context.vocabulary.regions();
     let from = need.location.or_else(|| regions.centre(&need.region));
-    let km = |region| from.zip(regions.centre(region)).map_or(u32::MAX, |(from, to)| from.km_to(to));
-    let areas = offer.areas.iter().filter_map(|area| match area {
-        Area::Only(region) => Some(region),
-        Area::Any => None,
-    });
-    areas.min_by_key(|region| (km(region), regions.code(region)))
+    let km = |region: Region| from.zip(regions.centre_of(region)).map_or(u32::MAX, |(from, to)| from.km_to(to));
+    // The Gemeinden of a Kreis that the tree does not list have its centre, and the first of them has the first code.
+    let by_centre =
+        offer.areas.regions().chunk_by(|a, b| a.has_centre_of(*b)).filter_map(|chunk| chunk.first().copied());
+    let mut nearest: Option<(u32, Region)> = None;
+    for region in by_centre {
+        let km = km(region);
+        let is_first =
+            |(least, present): (u32, Region)| km < least || km == least && regions.cmp_codes(region, present).is_lt();
+        if nearest.is_none_or(is_first) {
+            nearest = Some((km, region));
+        }
+    }
+    nearest.map(|(_, region)| region)
 }

@@ -10,7 +10,7 @@ use crate::{
     vocabulary::{
         Vocabulary,
         language::{Language, TagError},
-        region::{Region, RegionCodeError},
+        region_set::RegionSet,
     },
 };
 
@@ -43,32 +43,26 @@ pub(super) fn look_up_language(
     None
 }
 
-/// Looks up the code of one region.
+/// Looks up the region, or the regions, in which a person or an offer is.
 pub(super) fn look_up_region(
     errors: &mut ErrorSink,
     path: &Path<'_>,
     code: &str,
     context: Context<'_>,
-) -> Option<Region> {
-    let region = context.vocabulary.regions().resolve(code);
-    region.map_err(|cause| push_bad_region(errors, path, code, cause)).ok()
+) -> Option<RegionSet> {
+    let regions = context.vocabulary.regions().resolve(code);
+    if regions.is_none() {
+        push_unknown_region(errors, path, code);
+    }
+    regions
 }
 
 /// Pushes the error of a region code that the vocabulary cannot resolve.
-pub(super) fn push_bad_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str, cause: RegionCodeError) {
-    errors.push(match cause {
-        RegionCodeError::Unknown => {
-            let error = path.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
-            let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
-                        it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
-            error.with_hint(path.suggestion(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned))
-        }
-        RegionCodeError::NotAGemeinde => {
-            let message = "the key of a Gemeinde that a Landkreis does not have";
-            let error = path.error(ErrorKind::Value, "region.not_a_gemeinde", message);
-            error.with_hint("for the whole Landkreis write its five digits")
-        }
-    });
+pub(super) fn push_unknown_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str) {
+    let error = path.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
+    let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
+                it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
+    errors.push(error.with_hint(path.suggestion(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned)));
 }
 
 /// Returns, for each id, `true` if an earlier one is equal. O(n log n).

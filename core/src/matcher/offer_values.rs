@@ -1,17 +1,19 @@
 //! The values of an offer: codes resolved, capacity judged on the day `as_of`.
 
+use std::sync::Arc;
+
 use crate::{
     criteria::{Context, OfferValue, access, age, capacity, crime, format, gender, help, language, region, role},
     decode::path::{Path, Record},
     error::{ErrorDetail, ErrorKind, ErrorSink},
-    matcher::lookup::{look_up_language, look_up_region, push_bad_region},
+    matcher::lookup::{look_up_language, look_up_region, push_unknown_region},
     model::{
         criterion::{Criterion, PerCriterion},
         enums::{CapacityState, LanguageMode},
         offer::Offer,
     },
     util::date::Date,
-    vocabulary::{Vocabulary, region::Region},
+    vocabulary::{Vocabulary, region_areas::Areas, region_set::RegionSet, regions::MAX_REGIONS},
 };
 
 /// Returns what an offer states for each criterion.
@@ -32,13 +34,12 @@ pub(crate) fn offer_values(
         Criterion::Language => {
             OfferValue::Language(language::OfferValue::new(context.vocabulary.languages(), languages.iter().cloned()))
         }
-        Criterion::Region => OfferValue::Region(region::OfferValue::new(
-            context.vocabulary.regions(),
-            areas.iter().cloned(),
-            region.clone(),
-            coordinates,
-            format.formats(),
-        )),
+        Criterion::Region => OfferValue::Region(region::OfferValue {
+            areas: Arc::clone(&areas),
+            region: region.clone(),
+            location: coordinates,
+            formats: format.formats(),
+        }),
         Criterion::Capacity => {
             OfferValue::Capacity(capacity::OfferValue::new(offer.capacity, as_of, &context.policy.capacity))
         }
@@ -86,23 +87,33 @@ fn languages(
     languages
 }
 
-fn areas(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Context<'_>) -> Vec<region::Area> {
-    let list = path.field("area");
-    let mut areas = Vec::with_capacity(offer.area.len());
+fn areas(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Context<'_>) -> Arc<Areas> {
+    let (list, regions) = (path.field("area"), context.vocabulary.regions());
+    let (mut areas, mut any) = (Vec::with_capacity(offer.area.len()), false);
     for (index, code) in offer.area.iter().enumerate() {
         if code == "any" {
-            areas.push(region::Area::Any);
+            any = true;
             continue;
         }
-        match context.vocabulary.regions().resolve_area(code) {
-            Ok(regions) => areas.extend(regions.into_iter().map(region::Area::Only)),
-            Err(cause) => push_bad_region(errors, &list.item(index), code, cause),
+        match regions.resolve_area(code) {
+            Some(region) => areas.push(region),
+            None => push_unknown_region(errors, &list.item(index), code),
         }
     }
-    areas
+    regions.areas(areas, any).unwrap_or_else(|| {
+        let message = format!("more than {MAX_REGIONS} regions, those of aliases included");
+        let hint = "a larger region, such as a Land, or `any`";
+        errors.push(list.error(ErrorKind::Value, "too_many", message).with_hint(hint));
+        Arc::default()
+    })
 }
 
-fn region_of_location(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Context<'_>) -> Option<Region> {
+fn region_of_location(
+    errors: &mut ErrorSink,
+    path: &Path<'_>,
+    offer: &Offer,
+    context: Context<'_>,
+) -> Option<RegionSet> {
     let code = offer.place.as_ref()?.region.as_deref()?;
     let location = path.field("place");
     look_up_region(errors, &location.field("region"), code, context)

@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    criteria::assess,
+    criteria::is_from_neighbour,
     matcher::{
         help_roots::HelpRoots,
         idx::{Slot, ValueIdx},
@@ -120,8 +120,7 @@ impl Index {
         move |slot| {
             let (Some(need), Some(value)) = (need, column.value_index(slot)) else { return false };
             *known.entry(value).or_insert_with(|| {
-                let outcome = column.value(slot).and_then(|offer| assess(self.context(), need, offer));
-                outcome.is_some_and(|outcome| outcome.known && outcome.to_check)
+                column.value(slot).is_some_and(|offer| is_from_neighbour(self.context(), need, offer))
             })
         }
     }

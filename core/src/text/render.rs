@@ -174,8 +174,13 @@ impl Renderer<'_> {
         languages.resolve(tag).is_ok_and(|language| languages.is_sign(&language))
     }
 
-    /// Appends `A, B, C`, or `A, B and C` with a conjunction.
+    /// Appends `A, B, C`, or `A, B and C` with a conjunction. As in [`push_fact`](Self::push_fact), the code `any` is not
+    /// rendered.
     fn push_list(&self, text: &mut String, facts: &[&str], conjunction: Option<&'static str>) -> Option<()> {
+        let is_any = |fact: &&str| matches!(self.reason.fact(fact), Some(Fact::Code(_, code)) if code == "any");
+        if facts.iter().any(is_any) {
+            return None;
+        }
         let mut names: Vec<String> = facts.iter().flat_map(|fact| self.names(fact)).collect();
         let mut conjunction = conjunction;
         if names.len() > MAX_LIST {

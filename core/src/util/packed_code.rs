@@ -3,6 +3,8 @@
 //! Nearly all language tags and region codes have at most eight bytes. Packed, two codes are compared by one integer
 //! comparison, so that a look-up is a binary search without string comparisons: O(log n).
 
+use crate::util::sort::sort_by_key;
+
 /// A code of at most eight bytes as one integer.
 ///
 /// Distinct codes have distinct integers. Their order is that of big-endian integers, not that of the codes.
@@ -19,13 +21,23 @@ impl PackedCode {
     }
 }
 
-/// A map from packed codes to small values, as a sorted array: O(log n) look-up, O(n) insertion.
+/// A map from packed codes to small values, as a sorted array: O(log n) look-up.
 #[derive(Clone, Debug)]
 pub(crate) struct PackedCodeMap<V>(Vec<(PackedCode, V)>); // INVARIANT: sorted by code, each code once
 
 impl<V> Default for PackedCodeMap<V> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<V> FromIterator<(PackedCode, V)> for PackedCodeMap<V> {
+    /// Collects codes in O(n log n). Of equal ones the first is kept.
+    fn from_iter<I: IntoIterator<Item = (PackedCode, V)>>(entries: I) -> Self {
+        let mut entries: Vec<(PackedCode, V)> = entries.into_iter().collect();
+        sort_by_key(&mut entries, |(code, _)| *code);
+        entries.dedup_by_key(|(code, _)| *code);
+        Self(entries)
     }
 }
 
@@ -38,13 +50,6 @@ impl<V: Copy> PackedCodeMap<V> {
     #[inline]
     pub(crate) fn get(&self, code: PackedCode) -> Option<V> {
         self.0.get(self.find(code).ok()?).map(|(_, value)| *value)
-    }
-
-    /// Inserts a value if the code has none yet.
-    pub(crate) fn insert_if_absent(&mut self, code: PackedCode, value: V) {
-        if let Err(index) = self.find(code) {
-            self.0.insert(index, (code, value));
-        }
     }
 }
 
@@ -67,9 +72,7 @@ mod tests {
     #[test]
     fn the_first_value_of_a_code_is_kept() {
         let code = PackedCode::new("de").unwrap();
-        let mut map = PackedCodeMap::default();
-        map.insert_if_absent(code, 1);
-        map.insert_if_absent(code, 2);
+        let map: PackedCodeMap<i32> = [(code, 1), (code, 2)].into_iter().collect();
         assert_eq!(map.get(code), Some(1));
     }
 }

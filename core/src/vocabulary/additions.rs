@@ -262,8 +262,8 @@ fn decode_codes(
         CodeKind::Language => languages.resolve(text).ok().map(|language| vec![languages.tag(&language)]),
         CodeKind::Region if regions.is_listed(text) => Some(vec![text.to_owned()]),
         CodeKind::Region => {
-            let official = regions.resolve_official(text).ok();
-            official.map(|official| official.iter().map(|region| regions.code(region)).collect())
+            let official = regions.resolve_official(text);
+            official.map(|official| official.all_regions().iter().map(|region| regions.code(*region)).collect())
         }
         CodeKind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
         CodeKind::Context | CodeKind::Help | CodeKind::Role | CodeKind::Access => {

@@ -3,8 +3,8 @@
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
-//! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_relation`, `region_extent`, `regions`;
-//!   `code_names`; `synonyms`; together: `tables`;
+//! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
+//!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
 //! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
@@ -26,8 +26,10 @@ mod prefix_index;
 mod qualifiers;
 pub(crate) mod region;
 mod region_additions;
+pub(crate) mod region_areas;
 pub(crate) mod region_extent;
 pub(crate) mod region_relation;
+pub(crate) mod region_set;
 mod region_tree;
 pub(crate) mod regions;
 mod resolve;

@@ -10,6 +10,7 @@ use crate::{
         code_names::LangName,
         data::{LANGUAGE_ADDITIONS, LANGUAGES},
         region::RegionEntry,
+        region_set::RegionSet,
         tables::Tables,
     },
 };
@@ -126,8 +127,10 @@ fn visit_code_names(
 
 fn visit_region(tables: &Tables, entry: &RegionEntry, visit: &mut dyn FnMut(Name<'_>)) {
     // The canonical code, since the codes of both levels of Berlin name one region.
-    let region = tables.regions.resolve(&entry.code);
-    let code = region.map_or_else(|_| entry.code.clone(), |region| tables.regions.code(&region));
+    let code = match tables.regions.resolve(&entry.code) {
+        Some(RegionSet::One(region)) => tables.regions.code(region),
+        _ => entry.code.clone(),
+    };
     let (exact, alias) = (&[target(NameSource::Exact, &code)], &[target(NameSource::Alias, &code)]);
     let mut visit = |text: &str, is_region_code, targets: &[NameTarget]| {
         visit(Name { text, lang: "", allows_typos: true, is_region_code, targets });

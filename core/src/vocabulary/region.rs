@@ -1,7 +1,5 @@
 //! A region and its parts: levels, positions in the tree, and the record from which a node is built.
 
-use std::sync::Arc;
-
 use crate::{decode::string_enum::string_enum, util::geo::Coordinates, util::signature::Signature};
 
 string_enum! {
@@ -48,27 +46,24 @@ impl RegionIdx {
     }
 }
 
-/// A known region: a node of the tree, or a Gemeinde below a node that the tree does not list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+/// A known region: a node of the tree, or a Gemeinde below a Kreis that the tree does not list.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Region {
     pub(super) node: RegionIdx,
-    /// The AGS of a Gemeinde that the tree does not list.
-    pub(super) gemeinde: Option<Arc<str>>,
+    /// The last three digits of the AGS of a Gemeinde that the tree does not list; 0 for the node itself.
+    // INVARIANT: below 1 000; if it is not 0, the code of the node is the first five digits of the AGS.
+    pub(super) gemeinde: u16,
 }
 
 impl Region {
     pub(super) fn from_node(node: RegionIdx) -> Self {
-        Self { node, gemeinde: None }
+        Self { node, gemeinde: 0 }
     }
-}
 
-/// An error returned when a code does not name a known region.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum RegionCodeError {
-    /// The code is in no table and has no known Kreis.
-    Unknown,
-    /// The code has the form of a Gemeinde of a Landkreis, but ends in 000.
-    NotAGemeinde,
+    /// Returns `true` if both regions are one node, or Gemeinden below it that the tree does not list.
+    pub(crate) fn has_centre_of(self, other: Self) -> bool {
+        self.node == other.node
+    }
 }
 
 /// The properties of a node as a table or an addition states them.

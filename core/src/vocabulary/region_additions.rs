@@ -6,9 +6,14 @@
 use crate::{
     decode::{decoder::Fields, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
-    util::{geo::Coordinates, ordered_map::OrderedMap, sort::sort},
+    util::{
+        geo::Coordinates,
+        ordered_map::OrderedMap,
+        sort::{sort, sort_by},
+    },
     vocabulary::{
         region::{Region, RegionEntry, RegionKind},
+        region_set::RegionSet,
         regions::Regions,
     },
 };
@@ -26,22 +31,30 @@ struct Pending<'t> {
 /// Decodes `regions` and inserts them.
 pub(super) fn decode_regions(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     let mut seen = OrderedMap::default();
-    let mut pending = Vec::new();
+    let (mut entries, mut pending) = (Vec::new(), Vec::new());
     for (index, item) in errors.array(path, value).iter().enumerate() {
         let path = path.item(index);
         let Some((entry, region)) = decode_region(errors, &path, index, item) else { continue };
         if seen.insert(region.code, item).is_some_and(|earlier| earlier != item) {
             errors.push(path.error(ErrorKind::Conflict, "region.contradiction", CONTRADICTION));
         }
-        regions.insert(entry);
+        entries.push(entry);
         pending.push(region);
     }
-    for region in &pending {
-        set_parent(regions, errors, &path.item(region.index), region);
+    // In the order of codes, so that no result depends on the order of the entries.
+    sort_by(&mut entries, |a, b| a.code.cmp(&b.code));
+    for entry in entries {
+        regions.insert(entry);
     }
+    regions.index_codes();
+    set_parents(regions, errors, path, &pending);
     regions.index();
-    for region in &pending {
-        insert_neighbours(regions, errors, &path.item(region.index), region);
+    let has_borders = |region: &Pending<'_>| region.fields.get("neighbours").is_some();
+    if pending.iter().any(has_borders) {
+        for region in &pending {
+            insert_neighbours(regions, errors, &path.item(region.index), region);
+        }
+        regions.index();
     }
 }
 
@@ -68,27 +81,36 @@ fn decode_region<'t>(
     Some((entry, Pending { index, code, fields }))
 }
 
-fn set_parent(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, region: &Pending<'_>) {
-    let Some(value) = region.fields.get("parent") else { return };
-    let path = path.field("parent");
-    let Some(parent) = errors.short_text(&path, value) else { return };
-    if regions.resolve(parent).is_err() {
-        errors.push(path.error(ErrorKind::Unknown, "region.unknown_parent", "an unknown region"));
-    } else if !regions.set_parent(region.code, parent) {
-        errors.push(path.error(ErrorKind::Conflict, "region.circle", "a region that contains itself"));
+fn set_parents(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, pending: &[Pending<'_>]) {
+    let (mut links, mut indices) = (Vec::new(), Vec::new());
+    for region in pending {
+        let Some(value) = region.fields.get("parent") else { continue };
+        let parent = errors.short_text(&path.item(region.index).field("parent"), value);
+        links.extend(parent.map(|parent| (region.code, parent)));
+        indices.extend(parent.map(|_| region.index));
+    }
+    for (index, outcome) in indices.into_iter().zip(regions.set_parents(&links)) {
+        let region = path.item(index);
+        let path = region.field("parent");
+        match outcome {
+            Some(true) => {}
+            Some(false) => {
+                errors.push(path.error(ErrorKind::Conflict, "region.circle", "a region that contains itself"));
+            }
+            None => errors.push(path.error(ErrorKind::Unknown, "region.unknown_parent", "an unknown region")),
+        }
     }
 }
 
 fn insert_neighbours(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, region: &Pending<'_>) {
     let Some(value) = region.fields.get("neighbours") else { return };
-    let path = path.field("neighbours");
-    for (index, item) in errors.array(&path, value).iter().enumerate() {
-        let path = path.item(index);
-        let Some(neighbour) = errors.short_text(&path, item) else { continue };
+    errors.decode_items(&path.field("neighbours"), value, |errors, path, item| {
+        let neighbour = errors.short_text(path, item)?;
         if !regions.insert_border(region.code, neighbour) {
             errors.push(path.error(ErrorKind::Unknown, "region.unknown_neighbour", "an unknown region"));
         }
-    }
+        Some(())
+    });
 }
 
 /// Decodes `region_aliases` and inserts them. An alias with the official meaning of its key is dropped.
@@ -96,15 +118,14 @@ pub(super) fn decode_aliases(regions: &mut Regions, errors: &mut ErrorSink, path
     let mut aliases: OrderedMap<String, Vec<Region>> = OrderedMap::default();
     for (from, to) in errors.entries(path, value) {
         let path = path.field(from);
-        let mut targets = match to {
+        let targets = sorted(match to {
             Value::Array(_) => {
                 errors.decode_items(&path, to, |errors, path, to| decode_target(errors, path, to, regions)).concat()
             }
             _ => decode_target(errors, &path, to, regions).unwrap_or_default(),
-        };
-        sort(&mut targets);
-        targets.dedup();
-        if targets.is_empty() || regions.resolve_official(from).is_ok_and(|official| official == targets) {
+        });
+        let is_official = |official: RegionSet| sorted(official.all_regions().to_vec()) == targets;
+        if targets.is_empty() || regions.resolve_official(from).is_some_and(is_official) {
             continue;
         }
         if aliases.insert(from.to_ascii_uppercase(), targets.clone()).is_some_and(|earlier| earlier != targets) {
@@ -117,9 +138,15 @@ pub(super) fn decode_aliases(regions: &mut Regions, errors: &mut ErrorSink, path
 }
 
 fn decode_target(errors: &mut ErrorSink, path: &Path<'_>, value: &Value, regions: &Regions) -> Option<Vec<Region>> {
-    let targets = regions.resolve_official(errors.short_text(path, value)?).ok();
+    let targets = regions.resolve_official(errors.short_text(path, value)?);
     if targets.is_none() {
         errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
     }
-    targets
+    targets.map(|targets| targets.all_regions().to_vec())
+}
+
+fn sorted(mut regions: Vec<Region>) -> Vec<Region> {
+    sort(&mut regions);
+    regions.dedup();
+    regions
 }

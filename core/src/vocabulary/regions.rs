@@ -1,25 +1,35 @@
 //! The known regions: the tree, and the resolution of codes to its nodes.
 //!
 //! A code of the tree is found by a binary search over packed codes, O(log n). Other codes are tried as an official alias
-//! (NUTS, ISO 3166-2, retired AGS), as an AGS or ARS below a known Kreis, as a level that the tree lacks, and last as a
-//! loaded alias, such as a postcode.
+//! (NUTS, ISO 3166-2, retired AGS), as a level that the tree lacks, as an AGS or ARS below a known Kreis, and last as a loaded
+//! alias, such as a postcode.
+
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     util::{
         fixed::{from_ten_thousandths, parse_ten_thousandths},
         geo::Coordinates,
-        ordered_map::{OrderedMap, OrderedSet},
-        signature::Signature,
+        ordered_map::OrderedMap,
+        sort::sort,
         tsv::{items, rows},
     },
     vocabulary::{
         data::{REGION_ALIASES, REGIONS},
-        region::{Region, RegionCodeError, RegionEntry, RegionIdx, RegionKind},
+        region::{Region, RegionEntry, RegionIdx, RegionKind},
+        region_areas::Areas,
         region_extent::RegionExtents,
         region_relation::Origin,
+        region_set::RegionSet,
         region_tree::RegionTree,
     },
 };
+
+/// The greatest number of regions of one area, after aliases.
+pub(crate) const MAX_REGIONS: usize = 20_000;
+
+/// The code of Germany.
+const COUNTRY: &str = "DE";
 
 /// The tree of regions and the aliases of its codes.
 #[derive(Clone, Debug, Default)]
@@ -27,196 +37,236 @@ pub(crate) struct Regions {
     tree: RegionTree,
     /// Official codes in upper case (NUTS, ISO, retired AGS), each with a code of the tree.
     official_aliases: OrderedMap<String, String>,
+    /// The NUTS codes of Kreise, of all versions, each with the code of the tree.
+    nuts: Arc<Vec<(&'static str, &'static str)>>,
+    // INVARIANT: computed by `index` after the last change of the tree.
+    /// Official codes in upper case of several Kreise: a Regierungsbezirk, a NUTS 2 region, a NUTS 3 region of two Kreise.
+    levels: Arc<OrderedMap<String, RegionSet>>,
     /// Loaded codes in upper case, each with one region or several. They never change the meaning of an official code.
-    loaded_aliases: OrderedMap<String, Vec<Region>>,
+    loaded_aliases: OrderedMap<String, RegionSet>,
 }
 
 impl Regions {
     /// Returns the regions of the built-in tables.
     pub(crate) fn built_in() -> Self {
         let mut regions = Self::default();
-        for [code, kind, _, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
+        let (mut codes, mut links, mut nuts_codes) = (Vec::new(), Vec::new(), Vec::new());
+        for [code, kind, parent, nuts, iso, kreisfrei, name, lat, lon, _] in rows::<10>(REGIONS) {
             let Ok(kind) = kind.parse() else { continue };
             let degrees = |text| parse_ten_thousandths(text).map(from_ten_thousandths);
             let centre = degrees(lat).zip(degrees(lon)).and_then(|(lat, lon)| Coordinates::new(lat, lon).ok());
-            let (code, name) = (code.to_owned(), Some(name.to_owned()));
-            for alias in [nuts, iso].into_iter().filter(|alias| !alias.is_empty() && *alias != code) {
-                regions.official_aliases.insert(alias.to_owned(), code.clone());
+            codes.extend(
+                [(nuts, code), (iso, code)].into_iter().filter(|(alias, _)| !alias.is_empty() && *alias != code),
+            );
+            links.push((code, parent));
+            if kind == RegionKind::Kreis {
+                nuts_codes.push((nuts, code));
             }
+            let (code, name) = (code.to_owned(), Some(name.to_owned()));
             regions.insert(RegionEntry { code, kind, kreisfrei: kreisfrei == "yes", centre, name });
         }
-        for [code, _, parent, _, _, _, _, _, _, neighbours] in rows::<10>(REGIONS) {
-            regions.set_parent(code, parent);
+        codes.extend(rows::<2>(REGION_ALIASES).map(|[from, to]| (from, to)));
+        nuts_codes.extend(rows::<2>(REGION_ALIASES).filter(|[from, _]| is_nuts(from)).map(|[from, to]| (from, to)));
+        sort(&mut nuts_codes);
+        // A code of two Kreise is a level.
+        let pairs = nuts_codes.iter().zip(nuts_codes.iter().skip(1)).filter(|((a, _), (b, _))| a == b);
+        let shared: Vec<&str> = pairs.map(|((nuts, _), _)| *nuts).collect();
+        for (from, to) in codes.into_iter().filter(|(from, _)| !shared.contains(from)) {
+            regions.official_aliases.insert(from.to_owned(), to.to_owned());
+        }
+        regions.nuts = Arc::new(nuts_codes);
+        regions.index_codes();
+        regions.set_parents(&links);
+        regions.index();
+        for [code, .., neighbours] in rows::<10>(REGIONS) {
             for neighbour in items(neighbours) {
                 regions.insert_border(code, neighbour);
             }
-        }
-        for [from, to] in rows::<2>(REGION_ALIASES) {
-            regions.official_aliases.insert(from.to_owned(), to.to_owned());
         }
         regions.index();
         regions
     }
 
-    /// Inserts a region without a parent, or replaces the entry of a present one.
+    /// Inserts a region without a parent, or replaces the entry of a present one. [`index_codes`](Self::index_codes) must
+    /// follow.
     pub(crate) fn insert(&mut self, entry: RegionEntry) {
         self.tree.insert(entry);
     }
 
-    /// Sets the parent of a region. [`index`](Self::index) must follow.
-    ///
-    /// Returns `false` if one of the codes is unknown, or the region would contain itself.
-    pub(crate) fn set_parent(&mut self, child: &str, parent: &str) -> bool {
-        let parent = self.canonical_code(parent).and_then(|parent| self.tree.find(&parent));
-        match (self.tree.find(child), parent) {
-            (Some(child), Some(parent)) => self.tree.set_parent(child, parent),
-            _ => false,
-        }
+    /// Indexes the codes. Must be called after the last insertion.
+    pub(crate) fn index_codes(&mut self) {
+        self.tree.index_codes();
     }
 
-    /// Makes two regions neighbours of each other, or returns `false` if one of the codes is unknown.
+    /// Sets the parents of regions, given pairs of codes. [`index`](Self::index) must follow.
+    ///
+    /// Returns for each pair `None` if one of the codes is not that of one node, or `false` if the region would contain itself.
+    pub(crate) fn set_parents(&mut self, links: &[(&str, &str)]) -> Vec<Option<bool>> {
+        let nodes: Vec<_> =
+            links.iter().map(|(child, parent)| self.tree.find(child).zip(self.find_node(parent))).collect();
+        let known: Vec<_> = nodes.iter().flatten().copied().collect();
+        let mut set = self.tree.set_parents(&known).into_iter();
+        nodes.iter().map(|node| node.and_then(|_| set.next())).collect()
+    }
+
+    /// Returns the node of a code of one node. A listed code is that of its own node, even of a city Land.
+    fn find_node(&self, code: &str) -> Option<RegionIdx> {
+        let official = || match self.resolve_official(code)? {
+            RegionSet::One(Region { node, gemeinde: 0 }) => Some(node),
+            _ => None,
+        };
+        self.tree.find(code).or_else(official)
+    }
+
+    /// Makes two regions neighbours of each other, or returns `false` if one of the codes is unknown. A code of several regions
+    /// makes all of them neighbours. [`index`](Self::index) must follow.
     pub(crate) fn insert_border(&mut self, a: &str, b: &str) -> bool {
-        let (Ok(a), Ok(b)) = (self.resolve(a), self.resolve(b)) else { return false };
-        self.tree.insert_border(a.node, b.node);
+        let (Some(a), Some(b)) = (self.resolve(a), self.resolve(b)) else { return false };
+        for (a, b) in a.regions().iter().flat_map(|a| b.regions().iter().map(move |b| (a, b))) {
+            self.tree.insert_border(a.node, b.node);
+        }
         true
     }
 
-    /// Inserts another code for one region or several.
+    /// Inserts another code for one region or several; none is ignored.
     pub(crate) fn insert_alias(&mut self, from: &str, to: Vec<Region>) {
-        self.loaded_aliases.insert(from.to_ascii_uppercase(), to);
+        if let Some(to) = RegionSet::new(&self.tree, to) {
+            self.loaded_aliases.insert(from.to_ascii_uppercase(), to);
+        }
     }
 
-    /// Computes the derived data of the tree. Must be called after the last change of regions and parents.
+    /// Computes the derived data. Must be called after the last change of regions, parents and borders.
     pub(crate) fn index(&mut self) {
         self.tree.index();
+        self.levels = Arc::new(self.levels());
     }
 
-    /// Resolves a code to one region, as a need has it.
-    ///
-    /// Several regions, as of a level that the tree lacks, become their lowest common ancestor.
-    ///
-    /// # Errors
-    ///
-    /// [`RegionCodeError`] if the code is unknown, or the regions have no common ancestor.
-    pub(crate) fn resolve(&self, code: &str) -> Result<Region, RegionCodeError> {
-        if let Some(region) = self.resolve_listed(code) {
-            return Ok(region);
+    /// Returns the codes of levels that the tree lacks with their known Kreise, or with the Land if these are all of it.
+    fn levels(&self) -> OrderedMap<String, RegionSet> {
+        let kreise = self.tree.nodes().filter(|(_, entry)| entry.kind == RegionKind::Kreis);
+        let ags = kreise.filter(|(_, entry)| entry.code.len() == 5 && is_number(&entry.code));
+        let ags: Vec<(&str, RegionIdx)> = ags.map(|(node, entry)| (entry.code.as_str(), node)).collect();
+        let nuts = self.nuts.iter().filter_map(|(nuts, code)| Some((*nuts, self.tree.find(code)?)));
+        let nuts: Vec<(&str, RegionIdx)> = nuts.collect();
+        let shared = nuts.iter().zip(nuts.iter().skip(1)).filter(|((a, _), (b, _))| a == b);
+        let shared = shared.flat_map(|(a, b)| [*a, *b]).collect();
+        let (mut levels, no_lands) = (OrderedMap::default(), Vec::new());
+        let ags_levels = ags.iter().filter_map(|(code, node)| Some((code.get(..3)?, *node))).collect();
+        let nuts_levels = nuts.iter().filter_map(|(code, node)| Some((code.get(..4)?, *node))).collect();
+        for (level, all) in [(ags_levels, &ags), (nuts_levels, &nuts), (shared, &no_lands)] {
+            self.insert_levels(&mut levels, level, all);
         }
-        let regions = self.resolve_area(code)?;
-        let (first, others) = regions.split_first().ok_or(RegionCodeError::Unknown)?;
-        if others.is_empty() {
-            return Ok(first.clone());
+        levels
+    }
+
+    /// Inserts the levels of one system of codes, given the level of each Kreis, and all Kreise of the system.
+    fn insert_levels(
+        &self,
+        levels: &mut OrderedMap<String, RegionSet>,
+        mut members: Vec<(&str, RegionIdx)>,
+        all: &[(&str, RegionIdx)],
+    ) {
+        let land = |node: RegionIdx| self.tree.land(node);
+        let mut by_land: Vec<(Option<RegionIdx>, RegionIdx)> =
+            all.iter().map(|(_, node)| (land(*node), *node)).collect();
+        sort(&mut by_land);
+        by_land.dedup();
+        sort(&mut members);
+        members.dedup();
+        for level in members.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((code, first)) = level.first().copied() else { continue };
+            let of_land = by_land.iter().filter(|(land, _)| *land == self.tree.land(first)).count();
+            let is_land = level.len() == of_land && level.len() > 1;
+            let whole_land = self.tree.land(first).filter(|_| is_land).map(|land| vec![Region::from_node(land)]);
+            let regions = level.iter().map(|(_, node)| Region::from_node(*node)).collect();
+            if let Some(regions) = RegionSet::new(&self.tree, whole_land.unwrap_or(regions)) {
+                levels.insert(code.to_owned(), regions);
+            }
         }
-        let mut common: Vec<RegionIdx> = self.tree.self_and_ancestors(first.node).collect();
-        for other in others {
-            let ancestors = OrderedSet::from_iter(self.tree.self_and_ancestors(other.node));
-            common.retain(|node| ancestors.contains(node));
-        }
-        common.first().copied().map(Region::from_node).ok_or(RegionCodeError::Unknown)
+    }
+
+    /// Resolves a code to the region, or the regions, in which a person or an offer is.
+    pub(crate) fn resolve(&self, code: &str) -> Option<RegionSet> {
+        self.resolve_area(code).map(RegionSet::into_maximal)
     }
 
     /// Resolves a code to all regions that it stands for, as the area of an offer has it.
-    ///
-    /// # Errors
-    ///
-    /// [`RegionCodeError`] if the code is unknown.
-    pub(crate) fn resolve_area(&self, code: &str) -> Result<Vec<Region>, RegionCodeError> {
-        self.resolve_official(code).or_else(|error| self.resolve_loaded(code).map(<[_]>::to_vec).ok_or(error))
-    }
-
-    /// Resolves a code of the tree.
-    #[inline]
-    fn resolve_listed(&self, code: &str) -> Option<Region> {
-        self.tree.find(code).map(|node| self.prefer_kreis(Region::from_node(node)))
+    pub(crate) fn resolve_area(&self, code: &str) -> Option<RegionSet> {
+        self.resolve_official(code).or_else(|| self.resolve_loaded(code).cloned())
     }
 
     /// Returns the regions of a loaded alias.
-    pub(crate) fn resolve_loaded(&self, alias: &str) -> Option<&[Region]> {
-        self.loaded_aliases.get(&alias.to_ascii_uppercase()).map(Vec::as_slice)
+    pub(crate) fn resolve_loaded(&self, alias: &str) -> Option<&RegionSet> {
+        self.loaded_aliases.get(&alias.to_ascii_uppercase())
     }
 
     /// Resolves a code of the tree or of an official system of codes, regardless of loaded aliases.
     ///
     /// - A retired Kreis is the Kreis that it became part of.
+    /// - A level that the tree lacks (Regierungsbezirk, NUTS 2) is its Kreise, or its Land if these are all of it.
     /// - An ARS of 9 digits (Gemeindeverband) is its Kreis; one of 12 digits has the AGS in its first five and last three.
-    /// - A level that the tree lacks (Regierungsbezirk, NUTS 2) is its Kreise.
-    ///
-    /// # Errors
-    ///
-    /// [`RegionCodeError`] if the code is unknown.
-    pub(crate) fn resolve_official(&self, code: &str) -> Result<Vec<Region>, RegionCodeError> {
-        if let Some(region) = self.resolve_listed(code) {
-            return Ok(vec![region]);
+    /// - A key that is padded with zeros to 8, 9 or 12 digits is the level that it names.
+    pub(crate) fn resolve_official(&self, code: &str) -> Option<RegionSet> {
+        if let Some(node) = self.tree.find(code) {
+            return Some(self.preferred(node));
         }
         let upper = code.to_ascii_uppercase();
-        if let Some(region) = self.listed_or_alias(&upper) {
-            return Ok(vec![self.prefer_kreis(region)]);
+        if let Some(node) = self.listed_or_alias(&upper) {
+            return Some(self.preferred(node));
         }
-        let is_number = upper.bytes().all(|byte| byte.is_ascii_digit());
-        let (kreis, gemeinde) = match (is_number, upper.len()) {
-            (true, 9) => (upper.get(..5), None),
-            (true, 8) => (upper.get(..5), upper.get(5..)),
-            (true, 12) => (upper.get(..5), upper.get(9..)),
-            (true, 3) => return self.kreise_with_prefix(self.tree.codes(), &upper, 5),
-            (false, 4) => return self.kreise_with_prefix(self.official_aliases.keys(), &upper, 5),
-            _ => return Err(RegionCodeError::Unknown),
+        if let Some(level) = self.levels.get(&upper) {
+            return Some(level.clone());
+        }
+        if !matches!(upper.len(), 8 | 9 | 12) || !is_number(&upper) {
+            return None;
+        }
+        let (kreis, rest) = upper.split_at_checked(5)?;
+        if rest.bytes().all(|digit| digit == b'0') {
+            return self.resolve_padded(kreis);
+        }
+        let gemeinde = match rest.len() {
+            3 => rest,
+            4 => "000",
+            _ => rest.get(4..)?,
         };
-        let kreis = kreis.ok_or(RegionCodeError::Unknown)?;
-        self.resolve_gemeinde(kreis, gemeinde).map(|region| vec![region])
+        self.resolve_gemeinde(kreis, gemeinde)
     }
 
-    /// Resolves a Gemeinde by the AGS of its Kreis and its own three digits, or the Kreis if `gemeinde` is `None`.
-    fn resolve_gemeinde(&self, kreis: &str, gemeinde: Option<&str>) -> Result<Region, RegionCodeError> {
-        let ags = gemeinde.map(|gemeinde| format!("{kreis}{gemeinde}"));
-        if let Some(region) = ags.as_deref().and_then(|ags| self.listed_or_alias(ags)) {
-            return Ok(region);
+    /// Resolves the first five digits of a key that ends in zeros.
+    fn resolve_padded(&self, kreis: &str) -> Option<RegionSet> {
+        if let Some(node) = self.listed_or_alias(kreis) {
+            return Some(self.preferred(node));
         }
-        let region = self.listed_or_alias(kreis).ok_or(RegionCodeError::Unknown)?;
-        let entry = self.tree.entry(region.node).filter(|entry| entry.kind == RegionKind::Kreis);
-        let entry = entry.ok_or(RegionCodeError::Unknown)?;
-        match ags {
-            // The Gemeinden of a dissolved Kreis got new codes, so only today's Kreis is certain.
-            Some(_) if entry.code != kreis => Ok(region),
-            Some(ags) if !ags.ends_with("000") => Ok(Region { gemeinde: Some(ags.into()), ..region }),
-            Some(_) if !entry.kreisfrei => Err(RegionCodeError::NotAGemeinde),
-            _ => Ok(region),
+        let level = kreis.strip_suffix("00")?;
+        match level.strip_suffix('0') {
+            Some("00") => self.tree.find(COUNTRY).map(|node| self.preferred(node)),
+            Some(land) => self.tree.find(land).map(|node| self.preferred(node)),
+            None => self.levels.get(level).cloned(),
         }
     }
 
-    fn listed_or_alias(&self, code: &str) -> Option<Region> {
+    /// Resolves a Gemeinde by the AGS of its Kreis and its own three digits; `000` is the Kreis.
+    fn resolve_gemeinde(&self, kreis: &str, gemeinde: &str) -> Option<RegionSet> {
+        if let Some(node) = self.listed_or_alias(&format!("{kreis}{gemeinde}")) {
+            return Some(self.preferred(node));
+        }
+        let node = self.listed_or_alias(kreis)?;
+        let entry = self.tree.entry(node).filter(|entry| entry.kind == RegionKind::Kreis)?;
+        // The Gemeinden of a dissolved Kreis got new codes, so only today's Kreis is certain.
+        let gemeinde = if entry.code == kreis { gemeinde.parse().ok()? } else { 0 };
+        Some(RegionSet::One(Region { node, gemeinde }))
+    }
+
+    fn listed_or_alias(&self, code: &str) -> Option<RegionIdx> {
         let alias = || self.tree.find(self.official_aliases.get(code)?);
-        self.tree.find(code).or_else(alias).map(Region::from_node)
-    }
-
-    /// Returns the Kreise whose code has this length and prefix.
-    fn kreise_with_prefix<'a>(
-        &self,
-        codes: impl Iterator<Item = &'a String>,
-        prefix: &str,
-        length: usize,
-    ) -> Result<Vec<Region>, RegionCodeError> {
-        let mut kreise = OrderedSet::default();
-        for code in codes.filter(|code| code.len() == length && code.starts_with(prefix)) {
-            let node = self.tree.find(self.official_aliases.get(code).unwrap_or(code));
-            let is_kreis =
-                |node: &RegionIdx| self.tree.entry(*node).is_some_and(|entry| entry.kind == RegionKind::Kreis);
-            if let Some(node) = node.filter(is_kreis) {
-                kreise.insert(node);
-            }
-        }
-        if kreise.is_empty() {
-            return Err(RegionCodeError::Unknown);
-        }
-        Ok(kreise.iter().copied().map(Region::from_node).collect())
+        self.tree.find(code).or_else(alias)
     }
 
     /// Replaces a Land that is one city by its Kreis, so that both codes of Berlin and of Hamburg are one region.
-    fn prefer_kreis(&self, region: Region) -> Region {
+    fn preferred(&self, node: RegionIdx) -> RegionSet {
         let is_city = |entry: &RegionEntry| entry.kind == RegionKind::Land && entry.kreisfrei;
-        if !self.tree.entry(region.node).is_some_and(is_city) {
-            return region;
-        }
-        self.tree.first_child(region.node).map_or(region, Region::from_node)
+        let kreis = self.tree.entry(node).filter(|entry| is_city(entry)).and_then(|_| self.tree.first_kreis(node));
+        RegionSet::One(Region::from_node(kreis.unwrap_or(node)))
     }
 
     /// Returns `true` if a code is an official alias and no code of the tree.
@@ -236,51 +286,70 @@ impl Regions {
         (entry.kind == RegionKind::Kreis).then_some(entry.kreisfrei)
     }
 
-    /// Returns the code of the tree for any code of one region. A listed code is returned unchanged, even of a city Land.
-    pub(crate) fn canonical_code(&self, code: &str) -> Option<String> {
-        if self.is_listed(code) {
-            return Some(code.to_owned());
+    /// Prepares the area of an offer, given the regions of each of its codes. Returns `None` if these are more than
+    /// [`MAX_REGIONS`].
+    pub(crate) fn areas(&self, mut codes: Vec<RegionSet>, any: bool) -> Option<Arc<Areas>> {
+        // An alias may occur often, and has up to some thousand regions.
+        if codes.iter().any(|code| matches!(code, RegionSet::Several(_))) {
+            sort(&mut codes);
+            codes.dedup();
         }
-        self.resolve(code).ok().map(|region| self.code(&region))
+        if let ([RegionSet::Several(group)], false) = (codes.as_slice(), any) {
+            return Some(Arc::clone(group.areas()));
+        }
+        let count = codes.iter().fold(0, |count: usize, code| count.saturating_add(code.all_regions().len()));
+        if count > MAX_REGIONS {
+            return None;
+        }
+        let regions = codes.iter().flat_map(RegionSet::all_regions).copied().collect();
+        Some(Arc::new(Areas::new(&self.tree, regions, any)))
     }
 
-    /// Returns the signature of the Kreise that contain a region, or the full signature if it is larger than a Kreis.
-    pub(crate) fn signature(&self, region: &Region) -> Signature {
-        let position = self.tree.position(region.node);
-        if position.kreis.is_some() { position.kreise } else { Signature::FULL }
+    /// Prepares regions for queries about their relation to many areas.
+    pub(crate) fn origin<'r>(&'r self, regions: &'r RegionSet) -> Origin<'r> {
+        Origin::new(&self.tree, regions)
     }
 
-    /// Prepares a region for queries about its relation to many areas.
-    pub(crate) fn origin<'r>(&'r self, region: &'r Region) -> Origin<'r> {
-        Origin::new(&self.tree, region)
+    /// Returns the Kreis that contains all of the regions, or `None` if there is none.
+    pub(crate) fn kreis(&self, regions: &RegionSet) -> Option<RegionIdx> {
+        self.tree.position(regions.ancestor()?).kreis
     }
 
-    /// Returns the Kreis that contains a region, or `None` if the region is larger.
-    pub(crate) fn kreis(&self, region: &Region) -> Option<RegionIdx> {
-        self.tree.position(region.node).kreis
+    /// Returns `true` if a Kreis contains all of the regions.
+    pub(crate) fn is_in_kreis(&self, regions: &RegionSet, kreis: RegionIdx) -> bool {
+        let kreis = self.tree.span(Region::from_node(kreis));
+        regions.ancestor().is_some_and(|node| kreis.contains(self.tree.span(Region::from_node(node))))
     }
 
-    /// Returns the code of the Kreis that contains a region, or the code of the region itself if that is larger.
-    pub(crate) fn kreis_code(&self, region: &Region) -> String {
-        let kreis = self.kreis(region).and_then(|kreis| self.tree.entry(kreis));
-        kreis.map_or_else(|| self.code(region), |entry| entry.code.clone())
+    /// Returns the code of the Kreis that contains all of the regions, or of the smallest larger region, or `None` if there is
+    /// none.
+    pub(crate) fn kreis_code(&self, regions: &RegionSet) -> Option<String> {
+        let node = self.kreis(regions).or_else(|| regions.ancestor())?;
+        self.tree.entry(node).map(|entry| entry.code.clone())
     }
 
-    /// Returns the Land that contains the region of a code, or `None` if the code is unknown or spans several Länder.
+    /// Returns the Land that contains the regions of a code, or `None` if the code is unknown or spans several Länder.
     pub(crate) fn land(&self, code: &str) -> Option<RegionIdx> {
-        let region = self.resolve(code).ok()?;
-        let is_land = |node: &RegionIdx| self.tree.entry(*node).is_some_and(|entry| entry.kind == RegionKind::Land);
-        self.tree.self_and_ancestors(region.node).find(is_land)
+        self.tree.land(self.resolve(code)?.ancestor()?)
+    }
+
+    /// Returns the centre of one Kreis or Gemeinde; that of its Kreis if the Gemeinde has none; `None` for larger regions, and
+    /// for several.
+    pub(crate) fn centre(&self, regions: &RegionSet) -> Option<Coordinates> {
+        match regions {
+            RegionSet::One(region) => self.centre_of(*region),
+            RegionSet::Several(_) => None,
+        }
     }
 
     /// Returns the centre of a Kreis or Gemeinde; that of its Kreis if the Gemeinde has none; `None` for larger regions.
-    pub(crate) fn centre(&self, region: &Region) -> Option<Coordinates> {
+    pub(crate) fn centre_of(&self, region: Region) -> Option<Coordinates> {
         self.tree.centre(region.node)
     }
 
     /// Returns `true` if the code resolves to one region or several.
     pub(crate) fn is_known(&self, code: &str) -> bool {
-        self.resolve_area(code).is_ok()
+        self.resolve_area(code).is_some()
     }
 
     /// Computes the extents of all regions.
@@ -290,39 +359,53 @@ impl Regions {
 
     /// Returns `true` if the coordinates may lie in a region of the code, or `None` if the code is unknown.
     pub(crate) fn may_contain(&self, extents: &RegionExtents, code: &str, at: Coordinates) -> Option<bool> {
-        let regions = self.resolve_area(code).ok()?;
-        Some(regions.iter().any(|region| extents.may_contain(region.node, at)))
+        let regions = self.resolve(code)?;
+        Some(regions.regions().iter().any(|region| extents.may_contain(region.node, at)))
     }
 
     /// Returns the level of a region.
-    pub(crate) fn kind(&self, region: &Region) -> RegionKind {
-        match &region.gemeinde {
-            Some(_) => RegionKind::Gemeinde,
-            None => self.tree.entry(region.node).map_or(RegionKind::Country, |entry| entry.kind),
-        }
+    pub(crate) fn kind(&self, region: Region) -> RegionKind {
+        self.tree.kind(region)
     }
 
     /// Returns the canonical code of a region.
-    pub(crate) fn code(&self, region: &Region) -> String {
-        match &region.gemeinde {
-            Some(gemeinde) => gemeinde.to_string(),
-            None => self.tree.entry(region.node).map_or_else(String::new, |entry| entry.code.clone()),
+    pub(crate) fn code(&self, region: Region) -> String {
+        let code = self.tree.entry(region.node).map_or("", |entry| &entry.code);
+        match region.gemeinde {
+            0 => code.to_owned(),
+            gemeinde => format!("{code}{gemeinde:03}"),
         }
     }
 
-    /// Returns the name of a code, qualified by "Stadt" or "Landkreis" if two Kreise share it.
+    /// Compares the canonical codes of two regions.
+    pub(crate) fn cmp_codes(&self, a: Region, b: Region) -> Ordering {
+        let entry = |region: Region| self.tree.entry(region.node).map_or("", |entry| &entry.code);
+        match (a.gemeinde, b.gemeinde) {
+            (0, 0) => entry(a).cmp(entry(b)),
+            _ => self.code(a).cmp(&self.code(b)),
+        }
+    }
+
+    /// Returns the canonical codes of regions, sorted.
+    pub(crate) fn codes(&self, regions: &[Region]) -> Vec<String> {
+        let mut codes: Vec<String> = regions.iter().map(|region| self.code(*region)).collect();
+        sort(&mut codes);
+        codes
+    }
+
+    /// Returns the name of a code of one region, qualified by "Stadt" or "Landkreis" if two Kreise share it.
     pub(crate) fn name(&self, code: &str) -> Option<String> {
-        let region = self.resolve(code).ok()?;
+        let RegionSet::One(region) = self.resolve(code)? else { return None };
         let entry = self.tree.entry(region.node)?;
         let name = entry.name.as_deref()?;
-        let name = if entry.kind == RegionKind::Kreis && self.tree.is_shared_kreis_name(name) {
+        let name = if self.tree.shares_name(region.node) {
             format!("{name} ({})", if entry.kreisfrei { "Stadt" } else { "Landkreis" })
         } else {
             name.to_owned()
         };
-        Some(match &region.gemeinde {
-            Some(gemeinde) => format!("Gemeinde {gemeinde} ({name})"),
-            None => name,
+        Some(match region.gemeinde {
+            0 => name,
+            _ => format!("Gemeinde {} ({name})", self.code(region)),
         })
     }
 
@@ -334,11 +417,20 @@ impl Regions {
     /// Returns every alias, official or loaded, with the codes of its regions.
     pub(crate) fn aliases(&self) -> OrderedMap<&str, Vec<String>> {
         let official = self.official_aliases.iter().map(|(from, to)| (from.as_str(), vec![to.clone()]));
-        let codes = |to: &Vec<Region>| to.iter().map(|region| self.code(region)).collect();
+        let codes = |to: &RegionSet| to.all_regions().iter().map(|region| self.code(*region)).collect();
         let loaded = self.loaded_aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
         // The later entry of an equal code is kept: additions drop a loaded alias with the meaning of the official one.
         OrderedMap::from_iter(official.chain(loaded))
     }
+}
+
+fn is_number(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns `true` if a code of the table of aliases is that of a NUTS 3 region.
+fn is_nuts(code: &str) -> bool {
+    code.len() == 5 && code.starts_with(COUNTRY)
 }
 
 #[cfg(test)]
@@ -346,8 +438,12 @@ mod tests {
     use super::*;
     use crate::vocabulary::region_relation::Relation;
 
-    fn code(regions: &Regions, text: &str) -> Result<String, RegionCodeError> {
-        regions.resolve(text).map(|region| regions.code(&region))
+    fn codes(regions: &Regions, text: &str) -> Option<Vec<String>> {
+        regions.resolve(text).map(|set| regions.codes(set.regions()))
+    }
+
+    fn one(text: &str) -> Option<Vec<String>> {
+        Some(vec![text.to_owned()])
     }
 
     #[test]
@@ -362,85 +458,113 @@ mod tests {
             ("14612", "14612"),
             ("DED21", "14612"),
             ("ded21", "14612"),
-            ("14612000", "14612"),
-            ("146120000000", "14612"),
             ("14628010", "14628010"),
             ("146285201010", "14628010"),
             ("146285201", "14628"),
-            ("145", "14"),
-            ("DED4", "14"),
             ("16056", "16063"),
             ("16056000", "16063"),
+            ("16056010", "16063"),
             ("11", "11000"),
             ("DE-HH", "02000"),
+            ("06435014", "06415"),
+            ("064350014014", "06415"),
         ] {
-            assert_eq!(code(&regions, typed), Ok(expected.to_owned()), "{typed}");
+            assert_eq!(codes(&regions, typed), one(expected), "{typed}");
         }
-        for unknown in ["", "1", "99", "99999", "DEX", "14999", "14999001", "1461", "146120", "Dresden", "DE-XX"] {
-            assert_eq!(code(&regions, unknown), Err(RegionCodeError::Unknown), "{unknown}");
-        }
-        for no_gemeinde in ["14628000", "146280060000"] {
-            assert_eq!(code(&regions, no_gemeinde), Err(RegionCodeError::NotAGemeinde), "{no_gemeinde}");
+        let unknown = [
+            "", "1", "99", "99999", "DEX", "14999", "14999001", "1461", "146120", "Dresden", "DE-XX", "00", "99000000",
+        ];
+        for unknown in unknown {
+            assert_eq!(codes(&regions, unknown), None, "{unknown}");
         }
     }
 
     #[test]
-    fn a_level_that_the_tree_lacks_resolves_to_its_kreise_in_an_area() {
+    fn keys_padded_with_zeros_are_their_level() {
         let regions = Regions::built_in();
-        let codes = |text: &str| -> Vec<String> {
-            regions.resolve_area(text).unwrap().iter().map(|region| regions.code(region)).collect()
-        };
-        assert_eq!(codes("DED4"), ["14511", "14521", "14522", "14523", "14524"]);
-        assert_eq!(codes("145"), codes("DED4"));
+        for (padded, level) in [
+            ("000000000000", "DE"),
+            ("000000000", "DE"),
+            ("00000000", "DE"),
+            ("140000000000", "14"),
+            ("14000000", "14"),
+            ("110000000000", "11000"),
+            ("02000000", "02000"),
+            ("146120000000", "14612"),
+            ("14612000", "14612"),
+            ("146280000", "14628"),
+            ("14628000", "14628"),
+            ("146280060000", "14628"),
+            ("145000000000", "145"),
+            ("14500000", "145"),
+            ("160560000000", "16063"),
+        ] {
+            assert_eq!(codes(&regions, padded), codes(&regions, level), "{padded}");
+        }
     }
 
-    /// Nested Kreise included, which only additions have.
     #[test]
-    fn signatures_of_related_regions_intersect() {
-        let mut regions = Regions::built_in();
-        let added = (0..130).map(|index| (format!("k-{index}"), if index % 3 == 0 { "11000" } else { "k-0" }));
-        for (code, _) in added.clone() {
-            let kind = RegionKind::Kreis;
-            regions.insert(RegionEntry { code, kind, kreisfrei: false, centre: None, name: None });
+    fn a_level_that_the_tree_lacks_is_its_kreise_or_its_whole_land() {
+        let regions = Regions::built_in();
+        let chemnitz = ["14511", "14521", "14522", "14523", "14524"].map(str::to_owned).to_vec();
+        assert_eq!(codes(&regions, "DED4"), Some(chemnitz));
+        assert_eq!(codes(&regions, "145"), codes(&regions, "ded4"));
+        assert_eq!(codes(&regions, "DEG0"), one("16"));
+        assert_eq!(codes(&regions, "160"), one("16"));
+        assert_eq!(codes(&regions, "DE60"), one("02000"));
+        assert_eq!(codes(&regions, "110"), one("11000"));
+    }
+
+    #[test]
+    fn every_kreis_belongs_to_a_nuts_2_region_and_to_a_regierungsbezirk_or_land() {
+        let regions = Regions::built_in();
+        let levels = || regions.levels.iter().filter(|(code, _)| matches!(code.len(), 3 | 4));
+        for (node, entry) in regions.tree.nodes().filter(|(_, entry)| entry.kind == RegionKind::Kreis) {
+            let span = regions.tree.span(Region::from_node(node));
+            let contains =
+                |set: &RegionSet| set.regions().iter().any(|region| regions.tree.span(*region).contains(span));
+            let of: Vec<&str> = levels().filter(|(_, set)| contains(set)).map(|(code, _)| code.as_str()).collect();
+            assert_eq!(of.iter().map(|code| code.len()).collect::<Vec<_>>(), [3, 4], "{} {of:?}", entry.code);
+            assert_eq!(of.first(), entry.code.get(..3).as_ref(), "{}", entry.code);
         }
-        for (code, parent) in added {
-            regions.set_parent(&code, parent);
-        }
-        regions.index();
-        let nodes = regions.tree.codes().filter_map(|code| regions.tree.find(code));
-        let all: Vec<Region> = nodes.map(Region::from_node).collect();
-        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
-            let origin = regions.origin(a);
-            let is_sound = origin.may_relate(regions.signature(b)) || origin.relation(b) == Relation::Outside;
-            assert!(is_sound, "{} {}", regions.code(a), regions.code(b));
-        }
+        assert!(codes(&regions, "DE71").unwrap().contains(&"06415".to_owned()));
+        assert_eq!(codes(&regions, "DE719"), Some(vec!["06415".to_owned(), "06435".to_owned()]));
     }
 
     #[test]
     fn relations_in_saxony() {
         let regions = Regions::built_in();
         let relation = |region: &str, area: &str| {
-            regions.origin(&regions.resolve(region).unwrap()).relation(&regions.resolve(area).unwrap())
+            let (region, area) = (regions.resolve(region).unwrap(), regions.resolve_area(area).unwrap());
+            let areas = regions.areas(vec![area], false).unwrap();
+            let candidates = regions.origin(&region).candidates(&areas);
+            candidates.iter().next().map_or(Relation::Outside, |(relation, _)| relation)
         };
         assert_eq!(relation("14612", "14612"), Relation::Within);
         assert_eq!(relation("14628010", "14628"), Relation::Within);
         assert_eq!(relation("14628010", "DE"), Relation::Within);
         assert_eq!(relation("14", "14612"), Relation::Part);
+        assert_eq!(relation("14628", "14628010"), Relation::Part);
         assert_eq!(relation("14628010", "14628020"), Relation::SameKreis);
         assert_eq!(relation("14628010", "14612"), Relation::Neighbour);
         assert_eq!(relation("14612", "14713"), Relation::Outside);
         assert_eq!(relation("12062", "14"), Relation::Outside);
+        assert_eq!(relation("14", "15"), Relation::Outside, "a Land has no neighbours");
+        assert_eq!(relation("DED4", "145"), Relation::Within);
+        assert_eq!(relation("DED4", "14"), Relation::Within);
+        assert_eq!(relation("DED4", "14511"), Relation::Part);
+        assert_eq!(relation("DED4", "DED2"), Relation::Neighbour);
+        assert_eq!(relation("DED4", "14612"), Relation::Outside);
     }
 
     #[test]
-    fn an_alias_of_several_regions_is_their_ancestor_in_a_need_and_all_of_them_in_an_area() {
+    fn an_alias_of_several_regions_is_all_of_them() {
         let mut regions = Regions::built_in();
         let mut alias = |from: &str, to: &[&str]| {
-            let to = to.iter().flat_map(|code| regions.resolve_area(code).unwrap()).collect();
-            regions.insert_alias(from, to);
+            let to: Vec<RegionSet> = to.iter().map(|code| regions.resolve_area(code).unwrap()).collect();
+            regions.insert_alias(from, to.iter().flat_map(RegionSet::all_regions).copied().collect());
         };
         alias("02999", &["14625", "14626"]);
-        alias("07919", &["14523", "16075"]);
         alias("14612", &["12063"]);
         alias("14193", &["11000"]);
         alias("DED4Z", &["14612"]);
@@ -449,20 +573,66 @@ mod tests {
         alias("vague", &["DED2"]);
         alias("nested", &["14", "14612"]);
         alias("villages", &["14628010", "14628020"]);
-        assert_eq!(code(&regions, "02999"), Ok("14".to_owned()));
-        assert_eq!(code(&regions, "07919"), Ok("DE".to_owned()));
-        assert_eq!(code(&regions, "14612"), Ok("14612".to_owned()), "a code of the tree keeps its meaning");
-        assert_eq!(code(&regions, "01067"), Ok("14612".to_owned()));
-        assert_eq!(code(&regions, "14193"), Ok("14524".to_owned()), "so does a retired code");
-        assert_eq!(code(&regions, "14193010"), Ok("14524".to_owned()));
-        assert_eq!(regions.resolve_area("DED4").unwrap().len(), 5, "and so does a level");
-        assert_eq!(code(&regions, "01067010"), Err(RegionCodeError::Unknown), "a postcode is no retired code");
-        assert_eq!(code(&regions, "01768"), Ok("14".to_owned()));
-        assert_eq!(code(&regions, "nested"), Ok("14".to_owned()), "the one that contains the other");
-        assert_eq!(code(&regions, "villages"), Ok("14628".to_owned()));
-        assert_eq!(regions.resolve_area("vague").unwrap().len(), 5, "not all of Sachsen");
-        let area = regions.resolve_area("07919").unwrap();
-        assert_eq!(area.iter().map(|region| regions.code(region)).collect::<Vec<_>>(), ["14523", "16075"]);
+        assert_eq!(codes(&regions, "02999"), Some(vec!["14625".to_owned(), "14626".to_owned()]));
+        assert_eq!(codes(&regions, "14612"), one("14612"), "a code of the tree keeps its meaning");
+        assert_eq!(codes(&regions, "01067"), one("14612"));
+        assert_eq!(codes(&regions, "14193"), one("14524"), "so does a retired code");
+        assert_eq!(codes(&regions, "14193010"), one("14524"));
+        assert_eq!(regions.resolve_area("DED4").unwrap().regions().len(), 5, "and so does a level");
+        assert_eq!(codes(&regions, "01067010"), None, "a postcode is no retired code");
+        assert_eq!(codes(&regions, "nested"), one("14"), "the one that contains the other");
+        assert_eq!(regions.resolve_area("nested").unwrap().all_regions().len(), 2, "but an area has both");
+        assert_eq!(regions.resolve_area("vague").unwrap().regions().len(), 5, "not all of Sachsen");
+        let kreis = |code: &str| regions.kreis_code(&regions.resolve(code).unwrap());
+        assert_eq!(kreis("villages").as_deref(), Some("14628"));
+        assert_eq!(kreis("02999").as_deref(), Some("14"));
+        assert_eq!(kreis("DED4").as_deref(), Some("14"));
+        assert_eq!(kreis("14628010").as_deref(), Some("14628"));
+    }
+
+    #[test]
+    fn the_common_ancestor_is_that_of_the_paths_to_the_root() {
+        let mut regions = Regions::built_in();
+        // A chain with a side branch at each node, and a bush.
+        for index in 0..60 {
+            let parent = match index {
+                0 => "14628".to_owned(),
+                _ if index % 3 == 0 => format!("q-{}", index / 2),
+                _ => format!("q-{}", index - 1),
+            };
+            let (code, kind) = (format!("q-{index}"), RegionKind::Gemeinde);
+            regions.insert(RegionEntry { code: code.clone(), kind, kreisfrei: false, centre: None, name: None });
+            regions.index_codes();
+            assert_eq!(regions.set_parents(&[(&code, &parent)]), [Some(true)]);
+        }
+        regions.index();
+        let parents: std::collections::BTreeMap<&str, Option<&str>> =
+            regions.entries().map(|(entry, parent, _)| (entry.code.as_str(), parent)).collect();
+        let path = |code| std::iter::successors(Some(code), |code| parents.get(code).copied().flatten());
+        let find = |code: &str| regions.tree.find(code).unwrap();
+        let nodes: Vec<&str> =
+            parents.keys().copied().filter(|code| code.starts_with(['q', 'D']) || code.len() < 3).collect();
+        for (a, b) in nodes.iter().flat_map(|a| nodes.iter().map(move |b| (*a, *b))) {
+            let expected = path(a).find(|ancestor| path(b).any(|other| other == *ancestor)).map(find);
+            assert_eq!(regions.tree.common_ancestor(find(a), find(b)), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_region_that_would_contain_itself_is_left_out() {
+        let mut regions = Regions::built_in();
+        for code in ["a", "b", "c"] {
+            let (code, kind) = (code.to_owned(), RegionKind::Kreis);
+            regions.insert(RegionEntry { code, kind, kreisfrei: false, centre: None, name: None });
+        }
+        regions.index_codes();
+        let links = [("a", "b"), ("b", "c"), ("c", "a"), ("a", "b"), ("a", "x"), ("DE", "14612")];
+        let expected = [Some(true), Some(true), Some(false), Some(true), None, Some(false)];
+        assert_eq!(regions.set_parents(&links), expected);
+        // Swapping parent and child is no circle, in whichever order.
+        for links in [[("b", "a"), ("a", "14")], [("a", "14"), ("b", "a")]] {
+            assert_eq!(regions.set_parents(&links), [Some(true), Some(true)]);
+        }
     }
 
     #[test]

@@ -31,6 +31,7 @@ use crate::{
         names::{FoundTarget, NameSource, NameTarget},
         qualifiers::UnqualifiedName,
         region::Region,
+        region_set::RegionSet,
         regions::Regions,
         tables::Tables,
     },
@@ -174,10 +175,11 @@ fn is_five_digits(text: &str) -> bool {
 /// Returns the regions that a text names by code, official or loaded; both readings may be meant.
 fn region_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
     let target =
-        |source| move |region: &Region| FoundTarget { source, code: Cow::Owned(regions.code(region)), context: &[] };
+        |source| move |region: &Region| FoundTarget { source, code: Cow::Owned(regions.code(*region)), context: &[] };
     let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
-    let official = regions.resolve_official(code).unwrap_or_default();
-    let loaded = regions.resolve_loaded(code).unwrap_or_default();
+    let official = regions.resolve_official(code);
+    let official = official.as_ref().map(RegionSet::all_regions).unwrap_or_default();
+    let loaded = regions.resolve_loaded(code).map(RegionSet::all_regions).unwrap_or_default();
     official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
 }
 

@@ -42,7 +42,7 @@ impl Tables {
     /// Returns `true` if the tables have the code.
     pub(crate) fn contains(&self, kind: CodeKind, code: &str) -> bool {
         match kind {
-            CodeKind::Region => self.regions.resolve(code).is_ok(),
+            CodeKind::Region => self.regions.resolve(code).is_some(),
             CodeKind::Language => {
                 self.languages.resolve(code).is_ok_and(|language| self.languages.is_listed(&language))
             }

@@ -29,12 +29,8 @@ pub(super) const CASES: &[WorstCase] = &[
             .end()
     }),
     WorstCase::error("numbers-of-many-digits", "check", "request.unknown_field", |bytes| {
-        Writer::new(bytes)
-            .members(&text(
-                r#""x":[$,0.$,1e-$]"#,
-                &[&"9".repeat(bytes / 3 + 1), &"9".repeat(bytes / 3 + 1), &"9".repeat(bytes / 3 + 1)],
-            ))
-            .end()
+        let number = text("$.$e-300", &[&"9".repeat(300), &"9".repeat(2_000)]);
+        Writer::new(bytes).list("x", 95, |_| number.clone()).end()
     }),
     WorstCase::error("keys-unknown", "check", "offer.unknown_field", |bytes| {
         let fields: Vec<String> = (0..bytes / 20 + 1).map(|i| text(r#""languaegsx$":1"#, &[&i])).collect();

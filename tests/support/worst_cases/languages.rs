@@ -109,7 +109,7 @@ pub(super) const CASES: &[WorstCase] = &[
             })
             .end()
     }),
-    WorstCase::linear("languages-unlisted", "check", |bytes| {
+    WorstCase::error("languages-of-private-use", "check", "offer.language.unknown_tag", |bytes| {
         let count = length(bytes, 50);
         let tag = |i: usize| text(r#""$-x-$""#, &[&letters(9_000 + i % 5_000, 3), &i]);
         Writer::new(bytes)

@@ -75,7 +75,7 @@ pub(super) const CASES: &[WorstCase] = &[
         Writer::new(bytes).open("vocabulary").list("regions", 95, region).close().end()
     }),
     WorstCase::linear("regions-all-neighbours", "check", neighbours_of_each_other),
-    WorstCase::linear("regions-moved", "check", |bytes| {
+    WorstCase::error("regions-moved", "check", "vocabulary.region.contradiction", |bytes| {
         // A region that is listed again under another parent contradicts the first.
         let region =
             |i: usize| text(r#"{"code":"q$","kind":"gemeinde","parent":"$"}"#, &[&(i / 2), &["14612", "14628"][i % 2]]);
@@ -131,14 +131,14 @@ pub(super) const CASES: &[WorstCase] = &[
     WorstCase::linear("alias-of-a-chain-in-areas", "check", |bytes| {
         alias_of_chain(bytes).offers(40, offer_of_area(bytes, r#""Z""#)).end()
     }),
-    WorstCase::linear("alias-of-alias", "check", |bytes| {
+    WorstCase::error("alias-of-alias", "check", "vocabulary.alias.unknown_target", |bytes| {
         let alias = |i: usize| match i.checked_sub(1) {
             Some(earlier) => text(r#""A$":"A$""#, &[&i, &earlier]),
             None => r#""A0":"14612""#.to_owned(),
         };
         Writer::new(bytes).open("vocabulary").object("region_aliases", 95, alias).close().end()
     }),
-    WorstCase::linear("alias-of-alias-of-lists", "check", |bytes| {
+    WorstCase::error("alias-of-alias-of-lists", "check", "vocabulary.alias.unknown_target", |bytes| {
         let count = length(bytes, 100);
         let alias = |i: usize| match i.checked_sub(1) {
             Some(earlier) => text(r#""A$":$"#, &[&i, &repeated(&text(r#""A$""#, &[&earlier]), count)]),

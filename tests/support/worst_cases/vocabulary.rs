@@ -29,7 +29,7 @@ pub(super) const CASES: &[WorstCase] = &[
         let alias = |i: usize| text(r#""$":"de-$""#, &[&letters(i, 6), &(10_000 + i)]);
         Writer::new(bytes).open("vocabulary").object("languages", 95, alias).close().end()
     }),
-    WorstCase::linear("umbrella-in-256-spellings", "check", |bytes| {
+    WorstCase::error("umbrella-in-256-spellings", "check", "vocabulary.duplicate_field", |bytes| {
         let members = length(bytes, 256 * 9);
         let spelling = |i: usize| {
             let letter = |(bit, letter): (usize, char)| {

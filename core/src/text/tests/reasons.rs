@@ -50,6 +50,10 @@ pub(super) fn region(fact: &'static str, code: &'static str) -> F {
     F::Code(fact, CodeKind::Region, code)
 }
 
+pub(super) fn regions(fact: &'static str, codes: &'static str) -> F {
+    F::Codes(fact, CodeKind::Region, codes)
+}
+
 pub(super) fn roles(fact: &'static str, codes: &'static str) -> F {
     F::Codes(fact, CodeKind::Role, codes)
 }
@@ -153,10 +157,14 @@ pub(super) fn every_reason() -> Vec<Reason> {
         add("region.within", &[&[dresden, region("area", "any")], reach].concat());
         add("region.within", &[&[dresden, region("area", "14")], reach].concat());
         add("region.part", &[&[region("need", "14"), region("area", "14612")], reach].concat());
+        add("region.within", &[&[regions("need", "14523 16075"), regions("area", "14523 16075")], reach].concat());
+        add("region.part", &[&[regions("need", "14523 16075"), region("area", "14523")], reach].concat());
+        add("region.neighbour", &[&[regions("need", "14523 16075"), region("area", "14524")], reach].concat());
         add("region.same_kreis", &[&[region("need", "14628010"), region("area", "14628270")], reach].concat());
         add("region.neighbour", &[&[neighbour, region("area", "14612")], reach].concat());
     }
-    add("region.outside", &[dresden, F::Codes("area", CodeKind::Region, "14713 14729")]);
+    add("region.outside", &[dresden, regions("area", "14713 14729")]);
+    add("region.outside", &[regions("need", "14523 16075"), regions("area", "02000")]);
     add("region.unknown", &[dresden]);
 
     for (free, people) in [(1, 1), (3, 1), (3, 2)] {

@@ -5,7 +5,7 @@ use crate::{
     model::enums::Lang,
     text::{
         render::sentence,
-        tests::reasons::{F, access, help, language, languages, reason, region},
+        tests::reasons::{F, access, help, language, languages, reason, region, regions},
     },
     vocabulary::Vocabulary,
 };
@@ -114,6 +114,24 @@ fn reasons_render_as_sentences_in_each_language() {
                 "Serves everywhere, no journey needed (phone, online or outreach).",
                 "Überall zuständig, ohne Anfahrt (Telefon, online oder aufsuchend).",
                 "Das Angebot gilt überall. Man muss nicht hinfahren.",
+            ],
+        ),
+        (
+            "region.within",
+            vec![regions("need", "14523 16075"), regions("area", "14523 16075"), Word("reach", "unknown")],
+            [
+                "Serves Vogtlandkreis and Saale-Orla-Kreis, distance unknown.",
+                "Zuständig für Vogtlandkreis und Saale-Orla-Kreis, Entfernung unbekannt.",
+                "Das Angebot gilt für Vogtlandkreis und Saale-Orla-Kreis. Die Entfernung ist nicht bekannt.",
+            ],
+        ),
+        (
+            "region.part",
+            vec![regions("need", "14523 16075"), region("area", "14523"), Word("reach", "unknown")],
+            [
+                "Serves Vogtlandkreis (part of the region asked for, Vogtlandkreis or Saale-Orla-Kreis), distance unknown.",
+                "Zuständig für Vogtlandkreis (Teil der gesuchten Region Vogtlandkreis oder Saale-Orla-Kreis), Entfernung unbekannt.",
+                "Das Angebot gilt für Vogtlandkreis in der Region Vogtlandkreis oder Saale-Orla-Kreis. Die Entfernung ist nicht bekannt.",
             ],
         ),
         (

@@ -1,0 +1,187 @@
+//! The regions that one code stands for.
+
+use std::{
+    cmp::Ordering,
+    hash::{Hash, Hasher},
+    ptr,
+    sync::Arc,
+};
+
+use crate::{
+    util::{signature::Signature, sort::sort},
+    vocabulary::{
+        region::{Region, RegionIdx},
+        region_areas::Areas,
+        region_tree::{RegionTree, Span},
+    },
+};
+
+/// The regions that one code stands for: one, or several of an alias or a level that the tree lacks.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) enum RegionSet {
+    One(Region),
+    Several(Arc<RegionGroup>),
+}
+
+/// Several regions, prepared for queries.
+#[derive(Debug)]
+pub(crate) struct RegionGroup {
+    /// The regions that no other one contains, in pre-order. A person in one of the others is in one of these too.
+    regions: Vec<Region>,
+    /// The spans of `regions`, which are disjoint.
+    spans: Vec<Span>,
+    /// The Kreise that contain a region, sorted.
+    kreise: Vec<RegionIdx>,
+    /// The neighbours of these Kreise, sorted.
+    neighbours: Vec<RegionIdx>,
+    /// The signature of all Kreise that contain a region, and of their neighbours; full if a region is larger than a Kreis.
+    reach: Signature,
+    /// The smallest node that contains all regions.
+    ancestor: Option<RegionIdx>,
+    /// All regions, as an offer serves them.
+    areas: Arc<Areas>,
+}
+
+impl RegionSet {
+    /// Creates the set of at least one region.
+    pub(super) fn new(tree: &RegionTree, regions: Vec<Region>) -> Option<Self> {
+        match regions.as_slice() {
+            [] => None,
+            [region] => Some(Self::One(*region)),
+            _ => Some(Self::Several(Arc::new(RegionGroup::new(tree, regions)))),
+        }
+    }
+
+    /// Returns the set without the regions that another one contains.
+    pub(super) fn into_maximal(self) -> Self {
+        match &self {
+            Self::Several(group) => match group.regions() {
+                [region] => Self::One(*region),
+                _ => self,
+            },
+            Self::One(_) => self,
+        }
+    }
+
+    /// Returns the regions that no other one contains, in pre-order.
+    pub(crate) fn regions(&self) -> &[Region] {
+        match self {
+            Self::One(region) => std::slice::from_ref(region),
+            Self::Several(group) => group.regions(),
+        }
+    }
+
+    /// Returns all regions in pre-order.
+    pub(crate) fn all_regions(&self) -> &[Region] {
+        match self {
+            Self::One(region) => std::slice::from_ref(region),
+            Self::Several(group) => group.areas.regions(),
+        }
+    }
+
+    /// Returns the smallest node that contains all regions, or `None` if there is none.
+    pub(super) fn ancestor(&self) -> Option<RegionIdx> {
+        match self {
+            Self::One(region) => Some(region.node),
+            Self::Several(group) => group.ancestor,
+        }
+    }
+}
+
+impl RegionGroup {
+    fn new(tree: &RegionTree, regions: Vec<Region>) -> Self {
+        let areas = Arc::new(Areas::new(tree, regions, false));
+        let (mut regions, mut spans): (Vec<Region>, Vec<Span>) = Default::default();
+        for (region, span) in areas.regions().iter().map(|region| (region, tree.span(*region))) {
+            if spans.last().is_none_or(|last| !last.contains(span)) {
+                regions.push(*region);
+                spans.push(span);
+            }
+        }
+        let positions = || regions.iter().map(|region| tree.position(region.node));
+        let kreise = sorted(positions().filter_map(|position| position.kreis).collect());
+        let neighbours = sorted(kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied().collect());
+        let is_larger = positions().any(|position| position.kreis.is_none());
+        let signature = |nodes: &[RegionIdx]| nodes.iter().map(|node| node.signature()).collect::<Signature>();
+        let kreis_signature: Signature = positions().map(|position| position.kreise).collect();
+        let reach = if is_larger { Signature::FULL } else { kreis_signature.union(signature(&neighbours)) };
+        let ends = regions.first().zip(regions.last());
+        let ancestor = ends.and_then(|(first, last)| tree.common_ancestor(first.node, last.node));
+        Self { regions, spans, kreise, neighbours, reach, ancestor, areas }
+    }
+
+    /// Returns the regions that no other one contains, in pre-order.
+    pub(super) fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// Returns the spans of [`regions`](Self::regions), which are disjoint.
+    pub(super) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// Returns the number of regions that begin in a span.
+    pub(super) fn count_in(&self, span: Span) -> usize {
+        let index = |position| self.spans.partition_point(|span| span.start < position);
+        index(span.end).saturating_sub(index(span.start))
+    }
+
+    /// Returns `true` if one of the regions contains a span.
+    pub(super) fn contains(&self, span: Span) -> bool {
+        let next = self.spans.partition_point(|other| other.start <= span.start);
+        next.checked_sub(1).and_then(|index| self.spans.get(index)).is_some_and(|other| other.contains(span))
+    }
+
+    /// Returns the Kreise that contain a region, sorted.
+    pub(super) fn kreise(&self) -> &[RegionIdx] {
+        &self.kreise
+    }
+
+    /// Returns the neighbours of the Kreise that contain a region, sorted.
+    pub(super) fn neighbours(&self) -> &[RegionIdx] {
+        &self.neighbours
+    }
+
+    pub(super) fn reach(&self) -> Signature {
+        self.reach
+    }
+
+    /// Returns all regions, as an offer serves them.
+    pub(super) fn areas(&self) -> &Arc<Areas> {
+        &self.areas
+    }
+}
+
+fn sorted(mut nodes: Vec<RegionIdx>) -> Vec<RegionIdx> {
+    sort(&mut nodes);
+    nodes.dedup();
+    nodes
+}
+
+impl Ord for RegionGroup {
+    /// Compares the regions. Most equal groups are one, since an alias has one group.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if ptr::eq(self, other) { Ordering::Equal } else { self.regions.cmp(&other.regions) }
+    }
+}
+
+impl PartialOrd for RegionGroup {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Eq for RegionGroup {}
+
+impl PartialEq for RegionGroup {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Hash for RegionGroup {
+    /// Hashes as little as distinguishes most groups.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.regions.len(), self.regions.first(), self.regions.last()).hash(state);
+    }
+}
