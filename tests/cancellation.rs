@@ -24,11 +24,14 @@ const ENDING: Duration = Duration::from_secs(1);
 /// A day for capacities without a date.
 const TODAY: &str = "2026-11-23";
 
-/// Cancels an operation after [`RUNNING`], and returns the time that it takes to end; `None` if it is done before.
-fn time_to_end(operation: impl FnOnce(&ProgressFn<'_>) -> Result<String, Error>) -> Option<Duration> {
+/// Cancels an operation after a time, and returns the time that it takes to end; `None` if it is done before.
+fn time_to_end(
+    running: Duration,
+    operation: impl FnOnce(&ProgressFn<'_>) -> Result<String, Error>,
+) -> Option<Duration> {
     let (start, cancelled) = (Instant::now(), OnceLock::new());
     let on_progress = |_: Progress| {
-        if start.elapsed() < RUNNING {
+        if start.elapsed() < running {
             return ControlFlow::Continue(());
         }
         cancelled.get_or_init(Instant::now);
@@ -44,12 +47,12 @@ fn time_to_end(operation: impl FnOnce(&ProgressFn<'_>) -> Result<String, Error>)
 /// Returns a request in which no need and no offer is like another.
 fn request(needs: usize, offers: usize) -> String {
     let location = |index: usize, lon: f64| {
-        let minutes = u32::try_from(index).unwrap();
-        json!({"lat": 50.0 + f64::from(minutes) / 10_000.0, "lon": lon})
+        let lat: f64 = format!("50.{index:04}").parse().unwrap();
+        json!({"lat": lat, "lon": lon})
     };
     let need = |index: usize| {
         json!({
-            "id": format!("n-{index}"), "region": "14612", "place": location(index, 13.7), "people": index % 3 + 1,
+            "id": format!("n-{index}"), "region": "14612", "place": location(index, 13.7), "people": (index % 3).saturating_add(1),
             "help": format!("legal.part_{}", index % 50), "languages": ["uk", {"tag": "de", "level": "B1"}], "age": index % 150,
         })
     };
@@ -70,16 +73,54 @@ fn every_operation_ends_soon_after_it_is_cancelled() {
     let (large, pairs) = (request(3_000, 3_000), request(300, 330));
     let (large, pairs) = (Value::from_json(&large).unwrap(), Value::from_json(&pairs).unwrap());
     let ended = [
-        ("rank", time_to_end(|on_progress| wire::rank_value_on(&large, TODAY, on_progress))),
-        ("explain", time_to_end(|on_progress| wire::explain_value_on(&pairs, TODAY, on_progress))),
-        ("diagnose", time_to_end(|on_progress| wire::diagnose_value_on(&large, TODAY, on_progress))),
-        ("allocate", time_to_end(|on_progress| wire::allocate_value_on(&large, TODAY, on_progress))),
-        ("report", time_to_end(|on_progress| wire::report_value_on(&large, TODAY, on_progress))),
-        ("check", time_to_end(|on_progress| wire::check_value_on(large.clone(), TODAY, on_progress))),
+        ("rank", time_to_end(RUNNING, |on_progress| wire::rank_value_on(&large, TODAY, on_progress))),
+        ("explain", time_to_end(RUNNING, |on_progress| wire::explain_value_on(&pairs, TODAY, on_progress))),
+        ("diagnose", time_to_end(RUNNING, |on_progress| wire::diagnose_value_on(&large, TODAY, on_progress))),
+        ("allocate", time_to_end(RUNNING, |on_progress| wire::allocate_value_on(&large, TODAY, on_progress))),
+        ("report", time_to_end(RUNNING, |on_progress| wire::report_value_on(&large, TODAY, on_progress))),
+        ("check", time_to_end(RUNNING, |on_progress| wire::check_value_on(large.clone(), TODAY, on_progress))),
     ];
     for (operation, ended) in ended {
         println!("{operation}: {ended:?}");
         let ended = ended.unwrap_or_else(|| panic!("{operation} was done before it was cancelled"));
         assert!(ended < ENDING, "{operation} took {ended:?} to end");
+    }
+}
+
+/// Returns a request whose plan takes longest to solve: every pair matches with a score of its own.
+fn dense_request(needs: usize, offers: usize, largest_party: usize) -> String {
+    let lat =
+        |index: usize, prime: usize| -> f64 { format!("51.{:04}", index.wrapping_mul(prime) % 9_973).parse().unwrap() };
+    let need = |index: usize| {
+        json!({
+            "id": format!("n-{index}"), "region": "14612", "place": {"lat": lat(index, 7_919), "lon": 13},
+            "people": (index % largest_party).saturating_add(1),
+        })
+    };
+    let offer = |index: usize| {
+        json!({
+            "id": format!("o-{index}"), "area": ["any"], "formats": ["on_site"], "capacity": largest_party,
+            "place": {"region": "14612", "lat": lat(index, 104_729), "lon": 13},
+        })
+    };
+    let (needs, offers): (Vec<_>, Vec<_>) = ((0..needs).map(need).collect(), (0..offers).map(offer).collect());
+    json!({"needs": needs, "offers": offers}).to_string()
+}
+
+/// Cancels at several times between the beginning and the end, and so in most stages.
+#[test]
+fn an_allocation_ends_soon_after_it_is_cancelled_in_any_stage() {
+    for (needs, offers, largest_party) in [(1_300, 900, 1), (700, 300, 4)] {
+        let request = Value::from_json(&dense_request(needs, offers, largest_party)).unwrap();
+        let start = Instant::now();
+        wire::allocate_value_on(&request, TODAY, &|_| ControlFlow::Continue(())).unwrap();
+        let whole = start.elapsed();
+        for eighths in 1..8 {
+            let running = whole.checked_div(8).unwrap_or_default().saturating_mul(eighths);
+            let ended = time_to_end(running, |on_progress| wire::allocate_value_on(&request, TODAY, on_progress));
+            // On a busy machine a run may end before it is cancelled.
+            println!("{largest_party}: {ended:?} after {eighths} eighths of {whole:?}");
+            assert!(ended.is_none_or(|ended| ended < ENDING), "{ended:?} after {eighths} eighths of {whole:?}");
+        }
     }
 }

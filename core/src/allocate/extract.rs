@@ -9,7 +9,7 @@ use crate::{
         explain_unmet::unmet_needs,
         extra_places::min_extra_places,
         formulation::Formulation,
-        index::{IndexVec, NeedIdx, OfferIdx, PartyIdx},
+        index::{Idx, IndexVec, NeedIdx, OfferIdx, PartyIdx},
         instance::Instance,
         proof::{NeedLink, Proof},
         summary::NeedSummary,
@@ -20,6 +20,9 @@ use crate::{
     solver::problem::{Objective, Solution, too_large},
     util::{progress::ProgressReporter, sort::sort_by},
 };
+
+/// The number of needs between two calls of the progress callback.
+const ITEMS_PER_REPORT: usize = 256;
 
 /// Creates the allocation of a solution.
 ///
@@ -35,21 +38,33 @@ pub(crate) fn extract(
     let with_counted = |objective: Objective| objective.plus(formulation.counted, 1).ok_or_else(too_large);
     let (objective, bound) = (with_counted(solution.objective)?, with_counted(solution.bound)?);
     let assignment = Assignment::new(instance, &formulation, &solution);
-    let referrals = referrals(instance, &assignment);
+    let referrals = progress.unless_cancelled(referrals(instance, &assignment, progress))?;
     let unmet = progress.unless_cancelled(unmet_needs(instance, &assignment, progress))?;
     let offers = progress.unless_cancelled(offer_usage(instance, &assignment, &formulation, &solution, progress))?;
     let vocabulary = instance.records.matcher.vocabulary();
-    let needs = instance.records.needs.values().map(|need| NeedSummary::new(need, vocabulary)).collect();
+    let needs = instance.records.needs.iter().take_while(|(idx, _)| !is_cancelled_at(progress, idx.to_usize()));
+    let needs = progress.unless_cancelled(needs.map(|(_, need)| NeedSummary::new(need, vocabulary)).collect())?;
     let links = links(instance, &formulation);
     let proof = Arc::new(Proof { problem: formulation.problem, solution, links });
     Ok(Allocation { referrals, unmet, offers, objective, bound, needs, proof })
 }
 
-fn referrals(instance: &Instance<'_>, assignment: &Assignment) -> Vec<Referral> {
+/// Returns `true` if the operation is cancelled, which is asked for one position in some hundred.
+fn is_cancelled_at(progress: &ProgressReporter<'_>, position: usize) -> bool {
+    position % ITEMS_PER_REPORT == 0 && progress.is_cancelled()
+}
+
+/// Returns the referrals in the order of the needs' ids; incomplete if the operation was cancelled.
+fn referrals(instance: &Instance<'_>, assignment: &Assignment, progress: &ProgressReporter<'_>) -> Vec<Referral> {
     let mut referrals = Vec::new();
-    for (party, offer) in instance.parties.all.values().zip(assignment.offers.values()) {
-        let Some(offer) = offer else { continue };
-        referrals.extend(party.members.iter().filter_map(|member| referral(instance, *member, *offer)));
+    let served = instance.parties.all.values().zip(assignment.offers.values());
+    let served = served.filter_map(|(party, offer)| offer.map(|offer| (party, offer)));
+    let pairs = served.flat_map(|(party, offer)| party.members.iter().map(move |member| (*member, offer)));
+    for (position, (member, offer)) in pairs.enumerate() {
+        if is_cancelled_at(progress, position) {
+            break;
+        }
+        referrals.extend(referral(instance, member, offer));
     }
     sort_by(&mut referrals, |a, b| a.need.cmp(&b.need));
     referrals

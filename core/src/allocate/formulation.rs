@@ -52,7 +52,7 @@ pub(crate) fn formulate(
         outside: IndexVec::repeat(None, instance.parties.all.len()),
         counted: Objective::ZERO,
         sparse: (edge_count(instance, &kept) > MAX_EDGES)
-            .then(|| SparseEdges::new(instance, |offer| kept.next.get(offer).copied().flatten().is_some())),
+            .then(|| SparseEdges::new(instance, |offer| kept.next.get(offer).copied().flatten().is_some(), progress)),
     };
     let mut merged: IndexVec<DistinctIdx, Option<SupplyIdx>> =
         IndexVec::repeat(None, instance.parties.distinct_count());

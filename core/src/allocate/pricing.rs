@@ -10,11 +10,16 @@ use crate::{
     error::Error,
     solver::{
         lexicographic::Scalarization,
-        problem::{CLASSES, Edge, Objective, Problem, Supply, too_large},
+        problem::{CLASSES, Edge, Flow, Objective, Problem, Solution, Supply, too_large},
     },
-    util::{progress::ProgressReporter, sort::sort_by_key},
+    util::{
+        progress::ProgressReporter,
+        sort::{sort, sort_by_key},
+    },
 };
 
+/// The number of best edges that each supply keeps in the end.
+const USEFUL_EDGES: usize = 16;
 /// The number of supplies between two calls of the progress callback.
 const SUPPLIES_PER_REPORT: usize = 64;
 
@@ -147,6 +152,30 @@ impl<'a> Pricing<'a> {
         progress.unless_cancelled(bound)
     }
 
+    /// Returns the edges of each supply that the proof of a solution needs, and those of the largest surplus: few, in their order.
+    pub(crate) fn useful_edges(&self, solution: &Solution) -> Vec<Vec<Edge>> {
+        let mut needed: Vec<(u32, u32)> = Vec::new();
+        for (sink, witness) in (0_u32..).zip(&solution.certificate.witnesses) {
+            let Some(witness) = witness else { continue };
+            needed.push((witness.supply, sink));
+            needed.extend(witness.from.map(|from| (witness.supply, from)));
+        }
+        sort(&mut needed);
+        let mut needed = needed.into_iter().peekable();
+        let useful = |((index, supply), flow): ((u32, &Supply), &Flow)| {
+            let mut sinks: Vec<u32> = flow.iter().map(|(sink, _)| *sink).collect();
+            sinks.extend(supply.fixed);
+            sinks.extend(std::iter::from_fn(|| needed.next_if(|(supply, _)| *supply <= index)).map(|(_, sink)| sink));
+            sinks.extend(supply.edges.iter().filter(|edge| edge.kept > 0).map(|edge| edge.sink));
+            let mut best: Vec<&Edge> = supply.edges.iter().collect();
+            sort_by_key(&mut best, |edge| (Reverse(self.surplus_of(supply, edge)), edge.sink));
+            sinks.extend(best.into_iter().take(USEFUL_EDGES).map(|edge| edge.sink));
+            sort(&mut sinks);
+            supply.edges.iter().filter(|edge| sinks.binary_search(&edge.sink).is_ok()).copied().collect()
+        };
+        (0_u32..).zip(&self.problem.supplies).zip(&solution.flows).map(useful).collect()
+    }
+
     /// Returns a lower bound of the price of a unit's places at an offer of a kind.
     #[inline]
     fn lowest(&self, kind: KindIdx, size: u32) -> i128 {
@@ -171,12 +200,15 @@ impl<'a> Pricing<'a> {
         self.scalarization.encode(Objective { people: supply.people.map(i128::from), ..Objective::ZERO })
     }
 
+    /// Returns the objective of a unit on an edge, less the price of its places.
+    fn surplus_of(&self, supply: &Supply, edge: &Edge) -> i128 {
+        let price = self.price(OfferIdx::from_sink(edge.sink)).saturating_mul(i128::from(supply.size));
+        self.scalarization.encode(supply.unit_objective(edge)).saturating_sub(price)
+    }
+
     /// Returns the largest surplus of a unit on the edges of the problem; that of an unserved one is 0.
     fn surplus(&self, supply: &Supply) -> i128 {
-        let surplus = |edge: &Edge| {
-            let price = self.price(OfferIdx::from_sink(edge.sink)).saturating_mul(i128::from(supply.size));
-            self.scalarization.encode(supply.unit_objective(edge)).saturating_sub(price)
-        };
+        let surplus = |edge: &Edge| self.surplus_of(supply, edge);
         match supply.fixed {
             Some(sink) => supply.edges.iter().find(|edge| edge.sink == sink).map_or(0, surplus),
             None => {

@@ -4,13 +4,18 @@ use std::{cmp::Reverse, fmt};
 
 use crate::{
     allocate::{allocation::Allocation, summary::NeedSummary},
+    error::Error,
     model::enums::Priority,
     solver::problem::{CLASSES, Objective},
     util::{
         ordered_map::{OrderedMap, OrderedSet},
+        progress::ProgressReporter,
         sort::{sort_by, sort_by_key},
     },
 };
+
+/// The number of needs between two calls of the progress callback.
+const NEEDS_PER_REPORT: usize = 1_024;
 
 /// An allocation in figures: every table counts each need once, so each adds up to `total`.
 ///
@@ -32,7 +37,7 @@ use crate::{
 /// assert_eq!(report.missing_offers[0].language.as_deref(), Some("prs"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// The counts of all needs.
@@ -243,6 +248,15 @@ fn increase(count: &mut u64, by: u64) {
 impl Allocation {
     /// Returns the allocation in figures.
     pub fn report(&self) -> Report {
+        self.report_step(&ProgressReporter::silent()).unwrap_or_default()
+    }
+
+    /// Returns the report as a step of a longer operation.
+    ///
+    /// # Errors
+    ///
+    /// `cancelled`.
+    pub(crate) fn report_step(&self, progress: &ProgressReporter<'_>) -> Result<Report, Error> {
         let from_neighbour = OrderedMap::from_iter(
             self.referrals.iter().map(|referral| (referral.need(), referral.is_from_neighbour())),
         );
@@ -256,18 +270,18 @@ impl Allocation {
         for (need, state) in &needs {
             total.add(need, *state);
         }
-        Report {
+        progress.unless_cancelled(Report {
             total: total.build(),
-            by_priority: rows(&needs, &|need| (need.priority as u8, Some(need.priority.as_str()))),
-            by_help: rows(&needs, &|need| (0, need.help.as_deref())),
-            by_language: rows(&needs, &|need| (0, need.language.as_deref())),
-            by_region: rows(&needs, &|need| (0, need.region.as_deref())),
-            by_crime: rows(&needs, &|need| (0, need.crime.as_deref())),
+            by_priority: rows(&needs, &|need| (need.priority as u8, Some(need.priority.as_str())), progress),
+            by_help: rows(&needs, &|need| (0, need.help.as_deref()), progress),
+            by_language: rows(&needs, &|need| (0, need.language.as_deref()), progress),
+            by_region: rows(&needs, &|need| (0, need.region.as_deref()), progress),
+            by_crime: rows(&needs, &|need| (0, need.crime.as_deref()), progress),
             bottlenecks: self.bottlenecks(),
             missing_offers: missing_offers(&needs),
             objective: self.objective,
             bound: self.bound,
-        }
+        })
     }
 
     fn bottlenecks(&self) -> Vec<Bottleneck> {
@@ -296,9 +310,13 @@ impl Allocation {
 fn rows<'a>(
     needs: &[(&'a NeedSummary, ServiceState)],
     rank_and_code: &dyn Fn(&'a NeedSummary) -> (u8, Option<&'a str>),
+    progress: &ProgressReporter<'_>,
 ) -> Vec<ReportRow> {
     let mut tallies: OrderedMap<(bool, u8, Option<&str>), TallyBuilder<'a>> = OrderedMap::default();
-    for (need, state) in needs {
+    for (position, (need, state)) in needs.iter().enumerate() {
+        if position % NEEDS_PER_REPORT == 0 && progress.is_cancelled() {
+            break;
+        }
         let (rank, code) = rank_and_code(need);
         tallies.entry((code.is_none(), rank, code)).or_default().add(need, *state);
     }

@@ -8,6 +8,8 @@
 //! 2. Each edge that is left out and whose surplus is above that of its supply is a candidate. The best candidates of each supply and
 //!    of each offer are added.
 //!
+//! In the end a problem without parties keeps the edges that the proof needs, and the best others.
+//!
 //! If there is no candidate, the prices are duals of the problem with all edges too, so that plan and prices are optimal for it
 //! (and the prices the smallest). With larger parties the rounds are limited, and the surpluses of all edges give the bound
 //! (Lagrangian relaxation).
@@ -28,7 +30,7 @@ use crate::{
     solver::{
         integral::relaxed_prices,
         problem::{Edge, Problem, Solution},
-        solve::solve_reporting,
+        solve::{solve_reporting, solve_unverified, verified},
     },
     util::{progress::ProgressReporter, sort::sort_by_key},
 };
@@ -56,7 +58,7 @@ pub(crate) fn solve_sparse(
         if has_parties && round == PARTY_ROUNDS {
             break;
         }
-        let solution = if has_parties { None } else { Some(solve_reporting(problem, progress)?) };
+        let solution = if has_parties { None } else { Some(solve_unverified(problem, progress)?) };
         let edges = match &solution {
             Some(Solution { certificate, .. }) => {
                 Pricing::new(sparse, problem, &certificate.prices)?.candidates(added, progress)
@@ -65,7 +67,13 @@ pub(crate) fn solve_sparse(
         };
         let edges = progress.unless_cancelled(edges)?;
         match solution {
-            Some(solution) if edges.is_empty() => return Ok(solution),
+            Some(solution) if edges.is_empty() => {
+                let useful = Pricing::new(sparse, problem, &solution.certificate.prices)?.useful_edges(&solution);
+                for (supply, edges) in problem.supplies.iter_mut().zip(useful) {
+                    supply.edges = edges;
+                }
+                return verified(problem, solution);
+            }
             _ if edges.is_empty() => break,
             _ => add_edges(problem, edges),
         }

@@ -7,7 +7,7 @@ use crate::{
         kinds::Kinds,
         party::Party,
     },
-    util::fixed::Score,
+    util::{fixed::Score, progress::ProgressReporter},
 };
 
 /// The edges of the supplies of a problem that has only a part of them.
@@ -28,9 +28,16 @@ enum KindList {
 
 impl SparseEdges {
     /// Groups offers by kind, except those that `is_left_out`: no supply gets further edges to these.
-    pub(crate) fn new(instance: &Instance<'_>, is_left_out: impl Fn(OfferIdx) -> bool) -> Self {
+    ///
+    /// The result is incomplete if the operation was cancelled.
+    pub(crate) fn new(
+        instance: &Instance<'_>,
+        is_left_out: impl Fn(OfferIdx) -> bool,
+        progress: &ProgressReporter<'_>,
+    ) -> Self {
         let kinds = Kinds::new(&instance.records, is_left_out);
         let by_profile = (0..instance.eligible.profile_count())
+            .take_while(|_| !progress.is_cancelled())
             .map(|profile| {
                 let offers = instance.eligible.of_profile(ProfileIdx::from_usize(profile));
                 distinct_kinds(&kinds, offers.iter().map(|eligible| (eligible.offer, eligible.score)))

@@ -65,6 +65,11 @@ impl OfferValue {
         Self { any: served.any, codes }
     }
 
+    /// Returns the codes, or `None` if the offer gives any help or states none.
+    pub(crate) fn codes(&self) -> Option<impl Iterator<Item = &str>> {
+        (!self.any && !self.codes.is_empty()).then(|| self.codes.iter().map(|offered| &*offered.code))
+    }
+
     fn code(&self, position: u16) -> &str {
         self.codes.get(usize::from(position)).map_or("", |offered| &offered.code)
     }

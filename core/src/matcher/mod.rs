@@ -7,6 +7,7 @@ mod column;
 mod diagnose;
 mod diagnosis;
 mod explain;
+mod help_roots;
 pub(crate) mod idx;
 pub(crate) mod index;
 pub(crate) mod intern;

@@ -14,6 +14,7 @@ use std::{
 use crate::{
     criteria::is_from_neighbour,
     matcher::{
+        help_roots::HelpRoots,
         idx::{Slot, ValueIdx},
         index::Index,
         intern::{InternedProfile, InternedProfiles},
@@ -68,13 +69,17 @@ impl Index {
         convert: impl Fn(&InternedProfile<'_>, Vec<ScoredSlot>) -> T + Send + Sync,
     ) -> Vec<T> {
         let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
+        let roots = HelpRoots::new(self.column(Criterion::Help));
         self.map_batches(interned, MIN_PROFILES, progress, |profiles, tables| {
             map(profiles, |interned| {
                 if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return T::default();
                 }
                 let InternedProfile { profile, key } = interned;
-                convert(interned, self.rank_with(profile, |position| tables.get(*key.get(position)?), None))
+                convert(
+                    interned,
+                    self.rank_with(profile, |position| tables.get(*key.get(position)?), Some(&roots), None),
+                )
             })
         })
     }
@@ -89,12 +94,13 @@ impl Index {
         finish: impl Fn(&[InternedProfile<'_>], &MemoTables, Vec<Vec<ScoredSlot>>) -> Vec<T>,
     ) -> Vec<T> {
         let (done, total) = (AtomicUsize::new(0), interned.distinct().len());
+        let roots = HelpRoots::new(self.column(Criterion::Help));
         self.map_batches(interned, MIN_PROFILES, progress, |profiles, tables| {
             let matches = map(profiles, |InternedProfile { profile, key }| {
                 if progress.report(done.fetch_add(1, atomic::Ordering::Relaxed), total) {
                     return Vec::new();
                 }
-                self.rank_with(profile, |position| tables.get(*key.get(position)?), top)
+                self.rank_with(profile, |position| tables.get(*key.get(position)?), Some(&roots), top)
             });
             finish(profiles, tables, matches)
         })
@@ -102,7 +108,7 @@ impl Index {
 
     /// Returns the `top` best matches of one profile, best first.
     pub(super) fn rank_profile(&self, profile: &Profile, top: usize) -> Vec<ScoredSlot> {
-        self.rank_with(profile, |_| None, Some(top))
+        self.rank_with(profile, |_| None, None, Some(top))
     }
 
     /// Returns a predicate of slots: `true` if the offer serves the profile from the neighbouring Kreis, or from another Gemeinde of
@@ -119,11 +125,13 @@ impl Index {
         }
     }
 
-    /// Ranks one profile. `table` returns the memo table of the criterion at a position, or `None` if it has none.
+    /// Ranks one profile. `table` returns the memo table of the criterion at a position, or `None` if it has none. `roots` narrow the
+    /// candidates if the profile's kind of help has no table.
     fn rank_with<'t>(
         &self,
         profile: &Profile,
         table: impl Fn(usize) -> Option<&'t MemoTable>,
+        roots: Option<&HelpRoots<'_>>,
         top: Option<usize>,
     ) -> Vec<ScoredSlot> {
         let limit = top.unwrap_or(usize::MAX);
@@ -149,7 +157,10 @@ impl Index {
         // Those that can exclude come first, slow ones last.
         sort_by_key(&mut assessed, |(_, requirement)| (!requirement.can_exclude(), slowness(requirement.criterion)));
         let count = candidates.count();
-        let mut scores = if memoized.is_empty() {
+        let related = roots.and_then(|roots| assessed.iter().find_map(|(_, requirement)| roots.related(*requirement)));
+        let mut scores = if let Some(related) = related {
+            related.filter(|slot| candidates.contains(slot.get())).map(PartialScore::new).collect()
+        } else if memoized.is_empty() {
             self.start_with_fewest(&mut assessed)
         } else if assessed.is_empty() && limit < count && count > self.slot_count() / DENSE {
             sum_dense(&candidates, self.slot_count(), &mut memoized, limit)

@@ -7,14 +7,20 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::solver::{
-    index::{ArcIdx, IndexVec, SinkIdx, SupplyIdx},
-    lexicographic::Scalar,
-    network::Network,
-    problem::PriceWitness,
+use crate::{
+    solver::{
+        index::{ArcIdx, IndexVec, SinkIdx, SupplyIdx},
+        lexicographic::Scalar,
+        network::Network,
+        problem::PriceWitness,
+    },
+    util::progress::ProgressReporter,
 };
 
-/// Lowers optimal prices to the minimal ones, and returns the witness of each.
+/// The number of sinks that are settled between two calls of the progress callback.
+const SINKS_PER_REPORT: usize = 64;
+
+/// Lowers optimal prices to the minimal ones, and returns the witness of each; incomplete if it is cancelled.
 // INVARIANT: prices and slacks are sums along one path, which fit by `Scalar`; chains are shorter than the number of
 // sinks.
 #[expect(clippy::arithmetic_side_effects, reason = "sums along a path fit in the scalar")]
@@ -22,6 +28,7 @@ pub(crate) fn minimize<N: Scalar>(
     network: &Network<N>,
     flows: &IndexVec<ArcIdx, u32>,
     prices: &mut IndexVec<SinkIdx, N>,
+    progress: &ProgressReporter<'_>,
 ) -> IndexVec<SinkIdx, Option<PriceWitness>> {
     let sinks = prices.len();
     // The chain of length 0: the place stays free, which adds 0.
@@ -32,9 +39,14 @@ pub(crate) fn minimize<N: Scalar>(
         search.slacks.enumerate().map(|(sink, slack)| Reverse((*slack, sink))).collect();
     let mut is_settled: IndexVec<SinkIdx, bool> = IndexVec::from_elem(false, sinks);
     let mut is_seen: IndexVec<SupplyIdx, bool> = IndexVec::from_elem(false, network.supplies());
+    let mut settled = 0_usize;
     while let Some(Reverse((slack, sink))) = heap.pop() {
         if std::mem::replace(&mut is_settled[sink], true) {
             continue;
+        }
+        settled += 1;
+        if settled % SINKS_PER_REPORT == 0 && progress.is_cancelled() {
+            break;
         }
         let moves = search.witnesses[sink].map_or(0, |witness| witness.moves) + 1;
         for (supply, arc) in &served[sink] {

@@ -18,6 +18,8 @@ use crate::util::progress::ProgressReporter;
 
 /// The limit on evaluated arcs: about a second of work.
 const MAX_EVALUATIONS: u64 = 60_000_000;
+/// The number of evaluations between two calls of the progress callback.
+const EVALUATIONS_PER_REPORT: u64 = 1_000_000;
 /// The number of evaluations that a unit of a sink counts as, if its cost of leaving is computed.
 const EVALUATIONS_PER_COST: u64 = 8;
 /// The largest number of places that are missing for a move.
@@ -44,8 +46,9 @@ type UndoLog = Vec<(UnitIdx, Option<ArcRank>)>;
 /// Improves an assignment until no ejection chain improves it further, the limit is reached, or it is cancelled.
 pub(crate) fn improve(assignment: &mut Assignment, progress: &ProgressReporter<'_>) {
     let simple_ejections = IndexVec::from_elem(None, assignment.sinks());
-    let mut search = LocalSearch { assignment, simple_ejections, evaluations: MAX_EVALUATIONS };
-    while search.improve_all(progress) {}
+    let mut search =
+        LocalSearch { assignment, simple_ejections, evaluations: MAX_EVALUATIONS, until_report: 0, progress };
+    while search.improve_all() {}
 }
 
 struct LocalSearch<'a> {
@@ -53,18 +56,21 @@ struct LocalSearch<'a> {
     /// For each sink the ejections of units that eject no others, computed on demand and dropped when the units of the
     /// sink change. They are not exact after changes of other sinks; a chain is evaluated exactly before it is kept.
     simple_ejections: IndexVec<SinkIdx, Option<Ejections>>,
-    /// The number of evaluations that are left.
+    /// The number of evaluations that are left; 0 once it is cancelled.
     evaluations: u64,
+    /// The number of evaluations until the next call of the progress callback.
+    until_report: u64,
+    progress: &'a ProgressReporter<'a>,
 }
 
 impl LocalSearch<'_> {
     /// Tries to move every unit. Returns `true` if the assignment has improved and can be improved further.
-    fn improve_all(&mut self, progress: &ProgressReporter<'_>) -> bool {
+    fn improve_all(&mut self) -> bool {
         let mut has_improved = false;
         // After a failure, identical units on the same arc fail too, until a move succeeds.
         let mut failed: Option<(SupplyIdx, Option<ArcRank>)> = None;
         for unit in self.assignment.units_by_priority() {
-            if self.evaluations == 0 || progress.is_cancelled() {
+            if self.evaluations == 0 || self.progress.is_cancelled() {
                 return false;
             }
             let state = (self.assignment.supply(unit), self.assignment.rank(unit));
@@ -87,6 +93,9 @@ impl LocalSearch<'_> {
         self.unassign(unit);
         let mut best: Option<(i128, ArcRank, Vec<UnitIdx>)> = None;
         for rank in self.assignment.arcs(unit).indices() {
+            if self.evaluations == 0 {
+                break;
+            }
             let arc = self.assignment.arcs(unit)[rank];
             self.count_evaluations(1);
             let known = best.as_ref().map_or(objective, |(total, ..)| *total);
@@ -120,6 +129,9 @@ impl LocalSearch<'_> {
         self.count_costs(served.len());
         let mut costs = Vec::with_capacity(served.len());
         for other in served {
+            if self.evaluations == 0 {
+                return None;
+            }
             let elsewhere = self.best_insertion(other, Some(sink)).map_or(0, |(total, _)| total);
             costs.push((other, self.assignment.objective(other) - elsewhere));
         }
@@ -321,6 +333,15 @@ impl LocalSearch<'_> {
 
     fn count_evaluations(&mut self, evaluations: u64) {
         self.evaluations = self.evaluations.saturating_sub(evaluations);
+        match self.until_report.checked_sub(evaluations) {
+            Some(left) => self.until_report = left,
+            None => {
+                self.until_report = EVALUATIONS_PER_REPORT;
+                if self.progress.is_cancelled() {
+                    self.evaluations = 0;
+                }
+            }
+        }
     }
 
     fn count_costs(&mut self, units: usize) {

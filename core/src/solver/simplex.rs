@@ -28,8 +28,10 @@ use crate::util::{progress::ProgressReporter, sort::sort_by_key};
 /// The square root of the number of arcs, divided by the size of a block. Smaller blocks price fewer arcs for each
 /// pivot, but need more pivots.
 const BLOCK_DIVISOR: usize = 16;
-/// The number of pivots between two calls of the progress callback: a few milliseconds.
-const PIVOTS_PER_REPORT: usize = 1_024;
+/// The work between two calls of the progress callback, in priced arcs: a few milliseconds.
+const WORK_PER_REPORT: usize = 1 << 20;
+/// The work of a pivot, besides the arcs that it prices. Of long cycles and large subtrees there are few.
+const WORK_PER_PIVOT: usize = 1 << 12;
 
 /// An optimal flow with optimal prices.
 pub(crate) struct Optimum<N> {
@@ -42,11 +44,14 @@ pub(crate) struct Optimum<N> {
 /// Returns an optimum of a network, or the current basis if it is cancelled.
 pub(crate) fn optimize<N: Scalar>(network: &Network<N>, progress: &ProgressReporter<'_>) -> Optimum<N> {
     let mut simplex = Simplex::new(network);
-    for pivots in 1_usize.. {
-        let Some(entering) = simplex.find_entering() else { break };
+    while let Some(entering) = simplex.find_entering() {
         simplex.pivot(entering);
-        if pivots % PIVOTS_PER_REPORT == 0 && progress.is_cancelled() {
-            break;
+        simplex.work = simplex.work.saturating_add(WORK_PER_PIVOT);
+        if simplex.work >= WORK_PER_REPORT {
+            simplex.work = 0;
+            if progress.is_cancelled() {
+                break;
+            }
         }
     }
     simplex.into_optimum()
@@ -59,6 +64,8 @@ struct Simplex<'n, N> {
     cursor: NodeIdx,
     /// The number of arcs that are priced at least.
     block: usize,
+    /// The work since the last call of the progress callback.
+    work: usize,
 }
 
 /// A nonbasic arc in the direction in which its flow changes.
@@ -85,6 +92,7 @@ impl<'n, N: Scalar> Simplex<'n, N> {
             basis: initial_basis(network),
             cursor: NodeIdx(0),
             block: network.arc_count().isqrt() / BLOCK_DIVISOR,
+            work: 0,
         }
     }
 
@@ -124,6 +132,7 @@ impl<'n, N: Scalar> Simplex<'n, N> {
             let next = NodeIdx(node.0 + 1);
             self.cursor = if next == root { NodeIdx(0) } else { next };
         }
+        self.work += priced;
         entering
     }
 

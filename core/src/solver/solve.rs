@@ -117,13 +117,30 @@ impl fmt::Debug for SolveOptions<'_> {
 ///
 /// Those of [`solve`].
 pub(crate) fn solve_reporting(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
+    verified(problem, solve_unverified(problem, progress)?)
+}
+
+/// Solves a problem as a step of a method that verifies only its last solution.
+///
+/// # Errors
+///
+/// Those of [`solve`], except `problem.unverified`.
+pub(crate) fn solve_unverified(problem: &Problem, progress: &ProgressReporter<'_>) -> Result<Solution, Error> {
     check(problem)?;
     let solution = if problem.supplies.iter().all(|supply| supply.size == 1) {
         transport::solve(problem, progress)?
     } else {
         integral::solve(problem, progress)?
     };
-    let solution = progress.unless_cancelled(solution)?;
+    progress.unless_cancelled(solution)
+}
+
+/// Returns a solution if it is verified.
+///
+/// # Errors
+///
+/// `problem.unverified`.
+pub(crate) fn verified(problem: &Problem, solution: Solution) -> Result<Solution, Error> {
     match certificate::verify(problem, &solution) {
         Ok(()) => Ok(solution),
         Err(error) => Err(Error::new(ErrorDetail {

@@ -47,7 +47,7 @@ fn solve_scalarized<N: Scalar>(
 ) -> Result<Solution, Error> {
     let network = Network::<N>::new(problem, scalarization)?;
     let Optimum { flows, mut prices } = progress.unless_cancelled(simplex::optimize(&network, progress))?;
-    let witnesses = duals::minimize(&network, &flows, &mut prices).into_vec();
+    let witnesses = progress.unless_cancelled(duals::minimize(&network, &flows, &mut prices, progress))?.into_vec();
     let flows = problem.enumerate_supplies().map(|(index, supply)| match supply.fixed {
         Some(sink) => Vec::from_iter((supply.count > 0).then_some((sink, supply.count))),
         None => network.flow(index, &flows),

@@ -33,6 +33,13 @@ impl Bitset {
         }
     }
 
+    /// Returns `true` if a slot is in the set.
+    #[inline]
+    pub(crate) fn contains(&self, slot: usize) -> bool {
+        let bit = u32::try_from(slot % 64).unwrap_or(0);
+        self.words.get(slot / 64).is_some_and(|word| word.rotate_right(bit) & 1 == 1)
+    }
+
     /// Removes all slots that are not in `other`.
     pub(crate) fn intersect_with(&mut self, other: &Self) {
         self.words.truncate(other.words.len());

@@ -14,7 +14,7 @@ use crate::{
     util::{
         date::Date,
         fixed::Score,
-        progress::{NO_PROGRESS, ProgressFn},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
     },
 };
 
@@ -191,7 +191,8 @@ pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
 pub fn allocate_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<AllocateResponse, Error> {
     let (matcher, needs) = request.dataset.into_matcher()?;
     let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
-    Ok(AllocateResponse::new(&plan, request.lang, matcher.vocabulary()))
+    let progress = ProgressReporter::new(on_progress);
+    progress.unless_cancelled(AllocateResponse::build(&plan, request.lang, matcher.vocabulary(), &progress))
 }
 
 /// Allocates the places of offers to needs, from JSON text to JSON text.

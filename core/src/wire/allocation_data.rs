@@ -15,9 +15,12 @@ use crate::{
         enums::{Lang, PlanOption, Priority},
     },
     solver::problem::Objective,
-    util::fixed::Score,
+    util::{fixed::Score, progress::ProgressReporter},
     vocabulary::Vocabulary,
 };
+
+/// The number of unmet needs between two calls of the progress callback.
+const NEEDS_PER_REPORT: usize = 256;
 
 /// A plan as data: unmet needs with reasons, referrals, the use of offers, and the certificate.
 ///
@@ -262,8 +265,20 @@ impl AllocateResponse {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn new(plan: &Allocation, lang: Lang, vocabulary: &Vocabulary) -> Self {
+        Self::build(plan, lang, vocabulary, &ProgressReporter::silent())
+    }
+
+    /// Converts a plan as a step of a longer operation; incomplete if it is cancelled.
+    pub(super) fn build(
+        plan: &Allocation,
+        lang: Lang,
+        vocabulary: &Vocabulary,
+        progress: &ProgressReporter<'_>,
+    ) -> Self {
+        let is_cancelled = |position: usize| position % NEEDS_PER_REPORT == 0 && progress.is_cancelled();
+        let unmet = plan.unmet().iter().enumerate().take_while(|(position, _)| !is_cancelled(*position));
         Self {
-            unmet: plan.unmet().iter().map(|unmet| UnmetNeedData::new(unmet, lang, vocabulary)).collect(),
+            unmet: unmet.map(|(_, unmet)| UnmetNeedData::new(unmet, lang, vocabulary)).collect(),
             referrals: plan.referrals().iter().map(ReferralData::from).collect(),
             offers: plan.offers().iter().map(OfferUsageData::from).collect(),
             objective: plan.objective().into(),

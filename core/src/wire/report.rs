@@ -13,7 +13,7 @@ use crate::{
     solver::problem::CLASSES,
     util::{
         date::Date,
-        progress::{NO_PROGRESS, ProgressFn},
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
     },
     vocabulary::Vocabulary,
 };
@@ -292,7 +292,8 @@ pub fn report(request: AllocateRequest) -> Result<ReportResponse, Error> {
 pub fn report_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<ReportResponse, Error> {
     let (matcher, needs) = request.dataset.into_matcher()?;
     let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
-    Ok(ReportResponse::new(&plan.report(), matcher.vocabulary(), request.lang))
+    let report = plan.report_step(&ProgressReporter::new(on_progress))?;
+    Ok(ReportResponse::new(&report, matcher.vocabulary(), request.lang))
 }
 
 /// Allocates the places of offers to needs, and reports on the plan, from JSON text to JSON text.
