@@ -67,7 +67,7 @@ fn main() -> ExitCode {
     for case in worst_cases::all().filter(is_selected) {
         let runs = mode.judged_runs(case);
         let failure = failure(mode, case, &runs);
-        print_row(case, &runs, failure.as_deref().unwrap_or_default());
+        print_row(case, &runs, failure.as_ref());
         failed += usize::from(failure.is_some());
     }
     println!("\n{failed} cases beyond their limits");
@@ -96,7 +96,7 @@ impl Mode {
         let mut best = self.runs(case);
         for _ in 1..ATTEMPTS {
             let is_repeatable = best.iter().all(|run| run.seconds < 2.0 && run.answer != Answer::Stopped);
-            if self != Self::Test || failure(self, case, &best).is_none() || !is_repeatable {
+            if self != Self::Test || !is_repeatable || failure(self, case, &best).is_none() {
                 break;
             }
             for (best, run) in best.iter_mut().zip(self.runs(case)) {
@@ -152,18 +152,28 @@ enum Answer {
     Failed(String),
 }
 
-/// Returns why a case fails, or `None` if it is within all limits.
-fn failure(mode: Mode, case: &WorstCase, runs: &[Run]) -> Option<String> {
-    runs.iter().enumerate().find_map(|(index, run)| run_failure(mode, case, run, index == 0)).or_else(|| {
-        let max = if case.growth == Growth::Linear { 1.5 } else { 2.5 };
-        exponent(runs).filter(|exponent| *exponent > max).map(|_| "exponent".into())
-    })
+/// The size that is beyond its limits, and how.
+struct Failure<'a> {
+    run: &'a Run,
+    reason: String,
+}
+
+/// Returns the first failure of a case, or `None` if it is within all limits.
+fn failure<'a>(mode: Mode, case: &WorstCase, runs: &'a [Run]) -> Option<Failure<'a>> {
+    for (index, run) in runs.iter().enumerate() {
+        if let Some(reason) = run_failure(mode, case, run, index == 0) {
+            return Some(Failure { run, reason });
+        }
+    }
+    let max = if case.growth == Growth::Linear { 1.5 } else { 2.5 };
+    let is_steep = exponent(runs).is_some_and(|exponent| exponent > max);
+    runs.last().filter(|_| is_steep).map(|run| Failure { run, reason: "exponent".into() })
 }
 
 fn run_failure(mode: Mode, case: &WorstCase, run: &Run, is_smallest: bool) -> Option<String> {
     let is_refusal = |code: &str| REFUSALS.iter().any(|refusal| code.ends_with(refusal));
     match &run.answer {
-        Answer::Stopped => return Some(format!("stopped at {} bytes", run.bytes)),
+        Answer::Stopped => return Some("stopped".into()),
         Answer::Failed(line) => return Some(line.clone()),
         Answer::Error(code) if Some(code.as_str()) == case.error || is_refusal(code) => {}
         Answer::Error(code) => return Some(format!("error {code}")),
@@ -175,7 +185,7 @@ fn run_failure(mode: Mode, case: &WorstCase, run: &Run, is_smallest: bool) -> Op
     let is_slow = run.seconds > patience * max_seconds(case, run.bytes, run.pairs);
     let is_large = run.peak.is_some_and(|peak| peak as f64 > max_memory(case, run.bytes));
     let what = if is_slow { "seconds" } else { "memory" };
-    (is_slow || is_large).then(|| format!("{what} at {} bytes", run.bytes))
+    (is_slow || is_large).then(|| what.to_owned())
 }
 
 /// Returns the seconds that a request may take: 2 up to a megabyte, then 2 for each; if each pair has a score of its own, at least
@@ -184,10 +194,10 @@ fn max_seconds(case: &WorstCase, bytes: usize, pairs: usize) -> f64 {
     let megabytes = bytes as f64 / 1e6;
     let scale = match case.growth {
         Growth::Linear => megabytes,
-        Growth::Pairs | Growth::Answer => megabytes.max(1.0),
+        Growth::Pairs | Growth::Bounded => megabytes.max(1.0),
     };
     let seconds = 0.05 + 2.0 * scale;
-    if case.growth == Growth::Pairs { seconds.max(SECONDS_PER_PAIR * pairs as f64) } else { seconds }
+    if case.growth == Growth::Linear { seconds } else { seconds.max(SECONDS_PER_PAIR * pairs as f64) }
 }
 
 /// Returns the bytes that a request may take: 1 GB for a megabyte, 4 GB for ten.
@@ -218,8 +228,10 @@ fn exponent(runs: &[Run]) -> Option<f64> {
     Some(ratio.ln() / (last.bytes as f64 / before.bytes as f64).ln())
 }
 
-fn print_row(case: &WorstCase, runs: &[Run], failure: &str) {
-    let Some(run) = runs.last() else { return };
+/// Prints the size that is beyond its limits, or else the largest.
+fn print_row(case: &WorstCase, runs: &[Run], failure: Option<&Failure<'_>>) {
+    let Some(run) = failure.map(|failure| failure.run).or(runs.last()) else { return };
+    let reason = failure.map_or("", |failure| &failure.reason);
     let exponent = exponent(runs).map_or_else(|| "-".to_owned(), |exponent| format!("{exponent:.1}"));
     let memory = run.peak.map_or_else(|| "-".to_owned(), |peak| format!("{:.0}", peak as f64 / 1e6));
     let (mark, answer) = match &run.answer {
@@ -230,7 +242,7 @@ fn print_row(case: &WorstCase, runs: &[Run], failure: &str) {
     };
     let (name, operation, bytes, seconds) = (case.name, case.operation, run.bytes, run.seconds);
     println!(
-        "| {name} | {operation} | {bytes} | {mark}{seconds:.3} | {mark}{memory} | {exponent} | {answer} | {failure} |"
+        "| {name} | {operation} | {bytes} | {mark}{seconds:.3} | {mark}{memory} | {exponent} | {answer} | {reason} |"
     );
 }
 

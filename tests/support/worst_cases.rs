@@ -42,8 +42,8 @@ pub(crate) enum Growth {
     Linear,
     /// As needs × offers, because each pair has its own score or its own edge.
     Pairs,
-    /// As the answer, which a limit bounds.
-    Answer,
+    /// As the answer or the search for a plan, which a limit bounds, so that a small request can take as long as a large one.
+    Bounded,
 }
 
 /// The text of a request, and the numbers of its records.
@@ -64,8 +64,8 @@ impl WorstCase {
         Self { name, operation, growth: Growth::Pairs, error: None, write }
     }
 
-    const fn answer(name: &'static str, operation: &'static str, write: fn(usize) -> Request) -> Self {
-        Self { name, operation, growth: Growth::Answer, error: None, write }
+    const fn bounded(name: &'static str, operation: &'static str, write: fn(usize) -> Request) -> Self {
+        Self { name, operation, growth: Growth::Bounded, error: None, write }
     }
 
     /// A request that is an error, whose code the answer has.

@@ -374,6 +374,7 @@ mod tests {
     use crate::model::{
         enums::{CapacityState, LanguageLevel},
         need_builder::NeedBuilder,
+        offer::Offer,
         offer_builder::OfferBuilder,
     };
 

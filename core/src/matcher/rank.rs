@@ -50,16 +50,6 @@ pub(crate) struct ScoredSlot {
 }
 
 impl Index {
-    /// Returns all matches of each distinct profile, without order; empty for profiles that were not ranked before a
-    /// cancellation.
-    pub(crate) fn match_profiles(
-        &self,
-        interned: &InternedProfiles<'_>,
-        progress: &ProgressReporter<'_>,
-    ) -> Vec<Vec<ScoredSlot>> {
-        self.map_matches(interned, progress, |_, matches| matches)
-    }
-
     /// Converts all matches of each distinct profile, which come without order; the default of `T` stands for those of profiles
     /// that were not ranked before a cancellation. Only the converted matches remain in memory.
     pub(crate) fn map_matches<T: Default + Send>(

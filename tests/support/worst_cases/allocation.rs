@@ -77,7 +77,7 @@ pub(super) const CASES: &[WorstCase] = &[
             .offers(47, |i| text(r#"{"id":"o$","capacity":1,"ages":{"min":$}}"#, &[&i, &(i % 100)]))
             .end()
     }),
-    WorstCase::pairs("priorities-and-levels", "allocate", |bytes| {
+    WorstCase::bounded("priorities-and-levels", "allocate", |bytes| {
         let levels = ["A1", "A2", "B1", "B2", "C1"];
         Writer::new(bytes)
             .needs(47, |i| {
@@ -90,10 +90,10 @@ pub(super) const CASES: &[WorstCase] = &[
             })
             .end()
     }),
-    WorstCase::pairs("parties", "allocate", |bytes| {
+    WorstCase::bounded("parties", "allocate", |bytes| {
         located(bytes, |i| text(r#""people":$,"#, &[&(1 + i % 7)]), |i| text(r#""capacity":$,"#, &[&(3 + i % 5)]))
     }),
-    WorstCase::pairs("parties-and-few-offers", "allocate", |bytes| {
+    WorstCase::bounded("parties-and-few-offers", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(85, |i| {
                 let template = r#"{"id":"n$","people":$,"priority":"$","age":$}"#;
@@ -102,13 +102,13 @@ pub(super) const CASES: &[WorstCase] = &[
             .offers(9, |i| text(r#"{"id":"o$","capacity":$,"ages":{"min":$}}"#, &[&i, &(500 + i), &(i % 100)]))
             .end()
     }),
-    WorstCase::linear("parties-larger-than-places", "allocate", |bytes| {
+    WorstCase::bounded("parties-larger-than-places", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(47, |i| text(r#"{"id":"n$","people":$}"#, &[&i, &(2 + i % 3)]))
             .offers(47, |i| text(r#"{"id":"o$","capacity":1}"#, &[&i]))
             .end()
     }),
-    WorstCase::pairs("parties-of-100-000", "allocate", |bytes| {
+    WorstCase::bounded("parties-of-100-000", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(47, |i| {
                 let people = 100_000 - i % 99_000;
@@ -142,22 +142,22 @@ pub(super) const CASES: &[WorstCase] = &[
             .offers(45, |i| text(r#"{"id":"o$","help":["k$"]}"#, &[&i, &i]))
             .end()
     }),
-    WorstCase::pairs("groups-of-two-without-common-offer", "allocate", |bytes| {
+    WorstCase::bounded("groups-of-two-without-common-offer", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(50, |i| text(r#"{"id":"n$","group":"g$","help":"k$"}"#, &[&i, &(i / 2), &(i % 2)]))
             .offers(45, |i| text(r#"{"id":"o$","help":["k$"]}"#, &[&i, &(i % 2)]))
             .end()
     }),
-    WorstCase::pairs("groups-of-two", "allocate", |bytes| {
+    WorstCase::bounded("groups-of-two", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(50, |i| text(r#"{"id":"n$","group":"g$","age":$}"#, &[&i, &(i / 2), &(i % 150)]))
             .offers(45, |i| text(r#"{"id":"o$","capacity":$}"#, &[&i, &(1 + i % 3)]))
             .end()
     }),
-    WorstCase::pairs("groups-of-three-and-locations", "allocate", |bytes| {
+    WorstCase::bounded("groups-of-three-and-locations", "allocate", |bytes| {
         located(bytes, |i| text(r#""group":"g$","#, &[&(i / 3)]), |i| text(r#""capacity":$,"#, &[&(3 + i % 5)]))
     }),
-    WorstCase::linear("groups-of-unequal-parties", "allocate", |bytes| {
+    WorstCase::bounded("groups-of-unequal-parties", "allocate", |bytes| {
         Writer::new(bytes)
             .needs(85, |i| {
                 let (people, priority) = if i % 2 == 0 { (5_000, "urgent") } else { (4_999, "stat") };
@@ -190,7 +190,7 @@ pub(super) const CASES: &[WorstCase] = &[
         referrals(bytes, "previous", r#""moves":"none""#, 0)
     }),
     WorstCase::linear("previous-ignored", "allocate", |bytes| referrals(bytes, "previous", r#""moves":"free""#, 7_919)),
-    WorstCase::linear("previous-of-parties", "allocate", |bytes| {
+    WorstCase::bounded("previous-of-parties", "allocate", |bytes| {
         let writer = Writer::new(bytes)
             .needs(27, |i| text(r#"{"id":"n$","group":"g$","people":$}"#, &[&i, &(i / 2), &(1 + i % 2)]))
             .offers(23, |i| text(r#"{"id":"o$","capacity":3}"#, &[&i]));

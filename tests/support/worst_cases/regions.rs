@@ -117,7 +117,7 @@ pub(super) const CASES: &[WorstCase] = &[
         let regions: Vec<String> = (0..count + 7).map(kreis).collect();
         let writer =
             writer.members(&text(r#""regions":[$]"#, &[&regions.join(",")])).object("region_aliases", 40, alias);
-        let aliases = (bytes * 2 / 5 / (count * 8 + 20)).max(1);
+        let aliases = (bytes * 2 / 5 / (alias(10).len() + 1)).max(1);
         writer
             .close()
             .needs(5, |i| text(r#"{"id":"n$","region":"Z$"}"#, &[&i, &(i % aliases)]))

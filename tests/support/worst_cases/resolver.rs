@@ -64,13 +64,13 @@ pub(super) const CASES: &[WorstCase] = &[
             .list("words", 40, word)
             .end()
     }),
-    WorstCase::answer("words-of-a-thousand-codes", "resolve", |bytes| {
+    WorstCase::bounded("words-of-a-thousand-codes", "resolve", |bytes| {
         let codes = array(r#""x$""#, 0..length(bytes, 20));
         let own = text(r#""words":[{"kind":"help","codes":$,"lang":"de","text":"abc"}]"#, &[&codes]);
         let word = |_| r#"{"text":"abc","kind":"help"}"#.to_owned();
         Writer::new(bytes).open("vocabulary").members(&own).close().list("words", 60, word).end()
     }),
-    WorstCase::answer("words-for-one-name-of-many-codes", "resolve", |bytes| {
+    WorstCase::bounded("words-for-one-name-of-many-codes", "resolve", |bytes| {
         let name = |i| text(r#"{"kind":"help","code":"x$","lang":"de","text":"abc"}"#, &[&i]);
         let word = |_| r#"{"text":"abc","kind":"help"}"#.to_owned();
         Writer::new(bytes).open("vocabulary").list("names", 48, name).close().list("words", 48, word).end()
@@ -81,23 +81,23 @@ pub(super) const CASES: &[WorstCase] = &[
         let word = |i: usize| text(r#"{"text":"abd$$","kind":"help"}"#, &[&long, &i]);
         Writer::new(bytes).open("vocabulary").list("names", 48, name).close().list("words", 48, word).end()
     }),
-    WorstCase::answer("suggest-all-of-two-letters", "resolve", |bytes| {
+    WorstCase::bounded("suggest-all-of-two-letters", "resolve", |bytes| {
         let word = |_| r#"{"text":"an"}"#.to_owned();
         Writer::new(bytes).members(r#""suggest":100"#).list("words", 95, word).end()
     }),
-    WorstCase::answer("suggest-own-words", "resolve", |bytes| {
+    WorstCase::bounded("suggest-own-words", "resolve", |bytes| {
         let own = |i| text(r#"{"kind":"help","codes":["x"],"lang":"de","text":"abcd$"}"#, &[&i]);
         let word = |_| r#"{"text":"abcd","kind":"help"}"#.to_owned();
         let writer = Writer::new(bytes).members(r#""suggest":100"#);
         writer.open("vocabulary").list("words", 48, own).close().list("words", 48, word).end()
     }),
-    WorstCase::answer("suggest-own-names-by-later-words", "resolve", |bytes| {
+    WorstCase::bounded("suggest-own-names-by-later-words", "resolve", |bytes| {
         let name = |i| text(r#"{"kind":"help","code":"x$","lang":"de","text":"$ abcd"}"#, &[&i, &i]);
         let word = |_| r#"{"text":"abcd","kind":"help"}"#.to_owned();
         let writer = Writer::new(bytes).members(r#""suggest":100"#);
         writer.open("vocabulary").list("names", 48, name).close().list("words", 48, word).end()
     }),
-    WorstCase::answer("suggest-names-of-a-thousand-codes", "resolve", |bytes| {
+    WorstCase::bounded("suggest-names-of-a-thousand-codes", "resolve", |bytes| {
         let codes = length(bytes, 100);
         let own = |i: usize| {
             let codes = array(r#""x$""#, i * codes..(i + 1) * codes);
