@@ -14,6 +14,8 @@ mod language_model;
 mod model;
 #[path = "support/records.rs"]
 mod records;
+#[path = "support/region_model.rs"]
+mod region_model;
 
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
@@ -28,6 +30,7 @@ use crate::{
     language_model::LanguageFit,
     model::{Expected, ONE, effective_rule, field, is_requested, weights},
     records::Json,
+    region_model::RegionModel,
 };
 
 /// A decoded request.
@@ -183,9 +186,10 @@ proptest! {
         let request = Request::new(data);
         let empty = json!({});
         let policy = request.data.get("policy").unwrap_or(&empty);
+        let regions = RegionModel::new(&request.data["vocabulary"]);
         for (need, assessments) in request.data["needs"].as_array().unwrap().iter().zip(request.assess_one_by_one()) {
             for (offer, assessment) in request.data["offers"].as_array().unwrap().iter().zip(assessments) {
-                if let Err(violation) = check(&request, need, policy, offer, &assessment) {
+                if let Err(violation) = check(&request, &regions, need, policy, offer, &assessment) {
                     prop_assert!(false, "{violation}\nneed {need}\noffer {offer}\npolicy {policy}\n{assessment:#?}");
                 }
             }
@@ -308,6 +312,7 @@ fn update(matcher: &mut Matcher, offers: &mut BTreeMap<String, Value>, offer: Va
 /// Checks sums, weights, rules and the fits of the model.
 fn check(
     request: &Request,
+    regions: &RegionModel,
     need: &Value,
     policy: &Value,
     offer: &Value,
@@ -359,7 +364,11 @@ fn check(
             let actual = LanguageFit { fit: u64::from(fit.get()), is_known: finding.is_known() };
             holds(actual == expected, &format!("should be {expected:?}"))?;
         }
-        match model::fit(criterion, need, request.people(need), offer, policy, records::AS_OF) {
+        let expected = match criterion {
+            "region" => regions.fit(need, offer, policy),
+            _ => model::fit(criterion, need, request.people(need), offer, policy, records::AS_OF),
+        };
+        match expected {
             Expected::NotModelled => {}
             Expected::Unknown => {
                 holds(!finding.is_known(), "should be unknown")?;

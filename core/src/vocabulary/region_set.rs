@@ -30,9 +30,9 @@ pub(crate) struct RegionGroup {
     regions: Vec<Region>,
     /// The spans of `regions`, which are disjoint.
     spans: Vec<Span>,
-    /// The Kreise that contain a region, sorted.
+    /// The Kreise that contain a smaller region, sorted.
     kreise: Vec<RegionIdx>,
-    /// The neighbours of these Kreise, sorted.
+    /// The neighbours of all Kreise of the regions, sorted.
     neighbours: Vec<RegionIdx>,
     /// The signature of all Kreise that contain a region, and of their neighbours; full if a region is larger than a Kreis.
     reach: Signature,
@@ -99,8 +99,13 @@ impl RegionGroup {
             }
         }
         let positions = || regions.iter().map(|region| tree.position(region.node));
-        let kreise = sorted(positions().filter_map(|position| position.kreis).collect());
-        let neighbours = sorted(kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied().collect());
+        let all_kreise = sorted(positions().filter_map(|position| position.kreis).collect());
+        let kreis_of_smaller = |region: &Region| {
+            let kreis = tree.position(region.node).kreis;
+            kreis.filter(|kreis| *region != Region::from_node(*kreis))
+        };
+        let kreise = sorted(regions.iter().filter_map(kreis_of_smaller).collect());
+        let neighbours = sorted(all_kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied().collect());
         let is_larger = positions().any(|position| position.kreis.is_none());
         let signature = |nodes: &[RegionIdx]| nodes.iter().map(|node| node.signature()).collect::<Signature>();
         let kreis_signature: Signature = positions().map(|position| position.kreise).collect();
@@ -132,12 +137,12 @@ impl RegionGroup {
         next.checked_sub(1).and_then(|index| self.spans.get(index)).is_some_and(|other| other.contains(span))
     }
 
-    /// Returns the Kreise that contain a region, sorted.
+    /// Returns the Kreise that contain a region smaller than a Kreis, sorted.
     pub(super) fn kreise(&self) -> &[RegionIdx] {
         &self.kreise
     }
 
-    /// Returns the neighbours of the Kreise that contain a region, sorted.
+    /// Returns the neighbours of all Kreise of the regions, sorted.
     pub(super) fn neighbours(&self) -> &[RegionIdx] {
         &self.neighbours
     }
