@@ -3,8 +3,9 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::disallowed_methods,
     clippy::arithmetic_side_effects,
-    reason = "a test helper fails by panicking"
+    reason = "a test helper fails by panicking, and a model uses the floats of std"
 )]
 
 #[path = "support/cases.rs"]
