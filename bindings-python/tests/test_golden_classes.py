@@ -39,6 +39,9 @@ SKIPPED: dict[str, Callable[[Case], bool]] = {
     "a word without text, which is an argument without a default": lambda case: (
         case["op"] == "resolve" and any("text" not in word for word in case["input"].get("words", []))
     ),
+    "an unknown field of a word, which is an argument": lambda case: (
+        case["op"] == "resolve" and any(set(word) - {"text", "kind"} for word in case["input"].get("words", []))
+    ),
 }
 MAX_SKIPPED = 10
 

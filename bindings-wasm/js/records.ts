@@ -198,7 +198,7 @@ export interface Policy {
     neighbour?: Nullable<number>;
     remote?: Nullable<number>;
   }>;
-  help?: Nullable<{ any?: Nullable<number>; covered?: Nullable<number>; part?: Nullable<number> }>;
+  help?: Nullable<{ [fit in "any" | "covered" | "part"]?: Nullable<number> }>;
   crime?: Nullable<{ general?: Nullable<number>; vague?: Nullable<number>; context_open?: Nullable<number> }>;
   capacity?: Nullable<{
     /** The fit of exactly as many free places as people. */

@@ -20,6 +20,8 @@ const FIELDS = {
   resolve: ["words", "lang", "suggest", "vocabulary"],
 };
 
+const WORD = ["text", "kind"];
+
 const misses = (golden, code) => golden.want_error?.code === code;
 
 // The cases that the interface of objects cannot express, by reason.
@@ -29,6 +31,8 @@ const SKIPPED = {
   "a missing day: the classes default to today": (golden) => misses(golden, "request.as_of.missing"),
   "a word without text, which is a required argument": ({ op, input }) =>
     op === "resolve" && (!Array.isArray(input.words ?? []) || (input.words ?? []).some((word) => !("text" in word))),
+  "an unknown field of a word, which is an argument": ({ op, input }) =>
+    op === "resolve" && (input.words ?? []).some((word) => Object.keys(word).some((name) => !WORD.includes(name))),
   "one record instead of a list: the classes accept it": ({ input }) =>
     [input.offers, input.needs].some((records) => records?.id !== undefined),
 };

@@ -57,7 +57,7 @@ test("a policy may be an object or JSON text", () => {
   assert.equal(scores[0], scores[1]);
   assert.notEqual(scores[0], small().rank({ ...NEED, rules: {} })[0].score);
   const whole = new Matcher({ policy: POLICY }).policy();
-  assert.equal(whole.weights.language, 29);
+  assert.equal(whole.weights.language, 35);
   assert.deepEqual(whole.rules.help, { rule: "must", minimum: 0.0001, unknown: "allow" }, "all rules are present");
   assert.equal(Object.keys(whole.rules).length, 10);
   assert.deepEqual(new Matcher({ policy: whole }).policy(), whole, "the effective policy is valid input");
