@@ -43,7 +43,7 @@ type Any<'py> = Bound<'py, PyAny>;
 /// >>> import lotse
 /// >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}, {"id": "o-2", "languages": ["de"]}])
 /// >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0]
-/// Match(offer='o-1', score=0.95500000)
+/// Match(offer='o-1', score=0.99147750)
 #[pyclass(frozen, name = "Matcher", module = "lotse")]
 pub(crate) struct PyMatcher {
     shared: SharedMatcher,

@@ -8,7 +8,7 @@ person decides.
 >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}])
 >>> for match in matcher.rank({"id": "n-1", "languages": ["uk"]}):
 ...     print(match.offer, match.score, [finding["text"] for finding in match.reasons])
-o-1 0.955 ['Speaks Ukrainian.', '2 places free.']
+o-1 0.9914775 ['Speaks Ukrainian.', '2 places free.']
 """
 
 import os

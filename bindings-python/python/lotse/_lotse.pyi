@@ -21,6 +21,7 @@ __all__ = [
     "Vocabulary",
     "allocate",
     "allocate_json",
+    "before_fork",
     "check",
     "check_json",
     "check_request",
@@ -392,15 +393,14 @@ class Matcher:
     are judged, a date or a text such as `2026-11-23`; it defaults to today. `needs` of a method have the same forms as
     `offers`.
 
-    A matcher may be called from many threads at once, and in a child process after `os.fork`. An update is visible to the
-    calls that begin after it.
+    A matcher may be called from many threads at once. An update is visible to the calls that begin after it.
 
     Raises `lotse.Error` with all errors.
 
     >>> import lotse
     >>> matcher = lotse.Matcher([{"id": "o-1", "languages": ["de", "uk"], "capacity": 2}, {"id": "o-2", "languages": ["de"]}])
     >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0]
-    Match(offer='o-1', score=0.95500000)
+    Match(offer='o-1', score=0.99147750)
     """
     def __new__(
         cls,
