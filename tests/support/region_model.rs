@@ -136,10 +136,11 @@ impl RegionModel {
             });
         }
         let gemeinde = if code.len() == 9 { "000" } else { &code[code.len() - 3..] };
-        if let Some(known) =
-            self.official(&format!("{kreis}{gemeinde}")).filter(|_| gemeinde != "000" && code.len() == 12)
-        {
-            return Some(known);
+        // Of 12 digits, as an ARS has them, the shorter AGS of the same Gemeinde may be listed.
+        if gemeinde != "000" && code.len() == 12 {
+            if let Some(known) = self.official(&format!("{kreis}{gemeinde}")) {
+                return Some(known);
+            }
         }
         let today = self.official(kreis)?;
         match today.as_slice() {
