@@ -393,7 +393,8 @@ class Matcher:
     are judged, a date or a text such as `2026-11-23`; it defaults to today. `needs` of a method have the same forms as
     `offers`.
 
-    A matcher may be called from many threads at once. An update is visible to the calls that begin after it.
+    A matcher may be called from many threads at once, and in a child process after `os.fork`. An update is visible to the
+    calls that begin after it.
 
     Raises `lotse.Error` with all errors.
 
