@@ -225,27 +225,19 @@ impl RegionModel {
             consider(ONE, sizes.into_iter().max().unwrap());
         }
         for area in &areas {
-            let relations = regions.iter().map(|region| self.relation(region, area, regions.len() > 1));
-            let relations: Vec<(bool, bool)> = relations.collect();
-            if relations.iter().any(|(is_part, _)| *is_part) {
+            if regions.iter().any(|region| self.contains(region, area) || self.contains(area, region)) {
                 consider(6_000, self.size(area));
-            }
-            if relations.iter().any(|(_, is_near)| *is_near) {
+            } else if regions.iter().any(|region| self.is_near(region, area)) {
                 consider(neighbour, self.size(area));
             }
         }
         Expected::Fit(best)
     }
 
-    /// Returns whether an area contains a region or lies in it, and whether it is in the same or a neighbouring Kreis. Of one region
-    /// only the first that holds; of several, an area may be a part of one and border on another.
-    fn relation(&self, region: &str, area: &str, of_several: bool) -> (bool, bool) {
-        let is_part = self.contains(region, area) || self.contains(area, region);
-        let is_near = self
-            .kreis(region)
-            .zip(self.kreis(area))
-            .is_some_and(|(own, other)| own == other && region != own || self.nodes[&own].neighbours.contains(&other));
-        (is_part, is_near && (of_several || !is_part))
+    /// Returns `true` if an area is in the Kreis of a region, or in a neighbouring one.
+    fn is_near(&self, region: &str, area: &str) -> bool {
+        let kreise = self.kreis(region).zip(self.kreis(area));
+        kreise.is_some_and(|(own, other)| own == other || self.nodes[&own].neighbours.contains(&other))
     }
 
     /// Returns a fraction.

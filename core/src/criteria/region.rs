@@ -12,6 +12,7 @@ use crate::{
     util::{
         fixed::{Fit, ONE},
         geo::Coordinates,
+        signature::Signature,
     },
     vocabulary::{
         region::{Region, RegionIdx, RegionKind},
@@ -35,10 +36,19 @@ pub(crate) enum RegionCriterion {}
 /// The location of the person, and the formats that decide if the distance counts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NeedValue {
-    pub(crate) region: RegionSet,
-    pub(crate) location: Option<Coordinates>,
+    region: RegionSet,
+    location: Option<Coordinates>,
     /// The formats that suit the person; all of them if the need states none.
-    pub(crate) formats: FormatSet,
+    formats: FormatSet,
+    /// The signature of all areas that have a relation to the region.
+    reach: Signature,
+}
+
+impl NeedValue {
+    pub(crate) fn new(regions: &Regions, region: RegionSet, location: Option<Coordinates>, formats: FormatSet) -> Self {
+        let reach = regions.reach(&region);
+        Self { region, location, formats, reach }
+    }
 }
 
 /// The areas and the location of an offer; without areas, its region is unknown.
@@ -83,10 +93,18 @@ impl Assess for RegionCriterion {
         if offer.areas.is_empty() {
             return context.unknown(Cause::Unknown);
         }
+        // Most areas are outside of most regions, and one comparison finds that.
+        if !need.reach.intersects(offer.areas.signature()) {
+            return Outcome::known(Fit::ZERO, Cause::Outside);
+        }
+        let origin = context.vocabulary.regions().origin(&need.region);
+        if origin.is_only_area_outside(&offer.areas) {
+            return Outcome::known(Fit::ZERO, Cause::Outside);
+        }
         let mut best: Option<Outcome<Cause>> = None;
         let mut distance = None;
         // The closest relation comes first and wins if fits are equal.
-        for (relation, area) in context.vocabulary.regions().origin(&need.region).candidates(&offer.areas).iter() {
+        for (relation, area) in origin.candidates(&offer.areas).iter() {
             let neighbour = context.policy.region.neighbour;
             let (closeness, to_check) = match relation {
                 Relation::Within => (Fit::FULL, false),
@@ -128,7 +146,7 @@ impl Assess for RegionCriterion {
                 };
                 let reason = match (relation, area) {
                     (_, Area::Any) => reason(relation_code).with_code("area", CodeKind::Region, "any"),
-                    (Relation::Within, Area::Only(_)) => {
+                    (Relation::Within, Area::Only(_)) if need.region.regions().len() > 1 => {
                         let containing = regions.origin(&need.region).containing(&offer.areas);
                         with_regions(reason(relation_code), "area", regions, &containing)
                     }
@@ -156,9 +174,8 @@ impl Assess for RegionCriterion {
         if !outcome.known {
             return serves.then(|| with_need(Reason::new("change.tell_region")));
         }
-        let from = nearest_area(context, need, offer).filter(|region| {
-            passes(&NeedValue { region: RegionSet::One(*region), location: None, formats: need.formats }, offer)
-        });
+        let from = nearest_area(context, need, offer)
+            .filter(|region| passes(&NeedValue::new(regions, RegionSet::One(*region), None, need.formats), offer));
         let from = from.map(|region| Fact::Code(CodeKind::Region, regions.code(region)));
         if serves {
             return Some(with_need(Reason::new("change.region")).with_fact_if_some("from", from));

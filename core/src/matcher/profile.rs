@@ -56,7 +56,7 @@ impl Profile {
             }),
             Criterion::Region => region.clone().map(|region| {
                 let formats = if formats.is_empty() { FormatSet::ALL } else { formats };
-                NeedValue::Region(region::NeedValue { region, location: need.place, formats })
+                NeedValue::Region(region::NeedValue::new(context.vocabulary.regions(), region, need.place, formats))
             }),
             Criterion::Capacity => Some(NeedValue::Capacity(capacity::NeedValue::People(people))),
             Criterion::Role => (!need.roles.is_empty()).then(|| NeedValue::Role(role::NeedValue::new(&need.roles))),

@@ -58,7 +58,7 @@ impl Areas {
         self.regions.is_empty() && !self.any
     }
 
-    pub(super) fn signature(&self) -> Signature {
+    pub(crate) fn signature(&self) -> Signature {
         self.signature
     }
 
@@ -168,10 +168,11 @@ impl AreaIndex {
         })
     }
 
-    /// Returns the smallest area in a Kreis.
-    pub(super) fn in_kreis(&self, kreis: RegionIdx) -> Option<Size> {
-        let next = self.by_kreis.partition_point(|(other, _)| *other < kreis);
-        self.by_kreis.get(next).filter(|(other, _)| *other == kreis).map(|(_, size)| *size)
+    /// Returns the areas in a Kreis by size.
+    pub(super) fn in_kreis(&self, kreis: RegionIdx) -> impl Iterator<Item = Size> + '_ {
+        let first = self.by_kreis.partition_point(|(other, _)| *other < kreis);
+        let areas = self.by_kreis.get(first..).unwrap_or_default().iter();
+        areas.take_while(move |(other, _)| *other == kreis).map(|(_, size)| *size)
     }
 
     /// Returns the areas that lie in a Kreis, by Kreis and size.

@@ -46,8 +46,6 @@ pub(crate) struct RegionOrigin<'r> {
     span: Span,
     position: Position,
     neighbours: &'r [RegionIdx],
-    /// The signature of the Kreise that contain the region, and of the neighbours of its own Kreis.
-    reach: Signature,
 }
 
 /// For each relation but [`Relation::Outside`], the area that decides if the relation does.
@@ -74,7 +72,20 @@ impl Candidates {
     }
 }
 
+/// Returns the signature of all areas that are not [`Relation::Outside`].
+pub(super) fn reach(tree: &RegionTree, regions: &RegionSet) -> Signature {
+    match regions {
+        RegionSet::One(region) => {
+            let position = tree.position(region.node);
+            let (_, neighbours) = tree.neighbours(position.kreis);
+            if position.kreis.is_some() { neighbours.union(position.kreise) } else { Signature::FULL }
+        }
+        RegionSet::Several(group) => group.reach(),
+    }
+}
+
 impl<'r> Origin<'r> {
+    #[inline]
     pub(super) fn new(tree: &'r RegionTree, regions: &'r RegionSet) -> Self {
         match regions {
             RegionSet::One(region) => Self::One(RegionOrigin::new(tree, *region)),
@@ -82,13 +93,20 @@ impl<'r> Origin<'r> {
         }
     }
 
+    /// Returns `true` if the only area is outside, which is found faster than the relations.
+    #[inline]
+    pub(crate) fn is_only_area_outside(&self, areas: &Areas) -> bool {
+        match (self, areas.regions()) {
+            (Self::One(origin), [area]) => !areas.has_any() && origin.relation(*area) == Relation::Outside,
+            _ => false,
+        }
+    }
+
     /// Returns the relations of an offer's areas to the region.
     pub(crate) fn candidates(&self, areas: &Areas) -> Candidates {
         match self {
-            Self::One(origin) if !origin.may_relate(areas.signature()) => Candidates::default(),
             Self::One(origin) if areas.regions().len() <= SCANNED => origin.scan(areas),
             Self::One(origin) => origin.search(areas),
-            Self::Several(_, group) if !group.reach().intersects(areas.signature()) => Candidates::default(),
             Self::Several(tree, group) => search_several(tree, group, areas),
         }
     }
@@ -97,15 +115,12 @@ impl<'r> Origin<'r> {
     pub(crate) fn containing(&self, areas: &Areas) -> Vec<Region> {
         let area = |size: Size| areas.regions().get(usize::try_from(size.1).ok()?).copied();
         let mut containing: Vec<Region> = match self {
-            Self::One(origin) => vec![areas.index(origin.tree).containing(origin.span)],
+            Self::One(origin) => areas.index(origin.tree).containing(origin.span).and_then(area).into_iter().collect(),
             Self::Several(tree, group) => {
                 let index = areas.index(tree);
-                group.spans().iter().map(|span| index.containing(*span)).collect()
+                group.spans().iter().filter_map(|span| index.containing(*span).and_then(area)).collect()
             }
-        }
-        .into_iter()
-        .filter_map(|size| size.and_then(area))
-        .collect();
+        };
         sort(&mut containing);
         containing.dedup();
         containing
@@ -115,17 +130,11 @@ impl<'r> Origin<'r> {
 impl<'r> RegionOrigin<'r> {
     fn new(tree: &'r RegionTree, region: Region) -> Self {
         let position = tree.position(region.node);
-        let (neighbours, reach) = tree.neighbours(position.kreis);
-        let reach = if position.kreis.is_some() { reach.union(position.kreise) } else { reach };
-        Self { tree, span: tree.span(region), position, neighbours, reach }
-    }
-
-    /// Returns `false` only if all areas with this signature are [`Relation::Outside`].
-    fn may_relate(&self, areas: Signature) -> bool {
-        self.position.kreis.is_none() || self.reach.intersects(areas)
+        Self { tree, span: tree.span(region), position, neighbours: tree.neighbours(position.kreis).0 }
     }
 
     /// Returns the relation of an area to the region.
+    #[inline]
     fn relation(&self, area: Region) -> Relation {
         let outer = self.tree.span(area);
         if outer.contains(self.span) {
@@ -135,7 +144,6 @@ impl<'r> RegionOrigin<'r> {
             return Relation::Part;
         }
         match (self.position.kreis, self.tree.position(area.node).kreis) {
-            (Some(_), Some(other)) if !self.reach.intersects(other.signature()) => Relation::Outside,
             (Some(own), Some(other)) if own == other => Relation::SameKreis,
             (Some(_), Some(other)) if is_member(self.neighbours, other) => Relation::Neighbour,
             _ => Relation::Outside,
@@ -195,7 +203,7 @@ impl<'r> RegionOrigin<'r> {
     }
 }
 
-/// Returns the relations of areas to several regions. An area may have more than one relation, to different regions.
+/// Returns the relations of areas to several regions. An area has the closest of its relations to them.
 fn search_several(tree: &RegionTree, group: &RegionGroup, areas: &Areas) -> Candidates {
     let index = areas.index(tree);
     let area = |size: Size| area(areas, size);
@@ -204,6 +212,12 @@ fn search_several(tree: &RegionTree, group: &RegionGroup, areas: &Areas) -> Cand
     } else {
         (regions_within(group, index), regions_in_part(group, index))
     };
+    // At most as many areas of a Kreis are skipped as it has regions of the person: the others of their areas are in another one.
+    let is_unrelated = |size: &Size| {
+        let region = usize::try_from(size.1).ok().and_then(|index| areas.regions().get(index));
+        region.is_some_and(|region| !group.is_related(tree.span(*region)))
+    };
+    let unrelated = |kreis| index.in_kreis(kreis).find(is_unrelated);
     let within = match within {
         Ok(size) => area(size),
         Err(NotAll) => areas.has_any().then_some(Area::Any),
@@ -211,8 +225,8 @@ fn search_several(tree: &RegionTree, group: &RegionGroup, areas: &Areas) -> Cand
     Candidates {
         within,
         part: part.and_then(area),
-        same_kreis: smallest_in(index, group.kreise(), |kreis| index.in_kreis(kreis)).and_then(area),
-        neighbour: smallest_in(index, group.neighbours(), |kreis| index.in_kreis(kreis)).and_then(area),
+        same_kreis: smallest_in(index, group.kreise(), unrelated).and_then(area),
+        neighbour: smallest_in(index, group.neighbours(), unrelated).and_then(area),
     }
 }
 
@@ -249,10 +263,7 @@ fn regions_in_part(group: &RegionGroup, index: &AreaIndex) -> Option<Size> {
 
 /// Like [`regions_in_part`], but by a search for each area.
 fn areas_in_part(tree: &RegionTree, group: &RegionGroup, areas: &Areas) -> Option<Size> {
-    let sizes = (0..).zip(areas.regions()).filter(|(_, area)| {
-        let span = tree.span(**area);
-        group.contains(span) || group.count_in(span) > 0
-    });
+    let sizes = (0..).zip(areas.regions()).filter(|(_, area)| group.is_related(tree.span(**area)));
     sizes.map(|(index, area)| (std::cmp::Reverse(tree.kind(*area)), index)).min()
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct RegionGroup {
     spans: Vec<Span>,
     /// The Kreise that contain a smaller region, sorted.
     kreise: Vec<RegionIdx>,
-    /// The neighbours of all Kreise of the regions, sorted.
+    /// The neighbours of all Kreise of the regions, without those that lie in a region, sorted.
     neighbours: Vec<RegionIdx>,
     /// The signature of all Kreise that contain a region, and of their neighbours; full if a region is larger than a Kreis.
     reach: Signature,
@@ -105,7 +105,9 @@ impl RegionGroup {
             kreis.filter(|kreis| *region != Region::from_node(*kreis))
         };
         let kreise = sorted(regions.iter().filter_map(kreis_of_smaller).collect());
-        let neighbours = sorted(all_kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied().collect());
+        let neighbours = all_kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied();
+        let is_outside = |kreis: &RegionIdx| !contains(&spans, tree.span(Region::from_node(*kreis)));
+        let neighbours = sorted(neighbours.filter(is_outside).collect());
         let is_larger = positions().any(|position| position.kreis.is_none());
         let signature = |nodes: &[RegionIdx]| nodes.iter().map(|node| node.signature()).collect::<Signature>();
         let kreis_signature: Signature = positions().map(|position| position.kreise).collect();
@@ -133,8 +135,12 @@ impl RegionGroup {
 
     /// Returns `true` if one of the regions contains a span.
     pub(super) fn contains(&self, span: Span) -> bool {
-        let next = self.spans.partition_point(|other| other.start <= span.start);
-        next.checked_sub(1).and_then(|index| self.spans.get(index)).is_some_and(|other| other.contains(span))
+        contains(&self.spans, span)
+    }
+
+    /// Returns `true` if one of the regions contains a span or lies in it.
+    pub(super) fn is_related(&self, span: Span) -> bool {
+        self.contains(span) || self.count_in(span) > 0
     }
 
     /// Returns the Kreise that contain a region smaller than a Kreis, sorted.
@@ -142,7 +148,7 @@ impl RegionGroup {
         &self.kreise
     }
 
-    /// Returns the neighbours of all Kreise of the regions, sorted.
+    /// Returns the neighbours of all Kreise of the regions, without those that lie in a region, sorted.
     pub(super) fn neighbours(&self) -> &[RegionIdx] {
         &self.neighbours
     }
@@ -155,6 +161,12 @@ impl RegionGroup {
     pub(super) fn areas(&self) -> &Arc<Areas> {
         &self.areas
     }
+}
+
+/// Returns `true` if one of these disjoint spans, which are sorted, contains another one.
+fn contains(spans: &[Span], span: Span) -> bool {
+    let next = spans.partition_point(|other| other.start <= span.start);
+    next.checked_sub(1).and_then(|index| spans.get(index)).is_some_and(|other| other.contains(span))
 }
 
 fn sorted(mut nodes: Vec<RegionIdx>) -> Vec<RegionIdx> {

@@ -11,6 +11,7 @@ use crate::{
         fixed::{from_ten_thousandths, parse_ten_thousandths},
         geo::Coordinates,
         ordered_map::OrderedMap,
+        signature::Signature,
         sort::sort,
         tsv::{items, rows},
     },
@@ -19,7 +20,7 @@ use crate::{
         region::{Region, RegionEntry, RegionIdx, RegionKind},
         region_areas::Areas,
         region_extent::RegionExtents,
-        region_relation::Origin,
+        region_relation::{Origin, reach},
         region_set::RegionSet,
         region_tree::RegionTree,
     },
@@ -303,6 +304,12 @@ impl Regions {
         }
         let regions = codes.iter().flat_map(RegionSet::all_regions).copied().collect();
         Some(Arc::new(Areas::new(&self.tree, regions, any)))
+    }
+
+    /// Returns the signature of all areas that have a relation to regions. If that of an offer's areas is disjoint, all of them are
+    /// outside.
+    pub(crate) fn reach(&self, regions: &RegionSet) -> Signature {
+        reach(&self.tree, regions)
     }
 
     /// Prepares regions for queries about their relation to many areas.
