@@ -8,11 +8,11 @@ use crate::{
         canonical::{is_subset, position, skip_to, sorted},
     },
     decode::code_kind::CodeKind,
-    model::{crime_scope::CrimeScope, reason::Reason, values_or_any::ValuesOrAny},
+    model::{crime_scope::CrimeScope, policy::CrimePolicy, reason::Reason, values_or_any::ValuesOrAny},
     util::fixed::Fit,
 };
 
-/// The number of scopes with one code up to which each is compared on its own.
+/// The number of scopes up to which each is compared on its own.
 const MAX_COMPARED: usize = 8;
 
 /// The criterion `crime`.
@@ -146,27 +146,9 @@ impl Assess for CrimeCriterion {
         if !offer.any && offer.scopes.is_empty() {
             return context.unknown(Cause::Unknown);
         }
-        let policy = &context.policy.crime;
-        let other = Outcome::known(Fit::ZERO, Cause::Other);
-        let (mut best, mut others) = (other, offer.scopes.len());
-        offer.for_each_code(need.code.as_deref(), &mut |scopes, fits| {
-            others = others.saturating_sub(scopes.len());
-            let met = offer.first_met(scopes.clone(), 0, &need.context);
-            best = match met.map(position) {
-                Some(scope) if fits => better(best, Outcome::known(Fit::FULL, Cause::Specialist(scope))),
-                Some(scope) => better(best, Outcome::known(policy.vague, Cause::Vague(scope))),
-                None => best,
-            };
-            // Without a context of the need, only a scope without one is met.
-            let open = met.map_or(scopes.start, |met| met.saturating_add(1));
-            if need.context.is_empty() && scopes.contains(&open) {
-                best = better(best, Outcome::to_check(policy.context_open, Cause::ContextOpen(position(open))));
-            }
-        });
-        if others > 0 {
-            best = better(best, other);
-        }
-        let any = Outcome::known(policy.general, Cause::Any);
+        let assess_scopes = if offer.scopes.len() <= MAX_COMPARED { assess_each } else { search };
+        let best = assess_scopes(&context.policy.crime, need, offer);
+        let any = Outcome::known(context.policy.crime.general, Cause::Any);
         if offer.any { better(best, any) } else { best }
     }
 
@@ -222,6 +204,52 @@ impl Assess for CrimeCriterion {
     }
 }
 
+/// Returns the best outcome of all scopes of the offer, by assessing each of them.
+fn assess_each(policy: &CrimePolicy, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+    let scopes = offer.scopes.iter().enumerate();
+    scopes.fold(Outcome::known(Fit::ZERO, Cause::Other), |best, (index, scope)| {
+        better(best, assess_scope(policy, need, scope, position(index)))
+    })
+}
+
+fn assess_scope(policy: &CrimePolicy, need: &NeedValue, scope: &Scope, position: u16) -> Outcome<Cause> {
+    let (fits, vague) = match (&scope.code, &need.code) {
+        (None, _) => (true, false),
+        (Some(_), None) => (false, true),
+        (Some(scope), Some(need)) => (need.starts_with(&**scope), scope.starts_with(&**need)),
+    };
+    if !fits && !vague {
+        return Outcome::known(Fit::ZERO, Cause::Other);
+    }
+    match is_subset(&scope.context, &need.context) {
+        true if fits => Outcome::known(Fit::FULL, Cause::Specialist(position)),
+        true => Outcome::known(policy.vague, Cause::Vague(position)),
+        false if need.context.is_empty() => Outcome::to_check(policy.context_open, Cause::ContextOpen(position)),
+        false => Outcome::known(Fit::ZERO, Cause::Other),
+    }
+}
+
+/// Returns the best outcome of all scopes of the offer, by a search for the few that can decide.
+fn search(policy: &CrimePolicy, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
+    let other = Outcome::known(Fit::ZERO, Cause::Other);
+    let (mut best, mut others) = (other, offer.scopes.len());
+    offer.for_each_code(need.code.as_deref(), &mut |scopes, fits| {
+        others = others.saturating_sub(scopes.len());
+        let met = offer.first_met(scopes.clone(), 0, &need.context);
+        best = match met.map(position) {
+            Some(scope) if fits => better(best, Outcome::known(Fit::FULL, Cause::Specialist(scope))),
+            Some(scope) => better(best, Outcome::known(policy.vague, Cause::Vague(scope))),
+            None => best,
+        };
+        // Without a context of the need, only a scope without one is met.
+        let open = met.map_or(scopes.start, |met| met.saturating_add(1));
+        if need.context.is_empty() && scopes.contains(&open) {
+            best = better(best, Outcome::to_check(policy.context_open, Cause::ContextOpen(position(open))));
+        }
+    });
+    if others > 0 { better(best, other) } else { best }
+}
+
 /// Returns the outcome with the higher fit; of equal ones, the one that needs no check.
 fn better(a: Outcome<Cause>, b: Outcome<Cause>) -> Outcome<Cause> {
     if a.fit == b.fit && (a.cause == Cause::Other || (a.to_check && !b.to_check)) {
@@ -235,31 +263,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{model::policy::Policy, vocabulary::Vocabulary};
-
-    /// Assesses the scopes one by one.
-    fn assess_each(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
-        let policy = &context.policy.crime;
-        let assess_scope = |(index, scope): (usize, &Scope)| {
-            let (fits, vague) = match (&scope.code, &need.code) {
-                (None, _) => (true, false),
-                (Some(_), None) => (false, true),
-                (Some(scope), Some(need)) => (need.starts_with(&**scope), scope.starts_with(&**need)),
-            };
-            let is_met = scope.context.iter().all(|tag| need.context.contains(tag));
-            match (fits, vague) {
-                (true, _) if is_met => Outcome::known(Fit::FULL, Cause::Specialist(position(index))),
-                (_, true) if is_met => Outcome::known(policy.vague, Cause::Vague(position(index))),
-                (true, _) | (_, true) if need.context.is_empty() => {
-                    Outcome::to_check(policy.context_open, Cause::ContextOpen(position(index)))
-                }
-                _ => Outcome::known(Fit::ZERO, Cause::Other),
-            }
-        };
-        let best = Outcome::known(Fit::ZERO, Cause::Other);
-        offer.scopes.iter().enumerate().map(assess_scope).fold(best, better)
-    }
-
     fn scope() -> impl Strategy<Value = Scope> {
         let code = prop::option::of("0[12](0[12])?1?").prop_map(|code| code.map(Arc::from));
         let context = prop::collection::vec("[abcdef]", 0..5);
@@ -273,12 +276,10 @@ mod tests {
             scopes in prop::collection::vec(scope(), 1..60),
             fits in prop::array::uniform2(prop::sample::select(vec![0, 4_000, 6_000, 10_000])),
         ) {
-            let mut policy = Policy::default();
-            [policy.crime.vague, policy.crime.context_open] = fits.map(Fit::clamped);
-            let context = Context { policy: &policy, vocabulary: &Vocabulary::default() };
-            let scopes = sorted(scopes);
-            let offer = OfferValue { any: false, contexts: Vec::new(), scopes };
-            let (actual, expected) = (CrimeCriterion::assess(context, &need, &offer), assess_each(context, &need, &offer));
+            let [vague, context_open] = fits.map(Fit::clamped);
+            let policy = CrimePolicy { vague, context_open, ..CrimePolicy::default() };
+            let offer = OfferValue { any: false, contexts: Vec::new(), scopes: sorted(scopes) };
+            let (actual, expected) = (search(&policy, &need, &offer), assess_each(&policy, &need, &offer));
             prop_assert_eq!((actual.fit, actual.to_check), (expected.fit, expected.to_check));
             let kind = |outcome: Outcome<Cause>| std::mem::discriminant(&outcome.cause);
             prop_assert!(actual.fit == Fit::ZERO || kind(actual) == kind(expected), "{:?} {:?}", actual, expected);

@@ -1,6 +1,6 @@
 //! Language: the best pair of a language that the person speaks and one that the offer has.
 //!
-//! All pairs of two short lists are compared. Of a long list, only the languages that an
+//! All pairs of two short lists are compared. Of long lists, only the languages that an
 //! [index](crate::criteria::language_index) selects are, so that two lists of a thousand languages take some microseconds.
 
 use crate::{
@@ -33,15 +33,20 @@ pub(crate) struct NeedValue {
     minimum: Fit,
     /// `true` if a `must` excludes an unknown fit, so that a known one that reaches the minimum takes precedence.
     excludes_unknown: bool,
+    /// The signature of all languages of which the person may understand something.
+    understood: Signature,
     /// `None` if the list is short.
     index: Option<LanguageIndex>,
 }
+
+/// The number of pairs of two lists up to which comparing all of them is faster than selecting some.
+const MAX_COMPARED: usize = 64;
 
 /// The languages of an offer; an empty list is unknown.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct OfferValue {
     languages: Vec<(LanguageRange, LanguageMode)>,
-    /// The union of the languages' signatures: most people understand none of the languages, and one comparison finds that.
+    /// The union of the languages' signatures.
     signature: Signature,
     /// `None` if the list is short.
     index: Option<LanguageIndex>,
@@ -82,7 +87,10 @@ impl NeedValue {
         let is_must = rule.rule == Rule::Must;
         let (minimum, excludes_unknown) =
             (if is_must { rule.minimum } else { Fit::ZERO }, is_must && rule.unknown == OnUnknown::Exclude);
-        let mut value = Self { languages, minimum, excludes_unknown, index: None };
+        // A policy that ignores the rows only lets a person understand less.
+        let understood =
+            languages.iter().map(|(language, _)| vocabulary.speaker(language, true).understood()).collect();
+        let mut value = Self { languages, minimum, excludes_unknown, understood, index: None };
         value.index = LanguageIndex::is_useful(value.languages.len()).then(|| value.new_index(vocabulary));
         value
     }
@@ -140,7 +148,7 @@ impl<'a> BestPairs<'a> {
     /// Finds the best pairs of a need and an offer.
     fn new(context: Context<'a>, need: &'a NeedValue, offer: &'a OfferValue) -> Self {
         let mut best = Self { context, need, offer, known: None, unknown: None };
-        if need.index.is_none() && offer.index.is_none() {
+        if need.languages.len().saturating_mul(offer.languages.len()) <= MAX_COMPARED {
             best.consider_all();
         } else {
             best.consider_selected();
@@ -151,7 +159,7 @@ impl<'a> BestPairs<'a> {
     fn consider_all(&mut self) {
         for (need_index, (language, _)) in self.need.languages.iter().enumerate() {
             let speaker = self.speaker(language);
-            if !speaker.may_understand(self.offer.signature) {
+            if !speaker.understood().intersects(self.offer.signature) {
                 continue;
             }
             let level = self.level(need_index);
@@ -201,15 +209,24 @@ impl<'a> BestPairs<'a> {
 
     #[inline]
     fn consider(&mut self, speaker: &Speaker<'_>, level: Fit, need: u16, offer: u16) {
-        let Some((range, mode)) = self.offer.languages.get(usize::from(offer)) else { return };
+        let Some((range, _)) = self.offer.languages.get(usize::from(offer)) else { return };
         let (comprehension, any) = match range {
             LanguageRange::Only(language) => (speaker.comprehension(language), false),
             LanguageRange::AnySpoken if speaker.is_sign() => return,
             LanguageRange::AnySpoken => (Comprehension::Same, true),
         };
+        if comprehension != Comprehension::None {
+            self.push(level, Cause::Pair { need, offer, comprehension, any });
+        }
+    }
+
+    // Not inlined, because few pairs get here and the loop over all of them is short.
+    #[inline(never)]
+    fn push(&mut self, level: Fit, cause: Cause) {
+        let Cause::Pair { offer, comprehension, .. } = cause else { return };
+        let Some((_, mode)) = self.offer.languages.get(usize::from(offer)) else { return };
         let how = self.context.policy.language.how.get(*mode);
         let fit = |degree: Ratio| Fit::from_product([level.into(), degree, how.into()]);
-        let cause = Cause::Pair { need, offer, comprehension, any };
         match comprehension {
             Comprehension::None => {}
             // Nothing is understood, so that nothing is to be said about the pair.
@@ -277,6 +294,10 @@ impl Assess for LanguageCriterion {
     fn assess(context: Context<'_>, need: &NeedValue, offer: &OfferValue) -> Outcome<Cause> {
         if offer.languages.is_empty() {
             return context.unknown(Cause::Unknown);
+        }
+        // Most people understand none of the languages of most offers.
+        if !need.understood.intersects(offer.signature) {
+            return Outcome::known(Fit::ZERO, Cause::None);
         }
         BestPairs::new(context, need, offer).outcome()
     }
@@ -373,5 +394,67 @@ fn pair_code(comprehension: Comprehension, any: bool, mode: LanguageMode) -> &'s
         Comprehension::Related(_) => "language.related",
         Comprehension::Variant(_) => "language.variant",
         Comprehension::Umbrella => "language.umbrella",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prelude::*, sample::select};
+
+    use super::*;
+    use crate::{
+        model::{enums::OnUnknown, policy::Policy},
+        vocabulary::Vocabulary,
+    };
+
+    /// Languages with rows, variants, umbrella codes and signs.
+    const TAGS: [&str; 16] = [
+        "de",
+        "de-simple",
+        "sl-rozaj",
+        "ar",
+        "ary",
+        "apc",
+        "ku",
+        "kmr",
+        "ckb",
+        "fa",
+        "prs",
+        "haz",
+        "sl",
+        "hr",
+        "gsg",
+        "kun",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_index_selects_the_languages_of_the_best_pairs(
+            needs in prop::collection::vec((select(&TAGS), prop::option::of(select(&[LanguageLevel::A1, LanguageLevel::B2]))), 1..14),
+            offers in prop::collection::vec((select(&TAGS), select(&[LanguageMode::Spoken, LanguageMode::OnRequest])), 1..14),
+            (related, minimum, any) in (any::<bool>(), select(&[0, 2_500, 10_000]), any::<bool>()),
+        ) {
+            let vocabulary = Vocabulary::default();
+            let policy = Policy::builder().related(related).build().unwrap();
+            let context = Context { policy: &policy, vocabulary: &vocabulary };
+            let language = |tag: &str| vocabulary.languages().resolve(tag).unwrap();
+            let mut spoken: Vec<(Language, Option<LanguageLevel>)> = Vec::new();
+            for (tag, level) in needs {
+                if spoken.iter().all(|(present, _)| *present != language(tag)) {
+                    spoken.push((language(tag), level));
+                }
+            }
+            let rule = EffectiveRule { rule: Rule::Must, minimum: Fit::clamped(minimum), unknown: OnUnknown::Allow };
+            let need = NeedValue::new(vocabulary.languages(), spoken, rule);
+            let ranges = offers.into_iter().map(|(tag, mode)| (LanguageRange::Only(language(tag)), mode));
+            let ranges = ranges.chain(any.then_some((LanguageRange::AnySpoken, LanguageMode::OnRequest)));
+            let offer = OfferValue::new(vocabulary.languages(), ranges);
+            let new = || BestPairs { context, need: &need, offer: &offer, known: None, unknown: None };
+            let (mut all, mut selected) = (new(), new());
+            all.consider_all();
+            selected.consider_selected();
+            prop_assert_eq!(selected.outcome(), all.outcome());
+            prop_assert_eq!(LanguageCriterion::assess(context, &need, &offer), all.outcome());
+        }
     }
 }

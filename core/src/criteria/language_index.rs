@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Length of the longest list of which all pairs are compared.
-const SHORT: usize = 4;
+const SHORT: usize = 8;
 /// The ratio of two lengths from which a binary search for each item of the shorter list is faster than a merge.
 const SEARCH_RATIO: usize = 10;
 

@@ -2,12 +2,7 @@
 
 use crate::{
     criteria::NeedValue,
-    model::{
-        criterion::{Criterion, PerCriterion},
-        enums::Rule,
-        policy::Policy,
-        rules::EffectiveRule,
-    },
+    model::{criterion::PerCriterion, enums::Rule, policy::Policy, rules::EffectiveRule},
     util::fixed::ONE,
 };
 
@@ -19,14 +14,14 @@ pub(super) fn weights(
     rules: &PerCriterion<EffectiveRule>,
 ) -> PerCriterion<u16> {
     let one = u64::from(ONE);
-    let raw = |criterion: Criterion| -> u64 {
+    let raw = PerCriterion::from_fn(|criterion| {
         let weight = policy.weights.get(criterion).0;
         let is_preferred = weight == 0 && rules.get(criterion).rule == Rule::Prefer;
         let weight = if is_preferred { policy.weights.prefer.0 } else { weight };
         if values.get(criterion).is_some() { weight } else { 0 }
-    };
-    let total: u64 = Criterion::all().map(raw).fold(0, u64::saturating_add);
-    let scaled = |criterion| raw(criterion).saturating_mul(one);
+    });
+    let total = raw.iter().map(|(_, weight)| *weight).fold(0, u64::saturating_add);
+    let scaled = |criterion| raw.get(criterion).saturating_mul(one);
     let mut weights = PerCriterion::from_fn(|criterion| {
         u16::try_from(scaled(criterion).checked_div(total).unwrap_or(0)).unwrap_or(ONE)
     });

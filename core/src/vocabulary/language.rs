@@ -491,11 +491,11 @@ pub(crate) struct Speaker<'l> {
 }
 
 impl Speaker<'_> {
-    /// Returns `false` only if the speaker understands none of the languages with this signature.
+    /// Returns the signature of all languages of which the speaker may understand something.
     #[inline]
-    pub(crate) fn may_understand(&self, languages: Signature) -> bool {
+    pub(crate) fn understood(&self) -> Signature {
         let related = self.entry.map_or(Signature::EMPTY, |entry| entry.related);
-        related.union(self.language.signature()).intersects(languages)
+        related.union(self.language.signature())
     }
 
     /// Returns `true` if the language of the speaker is a sign language.
@@ -744,7 +744,7 @@ mod tests {
         for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (from, to))) {
             let speaker = languages.speaker(from, true);
             let comprehension = speaker.comprehension(to);
-            assert!(speaker.may_understand(to.signature()) || comprehension == Comprehension::None);
+            assert!(speaker.understood().intersects(to.signature()) || comprehension == Comprehension::None);
             match comprehension {
                 Comprehension::Related(degree) => {
                     assert!(languages.rows().any(|row| (&row.from, &row.to, row.degree) == (from, to, degree)));
