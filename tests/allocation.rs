@@ -816,8 +816,8 @@ fn random_party(random: &mut Random, id: usize) -> Vec<Need> {
     let languages = [r#"["uk"]"#, r#"["de"]"#, r#"["fr"]"#][random.below(3)];
     let priority = ["stat", "routine", "routine"][random.below(3)];
     let need = |member: usize, people: usize| {
+        let group = format!("g-{id}");
         let id = if member == 0 { format!("n-{id}") } else { format!("n-{id}-{member}") };
-        let group = format!("g-{}", &id[..3]);
         let need = format!(
             r#"{{"id": "{id}", "group": "{group}", "people": {people}, "priority": "{priority}", "languages": {languages}}}"#
         );
