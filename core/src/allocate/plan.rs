@@ -2,8 +2,16 @@
 
 use crate::{
     allocate::{
-        allocation::Allocation, eligible::EligibleOffers, extract::extract, fixed::check_fixed, formulation::formulate,
-        given::GivenReferrals, instance::Instance, options::AllocateOptions, party::Parties, records::Records,
+        allocation::Allocation,
+        eligible::EligibleOffers,
+        extract::extract,
+        fixed::check_fixed,
+        formulation::{MAX_EDGES, formulate},
+        given::GivenReferrals,
+        instance::Instance,
+        options::AllocateOptions,
+        party::Parties,
+        records::Records,
         sparse::solve_sparse,
     },
     error::{Error, ErrorSink},
@@ -58,6 +66,16 @@ impl Matcher {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn allocate(&self, needs: &[Need], options: &AllocateOptions<'_>) -> Result<Allocation, Error> {
+        self.allocate_up_to(MAX_EDGES, needs, options)
+    }
+
+    /// As [`allocate`](Self::allocate); a problem of more than `max_edges` edges is solved by column generation.
+    pub(crate) fn allocate_up_to(
+        &self,
+        max_edges: usize,
+        needs: &[Need],
+        options: &AllocateOptions<'_>,
+    ) -> Result<Allocation, Error> {
         let progress = ProgressReporter::new(options.progress);
         let mut errors = ErrorSink::default();
         let mut records = Records::new(&mut errors, self, needs);
@@ -74,7 +92,7 @@ impl Matcher {
         check_fixed(&mut errors, &instance);
         errors.into_result(())?;
 
-        let mut formulation = formulate(&instance, options.moves, &progress)?;
+        let mut formulation = formulate(&instance, options.moves, max_edges, &progress)?;
         let solution = match formulation.sparse.take() {
             Some(sparse) => solve_sparse(&sparse, &mut formulation.problem, &progress)?,
             None => solve_reporting(&formulation.problem, &progress)?,
