@@ -31,13 +31,14 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
         decode_regions(&mut lexicon.tables.regions, errors, &path.field("regions"), value);
     }
     if let Some(value) = fields.get("region_aliases") {
+        lexicon.invalidate(CodeKind::Region);
         decode_aliases(&mut lexicon.tables.regions, errors, &path.field("region_aliases"), value);
     }
     if let Some(value) = fields.get("names") {
         decode_names(lexicon, errors, &path.field("names"), value);
     }
-    if fields.get("sign_languages").or(fields.get("umbrellas")).is_some() {
-        // Their tags are completed.
+    if ["sign_languages", "umbrellas", "languages", "comprehension"].iter().any(|key| fields.get(key).is_some()) {
+        // Their tags are completed, and names are those of the languages for which aliases stand.
         lexicon.invalidate(CodeKind::Language);
     }
     let languages = &mut lexicon.tables.languages;

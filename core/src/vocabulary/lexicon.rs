@@ -12,8 +12,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon {
     pub(super) tables: Tables,
-    // INVARIANT: an index that is built has exactly the names of `tables`. Clones share an index until the names of its
-    // kind change.
+    // INVARIANT: an index that is built has exactly the names of `tables`, with the codes for which they stand there. Clones share
+    // an index until the codes of its kind change.
     indexes: PerKind<Arc<Indexes>>,
 }
 
@@ -43,7 +43,7 @@ impl Lexicon {
         get_or_build(&self.indexes.get(kind).prefixes, build)
     }
 
-    /// Drops the indexes of a kind. Must be called when its names change.
+    /// Drops the indexes of a kind. Must be called when its codes, their aliases or their names change.
     pub(super) fn invalidate(&mut self, kind: CodeKind) {
         *self.indexes.get_mut(kind) = Arc::default();
     }

@@ -177,6 +177,7 @@ impl Vocabulary {
             return self;
         }
         let (root, mut lexicon) = (Path::root(Record::Policy), Lexicon::clone(&self.lexicon));
+        lexicon.invalidate(CodeKind::Language);
         let (policy, languages) = (root.field("policy"), &mut lexicon.tables.languages);
         let path = policy.field("language");
         comprehension::insert_rows(languages, errors, &path.field("comprehension"), rows.iter().enumerate());
