@@ -38,7 +38,7 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
         decode_names(lexicon, errors, &path.field("names"), value);
     }
     if ["sign_languages", "umbrellas", "languages", "comprehension"].iter().any(|key| fields.get(key).is_some()) {
-        // Their tags are completed, and names are those of the languages for which aliases stand.
+        // Their tags are completed, and an alias has the names of its language.
         lexicon.invalidate(CodeKind::Language);
     }
     let languages = &mut lexicon.tables.languages;

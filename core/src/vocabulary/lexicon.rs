@@ -12,7 +12,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon {
     pub(super) tables: Tables,
-    // INVARIANT: an index that is built has exactly the names of `tables`, with the codes for which they stand there. Clones share
+    // INVARIANT: an index that is built has exactly the names of `tables`, with their codes there. Clones share
     // an index until the codes of its kind change.
     indexes: PerKind<Arc<Indexes>>,
 }
