@@ -8,7 +8,10 @@ use crate::{
         sparse_edges::SparseEdges,
     },
     solver::problem::{Edge, Problem, Supply},
-    util::{progress::ProgressReporter, sort::sort_by_key},
+    util::{
+        progress::ProgressReporter,
+        sort::{select_first_by, sort_by_key},
+    },
 };
 
 /// The number of best kinds to which each supply has edges.
@@ -74,8 +77,7 @@ impl<'a> Greedy<'a> {
             // One unit needs only the best kind with a place.
             let best = self.best_with_place(&kinds, supply.size).filter(|_| count > 0);
             self.serve_kinds(index, supply.size, count, best.into_iter());
-            kinds.select_nth_unstable_by_key(BEST_KINDS, |(kind, value)| (Reverse(*value), *kind));
-            kinds.truncate(BEST_KINDS);
+            select_first_by(&mut kinds, BEST_KINDS, |(a, left), (b, right)| right.cmp(left).then(a.cmp(b)));
         } else {
             sort_by_key(&mut kinds, |(kind, value)| (Reverse(*value), *kind));
             self.serve_kinds(index, supply.size, count, kinds.iter().copied());

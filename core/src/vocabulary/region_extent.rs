@@ -62,7 +62,9 @@ impl Extent {
 
     /// Returns the point of the box that is nearest to the coordinates, in degrees.
     fn nearest(self, to: Coordinates) -> Option<Coordinates> {
-        let (lat, lon) = (to.lat().clamp(self.min.0, self.max.0), to.lon().clamp(self.min.1, self.max.1));
+        // Not by `clamp`, whose panic prints floats, which are 6 kB of code in the browser.
+        let lat = to.lat().max(self.min.0).min(self.max.0);
+        let lon = to.lon().max(self.min.1).min(self.max.1);
         Coordinates::new(lat, lon).ok()
     }
 }
