@@ -76,7 +76,7 @@ pub(super) struct Position {
     neighbours: Signature,
 }
 
-/// What a node has from its ancestors, its children and its namesakes.
+/// The properties that a node has from its ancestors, its children and its namesakes.
 #[derive(Clone, Copy, Debug)]
 struct Lineage {
     /// The nearest Land among the node and its ancestors.
