@@ -152,8 +152,8 @@ impl Vocabulary {
     ///
     /// ```
     /// use lotse::{CodeKind, Vocabulary, wire::Value};
-    /// let additions = Value::from_json(r#"{"languages": {"fa-xx": "prs"}}"#)?;
-    /// assert!(Vocabulary::from_value(&additions)?.contains(CodeKind::Language, "fa-xx"));
+    /// let additions = Value::from_json(r#"{"languages": {"qax": "prs"}}"#)?;
+    /// assert!(Vocabulary::from_value(&additions)?.contains(CodeKind::Language, "qax"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_value(additions: &Value) -> Result<Self, Error> {
