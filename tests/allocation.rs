@@ -810,3 +810,57 @@ fn a_price_is_the_difference_of_two_plans() {
     }
     assert!(compared > 2_000 && priced > 500 && next_in_line > 20, "{compared} {priced} {next_in_line}");
 }
+
+/// Returns a random party: a need for up to three people, with one member or two.
+fn random_party(random: &mut Random, id: usize) -> Vec<Need> {
+    let languages = [r#"["uk"]"#, r#"["de"]"#, r#"["fr"]"#][random.below(3)];
+    let priority = ["stat", "routine", "routine"][random.below(3)];
+    let need = |member: usize, people: usize| {
+        let group = format!("g-{id}");
+        let id = if member == 0 { format!("n-{id}") } else { format!("n-{id}-{member}") };
+        let need = format!(
+            r#"{{"id": "{id}", "group": "{group}", "people": {people}, "priority": "{priority}", "languages": {languages}}}"#
+        );
+        Need::from_json(&need).unwrap()
+    };
+    (0..1 + random.below(2)).map(|member| need(member, 1 + random.below(3))).collect()
+}
+
+/// With the extra places that help at an offer, a plan serves more people, whether parties wait to keep their offer or not.
+#[test]
+fn extra_places_that_help_serve_more_people() {
+    let mut random = Random(21);
+    let (mut compared, mut none) = (0, 0);
+    for _ in 0..3_000 {
+        let (offer_count, party_count) = (1 + random.below(3), 1 + random.below(7));
+        let offer = |random: &mut Random, id: usize| {
+            let languages = [r#"["uk"]"#, r#"["de", "uk"]"#, r#"["de", "fr"]"#][random.below(3)];
+            let free = random.below(6);
+            (free, format!(r#"{{"id": "o-{id}", "languages": {languages}, "capacity": "#))
+        };
+        let offers: Vec<(usize, String)> = (0..offer_count).map(|id| offer(&mut random, id)).collect();
+        let to_offer = |(free, text): &(usize, String)| Offer::from_json(&format!("{text}{free}}}")).unwrap();
+        let needs: Vec<Need> = (0..party_count).flat_map(|id| random_party(&mut random, id)).collect();
+        let options = AllocateOptions::new()
+            .previous((0..party_count).filter(|id| id % 4 < 3).map(|id| (format!("n-{id}"), format!("o-{}", id % 2))))
+            .moves([MoveMode::None, MoveMode::None, MoveMode::Few][random.below(3)]);
+        let matcher = Matcher::builder().offers(offers.iter().map(to_offer)).build().unwrap();
+        let plan = matcher.allocate(&needs, &options).unwrap();
+        assert!(plan.is_optimal());
+        for (usage, (free, text)) in plan.offers().iter().zip(&offers) {
+            let Some(extra) = usage.min_extra_places() else {
+                none += 1;
+                continue;
+            };
+            let mut larger = matcher.clone();
+            larger.update(to_offer(&(free + usize::try_from(extra).unwrap(), text.clone()))).unwrap();
+            let after = larger.allocate(&needs, &options).unwrap();
+            assert!(
+                after.objective().people > plan.objective().people,
+                "{usage:?} of {offers:?} {needs:?} {options:?}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 1_000 && none > 1_000, "{compared} {none}");
+}

@@ -393,7 +393,14 @@ fn exit_codes_distinguish_files_from_usage() {
 #[test]
 fn licences_of_all_crates_are_printed() {
     let licences = run(&["--licences"]);
-    for part in ["lotse\n\nMIT License", "\nclap 4.", "\nrayon-core 1.", "Rust Project Contributors", "GeoBasis-DE"] {
+    for part in [
+        "lotse\n\nMIT License",
+        "\nclap 4.",
+        "\nclap_builder 4.",
+        "\nrayon-core 1.",
+        "Rust Project Contributors",
+        "GeoBasis-DE",
+    ] {
         assert!(licences.contains(part), "{part}");
     }
     run_failing(&["--licences", "demo"], b"", 2);

@@ -16,7 +16,7 @@ use arrow_array::{
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef, TimeUnit};
 use lotse::wire::{TableLayout, Value};
-use pyo3::prelude::*;
+use pyo3::{exceptions::PyException, prelude::*};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::{convert, error, record::Record};
@@ -31,7 +31,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Returns whether an object has the Arrow PyCapsule interface.
+    /// Returns `true` if an object has the Arrow PyCapsule interface.
     pub(crate) fn is_table(input: &Bound<'_, PyAny>) -> PyResult<bool> {
         Ok(input.hasattr("__arrow_c_stream__")? || input.hasattr("__arrow_c_array__")?)
     }
@@ -40,10 +40,11 @@ impl Rows {
     ///
     /// # Errors
     ///
-    /// `table.type` if the rows are not records, or the data are not valid Arrow data.
+    /// `table.type` if the rows are not records, or the data are not valid Arrow data; whatever interrupts their check, such as
+    /// Ctrl-C.
     pub(crate) fn read<R: Record>(table: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = table.py();
-        let (schema, batches) = import(table)
+        let (schema, batches) = import(table)?
             .ok_or_else(|| error::raise_detail(py, "table.type", R::FIELD, "not a valid table of records"))?;
         let layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
         let mut count = 0_usize;
@@ -72,10 +73,15 @@ impl Rows {
 }
 
 /// Imports and validates all batches; `None` if the input is no table, or not valid Arrow data.
-fn import(table: &Bound<'_, PyAny>) -> Option<(SchemaRef, Vec<RecordBatch>)> {
+fn import(table: &Bound<'_, PyAny>) -> PyResult<Option<(SchemaRef, Vec<RecordBatch>)>> {
     let py = table.py();
-    let validate = py.import("lotse._arrow").and_then(|module| module.getattr("validate")).ok()?;
-    let table = validate.call1((table,)).ok()?;
+    let validate = py.import("lotse._arrow").and_then(|module| module.getattr("validate"))?;
+    let table = match validate.call1((table,)) {
+        Ok(table) => table,
+        // Its message is dropped, because it may repeat values of needs.
+        Err(invalid) if invalid.is_instance_of::<PyException>(py) => return Ok(None),
+        Err(interrupt) => return Err(interrupt),
+    };
     // The import of invalid data panics: of a struct, for example, whose columns are shorter than itself.
     let import = || {
         let batches = table.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader).ok()?;
@@ -86,10 +92,10 @@ fn import(table: &Bound<'_, PyAny>) -> Option<(SchemaRef, Vec<RecordBatch>)> {
         let batches = py.detach(|| batches.map(|batch| validate_full(&batch?)).collect::<Result<Vec<_>, _>>());
         Some((schema, batches.ok()?))
     };
-    catch_unwind(AssertUnwindSafe(import)).ok().flatten()
+    Ok(catch_unwind(AssertUnwindSafe(import)).ok().flatten())
 }
 
-/// Returns whether a type is nested deeper than `limit`.
+/// Returns `true` if a type is nested deeper than `limit`.
 fn is_too_deep(data_type: &DataType, limit: usize) -> bool {
     let Some(limit) = limit.checked_sub(1) else { return true };
     let is_too_deep_field = |field: &Arc<Field>| is_too_deep(field.data_type(), limit);

@@ -299,13 +299,43 @@ def test_a_column_nests_at_most_as_deep_as_a_record(name: str) -> None:
     assert raised_error(lambda: lotse.read_offers(table)).code == "offer.unknown_field"
 
 
-@pytest.mark.parametrize("depth", [17, 5_000])
-@pytest.mark.parametrize("kind", ["list", "struct"])
-def test_a_type_nests_at_most_as_deep_as_dicts_do(kind: str, depth: int) -> None:
+def nested(kind: str, depth: int) -> Any:
     column = pa.array(["x"])
     for _ in range(depth):
         if kind == "list":
             column = pa.ListArray.from_arrays([0, 1], column)
         else:
             column = pa.StructArray.from_arrays([column], ["code"])
-    assert_refused(lambda: pa.table({"id": ["n-1"], "crime": column}))
+    if kind == "extension":
+        column = pa.ExtensionArray.from_storage(Extension(column.type), column)
+    return pa.table({"id": ["n-1"], "crime": column})
+
+
+class Extension(pa.ExtensionType):  # type: ignore[misc]
+    def __init__(self, storage: Any) -> None:
+        super().__init__(storage, "extension")
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return b""
+
+
+@pytest.mark.parametrize("depth", [17, 5_000])
+@pytest.mark.parametrize("kind", ["list", "struct", "extension"])
+def test_a_type_nests_at_most_as_deep_as_dicts_do(kind: str, depth: int) -> None:
+    assert_refused(lambda: nested(kind, depth))
+
+
+@pytest.mark.parametrize("depth", [17, 5_000])
+@pytest.mark.parametrize("kind", ["list", "struct"])
+def test_a_type_of_another_library_nests_no_deeper(kind: str, depth: int) -> None:
+    table = nested(kind, depth)
+    assert_refused(lambda: Stream(table.__arrow_c_stream__))
+
+
+def test_ctrl_c_during_the_check_is_not_taken_for_an_invalid_table() -> None:
+    class Interrupted:
+        def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lotse.read_needs(Interrupted())

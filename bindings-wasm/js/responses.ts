@@ -265,7 +265,7 @@ export interface Referral extends Pair {
   /** `true` if the offer serves the neighbouring Kreis, not that of the need. */
   neighbour: boolean;
   to_check: Criterion[];
-  /** The criteria that a fixed or kept referral violates. */
+  /** The criteria that exclude the offer; empty unless the referral is fixed, or kept under `moves: "none"`. */
   breaks: Criterion[];
 }
 
@@ -281,7 +281,10 @@ export interface OfferUsage {
   price: Price;
   /** `true` if the price is exact; with parties it may be an estimate. */
   exact: boolean;
-  /** With parties, the minimum of extra places after which an unmet party would fit; otherwise `null`. */
+  /**
+   * With parties, the fewest extra places with which one more matching unmet party fits while no other referral changes; otherwise
+   * `null`.
+   */
   helps: number | null;
 }
 

@@ -14,7 +14,8 @@ def validate(table: Any, /) -> Any:
 
     The Arrow PyCapsule interface does not pass on how long a buffer is, so a last offset beyond its end is noticed here or
     nowhere. pyarrow checks no file that it reads, and pandas keeps the columns of pyarrow. All other data are checked after
-    the import.
+    the import. Tables of other libraries pass through pyarrow if it is loaded, because its import refuses types that nest too
+    deep.
     """
     pyarrow: Any = sys.modules.get("pyarrow")
     if pyarrow is None:
@@ -23,12 +24,24 @@ def validate(table: Any, /) -> Any:
     if frame is not None and isinstance(table, frame):
         # As its own Arrow interface does.
         table = pyarrow.Table.from_pandas(table)
-    if isinstance(table, pyarrow.RecordBatchReader):
-        table = table.read_all()
-    if isinstance(table, (pyarrow.Table, pyarrow.RecordBatch, pyarrow.Array, pyarrow.ChunkedArray)):
-        table.validate()
-        _check_depth(pyarrow, table.schema.types if hasattr(table, "schema") else [table.type])
+    if not isinstance(table, (pyarrow.Table, pyarrow.RecordBatch, pyarrow.Array, pyarrow.ChunkedArray)):
+        try:
+            table = _imported(pyarrow, table)
+        except (AttributeError, NotImplementedError):
+            # An older pyarrow does not know the interface, or not all types.
+            return table
+    table.validate()
+    _check_depth(pyarrow, table.schema.types if hasattr(table, "schema") else [table.type])
     return table
+
+
+def _imported(pyarrow: Any, table: Any) -> Any:
+    """Returns a table of another library, or all batches of a reader, as one of pyarrow."""
+    if isinstance(table, pyarrow.RecordBatchReader):
+        return table.read_all()
+    if hasattr(table, "__arrow_c_stream__"):
+        return pyarrow.RecordBatchReader.from_stream(table).read_all()
+    return pyarrow.record_batch(table)
 
 
 def _check_depth(pyarrow: Any, types: list[Any]) -> None:
@@ -36,6 +49,7 @@ def _check_depth(pyarrow: Any, types: list[Any]) -> None:
     for _ in range(MAX_DEPTH):
         fields = (kind.field(index).type for kind in types for index in range(kind.num_fields))
         values = (kind.value_type for kind in types if pyarrow.types.is_dictionary(kind))
-        types = [*fields, *values]
+        storage = (kind.storage_type for kind in types if isinstance(kind, pyarrow.BaseExtensionType))
+        types = [*fields, *values, *storage]
     if types:
         raise ValueError("types nest too deep")

@@ -232,7 +232,7 @@ class NearMiss(TypedDict):
 
 
 class Referral(TypedDict):
-    """The referral of a need to an offer. `breaks` has the criteria that a fixed or kept referral violates."""
+    """The referral of a need to an offer. `breaks` has the criteria that exclude the offer, if it is fixed or kept."""
 
     need: str
     offer: str
@@ -286,7 +286,8 @@ class OfferUsage(TypedDict):
     """The usage of an offer in a plan.
 
     `places` is `None` if the capacity is unlimited; if it is `assumed`, confirm it by phone first. `price` is an
-    estimate unless `exact`. `helps` is the minimum of extra places after which an unmet party would fit, or `None`.
+    estimate unless `exact`. `helps` is the fewest extra places with which one more unmet party that
+    matches fits while no other referral changes, or `None`.
     """
 
     offer: str

@@ -37,9 +37,12 @@ def crates(program: str) -> list[dict[str, Any]]:
     options = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]
     tree = cargo("tree", "--quiet", *CRATES[program], *options)
     needed = {tuple(line.split(" ")[:2]) for line in tree.splitlines()}
-    packages = json.loads(cargo("metadata", "--format-version", "1"))["packages"]
-    found = [crate for crate in packages if crate["source"] and (crate["name"], f"v{crate['version']}") in needed]
-    return sorted(found, key=lambda crate: (crate["name"], crate["version"]))
+    # Crates that only a feature requires are listed with all features.
+    packages = json.loads(cargo("metadata", "--format-version", "1", "--all-features"))["packages"]
+    found = [crate for crate in packages if (crate["name"], f"v{crate['version']}") in needed]
+    missing = needed - {(crate["name"], f"v{crate['version']}") for crate in found}
+    assert not missing, f"no licences of {sorted(missing)}"
+    return sorted((crate for crate in found if crate["source"]), key=lambda crate: (crate["name"], crate["version"]))
 
 
 def texts(crate: dict[str, Any]) -> list[str]:

@@ -43,7 +43,7 @@ pub struct Allocation {
     pub(crate) objective: Objective,
     pub(crate) bound: Objective,
     pub(crate) needs: IndexVec<NeedIdx, NeedSummary>,
-    // Shared by clones: it has an edge for every pair that was eligible.
+    // Shared by clones, because it is large: up to `MAX_EDGES` edges, or those of column generation.
     pub(crate) proof: Arc<Proof>,
 }
 
@@ -101,6 +101,10 @@ impl Allocation {
     /// Returns the solver's problem. Sinks have the order of [`offers`](Self::offers); supplies that differ in nothing are merged.
     ///
     /// [Counted](crate::FixedReferral::counted) referrals take no place and are not part of it.
+    ///
+    /// A supply has an edge to each offer that is eligible for it. If these are more than 2²⁰ in all, the problem has only a part
+    /// of them, found by column generation: enough for the plan and for the proof of its prices. Solved again, it has the same
+    /// optimum; with other capacities, edges that it lacks may allow a better one.
     pub fn problem(&self) -> &Problem {
         &self.proof.problem
     }
@@ -175,7 +179,12 @@ impl Referral {
         &self.to_check
     }
 
-    /// Returns the criteria whose rule the referral violates, in their order; only a fixed referral has some.
+    /// Returns the criteria that exclude the offer for the need, in their order: the rule is `must`, and the fit is known and below
+    /// the minimum, or it is unknown and the rule excludes what is unknown. Codes are those of [`Criterion`], such as `language`.
+    ///
+    /// Empty unless the referral is [fixed](Self::is_fixed), or kept from the previous plan under
+    /// [`MoveMode::None`](crate::MoveMode::None), alone or with its group. Never `capacity`, and no option: a score below
+    /// `min_score` is no violation.
     pub fn violations(&self) -> &[Criterion] {
         &self.violations
     }
@@ -243,9 +252,11 @@ impl OfferUsage {
         self.is_exact
     }
 
-    /// Returns the fewest extra places with which one more matching unmet party fits, while no other referral changes.
+    /// Returns the fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if
+    /// the price is exact or no unmet party matches the offer.
     ///
-    /// `None` if the price is exact, or if no unmet party matches the offer.
+    /// It is an upper bound: fewer places may be enough if other parties move. Under `moves: none`, parties that would keep their
+    /// previous referral to the offer take its places first, whether they match or not.
     pub fn min_extra_places(&self) -> Option<u64> {
         self.min_extra_places
     }

@@ -1,5 +1,7 @@
 //! The offers to which a new referral of each need is possible.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::{
     allocate::{
         given::GivenReferrals,
@@ -7,6 +9,8 @@ use crate::{
         options::AllocateOptions,
         records::Records,
     },
+    decode::path::{Path, Record},
+    error::{Error, ErrorKind},
     matcher::{
         idx::Slot,
         intern::{InternedProfile, InternedProfiles},
@@ -14,6 +18,9 @@ use crate::{
     },
     util::{fixed::Score, progress::ProgressReporter, sort::sort_by_key},
 };
+
+/// The largest number of pairs of a distinct need, or group, and an eligible offer that one allocation holds: some 2.4 GB.
+pub(crate) const MAX_PAIRS: usize = 300_000_000;
 
 /// A list is sorted by counting if it has more than one offer in this many.
 const DENSE: usize = 16;
@@ -55,24 +62,39 @@ impl EligibleOffers {
     ///
     /// The options do not apply to the offer of a need's previous referral. Takes O(profiles × offers) time. The result is
     /// incomplete if the operation was cancelled.
+    ///
+    /// # Errors
+    ///
+    /// `request.too_many` if there are more than `max_pairs` pairs of a profile and an offer.
     pub(crate) fn find(
         records: &Records<'_>,
         given: &GivenReferrals,
         options: &AllocateOptions<'_>,
+        max_pairs: usize,
         progress: &ProgressReporter<'_>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
+        let pairs = AtomicUsize::new(0);
         let interned = InternedProfiles::new(records.profiles.as_slice());
         let offer_by_slot = offer_by_slot(records);
         let profiles = records.matcher.index.map_matches(&interned, progress, |interned, matches| {
-            profile_offers(records, options, &offer_by_slot, interned, &matches)
+            // The lists of further profiles would only take memory.
+            if pairs.load(Ordering::Relaxed) > max_pairs {
+                return ProfileOffers::default();
+            }
+            let found = profile_offers(records, options, &offer_by_slot, interned, &matches);
+            pairs.fetch_add(found.offers.len(), Ordering::Relaxed);
+            found
         });
+        if pairs.into_inner() > max_pairs {
+            return Err(too_many_pairs(max_pairs));
+        }
         let profile_of = interned.indices().iter().map(|index| ProfileIdx::from_usize(index.get())).collect();
         let previous = IndexVec::repeat(None, records.needs.len());
         let mut eligible = Self { profiles: profiles.into_iter().collect(), profile_of, previous };
         if options.min_score > Score::ZERO || !options.neighbour_serves {
             eligible.add_previous(records, given);
         }
-        eligible
+        Ok(eligible)
     }
 
     /// Adds the offers of previous referrals that match and that the options have ruled out.
@@ -97,6 +119,11 @@ impl EligibleOffers {
     /// Returns the offers that all needs of a profile share, in the order of offers.
     pub(crate) fn of_profile(&self, profile: ProfileIdx) -> &[EligibleOffer] {
         self.profiles.get(profile).map_or(&[], |profile| &profile.offers)
+    }
+
+    /// Returns the number of pairs of a profile and an eligible offer.
+    pub(crate) fn pair_count(&self) -> usize {
+        self.profiles.values().map(|profile| profile.offers.len()).fold(0, usize::saturating_add)
     }
 
     /// Returns the number of distinct profiles.
@@ -137,6 +164,14 @@ impl EligibleOffers {
         let previous = || self.previous(need).filter(|previous| previous.offer == offer);
         position.and_then(|position| offers.get(position).copied()).or_else(previous).map(|eligible| eligible.score)
     }
+}
+
+/// Returns the error of an allocation that would hold too many pairs.
+pub(crate) fn too_many_pairs(max_pairs: usize) -> Error {
+    let message = format!("the needs, or their groups, have more than {max_pairs} offers that match in all");
+    let hint = "fewer needs at a time, or needs that state more";
+    let needs = Path::root(Record::Request);
+    Error::new(needs.field("needs").error(ErrorKind::Value, "too_many", message).with_hint(hint))
 }
 
 fn offer_by_slot(records: &Records<'_>) -> Vec<Option<OfferIdx>> {

@@ -1,39 +1,116 @@
 //! The fewest extra places at an offer with which one more unmet party fits.
 
-use std::collections::VecDeque;
-
 use crate::{
     allocate::{
         assignment::Assignment,
-        formulation::Formulation,
-        index::{DistinctIdx, IndexVec, OfferIdx, PartyIdx, ProfileIdx},
+        fixed::KeptReferrals,
+        index::{DistinctIdx, IndexVec, OfferIdx, ProfileIdx},
         instance::Instance,
         party::Party,
     },
     util::progress::ProgressReporter,
 };
 
-/// Returns the fewest extra places at each offer with which one more unmet party fits, or `None` if there is none:
+/// The number of places that are tried at an offer where a party waits to keep its previous referral.
+const MAX_TRIALS: usize = 64;
+
+/// Returns the fewest extra places at each offer with which one more unmet party fits while no other referral changes, or `None`
+/// if no unmet party matches the offer.
 ///
-/// 1. Of the unmet parties that match the offer, the smallest fits with as many places as it lacks, while no other referral changes.
-/// 2. If none matches, one place is enough if a person moves there from an offer where one more place is enough.
+/// With the places that it lacks, the smallest party fits. But under `moves: none` the parties that would keep their previous
+/// referral to the offer take its places first, whether they match or not. If many of them wait, the result is an upper bound.
 ///
 /// Takes O(k) time for k pairs of a profile, or of a group, and an eligible offer. The result is incomplete if the operation was
 /// cancelled.
 pub(crate) fn min_extra_places(
     instance: &Instance<'_>,
     assignment: &Assignment,
-    formulation: &Formulation,
+    kept: &KeptReferrals,
     progress: &ProgressReporter<'_>,
 ) -> IndexVec<OfferIdx, Option<u64>> {
     let sizes = smallest_unmet(instance, assignment, progress);
-    let lacking = sizes.iter().map(|(offer, size)| {
+    let extra_places = sizes.iter().map(|(offer, size)| {
         let left = assignment.usage(offer)?.left?;
-        size.map(|size| u64::from(size).saturating_sub(left))
+        let size = size.map(u64::from);
+        if kept.claims.get(offer).is_none_or(Vec::is_empty) || progress.is_cancelled() {
+            return size.map(|size| size.saturating_sub(left));
+        }
+        Claims::new(instance, assignment, kept, offer)?.extra_places(left, size)
     });
-    let mut extra_places: IndexVec<OfferIdx, Option<u64>> = lacking.collect();
-    extend_by_moves(instance, assignment, formulation, &mut extra_places, progress);
-    extra_places
+    extra_places.collect()
+}
+
+/// The parties that keep or would keep their previous referral to an offer, in the order in which they take its places.
+struct Claims {
+    parties: Vec<Claim>,
+    /// The places that these parties may take.
+    places: u64,
+    /// The places that these parties leave to others.
+    left: u64,
+}
+
+struct Claim {
+    size: u64,
+    is_kept: bool,
+    is_unmet: bool,
+}
+
+impl Claims {
+    fn new(instance: &Instance<'_>, assignment: &Assignment, kept: &KeptReferrals, offer: OfferIdx) -> Option<Self> {
+        let parties = kept.claims.get(offer)?.iter().filter_map(|idx| {
+            Some(Claim {
+                size: u64::from(instance.parties.all.get(*idx)?.size()),
+                is_kept: kept.offers.get(*idx).is_some_and(Option::is_some),
+                is_unmet: assignment.offers.get(*idx).is_some_and(Option::is_none),
+            })
+        });
+        let parties: Vec<Claim> = parties.collect();
+        let left = kept.places_left.get(offer).copied().flatten()?;
+        let kept = parties.iter().filter(|party| party.is_kept);
+        let places = kept.fold(left, |places, party| places.saturating_add(party.size));
+        Some(Self { parties, places, left })
+    }
+
+    /// Returns the extra places with which one more unmet party fits: one of these, or another of the size `smallest`. `left` are
+    /// the places left at the offer.
+    fn extra_places(&self, left: u64, smallest: Option<u64>) -> Option<u64> {
+        let others = self.left.saturating_sub(left);
+        let all = self.parties.iter().fold(others, |all, party| all.saturating_add(party.size));
+        let further = if self.parties.iter().any(|party| party.is_unmet) { 0 } else { smallest? };
+        // Enough for all of these parties.
+        let enough = all.saturating_add(further).saturating_sub(self.places);
+        let mut extra = 0_u64;
+        for _ in 0..MAX_TRIALS {
+            let lacking = self.lacking(self.places.saturating_add(extra), others, smallest);
+            extra = extra.saturating_add(lacking);
+            if lacking == 0 || extra >= enough {
+                return Some(extra.min(enough));
+            }
+        }
+        Some(enough)
+    }
+
+    /// Returns 0 if one more unmet party fits with this number of places, of which others need some. Returns otherwise the fewest
+    /// further places with which one more of these parties has enough, or the others have.
+    fn lacking(&self, places: u64, others: u64, smallest: Option<u64>) -> u64 {
+        let (mut left, mut lacking) = (places, u64::MAX);
+        let (mut keeps_all, mut serves_unmet) = (true, false);
+        for party in &self.parties {
+            if let Some(rest) = left.checked_sub(party.size) {
+                left = rest;
+                serves_unmet |= party.is_unmet;
+            } else {
+                lacking = lacking.min(party.size.saturating_sub(left));
+                keeps_all &= !party.is_kept;
+            }
+        }
+        let needed = if serves_unmet { Some(others) } else { smallest.map(|size| others.saturating_add(size)) };
+        match needed.map(|needed| needed.saturating_sub(left)) {
+            Some(0) if keeps_all => 0,
+            Some(0) | None => lacking,
+            Some(needed) => lacking.min(needed),
+        }
+    }
 }
 
 /// Returns the size of the smallest unmet party that each offer matches.
@@ -82,57 +159,4 @@ fn smallest_unmet(
 fn only_profile(instance: &Instance<'_>, party: &Party) -> Option<ProfileIdx> {
     let &[member]: &[_; 1] = party.members.as_slice().try_into().ok()?;
     instance.eligible.previous(member).is_none().then(|| instance.eligible.profile(member))
-}
-
-/// Extends extra places to offers that no unmet party matches: breadth first along the moves of single people.
-fn extend_by_moves(
-    instance: &Instance<'_>,
-    assignment: &Assignment,
-    formulation: &Formulation,
-    extra_places: &mut IndexVec<OfferIdx, Option<u64>>,
-    progress: &ProgressReporter<'_>,
-) {
-    let movable = movable_by_offer(instance, assignment, formulation);
-    let starts = extra_places.iter().filter(|(_, extra)| **extra == Some(1)).map(|(offer, _)| offer);
-    let mut queue: VecDeque<OfferIdx> = starts.collect();
-    let mut is_seen: IndexVec<ProfileIdx, bool> = IndexVec::repeat(false, instance.eligible.profile_count());
-    while let Some(from) = queue.pop_front() {
-        for party in movable.get(from).into_iter().flatten() {
-            let Some(party) = instance.parties.all.get(*party) else { continue };
-            let seen = only_profile(instance, party).and_then(|profile| is_seen.get_mut(profile));
-            if seen.is_some_and(|seen| std::mem::replace(seen, true)) {
-                continue;
-            }
-            if progress.is_cancelled() {
-                return;
-            }
-            for common in instance.offers(party) {
-                let is_limited = assignment.usage(common.offer).is_some_and(|usage| usage.left.is_some());
-                let Some(extra) = extra_places.get_mut(common.offer) else { continue };
-                if extra.is_none() && is_limited {
-                    *extra = Some(1);
-                    queue.push_back(common.offer);
-                }
-            }
-        }
-    }
-}
-
-/// Returns the parties of one person at each offer that are not fixed there.
-fn movable_by_offer(
-    instance: &Instance<'_>,
-    assignment: &Assignment,
-    formulation: &Formulation,
-) -> IndexVec<OfferIdx, Vec<PartyIdx>> {
-    let mut movable: IndexVec<OfferIdx, Vec<PartyIdx>> = IndexVec::repeat(Vec::new(), instance.records.offers.len());
-    let supplies = formulation.problem.supplies.iter().zip(formulation.parties.values());
-    for (_, parties) in supplies.filter(|(supply, _)| supply.size == 1 && supply.fixed.is_none()) {
-        for party in parties {
-            let offer = assignment.offers.get(*party).copied().flatten();
-            if let Some(movable) = offer.and_then(|offer| movable.get_mut(offer)) {
-                movable.push(*party);
-            }
-        }
-    }
-    movable
 }

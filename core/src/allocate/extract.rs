@@ -95,7 +95,7 @@ fn offer_usage(
 ) -> Vec<OfferUsage> {
     let is_exact = formulation.problem.supplies.iter().all(|supply| supply.size == 1);
     let extra_places =
-        if is_exact { IndexVec::new() } else { min_extra_places(instance, assignment, formulation, progress) };
+        if is_exact { IndexVec::new() } else { min_extra_places(instance, assignment, &formulation.kept, progress) };
     let offers = instance.records.offers.iter().zip(assignment.usage.values()).zip(&solution.certificate.prices);
     offers
         .map(|(((idx, offer), usage), price)| OfferUsage {

@@ -54,10 +54,10 @@ pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
     check_loads(errors, instance, loads);
 }
 
-/// Returns `true` if the offer is eligible for all members without a fixed referral.
+/// Returns `true` if the offer matches all members without a fixed referral. The options do not apply to a fixed party.
 fn suits_other_members(instance: &Instance<'_>, party: &Party, offer: OfferIdx) -> bool {
     let mut others = party.members.iter().filter(|member| instance.given.fixed(**member).is_none());
-    others.all(|member| instance.eligible.score(*member, offer).is_some())
+    others.all(|member| instance.records.assess(*member, offer).is_some_and(|assessment| assessment.is_match()))
 }
 
 fn check_loads(errors: &mut ErrorSink, instance: &Instance<'_>, loads: OrderedMap<OfferIdx, FixedLoad>) {
@@ -83,16 +83,35 @@ pub(crate) struct KeptReferrals {
     /// The offer of each of these parties, or `None`.
     pub(crate) offers: IndexVec<PartyIdx, Option<OfferIdx>>,
     /// For each offer that kept parties fill, the next party that would keep its previous referral there, or `None`.
-    pub(crate) next: IndexVec<OfferIdx, Option<PartyIdx>>,
+    next: IndexVec<OfferIdx, Option<PartyIdx>>,
+    /// The places that the kept parties leave at each offer, or `None` if their number is unlimited.
+    pub(crate) places_left: IndexVec<OfferIdx, Option<u64>>,
+    /// The parties with a previous referral to each offer, in the order in which they take its places. Empty if all are kept.
+    pub(crate) claims: IndexVec<OfferIdx, Vec<PartyIdx>>,
 }
 
 impl KeptReferrals {
+    /// Returns the next party that would keep its previous referral to an offer, or `None` if kept parties do not fill it.
+    #[inline]
+    pub(crate) fn next(&self, offer: OfferIdx) -> Option<PartyIdx> {
+        self.next.get(offer).copied().flatten()
+    }
+
     /// Returns the parties with a fixed referral.
     pub(crate) fn fixed(instance: &Instance<'_>) -> Self {
-        Self {
+        let limits = instance.records.offers.values().map(|offer| offer.places.limit);
+        let mut kept = Self {
             offers: instance.parties.all.values().map(|party| party.fixed).collect(),
             next: IndexVec::repeat(None, instance.records.offers.len()),
+            places_left: limits.collect(),
+            claims: IndexVec::repeat(Vec::new(), instance.records.offers.len()),
+        };
+        for party in instance.parties.all.values() {
+            if let Some(offer) = party.fixed {
+                take_places(&mut kept.places_left, offer, party.size());
+            }
         }
+        kept
     }
 
     /// Returns the parties with a fixed referral, and those that keep their previous offer under `moves: none`.
@@ -103,13 +122,6 @@ impl KeptReferrals {
     /// 2. it has enough places left; if there are too few, parties with the more urgent priority come first, then id order.
     pub(crate) fn fixed_or_previous(instance: &Instance<'_>) -> Self {
         let mut kept = Self::fixed(instance);
-        let limits = instance.records.offers.values().map(|offer| offer.places.limit);
-        let mut places_left: IndexVec<OfferIdx, Option<u64>> = limits.collect();
-        for party in instance.parties.all.values() {
-            if let Some(offer) = party.fixed {
-                take_places(&mut places_left, offer, party.size());
-            }
-        }
         let priority = |party: &Party| {
             let needs = party.members.iter().filter_map(|member| instance.records.needs.get(*member));
             needs.map(|need| Need::priority(need)).min()
@@ -120,15 +132,22 @@ impl KeptReferrals {
         // Stable, because parties of equal priority must keep id order.
         sort_by_key(&mut free, |(_, party, _)| priority(party));
         for (idx, party, offer) in free {
-            if take_places(&mut places_left, offer, party.size()) {
+            if take_places(&mut kept.places_left, offer, party.size()) {
                 kept.offers.set(idx, Some(offer));
-            } else if let Some(next) = kept.next.get_mut(offer) {
-                next.get_or_insert(idx);
+            }
+            if let Some(claims) = kept.claims.get_mut(offer) {
+                claims.push(idx);
             }
         }
-        // Other parties may take places that are too few for the next one.
-        for (next, left) in kept.next.values_mut().zip(places_left.values()) {
-            *next = next.filter(|_| *left == Some(0));
+        for (offer, claims) in kept.claims.iter_mut() {
+            let next = claims.iter().copied().find(|idx| kept.offers.get(*idx) == Some(&None));
+            // Other parties may take places that are too few for the next one.
+            if kept.places_left.get(offer) == Some(&Some(0)) {
+                kept.next.set(offer, next);
+            }
+            if next.is_none() {
+                *claims = Vec::new();
+            }
         }
         kept
     }

@@ -24,14 +24,16 @@ pub(crate) struct Formulation {
     pub(crate) outside: IndexVec<PartyIdx, Option<OfferIdx>>,
     /// The contribution of the counted referrals to the objective, on top of that of the problem.
     pub(crate) counted: Objective,
+    /// The parties whose offer is fixed, or kept from a previous plan.
+    pub(crate) kept: KeptReferrals,
     /// The edges that the problem lacks, or `None` if it has all of them.
     pub(crate) sparse: Option<SparseEdges>,
 }
 
 /// The largest number of edges of a problem that has all of them: 16 MB.
-const MAX_EDGES: usize = 1 << 20;
+pub(crate) const MAX_EDGES: usize = 1 << 20;
 
-/// Formulates the problem.
+/// Formulates the problem, with all of its edges if there are at most `max_edges`.
 ///
 /// # Errors
 ///
@@ -39,6 +41,7 @@ const MAX_EDGES: usize = 1 << 20;
 pub(crate) fn formulate(
     instance: &Instance<'_>,
     moves: MoveMode,
+    max_edges: usize,
     progress: &ProgressReporter<'_>,
 ) -> Result<Formulation, Error> {
     let kept = match moves {
@@ -51,21 +54,23 @@ pub(crate) fn formulate(
         parties: IndexVec::new(),
         outside: IndexVec::repeat(None, instance.parties.all.len()),
         counted: Objective::ZERO,
-        sparse: (edge_count(instance, &kept) > MAX_EDGES)
-            .then(|| SparseEdges::new(instance, |offer| kept.next.get(offer).copied().flatten().is_some(), progress)),
+        sparse: (edge_count(instance, &kept) > max_edges)
+            .then(|| SparseEdges::new(instance, |offer| kept.next(offer).is_some(), progress)),
+        kept,
     };
     let mut merged: IndexVec<DistinctIdx, Option<SupplyIdx>> =
         IndexVec::repeat(None, instance.parties.distinct_count());
-    for ((idx, party), offer) in instance.parties.all.iter().zip(kept.offers.values()) {
+    for (idx, party) in instance.parties.all.iter() {
         if progress.is_cancelled() {
             break;
         }
+        let offer = formulation.kept.offers.get(idx).copied().flatten();
         if let Some(offer) = offer {
-            let counted = instance.counted_objective(party, *offer);
+            let counted = instance.counted_objective(party, offer);
             formulation.counted = formulation.counted.plus(counted, 1).ok_or_else(too_large)?;
         }
         if party.size() == 0 {
-            formulation.outside.set(idx, *offer);
+            formulation.outside.set(idx, offer);
             continue;
         }
         let next = SupplyIdx::from_usize(formulation.parties.len());
@@ -73,7 +78,7 @@ pub(crate) fn formulate(
             Some(supply) => *supply.get_or_insert(next),
             None => next,
         };
-        formulation.add_unit(instance, &kept, supply, idx, *offer);
+        formulation.add_unit(instance, supply, idx, offer);
     }
     progress.unless_cancelled(formulation)
 }
@@ -93,14 +98,7 @@ fn edge_count(instance: &Instance<'_>, kept: &KeptReferrals) -> usize {
 
 impl Formulation {
     /// Adds a party to a supply, which is created if it is the next one.
-    fn add_unit(
-        &mut self,
-        instance: &Instance<'_>,
-        kept: &KeptReferrals,
-        supply: SupplyIdx,
-        idx: PartyIdx,
-        fixed: Option<OfferIdx>,
-    ) {
+    fn add_unit(&mut self, instance: &Instance<'_>, supply: SupplyIdx, idx: PartyIdx, fixed: Option<OfferIdx>) {
         if let (Some(supply), Some(parties)) =
             (self.problem.supplies.get_mut(supply.to_usize()), self.parties.get_mut(supply))
         {
@@ -113,7 +111,7 @@ impl Formulation {
         if let Some(sparse) = &mut self.sparse {
             sparse.push(instance, Some(party).filter(|_| fixed.is_none()));
         }
-        self.problem.supplies.push(new_supply(instance, kept, party, fixed, is_sparse));
+        self.problem.supplies.push(new_supply(instance, &self.kept, party, fixed, is_sparse));
         self.parties.push(vec![idx]);
     }
 }
@@ -147,16 +145,15 @@ fn free_edges(
     is_sparse: bool,
     edge: impl Fn(OfferIdx, i64) -> Edge,
 ) -> Vec<Edge> {
-    let next = |offer: OfferIdx| kept.next.get(offer).copied().flatten();
     let is_next = |next: PartyIdx| instance.parties.all.get(next).is_some_and(|next| next.distinct == party.distinct);
-    let is_listed = |common: &CommonOffer| next(common.offer).is_none_or(is_next);
+    let is_listed = |common: &CommonOffer| kept.next(common.offer).is_none_or(is_next);
     let to_edge = |common: CommonOffer| edge(common.offer, common.value);
     let mut edges: Vec<Edge> = match is_sparse && SparseEdges::has_list(instance, party) {
         true => instance.previous_offers(party).filter(is_listed).map(to_edge).collect(),
         false => instance.offers(party).filter(is_listed).map(to_edge).collect(),
     };
     let previous = party.members.iter().find_map(|member| instance.given.previous(*member));
-    if let Some(offer) = previous.filter(|offer| next(*offer).is_some_and(is_next)) {
+    if let Some(offer) = previous.filter(|offer| kept.next(*offer).is_some_and(is_next)) {
         let position = edges.partition_point(|edge| edge.sink < offer.to_sink());
         if edges.get(position).is_none_or(|edge| edge.sink != offer.to_sink()) {
             edges.insert(position, edge(offer, instance.value(party, false, offer)));

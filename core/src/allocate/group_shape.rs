@@ -63,8 +63,10 @@ impl GroupShape {
             let others = (0..).zip(&alike).filter(|(position, _)| offer.alike.binary_search(position).is_err());
             Part::new(offer.offer, others.map(|(_, alike)| alike))
         });
-        let (blocks, more_blocks) = (blocks.collect(), more_than_listed(offers.len()));
-        let (split, more_parts) = split(&mut alike, &mut offers, progress);
+        let (mut blocks, more_blocks): (Vec<Part>, u64) = (blocks.collect(), more_than_listed(offers.len()));
+        let (mut split, more_parts) = split(&mut alike, &mut offers, progress);
+        limit_members(&mut blocks);
+        limit_members(&mut split);
         Self { blocks, more_blocks, split, more_parts }
     }
 
@@ -97,6 +99,18 @@ impl Part {
         let needs = needs.into_iter().filter_map(|need| instance.records.needs.get(need));
         let needs = needs.map(|need| need.id().to_owned()).collect();
         Some(GroupPart { offer: instance.records.offer_id(self.offer)?, needs, more_needs: self.more })
+    }
+}
+
+/// Limits the members that all parts list to [`MAX_LISTED`]. The first parts list most, but each lists at least one member.
+fn limit_members(parts: &mut [Part]) {
+    let (mut left, mut later) = (MAX_LISTED, parts.len());
+    for part in parts {
+        later = later.saturating_sub(1);
+        let removed = part.members.len().saturating_sub(left.saturating_sub(later));
+        part.members.truncate(part.members.len().saturating_sub(removed));
+        part.more = part.more.saturating_add(u64::try_from(removed).unwrap_or(u64::MAX));
+        left = left.saturating_sub(part.members.len());
     }
 }
 

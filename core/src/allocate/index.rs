@@ -133,6 +133,11 @@ impl<I: Idx, T> IndexVec<I, T> {
         self.items.iter().enumerate().map(|(position, item)| (I::from_usize(position), item))
     }
 
+    /// Iterates over the items, mutably, and their indices.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (I, &mut T)> {
+        self.items.iter_mut().enumerate().map(|(position, item)| (I::from_usize(position), item))
+    }
+
     /// Iterates over the items.
     pub(crate) fn values(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     allocate::{
-        eligible::{EligibleOffer, EligibleOffers},
+        eligible::{EligibleOffer, EligibleOffers, too_many_pairs},
         given::GivenReferrals,
         index::{DistinctIdx, IndexVec, NeedIdx, OfferIdx, PartyIdx, ProfileIdx},
         records::Records,
@@ -121,13 +121,16 @@ impl Parties {
     ///
     /// # Errors
     ///
-    /// `problem.too_large` if the sums of a party overflow.
+    /// `problem.too_large` if the sums of a party overflow; `request.too_many` if there are more than `max_pairs` pairs of a profile, or
+    /// of a distinct group, and an offer.
     pub(crate) fn new(
         records: &Records<'_>,
         given: &GivenReferrals,
         eligible: &EligibleOffers,
+        max_pairs: usize,
         progress: &ProgressReporter<'_>,
     ) -> Result<Self, Error> {
+        let mut pairs = eligible.pair_count();
         let members = members_of_parties(records);
         let mut all: IndexVec<PartyIdx, Party> =
             members.into_iter().map(|members| Party::new(records, given, members)).collect();
@@ -143,9 +146,18 @@ impl Parties {
             party.distinct = *known.entry(party.key(records, given, eligible)).or_insert_with(|| {
                 common.push(match party.members.as_slice() {
                     [_] => CommonOffers::OfMember,
-                    members => CommonOffers::OfAll(intersect(records, eligible, members, progress)),
+                    members => {
+                        let mut offers = intersect(records, eligible, members, progress);
+                        offers.shrink_to_fit();
+                        // A pair of a group has twice the size of a pair of a profile.
+                        pairs = pairs.saturating_add(offers.len().saturating_mul(2));
+                        CommonOffers::OfAll(offers)
+                    }
                 })
             });
+            if pairs > max_pairs {
+                return Err(too_many_pairs(max_pairs));
+            }
         }
         Ok(Self { all, common })
     }

@@ -14,7 +14,7 @@ use crate::{
     vocabulary::Vocabulary,
 };
 
-/// The largest number of offers, and of needs at one offer, that a reason lists. It counts the others.
+/// The largest number of offers, and of needs at all of them, that a list of a reason has. It counts the others.
 pub(crate) const MAX_LISTED: usize = 20;
 
 /// A need without a referral.
@@ -147,7 +147,7 @@ impl GroupPart {
         &self.offer
     }
 
-    /// Returns the ids of the needs, at most 20.
+    /// Returns the ids of the first needs; all parts of a list together have at most 20.
     pub fn needs(&self) -> &[String] {
         &self.needs
     }

@@ -30,6 +30,9 @@ impl Allocation {
     /// If some party has a size above 1, the prices confirm only that no plan exceeds the bound that they give; that the plan
     /// [is optimal](Self::is_optimal) may then rest on the search.
     ///
+    /// If the [`problem`](Self::problem) has only a part of the edges, the check confirms bound and prices for these. The edges that
+    /// it lacks were compared with the prices by column generation, which is not repeated.
+    ///
     /// [`Matcher::allocate`](crate::Matcher::allocate) makes the first check before it returns. All checks together take much less
     /// time than the search.
     ///

@@ -73,7 +73,7 @@ pub(crate) enum TagError {
     Malformed,
     /// The primary language is in no table, or an extended language is not one of it.
     Unknown,
-    /// The private use of the tag is not understood.
+    /// The part of the tag for private use is not understood.
     PrivateUse,
 }
 

@@ -76,7 +76,7 @@ pub(super) struct Position {
     neighbours: Signature,
 }
 
-/// The properties that a node has from its ancestors, its children and its namesakes.
+/// The properties of a node that follow from its ancestors, its children and its namesakes.
 #[derive(Clone, Copy, Debug)]
 struct Lineage {
     /// The nearest Land among the node and its ancestors.

@@ -156,7 +156,7 @@ pub struct ReferralData {
     pub neighbour: bool,
     /// The criteria that a person should check.
     pub to_check: Vec<Criterion>,
-    /// The blocking criteria of a fixed or kept referral.
+    /// The criteria that exclude the offer for the need; empty unless the referral is fixed or kept under `moves: none`.
     pub breaks: Vec<Criterion>,
 }
 
@@ -184,7 +184,8 @@ pub struct OfferUsageData {
     pub price: PriceData,
     /// `true` if the price is exact.
     pub exact: bool,
-    /// The smallest number of further places that admits an unmet party, or `None` if there is none or all sizes are 1.
+    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if there is none or all
+    /// sizes are 1.
     pub helps: Option<u64>,
 }
 

@@ -159,7 +159,8 @@ pub struct BottleneckData {
     pub price: ObjectiveData,
     /// `false` if parties make the price an estimate.
     pub exact: bool,
-    /// The smallest number of further places that admits an unmet party, or `None` if it is unknown.
+    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if there is none or all
+    /// sizes are 1.
     pub helps: Option<u64>,
 }
 

@@ -132,8 +132,8 @@ pub(super) fn every_reason() -> Vec<Reason> {
     }
     for count in [0, 1, 2] {
         add("unmet.no_offer", &[Count("matching", count)]);
-        // A party has at least two people and is split into at least two parts.
-        add("unmet.no_common_offer", &[Count("parts", count.max(2))]);
+        // A party without a common offer has at least one part with an offer, and a party that is too large two people.
+        add("unmet.no_common_offer", &[Count("parts", count.max(1))]);
         add("unmet.party_too_large", &[Count("people", count.max(2)), Count("left", count)]);
         add("unmet.place_unknown", &[Count("offers", count)]);
         add("unmet.no_place", &[Count("offers", count), Count("taken_by", count)]);
