@@ -68,7 +68,7 @@ fn request() -> Value {
         "policy": {"weights": {"help": 10}, "rules": {"format": "prefer"}, "unknown_fit": 0.5, "language": {"levels": {"B1": 0.7}, "comprehension": [{"from": "vi", "to": "de", "degree": 0.5}]},
                    "region": {"near_km": 15}, "crime": {"vague": 0.6}, "capacity": {"comfortable": 3}, "priority_weights": {"stat": 8}},
         "vocabulary": {"regions": [{"code": "XX", "kind": "kreis", "parent": "14", "neighbours": ["14612"], "lat": 1, "lon": 1}],
-                       "region_aliases": {"YY": "XX", "02999": ["14625", "XX"]}, "languages": {"fa-xx": "prs"}, "sign_languages": ["gsg"],
+                       "region_aliases": {"YY": "XX", "02999": ["14625", "XX"]}, "languages": {"qax": "prs"}, "sign_languages": ["gsg"],
                        "umbrellas": {"ku": ["kmr"]}, "comprehension": [{"from": "de", "to": "nl", "degree": 0.3, "source": "s"}],
                        "names": [{"kind": "help", "code": "x", "lang": "de", "text": "X"}],
                        "words": [{"kind": "language", "codes": ["prs", "ps"], "lang": "de", "text": "X"}]},

@@ -285,6 +285,37 @@ fn prefixes_of_words_are_completed() {
     assert_eq!(suggested(&long(513), CodeKind::Language, 1), [""; 0]);
 }
 
+/// What is added to one vocabulary is suggested by that one alone, whichever of two is asked first.
+#[test]
+fn additions_never_change_the_suggestions_of_another_vocabulary() {
+    for (kind, typed, code, additions) in [
+        (CodeKind::Region, "Dresd", "14628", r#"{"region_aliases":{"Dresden":"14628"}}"#),
+        (CodeKind::Language, "ku", "kun", r#"{"comprehension":[{"from":"kun","to":"de","degree":0.5}]}"#),
+        (CodeKind::Language, "ym", "ymm", r#"{"umbrellas":{"so":["ymm"]}}"#),
+        (
+            CodeKind::Help,
+            "zzzhilfe",
+            "legal",
+            r#"{"words":[{"kind":"help","codes":["legal"],"lang":"de","text":"Zzzhilfe"}]}"#,
+        ),
+    ] {
+        let has_code = |vocabulary: &Vocabulary| {
+            vocabulary.suggest(typed, kind, Lang::De, 1_000).iter().any(|candidate| candidate.code() == code)
+        };
+        for is_first in [true, false, true] {
+            let (built_in, extended) = (Vocabulary::default(), Vocabulary::from_json(additions).unwrap());
+            let order = if is_first {
+                [(&extended, true), (&built_in, false)]
+            } else {
+                [(&built_in, false), (&extended, true)]
+            };
+            for (vocabulary, expected) in order {
+                assert_eq!(has_code(vocabulary), expected, "{typed} {is_first}");
+            }
+        }
+    }
+}
+
 /// Every name and word of the tables, with its kind and its codes.
 #[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 static NAMES: LazyLock<Vec<(CodeKind, String, Vec<String>)>> = LazyLock::new(|| {

@@ -27,21 +27,26 @@ pub(super) const FIELDS: &[&str] =
 pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     let Some(fields) = errors.fields(path, value, FIELDS) else { return };
     if let Some(value) = fields.get("regions") {
-        lexicon.invalidate(CodeKind::Region);
-        decode_regions(&mut lexicon.tables.regions, errors, &path.field("regions"), value);
+        decode_regions(lexicon.regions_mut(), errors, &path.field("regions"), value);
     }
     if let Some(value) = fields.get("region_aliases") {
-        lexicon.invalidate(CodeKind::Region);
-        decode_aliases(&mut lexicon.tables.regions, errors, &path.field("region_aliases"), value);
+        decode_aliases(lexicon.regions_mut(), errors, &path.field("region_aliases"), value);
     }
     if let Some(value) = fields.get("names") {
         decode_names(lexicon, errors, &path.field("names"), value);
     }
-    if ["sign_languages", "umbrellas", "languages", "comprehension"].iter().any(|key| fields.get(key).is_some()) {
-        // Their tags are completed, and an alias has the names of its language.
-        lexicon.invalidate(CodeKind::Language);
+    decode_languages(lexicon, errors, path, &fields);
+    if let Some(value) = fields.get("words") {
+        decode_synonyms(lexicon, errors, &path.field("words"), value);
     }
-    let languages = &mut lexicon.tables.languages;
+}
+
+/// Decodes the keys that change languages.
+fn decode_languages(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) {
+    if ["sign_languages", "umbrellas", "languages", "comprehension"].iter().all(|key| fields.get(key).is_none()) {
+        return;
+    }
+    let languages = lexicon.languages_mut();
     if let Some(value) = fields.get("sign_languages") {
         for tag in decode_primary_languages(languages, errors, &path.field("sign_languages"), value) {
             languages.insert(&tag, true);
@@ -60,9 +65,6 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
             rows.extend(ComprehensionRow::decode(errors, &path.item(index), item).map(|row| (index, row)));
         }
         insert_rows(languages, errors, &path, rows.iter().map(|(index, row)| (*index, row)));
-    }
-    if let Some(value) = fields.get("words") {
-        decode_synonyms(lexicon, errors, &path.field("words"), value);
     }
 }
 
@@ -155,16 +157,15 @@ fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, 
         let code = kind.zip(fields.get("code")).and_then(|(kind, value)| {
             let path = path.field("code");
             match kind {
-                CodeKind::Language => decode_named_language(errors, &path, value, &mut lexicon.tables.languages),
-                _ => decode_code(errors, &path, value, kind, &lexicon.tables),
+                CodeKind::Language => decode_named_language(errors, &path, value, lexicon.languages_mut()),
+                _ => decode_code(errors, &path, value, kind, lexicon.tables()),
             }
         });
         let (Some(kind), Some(code), Some(lang), Some(text)) = (kind, code, lang, text) else { continue };
         added.entry((kind, code)).or_default().push((owned(lang), owned(text)));
     }
     for ((kind, code), names) in added.into_entries() {
-        lexicon.invalidate(kind);
-        lexicon.tables.code_names.insert_all(kind, code, names);
+        lexicon.insert_names(kind, code, names);
     }
 }
 
@@ -192,13 +193,12 @@ fn decode_synonyms(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_
     let mut seen: OrderedMap<(CodeKind, String), (Vec<Text>, Vec<Text>)> = OrderedMap::default();
     for (index, item) in errors.array(path, value).iter().enumerate() {
         let path = path.item(index);
-        let Some((kind, synonym)) = decode_synonym(errors, &path, item, &lexicon.tables) else { continue };
+        let Some((kind, synonym)) = decode_synonym(errors, &path, item, lexicon.tables()) else { continue };
         let meaning = (synonym.codes.clone(), synonym.context.clone());
         if seen.insert((kind, fold(&synonym.text)), meaning.clone()).is_some_and(|earlier| earlier != meaning) {
             errors.push(path.field("text").error(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
         }
-        lexicon.invalidate(kind);
-        lexicon.tables.synonyms.insert(kind, synonym);
+        lexicon.insert_synonym(kind, synonym);
     }
 }
 

@@ -435,9 +435,10 @@ impl Languages {
         &self.aliases
     }
 
-    /// Returns `true` if an alias would change the meaning of a tag: that of a primary language, or of another alias.
+    /// Returns `true` if an alias would change the meaning of a tag, in whichever form it is known: as that of a primary language,
+    /// as another alias, or by its parts.
     pub(crate) fn is_known_otherwise(&self, from: &str, to: &Language) -> bool {
-        self.known(&normalized(from)).is_some_and(|known| known != *to)
+        self.resolve(from).is_ok_and(|known| known != *to)
     }
 
     /// Returns the tags of all listed sign languages, sorted.

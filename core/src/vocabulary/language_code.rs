@@ -58,7 +58,7 @@ fn digit(letter: u8) -> Option<u32> {
     letter.is_ascii_lowercase().then(|| u32::from(letter).saturating_sub(BEFORE_A))
 }
 
-/// The knowledge of a code.
+/// The status of a code.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) enum CodeStatus {
     /// It is no code of a language.

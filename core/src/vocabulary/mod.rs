@@ -152,8 +152,8 @@ impl Vocabulary {
     ///
     /// ```
     /// use lotse::{CodeKind, Vocabulary, wire::Value};
-    /// let additions = Value::from_json(r#"{"languages": {"fa-xx": "prs"}}"#)?;
-    /// assert!(Vocabulary::from_value(&additions)?.contains(CodeKind::Language, "fa-xx"));
+    /// let additions = Value::from_json(r#"{"languages": {"qax": "prs"}}"#)?;
+    /// assert!(Vocabulary::from_value(&additions)?.contains(CodeKind::Language, "qax"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_value(additions: &Value) -> Result<Self, Error> {
@@ -177,8 +177,7 @@ impl Vocabulary {
             return self;
         }
         let (root, mut lexicon) = (Path::root(Record::Policy), Lexicon::clone(&self.lexicon));
-        lexicon.invalidate(CodeKind::Language);
-        let (policy, languages) = (root.field("policy"), &mut lexicon.tables.languages);
+        let (policy, languages) = (root.field("policy"), lexicon.languages_mut());
         let path = policy.field("language");
         comprehension::insert_rows(languages, errors, &path.field("comprehension"), rows.iter().enumerate());
         Self { lexicon: Arc::new(lexicon) }
@@ -300,7 +299,7 @@ impl Vocabulary {
     }
 
     fn tables(&self) -> &Tables {
-        &self.lexicon.tables
+        self.lexicon.tables()
     }
 
     /// Returns the known languages.
@@ -339,6 +338,26 @@ impl fmt::Debug for Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::Vocabulary;
+    use crate::{decode::code_kind::CodeKind, error::ErrorSink, model::policy::Policy, util::fixed::Ratio};
+
+    #[test]
+    fn rows_of_a_policy_change_only_the_suggestions_of_its_own_vocabulary() {
+        for is_built_in_first in [true, false] {
+            let base = Vocabulary::from_json(r#"{"languages": {}}"#).unwrap();
+            let degree = Ratio::new(5_000).unwrap();
+            let policy = Policy::builder().comprehension("kun", "de", degree).build().unwrap();
+            let extended = base.clone().with_comprehension_of(&policy, &mut ErrorSink::default());
+            let mut vocabularies = [(&base, false), (&extended, true)];
+            if !is_built_in_first {
+                vocabularies.reverse();
+            }
+            for (vocabulary, expected) in vocabularies {
+                let suggestions = vocabulary.suggest("ku", CodeKind::Language, None, usize::MAX);
+                let has_code = suggestions.iter().any(|candidate| candidate.code() == "kun");
+                assert_eq!(has_code, expected, "{is_built_in_first}");
+            }
+        }
+    }
 
     #[test]
     fn exported_tables_decode_to_equal_tables() {

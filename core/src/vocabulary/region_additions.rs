@@ -6,13 +6,9 @@
 use crate::{
     decode::{decoder::Fields, path::Path, value::Value},
     error::{ErrorKind, ErrorSink},
-    util::{
-        geo::Coordinates,
-        ordered_map::OrderedMap,
-        sort::{sort, sort_by},
-    },
+    util::{geo::Coordinates, ordered_map::OrderedMap, sort::sort_by},
     vocabulary::{
-        region::{Region, RegionEntry, RegionKind},
+        region::{RegionEntry, RegionKind},
         region_set::RegionSet,
         regions::Regions,
     },
@@ -115,20 +111,21 @@ fn insert_neighbours(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<
 
 /// Decodes `region_aliases` and inserts them. An alias with the official meaning of its key is dropped.
 pub(super) fn decode_aliases(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-    let mut aliases: OrderedMap<String, Vec<Region>> = OrderedMap::default();
+    let mut aliases: OrderedMap<String, RegionSet> = OrderedMap::default();
     for (from, to) in errors.entries(path, value) {
         let path = path.field(from);
-        let targets = sorted(match to {
+        let targets = match to {
             Value::Array(_) => {
-                errors.decode_items(&path, to, |errors, path, to| decode_target(errors, path, to, regions)).concat()
+                errors.decode_items(&path, to, |errors, path, to| decode_target(errors, path, to, regions))
             }
-            _ => decode_target(errors, &path, to, regions).unwrap_or_default(),
-        });
-        let is_official = |official: RegionSet| sorted(official.all_regions().to_vec()) == targets;
-        if targets.is_empty() || regions.resolve_official(from).is_some_and(is_official) {
+            _ => decode_target(errors, &path, to, regions).into_iter().collect(),
+        };
+        let Some(targets) = regions.union(targets) else { continue };
+        if regions.resolve_official(from).is_some_and(|official| is_same(&official, &targets)) {
             continue;
         }
-        if aliases.insert(from.to_ascii_uppercase(), targets.clone()).is_some_and(|earlier| earlier != targets) {
+        let earlier = aliases.insert(from.to_ascii_uppercase(), targets.clone());
+        if earlier.is_some_and(|earlier| !is_same(&earlier, &targets)) {
             errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
         }
     }
@@ -137,16 +134,15 @@ pub(super) fn decode_aliases(regions: &mut Regions, errors: &mut ErrorSink, path
     }
 }
 
-fn decode_target(errors: &mut ErrorSink, path: &Path<'_>, value: &Value, regions: &Regions) -> Option<Vec<Region>> {
-    let targets = regions.resolve_official(errors.short_text(path, value)?);
-    if targets.is_none() {
-        errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
-    }
-    targets.map(|targets| targets.all_regions().to_vec())
+/// Returns `true` if two sets have the same regions, also those that another one contains.
+fn is_same(a: &RegionSet, b: &RegionSet) -> bool {
+    a.all_regions() == b.all_regions()
 }
 
-fn sorted(mut regions: Vec<Region>) -> Vec<Region> {
-    sort(&mut regions);
-    regions.dedup();
-    regions
+fn decode_target(errors: &mut ErrorSink, path: &Path<'_>, value: &Value, regions: &Regions) -> Option<RegionSet> {
+    let target = regions.resolve_official(errors.short_text(path, value)?);
+    if target.is_none() {
+        errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
+    }
+    target
 }

@@ -9,7 +9,7 @@ use crate::{
     vocabulary::{
         region::{Region, RegionIdx, RegionKind},
         region_areas::{Area, AreaIndex, Areas, Size},
-        region_set::{RegionGroup, RegionSet},
+        region_set::{RegionGroup, RegionSet, region_reach},
         region_tree::{Position, RegionTree, Span},
     },
 };
@@ -75,11 +75,7 @@ impl Candidates {
 /// Returns the signature of all areas that are not [`Relation::Outside`].
 pub(super) fn reach(tree: &RegionTree, regions: &RegionSet) -> Signature {
     match regions {
-        RegionSet::One(region) => {
-            let position = tree.position(region.node);
-            let (_, neighbours) = tree.neighbours(position.kreis);
-            if position.kreis.is_some() { neighbours.union(position.kreise) } else { Signature::FULL }
-        }
+        RegionSet::One(region) => region_reach(tree, *region),
         RegionSet::Several(group) => group.reach(),
     }
 }
@@ -226,7 +222,7 @@ fn search_several(tree: &RegionTree, group: &RegionGroup, areas: &Areas) -> Cand
         within,
         part: part.and_then(area),
         same_kreis: smallest_in(index, group.kreise(), unrelated).and_then(area),
-        neighbour: smallest_in(index, group.neighbours(), unrelated).and_then(area),
+        neighbour: smallest_in(index, group.neighbours(tree), unrelated).and_then(area),
     }
 }
 

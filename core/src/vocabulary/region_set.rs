@@ -4,7 +4,7 @@ use std::{
     cmp::Ordering,
     hash::{Hash, Hasher},
     ptr,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -32,8 +32,8 @@ pub(crate) struct RegionGroup {
     spans: Vec<Span>,
     /// The Kreise that contain a smaller region, sorted.
     kreise: Vec<RegionIdx>,
-    /// The neighbours of all Kreise of the regions, without those that lie in a region, sorted.
-    neighbours: Vec<RegionIdx>,
+    /// Computed on first use, because a vocabulary may have very many aliases, of which most are in no request.
+    neighbours: OnceLock<Vec<RegionIdx>>,
     /// The signature of all Kreise that contain a region, and of their neighbours; full if a region is larger than a Kreis.
     reach: Signature,
     /// The smallest node that contains all regions.
@@ -89,7 +89,9 @@ impl RegionSet {
 }
 
 impl RegionGroup {
-    fn new(tree: &RegionTree, regions: Vec<Region>) -> Self {
+    fn new(tree: &RegionTree, mut regions: Vec<Region>) -> Self {
+        // The capacity of a collected list may be twice its length.
+        regions.shrink_to_fit();
         let areas = Arc::new(Areas::new(tree, regions, false));
         let (mut regions, mut spans): (Vec<Region>, Vec<Span>) = Default::default();
         for (region, span) in areas.regions().iter().map(|region| (region, tree.span(*region))) {
@@ -98,23 +100,17 @@ impl RegionGroup {
                 spans.push(span);
             }
         }
-        let positions = || regions.iter().map(|region| tree.position(region.node));
-        let all_kreise = sorted(positions().filter_map(|position| position.kreis).collect());
+        regions.shrink_to_fit();
+        spans.shrink_to_fit();
         let kreis_of_smaller = |region: &Region| {
             let kreis = tree.position(region.node).kreis;
             kreis.filter(|kreis| *region != Region::from_node(*kreis))
         };
         let kreise = sorted(regions.iter().filter_map(kreis_of_smaller).collect());
-        let neighbours = all_kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied();
-        let is_outside = |kreis: &RegionIdx| !contains(&spans, tree.span(Region::from_node(*kreis)));
-        let neighbours = sorted(neighbours.filter(is_outside).collect());
-        let is_larger = positions().any(|position| position.kreis.is_none());
-        let signature = |nodes: &[RegionIdx]| nodes.iter().map(|node| node.signature()).collect::<Signature>();
-        let kreis_signature: Signature = positions().map(|position| position.kreise).collect();
-        let reach = if is_larger { Signature::FULL } else { kreis_signature.union(signature(&neighbours)) };
+        let reach = regions.iter().map(|region| region_reach(tree, *region)).collect();
         let ends = regions.first().zip(regions.last());
         let ancestor = ends.and_then(|(first, last)| tree.common_ancestor(first.node, last.node));
-        Self { regions, spans, kreise, neighbours, reach, ancestor, areas }
+        Self { regions, spans, kreise, neighbours: OnceLock::new(), reach, ancestor, areas }
     }
 
     /// Returns the regions that no other one contains, in pre-order.
@@ -148,11 +144,18 @@ impl RegionGroup {
         &self.kreise
     }
 
-    /// Returns the neighbours of all Kreise of the regions, without those that lie in a region, sorted.
-    pub(super) fn neighbours(&self) -> &[RegionIdx] {
-        &self.neighbours
+    /// Returns the neighbours of all Kreise of the regions, without those that lie in a region, sorted. `tree` is the one of
+    /// [`new`](Self::new).
+    pub(super) fn neighbours(&self, tree: &RegionTree) -> &[RegionIdx] {
+        self.neighbours.get_or_init(|| {
+            let kreise = sorted(self.regions.iter().filter_map(|region| tree.position(region.node).kreis).collect());
+            let all = kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied();
+            let is_outside = |kreis: &RegionIdx| !self.contains(tree.span(Region::from_node(*kreis)));
+            sorted(all.filter(is_outside).collect())
+        })
     }
 
+    /// Returns the signature of all areas that have a relation to one of the regions.
     pub(super) fn reach(&self) -> Signature {
         self.reach
     }
@@ -172,7 +175,15 @@ fn contains(spans: &[Span], span: Span) -> bool {
 fn sorted(mut nodes: Vec<RegionIdx>) -> Vec<RegionIdx> {
     sort(&mut nodes);
     nodes.dedup();
+    nodes.shrink_to_fit();
     nodes
+}
+
+/// Returns the signature of the Kreise that contain a region and of their neighbours; full if the region is larger than a Kreis.
+pub(super) fn region_reach(tree: &RegionTree, region: Region) -> Signature {
+    let position = tree.position(region.node);
+    let (_, neighbours) = tree.neighbours(position.kreis);
+    if position.kreis.is_some() { neighbours.union(position.kreise) } else { Signature::FULL }
 }
 
 impl Ord for RegionGroup {

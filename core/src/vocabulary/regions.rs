@@ -129,11 +129,21 @@ impl Regions {
         true
     }
 
-    /// Inserts another code for one region or several; none is ignored.
-    pub(crate) fn insert_alias(&mut self, from: &str, to: Vec<Region>) {
-        if let Some(to) = RegionSet::new(&self.tree, to) {
-            self.loaded_aliases.insert(from.to_ascii_uppercase(), to);
+    /// Inserts another code for one region or several.
+    pub(crate) fn insert_alias(&mut self, from: &str, to: RegionSet) {
+        self.loaded_aliases.insert(from.to_ascii_uppercase(), to);
+    }
+
+    /// Returns the regions of all sets, or `None` if there is no set. One set is returned as it is, so that all aliases of a level
+    /// share its regions.
+    pub(super) fn union(&self, mut sets: Vec<RegionSet>) -> Option<RegionSet> {
+        if sets.len() == 1 {
+            return sets.pop();
         }
+        let mut regions: Vec<Region> = sets.iter().flat_map(RegionSet::all_regions).copied().collect();
+        sort(&mut regions);
+        regions.dedup();
+        RegionSet::new(&self.tree, regions)
     }
 
     /// Computes the derived data. Must be called after the last change of regions, parents and borders.
@@ -569,7 +579,7 @@ mod tests {
         let mut regions = Regions::built_in();
         let mut alias = |from: &str, to: &[&str]| {
             let to: Vec<RegionSet> = to.iter().map(|code| regions.resolve_area(code).unwrap()).collect();
-            regions.insert_alias(from, to.iter().flat_map(RegionSet::all_regions).copied().collect());
+            regions.insert_alias(from, regions.union(to).unwrap());
         };
         alias("02999", &["14625", "14626"]);
         alias("14612", &["12063"]);
@@ -579,6 +589,8 @@ mod tests {
         alias("01768", &["14612", "14628010"]);
         alias("vague", &["DED2"]);
         alias("nested", &["14", "14612"]);
+        alias("twice", &["14612", "14612"]);
+        alias("level", &["DED2"]);
         alias("villages", &["14628010", "14628020"]);
         assert_eq!(codes(&regions, "02999"), Some(vec!["14625".to_owned(), "14626".to_owned()]));
         assert_eq!(codes(&regions, "14612"), one("14612"), "a code of the tree keeps its meaning");
@@ -590,6 +602,12 @@ mod tests {
         assert_eq!(codes(&regions, "nested"), one("14"), "the one that contains the other");
         assert_eq!(regions.resolve_area("nested").unwrap().all_regions().len(), 2, "but an area has both");
         assert_eq!(regions.resolve_area("vague").unwrap().regions().len(), 5, "not all of Sachsen");
+        assert!(matches!(regions.resolve_area("twice"), Some(RegionSet::One(_))));
+        let group = |code: &str| match regions.resolve_area(code) {
+            Some(RegionSet::Several(group)) => group,
+            _ => panic!("one region"),
+        };
+        assert!(Arc::ptr_eq(&group("level"), &group("DED2")), "an alias of a level shares its regions");
         let kreis = |code: &str| regions.kreis_code(&regions.resolve(code).unwrap());
         assert_eq!(kreis("villages").as_deref(), Some("14628"));
         assert_eq!(kreis("02999").as_deref(), Some("14"));

@@ -74,14 +74,15 @@ pub(super) fn resolve(
     meter: &WorkMeter<'_>,
 ) -> Vec<Candidate> {
     let targets = find_targets(lexicon, text, kind, meter);
-    targets.iter().map(|target| target.candidate(&lexicon.tables, kind, lang)).collect()
+    targets.iter().map(|target| target.candidate(lexicon.tables(), kind, lang)).collect()
 }
 
 /// Returns a proposal for an unknown code, "did you mean …?", or `None` if there is no candidate.
 pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Option<String> {
     let silent = ProgressReporter::silent();
     let targets = find_targets(lexicon, text, kind, &WorkMeter::new(&silent, 1));
-    let candidates = targets.iter().take(MAX_PROPOSALS).map(|target| target.candidate(&lexicon.tables, kind, Lang::En));
+    let candidates =
+        targets.iter().take(MAX_PROPOSALS).map(|target| target.candidate(lexicon.tables(), kind, Lang::En));
     let proposals: Vec<String> = candidates
         .map(|candidate| match candidate.name() {
             name if name == candidate.code() => format!("`{name}`"),
@@ -109,7 +110,7 @@ pub(super) fn find_targets<'l>(
         return Vec::new();
     }
     let Some(index) = lexicon.name_index(kind, meter) else { return Vec::new() };
-    let tables = &lexicon.tables;
+    let tables = lexicon.tables();
     let mut targets = if kind == CodeKind::Region { region_targets(&tables.regions, text.trim()) } else { Vec::new() };
     let folded = fold(text);
     let exact = index.exact(&folded);

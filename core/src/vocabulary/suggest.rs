@@ -47,7 +47,7 @@ impl<'l> Suggester<'l> {
         let is_known = resolved.iter().any(|target| target.how != ResolvedBy::Typo);
         let folded = fold(text);
         let Self { lexicon, lang, top, .. } = *self;
-        let mut suggestions = Suggestions { tables: &lexicon.tables, kind, lang, top, list: Vec::new() };
+        let mut suggestions = Suggestions { tables: lexicon.tables(), kind, lang, top, list: Vec::new() };
         if is_known {
             suggestions.push_resolved(&resolved, &folded);
         }
@@ -87,7 +87,7 @@ fn prefix_index<'l>(lexicon: &'l Lexicon, kind: CodeKind, meter: &WorkMeter<'_>)
         let targets = find_targets(lexicon, text, kind, meter).into_iter();
         targets.map(|ScoredTarget { target, .. }| (target.code.into_owned(), target.context.to_vec())).collect()
     };
-    lexicon.prefix_index(kind, || PrefixIndex::new(&lexicon.tables, kind, meter, &resolve))
+    lexicon.prefix_index(kind, || PrefixIndex::new(lexicon.tables(), kind, meter, &resolve))
 }
 
 /// The score of a completed word.

@@ -56,6 +56,20 @@ fn neighbours_of_each_other(bytes: usize) -> Request {
     Writer::new(bytes).open("vocabulary").members(&text(r#""regions":[$]"#, &[&regions.join(",")])).close().end()
 }
 
+/// A vocabulary with aliases A of levels, each of a hundred Kreise that all have the Kreise of all levels as neighbours; not closed.
+fn aliases_of_levels_with_neighbours(bytes: usize, percent: usize) -> Writer {
+    let levels = (bytes / 50_000).clamp(1, 20);
+    let all: Vec<String> = (0..levels).map(|level| text(r#""$""#, &[&(900 + level)])).collect();
+    let kreis = |i: usize| {
+        let neighbours = if i < 100 { all.join(",") } else { String::new() };
+        text(r#"{"code":"$","kind":"kreis","neighbours":[$]}"#, &[&(90_000 + i), &neighbours])
+    };
+    let regions: Vec<String> = (0..levels * 100).map(kreis).collect();
+    let alias = |i: usize| text(r#""A$":["900","14612"]"#, &[&i]);
+    let writer = Writer::new(bytes).open("vocabulary").members(&text(r#""regions":[$]"#, &[&regions.join(",")]));
+    writer.object("region_aliases", percent, alias).close()
+}
+
 pub(super) const CASES: &[WorstCase] = &[
     WorstCase::linear("region-chain", "check", |bytes| {
         Writer::new(bytes).open("vocabulary").list("regions", 95, link).close().end()
@@ -153,6 +167,17 @@ pub(super) const CASES: &[WorstCase] = &[
     WorstCase::linear("aliases-of-all-levels", "check", |bytes| {
         let alias = |i: usize| text(r#""A$":["145","146","147","DE","14"]"#, &[&i]);
         Writer::new(bytes).open("vocabulary").object("region_aliases", 95, alias).close().end()
+    }),
+    WorstCase::linear("aliases-of-levels-with-neighbours", "check", |bytes| {
+        aliases_of_levels_with_neighbours(bytes, 80).end()
+    }),
+    WorstCase::linear("aliases-of-levels-with-neighbours-of-needs", "rank", |bytes| {
+        let offers = r#""offers":[{"id":"o","area":["90150"]},{"id":"p","area":["14612"]}]"#;
+        let writer = aliases_of_levels_with_neighbours(bytes, 40);
+        writer
+            .needs(45, |i| text(r#"{"id":"n$","region":"A$"}"#, &[&i, &(i % (bytes / 70).max(1))]))
+            .members(offers)
+            .end()
     }),
     WorstCase::linear("needs-at-the-end-of-a-chain", "rank", |bytes| {
         let last = chain_length(bytes) - 1;

@@ -129,9 +129,18 @@ fn reasons_render_as_sentences_in_each_language() {
             "region.part",
             vec![regions("need", "14523 16075"), region("area", "14523"), Word("reach", "unknown")],
             [
-                "Serves Vogtlandkreis (part of the region asked for, Vogtlandkreis or Saale-Orla-Kreis), distance unknown.",
-                "Zuständig für Vogtlandkreis (Teil der gesuchten Region Vogtlandkreis oder Saale-Orla-Kreis), Entfernung unbekannt.",
-                "Das Angebot gilt für Vogtlandkreis in der Region Vogtlandkreis oder Saale-Orla-Kreis. Die Entfernung ist nicht bekannt.",
+                "Serves Vogtlandkreis; covers only part of the region asked for (Vogtlandkreis or Saale-Orla-Kreis), distance unknown: please check whether it can help.",
+                "Zuständig für Vogtlandkreis; deckt die gesuchte Region (Vogtlandkreis oder Saale-Orla-Kreis) nur zum Teil ab, Entfernung unbekannt: bitte klären, ob das Angebot hilft.",
+                "Das Angebot gilt für Vogtlandkreis. Vielleicht gilt es nicht überall in Vogtlandkreis oder Saale-Orla-Kreis: bitte nachfragen.",
+            ],
+        ),
+        (
+            "region.part",
+            vec![region("need", "14"), region("area", "14612"), Word("reach", "remote")],
+            [
+                "Serves Dresden; covers only part of the region asked for (Sachsen), no journey needed (phone, online or outreach): please check whether it can help.",
+                "Zuständig für Dresden; deckt die gesuchte Region (Sachsen) nur zum Teil ab, ohne Anfahrt (Telefon, online oder aufsuchend): bitte klären, ob das Angebot hilft.",
+                "Das Angebot gilt für Dresden. Vielleicht gilt es nicht überall in Sachsen: bitte nachfragen.",
             ],
         ),
         (
