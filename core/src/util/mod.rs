@@ -6,6 +6,7 @@ pub(crate) mod edit_distance;
 pub(crate) mod fixed;
 pub(crate) mod geo;
 pub(crate) mod lowercase;
+pub(crate) mod once;
 pub(crate) mod ordered_map;
 pub(crate) mod packed_code;
 pub(crate) mod parallel;

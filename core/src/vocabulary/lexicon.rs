@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::{
     decode::code_kind::CodeKind,
-    util::progress::WorkMeter,
+    util::{once::get_or_compute, progress::WorkMeter},
     vocabulary::{
         code_names::{LangName, PerKind, Text},
         language::Languages,
@@ -92,5 +92,5 @@ fn get_or_build<T>(value: &OnceLock<T>, build: impl FnOnce() -> Option<T>) -> Op
         return Some(value);
     }
     let built = build()?;
-    Some(value.get_or_init(|| built))
+    Some(get_or_compute(value, || built))
 }

@@ -18,6 +18,7 @@ use crate::{
     decode::code_kind::CodeKind,
     util::{
         edit_distance::{DistanceRows, MAX_LETTERS, max_distance},
+        once::get_or_compute,
         ordered_map::{OrderedMap, OrderedSet},
         progress::WorkMeter,
         signature::Signature,
@@ -194,7 +195,7 @@ impl NameIndex {
         meter: &WorkMeter<'_>,
         push: &mut dyn FnMut(usize) -> bool,
     ) -> bool {
-        let letters = names.letters.get_or_init(|| {
+        let letters = get_or_compute(&names.letters, || {
             let entries = names.names.iter().filter_map(|(index, _)| self.entries.get(*index));
             entries.flat_map(|name| name.folded.chars()).collect()
         });

@@ -6,7 +6,11 @@ use std::{
 };
 
 use crate::{
-    util::{signature::Signature, sort::sort, sort::sort_by_key},
+    util::{
+        once::get_or_compute,
+        signature::Signature,
+        sort::{sort, sort_by_key},
+    },
     vocabulary::{
         region::{Region, RegionIdx, RegionKind},
         region_tree::{RegionTree, Span},
@@ -64,7 +68,7 @@ impl Areas {
 
     /// Returns the index, which is computed on first use.
     pub(super) fn index(&self, tree: &RegionTree) -> &AreaIndex {
-        self.index.get_or_init(|| AreaIndex::new(tree, &self.regions))
+        get_or_compute(&self.index, || AreaIndex::new(tree, &self.regions))
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    util::{signature::Signature, sort::sort},
+    util::{once::get_or_compute, signature::Signature, sort::sort},
     vocabulary::{
         region::{Region, RegionIdx},
         region_areas::Areas,
@@ -147,7 +147,7 @@ impl RegionGroup {
     /// Returns the neighbours of all Kreise of the regions, without those that lie in a region, sorted. `tree` is the one of
     /// [`new`](Self::new).
     pub(super) fn neighbours(&self, tree: &RegionTree) -> &[RegionIdx] {
-        self.neighbours.get_or_init(|| {
+        get_or_compute::<Vec<RegionIdx>>(&self.neighbours, || {
             let kreise = sorted(self.regions.iter().filter_map(|region| tree.position(region.node).kreis).collect());
             let all = kreise.iter().flat_map(|kreis| tree.neighbours(Some(*kreis)).0).copied();
             let is_outside = |kreis: &RegionIdx| !self.contains(tree.span(Region::from_node(*kreis)));
