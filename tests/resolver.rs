@@ -466,20 +466,3 @@ fn resolve_is_cancelled_between_words_and_within_one() {
     .unwrap_err();
     assert_eq!(vocabulary.resolve("wort19999", CodeKind::Help, Lang::De).len(), 1);
 }
-
-/// The indexes of names are shared by vocabularies, but not the additions of one of them.
-#[test]
-fn additions_do_not_change_the_suggestions_of_other_vocabularies() {
-    let additions =
-        r#"{"comprehension": [{"from": "aaa", "to": "de", "degree": 0.5}], "region_aliases": {"Zz": ["14612"]}}"#;
-    let suggestions = |vocabulary: &Vocabulary| {
-        [("aaa", CodeKind::Language), ("Zz", CodeKind::Region), ("dresden", CodeKind::Region)]
-            .map(|(text, kind)| vocabulary.suggest(text, kind, None, 9))
-    };
-    let extended = || Vocabulary::from_json(additions).unwrap();
-    let first = suggestions(&extended());
-    let built_in = suggestions(&Vocabulary::default());
-    assert_eq!(suggestions(&extended()), first);
-    assert_eq!(suggestions(&Vocabulary::default()), built_in);
-    assert_eq!(built_in[1], []);
-}

@@ -409,7 +409,7 @@ fn vocabulary() -> Data {
             json!({
                 "regions": regions,
                 "region_aliases": {"x-alias": target, "x-vague": ["14625", "DED2F", target], "14612": "14713"},
-                "languages": {"qad": "qac", "fa-ir": "prs"},
+                "languages": {"qad": "qac", "qae": "prs"},
                 "sign_languages": ["qas"],
                 "umbrellas": {"qau": ["qab", "qac"], "sh": ["hr"]},
                 "comprehension": rows,

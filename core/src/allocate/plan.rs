@@ -54,7 +54,8 @@ impl Matcher {
     ///   does not match the offer, `request.fixed.over_places` if an offer has too few places.
     /// - `request.previous.duplicate` if a need has two previous referrals.
     /// - `problem.too_large` if a sum overflows.
-    /// - `request.too_many` if the needs match more than 300 million offers in all; equal needs count once, distinct groups twice more.
+    /// - `request.too_many` if there are more than 300 million pairs of a need and an offer that match. Equal needs count once, and
+    ///   each offer that all members of a group match counts twice more.
     /// - `cancelled` if the progress callback cancels.
     ///
     /// # Example: two people, one place each
@@ -161,16 +162,22 @@ mod tests {
         AllocateOptions::new().previous(previous).moves([MoveMode::Few, MoveMode::None, MoveMode::Free][moves])
     }
 
+    /// Returns the plan with all edges, and the one by column generation.
+    fn plans(offer_records: &[Record], needs: &[Need], moves: usize) -> [Allocation; 2] {
+        let (matcher, options) = (offers(offer_records), options(needs.len(), offer_records.len(), moves));
+        [DENSE, SPARSE].map(|limits| {
+            let plan = matcher.allocate_within(limits, needs, &options).unwrap();
+            plan.verify().unwrap();
+            plan
+        })
+    }
+
     proptest! {
         #[test]
         fn column_generation_finds_the_optimum_of_all_edges(
             offer_records in records(12), need_records in records(30), moves in 0..3_usize,
         ) {
-            let (matcher, needs) = (offers(&offer_records), needs(&need_records, false));
-            let options = options(needs.len(), offer_records.len(), moves);
-            let dense = matcher.allocate_within(DENSE, &needs, &options).unwrap();
-            let sparse = matcher.allocate_within(SPARSE, &needs, &options).unwrap();
-            sparse.verify().unwrap();
+            let [dense, sparse] = plans(&offer_records, &needs(&need_records, false), moves);
             prop_assert!(dense.is_optimal() && sparse.is_optimal());
             prop_assert_eq!(dense.objective(), sparse.objective());
             prop_assert_eq!(dense.referrals().len(), sparse.referrals().len());
@@ -182,11 +189,7 @@ mod tests {
         fn the_bound_of_column_generation_holds_for_all_edges(
             offer_records in records(8), need_records in records(16), moves in 0..3_usize,
         ) {
-            let (matcher, needs) = (offers(&offer_records), needs(&need_records, true));
-            let options = options(needs.len(), offer_records.len(), moves);
-            let dense = matcher.allocate_within(DENSE, &needs, &options).unwrap();
-            let sparse = matcher.allocate_within(SPARSE, &needs, &options).unwrap();
-            sparse.verify().unwrap();
+            let [dense, sparse] = plans(&offer_records, &needs(&need_records, true), moves);
             prop_assert!(dense.objective() <= sparse.bound());
             prop_assert!(sparse.objective() <= dense.bound());
         }

@@ -154,8 +154,8 @@ pub struct Bottleneck {
     pub price: Objective,
     /// `true` if every party has size 1. Otherwise the price is an estimate, and one more place may not help.
     pub exact: bool,
-    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if the price is exact or
-    /// no party waits.
+    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if the
+    /// price is exact or no party waits.
     pub min_extra_places: Option<u64>,
 }
 

@@ -216,13 +216,13 @@ impl<'a> BestPairs<'a> {
             LanguageRange::AnySpoken => (Comprehension::Same, true),
         };
         if comprehension != Comprehension::None {
-            self.push(level, Cause::Pair { need, offer, comprehension, any });
+            self.add(level, Cause::Pair { need, offer, comprehension, any });
         }
     }
 
-    // Not inlined, because few pairs get here and the loop over all of them is short.
+    // Not inlined, because few pairs get here, and saving registers for it would double the time of the loop over all pairs.
     #[inline(never)]
-    fn push(&mut self, level: Fit, cause: Cause) {
+    fn add(&mut self, level: Fit, cause: Cause) {
         let Cause::Pair { offer, comprehension, .. } = cause else { return };
         let Some((_, mode)) = self.offer.languages.get(usize::from(offer)) else { return };
         let how = self.context.policy.language.how.get(*mode);

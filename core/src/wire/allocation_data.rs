@@ -184,8 +184,8 @@ pub struct OfferUsageData {
     pub price: PriceData,
     /// `true` if the price is exact.
     pub exact: bool,
-    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if there is none or all
-    /// sizes are 1.
+    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if there is
+    /// none or all sizes are 1.
     pub helps: Option<u64>,
 }
 

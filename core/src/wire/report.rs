@@ -159,8 +159,8 @@ pub struct BottleneckData {
     pub price: ObjectiveData,
     /// `false` if parties make the price an estimate.
     pub exact: bool,
-    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if there is none or all
-    /// sizes are 1.
+    /// The fewest extra places with which one more matching unmet party fits while no other referral changes, or `None` if there is
+    /// none or all sizes are 1.
     pub helps: Option<u64>,
 }
 
