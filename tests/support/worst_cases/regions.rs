@@ -172,7 +172,7 @@ pub(super) const CASES: &[WorstCase] = &[
         aliases_of_levels_with_neighbours(bytes, 80).end()
     }),
     WorstCase::linear("aliases-of-levels-with-neighbours-of-needs", "rank", |bytes| {
-        let offers = r#""offers":[{"id":"o","area":["90150"]},{"id":"p","area":["14612"]}]"#;
+        let offers = r#""offers":[{"id":"o","area":["90050"]},{"id":"p","area":["14612"]}]"#;
         let writer = aliases_of_levels_with_neighbours(bytes, 40);
         writer
             .needs(45, |i| text(r#"{"id":"n$","region":"A$"}"#, &[&i, &(i % (bytes / 70).max(1))]))
