@@ -77,12 +77,20 @@ struct Entering {
     arc: ArcIdx,
 }
 
-/// A greedy plan, in which the units of a supply stay together.
+/// A greedy plan, in which the units of a supply stay together, or fill sinks that they share with no other supply.
 struct Greedy {
-    /// The supplies of each sink with their arcs.
-    served: IndexVec<SinkIdx, Vec<(SupplyIdx, ArcIdx)>>,
+    served: IndexVec<SinkIdx, Vec<Served>>,
     residuals: IndexVec<SinkIdx, Residual>,
-    unserved: Vec<SupplyIdx>,
+    /// The supplies that no sink has as a whole, with their units in none.
+    divided: Vec<(SupplyIdx, u64)>,
+}
+
+/// The units of a supply in a sink.
+#[derive(Clone, Copy, Eq, PartialEq)]
+struct Served {
+    supply: SupplyIdx,
+    arc: ArcIdx,
+    units: u64,
 }
 
 impl<'n, N: Scalar> Simplex<'n, N> {
@@ -220,59 +228,83 @@ fn initial_basis<'n, N: Scalar>(network: &'n Network<N>) -> Basis<'n, N> {
     let greedy = Greedy::new(network);
     let mut basis = Basis::new(network);
     let root = basis.root();
-    let count = |supply: SupplyIdx| u64::from(network.count(supply));
+    for (supply, units) in greedy.divided {
+        basis.attach(Basis::<N>::supply_node(supply), root, ArcIdx::NONE, units);
+    }
     for (sink, served) in greedy.served.enumerate() {
         let node = basis.sink_node(sink);
         // A full sink is attached to the supply that would be the first to leave it, which keeps the basis strongly
         // feasible.
         let is_full = !greedy.residuals[sink].fits(1);
-        let first_to_leave = served.iter().min_by_key(|(_, arc)| network.objective(*arc)).filter(|_| is_full);
-        if let Some((supply, arc)) = first_to_leave {
+        let first_to_leave = served.iter().min_by_key(|served| network.objective(served.arc)).filter(|_| is_full);
+        if let Some(Served { supply, arc, units }) = first_to_leave {
             let supply_node = Basis::<N>::supply_node(*supply);
-            basis.attach(supply_node, root, ArcIdx::NONE, 0);
-            basis.attach(node, supply_node, *arc, count(*supply));
+            if *units == u64::from(network.count(*supply)) {
+                basis.attach(supply_node, root, ArcIdx::NONE, 0);
+            }
+            basis.attach(node, supply_node, *arc, *units);
             basis.set_sink(sink, network.objective(*arc), 2);
             basis.set_root_arc(node, RootArc::Full);
         } else if network.capacity(sink).fits(1) {
-            let filled = served.iter().map(|(supply, _)| count(*supply)).sum();
+            let filled = served.iter().map(|served| served.units).sum();
             basis.attach(node, root, ArcIdx::NONE, filled);
             basis.set_sink(sink, N::default(), 1);
         }
-        for (supply, arc) in served.iter().filter(|served| first_to_leave != Some(served)) {
+        for Served { supply, arc, units } in served.iter().filter(|served| first_to_leave != Some(served)) {
             let supply_node = Basis::<N>::supply_node(*supply);
-            basis.attach(supply_node, node, *arc, count(*supply));
+            basis.attach(supply_node, node, *arc, *units);
             basis.set_root_arc(supply_node, RootArc::Empty);
         }
-    }
-    for supply in greedy.unserved {
-        basis.attach(Basis::<N>::supply_node(supply), root, ArcIdx::NONE, count(supply));
     }
     basis
 }
 
 impl Greedy {
     /// Assigns each supply as a whole to its best sink with enough places, the supplies with the largest objective
-    /// first.
+    /// first. One that fits nowhere fills its best sinks that are empty: a pivot for each of them would price all of its
+    /// arcs again.
     ///
     /// What is kept of an earlier plan takes precedence over any value, so a new plan starts with the earlier one.
     fn new<N: Scalar>(network: &Network<N>) -> Self {
         let best = |supply| network.arcs_with_data(supply).map(|(_, _, objective)| objective).max();
         let best: IndexVec<SupplyIdx, Option<N>> = network.counts().indices().map(best).collect();
-        let mut order: Vec<SupplyIdx> = best.indices().filter(|supply| best[*supply].is_some()).collect();
+        let mut order: Vec<SupplyIdx> = best.indices().collect();
         sort_by_key(&mut order, |supply| Reverse(best[*supply]));
-        let mut served: IndexVec<SinkIdx, Vec<(SupplyIdx, ArcIdx)>> = IndexVec::from_elem(Vec::new(), network.sinks());
-        let mut residuals = network.capacities().clone();
-        let mut is_served: IndexVec<SupplyIdx, bool> = IndexVec::from_elem(false, best.len());
+        let served = IndexVec::from_elem(Vec::new(), network.sinks());
+        let mut greedy = Self { served, residuals: network.capacities().clone(), divided: Vec::new() };
         for supply in order {
             let count = u64::from(network.count(supply));
+            let residuals = &greedy.residuals;
             let fitting = network.arcs_with_data(supply).filter(|(_, sink, _)| residuals[*sink].fits(count));
             if let Some((arc, sink, _)) = fitting.max_by_key(|(arc, _, objective)| (*objective, Reverse(*arc))) {
-                residuals[sink].reserve(count);
-                served[sink].push((supply, arc));
-                is_served[supply] = true;
+                greedy.serve(sink, Served { supply, arc, units: count });
+            } else {
+                let left = greedy.fill(network, supply);
+                greedy.divided.push((supply, left));
             }
         }
-        let unserved = is_served.indices().filter(|supply| !is_served[*supply]).collect();
-        Self { served, residuals, unserved }
+        greedy
+    }
+
+    /// Fills empty sinks with units of a supply, the best ones first, and returns the units that are left.
+    fn fill<N: Scalar>(&mut self, network: &Network<N>, supply: SupplyIdx) -> u64 {
+        let mut left = u64::from(network.count(supply));
+        let is_empty = |sink: SinkIdx| self.served[sink].is_empty() && self.residuals[sink].fits(1);
+        let mut empty: Vec<(ArcIdx, SinkIdx, N)> =
+            network.arcs_with_data(supply).filter(|(_, sink, _)| is_empty(*sink)).collect();
+        sort_by_key(&mut empty, |(arc, _, objective)| (Reverse(*objective), *arc));
+        for (arc, sink, _) in empty {
+            let units = self.residuals[sink].places();
+            if units <= left {
+                self.serve(sink, Served { supply, arc, units });
+                left = left.saturating_sub(units);
+            }
+        }
+        left
+    }
+
+    fn serve(&mut self, sink: SinkIdx, served: Served) {
+        self.residuals[sink].reserve(served.units);
+        self.served[sink].push(served);
     }
 }
