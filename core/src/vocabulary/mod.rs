@@ -5,7 +5,8 @@
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
 //!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
-//! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
+//! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `name_index` and
+//!   `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
@@ -16,6 +17,7 @@ mod comprehension;
 mod data;
 mod export;
 mod fold;
+mod inflections;
 pub(crate) mod language;
 pub(crate) mod language_code;
 mod language_variant;
@@ -33,6 +35,7 @@ pub(crate) mod region_set;
 mod region_tree;
 pub(crate) mod regions;
 mod resolve;
+mod statutes;
 mod suggest;
 mod synonyms;
 mod tables;
