@@ -95,8 +95,8 @@ impl Folder {
             'ي' | 'ى' => self.folded.push('ی'),
             'ك' => self.folded.push('ک'),
             'ة' => self.folded.push('ه'),
-            // The section sign, without which "§ 223" would be a mere number.
-            _ if letter.is_alphanumeric() || letter == '§' => self.folded.push(letter),
+            // Signs that are words: without its sign, "§ 223" would be a mere number.
+            _ if letter.is_alphanumeric() || matches!(letter, '§' | '✓' | '✔' | '☑') => self.folded.push(letter),
             _ => {}
         }
     }

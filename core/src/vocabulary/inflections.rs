@@ -16,6 +16,8 @@ pub(super) fn forms(kind: CodeKind, folded: &str) -> Vec<String> {
         // A short stem is rather another word: "Kurs" is not "Kur".
         CodeKind::Help | CodeKind::Access => [gender_forms(folded), singulars(folded, 6)].concat(),
         CodeKind::Context => gender_forms(folded),
+        // A term states its endings.
+        _ => Vec::new(),
     }
 }
 
@@ -47,10 +49,14 @@ fn pairs(folded: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Returns a word without each ending of the plural, or of a case, that leaves enough letters.
+/// Returns a word without each ending of the plural, or of a case, that leaves enough letters. "Zeuginn" is a typing error.
 fn singulars(folded: &str, min_letters: usize) -> Vec<String> {
     let stems = ["n", "en", "e", "s"].iter().filter_map(|ending| folded.strip_suffix(ending));
-    stems.filter(|stem| stem.chars().count() >= min_letters).map(str::to_owned).collect()
+    stems
+        .filter(|_| !folded.ends_with("inn"))
+        .filter(|stem| stem.chars().count() >= min_letters)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -85,6 +91,7 @@ mod tests {
         assert_eq!(forms(CodeKind::Language, "zeuginnen"), Vec::<String>::new());
         assert_eq!(forms(CodeKind::Help, "kurs"), Vec::<String>::new());
         assert_eq!(forms(CodeKind::Role, "in"), Vec::<String>::new());
+        assert_eq!(forms(CodeKind::Role, "zeuginn"), Vec::<String>::new());
         assert_eq!(forms(CodeKind::Crime, "raubin"), Vec::<String>::new());
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
-//!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
+//!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
 //! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `name_index` and
 //!   `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
@@ -14,7 +14,7 @@ mod additions;
 mod candidate;
 mod code_names;
 mod comprehension;
-mod data;
+pub(crate) mod data;
 mod export;
 mod fold;
 mod inflections;
@@ -39,6 +39,7 @@ mod statutes;
 mod suggest;
 mod synonyms;
 mod tables;
+mod terms;
 
 use std::{
     borrow::Cow,
@@ -222,6 +223,7 @@ impl Vocabulary {
     /// The text may be in any language; names in the result are in `lang`, or in English if it is `None`. Case, accents,
     /// spaces and hyphens are ignored, and ä is a or ae.
     ///
+    /// - A [closed](CodeKind::is_closed) kind has its own words: "telefonisch" is the format `phone`.
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
     /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella.

@@ -12,6 +12,7 @@ use crate::{
         code_names::Text,
         data::{TOWNS, WORDS},
         fold::fold,
+        terms::terms,
     },
 };
 
@@ -55,6 +56,11 @@ static BUILT_IN: LazyLock<SynonymMap> = LazyLock::new(|| {
                 synonyms.insert((kind, fold(text)), synonym);
             }
         }
+    }
+    for term in terms() {
+        let (codes, context) = (items(term.codes).map(Cow::Borrowed).collect(), Vec::new());
+        let (text, lang) = (term.text.into(), term.lang.into());
+        synonyms.insert((term.kind, fold(term.text)), Synonym { text, allows_typos: true, lang, codes, context });
     }
     synonyms
 });
