@@ -118,7 +118,7 @@ pub(super) fn find_targets<'l>(
     targets.extend(exact.unwrap_or_default().iter().map(NameTarget::found));
     let is_display_name = targets.iter().any(|target| target.source == NameSource::Exact);
     // "m/w/d" is one term, "Zeugen und Zeuginnen" one role.
-    let is_name = is_display_name || exact.is_some() && !matches!(kind, CodeKind::Language | CodeKind::Region);
+    let is_name = is_display_name || exact.is_some() && (kind.is_closed() || kind == CodeKind::Role);
     if let Some(targets) = list_targets(text, kind, index).filter(|_| !is_name) {
         return score(targets, false);
     }
