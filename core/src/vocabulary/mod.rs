@@ -7,7 +7,7 @@
 //!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
 //! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `name_index` and
 //!   `prefix_index`: indexes of them; with the tables: `lexicon`;
-//! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
+//! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
 mod additions;
@@ -24,6 +24,7 @@ mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
+pub(crate) mod postcodes;
 mod prefix_index;
 mod qualifiers;
 pub(crate) mod region;
@@ -226,7 +227,8 @@ impl Vocabulary {
     /// - A [closed](CodeKind::is_closed) kind has its own words: "telefonisch" is the format `phone`.
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
-    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella.
+    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella. Next to a town (`01067 Dresden`)
+    ///   they stand for what both readings share. German postcodes are built in with the feature `postcodes`.
     /// - A list of names ("Farsi, Dari") returns the codes of all of them.
     /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near.
     /// - A text of more than 512 bytes has no candidates.
