@@ -34,6 +34,7 @@ use crate::{
         region_set::RegionSet,
         regions::Regions,
         tables::Tables,
+        terms::folded_term,
     },
 };
 
@@ -112,7 +113,7 @@ pub(super) fn find_targets<'l>(
     let Some(index) = lexicon.name_index(kind, meter) else { return Vec::new() };
     let tables = lexicon.tables();
     let mut targets = if kind == CodeKind::Region { region_targets(&tables.regions, text.trim()) } else { Vec::new() };
-    let folded = fold(text);
+    let folded = folded_term(kind, text);
     let exact = index.exact(&folded);
     targets.extend(exact.unwrap_or_default().iter().map(NameTarget::found));
     if targets.is_empty() && kind == CodeKind::Region {
@@ -121,7 +122,9 @@ pub(super) fn find_targets<'l>(
         }
     }
     let is_display_name = targets.iter().any(|target| target.source == NameSource::Exact);
-    if let Some(targets) = list_targets(text, index).filter(|_| !is_display_name) {
+    // "m/w/d" is one term, "Zeugen und Zeuginnen" one role.
+    let is_name = is_display_name || exact.is_some() && (kind.is_closed() || kind == CodeKind::Role);
+    if let Some(targets) = list_targets(text, kind, index).filter(|_| !is_name) {
         return score(targets, false);
     }
     if exact.is_some() || !targets.is_empty() {
@@ -222,10 +225,10 @@ fn language_target(languages: &Languages, tag: &str) -> Option<FoundTarget<'stat
 /// Returns the codes of all names of a list, in its order, or `None` if the text is not a list of known names.
 ///
 /// "Farsi, Dari" is such a list; "Dari-Persian" is a name.
-fn list_targets<'l>(text: &str, index: &'l NameIndex) -> Option<Vec<FoundTarget<'l>>> {
+fn list_targets<'l>(text: &str, kind: CodeKind, index: &'l NameIndex) -> Option<Vec<FoundTarget<'l>>> {
     let words = text.split_whitespace().map(|word| if CONJUNCTIONS.contains(&word) { "," } else { word });
     let text = words.collect::<Vec<_>>().join(" ");
-    let items = text.split(LIST_SEPARATORS).map(fold).filter(|item| !item.is_empty());
+    let items = text.split(LIST_SEPARATORS).map(|item| folded_term(kind, item)).filter(|item| !item.is_empty());
     let exact = |item: String| index.exact(&item).filter(|targets| !targets.is_empty());
     let items: Vec<&'l [NameTarget]> = items.map(exact).collect::<Option<_>>()?;
     if items.len() < 2 {
