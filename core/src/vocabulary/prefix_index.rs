@@ -15,6 +15,7 @@ use crate::{
         sort::{select_first_by, sort_by},
     },
     vocabulary::{
+        countries::has_form_of_country,
         fold::folded_forms,
         names::{Name, NameTarget, for_each_name},
         tables::Tables,
@@ -133,11 +134,13 @@ impl PrefixIndex {
             let next = numbers.len();
             *numbers.entry(code).or_insert_with(|| next)
         };
+        // Few people mean another country, whose code or name would precede most regions by its length.
+        let is_country = codes.iter().any(|(code, _)| has_form_of_country(code));
         self.names.push(CompletedName {
             text: text.to_owned(),
             length: text.chars().count(),
-            is_foreign_to_german: !matches!(lang, "" | "de"),
-            is_foreign_to_english: !matches!(lang, "" | "en"),
+            is_foreign_to_german: is_country || !matches!(lang, "" | "de"),
+            is_foreign_to_english: is_country || !matches!(lang, "" | "en"),
             codes: codes.into_iter().map(number).collect(),
         });
     }

@@ -24,6 +24,7 @@ use crate::{
     },
     vocabulary::{
         candidate::Candidate,
+        countries::has_form_of_country,
         fold::fold,
         language::Languages,
         lexicon::Lexicon,
@@ -32,7 +33,7 @@ use crate::{
         postcodes::{self, Address, is_five_digits, postcode_regions},
         qualifiers::UnqualifiedName,
         region_set::RegionSet,
-        regions::Regions,
+        regions::{Regions, iso_code},
         tables::Tables,
         terms::folded_term,
     },
@@ -117,6 +118,7 @@ pub(super) fn find_targets<'l>(
     let exact = index.exact(&folded);
     targets.extend(exact.unwrap_or_default().iter().map(NameTarget::found));
     if targets.is_empty() && kind == CodeKind::Region {
+        targets = country_targets(&tables.regions, text.trim());
         if let Some(targets) = address_targets(lexicon, text, meter) {
             return targets;
         }
@@ -203,8 +205,24 @@ fn region_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
     targets
 }
 
-/// Returns the regions of an official code.
+/// Returns the country of a code in capitals that is no name, after the Land that the code abbreviates: `SN` is Sachsen or Senegal.
+fn country_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
+    if !has_form_of_country(code) {
+        return Vec::new();
+    }
+    let mut targets = key_targets(regions, &iso_code(code));
+    let country = regions.resolve_official(code);
+    let country = country.as_ref().map(RegionSet::all_regions).unwrap_or_default();
+    let source = if targets.is_empty() { NameSource::Exact } else { NameSource::Synonym };
+    targets.extend(postcodes::targets(regions, country, source));
+    targets
+}
+
+/// Returns the regions of an official code, except countries other than Germany.
 fn key_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
+    if has_form_of_country(&code.to_ascii_uppercase()) {
+        return Vec::new();
+    }
     let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
     let official = regions.resolve_official(code);
     postcodes::targets(regions, official.as_ref().map(RegionSet::all_regions).unwrap_or_default(), source)
