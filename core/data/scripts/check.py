@@ -31,6 +31,7 @@ COLUMNS = {
     "languages": "tag de en own",
     "region_aliases": "from to",
     "letters": "plain written",
+    "postcodes": "kreis postcodes",
     "regions": "code kind parent nuts iso kreisfrei name lat lon neighbours",
     "towns": "kreis guess names short",
     "words": "kind codes context de en",
@@ -315,6 +316,18 @@ def check_towns(rows, regions):
             check(kreise.get(row["kreis"], row).get("name") not in listed, row["where"], "the name of the Kreis itself")
 
 
+def check_postcodes(rows, regions):
+    kreise = {row["code"] for row in regions if row["kind"] == "kreis"}
+    missing = kreise - {row["kreis"] for row in rows}
+    check(not missing, "postcodes.tsv", f"no postcode of {sorted(missing)}")
+    for row in rows:
+        check(row["kreis"] in kreise, row["where"], "unknown Kreis")
+        listed = items(row["postcodes"])
+        check(listed == sorted(set(listed)), row["where"], "postcodes: not sorted, or a duplicate")
+        for postcode in listed:
+            check(re.fullmatch(r"\d{5}", postcode), row["where"], f"postcode {postcode}")
+
+
 def check_words(rows, tables):
     known = {
         "language": {row["tag"] for name in ("languages", "language_additions") for row in tables[name]},
@@ -441,6 +454,7 @@ def main():
     check_languages(*(tables[name] for name in LANGUAGES))
     check_regions(tables["regions"], tables["region_aliases"])
     check_towns(tables["towns"], tables["regions"])
+    check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
     check_letters(tables["letters"])
     check_codes(tables)

@@ -79,6 +79,8 @@ def document(program: str) -> str:
     add("lotse", (ROOT / "LICENSE-MIT").read_text("utf-8").strip())
     add("names of languages, and letters (Unicode)", (ROOT / "core/data/LICENSE-UNICODE").read_text("utf-8").strip())
     add("regions", "© GeoBasis-DE / BKG (VG250), GeoNutzV, changed")
+    if program != "npm":  # The browser's module is built without the feature `postcodes`.
+        add("postcodes", "© GeoNames (https://www.geonames.org), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), changed")
     add("the standard library of Rust (MIT OR Apache-2.0)", mit_text("The Rust Project Contributors"))
     for crate in crates(program):
         for text in texts(crate):

@@ -32,6 +32,9 @@ pub(super) const HELP: &str = table!("help.tsv");
 pub(super) const TAGS: &str = table!("tags.tsv");
 /// Columns: `kreis guess names short`.
 pub(super) const TOWNS: &str = table!("towns.tsv");
+/// Columns: `kreis postcodes`.
+#[cfg(feature = "postcodes")]
+pub(super) const POSTCODES: &str = table!("postcodes.tsv");
 /// Columns: `kind codes context de en`.
 pub(super) const WORDS: &str = table!("words.tsv");
 /// Columns: `plain written`. The decomposition of letters with marks and of presentation forms.

@@ -6,7 +6,7 @@
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
 //!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
 //! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
-//! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
+//! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
 mod abbreviations;
@@ -23,6 +23,7 @@ mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
+pub(crate) mod postcodes;
 mod prefix_index;
 mod qualifiers;
 mod reading;
@@ -224,7 +225,8 @@ impl Vocabulary {
     ///
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
-    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella.
+    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella. Next to a town (`01067 Dresden`)
+    ///   they stand for what both readings share. German postcodes are built in with the feature `postcodes`.
     /// - Words that state the kind of a region select: "LK Leipzig" is the Landkreis alone. Prepositions may be abbreviated.
     /// - A second name selects a meaning of the first, in a bracket, behind a stroke or a space: "Kurdisch (Badini)",
     ///   "Oelsnitz/Vogtland", "Dresden, Sachsen". A bracket that is not understood makes the candidate uncertain.

@@ -121,13 +121,16 @@ impl PrefixIndex {
             [_, _, ..] if kind == CodeKind::Region => usize::MAX,
             _ => UNRANKED,
         };
-        for_each_name(tables, kind, &mut |Name { text, lang, targets, .. }| {
+        for_each_name(tables, kind, &mut |Name { text, lang, is_region_code, targets, .. }| {
             // The prefix of ICCS codes is no word that people type.
             if !targets.is_empty() && !text.starts_with(iccs::PREFIX) && !meter.is_cancelled() {
                 let part = |start| if start > 0 { NamePart::LaterWord } else { NamePart::Name };
                 let parts = word_starts(text).map(|start| (part(start), text.get(start..).unwrap_or_default()));
-                let rank = rank(targets);
-                index.insert(&mut numbers, NameToComplete { text, lang, rank }, parts, resolve(text));
+                // Typed digits complete to keys; a postcode of equal digits is another region.
+                let of_target = |target: &NameTarget| (target.code.clone(), target.context.clone());
+                let codes = if is_region_code { targets.iter().map(of_target).collect() } else { resolve(text) };
+                let name = NameToComplete { text, lang, rank: rank(targets) };
+                index.insert(&mut numbers, name, parts, codes);
             }
         });
         let tags = if kind == CodeKind::Language { tables.languages.tags() } else { Vec::new() };

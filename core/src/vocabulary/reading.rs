@@ -16,8 +16,8 @@ use crate::{
         language::{Comprehension, Languages},
         name_index::NameIndex,
         names::{FoundTarget, NameSource, NameTarget},
+        postcodes::{self, is_five_digits, postcode_targets},
         qualifiers::UnqualifiedName,
-        region_set::RegionSet,
         region_words::{
             RegionQualifier, is_region_kind, split_at_preposition, without_prepositions, without_region_kind,
             word_splits,
@@ -107,6 +107,18 @@ impl<'l> Reader<'l> {
         self.name(text).map(|targets| self.of_name(text, targets)).or_else(|| self.unless_name(text))
     }
 
+    /// Returns the regions of an official code; of a level that the tree lacks, the level if it has a name.
+    pub(super) fn keys(&self, code: &str) -> Vec<FoundTarget<'l>> {
+        let regions = &self.tables.regions;
+        let Some(official) = regions.resolve_official(code) else { return Vec::new() };
+        if let Some(level) = self.tables.named_level(&official) {
+            let source = if level == code { NameSource::Exact } else { NameSource::Alias };
+            return vec![FoundTarget { source, code: Cow::Owned(level), context: &[] }];
+        }
+        let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
+        postcodes::targets(regions, official.all_regions(), source)
+    }
+
     /// Returns the reading of a name as a whole.
     fn of_name(&self, text: &str, targets: Vec<FoundTarget<'l>>) -> Reading<'l> {
         let (text, is_region) = (text.trim(), self.kind == CodeKind::Region);
@@ -128,9 +140,13 @@ impl<'l> Reader<'l> {
     }
 
     /// Returns the codes of a text that is a code of a region or a name as a whole, of any spelling.
-    fn name(&self, text: &str) -> Option<Vec<FoundTarget<'l>>> {
+    pub(super) fn name(&self, text: &str) -> Option<Vec<FoundTarget<'l>>> {
         let is_region = self.kind == CodeKind::Region;
-        let mut targets = if is_region { region_codes(self.tables, text.trim()) } else { Vec::new() };
+        let code = text.trim();
+        let mut targets = if is_region { self.keys(code) } else { Vec::new() };
+        if is_region {
+            targets.extend(postcode_targets(&self.tables.regions, code));
+        }
         let known = self.index.exact(&fold(text));
         targets.extend(known.unwrap_or_default().iter().map(NameTarget::found));
         (known.is_some() || !targets.is_empty()).then_some(targets)
@@ -325,33 +341,10 @@ impl<'l> Reader<'l> {
     }
 }
 
-/// Returns `true` for text that may be a key or a postcode, and no table of postcodes is complete.
-fn is_five_digits(text: &str) -> bool {
-    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// Returns `true` if a text names what is not meant. Words in a bracket count too: "Sachsen (außer Leipzig)".
 fn excludes(text: &str) -> bool {
     let is_separator = |letter: char| letter.is_whitespace() || letter.is_ascii_punctuation();
     text.split(is_separator).any(|word| EXCLUSIONS.contains(&word.to_lowercase().as_str()))
-}
-
-/// Returns the regions that a text names by code, official or loaded; both readings may be meant.
-fn region_codes(tables: &Tables, code: &str) -> Vec<FoundTarget<'static>> {
-    let regions = &tables.regions;
-    let target = |source, code: String| FoundTarget { source, code: Cow::Owned(code), context: &[] };
-    let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
-    let official = regions.resolve_official(code);
-    let level = official.as_ref().and_then(|official| tables.named_level(official));
-    let official = official.as_ref().map(RegionSet::all_regions).unwrap_or_default();
-    let loaded = regions.resolve_loaded(code).map(RegionSet::all_regions).unwrap_or_default();
-    let mut targets: Vec<FoundTarget<'static>> = match level {
-        Some(level) if level == code => vec![target(NameSource::Exact, level)],
-        Some(level) => vec![target(NameSource::Alias, level)],
-        None => official.iter().map(|region| target(source, regions.code(*region))).collect(),
-    };
-    targets.extend(loaded.iter().map(|region| target(NameSource::Alias, regions.code(*region))));
-    targets
 }
 
 /// Returns `true` if the second code is a part of the first: a region within it, a member or a variant of a language, or a code
@@ -388,7 +381,7 @@ fn is_same_place(a: &str, b: &str) -> bool {
 }
 
 /// Gives each target its place in the order, so that it is kept.
-fn in_order<'l>(targets: impl Iterator<Item = FoundTarget<'l>>) -> Vec<FoundTarget<'l>> {
+pub(super) fn in_order<'l>(targets: impl Iterator<Item = FoundTarget<'l>>) -> Vec<FoundTarget<'l>> {
     let targets = targets.enumerate();
     targets.map(|(rank, target)| FoundTarget { source: NameSource::OneOf(rank), ..target }).collect()
 }

@@ -22,7 +22,7 @@ use crate::{
         region_extent::RegionExtents,
         region_relation::{Origin, reach},
         region_set::RegionSet,
-        region_tree::RegionTree,
+        region_tree::{RegionTree, Span},
     },
 };
 
@@ -387,6 +387,11 @@ impl Regions {
     pub(crate) fn may_contain(&self, extents: &RegionExtents, code: &str, at: Coordinates) -> Option<bool> {
         let regions = self.resolve(code)?;
         Some(regions.regions().iter().any(|region| extents.may_contain(region.node, at)))
+    }
+
+    /// Returns the interval of a region and its parts in pre-order.
+    pub(super) fn span(&self, region: Region) -> Span {
+        self.tree.span(region)
     }
 
     /// Returns the level of a region.

@@ -26,8 +26,9 @@ use crate::{
         lexicon::Lexicon,
         name_index::NameIndex,
         names::{FoundTarget, NameSource, NameTarget},
+        postcodes::{self, Address, postcode_targets},
         qualifiers::UnqualifiedName,
-        reading::{Certainty, LIST_SEPARATORS, Reader, Reading},
+        reading::{Certainty, LIST_SEPARATORS, Reader, Reading, in_order},
         regions::Regions,
         tables::Tables,
     },
@@ -102,6 +103,11 @@ pub(super) fn find_targets<'l>(
     }
     let Some(index) = lexicon.name_index(kind, meter) else { return Vec::new() };
     let reader = Reader { tables: lexicon.tables(), index, kind };
+    if kind == CodeKind::Region && reader.name(text).is_none() {
+        if let Some(targets) = address_targets(reader, lexicon, text, meter) {
+            return targets;
+        }
+    }
     match reader.read(text) {
         Some(reading) => score(reading),
         None => find_misspelt(index, &lexicon.tables().regions, text, kind, meter),
@@ -132,6 +138,32 @@ fn find_misspelt<'l>(
         }
     }
     Vec::new()
+}
+
+/// Finds the regions of five digits and a town: those that both readings share, or else all of both. Returns `None` if the text
+/// has no such digits, or neither reading is known.
+fn address_targets<'l>(
+    reader: Reader<'l>,
+    lexicon: &'l Lexicon,
+    text: &str,
+    meter: &WorkMeter<'_>,
+) -> Option<Vec<ScoredTarget<'l>>> {
+    let Address { digits, town, is_postcode } = Address::new(text)?;
+    let regions = &lexicon.tables().regions;
+    let keys = if is_postcode { Vec::new() } else { reader.keys(digits) };
+    let postcodes = postcode_targets(regions, digits);
+    let town = find_targets(lexicon, &town, CodeKind::Region, meter);
+    let is_misspelt = town.iter().any(|target| target.how == ResolvedBy::Typo);
+    let town: Vec<FoundTarget<'l>> = town.into_iter().map(|found| found.target).collect();
+    // An unknown town is rather next to a postcode: the names of all Kreise are known.
+    let digits = if town.is_empty() { [postcodes, keys] } else { [keys, postcodes] }.concat();
+    let (shared, is_confirmed) = postcodes::shared(regions, &digits, &town);
+    if !shared.is_empty() {
+        let is_certain = is_confirmed && !is_misspelt;
+        return Some(score(Reading::new(shared, if is_certain { Certainty::Certain } else { Certainty::Uncertain })));
+    }
+    let all = in_order(digits.into_iter().chain(town));
+    (!all.is_empty()).then(|| score(Reading::new(all, Certainty::Uncertain)))
 }
 
 /// Sorts the targets and removes duplicates. A bare code is removed too if the same code with a context is a target.
