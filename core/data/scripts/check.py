@@ -24,6 +24,7 @@ COLUMNS = {
     "crimes": "code de en status",
     "help": "code de en",
     "tags": "kind code de en",
+    "terms": "kind codes join de en fr",
     "language_additions": "tag kind de en own aliases members",
     "language_aliases": "from to",
     "language_codes": "letter codes signs",
@@ -37,12 +38,13 @@ COLUMNS = {
     "words": "kind codes context de en",
 }
 # Number of leading columns that form the key; one for all other tables.
-KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "tags": 2, "words": 3}
+KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "language_codes": {"signs"},
     "languages": {"de", "own"},
     "regions": {"parent", "nuts", "iso", "kreisfrei", "lat", "lon", "neighbours"},
+    "terms": {"codes", "join", "de", "en", "fr"},
     "towns": {"guess", "names", "short"},
     "words": {"codes", "context", "de", "en"},
 }
@@ -70,6 +72,16 @@ UNRELATED = [
 WITHOUT_PARENT = {"010321", "010322", "020291", "020292", "07041", "080322", "09051"}
 # Names of two languages, which resolve to both.
 SHARED_NAMES = {"makua"}
+# Codes of the closed kinds: those of records, which core/src/model/enums.rs declares.
+CLOSED = {
+    "format": {"any", "on_site", "outreach", "phone", "video", "chat", "email"},
+    "gender": {"any", "female", "male", "other"},
+    "how": {"spoken", "interpreter", "on_request"},
+    "level": {"native", "C2", "C1", "B2", "B1", "A2", "A1"},
+    "priority": {"stat", "asap", "urgent", "routine"},
+    "state": {"open", "waitlist", "assessment", "full", "unlimited"},
+    "truth": {"yes", "no"},
+}
 TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*|zh-HK")
 DOTTED = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
@@ -139,7 +151,7 @@ def folded(name):
                     continue
             else:
                 latin = "LATIN" in unicodedata.name(sign, "")
-            if sign.isalnum() or unicodedata.category(sign).startswith("M"):
+            if sign.isalnum() or sign in "§✓✔☑" or unicodedata.category(sign).startswith("M"):
                 kept.append(sign)
         forms.add("".join(kept))
     return forms
@@ -360,6 +372,30 @@ def check_words(rows, tables):
                         report(where, f"{word} is also in {owner[kind, form]}")
 
 
+def check_terms(rows):
+    """Checks words of closed kinds. One that begins with a word of any ending must have the same codes."""
+    words = {}
+    for row in rows:
+        where, kind, codes = row["where"], row["kind"], items(row["codes"])
+        check(kind in CLOSED, where, "kind")
+        for code in codes:
+            check(code in CLOSED.get(kind, ()), where, f"unknown {code}")
+        check(row["join"] in (("all", "one") if len(codes) > 1 else ("",)), where, "join")
+        check(row["de"] or row["en"], where, "no word")
+        for column in ("de", "en", "fr"):
+            for word in items(row[column]):
+                check("*" not in word[:-1], where, f"{word}: an ending that is not at the end")
+                for form in folded(word):
+                    key = kind, form
+                    check(words.setdefault(key, (where, ""))[0] == where, where, f"{word} is also in {words[key][0]}")
+                    words[key] = where, word
+    stems = [(kind, form, where) for (kind, form), (where, word) in words.items() if word.endswith("*")]
+    for kind, stem, where in stems:
+        for (other_kind, form), (other, word) in words.items():
+            begins = other_kind == kind and form.startswith(stem) and " " not in word
+            check(not begins or other == where, where, f"{word} of {other} begins with {stem}")
+
+
 def check_letters(rows):
     counts = Counter("".join(row["written"] for row in rows))
     for row in rows:
@@ -456,6 +492,7 @@ def main():
     check_towns(tables["towns"], tables["regions"])
     check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
+    check_terms(tables["terms"])
     check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)

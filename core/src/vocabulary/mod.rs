@@ -4,8 +4,9 @@
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
-//!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
-//! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
+//!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
+//! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `name_index` and
+//!   `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
@@ -14,9 +15,10 @@ mod additions;
 mod candidate;
 mod code_names;
 mod comprehension;
-mod data;
+pub(crate) mod data;
 mod export;
 mod fold;
+mod inflections;
 pub(crate) mod language;
 pub(crate) mod language_code;
 mod language_variant;
@@ -37,9 +39,11 @@ mod region_tree;
 mod region_words;
 pub(crate) mod regions;
 mod resolve;
+mod statutes;
 mod suggest;
 mod synonyms;
 mod tables;
+mod terms;
 
 use std::{
     borrow::Cow,
@@ -223,6 +227,7 @@ impl Vocabulary {
     /// The text may be in any language; names in the result are in `lang`, or in English if it is `None`. Case, accents,
     /// spaces and hyphens are ignored, and ä is a or ae.
     ///
+    /// - A [closed](CodeKind::is_closed) kind has its own words: "telefonisch" is the format `phone`.
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
     /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella. Next to a town (`01067 Dresden`)

@@ -26,6 +26,7 @@ use crate::{
     },
     vocabulary::{
         fold::folded_forms,
+        inflections,
         names::{Name, NameTarget, for_each_name},
         tables::Tables,
     },
@@ -43,6 +44,8 @@ pub(super) struct NameIndex {
     entries: Vec<IndexedName>,
     /// The names that stand for a code, by their length in letters.
     lengths: Vec<NamesOfLength>,
+    /// The kind of the codes; `None` of an empty index.
+    kind: Option<CodeKind>,
 }
 
 /// A folded name and the codes that it stands for.
@@ -88,7 +91,7 @@ impl NameIndex {
             }));
         });
         sort_by(&mut names, |a, b| a.folded.cmp(&b.folded));
-        let mut index = Self { entries: Vec::with_capacity(names.len()), ..Self::default() };
+        let mut index = Self { entries: Vec::with_capacity(names.len()), lengths: Vec::new(), kind: Some(kind) };
         for name in names {
             match index.entries.last_mut() {
                 Some(last) if last.folded == name.folded => {
@@ -116,7 +119,15 @@ impl NameIndex {
     }
 
     /// Returns the codes of a folded name: `None` if it is unknown, an empty list if it is known not to be a name.
+    ///
+    /// An inflected name is known if another [form](inflections) of it is.
     pub(super) fn exact(&self, folded: &str) -> Option<&[NameTarget]> {
+        let inflected = || inflections::forms(self.kind?, folded).iter().find_map(|form| self.listed(form));
+        self.listed(folded).or_else(inflected)
+    }
+
+    /// Returns the codes of a folded name that the tables list.
+    fn listed(&self, folded: &str) -> Option<&[NameTarget]> {
         let index = self.entries.binary_search_by(|name| name.folded.as_str().cmp(folded));
         index.ok().and_then(|index| self.entries.get(index)).map(|name| name.targets.as_slice())
     }

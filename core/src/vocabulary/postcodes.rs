@@ -22,7 +22,7 @@ const LABELS: [&str; 4] = ["plz", "postleitzahl", "postcode", "zip"];
 const PREFIXES: [&str; 4] = ["D-", "d-", "DE-", "de-"];
 
 /// Returns `true` for the key of a Kreis, or a postcode.
-pub(super) fn is_five_digits(text: &str) -> bool {
+pub(crate) fn is_five_digits(text: &str) -> bool {
     text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

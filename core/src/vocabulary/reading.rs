@@ -23,6 +23,7 @@ use crate::{
             word_splits,
         },
         tables::Tables,
+        terms::folded_term,
     },
 };
 
@@ -92,9 +93,10 @@ impl<'l> Reader<'l> {
     /// Returns what a text stands for; without targets if it is understood to stand for nothing; `None` if it is not understood.
     pub(super) fn read(&self, text: &str) -> Option<Reading<'l>> {
         let name = self.name(text);
-        let is_display_name =
-            |name: &Vec<FoundTarget<'_>>| name.iter().any(|target| target.source == NameSource::Exact);
-        if !name.as_ref().is_some_and(is_display_name) {
+        // "m/w/d" is one term, "Zeugen und Zeuginnen" one role.
+        let is_one = self.kind.is_closed() || self.kind == CodeKind::Role;
+        let is_display_name = |target: &FoundTarget<'_>| target.source == NameSource::Exact;
+        if !name.as_ref().is_some_and(|targets| is_one || targets.iter().any(is_display_name)) {
             if let Some(list) = self.list(text) {
                 return Some(list);
             }
@@ -147,7 +149,7 @@ impl<'l> Reader<'l> {
         if is_region {
             targets.extend(postcode_targets(&self.tables.regions, code));
         }
-        let known = self.index.exact(&fold(text));
+        let known = self.index.exact(&folded_term(self.kind, text));
         targets.extend(known.unwrap_or_default().iter().map(NameTarget::found));
         (known.is_some() || !targets.is_empty()).then_some(targets)
     }

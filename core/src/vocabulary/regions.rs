@@ -359,6 +359,11 @@ impl Regions {
         self.tree.land(self.resolve(code)?.ancestor()?)
     }
 
+    /// Returns the Land that contains a region, or `None` if there is none.
+    pub(crate) fn land_of(&self, region: Region) -> Option<RegionIdx> {
+        self.tree.land(region.node)
+    }
+
     /// Returns the centre of one Kreis or Gemeinde; that of its Kreis if the Gemeinde has none; `None` for larger regions, and
     /// for several.
     pub(crate) fn centre(&self, regions: &RegionSet) -> Option<Coordinates> {
