@@ -104,6 +104,11 @@ pub(super) fn targets(regions: &Regions, found: &[Region], source: NameSource) -
     found.iter().map(target).collect()
 }
 
+/// Returns the targets of a loaded alias or a postcode, which follow those of an official code.
+pub(super) fn postcode_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
+    targets(regions, &postcode_regions(regions, code), NameSource::Synonym)
+}
+
 /// The built-in table, parsed on first use.
 #[cfg(feature = "postcodes")]
 mod table {
