@@ -21,6 +21,7 @@ COLUMNS = {
     "contexts": "tag de en",
     "countries": "code de en aliases",
     "country_languages": "country language",
+    "frequent_languages": "rank tag",
     "crimes": "code de en status",
     "help": "code de en",
     "tags": "kind code de en",
@@ -49,7 +50,8 @@ MAY_BE_EMPTY = {
     "towns": {"guess", "names", "short"},
     "words": {"codes", "context", "de", "en"},
 }
-LANGUAGES = ("languages", "language_additions", "language_aliases", "comprehension", "language_codes", "language_variants", "country_languages")
+LANGUAGES = ("languages", "language_additions", "language_aliases", "comprehension", "language_codes", "language_variants", "country_languages",
+    "frequent_languages")
 KREISE_PER_LAND = {
     "01": 15, "02": 1, "03": 45, "04": 2, "05": 53, "06": 27, "07": 36, "08": 44,
     "09": 96, "10": 6, "11": 1, "12": 18, "13": 8, "14": 13, "15": 14, "16": 22,
@@ -181,7 +183,7 @@ def check_variants(rows):
         check(meaning == "simple" or meaning == "writing" and not subtag.startswith("x-"), row["where"], "meaning")
 
 
-def check_languages(cldr, additions, aliases, comprehension, codes, variants, countries):
+def check_languages(cldr, additions, aliases, comprehension, codes, variants, countries, frequent):
     codes, signs = codes_of(codes)
     check_variants(variants)
     kind = {row["tag"]: "spoken" for row in cldr} | {row["tag"]: row["kind"] for row in additions}
@@ -228,6 +230,10 @@ def check_languages(cldr, additions, aliases, comprehension, codes, variants, co
         check(re.fullmatch("[a-z]{2}", row["country"]), row["where"], "country")
         check(row["country"] not in kind and row["country"] not in listed, row["where"], "is the tag of a language")
         check(row["language"] in kind, row["where"], f"unknown {row['language']}")
+    for number, row in enumerate(frequent, start=1):
+        check(row["rank"] == f"{number:02}", row["where"], "rank")
+        check(row["tag"] in kind, row["where"], f"unknown {row['tag']}")
+    check(len({row["tag"] for row in frequent}) == len(frequent), "frequent_languages.tsv", "a duplicate tag")
 
     for row in comprehension:
         for end in (row["from"], row["to"]):
@@ -352,7 +358,8 @@ def check_postcodes(rows, regions):
 def check_words(rows, tables):
     known = {
         "language": {row["tag"] for name in ("languages", "language_additions") for row in tables[name]},
-        "region": {row["code"] for name in ("regions", "countries") for row in tables[name]},
+        # Of levels that the table of regions lacks: a Regierungsbezirk.
+        "region": {row["code"] for name in ("regions", "countries", "tags") for row in tables[name] if row.get("kind") != "role"},
         "crime": {row["code"] for row in tables["crimes"]},
         "context": {row["tag"] for row in tables["contexts"]},
         "help": {row["code"] for row in tables["help"]},

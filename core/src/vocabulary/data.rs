@@ -16,6 +16,8 @@ pub(super) const LANGUAGE_VARIANTS: &str = table!("language_variants.tsv");
 pub(super) const COUNTRIES: &str = table!("countries.tsv");
 /// Columns: `country language`. Codes of countries that people write instead of codes of languages.
 pub(super) const COUNTRY_LANGUAGES: &str = table!("country_languages.tsv");
+/// Columns: `rank tag`. The most frequent languages, in order.
+pub(super) const FREQUENT_LANGUAGES: &str = table!("frequent_languages.tsv");
 /// Columns: `from to degree source`.
 pub(super) const COMPREHENSION: &str = table!("comprehension.tsv");
 /// Columns: `code kind parent nuts iso kreisfrei name lat lon neighbours`. A border is in the row of the lesser code only.

@@ -305,6 +305,15 @@ impl Regions {
         (entry.kind == RegionKind::Kreis).then_some(entry.kreisfrei)
     }
 
+    /// Returns `true` if each region of the second code lies in one of the first, also if both are the same.
+    pub(crate) fn contains(&self, outer: &str, inner: &str) -> bool {
+        let (Some(outer), Some(inner)) = (self.resolve_area(outer), self.resolve_area(inner)) else { return false };
+        let is_within = |region: &Region| {
+            outer.all_regions().iter().any(|area| self.tree.span(*area).contains(self.tree.span(*region)))
+        };
+        inner.all_regions().iter().all(is_within)
+    }
+
     /// Prepares the area of an offer, given the regions of each of its codes. Returns `None` if these are more than
     /// [`MAX_REGIONS`].
     pub(crate) fn areas(&self, mut codes: Vec<RegionSet>, any: bool) -> Option<Arc<Areas>> {
