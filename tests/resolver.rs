@@ -385,7 +385,8 @@ proptest! {
         let vocabulary = Vocabulary::default();
         let all = vocabulary.suggest(&typed, *kind, lang, usize::MAX);
         let has = |code: &String| all.iter().any(|candidate| candidate.code() == code);
-        let is_too_short = typed.chars().filter(|letter| letter.is_alphanumeric()).count() < 2;
+        // The sign that precedes vowels in Hawaiian is a letter by its properties, and no one types it.
+        let is_too_short = typed.chars().filter(|letter| letter.is_alphanumeric() && *letter != 'ʻ').count() < 2;
         prop_assert!(is_too_short || codes.iter().all(has), "{} {:?}", typed, all);
 
         let distinct: BTreeSet<String> = all.iter().map(full_code).collect();
