@@ -397,6 +397,11 @@ impl Languages {
         self.entry(language.primary).is_some()
     }
 
+    /// Returns `true` if the primary language is an umbrella code.
+    pub(crate) fn is_umbrella(&self, language: &Language) -> bool {
+        self.entry(language.primary).is_some_and(|entry| !entry.members.is_empty())
+    }
+
     /// Returns `true` if a comprehension row is about this variant in particular.
     pub(crate) fn has_own_row(&self, language: &Language) -> bool {
         language.variant.is_some() && self.row_variants.contains(language)
