@@ -178,13 +178,18 @@ impl<'l> Reader<'l> {
         if let Some(targets) = self.place(text) {
             return Some(Reading::new(targets, Certainty::Certain));
         }
-        without_region_kind(text).into_iter().find_map(|(name, qualifier)| {
-            let of_kind = || self.of_kind(name, qualifier).map(|targets| Reading::new(targets, Certainty::Certain));
+        let names = without_region_kind(text);
+        let certain = |targets| Reading::new(targets, Certainty::Certain);
+        let of_kind = |(name, qualifier): &(&str, RegionQualifier)| {
             let known = || self.name(name).or_else(|| self.place(name)).filter(|targets| !targets.is_empty());
-            let qualified = || self.bracket(name).or_else(|| self.behind_preposition(name));
-            let known = || known().map(|targets| Reading::new(targets, Certainty::Certain)).or_else(qualified);
-            of_kind().or_else(|| known().map(|reading| self.select(reading, qualifier)))
-        })
+            let known = || known().map(|targets| self.select(certain(targets), *qualifier));
+            self.of_kind(name, *qualifier).map(certain).or_else(known)
+        };
+        let qualified = |(name, qualifier): &(&str, RegionQualifier)| {
+            let reading = self.bracket(name).or_else(|| self.behind_preposition(name));
+            reading.map(|reading| self.select(reading, *qualifier))
+        };
+        names.iter().find_map(of_kind).or_else(|| names.iter().find_map(qualified))
     }
 
     fn select(&self, reading: Reading<'l>, qualifier: RegionQualifier) -> Reading<'l> {

@@ -138,7 +138,9 @@ pub(super) fn without_region_kind(text: &str) -> Vec<(&str, RegionQualifier)> {
                 [Some(qualifier), _] | [_, Some(qualifier)] => *qualifier,
                 _ => continue,
             };
-            let rest = text.get(from.start..to.start.saturating_add(to.text.len())).unwrap_or_default();
+            let end = to.start.saturating_add(to.text.len());
+            let closing = text.get(end..).is_some_and(|behind| behind.starts_with(')'));
+            let rest = text.get(from.start..end.saturating_add(usize::from(closing))).unwrap_or_default();
             names.push((rest, qualifier));
         }
     }
