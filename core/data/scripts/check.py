@@ -19,6 +19,7 @@ COLUMNS = {
     "capitals": "distance step capitals",
     "comprehension": "from to degree source",
     "contexts": "tag de en",
+    "countries": "code de en aliases",
     "country_languages": "country language",
     "frequent_languages": "rank tag",
     "crimes": "code de en status",
@@ -40,6 +41,7 @@ COLUMNS = {
 # Number of leading columns that form the key; one for all other tables.
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
+    "countries": {"en", "aliases"},
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "language_codes": {"signs"},
     "languages": {"de", "own"},
@@ -328,6 +330,19 @@ def check_towns(rows, regions):
             check(kreise.get(row["kreis"], row).get("name") not in listed, row["where"], "the name of the Kreis itself")
 
 
+def check_countries(rows, regions):
+    owner = {}
+    for row in rows:
+        check(re.fullmatch("[A-Z]{2}", row["code"]) and row["code"] != "DE", row["where"], "code")
+        listed = items(row["aliases"])
+        check(listed == sorted(set(listed)), row["where"], "aliases: not sorted, or a duplicate")
+        for name in {row["de"], row["en"], *listed} - {""}:
+            for form in folded(name):
+                check(owner.setdefault(form, row["code"]) == row["code"], row["where"], f"{name} is also {owner[form]}")
+    for row in regions:
+        check(not folded(row["name"]) & set(owner), row["where"], f"{row['name']} is also a country")
+
+
 def check_postcodes(rows, regions):
     kreise = {row["code"] for row in regions if row["kind"] == "kreis"}
     missing = kreise - {row["kreis"] for row in rows}
@@ -344,7 +359,7 @@ def check_words(rows, tables):
     known = {
         "language": {row["tag"] for name in ("languages", "language_additions") for row in tables[name]},
         # Of levels that the table of regions lacks: a Regierungsbezirk.
-        "region": {row["code"] for name in ("regions", "tags") for row in tables[name] if row.get("kind") != "role"},
+        "region": {row["code"] for name in ("regions", "countries", "tags") for row in tables[name] if row.get("kind") != "role"},
         "crime": {row["code"] for row in tables["crimes"]},
         "context": {row["tag"] for row in tables["contexts"]},
         "help": {row["code"] for row in tables["help"]},
@@ -490,6 +505,7 @@ def main():
     check_languages(*(tables[name] for name in LANGUAGES))
     check_regions(tables["regions"], tables["region_aliases"])
     check_towns(tables["towns"], tables["regions"])
+    check_countries(tables["countries"], tables["regions"])
     check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
     check_terms(tables["terms"])

@@ -12,6 +12,8 @@ pub(super) const LANGUAGE_ALIASES: &str = table!("language_aliases.tsv");
 pub(super) const LANGUAGE_CODES: &str = table!("language_codes.tsv");
 /// Columns: `subtag meaning`. Orthographies, and simplified forms.
 pub(super) const LANGUAGE_VARIANTS: &str = table!("language_variants.tsv");
+/// Columns: `code de en aliases`. Every country but Germany.
+pub(super) const COUNTRIES: &str = table!("countries.tsv");
 /// Columns: `country language`. Codes of countries that people write instead of codes of languages.
 pub(super) const COUNTRY_LANGUAGES: &str = table!("country_languages.tsv");
 /// Columns: `rank tag`. The most frequent languages, in order.

@@ -2,7 +2,7 @@
 //!
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
-//! - `data`: the built-in tables; `fold`: the form in which names are compared;
+//! - `data`, `countries`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
 //!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
 //! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `name_index` and
@@ -15,6 +15,7 @@ mod additions;
 mod candidate;
 mod code_names;
 mod comprehension;
+mod countries;
 pub(crate) mod data;
 mod export;
 mod fold;
@@ -71,8 +72,8 @@ pub use self::{candidate::Candidate, region::RegionKind};
 
 /// The codes and names of languages, regions, crimes and kinds of help.
 ///
-/// The built-in tables have the languages of the world with their names in German and English, the Länder and Kreise of
-/// Germany, and the codes of crimes and kinds of help. [`from_json`](Self::from_json) adds regions, aliases, languages, names
+/// The built-in tables have the languages and the countries of the world with their names in German and English, the Länder and
+/// Kreise of Germany, and the codes of crimes and kinds of help. [`from_json`](Self::from_json) adds regions, aliases, languages, names
 /// and words. [`resolve`](Self::resolve) returns the codes for typed text, [`suggest`](Self::suggest) for text that is being
 /// typed.
 ///
@@ -230,6 +231,7 @@ impl Vocabulary {
     /// - A [closed](CodeKind::is_closed) kind has its own words: "telefonisch" is the format `phone`.
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
+    /// - A country is found by its name, and by its code in capitals if that is no name: `SN` is Sachsen or Senegal.
     /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella. Next to a town (`01067 Dresden`)
     ///   they stand for what both readings share. German postcodes are built in with the feature `postcodes`.
     /// - Words that state the kind of a region select: "LK Leipzig" is the Landkreis alone. Prepositions may be abbreviated.

@@ -9,6 +9,7 @@ use crate::{
     vocabulary::{
         abbreviations::expanded,
         code_names::LangName,
+        countries::has_form_of_country,
         data::{LANGUAGE_ADDITIONS, LANGUAGES},
         fold::fold,
         region::RegionEntry,
@@ -84,7 +85,8 @@ pub(super) struct Name<'n> {
 pub(super) fn for_each_name(tables: &Tables, kind: CodeKind, visit: &mut dyn FnMut(Name<'_>)) {
     let unfamiliar = if kind == CodeKind::Language { unfamiliar_languages() } else { Vec::new() };
     for (code, names) in tables.code_names.iter(kind) {
-        let allows_typos = unfamiliar.binary_search(&code).is_err();
+        let is_country = kind == CodeKind::Region && has_form_of_country(code);
+        let allows_typos = unfamiliar.binary_search(&code).is_err() && !is_country;
         visit_code_names(kind, code, names, allows_typos, visit);
     }
     if kind == CodeKind::Region {
@@ -97,7 +99,9 @@ pub(super) fn for_each_name(tables: &Tables, kind: CodeKind, visit: &mut dyn FnM
         let source = |rank| if synonym.codes.len() > 1 { NameSource::OneOf(rank) } else { NameSource::Synonym };
         let codes = synonym.codes.iter().enumerate();
         let targets = codes.map(|(rank, code)| NameTarget { context: context.clone(), ..target(source(rank), code) });
-        let (text, lang, allows_typos) = (&synonym.text, &synonym.lang, synonym.allows_typos);
+        // A near text is rather a place in Germany.
+        let is_country = kind == CodeKind::Region && synonym.codes.iter().any(|code| has_form_of_country(code));
+        let (text, lang, allows_typos) = (&synonym.text, &synonym.lang, synonym.allows_typos && !is_country);
         visit(Name { text, lang, allows_typos, is_region_code: false, targets: &targets.collect::<Vec<_>>() });
     }
 }

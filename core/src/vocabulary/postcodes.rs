@@ -87,13 +87,15 @@ pub(super) fn shared<'l>(
 
 /// Returns those targets that lie in one of the others.
 fn within<'l>(regions: &Regions, targets: &[FoundTarget<'l>], others: &[FoundTarget<'l>]) -> Vec<FoundTarget<'l>> {
-    let span = |target: &FoundTarget<'l>| match regions.resolve(&target.code)? {
-        RegionSet::One(region) => Some(regions.span(region)),
-        RegionSet::Several(_) => None,
+    let spans = |target: &FoundTarget<'l>| -> Vec<Span> {
+        let found = regions.resolve(&target.code);
+        found.iter().flat_map(RegionSet::regions).map(|region| regions.span(*region)).collect()
     };
-    let others: Vec<Span> = others.iter().filter_map(span).collect();
-    let is_within =
-        |target: &&FoundTarget<'l>| span(target).is_some_and(|span| others.iter().any(|other| other.contains(span)));
+    let others: Vec<Span> = others.iter().flat_map(spans).collect();
+    let is_within = |target: &&FoundTarget<'l>| {
+        let spans = spans(target);
+        !spans.is_empty() && spans.iter().all(|span| others.iter().any(|other| other.contains(*span)))
+    };
     let alias = |target: &FoundTarget<'l>| FoundTarget { source: NameSource::Alias, ..target.clone() };
     targets.iter().filter(is_within).map(alias).collect()
 }

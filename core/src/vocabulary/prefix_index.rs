@@ -16,6 +16,7 @@ use crate::{
         tsv::rows,
     },
     vocabulary::{
+        countries::has_form_of_country,
         data::FREQUENT_LANGUAGES,
         fold::folded_forms,
         names::{Name, NameSource, NameTarget, for_each_name},
@@ -162,12 +163,14 @@ impl PrefixIndex {
             let next = numbers.len();
             *numbers.entry(code).or_insert_with(|| next)
         };
+        // Few people mean another country, whose code or name would precede most regions by its length.
+        let is_country = codes.iter().any(|(code, _)| has_form_of_country(code));
         self.names.push(CompletedName {
             text: text.to_owned(),
             rank,
             length: text.chars().count(),
-            is_foreign_to_german: !matches!(lang, "" | "de"),
-            is_foreign_to_english: !matches!(lang, "" | "en"),
+            is_foreign_to_german: is_country || !matches!(lang, "" | "de"),
+            is_foreign_to_english: is_country || !matches!(lang, "" | "en"),
             codes: codes.into_iter().map(number).collect(),
         });
     }

@@ -12,6 +12,7 @@ use crate::{
     util::ordered_map::OrderedSet,
     vocabulary::{
         abbreviations::expanded,
+        countries::has_form_of_country,
         fold::fold,
         language::{Comprehension, Languages},
         name_index::NameIndex,
@@ -22,6 +23,7 @@ use crate::{
             RegionQualifier, is_region_kind, is_river, split_at_preposition, without_leading_preposition,
             without_prepositions, without_region_kind, word_splits,
         },
+        regions::iso_code,
         tables::Tables,
         terms::folded_term,
     },
@@ -109,8 +111,26 @@ impl<'l> Reader<'l> {
         self.name(text).map(|targets| self.of_name(text, targets)).or_else(|| self.unless_name(text))
     }
 
-    /// Returns the regions of an official code; of a level that the tree lacks, the level if it has a name.
+    /// Returns the regions of an official code, countries aside; of a level that the tree lacks, the level if it has a name.
     pub(super) fn keys(&self, code: &str) -> Vec<FoundTarget<'l>> {
+        if has_form_of_country(&code.to_ascii_uppercase()) {
+            return Vec::new();
+        }
+        self.official(code)
+    }
+
+    /// Returns the country of a code in capitals, after the Land that the code abbreviates: `SN` is Sachsen or Senegal.
+    fn countries(&self, code: &str) -> Vec<FoundTarget<'l>> {
+        if !has_form_of_country(code) {
+            return Vec::new();
+        }
+        let mut targets = self.official(&iso_code(code));
+        let source = if targets.is_empty() { NameSource::Exact } else { NameSource::Synonym };
+        targets.extend(self.official(code).into_iter().map(|country| FoundTarget { source, ..country }));
+        targets
+    }
+
+    fn official(&self, code: &str) -> Vec<FoundTarget<'l>> {
         let regions = &self.tables.regions;
         let Some(official) = regions.resolve_official(code) else { return Vec::new() };
         if let Some(level) = self.tables.named_level(&official) {
@@ -125,9 +145,11 @@ impl<'l> Reader<'l> {
     fn of_name(&self, text: &str, targets: Vec<FoundTarget<'l>>) -> Reading<'l> {
         let (text, is_region) = (text.trim(), self.kind == CodeKind::Region);
         // A code of several regions stands for all of them.
-        let is_list = || distinct_codes(&targets) > 1 && self.tables.regions.resolve_area(text).is_some();
+        let stands_for_all = || self.tables.regions.resolve_area(text).is_some_and(|all| all.all_regions().len() > 1);
+        let is_list = || distinct_codes(&targets) > 1 && stands_for_all();
         let certainty = match is_region {
-            true if is_five_digits(text) => Certainty::Uncertain,
+            // LK is Sri Lanka, but rather the rest of "LK Leipzig".
+            true if is_five_digits(text) || is_region_kind(text) => Certainty::Uncertain,
             true if is_list() => Certainty::List,
             _ => Certainty::Certain,
         };
@@ -150,6 +172,9 @@ impl<'l> Reader<'l> {
             targets.extend(postcode_targets(&self.tables.regions, code));
         }
         let known = self.index.exact(&folded_term(self.kind, text));
+        if is_region && known.is_none() && targets.is_empty() {
+            targets = self.countries(code);
+        }
         targets.extend(known.unwrap_or_default().iter().map(NameTarget::found));
         (known.is_some() || !targets.is_empty()).then_some(targets)
     }
@@ -314,9 +339,11 @@ impl<'l> Reader<'l> {
         for ListItem { text, separator } in &items {
             // A river tells namesakes apart, but names no region.
             if self.kind == CodeKind::Region && *separator == '/' && is_river(text) {
-                let (_, head) = readings.last_mut()?;
-                if distinct_codes(&head.targets) > 1 {
-                    head.certainty = Certainty::Uncertain;
+                let (before, head) = readings.last_mut()?;
+                match self.place(&format!("{before} {text}")) {
+                    Some(place) => head.targets = place,
+                    None if distinct_codes(&head.targets) > 1 => head.certainty = Certainty::Uncertain,
+                    None => {}
                 }
                 continue;
             }
