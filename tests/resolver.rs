@@ -176,7 +176,8 @@ fn every_kreis_is_certain_by_its_official_name() {
     let (mut checked, mut failed) = (0_u32, Vec::new());
     for row in kreise {
         let (code, name) = (row["code"].as_str().unwrap(), row["name"].as_str().unwrap());
-        let (kind, short) = match (row["kreisfrei"].as_bool().unwrap_or(false), &code[..2]) {
+        let land = code.get(..2).unwrap();
+        let (kind, short) = match (row["kreisfrei"].as_bool().unwrap_or(false), land) {
             (true, "08") => ("Stadtkreis", "SK"),
             (true, _) => ("Kreisfreie Stadt", "SK"),
             (false, "01" | "05") => ("Kreis", "Kr."),

@@ -337,7 +337,7 @@ impl<'l> Reader<'l> {
         }
         let mut readings: Vec<(&str, Reading<'l>)> = Vec::new();
         for ListItem { text, separator } in &items {
-            // A river tells namesakes apart, but names no region.
+            // A river distinguishes namesakes, but names no region.
             if self.kind == CodeKind::Region && *separator == '/' && is_river(text) {
                 let (before, head) = readings.last_mut()?;
                 match self.place(&format!("{before} {text}")) {

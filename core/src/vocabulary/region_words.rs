@@ -51,9 +51,9 @@ const PREPOSITIONS: &[&str] = &[
     "a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "i", "im", "in", "o", "ob", "u", "unter", "v", "vor",
 ];
 
-/// Prepositions before a place in which somebody is.
+/// Prepositions before the place of a person.
 const LEADING_PREPOSITIONS: &[&str] = &["in", "im", "aus"];
-/// Rivers, which tell towns of one name apart.
+/// Rivers, which distinguish towns of one name.
 const RIVERS: &[&str] = &[
     "aller", "altmuhl", "donau", "eger", "eider", "elbe", "elde", "elster", "ems", "enz", "fulda", "havel", "iller",
     "ilm", "inn", "isar", "jagst", "kocher", "lahn", "lech", "leine", "lippe", "main", "mosel", "mulde", "naab",
