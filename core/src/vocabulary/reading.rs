@@ -25,7 +25,7 @@ use crate::{
         },
         regions::iso_code,
         tables::Tables,
-        terms::folded_term,
+        terms::{folded_term, holds_for_all},
     },
 };
 
@@ -151,6 +151,7 @@ impl<'l> Reader<'l> {
             // LK is Sri Lanka, but rather the rest of "LK Leipzig".
             true if is_five_digits(text) || is_region_kind(text) => Certainty::Uncertain,
             true if is_list() => Certainty::List,
+            false if holds_for_all(self.kind, text) => Certainty::List,
             _ => Certainty::Certain,
         };
         Reading::new(targets, certainty)
