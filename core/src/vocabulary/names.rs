@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     decode::code_kind::CodeKind,
-    model::iccs,
+    model::{enums::Lang, iccs},
     util::tsv::rows,
     vocabulary::{
         abbreviations::expanded,
@@ -118,6 +118,8 @@ fn visit_code_names(
         let previous = index.checked_sub(1).and_then(|index| names.get(index));
         let is_display_name = previous.is_none_or(|(other, _)| other != lang);
         let source = if is_display_name { NameSource::Exact } else { NameSource::Alias };
+        // Names in plain German are paraphrases: a near text is rather about something else.
+        let allows_typos = allows_typos && lang != Lang::DeSimple.as_str();
         visit(Name { text, lang, allows_typos, is_region_code: false, targets: &[target(source, code)] });
     }
     let mut visit_code = |text: &str| {
