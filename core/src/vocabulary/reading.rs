@@ -148,7 +148,7 @@ impl<'l> Reader<'l> {
         let stands_for_all = || self.tables.regions.resolve_area(text).is_some_and(|all| all.all_regions().len() > 1);
         let is_list = || distinct_codes(&targets) > 1 && stands_for_all();
         let certainty = match is_region {
-            true if is_five_digits(text) => Certainty::Uncertain,
+            true if is_five_digits(text) || self.tables.regions.is_loaded_postcode(text) => Certainty::Uncertain,
             true if is_list() => Certainty::List,
             _ => Certainty::Certain,
         };
