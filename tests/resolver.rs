@@ -166,6 +166,48 @@ fn every_name_resolves_to_its_code() {
     assert!(checked > 2_500, "only {checked} names");
 }
 
+/// The official name of each Kreis is certain in every spelling: with its kind before or behind, abbreviated, without umlauts, in
+/// upper case, without hyphens and with prepositions abbreviated.
+#[test]
+fn every_kreis_is_certain_by_its_official_name() {
+    let vocabulary = Vocabulary::default();
+    let tables = serde_json::to_value(&vocabulary).unwrap();
+    let kreise = tables["regions"].as_array().unwrap().iter().filter(|row| row["kind"] == "kreis");
+    let (mut checked, mut failed) = (0_u32, Vec::new());
+    for row in kreise {
+        let (code, name) = (row["code"].as_str().unwrap(), row["name"].as_str().unwrap());
+        let land = code.get(..2).unwrap();
+        let (kind, short) = match (row["kreisfrei"].as_bool().unwrap_or(false), land) {
+            (true, "08") => ("Stadtkreis", "SK"),
+            (true, _) => ("Kreisfreie Stadt", "SK"),
+            (false, "01" | "05") => ("Kreis", "Kr."),
+            (false, _) => ("Landkreis", "LK"),
+        };
+        let plain = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")];
+        let plain = plain.iter().fold(name.to_owned(), |name, (umlaut, plain)| name.replace(umlaut, plain));
+        let prepositions = [(" an der ", " a. d. "), (" in der ", " i.d. "), (" am ", " a. "), (" im ", " i. ")];
+        let abbreviated = prepositions.iter().fold(name.to_owned(), |name, (long, short)| name.replace(long, short));
+        for written in [
+            format!("{kind} {name}"),
+            format!("{name}, {kind}"),
+            format!("{short} {name}"),
+            format!("{kind} {plain}"),
+            format!("{kind} {name}").to_uppercase(),
+            format!("{short} {}", name.replace('-', " ")),
+            format!("{kind} {abbreviated}"),
+        ] {
+            let candidates = vocabulary.resolve(&written, CodeKind::Region, Lang::De);
+            checked += 1;
+            if !matches!(candidates.as_slice(), [only] if only.code() == code && is_certain(only)) {
+                let codes: Vec<_> = candidates.iter().map(|found| (found.code(), found.how().as_str())).collect();
+                failed.push(format!("{written}: expected {code}, actual {codes:?}"));
+            }
+        }
+    }
+    assert_eq!(checked, 401 * 7);
+    assert!(failed.is_empty(), "{} of {checked}:\n{}", failed.len(), failed.join("\n"));
+}
+
 /// Few people mean a country, and most names of countries are shorter than those of Kreise.
 #[test]
 fn countries_are_suggested_after_the_regions_of_germany() {

@@ -3,7 +3,7 @@
 use crate::util::lowercase::to_lowercase;
 
 /// Abbreviations with their full form; longer ones first.
-const ABBREVIATIONS: [(&[&str], &str); 39] = [
+const ABBREVIATIONS: [(&[&str], &str); 42] = [
     (&["i.", "sa."], "in Sachsen"),
     (&["a.", "d."], "an der"),
     (&["i.", "d."], "in der"),
@@ -21,6 +21,7 @@ const ABBREVIATIONS: [(&[&str], &str); 39] = [
     (&["holst."], "Holstein"),
     (&["meckl."], "Mecklenburg"),
     (&["mfr."], "Mittelfranken"),
+    (&["niederschles."], "Niederschlesischer"),
     (&["niederbay."], "Niederbayern"),
     (&["oberbay."], "Oberbayern"),
     (&["oberlaus."], "Oberlausitz"),
@@ -33,11 +34,13 @@ const ABBREVIATIONS: [(&[&str], &str); 39] = [
     (&["pf."], "Pfalz"),
     (&["rhld."], "Rheinland"),
     (&["sa."], "Sachsen"),
+    (&["sachs."], "Sachsen"),
     (&["schw."], "Schweiz"),
     (&["sächs."], "Sächsische"),
     (&["st."], "Sankt"),
     (&["thür."], "Thüringen"),
     (&["ufr."], "Unterfranken"),
+    (&["v."], "Vogtland"),
     (&["vogtl."], "Vogtland"),
     (&["weinstr."], "Weinstraße"),
     (&["westerw."], "Westerwald"),

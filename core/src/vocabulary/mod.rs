@@ -122,7 +122,7 @@ impl Vocabulary {
     /// - `regions`: nodes of the tree, each below a `parent`. An entry that gives a built-in region another kind, parent or name is
     ///   an error, unless it has `"replace": true`; what it does not state stays as it is;
     /// - `region_aliases`: other codes, each for one region or several. `{"to": ["14612"], "kind": "postcode"}` states the kind:
-    ///   a `postcode` is never certain alone, a `key` is, a `plate` is not read as a region. An alias that ends in `*` is
+    ///   a `postcode` is never certain alone, a `key` is, a `plate` is not read as a region. An alias that ends in `*` is one
     ///   for every code that begins with the rest; of several the longest counts;
     /// - `languages`: other tags for a language; `sign_languages`; `umbrellas`: codes with their members;
     /// - `comprehension`: rows with the degree to which speakers of one language understand another;

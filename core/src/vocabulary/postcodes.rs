@@ -42,7 +42,8 @@ pub(crate) fn postcode_regions(regions: &Regions, postcode: &str) -> Vec<Region>
 
 /// A text with one group of five digits, such as "01067 Dresden" or "Dresden (PLZ 01067)".
 pub(super) struct Address<'t> {
-    pub(super) digits: &'t str,
+    /// The five digits, also if the leading zero was lost, as spreadsheets do.
+    pub(super) digits: Cow<'t, str>,
     /// The rest of the text.
     pub(super) town: String,
     /// `true` if the text states that the digits are a postcode.
@@ -52,7 +53,7 @@ pub(super) struct Address<'t> {
 impl<'t> Address<'t> {
     /// Returns the parts of a text, or `None` if it does not have exactly one group of five digits, or one loaded postcode.
     pub(super) fn new(text: &'t str, regions: &Regions) -> Option<Self> {
-        let (mut digits, mut town, mut is_postcode) = (None, String::new(), false);
+        let (mut digits, mut town, mut is_postcode): (Option<Cow<'t, str>>, _, _) = (None, String::new(), false);
         for word in text.split_inclusive(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';')) {
             let bare = word.trim_matches(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation());
             let unprefixed = PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix));
@@ -60,7 +61,12 @@ impl<'t> Address<'t> {
                 is_postcode = true;
             } else if is_five_digits(unprefixed.unwrap_or(bare)) || regions.is_loaded_postcode(bare) {
                 is_postcode |= unprefixed.is_some();
-                if digits.replace(unprefixed.unwrap_or(bare)).is_some() {
+                if digits.replace(unprefixed.unwrap_or(bare).into()).is_some() {
+                    return None;
+                }
+            } else if is_five_digits(&format!("0{bare}")) {
+                is_postcode = true;
+                if digits.replace(format!("0{bare}").into()).is_some() {
                     return None;
                 }
             } else {
@@ -68,6 +74,8 @@ impl<'t> Address<'t> {
             }
         }
         let town = town.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';'));
+        // Four digits alone are no postcode.
+        let digits = digits.filter(|digits| matches!(digits, Cow::Borrowed(_)) || !town.is_empty());
         digits.map(|digits| Self { digits, town: town.to_owned(), is_postcode })
     }
 }
@@ -176,15 +184,16 @@ mod tests {
             ("01067,Dresden,Sachsen", "01067", "Dresden,Sachsen", false),
             ("Dresden (PLZ: 01067)", "01067", "Dresden", true),
             ("DE-01067 Dresden", "01067", "Dresden", true),
+            ("1067 Dresden", "01067", "Dresden", true),
         ] {
             let address = Address::new(text, &regions).unwrap();
             assert_eq!(
-                (address.digits, address.town.as_str(), address.is_postcode),
+                (&*address.digits, address.town.as_str(), address.is_postcode),
                 (digits, town, is_postcode),
                 "{text}"
             );
         }
-        for text in ["", "Dresden", "1067 Dresden", "010670 Dresden", "01067 04103 Leipzig", "01067a", "PLZ"] {
+        for text in ["", "Dresden", "1067", "010670 Dresden", "01067 04103 Leipzig", "01067a", "PLZ"] {
             assert!(Address::new(text, &regions).is_none(), "{text}");
         }
     }

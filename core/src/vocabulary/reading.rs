@@ -20,8 +20,8 @@ use crate::{
         postcodes::{self, is_five_digits, postcode_targets},
         qualifiers::UnqualifiedName,
         region_words::{
-            RegionQualifier, is_region_kind, split_at_preposition, without_prepositions, without_region_kind,
-            word_splits,
+            RegionQualifier, is_region_kind, is_river, split_at_preposition, without_leading_preposition,
+            without_prepositions, without_region_kind, word_splits,
         },
         regions::iso_code,
         tables::Tables,
@@ -32,9 +32,9 @@ use crate::{
 /// Separators between the names of a list.
 pub(super) const LIST_SEPARATORS: [char; 6] = [',', ';', '/', '&', '+', '|'];
 /// Words that separate the names of a list.
-const CONJUNCTIONS: [&str; 4] = ["und", "and", "oder", "or"];
+const CONJUNCTIONS: [&str; 10] = ["und", "u.", "u", "sowie", "et", "and", "oder", "or", "bzw.", "bzw"];
 /// Words of a list of which only one name is meant.
-const ALTERNATIVES: [&str; 2] = ["oder", "or"];
+const ALTERNATIVES: [&str; 4] = ["oder", "or", "bzw.", "bzw"];
 /// Words after which a text names what is not meant.
 const EXCLUSIONS: [&str; 12] =
     ["außer", "ausser", "ausgenommen", "ohne", "kein", "keine", "nicht", "except", "excluding", "without", "no", "not"];
@@ -120,8 +120,10 @@ impl<'l> Reader<'l> {
     }
 
     /// Returns the country of a code in capitals, after the Land that the code abbreviates: `SN` is Sachsen or Senegal.
+    ///
+    /// A word of kind is none: `LK` is Sri Lanka, but rather the rest of "LK Leipzig".
     fn countries(&self, code: &str) -> Vec<FoundTarget<'l>> {
-        if !has_form_of_country(code) {
+        if !has_form_of_country(code) || is_region_kind(code) {
             return Vec::new();
         }
         let mut targets = self.official(&iso_code(code));
@@ -202,13 +204,18 @@ impl<'l> Reader<'l> {
         if let Some(targets) = self.place(text) {
             return Some(Reading::new(targets, Certainty::Certain));
         }
-        without_region_kind(text).into_iter().find_map(|(name, qualifier)| {
-            let of_kind = || self.of_kind(name, qualifier).map(|targets| Reading::new(targets, Certainty::Certain));
+        let names = without_region_kind(text);
+        let certain = |targets| Reading::new(targets, Certainty::Certain);
+        let of_kind = |(name, qualifier): &(&str, RegionQualifier)| {
             let known = || self.name(name).or_else(|| self.place(name)).filter(|targets| !targets.is_empty());
-            let qualified = || self.bracket(name).or_else(|| self.behind_preposition(name));
-            let known = || known().map(|targets| Reading::new(targets, Certainty::Certain)).or_else(qualified);
-            of_kind().or_else(|| known().map(|reading| self.select(reading, qualifier)))
-        })
+            let known = || known().map(|targets| self.select(certain(targets), *qualifier));
+            self.of_kind(name, *qualifier).map(certain).or_else(known)
+        };
+        let qualified = |(name, qualifier): &(&str, RegionQualifier)| {
+            let reading = self.bracket(name).or_else(|| self.behind_preposition(name));
+            reading.map(|reading| self.select(reading, *qualifier))
+        };
+        names.iter().find_map(of_kind).or_else(|| names.iter().find_map(qualified))
     }
 
     fn select(&self, reading: Reading<'l>, qualifier: RegionQualifier) -> Reading<'l> {
@@ -252,7 +259,14 @@ impl<'l> Reader<'l> {
     /// Reads a name without any of the words that state its kind, wherever they are.
     fn without_kind_words(&self, text: &str) -> Option<Reading<'l>> {
         let unqualified = UnqualifiedName::new(self.kind, text);
-        let targets = self.index.exact(&fold(&unqualified.text))?;
+        let folded = fold(&unqualified.text);
+        let uninflected = || {
+            // "libanesischer Dialekt"
+            let endings = ["er", "es", "en", "e"].iter().filter_map(|ending| folded.strip_suffix(ending));
+            let mut adjectives = endings.filter(|stem| self.kind == CodeKind::Language && stem.ends_with("isch"));
+            adjectives.find_map(|adjective| self.index.exact(adjective))
+        };
+        let targets = self.index.exact(&folded).or_else(uninflected)?;
         let targets = targets.iter().map(NameTarget::found).collect();
         let (targets, is_certain) = unqualified.select(targets, &self.tables.regions);
         Some(Reading::new(targets, if is_certain { Certainty::Certain } else { Certainty::Uncertain }))
@@ -277,10 +291,18 @@ impl<'l> Reader<'l> {
         }))
     }
 
-    /// Reads a town with the region behind a preposition: "Freiberg in Sachsen".
+    /// Reads a town with the region or river behind a preposition: "Freiberg in Sachsen", "Verden a.d. Aller"; and a region behind
+    /// "in" or "aus".
     fn behind_preposition(&self, text: &str) -> Option<Reading<'l>> {
+        if let Some(region) = without_leading_preposition(text) {
+            return self.part(region).filter(|reading| !reading.targets.is_empty());
+        }
         let (head, region) = split_at_preposition(text)?;
-        self.qualify(&self.part(head)?, &self.part(region)?)
+        let head = self.part(head)?;
+        if is_river(region) {
+            return Some(head);
+        }
+        self.qualify(&head, &self.part(region)?)
     }
 
     /// Reads two names without a sign between them: "Kurdisch Badini", "Dresden Sachsen".
@@ -293,7 +315,17 @@ impl<'l> Reader<'l> {
             return None;
         }
         let name = |text| self.name(text).map(|targets| Reading::new(targets, Certainty::Certain));
-        splits.into_iter().find_map(|(head, qualifier)| self.qualify(&name(head)?, &name(qualifier)?))
+        let selected = splits.iter().find_map(|(head, qualifier)| self.qualify(&name(head)?, &name(qualifier)?));
+        selected.or_else(|| splits.iter().find_map(|(a, b)| self.with_term(a, b).or_else(|| self.with_term(b, a))))
+    }
+
+    /// Reads a language with a word for the way in which it is spoken: "Dolmetscher Arabisch". A record states both, so that the
+    /// language alone is not certain.
+    fn with_term(&self, language: &str, term: &str) -> Option<Reading<'l>> {
+        let is_term = |kind| self.tables.synonyms.contains(kind, &fold(term));
+        let is_known = self.kind == CodeKind::Language && [CodeKind::How, CodeKind::Level].into_iter().any(is_term);
+        let targets = self.name(language).filter(|targets| is_known && !targets.is_empty())?;
+        Some(Reading::new(targets, Certainty::Uncertain))
     }
 
     /// Reads a list of names. Returns `None` if it has an unknown one, or only one.
@@ -306,6 +338,16 @@ impl<'l> Reader<'l> {
         }
         let mut readings: Vec<(&str, Reading<'l>)> = Vec::new();
         for ListItem { text, separator } in &items {
+            // A river distinguishes namesakes, but names no region.
+            if self.kind == CodeKind::Region && *separator == '/' && is_river(text) {
+                let (before, head) = readings.last_mut()?;
+                match self.place(&format!("{before} {text}")) {
+                    Some(place) => head.targets = place,
+                    None if distinct_codes(&head.targets) > 1 => head.certainty = Certainty::Uncertain,
+                    None => {}
+                }
+                continue;
+            }
             let reading = self.part(text).filter(|reading| !reading.targets.is_empty())?;
             let selected = readings.last().and_then(|(before, head)| {
                 let may_qualify = match self.kind {
@@ -346,11 +388,16 @@ impl<'l> Reader<'l> {
             is_exact(heads) && is_exact(qualifiers)
         };
         let contains = |a: &FoundTarget<'l>, b: &FoundTarget<'l>| contains(self.tables, self.kind, &a.code, &b.code);
-        let all_narrower = qualifiers.iter().all(|inner| heads.iter().any(|outer| contains(outer, inner)));
-        let same = selected(heads, &|head| qualifiers.iter().any(|other| is_same(head, other)));
-        let narrower = || if all_narrower { Some(qualifiers.clone()) } else { None };
+        let inner =
+            selected(qualifiers, &|inner| heads.iter().any(|head| is_same(head, inner) || contains(head, inner)));
+        // Of an umbrella and its member the member: "Arabisch (Syrisch)" is Levantine Arabic.
+        let inner = inner.map(|inner| {
+            let is_narrow =
+                |outer: &&FoundTarget<'l>| !inner.iter().any(|other| !is_same(outer, other) && contains(outer, other));
+            inner.iter().filter(is_narrow).cloned().collect::<Vec<_>>()
+        });
         let wider = || selected(heads, &|head| qualifiers.iter().any(|outer| contains(outer, head)));
-        let mut targets = same.or_else(narrower).or_else(wider).or_else(|| self.understood(heads, qualifiers))?;
+        let mut targets = inner.or_else(wider).or_else(|| self.understood(heads, qualifiers))?;
         for target in &mut targets {
             target.source = if both_exact(target) { NameSource::Exact } else { NameSource::Alias };
         }

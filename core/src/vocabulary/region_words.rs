@@ -4,8 +4,19 @@ use crate::vocabulary::fold::fold;
 
 // All lists are folded.
 
-const CITY: &[&str] =
-    &["stadt", "kreisfreie", "kreisfr", "krfr", "stadtkreis", "sk", "hansestadt", "landeshauptstadt", "city"];
+const CITY: &[&str] = &[
+    "stadt",
+    "kreisfreie",
+    "kreisfr",
+    "krsfr",
+    "krfr",
+    "stadtgemeinde",
+    "stadtkreis",
+    "sk",
+    "hansestadt",
+    "landeshauptstadt",
+    "city",
+];
 const DISTRICT: &[&str] =
     &["landkreis", "landkr", "ldkr", "lkrs", "lkr", "lk", "kreis", "krs", "kr", "district", "county"];
 /// Also the country around a city: "Land Brandenburg", "Leipzig-Land".
@@ -31,12 +42,23 @@ const NEUTRAL: &[&str] = &[
     "wissenschaftsstadt",
     "klingenstadt",
     "bundesstadt",
+    "lutherstadt",
 ];
 /// Neutral between two kinds: "Stadt und Landkreis Leipzig".
 const CONJUNCTION: &[&str] = &["und", "u", "and"];
 /// Prepositions and articles within the names of towns, and their abbreviations.
 const PREPOSITIONS: &[&str] = &[
     "a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "i", "im", "in", "o", "ob", "u", "unter", "v", "vor",
+];
+
+/// Prepositions before the place of a person.
+const LEADING_PREPOSITIONS: &[&str] = &["in", "im", "aus"];
+/// Rivers, which distinguish towns of one name.
+const RIVERS: &[&str] = &[
+    "aller", "altmuhl", "donau", "eger", "eider", "elbe", "elde", "elster", "ems", "enz", "fulda", "havel", "iller",
+    "ilm", "inn", "isar", "jagst", "kocher", "lahn", "lech", "leine", "lippe", "main", "mosel", "mulde", "naab",
+    "nahe", "neckar", "neisse", "oder", "oker", "pleisse", "regen", "rhein", "rur", "ruhr", "saale", "saar", "sieg",
+    "spree", "tauber", "trave", "unstrut", "warnow", "werra", "weser", "wupper", "zschopau",
 ];
 
 /// Most kinds and neutral words at one end of a name.
@@ -138,7 +160,10 @@ pub(super) fn without_region_kind(text: &str) -> Vec<(&str, RegionQualifier)> {
                 [Some(qualifier), _] | [_, Some(qualifier)] => *qualifier,
                 _ => continue,
             };
-            let rest = text.get(from.start..to.start.saturating_add(to.text.len())).unwrap_or_default();
+            let end = to.start.saturating_add(to.text.len());
+            // The sign that belongs to the name: "Halle (Saale)", "Neustadt a.d. Weinstr."
+            let closing = text.get(end..).is_some_and(|behind| behind.starts_with([')', '.']));
+            let rest = text.get(from.start..end.saturating_add(usize::from(closing))).unwrap_or_default();
             names.push((rest, qualifier));
         }
     }
@@ -147,10 +172,25 @@ pub(super) fn without_region_kind(text: &str) -> Vec<(&str, RegionQualifier)> {
 
 /// Returns the words of a place name without prepositions, joined: `muhlheimruhr` for "Mülheim a.d.Ruhr", folded.
 pub(super) fn without_prepositions(name: &str) -> String {
-    let words = words(name).into_iter().enumerate();
-    // The first word is the name itself: "Au in der Hallertau".
-    let is_kept = |(index, word): &(usize, Word<'_>)| *index == 0 || !PREPOSITIONS.contains(&word.folded.as_str());
-    words.filter(is_kept).map(|(_, word)| word.folded).collect()
+    let words = words(name);
+    // The first word is the name itself, and the last one is rather an abbreviation: "Au in der Hallertau", "Auerbach/V."
+    let last = words.len().saturating_sub(1);
+    let is_kept = |(index, word): &(usize, &Word<'_>)| {
+        *index == 0 || *index == last || !PREPOSITIONS.contains(&word.folded.as_str())
+    };
+    words.iter().enumerate().filter(is_kept).map(|(_, word)| word.folded.as_str()).collect()
+}
+
+/// Returns `true` for the name of a river.
+pub(super) fn is_river(text: &str) -> bool {
+    RIVERS.contains(&fold(text).as_str())
+}
+
+/// Returns the text behind a preposition at its beginning: "in Dresden".
+pub(super) fn without_leading_preposition(text: &str) -> Option<&str> {
+    let words = words(text);
+    let is_preposition = LEADING_PREPOSITIONS.contains(&words.first()?.folded.as_str());
+    text.get(words.get(1)?.start..).filter(|_| is_preposition)
 }
 
 /// Returns the name before the first preposition, and what follows the prepositions: "Oelsnitz" and "Erzgebirge".

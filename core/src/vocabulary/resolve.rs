@@ -150,8 +150,8 @@ fn address_targets<'l>(
 ) -> Option<Vec<ScoredTarget<'l>>> {
     let Address { digits, town, is_postcode } = Address::new(text, &lexicon.tables().regions)?;
     let regions = &lexicon.tables().regions;
-    let keys = if is_postcode { Vec::new() } else { reader.keys(digits) };
-    let postcodes = postcode_targets(regions, digits);
+    let keys = if is_postcode { Vec::new() } else { reader.keys(&digits) };
+    let postcodes = postcode_targets(regions, &digits);
     let town = find_targets(lexicon, &town, CodeKind::Region, meter);
     let is_misspelt = town.iter().any(|target| target.how == ResolvedBy::Typo);
     let town: Vec<FoundTarget<'l>> = town.into_iter().map(|found| found.target).collect();

@@ -107,6 +107,12 @@ impl Synonyms {
         }
     }
 
+    /// Returns `true` if a folded text is a synonym for a code.
+    pub(crate) fn contains(&self, kind: CodeKind, folded: &str) -> bool {
+        let key = (kind, folded.to_owned());
+        self.added.get(&key).or_else(|| BUILT_IN.get(&key)).is_some_and(|synonym| !synonym.codes.is_empty())
+    }
+
     /// Returns every synonym with the kind of its codes: built-in ones, then added ones, each sorted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (CodeKind, &Synonym)> {
         let built_in = BUILT_IN.iter().filter(|(key, _)| !self.added.contains_key(key));
