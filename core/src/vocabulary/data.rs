@@ -32,5 +32,7 @@ pub(super) const TAGS: &str = table!("tags.tsv");
 pub(super) const TOWNS: &str = table!("towns.tsv");
 /// Columns: `kind codes context de en`.
 pub(super) const WORDS: &str = table!("words.tsv");
+/// Columns: `kind initial words`, the words folded.
+pub(super) const OTHER_WORDS: &str = table!("other_words.tsv");
 /// Columns: `plain written`. The decomposition of letters with marks and of presentation forms.
 pub(super) const LETTERS: &str = table!("letters.tsv");

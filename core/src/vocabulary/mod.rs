@@ -5,7 +5,7 @@
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
 //!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
-//! - `names`: all names of the tables; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
+//! - `names`: all names of the tables; `other_words`: words that are none; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
 //! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
@@ -22,6 +22,7 @@ mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
+mod other_words;
 mod prefix_index;
 mod qualifiers;
 pub(crate) mod region;
