@@ -289,7 +289,7 @@ fn prefixes_of_words_are_completed() {
 #[test]
 fn additions_never_change_the_suggestions_of_another_vocabulary() {
     for (kind, typed, code, additions) in [
-        (CodeKind::Region, "Dresd", "14628", r#"{"region_aliases":{"Dresden":"14628"}}"#),
+        (CodeKind::Region, "Dresd", "14730", r#"{"region_aliases":{"Dresden":"14730"}}"#),
         (CodeKind::Language, "ku", "kun", r#"{"comprehension":[{"from":"kun","to":"de","degree":0.5}]}"#),
         (CodeKind::Language, "ym", "ymm", r#"{"umbrellas":{"so":["ymm"]}}"#),
         (

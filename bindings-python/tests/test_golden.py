@@ -11,6 +11,7 @@ import lotse
 from lotse import _lotse
 
 KEYS = {"name", "why", "op", "input", "want", "want_error"}
+FEATURES = {"postcodes"}  # on which a case may depend; the wheel has all of them
 SENTENCES = {"text", "message", "hint"}
 
 FILES = sorted(GOLDEN.glob("*.json"))
@@ -55,7 +56,8 @@ def test_the_files_have_well_formed_cases() -> None:
     for file in FILES:
         assert json.loads(file.read_text("utf-8")).keys() == {"cases"}, file.name
     for case in CASES:
-        assert case.keys() - {"want", "want_error"} == KEYS - {"want", "want_error"}, case.get("name")
+        assert case.keys() - {"want", "want_error", "feature"} == KEYS - {"want", "want_error"}, case.get("name")
+        assert case.get("feature", "postcodes") in FEATURES, case["name"]
         assert ("want" in case) != ("want_error" in case), case["name"]
     assert [name for name, count in Counter(case["name"] for case in CASES).items() if count > 1] == []
 

@@ -37,8 +37,15 @@ export type Rule = "must" | "prefer" | "ignore";
 /** The effect of `must` on an unknown fit. */
 export type OnUnknown = "allow" | "exclude";
 
-/** The kind of a code. */
-export type CodeKind = "language" | "region" | "crime" | "context" | "help" | "role" | "access";
+/** The kind of a code. The words of a {@link ClosedKind} are resolved only if the kind is given. */
+export type CodeKind =
+  | "language" | "region" | "crime" | "context" | "help" | "role" | "access"
+  | "format" | "gender" | "state" | "how" | "level" | "priority" | "truth";
+
+/** A closed set of codes in records, to which a vocabulary adds nothing. */
+export type ClosedKind = Extract<
+  CodeKind, "format" | "gender" | "state" | "how" | "level" | "priority" | "truth"
+>;
 
 /** The location of a need, in degrees (WGS 84). */
 export interface Coordinates {
@@ -230,7 +237,7 @@ export interface Region {
 
 /** A name of a code. */
 export interface CodeName {
-  kind: CodeKind;
+  kind: Exclude<CodeKind, ClosedKind>;
   code: string;
   /** The language of the name, as a tag. */
   lang: string;
@@ -239,7 +246,7 @@ export interface CodeName {
 
 /** A typed word that stands for one code, for several, or for none. */
 export interface VocabularyWord {
-  kind: CodeKind;
+  kind: Exclude<CodeKind, ClosedKind>;
   codes?: Nullable<readonly string[]>;
   /** The context that the word implies for a crime. */
   context?: Nullable<readonly string[]>;

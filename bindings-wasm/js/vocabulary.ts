@@ -7,7 +7,7 @@ import type { Candidate, ResolveResponse } from "./responses.js";
 
 /** The options of a look-up. */
 export interface ResolveOptions extends LangOptions {
-  /** The kind of code; defaults to every kind. */
+  /** The kind of code; defaults to every kind that is no {@link ClosedKind}. */
   kind?: CodeKind | undefined;
 }
 

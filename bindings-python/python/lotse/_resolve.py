@@ -15,12 +15,16 @@ def resolve(
 ) -> list[types.Candidate]:
     """Returns the codes that a typed word may mean, best first; all of them if it is ambiguous.
 
-    `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of them. `lang`
-    is the display language of the names, `vocabulary` a `Vocabulary`, or additions as a dict or JSON text.
+    `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of
+    these; or one of the closed sets of records, which have words of their own: `format`, `gender`, `state`, `how`, `level`,
+    `priority`, `truth`. `lang` is the display language of the names, `vocabulary` a `Vocabulary`, or additions as a dict or
+    JSON text.
 
     >>> import lotse
     >>> [(candidate["code"], candidate["how"]) for candidate in lotse.resolve("Kurmandschi", "language")]
     [('kmr', 'exact')]
+    >>> [candidate["code"] for candidate in lotse.resolve("fließend", "level")]
+    ['C1', 'C2']
     """
     if not isinstance(vocabulary, Vocabulary):
         vocabulary = Vocabulary(vocabulary)

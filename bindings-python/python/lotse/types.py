@@ -57,7 +57,22 @@ __all__ = [
 
 Baseline: TypeAlias = Literal["first_come_first_served", "greedy"]
 CapacityState: TypeAlias = Literal["open", "waitlist", "assessment", "full", "unlimited"]
-CodeKind: TypeAlias = Literal["language", "region", "crime", "context", "help", "role", "access"]
+CodeKind: TypeAlias = Literal[
+    "language",
+    "region",
+    "crime",
+    "context",
+    "help",
+    "role",
+    "access",
+    "format",
+    "gender",
+    "state",
+    "how",
+    "level",
+    "priority",
+    "truth",
+]
 Criterion: TypeAlias = Literal[
     "help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"
 ]

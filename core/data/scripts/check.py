@@ -23,6 +23,7 @@ COLUMNS = {
     "crimes": "code de en status",
     "help": "code de en",
     "tags": "kind code de en",
+    "terms": "kind codes join de en fr",
     "language_additions": "tag kind de en own aliases members",
     "language_aliases": "from to",
     "language_codes": "letter codes signs",
@@ -30,17 +31,20 @@ COLUMNS = {
     "languages": "tag de en own",
     "region_aliases": "from to",
     "letters": "plain written",
+    "other_words": "kind initial words",
+    "postcodes": "kreis postcodes",
     "regions": "code kind parent nuts iso kreisfrei name lat lon neighbours",
     "towns": "kreis guess names short",
     "words": "kind codes context de en",
 }
 # Number of leading columns that form the key; one for all other tables.
-KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "tags": 2, "words": 3}
+KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "language_codes": {"signs"},
     "languages": {"de", "own"},
     "regions": {"parent", "nuts", "iso", "kreisfrei", "lat", "lon", "neighbours"},
+    "terms": {"codes", "join", "de", "en", "fr"},
     "towns": {"guess", "names", "short"},
     "words": {"codes", "context", "de", "en"},
 }
@@ -67,6 +71,16 @@ UNRELATED = [
 WITHOUT_PARENT = {"010321", "010322", "020291", "020292", "07041", "080322", "09051"}
 # Names of two languages, which resolve to both.
 SHARED_NAMES = {"makua"}
+# Codes of the closed kinds: those of records, which core/src/model/enums.rs declares.
+CLOSED = {
+    "format": {"any", "on_site", "outreach", "phone", "video", "chat", "email"},
+    "gender": {"any", "female", "male", "other"},
+    "how": {"spoken", "interpreter", "on_request"},
+    "level": {"native", "C2", "C1", "B2", "B1", "A2", "A1"},
+    "priority": {"stat", "asap", "urgent", "routine"},
+    "state": {"open", "waitlist", "assessment", "full", "unlimited"},
+    "truth": {"yes", "no"},
+}
 TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*|zh-HK")
 DOTTED = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
@@ -136,7 +150,7 @@ def folded(name):
                     continue
             else:
                 latin = "LATIN" in unicodedata.name(sign, "")
-            if sign.isalnum() or unicodedata.category(sign).startswith("M"):
+            if sign.isalnum() or sign in "§✓✔☑" or unicodedata.category(sign).startswith("M"):
                 kept.append(sign)
         forms.add("".join(kept))
     return forms
@@ -309,6 +323,18 @@ def check_towns(rows, regions):
             check(kreise.get(row["kreis"], row).get("name") not in listed, row["where"], "the name of the Kreis itself")
 
 
+def check_postcodes(rows, regions):
+    kreise = {row["code"] for row in regions if row["kind"] == "kreis"}
+    missing = kreise - {row["kreis"] for row in rows}
+    check(not missing, "postcodes.tsv", f"no postcode of {sorted(missing)}")
+    for row in rows:
+        check(row["kreis"] in kreise, row["where"], "unknown Kreis")
+        listed = items(row["postcodes"])
+        check(listed == sorted(set(listed)), row["where"], "postcodes: not sorted, or a duplicate")
+        for postcode in listed:
+            check(re.fullmatch(r"\d{5}", postcode), row["where"], f"postcode {postcode}")
+
+
 def check_words(rows, tables):
     known = {
         "language": {row["tag"] for name in ("languages", "language_additions") for row in tables[name]},
@@ -338,6 +364,40 @@ def check_words(rows, tables):
                     # A word may be the same in German and English.
                     if owner.setdefault((kind, form), where) != where:
                         report(where, f"{word} is also in {owner[kind, form]}")
+
+
+def check_terms(rows):
+    """Checks words of closed kinds. One that begins with a word of any ending must have the same codes."""
+    words = {}
+    for row in rows:
+        where, kind, codes = row["where"], row["kind"], items(row["codes"])
+        check(kind in CLOSED, where, "kind")
+        for code in codes:
+            check(code in CLOSED.get(kind, ()), where, f"unknown {code}")
+        check(row["join"] in (("all", "one") if len(codes) > 1 else ("",)), where, "join")
+        check(row["de"] or row["en"], where, "no word")
+        for column in ("de", "en", "fr"):
+            for word in items(row[column]):
+                check("*" not in word[:-1], where, f"{word}: an ending that is not at the end")
+                for form in folded(word):
+                    key = kind, form
+                    check(words.setdefault(key, (where, ""))[0] == where, where, f"{word} is also in {words[key][0]}")
+                    words[key] = where, word
+    stems = [(kind, form, where) for (kind, form), (where, word) in words.items() if word.endswith("*")]
+    for kind, stem, where in stems:
+        for (other_kind, form), (other, word) in words.items():
+            begins = other_kind == kind and form.startswith(stem) and " " not in word
+            check(not begins or other == where, where, f"{word} of {other} begins with {stem}")
+
+
+def check_other_words(rows):
+    for row in rows:
+        where, words = row["where"], items(row["words"])
+        check(row["kind"] in ("access", "context", "crime", "help", "language", "region", "role"), where, "kind")
+        check(words == sorted(set(words)), where, "words: not sorted, or a duplicate")
+        for word in words:
+            check(re.fullmatch("[a-z]{5,}", word), where, f"{word} is not folded, or too short to be near to a name")
+            check(word[0] == row["initial"], where, f"{word} begins with another letter")
 
 
 def check_letters(rows):
@@ -434,7 +494,10 @@ def main():
     check_languages(*(tables[name] for name in LANGUAGES))
     check_regions(tables["regions"], tables["region_aliases"])
     check_towns(tables["towns"], tables["regions"])
+    check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
+    check_terms(tables["terms"])
+    check_other_words(tables["other_words"])
     check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)

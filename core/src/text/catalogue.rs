@@ -9,14 +9,10 @@ use crate::{
     model::enums::Lang,
     util::{
         sort::sort_by_key,
-        tsv::{items, rows, table},
+        tsv::{items, rows},
     },
+    vocabulary::data::MESSAGES,
 };
-
-/// Columns: `key if text`, as in the other two tables.
-const MESSAGES_EN: &str = table!("messages/en.tsv");
-const MESSAGES_DE: &str = table!("messages/de.tsv");
-const MESSAGES_DE_SIMPLE: &str = table!("messages/de-simple.tsv");
 
 /// The messages of one display language.
 pub(super) struct Catalogue {
@@ -70,9 +66,9 @@ pub(super) enum Placeholder {
 impl Catalogue {
     /// Returns the messages of a display language, which are parsed on the first call.
     pub(super) fn get(lang: Lang) -> &'static Self {
-        static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::En, MESSAGES_EN));
-        static DE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::De, MESSAGES_DE));
-        static DE_SIMPLE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::DeSimple, MESSAGES_DE_SIMPLE));
+        static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::En));
+        static DE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::De));
+        static DE_SIMPLE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(Lang::DeSimple));
         match lang {
             Lang::En => &EN,
             Lang::De => &DE,
@@ -80,7 +76,8 @@ impl Catalogue {
         }
     }
 
-    fn parse(lang: Lang, table: &'static str) -> Self {
+    fn parse(lang: Lang) -> Self {
+        let table = MESSAGES.iter().find(|(of, _)| *of == lang).map_or("", |(_, table)| table);
         let mut messages: Vec<Message> = rows::<3>(table).map(Message::from_row).collect();
         // Stable, because messages of one key must keep the order of the table.
         sort_by_key(&mut messages, |message| message.key);

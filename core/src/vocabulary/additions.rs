@@ -3,7 +3,13 @@
 use std::borrow::Cow;
 
 use crate::{
-    decode::{code_kind::CodeKind, decoder::Fields, path::Path, value::Value},
+    decode::{
+        code_kind::CodeKind,
+        decoder::Fields,
+        path::Path,
+        string_enum::{StringEnum, UNKNOWN_VARIANT},
+        value::Value,
+    },
     error::{ErrorKind, ErrorSink},
     model::{comprehension_row::ComprehensionRow, iccs},
     util::ordered_map::OrderedMap,
@@ -151,7 +157,7 @@ fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, 
         let names = &["kind", "code", "lang", "text"];
         let Some(fields) = errors.fields(&path, item, names) else { continue };
         require(errors, &path, &fields, names);
-        let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
+        let kind = fields.get("kind").and_then(|value| decode_kind(errors, &path.field("kind"), value));
         let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
         let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
         let code = kind.zip(fields.get("code")).and_then(|(kind, value)| {
@@ -167,6 +173,17 @@ fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, 
     for ((kind, code), names) in added.into_entries() {
         lexicon.insert_names(kind, code, names);
     }
+}
+
+/// Decodes the kind of a name or a word. Closed kinds have no additions.
+fn decode_kind(errors: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<CodeKind> {
+    let kind = CodeKind::from_code(errors.text(path, value)?).filter(|kind| !kind.is_closed());
+    if kind.is_none() {
+        let kinds: Vec<&str> = CodeKind::open().map(CodeKind::as_str).collect();
+        let hint = format!("one of {}", kinds.join(", "));
+        errors.push(path.error(ErrorKind::Value, "value", UNKNOWN_VARIANT).with_hint(hint));
+    }
+    kind
 }
 
 /// Decodes the tag of a language, and inserts the language if it is unknown.
@@ -210,7 +227,7 @@ fn decode_synonym(
 ) -> Option<(CodeKind, Synonym)> {
     let fields = errors.fields(path, item, &["kind", "codes", "context", "lang", "text"])?;
     require(errors, path, &fields, &["kind", "lang", "text"]);
-    let kind = fields.get("kind").and_then(|value| errors.string_enum::<CodeKind>(&path.field("kind"), value));
+    let kind = fields.get("kind").and_then(|value| decode_kind(errors, &path.field("kind"), value));
     let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
     let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
     let (kind, lang, text) = (kind?, lang?, text?);
@@ -267,7 +284,7 @@ fn decode_codes(
             official.map(|official| official.all_regions().iter().map(|region| regions.code(*region)).collect())
         }
         CodeKind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
-        CodeKind::Context | CodeKind::Help | CodeKind::Role | CodeKind::Access => {
+        _ => {
             return errors.code(path, value, kind).map(|code| vec![owned(code)]);
         }
     };

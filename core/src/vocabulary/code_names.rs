@@ -10,7 +10,10 @@ use crate::{
         sort::sort_by,
         tsv::{items, rows},
     },
-    vocabulary::data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS},
+    vocabulary::{
+        data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, MESSAGES, TAGS},
+        terms::codes_of_terms,
+    },
 };
 
 /// A text, borrowed from a built-in table or owned by an addition.
@@ -21,12 +24,13 @@ pub(crate) type LangName = (Text, Text);
 
 /// One value for each [`CodeKind`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PerKind<T>([T; 7]); // INVARIANT: in the order of `CodeKind`
+pub(crate) struct PerKind<T>([T; 14]); // INVARIANT: in the order of `CodeKind`
 
 /// Selects the element of a kind, by shared or by mutable reference as the array is.
 macro_rules! select {
     ($values:expr, $kind:expr) => {{
-        let [language, region, crime, context, help, role, access] = $values;
+        let [language, region, crime, context, help, role, access, format, gender, state, how, level, priority, truth] =
+            $values;
         match $kind {
             CodeKind::Language => language,
             CodeKind::Region => region,
@@ -35,6 +39,13 @@ macro_rules! select {
             CodeKind::Help => help,
             CodeKind::Role => role,
             CodeKind::Access => access,
+            CodeKind::Format => format,
+            CodeKind::Gender => gender,
+            CodeKind::State => state,
+            CodeKind::How => how,
+            CodeKind::Level => level,
+            CodeKind::Priority => priority,
+            CodeKind::Truth => truth,
         }
     }};
 }
@@ -94,7 +105,25 @@ impl CodeNames {
                 code_names.insert_german_and_english(kind, code, de, en);
             }
         }
+        code_names.insert_labels();
         code_names
+    }
+
+    /// Inserts the codes of closed kinds, with their labels in the message catalogue.
+    fn insert_labels(&mut self) {
+        let codes = codes_of_terms();
+        // Codes without a label, such as `B1`, are displayed as they are.
+        for (kind, code) in &codes {
+            self.entry(*kind, (*code).into());
+        }
+        for (lang, messages) in MESSAGES {
+            let labels = rows::<3>(messages).filter(|[_, condition, text]| condition.is_empty() && !text.contains('{'));
+            for [key, _, text] in labels {
+                for (kind, code) in codes.iter().filter(|(_, code)| *code == key) {
+                    self.insert(*kind, (*code).into(), lang.as_str().into(), text.into());
+                }
+            }
+        }
     }
 
     fn insert_german_and_english(&mut self, kind: CodeKind, code: &'static str, de: &'static str, en: &'static str) {

@@ -1,6 +1,6 @@
 //! The built-in tables of the vocabulary. The head of each file states columns, source and licence.
 
-use crate::util::tsv::table;
+use crate::{model::enums::Lang, util::tsv::table};
 
 /// Columns: `tag de en own`. Every language that CLDR names.
 pub(super) const LANGUAGES: &str = table!("languages.tsv");
@@ -30,9 +30,21 @@ pub(super) const HELP: &str = table!("help.tsv");
 pub(super) const TAGS: &str = table!("tags.tsv");
 /// Columns: `kreis guess names short`.
 pub(super) const TOWNS: &str = table!("towns.tsv");
+/// Columns: `kreis postcodes`.
+#[cfg(feature = "postcodes")]
+pub(super) const POSTCODES: &str = table!("postcodes.tsv");
 /// Columns: `kind codes context de en`.
 pub(super) const WORDS: &str = table!("words.tsv");
 /// Columns: `kind initial words`, the words folded.
 pub(super) const OTHER_WORDS: &str = table!("other_words.tsv");
 /// Columns: `plain written`. The decomposition of letters with marks and of presentation forms.
 pub(super) const LETTERS: &str = table!("letters.tsv");
+/// Columns: `kind codes join de en fr`. Words for the closed kinds.
+pub(super) const TERMS: &str = table!("terms.tsv");
+
+/// Columns: `key if text`. The message catalogue in each display language.
+pub(crate) const MESSAGES: [(Lang, &str); 3] = [
+    (Lang::En, table!("messages/en.tsv")),
+    (Lang::De, table!("messages/de.tsv")),
+    (Lang::DeSimple, table!("messages/de-simple.tsv")),
+];

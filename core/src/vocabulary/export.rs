@@ -107,14 +107,15 @@ fn degree_rows(tables: &Tables) -> Vec<DegreeRow<'_>> {
 
 /// Returns the names sorted by kind, code and language; those of one language with the display name first.
 fn name_rows(tables: &Tables) -> Vec<NameRow<'_>> {
-    let codes = CodeKind::all().flat_map(|kind| tables.code_names.iter(kind).map(move |entry| (kind, entry)));
+    let codes = CodeKind::open().flat_map(|kind| tables.code_names.iter(kind).map(move |entry| (kind, entry)));
     let rows = codes
         .flat_map(|(kind, (code, names))| names.iter().map(move |(lang, text)| NameRow { kind, code, lang, text }));
     rows.collect()
 }
 
 fn word_rows(tables: &Tables) -> Vec<WordRow<'_>> {
-    let rows = tables.synonyms.iter().map(|(kind, synonym)| WordRow {
+    let open = tables.synonyms.iter().filter(|(kind, _)| !kind.is_closed());
+    let rows = open.map(|(kind, synonym)| WordRow {
         kind,
         codes: &synonym.codes,
         context: &synonym.context,

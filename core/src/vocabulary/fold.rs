@@ -95,7 +95,8 @@ impl Folder {
             'ي' | 'ى' => self.folded.push('ی'),
             'ك' => self.folded.push('ک'),
             'ة' => self.folded.push('ه'),
-            _ if letter.is_alphanumeric() => self.folded.push(letter),
+            // Signs that are words: without its sign, "§ 223" would be a mere number.
+            _ if letter.is_alphanumeric() || matches!(letter, '§' | '✓' | '✔' | '☑') => self.folded.push(letter),
             _ => {}
         }
     }
@@ -157,6 +158,7 @@ mod tests {
             ("ייִדיש", "יידיש"),
             ("ትግርኛ", "ትግርኛ"),
             ("N’Ko", "nko"),
+            ("§ 223 StGB", "§223stgb"),
             ("-", ""),
             ("🙂\u{7}", ""),
         ] {

@@ -4,18 +4,20 @@
 //!
 //! - `data`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
-//!   `region_relation`, `region_extent`, `regions`; `code_names`; `synonyms`; together: `tables`;
-//! - `names`: all names of the tables; `other_words`: words that are none; `name_index` and `prefix_index`: indexes of them; with the tables: `lexicon`;
-//! - `qualifiers`, `candidate`, `resolve`, `suggest`: text to codes;
+//!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
+//! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `other_words`: words
+//!   that are none; `name_index` and `prefix_index`: indexes of names; with the tables: `lexicon`;
+//! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
 mod additions;
 mod candidate;
 mod code_names;
 mod comprehension;
-mod data;
+pub(crate) mod data;
 mod export;
 mod fold;
+mod inflections;
 pub(crate) mod language;
 pub(crate) mod language_code;
 mod language_variant;
@@ -23,6 +25,7 @@ mod lexicon;
 mod name_index;
 mod names;
 mod other_words;
+pub(crate) mod postcodes;
 mod prefix_index;
 mod qualifiers;
 pub(crate) mod region;
@@ -34,9 +37,11 @@ pub(crate) mod region_set;
 mod region_tree;
 pub(crate) mod regions;
 mod resolve;
+mod statutes;
 mod suggest;
 mod synonyms;
 mod tables;
+mod terms;
 
 use std::{
     borrow::Cow,
@@ -220,11 +225,15 @@ impl Vocabulary {
     /// The text may be in any language; names in the result are in `lang`, or in English if it is `None`. Case, accents,
     /// spaces and hyphens are ignored, and ä is a or ae.
     ///
+    /// - A [closed](CodeKind::is_closed) kind has its own words: "telefonisch" is the format `phone`.
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
-    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella.
+    /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella. Next to a town (`01067 Dresden`)
+    ///   they stand for what both readings share. German postcodes are built in with the feature `postcodes`.
     /// - A list of names ("Farsi, Dari") returns the codes of all of them.
-    /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near.
+    /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near. The first
+    ///   letters must sound alike, unless the only error is one of eight letters or more; of eight or nine letters with two
+    ///   errors, the first four must be right. A word that is known to be something else, such as a place abroad, is none.
     /// - A text of more than 512 bytes has no candidates.
     ///
     /// # Example: certain, ambiguous, mistyped

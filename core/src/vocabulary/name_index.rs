@@ -26,6 +26,7 @@ use crate::{
     },
     vocabulary::{
         fold::folded_forms,
+        inflections,
         names::{Name, NameTarget, for_each_name},
         other_words,
         tables::Tables,
@@ -121,10 +122,18 @@ impl NameIndex {
     }
 
     /// Returns the codes of a folded name: `None` if it is unknown, an empty list if it is known not to be a name.
+    ///
+    /// An inflected name is known if another [form](inflections) of it is.
     pub(super) fn exact(&self, folded: &str) -> Option<&[NameTarget]> {
+        let inflected = || inflections::forms(self.kind, folded).iter().find_map(|form| self.listed(form));
+        let known = self.listed(folded).or_else(inflected);
+        known.or_else(|| other_words::contains(self.kind, folded).then_some(&[]))
+    }
+
+    /// Returns the codes of a folded name that the tables list.
+    fn listed(&self, folded: &str) -> Option<&[NameTarget]> {
         let index = self.entries.binary_search_by(|name| name.folded.as_str().cmp(folded));
-        let targets = index.ok().and_then(|index| self.entries.get(index)).map(|name| name.targets.as_slice());
-        targets.or_else(|| other_words::contains(self.kind, folded).then_some(&[]))
+        index.ok().and_then(|index| self.entries.get(index)).map(|name| name.targets.as_slice())
     }
 
     /// Returns the edit distance to the nearest names, and the codes of all names at that distance.

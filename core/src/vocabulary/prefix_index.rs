@@ -16,7 +16,7 @@ use crate::{
     },
     vocabulary::{
         fold::folded_forms,
-        names::{Name, for_each_name},
+        names::{Name, NameTarget, for_each_name},
         tables::Tables,
     },
 };
@@ -93,12 +93,15 @@ impl PrefixIndex {
     ) -> Option<Self> {
         let mut index = Self::default();
         let mut numbers: OrderedMap<CodeInContext, usize> = OrderedMap::default();
-        for_each_name(tables, kind, &mut |Name { text, lang, targets, .. }| {
+        for_each_name(tables, kind, &mut |Name { text, lang, is_region_code, targets, .. }| {
             // The prefix of ICCS codes is no word that people type.
             if !targets.is_empty() && !text.starts_with(iccs::PREFIX) && !meter.is_cancelled() {
                 let part = |start| if start > 0 { NamePart::LaterWord } else { NamePart::Name };
                 let parts = word_starts(text).map(|start| (part(start), text.get(start..).unwrap_or_default()));
-                index.insert(&mut numbers, text, lang, parts, resolve(text));
+                // Typed digits complete to keys; a postcode of equal digits is another region.
+                let of_target = |target: &NameTarget| (target.code.clone(), target.context.clone());
+                let codes = if is_region_code { targets.iter().map(of_target).collect() } else { resolve(text) };
+                index.insert(&mut numbers, text, lang, parts, codes);
             }
         });
         let tags = if kind == CodeKind::Language { tables.languages.tags() } else { Vec::new() };

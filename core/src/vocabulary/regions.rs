@@ -22,7 +22,7 @@ use crate::{
         region_extent::RegionExtents,
         region_relation::{Origin, reach},
         region_set::RegionSet,
-        region_tree::RegionTree,
+        region_tree::{RegionTree, Span},
     },
 };
 
@@ -350,6 +350,11 @@ impl Regions {
         self.tree.land(self.resolve(code)?.ancestor()?)
     }
 
+    /// Returns the Land that contains a region, or `None` if there is none.
+    pub(crate) fn land_of(&self, region: Region) -> Option<RegionIdx> {
+        self.tree.land(region.node)
+    }
+
     /// Returns the centre of one Kreis or Gemeinde; that of its Kreis if the Gemeinde has none; `None` for larger regions, and
     /// for several.
     pub(crate) fn centre(&self, regions: &RegionSet) -> Option<Coordinates> {
@@ -378,6 +383,11 @@ impl Regions {
     pub(crate) fn may_contain(&self, extents: &RegionExtents, code: &str, at: Coordinates) -> Option<bool> {
         let regions = self.resolve(code)?;
         Some(regions.regions().iter().any(|region| extents.may_contain(region.node, at)))
+    }
+
+    /// Returns the interval of a region and its parts in pre-order.
+    pub(super) fn span(&self, region: Region) -> Span {
+        self.tree.span(region)
     }
 
     /// Returns the level of a region.

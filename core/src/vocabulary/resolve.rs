@@ -29,11 +29,12 @@ use crate::{
         lexicon::Lexicon,
         name_index::NameIndex,
         names::{FoundTarget, NameSource, NameTarget},
+        postcodes::{self, Address, is_five_digits, postcode_regions},
         qualifiers::UnqualifiedName,
-        region::Region,
         region_set::RegionSet,
         regions::Regions,
         tables::Tables,
+        terms::folded_term,
     },
 };
 
@@ -112,16 +113,23 @@ pub(super) fn find_targets<'l>(
     let Some(index) = lexicon.name_index(kind, meter) else { return Vec::new() };
     let tables = lexicon.tables();
     let mut targets = if kind == CodeKind::Region { region_targets(&tables.regions, text.trim()) } else { Vec::new() };
-    let folded = fold(text);
+    let folded = folded_term(kind, text);
     let exact = index.exact(&folded);
     targets.extend(exact.unwrap_or_default().iter().map(NameTarget::found));
+    if targets.is_empty() && kind == CodeKind::Region {
+        if let Some(targets) = address_targets(lexicon, text, meter) {
+            return targets;
+        }
+    }
     let is_display_name = targets.iter().any(|target| target.source == NameSource::Exact);
-    if let Some(targets) = list_targets(text, index).filter(|_| !is_display_name) {
+    // "m/w/d" is one term, "Zeugen und Zeuginnen" one role.
+    let is_name = is_display_name || exact.is_some() && (kind.is_closed() || kind == CodeKind::Role);
+    if let Some(targets) = list_targets(text, kind, index).filter(|_| !is_name) {
         return score(targets, false);
     }
     if exact.is_some() || !targets.is_empty() {
         // Five digits are as often a postcode, and no table of postcodes is complete.
-        let is_certain = !(kind == CodeKind::Region && is_five_digits(text));
+        let is_certain = !(kind == CodeKind::Region && is_five_digits(text.trim()));
         return score(targets, is_certain);
     }
     if let Some(target) = language_target(&tables.languages, text.trim()).filter(|_| kind == CodeKind::Language) {
@@ -167,21 +175,44 @@ fn find_qualified<'l>(
     Vec::new()
 }
 
-/// Returns `true` for the key of a Kreis, or a postcode.
-fn is_five_digits(text: &str) -> bool {
-    let text = text.trim();
-    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+/// Finds the regions of five digits and a town: those that both readings share, or else all of both. Returns `None` if the text
+/// has no such digits, or neither reading is known.
+fn address_targets<'l>(lexicon: &'l Lexicon, text: &str, meter: &WorkMeter<'_>) -> Option<Vec<ScoredTarget<'l>>> {
+    let Address { digits, town, is_postcode } = Address::new(text)?;
+    let regions = &lexicon.tables().regions;
+    let keys = if is_postcode { Vec::new() } else { key_targets(regions, digits) };
+    let postcodes = postcode_targets(regions, digits);
+    let town = find_targets(lexicon, &town, CodeKind::Region, meter);
+    let is_misspelt = town.iter().any(|target| target.how == ResolvedBy::Typo);
+    let town: Vec<FoundTarget<'l>> = town.into_iter().map(|found| found.target).collect();
+    // An unknown town is rather next to a postcode: the names of all Kreise are known.
+    let digits = if town.is_empty() { [postcodes, keys] } else { [keys, postcodes] }.concat();
+    let (shared, is_confirmed) = postcodes::shared(regions, &digits, &town);
+    if !shared.is_empty() {
+        return Some(score(shared, is_confirmed && !is_misspelt));
+    }
+    let all = digits.into_iter().chain(town).enumerate();
+    let all: Vec<_> = all.map(|(rank, target)| FoundTarget { source: NameSource::OneOf(rank), ..target }).collect();
+    (!all.is_empty()).then(|| score(all, false))
 }
 
-/// Returns the regions that a text names by code, official or loaded; both readings may be meant.
+/// Returns the regions that a text names by code, official or loaded, or by postcode; all readings may be meant.
 fn region_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
-    let target =
-        |source| move |region: &Region| FoundTarget { source, code: Cow::Owned(regions.code(*region)), context: &[] };
+    let mut targets = key_targets(regions, code);
+    targets.extend(postcode_targets(regions, code));
+    targets
+}
+
+/// Returns the regions of an official code.
+fn key_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
     let source = if regions.is_official_alias(code) { NameSource::Alias } else { NameSource::Exact };
     let official = regions.resolve_official(code);
-    let official = official.as_ref().map(RegionSet::all_regions).unwrap_or_default();
-    let loaded = regions.resolve_loaded(code).map(RegionSet::all_regions).unwrap_or_default();
-    official.iter().map(target(source)).chain(loaded.iter().map(target(NameSource::Alias))).collect()
+    postcodes::targets(regions, official.as_ref().map(RegionSet::all_regions).unwrap_or_default(), source)
+}
+
+/// Returns the regions of a loaded alias or a postcode, which follow those of an official code.
+fn postcode_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
+    postcodes::targets(regions, &postcode_regions(regions, code), NameSource::Synonym)
 }
 
 /// Returns the language of a tag. Shorter tags are rather abbreviations, of which [`suggest`](super::suggest) completes some.
@@ -194,10 +225,10 @@ fn language_target(languages: &Languages, tag: &str) -> Option<FoundTarget<'stat
 /// Returns the codes of all names of a list, in its order, or `None` if the text is not a list of known names.
 ///
 /// "Farsi, Dari" is such a list; "Dari-Persian" is a name.
-fn list_targets<'l>(text: &str, index: &'l NameIndex) -> Option<Vec<FoundTarget<'l>>> {
+fn list_targets<'l>(text: &str, kind: CodeKind, index: &'l NameIndex) -> Option<Vec<FoundTarget<'l>>> {
     let words = text.split_whitespace().map(|word| if CONJUNCTIONS.contains(&word) { "," } else { word });
     let text = words.collect::<Vec<_>>().join(" ");
-    let items = text.split(LIST_SEPARATORS).map(fold).filter(|item| !item.is_empty());
+    let items = text.split(LIST_SEPARATORS).map(|item| folded_term(kind, item)).filter(|item| !item.is_empty());
     let exact = |item: String| index.exact(&item).filter(|targets| !targets.is_empty());
     let items: Vec<&'l [NameTarget]> = items.map(exact).collect::<Option<_>>()?;
     if items.len() < 2 {

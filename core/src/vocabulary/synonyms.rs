@@ -12,6 +12,7 @@ use crate::{
         code_names::Text,
         data::{TOWNS, WORDS},
         fold::fold,
+        terms::terms,
     },
 };
 
@@ -49,10 +50,17 @@ static BUILT_IN: LazyLock<SynonymMap> = LazyLock::new(|| {
             for text in items(texts) {
                 let (codes, context) = (items(codes).map(Cow::Borrowed), items(context).map(Cow::Borrowed));
                 let (codes, context) = (codes.collect(), context.collect());
-                let synonym = Synonym { text: text.into(), allows_typos: true, lang: lang.into(), codes, context };
+                // Near the number of a section is that of another one.
+                let allows_typos = !text.starts_with('§');
+                let synonym = Synonym { text: text.into(), allows_typos, lang: lang.into(), codes, context };
                 synonyms.insert((kind, fold(text)), synonym);
             }
         }
+    }
+    for term in terms() {
+        let (codes, context) = (items(term.codes).map(Cow::Borrowed).collect(), Vec::new());
+        let (text, lang) = (term.text.into(), term.lang.into());
+        synonyms.insert((term.kind, fold(term.text)), Synonym { text, allows_typos: true, lang, codes, context });
     }
     synonyms
 });

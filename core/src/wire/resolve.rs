@@ -80,7 +80,7 @@ impl fmt::Debug for ResolveRequest {
 pub struct ResolveQuery {
     /// The text as it was typed.
     pub text: String,
-    /// The kind of code, or `None` for every kind.
+    /// The kind of code, or `None` for every kind that is not [closed](CodeKind::is_closed).
     pub kind: Option<CodeKind>,
 }
 
@@ -250,7 +250,7 @@ pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
 /// ```
 pub fn resolve_with(request: ResolveRequest, on_progress: &ProgressFn<'_>) -> Result<ResolveResponse, Error> {
     let ResolveRequest { words, lang, suggest, vocabulary } = request;
-    let kinds = words.iter().map(|word| if word.kind.is_some() { 1 } else { CodeKind::all().count() });
+    let kinds = words.iter().map(|word| if word.kind.is_some() { 1 } else { CodeKind::open().count() });
     if kinds.sum::<usize>().saturating_mul(suggest.unwrap_or(0)) > MAX_CANDIDATES {
         return Err(too_many("suggest", "more than 1000000 suggestions"));
     }
@@ -263,7 +263,8 @@ pub fn resolve_with(request: ResolveRequest, on_progress: &ProgressFn<'_>) -> Re
             break;
         }
         let mut candidates: Vec<Candidate> = Vec::new();
-        for kind in CodeKind::all().filter(|a| kind.is_none_or(|b| *a == b)) {
+        let open = CodeKind::open().filter(|_| kind.is_none());
+        for kind in kind.into_iter().chain(open) {
             let (of_kind, count) = match &mut suggester {
                 Some(suggester) => suggester.suggest(&text, kind),
                 None => {

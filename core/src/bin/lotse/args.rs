@@ -192,7 +192,7 @@ pub(crate) struct ResolveArguments {
     /// One wire request; other words follow its own
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
-    /// Only codes of this kind, for words that are not in a request
+    /// Only codes of this kind, for words that are not in a request; without it, of the first seven
     #[arg(long, value_parser = kind())]
     pub(crate) kind: Option<CodeKind>,
     /// Number of codes of each kind to suggest for incomplete words, 0 to 100
@@ -211,7 +211,7 @@ pub(crate) struct VocabularyArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
     /// Only codes of this kind
-    #[arg(long, value_parser = kind())]
+    #[arg(long, value_parser = open_kind())]
     pub(crate) kind: Option<CodeKind>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
@@ -227,6 +227,12 @@ fn moves() -> impl TypedValueParser<Value = MoveMode> {
 
 fn kind() -> impl TypedValueParser<Value = CodeKind> {
     PossibleValuesParser::new(CodeKind::all().map(CodeKind::as_str)).try_map(|text| text.parse::<CodeKind>())
+}
+
+/// Parses a kind of which the vocabulary has names.
+fn open_kind() -> impl TypedValueParser<Value = CodeKind> {
+    let open = CodeKind::all().filter(|kind| !kind.is_closed());
+    PossibleValuesParser::new(open.map(CodeKind::as_str)).try_map(|text| text.parse::<CodeKind>())
 }
 
 fn date(text: &str) -> Result<Date, lotse::Error> {

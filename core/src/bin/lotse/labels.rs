@@ -32,6 +32,13 @@ impl Labels {
             CodeKind::Help => self.select("kind of help", "Hilfeart"),
             CodeKind::Role => self.select("role", "Rolle"),
             CodeKind::Access => self.select("access", "Zugang"),
+            CodeKind::Format => self.select("format", "Kontaktweg"),
+            CodeKind::Gender => self.select("gender", "Geschlecht"),
+            CodeKind::State => self.select("places", "Plätze"),
+            CodeKind::How => self.select("how a language is provided", "Art der Verständigung"),
+            CodeKind::Level => self.select("level of a language", "Sprachniveau"),
+            CodeKind::Priority => self.select("priority", "Dringlichkeit"),
+            CodeKind::Truth => self.select("yes or no", "ja oder nein"),
         }
     }
 
