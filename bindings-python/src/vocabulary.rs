@@ -59,7 +59,7 @@ impl PyVocabulary {
     /// `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of these; or one of the
     /// closed sets of records, which have words of their own: `format`, `gender`, `state`, `how`, `level`, `priority`, `truth`.
     /// `lang` is the display language of the names. Each candidate has `kind`, `code`, `name`, `context`, `how` (`exact`, `alias`,
-    /// `umbrella`, `typo`) and a `score` from 0 to 1. Only a single `exact` or `alias` is certain.
+    /// `umbrella`, `list`, `typo`) and a `score` from 0 to 1. Only a single `exact` or `alias` is certain.
     ///
     /// >>> import lotse
     /// >>> [candidate["code"] for candidate in lotse.Vocabulary().resolve("Kurdisch", "language")][:2]

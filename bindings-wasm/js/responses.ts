@@ -166,7 +166,7 @@ export interface CheckReport {
 }
 
 /** The way in which a candidate was found. */
-export type ResolvedBy = "exact" | "alias" | "umbrella" | "completed" | "typo";
+export type ResolvedBy = "exact" | "alias" | "umbrella" | "list" | "completed" | "typo";
 
 /** A code that a typed word may mean. */
 export interface Candidate {
@@ -175,7 +175,10 @@ export interface Candidate {
   /** The context of a crime; absent if there is none. */
   context?: string[];
   name: string;
-  /** Only a single `exact` or `alias` is certain; a person must choose from an `umbrella` and confirm a `typo`. */
+  /**
+   * Only a single `exact` or `alias` is certain; of a `list` all are meant; a person must choose from
+   * an `umbrella` and confirm a `typo`.
+   */
   how: ResolvedBy;
   /** 0 to 1. */
   score: number;

@@ -85,7 +85,7 @@ MoveMode: TypeAlias = Literal["none", "few", "free"]
 OnUnknown: TypeAlias = Literal["allow", "exclude"]
 Priority: TypeAlias = Literal["stat", "asap", "urgent", "routine"]
 RegionKind: TypeAlias = Literal["country", "land", "kreis", "gemeinde"]
-ResolvedBy: TypeAlias = Literal["exact", "alias", "umbrella", "completed", "typo"]
+ResolvedBy: TypeAlias = Literal["exact", "alias", "umbrella", "list", "completed", "typo"]
 Rule: TypeAlias = Literal["must", "prefer", "ignore"]
 UnmetReason: TypeAlias = Literal["no_offer", "no_common_offer", "party_too_large", "place_unknown", "no_place"]
 

@@ -19,7 +19,9 @@ COLUMNS = {
     "capitals": "distance step capitals",
     "comprehension": "from to degree source",
     "contexts": "tag de en",
+    "countries": "code de en aliases",
     "country_languages": "country language",
+    "frequent_languages": "rank tag",
     "crimes": "code de en status",
     "help": "code de en",
     "tags": "kind code de en",
@@ -40,6 +42,7 @@ COLUMNS = {
 # Number of leading columns that form the key; one for all other tables.
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
+    "countries": {"en", "aliases"},
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "language_codes": {"signs"},
     "languages": {"de", "own"},
@@ -48,7 +51,8 @@ MAY_BE_EMPTY = {
     "towns": {"guess", "names", "short"},
     "words": {"codes", "context", "de", "en"},
 }
-LANGUAGES = ("languages", "language_additions", "language_aliases", "comprehension", "language_codes", "language_variants", "country_languages")
+LANGUAGES = ("languages", "language_additions", "language_aliases", "comprehension", "language_codes", "language_variants", "country_languages",
+    "frequent_languages")
 KREISE_PER_LAND = {
     "01": 15, "02": 1, "03": 45, "04": 2, "05": 53, "06": 27, "07": 36, "08": 44,
     "09": 96, "10": 6, "11": 1, "12": 18, "13": 8, "14": 13, "15": 14, "16": 22,
@@ -180,7 +184,7 @@ def check_variants(rows):
         check(meaning == "simple" or meaning == "writing" and not subtag.startswith("x-"), row["where"], "meaning")
 
 
-def check_languages(cldr, additions, aliases, comprehension, codes, variants, countries):
+def check_languages(cldr, additions, aliases, comprehension, codes, variants, countries, frequent):
     codes, signs = codes_of(codes)
     check_variants(variants)
     kind = {row["tag"]: "spoken" for row in cldr} | {row["tag"]: row["kind"] for row in additions}
@@ -227,6 +231,10 @@ def check_languages(cldr, additions, aliases, comprehension, codes, variants, co
         check(re.fullmatch("[a-z]{2}", row["country"]), row["where"], "country")
         check(row["country"] not in kind and row["country"] not in listed, row["where"], "is the tag of a language")
         check(row["language"] in kind, row["where"], f"unknown {row['language']}")
+    for number, row in enumerate(frequent, start=1):
+        check(row["rank"] == f"{number:02}", row["where"], "rank")
+        check(row["tag"] in kind, row["where"], f"unknown {row['tag']}")
+    check(len({row["tag"] for row in frequent}) == len(frequent), "frequent_languages.tsv", "a duplicate tag")
 
     for row in comprehension:
         for end in (row["from"], row["to"]):
@@ -323,6 +331,19 @@ def check_towns(rows, regions):
             check(kreise.get(row["kreis"], row).get("name") not in listed, row["where"], "the name of the Kreis itself")
 
 
+def check_countries(rows, regions):
+    owner = {}
+    for row in rows:
+        check(re.fullmatch("[A-Z]{2}", row["code"]) and row["code"] != "DE", row["where"], "code")
+        listed = items(row["aliases"])
+        check(listed == sorted(set(listed)), row["where"], "aliases: not sorted, or a duplicate")
+        for name in {row["de"], row["en"], *listed} - {""}:
+            for form in folded(name):
+                check(owner.setdefault(form, row["code"]) == row["code"], row["where"], f"{name} is also {owner[form]}")
+    for row in regions:
+        check(not folded(row["name"]) & set(owner), row["where"], f"{row['name']} is also a country")
+
+
 def check_postcodes(rows, regions):
     kreise = {row["code"] for row in regions if row["kind"] == "kreis"}
     missing = kreise - {row["kreis"] for row in rows}
@@ -338,7 +359,8 @@ def check_postcodes(rows, regions):
 def check_words(rows, tables):
     known = {
         "language": {row["tag"] for name in ("languages", "language_additions") for row in tables[name]},
-        "region": {row["code"] for row in tables["regions"]},
+        # Of levels that the table of regions lacks: a Regierungsbezirk.
+        "region": {row["code"] for name in ("regions", "countries", "tags") for row in tables[name] if row.get("kind") != "role"},
         "crime": {row["code"] for row in tables["crimes"]},
         "context": {row["tag"] for row in tables["contexts"]},
         "help": {row["code"] for row in tables["help"]},
@@ -494,6 +516,7 @@ def main():
     check_languages(*(tables[name] for name in LANGUAGES))
     check_regions(tables["regions"], tables["region_aliases"])
     check_towns(tables["towns"], tables["regions"])
+    check_countries(tables["countries"], tables["regions"])
     check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
     check_terms(tables["terms"])

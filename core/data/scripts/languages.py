@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes languages.tsv, language_aliases.tsv and language_codes.tsv, and compares the manually kept tables with their sources.
+"""Writes languages.tsv, language_aliases.tsv, language_codes.tsv and countries.tsv, and compares the manually kept tables with their sources.
 
     npm pack cldr-localenames-full@48.2.0 cldr-core@48.2.0 language-subtag-registry@0.4.2     (unpack each one)
     python3 core/data/scripts/languages.py LOCALENAMES CORE REGISTRY
@@ -57,6 +57,16 @@ CODES_HEAD = """\
 # Licence: CC0-1.0. Written by scripts/languages.py; do not edit by hand.
 """
 
+COUNTRIES_HEAD = """\
+# The countries of ISO 3166-1 and Kosovo, without Germany, which is in regions.tsv.
+#   code     ISO 3166-1 alpha-2; XK, which ISO leaves to its users, is Kosovo
+#   de, en   name in German and English; en is empty if it is the same
+#   aliases  other names of CLDR, joined by ";"; everyday names are in words.tsv
+# Source: CLDR 48.2 (cldr-localenames-full).
+# Licence: Unicode-3.0, Copyright © 2004-2026 Unicode, Inc., see LICENSE-UNICODE.
+# Written by scripts/languages.py; do not edit by hand.
+"""
+
 # Aliases that CLDR lacks, or maps to another language.
 EXTRA = {
     "fa-af": "prs", "fas-af": "prs", "per-af": "prs", "drw": "prs", "tnf": "prs",
@@ -76,6 +86,8 @@ EXTRA = {
 WRITING = re.compile(r"orthograph|romani[sz]ation|transcription|transliteration|alphabet|spelling|phonetic|hieroglyphs|written standard for", re.I)
 ALSO_WRITING = {"1959acad", "monoton", "polyton", "posix"}
 
+# CLDR codes that are no countries of ISO 3166-1, and Germany.
+NO_COUNTRIES = {"AC", "CP", "CQ", "DE", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 # CLDR codes that are not languages.
 NO_LANGUAGES = {"mul", "und", "zxx"}
 
@@ -111,6 +123,24 @@ def languages(localenames, replaced, added):
     for tag in tags - NO_LANGUAGES - (replaced - added):
         own = cldr_names(localenames, tag).get(tag, "")
         yield tag, names["de"].get(tag, ""), names["en"].get(tag, ""), own
+
+
+def countries(localenames):
+    """Yields code, names and aliases of every country but Germany. CLDR also has codes that ISO only reserves, and unions."""
+    path = "main/{}/territories.json"
+    de, en = (
+        json.loads((localenames / path.format(locale)).read_text(encoding="utf-8"))["main"][locale]["localeDisplayNames"]["territories"]
+        for locale in ("de", "en")
+    )
+    for code in sorted(de):
+        if not re.fullmatch("[A-Z]{2}", code) or code in NO_COUNTRIES:
+            continue
+        # The short form is the name; of Hongkong and Macau the long one names their relation to China.
+        short = "-alt-short" if code in ("HK", "MO") else ""
+        names = [locale.get(code + short, locale[code]) for locale in (de, en)]
+        others = (locale.get(f"{code}-alt-{form}", "") for form in ("short", "variant") for locale in (de, en))
+        aliases = {name for name in others if len(name) > 2 and "(" not in name} - set(names)
+        yield code, names[0], names[1] if names[1] != names[0] else "", ";".join(sorted(aliases))
 
 
 def compare_names(additions, named):
@@ -185,6 +215,7 @@ def main(localenames, core, registry):
     codes, signs = iso_codes(registry), sign_languages(registry)
     write_table("language_aliases.tsv", ALIASES_HEAD, ("from", "to"), aliases(set(named) | added, codes, cldr, registry))
     write_table("language_codes.tsv", CODES_HEAD, ("letter", "codes", "signs"), code_rows(codes, signs))
+    write_table("countries.tsv", COUNTRIES_HEAD, ("code", "de", "en", "aliases"), countries(localenames))
     for tag in sorted({row["tag"] for row in additions if row["kind"] == "sign"} - signs):
         print(f"{tag}: no sign language of the registry", file=sys.stderr)
     compare_variants(read_table("language_variants.tsv"), registry)

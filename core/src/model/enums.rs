@@ -202,6 +202,8 @@ string_enum! {
         Alias = "alias",
         /// The word means several codes: a person must choose.
         Umbrella = "umbrella",
+        /// The word is a list of names that are all meant.
+        List = "list",
         /// The word is the beginning of a name, or of a word in it: a person must choose.
         Completed = "completed",
         /// The word differs from a name by a typing error: a person must confirm.

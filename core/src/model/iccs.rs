@@ -11,6 +11,11 @@ pub(crate) fn digits(text: &str) -> Option<&str> {
     is_code.then_some(digits)
 }
 
+/// Returns `true` if the first code is a child of the second, at any level.
+pub(crate) fn is_below(code: &str, parent: &str) -> bool {
+    code.len() > parent.len() && code.starts_with(parent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::digits;

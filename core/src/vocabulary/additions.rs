@@ -20,6 +20,7 @@ use crate::{
         language::{Languages, normalized},
         lexicon::Lexicon,
         region_additions::{CONTRADICTION, decode_aliases, decode_regions},
+        region_set::RegionSet,
         synonyms::Synonym,
         tables::Tables,
     },
@@ -267,21 +268,26 @@ fn decode_code(
     }
 }
 
-/// Decodes a code in its canonical form. A level that the tree of regions lacks becomes several codes.
+/// Decodes a code in its canonical form. A level that the tree of regions lacks becomes several codes, unless it has a name.
 fn decode_codes(
     errors: &mut ErrorSink,
     path: &Path<'_>,
     value: &Value,
     kind: CodeKind,
-    Tables { languages, regions, .. }: &Tables,
+    tables: &Tables,
 ) -> Option<Vec<Text>> {
+    let Tables { languages, regions, .. } = tables;
     let text = errors.short_text(path, value)?;
     let codes = match kind {
         CodeKind::Language => languages.resolve(text).ok().map(|language| vec![languages.tag(&language)]),
         CodeKind::Region if regions.is_listed(text) => Some(vec![text.to_owned()]),
         CodeKind::Region => {
             let official = regions.resolve_official(text);
-            official.map(|official| official.all_regions().iter().map(|region| regions.code(*region)).collect())
+            let codes = |official: RegionSet| match tables.named_level(&official) {
+                Some(level) => vec![level],
+                None => official.all_regions().iter().map(|region| regions.code(*region)).collect(),
+            };
+            official.map(codes)
         }
         CodeKind::Crime => iccs::digits(text).map(|code| vec![code.to_owned()]),
         _ => {

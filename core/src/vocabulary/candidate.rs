@@ -66,9 +66,9 @@ impl Candidate {
 
     /// Returns the score by which candidates are sorted, in descending order. It is not a probability.
     ///
-    /// - 1 for an exact match, 0.95 for an alias, 0.9 for an umbrella, 0.85 for a completed word;
+    /// - 1 for an exact match, 0.95 for an alias, 0.9 for an umbrella or a list, 0.85 for a completed word;
     /// - 0.8 × the share of correct letters for a typing error;
-    /// - 0.01 less for each further candidate of an umbrella or a typing error.
+    /// - 0.01 less for each further candidate of an umbrella, a list or a typing error.
     ///
     /// In a list of suggestions no score is above that of the preceding candidate.
     pub fn score(&self) -> Fit {

@@ -11,6 +11,7 @@ use crate::{
         tsv::{items, rows},
     },
     vocabulary::{
+        countries::countries,
         data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, MESSAGES, TAGS},
         terms::codes_of_terms,
     },
@@ -98,6 +99,11 @@ impl CodeNames {
         for (kind, table) in [(CodeKind::Context, CONTEXTS), (CodeKind::Help, HELP), (CodeKind::Crime, CRIMES)] {
             for [code, de, en] in rows::<3>(table) {
                 code_names.insert_german_and_english(kind, code, de, en);
+            }
+        }
+        for (code, names) in countries() {
+            for (lang, text) in names {
+                code_names.insert(CodeKind::Region, code.into(), lang.into(), text.into());
             }
         }
         for [kind, code, de, en] in rows::<4>(TAGS) {

@@ -12,8 +12,12 @@ pub(super) const LANGUAGE_ALIASES: &str = table!("language_aliases.tsv");
 pub(super) const LANGUAGE_CODES: &str = table!("language_codes.tsv");
 /// Columns: `subtag meaning`. Orthographies, and simplified forms.
 pub(super) const LANGUAGE_VARIANTS: &str = table!("language_variants.tsv");
+/// Columns: `code de en aliases`. Every country but Germany.
+pub(super) const COUNTRIES: &str = table!("countries.tsv");
 /// Columns: `country language`. Codes of countries that people write instead of codes of languages.
 pub(super) const COUNTRY_LANGUAGES: &str = table!("country_languages.tsv");
+/// Columns: `rank tag`. The most frequent languages, in order.
+pub(super) const FREQUENT_LANGUAGES: &str = table!("frequent_languages.tsv");
 /// Columns: `from to degree source`.
 pub(super) const COMPREHENSION: &str = table!("comprehension.tsv");
 /// Columns: `code kind parent nuts iso kreisfrei name lat lon neighbours`. A border is in the row of the lesser code only.

@@ -346,17 +346,24 @@ impl Languages {
 
     /// Returns the canonical tag of typed text that is the tag of a language, and `true` if it is the same but for its case.
     ///
-    /// A word with a capital is rather a name, and text with a hyphen too. Therefore the parts of the latter must be known: an
-    /// alias, a region in upper case, or a simple form. A code in upper case must be listed, since many abbreviations are codes.
+    /// A word with a capital is rather a name, and text with a hyphen too. Therefore the first part of the latter must be in lower
+    /// case, and each further part must look like one of a tag: a region, a script, a variant or an extended language. A code in
+    /// upper case must be listed, since many abbreviations are codes.
     pub(crate) fn typed_tag(&self, text: &str) -> Option<(String, bool)> {
         let language = self.resolve(text).ok()?;
         let (tag, typed) = (self.tag(&language), normalized(text));
         let is_upper = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase());
         let is_tag = match text.split_once(['-', '_']) {
             None => text == typed || is_upper(text) && self.is_listed(&language),
-            Some((_, further)) => {
-                let has_region = further.len() == 2 && is_upper(further);
-                has_region || self.known(&typed).is_some() || language.is_simple() && self.is_listed(&language)
+            Some((code, further)) => {
+                let is_part = |part: &str| {
+                    let mut letters = part.chars();
+                    let is_script = part.len() == 4 && letters.next().is_some_and(|first| first.is_ascii_uppercase());
+                    part.len() == 2 && is_upper(part) || is_script || part.bytes().any(|byte| byte.is_ascii_digit())
+                };
+                let has_parts = further.split(['-', '_']).all(is_part) || code == "sgn";
+                let is_known = self.known(&typed).is_some() || language.is_simple() && self.is_listed(&language);
+                (has_parts || is_known) && !code.bytes().any(|byte| byte.is_ascii_uppercase())
             }
         };
         let is_exact = typed == tag.to_ascii_lowercase();
@@ -395,6 +402,11 @@ impl Languages {
     /// Returns `true` if the primary language has a name or is related to another one, so that it is not only a code.
     pub(crate) fn is_listed(&self, language: &Language) -> bool {
         self.entry(language.primary).is_some()
+    }
+
+    /// Returns `true` if the primary language is an umbrella code.
+    pub(crate) fn is_umbrella(&self, language: &Language) -> bool {
+        self.entry(language.primary).is_some_and(|entry| !entry.members.is_empty())
     }
 
     /// Returns `true` if a comprehension row is about this variant in particular.

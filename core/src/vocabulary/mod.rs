@@ -2,7 +2,7 @@
 //!
 //! [`Vocabulary`] is a facade over these modules, each of which depends on earlier ones only:
 //!
-//! - `data`: the built-in tables; `fold`: the form in which names are compared;
+//! - `data`, `countries`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
 //!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
 //! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `other_words`: words
@@ -10,10 +10,12 @@
 //! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
+mod abbreviations;
 mod additions;
 mod candidate;
 mod code_names;
 mod comprehension;
+mod countries;
 pub(crate) mod data;
 mod export;
 mod fold;
@@ -28,6 +30,7 @@ mod other_words;
 pub(crate) mod postcodes;
 mod prefix_index;
 mod qualifiers;
+mod reading;
 pub(crate) mod region;
 mod region_additions;
 pub(crate) mod region_areas;
@@ -35,6 +38,7 @@ pub(crate) mod region_extent;
 pub(crate) mod region_relation;
 pub(crate) mod region_set;
 mod region_tree;
+mod region_words;
 pub(crate) mod regions;
 mod resolve;
 mod statutes;
@@ -69,8 +73,8 @@ pub use self::{candidate::Candidate, region::RegionKind};
 
 /// The codes and names of languages, regions, crimes and kinds of help.
 ///
-/// The built-in tables have the languages of the world with their names in German and English, the Länder and Kreise of
-/// Germany, and the codes of crimes and kinds of help. [`from_json`](Self::from_json) adds regions, aliases, languages, names
+/// The built-in tables have the languages and the countries of the world with their names in German and English, the Länder and
+/// Kreise of Germany, and the codes of crimes and kinds of help. [`from_json`](Self::from_json) adds regions, aliases, languages, names
 /// and words. [`resolve`](Self::resolve) returns the codes for typed text, [`suggest`](Self::suggest) for text that is being
 /// typed.
 ///
@@ -228,9 +232,14 @@ impl Vocabulary {
     /// - A [closed](CodeKind::is_closed) kind has its own words: "telefonisch" is the format `phone`.
     /// - Codes are resolved. Of the tags of languages, which are also words (`Ga`, `Ewe`, `Ido`), those of three letters or more that
     ///   are no name are; shorter ones are only [suggested](Self::suggest).
+    /// - A country is found by its name, and by its code in capitals if that is no name: `SN` is Sachsen or Senegal.
     /// - Five digits are a Kreis or a postcode, so that even a single candidate is an umbrella. Next to a town (`01067 Dresden`)
     ///   they stand for what both readings share. German postcodes are built in with the feature `postcodes`.
-    /// - A list of names ("Farsi, Dari") returns the codes of all of them.
+    /// - Words that state the kind of a region select: "LK Leipzig" is the Landkreis alone. Prepositions may be abbreviated.
+    /// - A second name selects a meaning of the first, in a bracket, behind a stroke or a space: "Kurdisch (Badini)",
+    ///   "Oelsnitz/Vogtland", "Dresden, Sachsen". A bracket that is not understood makes the candidate uncertain.
+    /// - A list of names ("Deutsch, Dari") returns the codes of all of them, as a [`List`](crate::ResolvedBy::List) if each is
+    ///   certain; a list with an unknown name has no candidates, nor has a text that leaves something out ("Sachsen außer Leipzig").
     /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near. The first
     ///   letters must sound alike, unless the only error is one of eight letters or more; of eight or nine letters with two
     ///   errors, the first four must be right. A word that is known to be something else, such as a place abroad, is none.
@@ -280,9 +289,9 @@ impl Vocabulary {
     /// 4. languages whose tags do;
     /// 5. typing errors.
     ///
-    /// Within 2 to 4, names in `lang` come before those in other languages, then short ones before long ones, then in order of
-    /// their letters. If there is no certain or ambiguous candidate, words such as "Landkreis" need not be
-    /// part of a name. A text of more than 512 bytes has no suggestions.
+    /// Within 2 to 4, the names of the most frequent languages come first, then names in `lang` before those in other languages,
+    /// then short ones before long ones, then in order of their letters. If there is no certain or ambiguous candidate, words
+    /// such as "Landkreis" need not be part of a name, and only regions of that kind are suggested, from one letter on. A text of more than 512 bytes has no suggestions.
     ///
     /// # Example: text that is being typed
     ///

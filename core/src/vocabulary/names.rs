@@ -7,10 +7,14 @@ use crate::{
     model::iccs,
     util::tsv::rows,
     vocabulary::{
+        abbreviations::expanded,
         code_names::LangName,
+        countries::has_form_of_country,
         data::{LANGUAGE_ADDITIONS, LANGUAGES},
+        fold::fold,
         region::RegionEntry,
         region_set::RegionSet,
+        region_words::without_prepositions,
         tables::Tables,
     },
 };
@@ -81,7 +85,8 @@ pub(super) struct Name<'n> {
 pub(super) fn for_each_name(tables: &Tables, kind: CodeKind, visit: &mut dyn FnMut(Name<'_>)) {
     let unfamiliar = if kind == CodeKind::Language { unfamiliar_languages() } else { Vec::new() };
     for (code, names) in tables.code_names.iter(kind) {
-        let allows_typos = unfamiliar.binary_search(&code).is_err();
+        let is_country = kind == CodeKind::Region && has_form_of_country(code);
+        let allows_typos = unfamiliar.binary_search(&code).is_err() && !is_country;
         visit_code_names(kind, code, names, allows_typos, visit);
     }
     if kind == CodeKind::Region {
@@ -94,7 +99,9 @@ pub(super) fn for_each_name(tables: &Tables, kind: CodeKind, visit: &mut dyn FnM
         let source = |rank| if synonym.codes.len() > 1 { NameSource::OneOf(rank) } else { NameSource::Synonym };
         let codes = synonym.codes.iter().enumerate();
         let targets = codes.map(|(rank, code)| NameTarget { context: context.clone(), ..target(source(rank), code) });
-        let (text, lang, allows_typos) = (&synonym.text, &synonym.lang, synonym.allows_typos);
+        // A near text is rather a place in Germany.
+        let is_country = kind == CodeKind::Region && synonym.codes.iter().any(|code| has_form_of_country(code));
+        let (text, lang, allows_typos) = (&synonym.text, &synonym.lang, synonym.allows_typos && !is_country);
         visit(Name { text, lang, allows_typos, is_region_code: false, targets: &targets.collect::<Vec<_>>() });
     }
 }
@@ -139,7 +146,15 @@ fn visit_region(tables: &Tables, entry: &RegionEntry, visit: &mut dyn FnMut(Name
     let Some(name) = entry.name.as_deref() else { return };
     visit(name, false, exact);
     visit(short_name(name), false, alias);
-    visit(&expanded_name(name), false, alias);
+    if let Some(stem) = name.strip_suffix("-Kreis").filter(|stem| stem.contains('-')) {
+        visit(stem, false, alias);
+    }
+    let written_out = expanded(name);
+    visit(&written_out, false, alias);
+    let plain = without_prepositions(&written_out);
+    if plain != fold(&written_out) {
+        visit(&plain, false, alias);
+    }
 }
 
 fn target(source: NameSource, code: &str) -> NameTarget {
@@ -164,35 +179,20 @@ fn short_name(name: &str) -> &str {
     separators.iter().find_map(|separator| name.split_once(separator)).map_or(name, |(short, _)| short)
 }
 
-/// Returns a name of a region with the abbreviations of the table expanded.
-fn expanded_name(name: &str) -> String {
-    let abbreviations = [
-        (" a.d. ", " an der "),
-        (" i.d. ", " in der "),
-        (" a. ", " am "),
-        (" i. ", " im "),
-        ("OPf.", "Oberpfalz"),
-        ("(Oldb)", "(Oldenburg)"),
-        ("St. ", "Sankt "),
-    ];
-    abbreviations.iter().fold(name.to_owned(), |name, (short, long)| name.replace(short, long))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{expanded_name, short_name};
+    use super::short_name;
 
     #[test]
-    fn qualifiers_are_removed_and_abbreviations_expanded() {
-        for (name, short, expanded) in [
-            ("Frankfurt (Oder)", "Frankfurt", "Frankfurt (Oder)"),
-            ("Neumarkt i.d. OPf.", "Neumarkt", "Neumarkt in der Oberpfalz"),
-            ("Region Hannover", "Hannover", "Region Hannover"),
-            ("St. Wendel", "St. Wendel", "Sankt Wendel"),
-            ("Dresden", "Dresden", "Dresden"),
+    fn qualifiers_are_removed() {
+        for (name, short) in [
+            ("Frankfurt (Oder)", "Frankfurt"),
+            ("Neumarkt i.d. OPf.", "Neumarkt"),
+            ("Region Hannover", "Hannover"),
+            ("St. Wendel", "St. Wendel"),
+            ("Dresden", "Dresden"),
         ] {
             assert_eq!(short_name(name), short);
-            assert_eq!(expanded_name(name), expanded);
         }
     }
 }

@@ -40,7 +40,8 @@ pub(crate) fn postcode_regions(regions: &Regions, postcode: &str) -> Vec<Region>
 
 /// A text with one group of five digits, such as "01067 Dresden" or "Dresden (PLZ 01067)".
 pub(super) struct Address<'t> {
-    pub(super) digits: &'t str,
+    /// The five digits, also if the leading zero was lost, as spreadsheets do.
+    pub(super) digits: Cow<'t, str>,
     /// The rest of the text.
     pub(super) town: String,
     /// `true` if the text states that the digits are a postcode.
@@ -50,7 +51,7 @@ pub(super) struct Address<'t> {
 impl<'t> Address<'t> {
     /// Returns the parts of a text, or `None` if it does not have exactly one group of five digits.
     pub(super) fn new(text: &'t str) -> Option<Self> {
-        let (mut digits, mut town, mut is_postcode) = (None, String::new(), false);
+        let (mut digits, mut town, mut is_postcode): (Option<Cow<'t, str>>, _, _) = (None, String::new(), false);
         for word in text.split_inclusive(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';')) {
             let bare = word.trim_matches(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation());
             let unprefixed = PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix));
@@ -58,7 +59,12 @@ impl<'t> Address<'t> {
                 is_postcode = true;
             } else if is_five_digits(unprefixed.unwrap_or(bare)) {
                 is_postcode |= unprefixed.is_some();
-                if digits.replace(unprefixed.unwrap_or(bare)).is_some() {
+                if digits.replace(unprefixed.unwrap_or(bare).into()).is_some() {
+                    return None;
+                }
+            } else if is_five_digits(&format!("0{bare}")) {
+                is_postcode = true;
+                if digits.replace(format!("0{bare}").into()).is_some() {
                     return None;
                 }
             } else {
@@ -66,6 +72,8 @@ impl<'t> Address<'t> {
             }
         }
         let town = town.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';'));
+        // Four digits alone are no postcode.
+        let digits = digits.filter(|digits| matches!(digits, Cow::Borrowed(_)) || !town.is_empty());
         digits.map(|digits| Self { digits, town: town.to_owned(), is_postcode })
     }
 }
@@ -87,13 +95,15 @@ pub(super) fn shared<'l>(
 
 /// Returns those targets that lie in one of the others.
 fn within<'l>(regions: &Regions, targets: &[FoundTarget<'l>], others: &[FoundTarget<'l>]) -> Vec<FoundTarget<'l>> {
-    let span = |target: &FoundTarget<'l>| match regions.resolve(&target.code)? {
-        RegionSet::One(region) => Some(regions.span(region)),
-        RegionSet::Several(_) => None,
+    let spans = |target: &FoundTarget<'l>| -> Vec<Span> {
+        let found = regions.resolve(&target.code);
+        found.iter().flat_map(RegionSet::regions).map(|region| regions.span(*region)).collect()
     };
-    let others: Vec<Span> = others.iter().filter_map(span).collect();
-    let is_within =
-        |target: &&FoundTarget<'l>| span(target).is_some_and(|span| others.iter().any(|other| other.contains(span)));
+    let others: Vec<Span> = others.iter().flat_map(spans).collect();
+    let is_within = |target: &&FoundTarget<'l>| {
+        let spans = spans(target);
+        !spans.is_empty() && spans.iter().all(|span| others.iter().any(|other| other.contains(*span)))
+    };
     let alias = |target: &FoundTarget<'l>| FoundTarget { source: NameSource::Alias, ..target.clone() };
     targets.iter().filter(is_within).map(alias).collect()
 }
@@ -102,6 +112,11 @@ fn within<'l>(regions: &Regions, targets: &[FoundTarget<'l>], others: &[FoundTar
 pub(super) fn targets(regions: &Regions, found: &[Region], source: NameSource) -> Vec<FoundTarget<'static>> {
     let target = |region: &Region| FoundTarget { source, code: Cow::Owned(regions.code(*region)), context: &[] };
     found.iter().map(target).collect()
+}
+
+/// Returns the targets of a loaded alias or a postcode, which follow those of an official code.
+pub(super) fn postcode_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
+    targets(regions, &postcode_regions(regions, code), NameSource::Synonym)
 }
 
 /// The built-in table, parsed on first use.
@@ -161,15 +176,16 @@ mod tests {
             ("01067,Dresden,Sachsen", "01067", "Dresden,Sachsen", false),
             ("Dresden (PLZ: 01067)", "01067", "Dresden", true),
             ("DE-01067 Dresden", "01067", "Dresden", true),
+            ("1067 Dresden", "01067", "Dresden", true),
         ] {
             let address = Address::new(text).unwrap();
             assert_eq!(
-                (address.digits, address.town.as_str(), address.is_postcode),
+                (&*address.digits, address.town.as_str(), address.is_postcode),
                 (digits, town, is_postcode),
                 "{text}"
             );
         }
-        for text in ["", "Dresden", "1067 Dresden", "010670 Dresden", "01067 04103 Leipzig", "01067a", "PLZ"] {
+        for text in ["", "Dresden", "1067", "010670 Dresden", "01067 04103 Leipzig", "01067a", "PLZ"] {
             assert!(Address::new(text).is_none(), "{text}");
         }
     }

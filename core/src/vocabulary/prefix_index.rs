@@ -13,16 +13,22 @@ use crate::{
         ordered_map::OrderedMap,
         progress::WorkMeter,
         sort::{select_first_by, sort_by},
+        tsv::rows,
     },
     vocabulary::{
+        countries::has_form_of_country,
+        data::FREQUENT_LANGUAGES,
         fold::folded_forms,
-        names::{Name, NameTarget, for_each_name},
+        names::{Name, NameSource, NameTarget, for_each_name},
         tables::Tables,
     },
 };
 
 /// Fewest letters that are completed; one letter would match a large part of all names.
-const MIN_LETTERS: usize = 2;
+pub(super) const MIN_LETTERS: usize = 2;
+
+/// The rank of most names.
+const UNRANKED: usize = usize::MAX - 1;
 
 /// A code with its context.
 pub(super) type CodeInContext = (String, Vec<String>);
@@ -60,6 +66,9 @@ struct NameSuffix {
 #[derive(Debug)]
 struct CompletedName {
     text: String,
+    /// The rank of the language of which this is the display name among the most frequent ones; then come other names, and last
+    /// the words for several regions, such as landscapes.
+    rank: usize,
     /// In letters.
     length: usize,
     /// `true` if the name is in another language than German.
@@ -68,6 +77,13 @@ struct CompletedName {
     is_foreign_to_english: bool,
     /// The positions of the codes, in the order of candidates.
     codes: Vec<usize>,
+}
+
+/// A name to insert.
+struct NameToComplete<'n> {
+    text: &'n str,
+    lang: &'n str,
+    rank: usize,
 }
 
 /// A code with the best name that completes a prefix.
@@ -93,6 +109,19 @@ impl PrefixIndex {
     ) -> Option<Self> {
         let mut index = Self::default();
         let mut numbers: OrderedMap<CodeInContext, usize> = OrderedMap::default();
+        let ranks: OrderedMap<&str, usize> = match kind {
+            CodeKind::Language => {
+                rows::<2>(FREQUENT_LANGUAGES).enumerate().map(|(rank, [_, tag])| (tag, rank)).collect()
+            }
+            _ => OrderedMap::default(),
+        };
+        let rank = |targets: &[NameTarget]| match targets {
+            [NameTarget { source: NameSource::Exact, code, .. }] => {
+                ranks.get(code.as_str()).copied().unwrap_or(UNRANKED)
+            }
+            [_, _, ..] if kind == CodeKind::Region => usize::MAX,
+            _ => UNRANKED,
+        };
         for_each_name(tables, kind, &mut |Name { text, lang, is_region_code, targets, .. }| {
             // The prefix of ICCS codes is no word that people type.
             if !targets.is_empty() && !text.starts_with(iccs::PREFIX) && !meter.is_cancelled() {
@@ -101,13 +130,15 @@ impl PrefixIndex {
                 // Typed digits complete to keys; a postcode of equal digits is another region.
                 let of_target = |target: &NameTarget| (target.code.clone(), target.context.clone());
                 let codes = if is_region_code { targets.iter().map(of_target).collect() } else { resolve(text) };
-                index.insert(&mut numbers, text, lang, parts, codes);
+                let name = NameToComplete { text, lang, rank: rank(targets) };
+                index.insert(&mut numbers, name, parts, codes);
             }
         });
         let tags = if kind == CodeKind::Language { tables.languages.tags() } else { Vec::new() };
         for tag in tags {
             let part = [(NamePart::LanguageTag, tag)];
-            index.insert(&mut numbers, tag, "", part.into_iter(), vec![(tag.to_owned(), Vec::new())]);
+            let name = NameToComplete { text: tag, lang: "", rank: UNRANKED };
+            index.insert(&mut numbers, name, part.into_iter(), vec![(tag.to_owned(), Vec::new())]);
         }
         sort_by(&mut index.suffixes, |a, b| a.folded.cmp(&b.folded));
         let mut codes: Vec<(usize, CodeInContext)> =
@@ -120,8 +151,7 @@ impl PrefixIndex {
     fn insert<'n>(
         &mut self,
         numbers: &mut OrderedMap<CodeInContext, usize>,
-        text: &str,
-        lang: &str,
+        NameToComplete { text, lang, rank }: NameToComplete<'_>,
         parts: impl Iterator<Item = (NamePart, &'n str)>,
         codes: Vec<CodeInContext>,
     ) {
@@ -133,11 +163,14 @@ impl PrefixIndex {
             let next = numbers.len();
             *numbers.entry(code).or_insert_with(|| next)
         };
+        // Few people mean another country, whose code or name would precede most regions by its length.
+        let is_country = codes.iter().any(|(code, _)| has_form_of_country(code));
         self.names.push(CompletedName {
             text: text.to_owned(),
+            rank,
             length: text.chars().count(),
-            is_foreign_to_german: !matches!(lang, "" | "de"),
-            is_foreign_to_english: !matches!(lang, "" | "en"),
+            is_foreign_to_german: is_country || !matches!(lang, "" | "de"),
+            is_foreign_to_english: is_country || !matches!(lang, "" | "en"),
             codes: codes.into_iter().map(number).collect(),
         });
     }
@@ -148,11 +181,12 @@ impl PrefixIndex {
     /// Names are sorted by:
     ///
     /// 1. a match at the first word before one at a later word, and language tags last;
-    /// 2. names in `lang` before those in other languages;
-    /// 3. length in letters;
-    /// 4. the name itself.
+    /// 2. display names of frequent languages, in their order, before all others; words for several regions last;
+    /// 3. names in `lang` before those in other languages;
+    /// 4. length in letters;
+    /// 5. the name itself.
     pub(super) fn completions(&self, prefix: &str, lang: Lang, top: usize) -> Vec<Completion<'_>> {
-        if top == 0 || prefix.chars().count() < MIN_LETTERS {
+        if top == 0 || prefix.is_empty() {
             return Vec::new();
         }
         let start = self.suffixes.partition_point(|suffix| suffix.folded.as_str() < prefix);
@@ -206,7 +240,7 @@ impl PrefixIndex {
         let key = |suffix: &NameSuffix| {
             let name = self.names.get(suffix.name)?;
             let is_foreign = if lang == Lang::En { name.is_foreign_to_english } else { name.is_foreign_to_german };
-            Some((suffix.part, is_foreign, name.length, name.text.as_str()))
+            Some((suffix.part, name.rank, is_foreign, name.length, name.text.as_str()))
         };
         key(a).cmp(&key(b))
     }

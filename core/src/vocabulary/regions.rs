@@ -16,6 +16,7 @@ use crate::{
         tsv::{items, rows},
     },
     vocabulary::{
+        countries::{GERMANY, countries, has_form_of_country},
         data::{REGION_ALIASES, REGIONS},
         region::{Region, RegionEntry, RegionIdx, RegionKind},
         region_areas::Areas,
@@ -28,9 +29,6 @@ use crate::{
 
 /// The greatest number of regions of one area, after aliases.
 pub(crate) const MAX_REGIONS: usize = 20_000;
-
-/// The code of Germany.
-const COUNTRY: &str = "DE";
 
 /// The tree of regions and the aliases of its codes.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +63,10 @@ impl Regions {
             }
             let (code, name) = (code.to_owned(), Some(name.to_owned()));
             regions.insert(RegionEntry { code, kind, kreisfrei: kreisfrei == "yes", centre, name });
+        }
+        for (code, _) in countries() {
+            let (code, kind) = (code.to_owned(), RegionKind::Country);
+            regions.insert(RegionEntry { code, kind, kreisfrei: false, centre: None, name: None });
         }
         codes.extend(rows::<2>(REGION_ALIASES).map(|[from, to]| (from, to)));
         nuts_codes.extend(rows::<2>(REGION_ALIASES).filter(|[from, _]| is_nuts(from)).map(|[from, to]| (from, to)));
@@ -250,7 +252,7 @@ impl Regions {
         }
         let level = kreis.strip_suffix("00")?;
         match level.strip_suffix('0') {
-            Some("00") => self.tree.find(COUNTRY).map(|node| self.preferred(node)),
+            Some("00") => self.tree.find(GERMANY).map(|node| self.preferred(node)),
             Some(land) => self.tree.find(land).map(|node| self.preferred(node)),
             None => self.levels.get(level).cloned(),
         }
@@ -286,6 +288,12 @@ impl Regions {
         self.official_aliases.contains_key(&code) && !self.is_listed(&code)
     }
 
+    /// Returns `true` if a code is that of a country other than Germany, and of a Land if `DE-` precedes it.
+    pub(crate) fn is_abbreviation_of_land(&self, code: &str) -> bool {
+        let upper = code.to_ascii_uppercase();
+        has_form_of_country(&upper) && self.is_listed(&upper) && self.official_aliases.contains_key(&iso_code(&upper))
+    }
+
     /// Returns `true` if the tree has this code.
     pub(crate) fn is_listed(&self, code: &str) -> bool {
         self.tree.find(code).is_some()
@@ -295,6 +303,15 @@ impl Regions {
     pub(crate) fn is_kreisfrei(&self, code: &str) -> Option<bool> {
         let entry = self.tree.entry(self.tree.find(code)?)?;
         (entry.kind == RegionKind::Kreis).then_some(entry.kreisfrei)
+    }
+
+    /// Returns `true` if each region of the second code lies in one of the first, also if both are the same.
+    pub(crate) fn contains(&self, outer: &str, inner: &str) -> bool {
+        let (Some(outer), Some(inner)) = (self.resolve_area(outer), self.resolve_area(inner)) else { return false };
+        let is_within = |region: &Region| {
+            outer.all_regions().iter().any(|area| self.tree.span(*area).contains(self.tree.span(*region)))
+        };
+        inner.all_regions().iter().all(is_within)
     }
 
     /// Prepares the area of an offer, given the regions of each of its codes. Returns `None` if these are more than
@@ -451,13 +468,18 @@ impl Regions {
     }
 }
 
+/// Returns the code of a Land by ISO 3166-2, given its last two letters.
+pub(super) fn iso_code(land: &str) -> String {
+    format!("{GERMANY}-{land}")
+}
+
 fn is_number(code: &str) -> bool {
     code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns `true` if a code of the table of aliases is that of a NUTS 3 region.
 fn is_nuts(code: &str) -> bool {
-    code.len() == 5 && code.starts_with(COUNTRY)
+    code.len() == 5 && code.starts_with(GERMANY)
 }
 
 #[cfg(test)]

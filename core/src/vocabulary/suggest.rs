@@ -11,11 +11,13 @@ use crate::{
     model::enums::{Lang, ResolvedBy},
     util::{fixed::Fit, ordered_map::OrderedMap, progress::WorkMeter},
     vocabulary::{
+        abbreviations::expanded,
         candidate::Candidate,
         fold::{fold, folded_forms},
         lexicon::Lexicon,
-        prefix_index::{Completion, NamePart, PrefixIndex},
+        prefix_index::{Completion, MIN_LETTERS, NamePart, PrefixIndex},
         qualifiers::UnqualifiedName,
+        region_words::{RegionQualifier, ends_with_region_kind},
         resolve::{MAX_BYTES, ScoredTarget, find_targets},
         tables::Tables,
     },
@@ -27,7 +29,8 @@ pub(crate) struct Suggester<'l> {
     lang: Lang,
     top: usize,
     meter: &'l WorkMeter<'l>,
-    completions: OrderedMap<(CodeKind, String), Arc<[Completion<'l>]>>,
+    /// By kind, prefix and number.
+    completions: OrderedMap<(CodeKind, String, usize), Arc<[Completion<'l>]>>,
 }
 
 impl<'l> Suggester<'l> {
@@ -51,12 +54,11 @@ impl<'l> Suggester<'l> {
         if is_known {
             suggestions.push_resolved(&resolved, &folded);
         }
-        let unqualified = if is_known { String::new() } else { fold(&UnqualifiedName::new(kind, text).text) };
         let with_umlauts = folded_forms(text).last().unwrap_or_default();
-        let completions = [with_umlauts, folded, unqualified].map(|prefix| {
-            let completions = self.completions(kind, &prefix);
-            (prefix, completions)
-        });
+        let mut completions = vec![self.completions(kind, with_umlauts), self.completions(kind, folded)];
+        if !is_known {
+            completions.push(self.unqualified_completions(kind, text));
+        }
         for part in [NamePart::Name, NamePart::LaterWord, NamePart::LanguageTag] {
             for (prefix, completions) in &completions {
                 let hits = completions.chunk_by(|a, b| (a.part, a.name) == (b.part, b.name));
@@ -70,14 +72,54 @@ impl<'l> Suggester<'l> {
         (suggestions.list, resolved.len())
     }
 
-    /// Returns the completions of a folded prefix, enough for `top` suggestions.
-    fn completions(&mut self, kind: CodeKind, prefix: &str) -> Arc<[Completion<'l>]> {
-        let Self { lexicon, lang, top, meter, completions } = self;
+    /// Returns a folded prefix with its completions, enough for `top` suggestions.
+    fn completions(&mut self, kind: CodeKind, prefix: String) -> (String, Arc<[Completion<'l>]>) {
+        let top = if prefix.chars().count() < MIN_LETTERS { 0 } else { self.top };
+        let completions = self.first_completions(kind, &prefix, top);
+        (prefix, completions)
+    }
+
+    /// Like [`completions`](Self::completions), for text without its qualifiers, of which those that state the kind of a region
+    /// select: after "LK" a single letter is completed, and only to the names of Landkreise.
+    fn unqualified_completions(&mut self, kind: CodeKind, text: &str) -> (String, Arc<[Completion<'l>]>) {
+        let unqualified = UnqualifiedName::new(kind, text);
+        let prefix = fold(&unqualified.text);
+        let Some(qualifier) = unqualified.qualifier else { return self.completions(kind, prefix) };
+        // The last word may be incomplete: "Bad Kr" is no Kreis.
+        if ends_with_region_kind(text) {
+            return self.completions(kind, String::new());
+        }
+        let all = self.first_completions(kind, &prefix, usize::MAX);
+        let selected = select_of_kind(self.lexicon.tables(), qualifier, &all);
+        (prefix, selected.into())
+    }
+
+    fn first_completions(&mut self, kind: CodeKind, prefix: &str, top: usize) -> Arc<[Completion<'l>]> {
+        let Self { lexicon, lang, meter, completions, .. } = self;
         let new = || match prefix_index(lexicon, kind, meter) {
-            Some(index) => index.completions(prefix, *lang, *top).into(),
+            Some(index) => index.completions(prefix, *lang, top).into(),
             None => Arc::default(),
         };
-        Arc::clone(completions.entry((kind, prefix.to_owned())).or_insert_with(new))
+        Arc::clone(completions.entry((kind, prefix.to_owned(), top)).or_insert_with(new))
+    }
+}
+
+/// Selects the completions to the own names of regions of a kind; if there are none, those to towns: in a Landkreis, or, which
+/// may be meant by a city, of any kind.
+fn select_of_kind<'l>(tables: &Tables, qualifier: RegionQualifier, all: &[Completion<'l>]) -> Vec<Completion<'l>> {
+    let is_kind = |hit: &Completion<'_>| qualifier.is_kind_of(hit.code, &tables.regions);
+    let is_own_name = |hit: &Completion<'_>| {
+        let name = tables.name(CodeKind::Region, hit.code, Lang::De);
+        fold(&name).starts_with(&fold(hit.name)) || fold(&expanded(&name)).starts_with(&fold(hit.name))
+    };
+    let select = |is_selected: &dyn Fn(&Completion<'_>) -> bool| -> Vec<Completion<'l>> {
+        all.iter().filter(|hit| is_selected(hit)).copied().collect()
+    };
+    let of_kind = select(&|hit| is_kind(hit) && is_own_name(hit));
+    match qualifier {
+        RegionQualifier::City if of_kind.is_empty() => select(&|hit| !is_own_name(hit)),
+        _ if of_kind.is_empty() => select(&is_kind),
+        _ => of_kind,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         tsv::{items, rows},
     },
     vocabulary::{
+        abbreviations::expanded,
         code_names::Text,
         data::{TOWNS, WORDS},
         fold::fold,
@@ -71,15 +72,23 @@ fn insert_towns(synonyms: &mut SynonymMap) {
         for row in rows::<4>(TOWNS) {
             let [kreis, guess, ..] = row;
             for name in row.get(column).into_iter().flat_map(|names| items(names)) {
-                let (text, codes, context) = (name.into(), Vec::new(), Vec::new());
-                let new = Synonym { text, allows_typos: false, lang: "de".into(), codes, context };
-                let town = synonyms.entry((CodeKind::Region, fold(name))).or_insert_with(|| new);
-                town.allows_typos |= guess == "yes";
-                if !town.codes.iter().any(|code| code == kreis) {
-                    town.codes.push(kreis.into());
+                let written_out = Some(expanded(name)).filter(|written_out| written_out != name);
+                for name in written_out.map(Cow::Owned).into_iter().chain([Cow::Borrowed(name)]) {
+                    insert_town(synonyms, name, kreis, guess == "yes");
                 }
             }
         }
+    }
+}
+
+fn insert_town(synonyms: &mut SynonymMap, name: Text, kreis: &'static str, allows_typos: bool) {
+    let key = (CodeKind::Region, fold(&name));
+    let (codes, context) = (Vec::new(), Vec::new());
+    let new = Synonym { text: name, allows_typos: false, lang: "de".into(), codes, context };
+    let town = synonyms.entry(key).or_insert_with(|| new);
+    town.allows_typos |= allows_typos;
+    if !town.codes.iter().any(|code| code == kreis) {
+        town.codes.push(kreis.into());
     }
 }
 
@@ -96,6 +105,12 @@ impl Synonyms {
         } else {
             self.added.insert(key, synonym);
         }
+    }
+
+    /// Returns `true` if a folded text is a synonym for a code.
+    pub(crate) fn contains(&self, kind: CodeKind, folded: &str) -> bool {
+        let key = (kind, folded.to_owned());
+        self.added.get(&key).or_else(|| BUILT_IN.get(&key)).is_some_and(|synonym| !synonym.codes.is_empty())
     }
 
     /// Returns every synonym with the kind of its codes: built-in ones, then added ones, each sorted.

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use crate::{
     decode::code_kind::CodeKind,
     model::enums::Lang,
-    vocabulary::{code_names::CodeNames, language::Languages, regions::Regions, synonyms::Synonyms},
+    vocabulary::{
+        code_names::CodeNames, language::Languages, region_set::RegionSet, regions::Regions, synonyms::Synonyms,
+    },
 };
 
 /// The tables of a vocabulary.
@@ -37,6 +39,17 @@ impl Tables {
             CodeKind::Region => self.regions.name(code).map_or(Cow::Borrowed(code), Cow::Owned),
             _ => Cow::Borrowed(code),
         }
+    }
+
+    /// Returns the code of a level that the tree of regions lacks, but that has a name: that of a Regierungsbezirk for its Kreise.
+    pub(crate) fn named_level(&self, regions: &RegionSet) -> Option<String> {
+        let RegionSet::Several(_) = regions else { return None };
+        let mut levels = self.code_names.iter(CodeKind::Region);
+        let is_same = |level: &str| {
+            let other = self.regions.resolve_official(level);
+            other.is_some_and(|other| other.all_regions() == regions.all_regions())
+        };
+        levels.find(|(level, _)| is_same(level)).map(|(level, _)| level.to_owned())
     }
 
     /// Returns `true` if the tables have the code.

@@ -1,4 +1,4 @@
-//! Warnings about regions in another Land than the other records: most of their list, or the areas of all offers.
+//! Warnings about regions in another Land, or in another country, than is meant.
 
 use crate::{
     decode::path::{Path, Record},
@@ -31,10 +31,13 @@ pub(super) fn warn_of_other_land(warnings: &mut ErrorSink, at: &Path<'_>, datase
     for (index, need) in dataset.needs.iter().enumerate() {
         let Some(key) = need.region.as_deref() else { continue };
         let at = list.item(index).with_record(Record::Need);
+        let at = at.field("region");
         if served.is_postcode(key, 0) {
-            push_postcode(warnings, &at.field("region"));
+            push_postcode(warnings, &at);
+        } else if regions.is_abbreviation_of_land(key) {
+            push_country(warnings, &at);
         } else if other_land(regions, key, usual).is_some() {
-            push_other_land(warnings, &at.field("region"));
+            push_other_land(warnings, &at);
         }
     }
 }
@@ -57,6 +60,8 @@ fn warn_of_offer<'d>(
         let is_single = |land| counts.get(&land) == Some(&1);
         if served.is_postcode(key, own_areas) {
             push_postcode(warnings, at);
+        } else if regions.is_abbreviation_of_land(key) {
+            push_country(warnings, at);
         } else if other_land(regions, key, usual).is_some_and(is_single) {
             push_other_land(warnings, at);
         }
@@ -142,6 +147,12 @@ fn other_land(regions: &Regions, key: &str, usual: Option<RegionIdx>) -> Option<
 fn push_other_land(warnings: &mut ErrorSink, at: &Path<'_>) {
     let warning = at.error(ErrorKind::Value, "region.other_land", "in another Land than most of this list");
     warnings.push(warning.with_hint("right as it is, unless a postcode was typed: five digits are the key of a Kreis"));
+}
+
+fn push_country(warnings: &mut ErrorSink, at: &Path<'_>) {
+    let warning =
+        at.error(ErrorKind::Value, "region.other_land", "a country, whose code is also the abbreviation of a Land");
+    warnings.push(warning.with_hint("right as it is, unless the Land is meant, whose code begins with `DE-`"));
 }
 
 fn push_postcode(warnings: &mut ErrorSink, at: &Path<'_>) {

@@ -97,6 +97,7 @@ fn question(labels: Labels, how: ResolvedBy, count: usize) -> (&'static str, Sty
         (ResolvedBy::Exact | ResolvedBy::Alias | ResolvedBy::Umbrella, _) => {
             (labels.select(" · one of these, please choose", " · eins davon, bitte wählen"), Style::Caution)
         }
+        (ResolvedBy::List, _) => (labels.select(" · all of these", " · alle diese"), Style::Plain),
         (ResolvedBy::Completed | ResolvedBy::Typo, 1) => {
             (labels.select(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Style::Caution)
         }
