@@ -157,7 +157,8 @@ fn demo_has_three_languages_and_states_that_all_is_invented() {
     {
         let text = run(&["demo", "--lang", lang]);
         assert!(text.contains(invented), "{lang}");
-        assert!(text.lines().count() < 190 && text.lines().all(|line| line.chars().count() <= 101), "{lang}");
+        // Names in plain German are longer and fill more lines.
+        assert!(text.lines().count() < 200 && text.lines().all(|line| line.chars().count() <= 101), "{lang}");
     }
     let response: Value = serde_json::from_str(&run(&["demo", "--format", "json"])).unwrap();
     assert!(response.get("rankings").unwrap().as_array().unwrap().len() >= 300);

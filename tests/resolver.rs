@@ -391,12 +391,15 @@ fn additions_never_change_the_suggestions_of_another_vocabulary() {
     }
 }
 
-/// Every name and word of the tables, with its kind and its codes.
+/// Every name and word of the tables, with its kind and its codes, except names in plain German, which only it suggests.
 #[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 static NAMES: LazyLock<Vec<(CodeKind, String, Vec<String>)>> = LazyLock::new(|| {
     let tables = serde_json::to_value(Vocabulary::default()).unwrap();
     let rows = ["names", "words", "regions"].map(|table| tables[table].as_array().unwrap().clone());
     let name = |row: serde_json::Value| {
+        if row["lang"].as_str() == Some(Lang::DeSimple.as_str()) {
+            return None;
+        }
         // Rows of regions have the level in `kind`.
         let kind = row["kind"].as_str().and_then(|kind| kind.parse().ok()).unwrap_or(CodeKind::Region);
         let text = row["text"].as_str().or(row["name"].as_str())?.to_owned();
@@ -411,6 +414,34 @@ static NAMES: LazyLock<Vec<(CodeKind, String, Vec<String>)>> = LazyLock::new(|| 
     };
     rows.into_iter().flatten().filter_map(name).collect()
 });
+
+/// A name in plain German is exact in every display language, and is suggested in plain German only.
+#[test]
+fn names_in_plain_german_are_exact_and_suggested_to_their_readers() {
+    let vocabulary = Vocabulary::default();
+    let tables = serde_json::to_value(&vocabulary).unwrap();
+    let names = tables["names"].as_array().unwrap().iter();
+    // Plain German, as a language, has an own name.
+    let names = names.filter(|row| row["kind"] != "language");
+    let names: Vec<_> = names.filter(|row| row["lang"] == Lang::DeSimple.as_str()).collect();
+    assert!(names.len() > 120, "only {} names", names.len());
+    for row in names {
+        let kind: CodeKind = row["kind"].as_str().unwrap().parse().unwrap();
+        let (code, text) = (row["code"].as_str().unwrap(), row["text"].as_str().unwrap());
+        assert_eq!(vocabulary.name(kind, code, Lang::DeSimple), text);
+        for lang in Lang::all() {
+            let resolved = vocabulary.resolve(text, kind, lang);
+            assert_eq!(resolved.len(), 1, "{text}");
+            assert_eq!((resolved[0].code(), resolved[0].how()), (code, ResolvedBy::Exact), "{text}");
+        }
+        let prefix: String = text.chars().take(text.chars().count() - 1).collect();
+        let suggested = vocabulary.suggest(&prefix, kind, Lang::DeSimple, 10);
+        assert!(suggested.iter().any(|candidate| candidate.code() == code), "{prefix}");
+        let others = vocabulary.suggest(&prefix, kind, Lang::En, 10);
+        // Some names are also words of everyday language.
+        assert!(!text.contains('(') || others.iter().all(|candidate| candidate.word() != Some(text)), "{prefix}");
+    }
+}
 
 proptest! {
     #![proptest_config(cases::config(500))]

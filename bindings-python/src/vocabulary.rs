@@ -9,7 +9,7 @@ use crate::{convert, error};
 
 /// The codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
 ///
-/// `additions` is a dict or JSON text: `regions`, `region_aliases`, `languages`, `sign_languages`, `umbrellas`,
+/// `additions` is a dict or JSON text: `home`, `regions`, `region_aliases`, `languages`, `sign_languages`, `umbrellas`,
 /// `comprehension`, `names`, `words`; see the README. Raises `lotse.Error` with all errors.
 ///
 /// >>> import lotse

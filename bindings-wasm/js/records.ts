@@ -233,6 +233,14 @@ export interface Region {
   lon?: Nullable<number>;
   neighbours?: Nullable<readonly string[]>;
   name?: Nullable<string>;
+  /** Whether a built-in region of this code becomes another one. */
+  replace?: Nullable<boolean>;
+}
+
+/** A further code of regions. A postcode is never certain alone, a car plate is not read as a region. */
+export interface RegionAlias {
+  to: string | readonly string[];
+  kind: "postcode" | "key" | "plate";
 }
 
 /** A name of a code. */
@@ -256,9 +264,11 @@ export interface VocabularyWord {
 
 /** Additions to the tables of codes and names. The complete tables have the same form. */
 export interface VocabularyAdditions {
+  /** The country whose keys records may state without it; `DE` by default. */
+  home?: Nullable<string>;
   regions?: Nullable<readonly Region[]>;
-  /** Further keys of a region, or of several. */
-  region_aliases?: Nullable<Readonly<Record<string, string | readonly string[]>>>;
+  /** Further codes of a region, or of several; one that ends in `*` is a prefix. */
+  region_aliases?: Nullable<Readonly<Record<string, string | readonly string[] | RegionAlias>>>;
   /** Further tags of a language. */
   languages?: Nullable<Readonly<Record<string, string>>>;
   sign_languages?: Nullable<readonly string[]>;

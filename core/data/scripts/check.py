@@ -18,13 +18,13 @@ DATA = Path(__file__).resolve().parent.parent
 COLUMNS = {
     "capitals": "distance step capitals",
     "comprehension": "from to degree source",
-    "contexts": "tag de en",
+    "contexts": "tag de en de-simple",
     "countries": "code de en aliases",
     "country_languages": "country language",
     "frequent_languages": "rank tag",
-    "crimes": "code de en status",
-    "help": "code de en",
-    "tags": "kind code de en",
+    "crimes": "code de en de-simple status",
+    "help": "code de en de-simple",
+    "tags": "kind code de en de-simple",
     "terms": "kind codes join de en fr",
     "language_additions": "tag kind de en own aliases members",
     "language_aliases": "from to",
@@ -42,11 +42,15 @@ COLUMNS = {
 # Number of leading columns that form the key; one for all other tables.
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
+    "contexts": {"de-simple"},
     "countries": {"en", "aliases"},
+    "crimes": {"de-simple"},
+    "help": {"de-simple"},
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "language_codes": {"signs"},
     "languages": {"de", "own"},
     "regions": {"parent", "nuts", "iso", "kreisfrei", "lat", "lon", "neighbours"},
+    "tags": {"de-simple"},
     "terms": {"codes", "join", "de", "en", "fr"},
     "towns": {"guess", "names", "short"},
     "words": {"codes", "context", "de", "en"},
@@ -455,6 +459,29 @@ def check_codes(tables):
         for language in ("de", "en"):
             for label, count in Counter(row[language] for row in tables[name]).items():
                 check(count == 1, f"{name}.tsv", f"label {label} occurs {count} times")
+    check_plain_names(tables)
+
+
+def check_plain_names(tables):
+    """Checks that no name in plain German is a word or a name of another code. A sentence leaves out what is in brackets."""
+    for name, kind in (("crimes", "crime"), ("help", "help"), ("contexts", "context"), ("tags", "role"), ("tags", "access")):
+        owners, plain = {}, Counter()
+        rows = [row for row in tables[name] if row.get("kind", kind) == kind]
+        code = lambda row: row.get("code", row.get("tag"))
+        for row in rows:
+            for column in ("de", "en"):
+                owners.setdefault(min(folded(row[column])), set()).add(code(row))
+        for row in tables["words"]:
+            for word in items(row["de"]) + items(row["en"]) if row["kind"] == kind else ():
+                owners.setdefault(min(folded(word)), set()).update(items(row["codes"]) or {""})
+        for row in rows:
+            names = {row["de-simple"], row["de-simple"].split(" (")[0]} - {""}
+            plain.update(names)
+            for text in names:
+                others = owners.get(min(folded(text)), set()) - {code(row)}
+                check(not others, row["where"], f"{text} is also a name of {sorted(others)}")
+        for text, count in plain.items():
+            check(count == 1, f"{name}.tsv", f"{text} occurs {count} times")
 
 
 def check_readme(tables):

@@ -269,16 +269,6 @@ string_enum! {
     }
 }
 
-impl Lang {
-    /// Returns the language of the names of codes: there are none in plain German.
-    pub(crate) fn base(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De | Self::DeSimple => "de",
-        }
-    }
-}
-
 /// A set of formats, as one bit for each.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct FormatSet(u8);

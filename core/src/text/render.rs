@@ -157,7 +157,13 @@ impl Renderer<'_> {
         words.for_each(|word| text.extend([" ", word]));
         if self.catalogue.lang == Lang::DeSimple {
             let name = text.split_off(length);
-            text.push_str(&without_brackets(&name));
+            // A name in plain German has the usual term in brackets, which is no help in a sentence.
+            let is_plain =
+                self.vocabulary.name(kind, code, Lang::De) != self.vocabulary.name(kind, code, Lang::DeSimple);
+            match name.split_once(" (").filter(|_| is_plain) {
+                Some((plain, _)) => text.push_str(plain),
+                None => text.push_str(&without_brackets(&name)),
+            }
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
         fold::fold,
         language::{Languages, normalized},
         lexicon::Lexicon,
-        region_additions::{CONTRADICTION, decode_aliases, decode_regions},
+        region_additions::{contradicts, decode_aliases, decode_home, decode_regions},
         region_set::RegionSet,
         synonyms::Synonym,
         tables::Tables,
@@ -27,8 +27,17 @@ use crate::{
 };
 
 /// The keys of additions.
-pub(super) const FIELDS: &[&str] =
-    &["regions", "region_aliases", "languages", "sign_languages", "umbrellas", "comprehension", "names", "words"];
+pub(super) const FIELDS: &[&str] = &[
+    "home",
+    "regions",
+    "region_aliases",
+    "languages",
+    "sign_languages",
+    "umbrellas",
+    "comprehension",
+    "names",
+    "words",
+];
 
 /// Decodes additions and inserts them. Each key may refer to what the keys before it add, in the order of this function.
 pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
@@ -45,6 +54,10 @@ pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<
     decode_languages(lexicon, errors, path, &fields);
     if let Some(value) = fields.get("words") {
         decode_synonyms(lexicon, errors, &path.field("words"), value);
+    }
+    // Last, because additions state codes with their country.
+    if let Some(value) = fields.get("home") {
+        decode_home(lexicon.regions_mut(), errors, &path.field("home"), value);
     }
 }
 
@@ -99,22 +112,23 @@ fn decode_umbrellas(languages: &mut Languages, errors: &mut ErrorSink, path: &Pa
 
 /// Decodes `languages`, that is, aliases of languages. The tag of one language is never an alias of another.
 fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-    let mut aliases: OrderedMap<String, String> = OrderedMap::default();
-    for (from, to) in errors.entries(path, value) {
-        let path = path.field(from);
+    let mut aliases: OrderedMap<String, (&str, String)> = OrderedMap::default();
+    let list = path;
+    for (key, to) in errors.entries(list, value) {
+        let path = list.field(key);
         let Some(to) = errors.short_text(&path, to) else { continue };
         let Ok(language) = languages.resolve(to) else {
             errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
             continue;
         };
-        let (from, tag) = (normalized(from), languages.tag(&language));
+        let (from, tag) = (normalized(key), languages.tag(&language));
         if languages.is_known_otherwise(&from, &language) {
             errors.push(path.error(ErrorKind::Conflict, "alias.known_tag", "the tag of another language"));
-        } else if aliases.insert(from, tag.clone()).is_some_and(|earlier| earlier != tag) {
-            errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", CONTRADICTION));
+        } else if let Some((earlier, _)) = aliases.insert(from, (key, tag.clone())).filter(|(_, other)| *other != tag) {
+            errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", contradicts(&list.field(earlier))));
         }
     }
-    for (from, to) in aliases.into_entries() {
+    for (from, (_, to)) in aliases.into_entries() {
         languages.insert_alias(&from, &to);
     }
 }
@@ -206,15 +220,21 @@ fn decode_named_language(
     Some(Cow::Owned(languages.tag(&language)))
 }
 
+/// The codes and the context of a synonym.
+type Meaning = (Vec<Text>, Vec<Text>);
+
 /// Decodes `words`, that is, synonyms.
 fn decode_synonyms(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-    let mut seen: OrderedMap<(CodeKind, String), (Vec<Text>, Vec<Text>)> = OrderedMap::default();
-    for (index, item) in errors.array(path, value).iter().enumerate() {
-        let path = path.item(index);
+    let mut seen: OrderedMap<(CodeKind, String), (usize, Meaning)> = OrderedMap::default();
+    let list = path;
+    for (index, item) in errors.array(list, value).iter().enumerate() {
+        let path = list.item(index);
         let Some((kind, synonym)) = decode_synonym(errors, &path, item, lexicon.tables()) else { continue };
         let meaning = (synonym.codes.clone(), synonym.context.clone());
-        if seen.insert((kind, fold(&synonym.text)), meaning.clone()).is_some_and(|earlier| earlier != meaning) {
-            errors.push(path.field("text").error(ErrorKind::Conflict, "word.contradiction", CONTRADICTION));
+        let earlier = seen.insert((kind, fold(&synonym.text)), (index, meaning.clone()));
+        if let Some((earlier, _)) = earlier.filter(|(_, earlier)| *earlier != meaning) {
+            let message = contradicts(&list.item(earlier));
+            errors.push(path.field("text").error(ErrorKind::Conflict, "word.contradiction", message));
         }
         lexicon.insert_synonym(kind, synonym);
     }

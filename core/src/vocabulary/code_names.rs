@@ -77,7 +77,7 @@ impl CodeNames {
     /// Returns the names of the built-in tables.
     pub(crate) fn built_in() -> Self {
         let mut code_names = Self::default();
-        let mut insert_display_names = |tag: &'static str, names: [(&'static str, &'static str); 3]| {
+        let mut insert_language = |tag: &'static str, names: [(&'static str, &'static str); 3]| {
             for (lang, text) in names {
                 let present = code_names.get(CodeKind::Language, tag).unwrap_or_default();
                 if !present.iter().any(|(other, _)| other == lang) {
@@ -86,10 +86,10 @@ impl CodeNames {
             }
         };
         for [tag, _, de, en, own, ..] in rows::<7>(LANGUAGE_ADDITIONS) {
-            insert_display_names(tag, [("de", de), ("en", en), (tag, own)]);
+            insert_language(tag, [("de", de), ("en", en), (tag, own)]);
         }
         for [tag, de, en, own] in rows::<4>(LANGUAGES) {
-            insert_display_names(tag, [("de", de), ("en", en), (tag, own)]);
+            insert_language(tag, [("de", de), ("en", en), (tag, own)]);
         }
         for [tag, _, _, _, _, aliases, _] in rows::<7>(LANGUAGE_ADDITIONS) {
             for alias in items(aliases) {
@@ -97,8 +97,8 @@ impl CodeNames {
             }
         }
         for (kind, table) in [(CodeKind::Context, CONTEXTS), (CodeKind::Help, HELP), (CodeKind::Crime, CRIMES)] {
-            for [code, de, en] in rows::<3>(table) {
-                code_names.insert_german_and_english(kind, code, de, en);
+            for [code, de, en, plain] in rows::<4>(table) {
+                code_names.insert_display_names(kind, code, [de, en, plain]);
             }
         }
         for (code, names) in countries() {
@@ -106,9 +106,9 @@ impl CodeNames {
                 code_names.insert(CodeKind::Region, code.into(), lang.into(), text.into());
             }
         }
-        for [kind, code, de, en] in rows::<4>(TAGS) {
+        for [kind, code, de, en, plain] in rows::<5>(TAGS) {
             if let Ok(kind) = kind.parse() {
-                code_names.insert_german_and_english(kind, code, de, en);
+                code_names.insert_display_names(kind, code, [de, en, plain]);
             }
         }
         code_names.insert_labels();
@@ -132,9 +132,11 @@ impl CodeNames {
         }
     }
 
-    fn insert_german_and_english(&mut self, kind: CodeKind, code: &'static str, de: &'static str, en: &'static str) {
-        self.insert(kind, code.into(), "de".into(), de.into());
-        self.insert(kind, code.into(), "en".into(), en.into());
+    /// Inserts the names in German, English and plain German, of which the last may be empty.
+    fn insert_display_names(&mut self, kind: CodeKind, code: &'static str, [de, en, plain]: [&'static str; 3]) {
+        for (lang, text) in [(Lang::De, de), (Lang::En, en), (Lang::DeSimple, plain)] {
+            self.insert(kind, code.into(), lang.as_str().into(), text.into());
+        }
     }
 
     fn get(&self, kind: CodeKind, code: &str) -> Option<&[LangName]> {
@@ -186,7 +188,7 @@ impl CodeNames {
             names.get(first).filter(|(other, _)| other == lang)
         };
         let in_any = || names.first();
-        let (_, name) = in_lang(lang.base()).or_else(|| in_lang("de")).or_else(|| in_lang("en")).or_else(in_any)?;
+        let (_, name) = in_lang(lang.as_str()).or_else(|| in_lang("de")).or_else(|| in_lang("en")).or_else(in_any)?;
         Some(Cow::Borrowed(name))
     }
 

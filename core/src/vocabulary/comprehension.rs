@@ -24,12 +24,13 @@ pub(super) fn insert_rows<'r>(
 ) {
     let mut degrees = OrderedMap::default();
     for (index, row) in rows {
-        let path = path.item(index);
+        let list = path;
+        let path = list.item(index);
         let mut language = |name, tag| resolve(languages, errors, &path.field(name), tag);
         let (Some(from), Some(to)) = (language("from", &row.from), language("to", &row.to)) else { continue };
-        let earlier = degrees.insert((from.clone(), to.clone()), row.degree);
-        if earlier.is_some_and(|degree| degree != row.degree) {
-            let message = "an earlier row gives another degree for this pair";
+        let earlier = degrees.insert((from.clone(), to.clone()), (index, row.degree));
+        if let Some((earlier, _)) = earlier.filter(|(_, degree)| *degree != row.degree) {
+            let message = format!("`{}` gives another degree for this pair", list.item(earlier));
             errors.push(path.error(ErrorKind::Conflict, "comprehension.contradiction", message));
         }
         languages.insert_row(from, to, row.degree, &row.source);

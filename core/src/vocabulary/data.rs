@@ -24,13 +24,13 @@ pub(super) const COMPREHENSION: &str = table!("comprehension.tsv");
 pub(super) const REGIONS: &str = table!("regions.tsv");
 /// Columns: `from to`.
 pub(super) const REGION_ALIASES: &str = table!("region_aliases.tsv");
-/// Columns: `code de en`.
+/// Columns: `code de en de-simple`.
 pub(super) const CRIMES: &str = table!("crimes.tsv");
-/// Columns: `tag de en`.
+/// Columns: `tag de en de-simple`.
 pub(super) const CONTEXTS: &str = table!("contexts.tsv");
-/// Columns: `code de en`.
+/// Columns: `code de en de-simple`.
 pub(super) const HELP: &str = table!("help.tsv");
-/// Columns: `kind code de en`. Roles, access tags, and codes that the table of their kind cannot name.
+/// Columns: `kind code de en de-simple`. Roles, access tags, and codes that the table of their kind cannot name.
 pub(super) const TAGS: &str = table!("tags.tsv");
 /// Columns: `kreis guess names short`.
 pub(super) const TOWNS: &str = table!("towns.tsv");

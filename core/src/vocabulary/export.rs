@@ -26,14 +26,17 @@ struct RegionRow<'a> {
     neighbours: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    replace: bool,
 }
 
-/// The target of a region alias: one code as a string, several as a list.
+/// The target of a region alias: one code as a string, several as a list, or either with the kind of the alias.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum AliasTarget {
     One(String),
     Several(Vec<String>),
+    Typed { to: Vec<String>, kind: &'static str },
 }
 
 #[derive(Serialize)]
@@ -67,6 +70,7 @@ impl Serialize for Tables {
     /// Serializes all tables as additions. Decoding them yields equal tables.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut data = serializer.serialize_struct("Vocabulary", FIELDS.len())?;
+        data.serialize_field("home", self.regions.home())?;
         data.serialize_field("regions", &region_rows(self))?;
         data.serialize_field("region_aliases", &region_aliases(self))?;
         data.serialize_field("languages", self.languages.aliases())?;
@@ -89,14 +93,16 @@ fn region_rows(tables: &Tables) -> Vec<RegionRow<'_>> {
         lon: entry.centre.map(Coordinates::lon),
         neighbours,
         name: entry.name.as_deref(),
+        replace: tables.regions.is_replaced(&entry.code),
     });
     rows.collect()
 }
 
 fn region_aliases(tables: &Tables) -> OrderedMap<&str, AliasTarget> {
-    OrderedMap::from_iter(tables.regions.aliases().into_entries().map(|(from, mut to)| match to.pop() {
-        Some(only) if to.is_empty() => (from, AliasTarget::One(only)),
-        last => (from, AliasTarget::Several(to.into_iter().chain(last).collect())),
+    OrderedMap::from_iter(tables.regions.aliases().into_entries().map(|(from, (to, kind))| match (kind, to) {
+        (Some(kind), to) => (from, AliasTarget::Typed { to, kind: kind.as_str() }),
+        (None, mut to) if to.len() == 1 => (from, AliasTarget::One(to.pop().unwrap_or_default())),
+        (None, to) => (from, AliasTarget::Several(to)),
     }))
 }
 

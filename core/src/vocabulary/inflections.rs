@@ -10,7 +10,8 @@ use crate::{decode::code_kind::CodeKind, vocabulary::statutes::cited_section};
 pub(super) fn forms(kind: CodeKind, folded: &str) -> Vec<String> {
     match kind {
         // Their names have endings of their own: "Latein" is not the feminine of "Late".
-        CodeKind::Language | CodeKind::Region => Vec::new(),
+        CodeKind::Language => Vec::new(),
+        CodeKind::Region => area(folded).into_iter().collect(),
         CodeKind::Crime => cited_section(folded).into_iter().collect(),
         CodeKind::Role => [gender_forms(folded), singulars(folded, 3)].concat(),
         // A short stem is rather another word: "Kurs" is not "Kur".
@@ -19,6 +20,13 @@ pub(super) fn forms(kind: CodeKind, folded: &str) -> Vec<String> {
         // A term states its endings.
         _ => Vec::new(),
     }
+}
+
+/// Returns the form in which the table lists the area around a city: "Raum Dresden" for "Dresden und Umland".
+fn area(folded: &str) -> Option<String> {
+    let prefixes = ["grossraum", "umkreis", "umland"].iter().find_map(|prefix| folded.strip_prefix(prefix));
+    let suffixes = || ["undumland", "undumgebung", "umland"].iter().find_map(|suffix| folded.strip_suffix(suffix));
+    prefixes.or_else(suffixes).map(|city| format!("raum{city}"))
 }
 
 /// Returns the singular forms of a person's name in the feminine or in both genders: of "Zeuginnen", "Zeugeinnen" (written
@@ -83,6 +91,13 @@ mod tests {
             ("Söhne", "sohn"),
         ] {
             assert!(forms(CodeKind::Role, &fold(written)).iter().any(|form| form == listed), "{written}");
+        }
+    }
+
+    #[test]
+    fn the_area_around_a_city_has_one_form() {
+        for written in ["Großraum Dresden", "Dresden und Umgebung", "Dresden und Umland", "Dresden-Umland"] {
+            assert_eq!(forms(CodeKind::Region, &fold(written)), ["raumdresden"], "{written}");
         }
     }
 

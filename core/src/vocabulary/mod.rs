@@ -4,7 +4,7 @@
 //!
 //! - `data`, `countries`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
-//!   `region_relation`, `region_extent`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
+//!   `region_relation`, `region_extent`, `region_aliases`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
 //! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `other_words`: words
 //!   that are none; `name_index` and `prefix_index`: indexes of names; with the tables: `lexicon`;
 //! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
@@ -33,6 +33,7 @@ mod qualifiers;
 mod reading;
 pub(crate) mod region;
 mod region_additions;
+mod region_aliases;
 pub(crate) mod region_areas;
 pub(crate) mod region_extent;
 pub(crate) mod region_relation;
@@ -117,8 +118,13 @@ impl Vocabulary {
     ///
     /// All keys are optional:
     ///
-    /// - `regions`: nodes of the tree, each below a `parent`;
-    /// - `region_aliases`: other codes, each for one region or several, such as a postcode;
+    /// - `home`: the country whose keys records may state without it, `DE` by default. With `FR`, `59350` is `FR-59350` if that is
+    ///   known, and a key of Germany that would be misread is `DE-14612`. Additions state all codes in full;
+    /// - `regions`: nodes of the tree, each below a `parent`. An entry that gives a built-in region another kind, parent or name is
+    ///   an error, unless it has `"replace": true`; what it does not state stays as it is;
+    /// - `region_aliases`: other codes, each for one region or several. `{"to": ["14612"], "kind": "postcode"}` states the kind:
+    ///   a `postcode` is never certain alone, a `key` is, a `plate` is not read as a region. An alias that ends in `*` is one
+    ///   for every code that begins with the rest; of several the longest counts;
     /// - `languages`: other tags for a language; `sign_languages`; `umbrellas`: codes with their members;
     /// - `comprehension`: rows with the degree to which speakers of one language understand another;
     /// - `names`: names of codes; the first of a language is displayed;
@@ -137,6 +143,32 @@ impl Vocabulary {
     /// )?;
     /// assert_eq!(vocabulary.name(CodeKind::Region, "14628010", Lang::De), "Altenberg");
     /// # Ok::<(), lotse::Error>(())
+    /// ```
+    ///
+    /// # Example: regions of another country
+    ///
+    /// ```
+    /// use lotse::{CodeKind, Lang, Vocabulary};
+    /// let vocabulary = Vocabulary::from_json(
+    ///     r#"{"regions": [{"code": "AT-9", "kind": "land", "parent": "AT", "name": "Wien"}],
+    ///         "region_aliases": {"1*": {"to": "AT-9", "kind": "postcode"}}}"#,
+    /// )?;
+    /// let codes = |text| -> Vec<String> {
+    ///     let candidates = vocabulary.resolve(text, CodeKind::Region, Lang::De);
+    ///     candidates.iter().map(|candidate| candidate.code().to_owned()).collect()
+    /// };
+    /// assert_eq!((codes("1010 Wien"), codes("Österreich")), (vec!["AT-9".to_owned()], vec!["AT".to_owned()]));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    ///
+    /// # Example: a built-in code for another region
+    ///
+    /// ```
+    /// use lotse::Vocabulary;
+    /// let additions = r#"{"regions": [{"code": "14", "kind": "land", "parent": "FR", "name": "Calvados"}]}"#;
+    /// let error = Vocabulary::from_json(additions).unwrap_err();
+    /// assert_eq!(error.code(), "vocabulary.region.contradiction");
+    /// assert_eq!(error.hint(), Some("prefix the country, such as `FR-14`, or state `\"replace\": true`"));
     /// ```
     ///
     /// # Example: an unknown parent
@@ -357,7 +389,12 @@ impl fmt::Debug for Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::Vocabulary;
-    use crate::{decode::code_kind::CodeKind, error::ErrorSink, model::policy::Policy, util::fixed::Ratio};
+    use crate::{
+        decode::code_kind::CodeKind,
+        error::ErrorSink,
+        model::{enums::Lang, policy::Policy},
+        util::fixed::Ratio,
+    };
 
     #[test]
     fn rows_of_a_policy_change_only_the_suggestions_of_its_own_vocabulary() {
@@ -374,6 +411,41 @@ mod tests {
                 let suggestions = vocabulary.suggest("ku", CodeKind::Language, None, usize::MAX);
                 let has_code = suggestions.iter().any(|candidate| candidate.code() == "kun");
                 assert_eq!(has_code, expected, "{is_built_in_first}");
+            }
+        }
+    }
+
+    #[test]
+    fn exported_additions_decode_to_equal_tables() {
+        let additions = r#"{
+            "home": "FR",
+            "regions": [
+                {"code": "FR-14", "kind": "land", "parent": "FR", "name": "Calvados"},
+                {"code": "FR-14612", "kind": "kreis", "parent": "FR-14", "name": "Saint-Exemple"},
+                {"code": "14713", "kind": "kreis", "name": "Leipsic", "replace": true},
+                {"code": "14627", "kind": "kreis", "lat": 51, "lon": 13, "replace": true, "kreisfrei": false}
+            ],
+            "region_aliases": {
+                "1*": {"to": ["14612", "FR-14612"], "kind": "postcode"}, "K": {"to": "FR-14", "kind": "key"},
+                "L": {"to": "14713", "kind": "plate"}, "02999": ["14625", "14626"], "M*": "14627"
+            },
+            "names": [{"kind": "region", "code": "14612", "lang": "de", "text": "Elbflorenz"}],
+            "words": [{"kind": "region", "codes": ["14612"], "lang": "de", "text": "Elbmetropole"}]
+        }"#;
+        let vocabulary = Vocabulary::from_json(additions).unwrap();
+        let exported = serde_json::to_string(&vocabulary).unwrap();
+        let imported = Vocabulary::from_json(&exported).unwrap();
+        assert_eq!(serde_json::to_string(&imported).unwrap(), exported);
+        for vocabulary in [vocabulary, imported] {
+            let name = |code| vocabulary.name(CodeKind::Region, code, Lang::De).into_owned();
+            assert_eq!(
+                ["14612", "FR-14612", "DE-14612", "14713"].map(name),
+                ["Saint-Exemple", "Saint-Exemple", "Elbflorenz", "Leipsic"]
+            );
+            for typed in ["Elbflorenz", "Elbmetropole", "Radebeul"] {
+                let candidates = vocabulary.resolve(typed, CodeKind::Region, Lang::De);
+                let code = if typed == "Radebeul" { "14627" } else { "DE-14612" };
+                assert_eq!(candidates.iter().map(|found| found.code()).collect::<Vec<_>>(), [code], "{typed}");
             }
         }
     }

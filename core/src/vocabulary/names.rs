@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::{
     decode::code_kind::CodeKind,
-    model::iccs,
+    model::{enums::Lang, iccs},
     util::tsv::rows,
     vocabulary::{
         abbreviations::expanded,
         code_names::LangName,
-        countries::has_form_of_country,
+        countries::{GERMANY, has_form_of_country},
         data::{LANGUAGE_ADDITIONS, LANGUAGES},
         fold::fold,
         region::RegionEntry,
@@ -83,6 +83,14 @@ pub(super) struct Name<'n> {
 ///
 /// Tags of languages are not included, because short ones are also names, or the rest of one.
 pub(super) fn for_each_name(tables: &Tables, kind: CodeKind, visit: &mut dyn FnMut(Name<'_>)) {
+    // Codes as input may state them, which depends on the home country.
+    let regions = &tables.regions;
+    let unambiguous = &mut |name: Name<'_>| {
+        let code =
+            |target: &NameTarget| NameTarget { code: regions.unambiguous(target.code.clone()), ..target.clone() };
+        visit(Name { targets: &name.targets.iter().map(code).collect::<Vec<_>>(), ..name });
+    };
+    let visit: &mut dyn FnMut(Name<'_>) = if regions.home() == GERMANY { visit } else { unambiguous };
     let unfamiliar = if kind == CodeKind::Language { unfamiliar_languages() } else { Vec::new() };
     for (code, names) in tables.code_names.iter(kind) {
         let is_country = kind == CodeKind::Region && has_form_of_country(code);
@@ -118,6 +126,8 @@ fn visit_code_names(
         let previous = index.checked_sub(1).and_then(|index| names.get(index));
         let is_display_name = previous.is_none_or(|(other, _)| other != lang);
         let source = if is_display_name { NameSource::Exact } else { NameSource::Alias };
+        // Names in plain German are paraphrases: a near text is rather about something else.
+        let allows_typos = allows_typos && lang != Lang::DeSimple.as_str();
         visit(Name { text, lang, allows_typos, is_region_code: false, targets: &[target(source, code)] });
     }
     let mut visit_code = |text: &str| {
@@ -134,7 +144,7 @@ fn visit_code_names(
 
 fn visit_region(tables: &Tables, entry: &RegionEntry, visit: &mut dyn FnMut(Name<'_>)) {
     // The canonical code, since the codes of both levels of Berlin name one region.
-    let code = match tables.regions.resolve(&entry.code) {
+    let code = match tables.regions.listed(&entry.code) {
         Some(RegionSet::One(region)) => tables.regions.code(region),
         _ => entry.code.clone(),
     };
@@ -145,6 +155,11 @@ fn visit_region(tables: &Tables, entry: &RegionEntry, visit: &mut dyn FnMut(Name
     visit(&entry.code, true, exact);
     let Some(name) = entry.name.as_deref() else { return };
     visit(name, false, exact);
+    if tables.regions.has_parent_in_name(&entry.code) {
+        for lang in [Lang::De, Lang::En] {
+            visit(&tables.name(CodeKind::Region, &code, lang), false, exact);
+        }
+    }
     visit(short_name(name), false, alias);
     if let Some(stem) = name.strip_suffix("-Kreis").filter(|stem| stem.contains('-')) {
         visit(stem, false, alias);

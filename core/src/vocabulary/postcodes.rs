@@ -6,8 +6,10 @@
 use std::borrow::Cow;
 
 use crate::vocabulary::{
+    countries::GERMANY,
     names::{FoundTarget, NameSource},
     region::Region,
+    region_aliases::AliasKind,
     region_set::RegionSet,
     region_tree::Span,
     regions::Regions,
@@ -28,10 +30,10 @@ pub(crate) fn is_five_digits(text: &str) -> bool {
 
 /// Returns the regions of a postcode: those of a loaded alias, else those of the built-in table; none if it is unknown.
 pub(crate) fn postcode_regions(regions: &Regions, postcode: &str) -> Vec<Region> {
-    if let Some(loaded) = regions.resolve_loaded(postcode) {
-        return loaded.all_regions().to_vec();
+    if let Some(loaded) = regions.loaded(postcode).filter(|alias| alias.kind != Some(AliasKind::Key)) {
+        return loaded.to.all_regions().to_vec();
     }
-    if !is_five_digits(postcode) {
+    if !is_five_digits(postcode) || regions.home() != GERMANY {
         return Vec::new();
     }
     let kreise = table::kreise(postcode).filter_map(|kreis| regions.resolve_official(&kreis));
@@ -49,15 +51,15 @@ pub(super) struct Address<'t> {
 }
 
 impl<'t> Address<'t> {
-    /// Returns the parts of a text, or `None` if it does not have exactly one group of five digits.
-    pub(super) fn new(text: &'t str) -> Option<Self> {
+    /// Returns the parts of a text, or `None` if it does not have exactly one group of five digits, or one loaded postcode.
+    pub(super) fn new(text: &'t str, regions: &Regions) -> Option<Self> {
         let (mut digits, mut town, mut is_postcode): (Option<Cow<'t, str>>, _, _) = (None, String::new(), false);
         for word in text.split_inclusive(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';')) {
             let bare = word.trim_matches(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation());
             let unprefixed = PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix));
             if LABELS.iter().any(|label| bare.eq_ignore_ascii_case(label)) {
                 is_postcode = true;
-            } else if is_five_digits(unprefixed.unwrap_or(bare)) {
+            } else if is_five_digits(unprefixed.unwrap_or(bare)) || regions.is_loaded_postcode(bare) {
                 is_postcode |= unprefixed.is_some();
                 if digits.replace(unprefixed.unwrap_or(bare).into()).is_some() {
                     return None;
@@ -116,7 +118,11 @@ pub(super) fn targets(regions: &Regions, found: &[Region], source: NameSource) -
 
 /// Returns the targets of a loaded alias or a postcode, which follow those of an official code.
 pub(super) fn postcode_targets(regions: &Regions, code: &str) -> Vec<FoundTarget<'static>> {
-    targets(regions, &postcode_regions(regions, code), NameSource::Synonym)
+    let mut found = targets(regions, &postcode_regions(regions, code), NameSource::Synonym);
+    if let Some(key) = regions.loaded(code).filter(|alias| alias.kind == Some(AliasKind::Key)) {
+        found.extend(targets(regions, key.to.all_regions(), NameSource::Alias));
+    }
+    found
 }
 
 /// The built-in table, parsed on first use.
@@ -167,9 +173,11 @@ mod table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::region_aliases::RegionAlias;
 
     #[test]
     fn one_group_of_five_digits_is_separated_from_the_rest() {
+        let regions = Regions::built_in();
         for (text, digits, town, is_postcode) in [
             ("01067 Dresden", "01067", "Dresden", false),
             ("Frankfurt (Oder), 15230", "15230", "Frankfurt (Oder)", false),
@@ -178,7 +186,7 @@ mod tests {
             ("DE-01067 Dresden", "01067", "Dresden", true),
             ("1067 Dresden", "01067", "Dresden", true),
         ] {
-            let address = Address::new(text).unwrap();
+            let address = Address::new(text, &regions).unwrap();
             assert_eq!(
                 (&*address.digits, address.town.as_str(), address.is_postcode),
                 (digits, town, is_postcode),
@@ -186,7 +194,7 @@ mod tests {
             );
         }
         for text in ["", "Dresden", "1067", "010670 Dresden", "01067 04103 Leipzig", "01067a", "PLZ"] {
-            assert!(Address::new(text).is_none(), "{text}");
+            assert!(Address::new(text, &regions).is_none(), "{text}");
         }
     }
 
@@ -201,7 +209,7 @@ mod tests {
             assert!(codes(&regions, unknown).is_empty(), "{unknown}");
         }
         let meissen = regions.resolve("14627").unwrap();
-        regions.insert_alias("02999", meissen);
+        regions.insert_alias("02999", RegionAlias { to: meissen, kind: None });
         assert_eq!(codes(&regions, "02999"), ["14627"]);
     }
 

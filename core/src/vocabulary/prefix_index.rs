@@ -62,6 +62,31 @@ struct NameSuffix {
     name: usize,
 }
 
+/// The language of a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum NameLang {
+    /// Of codes and regions, whose names are the same in all languages.
+    All,
+    /// A display language.
+    Display(Lang),
+    Other,
+}
+
+impl NameLang {
+    fn from_tag(tag: &str) -> Self {
+        if tag.is_empty() { Self::All } else { tag.parse().map_or(Self::Other, Self::Display) }
+    }
+
+    /// Returns `true` if the name is one of the display language. Plain German also has the names of German.
+    fn is_of(self, lang: Lang) -> bool {
+        match self {
+            Self::All => true,
+            Self::Display(of) => of == lang || (of, lang) == (Lang::De, Lang::DeSimple),
+            Self::Other => false,
+        }
+    }
+}
+
 /// A name, and its codes.
 #[derive(Debug)]
 struct CompletedName {
@@ -71,10 +96,7 @@ struct CompletedName {
     rank: usize,
     /// In letters.
     length: usize,
-    /// `true` if the name is in another language than German.
-    is_foreign_to_german: bool,
-    /// `true` if the name is in another language than English.
-    is_foreign_to_english: bool,
+    lang: NameLang,
     /// The positions of the codes, in the order of candidates.
     codes: Vec<usize>,
 }
@@ -169,8 +191,7 @@ impl PrefixIndex {
             text: text.to_owned(),
             rank,
             length: text.chars().count(),
-            is_foreign_to_german: is_country || !matches!(lang, "" | "de"),
-            is_foreign_to_english: is_country || !matches!(lang, "" | "en"),
+            lang: if is_country { NameLang::Other } else { NameLang::from_tag(lang) },
             codes: codes.into_iter().map(number).collect(),
         });
     }
@@ -196,7 +217,10 @@ impl PrefixIndex {
         let mut best: Vec<Option<(&NameSuffix, usize)>> = vec![None; self.codes.len()];
         let mut found: Vec<usize> = Vec::new();
         for hit in hits {
-            let codes = self.names.get(hit.name).map_or(&[][..], |name| &name.codes);
+            // Names in plain German are paraphrases, of which only their readers type parts.
+            let is_typed =
+                |name: &&CompletedName| name.lang != NameLang::Display(Lang::DeSimple) || lang == Lang::DeSimple;
+            let codes = self.names.get(hit.name).filter(is_typed).map_or(&[][..], |name| &name.codes);
             for (position, code) in codes.iter().enumerate() {
                 let Some(best) = best.get_mut(*code) else { continue };
                 match best {
@@ -239,8 +263,7 @@ impl PrefixIndex {
     fn cmp_names(&self, a: &NameSuffix, b: &NameSuffix, lang: Lang) -> Ordering {
         let key = |suffix: &NameSuffix| {
             let name = self.names.get(suffix.name)?;
-            let is_foreign = if lang == Lang::En { name.is_foreign_to_english } else { name.is_foreign_to_german };
-            Some((suffix.part, name.rank, is_foreign, name.length, name.text.as_str()))
+            Some((suffix.part, name.rank, !name.lang.is_of(lang), name.length, name.text.as_str()))
         };
         key(a).cmp(&key(b))
     }

@@ -120,8 +120,10 @@ impl<'l> Reader<'l> {
     }
 
     /// Returns the country of a code in capitals, after the Land that the code abbreviates: `SN` is Sachsen or Senegal.
+    ///
+    /// A word of kind is none: `LK` is Sri Lanka, but rather the rest of "LK Leipzig".
     fn countries(&self, code: &str) -> Vec<FoundTarget<'l>> {
-        if !has_form_of_country(code) {
+        if !has_form_of_country(code) || is_region_kind(code) {
             return Vec::new();
         }
         let mut targets = self.official(&iso_code(code));
@@ -148,8 +150,7 @@ impl<'l> Reader<'l> {
         let stands_for_all = || self.tables.regions.resolve_area(text).is_some_and(|all| all.all_regions().len() > 1);
         let is_list = || distinct_codes(&targets) > 1 && stands_for_all();
         let certainty = match is_region {
-            // LK is Sri Lanka, but rather the rest of "LK Leipzig".
-            true if is_five_digits(text) || is_region_kind(text) => Certainty::Uncertain,
+            true if is_five_digits(text) || self.tables.regions.is_loaded_postcode(text) => Certainty::Uncertain,
             true if is_list() => Certainty::List,
             _ => Certainty::Certain,
         };

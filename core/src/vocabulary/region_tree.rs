@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use crate::{
     util::{
         geo::Coordinates,
-        ordered_map::{OrderedMap, OrderedSet},
+        ordered_map::OrderedMap,
         packed_code::{PackedCode, PackedCodeMap},
         signature::Signature,
         sort::{sort, sort_by_key},
@@ -87,8 +87,19 @@ struct Lineage {
     first_kreis: Option<RegionIdx>,
     /// The first node of the heavy path.
     head: RegionIdx,
-    /// `true` for a Kreis with the name of another Kreis.
-    shares_name: bool,
+    shared_name: SharedName,
+}
+
+/// The level of a node, its name, and `true` for a city that is a Kreis of its own.
+type NameKey<'n> = (RegionKind, &'n str, bool);
+
+/// The namesakes of a node on its level.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SharedName {
+    /// `true` for a city with the name of a Landkreis, or the reverse.
+    pub(super) with_other_kind: bool,
+    /// `true` for a region with the name of another one that is a city or none as well.
+    pub(super) with_same_kind: bool,
 }
 
 impl RegionTree {
@@ -222,13 +233,13 @@ impl RegionTree {
 
     fn lineages_of(&self, pre_order: &[RegionIdx]) -> Vec<Lineage> {
         let heavy = self.heavy_children(pre_order);
-        let shared_names = self.shared_kreis_names();
+        let shared_names = self.shared_names();
         let root = |index| Lineage {
             land: None,
             centre: None,
             first_kreis: None,
             head: RegionIdx::from_len(index),
-            shares_name: false,
+            shared_name: SharedName::default(),
         };
         let mut lineages: Vec<Lineage> = (0..self.nodes.len()).map(root).collect();
         for index in pre_order {
@@ -247,8 +258,7 @@ impl RegionTree {
                 RegionKind::Land => (lineage.land, lineage.centre) = (Some(*index), None),
                 RegionKind::Kreis | RegionKind::Gemeinde => lineage.centre = entry.centre.or(lineage.centre),
             }
-            let name = entry.name.as_deref().filter(|_| kind == RegionKind::Kreis);
-            lineage.shares_name = name.is_some_and(|name| shared_names.contains(name));
+            lineage.shared_name = shared_names.get(index).copied().unwrap_or_default();
         }
         // In the order of nodes, so that an added Kreis does not precede a built-in one.
         for (index, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.entry.kind == RegionKind::Kreis) {
@@ -273,13 +283,29 @@ impl RegionTree {
         heavy
     }
 
-    /// Returns the names that two or more Kreise have.
-    fn shared_kreis_names(&self) -> OrderedSet<&str> {
-        let kreise = self.nodes.iter().filter(|node| node.entry.kind == RegionKind::Kreis);
-        let mut names: Vec<&str> = kreise.filter_map(|node| node.entry.name.as_deref()).collect();
-        sort(&mut names);
-        let pairs = names.iter().zip(names.iter().skip(1));
-        pairs.filter(|(a, b)| a == b).map(|(name, _)| *name).collect()
+    /// Returns the nodes that have namesakes on their level.
+    fn shared_names(&self) -> OrderedMap<RegionIdx, SharedName> {
+        fn key(node: &Node) -> Option<NameKey<'_>> {
+            Some((node.entry.kind, node.entry.name.as_deref()?, node.entry.kreisfrei))
+        }
+        let nodes = self.nodes.iter().enumerate();
+        let mut named: Vec<_> =
+            nodes.filter_map(|(index, node)| Some((key(node)?, RegionIdx::from_len(index)))).collect();
+        sort(&mut named);
+        let mut shared = OrderedMap::<RegionIdx, SharedName>::default();
+        let is_namesake =
+            |(a, _): &(NameKey<'_>, RegionIdx), (b, _): &(NameKey<'_>, RegionIdx)| (a.0, a.1) == (b.0, b.1);
+        for namesakes in named.chunk_by(is_namesake).filter(|namesakes| namesakes.len() > 1) {
+            let cities = namesakes.iter().filter(|((.., kreisfrei), _)| *kreisfrei).count();
+            for ((kind, _, kreisfrei), node) in namesakes {
+                let others = namesakes.len().saturating_sub(cities);
+                let of_kind = if *kreisfrei { cities } else { others };
+                let with_other_kind = *kind == RegionKind::Kreis && of_kind < namesakes.len();
+                let with_same_kind = of_kind > 1;
+                shared.insert(*node, SharedName { with_other_kind, with_same_kind });
+            }
+        }
+        shared
     }
 
     /// Returns the node of a code, or `None` if the tree does not list the code.
@@ -381,9 +407,14 @@ impl RegionTree {
         self.lineage(node)?.centre
     }
 
-    /// Returns `true` for a Kreis with the name of another Kreis.
-    pub(super) fn shares_name(&self, node: RegionIdx) -> bool {
-        self.lineage(node).is_some_and(|lineage| lineage.shares_name)
+    /// Returns the namesakes of a node on its level.
+    pub(super) fn shared_name(&self, node: RegionIdx) -> SharedName {
+        self.lineage(node).map(|lineage| lineage.shared_name).unwrap_or_default()
+    }
+
+    /// Returns the parent of a node.
+    pub(super) fn parent(&self, node: RegionIdx) -> Option<RegionIdx> {
+        self.node(node)?.parent
     }
 
     /// Returns every node in the order of codes.

@@ -10,7 +10,7 @@ use crate::{
     util::{
         fixed::{from_ten_thousandths, parse_ten_thousandths},
         geo::Coordinates,
-        ordered_map::OrderedMap,
+        ordered_map::{OrderedMap, OrderedSet},
         signature::Signature,
         sort::sort,
         tsv::{items, rows},
@@ -19,6 +19,7 @@ use crate::{
         countries::{GERMANY, countries, has_form_of_country},
         data::{REGION_ALIASES, REGIONS},
         region::{Region, RegionEntry, RegionIdx, RegionKind},
+        region_aliases::{AliasKind, RegionAlias, RegionAliases},
         region_areas::Areas,
         region_extent::RegionExtents,
         region_relation::{Origin, reach},
@@ -41,8 +42,11 @@ pub(crate) struct Regions {
     // INVARIANT: computed by `index` after the last change of the tree.
     /// Official codes in upper case of several Kreise: a Regierungsbezirk, a NUTS 2 region, a NUTS 3 region of two Kreise.
     levels: Arc<OrderedMap<String, RegionSet>>,
-    /// Loaded codes in upper case, each with one region or several. They never change the meaning of an official code.
-    loaded_aliases: OrderedMap<String, RegionSet>,
+    loaded_aliases: RegionAliases,
+    /// The country whose codes may be written without it, or `None` for Germany.
+    home: Option<String>,
+    /// The codes of built-in regions that additions have redefined.
+    replaced: OrderedSet<String>,
 }
 
 impl Regions {
@@ -132,8 +136,85 @@ impl Regions {
     }
 
     /// Inserts another code for one region or several.
-    pub(crate) fn insert_alias(&mut self, from: &str, to: RegionSet) {
-        self.loaded_aliases.insert(from.to_ascii_uppercase(), to);
+    pub(super) fn insert_alias(&mut self, from: &str, alias: RegionAlias) {
+        self.loaded_aliases.insert(from, alias);
+    }
+
+    /// Sets the country whose codes may be written without it. Returns `false` if it is unknown.
+    pub(super) fn set_home(&mut self, country: &str) -> bool {
+        let country = country.to_ascii_uppercase();
+        let node = self.tree.find(&country);
+        let is_country =
+            node.and_then(|node| self.tree.entry(node)).is_some_and(|entry| entry.kind == RegionKind::Country);
+        self.home = (is_country && country != GERMANY).then_some(country);
+        is_country
+    }
+
+    /// Returns the country whose codes may be written without it.
+    pub(super) fn home(&self) -> &str {
+        self.home.as_deref().unwrap_or(GERMANY)
+    }
+
+    /// Returns the node of a code of the home country that is written without it, unless that is Germany.
+    fn find_at_home(&self, code: &str) -> Option<RegionIdx> {
+        let full = format!("{}-{code}", self.home.as_deref()?);
+        self.tree.find(&full).or_else(|| self.tree.find(&full.to_ascii_uppercase()))
+    }
+
+    /// Returns a code as input may state it: with `DE-` if it would otherwise be read as one of the home country.
+    pub(super) fn unambiguous(&self, code: String) -> String {
+        let is_misread = is_number(&code) && self.find_at_home(&code).is_some();
+        if is_misread { format!("{GERMANY}-{code}") } else { code }
+    }
+
+    /// Returns the code of a region in the tree, for a canonical code or one as input states it.
+    pub(super) fn listed_code<'c>(&'c self, code: &'c str) -> &'c str {
+        let at_home = self.find_at_home(code).and_then(|node| self.tree.entry(node));
+        at_home.map_or_else(|| german_key(code).unwrap_or(code), |entry| &entry.code)
+    }
+
+    /// Returns the region of a code in the tree, regardless of the home country.
+    pub(super) fn listed(&self, code: &str) -> Option<RegionSet> {
+        self.tree.find(code).map(|node| self.preferred(node))
+    }
+
+    /// Returns `true` if an entry has another kind, name or parent than the present one of its code, or is another kind of city.
+    /// What is `None` does not differ.
+    pub(super) fn is_contradiction(
+        &self,
+        code: &str,
+        kind: RegionKind,
+        (kreisfrei, name, parent): (Option<bool>, Option<&str>, Option<&str>),
+    ) -> bool {
+        let Some((node, present)) = self.tree.find(code).and_then(|node| Some((node, self.tree.entry(node)?))) else {
+            return false;
+        };
+        // Countries have their names in several languages, and thus not in the tree.
+        let has_other_name = |present: &str| name.is_some_and(|name| name != present);
+        kind != present.kind
+            || kreisfrei.is_some_and(|kreisfrei| kreisfrei != present.kreisfrei)
+            || present.name.as_deref().is_some_and(has_other_name)
+            || parent.is_some_and(|parent| self.find_node(parent) != self.tree.parent(node))
+    }
+
+    /// Returns `true` if the displayed name of a region of the tree has that of its parent.
+    pub(super) fn has_parent_in_name(&self, code: &str) -> bool {
+        self.tree.find(code).is_some_and(|node| self.tree.shared_name(node).with_same_kind)
+    }
+
+    /// Returns the properties of a region of the tree.
+    pub(super) fn entry(&self, code: &str) -> Option<&RegionEntry> {
+        self.tree.entry(self.tree.find(code)?)
+    }
+
+    /// Marks a built-in region as redefined.
+    pub(super) fn mark_replaced(&mut self, code: &str) {
+        self.replaced.insert(code.to_owned());
+    }
+
+    /// Returns `true` if additions have redefined a built-in region.
+    pub(super) fn is_replaced(&self, code: &str) -> bool {
+        self.replaced.contains(code)
     }
 
     /// Returns the regions of all sets, or `None` if there is no set. One set is returned as it is, so that all aliases of a level
@@ -209,8 +290,18 @@ impl Regions {
     }
 
     /// Returns the regions of a loaded alias.
-    pub(crate) fn resolve_loaded(&self, alias: &str) -> Option<&RegionSet> {
-        self.loaded_aliases.get(&alias.to_ascii_uppercase())
+    fn resolve_loaded(&self, alias: &str) -> Option<&RegionSet> {
+        self.loaded(alias).map(|alias| &alias.to)
+    }
+
+    /// Returns the meaning of a loaded alias that is no car plate.
+    pub(super) fn loaded(&self, alias: &str) -> Option<&RegionAlias> {
+        self.loaded_aliases.get(alias)
+    }
+
+    /// Returns `true` if a loaded alias is known to be a postcode.
+    pub(super) fn is_loaded_postcode(&self, alias: &str) -> bool {
+        self.loaded(alias).is_some_and(|alias| alias.kind == Some(AliasKind::Postcode))
     }
 
     /// Resolves a code of the tree or of an official system of codes, regardless of loaded aliases.
@@ -219,7 +310,12 @@ impl Regions {
     /// - A level that the tree lacks (Regierungsbezirk, NUTS 2) is its Kreise, or its Land if these are all of it.
     /// - An ARS of 9 digits (Gemeindeverband) is its Kreis; one of 12 digits has the AGS in its first five and last three.
     /// - A key that is padded with zeros to 8, 9 or 12 digits is the level that it names.
+    /// - `DE-` may precede the key of Germany. A code of the home country takes precedence over a key without it.
     pub(crate) fn resolve_official(&self, code: &str) -> Option<RegionSet> {
+        if let Some(node) = self.find_at_home(code) {
+            return Some(self.preferred(node));
+        }
+        let code = german_key(code).unwrap_or(code);
         if let Some(node) = self.tree.find(code) {
             return Some(self.preferred(node));
         }
@@ -296,12 +392,12 @@ impl Regions {
 
     /// Returns `true` if the tree has this code.
     pub(crate) fn is_listed(&self, code: &str) -> bool {
-        self.tree.find(code).is_some()
+        self.tree.find(self.listed_code(code)).is_some()
     }
 
     /// Returns `true` for a city that is a Kreis of its own, `false` for a Landkreis, `None` if the code is no Kreis.
     pub(crate) fn is_kreisfrei(&self, code: &str) -> Option<bool> {
-        let entry = self.tree.entry(self.tree.find(code)?)?;
+        let entry = self.entry(self.listed_code(code))?;
         (entry.kind == RegionKind::Kreis).then_some(entry.kreisfrei)
     }
 
@@ -359,7 +455,7 @@ impl Regions {
     /// none.
     pub(crate) fn kreis_code(&self, regions: &RegionSet) -> Option<String> {
         let node = self.kreis(regions).or_else(|| regions.ancestor())?;
-        self.tree.entry(node).map(|entry| entry.code.clone())
+        Some(self.code(Region::from_node(node)))
     }
 
     /// Returns the Land that contains the regions of a code, or `None` if the code is unknown or spans several Länder.
@@ -415,10 +511,10 @@ impl Regions {
     /// Returns the canonical code of a region.
     pub(crate) fn code(&self, region: Region) -> String {
         let code = self.tree.entry(region.node).map_or("", |entry| &entry.code);
-        match region.gemeinde {
+        self.unambiguous(match region.gemeinde {
             0 => code.to_owned(),
             gemeinde => format!("{code}{gemeinde:03}"),
-        }
+        })
     }
 
     /// Compares the canonical codes of two regions.
@@ -437,16 +533,18 @@ impl Regions {
         codes
     }
 
-    /// Returns the name of a code of one region, qualified by "Stadt" or "Landkreis" if two Kreise share it.
-    pub(crate) fn name(&self, code: &str) -> Option<String> {
+    /// Returns the name of a code of one region. If others of its level share it, it is qualified by "Stadt" or "Landkreis" if these
+    /// are Kreise of the other kind, and by the parent, whose name `parent_name` returns for its code, if they are not.
+    pub(crate) fn name(&self, code: &str, parent_name: &dyn Fn(&str) -> String) -> Option<String> {
         let RegionSet::One(region) = self.resolve(code)? else { return None };
         let entry = self.tree.entry(region.node)?;
         let name = entry.name.as_deref()?;
-        let name = if self.tree.shares_name(region.node) {
-            format!("{name} ({})", if entry.kreisfrei { "Stadt" } else { "Landkreis" })
-        } else {
-            name.to_owned()
-        };
+        let shared = self.tree.shared_name(region.node);
+        let kind = shared.with_other_kind.then(|| if entry.kreisfrei { "Stadt" } else { "Landkreis" }.to_owned());
+        let parent = self.tree.parent(region.node).filter(|_| shared.with_same_kind);
+        let parent = parent.and_then(|parent| self.tree.entry(parent)).map(|parent| parent_name(&parent.code));
+        let qualifiers: Vec<String> = kind.into_iter().chain(parent).collect();
+        let name = if qualifiers.is_empty() { name.to_owned() } else { format!("{name} ({})", qualifiers.join(", ")) };
         Some(match region.gemeinde {
             0 => name,
             _ => format!("Gemeinde {} ({name})", self.code(region)),
@@ -458,11 +556,11 @@ impl Regions {
         self.tree.entries()
     }
 
-    /// Returns every alias, official or loaded, with the codes of its regions.
-    pub(crate) fn aliases(&self) -> OrderedMap<&str, Vec<String>> {
-        let official = self.official_aliases.iter().map(|(from, to)| (from.as_str(), vec![to.clone()]));
+    /// Returns every alias, official or loaded, with the codes of its regions and its kind.
+    pub(super) fn aliases(&self) -> OrderedMap<&str, (Vec<String>, Option<AliasKind>)> {
+        let official = self.official_aliases.iter().map(|(from, to)| (from.as_str(), (vec![to.clone()], None)));
         let codes = |to: &RegionSet| to.all_regions().iter().map(|region| self.code(*region)).collect();
-        let loaded = self.loaded_aliases.iter().map(|(from, to)| (from.as_str(), codes(to)));
+        let loaded = self.loaded_aliases.iter().map(|(from, alias)| (from, (codes(&alias.to), alias.kind)));
         // The later entry of an equal code is kept: additions drop a loaded alias with the meaning of the official one.
         OrderedMap::from_iter(official.chain(loaded))
     }
@@ -471,6 +569,12 @@ impl Regions {
 /// Returns the code of a Land by ISO 3166-2, given its last two letters.
 pub(super) fn iso_code(land: &str) -> String {
     format!("{GERMANY}-{land}")
+}
+
+/// Returns the key of a region of Germany that is written with its country.
+fn german_key(code: &str) -> Option<&str> {
+    let (country, key) = code.split_once('-')?;
+    (country.eq_ignore_ascii_case(GERMANY) && !key.is_empty() && is_number(key)).then_some(key)
 }
 
 fn is_number(code: &str) -> bool {
@@ -611,7 +715,8 @@ mod tests {
         let mut regions = Regions::built_in();
         let mut alias = |from: &str, to: &[&str]| {
             let to: Vec<RegionSet> = to.iter().map(|code| regions.resolve_area(code).unwrap()).collect();
-            regions.insert_alias(from, regions.union(to).unwrap());
+            let to = regions.union(to).unwrap();
+            regions.insert_alias(from, RegionAlias { to, kind: None });
         };
         alias("02999", &["14625", "14626"]);
         alias("14612", &["12063"]);
@@ -695,9 +800,9 @@ mod tests {
     #[test]
     fn a_name_that_two_kreise_share_is_qualified() {
         let regions = Regions::built_in();
-        assert_eq!(regions.name("14713").as_deref(), Some("Leipzig (Stadt)"));
-        assert_eq!(regions.name("14729").as_deref(), Some("Leipzig (Landkreis)"));
-        assert_eq!(regions.name("14612").as_deref(), Some("Dresden"));
+        assert_eq!(regions.name("14713", &str::to_owned).as_deref(), Some("Leipzig (Stadt)"));
+        assert_eq!(regions.name("14729", &str::to_owned).as_deref(), Some("Leipzig (Landkreis)"));
+        assert_eq!(regions.name("14612", &str::to_owned).as_deref(), Some("Dresden"));
     }
 
     #[test]

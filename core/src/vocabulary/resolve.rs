@@ -148,7 +148,7 @@ fn address_targets<'l>(
     text: &str,
     meter: &WorkMeter<'_>,
 ) -> Option<Vec<ScoredTarget<'l>>> {
-    let Address { digits, town, is_postcode } = Address::new(text)?;
+    let Address { digits, town, is_postcode } = Address::new(text, &lexicon.tables().regions)?;
     let regions = &lexicon.tables().regions;
     let keys = if is_postcode { Vec::new() } else { reader.keys(&digits) };
     let postcodes = postcode_targets(regions, &digits);

@@ -26,7 +26,7 @@ fn reasons_render_as_sentences_in_each_language() {
             [
                 "Offers legal help, which includes: first legal consultation.",
                 "Bietet Rechtliche Hilfe, dazu gehört Rechtliche Erstberatung.",
-                "Hier gibt es Rechtliche Hilfe. Dazu gehört Rechtliche Erstberatung.",
+                "Hier gibt es Hilfe bei Fragen zum Recht. Dazu gehört auch: Rat vom Anwalt.",
             ],
         ),
         (
@@ -39,7 +39,7 @@ fn reasons_render_as_sentences_in_each_language() {
             [
                 "Specialises in: intentional killing (terrorism).",
                 "Spezialisiert auf: Vorsätzliche Tötung (Terror).",
-                "Hier arbeiten Fachleute für diese Tat: Vorsätzliche Tötung, Terror.",
+                "Hier arbeiten Fachleute für diese Tat: Mord oder Totschlag, Terror.",
             ],
         ),
         (
@@ -48,7 +48,7 @@ fn reasons_render_as_sentences_in_each_language() {
             [
                 "Specialises in: intentional killing. Known so far: acts against life.",
                 "Spezialisiert auf: Vorsätzliche Tötung. Bisher bekannt: Taten gegen das Leben.",
-                "Hier arbeiten Fachleute für diese Tat: Vorsätzliche Tötung. Zur Tat fehlen noch Angaben.",
+                "Hier arbeiten Fachleute für diese Tat: Mord oder Totschlag. Zur Tat fehlen noch Angaben.",
             ],
         ),
         ("language.spoken", prs("spoken").to_vec(), ["Speaks Dari.", "Spricht Dari.", "Hier spricht man Dari."]),
@@ -187,7 +187,7 @@ fn reasons_render_as_sentences_in_each_language() {
         (
             "role.served",
             vec![F::Code("need", CodeKind::Role, "bereaved"), F::Code("offer", CodeKind::Role, "bereaved")],
-            ["For bereaved people.", "Für Hinterbliebene.", "Das Angebot ist für Hinterbliebene."],
+            ["For bereaved people.", "Für Hinterbliebene.", "Das Angebot ist für Menschen in Trauer."],
         ),
         (
             "gender.restricted",
@@ -222,7 +222,7 @@ fn reasons_render_as_sentences_in_each_language() {
             [
                 "Not mentioned (wheelchair access): please ask.",
                 "Nicht erwähnt (rollstuhlgerecht): bitte nachfragen.",
-                "Vielleicht gibt es das hier: rollstuhlgerecht. Bitte nachfragen.",
+                "Vielleicht gibt es das hier: Zugang mit dem Rollstuhl. Bitte nachfragen.",
             ],
         ),
         (
