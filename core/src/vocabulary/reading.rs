@@ -42,9 +42,9 @@ const EXCLUSIONS: [&str; 12] =
 const MAX_WORDS: usize = 6;
 
 /// Length of the longest name with its qualifiers, in bytes.
-const MAX_NAME_BYTES: usize = 256;
+const MAX_NAME_BYTES: usize = 128;
 /// Most levels of parts within parts.
-const MAX_DEPTH: u8 = 3;
+const MAX_DEPTH: u8 = 2;
 
 /// What a text was found to stand for.
 pub(super) struct Reading<'l> {
