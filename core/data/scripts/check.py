@@ -33,13 +33,14 @@ COLUMNS = {
     "languages": "tag de en own",
     "region_aliases": "from to",
     "letters": "plain written",
+    "other_words": "kind initial words",
     "postcodes": "kreis postcodes",
     "regions": "code kind parent nuts iso kreisfrei name lat lon neighbours",
     "towns": "kreis guess names short",
     "words": "kind codes context de en",
 }
 # Number of leading columns that form the key; one for all other tables.
-KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "tags": 2, "terms": 2, "words": 3}
+KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
     "contexts": {"de-simple"},
     "countries": {"en", "aliases"},
@@ -415,6 +416,16 @@ def check_terms(rows):
             check(not begins or other == where, where, f"{word} of {other} begins with {stem}")
 
 
+def check_other_words(rows):
+    for row in rows:
+        where, words = row["where"], items(row["words"])
+        check(row["kind"] in ("access", "context", "crime", "help", "language", "region", "role"), where, "kind")
+        check(words == sorted(set(words)), where, "words: not sorted, or a duplicate")
+        for word in words:
+            check(re.fullmatch("[a-z]{5,}", word), where, f"{word} is not folded, or too short to be near to a name")
+            check(word[0] == row["initial"], where, f"{word} begins with another letter")
+
+
 def check_letters(rows):
     counts = Counter("".join(row["written"] for row in rows))
     for row in rows:
@@ -536,6 +547,7 @@ def main():
     check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
     check_terms(tables["terms"])
+    check_other_words(tables["other_words"])
     check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)

@@ -23,6 +23,15 @@ CRATES = {
     "wheel": ["--package", "lotse-python", "--target", "all"],
     "npm": ["--package", "lotse-wasm", "--target", "wasm32-unknown-unknown"],
 }
+CC_BY = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
+SCOWL = """\
+Copyright 2000-2016 by Kevin Atkinson
+
+Permission to use, copy, modify, distribute and sell these word lists, the associated scripts, the output created from the
+scripts, and its documentation for any purpose is hereby granted without fee, provided that the above copyright notice
+appears in all copies and that both that copyright notice and this permission notice appear in supporting documentation.
+Kevin Atkinson makes no representations about the suitability of this array for any purpose. It is provided "as is" without
+express or implied warranty."""
 LICENCE = re.compile(r"(licen[sc]e|unlicense|copying)", re.IGNORECASE)
 NOTICE = re.compile(r"notice", re.IGNORECASE)
 
@@ -79,8 +88,11 @@ def document(program: str) -> str:
     add("lotse", (ROOT / "LICENSE-MIT").read_text("utf-8").strip())
     add("names of languages, and letters (Unicode)", (ROOT / "core/data/LICENSE-UNICODE").read_text("utf-8").strip())
     add("regions", "© GeoBasis-DE / BKG (VG250), GeoNutzV, changed")
-    if program != "npm":  # The browser's module is built without the feature `postcodes`.
-        add("postcodes", "© GeoNames (https://www.geonames.org), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), changed")
+    # The browser's module is built without the feature `postcodes`.
+    of_geonames = "words that are no name" if program == "npm" else "postcodes, and words that are no name"
+    add(of_geonames, f"© GeoNames (https://www.geonames.org), {CC_BY}, changed")
+    add("words that are no name", f"© Leipzig Corpora Collection (https://corpora.uni-leipzig.de), {CC_BY}, changed")
+    add("words that are no name", SCOWL)
     add("the standard library of Rust (MIT OR Apache-2.0)", mit_text("The Rust Project Contributors"))
     for crate in crates(program):
         for text in texts(crate):

@@ -39,6 +39,8 @@ pub(super) const TOWNS: &str = table!("towns.tsv");
 pub(super) const POSTCODES: &str = table!("postcodes.tsv");
 /// Columns: `kind codes context de en`.
 pub(super) const WORDS: &str = table!("words.tsv");
+/// Columns: `kind initial words`, the words folded.
+pub(super) const OTHER_WORDS: &str = table!("other_words.tsv");
 /// Columns: `plain written`. The decomposition of letters with marks and of presentation forms.
 pub(super) const LETTERS: &str = table!("letters.tsv");
 /// Columns: `kind codes join de en fr`. Words for the closed kinds.

@@ -5,8 +5,8 @@
 //! - `data`, `countries`: the built-in tables; `fold`: the form in which names are compared;
 //! - `language_code`, `language_variant`, `language`; `region`, `region_tree`, `region_areas`, `region_set`,
 //!   `region_relation`, `region_extent`, `region_aliases`, `regions`; `terms`; `code_names`; `synonyms`; together: `tables`;
-//! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `name_index` and
-//!   `prefix_index`: indexes of them; with the tables: `lexicon`;
+//! - `statutes`, `inflections`: other forms of typed words; `names`: all names of the tables; `other_words`: words
+//!   that are none; `name_index` and `prefix_index`: indexes of names; with the tables: `lexicon`;
 //! - `qualifiers`, `postcodes`, `candidate`, `resolve`, `suggest`: text to codes;
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
@@ -26,6 +26,7 @@ mod language_variant;
 mod lexicon;
 mod name_index;
 mod names;
+mod other_words;
 pub(crate) mod postcodes;
 mod prefix_index;
 mod qualifiers;
@@ -271,7 +272,9 @@ impl Vocabulary {
     ///   "Oelsnitz/Vogtland", "Dresden, Sachsen". A bracket that is not understood makes the candidate uncertain.
     /// - A list of names ("Deutsch, Dari") returns the codes of all of them, as a [`List`](crate::ResolvedBy::List) if each is
     ///   certain; a list with an unknown name has no candidates, nor has a text that leaves something out ("Sachsen außer Leipzig").
-    /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near.
+    /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near. The first
+    ///   letters must sound alike, unless the only error is one of eight letters or more; of eight or nine letters with two
+    ///   errors, the first four must be right. A word that is known to be something else, such as a place abroad, is none.
     /// - A text of more than 512 bytes has no candidates.
     ///
     /// # Example: certain, ambiguous, mistyped

@@ -28,9 +28,13 @@ use crate::{
         fold::folded_forms,
         inflections,
         names::{Name, NameTarget, for_each_name},
+        other_words,
         tables::Tables,
     },
 };
+
+/// Letters that sound alike: the classes of the Kölner Phonetik (Postel 1969), of which two with a letter in common are one.
+const ALIKE: [&str; 5] = ["aeijouy", "bfpvw", "cgkqsxz", "dt", "mn"];
 
 /// The number of names of one length up to which they are scanned.
 const MAX_SCANNED: usize = 4_096;
@@ -38,14 +42,13 @@ const MAX_SCANNED: usize = 4_096;
 const MAX_ALIGNED: usize = 64;
 
 /// All names of one kind of code by their folded forms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct NameIndex {
+    kind: CodeKind,
     // INVARIANT: sorted by folded form, each form once.
     entries: Vec<IndexedName>,
     /// The names that stand for a code, by their length in letters.
     lengths: Vec<NamesOfLength>,
-    /// The kind of the codes; `None` of an empty index.
-    kind: Option<CodeKind>,
 }
 
 /// A folded name and the codes that it stands for.
@@ -91,7 +94,7 @@ impl NameIndex {
             }));
         });
         sort_by(&mut names, |a, b| a.folded.cmp(&b.folded));
-        let mut index = Self { entries: Vec::with_capacity(names.len()), lengths: Vec::new(), kind: Some(kind) };
+        let mut index = Self { kind, entries: Vec::with_capacity(names.len()), lengths: Vec::new() };
         for name in names {
             match index.entries.last_mut() {
                 Some(last) if last.folded == name.folded => {
@@ -122,8 +125,9 @@ impl NameIndex {
     ///
     /// An inflected name is known if another [form](inflections) of it is.
     pub(super) fn exact(&self, folded: &str) -> Option<&[NameTarget]> {
-        let inflected = || inflections::forms(self.kind?, folded).iter().find_map(|form| self.listed(form));
-        self.listed(folded).or_else(inflected)
+        let inflected = || inflections::forms(self.kind, folded).iter().find_map(|form| self.listed(form));
+        let known = self.listed(folded).or_else(inflected);
+        known.or_else(|| other_words::contains(self.kind, folded).then_some(&[]))
     }
 
     /// Returns the codes of a folded name that the tables list.
@@ -137,6 +141,7 @@ impl NameIndex {
     /// The list is empty if no name is near enough to be misspelt, and also
     ///
     /// - if the text is a number, since every digit matters;
+    /// - if no nearest name is [likely](is_likely_misspelt) to be misspelt in this way;
     /// - at distance 2, if several nearest names stand for different codes;
     /// - if no nearest name allows for typing errors.
     pub(super) fn nearest(&self, folded: &str, meter: &WorkMeter<'_>) -> (usize, Vec<&NameTarget>) {
@@ -148,8 +153,9 @@ impl NameIndex {
         for distance in 1..=max_distance {
             let nearest = self.within(&typed, distance, meter);
             if !nearest.is_empty() {
-                let is_meant =
-                    nearest.iter().any(|name| name.allows_typos) && (distance == 1 || have_same_codes(&nearest));
+                let is_likely =
+                    |name: &&IndexedName| name.allows_typos && is_likely_misspelt(&name.folded, &typed, distance);
+                let is_meant = nearest.iter().any(is_likely) && (distance == 1 || have_same_codes(&nearest));
                 let targets = nearest.iter().filter(|_| is_meant).flat_map(|name| &name.targets);
                 return (distance, targets.collect());
             }
@@ -252,6 +258,24 @@ impl NameIndex {
         let stems = [Some(stem), stem.strip_suffix('e')].into_iter().flatten();
         let is_known = stems.into_iter().any(|stem| self.exact(stem).is_some());
         if is_known { 0 } else { 1 }
+    }
+}
+
+/// Returns `true` if a text at this distance is more likely the misspelt name than a word that the tables lack.
+///
+/// Most of the words that are within the distance of a name by chance differ in their first letters: Naumburg, Hamburg. So the
+/// first letters must sound alike (Kottbus, Cottbus), unless there is only one error in eight letters or more (Hungarisch);
+/// of eight or nine letters with two errors, the first four must be those of the name (Leipzich).
+fn is_likely_misspelt(name: &str, typed: &[char], distance: usize) -> bool {
+    let begins_alike = || {
+        let class = |letter: char| ALIKE.iter().position(|letters| letters.contains(letter));
+        let (a, b) = (name.chars().next(), typed.first().copied());
+        a == b || a.and_then(class).is_some_and(|letters| b.and_then(class) == Some(letters))
+    };
+    match (distance, typed.len()) {
+        (1, 8..) => true,
+        (2, ..10) => name.chars().zip(typed).take_while(|(a, b)| a == *b).count() >= 4,
+        _ => begins_alike(),
     }
 }
 
