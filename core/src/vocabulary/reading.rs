@@ -25,7 +25,7 @@ use crate::{
         },
         regions::iso_code,
         tables::Tables,
-        terms::folded_term,
+        terms::{folded_term, holds_for_all},
     },
 };
 
@@ -152,6 +152,7 @@ impl<'l> Reader<'l> {
         let certainty = match is_region {
             true if is_five_digits(text) || self.tables.regions.is_loaded_postcode(text) => Certainty::Uncertain,
             true if is_list() => Certainty::List,
+            false if holds_for_all(self.kind, text) => Certainty::List,
             _ => Certainty::Certain,
         };
         Reading::new(targets, certainty)

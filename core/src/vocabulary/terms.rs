@@ -21,20 +21,23 @@ pub(super) struct Term {
     /// The word, without the mark of its ending.
     pub(super) text: &'static str,
     has_any_ending: bool,
+    /// `true` if several codes hold together, false if one of them is meant.
+    holds_for_all: bool,
     /// The codes that the word stands for, joined by `;`; empty if it says nothing.
     pub(super) codes: &'static str,
 }
 
 /// Returns the terms of the built-in table, those of German last, so that a German word takes precedence.
 pub(super) fn terms() -> impl Iterator<Item = Term> {
-    rows::<6>(TERMS).flat_map(|[kind, codes, _, de, en, fr]| {
+    rows::<6>(TERMS).flat_map(|[kind, codes, join, de, en, fr]| {
         let kind: Option<CodeKind> = kind.parse().ok();
         let words = [("fr", fr), ("en", en), ("de", de)].into_iter();
         let words = words.flat_map(|(lang, words)| items(words).map(move |text| (lang, text)));
         words.filter_map(move |(lang, word)| {
             let stem = word.strip_suffix(ANY_ENDING);
             let text = stem.unwrap_or(word);
-            Some(Term { kind: kind?, lang, text, has_any_ending: stem.is_some(), codes })
+            let (has_any_ending, holds_for_all) = (stem.is_some(), join == "all");
+            Some(Term { kind: kind?, lang, text, has_any_ending, holds_for_all, codes })
         })
     })
 }
@@ -67,9 +70,16 @@ pub(super) fn folded_term(kind: CodeKind, text: &str) -> String {
     stems.map(|(_, stem)| stem).max_by_key(|stem| stem.len()).cloned().unwrap_or(folded)
 }
 
+/// Returns `true` if a text is a term of several codes that hold together: "FLINTA" is women and people of other genders.
+pub(super) fn holds_for_all(kind: CodeKind, text: &str) -> bool {
+    let folded = folded_term(kind, text);
+    let is_same = |term: &Term| term.kind == kind && folded_forms(term.text).any(|form| form == folded);
+    kind.is_closed() && terms().any(|term| term.holds_for_all && is_same(&term))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::folded_term;
+    use super::{folded_term, holds_for_all};
     use crate::decode::code_kind::CodeKind;
 
     #[test]
@@ -78,5 +88,12 @@ mod tests {
         assert_eq!(folded_term(CodeKind::Format, "Telefonberatung"), "telefon");
         assert_eq!(folded_term(CodeKind::Level, "fließend Deutsch"), "fliessenddeutsch");
         assert_eq!(folded_term(CodeKind::Help, "Telefonseelsorge"), "telefonseelsorge");
+    }
+
+    #[test]
+    fn codes_of_a_term_hold_together_or_are_alternatives() {
+        assert!(holds_for_all(CodeKind::Gender, "FLINTA*"));
+        assert!(!holds_for_all(CodeKind::Gender, "Frauen"));
+        assert!(!holds_for_all(CodeKind::Level, "fließend"));
     }
 }
