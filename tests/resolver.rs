@@ -267,7 +267,7 @@ fn the_code_of_a_country_has_a_hint_with_the_language() {
 fn hostile_text_is_resolved_quickly_and_deterministically() {
     let vocabulary = Vocabulary::default();
     let long = "Kurdisch ".repeat(120_000);
-    let texts = [
+    let texts: [&str; 23] = [
         "",
         " ",
         "\u{0}",
@@ -285,6 +285,12 @@ fn hostile_text_is_resolved_quickly_and_deterministically() {
         "ä".repeat(256).leak(),
         "é́́́́́́́́́́́",
         &long,
+        &"Stadt Leipzig in ".repeat(30),
+        &"LK Leipzig (Stadt ".repeat(28),
+        &"Kurdisch (".repeat(50),
+        &"Kurdisch/".repeat(56),
+        &"Stadt und Kreis und ".repeat(25),
+        &"in ".repeat(170),
     ];
     let start = std::time::Instant::now();
     for text in texts {

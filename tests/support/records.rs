@@ -119,7 +119,7 @@ const REGIONS: &[&str] = &[
     "140000000000",
     "145000000000",
 ];
-const OWN_REGIONS: &[&str] = &["14628030", "XK", "XG", "XH", "AT", "AT-9", "x-alias", "x-vague", "99999"];
+const OWN_REGIONS: &[&str] = &["14628030", "XJ", "XG", "XH", "AT", "AT-9", "x-alias", "x-vague", "99999"];
 
 /// A request: `offers`, `needs`, `policy`, `as_of`, and sometimes `vocabulary`.
 ///
@@ -377,7 +377,7 @@ fn fit() -> Data {
 /// Additions that always define `OWN_LANGUAGES` and `OWN_REGIONS`.
 fn vocabulary() -> Data {
     let region = |code: &'static str, kind: &'static str, parent: Option<&'static str>| {
-        let neighbours = list(word(&["14612", "14628", "XK", "99999"]), 2);
+        let neighbours = list(word(&["14612", "14628", "XJ", "99999"]), 2);
         let fixed = coordinates(1, 1).prop_map(move |mut centre| {
             if let Some(fields) = centre.as_object_mut() {
                 fields.insert("code".to_owned(), code.into());
@@ -395,15 +395,15 @@ fn vocabulary() -> Data {
     };
     let regions = [
         region("14628030", "gemeinde", Some("14628")),
-        region("XG", "gemeinde", Some("XK")),
-        region("XH", "gemeinde", Some("XK")),
-        region("XK", "kreis", Some("14")),
+        region("XG", "gemeinde", Some("XJ")),
+        region("XH", "gemeinde", Some("XJ")),
+        region("XJ", "kreis", Some("14")),
         region("99999", "kreis", Some("AT-9")),
         region("AT-9", "land", Some("AT")),
         region("AT", "country", None),
     ];
     let rows = rows(&[("qab", "de"), ("de", "qab"), ("qac", "prs"), ("kmr", "ku"), ("uk", "qau")]);
-    let target = word(&["14612", "DED2F", "XK", "14"]);
+    let target = word(&["14612", "DED2F", "XJ", "14"]);
     (regions, rows, target, text())
         .prop_map(|(regions, rows, target, name)| {
             json!({
@@ -419,7 +419,7 @@ fn vocabulary() -> Data {
                 ],
                 "words": [
                     {"kind": "language", "codes": ["qab", "fa-AF", "de"], "lang": "de", "text": name},
-                    {"kind": "region", "codes": [target, "XK"], "lang": "de", "text": "Kurdisch"},
+                    {"kind": "region", "codes": [target, "XJ"], "lang": "de", "text": "Kurdisch"},
                     {"kind": "language", "codes": ["qac"], "lang": "de", "text": "Kurdisch"},
                 ],
             })

@@ -334,7 +334,7 @@ impl Vocabulary {
     ///     let candidate = vocabulary.suggest(text, CodeKind::Language, Lang::De, 5).into_iter().next();
     ///     candidate.map(|first| (first.name().to_owned(), first.how(), first.word().map(str::to_owned)))
     /// };
-    /// assert_eq!(first("pers"), Some(("Persisch".to_owned(), ResolvedBy::Completed, None)));
+    /// assert_eq!(first("persi"), Some(("Persisch".to_owned(), ResolvedBy::Completed, None)));
     /// assert_eq!(first("tunes"), Some(("Tunesisches Arabisch".to_owned(), ResolvedBy::Completed, None)));
     /// assert_eq!(first("afgh"), Some(("Dari".to_owned(), ResolvedBy::Completed, Some("Afghanisch".to_owned()))));
     /// assert_eq!(first("afghanisch"), Some(("Dari".to_owned(), ResolvedBy::Umbrella, None)));

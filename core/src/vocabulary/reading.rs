@@ -20,7 +20,7 @@ use crate::{
         postcodes::{self, is_five_digits, postcode_targets},
         qualifiers::UnqualifiedName,
         region_words::{
-            RegionQualifier, is_region_kind, is_river, split_at_preposition, without_leading_preposition,
+            NameOfKind, RegionQualifier, is_region_kind, is_river, split_at_preposition, without_leading_preposition,
             without_prepositions, without_region_kind, word_splits,
         },
         regions::iso_code,
@@ -40,6 +40,11 @@ const EXCLUSIONS: [&str; 12] =
     ["außer", "ausser", "ausgenommen", "ohne", "kein", "keine", "nicht", "except", "excluding", "without", "no", "not"];
 /// Most words of a text in which the words behind a name may select one of its meanings.
 const MAX_WORDS: usize = 6;
+
+/// Length of the longest name with its qualifiers, in bytes.
+const MAX_NAME_BYTES: usize = 128;
+/// Most levels of parts within parts.
+const MAX_DEPTH: u8 = 2;
 
 /// What a text was found to stand for.
 pub(super) struct Reading<'l> {
@@ -86,12 +91,22 @@ fn distinct_codes(targets: &[FoundTarget<'_>]) -> usize {
 /// Reads texts of one kind of code.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'l> {
-    pub(super) tables: &'l Tables,
-    pub(super) index: &'l NameIndex,
-    pub(super) kind: CodeKind,
+    tables: &'l Tables,
+    index: &'l NameIndex,
+    kind: CodeKind,
+    depth: u8,
 }
 
 impl<'l> Reader<'l> {
+    pub(super) fn new(tables: &'l Tables, index: &'l NameIndex, kind: CodeKind) -> Self {
+        Self { tables, index, kind, depth: 0 }
+    }
+
+    /// Returns the reader of a part of a text. Parts of parts may be read in several ways, whose number doubles at each level.
+    fn of_part(&self) -> Option<Self> {
+        (self.depth < MAX_DEPTH).then(|| Self { depth: self.depth.saturating_add(1), ..*self })
+    }
+
     /// Returns what a text stands for; without targets if it is understood to stand for nothing; `None` if it is not understood.
     pub(super) fn read(&self, text: &str) -> Option<Reading<'l>> {
         let name = self.name(text);
@@ -193,6 +208,9 @@ impl<'l> Reader<'l> {
 
     /// Reads a name with words that qualify it: words of kind, prepositions, a bracket, or a further name.
     fn qualified(&self, text: &str) -> Option<Reading<'l>> {
+        if text.len() > MAX_NAME_BYTES {
+            return None;
+        }
         let is_region = self.kind == CodeKind::Region;
         let of_region = || if is_region { self.region(text) } else { None };
         let of_kind_words = || self.without_kind_words(text);
@@ -207,16 +225,20 @@ impl<'l> Reader<'l> {
         }
         let names = without_region_kind(text);
         let certain = |targets| Reading::new(targets, Certainty::Certain);
-        let of_kind = |(name, qualifier): &(&str, RegionQualifier)| {
-            let known = || self.name(name).or_else(|| self.place(name)).filter(|targets| !targets.is_empty());
-            let known = || known().map(|targets| self.select(certain(targets), *qualifier));
-            self.of_kind(name, *qualifier).map(certain).or_else(known)
+        let known = |folded: &str| {
+            let targets = self.index.exact(folded).filter(|targets| !targets.is_empty())?;
+            Some(targets.iter().map(NameTarget::found).collect::<Vec<_>>())
         };
-        let qualified = |(name, qualifier): &(&str, RegionQualifier)| {
-            let reading = self.bracket(name).or_else(|| self.behind_preposition(name));
+        let of_kind = |NameOfKind { folded, qualifier, .. }: &NameOfKind<'_>| {
+            let named = || known(folded).map(|targets| self.select(certain(targets), *qualifier));
+            self.of_kind(folded, *qualifier).map(certain).or_else(named)
+        };
+        let qualified = |NameOfKind { text, qualifier, .. }: &NameOfKind<'_>| {
+            let named = || self.name(text).filter(|targets| !targets.is_empty()).or_else(|| self.place(text));
+            let reading = named().map(certain).or_else(|| self.bracket(text)).or_else(|| self.behind_preposition(text));
             reading.map(|reading| self.select(reading, *qualifier))
         };
-        names.iter().find_map(of_kind).or_else(|| names.iter().find_map(qualified))
+        names.iter().find_map(of_kind).or_else(|| names.last().and_then(qualified))
     }
 
     fn select(&self, reading: Reading<'l>, qualifier: RegionQualifier) -> Reading<'l> {
@@ -243,11 +265,10 @@ impl<'l> Reader<'l> {
     }
 
     /// Returns the regions that a name stands for together with the kind before it: "LK Saarpfalz" is the Saarpfalz-Kreis.
-    fn of_kind(&self, name: &str, qualifier: RegionQualifier) -> Option<Vec<FoundTarget<'l>>> {
-        let folded = fold(name);
+    fn of_kind(&self, folded: &str, qualifier: RegionQualifier) -> Option<Vec<FoundTarget<'l>>> {
         let full_names = match qualifier {
             RegionQualifier::District => {
-                let stem = folded.strip_suffix('e').unwrap_or(&folded);
+                let stem = folded.strip_suffix('e').unwrap_or(folded);
                 vec![format!("{folded}kreis"), format!("{folded}skreis"), format!("{stem}skreis")]
             }
             RegionQualifier::Bezirk => vec![format!("regierungsbezirk{folded}"), format!("direktionsbezirk{folded}")],
@@ -277,13 +298,14 @@ impl<'l> Reader<'l> {
     fn bracket(&self, text: &str) -> Option<Reading<'l>> {
         let (head, rest) = text.split_once('(')?;
         let (inner, rest) = rest.rsplit_once(')').unwrap_or((rest, ""));
-        let head = self.part(head).filter(|head| !head.targets.is_empty())?;
+        let of_part = self.of_part()?;
+        let head = of_part.part(head).filter(|head| !head.targets.is_empty())?;
         if !fold(rest).is_empty() {
             return None;
         }
         // The bracket may hold a qualifier that no table has, such as a country.
         let unknown = |head: Reading<'l>| Reading::new(head.targets, Certainty::Uncertain);
-        let Some(inner) = self.read(inner).filter(|inner| !inner.targets.is_empty()) else {
+        let Some(inner) = of_part.read(inner).filter(|inner| !inner.targets.is_empty()) else {
             return Some(unknown(head));
         };
         Some(self.qualify(&head, &inner).unwrap_or_else(|| {
@@ -295,15 +317,16 @@ impl<'l> Reader<'l> {
     /// Reads a town with the region or river behind a preposition: "Freiberg in Sachsen", "Verden a.d. Aller"; and a region behind
     /// "in" or "aus".
     fn behind_preposition(&self, text: &str) -> Option<Reading<'l>> {
+        let of_part = self.of_part()?;
         if let Some(region) = without_leading_preposition(text) {
-            return self.part(region).filter(|reading| !reading.targets.is_empty());
+            return of_part.part(region).filter(|reading| !reading.targets.is_empty());
         }
         let (head, region) = split_at_preposition(text)?;
-        let head = self.part(head)?;
+        let head = of_part.part(head)?;
         if is_river(region) {
             return Some(head);
         }
-        self.qualify(&head, &self.part(region)?)
+        self.qualify(&head, &of_part.part(region)?)
     }
 
     /// Reads two names without a sign between them: "Kurdisch Badini", "Dresden Sachsen".

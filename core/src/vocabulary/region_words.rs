@@ -62,7 +62,7 @@ const RIVERS: &[&str] = &[
 ];
 
 /// Most kinds and neutral words at one end of a name.
-const MAX_QUALIFIERS: usize = 6;
+const MAX_QUALIFIERS: usize = 4;
 
 /// The kind of region that the qualifiers of a text state.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -139,9 +139,16 @@ pub(super) fn ends_with_region_kind(text: &str) -> bool {
     words(text).last().is_some_and(|word| word.qualifier.is_some())
 }
 
+/// The name of a region without words that state its kind.
+pub(super) struct NameOfKind<'t> {
+    pub(super) text: &'t str,
+    pub(super) folded: String,
+    pub(super) qualifier: RegionQualifier,
+}
+
 /// Returns what remains of the name of a region if words that state its kind are removed at its ends, fewest first, each with the
 /// kind: of "Landkreis Nürnberger Land" first "Nürnberger Land", a Landkreis, then "Nürnberger".
-pub(super) fn without_region_kind(text: &str) -> Vec<(&str, RegionQualifier)> {
+pub(super) fn without_region_kind(text: &str) -> Vec<NameOfKind<'_>> {
     let words = words(text);
     let is_removable = |word: &&Word<'_>| word.is_removable();
     let leading = words.iter().take_while(is_removable).count().min(MAX_QUALIFIERS);
@@ -163,8 +170,9 @@ pub(super) fn without_region_kind(text: &str) -> Vec<(&str, RegionQualifier)> {
             let end = to.start.saturating_add(to.text.len());
             // The sign that belongs to the name: "Halle (Saale)", "Neustadt a.d. Weinstr."
             let closing = text.get(end..).is_some_and(|behind| behind.starts_with([')', '.']));
-            let rest = text.get(from.start..end.saturating_add(usize::from(closing))).unwrap_or_default();
-            names.push((rest, qualifier));
+            let text = text.get(from.start..end.saturating_add(usize::from(closing))).unwrap_or_default();
+            let folded = name.iter().map(|word| word.folded.as_str()).collect();
+            names.push(NameOfKind { text, folded, qualifier });
         }
     }
     names

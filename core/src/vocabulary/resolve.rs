@@ -102,7 +102,7 @@ pub(super) fn find_targets<'l>(
         return Vec::new();
     }
     let Some(index) = lexicon.name_index(kind, meter) else { return Vec::new() };
-    let reader = Reader { tables: lexicon.tables(), index, kind };
+    let reader = Reader::new(lexicon.tables(), index, kind);
     if kind == CodeKind::Region && reader.name(text).is_none() {
         if let Some(targets) = address_targets(reader, lexicon, text, meter) {
             return targets;
