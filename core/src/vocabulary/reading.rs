@@ -43,6 +43,8 @@ const MAX_WORDS: usize = 6;
 
 /// Length of the longest name with its qualifiers, in bytes.
 const MAX_NAME_BYTES: usize = 128;
+/// Most meanings of each of two names that are compared. A town has some dozen namesakes.
+const MAX_MEANINGS: usize = 200;
 /// Most levels of parts within parts.
 const MAX_DEPTH: u8 = 2;
 
@@ -425,6 +427,9 @@ impl<'l> Reader<'l> {
     /// `None` if the two are unrelated.
     fn qualify(&self, head: &Reading<'l>, qualifier: &Reading<'l>) -> Option<Reading<'l>> {
         let (heads, qualifiers) = (&head.targets, &qualifier.targets);
+        if heads.len().max(qualifiers.len()) > MAX_MEANINGS {
+            return None;
+        }
         let is_same = |a: &FoundTarget<'l>, b: &FoundTarget<'l>| a.code == b.code && a.context == b.context;
         let selected = |targets: &[FoundTarget<'l>], is_selected: &dyn Fn(&FoundTarget<'l>) -> bool| {
             let selected: Vec<FoundTarget<'l>> = targets.iter().filter(|target| is_selected(target)).cloned().collect();
