@@ -53,10 +53,10 @@ GERMAN_BANDS, ENGLISH_LEVELS = (10, 20), (10, 20)
 SINGLE = re.compile(r"((Bad|Groß|Klein|Alt|Neu|Sankt|St\.) )?[^\W\d_]+")
 
 # Endings of forms of one word, also with the last letters of its stem.
-ENDINGS = {"", *(
-    "e em en er ern es n nd m r s st t te tem ten ter tes ung ungen in innen isch ische ischem ischen ischer isches ier ierin "
-    "iers ian ians an ans ese esen esin d ed er ers ing ings ion ions ive or ors ly y ies al ch cht chen ker kerin"
-).split()}  # fmt: skip
+ENDINGS = {"", *"""
+    e em en er ern es n nd m r s st t te tem ten ter tes ung ungen in innen isch ische ischem ischen ischer isches ier
+    ierin iers ian ians an ans ese esen esin d ed er ers ing ings ion ions ive or ors ly y ies al ch cht chen ker kerin
+""".split()}
 
 OWN = Path(__file__).with_suffix(".txt")
 
@@ -125,7 +125,8 @@ def exemplar_cities(folder):
 
 def languages(folder):
     """Returns the English names of ISO 639-3, each without its addition in brackets."""
-    names = re.findall(r"^\s*name: (['\"])(.*)\1,$", (folder / "iso-639-3" / "iso6393.js").read_text(encoding="utf-8"), re.M)
+    text = (folder / "iso-639-3" / "iso6393.js").read_text(encoding="utf-8")
+    names = re.findall(r"^\s*name: (['\"])(.*)\1,$", text, re.M)
     return {name.split(" (")[0] for _, name in names}
 
 
@@ -148,7 +149,8 @@ def candidates(folder):
             found[kind][word]
     for name, kreise in places(folder).items():
         found["region"][name] |= kreise | {kreis[:2] for kreis in kreise}
-    territories = set(cldr_names(folder, "cldr-localenames-full", "territories.json", ("localeDisplayNames", "territories")))
+    path = ("localeDisplayNames", "territories")
+    territories = set(cldr_names(folder, "cldr-localenames-full", "territories.json", path))
     cities = set(exemplar_cities(folder))
     for word in territories | cities | set(own["places"]) | set(own["districts"]) | set(own["peoples"]):
         found["region"][word]
@@ -164,7 +166,8 @@ def candidates(folder):
 def lotse(*arguments, text=""):
     """Returns the JSON that the command prints."""
     command = ["cargo", "run", "--quiet", "--package", "lotse", "--features", "cli", "--", *arguments]
-    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", cwd=DATA.parent.parent, check=False)
+    root = DATA.parent.parent
+    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", cwd=root, check=False)
     # The command fails if a word has no candidate.
     assert result.stdout, result.stderr
     return json.loads(result.stdout)
@@ -182,7 +185,7 @@ def names_by_code():
 
 
 def is_same_word(kind, form, names):
-    """Returns True if a word is another form of one of the names: "Beleidigen" of "Beleidigung", "Dresdner" of "Dresden"."""
+    """Returns True if a word is another form of one of the names: "Beleidigen" of "Beleidigung"."""
     if kind == "region":
         return form.endswith("er") and bool({form[:-2], form[:-2] + "en"} & names)
     for name in names:
@@ -205,7 +208,8 @@ def other_words(kind, words, names, own):
             continue
         codes = {candidate["code"] for candidate in found}
         is_inflected = all(is_same_word(kind, form, names[kind, code]) for code in codes)
-        if not codes <= meant and form.isascii() and form not in misspelt and (not is_inflected or form in different):
+        is_other = not codes <= meant and (not is_inflected or form in different)
+        if is_other and form.isascii() and form not in misspelt:
             kept.add(form)
     return kept
 

@@ -373,12 +373,11 @@ impl<'l> Reader<'l> {
                 continue;
             }
             let reading = self.part(text).filter(|reading| !reading.targets.is_empty())?;
-            let selected = readings.last().and_then(|(before, head)| {
-                let may_qualify = match self.kind {
-                    CodeKind::Region => matches!(separator, ',' | '/') && !is_same_place(before, text),
-                    _ => *separator == '/' && distinct_codes(&head.targets) != 2,
-                };
-                if may_qualify { self.qualify(head, &reading) } else { None }
+            let selected = readings.last().and_then(|(before, head)| match (self.kind, separator) {
+                (CodeKind::Region, ',' | '/') if !is_same_place(before, text) => self.town_in(head, &reading),
+                (CodeKind::Region, _) => None,
+                (_, '/') => self.member_of(head, &reading),
+                _ => None,
             });
             match (selected, readings.last_mut()) {
                 (Some(selected), Some((_, head))) => *head = selected,
@@ -392,8 +391,34 @@ impl<'l> Reader<'l> {
         let is_certain = !is_alternative
             && readings.iter().all(|(_, reading)| reading.is_certain() || reading.certainty == Certainty::List);
         let targets = in_order(readings.into_iter().flat_map(|(_, reading)| reading.targets));
-        let certainty = if is_certain && distinct_codes(&targets) > 1 { Certainty::List } else { Certainty::Uncertain };
+        let certainty = match distinct_codes(&targets) {
+            // "Seelsorger und Seelsorgerinnen"
+            1 if is_certain => Certainty::Certain,
+            _ if is_certain => Certainty::List,
+            _ => Certainty::Uncertain,
+        };
         Some(Reading::new(targets, certainty))
+    }
+
+    /// Returns the towns of a list that lie in the next region: "Dresden, Sachsen"; `None` for "Sachsen, Dresden", which may be two
+    /// areas.
+    fn town_in(&self, town: &Reading<'l>, region: &Reading<'l>) -> Option<Reading<'l>> {
+        let selected = self.qualify(town, region)?;
+        let is_town = |target: &FoundTarget<'l>| town.targets.iter().any(|other| other.code == target.code);
+        selected.targets.iter().all(is_town).then_some(selected)
+    }
+
+    /// Returns the member of an umbrella: "Kurdisch/Badini"; `None` for "Dari/Farsi" and "Farsi/Dari", which may be two languages.
+    fn member_of(&self, umbrella: &Reading<'l>, member: &Reading<'l>) -> Option<Reading<'l>> {
+        let (several, few) = (distinct_codes(&umbrella.targets), distinct_codes(&member.targets));
+        let is_umbrella = || match (umbrella.targets.as_slice(), self.kind) {
+            ([code], CodeKind::Language) => {
+                let languages = &self.tables.languages;
+                languages.resolve(&code.code).is_ok_and(|code| languages.is_umbrella(&code))
+            }
+            _ => several == 1,
+        };
+        if several > few.max(2) || is_umbrella() { self.qualify(umbrella, member) } else { None }
     }
 
     /// Returns the meanings of `head` that a further name selects, or those of the further name if it is the narrower one;
