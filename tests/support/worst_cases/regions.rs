@@ -95,6 +95,21 @@ pub(super) const CASES: &[WorstCase] = &[
             |i: usize| text(r#"{"code":"q$","kind":"gemeinde","parent":"$"}"#, &[&(i / 2), &["14612", "14628"][i % 2]]);
         Writer::new(bytes).open("vocabulary").list("regions", 95, region).close().end()
     }),
+    WorstCase::linear("regions-of-one-name", "resolve", |bytes| {
+        let region = |i| text(r#"{"code":"q$","kind":"kreis","parent":"14","name":"Ort"}"#, &[&i]);
+        let writer = Writer::new(bytes).open("vocabulary").list("regions", 90, region).close();
+        writer.members(r#""words":[{"text":"Ort (Sachsen)","kind":"region"}]"#).end()
+    }),
+    WorstCase::linear("prefixes-of-needs", "check", |bytes| {
+        // Only the shortest prefix matches, after a look-up for each letter.
+        let prefix = |i: usize| match i {
+            0 => r#""Z*":{"to":"14612","kind":"postcode"}"#.to_owned(),
+            _ => text(r#""Z$*":{"to":"14612","kind":"postcode"}"#, &[&i]),
+        };
+        let writer = Writer::new(bytes).open("vocabulary").object("region_aliases", 45, prefix).close();
+        let rest = "A".repeat(240);
+        writer.needs(50, |i| text(r#"{"id":"n$","region":"Z$"}"#, &[&i, &rest])).end()
+    }),
     WorstCase::linear("region-level-in-areas", "check", |bytes| {
         let writer = Writer::new(bytes).open("vocabulary").list("regions", 45, gemeinde).close();
         writer.offers(50, offer_of_area(bytes, r#""145""#)).end()
