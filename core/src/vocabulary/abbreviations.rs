@@ -59,11 +59,17 @@ pub(super) fn expanded(name: &str) -> String {
             Some((len, full)) => (len, *full),
             None => (1, rest.first().copied().unwrap_or_default()),
         };
+        // "Donnersbergkr."
+        let (text, ending) = match text.strip_suffix("kr.").filter(|stem| stem.chars().count() > 2) {
+            Some(stem) => (stem, "kreis"),
+            None => (text, ""),
+        };
         let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         if is_word(written.chars().next_back()) && is_word(text.chars().next()) {
             written.push(' ');
         }
         written.push_str(text);
+        written.push_str(ending);
         position = position.saturating_add(len);
     }
     written
@@ -118,6 +124,7 @@ mod tests {
             ("Oldenburg (Oldb)", "Oldenburg (Oldenburg)"),
             ("St. Wendel", "Sankt Wendel"),
             ("Mühldorf a. Inn", "Mühldorf am Inn"),
+            ("Donnersbergkr.", "Donnersbergkreis"),
             ("Dresden", "Dresden"),
             ("", ""),
         ] {

@@ -43,6 +43,8 @@ const MAX_WORDS: usize = 6;
 
 /// Length of the longest name with its qualifiers, in bytes.
 const MAX_NAME_BYTES: usize = 128;
+/// Most meanings of each of two names that are compared. A town has some dozen namesakes.
+const MAX_MEANINGS: usize = 200;
 /// Most levels of parts within parts.
 const MAX_DEPTH: u8 = 2;
 
@@ -215,7 +217,21 @@ impl<'l> Reader<'l> {
         let of_region = || if is_region { self.region(text) } else { None };
         let of_kind_words = || self.without_kind_words(text);
         let selected = || if is_region { self.behind_preposition(text) } else { None };
-        of_region().or_else(of_kind_words).or_else(|| self.bracket(text)).or_else(selected).or_else(|| self.words(text))
+        let several = of_region().or_else(of_kind_words).or_else(|| self.bracket(text)).or_else(selected);
+        several.or_else(|| self.words(text)).or_else(|| self.shortened(text))
+    }
+
+    /// Reads a name without its ending: "Wetterau" is the Wetteraukreis, "Obersorb." Upper Sorbian. Both may be something else.
+    fn shortened(&self, text: &str) -> Option<Reading<'l>> {
+        let targets = match self.kind {
+            CodeKind::Region if !is_river(text) => self.of_kind(&fold(text), RegionQualifier::District)?,
+            CodeKind::Language if text.trim_end().ends_with('.') => {
+                let targets = self.index.exact(&format!("{}isch", fold(text))).filter(|targets| !targets.is_empty())?;
+                targets.iter().map(NameTarget::found).collect()
+            }
+            _ => return None,
+        };
+        Some(Reading::new(targets, Certainty::Uncertain))
     }
 
     /// Reads the name of a region with words that state its kind, and with other prepositions than the table has.
@@ -299,6 +315,11 @@ impl<'l> Reader<'l> {
         let (head, rest) = text.split_once('(')?;
         let (inner, rest) = rest.rsplit_once(')').unwrap_or((rest, ""));
         let of_part = self.of_part()?;
+        if self.kind == CodeKind::Crime && ["versuch", "versucht"].contains(&fold(inner).as_str()) {
+            let attempted = ["versuchter", "versuchte", "versuchtes"].map(|attempted| format!("{attempted} {head}"));
+            let targets = attempted.iter().find_map(|attempted| self.name(attempted));
+            return targets.map(|targets| Reading::new(targets, Certainty::Certain));
+        }
         let head = of_part.part(head).filter(|head| !head.targets.is_empty())?;
         if !fold(rest).is_empty() {
             return None;
@@ -425,6 +446,9 @@ impl<'l> Reader<'l> {
     /// `None` if the two are unrelated.
     fn qualify(&self, head: &Reading<'l>, qualifier: &Reading<'l>) -> Option<Reading<'l>> {
         let (heads, qualifiers) = (&head.targets, &qualifier.targets);
+        if heads.len().max(qualifiers.len()) > MAX_MEANINGS {
+            return None;
+        }
         let is_same = |a: &FoundTarget<'l>, b: &FoundTarget<'l>| a.code == b.code && a.context == b.context;
         let selected = |targets: &[FoundTarget<'l>], is_selected: &dyn Fn(&FoundTarget<'l>) -> bool| {
             let selected: Vec<FoundTarget<'l>> = targets.iter().filter(|target| is_selected(target)).cloned().collect();
@@ -528,6 +552,8 @@ fn list_items(text: &str, is_region: bool) -> Vec<ListItem> {
         }
     };
     let (mut item, mut separator, mut depth) = (String::new(), ' ', 0_usize);
+    // A dash between spaces is a stroke: "Arabisch - Irakisch".
+    let text = [" - ", " – "].iter().fold(text.to_owned(), |text, dash| text.replace(dash, " / "));
     for word in text.split_inclusive(|letter: char| letter.is_whitespace() || LIST_SEPARATORS.contains(&letter)) {
         let bare = word.trim_end_matches(|letter: char| letter.is_whitespace() || LIST_SEPARATORS.contains(&letter));
         let is_conjunction = depth == 0 && CONJUNCTIONS.contains(&bare);

@@ -17,8 +17,21 @@ const CITY: &[&str] = &[
     "landeshauptstadt",
     "city",
 ];
-const DISTRICT: &[&str] =
-    &["landkreis", "landkr", "ldkr", "lkrs", "lkr", "lk", "kreis", "krs", "kr", "district", "county"];
+const DISTRICT: &[&str] = &[
+    "landkreis",
+    "landkr",
+    "ldkr",
+    "lkrs",
+    "lkr",
+    "lk",
+    "kreis",
+    "krs",
+    "kr",
+    "district",
+    "county",
+    "regionalverband",
+    "stadteregion",
+];
 /// Also the country around a city: "Land Brandenburg", "Leipzig-Land".
 const LAND: &[&str] = &["land", "bundesland", "freistaat", "state"];
 /// A level between Land and Kreis: "Regierungsbezirk Köln", "Reg.-Bez. Köln".
