@@ -123,7 +123,7 @@ elif sys.argv[1] == "rank_all":
     many, people = matcher(20_000), needs(60_000)
     work, check = lambda: many.rank_all(people), lambda: len(many.rank(people[0])) == 5
 else:
-    many, people = matcher(3_000), needs(20_000)
+    many, people = matcher(8_000), needs(50_000)  # some 15 seconds
     work, check = lambda: many.allocate(people), lambda: len(many.allocate(people[:3]).referrals) == 3
 
 sent = 0.0
