@@ -105,6 +105,7 @@ const good = [...cases.filter(({ name, want }) => want !== undefined && !NOT_TYP
 
 /** Returns one row of a table for each set of fields. */
 function someRows(table) {
+  if (typeof table !== "object") return table; // the home country
   return Array.isArray(table)
     ? [...new Map(table.map((row) => [typeof row === "object" ? Object.keys(row).join() : "text", row])).values()]
     : Object.fromEntries(Object.entries(table).slice(0, 9));
