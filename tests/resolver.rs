@@ -518,6 +518,21 @@ proptest! {
         prop_assert!(candidates.len() == 1 || !candidates.iter().any(is_certain), "one of several is certain");
     }
 
+    /// A word that is not understood never vanishes: no code is certain, and no list is complete.
+    #[test]
+    fn an_unknown_word_next_to_a_name_leaves_nothing_certain(
+        index in any::<prop::sample::Index>(),
+        form in prop::sample::select(&[
+            "Xyzzy {}", "{} Xyzzy", "{} (Xyzzy)", "(Xyzzy) {}", "{}, Xyzzy", "{}/Xyzzy", "{} und Xyzzy", "{} - Xyzzy", "{} im Xyzzy",
+            "{} a.d. Xyzzy", "LK {} Xyzzy", "Sprache {} Xyzzy", "{} außer Xyzzy", "{} ohne Xyzzy",
+        ]),
+    ) {
+        let (kind, name, _) = index.get(&NAMES);
+        let candidates = Vocabulary::default().resolve(&form.replace("{}", name), *kind, Lang::De);
+        let is_settled = |candidate: &Candidate| is_certain(candidate) || candidate.how() == ResolvedBy::List;
+        prop_assert!(!candidates.iter().any(is_settled), "{} {}: {:?}", form, name, candidates);
+    }
+
     /// A typing error in a name never yields a certain candidate that is wrong.
     #[test]
     fn a_typing_error_is_never_certain(index in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), letter in "[a-z]") {

@@ -25,6 +25,7 @@ pub(crate) mod language_code;
 mod language_variant;
 mod lexicon;
 mod name_index;
+mod name_list;
 mod names;
 mod other_words;
 pub(crate) mod postcodes;

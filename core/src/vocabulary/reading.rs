@@ -16,6 +16,7 @@ use crate::{
         fold::fold,
         language::{Comprehension, Languages},
         name_index::NameIndex,
+        name_list::{LIST_SEPARATORS, ListItem, Separator, list_items},
         names::{FoundTarget, NameSource, NameTarget},
         postcodes::{self, is_five_digits, postcode_targets},
         qualifiers::UnqualifiedName,
@@ -29,12 +30,6 @@ use crate::{
     },
 };
 
-/// Separators between the names of a list.
-pub(super) const LIST_SEPARATORS: [char; 6] = [',', ';', '/', '&', '+', '|'];
-/// Words that separate the names of a list.
-const CONJUNCTIONS: [&str; 10] = ["und", "u.", "u", "sowie", "et", "and", "oder", "or", "bzw.", "bzw"];
-/// Words of a list of which only one name is meant.
-const ALTERNATIVES: [&str; 4] = ["oder", "or", "bzw.", "bzw"];
 /// Words after which a text names what is not meant.
 const EXCLUSIONS: [&str; 12] =
     ["außer", "ausser", "ausgenommen", "ohne", "kein", "keine", "nicht", "except", "excluding", "without", "no", "not"];
@@ -54,7 +49,7 @@ pub(super) struct Reading<'l> {
     pub(super) certainty: Certainty,
 }
 
-/// Whether a person has to choose among the targets.
+/// How certain a person can be of the targets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Certainty {
     /// A single target is certain.
@@ -225,10 +220,7 @@ impl<'l> Reader<'l> {
     fn shortened(&self, text: &str) -> Option<Reading<'l>> {
         let targets = match self.kind {
             CodeKind::Region if !is_river(text) => self.of_kind(&fold(text), RegionQualifier::District)?,
-            CodeKind::Language if text.trim_end().ends_with('.') => {
-                let targets = self.index.exact(&format!("{}isch", fold(text))).filter(|targets| !targets.is_empty())?;
-                targets.iter().map(NameTarget::found).collect()
-            }
+            CodeKind::Language if text.trim_end().ends_with('.') => self.listed(&format!("{}isch", fold(text)))?,
             _ => return None,
         };
         Some(Reading::new(targets, Certainty::Uncertain))
@@ -241,12 +233,8 @@ impl<'l> Reader<'l> {
         }
         let names = without_region_kind(text);
         let certain = |targets| Reading::new(targets, Certainty::Certain);
-        let known = |folded: &str| {
-            let targets = self.index.exact(folded).filter(|targets| !targets.is_empty())?;
-            Some(targets.iter().map(NameTarget::found).collect::<Vec<_>>())
-        };
         let of_kind = |NameOfKind { folded, qualifier, .. }: &NameOfKind<'_>| {
-            let named = || known(folded).map(|targets| self.select(certain(targets), *qualifier));
+            let named = || self.listed(folded).map(|targets| self.select(certain(targets), *qualifier));
             self.of_kind(folded, *qualifier).map(certain).or_else(named)
         };
         let qualified = |NameOfKind { text, qualifier, .. }: &NameOfKind<'_>| {
@@ -271,13 +259,9 @@ impl<'l> Reader<'l> {
 
     /// Returns the regions of a name with its abbreviations written out or with other prepositions.
     fn place(&self, text: &str) -> Option<Vec<FoundTarget<'l>>> {
-        let known = |name: &str| {
-            let targets = self.index.exact(&fold(name)).filter(|targets| !targets.is_empty())?;
-            Some(targets.iter().map(NameTarget::found).collect::<Vec<_>>())
-        };
         let expanded = expanded(text);
-        let written_out = || if expanded == text { None } else { known(&expanded) };
-        written_out().or_else(|| known(&without_prepositions(&expanded)))
+        let written_out = || if expanded == text { None } else { self.listed(&fold(&expanded)) };
+        written_out().or_else(|| self.listed(&without_prepositions(&expanded)))
     }
 
     /// Returns the regions that a name stands for together with the kind before it: "LK Saarpfalz" is the Saarpfalz-Kreis.
@@ -290,8 +274,13 @@ impl<'l> Reader<'l> {
             RegionQualifier::Bezirk => vec![format!("regierungsbezirk{folded}"), format!("direktionsbezirk{folded}")],
             _ => Vec::new(),
         };
-        let known = |name: &String| self.index.exact(name).filter(|targets| !targets.is_empty());
-        full_names.iter().find_map(known).map(|targets| targets.iter().map(NameTarget::found).collect())
+        full_names.iter().find_map(|name| self.listed(name))
+    }
+
+    /// Returns the codes of a folded name, or `None` if it stands for none.
+    fn listed(&self, folded: &str) -> Option<Vec<FoundTarget<'l>>> {
+        let targets = self.index.exact(folded).filter(|targets| !targets.is_empty())?;
+        Some(targets.iter().map(NameTarget::found).collect())
     }
 
     /// Reads a name without any of the words that state its kind, wherever they are.
@@ -317,8 +306,9 @@ impl<'l> Reader<'l> {
         let of_part = self.of_part()?;
         if self.kind == CodeKind::Crime && ["versuch", "versucht"].contains(&fold(inner).as_str()) {
             let attempted = ["versuchter", "versuchte", "versuchtes"].map(|attempted| format!("{attempted} {head}"));
-            let targets = attempted.iter().find_map(|attempted| self.name(attempted));
-            return targets.map(|targets| Reading::new(targets, Certainty::Certain));
+            if let Some(targets) = attempted.iter().find_map(|attempted| self.name(attempted)) {
+                return Some(Reading::new(targets, Certainty::Certain));
+            }
         }
         let head = of_part.part(head).filter(|head| !head.targets.is_empty())?;
         if !fold(rest).is_empty() {
@@ -343,11 +333,20 @@ impl<'l> Reader<'l> {
             return of_part.part(region).filter(|reading| !reading.targets.is_empty());
         }
         let (head, region) = split_at_preposition(text)?;
-        let head = of_part.part(head)?;
         if is_river(region) {
-            return Some(head);
+            return of_part.at_river(head, region);
         }
-        self.qualify(&head, &of_part.part(region)?)
+        self.qualify(&of_part.part(head)?, &of_part.part(region)?)
+    }
+
+    /// Reads a town with the river on which it lies. A river names no region, and which towns lie on it is unknown: unless it belongs
+    /// to the name, as of "Brandenburg/Havel", the town is not certain.
+    fn at_river(&self, town: &str, river: &str) -> Option<Reading<'l>> {
+        if let Some(targets) = self.place(&format!("{town} {river}")) {
+            return Some(Reading::new(targets, Certainty::Certain));
+        }
+        let town = self.part(town).filter(|town| !town.targets.is_empty())?;
+        Some(Reading::new(town.targets, Certainty::Uncertain))
     }
 
     /// Reads two names without a sign between them: "Kurdisch Badini", "Dresden Sachsen".
@@ -383,21 +382,18 @@ impl<'l> Reader<'l> {
         }
         let mut readings: Vec<(&str, Reading<'l>)> = Vec::new();
         for ListItem { text, separator } in &items {
-            // A river distinguishes namesakes, but names no region.
-            if self.kind == CodeKind::Region && *separator == '/' && is_river(text) {
+            if self.kind == CodeKind::Region && *separator == Separator::Stroke && is_river(text) {
                 let (before, head) = readings.last_mut()?;
-                match self.place(&format!("{before} {text}")) {
-                    Some(place) => head.targets = place,
-                    None if distinct_codes(&head.targets) > 1 => head.certainty = Certainty::Uncertain,
-                    None => {}
-                }
+                *head = self.at_river(before, text)?;
                 continue;
             }
             let reading = self.part(text).filter(|reading| !reading.targets.is_empty())?;
             let selected = readings.last().and_then(|(before, head)| match (self.kind, separator) {
-                (CodeKind::Region, ',' | '/') if !is_same_place(before, text) => self.town_in(head, &reading),
+                (CodeKind::Region, Separator::Comma | Separator::Stroke) if !is_same_place(before, text) => {
+                    self.town_in(head, &reading)
+                }
                 (CodeKind::Region, _) => None,
-                (_, '/') => self.member_of(head, &reading),
+                (_, Separator::Stroke) => self.member_of(head, &reading),
                 _ => None,
             });
             match (selected, readings.last_mut()) {
@@ -408,7 +404,7 @@ impl<'l> Reader<'l> {
         if let [(_, _)] = readings.as_slice() {
             return readings.pop().map(|(_, reading)| reading);
         }
-        let is_alternative = items.iter().any(|item| item.separator == 'o');
+        let is_alternative = items.iter().any(|item| item.separator == Separator::Or);
         let is_certain = !is_alternative
             && readings.iter().all(|(_, reading)| reading.is_certain() || reading.certainty == Certainty::List);
         let targets = in_order(readings.into_iter().flat_map(|(_, reading)| reading.targets));
@@ -530,49 +526,4 @@ fn is_same_place(a: &str, b: &str) -> bool {
 pub(super) fn in_order<'l>(targets: impl Iterator<Item = FoundTarget<'l>>) -> Vec<FoundTarget<'l>> {
     let targets = targets.enumerate();
     targets.map(|(rank, target)| FoundTarget { source: NameSource::OneOf(rank), ..target }).collect()
-}
-
-/// A name of a list.
-struct ListItem {
-    text: String,
-    /// The sign before it; `u` for "und", `o` for "oder", of which only one name is meant.
-    separator: char,
-}
-
-/// Cuts a text at separators and conjunctions, but not within brackets. Words that only state the kind of a region belong to the
-/// name before them.
-fn list_items(text: &str, is_region: bool) -> Vec<ListItem> {
-    let mut items: Vec<ListItem> = Vec::new();
-    let mut push = |text: &str, separator: char| {
-        let text = text.trim();
-        match items.last_mut() {
-            _ if fold(text).is_empty() => {}
-            Some(last) if is_region && is_region_kind(text) => last.text = format!("{}, {text}", last.text),
-            _ => items.push(ListItem { text: text.to_owned(), separator }),
-        }
-    };
-    let (mut item, mut separator, mut depth) = (String::new(), ' ', 0_usize);
-    // A dash between spaces is a stroke: "Arabisch - Irakisch".
-    let text = [" - ", " – "].iter().fold(text.to_owned(), |text, dash| text.replace(dash, " / "));
-    for word in text.split_inclusive(|letter: char| letter.is_whitespace() || LIST_SEPARATORS.contains(&letter)) {
-        let bare = word.trim_end_matches(|letter: char| letter.is_whitespace() || LIST_SEPARATORS.contains(&letter));
-        let is_conjunction = depth == 0 && CONJUNCTIONS.contains(&bare);
-        if is_conjunction {
-            push(&std::mem::take(&mut item), separator);
-            separator = if ALTERNATIVES.contains(&bare) { 'o' } else { 'u' };
-        } else {
-            item.push_str(bare);
-        }
-        let (opened, closed) = (bare.matches('(').count(), bare.matches(')').count());
-        depth = depth.saturating_add(opened).saturating_sub(closed);
-        match word.chars().next_back().filter(|letter| LIST_SEPARATORS.contains(letter)) {
-            Some(sign) if depth == 0 && !is_conjunction => {
-                push(&std::mem::take(&mut item), separator);
-                separator = sign;
-            }
-            _ => item.push_str(word.get(bare.len()..).unwrap_or_default()),
-        }
-    }
-    push(&item, separator);
-    items
 }

@@ -97,9 +97,16 @@ impl RegionQualifier {
 
     /// Returns the kind that several words state together.
     pub(super) fn from_words(words: &[Word<'_>]) -> Option<Self> {
-        let mut qualifiers = words.iter().filter_map(|word| word.qualifier);
-        let first = qualifiers.next()?;
-        Some(if qualifiers.all(|other| other == first) { first } else { Self::Several })
+        words.iter().filter_map(|word| word.qualifier).reduce(Self::and)
+    }
+
+    /// Returns the kind that two words state together: "LK Leipzig Land" is the Landkreis.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (a, b) if a == b => a,
+            (Self::District, Self::Land) | (Self::Land, Self::District) => Self::District,
+            _ => Self::Several,
+        }
     }
 }
 
@@ -174,12 +181,8 @@ pub(super) fn without_region_kind(text: &str) -> Vec<NameOfKind<'_>> {
             let (Some(name), true) = (words.get(first..end), last <= trailing) else { continue };
             let (Some(from), Some(to)) = (name.first(), name.last()) else { continue };
             let outside = [words.get(..first), words.get(end..)].map(Option::unwrap_or_default);
-            let outside: Vec<Option<RegionQualifier>> = outside.map(RegionQualifier::from_words).to_vec();
-            let qualifier = match outside.as_slice() {
-                [Some(a), Some(b)] if a != b => RegionQualifier::Several,
-                [Some(qualifier), _] | [_, Some(qualifier)] => *qualifier,
-                _ => continue,
-            };
+            let outside = outside.into_iter().filter_map(RegionQualifier::from_words);
+            let Some(qualifier) = outside.reduce(RegionQualifier::and) else { continue };
             let end = to.start.saturating_add(to.text.len());
             // The sign that belongs to the name: "Halle (Saale)", "Neustadt a.d. Weinstr."
             let closing = text.get(end..).is_some_and(|behind| behind.starts_with([')', '.']));
