@@ -270,7 +270,8 @@ impl Vocabulary {
     ///   they stand for what both readings share. German postcodes are built in with the feature `postcodes`.
     /// - Words that state the kind of a region select: "LK Leipzig" is the Landkreis alone. Prepositions may be abbreviated.
     /// - A second name selects a meaning of the first, in a bracket, behind a stroke or a space: "Kurdisch (Badini)",
-    ///   "Oelsnitz/Vogtland", "Dresden, Sachsen". A bracket that is not understood makes the candidate uncertain.
+    ///   "Oelsnitz/Vogtland", "Dresden, Sachsen". A bracket that is not understood makes the candidate uncertain, and so does a
+    ///   river ("Torgau/Elbe").
     /// - A list of names ("Deutsch, Dari") returns the codes of all of them, as a [`List`](crate::ResolvedBy::List) if each is
     ///   certain; a list with an unknown name has no candidates, nor has a text that leaves something out ("Sachsen außer Leipzig").
     /// - Typing errors: none up to four letters, one up to seven, else two, and two only if no other name is as near. The first
@@ -324,7 +325,8 @@ impl Vocabulary {
     ///
     /// Within 2 to 4, the names of the most frequent languages come first, then names in `lang` before those in other languages,
     /// then short ones before long ones, then in order of their letters. If there is no certain or ambiguous candidate, words
-    /// such as "Landkreis" need not be part of a name, and only regions of that kind are suggested, from one letter on. A text of more than 512 bytes has no suggestions.
+    /// such as "Landkreis" need not be part of a name, and only regions of that kind are suggested, from one letter on. A text of
+    /// more than 512 bytes has no suggestions.
     ///
     /// # Example: text that is being typed
     ///

@@ -198,7 +198,8 @@ fn decode_targets(regions: &Regions, errors: &mut ErrorSink, path: &Path<'_>, va
 pub(super) fn decode_home(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     let country = errors.short_text(path, value);
     if country.is_some_and(|country| !regions.set_home(country)) {
-        errors.push(path.error(ErrorKind::Unknown, "unknown_code", "an unknown country"));
+        let error = path.error(ErrorKind::Unknown, "unknown_code", "an unknown country");
+        errors.push(error.with_hint("its code of ISO 3166-1, such as `FR`"));
     }
 }
 
