@@ -336,7 +336,9 @@ impl<'l> Reader<'l> {
         if is_river(region) {
             return of_part.at_river(head, region);
         }
-        self.qualify(&of_part.part(head)?, &of_part.part(region)?)
+        // Words of kind before the town are removed already.
+        let town = self.name(head).or_else(|| self.place(head))?;
+        self.qualify(&Reading::new(town, Certainty::Certain), &of_part.part(region)?)
     }
 
     /// Reads a town with the river on which it lies. A river names no region, and which towns lie on it is unknown: unless it belongs

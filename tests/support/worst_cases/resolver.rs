@@ -38,6 +38,11 @@ pub(super) const CASES: &[WorstCase] = &[
         };
         Writer::new(bytes).list("words", 95, word).end()
     }),
+    WorstCase::linear("words-of-nested-parts", "resolve", |bytes| {
+        // Each part may be read with its words of kind or without, and so may each part of it.
+        let word = |i: usize| text(r#"{"text":"$$","kind":"region"}"#, &[&"Stadt Leipzig in ".repeat(7), &(i % 1_000)]);
+        Writer::new(bytes).list("words", 95, word).end()
+    }),
     WorstCase::linear("words-that-are-postcodes", "resolve", |bytes| {
         Writer::new(bytes).list("words", 95, |i| text(r#"{"text":"$ Dresdn"}"#, &[&(10_000 + i % 80_000)])).end()
     }),
