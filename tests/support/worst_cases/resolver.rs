@@ -43,6 +43,11 @@ pub(super) const CASES: &[WorstCase] = &[
         let word = |i: usize| text(r#"{"text":"$$","kind":"region"}"#, &[&"Stadt Leipzig in ".repeat(7), &(i % 1_000)]);
         Writer::new(bytes).list("words", 95, word).end()
     }),
+    WorstCase::linear("words-of-nested-brackets", "resolve", |bytes| {
+        // Each bracket opens a name within a name; without a limit of the depth, twice as many readings.
+        let word = |i: usize| text(r#"{"text":"$$","kind":"region"}"#, &[&"(in ".repeat(30), &(i % 1_000)]);
+        Writer::new(bytes).list("words", 95, word).end()
+    }),
     WorstCase::linear("words-that-are-postcodes", "resolve", |bytes| {
         Writer::new(bytes).list("words", 95, |i| text(r#"{"text":"$ Dresdn"}"#, &[&(10_000 + i % 80_000)])).end()
     }),
