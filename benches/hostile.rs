@@ -11,7 +11,6 @@
     clippy::arithmetic_side_effects,
     clippy::float_arithmetic,
     clippy::disallowed_methods,
-    clippy::panic,
     reason = "a bench fails by panicking, and reads files and the clock"
 )]
 
@@ -26,7 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lotse::{Error, wire};
+use lotse::wire::{self, CallOptions};
 
 use crate::worst_cases::{Growth, WorstCase};
 
@@ -291,7 +290,7 @@ fn parse(run: &mut Run, line: &str) -> Option<()> {
 
 /// Measures a request in this process, and prints bytes, pairs, seconds, memory and answer.
 fn measure(case: &WorstCase, bytes: usize) {
-    let call = operation(case.operation);
+    let call = |text: &str| wire::call_json(case.operation, text, &CallOptions::new());
     // Built-in tables are read once, which no request should pay for here.
     let _ = black_box(call(&(case.write)(1).text));
     let request = (case.write)(bytes);
@@ -313,20 +312,6 @@ fn measure(case: &WorstCase, bytes: usize) {
         Err(error) => format!("error {}", error.code()),
     };
     println!("{} {} {seconds} {peak} {answer}", request.text.len(), request.needs * request.offers * request.per_pair);
-}
-
-/// Returns the operation of a name, from JSON text to JSON text.
-fn operation(name: &str) -> fn(&str) -> Result<String, Error> {
-    match name {
-        "rank" => wire::rank_json,
-        "explain" => wire::explain_json,
-        "diagnose" => wire::diagnose_json,
-        "allocate" => wire::allocate_json,
-        "report" => wire::report_json,
-        "check" => wire::check_json,
-        "resolve" => wire::resolve_json,
-        _ => panic!("no operation {name}"),
-    }
 }
 
 /// Returns the time that all threads of a process have run on a processor, on Linux.

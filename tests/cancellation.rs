@@ -13,15 +13,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lotse::{Error, Progress, ProgressFn, wire, wire::Value};
+use lotse::{
+    Error, Progress, ProgressFn,
+    wire::{self, CallOptions, Value},
+};
 use serde_json::json;
 
 /// The time for which an operation runs before it is cancelled.
 const RUNNING: Duration = Duration::from_millis(10);
 /// The time within which a cancelled operation ends: .2 s in a release build, more here and on a busy machine.
 const ENDING: Duration = Duration::from_secs(1);
-/// A day for capacities without a date.
-const TODAY: &str = "2026-11-23";
+
+fn call(operation: &str, request: &Value<'_>, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
+    wire::call(operation, request, &CallOptions::new().progress(on_progress))
+}
 
 /// Cancels an operation after a time, and returns the time that it takes to end; `None` if it is done before.
 fn time_to_end(
@@ -73,12 +78,12 @@ fn every_operation_ends_soon_after_it_is_cancelled() {
         [(3_000, 3_000), (300, 330), (10_000, 10_000)].map(|(needs, offers)| request(needs, offers));
     let [large, pairs, records] = [&large, &pairs, &records].map(|text| Value::from_json(text).unwrap());
     let ended = [
-        ("rank", time_to_end(RUNNING, |on_progress| wire::rank_value_on(&large, TODAY, on_progress))),
-        ("explain", time_to_end(RUNNING, |on_progress| wire::explain_value_on(&pairs, TODAY, on_progress))),
-        ("diagnose", time_to_end(RUNNING, |on_progress| wire::diagnose_value_on(&large, TODAY, on_progress))),
-        ("allocate", time_to_end(RUNNING, |on_progress| wire::allocate_value_on(&large, TODAY, on_progress))),
-        ("report", time_to_end(RUNNING, |on_progress| wire::report_value_on(&large, TODAY, on_progress))),
-        ("check", time_to_end(RUNNING, |on_progress| wire::check_value_on(records, TODAY, on_progress))),
+        ("rank", time_to_end(RUNNING, |on_progress| call("rank", &large, on_progress))),
+        ("explain", time_to_end(RUNNING, |on_progress| call("explain", &pairs, on_progress))),
+        ("diagnose", time_to_end(RUNNING, |on_progress| call("diagnose", &large, on_progress))),
+        ("allocate", time_to_end(RUNNING, |on_progress| call("allocate", &large, on_progress))),
+        ("report", time_to_end(RUNNING, |on_progress| call("report", &large, on_progress))),
+        ("check", time_to_end(RUNNING, |on_progress| call("check", &records, on_progress))),
     ];
     for (operation, ended) in ended {
         println!("{operation}: {ended:?}");
@@ -114,11 +119,11 @@ fn an_allocation_ends_soon_after_it_is_cancelled_in_any_stage() {
         let text = dense_request(needs, offers, largest_party);
         let request = Value::from_json(&text).unwrap();
         let start = Instant::now();
-        wire::allocate_value_on(&request, TODAY, &|_| ControlFlow::Continue(())).unwrap();
+        call("allocate", &request, &|_| ControlFlow::Continue(())).unwrap();
         let whole = start.elapsed();
         for eighths in 1..8 {
             let running = whole.checked_div(8).unwrap_or_default().saturating_mul(eighths);
-            let ended = time_to_end(running, |on_progress| wire::allocate_value_on(&request, TODAY, on_progress));
+            let ended = time_to_end(running, |on_progress| call("allocate", &request, on_progress));
             // On a busy machine a run may end before it is cancelled.
             println!("{largest_party}: {ended:?} after {eighths} eighths of {whole:?}");
             assert!(ended.is_none_or(|ended| ended < ENDING), "{ended:?} after {eighths} eighths of {whole:?}");

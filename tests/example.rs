@@ -1,12 +1,17 @@
 //! The example incident: it decodes without errors, and all its findings render as sentences.
 
-use lotse::{Lang, Matcher, example, wire};
+use lotse::{
+    Lang, Matcher, example,
+    wire::{CallOptions, Operation as _, Value, op},
+};
 
 #[test]
 fn the_incident_has_no_errors_and_only_expected_warnings() {
     let (offers, needs, day) = (example::OFFERS, example::NEEDS, example::AS_OF);
     let request = format!(r#"{{"offers": {offers}, "needs": {needs}, "as_of": "{day}"}}"#);
-    let report = wire::check(wire::CheckRequest::from_json(&request).unwrap()).unwrap();
+    let options = CallOptions::new();
+    let report =
+        op::Check::run(op::Check::decode(&Value::from_json(&request).unwrap(), &options).unwrap(), &options).unwrap();
     assert_eq!(report.errors, []);
     // Some capacities are stale, and some people and offers are in another Land, as after a real incident.
     let expected = ["offer.capacity.stale", "offer.region.other_land", "need.region.other_land"];

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use lotse::{Error, wire};
+use lotse::wire;
 use serde_json::Value;
 
 /// The features of the library on which a case may depend, each with `true` if this build has it.
@@ -52,16 +52,8 @@ fn run(case: &Value) -> Result<(), String> {
         return Err(format!("unknown field {unknown}"));
     }
     let input = case.get("input").ok_or("no input")?.to_string();
-    let response: Result<String, Error> = match case.get("op").and_then(Value::as_str) {
-        Some("rank") => wire::rank_json(&input),
-        Some("diagnose") => wire::diagnose_json(&input),
-        Some("allocate") => wire::allocate_json(&input),
-        Some("report") => wire::report_json(&input),
-        Some("explain") => wire::explain_json(&input),
-        Some("check") => wire::check_json(&input),
-        Some("resolve") => wire::resolve_json(&input),
-        _ => return Err("unknown operation".to_owned()),
-    };
+    let operation = case.get("op").and_then(Value::as_str).ok_or("no operation")?;
+    let response = wire::call_json(operation, &input, &wire::CallOptions::new());
     let parse = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
     match (case.get("want"), case.get("want_error"), response) {
         (Some(want), None, Ok(response)) => compare(want, &parse(&response)?, "", &["text", "message", "hint"]),

@@ -7,7 +7,10 @@ mod random;
 
 use std::time::{Duration, Instant};
 
-use lotse::{Error, wire};
+use lotse::{
+    Error,
+    wire::{self, CallOptions, Operation as _, Value as Request, op},
+};
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
@@ -17,10 +20,14 @@ const SECRET: &str = "GEHEIM-7391";
 /// The number of mutated requests of each kind.
 const ROUNDS: usize = 7_000;
 
-type Operation = fn(&str) -> Result<String, Error>;
+/// The name of an operation.
+type Operation = &'static str;
 
-fn operations() -> [Operation; 6] {
-    [wire::rank_json, wire::explain_json, wire::diagnose_json, wire::allocate_json, wire::report_json, wire::check_json]
+/// The operations on records.
+const OPERATIONS: [Operation; 6] = ["rank", "explain", "diagnose", "allocate", "report", "check"];
+
+fn call(operation: Operation, request: &str) -> Result<String, Error> {
+    wire::call_json(operation, request, &CallOptions::new())
 }
 
 /// Returns valid requests, each with the operations that accept it.
@@ -31,11 +38,7 @@ fn requests() -> [(Value, Vec<Operation>); 3] {
     allocate["moves"] = json!("none");
     allocate["min_score"] = json!(0.25);
     allocate["neighbour_serves"] = json!(false);
-    [
-        (request(), operations().into()),
-        (allocate, vec![wire::allocate_json]),
-        (resolve_request(), vec![wire::resolve_json]),
-    ]
+    [(request(), OPERATIONS.into()), (allocate, vec!["allocate"]), (resolve_request(), vec!["resolve"])]
 }
 
 fn resolve_request() -> Value {
@@ -167,7 +170,7 @@ fn invalid_requests_return_a_response_or_an_error() {
         for _ in 0..ROUNDS {
             let text = mutate(&mut random, &request).to_string();
             for operation in &operations {
-                match operation(&text) {
+                match call(operation, &text) {
                     Ok(response) => {
                         serde_json::from_str::<Value>(&response).unwrap();
                         responses = responses.saturating_add(1);
@@ -203,7 +206,7 @@ fn invalid_text_returns_an_error() {
         }
         let text = String::from_utf8_lossy(&bytes);
         for operation in operations {
-            if let Err(error) = operation(&text) {
+            if let Err(error) = call(operation, &text) {
                 assert_private(&error, false);
             }
         }
@@ -245,16 +248,16 @@ fn errors_contain_no_value_of_a_need() {
             need.insert(name.to_owned(), secret.clone());
             let need = Value::from(need);
             let text = json!({"needs": [need, {"id": SECRET}, {"id": SECRET}]}).to_string();
-            for operation in operations() {
-                if let Err(error) = operation(&text) {
+            for operation in OPERATIONS {
+                if let Err(error) = call(operation, &text) {
                     assert_private(&error, true);
                 }
             }
-            let report: Value = serde_json::from_str(&wire::check_json(&text).unwrap()).unwrap();
+            let report: Value = serde_json::from_str(&call("check", &text).unwrap()).unwrap();
             assert!(!report.to_string().contains(SECRET), "{report}");
             let result = lotse::Need::from_json(&need.to_string());
             assert!(name == "id" || !format!("{result:?}").contains(SECRET), "{name}");
-            let request = wire::CheckRequest::from_json(&text).unwrap();
+            let request = op::Check::decode(&Request::from_json(&text).unwrap(), &CallOptions::new()).unwrap();
             assert!(!format!("{request:?}").contains(SECRET));
             if let Err(error) = serde_json::from_value::<lotse::Need>(need) {
                 assert!(!error.to_string().contains(SECRET), "{error}");
@@ -286,7 +289,7 @@ fn large_and_deep_input_is_rejected_quickly() {
     ];
     for text in inputs {
         let start = Instant::now();
-        let error = wire::rank_json(&text).unwrap_err();
+        let error = call("rank", &text).unwrap_err();
         assert!(error.errors().len() <= 100, "{error}");
         // A release build takes less than one second; this one is not optimized.
         let (elapsed, head): (Duration, String) = (start.elapsed(), text.chars().take(40).collect());
@@ -306,11 +309,11 @@ fn lists_and_texts_have_a_maximal_length() {
         assert_eq!(offer(field, json!(value), max.saturating_add(1)), Err(format!("offer.{field}")));
     }
     let words = |count: usize| json!({"words": vec![json!({"text": ""}); count]}).to_string();
-    assert!(wire::resolve_json(&words(100_000)).is_ok());
-    assert_eq!(wire::resolve_json(&words(100_001)).unwrap_err().code(), "request.too_many");
+    assert!(call("resolve", &words(100_000)).is_ok());
+    assert_eq!(call("resolve", &words(100_001)).unwrap_err().code(), "request.too_many");
     let long = |bytes: usize| json!({"words": [{"text": "x".repeat(bytes)}]}).to_string();
-    assert!(wire::resolve_json(&long(10_000)).unwrap().contains(r#""candidates":[]"#));
-    assert_eq!(wire::resolve_json(&long(1_000_000)).unwrap_err().code(), "request.too_long");
+    assert!(call("resolve", &long(10_000)).unwrap().contains(r#""candidates":[]"#));
+    assert_eq!(call("resolve", &long(1_000_000)).unwrap_err().code(), "request.too_long");
 }
 
 #[test]
@@ -339,7 +342,7 @@ fn a_displayed_name_has_at_most_200_bytes() {
 #[test]
 fn words_yield_at_most_a_million_candidates() {
     let error = |request: Value| {
-        let error = wire::resolve_json(&request.to_string()).map(|_| ()).unwrap_err();
+        let error = call("resolve", &request.to_string()).map(|_| ()).unwrap_err();
         assert!(error.hint().is_some_and(|hint| hint.contains("suggest")), "{error}");
         (error.code().to_owned(), error.path().to_owned())
     };
@@ -349,13 +352,13 @@ fn words_yield_at_most_a_million_candidates() {
     let suggest = |count, kind| json!({"words": words(count, kind), "suggest": 100});
     assert_eq!(error(suggest(10_001, json!("help"))), too_many("suggest"));
     assert_eq!(error(suggest(1_429, Value::Null)), too_many("suggest"));
-    assert!(wire::resolve_json(&suggest(1_428, Value::Null).to_string()).is_ok());
+    assert!(call("resolve", &suggest(1_428, Value::Null).to_string()).is_ok());
 
     let codes: Vec<String> = (0..1_000).map(|number| format!("x{number}")).collect();
     let vocabulary = json!({"words": [{"kind": "help", "codes": codes, "lang": "de", "text": "qqq"}]});
     let request = |count| json!({"words": words(count, json!("help")), "vocabulary": vocabulary});
     assert_eq!(error(request(1_001)), too_many("words"));
-    assert!(wire::resolve_json(&request(100).to_string()).is_ok());
+    assert!(call("resolve", &request(100).to_string()).is_ok());
 }
 
 /// A response may be logged, and must not state then what a person needs or typed.
@@ -366,13 +369,14 @@ fn debug_of_a_result_has_no_value_of_a_need() {
     let offer = json!({"id": "o-1", "help": ["legal"], "languages": ["de"], "area": ["01"], "roles": ["relative"],
                        "genders": ["female"], "ages": {"max": 60}, "no_access": ["geheim_access"], "crimes": ["02"], "capacity": 0});
     let request = json!({"offers": [offer, {"id": "o-2"}], "needs": [need]}).to_string();
-    let explanations = wire::explain(wire::ExplainRequest::from_json(&request).unwrap()).unwrap();
-    let diagnoses = wire::diagnose(wire::DiagnoseRequest::from_json(&request).unwrap()).unwrap();
-    let rankings = wire::rank(wire::RankRequest::from_json(&request).unwrap()).unwrap();
-    let allocation = wire::allocate(wire::AllocateRequest::from_json(&request).unwrap()).unwrap();
-    let report = wire::report(wire::AllocateRequest::from_json(&request).unwrap()).unwrap();
+    let (value, options) = (Request::from_json(&request).unwrap(), CallOptions::new());
+    let explanations = op::Explain::run(op::Explain::decode(&value, &options).unwrap(), &options).unwrap();
+    let diagnoses = op::Diagnose::run(op::Diagnose::decode(&value, &options).unwrap(), &options).unwrap();
+    let rankings = op::Rank::run(op::Rank::decode(&value, &options).unwrap(), &options).unwrap();
+    let allocation = op::Allocate::run(op::Allocate::decode(&value, &options).unwrap(), &options).unwrap();
+    let report = op::Report::run(op::Report::decode(&value, &options).unwrap(), &options).unwrap();
     let typed = json!({"words": [{"text": "Tigrinya", "kind": "language"}]}).to_string();
-    let typed = wire::ResolveRequest::from_json(&typed).unwrap();
+    let typed = wire::ResolveRequest::from_value(&Request::from_json(&typed).unwrap()).unwrap();
 
     let (need, offers) = (lotse::Need::from_json(&need.to_string()).unwrap(), [offer, json!({"id": "o-2"})]);
     let offers = offers.map(|offer| lotse::Offer::from_json(&offer.to_string()).unwrap());
@@ -380,7 +384,7 @@ fn debug_of_a_result_has_no_value_of_a_need() {
     let plan = matcher.allocate(std::slice::from_ref(&need), &lotse::AllocateOptions::new()).unwrap();
     let texts = [
         format!("{explanations:?} {diagnoses:?} {rankings:?} {allocation:?} {report:?}"),
-        format!("{typed:?} {:?} {:?}", typed.words, wire::resolve(typed.clone()).unwrap().resolved),
+        format!("{typed:?} {:?} {:?}", typed.words, op::Resolve::run(typed.clone(), &options).unwrap().resolved),
         format!("{:?} {:?}", matcher.explain(&need, "o-1").unwrap(), matcher.diagnose(&need, 3).unwrap()),
         format!("{:?} {:?} {:?}", matcher.rank(&need, 3).unwrap(), plan, plan.report()),
     ];
@@ -397,7 +401,7 @@ fn a_long_area_is_checked_quickly() {
     let offer = |id: &str, key: &str, count: usize| json!({"id": id, "area": vec![key; count]});
     let offers = json!([offer("o-1", "14612", 1), offer("o-2", "14625", 1), offer("o-3", "09171", 20_000)]);
     let start = Instant::now();
-    let report = wire::check_json(&json!({"offers": offers}).to_string()).unwrap();
+    let report = call("check", &json!({"offers": offers}).to_string()).unwrap();
     assert!(report.contains(r#""warnings":[]"#), "{report}");
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
 }
@@ -405,7 +409,7 @@ fn a_long_area_is_checked_quickly() {
 #[test]
 fn at_most_a_hundred_errors_are_reported() {
     let needs: Vec<Value> = (0..250).map(|number| json!({"id": format!("n-{number}"), "age": "x"})).collect();
-    let error = wire::rank_json(&json!({"needs": needs}).to_string()).unwrap_err();
+    let error = call("rank", &json!({"needs": needs}).to_string()).unwrap_err();
     assert_eq!(error.errors().len(), 100);
     assert_eq!(error.errors().last().unwrap().path(), "needs[99].age");
 }
@@ -422,23 +426,23 @@ fn many_needs(needs: usize, mut keys: Value) -> String {
 fn a_response_that_would_be_too_long_is_refused() {
     // 9 091 × 11 = 100 001, and 90 910 × 11 = 1 000 010.
     let refused: [(Operation, String, &str, &str); 4] = [
-        (wire::rank_json, many_needs(9_091, json!({"top": 11})), "request.too_many", "top"),
-        (wire::rank_json, many_needs(90_910, json!({"top": 11, "reasons": false})), "request.too_many", "top"),
-        (wire::diagnose_json, many_needs(9_091, json!({"near_misses": 11})), "request.too_many", "near_misses"),
-        (wire::explain_json, many_needs(9_091, json!({})), "request.pair.too_many", "pairs"),
+        ("rank", many_needs(9_091, json!({"top": 11})), "request.too_many", "top"),
+        ("rank", many_needs(90_910, json!({"top": 11, "reasons": false})), "request.too_many", "top"),
+        ("diagnose", many_needs(9_091, json!({"near_misses": 11})), "request.too_many", "near_misses"),
+        ("explain", many_needs(9_091, json!({})), "request.pair.too_many", "pairs"),
     ];
     for (operation, request, code, path) in refused {
-        let error = operation(&request).unwrap_err();
+        let error = call(operation, &request).unwrap_err();
         assert_eq!((error.code(), error.path()), (code, path));
     }
     let accepted: [(Operation, String); 5] = [
-        (wire::rank_json, many_needs(9_090, json!({"top": 11}))),
-        (wire::rank_json, many_needs(12_000, json!({"top": 10}))),
-        (wire::rank_json, many_needs(9_091, json!({"top": 11, "reasons": false}))),
-        (wire::diagnose_json, many_needs(9_090, json!({"near_misses": 11}))),
-        (wire::explain_json, many_needs(9_090, json!({}))),
+        ("rank", many_needs(9_090, json!({"top": 11}))),
+        ("rank", many_needs(12_000, json!({"top": 10}))),
+        ("rank", many_needs(9_091, json!({"top": 11, "reasons": false}))),
+        ("diagnose", many_needs(9_090, json!({"near_misses": 11}))),
+        ("explain", many_needs(9_090, json!({}))),
     ];
     for (operation, request) in accepted {
-        assert!(operation(&request).is_ok());
+        assert!(call(operation, &request).is_ok());
     }
 }

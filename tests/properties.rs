@@ -22,9 +22,14 @@ use serde_json::{Value, json};
 
 use crate::{random::Random, records::Json};
 
+/// Calls an operation without a day and without progress.
+fn call(operation: &str, request: &str) -> Result<String, lotse::Error> {
+    wire::call_json(operation, request, &wire::CallOptions::new())
+}
+
 /// Returns the plan of a request, or `None` if 128 bits are too few for the sums of its numbers.
 fn plan(request: &Value) -> Option<String> {
-    let plan = wire::allocate_json(&request.to_string());
+    let plan = call("allocate", &request.to_string());
     plan.map(Some).or_else(|error| if error.code() == "problem.too_large" { Ok(None) } else { Err(error) }).unwrap()
 }
 
@@ -38,7 +43,7 @@ fn with(request: &Value, fields: Value) -> Value {
 }
 
 fn rank(request: &Value) -> Value {
-    serde_json::from_str(&wire::rank_json(&request.to_string()).unwrap()).unwrap()
+    serde_json::from_str(&call("rank", &request.to_string()).unwrap()).unwrap()
 }
 
 /// Returns the matches of each need.
@@ -50,7 +55,7 @@ fn rankings(request: &Value) -> BTreeMap<String, Value> {
 
 /// Returns the explanation of each pair.
 fn explanations(request: &Value) -> BTreeMap<(String, String), Value> {
-    let response: Value = serde_json::from_str(&wire::explain_json(&request.to_string()).unwrap()).unwrap();
+    let response: Value = serde_json::from_str(&call("explain", &request.to_string()).unwrap()).unwrap();
     let id = |pair: &Value, name: &str| pair[name].as_str().unwrap().to_owned();
     let by_pair = |pair: &Value| ((id(pair, "need"), id(pair, "offer")), pair.clone());
     response["explanations"].as_array().unwrap().iter().map(by_pair).collect()
@@ -59,7 +64,7 @@ fn explanations(request: &Value) -> BTreeMap<(String, String), Value> {
 /// Returns the diagnosis of each need, with all excluded offers as near misses.
 fn diagnoses(request: &Value) -> BTreeMap<String, Value> {
     let request = with(request, json!({"near_misses": 1_000, "lang": "de-simple"}));
-    let response: Value = serde_json::from_str(&wire::diagnose_json(&request.to_string()).unwrap()).unwrap();
+    let response: Value = serde_json::from_str(&call("diagnose", &request.to_string()).unwrap()).unwrap();
     let by_need = |diagnosis: &Value| (diagnosis["need"].as_str().unwrap().to_owned(), diagnosis.clone());
     response["diagnoses"].as_array().unwrap().iter().map(by_need).collect()
 }
@@ -211,7 +216,7 @@ fn resolved(request: &Value) -> BTreeMap<String, Value> {
     ];
     let words = words.map(|text| json!({"text": text}));
     let request = with(&additions_of(request), json!({"words": words}));
-    let response: Value = serde_json::from_str(&wire::resolve_json(&request.to_string()).unwrap()).unwrap();
+    let response: Value = serde_json::from_str(&call("resolve", &request.to_string()).unwrap()).unwrap();
     let by_word = |word: &Value| (word["text"].as_str().unwrap().to_owned(), word.clone());
     response["resolved"].as_array().unwrap().iter().map(by_word).collect()
 }
@@ -240,7 +245,8 @@ fn with_additions(offers: usize, needs: usize) -> impl Strategy<Value = Json> {
 }
 
 fn matcher_and_needs(request: &Value) -> (Matcher, Vec<Need>) {
-    let records = wire::AllocateRequest::from_json(&request.to_string()).unwrap().dataset;
+    let records =
+        wire::AllocateRequest::from_value(&wire::Value::from_json(&request.to_string()).unwrap()).unwrap().dataset;
     let needs = request["needs"].as_array().unwrap();
     let needs = needs.iter().map(|need| Need::from_json(&need.to_string()).unwrap()).collect();
     (records.into_matcher().unwrap().0, needs)
@@ -471,8 +477,8 @@ proptest! {
     #[test]
     fn threads_have_no_effect(Json(request) in records::request(60, 40)) {
         let text = with(&request, json!({"top": 7})).to_string();
-        let expected = wire::rank_json(&text).unwrap();
-        for response in in_thread_pools(wire::rank_json, &text) {
+        let expected = call("rank", &text).unwrap();
+        for response in in_thread_pools("rank", &text) {
             prop_assert_eq!(&response, &expected);
         }
     }
@@ -482,7 +488,7 @@ proptest! {
         let Some(expected) = plan(&request) else { return Err(TestCaseError::reject("too large")) };
         let other = with(&shuffled(&request, seed), additions_of(&request));
         prop_assert_eq!(&plan(&other).unwrap(), &expected, "{}", other);
-        for response in in_thread_pools(wire::allocate_json, &request.to_string()) {
+        for response in in_thread_pools("allocate", &request.to_string()) {
             prop_assert_eq!(&response, &expected);
         }
     }
@@ -578,19 +584,19 @@ proptest! {
 
 /// Returns the responses of an operation with one, two and eight threads.
 #[cfg(feature = "parallel")]
-fn in_thread_pools(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
+fn in_thread_pools(operation: &str, text: &str) -> Vec<String> {
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| operation(text).unwrap())
+        pool.install(|| call(operation, text).unwrap())
     };
     [1, 2, 8].map(run).into()
 }
 
 /// Returns the responses of an operation that three threads call at once, without rayon.
 #[cfg(not(feature = "parallel"))]
-fn in_thread_pools(operation: fn(&str) -> Result<String, lotse::Error>, text: &str) -> Vec<String> {
+fn in_thread_pools(operation: &str, text: &str) -> Vec<String> {
     std::thread::scope(|scope| {
-        let threads = [(); 3].map(|()| scope.spawn(|| operation(text).unwrap()));
+        let threads = [(); 3].map(|()| scope.spawn(|| call(operation, text).unwrap()));
         threads.map(|thread| thread.join().unwrap()).into()
     })
 }

@@ -12,7 +12,10 @@ use std::{
     },
 };
 
-use lotse::{Candidate, CodeKind, Lang, Matcher, Need, Offer, ProgressFn, ResolvedBy, Vocabulary, wire};
+use lotse::{
+    Candidate, CodeKind, Lang, Matcher, Need, Offer, ProgressFn, ResolvedBy, Vocabulary,
+    wire::{self, CallOptions, Operation as _, Value, op},
+};
 use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
@@ -570,7 +573,7 @@ fn resolve_is_cancelled_between_words_and_within_one() {
     let request = |typed: &str, suggest: &str| {
         let words = words.join(",");
         let request = format!(r#"{{"vocabulary":{{"words":[{words}]}},"words":[{typed}]{suggest}}}"#);
-        wire::ResolveRequest::from_json(&request).unwrap()
+        wire::ResolveRequest::from_value(&Value::from_json(&request).unwrap()).unwrap()
     };
     let one = r#"{"text":"wrt77777","kind":"help"}"#;
     for (typed, suggest) in [(one.to_owned(), ""), (one.to_owned(), r#","suggest":5"#), (format!("{one},{one}"), "")] {
@@ -580,17 +583,18 @@ fn resolve_is_cancelled_between_words_and_within_one() {
             let is_first = calls.fetch_add(1, Ordering::Relaxed) == 0;
             if is_first { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let error = wire::resolve_with(request(&typed, suggest), at_second_call).unwrap_err();
+        let error =
+            op::Resolve::run(request(&typed, suggest), &CallOptions::new().progress(at_second_call)).unwrap_err();
         assert_eq!((error.code(), calls.into_inner()), ("cancelled", 2));
     }
     // A cancelled index is not kept: the next call finds every word.
     let request = request(one, "");
     let vocabulary = request.vocabulary.clone();
     let at_fifth_call = AtomicUsize::new(0);
-    wire::resolve_with(request, &|_| match at_fifth_call.fetch_add(1, Ordering::Relaxed) {
+    let cancels = |_| match at_fifth_call.fetch_add(1, Ordering::Relaxed) {
         0..4 => ControlFlow::Continue(()),
         _ => ControlFlow::Break(()),
-    })
-    .unwrap_err();
+    };
+    op::Resolve::run(request, &CallOptions::new().progress(&cancels)).unwrap_err();
     assert_eq!(vocabulary.resolve("wort19999", CodeKind::Help, Lang::De).len(), 1);
 }

@@ -1,12 +1,11 @@
 //! The library on JSON text, as the bindings call it: text in, text out.
 
-use std::{fs, ops::ControlFlow, path::Path, time::Instant};
+use std::{fs, path::Path, time::Instant};
 
 use lotse::{
-    AllocateOptions, Lang, Matcher, Need, wire,
-    wire::{AllocateResponse, Dataset, RankRequest, RankResponse, decode_needs, rank_json},
+    AllocateOptions, Lang, Matcher, Need,
+    wire::{self, CallOptions, Dataset, RankRequest, decode_needs},
 };
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::data::TOP;
@@ -34,7 +33,7 @@ impl Texts {
         let (with_reasons, _) = timed(|| self.rank_to_text(&matcher, true));
         let (without_reasons, _) = timed(|| self.rank_to_text(&matcher, false));
         let request = self.request();
-        let (whole, _) = timed(|| rank_json(&request).unwrap());
+        let (whole, _) = timed(|| wire::call_json("rank", &request, &CallOptions::new()).unwrap());
         json!({
             "build": build,
             "records": records,
@@ -51,7 +50,7 @@ impl Texts {
         let (records, _) = timed(|| matcher.allocate(&needs, &AllocateOptions::new()).unwrap());
         let (text, _) = timed(|| {
             let plan = matcher.allocate(&self.decode_needs(&matcher), &AllocateOptions::new()).unwrap();
-            text(&AllocateResponse::new(&plan, Lang::En, matcher.vocabulary()))
+            wire::to_json(&plan.localized(Lang::En, matcher.vocabulary()), &CallOptions::new()).unwrap()
         });
         json!({"records": records, "text": text})
     }
@@ -75,15 +74,9 @@ impl Texts {
 
     fn rank_to_text(&self, matcher: &Matcher, reasons: bool) -> String {
         let options = RankRequest { top: TOP, reasons, ..RankRequest::default() };
-        let no_progress = |_| ControlFlow::Continue(());
-        text(
-            &RankResponse::from_matcher(matcher, &self.decode_needs(matcher), &options, &no_progress).unwrap().rankings,
-        )
+        let response = options.run_on(matcher, &self.decode_needs(matcher), &CallOptions::new()).unwrap();
+        wire::to_json(&response, &CallOptions::new()).unwrap()
     }
-}
-
-fn text(response: &impl Serialize) -> String {
-    serde_json::to_string(response).unwrap()
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {

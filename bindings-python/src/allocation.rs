@@ -1,9 +1,6 @@
 //! Plans for a whole incident, and reports on them.
 
-use lotse::{
-    Lang,
-    wire::{AllocateResponse, ReportResponse},
-};
+use lotse::{Localized, PlanObjective};
 use pyo3::prelude::*;
 
 use crate::{
@@ -20,50 +17,57 @@ use crate::{
 #[pyclass(frozen, name = "Allocation", module = "lotse")]
 pub(crate) struct PyAllocation {
     pub(crate) inner: lotse::Allocation,
-    pub(crate) data: AllocateResponse,
     pub(crate) localization: Localization,
+}
+
+impl PyAllocation {
+    fn data(&self) -> Localized<'_, &lotse::Allocation> {
+        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
+    }
 }
 
 #[pymethods]
 impl PyAllocation {
     #[getter]
     fn referrals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.referrals)
+        convert::to_python(py, &self.inner.referrals())
     }
 
     #[getter]
     fn unmet<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.unmet)
+        let Localization { lang, vocabulary } = &self.localization;
+        let unmet = self.inner.unmet().iter().map(|unmet| unmet.localized(*lang, vocabulary));
+        convert::to_python(py, &unmet.collect::<Vec<_>>())
     }
 
     #[getter]
     fn offers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.offers)
+        convert::to_python(py, &self.inner.offers())
     }
 
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.objective)
+        convert::to_python(py, &PlanObjective::from(self.inner.objective()))
     }
 
     #[getter]
     fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.bound)
+        convert::to_python(py, &PlanObjective::from(self.inner.bound()))
     }
 
     #[getter]
-    fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.certificate)
+    fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "certificate")
     }
 
     #[getter]
     fn optimal(&self) -> bool {
-        self.data.certificate.optimal
+        self.inner.is_optimal()
     }
 
     #[getter]
     fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.certificate.gap)
+        convert::to_python(py, &self.inner.gap().map(PlanObjective::from))
     }
 
     /// Repeats the independent check of the plan and its certificate.
@@ -78,9 +82,7 @@ impl PyAllocation {
 
     /// Reports on the plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
     fn report(&self, py: Python<'_>) -> PyReport {
-        let Localization { lang, vocabulary } = &self.localization;
-        let data = py.detach(|| ReportResponse::new(&self.inner.report(), vocabulary, *lang));
-        PyReport { data, lang: *lang }
+        PyReport { inner: py.detach(|| self.inner.report()), localization: self.localization.clone() }
     }
 
     /// Returns the plan as a table with one row for each need, unmet needs first.
@@ -88,17 +90,17 @@ impl PyAllocation {
     /// Columns: `need`, `offer` (null if unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the offer serves the
     /// neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the reason as a sentence).
     fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
-        arrow_out::allocation(py, &self.data)
+        arrow_out::allocation(py, &self.inner, &self.localization)
     }
 
     /// Returns the plan as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data)
+        convert::to_python(py, &self.data())
     }
 
     /// Returns the plan as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data)
+        convert::json(py, &self.data())
     }
 
     fn __eq__(&self, other: &Self) -> bool {
@@ -106,13 +108,13 @@ impl PyAllocation {
     }
 
     fn __repr__(&self) -> String {
-        let (referrals, unmet) = (self.data.referrals.len(), self.data.unmet.len());
-        let optimal = if self.data.certificate.optimal { "True" } else { "False" };
+        let (referrals, unmet) = (self.inner.referrals().len(), self.inner.unmet().len());
+        let optimal = if self.inner.is_optimal() { "True" } else { "False" };
         format!("Allocation({referrals} referrals, {unmet} unmet, optimal={optimal})")
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::render(py, "render_allocation", &self.data, self.localization.lang)
+        html::render(py, "render_allocation", &self.data(), self.localization.lang)
     }
 }
 
@@ -123,60 +125,66 @@ impl PyAllocation {
 /// offers, those that would serve most people first. `objective` and `bound` are those of the plan.
 #[pyclass(frozen, name = "Report", module = "lotse")]
 pub(crate) struct PyReport {
-    data: ReportResponse,
-    lang: Lang,
+    inner: lotse::Report,
+    localization: Localization,
+}
+
+impl PyReport {
+    fn data(&self) -> Localized<'_, &lotse::Report> {
+        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
+    }
 }
 
 #[pymethods]
 impl PyReport {
     #[getter]
-    fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.total)
+    fn total<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "total")
     }
 
     #[getter]
-    fn by_priority<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.by_priority)
+    fn by_priority<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "by_priority")
     }
 
     #[getter]
-    fn by_help<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.by_help)
+    fn by_help<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "by_help")
     }
 
     #[getter]
-    fn by_language<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.by_language)
+    fn by_language<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "by_language")
     }
 
     #[getter]
-    fn by_region<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.by_region)
+    fn by_region<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "by_region")
     }
 
     #[getter]
-    fn by_crime<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.by_crime)
+    fn by_crime<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "by_crime")
     }
 
     #[getter]
-    fn bottlenecks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.bottlenecks)
+    fn bottlenecks<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "bottlenecks")
     }
 
     #[getter]
-    fn wanted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.wanted)
+    fn wanted<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "wanted")
     }
 
     #[getter]
-    fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.objective)
+    fn objective<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "objective")
     }
 
     #[getter]
-    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.bound)
+    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        convert::field(py, &self.data(), "bound")
     }
 
     /// Returns the counts as a table with one row for each priority, kind of help, language, region and crime.
@@ -184,29 +192,29 @@ impl PyReport {
     /// Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name`, and the
     /// counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
     fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
-        arrow_out::report(py, &self.data)
+        arrow_out::report(py, &self.inner, &self.localization)
     }
 
     /// Returns the report as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data)
+        convert::to_python(py, &self.data())
     }
 
     /// Returns the report as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data)
+        convert::json(py, &self.data())
     }
 
     fn __eq__(&self, other: &Self) -> bool {
-        self.data == other.data
+        self.inner == other.inner
     }
 
     fn __repr__(&self) -> String {
-        let total = &self.data.total;
+        let total = &self.inner.total;
         format!("Report({} needs, {} met, {} unmet)", total.needs, total.met, total.unmet)
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::render(py, "render_report", &self.data, self.lang)
+        html::render(py, "render_report", &self.data(), self.localization.lang)
     }
 }

@@ -7,12 +7,12 @@ use arrow_array::{
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lotse::{Criterion, Fit, ScoredOffer, wire};
+use lotse::{CodeKind, Criterion, Fit, ScoredOffer, Tally};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use crate::error;
+use crate::{error, results::Localization};
 
 /// The number of needs whose matches are one batch.
 const BATCH_NEEDS: usize = 5_000;
@@ -137,20 +137,25 @@ pub(crate) fn reasons(
 }
 
 /// Returns a table with a row for each need of a plan, unmet needs first.
-pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyResult<PyTable> {
+pub(crate) fn allocation(
+    py: Python<'_>,
+    plan: &lotse::Allocation,
+    Localization { lang, vocabulary }: &Localization,
+) -> PyResult<PyTable> {
     let batch = py.detach(|| {
-        let unmet = plan.unmet.iter().map(PlanRow::Unmet);
-        let rows: Vec<PlanRow<'_>> = unmet.chain(plan.referrals.iter().map(PlanRow::Met)).collect();
+        let unmet = plan.unmet().iter().map(PlanRow::Unmet);
+        let rows: Vec<PlanRow<'_>> = unmet.chain(plan.referrals().iter().map(PlanRow::Met)).collect();
         let rows = || rows.iter();
+        let text = |row: &PlanRow<'_>| row.unmet().map(|unmet| unmet.reason().text(*lang, vocabulary));
         batch(vec![
             ("need", texts(0, rows().map(PlanRow::need))),
-            ("offer", nullable_texts(rows().map(|row| row.met().map(|met| met.offer.as_str())))),
-            ("score", floats(rows().map(|row| row.met().map(|met| met.score.into())))),
-            ("fixed", bools(rows().map(|row| row.met().is_some_and(|met| met.fixed)))),
-            ("neighbour", bools(rows().map(|row| row.met().is_some_and(|met| met.neighbour)))),
-            ("to_check", codes(rows().map(|row| row.met().into_iter().flat_map(|met| met.to_check.iter().copied())))),
-            ("reason", nullable_texts(rows().map(|row| row.unmet().map(|unmet| unmet.reason)))),
-            ("text", nullable_texts(rows().map(|row| row.unmet().map(|unmet| unmet.text.as_str())))),
+            ("offer", nullable_texts(rows().map(|row| row.met().map(lotse::Referral::offer)))),
+            ("score", floats(rows().map(|row| row.met().map(|met| met.score().into())))),
+            ("fixed", bools(rows().map(|row| row.met().is_some_and(lotse::Referral::is_fixed)))),
+            ("neighbour", bools(rows().map(|row| row.met().is_some_and(lotse::Referral::is_from_neighbour)))),
+            ("to_check", codes(rows().map(|row| row.met().into_iter().flat_map(|met| met.to_check().iter().copied())))),
+            ("reason", nullable_texts(rows().map(|row| row.unmet().map(|unmet| unmet.reason().code())))),
+            ("text", nullable_texts(rows().map(text))),
         ])
     });
     PyTable::from_batch(py, batch)
@@ -158,26 +163,26 @@ pub(crate) fn allocation(py: Python<'_>, plan: &wire::AllocateResponse) -> PyRes
 
 /// A need in a plan: without or with a referral.
 enum PlanRow<'a> {
-    Unmet(&'a wire::UnmetNeedData),
-    Met(&'a wire::ReferralData),
+    Unmet(&'a lotse::UnmetNeed),
+    Met(&'a lotse::Referral),
 }
 
 impl<'a> PlanRow<'a> {
     fn need(&self) -> &'a str {
         match self {
-            Self::Unmet(unmet) => &unmet.need,
-            Self::Met(met) => &met.need,
+            Self::Unmet(unmet) => unmet.need(),
+            Self::Met(met) => met.need(),
         }
     }
 
-    fn unmet(&self) -> Option<&'a wire::UnmetNeedData> {
+    fn unmet(&self) -> Option<&'a lotse::UnmetNeed> {
         match self {
             Self::Unmet(unmet) => Some(unmet),
             Self::Met(_) => None,
         }
     }
 
-    fn met(&self) -> Option<&'a wire::ReferralData> {
+    fn met(&self) -> Option<&'a lotse::Referral> {
         match self {
             Self::Unmet(_) => None,
             Self::Met(met) => Some(met),
@@ -205,16 +210,20 @@ pub(crate) fn diagnoses(py: Python<'_>, diagnoses: &[lotse::Diagnosis]) -> PyRes
 }
 
 /// Returns a table with a row for each row of the tables of a report.
-pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<PyTable> {
+pub(crate) fn report(
+    py: Python<'_>,
+    report: &lotse::Report,
+    Localization { lang, vocabulary }: &Localization,
+) -> PyResult<PyTable> {
     let tables = [
-        ("priority", &report.by_priority),
-        ("help", &report.by_help),
-        ("language", &report.by_language),
-        ("region", &report.by_region),
-        ("crime", &report.by_crime),
+        ("priority", None, &report.by_priority),
+        ("help", Some(CodeKind::Help), &report.by_help),
+        ("language", Some(CodeKind::Language), &report.by_language),
+        ("region", Some(CodeKind::Region), &report.by_region),
+        ("crime", Some(CodeKind::Crime), &report.by_crime),
     ];
-    let rows = || tables.iter().flat_map(|(by, rows)| rows.iter().map(move |row| (*by, row)));
-    type Count = fn(&wire::TallyData) -> u64;
+    let rows = || tables.iter().flat_map(|(by, kind, rows)| rows.iter().map(move |row| (*by, *kind, row)));
+    type Count = fn(&Tally) -> u64;
     let counts: [(&'static str, Count); 8] = [
         ("needs", |tally| tally.needs),
         ("people", |tally| tally.people),
@@ -225,13 +234,17 @@ pub(crate) fn report(py: Python<'_>, report: &wire::ReportResponse) -> PyResult<
         ("people_met", |tally| tally.people_met),
         ("people_unmet", |tally| tally.people_unmet),
     ];
+    let name = |(_, kind, row): (_, Option<CodeKind>, &lotse::ReportRow)| {
+        let (kind, code) = kind.zip(row.code.as_deref())?;
+        Some(vocabulary.name(kind, code, *lang).into_owned())
+    };
     let mut columns = vec![
-        ("by", texts(0, rows().map(|(by, _)| by))),
-        ("code", nullable_texts(rows().map(|(_, row)| row.code.as_deref()))),
-        ("name", nullable_texts(rows().map(|(_, row)| row.name.as_deref()))),
+        ("by", texts(0, rows().map(|(by, ..)| by))),
+        ("code", nullable_texts(rows().map(|(.., row)| row.code.as_deref()))),
+        ("name", nullable_texts(rows().map(name))),
     ];
     for (name, count) in counts {
-        let count = |(_, row): (_, &wire::ReportRowData)| i64::try_from(count(&row.tally)).unwrap_or(i64::MAX);
+        let count = |(.., row): (_, _, &lotse::ReportRow)| i64::try_from(count(&row.tally)).unwrap_or(i64::MAX);
         let column: ArrayRef = Arc::new(rows().map(count).map(Some).collect::<arrow_array::Int64Array>());
         columns.push((name, column));
     }
@@ -247,7 +260,7 @@ fn texts(capacity: usize, values: impl Iterator<Item = impl AsRef<str>>) -> Arra
     Arc::new(texts.finish())
 }
 
-fn nullable_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
+fn nullable_texts(values: impl Iterator<Item = Option<impl AsRef<str>>>) -> ArrayRef {
     Arc::new(values.collect::<StringArray>())
 }
 

@@ -1,6 +1,6 @@
 //! Conversion of Python data to [`Value`], and of results to Python data.
 
-use lotse::wire::Value;
+use lotse::wire::{self, CallOptions, Value};
 use pyo3::{
     prelude::*,
     types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple},
@@ -65,15 +65,50 @@ pub(crate) fn quoted(py: Python<'_>, text: &str) -> PyResult<String> {
     PyString::new(py, text).repr()?.extract()
 }
 
-/// Converts a result to dicts and lists, through JSON and the standard library.
+/// Converts a result to dicts and lists.
 pub(crate) fn to_python<'py>(py: Python<'py>, data: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
-    from_json(py, &json(py, data)?)
+    let value = wire::to_value(data).map_err(|error| error::raise(py, &error))?;
+    value_to_python(py, &value)
+}
+
+/// Converts one field of a record or result, or returns `None` if it is absent.
+pub(crate) fn field<'py>(py: Python<'py>, data: &impl Serialize, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Value::Object(fields) = wire::to_value(data).map_err(|error| error::raise(py, &error))? else {
+        return Ok(None);
+    };
+    let field = fields.iter().find(|(field, _)| field == name);
+    field.map(|(_, value)| value_to_python(py, value)).transpose()
+}
+
+/// Converts a value to dicts and lists.
+pub(crate) fn value_to_python<'py>(py: Python<'py>, value: &Value<'_>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        Value::Null => py.None().into_bound(py),
+        Value::Bool(flag) => PyBool::new(py, *flag).to_owned().into_any(),
+        Value::Int(number) => number.into_pyobject(py)?.into_any(),
+        Value::Float(number) => PyFloat::new(py, *number).into_any(),
+        Value::String(text) => PyString::new(py, text).into_any(),
+        Value::Array(items) => {
+            let list = PyList::empty(py);
+            for item in items {
+                list.append(value_to_python(py, item)?)?;
+            }
+            list.into_any()
+        }
+        Value::Object(fields) => {
+            let dict = PyDict::new(py);
+            for (name, value) in fields {
+                // Interned: the dicts of a result have few names.
+                dict.set_item(PyString::intern(py, name), value_to_python(py, value)?)?;
+            }
+            dict.into_any()
+        }
+    })
 }
 
 /// Serializes a result as JSON text.
 pub(crate) fn json(py: Python<'_>, data: &impl Serialize) -> PyResult<String> {
-    serde_json::to_string(data)
-        .map_err(|_| error::raise_detail(py, "response.json", "", "the response cannot be serialized as JSON"))
+    wire::to_json(data, &CallOptions::new()).map_err(|error| error::raise(py, &error))
 }
 
 /// Parses JSON text to dicts and lists.

@@ -1,6 +1,9 @@
 //! Functions that need no matcher.
 
-use lotse::{Criterion, Lang, wire};
+use lotse::{
+    Criterion, Lang,
+    wire::{CallOptions, Operation as _, op},
+};
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{
@@ -95,7 +98,9 @@ pub(crate) fn check<'py>(
     let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
     let input = RequestInput::new(offers, needs, policy, additions.as_deref(), as_of, py)?;
     let today = today(py)?;
-    let report =
-        run_cancellable(py, false, move |on_progress| wire::check_value_on(input.into_value(), &today, on_progress))?;
-    convert::from_json(py, &report)
+    let report = run_cancellable(py, false, move |on_progress| {
+        let options = CallOptions::new().today(today).progress(on_progress);
+        op::Check::run(op::Check::decode(&input.into_value(), &options)?, &options)
+    })?;
+    convert::to_python(py, &report)
 }

@@ -112,7 +112,7 @@ impl RequestInput {
         }
         fields.extend(vocabulary.map(|additions| ("vocabulary", additions.clone().into_owned())));
         let as_of = as_of.map(convert::to_value).filter(|value| !matches!(value, Value::Null));
-        fields.push(("as_of", as_of.map_or_else(|| today(py).map(Value::from), Ok)?));
+        fields.push(("as_of", as_of.map_or_else(|| today(py).map(|today| Value::from(today.to_string())), Ok)?));
         let (offers, needs) = (offers.map(RecordsInput::new).transpose()?, needs.map(RecordsInput::new).transpose()?);
         Ok(Self { fields, offers, needs })
     }
@@ -172,6 +172,7 @@ fn object(fields: Vec<(&'static str, Value<'static>)>) -> Value<'static> {
 }
 
 /// Returns today's date, because the core reads no clock.
-pub(crate) fn today(py: Python<'_>) -> PyResult<String> {
-    py.import("datetime")?.getattr("date")?.call_method0("today")?.call_method0("isoformat")?.extract()
+pub(crate) fn today(py: Python<'_>) -> PyResult<lotse::Date> {
+    let day = py.import("datetime")?.getattr("date")?.call_method0("today")?.call_method0("isoformat")?;
+    day.extract::<String>()?.parse().map_err(|error| error::raise(py, &error))
 }

@@ -44,13 +44,6 @@ mod _lotse {
         results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
         solve::{PySolution, solve},
         vocabulary::PyVocabulary,
-        wire::{
-            allocate, allocate_json, check_json, diagnose, diagnose_json, explain, explain_json, rank, rank_json,
-            report, report_json, resolve, resolve_json,
-        },
+        wire::{call, call_json},
     };
-
-    /// `check` of a request; the one above is of records.
-    #[pymodule_export]
-    use super::wire::check_request;
 }

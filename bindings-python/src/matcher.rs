@@ -3,11 +3,8 @@
 use std::sync::Arc;
 
 use lotse::{
-    Baseline, BaselineOptions, DiagnoseOptions, ExplainOptions, RankOptions,
-    wire::{
-        AllocateRequest, AllocateResponse, DiagnoseRequest, DiagnosisData, ExplainRequest, ObjectiveData, RankRequest,
-        Value,
-    },
+    Baseline, BaselineOptions, DiagnoseOptions, ExplainOptions, PlanObjective, RankOptions,
+    wire::{AllocateRequest, DiagnoseRequest, ExplainRequest, RankRequest, Value},
 };
 use pyo3::{
     prelude::*,
@@ -65,13 +62,10 @@ impl PyMatcher {
     }
 
     fn allocation(&self, needs: &Any<'_>, options: &AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
-        let localization = self.shared.localization(options.lang);
-        let (inner, data) = self.shared.run(needs, progress, |matcher, needs, on_progress| {
-            let allocation = matcher.allocate(needs, &options.options.clone().progress(on_progress))?;
-            let data = AllocateResponse::new(&allocation, localization.lang, &localization.vocabulary);
-            Ok((allocation, data))
+        let inner = self.shared.run(needs, progress, |matcher, needs, on_progress| {
+            matcher.allocate(needs, &options.options.clone().progress(on_progress))
         })?;
-        Ok(PyAllocation { inner, data, localization })
+        Ok(PyAllocation { inner, localization: self.shared.localization(options.lang) })
     }
 }
 
@@ -254,11 +248,9 @@ impl PyMatcher {
         let options =
             options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (need, matcher) = (decode_record(need)?, self.shared.read());
-        let data = pool::detach(py, || {
-            let diagnosis = matcher.diagnose(&need, options.near_misses)?;
-            Ok(DiagnosisData::new(&diagnosis, options.lang, matcher.vocabulary()))
-        })?;
-        Ok(PyDiagnosis { data: data.map_err(|error| error::raise(py, &error))?, lang: options.lang })
+        let diagnosis = pool::detach(py, || matcher.diagnose(&need, options.near_misses))?;
+        let inner = diagnosis.map_err(|error| error::raise(py, &error))?;
+        Ok(PyDiagnosis { inner, localization: self.shared.localization(options.lang) })
     }
 
     /// Diagnoses each need, in the order of the needs, on all cores; the people of a group are counted together.
@@ -279,9 +271,9 @@ impl PyMatcher {
         let options =
             options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let diagnoses = self.diagnoses(needs, &options, progress)?;
-        let Localization { lang, vocabulary } = self.shared.localization(options.lang);
-        let localize = |diagnosis| PyDiagnosis { data: DiagnosisData::new(diagnosis, lang, &vocabulary), lang };
-        Ok(py.detach(|| diagnoses.iter().map(localize).collect()))
+        let localization = self.shared.localization(options.lang);
+        let localize = |inner| PyDiagnosis { inner, localization: localization.clone() };
+        Ok(diagnoses.into_iter().map(localize).collect())
     }
 
     /// Diagnoses each need, as a table with one row for each criterion that excludes some offer.
@@ -357,7 +349,7 @@ impl PyMatcher {
         let objective = self.shared.run(needs, false, |matcher, needs, on_progress| {
             matcher.baseline(needs, BaselineOptions::new(baseline).progress(on_progress))
         })?;
-        convert::to_python(py, &ObjectiveData::from(objective))
+        convert::to_python(py, &PlanObjective::from(objective))
     }
 
     /// Adds an offer, or replaces the one with its id, without a rebuild.

@@ -1,6 +1,6 @@
 //! The classes of needs, offers and policies: validated once, and immutable. Their methods are in `record_methods`.
 
-use lotse::wire::{TableLayout, Value};
+use lotse::wire::{self, TableLayout, Value};
 use pyo3::prelude::*;
 
 /// One request for one kind of help, by one person or by one party that stays together.
@@ -87,8 +87,7 @@ pub(crate) fn object_to_value(object: &Bound<'_, PyAny>) -> Option<Value<'static
 }
 
 fn serialize(record: &impl serde::Serialize) -> Value<'static> {
-    let text = serde_json::to_string(record).unwrap_or_default();
-    Value::from_json(&text).map_or(Value::Null, Value::into_owned)
+    wire::to_value(record).unwrap_or(Value::Null)
 }
 
 /// A type of records that a request has a list of.

@@ -22,7 +22,7 @@ macro_rules! record_methods {
     ) => {
         impl $class {
             fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-                self.to_dict(py)?.cast_into::<PyDict>()?.get_item(name)
+                convert::field(py, &self.inner, name)
             }
         }
 

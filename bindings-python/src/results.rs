@@ -1,6 +1,6 @@
 //! Results for one need: rankings, matches, explanations, diagnoses.
 
-use lotse::{Criterion, Lang, Vocabulary, wire};
+use lotse::{Criterion, Lang, Localized, Vocabulary};
 use pyo3::{
     prelude::*,
     types::{PyList, PyString},
@@ -31,8 +31,8 @@ impl PartialEq for PyRanking {
 }
 
 impl PyRanking {
-    fn data(&self) -> wire::RankingData {
-        wire::RankingData::new(&self.inner, self.localization.lang, &self.localization.vocabulary)
+    fn data(&self) -> Localized<'_, &lotse::Ranking> {
+        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -103,8 +103,8 @@ impl PartialEq for PyMatch {
 }
 
 impl PyMatch {
-    fn data(&self) -> wire::MatchData {
-        wire::MatchData::new(&self.inner, self.localization.lang, &self.localization.vocabulary)
+    fn data(&self) -> Localized<'_, &lotse::Match> {
+        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -127,7 +127,7 @@ impl PyMatch {
 
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data().reasons)
+        findings(py, self.inner.requested(), &self.localization)
     }
 
     /// Returns the finding of one criterion, requested or not.
@@ -175,8 +175,8 @@ impl PartialEq for PyExplanation {
 }
 
 impl PyExplanation {
-    fn data(&self) -> wire::ExplanationData {
-        wire::ExplanationData::new(&self.inner, self.localization.lang, &self.localization.vocabulary)
+    fn data(&self) -> Localized<'_, &lotse::Explanation> {
+        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -209,7 +209,7 @@ impl PyExplanation {
 
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data().reasons)
+        findings(py, self.inner.assessment().findings(), &self.localization)
     }
 
     /// Returns the finding of one criterion.
@@ -248,13 +248,19 @@ impl PyExplanation {
 /// and of those that it alone excludes; `near_misses` has the closest excluded offers, with the required changes.
 #[pyclass(frozen, eq, name = "Diagnosis", module = "lotse")]
 pub(crate) struct PyDiagnosis {
-    pub(crate) data: wire::DiagnosisData,
-    pub(crate) lang: Lang,
+    pub(crate) inner: lotse::Diagnosis,
+    pub(crate) localization: Localization,
 }
 
 impl PartialEq for PyDiagnosis {
     fn eq(&self, other: &Self) -> bool {
-        self.data == other.data
+        self.inner == other.inner
+    }
+}
+
+impl PyDiagnosis {
+    fn data(&self) -> Localized<'_, &lotse::Diagnosis> {
+        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
     }
 }
 
@@ -262,47 +268,58 @@ impl PartialEq for PyDiagnosis {
 impl PyDiagnosis {
     #[getter]
     fn need(&self) -> &str {
-        &self.data.need
+        self.inner.need()
     }
 
     #[getter]
     fn offers(&self) -> usize {
-        self.data.offers
+        self.inner.offers()
     }
 
     #[getter]
     fn matching(&self) -> usize {
-        self.data.matching
+        self.inner.matching()
     }
 
     #[getter]
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.blocked)
+        convert::to_python(py, &self.inner.blocked())
     }
 
     #[getter]
     fn near_misses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data.near_misses)
+        let Localization { lang, vocabulary } = &self.localization;
+        let misses = self.inner.near_misses().iter().map(|miss| miss.localized(*lang, vocabulary));
+        convert::to_python(py, &misses.collect::<Vec<_>>())
     }
 
     /// Returns the diagnosis as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data)
+        convert::to_python(py, &self.data())
     }
 
     /// Returns the diagnosis as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data)
+        convert::json(py, &self.data())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let need = convert::quoted(py, &self.data.need)?;
-        Ok(format!("Diagnosis(need={need}, {} of {} offers match)", self.data.matching, self.data.offers))
+        let need = convert::quoted(py, self.inner.need())?;
+        Ok(format!("Diagnosis(need={need}, {} of {} offers match)", self.inner.matching(), self.inner.offers()))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::render(py, "render_diagnosis", &self.data, self.lang)
+        html::render(py, "render_diagnosis", &self.data(), self.localization.lang)
     }
+}
+
+fn findings<'py, 'm>(
+    py: Python<'py>,
+    findings: impl Iterator<Item = lotse::Finding<'m>>,
+    Localization { lang, vocabulary }: &Localization,
+) -> PyResult<Bound<'py, PyAny>> {
+    let localized = findings.map(|finding| finding.localized(*lang, vocabulary));
+    convert::to_python(py, &localized.collect::<Vec<_>>())
 }
 
 fn finding<'py>(
@@ -314,7 +331,7 @@ fn finding<'py>(
     let criterion: Criterion = convert::parse(criterion)?;
     let Localization { lang, vocabulary } = localization;
     match assessment.finding(criterion) {
-        Some(finding) => convert::to_python(py, &wire::FindingData::new(finding, *lang, vocabulary)),
+        Some(finding) => convert::to_python(py, &finding.localized(*lang, vocabulary)),
         None => Ok(py.None().into_bound(py)),
     }
 }

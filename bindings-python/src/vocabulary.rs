@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use lotse::{CodeKind, Lang, wire::Value};
+use lotse::{
+    CodeKind, Lang,
+    wire::{self, CallOptions, Operation as _, ResolveRequest, Value, op},
+};
 use pyo3::{prelude::*, types::PyString};
 
 use crate::{convert, error};
@@ -37,7 +40,7 @@ impl PyVocabulary {
 
     /// Serializes additions as JSON text.
     pub(crate) fn to_json_text(additions: &Value<'_>) -> String {
-        serde_json::to_string(&AsJson(additions)).unwrap_or_default()
+        wire::to_json(additions, &CallOptions::new()).unwrap_or_default()
     }
 }
 
@@ -165,29 +168,12 @@ impl PyVocabulary {
         let mut fields = vec![("words".into(), Value::Array(vec![word]))];
         fields.extend(lang.map(|lang| ("lang".into(), convert::to_value(lang))));
         fields.extend(suggest.map(|top| ("suggest".into(), top)));
-        let response = lotse::wire::ResolveRequest::from_value(&Value::Object(fields)).and_then(|mut request| {
+        let response = ResolveRequest::from_value(&Value::Object(fields)).and_then(|mut request| {
             request.vocabulary = self.inner.clone();
-            py.detach(|| lotse::wire::resolve(request))
+            py.detach(|| op::Resolve::run(request, &CallOptions::new()))
         });
         let response = response.map_err(|error| error::raise(py, &error))?;
         let candidates = response.resolved.into_iter().next().map(|word| word.candidates);
         convert::to_python(py, &candidates.unwrap_or_default())
-    }
-}
-
-/// A value that serializes as JSON.
-struct AsJson<'a>(&'a Value<'a>);
-
-impl serde::Serialize for AsJson<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Null => serializer.serialize_none(),
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            Value::Int(number) => serializer.serialize_i64(*number),
-            Value::Float(number) => serializer.serialize_f64(*number),
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => serializer.collect_seq(items.iter().map(AsJson)),
-            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, AsJson(value)))),
-        }
     }
 }

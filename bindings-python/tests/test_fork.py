@@ -47,8 +47,8 @@ def calls(matcher):
         "suggest": lambda: lotse.Vocabulary().suggest("Gör", "region"),
         **{f"wire.{name}": lambda name=name: getattr(lotse.wire, name)(REQUEST)
            for name in ("rank", "explain", "diagnose", "allocate", "report", "check")},
-        **{f"wire.{name}_json": lambda name=name: getattr(lotse._lotse, name)(json.dumps(REQUEST))
-           for name in ("rank_json", "allocate_json", "check_json")},
+        **{f"wire.call_json.{name}": lambda name=name: lotse.wire.call_json(name, json.dumps(REQUEST))
+           for name in ("rank", "allocate", "check")},
         "wire.resolve": lambda: lotse.wire.resolve({"words": [{"text": "Dari"}]}),
     }
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import GOLDEN
 
 import lotse
-from lotse import _lotse
+from lotse import wire
 
 KEYS = {"name", "why", "op", "input", "want", "want_error"}
 FEATURES = {"postcodes"}  # on which a case may depend; the wheel has all of them
@@ -64,11 +64,10 @@ def test_the_files_have_well_formed_cases() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any]) -> None:
-    operation = getattr(_lotse, f"{case['op']}_json")
     text = json.dumps(case["input"])
     if "want" in case:
-        assert_same(json.loads(operation(text)), case["want"], "response")
+        assert_same(json.loads(wire.call_json(case["op"], text)), case["want"], "response")
     else:
         with pytest.raises(lotse.Error) as caught:
-            operation(text)
+            wire.call_json(case["op"], text)
         assert_same_stated(vars(caught.value), case["want_error"])

@@ -14,7 +14,7 @@ from samples import FULL_NEED as NEED
 from samples import FULL_OFFER as OFFER
 
 import lotse
-from lotse import _lotse, wire
+from lotse import wire
 
 REQUEST: dict[str, Any] = {"needs": [NEED], "offers": [OFFER], "as_of": "2026-11-23"}
 
@@ -122,7 +122,7 @@ def test_as_of_defaults_to_today() -> None:
         wire.rank({**request, "as_of": today + datetime.timedelta(1)}),  # if midnight has passed in between
     )
     with pytest.raises(lotse.Error) as caught:
-        _lotse.rank_json(json.dumps(request))
+        wire.call_json("rank", json.dumps(request))
     assert (caught.value.code, caught.value.path) == ("request.as_of.missing", "as_of")
 
 

@@ -138,4 +138,4 @@ def test_json_text_is_a_request(matcher: lotse.Matcher) -> None:
     request = {"offers": OFFERS, "needs": NEEDS, "as_of": AS_OF}
     for operation in (wire.rank, wire.diagnose, wire.allocate, wire.report, wire.check):
         assert operation(request) == operation(json.dumps(request))
-    assert json.loads(wire.rank_json(json.dumps(request))) == wire.rank(request)
+    assert json.loads(wire.call_json("rank", json.dumps(request))) == wire.rank(request)

@@ -89,6 +89,7 @@ def test_the_codes_are_those_of_the_core() -> None:
         "Lang": lambda: matcher.rank({"id": "n-1"}, lang=wrong),  # type: ignore[arg-type]
         "LanguageLevel": lambda: lotse.Need(id="n-1", languages=[language]),
         "MoveMode": lambda: matcher.allocate([], moves=wrong),  # type: ignore[arg-type]
+        "Operation": lambda: lotse.wire.call(wrong, {}),  # type: ignore[arg-type]
         "OnUnknown": lambda: lotse.Policy(rules={"age": {"rule": "must", "unknown": wrong}}),
         "Priority": lambda: lotse.Need(id="n-1", priority=wrong),  # type: ignore[arg-type]
         "RegionKind": lambda: lotse.Vocabulary({"regions": [{"code": "x", "kind": wrong, "name": "x"}]}),

@@ -13,7 +13,16 @@ import {
 import { dispose } from "./platform.js";
 import { type ProgressOptions, type WasmProgressFn, withProgress } from "./progress.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import type { Diagnosis, EffectivePolicy, Explanation, Match, Ranking } from "./responses.js";
+import type {
+  Diagnosis,
+  DiagnoseResponse,
+  EffectivePolicy,
+  ExplainResponse,
+  Explanation,
+  Match,
+  RankResponse,
+  Ranking,
+} from "./responses.js";
 
 /**
  * Offers under a policy, indexed for ranking.
@@ -72,9 +81,8 @@ export class Matcher {
   /** Ranks the offers for each need, in the order of the needs. The needs of a group are one party. */
   rankAll(needs: readonly Need[] | string, options?: RankOptions & ProgressOptions): Ranking[] {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
-    return JSON.parse(
-      this.#callWithProgress(options, (raw, progress) => raw.rank_all(needsText, optionsText, progress)),
-    ) as Ranking[];
+    const response = this.#callWithProgress(options, (raw, progress) => raw.rank_all(needsText, optionsText, progress));
+    return (JSON.parse(response) as RankResponse).rankings;
   }
 
   /** Explains why an offer matches a need or is excluded: all ten criteria. */
@@ -87,7 +95,8 @@ export class Matcher {
   /** Explains pairs of needs and offers, in the order of the pairs. The needs of a group are one party. */
   explainAll(needs: readonly Need[] | string, pairs: readonly Pair[], options?: LangOptions): Explanation[] {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options, { pairs })];
-    return JSON.parse(this.#call((raw) => raw.explain_all(needsText, optionsText))) as Explanation[];
+    const response = this.#call((raw) => raw.explain_all(needsText, optionsText));
+    return (JSON.parse(response) as ExplainResponse).explanations;
   }
 
   /** Diagnoses why a need has few matches: the excluded offers per criterion, and the changes of near misses. */
@@ -99,9 +108,10 @@ export class Matcher {
   /** Diagnoses each need, in the order of the needs. The needs of a group are one party. */
   diagnoseAll(needs: readonly Need[] | string, options?: DiagnoseOptions & ProgressOptions): Diagnosis[] {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
-    return JSON.parse(
-      this.#callWithProgress(options, (raw, progress) => raw.diagnose_all(needsText, optionsText, progress)),
-    ) as Diagnosis[];
+    const response = this.#callWithProgress(options, (raw, progress) =>
+      raw.diagnose_all(needsText, optionsText, progress),
+    );
+    return (JSON.parse(response) as DiagnoseResponse).diagnoses;
   }
 
   /** Allocates the places of the offers in one plan. It is a proven optimum if every party has size 1. */

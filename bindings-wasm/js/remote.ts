@@ -14,7 +14,18 @@ import {
 import { dispose } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
-import type { AllocateResponse, Diagnosis, EffectivePolicy, Explanation, Match, Ranking, Report } from "./responses.js";
+import type {
+  AllocateResponse,
+  Diagnosis,
+  DiagnoseResponse,
+  EffectivePolicy,
+  ExplainResponse,
+  Explanation,
+  Match,
+  RankResponse,
+  Ranking,
+  Report,
+} from "./responses.js";
 import { type Problem, encodeProblem } from "./solver/problem.js";
 import { type Solution, decodeSolution } from "./solver/solution.js";
 import type { OfferChanges } from "./worker-changes.js";
@@ -111,7 +122,8 @@ export class RemoteMatcher {
     needs: readonly Need[] | string,
     options?: RankOptions & ProgressOptions & AbortOptions,
   ): Promise<Ranking[]> {
-    return this.#call("rank_all", [recordsToJson(needs), optionsToJson(options)], options);
+    const texts = [recordsToJson(needs), optionsToJson(options)];
+    return (await this.#call<RankResponse>("rank_all", texts, options)).rankings;
   }
 
   /** Explains why an offer matches a need or is excluded; see `Matcher.explain`. */
@@ -126,7 +138,8 @@ export class RemoteMatcher {
     pairs: readonly Pair[],
     options?: LangOptions & AbortOptions,
   ): Promise<Explanation[]> {
-    return this.#call("explain_all", [recordsToJson(needs), optionsToJson(options, { pairs })], options);
+    const texts = [recordsToJson(needs), optionsToJson(options, { pairs })];
+    return (await this.#call<ExplainResponse>("explain_all", texts, options)).explanations;
   }
 
   /** Diagnoses why a need has few matches; see `Matcher.diagnose`. */
@@ -139,7 +152,8 @@ export class RemoteMatcher {
     needs: readonly Need[] | string,
     options?: DiagnoseOptions & ProgressOptions & AbortOptions,
   ): Promise<Diagnosis[]> {
-    return this.#call("diagnose_all", [recordsToJson(needs), optionsToJson(options)], options);
+    const texts = [recordsToJson(needs), optionsToJson(options)];
+    return (await this.#call<DiagnoseResponse>("diagnose_all", texts, options)).diagnoses;
   }
 
   /** Allocates the places of the offers in one plan; see `Matcher.allocate`. */

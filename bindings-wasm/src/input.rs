@@ -20,7 +20,6 @@ pub(crate) fn request<'a>(
     offers: Option<&'a str>,
     needs: Option<&'a str>,
     config: &'a str,
-    today: &'a str,
 ) -> Result<Value<'a>, Error> {
     let mut fields = match Value::from_json(config)? {
         Value::Object(fields) => fields,
@@ -30,11 +29,6 @@ pub(crate) fn request<'a>(
         if let Some(text) = text {
             fields.push((name.into(), Value::parse_records(text, name)?));
         }
-    }
-    // An empty `as_of` counts as absent.
-    fields.retain(|(name, value)| name != "as_of" || !matches!(value, Value::Null) && *value != Value::from(""));
-    if !fields.iter().any(|(name, _)| name == "as_of") {
-        fields.push(("as_of".into(), today.into()));
     }
     Ok(Value::Object(fields))
 }

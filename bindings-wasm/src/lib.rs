@@ -20,7 +20,10 @@ pub use self::{
     vocabulary::RawVocabulary,
 };
 
-use lotse::{Criterion, Error};
+use lotse::{
+    Criterion, Error,
+    wire::{self, CallOptions},
+};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -45,10 +48,10 @@ pub fn criterion_label(criterion: &str, lang: &str) -> Result<String, JsValue> {
 /// Returns an error as the JSON text that JavaScript throws.
 fn to_js_error(error: &Error) -> JsValue {
     // Serializing five strings does not fail; the message is a fallback.
-    JsValue::from(serde_json::to_string(error).unwrap_or_else(|_| error.to_string()))
+    JsValue::from(wire::to_json(error, &CallOptions::new()).unwrap_or_else(|_| error.to_string()))
 }
 
-/// Returns a response as JSON text.
-fn to_json(response: &impl Serialize) -> Result<String, JsValue> {
-    serde_json::to_string(response).map_err(|error| JsValue::from(error.to_string()))
+/// Returns a result as JSON text.
+fn to_json(result: &impl Serialize) -> Result<String, JsValue> {
+    wire::to_json(result, &CallOptions::new()).map_err(|error| to_js_error(&error))
 }

@@ -1,12 +1,10 @@
 //! Matcher and allocation.
 
 use lotse::{
-    Allocation, DiagnoseOptions, ExplainOptions, Lang, Matcher, Need, Offer, Vocabulary,
-    wire::{
-        AllocateRequest, AllocateResponse, Dataset, DiagnoseRequest, DiagnosisData, ExplainRequest, ExplanationData,
-        RankRequest, RankResponse, RankingData, ReportResponse, Value,
-    },
+    Allocation, Lang, Match, Matcher, Need, Offer, Vocabulary,
+    wire::{self, AllocateRequest, CallOptions, Dataset, DiagnoseRequest, ExplainRequest, RankRequest, Value},
 };
+use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
@@ -32,8 +30,8 @@ impl RawMatcher {
     /// Every error of the input.
     #[wasm_bindgen(constructor)]
     pub fn new(offers: &str, config: &str, today: &str) -> Result<Self, JsValue> {
-        let built = input::request(Some(offers), None, config, today)
-            .and_then(|request| Dataset::from_value(&request)?.into_matcher());
+        let built = input::request(Some(offers), None, config)
+            .and_then(|request| Dataset::decode(&request, &CallOptions::new().today(today.parse()?))?.into_matcher());
         let (inner, _) = built.map_err(|error| to_js_error(&error))?;
         Ok(Self { inner })
     }
@@ -84,26 +82,25 @@ impl RawMatcher {
     /// Every error of the need and the options, here and below.
     pub fn rank(&self, need: &str, options: &str) -> Result<String, JsValue> {
         let ranked = decode(options, RankRequest::from_value).and_then(|options| {
-            let need = Need::from_json(need)?;
+            let (need, none) = (Need::from_json(need)?, CallOptions::new());
             if !options.reasons {
-                return rank_all(&self.inner, &[need], &options, None);
+                let scored = self.inner.score_all(&[need], options.top)?;
+                return wire::to_json(&scored.first().map(|scored| &**scored).unwrap_or_default(), &none);
             }
             let ranking = self.inner.rank(&need, options.top)?;
-            Ok(vec![RankingData::new(&ranking, options.lang, self.inner.vocabulary())])
+            let localize = |matched| Match::localized(matched, options.lang, self.inner.vocabulary());
+            wire::to_json(&ranking.matches().iter().map(localize).collect::<Vec<_>>(), &none)
         });
-        let ranked = ranked.map_err(|error| to_js_error(&error))?.into_iter().next();
-        to_json(&ranked.map(|ranked| ranked.matches).unwrap_or_default())
+        ranked.map_err(|error| to_js_error(&error))
     }
 
-    /// Returns the matches of each need, in the order of the needs.
+    /// Returns the response of `rank` for many needs.
     ///
     /// # Errors
     ///
     /// See [`rank`](Self::rank); `cancelled`.
     pub fn rank_all(&self, needs: &str, options: &str, progress: Option<JsProgressFn>) -> Result<String, JsValue> {
-        let ranked = decode(options, RankRequest::from_value)
-            .and_then(|options| rank_all(&self.inner, &input::needs(&self.inner, needs)?, &options, progress));
-        to_json(&ranked.map_err(|error| to_js_error(&error))?)
+        self.run(needs, options, progress, RankRequest::from_value, RankRequest::run_on)
     }
 
     /// Returns the ten findings of one need and one offer.
@@ -114,25 +111,18 @@ impl RawMatcher {
     pub fn explain(&self, need: &str, offer: &str, options: &str) -> Result<String, JsValue> {
         let explained = decode(options, ExplainRequest::from_value).and_then(|options| {
             let explanation = self.inner.explain(&Need::from_json(need)?, offer)?;
-            Ok(ExplanationData::new(&explanation, options.lang, self.inner.vocabulary()))
+            wire::to_json(&explanation.localized(options.lang, self.inner.vocabulary()), &CallOptions::new())
         });
-        to_json(&explained.map_err(|error| to_js_error(&error))?)
+        explained.map_err(|error| to_js_error(&error))
     }
 
-    /// Returns the ten findings of each of the `pairs`.
+    /// Returns the response of `explain` for the `pairs` of the options.
     ///
     /// # Errors
     ///
     /// See [`rank`](Self::rank).
     pub fn explain_all(&self, needs: &str, options: &str) -> Result<String, JsValue> {
-        let explained = decode(options, ExplainRequest::from_value).and_then(|options| {
-            let needs = input::needs(&self.inner, needs)?;
-            let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
-            let explained = self.inner.explain_all(&needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new())?;
-            let to_data = |explanation| ExplanationData::new(explanation, options.lang, self.inner.vocabulary());
-            Ok(explained.iter().map(to_data).collect::<Vec<_>>())
-        });
-        to_json(&explained.map_err(|error| to_js_error(&error))?)
+        self.run(needs, options, None, ExplainRequest::from_value, ExplainRequest::run_on)
     }
 
     /// Returns the diagnosis of one need.
@@ -141,19 +131,20 @@ impl RawMatcher {
     ///
     /// See [`rank`](Self::rank).
     pub fn diagnose(&self, need: &str, options: &str) -> Result<String, JsValue> {
-        let found = Need::from_json(need).and_then(|need| diagnose_all(&self.inner, &[need], options, None));
-        to_json(&found.map_err(|error| to_js_error(&error))?.into_iter().next())
+        let diagnosed = decode(options, DiagnoseRequest::from_value).and_then(|options| {
+            let diagnosis = self.inner.diagnose(&Need::from_json(need)?, options.near_misses)?;
+            wire::to_json(&diagnosis.localized(options.lang, self.inner.vocabulary()), &CallOptions::new())
+        });
+        diagnosed.map_err(|error| to_js_error(&error))
     }
 
-    /// Returns the diagnosis of each need, in the order of the needs.
+    /// Returns the response of `diagnose` for many needs.
     ///
     /// # Errors
     ///
     /// See [`rank_all`](Self::rank_all).
     pub fn diagnose_all(&self, needs: &str, options: &str, progress: Option<JsProgressFn>) -> Result<String, JsValue> {
-        let found =
-            input::needs(&self.inner, needs).and_then(|needs| diagnose_all(&self.inner, &needs, options, progress));
-        to_json(&found.map_err(|error| to_js_error(&error))?)
+        self.run(needs, options, progress, DiagnoseRequest::from_value, DiagnoseRequest::run_on)
     }
 
     /// Allocates the needs to the offers in one plan.
@@ -207,31 +198,30 @@ impl RawMatcher {
     }
 }
 
+impl RawMatcher {
+    /// Decodes needs and options, runs an operation on them, and returns its response.
+    fn run<O, R: Serialize>(
+        &self,
+        needs: &str,
+        options: &str,
+        progress: Option<JsProgressFn>,
+        decode_options: fn(&Value<'_>) -> Result<O, lotse::Error>,
+        run_on: fn(&O, &Matcher, &[Need], &CallOptions<'_>) -> Result<R, lotse::Error>,
+    ) -> Result<String, JsValue> {
+        let response = decode(options, decode_options).and_then(|options| {
+            let needs = input::needs(&self.inner, needs)?;
+            with_progress(progress, |progress| {
+                let call_options = CallOptions::new().progress(progress);
+                wire::to_json(&run_on(&options, &self.inner, &needs, &call_options)?, &call_options)
+            })
+        });
+        response.map_err(|error| to_js_error(&error))
+    }
+}
+
 /// Decodes the options of an operation as a request.
 fn decode<T>(options: &str, decode: fn(&Value<'_>) -> Result<T, lotse::Error>) -> Result<T, lotse::Error> {
     decode(&Value::from_json(options)?)
-}
-
-fn rank_all(
-    matcher: &Matcher,
-    needs: &[Need],
-    options: &RankRequest,
-    progress: Option<JsProgressFn>,
-) -> Result<Vec<RankingData>, lotse::Error> {
-    Ok(with_progress(progress, |progress| RankResponse::from_matcher(matcher, needs, options, progress))?.rankings)
-}
-
-fn diagnose_all(
-    matcher: &Matcher,
-    needs: &[Need],
-    options: &str,
-    progress: Option<JsProgressFn>,
-) -> Result<Vec<DiagnosisData>, lotse::Error> {
-    let options = decode(options, DiagnoseRequest::from_value)?;
-    let found = with_progress(progress, |progress| {
-        matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(progress))
-    })?;
-    Ok(found.iter().map(|diagnosis| DiagnosisData::new(diagnosis, options.lang, matcher.vocabulary())).collect())
 }
 
 /// An allocation.
@@ -251,7 +241,7 @@ impl RawAllocation {
     ///
     /// None is known.
     pub fn response(&self) -> Result<String, JsValue> {
-        to_json(&AllocateResponse::new(&self.inner, self.lang, &self.vocabulary))
+        to_json(&self.inner.localized(self.lang, &self.vocabulary))
     }
 
     /// Repeats the independent check of the plan and its certificate.
@@ -270,6 +260,6 @@ impl RawAllocation {
     /// `value` if the display language is unknown.
     pub fn report(&self, lang: Option<String>) -> Result<String, JsValue> {
         let lang = lang.map_or(Ok(self.lang), |lang| input::parse(&lang))?;
-        to_json(&ReportResponse::new(&self.inner.report(), &self.vocabulary, lang))
+        to_json(&self.inner.report().localized(lang, &self.vocabulary))
     }
 }

@@ -2,7 +2,7 @@
 
 use lotse::{
     Vocabulary,
-    wire::{self, Value},
+    wire::{self, CallOptions, Operation as _, ResolveRequest, Value, op},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -34,13 +34,13 @@ impl RawVocabulary {
     ///
     /// Every error of the request.
     pub fn resolve(&self, request: &str) -> Result<String, JsValue> {
-        let resolved = Value::from_json(request).and_then(|value| wire::ResolveRequest::from_value(&value)).and_then(
-            |mut request| {
-                request.vocabulary = self.inner.clone();
-                wire::resolve(request)
-            },
-        );
-        to_json(&resolved.map_err(|error| to_js_error(&error))?)
+        let (resolve, options) = (op::Resolve::run, CallOptions::new());
+        let resolved = Value::from_json(request).and_then(|value| ResolveRequest::from_value(&value));
+        let resolved = resolved.and_then(|request| {
+            let request = ResolveRequest { vocabulary: self.inner.clone(), ..request };
+            wire::to_json(&resolve(request, &options)?, &options)
+        });
+        resolved.map_err(|error| to_js_error(&error))
     }
 
     /// Returns the displayed name of a code, or the code itself if it has none.

@@ -14,11 +14,7 @@
 //! ```
 
 use crate::{
-    decode::{
-        path::{Path, Record},
-        value::Value,
-    },
-    error::{Error, ErrorSink},
+    error::Error,
     model::{need::Need, offer::Offer},
 };
 
@@ -65,13 +61,7 @@ pub const AS_OF: &str = "2026-11-23";
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn offers() -> Result<Vec<Offer>, Error> {
-    let value = Value::from_json(OFFERS)?;
-    let mut errors = ErrorSink::default();
-    let root = Path::root(Record::Offer);
-    let offers = errors.decode_items_up_to(usize::MAX, &root.field("offers"), &value, |errors, path, value| {
-        Some(Offer::decode(errors, path, value))
-    });
-    errors.into_result(offers)
+    Offer::list_from_json(OFFERS)
 }
 
 /// Returns the needs of the incident.
@@ -90,11 +80,5 @@ pub fn offers() -> Result<Vec<Offer>, Error> {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn needs() -> Result<Vec<Need>, Error> {
-    let value = Value::from_json(NEEDS)?;
-    let mut errors = ErrorSink::default();
-    let root = Path::root(Record::Need);
-    let needs = errors.decode_items_up_to(usize::MAX, &root.field("needs"), &value, |errors, path, value| {
-        Some(Need::decode(errors, path, value))
-    });
-    errors.into_result(needs)
+    Need::list_from_json(NEEDS)
 }

@@ -80,6 +80,7 @@ pub use crate::{
         baselines::{Baseline, BaselineOptions},
         options::{AllocateOptions, FixedReferral, PreviousReferral},
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
+        serialize::PlanObjective,
         unmet::{GroupPart, UnmetNeed, UnmetReason},
     },
     decode::code_kind::CodeKind,
@@ -104,6 +105,7 @@ pub use crate::{
         reason::{Fact, Reason},
         rules::PartialRule,
     },
+    text::localized::Localized,
     util::{
         date::Date,
         fixed::{Fit, Ratio, Score, Weight},

@@ -19,28 +19,16 @@ __all__ = [
     "Solution",
     "Table",
     "Vocabulary",
-    "allocate",
-    "allocate_json",
     "before_fork",
+    "call",
+    "call_json",
     "check",
-    "check_json",
-    "check_request",
     "criterion_label",
     "decode_needs",
     "decode_offers",
-    "diagnose",
-    "diagnose_json",
     "example_day",
     "example_needs",
     "example_offers",
-    "explain",
-    "explain_json",
-    "rank",
-    "rank_json",
-    "report",
-    "report_json",
-    "resolve",
-    "resolve_json",
     "solve",
     "version",
 ]
@@ -890,55 +878,21 @@ def example_offers() -> list[Offer]:
     """Returns the offers of the invented incident."""
 def example_needs() -> list[Need]:
     """Returns the needs of the invented incident."""
-def rank(request: _Data, /) -> dict[str, Any]:
-    """Ranks the offers for each need, best first, with a reason for every point of the score.
+def call(operation: types.Operation, request: _Data, /) -> dict[str, Any]:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
 
-    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `top`,
-    `lang`, `reasons`.
-    """
-def rank_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
-def explain(request: _Data, /) -> dict[str, Any]:
-    """Explains the assessment of offers against needs: all ten criteria, also if an offer is excluded.
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
 
-    The request is that of `rank`, with `pairs` instead of `top` and `reasons`.
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
     """
-def explain_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
-def diagnose(request: _Data, /) -> dict[str, Any]:
-    """Diagnoses needs with few matches: counts the offers that each criterion excludes, and lists near misses.
+def call_json(operation: types.Operation, request: str, /) -> str:
+    """Calls an operation by name, from JSON text to JSON text. `as_of` has no default, so that tests do not depend on the day.
 
-    The request is that of `rank`, with `near_misses` (3) instead of `top` and `reasons`.
-    """
-def diagnose_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
-def allocate(request: _Data, /) -> dict[str, Any]:
-    """Allocates needs to offers of limited capacity in one plan, with a certificate; unmet needs are listed first.
+    Raises `lotse.Error` with all errors.
 
-    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `fixed` and
-    `previous` referrals, `moves` (`none`, `few` or `free`), `min_score`, `neighbour_serves`, `lang`.
+    >>> from lotse import wire
+    >>> wire.call_json("rank", '{"needs": [{"id": "n-1"}]}')
+    '{"rankings":[{"need":"n-1","matches":[]}]}'
     """
-def allocate_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
-def report(request: _Data, /) -> dict[str, Any]:
-    """Reports on a plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
-
-    The request is that of `allocate`.
-    """
-def report_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
-def check_request(request: _Data, /) -> dict[str, Any]:
-    """Checks records without ranking them, and reports all errors and warnings at once.
-
-    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
-    """
-def check_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""
-def resolve(request: _Data, /) -> dict[str, Any]:
-    """Resolves typed words to candidate codes, best first; to all of them if a word is ambiguous.
-
-    The request is a dict or JSON text: `words` (each with `text` and, for codes of one kind only, `kind`), `lang` (the
-    display language of names), `suggest`, `vocabulary`.
-    """
-def resolve_json(request: str, /) -> str:
-    """Runs the operation on JSON text, and returns JSON text. `as_of` has no default."""

@@ -38,6 +38,7 @@ __all__ = [
     "OfferUsage",
     "OfferedLanguage",
     "OnUnknown",
+    "Operation",
     "PartialRule",
     "Price",
     "PriceWitness",
@@ -83,6 +84,7 @@ LanguageLevel: TypeAlias = Literal["native", "C2", "C1", "B2", "B1", "A2", "A1"]
 LanguageMode: TypeAlias = Literal["spoken", "interpreter", "on_request"]
 MoveMode: TypeAlias = Literal["none", "few", "free"]
 OnUnknown: TypeAlias = Literal["allow", "exclude"]
+Operation: TypeAlias = Literal["rank", "explain", "diagnose", "allocate", "report", "check", "resolve"]
 Priority: TypeAlias = Literal["stat", "asap", "urgent", "routine"]
 RegionKind: TypeAlias = Literal["country", "land", "kreis", "gemeinde"]
 ResolvedBy: TypeAlias = Literal["exact", "alias", "umbrella", "list", "completed", "typo"]

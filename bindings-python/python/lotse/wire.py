@@ -1,7 +1,7 @@
 """All operations as functions from a request to a response, in the wire format that all languages share.
 
-Each takes a dict or JSON text and returns plain data. `as_of` defaults to today. The functions `..._json` take and
-return JSON text; they have no default for `as_of`, so that tests do not depend on the day.
+Each takes a dict or JSON text and returns plain data. `as_of` defaults to today. `call` has the operation as an argument;
+`call_json` takes and returns JSON text, and has no default for `as_of`, so that tests do not depend on the day.
 
 >>> from lotse import wire
 >>> request = {"offers": [{"id": "o-1", "languages": ["uk"]}], "needs": [{"id": "n-1", "languages": ["uk"]}]}
@@ -9,36 +9,70 @@ return JSON text; they have no default for `as_of`, so that tests do not depend 
 ['o-1']
 """
 
-from lotse._lotse import (
-    allocate,
-    allocate_json,
-    check_json,
-    diagnose,
-    diagnose_json,
-    explain,
-    explain_json,
-    rank,
-    rank_json,
-    report,
-    report_json,
-    resolve,
-    resolve_json,
-)
-from lotse._lotse import check_request as check
+from collections.abc import Mapping
+from typing import Any
 
-__all__ = [
-    "allocate",
-    "allocate_json",
-    "check",
-    "check_json",
-    "diagnose",
-    "diagnose_json",
-    "explain",
-    "explain_json",
-    "rank",
-    "rank_json",
-    "report",
-    "report_json",
-    "resolve",
-    "resolve_json",
-]
+from lotse._lotse import call, call_json
+
+__all__ = ["allocate", "call", "call_json", "check", "diagnose", "explain", "rank", "report", "resolve"]
+
+_Request = Mapping[str, Any] | str
+
+
+def rank(request: _Request, /) -> dict[str, Any]:
+    """Ranks the offers for each need, best first, with a reason for every point of the score.
+
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `top`,
+    `lang`, `reasons`.
+    """
+    return call("rank", request)
+
+
+def explain(request: _Request, /) -> dict[str, Any]:
+    """Explains the assessment of offers against needs: all ten criteria, also if an offer is excluded.
+
+    The request is that of `rank`, with `pairs` instead of `top` and `reasons`.
+    """
+    return call("explain", request)
+
+
+def diagnose(request: _Request, /) -> dict[str, Any]:
+    """Diagnoses needs with few matches: counts the offers that each criterion excludes, and lists near misses.
+
+    The request is that of `rank`, with `near_misses` (3) instead of `top` and `reasons`.
+    """
+    return call("diagnose", request)
+
+
+def allocate(request: _Request, /) -> dict[str, Any]:
+    """Allocates needs to offers of limited capacity in one plan, with a certificate; unmet needs are listed first.
+
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `fixed` and
+    `previous` referrals, `moves` (`none`, `few` or `free`), `min_score`, `neighbour_serves`, `lang`.
+    """
+    return call("allocate", request)
+
+
+def report(request: _Request, /) -> dict[str, Any]:
+    """Reports on a plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
+
+    The request is that of `allocate`.
+    """
+    return call("report", request)
+
+
+def check(request: _Request, /) -> dict[str, Any]:
+    """Checks records without ranking them, and reports all errors and warnings at once.
+
+    The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
+    """
+    return call("check", request)
+
+
+def resolve(request: _Request, /) -> dict[str, Any]:
+    """Resolves typed words to candidate codes, best first; to all of them if a word is ambiguous.
+
+    The request is a dict or JSON text: `words` (each with `text` and, for codes of one kind only, `kind`), `lang` (the
+    display language of names), `suggest`, `vocabulary`.
+    """
+    return call("resolve", request)

@@ -31,6 +31,7 @@ mod pricing;
 mod proof;
 mod records;
 pub(crate) mod report;
+pub(crate) mod serialize;
 mod sparse;
 mod sparse_edges;
 mod sparse_start;

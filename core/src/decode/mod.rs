@@ -6,4 +6,5 @@ pub(crate) mod draft;
 pub(crate) mod path;
 pub(crate) mod string_enum;
 pub(crate) mod suggest;
+pub(crate) mod to_value;
 pub(crate) mod value;

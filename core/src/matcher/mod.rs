@@ -19,6 +19,7 @@ mod partial_score;
 pub(crate) mod profile;
 pub(crate) mod rank;
 mod ranking;
+mod serialize;
 mod weights;
 
 use std::{fmt, sync::Arc};

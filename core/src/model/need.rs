@@ -145,6 +145,48 @@ impl Need {
         sink.into_result(need)
     }
 
+    /// Reads a list of needs: a JSON array, an object `{"needs": […]}`, or one record after another (NDJSON).
+    ///
+    /// # Errors
+    ///
+    /// `json.syntax`, or all errors of the needs, with paths such as `needs[3].help`. Codes and ids are not looked up.
+    ///
+    /// # Example: one record a line
+    ///
+    /// ```
+    /// use lotse::Need;
+    /// let needs = Need::list_from_json("{\"id\": \"n-1\"}\n{\"id\": \"n-2\"}\n")?;
+    /// assert_eq!(needs.len(), 2);
+    /// let error = Need::list_from_json(r#"[{"id": "n-1", "age": "thirty"}]"#).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("need.type", "needs[0].age"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn list_from_json(text: &str) -> Result<Vec<Self>, Error> {
+        Self::list_from_value(&Value::parse_records(text, "needs")?)
+    }
+
+    /// Decodes a list of needs from an array.
+    ///
+    /// # Errors
+    ///
+    /// As [`list_from_json`](Self::list_from_json), without `json.syntax`.
+    ///
+    /// # Example: rows of a table
+    ///
+    /// ```
+    /// use lotse::{Need, wire::Value};
+    /// let row = Value::Object(vec![("id".into(), "n-1".into())]);
+    /// assert_eq!(Need::list_from_value(&Value::Array(vec![row]))?[0].id(), "n-1");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn list_from_value(value: &Value<'_>) -> Result<Vec<Self>, Error> {
+        let mut sink = ErrorSink::default();
+        let root = Path::root(Record::Need);
+        let decode = |sink: &mut ErrorSink, path: &Path<'_>, value: &Value<'_>| Some(Self::decode(sink, path, value));
+        let records = sink.decode_items_up_to(usize::MAX, &root.field("needs"), value, decode);
+        sink.into_result(records)
+    }
+
     /// Decodes a need. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut need = Self::empty();

@@ -200,6 +200,48 @@ impl Offer {
         sink.into_result(offer)
     }
 
+    /// Reads a list of offers: a JSON array, an object `{"offers": […]}`, or one record after another (NDJSON).
+    ///
+    /// # Errors
+    ///
+    /// `json.syntax`, or all errors of the offers, with paths such as `offers[3].help`. Codes and ids are not looked up.
+    ///
+    /// # Example: a list with a name
+    ///
+    /// ```
+    /// use lotse::Offer;
+    /// let offers = Offer::list_from_json(r#"{"offers": [{"id": "o-1"}, {"id": "o-2"}]}"#)?;
+    /// assert_eq!(offers.len(), 2);
+    /// let error = Offer::list_from_json("{\"id\": \"o-1\"}\n{\"id\": 5}\n").unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("offer.type", "offers[1].id"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn list_from_json(text: &str) -> Result<Vec<Self>, Error> {
+        Self::list_from_value(&Value::parse_records(text, "offers")?)
+    }
+
+    /// Decodes a list of offers from an array.
+    ///
+    /// # Errors
+    ///
+    /// As [`list_from_json`](Self::list_from_json), without `json.syntax`.
+    ///
+    /// # Example: rows of a table
+    ///
+    /// ```
+    /// use lotse::{Offer, wire::Value};
+    /// let row = Value::Object(vec![("id".into(), "o-1".into())]);
+    /// assert_eq!(Offer::list_from_value(&Value::Array(vec![row]))?[0].id(), "o-1");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn list_from_value(value: &Value<'_>) -> Result<Vec<Self>, Error> {
+        let mut sink = ErrorSink::default();
+        let root = Path::root(Record::Offer);
+        let decode = |sink: &mut ErrorSink, path: &Path<'_>, value: &Value<'_>| Some(Self::decode(sink, path, value));
+        let records = sink.decode_items_up_to(usize::MAX, &root.field("offers"), value, decode);
+        sink.into_result(records)
+    }
+
     /// Decodes an offer. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut offer = Self::empty();

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod labels;
+pub(crate) mod localized;
 mod render;
 #[cfg(test)]
 mod tests;

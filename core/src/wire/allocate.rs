@@ -1,38 +1,59 @@
 //! The operation `allocate`.
 
-use crate::wire::{
-    allocation_data::AllocateResponse,
-    dataset::{Dataset, decode_request},
-    pair::Pair,
-    response::to_json,
-};
+use std::fmt;
+
+use serde::ser::{Serialize, Serializer};
+
 use crate::{
-    allocate::options::{AllocateOptions, FixedReferral, PreviousReferral},
+    allocate::{
+        allocation::Allocation,
+        options::{AllocateOptions, FixedReferral, PreviousReferral},
+    },
     decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
     model::enums::Lang,
-    util::{
-        date::Date,
-        fixed::Score,
-        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
+    util::fixed::Score,
+    vocabulary::Vocabulary,
+    wire::{
+        call_options::CallOptions,
+        dataset::{Dataset, decode_lang, decode_request},
+        op,
+        operation::Operation,
+        pair::Pair,
     },
 };
 
 /// The largest number of fixed referrals, and of previous ones.
 const MAX_REFERRALS: usize = 1_000_000;
 
-/// A request to allocate the places of offers to needs.
+/// The fields of a request to allocate.
+const FIELDS: &[&str] = &[
+    "offers",
+    "needs",
+    "policy",
+    "vocabulary",
+    "as_of",
+    "fixed",
+    "previous",
+    "moves",
+    "min_score",
+    "neighbour_serves",
+    "lang",
+];
+
+/// A request to allocate the places of offers to needs, or to report on the plan.
 ///
 /// # Example: a fixed referral
 ///
 /// ```
-/// use lotse::wire::{self, AllocateRequest};
-/// let request = AllocateRequest::from_json(
+/// use lotse::wire::{AllocateRequest, CallOptions, Operation, Value, op};
+/// let request = AllocateRequest::from_value(&Value::from_json(
 ///     r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2", "priority": "stat"}],
 ///         "fixed": [{"need": "n-1", "offer": "o-1"}]}"#,
-/// )?;
-/// let plan = wire::allocate(request)?;
-/// assert_eq!((plan.referrals[0].need.as_str(), plan.referrals[0].fixed), ("n-1", true));
+/// )?)?;
+/// let response = op::Allocate::run(request, &CallOptions::new())?;
+/// let referral = &response.allocation().referrals()[0];
+/// assert_eq!((referral.need(), referral.is_fixed()), ("n-1", true));
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -52,61 +73,37 @@ impl Default for AllocateRequest {
 }
 
 impl AllocateRequest {
-    /// Parses a request from JSON text.
-    ///
-    /// # Errors
-    ///
-    /// `json.syntax`, or every error of the request. If only codes or ids are wrong, [`allocate`] reports them.
-    ///
-    /// # Example: a previous referral without an offer
-    ///
-    /// ```
-    /// let error = lotse::wire::AllocateRequest::from_json(r#"{"previous": [{"need": "n-1"}]}"#).unwrap_err();
-    /// assert_eq!((error.code(), error.path()), ("request.missing_field", "previous[0].offer"));
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_value(&Value::from_json(text)?)
-    }
-
     /// Decodes a request.
     ///
     /// # Errors
     ///
-    /// Every error of the request. If only codes or ids are wrong, [`allocate`] reports them.
+    /// Every error of the request. If only codes or ids are wrong, the operation reports them.
     ///
-    /// # Example: keep the previous plan
+    /// # Example: a previous referral without an offer
     ///
     /// ```
-    /// use lotse::{AllocateOptions, MoveMode, wire::{AllocateRequest, Value}};
-    /// let request = AllocateRequest::from_value(&Value::Object(vec![("moves".into(), "none".into())]))?;
-    /// let options = AllocateOptions::new().moves(MoveMode::None);
-    /// assert_eq!(format!("{:?}", request.options), format!("{options:?}"));
+    /// use lotse::wire::{AllocateRequest, Value};
+    /// let error = AllocateRequest::from_value(&Value::from_json(r#"{"previous": [{"need": "n-1"}]}"#)?).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.missing_field", "previous[0].offer"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_value(value: &Value) -> Result<Self, Error> {
-        const FIELDS: &[&str] = &[
-            "offers",
-            "needs",
-            "policy",
-            "vocabulary",
-            "as_of",
-            "fixed",
-            "previous",
-            "moves",
-            "min_score",
-            "neighbour_serves",
-            "lang",
-        ];
-        let (dataset, request, errors) = decode_request(value, FIELDS, Self::decode_own);
+    pub fn from_value(value: &Value<'_>) -> Result<Self, Error> {
+        op::Allocate::decode(value, &CallOptions::new())
+    }
+
+    fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<Self, Error> {
+        let (dataset, request, errors) = decode_request(value, FIELDS, options, |errors, at, fields| Self {
+            options: decode_options(errors, at, fields),
+            lang: decode_lang(errors, at, fields),
+            ..Self::default()
+        });
         errors.into_result(Self { dataset, ..request })
     }
 
-    fn decode_own(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Self {
-        let mut request = Self { options: decode_options(errors, at, fields), ..Self::default() };
-        if let Some(value) = fields.get("lang") {
-            request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
-        }
-        request
+    fn run(self, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
+        let (matcher, needs) = self.dataset.into_matcher()?;
+        let allocation = matcher.allocate(&needs, &self.options.progress(options.on_progress()))?;
+        Ok(AllocateResponse { allocation, lang: self.lang, vocabulary: matcher.vocabulary().clone() })
     }
 }
 
@@ -151,104 +148,57 @@ fn decode_referral(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Opti
     Some((pair?, counted == Some(true)))
 }
 
-/// Allocates the places of offers to needs in one optimal plan.
+/// A plan for all needs.
 ///
-/// # Errors
-///
-/// Every tag, key and id that is wrong, and fixed referrals that are impossible.
-///
-/// # Example: the more urgent need first
+/// # Example: one place for two needs
 ///
 /// ```
-/// use lotse::{Need, Offer, Priority, wire::{self, AllocateRequest, Dataset}};
-/// let offers = vec![Offer::builder("o-1").capacity(1).build()?];
-/// let needs = vec![Need::builder("n-1").build()?, Need::builder("n-2").priority(Priority::Stat).build()?];
-/// let dataset = Dataset { offers, needs, ..Dataset::default() };
-/// let plan = wire::allocate(AllocateRequest { dataset, ..AllocateRequest::default() })?;
-/// assert_eq!((plan.referrals[0].need.as_str(), plan.certificate.optimal), ("n-2", true));
+/// use lotse::wire::{AllocateRequest, CallOptions, Operation, Value, op};
+/// let text = r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}, {"id": "n-2"}]}"#;
+/// let response = op::Allocate::run(AllocateRequest::from_value(&Value::from_json(text)?)?, &CallOptions::new())?;
+/// assert_eq!(response.allocation().unmet().len(), 1);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn allocate(request: AllocateRequest) -> Result<AllocateResponse, Error> {
-    allocate_with(request, NO_PROGRESS)
+#[derive(Clone)]
+pub struct AllocateResponse {
+    allocation: Allocation,
+    lang: Lang,
+    vocabulary: Vocabulary,
 }
 
-/// Allocates the places of offers to needs in one optimal plan, and reports progress.
-///
-/// # Errors
-///
-/// As [`allocate`], and `cancelled` if `on_progress` returns `Break`.
-///
-/// # Example: cancel at once
-///
-/// ```
-/// use std::ops::ControlFlow;
-/// use lotse::wire::{self, AllocateRequest};
-/// let request = AllocateRequest::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}]}"#)?;
-/// let error = wire::allocate_with(request, &|_| ControlFlow::Break(())).unwrap_err();
-/// assert_eq!(error.code(), "cancelled");
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn allocate_with(request: AllocateRequest, on_progress: &ProgressFn<'_>) -> Result<AllocateResponse, Error> {
-    let (matcher, needs) = request.dataset.into_matcher()?;
-    let plan = matcher.allocate(&needs, &request.options.progress(on_progress))?;
-    let progress = ProgressReporter::new(on_progress);
-    progress.unless_cancelled(AllocateResponse::build(&plan, request.lang, matcher.vocabulary(), &progress))
+impl AllocateResponse {
+    /// Returns the plan.
+    pub fn allocation(&self) -> &Allocation {
+        &self.allocation
+    }
 }
 
-/// Allocates the places of offers to needs, from JSON text to JSON text.
-///
-/// # Errors
-///
-/// `json.syntax`, or every error of the request.
-///
-/// # Example: one need, one place
-///
-/// ```
-/// let request = r#"{"offers": [{"id": "o-1", "capacity": 1}], "needs": [{"id": "n-1"}]}"#;
-/// assert!(lotse::wire::allocate_json(request)?.starts_with(r#"{"unmet":[],"referrals":[{"need":"n-1","offer":"o-1""#));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn allocate_json(request: &str) -> Result<String, Error> {
-    to_json(allocate(AllocateRequest::from_json(request)?)?)
+impl fmt::Debug for AllocateResponse {
+    /// Shows counts only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AllocateResponse")
+            .field("referrals", &self.allocation.referrals().len())
+            .field("unmet", &self.allocation.unmet().len())
+            .finish_non_exhaustive()
+    }
 }
 
-/// Allocates the places of offers to needs, from JSON text to JSON text; `today` is the default of `as_of`.
-///
-/// # Errors
-///
-/// As [`allocate_json`], and `date` if `today` is not a date.
-///
-/// # Example: places that are known since yesterday
-///
-/// ```
-/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 2, "updated": "2026-11-22"}}], "needs": [{"id": "n-1"}]}"#;
-/// assert_eq!(lotse::wire::allocate_json(request).unwrap_err().code(), "request.as_of.missing");
-/// assert!(lotse::wire::allocate_json_on(request, "2026-11-23")?.contains(r#""places":2,"used":1"#));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn allocate_json_on(request: &str, today: &str) -> Result<String, Error> {
-    allocate_value_on(&Value::from_json(request)?, today, NO_PROGRESS)
+impl Serialize for AllocateResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.allocation.localized(self.lang, &self.vocabulary).serialize(serializer)
+    }
 }
 
-/// Allocates the places of offers to needs, from a value to JSON text, and reports progress; `today` is the default of
-/// `as_of`.
-///
-/// # Errors
-///
-/// Every error of the request, `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
-///
-/// # Example: nothing to allocate
-///
-/// ```
-/// use std::ops::ControlFlow;
-/// use lotse::wire::{Value, allocate_value_on};
-/// let response = allocate_value_on(&Value::Object(vec![]), "2026-11-23", &|_| ControlFlow::Continue(()))?;
-/// assert!(response.starts_with(r#"{"unmet":[],"referrals":[],"offers":[]"#));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn allocate_value_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
-    let today: Date = today.parse()?;
-    let mut request = AllocateRequest::from_value(request)?;
-    request.dataset.as_of.get_or_insert(today);
-    to_json(allocate_with(request, on_progress)?)
+impl Operation for op::Allocate {
+    const NAME: &'static str = "allocate";
+    type Request = AllocateRequest;
+    type Response = AllocateResponse;
+
+    fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<AllocateRequest, Error> {
+        AllocateRequest::decode(value, options)
+    }
+
+    fn run(request: AllocateRequest, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
+        request.run(options)
+    }
 }

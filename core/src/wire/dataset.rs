@@ -20,13 +20,14 @@ use crate::{
         offer_values::{as_of_missing, needs_as_of, offer_values},
         profile::Profile,
     },
-    model::{need::Need, offer::Offer, policy::Policy},
+    model::{enums::Lang, need::Need, offer::Offer, policy::Policy},
     util::{
         date::Date,
         parallel::{chunks, map},
         progress::ProgressReporter,
     },
     vocabulary::Vocabulary,
+    wire::call_options::CallOptions,
 };
 
 /// The part that all requests share: `offers`, `needs`, `policy`, `vocabulary` (additions only) and `as_of`.
@@ -74,9 +75,27 @@ impl Dataset {
     /// assert_eq!(codes, ["need.type", "need.language.unknown_tag"]);
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_value(value: &Value) -> Result<Self, Error> {
-        let (dataset, (), errors) =
-            decode_request(value, &["offers", "needs", "policy", "vocabulary", "as_of"], |_, _, _| ());
+    pub fn from_value(value: &Value<'_>) -> Result<Self, Error> {
+        Self::decode(value, &CallOptions::new())
+    }
+
+    /// Decodes the shared part as [`from_value`](Self::from_value) does; the day of `options` replaces a missing `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_value`](Self::from_value).
+    ///
+    /// # Example: capacities as of a day
+    ///
+    /// ```
+    /// use lotse::wire::{CallOptions, Dataset, Value};
+    /// let options = CallOptions::new().today("2026-11-23".parse()?);
+    /// let dataset = Dataset::decode(&Value::Object(vec![]), &options)?;
+    /// assert_eq!(dataset.as_of.map(|day| day.to_string()).as_deref(), Some("2026-11-23"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<Self, Error> {
+        let (dataset, (), errors) = decode_request(value, SHARED_FIELDS, options, |_, _, _| ());
         errors.into_result(dataset)
     }
 
@@ -94,6 +113,15 @@ impl Dataset {
     }
 }
 
+/// The fields that all requests on records share.
+const SHARED_FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of"];
+
+/// Decodes the display language of a response; English by default.
+pub(super) fn decode_lang(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Lang {
+    let lang = fields.get("lang").and_then(|value| errors.string_enum(&at.field("lang"), value));
+    lang.unwrap_or(Lang::En)
+}
+
 /// Decodes a request: the shared part, and the operation's own fields through `decode_own`.
 ///
 /// Returns the errors together with what could be decoded. They are in the order of the input, and complete: if there is an
@@ -101,12 +129,13 @@ impl Dataset {
 pub(super) fn decode_request<T: Default>(
     value: &Value,
     names: &'static [&'static str],
+    options: &CallOptions<'_>,
     decode_own: impl FnOnce(&mut ErrorSink, &Path<'_>, &Fields<'_>) -> T,
 ) -> (Dataset, T, ErrorSink) {
     let mut errors = ErrorSink::default();
     let at = Path::root(Record::Request);
     let Some(fields) = errors.fields(&at, value, names) else { return (Dataset::default(), T::default(), errors) };
-    let partial = PartialDataset::decode(&at, &fields);
+    let partial = PartialDataset::decode(&at, &fields, options);
     let mut own_errors = ErrorSink::default();
     let own = decode_own(&mut own_errors, &at, &fields);
     if errors.is_empty() && own_errors.is_empty() && !partial.has_errors() {
@@ -120,11 +149,16 @@ pub(super) fn decode_request<T: Default>(
 /// Decodes the fields that all requests share, and looks up every code and id.
 ///
 /// Returns all errors, in the order of the input, together with what could be decoded.
-pub(super) fn decode_and_look_up(value: &Value, progress: &ProgressReporter<'_>) -> (Dataset, ErrorSink) {
+pub(super) fn decode_and_look_up(
+    value: &Value,
+    options: &CallOptions<'_>,
+    progress: &ProgressReporter<'_>,
+) -> (Dataset, ErrorSink) {
     let mut errors = ErrorSink::default();
     let at = Path::root(Record::Request);
-    let fields = errors.fields(&at, value, &["offers", "needs", "policy", "vocabulary", "as_of"]);
-    let dataset = fields.map(|fields| PartialDataset::decode(&at, &fields).look_up(&mut errors, &at, progress));
+    let fields = errors.fields(&at, value, SHARED_FIELDS);
+    let dataset =
+        fields.map(|fields| PartialDataset::decode(&at, &fields, options).look_up(&mut errors, &at, progress));
     (dataset.unwrap_or_default(), errors)
 }
 
@@ -185,7 +219,7 @@ struct PartialDataset {
 }
 
 impl PartialDataset {
-    fn decode(at: &Path<'_>, fields: &Fields<'_>) -> Self {
+    fn decode(at: &Path<'_>, fields: &Fields<'_>, options: &CallOptions<'_>) -> Self {
         let mut dataset = Dataset::default();
         let (mut tables, mut as_of) = (ErrorSink::default(), ErrorSink::default());
         if let Some(value) = fields.get("policy") {
@@ -195,7 +229,10 @@ impl PartialDataset {
             let at = at.field("vocabulary").with_record(Record::Vocabulary);
             dataset.vocabulary = Vocabulary::decode(&mut tables, &at, value);
         }
-        dataset.as_of = fields.get("as_of").and_then(|value| as_of.date(&at.field("as_of"), value));
+        dataset.as_of = match fields.get("as_of") {
+            Some(value) => as_of.date(&at.field("as_of"), value),
+            None => options.today_or_none(),
+        };
         let (mut offers, mut needs) = (RecordErrors::default(), RecordErrors::default());
         if let Some(value) = fields.get("offers") {
             dataset.offers = offers.decode_list(&at.field("offers"), value, |errors, at, value| {
@@ -208,7 +245,7 @@ impl PartialDataset {
                 Need::decode(errors, &at.with_record(Record::Need), value)
             });
         }
-        let lacks_as_of = fields.get("as_of").is_none();
+        let lacks_as_of = fields.get("as_of").is_none() && dataset.as_of.is_none();
         Self { dataset, offers, needs, tables, as_of, lacks_as_of }
     }
 

@@ -12,8 +12,8 @@ use crate::{
 /// # Example: one pair to explain
 ///
 /// ```
-/// use lotse::wire::ExplainRequest;
-/// let request = ExplainRequest::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}], "pairs": [{"need": "n-1", "offer": "o-1"}]}"#)?;
+/// use lotse::wire::{ExplainRequest, Value};
+/// let request = ExplainRequest::from_value(&Value::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}], "pairs": [{"need": "n-1", "offer": "o-1"}]}"#)?)?;
 /// assert_eq!(request.pairs.unwrap_or_default()[0].offer, "o-1");
 /// # Ok::<(), lotse::Error>(())
 /// ```

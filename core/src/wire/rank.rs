@@ -1,23 +1,22 @@
 //! The operation `rank`.
 
-use serde::Serialize;
+use std::{fmt, sync::Arc};
 
-use crate::wire::{
-    dataset::{Dataset, decode_request},
-    limits::{MAX_WITH_REASONS, MAX_WITHOUT_REASONS, check_results},
-    response::{FindingData, to_json},
-};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::{
     decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
-    matcher::{Match, Matcher, RankOptions, Ranking, ScoredOffer},
-    model::{criterion::Criterion, enums::Lang, need::Need},
-    util::{
-        date::Date,
-        fixed::Score,
-        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
-    },
+    matcher::{Matcher, RankOptions, Ranking, ScoredOffer},
+    model::{enums::Lang, need::Need},
     vocabulary::Vocabulary,
+    wire::{
+        call_options::CallOptions,
+        dataset::{Dataset, decode_lang, decode_request},
+        limits::{MAX_WITH_REASONS, MAX_WITHOUT_REASONS, check_results},
+        op,
+        operation::Operation,
+    },
 };
 
 /// The largest `top`.
@@ -28,11 +27,11 @@ const MAX_TOP: i64 = 1_000_000;
 /// # Example: two of three offers
 ///
 /// ```
-/// use lotse::wire::{self, RankRequest};
-/// let request = RankRequest::from_json(
+/// use lotse::wire::{RankRequest, Value};
+/// let request = RankRequest::from_value(&Value::from_json(
 ///     r#"{"offers": [{"id": "o-1"}, {"id": "o-2"}, {"id": "o-3"}], "needs": [{"id": "n-1"}], "top": 2}"#,
-/// )?;
-/// assert_eq!(wire::rank(request)?.rankings[0].matches.len(), 2);
+/// )?)?;
+/// assert_eq!((request.dataset.offers.len(), request.top, request.reasons), (3, 2, true));
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -53,152 +52,23 @@ impl Default for RankRequest {
     }
 }
 
-/// A ranking for each need, in the order of the needs.
-///
-/// # Example: one ranking for each need
-///
-/// ```
-/// use lotse::wire::{self, RankRequest};
-/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
-/// assert_eq!(response.rankings.len(), 1);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct RankResponse {
-    /// The rankings.
-    pub rankings: Vec<RankingData>,
-}
-
-/// The best matches of one need.
-///
-/// # Example: the matches of a need
-///
-/// ```
-/// use lotse::wire::{self, RankRequest};
-/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
-/// assert_eq!((response.rankings[0].need.as_str(), response.rankings[0].matches.len()), ("n-1", 1));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct RankingData {
-    /// The need's id.
-    pub need: String,
-    /// The matches, best first.
-    pub matches: Vec<MatchData>,
-}
-
-/// One offer that matches.
-///
-/// # Example: the best match
-///
-/// ```
-/// use lotse::wire::{self, RankRequest};
-/// let response = wire::rank(RankRequest::from_json(r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]}"#)?)?;
-/// assert_eq!(response.rankings[0].matches[0].offer, "o-1");
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct MatchData {
-    /// The offer's id.
-    pub offer: String,
-    /// The score, 0 to 1.
-    pub score: Score,
-    /// The criteria that a person should check.
-    pub to_check: Vec<Criterion>,
-    /// The findings of the requested criteria, or `None` if the request excludes reasons.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reasons: Option<Vec<FindingData>>,
-}
-
-impl RankingData {
-    /// Converts a ranking to data, with reasons as sentences in `lang`.
-    ///
-    /// # Example: the first match
-    ///
-    /// ```
-    /// use lotse::{Lang, Matcher, Need, Offer, wire::RankingData};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").build()?]).build()?;
-    /// let ranking = matcher.rank(&Need::builder("n-1").language("prs").build()?, 5)?;
-    /// let data = RankingData::new(&ranking, Lang::De, matcher.vocabulary());
-    /// assert_eq!((data.need.as_str(), data.matches[0].offer.as_str()), ("n-1", "o-1"));
-    /// # Ok::<(), lotse::Error>(())
-    /// ```
-    pub fn new(ranking: &Ranking, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let matches = ranking.matches().iter().map(|matched| MatchData::new(matched, lang, vocabulary));
-        Self { need: ranking.need().to_owned(), matches: matches.collect() }
-    }
-
-    fn without_reasons(need: &str, scored: &[ScoredOffer]) -> Self {
-        let matches = scored.iter().map(|scored| MatchData {
-            offer: scored.offer().to_owned(),
-            score: scored.score(),
-            to_check: scored.to_check().collect(),
-            reasons: None,
-        });
-        Self { need: need.to_owned(), matches: matches.collect() }
-    }
-}
-
-impl MatchData {
-    /// Converts a match to data, with the reasons of the requested criteria as sentences in `lang`.
-    ///
-    /// # Example: language and capacity
-    ///
-    /// ```
-    /// use lotse::{Lang, Matcher, Need, Offer, wire::MatchData};
-    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").language("prs").build()?]).build()?;
-    /// let ranking = matcher.rank(&Need::builder("n-1").language("prs").build()?, 5)?;
-    /// let data = MatchData::new(&ranking.matches()[0], Lang::De, matcher.vocabulary());
-    /// let texts = data.reasons.unwrap_or_default().into_iter().map(|reason| reason.text);
-    /// assert_eq!(texts.collect::<Vec<_>>(), ["Spricht Dari.", "Nicht bekannt, ob Plätze frei sind: bitte nachfragen."]);
-    /// # Ok::<(), lotse::Error>(())
-    /// ```
-    pub fn new(matched: &Match, lang: Lang, vocabulary: &Vocabulary) -> Self {
-        let reasons = matched.requested().map(|finding| FindingData::new(finding, lang, vocabulary));
-        Self {
-            offer: matched.offer().to_owned(),
-            score: matched.score(),
-            to_check: matched.to_check().collect(),
-            reasons: Some(reasons.collect()),
-        }
-    }
-}
-
 impl RankRequest {
-    /// Parses a request from JSON text.
-    ///
-    /// # Errors
-    ///
-    /// `json.syntax`, or every error of the request. If only codes or ids are wrong, [`rank`] reports them.
-    ///
-    /// # Example: a `top` out of range
-    ///
-    /// ```
-    /// let error = lotse::wire::RankRequest::from_json(r#"{"top": -1}"#).unwrap_err();
-    /// assert_eq!((error.code(), error.path()), ("request.range", "top"));
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_value(&Value::from_json(text)?)
-    }
-
     /// Decodes a request.
     ///
     /// # Errors
     ///
-    /// Every error of the request. If only codes or ids are wrong, [`rank`] reports them.
+    /// Every error of the request. If only codes or ids are wrong, the operation reports them.
     ///
-    /// # Example: without reasons
+    /// # Example: a `top` out of range
     ///
     /// ```
     /// use lotse::wire::{RankRequest, Value};
-    /// let request = RankRequest::from_value(&Value::Object(vec![("reasons".into(), Value::Bool(false))]))?;
-    /// assert_eq!((request.top, request.reasons), (5, false));
+    /// let error = RankRequest::from_value(&Value::from_json(r#"{"top": -1}"#)?).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.range", "top"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_value(value: &Value) -> Result<Self, Error> {
-        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "top", "lang", "reasons"];
-        let (dataset, request, errors) = decode_request(value, FIELDS, Self::decode_options);
-        errors.into_result(Self { dataset, ..request })
+    pub fn from_value(value: &Value<'_>) -> Result<Self, Error> {
+        op::Rank::decode(value, &CallOptions::new())
     }
 
     fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Self {
@@ -206,158 +76,152 @@ impl RankRequest {
         if let Some(value) = fields.get("top") {
             request.top = errors.integer(&at.field("top"), value, 0..=MAX_TOP).unwrap_or(request.top);
         }
-        if let Some(value) = fields.get("lang") {
-            request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
-        }
+        request.lang = decode_lang(errors, at, fields);
         if let Some(value) = fields.get("reasons") {
             request.reasons = errors.boolean(&at.field("reasons"), value).unwrap_or(request.reasons);
         }
         request
     }
-}
 
-/// Ranks offers for needs.
-///
-/// # Errors
-///
-/// Every tag, key and id that is wrong; `request.too_many` if `top` asks for more than 10 matches of each need and for more than
-/// 100 000 in all, or 1 000 000 without reasons.
-///
-/// # Example: an offer in the right language
-///
-/// ```
-/// use lotse::{Need, Offer, wire::{self, Dataset, RankRequest}};
-/// let offers = vec![Offer::builder("o-1").language("uk").build()?, Offer::builder("o-2").language("de").build()?];
-/// let needs = vec![Need::builder("n-1").language("de").build()?];
-/// let dataset = Dataset { offers, needs, ..Dataset::default() };
-/// let response = wire::rank(RankRequest { dataset, ..RankRequest::default() })?;
-/// assert_eq!(response.rankings[0].matches[0].offer, "o-2");
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn rank(request: RankRequest) -> Result<RankResponse, Error> {
-    rank_with(request, NO_PROGRESS)
-}
-
-/// Ranks offers for needs and reports progress; `total` counts distinct needs.
-///
-/// # Errors
-///
-/// As [`rank`], and `cancelled` if `on_progress` returns `Break`.
-///
-/// # Example: cancel at once
-///
-/// ```
-/// use std::ops::ControlFlow;
-/// use lotse::wire::{self, RankRequest};
-/// let request = RankRequest::from_json(r#"{"needs": [{"id": "n-1"}]}"#)?;
-/// let error = wire::rank_with(request, &|_| ControlFlow::Break(())).unwrap_err();
-/// assert_eq!(error.code(), "cancelled");
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn rank_with(mut request: RankRequest, on_progress: &ProgressFn<'_>) -> Result<RankResponse, Error> {
-    let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
-    RankResponse::from_matcher(&matcher, &needs, &request, on_progress)
-}
-
-impl RankResponse {
-    /// Ranks with an existing matcher; the dataset of `options` is ignored.
+    /// Ranks the offers of an existing matcher; the dataset of the request is ignored.
     ///
     /// # Errors
     ///
-    /// As [`rank_with`].
+    /// `request.too_many` if `top` asks for more than 10 matches of each need and for more than 100 000 in all, or 1 000 000
+    /// without reasons; every error of the needs; `cancelled`.
     ///
     /// # Example: many requests, one matcher
     ///
     /// ```
-    /// use std::ops::ControlFlow;
-    /// use lotse::{Matcher, Need, Offer, wire::{RankRequest, RankResponse}};
+    /// use lotse::{Matcher, Need, Offer, wire::{self, CallOptions, RankRequest}};
     /// let matcher = Matcher::builder().offers([Offer::builder("o-1").build()?]).build()?;
-    /// let options = RankRequest { reasons: false, ..RankRequest::default() };
-    /// let needs = [Need::builder("n-1").build()?];
-    /// let response = RankResponse::from_matcher(&matcher, &needs, &options, &|_| ControlFlow::Continue(()))?;
-    /// assert_eq!(response.rankings[0].matches[0].reasons, None);
+    /// let request = RankRequest { reasons: false, ..RankRequest::default() };
+    /// let response = request.run_on(&matcher, &[Need::builder("n-1").build()?], &CallOptions::new())?;
+    /// assert_eq!(
+    ///     wire::to_json(&response, &CallOptions::new())?,
+    ///     r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.5,"to_check":["capacity"]}]}]}"#
+    /// );
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_matcher(
-        matcher: &Matcher,
-        needs: &[Need],
-        options: &RankRequest,
-        on_progress: &ProgressFn<'_>,
-    ) -> Result<Self, Error> {
-        let each = options.top.min(matcher.offers().count());
-        let max = if options.reasons { MAX_WITH_REASONS } else { MAX_WITHOUT_REASONS };
+    pub fn run_on(&self, matcher: &Matcher, needs: &[Need], options: &CallOptions<'_>) -> Result<RankResponse, Error> {
+        let each = self.top.min(matcher.offers().count());
+        let max = if self.reasons { MAX_WITH_REASONS } else { MAX_WITHOUT_REASONS };
         check_results("top", needs.len(), each, max)?;
-        let rank_options = RankOptions::new().top(options.top).progress(on_progress);
-        if !options.reasons {
+        let rank_options = RankOptions::new().top(self.top).progress(options.on_progress());
+        let rankings = if self.reasons {
+            Rankings::WithReasons(matcher.rank_all(needs, rank_options)?)
+        } else {
             let scored = matcher.score_all(needs, rank_options)?;
-            let rankings = needs.iter().zip(&scored);
-            let rankings = rankings.map(|(need, scored)| RankingData::without_reasons(need.id(), scored));
-            return Ok(Self { rankings: rankings.collect() });
-        }
-        let rankings = matcher.rank_all(needs, rank_options)?;
-        let (progress, count) = (ProgressReporter::new(on_progress), rankings.len());
-        let rankings = rankings.iter().map_while(|ranking| {
-            let is_cancelled = progress.report(count, count);
-            (!is_cancelled).then(|| RankingData::new(ranking, options.lang, matcher.vocabulary()))
-        });
-        let rankings = rankings.collect();
-        progress.unless_cancelled(Self { rankings })
+            let ids = needs.iter().map(|need| need.id().to_owned());
+            Rankings::WithoutReasons(ids.zip(scored).collect())
+        };
+        Ok(RankResponse { rankings, lang: self.lang, vocabulary: matcher.vocabulary().clone() })
     }
 }
 
-/// Ranks offers for needs, from JSON text to JSON text.
+/// A ranking for each need, in the order of the needs.
 ///
-/// # Errors
-///
-/// `json.syntax`, or every error of the request.
-///
-/// # Example: without reasons
+/// # Example: one ranking for each need
 ///
 /// ```
-/// let response = lotse::wire::rank_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}], "reasons": false}"#)?;
-/// assert_eq!(response, r#"{"rankings":[{"need":"n-1","matches":[{"offer":"o-1","score":0.5,"to_check":["capacity"]}]}]}"#);
+/// use lotse::wire::{CallOptions, Operation, RankRequest, Value, op};
+/// let request = RankRequest::from_value(&Value::from_json(r#"{"offers": [{"id": "o-1"}], "needs": [{"id": "n-1"}]}"#)?)?;
+/// let response = op::Rank::run(request, &CallOptions::new())?;
+/// assert_eq!(format!("{response:?}"), "RankResponse { rankings: 1, .. }");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-pub fn rank_json(request: &str) -> Result<String, Error> {
-    to_json(rank(RankRequest::from_json(request)?)?)
+#[derive(Clone)]
+pub struct RankResponse {
+    rankings: Rankings,
+    lang: Lang,
+    vocabulary: Vocabulary,
 }
 
-/// Ranks offers for needs, from JSON text to JSON text; `today` is the default of `as_of`.
-///
-/// # Errors
-///
-/// As [`rank_json`], and `date` if `today` is not a date.
-///
-/// # Example: places that are known since yesterday
-///
-/// ```
-/// let request = r#"{"offers": [{"id": "o-1", "capacity": {"free": 2, "updated": "2026-11-22"}}], "needs": [{"id": "n-1"}]}"#;
-/// assert_eq!(lotse::wire::rank_json(request).unwrap_err().code(), "request.as_of.missing");
-/// assert!(lotse::wire::rank_json_on(request, "2026-11-23")?.contains(r#""offer":"o-1""#));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn rank_json_on(request: &str, today: &str) -> Result<String, Error> {
-    rank_value_on(&Value::from_json(request)?, today, NO_PROGRESS)
+#[derive(Clone)]
+enum Rankings {
+    WithReasons(Vec<Ranking>),
+    WithoutReasons(Vec<(String, Arc<[ScoredOffer]>)>),
 }
 
-/// Ranks offers for needs, from a value to JSON text, and reports progress; `today` is the default of `as_of`.
-///
-/// # Errors
-///
-/// Every error of the request, `date` if `today` is not a date, and `cancelled` if `on_progress` returns `Break`.
-///
-/// # Example: no needs, no rankings
-///
-/// ```
-/// use std::ops::ControlFlow;
-/// use lotse::wire::{Value, rank_value_on};
-/// let response = rank_value_on(&Value::Object(vec![]), "2026-11-23", &|_| ControlFlow::Continue(()))?;
-/// assert_eq!(response, r#"{"rankings":[]}"#);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn rank_value_on(request: &Value, today: &str, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
-    let today: Date = today.parse()?;
-    let mut request = RankRequest::from_value(request)?;
-    request.dataset.as_of.get_or_insert(today);
-    to_json(rank_with(request, on_progress)?)
+impl RankResponse {
+    /// Returns the rankings, or `None` if the request excludes reasons.
+    pub fn rankings(&self) -> Option<&[Ranking]> {
+        match &self.rankings {
+            Rankings::WithReasons(rankings) => Some(rankings),
+            Rankings::WithoutReasons(_) => None,
+        }
+    }
+
+    /// Keeps only the rankings of the needs for whose id `keep` returns `true`.
+    ///
+    /// All needs are ranked nevertheless, because the people of a group are counted together.
+    ///
+    /// # Example: one of two needs
+    ///
+    /// ```
+    /// use lotse::{Matcher, Need, wire::{CallOptions, RankRequest}};
+    /// let needs = [Need::builder("n-1").build()?, Need::builder("n-2").build()?];
+    /// let mut response = RankRequest::default().run_on(&Matcher::builder().build()?, &needs, &CallOptions::new())?;
+    /// response.retain_needs(|need| need == "n-2");
+    /// assert_eq!(response.rankings().unwrap_or_default()[0].need(), "n-2");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn retain_needs(&mut self, keep: impl Fn(&str) -> bool) {
+        match &mut self.rankings {
+            Rankings::WithReasons(rankings) => rankings.retain(|ranking| keep(ranking.need())),
+            Rankings::WithoutReasons(rankings) => rankings.retain(|(need, _)| keep(need)),
+        }
+    }
+}
+
+impl fmt::Debug for RankResponse {
+    /// Shows the number of rankings only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = match &self.rankings {
+            Rankings::WithReasons(rankings) => rankings.len(),
+            Rankings::WithoutReasons(rankings) => rankings.len(),
+        };
+        f.debug_struct("RankResponse").field("rankings", &count).finish_non_exhaustive()
+    }
+}
+
+impl Serialize for RankResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut data = serializer.serialize_struct("RankResponse", 1)?;
+        match &self.rankings {
+            Rankings::WithReasons(rankings) => {
+                let localized = rankings.iter().map(|ranking| ranking.localized(self.lang, &self.vocabulary));
+                data.serialize_field("rankings", &localized.collect::<Vec<_>>())?;
+            }
+            Rankings::WithoutReasons(rankings) => {
+                let scored = rankings.iter().map(|(need, matches)| ScoredNeed { need, matches });
+                data.serialize_field("rankings", &scored.collect::<Vec<_>>())?;
+            }
+        }
+        data.end()
+    }
+}
+
+/// A ranking without reasons.
+#[derive(serde::Serialize)]
+struct ScoredNeed<'a> {
+    need: &'a str,
+    matches: &'a [ScoredOffer],
+}
+
+impl Operation for op::Rank {
+    const NAME: &'static str = "rank";
+    type Request = RankRequest;
+    type Response = RankResponse;
+
+    fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<RankRequest, Error> {
+        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "top", "lang", "reasons"];
+        let (dataset, request, errors) = decode_request(value, FIELDS, options, RankRequest::decode_options);
+        errors.into_result(RankRequest { dataset, ..request })
+    }
+
+    fn run(mut request: RankRequest, options: &CallOptions<'_>) -> Result<RankResponse, Error> {
+        let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+        request.run_on(&matcher, &needs, options)
+    }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::wire::response::to_json;
 use crate::{
     decode::{
         code_kind::CodeKind,
@@ -13,8 +12,9 @@ use crate::{
     },
     error::{Error, ErrorKind, ErrorSink},
     model::enums::{Lang, ResolvedBy},
-    util::progress::{NO_PROGRESS, ProgressFn, ProgressReporter, WorkMeter},
+    util::progress::{ProgressReporter, WorkMeter},
     vocabulary::{Candidate, Vocabulary},
+    wire::{call_options::CallOptions, dataset::decode_lang, op, operation::Operation},
 };
 
 /// The largest number of words of one request.
@@ -31,9 +31,10 @@ const MAX_CANDIDATES: usize = 1_000_000;
 /// # Example: a word with two meanings
 ///
 /// ```
-/// use lotse::wire::{self, ResolveRequest};
-/// let request = ResolveRequest::from_json(r#"{"words": [{"text": "Farsi", "kind": "language"}]}"#)?;
-/// let candidates = &wire::resolve(request)?.resolved[0].candidates;
+/// use lotse::wire::{CallOptions, Operation, ResolveRequest, Value, op};
+/// let text = r#"{"words": [{"text": "Farsi", "kind": "language"}]}"#;
+/// let request = ResolveRequest::from_value(&Value::from_json(text)?)?;
+/// let candidates = &op::Resolve::run(request, &CallOptions::new())?.resolved[0].candidates;
 /// assert_eq!(candidates.iter().map(|candidate| candidate.code()).collect::<Vec<_>>(), ["fa", "prs"]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -71,8 +72,9 @@ impl fmt::Debug for ResolveRequest {
 /// # Example: the query of a response
 ///
 /// ```
-/// use lotse::wire::{self, ResolveRequest};
-/// let response = wire::resolve(ResolveRequest::from_json(r#"{"words": [{"text": "Dari", "kind": "language"}]}"#)?)?;
+/// use lotse::{CodeKind, wire::{CallOptions, Operation, ResolveQuery, ResolveRequest, op}};
+/// let words = vec![ResolveQuery { text: "Dari".to_owned(), kind: Some(CodeKind::Language) }];
+/// let response = op::Resolve::run(ResolveRequest { words, ..ResolveRequest::default() }, &CallOptions::new())?;
 /// assert_eq!(response.resolved[0].text, "Dari");
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -96,8 +98,9 @@ impl fmt::Debug for ResolveQuery {
 /// # Example: one entry for each query
 ///
 /// ```
-/// use lotse::wire::{self, ResolveRequest};
-/// let response = wire::resolve(ResolveRequest::from_json(r#"{"words": [{"text": "Dari", "kind": "language"}]}"#)?)?;
+/// use lotse::{CodeKind, wire::{CallOptions, Operation, ResolveQuery, ResolveRequest, op}};
+/// let words = vec![ResolveQuery { text: "Dari".to_owned(), kind: Some(CodeKind::Language) }];
+/// let response = op::Resolve::run(ResolveRequest { words, ..ResolveRequest::default() }, &CallOptions::new())?;
 /// assert_eq!(response.resolved.len(), 1);
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -112,8 +115,9 @@ pub struct ResolveResponse {
 /// # Example: the code of a word
 ///
 /// ```
-/// use lotse::wire::{self, ResolveRequest};
-/// let response = wire::resolve(ResolveRequest::from_json(r#"{"words": [{"text": "Dari", "kind": "language"}]}"#)?)?;
+/// use lotse::{CodeKind, wire::{CallOptions, Operation, ResolveQuery, ResolveRequest, op}};
+/// let words = vec![ResolveQuery { text: "Dari".to_owned(), kind: Some(CodeKind::Language) }];
+/// let response = op::Resolve::run(ResolveRequest { words, ..ResolveRequest::default() }, &CallOptions::new())?;
 /// assert_eq!(response.resolved[0].candidates[0].code(), "prs");
 /// # Ok::<(), lotse::Error>(())
 /// ```
@@ -133,38 +137,22 @@ impl fmt::Debug for ResolvedWord {
 }
 
 impl ResolveRequest {
-    /// Parses a request from JSON text.
-    ///
-    /// # Errors
-    ///
-    /// `json.syntax`, or every error of the request.
-    ///
-    /// # Example: a kind that does not exist
-    ///
-    /// ```
-    /// let request = r#"{"words": [{"text": "blau", "kind": "colour"}]}"#;
-    /// let error = lotse::wire::ResolveRequest::from_json(request).unwrap_err();
-    /// assert_eq!((error.code(), error.path()), ("request.value", "words[0].kind"));
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::from_value(&Value::from_json(text)?)
-    }
-
     /// Decodes a request.
     ///
     /// # Errors
     ///
     /// Every error of the request.
     ///
-    /// # Example: suggestions
+    /// # Example: a kind that does not exist
     ///
     /// ```
     /// use lotse::wire::{ResolveRequest, Value};
-    /// let request = ResolveRequest::from_value(&Value::Object(vec![("suggest".into(), Value::Int(3))]))?;
-    /// assert_eq!(request.suggest, Some(3));
+    /// let request = Value::from_json(r#"{"words": [{"text": "blau", "kind": "colour"}]}"#)?;
+    /// let error = ResolveRequest::from_value(&request).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), ("request.value", "words[0].kind"));
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn from_value(value: &Value) -> Result<Self, Error> {
+    pub fn from_value(value: &Value<'_>) -> Result<Self, Error> {
         let mut errors = ErrorSink::default();
         let request = Self::decode(&mut errors, value);
         errors.into_result(request)
@@ -179,9 +167,7 @@ impl ResolveRequest {
         if let Some(value) = fields.get("words") {
             request.words = errors.decode_items_up_to(MAX_WORDS, &at.field("words"), value, ResolveQuery::decode);
         }
-        if let Some(value) = fields.get("lang") {
-            request.lang = errors.string_enum(&at.field("lang"), value).unwrap_or(request.lang);
-        }
+        request.lang = decode_lang(errors, &at, &fields);
         if let Some(value) = fields.get("suggest") {
             request.suggest = errors.integer(&at.field("suggest"), value, 0..=MAX_SUGGESTIONS);
         }
@@ -211,50 +197,33 @@ impl ResolveQuery {
     }
 }
 
-/// Resolves words to candidates for codes.
-///
-/// # Errors
-///
-/// `request.too_many` if more than 1 000 000 suggestions are asked for, or the words stand for more codes. An unknown word is no
-/// error: it has no candidates.
-///
-/// # Example: a region and an unknown word
-///
-/// ```
-/// use lotse::{CodeKind, wire::{self, ResolveQuery, ResolveRequest}};
-/// let words = ["LK Leipzig", "Xyzzy"].map(|text| ResolveQuery { text: text.to_owned(), kind: Some(CodeKind::Region) });
-/// let response = wire::resolve(ResolveRequest { words: words.into(), ..ResolveRequest::default() })?;
-/// assert_eq!(response.resolved[0].candidates[0].code(), "14729");
-/// assert_eq!(response.resolved[1].candidates, []);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn resolve(request: ResolveRequest) -> Result<ResolveResponse, Error> {
-    resolve_with(request, NO_PROGRESS)
+impl Operation for op::Resolve {
+    const NAME: &'static str = "resolve";
+    type Request = ResolveRequest;
+    type Response = ResolveResponse;
+
+    fn decode(value: &Value<'_>, _options: &CallOptions<'_>) -> Result<ResolveRequest, Error> {
+        ResolveRequest::from_value(value)
+    }
+
+    /// Resolves words to candidates for codes; `total` of the progress counts words.
+    ///
+    /// # Errors
+    ///
+    /// `request.too_many` if more than 1 000 000 suggestions are asked for, or the words stand for more codes. An unknown word
+    /// is no error: it has no candidates.
+    fn run(request: ResolveRequest, options: &CallOptions<'_>) -> Result<ResolveResponse, Error> {
+        resolve(request, options)
+    }
 }
 
-/// Resolves words to candidates for codes and reports progress; `total` counts words.
-///
-/// # Errors
-///
-/// As [`resolve`], and `cancelled` if `on_progress` returns `Break`.
-///
-/// # Example: cancel at once
-///
-/// ```
-/// use std::ops::ControlFlow;
-/// use lotse::wire::{self, ResolveRequest};
-/// let request = ResolveRequest::from_json(r#"{"words": [{"text": "Dari"}]}"#)?;
-/// let error = wire::resolve_with(request, &|_| ControlFlow::Break(())).unwrap_err();
-/// assert_eq!(error.code(), "cancelled");
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn resolve_with(request: ResolveRequest, on_progress: &ProgressFn<'_>) -> Result<ResolveResponse, Error> {
+fn resolve(request: ResolveRequest, options: &CallOptions<'_>) -> Result<ResolveResponse, Error> {
     let ResolveRequest { words, lang, suggest, vocabulary } = request;
     let kinds = words.iter().map(|word| if word.kind.is_some() { 1 } else { CodeKind::open().count() });
     if kinds.sum::<usize>().saturating_mul(suggest.unwrap_or(0)) > MAX_CANDIDATES {
         return Err(too_many("suggest", "more than 1000000 suggestions"));
     }
-    let reporter = ProgressReporter::new(on_progress);
+    let reporter = ProgressReporter::new(options.on_progress());
     let meter = WorkMeter::new(&reporter, words.len());
     let mut suggester = suggest.map(|top| vocabulary.suggester(lang, top, &meter));
     let (mut resolved, mut codes) = (Vec::with_capacity(words.len()), 0_usize);
@@ -293,39 +262,4 @@ fn too_many(field: &str, message: &'static str) -> Error {
     let root = Path::root(Record::Request);
     let error = root.field(field).error(ErrorKind::Value, "too_many", message);
     Error::new(error.with_hint("fewer `words`, a `kind` for each, or a smaller `suggest`"))
-}
-
-/// Resolves words to candidates for codes, from JSON text to JSON text.
-///
-/// # Errors
-///
-/// `json.syntax`, or every error of the request.
-///
-/// # Example: an unknown word
-///
-/// ```
-/// let response = lotse::wire::resolve_json(r#"{"words": [{"text": "Xyzzy"}]}"#)?;
-/// assert_eq!(response, r#"{"resolved":[{"text":"Xyzzy","candidates":[]}]}"#);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn resolve_json(request: &str) -> Result<String, Error> {
-    to_json(resolve(ResolveRequest::from_json(request)?)?)
-}
-
-/// Resolves words to candidates for codes, from a value to JSON text, and reports progress.
-///
-/// # Errors
-///
-/// Every error of the request, and `cancelled` if `on_progress` returns `Break`.
-///
-/// # Example: no words
-///
-/// ```
-/// use std::ops::ControlFlow;
-/// use lotse::wire::{Value, resolve_value};
-/// assert_eq!(resolve_value(&Value::Object(vec![]), &|_| ControlFlow::Continue(()))?, r#"{"resolved":[]}"#);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-pub fn resolve_value(request: &Value, on_progress: &ProgressFn<'_>) -> Result<String, Error> {
-    to_json(resolve_with(ResolveRequest::from_value(request)?, on_progress)?)
 }

@@ -1,9 +1,6 @@
 //! The command `lotse allocate`.
 
-use lotse::{
-    Criterion,
-    wire::{self, Value},
-};
+use lotse::wire::{self, CallOptions, Operation as _, Value, op};
 
 use crate::{
     args::{AllocateArguments, Format},
@@ -11,7 +8,7 @@ use crate::{
     error::{Error, to_json_line},
     input::{self, OwnFields},
     labels::Labels,
-    render::Renderer,
+    render::{Renderer, criterion_codes},
     terminal::TerminalText,
 };
 
@@ -19,8 +16,8 @@ pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Error> {
     let request = decode_request(arguments)?;
     match arguments.output.format {
         Format::Table => table(request),
-        Format::Json => to_json_line(&wire::allocate(request)?),
-        Format::Csv => csv(&wire::allocate(request)?),
+        Format::Json => to_json_line(&op::Allocate::run(request, &CallOptions::new())?),
+        Format::Csv => csv(request),
     }
 }
 
@@ -56,23 +53,24 @@ fn table(request: wire::AllocateRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(plan: &wire::AllocateResponse) -> Result<String, Error> {
+fn csv(request: wire::AllocateRequest) -> Result<String, Error> {
+    let (matcher, needs) = request.dataset.into_matcher()?;
+    let plan = matcher.allocate(&needs, &request.options)?;
     let mut out = CsvWriter::new();
     out.write_row(["need", "offer", "score", "fixed", "neighbour", "to_check", "breaks", "reason", "text"])?;
-    for unmet in &plan.unmet {
-        out.write_row([unmet.need.as_str(), "", "", "", "", "", "", unmet.reason, &unmet.text])?;
+    for unmet in plan.unmet() {
+        let text = unmet.reason().text(request.lang, matcher.vocabulary());
+        out.write_row([unmet.need(), "", "", "", "", "", "", unmet.reason().code(), &text])?;
     }
-    let codes =
-        |criteria: &[Criterion]| criteria.iter().map(|criterion| criterion.as_str()).collect::<Vec<_>>().join(" ");
-    for referral in &plan.referrals {
+    for referral in plan.referrals() {
         out.write_row([
-            referral.need.as_str(),
-            &referral.offer,
-            &referral.score.to_string(),
-            &referral.fixed.to_string(),
-            &referral.neighbour.to_string(),
-            &codes(&referral.to_check),
-            &codes(&referral.breaks),
+            referral.need(),
+            referral.offer(),
+            &referral.score().to_string(),
+            &referral.is_fixed().to_string(),
+            &referral.is_from_neighbour().to_string(),
+            &criterion_codes(referral.to_check().iter().copied()),
+            &criterion_codes(referral.violations().iter().copied()),
             "",
             "",
         ])?;

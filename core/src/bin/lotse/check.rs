@@ -1,6 +1,6 @@
 //! The command `lotse check`.
 
-use lotse::wire::{self, CheckRequest};
+use lotse::wire::{self, CallOptions, Operation as _, op};
 
 use crate::{
     args::{CheckArguments, Format, lang_of_environment},
@@ -16,7 +16,8 @@ const MAX_WARNINGS: usize = 100;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Error> {
     let mut report = input::decode_request(&arguments.input, OwnFields::default(), |value| {
-        wire::check(CheckRequest::from_value(value))
+        let options = CallOptions::new();
+        op::Check::run(op::Check::decode(&value, &options)?, &options)
     })?;
     if !report.errors.is_empty() {
         return Err(Error::Input(std::mem::take(&mut report.errors)));

@@ -1,10 +1,8 @@
 //! The command `lotse diagnose`.
 
-use std::collections::BTreeMap;
-
 use lotse::{
     Diagnosis, Need, Offer,
-    wire::{self, Value},
+    wire::{self, CallOptions, Value},
 };
 
 use crate::{
@@ -24,15 +22,16 @@ pub(crate) fn run(arguments: &DiagnoseArguments) -> Result<String, Error> {
     let selection = Selection::new(&arguments.need, &request.dataset.needs)?;
     match arguments.output.format {
         Format::Table => table(request, selection),
-        Format::Json => to_json_line(&diagnose(request, selection)?),
+        Format::Json => json(request, selection),
         Format::Csv => csv(request, selection),
     }
 }
 
-fn diagnose(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<wire::DiagnoseResponse, Error> {
-    let mut response = wire::diagnose(request)?;
-    response.diagnoses.retain(|diagnosis| selection.contains(&diagnosis.need));
-    Ok(response)
+fn json(mut request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
+    let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+    let mut response = request.run_on(&matcher, &needs, &CallOptions::new())?;
+    response.retain_needs(|need| selection.contains(need));
+    to_json_line(&response)
 }
 
 fn table(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
@@ -67,34 +66,36 @@ fn table(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<Str
 
 /// Returns one row for each near miss; a need without one has a row of its own, so that no need is omitted.
 fn csv(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
-    let name = |offer: &Offer| (offer.id().to_owned(), offer.name().unwrap_or_default().to_owned());
-    let names: BTreeMap<String, String> = request.dataset.offers.iter().map(name).collect();
-    let response = diagnose(request, selection)?;
+    let (lang, near_misses) = (request.lang, request.near_misses);
+    let (matcher, needs) = request.dataset.into_matcher()?;
     let mut out = CsvWriter::new();
     let columns =
         ["need", "offers", "matching", "excluded_by", "number", "offer", "name", "score", "to_check", "blockers"];
     out.write_row(columns.into_iter().chain(["changes", "text"]))?;
-    for diagnosis in &response.diagnoses {
-        let blocked = diagnosis.blocked.iter();
+    let diagnoses = matcher.diagnose_all(&needs, near_misses)?;
+    for diagnosis in diagnoses.iter().filter(|diagnosis| selection.contains(diagnosis.need())) {
+        let blocked = diagnosis.blocked().iter();
         let blocked: Vec<String> =
-            blocked.map(|blocked| format!("{}:{}:{}", blocked.criterion, blocked.offers, blocked.only)).collect();
-        let (offers, matching) = (diagnosis.offers.to_string(), diagnosis.matching.to_string());
-        let need_cells = [diagnosis.need.clone(), offers, matching, blocked.join(";")];
-        if diagnosis.near_misses.is_empty() {
+            blocked.map(|blocked| format!("{}:{}:{}", blocked.criterion(), blocked.offers(), blocked.only())).collect();
+        let (offers, matching) = (diagnosis.offers().to_string(), diagnosis.matching().to_string());
+        let need_cells = [diagnosis.need().to_owned(), offers, matching, blocked.join(";")];
+        if diagnosis.near_misses().is_empty() {
             out.write_row(need_cells.iter().map(String::as_str).chain(std::iter::repeat_n("", 8)))?;
         }
-        for (index, miss) in diagnosis.near_misses.iter().enumerate() {
-            let codes: Vec<&str> = miss.changes.iter().map(|change| change.code.as_str()).collect();
-            let texts: Vec<&str> = miss.changes.iter().map(|change| change.text.as_str()).collect();
+        for (index, miss) in diagnosis.near_misses().iter().enumerate() {
+            let codes: Vec<&str> = miss.changes().iter().map(|change| change.reason().code()).collect();
+            let texts = miss.changes().iter().map(|change| change.text(lang, matcher.vocabulary()));
+            let assessment = miss.assessment();
+            let name = matcher.offer(assessment.offer()).and_then(Offer::name);
             let miss_cells = [
                 index.saturating_add(1).to_string(),
-                miss.offer.clone(),
-                names.get(&miss.offer).cloned().unwrap_or_default(),
-                miss.score.to_string(),
-                criterion_codes(&miss.to_check),
-                criterion_codes(&miss.blockers),
+                assessment.offer().to_owned(),
+                name.unwrap_or_default().to_owned(),
+                assessment.score().to_string(),
+                criterion_codes(assessment.to_check()),
+                criterion_codes(miss.blockers()),
                 codes.join(";"),
-                texts.join(" "),
+                texts.collect::<Vec<_>>().join(" "),
             ];
             out.write_row(need_cells.iter().chain(&miss_cells).map(String::as_str))?;
         }

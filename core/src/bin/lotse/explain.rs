@@ -1,6 +1,9 @@
 //! The command `lotse explain`.
 
-use lotse::{ExplainOptions, Need, Offer, wire};
+use lotse::{
+    ExplainOptions, Need, Offer,
+    wire::{self, CallOptions, Operation as _, op},
+};
 
 use crate::{
     args::{ExplainArguments, Format},
@@ -21,8 +24,8 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<String, Error> {
     select_pairs(&mut request, arguments.need.as_deref(), arguments.offer.as_deref())?;
     match arguments.output.format {
         Format::Table => table(request),
-        Format::Json => to_json_line(&wire::explain(request)?),
-        Format::Csv => csv(&wire::explain(request)?),
+        Format::Json => to_json_line(&op::Explain::run(request, &CallOptions::new())?),
+        Format::Csv => csv(request),
     }
 }
 
@@ -77,27 +80,30 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(response: &wire::ExplainResponse) -> Result<String, Error> {
+fn csv(mut request: wire::ExplainRequest) -> Result<String, Error> {
+    let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+    let response = request.run_on(&matcher, &needs, &CallOptions::new())?;
     let mut out = CsvWriter::new();
     let columns = ["need", "offer", "matches", "score", "criterion", "asked", "fit", "known", "weight", "contribution"];
     out.write_row(columns.into_iter().chain(["rule", "blocks", "code", "text"]))?;
-    for explanation in &response.explanations {
-        for reason in &explanation.reasons {
+    for explanation in response.explanations() {
+        let assessment = explanation.assessment();
+        for finding in assessment.findings() {
             out.write_row([
-                explanation.need.as_str(),
-                explanation.offer.as_str(),
-                &explanation.matches.to_string(),
-                &explanation.score.to_string(),
-                reason.criterion.as_str(),
-                &reason.asked.to_string(),
-                &reason.fit.map_or(String::new(), |fit| fit.to_string()),
-                &reason.known.to_string(),
-                &reason.weight.to_string(),
-                &reason.contribution.to_string(),
-                reason.rule.as_str(),
-                &reason.blocks.to_string(),
-                &reason.code,
-                &reason.text,
+                explanation.need(),
+                assessment.offer(),
+                &assessment.is_match().to_string(),
+                &assessment.score().to_string(),
+                finding.criterion().as_str(),
+                &finding.is_requested().to_string(),
+                &finding.fit().map_or(String::new(), |fit| fit.to_string()),
+                &finding.is_known().to_string(),
+                &finding.weight().to_string(),
+                &finding.contribution().to_string(),
+                finding.rule().as_str(),
+                &finding.is_blocking().to_string(),
+                finding.reason().code(),
+                &finding.text(request.lang, matcher.vocabulary()),
             ])?;
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lotse::{
-    Criterion, Diagnosis, Matcher, Need, Offer, RankOptions, Ranking,
-    wire::{self, Value},
+    Criterion, Diagnosis, Finding, Match, Matcher, Need, Offer, RankOptions, Ranking,
+    wire::{self, CallOptions, Value},
 };
 
 use crate::{
@@ -33,7 +33,7 @@ pub(crate) fn run_request(request: wire::RankRequest, ids: &[String], format: Fo
     let selection = Selection::new(ids, &request.dataset.needs)?;
     match format {
         Format::Table => table(request, selection),
-        Format::Json => to_json_line(&rank(request, selection)?),
+        Format::Json => json(request, selection),
         Format::Csv => csv(request, selection),
     }
 }
@@ -53,11 +53,17 @@ pub(crate) fn diagnose_unmet(
     Ok(diagnoses.into_iter().map(|diagnosis| (diagnosis.need().to_owned(), diagnosis)).collect())
 }
 
-fn rank(request: wire::RankRequest, selection: Selection<'_>) -> Result<wire::RankResponse, Error> {
+fn json(mut request: wire::RankRequest, selection: Selection<'_>) -> Result<String, Error> {
+    let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+    let mut response = rank(&request, &matcher, &needs)?;
+    response.retain_needs(|need| selection.contains(need));
+    to_json_line(&response)
+}
+
+fn rank(request: &wire::RankRequest, matcher: &Matcher, needs: &[Need]) -> Result<wire::RankResponse, Error> {
     let display = ProgressDisplay::new();
-    let mut response = wire::rank_with(request, &|progress| display.show(progress))?;
-    response.rankings.retain(|ranking| selection.contains(&ranking.need));
-    Ok(response)
+    let on_progress = |progress| display.show(progress);
+    Ok(request.run_on(matcher, needs, &CallOptions::new().progress(&on_progress))?)
 }
 
 fn table(request: wire::RankRequest, selection: Selection<'_>) -> Result<String, Error> {
@@ -103,30 +109,31 @@ fn table(request: wire::RankRequest, selection: Selection<'_>) -> Result<String,
 /// Returns one row for each match; a need without one has a row of its own, so that no need is omitted.
 fn csv(mut request: wire::RankRequest, selection: Selection<'_>) -> Result<String, Error> {
     request.top = request.top.max(1);
-    let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let name = |offer: &Offer| (offer.id().to_owned(), (own(offer.name()), own(offer.organisation())));
-    let names: BTreeMap<String, (String, String)> = request.dataset.offers.iter().map(name).collect();
     // The fits are taken from the reasons.
     let has_texts = std::mem::replace(&mut request.reasons, true);
-    let response = rank(request, selection)?;
+    let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+    let response = rank(&request, &matcher, &needs)?;
     let mut out = CsvWriter::new();
     let columns = ["need", "rank", "offer", "name", "organisation", "score", "to_check"].map(str::to_owned);
     let fits = Criterion::all().map(|criterion| format!("fit_{criterion}"));
     let columns: Vec<String> = columns.into_iter().chain(fits).chain(["reasons".to_owned()]).collect();
     out.write_row(&columns)?;
-    for ranking in &response.rankings {
-        if ranking.matches.is_empty() {
+    let rankings = response.rankings().unwrap_or_default().iter();
+    for ranking in rankings.filter(|ranking| selection.contains(ranking.need())) {
+        if ranking.matches().is_empty() {
             let empty = std::iter::repeat_n("", columns.len().saturating_sub(1));
-            out.write_row(std::iter::once(ranking.need.as_str()).chain(empty))?;
+            out.write_row(std::iter::once(ranking.need()).chain(empty))?;
         }
-        for (index, matched) in ranking.matches.iter().enumerate() {
-            let (name, organisation) = names.get(&matched.offer).cloned().unwrap_or_default();
+        for (index, matched) in ranking.matches().iter().enumerate() {
+            let offer = matcher.offer(matched.offer());
+            let name = offer.and_then(Offer::name).unwrap_or_default();
+            let organisation = offer.and_then(Offer::organisation).unwrap_or_default();
             let rank = index.saturating_add(1).to_string();
-            let mut row = vec![ranking.need.clone(), rank, matched.offer.clone(), name, organisation];
-            row.extend([matched.score.to_string(), criterion_codes(&matched.to_check)]);
-            let reasons = matched.reasons.as_deref().unwrap_or_default();
-            row.extend(Criterion::all().map(|criterion| fit_cell(criterion, reasons)));
-            let texts: Vec<&str> = reasons.iter().filter(|_| has_texts).map(|reason| reason.text.as_str()).collect();
+            let mut row = [ranking.need(), &rank, matched.offer(), name, organisation].map(str::to_owned).to_vec();
+            row.extend([matched.score().to_string(), criterion_codes(matched.to_check())]);
+            row.extend(Criterion::all().map(|criterion| fit_cell(matched, criterion)));
+            let texts = matched.requested().filter(|_| has_texts);
+            let texts: Vec<String> = texts.map(|finding| finding.text(request.lang, matcher.vocabulary())).collect();
             row.push(texts.join(" "));
             out.write_row(row)?;
         }
@@ -135,10 +142,10 @@ fn csv(mut request: wire::RankRequest, selection: Selection<'_>) -> Result<Strin
 }
 
 /// Returns the fit of a criterion, `unknown`, or an empty cell if it is not requested.
-fn fit_cell(criterion: Criterion, reasons: &[wire::FindingData]) -> String {
-    let reason = reasons.iter().find(|reason| reason.criterion == criterion);
-    reason.map_or(String::new(), |reason| match reason.fit {
-        Some(fit) if reason.known => fit.to_string(),
+fn fit_cell(matched: &Match, criterion: Criterion) -> String {
+    let finding = matched.finding(criterion).filter(Finding::is_requested);
+    finding.map_or(String::new(), |finding| match finding.fit() {
+        Some(fit) if finding.is_known() => fit.to_string(),
         _ => "unknown".to_owned(),
     })
 }

@@ -47,8 +47,8 @@ pub(crate) fn bar(part: usize, total: usize) -> String {
 }
 
 /// Returns the codes of criteria, separated by semicolons.
-pub(crate) fn criterion_codes(criteria: &[Criterion]) -> String {
-    criteria.iter().map(|criterion| criterion.as_str()).collect::<Vec<_>>().join(";")
+pub(crate) fn criterion_codes(criteria: impl Iterator<Item = Criterion>) -> String {
+    criteria.map(Criterion::as_str).collect::<Vec<_>>().join(";")
 }
 
 /// Returns what a criterion takes off the score, in hundred-millionths.

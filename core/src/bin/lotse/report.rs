@@ -1,6 +1,9 @@
 //! The command `lotse report`.
 
-use lotse::wire;
+use lotse::{
+    CodeKind, Tally,
+    wire::{self, CallOptions, Operation as _, op},
+};
 
 use crate::{
     allocate::decode_request,
@@ -16,8 +19,8 @@ pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Error> {
     let request = decode_request(arguments)?;
     match arguments.output.format {
         Format::Table => table(request),
-        Format::Json => to_json_line(&wire::report(request)?),
-        Format::Csv => csv(&wire::report(request)?),
+        Format::Json => to_json_line(&op::Report::run(request, &CallOptions::new())?),
+        Format::Csv => csv(request),
     }
 }
 
@@ -35,35 +38,40 @@ fn table(request: wire::AllocateRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(report: &wire::ReportResponse) -> Result<String, Error> {
+fn csv(request: wire::AllocateRequest) -> Result<String, Error> {
+    let (matcher, needs) = request.dataset.into_matcher()?;
+    let report = matcher.allocate(&needs, &request.options)?.report();
     let mut out = CsvWriter::new();
     let columns = ["table", "code", "name", "needs", "people", "cases", "met", "met_by_neighbour", "unmet"];
     out.write_row(columns.into_iter().chain(["people_met", "people_unmet"]))?;
-    let total = wire::ReportRowData { code: None, name: None, tally: report.total };
+    write_tally(&mut out, ["total", "", ""], &report.total)?;
     let tables = [
-        ("total", std::slice::from_ref(&total)),
-        ("priority", &report.by_priority),
-        ("help", &report.by_help),
-        ("language", &report.by_language),
-        ("region", &report.by_region),
-        ("crime", &report.by_crime),
+        ("priority", None, &report.by_priority),
+        ("help", Some(CodeKind::Help), &report.by_help),
+        ("language", Some(CodeKind::Language), &report.by_language),
+        ("region", Some(CodeKind::Region), &report.by_region),
+        ("crime", Some(CodeKind::Crime), &report.by_crime),
     ];
-    for (table, rows) in tables {
+    for (table, kind, rows) in tables {
         for row in rows {
-            let tally = row.tally;
-            let counts = [
-                tally.needs,
-                tally.people,
-                tally.cases,
-                tally.met,
-                tally.met_by_neighbour,
-                tally.unmet,
-                tally.people_met,
-                tally.people_unmet,
-            ];
-            let keys = [table, row.code.as_deref().unwrap_or(""), row.name.as_deref().unwrap_or("")];
-            out.write_row(keys.into_iter().map(str::to_owned).chain(counts.map(|count| count.to_string())))?;
+            let code = row.code.as_deref();
+            let name = kind.zip(code).map(|(kind, code)| matcher.vocabulary().name(kind, code, request.lang));
+            write_tally(&mut out, [table, code.unwrap_or(""), name.as_deref().unwrap_or("")], &row.tally)?;
         }
     }
     out.into_string()
+}
+
+fn write_tally(out: &mut CsvWriter, keys: [&str; 3], tally: &Tally) -> Result<(), Error> {
+    let counts = [
+        tally.needs,
+        tally.people,
+        tally.cases,
+        tally.met,
+        tally.met_by_neighbour,
+        tally.unmet,
+        tally.people_met,
+        tally.people_unmet,
+    ];
+    out.write_row(keys.into_iter().map(str::to_owned).chain(counts.map(|count| count.to_string())))
 }

@@ -2,7 +2,7 @@
 
 use lotse::{
     Candidate, CodeKind, ResolvedBy, Vocabulary,
-    wire::{self, ResolveQuery, ResolveRequest, ResolveResponse},
+    wire::{CallOptions, Operation as _, ResolveQuery, ResolveRequest, ResolveResponse, op},
 };
 
 use crate::{
@@ -20,7 +20,7 @@ const CODE_WIDTH: (usize, usize) = (6, 37);
 pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Error> {
     let request = decode_request(arguments)?;
     let (lang, vocabulary) = (request.lang, request.vocabulary.clone());
-    let response = wire::resolve(request)?;
+    let response = op::Resolve::run(request, &CallOptions::new())?;
     match arguments.output.format {
         Format::Json => to_json_line(&response),
         Format::Csv => csv(&response),
