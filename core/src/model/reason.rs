@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     decode::code_kind::CodeKind,
+    model::reason_codes,
     util::{date::Date, fixed::Ratio},
 };
 
@@ -61,7 +62,9 @@ impl fmt::Debug for Reason {
 }
 
 impl Reason {
+    /// Creates a reason without facts. Its code has to be declared.
     pub(crate) fn new(code: &'static str) -> Self {
+        debug_assert!(reason_codes::facts_of(code).is_some(), "no declared code: {code}");
         Self { code, facts: None }
     }
 
@@ -96,8 +99,9 @@ impl Reason {
         self.list().iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
     }
 
-    /// Adds a fact.
+    /// Adds a fact. Its name has to be declared for the code.
     pub(crate) fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
+        debug_assert!(reason_codes::may_have(self.code, name), "no declared fact of {}: {name}", self.code);
         Arc::make_mut(self.facts.get_or_insert_default()).push((name, fact));
         self
     }
