@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use lotse::{Error, Need, Offer, Policy, Vocabulary, wire};
+use lotse::{AllocateOptions, Error, Matcher, Need, Offer, Policy, Vocabulary, wire};
 use serde_json::Value;
 
 #[path = "../core/src/error/codes.rs"]
@@ -328,5 +328,47 @@ fn the_manual_is_complete_enough_to_search() {
         let text = chapter(name);
         let (title, rest) = text.split_once("\n\n").unwrap();
         assert!(title.starts_with("# ") && rest.starts_with("After this chapter "), "{name}");
+    }
+}
+
+/// Codes that only the need below states, none of which may occur in what `Debug` writes.
+const PRIVATE: [&str; 6] = ["zz-help", "zz-role", "zz-access", "zz-context", "kmr", "14612"];
+
+#[test]
+fn debug_shows_no_value_of_a_need() {
+    let json = r#"{"id": "n-1", "help": "zz-help", "languages": ["kmr"], "region": "14612", "crime": {"context": ["zz-context"]},
+        "roles": ["zz-role"], "access": ["zz-access"], "age": 97}"#;
+    let needs = [Need::from_json(json).unwrap(), Need::from_json(&json.replace("n-1", "n-2")).unwrap()];
+    let offers = [
+        Offer::from_json(r#"{"id": "o-1", "help": ["any"], "languages": ["mul"], "area": ["any"], "capacity": 1}"#)
+            .unwrap(),
+        Offer::from_json(r#"{"id": "o-2", "help": ["any"], "languages": ["de"], "roles": ["injured"]}"#).unwrap(),
+    ];
+    let matcher = Matcher::builder().offers(offers).build().unwrap();
+    let ranking = matcher.rank(&needs[0], 5).unwrap();
+    let explanation = matcher.explain(&needs[0], "o-2").unwrap();
+    let diagnosis = matcher.diagnose(&needs[0], 5).unwrap();
+    let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
+    assert!(ranking.matches().len() == 1 && diagnosis.near_misses().len() == 1 && plan.unmet().len() == 1);
+
+    let finding = ranking.matches()[0].finding(lotse::Criterion::Language).unwrap();
+    let facts: Vec<_> = finding.reason().facts().collect();
+    let unmet = matcher.allocate(&needs, &AllocateOptions::new().min_score(lotse::Score::FULL)).unwrap();
+    let dataset = wire::Dataset { needs: needs.to_vec(), ..wire::Dataset::default() };
+    let shown = [
+        format!("{needs:?}"),
+        format!("{:?}", Need::builder("n-1").help("zz-help").language("kmr")),
+        format!("{:?}", wire::Value::from_json(json).unwrap()),
+        format!("{dataset:?}"),
+        format!("{ranking:?} {:?} {finding:?} {facts:?}", ranking.matches()[0].assessment()),
+        format!("{explanation:?}"),
+        format!("{diagnosis:?} {:?} {:?}", diagnosis.near_misses(), diagnosis.near_misses()[0].changes()),
+        format!("{plan:?} {:?} {:?}", plan.report(), plan.unmet()),
+        format!("{unmet:?} {:?}", unmet.unmet()[0].reason()),
+        format!("{:?}", matcher.score_all(&needs, 5).unwrap()),
+    ];
+    for text in shown {
+        let disclosed: Vec<&str> = PRIVATE.into_iter().filter(|code| text.contains(code)).collect();
+        assert!(disclosed.is_empty(), "{disclosed:?} in {text}");
     }
 }

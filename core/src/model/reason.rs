@@ -154,7 +154,7 @@ impl Reason {
 /// assert_eq!(json(Fact::Degree(Ratio::new(7_000)?)), "0.7");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
     /// A code of the vocabulary.
@@ -171,6 +171,21 @@ pub enum Fact {
     Word(&'static str),
     /// Several values of string enums.
     Words(Vec<&'static str>),
+}
+
+impl fmt::Debug for Fact {
+    /// Shows the variant only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Code(..) => "Code(..)",
+            Self::Codes(..) => "Codes(..)",
+            Self::Count(_) => "Count(..)",
+            Self::Degree(_) => "Degree(..)",
+            Self::Day(_) => "Day(..)",
+            Self::Word(_) => "Word(..)",
+            Self::Words(_) => "Words(..)",
+        })
+    }
 }
 
 impl Serialize for Fact {
