@@ -2,6 +2,8 @@ use std::{borrow::Cow, fmt};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+mod codes;
+
 /// The maximal number of errors that are reported for one input.
 pub(crate) const MAX_ERRORS: usize = 100;
 
@@ -37,6 +39,7 @@ pub struct Error {
 
 impl Error {
     pub(crate) fn new(detail: ErrorDetail) -> Self {
+        debug_assert!(codes::is_declared(&detail.code), "no declared code: {}", detail.code);
         Self { first: Box::new(detail), rest: Vec::new() }
     }
 
@@ -244,6 +247,7 @@ impl ErrorSink {
     /// Adds an error after those of earlier parts of the input.
     pub(crate) fn push(&mut self, detail: ErrorDetail) {
         if self.details.len() < MAX_ERRORS {
+            debug_assert!(codes::is_declared(&detail.code), "no declared code: {}", detail.code);
             self.details.push(detail);
         }
     }
@@ -251,7 +255,7 @@ impl ErrorSink {
     /// Adds an error that is costly to make, unless the limit is reached, so that it would not be kept.
     pub(crate) fn push_with(&mut self, detail: impl FnOnce() -> ErrorDetail) {
         if self.details.len() < MAX_ERRORS {
-            self.details.push(detail());
+            self.push(detail());
         }
     }
 

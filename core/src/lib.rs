@@ -64,6 +64,22 @@
 //! number of threads, and in any order of the input. An unknown fit counts as the policy states and is listed among the
 //! criteria to check. A rule makes a criterion a [`Rule::Must`], which excludes, a [`Rule::Prefer`] or a [`Rule::Ignore`].
 //!
+//! # The manual
+//!
+//! This page is the tour. The chapters have every field, key, formula and code:
+//!
+//! | chapter | contents |
+//! |---|---|
+//! | [records](_documentation::records) | every field of a need and of an offer: type, limit, default, meaning when absent |
+//! | [policy](_documentation::policy) | every key: default, range, effect |
+//! | [scoring](_documentation::scoring) | rules, weights, the ten formulas, an example by hand, diagnosis, every reason |
+//! | [vocabulary](_documentation::vocabulary) | code systems and sources, additions, `resolve` and `suggest` |
+//! | [allocation](_documentation::allocation) | the objective, re-planning, the certificate, prices, unmet reasons, the report |
+//! | [errors](_documentation::errors) | the error type, privacy, every code with its cause and remedy |
+//! | [wire](_documentation::wire) | each operation as request and response, tables, the command line |
+//! | [service](_documentation::service) | how a service holds a matcher |
+//! | [changelog](_documentation::changelog) | by release, breaking changes first |
+//!
 //! # Features
 //!
 //! - `parallel` (default): ranks many needs on all cores, by rayon.
@@ -84,6 +100,7 @@ pub use crate::{
         unmet::{GroupPart, UnmetNeed, UnmetReason},
     },
     decode::code_kind::CodeKind,
+    documentation::_documentation,
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
         Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, ExplainOptions, Explanation, Finding, Match, Matcher,
@@ -118,6 +135,7 @@ pub use crate::{
 mod allocate;
 mod criteria;
 mod decode;
+mod documentation;
 mod error;
 pub mod example;
 mod matcher;

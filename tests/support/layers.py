@@ -32,6 +32,7 @@ LAYERS = [
     "followup",
     "exchange",
     "wire",
+    "documentation",
 ]
 ONLY = {"solver": {"solver", "error", "util"}}
 

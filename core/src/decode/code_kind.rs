@@ -10,6 +10,7 @@ string_enum! {
     /// assert_eq!(CodeKind::Help.as_str(), "help");
     /// assert_eq!("region".parse(), Ok(CodeKind::Region));
     /// ```
+    #[non_exhaustive]
     CodeKind {
         /// A language: a BCP 47 tag.
         Language = "language",

@@ -1,7 +1,8 @@
 //! The semantics of an assessment, in the plainest form.
 //!
-//! [`assess_pair`] is the specification (DESIGN.md, section 3). [`rank`](crate::matcher::rank) computes the same faster; debug builds
-//! assert that both agree, and `tests/oracle.rs` compares them with a model that shares no code with either.
+//! [`assess_pair`] is the specification, which the chapter `scoring` of the manual explains. [`rank`](crate::matcher::rank) computes
+//! the same faster; debug builds assert that both agree, and `tests/oracle.rs` compares them with a model that shares no code with
+//! either.
 
 use crate::{
     criteria::{Context, OfferValue, assess_with_reason, ignored, not_requested, restriction},

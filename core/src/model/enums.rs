@@ -195,6 +195,7 @@ string_enum! {
     /// assert_eq!(ResolvedBy::Typo.as_str(), "typo");
     /// assert_eq!("typo".parse(), Ok(ResolvedBy::Typo));
     /// ```
+    #[non_exhaustive]
     ResolvedBy {
         /// The word is the code itself, or a display name of it.
         Exact = "exact",
@@ -241,6 +242,7 @@ string_enum! {
     /// assert_eq!(PlanOption::MinScore.as_str(), "min_score");
     /// assert_eq!("neighbour_serves".parse(), Ok(PlanOption::NeighbourServes));
     /// ```
+    #[non_exhaustive]
     PlanOption {
         /// The least score of new referrals.
         MinScore = "min_score",
@@ -259,6 +261,7 @@ string_enum! {
     /// assert_eq!(Lang::DeSimple.as_str(), "de-simple");
     /// assert_eq!("de-simple".parse(), Ok(Lang::DeSimple));
     /// ```
+    #[non_exhaustive]
     Lang {
         /// English.
         En = "en",

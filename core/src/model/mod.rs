@@ -16,6 +16,7 @@ pub(crate) mod offer_builder;
 pub(crate) mod policy;
 pub(crate) mod policy_builder;
 pub(crate) mod reason;
+pub(crate) mod reason_codes;
 pub(crate) mod rules;
 pub(crate) mod values_or_any;
 pub(crate) mod weights;

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     decode::code_kind::CodeKind,
+    model::reason_codes,
     util::{date::Date, fixed::Ratio},
 };
 
@@ -61,7 +62,9 @@ impl fmt::Debug for Reason {
 }
 
 impl Reason {
+    /// Creates a reason without facts. Its code has to be declared.
     pub(crate) fn new(code: &'static str) -> Self {
+        debug_assert!(reason_codes::facts_of(code).is_some(), "no declared code: {code}");
         Self { code, facts: None }
     }
 
@@ -96,8 +99,9 @@ impl Reason {
         self.list().iter().find(|(present, _)| *present == name).map(|(_, fact)| fact)
     }
 
-    /// Adds a fact.
+    /// Adds a fact. Its name has to be declared for the code.
     pub(crate) fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
+        debug_assert!(reason_codes::may_have(self.code, name), "no declared fact of {}: {name}", self.code);
         Arc::make_mut(self.facts.get_or_insert_default()).push((name, fact));
         self
     }
@@ -150,7 +154,7 @@ impl Reason {
 /// assert_eq!(json(Fact::Degree(Ratio::new(7_000)?)), "0.7");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
     /// A code of the vocabulary.
@@ -167,6 +171,21 @@ pub enum Fact {
     Word(&'static str),
     /// Several values of string enums.
     Words(Vec<&'static str>),
+}
+
+impl fmt::Debug for Fact {
+    /// Shows the variant only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Code(..) => "Code(..)",
+            Self::Codes(..) => "Codes(..)",
+            Self::Count(_) => "Count(..)",
+            Self::Degree(_) => "Degree(..)",
+            Self::Day(_) => "Day(..)",
+            Self::Word(_) => "Word(..)",
+            Self::Words(_) => "Words(..)",
+        })
+    }
 }
 
 impl Serialize for Fact {

@@ -13,6 +13,7 @@ string_enum! {
     /// assert!(RegionKind::Land < RegionKind::Gemeinde);
     /// assert_eq!(RegionKind::all().len(), 4);
     /// ```
+    #[non_exhaustive]
     RegionKind {
         /// A country.
         Country = "country",

@@ -39,6 +39,7 @@ impl Labels {
             CodeKind::Level => self.select("level of a language", "Sprachniveau"),
             CodeKind::Priority => self.select("priority", "Dringlichkeit"),
             CodeKind::Truth => self.select("yes or no", "ja oder nein"),
+            _ => kind.as_str(),
         }
     }
 

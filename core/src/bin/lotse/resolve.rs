@@ -98,10 +98,11 @@ fn question(labels: Labels, how: ResolvedBy, count: usize) -> (&'static str, Sty
             (labels.select(" · one of these, please choose", " · eins davon, bitte wählen"), Style::Caution)
         }
         (ResolvedBy::List, _) => (labels.select(" · all of these", " · alle diese"), Style::Plain),
-        (ResolvedBy::Completed | ResolvedBy::Typo, 1) => {
+        // Whatever is not certain, a person confirms.
+        (_, 1) => {
             (labels.select(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Style::Caution)
         }
-        (ResolvedBy::Completed | ResolvedBy::Typo, _) => (
+        _ => (
             labels.select(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
             Style::Caution,
         ),
