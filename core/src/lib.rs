@@ -43,7 +43,8 @@
 //!   built. An absent field of a need is not requested; an absent field of an offer is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It computes the
 //!   [`Ranking`] of a need, which consists of [`Match`]es, for many needs at once on all cores, and the [`Explanation`] of any pair of
-//!   need and offer. Long operations report progress and can be cancelled, see [`ProgressFn`].
+//!   need and offer. Long operations report progress and can be cancelled, see [`ProgressFn`]. A clone is a read-only copy that shares
+//!   the offers; [`SharedMatcher`] gives such copies to the threads of a service.
 //! - A [`Diagnosis`] explains why a need has few matches: the offers that each criterion excludes, and the required changes of
 //!   the nearest of them.
 //! - [`Vocabulary::resolve`] returns the codes that typed text may mean, as [`Candidate`]s; it never chooses silently among
@@ -86,7 +87,7 @@ pub use crate::{
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
         Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, ExplainOptions, Explanation, Finding, Match, Matcher,
-        MatcherBuilder, NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer,
+        MatcherBuilder, NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer, shared::SharedMatcher,
     },
     model::{
         capacity::Capacity,
