@@ -53,7 +53,8 @@
 //!   [`Score`], whether the criterion excludes the offer, and a [`Reason`] with a stable code and facts.
 //! - An [`Allocation`] assigns many needs to offers of limited capacity, with a proof that [`Allocation::verify`] checks again.
 //!   Its [`Report`] counts needs met and unmet by help, language, region, crime and priority, and lists bottlenecks and missing offers.
-//!   [`Matcher::baseline`] computes what a simpler rule would achieve.
+//!   [`Matcher::baseline`] computes what a simpler rule would achieve, [`Matcher::evaluate`] what a given plan does, and
+//!   [`Allocation::diff`] lists what differs between two plans.
 //! - An [`Error`] has a stable code and a path for each fault of the input, and never a value of a need.
 //! - [`solver`] is the allocation problem without the domain. [`wire`] has every operation on JSON-like data, for bindings.
 //!   [`example`] is an invented incident.
@@ -79,6 +80,8 @@ pub use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},
         baselines::{Baseline, BaselineOptions},
+        diff::{OutcomeChange, PlanDiff},
+        evaluation::Evaluation,
         options::{AllocateOptions, FixedReferral, PreviousReferral},
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
         unmet::{GroupPart, UnmetNeed, UnmetReason},

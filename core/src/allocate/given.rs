@@ -23,10 +23,10 @@ pub(crate) struct FixedOffer {
 
 /// The previous referral of one need.
 #[derive(Clone, Copy, Debug)]
-struct PreviousOffer {
-    offer: OfferIdx,
+pub(crate) struct PreviousOffer {
+    pub(crate) offer: OfferIdx,
     /// `true` if its places are already deducted from the offer's free places.
-    is_counted: bool,
+    pub(crate) is_counted: bool,
 }
 
 /// The fixed and the previous referral of each need.
@@ -121,7 +121,10 @@ fn decode_fixed(
     fixed
 }
 
-fn decode_previous(
+/// Looks up the ids of referrals of a previous plan. Unknown ones are ignored.
+///
+/// Adds `request.previous.duplicate` to `errors`.
+pub(crate) fn decode_previous(
     errors: &mut ErrorSink,
     records: &Records<'_>,
     referrals: &[PreviousReferral],

@@ -108,16 +108,16 @@ impl Matcher {
     ///
     /// Those of [`MatcherBuilder::build`] about the policy: `policy.comprehension.…`.
     ///
-    /// # Example: what would a stricter policy change?
+    /// # Example: what would a more lenient policy change?
     ///
     /// ```
     /// use lotse::{Criterion, Matcher, Need, Offer, Policy, Rule};
     /// let matcher = Matcher::builder().offers([Offer::builder("o-1").role("witness").build()?]).build()?;
     /// let need = Need::builder("n-1").role("bereaved").build()?;
-    /// assert_eq!(matcher.rank(&need, 5)?.matches().len(), 1);
+    /// assert!(matcher.rank(&need, 5)?.matches().is_empty());
     ///
-    /// let strict = matcher.with_policy(Policy::builder().rule(Criterion::Role, Rule::Must).build()?)?;
-    /// assert!(strict.rank(&need, 5)?.matches().is_empty());
+    /// let lenient = matcher.with_policy(Policy::builder().rule(Criterion::Role, Rule::Prefer).build()?)?;
+    /// assert_eq!(lenient.rank(&need, 5)?.matches().len(), 1);
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn with_policy(&self, policy: Policy) -> Result<Self, Error> {
