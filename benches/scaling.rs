@@ -20,7 +20,10 @@ mod shapes;
 
 use std::{fs, hint::black_box, process::Command, time::Instant};
 
-use lotse::solver::{SolveOptions, solve};
+use lotse::{
+    Capacity, Matcher, Offer, Policy,
+    solver::{SolveOptions, solve},
+};
 
 use crate::shapes::{Records, Shape};
 
@@ -32,6 +35,7 @@ fn main() {
         ["plan", needs, offers, edges] => {
             plan(needs.parse().unwrap(), offers.parse().unwrap(), edges.parse().unwrap());
         }
+        ["copies", offers] => copies(offers.parse().unwrap()),
         arguments => print_tables(if arguments.contains(&"--test") { 100 } else { 1 }),
     }
 }
@@ -58,6 +62,15 @@ fn print_tables(divisor: usize) {
     let by_offers = [1_000, 3_000, 10_000, 30_000, 100_000].map(|offers| (10_000, offers, 2));
     print_ranking("Ranking, all needs different, by offers", &by_offers);
     print_ranking("Ranking, all needs different, by threads", &[1, 2].map(|threads| (10_000, 10_000, threads)));
+    println!("\nReaders and updates, in µs\n");
+    println!(
+        "| offers | copy | set a capacity | update | add | the same while a copy lives | | | other weights | other days |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    for offers in [1_000, 20_000, 100_000].map(|offers| offers / divisor) {
+        let figures = run(1, &["copies", &offers.to_string()]);
+        println!("| {offers} | {} |", figures.iter().map(f64::to_string).collect::<Vec<_>>().join(" | "));
+    }
     let print_plans = |title: &str, cases: &[(usize, usize, usize)]| {
         println!("\n{title}\n");
         println!("| needs | offers | edges | time | per edge | memory |\n|---|---|---|---|---|---|");
@@ -115,6 +128,55 @@ fn plan(needs: usize, offers: usize, edges: usize) {
         start.elapsed().as_secs_f64()
     };
     println!("{} {}", median((0..3).map(time).collect()), memory("VmHWM:").saturating_sub(loaded));
+}
+
+/// Prints the microseconds of a copy, of three changes of one offer, without and with a copy that lives until then, and of two
+/// changes of the policy.
+fn copies(offers: usize) {
+    let records = Records::draw(Shape::National, 1, offers);
+    let mut matcher = records.matcher(records.offers.clone());
+    let mut figures = vec![microseconds(|_| drop(black_box(matcher.clone())))];
+    type Change<'a> = &'a dyn Fn(&mut Matcher, usize);
+    let set_capacity: Change<'_> = &|matcher, step| {
+        let id = records.offers[step % offers].id();
+        matcher.set_capacity(id, Capacity::open(u32::try_from(step % 5).unwrap())).unwrap();
+    };
+    // Each takes the values of another offer, so that most columns change.
+    let version = |step: usize| {
+        let mut record = serde_json::to_value(&records.offers[(step * 7 + 1) % offers]).unwrap();
+        record["id"] = records.offers[step % offers].id().into();
+        Offer::from_json(&record.to_string()).unwrap()
+    };
+    let versions: Vec<Offer> = (0..2_000).map(version).collect();
+    let update: Change<'_> = &|matcher, step| matcher.update(versions[step].clone()).unwrap();
+    let add: Change<'_> = &|matcher, step| {
+        matcher.update(Offer::builder(format!("a-{step:06}")).language("de").build().unwrap()).unwrap();
+    };
+    for change in [set_capacity, update, add] {
+        figures.push(microseconds(|step| change(&mut matcher, step)));
+    }
+    for change in [set_capacity, update, add] {
+        figures.push(microseconds(|step| {
+            let copy = matcher.clone();
+            change(&mut matcher, step + 1_000);
+            drop(black_box(copy));
+        }));
+    }
+    for other in [r#"{"weights": {"help": 3}}"#, r#"{"capacity": {"stale_days": 3}}"#] {
+        let other = Policy::from_json(other).unwrap();
+        figures.push(microseconds(|_| drop(black_box(matcher.with_policy(other.clone()).unwrap()))));
+    }
+    println!("{}", figures.iter().map(f64::to_string).collect::<Vec<_>>().join(" "));
+}
+
+/// Returns the median time of a step, in microseconds.
+fn microseconds(mut step: impl FnMut(usize)) -> f64 {
+    let seconds = (0..201).map(|index| {
+        let start = Instant::now();
+        step(index);
+        start.elapsed().as_secs_f64()
+    });
+    (median(seconds.collect()) * 1e7).round() / 10.0
 }
 
 fn median(mut seconds: Vec<f64>) -> f64 {

@@ -43,7 +43,8 @@
 //!   built. An absent field of a need is not requested; an absent field of an offer is unknown, which is never "no".
 //! - A [`Matcher`] holds offers under a [`Policy`] (weights, rules, tables) and a [`Vocabulary`] (codes and names). It computes the
 //!   [`Ranking`] of a need, which consists of [`Match`]es, for many needs at once on all cores, and the [`Explanation`] of any pair of
-//!   need and offer. Long operations report progress and can be cancelled, see [`ProgressFn`].
+//!   need and offer. Long operations report progress and can be cancelled, see [`ProgressFn`]. A clone is a read-only copy that shares
+//!   the offers; [`SharedMatcher`] gives such copies to the threads of a service.
 //! - A [`Diagnosis`] explains why a need has few matches: the offers that each criterion excludes, and the required changes of
 //!   the nearest of them.
 //! - [`Vocabulary::resolve`] returns the codes that typed text may mean, as [`Candidate`]s; it never chooses silently among
@@ -52,7 +53,8 @@
 //!   [`Score`], whether the criterion excludes the offer, and a [`Reason`] with a stable code and facts.
 //! - An [`Allocation`] assigns many needs to offers of limited capacity, with a proof that [`Allocation::verify`] checks again.
 //!   Its [`Report`] counts needs met and unmet by help, language, region, crime and priority, and lists bottlenecks and missing offers.
-//!   [`Matcher::baseline`] computes what a simpler rule would achieve.
+//!   [`Matcher::baseline`] computes what a simpler rule would achieve, [`Matcher::evaluate`] what a given plan does, and
+//!   [`Allocation::diff`] lists what differs between two plans.
 //! - An [`Error`] has a stable code and a path for each fault of the input, and never a value of a need.
 //! - [`solver`] is the allocation problem without the domain. [`wire`] has every operation on JSON-like data, for bindings.
 //!   [`example`] is an invented incident.
@@ -94,6 +96,8 @@ pub use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},
         baselines::{Baseline, BaselineOptions},
+        diff::{OutcomeChange, PlanDiff},
+        evaluation::Evaluation,
         options::{AllocateOptions, FixedReferral, PreviousReferral},
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
         serialize::PlanObjective,
@@ -104,7 +108,7 @@ pub use crate::{
     error::{Error, ErrorDetail, ErrorKind},
     matcher::{
         Assessment, BlockedOffers, DiagnoseOptions, Diagnosis, ExplainOptions, Explanation, Finding, Match, Matcher,
-        MatcherBuilder, NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer,
+        MatcherBuilder, NearMiss, RankOptions, Ranking, RequiredChange, ScoredOffer, shared::SharedMatcher,
     },
     model::{
         capacity::Capacity,

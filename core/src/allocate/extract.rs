@@ -70,7 +70,8 @@ fn referrals(instance: &Instance<'_>, assignment: &Assignment, progress: &Progre
     referrals
 }
 
-fn referral(instance: &Instance<'_>, need: NeedIdx, offer: OfferIdx) -> Option<Referral> {
+/// Returns the referral of a need to an offer, whether it matches or not.
+pub(crate) fn referral(instance: &Instance<'_>, need: NeedIdx, offer: OfferIdx) -> Option<Referral> {
     let assessment = instance.records.assess(need, offer)?;
     let region = assessment.finding(Criterion::Region).map(|finding| finding.reason().code());
     let is_from_neighbour = matches!(region, Some("region.same_kreis" | "region.neighbour"));
@@ -79,7 +80,7 @@ fn referral(instance: &Instance<'_>, need: NeedIdx, offer: OfferIdx) -> Option<R
         need: instance.records.needs.get(need)?.id().to_owned(),
         offer: assessment.offer().to_owned(),
         score: assessment.score(),
-        is_fixed: instance.given.fixed(need).is_some(),
+        is_fixed: instance.given.fixed(need).is_some_and(|fixed| fixed.offer == offer),
         is_from_neighbour,
         to_check: assessment.to_check().collect(),
         violations,

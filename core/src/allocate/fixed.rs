@@ -39,7 +39,14 @@ pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
         };
         if let Some((name, message)) = error {
             for fixed in &fixed {
-                errors.push(referral_error("fixed", fixed.entry, None, ErrorKind::Conflict, name, message));
+                errors.push(referral_error(
+                    instance.given.fixed_path,
+                    fixed.entry,
+                    None,
+                    ErrorKind::Conflict,
+                    name,
+                    message,
+                ));
             }
         }
         if !is_split {
@@ -73,7 +80,8 @@ fn check_loads(errors: &mut ErrorSink, instance: &Instance<'_>, loads: OrderedMa
     for (entry, limit) in limits.into_entries() {
         let message = format!("more people are fixed to this offer than its {limit} places");
         let hint = "`\"counted\": true` if the place is already deducted from the free ones";
-        let error = referral_error("fixed", entry, None, ErrorKind::Conflict, "fixed.over_places", message);
+        let error =
+            referral_error(instance.given.fixed_path, entry, None, ErrorKind::Conflict, "fixed.over_places", message);
         errors.push(error.with_hint(hint));
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     allocate::{
         index::{EntryIdx, Idx, IndexVec, NeedIdx, OfferIdx},
-        options::{AllocateOptions, FixedReferral, PreviousReferral},
+        options::{AllocateOptions, FixedReferral, ListPath, PreviousReferral},
         records::Records,
     },
     decode::path::{Path, Record},
@@ -23,10 +23,10 @@ pub(crate) struct FixedOffer {
 
 /// The previous referral of one need.
 #[derive(Clone, Copy, Debug)]
-struct PreviousOffer {
-    offer: OfferIdx,
+pub(crate) struct PreviousOffer {
+    pub(crate) offer: OfferIdx,
     /// `true` if its places are already deducted from the offer's free places.
-    is_counted: bool,
+    pub(crate) is_counted: bool,
 }
 
 /// The fixed and the previous referral of each need.
@@ -35,6 +35,7 @@ pub(crate) struct GivenReferrals {
     fixed: IndexVec<NeedIdx, Option<FixedOffer>>,
     previous: IndexVec<NeedIdx, Option<PreviousOffer>>,
     moves: MoveMode,
+    pub(crate) fixed_path: ListPath,
 }
 
 impl GivenReferrals {
@@ -44,9 +45,10 @@ impl GivenReferrals {
     /// previous referrals are ignored.
     pub(crate) fn decode(errors: &mut ErrorSink, records: &Records<'_>, options: &AllocateOptions<'_>) -> Self {
         Self {
-            fixed: decode_fixed(errors, records, &options.fixed),
-            previous: decode_previous(errors, records, &options.previous),
+            fixed: decode_fixed(errors, records, &options.fixed, options.fixed_path),
+            previous: decode_previous(errors, records, &options.previous, options.previous_path),
             moves: options.moves,
+            fixed_path: options.fixed_path,
         }
     }
 
@@ -90,6 +92,7 @@ fn decode_fixed(
     errors: &mut ErrorSink,
     records: &Records<'_>,
     referrals: &[FixedReferral],
+    list: ListPath,
 ) -> IndexVec<NeedIdx, Option<FixedOffer>> {
     let mut fixed: IndexVec<NeedIdx, Option<FixedOffer>> = IndexVec::repeat(None, records.needs.len());
     let mut duplicates = OrderedSet::default();
@@ -98,11 +101,11 @@ fn decode_fixed(
         let (need, offer) = (records.need_idx(&referral.need), records.offer_idx(&referral.offer));
         if need.is_none() {
             let (name, message) = ("fixed.unknown_need", "no need has this id");
-            errors.push(referral_error("fixed", entry, Some("need"), ErrorKind::Unknown, name, message));
+            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message));
         }
         if offer.is_none() {
             let (name, message) = ("fixed.unknown_offer", "no offer has this id");
-            errors.push(referral_error("fixed", entry, Some("offer"), ErrorKind::Unknown, name, message));
+            errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message));
         }
         let (Some(need), Some(offer)) = (need, offer) else { continue };
         let Some(present) = fixed.get_mut(need) else { continue };
@@ -113,15 +116,19 @@ fn decode_fixed(
     }
     for entry in duplicates.iter() {
         let (name, message) = ("fixed.duplicate", "this need is fixed twice");
-        errors.push(referral_error("fixed", *entry, Some("need"), ErrorKind::Conflict, name, message));
+        errors.push(referral_error(list, *entry, Some("need"), ErrorKind::Conflict, name, message));
     }
     fixed
 }
 
-fn decode_previous(
+/// Looks up the ids of referrals of a previous plan. Unknown ones are ignored.
+///
+/// Adds `request.previous.duplicate` to `errors`.
+pub(crate) fn decode_previous(
     errors: &mut ErrorSink,
     records: &Records<'_>,
     referrals: &[PreviousReferral],
+    list: ListPath,
 ) -> IndexVec<NeedIdx, Option<PreviousOffer>> {
     let mut previous = IndexVec::repeat(None, records.needs.len());
     let mut ids = OrderedSet::default();
@@ -129,7 +136,7 @@ fn decode_previous(
         if !ids.insert(need.as_str()) {
             let (entry, name) = (EntryIdx::from_usize(position), "previous.duplicate");
             let message = "this need is listed twice";
-            errors.push(referral_error("previous", entry, Some("need"), ErrorKind::Conflict, name, message));
+            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Conflict, name, message));
         }
         if let (Some(need), Some(offer)) = (records.need_idx(need), records.offer_idx(offer)) {
             previous.set(need, Some(PreviousOffer { offer, is_counted: *is_counted }));
@@ -140,7 +147,7 @@ fn decode_previous(
 
 /// Creates an error about an entry of a list of referrals, or about a field of the entry.
 pub(crate) fn referral_error(
-    list: &str,
+    list: ListPath,
     entry: EntryIdx,
     field: Option<&str>,
     kind: ErrorKind,
@@ -148,7 +155,9 @@ pub(crate) fn referral_error(
     message: impl Into<std::borrow::Cow<'static, str>>,
 ) -> ErrorDetail {
     let root = Path::root(Record::Request);
-    let list = root.field(list);
+    let field_of_list = root.field(list.name);
+    let referrals = field_of_list.field("referrals");
+    let list = if list.is_plan { &referrals } else { &field_of_list };
     let item = list.item(entry.to_usize());
     match field {
         Some(field) => item.field(field).error(kind, name, message),

@@ -8,12 +8,16 @@
 //! 3. `formulation` merges equal needs into supplies;
 //! 4. the solver finds and verifies a solution;
 //! 5. `assignment`, `explain_unmet` and `extract` turn it into an [`Allocation`](crate::Allocation).
+//!
+//! `evaluation` assesses a given plan instead of a solution; `diff` compares two plans.
 
 pub(crate) mod allocation;
 mod assignment;
 pub(crate) mod baselines;
 mod capacity;
+pub(crate) mod diff;
 mod eligible;
+pub(crate) mod evaluation;
 mod explain_unmet;
 mod extra_places;
 mod extract;

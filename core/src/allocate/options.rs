@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::{
+    allocate::allocation::Referral,
     model::enums::MoveMode,
     util::{
         fixed::Score,
@@ -33,7 +34,9 @@ use crate::{
 #[derive(Clone)]
 pub struct AllocateOptions<'p> {
     pub(crate) fixed: Vec<FixedReferral>,
+    pub(crate) fixed_path: ListPath,
     pub(crate) previous: Vec<PreviousReferral>,
+    pub(crate) previous_path: ListPath,
     pub(crate) moves: MoveMode,
     pub(crate) min_score: Score,
     pub(crate) neighbour_serves: bool,
@@ -46,7 +49,9 @@ impl<'p> AllocateOptions<'p> {
     pub fn new() -> Self {
         Self {
             fixed: Vec::new(),
+            fixed_path: ListPath { name: "fixed", is_plan: false },
             previous: Vec::new(),
+            previous_path: ListPath { name: "previous", is_plan: false },
             moves: MoveMode::Few,
             min_score: Score::ZERO,
             neighbour_serves: true,
@@ -54,7 +59,8 @@ impl<'p> AllocateOptions<'p> {
         }
     }
 
-    /// Adds fixed referrals, which every plan keeps.
+    /// Adds fixed referrals, which every plan keeps: [`FixedReferral`]s, pairs of the ids of a need and an offer, or referrals of
+    /// another plan. An unknown id is an error of [`allocate`](crate::Matcher::allocate), because what is agreed must not vanish.
     ///
     /// # Example: an agreed referral comes before a more urgent need
     ///
@@ -68,12 +74,27 @@ impl<'p> AllocateOptions<'p> {
     /// assert_eq!(allocation.unmet()[0].need(), "n-2");
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn fixed(mut self, fixed: impl IntoIterator<Item = FixedReferral>) -> Self {
-        self.fixed.extend(fixed);
+    ///
+    /// # Example: a plan whose referrals are confirmed
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, Need, Offer, Priority};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
+    /// let mut needs = vec![Need::builder("n-1").build()?];
+    /// let confirmed = matcher.allocate(&needs, &AllocateOptions::new())?;
+    ///
+    /// needs.push(Need::builder("n-2").priority(Priority::Stat).build()?);
+    /// let plan = matcher.allocate(&needs, &AllocateOptions::new().fixed(confirmed.referrals()))?;
+    /// assert_eq!(plan.referrals()[0].need(), "n-1");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn fixed<F: Into<FixedReferral>>(mut self, fixed: impl IntoIterator<Item = F>) -> Self {
+        self.fixed.extend(fixed.into_iter().map(Into::into));
         self
     }
 
-    /// Adds referrals of a previous plan, such as pairs of the ids of a need and an offer. Unknown ids are ignored.
+    /// Adds referrals of a previous plan: the [`referrals`](crate::Allocation::referrals) of an allocation, pairs of the ids of a
+    /// need and an offer, or [`PreviousReferral`]s. Unknown ids are ignored: needs and offers may be gone since then.
     ///
     /// The least score and the exclusion of neighbours do not apply to a previous referral, unless
     /// [`moves`](Self::moves) is [`MoveMode::Free`].
@@ -88,6 +109,22 @@ impl<'p> AllocateOptions<'p> {
     /// let options = AllocateOptions::new().previous([("n-1", "o-2"), ("n-2", "o-9")]);
     /// let allocation = matcher.allocate(&[Need::builder("n-1").build()?], &options)?;
     /// assert_eq!(allocation.referrals()[0].offer(), "o-2");
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    ///
+    /// # Example: the plan of the next day
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Matcher, Need, Offer};
+    /// let mut matcher = Matcher::builder().offers([Offer::builder("o-2").capacity(1).build()?]).build()?;
+    /// let needs = [Need::builder("n-1").build()?];
+    /// let first_day = matcher.allocate(&needs, &AllocateOptions::new())?;
+    ///
+    /// // Without the previous plan, the first of two equal offers would be chosen.
+    /// matcher.update(Offer::builder("o-1").capacity(1).build()?)?;
+    /// let second_day = matcher.allocate(&needs, &AllocateOptions::new().previous(first_day.referrals()))?;
+    /// assert_eq!(second_day.referrals()[0].offer(), "o-2");
+    /// assert_eq!(second_day.objective().kept, 1);
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn previous<P: Into<PreviousReferral>>(mut self, previous: impl IntoIterator<Item = P>) -> Self {
@@ -198,6 +235,14 @@ impl fmt::Debug for AllocateOptions<'_> {
     }
 }
 
+/// The position of a list of referrals in a request, for the paths of errors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ListPath {
+    pub(crate) name: &'static str,
+    /// `true` if the request has a plan there, with the list as its `referrals`.
+    pub(crate) is_plan: bool,
+}
+
 /// An agreed referral that every plan keeps, even if it violates rules.
 ///
 /// # Example: the place is already deducted
@@ -240,6 +285,18 @@ impl FixedReferral {
     /// Marks the referral as counted: its places are already deducted from the free places of the offer.
     pub fn counted(self) -> Self {
         Self { is_counted: true, ..self }
+    }
+}
+
+impl<N: Into<String>, O: Into<String>> From<(N, O)> for FixedReferral {
+    fn from((need, offer): (N, O)) -> Self {
+        Self::new(need, offer)
+    }
+}
+
+impl From<&Referral> for FixedReferral {
+    fn from(referral: &Referral) -> Self {
+        Self::new(referral.need(), referral.offer())
     }
 }
 
@@ -291,5 +348,11 @@ impl PreviousReferral {
 impl<N: Into<String>, O: Into<String>> From<(N, O)> for PreviousReferral {
     fn from((need, offer): (N, O)) -> Self {
         Self::new(need, offer)
+    }
+}
+
+impl From<&Referral> for PreviousReferral {
+    fn from(referral: &Referral) -> Self {
+        Self::new(referral.need(), referral.offer())
     }
 }

@@ -88,22 +88,7 @@ impl Matcher {
         options: &AllocateOptions<'_>,
     ) -> Result<Allocation, Error> {
         let progress = ProgressReporter::new(options.progress);
-        let mut errors = ErrorSink::default();
-        let mut records = Records::new(&mut errors, self, needs);
-        let given = GivenReferrals::decode(&mut errors, &records, options);
-        errors.into_result(())?;
-        for (need, offer) in given.counted_previous() {
-            records.add_places(offer, records.needs.get(need).map_or(0, |need| u64::from(need.people())));
-        }
-
-        let eligible =
-            progress.unless_cancelled(EligibleOffers::find(&records, &given, options, limits.pairs, &progress)?)?;
-        let parties = progress.unless_cancelled(Parties::new(&records, &given, &eligible, limits.pairs, &progress)?)?;
-        let instance = Instance { records, given, eligible, parties };
-        let mut errors = ErrorSink::default();
-        check_fixed(&mut errors, &instance);
-        errors.into_result(())?;
-
+        let instance = instance(self, limits.pairs, needs, options, &progress)?;
         let mut formulation = formulate(&instance, options.moves, limits.edges, &progress)?;
         let solution = match formulation.sparse.take() {
             Some(sparse) => solve_sparse(&sparse, &mut formulation.problem, &progress)?,
@@ -111,6 +96,34 @@ impl Matcher {
         };
         extract(&instance, formulation, solution, &progress)
     }
+}
+
+/// Creates the instance of needs and options, in which every fixed referral is possible.
+///
+/// # Errors
+///
+/// Those of [`Matcher::allocate`] about needs and fixed and previous referrals, and `request.too_many` for more than `max_pairs` pairs.
+pub(crate) fn instance<'a>(
+    matcher: &'a Matcher,
+    max_pairs: usize,
+    needs: &'a [Need],
+    options: &AllocateOptions<'_>,
+    progress: &ProgressReporter<'_>,
+) -> Result<Instance<'a>, Error> {
+    let mut errors = ErrorSink::default();
+    let mut records = Records::new(&mut errors, matcher, needs);
+    let given = GivenReferrals::decode(&mut errors, &records, options);
+    errors.into_result(())?;
+    for (need, offer) in given.counted_previous() {
+        records.add_places(offer, records.needs.get(need).map_or(0, |need| u64::from(need.people())));
+    }
+
+    let eligible = progress.unless_cancelled(EligibleOffers::find(&records, &given, options, max_pairs, progress)?)?;
+    let parties = progress.unless_cancelled(Parties::new(&records, &given, &eligible, max_pairs, progress)?)?;
+    let instance = Instance { records, given, eligible, parties };
+    let mut errors = ErrorSink::default();
+    check_fixed(&mut errors, &instance);
+    errors.into_result(instance)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use crate::{
     allocate::{
         allocation::{Allocation, OfferUsage, Referral},
+        evaluation::Evaluation,
         report::{Bottleneck, MissingOffer, Report, ReportRow, Tally},
         unmet::{UnmetNeed, UnmetReason},
     },
@@ -43,6 +44,20 @@ localizable! {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     UnmetNeed,
+    /// Returns the evaluation with the reasons of unmet needs as sentences in a display language, to be serialized.
+    ///
+    /// # Example: a plan of yesterday with the offers of today
+    ///
+    /// ```
+    /// use lotse::{AllocateOptions, Lang, Matcher, Need, Offer};
+    /// let matcher = Matcher::builder().offers([Offer::builder("o-1").capacity(1).build()?]).build()?;
+    /// let needs = [Need::builder("n-1").build()?];
+    /// let evaluation = matcher.evaluate(&needs, [("n-1", "o-1")], &AllocateOptions::new())?;
+    /// let json = serde_json::to_string(&evaluation.localized(Lang::En, matcher.vocabulary())).unwrap();
+    /// assert!(json.starts_with(r#"{"feasible":true,"unmet":[],"referrals":[{"need":"n-1","offer":"o-1""#));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    Evaluation,
     /// Returns the report with the names of its codes in a display language, to be serialized.
     ///
     /// # Example: the region of a missing offer
@@ -70,6 +85,22 @@ impl Serialize for Localized<'_, &Allocation> {
         data.serialize_field("objective", &PlanObjective::all(plan.objective()))?;
         data.serialize_field("bound", &PlanObjective::all(plan.bound()))?;
         data.serialize_field("certificate", &Quality(plan))?;
+        data.end()
+    }
+}
+
+impl Serialize for Localized<'_, &Evaluation> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let evaluation = self.result();
+        let mut data = serializer.serialize_struct("Evaluation", 8)?;
+        data.serialize_field("feasible", &evaluation.is_feasible())?;
+        data.serialize_field("unmet", &self.parts(evaluation.unmet()))?;
+        data.serialize_field("referrals", evaluation.referrals())?;
+        data.serialize_field("servable", evaluation.servable())?;
+        data.serialize_field("ineligible", evaluation.ineligible())?;
+        data.serialize_field("split_groups", evaluation.split_groups())?;
+        data.serialize_field("over_places", evaluation.over_places())?;
+        data.serialize_field("objective", &PlanObjective::all(evaluation.objective()))?;
         data.end()
     }
 }

@@ -29,7 +29,11 @@ impl Column {
     pub(crate) fn new<'a>(values: impl Iterator<Item = &'a OfferValue>) -> Self {
         let mut column = Self::default();
         for (slot, value) in values.enumerate() {
-            column.set(Slot::new(slot), Some(value));
+            let index = column.intern(value);
+            let Some(slots) = column.slots_of_value.get_mut(index.get()) else { continue };
+            column.value_of_slot.push(index);
+            column.position_of_slot.push(u32::try_from(slots.len()).unwrap_or(u32::MAX));
+            slots.push(Slot::new(slot));
         }
         column
     }

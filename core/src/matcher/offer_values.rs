@@ -8,8 +8,9 @@ use crate::{
     error::{ErrorDetail, ErrorKind, ErrorSink},
     matcher::lookup::{look_up_language, look_up_region, push_unknown_region},
     model::{
+        capacity::Capacity,
         criterion::{Criterion, PerCriterion},
-        enums::{CapacityState, LanguageMode},
+        enums::CapacityState,
         offer::Offer,
     },
     util::date::Date,
@@ -24,19 +25,15 @@ pub(crate) fn offer_values(
     context: Context<'_>,
     as_of: Option<Date>,
 ) -> PerCriterion<OfferValue> {
-    let languages = languages(errors, path, offer, context.vocabulary);
-    let (areas, region) = (areas(errors, path, offer, context), region_of_location(errors, path, offer, context));
     let coordinates = offer.place.as_ref().and_then(|place| place.coordinates);
     let format = format::OfferValue::new(&offer.formats);
     PerCriterion::from_fn(|criterion| match criterion {
         Criterion::Help => OfferValue::Help(help::OfferValue::new(&offer.help)),
         Criterion::Crime => OfferValue::Crime(crime::OfferValue::new(&offer.crimes)),
-        Criterion::Language => {
-            OfferValue::Language(language::OfferValue::new(context.vocabulary.languages(), languages.iter().cloned()))
-        }
+        Criterion::Language => OfferValue::Language(language_value(errors, path, offer, context.vocabulary)),
         Criterion::Region => OfferValue::Region(region::OfferValue {
-            areas: Arc::clone(&areas),
-            region: region.clone(),
+            areas: areas(errors, path, offer, context),
+            region: region_of_location(errors, path, offer, context),
             location: coordinates,
             formats: format.formats(),
         }),
@@ -53,7 +50,12 @@ pub(crate) fn offer_values(
 
 /// Returns `true` if the offer's capacity can be judged on a known day only.
 pub(crate) fn needs_as_of(offer: &Offer) -> bool {
-    offer.capacity.is_some_and(|capacity| capacity.updated.is_some() && capacity.state != CapacityState::Unlimited)
+    offer.capacity.is_some_and(depends_on_day)
+}
+
+/// Returns `true` if a capacity can be judged on a known day only.
+pub(crate) fn depends_on_day(capacity: Capacity) -> bool {
+    capacity.updated.is_some() && capacity.state != CapacityState::Unlimited
 }
 
 /// Returns the error of a missing `as_of`.
@@ -63,12 +65,13 @@ pub(crate) fn as_of_missing() -> ErrorDetail {
     root.field("as_of").error(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
 }
 
-fn languages(
+/// Returns the languages of an offer.
+pub(super) fn language_value(
     errors: &mut ErrorSink,
     path: &Path<'_>,
     offer: &Offer,
     vocabulary: &Vocabulary,
-) -> Vec<(language::LanguageRange, LanguageMode)> {
+) -> language::OfferValue {
     let list = path.field("languages");
     let mut languages = Vec::with_capacity(offer.languages.len());
     for (index, offered) in offer.languages.iter().enumerate() {
@@ -84,7 +87,7 @@ fn languages(
             languages.push((language::LanguageRange::Only(language), offered.how));
         }
     }
-    languages
+    language::OfferValue::new(vocabulary.languages(), languages)
 }
 
 fn areas(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Context<'_>) -> Arc<Areas> {

@@ -11,6 +11,7 @@ pub(crate) mod ordered_map;
 pub(crate) mod packed_code;
 pub(crate) mod parallel;
 pub(crate) mod progress;
+pub(crate) mod shared_vec;
 pub(crate) mod signature;
 pub(crate) mod sort;
 pub(crate) mod tsv;

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::{
     allocate::{
         allocation::Allocation,
-        options::{AllocateOptions, FixedReferral, PreviousReferral},
+        options::{AllocateOptions, FixedReferral, ListPath, PreviousReferral},
     },
     decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
@@ -110,10 +110,12 @@ impl AllocateRequest {
 fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions<'static> {
     let mut options = AllocateOptions::new();
     if let Some(value) = fields.get("fixed") {
-        options.fixed = errors.decode_items_up_to(MAX_REFERRALS, &at.field("fixed"), value, decode_fixed);
+        let list = &mut options.fixed_path;
+        options.fixed = decode_referrals(errors, &at.field("fixed"), value, list, decode_fixed);
     }
     if let Some(value) = fields.get("previous") {
-        options.previous = errors.decode_items_up_to(MAX_REFERRALS, &at.field("previous"), value, decode_previous);
+        let list = &mut options.previous_path;
+        options.previous = decode_referrals(errors, &at.field("previous"), value, list, decode_previous);
     }
     if let Some(value) = fields.get("moves") {
         options.moves = errors.string_enum(&at.field("moves"), value).unwrap_or(options.moves);
@@ -126,6 +128,28 @@ fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
         options.neighbour_serves = serves.unwrap_or(options.neighbour_serves);
     }
     options
+}
+
+/// Decodes a list of referrals, or the response of `allocate`, of which all but the ids of its referrals are ignored.
+fn decode_referrals<'v, T>(
+    errors: &mut ErrorSink,
+    at: &Path<'_>,
+    value: &'v Value<'v>,
+    list: &mut ListPath,
+    decode: impl FnMut(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<T>,
+) -> Vec<T> {
+    const FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
+    let Value::Object(_) = value else { return errors.decode_items_up_to(MAX_REFERRALS, at, value, decode) };
+    list.is_plan = true;
+    let Some(fields) = errors.fields(at, value, FIELDS) else { return Vec::new() };
+    let at = at.field("referrals");
+    match fields.get("referrals") {
+        Some(referrals) => errors.decode_items_up_to(MAX_REFERRALS, &at, referrals, decode),
+        None => {
+            errors.missing_field(&at);
+            Vec::new()
+        }
+    }
 }
 
 fn decode_fixed(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<FixedReferral> {
@@ -142,7 +166,9 @@ fn decode_previous(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Opti
 
 /// Decodes the ids of a referral, and whether it is counted.
 fn decode_referral(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<(Pair, bool)> {
-    let fields = errors.fields(at, value, &["need", "offer", "counted"])?;
+    // Those after `counted` are of a referral in a response.
+    const FIELDS: &[&str] = &["need", "offer", "counted", "score", "fixed", "neighbour", "to_check", "breaks"];
+    let fields = errors.fields(at, value, FIELDS)?;
     let pair = Pair::from_fields(errors, at, &fields);
     let counted = fields.get("counted").and_then(|value| errors.boolean(&at.field("counted"), value));
     Some((pair?, counted == Some(true)))

@@ -162,10 +162,10 @@ pub(crate) struct DiagnoseArguments {
 pub(crate) struct AllocateArguments {
     #[command(flatten)]
     pub(crate) input: InputArguments,
-    /// Fixed referrals: a JSON list of {"need", "offer", "counted"}
+    /// Fixed referrals: a JSON list of {"need", "offer", "counted"}, or the JSON of a plan
     #[arg(long, value_name = "FILE")]
     pub(crate) fixed: Option<PathBuf>,
-    /// Referrals of the previous plan: a JSON list of {"need", "offer"}
+    /// Referrals of the previous plan: a JSON list of {"need", "offer"}, or the JSON of the plan
     #[arg(long, value_name = "FILE")]
     pub(crate) previous: Option<PathBuf>,
     /// Moves that previous referrals allow [default: that of the request, or few]
