@@ -53,6 +53,7 @@
 //! - An [`Allocation`] assigns many needs to offers of limited capacity, with a proof that [`Allocation::verify`] checks again.
 //!   Its [`Report`] counts needs met and unmet by help, language, region, crime and priority, and lists bottlenecks and missing offers.
 //!   [`Matcher::baseline`] computes what a simpler rule would achieve.
+//! - [`labels`] names codes and fields in each [`Lang`], for forms and tables.
 //! - An [`Error`] has a stable code and a path for each fault of the input, and never a value of a need.
 //! - [`solver`] is the allocation problem without the domain. [`wire`] has every operation on JSON-like data, for bindings.
 //!   [`example`] is an invented incident.
@@ -104,6 +105,7 @@ pub use crate::{
         reason::{Fact, Reason},
         rules::PartialRule,
     },
+    text::labels::{Labels, labels},
     util::{
         date::Date,
         fixed::{Fit, Ratio, Score, Weight},
