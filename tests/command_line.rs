@@ -136,7 +136,10 @@ fn codes_and_fields_have_the_labels_of_the_library() {
         };
         shown("rank", &[("priority", "stat"), ("none", "help")]);
         shown("report", &[("priority", "stat"), ("none", "code"), ("none", "help"), ("none", "region")]);
-        shown("explain", &[("finding", "not_asked"), ("criterion", "language"), ("finding", "met")]);
+        shown(
+            "explain",
+            &[("finding", "not_asked"), ("finding", "blocks"), ("finding", "to_check"), ("finding", "met")],
+        );
     }
 }
 

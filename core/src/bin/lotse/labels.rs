@@ -40,6 +40,12 @@ impl Labels {
         letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     }
 
+    /// Returns the width of the column of how a criterion is met.
+    pub(crate) fn verdict_width(self) -> usize {
+        let widths = lotse::labels(self.lang).of_kind("finding").map(|(_, label)| label.chars().count());
+        widths.fold(14, usize::max)
+    }
+
     pub(crate) fn offers(self, count: usize) -> String {
         let noun =
             self.select(if count == 1 { "offer" } else { "offers" }, if count == 1 { "Angebot" } else { "Angebote" });

@@ -97,7 +97,9 @@ impl Renderer<'_> {
 
     fn reasons(&self, out: &mut TerminalText, label: &str, style: Style, sentences: Vec<String>) {
         if !sentences.is_empty() {
-            let lead = format!("     {} ", fit_column(&format!("{label}:"), 15));
+            let label = format!("{label}:");
+            let width = label.chars().count().max(15);
+            let lead = format!("     {} ", fit_column(&label, width));
             out.push_hanging(&lead, style, &sentences.join(" "), Style::Plain);
         }
     }
@@ -218,7 +220,8 @@ impl Renderer<'_> {
         let (points, max) = (to_points(finding.contribution().get()), weight_points(finding.weight()));
         let share = if finding.is_requested() && max > 0 { format!("{points:>3}/{max:<3}") } else { " ".repeat(7) };
         let criterion = fit_column(self.labels.criterion(finding.criterion()), 15);
-        let lead = format!("  {criterion}{}{share}  ", fit_column(verdict, 14));
+        let verdict = fit_column(verdict, self.labels.verdict_width());
+        let lead = format!("  {criterion}{verdict}{share}  ");
         out.push_hanging(&lead, style, &self.sentence(finding), Style::Plain);
     }
 
