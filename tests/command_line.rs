@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lotse::Lang;
 use serde_json::{Value, json};
 
 const OFFERS: &str = r#"[{"id": "o-1", "name": "Beispiel", "languages": ["de"], "area": ["14"], "capacity": 2},
@@ -93,7 +94,7 @@ fn resolve_prints_codes_or_asks_the_user() {
     assert_eq!(rows, expected);
     let text = run(&["resolve", "Trau", "Kurm", "--suggest", "3", "--lang", "de"]);
     for line in [
-        "Trau · Hilfeart · vielleicht eins davon, bitte wählen\n",
+        "Trau · Hilfe · vielleicht eins davon, bitte wählen\n",
         "  psychosocial.psychotherapy      Psychotherapie · Trauma\n",
         "Kurm · Sprache · vielleicht dies, bitte bestätigen\n  kmr     Kurmandschi\n",
     ] {
@@ -118,6 +119,28 @@ fn resolve_prints_codes_or_asks_the_user() {
     assert!(run_failing(&["resolve", "x", "--kind", "colour"], b"", 2).contains("colour"));
     assert!(run_failing(&["resolve", "--words", "no-such-file"], b"", 1).contains("no-such-file"));
     assert!(run_failing(&["resolve", "--words", "-", "--vocabulary", "-"], b"", 2).contains("once only"));
+}
+
+#[test]
+fn codes_and_fields_have_the_labels_of_the_library() {
+    let needs = r#"[{"id": "n-1", "languages": ["de"], "priority": "stat"}, {"id": "n-2", "languages": ["ti"]}]"#;
+    let (offers, needs) = (file("labelled-offers.json", OFFERS), file("labelled-needs.json", needs));
+    for lang in Lang::all() {
+        let labels = lotse::labels(lang);
+        let shown = |command: &str, expected: &[(&str, &str)]| {
+            let text = run(&[command, "--offers", &offers, "--needs", &needs, "--lang", lang.as_str()]);
+            for (kind, code) in expected {
+                let label = labels.get(kind, code).unwrap();
+                assert!(text.contains(label), "{command} {lang} {label}: {text}");
+            }
+        };
+        shown("rank", &[("priority", "stat"), ("none", "help")]);
+        shown("report", &[("priority", "stat"), ("none", "code"), ("none", "help"), ("none", "region")]);
+        shown(
+            "explain",
+            &[("finding", "not_asked"), ("finding", "blocks"), ("finding", "to_check"), ("finding", "met")],
+        );
+    }
 }
 
 #[test]

@@ -35,6 +35,19 @@ pub(crate) fn criterion_label(
     Ok(convert::parse::<Criterion>(criterion)?.label(lang.map_or(Ok(Lang::En), convert::parse)?))
 }
 
+/// Returns the labels of codes and fields, by kind and code; `lang` is `en`, `de` or `de-simple`.
+///
+/// Names of languages, regions, crimes, contexts, kinds of help, roles and access tags are in a `Vocabulary`.
+///
+/// >>> import lotse
+/// >>> lotse.labels("de")["priority"]["stat"]
+/// 'sofort'
+#[pyfunction]
+#[pyo3(signature = (lang=None), text_signature = "(lang='en')")]
+pub(crate) fn labels<'py>(lang: Option<&Bound<'py, PyString>>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    convert::to_python(py, &lotse::labels(lang.map_or(Ok(Lang::En), convert::parse)?))
+}
+
 /// Returns the day of the invented incident.
 #[pyfunction]
 pub(crate) fn example_day() -> &'static str {

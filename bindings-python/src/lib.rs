@@ -36,7 +36,8 @@ mod _lotse {
         arrow_out::PyTable,
         error::Error,
         functions::{
-            check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, version,
+            check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, labels,
+            version,
         },
         matcher::PyMatcher,
         pool::before_fork,

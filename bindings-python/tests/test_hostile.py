@@ -237,6 +237,7 @@ TEXTS: dict[str, Callable[[Any], Any]] = {
     "text.set_capacity": lambda text: MATCHER.set_capacity(text, 1),
     "text.criterion_label": lambda text: lotse.criterion_label(text),
     "text.criterion_label_lang": lambda text: lotse.criterion_label("age", lang=text),
+    "text.labels": lambda text: lotse.labels(text),
     "text.name_kind": lambda text: lotse.Vocabulary().name(text, "de"),
     "text.name_lang": lambda text: lotse.Vocabulary().name("language", "de", lang=text),
     "text.contains_kind": lambda text: lotse.Vocabulary().contains(text, "de"),

@@ -17,7 +17,7 @@ import lotse
 from lotse import _html, plot, wire
 from lotse._format import format_number
 from lotse._markup import MAX_ROWS
-from lotse._messages import messages_for
+from lotse._messages import MESSAGES, messages_for
 
 INCIDENT = Path(__file__).parents[2] / "core" / "data" / "incident"
 LANGS = ("de", "en", "de-simple")
@@ -186,7 +186,7 @@ def test_an_explanation_has_ten_rows_and_marks_exclusions(lang: str) -> None:
         assert sum(heading["scope"] == "row" for heading in page.headings) == 10
         assert all(finding["text"] in page.text for finding in explanation["reasons"])
         blocks = sum(finding["blocks"] for finding in explanation["reasons"])
-        assert page.text.count(f"✕ {messages_for(lang)['excludes']}") == blocks
+        assert page.text.count(f"✕ {messages_for(lang)['finding.blocks']}") == blocks
         excluded += blocks
     assert excluded
 
@@ -195,7 +195,7 @@ def test_an_explanation_has_ten_rows_and_marks_exclusions(lang: str) -> None:
 def test_an_allocation_begins_with_unmet_needs(lang: str) -> None:
     plan, messages = allocated(lang), messages_for(lang)
     text = Page(_html.render_allocation(plan, lang)).text
-    assert text.index(str(len(plan["unmet"]))) < text.index(messages["unmet_title"])
+    assert text.index(str(len(plan["unmet"]))) < text.index(messages["title.unmet"])
     cut = text.index(plan["referrals"][0]["need"])
     for unmet in plan["unmet"][:MAX_ROWS]:
         assert unmet["need"] in text[:cut]
@@ -207,7 +207,7 @@ def test_an_allocation_begins_with_unmet_needs(lang: str) -> None:
 
 def test_offers_short_of_places_are_those_of_the_report() -> None:
     def short(text: str) -> list[str]:
-        section = text[text.index(messages_for("en")["bottlenecks"]) :]
+        section = text[text.index(messages_for("en")["title.bottlenecks"]) :]
         return re.findall(r"o-\d+", section.split("<table")[0])
 
     assert short(_html.render_allocation(allocated("en"), "en")) == short(_html.render_report(reported("en"), "en"))
@@ -235,6 +235,21 @@ def test_every_language_has_the_same_messages() -> None:
         assert all(placeholders(text) == placeholders(english[key]) for key, text in messages_for(lang).items())
     with pytest.raises(ValueError, match="de-simple"):
         messages_for("fr")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_codes_and_fields_have_the_labels_of_the_core(lang: Any) -> None:
+    labels = lotse.labels(lang)
+    report = Page(_html.render_report(reported(lang), lang)).text
+    for row in reported(lang)["by_priority"]:
+        assert labels["priority"][row["code"]] in report
+    shown = [labels["field"]["met"], labels["field"]["unmet"], labels["kind"]["priority"], labels["kind"]["region"]]
+    assert all(label in report for label in shown)
+    prices = json.dumps(plot.shadow_prices(reported(lang), lang=lang).to_dict(), ensure_ascii=False)
+    assert labels["priority"]["stat"] in prices and labels["field"]["offer"] in prices
+    # No wording of a code of its own.
+    codes = {code for codes in (labels["priority"], labels["unmet"], labels["finding"]) for code in codes}
+    assert not codes & MESSAGES[lang].keys()
 
 
 def test_notebooks_show_results_as_tables() -> None:
@@ -321,13 +336,13 @@ def test_coverage_adds_up(by: str, lang: str) -> None:
     rows = values(plot.coverage(report, by=by, lang=lang))
     shown = sorted(report[f"by_{by}"], key=lambda row: -row["unmet"])[: plot.MAX_ROWS]
     for outcome in ("unmet", "met_by_neighbour"):
-        assert sum(row["count"] for row in rows if row["outcome"] == messages[outcome]) == sum(
+        assert sum(row["count"] for row in rows if row["outcome"] == messages[f"field.{outcome}"]) == sum(
             row[outcome] for row in shown
         )
     assert len(rows) == 3 * len(shown)
     if len(report[f"by_{by}"]) <= plot.MAX_ROWS:
         assert sum(row["count"] for row in rows) == report["total"]["needs"]
-    unmet = [row["count"] for row in rows if row["outcome"] == messages["unmet"]]
+    unmet = [row["count"] for row in rows if row["outcome"] == messages["field.unmet"]]
     assert unmet == sorted(unmet, reverse=True)
 
 
@@ -336,7 +351,7 @@ def test_rows_with_equal_names_are_distinct() -> None:
     rows = [{"code": code, "name": "Leipzig", **counts} for code in ("14713", "14729")]
     rows.append({"code": None, **counts})
     labels = {row["label"] for row in values(plot.coverage({"by_region": rows}, by="region"))}
-    assert labels == {"Leipzig (14713)", "Leipzig (14729)", "not told"}
+    assert labels == {"Leipzig (14713)", "Leipzig (14729)", lotse.labels()["none"]["code"]}
 
 
 def test_wrong_arguments() -> None:

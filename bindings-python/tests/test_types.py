@@ -102,9 +102,11 @@ def test_the_codes_are_those_of_the_core() -> None:
         assert matcher.baseline([], kind)["kept"] == 0
     with pytest.raises(lotse.Error):
         matcher.baseline([], wrong)  # type: ignore[arg-type]
-    # The others occur in results only.
+    # The others occur in results and labels only.
     assert {name.removeprefix("lotse.types.") for name in LITERALS} - calls.keys() == {
         "Baseline",
+        "FindingState",
+        "LabelledField",
         "ResolvedBy",
         "UnmetReason",
     }

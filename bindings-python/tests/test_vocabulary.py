@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from typing import Any
+from typing import Any, cast, get_args, get_type_hints
 
 import pytest
 from samples import ADDITIONS, NEED, WRONG, raised_error
 
 import lotse
-from lotse import wire
+from lotse import types, wire
 
 
 def test_a_vocabulary_has_names_and_codes() -> None:
@@ -69,11 +69,32 @@ def test_criteria_have_labels() -> None:
     assert raised_error(lambda: lotse.criterion_label("language", lang="fr")).code  # type: ignore[arg-type]
 
 
+def test_codes_and_fields_have_labels() -> None:
+    assert lotse.labels("de")["priority"] == {
+        "stat": "sofort", "asap": "so bald wie möglich", "urgent": "dringend", "routine": "normal"
+    }  # fmt: skip
+    assert lotse.labels() == lotse.labels("en")
+    assert raised_error(lambda: WRONG.labels("fr")).code == "value"
+    hints = get_type_hints(types.Labels)
+    for lang in get_args(types.Lang):
+        labels = cast("dict[str, dict[str, str]]", lotse.labels(lang))
+        assert labels.keys() == hints.keys()
+        for kind, found in labels.items():
+            keys, _ = get_args(hints[kind])
+            assert found.keys() == codes_of(keys), kind
+        assert labels["criterion"] == {code: lotse.criterion_label(code, lang=lang) for code in get_args(types.Criterion)}
+
+
+def codes_of(keys: Any) -> set[str]:
+    """Returns the strings of a `Literal`, or of a union of several."""
+    return {code for part in get_args(keys) for code in (codes_of(part) if get_args(part) else {part})}
+
+
 @pytest.mark.parametrize("text", ["\ud800", "de\udfff"])
 def test_a_lone_surrogate_is_an_unknown_code(text: Any, matcher: lotse.Matcher) -> None:
     vocabulary, explanation = lotse.Vocabulary(), matcher.explain(NEED, "o-3")
     for call in (
-        lambda: lotse.criterion_label(text), lambda: lotse.criterion_label("age", lang=text),
+        lambda: lotse.criterion_label(text), lambda: lotse.criterion_label("age", lang=text), lambda: lotse.labels(text),
         lambda: vocabulary.name(text, "de"), lambda: vocabulary.name("language", "de", lang=text),
         lambda: vocabulary.contains(text, "de"), lambda: explanation.reason(text),
         lambda: matcher.rank(NEED)[0].reason(text), lambda: matcher.explain(NEED, text), lambda: matcher.remove(text),

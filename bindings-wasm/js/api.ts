@@ -5,7 +5,7 @@ export { type CheckInput, check } from "./check.js";
 export type { MatcherConfig, MatcherOptions } from "./config.js";
 export { LotseError } from "./error.js";
 export type { IntArrayLike } from "./int-arrays.js";
-export { criterionLabel, version } from "./labels.js";
+export { type Labels, criterionLabel, labels, version } from "./labels.js";
 export { Matcher } from "./matcher.js";
 export type { AllocateOptions, DiagnoseOptions, LangOptions, RankOptions } from "./options.js";
 export type { ProgressOptions } from "./progress.js";

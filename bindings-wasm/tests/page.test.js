@@ -5,6 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { labels } from "lotse";
+
 import { catalogue } from "./page/catalogue.js";
 import { readCsv } from "./page/csv.js";
 import { serveVersions } from "./page/newer.js";
@@ -132,6 +134,12 @@ for (const [lang, story] of Object.entries(stories)) {
     assert.equal(await page.locator("#outcome h3:visible").first().getAttribute("id"), "unmet-title");
     assert.match(await page.textContent('[data-testid="bottlenecks"]'), story.bottleneck);
     assert.match(await page.textContent('[data-testid="map"] title'), /Dresden/);
+    // Codes and fields have the labels of the library, as on the command line and in notebooks.
+    const { priority, kind, field } = labels(lang);
+    const shown = (await page.textContent("#outcome")).toLowerCase();
+    for (const label of [priority.stat, priority.routine, kind.priority, field.unmet, field.reason, field.bottlenecks]) {
+      assert.ok(shown.includes(label.toLowerCase()), label);
+    }
     await shot(page, `incident-${lang}`);
 
     // For an unmet need an offer is chosen by hand; a referral of another need is fixed.
@@ -396,7 +404,7 @@ onPage(
     await page.waitForFunction(() => /2 Bedarfe, 2 Angebote/.test(document.querySelector("#record-count").textContent));
     assert.equal(await page.inputValue("#plan-day"), "2026-01-31");
     await plan(page);
-    assert.match(await page.textContent('#referrals tr[data-row="n-1"]'), /Zwei.*festgehalten/);
+    assert.match(await page.textContent('#referrals tr[data-row="n-1"]'), /Zwei.*vereinbart/);
     await page.click("#nav-policy");
     assert.equal(await page.inputValue("#weight-language"), "80");
   },
@@ -736,10 +744,10 @@ onPage("the gap of a plan with groups is stated at one level", { hash: "#inciden
   const { stat, asap, urgent, routine } = certificate.gap?.people ?? {};
   const sentence = await page.textContent(".summary .hint");
   const gain = [
-    [stat, "sofort"],
-    [asap, "so bald wie möglich"],
-    [urgent, "dringend"],
-    [routine, "normal"],
+    [stat, labels("de").priority.stat],
+    [asap, labels("de").priority.asap],
+    [urgent, labels("de").priority.urgent],
+    [routine, labels("de").priority.routine],
   ].find(([people]) => people > 0);
   if (certificate.optimal) assert.match(sentence, /dass es keinen besseren Plan gibt/);
   else if (gain) assert.match(sentence, new RegExp(`höchstens ${gain[0]} Person(en)? mehr \\(${gain[1]}\\)\\.$`));
@@ -838,7 +846,7 @@ onPage(
     await page.keyboard.press("Enter");
     await planned(page);
     await page.waitForFunction(() => document.activeElement.id === "summary-text");
-    assert.match(await page.textContent('#referrals tr[data-row="n-2"]'), /Eins.*festgehalten/);
+    assert.match(await page.textContent('#referrals tr[data-row="n-2"]'), /Eins.*vereinbart/);
 
     // After removing one the focus stays in the list, and its button in the table is no longer pressed.
     const fix = page.locator('#referrals tr[data-row="n-1"] [data-fix]');

@@ -55,6 +55,7 @@
 //!   Its [`Report`] counts needs met and unmet by help, language, region, crime and priority, and lists bottlenecks and missing offers.
 //!   [`Matcher::baseline`] computes what a simpler rule would achieve, [`Matcher::evaluate`] what a given plan does, and
 //!   [`Allocation::diff`] lists what differs between two plans.
+//! - [`labels`] names codes and fields in each [`Lang`], for forms and tables.
 //! - An [`Error`] has a stable code and a path for each fault of the input, and never a value of a need.
 //! - [`solver`] is the allocation problem without the domain. [`wire`] has every operation on JSON-like data, for bindings.
 //!   [`example`] is an invented incident.
@@ -126,7 +127,10 @@ pub use crate::{
         reason::{Fact, Reason},
         rules::PartialRule,
     },
-    text::localized::Localized,
+    text::{
+        labels::{Labels, labels},
+        localized::Localized,
+    },
     util::{
         date::Date,
         fixed::{Fit, Ratio, Score, Weight},

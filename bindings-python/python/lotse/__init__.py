@@ -32,6 +32,7 @@ from lotse._lotse import (
     Vocabulary,
     check,
     criterion_label,
+    labels,
     solve,
     version,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "check",
     "criterion_label",
     "example",
+    "labels",
     "read_needs",
     "read_offers",
     "resolve",

@@ -25,7 +25,7 @@ def format_objective(objective: Mapping[str, Any], lang: str) -> str:
     """Formats the difference that an objective or a price makes, level by level."""
     messages = messages_for(lang)
     people = [
-        f"{format_number(objective['people'][priority], lang, signed=True)} {messages[priority]}"
+        f"{format_number(objective['people'][priority], lang, signed=True)} {messages['priority.' + priority]}"
         for priority in PRIORITIES
         if objective["people"].get(priority)
     ]
@@ -47,12 +47,13 @@ def format_price(offer: Mapping[str, Any], lang: str) -> str:
 
 def format_people(people: Mapping[str, Any], messages: Mapping[str, str]) -> str:
     """Formats the people of each priority, without those of which there are none."""
-    return ", ".join(f"{people[priority]} {messages[priority]}" for priority in PRIORITIES if people.get(priority))
+    shown = [priority for priority in PRIORITIES if people.get(priority)]
+    return ", ".join(f"{people[priority]} {messages['priority.' + priority]}" for priority in shown)
 
 
 def label_criterion(code: Any, messages: Mapping[str, str]) -> str:
     """Returns the label of a criterion, or the code itself if it has none."""
-    return messages.get(str(code), str(code))
+    return messages.get(f"criterion.{code}", str(code))
 
 
 def label_criteria(codes: Iterable[Any], messages: Mapping[str, str]) -> str:
@@ -64,7 +65,7 @@ def label_row(row: Mapping[str, Any], messages: Mapping[str, str]) -> str:
     """Returns the label of a row of a report: its name, that of its priority, its code, or that it is not stated."""
     code = row["code"]
     if code is None:
-        return messages["not_stated"]
+        return messages["none.code"]
     name = row.get("name")
-    # A priority has no name. A code of another table may equal a key of the catalogue, and must not be translated.
-    return str(name) if name is not None else messages[code] if code in PRIORITIES else str(code)
+    # A priority has no name.
+    return str(name) if name is not None else messages.get(f"priority.{code}", str(code))

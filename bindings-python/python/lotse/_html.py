@@ -33,7 +33,7 @@ def render_ranking(data: Mapping[str, Any], lang: str) -> str:
     weights = [float(finding["weight"]) for match in matches for finding in match.get("reasons") or ()]
     widest = max(weights, default=0.0)
     bodies = [_match(rank, match, widest, lang) for rank, match in enumerate(matches[:MAX_ROWS], 1)]
-    keys = ("rank", "offer", "score", "criterion", "finding", "contribution", "reason")
+    keys = ("rank", "field.offer", "score", "field.criterion", "field.finding", "contribution", "field.reason")
     heads = [(messages[key], WORD) for key in keys]
     return html.page(lang, [html.table(caption, heads, bodies, html.more_rows(len(matches), messages))])
 
@@ -42,21 +42,21 @@ def render_explanation(data: Mapping[str, Any], lang: str) -> str:
     """Renders the ten findings of a need and an offer: one of `explanations` in a response to `explain`."""
     messages = messages_for(lang)
     findings: Sequence[Mapping[str, Any]] = data["reasons"]
-    verdict = messages["matches"]
+    verdict = messages["field.matches"]
     if not data["matches"]:
         blocking = [finding["criterion"] for finding in findings if finding["blocks"]]
         verdict = messages["excluded_by"].format(criteria=label_criteria(blocking, messages))
     summary = f"{verdict} · {messages['score']} {format_number(data['score'], lang)}"
     widest = max([float(finding["weight"]) for finding in findings], default=0.0)
     rows = [_explained_row(finding, data["to_check"], widest, lang) for finding in findings]
-    heads = [(messages["criterion"], WORD), (messages["finding"], WORD)]
-    heads += [(messages["fit"], COUNT), (messages["weight"], COUNT)]
-    heads += [(messages["contribution"], WORD), (messages["reason"], WORD)]
+    heads = [(messages["field.criterion"], WORD), (messages["field.finding"], WORD)]
+    heads += [(messages["fit"], COUNT), (messages["field.weight"], COUNT)]
+    heads += [(messages["contribution"], WORD), (messages["field.reason"], WORD)]
     need, offer = html.identifier(data["need"]), html.identifier(data["offer"])
     caption = html.fill(messages["explanation_of"], need=need, offer=offer)
     parts = [html.paragraph(html.text(summary), strong=True)]
     if data["to_check"]:
-        to_check = messages["check_list"].format(criteria=label_criteria(data["to_check"], messages))
+        to_check = _to_check(data["to_check"], messages)
         parts.append(html.paragraph(html.text(to_check)))
     return html.page(lang, [*parts, html.table(caption, heads, [html.body(rows)])])
 
@@ -113,8 +113,9 @@ def render_diagnosis(data: Mapping[str, Any], lang: str) -> str:
         )
         for criterion in blocked
     ]
-    heads = [(messages["criterion"], WORD), (messages["blocked_offers"], COUNT), (messages["blocked_only"], COUNT)]
-    parts.append(html.section(messages["blocked"], heads, rows, len(rows), messages["nothing_blocked"], messages))
+    heads = [(messages["field.criterion"], WORD)]
+    heads += [(messages["blocked_offers"], COUNT), (messages["blocked_only"], COUNT)]
+    parts.append(html.section(messages["title.blocked"], heads, rows, len(rows), messages["nothing_blocked"], messages))
     # If every offer matches, an empty list of near misses is no finding.
     if data["near_misses"] or data["matching"] < data["offers"]:
         parts.append(_near_miss_section(data["near_misses"], lang))
@@ -147,7 +148,7 @@ def _match(rank: int, match: Mapping[str, Any], widest: float, lang: str) -> Htm
         cells, border = [], ""
     # A criterion that an offer restricts and the need does not request has no row, so the whole list is repeated.
     if to_check:
-        cells.append(html.cell(html.text(messages["check"]), WORD + border, scope="row"))
+        cells.append(html.cell(html.text(messages["finding.to_check"]), WORD + border, scope="row"))
         cells.append(html.cell(html.text(label_criteria(to_check, messages)), CELL + border, columns=3))
         rows.append(html.row(cells))
     elif not findings:
@@ -174,16 +175,16 @@ def _explained_row(finding: Mapping[str, Any], to_check: Sequence[str], widest: 
 def _outcome(finding: Mapping[str, Any], to_check: Sequence[str], messages: Mapping[str, str]) -> Html:
     """Says in a word how a criterion is met, because colour alone does not reach everyone."""
     if finding["blocks"]:
-        return Html(f"<b>✕ {html.text(messages['excludes'])}</b>")
+        return Html(f"<b>✕ {html.text(messages['finding.blocks'])}</b>")
     if finding["criterion"] in to_check:
-        return Html(f"<b>? {html.text(messages['check'])}</b>")
+        return Html(f"<b>? {html.text(messages['finding.to_check'])}</b>")
     if finding["rule"] == "ignore":
-        return html.faint(messages["ignored"])
+        return html.faint(messages["rule.ignore"])
     if not finding["asked"] or finding["fit"] is None:
-        return html.faint(messages["not_asked"])
+        return html.faint(messages["finding.not_asked"])
     if finding["fit"] >= 1:
-        return html.text(messages["fits"])
-    return html.text(messages["fits_in_part"] if finding["fit"] > 0 else messages["does_not_fit"])
+        return html.text(messages["finding.met"])
+    return html.text(messages["finding.partly_met"] if finding["fit"] > 0 else messages["finding.not_met"])
 
 
 def _contribution(finding: Mapping[str, Any], widest: float, lang: str) -> Html:
@@ -209,10 +210,10 @@ def _near_miss_section(near_misses: Sequence[Mapping[str, Any]], lang: str) -> H
         )
         for miss in near_misses[:MAX_ROWS]
     ]
-    heads = [(messages["offer"], WORD), (messages["score"], COUNT), (messages["blockers"], WORD)]
-    heads += [(messages["changes"], WORD), (messages["check"], WORD)]
+    heads = [(messages["field.offer"], WORD), (messages["score"], COUNT), (messages["blockers"], WORD)]
+    heads += [(messages["changes"], WORD), (messages["finding.to_check"], WORD)]
     placeholder = messages["no_near_miss"]
-    return html.section(messages["near_misses"], heads, rows, len(near_misses), placeholder, messages)
+    return html.section(messages["title.near_misses"], heads, rows, len(near_misses), placeholder, messages)
 
 
 # Parts of plans and reports.
@@ -239,8 +240,8 @@ def _unmet_section(unmet: Sequence[Mapping[str, Any]], messages: Mapping[str, st
         )
         for need in unmet[:MAX_ROWS]
     ]
-    heads = [(messages["need"], WORD), (messages["reason"], WORD), (messages["remedy"], WORD)]
-    return html.section(messages["unmet_title"], heads, rows, len(unmet), messages["all_met"], messages)
+    heads = [(messages["field.need"], WORD), (messages["field.reason"], WORD), (messages["remedy"], WORD)]
+    return html.section(messages["title.unmet"], heads, rows, len(unmet), messages["all_met"], messages)
 
 
 def _remedies(facts: Mapping[str, Any], messages: Mapping[str, str]) -> Html:
@@ -278,17 +279,22 @@ def _referral_section(referrals: Sequence[Mapping[str, Any]], lang: str) -> Html
         )
         for referral in referrals[:MAX_ROWS]
     ]
-    heads = [(messages["need"], WORD), (messages["offer"], WORD), (messages["score"], COUNT), (messages["notes"], WORD)]
+    heads = [(messages["field.need"], WORD), (messages["field.offer"], WORD)]
+    heads += [(messages["score"], COUNT), (messages["field.notes"], WORD)]
     placeholder = messages["no_referrals"]
-    return html.section(messages["referrals"], heads, rows, len(referrals), placeholder, messages)
+    return html.section(messages["title.referrals"], heads, rows, len(referrals), placeholder, messages)
+
+
+def _to_check(criteria: Sequence[str], messages: Mapping[str, str]) -> str:
+    return f"{messages['finding.to_check']}: {label_criteria(criteria, messages)}"
 
 
 def _notes(referral: Mapping[str, Any], messages: Mapping[str, str]) -> str:
-    notes = [messages[key] for key in ("fixed", "neighbour") if referral[key]]
+    notes = [messages[f"field.{key}"] for key in ("fixed", "neighbour") if referral[key]]
     if referral["breaks"]:
-        notes.append(messages["breaks"].format(criteria=label_criteria(referral["breaks"], messages)))
+        notes.append(f"{messages['field.breaks']}: {label_criteria(referral['breaks'], messages)}")
     if referral["to_check"]:
-        notes.append(messages["check_list"].format(criteria=label_criteria(referral["to_check"], messages)))
+        notes.append(_to_check(referral["to_check"], messages))
     return "; ".join(notes)
 
 
@@ -308,18 +314,18 @@ def _bottleneck_section(offers: Sequence[Mapping[str, Any]], lang: str) -> Html:
             html.cell(html.text(format_price(offer, lang)), CELL),
         ]
         rows.append(html.row(cells))
-    heads = [(messages["offer"], WORD), (messages["used"], WORD), (messages["one_more"], WORD)]
+    heads = [(messages["field.offer"], WORD), (messages["used"], WORD), (messages["one_more"], WORD)]
     placeholder = messages["no_bottleneck"]
-    return html.section(messages["bottlenecks"], heads, rows, len(offers), placeholder, messages)
+    return html.section(messages["title.bottlenecks"], heads, rows, len(offers), placeholder, messages)
 
 
 def _missing_section(missing: Sequence[Mapping[str, Any]], messages: Mapping[str, str]) -> Html:
     rows = [
         html.row(
             [
-                html.cell(html.name(offer["help"], messages["any_help"]), CELL, scope="row"),
-                html.cell(html.name(offer["language"], messages["any_language"]), CELL),
-                html.cell(html.name(offer["region"], messages["anywhere"]), CELL),
+                html.cell(html.name(offer["help"], messages["none.help"]), CELL, scope="row"),
+                html.cell(html.name(offer["language"], messages["none.language"]), CELL),
+                html.cell(html.name(offer["region"], messages["none.region"]), CELL),
                 html.cell(html.text(format_people(offer["people_by_priority"], messages)), CELL),
                 html.cell(html.text(offer["people"]), COUNT),
                 html.cell(html.text(offer["needs"]), COUNT),
@@ -327,16 +333,16 @@ def _missing_section(missing: Sequence[Mapping[str, Any]], messages: Mapping[str
         )
         for offer in missing[:MAX_ROWS]
     ]
-    heads = [(messages[key], WORD) for key in ("help", "language", "region", "priority")]
-    heads += [(messages["people"], COUNT), (messages["needs"], COUNT)]
-    return html.section(messages["wanted"], heads, rows, len(missing), messages["nothing_wanted"], messages)
+    heads = [(messages[f"kind.{key}"], WORD) for key in ("help", "language", "region", "priority")]
+    heads += [(messages["field.people"], COUNT), (messages["field.needs"], COUNT)]
+    return html.section(messages["title.wanted"], heads, rows, len(missing), messages["nothing_wanted"], messages)
 
 
 def _tally_table(
     by: str, rows: Sequence[Mapping[str, Any]], total: Mapping[str, Any], messages: Mapping[str, str]
 ) -> Html:
     """Returns one table of a report. Priorities keep their order; other rows are sorted by unmet needs, descending."""
-    caption = html.text(messages[f"by_{by}"])
+    caption = html.text(messages[f"title.by_{by}"])
     if not rows:
         return html.empty(caption, messages["no_rows"])
     if by != "priority":
@@ -350,8 +356,9 @@ def _tally_table(
         body.append(html.row([html.cell(label, CELL, scope="row"), *_tally_cells(row, most_unmet)]))
     foot = html.cell(html.text(messages["total"]), CELL + STRONG_BORDER, scope="row")
     foot = html.row([foot, *_tally_cells(total, 0, STRONG_BORDER)])
-    keys = ("unmet", "met", "of_which_by_neighbour", "needs", "people_unmet", "people_met", "people", "cases")
-    heads = [(messages[by], WORD), *((messages[key], COUNT) for key in keys)]
+    keys = ["field.unmet", "field.met", "of_which_by_neighbour", "field.needs"]
+    keys += ["field.people_unmet", "field.people_met", "field.people", "field.cases"]
+    heads = [(messages[f"kind.{by}"], WORD), *((messages[key], COUNT) for key in keys)]
     return html.table(caption, heads, [html.body(body)], html.more_rows(len(rows), messages), foot)
 
 

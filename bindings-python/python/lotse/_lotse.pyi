@@ -29,6 +29,7 @@ __all__ = [
     "example_day",
     "example_needs",
     "example_offers",
+    "labels",
     "solve",
     "version",
 ]
@@ -863,6 +864,15 @@ def criterion_label(criterion: types.Criterion, *, lang: types.Lang = "en") -> s
     >>> import lotse
     >>> lotse.criterion_label("language", lang="de")
     'Sprache'
+    """
+def labels(lang: types.Lang = "en") -> types.Labels:
+    """Returns the labels of codes and fields, by kind and code; `lang` is `en`, `de` or `de-simple`.
+
+    Names of languages, regions, crimes, contexts, kinds of help, roles and access tags are in a `Vocabulary`.
+
+    >>> import lotse
+    >>> lotse.labels("de")["priority"]["stat"]
+    'sofort'
     """
 def before_fork() -> None:
     """Builds all tables, because a child process would wait for ever for a thread that was building one at the fork."""

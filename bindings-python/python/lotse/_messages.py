@@ -1,39 +1,20 @@
-"""The message catalogue of notebooks and charts: labels and sentences that are neither in the data nor in the core."""
+"""The sentences and headings that only notebooks and charts have. Labels of codes and fields are those of the core."""
 
 from collections.abc import Mapping
-from typing import Final, cast, get_args
+from typing import Final, cast
 
 from lotse import types
-from lotse._lotse import criterion_label
+from lotse._lotse import labels
 
 MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
-        "priority": "priority",
-        "stat": "at once",
-        "asap": "as soon as possible",
-        "urgent": "urgent",
-        "routine": "routine",
-        "need": "need",
-        "offer": "offer",
         "rank": "rank",
         "score": "score",
-        "criterion": "criterion",
-        "finding": "finding",
         "fit": "fit",
-        "weight": "weight",
         "contribution": "contribution",
-        "reason": "reason",
-        "fits": "fits",
-        "fits_in_part": "fits in part",
-        "does_not_fit": "does not fit",
-        "excludes": "excludes",
-        "check": "please check",
-        "not_asked": "not asked",
-        "ignored": "does not count",
         "offers_for": "Offers for {need}",
         "no_match": "No offer matches.",
         "explanation_of": "{need} and {offer}",
-        "matches": "matches",
         "excluded_by": "does not match, because of: {criteria}",
         "allocated": "Needs without a place: {unmet} of {needs}. With a place: {met}. People with a place: {people}.",
         "optimal": (
@@ -42,19 +23,11 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "gap_possible": "A slightly better plan may exist, because parties stay together.",
         "gap": "At most by: {gap}.",
-        "unmet_title": "Without a place",
         "all_met": "Nobody is left without a place.",
         "remedy": "what may help",
         "to_phone": "to phone: {offers}",
         "split": "in parts: {parts}",
-        "referrals": "Referrals",
         "no_referrals": "There is no referral.",
-        "notes": "notes",
-        "fixed": "agreed before",
-        "neighbour": "in the neighbouring Kreis",
-        "breaks": "breaks rules of: {criteria}",
-        "check_list": "please check: {criteria}",
-        "bottlenecks": "Offers short of places",
         "no_bottleneck": "More places alone would serve nobody.",
         "used": "places taken",
         "part_of": "{part} of {all}",
@@ -70,34 +43,14 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
             "Needs with a place: {met} of {needs}. People with a place: {people_met} of {people}. Cases: {cases}."
         ),
         "report_neighbour": "In the neighbouring Kreis: {neighbour}. Please check whether that will do.",
-        "by_priority": "By priority",
-        "by_help": "By kind of help",
-        "by_language": "By first language",
-        "by_region": "By region",
-        "by_crime": "By crime",
-        "needs": "needs",
-        "people": "people",
-        "cases": "cases",
-        "met": "met",
-        "met_by_neighbour": "met by a neighbour",
-        "of_which_by_neighbour": "of these, by a neighbour",
-        "unmet": "unmet",
-        "people_met": "people met",
-        "people_unmet": "people unmet",
+        "of_which_by_neighbour": "of these, in the neighbouring Kreis",
         "total": "all",
         "no_rows": "There is nothing to count.",
-        "not_stated": "not told",
-        "any_help": "any help",
-        "any_language": "any language",
-        "anywhere": "anywhere",
-        "wanted": "Offers that would help most if they existed",
         "nothing_wanted": "None: every need has a place.",
         "matching": "Offers that match {need}: {matching} of {offers}.",
-        "blocked": "What excludes offers",
         "nothing_blocked": "Nothing excludes an offer.",
         "blocked_offers": "offers excluded",
         "blocked_only": "by this alone",
-        "near_misses": "Nearest offers",
         "no_near_miss": "No offer comes near.",
         "blockers": "what excludes",
         "changes": "what would have to change",
@@ -113,32 +66,13 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "people_axis": "more people with a place",
     },
     "de": {
-        "priority": "Dringlichkeit",
-        "stat": "sofort",
-        "asap": "so bald wie möglich",
-        "urgent": "dringend",
-        "routine": "normal",
-        "need": "Bedarf",
-        "offer": "Angebot",
         "rank": "Rang",
         "score": "Wert",
-        "criterion": "Kriterium",
-        "finding": "Befund",
         "fit": "Passung",
-        "weight": "Gewicht",
         "contribution": "Beitrag",
-        "reason": "Grund",
-        "fits": "passt",
-        "fits_in_part": "passt teils",
-        "does_not_fit": "passt nicht",
-        "excludes": "schließt aus",
-        "check": "bitte klären",
-        "not_asked": "nicht gefragt",
-        "ignored": "zählt nicht",
         "offers_for": "Angebote für {need}",
         "no_match": "Kein Angebot passt.",
         "explanation_of": "{need} und {offer}",
-        "matches": "passt",
         "excluded_by": "passt nicht, wegen: {criteria}",
         "allocated": "Bedarfe ohne Platz: {unmet} von {needs}. Mit Platz: {met}. Personen mit Platz: {people}.",
         "optimal": (
@@ -147,19 +81,11 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "gap_possible": "Ein etwas besserer Plan ist möglich, weil Gruppen zusammenbleiben.",
         "gap": "Höchstens um: {gap}.",
-        "unmet_title": "Ohne Platz",
         "all_met": "Niemand bleibt ohne Platz.",
         "remedy": "was helfen kann",
         "to_phone": "anrufen: {offers}",
         "split": "in Teilen: {parts}",
-        "referrals": "Vermittlungen",
         "no_referrals": "Es gibt keine Vermittlung.",
-        "notes": "Hinweise",
-        "fixed": "abgesprochen",
-        "neighbour": "im Nachbarkreis",
-        "breaks": "gegen die Regeln für: {criteria}",
-        "check_list": "bitte klären: {criteria}",
-        "bottlenecks": "Angebote mit zu wenigen Plätzen",
         "no_bottleneck": "Mehr Plätze allein helfen niemandem.",
         "used": "Plätze vergeben",
         "part_of": "{part} von {all}",
@@ -175,34 +101,14 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
             "Bedarfe mit Platz: {met} von {needs}. Personen mit Platz: {people_met} von {people}. Fälle: {cases}."
         ),
         "report_neighbour": "Davon im Nachbarkreis: {neighbour}. Bitte klären, ob das geht.",
-        "by_priority": "Nach Dringlichkeit",
-        "by_help": "Nach Hilfeart",
-        "by_language": "Nach erster Sprache",
-        "by_region": "Nach Region",
-        "by_crime": "Nach Tat",
-        "needs": "Bedarfe",
-        "people": "Personen",
-        "cases": "Fälle",
-        "met": "mit Platz",
-        "met_by_neighbour": "Platz im Nachbarkreis",
         "of_which_by_neighbour": "davon im Nachbarkreis",
-        "unmet": "ohne Platz",
-        "people_met": "Personen mit Platz",
-        "people_unmet": "Personen ohne Platz",
         "total": "alle",
         "no_rows": "Es gibt nichts zu zählen.",
-        "not_stated": "nicht bekannt",
-        "any_help": "Hilfe jeder Art",
-        "any_language": "jede Sprache",
-        "anywhere": "überall",
-        "wanted": "Angebote, die am meisten fehlen",
         "nothing_wanted": "Keine: jeder Bedarf hat einen Platz.",
         "matching": "Angebote, die zu {need} passen: {matching} von {offers}.",
-        "blocked": "Was Angebote ausschließt",
         "nothing_blocked": "Nichts schließt ein Angebot aus.",
         "blocked_offers": "Angebote ausgeschlossen",
         "blocked_only": "allein dadurch",
-        "near_misses": "Nächste Angebote",
         "no_near_miss": "Kein Angebot kommt nahe.",
         "blockers": "was ausschließt",
         "changes": "was sich ändern müsste",
@@ -217,34 +123,15 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "shadow_prices_chart": "Was ein Platz mehr bringt",
         "people_axis": "mehr Personen mit Platz",
     },
-    # Plain German: short clauses, common words, no brackets. Criteria have the labels that the sentences use.
+    # Plain German: short clauses, common words, no brackets.
     "de-simple": {
-        "priority": "Wie eilig",
-        "stat": "sofort",
-        "asap": "sehr bald",
-        "urgent": "eilig",
-        "routine": "normal",
-        "need": "Anfrage",
-        "offer": "Angebot",
         "rank": "Platz in der Liste",
         "score": "Punkte",
-        "criterion": "Frage",
-        "finding": "Ergebnis",
         "fit": "Wie gut passt es",
-        "weight": "Wie wichtig",
         "contribution": "Punkte",
-        "reason": "Grund",
-        "fits": "passt",
-        "fits_in_part": "passt zum Teil",
-        "does_not_fit": "passt nicht",
-        "excludes": "passt nicht, schließt aus",
-        "check": "bitte nachfragen",
-        "not_asked": "keine Frage",
-        "ignored": "zählt nicht",
         "offers_for": "Angebote für {need}",
         "no_match": "Kein Angebot passt.",
         "explanation_of": "{need} und {offer}",
-        "matches": "passt",
         "excluded_by": "passt nicht. Das liegt an: {criteria}",
         "allocated": (
             "Anfragen ohne Platz: {unmet} von {needs}. Anfragen mit Platz: {met}. Personen mit Platz: {people}."
@@ -252,19 +139,11 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "optimal": "Kein anderer Plan ist besser. Das ist geprüft.",
         "gap_possible": "Vielleicht gibt es einen besseren Plan. Gruppen bleiben hier zusammen.",
         "gap": "Er ist höchstens so viel besser: {gap}.",
-        "unmet_title": "Ohne Platz",
         "all_met": "Alle haben einen Platz.",
         "remedy": "Was kann helfen",
         "to_phone": "Bitte anrufen: {offers}",
         "split": "In Teilen geht es: {parts}",
-        "referrals": "Mit Platz",
         "no_referrals": "Niemand hat einen Platz.",
-        "notes": "Hinweise",
-        "fixed": "schon vereinbart",
-        "neighbour": "im Nachbarkreis",
-        "breaks": "passt nicht bei: {criteria}",
-        "check_list": "bitte nachfragen: {criteria}",
-        "bottlenecks": "Hier fehlen Plätze",
         "no_bottleneck": "Mehr Plätze allein helfen niemandem.",
         "used": "Plätze besetzt",
         "part_of": "{part} von {all}",
@@ -280,34 +159,14 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
             "Anfragen mit Platz: {met} von {needs}. Personen mit Platz: {people_met} von {people}. Fälle: {cases}."
         ),
         "report_neighbour": "Im Nachbarkreis sind: {neighbour}. Bitte nachfragen, ob das geht.",
-        "by_priority": "Wie eilig ist es",
-        "by_help": "Welche Hilfe",
-        "by_language": "Welche Sprache",
-        "by_region": "Welcher Ort",
-        "by_crime": "Welche Tat",
-        "needs": "Anfragen",
-        "people": "Personen",
-        "cases": "Fälle",
-        "met": "mit Platz",
-        "met_by_neighbour": "Platz im Nachbarkreis",
         "of_which_by_neighbour": "davon im Nachbarkreis",
-        "unmet": "ohne Platz",
-        "people_met": "Personen mit Platz",
-        "people_unmet": "Personen ohne Platz",
         "total": "alle",
         "no_rows": "Es gibt nichts zu zählen.",
-        "not_stated": "nicht bekannt",
-        "any_help": "jede Hilfe",
-        "any_language": "jede Sprache",
-        "anywhere": "überall",
-        "wanted": "Diese Angebote fehlen am meisten",
         "nothing_wanted": "Keine. Alle haben einen Platz.",
         "matching": "Angebote für {need}: {matching} von {offers} passen.",
-        "blocked": "Warum Angebote nicht passen",
         "nothing_blocked": "Alle Angebote passen.",
         "blocked_offers": "Angebote passen nicht",
         "blocked_only": "nur deshalb",
-        "near_misses": "Diese Angebote passen fast",
         "no_near_miss": "Kein Angebot passt fast.",
         "blockers": "Was passt nicht",
         "changes": "Was muss sich ändern",
@@ -324,20 +183,33 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-_with_criteria: dict[str, Mapping[str, str]] = {}
-"""A cache: the messages of each display language with the labels of the criteria."""
+_TITLES: Final = (
+    "bottlenecks", "blocked", "by_crime", "by_help", "by_language", "by_priority", "by_region", "near_misses", "referrals",
+    "unmet", "wanted",
+)  # fmt: skip
+"""Fields whose labels are titles, with a capital."""
+
+_with_labels: dict[str, Mapping[str, str]] = {}
+"""A cache: the messages of each display language with the labels of the core."""
 
 
 def messages_for(lang: str) -> Mapping[str, str]:
-    """Returns the messages of a display language, with the labels of the criteria from the core.
+    """Returns the messages of a display language, with the labels of the core.
+
+    A label has the key `kind.code`, such as `priority.stat`; as a title it has `title.` in front of the field.
 
     Raises:
         ValueError: `lang` is none of the three display languages.
     """
     if lang not in MESSAGES:
         raise ValueError(f"lang must be one of {', '.join(MESSAGES)}")
-    if lang not in _with_criteria:
-        criteria = get_args(types.Criterion)
-        labels = {name: criterion_label(name, lang=cast("types.Lang", lang)) for name in criteria}
-        _with_criteria[lang] = {**MESSAGES[lang], **labels}
-    return _with_criteria[lang]
+    if lang not in _with_labels:
+        by_kind = cast("Mapping[str, Mapping[str, str]]", labels(cast("types.Lang", lang)))
+        keyed = {f"{kind}.{code}": label for kind, found in by_kind.items() for code, label in found.items()}
+        titles = {f"title.{field}": _capitalized(by_kind["field"][field]) for field in _TITLES}
+        _with_labels[lang] = {**MESSAGES[lang], **keyed, **titles}
+    return _with_labels[lang]
+
+
+def _capitalized(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -59,12 +59,12 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
         title = f"{title} · {messages['excluded']}"
 
     tooltip = [
-        alt.Tooltip("label:N", title=messages["criterion"]),
+        alt.Tooltip("label:N", title=messages["field.criterion"]),
         alt.Tooltip("shown:N", title=messages["contribution"]),
         alt.Tooltip("fit:N", title=messages["fit"]),
-        alt.Tooltip("weight:N", title=messages["weight"]),
+        alt.Tooltip("weight:N", title=messages["field.weight"]),
         alt.Tooltip("running:N", title=messages["running"]),
-        alt.Tooltip("text:N", title=messages["reason"]),
+        alt.Tooltip("text:N", title=messages["field.reason"]),
     ]
     base: alt.Chart = alt.Chart(_values(rows)).encode(y=_label_axis(rows, None), tooltip=tooltip)
     start = alt.X("start:Q", title=messages["score"], scale=alt.Scale(domain=[0, 1]), axis=_decimal_axis(lang))
@@ -91,7 +91,11 @@ def _contribution_rows(data: Mapping[str, Any], lang: str) -> list[dict[str, Any
         if not finding["asked"] or (finding["weight"] <= 0 and not finding["blocks"]):
             continue
         contribution, weight = round(finding["contribution"] * _SCORE_UNIT), round(finding["weight"] * _SCORE_UNIT)
-        kind = "excludes" if finding["blocks"] else "check" if finding["criterion"] in to_check else "settled"
+        kind = "settled"
+        if finding["blocks"]:
+            kind = "finding.blocks"
+        elif finding["criterion"] in to_check:
+            kind = "finding.to_check"
         end = (total + contribution) / _SCORE_UNIT
         rows.append(
             {
@@ -112,7 +116,7 @@ def _contribution_rows(data: Mapping[str, Any], lang: str) -> list[dict[str, Any
 
 
 def _kind_colour(rows: Sequence[Mapping[str, Any]], messages: Mapping[str, str]) -> alt.Color:
-    colours = {"settled": _BLUE, "check": _ORANGE, "excludes": _RED, "score": _GREY}
+    colours = {"settled": _BLUE, "finding.to_check": _ORANGE, "finding.blocks": _RED, "score": _GREY}
     used = [key for key in colours if any(row["kind"] == messages[key] for row in rows)]
     scale = alt.Scale(domain=[messages[key] for key in used], range=[colours[key] for key in used])
     return alt.Color("kind:N", title=None, scale=scale, legend=_legend())
@@ -140,22 +144,22 @@ def coverage(report: HasDict | Mapping[str, Any], *, by: str = "language", lang:
         # `met` of the data includes `met_by_neighbour`; the parts of a bar must not overlap.
         counts = {**row, "met": row["met"] - row["met_by_neighbour"]}
         for order, outcome in enumerate(outcomes):
-            part = {"label": label, "code": row["code"] or "", "outcome": messages[outcome], "order": order}
+            part = {"label": label, "code": row["code"] or "", "outcome": messages[f"field.{outcome}"], "order": order}
             rows.append({**part, "count": counts[outcome], "needs": row["needs"]})
-    title = messages["coverage_chart"].format(title=messages[f"by_{by}"])
+    title = messages["coverage_chart"].format(title=messages[f"title.by_{by}"])
     frame = _frame(title, min(len(groups), MAX_ROWS), _more_rows(len(groups), messages))
     chart: alt.Chart = alt.Chart(_values(rows), **frame).mark_bar()
-    scale = alt.Scale(domain=[messages[outcome] for outcome in outcomes], range=list(outcomes.values()))
+    scale = alt.Scale(domain=[messages[f"field.{outcome}"] for outcome in outcomes], range=list(outcomes.values()))
     chart = chart.encode(
-        y=_label_axis(rows, messages[by]),
-        x=alt.X("count:Q", title=messages["needs"], axis=alt.Axis(tickMinStep=1, format="d"), stack="zero"),
+        y=_label_axis(rows, messages[f"kind.{by}"]),
+        x=alt.X("count:Q", title=messages["field.needs"], axis=alt.Axis(tickMinStep=1, format="d"), stack="zero"),
         color=alt.Color("outcome:N", title=messages["outcome"], scale=scale, legend=_legend()),
         order=alt.Order("order:Q"),
         tooltip=[
-            alt.Tooltip("label:N", title=messages[by]),
+            alt.Tooltip("label:N", title=messages[f"kind.{by}"]),
             alt.Tooltip("code:N", title="code"),
             alt.Tooltip("outcome:N", title=messages["outcome"]),
-            alt.Tooltip("count:Q", title=messages["needs"]),
+            alt.Tooltip("count:Q", title=messages["field.needs"]),
             alt.Tooltip("needs:Q", title=messages["total"]),
         ],
     )
@@ -175,7 +179,7 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     shown = found[:MAX_ROWS]
     offers = [_price_row(offer, lang) for offer in shown]
     tooltip = [
-        alt.Tooltip("label:N", title=messages["offer"]),
+        alt.Tooltip("label:N", title=messages["field.offer"]),
         alt.Tooltip("gain:N", title=messages["one_more"]),
         alt.Tooltip("places:N", title=messages["used"]),
     ]
@@ -183,17 +187,18 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     order = [offer["label"] for offer in offers]
     rows, height = alt.Scale(domain=order), max(len(offers), 1) * _STEP
     people = [
-        {**row, "priority": messages[priority], "order": level, "people": count}
+        {**row, "priority": messages[f"priority.{priority}"], "order": level, "people": count}
         for offer, row in zip(shown, offers, strict=True)
         for level, (priority, count) in enumerate(_people_by_priority(offer).items())
         if count
     ]
     left: alt.Chart = alt.Chart(_values(people), width=_WIDTH // 3, height=height).mark_bar()
-    colours = alt.Scale(domain=[messages[priority] for priority in PRIORITIES], range=[_RED, _ORANGE, _SKY, _BLUE])
+    names = [messages[f"priority.{priority}"] for priority in PRIORITIES]
+    colours = alt.Scale(domain=names, range=[_RED, _ORANGE, _SKY, _BLUE])
     left = left.encode(
-        y=alt.Y("label:N", title=messages["offer"], scale=rows, sort=order),
+        y=alt.Y("label:N", title=messages["field.offer"], scale=rows, sort=order),
         x=alt.X("people:Q", title=messages["people_axis"], axis=_people_axis(shown), stack="zero"),
-        color=alt.Color("priority:N", title=messages["priority"], scale=colours, legend=_legend()),
+        color=alt.Color("priority:N", title=messages["kind.priority"], scale=colours, legend=_legend()),
         order=alt.Order("order:Q"),
         tooltip=tooltip,
     )

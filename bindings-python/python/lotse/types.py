@@ -24,8 +24,11 @@ __all__ = [
     "EffectiveRule",
     "ErrorDetail",
     "Finding",
+    "FindingState",
     "Gender",
     "GroupPart",
+    "LabelledField",
+    "Labels",
     "Lang",
     "LanguageLevel",
     "LanguageMode",
@@ -157,6 +160,46 @@ class ComprehensionRow(_Comprehension, total=False):
     """The degree, 0 to 1, to which speakers of the language `from` understand the language `to`, and its source."""
 
     source: str
+
+
+# Labels.
+
+FindingState: TypeAlias = Literal["met", "partly_met", "not_met", "blocks", "to_check", "not_asked", "unknown"]
+LabelledField: TypeAlias = Literal[
+    "need", "offer", "criterion", "finding", "reason", "weight", "notes", "matches", "blocked", "near_misses",
+    "referrals", "fixed", "neighbour", "breaks", "bottlenecks", "wanted",
+    "by_priority", "by_help", "by_language", "by_region", "by_crime",
+    "needs", "people", "cases", "met", "met_by_neighbour", "unmet", "people_met", "people_unmet",
+]  # fmt: skip
+
+
+class Labels(TypedDict):
+    """The labels of codes and fields in one display language, by kind and code.
+
+    `kind` has the kinds of codes, `state` the states of a capacity, `how` and `level` the modes and levels of a language,
+    `gender` that of a person, `option` the options of a plan, `unmet` the reasons of unmet needs, and `finding` how a
+    criterion is met. `none` has what `None` means as the code of a row of a report, or as a field of a missing offer.
+    `field` has fields of records and results.
+    """
+
+    criterion: dict[Criterion, str]
+    kind: dict[CodeKind, str]
+    priority: dict[Priority, str]
+    state: dict[CapacityState, str]
+    how: dict[LanguageMode, str]
+    level: dict[LanguageLevel, str]
+    format: dict[DeliveryFormat | Literal["any"], str]
+    gender: dict[Gender | Literal["any"], str]
+    truth: dict[Literal["yes", "no"], str]
+    rule: dict[Rule, str]
+    on_unknown: dict[OnUnknown, str]
+    resolved_by: dict[ResolvedBy, str]
+    moves: dict[MoveMode, str]
+    option: dict[Literal["min_score", "neighbour_serves"], str]
+    unmet: dict[UnmetReason, str]
+    finding: dict[FindingState, str]
+    none: dict[Literal["code", "help", "language", "region"], str]
+    field: dict[LabelledField, str]
 
 
 # Errors.

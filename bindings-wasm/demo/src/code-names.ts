@@ -1,21 +1,24 @@
-// The names of codes in the language of the page.
+// The names and labels of codes in the language of the page, which are those of the library.
 
 import {
-  criterionLabel,
+  labels,
   Vocabulary,
   type CodeKind,
   type Criterion,
+  type Labels,
+  type Lang,
   type Need,
   type Offer,
   type VocabularyAdditions,
 } from "lotse";
-import { lang, messages } from "./i18n.js";
+import { lang } from "./i18n.js";
 import { crimeParts } from "./need-crime.js";
 
 let vocabulary: Vocabulary;
 let tables: VocabularyAdditions;
 /** Names by language, kind and code: tables show the same ones thousands of times. */
 const nameCache = new Map<string, string>();
+const labelCache = new Map<Lang, Labels>();
 
 /** Loads the built-in tables and the additions of a file. */
 export function loadVocabulary(additions?: VocabularyAdditions): void {
@@ -44,15 +47,28 @@ export function codeName(kind: CodeKind, code: string): string {
   return name;
 }
 
-/** Returns the label of a criterion with an initial capital, to be shown on its own. */
+/** Returns the labels of codes and fields. The command line and notebooks show the same ones. */
+export function codeLabels(): Labels {
+  let found = labelCache.get(lang.value);
+  if (found === undefined) {
+    found = labels(lang.value);
+    labelCache.set(lang.value, found);
+  }
+  return found;
+}
+
+/** Returns a label with an initial capital, to be shown on its own. */
+export function heading(label: string): string {
+  return label.slice(0, 1).toLocaleUpperCase(lang.value) + label.slice(1);
+}
+
 export function criterionHeading(criterion: Criterion): string {
-  const name = criterionLabel(criterion, lang.value);
-  return name.slice(0, 1).toLocaleUpperCase(lang.value) + name.slice(1);
+  return heading(codeLabels().criterion[criterion]);
 }
 
 /** Returns the labels of criteria as a list in one text. */
 export function criterionList(criteria: readonly Criterion[]): string {
-  return criteria.map((criterion) => criterionLabel(criterion, lang.value)).join(", ");
+  return criteria.map((criterion) => codeLabels().criterion[criterion]).join(", ");
 }
 
 /** Returns the Land of a Kreis, which distinguishes regions of the same name; `null` for other regions. */
@@ -68,7 +84,7 @@ export function offerName(offer: Offer | undefined, id: string): string {
 export function crimeName(crime: Need["crime"]): string {
   const { code, context } = crimeParts(crime);
   const names = context.map((tag) => codeName("context", tag)).join(", ");
-  if (code === null) return names || messages().none;
+  if (code === null) return names || codeLabels().none.code;
   return names ? `${codeName("crime", code)} (${names})` : codeName("crime", code);
 }
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { memorySize } from "./memory.js";
-import { LotseError, Matcher, Vocabulary, check, criterionLabel, ready, solve, wire } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionLabel, labels, ready, solve, wire } from "lotse";
 
 import { ADDITIONS, AS_OF, NEED, OFFER, POLICY } from "../shared/records.js";
 import { MARK, Own, junkFrom } from "../shared/junk.js";
@@ -101,6 +101,7 @@ const KINDS = [
     () => vocabulary.contains(junk(), junk()),
     () => criterionLabel(junk(), "de"),
     () => criterionLabel("help", junk()),
+    () => labels(junk()),
   ])()],
   ...Object.entries(FULL_REQUESTS).map(([name, request]) => [6, `wire.${name}`, () => wire[name](corrupt(request))]),
   [1, "wire with junk", () => wire[pick(Object.keys(FULL_REQUESTS))](junk())],

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 /** The layers from the lowest to the highest. A file may import files of lower layers and of its own. */
 const LAYERS = {
   "js": [
-    "platform records responses requests",
+    "platform records responses requests label-table",
     "error json int-arrays progress source",
     "module options",
     "vocabulary config",

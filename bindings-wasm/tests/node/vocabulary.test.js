@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LotseError, Vocabulary, check, criterionLabel, ready, wire } from "lotse";
+import { LotseError, Vocabulary, check, criterionLabel, labels, ready, wire } from "lotse";
 
 import { NEEDS, NEEDS_TEXT, OFFERS, OFFERS_TEXT } from "../shared/incident.js";
 import { ADDITIONS, AS_OF, NEED, OFFER } from "../shared/records.js";
@@ -101,6 +101,9 @@ test("invalid arguments are rejected", () => {
     () => vocabulary.contains("tongue", "de"),
     () => criterionLabel("luck"),
     () => criterionLabel("help", "fr"),
+    () => labels("fr"),
+    () => labels("toString"),
+    () => labels(null),
   ];
   for (const call of invalid) {
     assert.throws(call, (thrown) => thrown instanceof LotseError || thrown instanceof TypeError, `${call}`);
@@ -138,6 +141,26 @@ test("criteria have labels", () => {
   const criteria = ["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
   for (const lang of ["de", "en", "de-simple"]) {
     assert.equal(new Set(criteria.map((criterion) => criterionLabel(criterion, lang))).size, 10);
+  }
+});
+
+test("codes and fields have labels", () => {
+  assert.equal(labels("de").priority.stat, "sofort");
+  assert.deepEqual(labels(), labels("en"));
+  labels().priority.stat = "changed";
+  assert.equal(labels().priority.stat, "at once");
+  const vocabulary = new Vocabulary();
+  for (const lang of ["de", "en", "de-simple"]) {
+    const { criterion, ...others } = labels(lang);
+    for (const [code, label] of Object.entries(criterion)) {
+      assert.equal(label, criterionLabel(code, lang));
+    }
+    // The module has the words of the same table.
+    for (const kind of ["priority", "state", "how", "format", "truth"]) {
+      for (const [code, label] of Object.entries(others[kind])) {
+        assert.equal(label, vocabulary.name(kind, code, lang), `${lang} ${kind} ${code}`);
+      }
+    }
   }
 });
 

@@ -7,6 +7,7 @@ import {
   Vocabulary,
   check,
   criterionLabel,
+  labels,
   ready,
   solve,
   version,
@@ -18,6 +19,7 @@ import {
   type RequiredChange,
   type CheckReport,
   type Criterion,
+  type Labels,
   type ErrorDetail,
   type Diagnosis,
   type SparseValues,
@@ -77,6 +79,8 @@ export async function use(): Promise<void> {
   const reasons: Finding[] = matches.flatMap((match) => match.reasons ?? []);
   const criteria: Criterion[] = reasons.map((reason) => reason.criterion);
   criteria.map((criterion) => criterionLabel(criterion, "de"));
+  exactly<ReturnType<typeof labels>, Labels>(true);
+  const heading: string = labels("de-simple").field.unmet + labels().priority.stat;
   exactly<ReturnType<typeof matcher.rankAll>, Ranking[]>(true);
   matcher.rankAll([need], { top: 1, onProgress: (done, all) => done < all });
   matcher.rankAll('{"id": "n-1"}', { onProgress: () => {} });

@@ -40,6 +40,7 @@ COLUMNS = {
     "words": "kind codes context de en",
 }
 # Number of leading columns that form the key; one for all other tables.
+LABELS = ("words.tsv", "labels.tsv")  # in the folder of the messages
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
     "contexts": {"de-simple"},
@@ -504,6 +505,8 @@ def check_messages():
     """
     reasons, counts = {}, {}
     for path in sorted((DATA / "messages").glob("*.tsv")):
+        if path.name in LABELS:
+            continue
         table = f"messages/{path.name}"
         lines = path.read_text("utf-8").split("\n")
         check(lines.pop() == "", table, "must end with a line feed")
@@ -536,6 +539,30 @@ def check_messages():
     return counts
 
 
+def check_labels():
+    """Checks that each code has one label for each of its kinds, and one word."""
+    stated, counts = Counter(), {}
+    for name in LABELS:
+        table = f"messages/{name}"
+        lines = (DATA / table).read_text("utf-8").split("\n")
+        check(lines.pop() == "", table, "must end with a line feed")
+        rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+        check(rows and rows.pop(0)[1] == ["kinds", "code", "en", "de", "de-simple"], table, "header row")
+        for number, cells in rows:
+            where = f"{table}:{number}"
+            if len(cells) != 5:
+                report(where, f"{len(cells)} columns, not 5")
+                continue
+            check(all(cells[1:]) and all(cell.strip() == cell for cell in cells), where, "an empty cell, or space around one")
+            kinds = items(cells[0])
+            check(kinds or name == LABELS[0], where, "a label of no kind")
+            stated.update((kind, cells[1]) for kind in [*kinds, *(["word"] if name == LABELS[0] else [])])
+        counts[table] = len(rows)
+    for (kind, code), count in stated.items():
+        check(count == 1, "messages", f"{kind} {code} occurs {count} times")
+    return counts
+
+
 def main():
     on_disk = {path.stem for path in DATA.glob("*.tsv")}
     check(on_disk == set(COLUMNS), "core/data", f"tables: {sorted(on_disk ^ set(COLUMNS))}")
@@ -551,7 +578,7 @@ def main():
     check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)
-    messages = check_messages()
+    messages = check_messages() | check_labels()
     for error in errors:
         print(error)
     if not errors:

@@ -1,5 +1,5 @@
-//! The message catalogue: one table of `core/data/messages` for each display language. The head of `en.tsv` states the
-//! format.
+//! The message catalogue: one table of `core/data/messages` for each display language, and the words for codes. The
+//! head of `en.tsv` states the format.
 //!
 //! Messages are parsed once per language and found by a binary search over their keys.
 
@@ -11,7 +11,7 @@ use crate::{
         sort::sort_by_key,
         tsv::{items, rows},
     },
-    vocabulary::data::MESSAGES,
+    vocabulary::{data::MESSAGES, label_table::words},
 };
 
 /// The messages of one display language.
@@ -78,7 +78,8 @@ impl Catalogue {
 
     fn parse(lang: Lang) -> Self {
         let table = MESSAGES.iter().find(|(of, _)| *of == lang).map_or("", |(_, table)| table);
-        let mut messages: Vec<Message> = rows::<3>(table).map(Message::from_row).collect();
+        let words = words().map(|word| [word.code, "", word.text(lang)]);
+        let mut messages: Vec<Message> = words.chain(rows::<3>(table)).map(Message::from_row).collect();
         // Stable, because messages of one key must keep the order of the table.
         sort_by_key(&mut messages, |message| message.key);
         Self { lang, messages }
@@ -90,11 +91,11 @@ impl Catalogue {
         self.messages.iter().skip(first).take_while(move |message| message.key == key)
     }
 
-    /// Returns the label of a code of the wire format, or the code itself if it has none.
-    pub(super) fn label(&self, code: &'static str) -> &'static str {
-        // A label is a message without conditions and placeholders; a sentence may have the same key.
-        let is_label = |message: &&Message| message.conditions.is_empty() && message.placeholders.is_empty();
-        self.messages(code).find(is_label).map_or(code, |message| message.prefix)
+    /// Returns the word for a code of the wire format, or the code itself if there is none.
+    pub(super) fn word(&self, code: &'static str) -> &'static str {
+        // A word is a message without conditions and placeholders; a sentence may have the same key.
+        let is_word = |message: &&Message| message.conditions.is_empty() && message.placeholders.is_empty();
+        self.messages(code).find(is_word).map_or(code, |message| message.prefix)
     }
 }
 

@@ -94,7 +94,7 @@ impl Renderer<'_> {
             }
             Placeholder::Criterion => {
                 let (criterion, _) = self.reason.code().split_once('.')?;
-                text.push_str(self.catalogue.label(Criterion::from_code(criterion)?.as_str()));
+                text.push_str(self.catalogue.word(Criterion::from_code(criterion)?.as_str()));
             }
             Placeholder::Fact(fact) => self.push_fact(text, fact)?,
             Placeholder::List(facts, conjunction) => self.push_list(text, facts, *conjunction)?,
@@ -114,7 +114,7 @@ impl Renderer<'_> {
         match self.reason.fact(fact)? {
             Fact::Code(_, code) if code == "any" => return None,
             Fact::Code(kind, code) => self.push_name(text, *kind, code),
-            Fact::Word(word) => text.push_str(self.catalogue.label(word)),
+            Fact::Word(word) => text.push_str(self.catalogue.word(word)),
             Fact::Codes(..) | Fact::Words(_) => self.push_list(text, &[fact], None)?,
             _ => text.push_str(&self.number(fact)?.to_string()),
         }
@@ -147,7 +147,7 @@ impl Renderer<'_> {
 
     fn push_name(&self, text: &mut String, kind: CodeKind, code: &str) {
         if (kind, code) == (CodeKind::Language, "mul") {
-            return text.push_str(self.catalogue.label("any_spoken"));
+            return text.push_str(self.catalogue.word("any_spoken"));
         }
         let name = self.vocabulary.name(kind, code, self.catalogue.lang);
         let length = text.len();
@@ -192,14 +192,14 @@ impl Renderer<'_> {
         if names.len() > MAX_LIST {
             let further = facts.iter().filter_map(|fact| self.number(more_than_listed(fact))).sum::<u64>();
             let hidden = further.saturating_add(names.split_off(SHOWN_OF_LONG_LIST).len() as u64);
-            names.push(format!("{hidden} {}", self.catalogue.label("more")));
+            names.push(format!("{hidden} {}", self.catalogue.word("more")));
             conjunction = conjunction.or(Some("and"));
         }
         let last = names.pop()?;
         text.push_str(&names.join(", "));
         if !names.is_empty() {
             match conjunction {
-                Some(conjunction) => text.extend([" ", self.catalogue.label(conjunction), " "]),
+                Some(conjunction) => text.extend([" ", self.catalogue.word(conjunction), " "]),
                 None => text.push_str(", "),
             }
         }
@@ -211,7 +211,7 @@ impl Renderer<'_> {
         match self.reason.fact(fact) {
             Some(Fact::Code(kind, code)) => vec![self.name(*kind, code)],
             Some(Fact::Codes(kind, codes)) => codes.iter().map(|code| self.name(*kind, code)).collect(),
-            Some(Fact::Words(words)) => words.iter().map(|word| self.catalogue.label(word).to_owned()).collect(),
+            Some(Fact::Words(words)) => words.iter().map(|word| self.catalogue.word(word).to_owned()).collect(),
             _ => Vec::new(),
         }
     }

@@ -12,7 +12,8 @@ use crate::{
     },
     vocabulary::{
         countries::countries,
-        data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, MESSAGES, TAGS},
+        data::{CONTEXTS, CRIMES, HELP, LANGUAGE_ADDITIONS, LANGUAGES, TAGS},
+        label_table::words,
         terms::codes_of_terms,
     },
 };
@@ -111,22 +112,21 @@ impl CodeNames {
                 code_names.insert_display_names(kind, code, [de, en, plain]);
             }
         }
-        code_names.insert_labels();
+        code_names.insert_words();
         code_names
     }
 
-    /// Inserts the codes of closed kinds, with their labels in the message catalogue.
-    fn insert_labels(&mut self) {
+    /// Inserts the codes of closed kinds, with the words for them in the message catalogue.
+    fn insert_words(&mut self) {
         let codes = codes_of_terms();
-        // Codes without a label, such as `B1`, are displayed as they are.
+        // A code without a word, such as `B1`, is displayed as it is.
         for (kind, code) in &codes {
             self.entry(*kind, (*code).into());
         }
-        for (lang, messages) in MESSAGES {
-            let labels = rows::<3>(messages).filter(|[_, condition, text]| condition.is_empty() && !text.contains('{'));
-            for [key, _, text] in labels {
-                for (kind, code) in codes.iter().filter(|(_, code)| *code == key) {
-                    self.insert(*kind, (*code).into(), lang.as_str().into(), text.into());
+        for word in words() {
+            for (kind, code) in codes.iter().filter(|(_, code)| *code == word.code) {
+                for lang in Lang::all() {
+                    self.insert(*kind, (*code).into(), lang.as_str().into(), word.text(lang).into());
                 }
             }
         }

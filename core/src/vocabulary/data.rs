@@ -52,3 +52,7 @@ pub(crate) const MESSAGES: [(Lang, &str); 3] = [
     (Lang::De, table!("messages/de.tsv")),
     (Lang::DeSimple, table!("messages/de-simple.tsv")),
 ];
+/// Columns: `kinds code en de de-simple`. Words for codes in sentences, which are labels too.
+pub(super) const MESSAGE_WORDS: &str = table!("messages/words.tsv");
+/// Columns: `kinds code en de de-simple`. The other labels of codes and fields.
+pub(super) const LABELS: &str = table!("messages/labels.tsv");

@@ -20,6 +20,7 @@ pub(crate) mod data;
 mod export;
 mod fold;
 mod inflections;
+pub(crate) mod label_table;
 pub(crate) mod language;
 pub(crate) mod language_code;
 mod language_variant;

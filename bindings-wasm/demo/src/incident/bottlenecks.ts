@@ -1,7 +1,7 @@
 // The bottlenecks of a plan with their shadow prices as sentences, and the missing offers.
 
 import type { Bottleneck, MissingOffer, Priority } from "lotse";
-import { offerName } from "../code-names.js";
+import { codeLabels, heading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { h } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
@@ -16,7 +16,7 @@ export function bottlenecksPanel(plan: Plan): HTMLElement {
   return h(
     "section",
     { class: "panel", "aria-labelledby": "bottlenecks-title" },
-    h("h3", { id: "bottlenecks-title" }, text.bottlenecks),
+    h("h3", { id: "bottlenecks-title" }, heading(codeLabels().field.bottlenecks)),
     bottlenecks.length === 0
       ? h("p", {}, text.noBottlenecks)
       : [
@@ -74,7 +74,7 @@ function gainsByPriority(price: Bottleneck["price"]): string[] {
   return PRIORITIES.flatMap((priority) => {
     const people = price.people[priority] ?? 0;
     if (people === 0) return [];
-    const name = messages().priority[priority];
+    const name = codeLabels().priority[priority];
     return [people > 0 ? text.more(people, name) : text.less(-people, name)];
   });
 }
@@ -85,7 +85,7 @@ export function missingOffersPanel({ report }: Plan): HTMLElement | null {
   return h(
     "section",
     { class: "panel", "aria-labelledby": "missing-offers-title" },
-    h("h3", { id: "missing-offers-title" }, text.wanted),
+    h("h3", { id: "missing-offers-title" }, heading(codeLabels().field.wanted)),
     h("p", { class: "lead" }, text.wantedLead),
     h(
       "ul",
@@ -97,11 +97,12 @@ export function missingOffersPanel({ report }: Plan): HTMLElement | null {
 
 function missingOfferItem({ help, language, region, needs, people }: MissingOffer): HTMLElement {
   const text = messages().report;
-  const names = [help, language, region].map((code) => code?.name ?? null).filter((name) => name !== null);
+  const { none } = codeLabels();
+  const names = [help?.name ?? none.help, language?.name ?? none.language, region?.name ?? none.region];
   return h(
     "li",
     {},
-    h("b", {}, names.length > 0 ? names.join(" · ") : text.wantedAny),
+    h("b", {}, names.join(" · ")),
     h("p", { class: "hint" }, text.wantedRow(people, needs)),
   );
 }

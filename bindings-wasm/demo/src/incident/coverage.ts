@@ -1,6 +1,7 @@
 // The coverage of needs as bars: those with and without a place, by one dimension at a time.
 
 import type { ReportRow } from "lotse";
+import { codeLabels, heading } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { button, fill, h, on } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
@@ -15,6 +16,7 @@ let selected: Dimension = "language";
 
 export function coveragePanel({ report }: Plan): HTMLElement {
   const text = messages().report;
+  const { field } = codeLabels();
   const rows: Record<Dimension, readonly ReportRow[]> = {
     language: report.by_language,
     help: report.by_help,
@@ -53,10 +55,10 @@ export function coveragePanel({ report }: Plan): HTMLElement {
       "p",
       { class: "legend", "aria-hidden": "true" },
       h("span", { class: "swatch met" }),
-      text.met,
+      field.met,
       " ",
       h("span", { class: "swatch unmet" }),
-      text.unmet,
+      field.unmet,
     ),
     list,
     toggle,
@@ -71,14 +73,7 @@ function sortRows(rows: readonly ReportRow[]): ReportRow[] {
 }
 
 function dimensionFields(update: () => void): HTMLElement[] {
-  const text = messages().report;
-  const names: Record<Dimension, string> = {
-    language: text.byLanguage,
-    help: text.byHelp,
-    region: text.byRegion,
-    priority: text.byPriority,
-    crime: text.byCrime,
-  };
+  const { kind } = codeLabels();
   return DIMENSIONS.map((dimension) => {
     const radio = h("input", { type: "radio", name: "dimension", value: dimension, id: `dimension-${dimension}` });
     radio.checked = dimension === selected;
@@ -88,13 +83,13 @@ function dimensionFields(update: () => void): HTMLElement[] {
         update();
       },
     });
-    return h("label", { class: "tag-box", for: radio.id }, radio, h("span", {}, names[dimension]));
+    return h("label", { class: "tag-box", for: radio.id }, radio, h("span", {}, heading(kind[dimension])));
   });
 }
 
 function rowName({ code, name }: ReportRow): string {
-  const { none, priority } = messages();
-  if (code === null) return none;
+  const { none, priority } = codeLabels();
+  if (code === null) return none.code;
   return name ?? priority[code as keyof typeof priority] ?? code;
 }
 

@@ -1,11 +1,12 @@
 // The export of a plan: with its report as JSON, and as a table with one row per need.
 
-import { codeName, crimeName, criterionList, languageNames, offerName } from "../code-names.js";
+import { codeLabels, codeName, crimeName, heading, languageNames, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { button, h } from "../ui/dom.js";
 import { download } from "../ui/download.js";
 import { csvText } from "./csv.js";
 import type { Plan } from "./plan.js";
+import { notes } from "./referrals.js";
 
 export function exportPanel(plan: Plan): HTMLElement {
   const text = messages().exporting;
@@ -33,52 +34,45 @@ function planJson({ response, report, records, policy, request }: Plan): string 
 
 function planTable(plan: Plan): (string | number)[][] {
   const text = messages();
-  const { table, exporting, report } = text;
+  const { table, exporting } = text;
+  const { criterion, field, kind, priority } = codeLabels();
   const unmet = new Map(plan.response.unmet.map((row) => [row.need, row]));
   const referrals = new Map(plan.response.referrals.map((row) => [row.need, row]));
   const header = [
-    table.id,
+    heading(field.need),
     table.case,
     table.group,
-    table.people,
-    table.priority,
-    table.help,
-    table.language,
-    table.region,
-    report.byCrime,
+    heading(field.people),
+    heading(kind.priority),
+    heading(criterion.help),
+    heading(criterion.language),
+    heading(criterion.region),
+    heading(criterion.crime),
     exporting.status,
-    table.offer,
-    `${table.offer} (id)`,
+    heading(field.offer),
+    `${heading(field.offer)} (id)`,
     table.score,
-    table.notes,
-    table.reason,
+    heading(field.notes),
+    heading(field.reason),
   ];
   const rows = [...plan.needs.values()].map((need): (string | number)[] => {
     const referral = referrals.get(need.id);
     const unmetNeed = unmet.get(need.id);
-    const notes = referral
-      ? [
-          referral.fixed ? text.referrals.fixed : "",
-          referral.neighbour ? text.referrals.neighbour : "",
-          referral.to_check.length > 0 ? text.referrals.check(criterionList(referral.to_check)) : "",
-          referral.breaks.length > 0 ? text.referrals.breaks(criterionList(referral.breaks)) : "",
-        ].filter(Boolean)
-      : [];
     return [
       need.id,
       need.case ?? "",
       need.group ?? "",
       need.people ?? 1,
-      text.priority[need.priority ?? "routine"],
+      priority[need.priority ?? "routine"],
       need.help ? codeName("help", need.help) : "",
       languageNames(need.languages),
       need.region ? codeName("region", need.region) : "",
       need.crime ? crimeName(need.crime) : "",
-      referral ? exporting.met : exporting.unmet,
+      referral ? exporting.met : field.unmet,
       referral ? offerName(plan.offers.get(referral.offer), referral.offer) : "",
       referral?.offer ?? "",
       referral ? Math.round(referral.score * 100) : "",
-      notes.join(", "),
+      referral ? notes(referral).join(", ") : "",
       unmetNeed ? unmetNeed.text : "",
     ];
   });

@@ -1,7 +1,7 @@
 // The map: Kreise coloured by unmet needs. It is an image with a text alternative; a table has the same numbers.
 
 import type { Region, ReportRow } from "lotse";
-import { currentTables } from "../code-names.js";
+import { codeLabels, currentTables, heading } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { button, fill, h, s, setAttributes } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
@@ -196,6 +196,7 @@ function textAlternative(cells: readonly MapCell[], rows: RowsByCode): string {
 
 function table(regions: readonly ReportRow[]): HTMLElement {
   const text = messages();
+  const { field, none } = codeLabels();
   const rows = [...regions].sort((a, b) => b.unmet - a.unmet || b.needs - a.needs);
   return pagedTable<ReportRow>({
     id: "regions",
@@ -203,10 +204,10 @@ function table(regions: readonly ReportRow[]): HTMLElement {
     rows,
     pageSize: 10,
     columns: [
-      { key: "name", label: text.table.region, value: ({ name, code }) => name ?? code ?? text.none },
-      { key: "needs", label: text.report.all, value: ({ needs }) => needs, numeric: true },
-      { key: "met", label: text.report.met, value: ({ met }) => met, numeric: true },
-      { key: "unmet", label: text.report.unmet, value: ({ unmet }) => unmet, numeric: true },
+      { key: "name", label: text.map.region, value: ({ name, code }) => name ?? code ?? none.code },
+      { key: "needs", label: heading(field.needs), value: ({ needs }) => needs, numeric: true },
+      { key: "met", label: heading(field.met), value: ({ met }) => met, numeric: true },
+      { key: "unmet", label: heading(field.unmet), value: ({ unmet }) => unmet, numeric: true },
     ],
   });
 }

@@ -1,7 +1,7 @@
 // The columns that all tables of needs share.
 
 import type { Need, Priority } from "lotse";
-import { codeName, languageNames } from "../code-names.js";
+import { codeLabels, codeName, heading, languageNames } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { h, type Child } from "../ui/dom.js";
 import type { Column } from "../ui/table.js";
@@ -9,22 +9,22 @@ import type { Column } from "../ui/table.js";
 const PRIORITY_ORDER: Record<Priority, number> = { stat: 0, asap: 1, urgent: 2, routine: 3 };
 
 export function needColumns<Row>(need: (row: Row) => Need): Column<Row>[] {
-  const text = messages();
+  const { criterion, field, kind, none, priority } = codeLabels();
   return [
-    { key: "id", label: text.table.id, value: (row) => idText(need(row)), cell: (row) => idCell(need(row)) },
+    { key: "id", label: heading(field.need), value: (row) => idText(need(row)), cell: (row) => idCell(need(row)) },
     {
       key: "priority",
-      label: text.table.priority,
-      value: (row) => text.priority[need(row).priority ?? "routine"],
+      label: heading(kind.priority),
+      value: (row) => priority[need(row).priority ?? "routine"],
       order: (row) => PRIORITY_ORDER[need(row).priority ?? "routine"],
     },
-    { key: "help", label: text.table.help, value: (row) => codeNameOrNone("help", need(row).help) },
+    { key: "help", label: heading(criterion.help), value: (row) => codeNameOrNone("help", need(row).help) },
     {
       key: "language",
-      label: text.table.language,
-      value: (row) => languageNames(need(row).languages) || text.none,
+      label: heading(criterion.language),
+      value: (row) => languageNames(need(row).languages) || none.code,
     },
-    { key: "region", label: text.table.region, value: (row) => codeNameOrNone("region", need(row).region) },
+    { key: "region", label: heading(criterion.region), value: (row) => codeNameOrNone("region", need(row).region) },
   ];
 }
 
@@ -45,5 +45,5 @@ function needNotes({ group, people }: Need): string[] {
 }
 
 function codeNameOrNone(kind: "help" | "region", code: string | null | undefined): string {
-  return code ? codeName(kind, code) : messages().none;
+  return code ? codeName(kind, code) : codeLabels().none.code;
 }

@@ -1,7 +1,7 @@
 // A dialog to choose an offer for one need by hand. The choice becomes a fixed referral, which the next plan keeps.
 
 import type { Match, Need } from "lotse";
-import { criterionList, offerName } from "../code-names.js";
+import { codeLabels, criterionList, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { searchOffers } from "../person/explain-offer.js";
 import { queryFromNeed, startQuery } from "../store.js";
@@ -74,7 +74,7 @@ function row(match: Match, plan: Plan, current: string | undefined, choose: (off
   const notes = [
     offer?.organisation,
     usage ? (usage.places === null ? text.noLimit : text.free(messages().number(usage.places), usage.used)) : null,
-    match.to_check.length > 0 ? text.check(criterionList(match.to_check)) : null,
+    match.to_check.length > 0 ? `${codeLabels().finding.to_check}: ${criterionList(match.to_check)}` : null,
     match.offer === current ? text.current : null,
   ].filter(Boolean);
   return h(

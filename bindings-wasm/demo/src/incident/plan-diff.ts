@@ -1,6 +1,6 @@
 // The differences between a plan and the previous one.
 
-import { offerName } from "../code-names.js";
+import { codeLabels, heading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { h } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
@@ -45,7 +45,7 @@ export function planDiffPanel(plan: Plan): HTMLElement | null {
           rows: changes,
           pageSize: 10,
           columns: [
-            { key: "need", label: messages().table.id, value: ({ need }) => need },
+            { key: "need", label: heading(codeLabels().field.need), value: ({ need }) => need },
             { key: "kind", label: text.title, value: ({ kind }) => text[kind] },
             { key: "before", label: text.before, value: ({ before }) => name(before) },
             { key: "after", label: text.after, value: ({ after }) => name(after) },

@@ -1,7 +1,7 @@
 // The referrals of a plan. Each can be fixed, or moved to another offer.
 
 import type { Need, Referral } from "lotse";
-import { criterionList, offerName } from "../code-names.js";
+import { codeLabels, criterionList, heading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { button, h, setAttributes, type Child } from "../ui/dom.js";
 import { pagedTable } from "../ui/table.js";
@@ -25,16 +25,16 @@ export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
   const panel = h(
     "section",
     { class: "panel", "aria-labelledby": "referrals-title" },
-    h("h3", { id: "referrals-title" }, `${text.title} (${messages().number(rows.length)})`),
+    h("h3", { id: "referrals-title" }, `${heading(codeLabels().field.referrals)} (${messages().number(rows.length)})`),
     h("p", { class: "lead" }, text.lead),
     pagedTable<Row>({
       id: "referrals",
-      label: text.title,
+      label: heading(codeLabels().field.referrals),
       rows,
       rowId: ({ need }) => need.id,
       columns: [
         ...needColumns<Row>(({ need }) => need),
-        { key: "offer", label: messages().table.offer, value: ({ offer }) => offer },
+        { key: "offer", label: heading(codeLabels().field.offer), value: ({ offer }) => offer },
         {
           key: "score",
           label: messages().table.score,
@@ -43,7 +43,7 @@ export function referralsPanel(plan: Plan, until: AbortSignal): HTMLElement {
         },
         {
           key: "notes",
-          label: messages().table.notes,
+          label: heading(codeLabels().field.notes),
           value: ({ referral }) => notes(referral).join("; "),
           cell: notesCell,
         },
@@ -69,13 +69,13 @@ function isFixed(need: string, offer: string): boolean {
   return fixedReferrals.value.get(need)?.offer === offer;
 }
 
-function notes({ neighbour, fixed, to_check: toCheck, breaks }: Referral): string[] {
-  const text = messages().referrals;
+export function notes({ neighbour, fixed, to_check: toCheck, breaks }: Referral): string[] {
+  const { field, finding } = codeLabels();
   return [
-    fixed ? text.fixed : null,
-    breaks.length > 0 ? text.breaks(criterionList(breaks)) : null,
-    neighbour ? text.neighbour : null,
-    toCheck.length > 0 ? text.check(criterionList(toCheck)) : null,
+    fixed ? field.fixed : null,
+    breaks.length > 0 ? `${field.breaks}: ${criterionList(breaks)}` : null,
+    neighbour ? field.neighbour : null,
+    toCheck.length > 0 ? `${finding.to_check}: ${criterionList(toCheck)}` : null,
   ].filter((note) => note !== null);
 }
 

@@ -1,6 +1,7 @@
 // The summary of a plan in a few sentences.
 
 import type { Objective, Priority } from "lotse";
+import { codeLabels } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { h } from "../ui/dom.js";
 import type { Plan } from "./plan.js";
@@ -29,7 +30,7 @@ export function summary({ response, report }: Plan): HTMLElement {
         return h(
           "li",
           {},
-          h("span", {}, messages().priority[priority]),
+          h("span", {}, codeLabels().priority[priority]),
           bar,
           h("span", { class: "summary-number" }, text.served(row.met, row.needs)),
         );
@@ -50,7 +51,7 @@ export function summarySentence(report: Plan["report"]): string {
   const { total, by_priority: rows } = report;
   const pressing = PRIORITIES.slice(0, 3).flatMap((priority) => {
     const unmet = rows.find(({ code }) => code === priority)?.unmet ?? 0;
-    return unmet > 0 ? [`${messages().number(unmet)} ${messages().priority[priority]}`] : [];
+    return unmet > 0 ? [`${messages().number(unmet)} ${codeLabels().priority[priority]}`] : [];
   });
   const served = text.summary(total.met, total.needs, total.people_met, total.people);
   return `${served} ${text.without(total.unmet, messages().and(pressing))}`;
@@ -67,7 +68,7 @@ function certificateSentence({ certificate }: Plan["response"]): string {
 function gapSentence({ people, kept, score }: Objective): string | null {
   const { plan: text, report } = messages();
   const level = PRIORITIES.find((priority) => people[priority] > 0);
-  if (level) return text.gapPeople(report.more(people[level], messages().priority[level]));
+  if (level) return text.gapPeople(report.more(people[level], codeLabels().priority[level]));
   if (kept > 0) return text.gapKept(kept);
   return score > 0 ? text.gapScore : null;
 }

@@ -1,7 +1,7 @@
 // The unmet needs with their reasons: the first part of a plan, sorted by priority.
 
 import type { Need, UnmetNeed } from "lotse";
-import { criterionHeading, offerName } from "../code-names.js";
+import { codeLabels, criterionHeading, heading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { changeList } from "../person/near-misses.js";
 import { button, h, type Child } from "../ui/dom.js";
@@ -21,14 +21,14 @@ export function unmetPanel(plan: Plan): HTMLElement {
   return h(
     "section",
     { class: "panel", "aria-labelledby": "unmet-title" },
-    h("h3", { id: "unmet-title" }, `${text.title} (${messages().number(rows.length)})`),
+    h("h3", { id: "unmet-title" }, `${heading(codeLabels().field.unmet)} (${messages().number(rows.length)})`),
     rows.length === 0
       ? h("p", {}, text.none)
       : [
           h("p", { class: "lead" }, text.lead),
           pagedTable<Row>({
             id: "unmet",
-            label: text.title,
+            label: heading(codeLabels().field.unmet),
             rows,
             sortBy: "priority",
             rowId: ({ need }) => need.id,
@@ -36,8 +36,8 @@ export function unmetPanel(plan: Plan): HTMLElement {
               ...needColumns<Row>(({ need }) => need),
               {
                 key: "reason",
-                label: messages().table.reason,
-                value: ({ unmet }) => `${text.reasons[unmet.reason]} ${unmet.text}`,
+                label: heading(codeLabels().field.reason),
+                value: ({ unmet }) => `${codeLabels().unmet[unmet.reason]} ${unmet.text}`,
                 cell: ({ unmet }) => reason(unmet, plan),
               },
               {
@@ -61,7 +61,7 @@ function reason(unmet: UnmetNeed, plan: Plan): Child {
   return h(
     "div",
     { class: "reason-cell" },
-    h("span", { class: "badge" }, messages().unmet.reasons[unmet.reason]),
+    h("span", { class: "badge" }, codeLabels().unmet[unmet.reason]),
     " ",
     specificReason(unmet, plan) ?? unmet.text,
     facts(unmet, plan),
@@ -88,7 +88,7 @@ function facts({ facts: { diagnosis, to_phone: toPhone, split } }: UnmetNeed, pl
     return h(
       "details",
       {},
-      h("summary", {}, text.near),
+      h("summary", {}, heading(codeLabels().field.near_misses)),
       diagnosis.near_misses.map((miss) =>
         h("div", { class: "near-miss-line" }, h("b", {}, name(miss.offer)), changeList(miss)),
       ),

@@ -1,7 +1,7 @@
 // The explanation of any offer, searched by name: all ten criteria.
 
 import type { Explanation, Finding, Offer } from "lotse";
-import { criterionHeading, criterionList, offerName } from "../code-names.js";
+import { codeLabels, criterionHeading, criterionList, heading, offerName } from "../code-names.js";
 import { lang, messages } from "../i18n.js";
 import { currentMatcher, explainedOffer, needFromQuery, query, queryResets, records } from "../store.js";
 import { announce } from "../ui/announce.js";
@@ -86,6 +86,7 @@ export function explainOfferSection(until: AbortSignal): HTMLElement {
 
 function explanationCard(explanation: Explanation, offer: Offer, close: () => void): HTMLElement {
   const text = messages().whyNot;
+  const { field } = codeLabels();
   const blocking = explanation.reasons.filter(({ blocks }) => blocks).map(({ criterion }) => criterion);
   return h(
     "article",
@@ -104,7 +105,9 @@ function explanationCard(explanation: Explanation, offer: Offer, close: () => vo
           h(
             "tr",
             {},
-            [text.criterion, text.state, text.finding, text.points].map((head) => h("th", { scope: "col" }, head)),
+            [field.criterion, field.finding, field.reason, text.points].map((head) =>
+              h("th", { scope: "col" }, heading(head)),
+            ),
           ),
         ),
         h(
@@ -138,17 +141,17 @@ function stateOf({ blocks, asked, known, fit }: Finding): string {
 }
 
 function stateName(reason: Finding): string {
-  const text = messages().whyNot;
+  const { finding } = codeLabels();
   switch (stateOf(reason)) {
     case "bad":
-      return text.blocks;
+      return finding.blocks;
     case "open":
-      return text.notAsked;
+      return finding.not_asked;
     case "unsure":
-      return text.unknown;
+      return finding.unknown;
     case "good":
-      return text.met;
+      return finding.met;
     default:
-      return reason.fit === 0 ? text.notMet : text.partly;
+      return reason.fit === 0 ? finding.not_met : finding.partly_met;
   }
 }

@@ -1,7 +1,7 @@
 // The findings behind a score: for each criterion a bar (maximum and actual contribution) and a sentence.
 
 import type { Finding } from "lotse";
-import { criterionHeading } from "../code-names.js";
+import { codeLabels, criterionHeading } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { h } from "../ui/dom.js";
 
@@ -42,6 +42,6 @@ export function contributionBar({ weight, contribution, known, fit }: Finding, h
     { class: "bar-line" },
     track,
     h("span", { class: "bar-number", "aria-hidden": "true" }, points),
-    h("span", { class: "visually-hidden" }, known ? label : `${label}, ${results.unknown}`),
+    h("span", { class: "visually-hidden" }, known ? label : `${label}, ${codeLabels().finding.unknown}`),
   );
 }

@@ -1,7 +1,7 @@
 // The languages of the person: an ordered list, each with its level.
 
 import type { LanguageLevel } from "lotse";
-import { codeName, languageTag } from "../code-names.js";
+import { codeLabels, codeName, languageTag } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { query, records, updateQuery, type Query } from "../store.js";
 import { suggestionOf, type Suggestion } from "../suggest.js";
@@ -74,7 +74,7 @@ function levelField(tag: string, level: LanguageLevel | null, index: number): HT
     "select",
     { "aria-label": text.level(codeName("language", tag)), "data-testid": `level-${tag}` },
     h("option", { value: "" }, text.levelOpen),
-    LEVELS.map((code) => h("option", { value: code, selected: level === code }, messages().level[code])),
+    LEVELS.map((code) => h("option", { value: code, selected: level === code }, codeLabels().level[code])),
   );
   return on(select, {
     change: () => {

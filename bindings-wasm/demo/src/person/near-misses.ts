@@ -1,7 +1,7 @@
 // Near misses: if few offers match, the criteria that exclude the others, and the required changes of the closest.
 
 import type { Diagnosis, NearMiss, Offer } from "lotse";
-import { criterionHeading, offerName } from "../code-names.js";
+import { codeLabels, criterionHeading, heading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { contactList } from "../ui/contact.js";
 import { h } from "../ui/dom.js";
@@ -14,7 +14,7 @@ export function nearMissesSection(diagnosis: Diagnosis, findOffer: FindOffer): H
   return h(
     "section",
     { class: "near-misses", "aria-labelledby": "near-misses-title", "data-testid": "near-misses" },
-    h("h3", { id: "near-misses-title" }, results.near),
+    h("h3", { id: "near-misses-title" }, heading(codeLabels().field.near_misses)),
     cards.length > 0 ? [h("p", { class: "lead" }, results.nearLead), cards] : null,
     blockersList(diagnosis),
   );
@@ -47,7 +47,7 @@ function blockersList({ blocked }: Diagnosis): HTMLElement | null {
   return h(
     "details",
     { class: "blocked" },
-    h("summary", {}, results.blockers),
+    h("summary", {}, heading(codeLabels().field.blocked)),
     h(
       "ul",
       {},

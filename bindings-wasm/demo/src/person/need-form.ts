@@ -1,6 +1,6 @@
 // The form for one person. Every field is optional, and every change updates the ranking.
 
-import { codeName, currentTables } from "../code-names.js";
+import { codeLabels, codeName, currentTables } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { emptyQuery, query, records, startQuery, updateQuery } from "../store.js";
 import { suggestionOf } from "../suggest.js";
@@ -69,7 +69,7 @@ export function needForm(until: AbortSignal): HTMLElement {
     checkboxGroup(
       text.formats,
       "format",
-      FORMATS.map((code) => ({ code, name: messages().format[code] })),
+      FORMATS.map((code) => ({ code, name: codeLabels().format[code] })),
       query.value.formats,
       (chosen) => updateQuery({ formats: FORMATS.filter((code) => chosen.includes(code)) }),
     ),
@@ -116,8 +116,10 @@ function genderField(): HTMLElement {
   const select = h(
     "select",
     { id: "field-gender" },
-    h("option", { value: "" }, messages().none),
-    GENDERS.map((code) => h("option", { value: code, selected: query.value.gender === code }, messages().gender[code])),
+    h("option", { value: "" }, codeLabels().none.code),
+    GENDERS.map((code) =>
+      h("option", { value: code, selected: query.value.gender === code }, codeLabels().gender[code]),
+    ),
   );
   on(select, { change: () => updateQuery({ gender: GENDERS.find((code) => code === select.value) ?? null }) });
   return h("div", { class: "field narrow" }, h("label", { for: select.id }, messages().form.gender), select);

@@ -1,7 +1,7 @@
 // The card of one match: offer, score, criteria to check, contact data and reasons.
 
 import type { Criterion, Finding, Match, Offer } from "lotse";
-import { criterionHeading, offerName } from "../code-names.js";
+import { codeLabels, criterionHeading, heading, offerName } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { selectedOffers } from "../store.js";
 import { contactList } from "../ui/contact.js";
@@ -57,11 +57,10 @@ export function scoreBadge(value: number): HTMLElement {
 
 function toCheckBox(toCheck: readonly Criterion[], reasons: readonly Finding[]): HTMLElement | null {
   if (toCheck.length === 0) return null;
-  const { results } = messages();
   return h(
     "div",
     { class: "to-check", "data-testid": "to-check" },
-    h("p", { class: "to-check-title" }, results.toCheck),
+    h("p", { class: "to-check-title" }, heading(codeLabels().finding.to_check)),
     h(
       "ul",
       {},

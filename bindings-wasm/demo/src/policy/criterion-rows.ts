@@ -1,7 +1,7 @@
 // Weight and rule of each criterion.
 
 import type { Criterion, Rule } from "lotse";
-import { criterionHeading } from "../code-names.js";
+import { codeLabels, criterionHeading } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { debounce } from "../ui/debounce.js";
 import { h, on } from "../ui/dom.js";
@@ -77,12 +77,12 @@ function ruleFields(criterion: Criterion, applyEdit: ApplyEdit): HTMLElement[] {
   const rules = h(
     "select",
     { id: `rule-${criterion}`, "aria-label": text.ruleOf(name) },
-    RULES.map((code) => h("option", { value: code, selected: code === rule }, messages().rule[code])),
+    RULES.map((code) => h("option", { value: code, selected: code === rule }, codeLabels().rule[code])),
   );
   const unknowns = h(
     "select",
     { id: `unknown-${criterion}`, "aria-label": text.unknownOf(name) },
-    UNKNOWN.map((code) => h("option", { value: code, selected: code === unknown }, text[code])),
+    UNKNOWN.map((code) => h("option", { value: code, selected: code === unknown }, codeLabels().on_unknown[code])),
   );
   // Only `must` distinguishes unknown fits.
   unknowns.disabled = rule !== "must";

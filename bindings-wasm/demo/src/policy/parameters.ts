@@ -1,6 +1,7 @@
 // The numeric parameters of the criteria, grouped by topic.
 
 import type { EffectivePolicy } from "lotse";
+import { codeLabels, heading } from "../code-names.js";
 import { messages } from "../i18n.js";
 import { h, on } from "../ui/dom.js";
 import { editPolicy, type ApplyEdit } from "./edit.js";
@@ -30,7 +31,7 @@ export function parametersPanel(applyEdit: ApplyEdit): HTMLElement {
     [text.places, capacityParameters()],
     [text.crimes, crimeParameters()],
     [text.general, generalParameters()],
-    [text.priorities, priorityParameters()],
+    [heading(codeLabels().kind.priority), priorityParameters()],
   ];
   return h(
     "section",
@@ -113,7 +114,7 @@ function generalParameters(): Parameter[] {
 
 function priorityParameters(): Parameter[] {
   return (["stat", "asap", "urgent", "routine"] as const).map((code) =>
-    whole(`priority-${code}`, messages().priority[code], (policy) => policy.priority_weights, code, 0),
+    whole(`priority-${code}`, codeLabels().priority[code], (policy) => policy.priority_weights, code, 0),
   );
 }
 

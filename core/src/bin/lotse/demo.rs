@@ -99,7 +99,7 @@ fn summary(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) {
         out.push_hanging(&lead, Style::Plain, &count.to_string(), Style::Plain);
     };
     for priority in Priority::all() {
-        line(labels.priority(priority), needs.iter().filter(|need| need.priority() == priority).count());
+        line(priority.label(labels.lang), needs.iter().filter(|need| need.priority() == priority).count());
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (tag, _) in needs.iter().filter_map(|need| need.languages().next()) {

@@ -1,8 +1,8 @@
-//! The labels of tables, in English and German.
+//! The labels of tables. Those of codes and fields are in the catalogue of the library; sentences are in English and German.
 
-use lotse::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Priority, Vocabulary};
+use lotse::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Vocabulary};
 
-/// The labels of one language; plain German has those of German.
+/// The labels of one language. Sentences in plain German are those of German.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Labels {
     pub(crate) lang: Lang,
@@ -23,33 +23,27 @@ impl Labels {
         criteria.into_iter().map(|criterion| self.criterion(criterion)).collect::<Vec<_>>().join(", ")
     }
 
-    pub(crate) fn code_kind(self, kind: CodeKind) -> &'static str {
-        match kind {
-            CodeKind::Language => self.select("language", "Sprache"),
-            CodeKind::Region => self.select("region", "Region"),
-            CodeKind::Crime => self.select("crime", "Straftat"),
-            CodeKind::Context => self.select("setting of a crime", "Tatkontext"),
-            CodeKind::Help => self.select("kind of help", "Hilfeart"),
-            CodeKind::Role => self.select("role", "Rolle"),
-            CodeKind::Access => self.select("access", "Zugang"),
-            CodeKind::Format => self.select("format", "Kontaktweg"),
-            CodeKind::Gender => self.select("gender", "Geschlecht"),
-            CodeKind::State => self.select("places", "Plätze"),
-            CodeKind::How => self.select("how a language is provided", "Art der Verständigung"),
-            CodeKind::Level => self.select("level of a language", "Sprachniveau"),
-            CodeKind::Priority => self.select("priority", "Dringlichkeit"),
-            CodeKind::Truth => self.select("yes or no", "ja oder nein"),
-            _ => kind.as_str(),
-        }
+    /// Returns the label of a code, or the code itself if it has none.
+    pub(crate) fn of(self, kind: &str, code: &'static str) -> &'static str {
+        lotse::labels(self.lang).get(kind, code).unwrap_or(code)
     }
 
-    pub(crate) fn priority(self, priority: Priority) -> &'static str {
-        match priority {
-            Priority::Stat => self.select("at once", "sofort"),
-            Priority::Asap => self.select("as soon as possible", "so bald wie möglich"),
-            Priority::Urgent => self.select("urgent", "dringend"),
-            Priority::Routine => self.select("routine", "normal"),
-        }
+    /// Returns the label of a field of a record or a result.
+    pub(crate) fn field(self, field: &'static str) -> &'static str {
+        self.of("field", field)
+    }
+
+    /// Returns the label of a field with a capital, as a title.
+    pub(crate) fn title(self, field: &'static str) -> String {
+        let label = self.field(field);
+        let mut letters = label.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
+    /// Returns the width of the column of how a criterion is met.
+    pub(crate) fn verdict_width(self) -> usize {
+        let widths = lotse::labels(self.lang).of_kind("finding").map(|(_, label)| label.chars().count());
+        widths.fold(14, usize::max)
     }
 
     pub(crate) fn offers(self, count: usize) -> String {
@@ -87,11 +81,11 @@ impl Labels {
         let name = |kind, code| vocabulary.name(kind, code, self.lang).into_owned();
         let mut parts = vec![match need.help() {
             Some(code) => name(CodeKind::Help, code),
-            None => self.select("any help", "Hilfe jeder Art").to_owned(),
+            None => self.of("none", "help").to_owned(),
         }];
         parts.extend(need.languages().next().map(|(tag, _)| name(CodeKind::Language, tag)));
         parts.extend(need.region().map(|code| name(CodeKind::Region, code)));
-        parts.push(self.priority(need.priority()).to_owned());
+        parts.push(need.priority().label(self.lang).to_owned());
         if need.people() > 1 {
             parts.push(self.people(u64::from(need.people())));
         }

@@ -92,12 +92,14 @@ impl Renderer<'_> {
         });
         self.reasons(out, labels.select("costs", "kostet"), Style::Plain, costly.collect());
         let to_check = matched.findings().filter(Finding::needs_check).map(|finding| self.sentence(finding));
-        self.reasons(out, labels.select("to check", "bitte klären"), Style::Caution, to_check.collect());
+        self.reasons(out, labels.of("finding", "to_check"), Style::Caution, to_check.collect());
     }
 
     fn reasons(&self, out: &mut TerminalText, label: &str, style: Style, sentences: Vec<String>) {
         if !sentences.is_empty() {
-            let lead = format!("     {} ", fit_column(&format!("{label}:"), 15));
+            let label = format!("{label}:");
+            let width = label.chars().count().max(15);
+            let lead = format!("     {} ", fit_column(&label, width));
             out.push_hanging(&lead, style, &sentences.join(" "), Style::Plain);
         }
     }
@@ -194,7 +196,7 @@ impl Renderer<'_> {
             let points = score_points(assessment.score());
             let filled = bar(usize::try_from(points).unwrap_or(0), 100);
             let lead = format!("  {filled} {points:>3}  ");
-            out.push_hanging(&lead, Style::Good, labels.select("matches", "passt"), Style::Good);
+            out.push_hanging(&lead, Style::Good, labels.field("matches"), Style::Good);
         } else {
             let blocking = assessment.findings().filter(Finding::is_blocking);
             let blockers = labels.criteria(blocking.map(|finding| finding.criterion()));
@@ -207,7 +209,7 @@ impl Renderer<'_> {
             self.finding(out, finding);
         }
         if !not_requested.is_empty() {
-            let label = labels.select("not asked", "nicht gefragt");
+            let label = labels.of("finding", "not_asked");
             let criteria = labels.criteria(not_requested.into_iter().map(|finding| finding.criterion()));
             out.push_hanging(&format!("  {} ", fit_column(label, 14)), Style::Dimmed, &criteria, Style::Dimmed);
         }
@@ -218,22 +220,23 @@ impl Renderer<'_> {
         let (points, max) = (to_points(finding.contribution().get()), weight_points(finding.weight()));
         let share = if finding.is_requested() && max > 0 { format!("{points:>3}/{max:<3}") } else { " ".repeat(7) };
         let criterion = fit_column(self.labels.criterion(finding.criterion()), 15);
-        let lead = format!("  {criterion}{}{share}  ", fit_column(verdict, 14));
+        let verdict = fit_column(verdict, self.labels.verdict_width());
+        let lead = format!("  {criterion}{verdict}{share}  ");
         out.push_hanging(&lead, style, &self.sentence(finding), Style::Plain);
     }
 
     fn verdict(&self, finding: Finding<'_>) -> (&'static str, Style) {
         let labels = self.labels;
         if finding.is_blocking() {
-            (labels.select("excludes", "schließt aus"), Style::Caution)
+            (labels.of("finding", "blocks"), Style::Caution)
         } else if finding.needs_check() {
-            (labels.select("to check", "bitte klären"), Style::Caution)
+            (labels.of("finding", "to_check"), Style::Caution)
         } else if finding.fit() == Some(Fit::FULL) {
-            (labels.select("fits", "passt"), Style::Good)
+            (labels.of("finding", "met"), Style::Good)
         } else if finding.fit() == Some(Fit::ZERO) {
-            (labels.select("does not fit", "passt nicht"), Style::Plain)
+            (labels.of("finding", "not_met"), Style::Plain)
         } else {
-            (labels.select("fits in part", "passt teils"), Style::Plain)
+            (labels.of("finding", "partly_met"), Style::Plain)
         }
     }
 }

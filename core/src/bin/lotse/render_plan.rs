@@ -114,15 +114,15 @@ impl Renderer<'_> {
     fn notes(&self, out: &mut TerminalText, referral: &Referral) {
         let (labels, indent) = (self.labels, " ".repeat(7));
         if referral.is_fixed() {
-            out.push_hanging(&indent, Style::Plain, labels.select("agreed", "abgesprochen"), Style::Dimmed);
+            out.push_hanging(&indent, Style::Plain, labels.field("fixed"), Style::Dimmed);
         }
         if !referral.violations().is_empty() {
-            let label = labels.select("breaks rules of", "gegen die Regeln für");
+            let label = labels.field("breaks");
             let criteria = labels.criteria(referral.violations().iter().copied());
             out.push_hanging(&indent, Style::Plain, &format!("{label}: {criteria}"), Style::Caution);
         }
         if !referral.to_check().is_empty() {
-            let label = labels.select("to check", "bitte klären");
+            let label = labels.of("finding", "to_check");
             let criteria = labels.criteria(referral.to_check().iter().copied());
             out.push_hanging(&indent, Style::Plain, &format!("{label}: {criteria}"), Style::Plain);
         }
@@ -164,16 +164,16 @@ impl Renderer<'_> {
         for priority in Priority::all() {
             let row = report.by_priority.iter().find(|row| row.code.as_deref() == Some(priority.as_str()));
             if let Some(row) = row {
-                self.coverage_line(out, labels.priority(priority), row.tally.met, row.tally.needs);
+                self.coverage_line(out, priority.label(labels.lang), row.tally.met, row.tally.needs);
             }
         }
         let tables = [
-            (labels.select("By first language", "Nach erster Sprache"), &report.by_language, CodeKind::Language),
-            (labels.select("By region", "Nach Region"), &report.by_region, CodeKind::Region),
+            (labels.title("by_language"), &report.by_language, CodeKind::Language),
+            (labels.title("by_region"), &report.by_region, CodeKind::Region),
         ];
         for (title, rows, kind) in tables {
             out.push_blank_line();
-            out.push_hanging("  ", Style::Bold, title, Style::Bold);
+            out.push_hanging("  ", Style::Bold, &title, Style::Bold);
             self.coverage_table(out, rows, kind);
         }
     }
@@ -186,7 +186,7 @@ impl Renderer<'_> {
         for row in rows.iter().take(MAX_ROWS) {
             let name = match &row.code {
                 Some(code) => self.matcher.vocabulary().name(kind, code, labels.lang).into_owned(),
-                None => labels.select("not told", "nicht bekannt").to_owned(),
+                None => labels.of("none", "code").to_owned(),
             };
             self.coverage_line(out, &name, row.tally.met, row.tally.needs);
         }
@@ -247,7 +247,7 @@ impl Renderer<'_> {
         }
         let gains = Priority::all().zip(bottleneck.price.people).filter(|(_, people)| *people != 0);
         let gains: Vec<String> =
-            gains.map(|(priority, people)| format!("{people:+} {}", labels.priority(priority))).collect();
+            gains.map(|(priority, people)| format!("{people:+} {}", priority.label(labels.lang))).collect();
         let gain = if gains.is_empty() {
             labels.select("a better fit", "es passt besser").to_owned()
         } else {
@@ -261,7 +261,7 @@ impl Renderer<'_> {
     /// Renders the offers that would help most if they existed.
     pub(crate) fn missing_offers(&self, out: &mut TerminalText, report: &Report) {
         let labels = self.labels;
-        out.push_title(labels.select("What is missing", "Was fehlt"));
+        out.push_title(&labels.title("wanted"));
         if report.missing_offers.is_empty() {
             out.push_paragraph(labels.select("Nothing: everybody has a place.", "Nichts: alle haben einen Platz."));
         }
@@ -271,9 +271,9 @@ impl Renderer<'_> {
                 None => none.to_owned(),
             };
             let parts = [
-                name(CodeKind::Help, &offer.help, labels.select("any help", "Hilfe jeder Art")),
-                name(CodeKind::Language, &offer.language, labels.select("any language", "jede Sprache")),
-                name(CodeKind::Region, &offer.region, labels.select("anywhere", "überall")),
+                name(CodeKind::Help, &offer.help, labels.of("none", "help")),
+                name(CodeKind::Language, &offer.language, labels.of("none", "language")),
+                name(CodeKind::Region, &offer.region, labels.of("none", "region")),
             ];
             out.push_hanging(&format!("  {:>4}  ", offer.people), Style::Bold, &parts.join(" · "), Style::Plain);
         }

@@ -82,7 +82,7 @@ fn table(labels: Labels, vocabulary: &Vocabulary, response: &ResolveResponse) ->
             let candidates: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
             let Some(first) = candidates.first() else { continue };
             let (question, style) = question(labels, first.how(), candidates.len());
-            let title = format!("{}{question}", labels.code_kind(kind));
+            let title = format!("{}{question}", kind.label(labels.lang));
             out.push_hanging(&format!("{} · ", word.text), Style::Bold, &title, style);
             render_candidates(&mut out, labels, vocabulary, &candidates);
         }
