@@ -16,7 +16,7 @@ import type { AbortOptions, ProgressOptions } from "./progress.js";
 import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
 import type { AllocateResponse, Diagnosis, EffectivePolicy, Explanation, Match, Ranking, Report } from "./responses.js";
 import { type Problem, encodeProblem } from "./solver/problem.js";
-import { type Solution, decodeSolution } from "./solver/solution.js";
+import type { Solution } from "./solver/solution.js";
 import type { OfferChanges } from "./worker-changes.js";
 import type { WorkerClient } from "./worker-client.js";
 import type { AllocationTexts, Method } from "./worker-protocol.js";
@@ -173,8 +173,8 @@ export class RemoteMatcher {
 
   /** Solves a transportation problem, independent of the matcher; see `solve` of `lotse`. */
   async solve(problem: Problem, options?: ProgressOptions & AbortOptions): Promise<Solution> {
-    const encoded = encodeProblem(problem);
-    return decodeSolution((await this.#client.call({ method: "solve", problem: encoded }, options)) as string);
+    const call = { method: "solve", problem: encodeProblem(problem) } as const;
+    return JSON.parse((await this.#client.call(call, options)) as string) as Solution;
   }
 
   /** Terminates the worker. Pending and later calls are rejected. */

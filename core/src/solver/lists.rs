@@ -3,7 +3,7 @@
 //! Decoding takes O(n + m + E) for n supplies, m sinks and E entries; the sparse form is ordered by a bucket sort. All errors
 //! are collected in the order of [`NAMES`].
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter, ops::RangeInclusive};
 
 use crate::{
     error::{Error, ErrorKind, ErrorSink},
@@ -29,6 +29,9 @@ const NAMES: [&str; 13] = [
 
 /// The maximal number of supplies in the sparse form, in which a supply without edge takes no space of the input.
 const MAX_SPARSE_SUPPLIES: i64 = 10_000_000;
+
+/// The last class, which is served last.
+const MAX_CLASS: i64 = CLASSES as i64 - 1;
 
 /// The largest position of a sink: the number of sinks has 32 bits.
 const MAX_SINK: i64 = u32::MAX as i64 - 1;
@@ -189,24 +192,24 @@ impl Problem {
         lists: impl IntoIterator<Item = (&'a str, Integers<'a, T>)>,
     ) -> Result<Self, Error> {
         let lists: Vec<_> = lists.into_iter().collect();
-        let mut decoder = Decoder { lists: &lists, errors: ErrorSink::default() };
+        let mut decoder = Decoder { lists: &lists, errors: ErrorSink::default(), supply_count: None };
         decoder.check_names();
-        let rows = decoder.edges();
-        let capacities = decoder.integers("capacities", Null::Allowed, |places| u64::try_from(places).ok());
-        let columns = decoder.columns(rows.as_ref().map(Vec::len));
-        let rows = rows.unwrap_or_default().into_iter().enumerate();
-        let supplies = rows.map(|(index, edges)| columns.supply(index, edges)).collect();
-        decoder.errors.into_result(Self { supplies, capacities: capacities.unwrap_or_default() })
+        let edges = decoder.edges().unwrap_or_default();
+        let capacities = decoder.integers("capacities", Null::Allowed, 0..=i64::MAX).unwrap_or_default();
+        let columns = decoder.columns();
+        let supplies = edges.into_iter().enumerate().map(|(index, edges)| columns.supply(index, edges)).collect();
+        let capacities = capacities.into_iter().map(|capacity| capacity.map(i64::unsigned_abs)).collect();
+        decoder.errors.into_result(Self { supplies, capacities })
     }
 }
 
 impl<T: Copy + Into<Entry>> Integers<'_, T> {
-    /// Returns the number of entries or rows, or `None` for a single entry.
-    fn len(&self) -> Option<usize> {
+    /// Returns the number of entries or rows of a list.
+    fn len(&self) -> usize {
         match self {
-            Self::Single(_) => None,
-            Self::List(list) => Some(list.len()),
-            Self::Rows(rows) => Some(rows.len()),
+            Self::Single(_) => 0,
+            Self::List(list) => list.len(),
+            Self::Rows(rows) => rows.len(),
         }
     }
 
@@ -215,9 +218,10 @@ impl<T: Copy + Into<Entry>> Integers<'_, T> {
         let entry = match self {
             Self::Single(_) => None,
             Self::List(list) => list.get(index),
-            Self::Rows(rows) => {
-                rows.get(index).and_then(|row| if let Self::Single(entry) = row { Some(entry) } else { None })
-            }
+            Self::Rows(rows) => match rows.get(index) {
+                Some(Self::Single(entry)) => Some(entry),
+                _ => None,
+            },
         };
         entry.map_or(Entry::Invalid, |entry| (*entry).into())
     }
@@ -229,10 +233,33 @@ impl<T: Copy + Into<Entry>> Integers<'_, T> {
     }
 }
 
+/// The kind and the code of an error.
+type Code = (ErrorKind, &'static str);
+
+const TYPE: Code = (ErrorKind::Shape, "problem.type");
+const RANGE: Code = (ErrorKind::Value, "problem.range");
+const LENGTH: Code = (ErrorKind::Conflict, "problem.length");
+
+const EXPECTED_INTEGER: &str = "expected an integer";
+const EXPECTED_ROW: &str = "expected a row of integers";
+const OUT_OF_RANGE: &str = "out of range";
+
+/// Whether an entry of a list may be null.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Null {
+    Allowed,
+    Rejected,
+}
+
+/// A list of integers that are in range; an entry is `None` if it is null.
+type Column = Vec<Option<i64>>;
+
 /// A decoder of lists that collects every error.
 struct Decoder<'a, T: Clone> {
     lists: &'a [(&'a str, Integers<'a, T>)],
     errors: ErrorSink,
+    /// The number of supplies, or `None` if it is not known.
+    supply_count: Option<usize>,
 }
 
 impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
@@ -240,35 +267,37 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
     fn check_names(&mut self) {
         for (index, (name, _)) in self.lists.iter().enumerate() {
             if !NAMES.contains(name) {
-                self.push(ErrorKind::Shape, "request.unknown_field", || (*name).to_owned(), "unknown field");
+                self.push((ErrorKind::Shape, "request.unknown_field"), name, &[], "unknown field");
             } else if self.lists.iter().take(index).any(|(earlier, _)| earlier == name) {
-                self.push(ErrorKind::Shape, "request.duplicate_field", || (*name).to_owned(), "duplicate field");
+                self.push((ErrorKind::Shape, "request.duplicate_field"), name, &[], "duplicate field");
             }
         }
         if self.lists.is_empty() {
-            self.push_type(String::new, "expected a problem");
+            self.push(TYPE, "", &[], "expected a problem");
         }
     }
 
     /// Decodes the edges of each supply, or returns `None` if there is no list of them.
     fn edges(&mut self) -> Option<Vec<Vec<Edge>>> {
         let is_sparse = self.lists.iter().any(|(name, _)| name.starts_with("values."));
-        match self.get("values") {
-            None if is_sparse => self.sparse_edges(),
-            Some(values) if !is_sparse && values.len().is_some() => Some(self.dense_edges(values)),
+        let edges = match self.get("values") {
+            None if is_sparse => self.sparse_edges()?,
+            Some(Integers::List(_) | Integers::Rows(_)) if !is_sparse => self.dense_edges(),
             _ => {
-                self.push_type(|| "values".into(), "expected rows of integers, or a sparse form");
-                None
+                self.push(TYPE, "values", &[], "expected rows of integers, or a sparse form");
+                return None;
             }
-        }
+        };
+        self.supply_count = Some(edges.len());
+        Some(edges)
     }
 
-    fn dense_edges(&mut self, values: &Integers<'_, T>) -> Vec<Vec<Edge>> {
+    fn dense_edges(&mut self) -> Vec<Vec<Edge>> {
         let mut edges = Vec::new();
-        for index in 0..values.len().unwrap_or(0) {
-            let row = values.row(index).and_then(edges_of_row);
+        for (index, row) in self.rows_of("values").enumerate() {
+            let row = row.and_then(edges_of_row);
             if row.is_none() {
-                self.push_type(|| format!("values[{index}]"), "expected a row of integers");
+                self.push(TYPE, "values", &[index], EXPECTED_ROW);
             }
             edges.push(row.unwrap_or_default());
         }
@@ -278,176 +307,173 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
     fn sparse_edges(&mut self) -> Option<Vec<Vec<Edge>>> {
         let count = self.sparse_supply_count();
         let last = count.unwrap_or(MAX_SPARSE_SUPPLIES).saturating_sub(1);
-        let supplies = self.integers("values.supplies", Null::Rejected, |supply| in_range(supply, last));
-        let sinks = self.integers("values.sinks", Null::Rejected, |sink| in_range(sink, MAX_SINK));
-        let values = self.integers("values.values", Null::Rejected, Some);
+        let supplies = self.integers("values.supplies", Null::Rejected, 0..=last);
+        let sinks = self.integers("values.sinks", Null::Rejected, 0..=MAX_SINK);
+        let values = self.integers("values.values", Null::Rejected, i64::MIN..=i64::MAX);
         let (supplies, sinks, values) = (supplies?, sinks?, values?);
-        for (name, len) in [("values.sinks", sinks.len()), ("values.values", values.len())] {
-            if len != supplies.len() {
-                self.push_length(|| name.into(), "expected one entry for each of the supplies");
+        for (name, column) in [("values.sinks", &sinks), ("values.values", &values)] {
+            if column.len() != supplies.len() {
+                self.push(LENGTH, name, &[], "expected one entry for each of the supplies");
             }
         }
         if !self.errors.is_empty() {
-            return None; // of no use, and the positions may be out of range
+            return None;
         }
-        let count = count
-            .unwrap_or_else(|| supplies.iter().flatten().max().map_or(0, |last| i64::from(*last).saturating_add(1)));
-        let sink_count = self.get("capacities").and_then(Integers::len).unwrap_or(0);
-        // A bucket sort by sink, then by supply. Sinks that do not exist share the last bucket: `solve` rejects them.
-        let mut by_sink = vec![Vec::new(); sink_count.saturating_add(1)];
-        for ((supply, sink), value) in supplies.into_iter().zip(sinks).zip(values) {
-            let (Some(supply), Some(sink), Some(value)) = (supply, sink, value) else { continue };
+        // A bucket sort by sink, then by supply, which `kept` has meanwhile. Sinks that do not exist share the last bucket: `solve`
+        // rejects them.
+        let sink_count = self.get("capacities").map_or(0, Integers::len);
+        let mut by_sink = empty_lists(sink_count.saturating_add(1));
+        let mut supply_count = count.map_or(0, |count| usize::try_from(count).unwrap_or(0));
+        for (index, value) in values.into_iter().enumerate() {
+            let (kept, sink) = (unsigned_at(&supplies, index, 0), unsigned_at(&sinks, index, 0));
+            supply_count = supply_count.max((kept as usize).saturating_add(1));
             if let Some(bucket) = by_sink.get_mut((sink as usize).min(sink_count)) {
-                bucket.push((supply, Edge { sink, kept: 0, value }));
+                bucket.push(Edge { sink, kept, value: value.unwrap_or(0) });
             }
         }
-        let mut edges = vec![Vec::new(); usize::try_from(count).unwrap_or(0)];
-        for (supply, edge) in by_sink.into_iter().flatten() {
-            if let Some(row) = edges.get_mut(supply as usize) {
-                row.push(edge);
+        let mut by_supply = empty_lists(supply_count);
+        for bucket in by_sink {
+            for edge in bucket {
+                if let Some(edges) = by_supply.get_mut(edge.kept as usize) {
+                    edges.push(Edge { kept: 0, ..edge });
+                }
             }
         }
-        Some(edges)
+        Some(by_supply)
     }
 
     /// Returns the number of supplies of the sparse form, or `None` if it is not stated.
     fn sparse_supply_count(&mut self) -> Option<i64> {
-        let entry = match self.get("values.length")? {
+        let name = "values.length";
+        let entry = match self.get(name)? {
             Integers::Single(entry) => (*entry).into(),
             _ => Entry::Invalid,
         };
         match entry {
             Entry::Int(count) if (0..=MAX_SPARSE_SUPPLIES).contains(&count) => return Some(count),
-            Entry::Int(_) => self.push_range(|| "values.length".into()),
+            Entry::Int(_) => self.push(RANGE, name, &[], OUT_OF_RANGE),
             Entry::Null => {}
-            Entry::Invalid => self.push_type(|| "values.length".into(), EXPECTED_INTEGER),
+            Entry::Invalid => self.push(TYPE, name, &[], EXPECTED_INTEGER),
         }
         None
     }
 
-    /// Decodes the lists with an entry or a row for each supply. Their lengths are checked if the number of supplies is known.
-    fn columns(&mut self, supply_count: Option<usize>) -> Columns<'a, T> {
-        let class = |class| usize::try_from(class).ok().filter(|class| *class < CLASSES);
-        let unsigned = |integer| u32::try_from(integer).ok();
+    /// Decodes the lists with an entry or a row for each supply.
+    fn columns(&mut self) -> Columns<'a, T> {
+        let unsigned = 0..=i64::from(u32::MAX);
         Columns {
-            classes: self.column("classes", supply_count, class),
-            people: self.rows("people", supply_count, CLASSES),
-            counts: self.column("counts", supply_count, unsigned),
-            sizes: self.column("sizes", supply_count, unsigned),
-            previous: self.column("previous", supply_count, Some),
-            kept: self.rows("kept", supply_count, usize::MAX),
-            fixed: self.column("fixed", supply_count, |sink| in_range(sink, MAX_SINK)),
+            classes: self.column("classes", 0..=MAX_CLASS),
+            people: self.rows("people", CLASSES),
+            counts: self.column("counts", unsigned.clone()),
+            sizes: self.column("sizes", unsigned),
+            previous: self.column("previous", i64::MIN..=i64::MAX),
+            kept: self.rows("kept", usize::MAX),
+            fixed: self.column("fixed", 0..=MAX_SINK),
         }
     }
 
     /// Decodes a list with one integer or null for each supply; empty if it is absent.
-    fn column<U>(
-        &mut self,
-        name: &str,
-        supply_count: Option<usize>,
-        convert: impl Fn(i64) -> Option<U>,
-    ) -> Vec<Option<U>> {
+    fn column(&mut self, name: &str, range: RangeInclusive<i64>) -> Column {
         if self.get(name).is_none() {
             return Vec::new();
         }
-        let Some(column) = self.integers(name, Null::Allowed, convert) else { return Vec::new() };
-        if supply_count.is_some_and(|count| count != column.len()) {
-            self.push_length(|| name.to_owned(), "expected one entry for each supply");
-        }
+        let Some(column) = self.integers(name, Null::Allowed, range) else { return Vec::new() };
+        self.check_length(name, column.len());
         column
     }
 
     /// Checks a list with one row of unsigned integers or nulls for each supply; empty if it is absent.
-    fn rows(&mut self, name: &str, supply_count: Option<usize>, max_len: usize) -> Vec<&'a [T]> {
-        let Some(rows) = self.get(name) else { return Vec::new() };
-        let Some(count) = rows.len() else {
-            self.push_type(|| name.to_owned(), "expected rows of integers");
-            return Vec::new();
-        };
-        if supply_count.is_some_and(|supply_count| supply_count != count) {
-            self.push_length(|| name.to_owned(), "expected one row for each supply");
+    fn rows(&mut self, name: &str, max_len: usize) -> Vec<&'a [T]> {
+        match self.get(name) {
+            None => return Vec::new(),
+            Some(Integers::Single(_)) => self.push(TYPE, name, &[], "expected rows of integers"),
+            Some(rows) => self.check_length(name, rows.len()),
         }
-        (0..count).map(|index| self.checked_row(rows, name, index, max_len)).collect()
+        let mut rows = Vec::new();
+        for (index, row) in self.rows_of(name).enumerate() {
+            if row.is_none() {
+                self.push(TYPE, name, &[index], EXPECTED_ROW);
+            }
+            let row = row.unwrap_or_default();
+            self.check_row(row, name, index);
+            if row.len() > max_len {
+                self.push(LENGTH, name, &[index], "expected at most one entry for each class");
+            }
+            rows.push(row);
+        }
+        rows
     }
 
-    fn checked_row(&mut self, rows: &'a Integers<'a, T>, name: &str, index: usize, max_len: usize) -> &'a [T] {
-        let Some(row) = rows.row(index) else {
-            self.push_type(|| format!("{name}[{index}]"), "expected a row of integers");
-            return &[];
-        };
+    fn check_row(&mut self, row: &[T], name: &str, index: usize) {
         let mut is_in_range = true;
         for (position, entry) in row.iter().enumerate() {
             match (*entry).into() {
                 Entry::Null => {}
                 Entry::Int(integer) => is_in_range &= u32::try_from(integer).is_ok(),
-                Entry::Invalid => self.push_type(|| format!("{name}[{index}][{position}]"), EXPECTED_INTEGER),
+                Entry::Invalid => self.push(TYPE, name, &[index, position], EXPECTED_INTEGER),
             }
         }
         if !is_in_range {
-            self.push_range(|| format!("{name}[{index}]"));
+            self.push(RANGE, name, &[index], OUT_OF_RANGE);
         }
-        if row.len() > max_len {
-            self.push_length(|| format!("{name}[{index}]"), "expected at most one entry for each class");
-        }
-        row
     }
 
-    /// Decodes a list of integers, or returns `None` if there is none. An entry that is null or rejected is `None`.
-    fn integers<U>(&mut self, name: &str, null: Null, convert: impl Fn(i64) -> Option<U>) -> Option<Vec<Option<U>>> {
-        let list = self.get(name).and_then(|list| Some((list, list.len()?)));
-        let Some((list, count)) = list else {
-            self.push_type(|| name.to_owned(), "expected a list of integers");
-            return None;
+    fn check_length(&mut self, name: &str, len: usize) {
+        if self.supply_count.is_some_and(|count| count != len) {
+            self.push(LENGTH, name, &[], "expected one entry for each supply");
+        }
+    }
+
+    /// Decodes a list of integers, or returns `None` if there is none.
+    fn integers(&mut self, name: &str, null: Null, range: RangeInclusive<i64>) -> Option<Column> {
+        let list = match self.get(name) {
+            None | Some(Integers::Single(_)) => {
+                self.push(TYPE, name, &[], "expected a list of integers");
+                return None;
+            }
+            Some(list) => list,
         };
-        let mut integers = Vec::with_capacity(count);
-        for index in 0..count {
-            let integer = match list.entry(index) {
-                Entry::Int(integer) => {
-                    let converted = convert(integer);
-                    if converted.is_none() {
-                        self.push_range(|| format!("{name}[{index}]"));
-                    }
-                    converted
-                }
-                Entry::Null if null == Null::Allowed => None,
-                Entry::Null | Entry::Invalid => {
-                    self.push_type(|| format!("{name}[{index}]"), EXPECTED_INTEGER);
-                    None
-                }
+        let mut integers = Vec::with_capacity(list.len());
+        for index in 0..list.len() {
+            let (error, integer) = match list.entry(index) {
+                Entry::Int(integer) if range.contains(&integer) => (None, Some(integer)),
+                Entry::Int(_) => (Some((RANGE, OUT_OF_RANGE)), None),
+                Entry::Null if null == Null::Allowed => (None, None),
+                Entry::Null | Entry::Invalid => (Some((TYPE, EXPECTED_INTEGER)), None),
             };
+            if let Some((code, message)) = error {
+                self.push(code, name, &[index], message);
+            }
             integers.push(integer);
         }
         Some(integers)
+    }
+
+    /// Returns the items of a list; an item that is not a row is `None`.
+    fn rows_of(&self, name: &str) -> impl Iterator<Item = Option<&'a [T]>> + use<'a, T> {
+        let list = self.get(name);
+        (0..list.map_or(0, Integers::len)).map(move |index| list?.row(index))
     }
 
     fn get(&self, name: &str) -> Option<&'a Integers<'a, T>> {
         self.lists.iter().find(|(given, _)| *given == name).map(|(_, integers)| integers)
     }
 
-    fn push_type(&mut self, path: impl FnOnce() -> String, message: &'static str) {
-        self.push(ErrorKind::Shape, "problem.type", path, message);
-    }
-
-    fn push_range(&mut self, path: impl FnOnce() -> String) {
-        self.push(ErrorKind::Value, "problem.range", path, "out of range");
-    }
-
-    fn push_length(&mut self, path: impl FnOnce() -> String, message: &'static str) {
-        self.push(ErrorKind::Conflict, "problem.length", path, message);
-    }
-
-    fn push(&mut self, kind: ErrorKind, code: &'static str, path: impl FnOnce() -> String, message: &'static str) {
-        self.errors.push_with(|| detail(kind, code, path(), message));
+    /// Adds an error about a list, or about a position in it.
+    #[cold]
+    fn push(&mut self, (kind, code): Code, name: &str, position: &[usize], message: &'static str) {
+        self.errors.push_with(|| {
+            let mut path = name.to_owned();
+            for index in position {
+                path.push_str(&format!("[{index}]"));
+            }
+            detail(kind, code, path, message)
+        });
     }
 }
 
-const EXPECTED_INTEGER: &str = "expected an integer";
-
-/// Whether an entry of a list may be null.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Null {
-    Allowed,
-    Rejected,
+fn empty_lists(count: usize) -> Vec<Vec<Edge>> {
+    iter::repeat_with(Vec::new).take(count).collect()
 }
 
 /// Decodes one row of values, or returns `None` if an entry is invalid.
@@ -464,48 +490,48 @@ fn edges_of_row<T: Copy + Into<Entry>>(row: &[T]) -> Option<Vec<Edge>> {
     Some(edges)
 }
 
-/// Converts a position from 0 to `last`.
-fn in_range(position: i64, last: i64) -> Option<u32> {
-    u32::try_from(position).ok().filter(|_| position <= last)
-}
-
 /// The data of all supplies but their edges. Each list is empty if it is absent.
 struct Columns<'a, T> {
-    classes: Vec<Option<usize>>,
+    classes: Column,
     people: Vec<&'a [T]>,
-    counts: Vec<Option<u32>>,
-    sizes: Vec<Option<u32>>,
-    previous: Vec<Option<i64>>,
+    counts: Column,
+    sizes: Column,
+    previous: Column,
     kept: Vec<&'a [T]>,
-    fixed: Vec<Option<u32>>,
+    fixed: Column,
 }
 
 impl<T: Copy + Into<Entry>> Columns<'_, T> {
     fn supply(&self, index: usize, mut edges: Vec<Edge>) -> Supply {
-        let size = entry(&self.sizes, index).unwrap_or(1);
+        let size = unsigned_at(&self.sizes, index, 1);
         let mut people = [0; CLASSES];
         if let Some(row) = self.people.get(index) {
             for (people, entry) in people.iter_mut().zip(*row) {
                 *people = unsigned(*entry).unwrap_or(0);
             }
-        } else if let Some(people) = people.get_mut(entry(&self.classes, index).unwrap_or(0)) {
+        } else if let Some(people) = people.get_mut(unsigned_at(&self.classes, index, 0) as usize) {
             *people = size;
         }
-        let (previous, kept) = (entry(&self.previous, index), self.kept.get(index));
+        let (previous, kept) = (integer_at(&self.previous, index), self.kept.get(index));
         if previous.is_some() || kept.is_some() {
             for edge in &mut edges {
                 let kept = kept.and_then(|row| unsigned(*row.get(edge.sink as usize)?));
                 edge.kept = kept.unwrap_or_else(|| u32::from(previous == Some(i64::from(edge.sink))));
             }
         }
-        let count = entry(&self.counts, index).unwrap_or(1);
-        Supply { count, size, people, edges, fixed: entry(&self.fixed, index) }
+        let fixed = integer_at(&self.fixed, index).and_then(|sink| u32::try_from(sink).ok());
+        Supply { count: unsigned_at(&self.counts, index, 1), size, people, edges, fixed }
     }
 }
 
 /// Returns an entry of a column, or `None` if the entry is null or the column absent.
-fn entry<U: Copy>(column: &[Option<U>], index: usize) -> Option<U> {
+fn integer_at(column: &[Option<i64>], index: usize) -> Option<i64> {
     column.get(index).copied().flatten()
+}
+
+/// Returns an entry of a column of 32 bits, or the default if it is null or absent.
+fn unsigned_at(column: &[Option<i64>], index: usize, default: u32) -> u32 {
+    integer_at(column, index).and_then(|integer| u32::try_from(integer).ok()).unwrap_or(default)
 }
 
 /// Returns a checked entry of a row, or `None` if it is null.
@@ -684,6 +710,9 @@ mod tests {
         ] {
             assert_eq!(errors(lists), [(code.to_owned(), path.to_owned())]);
         }
+        let mut lists = sparse(vec![0], vec![0], vec![5], None);
+        lists.push(("values.length", vec![1].into()));
+        assert_eq!(errors(lists), [("problem.type".to_owned(), "values.length".to_owned())]);
         assert_eq!(decode(sparse(vec![], vec![], vec![], Some(3))).len(), 3);
         assert_eq!(decode(sparse(vec![], vec![], vec![], None)).len(), 0);
         let missing = errors([("values.values", Integers::from(vec![Entry::Null])), ("capacities", vec![].into())]);
