@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import Any
 
 from samples import WRONG, raised_error
@@ -88,8 +89,9 @@ def test_solve_reports_all_errors_at_once() -> None:
 def test_solve_accepts_sparse_values_in_any_order() -> None:
     dense = lotse.solve([[90, 20], [80, None]], [1, None])
     assert lotse.solve(Sparse([1, 0, 0], [0, 1, 0], [80, 20, 90], (2, 2)), [1, None]) == dense
-    for shape in [(2,), 5, None, (2, 2, 2), (1.5, 2)]:
-        error = raised_error(lambda shape=shape: lotse.solve(Sparse([0], [0], [5], shape), [1]))
+    shapes: list[Any] = [(2,), 5, None, (2, 2, 2), (1.5, 2)]
+    for values in [Sparse([0], [0], [5], shape) for shape in shapes]:
+        error = raised_error(partial(lotse.solve, values, [1]))
         assert (error.code, error.path) == ("problem.type", "values.length")
     error = raised_error(lambda: lotse.solve(Sparse([0], [0], [5], (2**60, 2)), [1]))
     assert (error.code, error.path) == ("problem.range", "values.length")

@@ -15,7 +15,8 @@ export type IntArrayLike =
   | Float32Array
   | Float64Array;
 
-/** The length of the longest list, and the maximum number of entries of all its rows. More would exceed the memory of the module. */
+// The length of the longest list, and the maximum number of entries of all its rows. More would exceed the memory of the
+// module.
 const MAX_LENGTH = 10_000_000;
 
 /** @internal */

@@ -20,8 +20,9 @@ const ROWS: u32 = u32::MAX - 1;
 
 /// Solves a problem in the list form of [`Problem::from_lists`].
 ///
-/// `names` is a JSON list of the names of the lists. `shapes` has a length for each of them, or [`SINGLE`] or [`ROWS`]. `numbers` are
-/// their entries in order: NaN is null, infinity something else than a number.
+/// `names` is a JSON list of the names of the lists. `shapes` has for each of them its length, 2³² − 1 for a single number, or 2³² − 2
+/// for a list with rows, before its length and the shape of each item. `numbers` are all entries in order: NaN is null, and infinity
+/// anything but a number.
 ///
 /// # Errors
 ///

@@ -73,6 +73,7 @@ impl From<Option<i64>> for Entry {
 
 impl From<f64> for Entry {
     /// Converts NaN to [`Entry::Null`]; a fraction and a number beyond ±(2⁵³ − 1) are invalid.
+    #[inline] // called for each entry of a matrix
     fn from(number: f64) -> Self {
         let integer = number as i64; // saturates
         if number.is_nan() {
@@ -195,10 +196,11 @@ impl Problem {
         let mut decoder = Decoder { lists: &lists, errors: ErrorSink::default(), supply_count: None };
         decoder.check_names();
         let edges = decoder.edges().unwrap_or_default();
-        let capacities = decoder.integers("capacities", Null::Allowed, 0..=i64::MAX).unwrap_or_default();
+        let capacities = decoder.integers("capacities", Null::Allowed, 0..=i64::MAX);
         let columns = decoder.columns();
         let supplies = edges.into_iter().enumerate().map(|(index, edges)| columns.supply(index, edges)).collect();
-        let capacities = capacities.into_iter().map(|capacity| capacity.map(i64::unsigned_abs)).collect();
+        let sinks = 0..capacities.map_or(0, Integers::len);
+        let capacities = sinks.map(|sink| integer_at(capacities, sink).map(i64::unsigned_abs)).collect();
         decoder.errors.into_result(Self { supplies, capacities })
     }
 }
@@ -250,9 +252,6 @@ enum Null {
     Allowed,
     Rejected,
 }
-
-/// A list of integers that are in range; an entry is `None` if it is null.
-type Column = Vec<Option<i64>>;
 
 /// A decoder of lists that collects every error.
 struct Decoder<'a, T: Clone> {
@@ -311,7 +310,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
         let sinks = self.integers("values.sinks", Null::Rejected, 0..=MAX_SINK);
         let values = self.integers("values.values", Null::Rejected, i64::MIN..=i64::MAX);
         let (supplies, sinks, values) = (supplies?, sinks?, values?);
-        for (name, column) in [("values.sinks", &sinks), ("values.values", &values)] {
+        for (name, column) in [("values.sinks", sinks), ("values.values", values)] {
             if column.len() != supplies.len() {
                 self.push(LENGTH, name, &[], "expected one entry for each of the supplies");
             }
@@ -324,11 +323,12 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
         let sink_count = self.get("capacities").map_or(0, Integers::len);
         let mut by_sink = empty_lists(sink_count.saturating_add(1));
         let mut supply_count = count.map_or(0, |count| usize::try_from(count).unwrap_or(0));
-        for (index, value) in values.into_iter().enumerate() {
-            let (kept, sink) = (unsigned_at(&supplies, index, 0), unsigned_at(&sinks, index, 0));
+        for index in 0..values.len() {
+            let value = integer_at(Some(values), index).unwrap_or(0);
+            let (kept, sink) = (unsigned_at(Some(supplies), index, 0), unsigned_at(Some(sinks), index, 0));
             supply_count = supply_count.max((kept as usize).saturating_add(1));
             if let Some(bucket) = by_sink.get_mut((sink as usize).min(sink_count)) {
-                bucket.push(Edge { sink, kept, value: value.unwrap_or(0) });
+                bucket.push(Edge { sink, kept, value });
             }
         }
         let mut by_supply = empty_lists(supply_count);
@@ -372,14 +372,12 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
         }
     }
 
-    /// Decodes a list with one integer or null for each supply; empty if it is absent.
-    fn column(&mut self, name: &str, range: RangeInclusive<i64>) -> Column {
-        if self.get(name).is_none() {
-            return Vec::new();
-        }
-        let Some(column) = self.integers(name, Null::Allowed, range) else { return Vec::new() };
+    /// Checks a list with one integer or null for each supply, or returns `None` if it is absent.
+    fn column(&mut self, name: &str, range: RangeInclusive<i64>) -> Option<&'a Integers<'a, T>> {
+        self.get(name)?;
+        let column = self.integers(name, Null::Allowed, range)?;
         self.check_length(name, column.len());
-        column
+        Some(column)
     }
 
     /// Checks a list with one row of unsigned integers or nulls for each supply; empty if it is absent.
@@ -424,8 +422,8 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
         }
     }
 
-    /// Decodes a list of integers, or returns `None` if there is none.
-    fn integers(&mut self, name: &str, null: Null, range: RangeInclusive<i64>) -> Option<Column> {
+    /// Checks a list of integers, or returns `None` if there is none.
+    fn integers(&mut self, name: &str, null: Null, range: RangeInclusive<i64>) -> Option<&'a Integers<'a, T>> {
         let list = match self.get(name) {
             None | Some(Integers::Single(_)) => {
                 self.push(TYPE, name, &[], "expected a list of integers");
@@ -433,20 +431,16 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
             }
             Some(list) => list,
         };
-        let mut integers = Vec::with_capacity(list.len());
         for index in 0..list.len() {
-            let (error, integer) = match list.entry(index) {
-                Entry::Int(integer) if range.contains(&integer) => (None, Some(integer)),
-                Entry::Int(_) => (Some((RANGE, OUT_OF_RANGE)), None),
-                Entry::Null if null == Null::Allowed => (None, None),
-                Entry::Null | Entry::Invalid => (Some((TYPE, EXPECTED_INTEGER)), None),
+            let (code, message) = match list.entry(index) {
+                Entry::Int(integer) if range.contains(&integer) => continue,
+                Entry::Null if null == Null::Allowed => continue,
+                Entry::Int(_) => (RANGE, OUT_OF_RANGE),
+                Entry::Null | Entry::Invalid => (TYPE, EXPECTED_INTEGER),
             };
-            if let Some((code, message)) = error {
-                self.push(code, name, &[index], message);
-            }
-            integers.push(integer);
+            self.push(code, name, &[index], message);
         }
-        Some(integers)
+        Some(list)
     }
 
     /// Returns the items of a list; an item that is not a row is `None`.
@@ -490,48 +484,48 @@ fn edges_of_row<T: Copy + Into<Entry>>(row: &[T]) -> Option<Vec<Edge>> {
     Some(edges)
 }
 
-/// The data of all supplies but their edges. Each list is empty if it is absent.
-struct Columns<'a, T> {
-    classes: Column,
+/// The data of all supplies but their edges; rows are empty if they are absent.
+struct Columns<'a, T: Clone> {
+    classes: Option<&'a Integers<'a, T>>,
     people: Vec<&'a [T]>,
-    counts: Column,
-    sizes: Column,
-    previous: Column,
+    counts: Option<&'a Integers<'a, T>>,
+    sizes: Option<&'a Integers<'a, T>>,
+    previous: Option<&'a Integers<'a, T>>,
     kept: Vec<&'a [T]>,
-    fixed: Column,
+    fixed: Option<&'a Integers<'a, T>>,
 }
 
 impl<T: Copy + Into<Entry>> Columns<'_, T> {
     fn supply(&self, index: usize, mut edges: Vec<Edge>) -> Supply {
-        let size = unsigned_at(&self.sizes, index, 1);
+        let size = unsigned_at(self.sizes, index, 1);
         let mut people = [0; CLASSES];
         if let Some(row) = self.people.get(index) {
             for (people, entry) in people.iter_mut().zip(*row) {
                 *people = unsigned(*entry).unwrap_or(0);
             }
-        } else if let Some(people) = people.get_mut(unsigned_at(&self.classes, index, 0) as usize) {
+        } else if let Some(people) = people.get_mut(unsigned_at(self.classes, index, 0) as usize) {
             *people = size;
         }
-        let (previous, kept) = (integer_at(&self.previous, index), self.kept.get(index));
+        let (previous, kept) = (integer_at(self.previous, index), self.kept.get(index));
         if previous.is_some() || kept.is_some() {
             for edge in &mut edges {
                 let kept = kept.and_then(|row| unsigned(*row.get(edge.sink as usize)?));
                 edge.kept = kept.unwrap_or_else(|| u32::from(previous == Some(i64::from(edge.sink))));
             }
         }
-        let fixed = integer_at(&self.fixed, index).and_then(|sink| u32::try_from(sink).ok());
-        Supply { count: unsigned_at(&self.counts, index, 1), size, people, edges, fixed }
+        let fixed = integer_at(self.fixed, index).and_then(|sink| u32::try_from(sink).ok());
+        Supply { count: unsigned_at(self.counts, index, 1), size, people, edges, fixed }
     }
 }
 
-/// Returns an entry of a column, or `None` if the entry is null or the column absent.
-fn integer_at(column: &[Option<i64>], index: usize) -> Option<i64> {
-    column.get(index).copied().flatten()
+/// Returns an entry of a checked list, or `None` if the entry is null or the list absent.
+fn integer_at<T: Copy + Into<Entry>>(list: Option<&Integers<'_, T>>, index: usize) -> Option<i64> {
+    if let Entry::Int(integer) = list?.entry(index) { Some(integer) } else { None }
 }
 
-/// Returns an entry of a column of 32 bits, or the default if it is null or absent.
-fn unsigned_at(column: &[Option<i64>], index: usize, default: u32) -> u32 {
-    integer_at(column, index).and_then(|integer| u32::try_from(integer).ok()).unwrap_or(default)
+/// Returns an entry of 32 bits of a checked list, or the default if it is null or absent.
+fn unsigned_at<T: Copy + Into<Entry>>(list: Option<&Integers<'_, T>>, index: usize, default: u32) -> u32 {
+    integer_at(list, index).and_then(|integer| u32::try_from(integer).ok()).unwrap_or(default)
 }
 
 /// Returns a checked entry of a row, or `None` if it is null.
