@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use lotse::{Lang, Need, wire::Value};
+use lotse::{ErrorKind, Lang, Need, wire::Value};
 
 use crate::{
     args::{InputArguments, OutputArguments, lang_of_environment, today},
@@ -185,7 +185,10 @@ impl File {
         if self.text.trim().is_empty() {
             return self.parse();
         }
-        Value::parse_records(&self.text, name).map_err(|error| self.parse_error(&error))
+        Value::parse_records(&self.text, name).map_err(|error| match error.kind() {
+            ErrorKind::Shape => self.error(error.code(), &format!("{}; use --request for a request", error.message())),
+            _ => self.parse_error(&error),
+        })
     }
 
     fn parse_error(&self, error: &lotse::Error) -> Error {
