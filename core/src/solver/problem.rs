@@ -217,6 +217,7 @@ impl Objective {
     }
 
     /// Returns `self + other × factor`, or `None` if a level overflows.
+    #[inline] // the check of a certificate adds millions of them
     pub(crate) fn plus(self, other: Self, factor: i128) -> Option<Self> {
         let mut levels = self.levels();
         // Most levels are 0 and most factors 1 or −1, and multiplication of 128 bits is slow.
