@@ -62,39 +62,35 @@ pub fn decode_plan(plan: &Value<'_>) -> Result<Vec<PreviousReferral>, Error> {
 /// ```
 pub fn diff_plans(before: &Value<'_>, after: &Value<'_>) -> Result<PlanDiff, Error> {
     let (root, mut errors) = (Path::root(Record::Request), ErrorSink::default());
-    let mut decode = |name, plan| Outcomes::decode(&mut errors, &root.field(name), plan);
+    let mut decode = |name, plan| decode_outcomes(&mut errors, &root.field(name), plan);
     let (before, after) = (decode("before", before), decode("after", after));
-    errors.into_result(PlanDiff::between(before.iter(), after.iter()))
+    errors.into_result(PlanDiff::between(before.into_iter(), after.into_iter()))
 }
 
-/// The outcomes of the needs in a response: each with the id of an offer, or with the code of a reason.
-#[derive(Default)]
-struct Outcomes<'v> {
-    met: Vec<(&'v str, &'v str)>,
-    unmet: Vec<(&'v str, &'v str)>,
-}
+/// The id of a need, and its outcome.
+type NeedOutcome<'v> = (&'v str, Outcome<'v>);
+type DecodeOutcome<'v> = fn(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<NeedOutcome<'v>>;
 
-impl<'v> Outcomes<'v> {
-    fn decode(errors: &mut ErrorSink, at: &Path<'_>, plan: &'v Value<'v>) -> Self {
-        let Some(fields) = errors.fields(at, plan, RESPONSE_FIELDS) else { return Self::default() };
-        let referral =
-            |errors: &mut ErrorSink, at: &Path<'_>, value| decode_referral(errors, at, value).map(|(pair, _)| pair);
-        Self {
-            unmet: decode_list_of_response(errors, at, &fields, "unmet", decode_unmet),
-            met: decode_list_of_response(errors, at, &fields, "referrals", referral),
-        }
+/// Decodes the outcomes of the needs in a response.
+fn decode_outcomes<'v>(errors: &mut ErrorSink, at: &Path<'_>, plan: &'v Value<'v>) -> Vec<NeedOutcome<'v>> {
+    let Some(fields) = errors.fields(at, plan, RESPONSE_FIELDS) else { return Vec::new() };
+    let lists: [(&str, DecodeOutcome<'v>); 2] = [("unmet", decode_unmet), ("referrals", decode_met)];
+    let mut outcomes = Vec::new();
+    for (name, decode) in lists {
+        outcomes.extend(decode_list_of_response(errors, at, &fields, name, decode));
     }
-
-    fn iter(&self) -> impl Iterator<Item = (&'v str, Outcome<'v>)> {
-        let met = self.met.iter().map(|(need, offer)| (*need, Outcome::Met(offer)));
-        met.chain(self.unmet.iter().map(|(need, reason)| (*need, Outcome::Unmet(reason))))
-    }
+    outcomes
 }
 
-/// Decodes the id of an unmet need and the code of its reason.
-fn decode_unmet<'v>(errors: &mut ErrorSink, at: &Path<'_>, value: &'v Value<'v>) -> Option<(&'v str, &'v str)> {
+fn decode_unmet<'v>(errors: &mut ErrorSink, at: &Path<'_>, value: &'v Value<'v>) -> Option<NeedOutcome<'v>> {
     let fields = errors.fields(at, value, &["need", "reason", "facts", "text"])?;
-    required_pair(errors, at, &fields, ["need", "reason"])
+    let (need, reason) = required_pair(errors, at, &fields, ["need", "reason"])?;
+    Some((need, Outcome::Unmet(reason)))
+}
+
+fn decode_met<'v>(errors: &mut ErrorSink, at: &Path<'_>, value: &'v Value<'v>) -> Option<NeedOutcome<'v>> {
+    let ((need, offer), _) = decode_referral(errors, at, value)?;
+    Some((need, Outcome::Met(offer)))
 }
 
 #[cfg(test)]
