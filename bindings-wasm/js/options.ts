@@ -1,7 +1,7 @@
 // The options of methods, and their encoding as fields of a request.
 
 import { unknownFieldError } from "./error.js";
-import { toJson } from "./json.js";
+import { jsonValue, toJson } from "./json.js";
 import type { Lang, MoveMode } from "./records.js";
 import type { PlanInput } from "./requests.js";
 
@@ -74,6 +74,7 @@ export function optionsToJson(options: object | undefined, extra: object = {}): 
   }
   const fields = Object.entries(input)
     .filter(([name]) => !LOCAL_OPTIONS.includes(name))
-    .map(([name, value]): [string, unknown] => [WIRE_NAMES.get(name) ?? name, value]);
+    // An allocation becomes its response here, so that it is not copied field by field.
+    .map(([name, value]): [string, unknown] => [WIRE_NAMES.get(name) ?? name, jsonValue(value)]);
   return toJson({ ...Object.fromEntries(fields), ...extra });
 }

@@ -2,7 +2,7 @@
 
 import { AllocationData } from "./allocation.js";
 import { replacePolicy } from "./config.js";
-import { inputError } from "./error.js";
+import { inputError, unknownLangError } from "./error.js";
 import { checkedString, recordsToJson, toJson } from "./json.js";
 import {
   type AllocateOptions,
@@ -79,7 +79,7 @@ export class RemoteAllocation extends AllocationData {
   async report(options?: LangOptions): Promise<Report> {
     const report = this.#reports.get(options?.lang ?? this.#lang);
     if (report === undefined) {
-      throw new TypeError(`lang must be one of ${[...this.#reports.keys()].join(", ")}`);
+      throw unknownLangError();
     }
     return JSON.parse(report) as Report;
   }

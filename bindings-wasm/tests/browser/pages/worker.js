@@ -75,6 +75,8 @@ await run({
     equal(await plan.verify(), undefined, "verify");
     equal(await plan.report(), want.report(), "report");
     equal(await plan.report({ lang: "en" }), want.report({ lang: "en" }), "report in another language");
+    const unknown = await rejection(plan.report({ lang: "fr" }));
+    ensure(unknown instanceof LotseError && unknown.code === "value", `${unknown}`);
     const other = await matcher.allocate(needs.slice(0, 9));
     equal(await plan.report(), want.report(), "report after another plan");
     equal(await other.report(), local.allocate(needs.slice(0, 9)).report(), "report of the other plan");
