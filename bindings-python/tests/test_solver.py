@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import Any
 
 from samples import WRONG, raised_error
@@ -70,3 +71,35 @@ def test_solve_puts_classes_before_values_and_keeps_earlier_sinks() -> None:
     error = raised_error(lambda: lotse.solve([[5], [5]], [1], people=[[1], [1, 0, 0, 0, 9]]))
     assert (error.code, error.path) == ("problem.length", "people[1]")
     assert raised_error(lambda: lotse.solve([[5]], [1], fixed=[7])).code == "problem.sink"
+
+
+def test_solve_reports_all_errors_at_once() -> None:
+    lists: Any = {"classes": [0, 4], "counts": [1], "kept": 1, "fixed": [0, "1"]}
+    error = raised_error(lambda: WRONG.solve([[1], ["2"]], [-1, 1], **lists))
+    assert [(detail["code"], detail["path"]) for detail in error.errors] == [
+        ("problem.type", "values[1]"),
+        ("problem.range", "capacities[0]"),
+        ("problem.range", "classes[1]"),
+        ("problem.length", "counts"),
+        ("problem.type", "kept"),
+        ("problem.type", "fixed[1]"),
+    ]
+
+
+def test_solve_accepts_sparse_values_in_any_order() -> None:
+    dense = lotse.solve([[90, 20], [80, None]], [1, None])
+    assert lotse.solve(Sparse([1, 0, 0], [0, 1, 0], [80, 20, 90], (2, 2)), [1, None]) == dense
+    shapes: list[Any] = [(2,), 5, None, (2, 2, 2), (1.5, 2)]
+    for values in [Sparse([0], [0], [5], shape) for shape in shapes]:
+        error = raised_error(partial(lotse.solve, values, [1]))
+        assert (error.code, error.path) == ("problem.type", "values.length")
+    error = raised_error(lambda: lotse.solve(Sparse([0], [0], [5], (2**60, 2)), [1]))
+    assert (error.code, error.path) == ("problem.range", "values.length")
+    error = raised_error(lambda: lotse.solve(Sparse([0, 2], [0, 0], [5, 5], (2, 2)), [1]))
+    assert (error.code, error.path) == ("problem.range", "values.supplies[1]")
+
+
+def test_solve_accepts_iterables_of_rows() -> None:
+    for name in ("people", "kept"):
+        rows = ([count] for count in (0, 1))
+        assert WRONG.solve([[5], [4]], [1], **{name: rows}).assignment == [None, 0]

@@ -31,7 +31,7 @@ import type {
   Report,
 } from "./responses.js";
 import { type Problem, encodeProblem } from "./solver/problem.js";
-import { type Solution, decodeSolution } from "./solver/solution.js";
+import type { Solution } from "./solver/solution.js";
 import { OfferChanges } from "./worker-changes.js";
 import type { WorkerClient } from "./worker-client.js";
 import type { AllocationTexts, MatcherInit, Method, OfferChange } from "./worker-protocol.js";
@@ -234,8 +234,8 @@ export class RemoteMatcher {
 
   /** Solves a transportation problem, independent of the matcher; see `solve` of `lotse`. */
   async solve(problem: Problem, options?: ProgressOptions & AbortOptions): Promise<Solution> {
-    const encoded = encodeProblem(problem);
-    return decodeSolution((await this.#client.call({ method: "solve", problem: encoded }, options)) as string);
+    const call = { method: "solve", problem: encodeProblem(problem) } as const;
+    return JSON.parse((await this.#client.call(call, options)) as string) as Solution;
   }
 
   /** Terminates the worker. Pending and later calls are rejected. */

@@ -1,7 +1,10 @@
 //! The solver without needs and offers: arrays of numbers in, a solution with its certificate out.
 
-use lotse::solver::{self, Edge, Flow, Objective, PriceWitness, Problem, Solution, SolveOptions, Supply};
-use serde::Serialize;
+use lotse::{
+    Error,
+    solver::{self, Integers, Problem, SolveOptions},
+    wire::Value,
+};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
@@ -9,101 +12,75 @@ use crate::{
     to_js_error, to_json,
 };
 
-/// Assigns supplies to sinks of limited capacity in an optimal plan.
+/// The shape of a single number.
+const SINGLE: u32 = u32::MAX;
+
+/// The shape of a list with rows, before their number and the shape of each.
+const ROWS: u32 = u32::MAX - 1;
+
+/// Solves a problem in the list form of [`Problem::from_lists`].
 ///
-/// A capacity of NaN is unlimited. `supplies` has eight numbers for each supply: the number of edges, the number of units, the places that
-/// one unit takes, the people of each of four classes that one unit serves, and the fixed sink or `u32::MAX`. `sinks`, `values` and
-/// `kept` (which may be empty) list the edges of one supply after those of the previous one. Values and capacities are integers.
+/// `names` is a JSON list of the names of the lists. `shapes` has for each of them its length, 2³² − 1 for a single number, or 2³² − 2
+/// for a list with rows, before its length and the shape of each item. `numbers` are all entries in order: NaN is null, and infinity
+/// anything but a number.
 ///
 /// # Errors
 ///
-/// `problem.length` if the lengths of the arrays disagree, every error of the problem, and `cancelled`.
+/// Every error of the problem, and `cancelled`.
 #[wasm_bindgen]
-pub fn solve(
-    capacities: &[f64],
-    supplies: &[u32],
-    sinks: &[u32],
-    values: &[f64],
-    kept: &[u32],
-    progress: Option<JsProgressFn>,
-) -> Result<String, JsValue> {
-    let problem = problem(capacities, supplies, sinks, values, kept).ok_or_else(|| JsValue::from(LENGTH_ERROR))?;
-    let solution = with_progress(progress, |progress| solver::solve(&problem, SolveOptions::new().progress(progress)))
-        .map_err(|error| to_js_error(&error))?;
-    to_json(&SolutionData::new(&solution))
+pub fn solve(names: &str, shapes: &[u32], numbers: &[f64], progress: Option<JsProgressFn>) -> Result<String, JsValue> {
+    let solution = problem(names, shapes, numbers).and_then(|problem| {
+        with_progress(progress, |progress| solver::solve(&problem, SolveOptions::new().progress(progress)))
+    });
+    to_json(&solution.map_err(|error| to_js_error(&error))?)
 }
 
-const LENGTH_ERROR: &str = r#"{"code":"problem.length","path":"","message":"the lengths of the arrays disagree","hint":null,"errors":[{"code":"problem.length","path":"","message":"the lengths of the arrays disagree","hint":null}]}"#;
-
-/// Returns the problem, or `None` if the lengths of the arrays disagree.
-fn problem(capacities: &[f64], supplies: &[u32], sinks: &[u32], values: &[f64], kept: &[u32]) -> Option<Problem> {
-    if values.len() != sinks.len() || !kept.is_empty() && kept.len() != sinks.len() {
-        return None;
+fn problem(names: &str, shapes: &[u32], numbers: &[f64]) -> Result<Problem, Error> {
+    let names = Value::from_json(names)?;
+    let names = if let Value::Array(names) = &names { names.as_slice() } else { &[] };
+    let mut arrays = Arrays { shapes: shapes.iter(), numbers };
+    let mut lists: Vec<_> = names.iter().map(|name| (text(name), arrays.next())).collect();
+    if !arrays.numbers.is_empty() {
+        lists.push(("", MISSING));
     }
-    let mut edges = sinks.iter().zip(values).enumerate().map(|(index, (sink, value))| Edge {
-        sink: *sink,
-        kept: kept.get(index).copied().unwrap_or(0),
-        value: *value as i64,
-    });
-    let supplies = supplies.chunks(8).map(|numbers| {
-        let [edge_count, count, size, first, second, third, fourth, fixed] = *numbers else { return None };
-        let edge_count = edge_count as usize;
-        let edges: Vec<_> =
-            if edge_count <= edges.len() { edges.by_ref().take(edge_count).collect() } else { return None };
-        let fixed = (fixed != u32::MAX).then_some(fixed);
-        Some(Supply { count, size, people: [first, second, third, fourth], edges, fixed })
-    });
-    let supplies = supplies.collect::<Option<_>>()?;
-    let capacities = capacities.iter().map(|places| (!places.is_nan()).then_some(*places as u64)).collect();
-    edges.next().is_none().then_some(Problem { supplies, capacities })
+    Problem::from_lists(lists)
 }
 
-/// A solution in its JSON form.
-#[derive(Serialize)]
-struct SolutionData<'a> {
-    flows: &'a [Flow],
-    objective: ObjectiveData,
-    bound: ObjectiveData,
-    optimal: bool,
-    prices: Vec<ObjectiveData>,
-    witnesses: Vec<Option<WitnessData>>,
+/// Returns a name. One that is no text is unknown, as is the empty one.
+fn text<'a>(name: &'a Value<'_>) -> &'a str {
+    if let Value::String(name) = name { name } else { "" }
 }
 
-impl<'a> SolutionData<'a> {
-    fn new(Solution { flows, objective, bound, certificate }: &'a Solution) -> Self {
-        Self {
-            flows,
-            objective: ObjectiveData::new(objective),
-            bound: ObjectiveData::new(bound),
-            optimal: objective == bound,
-            prices: certificate.prices.iter().map(ObjectiveData::new).collect(),
-            witnesses: certificate.witnesses.iter().map(|witness| witness.as_ref().map(WitnessData::new)).collect(),
+/// A list that the core rejects.
+const MISSING: Integers<'_, f64> = Integers::Single(f64::INFINITY);
+
+/// The arrays that have not been read.
+struct Arrays<'a> {
+    shapes: std::slice::Iter<'a, u32>,
+    numbers: &'a [f64],
+}
+
+impl<'a> Arrays<'a> {
+    /// Returns the next list.
+    fn next(&mut self) -> Integers<'a, f64> {
+        let Some(shape) = self.shapes.next() else { return MISSING };
+        if *shape != ROWS {
+            return self.without_rows(*shape);
         }
+        let count = self.shapes.next().map_or(0, |count| *count as usize);
+        let Some((rows, rest)) = self.shapes.as_slice().split_at_checked(count) else { return MISSING };
+        self.shapes = rest.iter();
+        rows.iter().map(|shape| self.without_rows(*shape)).collect()
     }
-}
 
-#[derive(Serialize)]
-struct ObjectiveData {
-    people: [i128; 4],
-    kept: i128,
-    value: i128,
-}
-
-impl ObjectiveData {
-    fn new(&Objective { people, kept, value }: &Objective) -> Self {
-        Self { people, kept, value }
-    }
-}
-
-#[derive(Serialize)]
-struct WitnessData {
-    supply: u32,
-    from: Option<u32>,
-    moves: u32,
-}
-
-impl WitnessData {
-    fn new(&PriceWitness { supply, from, moves }: &PriceWitness) -> Self {
-        Self { supply, from, moves }
+    /// Returns the next list without rows.
+    fn without_rows(&mut self, shape: u32) -> Integers<'a, f64> {
+        let len = if shape == SINGLE { 1 } else { shape as usize };
+        let Some((list, rest)) = self.numbers.split_at_checked(len) else { return MISSING };
+        self.numbers = rest;
+        match list {
+            [single] if shape == SINGLE => Integers::Single(*single),
+            list => list.into(),
+        }
     }
 }

@@ -13,6 +13,8 @@ pub mod _documentation {
     //! | [`errors`] | the design of errors, privacy, every code with its remedy |
     //! | [`wire`] | every operation as request and response, tables, the command line |
     //! | [`service`] | how a service holds a matcher |
+    //! | [`python`] | records, tables, notebooks |
+    //! | [`javascript`] | the browser, Node, and the page |
     //! | [`changelog`] | what has changed, by release |
 
     #[doc = include_str!("../docs/allocation.md")]
@@ -36,6 +38,9 @@ pub mod _documentation {
     #[doc = include_str!("../docs/errors.md")]
     #[doc(alias("code", "path", "hint", "privacy"))]
     pub mod errors {}
+    #[doc = include_str!("../docs/javascript.md")]
+    #[doc(alias("TypeScript", "wasm", "worker", "bundler"))]
+    pub mod javascript {}
     #[doc = include_str!("../docs/policy.md")]
     #[doc(alias(
         "weights",
@@ -69,6 +74,9 @@ pub mod _documentation {
         "priority_weights"
     ))]
     pub mod policy {}
+    #[doc = include_str!("../docs/python.md")]
+    #[doc(alias("pandas", "polars", "Arrow", "notebook", "Spark"))]
+    pub mod python {}
     #[doc = include_str!("../docs/records.md")]
     #[doc(alias("json", "languages", "area", "capacity", "ages", "formats", "access", "contact"))]
     pub mod records {}

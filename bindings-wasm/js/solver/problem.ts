@@ -1,9 +1,22 @@
-// The transportation problem, independent of the domain, and its encoding for the core as arrays of numbers.
+// The transportation problem, independent of the domain, and its encoding for the core, which decodes it.
 
-import { inputError, unknownFieldError } from "../error.js";
-import { type IntArrayLike, MAX_SAFE, MAX_U32, checkedLength, decodeIntegers, isListLike } from "../int-arrays.js";
+import { type IntArrayLike, checkedLength, isListLike } from "../int-arrays.js";
+import { toJson } from "../json.js";
 import type { Nullable } from "../records.js";
-import { type Edges, type SparseValues, decodeEdges } from "./edges.js";
+
+/**
+ * Values in coordinate form, in any order: a supply has an edge only to the sinks listed with it. Equally long lists.
+ */
+export interface SparseValues {
+  /** The index of the supply of each edge. */
+  supplies: IntArrayLike;
+  /** The index of the sink of each edge. */
+  sinks: IntArrayLike;
+  /** The value of one unit on each edge. */
+  values: IntArrayLike;
+  /** The number of supplies; defaults to the largest index in `supplies` plus one. */
+  length?: Nullable<number>;
+}
 
 /**
  * A transportation problem: supplies, the capacities of the sinks that they compete for, and the value of each edge.
@@ -35,117 +48,94 @@ export interface Problem {
 }
 
 /**
- * A problem in the form of the core; see `solve.rs`.
+ * The lists of a problem as arrays of numbers, which no message to a worker copies number by number; see `solve.rs`.
  *
  * @internal
  */
-export type EncodedProblem = readonly [
-  capacities: Float64Array,
-  supplies: Uint32Array,
-  sinks: Uint32Array,
-  values: Float64Array,
-  kept: Uint32Array,
-];
+export type EncodedProblem = readonly [names: string, shapes: Uint32Array, numbers: Float64Array];
 
-const FIELDS = ["values", "capacities", "classes", "people", "counts", "sizes", "previous", "kept", "fixed"];
-const CLASS_COUNT = 4;
-const NUMBERS_PER_SUPPLY = 8;
-const NO_SINK = MAX_U32;
+// Shapes that are no length.
+const SINGLE = 2 ** 32 - 1;
+const ROWS = 2 ** 32 - 2;
 
-/** Decodes the rows of the given supply on demand. */
-type RowDecoder = (supply: number, maxLength: number) => (number | null)[];
-
-/** @internal */
+/**
+ * Encodes the lists of a problem. Whatever is not a number becomes one that the core rejects.
+ *
+ * @internal
+ */
 export function encodeProblem(problem: Problem): EncodedProblem {
-  if (typeof problem !== "object" || problem === null) {
-    throw inputError("problem.type", "", "expected a problem");
-  }
-  const unknown = Object.keys(problem).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) {
-    throw unknownFieldError(unknown);
-  }
-  const limits = decodeIntegers(problem.capacities, "capacities", 0, MAX_SAFE);
-  const capacities = Float64Array.from(limits, (capacity) => capacity ?? NaN);
-  const edges = decodeEdges(problem.values, capacities.length);
-  const supplyCount = edges.counts.length;
-  const perSupply = (name: keyof Problem, min: number, max: number) =>
-    decodePerSupply(problem, name, supplyCount, min, max);
-
-  const classes = perSupply("classes", 0, CLASS_COUNT - 1);
-  const counts = perSupply("counts", 0, MAX_U32);
-  const sizes = perSupply("sizes", 0, MAX_U32);
-  const previous = perSupply("previous", -MAX_SAFE, MAX_SAFE);
-  const fixed = perSupply("fixed", 0, NO_SINK - 1);
-  const people = rowDecoder(problem.people, "people", supplyCount);
-  const keptRows = rowDecoder(problem.kept, "kept", supplyCount);
-
-  const supplies = new Uint32Array(supplyCount * NUMBERS_PER_SUPPLY);
-  edges.counts.forEach((edgeCount, supply) => {
-    const size = sizes?.[supply] ?? 1;
-    const ownClass = classes?.[supply] ?? 0;
-    const served = people?.(supply, CLASS_COUNT) ?? [0, 1, 2, 3].map((index) => (index === ownClass ? size : 0));
-    const [first, second, third, fourth] = served;
-    const count = counts?.[supply] ?? 1;
-    const numbers = [edgeCount, count, size, first, second, third, fourth, fixed?.[supply] ?? NO_SINK];
-    supplies.set(
-      numbers.map((number) => number ?? 0),
-      supply * NUMBERS_PER_SUPPLY,
-    );
-  });
-  const kept = previous || keptRows ? encodeKept(edges, previous, keptRows) : new Uint32Array();
-  return [capacities, supplies, edges.sinks, edges.values, kept];
-}
-
-/** Returns the weight of staying for each edge. */
-function encodeKept(
-  { counts, sinks }: Edges,
-  previous: readonly (number | null)[] | undefined,
-  rows: RowDecoder | undefined,
-): Uint32Array {
-  const kept = new Uint32Array(sinks.length);
-  let start = 0;
-  counts.forEach((edgeCount, supply) => {
-    const end = start + edgeCount;
-    const row = rows?.(supply, MAX_U32);
-    for (let edge = start; edge < end; edge += 1) {
-      const sink = sinks[edge] as number;
-      kept[edge] = row?.[sink] ?? (previous?.[supply] === sink ? 1 : 0);
-    }
-    start = end;
-  });
-  return kept;
-}
-
-/** Decodes an optional list with one entry per supply. */
-function decodePerSupply(problem: Problem, name: keyof Problem, supplyCount: number, min: number, max: number) {
-  const value = problem[name] ?? undefined;
-  if (value === undefined) {
-    return undefined;
-  }
-  const list = decodeIntegers(value, name, min, max);
-  if (list.length !== supplyCount) {
-    throw inputError("problem.length", name, "one entry for each supply is needed");
-  }
-  return list;
-}
-
-/** Checks the number of rows now; each row is decoded on demand, so that errors are found in the order of supplies. */
-function rowDecoder(rows: unknown, name: string, supplyCount: number): RowDecoder | undefined {
-  if (rows === undefined || rows === null) {
-    return undefined;
-  }
-  if (!isListLike(rows)) {
-    throw inputError("problem.type", name, "expected rows of whole numbers");
-  }
-  if (checkedLength(rows, name) !== supplyCount) {
-    throw inputError("problem.length", name, "one row for each supply is needed");
-  }
-  return (supply, maxLength) => {
-    const path = `${name}[${supply}]`;
-    const row = decodeIntegers(rows[supply], path, 0, MAX_U32, path);
-    if (row.length > maxLength) {
-      throw inputError("problem.length", path, `at most ${maxLength} entries`);
-    }
-    return row;
+  const names: string[] = [];
+  const shapes: number[] = [];
+  const lists: { readonly list: ArrayLike<unknown>; readonly length: number }[] = [];
+  const addSingle = (value: unknown) => {
+    shapes.push(SINGLE);
+    lists.push({ list: [value], length: 1 });
   };
+  const addList = (list: ArrayLike<unknown>, length: number) => {
+    shapes.push(length);
+    lists.push({ list, length });
+  };
+  for (const [name, value] of namedLists(problem)) {
+    names.push(name);
+    if (!isListLike(value)) {
+      addSingle(value);
+      continue;
+    }
+    // A proxy may change meanwhile, but each length is read once, and any entry can be encoded.
+    const length = checkedLength(value.length, name);
+    if (!hasRow(value, length)) {
+      addList(value, length);
+      continue;
+    }
+    shapes.push(ROWS, length);
+    let total = 0;
+    for (let index = 0; index < length; index += 1) {
+      const item = value[index];
+      if (isListLike(item)) {
+        const rowLength = checkedLength(item.length, `${name}[${index}]`);
+        total = checkedLength(total + rowLength, name);
+        addList(item, rowLength);
+      } else {
+        addSingle(item);
+      }
+    }
+  }
+  const numbers = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let position = 0;
+  for (const { list, length } of lists) {
+    for (let index = 0; index < length; index += 1) {
+      numbers[position] = encodeEntry(list[index]);
+      position += 1;
+    }
+  }
+  return [toJson(names), Uint32Array.from(shapes), numbers];
+}
+
+/** Returns the lists that are present. Those of the sparse form have names such as `values.sinks`. */
+function namedLists(problem: unknown): [name: string, value: unknown][] {
+  return presentFields(problem).flatMap(([name, value]): [string, unknown][] => {
+    const sparse = name === "values" && !isListLike(value) ? presentFields(value) : [];
+    return sparse.length === 0 ? [[name, value]] : sparse.map(([field, list]) => [`${name}.${field}`, list]);
+  });
+}
+
+function presentFields(value: unknown): [name: string, value: unknown][] {
+  const fields = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return fields.filter(([, field]) => field !== undefined && field !== null);
+}
+
+function hasRow(list: ArrayLike<unknown>, length: number): boolean {
+  for (let index = 0; index < length; index += 1) {
+    if (isListLike(list[index])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function encodeEntry(entry: unknown): number {
+  if (entry === null) {
+    return NaN;
+  }
+  return typeof entry !== "number" || Number.isNaN(entry) ? Infinity : entry;
 }

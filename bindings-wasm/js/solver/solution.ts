@@ -38,9 +38,3 @@ export interface Solution {
   /** The witness of each price; `null` for a price of zero. Empty if any size is above 1. */
   readonly witnesses: readonly (PriceWitness | null)[];
 }
-
-/** @internal */
-export function decodeSolution(text: string): Solution {
-  const response = JSON.parse(text) as Omit<Solution, "assignment">;
-  return { assignment: response.flows.map(([first]) => first?.[0] ?? null), ...response };
-}

@@ -1,7 +1,7 @@
 import { callWasm } from "../module.js";
 import { type ProgressOptions, withProgress } from "../progress.js";
 import { type Problem, encodeProblem } from "./problem.js";
-import { type Solution, decodeSolution } from "./solution.js";
+import type { Solution } from "./solution.js";
 
 /**
  * Solves a transportation problem with unit sizes and certifies the solution; it does not depend on the domain.
@@ -16,7 +16,6 @@ import { type Solution, decodeSolution } from "./solution.js";
  */
 export function solve(problem: Problem, options?: ProgressOptions): Solution {
   const encoded = encodeProblem(problem);
-  return decodeSolution(
-    withProgress(options?.onProgress, (progress) => callWasm((wasm) => wasm.solve(...encoded, progress))),
-  );
+  const text = withProgress(options?.onProgress, (progress) => callWasm((wasm) => wasm.solve(...encoded, progress)));
+  return JSON.parse(text) as Solution;
 }

@@ -1,4 +1,4 @@
-// The examples of the README run in Node.
+// The examples of the README and of the chapter on JavaScript run in Node.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -8,12 +8,13 @@ import { test } from "node:test";
 
 import { project } from "../shared/project.js";
 
-const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-const chapter = readme.split("\n## From the browser")[1].split("\n## ")[0];
-const blocks = [...chapter.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
+const texts = ["README.md", "core/docs/javascript.md"].map((name) =>
+  readFileSync(new URL(`../../../${name}`, import.meta.url), "utf8"),
+);
+const blocks = texts.flatMap((text) => [...text.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code));
 
-test("the chapter has examples", () => {
-  assert.ok(blocks.length > 0);
+test("both have examples", () => {
+  assert.ok(blocks.length > 3);
 });
 
 // Workers need a browser.

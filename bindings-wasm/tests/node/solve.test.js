@@ -339,28 +339,57 @@ test("objects with changing values do no harm", () => {
 });
 
 test("the core rejects encoded arrays of inconsistent lengths", () => {
-  const supply = (edges) => [edges, 1, 1, 1, 0, 0, 0, 2 ** 32 - 1];
-  const encoded = () => [Float64Array.of(1), Uint32Array.of(...supply(1)), Uint32Array.of(0), Float64Array.of(5), new Uint32Array()];
-  assert.equal(solveEncoded(...encoded()).objective.value, 5);
-  const invalid = [
-    encoded().with(1, Uint32Array.of(...supply(0))),
-    encoded().with(1, Uint32Array.of(...supply(2))),
-    encoded().with(1, Uint32Array.of(...supply(2 ** 32 - 1), ...supply(2))),
-    encoded().with(1, Uint32Array.of(...supply(1).slice(1))),
-    encoded().with(1, Uint32Array.of(...supply(1), 0)),
-    encoded().with(2, Uint32Array.of(0, 0)),
-    encoded().with(3, Float64Array.of()),
-    encoded().with(4, Uint32Array.of(1, 1)),
-  ];
-  for (const arrays of invalid) {
-    assert.throws(() => solveEncoded(...arrays), { name: "LotseError", code: "problem.length" });
-  }
-  for (const odd of [NaN, Infinity, -Infinity, 0.5, 1e300]) {
-    assert.equal(solveEncoded(...encoded().with(3, Float64Array.of(odd))).optimal, true);
+  const [SINGLE, ROWS] = [2 ** 32 - 1, 2 ** 32 - 2];
+  const NAMES = ["values", "capacities", "counts"];
+  const encode = (shapes, numbers, names = NAMES) => [JSON.stringify(names), Uint32Array.from(shapes), Float64Array.from(numbers)];
+  const shapes = [ROWS, 2, 1, 1, 1, 2];
+  const numbers = [5, 6, 1, 1, 1];
+  assert.equal(solveEncoded(...encode(shapes, numbers)).objective.value, 6);
+  const rejected = (encoded) => {
     try {
-      solveEncoded(...encoded().with(0, Float64Array.of(odd)));
+      return solveEncoded(...encoded) && assert.fail(`${encoded}`);
     } catch (thrown) {
-      assert.equal(thrown.code, "problem.range");
+      assert.ok(thrown instanceof LotseError, thrown);
+      return [thrown.code, thrown.path];
     }
+  };
+  assert.deepEqual(rejected(encode(shapes, numbers.slice(0, 3))), ["problem.type", "counts"]);
+  assert.deepEqual(rejected(encode(shapes, [...numbers, 1])), ["request.unknown_field", ""]);
+  assert.deepEqual(rejected(encode(shapes.slice(0, -1), numbers)), ["request.unknown_field", ""]);
+  assert.deepEqual(rejected(encode(shapes.with(1, 2 ** 32 - 3), numbers)), ["request.unknown_field", ""]);
+  assert.deepEqual(rejected(encode([ROWS, 2 ** 32 - 3], [])), ["problem.type", "values"]);
+  assert.deepEqual(rejected(encode([ROWS, 1, ROWS], [])), ["problem.type", "values[0]"]);
+  assert.deepEqual(rejected(encode([ROWS, 1, 2 ** 31], [])), ["problem.type", "values[0]"]);
+  assert.deepEqual(rejected(encode(shapes.with(5, SINGLE), numbers.slice(1))), ["problem.type", "counts"]);
+  assert.deepEqual(rejected(encode([ROWS], [])), ["problem.type", "capacities"]);
+  assert.deepEqual(rejected(encode([], [])), ["problem.type", "values"]);
+  for (const names of ["values", [1, null, {}], [], {}, null]) {
+    assert.equal(rejected(encode(shapes, numbers, names))[0], "request.unknown_field");
   }
+  for (const text of ["", "[", "[\"\\ud800\"]"]) {
+    assert.equal(rejected([text, Uint32Array.from(shapes), Float64Array.from(numbers)])[0], "json.syntax");
+  }
+  for (const invalid of [Infinity, -Infinity, 0.5, 1e300]) {
+    assert.deepEqual(rejected(encode(shapes, numbers.with(0, invalid))), ["problem.type", "values[0]"]);
+    assert.deepEqual(rejected(encode(shapes, numbers.with(2, invalid))), ["problem.type", "capacities[0]"]);
+  }
+});
+
+test("all errors are reported at once", () => {
+  const invalid = { ...VALUES, values: [[1], ["2"]], capacities: [-1, 1], classes: [0, 4], counts: [1], kept: 1, sises: [1] };
+  assert.throws(
+    () => solve(invalid),
+    ({ errors }) => {
+      const found = errors.map(({ code, path }) => `${code} ${path}`);
+      assert.deepEqual(found, [
+        "request.unknown_field sises",
+        "problem.type values[1]",
+        "problem.range capacities[0]",
+        "problem.range classes[1]",
+        "problem.length counts",
+        "problem.type kept",
+      ]);
+      return true;
+    },
+  );
 });

@@ -99,14 +99,7 @@ fn decode_fixed(
     for (position, referral) in referrals.iter().enumerate() {
         let entry = EntryIdx::from_usize(position);
         let (need, offer) = (records.need_idx(&referral.need), records.offer_idx(&referral.offer));
-        if need.is_none() {
-            let (name, message) = ("fixed.unknown_need", "no need has this id");
-            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message));
-        }
-        if offer.is_none() {
-            let (name, message) = ("fixed.unknown_offer", "no offer has this id");
-            errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message));
-        }
+        report_unknown_ids(errors, list, entry, need.is_some(), offer.is_some());
         let (Some(need), Some(offer)) = (need, offer) else { continue };
         let Some(present) = fixed.get_mut(need) else { continue };
         if let Some(earlier) = present.replace(FixedOffer { entry, offer, is_counted: referral.is_counted }) {
@@ -119,6 +112,32 @@ fn decode_fixed(
         errors.push(referral_error(list, *entry, Some("need"), ErrorKind::Conflict, name, message));
     }
     fixed
+}
+
+fn report_unknown_ids(errors: &mut ErrorSink, list: ListPath, entry: EntryIdx, has_need: bool, has_offer: bool) {
+    if !has_need {
+        let (name, message) = ("fixed.unknown_need", "no need has this id");
+        errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message));
+    }
+    if !has_offer {
+        let (name, message) = ("fixed.unknown_offer", "no offer has this id");
+        errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message));
+    }
+}
+
+impl AllocateOptions<'_> {
+    /// Reports the ids of fixed referrals that no need or no offer has, for a request with wrong records.
+    pub(crate) fn report_unknown_ids(
+        &self,
+        errors: &mut ErrorSink,
+        has_need: impl Fn(&str) -> bool,
+        has_offer: impl Fn(&str) -> bool,
+    ) {
+        for (position, referral) in self.fixed.iter().enumerate() {
+            let entry = EntryIdx::from_usize(position);
+            report_unknown_ids(errors, self.fixed_path, entry, has_need(&referral.need), has_offer(&referral.offer));
+        }
+    }
 }
 
 /// Looks up the ids of referrals of a previous plan. Unknown ones are ignored.

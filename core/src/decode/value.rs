@@ -69,7 +69,7 @@ impl<'a> Value<'a> {
     ///
     /// # Errors
     ///
-    /// `json.syntax`, with line and column, but no part of the text.
+    /// `json.syntax`, with line and column, but no part of the text; `request.type` if the object with the list has further fields.
     ///
     /// # Example: one need per line
     ///
@@ -85,12 +85,12 @@ impl<'a> Value<'a> {
         let mut values = values.collect::<Result<Vec<Self>, _>>().map_err(|error| syntax_error(&error))?;
         match values.as_mut_slice() {
             [Self::Array(items)] => return Ok(Self::Array(std::mem::take(items))),
-            [Self::Object(entries)] => {
-                if let [(field, Self::Array(items))] = entries.as_mut_slice() {
-                    if field == name {
-                        return Ok(Self::Array(std::mem::take(items)));
-                    }
-                }
+            [Self::Object(entries)] if entries.iter().any(|(field, _)| field == name) => {
+                let [(_, Self::Array(items))] = entries.as_mut_slice() else {
+                    let message = format!("an object here has one field, `{name}`, with a list");
+                    return Err(Error::new(ErrorDetail::new(ErrorKind::Shape, "request.type", message)));
+                };
+                return Ok(Self::Array(std::mem::take(items)));
             }
             _ => {}
         }
@@ -138,12 +138,10 @@ impl<'a> Value<'a> {
 }
 
 fn syntax_error(error: &serde_json::Error) -> Error {
-    let message = if error.is_eof() {
-        "the text ends too early".to_owned()
-    } else if error.line() == 0 {
-        "not JSON".to_owned()
-    } else {
-        format!("not JSON at line {}, column {}", error.line(), error.column())
+    let message = if error.is_eof() { "the text ends too early," } else { "not JSON" };
+    let message = match error.line() {
+        0 => message.trim_end_matches(',').to_owned(),
+        line => format!("{message} at line {line}, column {}", error.column()),
     };
     Error::new(ErrorDetail::new(ErrorKind::Syntax, "json.syntax", message))
 }
@@ -312,7 +310,7 @@ mod tests {
         let error = Value::from_json("{\"age\": secret}").unwrap_err();
         assert_eq!(error.code(), "json.syntax");
         assert_eq!(error.message(), "not JSON at line 1, column 9");
-        assert_eq!(Value::from_json("[1,").unwrap_err().message(), "the text ends too early");
+        assert_eq!(Value::from_json("[1,").unwrap_err().message(), "the text ends too early, at line 1, column 3");
     }
 
     #[test]

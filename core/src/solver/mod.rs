@@ -61,6 +61,7 @@
 //! |---|---|
 //! | `index`, `residual` | typed positions and vectors; residual capacities |
 //! | `problem` | the public types |
+//! | `lists` | the list form of Python and JavaScript |
 //! | `lexicographic` | scalarization of the objective |
 //! | `network` | arcs of a transportation problem |
 //! | `basis`, `simplex` | spanning tree; network simplex |
@@ -86,6 +87,7 @@ mod enumerate;
 mod index;
 pub(crate) mod integral;
 pub(crate) mod lexicographic;
+mod lists;
 mod local_search;
 mod neighbourhood;
 mod network;
@@ -99,6 +101,7 @@ mod transport;
 
 pub use self::{
     certificate::{VerifyError, verify},
+    lists::{Entry, Integers},
     problem::{CLASSES, Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply},
     solve::{SolveOptions, solve},
 };

@@ -3,6 +3,8 @@
 //! Positions of supplies and sinks are `u32` here, since callers build and read these types; inside the solver they are
 //! [`SupplyIdx`] and [`SinkIdx`](super::index::SinkIdx).
 
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
 use crate::{
     error::{Error, ErrorDetail, ErrorKind},
     solver::index::SupplyIdx,
@@ -190,7 +192,7 @@ pub struct Edge {
 /// let more_value = Objective { value: 1_000_000, ..Objective::ZERO };
 /// assert!(more_people > more_value);
 /// ```
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Objective {
     /// The number of people served, by class.
     pub people: [i128; CLASSES],
@@ -255,7 +257,28 @@ pub type Flow = Vec<(u32, u32)>;
 /// let solution = solve(&problem, SolveOptions::new())?;
 /// assert_eq!(solution.flows, [vec![], vec![(0, 1)]]);
 /// assert_eq!(solution.objective.value, 80);
-/// assert_eq!(solution.bound, solution.objective);
+/// assert!(solution.is_optimal());
+/// # Ok::<(), lotse::Error>(())
+/// ```
+///
+/// # Example: the JSON form, as in JavaScript
+///
+/// ```
+/// use lotse::solver::{Edge, Problem, SolveOptions, Supply, solve};
+/// let person = Supply::person(0, vec![Edge { sink: 0, kept: 0, value: 50 }]);
+/// let problem = Problem { supplies: vec![person], capacities: vec![None] };
+/// assert_eq!(
+///     serde_json::to_value(solve(&problem, SolveOptions::new())?).unwrap(),
+///     serde_json::json!({
+///         "assignment": [0],
+///         "flows": [[[0, 1]]],
+///         "objective": {"people": [1, 0, 0, 0], "kept": 0, "value": 50},
+///         "bound": {"people": [1, 0, 0, 0], "kept": 0, "value": 50},
+///         "optimal": true,
+///         "prices": [{"people": [0, 0, 0, 0], "kept": 0, "value": 0}],
+///         "witnesses": [null],
+///     })
+/// );
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -268,6 +291,32 @@ pub struct Solution {
     pub bound: Objective,
     /// The prices that prove the bound.
     pub certificate: Certificate,
+}
+
+impl Solution {
+    /// Returns the sink of each supply, or `None` if it is unserved; for several units that of the first.
+    pub fn assignment(&self) -> impl ExactSizeIterator<Item = Option<u32>> + '_ {
+        self.flows.iter().map(|flow| flow.first().map(|(sink, _)| *sink))
+    }
+
+    /// Returns `true` if the solution is a proven optimum: its objective attains the bound.
+    pub fn is_optimal(&self) -> bool {
+        self.objective == self.bound
+    }
+}
+
+impl Serialize for Solution {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut data = serializer.serialize_struct("Solution", 7)?;
+        data.serialize_field("assignment", &self.assignment().collect::<Vec<_>>())?;
+        data.serialize_field("flows", &self.flows)?;
+        data.serialize_field("objective", &self.objective)?;
+        data.serialize_field("bound", &self.bound)?;
+        data.serialize_field("optimal", &self.is_optimal())?;
+        data.serialize_field("prices", &self.certificate.prices)?;
+        data.serialize_field("witnesses", &self.certificate.witnesses)?;
+        data.end()
+    }
 }
 
 /// Dual prices that prove an upper bound by weak duality.
@@ -293,7 +342,7 @@ pub struct Solution {
 /// assert_eq!(certificate.witnesses, [Some(PriceWitness { supply: 0, from: Some(1), moves: 1 }), None]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Certificate {
     /// The shadow price of each sink: what one more place would add to the objective. Exact if every size is 1,
     /// otherwise an estimate. 0 if the capacity is unlimited.
@@ -315,7 +364,7 @@ pub struct Certificate {
 /// assert_eq!(certificate.witnesses, [Some(PriceWitness { supply: 0, from: None, moves: 1 })]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub struct PriceWitness {
     /// The position of the supply of the unit.
     pub supply: u32,
@@ -327,13 +376,13 @@ pub struct PriceWitness {
     pub moves: u32,
 }
 
+/// Creates an error about a part of a problem.
+pub(crate) fn detail(kind: ErrorKind, code: &'static str, path: String, message: &'static str) -> ErrorDetail {
+    ErrorDetail { path, ..ErrorDetail::new(kind, code, message) }
+}
+
 /// Returns the error `problem.too_large`.
 pub(crate) fn too_large() -> Error {
-    Error::new(ErrorDetail {
-        kind: ErrorKind::Value,
-        code: "problem.too_large".into(),
-        path: String::new(),
-        message: "the numbers of this problem are too large to be added up".into(),
-        hint: None,
-    })
+    let message = "the numbers of this problem are too large to be added up";
+    Error::new(ErrorDetail::new(ErrorKind::Value, "problem.too_large", message))
 }

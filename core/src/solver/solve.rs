@@ -6,7 +6,7 @@ use crate::solver::{
     certificate,
     index::SupplyIdx,
     integral,
-    problem::{Problem, Solution, Supply},
+    problem::{Problem, Solution, Supply, detail},
     transport,
 };
 use crate::{
@@ -143,13 +143,7 @@ pub(crate) fn solve_unverified(problem: &Problem, progress: &ProgressReporter<'_
 pub(crate) fn verified(problem: &Problem, solution: Solution) -> Result<Solution, Error> {
     match certificate::verify(problem, &solution) {
         Ok(()) => Ok(solution),
-        Err(error) => Err(Error::new(ErrorDetail {
-            kind: ErrorKind::Internal,
-            code: "problem.unverified".into(),
-            path: String::new(),
-            message: error.to_string().into(),
-            hint: None,
-        })),
+        Err(error) => Err(Error::new(ErrorDetail::new(ErrorKind::Internal, "problem.unverified", error.to_string()))),
     }
 }
 
@@ -211,8 +205,4 @@ fn check_fixed(errors: &mut ErrorSink, problem: &Problem) {
             errors.push(detail(ErrorKind::Conflict, "problem.fixed", path, message));
         }
     }
-}
-
-fn detail(kind: ErrorKind, code: &'static str, path: String, message: &'static str) -> ErrorDetail {
-    ErrorDetail { kind, code: code.into(), path, message: message.into(), hint: None }
 }

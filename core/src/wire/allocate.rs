@@ -16,7 +16,7 @@ use crate::{
     vocabulary::Vocabulary,
     wire::{
         call_options::CallOptions,
-        dataset::{Dataset, decode_lang, decode_request},
+        dataset::{Dataset, RecordIds, decode_lang, decode_request},
         op,
         operation::Operation,
         pair::required_pair,
@@ -95,19 +95,31 @@ impl AllocateRequest {
     }
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<Self, Error> {
-        let (dataset, request, errors) = decode_request(value, FIELDS, options, |errors, at, fields| Self {
+        let decode_own = |errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>| Self {
             options: decode_options(errors, at, fields),
             lang: decode_lang(errors, at, fields),
             ..Self::default()
-        });
+        };
+        let look_up_ids = |request: &Self, errors: &mut ErrorSink, ids: &RecordIds<'_>| {
+            report_unknown_ids(&request.options, errors, ids);
+        };
+        let (dataset, request, errors) = decode_request(value, FIELDS, options, decode_own, look_up_ids);
         errors.into_result(Self { dataset, ..request })
     }
 
-    fn run(self, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
-        let (matcher, needs) = self.dataset.into_matcher()?;
-        let allocation = matcher.allocate(&needs, &self.options.progress(options.on_progress()))?;
-        Ok(AllocateResponse { allocation, lang: self.lang, vocabulary: matcher.vocabulary().clone() })
+    /// Computes the plan.
+    pub(super) fn allocate(self, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
+        let Self { dataset, options: allocate_options, lang } = self;
+        let look_up_ids =
+            |errors: &mut ErrorSink, ids: &RecordIds<'_>| report_unknown_ids(&allocate_options, errors, ids);
+        let (matcher, needs) = dataset.into_matcher_with(look_up_ids)?;
+        let allocation = matcher.allocate(&needs, &allocate_options.progress(options.on_progress()))?;
+        Ok(AllocateResponse { allocation, lang, vocabulary: matcher.vocabulary().clone() })
     }
+}
+
+fn report_unknown_ids(options: &AllocateOptions<'_>, errors: &mut ErrorSink, ids: &RecordIds<'_>) {
+    options.report_unknown_ids(errors, |id| ids.has_need(id), |id| ids.has_offer(id));
 }
 
 fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> AllocateOptions<'static> {
@@ -201,9 +213,9 @@ pub(super) fn decode_referral<'v>(
 /// ```
 #[derive(Clone)]
 pub struct AllocateResponse {
-    allocation: Allocation,
-    lang: Lang,
-    vocabulary: Vocabulary,
+    pub(super) allocation: Allocation,
+    pub(super) lang: Lang,
+    pub(super) vocabulary: Vocabulary,
 }
 
 impl AllocateResponse {
@@ -239,6 +251,6 @@ impl Operation for op::Allocate {
     }
 
     fn run(request: AllocateRequest, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
-        request.run(options)
+        request.allocate(options)
     }
 }

@@ -4,7 +4,7 @@
 //! anyway. If the form is wrong there will be no matcher, so they are looked up here: all errors of a request are reported
 //! at once, in the order of the input.
 
-use std::borrow::Borrow;
+use std::{borrow::Borrow, sync::Arc};
 
 use crate::{
     criteria::Context,
@@ -23,6 +23,7 @@ use crate::{
     model::{enums::Lang, need::Need, offer::Offer, policy::Policy},
     util::{
         date::Date,
+        ordered_map::OrderedSet,
         parallel::{chunks, map},
         progress::ProgressReporter,
     },
@@ -95,7 +96,7 @@ impl Dataset {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<Self, Error> {
-        let (dataset, (), errors) = decode_request(value, SHARED_FIELDS, options, |_, _, _| ());
+        let (dataset, (), errors) = decode_request(value, SHARED_FIELDS, options, |_, _, _| (), |_, _, _| ());
         errors.into_result(dataset)
     }
 
@@ -106,10 +107,43 @@ impl Dataset {
     /// Every unknown or malformed language tag and region key, and every duplicate id, of the offers and of the needs;
     /// `request.as_of.missing`.
     pub fn into_matcher(self) -> Result<(Matcher, Vec<Need>), Error> {
+        self.into_matcher_with(|_, _| ())
+    }
+
+    /// Builds a matcher as [`into_matcher`](Self::into_matcher) does. If a record is wrong, `look_up_ids` adds the errors of ids in the
+    /// rest of the request, so that all errors are reported at once.
+    pub(super) fn into_matcher_with(
+        self,
+        look_up_ids: impl FnOnce(&mut ErrorSink, &RecordIds<'_>),
+    ) -> Result<(Matcher, Vec<Need>), Error> {
         let mut errors = ErrorSink::default();
+        let offers: Vec<Arc<str>> = self.offers.iter().map(|offer| Arc::clone(&offer.id)).collect();
         let matcher = Matcher::with_errors(&mut errors, self.offers, self.policy, self.vocabulary, self.as_of);
         Profile::of_needs(&mut errors, &self.needs, matcher.index.context());
+        if !errors.is_empty() {
+            look_up_ids(&mut errors, &RecordIds::new(&self.needs, offers.iter().map(|id| &**id)));
+        }
         errors.into_result((matcher, self.needs))
+    }
+}
+
+/// The ids of the records of a request, which other parts of it refer to.
+pub(super) struct RecordIds<'a> {
+    needs: OrderedSet<&'a str>,
+    offers: OrderedSet<&'a str>,
+}
+
+impl<'a> RecordIds<'a> {
+    fn new(needs: &'a [Need], offers: impl Iterator<Item = &'a str>) -> Self {
+        Self { needs: OrderedSet::from_iter(needs.iter().map(Need::id)), offers: OrderedSet::from_iter(offers) }
+    }
+
+    pub(super) fn has_need(&self, id: &str) -> bool {
+        self.needs.contains(id)
+    }
+
+    pub(super) fn has_offer(&self, id: &str) -> bool {
+        self.offers.contains(id)
     }
 }
 
@@ -131,6 +165,7 @@ pub(super) fn decode_request<T: Default>(
     names: &'static [&'static str],
     options: &CallOptions<'_>,
     decode_own: impl FnOnce(&mut ErrorSink, &Path<'_>, &Fields<'_>) -> T,
+    look_up_ids: impl FnOnce(&T, &mut ErrorSink, &RecordIds<'_>),
 ) -> (Dataset, T, ErrorSink) {
     let mut errors = ErrorSink::default();
     let at = Path::root(Record::Request);
@@ -142,6 +177,10 @@ pub(super) fn decode_request<T: Default>(
         return (partial.dataset, own, errors);
     }
     let dataset = partial.look_up(&mut errors, &at, &ProgressReporter::silent());
+    // Bindings send ids alone when a matcher holds the records, and the matcher looks them up.
+    if fields.get("needs").is_some() || fields.get("offers").is_some() {
+        look_up_ids(&own, &mut own_errors, &RecordIds::new(&dataset.needs, dataset.offers.iter().map(Offer::id)));
+    }
     errors.append(own_errors);
     (dataset, own, errors)
 }

@@ -172,7 +172,8 @@ impl Operation for op::Diagnose {
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<DiagnoseRequest, Error> {
         const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "near_misses", "lang"];
-        let (dataset, request, errors) = decode_request(value, FIELDS, options, DiagnoseRequest::decode_options);
+        let (dataset, request, errors) =
+            decode_request(value, FIELDS, options, DiagnoseRequest::decode_options, |_, _, _| ());
         errors.into_result(DiagnoseRequest { dataset, ..request })
     }
 

@@ -12,12 +12,11 @@ use crate::{
     },
     error::{Error, ErrorKind, ErrorSink},
     matcher::{ExplainOptions, Explanation, Matcher},
-    model::{enums::Lang, need::Need, offer::Offer},
-    util::ordered_map::OrderedSet,
+    model::{enums::Lang, need::Need},
     vocabulary::Vocabulary,
     wire::{
         call_options::CallOptions,
-        dataset::{Dataset, decode_lang, decode_request},
+        dataset::{Dataset, RecordIds, decode_lang, decode_request},
         limits::MAX_WITH_REASONS,
         op,
         operation::Operation,
@@ -80,6 +79,23 @@ impl ExplainRequest {
         request
     }
 
+    /// Reports the ids of pairs that no need or no offer has, for a request with wrong records.
+    fn look_up_ids(&self, errors: &mut ErrorSink, ids: &RecordIds<'_>) {
+        let root = Path::root(Record::Request);
+        let at = root.field("pairs");
+        for (index, pair) in self.pairs.iter().flatten().enumerate() {
+            let at = at.item(index);
+            if !ids.has_need(&pair.need) {
+                let at = at.field("need");
+                errors.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+            }
+            if !ids.has_offer(&pair.offer) {
+                let at = at.field("offer");
+                errors.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+            }
+        }
+    }
+
     /// Explains pairs with the offers of an existing matcher; the dataset of the request is ignored.
     ///
     /// # Errors
@@ -120,25 +136,6 @@ impl ExplainRequest {
         let explain_options = ExplainOptions::new().progress(options.on_progress());
         let explanations = matcher.explain_all(needs, &ids, explain_options)?;
         Ok(ExplainResponse { explanations, lang: self.lang, vocabulary: matcher.vocabulary().clone() })
-    }
-}
-
-/// Reports the ids of pairs that no need or no offer has.
-fn look_up_ids(errors: &mut ErrorSink, pairs: &[Pair], dataset: &Dataset) {
-    let root = Path::root(Record::Request);
-    let at = root.field("pairs");
-    let needs = OrderedSet::from_iter(dataset.needs.iter().map(Need::id));
-    let offers = OrderedSet::from_iter(dataset.offers.iter().map(Offer::id));
-    for (index, pair) in pairs.iter().enumerate() {
-        let at = at.item(index);
-        if !needs.contains(pair.need.as_str()) {
-            let at = at.field("need");
-            errors.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
-        }
-        if !offers.contains(pair.offer.as_str()) {
-            let at = at.field("offer");
-            errors.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
-        }
     }
 }
 
@@ -190,20 +187,14 @@ impl Operation for op::Explain {
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<ExplainRequest, Error> {
         const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "pairs", "lang"];
-        let mut has_records = false;
-        let (dataset, request, mut errors) = decode_request(value, FIELDS, options, |errors, at, fields| {
-            has_records = ["needs", "offers"].iter().any(|name| fields.get(name).is_some());
-            ExplainRequest::decode_options(errors, at, fields)
-        });
-        // Bindings send pairs alone when a matcher holds the records. If the form is right, the matcher looks the ids up.
-        if has_records && !errors.is_empty() {
-            look_up_ids(&mut errors, request.pairs.as_deref().unwrap_or_default(), &dataset);
-        }
+        let (dataset, request, errors) =
+            decode_request(value, FIELDS, options, ExplainRequest::decode_options, ExplainRequest::look_up_ids);
         errors.into_result(ExplainRequest { dataset, ..request })
     }
 
     fn run(mut request: ExplainRequest, options: &CallOptions<'_>) -> Result<ExplainResponse, Error> {
-        let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+        let dataset = std::mem::take(&mut request.dataset);
+        let (matcher, needs) = dataset.into_matcher_with(|errors, ids| request.look_up_ids(errors, ids))?;
         request.run_on(&matcher, &needs, options)
     }
 }

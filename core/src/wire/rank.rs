@@ -216,7 +216,8 @@ impl Operation for op::Rank {
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<RankRequest, Error> {
         const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "top", "lang", "reasons"];
-        let (dataset, request, errors) = decode_request(value, FIELDS, options, RankRequest::decode_options);
+        let (dataset, request, errors) =
+            decode_request(value, FIELDS, options, RankRequest::decode_options, |_, _, _| ());
         errors.into_result(RankRequest { dataset, ..request })
     }
 

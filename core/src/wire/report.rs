@@ -11,7 +11,12 @@ use crate::{
     model::enums::Lang,
     util::progress::ProgressReporter,
     vocabulary::Vocabulary,
-    wire::{allocate::AllocateRequest, call_options::CallOptions, op, operation::Operation},
+    wire::{
+        allocate::{AllocateRequest, AllocateResponse},
+        call_options::CallOptions,
+        op,
+        operation::Operation,
+    },
 };
 
 /// The report on a plan, with the names of its codes.
@@ -62,9 +67,8 @@ impl Operation for op::Report {
     }
 
     fn run(request: AllocateRequest, options: &CallOptions<'_>) -> Result<ReportResponse, Error> {
-        let (matcher, needs) = request.dataset.into_matcher()?;
-        let plan = matcher.allocate(&needs, &request.options.progress(options.on_progress()))?;
-        let report = plan.report_step(&ProgressReporter::new(options.on_progress()))?;
-        Ok(ReportResponse { report, lang: request.lang, vocabulary: matcher.vocabulary().clone() })
+        let AllocateResponse { allocation, lang, vocabulary } = request.allocate(options)?;
+        let report = allocation.report_step(&ProgressReporter::new(options.on_progress()))?;
+        Ok(ReportResponse { report, lang, vocabulary })
     }
 }

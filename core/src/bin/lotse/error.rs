@@ -27,7 +27,7 @@ pub(crate) enum Error {
     /// Options that contradict each other, or that are missing.
     Usage(&'static str),
     /// A file that is not JSON, or not of the expected shape.
-    File { file: String, code: &'static str, message: String },
+    File { file: String, code: String, message: String },
     /// An option with an id that no record has.
     Option { code: &'static str, message: &'static str },
     /// Errors of the library about the input.

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use lotse::{Lang, Need, wire::Value};
+use lotse::{ErrorKind, Lang, Need, wire::Value};
 
 use crate::{
     args::{InputArguments, OutputArguments, lang_of_environment, today},
@@ -176,37 +176,27 @@ impl File {
 
     /// Parses the file as one JSON value.
     fn parse(&self) -> Result<Value<'_>, Error> {
-        serde_json::from_str(&self.text).map_err(|error| self.syntax_error(&error))
+        Value::from_json(&self.text).map_err(|error| self.parse_error(&error))
     }
 
     /// Parses offers or needs: a list, an object such as `{"offers": […]}`, or one record after another (NDJSON).
     fn parse_records(&self, name: &str) -> Result<Value<'_>, Error> {
-        if !self.text.trim_start().starts_with('{') {
+        // An empty file is a mistake rather than an empty list.
+        if self.text.trim().is_empty() {
             return self.parse();
         }
-        let values = serde_json::Deserializer::from_str(&self.text).into_iter::<Value<'_>>();
-        let mut values = values.collect::<Result<Vec<_>, _>>().map_err(|error| self.syntax_error(&error))?;
-        let [Value::Object(entries)] = values.as_mut_slice() else { return Ok(Value::Array(values)) };
-        if !entries.iter().any(|(field, _)| field == name) {
-            return Ok(Value::Array(values));
-        }
-        match entries.as_mut_slice() {
-            [(_, records)] => Ok(std::mem::replace(records, Value::Null)),
-            _ => {
-                let message = format!("an object here has one field, `{name}`; use --request for a request");
-                Err(self.error("request.type", &message))
-            }
-        }
+        Value::parse_records(&self.text, name).map_err(|error| match error.kind() {
+            ErrorKind::Shape => self.error(error.code(), &format!("{}; use --request for a request", error.message())),
+            _ => self.parse_error(&error),
+        })
     }
 
-    fn error(&self, code: &'static str, message: &str) -> Error {
-        Error::File { file: self.name.clone(), code, message: message.to_owned() }
+    fn parse_error(&self, error: &lotse::Error) -> Error {
+        self.error(error.code(), error.message())
     }
 
-    /// Returns an error with the position in the file, and nothing of its text.
-    fn syntax_error(&self, error: &serde_json::Error) -> Error {
-        let message = if error.is_eof() { "the text ends too early," } else { "not JSON" };
-        self.error("json.syntax", &format!("{message} at line {}, column {}", error.line(), error.column()))
+    fn error(&self, code: &str, message: &str) -> Error {
+        Error::File { file: self.name.clone(), code: code.to_owned(), message: message.to_owned() }
     }
 }
 
