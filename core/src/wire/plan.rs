@@ -152,7 +152,10 @@ mod tests {
         let referral = PreviousReferral::new("n-1", "o-1");
         assert_eq!(decode(r#"{"referrals": []}"#).unwrap(), []);
         assert_eq!(decode("[]").unwrap(), []);
-        assert_eq!(decode(r#"{"referrals": [{"need": "n-1", "offer": "o-1"}]}"#).unwrap(), std::slice::from_ref(&referral));
+        assert_eq!(
+            decode(r#"{"referrals": [{"need": "n-1", "offer": "o-1"}]}"#).unwrap(),
+            std::slice::from_ref(&referral)
+        );
         let counted = r#"[{"need": "n-1", "offer": "o-1", "score": 1, "counted": true}]"#;
         assert_eq!(decode(counted).unwrap(), [referral.counted()]);
         for wrong in ["null", "1", r#""n-1""#] {
