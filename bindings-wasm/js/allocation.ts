@@ -1,6 +1,6 @@
-import { checkedString } from "./json.js";
+import { checkedString, recordsToJson, toJson } from "./json.js";
 import type { LangOptions } from "./options.js";
-import type { AllocateResponse, Certificate, Objective, OfferUsage, Referral, Report, UnmetNeed } from "./responses.js";
+import type { AllocateResponse, Certificate, Objective, OfferUsage, PlanDiff, Referral, Report, UnmetNeed } from "./responses.js";
 
 /** The data of a plan: unmet needs with their reasons, referrals, usage of the offers, and the certificate. */
 export abstract class AllocationData implements AllocateResponse {
@@ -41,6 +41,7 @@ export abstract class AllocationData implements AllocateResponse {
 export interface CoreAllocation {
   report(lang: string | undefined): string;
   verify(): void;
+  diff(before: string, after: string): string;
 }
 
 /** A plan of {@link Matcher.allocate}. It is a snapshot: later changes of the matcher do not affect it. */
@@ -64,6 +65,15 @@ export class Allocation extends AllocationData {
    */
   verify(): void {
     this.#core.verify();
+  }
+
+  /**
+   * Returns the difference from this plan to a later one: the needs of both whose outcome differs.
+   *
+   * @param later a plan, its response, or the response as JSON text
+   */
+  diff(later: AllocateResponse | string): PlanDiff {
+    return JSON.parse(this.#core.diff(toJson(this), recordsToJson(later))) as PlanDiff;
   }
 
   /**

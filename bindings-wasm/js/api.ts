@@ -3,6 +3,7 @@
 export { Allocation } from "./allocation.js";
 export { type CheckInput, check } from "./check.js";
 export type { MatcherConfig, MatcherOptions } from "./config.js";
+export { diffPlans } from "./diff-plans.js";
 export { LotseError } from "./error.js";
 export type { IntArrayLike } from "./int-arrays.js";
 export { type Labels, criterionLabel, labels, version } from "./labels.js";

@@ -53,6 +53,15 @@ export function configTexts(config: MatcherConfig, recordFields: readonly string
 }
 
 /**
+ * Returns the configuration with another policy.
+ *
+ * @internal
+ */
+export function replacePolicy(config: ConfigTexts, policy: string): ConfigTexts {
+  return typeof config === "string" ? config : { ...config, policy };
+}
+
+/**
  * Joins the texts into one JSON object. They are copied, not parsed, so that the core finds every error in them.
  *
  * @param rejectInvalidJson throws the error of a text that is not one JSON value

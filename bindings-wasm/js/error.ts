@@ -66,3 +66,12 @@ export function inputError(code: string, path: string, message: string): LotseEr
 export function unknownFieldError(path: string): LotseError {
   return inputError("request.unknown_field", path, "unknown field");
 }
+
+/**
+ * Creates the error for a display language that does not exist, for input that does not reach the core.
+ *
+ * @internal
+ */
+export function unknownLangError(): LotseError {
+  return inputError("value", "", "not one of the words allowed here");
+}

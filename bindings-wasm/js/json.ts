@@ -12,9 +12,15 @@ const INVALID: Json = [false];
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Encodes any value. */
-export function toJson(value: unknown): string {
+export function toJson(input: unknown): string {
+  const value = jsonValue(input);
   // Copying takes ten times as long as checking, and most values are plain.
   return JSON.stringify(isPlain(value, MAX_DEPTH) ? value : sanitize(value, []));
+}
+
+/** Returns the value that JSON represents: the result of `toJSON`, if the input has that method. */
+export function jsonValue(input: unknown): unknown {
+  return hasToJson(input) ? (input.toJSON() ?? INVALID) : input; // an invalid Date returns null
 }
 
 /** Encodes records; a string is taken as JSON text already. */
@@ -94,7 +100,7 @@ function isPlain(value: unknown, depth: number): boolean {
 // Copies the value with `INVALID` for each value that JSON cannot represent. `JSON.stringify` alone turns NaN into null
 // and a Set into {}, which both mean "not stated": a requirement would silently be lost.
 function sanitize(input: unknown, ancestors: readonly object[]): Json {
-  const value = hasToJson(input) ? (input.toJSON() ?? INVALID) : input; // an invalid Date returns null
+  const value = jsonValue(input);
   switch (typeof value) {
     case "string":
       return isWellFormed(value) ? value : INVALID;

@@ -1,6 +1,6 @@
 // The version of the library, and labels of codes that need no vocabulary.
 
-import { inputError } from "./error.js";
+import { unknownLangError } from "./error.js";
 import { checkedString } from "./json.js";
 import { LABELS } from "./label-table.js";
 import { callWasm } from "./module.js";
@@ -97,7 +97,6 @@ export function criterionLabel(criterion: Criterion, lang: Lang = "en"): string 
 
 // Compiles only if the table has every code of each type.
 const TABLE: Record<Lang, Labels> = LABELS;
-const UNKNOWN_LANG = "not one of the words allowed here";
 
 /**
  * Returns the labels of codes and fields in a display language, by kind and code: the same as on the command line and in
@@ -107,7 +106,7 @@ const UNKNOWN_LANG = "not one of the words allowed here";
  * labels("de").priority.stat; // "sofort"
  */
 export function labels(lang: Lang = "en"): Labels {
-  if (!Object.hasOwn(TABLE, checkedString(lang, "lang"))) throw inputError("value", "", UNKNOWN_LANG);
+  if (!Object.hasOwn(TABLE, checkedString(lang, "lang"))) throw unknownLangError();
   // A copy, which a program may change.
   const kinds = Object.entries(TABLE[lang]).map(([kind, found]) => [kind, { ...found }]);
   return Object.fromEntries(kinds) as unknown as Labels;

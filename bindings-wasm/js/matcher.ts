@@ -1,7 +1,7 @@
 import { Allocation } from "./allocation.js";
 import { type MatcherOptions, configTexts, joinConfig, today } from "./config.js";
 import { checkedString, optionalRecordsToJson, recordsToJson, toJson } from "./json.js";
-import { type RawMatcher, callWasm, rejectInvalidJson } from "./module.js";
+import { RawMatcher, callWasm, rejectInvalidJson } from "./module.js";
 import {
   type AllocateOptions,
   type DiagnoseOptions,
@@ -12,11 +12,13 @@ import {
 } from "./options.js";
 import { dispose } from "./platform.js";
 import { type ProgressOptions, type WasmProgressFn, withProgress } from "./progress.js";
-import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
+import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
+import type { PlanInput } from "./requests.js";
 import type {
   Diagnosis,
   DiagnoseResponse,
   EffectivePolicy,
+  Evaluation,
   ExplainResponse,
   Explanation,
   Match,
@@ -39,10 +41,11 @@ export class Matcher {
   #running = 0;
 
   /** Decodes all offers. Throws a {@link LotseError} with every error in them. */
-  constructor(options: MatcherOptions = {}) {
-    const offers = optionalRecordsToJson(options.offers) ?? "";
-    const config = joinConfig(configTexts(options, ["offers"]), rejectInvalidJson);
-    this.#raw = callWasm((wasm) => new wasm.RawMatcher(offers, config, today()));
+  constructor(options?: MatcherOptions);
+  /** @internal */
+  constructor(options: MatcherOptions | RawMatcher);
+  constructor(options: MatcherOptions | RawMatcher = {}) {
+    this.#raw = options instanceof RawMatcher ? options : build(options);
   }
 
   /** The number of offers. */
@@ -121,7 +124,33 @@ export class Matcher {
     return Allocation.fromJson(plan.response(), {
       report: (lang) => callWasm(() => plan.report(lang)),
       verify: () => callWasm(() => plan.verify()),
+      diff: (before, after) => callWasm((wasm) => wasm.diff_plans(before, after)),
     });
+  }
+
+  /**
+   * Evaluates a plan without changing it: its objective, the scores and violations of its referrals, and the reasons of
+   * unmet needs. The options are those of the plan to compare with.
+   *
+   * @example
+   * matcher.withPolicy(stricter).evaluate(needs, plan).feasible; // does the plan hold under another policy?
+   */
+  evaluate(
+    needs: readonly Need[] | string,
+    plan: PlanInput | string,
+    options?: AllocateOptions & ProgressOptions,
+  ): Evaluation {
+    const [needsText, planText, optionsText] = [recordsToJson(needs), recordsToJson(plan), optionsToJson(options)];
+    const evaluation = this.#callWithProgress(options, (raw, progress) =>
+      raw.evaluate(needsText, planText, optionsText, progress),
+    );
+    return JSON.parse(evaluation) as Evaluation;
+  }
+
+  /** Returns a matcher of the same offers, vocabulary and day under another policy. Later changes affect only one of them. */
+  withPolicy(policy: Policy | string): Matcher {
+    const policyText = recordsToJson(policy);
+    return new Matcher(this.#call((raw) => raw.with_policy(policyText)));
   }
 
   /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
@@ -186,4 +215,10 @@ export class Matcher {
     }
     return this.#call(work);
   }
+}
+
+function build(options: MatcherOptions): RawMatcher {
+  const offers = optionalRecordsToJson(options.offers) ?? "";
+  const config = joinConfig(configTexts(options, ["offers"]), rejectInvalidJson);
+  return callWasm((wasm) => new wasm.RawMatcher(offers, config, today()));
 }

@@ -7,19 +7,21 @@ import {
   call,
   check,
   criterion_label,
+  diff_plans,
   initSync,
   solve,
   version,
 } from "../pkg/lotse.js";
 import { type ErrorData, LotseError } from "./error.js";
 
-export type { RawMatcher, RawAllocation, RawVocabulary };
+export { RawMatcher };
+export type { RawAllocation, RawVocabulary };
 
 /**
  * The functions of the compiled module, without its default loader: that names `lotse_bg.wasm` by its address, and
  * bundlers would copy the file.
  */
-export const wasm = { RawMatcher, RawVocabulary, call, check, criterion_label, solve, version };
+export const wasm = { RawMatcher, RawVocabulary, call, check, criterion_label, diff_plans, solve, version };
 
 let isRunning = false;
 let pending: Promise<void> | undefined;

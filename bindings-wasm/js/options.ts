@@ -1,8 +1,9 @@
 // The options of methods, and their encoding as fields of a request.
 
 import { unknownFieldError } from "./error.js";
-import { toJson } from "./json.js";
-import type { FixedReferral, Lang, MoveMode } from "./records.js";
+import { jsonValue, toJson } from "./json.js";
+import type { Lang, MoveMode } from "./records.js";
+import type { PlanInput } from "./requests.js";
 
 /** Options with a display language. */
 export interface LangOptions {
@@ -27,9 +28,9 @@ export interface DiagnoseOptions extends LangOptions {
 /** The options of an allocation. */
 export interface AllocateOptions extends LangOptions {
   /** Referrals that people agreed on. */
-  fixed?: readonly FixedReferral[] | undefined;
+  fixed?: PlanInput | undefined;
   /** Referrals of an earlier plan. */
-  previous?: readonly FixedReferral[] | undefined;
+  previous?: PlanInput | undefined;
   /** The deviation from `previous` that is allowed; defaults to `few`. */
   moves?: MoveMode | undefined;
   /** The minimum score of a referral, 0 to 1; defaults to 0. */
@@ -73,6 +74,7 @@ export function optionsToJson(options: object | undefined, extra: object = {}): 
   }
   const fields = Object.entries(input)
     .filter(([name]) => !LOCAL_OPTIONS.includes(name))
-    .map(([name, value]): [string, unknown] => [WIRE_NAMES.get(name) ?? name, value]);
+    // An allocation becomes its response here, so that it is not copied field by field.
+    .map(([name, value]): [string, unknown] => [WIRE_NAMES.get(name) ?? name, jsonValue(value)]);
   return toJson({ ...Object.fromEntries(fields), ...extra });
 }

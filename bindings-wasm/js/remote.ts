@@ -1,7 +1,8 @@
 // A matcher in a worker: the methods of `Matcher` as promises.
 
 import { AllocationData } from "./allocation.js";
-import { inputError } from "./error.js";
+import { replacePolicy } from "./config.js";
+import { inputError, unknownLangError } from "./error.js";
 import { checkedString, recordsToJson, toJson } from "./json.js";
 import {
   type AllocateOptions,
@@ -13,39 +14,54 @@ import {
 } from "./options.js";
 import { dispose } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
-import type { Capacity, IsoDate, Need, Offer, Pair } from "./records.js";
+import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
+import type { PlanInput } from "./requests.js";
 import type {
   AllocateResponse,
   Diagnosis,
   DiagnoseResponse,
   EffectivePolicy,
+  Evaluation,
   ExplainResponse,
   Explanation,
   Match,
+  PlanDiff,
   RankResponse,
   Ranking,
   Report,
 } from "./responses.js";
 import { type Problem, encodeProblem } from "./solver/problem.js";
 import type { Solution } from "./solver/solution.js";
-import type { OfferChanges } from "./worker-changes.js";
+import { OfferChanges } from "./worker-changes.js";
 import type { WorkerClient } from "./worker-client.js";
-import type { AllocationTexts, Method } from "./worker-protocol.js";
+import type { AllocationTexts, MatcherInit, Method, OfferChange } from "./worker-protocol.js";
 
-/** A plan of {@link RemoteMatcher.allocate}. It is a snapshot: it outlives the worker. */
+type DiffPlans = (before: string, after: string) => Promise<string>;
+
+/** A plan of {@link RemoteMatcher.allocate}. It is a snapshot: all but {@link diff} outlives the worker. */
 export class RemoteAllocation extends AllocationData {
   readonly #reports: ReadonlyMap<string, string>;
   readonly #lang: string;
+  readonly #diff: DiffPlans;
 
-  private constructor({ response, reports }: AllocationTexts, lang: string) {
+  private constructor({ response, reports }: AllocationTexts, lang: string, diff: DiffPlans) {
     super(JSON.parse(response) as AllocateResponse);
     this.#reports = reports;
     this.#lang = lang;
+    this.#diff = diff;
   }
 
   /** @internal */
-  static fromTexts(texts: AllocationTexts, lang: string): RemoteAllocation {
-    return new this(texts, lang);
+  static fromTexts(texts: AllocationTexts, lang: string, diff: DiffPlans): RemoteAllocation {
+    return new this(texts, lang, diff);
+  }
+
+  /**
+   * Returns the difference from this plan to a later one; see `Allocation.diff`. The worker compares them, so it rejects
+   * once the matcher of this plan was terminated; `diffPlans` of `lotse` needs no worker.
+   */
+  async diff(later: AllocateResponse | string): Promise<PlanDiff> {
+    return JSON.parse(await this.#diff(toJson(this), recordsToJson(later))) as PlanDiff;
   }
 
   /**
@@ -63,7 +79,7 @@ export class RemoteAllocation extends AllocationData {
   async report(options?: LangOptions): Promise<Report> {
     const report = this.#reports.get(options?.lang ?? this.#lang);
     if (report === undefined) {
-      throw new TypeError(`lang must be one of ${[...this.#reports.keys()].join(", ")}`);
+      throw unknownLangError();
     }
     return JSON.parse(report) as Report;
   }
@@ -74,16 +90,21 @@ export class RemoteAllocation extends AllocationData {
  */
 export class RemoteMatcher {
   readonly #client: WorkerClient;
+  readonly #init: MatcherInit;
   readonly #changes: OfferChanges;
 
-  private constructor(client: WorkerClient, changes: OfferChanges) {
+  private constructor(client: WorkerClient, init: MatcherInit, changes: OfferChanges) {
     this.#client = client;
+    this.#init = init;
     this.#changes = changes;
   }
 
   /** @internal */
-  static fromClient(client: WorkerClient, changes: OfferChanges): RemoteMatcher {
-    return new this(client, changes);
+  static async open(init: MatcherInit, connect: (init: () => MatcherInit) => WorkerClient): Promise<RemoteMatcher> {
+    const changes = new OfferChanges(init.changes);
+    const client = connect(() => ({ ...init, changes: changes.list() }));
+    await client.open();
+    return new this(client, init, changes);
   }
 
   /** The number of offers after the last completed call. */
@@ -163,7 +184,33 @@ export class RemoteMatcher {
   ): Promise<RemoteAllocation> {
     const texts = [recordsToJson(needs), optionsToJson(options)];
     const allocation = await this.#client.call({ method: "allocate", texts }, options);
-    return RemoteAllocation.fromTexts(allocation as AllocationTexts, options?.lang ?? "en");
+    return RemoteAllocation.fromTexts(allocation as AllocationTexts, options?.lang ?? "en", async (...plans) => {
+      return (await this.#client.call({ method: "diff_plans", plans })) as string;
+    });
+  }
+
+  /** Evaluates a plan without changing it; see `Matcher.evaluate`. */
+  async evaluate(
+    needs: readonly Need[] | string,
+    plan: PlanInput | string,
+    options?: AllocateOptions & ProgressOptions & AbortOptions,
+  ): Promise<Evaluation> {
+    return this.#call("evaluate", [recordsToJson(needs), recordsToJson(plan), optionsToJson(options)], options);
+  }
+
+  /**
+   * Returns a matcher of the same offers, vocabulary and day under another policy, in a worker of its own; see
+   * `Matcher.withPolicy`. The worker builds the offers again.
+   */
+  async withPolicy(policy: Policy | string): Promise<RemoteMatcher> {
+    const policyText = recordsToJson(policy);
+    let changes: readonly OfferChange[] = [];
+    // After all earlier calls, and before the next one.
+    await this.#client.call({ method: "policy", texts: [] }, undefined, () => {
+      changes = this.#changes.list();
+    });
+    const init = { ...this.#init, config: replacePolicy(this.#init.config, policyText), changes };
+    return RemoteMatcher.open(init, (message) => this.#client.fork(message));
   }
 
   /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */

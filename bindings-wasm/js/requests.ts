@@ -13,6 +13,13 @@ import type {
   Policy,
   VocabularyAdditions,
 } from "./records.js";
+import type { AllocateResponse, Referral } from "./responses.js";
+
+/**
+ * A plan that is given back: a plan or its response, saved or not, or a list of referrals or of the ids of needs and
+ * offers. Only the ids and `counted` matter.
+ */
+export type PlanInput = AllocateResponse | readonly (FixedReferral | Referral)[];
 
 /** The records of a request, and their configuration. */
 export interface Dataset {
@@ -53,9 +60,9 @@ export interface DiagnoseRequest extends Dataset {
 /** A request to allocate limited places to many needs, or to report on the plan. */
 export interface AllocateRequest extends Dataset {
   /** Referrals that people agreed on. */
-  fixed?: Nullable<readonly FixedReferral[]>;
+  fixed?: Nullable<PlanInput>;
   /** Referrals of an earlier plan. */
-  previous?: Nullable<readonly FixedReferral[]>;
+  previous?: Nullable<PlanInput>;
   /** The deviation from `previous` that is allowed; defaults to `few`. */
   moves?: Nullable<MoveMode>;
   /** The minimum score of a referral, 0 to 1; defaults to 0. */

@@ -312,6 +312,45 @@ export interface AllocateResponse {
   certificate: Certificate;
 }
 
+/** A given plan under the policy and the offers of today: what it achieves, and what it violates. Nothing was searched. */
+export interface Evaluation {
+  /** `true` if the plan violates nothing: `ineligible`, `split_groups` and `over_places` are empty. */
+  feasible: boolean;
+  /** The needs without a referral, each with its reason, apart from those that are `servable`. */
+  unmet: UnmetNeed[];
+  /** The referrals of the plan whose need and offer exist. */
+  referrals: Referral[];
+  /** The ids of the needs without a referral although a matching offer has places left. */
+  servable: string[];
+  /** The ids of the needs whose outcome no plan has under these options. */
+  ineligible: string[];
+  /** The groups whose needs do not all go to one offer, or not all to none. */
+  split_groups: string[];
+  /** The ids of the offers to which the plan refers more people than they have places. */
+  over_places: string[];
+  /** The objective of all referrals, to be compared with that of a plan of the same needs and options. */
+  objective: Objective;
+}
+
+/** The outcome of one need in two plans: the id of an offer, or the code of the reason why it is unmet. */
+export interface OutcomeChange {
+  need: string;
+  from: string;
+  to: string;
+}
+
+/** The needs of two plans whose outcome differs, in id order. A need of only one of the plans is in no list. */
+export interface PlanDiff {
+  /** From a reason to an offer. */
+  newly_met: OutcomeChange[];
+  /** From an offer to a reason. */
+  newly_unmet: OutcomeChange[];
+  /** From an offer to another one. */
+  moved: OutcomeChange[];
+  /** From a reason to another one. */
+  reason_changed: OutcomeChange[];
+}
+
 /** Counts of needs, people and cases. `met` and `unmet` add up to `needs`. */
 export interface Tally {
   needs: number;

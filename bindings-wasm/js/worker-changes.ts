@@ -5,7 +5,11 @@ import type { OfferChange } from "./worker-protocol.js";
  * kept, so the memory is bounded by the number of offers.
  */
 export class OfferChanges {
-  readonly #byId = new Map<string, OfferChange>();
+  readonly #byId: Map<string, OfferChange>;
+
+  constructor(changes: readonly OfferChange[] = []) {
+    this.#byId = new Map(changes.map((change) => [change.id, change]));
+  }
 
   update(id: string, offer: string): void {
     this.#byId.set(id, { id, offer });

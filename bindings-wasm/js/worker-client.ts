@@ -3,7 +3,7 @@
 import { LotseError, inputError } from "./error.js";
 import type { BrowserWorker } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
-import type { Call, CallMessage, CallResult, Failure, InitMessage, WorkerMessage } from "./worker-protocol.js";
+import type { Call, CallMessage, CallResult, Failure, InitMessage, MatcherInit, WorkerMessage } from "./worker-protocol.js";
 
 interface PendingCall {
   readonly call: Call;
@@ -16,7 +16,7 @@ interface PendingCall {
 /** A queue of calls to a matcher in a worker. Aborting the running call replaces the worker. */
 export class WorkerClient {
   readonly #createWorker: () => BrowserWorker;
-  readonly #initMessage: () => Omit<InitMessage, "module">;
+  readonly #initMessage: () => MatcherInit;
   readonly #queue: PendingCall[] = [];
   #module: WebAssembly.Module | undefined;
   #worker: Worker | undefined;
@@ -33,12 +33,17 @@ export class WorkerClient {
   /** `initMessage` is called for every new worker, so it must contain all changes so far. */
   constructor(
     createWorker: () => BrowserWorker,
-    initMessage: () => Omit<InitMessage, "module">,
+    initMessage: () => MatcherInit,
     module: WebAssembly.Module | undefined,
   ) {
     this.#createWorker = createWorker;
     this.#initMessage = initMessage;
     this.#module = module;
+  }
+
+  /** Creates a client with a worker of its own, from the same script and the same compiled module. */
+  fork(initMessage: () => MatcherInit): WorkerClient {
+    return new WorkerClient(this.#createWorker, initMessage, this.#module);
   }
 
   /** Starts the first worker. Rejects with the errors of the offers. */

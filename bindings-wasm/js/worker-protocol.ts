@@ -15,6 +15,7 @@ export type Method =
   | "diagnose"
   | "diagnose_all"
   | "allocate"
+  | "evaluate"
   | "offer"
   | "offers"
   | "policy"
@@ -30,19 +31,24 @@ export interface OfferChange {
   readonly capacity?: string;
 }
 
-/** The first message to a worker: the matcher to create. */
-export interface InitMessage {
+/** The matcher to create. */
+export interface MatcherInit {
   readonly offers: string;
   readonly config: ConfigTexts;
   readonly today: IsoDate;
   readonly changes: readonly OfferChange[];
+}
+
+/** The first message to a worker. */
+export interface InitMessage extends MatcherInit {
   /** The compiled module; if `undefined`, the worker loads `lotse.wasm` from the folder of its script. */
   readonly module: WebAssembly.Module | undefined;
 }
 
-/** A call of a method of the matcher, or of the solver, which needs no matcher. */
+/** A call of a method of the matcher, or of a function that needs no matcher. */
 export type Call =
   | { readonly method: Method; readonly texts: readonly string[] }
+  | { readonly method: "diff_plans"; readonly plans: readonly [before: string, after: string] }
   | { readonly method: "solve"; readonly problem: EncodedProblem };
 
 /** Every further message to a worker. */

@@ -50,9 +50,14 @@ async function handleCall(message: CallMessage): Promise<void> {
   const raw = matcher as RawMatcher; // INVARIANT: the client sends no call before the message "ready"
   const result = callWasm((wasm) => {
     const progress = message.wantsProgress ? progressSender() : undefined;
-    return message.method === "solve"
-      ? wasm.solve(...message.problem, progress)
-      : callMethod(raw, message.method, message.texts, progress);
+    switch (message.method) {
+      case "solve":
+        return wasm.solve(...message.problem, progress);
+      case "diff_plans":
+        return wasm.diff_plans(...message.plans);
+      default:
+        return callMethod(raw, message.method, message.texts, progress);
+    }
   });
   scope.postMessage({ kind: "result", result, size: raw.size() });
 }
@@ -76,6 +81,8 @@ function callMethod(
       return raw.explain(first, second, third);
     case "allocate":
       return allocationTexts(raw.allocate(first, second, progress));
+    case "evaluate":
+      return raw.evaluate(first, second, third, progress);
     case "offer":
     case "remove":
       return raw[method](first);

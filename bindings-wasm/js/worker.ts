@@ -5,7 +5,6 @@ import { optionalRecordsToJson } from "./json.js";
 import type { BrowserWorker } from "./platform.js";
 import { RemoteMatcher } from "./remote.js";
 import { type ModuleSource, compileModule } from "./source.js";
-import { OfferChanges } from "./worker-changes.js";
 import { WorkerClient } from "./worker-client.js";
 
 export { LotseError } from "./error.js";
@@ -31,14 +30,11 @@ export interface SpawnOptions {
  * const plan = await matcher.allocate(needs, { signal: controller.signal, onProgress: (done) => console.log(done) });
  */
 export async function spawnMatcher(matcher: MatcherOptions = {}, options: SpawnOptions = {}): Promise<RemoteMatcher> {
-  const changes = new OfferChanges();
   const config = configTexts(matcher, ["offers"]);
-  const init = { offers: optionalRecordsToJson(matcher.offers) ?? "", config, today: today() };
+  const init = { offers: optionalRecordsToJson(matcher.offers) ?? "", config, today: today(), changes: [] };
   const module = options.module === undefined ? undefined : await compileModule(options.module);
   const createWorker = options.worker ?? createDefaultWorker;
-  const client = new WorkerClient(createWorker, () => ({ ...init, changes: changes.list() }), module);
-  await client.open();
-  return RemoteMatcher.fromClient(client, changes);
+  return RemoteMatcher.open(init, (initMessage) => new WorkerClient(createWorker, initMessage, module));
 }
 
 // Bundlers look for exactly this expression.

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::{
     input,
     progress::{JsProgressFn, with_progress},
-    to_js_error,
+    to_js_error, to_json,
 };
 
 /// Calls an operation by its name with a whole request. `today` (`2026-11-23`) replaces a missing `as_of`.
@@ -42,4 +42,15 @@ pub fn check(offers: Option<String>, needs: Option<String>, config: &str, today:
     let check = |request: Value<'_>| wire::call("check", &request, &CallOptions::new().today(today.parse()?));
     let report = input::request(offers.as_deref(), needs.as_deref(), config).and_then(check);
     report.map_err(|error| to_js_error(&error))
+}
+
+/// Compares two responses of `allocate`.
+///
+/// # Errors
+///
+/// Every error of the two.
+#[wasm_bindgen]
+pub fn diff_plans(before: &str, after: &str) -> Result<String, JsValue> {
+    let diff = || wire::diff_plans(&Value::from_json(before)?, &Value::from_json(after)?);
+    to_json(&diff().map_err(|error| to_js_error(&error))?)
 }

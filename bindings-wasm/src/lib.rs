@@ -13,7 +13,7 @@ mod solve;
 mod vocabulary;
 
 pub use self::{
-    call::{call, check},
+    call::{call, check, diff_plans},
     matcher::{RawAllocation, RawMatcher},
     progress::JsProgressFn,
     solve::solve,

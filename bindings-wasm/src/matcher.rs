@@ -1,7 +1,7 @@
 //! Matcher and allocation.
 
 use lotse::{
-    Allocation, Lang, Match, Matcher, Need, Offer, Vocabulary,
+    Allocation, Lang, Match, Matcher, Need, Offer, Policy, RankOptions, Vocabulary,
     wire::{self, AllocateRequest, CallOptions, Dataset, DiagnoseRequest, ExplainRequest, RankRequest, Value},
 };
 use serde::Serialize;
@@ -84,7 +84,8 @@ impl RawMatcher {
         let ranked = decode(options, RankRequest::from_value).and_then(|options| {
             let (need, none) = (Need::from_json(need)?, CallOptions::new());
             if !options.reasons {
-                let scored = self.inner.score_all(&[need], options.top)?;
+                // The type of options that `rank_all` has too: one copy of the code in the module.
+                let scored = self.inner.score_all(&[need], RankOptions::new().top(options.top))?;
                 return wire::to_json(&scored.first().map(|scored| &**scored).unwrap_or_default(), &none);
             }
             let ranking = self.inner.rank(&need, options.top)?;
@@ -165,6 +166,38 @@ impl RawMatcher {
             Ok(RawAllocation { inner, lang: options.lang, vocabulary: self.inner.vocabulary().clone() })
         });
         allocation.map_err(|error| to_js_error(&error))
+    }
+
+    /// Evaluates a plan, a list or a response, without changing it.
+    ///
+    /// # Errors
+    ///
+    /// See [`allocate`](Self::allocate).
+    pub fn evaluate(
+        &self,
+        needs: &str,
+        plan: &str,
+        options: &str,
+        progress: Option<JsProgressFn>,
+    ) -> Result<String, JsValue> {
+        let evaluation = decode(options, AllocateRequest::from_value).and_then(|options| {
+            let (needs, plan) = (input::needs(&self.inner, needs)?, decode(plan, wire::decode_plan)?);
+            let evaluation = with_progress(progress, |progress| {
+                self.inner.evaluate(&needs, plan, &options.options.progress(progress))
+            })?;
+            wire::to_json(&evaluation.localized(options.lang, self.inner.vocabulary()), &CallOptions::new())
+        });
+        evaluation.map_err(|error| to_js_error(&error))
+    }
+
+    /// Returns a matcher of the same offers under another policy.
+    ///
+    /// # Errors
+    ///
+    /// Every error of the policy.
+    pub fn with_policy(&self, policy: &str) -> Result<Self, JsValue> {
+        let matcher = Policy::from_json(policy).and_then(|policy| self.inner.with_policy(policy));
+        Ok(Self { inner: matcher.map_err(|error| to_js_error(&error))? })
     }
 
     /// Adds an offer, or replaces the one with its id.

@@ -796,6 +796,17 @@ onPage(
     assert.equal(await page.locator('[data-testid="fixed-referrals"] li').count(), 0);
     await plan(page);
     assert.equal(await page.locator('[data-testid="changes"]').count(), 0);
+    // Saved responses are taken too.
+    const saved = ([{ need, offer }]) => ({
+      unmet: [],
+      referrals: [{ need, offer, score: 1, fixed: false, neighbour: false, to_check: [], breaks: [] }],
+    });
+    const again = { ...request, fixed: saved(request.fixed), previous: saved(request.previous) };
+    await loadRequest(page, again, "2 Bedarfe, 2 Angebote");
+    assert.match(await page.textContent('[data-testid="fixed-referrals"]'), /n-2 → Zwei/);
+    await plan(page);
+    assert.match(await page.textContent('#referrals tr[data-row="n-1"]'), /Zwei/);
+    assert.match(await page.textContent('[data-testid="changes"]'), /1 neu mit Platz/);
   },
 );
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Allocation, LotseError, Matcher, ready, wire } from "lotse";
+import { Allocation, LotseError, Matcher, diffPlans, ready, wire } from "lotse";
 
 import { NEEDS, OFFERS } from "../shared/incident.js";
 import { AS_OF } from "../shared/records.js";
@@ -69,6 +69,71 @@ test("an allocation takes fixed referrals and an earlier plan", () => {
     "n-1 o-2",
     "n-2 o-1",
   ]);
+});
+
+test("a plan goes back in: itself, its response, a saved one, its referrals", () => {
+  const own = new Matcher({ offers: [{ id: "o-1", capacity: 1 }, { id: "o-2", capacity: 1 }] });
+  const needs = [{ id: "n-1" }, { id: "n-2" }];
+  const earlier = own.allocate(needs, { fixed: [{ need: "n-1", offer: "o-2" }] });
+  const free = own.allocate(needs);
+  assert.notDeepEqual(free.referrals, earlier.referrals);
+  own.update({ id: "o-3", capacity: 1 });
+  for (const plan of [earlier, earlier.toJSON(), JSON.parse(JSON.stringify(earlier)), earlier.referrals]) {
+    const kept = own.allocate(needs, { previous: plan });
+    assert.deepEqual([kept.objective.kept, kept.referrals.map(({ offer }) => offer)], [2, ["o-2", "o-1"]]);
+    const fixed = own.allocate(needs, { fixed: plan });
+    assert.ok(fixed.referrals.every((referral, index) => referral.fixed && referral.offer === kept.referrals[index].offer));
+    assert.deepEqual(wire.allocate({ offers: own.offers(), needs, previous: plan }), kept.toJSON());
+    assert.equal(own.evaluate(needs, plan).feasible, true);
+  }
+  const empty = new Matcher().allocate(needs);
+  assert.equal(own.allocate(needs, { previous: empty, fixed: empty }).referrals.length, 2);
+  assert.throws(() => own.allocate(needs, { previous: { ...earlier.toJSON(), why: "x" } }), { path: "previous.why" });
+  assert.throws(() => own.allocate(needs, { previous: "[]" }), { code: "request.type", path: "previous" });
+});
+
+test("a plan is compared with a later one, also when the matcher is gone", () => {
+  const own = new Matcher({ offers: [{ id: "o-1", capacity: 1 }, { id: "o-2", capacity: 0 }] });
+  const needs = [{ id: "n-1" }, { id: "n-2" }];
+  const before = own.allocate(needs);
+  own.update({ id: "o-1", capacity: 0 });
+  own.update({ id: "o-2", capacity: 2 });
+  const after = own.allocate(needs);
+  own.free();
+  const diff = {
+    newly_met: [{ need: "n-2", from: "no_place", to: "o-2" }],
+    newly_unmet: [],
+    moved: [{ need: "n-1", from: "o-1", to: "o-2" }],
+    reason_changed: [],
+  };
+  for (const later of [after, after.toJSON(), JSON.stringify(after)]) {
+    assert.deepEqual(before.diff(later), diff);
+    assert.deepEqual(diffPlans(before.toJSON(), later), diff);
+  }
+  assert.deepEqual(after.diff(before).newly_unmet, [{ need: "n-2", from: "o-2", to: "no_place" }]);
+  assert.deepEqual(before.diff(before), { newly_met: [], newly_unmet: [], moved: [], reason_changed: [] });
+  assert.throws(() => before.diff(after.referrals), { code: "request.type", path: "after" });
+  assert.throws(() => before.diff(undefined), LotseError);
+  assert.throws(() => diffPlans({ referrals: [] }, after), { code: "request.missing_field", path: "before.unmet" });
+});
+
+test("a plan is evaluated under another policy, with the options of a plan", () => {
+  const own = new Matcher({ offers: [{ id: "o-1", roles: ["witness"], capacity: 1 }], policy: { rules: { role: "prefer" } } });
+  const needs = [{ id: "n-1", roles: ["bereaved"] }, { id: "n-2", roles: ["witness"] }];
+  const plan = [{ need: "n-1", offer: "o-1" }];
+  const lenient = own.evaluate(needs, plan, { lang: "de" });
+  assert.deepEqual([lenient.feasible, lenient.unmet.map(({ need, reason }) => [need, reason])], [true, [["n-2", "no_place"]]]);
+  assert.match(lenient.unmet[0].text, /voll|Platz|Plätze/);
+  const strict = own.withPolicy({});
+  const { feasible, ineligible, referrals } = strict.evaluate(needs, plan);
+  assert.deepEqual([feasible, ineligible, referrals[0].breaks], [false, ["n-1"], ["role"]]);
+  assert.equal(own.evaluate(needs, plan, { previous: plan }).objective.kept, 1);
+  assert.equal(own.evaluate(needs, "[]", { onProgress: () => undefined }).servable.length, 2);
+  assert.throws(() => own.evaluate(needs, plan, { onProgress: () => false }), { code: "cancelled" });
+  assert.throws(() => own.evaluate(needs, [{ need: "n-1" }]), { code: "request.missing_field", path: "plan[0].offer" });
+  assert.throws(() => own.evaluate(needs, null), { code: "request.type", path: "plan" });
+  assert.throws(() => own.evaluate(needs), { code: "request.type" });
+  assert.throws(() => own.evaluate(needs, plan, { offers: [] }), { code: "request.unknown_field" });
 });
 
 const LONG = {

@@ -37,7 +37,7 @@ export function declared(texts) {
     const own = fields(body(text, found.index + found[0].length - 1), found[1]);
     types.set(found[1], { own, parent: found[2] });
   }
-  for (const [, name, alias] of text.matchAll(/export type (\w+) = (\{[^]*?\}|\w+);\n/g)) {
+  for (const [, name, alias] of text.matchAll(/export type (\w+) =\s+(\{[^]*?\}|[^{}]*?);\n/g)) {
     types.set(name, { alias });
   }
   const seen = new Set();

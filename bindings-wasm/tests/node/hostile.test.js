@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { memorySize } from "./memory.js";
-import { LotseError, Matcher, Vocabulary, check, criterionLabel, labels, ready, solve, wire } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionLabel, diffPlans, labels, ready, solve, wire } from "lotse";
 
 import { ADDITIONS, AS_OF, NEED, OFFER, POLICY } from "../shared/records.js";
 import { MARK, Own, junkFrom } from "../shared/junk.js";
@@ -38,6 +38,7 @@ const ENTRIES = { ...ROWS, values: { supplies: [0, 0, 1], sinks: [0, 1, 0], valu
 const OPTIONS = { top: 3, lang: "de", reasons: true, nearMisses: 2, moves: "few", minScore: 0.1, onProgress: () => {} };
 
 const matcher = new Matcher({ offers: [OFFER, { id: "o-4", capacity: 1 }], asOf: AS_OF });
+const PLAN = matcher.allocate([NEED]).toJSON();
 const vocabulary = new Vocabulary();
 const expected = () => [
   matcher.rank(NEED, { lang: "de" }),
@@ -81,6 +82,10 @@ const KINDS = [
     () => matcher.allocate([NEED], option()),
     () => matcher.allocate([NEED], damaged({ fixed: [{ need: "n-17", offer: "o-3" }], previous: [], moves: "few" })),
   ])()],
+  [2, "plan to evaluate", () => matcher.evaluate([NEED], corrupt(PLAN))],
+  [2, "plan to compare", () => diffPlans(PLAN, corrupt(PLAN))],
+  [2, "earlier plan", () => matcher.evaluate([NEED], PLAN, damaged({ previous: PLAN, fixed: PLAN }))],
+  [1, "another policy", () => matcher.withPolicy(corrupt(POLICY)).free()],
   [6, "offer", () => changed.update(corrupt(FULL_OFFER))],
   [3, "offers", () => newMatcher({ offers: corrupt([FULL_OFFER]) })],
   [2, "matcher options", () => newMatcher(damaged({ offers: [OFFER], policy: POLICY, asOf: AS_OF }))],

@@ -14,7 +14,7 @@ const LAYERS = {
     "module options",
     "vocabulary config",
     "solver/",
-    "allocation matcher labels check wire",
+    "allocation matcher labels check diff-plans wire",
     "worker-protocol worker-changes worker-client remote",
     "api worker-script worker",
     "index inline node slim",

@@ -17,6 +17,30 @@ const incident = () => new Matcher({ offers: OFFERS, asOf: AS_OF });
 const lines = (records) => records.map((record) => JSON.stringify(record)).join("\n");
 const ids = (records) => records.map(({ id }) => id);
 
+test("a matcher under another policy equals a new one, and is independent of the first", () => {
+  const offers = [{ id: "o-1", roles: ["witness"], capacity: 1 }, { id: "o-2", capacity: 2 }];
+  const policy = { rules: { role: "prefer" }, weights: { role: 20 } };
+  const first = new Matcher({ offers, asOf: AS_OF });
+  for (const given of [policy, JSON.stringify(policy), new Matcher({ policy }).policy()]) {
+    const second = first.withPolicy(given);
+    const want = new Matcher({ offers, policy, asOf: AS_OF });
+    assert.ok(second instanceof Matcher);
+    assert.deepEqual([second.policy(), second.size, second.asOf], [want.policy(), want.size, want.asOf]);
+    const need = { id: "n-1", roles: ["bereaved"] };
+    assert.deepEqual(second.rank(need), want.rank(need));
+    second.remove("o-1");
+    assert.deepEqual([first.size, second.size], [2, 1]);
+    second.free();
+  }
+  const second = first.withPolicy({});
+  first.free();
+  assert.equal(second.rank({ id: "n-1" }).length, 2);
+  assert.throws(() => second.withPolicy({ weights: { help: -1 } }), { code: "policy.range", path: "policy.weights.help" });
+  assert.throws(() => second.withPolicy("{"), { code: "json.syntax" });
+  assert.throws(() => second.withPolicy(new Map()), LotseError);
+  assert.throws(() => first.withPolicy({}), /freed/);
+});
+
 test("offers may be a list, JSON text, a single record, or NDJSON", () => {
   const forms = [
     OFFERS,

@@ -111,6 +111,15 @@ function someRows(table) {
     : Object.fromEntries(Object.entries(table).slice(0, 9));
 }
 
+/** Returns a plan's evaluation under the defaults, and its difference from an empty plan of the same needs. */
+function planLiterals({ input }) {
+  const { offers, needs = [], policy, vocabulary, as_of: asOf = "2026-11-23" } = input;
+  const matcher = new Matcher({ offers, policy, vocabulary, asOf });
+  const plan = matcher.allocate(needs);
+  const none = new Matcher({ vocabulary, asOf }).allocate(needs);
+  return [["Evaluation", matcher.withPolicy({}).evaluate(needs, plan)], ["PlanDiff", plan.diff(none)], ["PlanDiff", none.diff(plan)]];
+}
+
 function literals() {
   const typed = good.flatMap(({ op, input }) => {
     const [request, response] = REQUESTS[op];
@@ -121,10 +130,12 @@ function literals() {
     new Matcher({ offers, policy, vocabulary, asOf }).offers(),
   );
   const tables = Object.entries(new Vocabulary().tables()).map(([name, table]) => [name, someRows(table)]);
+  const plans = good.filter(({ op }) => op === "allocate").flatMap(planLiterals);
   const policy = { language: { comprehension: [{ from: "uk", to: "ru", degree: 0.5 }] } };
   return [
     ...typed,
     ...offers.map((offer) => ["Offer", offer]),
+    ...plans,
     ["VocabularyAdditions", Object.fromEntries(tables)],
     ...["Policy", "EffectivePolicy"].map((type) => [type, new Matcher({ policy }).policy()]),
   ];

@@ -7,6 +7,7 @@ import {
   Vocabulary,
   check,
   criterionLabel,
+  diffPlans,
   labels,
   ready,
   solve,
@@ -22,6 +23,7 @@ import {
   type Labels,
   type ErrorDetail,
   type Diagnosis,
+  type Evaluation,
   type SparseValues,
   type Explanation,
   type CodeKind,
@@ -33,7 +35,10 @@ import {
   type IntArrayLike,
   type Offer,
   type OfferUsage,
+  type OutcomeChange,
   type Pair,
+  type PlanDiff,
+  type PlanInput,
   type Policy,
   type EffectivePolicy,
   type Price,
@@ -110,6 +115,17 @@ export async function use(): Promise<void> {
   const proven: boolean = plan.certificate.optimal && plan.certificate.verified;
   const data: AllocateResponse = plan.toJSON();
   const report: Report = plan.report({ lang: "en" });
+  const changed: PlanDiff = plan.diff(data);
+  const moves: OutcomeChange[] = [...changed.moved, ...plan.diff(plan).newly_met, ...diffPlans(data, plan).newly_unmet];
+  exactly<ReturnType<typeof diffPlans>, PlanDiff>(true);
+  const given: readonly PlanInput[] = [plan, data, JSON.parse("{}") as AllocateResponse, referrals, pairs, plan.referrals];
+  given.map((previous) => matcher.allocate([need], { previous, fixed: previous }));
+  wire.allocate({ needs: [need], previous: plan, fixed: data.referrals });
+  const other = matcher.withPolicy(policy);
+  exactly<typeof other, Matcher>(true);
+  exactly<ReturnType<typeof other.evaluate>, Evaluation>(true);
+  const evaluation = other.evaluate([need], plan, { minScore: 0.1, previous: data, onProgress: () => true });
+  const holds: boolean = evaluation.feasible && matcher.evaluate('{"id": "n-1"}', "[]").objective.kept === 0;
   const rows: ReportRow[] = report.by_language;
   const total: Tally = report.total;
 
@@ -170,6 +186,6 @@ export async function use(): Promise<void> {
   new slim.Matcher({ offers: [offer] }).rank(need);
   await inline.ready();
   new inline.Matcher({ offers: [offer] }).rank(need);
-  void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, was, size, asOf];
+  void [explained, changes, unmet, referrals, prices, worths, proven, data, rows, total, moves, holds, was, size, asOf];
   void [levels, witnesses, solution.optimal satisfies boolean, candidates, suggested, name, knows, found, answer, least];
 }

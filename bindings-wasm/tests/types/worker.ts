@@ -1,6 +1,15 @@
 // A program for browsers that uses the worker. It is compiled, but not run.
 
-import { LotseError, type Match, type Offer, type Report, type Solution } from "lotse";
+import {
+  LotseError,
+  Matcher,
+  type Evaluation,
+  type Match,
+  type Offer,
+  type PlanDiff,
+  type Report,
+  type Solution,
+} from "lotse";
 import { spawnMatcher, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
 
 export async function use(offers: readonly Offer[]): Promise<Match[]> {
@@ -16,6 +25,12 @@ export async function use(offers: readonly Offer[]): Promise<Match[]> {
     await matcher.rankAll([{ id: "n-1" }], options);
     const plan: RemoteAllocation = await matcher.allocate([{ id: "n-1" }], { signal: stop.signal, minScore: 0.2 });
     const report: Report = await plan.report({ lang: "de" });
+    const strict: RemoteMatcher = await matcher.withPolicy({ rules: { language: "must" } });
+    const evaluation: Evaluation = await strict.evaluate([{ id: "n-1" }], plan, { signal: stop.signal });
+    const next = await strict.allocate([{ id: "n-1" }], { previous: plan, fixed: evaluation.referrals });
+    const changes: PlanDiff = await plan.diff(next);
+    new Matcher().allocate([{ id: "n-1" }], { previous: next }).diff(plan);
+    void changes;
     void [plan.unmet, plan.certificate.optimal, report.total];
     await matcher.diagnoseAll([{ id: "n-1" }], { nearMisses: 1, signal: stop.signal });
   } catch (thrown) {
@@ -38,6 +53,8 @@ export async function wrong(matcher: RemoteMatcher): Promise<void> {
   const matches: Match[] = matcher.rank({ id: "n-1" });
   // @ts-expect-error a promise is not a solution
   void matcher.solve({ values: [[1]], capacities: [1] }).assignment;
+  // @ts-expect-error a promise is not a difference
+  void (await matcher.allocate([])).diff([]).moved;
   // @ts-expect-error not a signal
   await matcher.rankAll([], { signal: true });
   // @ts-expect-error no such option

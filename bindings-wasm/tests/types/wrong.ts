@@ -41,6 +41,16 @@ matcher.explain({ id: "n-1" }, { id: "o-1" });
 matcher.diagnose({ id: "n-1" }, { near_misses: 1 });
 // @ts-expect-error no such moves
 matcher.allocate([], { moves: "some" });
+// @ts-expect-error a referral has an offer
+matcher.allocate([], { previous: [{ need: "n-1" }] });
+// @ts-expect-error a report is no plan
+matcher.allocate([], { previous: matcher.allocate([]).report() });
+// @ts-expect-error the plan is missing
+matcher.evaluate([]);
+// @ts-expect-error a list does not say why needs are unmet
+matcher.allocate([]).diff([]);
+// @ts-expect-error no such rule
+matcher.withPolicy({ rules: { age: "should" } });
 // @ts-expect-error a list is needed
 matcher.rankAll({ id: "n-1" });
 // @ts-expect-error the arguments are numbers

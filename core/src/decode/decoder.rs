@@ -38,6 +38,11 @@ impl<'v> Fields<'v> {
     pub(crate) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
         self.entries.iter().find(|(field, _)| is_same(field, name)).and_then(|(_, value)| *value)
     }
+
+    /// Returns `true` if a field is stated, even if its value is null or empty.
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.entries.iter().any(|(field, _)| is_same(field, name))
+    }
 }
 
 /// Returns `true` if two names are equal. Most differ in length or in the first letter, which is compared without a call.

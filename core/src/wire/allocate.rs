@@ -19,12 +19,15 @@ use crate::{
         dataset::{Dataset, RecordIds, decode_lang, decode_request},
         op,
         operation::Operation,
-        pair::Pair,
+        pair::required_pair,
     },
 };
 
 /// The largest number of fixed referrals, and of previous ones.
 const MAX_REFERRALS: usize = 1_000_000;
+
+/// The fields of a response.
+pub(super) const RESPONSE_FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
 
 /// The fields of a request to allocate.
 const FIELDS: &[&str] = &[
@@ -143,45 +146,56 @@ fn decode_options(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) ->
 }
 
 /// Decodes a list of referrals, or the response of `allocate`, of which all but the ids of its referrals are ignored.
-fn decode_referrals<'v, T>(
+pub(super) fn decode_referrals<'v, T>(
     errors: &mut ErrorSink,
     at: &Path<'_>,
     value: &'v Value<'v>,
     list: &mut ListPath,
     decode: impl FnMut(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<T>,
 ) -> Vec<T> {
-    const FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
     let Value::Object(_) = value else { return errors.decode_items_up_to(MAX_REFERRALS, at, value, decode) };
     list.is_plan = true;
-    let Some(fields) = errors.fields(at, value, FIELDS) else { return Vec::new() };
-    let at = at.field("referrals");
-    match fields.get("referrals") {
-        Some(referrals) => errors.decode_items_up_to(MAX_REFERRALS, &at, referrals, decode),
-        None => {
-            errors.missing_field(&at);
-            Vec::new()
-        }
+    let Some(fields) = errors.fields(at, value, RESPONSE_FIELDS) else { return Vec::new() };
+    decode_list_of_response(errors, at, &fields, "referrals", decode)
+}
+
+/// Decodes a list of the response of `allocate`, which must state it, even if it is empty.
+pub(super) fn decode_list_of_response<'v, T>(
+    errors: &mut ErrorSink,
+    at: &Path<'_>,
+    fields: &Fields<'v>,
+    name: &str,
+    decode: impl FnMut(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<T>,
+) -> Vec<T> {
+    let at = at.field(name);
+    if !fields.contains(name) {
+        errors.missing_field(&at);
     }
+    fields.get(name).map_or_else(Vec::new, |list| errors.decode_items_up_to(MAX_REFERRALS, &at, list, decode))
 }
 
 fn decode_fixed(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<FixedReferral> {
-    let (Pair { need, offer }, is_counted) = decode_referral(errors, at, value)?;
+    let ((need, offer), is_counted) = decode_referral(errors, at, value)?;
     let fixed = FixedReferral::new(need, offer);
     Some(if is_counted { fixed.counted() } else { fixed })
 }
 
-fn decode_previous(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<PreviousReferral> {
-    let (Pair { need, offer }, is_counted) = decode_referral(errors, at, value)?;
+pub(super) fn decode_previous(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<PreviousReferral> {
+    let ((need, offer), is_counted) = decode_referral(errors, at, value)?;
     let previous = PreviousReferral::new(need, offer);
     Some(if is_counted { previous.counted() } else { previous })
 }
 
-/// Decodes the ids of a referral, and whether it is counted.
-fn decode_referral(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<(Pair, bool)> {
+/// Decodes the ids of the need and the offer of a referral, and whether it is counted.
+pub(super) fn decode_referral<'v>(
+    errors: &mut ErrorSink,
+    at: &Path<'_>,
+    value: &'v Value<'v>,
+) -> Option<((&'v str, &'v str), bool)> {
     // Those after `counted` are of a referral in a response.
     const FIELDS: &[&str] = &["need", "offer", "counted", "score", "fixed", "neighbour", "to_check", "breaks"];
     let fields = errors.fields(at, value, FIELDS)?;
-    let pair = Pair::from_fields(errors, at, &fields);
+    let pair = required_pair(errors, at, &fields, ["need", "offer"]);
     let counted = fields.get("counted").and_then(|value| errors.boolean(&at.field("counted"), value));
     Some((pair?, counted == Some(true)))
 }

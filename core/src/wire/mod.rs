@@ -29,6 +29,7 @@ mod limits;
 pub mod op;
 mod operation;
 mod pair;
+mod plan;
 mod rank;
 mod report;
 mod resolve;
@@ -50,6 +51,7 @@ pub use self::{
     json::to_json,
     operation::Operation,
     pair::Pair,
+    plan::{decode_plan, diff_plans},
     rank::{RankRequest, RankResponse},
     report::ReportResponse,
     resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord},

@@ -29,19 +29,25 @@ impl Pair {
     /// Decodes an object that has only the two ids; returns `None` after an error.
     pub(super) fn decode(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<Self> {
         let fields = errors.fields(at, value, &["need", "offer"])?;
-        Self::from_fields(errors, at, &fields)
+        let (need, offer) = required_pair(errors, at, &fields, ["need", "offer"])?;
+        Some(Self { need: need.to_owned(), offer: offer.to_owned() })
     }
+}
 
-    /// Decodes the two ids, both of which are required, from the fields of an object; returns `None` after an error.
-    pub(super) fn from_fields(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
-        let mut id = |name| match fields.get(name) {
-            Some(value) => errors.short_text(&at.field(name), value).map(str::to_owned),
-            None => {
-                errors.missing_field(&at.field(name));
-                None
-            }
-        };
-        let (need, offer) = (id("need"), id("offer"));
-        Some(Self { need: need?, offer: offer? })
-    }
+/// Decodes two ids or codes, both of which are required, from the fields of an object; returns `None` after an error.
+pub(super) fn required_pair<'v>(
+    errors: &mut ErrorSink,
+    at: &Path<'_>,
+    fields: &Fields<'v>,
+    names: [&str; 2],
+) -> Option<(&'v str, &'v str)> {
+    let [first, second] = names.map(|name| {
+        let at = at.field(name);
+        let value = fields.get(name);
+        if value.is_none() {
+            errors.missing_field(&at);
+        }
+        value.and_then(|value| errors.short_text(&at, value))
+    });
+    first.zip(second)
 }

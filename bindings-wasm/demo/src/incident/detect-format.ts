@@ -1,6 +1,6 @@
 // Detects the content of a file: offers, needs, or a whole request. The fields decide; the file name only breaks ties.
 
-import type { FixedReferral, MoveMode, Need, Offer, Pair, Policy, VocabularyAdditions } from "lotse";
+import type { MoveMode, Need, Offer, PlanInput, Policy, VocabularyAdditions } from "lotse";
 
 export interface DetectedRecords {
   offers: Offer[];
@@ -13,8 +13,8 @@ export interface WireRequest {
   policy?: Policy | null;
   vocabulary?: VocabularyAdditions | null;
   as_of?: string | null;
-  fixed?: FixedReferral[] | null;
-  previous?: Pair[] | null;
+  fixed?: PlanInput | null;
+  previous?: PlanInput | null;
   moves?: MoveMode | null;
   min_score?: number | null;
   neighbour_serves?: boolean | null;

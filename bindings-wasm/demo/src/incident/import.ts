@@ -9,7 +9,7 @@ import { button, fill, h, on, type Child } from "../ui/dom.js";
 import { englishText } from "../ui/english-text.js";
 import { importFiles } from "./import-client.js";
 import type { FileDetail, ImportResult } from "./import-worker.js";
-import { clearPlan, defaultOptions, fixedReferrals, options, setInitialPlan } from "./plan.js";
+import { clearPlan, defaultOptions, fixedReferrals, options, referralsOf, setInitialPlan } from "./plan.js";
 
 const DETAILS_SHOWN = 8;
 const MAX_ANNOUNCEMENT = 300;
@@ -165,8 +165,8 @@ function applyImport(current: Records, { offers, needs, request }: ImportResult)
     minScore: request.min_score ?? defaultOptions.minScore,
     neighbourServes: request.neighbour_serves ?? defaultOptions.neighbourServes,
   };
-  setInitialPlan({ previous: request.previous ?? [], moves: request.moves ?? "few" });
-  fixedReferrals.value = new Map((request.fixed ?? []).map((fixed) => [fixed.need, fixed]));
+  setInitialPlan({ previous: referralsOf(request.previous), moves: request.moves ?? "few" });
+  fixedReferrals.value = new Map(referralsOf(request.fixed).map((fixed) => [fixed.need, fixed]));
 }
 
 function resultMessages({ fileErrors, errors, warnings, request }: ImportResult): Child[] {

@@ -1,6 +1,6 @@
 // The plan of an incident. It is made in a worker, can be cancelled, and keeps the offers of the previous plan.
 
-import type { AllocateResponse, FixedReferral, Match, MoveMode, Need, Offer, Pair, Policy, Report } from "lotse";
+import type { AllocateResponse, FixedReferral, Match, MoveMode, Need, Offer, Pair, PlanInput, Policy, Report } from "lotse";
 import { spawnMatcher, type RemoteAllocation, type RemoteMatcher } from "lotse/worker";
 import { lang } from "../i18n.js";
 import { createPlannerWorker } from "../planner-script.js";
@@ -80,6 +80,11 @@ function plannerMatcher(planRecords: Records, planPolicy: Policy): Promise<Remot
   return matcher;
 }
 
+/** Returns the referrals of a plan that a request gives back: a response, or a list. */
+export function referralsOf(given: PlanInput | null | undefined): readonly FixedReferral[] {
+  return given == null ? [] : "referrals" in given ? given.referrals : given;
+}
+
 export function setInitialPlan(initial: InitialPlan): void {
   initialPlan = initial;
 }
@@ -89,7 +94,7 @@ export function setInitialPlan(initial: InitialPlan): void {
  */
 export async function makePlan(moves: "few" | "free"): Promise<void> {
   const last = plan.value;
-  const previous = last ? last.response.referrals.map(({ need, offer }) => ({ need, offer })) : initialPlan.previous;
+  const previous = last?.response.referrals ?? initialPlan.previous;
   await run(
     {
       fixed: [...fixedReferrals.value.values()],

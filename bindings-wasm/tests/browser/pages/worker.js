@@ -75,10 +75,40 @@ await run({
     equal(await plan.verify(), undefined, "verify");
     equal(await plan.report(), want.report(), "report");
     equal(await plan.report({ lang: "en" }), want.report({ lang: "en" }), "report in another language");
+    const unknown = await rejection(plan.report({ lang: "fr" }));
+    ensure(unknown instanceof LotseError && unknown.code === "value", `${unknown}`);
     const other = await matcher.allocate(needs.slice(0, 9));
     equal(await plan.report(), want.report(), "report after another plan");
     equal(await other.report(), local.allocate(needs.slice(0, 9)).report(), "report of the other plan");
     matcher.terminate();
+  },
+  "plans go back in, are evaluated and compared, also under another policy": async () => {
+    const matcher = await spawnMatcher(options);
+    const policy = { rules: { language: "prefer" } };
+    void matcher.setCapacity("o-01", 0);
+    const strict = await matcher.withPolicy(policy);
+    void matcher.setCapacity("o-01", 5);
+    const near = new Matcher({ ...options, policy });
+    near.setCapacity("o-01", 0);
+    equal(await strict.policy(), near.policy(), "policy");
+    equal([strict.size, strict.asOf], [near.size, near.asOf], "size");
+    equal(await strict.offers(), near.offers(), "the changes up to the call");
+    const [before, want] = [await matcher.allocate(needs.slice(0, 30)), near.allocate(needs)];
+    const evaluation = await strict.evaluate(needs, before, { lang: "de", onProgress: () => {} });
+    equal(evaluation, near.evaluate(needs, before, { lang: "de" }), "evaluate");
+    const after = await strict.allocate(needs, { previous: before });
+    equal(after.referrals, near.allocate(needs, { previous: before.toJSON() }).referrals, "previous");
+    equal((await strict.allocate(needs, { fixed: want })).referrals.every(({ fixed }) => fixed), true, "fixed");
+    const saved = JSON.parse(JSON.stringify(after));
+    equal(await before.diff(after), await before.diff(saved), "diff with a saved response");
+    equal(await after.diff(want), near.allocate(needs, { previous: before }).diff(want), "diff");
+    equal((await rejection(strict.withPolicy({ weights: { help: -1 } }))).path, "policy.weights.help");
+    const { errors } = await rejection(before.diff(after.referrals));
+    equal([errors[0].code, errors[0].path], ["request.type", "after"]);
+    matcher.terminate();
+    ensure(/terminated/.test((await rejection(before.diff(after))).message), "diff without its worker");
+    equal((await strict.rank(needs[0])).length, near.rank(needs[0]).length, "a worker of its own");
+    strict.terminate();
   },
   "the solver needs no offers, reports progress and can be aborted": async () => {
     const worker = await spawnMatcher();
