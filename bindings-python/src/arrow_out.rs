@@ -1,18 +1,21 @@
 //! Results as tables, through the Arrow PyCapsule interface.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int32Array, ListArray, RecordBatch, StringArray,
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use lotse::{CodeKind, Criterion, Fit, ScoredOffer, Tally};
+use lotse::{CodeKind, Criterion, Fit, ScoredOffer, Tally, wire::Value};
 use pyo3::{prelude::*, types::PyCapsule};
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use crate::{error, results::Localization};
+use crate::{
+    error,
+    payload::{self, Localization, Payload},
+};
 
 /// The number of needs whose matches are one batch.
 const BATCH_NEEDS: usize = 5_000;
@@ -101,7 +104,7 @@ fn match_batch(needs: &[lotse::Need], scored: &[Arc<[ScoredOffer]>]) -> Result<R
         ("rank", ints(rows().map(|(_, (rank, _))| rank))),
         ("offer", texts(count, rows().map(|(_, (_, scored))| scored.offer()))),
         ("score", floats(rows().map(|(_, (_, scored))| Some(scored.score().into())))),
-        ("to_check", codes(rows().map(|(_, (_, scored))| scored.to_check()))),
+        ("to_check", codes(rows().map(|(_, (_, scored))| scored.to_check().map(Criterion::as_str)))),
     ])
 }
 
@@ -137,55 +140,78 @@ pub(crate) fn reasons(
 }
 
 /// Returns a table with a row for each need of a plan, unmet needs first.
-pub(crate) fn allocation(
-    py: Python<'_>,
-    plan: &lotse::Allocation,
-    Localization { lang, vocabulary }: &Localization,
-) -> PyResult<PyTable> {
+pub(crate) fn allocation(py: Python<'_>, plan: &Payload<lotse::Allocation>) -> PyResult<PyTable> {
     let batch = py.detach(|| {
-        let unmet = plan.unmet().iter().map(PlanRow::Unmet);
-        let rows: Vec<PlanRow<'_>> = unmet.chain(plan.referrals().iter().map(PlanRow::Met)).collect();
+        let rows: Vec<PlanRow<'_>> = match plan {
+            Payload::Computed(plan, localization) => {
+                let unmet = plan.unmet().iter().map(|unmet| PlanRow::from_unmet(unmet, localization));
+                unmet.chain(plan.referrals().iter().map(PlanRow::from_referral)).collect()
+            }
+            Payload::Restored(restored) => {
+                let lists = ["unmet", "referrals"].map(|name| payload::items(payload::get(&restored.data, name)));
+                lists.into_iter().flatten().map(PlanRow::from_data).collect()
+            }
+        };
         let rows = || rows.iter();
-        let text = |row: &PlanRow<'_>| row.unmet().map(|unmet| unmet.reason().text(*lang, vocabulary));
         batch(vec![
-            ("need", texts(0, rows().map(PlanRow::need))),
-            ("offer", nullable_texts(rows().map(|row| row.met().map(lotse::Referral::offer)))),
-            ("score", floats(rows().map(|row| row.met().map(|met| met.score().into())))),
-            ("fixed", bools(rows().map(|row| row.met().is_some_and(lotse::Referral::is_fixed)))),
-            ("neighbour", bools(rows().map(|row| row.met().is_some_and(lotse::Referral::is_from_neighbour)))),
-            ("to_check", codes(rows().map(|row| row.met().into_iter().flat_map(|met| met.to_check().iter().copied())))),
-            ("reason", nullable_texts(rows().map(|row| row.unmet().map(|unmet| unmet.reason().code())))),
-            ("text", nullable_texts(rows().map(text))),
+            ("need", texts(0, rows().map(|row| row.need))),
+            ("offer", nullable_texts(rows().map(|row| row.offer))),
+            ("score", floats(rows().map(|row| row.score))),
+            ("fixed", bools(rows().map(|row| row.fixed))),
+            ("neighbour", bools(rows().map(|row| row.neighbour))),
+            ("to_check", codes(rows().map(|row| row.to_check.iter().copied()))),
+            ("reason", nullable_texts(rows().map(|row| row.reason))),
+            ("text", nullable_texts(rows().map(|row| row.text.as_deref()))),
         ])
     });
     PyTable::from_batch(py, batch)
 }
 
-/// A need in a plan: without or with a referral.
-enum PlanRow<'a> {
-    Unmet(&'a lotse::UnmetNeed),
-    Met(&'a lotse::Referral),
+/// A need in a plan: with a referral, or with the reason why it is unmet.
+#[derive(Default)]
+struct PlanRow<'a> {
+    need: &'a str,
+    offer: Option<&'a str>,
+    score: Option<f64>,
+    fixed: bool,
+    neighbour: bool,
+    to_check: Vec<&'a str>,
+    reason: Option<&'a str>,
+    text: Option<Cow<'a, str>>,
 }
 
 impl<'a> PlanRow<'a> {
-    fn need(&self) -> &'a str {
-        match self {
-            Self::Unmet(unmet) => unmet.need(),
-            Self::Met(met) => met.need(),
+    fn from_unmet(unmet: &'a lotse::UnmetNeed, Localization { lang, vocabulary }: &Localization) -> Self {
+        let text = unmet.reason().text(*lang, vocabulary);
+        let reason = Some(unmet.reason().code());
+        Self { need: unmet.need(), reason, text: Some(text.into()), ..Self::default() }
+    }
+
+    fn from_referral(referral: &'a lotse::Referral) -> Self {
+        Self {
+            need: referral.need(),
+            offer: Some(referral.offer()),
+            score: Some(referral.score().into()),
+            fixed: referral.is_fixed(),
+            neighbour: referral.is_from_neighbour(),
+            to_check: referral.to_check().iter().map(|criterion| criterion.as_str()).collect(),
+            ..Self::default()
         }
     }
 
-    fn unmet(&self) -> Option<&'a lotse::UnmetNeed> {
-        match self {
-            Self::Unmet(unmet) => Some(unmet),
-            Self::Met(_) => None,
-        }
-    }
-
-    fn met(&self) -> Option<&'a lotse::Referral> {
-        match self {
-            Self::Unmet(_) => None,
-            Self::Met(met) => Some(met),
+    /// Takes the wire form of either.
+    fn from_data(data: &'a Value<'static>) -> Self {
+        let text = |name| payload::text(payload::get(data, name));
+        let is_true = |name| *payload::get(data, name) == Value::Bool(true);
+        Self {
+            need: text("need").unwrap_or_default(),
+            offer: text("offer"),
+            score: payload::float(payload::get(data, "score")),
+            fixed: is_true("fixed"),
+            neighbour: is_true("neighbour"),
+            to_check: payload::items(payload::get(data, "to_check")).iter().filter_map(payload::text).collect(),
+            reason: text("reason"),
+            text: text("text").map(Cow::Borrowed),
         }
     }
 }
@@ -210,11 +236,40 @@ pub(crate) fn diagnoses(py: Python<'_>, diagnoses: &[lotse::Diagnosis]) -> PyRes
 }
 
 /// Returns a table with a row for each row of the tables of a report.
-pub(crate) fn report(
-    py: Python<'_>,
-    report: &lotse::Report,
+pub(crate) fn report(py: Python<'_>, report: &Payload<lotse::Report>) -> PyResult<PyTable> {
+    let rows = match report {
+        Payload::Computed(report, localization) => computed_report_rows(report, localization),
+        Payload::Restored(restored) => restored_report_rows(&restored.data),
+    };
+    let mut columns = vec![
+        ("by", texts(0, rows.iter().map(|row| row.by))),
+        ("code", nullable_texts(rows.iter().map(|row| row.code))),
+        ("name", nullable_texts(rows.iter().map(|row| row.name.as_deref()))),
+    ];
+    for (index, name) in COUNTS.into_iter().enumerate() {
+        let counts = rows.iter().map(|row| row.counts.get(index).copied());
+        let column: ArrayRef = Arc::new(counts.collect::<arrow_array::Int64Array>());
+        columns.push((name, column));
+    }
+    PyTable::from_batch(py, batch(columns))
+}
+
+/// The counts of a row of a report.
+const COUNTS: [&str; 8] =
+    ["needs", "people", "cases", "met", "met_by_neighbour", "unmet", "people_met", "people_unmet"];
+
+struct ReportRow<'a> {
+    by: &'static str,
+    code: Option<&'a str>,
+    name: Option<Cow<'a, str>>,
+    /// In the order of [`COUNTS`].
+    counts: [i64; COUNTS.len()],
+}
+
+fn computed_report_rows<'a>(
+    report: &'a lotse::Report,
     Localization { lang, vocabulary }: &Localization,
-) -> PyResult<PyTable> {
+) -> Vec<ReportRow<'a>> {
     let tables = [
         ("priority", None, &report.by_priority),
         ("help", Some(CodeKind::Help), &report.by_help),
@@ -222,33 +277,39 @@ pub(crate) fn report(
         ("region", Some(CodeKind::Region), &report.by_region),
         ("crime", Some(CodeKind::Crime), &report.by_crime),
     ];
-    let rows = || tables.iter().flat_map(|(by, kind, rows)| rows.iter().map(move |row| (*by, *kind, row)));
-    type Count = fn(&Tally) -> u64;
-    let counts: [(&'static str, Count); 8] = [
-        ("needs", |tally| tally.needs),
-        ("people", |tally| tally.people),
-        ("cases", |tally| tally.cases),
-        ("met", |tally| tally.met),
-        ("met_by_neighbour", |tally| tally.met_by_neighbour),
-        ("unmet", |tally| tally.unmet),
-        ("people_met", |tally| tally.people_met),
-        ("people_unmet", |tally| tally.people_unmet),
-    ];
-    let name = |(_, kind, row): (_, Option<CodeKind>, &lotse::ReportRow)| {
-        let (kind, code) = kind.zip(row.code.as_deref())?;
-        Some(vocabulary.name(kind, code, *lang).into_owned())
+    let to_row = |by, kind: Option<CodeKind>, row: &'a lotse::ReportRow| {
+        let Tally { needs, people, cases, met, met_by_neighbour, unmet, people_met, people_unmet, .. } = row.tally;
+        let counts = [needs, people, cases, met, met_by_neighbour, unmet, people_met, people_unmet];
+        let code = row.code.as_deref();
+        ReportRow {
+            by,
+            code,
+            name: kind.zip(code).map(|(kind, code)| vocabulary.name(kind, code, *lang).into_owned().into()),
+            counts: counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+        }
     };
-    let mut columns = vec![
-        ("by", texts(0, rows().map(|(by, ..)| by))),
-        ("code", nullable_texts(rows().map(|(.., row)| row.code.as_deref()))),
-        ("name", nullable_texts(rows().map(name))),
+    let rows = tables.into_iter().flat_map(|(by, kind, rows)| rows.iter().map(move |row| to_row(by, kind, row)));
+    rows.collect()
+}
+
+fn restored_report_rows<'a>(data: &'a Value<'static>) -> Vec<ReportRow<'a>> {
+    let tables = [
+        ("priority", "by_priority"),
+        ("help", "by_help"),
+        ("language", "by_language"),
+        ("region", "by_region"),
+        ("crime", "by_crime"),
     ];
-    for (name, count) in counts {
-        let count = |(.., row): (_, _, &lotse::ReportRow)| i64::try_from(count(&row.tally)).unwrap_or(i64::MAX);
-        let column: ArrayRef = Arc::new(rows().map(count).map(Some).collect::<arrow_array::Int64Array>());
-        columns.push((name, column));
-    }
-    PyTable::from_batch(py, batch(columns))
+    let to_row = |by, row| ReportRow {
+        by,
+        code: payload::text(payload::get(row, "code")),
+        name: payload::text(payload::get(row, "name")).map(Cow::Borrowed),
+        counts: COUNTS.map(|name| payload::int(payload::get(row, name))),
+    };
+    let rows = tables
+        .into_iter()
+        .flat_map(|(by, table)| payload::items(payload::get(data, table)).iter().map(move |row| to_row(by, row)));
+    rows.collect()
 }
 
 /// `capacity` is the expected number of values.
@@ -277,11 +338,11 @@ fn bools(values: impl Iterator<Item = bool>) -> ArrayRef {
 }
 
 /// Lists the codes of criteria in each row.
-fn codes(values: impl Iterator<Item = impl Iterator<Item = Criterion>>) -> ArrayRef {
+fn codes<'a>(values: impl Iterator<Item = impl Iterator<Item = &'a str>>) -> ArrayRef {
     let mut lists = ListBuilder::new(StringBuilder::new()).with_field(Field::new("item", DataType::Utf8, true));
     for criteria in values {
         for criterion in criteria {
-            lists.values().append_value(criterion.as_str());
+            lists.values().append_value(criterion);
         }
         lists.append(true);
     }

@@ -7,15 +7,18 @@ mod arrow_in;
 mod arrow_out;
 mod convert;
 mod error;
+mod evaluation;
 mod functions;
 mod html;
 mod input;
 mod matcher;
 mod options;
+mod payload;
 mod pool;
 mod progress;
 mod record;
 mod record_methods;
+mod restore;
 mod results;
 mod shared;
 mod solve;
@@ -35,6 +38,7 @@ mod _lotse {
         allocation::{PyAllocation, PyReport},
         arrow_out::PyTable,
         error::Error,
+        evaluation::PyEvaluation,
         functions::{
             check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, labels,
             version,
@@ -42,6 +46,7 @@ mod _lotse {
         matcher::PyMatcher,
         pool::before_fork,
         record::{PyNeed, PyOffer, PyPolicy},
+        restore::restore,
         results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
         solve::{PySolution, solve},
         vocabulary::PyVocabulary,

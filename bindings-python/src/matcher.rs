@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lotse::{
-    Baseline, BaselineOptions, DiagnoseOptions, ExplainOptions, PlanObjective, RankOptions,
-    wire::{AllocateRequest, DiagnoseRequest, ExplainRequest, RankRequest, Value},
+    Baseline, BaselineOptions, DiagnoseOptions, ExplainOptions, Lang, PlanObjective, RankOptions, SharedMatcher,
+    wire::{self, AllocateRequest, DiagnoseRequest, ExplainRequest, RankRequest, Value},
 };
 use pyo3::{
     prelude::*,
@@ -15,11 +15,14 @@ use crate::{
     allocation::PyAllocation,
     arrow_out::{self, PyTable},
     convert, error,
+    evaluation::PyEvaluation,
     input::{RequestInput, decode_record},
-    options, pool,
+    options,
+    payload::{Localization, Payload},
+    pool,
     record::{PyOffer, PyPolicy},
-    results::{Localization, PyDiagnosis, PyExplanation, PyRanking},
-    shared::SharedMatcher,
+    results::{PyDiagnosis, PyExplanation, PyRanking},
+    shared,
     vocabulary::PyVocabulary,
 };
 
@@ -43,6 +46,8 @@ type Any<'py> = Bound<'py, PyAny>;
 /// Match(offer='o-1', score=0.99147750)
 #[pyclass(frozen, name = "Matcher", module = "lotse")]
 pub(crate) struct PyMatcher {
+    // INVARIANT: its locks are taken by attached threads only, for short, and not while Python code runs. So they are free in a child
+    // process after `fork`, and no thread waits for the interpreter while it has one.
     shared: SharedMatcher,
     /// The additions to the built-in tables.
     additions: Option<Arc<Value<'static>>>,
@@ -50,22 +55,26 @@ pub(crate) struct PyMatcher {
 
 impl PyMatcher {
     fn rankings(&self, needs: &Any<'_>, options: &RankRequest, progress: bool) -> PyResult<Vec<lotse::Ranking>> {
-        self.shared.run(needs, progress, |matcher, needs, on_progress| {
+        shared::run(&self.shared, needs, progress, |matcher, needs, on_progress| {
             matcher.rank_all(needs, RankOptions::new().top(options.top).progress(on_progress))
         })
     }
 
     fn diagnoses(&self, needs: &Any<'_>, options: &DiagnoseRequest, progress: bool) -> PyResult<Vec<lotse::Diagnosis>> {
-        self.shared.run(needs, progress, |matcher, needs, on_progress| {
+        shared::run(&self.shared, needs, progress, |matcher, needs, on_progress| {
             matcher.diagnose_all(needs, DiagnoseOptions::new().near_misses(options.near_misses).progress(on_progress))
         })
     }
 
+    fn localize<T>(&self, lang: Lang, result: T) -> Payload<T> {
+        Payload::Computed(result, Localization::new(lang, &self.shared.read()))
+    }
+
     fn allocation(&self, needs: &Any<'_>, options: &AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
-        let inner = self.shared.run(needs, progress, |matcher, needs, on_progress| {
+        let inner = shared::run(&self.shared, needs, progress, |matcher, needs, on_progress| {
             matcher.allocate(needs, &options.options.clone().progress(on_progress))
         })?;
-        Ok(PyAllocation { inner, localization: self.shared.localization(options.lang) })
+        Ok(PyAllocation { payload: self.localize(options.lang, inner) })
     }
 }
 
@@ -84,7 +93,7 @@ impl PyMatcher {
         let input = RequestInput::new(Some(offers), None, policy, additions.as_deref(), as_of, py)?;
         let built = pool::detach(py, || input.decode()?.into_matcher())?;
         let (matcher, _) = built.map_err(|error| error::raise(py, &error))?;
-        Ok(Self { shared: SharedMatcher::new(Arc::new(matcher)), additions })
+        Ok(Self { shared: SharedMatcher::new(matcher), additions })
     }
 
     /// Ranks the offers for one need, best first, with a reason for every point of the score.
@@ -108,7 +117,7 @@ impl PyMatcher {
         let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let (need, matcher) = (decode_record(need)?, self.shared.read());
         let ranking = py.detach(|| matcher.rank(&need, options.top)).map_err(|error| error::raise(py, &error))?;
-        Ok(PyRanking { inner: ranking, localization: self.shared.localization(options.lang) })
+        Ok(PyRanking { payload: self.localize(options.lang, ranking) })
     }
 
     /// Ranks the offers for each need, in the order of the needs, on all cores.
@@ -134,9 +143,8 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyRanking>> {
         let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let rankings = self.rankings(needs, &options, progress)?;
-        let localization = self.shared.localization(options.lang);
-        let localize = |inner| PyRanking { inner, localization: localization.clone() };
-        Ok(rankings.into_iter().map(localize).collect())
+        let payloads = shared::localize(&self.shared, options.lang, rankings);
+        Ok(payloads.map(|payload| PyRanking { payload }).collect())
     }
 
     /// Ranks the offers for each need, as a table with one row for each match.
@@ -153,7 +161,7 @@ impl PyMatcher {
     )]
     fn rank_table(&self, py: Python<'_>, needs: &Any<'_>, top: Option<&Any<'_>>, progress: bool) -> PyResult<PyTable> {
         let options = options::decode(py, RankRequest::from_value, &[("top", top)])?;
-        let batches = self.shared.run(needs, progress, |matcher, needs, on_progress| {
+        let batches = shared::run(&self.shared, needs, progress, |matcher, needs, on_progress| {
             let options = RankOptions::new().top(options.top).progress(on_progress);
             Ok(arrow_out::matches(needs, &matcher.score_all(needs, options)?))
         })?;
@@ -178,7 +186,7 @@ impl PyMatcher {
     ) -> PyResult<PyTable> {
         let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let rankings = self.rankings(needs, &options, progress)?;
-        let Localization { lang, vocabulary } = self.shared.localization(options.lang);
+        let Localization { lang, vocabulary } = Localization::new(options.lang, &self.shared.read());
         arrow_out::reasons(py, &rankings, |finding| finding.text(lang, &vocabulary))
     }
 
@@ -201,7 +209,7 @@ impl PyMatcher {
         let options = options::decode(py, ExplainRequest::from_value, &[("lang", lang)])?;
         let (need, offer, matcher) = (decode_record(need)?, convert::unicode(offer), self.shared.read());
         let explanation = py.detach(|| matcher.explain(&need, &offer)).map_err(|error| error::raise(py, &error))?;
-        Ok(PyExplanation { inner: explanation, localization: self.shared.localization(options.lang) })
+        Ok(PyExplanation { payload: self.localize(options.lang, explanation) })
     }
 
     /// Explains pairs of needs and offers, in the order of the pairs; the people of a group are counted together.
@@ -217,13 +225,12 @@ impl PyMatcher {
     ) -> PyResult<Vec<PyExplanation>> {
         let (pairs, others) = ([("pairs", Some(pairs))], [("lang", lang)]);
         let options = options::decode_with_pairs(py, ExplainRequest::from_value, &pairs, &others)?;
-        let explanations = self.shared.run(needs, false, |matcher, needs, progress| {
+        let explanations = shared::run(&self.shared, needs, false, |matcher, needs, progress| {
             let pairs = options.pairs.iter().flatten().map(|pair| (pair.need.as_str(), pair.offer.as_str()));
             matcher.explain_all(needs, &pairs.collect::<Vec<_>>(), ExplainOptions::new().progress(progress))
         })?;
-        let localization = self.shared.localization(options.lang);
-        let localize = |inner| PyExplanation { inner, localization: localization.clone() };
-        Ok(explanations.into_iter().map(localize).collect())
+        let payloads = shared::localize(&self.shared, options.lang, explanations);
+        Ok(payloads.map(|payload| PyExplanation { payload }).collect())
     }
 
     /// Diagnoses a need with few matches: counts the offers that each criterion excludes, and lists near misses.
@@ -249,8 +256,8 @@ impl PyMatcher {
             options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let (need, matcher) = (decode_record(need)?, self.shared.read());
         let diagnosis = pool::detach(py, || matcher.diagnose(&need, options.near_misses))?;
-        let inner = diagnosis.map_err(|error| error::raise(py, &error))?;
-        Ok(PyDiagnosis { inner, localization: self.shared.localization(options.lang) })
+        let diagnosis = diagnosis.map_err(|error| error::raise(py, &error))?;
+        Ok(PyDiagnosis { payload: self.localize(options.lang, diagnosis) })
     }
 
     /// Diagnoses each need, in the order of the needs, on all cores; the people of a group are counted together.
@@ -271,9 +278,8 @@ impl PyMatcher {
         let options =
             options::decode(py, DiagnoseRequest::from_value, &[("near_misses", near_misses), ("lang", lang)])?;
         let diagnoses = self.diagnoses(needs, &options, progress)?;
-        let localization = self.shared.localization(options.lang);
-        let localize = |inner| PyDiagnosis { inner, localization: localization.clone() };
-        Ok(diagnoses.into_iter().map(localize).collect())
+        let payloads = shared::localize(&self.shared, options.lang, diagnoses);
+        Ok(payloads.map(|payload| PyDiagnosis { payload }).collect())
     }
 
     /// Diagnoses each need, as a table with one row for each criterion that excludes some offer.
@@ -288,7 +294,8 @@ impl PyMatcher {
 
     /// Allocates needs to offers of limited capacity in one plan, which is proven optimal if no party has several people.
     ///
-    /// - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`
+    /// - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`; or those of a
+    ///   whole plan: an `Allocation`, or its dict or JSON text
     /// - `previous`: those of an earlier plan, as for `fixed`; `moves`: `few` keeps as many of them as possible, `none` all, `free` none
     /// - `min_score`: the minimal score of a referral, 0 to 1
     /// - `neighbour_serves`: whether an offer may serve the neighbouring Kreis
@@ -329,6 +336,52 @@ impl PyMatcher {
         self.allocation(needs, &options, progress)
     }
 
+    /// Evaluates a given plan without changing it: its objective, the scores and violations of its referrals, and the reasons
+    /// of unmet needs.
+    ///
+    /// `plan` is an `Allocation`, its dict or JSON text, or a list of referrals as for `fixed`; ids that do not exist any more are
+    /// ignored. The keywords are those of `allocate`, for a comparison with its result.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "roles": ["witness"]}], policy={"rules": {"role": "prefer"}})
+    /// >>> needs = [{"id": "n-1", "roles": ["bereaved"]}]
+    /// >>> plan = matcher.allocate(needs)
+    /// >>> matcher.with_policy({}).evaluate(needs, plan).ineligible
+    /// ['n-1']
+    #[pyo3(
+        signature = (
+            needs, plan, *, fixed=None, previous=None, moves=None, min_score=None, neighbour_serves=None, lang=None,
+            progress=false
+        ),
+        text_signature = "($self, needs, plan, *, fixed=(), previous=(), moves='few', min_score=0.0, \
+                          neighbour_serves=True, lang='en', progress=False)"
+    )]
+    #[expect(clippy::too_many_arguments, reason = "all but the first two are keywords in Python")]
+    fn evaluate(
+        &self,
+        py: Python<'_>,
+        needs: &Any<'_>,
+        plan: &Any<'_>,
+        fixed: Option<&Any<'_>>,
+        previous: Option<&Any<'_>>,
+        moves: Option<&Any<'_>>,
+        min_score: Option<&Any<'_>>,
+        neighbour_serves: Option<&Any<'_>>,
+        lang: Option<&Any<'_>>,
+        progress: bool,
+    ) -> PyResult<PyEvaluation> {
+        let pairs = [("fixed", fixed), ("previous", previous)];
+        let others =
+            [("moves", moves), ("min_score", min_score), ("neighbour_serves", neighbour_serves), ("lang", lang)];
+        let options = options::decode_with_pairs(py, AllocateRequest::from_value, &pairs, &others)?;
+        let plan = options::referrals_to_value(plan).and_then(|plan| wire::decode_plan(&plan));
+        let plan = plan.map_err(|error| error::raise(py, &error))?;
+        let evaluation = shared::run(&self.shared, needs, progress, |matcher, needs, on_progress| {
+            matcher.evaluate(needs, plan, &options.options.clone().progress(on_progress))
+        })?;
+        Ok(PyEvaluation { payload: self.localize(options.lang, evaluation) })
+    }
+
     /// Returns the objective that a simple strategy attains with these needs, for comparison with a plan.
     ///
     /// `kind` is `first_come_first_served` (in the order of the needs) or `greedy` (best fit first). The dict has `people` by
@@ -346,10 +399,31 @@ impl PyMatcher {
             "greedy" => Baseline::Greedy,
             _ => return Err(error::raise_detail(py, "value", "", "expected first_come_first_served or greedy")),
         };
-        let objective = self.shared.run(needs, false, |matcher, needs, on_progress| {
+        let objective = shared::run(&self.shared, needs, false, |matcher, needs, on_progress| {
             matcher.baseline(needs, BaselineOptions::new(baseline).progress(on_progress))
         })?;
         convert::to_python(py, &PlanObjective::from(objective))
+    }
+
+    /// Returns a new matcher of the same offers, vocabulary and day under another policy: an object, a dict or JSON text.
+    ///
+    /// It takes a fraction of the time of a new build. Raises `lotse.Error` with all errors of the policy.
+    ///
+    /// >>> import lotse
+    /// >>> matcher = lotse.Matcher([{"id": "o-1", "roles": ["witness"]}])
+    /// >>> need = {"id": "n-1", "roles": ["bereaved"]}
+    /// >>> len(matcher.rank(need)), len(matcher.with_policy({"rules": {"role": "prefer"}}).rank(need))
+    /// (0, 1)
+    #[pyo3(signature = (policy, /))]
+    fn with_policy(&self, py: Python<'_>, policy: &Any<'_>) -> PyResult<Self> {
+        let policy = match policy.cast::<PyPolicy>() {
+            Ok(policy) => Ok(policy.get().inner.clone()),
+            Err(_) => convert::record_to_value(policy).and_then(|value| lotse::Policy::from_value(&value)),
+        };
+        let matcher = self.shared.read();
+        let changed = policy.and_then(|policy| py.detach(|| matcher.with_policy(policy)));
+        let changed = changed.map_err(|error| error::raise(py, &error))?;
+        Ok(Self { shared: SharedMatcher::new(changed), additions: self.additions.clone() })
     }
 
     /// Adds an offer, or replaces the one with its id, without a rebuild.
@@ -358,7 +432,7 @@ impl PyMatcher {
     #[pyo3(signature = (offer, /))]
     fn update(&self, py: Python<'_>, offer: &Any<'_>) -> PyResult<()> {
         let offer = decode_record(offer)?;
-        self.shared.write(py, |matcher| matcher.update(offer))
+        shared::update(&self.shared, py, |matcher| matcher.update(offer))
     }
 
     /// Removes an offer and returns it.
@@ -367,7 +441,7 @@ impl PyMatcher {
     #[pyo3(signature = (id, /))]
     fn remove(&self, py: Python<'_>, id: &Bound<'_, PyString>) -> PyResult<PyOffer> {
         let id = convert::unicode(id);
-        Ok(PyOffer { inner: self.shared.write(py, |matcher| matcher.remove(&id))? })
+        Ok(PyOffer { inner: shared::update(&self.shared, py, |matcher| matcher.remove(&id))? })
     }
 
     /// Replaces the capacity of an offer by a number of free places, or by a dict as in an offer.
@@ -384,7 +458,7 @@ impl PyMatcher {
         let id = convert::unicode(id);
         let capacity =
             lotse::Capacity::from_value(&convert::to_value(capacity)).map_err(|error| error::raise(py, &error))?;
-        self.shared.write(py, |matcher| matcher.set_capacity(&id, capacity))
+        shared::update(&self.shared, py, |matcher| matcher.set_capacity(&id, capacity))
     }
 
     /// Returns the offer with this id, or `None`.

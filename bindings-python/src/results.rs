@@ -1,66 +1,90 @@
 //! Results for one need: rankings, matches, explanations, diagnoses.
 
-use lotse::{Criterion, Lang, Localized, Vocabulary};
+use lotse::{
+    Criterion,
+    wire::{self, Value},
+};
 use pyo3::{
     prelude::*,
-    types::{PyList, PyString},
+    types::{PyFloat, PyList, PyString},
 };
+use serde::Serialize;
 
-use crate::{convert, html};
-
-/// The display language and the names with which a result is rendered.
-#[derive(Clone)]
-pub(crate) struct Localization {
-    pub(crate) lang: Lang,
-    pub(crate) vocabulary: Vocabulary,
-}
+use crate::{
+    convert, error,
+    payload::{self, CoreResult, Localization, Payload, State},
+};
 
 /// The matches of one need, best first; a sequence of `Match`.
 ///
-/// `need` is the id of the need. Notebooks show a ranking as a table.
+/// `need` is the id of the need. Notebooks show a ranking as a table. A ranking can be pickled.
 #[pyclass(frozen, eq, name = "Ranking", module = "lotse")]
+#[derive(PartialEq)]
 pub(crate) struct PyRanking {
-    pub(crate) inner: lotse::Ranking,
-    pub(crate) localization: Localization,
+    pub(crate) payload: Payload<lotse::Ranking>,
 }
 
-impl PartialEq for PyRanking {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
+impl CoreResult for lotse::Ranking {
+    const CLASS: &'static str = "Ranking";
+
+    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
+        self.localized(*lang, vocabulary)
+    }
+
+    /// Those of each match.
+    fn additional_data(&self, localization: &Localization) -> Result<Value<'static>, lotse::Error> {
+        let matches = self.matches().iter().map(|found| found.additional_data(localization));
+        matches.collect::<Result<_, _>>().map(Value::Array)
     }
 }
 
 impl PyRanking {
-    fn data(&self) -> Localized<'_, &lotse::Ranking> {
-        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
+    fn len(&self) -> usize {
+        match &self.payload {
+            Payload::Computed(ranking, _) => ranking.matches().len(),
+            Payload::Restored(restored) => payload::items(payload::get(&restored.data, "matches")).len(),
+        }
     }
 }
 
 #[pymethods]
 impl PyRanking {
     #[getter]
-    fn need(&self) -> &str {
-        self.inner.need()
+    fn need<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "need", |ranking, _| Ok(PyString::new(py, ranking.need()).into_any()))
     }
 
     #[getter]
     fn matches(&self) -> Vec<PyMatch> {
-        let localize = |found: &lotse::Match| PyMatch { inner: found.clone(), localization: self.localization.clone() };
-        self.inner.matches().iter().map(localize).collect()
+        match &self.payload {
+            Payload::Computed(ranking, localization) => {
+                let matches = ranking.matches().iter();
+                let payloads = matches.map(|found| Payload::Computed(found.clone(), localization.clone()));
+                payloads.map(|payload| PyMatch { payload }).collect()
+            }
+            Payload::Restored(restored) => {
+                let matches = payload::items(payload::get(&restored.data, "matches"));
+                let mut additional = payload::items(&restored.additional).iter().cloned();
+                let payloads = matches.iter().map(|data| {
+                    Payload::restored(data.clone(), additional.next().unwrap_or(Value::Null), restored.lang)
+                });
+                payloads.map(|payload| PyMatch { payload }).collect()
+            }
+        }
     }
 
     /// Returns the ranking as a new dict, in the wire form, with reasons.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data())
+        self.payload.to_dict(py)
     }
 
     /// Returns the ranking as JSON text, in the wire form, with reasons.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data())
+        self.payload.to_json(py)
     }
 
     fn __len__(&self) -> usize {
-        self.inner.matches().len()
+        self.len()
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -77,12 +101,25 @@ impl PyRanking {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let need = convert::quoted(py, self.inner.need())?;
-        Ok(format!("Ranking(need={need}, {} matches)", self.inner.matches().len()))
+        Ok(format!("Ranking(need={}, {} matches)", self.need(py)?.repr()?, self.len()))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::render(py, "render_ranking", &self.data(), self.localization.lang)
+        self.payload.render(py, "render_ranking")
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
+        self.payload.reduce(py)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        this
     }
 }
 
@@ -91,43 +128,48 @@ impl PyRanking {
 /// `offer` is its id, `score` is from 0 to 1, `to_check` has the criteria that a person should check, and `reasons` the
 /// findings of the requested criteria.
 #[pyclass(frozen, eq, name = "Match", module = "lotse")]
+#[derive(PartialEq)]
 pub(crate) struct PyMatch {
-    inner: lotse::Match,
-    localization: Localization,
+    pub(crate) payload: Payload<lotse::Match>,
 }
 
-impl PartialEq for PyMatch {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
+impl CoreResult for lotse::Match {
+    const CLASS: &'static str = "Match";
+
+    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
+        self.localized(*lang, vocabulary)
     }
-}
 
-impl PyMatch {
-    fn data(&self) -> Localized<'_, &lotse::Match> {
-        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
+    /// The findings of the criteria that are not requested, for `reason`.
+    fn additional_data(
+        &self,
+        Localization { lang, vocabulary }: &Localization,
+    ) -> Result<Value<'static>, lotse::Error> {
+        let others = self.findings().filter(|finding| !finding.is_requested());
+        wire::to_value(&others.map(|finding| finding.localized(*lang, vocabulary)).collect::<Vec<_>>())
     }
 }
 
 #[pymethods]
 impl PyMatch {
     #[getter]
-    fn offer(&self) -> &str {
-        self.inner.offer()
+    fn offer<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "offer", |found, _| Ok(PyString::new(py, found.offer()).into_any()))
     }
 
     #[getter]
-    fn score(&self) -> f64 {
-        self.inner.score().into()
+    fn score<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "score", |found, _| Ok(PyFloat::new(py, found.score().into()).into_any()))
     }
 
     #[getter]
-    fn to_check(&self) -> Vec<&'static str> {
-        self.inner.to_check().map(Criterion::as_str).collect()
+    fn to_check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "to_check", |found, _| criteria(py, found.to_check()))
     }
 
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        findings(py, self.inner.requested(), &self.localization)
+        self.payload.field(py, "reasons", |found, localization| findings(py, found.requested(), localization))
     }
 
     /// Returns the finding of one criterion, requested or not.
@@ -140,21 +182,39 @@ impl PyMatch {
     /// 'language.spoken'
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        finding(py, self.inner.assessment(), criterion, &self.localization)
+        finding(py, &self.payload, criterion, lotse::Match::finding)
     }
 
     /// Returns the match as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data())
+        self.payload.to_dict(py)
     }
 
     /// Returns the match as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data())
+        self.payload.to_json(py)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Match(offer={}, score={})", convert::quoted(py, self.inner.offer())?, self.inner.score()))
+        let score = match &self.payload {
+            Payload::Computed(found, _) => f64::from(found.score()),
+            Payload::Restored(restored) => payload::float(payload::get(&restored.data, "score")).unwrap_or_default(),
+        };
+        Ok(format!("Match(offer={}, score={score:.8})", self.offer(py)?.repr()?))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
+        self.payload.reduce(py)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        this
     }
 }
 
@@ -163,53 +223,57 @@ impl PyMatch {
 /// `need` and `offer` are ids; `matches` is true if no criterion excludes the offer. The other attributes are those of
 /// `Match`.
 #[pyclass(frozen, eq, name = "Explanation", module = "lotse")]
+#[derive(PartialEq)]
 pub(crate) struct PyExplanation {
-    pub(crate) inner: lotse::Explanation,
-    pub(crate) localization: Localization,
+    pub(crate) payload: Payload<lotse::Explanation>,
 }
 
-impl PartialEq for PyExplanation {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
-    }
-}
+impl CoreResult for lotse::Explanation {
+    const CLASS: &'static str = "Explanation";
 
-impl PyExplanation {
-    fn data(&self) -> Localized<'_, &lotse::Explanation> {
-        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
+    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
+        self.localized(*lang, vocabulary)
     }
 }
 
 #[pymethods]
 impl PyExplanation {
     #[getter]
-    fn need(&self) -> &str {
-        self.inner.need()
+    fn need<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "need", |explanation, _| Ok(PyString::new(py, explanation.need()).into_any()))
     }
 
     #[getter]
-    fn offer(&self) -> &str {
-        self.inner.assessment().offer()
+    fn offer<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let offer = |explanation: &lotse::Explanation, _: &_| convert::to_python(py, &explanation.assessment().offer());
+        self.payload.field(py, "offer", offer)
     }
 
     #[getter]
-    fn matches(&self) -> bool {
-        self.inner.assessment().is_match()
+    fn matches<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let matches =
+            |explanation: &lotse::Explanation, _: &_| convert::to_python(py, &explanation.assessment().is_match());
+        self.payload.field(py, "matches", matches)
     }
 
     #[getter]
-    fn score(&self) -> f64 {
-        self.inner.assessment().score().into()
+    fn score<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let score = |explanation: &lotse::Explanation, _: &_| {
+            Ok(PyFloat::new(py, explanation.assessment().score().into()).into_any())
+        };
+        self.payload.field(py, "score", score)
     }
 
     #[getter]
-    fn to_check(&self) -> Vec<&'static str> {
-        self.inner.assessment().to_check().map(Criterion::as_str).collect()
+    fn to_check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "to_check", |explanation, _| criteria(py, explanation.assessment().to_check()))
     }
 
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        findings(py, self.inner.assessment().findings(), &self.localization)
+        self.payload.field(py, "reasons", |explanation, localization| {
+            findings(py, explanation.assessment().findings(), localization)
+        })
     }
 
     /// Returns the finding of one criterion.
@@ -217,28 +281,40 @@ impl PyExplanation {
     /// Raises `lotse.Error` if there is no such criterion.
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        finding(py, self.inner.assessment(), criterion, &self.localization)
+        finding(py, &self.payload, criterion, |explanation, criterion| explanation.assessment().finding(criterion))
     }
 
     /// Returns the explanation as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data())
+        self.payload.to_dict(py)
     }
 
     /// Returns the explanation as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data())
+        self.payload.to_json(py)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (need, offer) =
-            (convert::quoted(py, self.inner.need())?, convert::quoted(py, self.inner.assessment().offer())?);
-        let matches = if self.inner.assessment().is_match() { "True" } else { "False" };
+        let (need, offer, matches) = (self.need(py)?.repr()?, self.offer(py)?.repr()?, self.matches(py)?.repr()?);
         Ok(format!("Explanation(need={need}, offer={offer}, matches={matches})"))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::render(py, "render_explanation", &self.data(), self.localization.lang)
+        self.payload.render(py, "render_explanation")
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
+        self.payload.reduce(py)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        this
     }
 }
 
@@ -247,70 +323,85 @@ impl PyExplanation {
 /// `need` is its id; `offers` and `matching` are counts. `blocked` has the number of offers that each criterion excludes,
 /// and of those that it alone excludes; `near_misses` has the closest excluded offers, with the required changes.
 #[pyclass(frozen, eq, name = "Diagnosis", module = "lotse")]
+#[derive(PartialEq)]
 pub(crate) struct PyDiagnosis {
-    pub(crate) inner: lotse::Diagnosis,
-    pub(crate) localization: Localization,
+    pub(crate) payload: Payload<lotse::Diagnosis>,
 }
 
-impl PartialEq for PyDiagnosis {
-    fn eq(&self, other: &Self) -> bool {
-        self.inner == other.inner
-    }
-}
+impl CoreResult for lotse::Diagnosis {
+    const CLASS: &'static str = "Diagnosis";
 
-impl PyDiagnosis {
-    fn data(&self) -> Localized<'_, &lotse::Diagnosis> {
-        self.inner.localized(self.localization.lang, &self.localization.vocabulary)
+    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
+        self.localized(*lang, vocabulary)
     }
 }
 
 #[pymethods]
 impl PyDiagnosis {
     #[getter]
-    fn need(&self) -> &str {
-        self.inner.need()
+    fn need<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "need", |diagnosis, _| Ok(PyString::new(py, diagnosis.need()).into_any()))
     }
 
     #[getter]
-    fn offers(&self) -> usize {
-        self.inner.offers()
+    fn offers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "offers", |diagnosis, _| convert::to_python(py, &diagnosis.offers()))
     }
 
     #[getter]
-    fn matching(&self) -> usize {
-        self.inner.matching()
+    fn matching<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.payload.field(py, "matching", |diagnosis, _| convert::to_python(py, &diagnosis.matching()))
     }
 
     #[getter]
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.inner.blocked())
+        self.payload.field(py, "blocked", |diagnosis, _| convert::to_python(py, &diagnosis.blocked()))
     }
 
     #[getter]
     fn near_misses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let Localization { lang, vocabulary } = &self.localization;
-        let misses = self.inner.near_misses().iter().map(|miss| miss.localized(*lang, vocabulary));
-        convert::to_python(py, &misses.collect::<Vec<_>>())
+        self.payload.field(py, "near_misses", |diagnosis, Localization { lang, vocabulary }| {
+            let misses = diagnosis.near_misses().iter().map(|miss| miss.localized(*lang, vocabulary));
+            convert::to_python(py, &misses.collect::<Vec<_>>())
+        })
     }
 
     /// Returns the diagnosis as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        convert::to_python(py, &self.data())
+        self.payload.to_dict(py)
     }
 
     /// Returns the diagnosis as JSON text, in the wire form.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        convert::json(py, &self.data())
+        self.payload.to_json(py)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let need = convert::quoted(py, self.inner.need())?;
-        Ok(format!("Diagnosis(need={need}, {} of {} offers match)", self.inner.matching(), self.inner.offers()))
+        let (need, matching, offers) = (self.need(py)?.repr()?, self.matching(py)?, self.offers(py)?);
+        Ok(format!("Diagnosis(need={need}, {matching} of {offers} offers match)"))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        html::render(py, "render_diagnosis", &self.data(), self.localization.lang)
+        self.payload.render(py, "render_diagnosis")
     }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
+        self.payload.reduce(py)
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        this
+    }
+}
+
+fn criteria<'py>(py: Python<'py>, criteria: impl Iterator<Item = Criterion>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(PyList::new(py, criteria.map(Criterion::as_str).collect::<Vec<_>>())?.into_any())
 }
 
 fn findings<'py, 'm>(
@@ -322,16 +413,25 @@ fn findings<'py, 'm>(
     convert::to_python(py, &localized.collect::<Vec<_>>())
 }
 
-fn finding<'py>(
+fn finding<'py, T: CoreResult>(
     py: Python<'py>,
-    assessment: &lotse::Assessment,
+    payload: &Payload<T>,
     criterion: &Bound<'py, PyString>,
-    localization: &Localization,
+    computed: impl for<'t> Fn(&'t T, Criterion) -> Option<lotse::Finding<'t>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let criterion: Criterion = convert::parse(criterion)?;
-    let Localization { lang, vocabulary } = localization;
-    match assessment.finding(criterion) {
-        Some(finding) => convert::to_python(py, &finding.localized(*lang, vocabulary)),
-        None => Ok(py.None().into_bound(py)),
-    }
+    let finding = match payload {
+        Payload::Computed(result, Localization { lang, vocabulary }) => {
+            let finding = computed(result, criterion).map(|finding| finding.localized(*lang, vocabulary));
+            wire::to_value(&finding).map_err(|error| error::raise(py, &error))?
+        }
+        Payload::Restored(restored) => {
+            let findings = [payload::get(&restored.data, "reasons"), &restored.additional].map(payload::items);
+            let is_wanted = |finding: &&Value<'static>| {
+                payload::text(payload::get(finding, "criterion")) == Some(criterion.as_str())
+            };
+            findings.into_iter().flatten().find(is_wanted).cloned().unwrap_or(Value::Null)
+        }
+    };
+    convert::value_to_python(py, &finding)
 }

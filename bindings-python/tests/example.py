@@ -47,6 +47,16 @@ assert_type(plan.gap, types.Objective | None)
 assert_type(plan.offers[0]["price"], types.Price)
 assert_type(matcher.baseline([need], "greedy"), types.Objective)
 
+# A plan goes back in, in any form.
+for previous in (plan, plan.to_dict(), plan.to_json(), plan.referrals, [("n-1", "o-1")]):
+    again = matcher.allocate([need], previous=previous)
+    assert_type(plan.diff(again)["moved"][0:], list[types.OutcomeChange])
+lenient = matcher.with_policy(lotse.Policy(rules={"language": "prefer"}))
+evaluation = lenient.evaluate([need], plan, previous=plan)
+assert_type(evaluation, lotse.Evaluation)
+assert_type(evaluation.over_places, list[str])
+assert_type(evaluation.to_dict()["unmet"][0:], list[types.UnmetNeed])
+
 matcher.update({"id": "o-3", "languages": ["uk"]})
 matcher.set_capacity("o-3", 4)
 assert_type(matcher.remove("o-3"), lotse.Offer)
@@ -57,7 +67,14 @@ solution = lotse.solve([[90, 20], [80, None]], capacities=[1, None])
 assert_type(solution.assignment, list[int | None])
 assert_type(solution.witnesses, list[types.PriceWitness | None])
 assert_type(lotse.example.needs(), list[lotse.Need])
-wire.rank({"needs": [], "offers": []})
+request: dict[str, object] = {"needs": [], "offers": []}
+assert_type(wire.rank(request)["rankings"], list[types.Ranking])
+assert_type(wire.explain(request)["explanations"], list[types.Explanation])
+assert_type(wire.diagnose(request), types.DiagnoseResponse)
+assert_type(wire.allocate(request), types.AllocateResponse)
+assert_type(wire.call("report", request)["total"]["met"], int)
+assert_type(wire.check(request), types.CheckReport)
+assert_type(wire.resolve({"words": []})["resolved"], list[types.ResolvedWord])
 
 try:
     lotse.Need(id="")

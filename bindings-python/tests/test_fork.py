@@ -37,6 +37,9 @@ def calls(matcher):
         "allocate": lambda: matcher.allocate(needs).to_dict(),
         "report": lambda: matcher.allocate(needs).report().to_dict(),
         "verify": lambda: matcher.allocate(needs).verify(),
+        "evaluate": lambda: matcher.evaluate(needs, [("n-1", "o-1")]).to_dict(),
+        "diff": lambda: matcher.allocate(needs).diff(matcher.allocate(needs[:50], moves="free")),
+        "with_policy": lambda: matcher.with_policy({"rules": {"language": "prefer"}}).rank(needs[1]).to_dict(),
         "baseline": lambda: matcher.baseline(needs, "greedy"),
         "update": lambda: matcher.update({"id": "o-1", "capacity": 1}),
         "set_capacity": lambda: matcher.set_capacity("o-1", 1),
@@ -84,7 +87,7 @@ for name, call in calls(matcher).items():
         assert call() == wanted[name], name
     print(name, in_child(task))
 """)
-    assert len(out.splitlines()) == 31
+    assert len(out.splitlines()) == 34
     assert [line for line in out.splitlines() if not line.endswith(" 0")] == []
 
 

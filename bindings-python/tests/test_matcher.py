@@ -124,6 +124,28 @@ def test_a_copy_of_a_matcher_is_independent(copied: Callable[[lotse.Matcher], lo
     assert a != b
 
 
+@pytest.mark.parametrize("form", [dict, json.dumps, lambda policy: lotse.Policy(**policy)])
+def test_another_policy_needs_no_new_build(form: Callable[[dict[str, Any]], Any]) -> None:
+    own = {**POLICY, "capacity": {"stale_days": 1}}
+    old = lotse.Matcher(OFFERS, vocabulary=ADDITIONS, as_of=AS_OF)
+    new = old.with_policy(form(own))
+    built = lotse.Matcher(OFFERS, policy=own, vocabulary=ADDITIONS, as_of=AS_OF)
+    assert new == built and new.policy == lotse.Policy(**own) and new.vocabulary == old.vocabulary
+    assert new.rank_all(NEEDS) == built.rank_all(NEEDS) != old.rank_all(NEEDS)
+    assert old.policy == lotse.Policy() and new.with_policy(lotse.Policy()) == old
+    new.set_capacity("o-1", 0)
+    assert new != built and old.offer("o-1") == lotse.Offer(**OFFERS[1])
+
+
+def test_a_wrong_policy_has_the_errors_of_a_build(matcher: lotse.Matcher) -> None:
+    row = {"from": "xx-none", "to": "de", "degree": 0.5}
+    wrongs: list[Any] = [{"weight": {}}, {"language": {"comprehension": [row]}}, 3, "{"]
+    for wrong in wrongs:
+        error = raised_error(lambda: matcher.with_policy(wrong))
+        built = raised_error(lambda: lotse.Matcher([], policy=wrong))
+        assert (error.code, error.path) == (built.code, built.path), wrong
+
+
 # Rankings.
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, get_args
 
 import pytest
@@ -57,6 +58,110 @@ def test_the_mode_of_moves_decides_over_an_earlier_plan() -> None:
         == "o-other"
     )
     assert offer(previous=[{"need": "n-1", "offer": "o-other"}]) == "o-other"
+
+
+FORMS: dict[str, Callable[[lotse.Allocation], Any]] = {
+    "plan": lambda plan: plan,
+    "dict": lambda plan: plan.to_dict(),
+    "text": lambda plan: plan.to_json(),
+    "referrals": lambda plan: plan.referrals,
+    "text of referrals": lambda plan: json.dumps(plan.referrals),
+    "pairs": lambda plan: [(referral["need"], referral["offer"]) for referral in plan.referrals],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_plan_goes_back_in(form: str, matcher: lotse.Matcher) -> None:
+    first = matcher.allocate(NEEDS, fixed=[("n-1", "o-2")])
+    plan = FORMS[form](first)
+    again = matcher.allocate(NEEDS, previous=plan, moves="none")
+    assert [referral["offer"] for referral in again.referrals] == [referral["offer"] for referral in first.referrals]
+    assert again.objective["kept"] == len(first.referrals)
+    fixed = matcher.allocate(NEEDS, fixed=plan)
+    assert [referral["fixed"] for referral in fixed.referrals] == [True] * len(first.referrals)
+    pairs = FORMS["pairs"](first)
+    assert again == matcher.allocate(NEEDS, previous=pairs, moves="none")
+    assert fixed == matcher.allocate(NEEDS, fixed=pairs)
+    assert matcher.evaluate(NEEDS, plan, previous=plan) == matcher.evaluate(NEEDS, pairs, previous=pairs)
+
+
+def test_a_plan_that_serves_no_one_goes_back_in() -> None:
+    matcher, needs = lotse.Matcher([{"id": "o-1", "capacity": 0}], as_of=AS_OF), [{"id": "n-1"}]
+    plan = matcher.allocate(needs)
+    assert plan.referrals == []
+    for form in FORMS.values():
+        assert matcher.allocate(needs, previous=form(plan)) == plan == matcher.allocate(needs, fixed=form(plan))
+
+
+def test_a_wrong_plan_has_the_path_of_its_form(matcher: lotse.Matcher) -> None:
+    def detail(call: Callable[[], Any]) -> tuple[str, str]:
+        error = raised_error(call)
+        return error.code, error.path
+
+    missing = {"referrals": [{"need": "n-1"}]}
+    for wrong, path in ((missing, "referrals[0].offer"), (json.dumps(missing), "referrals[0].offer")):
+        assert detail(lambda: matcher.allocate(NEEDS, previous=wrong)) == ("request.missing_field", f"previous.{path}")
+        assert detail(lambda: matcher.allocate(NEEDS, fixed=wrong)) == ("request.missing_field", f"fixed.{path}")
+        assert detail(lambda: matcher.evaluate(NEEDS, wrong)) == ("request.missing_field", f"plan.{path}")
+    assert detail(lambda: matcher.evaluate(NEEDS, [("n-1", "o-1")] * 2))[1] == "plan[1].need"
+    assert detail(lambda: matcher.evaluate(NEEDS, "plan.json"))[0] == "json.syntax"
+    assert detail(lambda: matcher.evaluate(NEEDS, [], min_score=2))[1] == "min_score"
+    assert detail(lambda: matcher.evaluate([{"id": "n-1", "age": "4"}], []))[1] == "needs[0].age"
+
+
+def test_an_evaluation_has_achievements_and_violations() -> None:
+    offers = [
+        {"id": "o-1", "languages": ["de"], "capacity": 1},
+        {"id": "o-2", "languages": ["uk"], "capacity": 5},
+    ]
+    needs: list[dict[str, Any]] = [
+        {"id": "n-1", "languages": ["de"]},
+        {"id": "n-2", "languages": ["de"]},
+        {"id": "n-3", "languages": ["uk"]},
+        {"id": "n-4", "languages": ["uk"], "group": "g"},
+        {"id": "n-5", "languages": ["uk"], "group": "g"},
+        {"id": "n-6", "languages": ["uk"]},
+        {"id": "n-7", "languages": ["ti"]},
+    ]
+    matcher = lotse.Matcher(offers, as_of=AS_OF)
+    plan = [("n-1", "o-1"), ("n-2", "o-1"), ("n-3", "o-1"), ("n-4", "o-2"), ("gone", "o-1")]
+    evaluation = matcher.evaluate(needs, plan)
+    assert evaluation.feasible is False
+    assert (evaluation.ineligible, evaluation.split_groups, evaluation.over_places) == (["n-3"], ["g"], ["o-1"])
+    assert evaluation.servable == ["n-6"] and "n-7" in [need["need"] for need in evaluation.unmet]
+    assert [referral["breaks"] for referral in evaluation.referrals] == [[], [], ["language"], []]
+    assert evaluation.objective["people"]["routine"] == 4
+    assert repr(evaluation) == f"Evaluation(4 referrals, {len(evaluation.unmet)} unmet, feasible=False)"
+    assert json.loads(evaluation.to_json()) == evaluation.to_dict()
+    best = matcher.allocate(needs)
+    assert matcher.evaluate(needs, best).feasible is True
+    assert matcher.evaluate(needs, best).objective == best.objective
+    [text] = [need["text"] for need in matcher.evaluate(needs, best, lang="de").unmet if need["need"] == "n-7"]
+    assert text == next(need["text"] for need in matcher.allocate(needs, lang="de").unmet if need["need"] == "n-7")
+
+
+def test_the_difference_of_two_plans() -> None:
+    offers = [{"id": "o-1", "capacity": 1}, {"id": "o-2", "languages": ["uk"], "capacity": 0}]
+    matcher = lotse.Matcher(offers, as_of=AS_OF)
+    needs: list[dict[str, Any]] = [{"id": "n-1", "priority": "stat", "languages": ["uk"]}, {"id": "n-2"}]
+    before = matcher.allocate(needs)
+    assert before.diff(before) == {"newly_met": [], "newly_unmet": [], "moved": [], "reason_changed": []}
+    matcher.set_capacity("o-2", 1)
+    after = matcher.allocate(needs)
+    assert before.diff(after) == {
+        "newly_met": [{"need": "n-2", "from": "no_place", "to": "o-1"}],
+        "newly_unmet": [],
+        "moved": [{"need": "n-1", "from": "o-1", "to": "o-2"}],
+        "reason_changed": [],
+    }
+    assert after.diff(before)["newly_unmet"] == [{"need": "n-2", "from": "o-1", "to": "no_place"}]
+    for form in (after.to_dict(), after.to_json()):
+        assert before.diff(form) == before.diff(after)
+    # A list of referrals lacks the reasons of unmet needs.
+    wrongs: list[Any] = [after.referrals, {"referrals": []}, "plan.json", None, 3, {"unmet": [], "referrals": [{}]}]
+    for wrong in wrongs:
+        error = raised_error(lambda: before.diff(wrong))
+        assert error.code == "json.syntax" or error.path.startswith("after"), wrong
 
 
 def test_no_referral_is_below_the_minimal_score(matcher: lotse.Matcher) -> None:

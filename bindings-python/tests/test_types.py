@@ -9,12 +9,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 import stub_docs
+from test_golden import CASES
 
 import lotse
 from lotse import _files, _lotse, _resolve, types, wire
@@ -89,7 +91,7 @@ def test_the_codes_are_those_of_the_core() -> None:
         "Lang": lambda: matcher.rank({"id": "n-1"}, lang=wrong),  # type: ignore[arg-type]
         "LanguageLevel": lambda: lotse.Need(id="n-1", languages=[language]),
         "MoveMode": lambda: matcher.allocate([], moves=wrong),  # type: ignore[arg-type]
-        "Operation": lambda: lotse.wire.call(wrong, {}),  # type: ignore[arg-type]
+        "Operation": lambda: lotse.wire.call(wrong, {}),  # type: ignore[call-overload]
         "OnUnknown": lambda: lotse.Policy(rules={"age": {"rule": "must", "unknown": wrong}}),
         "Priority": lambda: lotse.Need(id="n-1", priority=wrong),  # type: ignore[arg-type]
         "RegionKind": lambda: lotse.Vocabulary({"regions": [{"code": "x", "kind": wrong, "name": "x"}]}),
@@ -110,6 +112,125 @@ def test_the_codes_are_those_of_the_core() -> None:
         "ResolvedBy",
         "UnmetReason",
     }
+
+
+RESPONSES: dict[str, Any] = {
+    "rank": types.RankResponse,
+    "explain": types.ExplainResponse,
+    "diagnose": types.DiagnoseResponse,
+    "allocate": types.AllocateResponse,
+    "report": types.Report,
+    "check": types.CheckReport,
+    "resolve": types.ResolveResponse,
+}
+
+
+def misfits(data: Any, expected: Any, path: str) -> Iterator[str]:
+    """Returns where data are not of a type of `lotse.types`."""
+    origin, arguments = get_origin(expected), get_args(expected)
+    if expected is Any:
+        return
+    if is_typeddict(expected):
+        if not isinstance(data, dict):
+            yield f"{path}: no dict"
+            return
+        hints = get_type_hints(expected)
+        yield from (f"{path}: {key} is missing" for key in expected.__required_keys__ - data.keys())
+        for key, value in data.items():
+            if key not in hints:
+                yield f"{path}: {key} is not in {expected.__name__}"
+            else:
+                yield from misfits(value, hints[key], f"{path}.{key}")
+    elif origin is list:
+        if not isinstance(data, list):
+            yield f"{path}: no list"
+            return
+        for index, item in enumerate(data):
+            yield from misfits(item, arguments[0], f"{path}[{index}]")
+    elif origin is dict:
+        if not isinstance(data, dict):
+            yield f"{path}: no dict"
+            return
+        for key, value in data.items():
+            yield from misfits(key, arguments[0], f"{path}: the key {key}")
+            yield from misfits(value, arguments[1], f"{path}.{key}")
+    elif origin is Literal:
+        if data not in arguments:
+            yield f"{path}: {data!r} is none of {arguments}"
+    elif origin in (Union, UnionType):
+        if all(list(misfits(data, one, path)) for one in arguments):
+            yield f"{path}: {data!r} is not {expected}"
+    elif expected is float:
+        # In JSON 1 and 1.0 are one number.
+        if isinstance(data, bool) or not isinstance(data, (int, float)):
+            yield f"{path}: {data!r} is no number"
+    elif type(data) is not expected:
+        yield f"{path}: {data!r} is no {expected.__name__}"
+
+
+def test_responses_to_the_golden_cases_have_their_types() -> None:
+    assert RESPONSES.keys() == set(get_args(types.Operation))
+    cases = [case for case in CASES if "want" in case]
+    found = [
+        f"{case['name']}: {misfit}"
+        for case in cases
+        for misfit in misfits(wire.call(case["op"], case["input"]), RESPONSES[case["op"]], "response")
+    ]
+    assert cases and found == []
+
+
+def test_other_results_have_their_types() -> None:
+    example = lotse.example
+    matcher, needs = lotse.Matcher(example.offers(), as_of=example.AS_OF), example.needs()
+    plan = matcher.allocate(needs)
+    matcher.set_capacity(plan.referrals[0]["offer"], 0)
+    later = matcher.allocate(needs, min_score=0.5)
+    row = {"from": "xaa", "to": "de", "degree": 0.5, "source": "x"}
+    results = [
+        (lotse.Policy().to_dict(), types.EffectivePolicy),
+        (lotse.Policy(language={"comprehension": [row]}).to_dict(), types.EffectivePolicy),
+        (plan.diff(later), types.PlanDiff),
+        (matcher.evaluate(needs, plan).to_dict(), types.Evaluation),
+        (matcher.baseline(needs, "greedy"), types.Objective),
+        (lotse.labels(), types.Labels),
+    ]
+    assert any(plan.diff(later).values())
+    for data, expected in results:
+        assert list(misfits(data, expected, expected.__name__)) == []
+
+
+def typescript_interfaces() -> dict[str, set[str]]:
+    """Returns the fields of each response in TypeScript."""
+    source = (HERE.parents[1] / "bindings-wasm" / "js" / "responses.ts").read_text("utf-8")
+    fields: dict[str, set[str]] = {"Pair": {"need", "offer"}}
+    for name, base, body in re.findall(r"export interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", source, re.DOTALL):
+        fields[name] = set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE)) | fields.get(base, set())
+    return fields
+
+
+def test_responses_have_the_names_of_typescript() -> None:
+    interfaces = typescript_interfaces()
+    assert {"RankResponse", "Finding", "AllocateResponse", "Report"} <= interfaces.keys()
+    del interfaces["Pair"]
+    for name, fields in interfaces.items():
+        typed = getattr(types, name)
+        assert fields == typed.__required_keys__ | typed.__optional_keys__, name
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"rankings": 3}, types.RankResponse),
+        ({}, types.RankResponse),
+        ({"rankings": [], "more": 1}, types.RankResponse),
+        ({"rankings": [{"need": 3, "matches": []}]}, types.RankResponse),
+        ({"optimal": True, "gap": 3, "verified": True}, types.Certificate),
+        ({"people": {"xyz": 1}, "kept": 0, "score": 0.0}, types.Price),
+        ({"people": {}, "kept": True, "score": 0.0}, types.Price),
+    ],
+)
+def test_a_misfit_is_found(data: Any, expected: Any) -> None:
+    assert list(misfits(data, expected, "response"))
 
 
 def test_the_examples_in_the_readme_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

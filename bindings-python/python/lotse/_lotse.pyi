@@ -1,6 +1,6 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, final, overload
+from typing import Any, Literal, Protocol, TypeAlias, final, overload
 
 from lotse import types
 
@@ -8,6 +8,7 @@ __all__ = [
     "Allocation",
     "Diagnosis",
     "Error",
+    "Evaluation",
     "Explanation",
     "Match",
     "Matcher",
@@ -30,6 +31,7 @@ __all__ = [
     "example_needs",
     "example_offers",
     "labels",
+    "restore",
     "solve",
     "version",
 ]
@@ -47,7 +49,8 @@ _Offers: TypeAlias = Iterable[_OfferLike] | _Table | str
 _PolicyLike: TypeAlias = Policy | _Data
 _VocabularyLike: TypeAlias = Vocabulary | _Data
 _DateLike: TypeAlias = datetime.date | str
-_Pairs: TypeAlias = Iterable[tuple[str, str] | Mapping[str, Any]]
+_Pairs: TypeAlias = Sequence[tuple[str, str] | Mapping[str, Any]]
+_Plan: TypeAlias = Allocation | _Pairs | _Data
 _CapacityLike: TypeAlias = int | Mapping[str, Any]
 _Languages: TypeAlias = Sequence[str | Mapping[str, object]]
 _Codes: TypeAlias = Sequence[str]
@@ -283,7 +286,7 @@ class Policy:
         """
     def to_json(self) -> str:
         """Returns the record as JSON text."""
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.EffectivePolicy:
         """Returns the record as a new dict, without absent fields."""
     @property
     def weights(self) -> dict[str, float]: ...
@@ -486,8 +489,8 @@ class Matcher:
         self,
         needs: _Needs,
         *,
-        fixed: _Pairs = (),
-        previous: _Pairs = (),
+        fixed: _Plan = (),
+        previous: _Plan = (),
         moves: types.MoveMode = "few",
         min_score: float = 0.0,
         neighbour_serves: bool = True,
@@ -496,7 +499,8 @@ class Matcher:
     ) -> Allocation:
         """Allocates needs to offers of limited capacity in one plan, which is proven optimal if no party has several people.
 
-        - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`
+        - `fixed`: referrals that people agreed on, `(need, offer)` or `{"need": ..., "offer": ..., "counted": True}`; or those of a
+          whole plan: an `Allocation`, or its dict or JSON text
         - `previous`: those of an earlier plan, as for `fixed`; `moves`: `few` keeps as many of them as possible, `none` all, `free` none
         - `min_score`: the minimal score of a referral, 0 to 1
         - `neighbour_serves`: whether an offer may serve the neighbouring Kreis
@@ -511,6 +515,32 @@ class Matcher:
         >>> plan.unmet[0]["need"], plan.unmet[0]["reason"]
         ('n-1', 'no_place')
         """
+    def evaluate(
+        self,
+        needs: _Needs,
+        plan: _Plan,
+        *,
+        fixed: _Plan = (),
+        previous: _Plan = (),
+        moves: types.MoveMode = "few",
+        min_score: float = 0.0,
+        neighbour_serves: bool = True,
+        lang: types.Lang = "en",
+        progress: bool = False,
+    ) -> Evaluation:
+        """Evaluates a given plan without changing it: its objective, the scores and violations of its referrals, and the reasons
+        of unmet needs.
+
+        `plan` is an `Allocation`, its dict or JSON text, or a list of referrals as for `fixed`; ids that do not exist any more are
+        ignored. The keywords are those of `allocate`, for a comparison with its result.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "roles": ["witness"]}], policy={"rules": {"role": "prefer"}})
+        >>> needs = [{"id": "n-1", "roles": ["bereaved"]}]
+        >>> plan = matcher.allocate(needs)
+        >>> matcher.with_policy({}).evaluate(needs, plan).ineligible
+        ['n-1']
+        """
     def baseline(self, needs: _Needs, kind: types.Baseline) -> types.Objective:
         """Returns the objective that a simple strategy attains with these needs, for comparison with a plan.
 
@@ -522,6 +552,17 @@ class Matcher:
         >>> needs = [{"id": "n-1"}, {"id": "n-2", "priority": "stat"}]
         >>> matcher.baseline(needs, "first_come_first_served")["people"]["stat"]
         0
+        """
+    def with_policy(self, policy: _PolicyLike, /) -> Matcher:
+        """Returns a new matcher of the same offers, vocabulary and day under another policy: an object, a dict or JSON text.
+
+        It takes a fraction of the time of a new build. Raises `lotse.Error` with all errors of the policy.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "roles": ["witness"]}])
+        >>> need = {"id": "n-1", "roles": ["bereaved"]}
+        >>> len(matcher.rank(need)), len(matcher.with_policy({"rules": {"role": "prefer"}}).rank(need))
+        (0, 1)
         """
     def update(self, offer: _OfferLike, /) -> None:
         """Adds an offer, or replaces the one with its id, without a rebuild.
@@ -566,13 +607,13 @@ class Matcher:
 class Ranking:
     """The matches of one need, best first; a sequence of `Match`.
 
-    `need` is the id of the need. Notebooks show a ranking as a table.
+    `need` is the id of the need. Notebooks show a ranking as a table. A ranking can be pickled.
     """
     @property
     def need(self) -> str: ...
     @property
     def matches(self) -> list[Match]: ...
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.Ranking:
         """Returns the ranking as a new dict, in the wire form, with reasons."""
     def to_json(self) -> str:
         """Returns the ranking as JSON text, in the wire form, with reasons."""
@@ -584,6 +625,9 @@ class Ranking:
     def __iter__(self) -> Iterator[Match]: ...
     def __reversed__(self) -> Iterator[Match]: ...
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Ranking: ...
+    def __deepcopy__(self, memo: Any, /) -> Ranking: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -612,11 +656,14 @@ class Match:
         >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0].reason("language")["code"]
         'language.spoken'
         """
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.Match:
         """Returns the match as a new dict, in the wire form."""
     def to_json(self) -> str:
         """Returns the match as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Match: ...
+    def __deepcopy__(self, memo: Any, /) -> Match: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
@@ -643,11 +690,14 @@ class Explanation:
 
         Raises `lotse.Error` if there is no such criterion.
         """
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.Explanation:
         """Returns the explanation as a new dict, in the wire form."""
     def to_json(self) -> str:
         """Returns the explanation as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Explanation: ...
+    def __deepcopy__(self, memo: Any, /) -> Explanation: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -668,11 +718,14 @@ class Diagnosis:
     def blocked(self) -> list[types.BlockedOffers]: ...
     @property
     def near_misses(self) -> list[types.NearMiss]: ...
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.Diagnosis:
         """Returns the diagnosis as a new dict, in the wire form."""
     def to_json(self) -> str:
         """Returns the diagnosis as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Diagnosis: ...
+    def __deepcopy__(self, memo: Any, /) -> Diagnosis: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -683,6 +736,9 @@ class Allocation:
     `unmet`, `referrals` and `offers` are lists of dicts in the order of ids. `objective` is attained by the plan, and `bound`
     is an upper bound on the objective of every plan. `certificate` has `optimal` and `gap`, which are attributes too.
     Notebooks show a plan as tables, unmet needs first.
+
+    A plan goes back in as `previous` or `fixed` of `Matcher.allocate`. It can be pickled; the pickle has everything but the
+    proof, so that `verify` raises `RuntimeError` on a plan that was restored from it.
     """
     @property
     def unmet(self) -> list[types.UnmetNeed]: ...
@@ -703,10 +759,25 @@ class Allocation:
     def verify(self) -> None:
         """Repeats the independent check of the plan and its certificate.
 
-        Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library.
+        Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library, and `RuntimeError` if the
+        plan was restored from a pickle, which has no proof: `certificate` has the outcome of the check before.
 
         >>> import lotse
         >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()
+        """
+    def diff(self, later: Allocation | _Data, /) -> types.PlanDiff:
+        """Returns the difference from this plan to a later one: the needs of both whose outcome differs.
+
+        `later` is an `Allocation`, or its dict or JSON text. The result has the lists `newly_met`, `newly_unmet`, `moved` and
+        `reason_changed`, in the order of ids. Each item has `need`, `from` and `to`: the id of an offer, or the code of the reason
+        why the need is unmet. Raises `lotse.Error` with all errors of `later`.
+
+        >>> import lotse
+        >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
+        >>> before = matcher.allocate([{"id": "n-1"}])
+        >>> matcher.set_capacity("o-1", 0)
+        >>> before.diff(matcher.allocate([{"id": "n-1"}], previous=before))["newly_unmet"]
+        [{'need': 'n-1', 'from': 'o-1', 'to': 'no_place'}]
         """
     def report(self) -> Report:
         """Reports on the plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers."""
@@ -716,12 +787,50 @@ class Allocation:
         Columns: `need`, `offer` (null if unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the offer serves the
         neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the reason as a sentence).
         """
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.AllocateResponse:
         """Returns the plan as a new dict, in the wire form."""
     def to_json(self) -> str:
         """Returns the plan as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Allocation: ...
+    def __deepcopy__(self, memo: Any, /) -> Allocation: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     def _repr_html_(self) -> str: ...
+    __hash__: None  # type: ignore[assignment]
+
+@final
+class Evaluation:
+    """A given plan under the policy, the offers and the options of today: what it achieves, and what it violates.
+
+    `referrals` and `unmet` are those of an `Allocation`. `servable` are the needs without a referral although an offer that
+    matches has places left. `feasible` is true if there are no violations: `ineligible` (needs whose outcome no plan has under
+    these options), `split_groups` and `over_places` (offers with more people than places). Compare `objective` with the
+    objective or the bound of an allocation of the same needs with the same options. Lists are in the order of ids.
+    """
+    @property
+    def feasible(self) -> bool: ...
+    @property
+    def unmet(self) -> list[types.UnmetNeed]: ...
+    @property
+    def referrals(self) -> list[types.Referral]: ...
+    @property
+    def servable(self) -> list[str]: ...
+    @property
+    def ineligible(self) -> list[str]: ...
+    @property
+    def split_groups(self) -> list[str]: ...
+    @property
+    def over_places(self) -> list[str]: ...
+    @property
+    def objective(self) -> types.Objective: ...
+    def to_dict(self) -> types.Evaluation:
+        """Returns the evaluation as a new dict, in the wire form."""
+    def to_json(self) -> str:
+        """Returns the evaluation as JSON text, in the wire form."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Evaluation: ...
+    def __deepcopy__(self, memo: Any, /) -> Evaluation: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
@@ -758,11 +867,14 @@ class Report:
         Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name`, and the
         counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
         """
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.Report:
         """Returns the report as a new dict, in the wire form."""
     def to_json(self) -> str:
         """Returns the report as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Report: ...
+    def __deepcopy__(self, memo: Any, /) -> Report: ...
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -888,7 +1000,80 @@ def example_offers() -> list[Offer]:
     """Returns the offers of the invented incident."""
 def example_needs() -> list[Need]:
     """Returns the needs of the invented incident."""
-def call(operation: types.Operation, request: _Data, /) -> dict[str, Any]:
+def restore(class_name: str, lang: types.Lang, data: str, additional: str, /) -> Any:
+    """Restores a pickled result from its data."""
+@overload
+def call(operation: Literal["rank"], request: _Data, /) -> types.RankResponse:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["explain"], request: _Data, /) -> types.ExplainResponse:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["diagnose"], request: _Data, /) -> types.DiagnoseResponse:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["allocate"], request: _Data, /) -> types.AllocateResponse:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["report"], request: _Data, /) -> types.Report:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["check"], request: _Data, /) -> types.CheckReport:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["resolve"], request: _Data, /) -> types.ResolveResponse:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: types.Operation, request: _Data, /) -> Any:
     """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
 
     Raises `lotse.Error` with all errors; Ctrl-C cancels it.

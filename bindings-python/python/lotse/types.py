@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias, TypedDict
 
 __all__ = [
+    "AllocateResponse",
     "Baseline",
     "BlockedOffers",
     "Bottleneck",
@@ -21,8 +22,14 @@ __all__ = [
     "CrimeScope",
     "Criterion",
     "DeliveryFormat",
+    "DiagnoseResponse",
+    "Diagnosis",
+    "EffectivePolicy",
     "EffectiveRule",
     "ErrorDetail",
+    "Evaluation",
+    "ExplainResponse",
+    "Explanation",
     "Finding",
     "FindingState",
     "Gender",
@@ -33,6 +40,7 @@ __all__ = [
     "LanguageLevel",
     "LanguageMode",
     "Location",
+    "Match",
     "MissingOffer",
     "MoveMode",
     "NamedCode",
@@ -42,19 +50,27 @@ __all__ = [
     "OfferedLanguage",
     "OnUnknown",
     "Operation",
+    "OutcomeChange",
     "PartialRule",
+    "PlanDiff",
     "Price",
     "PriceWitness",
     "Priority",
+    "RankResponse",
+    "Ranking",
     "Referral",
     "RegionKind",
+    "Report",
     "ReportRow",
     "RequiredChange",
+    "ResolveResponse",
     "ResolvedBy",
+    "ResolvedWord",
     "Rule",
     "SolverObjective",
     "SpokenLanguage",
     "Tally",
+    "UnmetFacts",
     "UnmetNeed",
     "UnmetReason",
 ]
@@ -162,6 +178,34 @@ class ComprehensionRow(_Comprehension, total=False):
     source: str
 
 
+class _ComprehensionRows(TypedDict, total=False):
+    comprehension: list[ComprehensionRow]
+
+
+class _LanguageParameters(_ComprehensionRows):
+    levels: dict[LanguageLevel, float]
+    how: dict[LanguageMode, float]
+    order_step: float
+    related: bool
+
+
+class EffectivePolicy(TypedDict):
+    """A policy completed by the defaults. It is valid input for a `Policy`.
+
+    `language` has no `comprehension` if there are no rows.
+    """
+
+    weights: dict[Criterion | Literal["prefer"], float]
+    rules: dict[Criterion, EffectiveRule]
+    unknown_fit: float
+    language: _LanguageParameters
+    region: dict[Literal["near_km", "far_km", "far_fit", "neighbour", "remote"], float]
+    help: dict[Literal["any", "covered", "part"], float]
+    crime: dict[Literal["general", "vague", "context_open"], float]
+    capacity: dict[Literal["enough", "comfortable", "waitlist", "assessment", "stale_days", "assume"], float]
+    priority_weights: dict[Priority, int]
+
+
 # Labels.
 
 FindingState: TypeAlias = Literal["met", "partly_met", "not_met", "blocks", "to_check", "not_asked", "unknown"]
@@ -215,7 +259,7 @@ class ErrorDetail(TypedDict):
 
 
 class CheckReport(TypedDict):
-    """The result of a check: the number of offers and needs, and at most 100 errors and 100 warnings."""
+    """The response of `check`: the number of offers and needs, and at most 100 errors and 100 warnings."""
 
     offers: int
     needs: int
@@ -261,6 +305,61 @@ class Candidate(_Completion):
     score: float
 
 
+class ResolvedWord(TypedDict):
+    """A word and its candidates, best first within each kind."""
+
+    text: str
+    candidates: list[Candidate]
+
+
+class ResolveResponse(TypedDict):
+    """The response of `resolve`."""
+
+    resolved: list[ResolvedWord]
+
+
+class _Reasons(TypedDict, total=False):
+    reasons: list[Finding]
+
+
+class Match(_Reasons):
+    """An offer in a ranking: no criterion excludes it. `reasons` is absent if the request has `reasons: false`."""
+
+    offer: str
+    score: float
+    to_check: list[Criterion]
+
+
+class Ranking(TypedDict):
+    """The matches of one need, best first."""
+
+    need: str
+    matches: list[Match]
+
+
+class RankResponse(TypedDict):
+    """The response of `rank`."""
+
+    rankings: list[Ranking]
+
+
+class Explanation(TypedDict):
+    """The assessment of one offer against one need. `matches` is true if no criterion excludes the offer."""
+
+    need: str
+    offer: str
+    matches: bool
+    score: float
+    to_check: list[Criterion]
+    reasons: list[Finding]
+
+
+class ExplainResponse(TypedDict):
+    """The response of `explain`."""
+
+    explanations: list[Explanation]
+
+
 class BlockedOffers(TypedDict):
     """The number of offers that a criterion excludes. `only` counts those that no other criterion excludes."""
 
@@ -286,6 +385,22 @@ class NearMiss(TypedDict):
     to_check: list[Criterion]
     blockers: list[Criterion]
     changes: list[RequiredChange]
+
+
+class Diagnosis(TypedDict):
+    """The diagnosis of a need with few matches. `offers` and `matching` are counts."""
+
+    need: str
+    offers: int
+    matching: int
+    blocked: list[BlockedOffers]
+    near_misses: list[NearMiss]
+
+
+class DiagnoseResponse(TypedDict):
+    """The response of `diagnose`."""
+
+    diagnoses: list[Diagnosis]
 
 
 # Allocations and reports.
@@ -314,15 +429,39 @@ class GroupPart(_FurtherNeeds):
     needs: list[str]
 
 
-class UnmetNeed(TypedDict):
-    """A need without a referral, with its reason.
+class UnmetFacts(TypedDict, total=False):
+    """The facts of an unmet need, of which only those of its reason are present.
 
-    `facts` depend on the reason: `no_offer` has a diagnosis. They name the offer of a `previous` referral.
+    - `no_offer`: the `diagnosis`, without the options, and the `options` that rule out matches
+    - `no_common_offer`: `blocks` (the needs that each offer excludes), a `split` of the group of which each part has a common
+      offer, and the numbers of further ones
+    - `party_too_large`: the size of the party in `people`, and the maximum of places `left` at one offer
+    - `place_unknown`: the offers `to_phone`, whose capacity is to be asked, and the number of further ones
+    - `no_place`: the number of matching `offers`, and of needs that have their places (`taken_by`)
+    - any reason: the offer of a `previous` referral
     """
+
+    diagnosis: Diagnosis
+    options: list[Literal["min_score", "neighbour_serves"]]
+    blocks: list[GroupPart]
+    blocks_more: int
+    split: list[GroupPart]
+    split_more: int
+    people: int
+    left: int
+    to_phone: list[str]
+    to_phone_more: int
+    offers: int
+    taken_by: int
+    previous: str
+
+
+class UnmetNeed(TypedDict):
+    """A need without a referral, with its reason."""
 
     need: str
     reason: UnmetReason
-    facts: dict[str, Any]
+    facts: UnmetFacts
     text: str
 
 
@@ -365,6 +504,48 @@ class Certificate(TypedDict):
     optimal: bool
     gap: Objective | None
     verified: bool
+
+
+class AllocateResponse(TypedDict):
+    """The response of `allocate`: a plan. `bound` is an upper bound on the objective of every plan."""
+
+    unmet: list[UnmetNeed]
+    referrals: list[Referral]
+    offers: list[OfferUsage]
+    objective: Objective
+    bound: Objective
+    certificate: Certificate
+
+
+class Evaluation(TypedDict):
+    """The evaluation of a given plan. It is `feasible` if `ineligible`, `split_groups` and `over_places` are empty."""
+
+    feasible: bool
+    unmet: list[UnmetNeed]
+    referrals: list[Referral]
+    servable: list[str]
+    ineligible: list[str]
+    split_groups: list[str]
+    over_places: list[str]
+    objective: Objective
+
+
+_Outcomes = TypedDict("_Outcomes", {"from": str, "to": str})
+
+
+class OutcomeChange(_Outcomes):
+    """The outcome of a need in two plans: the id of an offer, or the code of the reason why it is unmet."""
+
+    need: str
+
+
+class PlanDiff(TypedDict):
+    """The needs of two plans whose outcome differs, in the order of ids."""
+
+    newly_met: list[OutcomeChange]
+    newly_unmet: list[OutcomeChange]
+    moved: list[OutcomeChange]
+    reason_changed: list[OutcomeChange]
 
 
 class Tally(TypedDict):
@@ -417,6 +598,21 @@ class MissingOffer(TypedDict):
     needs: int
     people: int
     people_by_priority: dict[Priority, int]
+
+
+class Report(TypedDict):
+    """The response of `report`: totals, tables, bottlenecks, and the missing offers that would serve most people first."""
+
+    total: Tally
+    by_priority: list[ReportRow]
+    by_help: list[ReportRow]
+    by_language: list[ReportRow]
+    by_region: list[ReportRow]
+    by_crime: list[ReportRow]
+    bottlenecks: list[Bottleneck]
+    wanted: list[MissingOffer]
+    objective: Objective
+    bound: Objective
 
 
 # The solver.

@@ -1,6 +1,6 @@
 """All operations as functions from a request to a response, in the wire format that all languages share.
 
-Each takes a dict or JSON text and returns plain data. `as_of` defaults to today. `call` has the operation as an argument;
+Each takes a dict or JSON text and returns plain data, of the type in `lotse.types`. `as_of` defaults to today. `call` has the operation as an argument;
 `call_json` takes and returns JSON text, and has no default for `as_of`, so that tests do not depend on the day.
 
 >>> from lotse import wire
@@ -12,6 +12,7 @@ Each takes a dict or JSON text and returns plain data. `as_of` defaults to today
 from collections.abc import Mapping
 from typing import Any
 
+from lotse import types
 from lotse._lotse import call, call_json
 
 __all__ = ["allocate", "call", "call_json", "check", "diagnose", "explain", "rank", "report", "resolve"]
@@ -19,7 +20,7 @@ __all__ = ["allocate", "call", "call_json", "check", "diagnose", "explain", "ran
 _Request = Mapping[str, Any] | str
 
 
-def rank(request: _Request, /) -> dict[str, Any]:
+def rank(request: _Request, /) -> types.RankResponse:
     """Ranks the offers for each need, best first, with a reason for every point of the score.
 
     The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `top`,
@@ -28,7 +29,7 @@ def rank(request: _Request, /) -> dict[str, Any]:
     return call("rank", request)
 
 
-def explain(request: _Request, /) -> dict[str, Any]:
+def explain(request: _Request, /) -> types.ExplainResponse:
     """Explains the assessment of offers against needs: all ten criteria, also if an offer is excluded.
 
     The request is that of `rank`, with `pairs` instead of `top` and `reasons`.
@@ -36,7 +37,7 @@ def explain(request: _Request, /) -> dict[str, Any]:
     return call("explain", request)
 
 
-def diagnose(request: _Request, /) -> dict[str, Any]:
+def diagnose(request: _Request, /) -> types.DiagnoseResponse:
     """Diagnoses needs with few matches: counts the offers that each criterion excludes, and lists near misses.
 
     The request is that of `rank`, with `near_misses` (3) instead of `top` and `reasons`.
@@ -44,7 +45,7 @@ def diagnose(request: _Request, /) -> dict[str, Any]:
     return call("diagnose", request)
 
 
-def allocate(request: _Request, /) -> dict[str, Any]:
+def allocate(request: _Request, /) -> types.AllocateResponse:
     """Allocates needs to offers of limited capacity in one plan, with a certificate; unmet needs are listed first.
 
     The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of` (defaults to today), `fixed` and
@@ -53,7 +54,7 @@ def allocate(request: _Request, /) -> dict[str, Any]:
     return call("allocate", request)
 
 
-def report(request: _Request, /) -> dict[str, Any]:
+def report(request: _Request, /) -> types.Report:
     """Reports on a plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
 
     The request is that of `allocate`.
@@ -61,7 +62,7 @@ def report(request: _Request, /) -> dict[str, Any]:
     return call("report", request)
 
 
-def check(request: _Request, /) -> dict[str, Any]:
+def check(request: _Request, /) -> types.CheckReport:
     """Checks records without ranking them, and reports all errors and warnings at once.
 
     The request is a dict or JSON text: `offers`, `needs`, `policy`, `vocabulary`, `as_of`.
@@ -69,7 +70,7 @@ def check(request: _Request, /) -> dict[str, Any]:
     return call("check", request)
 
 
-def resolve(request: _Request, /) -> dict[str, Any]:
+def resolve(request: _Request, /) -> types.ResolveResponse:
     """Resolves typed words to candidate codes, best first; to all of them if a word is ambiguous.
 
     The request is a dict or JSON text: `words` (each with `text` and, for codes of one kind only, `kind`), `lang` (the

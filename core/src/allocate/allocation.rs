@@ -80,7 +80,7 @@ impl Allocation {
     ///
     /// The levels after it are 0.
     pub fn gap(&self) -> Option<Objective> {
-        let mut gap = self.bound.plus(self.objective, -1).filter(|gap| *gap != Objective::ZERO)?.levels();
+        let mut gap = self.bound.minus(self.objective).filter(|gap| *gap != Objective::ZERO)?.levels();
         let mut differs = false;
         for level in &mut gap {
             if differs {

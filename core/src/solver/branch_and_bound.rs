@@ -104,7 +104,7 @@ impl Search<'_> {
             self.incumbent = relaxed.objective;
             return Some(());
         };
-        fix_by_reduced_cost(&mut node, prices, bound.plus(self.incumbent, -1)?)?;
+        fix_by_reduced_cost(&mut node, prices, bound.minus(self.incumbent)?)?;
         let supply = node.supplies.get_mut(party)?;
         if supply.fixed.is_some() || supply.edges.iter().all(|edge| edge.sink != sink) {
             // Fixing has decided about the party.

@@ -163,7 +163,11 @@ fn largest_surplus(problem: &Problem, supply: &Supply, prices: &[Objective]) -> 
             continue;
         }
         let price = prices.get(edge.sink as usize).ok_or(VerifyError::Shape)?;
-        let surplus = supply.unit_objective(edge).plus(*price, i128::from(supply.size).saturating_neg());
+        let objective = supply.unit_objective(edge);
+        let surplus = match supply.size {
+            1 => objective.minus(*price),
+            size => objective.plus(*price, i128::from(size).saturating_neg()),
+        };
         largest = largest.max(Some(surplus.ok_or(VerifyError::Shape)?));
     }
     Ok(largest.unwrap_or(Objective::ZERO))
@@ -236,7 +240,7 @@ impl WitnessUnit<'_> {
         if !is_shorter || self.flow.binary_search_by_key(&from, |(sink, _)| *sink).is_err() {
             return Err(VerifyError::Witness);
         }
-        let difference = objective(sink)?.plus(objective(from)?, -1).and_then(|difference| difference.plus(price, 1));
+        let difference = objective(sink)?.minus(objective(from)?).and_then(|difference| difference.plus(price, 1));
         difference.ok_or(VerifyError::Shape)
     }
 }

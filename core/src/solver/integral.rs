@@ -59,7 +59,7 @@ fn prove(
     progress: &ProgressReporter<'_>,
 ) -> Result<Solution, Error> {
     let mut rest = problem.clone();
-    let gap = lagrangian.plus(solution.objective, -1);
+    let gap = lagrangian.minus(solution.objective);
     gap.and_then(|gap| fix_by_reduced_cost(&mut rest, &solution.certificate.prices, gap)).ok_or_else(too_large)?;
     let outcome = branch_and_bound::search(solution.objective, &rest, progress);
     if let Some(flows) = outcome.improved {

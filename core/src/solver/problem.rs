@@ -216,8 +216,26 @@ impl Objective {
         Self { people: [first, second, third, fourth], kept, value }
     }
 
+    /// Returns `self − other`, or `None` if a level overflows.
+    ///
+    /// It has no branch on a factor, because the check of a certificate computes millions of differences.
+    #[inline]
+    pub(crate) fn minus(self, other: Self) -> Option<Self> {
+        let [first, second, third, fourth] = self.people;
+        let [other_first, other_second, other_third, other_fourth] = other.people;
+        Some(Self {
+            people: [
+                first.checked_sub(other_first)?,
+                second.checked_sub(other_second)?,
+                third.checked_sub(other_third)?,
+                fourth.checked_sub(other_fourth)?,
+            ],
+            kept: self.kept.checked_sub(other.kept)?,
+            value: self.value.checked_sub(other.value)?,
+        })
+    }
+
     /// Returns `self + other × factor`, or `None` if a level overflows.
-    #[inline] // the check of a certificate adds millions of them
     pub(crate) fn plus(self, other: Self, factor: i128) -> Option<Self> {
         let mut levels = self.levels();
         // Most levels are 0 and most factors 1 or −1, and multiplication of 128 bits is slow.

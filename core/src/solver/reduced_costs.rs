@@ -50,7 +50,7 @@ pub(crate) fn fix_by_reduced_cost(problem: &mut Problem, prices: &[Objective], g
         let largest = largest_surplus(capacities, supply, prices)?;
         let mut edges = Vec::new();
         for edge in supply.edges.iter().filter(|edge| can_hold(capacities, supply, edge)) {
-            let reduced_cost = largest.plus(surplus(supply, edge, prices)?, -1)?;
+            let reduced_cost = largest.minus(surplus(supply, edge, prices)?)?;
             if reduced_cost < gap {
                 edges.push(*edge);
             }

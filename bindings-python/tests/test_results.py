@@ -1,0 +1,140 @@
+"""Results as data: complete attributes, dicts, JSON text, pickles and copies."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from samples import AS_OF, NEED, NEEDS, OFFERS
+
+import lotse
+from lotse import types
+
+GROUP = [{"id": "g-1", "group": "g", "languages": ["uk"]}, {"id": "g-2", "group": "g", "languages": ["ti"]}]
+ALL = [NEED, *NEEDS, *GROUP, {"id": "n-9", "people": 9}]
+
+
+def plan(matcher: lotse.Matcher) -> lotse.Allocation:
+    return matcher.allocate(ALL, fixed=[("n-1", "o-2")], lang="de")
+
+
+RESULTS: dict[str, Callable[[lotse.Matcher], Any]] = {
+    "Ranking": lambda matcher: matcher.rank(NEED, lang="de"),
+    "Match": lambda matcher: matcher.rank(NEED, lang="de")[0],
+    "Explanation": lambda matcher: matcher.explain(NEED, "o-2", lang="de"),
+    "Diagnosis": lambda matcher: matcher.diagnose(NEEDS[2], lang="de"),
+    "Allocation": plan,
+    "Evaluation": lambda matcher: matcher.evaluate(ALL, [("n-1", "o-2"), ("n-3", "o-1")], lang="de"),
+    "Report": lambda matcher: plan(matcher).report(),
+}
+OTHERS: dict[str, Callable[[lotse.Matcher], Any]] = {
+    "Ranking": lambda matcher: matcher.rank(NEEDS[0], lang="de"),
+    "Match": lambda matcher: matcher.rank(NEEDS[0], lang="de")[0],
+    "Explanation": lambda matcher: matcher.explain(NEED, "o-1", lang="de"),
+    "Diagnosis": lambda matcher: matcher.diagnose(NEEDS[0], lang="de"),
+    "Allocation": lambda matcher: matcher.allocate(NEEDS, lang="de"),
+    "Evaluation": lambda matcher: matcher.evaluate(ALL, [("n-1", "o-2")], lang="de"),
+    "Report": lambda matcher: matcher.allocate(NEEDS, lang="de").report(),
+}
+
+
+def attributes(result: Any) -> dict[str, Any]:
+    """Returns all attributes, with results in them as dicts."""
+    names = [name for name, member in vars(type(result)).items() if type(member).__name__ == "getset_descriptor"]
+    values = {name: getattr(result, name) for name in names}
+    return {**values, **({"matches": result.to_dict()["matches"]} if "matches" in names else {})}
+
+
+@pytest.fixture(params=RESULTS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_class_of_results_is_tested() -> None:
+    classes = {name: member for name in lotse.__all__ if isinstance(member := getattr(lotse, name), type)}
+    records = {name for name, member in classes.items() if hasattr(member, "from_json")}
+    results = {name for name, member in classes.items() if hasattr(member, "to_dict")} - records
+    assert results - {"Vocabulary"} == RESULTS.keys() == OTHERS.keys()
+
+
+def test_every_key_is_an_attribute(name: str, matcher: lotse.Matcher) -> None:
+    result = RESULTS[name](matcher)
+    assert type(result).__name__ == name
+    data = result.to_dict()
+    typed = getattr(types, {"Allocation": "AllocateResponse"}.get(name, name))
+    assert data.keys() <= typed.__required_keys__ | typed.__optional_keys__
+    for key, value in data.items():
+        assert attributes(result)[key] == value, key
+    assert json.loads(result.to_json()) == data
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_pickle_has_all_data(name: str, protocol: int, matcher: lotse.Matcher) -> None:
+    result = RESULTS[name](matcher)
+    again = pickle.loads(pickle.dumps(result, protocol))
+    assert type(again) is type(result)
+    assert attributes(again) == attributes(result)
+    assert again.to_dict() == result.to_dict() and again.to_json() == result.to_json()
+    assert repr(again) == repr(result)
+    assert again == result and result == again and again == pickle.loads(pickle.dumps(again, protocol))
+    other = OTHERS[name](matcher)
+    assert again != other and other != again and again != pickle.loads(pickle.dumps(other))
+    if hasattr(result, "_repr_html_"):
+        assert again._repr_html_() == result._repr_html_()
+    if hasattr(result, "to_table"):
+        assert pa.table(again.to_table()) == pa.table(result.to_table())
+    if hasattr(result, "reason"):
+        for criterion in types.Criterion.__args__:  # type: ignore[attr-defined]
+            assert again.reason(criterion) == result.reason(criterion) and again.reason(criterion)["text"]
+        with pytest.raises(lotse.Error):
+            again.reason("xyz")
+
+
+def test_a_copy_is_the_same_result(name: str, matcher: lotse.Matcher) -> None:
+    # Results cannot be changed. So a copy of a plan has its proof.
+    result = RESULTS[name](matcher)
+    assert copy.copy(result) is result and copy.deepcopy([result])[0] is result
+
+
+def test_a_pickled_ranking_is_a_sequence_of_matches(matcher: lotse.Matcher) -> None:
+    ranking = matcher.rank(NEEDS[1])
+    again = pickle.loads(pickle.dumps(ranking))
+    assert list(again) == list(ranking) == again.matches and len(again) == len(ranking) == 3
+    assert again[0].reason("age") == ranking[0].reason("age") and again[::-1] == ranking[::-1]
+    assert pickle.loads(pickle.dumps(again[1])).reason("age") == ranking[1].reason("age")
+
+
+def test_a_pickled_plan_has_all_but_its_proof(matcher: lotse.Matcher) -> None:
+    before = matcher.allocate(ALL)
+    again = pickle.loads(pickle.dumps(before))
+    assert again.report() == before.report() and again.report().to_dict() == before.report().to_dict()
+    assert again.certificate["verified"] is True
+    before.verify()
+    with pytest.raises(RuntimeError, match="no proof"):
+        again.verify()
+    matcher.remove(before.referrals[0]["offer"])
+    after = matcher.allocate(ALL, previous=again)
+    assert after == matcher.allocate(ALL, previous=before)
+    assert again.diff(after) == before.diff(after) == before.diff(pickle.loads(pickle.dumps(after)))
+    assert before.diff(after)["newly_unmet"] or before.diff(after)["moved"]
+    assert matcher.evaluate(ALL, again) == matcher.evaluate(ALL, before)
+
+
+def test_a_damaged_pickle_is_an_error() -> None:
+    restore, arguments = lotse.Matcher(OFFERS, as_of=AS_OF).allocate(NEEDS).__reduce__()
+    name, lang, data, additional = arguments
+    for wrong in [("Novelty", lang, data, additional), (name, "xyz", data, additional), (name, lang, "{", additional)]:
+        with pytest.raises(lotse.Error):
+            restore(*wrong)
+    # Data of another form has no attributes, and ends no process.
+    for other in ("null", "[]", '{"referrals": 3, "unmet": [3, {}], "certificate": []}'):
+        restored = restore(name, lang, other, other)
+        assert restored.optimal is False and restored.gap is None and restored.report().total is None
+        assert len(restored.to_table()) in (0, 2)
+    with pytest.raises(lotse.Error):
+        restored.diff(restored)
