@@ -499,3 +499,14 @@ fn a_plan_begins_with_unmet_needs() {
     let csv = run(&[&["report"], &both[..], &["--format", "csv"]].concat());
     assert!(csv.starts_with("table,code,name,needs"), "{csv}");
 }
+
+#[test]
+fn schema_prints_one_document() {
+    let schema: Value = serde_json::from_str(&run(&["schema", "need"])).unwrap();
+    assert_eq!((&schema["title"], &schema["required"]), (&json!("need"), &json!(["id"])));
+    for name in lotse::wire::schemas() {
+        assert!(run(&["schema", name]).starts_with("{\n  \"$schema\": "), "{name}");
+        assert!(run(&["schema", "--help"]).contains(name), "{name}");
+    }
+    assert!(run_failing(&["schema", "person"], b"", 2).contains("rank.request"));
+}

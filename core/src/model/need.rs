@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The maximal number of people of one need.
-const MAX_PEOPLE: i64 = 100_000;
+pub(crate) const MAX_PEOPLE: i64 = 100_000;
 
 /// A request for one kind of help by one person, or by a party of people who stay together.
 ///
@@ -85,26 +85,27 @@ pub(crate) struct SpokenLanguage {
     pub(crate) level: Option<LanguageLevel>,
 }
 
-const FIELDS: &[&str] = &[
-    "id",
-    "case",
-    "group",
-    "people",
-    "priority",
-    "help",
-    "languages",
-    "region",
-    "place",
-    "crime",
-    "roles",
-    "gender",
-    "age",
-    "formats",
-    "access",
-    "rules",
-];
-
 impl Need {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &[
+        "id",
+        "case",
+        "group",
+        "people",
+        "priority",
+        "help",
+        "languages",
+        "region",
+        "place",
+        "crime",
+        "roles",
+        "gender",
+        "age",
+        "formats",
+        "access",
+        "rules",
+    ];
+
     /// Decodes a need from JSON text.
     ///
     /// # Errors
@@ -190,7 +191,7 @@ impl Need {
     /// Decodes a need. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut need = Self::empty();
-        if let Some(fields) = sink.fields(path, value, FIELDS) {
+        if let Some(fields) = sink.fields(path, value, Self::FIELDS) {
             need.id = sink.id(path, value);
             need.decode_party(sink, path, &fields);
             need.decode_request(sink, path, &fields);
@@ -245,7 +246,7 @@ impl Need {
         }
         if let Some(value) = fields.get("place") {
             let path = path.field("place");
-            let place = sink.fields(&path, value, &["lat", "lon"]);
+            let place = sink.fields(&path, value, Coordinates::FIELDS);
             self.place = place.and_then(|fields| Coordinates::decode(sink, &path, &fields));
             if fields.get("region").is_none() {
                 let message = "a place without a region";
@@ -331,8 +332,11 @@ impl<'de> Deserialize<'de> for Need {
 }
 
 impl SpokenLanguage {
+    /// The fields in JSON, of a language that is not the tag alone.
+    pub(crate) const FIELDS: &'static [&'static str; 2] = &["tag", "level"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let (tag, level) = sink.language_tag::<LanguageLevel>(path, value, &["tag", "level"])?;
+        let (tag, level) = sink.language_tag::<LanguageLevel>(path, value, Self::FIELDS)?;
         Some(Self { tag, level })
     }
 }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The maximal number of regions of an offer. Germany has about 11 000 Gemeinden.
-const MAX_AREAS: usize = 20_000;
+pub(crate) const MAX_AREAS: usize = 20_000;
 
 /// One service of one organisation, with a number of places.
 ///
@@ -140,26 +140,27 @@ impl Contact {
     }
 }
 
-const FIELDS: &[&str] = &[
-    "id",
-    "name",
-    "organisation",
-    "help",
-    "languages",
-    "area",
-    "place",
-    "crimes",
-    "capacity",
-    "roles",
-    "genders",
-    "ages",
-    "formats",
-    "access",
-    "no_access",
-    "contact",
-];
-
 impl Offer {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "organisation",
+        "help",
+        "languages",
+        "area",
+        "place",
+        "crimes",
+        "capacity",
+        "roles",
+        "genders",
+        "ages",
+        "formats",
+        "access",
+        "no_access",
+        "contact",
+    ];
+
     /// Decodes an offer from JSON text.
     ///
     /// # Errors
@@ -245,7 +246,7 @@ impl Offer {
     /// Decodes an offer. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut offer = Self::empty();
-        if let Some(fields) = sink.fields(path, value, FIELDS) {
+        if let Some(fields) = sink.fields(path, value, Self::FIELDS) {
             offer.id = sink.id(path, value).into();
             offer.decode_service(sink, path, &fields);
             offer.decode_eligibility(sink, path, &fields);
@@ -368,15 +369,21 @@ impl<'de> Deserialize<'de> for Offer {
 }
 
 impl OfferedLanguage {
+    /// The fields in JSON, of a language that is not the tag alone.
+    pub(crate) const FIELDS: &'static [&'static str; 2] = &["tag", "how"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let (tag, how) = sink.language_tag::<LanguageMode>(path, value, &["tag", "how"])?;
+        let (tag, how) = sink.language_tag::<LanguageMode>(path, value, Self::FIELDS)?;
         Some(Self { tag, how: how.unwrap_or(LanguageMode::Spoken) })
     }
 }
 
 impl AgeRange {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["min", "max"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
-        let Some(fields) = sink.fields(path, value, &["min", "max"]) else { return Self::default() };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return Self::default() };
         let mut end =
             |name| fields.get(name).and_then(|value| sink.integer::<u8>(&path.field(name), value, 0..=MAX_AGE));
         let ages = Self { min: end("min"), max: end("max") };
@@ -390,8 +397,11 @@ impl AgeRange {
 }
 
 impl Contact {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["phone", "email", "url"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let fields = sink.fields(path, value, &["phone", "email", "url"])?;
+        let fields = sink.fields(path, value, Self::FIELDS)?;
         let mut text = |name| fields.get(name).and_then(|value| sink.text(&path.field(name), value)).map(str::to_owned);
         let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
         let is_known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();

@@ -24,10 +24,10 @@ use crate::{
 };
 
 /// The largest number of fixed referrals, and of previous ones.
-const MAX_REFERRALS: usize = 1_000_000;
+pub(super) const MAX_REFERRALS: usize = 1_000_000;
 
 /// The fields of a request to allocate.
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "offers",
     "needs",
     "policy",
@@ -40,6 +40,11 @@ const FIELDS: &[&str] = &[
     "neighbour_serves",
     "lang",
 ];
+/// The keys of a response, which may be the `previous` or `fixed` referrals of a request.
+pub(super) const PLAN_FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
+/// The fields of a referral. Those after `counted` are of a response.
+pub(super) const REFERRAL_FIELDS: &[&str] =
+    &["need", "offer", "counted", "score", "fixed", "neighbour", "to_check", "breaks"];
 
 /// A request to allocate the places of offers to needs, or to report on the plan.
 ///
@@ -138,13 +143,14 @@ fn decode_referrals<'v, T>(
     list: &mut ListPath,
     decode: impl FnMut(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<T>,
 ) -> Vec<T> {
-    const FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
-    let Value::Object(_) = value else { return errors.decode_items_up_to(MAX_REFERRALS, at, value, decode) };
+    let Value::Object(entries) = value else { return errors.decode_items_up_to(MAX_REFERRALS, at, value, decode) };
     list.is_plan = true;
-    let Some(fields) = errors.fields(at, value, FIELDS) else { return Vec::new() };
+    let Some(fields) = errors.fields(at, value, PLAN_FIELDS) else { return Vec::new() };
     let at = at.field("referrals");
     match fields.get("referrals") {
         Some(referrals) => errors.decode_items_up_to(MAX_REFERRALS, &at, referrals, decode),
+        // A plan may have no referrals, although an empty list otherwise counts as absent.
+        None if entries.contains(&("referrals".into(), Value::Array(Vec::new()))) => Vec::new(),
         None => {
             errors.missing_field(&at);
             Vec::new()
@@ -166,9 +172,7 @@ fn decode_previous(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Opti
 
 /// Decodes the ids of a referral, and whether it is counted.
 fn decode_referral(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<(Pair, bool)> {
-    // Those after `counted` are of a referral in a response.
-    const FIELDS: &[&str] = &["need", "offer", "counted", "score", "fixed", "neighbour", "to_check", "breaks"];
-    let fields = errors.fields(at, value, FIELDS)?;
+    let fields = errors.fields(at, value, REFERRAL_FIELDS)?;
     let pair = Pair::from_fields(errors, at, &fields);
     let counted = fields.get("counted").and_then(|value| errors.boolean(&at.field("counted"), value));
     Some((pair?, counted == Some(true)))

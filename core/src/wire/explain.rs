@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// The keys of a request.
+pub(super) const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "pairs", "lang"];
+
 /// A request to explain pairs of needs and offers.
 ///
 /// # Example: one pair of two
@@ -189,7 +192,6 @@ impl Operation for op::Explain {
     type Response = ExplainResponse;
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<ExplainRequest, Error> {
-        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "pairs", "lang"];
         let mut has_records = false;
         let (dataset, request, mut errors) = decode_request(value, FIELDS, options, |errors, at, fields| {
             has_records = ["needs", "offers"].iter().any(|name| fields.get(name).is_some());

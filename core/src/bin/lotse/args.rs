@@ -47,11 +47,14 @@ pub(crate) enum Command {
     Resolve(ResolveArguments),
     /// Lists all codes and names
     Vocabulary(VocabularyArguments),
+    /// Print the JSON Schema of a record, a request or a response
+    Schema(SchemaArguments),
 }
 
 impl Command {
-    pub(crate) fn output(&self) -> &OutputArguments {
-        match self {
+    /// Returns the format of the output, and of errors.
+    pub(crate) fn format(&self) -> Format {
+        let output = match self {
             Self::Demo(output) => output,
             Self::Check(arguments) => &arguments.output,
             Self::Rank(arguments) => &arguments.output,
@@ -60,7 +63,9 @@ impl Command {
             Self::Allocate(arguments) | Self::Report(arguments) => &arguments.output,
             Self::Resolve(arguments) => &arguments.output,
             Self::Vocabulary(arguments) => &arguments.output,
-        }
+            Self::Schema(_) => return Format::Json,
+        };
+        output.format
     }
 }
 
@@ -203,6 +208,13 @@ pub(crate) struct ResolveArguments {
     pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArguments {
+    /// What to describe
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(lotse::wire::schemas()))]
+    pub(crate) name: String,
 }
 
 #[derive(Args, Debug)]
