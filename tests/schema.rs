@@ -396,3 +396,55 @@ fn every_property_of_a_response_occurs() {
         });
     }
 }
+
+/// Properties that have another name in Rust, with this name.
+type Renamed = &'static [(&'static str, &'static str)];
+
+/// The types of records and results, by the name of their schema.
+const TYPES: [(&str, &str, Renamed); 14] = [
+    ("need", "Need", &[("rules", "rule")]),
+    ("offer", "Offer", &[("ages", "min_age")]),
+    ("error", "Error", &[]),
+    ("error_detail", "ErrorDetail", &[]),
+    (
+        "finding",
+        "Finding",
+        &[
+            ("known", "is_known"),
+            ("blocks", "is_blocking"),
+            ("asked", "is_requested"),
+            ("code", "reason"),
+            ("facts", "reason"),
+        ],
+    ),
+    ("change", "RequiredChange", &[("code", "reason"), ("facts", "reason")]),
+    ("diagnosis", "Diagnosis", &[]),
+    ("objective", "solver::Objective", &[("score", "value")]),
+    ("referral", "Referral", &[("fixed", "is_fixed"), ("neighbour", "is_from_neighbour"), ("breaks", "violations")]),
+    ("row", "Tally", &[("code", "needs"), ("name", "needs")]),
+    ("allocate.response", "Allocation", &[]),
+    ("report.response", "Report", &[("wanted", "missing_offers")]),
+    ("check.response", "wire::CheckReport", &[]),
+    ("resolve.response", "wire::ResolveResponse", &[]),
+];
+
+#[test]
+fn every_property_has_a_getter() {
+    let items = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/public_items.txt")).unwrap();
+    let responses: Vec<Value> = wire::schemas().map(document).collect();
+    let has = |type_name: &str, member: &str| {
+        let method = format!("method {type_name}::{member}(&Self");
+        let owned = format!("method {type_name}::{member}(Self");
+        let field = format!("field {type_name}::{member}:");
+        items.lines().any(|line| [&method, &owned, &field].iter().any(|start| line.starts_with(*start)))
+    };
+    for (name, type_name, renamed) in TYPES {
+        let schema = wire::schemas().any(|schema| schema == name).then(|| document(name));
+        let schema = schema.or_else(|| responses.iter().find_map(|document| document["$defs"].get(name).cloned()));
+        for property in schema.expect("a schema or a definition")["properties"].as_object().unwrap().keys() {
+            let member =
+                renamed.iter().find(|(renamed, _)| renamed == property).map_or(property.as_str(), |(_, member)| member);
+            assert!(has(type_name, member), "{type_name} has no getter of {property}");
+        }
+    }
+}

@@ -15,9 +15,10 @@ use crate::{
     error::{Error, ErrorKind, ErrorSink},
     model::{
         crime_scope::CrimeScope,
+        criterion::Criterion,
         enums::{DeliveryFormat, Gender, LanguageLevel, MAX_AGE, Priority},
         language_tag::LanguageTag,
-        rules::PartialRules,
+        rules::{PartialRule, PartialRules},
     },
     util::geo::Coordinates,
 };
@@ -315,6 +316,61 @@ impl Need {
     /// Returns the code of the region as it was stated, or `None` if it is not.
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
+    }
+
+    /// Returns the location, or `None` if it is not stated.
+    pub fn place(&self) -> Option<Coordinates> {
+        self.place
+    }
+
+    /// Returns the code of the crime, or `None` if it is not stated.
+    pub fn crime(&self) -> Option<&str> {
+        self.crime.as_ref()?.code.as_deref()
+    }
+
+    /// Returns the codes of the contexts of the crime.
+    pub fn crime_context(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.crime.as_ref().map_or(&[][..], |crime| &crime.context).iter().map(|code| &**code)
+    }
+
+    /// Returns the codes of the roles of the person.
+    pub fn roles(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.roles.iter().map(|code| &**code)
+    }
+
+    /// Returns the gender, or `None` if it is not stated.
+    pub fn gender(&self) -> Option<Gender> {
+        self.gender
+    }
+
+    /// Returns the age in years, or `None` if it is not stated.
+    pub fn age(&self) -> Option<u8> {
+        self.age
+    }
+
+    /// Returns the formats, one of which is enough; empty if none is requested.
+    pub fn formats(&self) -> &[DeliveryFormat] {
+        &self.formats
+    }
+
+    /// Returns the codes of what the person requires to use an offer.
+    pub fn access(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.access.iter().map(|code| &**code)
+    }
+
+    /// Returns the rule of a criterion, or `None` if the need states none. The parts that it lacks are those of the policy.
+    ///
+    /// # Example: a preference
+    ///
+    /// ```
+    /// use lotse::{Criterion, Need, Rule};
+    /// let need = Need::builder("n-1").region("14612").rule(Criterion::Region, Rule::Prefer).build()?;
+    /// assert_eq!(need.rule(Criterion::Region).and_then(|rule| rule.rule()), Some(Rule::Prefer));
+    /// assert_eq!(need.rule(Criterion::Age), None);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rule(&self, criterion: Criterion) -> Option<PartialRule> {
+        *self.rules.0.get(criterion)
     }
 }
 

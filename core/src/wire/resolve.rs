@@ -110,6 +110,7 @@ impl fmt::Debug for ResolveQuery {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ResolveResponse {
     /// One item for each word.
     pub resolved: Vec<ResolvedWord>,
@@ -127,6 +128,7 @@ pub struct ResolveResponse {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ResolvedWord {
     /// The text as it was typed.
     pub text: String,
