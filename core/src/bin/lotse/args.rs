@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Vocabulary(VocabularyArguments),
     /// Print the JSON Schema of a record, a request or a response
     Schema(SchemaArguments),
+    /// Print an empty list with all columns, to be filled in
+    Template(TemplateArguments),
 }
 
 impl Command {
@@ -64,6 +66,7 @@ impl Command {
             Self::Resolve(arguments) => &arguments.output,
             Self::Vocabulary(arguments) => &arguments.output,
             Self::Schema(_) => return Format::Json,
+            Self::Template(arguments) => return arguments.format.into(),
         };
         output.format
     }
@@ -208,6 +211,41 @@ pub(crate) struct ResolveArguments {
     pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TemplateArguments {
+    /// The list
+    #[arg(value_name = "LIST", value_enum)]
+    pub(crate) list: List,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
+    pub(crate) format: TemplateFormat,
+}
+
+/// A list of records.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum List {
+    Offers,
+    Needs,
+}
+
+/// The format of a template.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum TemplateFormat {
+    /// The heading of a table for spreadsheets
+    Csv,
+    /// A list with one record, all of whose fields are null
+    Json,
+}
+
+impl From<TemplateFormat> for Format {
+    fn from(format: TemplateFormat) -> Self {
+        match format {
+            TemplateFormat::Csv => Self::Csv,
+            TemplateFormat::Json => Self::Json,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

@@ -24,6 +24,7 @@ mod render_plan;
 mod report;
 mod resolve;
 mod schema;
+mod template;
 mod terminal;
 mod vocabulary;
 
@@ -85,5 +86,6 @@ fn run(command: &Command) -> Result<String, Error> {
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Template(arguments) => template::run(arguments),
     }
 }
