@@ -499,3 +499,29 @@ fn a_plan_begins_with_unmet_needs() {
     let csv = run(&[&["report"], &both[..], &["--format", "csv"]].concat());
     assert!(csv.starts_with("table,code,name,needs"), "{csv}");
 }
+
+#[test]
+fn schema_prints_one_document() {
+    let schema: Value = serde_json::from_str(&run(&["schema", "need"])).unwrap();
+    assert_eq!((&schema["title"], &schema["required"]), (&json!("need"), &json!(["id"])));
+    for name in lotse::wire::schemas() {
+        assert!(run(&["schema", name]).starts_with("{\n  \"$schema\": "), "{name}");
+        assert!(run(&["schema", "--help"]).contains(name), "{name}");
+    }
+    assert!(run_failing(&["schema", "person"], b"", 2).contains("rank.request"));
+}
+
+#[test]
+fn template_prints_an_empty_list() {
+    let offers = run(&["template", "offers"]);
+    assert!(offers.starts_with("id,name,organisation,help,languages,area,place.region,"), "{offers}");
+    assert!(offers.ends_with(",contact.url\n") && offers.lines().count() == 1, "{offers}");
+    let needs: Value = serde_json::from_str(&run(&["template", "needs", "--format", "json"])).unwrap();
+    assert_eq!(needs[0]["crime"], json!({"code": null, "context": null}));
+    // Two fields are required: an id, and a region next to a location, which is an object here.
+    let filled =
+        needs.to_string().replace(r#""id":null"#, r#""id":"n-1""#).replace(r#""region":null"#, r#""region":"14612""#);
+    let filled = file("template.json", filled);
+    assert!(run(&["check", "--needs", &filled, "--format", "json"]).contains(r#""needs":1,"errors":[]"#));
+    assert!(run_failing(&["template", "people"], b"", 2).contains("offers"));
+}

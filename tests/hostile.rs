@@ -382,15 +382,33 @@ fn debug_of_a_result_has_no_value_of_a_need() {
     let offers = offers.map(|offer| lotse::Offer::from_json(&offer.to_string()).unwrap());
     let matcher = lotse::Matcher::builder().offers(offers).build().unwrap();
     let plan = matcher.allocate(std::slice::from_ref(&need), &lotse::AllocateOptions::new()).unwrap();
+    // An offer of other help is never near.
+    let other = json!({"id": "n-1", "age": 77, "access": ["geheim_access"], "gender": "other"}).to_string();
+    let diagnosis = matcher.diagnose(&lotse::Need::from_json(&other).unwrap(), 3).unwrap();
+    let scored = matcher.score_all(std::slice::from_ref(&need), 3).unwrap();
+    let fixed = lotse::AllocateOptions::new().fixed([lotse::FixedReferral::new("n-1", "o-1").counted()]);
+    let fixed = matcher.allocate(std::slice::from_ref(&need), &fixed).unwrap();
+    let diff = plan.diff(&fixed);
+    let evaluate_options = lotse::AllocateOptions::new();
+    let evaluation = matcher.evaluate(std::slice::from_ref(&need), fixed.referrals(), &evaluate_options).unwrap();
     let texts = [
         format!("{explanations:?} {diagnoses:?} {rankings:?} {allocation:?} {report:?}"),
         format!("{typed:?} {:?} {:?}", typed.words, op::Resolve::run(typed.clone(), &options).unwrap().resolved),
         format!("{:?} {:?}", matcher.explain(&need, "o-1").unwrap(), matcher.diagnose(&need, 3).unwrap()),
         format!("{:?} {:?} {:?}", matcher.rank(&need, 3).unwrap(), plan, plan.report()),
+        format!("{:?} {:?} {:?}", plan.referrals(), plan.unmet(), plan.offers()),
+        format!("{:?} {:?} {:?}", diagnosis.blocked(), diagnosis.near_misses(), diagnosis.near_misses()[0].changes()),
+        format!("{scored:?} {evaluation:?} {diff:?} {:?}", evaluation.referrals()),
     ];
+    let names = lotse::Criterion::all().map(|criterion| format!("{criterion:?}"));
+    let names: Vec<String> = names.filter(|name| name != "Help" && name != "Language").collect();
     for text in texts {
         for secret in ["geheim", "\"ti\"", "Tigrinya", "14612", "Other", "77", "0101"] {
             assert!(!text.contains(secret), "{secret}: {text}");
+        }
+        // Nor what it requests: a criterion that excludes offers or is to be checked. A typed word has a kind of code.
+        for name in &names {
+            assert!(!text.contains(name.as_str()), "{name}: {text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The result of an allocation: referrals, unmet needs, the usage of each offer, and the proof.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use crate::{
     allocate::{
@@ -35,7 +35,7 @@ use crate::{
 /// assert_eq!(allocation.certificate().prices[0].people, [0, 0, 0, 1]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Allocation {
     pub(crate) referrals: Vec<Referral>,
     pub(crate) unmet: Vec<UnmetNeed>,
@@ -45,6 +45,17 @@ pub struct Allocation {
     pub(crate) needs: IndexVec<NeedIdx, NeedSummary>,
     // Shared by clones, because it is large: up to `MAX_EDGES` edges, or those of column generation.
     pub(crate) proof: Arc<Proof>,
+}
+
+impl fmt::Debug for Allocation {
+    /// Shows counts only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Allocation")
+            .field("referrals", &self.referrals.len())
+            .field("unmet", &self.unmet.len())
+            .field("offers", &self.offers.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Allocation {
@@ -137,7 +148,7 @@ impl Allocation {
 /// assert_eq!(referral.violations(), [Criterion::Language]);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Referral {
     pub(crate) need: String,
     pub(crate) offer: String,
@@ -146,6 +157,13 @@ pub struct Referral {
     pub(crate) is_from_neighbour: bool,
     pub(crate) to_check: Vec<Criterion>,
     pub(crate) violations: Vec<Criterion>,
+}
+
+impl fmt::Debug for Referral {
+    /// Shows ids and counts only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Referral").field("need", &self.need).field("offer", &self.offer).finish_non_exhaustive()
+    }
 }
 
 impl Referral {
@@ -209,7 +227,7 @@ impl Referral {
 /// assert_eq!(usage.min_extra_places(), None);
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct OfferUsage {
     pub(crate) offer: String,
     pub(crate) places: Option<u64>,
@@ -218,6 +236,17 @@ pub struct OfferUsage {
     pub(crate) price: Objective,
     pub(crate) is_exact: bool,
     pub(crate) min_extra_places: Option<u64>,
+}
+
+impl fmt::Debug for OfferUsage {
+    /// Shows ids and counts only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OfferUsage")
+            .field("offer", &self.offer)
+            .field("places", &self.places)
+            .field("used", &self.used)
+            .finish_non_exhaustive()
+    }
 }
 
 impl OfferUsage {

@@ -37,7 +37,7 @@ const NEEDS_PER_REPORT: usize = 1_024;
 /// assert_eq!(report.missing_offers[0].language.as_deref(), Some("prs"));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// The counts of all needs.
@@ -61,6 +61,13 @@ pub struct Report {
     pub objective: Objective,
     /// The upper bound of the objective of every plan.
     pub bound: Objective,
+}
+
+impl fmt::Debug for Report {
+    /// Shows the counts of all needs only, because codes of small groups may identify a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report").field("total", &self.total).finish_non_exhaustive()
+    }
 }
 
 /// A row of a table in a [`Report`].

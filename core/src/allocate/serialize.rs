@@ -317,7 +317,7 @@ impl Serialize for Localized<'_, KindAndRow<'_>> {
 
 impl Tally {
     /// Returns the counts with their names.
-    fn counts(&self) -> [(&'static str, u64); 8] {
+    pub(crate) fn counts(&self) -> [(&'static str, u64); 8] {
         [
             ("needs", self.needs),
             ("people", self.people),

@@ -19,13 +19,13 @@ use crate::{
 };
 
 /// The maximal length of ids and codes, in bytes.
-const MAX_CODE_BYTES: usize = 256;
+pub(crate) const MAX_CODE_BYTES: usize = 256;
 /// The maximal length of other texts, in bytes.
-const MAX_TEXT_BYTES: usize = 10_000;
+pub(crate) const MAX_TEXT_BYTES: usize = 10_000;
 /// The maximal length of a name that sentences display, in bytes.
-const MAX_LABEL_BYTES: usize = 200;
+pub(crate) const MAX_LABEL_BYTES: usize = 200;
 /// The maximal number of items of most arrays in a record.
-const MAX_ITEMS: usize = 1_000;
+pub(crate) const MAX_ITEMS: usize = 1_000;
 
 /// The known fields of one object; an absent field has no value.
 #[derive(Debug)]
@@ -37,11 +37,6 @@ impl<'v> Fields<'v> {
     /// Returns the value of a field, or `None` if it is absent, null or empty.
     pub(crate) fn get(&self, name: &str) -> Option<&'v Value<'v>> {
         self.entries.iter().find(|(field, _)| is_same(field, name)).and_then(|(_, value)| *value)
-    }
-
-    /// Returns `true` if a field is stated, even if its value is null or empty.
-    pub(crate) fn contains(&self, name: &str) -> bool {
-        self.entries.iter().any(|(field, _)| is_same(field, name))
     }
 }
 

@@ -125,11 +125,18 @@ impl Diagnosis {
 /// assert_eq!((blocked.criterion(), blocked.offers(), blocked.only()), (Criterion::Language, 2, 1));
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Eq, PartialEq)]
 pub struct BlockedOffers {
     pub(super) criterion: Criterion,
     pub(super) offers: usize,
     pub(super) only: usize,
+}
+
+impl fmt::Debug for BlockedOffers {
+    /// Shows the counts only, so that no log repeats what a need requests.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockedOffers").field("offers", &self.offers).field("only", &self.only).finish_non_exhaustive()
+    }
 }
 
 impl BlockedOffers {
@@ -163,10 +170,20 @@ impl BlockedOffers {
 /// assert_eq!(miss.changes()[0].reason().code(), "change.places");
 /// # Ok::<(), lotse::Error>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct NearMiss {
     assessment: Assessment,
     changes: Vec<RequiredChange>,
+}
+
+impl fmt::Debug for NearMiss {
+    /// Shows ids and counts only, so that no log repeats a value of a need.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NearMiss")
+            .field("offer", &self.assessment.offer())
+            .field("changes", &self.changes.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl NearMiss {
@@ -214,9 +231,9 @@ pub struct RequiredChange {
 }
 
 impl fmt::Debug for RequiredChange {
-    /// Shows no fact, so that no log repeats a value of a need.
+    /// Shows neither criterion nor facts, so that no log repeats what a need requests.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequiredChange").field("criterion", &self.criterion).finish_non_exhaustive()
+        f.debug_struct("RequiredChange").finish_non_exhaustive()
     }
 }
 

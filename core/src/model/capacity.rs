@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The maximal number of places of an offer.
-const MAX_PLACES: u32 = 1_000_000_000;
+pub(crate) const MAX_PLACES: u32 = 1_000_000_000;
 
 /// The places of an offer: their state, their number if it is known, and the day on which that was known.
 ///
@@ -41,6 +41,9 @@ pub struct Capacity {
 }
 
 impl Capacity {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["free", "total", "state", "updated"];
+
     /// Creates a capacity in this state, without a number of places.
     ///
     /// # Example: a hotline
@@ -159,7 +162,7 @@ impl Capacity {
             let free = sink.integer(path, value, 0..=i64::from(MAX_PLACES))?;
             return Some(Self::open(free));
         }
-        let fields = sink.fields(path, value, &["free", "total", "state", "updated"])?;
+        let fields = sink.fields(path, value, Self::FIELDS)?;
         let mut places =
             |name| fields.get(name).and_then(|value| sink.integer(&path.field(name), value, 0..=i64::from(MAX_PLACES)));
         let (free, total) = (places("free"), places("total"));

@@ -22,10 +22,15 @@ pub(crate) struct ComprehensionRow {
 }
 
 impl ComprehensionRow {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["from", "to", "degree", "source"];
+    /// The fields that are required.
+    pub(crate) const REQUIRED: &'static [&'static str] = &["from", "to", "degree"];
+
     /// Decodes a row, or returns `None` after reporting its errors.
     pub(crate) fn decode(errors: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let fields = errors.fields(path, value, &["from", "to", "degree", "source"])?;
-        for required in ["from", "to", "degree"] {
+        let fields = errors.fields(path, value, Self::FIELDS)?;
+        for required in Self::REQUIRED {
             if fields.get(required).is_none() {
                 errors.missing_field(&path.field(required));
             }

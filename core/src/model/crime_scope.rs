@@ -18,10 +18,13 @@ pub(crate) struct CrimeScope {
 }
 
 impl CrimeScope {
+    /// The fields in JSON, of a scope that is not the code alone.
+    pub(crate) const FIELDS: &'static [&'static str] = &["code", "context"];
+
     /// Decodes a code alone or an object, which may be empty.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
         if let Value::Object(_) = value {
-            let fields = sink.fields(path, value, &["code", "context"])?;
+            let fields = sink.fields(path, value, Self::FIELDS)?;
             let context = match fields.get("context") {
                 Some(value) => {
                     let decode = |sink: &mut ErrorSink, path: &Path<'_>, value| {

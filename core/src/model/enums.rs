@@ -65,6 +65,7 @@ string_enum! {
     /// assert_eq!(LanguageMode::Interpreter.as_str(), "interpreter");
     /// assert_eq!("interpreter".parse(), Ok(LanguageMode::Interpreter));
     /// ```
+    #[non_exhaustive]
     LanguageMode {
         /// Staff speak the language; the default.
         Spoken = "spoken",
@@ -131,6 +132,7 @@ string_enum! {
     /// assert_eq!(DeliveryFormat::Phone.as_str(), "phone");
     /// assert_eq!("phone".parse(), Ok(DeliveryFormat::Phone));
     /// ```
+    #[non_exhaustive]
     DeliveryFormat {
         /// At the location of the offer.
         OnSite = "on_site",
@@ -222,6 +224,7 @@ string_enum! {
     /// assert_eq!(MoveMode::Few.as_str(), "few");
     /// assert_eq!("few".parse(), Ok(MoveMode::Few));
     /// ```
+    #[non_exhaustive]
     MoveMode {
         /// Previous referrals are fixed.
         None = "none",

@@ -16,8 +16,11 @@ pub(crate) struct Location {
 }
 
 impl Location {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["region", "lat", "lon"];
+
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let fields = sink.fields(path, value, &["region", "lat", "lon"])?;
+        let fields = sink.fields(path, value, Self::FIELDS)?;
         let coordinates = Coordinates::decode(sink, path, &fields);
         let region = fields.get("region").and_then(|value| sink.short_text(&path.field("region"), value));
         let is_known = region.is_some() || coordinates.is_some();
@@ -26,6 +29,9 @@ impl Location {
 }
 
 impl Coordinates {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["lat", "lon"];
+
     /// Decodes the fields `lat` and `lon` of an object; each requires the other.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
         let (lat, lon) = (fields.get("lat"), fields.get("lon"));

@@ -15,15 +15,16 @@ use crate::{
     error::{Error, ErrorKind, ErrorSink},
     model::{
         crime_scope::CrimeScope,
+        criterion::Criterion,
         enums::{DeliveryFormat, Gender, LanguageLevel, MAX_AGE, Priority},
         language_tag::LanguageTag,
-        rules::PartialRules,
+        rules::{PartialRule, PartialRules},
     },
     util::geo::Coordinates,
 };
 
 /// The maximal number of people of one need.
-const MAX_PEOPLE: i64 = 100_000;
+pub(crate) const MAX_PEOPLE: i64 = 100_000;
 
 /// A request for one kind of help by one person, or by a party of people who stay together.
 ///
@@ -85,26 +86,27 @@ pub(crate) struct SpokenLanguage {
     pub(crate) level: Option<LanguageLevel>,
 }
 
-const FIELDS: &[&str] = &[
-    "id",
-    "case",
-    "group",
-    "people",
-    "priority",
-    "help",
-    "languages",
-    "region",
-    "place",
-    "crime",
-    "roles",
-    "gender",
-    "age",
-    "formats",
-    "access",
-    "rules",
-];
-
 impl Need {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &[
+        "id",
+        "case",
+        "group",
+        "people",
+        "priority",
+        "help",
+        "languages",
+        "region",
+        "place",
+        "crime",
+        "roles",
+        "gender",
+        "age",
+        "formats",
+        "access",
+        "rules",
+    ];
+
     /// Decodes a need from JSON text.
     ///
     /// # Errors
@@ -190,7 +192,7 @@ impl Need {
     /// Decodes a need. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut need = Self::empty();
-        if let Some(fields) = sink.fields(path, value, FIELDS) {
+        if let Some(fields) = sink.fields(path, value, Self::FIELDS) {
             need.id = sink.id(path, value);
             need.decode_party(sink, path, &fields);
             need.decode_request(sink, path, &fields);
@@ -245,7 +247,7 @@ impl Need {
         }
         if let Some(value) = fields.get("place") {
             let path = path.field("place");
-            let place = sink.fields(&path, value, &["lat", "lon"]);
+            let place = sink.fields(&path, value, Coordinates::FIELDS);
             self.place = place.and_then(|fields| Coordinates::decode(sink, &path, &fields));
             if fields.get("region").is_none() {
                 let message = "a place without a region";
@@ -315,6 +317,61 @@ impl Need {
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
+
+    /// Returns the location, or `None` if it is not stated.
+    pub fn place(&self) -> Option<Coordinates> {
+        self.place
+    }
+
+    /// Returns the code of the crime, or `None` if it is not stated.
+    pub fn crime(&self) -> Option<&str> {
+        self.crime.as_ref()?.code.as_deref()
+    }
+
+    /// Returns the codes of the contexts of the crime.
+    pub fn crime_context(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.crime.as_ref().map_or(&[][..], |crime| &crime.context).iter().map(|code| &**code)
+    }
+
+    /// Returns the codes of the roles of the person.
+    pub fn roles(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.roles.iter().map(|code| &**code)
+    }
+
+    /// Returns the gender, or `None` if it is not stated.
+    pub fn gender(&self) -> Option<Gender> {
+        self.gender
+    }
+
+    /// Returns the age in years, or `None` if it is not stated.
+    pub fn age(&self) -> Option<u8> {
+        self.age
+    }
+
+    /// Returns the formats, one of which is enough; empty if none is requested.
+    pub fn formats(&self) -> &[DeliveryFormat] {
+        &self.formats
+    }
+
+    /// Returns the codes of what the person requires to use an offer.
+    pub fn access(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.access.iter().map(|code| &**code)
+    }
+
+    /// Returns the rule of a criterion, or `None` if the need states none. The parts that it lacks are those of the policy.
+    ///
+    /// # Example: a preference
+    ///
+    /// ```
+    /// use lotse::{Criterion, Need, Rule};
+    /// let need = Need::builder("n-1").region("14612").rule(Criterion::Region, Rule::Prefer).build()?;
+    /// assert_eq!(need.rule(Criterion::Region).and_then(|rule| rule.rule()), Some(Rule::Prefer));
+    /// assert_eq!(need.rule(Criterion::Age), None);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn rule(&self, criterion: Criterion) -> Option<PartialRule> {
+        *self.rules.0.get(criterion)
+    }
 }
 
 impl fmt::Debug for Need {
@@ -331,8 +388,11 @@ impl<'de> Deserialize<'de> for Need {
 }
 
 impl SpokenLanguage {
+    /// The fields in JSON, of a language that is not the tag alone.
+    pub(crate) const FIELDS: &'static [&'static str; 2] = &["tag", "level"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let (tag, level) = sink.language_tag::<LanguageLevel>(path, value, &["tag", "level"])?;
+        let (tag, level) = sink.language_tag::<LanguageLevel>(path, value, Self::FIELDS)?;
         Some(Self { tag, level })
     }
 }

@@ -16,15 +16,17 @@ use crate::{
     model::{
         capacity::Capacity,
         crime_scope::CrimeScope,
+        criterion::Criterion,
         enums::{DeliveryFormat, Gender, LanguageMode, MAX_AGE},
         language_tag::LanguageTag,
         location::Location,
-        values_or_any::ValuesOrAny,
+        values_or_any::{ANY, ValuesOrAny},
     },
+    util::geo::Coordinates,
 };
 
 /// The maximal number of regions of an offer. Germany has about 11 000 Gemeinden.
-const MAX_AREAS: usize = 20_000;
+pub(crate) const MAX_AREAS: usize = 20_000;
 
 /// One service of one organisation, with a number of places.
 ///
@@ -140,26 +142,27 @@ impl Contact {
     }
 }
 
-const FIELDS: &[&str] = &[
-    "id",
-    "name",
-    "organisation",
-    "help",
-    "languages",
-    "area",
-    "place",
-    "crimes",
-    "capacity",
-    "roles",
-    "genders",
-    "ages",
-    "formats",
-    "access",
-    "no_access",
-    "contact",
-];
-
 impl Offer {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "organisation",
+        "help",
+        "languages",
+        "area",
+        "place",
+        "crimes",
+        "capacity",
+        "roles",
+        "genders",
+        "ages",
+        "formats",
+        "access",
+        "no_access",
+        "contact",
+    ];
+
     /// Decodes an offer from JSON text.
     ///
     /// # Errors
@@ -245,7 +248,7 @@ impl Offer {
     /// Decodes an offer. Fields with errors are absent in the result.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut offer = Self::empty();
-        if let Some(fields) = sink.fields(path, value, FIELDS) {
+        if let Some(fields) = sink.fields(path, value, Self::FIELDS) {
             offer.id = sink.id(path, value).into();
             offer.decode_service(sink, path, &fields);
             offer.decode_eligibility(sink, path, &fields);
@@ -345,6 +348,97 @@ impl Offer {
         self.organisation.as_deref()
     }
 
+    /// Returns the codes of the kinds of help; empty if they are unknown or [any](Self::serves_any).
+    pub fn help(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.help.values.iter().map(|code| &**code)
+    }
+
+    /// Returns the language tags as they were stated, each with its mode.
+    pub fn languages(&self) -> impl ExactSizeIterator<Item = (&str, LanguageMode)> {
+        self.languages.iter().map(|language| (language.tag.text.as_str(), language.how))
+    }
+
+    /// Returns the codes of the regions that are served, as they were stated; empty if they are unknown or
+    /// [any](Self::serves_any).
+    pub fn area(&self) -> impl Iterator<Item = &str> {
+        self.area.iter().map(String::as_str).filter(|code| *code != ANY)
+    }
+
+    /// Returns the code of the region in which the offer is, as it was stated, or `None` if it is unknown.
+    pub fn place_region(&self) -> Option<&str> {
+        self.place.as_ref()?.region.as_deref()
+    }
+
+    /// Returns the location of the offer, or `None` if it is unknown.
+    pub fn place(&self) -> Option<Coordinates> {
+        self.place.as_ref()?.coordinates
+    }
+
+    /// Returns the crimes that the offer is for, each as a code that is `None` for any crime, and the codes of contexts; empty if
+    /// they are unknown or [any](Self::serves_any).
+    pub fn crimes(&self) -> impl ExactSizeIterator<Item = (Option<&str>, impl ExactSizeIterator<Item = &str>)> {
+        self.crimes.values.iter().map(|scope| (scope.code.as_deref(), scope.context.iter().map(|code| &**code)))
+    }
+
+    /// Returns the codes of the roles that are served; empty if they are unknown or [any](Self::serves_any).
+    pub fn roles(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.roles.values.iter().map(|code| &**code)
+    }
+
+    /// Returns the genders that are served; empty if they are unknown or [any](Self::serves_any).
+    pub fn genders(&self) -> &[Gender] {
+        &self.genders.values
+    }
+
+    /// Returns the lowest age that is served, in years, or `None` if none is stated.
+    pub fn min_age(&self) -> Option<u8> {
+        self.ages.min
+    }
+
+    /// Returns the highest age that is served, in years, or `None` if none is stated.
+    pub fn max_age(&self) -> Option<u8> {
+        self.ages.max
+    }
+
+    /// Returns the formats of the help; empty if they are unknown or [any](Self::serves_any).
+    pub fn formats(&self) -> &[DeliveryFormat] {
+        &self.formats.values
+    }
+
+    /// Returns the codes of the requirements that are met.
+    pub fn access(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.access.iter().map(|code| &**code)
+    }
+
+    /// Returns the codes of the requirements that are not met.
+    pub fn no_access(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.no_access.iter().map(|code| &**code)
+    }
+
+    /// Returns `true` if the offer states `any` for help, crimes, area, roles, genders or formats: the field of the criterion. It may
+    /// state other values besides.
+    ///
+    /// # Example: any role
+    ///
+    /// ```
+    /// use lotse::{Criterion, Offer};
+    /// let offer = Offer::builder("o-1").role("any").role("bereaved").help("legal").build()?;
+    /// assert!(offer.serves_any(Criterion::Role) && !offer.serves_any(Criterion::Help));
+    /// assert!(offer.roles().eq(["bereaved"]));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn serves_any(&self, criterion: Criterion) -> bool {
+        match criterion {
+            Criterion::Help => self.help.any,
+            Criterion::Crime => self.crimes.any,
+            Criterion::Region => self.area.iter().any(|code| code == ANY),
+            Criterion::Role => self.roles.any,
+            Criterion::Gender => self.genders.any,
+            Criterion::Format => self.formats.any,
+            Criterion::Language | Criterion::Capacity | Criterion::Age | Criterion::Access => false,
+        }
+    }
+
     /// Returns the capacity, or `None` if it is not stated.
     pub fn capacity(&self) -> Option<Capacity> {
         self.capacity
@@ -368,15 +462,21 @@ impl<'de> Deserialize<'de> for Offer {
 }
 
 impl OfferedLanguage {
+    /// The fields in JSON, of a language that is not the tag alone.
+    pub(crate) const FIELDS: &'static [&'static str; 2] = &["tag", "how"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let (tag, how) = sink.language_tag::<LanguageMode>(path, value, &["tag", "how"])?;
+        let (tag, how) = sink.language_tag::<LanguageMode>(path, value, Self::FIELDS)?;
         Some(Self { tag, how: how.unwrap_or(LanguageMode::Spoken) })
     }
 }
 
 impl AgeRange {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["min", "max"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
-        let Some(fields) = sink.fields(path, value, &["min", "max"]) else { return Self::default() };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return Self::default() };
         let mut end =
             |name| fields.get(name).and_then(|value| sink.integer::<u8>(&path.field(name), value, 0..=MAX_AGE));
         let ages = Self { min: end("min"), max: end("max") };
@@ -390,8 +490,11 @@ impl AgeRange {
 }
 
 impl Contact {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["phone", "email", "url"];
+
     fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
-        let fields = sink.fields(path, value, &["phone", "email", "url"])?;
+        let fields = sink.fields(path, value, Self::FIELDS)?;
         let mut text = |name| fields.get(name).and_then(|value| sink.text(&path.field(name), value)).map(str::to_owned);
         let contact = Self { phone: text("phone"), email: text("email"), url: text("url") };
         let is_known = contact.phone.is_some() || contact.email.is_some() || contact.url.is_some();

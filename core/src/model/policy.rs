@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use serde::{
     Serialize, Serializer,
     de::{Deserialize, Deserializer, Error as _},
@@ -22,7 +24,7 @@ use crate::{
 };
 
 /// The largest distance of a policy, in kilometres: more than half the circumference of the earth.
-const MAX_KM: i64 = 30_000;
+pub(crate) const MAX_KM: i64 = 30_000;
 
 /// The weights, rules and tables by which offers are assessed. All of them are data.
 ///
@@ -62,10 +64,11 @@ pub struct Policy {
     pub(crate) priority_weights: PriorityWeights,
 }
 
-const FIELDS: &[&str] =
-    &["weights", "rules", "unknown_fit", "language", "region", "help", "crime", "capacity", "priority_weights"];
-
 impl Policy {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] =
+        &["weights", "rules", "unknown_fit", "language", "region", "help", "crime", "capacity", "priority_weights"];
+
     /// Decodes a policy from JSON text.
     ///
     /// # Errors
@@ -109,7 +112,7 @@ impl Policy {
     /// Decodes a policy. Absent fields and those with errors have their defaults.
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
         let mut policy = Self::default();
-        let Some(fields) = sink.fields(path, value, FIELDS) else { return policy };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return policy };
         if let Some(value) = fields.get("weights") {
             policy.weights.decode_overrides(sink, &path.field("weights"), value);
         }
@@ -250,9 +253,11 @@ impl Default for LanguagePolicy {
 }
 
 impl LanguagePolicy {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["levels", "how", "order_step", "related", "comprehension"];
+
     fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let names = &["levels", "how", "order_step", "related", "comprehension"];
-        let Some(fields) = sink.fields(path, value, names) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         if let Some(value) = fields.get("levels") {
             self.levels.decode_overrides(sink, &path.field("levels"), value);
         }
@@ -299,9 +304,11 @@ impl Default for RegionPolicy {
 }
 
 impl RegionPolicy {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["near_km", "far_km", "far_fit", "neighbour", "remote"];
+
     fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let names = &["near_km", "far_km", "far_fit", "neighbour", "remote"];
-        let Some(fields) = sink.fields(path, value, names) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         for (name, km) in [("near_km", &mut self.near_km), ("far_km", &mut self.far_km)] {
             if let Some(value) = fields.get(name) {
                 *km = sink.integer(&path.field(name), value, 0..=MAX_KM).unwrap_or(*km);
@@ -333,8 +340,11 @@ impl Default for HelpPolicy {
 }
 
 impl HelpPolicy {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["any", "covered", "part"];
+
     fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let Some(fields) = sink.fields(path, value, &["any", "covered", "part"]) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         let fits = [("any", &mut self.any), ("covered", &mut self.covered), ("part", &mut self.part)];
         decode_fits(sink, path, &fields, fits);
     }
@@ -355,8 +365,11 @@ impl Default for CrimePolicy {
 }
 
 impl CrimePolicy {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["general", "vague", "context_open"];
+
     fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let Some(fields) = sink.fields(path, value, &["general", "vague", "context_open"]) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         let fits =
             [("general", &mut self.general), ("vague", &mut self.vague), ("context_open", &mut self.context_open)];
         decode_fits(sink, path, &fields, fits);
@@ -390,13 +403,22 @@ impl Default for CapacityPolicy {
 }
 
 impl CapacityPolicy {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] =
+        &["enough", "comfortable", "waitlist", "assessment", "stale_days", "assume"];
+    /// The range of `comfortable`.
+    pub(crate) const COMFORTABLE: RangeInclusive<i64> = 1..=1_000_000;
+    /// The range of `stale_days`.
+    pub(crate) const STALE_DAYS: RangeInclusive<i64> = 0..=36_500;
+    /// The range of `assume`.
+    pub(crate) const ASSUME: RangeInclusive<i64> = 0..=1_000_000;
+
     fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let names = &["enough", "comfortable", "waitlist", "assessment", "stale_days", "assume"];
-        let Some(fields) = sink.fields(path, value, names) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         let integers = [
-            ("comfortable", &mut self.comfortable, 1..=1_000_000),
-            ("stale_days", &mut self.stale_days, 0..=36_500),
-            ("assume", &mut self.assume, 0..=1_000_000),
+            ("comfortable", &mut self.comfortable, Self::COMFORTABLE),
+            ("stale_days", &mut self.stale_days, Self::STALE_DAYS),
+            ("assume", &mut self.assume, Self::ASSUME),
         ];
         for (name, number, range) in integers {
             if let Some(value) = fields.get(name) {

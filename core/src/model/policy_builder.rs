@@ -1,7 +1,12 @@
 use crate::{
     decode::{draft::Draft, value::Value},
     error::Error,
-    model::{criterion::Criterion, policy::Policy, rules::PartialRule},
+    model::{
+        criterion::Criterion,
+        enums::{LanguageLevel, LanguageMode, Priority},
+        policy::Policy,
+        rules::PartialRule,
+    },
     util::fixed::{Fit, Ratio},
 };
 
@@ -166,6 +171,90 @@ impl PolicyBuilder {
         self.set(&["region", "far_km"], u64::from(km).into())
     }
 
+    /// Sets the proximity of a journey of [`far_km`](Self::far_km) and more.
+    ///
+    /// # Example: long journeys do not count
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().far_fit(Fit::new(0)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"region": {"far_fit": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn far_fit(self, fit: Fit) -> Self {
+        self.set(&["region", "far_fit"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer that serves a neighbouring Kreis, or another Gemeinde of the same Kreis.
+    ///
+    /// # Example: neighbours are no match
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().neighbour(Fit::new(0)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"region": {"neighbour": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn neighbour(self, fit: Fit) -> Self {
+        self.set(&["region", "neighbour"], Value::Float(fit.into()))
+    }
+
+    /// Sets the proximity of help without a journey.
+    ///
+    /// # Example: a telephone is as near as the next street
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().remote(Fit::new(10_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"region": {"remote": 1}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn remote(self, fit: Fit) -> Self {
+        self.set(&["region", "remote"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer for any crime.
+    ///
+    /// # Example: specialists first
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().crime_general(Fit::new(5_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"crime": {"general": 0.5}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn crime_general(self, fit: Fit) -> Self {
+        self.set(&["crime", "general"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer whose scope is narrower than what the need states of the crime.
+    ///
+    /// # Example: nothing vague matches
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().crime_vague(Fit::new(0)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"crime": {"vague": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn crime_vague(self, fit: Fit) -> Self {
+        self.set(&["crime", "vague"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer that requires a context if the need states none.
+    ///
+    /// # Example: a context must be stated
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().crime_context_open(Fit::new(0)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"crime": {"context_open": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn crime_context_open(self, fit: Fit) -> Self {
+        self.set(&["crime", "context_open"], Value::Float(fit.into()))
+    }
+
     /// Sets the number of days after which a capacity is stale: 0 to 36 500.
     ///
     /// # Example: a week
@@ -209,6 +298,91 @@ impl PolicyBuilder {
         self.set(&["capacity", "comfortable"], u64::from(times).into())
     }
 
+    /// Sets the fit of a waiting list.
+    ///
+    /// # Example: waiting lists are excluded
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().waitlist(Fit::new(0)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"capacity": {"waitlist": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn waitlist(self, fit: Fit) -> Self {
+        self.set(&["capacity", "waitlist"], Value::Float(fit.into()))
+    }
+
+    /// Sets the fit of an offer that interviews people first and states no number of places.
+    ///
+    /// # Example: an interview counts less
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().assessment(Fit::new(3_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"capacity": {"assessment": 0.3}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn assessment(self, fit: Fit) -> Self {
+        self.set(&["capacity", "assessment"], Value::Float(fit.into()))
+    }
+
+    /// Sets the number of places that a plan assumes at an offer whose number is unknown or stale: 0 to 1 000 000. It has no
+    /// effect on rankings.
+    ///
+    /// # Example: a plan of known places only
+    ///
+    /// ```
+    /// use lotse::Policy;
+    /// let policy = Policy::builder().assume(0).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"capacity": {"assume": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn assume(self, places: u32) -> Self {
+        self.set(&["capacity", "assume"], u64::from(places).into())
+    }
+
+    /// Sets the fit of a language that the person speaks at a level.
+    ///
+    /// # Example: talks at B1 count little
+    ///
+    /// ```
+    /// use lotse::{Fit, LanguageLevel, Policy};
+    /// let policy = Policy::builder().level(LanguageLevel::B1, Fit::new(5_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"language": {"levels": {"B1": 0.5}}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn level(self, level: LanguageLevel, fit: Fit) -> Self {
+        self.set(&["language", "levels", level.as_str()], Value::Float(fit.into()))
+    }
+
+    /// Sets the factor of a mode in which an offer provides a language.
+    ///
+    /// # Example: interpreters are nearly as good
+    ///
+    /// ```
+    /// use lotse::{Fit, LanguageMode, Policy};
+    /// let policy = Policy::builder().how(LanguageMode::Interpreter, Fit::new(9_000)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"language": {"how": {"interpreter": 0.9}}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn how(self, how: LanguageMode, factor: Fit) -> Self {
+        self.set(&["language", "how", how.as_str()], Value::Float(factor.into()))
+    }
+
+    /// Sets what each earlier language of the need takes off the fit of a language.
+    ///
+    /// # Example: all languages of a person count alike
+    ///
+    /// ```
+    /// use lotse::{Fit, Policy};
+    /// let policy = Policy::builder().order_step(Fit::new(0)?).build()?;
+    /// assert_eq!(policy, Policy::from_json(r#"{"language": {"order_step": 0}}"#)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn order_step(self, fit: Fit) -> Self {
+        self.set(&["language", "order_step"], Value::Float(fit.into()))
+    }
+
     /// Sets whether the table of comprehension between related languages is used.
     ///
     /// # Example: only the languages that are stated
@@ -238,9 +412,47 @@ impl PolicyBuilder {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn comprehension(self, from: &str, to: &str, degree: Ratio) -> Self {
-        let row = [("from", from.into()), ("to", to.into()), ("degree", Value::Float(degree.into()))];
-        let row = Value::Object(row.map(|(name, value)| (name.into(), value)).into());
-        self.push(&["language", "comprehension"], row)
+        self.comprehension_row(&[("from", from.into()), ("to", to.into()), ("degree", Value::Float(degree.into()))])
+    }
+
+    /// Adds a row as [`comprehension`](Self::comprehension) does, and states who says so.
+    ///
+    /// # Example: a study
+    ///
+    /// ```
+    /// use lotse::{Policy, Ratio};
+    /// let policy = Policy::builder().comprehension_with_source("sl", "hr", Ratio::new(7_000)?, "our interpreters").build()?;
+    /// let row = r#"{"from": "sl", "to": "hr", "degree": 0.7, "source": "our interpreters"}"#;
+    /// assert_eq!(policy, Policy::from_json(&format!(r#"{{"language": {{"comprehension": [{row}]}}}}"#))?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn comprehension_with_source(self, from: &str, to: &str, degree: Ratio, source: &str) -> Self {
+        self.comprehension_row(&[
+            ("from", from.into()),
+            ("to", to.into()),
+            ("degree", Value::Float(degree.into())),
+            ("source", source.into()),
+        ])
+    }
+
+    fn comprehension_row(self, row: &[(&'static str, Value<'_>)]) -> Self {
+        let row = row.iter().map(|(name, value)| ((*name).into(), value.clone()));
+        self.push(&["language", "comprehension"], Value::Object(row.collect()))
+    }
+
+    /// Sets the factor of a priority in the sum of scores that a plan maximizes last: 0 to 1 000.
+    ///
+    /// # Example: the sum of scores counts people alike
+    ///
+    /// ```
+    /// use lotse::{Policy, Priority};
+    /// let policy = Priority::all().fold(Policy::builder(), |policy, priority| policy.priority_weight(priority, 1)).build()?;
+    /// let json = r#"{"priority_weights": {"stat": 1, "asap": 1, "urgent": 1, "routine": 1}}"#;
+    /// assert_eq!(policy, Policy::from_json(json)?);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn priority_weight(self, priority: Priority, factor: u32) -> Self {
+        self.set(&["priority_weights", priority.as_str()], u64::from(factor).into())
     }
 
     /// Validates all values and builds the policy.
@@ -268,5 +480,57 @@ impl PolicyBuilder {
     fn push(mut self, path: &[&'static str], value: Value<'_>) -> Self {
         self.draft.push(path, value);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::model::enums::{OnUnknown, Rule};
+
+    /// Sets every key to a value that is not its default.
+    fn everything() -> Policy {
+        let fit = |units| Fit::new(units).unwrap();
+        let rule = PartialRule::from(Rule::Ignore).with_minimum(fit(1_234)).with_unknown(OnUnknown::Exclude);
+        let policy = Policy::builder().prefer_weight(4.0).unknown_fit(fit(1));
+        let policy =
+            Criterion::all().fold(policy, |policy, criterion| policy.weight(criterion, 1.0).rule(criterion, rule));
+        let policy = LanguageLevel::all().fold(policy, |policy, level| policy.level(level, fit(1)));
+        let policy = LanguageMode::all().fold(policy, |policy, how| policy.how(how, fit(2)));
+        let policy = Priority::all().fold(policy, |policy, priority| policy.priority_weight(priority, 9));
+        let policy = policy.help_any(fit(1)).help_covered(fit(2)).help_part(fit(3));
+        let policy = policy.near_km(1).far_km(2).far_fit(fit(4)).neighbour(fit(5)).remote(fit(6));
+        let policy = policy.crime_general(fit(1)).crime_vague(fit(2)).crime_context_open(fit(3));
+        let policy = policy.enough(fit(1)).comfortable(9).waitlist(fit(2)).assessment(fit(3)).stale_days(1).assume(9);
+        let policy = policy.order_step(fit(1)).related(false);
+        policy.comprehension_with_source("sl", "hr", Ratio::new(1).unwrap(), "x").build().unwrap()
+    }
+
+    /// Counts the values that are not those of the default, and collects the paths of the others.
+    fn compare(set: &Value, default: &Value, path: &str, same: &mut Vec<String>) -> usize {
+        match (set, default) {
+            (Value::Object(set), Value::Object(default)) => {
+                let parts = set.iter().map(|(key, value)| {
+                    compare(value, default.get(key).unwrap_or(&Value::Null), &format!("{path}.{key}"), same)
+                });
+                parts.sum()
+            }
+            _ if set == default => {
+                same.push(path.to_owned());
+                0
+            }
+            _ => 1,
+        }
+    }
+
+    #[test]
+    fn there_is_a_setter_for_each_key() {
+        let json = |policy: &Policy| serde_json::to_value(policy).unwrap();
+        let mut same = Vec::new();
+        let count = compare(&json(&everything()), &json(&Policy::default()), "", &mut same);
+        assert!(same.is_empty(), "without a setter: {same:?}");
+        assert!(count > 70, "{count}");
     }
 }

@@ -38,6 +38,9 @@ pub struct PartialRule {
 }
 
 impl PartialRule {
+    /// The fields in JSON, of a rule that is not a word.
+    pub(crate) const FIELDS: &'static [&'static str] = &["rule", "minimum", "unknown"];
+
     /// Creates a rule without any part.
     pub fn new() -> Self {
         Self::default()
@@ -119,16 +122,18 @@ impl From<Rule> for PartialRule {
 pub(crate) struct PartialRules(pub(crate) PerCriterion<Option<PartialRule>>);
 
 impl PartialRules {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] =
+        &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
+
     /// Returns `true` if no rule is stated.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, rule)| rule.is_none())
     }
 
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Self {
-        const FIELDS: &[&str] =
-            &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"];
         let mut rules = Self::default();
-        let Some(fields) = sink.fields(path, value, FIELDS) else { return rules };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return rules };
         for criterion in Criterion::all() {
             let name = criterion.as_str();
             if let Some(value) = fields.get(name) {
@@ -144,7 +149,7 @@ fn decode_rule(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<P
     if let Value::String(_) = value {
         return sink.string_enum::<Rule>(path, value).map(PartialRule::from);
     }
-    let fields = sink.fields(path, value, &["rule", "minimum", "unknown"])?;
+    let fields = sink.fields(path, value, PartialRule::FIELDS)?;
     let rule = PartialRule {
         rule: fields.get("rule").and_then(|value| sink.string_enum(&path.field("rule"), value)),
         minimum: fields.get("minimum").and_then(|value| sink.fit(&path.field("minimum"), value)),

@@ -1,5 +1,8 @@
 use serde::{Serialize, Serializer};
 
+/// The item of a list that states that an offer serves everything.
+pub(crate) const ANY: &str = "any";
+
 use crate::{
     decode::{path::Path, value::Value},
     error::ErrorSink,
@@ -33,7 +36,7 @@ impl<T> ValuesOrAny<T> {
         let Some(value) = value else { return Self::default() };
         let mut any = false;
         let values = sink.decode_items(path, value, |sink, path, value| match value {
-            Value::String(text) if text == "any" => {
+            Value::String(text) if text == ANY => {
                 any = true;
                 None
             }
@@ -51,7 +54,7 @@ impl<T: Serialize> Serialize for ValuesOrAny<T> {
             Any(&'static str),
             Value(&'a T),
         }
-        let any = self.any.then_some(Item::Any("any"));
+        let any = self.any.then_some(Item::Any(ANY));
         serializer.collect_seq(any.into_iter().chain(self.values.iter().map(Item::Value)))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The largest weight of a criterion in a policy.
-const MAX_WEIGHT: u32 = 1_000_000;
+pub(crate) const MAX_WEIGHT: u32 = 1_000_000;
 
 /// A weight as the policy states it, in ten-thousandths: 0 to 10¹⁰.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -48,6 +48,10 @@ impl Default for Weights {
 }
 
 impl Weights {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] =
+        &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
+
     /// Returns the weight of a criterion.
     pub(crate) fn get(&self, criterion: Criterion) -> RawWeight {
         *self.by_criterion.get(criterion)
@@ -55,9 +59,7 @@ impl Weights {
 
     /// Decodes the weights that are stated; the others are unchanged.
     pub(crate) fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        const FIELDS: &[&str] =
-            &["help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access", "prefer"];
-        let Some(fields) = sink.fields(path, value, FIELDS) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         let mut decode = |name: &str, weight: &mut RawWeight| {
             if let Some(units) = fields.get(name).and_then(|value| sink.decimal(&path.field(name), value, MAX_WEIGHT)) {
                 *weight = RawWeight(units);
@@ -92,6 +94,11 @@ impl Default for PriorityWeights {
 }
 
 impl PriorityWeights {
+    /// The fields in JSON.
+    pub(crate) const FIELDS: &'static [&'static str] = &["stat", "asap", "urgent", "routine"];
+    /// The largest weight.
+    pub(crate) const MAX: i64 = 1_000;
+
     /// Returns the factor of a priority.
     pub(crate) fn get(&self, priority: Priority) -> u32 {
         self.0.iter().find(|(other, _)| *other == priority).map_or(0, |(_, weight)| *weight)
@@ -99,11 +106,11 @@ impl PriorityWeights {
 
     /// Decodes the weights that are stated; the others are unchanged.
     pub(crate) fn decode_overrides(&mut self, sink: &mut ErrorSink, path: &Path<'_>, value: &Value) {
-        let Some(fields) = sink.fields(path, value, &["stat", "asap", "urgent", "routine"]) else { return };
+        let Some(fields) = sink.fields(path, value, Self::FIELDS) else { return };
         for (priority, weight) in &mut self.0 {
             let name = priority.as_str();
             if let Some(value) = fields.get(name) {
-                *weight = sink.integer(&path.field(name), value, 0..=1_000).unwrap_or(*weight);
+                *weight = sink.integer(&path.field(name), value, 0..=Self::MAX).unwrap_or(*weight);
             }
         }
     }

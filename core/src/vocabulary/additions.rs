@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The keys of additions.
-pub(super) const FIELDS: &[&str] = &[
+pub(crate) const FIELDS: &[&str] = &[
     "home",
     "regions",
     "region_aliases",
@@ -38,6 +38,12 @@ pub(super) const FIELDS: &[&str] = &[
     "names",
     "words",
 ];
+/// The fields of a name, all of which are required.
+pub(crate) const NAME_FIELDS: &[&str] = &["kind", "code", "lang", "text"];
+/// The fields of a word.
+pub(crate) const WORD_FIELDS: &[&str] = &["kind", "codes", "context", "lang", "text"];
+/// The fields of a word that are required.
+pub(crate) const WORD_REQUIRED: &[&str] = &["kind", "lang", "text"];
 
 /// Decodes additions and inserts them. Each key may refer to what the keys before it add, in the order of this function.
 pub(super) fn decode(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
@@ -169,9 +175,8 @@ fn decode_names(lexicon: &mut Lexicon, errors: &mut ErrorSink, path: &Path<'_>, 
     let mut added: OrderedMap<(CodeKind, Text), Vec<LangName>> = OrderedMap::default();
     for (index, item) in errors.array(path, value).iter().enumerate() {
         let path = path.item(index);
-        let names = &["kind", "code", "lang", "text"];
-        let Some(fields) = errors.fields(&path, item, names) else { continue };
-        require(errors, &path, &fields, names);
+        let Some(fields) = errors.fields(&path, item, NAME_FIELDS) else { continue };
+        require(errors, &path, &fields, NAME_FIELDS);
         let kind = fields.get("kind").and_then(|value| decode_kind(errors, &path.field("kind"), value));
         let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
         let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));
@@ -246,8 +251,8 @@ fn decode_synonym(
     item: &Value,
     tables: &Tables,
 ) -> Option<(CodeKind, Synonym)> {
-    let fields = errors.fields(path, item, &["kind", "codes", "context", "lang", "text"])?;
-    require(errors, path, &fields, &["kind", "lang", "text"]);
+    let fields = errors.fields(path, item, WORD_FIELDS)?;
+    require(errors, path, &fields, WORD_REQUIRED);
     let kind = fields.get("kind").and_then(|value| decode_kind(errors, &path.field("kind"), value));
     let lang = fields.get("lang").and_then(|value| errors.short_text(&path.field("lang"), value));
     let text = fields.get("text").and_then(|value| errors.label(&path.field("text"), value));

@@ -1,5 +1,7 @@
 //! A code that typed text may stand for.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::{decode::code_kind::CodeKind, model::enums::ResolvedBy, util::fixed::Fit};
@@ -25,7 +27,7 @@ use crate::{decode::code_kind::CodeKind, model::enums::ResolvedBy, util::fixed::
 /// assert_eq!(certain(&vocabulary.resolve("Görlitz", CodeKind::Region, Lang::De)), Some("14626"));
 /// assert_eq!(certain(&vocabulary.resolve("Gorlitzz", CodeKind::Region, Lang::De)), None);
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct Candidate {
     pub(super) kind: CodeKind,
     pub(super) code: String,
@@ -36,6 +38,13 @@ pub struct Candidate {
     pub(super) score: Fit,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) word: Option<String>,
+}
+
+impl fmt::Debug for Candidate {
+    /// Formats the kind only, since what was typed may concern a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Candidate").field("kind", &self.kind).finish_non_exhaustive()
+    }
 }
 
 impl Candidate {

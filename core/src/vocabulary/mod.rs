@@ -11,7 +11,7 @@
 //! - `comprehension`, `region_additions`, `additions`: JSON to tables; `export`: tables to JSON.
 
 mod abbreviations;
-mod additions;
+pub(crate) mod additions;
 mod candidate;
 mod code_names;
 mod comprehension;
@@ -34,8 +34,8 @@ mod prefix_index;
 mod qualifiers;
 mod reading;
 pub(crate) mod region;
-mod region_additions;
-mod region_aliases;
+pub(crate) mod region_additions;
+pub(crate) mod region_aliases;
 pub(crate) mod region_areas;
 pub(crate) mod region_extent;
 pub(crate) mod region_relation;

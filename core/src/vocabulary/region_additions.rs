@@ -15,6 +15,14 @@ use crate::{
     },
 };
 
+/// The fields of a region.
+pub(crate) const REGION_FIELDS: &[&str] =
+    &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name", "replace"];
+/// The fields of a region that are required.
+pub(crate) const REGION_REQUIRED: &[&str] = &["code", "kind"];
+/// The fields of an alias that is not a code alone, all of which are required.
+pub(crate) const ALIAS_FIELDS: &[&str] = &["to", "kind"];
+
 /// Returns the message of an error about two entries with one key and different values, given the path of the earlier one.
 pub(super) fn contradicts(earlier: &Path<'_>) -> String {
     format!("contradicts `{earlier}`")
@@ -69,9 +77,8 @@ fn decode_region<'t>(
     index: usize,
     item: &'t Value<'t>,
 ) -> Option<(RegionEntry, Pending<'t>)> {
-    let names = &["code", "kind", "kreisfrei", "parent", "lat", "lon", "neighbours", "name", "replace"];
-    let fields = errors.fields(path, item, names)?;
-    for required in ["code", "kind"] {
+    let fields = errors.fields(path, item, REGION_FIELDS)?;
+    for required in REGION_REQUIRED {
         if fields.get(required).is_none() {
             errors.missing_field(&path.field(required));
         }
@@ -173,8 +180,8 @@ fn decode_alias(regions: &Regions, errors: &mut ErrorSink, path: &Path<'_>, valu
         let to = decode_targets(regions, errors, path, value)?;
         return Some(RegionAlias { to, kind: None });
     };
-    let fields = errors.fields(path, value, &["to", "kind"])?;
-    for required in ["to", "kind"] {
+    let fields = errors.fields(path, value, ALIAS_FIELDS)?;
+    for required in ALIAS_FIELDS {
         if fields.get(required).is_none() {
             errors.missing_field(&path.field(required));
         }

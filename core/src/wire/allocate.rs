@@ -24,13 +24,10 @@ use crate::{
 };
 
 /// The largest number of fixed referrals, and of previous ones.
-const MAX_REFERRALS: usize = 1_000_000;
-
-/// The fields of a response.
-pub(super) const RESPONSE_FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
+pub(super) const MAX_REFERRALS: usize = 1_000_000;
 
 /// The fields of a request to allocate.
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "offers",
     "needs",
     "policy",
@@ -43,6 +40,11 @@ const FIELDS: &[&str] = &[
     "neighbour_serves",
     "lang",
 ];
+/// The keys of a response, which may be the `previous` or `fixed` referrals of a request.
+pub(super) const PLAN_FIELDS: &[&str] = &["unmet", "referrals", "offers", "objective", "bound", "certificate"];
+/// The fields of a referral. Those after `counted` are of a response.
+pub(super) const REFERRAL_FIELDS: &[&str] =
+    &["need", "offer", "counted", "score", "fixed", "neighbour", "to_check", "breaks"];
 
 /// A request to allocate the places of offers to needs, or to report on the plan.
 ///
@@ -155,23 +157,33 @@ pub(super) fn decode_referrals<'v, T>(
 ) -> Vec<T> {
     let Value::Object(_) = value else { return errors.decode_items_up_to(MAX_REFERRALS, at, value, decode) };
     list.is_plan = true;
-    let Some(fields) = errors.fields(at, value, RESPONSE_FIELDS) else { return Vec::new() };
-    decode_list_of_response(errors, at, &fields, "referrals", decode)
+    match errors.fields(at, value, PLAN_FIELDS) {
+        Some(_) => decode_list_of_response(errors, at, value, "referrals", decode),
+        None => Vec::new(),
+    }
 }
 
-/// Decodes a list of the response of `allocate`, which must state it, even if it is empty.
+/// Decodes a list of a response of `allocate`, which must state it, even if it is empty.
 pub(super) fn decode_list_of_response<'v, T>(
     errors: &mut ErrorSink,
     at: &Path<'_>,
-    fields: &Fields<'v>,
+    response: &'v Value<'v>,
     name: &str,
     decode: impl FnMut(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<T>,
 ) -> Vec<T> {
     let at = at.field(name);
-    if !fields.contains(name) {
-        errors.missing_field(&at);
+    let Value::Object(entries) = response else { return Vec::new() };
+    // An empty list otherwise counts as absent.
+    match entries
+        .iter()
+        .find(|(field, value)| field == name && (!value.is_absent() || matches!(value, Value::Array(_))))
+    {
+        Some((_, list)) => errors.decode_items_up_to(MAX_REFERRALS, &at, list, decode),
+        None => {
+            errors.missing_field(&at);
+            Vec::new()
+        }
     }
-    fields.get(name).map_or_else(Vec::new, |list| errors.decode_items_up_to(MAX_REFERRALS, &at, list, decode))
 }
 
 fn decode_fixed(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<FixedReferral> {
@@ -192,9 +204,7 @@ pub(super) fn decode_referral<'v>(
     at: &Path<'_>,
     value: &'v Value<'v>,
 ) -> Option<((&'v str, &'v str), bool)> {
-    // Those after `counted` are of a referral in a response.
-    const FIELDS: &[&str] = &["need", "offer", "counted", "score", "fixed", "neighbour", "to_check", "breaks"];
-    let fields = errors.fields(at, value, FIELDS)?;
+    let fields = errors.fields(at, value, REFERRAL_FIELDS)?;
     let pair = required_pair(errors, at, &fields, ["need", "offer"]);
     let counted = fields.get("counted").and_then(|value| errors.boolean(&at.field("counted"), value));
     Some((pair?, counted == Some(true)))

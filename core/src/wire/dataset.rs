@@ -148,7 +148,7 @@ impl<'a> RecordIds<'a> {
 }
 
 /// The fields that all requests on records share.
-const SHARED_FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of"];
+pub(super) const SHARED_FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of"];
 
 /// Decodes the display language of a response; English by default.
 pub(super) fn decode_lang(errors: &mut ErrorSink, at: &Path<'_>, fields: &Fields<'_>) -> Lang {

@@ -19,8 +19,11 @@ use crate::{
     },
 };
 
+/// The keys of a request.
+pub(super) const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "near_misses", "lang"];
+
 /// The largest number of near misses.
-const MAX_NEAR_MISSES: i64 = 1_000;
+pub(super) const MAX_NEAR_MISSES: i64 = 1_000;
 
 /// A request to diagnose why no more offers match.
 ///
@@ -171,7 +174,6 @@ impl Operation for op::Diagnose {
     type Response = DiagnoseResponse;
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<DiagnoseRequest, Error> {
-        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "near_misses", "lang"];
         let (dataset, request, errors) =
             decode_request(value, FIELDS, options, DiagnoseRequest::decode_options, |_, _, _| ());
         errors.into_result(DiagnoseRequest { dataset, ..request })

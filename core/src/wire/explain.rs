@@ -24,6 +24,9 @@ use crate::{
     },
 };
 
+/// The keys of a request.
+pub(super) const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "pairs", "lang"];
+
 /// A request to explain pairs of needs and offers.
 ///
 /// # Example: one pair of two
@@ -186,7 +189,6 @@ impl Operation for op::Explain {
     type Response = ExplainResponse;
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<ExplainRequest, Error> {
-        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "pairs", "lang"];
         let (dataset, request, errors) =
             decode_request(value, FIELDS, options, ExplainRequest::decode_options, ExplainRequest::look_up_ids);
         errors.into_result(ExplainRequest { dataset, ..request })

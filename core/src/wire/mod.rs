@@ -33,6 +33,7 @@ mod plan;
 mod rank;
 mod report;
 mod resolve;
+mod schema;
 mod table_layout;
 mod warn_capacity;
 mod warn_code;
@@ -55,6 +56,7 @@ pub use self::{
     rank::{RankRequest, RankResponse},
     report::ReportResponse,
     resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord},
+    schema::{schema, schemas},
     table_layout::TableLayout,
 };
 pub use crate::decode::{to_value::to_value, value::Value};

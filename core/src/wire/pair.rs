@@ -26,9 +26,12 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// The fields in JSON.
+    pub(super) const FIELDS: &'static [&'static str] = &["need", "offer"];
+
     /// Decodes an object that has only the two ids; returns `None` after an error.
     pub(super) fn decode(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<Self> {
-        let fields = errors.fields(at, value, &["need", "offer"])?;
+        let fields = errors.fields(at, value, Self::FIELDS)?;
         let (need, offer) = required_pair(errors, at, &fields, ["need", "offer"])?;
         Some(Self { need: need.to_owned(), offer: offer.to_owned() })
     }

@@ -11,7 +11,7 @@ use crate::{
     },
     error::{Error, ErrorSink},
     wire::{
-        allocate::{RESPONSE_FIELDS, decode_list_of_response, decode_previous, decode_referral, decode_referrals},
+        allocate::{PLAN_FIELDS, decode_list_of_response, decode_previous, decode_referral, decode_referrals},
         pair::required_pair,
     },
 };
@@ -73,11 +73,13 @@ type DecodeOutcome<'v> = fn(&mut ErrorSink, &Path<'_>, &'v Value<'v>) -> Option<
 
 /// Decodes the outcomes of the needs in a response.
 fn decode_outcomes<'v>(errors: &mut ErrorSink, at: &Path<'_>, plan: &'v Value<'v>) -> Vec<NeedOutcome<'v>> {
-    let Some(fields) = errors.fields(at, plan, RESPONSE_FIELDS) else { return Vec::new() };
+    if errors.fields(at, plan, PLAN_FIELDS).is_none() {
+        return Vec::new();
+    }
     let lists: [(&str, DecodeOutcome<'v>); 2] = [("unmet", decode_unmet), ("referrals", decode_met)];
     let mut outcomes = Vec::new();
     for (name, decode) in lists {
-        outcomes.extend(decode_list_of_response(errors, at, &fields, name, decode));
+        outcomes.extend(decode_list_of_response(errors, at, plan, name, decode));
     }
     outcomes
 }

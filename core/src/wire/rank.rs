@@ -19,8 +19,11 @@ use crate::{
     },
 };
 
+/// The keys of a request.
+pub(super) const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "top", "lang", "reasons"];
+
 /// The largest `top`.
-const MAX_TOP: i64 = 1_000_000;
+pub(super) const MAX_TOP: i64 = 1_000_000;
 
 /// A request to rank offers for needs.
 ///
@@ -215,7 +218,6 @@ impl Operation for op::Rank {
     type Response = RankResponse;
 
     fn decode(value: &Value<'_>, options: &CallOptions<'_>) -> Result<RankRequest, Error> {
-        const FIELDS: &[&str] = &["offers", "needs", "policy", "vocabulary", "as_of", "top", "lang", "reasons"];
         let (dataset, request, errors) =
             decode_request(value, FIELDS, options, RankRequest::decode_options, |_, _, _| ());
         errors.into_result(RankRequest { dataset, ..request })

@@ -17,11 +17,16 @@ use crate::{
     wire::{call_options::CallOptions, dataset::decode_lang, op, operation::Operation},
 };
 
+/// The keys of a request.
+pub(super) const FIELDS: &[&str] = &["words", "lang", "suggest", "vocabulary"];
+/// The fields of a word.
+pub(super) const WORD_FIELDS: &[&str] = &["text", "kind"];
+
 /// The largest number of words of one request.
-const MAX_WORDS: usize = 100_000;
+pub(super) const MAX_WORDS: usize = 100_000;
 
 /// The largest `suggest`.
-const MAX_SUGGESTIONS: i64 = 100;
+pub(super) const MAX_SUGGESTIONS: i64 = 100;
 
 /// The largest number of candidates of one response: suggestions asked for, or codes that the words stand for.
 const MAX_CANDIDATES: usize = 1_000_000;
@@ -105,6 +110,7 @@ impl fmt::Debug for ResolveQuery {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ResolveResponse {
     /// One item for each word.
     pub resolved: Vec<ResolvedWord>,
@@ -122,6 +128,7 @@ pub struct ResolveResponse {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 #[derive(Clone, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ResolvedWord {
     /// The text as it was typed.
     pub text: String,
@@ -161,7 +168,7 @@ impl ResolveRequest {
     fn decode(errors: &mut ErrorSink, value: &Value) -> Self {
         let at = Path::root(Record::Request);
         let mut request = Self::default();
-        let Some(fields) = errors.fields(&at, value, &["words", "lang", "suggest", "vocabulary"]) else {
+        let Some(fields) = errors.fields(&at, value, FIELDS) else {
             return request;
         };
         if let Some(value) = fields.get("words") {
@@ -181,7 +188,7 @@ impl ResolveRequest {
 
 impl ResolveQuery {
     fn decode(errors: &mut ErrorSink, at: &Path<'_>, value: &Value) -> Option<Self> {
-        let fields = errors.fields(at, value, &["text", "kind"])?;
+        let fields = errors.fields(at, value, WORD_FIELDS)?;
         let kind = fields.get("kind").and_then(|value| errors.string_enum(&at.field("kind"), value));
         let field = at.field("text");
         let text = match (fields.get("text"), value) {

@@ -2,7 +2,17 @@
 
 use std::borrow::Cow;
 
-use crate::decode::value::Value;
+use crate::{
+    decode::value::Value,
+    model::{
+        capacity::Capacity,
+        crime_scope::CrimeScope,
+        location::Location,
+        need::Need,
+        offer::{AgeRange, Contact, Offer},
+    },
+    util::geo::Coordinates,
+};
 
 /// The list fields of a need, and the field next to the tag of a language.
 const NEED_LISTS: (&[&str], &str) = (&["languages", "roles", "formats", "access", "crime.context"], "level");
@@ -89,6 +99,45 @@ impl TableLayout {
         Self::new(names, OFFER_LISTS)
     }
 
+    /// Returns the names of all columns of a flat table of needs, without those of rules.
+    ///
+    /// # Example: a template
+    ///
+    /// ```
+    /// use lotse::wire::TableLayout;
+    /// let columns = TableLayout::need_columns();
+    /// assert_eq!(columns[..6].join(","), "id,case,group,people,priority,help");
+    /// assert!(columns.contains(&"crime.code".to_owned()));
+    /// ```
+    pub fn need_columns() -> Vec<String> {
+        flat_columns(Need::FIELDS, |field| match field {
+            "place" => Some(Coordinates::FIELDS),
+            "crime" => Some(CrimeScope::FIELDS),
+            "rules" => Some(&[]),
+            _ => None,
+        })
+    }
+
+    /// Returns the names of all columns of a flat table of offers.
+    ///
+    /// # Example: a template
+    ///
+    /// ```
+    /// use lotse::wire::TableLayout;
+    /// let columns = TableLayout::offer_columns();
+    /// assert_eq!(columns[..3].join(","), "id,name,organisation");
+    /// assert!(columns.contains(&"capacity.free".to_owned()));
+    /// ```
+    pub fn offer_columns() -> Vec<String> {
+        flat_columns(Offer::FIELDS, |field| match field {
+            "place" => Some(Location::FIELDS),
+            "capacity" => Some(Capacity::FIELDS),
+            "ages" => Some(AgeRange::FIELDS),
+            "contact" => Some(Contact::FIELDS),
+            _ => None,
+        })
+    }
+
     fn new<'n>(names: impl IntoIterator<Item = &'n str>, (lists, language_field): (&[&str], &'static str)) -> Self {
         let column = |name: &str| Column {
             path: split_path(name),
@@ -147,6 +196,15 @@ impl TableLayout {
 }
 
 /// Splits the name of a column at its dots, unless it has more parts than any path of a record.
+/// Returns the names of fields; those of the parts of an object replace its own.
+fn flat_columns(fields: &[&'static str], parts_of: impl Fn(&str) -> Option<&'static [&'static str]>) -> Vec<String> {
+    let columns = fields.iter().flat_map(|field| match parts_of(field) {
+        Some(parts) => parts.iter().map(|part| format!("{field}.{part}")).collect(),
+        None => vec![(*field).to_owned()],
+    });
+    columns.collect()
+}
+
 fn split_path(name: &str) -> Vec<String> {
     match name.split('.').count() {
         // Each part is a nested object, so that a longer name would overflow the stack.
@@ -211,6 +269,35 @@ mod tests {
         let layout = TableLayout::from_offer_columns(["id", "name", "roles", "ages.min"]);
         let record = layout.record(["o-1".into(), "Rat; und Tat".into(), "".into(), Value::Null]);
         assert!(record == json(r#"{"id": "o-1", "name": "Rat; und Tat"}"#));
+    }
+
+    #[test]
+    fn a_record_of_all_columns_is_decoded() {
+        fn cell<'a>(column: &str) -> Value<'a> {
+            let text = match column {
+                "languages" => "de; prs",
+                "crime.code" | "crimes" => "0101",
+                "priority" => "urgent",
+                "gender" | "genders" => "female",
+                "formats" => "phone; chat",
+                "capacity.state" => "open",
+                "capacity.updated" => "2026-11-20",
+                "no_access" => "induction_loop",
+                name if super::NUMBERS.contains(&name) => "12",
+                _ => "x",
+            };
+            text.into()
+        }
+        let columns = TableLayout::need_columns();
+        let layout = TableLayout::from_need_columns(columns.iter().map(String::as_str));
+        let need =
+            crate::model::need::Need::from_value(&layout.record(columns.iter().map(|column| cell(column)))).unwrap();
+        assert_eq!((need.age(), need.crime(), need.people()), (Some(12), Some("0101"), 12));
+        let columns = TableLayout::offer_columns();
+        let layout = TableLayout::from_offer_columns(columns.iter().map(String::as_str));
+        let offer =
+            crate::model::offer::Offer::from_value(&layout.record(columns.iter().map(|column| cell(column)))).unwrap();
+        assert_eq!((offer.max_age(), offer.capacity().and_then(|capacity| capacity.total())), (Some(12), Some(12)));
     }
 
     #[test]

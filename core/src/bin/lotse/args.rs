@@ -47,11 +47,16 @@ pub(crate) enum Command {
     Resolve(ResolveArguments),
     /// Lists all codes and names
     Vocabulary(VocabularyArguments),
+    /// Print the JSON Schema of a record, a request or a response
+    Schema(SchemaArguments),
+    /// Print an empty list with all columns, to be filled in
+    Template(TemplateArguments),
 }
 
 impl Command {
-    pub(crate) fn output(&self) -> &OutputArguments {
-        match self {
+    /// Returns the format of the output, and of errors.
+    pub(crate) fn format(&self) -> Format {
+        let output = match self {
             Self::Demo(output) => output,
             Self::Check(arguments) => &arguments.output,
             Self::Rank(arguments) => &arguments.output,
@@ -60,7 +65,10 @@ impl Command {
             Self::Allocate(arguments) | Self::Report(arguments) => &arguments.output,
             Self::Resolve(arguments) => &arguments.output,
             Self::Vocabulary(arguments) => &arguments.output,
-        }
+            Self::Schema(_) => return Format::Json,
+            Self::Template(arguments) => return arguments.format.into(),
+        };
+        output.format
     }
 }
 
@@ -203,6 +211,48 @@ pub(crate) struct ResolveArguments {
     pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TemplateArguments {
+    /// The list
+    #[arg(value_name = "LIST", value_enum)]
+    pub(crate) list: List,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
+    pub(crate) format: TemplateFormat,
+}
+
+/// A list of records.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum List {
+    Offers,
+    Needs,
+}
+
+/// The format of a template.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum TemplateFormat {
+    /// The heading of a table for spreadsheets
+    Csv,
+    /// A list with one record, all of whose fields are null
+    Json,
+}
+
+impl From<TemplateFormat> for Format {
+    fn from(format: TemplateFormat) -> Self {
+        match format {
+            TemplateFormat::Csv => Self::Csv,
+            TemplateFormat::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArguments {
+    /// What to describe
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(lotse::wire::schemas()))]
+    pub(crate) name: String,
 }
 
 #[derive(Args, Debug)]

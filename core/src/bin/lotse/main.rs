@@ -23,6 +23,8 @@ mod render;
 mod render_plan;
 mod report;
 mod resolve;
+mod schema;
+mod template;
 mod terminal;
 mod vocabulary;
 
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return print_usage(&error),
     };
-    let format = arguments.command.as_ref().map_or(Format::Table, |command| command.output().format);
+    let format = arguments.command.as_ref().map_or(Format::Table, |command| command.format());
     let text = arguments.command.as_ref().map_or_else(|| Ok(LICENCES.to_owned()), run);
     match text.and_then(|text| output::print(&text, format)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -83,5 +85,7 @@ fn run(command: &Command) -> Result<String, Error> {
         Command::Report(arguments) => report::run(arguments),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+        Command::Template(arguments) => template::run(arguments),
     }
 }
