@@ -251,6 +251,11 @@ fn counted_places_are_added_back_once() {
     let fixed = AllocateOptions::new().fixed([FixedReferral::new("n-1", "o-1").counted()]);
     assert_eq!((over(false, &AllocateOptions::new()), over(true, &AllocateOptions::new())), (1, 0));
     assert_eq!((over(false, &previous), over(true, &previous), over(false, &fixed)), (0, 0, 0));
+
+    // A referral that is fixed and counted frees no place for another need.
+    let needs = ["n-1", "n-2"].map(|id| Need::builder(id).build().unwrap());
+    let plan = [PreviousReferral::new("n-1", "o-1").counted(), PreviousReferral::new("n-2", "o-1")];
+    assert_eq!(matcher.evaluate(&needs, plan, &fixed).unwrap().over_places(), ["o-1"]);
 }
 
 #[test]

@@ -10,8 +10,7 @@ use crate::{allocate::allocation::Allocation, util::sort::sort_by_key};
 
 /// The needs whose outcome differs between two plans, in four lists in the order of ids.
 ///
-/// Needs that only one of the plans has are in none of them, nor are those whose reason differs in its facts only. It serializes to
-/// the `plan` of the difference of two states.
+/// Needs that only one of the plans has are in none of them, nor are those whose reason differs in its facts only.
 ///
 /// # Example: one more place
 ///

@@ -81,7 +81,8 @@ impl Evaluation {
     }
 
     /// Returns the ids of the needs whose outcome no plan has under these options: the offer does not match, an option rules it out,
-    /// or the need is fixed to another offer.
+    /// or the need is fixed to another offer. [`MoveMode`](crate::MoveMode) is not taken into account: a referral that `None` keeps although it
+    /// no longer matches is listed.
     pub fn ineligible(&self) -> &[String] {
         &self.ineligible
     }
@@ -107,8 +108,8 @@ impl Evaluation {
     ///
     /// The optimum of the same needs and options is then at least as good, so that an allocation's
     /// [`bound`](crate::Allocation::bound) is at least the [`objective`](Self::objective); unless moves are
-    /// [`None`](crate::MoveMode::None), which keeps previous referrals even where others were better. How good the plan is remains open: that
-    /// takes the allocation.
+    /// [`None`](crate::MoveMode::None), which keeps previous referrals even where others were better, and if the counted referrals of the plan are
+    /// previous ones of the options too. How good the plan is remains open: that takes the allocation.
     pub fn is_feasible(&self) -> bool {
         [&self.ineligible, &self.split_groups, &self.over_places].into_iter().all(Vec::is_empty)
     }
@@ -181,9 +182,10 @@ impl Matcher {
 fn add_counted_places(instance: &mut Instance<'_>, plan: &IndexVec<NeedIdx, Option<PreviousOffer>>) {
     let added: OrderedSet<(NeedIdx, OfferIdx)> = instance.given.counted_previous().collect();
     for (need, given) in plan.iter() {
-        let Some(given) = given.filter(|given| given.is_counted && !added.contains(&(need, given.offer))) else {
-            continue;
-        };
+        // A fixed referral that is counted uses no place, so that its place is not added back either.
+        let is_fixed = |offer| instance.given.fixed(need).is_some_and(|fixed| fixed.is_counted && fixed.offer == offer);
+        let is_new = |given: &PreviousOffer| !added.contains(&(need, given.offer)) && !is_fixed(given.offer);
+        let Some(given) = given.filter(|given| given.is_counted && is_new(given)) else { continue };
         let people = instance.records.needs.get(need).map_or(0, |need| u64::from(need.people()));
         instance.records.add_places(given.offer, people);
     }

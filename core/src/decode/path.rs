@@ -81,7 +81,8 @@ impl<'a> Path<'a> {
     pub(crate) fn is_private(&self) -> bool {
         match self.record {
             Record::Need => true,
-            Record::Request => matches!(self.step, Step::Item(_)),
+            // What is not an object of the interface itself, such as a plan, may be the record of a person by mistake.
+            Record::Request => !matches!(self.step, Step::Root),
             Record::Offer | Record::Policy | Record::Vocabulary => false,
         }
     }

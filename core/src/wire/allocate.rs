@@ -11,7 +11,8 @@ use crate::{
     },
     decode::{decoder::Fields, path::Path, value::Value},
     error::{Error, ErrorSink},
-    model::enums::Lang,
+    matcher::Matcher,
+    model::{enums::Lang, need::Need},
     util::fixed::Score,
     vocabulary::Vocabulary,
     wire::{
@@ -109,14 +110,33 @@ impl AllocateRequest {
         errors.into_result(Self { dataset, ..request })
     }
 
+    /// Takes the dataset out of the request, and builds a matcher for its offers; returns it with the needs.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::into_matcher`], and the unknown ids of fixed referrals if there are other errors: all are reported at once.
+    ///
+    /// # Example: a matcher that shows what was planned
+    ///
+    /// ```
+    /// use lotse::wire::{AllocateRequest, Value};
+    /// let text = r#"{"offers": [{"id": "o-1", "name": "Opferhilfe", "capacity": 1}], "needs": [{"id": "n-1"}]}"#;
+    /// let mut request = AllocateRequest::from_value(&Value::from_json(text)?)?;
+    /// let (matcher, needs) = request.take_matcher()?;
+    /// let plan = matcher.allocate(&needs, &request.options)?;
+    /// assert_eq!(matcher.offer(plan.referrals()[0].offer()).and_then(|offer| offer.name()), Some("Opferhilfe"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn take_matcher(&mut self) -> Result<(Matcher, Vec<Need>), Error> {
+        let (dataset, options) = (std::mem::take(&mut self.dataset), &self.options);
+        dataset.into_matcher_with(|errors, ids| report_unknown_ids(options, errors, ids))
+    }
+
     /// Computes the plan.
-    pub(super) fn allocate(self, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
-        let Self { dataset, options: allocate_options, lang } = self;
-        let look_up_ids =
-            |errors: &mut ErrorSink, ids: &RecordIds<'_>| report_unknown_ids(&allocate_options, errors, ids);
-        let (matcher, needs) = dataset.into_matcher_with(look_up_ids)?;
-        let allocation = matcher.allocate(&needs, &allocate_options.progress(options.on_progress()))?;
-        Ok(AllocateResponse { allocation, lang, vocabulary: matcher.vocabulary().clone() })
+    pub(super) fn allocate(mut self, options: &CallOptions<'_>) -> Result<AllocateResponse, Error> {
+        let (matcher, needs) = self.take_matcher()?;
+        let allocation = matcher.allocate(&needs, &self.options.progress(options.on_progress()))?;
+        Ok(AllocateResponse { allocation, lang: self.lang, vocabulary: matcher.vocabulary().clone() })
     }
 }
 

@@ -121,29 +121,29 @@ impl Dataset {
         let matcher = Matcher::with_errors(&mut errors, self.offers, self.policy, self.vocabulary, self.as_of);
         Profile::of_needs(&mut errors, &self.needs, matcher.index.context());
         if !errors.is_empty() {
-            look_up_ids(&mut errors, &RecordIds::new(&self.needs, offers.iter().map(|id| &**id)));
+            let needs = OrderedSet::from_iter(self.needs.iter().map(Need::id));
+            let offers = OrderedSet::from_iter(offers.iter().map(|id| &**id));
+            look_up_ids(&mut errors, &RecordIds { needs: Some(needs), offers: Some(offers) });
         }
         errors.into_result((matcher, self.needs))
     }
 }
 
 /// The ids of the records of a request, which other parts of it refer to.
+///
+/// A list that the request does not state is `None`: bindings and services send ids alone when a matcher holds the records.
 pub(super) struct RecordIds<'a> {
-    needs: OrderedSet<&'a str>,
-    offers: OrderedSet<&'a str>,
+    needs: Option<OrderedSet<&'a str>>,
+    offers: Option<OrderedSet<&'a str>>,
 }
 
-impl<'a> RecordIds<'a> {
-    fn new(needs: &'a [Need], offers: impl Iterator<Item = &'a str>) -> Self {
-        Self { needs: OrderedSet::from_iter(needs.iter().map(Need::id)), offers: OrderedSet::from_iter(offers) }
-    }
-
+impl RecordIds<'_> {
     pub(super) fn has_need(&self, id: &str) -> bool {
-        self.needs.contains(id)
+        self.needs.as_ref().is_none_or(|needs| needs.contains(id))
     }
 
     pub(super) fn has_offer(&self, id: &str) -> bool {
-        self.offers.contains(id)
+        self.offers.as_ref().is_none_or(|offers| offers.contains(id))
     }
 }
 
@@ -177,10 +177,10 @@ pub(super) fn decode_request<T: Default>(
         return (partial.dataset, own, errors);
     }
     let dataset = partial.look_up(&mut errors, &at, &ProgressReporter::silent());
-    // Bindings send ids alone when a matcher holds the records, and the matcher looks them up.
-    if fields.get("needs").is_some() || fields.get("offers").is_some() {
-        look_up_ids(&own, &mut own_errors, &RecordIds::new(&dataset.needs, dataset.offers.iter().map(Offer::id)));
-    }
+    let has = |name| fields.get(name).is_some();
+    let needs = has("needs").then(|| OrderedSet::from_iter(dataset.needs.iter().map(Need::id)));
+    let offers = has("offers").then(|| OrderedSet::from_iter(dataset.offers.iter().map(Offer::id)));
+    look_up_ids(&own, &mut own_errors, &RecordIds { needs, offers });
     errors.append(own_errors);
     (dataset, own, errors)
 }

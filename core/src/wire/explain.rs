@@ -82,6 +82,28 @@ impl ExplainRequest {
         request
     }
 
+    /// Takes the dataset out of the request, and builds a matcher for its offers; returns it with the needs.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dataset::into_matcher`], and the unknown ids of pairs if there are other errors: all are reported at once.
+    ///
+    /// # Example: an unknown code and an unknown id
+    ///
+    /// ```
+    /// use lotse::wire::{ExplainRequest, Value};
+    /// let text = r#"{"offers": [{"id": "o-1", "area": ["99999"]}], "needs": [], "pairs": [{"need": "n-9", "offer": "o-1"}]}"#;
+    /// let mut request = ExplainRequest::from_value(&Value::from_json(text)?)?;
+    /// let error = request.take_matcher().unwrap_err();
+    /// let codes: Vec<&str> = error.errors().map(|error| error.code()).collect();
+    /// assert_eq!(codes, ["offer.region.unknown", "request.pair.unknown_need"]);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn take_matcher(&mut self) -> Result<(Matcher, Vec<Need>), Error> {
+        let dataset = std::mem::take(&mut self.dataset);
+        dataset.into_matcher_with(|errors, ids| self.look_up_ids(errors, ids))
+    }
+
     /// Reports the ids of pairs that no need or no offer has, for a request with wrong records.
     fn look_up_ids(&self, errors: &mut ErrorSink, ids: &RecordIds<'_>) {
         let root = Path::root(Record::Request);
@@ -195,8 +217,7 @@ impl Operation for op::Explain {
     }
 
     fn run(mut request: ExplainRequest, options: &CallOptions<'_>) -> Result<ExplainResponse, Error> {
-        let dataset = std::mem::take(&mut request.dataset);
-        let (matcher, needs) = dataset.into_matcher_with(|errors, ids| request.look_up_ids(errors, ids))?;
+        let (matcher, needs) = request.take_matcher()?;
         request.run_on(&matcher, &needs, options)
     }
 }

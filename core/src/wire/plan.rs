@@ -127,7 +127,7 @@ mod tests {
         let wrong = [
             (full, "[]", "request.type", "after"),
             ("{}", full, "request.missing_field", "before.unmet"),
-            (full, r#"{"unmet": null}"#, "request.missing_field", "after.referrals"),
+            (full, r#"{"unmet": null}"#, "request.missing_field", "after.unmet"),
             (
                 r#"{"unmet": [{"need": "n-1"}], "referrals": []}"#,
                 full,

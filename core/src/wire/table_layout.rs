@@ -195,7 +195,6 @@ impl TableLayout {
     }
 }
 
-/// Splits the name of a column at its dots, unless it has more parts than any path of a record.
 /// Returns the names of fields; those of the parts of an object replace its own.
 fn flat_columns(fields: &[&'static str], parts_of: impl Fn(&str) -> Option<&'static [&'static str]>) -> Vec<String> {
     let columns = fields.iter().flat_map(|field| match parts_of(field) {
@@ -205,6 +204,7 @@ fn flat_columns(fields: &[&'static str], parts_of: impl Fn(&str) -> Option<&'sta
     columns.collect()
 }
 
+/// Splits the name of a column at its dots, unless it has more parts than any path of a record.
 fn split_path(name: &str) -> Vec<String> {
     match name.split('.').count() {
         // Each part is a nested object, so that a longer name would overflow the stack.

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::rejection::JsonRejection,
+    extract::rejection::{JsonRejection, PathRejection, QueryRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -15,8 +15,24 @@ pub enum ApiError {
     Lotse(lotse::Error),
     /// A body that is not JSON, or too long.
     Body(JsonRejection),
+    /// A parameter that is missing, or has a wrong value.
+    Parameter(StatusCode),
+    /// A request for a plan that states what the service has itself.
+    ForeignField,
     /// No plan has this id.
     UnknownPlan,
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::Parameter(rejection.status())
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    fn from(rejection: PathRejection) -> Self {
+        Self::Parameter(rejection.status())
+    }
 }
 
 impl From<lotse::Error> for ApiError {
@@ -40,18 +56,18 @@ struct Detail {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        match self {
-            Self::Lotse(error) => (status(&error), Json(error)).into_response(),
-            // The text of the rejection may quote the body, which is about a person.
-            Self::Body(rejection) => {
-                let detail = Detail { code: "json.syntax", message: "the body is not JSON, or too long" };
-                (rejection.status(), Json(detail)).into_response()
+        let (status, code, message) = match self {
+            Self::Lotse(error) => return (status(&error), Json(error)).into_response(),
+            // The text of a rejection may quote the body, which is about a person.
+            Self::Body(rejection) => (rejection.status(), "json.syntax", "the body is not JSON, or too long"),
+            Self::Parameter(status) => (status, "parameter", "a parameter of the address is wrong"),
+            Self::ForeignField => {
+                let message = "offers, policy, vocabulary and as_of are those of the service";
+                (StatusCode::UNPROCESSABLE_ENTITY, "plan.foreign_field", message)
             }
-            Self::UnknownPlan => {
-                let detail = Detail { code: "plan.unknown_id", message: "no plan has this id" };
-                (StatusCode::NOT_FOUND, Json(detail)).into_response()
-            }
-        }
+            Self::UnknownPlan => (StatusCode::NOT_FOUND, "plan.unknown_id", "no plan has this id"),
+        };
+        (status, Json(Detail { code, message })).into_response()
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     ops::ControlFlow,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -34,6 +34,8 @@ struct Running {
 /// All jobs, by their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Jobs {
+    /// The number of jobs so far. An id is never used again, so that a late client does not meet the plan of another.
+    started: AtomicU64,
     jobs: Mutex<BTreeMap<u64, Arc<Job>>>,
 }
 
@@ -74,12 +76,8 @@ impl Jobs {
         work: impl FnOnce(&ProgressFn<'_>) -> Result<String, lotse::Error> + Send + 'static,
     ) -> u64 {
         let job = Arc::new(Job::default());
-        let id = {
-            let mut jobs = lock(&self.jobs);
-            let id = jobs.last_key_value().map_or(1, |(id, _)| id.saturating_add(1));
-            jobs.insert(id, Arc::clone(&job));
-            id
-        };
+        let id = self.started.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        lock(&self.jobs).insert(id, Arc::clone(&job));
         // Not awaited: the job keeps its result.
         drop(tokio::task::spawn_blocking(move || {
             let result = work(&|progress| job.report(progress));

@@ -5,7 +5,7 @@
 //! | `POST /rank?top=3&lang=de` with a need | the ranking, with sentences |
 //! | `POST /explain/{offer}?lang=de` with a need | the explanation |
 //! | `PUT /offers/{offer}/capacity` with a capacity | 204 |
-//! | `POST /plans` with a request of the operation `allocate` without offers | 202 and `{"id": 1}` |
+//! | `POST /plans` with the needs and options of a request `allocate` | 202 and `{"id": 1}` |
 //! | `GET /plans/{id}` | `{"state": "running", "done": 3, "total": null}`, the plan, or its errors |
 //! | `DELETE /plans/{id}` | cancels the plan, and forgets it |
 //!
@@ -19,13 +19,16 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::{Path, Query, State, rejection::JsonRejection},
+    extract::{
+        Path, Query, State,
+        rejection::{JsonRejection, PathRejection, QueryRejection},
+    },
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
 use lotse::{
-    Capacity, Lang, Need, SharedMatcher,
+    Capacity, Lang, Matcher, Need, SharedMatcher,
     wire::{self, AllocateRequest, CallOptions, Decoded, Value},
 };
 
@@ -80,6 +83,9 @@ struct Display {
     lang: Option<Lang>,
 }
 
+/// The parameters of a request, or the error of wrong ones.
+type Parameters = Result<Query<Display>, QueryRejection>;
+
 fn default_top() -> usize {
     5
 }
@@ -95,12 +101,8 @@ fn json(result: &impl serde::Serialize) -> Result<Response, ApiError> {
     Ok(([("content-type", "application/json")], text).into_response())
 }
 
-async fn rank(
-    State(app): State<Arc<App>>,
-    Query(display): Query<Display>,
-    body: Body<Need>,
-) -> Result<Response, ApiError> {
-    let need = record(body)?;
+async fn rank(State(app): State<Arc<App>>, display: Parameters, body: Body<Need>) -> Result<Response, ApiError> {
+    let (Query(display), need) = (display?, record(body)?);
     // One need takes some microseconds; many would be a job.
     let matcher = app.matcher.read();
     let ranking = matcher.rank(&need, display.top)?;
@@ -110,10 +112,10 @@ async fn rank(
 async fn explain(
     State(app): State<Arc<App>>,
     Path(offer): Path<String>,
-    Query(display): Query<Display>,
+    display: Parameters,
     body: Body<Need>,
 ) -> Result<Response, ApiError> {
-    let need = record(body)?;
+    let (Query(display), need) = (display?, record(body)?);
     let matcher = app.matcher.read();
     let explanation = matcher.explain(&need, &offer)?;
     json(&explanation.localized(display.lang.unwrap_or(Lang::En), matcher.vocabulary()))
@@ -130,21 +132,43 @@ async fn set_capacity(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn start_plan(State(app): State<Arc<App>>, body: Body<AllocateRequest>) -> Result<Response, ApiError> {
-    let AllocateRequest { dataset, options, lang } = record(body)?;
+async fn start_plan(State(app): State<Arc<App>>, body: String) -> Result<Response, ApiError> {
     let matcher = app.matcher.read();
+    let (needs, request) = plan_request(&Value::from_json(&body)?, &matcher)?;
     let id = app.jobs.start(move |progress| {
-        let allocation = matcher.allocate(&dataset.needs, &options.progress(progress))?;
-        wire::to_json(&allocation.localized(lang, matcher.vocabulary()), &CallOptions::new().progress(progress))
+        let allocation = matcher.allocate(&needs, &request.options.progress(progress))?;
+        wire::to_json(&allocation.localized(request.lang, matcher.vocabulary()), &CallOptions::new().progress(progress))
     });
     Ok((StatusCode::ACCEPTED, Json(jobs::Started { id })).into_response())
 }
 
-async fn plan(State(app): State<Arc<App>>, Path(id): Path<u64>) -> Result<Response, ApiError> {
-    app.jobs.response(id)
+/// Decodes the needs with the vocabulary of the matcher, and the options of a plan.
+fn plan_request(body: &Value<'_>, matcher: &Matcher) -> Result<(Vec<Need>, AllocateRequest), ApiError> {
+    let Value::Object(fields) = body else {
+        // The error of any request that is not an object.
+        return Ok((Vec::new(), AllocateRequest::from_value(body)?));
+    };
+    if fields.iter().any(|(name, _)| ["offers", "policy", "vocabulary", "as_of"].contains(&name.as_ref())) {
+        return Err(ApiError::ForeignField);
+    }
+    let (needs, options): (Vec<_>, Vec<_>) = fields.iter().cloned().partition(|(name, _)| name == "needs");
+    let needs = match needs.as_slice() {
+        [(_, Value::Array(needs))] => {
+            wire::decode_needs(matcher, needs.len(), |index| needs.get(index).unwrap_or(&Value::Null))?
+        }
+        _ => AllocateRequest::from_value(&Value::Object(needs))?.dataset.needs,
+    };
+    Ok((needs, AllocateRequest::from_value(&Value::Object(options))?))
 }
 
-async fn cancel_plan(State(app): State<Arc<App>>, Path(id): Path<u64>) -> Result<StatusCode, ApiError> {
-    app.jobs.cancel(id)?;
+/// The id of a plan in the address, or the error of one that is no number.
+type Id = Result<Path<u64>, PathRejection>;
+
+async fn plan(State(app): State<Arc<App>>, id: Id) -> Result<Response, ApiError> {
+    app.jobs.response(id?.0)
+}
+
+async fn cancel_plan(State(app): State<Arc<App>>, id: Id) -> Result<StatusCode, ApiError> {
+    app.jobs.cancel(id?.0)?;
     Ok(StatusCode::NO_CONTENT)
 }

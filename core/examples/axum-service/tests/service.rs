@@ -119,6 +119,27 @@ async fn a_plan_can_be_cancelled() {
 }
 
 #[tokio::test]
+async fn a_plan_has_the_offers_of_the_service_and_an_id_of_its_own() {
+    let app = small();
+    let (status, error) = send(&app, "POST", "/plans", r#"{"needs": [], "offers": []}"#).await;
+    assert_eq!((status, &error["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("plan.foreign_field")));
+    let need = r#"{"needs": [{"id": "n-1", "age": "x"}], "fixed": [{"need": "n-1", "offer": "o-1"}]}"#;
+    let (status, error) = send(&app, "POST", "/plans", need).await;
+    assert_eq!((status, error["errors"].as_array().unwrap().len()), (StatusCode::UNPROCESSABLE_ENTITY, 1));
+
+    let (_, first) = send(&app, "POST", "/plans", r#"{"needs": []}"#).await;
+    send(&app, "DELETE", &format!("/plans/{}", first["id"]), Body::empty()).await;
+    let (_, second) = send(&app, "POST", "/plans", r#"{"needs": []}"#).await;
+    assert_ne!(first["id"], second["id"]);
+    for address in ["/plans/abc", "/plans/9"] {
+        let (_, error) = send(&app, "GET", address, Body::empty()).await;
+        assert!(error["code"].is_string(), "{address}");
+    }
+    let (status, error) = send(&app, "POST", "/rank?lang=xx", r#"{"id": "n-1"}"#).await;
+    assert_eq!((status, &error["code"]), (StatusCode::BAD_REQUEST, &json!("parameter")));
+}
+
+#[tokio::test]
 async fn errors_of_a_plan_are_its_result() {
     let app = small();
     let (_, started) = send(&app, "POST", "/plans", r#"{"needs": [{"id": "n-1", "languages": ["xqq"]}]}"#).await;

@@ -35,9 +35,9 @@ pub(crate) fn decode_request(arguments: &AllocateArguments) -> Result<wire::Allo
     input::decode_request(&arguments.input, own, |value| wire::AllocateRequest::from_value(&value))
 }
 
-fn table(request: wire::AllocateRequest) -> Result<String, Error> {
+fn table(mut request: wire::AllocateRequest) -> Result<String, Error> {
     let labels = Labels { lang: request.lang };
-    let (matcher, needs) = request.dataset.into_matcher()?;
+    let (matcher, needs) = request.take_matcher()?;
     let plan = matcher.allocate(&needs, &request.options)?;
     let renderer = Renderer { labels, matcher: &matcher };
     let report = plan.report();
@@ -53,8 +53,8 @@ fn table(request: wire::AllocateRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(request: wire::AllocateRequest) -> Result<String, Error> {
-    let (matcher, needs) = request.dataset.into_matcher()?;
+fn csv(mut request: wire::AllocateRequest) -> Result<String, Error> {
+    let (matcher, needs) = request.take_matcher()?;
     let plan = matcher.allocate(&needs, &request.options)?;
     let mut out = CsvWriter::new();
     out.write_row(["need", "offer", "score", "fixed", "neighbour", "to_check", "breaks", "reason", "text"])?;

@@ -55,8 +55,9 @@ fn select_pairs(request: &mut wire::ExplainRequest, need: Option<&str>, offer: O
 }
 
 fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
-    let (labels, pairs) = (Labels { lang: request.lang }, request.pairs.take());
-    let (matcher, needs) = request.dataset.into_matcher()?;
+    let labels = Labels { lang: request.lang };
+    let (matcher, needs) = request.take_matcher()?;
+    let pairs = request.pairs;
     let count = pairs.as_ref().map_or(needs.len().saturating_mul(matcher.offers().count()), Vec::len);
     if count > MAX_PAIRS {
         return Err(Error::Usage("more than 1000 pairs; choose with --need or --offer, or take --format json"));
@@ -81,7 +82,7 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
 }
 
 fn csv(mut request: wire::ExplainRequest) -> Result<String, Error> {
-    let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
+    let (matcher, needs) = request.take_matcher()?;
     let response = request.run_on(&matcher, &needs, &CallOptions::new())?;
     let mut out = CsvWriter::new();
     let columns = ["need", "offer", "matches", "score", "criterion", "asked", "fit", "known", "weight", "contribution"];

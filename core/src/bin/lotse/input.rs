@@ -85,6 +85,10 @@ pub(crate) fn decode_request<T>(
     }
     for (name, file) in &files {
         let value = if matches!(*name, "offers" | "needs") { file.parse_records(name)? } else { file.parse()? };
+        // An empty object would count as absent, and what is agreed must not vanish.
+        if matches!(*name, "fixed" | "previous") && is_absent(&value) && !matches!(value, Value::Array(_)) {
+            return Err(file.error("request.type", "expected a list of referrals, or a plan"));
+        }
         fields.push(((*name).into(), value));
     }
     let has = |fields: &[(Cow<'_, str>, Value<'_>)], name| fields.iter().any(|(field, _)| field == name);

@@ -24,9 +24,9 @@ pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Error> {
     }
 }
 
-fn table(request: wire::AllocateRequest) -> Result<String, Error> {
+fn table(mut request: wire::AllocateRequest) -> Result<String, Error> {
     let labels = Labels { lang: request.lang };
-    let (matcher, needs) = request.dataset.into_matcher()?;
+    let (matcher, needs) = request.take_matcher()?;
     let report = matcher.allocate(&needs, &request.options)?.report();
     let renderer = Renderer { labels, matcher: &matcher };
     let mut out = TerminalText::new();
@@ -38,8 +38,8 @@ fn table(request: wire::AllocateRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(request: wire::AllocateRequest) -> Result<String, Error> {
-    let (matcher, needs) = request.dataset.into_matcher()?;
+fn csv(mut request: wire::AllocateRequest) -> Result<String, Error> {
+    let (matcher, needs) = request.take_matcher()?;
     let report = matcher.allocate(&needs, &request.options)?.report();
     let mut out = CsvWriter::new();
     let columns = ["table", "code", "name", "needs", "people", "cases", "met", "met_by_neighbour", "unmet"];

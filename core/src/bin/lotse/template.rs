@@ -30,6 +30,10 @@ fn json(columns: &[String]) -> Result<String, Error> {
     let mut record = Map::new();
     for column in columns {
         match column.split_once('.') {
+            // A location is stated as a whole or not at all.
+            Some(("place", _)) => {
+                record.insert("place".to_owned(), Value::Null);
+            }
             Some((field, part)) => {
                 let object = record.entry(field).or_insert_with(|| Map::new().into());
                 object.as_object_mut().and_then(|object| object.insert(part.to_owned(), Value::Null));
