@@ -19,7 +19,9 @@ import type { AllocateResponse, Referral } from "./responses.js";
  * A plan that is given back: a plan or its response, saved or not, or a list of referrals or of the ids of needs and
  * offers. Only the ids and `counted` matter.
  */
-export type PlanInput = AllocateResponse | readonly (FixedReferral | Referral)[];
+export type PlanInput =
+  | (Pick<AllocateResponse, "referrals"> & Partial<AllocateResponse>)
+  | readonly (FixedReferral | Referral)[];
 
 /** The records of a request, and their configuration. */
 export interface Dataset {
