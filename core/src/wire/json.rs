@@ -67,3 +67,27 @@ impl io::Write for CancellableWriter<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        ops::ControlFlow,
+        sync::atomic::{AtomicUsize, Ordering},
+    };
+
+    use super::{BYTES_PER_REPORT, to_json};
+    use crate::wire::call_options::CallOptions;
+
+    #[test]
+    fn a_long_response_is_cancelled_while_it_is_written() {
+        let response = vec!["x".repeat(100); 5_000];
+        let calls = AtomicUsize::new(0);
+        let at_second_call = |_| match calls.fetch_add(1, Ordering::Relaxed) {
+            0 => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        };
+        let error = to_json(&response, &CallOptions::new().progress(&at_second_call)).unwrap_err();
+        assert_eq!((error.code(), calls.into_inner()), ("cancelled", 2));
+        assert!(to_json(&response, &CallOptions::new()).unwrap().len() > 2 * BYTES_PER_REPORT);
+    }
+}
