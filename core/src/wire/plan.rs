@@ -9,7 +9,8 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink},
+    util::ordered_map::OrderedSet,
     wire::{
         allocate::{PLAN_FIELDS, decode_list_of_response, decode_previous, decode_referral, decode_referrals},
         pair::required_pair,
@@ -78,8 +79,18 @@ fn decode_outcomes<'v>(errors: &mut ErrorSink, at: &Path<'_>, plan: &'v Value<'v
     }
     let lists: [(&str, DecodeOutcome<'v>); 2] = [("unmet", decode_unmet), ("referrals", decode_met)];
     let mut outcomes = Vec::new();
+    let mut seen = OrderedSet::default();
     for (name, decode) in lists {
-        outcomes.extend(decode_list_of_response(errors, at, plan, name, decode));
+        let of_list = decode_list_of_response(errors, at, plan, name, decode);
+        let list = at.field(name);
+        for (index, (need, _)) in of_list.iter().enumerate() {
+            if !seen.insert(*need) {
+                let item = list.item(index);
+                let (name, message) = ("previous.duplicate", "this need is listed twice");
+                errors.push(item.field("need").error(ErrorKind::Conflict, name, message));
+            }
+        }
+        outcomes.extend(of_list);
     }
     outcomes
 }
@@ -126,6 +137,12 @@ mod tests {
         let full = r#"{"unmet": [], "referrals": [{"need": "n-1", "offer": "o-1"}]}"#;
         let wrong = [
             (full, "[]", "request.type", "after"),
+            (
+                r#"{"unmet": [{"need": "n-1", "reason": "no_place"}], "referrals": [{"need": "n-1", "offer": "o-1"}]}"#,
+                full,
+                "request.previous.duplicate",
+                "before.referrals[0].need",
+            ),
             ("{}", full, "request.missing_field", "before.unmet"),
             (full, r#"{"unmet": null}"#, "request.missing_field", "after.unmet"),
             (
