@@ -86,9 +86,9 @@
 //! # Features
 //!
 //! - `parallel` (default): ranks many needs on all cores, by rayon.
-//! - `cli`: the command `lotse`.
+//! - `cli`: the command `lotse`, which a program may call as `command_line::run`.
 //!
-//! The library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
+//! Besides the command, the library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
 //! `as_of`.
 
 #![cfg_attr(not(test), deny(clippy::too_many_lines))]
@@ -141,6 +141,8 @@ pub use crate::{
 };
 
 mod allocate;
+#[cfg(feature = "cli")]
+pub mod command_line;
 mod criteria;
 mod decode;
 mod documentation;
