@@ -33,13 +33,13 @@ async function compileAddress(address: string): Promise<WebAssembly.Module> {
   try {
     response = await fetch(address);
   } catch (cause) {
-    throw loadError(address, cause);
+    throw loadError(`${cause} ${address}`, cause);
   }
   return compileResponse(response);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  const type = response.headers.get("content-type");
+  const [type] = (response.headers.get("content-type") ?? "").split(";");
   const received = [response.status, type, response.url].filter(Boolean).join(" ");
   if (!response.ok) {
     throw loadError(received);

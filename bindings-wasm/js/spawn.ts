@@ -10,8 +10,8 @@ import { WorkerClient } from "./worker-client.js";
 /** The sources of the worker and of the compiled module. */
 export interface SpawnOptions {
   /**
-   * Creates the worker, from `lotse/worker-script.js`; by default from the copy in the folder of this file. Called again after an
-   * abort, which terminates the worker.
+   * Creates the worker; defaults to `worker-script.js` from the folder of this file, in Node to `worker-script.cjs`. Called again
+   * after an abort, which terminates the worker.
    */
   worker?: (() => BrowserWorker | NodeWorker) | undefined;
   /** The compiled module; defaults to `lotse.wasm` from the folder of the worker's script. */

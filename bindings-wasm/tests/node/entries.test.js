@@ -140,7 +140,7 @@ for (const form of ["bytes", "buffer", "module", "response"]) {
 test("the worker entry starts a worker of Node, which may be given", async () => {
   const { spawnMatcher } = await import("lotse/worker");
   assert.equal(typeof globalThis.Worker, "undefined");
-  const script = projectRequire.resolve("lotse/worker-script.js");
+  const script = projectRequire.resolve("lotse/worker-script.cjs");
   const bytes = readFileSync(projectRequire.resolve("lotse/lotse.wasm"));
   const worker = () => new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: 64 } });
   for (const options of [{}, { worker }, { module: bytes }, { worker, module: bytes }]) {
