@@ -14,6 +14,9 @@ export function spawnMatcher(matcher: MatcherOptions = {}, options: SpawnOptions
 }
 
 function createWorker(): NodeWorker {
-  const { Worker } = process.getBuiltinModule("node:worker_threads");
-  return new Worker(`${__dirname}/worker-script.cjs`);
+  const script = `${typeof __dirname === "string" ? __dirname : "."}/worker-script.cjs`; // bundled as an ES module it is undefined
+  if (!process.getBuiltinModule("node:fs").existsSync(script)) {
+    throw new Error(`${script} does not exist: leave lotse out of the bundle`);
+  }
+  return new (process.getBuiltinModule("node:worker_threads").Worker)(script);
 }

@@ -123,7 +123,7 @@ export class WorkerClient {
       }
       worker.postMessage({ ...this.#initMessage(), module: this.#module } satisfies InitMessage);
     } catch (cause) {
-      this.end(new Error("the worker of lotse could not be started", { cause }));
+      this.end(new Error(`the worker of lotse could not be started: ${cause}`, { cause }));
     }
   }
 
