@@ -1,11 +1,11 @@
 //! The command `lotse diagnose`.
 
-use lotse::{
+use crate::{
     Diagnosis, Need, Offer,
     wire::{self, CallOptions, Value},
 };
 
-use crate::{
+use crate::command_line::{
     args::{DiagnoseArguments, Format},
     csv::CsvWriter,
     error::{Error, to_json_line},

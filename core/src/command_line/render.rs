@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use lotse::{BlockedOffers, Criterion, Diagnosis, Explanation, Finding, Fit, Match, Matcher, Need, Score, Weight};
+use crate::{BlockedOffers, Criterion, Diagnosis, Explanation, Finding, Fit, Match, Matcher, Need, Score, Weight};
 
-use crate::{
+use crate::command_line::{
     labels::Labels,
     terminal::{Style, TerminalText, fit_column},
 };

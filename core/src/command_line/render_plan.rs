@@ -2,12 +2,12 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use lotse::{
+use crate::{
     Allocation, Bottleneck, CodeKind, Need, OfferUsage, Priority, Referral, Report, ReportRow, Tally, UnmetReason,
     solver::Objective,
 };
 
-use crate::{
+use crate::command_line::{
     render::{Renderer, bar, score_points},
     terminal::{Style, TerminalText, fit_column},
 };

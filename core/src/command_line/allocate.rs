@@ -1,8 +1,8 @@
 //! The command `lotse allocate`.
 
-use lotse::wire::{self, CallOptions, Operation as _, Value, op};
+use crate::wire::{self, CallOptions, Operation as _, Value, op};
 
-use crate::{
+use crate::command_line::{
     args::{AllocateArguments, Format},
     csv::CsvWriter,
     error::{Error, to_json_line},

@@ -2,14 +2,16 @@
 
 use std::io::{self, Write as _};
 
-use lotse::ErrorDetail;
+use crate::ErrorDetail;
 use serde::Serialize;
 
-use crate::{
+use crate::command_line::{
     args::Format,
     terminal::{escape_controls, strip_controls},
 };
 
+/// The exit code of success.
+pub(crate) const EXIT_SUCCESS: u8 = 0;
 /// The exit code if a file cannot be read or written.
 const EXIT_FILE: u8 = 1;
 /// The exit code if the input or the usage is wrong.
@@ -34,8 +36,8 @@ pub(crate) enum Error {
     Input(Vec<ErrorDetail>),
 }
 
-impl From<lotse::Error> for Error {
-    fn from(error: lotse::Error) -> Self {
+impl From<crate::Error> for Error {
+    fn from(error: crate::Error) -> Self {
         Self::Input(error.errors().cloned().collect())
     }
 }

@@ -1,9 +1,9 @@
 //! The command `lotse vocabulary`.
 
-use lotse::{CodeKind, Vocabulary};
+use crate::{CodeKind, Vocabulary};
 use serde_json::Value;
 
-use crate::{
+use crate::command_line::{
     args::{Format, VocabularyArguments, lang_of_environment},
     csv::CsvWriter,
     error::{Error, to_json_line, unserializable},

@@ -1,11 +1,11 @@
 //! The command `lotse explain`.
 
-use lotse::{
+use crate::{
     ExplainOptions, Need, Offer,
     wire::{self, CallOptions, Operation as _, op},
 };
 
-use crate::{
+use crate::command_line::{
     args::{ExplainArguments, Format},
     csv::CsvWriter,
     error::{Error, to_json_line},

@@ -1,8 +1,8 @@
 //! The command `lotse check`.
 
-use lotse::wire::{self, CallOptions, Operation as _, op};
+use crate::wire::{self, CallOptions, Operation as _, op};
 
-use crate::{
+use crate::command_line::{
     args::{CheckArguments, Format, lang_of_environment},
     csv::CsvWriter,
     error::{Error, to_json_line},

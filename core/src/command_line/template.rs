@@ -1,9 +1,9 @@
 //! The command `lotse template`.
 
-use lotse::wire::TableLayout;
+use crate::wire::TableLayout;
 use serde_json::{Map, Value};
 
-use crate::{
+use crate::command_line::{
     args::{List, TemplateArguments, TemplateFormat},
     csv::CsvWriter,
     error::{Error, unserializable},

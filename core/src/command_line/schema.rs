@@ -1,8 +1,8 @@
 //! The command `lotse schema`.
 
-use lotse::wire;
+use crate::wire;
 
-use crate::{
+use crate::command_line::{
     args::SchemaArguments,
     error::{Error, unserializable},
 };

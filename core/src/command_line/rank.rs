@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lotse::{
+use crate::{
     Criterion, Diagnosis, Finding, Match, Matcher, Need, Offer, RankOptions, Ranking,
     wire::{self, CallOptions, Value},
 };
 
-use crate::{
+use crate::command_line::{
     args::{Format, RankArguments},
     csv::CsvWriter,
     error::{Error, to_json_line},

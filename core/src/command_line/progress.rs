@@ -27,7 +27,7 @@ impl ProgressDisplay {
         Self { start: Instant::now(), is_terminal: io::stderr().is_terminal(), bar: OnceLock::new() }
     }
 
-    pub(crate) fn show(&self, progress: lotse::Progress) -> ControlFlow<()> {
+    pub(crate) fn show(&self, progress: crate::Progress) -> ControlFlow<()> {
         if self.is_terminal {
             self.draw(progress.done, progress.total.unwrap_or(0));
         }

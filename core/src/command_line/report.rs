@@ -1,11 +1,11 @@
 //! The command `lotse report`.
 
-use lotse::{
+use crate::{
     CodeKind, Tally,
     wire::{self, CallOptions, Operation as _, op},
 };
 
-use crate::{
+use crate::command_line::{
     allocate::decode_request,
     args::{AllocateArguments, Format},
     csv::CsvWriter,

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{error::Error, terminal::strip_controls};
+use crate::command_line::{error::Error, terminal::strip_controls};
 
 /// A CSV text that grows row by row.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn no_part_of_a_text_is_a_formula() {
-        let table: serde_json::Value = serde_json::from_str(include_str!("../../../../tests/csv_cells.json")).unwrap();
+        let table: serde_json::Value = serde_json::from_str(include_str!("../../../tests/csv_cells.json")).unwrap();
         let cases = table["cases"].as_array().unwrap();
         assert!(cases.len() > 20);
         for case in cases {

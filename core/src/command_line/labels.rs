@@ -1,6 +1,6 @@
 //! The labels of tables. Those of codes and fields are in the catalogue of the library; sentences are in English and German.
 
-use lotse::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Vocabulary};
+use crate::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Vocabulary};
 
 /// The labels of one language. Sentences in plain German are those of German.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ impl Labels {
 
     /// Returns the label of a code, or the code itself if it has none.
     pub(crate) fn of(self, kind: &str, code: &'static str) -> &'static str {
-        lotse::labels(self.lang).get(kind, code).unwrap_or(code)
+        crate::labels(self.lang).get(kind, code).unwrap_or(code)
     }
 
     /// Returns the label of a field of a record or a result.
@@ -42,7 +42,7 @@ impl Labels {
 
     /// Returns the width of the column of how a criterion is met.
     pub(crate) fn verdict_width(self) -> usize {
-        let widths = lotse::labels(self.lang).of_kind("finding").map(|(_, label)| label.chars().count());
+        let widths = crate::labels(self.lang).of_kind("finding").map(|(_, label)| label.chars().count());
         widths.fold(14, usize::max)
     }
 

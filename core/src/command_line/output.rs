@@ -5,7 +5,7 @@ use std::{
     io::{self, Write as _},
 };
 
-use crate::{args::Format, error::Error, terminal::escape_controls};
+use crate::command_line::{args::Format, error::Error, terminal::escape_controls};
 
 /// Prints the whole output of a command.
 ///

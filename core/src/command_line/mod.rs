@@ -1,10 +1,9 @@
 //! The command `lotse`: the library on files, for people at a terminal.
 //!
-//! Exit codes: 0 success, 1 a file cannot be read or written, 2 the input or the usage is wrong. After an error, all errors are
-//! on standard error and standard output is empty. A closed pipe is not an error.
+//! It is a module, so that packages of other languages have the same command: in Python it is `python -m lotse`. It knows the
+//! library by its public names only. No other module uses the clock, files or the environment.
 
 #![expect(clippy::disallowed_methods, reason = "the command reads files, clock and environment; the library does not")]
-#![cfg_attr(not(test), deny(clippy::too_many_lines))]
 
 mod allocate;
 mod args;
@@ -28,53 +27,64 @@ mod template;
 mod terminal;
 mod vocabulary;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 use clap::Parser as _;
 
-use crate::{
+use crate::command_line::{
     args::{Arguments, Command, Format},
-    error::{EXIT_INPUT, Error},
+    error::{EXIT_INPUT, EXIT_SUCCESS, Error},
 };
 
 /// The licences of all crates of the command, which they require.
-const LICENCES: &str = include_str!("../../../data/licences.txt");
+const LICENCES: &str = include_str!("../../data/licences.txt");
 
-fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+/// Runs the command with arguments, of which the first is its name, and returns its exit code.
+///
+/// 0: success; 1: a file cannot be read or written; 2: the input or the usage is wrong. After an error, all errors are on
+/// standard error, and standard output is empty. A closed pipe is not an error.
+///
+/// # Example: the command in a program with commands of its own
+///
+/// ```
+/// assert_eq!(lotse::command_line::run(["lotse", "resolve", "Kurmandschi"]), 0);
+/// assert_eq!(lotse::command_line::run(["lotse", "rank", "--offers", "no-such-file.json"]), 1);
+/// ```
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return print_usage(&error),
     };
     let format = arguments.command.as_ref().map_or(Format::Table, |command| command.format());
-    let text = arguments.command.as_ref().map_or_else(|| Ok(LICENCES.to_owned()), run);
+    let text = arguments.command.as_ref().map_or_else(|| Ok(LICENCES.to_owned()), output_of);
     match text.and_then(|text| output::print(&text, format)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => EXIT_SUCCESS,
         Err(error) => {
             error.print(format);
-            ExitCode::from(error.exit_code())
+            error.exit_code()
         }
     }
 }
 
 /// Prints help or the version, which are output, or an error of usage.
-fn print_usage(error: &clap::Error) -> ExitCode {
+fn print_usage(error: &clap::Error) -> u8 {
     let code = u8::try_from(error.exit_code()).unwrap_or(EXIT_INPUT);
     if error.use_stderr() {
         // If this fails, there is no other output to report it on.
         let _ = error.print();
-        return ExitCode::from(code);
+        return code;
     }
     match output::write(|| error.print()) {
-        Ok(()) => ExitCode::from(code),
+        Ok(()) => code,
         Err(unwritable) => {
             unwritable.print(Format::Table);
-            ExitCode::from(unwritable.exit_code())
+            unwritable.exit_code()
         }
     }
 }
 
 /// Runs a command and returns its whole output, so that nothing is printed before an error.
-fn run(command: &Command) -> Result<String, Error> {
+fn output_of(command: &Command) -> Result<String, Error> {
     match command {
         Command::Demo(output) => demo::run(output),
         Command::Check(arguments) => check::run(arguments),

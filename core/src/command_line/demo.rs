@@ -5,13 +5,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use lotse::{
+use crate::{
     AllocateOptions, Baseline, CodeKind, ExplainOptions, Matcher, Need, Priority, Ranking, example,
     solver::Objective,
     wire::{RankRequest, Value},
 };
 
-use crate::{
+use crate::command_line::{
     args::{Format, OutputArguments, lang_of_environment},
     error::Error,
     labels::Labels,

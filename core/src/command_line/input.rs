@@ -6,9 +6,9 @@ use std::{
     path::Path,
 };
 
-use lotse::{ErrorKind, Lang, Need, wire::Value};
+use crate::{ErrorKind, Lang, Need, wire::Value};
 
-use crate::{
+use crate::command_line::{
     args::{InputArguments, OutputArguments, lang_of_environment, today},
     error::Error,
 };
@@ -65,7 +65,7 @@ const OPERATION_FIELDS: [&str; 10] =
 pub(crate) fn decode_request<T>(
     arguments: &InputArguments,
     own: OwnFields<'_>,
-    decode: impl FnOnce(Value<'_>) -> Result<T, lotse::Error>,
+    decode: impl FnOnce(Value<'_>) -> Result<T, crate::Error>,
 ) -> Result<T, Error> {
     check_single_stdin(own.files(arguments).map(|(_, path)| path).chain(arguments.request.as_deref()))?;
     if arguments.request.is_none() && arguments.offers.is_none() && arguments.needs.is_none() {
@@ -109,7 +109,7 @@ pub(crate) fn decode_request<T>(
 /// Decodes a JSON file on its own, such as additions to the vocabulary.
 pub(crate) fn decode_file<T>(
     path: &Path,
-    decode: impl FnOnce(&Value<'_>) -> Result<T, lotse::Error>,
+    decode: impl FnOnce(&Value<'_>) -> Result<T, crate::Error>,
 ) -> Result<T, Error> {
     let file = File::read(path)?;
     Ok(decode(&file.parse()?)?)
@@ -195,7 +195,7 @@ impl File {
         })
     }
 
-    fn parse_error(&self, error: &lotse::Error) -> Error {
+    fn parse_error(&self, error: &crate::Error) -> Error {
         self.error(error.code(), error.message())
     }
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::{CodeKind, Date, Lang, MoveMode};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
-use lotse::{CodeKind, Date, Lang, MoveMode};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -251,7 +251,7 @@ impl From<TemplateFormat> for Format {
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArguments {
     /// What to describe
-    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(lotse::wire::schemas()))]
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(crate::wire::schemas()))]
     pub(crate) name: String,
 }
 
@@ -285,7 +285,7 @@ fn open_kind() -> impl TypedValueParser<Value = CodeKind> {
     PossibleValuesParser::new(open.map(CodeKind::as_str)).try_map(|text| text.parse::<CodeKind>())
 }
 
-fn date(text: &str) -> Result<Date, lotse::Error> {
+fn date(text: &str) -> Result<Date, crate::Error> {
     text.parse()
 }
 

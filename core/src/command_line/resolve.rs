@@ -1,11 +1,11 @@
 //! The command `lotse resolve`.
 
-use lotse::{
+use crate::{
     Candidate, CodeKind, ResolvedBy, Vocabulary,
     wire::{CallOptions, Operation as _, ResolveQuery, ResolveRequest, ResolveResponse, op},
 };
 
-use crate::{
+use crate::command_line::{
     args::{Format, ResolveArguments, lang_of_environment},
     csv::CsvWriter,
     error::{Error, to_json_line},
