@@ -50,7 +50,7 @@ assert_type(matcher.baseline([need], "greedy"), types.Objective)
 # A plan goes back in, in any form.
 for previous in (plan, plan.to_dict(), plan.to_json(), plan.referrals, [("n-1", "o-1")]):
     again = matcher.allocate([need], previous=previous)
-    assert_type(plan.diff(again)["moved"][0:], list[types.OutcomeChange])
+    assert_type(plan.diff(again).moved, list[types.OutcomeChange])
 lenient = matcher.with_policy(lotse.Policy(rules={"language": "prefer"}))
 evaluation = lenient.evaluate([need], plan, previous=plan)
 assert_type(evaluation, lotse.Evaluation)
