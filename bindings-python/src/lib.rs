@@ -54,6 +54,6 @@ mod _lotse {
         solve::{PySolution, restore_solution, solve},
         table::{PyTable, restore_table},
         vocabulary::PyVocabulary,
-        wire::{call, call_json},
+        wire::{call, call_json, schema},
     };
 }

@@ -35,6 +35,7 @@ __all__ = [
     "restore",
     "restore_solution",
     "restore_table",
+    "schema",
     "solve",
     "version",
 ]
@@ -44,18 +45,20 @@ class _Table(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+# Dicts whose keys are known when the program runs have no type of `lotse.types`.
 _Data: TypeAlias = Mapping[str, Any] | str
-_NeedLike: TypeAlias = Need | _Data
-_OfferLike: TypeAlias = Offer | _Data
+_NeedLike: TypeAlias = Need | types.NeedRecord | _Data
+_OfferLike: TypeAlias = Offer | types.OfferRecord | _Data
 _Needs: TypeAlias = Iterable[_NeedLike] | _Table | str
 _Offers: TypeAlias = Iterable[_OfferLike] | _Table | str
-_PolicyLike: TypeAlias = Policy | _Data
+_PolicyLike: TypeAlias = Policy | types.PolicyRecord | types.EffectivePolicy | _Data
 _VocabularyLike: TypeAlias = Vocabulary | _Data
 _DateLike: TypeAlias = datetime.date | str
 _Pairs: TypeAlias = Sequence[tuple[str, str] | Mapping[str, Any]]
 _Plan: TypeAlias = Allocation | _Pairs | _Data
-_CapacityLike: TypeAlias = int | Mapping[str, Any]
-_Languages: TypeAlias = Sequence[str | Mapping[str, object]]
+_CapacityLike: TypeAlias = int | types.CapacityRecord
+_Crime: TypeAlias = str | types.CrimeScope
+_Rules: TypeAlias = Mapping[types.Criterion, types.Rule | types.PartialRule]
 _Codes: TypeAlias = Sequence[str]
 _Reduced: TypeAlias = tuple[Any, tuple[str, str, str, str, dict[str, str]]]
 
@@ -106,16 +109,16 @@ class Need:
         people: int | None = None,
         priority: types.Priority | None = None,
         help: str | None = None,
-        languages: _Languages | None = None,
+        languages: Sequence[str | types.SpokenLanguage] | None = None,
         region: str | None = None,
-        place: Mapping[str, object] | None = None,
-        crime: str | Mapping[str, object] | None = None,
+        place: types.Coordinates | None = None,
+        crime: _Crime | None = None,
         roles: _Codes | None = None,
         gender: types.Gender | None = None,
         age: int | None = None,
-        formats: _Codes | None = None,
+        formats: Sequence[types.DeliveryFormat] | None = None,
         access: _Codes | None = None,
-        rules: Mapping[str, Any] | None = None,
+        rules: _Rules | None = None,
     ) -> Need: ...
     @staticmethod
     def from_json(text: str, /) -> Need:
@@ -125,7 +128,7 @@ class Need:
         """
     def to_json(self) -> str:
         """Returns the record as JSON text."""
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.NeedRecord:
         """Returns the record as a new dict, without absent fields."""
     @property
     def id(self) -> str:
@@ -209,18 +212,18 @@ class Offer:
         name: str | None = None,
         organisation: str | None = None,
         help: _Codes | None = None,
-        languages: _Languages | None = None,
+        languages: Sequence[str | types.OfferedLanguageRecord] | None = None,
         area: _Codes | None = None,
-        place: Mapping[str, object] | None = None,
-        crimes: Sequence[str | Mapping[str, object]] | None = None,
+        place: types.Location | None = None,
+        crimes: Sequence[_Crime] | None = None,
         capacity: _CapacityLike | None = None,
         roles: _Codes | None = None,
-        genders: _Codes | None = None,
-        ages: Mapping[str, int] | None = None,
-        formats: _Codes | None = None,
+        genders: Sequence[types.Gender | Literal["any"]] | None = None,
+        ages: types.AgeRange | None = None,
+        formats: Sequence[types.DeliveryFormat | Literal["any"]] | None = None,
         access: _Codes | None = None,
         no_access: _Codes | None = None,
-        contact: Mapping[str, str] | None = None,
+        contact: types.Contact | None = None,
     ) -> Offer: ...
     @staticmethod
     def from_json(text: str, /) -> Offer:
@@ -230,7 +233,7 @@ class Offer:
         """
     def to_json(self) -> str:
         """Returns the record as JSON text."""
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.OfferRecord:
         """Returns the record as a new dict, without absent fields."""
     @property
     def id(self) -> str:
@@ -257,7 +260,7 @@ class Offer:
     def crimes(self) -> list[str | types.CrimeScope]:
         """The crimes, as codes or with a context."""
     @property
-    def capacity(self) -> dict[str, Any] | None:
+    def capacity(self) -> types.CapacityRecord | None:
         """The capacity, or `None` if it is unknown."""
     @property
     def roles(self) -> list[str]:
@@ -266,7 +269,7 @@ class Offer:
     def genders(self) -> list[str]:
         """The genders that are served."""
     @property
-    def ages(self) -> dict[str, int] | None:
+    def ages(self) -> types.AgeRange | None:
         """The range of ages, both ends included, or `None`."""
     @property
     def formats(self) -> list[types.DeliveryFormat]:
@@ -278,7 +281,7 @@ class Offer:
     def no_access(self) -> list[str]:
         """The codes of access that is known to be missing."""
     @property
-    def contact(self) -> dict[str, str] | None:
+    def contact(self) -> types.Contact | None:
         """The contact: `phone`, `email` and `url`, or `None`."""
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -304,15 +307,15 @@ class Policy:
     def __new__(
         cls,
         *,
-        weights: Mapping[str, float] | None = None,
-        rules: Mapping[str, Any] | None = None,
+        weights: Mapping[types.Criterion | Literal["prefer"], float] | None = None,
+        rules: _Rules | None = None,
         unknown_fit: float | None = None,
-        language: Mapping[str, Any] | None = None,
-        region: Mapping[str, Any] | None = None,
-        help: Mapping[str, Any] | None = None,
-        crime: Mapping[str, Any] | None = None,
-        capacity: Mapping[str, Any] | None = None,
-        priority_weights: Mapping[str, int] | None = None,
+        language: types.LanguageParameters | None = None,
+        region: types.RegionParameters | None = None,
+        help: types.HelpParameters | None = None,
+        crime: types.CrimeParameters | None = None,
+        capacity: types.CapacityParameters | None = None,
+        priority_weights: Mapping[types.Priority, int] | None = None,
     ) -> Policy: ...
     @staticmethod
     def from_json(text: str, /) -> Policy:
@@ -1363,6 +1366,16 @@ def call(operation: types.Operation, request: _Data, /) -> Any:
     >>> from lotse import wire
     >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
     'prs'
+    """
+def schema(name: str, /) -> dict[str, Any]:
+    """Returns the JSON Schema (draft 2020-12) of a record, a request or a response.
+
+    `name` is `need`, `offer`, `policy`, `vocabulary`, `error`, or that of an operation with `.request` or `.response`. Raises
+    `lotse.Error` with all names if there is no such schema.
+
+    >>> from lotse import wire
+    >>> wire.schema("need")["required"]
+    ['id']
     """
 def call_json(operation: types.Operation, request: str, /) -> str:
     """Calls an operation by name, from JSON text to JSON text. `as_of` has no default, so that tests do not depend on the day.
