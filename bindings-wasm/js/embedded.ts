@@ -6,6 +6,9 @@ import { inflate } from "./inflate.js";
 /** Compiles the module, synchronously. */
 export function compileEmbedded(): WebAssembly.Module {
   const binary = atob(BASE64);
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index += 1) {
+    bytes[index] = binary.charCodeAt(index);
+  }
   return new WebAssembly.Module(inflate(bytes, SIZE));
 }

@@ -16,6 +16,8 @@ function bases(first: number, extra: readonly number[]): number[] {
   });
 }
 
+const FIXED_LENGTHS = Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8));
+
 const LENGTH_BASE = [...bases(3, LENGTH_EXTRA.slice(0, 28)), 258]; // the last one is no range
 const DISTANCE_BASE = bases(1, DISTANCE_EXTRA);
 
@@ -89,8 +91,13 @@ class BitReader {
     return entry >> 4;
   }
 
+  /** Skips the rest of the current byte. */
+  align(): void {
+    this.bits(this.#count % 8);
+  }
+
   /** Reads the code lengths of a block, which are compressed themselves. */
-  tables(): [literals: HuffmanTable, distances: HuffmanTable] {
+  tables(): Tables {
     const literals = this.bits(5) + 257;
     const distances = this.bits(5) + 1;
     const used = this.bits(4) + 4;
@@ -115,7 +122,7 @@ class BitReader {
 }
 
 /**
- * Decompresses blocks of dynamic Huffman codes, as a compressor writes them for all but the smallest data.
+ * Decompresses data.
  *
  * @param size the number of bytes of the result
  */
@@ -125,23 +132,44 @@ export function inflate(bytes: Uint8Array, size: number): Uint8Array<ArrayBuffer
   let end = 0;
   for (let isLast = false; !isLast; ) {
     isLast = reader.bits(1) === 1;
-    if (reader.bits(2) !== 2) {
-      throw new Error("a block of another kind than the build writes");
-    }
-    const [literals, distances] = reader.tables();
-    for (let symbol = reader.symbol(literals); symbol !== 256; symbol = reader.symbol(literals)) {
-      if (symbol < 256) {
-        result[end] = symbol;
-        end += 1;
-      } else {
-        const length = (LENGTH_BASE[symbol - 257] ?? 0) + reader.bits(LENGTH_EXTRA[symbol - 257] ?? 0);
-        const code = reader.symbol(distances);
-        const distance = (DISTANCE_BASE[code] ?? 0) + reader.bits(DISTANCE_EXTRA[code] ?? 0);
-        for (const until = end + length; end < until; end += 1) {
-          result[end] = result[end - distance] ?? 0; // byte by byte, because the copy may overlap its source
-        }
+    const kind = reader.bits(2);
+    end = kind === 0 ? copyStored(reader, result, end) : decodeBlock(reader, tablesOf(kind, reader), result, end);
+  }
+  return result;
+}
+
+type Tables = readonly [literals: HuffmanTable, distances: HuffmanTable];
+
+function tablesOf(kind: number, reader: BitReader): Tables {
+  const isFixed = kind === 1;
+  return isFixed ? [huffmanTable(FIXED_LENGTHS), huffmanTable(new Array<number>(30).fill(5))] : reader.tables();
+}
+
+/** Returns the end of the result after the block. */
+function copyStored(reader: BitReader, result: Uint8Array, start: number): number {
+  reader.align();
+  const end = start + reader.bits(16);
+  reader.bits(16); // the complement of the length
+  for (let index = start; index < end; index += 1) {
+    result[index] = reader.bits(8);
+  }
+  return end;
+}
+
+function decodeBlock(reader: BitReader, [literals, distances]: Tables, result: Uint8Array, start: number): number {
+  let end = start;
+  for (let symbol = reader.symbol(literals); symbol !== 256; symbol = reader.symbol(literals)) {
+    if (symbol < 256) {
+      result[end] = symbol;
+      end += 1;
+    } else {
+      const length = (LENGTH_BASE[symbol - 257] ?? 0) + reader.bits(LENGTH_EXTRA[symbol - 257] ?? 0);
+      const code = reader.symbol(distances);
+      const distance = (DISTANCE_BASE[code] ?? 0) + reader.bits(DISTANCE_EXTRA[code] ?? 0);
+      for (const until = end + length; end < until; end += 1) {
+        result[end] = result[end - distance] ?? 0; // byte by byte, because the copy may overlap its source
       }
     }
   }
-  return result;
+  return end;
 }
