@@ -31,20 +31,33 @@ interface HuffmanTable {
 function huffmanTable(lengths: readonly number[]): HuffmanTable {
   const bits = Math.max(1, ...lengths);
   const entries = new Uint16Array(2 ** bits);
-  let code = 0;
-  for (let length = 1; length <= bits; length += 1) {
-    for (const [symbol, own] of lengths.entries()) {
-      if (own === length) {
-        // The stream has the first bit of a code last.
-        for (let entry = reversed(code, length); entry < entries.length; entry += 2 ** length) {
-          entries[entry] = symbol * 16 + length;
-        }
-        code += 1;
+  const nextCodes = firstCodes(lengths, bits);
+  for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+    const length = lengths[symbol] ?? 0;
+    if (length > 0) {
+      const code = nextCodes[length] ?? 0;
+      nextCodes[length] = code + 1;
+      // The stream has the first bit of a code last.
+      for (let entry = reversed(code, length); entry < entries.length; entry += 2 ** length) {
+        entries[entry] = symbol * 16 + length;
       }
     }
-    code *= 2;
   }
   return { bits, entries };
+}
+
+/** Returns the first code of each length: codes are consecutive, the shorter ones first. */
+function firstCodes(lengths: readonly number[], bits: number): number[] {
+  const counts = new Array<number>(bits + 1).fill(0);
+  for (const length of lengths) {
+    counts[length] = (counts[length] ?? 0) + 1;
+  }
+  counts[0] = 0;
+  let code = 0;
+  return counts.map((_, length) => {
+    code = (code + (counts[length - 1] ?? 0)) * 2;
+    return code;
+  });
 }
 
 function reversed(code: number, length: number): number {
