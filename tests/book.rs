@@ -319,6 +319,7 @@ fn first_block(file: &str, language: &str) -> String {
 fn a_package_shows_the_example_of_the_readme() {
     assert_eq!(first_block("README.md", "rust"), first_block("../README.md", "rust"));
     assert_eq!(first_block("../bindings-python/README.md", "python"), first_block("../README.md", "python"));
+    assert_eq!(first_block("../bindings-wasm/README.md", "js"), first_block("../README.md", "js"));
 }
 
 #[test]
