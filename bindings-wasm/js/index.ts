@@ -1,7 +1,7 @@
 // The entry for browsers and bundlers.
 //
 // Every import points down in this order, which tests/node/layers.test.js checks:
-// platform reasons records responses requests inflate, error json int-arrays progress source embedded, module options,
+// platform reasons records responses requests, error json int-arrays progress source embedded, module options,
 // vocabulary config, solver, allocation matcher labels check wire, worker-protocol worker-changes worker-client
 // worker-server remote, api spawn, entries.
 
