@@ -1,6 +1,9 @@
 //! The arguments of the command.
 
-use std::path::PathBuf;
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use crate::{CodeKind, Date, Lang, MoveMode};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
@@ -11,7 +14,8 @@ Exit codes:
   1  a file cannot be read or written
   2  the input or the usage is wrong: all errors are on standard error, and standard output is empty
 
-A file has one list of records, one record per line, or {\"offers\": [...]}; - is standard input.
+A file of offers or needs is a table (CSV) with the columns of `lotse template`, a JSON list, one JSON record per line,
+or {\"offers\": [...]}; - is standard input.
 lotse suggests, a person decides. `lotse demo` shows it on an invented incident.";
 
 /// Ranks support offers for people harmed by crime, with a reason for every point.
@@ -89,17 +93,19 @@ pub(crate) enum Format {
     Table,
     /// For programs
     Json,
-    /// For spreadsheets
+    /// For spreadsheets: commas between cells, a decimal point
     Csv,
+    /// For German spreadsheets: semicolons between cells, a decimal comma, a byte order mark
+    CsvDe,
 }
 
 /// The files that are read.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
-    /// Offers: a JSON list, one record per line, or {"offers": [...]}
+    /// Offers: a table (CSV), a JSON list, one JSON record per line, or {"offers": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) offers: Option<PathBuf>,
-    /// Needs: a JSON list, one record per line, or {"needs": [...]}
+    /// Needs: a table (CSV), a JSON list, one JSON record per line, or {"needs": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: Option<PathBuf>,
     /// One wire request; other options take precedence over its fields
@@ -114,6 +120,16 @@ pub(crate) struct InputArguments {
     /// Day on which capacities are assessed [default: that of the request, or today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<Date>,
+}
+
+impl InputArguments {
+    /// Returns the file of a list.
+    pub(crate) fn list(&self, list: List) -> Option<&Path> {
+        match list {
+            List::Offers => self.offers.as_deref(),
+            List::Needs => self.needs.as_deref(),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -221,6 +237,9 @@ pub(crate) struct TemplateArguments {
     /// How to print it
     #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
     pub(crate) format: TemplateFormat,
+    /// Add the rules of needs: for each criterion its rule, least fit, and effect of what is unknown
+    #[arg(long)]
+    pub(crate) rules: bool,
 }
 
 /// A list of records.
@@ -230,11 +249,40 @@ pub(crate) enum List {
     Needs,
 }
 
+impl List {
+    /// Returns the list that a field of a request has, if any.
+    pub(crate) fn of(field: &str) -> Option<Self> {
+        [Self::Offers, Self::Needs].into_iter().find(|list| list.as_str() == field)
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Offers => "offers",
+            Self::Needs => "needs",
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Offers => Self::Needs,
+            Self::Needs => Self::Offers,
+        }
+    }
+}
+
+impl fmt::Display for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// The format of a template.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum TemplateFormat {
     /// The heading of a table for spreadsheets
     Csv,
+    /// The same for German spreadsheets: semicolons between cells, a byte order mark
+    CsvDe,
     /// A list with one record, all of whose fields are null
     Json,
 }
@@ -243,6 +291,7 @@ impl From<TemplateFormat> for Format {
     fn from(format: TemplateFormat) -> Self {
         match format {
             TemplateFormat::Csv => Self::Csv,
+            TemplateFormat::CsvDe => Self::CsvDe,
             TemplateFormat::Json => Self::Json,
         }
     }

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use crate::command_line::{
     args::Format,
+    sources::Place,
     terminal::{escape_controls, strip_controls},
+    wrong_file::WrongFile,
 };
 
 /// The exit code of success.
@@ -28,22 +30,35 @@ pub(crate) enum Error {
     Unwritable(io::ErrorKind),
     /// Options that contradict each other, or that are missing.
     Usage(&'static str),
-    /// A file that is not JSON, or not of the expected shape.
-    File { file: String, code: String, message: String },
+    /// A file that is not what is expected.
+    File { file: String, wrong: WrongFile },
     /// An option with an id that no record has.
     Option { code: &'static str, message: &'static str },
-    /// Errors of the library about the input.
-    Input(Vec<ErrorDetail>),
+    /// Errors of the library about the input, and their places.
+    Input(Vec<(ErrorDetail, Option<Place>)>),
 }
 
 impl From<crate::Error> for Error {
     fn from(error: crate::Error) -> Self {
-        Self::Input(error.errors().cloned().collect())
+        Self::from_details(error.errors().cloned())
     }
 }
 
-/// One error in the wire format.
-#[derive(Serialize)]
+/// Returns what a file is that cannot be read, and what to do next.
+fn unreadable(kind: io::ErrorKind) -> (String, &'static str) {
+    let (message, hint) = match kind {
+        io::ErrorKind::NotFound => ("no such file", "check its name and its folder"),
+        io::ErrorKind::IsADirectory => ("a folder, not a file", "give the file in it"),
+        io::ErrorKind::PermissionDenied => {
+            ("no permission to read it", "copy it to a folder of yours, or close it elsewhere")
+        }
+        _ => return (kind.to_string(), "check that the file can be opened"),
+    };
+    (message.to_owned(), hint)
+}
+
+/// One error in the wire format, and its place.
+#[derive(Clone, Copy, Serialize)]
 struct ErrorData<'a> {
     code: &'a str,
     path: &'a str,
@@ -51,19 +66,37 @@ struct ErrorData<'a> {
     hint: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ErrorData<'a>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
 }
 
 impl<'a> ErrorData<'a> {
     fn new(code: &'a str, message: &'a str) -> Self {
-        Self { code, path: "", message, hint: None, errors: &[] }
+        Self { code, path: "", message, hint: None, errors: &[], file: None, line: None, id: None }
     }
 
-    fn from_detail(detail: &'a ErrorDetail) -> Self {
-        Self { path: detail.path(), hint: detail.hint(), ..Self::new(detail.code(), detail.message()) }
+    fn from_detail((detail, place): &'a (ErrorDetail, Option<Place>)) -> Self {
+        Self {
+            path: detail.path(),
+            hint: detail.hint(),
+            file: place.as_ref().map(|place| place.file.as_str()),
+            line: place.as_ref().and_then(|place| place.line),
+            id: place.as_ref().and_then(|place| place.id.as_deref()),
+            ..Self::new(detail.code(), detail.message())
+        }
     }
 }
 
 impl Error {
+    /// Creates an error of details whose places are not known yet.
+    pub(crate) fn from_details(details: impl IntoIterator<Item = ErrorDetail>) -> Self {
+        Self::Input(details.into_iter().map(|detail| (detail, None)).collect())
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable { .. } | Self::Unwritable(_) => EXIT_FILE,
@@ -80,14 +113,23 @@ impl Error {
 
     fn to_text(&self) -> String {
         match self {
-            Self::Unreadable { file, kind } => format!("{}: {kind}\n", strip_controls(file)),
+            Self::Unreadable { file, kind } => {
+                let (message, hint) = unreadable(*kind);
+                format!("{}: {message} [file.unreadable] - {hint}\n", strip_controls(file))
+            }
             Self::Unwritable(kind) => format!("standard output: {kind}\n"),
             Self::Usage(message) => format!("error: {message}\n\nFor more information, try '--help'.\n"),
-            Self::File { file, code, message } => format!("{}: {message} [{code}]\n", strip_controls(file)),
+            Self::File { file, wrong: WrongFile { code, line, message, hint } } => {
+                let place = Place { file: file.clone(), line: *line, id: None };
+                strip_controls(&format!("{}: {message} [{code}] - {hint}", place.to_text())) + "\n"
+            }
             Self::Option { code, message } => format!("{message} [{code}]\n"),
             Self::Input(details) => {
-                let mut text: String =
-                    details.iter().map(|detail| format!("{}\n", strip_controls(&detail.to_string()))).collect();
+                let lines = details.iter().map(|(detail, place)| match place {
+                    Some(place) => strip_controls(&format!("{}: {detail}", place.to_text())) + "\n",
+                    None => strip_controls(&detail.to_string()) + "\n",
+                });
+                let mut text: String = lines.collect();
                 if details.len() >= MAX_DETAILS {
                     text.push_str("... these are the first 100 errors; there may be more\n");
                 }
@@ -98,14 +140,19 @@ impl Error {
 
     fn to_json(&self) -> String {
         let line = |data: &ErrorData<'_>| serde_json::to_string(data).map(|json| json + "\n").unwrap_or_default();
-        let single = |code: &str, message: &str| {
-            line(&ErrorData { errors: &[ErrorData::new(code, message)], ..ErrorData::new(code, message) })
-        };
+        let whole = |data: ErrorData<'_>| line(&ErrorData { errors: &[data], ..data });
+        let single = |code: &str, message: &str| whole(ErrorData::new(code, message));
         match self {
-            Self::Unreadable { file, kind } => single("file.unreadable", &format!("{file}: {kind}")),
+            Self::Unreadable { file, kind } => {
+                let (message, hint) = unreadable(*kind);
+                let data = ErrorData::new("file.unreadable", &message);
+                whole(ErrorData { file: Some(file), hint: Some(hint), ..data })
+            }
             Self::Unwritable(kind) => single("file.unwritable", &format!("standard output: {kind}")),
             Self::Usage(message) => single("usage", message),
-            Self::File { file, code, message } => single(code, &format!("{file}: {message}")),
+            Self::File { file, wrong: WrongFile { code, line, message, hint } } => {
+                whole(ErrorData { file: Some(file), line: *line, hint: Some(hint), ..ErrorData::new(code, message) })
+            }
             Self::Option { code, message } => single(code, message),
             Self::Input(details) => {
                 let errors: Vec<ErrorData<'_>> = details.iter().map(ErrorData::from_detail).collect();

@@ -13,19 +13,24 @@ mod demo;
 mod diagnose;
 mod error;
 mod explain;
+mod file;
 mod input;
 mod labels;
 mod output;
 mod progress;
 mod rank;
+mod records;
 mod render;
 mod render_plan;
 mod report;
 mod resolve;
 mod schema;
+mod sources;
+mod table;
 mod template;
 mod terminal;
 mod vocabulary;
+mod wrong_file;
 
 use std::ffi::OsString;
 
@@ -48,7 +53,7 @@ const LICENCES: &str = include_str!("../../data/licences.txt");
 ///
 /// ```
 /// assert_eq!(lotse::command_line::run(["lotse", "resolve", "Kurmandschi"]), 0);
-/// assert_eq!(lotse::command_line::run(["lotse", "rank", "--offers", "no-such-file.json"]), 1);
+/// assert_eq!(lotse::command_line::run(["lotse", "check", "--offers", "no-such-file.json"]), 1);
 /// ```
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
