@@ -128,7 +128,8 @@ impl Sheet {
 
 /// Creates the error of a first line without any known name. It may be that of a person, so it is not repeated.
 fn no_known_column(list: List) -> WrongFile {
-    let message = format!("neither JSON nor a table with the columns of {list}: the first line names none of them");
+    let message =
+        format!("this is neither JSON nor a table with the columns of {list}: the first line names none of them");
     let columns = columns_of(list).join(", ");
     let hint = format!("name the columns as `lotse template {list}` does; they are {columns}");
     WrongFile::new("table.column", message, hint)

@@ -2,7 +2,7 @@
 //!
 //! The bytes come first, then the text, then the fields of the JSON.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Display};
 
 use crate::{Policy, Vocabulary, wire::TableLayout};
 
@@ -43,12 +43,14 @@ impl WrongFile {
         Self { line: Some(line), ..self }
     }
 
-    fn format(message: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
-        Self::new("file.format", message, hint)
+    /// Creates the error of a file in another format; `what` names it.
+    fn format(what: impl Display, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self::new("file.format", format!("this is {what}"), hint)
     }
 
-    fn encoding(message: &'static str, hint: &'static str) -> Self {
-        Self::new("file.encoding", message, hint)
+    /// Creates the error of a text in another encoding; `what` names it.
+    fn encoding(what: &str, hint: &'static str) -> Self {
+        Self::new("file.encoding", format!("this is {what}"), hint)
     }
 
     /// Creates the error of a file without any content.
@@ -206,7 +208,7 @@ pub(crate) fn of_object(fields: &[&str], list: List) -> Option<WrongFile> {
             Some(WrongFile::format(format!("a policy, not a list of {list}"), "give it as --policy"))
         }
         () if serde_json::to_value(Vocabulary::default()).is_ok_and(|names| is_of(&names)) => {
-            Some(WrongFile::format("additions to the vocabulary, not a list of records", "give it as --vocabulary"))
+            Some(WrongFile::format("a file of additions to the vocabulary, not a list of records", "give it as --vocabulary"))
         }
         () => None,
     }
