@@ -827,3 +827,50 @@ fn csv_for_a_german_spreadsheet() {
         }
     }
 }
+
+#[test]
+fn completions_and_manual_know_every_command() {
+    let help = run(&["--help"]);
+    let commands: Vec<&str> =
+        help.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  ")).map(|(name, _)| name).collect();
+    let commands: Vec<&str> =
+        commands.into_iter().filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase())).collect();
+    assert!(commands.len() > 12 && commands.contains(&"completions"), "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = run(&["completions", shell]);
+        assert!(commands.iter().all(|command| script.contains(command)), "{shell}");
+        assert!(script.contains("near-misses"), "{shell}");
+        // PowerShell completes no values.
+        assert!(["csv-de", "de-simple"].iter().all(|word| script.contains(word) || shell == "powershell"), "{shell}");
+        // As far as the shells are installed here.
+        let mut check = Command::new(shell);
+        let check = check.arg(if shell == "fish" { "--no-execute" } else { "-n" });
+        if let ("bash" | "zsh" | "fish", Ok(output)) = (shell, check.arg(file("completions", &script)).output()) {
+            assert!(output.status.success() && output.stderr.is_empty(), "{shell}: {}", stderr(&output));
+        }
+    }
+    assert!(run_failing(&["completions", "tcsh"], b"", 2).contains("bash"));
+    let page = run(&["man"]);
+    assert!(page.contains(".TH lotse 1") && page.contains("lotse\\-rank(1)") && page.contains("Exit codes"), "{page}");
+    let rank = run(&["man", "rank"]);
+    assert!(rank.contains(".TH lotse-rank 1") && rank.contains("\\-\\-offers"), "{rank}");
+    assert!(run_failing(&["man", "cook"], b"", 2).contains("no command has this name"));
+    if let Ok(output) = Command::new("man").args(["--warnings", "-l", &file("lotse.1", &page)]).output() {
+        assert!(output.status.success() && output.stderr.is_empty(), "{}", stderr(&output));
+    }
+}
+
+/// The session of the example prints its transcript. After a change: `UPDATE_TRANSCRIPT=1 cargo test …`, and a look at the difference.
+#[test]
+#[cfg(unix)]
+fn the_session_of_the_example_prints_its_transcript() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/shell");
+    let session = Command::new("sh").arg(folder.join("session.sh")).env("LOTSE", env!("CARGO_BIN_EXE_lotse")).output();
+    let session = session.unwrap();
+    assert_eq!((session.status.code(), stderr(&session)), (Some(0), String::new()));
+    let (printed, transcript) = (stdout(&session), folder.join("transcript.txt"));
+    if std::env::var_os("UPDATE_TRANSCRIPT").is_some() {
+        fs::write(&transcript, &printed).unwrap();
+    }
+    assert_eq!(printed, fs::read_to_string(&transcript).unwrap());
+}

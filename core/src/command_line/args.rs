@@ -7,6 +7,7 @@ use std::{
 
 use crate::{CodeKind, Date, Lang, MoveMode};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
+use clap_complete::Shell;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -14,9 +15,15 @@ Exit codes:
   1  a file cannot be read or written
   2  the input or the usage is wrong: all errors are on standard error, and standard output is empty
 
-A file of offers or needs is a table (CSV) with the columns of `lotse template`, a JSON list, one JSON record per line,
-or {\"offers\": [...]}; - is standard input.
+A file of offers or needs is a table (CSV) with the columns of `lotse template`, a JSON list,
+one JSON record per line, or {\"offers\": [...]}; - is standard input.
 lotse suggests, a person decides. `lotse demo` shows it on an invented incident.";
+
+const COMPLETIONS: &str = "\
+bash        lotse completions bash > ~/.local/share/bash-completion/completions/lotse
+fish        lotse completions fish > ~/.config/fish/completions/lotse.fish
+zsh         lotse completions zsh > a folder of $fpath/_lotse
+powershell  lotse completions powershell >> $PROFILE";
 
 /// Ranks support offers for people harmed by crime, with a reason for every point.
 #[derive(Debug, Parser)]
@@ -55,6 +62,10 @@ pub(crate) enum Command {
     Schema(SchemaArguments),
     /// Print an empty list with all columns, to be filled in
     Template(TemplateArguments),
+    /// Print the script with which a shell completes commands and options
+    Completions(CompletionsArguments),
+    /// Print the manual page, in the format of man
+    Man(ManArguments),
 }
 
 impl Command {
@@ -71,6 +82,7 @@ impl Command {
             Self::Vocabulary(arguments) => &arguments.output,
             Self::Schema(_) => return Format::Json,
             Self::Template(arguments) => return arguments.format.into(),
+            Self::Completions(_) | Self::Man(_) => return Format::Table,
         };
         output.format
     }
@@ -295,6 +307,21 @@ impl From<TemplateFormat> for Format {
             TemplateFormat::Json => Self::Json,
         }
     }
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = COMPLETIONS)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArguments {
+    /// A command, of which to print the page; without it, that of lotse
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Args, Debug)]

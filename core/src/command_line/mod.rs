@@ -8,6 +8,7 @@
 mod allocate;
 mod args;
 mod check;
+mod completions;
 mod csv;
 mod demo;
 mod diagnose;
@@ -102,5 +103,7 @@ fn output_of(command: &Command) -> Result<String, Error> {
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Template(arguments) => template::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     }
 }

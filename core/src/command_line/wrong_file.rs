@@ -207,9 +207,10 @@ pub(crate) fn of_object(fields: &[&str], list: List) -> Option<WrongFile> {
         () if serde_json::to_value(Policy::default()).is_ok_and(|names| is_of(&names)) => {
             Some(WrongFile::format(format!("a policy, not a list of {list}"), "give it as --policy"))
         }
-        () if serde_json::to_value(Vocabulary::default()).is_ok_and(|names| is_of(&names)) => {
-            Some(WrongFile::format("a file of additions to the vocabulary, not a list of records", "give it as --vocabulary"))
-        }
+        () if serde_json::to_value(Vocabulary::default()).is_ok_and(|names| is_of(&names)) => Some(WrongFile::format(
+            "a file of additions to the vocabulary, not a list of records",
+            "give it as --vocabulary",
+        )),
         () => None,
     }
 }
