@@ -528,6 +528,17 @@ fn template_prints_an_empty_list() {
             assert!(checked.contains(&format!("has no {list}: the list is empty.")), "{checked}");
         }
     }
+    // The invented records are the same in each format.
+    let examples =
+        |list: &str, format: &str, name: &str| file(name, run(&["template", list, "--example", "--format", format]));
+    let explained = ["json", "csv", "csv-de"].map(|format| {
+        let (offers, needs) =
+            (examples("offers", format, "example-offers"), examples("needs", format, "example-needs"));
+        let as_of = lotse::example::AS_OF;
+        run(&["explain", "--offers", &offers, "--needs", &needs, "--as-of", as_of, "--format", "json"])
+    });
+    assert_eq!(explained[0].matches("\"matches\"").count(), 9, "{}", explained[0]);
+    assert!(explained.iter().all(|text| *text == explained[0]));
     assert!(run_failing(&["template", "offers", "--rules"], b"", 2).contains("an offer has no rules"));
     let rules: Value = serde_json::from_str(&run(&["template", "needs", "--rules", "--format", "json"])).unwrap();
     assert_eq!(rules[0]["rules"]["age"], json!({"rule": null, "minimum": null, "unknown": null}));
@@ -602,7 +613,9 @@ fn a_table_is_a_file_of_records() {
     let expected = rank(&file("table-offers.json", json.to_string()), &needs);
     assert!(expected.contains(r#""need":"n-2","matches":[{"offer":"o-2""#), "{expected}");
     let utf16: Vec<u8> = TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for table in [TABLE.as_bytes().to_vec(), TABLE.replace("\r\n", "\n").into_bytes(), utf16] {
+    // A German spreadsheet changes the form of a day.
+    let day = TABLE.replace("2026-11-20", "20.11.2026").into_bytes();
+    for table in [TABLE.as_bytes().to_vec(), TABLE.replace("\r\n", "\n").into_bytes(), utf16, day] {
         assert_eq!(rank(&file("table-offers.csv", table), &needs), expected);
     }
     let piped = ["rank", "--offers", "-", "--needs", &needs, "--as-of", "2026-11-23", "--format", "json"];
@@ -769,7 +782,7 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
         (
             "german.csv",
             "Aktenzeichen;Sprache;Kreis\n1;Dari;Görlitz\n".into(),
-            ", line 1: this is neither JSON nor a table with the columns of needs: the first line names none of them [table.column] - name the columns as `lotse template needs`",
+            ", line 1: this is neither JSON nor a table with the columns of needs: its first line has no `id` [table.column] - name the columns as `lotse template needs`",
         ),
         (
             "unknown.csv",

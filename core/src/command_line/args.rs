@@ -252,6 +252,9 @@ pub(crate) struct TemplateArguments {
     /// Add the rules of needs: for each criterion its rule, least fit, and effect of what is unknown
     #[arg(long)]
     pub(crate) rules: bool,
+    /// Add a few invented records, to see what cells look like
+    #[arg(long)]
+    pub(crate) example: bool,
 }
 
 /// A list of records.

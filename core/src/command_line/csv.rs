@@ -47,13 +47,23 @@ fn escape_formulas(cell: &str) -> String {
     let mut escaped = String::with_capacity(spaced.len());
     let mut is_start = true;
     for letter in strip_controls(&spaced).chars() {
-        if is_start && matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+        if is_start && is_sign(letter) {
             escaped.push('\'');
         }
         is_start = matches!(letter, ',' | ';') || is_start && (letter.is_whitespace() || letter == '"');
         escaped.push(letter);
     }
     escaped
+}
+
+/// Returns a cell without the apostrophe that [`escape_formulas`] has put before it.
+pub(crate) fn without_escape(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(is_sign)).unwrap_or(cell)
+}
+
+/// Returns whether a formula may begin with this letter.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 fn is_break(letter: char) -> bool {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::command_line::{
     args::Format,
-    sources::Place,
+    place::Place,
     terminal::{escape_controls, strip_controls},
     wrong_file::WrongFile,
 };

@@ -18,6 +18,7 @@ mod file;
 mod input;
 mod labels;
 mod output;
+mod place;
 mod progress;
 mod rank;
 mod records;

@@ -14,15 +14,10 @@ use crate::command_line::{
 
 /// The largest number of broken lines that an error names.
 const MAX_BROKEN: usize = 5;
+/// The number of records from which it is seen that a file has the other list.
+const MAX_EXAMINED: usize = 1_000;
 /// The longest id that an error shows, in bytes.
 const MAX_ID: usize = 256;
-
-/// A record of a file, and the line where it begins, from 1.
-#[derive(Debug)]
-pub(crate) struct Record<'a> {
-    pub(crate) line: usize,
-    pub(crate) value: Value<'a>,
-}
 
 /// Where a record is: the line where it begins, from 1, and its id, if it has one.
 #[derive(Clone, Debug)]
@@ -64,7 +59,7 @@ pub(crate) fn parse(text: &str, list: List) -> Result<Value<'_>, WrongFile> {
                 return Err(wrong);
             }
         }
-        if let Some(wrong) = wrong_file::if_swapped(records.iter().flat_map(field_names), list) {
+        if let Some(wrong) = wrong_file::if_swapped(records.iter().take(MAX_EXAMINED).flat_map(field_names), list) {
             return Err(wrong);
         }
     }
@@ -95,7 +90,9 @@ fn field_names<'v>(value: &'v Value<'_>) -> impl Iterator<Item = &'v str> {
 
 /// Creates the error of a text that is not JSON. In a file with one record per line it names the broken lines.
 pub(crate) fn broken_json(text: &str, error: &crate::Error) -> WrongFile {
-    let hint = if error.message().starts_with("the text ends") {
+    let hint = if !is_json(text) {
+        "give JSON here, which begins with { or [; a table can be given as --offers or --needs only"
+    } else if error.message().starts_with("the text ends") {
         "the file seems to be incomplete: copy or export it again"
     } else {
         "correct it there; often a comma or a quote is missing before"
@@ -213,7 +210,9 @@ mod tests {
                 1,
                 "unknown columns: `Sprache`, `agee` - did you mean `age` for `agee`? the columns are id, ",
             ),
-            ("Nr;Sprache\n1;Maria\n", 1, "names none of them"),
+            ("Nr;Sprache\n1;Maria\n", 1, "its first line has no `id`"),
+            ("n-1;Maria;help\n", 1, "its first line has no `id`"),
+            ("ID;help\n", 1, "an unknown column: `ID` - did you mean `id` for `ID`?"),
             ("id;age;\na;3;x\n", 1, "column 3 has cells but no name"),
             ("id;languages;languages\n", 1, "two columns are named `languages`"),
             ("id;languages\n\na;de;prs\n", 3, "more cells than the first line has columns"),

@@ -1,10 +1,10 @@
 //! Where the records of a request come from, so that errors name file, line and id.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::cell::OnceCell;
 
 use crate::{ErrorDetail, wire::Value};
 
-use crate::command_line::{args::List, error::Error, file::File, records::Position};
+use crate::command_line::{args::List, error::Error, file::File, place::Place, records::Position};
 
 /// The files of a request.
 #[derive(Debug)]
@@ -36,14 +36,6 @@ impl StatedList {
         };
         Some(Self { list, file: file.name.clone(), is_empty })
     }
-}
-
-/// The place of an error: a file, and in it perhaps a line, from 1, and the id of a record.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    pub(crate) file: String,
-    pub(crate) line: Option<usize>,
-    pub(crate) id: Option<String>,
 }
 
 impl Sources {
@@ -105,14 +97,5 @@ impl Sources {
         });
         let (line, id) = position.map_or((None, None), |position| (Some(position.line), position.id));
         Some(Place { file: file.name.clone(), line, id })
-    }
-}
-
-impl Place {
-    /// Returns the place as text: `needs.ndjson, line 18, n-17`.
-    pub(crate) fn to_text(&self) -> String {
-        let line = self.line.map(|line| Cow::from(format!("line {line}")));
-        let parts = [Some(Cow::from(self.file.as_str())), line, self.id.as_deref().map(Cow::from)];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }

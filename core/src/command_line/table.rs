@@ -12,7 +12,7 @@ use crate::{
 
 use crate::command_line::{
     args::List,
-    records::Record,
+    csv::without_escape,
     wrong_file::{self, WrongFile},
 };
 
@@ -20,10 +20,19 @@ use crate::command_line::{
 const SEPARATORS: [u8; 3] = *b";,\t";
 /// The columns of numbers with decimals, besides the least fits of rules.
 const DECIMALS: [&str; 2] = ["place.lat", "place.lon"];
+/// The column of a day.
+const DAY: &str = "capacity.updated";
 /// The largest number of edits in a name that may be meant.
 const MAX_EDITS: usize = 2;
 /// The largest number of column names in an error.
 const MAX_NAMES: usize = 8;
+
+/// A record of a table, and the line of its row, from 1.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) line: usize,
+    pub(crate) value: Value<'static>,
+}
 
 /// The cells of a table. They are trimmed; no row is blank.
 #[derive(Debug)]
@@ -71,7 +80,7 @@ impl Sheet {
     /// # Errors
     ///
     /// [`WrongFile`] if the table is of the other list, or if a column is unknown, occurs twice or has no name.
-    pub(crate) fn into_records(self, list: List) -> Result<Vec<Record<'static>>, WrongFile> {
+    pub(crate) fn into_records(self, list: List) -> Result<Vec<Record>, WrongFile> {
         let names: Vec<&str> = self.heading.cells.iter().collect();
         self.check_columns(&names, list).map_err(|wrong| wrong.at_line(self.heading.line))?;
         let layout = match list {
@@ -86,6 +95,10 @@ impl Sheet {
     }
 
     fn cell<'a>(&self, column: &str, cell: &'a str) -> Value<'a> {
+        let cell = without_escape(cell);
+        if column == DAY {
+            return german_day(cell).map_or(cell.into(), Value::from);
+        }
         if !(DECIMALS.contains(&column) || column.starts_with("rules.") && column.ends_with(".minimum")) {
             return cell.into();
         }
@@ -99,8 +112,13 @@ impl Sheet {
         }
         let known = known_columns(list);
         let is_known = |name: &str| known.iter().any(|column| column == name);
-        if !names.iter().any(|name| is_known(name)) {
-            return Err(no_known_column(list));
+        // Without `id` the first line of a file may be that of a person rather than a heading, so it is not repeated.
+        let has_heading = names.iter().any(|name| match list {
+            List::Offers => is_known(name),
+            List::Needs => name.eq_ignore_ascii_case("id"),
+        });
+        if !has_heading {
+            return Err(no_heading(list));
         }
         let is_filled =
             |index: usize| self.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_empty()));
@@ -126,10 +144,9 @@ impl Sheet {
     }
 }
 
-/// Creates the error of a first line without any known name. It may be that of a person, so it is not repeated.
-fn no_known_column(list: List) -> WrongFile {
-    let message =
-        format!("this is neither JSON nor a table with the columns of {list}: the first line names none of them");
+/// Creates the error of a table without a heading.
+fn no_heading(list: List) -> WrongFile {
+    let message = format!("this is neither JSON nor a table with the columns of {list}: its first line has no `id`");
     let columns = columns_of(list).join(", ");
     let hint = format!("name the columns as `lotse template {list}` does; they are {columns}");
     WrongFile::new("table.column", message, hint)
@@ -184,6 +201,14 @@ fn known_columns(list: List) -> Vec<String> {
         known.extend(rule_columns());
     }
     known
+}
+
+/// Returns a day such as `20.11.2026`, to which a German spreadsheet changes `2026-11-20`, in that form again.
+fn german_day(cell: &str) -> Option<String> {
+    let mut parts = cell.split('.').map(|part| part.bytes().all(|byte| byte.is_ascii_digit()).then_some(part));
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let is_day = (1..=2).contains(&day.len()) && (1..=2).contains(&month.len()) && year.len() == 4;
+    (is_day && parts.next().is_none()).then(|| format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
 /// Returns the separator that a line such as `sep=;` states.
