@@ -571,6 +571,8 @@ fn a_list_that_is_not_given_is_an_error_of_usage() {
     assert!(run_failing(&["check"], b"", 2).contains("--offers or --needs or both"));
     assert_eq!(run(&["check", "--needs", &needs, "--lang", "en"]), "No errors in 2 needs.\n");
     assert_eq!(run(&["check", "--request", &request, "--lang", "de"]), "Keine Fehler in 1 Bedarf.\n");
+    let policy = file("given-policy.json", r#"{"policy": {"weights": {"language": 2}}}"#);
+    assert_eq!(run(&["check", "--request", &policy, "--lang", "en"]), "No errors.\n");
 }
 
 #[test]
@@ -649,6 +651,12 @@ fn an_error_names_file_line_and_id() {
     let data: Value = serde_json::from_str(&data).unwrap();
     assert_eq!((&data["file"], &data["line"], &data["id"]), (&json!(table), &json!(4), &json!("n-2")));
     assert_eq!((&data["errors"][1]["line"], data["errors"][1].get("id")), (&json!(5), None));
+
+    let own = file("lines-words.json", r#"{"languages": 5}"#);
+    let errors = run_failing(&["vocabulary", "--vocabulary", &own], b"", 2);
+    assert!(errors.starts_with(&format!("{own}: vocabulary.languages: ")), "{errors}");
+    let errors = run_failing(&["vocabulary", "--vocabulary", &table], b"", 2);
+    assert!(errors.contains("give JSON here"), "{errors}");
 
     // Errors that are found later, errors of other files, and warnings.
     let offers = file(

@@ -60,9 +60,10 @@ fn table(labels: Labels, report: &wire::CheckReport, sources: &Sources) -> Strin
             List::Needs => labels.needs(report.needs),
         })
         .collect();
-    if !counts.is_empty() {
-        let counts = counts.join(labels.select(" and ", " und "));
-        let text = labels.select(format!("No errors in {counts}."), format!("Keine Fehler in {counts}."));
+    if !counts.is_empty() || sources.lists.is_empty() {
+        let place = if counts.is_empty() { "" } else { " in " };
+        let counts = format!("{place}{}.", counts.join(labels.select(" and ", " und ")));
+        let text = labels.select(format!("No errors{counts}"), format!("Keine Fehler{counts}"));
         out.push_hanging("", Style::Plain, &text, Style::Good);
     }
     for stated in sources.empty_lists() {

@@ -9,6 +9,7 @@ use crate::command_line::{
     error::Error,
     file::{File, is_stdin},
     labels::Labels,
+    place::Place,
     sources::{Sources, StatedList},
     terminal::TerminalText,
     wrong_file::WrongFile,
@@ -121,11 +122,14 @@ pub(crate) fn run_request<T>(
     };
     sources.lists = lists;
     let request = decoded.map_err(|error| sources.locate_error(error.into()))?;
-    required.check(|list| sources.list(list).is_some())?;
-    if required == Required::Both && format == Format::Table && sources.empty_lists().next().is_some() {
-        let mut out = TerminalText::new();
-        sources.empty_lists().for_each(|list| out.push_paragraph(&labels.empty_list(list)));
-        return Ok(out.into_string());
+    // A request for `check` may have a policy only.
+    if required == Required::Both {
+        required.check(|list| sources.list(list).is_some())?;
+        if format == Format::Table && sources.empty_lists().next().is_some() {
+            let mut out = TerminalText::new();
+            sources.empty_lists().for_each(|list| out.push_paragraph(&labels.empty_list(list)));
+            return Ok(out.into_string());
+        }
     }
     run(request, &sources).map_err(|error| sources.locate_error(error))
 }
@@ -196,7 +200,10 @@ pub(crate) fn decode_file<T>(
     decode: impl FnOnce(&Value<'_>) -> Result<T, crate::Error>,
 ) -> Result<T, Error> {
     let file = File::read(path)?;
-    Ok(decode(&file.parse()?)?)
+    decode(&file.parse()?).map_err(|error| {
+        let place = Place { file: file.name.clone(), line: None, id: None };
+        Error::Input(error.errors().map(|detail| (detail.clone(), Some(place.clone()))).collect())
+    })
 }
 
 /// Returns the lines of a file, trimmed, without empty ones.
