@@ -795,7 +795,7 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
         (
             "unknown.csv",
             b"id;Sprache;langauges\nn-1;Dari;prs\n".to_vec(),
-            ", line 1: unknown columns: `Sprache`, `langauges` [table.column] - did you mean `languages` for `langauges`? the columns are id, case",
+            ", line 1: unknown columns: column 2 (B), column 3 (C) [table.column] - did you mean `languages` for column 3 (C)? the columns are id, case",
         ),
         (
             "bare.csv",
@@ -804,6 +804,11 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
         ),
         ("folder", Vec::new(), ": a folder, not a file [file.unreadable] - give the file in it"),
     ];
+    let misspelt = file("misspelt.csv", "id;nmae;Straße\no-1;Beispiel;\n");
+    let errors = run_failing(&["check", "--offers", &misspelt], b"", 2);
+    let message =
+        "unknown columns: `nmae`, `Straße` [table.column] - did you mean `name` for `nmae`? the columns are id, name";
+    assert!(errors.starts_with(&format!("{misspelt}, line 1: {message}")), "{errors}");
     for (name, bytes, message) in cases {
         let path = if name == "folder" {
             let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);

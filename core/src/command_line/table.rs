@@ -112,22 +112,18 @@ impl Sheet {
         }
         let known = known_columns(list);
         let is_known = |name: &str| known.iter().any(|column| column == name);
-        // Without `id` the first line of a file may be that of a person rather than a heading, so it is not repeated.
-        let has_heading = names.iter().any(|name| match list {
-            List::Offers => is_known(name),
-            List::Needs => name.eq_ignore_ascii_case("id"),
-        });
-        if !has_heading {
+        if !names.iter().any(|name| name.eq_ignore_ascii_case("id") || is_known(name)) {
             return Err(no_heading(list));
         }
         let is_filled =
             |index: usize| self.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_empty()));
         let unnamed = names.iter().enumerate().find(|(index, name)| name.is_empty() && is_filled(*index));
         if let Some((index, _)) = unnamed {
-            let message = format!("column {} has cells but no name", index.saturating_add(1));
+            let message = format!("{} has cells but no name", position(index));
             return Err(WrongFile::new("table.column", message, "name it in the first line, or empty it"));
         }
-        let unknown: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty() && !is_known(name)).collect();
+        let unknown = names.iter().copied().enumerate().filter(|(_, name)| !name.is_empty() && !is_known(name));
+        let unknown: Vec<(usize, &str)> = unknown.collect();
         if !unknown.is_empty() {
             return Err(unknown_columns(&unknown, &known, list));
         }
@@ -152,17 +148,32 @@ fn no_heading(list: List) -> WrongFile {
     WrongFile::new("table.column", message, hint)
 }
 
-fn unknown_columns(unknown: &[&str], known: &[String], list: List) -> WrongFile {
-    let shown: Vec<String> = unknown.iter().take(MAX_NAMES).map(|name| format!("`{}`", shorten(name))).collect();
+/// Creates the error of columns that are no fields. Those of needs have a position only, since a name is input too.
+fn unknown_columns(unknown: &[(usize, &str)], known: &[String], list: List) -> WrongFile {
+    let label = |index: usize, name: &str| match list {
+        List::Offers => format!("`{}`", shorten(name)),
+        List::Needs => position(index),
+    };
+    let first = || unknown.iter().take(MAX_NAMES);
+    let shown: Vec<String> = first().map(|(index, name)| label(*index, name)).collect();
     let more = unknown.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let plural = if unknown.len() == 1 { "an unknown column" } else { "unknown columns" };
     let message = format!("{plural}: {}{more}", shown.join(", "));
-    let meant = unknown.iter().take(MAX_NAMES).filter_map(|name| Some((name, similar(name, known)?)));
-    let meant: Vec<String> = meant.map(|(name, column)| format!("`{column}` for `{name}`")).collect();
+    let meant = first().filter_map(|(index, name)| Some((label(*index, name), similar(name, known)?)));
+    let meant: Vec<String> = meant.map(|(label, column)| format!("`{column}` for {label}")).collect();
     let meant = if meant.is_empty() { String::new() } else { format!("did you mean {}? ", meant.join(", ")) };
     let hint = format!("{meant}the columns are {}", columns_of(list).join(", "));
     WrongFile::new("table.column", message, hint)
+}
+
+/// Returns the position of a column as a spreadsheet shows it, which has letters: `column 3 (C)`.
+fn position(index: usize) -> String {
+    let number = index.saturating_add(1);
+    match ('A'..='Z').nth(index) {
+        Some(letter) => format!("column {number} ({letter})"),
+        None => format!("column {number}"),
+    }
 }
 
 fn shorten(name: &str) -> String {
