@@ -10,7 +10,7 @@ use crate::{
         records::Records,
     },
     decode::path::{Path, Record},
-    error::{Error, ErrorKind, Fact, message},
+    error::{Error, ErrorKind, message},
     matcher::{
         idx::Slot,
         intern::{InternedProfile, InternedProfiles},
@@ -168,7 +168,7 @@ impl EligibleOffers {
 
 /// Returns the error of an allocation that would hold too many pairs.
 pub(crate) fn too_many_pairs(max_pairs: usize) -> Error {
-    let message = message!("too_many.pairs").with([Fact::new("max", max_pairs)]);
+    let message = message!("too_many.pairs").with(&[("max", &max_pairs)]);
     let hint = message!("too_many.pairs.hint");
     let needs = Path::root(Record::Request);
     Error::new(needs.field("needs").error(ErrorKind::Value, "too_many", message).with_hint(hint))

@@ -7,7 +7,7 @@ use crate::{
         instance::Instance,
         party::Party,
     },
-    error::{ErrorKind, ErrorSink, Fact, message},
+    error::{ErrorKind, ErrorSink, message},
     model::need::Need,
     util::{ordered_map::OrderedMap, sort::sort_by_key},
 };
@@ -78,7 +78,7 @@ fn check_loads(errors: &mut ErrorSink, instance: &Instance<'_>, loads: OrderedMa
         }
     }
     for (entry, limit) in limits.into_entries() {
-        let message = message!("fixed.over_places").with([Fact::new("limit", limit)]);
+        let message = message!("fixed.over_places").with(&[("limit", &limit)]);
         let hint = message!("fixed.over_places.hint");
         let error =
             referral_error(instance.given.fixed_path, entry, None, ErrorKind::Conflict, "fixed.over_places", message);

@@ -1,11 +1,14 @@
 //! The command `lotse check`.
 
-use crate::wire::{self, CallOptions, Operation as _, op};
+use crate::{
+    Lang,
+    wire::{self, CallOptions, Operation as _, op},
+};
 
 use crate::command_line::{
     args::{CheckArguments, Format, lang_of_environment},
     csv::CsvWriter,
-    error::{Error, to_json_line},
+    error::{Error, detail_line, to_json_line},
     input::{self, OwnFields},
     labels::Labels,
     terminal::{Style, TerminalText},
@@ -22,21 +25,24 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Error> {
     if !report.errors.is_empty() {
         return Err(Error::Input(std::mem::take(&mut report.errors)));
     }
+    let lang = arguments.output.lang.unwrap_or_else(lang_of_environment);
     match arguments.output.format {
         Format::Json => to_json_line(&report),
-        Format::Csv => csv(&report),
-        Format::Table => {
-            let labels = Labels { lang: arguments.output.lang.unwrap_or_else(lang_of_environment) };
-            Ok(table(labels, &report))
-        }
+        Format::Csv => csv(&report, lang),
+        Format::Table => Ok(table(Labels { lang }, &report)),
     }
 }
 
-fn csv(report: &wire::CheckReport) -> Result<String, Error> {
+fn csv(report: &wire::CheckReport, lang: Lang) -> Result<String, Error> {
     let mut out = CsvWriter::new();
     out.write_row(["path", "code", "message", "hint"])?;
     for warning in &report.warnings {
-        out.write_row([warning.path(), warning.code(), warning.message(), warning.hint().unwrap_or_default()])?;
+        out.write_row([
+            warning.path(),
+            warning.code(),
+            &warning.message_in(lang),
+            &warning.hint_in(lang).unwrap_or_default(),
+        ])?;
     }
     out.into_string()
 }
@@ -55,7 +61,7 @@ fn table(labels: Labels, report: &wire::CheckReport) -> String {
         };
         out.push_paragraph(&labels.select(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
         for warning in &report.warnings {
-            out.push_hanging("  ", Style::Caution, &warning.to_string(), Style::Plain);
+            out.push_hanging("  ", Style::Caution, &detail_line(warning, labels.lang), Style::Plain);
         }
     }
     out.into_string()

@@ -1,13 +1,17 @@
 //! Errors of the command, and how they are printed.
 
-use std::io::{self, Write as _};
+use std::{
+    borrow::Cow,
+    io::{self, Write as _},
+};
 
-use crate::ErrorDetail;
+use crate::{ErrorDetail, Lang};
 use serde::Serialize;
 
 use crate::command_line::{
-    args::Format,
+    args::{Format, lang_of_environment},
     terminal::{escape_controls, strip_controls},
+    texts::{Message, text},
 };
 
 /// The exit code of success.
@@ -23,17 +27,44 @@ const MAX_DETAILS: usize = 100;
 #[derive(Debug)]
 pub(crate) enum Error {
     /// A file that cannot be read.
-    Unreadable { file: String, kind: io::ErrorKind },
+    Unreadable { file: Message, kind: io::ErrorKind },
     /// A standard output that cannot be written to.
     Unwritable(io::ErrorKind),
-    /// Options that contradict each other, or that are missing.
-    Usage(&'static str),
+    /// Arguments that are unknown, contradict each other, or are missing.
+    Usage { message: Message, hint: Option<Message> },
     /// A file that is not JSON, or not of the expected shape.
-    File { file: String, code: String, message: String },
+    File { file: Message, code: String, message: Message },
     /// An option with an id that no record has.
-    Option { code: &'static str, message: &'static str },
+    Option { code: &'static str, message: Message },
     /// Errors of the library about the input.
     Input(Vec<ErrorDetail>),
+}
+
+impl From<Message> for Error {
+    /// Creates an error of usage without a hint.
+    fn from(message: Message) -> Self {
+        Self::Usage { message, hint: None }
+    }
+}
+
+/// How errors are printed.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorStyle {
+    pub(crate) format: Format,
+    /// The language that was chosen. Otherwise text is in that of the environment, and data in English, which does not depend on
+    /// the computer.
+    pub(crate) lang: Option<Lang>,
+    /// The command whose help is of use.
+    pub(crate) command: Option<String>,
+}
+
+impl ErrorStyle {
+    fn lang(&self) -> Lang {
+        match self.format {
+            Format::Json => self.lang.unwrap_or(Lang::En),
+            Format::Table | Format::Csv => self.lang.unwrap_or_else(lang_of_environment),
+        }
+    }
 }
 
 impl From<crate::Error> for Error {
@@ -47,19 +78,16 @@ impl From<crate::Error> for Error {
 struct ErrorData<'a> {
     code: &'a str,
     path: &'a str,
-    message: &'a str,
-    hint: Option<&'a str>,
+    message: Cow<'a, str>,
+    hint: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ErrorData<'a>],
 }
 
 impl<'a> ErrorData<'a> {
-    fn new(code: &'a str, message: &'a str) -> Self {
-        Self { code, path: "", message, hint: None, errors: &[] }
-    }
-
-    fn from_detail(detail: &'a ErrorDetail) -> Self {
-        Self { path: detail.path(), hint: detail.hint(), ..Self::new(detail.code(), detail.message()) }
+    fn from_detail(detail: &'a ErrorDetail, lang: Lang) -> Self {
+        let (message, hint) = (detail.message_in(lang), detail.hint_in(lang));
+        Self { code: detail.code(), path: detail.path(), message, hint, errors: &[] }
     }
 }
 
@@ -67,53 +95,103 @@ impl Error {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable { .. } | Self::Unwritable(_) => EXIT_FILE,
-            Self::Usage(_) | Self::File { .. } | Self::Option { .. } | Self::Input(_) => EXIT_INPUT,
+            Self::Usage { .. } | Self::File { .. } | Self::Option { .. } | Self::Input(_) => EXIT_INPUT,
         }
     }
 
     /// Prints the error on standard error, as text or in the wire format.
-    pub(crate) fn print(&self, format: Format) {
-        let text = if format == Format::Json { escape_controls(&self.to_json()) } else { self.to_text() };
+    pub(crate) fn print(&self, style: &ErrorStyle) {
         // If this fails, there is no other output to report it on.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        let _ = io::stderr().lock().write_all(self.render(style).as_bytes());
     }
 
-    fn to_text(&self) -> String {
+    pub(crate) fn render(&self, style: &ErrorStyle) -> String {
+        let lang = style.lang();
+        match style.format {
+            Format::Json => escape_controls(&self.to_json(lang)),
+            Format::Table | Format::Csv => self.to_text(style.command.as_deref(), lang),
+        }
+    }
+
+    /// Returns the code, the message with the name of the file, and the hint of an error that is not the library's.
+    fn to_parts(&self, lang: Lang) -> (&str, String, Option<String>) {
+        let of_file = |file: &Message, message: String| format!("{}: {message}", file.in_lang(lang));
         match self {
-            Self::Unreadable { file, kind } => format!("{}: {kind}\n", strip_controls(file)),
-            Self::Unwritable(kind) => format!("standard output: {kind}\n"),
-            Self::Usage(message) => format!("error: {message}\n\nFor more information, try '--help'.\n"),
-            Self::File { file, code, message } => format!("{}: {message} [{code}]\n", strip_controls(file)),
-            Self::Option { code, message } => format!("{message} [{code}]\n"),
+            Self::Unreadable { file, kind } => ("file.unreadable", of_file(file, os_message(*kind, lang)), None),
+            Self::Unwritable(kind) => {
+                ("file.unwritable", of_file(&Message::new("file.stdout"), os_message(*kind, lang)), None)
+            }
+            Self::Usage { message, hint } => {
+                ("usage", message.in_lang(lang), hint.as_ref().map(|hint| hint.in_lang(lang)))
+            }
+            Self::File { file, code, message } => (code, of_file(file, message.in_lang(lang)), None),
+            Self::Option { code, message } => (code, message.in_lang(lang), None),
+            Self::Input(_) => ("", String::new(), None),
+        }
+    }
+
+    fn to_text(&self, command: Option<&str>, lang: Lang) -> String {
+        let (code, message, hint) = self.to_parts(lang);
+        let message = strip_controls(&message);
+        match self {
+            Self::Unreadable { .. } | Self::Unwritable(_) => format!("{message}\n"),
+            Self::File { .. } | Self::Option { .. } => format!("{message} [{code}]\n"),
+            Self::Usage { .. } => {
+                let help = ["lotse"].into_iter().chain(command).chain(["--help"]).collect::<Vec<_>>().join(" ");
+                let help = Message::new("error.help").with("command", help).in_lang(lang);
+                let hint = hint.map(|hint| format!("  {}\n", strip_controls(&hint))).unwrap_or_default();
+                format!("{}: {message}\n{hint}\n{help}\n", text("error.prefix", lang))
+            }
             Self::Input(details) => {
-                let mut text: String =
-                    details.iter().map(|detail| format!("{}\n", strip_controls(&detail.to_string()))).collect();
+                let mut text: String = details.iter().map(|detail| detail_line(detail, lang) + "\n").collect();
                 if details.len() >= MAX_DETAILS {
-                    text.push_str("... these are the first 100 errors; there may be more\n");
+                    let more = Message::new("errors.first").with("max", MAX_DETAILS.to_string());
+                    text.push_str(&format!("... {}\n", more.in_lang(lang)));
                 }
                 text
             }
         }
     }
 
-    fn to_json(&self) -> String {
+    fn to_json(&self, lang: Lang) -> String {
         let line = |data: &ErrorData<'_>| serde_json::to_string(data).map(|json| json + "\n").unwrap_or_default();
-        let single = |code: &str, message: &str| {
-            line(&ErrorData { errors: &[ErrorData::new(code, message)], ..ErrorData::new(code, message) })
+        let with_errors = |errors: &[ErrorData<'_>]| {
+            let first = errors.first().map(|first| ErrorData {
+                message: first.message.clone(),
+                hint: first.hint.clone(),
+                errors,
+                ..*first
+            });
+            first.map(|first| line(&first)).unwrap_or_default()
         };
-        match self {
-            Self::Unreadable { file, kind } => single("file.unreadable", &format!("{file}: {kind}")),
-            Self::Unwritable(kind) => single("file.unwritable", &format!("standard output: {kind}")),
-            Self::Usage(message) => single("usage", message),
-            Self::File { file, code, message } => single(code, &format!("{file}: {message}")),
-            Self::Option { code, message } => single(code, message),
-            Self::Input(details) => {
-                let errors: Vec<ErrorData<'_>> = details.iter().map(ErrorData::from_detail).collect();
-                let first = details.first().map(ErrorData::from_detail);
-                first.map(|first| line(&ErrorData { errors: &errors, ..first })).unwrap_or_default()
-            }
+        if let Self::Input(details) = self {
+            return with_errors(&details.iter().map(|detail| ErrorData::from_detail(detail, lang)).collect::<Vec<_>>());
         }
+        let (code, message, hint) = self.to_parts(lang);
+        with_errors(&[ErrorData { code, path: "", message: message.into(), hint: hint.map(Into::into), errors: &[] }])
     }
+}
+
+/// Returns an error or a warning of the library as one line.
+pub(crate) fn detail_line(detail: &ErrorDetail, lang: Lang) -> String {
+    let path = if detail.path().is_empty() { String::new() } else { format!("{}: ", detail.path()) };
+    let hint = detail.hint_in(lang).map(|hint| format!(" - {hint}")).unwrap_or_default();
+    strip_controls(&format!("{path}{} [{}]{hint}", detail.message_in(lang), detail.code()))
+}
+
+/// Returns what the operating system reports.
+fn os_message(kind: io::ErrorKind, lang: Lang) -> String {
+    let key = match kind {
+        io::ErrorKind::NotFound => "os.not_found",
+        io::ErrorKind::PermissionDenied => "os.permission",
+        io::ErrorKind::IsADirectory => "os.folder",
+        io::ErrorKind::NotADirectory => "os.not_a_folder",
+        io::ErrorKind::InvalidInput => "os.name",
+        io::ErrorKind::StorageFull => "os.full",
+        io::ErrorKind::NotConnected => "os.closed",
+        _ => return Message::new("os.other").with("kind", format!("{kind:?}")).in_lang(lang),
+    };
+    text(key, lang).to_owned()
 }
 
 /// Serializes a response to one line of JSON.
@@ -127,5 +205,5 @@ pub(crate) fn to_json_line(response: &impl Serialize) -> Result<String, Error> {
 
 /// Creates the error `response.json`, which is a defect: responses contain only strings and finite numbers.
 pub(crate) fn unserializable() -> Error {
-    Error::Option { code: "response.json", message: "the response cannot be written as JSON" }
+    Error::Option { code: "response.json", message: Message::new("response.json") }
 }

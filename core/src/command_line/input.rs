@@ -11,6 +11,7 @@ use crate::{ErrorKind, Lang, Need, wire::Value};
 use crate::command_line::{
     args::{InputArguments, OutputArguments, lang_of_environment, today},
     error::Error,
+    texts::Message,
 };
 
 /// The fields of an operation, besides those that all requests share.
@@ -69,7 +70,7 @@ pub(crate) fn decode_request<T>(
 ) -> Result<T, Error> {
     check_single_stdin(own.files(arguments).map(|(_, path)| path).chain(arguments.request.as_deref()))?;
     if arguments.request.is_none() && arguments.offers.is_none() && arguments.needs.is_none() {
-        return Err(Error::Usage("give --offers and --needs, or --request"));
+        return Err(Message::new("usage.records").into());
     }
     let request = arguments.request.as_deref().map(File::read).transpose()?;
     let files = own.files(arguments).map(|(name, path)| Ok((name, File::read(path)?)));
@@ -78,7 +79,7 @@ pub(crate) fn decode_request<T>(
     let mut fields: Vec<(Cow<'_, str>, Value<'_>)> = Vec::new();
     if let Some(file) = &request {
         let Value::Object(entries) = file.parse()? else {
-            return Err(file.error("request.type", "a request is a JSON object"));
+            return Err(file.error("request.type", Message::new("file.request")));
         };
         let is_kept = |(name, value): &(Cow<'_, str>, _)| !is_absent(value) && !own.is_replaced(name, arguments);
         fields.extend(entries.into_iter().filter(is_kept));
@@ -87,7 +88,7 @@ pub(crate) fn decode_request<T>(
         let value = if matches!(*name, "offers" | "needs") { file.parse_records(name)? } else { file.parse()? };
         // An empty object would count as absent, and what is agreed must not vanish.
         if matches!(*name, "fixed" | "previous") && is_absent(&value) && !matches!(value, Value::Array(_)) {
-            return Err(file.error("request.type", "expected a list of referrals, or a plan"));
+            return Err(file.error("request.type", Message::new("file.referrals")));
         }
         fields.push(((*name).into(), value));
     }
@@ -124,7 +125,7 @@ pub(crate) fn read_lines(path: &Path) -> Result<Vec<String>, Error> {
 /// Checks that at most one of the files is standard input.
 pub(crate) fn check_single_stdin<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
     if paths.filter(|path| is_stdin(path)).count() > 1 {
-        return Err(Error::Usage("standard input can be read once only"));
+        return Err(Message::new("usage.stdin_twice").into());
     }
     Ok(())
 }
@@ -145,7 +146,7 @@ impl<'a> Selection<'a> {
         if ids.iter().all(|id| needs.iter().any(|need| need.id() == id)) {
             return Ok(Self { ids });
         }
-        Err(Error::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" })
+        Err(Error::Option { code: "request.pair.unknown_need", message: Message::new("option.need") })
     }
 
     pub(crate) fn contains(self, id: &str) -> bool {
@@ -156,13 +157,13 @@ impl<'a> Selection<'a> {
 /// A file, and its name for errors.
 #[derive(Debug)]
 struct File {
-    name: String,
+    name: Message,
     text: String,
 }
 
 impl File {
     fn read(path: &Path) -> Result<Self, Error> {
-        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
+        let name = if is_stdin(path) { Message::new("file.stdin") } else { path.display().to_string().into() };
         let mut bytes = Vec::new();
         let result = if is_stdin(path) {
             io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
@@ -174,7 +175,7 @@ impl File {
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { name, text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) }),
-            Err(_) => Err(Self { name, text: String::new() }.error("json.syntax", "not text in UTF-8")),
+            Err(_) => Err(Self { name, text: String::new() }.error("json.syntax", Message::new("file.not_text"))),
         }
     }
 
@@ -190,18 +191,26 @@ impl File {
             return self.parse();
         }
         Value::parse_records(&self.text, name).map_err(|error| match error.kind() {
-            ErrorKind::Shape => self.error(error.code(), &format!("{}; use --request for a request", error.message())),
+            ErrorKind::Shape => {
+                self.error(error.code(), Message::new("file.use_request").with("message", library_message(&error)))
+            }
             _ => self.parse_error(&error),
         })
     }
 
     fn parse_error(&self, error: &crate::Error) -> Error {
-        self.error(error.code(), error.message())
+        self.error(error.code(), library_message(error))
     }
 
-    fn error(&self, code: &str, message: &str) -> Error {
-        Error::File { file: self.name.clone(), code: code.to_owned(), message: message.to_owned() }
+    fn error(&self, code: &str, message: Message) -> Error {
+        Error::File { file: self.name.clone(), code: code.to_owned(), message }
     }
+}
+
+/// Returns the message of the first error.
+fn library_message(error: &crate::Error) -> Message {
+    let detail = error.errors().next().cloned();
+    detail.map_or_else(|| error.message().into(), |detail| Message::Library(Box::new(detail)))
 }
 
 fn is_stdin(path: &Path) -> bool {

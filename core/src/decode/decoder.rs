@@ -9,7 +9,7 @@ use crate::{
         string_enum::{StringEnum, UNKNOWN_VARIANT, one_of},
         value::Value,
     },
-    error::{ErrorKind, ErrorSink, Fact, Message, Template, message},
+    error::{ErrorKind, ErrorSink, Message, Template, message},
     util::{
         date::Date,
         edit_distance::did_you_mean,
@@ -84,7 +84,7 @@ impl ErrorSink {
         let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
         self.push_with(|| {
             let hint = match did_you_mean(key, names.iter().copied()) {
-                Some(name) => message!("did_you_mean.one").with([Fact::new("last", format!("`{name}`"))]),
+                Some(name) => message!("did_you_mean.one").with(&[("last", &format!("`{name}`"))]),
                 None => known_fields(names),
             };
             path.error(ErrorKind::Shape, "unknown_field", message!("unknown_field")).with_hint(hint)
@@ -154,7 +154,7 @@ impl ErrorSink {
             return None;
         }
         if text.len() > max_bytes {
-            let message = message!("too_long").with([Fact::new("max", max_bytes)]);
+            let message = message!("too_long").with(&[("max", &max_bytes)]);
             self.push(path.error(ErrorKind::Value, "too_long", message));
             return None;
         }
@@ -218,7 +218,7 @@ impl ErrorSink {
     }
 
     fn out_of_range(&mut self, path: &Path<'_>, min: &i64, max: &i64) {
-        let message = message!("range").with([Fact::new("min", min), Fact::new("max", max)]);
+        let message = message!("range").with(&[("min", min), ("max", max)]);
         self.push(path.error(ErrorKind::Value, "range", message));
     }
 
@@ -328,7 +328,7 @@ impl ErrorSink {
     ) -> Vec<T> {
         let items = self.array(path, value);
         if items.len() > max {
-            let message = message!("too_many.items").with([Fact::new("max", max)]);
+            let message = message!("too_many.items").with(&[("max", &max)]);
             self.push(path.error(ErrorKind::Value, "too_many", message));
             return Vec::new();
         }
@@ -338,7 +338,7 @@ impl ErrorSink {
 
 /// Returns a hint that lists the fields of an object.
 pub(crate) fn known_fields(names: &[&str]) -> Message {
-    message!("unknown_field.hint").with([Fact::new("names", names.join(", "))])
+    message!("unknown_field.hint").with(&[("names", &names.join(", "))])
 }
 
 fn is_code(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! String enums: closed sets of values, each of which JSON states as one string.
 
-use crate::error::{Error, ErrorDetail, ErrorKind, Fact, Message, Template, message};
+use crate::error::{Error, ErrorDetail, ErrorKind, Message, Template, message};
 
 /// An enum whose variants are strings in JSON.
 pub(crate) trait StringEnum: Copy + Eq + 'static {
@@ -24,7 +24,7 @@ pub(crate) const UNKNOWN_VARIANT: Template = message!("value");
 /// Returns a hint that lists the strings of `T`.
 pub(crate) fn one_of<T: StringEnum>() -> Message {
     let names: Vec<&str> = T::ALL.iter().map(|(name, _)| *name).collect();
-    message!("value.hint").with([Fact::new("names", names.join(", "))])
+    message!("value.hint").with(&[("names", &names.join(", "))])
 }
 
 /// Defines a string enum with its conversions: `as_str`, `all`, `Display`, `FromStr`, `Serialize` and [`StringEnum`].

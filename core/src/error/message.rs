@@ -1,9 +1,10 @@
 //! Messages and hints: texts of the catalogue `core/data/messages/errors.tsv` with their facts.
 //!
-//! The macro [`message!`] finds a text by its key at compile time. The compiled library has its English text and the position of its
-//! row; the other languages are looked up when a caller asks for them, so that a program that never does has no table.
+//! The macro [`message!`] finds a text by its key at compile time. The compiled library has the English texts; a caller who asks for
+//! another language makes it look up the row with the English text, of which there is one. So a program that never asks, such as the
+//! module for browsers, has no texts of other languages.
 
-use std::{borrow::Cow, fmt};
+use std::fmt::{self, Display, Write as _};
 
 /// The catalogue. Columns: `key en de de-simple`.
 pub(crate) const CATALOGUE: &str = include_str!("../../data/messages/errors.tsv");
@@ -11,15 +12,15 @@ pub(crate) const CATALOGUE: &str = include_str!("../../data/messages/errors.tsv"
 /// Returns the [`Template`] with a key. A key that the catalogue lacks does not compile.
 macro_rules! message {
     ($key:literal) => {{
-        const ROW: (u16, &[u8]) = $crate::error::message::find($key);
+        const ENGLISH: &[u8] = $crate::error::message::english($key);
         // A copy, because a slice of the catalogue would embed all of it.
-        const COPY: &[u8; ROW.1.len()] = &match ROW.1.first_chunk() {
+        const COPY: &[u8; ENGLISH.len()] = &match ENGLISH.first_chunk() {
             Some(english) => *english,
-            None => [0; ROW.1.len()],
+            None => [0; ENGLISH.len()],
         };
         const TEMPLATE: $crate::error::message::Template = match std::str::from_utf8(COPY) {
-            Ok(english) => $crate::error::message::Template { row: ROW.0, english },
-            Err(_) => $crate::error::message::Template { row: ROW.0, english: "" },
+            Ok(english) => $crate::error::message::Template { english },
+            Err(_) => $crate::error::message::Template { english: "" },
         };
         TEMPLATE
     }};
@@ -27,17 +28,16 @@ macro_rules! message {
 
 pub(crate) use message;
 
-/// Returns the row with a key, and its English text. Called at compile time only.
-pub(crate) const fn find(key: &str) -> (u16, &'static [u8]) {
-    let (mut rest, mut row) = (CATALOGUE.as_bytes(), 0_u16);
+/// Returns the English text with a key. Called at compile time only.
+pub(crate) const fn english(key: &str) -> &'static [u8] {
+    let mut rest = CATALOGUE.as_bytes();
     loop {
         assert!(!rest.is_empty(), "no message has this key");
         let (line, after) = split(rest, b'\n');
         let (other, cells) = split(line, b'\t');
         if is_same(other, key.as_bytes()) {
-            return (row, split(cells, b'\t').0);
+            return split(cells, b'\t').0;
         }
-        row = row.saturating_add(1);
         rest = after;
     }
 }
@@ -68,92 +68,102 @@ const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
 /// A text of the catalogue, with the names of its facts in braces.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Template {
-    /// The line of the catalogue, from 0.
-    pub(crate) row: u16,
     pub(crate) english: &'static str,
 }
 
 impl Template {
-    /// Returns the text with its facts.
-    pub(crate) fn with<const N: usize>(self, facts: [Fact; N]) -> Message {
-        let facts = Vec::from(facts);
-        Message { row: self.row, english: Cow::Owned(render(self.english, &facts, Fact::english)), facts }
+    /// Returns the text with its facts, which never are values of a need. A fact that has a German form has it as `{:#}`.
+    #[cold]
+    pub(crate) fn with(self, facts: &[(&'static str, &dyn Display)]) -> Message {
+        let english = render(self.english, |text, name| match facts.iter().find(|(other, _)| *other == name) {
+            Some((_, fact)) => write!(text, "{fact}"),
+            None => Ok(()),
+        });
+        let facts = facts.iter().map(|(name, fact)| (*name, format!("{fact:#}"))).collect();
+        Message::Rendered(Box::new(RenderedMessage { template: self, english, facts }))
     }
 }
 
-/// A fact of a message, which never is a value of a need.
-#[derive(Clone, Eq, PartialEq)]
-pub(crate) struct Fact {
-    name: &'static str,
-    english: String,
-    /// `None` if it is the English text.
-    german: Option<String>,
+/// A fact with a name that is translated.
+#[derive(Debug)]
+pub(crate) struct TranslatedFact {
+    pub(crate) english: String,
+    pub(crate) german: String,
 }
 
-impl Fact {
-    /// Creates a fact that is the same in each language: a number, a code, a path.
-    pub(crate) fn new(name: &'static str, value: impl ToString) -> Self {
-        Self { name, english: value.to_string(), german: None }
-    }
-
-    /// Creates a fact with a name that is translated.
-    pub(crate) fn translated(name: &'static str, english: String, german: String) -> Self {
-        Self { name, english, german: Some(german) }
-    }
-
-    fn english(&self) -> &str {
-        &self.english
-    }
-
-    pub(crate) fn german(&self) -> &str {
-        self.german.as_deref().unwrap_or(&self.english)
+impl Display for TranslatedFact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if f.alternate() { &self.german } else { &self.english })
     }
 }
 
 /// A message or a hint.
 #[derive(Clone, Eq, PartialEq)]
-pub(crate) struct Message {
-    row: u16,
-    english: Cow<'static, str>,
-    facts: Vec<Fact>,
+pub(crate) enum Message {
+    /// A text without facts.
+    Static(Template),
+    /// A text with its facts.
+    Rendered(Box<RenderedMessage>),
+}
+
+/// A text with its facts.
+#[derive(Clone, Eq, PartialEq)]
+pub(crate) struct RenderedMessage {
+    template: Template,
+    english: String,
+    /// The facts in German, by name.
+    facts: Vec<(&'static str, String)>,
 }
 
 impl Message {
     pub(crate) fn english(&self) -> &str {
-        &self.english
+        match self {
+            Self::Static(template) => template.english,
+            Self::Rendered(rendered) => &rendered.english,
+        }
     }
 
-    /// Returns the line of the catalogue, from 0.
-    pub(crate) fn row(&self) -> usize {
-        self.row.into()
+    pub(crate) fn template(&self) -> Template {
+        match self {
+            Self::Static(template) => *template,
+            Self::Rendered(rendered) => rendered.template,
+        }
     }
 
-    /// Returns the facts in German in the place of their names in a text.
-    pub(crate) fn render_german(&self, template: &str) -> String {
-        render(template, &self.facts, Fact::german)
+    /// Returns a German text with the facts in the place of their names.
+    pub(crate) fn render_german(&self, text: &str) -> String {
+        let facts = match self {
+            Self::Static(_) => &[][..],
+            Self::Rendered(rendered) => &rendered.facts,
+        };
+        render(text, |text, name| match facts.iter().find(|(other, _)| *other == name) {
+            Some((_, fact)) => text.write_str(fact),
+            None => Ok(()),
+        })
     }
 }
 
 impl From<Template> for Message {
     fn from(template: Template) -> Self {
-        Self { row: template.row, english: Cow::Borrowed(template.english), facts: Vec::new() }
+        Self::Static(template)
     }
 }
 
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.english.fmt(f)
+        fmt::Debug::fmt(self.english(), f)
     }
 }
 
-/// Replaces `{name}` by the fact with this name.
-fn render(template: &str, facts: &[Fact], text: fn(&Fact) -> &str) -> String {
+/// Replaces each `{name}` by what `write` writes.
+fn render(template: &str, mut write: impl FnMut(&mut String, &str) -> fmt::Result) -> String {
     let mut rendered = String::new();
     let mut pieces = template.split('{');
     rendered.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (name, after) = piece.split_once('}').unwrap_or((piece, ""));
-        rendered.push_str(facts.iter().find(|fact| fact.name == name).map(text).unwrap_or_default());
+        // Writing to a string does not fail.
+        let _ = write(&mut rendered, name);
         rendered.push_str(after);
     }
     rendered

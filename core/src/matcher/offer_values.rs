@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     criteria::{Context, OfferValue, access, age, capacity, crime, format, gender, help, language, region, role},
     decode::path::{Path, Record},
-    error::{ErrorDetail, ErrorKind, ErrorSink, Fact, message},
+    error::{ErrorDetail, ErrorKind, ErrorSink, message},
     matcher::lookup::{look_up_language, look_up_region, push_unknown_region},
     model::{
         capacity::Capacity,
@@ -104,7 +104,7 @@ fn areas(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Contex
         }
     }
     regions.areas(areas, any).unwrap_or_else(|| {
-        let message = message!("too_many.regions").with([Fact::new("max", MAX_REGIONS)]);
+        let message = message!("too_many.regions").with(&[("max", &MAX_REGIONS)]);
         let hint = message!("too_many.regions.hint");
         errors.push(list.error(ErrorKind::Value, "too_many", message).with_hint(hint));
         Arc::default()

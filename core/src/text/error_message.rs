@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::{
     error::{ErrorDetail, Message, message::CATALOGUE},
     model::enums::Lang,
+    util::tsv::rows,
 };
 
 impl ErrorDetail {
@@ -41,8 +42,9 @@ impl ErrorDetail {
 }
 
 fn text_in(message: &Message, lang: Lang) -> Cow<'_, str> {
-    let mut cells = CATALOGUE.lines().nth(message.row()).unwrap_or_default().split('\t').skip(2);
-    let (german, simple) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+    let english = message.template().english;
+    let row = rows::<4>(CATALOGUE).find(|[_, other, ..]| *other == english);
+    let [_, _, german, simple] = row.unwrap_or([english; 4]);
     match lang {
         Lang::En => Cow::Borrowed(message.english()),
         Lang::DeSimple if !simple.is_empty() => message.render_german(simple).into(),

@@ -10,7 +10,7 @@ use crate::{
         string_enum::{StringEnum, UNKNOWN_VARIANT},
         value::Value,
     },
-    error::{ErrorKind, ErrorSink, Fact, message},
+    error::{ErrorKind, ErrorSink, message},
     model::{comprehension_row::ComprehensionRow, iccs},
     util::ordered_map::OrderedMap,
     vocabulary::{
@@ -200,7 +200,7 @@ fn decode_kind(errors: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option
     let kind = CodeKind::from_code(errors.text(path, value)?).filter(|kind| !kind.is_closed());
     if kind.is_none() {
         let kinds: Vec<&str> = CodeKind::open().map(CodeKind::as_str).collect();
-        let hint = message!("value.hint").with([Fact::new("names", kinds.join(", "))]);
+        let hint = message!("value.hint").with(&[("names", &kinds.join(", "))]);
         errors.push(path.error(ErrorKind::Value, "value", UNKNOWN_VARIANT).with_hint(hint));
     }
     kind

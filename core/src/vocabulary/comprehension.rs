@@ -2,7 +2,7 @@
 
 use crate::{
     decode::path::Path,
-    error::{ErrorKind, ErrorSink, Fact, message},
+    error::{ErrorKind, ErrorSink, message},
     model::comprehension_row::ComprehensionRow,
     util::ordered_map::OrderedMap,
     vocabulary::language::{Language, Languages, TagError},
@@ -30,7 +30,7 @@ pub(super) fn insert_rows<'r>(
         let (Some(from), Some(to)) = (language("from", &row.from), language("to", &row.to)) else { continue };
         let earlier = degrees.insert((from.clone(), to.clone()), (index, row.degree));
         if let Some((earlier, _)) = earlier.filter(|(_, degree)| *degree != row.degree) {
-            let message = message!("comprehension.contradiction").with([Fact::new("earlier", list.item(earlier))]);
+            let message = message!("comprehension.contradiction").with(&[("earlier", &list.item(earlier))]);
             errors.push(path.error(ErrorKind::Conflict, "comprehension.contradiction", message));
         }
         languages.insert_row(from, to, row.degree, &row.source);

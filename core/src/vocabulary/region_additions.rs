@@ -5,7 +5,7 @@
 
 use crate::{
     decode::{decoder::Fields, path::Path, value::Value},
-    error::{ErrorKind, ErrorSink, Fact, Message, message},
+    error::{ErrorKind, ErrorSink, Message, message},
     util::{geo::Coordinates, ordered_map::OrderedMap, sort::sort_by},
     vocabulary::{
         region::{RegionEntry, RegionKind},
@@ -25,7 +25,7 @@ pub(crate) const ALIAS_FIELDS: &[&str] = &["to", "kind"];
 
 /// Returns the message of an error about two entries with one key and different values, given the path of the earlier one.
 pub(super) fn contradicts(earlier: &Path<'_>) -> Message {
-    message!("contradiction").with([Fact::new("earlier", earlier)])
+    message!("contradiction").with(&[("earlier", earlier)])
 }
 
 /// A decoded region whose parent and neighbours are still to be resolved.
@@ -115,7 +115,7 @@ fn decode_region<'t>(
 fn push_redefined(errors: &mut ErrorSink, path: &Path<'_>, code: &str) {
     let message = message!("region.redefined");
     let error = path.error(ErrorKind::Conflict, "region.contradiction", message);
-    let hint = message!("region.redefined.hint").with([Fact::new("code", code)]);
+    let hint = message!("region.redefined.hint").with(&[("code", &code)]);
     errors.push(error.with_hint(hint));
 }
 

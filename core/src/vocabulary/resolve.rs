@@ -13,7 +13,7 @@
 
 use crate::{
     decode::code_kind::CodeKind,
-    error::{Fact, Message, message},
+    error::{Message, TranslatedFact, message},
     model::enums::{Lang, ResolvedBy},
     util::{
         fixed::Fit,
@@ -92,9 +92,9 @@ pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Opt
         (true, true) => message!("did_you_mean.one_or_another"),
         (false, true) => message!("did_you_mean.either_or_another"),
     };
-    Some(template.with([
-        Fact::translated("last", last.clone(), german_last.clone()),
-        Fact::translated("others", others.join(", "), german_others.join(", ")),
+    Some(template.with(&[
+        ("last", &TranslatedFact { english: last.clone(), german: german_last.clone() }),
+        ("others", &TranslatedFact { english: others.join(", "), german: german_others.join(", ") }),
     ]))
 }
 

@@ -5,7 +5,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, Fact, message},
+    error::{Error, ErrorKind, message},
     wire::{call_options::CallOptions, json::to_json, op, operation::Operation},
 };
 
@@ -68,7 +68,7 @@ pub fn call(name: &str, request: &Value<'_>, options: &CallOptions<'_>) -> Resul
                 "unknown_operation",
                 message!("unknown_operation"),
             );
-            Err(Error::new(error.with_hint(message!("value.hint").with([Fact::new("names", names.join(", "))]))))
+            Err(Error::new(error.with_hint(message!("value.hint").with(&[("names", &names.join(", "))]))))
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink, Fact, message},
+    error::{Error, ErrorKind, ErrorSink, message},
     matcher::{ExplainOptions, Explanation, Matcher},
     model::{enums::Lang, need::Need},
     vocabulary::Vocabulary,
@@ -148,7 +148,7 @@ impl ExplainRequest {
         let count = self.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
         if count > MAX_WITH_REASONS {
             let root = Path::root(Record::Request);
-            let message = message!("pair.too_many").with([Fact::new("max", MAX_WITH_REASONS)]);
+            let message = message!("pair.too_many").with(&[("max", &MAX_WITH_REASONS)]);
             return Err(Error::new(root.field("pairs").error(ErrorKind::Value, "pair.too_many", message)));
         }
         let ids: Vec<(&str, &str)> = match &self.pairs {

@@ -5,7 +5,7 @@
 
 use crate::{
     decode::path::{Path, Record},
-    error::{Error, ErrorKind, Fact, message},
+    error::{Error, ErrorKind, message},
 };
 
 /// The maximal number of results with reasons in one response: matches, near misses or explanations.
@@ -25,8 +25,7 @@ pub(super) fn check_results(field: &'static str, needs: usize, each: usize, max:
         return Ok(());
     }
     let root = Path::root(Record::Request);
-    let message =
-        message!("too_many.results").with([Fact::new("each", each), Fact::new("needs", needs), Fact::new("max", max)]);
-    let hint = message!("too_many.results.hint").with([Fact::new("field", field), Fact::new("always", ALWAYS)]);
+    let message = message!("too_many.results").with(&[("each", &each), ("needs", &needs), ("max", &max)]);
+    let hint = message!("too_many.results.hint").with(&[("field", &field), ("always", &ALWAYS)]);
     Err(Error::new(root.field(field).error(ErrorKind::Value, "too_many", message).with_hint(hint)))
 }

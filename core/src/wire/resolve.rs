@@ -10,7 +10,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink, Fact, Template, message},
+    error::{Error, ErrorKind, ErrorSink, Template, message},
     model::enums::{Lang, ResolvedBy},
     util::progress::{ProgressReporter, WorkMeter},
     vocabulary::{Candidate, Vocabulary},
@@ -267,6 +267,6 @@ fn resolve(request: ResolveRequest, options: &CallOptions<'_>) -> Result<Resolve
 
 fn too_many(field: &str, message: Template) -> Error {
     let root = Path::root(Record::Request);
-    let error = root.field(field).error(ErrorKind::Value, "too_many", message.with([Fact::new("max", MAX_CANDIDATES)]));
+    let error = root.field(field).error(ErrorKind::Value, "too_many", message.with(&[("max", &MAX_CANDIDATES)]));
     Error::new(error.with_hint(message!("too_many.words.hint")))
 }

@@ -3,7 +3,7 @@
 use crate::{
     criteria::capacity::OfferValue,
     decode::path::Path,
-    error::{ErrorKind, ErrorSink, Fact, message},
+    error::{ErrorKind, ErrorSink, message},
     model::{enums::CapacityState, offer::Offer, policy::Policy},
     util::date::Date,
 };
@@ -28,7 +28,7 @@ pub(super) fn warn_of_capacity(
     let updated = at.field("updated");
     match OfferValue::new(Some(capacity), as_of, &policy.capacity) {
         OfferValue::Stale { days, .. } => {
-            let message = message!("warn.stale").with([Fact::new("days", days)]);
+            let message = message!("warn.stale").with(&[("days", &days)]);
             warnings.push(updated.error(ErrorKind::Value, "capacity.stale", message));
         }
         OfferValue::Future { .. } => {

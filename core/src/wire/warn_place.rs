@@ -2,7 +2,7 @@
 
 use crate::{
     decode::path::Path,
-    error::{ErrorKind, ErrorSink, Fact, message},
+    error::{ErrorKind, ErrorSink, message},
     model::{need::Need, offer::Offer},
     util::geo::Coordinates,
     vocabulary::{
@@ -52,7 +52,7 @@ impl<'v> Places<'v> {
         } else if self.is_swapped(region, coordinates) {
             push_swapped(warnings, at);
         } else if self.is_outside(region, coordinates) {
-            let message = message!("warn.outside").with([Fact::new("max", MARGIN_KM)]);
+            let message = message!("warn.outside").with(&[("max", &MARGIN_KM)]);
             let warning = at.error(ErrorKind::Conflict, "place.outside", message);
             warnings.push(warning.with_hint(message!("warn.outside.hint")));
         }

@@ -1,4 +1,4 @@
-//! Properties of the messages of errors: the rows of `errors.tsv`.
+//! Properties of the texts that are side by side in one table: those of errors, and those of the command.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,15 +12,20 @@ use crate::{
     vocabulary::Vocabulary,
 };
 
-/// Returns the rows of the catalogue: key, English, German and plain German.
-fn rows() -> Vec<[&'static str; 4]> {
-    let lines = CATALOGUE.lines().filter(|line| !line.starts_with('#')).skip(1);
+/// The texts of the command. Its own tests confirm that each of them is used.
+const COMMAND: &str = include_str!("../../../data/messages/command_line.tsv");
+
+/// Returns the rows of a catalogue: key, English, German and plain German.
+fn rows(catalogue: &'static str) -> Vec<[&'static str; 4]> {
+    let lines = catalogue.lines().filter(|line| !line.starts_with('#')).skip(1);
     lines.map(|line| line.split('\t').collect::<Vec<_>>().try_into().unwrap()).collect()
 }
 
 /// Returns the names in braces.
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).map(|piece| piece.split_once('}').expect("a closing brace").0).collect()
+    let names = text.split('{').skip(1).map(|piece| piece.split_once('}').expect("a closing brace").0);
+    // A text of the command may have an object of JSON.
+    names.filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')).collect()
 }
 
 /// Returns the fields, codes and commands of a text, which are the same in each language.
@@ -30,13 +35,14 @@ fn quoted(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_message_is_in_both_languages_with_the_same_facts() {
-    for [key, english, german, simple] in rows() {
+    for [key, english, german, simple] in [rows(CATALOGUE), rows(COMMAND)].concat() {
         assert!(!english.is_empty() && !german.is_empty(), "{key}");
         for text in [german, simple].into_iter().filter(|text| !text.is_empty()) {
             assert_eq!(placeholders(english), placeholders(text), "{key}");
-            assert_ne!(english, text, "{key}");
+            let is_same = ["value.ID", "value.NAME", "value.FORMAT"].contains(&key);
+            assert_eq!(english == text, is_same, "{key}");
             assert!(quoted(english).is_subset(&quoted(text)), "{key}: {text}");
-            assert!(!text.ends_with(['.', '!', '?']), "{key}: {text}");
+            assert!(!text.ends_with(['.', '!', '?']) || key.starts_with("after_help"), "{key}: {text}");
             assert!(![" Sie ", " Ihr", "Bitte "].iter().any(|word| text.contains(word)), "{key}: {text}");
         }
     }
@@ -45,11 +51,11 @@ fn every_message_is_in_both_languages_with_the_same_facts() {
 #[test]
 fn every_text_is_a_row_of_its_own() {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for [key, english, ..] in rows() {
+    for [key, english, ..] in rows(CATALOGUE) {
         assert_eq!(seen.insert(english, key), None, "{key}");
     }
-    let keys: BTreeSet<&str> = rows().iter().map(|[key, ..]| *key).collect();
-    assert_eq!(keys.len(), rows().len());
+    let keys: BTreeSet<&str> = rows(CATALOGUE).iter().map(|[key, ..]| *key).collect();
+    assert_eq!(keys.len(), rows(CATALOGUE).len());
 }
 
 #[test]
@@ -58,7 +64,7 @@ fn every_row_is_a_message_of_the_library() {
     collect_sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").as_path(), &mut sources);
     // A key that is used without a row does not compile.
     let used: BTreeSet<&str> = sources.split("message!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    let keys: BTreeSet<&str> = rows().iter().map(|[key, ..]| *key).collect();
+    let keys: BTreeSet<&str> = rows(CATALOGUE).iter().map(|[key, ..]| *key).collect();
     assert_eq!(keys.difference(&used).collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
@@ -77,7 +83,7 @@ fn collect_sources(folder: &Path, sources: &mut String) {
 fn no_message_of_the_library_is_outside_the_catalogue() {
     let mut sources = String::new();
     collect_sources(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").as_path(), &mut sources);
-    for [key, english, ..] in rows() {
+    for [key, english, ..] in rows(CATALOGUE) {
         let literal = format!("(\"{english}\"");
         assert!(!sources.contains(&literal), "{key}");
     }
