@@ -45,7 +45,7 @@ pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
                     None,
                     ErrorKind::Conflict,
                     name,
-                    message,
+                    message.into(),
                 ));
             }
         }

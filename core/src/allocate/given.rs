@@ -109,7 +109,7 @@ fn decode_fixed(
     }
     for entry in duplicates.iter() {
         let (name, message) = ("fixed.duplicate", message!("fixed.duplicate"));
-        errors.push(referral_error(list, *entry, Some("need"), ErrorKind::Conflict, name, message));
+        errors.push(referral_error(list, *entry, Some("need"), ErrorKind::Conflict, name, message.into()));
     }
     fixed
 }
@@ -117,11 +117,11 @@ fn decode_fixed(
 fn report_unknown_ids(errors: &mut ErrorSink, list: ListPath, entry: EntryIdx, has_need: bool, has_offer: bool) {
     if !has_need {
         let (name, message) = ("fixed.unknown_need", message!("unknown_need"));
-        errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message));
+        errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message.into()));
     }
     if !has_offer {
         let (name, message) = ("fixed.unknown_offer", message!("unknown_offer"));
-        errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message));
+        errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message.into()));
     }
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn decode_previous(
         if !ids.insert(need.as_str()) {
             let (entry, name) = (EntryIdx::from_usize(position), "previous.duplicate");
             let message = message!("previous.duplicate");
-            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Conflict, name, message));
+            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Conflict, name, message.into()));
         }
         if let (Some(need), Some(offer)) = (records.need_idx(need), records.offer_idx(offer)) {
             previous.set(need, Some(PreviousOffer { offer, is_counted: *is_counted }));
@@ -171,7 +171,7 @@ pub(crate) fn referral_error(
     field: Option<&str>,
     kind: ErrorKind,
     name: &str,
-    message: impl Into<Message>,
+    message: Message,
 ) -> ErrorDetail {
     let root = Path::root(Record::Request);
     let field_of_list = root.field(list.name);

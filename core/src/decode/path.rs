@@ -97,6 +97,12 @@ impl<'a> Path<'a> {
 
     /// Creates an error at this path. Its code consists of the name of the record and `name`.
     pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Message>) -> ErrorDetail {
+        self.detail(kind, name, message.into())
+    }
+
+    /// Not generic, for the sake of size.
+    #[inline(never)]
+    fn detail(&self, kind: ErrorKind, name: &str, message: Message) -> ErrorDetail {
         let code = format!("{}.{name}", self.record.name());
         ErrorDetail { path: self.to_string(), ..ErrorDetail::new(kind, code, message) }
     }

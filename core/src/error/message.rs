@@ -4,7 +4,10 @@
 //! another language makes it look up the row with the English text, of which there is one. So a program that never asks, such as the
 //! module for browsers, has no texts of other languages.
 
-use std::fmt::{self, Display, Write as _};
+use std::{
+    fmt::{self, Display, Write as _},
+    sync::Arc,
+};
 
 /// The catalogue. Columns: `key en de de-simple`.
 pub(crate) const CATALOGUE: &str = include_str!("../../data/messages/errors.tsv");
@@ -74,13 +77,14 @@ pub(crate) struct Template {
 impl Template {
     /// Returns the text with its facts, which never are values of a need. A fact that has a German form has it as `{:#}`.
     #[cold]
+    #[inline(never)]
     pub(crate) fn with(self, facts: &[(&'static str, &dyn Display)]) -> Message {
         let english = render(self.english, |text, name| match facts.iter().find(|(other, _)| *other == name) {
             Some((_, fact)) => write!(text, "{fact}"),
             None => Ok(()),
         });
         let facts = facts.iter().map(|(name, fact)| (*name, format!("{fact:#}"))).collect();
-        Message::Rendered(Box::new(RenderedMessage { template: self, english, facts }))
+        Message::Rendered(Arc::new(RenderedMessage { template: self, english, facts }))
     }
 }
 
@@ -103,7 +107,7 @@ pub(crate) enum Message {
     /// A text without facts.
     Static(Template),
     /// A text with its facts.
-    Rendered(Box<RenderedMessage>),
+    Rendered(Arc<RenderedMessage>),
 }
 
 /// A text with its facts.
