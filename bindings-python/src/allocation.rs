@@ -8,9 +8,12 @@ use pyo3::{exceptions::PyRuntimeError, prelude::*};
 use serde::Serialize;
 
 use crate::{
-    arrow_out::{self, PyTable},
-    convert, error,
+    arrow_out, convert,
+    diff::PyPlanDiff,
+    error,
     payload::{self, CoreResult, Localization, Payload, State},
+    report::PyReport,
+    table::PyTable,
 };
 
 /// A plan: unmet needs with their reasons, referrals, the usage of offers, and the certificate.
@@ -30,16 +33,13 @@ pub(crate) struct PyAllocation {
 impl CoreResult for lotse::Allocation {
     const CLASS: &'static str = "Allocation";
 
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
+    fn localized<'a>(&'a self, localization: &'a Localization) -> impl Serialize + 'a {
+        self.localized(localization.lang, localization.vocabulary())
     }
 
     /// The report, which counts needs by fields that a plan does not have.
-    fn additional_data(
-        &self,
-        Localization { lang, vocabulary }: &Localization,
-    ) -> Result<Value<'static>, lotse::Error> {
-        wire::to_value(&self.report().localized(*lang, vocabulary))
+    fn additional_data(&self, localization: &Localization) -> Result<Value<'static>, lotse::Error> {
+        wire::to_value(&self.report().localized(localization.lang, localization.vocabulary()))
     }
 }
 
@@ -79,39 +79,46 @@ pub(crate) fn plan_to_value(input: &Bound<'_, PyAny>) -> Result<Value<'static>, 
 
 #[pymethods]
 impl PyAllocation {
+    /// The referrals, in the order of the ids of needs.
     #[getter]
     fn referrals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "referrals", |plan, _| convert::to_python(py, &plan.referrals()))
     }
 
+    /// The needs without a referral, each with its reason, in the order of ids.
     #[getter]
     fn unmet<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.field(py, "unmet", |plan, Localization { lang, vocabulary }| {
-            let unmet = plan.unmet().iter().map(|unmet| unmet.localized(*lang, vocabulary));
+        self.payload.field(py, "unmet", |plan, localization| {
+            let unmet = plan.unmet().iter().map(|unmet| unmet.localized(localization.lang, localization.vocabulary()));
             convert::to_python(py, &unmet.collect::<Vec<_>>())
         })
     }
 
+    /// The usage of each offer, in the order of ids: places, used places, and the price of one more place.
     #[getter]
     fn offers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "offers", |plan, _| convert::to_python(py, &plan.offers()))
     }
 
+    /// The objective that the plan attains: people by priority, kept referrals, and the weighted score.
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "objective", |plan, _| convert::to_python(py, &PlanObjective::from(plan.objective())))
     }
 
+    /// The upper bound on the objective of every plan.
     #[getter]
     fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "bound", |plan, _| convert::to_python(py, &PlanObjective::from(plan.bound())))
     }
 
+    /// The proven quality of the plan: `optimal`, `gap` and `verified`.
     #[getter]
     fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.wire_field(py, "certificate")
     }
 
+    /// True if no better plan exists.
     #[getter]
     fn optimal(&self) -> bool {
         match &self.payload {
@@ -122,6 +129,7 @@ impl PyAllocation {
         }
     }
 
+    /// The bound minus the objective, or `None` if the plan is optimal.
     #[getter]
     fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match &self.payload {
@@ -149,22 +157,25 @@ impl PyAllocation {
     /// Returns the difference from this plan to a later one: the needs of both whose outcome differs.
     ///
     /// `later` is an `Allocation`, or its dict or JSON text. The result has the lists `newly_met`, `newly_unmet`, `moved` and
-    /// `reason_changed`, in the order of ids. Each item has `need`, `from` and `to`: the id of an offer, or the code of the reason
-    /// why the need is unmet. Raises `lotse.Error` with all errors of `later`.
+    /// `reason_changed`. Raises `lotse.Error` with all errors of `later`.
     ///
     /// >>> import lotse
     /// >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
     /// >>> before = matcher.allocate([{"id": "n-1"}])
     /// >>> matcher.set_capacity("o-1", 0)
-    /// >>> before.diff(matcher.allocate([{"id": "n-1"}], previous=before))["newly_unmet"]
+    /// >>> before.diff(matcher.allocate([{"id": "n-1"}], previous=before)).newly_unmet
     /// [{'need': 'n-1', 'from': 'o-1', 'to': 'no_place'}]
     #[pyo3(signature = (later, /))]
-    fn diff<'py>(&self, py: Python<'py>, later: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let diff = match (&self.payload, later.cast::<Self>().map(|later| &later.get().payload)) {
-            (Payload::Computed(plan, _), Ok(Payload::Computed(later, _))) => Ok(py.detach(|| plan.diff(later))),
+    fn diff(&self, py: Python<'_>, later: &Bound<'_, PyAny>) -> PyResult<PyPlanDiff> {
+        let later_plan = later.cast::<Self>().ok().map(|later| &later.get().payload);
+        let diff = match (&self.payload, later_plan) {
+            (Payload::Computed(plan, _), Some(Payload::Computed(later, _))) => Ok(py.detach(|| plan.diff(later))),
             _ => plan_to_value(later).and_then(|later| py.detach(|| wire::diff_plans(&self.to_value(), &later))),
         };
-        convert::to_python(py, &diff.map_err(|error| error::raise(py, &error))?)
+        let data = diff.and_then(|diff| wire::to_value(&diff)).map_err(|error| error::raise(py, &error))?;
+        let mut names = self.payload.names_in(&data);
+        names.extend(later_plan.map(|later| later.names_in(&data)).into_iter().flatten());
+        Ok(PyPlanDiff { payload: Payload::restored(data, Value::Null, names, self.payload.lang()) })
     }
 
     /// Reports on the plan: counts by priority, help, language, region and crime, bottlenecks, and missing offers.
@@ -173,17 +184,36 @@ impl PyAllocation {
             Payload::Computed(plan, localization) => {
                 Payload::Computed(py.detach(|| plan.report()), localization.clone())
             }
-            Payload::Restored(restored) => Payload::restored(restored.additional.clone(), Value::Null, restored.lang),
+            Payload::Restored(restored) => {
+                let (report, names) = (restored.additional.clone(), restored.names.clone());
+                Payload::restored(report, Value::Null, names, restored.lang)
+            }
         };
         PyReport { payload }
     }
 
     /// Returns the plan as a table with one row for each need, unmet needs first.
     ///
-    /// Columns: `need`, `offer` (null if unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the offer serves the
-    /// neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the reason as a sentence).
+    /// Columns: `need`, `offer` (id, null if unmet), `offer_name` (null if it has none), `score` (0 to 1), `fixed`, `neighbour`
+    /// (whether the offer serves the neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the
+    /// reason as a sentence).
     fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
         arrow_out::allocation(py, &self.payload)
+    }
+
+    /// Returns the unmet needs as a table with one row for each.
+    ///
+    /// Columns: `need`, `reason` (code), `text` (the reason as a sentence), `remedies` (list of sentences: offers to phone, a split of
+    /// the group, the changes of the nearest miss).
+    fn unmet_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "unmet")
+    }
+
+    /// Returns the usage of the offers as a table with one row for each, in the order of ids.
+    ///
+    /// Columns: those of `Report.bottleneck_table`, and `assumed` (whether the capacity is to be confirmed by phone).
+    fn offer_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "offers")
     }
 
     /// Returns the plan as a new dict, in the wire form.
@@ -209,126 +239,6 @@ impl PyAllocation {
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         self.payload.render(py, "render_allocation")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
-}
-
-/// The report on a plan.
-///
-/// `total` has the counts of all needs; `by_priority`, `by_help`, `by_language`, `by_region` and `by_crime` are lists of dicts
-/// with the same counts. `bottlenecks` are the offers with a positive shadow price, highest first, and `wanted` the missing
-/// offers, those that would serve most people first. `objective` and `bound` are those of the plan.
-#[pyclass(frozen, eq, name = "Report", module = "lotse")]
-#[derive(PartialEq)]
-pub(crate) struct PyReport {
-    pub(crate) payload: Payload<lotse::Report>,
-}
-
-impl CoreResult for lotse::Report {
-    const CLASS: &'static str = "Report";
-
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
-    }
-}
-
-#[pymethods]
-impl PyReport {
-    #[getter]
-    fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "total")
-    }
-
-    #[getter]
-    fn by_priority<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "by_priority")
-    }
-
-    #[getter]
-    fn by_help<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "by_help")
-    }
-
-    #[getter]
-    fn by_language<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "by_language")
-    }
-
-    #[getter]
-    fn by_region<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "by_region")
-    }
-
-    #[getter]
-    fn by_crime<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "by_crime")
-    }
-
-    #[getter]
-    fn bottlenecks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "bottlenecks")
-    }
-
-    #[getter]
-    fn wanted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "wanted")
-    }
-
-    #[getter]
-    fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "objective")
-    }
-
-    #[getter]
-    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.wire_field(py, "bound")
-    }
-
-    /// Returns the counts as a table with one row for each priority, kind of help, language, region and crime.
-    ///
-    /// Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name`, and the
-    /// counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
-    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
-        arrow_out::report(py, &self.payload)
-    }
-
-    /// Returns the report as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the report as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
-    fn __repr__(&self) -> String {
-        let [needs, met, unmet] = match &self.payload {
-            Payload::Computed(report, _) => [report.total.needs, report.total.met, report.total.unmet],
-            Payload::Restored(restored) => {
-                let total = payload::get(&restored.data, "total");
-                ["needs", "met", "unmet"]
-                    .map(|name| u64::try_from(payload::int(payload::get(total, name))).unwrap_or(0))
-            }
-        };
-        format!("Report({needs} needs, {met} met, {unmet} unmet)")
-    }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_report")
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {

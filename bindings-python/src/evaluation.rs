@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     convert,
     payload::{self, CoreResult, Localization, Payload, State},
+    table::PyTable,
 };
 
 /// A given plan under the policy, the offers and the options of today: what it achieves, and what it violates.
@@ -24,13 +25,14 @@ pub(crate) struct PyEvaluation {
 impl CoreResult for lotse::Evaluation {
     const CLASS: &'static str = "Evaluation";
 
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
+    fn localized<'a>(&'a self, localization: &'a Localization) -> impl Serialize + 'a {
+        self.localized(localization.lang, localization.vocabulary())
     }
 }
 
 #[pymethods]
 impl PyEvaluation {
+    /// True if the plan has no violations.
     #[getter]
     fn feasible<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let feasible =
@@ -38,43 +40,67 @@ impl PyEvaluation {
         self.payload.field(py, "feasible", feasible)
     }
 
+    /// The needs without a referral, each with its reason, in the order of ids.
     #[getter]
     fn unmet<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.field(py, "unmet", |result, Localization { lang, vocabulary }| {
-            let unmet = result.unmet().iter().map(|unmet| unmet.localized(*lang, vocabulary));
+        self.payload.field(py, "unmet", |result, localization| {
+            let unmet =
+                result.unmet().iter().map(|unmet| unmet.localized(localization.lang, localization.vocabulary()));
             convert::to_python(py, &unmet.collect::<Vec<_>>())
         })
     }
 
+    /// The referrals of the plan, in the order of the ids of needs.
     #[getter]
     fn referrals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "referrals", |result, _| convert::to_python(py, &result.referrals()))
     }
 
+    /// The ids of needs without a referral although an offer that matches has places left.
     #[getter]
     fn servable<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "servable", |result, _| convert::to_python(py, &result.servable()))
     }
 
+    /// The ids of needs whose outcome no plan has under these options.
     #[getter]
     fn ineligible<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "ineligible", |result, _| convert::to_python(py, &result.ineligible()))
     }
 
+    /// The groups whose needs have several offers.
     #[getter]
     fn split_groups<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "split_groups", |result, _| convert::to_python(py, &result.split_groups()))
     }
 
+    /// The ids of offers with more people than places.
     #[getter]
     fn over_places<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "over_places", |result, _| convert::to_python(py, &result.over_places()))
     }
 
+    /// The objective that the plan attains.
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload
             .field(py, "objective", |result, _| convert::to_python(py, &PlanObjective::from(result.objective())))
+    }
+
+    /// Returns the plan as a table with one row for each need, unmet needs first.
+    ///
+    /// Columns: those of `Allocation.to_table`, `breaks` (list of the criteria that exclude the offer), `servable` and `ineligible`
+    /// (whether the need is in the list of this name).
+    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "evaluation")
+    }
+
+    /// Returns the violations as a table with one row for each; it has no row if the plan is feasible.
+    ///
+    /// Columns: `violation` (`ineligible`, `split_groups`, `over_places`), `id` (of the need, the group or the offer), `offer_name` (null
+    /// unless an offer with a name has more people than places).
+    fn violation_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "violations")
     }
 
     /// Returns the evaluation as a new dict, in the wire form.
@@ -95,6 +121,10 @@ impl PyEvaluation {
             }
         };
         Ok(format!("Evaluation({referrals} referrals, {unmet} unmet, feasible={})", self.feasible(py)?.repr()?))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        self.payload.render(py, "render_evaluation")
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {

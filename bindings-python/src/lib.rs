@@ -6,10 +6,10 @@ mod allocation;
 mod arrow_in;
 mod arrow_out;
 mod convert;
+mod diff;
 mod error;
 mod evaluation;
 mod functions;
-mod html;
 mod input;
 mod matcher;
 mod options;
@@ -18,10 +18,12 @@ mod pool;
 mod progress;
 mod record;
 mod record_methods;
+mod report;
 mod restore;
 mod results;
 mod shared;
 mod solve;
+mod table;
 mod vocabulary;
 mod wire;
 
@@ -35,8 +37,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod _lotse {
     #[pymodule_export]
     use super::{
-        allocation::{PyAllocation, PyReport},
-        arrow_out::PyTable,
+        allocation::PyAllocation,
+        diff::PyPlanDiff,
         error::Error,
         evaluation::PyEvaluation,
         functions::{
@@ -46,10 +48,12 @@ mod _lotse {
         matcher::PyMatcher,
         pool::before_fork,
         record::{PyNeed, PyOffer, PyPolicy},
+        report::PyReport,
         restore::restore,
         results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
-        solve::{PySolution, solve},
+        solve::{PySolution, restore_solution, solve},
+        table::{PyTable, restore_table},
         vocabulary::PyVocabulary,
-        wire::{call, call_json},
+        wire::{call, call_json, schema},
     };
 }

@@ -13,16 +13,16 @@ use pyo3::{
 
 use crate::{
     allocation::PyAllocation,
-    arrow_out::{self, PyTable},
-    convert, error,
+    arrow_out, convert, error,
     evaluation::PyEvaluation,
     input::{RequestInput, decode_record},
     options,
-    payload::{Localization, Payload},
+    payload::{self, Localization, Payload},
     pool,
     record::{PyOffer, PyPolicy},
     results::{PyDiagnosis, PyExplanation, PyRanking},
     shared,
+    table::PyTable,
     vocabulary::PyVocabulary,
 };
 
@@ -67,7 +67,7 @@ impl PyMatcher {
     }
 
     fn localize<T>(&self, lang: Lang, result: T) -> Payload<T> {
-        Payload::Computed(result, Localization::new(lang, &self.shared.read()))
+        Payload::Computed(result, Localization::new(lang, self.shared.read()))
     }
 
     fn allocation(&self, needs: &Any<'_>, options: &AllocateRequest, progress: bool) -> PyResult<PyAllocation> {
@@ -149,8 +149,8 @@ impl PyMatcher {
 
     /// Ranks the offers for each need, as a table with one row for each match.
     ///
-    /// Columns: `need` (text), `rank` (1 for the best), `offer` (text), `score` (0 to 1), `to_check` (list of criteria). A
-    /// need without a match has no row.
+    /// Columns: `need` (id), `rank` (1 for the best), `offer` (id), `offer_name` (null if it has none), `score` (0 to 1),
+    /// `to_check` (list of criteria). A need without a match has no row.
     ///
     /// `needs` is usually a table too. Its columns have the names of the fields of a need, with lists and structs nested or
     /// flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own, numbers may be
@@ -163,15 +163,16 @@ impl PyMatcher {
         let options = options::decode(py, RankRequest::from_value, &[("top", top)])?;
         let batches = shared::run(&self.shared, needs, progress, |matcher, needs, on_progress| {
             let options = RankOptions::new().top(options.top).progress(on_progress);
-            Ok(arrow_out::matches(needs, &matcher.score_all(needs, options)?))
+            Ok(arrow_out::matches(matcher, needs, &matcher.score_all(needs, options)?))
         })?;
         PyTable::from_batches(py, batches)
     }
 
     /// Returns the findings of each match as a table with one row for each requested criterion.
     ///
-    /// Columns: `need`, `offer`, `criterion` (text), `fit` (0 to 1), `known` (whether the fit is known), `weight`,
-    /// `contribution` (0 to 1), `code` (stable), `text` (a sentence). The contributions of a match add up to its score.
+    /// Columns: `need`, `offer` (id), `offer_name` (null if it has none), `criterion` (code), `criterion_name`, `fit` (0 to 1),
+    /// `known` (whether the fit is known), `weight`, `contribution` (0 to 1), `code` (stable), `text` (a sentence). The
+    /// contributions of a match add up to its score.
     #[pyo3(
         signature = (needs, *, top=None, lang=None, progress=false),
         text_signature = "($self, needs, *, top=5, lang='en', progress=False)"
@@ -186,8 +187,7 @@ impl PyMatcher {
     ) -> PyResult<PyTable> {
         let options = options::decode(py, RankRequest::from_value, &[("top", top), ("lang", lang)])?;
         let rankings = self.rankings(needs, &options, progress)?;
-        let Localization { lang, vocabulary } = Localization::new(options.lang, &self.shared.read());
-        arrow_out::reasons(py, &rankings, |finding| finding.text(lang, &vocabulary))
+        arrow_out::reasons(py, &rankings, &Localization::new(options.lang, self.shared.read()))
     }
 
     /// Explains the assessment of an offer against a need: all ten criteria.
@@ -284,12 +284,22 @@ impl PyMatcher {
 
     /// Diagnoses each need, as a table with one row for each criterion that excludes some offer.
     ///
-    /// Columns: `need`, `criterion` (text), `blocked` (offers that it excludes), `only` (those that it alone excludes),
-    /// `offers` (all), `matching`.
-    #[pyo3(signature = (needs, *, progress=false))]
-    fn diagnose_table(&self, py: Python<'_>, needs: &Any<'_>, progress: bool) -> PyResult<PyTable> {
-        let options = DiagnoseRequest { near_misses: 0, ..DiagnoseRequest::default() };
-        arrow_out::diagnoses(py, &self.diagnoses(needs, &options, progress)?)
+    /// Columns: `need`, `criterion` (code), `criterion_name`, `blocked` (offers that it excludes), `only` (those that it alone
+    /// excludes), `offers` (all), `matching`.
+    #[pyo3(
+        signature = (needs, *, lang=None, progress=false),
+        text_signature = "($self, needs, *, lang='en', progress=False)"
+    )]
+    fn diagnose_table(
+        &self,
+        py: Python<'_>,
+        needs: &Any<'_>,
+        lang: Option<&Any<'_>>,
+        progress: bool,
+    ) -> PyResult<PyTable> {
+        let options =
+            DiagnoseRequest { near_misses: 0, ..options::decode(py, DiagnoseRequest::from_value, &[("lang", lang)])? };
+        arrow_out::diagnoses(py, &self.diagnoses(needs, &options, progress)?, options.lang)
     }
 
     /// Allocates needs to offers of limited capacity in one plan, which is proven optimal if no party has several people.
@@ -482,7 +492,15 @@ impl PyMatcher {
     /// The vocabulary, with the comprehension table of the policy.
     #[getter]
     fn vocabulary(&self) -> PyVocabulary {
-        PyVocabulary::from_parts(self.shared.read().vocabulary().clone(), self.additions.clone())
+        let matcher = self.shared.read();
+        let policy = wire::to_value(matcher.policy()).unwrap_or(Value::Null);
+        let rows = payload::get(payload::get(&policy, "language"), "comprehension");
+        // No additions have the rows of the policy. So those of a vocabulary with such rows are all its tables.
+        let additions = match payload::items(rows) {
+            [] => self.additions.clone(),
+            _ => wire::to_value(matcher.vocabulary()).ok().map(Arc::new),
+        };
+        PyVocabulary::from_parts(matcher.vocabulary().clone(), additions)
     }
 
     /// The day on which capacities are judged.

@@ -1,29 +1,42 @@
 //! What a result in Python has: a result of the core, or the data of one that was pickled.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use lotse::{
-    Lang, Vocabulary,
+    Lang, Matcher, Vocabulary,
     wire::{self, CallOptions, Value},
 };
 use pyo3::prelude::*;
 use serde::Serialize;
 
-use crate::{convert, error, html};
+use crate::{convert, error, table::PyTable};
 
-/// The display language and the names with which a result is rendered.
+/// The display language, and the matcher whose names of codes and offers a result has.
 #[derive(Clone)]
 pub(crate) struct Localization {
     pub(crate) lang: Lang,
-    pub(crate) vocabulary: Vocabulary,
+    // A read-only copy, which shares all that later updates do not change. It costs the increment of a counter, unlike the names of
+    // the offers in a result, which few results need.
+    matcher: Arc<Matcher>,
 }
 
 impl Localization {
-    /// Takes the names of the vocabulary of a matcher.
-    pub(crate) fn new(lang: Lang, matcher: &lotse::Matcher) -> Self {
-        Self { lang, vocabulary: matcher.vocabulary().clone() }
+    pub(crate) fn new(lang: Lang, matcher: Arc<Matcher>) -> Self {
+        Self { lang, matcher }
+    }
+
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        self.matcher.vocabulary()
+    }
+
+    /// Returns the name of an offer, or `None` if it has none.
+    pub(crate) fn offer_name(&self, id: &str) -> Option<&str> {
+        self.matcher.offer(id).and_then(|offer| offer.name())
     }
 }
+
+/// The names of offers by id.
+pub(crate) type Names = BTreeMap<String, String>;
 
 /// A result of the core that has a class in Python.
 pub(crate) trait CoreResult: PartialEq {
@@ -53,19 +66,21 @@ pub(crate) struct Restored {
     pub(crate) data: Value<'static>,
     /// That of [`CoreResult::additional_data`].
     pub(crate) additional: Value<'static>,
+    /// Those of the offers in the data.
+    pub(crate) names: Names,
     pub(crate) lang: Lang,
 }
 
-/// The arguments of `restore`: the class, the display language, and both data as JSON text.
-pub(crate) type State = (&'static str, &'static str, String, String);
+/// The arguments of `restore`: the class, the display language, both data as JSON text, and the names of offers.
+pub(crate) type State = (&'static str, &'static str, String, String, Names);
 
 impl<T: CoreResult> Payload<T> {
     /// Returns the data of a pickled result.
-    pub(crate) fn restored(data: Value<'static>, additional: Value<'static>, lang: Lang) -> Self {
-        Self::Restored(Arc::new(Restored { data, additional, lang }))
+    pub(crate) fn restored(data: Value<'static>, additional: Value<'static>, names: Names, lang: Lang) -> Self {
+        Self::Restored(Arc::new(Restored { data, additional, names, lang }))
     }
 
-    fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         match self {
             Self::Computed(_, localization) => localization.lang,
             Self::Restored(restored) => restored.lang,
@@ -115,7 +130,36 @@ impl<T: CoreResult> Payload<T> {
 
     /// Renders the wire form by the function of this name in `lotse._html`.
     pub(crate) fn render(&self, py: Python<'_>, function: &str) -> PyResult<String> {
-        html::render(py, function, self.to_dict(py)?, self.lang())
+        self.call(py, "lotse._html", function)?.extract()
+    }
+
+    /// Creates a table of the wire form by the function of this name in `lotse._tables`.
+    pub(crate) fn table(&self, py: Python<'_>, function: &str) -> PyResult<PyTable> {
+        PyTable::from_columns(&self.call(py, "lotse._tables", function)?)
+    }
+
+    /// Calls a function with the wire form, the display language and the names of offers.
+    fn call<'py>(&self, py: Python<'py>, module: &str, function: &str) -> PyResult<Bound<'py, PyAny>> {
+        let data = self.value().map_err(|error| error::raise(py, &error))?;
+        let arguments = (convert::value_to_python(py, &data)?, self.lang().as_str(), self.names_in(&data));
+        py.import(module)?.getattr(function)?.call1(arguments)
+    }
+
+    fn value(&self) -> Result<Value<'static>, lotse::Error> {
+        match self {
+            Self::Computed(result, localization) => wire::to_value(&result.localized(localization)),
+            Self::Restored(restored) => Ok(restored.data.clone()),
+        }
+    }
+
+    /// Returns the names of the offers whose ids are in data.
+    pub(crate) fn names_in(&self, data: &Value<'_>) -> Names {
+        let mut names = Names::new();
+        collect_names(data, &mut names, &|id| match self {
+            Self::Computed(_, localization) => localization.offer_name(id),
+            Self::Restored(restored) => restored.names.get(id).map(String::as_str),
+        });
+        names
     }
 
     /// Returns the function that restores the result from a pickle, and its arguments.
@@ -126,8 +170,24 @@ impl<T: CoreResult> Payload<T> {
             }
             Self::Restored(restored) => json(&restored.additional),
         };
-        let state = self.json().and_then(|data| Ok((T::CLASS, self.lang().as_str(), data, additional?)));
+        let state = self
+            .value()
+            .and_then(|data| Ok((T::CLASS, self.lang().as_str(), json(&data)?, additional?, self.names_in(&data))));
         Ok((py.import("lotse._lotse")?.getattr("restore")?, state.map_err(|error| error::raise(py, &error))?))
+    }
+}
+
+/// Adds the names of the offers whose ids are among the strings of data.
+fn collect_names<'n>(data: &Value<'_>, names: &mut Names, name_of: &impl Fn(&str) -> Option<&'n str>) {
+    match data {
+        Value::String(id) => {
+            if let Some(name) = name_of(id) {
+                names.insert(id.to_string(), name.to_owned());
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_names(item, names, name_of)),
+        Value::Object(fields) => fields.iter().for_each(|(_, value)| collect_names(value, names, name_of)),
+        _ => {}
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 macro_rules! record_methods {
     (
         $class:ident, $record:ty, $signature:literal,
-        scalars: [$($scalar:ident),* $(,)?], lists: [$($list:ident),* $(,)?],
+        scalars: { $($scalar:ident: $scalar_docs:literal,)* }, lists: { $($list:ident: $list_docs:literal,)* },
         |$py:ident, $this:ident| $repr:expr
     ) => {
         impl $class {
@@ -55,6 +55,7 @@ macro_rules! record_methods {
             }
 
             $(
+                #[doc = $scalar_docs]
                 #[getter]
                 fn $scalar<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
                     self.field(py, stringify!($scalar))
@@ -62,6 +63,7 @@ macro_rules! record_methods {
             )*
 
             $(
+                #[doc = $list_docs]
                 #[getter]
                 fn $list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                     let empty = || Ok(pyo3::types::PyList::empty(py).into_any());
@@ -102,8 +104,26 @@ record_methods! {
     PyNeed, lotse::Need,
     "(*, id, case=None, group=None, people=None, priority=None, help=None, languages=None, region=None, place=None, \
       crime=None, roles=None, gender=None, age=None, formats=None, access=None, rules=None)",
-    scalars: [id, case, group, people, priority, help, region, place, crime, gender, age, rules],
-    lists: [languages, roles, formats, access],
+    scalars: {
+        id: "The id, unique among the needs.",
+        case: "The id of the case to which the need belongs, or `None`.",
+        group: "The group whose needs go to the same offer, or `None`.",
+        people: "The number of people, 1 if not stated.",
+        priority: "The priority, `routine` if not stated.",
+        help: "The requested kind of help, or `None`.",
+        region: "The key of the region (AGS, NUTS, ISO), or `None`.",
+        place: "The coordinates within the region, or `None`.",
+        crime: "The crime with its code and context, or `None`.",
+        gender: "The gender, or `None`.",
+        age: "The age in years, or `None`.",
+        rules: "The rules that take precedence over those of the policy, or `None`.",
+    },
+    lists: {
+        languages: "The languages, best first.",
+        roles: "The codes of roles.",
+        formats: "The requested formats.",
+        access: "The codes of access that is needed.",
+    },
     |py, need| Ok(format!("Need(id={}, ...)", convert::quoted(py, need.id())?))
 }
 
@@ -111,8 +131,26 @@ record_methods! {
     PyOffer, lotse::Offer,
     "(*, id, name=None, organisation=None, help=None, languages=None, area=None, place=None, crimes=None, capacity=None, \
       roles=None, genders=None, ages=None, formats=None, access=None, no_access=None, contact=None)",
-    scalars: [id, name, organisation, place, capacity, ages, contact],
-    lists: [help, languages, area, crimes, roles, genders, formats, access, no_access],
+    scalars: {
+        id: "The id, unique among the offers.",
+        name: "The name of the service, or `None`.",
+        organisation: "The name of the organisation, or `None`.",
+        place: "The location: a region, coordinates or both, or `None`.",
+        capacity: "The capacity, or `None` if it is unknown.",
+        ages: "The range of ages, both ends included, or `None`.",
+        contact: "The contact: `phone`, `email` and `url`, or `None`.",
+    },
+    lists: {
+        help: "The kinds of help.",
+        languages: "The languages, each with the mode in which it is provided.",
+        area: "The keys of the regions that are served.",
+        crimes: "The crimes, as codes or with a context.",
+        roles: "The codes of roles that are served.",
+        genders: "The genders that are served.",
+        formats: "The formats in which help is provided.",
+        access: "The codes of access that is provided.",
+        no_access: "The codes of access that is known to be missing.",
+    },
     |py, offer| Ok(format!("Offer(id={}, ...)", convert::quoted(py, offer.id())?))
 }
 
@@ -120,7 +158,17 @@ record_methods! {
     PyPolicy, lotse::Policy,
     "(*, weights=None, rules=None, unknown_fit=None, language=None, region=None, help=None, crime=None, capacity=None, \
       priority_weights=None)",
-    scalars: [weights, rules, unknown_fit, language, region, help, crime, capacity, priority_weights],
-    lists: [],
+    scalars: {
+        weights: "The weight of each criterion, and of preferences.",
+        rules: "The rule of each criterion.",
+        unknown_fit: "The fit that counts if it is unknown, from 0 to 1.",
+        language: "The parameters of languages.",
+        region: "The parameters of regions and distances.",
+        help: "The parameters of kinds of help.",
+        crime: "The parameters of crimes.",
+        capacity: "The parameters of capacities.",
+        priority_weights: "The weight of one person of each priority in an objective.",
+    },
+    lists: {},
     |_py, policy| Ok(format!("Policy({})", if *policy == lotse::Policy::default() { "" } else { "..." }))
 }

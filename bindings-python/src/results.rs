@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::{
     convert, error,
     payload::{self, CoreResult, Localization, Payload, State},
+    table::PyTable,
 };
 
 /// The matches of one need, best first; a sequence of `Match`.
@@ -27,8 +28,8 @@ pub(crate) struct PyRanking {
 impl CoreResult for lotse::Ranking {
     const CLASS: &'static str = "Ranking";
 
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
+    fn localized<'a>(&'a self, localization: &'a Localization) -> impl Serialize + 'a {
+        self.localized(localization.lang, localization.vocabulary())
     }
 
     /// Those of each match.
@@ -49,11 +50,13 @@ impl PyRanking {
 
 #[pymethods]
 impl PyRanking {
+    /// The id of the need.
     #[getter]
     fn need<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "need", |ranking, _| Ok(PyString::new(py, ranking.need()).into_any()))
     }
 
+    /// The matches, best first.
     #[getter]
     fn matches(&self) -> Vec<PyMatch> {
         match &self.payload {
@@ -66,11 +69,27 @@ impl PyRanking {
                 let matches = payload::items(payload::get(&restored.data, "matches"));
                 let mut additional = payload::items(&restored.additional).iter().cloned();
                 let payloads = matches.iter().map(|data| {
-                    Payload::restored(data.clone(), additional.next().unwrap_or(Value::Null), restored.lang)
+                    let (additional, names) = (additional.next().unwrap_or(Value::Null), restored.names.clone());
+                    Payload::restored(data.clone(), additional, names, restored.lang)
                 });
                 payloads.map(|payload| PyMatch { payload }).collect()
             }
         }
+    }
+
+    /// Returns the ranking as a table with one row for each match, best first.
+    ///
+    /// Columns: `need` (id), `rank` (1 for the best), `offer` (id), `offer_name` (null if it has none), `score` (0 to 1),
+    /// `to_check` (list of criteria). They are those of `Matcher.rank_table`.
+    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "ranking")
+    }
+
+    /// Returns the findings of the matches as a table with one row for each requested criterion of each match.
+    ///
+    /// Its columns are those of `Matcher.reason_table`.
+    fn reason_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "ranking_reasons")
     }
 
     /// Returns the ranking as a new dict, in the wire form, with reasons.
@@ -136,37 +155,40 @@ pub(crate) struct PyMatch {
 impl CoreResult for lotse::Match {
     const CLASS: &'static str = "Match";
 
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
+    fn localized<'a>(&'a self, localization: &'a Localization) -> impl Serialize + 'a {
+        self.localized(localization.lang, localization.vocabulary())
     }
 
     /// The findings of the criteria that are not requested, for `reason`.
-    fn additional_data(
-        &self,
-        Localization { lang, vocabulary }: &Localization,
-    ) -> Result<Value<'static>, lotse::Error> {
+    fn additional_data(&self, localization: &Localization) -> Result<Value<'static>, lotse::Error> {
         let others = self.findings().filter(|finding| !finding.is_requested());
-        wire::to_value(&others.map(|finding| finding.localized(*lang, vocabulary)).collect::<Vec<_>>())
+        wire::to_value(
+            &others.map(|finding| finding.localized(localization.lang, localization.vocabulary())).collect::<Vec<_>>(),
+        )
     }
 }
 
 #[pymethods]
 impl PyMatch {
+    /// The id of the offer.
     #[getter]
     fn offer<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "offer", |found, _| Ok(PyString::new(py, found.offer()).into_any()))
     }
 
+    /// The score, from 0 to 1.
     #[getter]
     fn score<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "score", |found, _| Ok(PyFloat::new(py, found.score().into()).into_any()))
     }
 
+    /// The criteria that a person should check.
     #[getter]
     fn to_check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "to_check", |found, _| criteria(py, found.to_check()))
     }
 
+    /// The findings of the requested criteria.
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "reasons", |found, localization| findings(py, found.requested(), localization))
@@ -185,6 +207,15 @@ impl PyMatch {
         finding(py, &self.payload, criterion, lotse::Match::finding)
     }
 
+    /// Returns the findings as a table with one row for each requested criterion.
+    ///
+    /// Columns: `offer` (id), `offer_name` (null if it has none), `criterion` (code), `criterion_name`, `fit` (0 to 1, null if it is
+    /// not requested), `known` (whether the fit is known), `weight`, `contribution` (0 to 1), `rule`, `blocks` (whether the
+    /// criterion excludes the offer), `to_check` (whether a person should check it), `code` (stable), `text` (a sentence).
+    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "findings")
+    }
+
     /// Returns the match as a new dict, in the wire form.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.to_dict(py)
@@ -201,6 +232,10 @@ impl PyMatch {
             Payload::Restored(restored) => payload::float(payload::get(&restored.data, "score")).unwrap_or_default(),
         };
         Ok(format!("Match(offer={}, score={score:.8})", self.offer(py)?.repr()?))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        self.payload.render(py, "render_match")
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
@@ -231,24 +266,27 @@ pub(crate) struct PyExplanation {
 impl CoreResult for lotse::Explanation {
     const CLASS: &'static str = "Explanation";
 
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
+    fn localized<'a>(&'a self, localization: &'a Localization) -> impl Serialize + 'a {
+        self.localized(localization.lang, localization.vocabulary())
     }
 }
 
 #[pymethods]
 impl PyExplanation {
+    /// The id of the need.
     #[getter]
     fn need<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "need", |explanation, _| Ok(PyString::new(py, explanation.need()).into_any()))
     }
 
+    /// The id of the offer.
     #[getter]
     fn offer<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let offer = |explanation: &lotse::Explanation, _: &_| convert::to_python(py, &explanation.assessment().offer());
         self.payload.field(py, "offer", offer)
     }
 
+    /// True if no criterion excludes the offer.
     #[getter]
     fn matches<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let matches =
@@ -256,6 +294,7 @@ impl PyExplanation {
         self.payload.field(py, "matches", matches)
     }
 
+    /// The score, from 0 to 1.
     #[getter]
     fn score<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let score = |explanation: &lotse::Explanation, _: &_| {
@@ -264,11 +303,13 @@ impl PyExplanation {
         self.payload.field(py, "score", score)
     }
 
+    /// The criteria that a person should check.
     #[getter]
     fn to_check<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "to_check", |explanation, _| criteria(py, explanation.assessment().to_check()))
     }
 
+    /// The findings of all ten criteria.
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "reasons", |explanation, localization| {
@@ -282,6 +323,13 @@ impl PyExplanation {
     #[pyo3(signature = (criterion, /))]
     fn reason<'py>(&self, py: Python<'py>, criterion: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
         finding(py, &self.payload, criterion, |explanation, criterion| explanation.assessment().finding(criterion))
+    }
+
+    /// Returns the findings as a table with one row for each of the ten criteria.
+    ///
+    /// Columns: `need`, and those of `Match.to_table`.
+    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "findings")
     }
 
     /// Returns the explanation as a new dict, in the wire form.
@@ -331,39 +379,60 @@ pub(crate) struct PyDiagnosis {
 impl CoreResult for lotse::Diagnosis {
     const CLASS: &'static str = "Diagnosis";
 
-    fn localized<'a>(&'a self, Localization { lang, vocabulary }: &'a Localization) -> impl Serialize + 'a {
-        self.localized(*lang, vocabulary)
+    fn localized<'a>(&'a self, localization: &'a Localization) -> impl Serialize + 'a {
+        self.localized(localization.lang, localization.vocabulary())
     }
 }
 
 #[pymethods]
 impl PyDiagnosis {
+    /// The id of the need.
     #[getter]
     fn need<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "need", |diagnosis, _| Ok(PyString::new(py, diagnosis.need()).into_any()))
     }
 
+    /// The number of all offers.
     #[getter]
     fn offers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "offers", |diagnosis, _| convert::to_python(py, &diagnosis.offers()))
     }
 
+    /// The number of offers that match.
     #[getter]
     fn matching<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "matching", |diagnosis, _| convert::to_python(py, &diagnosis.matching()))
     }
 
+    /// The numbers of offers that each criterion excludes, and that it alone excludes.
     #[getter]
     fn blocked<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.payload.field(py, "blocked", |diagnosis, _| convert::to_python(py, &diagnosis.blocked()))
     }
 
+    /// The closest excluded offers, with the required changes.
     #[getter]
     fn near_misses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.field(py, "near_misses", |diagnosis, Localization { lang, vocabulary }| {
-            let misses = diagnosis.near_misses().iter().map(|miss| miss.localized(*lang, vocabulary));
+        self.payload.field(py, "near_misses", |diagnosis, localization| {
+            let misses =
+                diagnosis.near_misses().iter().map(|miss| miss.localized(localization.lang, localization.vocabulary()));
             convert::to_python(py, &misses.collect::<Vec<_>>())
         })
+    }
+
+    /// Returns the diagnosis as a table with one row for each criterion that excludes some offer.
+    ///
+    /// Its columns are those of `Matcher.diagnose_table`.
+    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "diagnosis")
+    }
+
+    /// Returns the near misses as a table with one row for each, the closest first.
+    ///
+    /// Columns: `need`, `offer` (id), `offer_name` (null if it has none), `score` (0 to 1), `blockers` (list of the criteria that
+    /// exclude it), `changes` (list of the required changes as sentences), `to_check` (list of criteria).
+    fn near_miss_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        self.payload.table(py, "near_misses")
     }
 
     /// Returns the diagnosis as a new dict, in the wire form.
@@ -407,9 +476,9 @@ fn criteria<'py>(py: Python<'py>, criteria: impl Iterator<Item = Criterion>) -> 
 fn findings<'py, 'm>(
     py: Python<'py>,
     findings: impl Iterator<Item = lotse::Finding<'m>>,
-    Localization { lang, vocabulary }: &Localization,
+    localization: &Localization,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let localized = findings.map(|finding| finding.localized(*lang, vocabulary));
+    let localized = findings.map(|finding| finding.localized(localization.lang, localization.vocabulary()));
     convert::to_python(py, &localized.collect::<Vec<_>>())
 }
 
@@ -421,8 +490,9 @@ fn finding<'py, T: CoreResult>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let criterion: Criterion = convert::parse(criterion)?;
     let finding = match payload {
-        Payload::Computed(result, Localization { lang, vocabulary }) => {
-            let finding = computed(result, criterion).map(|finding| finding.localized(*lang, vocabulary));
+        Payload::Computed(result, localization) => {
+            let finding = computed(result, criterion)
+                .map(|finding| finding.localized(localization.lang, localization.vocabulary()));
             wire::to_value(&finding).map_err(|error| error::raise(py, &error))?
         }
         Payload::Restored(restored) => {

@@ -36,12 +36,12 @@ pub(crate) fn run<T: Send>(
     })
 }
 
-/// Adds the display language to results, with the names of the current vocabulary.
+/// Adds the display language to results, with the names of the current matcher.
 pub(crate) fn localize<T: CoreResult>(
     shared: &SharedMatcher,
     lang: lotse::Lang,
     results: Vec<T>,
 ) -> impl Iterator<Item = Payload<T>> {
-    let localization = Localization::new(lang, &shared.read());
+    let localization = Localization::new(lang, shared.read());
     results.into_iter().map(move |result| Payload::Computed(result, localization.clone()))
 }

@@ -1,12 +1,12 @@
 //! The solver without the domain: integers in, a solution and its certificate out.
 
 use lotse::{
-    solver::{Entry, Integers, Objective, PriceWitness, Problem, Solution, SolveOptions},
+    solver::{CLASSES, Certificate, Entry, Flow, Integers, Objective, PriceWitness, Problem, Solution, SolveOptions},
     wire::Value,
 };
 use pyo3::{prelude::*, types::PyDict};
 
-use crate::{convert, progress::run_cancellable};
+use crate::{convert, progress::run_cancellable, table::PyTable};
 
 /// Solves a transportation problem with a lexicographic objective, and certifies the solution.
 ///
@@ -133,31 +133,37 @@ pub(crate) struct PySolution {
 
 #[pymethods]
 impl PySolution {
+    /// The sink of each supply, or `None`; for several units that of the first.
     #[getter]
     fn assignment(&self) -> Vec<Option<u32>> {
         self.inner.assignment().collect()
     }
 
+    /// The sinks of each supply with the number of units, as `(sink, units)`.
     #[getter]
     fn flows(&self) -> Vec<Vec<(u32, u32)>> {
         self.inner.flows.clone()
     }
 
+    /// The objective that the solution attains.
     #[getter]
     fn objective<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         objective(py, self.inner.objective)
     }
 
+    /// The upper bound on the objective of every solution.
     #[getter]
     fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         objective(py, self.inner.bound)
     }
 
+    /// The shadow price of each sink: the gain by one more place.
     #[getter]
     fn prices<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
         self.inner.certificate.prices.iter().map(|price| objective(py, *price)).collect()
     }
 
+    /// The unit that attains the price of each sink, or `None`; empty if any size is above 1.
     #[getter]
     fn witnesses<'py>(&self, py: Python<'py>) -> PyResult<Vec<Option<Bound<'py, PyDict>>>> {
         let dict = |witness: &PriceWitness| {
@@ -170,13 +176,59 @@ impl PySolution {
         self.inner.certificate.witnesses.iter().map(|witness| witness.as_ref().map(dict).transpose()).collect()
     }
 
+    /// True if the objective equals the bound.
     #[getter]
     fn optimal(&self) -> bool {
         self.inner.is_optimal()
     }
 
+    /// Returns the flows as a table with one row for each supply and sink.
+    ///
+    /// Columns: `supply`, `sink` (null if no unit is served), `units`. Both are positions from 0.
+    fn to_table(&self, py: Python<'_>) -> PyResult<PyTable> {
+        let flows = convert::to_python(py, &self.inner.flows)?;
+        PyTable::from_columns(&py.import("lotse._tables")?.getattr("flows")?.call1((flows,))?)
+    }
+
+    /// Returns the solution as a new dict, with its attributes as keys.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        dict.set_item("assignment", self.assignment())?;
+        dict.set_item("flows", self.flows())?;
+        dict.set_item("objective", self.objective(py)?)?;
+        dict.set_item("bound", self.bound(py)?)?;
+        dict.set_item("optimal", self.optimal())?;
+        dict.set_item("prices", self.prices(py)?)?;
+        dict.set_item("witnesses", self.witnesses(py)?)?;
+        Ok(dict)
+    }
+
     fn __eq__(&self, other: &Self) -> bool {
         self.inner == other.inner
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
+        let certificate = &self.inner.certificate;
+        let witnesses = certificate.witnesses.iter();
+        let witnesses = witnesses.map(|witness| witness.map(|unit| (unit.supply, unit.from, unit.moves)));
+        let state = (
+            self.inner.flows.clone(),
+            levels(self.inner.objective),
+            levels(self.inner.bound),
+            certificate.prices.iter().copied().map(levels).collect(),
+            witnesses.collect(),
+        );
+        Ok((py.import("lotse._lotse")?.getattr("restore_solution")?, state))
+    }
+
+    fn __copy__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        this
     }
 
     fn __repr__(&self) -> String {
@@ -184,6 +236,39 @@ impl PySolution {
         let optimal = if self.optimal() { "True" } else { "False" };
         format!("Solution({served} of {} supplies served, optimal={optimal})", self.inner.flows.len())
     }
+}
+
+/// The levels of an objective: people by class, the weights of staying, and the value.
+type Levels = ([i128; CLASSES], i128, i128);
+
+/// The arguments of `restore_solution`: flows, objective, bound, prices, and witnesses as supply, sink and moves.
+type State = (Vec<Flow>, Levels, Levels, Vec<Levels>, Vec<Option<(u32, Option<u32>, u32)>>);
+
+fn levels(objective: Objective) -> Levels {
+    (objective.people, objective.kept, objective.value)
+}
+
+fn from_levels((people, kept, value): Levels) -> Objective {
+    Objective { people, kept, value }
+}
+
+/// Restores a pickled solution.
+#[pyfunction]
+#[pyo3(signature = (flows, objective, bound, prices, witnesses, /))]
+pub(crate) fn restore_solution(
+    flows: Vec<Flow>,
+    objective: Levels,
+    bound: Levels,
+    prices: Vec<Levels>,
+    witnesses: Vec<Option<(u32, Option<u32>, u32)>>,
+) -> PySolution {
+    let to_witness = |(supply, from, moves)| PriceWitness { supply, from, moves };
+    let certificate = Certificate {
+        prices: prices.into_iter().map(from_levels).collect(),
+        witnesses: witnesses.into_iter().map(|witness| witness.map(to_witness)).collect(),
+    };
+    let (objective, bound) = (from_levels(objective), from_levels(bound));
+    PySolution { inner: Solution { flows, objective, bound, certificate } }
 }
 
 fn objective(py: Python<'_>, objective: Objective) -> PyResult<Bound<'_, PyDict>> {

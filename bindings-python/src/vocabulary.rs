@@ -1,6 +1,6 @@
 //! The class of vocabularies.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use lotse::{
     CodeKind, Lang,
@@ -8,7 +8,7 @@ use lotse::{
 };
 use pyo3::{prelude::*, types::PyString};
 
-use crate::{convert, error};
+use crate::{convert, error, payload, table::PyTable};
 
 /// The codes and names of languages, regions, crimes and kinds of help: the built-in tables, and additions.
 ///
@@ -75,7 +75,64 @@ impl PyVocabulary {
         kind: Option<&Bound<'py, PyAny>>,
         lang: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.candidates(py, text, kind, lang, None)
+        self.candidates(py, [text], kind, lang, None)?.get_item(0)
+    }
+
+    /// Resolves many typed words, as a table with a row for each candidate; a word without one has a row without a code.
+    ///
+    /// `words` is a list of texts, such as a column of a frame. `kind` and `lang` are those of `resolve`. Columns: `text`, `rank` (1
+    /// for the best), `kind`, `code`, `name`, `how`, `score` (0 to 1), `context` (list of tags).
+    ///
+    /// >>> import lotse
+    /// >>> table = lotse.Vocabulary().resolve_table(["Dari", "Tigrinisch", "xyzzy"], "language", lang="de")
+    /// >>> [(row["text"], row["code"], row["name"]) for row in table]
+    /// [('Dari', 'prs', 'Dari'), ('Tigrinisch', 'ti', 'Tigrinya'), ('xyzzy', None, None)]
+    #[pyo3(signature = (words, kind=None, *, lang=None), text_signature = "($self, words, kind=None, *, lang='en')")]
+    fn resolve_table<'py>(
+        &self,
+        py: Python<'py>,
+        words: &Bound<'py, PyAny>,
+        kind: Option<&Bound<'py, PyAny>>,
+        lang: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<PyTable> {
+        let words = words.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+        let found = self.candidates(py, &words, kind, lang, None)?;
+        PyTable::from_columns(&py.import("lotse._tables")?.getattr("candidates")?.call1((words, found))?)
+    }
+
+    /// Returns all codes with their names in a display language, as a table.
+    ///
+    /// `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of these. Columns: `kind`,
+    /// `code`, `name`.
+    ///
+    /// >>> import lotse
+    /// >>> table = lotse.Vocabulary().to_table("help", lang="de")
+    /// >>> next(row["name"] for row in table if row["code"] == "legal")
+    /// 'Rechtliche Hilfe'
+    #[pyo3(signature = (kind=None, *, lang=None), text_signature = "($self, kind=None, *, lang='en')")]
+    fn to_table(
+        &self,
+        py: Python<'_>,
+        kind: Option<&Bound<'_, PyString>>,
+        lang: Option<&Bound<'_, PyString>>,
+    ) -> PyResult<PyTable> {
+        let kind: Option<CodeKind> = kind.map(convert::parse).transpose()?;
+        let lang: Lang = lang.map_or(Ok(Lang::En), convert::parse)?;
+        let tables = wire::to_value(&self.inner).map_err(|error| error::raise(py, &error))?;
+        let text = |row, name| payload::text(payload::get(row, name));
+        let regions =
+            payload::items(payload::get(&tables, "regions")).iter().map(|row| Some(("region", text(row, "code")?)));
+        let named = payload::items(payload::get(&tables, "names"));
+        let named = named.iter().map(|row| Some((text(row, "kind")?, text(row, "code")?)));
+        let codes: BTreeSet<(&str, &str)> = regions.chain(named).flatten().collect();
+        let mut rows = Vec::with_capacity(codes.len());
+        for (code_kind, code) in codes {
+            let parsed: CodeKind = code_kind.parse().map_err(|error| error::raise(py, &error))?;
+            if kind.is_none_or(|kind| kind == parsed) {
+                rows.push((code_kind, code, self.inner.name(parsed, code, lang)));
+            }
+        }
+        PyTable::from_columns(&py.import("lotse._tables")?.getattr("codes")?.call1((rows,))?)
     }
 
     /// Returns suggestions for a field while a person types: at most `top` codes (0 to 100) of each kind.
@@ -103,7 +160,7 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
         top: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.candidates(py, text, kind, lang, Some(top.map_or(Value::Int(10), convert::to_value)))
+        self.candidates(py, [text], kind, lang, Some(top.map_or(Value::Int(10), convert::to_value)))?.get_item(0)
     }
 
     /// Returns the name of a code, or the code itself if it has none.
@@ -156,16 +213,17 @@ impl PyVocabulary {
 }
 
 impl PyVocabulary {
-    fn candidates<'py>(
+    /// Returns the candidates of each word.
+    fn candidates<'a, 'py: 'a>(
         &self,
         py: Python<'py>,
-        text: &Bound<'py, PyAny>,
+        words: impl IntoIterator<Item = &'a Bound<'py, PyAny>>,
         kind: Option<&Bound<'py, PyAny>>,
         lang: Option<&Bound<'py, PyAny>>,
         suggest: Option<Value<'_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let word = convert::object([("text", Some(text)), ("kind", kind)]);
-        let mut fields = vec![("words".into(), Value::Array(vec![word]))];
+        let words = words.into_iter().map(|text| convert::object([("text", Some(text)), ("kind", kind)]));
+        let mut fields = vec![("words".into(), Value::Array(words.collect()))];
         fields.extend(lang.map(|lang| ("lang".into(), convert::to_value(lang))));
         fields.extend(suggest.map(|top| ("suggest".into(), top)));
         let response = ResolveRequest::from_value(&Value::Object(fields)).and_then(|mut request| {
@@ -173,7 +231,7 @@ impl PyVocabulary {
             py.detach(|| op::Resolve::run(request, &CallOptions::new()))
         });
         let response = response.map_err(|error| error::raise(py, &error))?;
-        let candidates = response.resolved.into_iter().next().map(|word| word.candidates);
-        convert::to_python(py, &candidates.unwrap_or_default())
+        let candidates = response.resolved.into_iter().map(|word| word.candidates);
+        convert::to_python(py, &candidates.collect::<Vec<_>>())
     }
 }

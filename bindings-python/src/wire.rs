@@ -43,3 +43,24 @@ pub(crate) fn call_json(
     let response = pool::detach(py, || wire::call_json(&operation, &text, &CallOptions::new()))?;
     response.map_err(|error| error::raise(py, &error))
 }
+
+/// Returns the JSON Schema (draft 2020-12) of a record, a request or a response.
+///
+/// `name` is `need`, `offer`, `policy`, `vocabulary`, `error`, or that of an operation with `.request` or `.response`. Raises
+/// `lotse.Error` with all names if there is no such schema.
+///
+/// >>> from lotse import wire
+/// >>> wire.schema("need")["required"]
+/// ['id']
+#[pyfunction]
+#[pyo3(signature = (name, /))]
+pub(crate) fn schema<'py>(name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+    let py = name.py();
+    match wire::schema(&convert::unicode(name)) {
+        Some(schema) => convert::value_to_python(py, &schema),
+        None => {
+            let names = wire::schemas().collect::<Vec<_>>().join(", ");
+            Err(error::raise_detail(py, "value", "", &format!("expected one of {names}")))
+        }
+    }
+}

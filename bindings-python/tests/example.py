@@ -28,6 +28,13 @@ for match in ranking:
     assert_type(match.reasons[0]["text"], str)
     assert_type(match.reasons[0]["fit"], float | None)
 
+record: types.NeedRecord = {"id": "n-1", "languages": ["uk", {"tag": "de", "level": "A2"}], "rules": {"age": "must"}}
+place: types.OfferRecord = {"id": "o-9", "capacity": {"free": 2, "updated": "2026-11-20"}, "crimes": ["any"]}
+weights: types.PolicyRecord = {"weights": {"language": 40, "prefer": 2}, "region": {"near_km": 5}}
+assert_type(lotse.Matcher([place], policy=weights).rank(record), lotse.Ranking)
+lotse.Matcher([lotse.Offer(**place)]).rank_all([lotse.Need(**record)])
+assert_type(lotse.Need(**record).to_dict(), types.NeedRecord)
+
 rankings = matcher.rank_all([need, {"id": "n-2", "age": 34}])
 assert_type(rankings, list[lotse.Ranking])
 table = matcher.rank_table([need])
@@ -50,7 +57,7 @@ assert_type(matcher.baseline([need], "greedy"), types.Objective)
 # A plan goes back in, in any form.
 for previous in (plan, plan.to_dict(), plan.to_json(), plan.referrals, [("n-1", "o-1")]):
     again = matcher.allocate([need], previous=previous)
-    assert_type(plan.diff(again)["moved"][0:], list[types.OutcomeChange])
+    assert_type(plan.diff(again).moved, list[types.OutcomeChange])
 lenient = matcher.with_policy(lotse.Policy(rules={"language": "prefer"}))
 evaluation = lenient.evaluate([need], plan, previous=plan)
 assert_type(evaluation, lotse.Evaluation)

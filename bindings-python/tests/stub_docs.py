@@ -25,18 +25,14 @@ def with_docs(stub: str) -> str:
             owner = getattr(_lotse, node.name)
             edits.append(_edit(node, owner, lines))
             for method in node.body:
-                # Special methods and getters are documented by the class.
-                if isinstance(method, ast.FunctionDef) and not method.name.startswith("_") and not _is_property(method):
+                # Special methods are documented by the class.
+                if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
                     edits.append(_edit(method, getattr(owner, method.name), lines))
         elif isinstance(node, ast.FunctionDef):
             edits.append(_edit(node, getattr(_lotse, node.name), lines))
     for start, end, new in sorted(edits, reverse=True):
         lines[start:end] = new
     return "\n".join(lines) + "\n"
-
-
-def _is_property(method: ast.FunctionDef) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "property" for node in method.decorator_list)
 
 
 def _edit(node: ast.ClassDef | ast.FunctionDef, documented: Any, lines: list[str]) -> tuple[int, int, list[str]]:

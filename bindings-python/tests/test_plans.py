@@ -145,16 +145,16 @@ def test_the_difference_of_two_plans() -> None:
     matcher = lotse.Matcher(offers, as_of=AS_OF)
     needs: list[dict[str, Any]] = [{"id": "n-1", "priority": "stat", "languages": ["uk"]}, {"id": "n-2"}]
     before = matcher.allocate(needs)
-    assert before.diff(before) == {"newly_met": [], "newly_unmet": [], "moved": [], "reason_changed": []}
+    assert before.diff(before).to_dict() == {"newly_met": [], "newly_unmet": [], "moved": [], "reason_changed": []}
     matcher.set_capacity("o-2", 1)
     after = matcher.allocate(needs)
-    assert before.diff(after) == {
+    assert before.diff(after).to_dict() == {
         "newly_met": [{"need": "n-2", "from": "no_place", "to": "o-1"}],
         "newly_unmet": [],
         "moved": [{"need": "n-1", "from": "o-1", "to": "o-2"}],
         "reason_changed": [],
     }
-    assert after.diff(before)["newly_unmet"] == [{"need": "n-2", "from": "o-1", "to": "no_place"}]
+    assert after.diff(before).newly_unmet == [{"need": "n-2", "from": "o-1", "to": "no_place"}]
     for form in (after.to_dict(), after.to_json()):
         assert before.diff(form) == before.diff(after)
     # A list of referrals lacks the reasons of unmet needs.

@@ -240,7 +240,7 @@ def test_spark_ranks_like_one_machine(spark: SparkSession, matcher: lotse.Matche
 
     ranked = rank(frame, matcher, top=TOP)
     assert ranked.schema.simpleString() == (
-        "struct<need:string,rank:int,offer:string,score:double,to_check:array<string>>"
+        "struct<need:string,rank:int,offer:string,offer_name:string,score:double,to_check:array<string>>"
     )
     want = ranked_locally(matcher, needs)
     assert ranked_by_spark(ranked) == want

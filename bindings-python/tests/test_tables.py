@@ -21,9 +21,13 @@ OFFERS: list[dict[str, Any]] = [
         "id": "o-1", "languages": ["de", {"tag": "prs", "how": "interpreter"}], "area": ["14612", "14628"],
         "capacity": {"free": 3, "state": "open", "updated": "2026-11-20"}, "crimes": ["any"], "ages": {"min": 18},
     },
-    {"id": "o-2", "languages": ["uk", "de"], "area": ["14"], "capacity": {"free": 1}, "access": ["wheelchair"]},
+    {
+        "id": "o-2", "name": "Beratung", "languages": ["uk", "de"], "area": ["14"], "capacity": {"free": 1},
+        "access": ["wheelchair"],
+    },
     {"id": "o-3", "languages": ["de"], "capacity": {"state": "waitlist"}, "ages": {"min": 0, "max": 17}},
 ]  # fmt: skip
+NAMES = {"o-2": "Beratung"}
 NEEDS: list[dict[str, Any]] = [
     {
         "id": "n-1", "languages": ["prs", {"tag": "de", "level": "A2"}], "region": "14612", "age": 34,
@@ -57,6 +61,7 @@ FLAT_OFFERS: dict[str, list[Any]] = {
     "access": [None, "wheelchair", None],
     "ages.min": [18, None, 0],
     "ages.max": [None, None, 17],
+    "name": [None, "Beratung", None],
 }
 # The same needs with nested columns. All languages are structs, because a column has one type.
 LANGUAGE_TYPE = pa.struct([("tag", pa.string()), ("level", pa.string())])
@@ -83,21 +88,22 @@ NESTED_NEEDS = pa.table(
 )
 
 RANK_SCHEMA = [
-    ("need", pa.string()), ("rank", pa.int32()), ("offer", pa.string()), ("score", pa.float64()),
-    ("to_check", pa.list_(pa.string())),
+    ("need", pa.string()), ("rank", pa.int32()), ("offer", pa.string()), ("offer_name", pa.string()),
+    ("score", pa.float64()), ("to_check", pa.list_(pa.string())),
 ]  # fmt: skip
 REASON_SCHEMA = [
-    ("need", pa.string()), ("offer", pa.string()), ("criterion", pa.string()), ("fit", pa.float64()),
+    ("need", pa.string()), ("offer", pa.string()), ("offer_name", pa.string()), ("criterion", pa.string()),
+    ("criterion_name", pa.string()), ("fit", pa.float64()),
     ("known", pa.bool_()), ("weight", pa.float64()), ("contribution", pa.float64()), ("code", pa.string()),
     ("text", pa.string()),
 ]  # fmt: skip
 PLAN_SCHEMA = [
-    ("need", pa.string()), ("offer", pa.string()), ("score", pa.float64()), ("fixed", pa.bool_()),
+    ("need", pa.string()), ("offer", pa.string()), ("offer_name", pa.string()), ("score", pa.float64()), ("fixed", pa.bool_()),
     ("neighbour", pa.bool_()), ("to_check", pa.list_(pa.string())), ("reason", pa.string()), ("text", pa.string()),
 ]  # fmt: skip
 COUNTS = ["needs", "people", "cases", "met", "met_by_neighbour", "unmet", "people_met", "people_unmet"]
 REPORT_SCHEMA = [(name, pa.string()) for name in ("by", "code", "name")] + [(name, pa.int64()) for name in COUNTS]
-DIAGNOSIS_SCHEMA = [("need", pa.string()), ("criterion", pa.string())] + [
+DIAGNOSIS_SCHEMA = [(name, pa.string()) for name in ("need", "criterion", "criterion_name")] + [
     (name, pa.int32()) for name in ("blocked", "only", "offers", "matching")
 ]
 
@@ -438,21 +444,28 @@ def test_a_need_without_a_match_has_no_row(matcher: lotse.Matcher) -> None:
 
 def test_rankings_equal_those_of_dicts(matcher: lotse.Matcher) -> None:
     want = [
-        {"need": ranking.need, "rank": rank, "offer": match.offer, "score": match.score, "to_check": match.to_check}
+        {
+            "need": ranking.need, "rank": rank, "offer": match.offer, "offer_name": NAMES.get(match.offer), "score": match.score,
+            "to_check": match.to_check,
+        }
         for ranking in matcher.rank_all(NEEDS, top=2)
         for rank, match in enumerate(ranking, 1)
-    ]
+    ]  # fmt: skip
     assert want and rows(matcher.rank_table(NEEDS, top=2)) == want
 
 
 def test_reasons_equal_those_of_dicts(matcher: lotse.Matcher) -> None:
-    names = [name for name, _ in REASON_SCHEMA[2:]]
+    names = [name for name, _ in REASON_SCHEMA[5:]]
     want = [
-        {"need": ranking.need, "offer": match.offer, **{name: finding[name] for name in names}}
+        {
+            "need": ranking.need, "offer": match.offer, "offer_name": NAMES.get(match.offer),
+            "criterion": finding["criterion"], "criterion_name": lotse.criterion_label(finding["criterion"], lang="de"),
+            **{name: finding[name] for name in names},
+        }
         for ranking in matcher.rank_all(NEEDS, lang="de")
         for match in ranking
         for finding in match.to_dict()["reasons"]
-    ]
+    ]  # fmt: skip
     assert want and rows(matcher.reason_table(NEEDS, lang="de")) == want
 
 
@@ -499,9 +512,10 @@ def test_a_plan_has_a_row_for_each_need_unmet_needs_first(matcher: lotse.Matcher
 
 def test_a_report_has_a_row_for_each_line_of_its_tables(matcher: lotse.Matcher) -> None:
     report = matcher.allocate(NEEDS).report()
+    labels = {**lotse.labels()["priority"], None: lotse.labels()["none"]["code"]}
     tables = {name: getattr(report, f"by_{name}") for name in ("priority", "help", "language", "region", "crime")}
     want = [
-        {"by": by, "code": row["code"], "name": row.get("name"), **{count: row[count] for count in COUNTS}}
+        {"by": by, "code": row["code"], "name": row.get("name", labels.get(row["code"])), **{count: row[count] for count in COUNTS}}
         for by, table in tables.items()
         for row in table
     ]
@@ -511,8 +525,8 @@ def test_a_report_has_a_row_for_each_line_of_its_tables(matcher: lotse.Matcher) 
 def test_a_diagnosis_has_a_row_for_each_criterion_that_excludes(matcher: lotse.Matcher) -> None:
     want = [
         {
-            "need": diagnosis.need, "criterion": blocked["criterion"], "blocked": blocked["offers"],
-            "only": blocked["only"], "offers": diagnosis.offers, "matching": diagnosis.matching,
+            "need": diagnosis.need, "criterion": blocked["criterion"],
+            "criterion_name": lotse.criterion_label(blocked["criterion"]), "blocked": blocked["offers"], "only": blocked["only"], "offers": diagnosis.offers, "matching": diagnosis.matching,
         }
         for diagnosis in matcher.diagnose_all(NEEDS)
         for blocked in diagnosis.blocked
@@ -528,7 +542,7 @@ def test_polars_accepts_tables(matcher: lotse.Matcher) -> None:
             assert frame.columns == [name for name, _ in want]
             assert frame.to_dicts() == rows(table)
     frame = polars.DataFrame(matcher.rank_table(NEEDS))
-    kinds = [polars.String, polars.Int32, polars.String, polars.Float64, polars.List(polars.String)]
+    kinds = [polars.String, polars.Int32, polars.String, polars.String, polars.Float64, polars.List(polars.String)]
     assert frame.dtypes == kinds == polars.DataFrame(matcher.rank_table([])).dtypes
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import doctest
 import graphlib
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import UnionType
+from types import MemberDescriptorType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
@@ -44,12 +45,18 @@ def test_the_stub_has_the_docs_of_the_module() -> None:
     assert stub == stub_docs.with_docs(stub), "update it: python bindings-python/tests/stub_docs.py"
 
 
+CHECKED = [str(HERE / name) for name in ("example.py", "wrong_types.py")]
+
+
 def test_mypy_strict_on_an_example(tmp_path: Path) -> None:
-    run("mypy", "--strict", "--python-version", "3.11", str(HERE / "example.py"), cwd=tmp_path)
+    # Strict mode reports an ignored error that is none.
+    code = "--disable-error-code=ignore-without-code"
+    run("mypy", "--strict", code, "--python-version", "3.11", *CHECKED, cwd=tmp_path)
 
 
 def test_pyright_strict_on_an_example(tmp_path: Path) -> None:
-    configuration = {"include": [str(HERE / "example.py")], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    configuration: dict[str, Any] = {"include": CHECKED, "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    configuration |= {"enableTypeIgnoreComments": True, "reportUnnecessaryTypeIgnoreComment": "error"}
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(configuration))
     run("pyright", "-p", str(tmp_path), "--pythonpath", sys.executable, cwd=tmp_path)
 
@@ -179,6 +186,99 @@ def test_responses_to_the_golden_cases_have_their_types() -> None:
     assert cases and found == []
 
 
+def differences(expected: Any, schema: dict[str, Any], definitions: dict[str, Any], path: str) -> Iterator[str]:
+    """Returns where a type of records has other keys or codes than the JSON Schema."""
+    arguments: tuple[Any, ...] = get_args(expected)
+    branches = list(resolved(schema, definitions))
+    if is_typeddict(expected):
+        [fields] = [branch for branch in branches if branch.get("type") == "object"]
+        hints = get_type_hints(expected)
+        if hints.keys() != fields["properties"].keys():
+            yield f"{path}: {hints.keys() ^ fields['properties'].keys()}"
+        # A location of a need has both coordinates or none, which is no keyword of a schema.
+        if expected is not types.Coordinates and expected.__required_keys__ != set(fields.get("required", ())):
+            yield f"{path}: required"
+        for key in hints.keys() & fields["properties"].keys():
+            yield from differences(hints[key], fields["properties"][key], definitions, f"{path}.{key}")
+    elif get_origin(expected) is Mapping:
+        [fields] = [branch for branch in branches if branch.get("type") == "object"]
+        if codes_of(arguments[0]) != fields["properties"].keys():
+            yield f"{path}: {codes_of(arguments[0]) ^ fields['properties'].keys()}"
+        for key, field in fields["properties"].items():
+            yield from differences(arguments[1], field, definitions, f"{path}.{key}")
+    elif get_origin(expected) in (Sequence, list):
+        [items] = [branch["items"] for branch in branches if branch.get("type") == "array"]
+        yield from differences(arguments[0], items, definitions, f"{path}[]")
+    elif get_origin(expected) in (Union, UnionType):
+        for argument in arguments:
+            if argument is not type(None) and not is_literal(argument):
+                yield from differences(argument, schema, definitions, path)
+        yield from code_differences(expected, branches, path)
+    elif is_literal(expected):
+        yield from code_differences(expected, branches, path)
+    else:
+        kinds = {branch.get("type") for branch in branches} | {"string" for branch in branches if "const" in branch}
+        wanted = {str: "string", int: "integer", float: "number", bool: "boolean", datetime.date: "string"}[expected]
+        if wanted not in kinds:
+            yield f"{path}: {expected} is none of {kinds}"
+
+
+def is_literal(expected: Any) -> bool:
+    return get_origin(expected) is Literal
+
+
+def code_differences(expected: Any, branches: list[dict[str, Any]], path: str) -> Iterator[str]:
+    codes = codes_of(expected)
+    found = {code for branch in branches for code in branch.get("enum", ()) if isinstance(code, str) and code}
+    found |= {branch["const"] for branch in branches if "const" in branch} if codes else set()
+    if codes != found:
+        yield f"{path}: {codes ^ found}"
+
+
+def codes_of(expected: Any) -> set[str]:
+    """Returns the codes of a `Literal`, or of all in a union."""
+    if is_literal(expected):
+        return set(get_args(expected))
+    is_union = get_origin(expected) in (Union, UnionType)
+    return {code for argument in get_args(expected) for code in codes_of(argument)} if is_union else set()
+
+
+def resolved(schema: dict[str, Any], definitions: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Returns the alternatives of a schema."""
+    if "$ref" in schema:
+        yield from resolved(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
+    elif "anyOf" in schema and "properties" not in schema:
+        for branch in schema["anyOf"]:
+            yield from resolved(branch, definitions)
+    elif "allOf" in schema:
+        yield from resolved(schema["allOf"][0], definitions)
+    else:
+        yield schema
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("need", types.NeedRecord), ("offer", types.OfferRecord), ("policy", types.PolicyRecord)],
+)
+def test_records_have_the_keys_and_codes_of_the_schema(name: str, expected: Any) -> None:
+    schema = wire.schema(name)
+    assert list(differences(expected, schema, schema["$defs"], name)) == []
+    damaged = {**schema, "properties": {**schema["properties"], "novelty": {"type": "string"}}}
+    assert list(differences(expected, damaged, schema["$defs"], name))
+
+
+def test_the_keywords_of_a_record_are_its_keys() -> None:
+    stub = ast.parse(stub_docs.STUB.read_text("utf-8"))
+    records = {"Need": types.NeedRecord, "Offer": types.OfferRecord, "Policy": types.PolicyRecord}
+    found = 0
+    for node in ast.walk(stub):
+        if isinstance(node, ast.ClassDef) and node.name in records:
+            [new] = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name == "__new__"]
+            assert {keyword.arg for keyword in new.args.kwonlyargs} == get_type_hints(records[node.name]).keys()
+            found += 1
+    assert found == 3
+
+
 def test_other_results_have_their_types() -> None:
     example = lotse.example
     matcher, needs = lotse.Matcher(example.offers(), as_of=example.AS_OF), example.needs()
@@ -189,12 +289,12 @@ def test_other_results_have_their_types() -> None:
     results = [
         (lotse.Policy().to_dict(), types.EffectivePolicy),
         (lotse.Policy(language={"comprehension": [row]}).to_dict(), types.EffectivePolicy),
-        (plan.diff(later), types.PlanDiff),
+        (plan.diff(later).to_dict(), types.PlanDiff),
         (matcher.evaluate(needs, plan).to_dict(), types.Evaluation),
         (matcher.baseline(needs, "greedy"), types.Objective),
         (lotse.labels(), types.Labels),
     ]
-    assert any(plan.diff(later).values())
+    assert plan.diff(later)
     for data, expected in results:
         assert list(misfits(data, expected, expected.__name__)) == []
 
@@ -260,9 +360,9 @@ def test_every_public_class_and_method_is_documented() -> None:
         assert FIRST_LINE.match(documented.__doc__ or ""), name
         if isinstance(documented, type):
             for member in vars(documented):
-                method = getattr(documented, member)
-                if callable(method) and not member.startswith("_"):
-                    assert FIRST_LINE.match(method.__doc__ or ""), f"{name}.{member}"
+                if not member.startswith("_") and not isinstance(vars(documented)[member], MemberDescriptorType):
+                    described = getattr(documented, member)
+                    assert FIRST_LINE.match(described.__doc__ or ""), f"{name}.{member}"
 
 
 def test_imports_have_no_cycle() -> None:

@@ -91,6 +91,7 @@
 //! Besides the command, the library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
 //! `as_of`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))] // the manual states which feature an item needs
 #![cfg_attr(not(test), deny(clippy::too_many_lines))]
 
 pub use crate::{
@@ -158,5 +159,5 @@ pub mod wire;
 
 // Runs the examples of the README as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct ReadmeDoctests;

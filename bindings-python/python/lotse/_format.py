@@ -1,11 +1,13 @@
 """Text for numbers, prices and codes, in a display language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from lotse._messages import messages_for
 
 PRIORITIES: Final = ("stat", "asap", "urgent", "routine")
+MAX_ITEMS: Final = 5
+"""The maximum of ids in one sentence."""
 
 
 def format_number(value: Any, lang: str, *, signed: bool = False) -> str:
@@ -56,6 +58,11 @@ def label_criterion(code: Any, messages: Mapping[str, str]) -> str:
     return messages.get(f"criterion.{code}", str(code))
 
 
+def label_reason(code: Any, messages: Mapping[str, str]) -> str:
+    """Returns the label of the reason of an unmet need, or the code itself if it has none."""
+    return messages.get(f"unmet.{code}", str(code))
+
+
 def label_criteria(codes: Iterable[Any], messages: Mapping[str, str]) -> str:
     """Returns the labels of criteria as a list in text."""
     return ", ".join(label_criterion(code, messages) for code in codes)
@@ -69,3 +76,42 @@ def label_row(row: Mapping[str, Any], messages: Mapping[str, str]) -> str:
     name = row.get("name")
     # A priority has no name.
     return str(name) if name is not None else messages.get(f"priority.{code}", str(code))
+
+
+def label_offer(offer: Any, names: Mapping[str, str]) -> str:
+    """Returns the name of an offer with its id, or the id if it has no name."""
+    name = names.get(offer)
+    return str(offer) if name is None else f"{name} ({offer})"
+
+
+def format_remedies(
+    facts: Mapping[str, Any], lang: str, names: Mapping[str, str], isolate: Callable[[str], str] = str
+) -> list[str]:
+    """Formats the remedies for an unmet need: offers to phone, a split of the group, the changes of the nearest miss.
+
+    `isolate` marks each id and name, which may be written in another direction than the sentence.
+    """
+    messages = messages_for(lang)
+
+    def label(offer: Any) -> str:
+        return isolate(label_offer(offer, names))
+
+    found: list[str] = []
+    if facts.get("to_phone"):
+        found.append(messages["to_phone"].format(offers=_list([label(offer) for offer in facts["to_phone"]], lang)))
+    if facts.get("split"):
+        parts = [f"{_list(list(map(isolate, part['needs'])), lang)} → {label(part['offer'])}" for part in facts["split"]]
+        found.append(messages["split"].format(parts=_list(parts, lang, "; ")))
+    diagnosis = facts.get("diagnosis")
+    if diagnosis and diagnosis["near_misses"]:
+        miss = diagnosis["near_misses"][0]
+        found.append(f"{label(miss['offer'])}: {' '.join(change['text'] for change in miss['changes'])}")
+    return found
+
+
+def _list(items: Sequence[str], lang: str, separator: str = ", ") -> str:
+    """Lists items, at most `MAX_ITEMS`, followed by the number of those left out."""
+    shown = list(items[:MAX_ITEMS])
+    if len(items) > MAX_ITEMS:
+        shown.append(messages_for(lang)["more_rows"].format(more=len(items) - MAX_ITEMS))
+    return separator.join(shown)

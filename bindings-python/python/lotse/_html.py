@@ -1,11 +1,11 @@
 """Results as HTML for notebooks.
 
-Each function takes one result in its wire format, and the display language of the headings; sentences and names come
-with the result.
+Each function takes one result in its wire format, the display language of the headings, and the names of offers by id;
+sentences and other names come with the result. `lotse._tables` has the same content as tables.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from lotse import _markup as html
 from lotse._format import (
@@ -14,16 +14,22 @@ from lotse._format import (
     format_objective,
     format_people,
     format_price,
+    format_remedies,
     label_criteria,
     label_criterion,
+    label_reason,
     label_row,
     objective_key,
 )
-from lotse._markup import CELL, COUNT, ID, MAX_ITEMS, MAX_ROWS, SHORT, STRONG_BORDER, WORD, Html
+from lotse._markup import CELL, COUNT, ID, MAX_ROWS, SHORT, STRONG_BORDER, WORD, Html
 from lotse._messages import messages_for
+from lotse._tables import CHANGES, OFFERS
+
+_Names: TypeAlias = Mapping[str, str]
+NO_NAMES: Final[_Names] = {}
 
 
-def render_ranking(data: Mapping[str, Any], lang: str) -> str:
+def render_ranking(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
     """Renders the matches of one need, best first: one of `rankings` in a response to `rank`."""
     messages = messages_for(lang)
     matches: Sequence[Mapping[str, Any]] = data["matches"]
@@ -32,13 +38,21 @@ def render_ranking(data: Mapping[str, Any], lang: str) -> str:
         return html.page(lang, [html.empty(caption, messages["no_match"])])
     weights = [float(finding["weight"]) for match in matches for finding in match.get("reasons") or ()]
     widest = max(weights, default=0.0)
-    bodies = [_match(rank, match, widest, lang) for rank, match in enumerate(matches[:MAX_ROWS], 1)]
+    bodies = [_match(rank, match, widest, lang, names) for rank, match in enumerate(matches[:MAX_ROWS], 1)]
     keys = ("rank", "field.offer", "score", "field.criterion", "field.finding", "contribution", "field.reason")
     heads = [(messages[key], WORD) for key in keys]
     return html.page(lang, [html.table(caption, heads, bodies, html.more_rows(len(matches), messages))])
 
 
-def render_explanation(data: Mapping[str, Any], lang: str) -> str:
+def render_match(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
+    """Renders the requested findings of an offer in a ranking: one of `matches`."""
+    messages = messages_for(lang)
+    caption = Html(f"{html.offer(data['offer'], names)} · {html.text(messages['score'])} ")
+    caption = Html(caption + html.text(format_number(data["score"], lang)))
+    return html.page(lang, _finding_sections(caption, data, lang))
+
+
+def render_explanation(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
     """Renders the ten findings of a need and an offer: one of `explanations` in a response to `explain`."""
     messages = messages_for(lang)
     findings: Sequence[Mapping[str, Any]] = data["reasons"]
@@ -47,41 +61,31 @@ def render_explanation(data: Mapping[str, Any], lang: str) -> str:
         blocking = [finding["criterion"] for finding in findings if finding["blocks"]]
         verdict = messages["excluded_by"].format(criteria=label_criteria(blocking, messages))
     summary = f"{verdict} · {messages['score']} {format_number(data['score'], lang)}"
-    widest = max([float(finding["weight"]) for finding in findings], default=0.0)
-    rows = [_explained_row(finding, data["to_check"], widest, lang) for finding in findings]
-    heads = [(messages["field.criterion"], WORD), (messages["field.finding"], WORD)]
-    heads += [(messages["fit"], COUNT), (messages["field.weight"], COUNT)]
-    heads += [(messages["contribution"], WORD), (messages["field.reason"], WORD)]
-    need, offer = html.identifier(data["need"]), html.identifier(data["offer"])
+    need, offer = html.identifier(data["need"]), html.offer(data["offer"], names)
     caption = html.fill(messages["explanation_of"], need=need, offer=offer)
-    parts = [html.paragraph(html.text(summary), strong=True)]
-    if data["to_check"]:
-        to_check = _to_check(data["to_check"], messages)
-        parts.append(html.paragraph(html.text(to_check)))
-    return html.page(lang, [*parts, html.table(caption, heads, [html.body(rows)])])
+    summary_part = html.paragraph(html.text(summary), strong=True)
+    return html.page(lang, [summary_part, *_finding_sections(caption, data, lang)])
 
 
-def render_allocation(data: Mapping[str, Any], lang: str) -> str:
+def render_allocation(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
     """Renders a plan, unmet needs first: the response to `allocate`."""
     messages = messages_for(lang)
     unmet: Sequence[Mapping[str, Any]] = data["unmet"]
     referrals: Sequence[Mapping[str, Any]] = data["referrals"]
-    people = sum(int(data["objective"]["people"][priority]) for priority in PRIORITIES)
-    counts = {"unmet": len(unmet), "needs": len(unmet) + len(referrals), "met": len(referrals), "people": people}
     short = [offer for offer in data["offers"] if any(objective_key(offer["price"])) or offer["helps"] is not None]
     # Stable, because ties keep the order of ids.
     short.sort(key=lambda offer: [-level for level in objective_key(offer["price"])])
     parts = [
-        html.paragraph(html.text(messages["allocated"].format(**counts)), strong=True),
+        html.paragraph(html.text(_allocated(data, messages)), strong=True),
         html.paragraph(html.text(_quality(data["certificate"], lang))),
-        _unmet_section(unmet, messages),
-        _referral_section(referrals, lang),
-        _bottleneck_section(short, lang),
+        _unmet_section(unmet, lang, names),
+        _referral_section(referrals, lang, names),
+        _bottleneck_section(short, lang, names),
     ]
     return html.page(lang, parts)
 
 
-def render_report(data: Mapping[str, Any], lang: str) -> str:
+def render_report(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
     """Renders a report, in tables that each add up to the total: the response to `report`."""
     messages = messages_for(lang)
     total: Mapping[str, Any] = data["total"]
@@ -91,12 +95,12 @@ def render_report(data: Mapping[str, Any], lang: str) -> str:
         parts.append(html.paragraph(html.text(neighbour)))
     for by in ("priority", "help", "language", "region", "crime"):
         parts.append(_tally_table(by, data[f"by_{by}"], total, messages))
-    parts.append(_bottleneck_section(data["bottlenecks"], lang))
+    parts.append(_bottleneck_section(data["bottlenecks"], lang, names))
     parts.append(_missing_section(data["wanted"], messages))
     return html.page(lang, parts)
 
 
-def render_diagnosis(data: Mapping[str, Any], lang: str) -> str:
+def render_diagnosis(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
     """Renders the criteria that exclude offers from a need: one of `diagnoses` in a response to `diagnose`."""
     messages = messages_for(lang)
     counts = {"matching": html.text(data["matching"]), "offers": html.text(data["offers"])}
@@ -118,14 +122,90 @@ def render_diagnosis(data: Mapping[str, Any], lang: str) -> str:
     parts.append(html.section(messages["title.blocked"], heads, rows, len(rows), messages["nothing_blocked"], messages))
     # If every offer matches, an empty list of near misses is no finding.
     if data["near_misses"] or data["matching"] < data["offers"]:
-        parts.append(_near_miss_section(data["near_misses"], lang))
+        parts.append(_near_miss_section(data["near_misses"], lang, names))
     return html.page(lang, parts)
+
+
+def render_evaluation(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
+    """Renders the evaluation of a given plan: its violations first, then unmet needs and referrals."""
+    messages = messages_for(lang)
+    unmet: Sequence[Mapping[str, Any]] = data["unmet"]
+    referrals: Sequence[Mapping[str, Any]] = data["referrals"]
+    found = [(kind, value) for kind in ("ineligible", "split_groups", "over_places") for value in data[kind]]
+    verdict = messages["infeasible"].format(count=len(found)) if found else messages["feasible"]
+    rows = [
+        html.row(
+            [
+                html.cell(html.offer(value, names if kind == "over_places" else NO_NAMES), ID, scope="row"),
+                html.cell(html.text(messages[kind]), CELL),
+            ]
+        )
+        for kind, value in found[:MAX_ROWS]
+    ]
+    heads = [(messages["violated_by"], WORD), (messages["violation"], WORD)]
+    parts = [
+        html.paragraph(html.text(_allocated(data, messages)), strong=True),
+        html.paragraph(html.text(verdict), strong=bool(found)),
+    ]
+    if found:
+        parts.append(html.section(messages["violations"], heads, rows, len(found), "", messages))
+    parts.append(_unmet_section(unmet, lang, names, data["servable"]))
+    parts.append(_referral_section(referrals, lang, names))
+    return html.page(lang, parts)
+
+
+def render_diff(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) -> str:
+    """Renders the needs of two plans whose outcome differs, those that have lost their place first."""
+    messages = messages_for(lang)
+    found = [(change, row) for change in CHANGES for row in data[change]]
+    if not found:
+        return html.page(lang, [html.paragraph(html.text(messages["no_outcome_changes"]), strong=True)])
+
+    def outcome(change: str, value: str, side: str) -> Html:
+        return html.offer(value, names) if change in OFFERS[side] else html.text(label_reason(value, messages))
+
+    rows = [
+        html.row(
+            [
+                html.cell(html.identifier(row["need"]), ID, scope="row"),
+                html.cell(html.text(messages[change]), CELL),
+                html.cell(outcome(change, row["from"], "from"), CELL),
+                html.cell(outcome(change, row["to"], "to"), CELL),
+            ]
+        )
+        for change, row in found[:MAX_ROWS]
+    ]
+    heads = [(messages[key], WORD) for key in ("field.need", "change", "before", "after")]
+    caption = messages["outcome_changes"].format(count=len(found))
+    return html.page(lang, [html.section(caption, heads, rows, len(found), "", messages)])
+
+
+def render_table(columns: Mapping[str, Sequence[Any]]) -> str:
+    """Renders a table of a result, with its columns as headings."""
+    count = max(map(len, columns.values()), default=0)
+    numbers = {name for name, values in columns.items() if any(isinstance(value, float | int) for value in values)}
+    styles = {name: COUNT if name in numbers else CELL for name in columns}
+    rows = [
+        html.row(html.cell(_plain(values[index]), styles[name]) for name, values in columns.items())
+        for index in range(min(count, MAX_ROWS))
+    ]
+    heads = [(name, COUNT if name in numbers else WORD) for name in columns]
+    caption = html.text(f"{count} × {len(columns)}")
+    return html.page("en", [html.table(caption, heads, [html.body(rows)], html.more_rows(count, messages_for("en")))])
+
+
+def _plain(value: Any) -> Html:
+    if value is None:
+        return Html("")
+    if isinstance(value, list):
+        return html.text(", ".join(map(str, value)))  # pyright: ignore[reportUnknownArgumentType]
+    return html.text(f"{value:.8g}" if isinstance(value, float) else value)
 
 
 # Parts of rankings, explanations and diagnoses.
 
 
-def _match(rank: int, match: Mapping[str, Any], widest: float, lang: str) -> Html:
+def _match(rank: int, match: Mapping[str, Any], widest: float, lang: str, names: _Names) -> Html:
     messages = messages_for(lang)
     findings: Sequence[Mapping[str, Any]] = match.get("reasons") or ()
     to_check: Sequence[str] = match["to_check"]
@@ -133,7 +213,7 @@ def _match(rank: int, match: Mapping[str, Any], widest: float, lang: str) -> Htm
     border = STRONG_BORDER  # of the first row of a match only
     cells = [
         html.cell(html.text(rank), COUNT + border, rows=count),
-        html.cell(html.identifier(match["offer"]), ID + border, scope="rowgroup", rows=count),
+        html.cell(html.offer(match["offer"], names), ID + border, scope="rowgroup", rows=count),
         html.cell(Html(f"<b>{html.text(format_number(match['score'], lang))}</b>"), COUNT + border, rows=count),
     ]
     rows: list[Html] = []
@@ -154,6 +234,19 @@ def _match(rank: int, match: Mapping[str, Any], widest: float, lang: str) -> Htm
     elif not findings:
         rows.append(html.row([*cells, html.cell(Html(""), CELL + border, columns=4)]))
     return html.body(rows)
+
+
+def _finding_sections(caption: Html, data: Mapping[str, Any], lang: str) -> list[Html]:
+    """Returns what a person should check, and the table of the findings of a match or an explanation."""
+    messages = messages_for(lang)
+    findings: Sequence[Mapping[str, Any]] = data.get("reasons") or ()
+    widest = max([float(finding["weight"]) for finding in findings], default=0.0)
+    rows = [_explained_row(finding, data["to_check"], widest, lang) for finding in findings]
+    heads = [(messages["field.criterion"], WORD), (messages["field.finding"], WORD)]
+    heads += [(messages["fit"], COUNT), (messages["field.weight"], COUNT)]
+    heads += [(messages["contribution"], WORD), (messages["field.reason"], WORD)]
+    to_check = [html.paragraph(html.text(_to_check(data["to_check"], messages)))] if data["to_check"] else []
+    return [*to_check, html.table(caption, heads, [html.body(rows)])]
 
 
 def _explained_row(finding: Mapping[str, Any], to_check: Sequence[str], widest: float, lang: str) -> Html:
@@ -196,12 +289,12 @@ def _contribution(finding: Mapping[str, Any], widest: float, lang: str) -> Html:
     return Html(html.bar(contribution, weight, widest, html.BLUE) + html.text(label))
 
 
-def _near_miss_section(near_misses: Sequence[Mapping[str, Any]], lang: str) -> Html:
+def _near_miss_section(near_misses: Sequence[Mapping[str, Any]], lang: str, names: _Names) -> Html:
     messages = messages_for(lang)
     rows = [
         html.row(
             [
-                html.cell(html.identifier(miss["offer"]), ID, scope="row"),
+                html.cell(html.offer(miss["offer"], names), ID, scope="row"),
                 html.cell(html.text(format_number(miss["score"], lang)), COUNT),
                 html.cell(html.text(label_criteria(miss["blockers"], messages)), WORD),
                 html.cell(html.lines(html.text(change["text"]) for change in miss["changes"]), CELL),
@@ -219,6 +312,12 @@ def _near_miss_section(near_misses: Sequence[Mapping[str, Any]], lang: str) -> H
 # Parts of plans and reports.
 
 
+def _allocated(data: Mapping[str, Any], messages: Mapping[str, str]) -> str:
+    unmet, met = len(data["unmet"]), len(data["referrals"])
+    people = sum(int(data["objective"]["people"].get(priority, 0)) for priority in PRIORITIES)
+    return messages["allocated"].format(unmet=unmet, needs=unmet + met, met=met, people=people)
+
+
 def _quality(certificate: Mapping[str, Any], lang: str) -> str:
     messages = messages_for(lang)
     if certificate["optimal"]:
@@ -229,13 +328,23 @@ def _quality(certificate: Mapping[str, Any], lang: str) -> str:
     return f"{messages['gap_possible']} {gap}"
 
 
-def _unmet_section(unmet: Sequence[Mapping[str, Any]], messages: Mapping[str, str]) -> Html:
+def _unmet_section(
+    unmet: Sequence[Mapping[str, Any]], lang: str, names: _Names, servable: Sequence[str] = ()
+) -> Html:
+    messages = messages_for(lang)
+    open_needs = set(servable)
+
+    def remedies(need: Mapping[str, Any]) -> Html:
+        found = [messages["servable"]] if need["need"] in open_needs else []
+        found += format_remedies(need["facts"], lang, names, html.isolate)
+        return html.lines(html.text(remedy) for remedy in found)
+
     rows = [
         html.row(
             [
                 html.cell(html.identifier(need["need"]), ID, scope="row"),
                 html.cell(html.text(need["text"]), CELL),
-                html.cell(_remedies(need["facts"], messages), CELL),
+                html.cell(remedies(need), CELL),
             ]
         )
         for need in unmet[:MAX_ROWS]
@@ -244,35 +353,13 @@ def _unmet_section(unmet: Sequence[Mapping[str, Any]], messages: Mapping[str, st
     return html.section(messages["title.unmet"], heads, rows, len(unmet), messages["all_met"], messages)
 
 
-def _remedies(facts: Mapping[str, Any], messages: Mapping[str, str]) -> Html:
-    """Lists the remedies for an unmet need: offers to phone, a split of the group, the changes of the nearest miss."""
-    remedies: list[Html] = []
-    if facts.get("to_phone"):
-        remedies.append(html.fill(messages["to_phone"], offers=html.identifiers(facts["to_phone"], messages)))
-    if facts.get("split"):
-        split: Sequence[Mapping[str, Any]] = facts["split"]
-        parts = [
-            f"{html.identifiers(part['needs'], messages)} → {html.identifier(part['offer'])}"
-            for part in split[:MAX_ITEMS]
-        ]
-        if len(split) > MAX_ITEMS:
-            parts.append(html.text(messages["more_rows"].format(more=len(split) - MAX_ITEMS)))
-        remedies.append(html.fill(messages["split"], parts=Html("; ".join(parts))))
-    diagnosis = facts.get("diagnosis")
-    if diagnosis and diagnosis["near_misses"]:
-        miss = diagnosis["near_misses"][0]
-        changes = " ".join(change["text"] for change in miss["changes"])
-        remedies.append(Html(f"{html.identifier(miss['offer'])}: {html.text(changes)}"))
-    return html.lines(remedies)
-
-
-def _referral_section(referrals: Sequence[Mapping[str, Any]], lang: str) -> Html:
+def _referral_section(referrals: Sequence[Mapping[str, Any]], lang: str, names: _Names) -> Html:
     messages = messages_for(lang)
     rows = [
         html.row(
             [
                 html.cell(html.identifier(referral["need"]), ID, scope="row"),
-                html.cell(html.identifier(referral["offer"]), ID),
+                html.cell(html.offer(referral["offer"], names), ID),
                 html.cell(html.text(format_number(referral["score"], lang)), COUNT),
                 html.cell(html.text(_notes(referral, messages)), CELL),
             ]
@@ -298,7 +385,7 @@ def _notes(referral: Mapping[str, Any], messages: Mapping[str, str]) -> str:
     return "; ".join(notes)
 
 
-def _bottleneck_section(offers: Sequence[Mapping[str, Any]], lang: str) -> Html:
+def _bottleneck_section(offers: Sequence[Mapping[str, Any]], lang: str, names: _Names) -> Html:
     messages = messages_for(lang)
     rows: list[Html] = []
     for offer in offers[:MAX_ROWS]:
@@ -309,7 +396,7 @@ def _bottleneck_section(offers: Sequence[Mapping[str, Any]], lang: str) -> Html:
         if offer.get("assumed"):
             used = f"{used} ({messages['assumed']})"
         cells = [
-            html.cell(html.identifier(offer["offer"]), ID, scope="row"),
+            html.cell(html.offer(offer["offer"], names), ID, scope="row"),
             html.cell(html.text(used), CELL),
             html.cell(html.text(format_price(offer, lang)), CELL),
         ]

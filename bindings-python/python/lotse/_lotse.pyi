@@ -14,6 +14,7 @@ __all__ = [
     "Matcher",
     "Need",
     "Offer",
+    "PlanDiff",
     "Policy",
     "Ranking",
     "Report",
@@ -32,6 +33,9 @@ __all__ = [
     "example_offers",
     "labels",
     "restore",
+    "restore_solution",
+    "restore_table",
+    "schema",
     "solve",
     "version",
 ]
@@ -41,19 +45,22 @@ class _Table(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+# Dicts whose keys are known when the program runs have no type of `lotse.types`.
 _Data: TypeAlias = Mapping[str, Any] | str
-_NeedLike: TypeAlias = Need | _Data
-_OfferLike: TypeAlias = Offer | _Data
+_NeedLike: TypeAlias = Need | types.NeedRecord | _Data
+_OfferLike: TypeAlias = Offer | types.OfferRecord | _Data
 _Needs: TypeAlias = Iterable[_NeedLike] | _Table | str
 _Offers: TypeAlias = Iterable[_OfferLike] | _Table | str
-_PolicyLike: TypeAlias = Policy | _Data
+_PolicyLike: TypeAlias = Policy | types.PolicyRecord | types.EffectivePolicy | _Data
 _VocabularyLike: TypeAlias = Vocabulary | _Data
 _DateLike: TypeAlias = datetime.date | str
 _Pairs: TypeAlias = Sequence[tuple[str, str] | Mapping[str, Any]]
 _Plan: TypeAlias = Allocation | _Pairs | _Data
-_CapacityLike: TypeAlias = int | Mapping[str, Any]
-_Languages: TypeAlias = Sequence[str | Mapping[str, object]]
+_CapacityLike: TypeAlias = int | types.CapacityRecord
+_Crime: TypeAlias = str | types.CrimeScope
+_Rules: TypeAlias = Mapping[types.Criterion, types.Rule | types.PartialRule]
 _Codes: TypeAlias = Sequence[str]
+_Reduced: TypeAlias = tuple[Any, tuple[str, str, str, str, dict[str, str]]]
 
 class Error(ValueError):
     """An error about the input, with `code`, `path`, `message` and `hint`; `errors` has all errors that were found.
@@ -102,16 +109,16 @@ class Need:
         people: int | None = None,
         priority: types.Priority | None = None,
         help: str | None = None,
-        languages: _Languages | None = None,
+        languages: Sequence[str | types.SpokenLanguage] | None = None,
         region: str | None = None,
-        place: Mapping[str, object] | None = None,
-        crime: str | Mapping[str, object] | None = None,
+        place: types.Coordinates | None = None,
+        crime: _Crime | None = None,
         roles: _Codes | None = None,
         gender: types.Gender | None = None,
         age: int | None = None,
-        formats: _Codes | None = None,
+        formats: Sequence[types.DeliveryFormat] | None = None,
         access: _Codes | None = None,
-        rules: Mapping[str, Any] | None = None,
+        rules: _Rules | None = None,
     ) -> Need: ...
     @staticmethod
     def from_json(text: str, /) -> Need:
@@ -121,40 +128,56 @@ class Need:
         """
     def to_json(self) -> str:
         """Returns the record as JSON text."""
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.NeedRecord:
         """Returns the record as a new dict, without absent fields."""
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id, unique among the needs."""
     @property
-    def case(self) -> str | None: ...
+    def case(self) -> str | None:
+        """The id of the case to which the need belongs, or `None`."""
     @property
-    def group(self) -> str | None: ...
+    def group(self) -> str | None:
+        """The group whose needs go to the same offer, or `None`."""
     @property
-    def people(self) -> int: ...
+    def people(self) -> int:
+        """The number of people, 1 if not stated."""
     @property
-    def priority(self) -> types.Priority: ...
+    def priority(self) -> types.Priority:
+        """The priority, `routine` if not stated."""
     @property
-    def help(self) -> str | None: ...
+    def help(self) -> str | None:
+        """The requested kind of help, or `None`."""
     @property
-    def languages(self) -> list[types.SpokenLanguage]: ...
+    def languages(self) -> list[types.SpokenLanguage]:
+        """The languages, best first."""
     @property
-    def region(self) -> str | None: ...
+    def region(self) -> str | None:
+        """The key of the region (AGS, NUTS, ISO), or `None`."""
     @property
-    def place(self) -> types.Coordinates | None: ...
+    def place(self) -> types.Coordinates | None:
+        """The coordinates within the region, or `None`."""
     @property
-    def crime(self) -> types.CrimeScope | None: ...
+    def crime(self) -> types.CrimeScope | None:
+        """The crime with its code and context, or `None`."""
     @property
-    def roles(self) -> list[str]: ...
+    def roles(self) -> list[str]:
+        """The codes of roles."""
     @property
-    def gender(self) -> types.Gender | None: ...
+    def gender(self) -> types.Gender | None:
+        """The gender, or `None`."""
     @property
-    def age(self) -> int | None: ...
+    def age(self) -> int | None:
+        """The age in years, or `None`."""
     @property
-    def formats(self) -> list[types.DeliveryFormat]: ...
+    def formats(self) -> list[types.DeliveryFormat]:
+        """The requested formats."""
     @property
-    def access(self) -> list[str]: ...
+    def access(self) -> list[str]:
+        """The codes of access that is needed."""
     @property
-    def rules(self) -> dict[types.Criterion, types.PartialRule] | None: ...
+    def rules(self) -> dict[types.Criterion, types.PartialRule] | None:
+        """The rules that take precedence over those of the policy, or `None`."""
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Need: ...
@@ -189,18 +212,18 @@ class Offer:
         name: str | None = None,
         organisation: str | None = None,
         help: _Codes | None = None,
-        languages: _Languages | None = None,
+        languages: Sequence[str | types.OfferedLanguageRecord] | None = None,
         area: _Codes | None = None,
-        place: Mapping[str, object] | None = None,
-        crimes: Sequence[str | Mapping[str, object]] | None = None,
+        place: types.Location | None = None,
+        crimes: Sequence[_Crime] | None = None,
         capacity: _CapacityLike | None = None,
         roles: _Codes | None = None,
-        genders: _Codes | None = None,
-        ages: Mapping[str, int] | None = None,
-        formats: _Codes | None = None,
+        genders: Sequence[types.Gender | Literal["any"]] | None = None,
+        ages: types.AgeRange | None = None,
+        formats: Sequence[types.DeliveryFormat | Literal["any"]] | None = None,
         access: _Codes | None = None,
         no_access: _Codes | None = None,
-        contact: Mapping[str, str] | None = None,
+        contact: types.Contact | None = None,
     ) -> Offer: ...
     @staticmethod
     def from_json(text: str, /) -> Offer:
@@ -210,40 +233,56 @@ class Offer:
         """
     def to_json(self) -> str:
         """Returns the record as JSON text."""
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> types.OfferRecord:
         """Returns the record as a new dict, without absent fields."""
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id, unique among the offers."""
     @property
-    def name(self) -> str | None: ...
+    def name(self) -> str | None:
+        """The name of the service, or `None`."""
     @property
-    def organisation(self) -> str | None: ...
+    def organisation(self) -> str | None:
+        """The name of the organisation, or `None`."""
     @property
-    def help(self) -> list[str]: ...
+    def help(self) -> list[str]:
+        """The kinds of help."""
     @property
-    def languages(self) -> list[types.OfferedLanguage]: ...
+    def languages(self) -> list[types.OfferedLanguage]:
+        """The languages, each with the mode in which it is provided."""
     @property
-    def area(self) -> list[str]: ...
+    def area(self) -> list[str]:
+        """The keys of the regions that are served."""
     @property
-    def place(self) -> types.Location | None: ...
+    def place(self) -> types.Location | None:
+        """The location: a region, coordinates or both, or `None`."""
     @property
-    def crimes(self) -> list[str | types.CrimeScope]: ...
+    def crimes(self) -> list[str | types.CrimeScope]:
+        """The crimes, as codes or with a context."""
     @property
-    def capacity(self) -> dict[str, Any] | None: ...
+    def capacity(self) -> types.CapacityRecord | None:
+        """The capacity, or `None` if it is unknown."""
     @property
-    def roles(self) -> list[str]: ...
+    def roles(self) -> list[str]:
+        """The codes of roles that are served."""
     @property
-    def genders(self) -> list[str]: ...
+    def genders(self) -> list[str]:
+        """The genders that are served."""
     @property
-    def ages(self) -> dict[str, int] | None: ...
+    def ages(self) -> types.AgeRange | None:
+        """The range of ages, both ends included, or `None`."""
     @property
-    def formats(self) -> list[types.DeliveryFormat]: ...
+    def formats(self) -> list[types.DeliveryFormat]:
+        """The formats in which help is provided."""
     @property
-    def access(self) -> list[str]: ...
+    def access(self) -> list[str]:
+        """The codes of access that is provided."""
     @property
-    def no_access(self) -> list[str]: ...
+    def no_access(self) -> list[str]:
+        """The codes of access that is known to be missing."""
     @property
-    def contact(self) -> dict[str, str] | None: ...
+    def contact(self) -> types.Contact | None:
+        """The contact: `phone`, `email` and `url`, or `None`."""
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Offer: ...
@@ -268,15 +307,15 @@ class Policy:
     def __new__(
         cls,
         *,
-        weights: Mapping[str, float] | None = None,
-        rules: Mapping[str, Any] | None = None,
+        weights: Mapping[types.Criterion | Literal["prefer"], float] | None = None,
+        rules: _Rules | None = None,
         unknown_fit: float | None = None,
-        language: Mapping[str, Any] | None = None,
-        region: Mapping[str, Any] | None = None,
-        help: Mapping[str, Any] | None = None,
-        crime: Mapping[str, Any] | None = None,
-        capacity: Mapping[str, Any] | None = None,
-        priority_weights: Mapping[str, int] | None = None,
+        language: types.LanguageParameters | None = None,
+        region: types.RegionParameters | None = None,
+        help: types.HelpParameters | None = None,
+        crime: types.CrimeParameters | None = None,
+        capacity: types.CapacityParameters | None = None,
+        priority_weights: Mapping[types.Priority, int] | None = None,
     ) -> Policy: ...
     @staticmethod
     def from_json(text: str, /) -> Policy:
@@ -289,23 +328,32 @@ class Policy:
     def to_dict(self) -> types.EffectivePolicy:
         """Returns the record as a new dict, without absent fields."""
     @property
-    def weights(self) -> dict[str, float]: ...
+    def weights(self) -> dict[str, float]:
+        """The weight of each criterion, and of preferences."""
     @property
-    def rules(self) -> dict[types.Criterion, types.EffectiveRule]: ...
+    def rules(self) -> dict[types.Criterion, types.EffectiveRule]:
+        """The rule of each criterion."""
     @property
-    def unknown_fit(self) -> float: ...
+    def unknown_fit(self) -> float:
+        """The fit that counts if it is unknown, from 0 to 1."""
     @property
-    def language(self) -> dict[str, Any]: ...
+    def language(self) -> dict[str, Any]:
+        """The parameters of languages."""
     @property
-    def region(self) -> dict[str, float]: ...
+    def region(self) -> dict[str, float]:
+        """The parameters of regions and distances."""
     @property
-    def help(self) -> dict[str, float]: ...
+    def help(self) -> dict[str, float]:
+        """The parameters of kinds of help."""
     @property
-    def crime(self) -> dict[str, float]: ...
+    def crime(self) -> dict[str, float]:
+        """The parameters of crimes."""
     @property
-    def capacity(self) -> dict[str, float]: ...
+    def capacity(self) -> dict[str, float]:
+        """The parameters of capacities."""
     @property
-    def priority_weights(self) -> dict[types.Priority, int]: ...
+    def priority_weights(self) -> dict[types.Priority, int]:
+        """The weight of one person of each priority in an objective."""
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __copy__(self) -> Policy: ...
@@ -354,6 +402,30 @@ class Vocabulary:
         >>> import lotse
         >>> [candidate["name"] for candidate in lotse.Vocabulary().suggest("Görl", "region", lang="de")]
         ['Görlitz']
+        """
+    def resolve_table(
+        self, words: Iterable[str], kind: types.CodeKind | None = None, *, lang: types.Lang = "en"
+    ) -> Table:
+        """Resolves many typed words, as a table with a row for each candidate; a word without one has a row without a code.
+
+        `words` is a list of texts, such as a column of a frame. `kind` and `lang` are those of `resolve`. Columns: `text`, `rank` (1
+        for the best), `kind`, `code`, `name`, `how`, `score` (0 to 1), `context` (list of tags).
+
+        >>> import lotse
+        >>> table = lotse.Vocabulary().resolve_table(["Dari", "Tigrinisch", "xyzzy"], "language", lang="de")
+        >>> [(row["text"], row["code"], row["name"]) for row in table]
+        [('Dari', 'prs', 'Dari'), ('Tigrinisch', 'ti', 'Tigrinya'), ('xyzzy', None, None)]
+        """
+    def to_table(self, kind: types.CodeKind | None = None, *, lang: types.Lang = "en") -> Table:
+        """Returns all codes with their names in a display language, as a table.
+
+        `kind` is one of `language`, `region`, `crime`, `context`, `help`, `role`, `access`, or `None` for all of these. Columns: `kind`,
+        `code`, `name`.
+
+        >>> import lotse
+        >>> table = lotse.Vocabulary().to_table("help", lang="de")
+        >>> next(row["name"] for row in table if row["code"] == "legal")
+        'Rechtliche Hilfe'
         """
     def name(self, kind: types.CodeKind, code: str, *, lang: types.Lang = "en") -> str:
         """Returns the name of a code, or the code itself if it has none.
@@ -432,8 +504,8 @@ class Matcher:
     def rank_table(self, needs: _Needs, *, top: int = 5, progress: bool = False) -> Table:
         """Ranks the offers for each need, as a table with one row for each match.
 
-        Columns: `need` (text), `rank` (1 for the best), `offer` (text), `score` (0 to 1), `to_check` (list of criteria). A
-        need without a match has no row.
+        Columns: `need` (id), `rank` (1 for the best), `offer` (id), `offer_name` (null if it has none), `score` (0 to 1),
+        `to_check` (list of criteria). A need without a match has no row.
 
         `needs` is usually a table too. Its columns have the names of the fields of a need, with lists and structs nested or
         flat: `languages` may be the text `prs;de:A2`, `crime.code` and `crime.context` may be columns of their own, numbers may be
@@ -444,8 +516,9 @@ class Matcher:
     ) -> Table:
         """Returns the findings of each match as a table with one row for each requested criterion.
 
-        Columns: `need`, `offer`, `criterion` (text), `fit` (0 to 1), `known` (whether the fit is known), `weight`,
-        `contribution` (0 to 1), `code` (stable), `text` (a sentence). The contributions of a match add up to its score.
+        Columns: `need`, `offer` (id), `offer_name` (null if it has none), `criterion` (code), `criterion_name`, `fit` (0 to 1),
+        `known` (whether the fit is known), `weight`, `contribution` (0 to 1), `code` (stable), `text` (a sentence). The
+        contributions of a match add up to its score.
         """
     def explain(self, need: _NeedLike, offer: str, *, lang: types.Lang = "en") -> Explanation:
         """Explains the assessment of an offer against a need: all ten criteria.
@@ -479,11 +552,13 @@ class Matcher:
 
         The keywords are those of `diagnose` and `rank_all`.
         """
-    def diagnose_table(self, needs: _Needs, *, progress: bool = False) -> Table:
+    def diagnose_table(
+        self, needs: _Needs, *, lang: types.Lang = "en", progress: bool = False
+    ) -> Table:
         """Diagnoses each need, as a table with one row for each criterion that excludes some offer.
 
-        Columns: `need`, `criterion` (text), `blocked` (offers that it excludes), `only` (those that it alone excludes),
-        `offers` (all), `matching`.
+        Columns: `need`, `criterion` (code), `criterion_name`, `blocked` (offers that it excludes), `only` (those that it alone
+        excludes), `offers` (all), `matching`.
         """
     def allocate(
         self,
@@ -588,13 +663,17 @@ class Matcher:
     def offer(self, id: str, /) -> Offer | None:
         """Returns the offer with this id, or `None`."""
     @property
-    def offers(self) -> list[Offer]: ...
+    def offers(self) -> list[Offer]:
+        """All offers, in the order of ids."""
     @property
-    def policy(self) -> Policy: ...
+    def policy(self) -> Policy:
+        """The policy, with defaults."""
     @property
-    def vocabulary(self) -> Vocabulary: ...
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary, with the comprehension table of the policy."""
     @property
-    def as_of(self) -> datetime.date: ...
+    def as_of(self) -> datetime.date:
+        """The day on which capacities are judged."""
     def __len__(self) -> int: ...
     def __contains__(self, key: object, /) -> bool: ...
     def __eq__(self, value: object, /) -> bool: ...
@@ -610,9 +689,22 @@ class Ranking:
     `need` is the id of the need. Notebooks show a ranking as a table. A ranking can be pickled.
     """
     @property
-    def need(self) -> str: ...
+    def need(self) -> str:
+        """The id of the need."""
     @property
-    def matches(self) -> list[Match]: ...
+    def matches(self) -> list[Match]:
+        """The matches, best first."""
+    def to_table(self) -> Table:
+        """Returns the ranking as a table with one row for each match, best first.
+
+        Columns: `need` (id), `rank` (1 for the best), `offer` (id), `offer_name` (null if it has none), `score` (0 to 1),
+        `to_check` (list of criteria). They are those of `Matcher.rank_table`.
+        """
+    def reason_table(self) -> Table:
+        """Returns the findings of the matches as a table with one row for each requested criterion of each match.
+
+        Its columns are those of `Matcher.reason_table`.
+        """
     def to_dict(self) -> types.Ranking:
         """Returns the ranking as a new dict, in the wire form, with reasons."""
     def to_json(self) -> str:
@@ -627,7 +719,7 @@ class Ranking:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Ranking: ...
     def __deepcopy__(self, memo: Any, /) -> Ranking: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -639,13 +731,17 @@ class Match:
     findings of the requested criteria.
     """
     @property
-    def offer(self) -> str: ...
+    def offer(self) -> str:
+        """The id of the offer."""
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """The score, from 0 to 1."""
     @property
-    def to_check(self) -> list[types.Criterion]: ...
+    def to_check(self) -> list[types.Criterion]:
+        """The criteria that a person should check."""
     @property
-    def reasons(self) -> list[types.Finding]: ...
+    def reasons(self) -> list[types.Finding]:
+        """The findings of the requested criteria."""
     def reason(self, criterion: types.Criterion, /) -> types.Finding:
         """Returns the finding of one criterion, requested or not.
 
@@ -656,6 +752,13 @@ class Match:
         >>> matcher.rank({"id": "n-1", "languages": ["uk"]})[0].reason("language")["code"]
         'language.spoken'
         """
+    def to_table(self) -> Table:
+        """Returns the findings as a table with one row for each requested criterion.
+
+        Columns: `offer` (id), `offer_name` (null if it has none), `criterion` (code), `criterion_name`, `fit` (0 to 1, null if it is
+        not requested), `known` (whether the fit is known), `weight`, `contribution` (0 to 1), `rule`, `blocks` (whether the
+        criterion excludes the offer), `to_check` (whether a person should check it), `code` (stable), `text` (a sentence).
+        """
     def to_dict(self) -> types.Match:
         """Returns the match as a new dict, in the wire form."""
     def to_json(self) -> str:
@@ -663,7 +766,8 @@ class Match:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Match: ...
     def __deepcopy__(self, memo: Any, /) -> Match: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
+    def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
@@ -674,21 +778,32 @@ class Explanation:
     `Match`.
     """
     @property
-    def need(self) -> str: ...
+    def need(self) -> str:
+        """The id of the need."""
     @property
-    def offer(self) -> str: ...
+    def offer(self) -> str:
+        """The id of the offer."""
     @property
-    def matches(self) -> bool: ...
+    def matches(self) -> bool:
+        """True if no criterion excludes the offer."""
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """The score, from 0 to 1."""
     @property
-    def to_check(self) -> list[types.Criterion]: ...
+    def to_check(self) -> list[types.Criterion]:
+        """The criteria that a person should check."""
     @property
-    def reasons(self) -> list[types.Finding]: ...
+    def reasons(self) -> list[types.Finding]:
+        """The findings of all ten criteria."""
     def reason(self, criterion: types.Criterion, /) -> types.Finding:
         """Returns the finding of one criterion.
 
         Raises `lotse.Error` if there is no such criterion.
+        """
+    def to_table(self) -> Table:
+        """Returns the findings as a table with one row for each of the ten criteria.
+
+        Columns: `need`, and those of `Match.to_table`.
         """
     def to_dict(self) -> types.Explanation:
         """Returns the explanation as a new dict, in the wire form."""
@@ -697,7 +812,7 @@ class Explanation:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Explanation: ...
     def __deepcopy__(self, memo: Any, /) -> Explanation: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -709,15 +824,31 @@ class Diagnosis:
     and of those that it alone excludes; `near_misses` has the closest excluded offers, with the required changes.
     """
     @property
-    def need(self) -> str: ...
+    def need(self) -> str:
+        """The id of the need."""
     @property
-    def offers(self) -> int: ...
+    def offers(self) -> int:
+        """The number of all offers."""
     @property
-    def matching(self) -> int: ...
+    def matching(self) -> int:
+        """The number of offers that match."""
     @property
-    def blocked(self) -> list[types.BlockedOffers]: ...
+    def blocked(self) -> list[types.BlockedOffers]:
+        """The numbers of offers that each criterion excludes, and that it alone excludes."""
     @property
-    def near_misses(self) -> list[types.NearMiss]: ...
+    def near_misses(self) -> list[types.NearMiss]:
+        """The closest excluded offers, with the required changes."""
+    def to_table(self) -> Table:
+        """Returns the diagnosis as a table with one row for each criterion that excludes some offer.
+
+        Its columns are those of `Matcher.diagnose_table`.
+        """
+    def near_miss_table(self) -> Table:
+        """Returns the near misses as a table with one row for each, the closest first.
+
+        Columns: `need`, `offer` (id), `offer_name` (null if it has none), `score` (0 to 1), `blockers` (list of the criteria that
+        exclude it), `changes` (list of the required changes as sentences), `to_check` (list of criteria).
+        """
     def to_dict(self) -> types.Diagnosis:
         """Returns the diagnosis as a new dict, in the wire form."""
     def to_json(self) -> str:
@@ -725,7 +856,7 @@ class Diagnosis:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Diagnosis: ...
     def __deepcopy__(self, memo: Any, /) -> Diagnosis: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -741,21 +872,29 @@ class Allocation:
     proof, so that `verify` raises `RuntimeError` on a plan that was restored from it.
     """
     @property
-    def unmet(self) -> list[types.UnmetNeed]: ...
+    def unmet(self) -> list[types.UnmetNeed]:
+        """The needs without a referral, each with its reason, in the order of ids."""
     @property
-    def referrals(self) -> list[types.Referral]: ...
+    def referrals(self) -> list[types.Referral]:
+        """The referrals, in the order of the ids of needs."""
     @property
-    def offers(self) -> list[types.OfferUsage]: ...
+    def offers(self) -> list[types.OfferUsage]:
+        """The usage of each offer, in the order of ids: places, used places, and the price of one more place."""
     @property
-    def objective(self) -> types.Objective: ...
+    def objective(self) -> types.Objective:
+        """The objective that the plan attains: people by priority, kept referrals, and the weighted score."""
     @property
-    def bound(self) -> types.Objective: ...
+    def bound(self) -> types.Objective:
+        """The upper bound on the objective of every plan."""
     @property
-    def certificate(self) -> types.Certificate: ...
+    def certificate(self) -> types.Certificate:
+        """The proven quality of the plan: `optimal`, `gap` and `verified`."""
     @property
-    def optimal(self) -> bool: ...
+    def optimal(self) -> bool:
+        """True if no better plan exists."""
     @property
-    def gap(self) -> types.Objective | None: ...
+    def gap(self) -> types.Objective | None:
+        """The bound minus the objective, or `None` if the plan is optimal."""
     def verify(self) -> None:
         """Repeats the independent check of the plan and its certificate.
 
@@ -765,18 +904,17 @@ class Allocation:
         >>> import lotse
         >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()
         """
-    def diff(self, later: Allocation | _Data, /) -> types.PlanDiff:
+    def diff(self, later: Allocation | _Data, /) -> PlanDiff:
         """Returns the difference from this plan to a later one: the needs of both whose outcome differs.
 
         `later` is an `Allocation`, or its dict or JSON text. The result has the lists `newly_met`, `newly_unmet`, `moved` and
-        `reason_changed`, in the order of ids. Each item has `need`, `from` and `to`: the id of an offer, or the code of the reason
-        why the need is unmet. Raises `lotse.Error` with all errors of `later`.
+        `reason_changed`. Raises `lotse.Error` with all errors of `later`.
 
         >>> import lotse
         >>> matcher = lotse.Matcher([{"id": "o-1", "capacity": 1}])
         >>> before = matcher.allocate([{"id": "n-1"}])
         >>> matcher.set_capacity("o-1", 0)
-        >>> before.diff(matcher.allocate([{"id": "n-1"}], previous=before))["newly_unmet"]
+        >>> before.diff(matcher.allocate([{"id": "n-1"}], previous=before)).newly_unmet
         [{'need': 'n-1', 'from': 'o-1', 'to': 'no_place'}]
         """
     def report(self) -> Report:
@@ -784,8 +922,20 @@ class Allocation:
     def to_table(self) -> Table:
         """Returns the plan as a table with one row for each need, unmet needs first.
 
-        Columns: `need`, `offer` (null if unmet), `score` (0 to 1), `fixed`, `neighbour` (whether the offer serves the
-        neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the reason as a sentence).
+        Columns: `need`, `offer` (id, null if unmet), `offer_name` (null if it has none), `score` (0 to 1), `fixed`, `neighbour`
+        (whether the offer serves the neighbouring Kreis), `to_check` (list of criteria), `reason` (code, null if met), `text` (the
+        reason as a sentence).
+        """
+    def unmet_table(self) -> Table:
+        """Returns the unmet needs as a table with one row for each.
+
+        Columns: `need`, `reason` (code), `text` (the reason as a sentence), `remedies` (list of sentences: offers to phone, a split of
+        the group, the changes of the nearest miss).
+        """
+    def offer_table(self) -> Table:
+        """Returns the usage of the offers as a table with one row for each, in the order of ids.
+
+        Columns: those of `Report.bottleneck_table`, and `assumed` (whether the capacity is to be confirmed by phone).
         """
     def to_dict(self) -> types.AllocateResponse:
         """Returns the plan as a new dict, in the wire form."""
@@ -794,7 +944,7 @@ class Allocation:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Allocation: ...
     def __deepcopy__(self, memo: Any, /) -> Allocation: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -808,21 +958,41 @@ class Evaluation:
     objective or the bound of an allocation of the same needs with the same options. Lists are in the order of ids.
     """
     @property
-    def feasible(self) -> bool: ...
+    def feasible(self) -> bool:
+        """True if the plan has no violations."""
     @property
-    def unmet(self) -> list[types.UnmetNeed]: ...
+    def unmet(self) -> list[types.UnmetNeed]:
+        """The needs without a referral, each with its reason, in the order of ids."""
     @property
-    def referrals(self) -> list[types.Referral]: ...
+    def referrals(self) -> list[types.Referral]:
+        """The referrals of the plan, in the order of the ids of needs."""
     @property
-    def servable(self) -> list[str]: ...
+    def servable(self) -> list[str]:
+        """The ids of needs without a referral although an offer that matches has places left."""
     @property
-    def ineligible(self) -> list[str]: ...
+    def ineligible(self) -> list[str]:
+        """The ids of needs whose outcome no plan has under these options."""
     @property
-    def split_groups(self) -> list[str]: ...
+    def split_groups(self) -> list[str]:
+        """The groups whose needs have several offers."""
     @property
-    def over_places(self) -> list[str]: ...
+    def over_places(self) -> list[str]:
+        """The ids of offers with more people than places."""
     @property
-    def objective(self) -> types.Objective: ...
+    def objective(self) -> types.Objective:
+        """The objective that the plan attains."""
+    def to_table(self) -> Table:
+        """Returns the plan as a table with one row for each need, unmet needs first.
+
+        Columns: those of `Allocation.to_table`, `breaks` (list of the criteria that exclude the offer), `servable` and `ineligible`
+        (whether the need is in the list of this name).
+        """
+    def violation_table(self) -> Table:
+        """Returns the violations as a table with one row for each; it has no row if the plan is feasible.
+
+        Columns: `violation` (`ineligible`, `split_groups`, `over_places`), `id` (of the need, the group or the offer), `offer_name` (null
+        unless an offer with a name has more people than places).
+        """
     def to_dict(self) -> types.Evaluation:
         """Returns the evaluation as a new dict, in the wire form."""
     def to_json(self) -> str:
@@ -830,7 +1000,46 @@ class Evaluation:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Evaluation: ...
     def __deepcopy__(self, memo: Any, /) -> Evaluation: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
+    def _repr_html_(self) -> str: ...
+    __hash__: None  # type: ignore[assignment]
+
+@final
+class PlanDiff:
+    """The needs of two plans whose outcome differs, in the order of ids.
+
+    Each item of the lists has `need`, `from` and `to`: the id of an offer, or the code of the reason why the need is unmet. Its
+    length is the number of these needs, so that it is false if there are none. Notebooks show it as a table.
+    """
+    @property
+    def newly_met(self) -> list[types.OutcomeChange]:
+        """The needs that were unmet and are met."""
+    @property
+    def newly_unmet(self) -> list[types.OutcomeChange]:
+        """The needs that were met and are unmet."""
+    @property
+    def moved(self) -> list[types.OutcomeChange]:
+        """The needs that another offer meets."""
+    @property
+    def reason_changed(self) -> list[types.OutcomeChange]:
+        """The needs that are unmet for another reason."""
+    def to_table(self) -> Table:
+        """Returns the difference as a table with one row for each need whose outcome differs.
+
+        Columns: `need`, `change` (`newly_met`, `newly_unmet`, `moved`, `reason_changed`), `change_name`, `from` and `to` (the id of an
+        offer or the code of a reason), `from_name` and `to_name` (the name of the offer, null if it has none, or the label of the
+        reason). Needs without a place come first.
+        """
+    def to_dict(self) -> types.PlanDiff:
+        """Returns the difference as a new dict, in the wire form."""
+    def to_json(self) -> str:
+        """Returns the difference as JSON text, in the wire form."""
+    def __len__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> PlanDiff: ...
+    def __deepcopy__(self, memo: Any, /) -> PlanDiff: ...
+    def __reduce__(self) -> _Reduced: ...
+    def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
@@ -842,30 +1051,52 @@ class Report:
     offers, those that would serve most people first. `objective` and `bound` are those of the plan.
     """
     @property
-    def total(self) -> types.Tally: ...
+    def total(self) -> types.Tally:
+        """The counts of all needs."""
     @property
-    def by_priority(self) -> list[types.ReportRow]: ...
+    def by_priority(self) -> list[types.ReportRow]:
+        """The counts of each priority, the most urgent first."""
     @property
-    def by_help(self) -> list[types.ReportRow]: ...
+    def by_help(self) -> list[types.ReportRow]:
+        """The counts of each kind of help."""
     @property
-    def by_language(self) -> list[types.ReportRow]: ...
+    def by_language(self) -> list[types.ReportRow]:
+        """The counts of each language."""
     @property
-    def by_region(self) -> list[types.ReportRow]: ...
+    def by_region(self) -> list[types.ReportRow]:
+        """The counts of each region."""
     @property
-    def by_crime(self) -> list[types.ReportRow]: ...
+    def by_crime(self) -> list[types.ReportRow]:
+        """The counts of each crime."""
     @property
-    def bottlenecks(self) -> list[types.Bottleneck]: ...
+    def bottlenecks(self) -> list[types.Bottleneck]:
+        """The offers with a positive shadow price, the highest first."""
     @property
-    def wanted(self) -> list[types.MissingOffer]: ...
+    def wanted(self) -> list[types.MissingOffer]:
+        """The missing offers, those that would serve most people first."""
     @property
-    def objective(self) -> types.Objective: ...
+    def objective(self) -> types.Objective:
+        """The objective of the plan."""
     @property
-    def bound(self) -> types.Objective: ...
+    def bound(self) -> types.Objective:
+        """The upper bound on the objective of every plan."""
     def to_table(self) -> Table:
         """Returns the counts as a table with one row for each priority, kind of help, language, region and crime.
 
-        Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name`, and the
-        counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
+        Columns: `by` (`priority`, `help`, `language`, `region`, `crime`), `code` (null if not stated), `name` (also that of what is not
+        stated), and the counts `needs`, `people`, `cases`, `met`, `met_by_neighbour`, `unmet`, `people_met`, `people_unmet`.
+        """
+    def bottleneck_table(self) -> Table:
+        """Returns the offers that are short of places as a table, the highest price first.
+
+        Columns: `offer` (id), `offer_name` (null if it has none), `places` (null if unlimited), `used`; the gain by one more place as
+        `stat`, `asap`, `urgent`, `routine` (people of each priority), `kept`, `score`, and `gain` as a text; `exact`, `helps`.
+        """
+    def missing_offer_table(self) -> Table:
+        """Returns the missing offers as a table, those that would serve most people first.
+
+        Columns: `help`, `help_name`, `language`, `language_name`, `region`, `region_name` (codes and names, null if the needs have
+        none in common), `needs`, `people`, and the people of each priority: `stat`, `asap`, `urgent`, `routine`.
         """
     def to_dict(self) -> types.Report:
         """Returns the report as a new dict, in the wire form."""
@@ -874,7 +1105,7 @@ class Report:
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Report: ...
     def __deepcopy__(self, memo: Any, /) -> Report: ...
-    def __reduce__(self) -> tuple[Any, tuple[str, str, str, str]]: ...
+    def __reduce__(self) -> _Reduced: ...
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
@@ -882,13 +1113,37 @@ class Report:
 class Table:
     """A result as columns of equal length, with the Arrow PyCapsule interface.
 
-    `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)` and DuckDB accept it.
+    `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame(table)` and DuckDB accept it. Iteration yields a dict for
+    each row, and `to_dict` returns a list for each column. A table can be compared, copied and pickled.
+
+    pandas builds a frame of dicts, so a table without rows has no columns there: `pandas.DataFrame(table.to_dict())` keeps them,
+    and `pandas.DataFrame.from_arrow(table)` (3 or newer) or `pyarrow.table(table).to_pandas()` is faster for large tables.
+
+    >>> import lotse
+    >>> table = lotse.Matcher([{"id": "o-1", "name": "Advice centre"}]).rank_table([{"id": "n-1"}])
+    >>> [(row["need"], row["offer"], row["offer_name"]) for row in table]
+    [('n-1', 'o-1', 'Advice centre')]
     """
     @property
-    def column_names(self) -> list[str]: ...
+    def column_names(self) -> list[str]:
+        """The names of the columns."""
+    def to_dict(self) -> dict[str, list[Any]]:
+        """Returns a new dict with the list of values of each column.
+
+        >>> import lotse
+        >>> lotse.Matcher([{"id": "o-1"}]).rank_table([{"id": "n-1"}]).to_dict()["offer"]
+        ['o-1']
+        """
     def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
     def __arrow_c_schema__(self) -> object: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Table: ...
+    def __deepcopy__(self, memo: Any, /) -> Table: ...
+    def __reduce__(self) -> tuple[Any, tuple[list[tuple[str, str, list[Any]]]]]: ...
+    def _repr_html_(self) -> str: ...
+    __hash__: None  # type: ignore[assignment]
 
 @final
 class Solution:
@@ -902,20 +1157,37 @@ class Solution:
       it is unserved) and the number of `moves` in the chain; `None` for a price of zero. Empty if any size is above 1
     """
     @property
-    def assignment(self) -> list[int | None]: ...
+    def assignment(self) -> list[int | None]:
+        """The sink of each supply, or `None`; for several units that of the first."""
     @property
-    def flows(self) -> list[list[tuple[int, int]]]: ...
+    def flows(self) -> list[list[tuple[int, int]]]:
+        """The sinks of each supply with the number of units, as `(sink, units)`."""
     @property
-    def objective(self) -> types.SolverObjective: ...
+    def objective(self) -> types.SolverObjective:
+        """The objective that the solution attains."""
     @property
-    def bound(self) -> types.SolverObjective: ...
+    def bound(self) -> types.SolverObjective:
+        """The upper bound on the objective of every solution."""
     @property
-    def prices(self) -> list[types.SolverObjective]: ...
+    def prices(self) -> list[types.SolverObjective]:
+        """The shadow price of each sink: the gain by one more place."""
     @property
-    def witnesses(self) -> list[types.PriceWitness | None]: ...
+    def witnesses(self) -> list[types.PriceWitness | None]:
+        """The unit that attains the price of each sink, or `None`; empty if any size is above 1."""
     @property
-    def optimal(self) -> bool: ...
+    def optimal(self) -> bool:
+        """True if the objective equals the bound."""
+    def to_table(self) -> Table:
+        """Returns the flows as a table with one row for each supply and sink.
+
+        Columns: `supply`, `sink` (null if no unit is served), `units`. Both are positions from 0.
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the solution as a new dict, with its attributes as keys."""
     def __eq__(self, value: object, /) -> bool: ...
+    def __copy__(self) -> Solution: ...
+    def __deepcopy__(self, memo: Any, /) -> Solution: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
     __hash__: None  # type: ignore[assignment]
 
 def solve(
@@ -1005,7 +1277,20 @@ def example_offers() -> list[Offer]:
     """Returns the offers of the invented incident."""
 def example_needs() -> list[Need]:
     """Returns the needs of the invented incident."""
-def restore(class_name: str, lang: types.Lang, data: str, additional: str, /) -> Any:
+def restore_solution(
+    flows: Sequence[Sequence[tuple[int, int]]],
+    objective: tuple[Sequence[int], int, int],
+    bound: tuple[Sequence[int], int, int],
+    prices: Sequence[tuple[Sequence[int], int, int]],
+    witnesses: Sequence[tuple[int, int | None, int] | None],
+    /,
+) -> Solution:
+    """Restores a pickled solution."""
+def restore_table(columns: Sequence[tuple[str, str, list[Any]]], /) -> Table:
+    """Restores a pickled table from its columns: names, types and values."""
+def restore(
+    class_name: str, lang: types.Lang, data: str, additional: str, names: Mapping[str, str], /
+) -> Any:
     """Restores a pickled result from its data."""
 @overload
 def call(operation: Literal["rank"], request: _Data, /) -> types.RankResponse:
@@ -1086,6 +1371,16 @@ def call(operation: types.Operation, request: _Data, /) -> Any:
     >>> from lotse import wire
     >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
     'prs'
+    """
+def schema(name: str, /) -> dict[str, Any]:
+    """Returns the JSON Schema (draft 2020-12) of a record, a request or a response.
+
+    `name` is `need`, `offer`, `policy`, `vocabulary`, `error`, or that of an operation with `.request` or `.response`. Raises
+    `lotse.Error` with all names if there is no such schema.
+
+    >>> from lotse import wire
+    >>> wire.schema("need")["required"]
+    ['id']
     """
 def call_json(operation: types.Operation, request: str, /) -> str:
     """Calls an operation by name, from JSON text to JSON text. `as_of` has no default, so that tests do not depend on the day.

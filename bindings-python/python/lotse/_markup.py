@@ -17,8 +17,6 @@ class Html(str):
 
 MAX_ROWS: Final = 50
 """The maximum of rows in one table, because thousands would make a notebook unreadable."""
-MAX_ITEMS: Final = 5
-"""The maximum of ids in one cell."""
 
 TABLE: Final = "border-collapse:collapse;margin:.4em 0 1em;color:inherit;max-width:100%"
 CAPTION: Final = "caption-side:top;text-align:left;font-weight:bold;padding:.2em 0;color:inherit"
@@ -50,12 +48,16 @@ def identifier(value: Any) -> Html:
     return Html(f"<bdi>{text(value)}</bdi>")
 
 
-def identifiers(values: Sequence[Any], messages: Mapping[str, str]) -> Html:
-    """Lists ids, at most `MAX_ITEMS`, followed by the number of those left out."""
-    items = [identifier(value) for value in values[:MAX_ITEMS]]
-    if len(values) > MAX_ITEMS:
-        items.append(text(messages["more_rows"].format(more=len(values) - MAX_ITEMS)))
-    return Html(", ".join(items))
+def isolate(value: str) -> str:
+    """Isolates a part of a sentence like `identifier`, by characters, for sentences that are escaped as a whole."""
+    return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def offer(value: Any, names: Mapping[str, str]) -> Html:
+    """Returns the name of an offer with its id, or the id if it has no name."""
+    if value not in names:
+        return identifier(value)
+    return Html(f'{identifier(names[value])} <span style="{FAINT}">{identifier(value)}</span>')
 
 
 def name(value: Mapping[str, Any] | None, default: str) -> Html:

@@ -49,11 +49,12 @@ __all__ = ["rank"]
 # pyarrow has no types. Type checkers accept it if it is imported in this way.
 pa: Any = import_module("pyarrow")
 
-_SCHEMA = "need string, rank int, offer string, score double, to_check array<string>"
+_SCHEMA = "need string, rank int, offer string, offer_name string, score double, to_check array<string>"
 
 
 def rank(needs: DataFrame, matcher: Matcher, *, top: int = 5) -> DataFrame:
-    """Ranks the offers for each need, best first: `need`, `rank` (from 1), `offer`, `score` and `to_check`.
+    """Ranks the offers for each need, best first: `need`, `rank` (from 1), `offer`, `offer_name`, `score` and
+    `to_check`.
 
     The order of the rows is undefined: sort them by `need` and `rank`. A need without a match has no row.
 

@@ -5,20 +5,27 @@ The keys are those of the wire format. A key that may be absent is optional in i
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypedDict
 
 __all__ = [
+    "AgeRange",
     "AllocateResponse",
     "Baseline",
     "BlockedOffers",
     "Bottleneck",
     "Candidate",
+    "CapacityParameters",
+    "CapacityRecord",
     "CapacityState",
     "Certificate",
     "CheckReport",
     "CodeKind",
     "ComprehensionRow",
+    "Contact",
     "Coordinates",
+    "CrimeParameters",
     "CrimeScope",
     "Criterion",
     "DeliveryFormat",
@@ -34,25 +41,31 @@ __all__ = [
     "FindingState",
     "Gender",
     "GroupPart",
+    "HelpParameters",
     "LabelledField",
     "Labels",
     "Lang",
     "LanguageLevel",
     "LanguageMode",
+    "LanguageParameters",
     "Location",
     "Match",
     "MissingOffer",
     "MoveMode",
     "NamedCode",
     "NearMiss",
+    "NeedRecord",
     "Objective",
+    "OfferRecord",
     "OfferUsage",
     "OfferedLanguage",
+    "OfferedLanguageRecord",
     "OnUnknown",
     "Operation",
     "OutcomeChange",
     "PartialRule",
     "PlanDiff",
+    "PolicyRecord",
     "Price",
     "PriceWitness",
     "Priority",
@@ -60,6 +73,7 @@ __all__ = [
     "Ranking",
     "Referral",
     "RegionKind",
+    "RegionParameters",
     "Report",
     "ReportRow",
     "RequiredChange",
@@ -204,6 +218,147 @@ class EffectivePolicy(TypedDict):
     crime: dict[Literal["general", "vague", "context_open"], float]
     capacity: dict[Literal["enough", "comfortable", "waitlist", "assessment", "stale_days", "assume"], float]
     priority_weights: dict[Priority, int]
+
+
+# Records as input: dicts for `Matcher` and its methods, and keywords of `Need`, `Offer` and `Policy`. `None` counts as absent.
+
+_Rule: TypeAlias = Rule | PartialRule
+_Crime: TypeAlias = str | CrimeScope
+
+
+class OfferedLanguageRecord(_Tag, total=False):
+    """A language that an offer provides. `how` is `spoken` if it is absent."""
+
+    how: LanguageMode
+
+
+class CapacityRecord(TypedDict, total=False):
+    """The capacity of an offer: places, its state, and the day on which these were last confirmed."""
+
+    free: int | None
+    total: int | None
+    state: CapacityState | None
+    updated: datetime.date | str | None
+
+
+class AgeRange(TypedDict, total=False):
+    """A range of ages in years, both ends included."""
+
+    min: int | None
+    max: int | None
+
+
+class Contact(TypedDict, total=False):
+    """The contact of an offer."""
+
+    phone: str | None
+    email: str | None
+    url: str | None
+
+
+class _Id(TypedDict):
+    id: str
+
+
+class NeedRecord(_Id, total=False):
+    """A need as a dict. Only `id` is required; an absent field is not requested."""
+
+    case: str | None
+    group: str | None
+    people: int | None
+    priority: Priority | None
+    help: str | None
+    languages: Sequence[str | SpokenLanguage] | None
+    region: str | None
+    place: Coordinates | None
+    crime: _Crime | None
+    roles: Sequence[str] | None
+    gender: Gender | None
+    age: int | None
+    formats: Sequence[DeliveryFormat] | None
+    access: Sequence[str] | None
+    rules: Mapping[Criterion, _Rule] | None
+
+
+class OfferRecord(_Id, total=False):
+    """An offer as a dict. Only `id` is required; an absent field is unknown."""
+
+    name: str | None
+    organisation: str | None
+    help: Sequence[str] | None
+    languages: Sequence[str | OfferedLanguageRecord] | None
+    area: Sequence[str] | None
+    place: Location | None
+    crimes: Sequence[_Crime] | None
+    capacity: int | CapacityRecord | None
+    roles: Sequence[str] | None
+    genders: Sequence[Gender | Literal["any"]] | None
+    ages: AgeRange | None
+    formats: Sequence[DeliveryFormat | Literal["any"]] | None
+    access: Sequence[str] | None
+    no_access: Sequence[str] | None
+    contact: Contact | None
+
+
+class LanguageParameters(TypedDict, total=False):
+    """The parameters of languages in a policy."""
+
+    levels: Mapping[LanguageLevel, float] | None
+    how: Mapping[LanguageMode, float] | None
+    order_step: float | None
+    related: bool | None
+    comprehension: Sequence[ComprehensionRow] | None
+
+
+class RegionParameters(TypedDict, total=False):
+    """The parameters of regions and distances in a policy."""
+
+    near_km: int | None
+    far_km: int | None
+    far_fit: float | None
+    neighbour: float | None
+    remote: float | None
+
+
+class HelpParameters(TypedDict, total=False):
+    """The parameters of kinds of help in a policy."""
+
+    any: float | None
+    covered: float | None
+    part: float | None
+
+
+class CrimeParameters(TypedDict, total=False):
+    """The parameters of crimes in a policy."""
+
+    general: float | None
+    vague: float | None
+    context_open: float | None
+
+
+class CapacityParameters(TypedDict, total=False):
+    """The parameters of capacities in a policy."""
+
+    enough: float | None
+    comfortable: int | None
+    waitlist: float | None
+    assessment: float | None
+    stale_days: int | None
+    assume: int | None
+
+
+class PolicyRecord(TypedDict, total=False):
+    """A policy as a dict. Absent keys have defaults, which are those of an `EffectivePolicy`."""
+
+    weights: Mapping[Criterion | Literal["prefer"], float] | None
+    rules: Mapping[Criterion, _Rule] | None
+    unknown_fit: float | None
+    language: LanguageParameters | None
+    region: RegionParameters | None
+    help: HelpParameters | None
+    crime: CrimeParameters | None
+    capacity: CapacityParameters | None
+    priority_weights: Mapping[Priority, int] | None
 
 
 # Labels.

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from lotse import types
-from lotse._lotse import call, call_json
+from lotse._lotse import call, call_json, schema
 
-__all__ = ["allocate", "call", "call_json", "check", "diagnose", "explain", "rank", "report", "resolve"]
+__all__ = ["allocate", "call", "call_json", "check", "diagnose", "explain", "rank", "report", "resolve", "schema"]
 
 _Request = Mapping[str, Any] | str
 
