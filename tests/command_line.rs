@@ -269,6 +269,136 @@ fn diagnose_prints_blocking_criteria_and_near_misses() {
     assert!(run_failing(&[&by_files[..], &["--need", "n-9"]].concat(), b"", 2).contains("--need: no need has this id"));
 }
 
+/// Returns the English texts of the catalogues that no German text contains: pieces between facts, of several words.
+fn english_texts() -> Vec<String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/messages");
+    let (mut english, mut german) = (Vec::new(), String::new());
+    for table in ["errors.tsv", "command_line.tsv"] {
+        let text = fs::read_to_string(folder.join(table)).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            english.extend(cells[1].split(['{', '}']).map(|piece| piece.trim().to_owned()));
+            german.push_str(cells[2]);
+        }
+    }
+    english.retain(|piece| piece.contains(' ') && !german.contains(piece.as_str()));
+    assert!(english.len() > 200, "{}", english.len());
+    english
+}
+
+#[test]
+fn wrong_input_of_many_kinds_is_reported_in_german() {
+    let english = english_texts();
+    let needs = file("german-needs.json", r#"[{"id": "n-1", "people": 0, "hiv": 1}, {"id": "n-1", "region": "0"}]"#);
+    let offers = r#"[{"id": "o-1", "langauges": [], "access": ["lift"], "no_access": ["lift"], "capacity": 1.5},
+        {"id": "o-2", "help": ["Legal"], "genders": ["f"], "ages": {"min": 9, "max": 1}, "languages": ["xqq"]}]"#;
+    let offers = file("german-offers.json", offers);
+    let good = file("german-good.json", r#"[{"id": "n-1"}]"#);
+    let request = file("german-request.json", r#"{"needs": [{"id": "n-1"}], "topp": 3}"#);
+    let fixed = file("german-fixed.json", r#"[{"need": "n-9", "offer": "o-9"}]"#);
+    let many: Vec<Value> = (0..200).map(|number| json!({"id": format!("n-{number}"), "age": 999})).collect();
+    let many = file("german-many.json", json!(many).to_string());
+    let (broken, empty) = (file("german-broken.json", "[{"), file("german-empty.json", ""));
+    let table = file("german-table.csv", "id;nmae\no-1;x\n");
+    let bytes = file("german-bytes.json", [0xff, 0xfe, b'[']);
+    let usage: [&[&str]; 18] = [
+        &["ranck"],
+        &["rank", "--ofers", "x"],
+        &["rank", "x"],
+        &["rank", "--top"],
+        &["rank", "--top", "x"],
+        &["rank", "--top", "1", "--top", "2"],
+        &["rank", "--as-of", "gestern"],
+        &["rank", "--format", "xml"],
+        &["rank", "--offers="],
+        &["rank"],
+        &["rank", "--offers", "-", "--needs", "-"],
+        &["allocate", "--min-score", "2"],
+        &["allocate", "--moves", "fwe"],
+        &["allocate", "--no-neighbours=1"],
+        &["resolve"],
+        &["template"],
+        &["--licences", "demo"],
+        &["schema", "person"],
+    ];
+    let files: [&[&str]; 18] = [
+        &["rank", "--needs", &good],
+        &["check", "--offers", &table],
+        &["check", "--needs", &good, "--policy", &table],
+        &["template", "offers", "--rules"],
+        &["check", "--needs", &needs, "--offers", &offers],
+        &["rank", "--needs", &needs, "--offers", &offers],
+        &["rank", "--request", &request],
+        &["rank", "--request", &good],
+        &["check", "--needs", &many],
+        &["check", "--needs", &broken],
+        &["check", "--needs", &empty],
+        &["check", "--needs", &bytes],
+        &["check", "--needs", "no-such-file.json"],
+        &["check", "--needs", "."],
+        &["rank", "--needs", &good, "--offers", &good, "--need", "n-9"],
+        &["explain", "--needs", &good, "--offers", &good, "--offer", "o-9"],
+        &["allocate", "--needs", &good, "--offers", &good, "--fixed", &fixed],
+        &["check", "--policy", &file("german-policy.json", r#"{"weights": {"luck": 1}}"#), "--needs", &good],
+    ];
+    for arguments in usage.into_iter().chain(files) {
+        for more in [&["--lang", "de"][..], &["--lang=de-simple"]] {
+            // Before and after the command.
+            for arguments in [[more, arguments].concat(), [arguments, more].concat()] {
+                let output = lotse(&arguments, b"");
+                let errors = stderr(&output);
+                assert!(!errors.is_empty() && matches!(output.status.code(), Some(1 | 2)), "{arguments:?}: {errors}");
+                let left = english.iter().find(|text| errors.contains(text.as_str()));
+                assert_eq!(left, None, "{arguments:?}: {errors}");
+                assert!(!errors.contains("hiv"), "{errors}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_option_or_of_the_environment() {
+    let needs = file("language-needs.json", r#"[{"id": "n-1", "people": 0}]"#);
+    let check = |more: &[&str], lang: &str| {
+        let arguments = [&["check", "--needs", &needs], more].concat();
+        let output = Command::new(env!("CARGO_BIN_EXE_lotse")).args(arguments).env_clear().env("LANG", lang).output();
+        stderr(&output.unwrap())
+    };
+    let (english, german) =
+        ("out of range, which is 1 to 100000 [need.range]", "erlaubt ist 1 bis 100000 [need.range]");
+    assert!(check(&[], "C").contains(english) && check(&[], "de_AT.UTF-8").contains(german));
+    assert!(
+        check(&["--lang", "en"], "de_DE.UTF-8").contains(english) && check(&["--lang", "de"], "C").contains(german)
+    );
+    // Data for programs depends on the option only.
+    let message = |more: &[&str], lang: &str| {
+        let data: Value = serde_json::from_str(&check(more, lang)).unwrap();
+        assert_eq!(data["errors"][0]["message"], data["message"]);
+        data["message"].as_str().unwrap().to_owned()
+    };
+    assert!(message(&["--format", "json"], "de_DE.UTF-8").starts_with("out of range"));
+    assert!(message(&["--format", "json", "--lang", "de"], "C").starts_with("erlaubt ist"));
+    assert!(message(&["--format", "json", "--ofers"], "de_DE.UTF-8").starts_with("there is no option"));
+
+    let both = run_failing(&["rank", "--lang", "fr"], b"", 2);
+    assert!(
+        both.contains("there are no texts in the language fr") && both.contains("Sprache fr gibt es nicht"),
+        "{both}"
+    );
+    let data = run_failing(&["--format", "json", "--lang", "fr", "rank"], b"", 2);
+    assert_eq!(data.lines().count(), 1, "{data}");
+    for arguments in [&["--lang", "de", "schema", "need"][..], &["template", "offers", "--lang", "de"]] {
+        run(arguments);
+    }
+    for arguments in
+        [&["help", "rank", "--lang", "de"][..], &["--lang", "de", "rank", "--help"], &["--lang=de", "help"]]
+    {
+        let help = run(arguments);
+        assert!(help.contains("Aufruf: lotse ") && help.contains("Optionen:"), "{help}");
+    }
+    assert_eq!(run(&["help", "rank"]), run(&["rank", "-h"]));
+}
+
 /// The nearest offer of an unmet need is the first near miss of its diagnosis.
 #[test]
 fn rank_and_diagnose_agree_on_the_nearest_offer() {
@@ -710,7 +840,11 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
             b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(),
             ": this is a file of an old Office program, such as an Excel workbook (.xls)",
         ),
-        ("list.zip", zip("needs.csv"), ": this is an archive (ZIP) [file.format] - unpack it and give the file in it"),
+        (
+            "list.zip",
+            zip("needs.csv"),
+            ": this is a packed file (ZIP) [file.format] - unpack it, and give the file in it",
+        ),
         (
             "list.pdf",
             b"%PDF-1.7\n".to_vec(),
@@ -760,12 +894,12 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
         (
             "request.json",
             br#"{"offers": [], "needs": []}"#.to_vec(),
-            ": this is a request, not a list of records [file.format] - give it as --request",
+            ": this is a request, not a list of needs [file.format] - give it as --request",
         ),
         (
             "words.json",
             br#"{"names": []}"#.to_vec(),
-            ": this is a file of additions to the vocabulary, not a list of records [file.format] - give it as --vocabulary",
+            ": this is a file of additions to the vocabulary, not a list of needs [file.format] - give it as --vocabulary",
         ),
         (
             "map.geojson",
@@ -795,7 +929,7 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
         (
             "unknown.csv",
             b"id;Sprache;langauges\nn-1;Dari;prs\n".to_vec(),
-            ", line 1: unknown columns: column 2 (B), column 3 (C) [table.column] - did you mean `languages` for column 3 (C)? the columns are id, case",
+            ", line 1: columns that do not exist: 2 (B), 3 (C) [table.column] - did you mean 3 (C) = `languages`? the columns are id, case",
         ),
         (
             "bare.csv",
@@ -804,10 +938,10 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
         ),
         ("folder", Vec::new(), ": a folder, not a file [file.unreadable] - give the file in it"),
     ];
+    let english = english_texts();
     let misspelt = file("misspelt.csv", "id;nmae;Straße\no-1;Beispiel;\n");
     let errors = run_failing(&["check", "--offers", &misspelt], b"", 2);
-    let message =
-        "unknown columns: `nmae`, `Straße` [table.column] - did you mean `name` for `nmae`? the columns are id, name";
+    let message = "columns that do not exist: `nmae`, `Straße` [table.column] - did you mean `nmae` = `name`? the columns are id, name";
     assert!(errors.starts_with(&format!("{misspelt}, line 1: {message}")), "{errors}");
     for (name, bytes, message) in cases {
         let path = if name == "folder" {
@@ -818,8 +952,12 @@ fn a_wrong_file_says_what_it_is_and_what_to_do() {
             file(name, bytes)
         };
         let errors = run_failing(&["check", "--needs", &path], b"", if name == "folder" { 1 } else { 2 });
-        assert!(errors.starts_with(&(path + message)) && errors.lines().count() == 1, "{name}: {errors}");
+        assert!(errors.starts_with(&format!("{path}{message}")) && errors.lines().count() == 1, "{name}: {errors}");
         assert!(!errors.contains("Maria"), "{errors}");
+        let german =
+            run_failing(&["--lang", "de", "check", "--needs", &path], b"", if name == "folder" { 1 } else { 2 });
+        let left = english.iter().find(|text| german.contains(text.as_str()));
+        assert!(left.is_none() && german.contains(" - ") && !german.contains('{'), "{left:?}: {german}");
     }
 }
 

@@ -1,11 +1,14 @@
 //! The command `lotse check`.
 
-use crate::wire::{self, CallOptions, Operation as _, op};
+use crate::{
+    Lang,
+    wire::{self, CallOptions, Operation as _, op},
+};
 
 use crate::command_line::{
     args::{CheckArguments, Format, List, lang_of_environment},
     csv::CsvWriter,
-    error::{Error, to_json_line},
+    error::{Error, detail_line, to_json_line},
     input::{self, OwnFields},
     labels::Labels,
     sources::Sources,
@@ -24,26 +27,24 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Error> {
         if !report.errors.is_empty() {
             return Err(Error::from_details(std::mem::take(&mut report.errors)));
         }
+        let lang = arguments.output.lang.unwrap_or_else(lang_of_environment);
         match arguments.output.format {
             Format::Json => to_json_line(&report),
-            Format::Table => {
-                let labels = Labels { lang: arguments.output.lang.unwrap_or_else(lang_of_environment) };
-                Ok(table(labels, &report, sources))
-            }
-            format => csv(&report, sources, CsvWriter::new(format)),
+            Format::Table => Ok(table(Labels { lang }, &report, sources)),
+            format => csv(&report, sources, lang, CsvWriter::new(format)),
         }
     })
 }
 
-fn csv(report: &wire::CheckReport, sources: &Sources, mut out: CsvWriter) -> Result<String, Error> {
+fn csv(report: &wire::CheckReport, sources: &Sources, lang: Lang, mut out: CsvWriter) -> Result<String, Error> {
     out.write_row(["path", "code", "message", "hint", "file", "line", "id"])?;
     for warning in &report.warnings {
         let place = sources.locate(warning.path());
-        let (file, line, id) = place.map_or_else(Default::default, |place| (place.file, place.line, place.id));
+        let (file, line, id) =
+            place.map_or_else(Default::default, |place| (place.file.in_lang(lang), place.line, place.id));
         let line = line.map_or_else(String::new, |line| line.to_string());
-        let [path, code, message] = [warning.path(), warning.code(), warning.message()];
-        let hint = warning.hint().unwrap_or_default();
-        out.write_row([path, code, message, hint, &file, &line, &id.unwrap_or_default()])?;
+        let (message, hint) = (warning.message_in(lang), warning.hint_in(lang).unwrap_or_default());
+        out.write_row([warning.path(), warning.code(), &message, &hint, &file, &line, &id.unwrap_or_default()])?;
     }
     out.into_string()
 }
@@ -77,9 +78,10 @@ fn table(labels: Labels, report: &wire::CheckReport, sources: &Sources) -> Strin
         };
         out.push_paragraph(&labels.select(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
         for warning in &report.warnings {
+            let line = detail_line(warning, labels.lang);
             let text = match sources.locate(warning.path()) {
-                Some(place) => format!("{}: {warning}", place.to_text()),
-                None => warning.to_string(),
+                Some(place) => format!("{}: {line}", place.to_text(labels.lang)),
+                None => line,
             };
             out.push_hanging("  ", Style::Caution, &text, Style::Plain);
         }

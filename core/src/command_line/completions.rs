@@ -2,30 +2,34 @@
 
 use std::io;
 
-use clap::CommandFactory as _;
 use clap_mangen::Man;
 
+use crate::Lang;
+
 use crate::command_line::{
-    args::{Arguments, CompletionsArguments, ManArguments},
+    args::{CompletionsArguments, ManArguments},
     error::Error,
+    help,
+    texts::Message,
 };
 
 /// Returns the script that completes commands and options in a shell.
-pub(crate) fn run(arguments: &CompletionsArguments) -> Result<String, Error> {
+pub(crate) fn run(arguments: &CompletionsArguments, lang: Lang) -> Result<String, Error> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "lotse", &mut script);
+    clap_complete::generate(arguments.shell, &mut help::command(lang), "lotse", &mut script);
     to_text(script)
 }
 
 /// Returns the manual page of the command, or of one of its commands.
-pub(crate) fn man(arguments: &ManArguments) -> Result<String, Error> {
-    let mut command = Arguments::command();
+pub(crate) fn man(arguments: &ManArguments, lang: Lang) -> Result<String, Error> {
+    let mut command = help::command(lang);
     command.build();
     let page = match &arguments.command {
         None => command,
-        Some(name) => {
-            command.find_subcommand(name).cloned().ok_or(Error::Usage("lotse man: no command has this name"))?
-        }
+        Some(name) => command
+            .find_subcommand(name)
+            .cloned()
+            .ok_or_else(|| Message::new("usage.unknown_command").with("command", name.as_str()))?,
     };
     let mut text = Vec::new();
     let version = env!("CARGO_PKG_VERSION");

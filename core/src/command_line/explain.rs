@@ -13,6 +13,7 @@ use crate::command_line::{
     labels::Labels,
     render::Renderer,
     terminal::TerminalText,
+    texts::Message,
 };
 
 /// The largest number of pairs of a table, which is for reading.
@@ -39,10 +40,10 @@ fn select_pairs(request: &mut wire::ExplainRequest, need: Option<&str>, offer: O
     let is_selected = |selected: Option<&str>, id: &str| selected.is_none_or(|selected| selected == id);
     let unknown = |code, message| Err(Error::Option { code, message });
     if need.is_some_and(|id| !dataset.needs.iter().any(|need| need.id() == id)) {
-        return unknown("request.pair.unknown_need", "--need: no need has this id");
+        return unknown("request.pair.unknown_need", Message::new("option.need"));
     }
     if offer.is_some_and(|id| !dataset.offers.iter().any(|offer| offer.id() == id)) {
-        return unknown("request.pair.unknown_offer", "--offer: no offer has this id");
+        return unknown("request.pair.unknown_offer", Message::new("option.offer"));
     }
     let offers = dataset.offers.iter().map(Offer::id).filter(|id| is_selected(offer, id));
     let mut offers: Vec<&str> = offers.collect();
@@ -61,7 +62,7 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
     let pairs = request.pairs;
     let count = pairs.as_ref().map_or(needs.len().saturating_mul(matcher.offers().count()), Vec::len);
     if count > MAX_PAIRS {
-        return Err(Error::Usage("more than 1000 pairs; choose with --need or --offer, or take --format json"));
+        return Err(Message::new("usage.pairs").with("max", MAX_PAIRS.to_string()).into());
     }
     let ids: Vec<(&str, &str)> = match &pairs {
         Some(pairs) => pairs.iter().map(|pair| (pair.need.as_str(), pair.offer.as_str())).collect(),

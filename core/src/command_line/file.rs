@@ -11,13 +11,14 @@ use crate::command_line::{
     args::List,
     error::Error,
     records::{self, Position},
+    texts::Message,
     wrong_file::{self, WrongFile},
 };
 
 /// A file of text, and its name for errors.
 #[derive(Debug)]
 pub(crate) struct File {
-    pub(crate) name: String,
+    pub(crate) name: Message,
     text: String,
 }
 
@@ -28,7 +29,7 @@ impl File {
     ///
     /// [`Error::Unreadable`]; [`Error::File`] if it is no text in UTF-8, or in UTF-16 with a byte order mark.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
-        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
+        let name = if is_stdin(path) { Message::new("file.stdin") } else { path.display().to_string().into() };
         let mut bytes = Vec::new();
         let result = if is_stdin(path) {
             io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
@@ -40,7 +41,7 @@ impl File {
         }
         match wrong_file::decode_text(bytes) {
             Ok(text) => Ok(Self { name, text }),
-            Err(wrong) => Err(Error::File { file: name, wrong }),
+            Err(wrong) => Err(Error::File { file: name, wrong: Box::new(wrong) }),
         }
     }
 
@@ -75,7 +76,7 @@ impl File {
 
     /// Creates an error of this file.
     pub(crate) fn error(&self, wrong: WrongFile) -> Error {
-        Error::File { file: self.name.clone(), wrong }
+        Error::File { file: self.name.clone(), wrong: Box::new(wrong) }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::command_line::{
     place::Place,
     sources::{Sources, StatedList},
     terminal::TerminalText,
+    texts::Message,
     wrong_file::WrongFile,
 };
 
@@ -30,13 +31,14 @@ impl Required {
     /// [`Error::Usage`], which names the option that is missing.
     fn check(self, is_stated: impl Fn(List) -> bool) -> Result<(), Error> {
         let stated = [List::Offers, List::Needs].map(is_stated);
-        Err(Error::Usage(match (self, stated) {
+        let message = match (self, stated) {
             (_, [true, true]) | (Self::Either, [true, _] | [_, true]) => return Ok(()),
-            (Self::Either, _) => "give --offers or --needs or both, or --request with one of them",
-            (Self::Both, [false, false]) => "give --offers and --needs, or --request with both",
-            (Self::Both, [false, true]) => "--offers is missing: give the list of offers too",
-            (Self::Both, [true, false]) => "--needs is missing: give the list of needs too",
-        }))
+            (Self::Either, _) => Message::new("usage.either"),
+            (Self::Both, [false, false]) => Message::new("usage.both"),
+            (Self::Both, [false, true]) => Message::new("usage.offers"),
+            (Self::Both, [true, false]) => Message::new("usage.needs"),
+        };
+        Err(message.into())
     }
 }
 
@@ -146,8 +148,8 @@ fn collect_fields<'a>(
     let mut lists = Vec::new();
     if let Some(file) = sources.request() {
         let Value::Object(entries) = file.parse()? else {
-            let hint = "a list of records is given as --offers or --needs";
-            return Err(file.error(WrongFile::new("request.type", "a request is a JSON object", hint)));
+            let (message, hint) = (Message::new("file.request"), Message::new("file.request.hint"));
+            return Err(file.error(WrongFile::new("request.type", message, hint)));
         };
         let entries = entries.into_iter().filter(|(name, _)| !own.is_replaced(name, arguments));
         for (name, value) in entries {
@@ -164,8 +166,8 @@ fn collect_fields<'a>(
         };
         // An empty object would count as absent, and what is agreed must not vanish.
         if matches!(name, "fixed" | "previous") && is_absent(&value) && !matches!(value, Value::Array(_)) {
-            let hint = "give the JSON of `lotse allocate`, or a list of {\"need\", \"offer\"}";
-            return Err(file.error(WrongFile::new("request.type", "not a list of referrals, nor a plan", hint)));
+            let (message, hint) = (Message::new("file.referrals"), Message::new("file.referrals.hint"));
+            return Err(file.error(WrongFile::new("request.type", message, hint)));
         }
         lists.extend(StatedList::new(name, &value, file));
         fields.push((name.into(), value));
@@ -201,8 +203,8 @@ pub(crate) fn decode_file<T>(
 ) -> Result<T, Error> {
     let file = File::read(path)?;
     decode(&file.parse()?).map_err(|error| {
-        let place = Place { file: file.name.clone(), line: None, id: None };
-        Error::Input(error.errors().map(|detail| (detail.clone(), Some(place.clone()))).collect())
+        let place = || Some(Place::of_file(&file.name));
+        Error::Input(error.errors().map(|detail| (detail.clone(), place())).collect())
     })
 }
 
@@ -214,7 +216,7 @@ pub(crate) fn read_lines(path: &Path) -> Result<Vec<String>, Error> {
 /// Checks that at most one of the files is standard input.
 pub(crate) fn check_single_stdin<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
     if paths.filter(|path| is_stdin(path)).count() > 1 {
-        return Err(Error::Usage("standard input can be read once only"));
+        return Err(Message::new("usage.stdin_twice").into());
     }
     Ok(())
 }
@@ -235,7 +237,7 @@ impl<'a> Selection<'a> {
         if ids.iter().all(|id| needs.iter().any(|need| need.id() == id)) {
             return Ok(Self { ids });
         }
-        Err(Error::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" })
+        Err(Error::Option { code: "request.pair.unknown_need", message: Message::new("option.need") })
     }
 
     pub(crate) fn contains(self, id: &str) -> bool {

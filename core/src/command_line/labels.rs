@@ -68,7 +68,7 @@ impl Labels {
 
     /// Returns a sentence such as "needs.csv has no needs: the list is empty."
     pub(crate) fn empty_list(self, stated: &StatedList) -> String {
-        let (file, is_offers) = (&stated.file, stated.list == List::Offers);
+        let (file, is_offers) = (stated.file.in_lang(self.lang), stated.list == List::Offers);
         self.select(
             format!("{file} has no {}: the list is empty.", stated.list),
             format!("{file} enthält keine {}: die Liste ist leer.", if is_offers { "Angebote" } else { "Bedarfe" }),

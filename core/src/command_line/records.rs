@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::{ErrorKind, wire::Value};
@@ -9,6 +10,7 @@ use crate::{ErrorKind, wire::Value};
 use crate::command_line::{
     args::List,
     table::Sheet,
+    texts::Message,
     wrong_file::{self, WrongFile},
 };
 
@@ -48,7 +50,11 @@ pub(crate) fn parse(text: &str, list: List) -> Result<Value<'_>, WrongFile> {
         ErrorKind::Shape => {
             let known = Value::from_json(text).ok().and_then(|value| of_single_object(&value, list));
             known.unwrap_or_else(|| {
-                WrongFile::new("request.type", error.message().to_owned(), "give a request as --request")
+                WrongFile::new(
+                    "request.type",
+                    library_message(&error),
+                    Message::new("next.option").with("option", "--request"),
+                )
             })
         }
         _ => broken_json(text, &error),
@@ -91,13 +97,13 @@ fn field_names<'v>(value: &'v Value<'_>) -> impl Iterator<Item = &'v str> {
 /// Creates the error of a text that is not JSON. In a file with one record per line it names the broken lines.
 pub(crate) fn broken_json(text: &str, error: &crate::Error) -> WrongFile {
     let hint = if !is_json(text) {
-        "give JSON here, which begins with { or [; a table can be given as --offers or --needs only"
-    } else if error.message().starts_with("the text ends") {
-        "the file seems to be incomplete: copy or export it again"
+        Message::new("json.here.hint")
+    } else if is_too_short(text) {
+        Message::new("next.incomplete")
     } else {
-        "correct it there; often a comma or a quote is missing before"
+        Message::new("json.broken.hint")
     };
-    let whole = || WrongFile::new("json.syntax", error.message().to_owned(), hint);
+    let whole = || WrongFile::new("json.syntax", library_message(error), hint.clone());
     let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let is_record = |line: &str| line.trim_start().starts_with('{') && Value::from_json(line).is_ok();
     if lines().filter(|(_, line)| is_record(line)).take(2).count() < 2
@@ -111,13 +117,28 @@ pub(crate) fn broken_json(text: &str, error: &crate::Error) -> WrongFile {
     let count = broken().count();
     let total = lines().count();
     if count == 1 {
-        let message = format!("this line is not JSON; the other {} are", total.saturating_sub(1));
-        return WrongFile::new("json.syntax", message, "correct the line, or remove it").at_line(first);
+        let message = Message::new("json.line").with("count", total.saturating_sub(1).to_string());
+        return WrongFile::new("json.syntax", message, Message::new("json.line.hint")).at_line(first);
     }
-    let numbers: Vec<String> = broken().take(MAX_BROKEN).map(|line| line.to_string()).collect();
-    let more = if count > MAX_BROKEN { ", …" } else { "" };
-    let message = format!("{count} of {total} lines are not JSON: lines {}{more}", numbers.join(", "));
-    WrongFile::new("json.syntax", message, "correct these lines; one record is one line").at_line(first)
+    let mut numbers: Vec<String> = broken().take(MAX_BROKEN).map(|line| line.to_string()).collect();
+    if numbers.len() < count {
+        numbers.push("…".to_owned());
+    }
+    let message = Message::new("json.lines").with("count", count.to_string()).with("total", total.to_string());
+    let message = message.with("lines", numbers.join(", "));
+    WrongFile::new("json.syntax", message, Message::new("json.lines.hint")).at_line(first)
+}
+
+/// Returns whether JSON text ends before its value does.
+fn is_too_short(text: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    values.find_map(Result::err).is_some_and(|error| error.is_eof())
+}
+
+/// Returns the message of the first error.
+fn library_message(error: &crate::Error) -> Message {
+    let detail = error.errors().next().cloned();
+    detail.map_or_else(|| error.message().into(), |detail| Message::Library(Box::new(detail)))
 }
 
 /// Returns the positions of the records of JSON text, or `None` if it has another form.
@@ -159,8 +180,7 @@ fn id_of(record: &Value<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{parse, positions};
-    use crate::command_line::args::List;
-    use crate::wire::Value;
+    use crate::{Lang, command_line::args::List, wire::Value};
 
     fn lines(text: &str) -> Vec<(usize, Option<String>)> {
         parse(text, List::Needs).unwrap();
@@ -208,11 +228,11 @@ mod tests {
             (
                 "id;Sprache;agee\n",
                 1,
-                "unknown columns: column 2 (B), column 3 (C) - did you mean `age` for column 3 (C)? the columns are id, ",
+                "columns that do not exist: 2 (B), 3 (C) - did you mean 3 (C) = `age`? the columns are id, ",
             ),
             ("Nr;Sprache\n1;Maria\n", 1, "its first line has no `id`"),
-            ("n-1;Maria;help\n", 1, "unknown columns: column 1 (A), column 2 (B) - the columns are"),
-            ("ID;help\n", 1, "an unknown column: column 1 (A) - did you mean `id` for column 1 (A)?"),
+            ("n-1;Maria;help\n", 1, "columns that do not exist: 1 (A), 2 (B) - the columns are"),
+            ("ID;help\n", 1, "columns that do not exist: 1 (A) - did you mean 1 (A) = `id`?"),
             ("id;age;\na;3;x\n", 1, "column 3 (C) has cells but no name"),
             ("id;languages;languages\n", 1, "two columns are named `languages`"),
             ("id;languages\n\na;de;prs\n", 3, "more cells than the first line has columns"),
@@ -220,7 +240,7 @@ mod tests {
             ("id;name;area\n", 1, "a list of offers, given as --needs"),
         ] {
             let wrong = parse(text, List::Needs).unwrap_err();
-            let shown = format!("{} - {}", wrong.message, wrong.hint);
+            let shown = format!("{} - {}", wrong.message.in_lang(Lang::En), wrong.hint.in_lang(Lang::En));
             assert!(wrong.line == Some(line) && shown.contains(part), "{text}: {wrong:?}");
             assert!(!shown.contains("Maria"), "{shown}");
         }

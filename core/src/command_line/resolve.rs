@@ -12,6 +12,7 @@ use crate::command_line::{
     input::{check_single_stdin, decode_file, read_lines},
     labels::Labels,
     terminal::{Style, TerminalText, fit_column},
+    texts::Message,
 };
 
 /// The smallest and the largest width of a column of codes.
@@ -40,7 +41,7 @@ fn decode_request(arguments: &ResolveArguments) -> Result<ResolveRequest, Error>
         texts.extend(read_lines(path)?);
     }
     if texts.is_empty() && arguments.words.is_none() && arguments.request.is_none() {
-        return Err(Error::Usage("give words, --words with a file that has one a line, or --request"));
+        return Err(Message::new("usage.words").into());
     }
     request.words.extend(texts.into_iter().map(|text| ResolveQuery { text, kind: arguments.kind }));
     if let Some(path) = &arguments.vocabulary {

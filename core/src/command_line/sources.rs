@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::{ErrorDetail, wire::Value};
 
-use crate::command_line::{args::List, error::Error, file::File, place::Place, records::Position};
+use crate::command_line::{args::List, error::Error, file::File, place::Place, records::Position, texts::Message};
 
 /// The files of a request.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Sources {
 #[derive(Debug)]
 pub(crate) struct StatedList {
     pub(crate) list: List,
-    pub(crate) file: String,
+    pub(crate) file: Message,
     pub(crate) is_empty: bool,
 }
 

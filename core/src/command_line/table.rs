@@ -13,6 +13,7 @@ use crate::{
 use crate::command_line::{
     args::List,
     csv::without_escape,
+    texts::Message,
     wrong_file::{self, WrongFile},
 };
 
@@ -70,7 +71,7 @@ impl Sheet {
         let rows: Vec<Row> = rows.collect();
         let is_beyond = |row: &&Row| row.cells.iter().skip(heading.cells.len()).any(|cell| !cell.is_empty());
         match rows.iter().find(is_beyond) {
-            Some(row) => Err(WrongFile::too_many_cells(row.line)),
+            Some(row) => Err(more_cells(row.line)),
             None => Ok(Self { heading, rows, has_decimal_comma: separator != b',' }),
         }
     }
@@ -119,8 +120,8 @@ impl Sheet {
             |index: usize| self.rows.iter().any(|row| row.cells.get(index).is_some_and(|cell| !cell.is_empty()));
         let unnamed = names.iter().enumerate().find(|(index, name)| name.is_empty() && is_filled(*index));
         if let Some((index, _)) = unnamed {
-            let message = format!("{} has cells but no name", position(index));
-            return Err(WrongFile::new("table.column", message, "name it in the first line, or empty it"));
+            let message = Message::new("table.unnamed").with("column", position(index));
+            return Err(WrongFile::new("table.column", message, Message::new("table.unnamed.hint")));
         }
         let unknown = names.iter().copied().enumerate().filter(|(_, name)| !name.is_empty() && !is_known(name));
         let unknown: Vec<(usize, &str)> = unknown.collect();
@@ -132,8 +133,8 @@ impl Sheet {
         };
         match names.iter().enumerate().find(is_twice) {
             Some((_, name)) => {
-                let message = format!("two columns are named `{name}`");
-                Err(WrongFile::new("table.column", message, "a list is in one cell: de;prs"))
+                let message = Message::new("table.twice").with("name", *name);
+                Err(WrongFile::new("table.column", message, Message::new("table.twice.hint")))
             }
             None => Ok(()),
         }
@@ -142,10 +143,9 @@ impl Sheet {
 
 /// Creates the error of a table without a heading.
 fn no_heading(list: List) -> WrongFile {
-    let message = format!("this is neither JSON nor a table with the columns of {list}: its first line has no `id`");
-    let columns = columns_of(list).join(", ");
-    let hint = format!("name the columns as `lotse template {list}` does; they are {columns}");
-    WrongFile::new("table.column", message, hint)
+    let message = Message::new("table.no_heading").with("list", wrong_file::name_of(list));
+    let hint = Message::new("table.no_heading.hint").with("option", list.as_str());
+    WrongFile::new("table.column", message, hint.with("columns", columns_of(list).join(", ")))
 }
 
 /// Creates the error of columns that are no fields. Those of needs have a position only, since a name is input too.
@@ -155,25 +155,37 @@ fn unknown_columns(unknown: &[(usize, &str)], known: &[String], list: List) -> W
         List::Needs => position(index),
     };
     let first = || unknown.iter().take(MAX_NAMES);
-    let shown: Vec<String> = first().map(|(index, name)| label(*index, name)).collect();
-    let more = unknown.len().saturating_sub(shown.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let plural = if unknown.len() == 1 { "an unknown column" } else { "unknown columns" };
-    let message = format!("{plural}: {}{more}", shown.join(", "));
+    let mut shown: Vec<String> = first().map(|(index, name)| label(*index, name)).collect();
+    if shown.len() < unknown.len() {
+        shown.push("…".to_owned());
+    }
+    let message = Message::new("table.unknown").with("columns", shown.join(", "));
     let meant = first().filter_map(|(index, name)| Some((label(*index, name), similar(name, known)?)));
-    let meant: Vec<String> = meant.map(|(label, column)| format!("`{column}` for {label}")).collect();
-    let meant = if meant.is_empty() { String::new() } else { format!("did you mean {}? ", meant.join(", ")) };
-    let hint = format!("{meant}the columns are {}", columns_of(list).join(", "));
-    WrongFile::new("table.column", message, hint)
+    let meant: Vec<String> = meant.map(|(label, column)| format!("{label} = `{column}`")).collect();
+    let hint = match meant.is_empty() {
+        true => Message::new("table.known"),
+        false => Message::new("table.meant").with("meant", meant.join(", ")),
+    };
+    WrongFile::new("table.column", message, hint.with("columns", columns_of(list).join(", ")))
 }
 
-/// Returns the position of a column as a spreadsheet shows it, which has letters: `column 3 (C)`.
+/// Returns the position of a column, and the letter that a spreadsheet shows: `3 (C)`.
 fn position(index: usize) -> String {
     let number = index.saturating_add(1);
     match ('A'..='Z').nth(index) {
-        Some(letter) => format!("column {number} ({letter})"),
-        None => format!("column {number}"),
+        Some(letter) => format!("{number} ({letter})"),
+        None => number.to_string(),
     }
+}
+
+fn more_cells(line: usize) -> WrongFile {
+    let (message, hint) = (Message::new("table.more_cells"), Message::new("table.more_cells.hint"));
+    WrongFile::new("table.syntax", message, hint).at_line(line)
+}
+
+/// Creates the error of a quote that begins in the row of this line and never ends.
+fn open_quote(line: usize) -> WrongFile {
+    WrongFile::new("table.syntax", Message::new("table.quote"), Message::new("table.quote.hint")).at_line(line)
 }
 
 fn shorten(name: &str) -> String {
@@ -255,7 +267,7 @@ fn parse_rows(text: &str, separator: u8, skipped: usize) -> Result<Vec<Row>, Wro
     let (mut line, mut from) = (skipped.saturating_add(1), 0);
     let mut reader = reader(text, separator);
     let mut cells = StringRecord::new();
-    while reader.read_record(&mut cells).map_err(|_| WrongFile::open_quote(line))? {
+    while reader.read_record(&mut cells).map_err(|_| open_quote(line))? {
         let to = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
         let raw = text.get(from..to).unwrap_or_default();
         // The reader skips blank lines before a row.
@@ -263,7 +275,7 @@ fn parse_rows(text: &str, separator: u8, skipped: usize) -> Result<Vec<Row>, Wro
         let blank = raw.strip_suffix(begin).unwrap_or_default();
         let start = line.saturating_add(count_lines(blank));
         if begin.matches('"').count() % 2 == 1 && begin.trim_end().contains('\n') {
-            return Err(WrongFile::open_quote(start));
+            return Err(open_quote(start));
         }
         if !cells.iter().all(str::is_empty) {
             rows.push(Row { line: start, cells: cells.clone() });

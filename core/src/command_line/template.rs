@@ -8,6 +8,7 @@ use crate::command_line::{
     csv::CsvWriter,
     error::{Error, unserializable},
     table::{columns_of, rule_columns},
+    texts::Message,
 };
 
 /// The records of the incident that are examples: all their fields fit into a flat table.
@@ -17,7 +18,7 @@ const NEEDS: [&str; 3] = ["n-119", "n-358", "n-003"];
 /// Runs the command and returns its output.
 pub(crate) fn run(arguments: &TemplateArguments) -> Result<String, Error> {
     if arguments.rules && arguments.list == List::Offers {
-        return Err(Error::Usage("--rules goes with needs; an offer has no rules"));
+        return Err(Message::new("usage.rules").into());
     }
     let mut columns = columns_of(arguments.list);
     if arguments.rules {
@@ -62,8 +63,8 @@ fn cell(out: &CsvWriter, record: &Value, column: &str) -> String {
 
 /// Returns an item of a list: a code, or a language with its level or its mode.
 fn item(value: &Value) -> String {
-    let text = |field: &str| value.get(field).and_then(Value::as_str);
-    match (value.as_str(), text("tag"), text("level").or(text("how"))) {
+    let part = |field: &str| value.get(field).and_then(Value::as_str);
+    match (value.as_str(), part("tag"), part("level").or(part("how"))) {
         (Some(code), ..) => code.to_owned(),
         (None, Some(tag), Some(addition)) => format!("{tag}:{addition}"),
         (None, tag, _) => tag.unwrap_or_default().to_owned(),

@@ -9,6 +9,7 @@ use crate::command_line::{
     error::{Error, to_json_line, unserializable},
     input::decode_file,
     terminal::{Style, TerminalText, fit_column},
+    texts::Message,
 };
 
 /// A name of a code in one language.
@@ -26,7 +27,7 @@ pub(crate) fn run(arguments: &VocabularyArguments) -> Result<String, Error> {
     };
     if arguments.output.format == Format::Json {
         if arguments.kind.is_some() {
-            return Err(Error::Usage("--kind goes with table and csv; json is the whole vocabulary"));
+            return Err(Message::new("usage.kind_of_json").into());
         }
         return to_json_line(&vocabulary);
     }

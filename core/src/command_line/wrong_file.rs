@@ -2,40 +2,28 @@
 //!
 //! The bytes come first, then the text, then the fields of the JSON.
 
-use std::{borrow::Cow, fmt::Display};
-
 use crate::{Policy, Vocabulary, wire::TableLayout};
 
-use crate::command_line::args::List;
+use crate::command_line::{args::List, texts::Message};
 
 /// The bytes of a file, from its start, that are looked at for a text encoding.
 const SAMPLE: usize = 4_096;
 /// The number of columns that only the other list has, from which on a file is taken for the other list.
 const MIN_FOREIGN_COLUMNS: usize = 2;
 
-const SAVE_AS_CSV: &str =
-    "save it as CSV: in Excel “Save As, CSV UTF-8”, in LibreOffice “Save As, Text CSV, Unicode (UTF-8)”";
-const UNPACK: &str = "unpack it and give the file in it";
-const EXPORT: &str = "export the list from it as CSV or JSON";
-const INCOMPLETE: &str = "the file seems to be incomplete: copy or export it again";
-
 /// What is wrong with a file, in terms of the file, and what to do next.
 #[derive(Debug)]
 pub(crate) struct WrongFile {
     pub(crate) code: &'static str,
     pub(crate) line: Option<usize>,
-    pub(crate) message: Cow<'static, str>,
-    pub(crate) hint: Cow<'static, str>,
+    pub(crate) message: Message,
+    pub(crate) hint: Message,
 }
 
 impl WrongFile {
     /// Creates an error of the whole file.
-    pub(crate) fn new(
-        code: &'static str,
-        message: impl Into<Cow<'static, str>>,
-        hint: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self { code, line: None, message: message.into(), hint: hint.into() }
+    pub(crate) fn new(code: &'static str, message: Message, hint: Message) -> Self {
+        Self { code, line: None, message, hint }
     }
 
     /// Sets the line, from 1.
@@ -44,30 +32,18 @@ impl WrongFile {
     }
 
     /// Creates the error of a file in another format; `what` names it.
-    fn format(what: impl Display, hint: impl Into<Cow<'static, str>>) -> Self {
-        Self::new("file.format", format!("this is {what}"), hint)
+    fn format(what: Message, next: Message) -> Self {
+        Self::new("file.format", Message::new("file.what").with("what", what), next)
     }
 
     /// Creates the error of a text in another encoding; `what` names it.
-    fn encoding(what: &str, hint: &'static str) -> Self {
-        Self::new("file.encoding", format!("this is {what}"), hint)
+    fn encoding(what: Message, next: Message) -> Self {
+        Self::new("file.encoding", Message::new("file.what").with("what", what), next)
     }
 
     /// Creates the error of a file without any content.
     pub(crate) fn empty() -> Self {
-        Self::new("file.empty", "the file is empty", "give another file; `lotse template` prints a list to fill in")
-    }
-
-    /// Creates the error of a cell, in the row of this line, to the right of the last column.
-    pub(crate) fn too_many_cells(line: usize) -> Self {
-        let hint = "put a cell that contains the separator in quotes: \"de;prs\"";
-        Self::new("table.syntax", "the row has more cells than the first line has columns", hint).at_line(line)
-    }
-
-    /// Creates the error of a quote that begins in the row of this line and never ends.
-    pub(crate) fn open_quote(line: usize) -> Self {
-        let hint = "close the quote, or write \"\" for a quote within a cell";
-        Self::new("table.syntax", "a quote begins here and does not end", hint).at_line(line)
+        Self::new("file.empty", Message::new("file.empty"), Message::new("file.empty.hint"))
     }
 }
 
@@ -79,8 +55,8 @@ impl WrongFile {
 ///
 /// [`WrongFile`] if the file is no text, or text in another encoding.
 pub(crate) fn decode_text(bytes: Vec<u8>) -> Result<String, WrongFile> {
-    if let Some((message, hint)) = binary_format(&bytes) {
-        return Err(WrongFile::format(message, hint));
+    if let Some((what, next)) = binary_format(&bytes) {
+        return Err(WrongFile::format(what, next));
     }
     if let Some(text) = decode_utf16(&bytes) {
         return text;
@@ -89,17 +65,15 @@ pub(crate) fn decode_text(bytes: Vec<u8>) -> Result<String, WrongFile> {
     if sample.contains(&0) {
         let is_utf16 = sample.iter().filter(|byte| **byte == 0).count().saturating_mul(4) > sample.len();
         return Err(if is_utf16 {
-            WrongFile::encoding("text in UTF-16 without the mark that states it", "save it as UTF-8")
+            WrongFile::encoding(Message::new("what.utf16"), Message::new("next.utf8"))
         } else {
-            WrongFile::format("not a text but data of a program", EXPORT)
+            WrongFile::format(Message::new("what.binary"), Message::new("next.export"))
         });
     }
     String::from_utf8(bytes).map(without_mark).map_err(|error| {
         let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = valid.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
-        let message = "not UTF-8 but probably the encoding of Windows or Latin-1: letters such as ä cannot be read";
-        let hint = "save it as UTF-8 (in Excel “CSV UTF-8”), or: iconv -f WINDOWS-1252 -t UTF-8 FILE";
-        WrongFile::encoding(message, hint).at_line(line)
+        WrongFile::encoding(Message::new("what.windows"), Message::new("next.windows")).at_line(line)
     })
 }
 
@@ -119,57 +93,53 @@ fn decode_utf16(bytes: &[u8]) -> Option<Result<String, WrongFile>> {
     let is_whole = pairs.remainder().is_empty();
     let units: Vec<u16> = pairs.filter_map(|pair| pair.try_into().ok().map(unit)).collect();
     let text = String::from_utf16(&units).ok().filter(|_| is_whole);
-    Some(text.ok_or_else(|| WrongFile::encoding("text in UTF-16 that is damaged or incomplete", INCOMPLETE)))
+    Some(text.ok_or_else(|| WrongFile::encoding(Message::new("what.damaged_utf16"), Message::new("next.incomplete"))))
 }
 
 /// Returns what a file is by its first bytes, and what to do with it, if it is none with text.
-fn binary_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+fn binary_format(bytes: &[u8]) -> Option<(Message, Message)> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(zip_format(bytes));
+        let (what, next) = zip_format(bytes);
+        return Some((what.with("kind", "ZIP"), next));
     }
-    let formats: [(&[u8], &str, &str); 12] = [
-        (
-            b"%PDF",
-            "a PDF document: it looks like a list, but has no columns",
-            "ask for the list as a spreadsheet or as CSV",
-        ),
-        (b"\xd0\xcf\x11\xe0", "a file of an old Office program, such as an Excel workbook (.xls)", SAVE_AS_CSV),
-        (b"{\\rtf", "a formatted text (RTF)", EXPORT),
-        (b"\x1f\x8b", "a compressed file (gzip)", UNPACK),
-        (b"7z\xbc\xaf", "an archive (7z)", UNPACK),
-        (b"Rar!", "an archive (RAR)", UNPACK),
-        (b"\x89PNG", "a picture", "ask for the list as a spreadsheet or as CSV"),
-        (b"\xff\xd8\xff", "a picture", "ask for the list as a spreadsheet or as CSV"),
-        (b"SQLite format 3", "a database (SQLite)", EXPORT),
-        (b"PAR1", "a Parquet table", "read it in Python: lotse takes tables there"),
-        (b"ARROW1", "an Arrow table", "read it in Python: lotse takes tables there"),
-        (b"\x7fELF", "a program", "give the list itself"),
+    let formats: [(&[u8], &str, &str, &str); 12] = [
+        (b"%PDF", "what.pdf", "", "next.ask"),
+        (b"\xd0\xcf\x11\xe0", "what.old_office", "", "next.save_as_csv"),
+        (b"{\\rtf", "what.document", "", "next.copy_table"),
+        (b"\x1f\x8b", "what.packed", "gzip", "next.unpack"),
+        (b"7z\xbc\xaf", "what.packed", "7z", "next.unpack"),
+        (b"Rar!", "what.packed", "RAR", "next.unpack"),
+        (b"\x89PNG", "what.picture", "", "next.ask"),
+        (b"\xff\xd8\xff", "what.picture", "", "next.ask"),
+        (b"SQLite format 3", "what.database", "", "next.export"),
+        (b"PAR1", "what.binary_table", "Parquet", "next.python"),
+        (b"ARROW1", "what.binary_table", "Arrow", "next.python"),
+        (b"\x7fELF", "what.program", "", "next.itself"),
     ];
-    formats.into_iter().find(|(start, ..)| bytes.starts_with(start)).map(|(_, message, hint)| (message, hint))
+    let found = formats.into_iter().find(|(start, ..)| bytes.starts_with(start));
+    found.map(|(_, what, kind, next)| (Message::new(what).with("kind", kind), Message::new(next)))
 }
 
 /// Returns what an archive in the format ZIP is, by the names of the files in it.
-fn zip_format(bytes: &[u8]) -> (&'static str, &'static str) {
+fn zip_format(bytes: &[u8]) -> (Message, Message) {
     let contains = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
-    match () {
-        () if contains(b"xl/workbook") => ("an Excel workbook (.xlsx), not a text", SAVE_AS_CSV),
-        () if contains(b"opendocument.spreadsheet") => ("a spreadsheet of LibreOffice (.ods), not a text", SAVE_AS_CSV),
-        () if contains(b"Index/Document.iwa") => ("a spreadsheet of Numbers", "export it as CSV (UTF-8)"),
-        () if contains(b"word/document") || contains(b"opendocument.text") => {
-            ("a text document with formatting, not a list", "copy its table to a spreadsheet, and save that as CSV")
-        }
-        () => ("an archive (ZIP)", UNPACK),
-    }
+    let (what, next) = match () {
+        () if contains(b"xl/workbook") => ("what.xlsx", "next.save_as_csv"),
+        () if contains(b"opendocument.spreadsheet") => ("what.ods", "next.save_as_csv"),
+        () if contains(b"Index/Document.iwa") => ("what.numbers", "next.export"),
+        () if contains(b"word/document") || contains(b"opendocument.text") => ("what.document", "next.copy_table"),
+        () => ("what.packed", "next.unpack"),
+    };
+    (Message::new(what), Message::new(next))
 }
 
 /// Returns what a text is that is neither JSON nor a table.
 pub(crate) fn of_markup(text: &str) -> Option<WrongFile> {
     let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
     if start.starts_with("<!doctype html") || start.starts_with("<html") {
-        let hint = "the link leads to a page, perhaps one to log in: download the list from that page";
-        return Some(WrongFile::format("a web page, not a list", hint));
+        return Some(WrongFile::format(Message::new("what.page"), Message::new("next.page")));
     }
-    start.starts_with('<').then(|| WrongFile::format("XML, not a list", EXPORT))
+    start.starts_with('<').then(|| WrongFile::format(Message::new("what.xml"), Message::new("next.export")))
 }
 
 /// Returns what a JSON object is that is no record, by the names of its fields.
@@ -179,39 +149,46 @@ pub(crate) fn of_object(fields: &[&str], list: List) -> Option<WrongFile> {
         let names = names.as_object();
         !fields.is_empty() && names.is_some_and(|names| fields.iter().all(|field| names.contains_key(*field)))
     };
+    let what = |key| Message::new(key).with("list", name_of(list));
     let result = |operation: &str| {
-        let message = format!("a result of `lotse {operation}`, not a list of {list}");
-        Some(WrongFile::format(message, format!("give the list of {list} that it was made from")))
+        let next = Message::new("next.result").with("list", name_of(list));
+        Some(WrongFile::format(what("what.result").with("command", operation), next))
     };
+    let give_as = |key, option: &str| Some(WrongFile::format(what(key), give_as(option)));
     match () {
         () if has("id") => None,
         () if has("type") && (has("features") || has("geometry") || has("coordinates")) => {
-            let hint = "make one record of each feature: `id` and `place` with `lat` and `lon`";
-            Some(WrongFile::format("a map (GeoJSON), not a list of records", hint))
+            Some(WrongFile::format(Message::new("what.map"), Message::new("next.map")))
         }
-        () if has("referrals") => {
-            let message = format!("a plan, the result of `lotse allocate`, not a list of {list}");
-            Some(WrongFile::format(message, "give it as --previous or --fixed, or give the list itself"))
-        }
+        () if has("referrals") => Some(WrongFile::format(what("what.plan"), Message::new("next.plan"))),
         () if has("rankings") => result("rank"),
         () if has("explanations") => result("explain"),
         () if has("diagnoses") => result("diagnose"),
         () if has("resolved") => result("resolve"),
         () if has("bottlenecks") => result("report"),
         () if has("errors") && (has("warnings") || has("code")) => result("check"),
-        () if has("$schema") => Some(WrongFile::format("a JSON Schema, not a list", "give the list itself")),
+        () if has("$schema") => Some(WrongFile::format(Message::new("what.schema"), Message::new("next.itself"))),
         () if matches!(fields, [name] if *name == list.other().as_str()) => Some(swapped(list)),
-        () if has("offers") || has("needs") => {
-            Some(WrongFile::format("a request, not a list of records", "give it as --request"))
-        }
+        () if has("offers") || has("needs") => give_as("what.request", "--request"),
         () if serde_json::to_value(Policy::default()).is_ok_and(|names| is_of(&names)) => {
-            Some(WrongFile::format(format!("a policy, not a list of {list}"), "give it as --policy"))
+            give_as("what.policy", "--policy")
         }
-        () if serde_json::to_value(Vocabulary::default()).is_ok_and(|names| is_of(&names)) => Some(WrongFile::format(
-            "a file of additions to the vocabulary, not a list of records",
-            "give it as --vocabulary",
-        )),
+        () if serde_json::to_value(Vocabulary::default()).is_ok_and(|names| is_of(&names)) => {
+            give_as("what.additions", "--vocabulary")
+        }
         () => None,
+    }
+}
+
+fn give_as(option: &str) -> Message {
+    Message::new("next.option").with("option", option)
+}
+
+/// Returns the name of a list in a sentence, such as "a list of needs".
+pub(crate) fn name_of(list: List) -> Message {
+    match list {
+        List::Offers => Message::new("list.of_offers"),
+        List::Needs => Message::new("list.of_needs"),
     }
 }
 
@@ -231,8 +208,8 @@ pub(crate) fn if_swapped<'n>(names: impl IntoIterator<Item = &'n str>, list: Lis
 }
 
 fn swapped(list: List) -> WrongFile {
-    let other = list.other();
-    WrongFile::format(format!("a list of {other}, given as --{list}"), format!("give it as --{other}"))
+    let what = Message::new("what.swapped").with("list", name_of(list.other())).with("option", list.as_str());
+    WrongFile::format(what, give_as(&format!("--{}", list.other())))
 }
 
 /// Returns the names of the fields of a record, without those of nested objects.
