@@ -197,8 +197,8 @@ def needs() -> pa.Table:
         tags = rng.sample(LANGUAGES, rng.randint(0, 3))
         return {
             "id": f"n-{number}",
-            # Groups and single needs; an empty group is none. One group equals the id of a need.
-            "group": rng.choice((None, "", "n-7", *(f"g-{rng.randrange(300)}" for _ in range(5)))),
+            # Groups and single needs; an empty group is none. One group equals the id of a need. Blanks around a group are ignored.
+            "group": rng.choice((None, "", " ", "n-7", *(f"g-{rng.randrange(300)}{blank}" for blank in ("", "", " ", "\u00a0\t")))),
             "people": maybe(rng.randint(1, 3)),
             "help": maybe(rng.choice(HELP)),
             "languages": maybe([{"tag": tag, "level": rng.choice(LEVELS)} for tag in tags]),
