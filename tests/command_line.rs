@@ -276,9 +276,10 @@ fn english_texts() -> Vec<String> {
     for table in ["errors.tsv", "command_line.tsv"] {
         let text = fs::read_to_string(folder.join(table)).unwrap();
         for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            english.extend(cells[1].split(['{', '}']).map(|piece| piece.trim().to_owned()));
-            german.push_str(cells[2]);
+            let mut cells = line.split('\t').skip(1);
+            let pieces = cells.next().unwrap().split(['{', '}']);
+            english.extend(pieces.map(|piece| piece.trim().to_owned()));
+            german.push_str(cells.next().unwrap());
         }
     }
     english.retain(|piece| piece.contains(' ') && !german.contains(piece.as_str()));
