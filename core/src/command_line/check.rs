@@ -50,16 +50,11 @@ fn csv(report: &wire::CheckReport, lang: Lang) -> Result<String, Error> {
 fn table(labels: Labels, report: &wire::CheckReport) -> String {
     let mut out = TerminalText::new();
     let (offers, needs, warnings) = (labels.offers(report.offers), labels.needs(report.needs), report.warnings.len());
-    let text =
-        labels.select(format!("No errors in {offers} and {needs}."), format!("Keine Fehler in {offers} und {needs}."));
+    let text = labels.format("check.no_errors", &[("offers", &offers), ("needs", &needs)]);
     out.push_hanging("", Style::Plain, &text, Style::Good);
     if warnings > 0 {
-        let count = if warnings >= MAX_WARNINGS {
-            labels.select("100 or more", "100 oder mehr").to_owned()
-        } else {
-            warnings.to_string()
-        };
-        out.push_paragraph(&labels.select(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
+        let count = if warnings >= MAX_WARNINGS { labels.text("check.many").to_owned() } else { warnings.to_string() };
+        out.push_paragraph(&labels.format("check.warnings", &[("count", &count)]));
         for warning in &report.warnings {
             out.push_hanging("  ", Style::Caution, &detail_line(warning, labels.lang), Style::Plain);
         }

@@ -84,7 +84,7 @@ impl ErrorSink {
         let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
         self.push_with(|| {
             let hint = match did_you_mean(key, names.iter().copied()) {
-                Some(name) => message!("did_you_mean.one").with(&[("last", &format!("`{name}`"))]),
+                Some(name) => message!("did_you_mean.field").with(&[("name", &name)]),
                 None => known_fields(names),
             };
             path.error(ErrorKind::Shape, "unknown_field", message!("unknown_field")).with_hint(hint)
