@@ -1,9 +1,14 @@
 //! The arguments of the command.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use crate::{CodeKind, Date, Lang, MoveMode};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
+use clap_complete::Shell;
 
 /// The arguments of the command. The catalogue has all of its texts.
 #[derive(Debug, Parser)]
@@ -31,6 +36,8 @@ pub(crate) enum Command {
     Vocabulary(VocabularyArguments),
     Schema(SchemaArguments),
     Template(TemplateArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
 }
 
 impl Command {
@@ -47,6 +54,7 @@ impl Command {
             Self::Vocabulary(arguments) => &arguments.output,
             Self::Schema(_) => return Format::Json,
             Self::Template(arguments) => return arguments.format.into(),
+            Self::Completions(_) | Self::Man(_) => return Format::Table,
         };
         output.format
     }
@@ -66,6 +74,8 @@ pub(crate) enum Format {
     Table,
     Json,
     Csv,
+    /// CSV as German spreadsheets write and read it.
+    CsvDe,
 }
 
 /// The files that are read.
@@ -83,6 +93,16 @@ pub(crate) struct InputArguments {
     pub(crate) vocabulary: Option<PathBuf>,
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<Date>,
+}
+
+impl InputArguments {
+    /// Returns the file of a list.
+    pub(crate) fn list(&self, list: List) -> Option<&Path> {
+        match list {
+            List::Offers => self.offers.as_deref(),
+            List::Needs => self.needs.as_deref(),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -171,6 +191,10 @@ pub(crate) struct TemplateArguments {
     pub(crate) list: List,
     #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
     pub(crate) format: TemplateFormat,
+    #[arg(long)]
+    pub(crate) rules: bool,
+    #[arg(long)]
+    pub(crate) example: bool,
 }
 
 /// A list of records.
@@ -180,10 +204,38 @@ pub(crate) enum List {
     Needs,
 }
 
+impl List {
+    /// Returns the list that a field of a request has, if any.
+    pub(crate) fn of(field: &str) -> Option<Self> {
+        [Self::Offers, Self::Needs].into_iter().find(|list| list.as_str() == field)
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Offers => "offers",
+            Self::Needs => "needs",
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Offers => Self::Needs,
+            Self::Needs => Self::Offers,
+        }
+    }
+}
+
+impl fmt::Display for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// The format of a template.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum TemplateFormat {
     Csv,
+    CsvDe,
     Json,
 }
 
@@ -191,9 +243,22 @@ impl From<TemplateFormat> for Format {
     fn from(format: TemplateFormat) -> Self {
         match format {
             TemplateFormat::Csv => Self::Csv,
+            TemplateFormat::CsvDe => Self::CsvDe,
             TemplateFormat::Json => Self::Json,
         }
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArguments {
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArguments {
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Args, Debug)]

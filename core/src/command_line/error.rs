@@ -10,8 +10,10 @@ use serde::Serialize;
 
 use crate::command_line::{
     args::{Format, lang_of_environment},
+    place::Place,
     terminal::{escape_controls, strip_controls},
     texts::{Message, text},
+    wrong_file::WrongFile,
 };
 
 /// The exit code of success.
@@ -32,12 +34,12 @@ pub(crate) enum Error {
     Unwritable(io::ErrorKind),
     /// Arguments that are unknown, contradict each other, or are missing.
     Usage { message: Message, hint: Option<Message> },
-    /// A file that is not JSON, or not of the expected shape.
-    File { file: Message, code: String, message: Message },
+    /// A file that is not what is expected.
+    File { file: Message, wrong: Box<WrongFile> },
     /// An option with an id that no record has.
     Option { code: &'static str, message: Message },
-    /// Errors of the library about the input.
-    Input(Vec<ErrorDetail>),
+    /// Errors of the library about the input, and their places.
+    Input(Vec<(ErrorDetail, Option<Place>)>),
 }
 
 impl From<Message> for Error {
@@ -62,18 +64,18 @@ impl ErrorStyle {
     fn lang(&self) -> Lang {
         match self.format {
             Format::Json => self.lang.unwrap_or(Lang::En),
-            Format::Table | Format::Csv => self.lang.unwrap_or_else(lang_of_environment),
+            Format::Table | Format::Csv | Format::CsvDe => self.lang.unwrap_or_else(lang_of_environment),
         }
     }
 }
 
 impl From<crate::Error> for Error {
     fn from(error: crate::Error) -> Self {
-        Self::Input(error.errors().cloned().collect())
+        Self::from_details(error.errors().cloned())
     }
 }
 
-/// One error in the wire format.
+/// One error in the wire format, and its place.
 #[derive(Serialize)]
 struct ErrorData<'a> {
     code: &'a str,
@@ -82,16 +84,45 @@ struct ErrorData<'a> {
     hint: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ErrorData<'a>],
+    #[serde(flatten)]
+    place: PlaceData<'a>,
+}
+
+/// The place of an error in data.
+#[derive(Clone, Default, Serialize)]
+struct PlaceData<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+}
+
+impl<'a> PlaceData<'a> {
+    fn new(place: Option<&'a Place>, lang: Lang) -> Self {
+        place.map_or_else(Self::default, |place| Self {
+            file: Some(place.file.in_lang(lang)),
+            line: place.line,
+            id: place.id.as_deref(),
+        })
+    }
 }
 
 impl<'a> ErrorData<'a> {
-    fn from_detail(detail: &'a ErrorDetail, lang: Lang) -> Self {
+    fn from_detail((detail, place): &'a (ErrorDetail, Option<Place>), lang: Lang) -> Self {
         let (message, hint) = (detail.message_in(lang), detail.hint_in(lang));
-        Self { code: detail.code(), path: detail.path(), message, hint, errors: &[] }
+        let place = PlaceData::new(place.as_ref(), lang);
+        Self { code: detail.code(), path: detail.path(), message, hint, errors: &[], place }
     }
 }
 
 impl Error {
+    /// Creates an error of details whose places are not known yet.
+    pub(crate) fn from_details(details: impl IntoIterator<Item = ErrorDetail>) -> Self {
+        Self::Input(details.into_iter().map(|detail| (detail, None)).collect())
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable { .. } | Self::Unwritable(_) => EXIT_FILE,
@@ -109,41 +140,55 @@ impl Error {
         let lang = style.lang();
         match style.format {
             Format::Json => escape_controls(&self.to_json(lang)),
-            Format::Table | Format::Csv => self.to_text(style.command.as_deref(), lang),
+            Format::Table | Format::Csv | Format::CsvDe => self.to_text(style.command.as_deref(), lang),
         }
     }
 
-    /// Returns the code, the message with the name of the file, and the hint of an error that is not the library's.
+    /// Returns the code, the message and the hint of an error that is not the library's.
     fn to_parts(&self, lang: Lang) -> (&str, String, Option<String>) {
-        let of_file = |file: &Message, message: String| format!("{}: {message}", file.in_lang(lang));
+        let hint = |hint: Option<&Message>| hint.map(|hint| hint.in_lang(lang));
         match self {
-            Self::Unreadable { file, kind } => ("file.unreadable", of_file(file, os_message(*kind, lang)), None),
-            Self::Unwritable(kind) => {
-                ("file.unwritable", of_file(&Message::new("file.stdout"), os_message(*kind, lang)), None)
+            Self::Unreadable { kind, .. } => {
+                ("file.unreadable", os_message(*kind, lang), hint(os_hint(*kind).as_ref()))
             }
-            Self::Usage { message, hint } => {
-                ("usage", message.in_lang(lang), hint.as_ref().map(|hint| hint.in_lang(lang)))
-            }
-            Self::File { file, code, message } => (code, of_file(file, message.in_lang(lang)), None),
+            Self::Unwritable(kind) => ("file.unwritable", os_message(*kind, lang), None),
+            Self::Usage { message, hint: next } => ("usage", message.in_lang(lang), hint(next.as_ref())),
+            Self::File { wrong, .. } => (wrong.code, wrong.message.in_lang(lang), hint(Some(&wrong.hint))),
             Self::Option { code, message } => (code, message.in_lang(lang), None),
             Self::Input(_) => ("", String::new(), None),
         }
     }
 
+    /// Returns the place of an error that is not the library's.
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Unreadable { file, .. } => Some(Place::of_file(file)),
+            Self::Unwritable(_) => Some(Place::of_file(&Message::new("file.stdout"))),
+            Self::File { file, wrong } => Some(Place { line: wrong.line, ..Place::of_file(file) }),
+            Self::Usage { .. } | Self::Option { .. } | Self::Input(_) => None,
+        }
+    }
+
     fn to_text(&self, command: Option<&str>, lang: Lang) -> String {
         let (code, message, hint) = self.to_parts(lang);
-        let message = strip_controls(&message);
+        let place = self.place().map(|place| place.to_text(lang) + ": ").unwrap_or_default();
         match self {
-            Self::Unreadable { .. } | Self::Unwritable(_) => format!("{message}\n"),
-            Self::File { .. } | Self::Option { .. } => format!("{message} [{code}]\n"),
+            Self::Unreadable { .. } | Self::Unwritable(_) | Self::File { .. } | Self::Option { .. } => {
+                let hint = hint.map(|hint| format!(" - {hint}")).unwrap_or_default();
+                strip_controls(&format!("{place}{message} [{code}]{hint}")) + "\n"
+            }
             Self::Usage { .. } => {
                 let help = ["lotse"].into_iter().chain(command).chain(["--help"]).collect::<Vec<_>>().join(" ");
                 let help = Message::new("error.help").with("command", help).in_lang(lang);
                 let hint = hint.map(|hint| format!("  {}\n", strip_controls(&hint))).unwrap_or_default();
-                format!("{}: {message}\n{hint}\n{help}\n", text("error.prefix", lang))
+                format!("{}: {}\n{hint}\n{help}\n", text("error.prefix", lang), strip_controls(&message))
             }
             Self::Input(details) => {
-                let mut text: String = details.iter().map(|detail| detail_line(detail, lang) + "\n").collect();
+                let lines = details.iter().map(|(detail, place)| {
+                    let place = place.as_ref().map(|place| place.to_text(lang) + ": ").unwrap_or_default();
+                    strip_controls(&place) + &detail_line(detail, lang) + "\n"
+                });
+                let mut text: String = lines.collect();
                 if details.len() >= MAX_DETAILS {
                     let more = Message::new("errors.first").with("max", MAX_DETAILS.to_string());
                     text.push_str(&format!("... {}\n", more.in_lang(lang)));
@@ -159,6 +204,7 @@ impl Error {
             let first = errors.first().map(|first| ErrorData {
                 message: first.message.clone(),
                 hint: first.hint.clone(),
+                place: first.place.clone(),
                 errors,
                 ..*first
             });
@@ -168,7 +214,9 @@ impl Error {
             return with_errors(&details.iter().map(|detail| ErrorData::from_detail(detail, lang)).collect::<Vec<_>>());
         }
         let (code, message, hint) = self.to_parts(lang);
-        with_errors(&[ErrorData { code, path: "", message: message.into(), hint: hint.map(Into::into), errors: &[] }])
+        let (place, hint) = (self.place(), hint.map(Into::into));
+        let place = PlaceData::new(place.as_ref(), lang);
+        with_errors(&[ErrorData { code, path: "", message: message.into(), hint, errors: &[], place }])
     }
 }
 
@@ -192,6 +240,16 @@ fn os_message(kind: io::ErrorKind, lang: Lang) -> String {
         _ => return Message::new("os.other").with("kind", format!("{kind:?}")).in_lang(lang),
     };
     text(key, lang).to_owned()
+}
+
+/// Returns what to do about it, if it is plain.
+fn os_hint(kind: io::ErrorKind) -> Option<Message> {
+    Some(match kind {
+        io::ErrorKind::NotFound => Message::new("os.not_found.hint"),
+        io::ErrorKind::PermissionDenied => Message::new("os.permission.hint"),
+        io::ErrorKind::IsADirectory => Message::new("os.folder.hint"),
+        _ => return None,
+    })
 }
 
 /// Serializes a response to one line of JSON.

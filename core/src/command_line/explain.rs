@@ -21,13 +21,14 @@ const MAX_PAIRS: usize = 1_000;
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<String, Error> {
     let own = OwnFields::new(&["lang", "pairs"], &arguments.output);
-    let mut request = input::decode_request(&arguments.input, own, |value| wire::ExplainRequest::from_value(&value))?;
-    select_pairs(&mut request, arguments.need.as_deref(), arguments.offer.as_deref())?;
-    match arguments.output.format {
-        Format::Table => table(request),
-        Format::Json => to_json_line(&op::Explain::run(request, &CallOptions::new())?),
-        Format::Csv => csv(request),
-    }
+    input::run_request(&arguments.input, own, wire::ExplainRequest::from_value, |mut request, _| {
+        select_pairs(&mut request, arguments.need.as_deref(), arguments.offer.as_deref())?;
+        match arguments.output.format {
+            Format::Table => table(request),
+            Format::Json => to_json_line(&op::Explain::run(request, &CallOptions::new())?),
+            format => csv(request, CsvWriter::new(format)),
+        }
+    })
 }
 
 /// Replaces the pairs of the request by those that the options select, if there are such options.
@@ -82,31 +83,31 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(mut request: wire::ExplainRequest) -> Result<String, Error> {
+fn csv(mut request: wire::ExplainRequest, mut out: CsvWriter) -> Result<String, Error> {
     let (matcher, needs) = request.take_matcher()?;
     let response = request.run_on(&matcher, &needs, &CallOptions::new())?;
-    let mut out = CsvWriter::new();
     let columns = ["need", "offer", "matches", "score", "criterion", "asked", "fit", "known", "weight", "contribution"];
     out.write_row(columns.into_iter().chain(["rule", "blocks", "code", "text"]))?;
     for explanation in response.explanations() {
         let assessment = explanation.assessment();
         for finding in assessment.findings() {
-            out.write_row([
+            let row = [
                 explanation.need(),
                 assessment.offer(),
                 &assessment.is_match().to_string(),
-                &assessment.score().to_string(),
+                &out.number(assessment.score()),
                 finding.criterion().as_str(),
                 &finding.is_requested().to_string(),
-                &finding.fit().map_or(String::new(), |fit| fit.to_string()),
+                &finding.fit().map_or(String::new(), |fit| out.number(fit)),
                 &finding.is_known().to_string(),
-                &finding.weight().to_string(),
-                &finding.contribution().to_string(),
+                &out.number(finding.weight()),
+                &out.number(finding.contribution()),
                 finding.rule().as_str(),
                 &finding.is_blocking().to_string(),
                 finding.reason().code(),
                 &finding.text(request.lang, matcher.vocabulary()),
-            ])?;
+            ];
+            out.write_row(row)?;
         }
     }
     out.into_string()

@@ -4,7 +4,11 @@ use std::fmt::Display;
 
 use crate::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Vocabulary};
 
-use crate::command_line::texts::{Message, text};
+use crate::command_line::{
+    args::List,
+    sources::StatedList,
+    texts::{Message, text},
+};
 
 /// The labels of one language.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +86,15 @@ impl Labels {
 
     pub(crate) fn people(self, count: u64) -> String {
         self.count(count, ["count.person", "count.people"])
+    }
+
+    /// Returns a sentence such as "needs.csv has no needs: the list is empty."
+    pub(crate) fn empty_list(self, stated: &StatedList) -> String {
+        let key = match stated.list {
+            List::Offers => "list.no_offers",
+            List::Needs => "list.no_needs",
+        };
+        self.format(key, &[("file", &stated.file.in_lang(self.lang))])
     }
 
     /// Returns a title such as "Für 3 von 366 Bedarfen passt kein Angebot".

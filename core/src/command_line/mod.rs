@@ -8,22 +8,28 @@
 mod allocate;
 mod args;
 mod check;
+mod completions;
 mod csv;
 mod demo;
 mod diagnose;
 mod error;
 mod explain;
+mod file;
 mod help;
 mod input;
 mod labels;
 mod output;
+mod place;
 mod progress;
 mod rank;
+mod records;
 mod render;
 mod render_plan;
 mod report;
 mod resolve;
 mod schema;
+mod sources;
+mod table;
 mod template;
 mod terminal;
 #[cfg(test)]
@@ -31,6 +37,7 @@ mod tests;
 mod texts;
 mod usage;
 mod vocabulary;
+mod wrong_file;
 
 use std::ffi::OsString;
 
@@ -57,7 +64,7 @@ const LICENCES: &str = include_str!("../../data/licences.txt");
 ///
 /// ```
 /// assert_eq!(lotse::command_line::run(["lotse", "resolve", "Kurmandschi"]), 0);
-/// assert_eq!(lotse::command_line::run(["lotse", "rank", "--offers", "no-such-file.json"]), 1);
+/// assert_eq!(lotse::command_line::run(["lotse", "check", "--offers", "no-such-file.json"]), 1);
 /// ```
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
@@ -123,13 +130,13 @@ fn output_of_arguments(arguments: Arguments) -> Result<String, Error> {
     match (arguments.licences, arguments.command) {
         (true, None) => Ok(LICENCES.to_owned()),
         (true, Some(_)) => Err(Message::new("usage.licences").into()),
-        (false, Some(command)) => output_of(&command),
+        (false, Some(command)) => output_of(&command, arguments.lang.unwrap_or_else(lang_of_environment)),
         (false, None) => Err(Message::new("usage.no_command").into()),
     }
 }
 
 /// Runs a command and returns its whole output, so that nothing is printed before an error.
-fn output_of(command: &Command) -> Result<String, Error> {
+fn output_of(command: &Command, lang: Lang) -> Result<String, Error> {
     match command {
         Command::Demo(output) => demo::run(output),
         Command::Check(arguments) => check::run(arguments),
@@ -142,5 +149,7 @@ fn output_of(command: &Command) -> Result<String, Error> {
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Template(arguments) => template::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments, lang),
+        Command::Man(arguments) => completions::man(arguments, lang),
     }
 }

@@ -33,8 +33,8 @@ pub(crate) fn run(arguments: &VocabularyArguments) -> Result<String, Error> {
     }
     let mut names = names(&vocabulary)?;
     names.retain(|name| arguments.kind.is_none_or(|kind| kind == name.kind));
-    if arguments.output.format == Format::Csv {
-        let mut out = CsvWriter::new();
+    if arguments.output.format != Format::Table {
+        let mut out = CsvWriter::new(arguments.output.format);
         out.write_row(["kind", "code", "lang", "text"])?;
         for name in &names {
             out.write_row([name.kind.as_str(), &name.code, &name.lang, &name.text])?;
