@@ -6,7 +6,7 @@ use std::{
 };
 
 use arrow_array::{
-    Array, ArrayRef, Date32Array, RecordBatch,
+    Array, ArrayRef, Date32Array, ListArray, RecordBatch, StructArray,
     cast::AsArray as _,
     types::{
         Date32Type, Date64Type, Float64Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
@@ -16,7 +16,10 @@ use arrow_array::{
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef, TimeUnit};
 use lotse::wire::{TableLayout, Value};
-use pyo3::{exceptions::PyException, prelude::*};
+use pyo3::{
+    exceptions::{PyException, PyImportError, PyValueError},
+    prelude::*,
+};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::{convert, error, record::Record};
@@ -28,12 +31,17 @@ pub(crate) struct Rows {
     // INVARIANT: the first row of each batch, ascending, as many as there are batches.
     starts: Vec<usize>,
     count: usize,
+    /// The errors of columns that are no fields, which the rows lack.
+    unknown_columns: Result<(), lotse::Error>,
 }
 
 impl Rows {
-    /// Returns `true` if an object has the Arrow PyCapsule interface.
+    /// Returns `true` if an object has the Arrow PyCapsule interface, or can be converted to one that has it.
     pub(crate) fn is_table(input: &Bound<'_, PyAny>) -> PyResult<bool> {
-        Ok(input.hasattr("__arrow_c_stream__")? || input.hasattr("__arrow_c_array__")?)
+        if input.hasattr("__arrow_c_stream__")? || input.hasattr("__arrow_c_array__")? {
+            return Ok(true);
+        }
+        helper(input.py(), "is_pandas_frame")?.call1((input,))?.extract()
     }
 
     /// Reads all batches of a table.
@@ -44,21 +52,33 @@ impl Rows {
     /// Ctrl-C.
     pub(crate) fn read<R: Record>(table: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = table.py();
-        let (schema, batches) = import(table)?
-            .ok_or_else(|| error::raise_detail(py, "table.type", R::FIELD, "not a valid table of records"))?;
-        let layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
+        let (schema, batches) = import(table)?.map_err(|cause| {
+            let hint = match cause {
+                NoTable::Invalid => remedy(table),
+                NoTable::LacksPyArrow => Some("install pyarrow, which pandas uses for Arrow".to_owned()),
+                NoTable::UnknownZone => Some("install tzdata, or convert times with a time zone to dates".to_owned()),
+            };
+            error::raise_with_hint(py, "table.type", R::FIELD, "not a valid table of records", hint.as_deref())
+        })?;
+        let mut layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
+        let unknown_columns = layout.reject_unknown_columns();
         let mut count = 0_usize;
         let mut starts = Vec::with_capacity(batches.len());
         for batch in &batches {
             starts.push(count);
             count = count.saturating_add(batch.num_rows());
         }
-        Ok(Self { layout, batches, starts, count })
+        Ok(Self { layout, batches, starts, count, unknown_columns })
     }
 
     /// Returns the number of rows.
     pub(crate) fn len(&self) -> usize {
         self.count
+    }
+
+    /// Returns the errors of columns that are no fields.
+    pub(crate) fn unknown_columns(&self) -> Result<(), lotse::Error> {
+        self.unknown_columns.clone()
     }
 
     /// Returns the record in a row, or `Null` beyond the last one.
@@ -72,14 +92,36 @@ impl Rows {
     }
 }
 
-/// Imports and validates all batches; `None` if the input is no table, or not valid Arrow data.
-fn import(table: &Bound<'_, PyAny>) -> PyResult<Option<(SchemaRef, Vec<RecordBatch>)>> {
+/// Returns a function of the Python module that knows the libraries of tables.
+fn helper<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("lotse._arrow").and_then(|module| module.getattr(name))
+}
+
+/// Returns what to do with an object that is no table of records, or `None` if it is nothing like one.
+pub(crate) fn remedy(input: &Bound<'_, PyAny>) -> Option<String> {
+    helper(input.py(), "remedy").and_then(|remedy| remedy.call1((input,))).ok()?.extract().ok()?
+}
+
+/// The cause for which an object is no table of records.
+enum NoTable {
+    /// Not a table, or not valid Arrow data.
+    Invalid,
+    /// A frame of pandas, which cannot be converted without pyarrow.
+    LacksPyArrow,
+    /// A table with times of a time zone that this system does not know.
+    UnknownZone,
+}
+
+type Imported = Result<(SchemaRef, Vec<RecordBatch>), NoTable>;
+
+/// Imports and validates all batches.
+fn import(table: &Bound<'_, PyAny>) -> PyResult<Imported> {
     let py = table.py();
-    let validate = py.import("lotse._arrow").and_then(|module| module.getattr("validate"))?;
-    let table = match validate.call1((table,)) {
+    let table = match helper(py, "validate")?.call1((table,)) {
         Ok(table) => table,
+        Err(failure) if failure.is_instance_of::<PyImportError>(py) => return Ok(Err(NoTable::LacksPyArrow)),
         // Its message is dropped, because it may repeat values of needs.
-        Err(invalid) if invalid.is_instance_of::<PyException>(py) => return Ok(None),
+        Err(invalid) if invalid.is_instance_of::<PyException>(py) => return Ok(Err(NoTable::Invalid)),
         Err(interrupt) => return Err(interrupt),
     };
     // The import of invalid data panics: of a struct, for example, whose columns are shorter than itself.
@@ -92,7 +134,14 @@ fn import(table: &Bound<'_, PyAny>) -> PyResult<Option<(SchemaRef, Vec<RecordBat
         let batches = py.detach(|| batches.map(|batch| validate_full(&batch?)).collect::<Result<Vec<_>, _>>());
         Some((schema, batches.ok()?))
     };
-    Ok(catch_unwind(AssertUnwindSafe(import)).ok().flatten())
+    let Some((schema, batches)) = catch_unwind(AssertUnwindSafe(import)).ok().flatten() else {
+        return Ok(Err(NoTable::Invalid));
+    };
+    match batches.iter().map(|batch| with_local_days(py, batch)).collect::<PyResult<_>>() {
+        Ok(batches) => Ok(Ok((schema, batches))),
+        Err(failure) if failure.is_instance_of::<PyException>(py) => Ok(Err(NoTable::UnknownZone)),
+        Err(interrupt) => Err(interrupt),
+    }
 }
 
 /// Returns `true` if a type is nested deeper than `limit`.
@@ -170,6 +219,77 @@ fn normalized_type(data_type: &DataType) -> DataType {
     }
 }
 
+/// Replaces times with a time zone by the days that a clock there shows.
+///
+/// Python has the data of time zones, so this is not left to [`cell`], which runs without the interpreter.
+fn with_local_days(py: Python<'_>, batch: &RecordBatch) -> PyResult<RecordBatch> {
+    if !batch.schema().fields().iter().any(|field| has_zone(field.data_type())) {
+        return Ok(batch.clone());
+    }
+    let columns = batch.columns().iter().map(|column| local_days(py, column)).collect::<PyResult<Vec<_>>>()?;
+    let fields = batch.schema_ref().fields().iter().zip(&columns);
+    let fields: Vec<Field> = fields.map(|(field, column)| with_type_of(field, column)).collect();
+    let schema = Arc::new(arrow_schema::Schema::new(fields));
+    RecordBatch::try_new(schema, columns).map_err(arrow_error)
+}
+
+/// Returns `true` if times of a type, at any depth, have a time zone.
+fn has_zone(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Timestamp(_, zone) => zone.is_some(),
+        DataType::List(field) => has_zone(field.data_type()),
+        DataType::Struct(fields) => fields.iter().any(|field| has_zone(field.data_type())),
+        _ => false,
+    }
+}
+
+fn local_days(py: Python<'_>, column: &ArrayRef) -> PyResult<ArrayRef> {
+    match column.data_type() {
+        DataType::Timestamp(unit, Some(zone)) => {
+            let times = cast(column, &DataType::Int64).map_err(arrow_error)?;
+            let times = times.as_primitive::<Int64Type>().iter();
+            let seconds: Vec<Option<i64>> = times.map(|time| Some(time?.div_euclid(per_second(unit)))).collect();
+            let days: Vec<Option<i64>> = helper(py, "local_days")?.call1((&**zone, seconds))?.extract()?;
+            // A day that is out of range stays so.
+            let days = days.into_iter().map(|day| day.map(|day| i32::try_from(day).unwrap_or(i32::MAX)));
+            Ok(Arc::new(Date32Array::from_iter(days)))
+        }
+        DataType::List(field) if has_zone(field.data_type()) => {
+            let lists = column.as_list::<i32>();
+            let items = local_days(py, lists.values())?;
+            let field = Arc::new(with_type_of(field, &items));
+            let lists = ListArray::try_new(field, lists.offsets().clone(), items, lists.nulls().cloned());
+            Ok(Arc::new(lists.map_err(arrow_error)?))
+        }
+        DataType::Struct(fields) if has_zone(column.data_type()) => {
+            let records = column.as_struct();
+            let columns =
+                records.columns().iter().map(|column| local_days(py, column)).collect::<PyResult<Vec<_>>>()?;
+            let fields = fields.iter().zip(&columns).map(|(field, column)| with_type_of(field, column)).collect();
+            let records = StructArray::try_new(fields, columns, records.nulls().cloned());
+            Ok(Arc::new(records.map_err(arrow_error)?))
+        }
+        _ => Ok(Arc::clone(column)),
+    }
+}
+
+fn with_type_of(field: &Field, column: &ArrayRef) -> Field {
+    Field::new(field.name(), column.data_type().clone(), true)
+}
+
+fn arrow_error(_: ArrowError) -> PyErr {
+    PyValueError::new_err("not valid Arrow data")
+}
+
+fn per_second(unit: &TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Second => 1,
+        TimeUnit::Millisecond => 1_000,
+        TimeUnit::Microsecond => 1_000_000,
+        TimeUnit::Nanosecond => 1_000_000_000,
+    }
+}
+
 /// Returns the value of one cell. A type that no field has becomes a value that no field accepts.
 fn cell(column: &ArrayRef, row: usize) -> Value<'_> {
     if column.is_null(row) {
@@ -194,16 +314,16 @@ fn cell(column: &ArrayRef, row: usize) -> Value<'_> {
         }
         DataType::Date32 => date(i64::from(column.as_primitive::<Date32Type>().value(row)), 1),
         DataType::Date64 => date(column.as_primitive::<Date64Type>().value(row), DAY_SECONDS * 1_000),
-        DataType::Timestamp(TimeUnit::Second, _) => {
+        DataType::Timestamp(TimeUnit::Second, None) => {
             date(column.as_primitive::<TimestampSecondType>().value(row), DAY_SECONDS)
         }
-        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+        DataType::Timestamp(TimeUnit::Millisecond, None) => {
             date(column.as_primitive::<TimestampMillisecondType>().value(row), DAY_SECONDS * 1_000)
         }
-        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+        DataType::Timestamp(TimeUnit::Microsecond, None) => {
             date(column.as_primitive::<TimestampMicrosecondType>().value(row), DAY_SECONDS * 1_000_000)
         }
-        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+        DataType::Timestamp(TimeUnit::Nanosecond, None) => {
             date(column.as_primitive::<TimestampNanosecondType>().value(row), DAY_SECONDS * 1_000_000_000)
         }
         DataType::Null => Value::Null,
@@ -213,7 +333,7 @@ fn cell(column: &ArrayRef, row: usize) -> Value<'_> {
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// Returns the date of a UTC time as text. `units_per_day` is the resolution of the time.
+/// Returns the date of a time as text. `units_per_day` is the resolution of the time.
 fn date(time: i64, units_per_day: i64) -> Value<'static> {
     let days = i32::try_from(time.div_euclid(units_per_day)).ok();
     let text = days.and_then(|days| cast(&Date32Array::from(vec![days]), &DataType::Utf8).ok());

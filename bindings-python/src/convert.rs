@@ -3,7 +3,8 @@
 use lotse::wire::{self, CallOptions, Value};
 use pyo3::{
     prelude::*,
-    types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple},
+    sync::PyOnceLock,
+    types::{PyBool, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType},
 };
 use serde::Serialize;
 
@@ -17,7 +18,8 @@ pub(crate) fn invalid() -> Value<'static> {
     Value::Array(vec![Value::Bool(false)])
 }
 
-/// Converts dicts, lists, text, numbers, dates and records.
+/// Converts dicts, lists, text, numbers, dates, enums and records. In a dict a number that is not a number (NaN) is null, because
+/// pandas writes absent values so.
 pub(crate) fn to_value(value: &Bound<'_, PyAny>) -> Value<'static> {
     Input { value, outer: None, depth: 0 }.to_value()
 }
@@ -160,26 +162,38 @@ impl<'py> Input<'_, 'py> {
         if let Some(record) = record::object_to_value(value) {
             return record;
         }
+        if is_pandas_null(value) {
+            return Value::Null;
+        }
         if value.is_instance_of::<PyDate>() {
-            // Some libraries have a day as midnight.
-            let text = value.call_method0("isoformat").and_then(|text| text.extract::<String>());
-            return text.map_or_else(
-                |_| invalid(),
-                |text| Value::from(text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned()),
-            );
+            return day(value).map_or_else(|_| invalid(), Value::from);
+        }
+        if is_of_class(value, &DECIMAL, "decimal", "Decimal") {
+            return value
+                .call_method0("__float__")
+                .and_then(|float| float.extract())
+                .map_or_else(|_| invalid(), Value::Float);
+        }
+        if is_of_class(value, &ENUM, "enum", "Enum") {
+            return value.getattr("value").map_or_else(|_| invalid(), |inner| self.inner_value(&inner));
         }
         // Any type with `__index__`.
         if let Ok(int) = value.extract() {
             return Value::Int(int);
         }
-        // Arrays and numbers of NumPy and its like.
-        match value.call_method0("tolist") {
-            Ok(plain) if !plain.is(value) => {
-                let inner = self.inner(&plain);
-                if inner.is_openable() { inner.to_value() } else { invalid() }
-            }
+        // Arrays and numbers of NumPy and its like. A time of nanoseconds would become a number.
+        let days = value.hasattr("astype").unwrap_or(false) && type_name(value) == "datetime64";
+        let plain = if days { value.call_method1("astype", ("datetime64[D]",)) } else { Ok(value.clone()) };
+        match plain.and_then(|plain| plain.call_method0("tolist")) {
+            Ok(plain) if !plain.is(value) => self.inner_value(&plain),
             _ => invalid(),
         }
+    }
+
+    /// Converts a value that another one consists of, unless it is too deep or contains itself.
+    fn inner_value(&self, value: &Bound<'py, PyAny>) -> Value<'static> {
+        let inner = self.inner(value);
+        if inner.is_openable() { inner.to_value() } else { invalid() }
     }
 
     fn inner<'a>(&'a self, value: &'a Bound<'py, PyAny>) -> Input<'a, 'py> {
@@ -207,7 +221,11 @@ impl<'py> Input<'_, 'py> {
         let mut fields = Vec::with_capacity(copy.len());
         for (key, value) in &copy {
             let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else { return invalid() };
-            fields.push((key.to_owned().into(), self.inner(&value).to_value()));
+            let value = match self.inner(&value).to_value() {
+                Value::Float(number) if number.is_nan() => Value::Null,
+                value => value,
+            };
+            fields.push((key.to_owned().into(), value));
         }
         Value::Object(fields)
     }
@@ -223,4 +241,29 @@ impl<'py> Input<'_, 'py> {
 /// Converts an int beyond 64 bits to a float, which is out of the range of every field.
 fn large(value: &Bound<'_, PyAny>) -> Value<'static> {
     value.extract().map_or_else(|_| invalid(), Value::Float)
+}
+
+static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+/// Returns `true` for an instance of a class that Python code defines.
+fn is_of_class(value: &Bound<'_, PyAny>, class: &PyOnceLock<Py<PyType>>, module: &str, name: &str) -> bool {
+    class.import(value.py(), module, name).and_then(|class| value.is_instance(class)).unwrap_or(false)
+}
+
+/// Returns `true` for `pandas.NA` and `pandas.NaT`, of which the latter is also a time.
+fn is_pandas_null(value: &Bound<'_, PyAny>) -> bool {
+    let name = type_name(value);
+    let is_module = |module: Bound<'_, PyString>| module.to_str().is_ok_and(|module| module.starts_with("pandas."));
+    (name == "NAType" || name == "NaTType") && value.get_type().module().is_ok_and(is_module)
+}
+
+fn type_name(value: &Bound<'_, PyAny>) -> String {
+    value.get_type().name().map(|name| unicode(&name)).unwrap_or_default()
+}
+
+/// Returns the day of a date or a time as text: that which it shows in its own time zone.
+fn day(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let day = if value.is_instance_of::<PyDateTime>() { value.call_method0("date")? } else { value.clone() };
+    day.call_method0("isoformat")?.extract()
 }

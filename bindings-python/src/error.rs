@@ -26,10 +26,16 @@ fn exception(py: Python<'_>, error: &lotse::Error) -> PyResult<PyErr> {
 
 /// Creates an error about input that only this binding takes, in the form of an error of the core.
 pub(crate) fn raise_detail(py: Python<'_>, code: &str, path: &str, message: &str) -> PyErr {
+    raise_with_hint(py, code, path, message, None)
+}
+
+/// Creates an error as [`raise_detail`] does, with a remedy.
+pub(crate) fn raise_with_hint(py: Python<'_>, code: &str, path: &str, message: &str, hint: Option<&str>) -> PyErr {
     let create = || {
         let prefix = if path.is_empty() { String::new() } else { format!("{path}: ") };
-        let detail = detail_dict(py, code, path, message, None)?;
-        with_attributes(py, format!("{prefix}{message} [{code}]"), vec![detail])
+        let suffix = hint.map(|hint| format!(" - {hint}")).unwrap_or_default();
+        let detail = detail_dict(py, code, path, message, hint)?;
+        with_attributes(py, format!("{prefix}{message} [{code}]{suffix}"), vec![detail])
     };
     create().unwrap_or_else(|failure: PyErr| failure)
 }

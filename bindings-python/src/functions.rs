@@ -121,10 +121,17 @@ pub(crate) fn check<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let additions = vocabulary.map(PyVocabulary::additions).transpose()?.flatten();
     let input = RequestInput::new(offers, needs, policy, additions.as_deref(), as_of, py)?;
-    let today = today(py)?;
-    let report = run_cancellable(py, false, move |on_progress| {
+    let (today, unknown_columns) = (today(py)?, input.unknown_columns());
+    let mut report = run_cancellable(py, false, move |on_progress| {
         let options = CallOptions::new().today(today).progress(on_progress);
         op::Check::run(op::Check::decode(&input.into_value(), &options)?, &options)
     })?;
+    if let Err(error) = unknown_columns {
+        let found = std::mem::take(&mut report.errors);
+        report.errors = error.errors().cloned().chain(found).take(MAX_ERRORS).collect();
+    }
     convert::to_python(py, &report)
 }
+
+/// The maximum of errors of a report.
+const MAX_ERRORS: usize = 100;

@@ -2,11 +2,16 @@
 
 use lotse::wire::{self, Dataset, Value};
 use pyo3::{
+    exceptions::PyTypeError,
     prelude::*,
-    types::{PyBytes, PyDict, PyString},
+    types::{PyBytes, PyDict, PyList, PyString, PyTuple},
 };
 
-use crate::{arrow_in::Rows, convert, error, record::Record};
+use crate::{
+    arrow_in::{self, Rows},
+    convert, error,
+    record::Record,
+};
 
 /// A list of records, not yet decoded.
 pub(crate) enum RecordsInput<R> {
@@ -40,10 +45,13 @@ impl<R: Record> RecordsInput<R> {
         if let Ok(text) = input.cast::<PyString>() {
             let text = convert::unicode(text);
             let parsed = py.detach(|| Value::parse_records(&text, R::FIELD).map(Value::into_owned));
-            return match parsed.map_err(|error| error::raise(py, &error))? {
+            return match parsed.map_err(|error| syntax_error(py, &text, &error))? {
                 Value::Array(items) => Ok(Self::Values(items)),
                 other => Ok(Self::Invalid(other)),
             };
+        }
+        if input.is_instance_of::<PyList>() || input.is_instance_of::<PyTuple>() {
+            return Ok(Self::from_items(input.try_iter()?.collect::<PyResult<_>>()?));
         }
         if Rows::is_table(input)? {
             return Rows::read::<R>(input).map(Self::Rows);
@@ -51,16 +59,43 @@ impl<R: Record> RecordsInput<R> {
         if input.is_none() || input.is_instance_of::<PyDict>() || input.is_instance_of::<PyBytes>() {
             return Ok(Self::Invalid(Value::Bool(false)));
         }
-        let Ok(items) = input.try_iter() else { return Ok(Self::Invalid(Value::Bool(false))) };
-        let items: Vec<Bound<'_, PyAny>> = items.collect::<PyResult<_>>()?;
+        let no_table = |hint: String| {
+            error::raise_with_hint(py, "table.type", R::FIELD, "not a table or a list of records", Some(&hint))
+        };
+        let remedy = || arrow_in::remedy(input);
+        let Ok(items) = input.try_iter() else {
+            return remedy().map_or_else(|| Ok(Self::Invalid(Value::Bool(false))), |hint| Err(no_table(hint)));
+        };
+        match items.collect::<PyResult<Vec<_>>>() {
+            // A container of another library, which consists of something else.
+            Ok(items) if !items.is_empty() && !items.iter().any(is_record::<R>) => match remedy() {
+                Some(hint) => Err(no_table(hint)),
+                None => Ok(Self::from_items(items)),
+            },
+            Ok(items) => Ok(Self::from_items(items)),
+            // It repeats how the container is read, which is no concern of the caller.
+            Err(failure) if failure.is_instance_of::<PyTypeError>(py) => Err(remedy().map_or(failure, no_table)),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn from_items(items: Vec<Bound<'_, PyAny>>) -> Self {
         let mut decoded = Vec::with_capacity(items.len());
         decoded.extend(items.iter().map_while(R::from_object));
         if decoded.len() == items.len() {
-            return Ok(Self::Decoded(decoded));
+            return Self::Decoded(decoded);
         }
         // A text that is not JSON becomes another text, which is not a record and repeats no value.
         let convert = |item: &Bound<'_, PyAny>| convert::record_to_value(item).unwrap_or_else(|_| "?".into());
-        Ok(Self::Values(items.iter().map(convert).collect()))
+        Self::Values(items.iter().map(convert).collect())
+    }
+
+    /// Returns the errors of columns that are no fields, if the input is a table.
+    fn unknown_columns(&self) -> Result<(), lotse::Error> {
+        match self {
+            Self::Rows(rows) => rows.unknown_columns(),
+            _ => Ok(()),
+        }
     }
 
     /// Returns the field of a request, or the records if they are decoded already.
@@ -82,7 +117,9 @@ impl RecordsInput<lotse::Need> {
             Self::Values(items) => {
                 wire::decode_needs(matcher, items.len(), |index| items.get(index).unwrap_or(&Value::Null))
             }
-            Self::Rows(rows) => wire::decode_needs(matcher, rows.len(), |row| rows.record(row)),
+            Self::Rows(rows) => {
+                first_and(rows.unknown_columns(), wire::decode_needs(matcher, rows.len(), |row| rows.record(row)))
+            }
             Self::Invalid(value) => Ok(decode_dataset(vec![("needs", value)])?.needs),
         }
     }
@@ -93,6 +130,8 @@ pub(crate) struct RequestInput {
     fields: Vec<(&'static str, Value<'static>)>,
     offers: Option<RecordsInput<lotse::Offer>>,
     needs: Option<RecordsInput<lotse::Need>>,
+    /// The errors of columns that are no fields.
+    unknown_columns: Result<(), lotse::Error>,
 }
 
 impl RequestInput {
@@ -114,12 +153,14 @@ impl RequestInput {
         let as_of = as_of.map(convert::to_value).filter(|value| !matches!(value, Value::Null));
         fields.push(("as_of", as_of.map_or_else(|| today(py).map(|today| Value::from(today.to_string())), Ok)?));
         let (offers, needs) = (offers.map(RecordsInput::new).transpose()?, needs.map(RecordsInput::new).transpose()?);
-        Ok(Self { fields, offers, needs })
+        let of_offers = offers.as_ref().map_or(Ok(()), RecordsInput::unknown_columns);
+        let unknown_columns = first_and(of_offers, needs.as_ref().map_or(Ok(()), RecordsInput::unknown_columns));
+        Ok(Self { fields, offers, needs, unknown_columns })
     }
 
     /// Returns the fields of a request, and the records that are decoded already.
     fn into_fields(self) -> (Vec<(&'static str, Value<'static>)>, Vec<lotse::Offer>, Vec<lotse::Need>) {
-        let Self { mut fields, offers, needs } = self;
+        let Self { mut fields, offers, needs, .. } = self;
         let (mut decoded_offers, mut decoded_needs) = (Vec::new(), Vec::new());
         match offers.map(RecordsInput::into_field) {
             Some(Ok(value)) => fields.push(("offers", value)),
@@ -140,11 +181,17 @@ impl RequestInput {
     ///
     /// All errors of the records, and those of the other fields.
     pub(crate) fn decode(self) -> Result<Dataset, lotse::Error> {
+        let unknown_columns = self.unknown_columns();
         let (fields, offers, needs) = self.into_fields();
-        let mut dataset = decode_dataset(fields)?;
+        let mut dataset = first_and(unknown_columns, decode_dataset(fields))?;
         dataset.offers.extend(offers);
         dataset.needs.extend(needs);
         Ok(dataset)
+    }
+
+    /// Returns the errors of columns that are no fields, of which the request as a value has no trace.
+    pub(crate) fn unknown_columns(&self) -> Result<(), lotse::Error> {
+        self.unknown_columns.clone()
     }
 
     /// Returns the request as a value, for a check that reports every error and warning.
@@ -160,6 +207,30 @@ impl RequestInput {
             fields.push(("needs", parse(serde_json::to_string(&needs))));
         }
         object(fields)
+    }
+}
+
+/// Raises an error of JSON text. Text that does not begin as JSON may be the name of a file.
+fn syntax_error(py: Python<'_>, text: &str, error: &lotse::Error) -> PyErr {
+    if error.code() != "json.syntax" || text.trim_start().starts_with(['[', '{']) {
+        return error::raise(py, error);
+    }
+    let hint = "text is JSON text here; lotse.read_offers and lotse.read_needs read files";
+    error::raise_with_hint(py, error.code(), error.path(), error.message(), Some(hint))
+}
+
+/// Returns `true` if an item may be a record: an object of its class, a dict or JSON text.
+fn is_record<R: Record>(item: &Bound<'_, PyAny>) -> bool {
+    let is_json = |text: &Bound<'_, PyString>| convert::unicode(text).trim_start().starts_with('{');
+    item.is_instance_of::<PyDict>() || item.cast::<PyString>().is_ok_and(is_json) || R::from_object(item).is_some()
+}
+
+/// Returns the value, or all errors: `first` are those of an earlier part of the input.
+fn first_and<T>(first: Result<(), lotse::Error>, then: Result<T, lotse::Error>) -> Result<T, lotse::Error> {
+    match (first, then) {
+        (Ok(()), then) => then,
+        (Err(error), Ok(_)) => Err(error),
+        (Err(error), Err(later)) => Err(error.and(later)),
     }
 }
 

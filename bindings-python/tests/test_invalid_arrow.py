@@ -295,7 +295,7 @@ def test_a_column_nests_at_most_as_deep_as_a_record(name: str) -> None:
     table = pa.table([["n-1"], ["b"]], names=["id", name])
     for call in (lambda: MATCHER.rank_table(table), lambda: lotse.read_needs(table)):
         error = raised_error(call)
-        assert (error.code, error.path) == ("need.unknown_field", "needs[0]")
+        assert (error.code, error.path.split(".")[0]) == ("need.unknown_field", "needs")
     assert raised_error(lambda: lotse.read_offers(table)).code == "offer.unknown_field"
 
 

@@ -75,6 +75,28 @@ impl Error {
     pub fn errors(&self) -> impl ExactSizeIterator<Item = &ErrorDetail> + '_ {
         Errors { first: Some(&self.first), rest: self.rest.iter() }
     }
+
+    /// Appends the errors of a later part of the same input; the first 100 are kept.
+    ///
+    /// # Example: the columns of a table, then its rows
+    ///
+    /// ```
+    /// use lotse::{Need, wire::TableLayout};
+    /// let mut layout = TableLayout::from_need_columns(["id", "langauges", "age"]);
+    /// let columns = layout.reject_unknown_columns().unwrap_err();
+    /// let row = Need::from_value(&layout.record(["n-1".into(), "de".into(), "thirty".into()])).unwrap_err();
+    /// let error = columns.and(row);
+    /// let paths: Vec<&str> = error.errors().map(|detail| detail.path()).collect();
+    /// assert_eq!(paths, ["needs", "need.age"]);
+    /// ```
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        self.rest.push(*later.first);
+        self.rest.extend(later.rest);
+        // The first error is not part of the rest.
+        self.rest.truncate(MAX_ERRORS.saturating_sub(1));
+        self
+    }
 }
 
 impl fmt::Display for Error {

@@ -93,7 +93,11 @@ def _partition_by_group(session: SparkSession, numbered: DataFrame, names: list[
 
     def text(name: str) -> Column:
         # A column that is missing or has a wrong type is no error here, because `rank_table` reports it.
-        return sql.col(_column_name(names.index(name))).cast("string") if name in names else sql.lit(None)
+        if name not in names:
+            return sql.lit(None)
+        # Blanks around a group are ignored, as `rank_table` does: those of Unicode.
+        cells = sql.col(_column_name(names.index(name))).cast("string")
+        return sql.regexp_replace(cells, r"(?U)^\s+|\s+$", "")
 
     # An empty group is no group; otherwise all needs without one would be in the same partition. A group that equals
     # the id of a need only shares a partition with it.

@@ -52,6 +52,25 @@ impl ErrorSink {
         self.push(path.error(ErrorKind::Shape, "type", expected));
     }
 
+    /// Reports a value that is not text. A number has a hint, because programs often take codes of digits for numbers.
+    ///
+    /// `digits` are the numbers of digits that codes of this kind have: a number that lacks one lost the 0 in front.
+    fn not_text(&mut self, path: &Path<'_>, value: &Value, digits: &[usize]) {
+        self.push_with(|| {
+            let error = path.error(ErrorKind::Shape, "type", message!("type.text"));
+            match value {
+                Value::Int(_) | Value::Float(_) => match digits_of(value, digits) {
+                    // A number of a need is a value too.
+                    Some(text) if !path.is_private() => {
+                        error.with_hint(message!("type.text.digits.hint").with(&[("text", &text)]))
+                    }
+                    _ => error.with_hint(message!("type.text.hint")),
+                },
+                _ => error,
+            }
+        });
+    }
+
     /// Decodes an object with these fields and no others.
     pub(crate) fn fields<'v>(
         &mut self,
@@ -83,11 +102,20 @@ impl ErrorSink {
         let field = path.field(key);
         let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
         self.push_with(|| {
-            let hint = match did_you_mean(key, names.iter().copied()) {
-                Some(name) => message!("did_you_mean.field").with(&[("name", &name)]),
-                None => known_fields(names),
-            };
+            let hint = unknown_field_hint(key, names);
             path.error(ErrorKind::Shape, "unknown_field", message!("unknown_field")).with_hint(hint)
+        });
+    }
+
+    /// Reports a column of a table that is not a field: the part `key` of its name is not one of `names`.
+    ///
+    /// `position` is counted from 1. It names a column of needs, whose name is input.
+    pub(crate) fn unknown_column(&mut self, path: &Path<'_>, position: usize, key: &str, names: &[&str]) {
+        let field = path.field(key);
+        let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
+        self.push_with(|| {
+            let message = message!("unknown_field.column").with(&[("position", &position)]);
+            path.error(ErrorKind::Shape, "unknown_field", message).with_hint(unknown_field_hint(key, names))
         });
     }
 
@@ -145,8 +173,18 @@ impl ErrorSink {
     }
 
     fn text_up_to<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, max_bytes: usize) -> Option<&'v str> {
+        self.text_with_digits(path, value, max_bytes, &[])
+    }
+
+    fn text_with_digits<'v>(
+        &mut self,
+        path: &Path<'_>,
+        value: &'v Value<'v>,
+        max_bytes: usize,
+        digits: &[usize],
+    ) -> Option<&'v str> {
         let Value::String(text) = value else {
-            self.type_mismatch(path, message!("type.text"));
+            self.not_text(path, value, digits);
             return None;
         };
         if text.is_empty() {
@@ -169,6 +207,16 @@ impl ErrorSink {
     /// Decodes an id, a tag or a code in any form: text that is not empty, of at most 256 bytes.
     pub(crate) fn short_text<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> Option<&'v str> {
         self.text_up_to(path, value, MAX_CODE_BYTES)
+    }
+
+    /// Decodes a code that may consist of digits, with their possible numbers, as [`short_text`](Self::short_text) does.
+    pub(crate) fn code_of_digits<'v>(
+        &mut self,
+        path: &Path<'_>,
+        value: &'v Value<'v>,
+        digits: &[usize],
+    ) -> Option<&'v str> {
+        self.text_with_digits(path, value, MAX_CODE_BYTES, digits)
     }
 
     /// Decodes a name that sentences display: text that is not empty, of at most 200 bytes.
@@ -336,6 +384,29 @@ impl ErrorSink {
     }
 }
 
+/// Returns the text that a number was, with the 0 in front that it lost, or `None` if it is not a whole number.
+fn digits_of(value: &Value, digits: &[usize]) -> Option<String> {
+    let text = match value {
+        Value::Int(number) if *number >= 0 => number.to_string(),
+        // Not beyond the whole numbers that a float represents exactly. Without decimals it is formatted as an integer.
+        Value::Float(number) if (0.0..=MAX_EXACT).contains(number) && number.trunc() == *number => number.to_string(),
+        _ => return None,
+    };
+    let has_lost_zero = !digits.contains(&text.len()) && digits.contains(&text.len().saturating_add(1));
+    Some(if has_lost_zero { format!("0{text}") } else { text })
+}
+
+/// The largest float up to which all whole numbers are floats: 2⁵³.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+fn unknown_field_hint(key: &str, names: &[&str]) -> Message {
+    match did_you_mean(key, names.iter().copied()) {
+        Some(name) => message!("did_you_mean.field").with(&[("name", &name)]),
+        None if names.is_empty() => message!("unknown_field.no_parts.hint").into(),
+        None => known_fields(names),
+    }
+}
+
 /// Returns a hint that lists the fields of an object.
 pub(crate) fn known_fields(names: &[&str]) -> Message {
     message!("unknown_field.hint").with(&[("names", &names.join(", "))])
@@ -344,4 +415,68 @@ pub(crate) fn known_fields(names: &[&str]) -> Message {
 fn is_code(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
     text.split('.').all(|part| !part.is_empty() && part.bytes().all(is_allowed))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        decode::value::Value,
+        model::{need::Need, offer::Offer},
+    };
+
+    const READ_AS_TEXT: &str = "read the column as text (pandas: dtype=str, Polars: infer_schema=False)";
+    const AS_TEXT: &str = "ids and codes are text, since they may begin with 0";
+
+    fn hint(error: &crate::Error) -> &str {
+        error.hint().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_number_of_an_offer_is_written_as_the_text_that_it_was() {
+        let cases = [
+            (r#"{"id": "o", "area": [1001]}"#, "01001"),
+            (r#"{"id": "o", "area": [14612]}"#, "14612"),
+            (r#"{"id": "o", "area": [14612.0]}"#, "14612"),
+            (r#"{"id": "o", "area": [1]}"#, "01"),
+            (r#"{"id": "o", "area": [1001000]}"#, "01001000"),
+            (r#"{"id": "o", "area": [10010001000]}"#, "010010001000"),
+            (r#"{"id": "o", "place": {"region": 1067}}"#, "01067"),
+            (r#"{"id": "o", "crimes": [101]}"#, "0101"),
+            (r#"{"id": "o", "crimes": [{"code": 20111}]}"#, "20111"),
+            (r#"{"id": "o", "crimes": [1.0]}"#, "01"),
+            (r#"{"id": 17}"#, "17"),
+            (r#"{"id": "o", "name": 1067}"#, "1067"),
+        ];
+        for (json, text) in cases {
+            let error = Offer::from_json(json).unwrap_err();
+            assert_eq!(
+                (error.code(), hint(&error)),
+                ("offer.type", &*format!("write it as \"{text}\"; {READ_AS_TEXT}"))
+            );
+        }
+        for number in ["-5", "0.5", "1e300", "9007199254740994.0"] {
+            let error = Offer::from_json(&format!(r#"{{"id": "o", "area": [{number}]}}"#)).unwrap_err();
+            assert_eq!(hint(&error), format!("{AS_TEXT}: {READ_AS_TEXT}"), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_a_need_has_a_hint_that_does_not_repeat_it() {
+        for field in ["region", "crime", "help", "id", "group", "case", "gender"] {
+            for number in [Value::Int(1067), Value::Float(1067.0)] {
+                let fields = vec![("id".into(), "n".into()), (field.into(), number)];
+                let error = Need::from_value(&Value::Object(fields.into_iter().rev().collect())).unwrap_err();
+                assert!(!error.to_string().contains("1067"));
+                if field != "id" {
+                    assert_eq!(
+                        (error.code(), hint(&error)),
+                        ("need.type", &*format!("{AS_TEXT}: {READ_AS_TEXT}")),
+                        "{field}"
+                    );
+                }
+            }
+        }
+        // Other values have no hint.
+        assert_eq!(Need::from_json(r#"{"id": "n", "region": true}"#).unwrap_err().hint(), None);
+    }
 }

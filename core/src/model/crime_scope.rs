@@ -49,7 +49,7 @@ impl CrimeScope {
 }
 
 fn decode_code(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Arc<str>> {
-    let text = sink.short_text(path, value)?;
+    let text = sink.code_of_digits(path, value, iccs::DIGITS)?;
     if sink.reject_any(path, text) {
         return None;
     }

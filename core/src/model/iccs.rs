@@ -4,10 +4,13 @@
 /// The prefix of codes in the spelling of Eurostat.
 pub(crate) const PREFIX: &str = "ICCS";
 
+/// The numbers of digits of codes.
+pub(crate) const DIGITS: &[usize] = &[2, 4, 5, 6];
+
 /// Returns the digits of a code, which may have the prefix (`ICCS0101`), or `None` if it is malformed.
 pub(crate) fn digits(text: &str) -> Option<&str> {
     let digits = text.strip_prefix(PREFIX).unwrap_or(text);
-    let is_code = matches!(digits.len(), 2 | 4 | 5 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = DIGITS.contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_code.then_some(digits)
 }
 

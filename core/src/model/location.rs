@@ -6,6 +6,9 @@ use crate::{
     util::geo::Coordinates,
 };
 
+/// The numbers of digits of the codes of German regions: Land, Kreis, Gemeinde, and Gemeinde with its association (ARS).
+pub(crate) const REGION_DIGITS: &[usize] = &[2, 5, 8, 12];
+
 /// The location of an offer: a region, coordinates or both.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(crate) struct Location {
@@ -22,7 +25,8 @@ impl Location {
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<Self> {
         let fields = sink.fields(path, value, Self::FIELDS)?;
         let coordinates = Coordinates::decode(sink, path, &fields);
-        let region = fields.get("region").and_then(|value| sink.short_text(&path.field("region"), value));
+        let decode = |value| sink.code_of_digits(&path.field("region"), value, REGION_DIGITS);
+        let region = fields.get("region").and_then(decode);
         let is_known = region.is_some() || coordinates.is_some();
         is_known.then(|| Self { region: region.map(str::to_owned), coordinates })
     }

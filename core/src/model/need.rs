@@ -18,6 +18,7 @@ use crate::{
         criterion::Criterion,
         enums::{DeliveryFormat, Gender, LanguageLevel, MAX_AGE, Priority},
         language_tag::LanguageTag,
+        location::REGION_DIGITS,
         rules::{PartialRule, PartialRules},
     },
     util::geo::Coordinates,
@@ -242,7 +243,7 @@ impl Need {
         }
         if let Some(value) = fields.get("region") {
             let path = path.field("region");
-            let code = sink.short_text(&path, value).filter(|code| !sink.reject_any(&path, code));
+            let code = sink.code_of_digits(&path, value, REGION_DIGITS).filter(|code| !sink.reject_any(&path, code));
             self.region = code.map(str::to_owned);
         }
         if let Some(value) = fields.get("place") {

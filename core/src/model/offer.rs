@@ -19,7 +19,7 @@ use crate::{
         criterion::Criterion,
         enums::{DeliveryFormat, Gender, LanguageMode, MAX_AGE},
         language_tag::LanguageTag,
-        location::Location,
+        location::{Location, REGION_DIGITS},
         values_or_any::{ANY, ValuesOrAny},
     },
     util::geo::Coordinates,
@@ -287,7 +287,9 @@ impl Offer {
             self.languages = sink.decode_items(&path.field("languages"), value, OfferedLanguage::decode);
         }
         if let Some(value) = fields.get("area") {
-            let decode = |sink: &mut ErrorSink, path: &Path<'_>, value| sink.short_text(path, value).map(str::to_owned);
+            let decode = |sink: &mut ErrorSink, path: &Path<'_>, value| {
+                sink.code_of_digits(path, value, REGION_DIGITS).map(str::to_owned)
+            };
             self.area = sink.decode_items_up_to(MAX_AREAS, &path.field("area"), value, decode);
         }
         if let Some(value) = fields.get("place") {

@@ -3,21 +3,21 @@
 use std::borrow::Cow;
 
 use crate::{
-    decode::value::Value,
+    decode::{
+        path::{Path, Record},
+        value::Value,
+    },
+    error::{Error, ErrorSink},
     model::{
         capacity::Capacity,
         crime_scope::CrimeScope,
         location::Location,
         need::Need,
         offer::{AgeRange, Contact, Offer},
+        rules::{PartialRule, PartialRules},
     },
     util::geo::Coordinates,
 };
-
-/// The list fields of a need, and the field next to the tag of a language.
-const NEED_LISTS: (&[&str], &str) = (&["languages", "roles", "formats", "access", "crime.context"], "level");
-const OFFER_LISTS: (&[&str], &str) =
-    (&["help", "languages", "area", "crimes", "roles", "genders", "formats", "access", "no_access"], "how");
 
 /// The number fields, which are text in a CSV file.
 const NUMBERS: [&str; 8] =
@@ -33,7 +33,10 @@ const MAX_PATH_FIELDS: usize = 3;
 /// - `crime.code` is the field `code` of `crime`. A name of more than three parts is no path, but an unknown field.
 /// - Text in a list field is split at `;`. A language may state its level or its mode after a colon: `prs;de:A2`.
 /// - Text in a number field may be a number: `34`.
-/// - An empty cell is absent.
+/// - Blanks around the name of a column, and around text at any depth of a cell, are ignored.
+/// - An empty cell is absent, and so is an empty item of a list: blank text, null, a number that is not a number (NaN).
+///
+/// [`reject_unknown_columns`](Self::reject_unknown_columns) reports each column that is not a field once.
 ///
 /// # Example: a row of a spreadsheet
 ///
@@ -48,8 +51,69 @@ const MAX_PATH_FIELDS: usize = 3;
 #[derive(Clone, Debug)]
 pub struct TableLayout {
     columns: Vec<Column>,
+    kind: &'static TableKind,
+}
+
+/// What tables of needs and tables of offers differ in.
+#[derive(Debug)]
+struct TableKind {
+    record: Record,
+    /// The name of the list in a request.
+    list: &'static str,
+    /// The fields that are lists.
+    lists: &'static [&'static str],
     /// The field next to the tag of a language: `level` or `how`.
     language_field: &'static str,
+    /// Returns the fields of the object at a path of field names, or `None` if the value there is no object.
+    fields_at: fn(&[String]) -> Option<&'static [&'static str]>,
+}
+
+static NEEDS: TableKind = TableKind {
+    record: Record::Need,
+    list: "needs",
+    lists: &["languages", "roles", "formats", "access", "crime.context"],
+    language_field: "level",
+    fields_at: |path| match path {
+        [] => Some(Need::FIELDS),
+        [object] => match object.as_str() {
+            "rules" => Some(PartialRules::FIELDS),
+            object => need_parts(object),
+        },
+        [rules, _] if rules == "rules" => Some(PartialRule::FIELDS),
+        _ => None,
+    },
+};
+
+static OFFERS: TableKind = TableKind {
+    record: Record::Offer,
+    list: "offers",
+    lists: &["help", "languages", "area", "crimes", "roles", "genders", "formats", "access", "no_access"],
+    language_field: "how",
+    fields_at: |path| match path {
+        [] => Some(Offer::FIELDS),
+        [object] => offer_parts(object),
+        _ => None,
+    },
+};
+
+/// Returns the fields of an object in a need of which each may be a column, or `None` for another field.
+fn need_parts(field: &str) -> Option<&'static [&'static str]> {
+    match field {
+        "place" => Some(Coordinates::FIELDS),
+        "crime" => Some(CrimeScope::FIELDS),
+        _ => None,
+    }
+}
+
+/// Returns the fields of an object in an offer, or `None` for another field.
+fn offer_parts(field: &str) -> Option<&'static [&'static str]> {
+    match field {
+        "place" => Some(Location::FIELDS),
+        "capacity" => Some(Capacity::FIELDS),
+        "ages" => Some(AgeRange::FIELDS),
+        "contact" => Some(Contact::FIELDS),
+        _ => None,
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -57,6 +121,8 @@ struct Column {
     /// The names of the fields, from the record inwards.
     path: Vec<String>,
     content: Content,
+    /// Whether rows lack the column, because it is reported already.
+    is_rejected: bool,
 }
 
 /// The meaning of text in a column.
@@ -81,7 +147,7 @@ impl TableLayout {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_need_columns<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self::new(names, NEED_LISTS)
+        Self::new(names, &NEEDS)
     }
 
     /// Creates the layout of a table of offers from the names of its columns.
@@ -96,7 +162,7 @@ impl TableLayout {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_offer_columns<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self::new(names, OFFER_LISTS)
+        Self::new(names, &OFFERS)
     }
 
     /// Returns the names of all columns of a flat table of needs, without those of rules.
@@ -110,12 +176,7 @@ impl TableLayout {
     /// assert!(columns.contains(&"crime.code".to_owned()));
     /// ```
     pub fn need_columns() -> Vec<String> {
-        flat_columns(Need::FIELDS, |field| match field {
-            "place" => Some(Coordinates::FIELDS),
-            "crime" => Some(CrimeScope::FIELDS),
-            "rules" => Some(&[]),
-            _ => None,
-        })
+        flat_columns(Need::FIELDS, |field| if field == "rules" { Some(&[]) } else { need_parts(field) })
     }
 
     /// Returns the names of all columns of a flat table of offers.
@@ -129,26 +190,61 @@ impl TableLayout {
     /// assert!(columns.contains(&"capacity.free".to_owned()));
     /// ```
     pub fn offer_columns() -> Vec<String> {
-        flat_columns(Offer::FIELDS, |field| match field {
-            "place" => Some(Location::FIELDS),
-            "capacity" => Some(Capacity::FIELDS),
-            "ages" => Some(AgeRange::FIELDS),
-            "contact" => Some(Contact::FIELDS),
-            _ => None,
-        })
+        flat_columns(Offer::FIELDS, offer_parts)
     }
 
-    fn new<'n>(names: impl IntoIterator<Item = &'n str>, (lists, language_field): (&[&str], &'static str)) -> Self {
-        let column = |name: &str| Column {
-            path: split_path(name),
-            content: match name {
+    fn new<'n>(names: impl IntoIterator<Item = &'n str>, kind: &'static TableKind) -> Self {
+        let column = |name: &str| {
+            // Files of spreadsheets begin with a byte order mark.
+            let name = name.trim_start_matches('\u{feff}').trim();
+            let content = match name {
                 "languages" => Content::Languages,
-                _ if lists.contains(&name) => Content::Codes,
+                _ if kind.lists.contains(&name) => Content::Codes,
                 _ if NUMBERS.contains(&name) => Content::Number,
                 _ => Content::Text,
-            },
+            };
+            Column { path: split_path(name), content, is_rejected: false }
         };
-        Self { columns: names.into_iter().map(column).collect(), language_field }
+        Self { columns: names.into_iter().map(column).collect(), kind }
+    }
+
+    /// Reports each column that is not a field, once, and leaves it out of all rows.
+    ///
+    /// Otherwise it is an unknown field in each row that fills it.
+    ///
+    /// # Errors
+    ///
+    /// `need.unknown_field` or `offer.unknown_field` for each such column, with its position counted from 1 in the message. The path
+    /// is that of the list, `needs`, or that of the column, `offers.langauges`: the name of a column of needs is input.
+    ///
+    /// # Example: a misspelt column
+    ///
+    /// ```
+    /// use lotse::wire::{TableLayout, Value};
+    /// let mut layout = TableLayout::from_need_columns(["id", "langauges"]);
+    /// let error = layout.reject_unknown_columns().unwrap_err();
+    /// assert_eq!(error.to_string(), "needs: unknown field in column 2 of the table [need.unknown_field] - did you mean `languages`?");
+    /// assert_eq!(layout.record(["n-1".into(), "de".into()]), Value::Object(vec![("id".into(), "n-1".into())]));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn reject_unknown_columns(&mut self) -> Result<(), Error> {
+        let mut errors = ErrorSink::default();
+        let root = Path::root(self.kind.record);
+        let at = root.field(self.kind.list);
+        for (column, position) in self.columns.iter_mut().zip(1..) {
+            let known = |depth: &usize| {
+                let (outer, rest) = column.path.split_at_checked(*depth)?;
+                let names = (self.kind.fields_at)(outer).unwrap_or_default();
+                Some((outer, names, rest.first()?))
+            };
+            let mut parts = (0..column.path.len()).filter_map(|depth| known(&depth));
+            let Some((outer, names, part)) = parts.find(|(_, names, part)| !names.contains(&part.as_str())) else {
+                continue;
+            };
+            report_unknown_column(&mut errors, &at, (outer, names, part), position);
+            column.is_rejected = true;
+        }
+        errors.into_result(())
     }
 
     /// Returns the record that a row represents; `cells` are in the order of the columns.
@@ -165,7 +261,8 @@ impl TableLayout {
     pub fn record<'a>(&'a self, cells: impl IntoIterator<Item = Value<'a>>) -> Value<'a> {
         let mut record = Vec::with_capacity(self.columns.len());
         for (column, cell) in self.columns.iter().zip(cells) {
-            if cell.is_absent() {
+            let cell = trim(cell);
+            if cell.is_absent() || column.is_rejected {
                 continue;
             }
             let value = match (column.content, cell) {
@@ -189,9 +286,37 @@ impl TableLayout {
             None => text(item),
             Some((tag, addition)) => Value::Object(vec![
                 ("tag".into(), text(tag.trim_end())),
-                (self.language_field.into(), text(addition.trim_start())),
+                (self.kind.language_field.into(), text(addition.trim_start())),
             ]),
         }
+    }
+}
+
+/// Reports a column of which one part of the name is unknown: its `outer` parts, the fields there, and the part.
+fn report_unknown_column(
+    errors: &mut ErrorSink,
+    at: &Path<'_>,
+    (outer, names, part): (&[String], &[&str], &str),
+    position: usize,
+) {
+    let Some((first, rest)) = outer.split_first() else {
+        return errors.unknown_column(at, position, part, names);
+    };
+    report_unknown_column(errors, &at.field(first), (rest, names, part), position);
+}
+
+/// Returns a cell without blanks around its texts, and its lists without empty items. A cell that is not a number is null.
+fn trim(cell: Value<'_>) -> Value<'_> {
+    match cell {
+        Value::String(Cow::Borrowed(text)) => text.trim().into(),
+        Value::String(Cow::Owned(text)) if text.trim().len() < text.len() => text.trim().to_owned().into(),
+        Value::Float(number) if number.is_nan() => Value::Null,
+        Value::Array(items) => Value::Array(items.into_iter().map(trim).filter(|item| !item.is_absent()).collect()),
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| (name, trim(value)));
+            Value::Object(fields.filter(|(_, value)| !value.is_absent()).collect())
+        }
+        other => other,
     }
 }
 
@@ -215,9 +340,8 @@ fn split_path(name: &str) -> Vec<String> {
 
 /// Parses a number; other text stays text, so that decoding reports it.
 fn parse_number(text: Cow<'_, str>) -> Value<'_> {
-    let trimmed = text.trim();
-    let integer = trimmed.parse().map(Value::Int).ok();
-    integer.or_else(|| trimmed.parse().map(Value::Float).ok()).unwrap_or(Value::String(text))
+    let integer = text.parse().map(Value::Int).ok();
+    integer.or_else(|| text.parse().map(Value::Float).ok()).unwrap_or(Value::String(text))
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -320,6 +444,74 @@ mod tests {
             let error = crate::model::need::Need::from_value(&record).unwrap_err();
             assert_eq!((error.code(), error.path()), ("need.unknown_field", "need"));
         }
+    }
+
+    #[test]
+    fn blanks_around_texts_are_ignored_at_any_depth() {
+        let layout =
+            TableLayout::from_need_columns(["\u{feff}id", " group ", "region", "languages", "crime", "gender", "age"]);
+        let record = layout.record([
+            " n-1\t".into(),
+            "g\u{a0}".into(),
+            " 14612 ".into(),
+            json(r#"[" uk ", {"tag": "de ", "level": " B1"}, "", " ", null, {"tag": null, "level": " "}]"#),
+            json(r#"{"code": " 0101 ", "context": [" terrorism ", " "]}"#),
+            " \n".into(),
+            Value::Float(f64::NAN),
+        ]);
+        let want = r#"{"id": "n-1", "group": "g", "region": "14612", "languages": ["uk", {"tag": "de", "level": "B1"}],
+            "crime": {"code": "0101", "context": ["terrorism"]}}"#;
+        assert!(record == json(want));
+        // Blanks within a text remain.
+        let layout = TableLayout::from_offer_columns(["name", "languages"]);
+        assert!(layout.record([" Rat  und Tat ".into(), json("[null]")]) == json(r#"{"name": "Rat  und Tat"}"#));
+    }
+
+    #[test]
+    fn an_unknown_column_is_reported_once() {
+        let names =
+            ["id", "langauges", "crime.cod", "rules.age.x", "rules.age.minimum", "languages.tag", "a.b.c.d", ""];
+        let mut layout = TableLayout::from_need_columns(names);
+        let error = layout.reject_unknown_columns().unwrap_err();
+        let got: Vec<(&str, &str, &str)> =
+            error.errors().map(|error| (error.path(), error.message(), error.hint().unwrap_or_default())).collect();
+        let fields = "the fields here are id, case, group, people, priority, help, languages, region, place, crime, roles, gender, age, \
+            formats, access, rules";
+        assert_eq!(
+            got,
+            [
+                ("needs", "unknown field in column 2 of the table", "did you mean `languages`?"),
+                ("needs.crime", "unknown field in column 3 of the table", "the fields here are code, context"),
+                (
+                    "needs.rules.age",
+                    "unknown field in column 4 of the table",
+                    "the fields here are rule, minimum, unknown"
+                ),
+                ("needs.languages", "unknown field in column 6 of the table", "this field has no parts"),
+                ("needs", "unknown field in column 7 of the table", fields),
+                ("needs", "unknown field in column 8 of the table", fields),
+            ]
+        );
+        assert!(error.errors().all(|error| error.code() == "need.unknown_field"));
+        let record = layout.record(["n-1", "de", "0101", "x", "0.5", "de", "x", "x"].map(Value::from));
+        assert!(record == json(r#"{"id": "n-1", "rules": {"age": {"minimum": "0.5"}}}"#));
+        assert_eq!(layout.record(["n-1"].map(Value::from)), json(r#"{"id": "n-1"}"#));
+
+        let mut layout = TableLayout::from_offer_columns(["capacity.fre", "langauges", "crimes.code"]);
+        let error = layout.reject_unknown_columns().unwrap_err();
+        let paths: Vec<&str> = error.errors().map(|error| error.path()).collect();
+        assert_eq!(paths, ["offers.capacity.fre", "offers.langauges", "offers.crimes.code"]);
+    }
+
+    #[test]
+    fn every_column_of_a_template_is_known() {
+        let (needs, offers) = (TableLayout::need_columns(), TableLayout::offer_columns());
+        assert!(TableLayout::from_need_columns(needs.iter().map(|name| &**name)).reject_unknown_columns().is_ok());
+        assert!(TableLayout::from_offer_columns(offers.iter().map(|name| &**name)).reject_unknown_columns().is_ok());
+        // Nested columns, and those of rules.
+        let nested = ["place", "crime", "rules", "rules.age", "rules.language.unknown"];
+        assert!(TableLayout::from_need_columns(nested).reject_unknown_columns().is_ok());
+        assert!(TableLayout::from_offer_columns(["capacity", "ages", "place"]).reject_unknown_columns().is_ok());
     }
 
     #[test]
