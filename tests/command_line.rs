@@ -599,7 +599,7 @@ fn output_that_is_not_written_is_an_error() {
     let needs = file("unwritten.json", r#"[{"id": "n-1"}]"#);
     for command in ["demo --format json", &format!("check --needs {needs}"), "vocabulary", "--help", "--version"] {
         for (redirection, code, message) in
-            [(">&-", 1, "standard output: "), (">/dev/full", 1, "standard output: "), (">/dev/null", 0, "")]
+            [(">&-", 1, "standard output"), (">/dev/full", 1, "standard output"), (">/dev/null", 0, "")]
         {
             let shell = format!("exec '{}' {command} {redirection}", env!("CARGO_BIN_EXE_lotse"));
             let output = Command::new("sh").args(["-c", &shell]).output().unwrap();
