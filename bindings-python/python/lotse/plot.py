@@ -5,16 +5,30 @@ joined with others and saved. Titles and headings are in the language `lang`; se
 
     from lotse import plot
     plot.coverage(report, by="region").save("regions.html")
+
+Charts work without the internet: a notebook shows them as SVG, and `save` writes pages that load nothing. A renderer
+that you enable takes precedence, such as `altair.renderers.enable("html")`, which loads scripts and has tooltips. Charts
+that you join with `|` or `&` are those of Altair: `altair.renderers.enable("svg")` shows them without the internet, too.
 """
 
 # Altair does not declare the types that `mark_bar` and its like return.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Final, Protocol
 
-from lotse._format import PRIORITIES, format_number, format_price, label_criterion, label_row, objective_key
+from lotse._format import (
+    PRIORITIES,
+    format_number,
+    format_price,
+    label_criterion,
+    label_offer,
+    label_row,
+    objective_key,
+)
 from lotse._messages import messages_for
 
 try:
@@ -41,6 +55,44 @@ class HasDict(Protocol):
         ...
 
 
+class _Offline(alt.TopLevelMixin):
+    """A chart that needs no internet, if `vl-convert-python` is installed, as with `lotse[plot]`."""
+
+    def _repr_mimebundle_(self, *arguments: Any, **keywords: Any) -> Any:
+        if alt.renderers.active == "default" and _has_converter():
+            svg = io.StringIO()
+            super().save(svg, "svg")
+            return {"image/svg+xml": svg.getvalue()}
+        return super()._repr_mimebundle_(*arguments, **keywords)
+
+    def save(self, fp: Any, format: Any = None, *arguments: Any, **keywords: Any) -> None:
+        """Saves the chart as the method of Altair does, but a page has its scripts in it."""
+        if format == "html" or (format is None and str(fp).endswith(".html")):
+            keywords.setdefault("inline", _has_converter())
+        super().save(fp, format, *arguments, **keywords)
+
+    def to_html(self, *arguments: Any, **keywords: Any) -> str:
+        """Returns the chart as the method of Altair does, but a page has its scripts in it."""
+        keywords.setdefault("inline", _has_converter())
+        return super().to_html(*arguments, **keywords)
+
+
+def _has_converter() -> bool:
+    return find_spec("vl_convert") is not None
+
+
+class _Chart(_Offline, alt.Chart):
+    pass
+
+
+class _LayerChart(_Offline, alt.LayerChart):
+    pass
+
+
+class _HConcatChart(_Offline, alt.HConcatChart):
+    pass
+
+
 def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> alt.LayerChart:
     """Draws the score of a match (or of an explanation) as a waterfall of contributions, one for each criterion.
 
@@ -54,7 +106,8 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
     total: dict[str, Any] = {"label": messages["score"], "start": 0, "end": data["score"], "limit": data["score"]}
     total |= {"shown": score, "kind": messages["score"], "fit": "", "weight": "", "running": score, "text": ""}
     rows.append(total)
-    title = messages["contributions_chart"].format(offer=data["offer"], score=score)
+    names = _names(match, "to_table")
+    title = messages["contributions_chart"].format(offer=label_offer(data["offer"], names), score=score)
     if data.get("matches") is False:
         title = f"{title} · {messages['excluded']}"
 
@@ -78,7 +131,7 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
     labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY, fontWeight="bold").encode(
         x=alt.X("limit:Q", title=messages["score"]), text="shown:N"
     )
-    return alt.LayerChart(layer=[weights, bars, ticks, labels], **_frame(title, len(rows), messages["weight_share"]))
+    return _LayerChart(layer=[weights, bars, ticks, labels], **_frame(title, len(rows), messages["weight_share"]))
 
 
 def _contribution_rows(data: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -148,7 +201,7 @@ def coverage(report: HasDict | Mapping[str, Any], *, by: str = "language", lang:
             rows.append({**part, "count": counts[outcome], "needs": row["needs"]})
     title = messages["coverage_chart"].format(title=messages[f"title.by_{by}"])
     frame = _frame(title, min(len(groups), MAX_ROWS), _more_rows(len(groups), messages))
-    chart: alt.Chart = alt.Chart(_values(rows), **frame).mark_bar()
+    chart: alt.Chart = _Chart(_values(rows), **frame).mark_bar()
     scale = alt.Scale(domain=[messages[f"field.{outcome}"] for outcome in outcomes], range=list(outcomes.values()))
     chart = chart.encode(
         y=_label_axis(rows, messages[f"kind.{by}"]),
@@ -177,7 +230,8 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     # Stable, because ties keep the order of ids.
     found = sorted(found, key=lambda offer: [-level for level in objective_key(offer["price"])])
     shown = found[:MAX_ROWS]
-    offers = [_price_row(offer, lang) for offer in shown]
+    offer_names = _names(report, "bottleneck_table")
+    offers = [_price_row(offer, lang, offer_names) for offer in shown]
     tooltip = [
         alt.Tooltip("label:N", title=messages["field.offer"]),
         alt.Tooltip("gain:N", title=messages["one_more"]),
@@ -212,17 +266,17 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY).encode(text="shown:N")
     right = alt.LayerChart(layer=[bars, labels], width=_WIDTH * 2 // 3, height=height)
     frame = _frame(messages["shadow_prices_chart"], 1, _more_rows(len(found), messages))
-    return alt.HConcatChart(hconcat=[left, right], title=frame["title"], description=frame["description"])
+    return _HConcatChart(hconcat=[left, right], title=frame["title"], description=frame["description"])
 
 
-def _price_row(offer: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _price_row(offer: Mapping[str, Any], lang: str, names: Mapping[str, str]) -> dict[str, Any]:
     messages = messages_for(lang)
     if offer["places"] is None:
         places = messages["no_limit"].format(used=offer["used"])
     else:
         places = messages["part_of"].format(part=offer["used"], all=offer["places"])
     gain, score = format_price(offer, lang), offer["price"]["score"]
-    return {"label": offer["offer"], "gain": gain, "places": places, "score": score}
+    return {"label": label_offer(offer["offer"], names), "gain": gain, "places": places, "score": score}
 
 
 def _people_by_priority(offer: Mapping[str, Any]) -> dict[str, int]:
@@ -248,6 +302,12 @@ def _wire_form(given: HasDict | Mapping[str, Any], what: str, *required: str) ->
         if key not in data:
             raise TypeError(f"not a {what}: it has no {key!r}")
     return data
+
+
+def _names(given: HasDict | Mapping[str, Any], table: str) -> dict[str, str]:
+    """Returns the names of offers by id. The wire form has none."""
+    rows: Any = getattr(given, table)() if hasattr(given, table) else ()
+    return {row["offer"]: row["offer_name"] for row in rows if row["offer_name"] is not None}
 
 
 def _values(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
