@@ -29,8 +29,8 @@ HOSTILE = (
     "</td></table>&amp;",
     "\u202etxt",
 )
-TAGS = {"div", "p", "b", "br", "bdi", "span"} | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-VOID = {"br"}
+TAGS = {"div", "p", "b", "br", "bdi", "span"} | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "wbr"}
+VOID = {"br", "wbr"}
 
 
 def incident(lang: str = "en") -> dict[str, Any]:
@@ -116,8 +116,25 @@ def pages(request: dict[str, Any]) -> dict[str, str]:
         "diagnosis": [_html.render_diagnosis(diagnosis, lang) for diagnosis in wire.diagnose(request)["diagnoses"]],
         "allocation": [_html.render_allocation(wire.allocate(request), lang)],
         "report": [_html.render_report(wire.report(request), lang)],
+        "match": [
+            _html.render_match(match, lang) for ranking in wire.rank(request)["rankings"] for match in ranking["matches"][:1]
+        ],
+        **objects(request),
     }
     return {name: "".join(texts) for name, texts in parts.items()}
+
+
+def objects(request: dict[str, Any]) -> dict[str, list[str]]:
+    """Returns the pages of results that are no response: an evaluation, a difference, and tables."""
+    options = {key: request[key] for key in ("as_of", "vocabulary") if key in request}
+    matcher, needs = lotse.Matcher(request["offers"], **options), request["needs"]
+    plan = matcher.allocate(needs, lang=request["lang"])
+    matcher.set_capacity(plan.referrals[0]["offer"], 0)
+    evaluation = matcher.evaluate(needs, plan, lang=request["lang"])
+    later = matcher.allocate(needs)
+    assert not evaluation.feasible and plan.diff(later)
+    results: dict[str, Any] = {"evaluation": evaluation, "diff": plan.diff(later), "table": plan.to_table()}
+    return {name: [result._repr_html_()] for name, result in results.items()}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -127,6 +144,8 @@ def test_html_is_well_formed(make: Callable[[str], dict[str, Any]], lang: str) -
         page = Page(text)
         assert page.headings and page.seen.count("table") == page.seen.count("caption"), name
         assert all(heading.get("scope") for heading in page.headings), name
+        # A narrow page scrolls the table.
+        assert text.count("overflow-x:auto") == page.seen.count("table"), name
         assert not re.search(r"url\(|https?:|#000|#fff|black|white(?!-space)|\{|\}", text), name
 
 

@@ -44,7 +44,9 @@ MAX_ROWS: Final = 30
 # Okabe and Ito: distinguishable with every common kind of colour blindness, on light and on dark ground.
 _BLUE, _SKY, _ORANGE, _RED, _GREY = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#8C8C8C"
 _SCORE_UNIT = 100_000_000  # a score is an integer in hundred-millionths
-_WIDTH, _STEP = 420, 22  # in pixels
+_SCORES = (0, 0.2, 0.4, 0.6, 0.8, 1)
+"""The marks of an axis of scores, which is longer than 1: the number at the end of a bar needs space."""
+_WIDTH, _STEP, _LABEL = 420, 22, 320  # in pixels
 
 
 class HasDict(Protocol):
@@ -120,7 +122,7 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
         alt.Tooltip("text:N", title=messages["field.reason"]),
     ]
     base: alt.Chart = alt.Chart(_values(rows)).encode(y=_label_axis(rows, None), tooltip=tooltip)
-    start = alt.X("start:Q", title=messages["score"], scale=alt.Scale(domain=[0, 1]), axis=_decimal_axis(lang))
+    start = alt.X("start:Q", title=messages["score"], scale=alt.Scale(domain=[0, 1.12]), axis=_decimal_axis(lang, _SCORES))
     weights: alt.Chart = base.mark_bar(color=_GREY, opacity=0.25).encode(x=start, x2="limit:Q")
     kind = _kind_colour(rows, messages)
     bars: alt.Chart = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(x=start, x2="end:Q", color=kind)
@@ -250,7 +252,7 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     names = [messages[f"priority.{priority}"] for priority in PRIORITIES]
     colours = alt.Scale(domain=names, range=[_RED, _ORANGE, _SKY, _BLUE])
     left = left.encode(
-        y=alt.Y("label:N", title=messages["field.offer"], scale=rows, sort=order),
+        y=alt.Y("label:N", title=messages["field.offer"], scale=rows, sort=order, axis=alt.Axis(labelLimit=_LABEL)),
         x=alt.X("people:Q", title=messages["people_axis"], axis=_people_axis(shown), stack="zero"),
         color=alt.Color("priority:N", title=messages["kind.priority"], scale=colours, legend=_legend()),
         order=alt.Order("order:Q"),
@@ -317,7 +319,7 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
 def _label_axis(rows: Sequence[Mapping[str, Any]], title: str | None) -> alt.Y:
     """Returns the axis of labels, in the order of the rows."""
     order = list(dict.fromkeys(row["label"] for row in rows))
-    return alt.Y("label:N", title=title, sort=order, axis=alt.Axis(labelLimit=260))
+    return alt.Y("label:N", title=title, sort=order, axis=alt.Axis(labelLimit=_LABEL))
 
 
 def _distinct_labels(labels: Sequence[tuple[str, str | None]]) -> list[str]:
@@ -337,9 +339,10 @@ def _more_rows(count: int, messages: Mapping[str, str]) -> str:
     return messages["more_rows"].format(more=count - MAX_ROWS) if count > MAX_ROWS else ""
 
 
-def _decimal_axis(lang: str) -> alt.Axis:
+def _decimal_axis(lang: str, values: Sequence[float] = ()) -> alt.Axis:
+    marks: dict[str, Any] = {"values": list(values)} if values else {}
     # Not by a locale: that applies to a whole page, and a chart that sets one cannot be joined with others.
-    return alt.Axis() if lang == "en" else alt.Axis(labelExpr="replace(datum.label, '.', ',')")
+    return alt.Axis(**marks) if lang == "en" else alt.Axis(labelExpr="replace(datum.label, '.', ',')", **marks)
 
 
 def _legend() -> alt.Legend:
