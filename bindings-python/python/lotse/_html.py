@@ -21,7 +21,7 @@ from lotse._format import (
     label_row,
     objective_key,
 )
-from lotse._markup import CELL, COUNT, ID, MAX_ROWS, NAME, SHORT, STRONG_BORDER, WORD, Html
+from lotse._markup import CELL, COUNT, ID, MAX_ROWS, NAME, SHORT, SHORT_TEXT, STRONG_BORDER, WORD, Html
 from lotse._messages import messages_for
 from lotse._tables import CHANGES, OFFERS
 
@@ -186,7 +186,7 @@ def render_table(columns: Mapping[str, Sequence[Any]]) -> str:
     shown = {name: [_plain(value) for value in values[:MAX_ROWS]] for name, values in columns.items()}
     numbers = {name for name, values in columns.items() if any(type(value) in (int, float) for value in values)}
     # A short id breaks nowhere, a long text anywhere.
-    styles = {name: WORD if max(map(len, cells), default=0) <= _SHORT_TEXT else CELL for name, cells in shown.items()}
+    styles = {name: WORD if max(map(len, cells), default=0) <= SHORT_TEXT else CELL for name, cells in shown.items()}
     styles |= dict.fromkeys(numbers, COUNT)
     rows = [
         html.row(html.cell(cells[index], styles[name]) for name, cells in shown.items())
@@ -195,9 +195,6 @@ def render_table(columns: Mapping[str, Sequence[Any]]) -> str:
     heads = [(name, COUNT if name in numbers else WORD) for name in columns]
     caption = html.text(f"{count} × {len(columns)}")
     return html.page("en", [html.table(caption, heads, [html.body(rows)], html.more_rows(count, messages_for("en")))])
-
-
-_SHORT_TEXT: Final = 24
 
 
 def _plain(value: Any) -> Html:

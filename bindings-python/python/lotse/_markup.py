@@ -18,6 +18,9 @@ class Html(str):
 MAX_ROWS: Final = 50
 """The maximum of rows in one table, because thousands would make a notebook unreadable."""
 
+SHORT_TEXT: Final = 24
+"""The maximum of characters in a text that breaks nowhere."""
+
 TABLE: Final = "border-collapse:collapse;margin:.4em 0 1em;color:inherit;max-width:100%"
 # A narrow page scrolls the table only, and cuts nothing.
 SCROLL: Final = "overflow-x:auto;max-width:100%"
@@ -61,7 +64,9 @@ def offer(value: Any, names: Mapping[str, str]) -> Html:
     """Returns the name of an offer with its id, or the id if it has no name."""
     if value not in names:
         return identifier(value)
-    return Html(f'{identifier(names[value])} <span style="{FAINT}">{identifier(value)}</span>')
+    # A usual id breaks nowhere, a long one anywhere.
+    style = f"{FAINT};white-space:nowrap" if len(str(value)) <= SHORT_TEXT else FAINT
+    return Html(f'{identifier(names[value])} <span style="{style}">{identifier(value)}</span>')
 
 
 def name(value: Mapping[str, Any] | None, default: str) -> Html:
