@@ -308,6 +308,19 @@ fn with_floats(value: Value) -> Value {
     }
 }
 
+/// Returns the first block of code in a language.
+fn first_block(file: &str, language: &str) -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let block = blocks(&text).into_iter().find(|(found, _)| *found == language);
+    block.unwrap_or_else(|| panic!("{file}: no block of {language}")).1.to_owned()
+}
+
+#[test]
+fn a_package_shows_the_example_of_the_readme() {
+    assert_eq!(first_block("README.md", "rust"), first_block("../README.md", "rust"));
+    assert_eq!(first_block("../bindings-python/README.md", "python"), first_block("../README.md", "python"));
+}
+
 #[test]
 fn a_search_finds_algorithms_and_keys() {
     // The search of the documentation knows names of items and their aliases, not the text of a chapter.

@@ -1,5 +1,7 @@
 //! Functions that need no matcher.
 
+use std::ffi::OsString;
+
 use lotse::{
     Criterion, Lang,
     wire::{CallOptions, Operation as _, op},
@@ -19,6 +21,15 @@ use crate::{
 #[pyfunction]
 pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
+}
+
+/// Runs the command `lotse` with arguments, of which the first is its name, and returns its exit code.
+///
+/// It reads standard input and writes to the standard output of the process, not to `sys.stdout`.
+#[pyfunction]
+#[pyo3(signature = (arguments, /))]
+pub(crate) fn run_command_line(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+    py.detach(|| lotse::command_line::run(arguments))
 }
 
 /// Returns the label of a criterion, for headings and lists; `lang` is `en`, `de` or `de-simple`.

@@ -43,7 +43,7 @@ mod _lotse {
         evaluation::PyEvaluation,
         functions::{
             check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, labels,
-            version,
+            run_command_line, version,
         },
         matcher::PyMatcher,
         pool::before_fork,

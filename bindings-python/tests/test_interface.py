@@ -34,7 +34,7 @@ def error(request: Any) -> lotse.Error:
 
 
 def test_version() -> None:
-    assert lotse.version() == lotse.__version__ == importlib.metadata.version("lotse")
+    assert lotse.version() == lotse.__version__ == importlib.metadata.version("lotse-matching")
 
 
 def test_rank() -> None:

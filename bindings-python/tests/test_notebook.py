@@ -408,7 +408,7 @@ def test_objects_are_drawn_like_their_dicts() -> None:
 def test_the_error_without_altair_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "altair", None)
     monkeypatch.delitem(sys.modules, "lotse.plot")
-    with pytest.raises(ImportError, match=re.escape("pip install 'lotse[plot]'")):
+    with pytest.raises(ImportError, match=re.escape("pip install 'lotse-matching[plot]'")):
         importlib.import_module("lotse.plot")
 
 

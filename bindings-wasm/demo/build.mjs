@@ -49,7 +49,7 @@ writeFileSync(join(out, "as-of.json"), JSON.stringify(day));
 const licences = ["d3-delaunay", "delaunator", "robust-predicates"].map(
   (name) => `${name}\n\n${readFileSync(join(lotse, "../node_modules", name, "LICENSE"), "utf8").trim()}\n`,
 );
-licences.unshift(readFileSync(join(lotse, "licences.txt"), "utf8"));
+licences.unshift(readFileSync(join(lotse, "../LICENSE-THIRD-PARTY"), "utf8"));
 writeFileSync(join(out, "licences.txt"), licences.join("\n\n"));
 
 // Last, because the name of its cache is a hash of all other files.

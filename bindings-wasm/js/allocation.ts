@@ -1,5 +1,6 @@
 import { checkedString, recordsToJson, toJson } from "./json.js";
 import type { LangOptions } from "./options.js";
+import type { PlanResult } from "./requests.js";
 import type { AllocateResponse, Certificate, Objective, OfferUsage, PlanDiff, Referral, Report, UnmetNeed } from "./responses.js";
 
 /** The data of a plan: unmet needs with their reasons, referrals, usage of the offers, and the certificate. */
@@ -72,7 +73,7 @@ export class Allocation extends AllocationData {
    *
    * @param later a plan, its response, or the response as JSON text
    */
-  diff(later: AllocateResponse | string): PlanDiff {
+  diff(later: PlanResult | string): PlanDiff {
     return JSON.parse(this.#core.diff(toJson(this), recordsToJson(later))) as PlanDiff;
   }
 

@@ -10,6 +10,7 @@ export { type Labels, criterionLabel, labels, version } from "./labels.js";
 export { Matcher } from "./matcher.js";
 export type { AllocateOptions, DiagnoseOptions, LangOptions, RankOptions } from "./options.js";
 export type { ProgressOptions } from "./progress.js";
+export type { ChangeFacts, FindingFacts } from "./reasons.js";
 export type * from "./records.js";
 export type * from "./requests.js";
 export type * from "./responses.js";

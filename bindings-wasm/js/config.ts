@@ -2,14 +2,14 @@
 
 import { unknownFieldError } from "./error.js";
 import { recordsToJson, toJson } from "./json.js";
-import type { IsoDate, Nullable, Offer, Policy, VocabularyAdditions } from "./records.js";
+import type { AdditionsInput, IsoDate, Nullable, OfferInput, PolicyInput } from "./records.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** The configuration that all records share. Texts are JSON. */
 export interface MatcherConfig {
-  policy?: Nullable<Policy | string>;
+  policy?: Nullable<PolicyInput | string>;
   /** Additions to the built-in tables. */
-  vocabulary?: Nullable<VocabularyAdditions | Vocabulary | string>;
+  vocabulary?: Nullable<AdditionsInput | Vocabulary | string>;
   /** The day on which capacities are judged; defaults to today in the local time zone. */
   asOf?: Nullable<IsoDate>;
 }
@@ -17,7 +17,7 @@ export interface MatcherConfig {
 /** The offers of a matcher and its configuration. */
 export interface MatcherOptions extends MatcherConfig {
   /** A list, its JSON text, or one JSON object after another (NDJSON). */
-  offers?: Nullable<readonly Offer[] | string>;
+  offers?: Nullable<readonly OfferInput[] | string>;
 }
 
 /**

@@ -2,7 +2,8 @@
 //
 // Every import points down in this order, which tests/node/layers.test.js checks:
 // platform records responses requests, error json int-arrays progress source module, options vocabulary config,
-// solver, allocation matcher labels check wire, worker-protocol worker-changes worker-client remote, api, entries.
+// solver, allocation matcher labels check wire, worker-protocol worker-changes worker-client remote
+// worker-server, spawn, api, entries.
 
 import { instantiateAsync } from "./module.js";
 import { type ModuleSource, compileModule } from "./source.js";

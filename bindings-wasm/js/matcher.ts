@@ -12,7 +12,7 @@ import {
 } from "./options.js";
 import { dispose } from "./platform.js";
 import { type ProgressOptions, type WasmProgressFn, withProgress } from "./progress.js";
-import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
+import type { Capacity, Imported, IsoDate, NeedInput, Offer, OfferInput, Pair, PolicyInput } from "./records.js";
 import type { PlanInput } from "./requests.js";
 import type {
   Diagnosis,
@@ -76,40 +76,40 @@ export class Matcher {
   }
 
   /** Ranks the offers for one need, best first, with a reason for every point of the score. */
-  rank(need: Need | string, options?: RankOptions): Match[] {
+  rank(need: NeedInput | string, options?: RankOptions): Match[] {
     const [needText, optionsText] = [recordsToJson(need), optionsToJson(options)];
     return JSON.parse(this.#call((raw) => raw.rank(needText, optionsText))) as Match[];
   }
 
   /** Ranks the offers for each need, in the order of the needs. The needs of a group are one party. */
-  rankAll(needs: readonly Need[] | string, options?: RankOptions & ProgressOptions): Ranking[] {
+  rankAll(needs: readonly NeedInput[] | string, options?: RankOptions & ProgressOptions): Ranking[] {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
     const response = this.#callWithProgress(options, (raw, progress) => raw.rank_all(needsText, optionsText, progress));
     return (JSON.parse(response) as RankResponse).rankings;
   }
 
   /** Explains why an offer matches a need or is excluded: all ten criteria. */
-  explain(need: Need | string, offerId: string, options?: LangOptions): Explanation {
+  explain(need: NeedInput | string, offerId: string, options?: LangOptions): Explanation {
     const [needText, id] = [recordsToJson(need), checkedString(offerId, "an id")];
     const optionsText = optionsToJson(options, WITHOUT_PAIRS);
     return JSON.parse(this.#call((raw) => raw.explain(needText, id, optionsText))) as Explanation;
   }
 
   /** Explains pairs of needs and offers, in the order of the pairs. The needs of a group are one party. */
-  explainAll(needs: readonly Need[] | string, pairs: readonly Pair[], options?: LangOptions): Explanation[] {
+  explainAll(needs: readonly NeedInput[] | string, pairs: readonly Pair[], options?: LangOptions): Explanation[] {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options, { pairs })];
     const response = this.#call((raw) => raw.explain_all(needsText, optionsText));
     return (JSON.parse(response) as ExplainResponse).explanations;
   }
 
   /** Diagnoses why a need has few matches: the excluded offers per criterion, and the changes of near misses. */
-  diagnose(need: Need | string, options?: DiagnoseOptions): Diagnosis {
+  diagnose(need: NeedInput | string, options?: DiagnoseOptions): Diagnosis {
     const [needText, optionsText] = [recordsToJson(need), optionsToJson(options)];
     return JSON.parse(this.#call((raw) => raw.diagnose(needText, optionsText))) as Diagnosis;
   }
 
   /** Diagnoses each need, in the order of the needs. The needs of a group are one party. */
-  diagnoseAll(needs: readonly Need[] | string, options?: DiagnoseOptions & ProgressOptions): Diagnosis[] {
+  diagnoseAll(needs: readonly NeedInput[] | string, options?: DiagnoseOptions & ProgressOptions): Diagnosis[] {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
     const response = this.#callWithProgress(options, (raw, progress) =>
       raw.diagnose_all(needsText, optionsText, progress),
@@ -118,7 +118,7 @@ export class Matcher {
   }
 
   /** Allocates the places of the offers in one plan. It is a proven optimum if every party has size 1. */
-  allocate(needs: readonly Need[] | string, options?: AllocateOptions & ProgressOptions): Allocation {
+  allocate(needs: readonly NeedInput[] | string, options?: AllocateOptions & ProgressOptions): Allocation {
     const [needsText, optionsText] = [recordsToJson(needs), optionsToJson(options)];
     const plan = this.#callWithProgress(options, (raw, progress) => raw.allocate(needsText, optionsText, progress));
     return Allocation.fromJson(plan.response(), {
@@ -136,7 +136,7 @@ export class Matcher {
    * matcher.withPolicy(stricter).evaluate(needs, plan).feasible; // does the plan hold under another policy?
    */
   evaluate(
-    needs: readonly Need[] | string,
+    needs: readonly NeedInput[] | string,
     plan: PlanInput | string,
     options?: AllocateOptions & ProgressOptions,
   ): Evaluation {
@@ -148,13 +148,13 @@ export class Matcher {
   }
 
   /** Returns a matcher of the same offers, vocabulary and day under another policy. Later changes affect only one of them. */
-  withPolicy(policy: Policy | string): Matcher {
+  withPolicy(policy: PolicyInput | string): Matcher {
     const policyText = recordsToJson(policy);
     return new Matcher(this.#call((raw) => raw.with_policy(policyText)));
   }
 
   /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
-  update(offer: Offer | string): boolean {
+  update(offer: OfferInput | string): boolean {
     const [offerText, sizeBefore] = [recordsToJson(offer), this.size];
     this.#mutate((raw) => raw.update(offerText));
     return this.size === sizeBefore;
@@ -167,7 +167,7 @@ export class Matcher {
   }
 
   /** Replaces the capacity of an offer; a bare number is the number of free places. */
-  setCapacity(id: string, capacity: Capacity | number): void {
+  setCapacity(id: string, capacity: Capacity | Imported<Capacity> | number): void {
     const [checkedId, capacityText] = [checkedString(id, "an id"), toJson(capacity)];
     this.#mutate((raw) => raw.set_capacity(checkedId, capacityText));
   }

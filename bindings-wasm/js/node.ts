@@ -1,16 +1,14 @@
 // The entry for Node, which loads synchronously from disk. It is built as CommonJS, so that `require` and `import`
 // share one instance.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
 import { instantiate, instantiateAsync, setDefaultLoader } from "./module.js";
 import { type ModuleSource, compileModule } from "./source.js";
 
 export * from "./api.js";
 
-setDefaultLoader(loadFromDisk);
+setDefaultLoader(load);
+
+// Modules of Node come from `getBuiltinModule`: `require` fails when this file is bundled into an ES module.
 
 /**
  * Loads the compiled module now instead of on first use.
@@ -20,24 +18,25 @@ setDefaultLoader(loadFromDisk);
  */
 export async function ready(source?: ModuleSource): Promise<void> {
   if (source === undefined) {
-    instantiate(loadFromDisk);
+    instantiate(load);
     return;
   }
   const loaded = await source;
-  const address = loaded instanceof URL || typeof loaded === "string" ? String(loaded) : "";
+  const address = Object.prototype.toString.call(loaded) === "[object URL]" || typeof loaded === "string" ? String(loaded) : "";
   // `fetch` of Node does not read files.
   await instantiateAsync(async () =>
-    compileModule(address.startsWith("file:") ? readFileSync(fileURLToPath(address)) : loaded),
+    compileModule(address.startsWith("file:") ? process.getBuiltinModule("node:fs").readFileSync(new URL(address)) : loaded),
   );
 }
 
-function loadFromDisk(): WebAssembly.Module {
-  const file = join(__dirname, "lotse.wasm");
+function load(): WebAssembly.Module {
   let bytes;
   try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    throw new Error(`${file} cannot be read: in a bundle, use \`lotse/inline\``, { cause });
+    bytes = process.getBuiltinModule("node:fs").readFileSync(`${__dirname}/lotse.wasm`);
+  } catch {
+    // In a bundle, to which no files were copied. Only here, so that Node itself never parses it.
+    const { compileEmbedded } = require("./embedded.js") as typeof import("./embedded.js");
+    return compileEmbedded();
   }
   return new WebAssembly.Module(bytes);
 }

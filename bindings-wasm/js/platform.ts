@@ -20,5 +20,15 @@ export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer
 /** A worker of a browser. */
 export type BrowserWorker = typeof globalThis extends { Worker: { prototype: infer Known } } ? Known : never;
 
+/** A worker of `node:worker_threads`, as far as it is used. */
+export interface NodeWorker {
+  postMessage(message: unknown): void;
+  on(event: "message" | "messageerror" | "error" | "exit", listener: (value: unknown) => void): unknown;
+  terminate(): unknown;
+  /** Keeps the process alive. */
+  ref(): void;
+  unref(): void;
+}
+
 /** `Symbol.dispose`, with a substitute for older browsers. */
 export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");

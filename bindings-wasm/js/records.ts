@@ -3,6 +3,33 @@
 /** An optional value; `null` means the same as absent. */
 export type Nullable<T> = T | null | undefined;
 
+/**
+ * A record as TypeScript reads it from an imported JSON file: its words may be any text. The core rejects those that do not exist.
+ *
+ * @example
+ * import offers from "./offers.json"; // `{ id: string; capacity: { state: string } }[]`
+ * new Matcher({ offers });
+ */
+export type Imported<T> = T extends string
+  ? T | (string & {}) // not just `string`, so that editors suggest the words
+  : T extends readonly (infer Item)[]
+    ? readonly Imported<Item>[]
+    : T extends object
+      ? { [Name in keyof T]: Imported<T[Name]> }
+      : T;
+
+/** A need, or one from an imported JSON file. */
+export type NeedInput = Need | Imported<Need>;
+
+/** An offer, or one from an imported JSON file. */
+export type OfferInput = Offer | Imported<Offer>;
+
+/** A policy, or one from an imported JSON file. */
+export type PolicyInput = Policy | Imported<Policy>;
+
+/** Additions to a vocabulary, or those from an imported JSON file. */
+export type AdditionsInput = VocabularyAdditions | Imported<VocabularyAdditions>;
+
 /** A date as text, such as `2026-11-23`. */
 export type IsoDate = string;
 

@@ -14,8 +14,8 @@ import {
 } from "./options.js";
 import { dispose } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
-import type { Capacity, IsoDate, Need, Offer, Pair, Policy } from "./records.js";
-import type { PlanInput } from "./requests.js";
+import type { Capacity, Imported, IsoDate, NeedInput, Offer, OfferInput, Pair, PolicyInput } from "./records.js";
+import type { PlanInput, PlanResult } from "./requests.js";
 import type {
   AllocateResponse,
   Diagnosis,
@@ -60,7 +60,7 @@ export class RemoteAllocation extends AllocationData {
    * Returns the difference from this plan to a later one; see `Allocation.diff`. The worker compares them, so it rejects
    * once the matcher of this plan was terminated; `diffPlans` of `lotse` needs no worker.
    */
-  async diff(later: AllocateResponse | string): Promise<PlanDiff> {
+  async diff(later: PlanResult | string): Promise<PlanDiff> {
     return JSON.parse(await this.#diff(toJson(this), recordsToJson(later))) as PlanDiff;
   }
 
@@ -134,13 +134,13 @@ export class RemoteMatcher {
   }
 
   /** Ranks the offers for one need; see `Matcher.rank`. */
-  async rank(need: Need | string, options?: RankOptions & AbortOptions): Promise<Match[]> {
+  async rank(need: NeedInput | string, options?: RankOptions & AbortOptions): Promise<Match[]> {
     return this.#call("rank", [recordsToJson(need), optionsToJson(options)], options);
   }
 
   /** Ranks the offers for each need; see `Matcher.rankAll`. */
   async rankAll(
-    needs: readonly Need[] | string,
+    needs: readonly NeedInput[] | string,
     options?: RankOptions & ProgressOptions & AbortOptions,
   ): Promise<Ranking[]> {
     const texts = [recordsToJson(needs), optionsToJson(options)];
@@ -148,14 +148,14 @@ export class RemoteMatcher {
   }
 
   /** Explains why an offer matches a need or is excluded; see `Matcher.explain`. */
-  async explain(need: Need | string, offerId: string, options?: LangOptions & AbortOptions): Promise<Explanation> {
+  async explain(need: NeedInput | string, offerId: string, options?: LangOptions & AbortOptions): Promise<Explanation> {
     const texts = [recordsToJson(need), checkedString(offerId, "an id"), optionsToJson(options, WITHOUT_PAIRS)];
     return this.#call("explain", texts, options);
   }
 
   /** Explains pairs of needs and offers; see `Matcher.explainAll`. */
   async explainAll(
-    needs: readonly Need[] | string,
+    needs: readonly NeedInput[] | string,
     pairs: readonly Pair[],
     options?: LangOptions & AbortOptions,
   ): Promise<Explanation[]> {
@@ -164,13 +164,13 @@ export class RemoteMatcher {
   }
 
   /** Diagnoses why a need has few matches; see `Matcher.diagnose`. */
-  async diagnose(need: Need | string, options?: DiagnoseOptions & AbortOptions): Promise<Diagnosis> {
+  async diagnose(need: NeedInput | string, options?: DiagnoseOptions & AbortOptions): Promise<Diagnosis> {
     return this.#call("diagnose", [recordsToJson(need), optionsToJson(options)], options);
   }
 
   /** Diagnoses each need; see `Matcher.diagnoseAll`. */
   async diagnoseAll(
-    needs: readonly Need[] | string,
+    needs: readonly NeedInput[] | string,
     options?: DiagnoseOptions & ProgressOptions & AbortOptions,
   ): Promise<Diagnosis[]> {
     const texts = [recordsToJson(needs), optionsToJson(options)];
@@ -179,7 +179,7 @@ export class RemoteMatcher {
 
   /** Allocates the places of the offers in one plan; see `Matcher.allocate`. */
   async allocate(
-    needs: readonly Need[] | string,
+    needs: readonly NeedInput[] | string,
     options?: AllocateOptions & ProgressOptions & AbortOptions,
   ): Promise<RemoteAllocation> {
     const texts = [recordsToJson(needs), optionsToJson(options)];
@@ -191,7 +191,7 @@ export class RemoteMatcher {
 
   /** Evaluates a plan without changing it; see `Matcher.evaluate`. */
   async evaluate(
-    needs: readonly Need[] | string,
+    needs: readonly NeedInput[] | string,
     plan: PlanInput | string,
     options?: AllocateOptions & ProgressOptions & AbortOptions,
   ): Promise<Evaluation> {
@@ -202,7 +202,7 @@ export class RemoteMatcher {
    * Returns a matcher of the same offers, vocabulary and day under another policy, in a worker of its own; see
    * `Matcher.withPolicy`. The worker builds the offers again.
    */
-  async withPolicy(policy: Policy | string): Promise<RemoteMatcher> {
+  async withPolicy(policy: PolicyInput | string): Promise<RemoteMatcher> {
     const policyText = recordsToJson(policy);
     let changes: readonly OfferChange[] = [];
     // After all earlier calls, and before the next one.
@@ -214,7 +214,7 @@ export class RemoteMatcher {
   }
 
   /** Inserts an offer, or replaces the one with its id. Returns `true` if one was replaced. */
-  async update(offer: Offer | string): Promise<boolean> {
+  async update(offer: OfferInput | string): Promise<boolean> {
     const text = recordsToJson(offer);
     const record = () => this.#changes.update((JSON.parse(text) as Offer).id, text);
     return (await this.#client.call({ method: "update", texts: [text] }, undefined, record)) as boolean;
@@ -226,7 +226,7 @@ export class RemoteMatcher {
   }
 
   /** Replaces the capacity of an offer; a bare number is the number of free places. */
-  async setCapacity(id: string, capacity: Capacity | number): Promise<void> {
+  async setCapacity(id: string, capacity: Capacity | Imported<Capacity> | number): Promise<void> {
     const text = toJson(capacity);
     const record = () => this.#changes.setCapacity(id, text);
     await this.#client.call({ method: "set_capacity", texts: [checkedString(id, "an id"), text] }, undefined, record);

@@ -1,17 +1,18 @@
 // Whole requests in the wire format: the records, and the options of an operation.
 
 import type {
+  AdditionsInput,
   CodeKind,
   FixedReferral,
+  Imported,
   IsoDate,
   Lang,
   MoveMode,
-  Need,
+  NeedInput,
   Nullable,
-  Offer,
+  OfferInput,
   Pair,
-  Policy,
-  VocabularyAdditions,
+  PolicyInput,
 } from "./records.js";
 import type { AllocateResponse, Referral } from "./responses.js";
 
@@ -19,16 +20,30 @@ import type { AllocateResponse, Referral } from "./responses.js";
  * A plan that is given back: a plan or its response, saved or not, or a list of referrals or of the ids of needs and
  * offers. Only the ids and `counted` matter.
  */
-export type PlanInput =
-  | (Pick<AllocateResponse, "referrals"> & Partial<AllocateResponse>)
-  | readonly (FixedReferral | Referral)[];
+export type PlanInput = SavedPlan | readonly GivenReferral[];
+
+/** A referral that is given back. */
+export type GivenReferral = FixedReferral | Referral | Imported<Referral>;
+
+/** A plan or its response, also one from an imported JSON file. */
+export interface SavedPlan {
+  referrals: readonly GivenReferral[];
+  unmet?: unknown;
+  offers?: unknown;
+  objective?: unknown;
+  bound?: unknown;
+  certificate?: unknown;
+}
+
+/** The outcome of every need: a plan or its response, also one from an imported JSON file. */
+export type PlanResult = AllocateResponse | Imported<AllocateResponse>;
 
 /** The records of a request, and their configuration. */
 export interface Dataset {
-  offers?: Nullable<readonly Offer[]>;
-  needs?: Nullable<readonly Need[]>;
-  policy?: Nullable<Policy>;
-  vocabulary?: Nullable<VocabularyAdditions>;
+  offers?: Nullable<readonly OfferInput[]>;
+  needs?: Nullable<readonly NeedInput[]>;
+  policy?: Nullable<PolicyInput>;
+  vocabulary?: Nullable<AdditionsInput>;
   /** The day on which capacities are judged; defaults to today. */
   as_of?: Nullable<IsoDate>;
 }
@@ -85,5 +100,5 @@ export interface ResolveRequest {
    * The maximum number of suggestions per kind, 0 to 100, for words that are being typed; by default words are whole.
    */
   suggest?: Nullable<number>;
-  vocabulary?: Nullable<VocabularyAdditions>;
+  vocabulary?: Nullable<AdditionsInput>;
 }

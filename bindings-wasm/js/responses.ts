@@ -11,12 +11,13 @@ import type {
   Priority,
   Rule,
 } from "./records.js";
+import type { ChangeFacts, FindingFacts, Reason } from "./reasons.js";
 
-/** The facts of a reason by name: codes, words and days as text, counts and degrees as numbers. */
-export type Facts = Record<string, string | number | string[]>;
+/** The outcome of one criterion, with its reason: its `code` decides which facts there are. */
+export type Finding = FindingFields & Reason<FindingFacts>;
 
-/** The outcome of one criterion, with its reason. */
-export interface Finding {
+/** The fields of a finding besides its code and facts. */
+export interface FindingFields {
   criterion: Criterion;
   /** The counted fit, 0 to 1; `null` if the need does not request the criterion. */
   fit: number | null;
@@ -28,11 +29,8 @@ export interface Finding {
   rule: Rule;
   /** `true` if the criterion excludes the offer. */
   blocks: boolean;
-  /** A stable code, such as `language.interpreter`. */
-  code: string;
   /** `true` if the need requests the criterion. */
   asked: boolean;
-  facts: Facts;
   /** The reason as a sentence. */
   text: string;
 }
@@ -101,12 +99,12 @@ export interface ExplainResponse {
   explanations: Explanation[];
 }
 
-/** A change after which one criterion would no longer exclude the offer. */
-export interface RequiredChange {
+/** A change after which one criterion would no longer exclude the offer: its `code` decides which facts there are. */
+export type RequiredChange = RequiredChangeFields & Reason<ChangeFacts>;
+
+/** The fields of a required change besides its code and facts. */
+export interface RequiredChangeFields {
   criterion: Criterion;
-  /** A stable code, such as `change.interpreter`. */
-  code: string;
-  facts: Facts;
   /** The change as a sentence. */
   text: string;
 }
@@ -221,43 +219,94 @@ export interface GroupPart {
   needs_more?: number;
 }
 
-/** The facts of an unmet need; only those of its reason are present. */
+/** A need without a referral: its `reason` decides which facts there are. */
+export type UnmetNeed = NoOffer | NoCommonOffer | PartyTooLarge | PlaceUnknown | NoPlace;
+
+/** The fields of an unmet need besides its reason and facts. */
+export interface UnmetNeedFields {
+  need: string;
+  /** The reason as a sentence. */
+  text: string;
+}
+
+/** The facts of an unmet need with any reason. */
 export interface UnmetFacts {
-  /** `no_offer`: the diagnosis, with near misses, without the options. */
-  diagnosis?: Diagnosis;
-  /** `no_offer`: the options that rule out matches. */
-  options?: ("min_score" | "neighbour_serves")[];
-  /** `no_common_offer`: the needs that each offer excludes. */
-  blocks?: GroupPart[];
-  /** `no_common_offer`: the number of further offers; absent if there are none. */
-  blocks_more?: number;
-  /** `no_common_offer`: a split of the group, each part with a common offer. */
-  split?: GroupPart[];
-  /** `no_common_offer`: the number of further parts; absent if there are none. */
-  split_more?: number;
-  /** `party_too_large`: the size of the party. */
-  people?: number;
-  /** `party_too_large`: the maximum of places left at one offer. */
-  left?: number;
-  /** `place_unknown`: the offers whose capacity is to be asked by phone. */
-  to_phone?: string[];
-  /** `place_unknown`: the number of further offers; absent if there are none. */
-  to_phone_more?: number;
-  /** `no_place`: the number of matching offers. */
-  offers?: number;
-  /** `no_place`: the number of needs that have their places. */
-  taken_by?: number;
-  /** The offer of its previous referral, for any reason; absent if it had none. */
+  /** The offer of its previous referral; absent if it had none. */
   previous?: string;
 }
 
-/** A need without a referral, with its reason. */
-export interface UnmetNeed {
-  need: string;
-  reason: "no_offer" | "no_common_offer" | "party_too_large" | "place_unknown" | "no_place";
-  facts: UnmetFacts;
-  /** The reason as a sentence. */
-  text: string;
+/** The need has no match under the options. */
+export interface NoOffer extends UnmetNeedFields {
+  reason: "no_offer";
+  facts: NoOfferFacts;
+}
+
+/** The facts of a need without a match. */
+export interface NoOfferFacts extends UnmetFacts {
+  /** The diagnosis, with near misses, without the options. */
+  diagnosis: Diagnosis;
+  /** The options that rule out matches. */
+  options: ("min_score" | "neighbour_serves")[];
+}
+
+/** No offer matches every need of the group. */
+export interface NoCommonOffer extends UnmetNeedFields {
+  reason: "no_common_offer";
+  facts: NoCommonOfferFacts;
+}
+
+/** The facts of a group without a common offer. */
+export interface NoCommonOfferFacts extends UnmetFacts {
+  /** The needs that each offer excludes. */
+  blocks: GroupPart[];
+  /** The number of further offers; absent if there are none. */
+  blocks_more?: number;
+  /** A split of the group, each part with a common offer. */
+  split: GroupPart[];
+  /** The number of further parts; absent if there are none. */
+  split_more?: number;
+}
+
+/** No match has as many places left as the party has people. */
+export interface PartyTooLarge extends UnmetNeedFields {
+  reason: "party_too_large";
+  facts: PartyTooLargeFacts;
+}
+
+/** The facts of a party that is too large. */
+export interface PartyTooLargeFacts extends UnmetFacts {
+  /** The size of the party. */
+  people: number;
+  /** The maximum of places left at one offer. */
+  left: number;
+}
+
+/** The places of some match are assumed. */
+export interface PlaceUnknown extends UnmetNeedFields {
+  reason: "place_unknown";
+  facts: PlaceUnknownFacts;
+}
+
+/** The facts of a need for which someone should phone. */
+export interface PlaceUnknownFacts extends UnmetFacts {
+  /** The offers whose capacity is to be asked by phone. */
+  to_phone: string[];
+  /** The number of further offers; absent if there are none. */
+  to_phone_more?: number;
+}
+
+/** All matches are full. */
+export interface NoPlace extends UnmetNeedFields {
+  reason: "no_place";
+  facts: NoPlaceFacts;
+}
+
+/** The facts of a need whose matches are full. */
+export interface NoPlaceFacts extends UnmetFacts {
+  /** The number of matching offers. */
+  offers: number;
+  /** The number of needs that have their places. */
+  taken_by: number;
 }
 
 /** The referral of a need to an offer. */

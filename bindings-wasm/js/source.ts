@@ -20,7 +20,7 @@ export async function compileModule(source: ModuleSource): Promise<WebAssembly.M
       return loaded as WebAssembly.Module;
     case "[object String]":
     case "[object URL]":
-      return compileResponse(await fetch(loaded as string | URL));
+      return compileAddress(String(loaded));
     case "[object Response]":
       return compileResponse(loaded as Response);
     default:
@@ -28,12 +28,32 @@ export async function compileModule(source: ModuleSource): Promise<WebAssembly.M
   }
 }
 
-async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  if (!response.ok) {
-    throw new Error(`lotse.wasm could not be loaded: ${response.status} ${response.statusText} ${response.url}`);
+async function compileAddress(address: string): Promise<WebAssembly.Module> {
+  let response;
+  try {
+    response = await fetch(address);
+  } catch (cause) {
+    throw loadError(`${cause} ${address}`, cause);
   }
-  // Streaming requires the exact media type, which some servers do not send.
-  return response.headers.get("content-type") === "application/wasm"
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
+  return compileResponse(response);
+}
+
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  const [type] = (response.headers.get("content-type") ?? "").split(";");
+  const received = [response.status, type, response.url].filter(Boolean).join(" ");
+  if (!response.ok) {
+    throw loadError(received);
+  }
+  try {
+    // Streaming requires the exact media type, which some servers do not send.
+    return await (type === "application/wasm"
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer()));
+  } catch (cause) {
+    throw loadError(received, cause); // a page instead of the file, as from a development server
+  }
+}
+
+function loadError(received: string, cause?: unknown): Error {
+  return new Error(`lotse.wasm could not be loaded: ${received}`, { cause });
 }

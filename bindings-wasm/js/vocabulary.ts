@@ -2,7 +2,7 @@ import { checkedString, optionalRecordsToJson } from "./json.js";
 import { type RawVocabulary, callWasm } from "./module.js";
 import { type LangOptions, optionsToJson } from "./options.js";
 import { dispose } from "./platform.js";
-import type { CodeKind, Lang, Nullable, VocabularyAdditions } from "./records.js";
+import type { AdditionsInput, CodeKind, Lang, Nullable, VocabularyAdditions } from "./records.js";
 import type { Candidate, ResolveResponse } from "./responses.js";
 
 /** The options of a look-up. */
@@ -29,7 +29,7 @@ export class Vocabulary {
   #raw: RawVocabulary | undefined;
 
   /** Decodes additions. Throws a {@link LotseError} with every error in them. */
-  constructor(additions?: Nullable<VocabularyAdditions | Vocabulary | string>) {
+  constructor(additions?: Nullable<AdditionsInput | Vocabulary | string>) {
     const text = optionalRecordsToJson(additions);
     this.#additions = text;
     this.#raw = callWasm((wasm) => new wasm.RawVocabulary(text));

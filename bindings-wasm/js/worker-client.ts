@@ -1,9 +1,11 @@
 // The client of one worker. It sends one call at a time, so that an abort affects no call but its own.
 
 import { LotseError, inputError } from "./error.js";
-import type { BrowserWorker } from "./platform.js";
+import type { BrowserWorker, NodeWorker } from "./platform.js";
 import type { AbortOptions, ProgressOptions } from "./progress.js";
 import type { Call, CallMessage, CallResult, Failure, InitMessage, MatcherInit, WorkerMessage } from "./worker-protocol.js";
+
+type AnyWorker = BrowserWorker | NodeWorker;
 
 interface PendingCall {
   readonly call: Call;
@@ -15,11 +17,11 @@ interface PendingCall {
 
 /** A queue of calls to a matcher in a worker. Aborting the running call replaces the worker. */
 export class WorkerClient {
-  readonly #createWorker: () => BrowserWorker;
+  readonly #createWorker: () => AnyWorker;
   readonly #initMessage: () => MatcherInit;
   readonly #queue: PendingCall[] = [];
   #module: WebAssembly.Module | undefined;
-  #worker: Worker | undefined;
+  #worker: AnyWorker | undefined;
   #isReady = false;
   #current: PendingCall | undefined;
   #endReason: Error | undefined;
@@ -32,7 +34,7 @@ export class WorkerClient {
 
   /** `initMessage` is called for every new worker, so it must contain all changes so far. */
   constructor(
-    createWorker: () => BrowserWorker,
+    createWorker: () => AnyWorker,
     initMessage: () => MatcherInit,
     module: WebAssembly.Module | undefined,
   ) {
@@ -102,20 +104,30 @@ export class WorkerClient {
     try {
       const worker = this.#createWorker();
       this.#worker = worker;
-      worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
+      const onMessage = (message: WorkerMessage) => {
         if (worker === this.#worker) {
-          this.#receive(data);
+          this.#receive(message);
         }
-      });
-      worker.addEventListener("messageerror", () => this.#crash(worker, "its message could not be read"));
-      worker.addEventListener("error", ({ message }: ErrorEvent) => this.#crash(worker, message));
+      };
+      const onMessageError = () => this.#crash(worker, "its message could not be read");
+      const onError = (error: unknown) => this.#crash(worker, (error as { readonly message?: string } | undefined)?.message);
+      if ("on" in worker) {
+        worker.on("message", (message) => onMessage(message as WorkerMessage));
+        worker.on("messageerror", onMessageError);
+        worker.on("error", onError);
+        worker.on("exit", (code) => this.#crash(worker, `it ended with exit code ${String(code)}`));
+      } else {
+        worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => onMessage(data));
+        worker.addEventListener("messageerror", onMessageError);
+        worker.addEventListener("error", onError);
+      }
       worker.postMessage({ ...this.#initMessage(), module: this.#module } satisfies InitMessage);
     } catch (cause) {
-      this.end(new Error("the worker of lotse could not be started", { cause }));
+      this.end(new Error(`the worker of lotse could not be started: ${cause}`, { cause }));
     }
   }
 
-  #crash(worker: Worker, message: string | undefined): void {
+  #crash(worker: AnyWorker, message: string | undefined): void {
     if (worker === this.#worker) {
       const reason = message ? `: ${message}` : ", its script could not be loaded";
       this.end(new Error(`the worker of lotse ${this.#isReady ? "crashed" : "could not be started"}${reason}`));
@@ -123,8 +135,9 @@ export class WorkerClient {
   }
 
   #terminate(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    const worker = this.#worker;
+    this.#worker = undefined; // first, because Deno reports the end before `terminate` returns
+    worker?.terminate();
     this.#isReady = false;
   }
 
@@ -139,6 +152,19 @@ export class WorkerClient {
       if (this.#current !== undefined) {
         const { call, onProgress } = this.#current;
         this.#worker?.postMessage({ ...call, wantsProgress: onProgress !== undefined } satisfies CallMessage);
+      }
+    }
+    this.#keepProcessAlive();
+  }
+
+  // In Node, only while a worker starts or a call runs: an idle worker does not keep the process from ending.
+  #keepProcessAlive(): void {
+    const worker = this.#worker;
+    if (worker !== undefined && "unref" in worker) {
+      if (this.#isReady && this.#current === undefined) {
+        worker.unref();
+      } else {
+        worker.ref();
       }
     }
   }

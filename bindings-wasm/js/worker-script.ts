@@ -1,129 +1,18 @@
-// The script of the worker: creates one matcher and runs its calls one after another.
+// The script of the worker in a browser.
 
-import { joinConfig } from "./config.js";
-import { LotseError } from "./error.js";
-import { type RawMatcher, type RawAllocation, callWasm, instantiate, rejectInvalidJson } from "./module.js";
-import type { WasmProgressFn } from "./progress.js";
 import { compileModule } from "./source.js";
-import type { CallMessage, CallResult, Failure, InitMessage, Method, WorkerMessage } from "./worker-protocol.js";
+import type { CallMessage, InitMessage, WorkerMessage } from "./worker-protocol.js";
+import { messageListener } from "./worker-server.js";
 
-// The minimum time between two progress messages: smooth to the eye, and negligible next to the work.
-const PROGRESS_INTERVAL_MS = 30;
-
-const DISPLAY_LANGUAGES = ["de", "en", "de-simple"];
-
-interface WorkerScope {
+interface BrowserWorkerScope {
   postMessage(message: WorkerMessage): void;
   addEventListener(type: "message", listener: (event: { readonly data: InitMessage | CallMessage }) => void): void;
 }
 // TypeScript's libraries of pages and of workers exclude each other.
-const scope = globalThis as unknown as WorkerScope;
+const scope = globalThis as unknown as BrowserWorkerScope;
 
-let matcher: RawMatcher | undefined;
-
-scope.addEventListener("message", ({ data }) => {
-  const done = "method" in data ? handleCall(data) : init(data);
-  done.catch((error: unknown) => scope.postMessage({ kind: "failure", failure: failureFromError(error) }));
+const listener = messageListener({
+  postMessage: (message) => scope.postMessage(message),
+  compileDefault: () => compileModule(new URL("./lotse.wasm", import.meta.url)),
 });
-
-async function init({ offers, config, today, changes, module: provided }: InitMessage): Promise<void> {
-  const module = await compileModule(provided ?? new URL("./lotse.wasm", import.meta.url));
-  instantiate(() => module);
-  const configText = joinConfig(config, rejectInvalidJson);
-  const raw = callWasm((wasm) => new wasm.RawMatcher(offers, configText, today));
-  for (const { id, removed, offer, capacity } of changes) {
-    if (removed === true && raw.offer(id) !== undefined) {
-      raw.remove(id);
-    }
-    if (offer !== undefined) {
-      raw.update(offer);
-    }
-    if (capacity !== undefined) {
-      raw.set_capacity(id, capacity);
-    }
-  }
-  matcher = raw;
-  scope.postMessage({ kind: "ready", module, asOf: raw.as_of() ?? today, size: raw.size() });
-}
-
-async function handleCall(message: CallMessage): Promise<void> {
-  const raw = matcher as RawMatcher; // INVARIANT: the client sends no call before the message "ready"
-  const result = callWasm((wasm) => {
-    const progress = message.wantsProgress ? progressSender() : undefined;
-    switch (message.method) {
-      case "solve":
-        return wasm.solve(...message.problem, progress);
-      case "diff_plans":
-        return wasm.diff_plans(...message.plans);
-      default:
-        return callMethod(raw, message.method, message.texts, progress);
-    }
-  });
-  scope.postMessage({ kind: "result", result, size: raw.size() });
-}
-
-function callMethod(
-  raw: RawMatcher,
-  method: Method,
-  texts: readonly string[],
-  progress: WasmProgressFn | undefined,
-): CallResult {
-  const [first = "", second = "", third = ""] = texts;
-  switch (method) {
-    case "rank":
-    case "explain_all":
-    case "diagnose":
-      return raw[method](first, second);
-    case "rank_all":
-    case "diagnose_all":
-      return raw[method](first, second, progress);
-    case "explain":
-      return raw.explain(first, second, third);
-    case "allocate":
-      return allocationTexts(raw.allocate(first, second, progress));
-    case "evaluate":
-      return raw.evaluate(first, second, third, progress);
-    case "offer":
-    case "remove":
-      return raw[method](first);
-    case "offers":
-    case "policy":
-      return raw[method]();
-    case "update": {
-      const sizeBefore = raw.size();
-      raw.update(first);
-      return raw.size() === sizeBefore;
-    }
-    case "set_capacity":
-      raw.set_capacity(first, second);
-      return undefined;
-  }
-}
-
-function allocationTexts(plan: RawAllocation): CallResult {
-  const response = plan.response();
-  const reports = new Map(DISPLAY_LANGUAGES.map((lang) => [lang, plan.report(lang)]));
-  plan.free();
-  return { response, reports };
-}
-
-function progressSender(): WasmProgressFn {
-  let lastSent = Number.NEGATIVE_INFINITY;
-  return (done, total) => {
-    const now = performance.now();
-    if (now - lastSent >= PROGRESS_INTERVAL_MS) {
-      lastSent = now;
-      scope.postMessage({ kind: "progress", done, total });
-    }
-    return false;
-  };
-}
-
-function failureFromError(error: unknown): Failure {
-  if (error instanceof LotseError) {
-    const { code, path, message, hint, errors } = error;
-    return { inputError: { code, path, message, hint, errors } };
-  }
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { name, message };
-}
+scope.addEventListener("message", ({ data }) => listener(data));

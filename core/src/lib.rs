@@ -86,11 +86,12 @@
 //! # Features
 //!
 //! - `parallel` (default): ranks many needs on all cores, by rayon.
-//! - `cli`: the command `lotse`.
+//! - `cli`: the command `lotse`, which a program may call as `command_line::run`.
 //!
-//! The library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
+//! Besides the command, the library uses no clock, file, network, environment or log; the day on which capacities are assessed is the argument
 //! `as_of`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))] // the manual states which feature an item needs
 #![cfg_attr(not(test), deny(clippy::too_many_lines))]
 
 pub use crate::{
@@ -141,6 +142,8 @@ pub use crate::{
 };
 
 mod allocate;
+#[cfg(feature = "cli")]
+pub mod command_line;
 mod criteria;
 mod decode;
 mod documentation;
@@ -156,5 +159,5 @@ pub mod wire;
 
 // Runs the examples of the README as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct ReadmeDoctests;

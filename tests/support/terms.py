@@ -38,7 +38,7 @@ PEOPLE = {
     "core/data/incident/": "nothing",
     "core/data/messages/": "comments",
     "core/data/": "comments",
-    "core/src/bin/": "code",
+    "core/src/command_line/": "code",
     "bindings-wasm/demo/src/messages/": "comments",
     "bindings-wasm/demo/src/": "code",
     "bindings-python/python/lotse/_html": "code",

@@ -1260,6 +1260,11 @@ def labels(lang: types.Lang = "en") -> types.Labels:
     """
 def before_fork() -> None:
     """Builds all tables, because a child process would wait for ever for a thread that was building one at the fork."""
+def run_command_line(arguments: Sequence[str], /) -> int:
+    """Runs the command `lotse` with arguments, of which the first is its name, and returns its exit code.
+
+    It reads standard input and writes to the standard output of the process, not to `sys.stdout`.
+    """
 def version() -> str:
     """Returns the version of the library."""
 def decode_offers(records: _Offers, /) -> list[Offer]:

@@ -13,7 +13,7 @@ class Bar:
         try:
             tqdm: Any = importlib.import_module("tqdm.auto")
         except ImportError as missing:
-            raise ImportError("progress=True needs tqdm: pip install 'lotse[progress]'") from missing
+            raise ImportError("progress=True needs tqdm: pip install 'lotse-matching[progress]'") from missing
         self._bar = tqdm.tqdm(unit=" needs")
 
     def __call__(self, done: int, total: int) -> None:

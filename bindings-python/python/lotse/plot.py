@@ -1,4 +1,4 @@
-"""Charts of matches and reports, for notebooks and printed reports. Needs Altair: `pip install 'lotse[plot]'`.
+"""Charts of matches and reports, for notebooks and printed reports. Needs Altair: `pip install 'lotse-matching[plot]'`.
 
 Each function takes an object of lotse or its wire form (a dict), and returns an Altair chart that can be changed,
 joined with others and saved. Titles and headings are in the language `lang`; sentences and names come with the data.
@@ -34,7 +34,7 @@ from lotse._messages import messages_for
 try:
     import altair as alt
 except ImportError:  # shown by Python as the context of the new error
-    raise ImportError("lotse.plot needs Altair 5 or newer: pip install 'lotse[plot]'")
+    raise ImportError("lotse.plot needs Altair 5 or newer: pip install 'lotse-matching[plot]'")
 
 __all__ = ["contributions", "coverage", "shadow_prices"]
 

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 
 import * as lotse from "lotse";
 
@@ -79,7 +80,7 @@ test("all entries share the error class and one instance", async () => {
 });
 
 test("the licences of all dependencies are included", () => {
-  const licences = readFileSync(projectRequire.resolve("lotse/lotse.wasm").replace("lotse.wasm", "licences.txt"), "utf8");
+  const licences = readFileSync(join(installed, "LICENSE-THIRD-PARTY"), "utf8");
   for (const name of ["Unicode", "GeoBasis-DE", "serde_json", "jiff", "strsim", "wasm-bindgen", "libm"]) {
     assert.ok(licences.includes(name), name);
   }
@@ -136,10 +137,26 @@ for (const form of ["bytes", "buffer", "module", "response"]) {
   });
 }
 
-test("the worker entry can be imported without workers, and fails when it is started", async () => {
+test("the worker entry starts a worker of Node, which may be given", async () => {
   const { spawnMatcher } = await import("lotse/worker");
   assert.equal(typeof globalThis.Worker, "undefined");
-  await assert.rejects(spawnMatcher(OPTIONS), (thrown) => thrown instanceof Error && /[Ww]orker/.test(thrown.message));
+  const script = projectRequire.resolve("lotse/worker-script.cjs");
+  const bytes = readFileSync(projectRequire.resolve("lotse/lotse.wasm"));
+  const worker = () => new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: 64 } });
+  for (const options of [{}, { worker }, { module: bytes }, { worker, module: bytes }]) {
+    const matcher = await spawnMatcher(OPTIONS, options);
+    assert.equal((await matcher.rank(NEED))[0].score, 0.9275);
+    matcher.terminate();
+  }
+});
+
+test("a worker that cannot be started or crashes is an error that says so", async () => {
+  const { spawnMatcher } = await import("lotse/worker");
+  const failing = (code) => spawnMatcher(OPTIONS, { worker: () => new Worker(code, { eval: true }) });
+  await assert.rejects(spawnMatcher(OPTIONS, { worker: () => new Worker("/none.cjs") }), /could not be started: Cannot find module/);
+  await assert.rejects(failing("throw new Error('own')"), /the worker of lotse could not be started: own/);
+  await assert.rejects(failing("throw undefined"), /the worker of lotse could not be started/);
+  await assert.rejects(failing("process.exit(3)"), /could not be started: it ended with exit code 3/);
 });
 
 test("no internal file can be imported", () => {

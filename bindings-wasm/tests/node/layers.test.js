@@ -9,15 +9,15 @@ import { fileURLToPath } from "node:url";
 /** The layers from the lowest to the highest. A file may import files of lower layers and of its own. */
 const LAYERS = {
   "js": [
-    "platform records responses requests label-table",
-    "error json int-arrays progress source",
+    "platform reasons records responses requests label-table embedded-data inflate",
+    "error json int-arrays progress source embedded",
     "module options",
     "vocabulary config",
     "solver/",
     "allocation matcher labels check diff-plans wire",
-    "worker-protocol worker-changes worker-client remote",
-    "api worker-script worker",
-    "index inline node slim",
+    "worker-protocol worker-changes worker-client worker-server remote",
+    "spawn api worker-script node-worker-script",
+    "index inline node slim worker node-worker",
   ],
   "demo/src": [
     "ui/signal ui/debounce ui/dom ui/download ui/english-text ui/checks",

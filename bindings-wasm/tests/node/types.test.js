@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 import { LotseError, Matcher, Vocabulary, criterionLabel, ready, wire } from "lotse";
 
 import { cases } from "../shared/cases.js";
+import { NEEDS, OFFERS } from "../shared/incident.js";
+import { ADDITIONS, AS_OF, NEED, OFFER, POLICY } from "../shared/records.js";
 import { installed, project } from "../shared/project.js";
 import { declared } from "./declared.js";
 
@@ -40,8 +42,14 @@ before(() => {
   for (const name of ["module.mts", "common.cts", "bundled.ts"]) {
     copyFileSync(join(sources, "consumer.ts"), join(folder, name));
   }
-  for (const name of ["wrong.ts", "worker.ts"]) {
+  for (const name of ["wrong.ts", "worker.ts", "imported.ts", "unions.ts"]) {
     copyFileSync(join(sources, name), join(folder, name));
+  }
+  const plan = new Matcher({ offers: OFFERS, asOf: AS_OF }).allocate(NEEDS).toJSON();
+  const request = { offers: OFFERS.slice(0, 2), needs: NEEDS.slice(0, 2), policy: POLICY, as_of: AS_OF, lang: "de" };
+  const files = { needs: [...NEEDS, NEED], offers: [...OFFERS, OFFER], plan, policy: POLICY, request, vocabulary: ADDITIONS };
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(content));
   }
 });
 
@@ -58,6 +66,33 @@ test("the types compile for CommonJS in Node", () => {
 
 test("the types compile for bundlers and browsers", () => {
   assert.deepEqual(compile(["bundled.ts", "worker.ts"], ...BUNDLER, ...STRICTER), []);
+});
+
+test("records may be imported as JSON files", () => {
+  assert.deepEqual(compile(["imported.ts"], ...BUNDLER, ...STRICTER, "--resolveJsonModule"), []);
+});
+
+test("reasons and codes decide which facts there are", () => {
+  assert.deepEqual(compile(["unions.ts"], ...BUNDLER, ...STRICTER), []);
+});
+
+test("the facts of each code are those that the core declares", () => {
+  const table = readFileSync(new URL("../../../core/src/model/reason_codes.rs", import.meta.url), "utf8");
+  const rows = [...table.matchAll(/^ {4}\("([\w.]+)", &\[(.*)\]\),$/gm)].filter(([, code]) => !code.startsWith("unmet."));
+  assert.ok(rows.length > 90, `${rows.length} codes`);
+  const program = rows.map(([, code, names], index) => {
+    const type = `${code.startsWith("change.") ? "ChangeFacts" : "FindingFacts"}["${code}"]`;
+    const known = [...names.matchAll(/"\w+"/g), ...[...names.matchAll(/"(\w+)"/g)].map(([, name]) => `"${name}_more"`), '"more"'];
+    const others = `Exclude<keyof ${type}, ${known.join(" | ")}>`;
+    return `export const v${index}: [${names}] extends (keyof ${type})[] ? ([${others}] extends [never] ? true : ${others}) : "lacks" = true;`;
+  });
+  const codes = (prefix) => rows.map(([, code]) => code).filter((code) => code.startsWith("change.") === (prefix === "Change"));
+  for (const prefix of ["Finding", "Change"]) {
+    const union = codes(prefix).map((code) => `"${code}"`).join(" | ");
+    program.push(`export const all${prefix}: [keyof ${prefix}Facts] extends [${union}] ? true : false = true;`);
+  }
+  writeFileSync(join(folder, "facts.ts"), `import type { ChangeFacts, FindingFacts } from "lotse";\n${program.join("\n")}\n`);
+  assert.deepEqual(compile(["facts.ts"], ...BUNDLER), []);
 });
 
 test("invalid uses do not compile", () => {

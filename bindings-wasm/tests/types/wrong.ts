@@ -1,6 +1,6 @@
 // Programs that must not compile.
 
-import { LotseError, Matcher, Vocabulary, check, criterionLabel, solve, wire, type Match, type Need, type Offer } from "lotse";
+import { LotseError, Matcher, Vocabulary, check, criterionLabel, solve, wire, type Match, type Need, type Offer, type Policy } from "lotse";
 
 const matcher = new Matcher();
 
@@ -50,7 +50,9 @@ matcher.evaluate([]);
 // @ts-expect-error a list does not say why needs are unmet
 matcher.allocate([]).diff([]);
 // @ts-expect-error no such rule
-matcher.withPolicy({ rules: { age: "should" } });
+export const policy: Policy = { rules: { age: "should" } };
+// @ts-expect-error no such criterion
+matcher.withPolicy({ rules: { luck: "must" } });
 // @ts-expect-error a list is needed
 matcher.rankAll({ id: "n-1" });
 // @ts-expect-error the arguments are numbers

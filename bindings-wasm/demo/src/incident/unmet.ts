@@ -69,9 +69,9 @@ function reason(unmet: UnmetNeed, plan: Plan): Child {
 }
 
 /** If no offer matches, returns the change of the closest near miss, or the criterion that excludes most offers. */
-function specificReason({ reason, facts }: UnmetNeed, plan: Plan): string | null {
-  const { diagnosis } = facts;
-  if (reason !== "no_offer" || !diagnosis || diagnosis.matching > 0) return null;
+function specificReason(unmet: UnmetNeed, plan: Plan): string | null {
+  if (unmet.reason !== "no_offer" || unmet.facts.diagnosis.matching > 0) return null;
+  const { diagnosis } = unmet.facts;
   const [nearest] = diagnosis.near_misses;
   const [change] = nearest?.changes ?? [];
   if (nearest && change && nearest.changes.length === 1) {
@@ -81,44 +81,29 @@ function specificReason({ reason, facts }: UnmetNeed, plan: Plan): string | null
   return first ? `${criterionHeading(first.criterion)} ${messages().results.blocked(first.offers, first.only)}.` : null;
 }
 
-function facts({ facts: { diagnosis, to_phone: toPhone, split } }: UnmetNeed, plan: Plan): Child {
+function facts(unmet: UnmetNeed, plan: Plan): Child {
   const text = messages().unmet;
   const name = (id: string): string => offerName(plan.offers.get(id), id);
-  if (diagnosis && diagnosis.near_misses.length > 0) {
-    return h(
-      "details",
-      {},
-      h("summary", {}, heading(codeLabels().field.near_misses)),
-      diagnosis.near_misses.map((miss) =>
+  const details = (summary: string, lines: Child): Child => h("details", {}, h("summary", {}, summary), lines);
+  switch (unmet.reason) {
+    case "no_offer": {
+      const { near_misses: misses } = unmet.facts.diagnosis;
+      const lines = misses.map((miss) =>
         h("div", { class: "near-miss-line" }, h("b", {}, name(miss.offer)), changeList(miss)),
-      ),
-    );
+      );
+      return lines.length > 0 ? details(heading(codeLabels().field.near_misses), lines) : null;
+    }
+    case "no_common_offer": {
+      const lines = unmet.facts.split.map(({ offer, needs }) => h("li", {}, `${name(offer)}: ${needs.join(", ")}`));
+      return lines.length > 0 ? details(text.split, h("ul", {}, lines)) : null;
+    }
+    case "place_unknown": {
+      const lines = unmet.facts.to_phone
+        .slice(0, 10)
+        .map((id) => h("li", {}, [name(id), plan.offers.get(id)?.contact?.phone].filter(Boolean).join(", ")));
+      return details(text.phone, h("ul", {}, lines));
+    }
+    default:
+      return null;
   }
-  if (toPhone && toPhone.length > 0) {
-    return h(
-      "details",
-      {},
-      h("summary", {}, text.phone),
-      h(
-        "ul",
-        {},
-        toPhone
-          .slice(0, 10)
-          .map((id) => h("li", {}, [name(id), plan.offers.get(id)?.contact?.phone].filter(Boolean).join(", "))),
-      ),
-    );
-  }
-  if (split && split.length > 0) {
-    return h(
-      "details",
-      {},
-      h("summary", {}, text.split),
-      h(
-        "ul",
-        {},
-        split.map(({ offer, needs }) => h("li", {}, `${name(offer)}: ${needs.join(", ")}`)),
-      ),
-    );
-  }
-  return null;
 }

@@ -1,0 +1,293 @@
+//! Plans and reports as text.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use crate::{
+    Allocation, Bottleneck, CodeKind, Need, OfferUsage, Priority, Referral, Report, ReportRow, Tally, UnmetReason,
+    solver::Objective,
+};
+
+use crate::command_line::{
+    render::{Renderer, bar, score_points},
+    terminal::{Style, TerminalText, fit_column},
+};
+
+/// The largest number of rows of one table.
+const MAX_ROWS: usize = 10;
+/// The largest number of bottlenecks, and of missing offers.
+const MAX_OFFERS: usize = 8;
+/// The largest number of offers to phone for one need.
+const MAX_TO_PHONE: usize = 3;
+
+impl Renderer<'_> {
+    /// Renders at most `max` unmet needs with their reasons, in the order of priority.
+    pub(crate) fn unmet_needs(&self, out: &mut TerminalText, needs: &[Need], plan: &Allocation, max: usize) {
+        let labels = self.labels;
+        let count = plan.unmet().len();
+        out.push_title(&labels.select(
+            format!("No place for {count} of {}", labels.needs(needs.len())),
+            format!(
+                "Kein Platz für {count} von {} {}",
+                needs.len(),
+                if needs.len() == 1 { "Bedarf" } else { "Bedarfen" }
+            ),
+        ));
+        let by_id = by_id(needs);
+        let unmet = plan.unmet().iter().filter_map(|unmet| Some((*by_id.get(unmet.need())?, unmet.reason())));
+        let mut unmet: Vec<(&Need, &UnmetReason)> = unmet.collect();
+        unmet.sort_by_key(|(need, _)| need.priority());
+        for (need, reason) in unmet.iter().take(max) {
+            self.need(out, need);
+            self.unmet_reason(out, reason);
+        }
+        let more = count.saturating_sub(max);
+        if more > 0 {
+            out.push_paragraph(&labels.select(
+                format!("… and {more} more; `lotse allocate` shows them all first."),
+                format!("… und {more} weitere; `lotse allocate` zeigt sie alle zuerst."),
+            ));
+        }
+    }
+
+    fn unmet_reason(&self, out: &mut TerminalText, reason: &UnmetReason) {
+        let labels = self.labels;
+        out.push_hanging("     ", Style::Plain, &reason.text(labels.lang, self.matcher.vocabulary()), Style::Caution);
+        match reason {
+            UnmetReason::NoOffer { diagnosis, .. } => self.near_misses(out, diagnosis, 1),
+            UnmetReason::NoCommonOffer { split, .. } => {
+                for part in split.iter() {
+                    let name = labels.offer(self.matcher, part.offer());
+                    let needs = part.needs().join(", ");
+                    out.push_hanging("       ", Style::Plain, &format!("{needs}: {name}"), Style::Plain);
+                }
+            }
+            UnmetReason::PlaceUnknown { offers, .. } => {
+                for offer in offers.iter().take(MAX_TO_PHONE) {
+                    let (name, provider) = (labels.offer(self.matcher, offer), labels.provider(self.matcher, offer));
+                    out.push_hanging("       ", Style::Plain, &format!("{name} · {provider}"), Style::Plain);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Renders the referrals of each offer.
+    pub(crate) fn referrals(&self, out: &mut TerminalText, needs: &[Need], plan: &Allocation) {
+        let labels = self.labels;
+        out.push_title(labels.select("Referrals, by offer", "Vermittlungen, nach Angebot"));
+        let by_id = by_id(needs);
+        let mut by_offer: BTreeMap<&str, Vec<&Referral>> = BTreeMap::new();
+        for referral in plan.referrals() {
+            by_offer.entry(referral.offer()).or_default().push(referral);
+        }
+        for offer in plan.offers() {
+            let Some(referrals) = by_offer.get(offer.offer()) else { continue };
+            self.offer_usage(out, offer);
+            for referral in referrals {
+                let Some(need) = by_id.get(referral.need()) else { continue };
+                let lead = format!("  {:>3}  {}  ", score_points(referral.score()), referral.need());
+                out.push_hanging(&lead, Style::Good, &labels.need(need, self.matcher.vocabulary()), Style::Plain);
+                self.notes(out, referral);
+            }
+            out.push_blank_line();
+        }
+    }
+
+    fn offer_usage(&self, out: &mut TerminalText, offer: &OfferUsage) {
+        let (labels, used) = (self.labels, offer.used());
+        let places = match offer.places() {
+            Some(places) if offer.is_assumed() => labels.select(
+                format!("{used} of {places} places, which is assumed: please phone first"),
+                format!("{used} von {places} Plätzen, das ist nur angenommen: bitte erst anrufen"),
+            ),
+            Some(places) => labels.select(format!("{used} of {places} places"), format!("{used} von {places} Plätzen")),
+            None => used.to_string(),
+        };
+        let name = labels.offer(self.matcher, offer.offer());
+        out.push_hanging("", Style::Plain, &format!("{name} ({places})"), Style::Bold);
+        let provider = labels.provider(self.matcher, offer.offer());
+        if !provider.is_empty() {
+            out.push_hanging("  ", Style::Plain, &provider, Style::Dimmed);
+        }
+    }
+
+    fn notes(&self, out: &mut TerminalText, referral: &Referral) {
+        let (labels, indent) = (self.labels, " ".repeat(7));
+        if referral.is_fixed() {
+            out.push_hanging(&indent, Style::Plain, labels.field("fixed"), Style::Dimmed);
+        }
+        if !referral.violations().is_empty() {
+            let label = labels.field("breaks");
+            let criteria = labels.criteria(referral.violations().iter().copied());
+            out.push_hanging(&indent, Style::Plain, &format!("{label}: {criteria}"), Style::Caution);
+        }
+        if !referral.to_check().is_empty() {
+            let label = labels.of("finding", "to_check");
+            let criteria = labels.criteria(referral.to_check().iter().copied());
+            out.push_hanging(&indent, Style::Plain, &format!("{label}: {criteria}"), Style::Plain);
+        }
+    }
+
+    /// Renders whether the plan is proven to be optimal.
+    pub(crate) fn certificate(&self, out: &mut TerminalText, plan: &Allocation) {
+        let text = if plan.is_optimal() {
+            self.labels.select(
+                "No other plan serves more people of the first priorities, nor the same people with a better fit: this is proven.",
+                "Kein anderer Plan versorgt mehr Menschen der ersten Dringlichkeiten, und keiner passt dabei besser: das ist bewiesen.",
+            )
+        } else {
+            self.labels.select(
+                "A slightly better plan may exist, because parties stay together; `--format json` tells by how much at most.",
+                "Ein etwas besserer Plan ist möglich, weil Gruppen zusammenbleiben; `--format json` sagt, um wie viel höchstens.",
+            )
+        };
+        out.push_paragraph(text);
+    }
+
+    /// Renders the coverage of needs: in total, by priority, language and region.
+    pub(crate) fn coverage(&self, out: &mut TerminalText, report: &Report) {
+        let labels = self.labels;
+        let Tally { met, needs, people_met, people, met_by_neighbour, .. } = report.total;
+        out.push_title(&labels.select(
+            format!("A place for {met} of {needs} needs, {people_met} of {people} people"),
+            format!("Ein Platz für {met} von {needs} Bedarfen, {people_met} von {people} Personen"),
+        ));
+        let legend = labels.select("█ has a place   ░ has none", "█ hat einen Platz   ░ hat keinen");
+        out.push_hanging("  ", Style::Plain, legend, Style::Dimmed);
+        if met_by_neighbour > 0 {
+            let text = labels.select(
+                format!("{met_by_neighbour} of them in the neighbouring Kreis: please ask whether that will do."),
+                format!("{met_by_neighbour} davon im Nachbarkreis: bitte klären, ob das geht."),
+            );
+            out.push_hanging("  ", Style::Plain, &text, Style::Plain);
+        }
+        for priority in Priority::all() {
+            let row = report.by_priority.iter().find(|row| row.code.as_deref() == Some(priority.as_str()));
+            if let Some(row) = row {
+                self.coverage_line(out, priority.label(labels.lang), row.tally.met, row.tally.needs);
+            }
+        }
+        let tables = [
+            (labels.title("by_language"), &report.by_language, CodeKind::Language),
+            (labels.title("by_region"), &report.by_region, CodeKind::Region),
+        ];
+        for (title, rows, kind) in tables {
+            out.push_blank_line();
+            out.push_hanging("  ", Style::Bold, &title, Style::Bold);
+            self.coverage_table(out, rows, kind);
+        }
+    }
+
+    /// Renders the rows with the most unmet needs, and the sum of the others.
+    fn coverage_table(&self, out: &mut TerminalText, rows: &[ReportRow], kind: CodeKind) {
+        let labels = self.labels;
+        let mut rows: Vec<&ReportRow> = rows.iter().collect();
+        rows.sort_by_key(|row| Reverse((row.tally.unmet, row.tally.needs)));
+        for row in rows.iter().take(MAX_ROWS) {
+            let name = match &row.code {
+                Some(code) => self.matcher.vocabulary().name(kind, code, labels.lang).into_owned(),
+                None => labels.of("none", "code").to_owned(),
+            };
+            self.coverage_line(out, &name, row.tally.met, row.tally.needs);
+        }
+        let (mut met, mut needs) = (0_u64, 0_u64);
+        for row in rows.iter().skip(MAX_ROWS) {
+            (met, needs) = (met.saturating_add(row.tally.met), needs.saturating_add(row.tally.needs));
+        }
+        if needs > 0 {
+            self.coverage_line(out, labels.select("others", "andere"), met, needs);
+        }
+    }
+
+    fn coverage_line(&self, out: &mut TerminalText, name: &str, met: u64, needs: u64) {
+        let count = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        let filled = bar(count(met), count(needs));
+        let text = self.labels.select(format!("{met} of {needs}"), format!("{met} von {needs}"));
+        let style = if met < needs { Style::Caution } else { Style::Plain };
+        out.push_hanging(&format!("  {} {filled}  ", fit_column(name, 31)), Style::Plain, &text, style);
+    }
+
+    /// Renders the offers at which more places have the highest value.
+    pub(crate) fn bottlenecks(&self, out: &mut TerminalText, report: &Report) {
+        let labels = self.labels;
+        out.push_title(labels.select("Where more places would help most", "Wo mehr Plätze am meisten helfen"));
+        if report.bottlenecks.is_empty() {
+            out.push_paragraph(
+                labels.select(
+                    "Nowhere: more places alone would serve nobody.",
+                    "Nirgends: Plätze allein helfen niemandem.",
+                ),
+            );
+        }
+        for bottleneck in report.bottlenecks.iter().take(MAX_OFFERS) {
+            let (used, offer) = (bottleneck.used, bottleneck.offer.as_str());
+            let places = match bottleneck.places {
+                Some(places) => labels.select(
+                    format!("{used} of {places} places taken"),
+                    format!("{used} von {places} Plätzen vergeben"),
+                ),
+                None => labels.select("no limit", "ohne Grenze").to_owned(),
+            };
+            let name = labels.offer(self.matcher, offer);
+            out.push_hanging(&format!("  {}  ", fit_column(offer, 6)), Style::Bold, &name, Style::Bold);
+            let line = format!("{places}; {}", self.gain(bottleneck));
+            out.push_hanging(&" ".repeat(10), Style::Plain, &line, Style::Plain);
+        }
+        self.omitted(out, report.bottlenecks.len());
+    }
+
+    /// Returns what more places at an offer would add.
+    fn gain(&self, bottleneck: &Bottleneck) -> String {
+        let labels = self.labels;
+        if let Some(places) = bottleneck.min_extra_places.filter(|_| bottleneck.price == Objective::ZERO) {
+            return labels.select(
+                format!("with {places} more a party fits in"),
+                format!("mit {places} mehr passt eine Gruppe hinein"),
+            );
+        }
+        let gains = Priority::all().zip(bottleneck.price.people).filter(|(_, people)| *people != 0);
+        let gains: Vec<String> =
+            gains.map(|(priority, people)| format!("{people:+} {}", priority.label(labels.lang))).collect();
+        let gain = if gains.is_empty() {
+            labels.select("a better fit", "es passt besser").to_owned()
+        } else {
+            let gains = gains.join(", ");
+            labels.select(format!("people served: {gains}"), format!("versorgte Personen: {gains}"))
+        };
+        let about = if bottleneck.exact { "" } else { labels.select("about ", "etwa ") };
+        format!("{about}{gain}")
+    }
+
+    /// Renders the offers that would help most if they existed.
+    pub(crate) fn missing_offers(&self, out: &mut TerminalText, report: &Report) {
+        let labels = self.labels;
+        out.push_title(&labels.title("wanted"));
+        if report.missing_offers.is_empty() {
+            out.push_paragraph(labels.select("Nothing: everybody has a place.", "Nichts: alle haben einen Platz."));
+        }
+        for offer in report.missing_offers.iter().take(MAX_OFFERS) {
+            let name = |kind, code: &Option<String>, none: &'static str| match code {
+                Some(code) => self.matcher.vocabulary().name(kind, code, labels.lang).into_owned(),
+                None => none.to_owned(),
+            };
+            let parts = [
+                name(CodeKind::Help, &offer.help, labels.of("none", "help")),
+                name(CodeKind::Language, &offer.language, labels.of("none", "language")),
+                name(CodeKind::Region, &offer.region, labels.of("none", "region")),
+            ];
+            out.push_hanging(&format!("  {:>4}  ", offer.people), Style::Bold, &parts.join(" · "), Style::Plain);
+        }
+        self.omitted(out, report.missing_offers.len());
+    }
+
+    fn omitted(&self, out: &mut TerminalText, total: usize) {
+        let more = total.saturating_sub(MAX_OFFERS);
+        if more > 0 {
+            out.push_paragraph(&self.labels.select(format!("… and {more} more"), format!("… und {more} weitere")));
+        }
+    }
+}
+
+fn by_id(needs: &[Need]) -> BTreeMap<&str, &Need> {
+    needs.iter().map(|need| (need.id(), need)).collect()
+}
