@@ -179,7 +179,7 @@ fn needs_per_unit(allocation: &Allocation) -> Result<IndexVec<SupplyIdx, usize>,
     Ok(needs)
 }
 
-fn unverified(message: impl Into<Cow<'static, str>>) -> Error {
+pub(crate) fn unverified(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorDetail {
         kind: ErrorKind::Internal,
         code: "problem.unverified".into(),
