@@ -22,8 +22,11 @@ mod reason_codes;
 use error_codes::CodeGroup;
 
 /// The codes of errors that the command line and the bindings add to those of the library.
-const INTERFACES: &[CodeGroup] =
-    &[(&[""], &["file.unreadable", "file.unwritable", "response.table", "table.type", "usage"])];
+const INTERFACES: &[CodeGroup] = &[
+    (&["file"], &["empty", "encoding", "format", "unreadable", "unwritable"]),
+    (&["table"], &["column", "syntax", "type"]),
+    (&[""], &["response.table", "usage"]),
+];
 
 /// The day on which the requests of the chapters are run.
 const TODAY: &str = "2026-11-23";
@@ -319,6 +322,7 @@ fn first_block(file: &str, language: &str) -> String {
 fn a_package_shows_the_example_of_the_readme() {
     assert_eq!(first_block("README.md", "rust"), first_block("../README.md", "rust"));
     assert_eq!(first_block("../bindings-python/README.md", "python"), first_block("../README.md", "python"));
+    assert_eq!(first_block("../bindings-wasm/README.md", "js"), first_block("../README.md", "js"));
 }
 
 #[test]

@@ -262,11 +262,141 @@ fn diagnose_prints_blocking_criteria_and_near_misses() {
     let none = diagnose(&["--format", "csv", "--need", "n-2", "--near-misses", "0"]);
     assert_eq!(none.lines().nth(1), Some("n-2,2,0,language:2:2,,,,,,,,"));
     // A request for one command is accepted by the others.
-    let request = json!({"needs": [{"id": "n-1"}], "near_misses": 1, "top": 1, "pairs": [], "reasons": true});
+    let request = json!({"needs": [{"id": "n-1"}], "offers": [{"id": "o-1", "capacity": 0}], "near_misses": 1, "top": 1, "pairs": [], "reasons": true});
     let request = file("near-request.json", request.to_string());
-    assert!(run(&["diagnose", "--request", &request, "--lang", "en"]).contains("There are no offers."));
+    assert!(run(&["diagnose", "--request", &request, "--lang", "en"]).contains("None of 1 offer matches."));
     assert!(run(&["rank", "--request", &request, "--format", "json"]).contains("n-1"));
     assert!(run_failing(&[&by_files[..], &["--need", "n-9"]].concat(), b"", 2).contains("--need: no need has this id"));
+}
+
+/// Returns the English texts of the catalogues that no German text contains: pieces between facts, of several words.
+fn english_texts() -> Vec<String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/messages");
+    let (mut english, mut german) = (Vec::new(), String::new());
+    for table in ["errors.tsv", "command_line.tsv"] {
+        let text = fs::read_to_string(folder.join(table)).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            english.extend(cells[1].split(['{', '}']).map(|piece| piece.trim().to_owned()));
+            german.push_str(cells[2]);
+        }
+    }
+    english.retain(|piece| piece.contains(' ') && !german.contains(piece.as_str()));
+    assert!(english.len() > 200, "{}", english.len());
+    english
+}
+
+#[test]
+fn wrong_input_of_many_kinds_is_reported_in_german() {
+    let english = english_texts();
+    let needs = file("german-needs.json", r#"[{"id": "n-1", "people": 0, "hiv": 1}, {"id": "n-1", "region": "0"}]"#);
+    let offers = r#"[{"id": "o-1", "langauges": [], "access": ["lift"], "no_access": ["lift"], "capacity": 1.5},
+        {"id": "o-2", "help": ["Legal"], "genders": ["f"], "ages": {"min": 9, "max": 1}, "languages": ["xqq"]}]"#;
+    let offers = file("german-offers.json", offers);
+    let good = file("german-good.json", r#"[{"id": "n-1"}]"#);
+    let request = file("german-request.json", r#"{"needs": [{"id": "n-1"}], "topp": 3}"#);
+    let fixed = file("german-fixed.json", r#"[{"need": "n-9", "offer": "o-9"}]"#);
+    let many: Vec<Value> = (0..200).map(|number| json!({"id": format!("n-{number}"), "age": 999})).collect();
+    let many = file("german-many.json", json!(many).to_string());
+    let (broken, empty) = (file("german-broken.json", "[{"), file("german-empty.json", ""));
+    let table = file("german-table.csv", "id;nmae\no-1;x\n");
+    let bytes = file("german-bytes.json", [0xff, 0xfe, b'[']);
+    let usage: [&[&str]; 18] = [
+        &["ranck"],
+        &["rank", "--ofers", "x"],
+        &["rank", "x"],
+        &["rank", "--top"],
+        &["rank", "--top", "x"],
+        &["rank", "--top", "1", "--top", "2"],
+        &["rank", "--as-of", "gestern"],
+        &["rank", "--format", "xml"],
+        &["rank", "--offers="],
+        &["rank"],
+        &["rank", "--offers", "-", "--needs", "-"],
+        &["allocate", "--min-score", "2"],
+        &["allocate", "--moves", "fwe"],
+        &["allocate", "--no-neighbours=1"],
+        &["resolve"],
+        &["template"],
+        &["--licences", "demo"],
+        &["schema", "person"],
+    ];
+    let files: [&[&str]; 18] = [
+        &["rank", "--needs", &good],
+        &["check", "--offers", &table],
+        &["check", "--needs", &good, "--policy", &table],
+        &["template", "offers", "--rules"],
+        &["check", "--needs", &needs, "--offers", &offers],
+        &["rank", "--needs", &needs, "--offers", &offers],
+        &["rank", "--request", &request],
+        &["rank", "--request", &good],
+        &["check", "--needs", &many],
+        &["check", "--needs", &broken],
+        &["check", "--needs", &empty],
+        &["check", "--needs", &bytes],
+        &["check", "--needs", "no-such-file.json"],
+        &["check", "--needs", "."],
+        &["rank", "--needs", &good, "--offers", &good, "--need", "n-9"],
+        &["explain", "--needs", &good, "--offers", &good, "--offer", "o-9"],
+        &["allocate", "--needs", &good, "--offers", &good, "--fixed", &fixed],
+        &["check", "--policy", &file("german-policy.json", r#"{"weights": {"luck": 1}}"#), "--needs", &good],
+    ];
+    for arguments in usage.into_iter().chain(files) {
+        for more in [&["--lang", "de"][..], &["--lang=de-simple"]] {
+            // Before and after the command.
+            for arguments in [[more, arguments].concat(), [arguments, more].concat()] {
+                let output = lotse(&arguments, b"");
+                let errors = stderr(&output);
+                assert!(!errors.is_empty() && matches!(output.status.code(), Some(1 | 2)), "{arguments:?}: {errors}");
+                let left = english.iter().find(|text| errors.contains(text.as_str()));
+                assert_eq!(left, None, "{arguments:?}: {errors}");
+                assert!(!errors.contains("hiv"), "{errors}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_option_or_of_the_environment() {
+    let needs = file("language-needs.json", r#"[{"id": "n-1", "people": 0}]"#);
+    let check = |more: &[&str], lang: &str| {
+        let arguments = [&["check", "--needs", &needs], more].concat();
+        let output = Command::new(env!("CARGO_BIN_EXE_lotse")).args(arguments).env_clear().env("LANG", lang).output();
+        stderr(&output.unwrap())
+    };
+    let (english, german) =
+        ("out of range, which is 1 to 100000 [need.range]", "erlaubt ist 1 bis 100000 [need.range]");
+    assert!(check(&[], "C").contains(english) && check(&[], "de_AT.UTF-8").contains(german));
+    assert!(
+        check(&["--lang", "en"], "de_DE.UTF-8").contains(english) && check(&["--lang", "de"], "C").contains(german)
+    );
+    // Data for programs depends on the option only.
+    let message = |more: &[&str], lang: &str| {
+        let data: Value = serde_json::from_str(&check(more, lang)).unwrap();
+        assert_eq!(data["errors"][0]["message"], data["message"]);
+        data["message"].as_str().unwrap().to_owned()
+    };
+    assert!(message(&["--format", "json"], "de_DE.UTF-8").starts_with("out of range"));
+    assert!(message(&["--format", "json", "--lang", "de"], "C").starts_with("erlaubt ist"));
+    assert!(message(&["--format", "json", "--ofers"], "de_DE.UTF-8").starts_with("there is no option"));
+
+    let both = run_failing(&["rank", "--lang", "fr"], b"", 2);
+    assert!(
+        both.contains("there are no texts in the language fr") && both.contains("Sprache fr gibt es nicht"),
+        "{both}"
+    );
+    let data = run_failing(&["--format", "json", "--lang", "fr", "rank"], b"", 2);
+    assert_eq!(data.lines().count(), 1, "{data}");
+    for arguments in [&["--lang", "de", "schema", "need"][..], &["template", "offers", "--lang", "de"]] {
+        run(arguments);
+    }
+    for arguments in
+        [&["help", "rank", "--lang", "de"][..], &["--lang", "de", "rank", "--help"], &["--lang=de", "help"]]
+    {
+        let help = run(arguments);
+        assert!(help.contains("Aufruf: lotse ") && help.contains("Optionen:"), "{help}");
+    }
+    assert_eq!(run(&["help", "rank"]), run(&["rank", "-h"]));
 }
 
 /// The nearest offer of an unmet need is the first near miss of its diagnosis.
@@ -361,7 +491,7 @@ fn forty_wrong_values_are_forty_errors() {
     let (offers, needs) = (file("bad-offers.json", offers.to_string()), file("bad-needs.json", needs.to_string()));
     for command in ["check", "rank", "explain", "diagnose"] {
         let errors = run_failing(&[command, "--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23"], b"", 2);
-        let found: Vec<&str> = errors.lines().filter_map(|line| line.split(": ").next()).collect();
+        let found: Vec<&str> = errors.lines().filter_map(|line| line.split(": ").nth(1)).collect();
         assert_eq!(found, paths, "{command}");
         assert!(!errors.contains(SECRET), "{errors}");
         let data = run_failing(
@@ -378,10 +508,13 @@ fn forty_wrong_values_are_forty_errors() {
 fn invalid_json_is_rejected_quickly() {
     let needs = file("one-need.json", r#"[{"id": "n-1"}]"#);
     let quoted = |text: String| format!(r#"[{{"id": "{text}"}}]"#);
-    let inputs: [(&str, String, &str); 9] = [
-        ("empty", String::new(), "json.syntax"),
+    let inputs: [(&str, String, &str); 12] = [
+        ("empty", String::new(), "file.empty"),
         ("truncated", r#"[{"id": "o-1", "name": ""#.to_owned(), "json.syntax"),
-        ("no JSON", "id;name\no-1;x".to_owned(), "json.syntax"),
+        ("no JSON", "{id;name\no-1;x".to_owned(), "json.syntax"),
+        ("a long table", format!("id;name\no-1;{}", "x;".repeat(5_000_000)), "table.syntax"),
+        ("a long heading", "id;".repeat(100_000) + "\n", "table.column"),
+        ("a long name of a column", format!("id;{}\n", "x".repeat(10_000_000)), "table.column"),
         ("NaN", r#"[{"id": "o-1", "capacity": NaN}]"#.to_owned(), "json.syntax"),
         ("too large", r#"[{"id": "o-1", "capacity": 1e400}]"#.to_owned(), "json.syntax"),
         ("brackets", "[".repeat(100_000_000), "json.syntax"),
@@ -405,7 +538,7 @@ fn invalid_json_is_rejected_quickly() {
 
 #[test]
 fn exit_codes_distinguish_files_from_usage() {
-    run_failing(&["rank", "--offers", "/no/such/file.json"], b"", 1);
+    run_failing(&["check", "--offers", "/no/such/file.json"], b"", 1);
     for usage in [&["rank"][..], &["rank", "--top", "x"], &["frobnicate"], &[], &["rank", "--as-of", "gestern"]] {
         run_failing(usage, b"", 2);
     }
@@ -516,6 +649,29 @@ fn template_prints_an_empty_list() {
     let offers = run(&["template", "offers"]);
     assert!(offers.starts_with("id,name,organisation,help,languages,area,place.region,"), "{offers}");
     assert!(offers.ends_with(",contact.url\n") && offers.lines().count() == 1, "{offers}");
+    for (list, more) in [("offers", &[][..]), ("needs", &[]), ("needs", &["--rules"])] {
+        for format in ["csv", "csv-de"] {
+            let template = run(&[&["template", list, "--format", format], more].concat());
+            assert_eq!(template.starts_with("\u{feff}id;"), format == "csv-de", "{template}");
+            let template = file("template.csv", template);
+            let checked = run(&["check", &format!("--{list}"), &template, "--lang", "en"]);
+            assert!(checked.contains(&format!("has no {list}: the list is empty.")), "{checked}");
+        }
+    }
+    // The invented records are the same in each format.
+    let examples =
+        |list: &str, format: &str, name: &str| file(name, run(&["template", list, "--example", "--format", format]));
+    let explained = ["json", "csv", "csv-de"].map(|format| {
+        let (offers, needs) =
+            (examples("offers", format, "example-offers"), examples("needs", format, "example-needs"));
+        let as_of = lotse::example::AS_OF;
+        run(&["explain", "--offers", &offers, "--needs", &needs, "--as-of", as_of, "--format", "json"])
+    });
+    assert_eq!(explained[0].matches("\"matches\"").count(), 9, "{}", explained[0]);
+    assert!(explained.iter().all(|text| *text == explained[0]));
+    assert!(run_failing(&["template", "offers", "--rules"], b"", 2).contains("an offer has no rules"));
+    let rules: Value = serde_json::from_str(&run(&["template", "needs", "--rules", "--format", "json"])).unwrap();
+    assert_eq!(rules[0]["rules"]["age"], json!({"rule": null, "minimum": null, "unknown": null}));
     let needs: Value = serde_json::from_str(&run(&["template", "needs", "--format", "json"])).unwrap();
     assert_eq!(needs[0]["crime"], json!({"code": null, "context": null}));
     // Two fields are required: an id, and a region next to a location, which is an object here.
@@ -524,4 +680,361 @@ fn template_prints_an_empty_list() {
     let filled = file("template.json", filled);
     assert!(run(&["check", "--needs", &filled, "--format", "json"]).contains(r#""needs":1,"errors":[]"#));
     assert!(run_failing(&["template", "people"], b"", 2).contains("offers"));
+}
+
+#[test]
+fn a_list_that_is_not_given_is_an_error_of_usage() {
+    let (offers, needs) = (file("given-offers.json", OFFERS), file("given-needs.ndjson", NEEDS));
+    let request = file("given-request.json", json!({"needs": [{"id": "n-1"}]}).to_string());
+    for command in ["rank", "explain", "diagnose", "allocate", "report"] {
+        for (options, message) in [
+            (&["--offers", &offers][..], "--needs is missing"),
+            (&["--needs", &needs], "--offers is missing"),
+            (&["--request", &request], "--offers is missing"),
+            (&[], "give --offers and --needs, or --request with both"),
+        ] {
+            let errors = run_failing(&[&[command], options].concat(), b"", 2);
+            assert!(errors.contains(message), "{command}: {errors}");
+        }
+        run(&[command, "--request", &request, "--offers", &offers, "--as-of", "2026-11-23"]);
+    }
+    assert!(run_failing(&["check"], b"", 2).contains("--offers or --needs or both"));
+    assert_eq!(run(&["check", "--needs", &needs, "--lang", "en"]), "No errors in 2 needs.\n");
+    assert_eq!(run(&["check", "--request", &request, "--lang", "de"]), "Keine Fehler in 1 Bedarf.\n");
+    let policy = file("given-policy.json", r#"{"policy": {"weights": {"language": 2}}}"#);
+    assert_eq!(run(&["check", "--request", &policy, "--lang", "en"]), "No errors.\n");
+}
+
+#[test]
+fn an_empty_list_says_so() {
+    let (offers, needs) = (file("some-offers.json", OFFERS), file("some-needs.ndjson", NEEDS));
+    let (empty, heading) = (file("empty-list.json", "[]"), file("heading.csv", "id;area\n\n"));
+    let request = file("empty-request.json", json!({"needs": [], "offers": [{"id": "o-1"}]}).to_string());
+    for command in ["rank", "explain", "diagnose", "allocate", "report"] {
+        let text = run(&[command, "--offers", &offers, "--needs", &empty, "--lang", "en"]);
+        assert_eq!(text.replace('\n', " "), format!("{empty} has no needs: the list is empty. "));
+        let text = run(&[command, "--offers", &heading, "--needs", &needs, "--lang", "de"]);
+        assert_eq!(text.replace('\n', " "), format!("{heading} enthält keine Angebote: die Liste ist leer. "));
+        assert!(run(&[command, "--request", &request, "--lang", "en"]).contains("has no needs"));
+        // For a program an empty list is a list.
+        run(&[command, "--offers", &empty, "--needs", &needs, "--format", "json"]);
+    }
+    let text = run(&["check", "--offers", &empty, "--needs", &needs, "--lang", "en"]);
+    assert!(text.starts_with("No errors in 2 needs.\n") && text.contains("has no offers"), "{text}");
+}
+
+/// A table as a German spreadsheet saves it.
+const TABLE: &str = "\u{feff}id;name;languages;area;place.region;place.lat;place.lon;capacity.free;capacity.updated;contact.phone\r\n\
+    o-1;Beratung „Löwenzahn“;\"de;prs:interpreter\";\"14612;14628\";14612;51,0504;13,7373;3;2026-11-20;+49 351 1\r\n\
+    ;;;;;;;;;\r\n\
+    o-2;\"Rat; und Tat\";uk ;14;;;;;;\r\n";
+
+#[test]
+fn a_table_is_a_file_of_records() {
+    let json = json!([
+        {"id": "o-1", "name": "Beratung „Löwenzahn“", "languages": ["de", {"tag": "prs", "how": "interpreter"}],
+         "area": ["14612", "14628"], "place": {"region": "14612", "lat": 51.0504, "lon": 13.7373},
+         "capacity": {"free": 3, "updated": "2026-11-20"}, "contact": {"phone": "+49 351 1"}},
+        {"id": "o-2", "name": "Rat; und Tat", "languages": ["uk"], "area": ["14"]}
+    ]);
+    let needs = "id,languages,region,rules.language.minimum\nn-1,prs;de:A2,14612,0.5\nn-2,uk,14612,\n";
+    let rank = |offers: &str, needs: &str| {
+        run(&["rank", "--offers", offers, "--needs", needs, "--as-of", "2026-11-23", "--format", "json"])
+    };
+    let needs = file("table-needs.csv", needs);
+    let expected = rank(&file("table-offers.json", json.to_string()), &needs);
+    assert!(expected.contains(r#""need":"n-2","matches":[{"offer":"o-2""#), "{expected}");
+    let utf16: Vec<u8> = TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // A German spreadsheet changes the form of a day.
+    let day = TABLE.replace("2026-11-20", "20.11.2026").into_bytes();
+    for table in [TABLE.as_bytes().to_vec(), TABLE.replace("\r\n", "\n").into_bytes(), utf16, day] {
+        assert_eq!(rank(&file("table-offers.csv", table), &needs), expected);
+    }
+    let piped = ["rank", "--offers", "-", "--needs", &needs, "--as-of", "2026-11-23", "--format", "json"];
+    assert_eq!(stdout(&lotse(&piped, TABLE.as_bytes())), expected);
+}
+
+#[test]
+fn an_error_names_file_line_and_id() {
+    let table = file("lines.csv", "id;age;region\n\nn-1;34;\nn-2;x;\n;;99999\n");
+    let lines =
+        file("lines.ndjson", "{\"id\": \"n-1\"}\n\n{\"id\": \"n-2\",\n \"age\": \"x\"}\n{\"region\": \"99999\"}\n");
+    let list =
+        file("lines.json", "[\n{\"id\": \"n-1\"},\n{\"id\": \"n-2\", \"age\": \"x\"},\n\n{\"region\": \"99999\"}]");
+    let request = file(
+        "lines-request.json",
+        "{\"offers\": [{\"id\": \"o-1\"}],\n\n\n \"needs\": [{\"id\": \"n-1\"}, {\"id\": \"n-2\", \"age\": \"x\"},\n{\"region\": \"99999\"}]}",
+    );
+    for (option, path, second, third) in
+        [("--needs", &table, 4, 5), ("--needs", &lines, 3, 5), ("--needs", &list, 3, 5), ("--request", &request, 4, 5)]
+    {
+        let errors = run_failing(&["check", option, path], b"", 2);
+        let expected = [
+            format!("{path}, line {second}, n-2: needs[1].age: expected a whole number [need.type]"),
+            format!("{path}, line {third}: needs[2].id: this field is required [need.missing_field]"),
+            format!("{path}, line {third}: needs[2].region: an unknown region [need.region.unknown]"),
+        ];
+        let mut found = errors.lines();
+        assert!(expected.iter().all(|line| found.next().is_some_and(|found| found.starts_with(line))), "{errors}");
+    }
+    let data = run_failing(&["check", "--needs", &table, "--format", "json"], b"", 2);
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!((&data["file"], &data["line"], &data["id"]), (&json!(table), &json!(4), &json!("n-2")));
+    assert_eq!((&data["errors"][1]["line"], data["errors"][1].get("id")), (&json!(5), None));
+
+    let own = file("lines-words.json", r#"{"languages": 5}"#);
+    let errors = run_failing(&["vocabulary", "--vocabulary", &own], b"", 2);
+    assert!(errors.starts_with(&format!("{own}: vocabulary.languages: ")), "{errors}");
+    let errors = run_failing(&["vocabulary", "--vocabulary", &table], b"", 2);
+    assert!(errors.contains("give JSON here"), "{errors}");
+
+    // Errors that are found later, errors of other files, and warnings.
+    let offers = file(
+        "lines-offers.json",
+        "[{\"id\": \"o-1\"},\n {\"id\": \"o-1\", \"capacity\": {\"free\": 3, \"updated\": \"2026-10-01\"}}]",
+    );
+    let needs = file("lines-needs.json", r#"[{"id": "n-1"}]"#);
+    let errors = run_failing(&["rank", "--offers", &offers, "--needs", &needs], b"", 2);
+    assert!(errors.starts_with(&format!("{offers}, line 2, o-1: offers[1].id: ")), "{errors}");
+    let policy = file("lines-policy.json", r#"{"weights": {"language": -1}}"#);
+    let errors = run_failing(&["rank", "--offers", &needs, "--needs", &needs, "--policy", &policy], b"", 2);
+    assert!(errors.starts_with(&format!("{policy}: policy.weights.language: ")), "{errors}");
+    let offers = file("lines-warned.csv", "id,capacity.free,capacity.updated\no-1,3,2026-10-01\n");
+    let warned = ["check", "--offers", &offers, "--as-of", "2026-11-23", "--lang", "en"];
+    let text = run(&warned).replace("\n  ", " ");
+    assert!(text.contains(&format!("{offers}, line 2, o-1: offers[0].capacity")), "{text}");
+    let csv = run(&[&warned[..], &["--format", "csv"]].concat());
+    assert!(csv.starts_with("path,code,message,hint,file,line,id\n") && csv.ends_with(",2,o-1\n"), "{csv}");
+}
+
+/// A ZIP archive of one empty file, up to its name: a local file header.
+fn zip(name: &str) -> Vec<u8> {
+    let mut bytes = b"PK\x03\x04\x14\0\0\0\0\0".to_vec();
+    bytes.resize(30, 0);
+    bytes.extend(name.as_bytes());
+    bytes
+}
+
+#[test]
+fn a_wrong_file_says_what_it_is_and_what_to_do() {
+    let utf16: Vec<u8> = "id;languages\nn-1;de\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let offers = r#"[{"id": "o-1", "name": "Beispiel", "area": ["14"]}]"#;
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        (
+            "nothing.csv",
+            b" \n".to_vec(),
+            ": the file is empty [file.empty] - give another file; `lotse template` prints",
+        ),
+        (
+            "list.xlsx",
+            zip("xl/workbook.xml"),
+            ": this is an Excel workbook (.xlsx), not a text [file.format] - save it as CSV",
+        ),
+        (
+            "list.ods",
+            zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+            ": this is a spreadsheet of LibreOffice (.ods)",
+        ),
+        (
+            "list.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(),
+            ": this is a file of an old Office program, such as an Excel workbook (.xls)",
+        ),
+        (
+            "list.zip",
+            zip("needs.csv"),
+            ": this is a packed file (ZIP) [file.format] - unpack it, and give the file in it",
+        ),
+        (
+            "list.pdf",
+            b"%PDF-1.7\n".to_vec(),
+            ": this is a PDF document: it looks like a list, but has no columns [file.format] - ask for",
+        ),
+        (
+            "windows.csv",
+            b"id;help\nn-1;Rat f\xfcr Opfer\n".to_vec(),
+            ", line 2: this is not UTF-8 but probably the encoding of Windows or Latin-1",
+        ),
+        (
+            "utf16.csv",
+            utf16,
+            ": this is text in UTF-16 without the mark that states it [file.encoding] - save it as UTF-8",
+        ),
+        (
+            "swapped.json",
+            offers.into(),
+            ": this is a list of offers, given as --needs [file.format] - give it as --offers",
+        ),
+        (
+            "swapped.csv",
+            b"id;name;area\no-1;x;14\n".to_vec(),
+            ", line 1: this is a list of offers, given as --needs [file.format] - give it as --offers",
+        ),
+        ("wrapped.json", format!("{{\"offers\": {offers}}}").into(), ": this is a list of offers, given as --needs"),
+        (
+            "cut.json",
+            b"[{\"id\": \"n-1\"}, {\"id\": \"n-".to_vec(),
+            ": the text ends too early, at line 1, column 26 [json.syntax] - the file seems to be incomplete",
+        ),
+        (
+            "policy.json",
+            br#"{"weights": {"language": 2}}"#.to_vec(),
+            ": this is a policy, not a list of needs [file.format] - give it as --policy",
+        ),
+        (
+            "plan.json",
+            br#"{"unmet": [], "referrals": []}"#.to_vec(),
+            ": this is a plan, the result of `lotse allocate`, not a list of needs [file.format] - give it as --previous",
+        ),
+        (
+            "ranking.json",
+            br#"{"rankings": []}"#.to_vec(),
+            ": this is a result of `lotse rank`, not a list of needs [file.format] - give the list of needs",
+        ),
+        (
+            "request.json",
+            br#"{"offers": [], "needs": []}"#.to_vec(),
+            ": this is a request, not a list of needs [file.format] - give it as --request",
+        ),
+        (
+            "words.json",
+            br#"{"names": []}"#.to_vec(),
+            ": this is a file of additions to the vocabulary, not a list of needs [file.format] - give it as --vocabulary",
+        ),
+        (
+            "map.geojson",
+            br#"{"type": "FeatureCollection", "features": []}"#.to_vec(),
+            ": this is a map (GeoJSON), not a list of records [file.format] - make one record of each",
+        ),
+        (
+            "page.html",
+            b"\n<!DOCTYPE html><html></html>".to_vec(),
+            ": this is a web page, not a list [file.format] - the link leads to a page",
+        ),
+        (
+            "one.ndjson",
+            b"{\"id\": \"n-1\"}\n{\"id\": n-2}\n{\"id\": \"n-3\"}\n".to_vec(),
+            ", line 2: this line is not JSON; the other 2 are [json.syntax] - correct the line, or remove it",
+        ),
+        (
+            "two.ndjson",
+            b"{\"id\": \"n-1\"}\n{\"id\": n-2}\n{\"id\": \"n-3\"\n".to_vec(),
+            ", line 2: 2 of 3 lines are not JSON: lines 2, 3 [json.syntax]",
+        ),
+        (
+            "german.csv",
+            "Aktenzeichen;Sprache;Kreis\n1;Dari;Görlitz\n".into(),
+            ", line 1: this is neither JSON nor a table with the columns of needs: its first line has no `id` [table.column] - name the columns as `lotse template needs`",
+        ),
+        (
+            "unknown.csv",
+            b"id;Sprache;langauges\nn-1;Dari;prs\n".to_vec(),
+            ", line 1: columns that do not exist: 2 (B), 3 (C) [table.column] - did you mean 3 (C) = `languages`? the columns are id, case",
+        ),
+        (
+            "bare.csv",
+            b"n-1;Maria Muster;34\nn-2;Erika Muster;35\n".to_vec(),
+            ", line 1: this is neither JSON nor a table",
+        ),
+        ("folder", Vec::new(), ": a folder, not a file [file.unreadable] - give the file in it"),
+    ];
+    let english = english_texts();
+    let misspelt = file("misspelt.csv", "id;nmae;Straße\no-1;Beispiel;\n");
+    let errors = run_failing(&["check", "--offers", &misspelt], b"", 2);
+    let message = "columns that do not exist: `nmae`, `Straße` [table.column] - did you mean `nmae` = `name`? the columns are id, name";
+    assert!(errors.starts_with(&format!("{misspelt}, line 1: {message}")), "{errors}");
+    for (name, bytes, message) in cases {
+        let path = if name == "folder" {
+            let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+            fs::create_dir_all(&path).unwrap();
+            path.to_str().unwrap().to_owned()
+        } else {
+            file(name, bytes)
+        };
+        let errors = run_failing(&["check", "--needs", &path], b"", if name == "folder" { 1 } else { 2 });
+        assert!(errors.starts_with(&format!("{path}{message}")) && errors.lines().count() == 1, "{name}: {errors}");
+        assert!(!errors.contains("Maria"), "{errors}");
+        let german =
+            run_failing(&["--lang", "de", "check", "--needs", &path], b"", if name == "folder" { 1 } else { 2 });
+        let left = english.iter().find(|text| german.contains(text.as_str()));
+        assert!(left.is_none() && german.contains(" - ") && !german.contains('{'), "{left:?}: {german}");
+    }
+}
+
+#[test]
+fn csv_for_a_german_spreadsheet() {
+    let (offers, needs) = (file("german-offers.csv", TABLE), file("german-needs.ndjson", NEEDS));
+    let csv = |command: &str, format: &str| {
+        let options = ["--offers", &offers, "--needs", &needs, "--as-of", "2026-11-23", "--lang", "de"];
+        run(&[&[command, "--format", format], &options[..]].concat())
+    };
+    assert!(csv("rank", "csv").contains("n-1,1,o-1,Beratung „Löwenzahn“,,1.00000000,"), "{}", csv("rank", "csv"));
+    let ranked = csv("rank", "csv-de");
+    assert!(ranked.starts_with("\u{feff}need;rank;offer;name;organisation;score;"), "{ranked}");
+    assert!(ranked.contains("\nn-1;1;o-1;Beratung „Löwenzahn“;;1,00000000;"), "{ranked}");
+    for command in ["rank", "explain", "diagnose", "allocate", "report"] {
+        let (point, comma) = (csv(command, "csv"), csv(command, "csv-de"));
+        let rows = |text: &str, separator| {
+            let mut reader = csv::ReaderBuilder::new();
+            let reader = reader.delimiter(separator).has_headers(false).from_reader(text.as_bytes()).into_records();
+            reader.collect::<Result<Vec<csv::StringRecord>, _>>().unwrap()
+        };
+        let (point, comma) = (rows(&point, b','), rows(comma.trim_start_matches('\u{feff}'), b';'));
+        assert_eq!(point.len(), comma.len());
+        for (point, comma) in point.iter().zip(&comma) {
+            // The cells are the same, but for numbers.
+            assert_eq!(point.len(), comma.len());
+            for (point, comma) in point.iter().zip(comma) {
+                let is_number = point.parse::<f64>().is_ok();
+                assert_eq!(if is_number { point.replace('.', ",") } else { point.to_owned() }, comma, "{command}");
+            }
+        }
+    }
+}
+
+#[test]
+fn completions_and_manual_know_every_command() {
+    let help = run(&["--help"]);
+    let commands: Vec<&str> =
+        help.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  ")).map(|(name, _)| name).collect();
+    let commands: Vec<&str> =
+        commands.into_iter().filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase())).collect();
+    assert!(commands.len() > 12 && commands.contains(&"completions"), "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = run(&["completions", shell]);
+        assert!(commands.iter().all(|command| script.contains(command)), "{shell}");
+        assert!(script.contains("near-misses"), "{shell}");
+        // PowerShell completes no values.
+        assert!(["csv-de", "de-simple"].iter().all(|word| script.contains(word) || shell == "powershell"), "{shell}");
+        // As far as the shells are installed here.
+        let mut check = Command::new(shell);
+        let check = check.arg(if shell == "fish" { "--no-execute" } else { "-n" });
+        if let ("bash" | "zsh" | "fish", Ok(output)) = (shell, check.arg(file("completions", &script)).output()) {
+            assert!(output.status.success() && output.stderr.is_empty(), "{shell}: {}", stderr(&output));
+        }
+    }
+    assert!(run_failing(&["completions", "tcsh"], b"", 2).contains("bash"));
+    let page = run(&["man"]);
+    assert!(page.contains(".TH lotse 1") && page.contains("lotse\\-rank(1)") && page.contains("Exit codes"), "{page}");
+    let rank = run(&["man", "rank"]);
+    assert!(rank.contains(".TH lotse-rank 1") && rank.contains("\\-\\-offers"), "{rank}");
+    assert!(run_failing(&["man", "cook"], b"", 2).contains("no command has this name"));
+    if let Ok(output) = Command::new("man").args(["--warnings", "-l", &file("lotse.1", &page)]).output() {
+        assert!(output.status.success() && output.stderr.is_empty(), "{}", stderr(&output));
+    }
+}
+
+/// The session of the example prints its transcript. After a change: `UPDATE_TRANSCRIPT=1 cargo test …`, and a look at the difference.
+#[test]
+#[cfg(unix)]
+fn the_session_of_the_example_prints_its_transcript() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/shell");
+    let session = Command::new("sh").arg(folder.join("session.sh")).env("LOTSE", env!("CARGO_BIN_EXE_lotse")).output();
+    let session = session.unwrap();
+    assert_eq!((session.status.code(), stderr(&session)), (Some(0), String::new()));
+    let (printed, transcript) = (stdout(&session), folder.join("transcript.txt"));
+    if std::env::var_os("UPDATE_TRANSCRIPT").is_some() {
+        fs::write(&transcript, &printed).unwrap();
+    }
+    assert_eq!(printed, fs::read_to_string(&transcript).unwrap());
 }

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use lotse::wire;
+use lotse::{Lang, wire};
 use serde_json::Value;
 
 /// The features of the library on which a case may depend, each with `true` if this build has it.
@@ -58,6 +58,7 @@ fn run(case: &Value) -> Result<(), String> {
     match (case.get("want"), case.get("want_error"), response) {
         (Some(want), None, Ok(response)) => compare(want, &parse(&response)?, "", &["text", "message", "hint"]),
         (None, Some(want), Err(error)) => {
+            check_german(&error)?;
             let error = serde_json::to_value(&error).unwrap();
             let optional = ["message", "hint", "code", "path", "errors"];
             compare(want, &error, "", &optional)
@@ -66,6 +67,19 @@ fn run(case: &Value) -> Result<(), String> {
         (None, Some(_), Ok(response)) => Err(format!("should have failed, but returned {response}")),
         _ => Err("exactly one of want and want_error".to_owned()),
     }
+}
+
+/// Checks that each error has a message and a hint in German, with all of its facts.
+fn check_german(error: &lotse::Error) -> Result<(), String> {
+    for detail in error.errors() {
+        let messages = (detail.message_in(Lang::De), detail.message_in(Lang::En));
+        let hints = (detail.hint_in(Lang::De), detail.hint_in(Lang::En));
+        let is_same = messages.0 == messages.1 || (hints.0.is_some() && hints.0 == hints.1);
+        if is_same || messages.1 != detail.message() || hints.1.as_deref() != detail.hint() {
+            return Err(format!("no German text: {messages:?}, {hints:?}"));
+        }
+    }
+    Ok(())
 }
 
 /// Compares values; an object of the response may have the `optional` keys that the expected one lacks.

@@ -3,6 +3,9 @@ use std::{borrow::Cow, fmt};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 mod codes;
+pub(crate) mod message;
+
+pub(crate) use message::{Message, Template, TranslatedFact, message};
 
 /// The maximal number of errors that are reported for one input.
 pub(crate) const MAX_ERRORS: usize = 100;
@@ -60,12 +63,12 @@ impl Error {
 
     /// Returns a description of the first error, without the value.
     pub fn message(&self) -> &str {
-        &self.first.message
+        self.first.message()
     }
 
     /// Returns a remedy of the first error, or `None` if none can be given.
     pub fn hint(&self) -> Option<&str> {
-        self.first.hint.as_deref()
+        self.first.hint()
     }
 
     /// Returns all errors in the order of the input, including the first one.
@@ -145,22 +148,18 @@ pub struct ErrorDetail {
     pub(crate) kind: ErrorKind,
     pub(crate) code: Cow<'static, str>,
     pub(crate) path: String,
-    pub(crate) message: Cow<'static, str>,
-    pub(crate) hint: Option<Cow<'static, str>>,
+    pub(crate) message: Message,
+    pub(crate) hint: Option<Message>,
 }
 
 impl ErrorDetail {
     /// Creates an error of the whole input, without a hint.
-    pub(crate) fn new(
-        kind: ErrorKind,
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub(crate) fn new(kind: ErrorKind, code: impl Into<Cow<'static, str>>, message: impl Into<Message>) -> Self {
         Self { kind, code: code.into(), path: String::new(), message: message.into(), hint: None }
     }
 
     /// Sets the hint: a remedy of the error.
-    pub(crate) fn with_hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn with_hint(self, hint: impl Into<Message>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
@@ -179,14 +178,14 @@ impl ErrorDetail {
         &self.path
     }
 
-    /// Returns a description of the error, without the value.
+    /// Returns a description of the error in English, without the value.
     pub fn message(&self) -> &str {
-        &self.message
+        self.message.english()
     }
 
-    /// Returns a remedy, or `None` if none can be given.
+    /// Returns a remedy in English, or `None` if none can be given.
     pub fn hint(&self) -> Option<&str> {
-        self.hint.as_deref()
+        self.hint.as_ref().map(Message::english)
     }
 }
 
@@ -195,8 +194,8 @@ impl fmt::Display for ErrorDetail {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "{} [{}]", self.message, self.code)?;
-        match &self.hint {
+        write!(f, "{} [{}]", self.message(), self.code)?;
+        match self.hint() {
             Some(hint) => write!(f, " - {hint}"),
             None => Ok(()),
         }

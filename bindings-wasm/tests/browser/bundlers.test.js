@@ -51,10 +51,10 @@ for (const [program, want] of Object.entries(PROGRAMS)) {
 }
 
 /** Bundles a program for Node with esbuild, runs it, and returns its output. */
-async function bundleAndRun(entry, format, external = []) {
+async function bundleAndRun(program, format, external = []) {
   const file = join(project, `bundled-${format}.${format === "esm" ? "mjs" : "cjs"}`);
   await esbuild({
-    stdin: { contents: `import { version } from "${entry}"; console.log(version());`, resolveDir: project },
+    stdin: { contents: program, resolveDir: project },
     bundle: true,
     external,
     format,
@@ -66,9 +66,18 @@ async function bundleAndRun(entry, format, external = []) {
 }
 
 for (const format of ["esm", "cjs"]) {
+  const version = (entry) => `import { version } from "${entry}"; console.log(version());`;
+
   test(`esbuild for Node, ${format}: the bundle needs no file, with lotse or lotse/inline`, async () => {
-    assert.equal(await bundleAndRun("lotse", format), "0.1.0\n");
-    assert.equal(await bundleAndRun("lotse/inline", format), "0.1.0\n");
-    assert.equal(await bundleAndRun("lotse", format, ["lotse"]), "0.1.0\n");
+    assert.equal(await bundleAndRun(version("lotse"), format), "0.1.0\n");
+    assert.equal(await bundleAndRun(version("lotse/inline"), format), "0.1.0\n");
+    assert.equal(await bundleAndRun(version("lotse"), format, ["lotse"]), "0.1.0\n");
+  });
+
+  test(`esbuild for Node, ${format}: a worker needs lotse outside the bundle, as its error says`, async () => {
+    const spawn = 'import { spawnMatcher } from "lotse/worker";';
+    const program = `${spawn} spawnMatcher().then(({ size }) => console.log(size), ({ message }) => console.log(message));`;
+    assert.match(await bundleAndRun(program, format), /worker-script\.cjs does not exist: leave lotse out of the bundle/);
+    assert.equal(await bundleAndRun(program, format, ["lotse"]), "0\n");
   });
 }

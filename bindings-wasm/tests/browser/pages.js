@@ -1,5 +1,7 @@
 // Serves the pages of these tests, and the installed package that they load.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { cases } from "../shared/cases.js";
@@ -12,6 +14,13 @@ const localPath = (path) => fileURLToPath(new URL(path, import.meta.url));
 export function servePages() {
   return serve(
     { lotse: installed, pages: localPath("pages"), shared: localPath("../shared") },
-    { "/golden.json": JSON.stringify(cases), "/incident.json": JSON.stringify({ offers: OFFERS, needs: NEEDS }) },
+    {
+      "/golden.json": JSON.stringify(cases),
+      "/incident.json": JSON.stringify({ offers: OFFERS, needs: NEEDS }),
+      // Next to them there is no `lotse.wasm`, or a page.
+      "/alone/worker-script.js": readFileSync(join(installed, "dist/worker-script.js")),
+      "/page/worker-script.js": readFileSync(join(installed, "dist/worker-script.js")),
+      "/page/lotse.wasm": "<!doctype html><title>Page</title>",
+    },
   );
 }

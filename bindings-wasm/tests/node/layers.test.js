@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 /** The layers from the lowest to the highest. A file may import files of lower layers and of its own. */
 const LAYERS = {
   "js": [
-    "platform reasons records responses requests label-table embedded-data inflate",
+    "platform reasons records responses requests label-table embedded-data",
     "error json int-arrays progress source embedded",
     "module options",
     "vocabulary config",

@@ -42,7 +42,7 @@ before(() => {
   for (const name of ["module.mts", "common.cts", "bundled.ts"]) {
     copyFileSync(join(sources, "consumer.ts"), join(folder, name));
   }
-  for (const name of ["wrong.ts", "worker.ts", "imported.ts", "unions.ts"]) {
+  for (const name of ["wrong.ts", "worker.ts", "imported.ts", "unions.ts", "node-worker.ts"]) {
     copyFileSync(join(sources, name), join(folder, name));
   }
   const plan = new Matcher({ offers: OFFERS, asOf: AS_OF }).allocate(NEEDS).toJSON();
@@ -62,6 +62,11 @@ test("the types compile for CommonJS in Node", () => {
   assert.deepEqual(compile(["common.cts"], "--module", "nodenext", ...ALONE), []);
   // Before Node 22 an ES module cannot be required, so these types must not be those of one.
   assert.deepEqual(compile(["common.cts"], "--module", "node16", ...ALONE), []);
+});
+
+test("the worker of Node needs no types of browsers", () => {
+  const NODE = ["--lib", "es2022", "--types", "node", "--typeRoots", fileURLToPath(new URL("../../node_modules/@types", import.meta.url))];
+  assert.deepEqual(compile(["node-worker.ts"], "--module", "esnext", "--moduleResolution", "bundler", ...NODE), []);
 });
 
 test("the types compile for bundlers and browsers", () => {

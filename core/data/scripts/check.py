@@ -40,7 +40,9 @@ COLUMNS = {
     "words": "kind codes context de en",
 }
 # Number of leading columns that form the key; one for all other tables.
-LABELS = ("words.tsv", "labels.tsv")  # in the folder of the messages
+# In the folder of the messages.
+LABELS = ("words.tsv", "labels.tsv")
+TEXTS = ("errors.tsv", "command_line.tsv")
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {
     "contexts": {"de-simple"},
@@ -505,7 +507,7 @@ def check_messages():
     """
     reasons, counts = {}, {}
     for path in sorted((DATA / "messages").glob("*.tsv")):
-        if path.name in LABELS:
+        if path.name in LABELS + TEXTS:
             continue
         table = f"messages/{path.name}"
         lines = path.read_text("utf-8").split("\n")
@@ -536,6 +538,31 @@ def check_messages():
         # A message whose key begins with a dot applies to every criterion.
         missing = {key for key in every - own if key[key.index(".") :] not in own}
         check(not missing, table, f"has no message for {sorted(missing)}")
+    return counts
+
+
+def check_texts():
+    """Checks that each text of the library's errors and of the command is in English and German, with the same placeholders."""
+    counts = {}
+    for name in TEXTS:
+        table = f"messages/{name}"
+        lines = (DATA / table).read_text("utf-8").split("\n")
+        check(lines.pop() == "", table, "must end with a line feed")
+        rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+        check(rows and rows.pop(0)[1] == ["key", "en", "de", "de-simple"], table, "header row")
+        keys = Counter(cells[0] for _, cells in rows)
+        for number, cells in rows:
+            where = f"{table}:{number}"
+            if len(cells) != 4:
+                report(where, f"{len(cells)} columns, not 4")
+                continue
+            key, english, german, simple = cells
+            check(keys[key] == 1, where, f"{key} occurs {keys[key]} times")
+            check(english and german, where, "an empty text")
+            names = sorted(re.findall(r"\{([a-z_]+)\}", english))
+            for text in filter(None, (german, simple)):
+                check(sorted(re.findall(r"\{([a-z_]+)\}", text)) == names, where, "other placeholders than in English")
+        counts[table] = len(rows)
     return counts
 
 
@@ -578,7 +605,7 @@ def main():
     check_letters(tables["letters"])
     check_codes(tables)
     check_readme(tables)
-    messages = check_messages() | check_labels()
+    messages = check_messages() | check_labels() | check_texts()
     for error in errors:
         print(error)
     if not errors:

@@ -10,7 +10,7 @@ use crate::{
         records::Records,
     },
     decode::path::{Path, Record},
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, message},
     matcher::{
         idx::Slot,
         intern::{InternedProfile, InternedProfiles},
@@ -168,8 +168,8 @@ impl EligibleOffers {
 
 /// Returns the error of an allocation that would hold too many pairs.
 pub(crate) fn too_many_pairs(max_pairs: usize) -> Error {
-    let message = format!("the needs, or their groups, have more than {max_pairs} offers that match in all");
-    let hint = "fewer needs at a time, or needs that state more";
+    let message = message!("too_many.pairs").with(&[("max", &max_pairs)]);
+    let hint = message!("too_many.pairs.hint");
     let needs = Path::root(Record::Request);
     Error::new(needs.field("needs").error(ErrorKind::Value, "too_many", message).with_hint(hint))
 }

@@ -7,7 +7,7 @@ use crate::{
         instance::Instance,
         party::Party,
     },
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::need::Need,
     util::{ordered_map::OrderedMap, sort::sort_by_key},
 };
@@ -31,9 +31,9 @@ pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
         let fixed: Vec<FixedOffer> = party.members.iter().filter_map(|member| instance.given.fixed(*member)).collect();
         let is_split = fixed.iter().any(|fixed| fixed.offer != offer);
         let error = if is_split {
-            Some(("fixed.split_group", "its group is fixed to several offers"))
+            Some(("fixed.split_group", message!("fixed.split_group")))
         } else if !suits_other_members(instance, party, offer) {
-            Some(("fixed.group", "another need of its group does not match this offer"))
+            Some(("fixed.group", message!("fixed.group")))
         } else {
             None
         };
@@ -45,7 +45,7 @@ pub(crate) fn check_fixed(errors: &mut ErrorSink, instance: &Instance<'_>) {
                     None,
                     ErrorKind::Conflict,
                     name,
-                    message,
+                    message.into(),
                 ));
             }
         }
@@ -78,8 +78,8 @@ fn check_loads(errors: &mut ErrorSink, instance: &Instance<'_>, loads: OrderedMa
         }
     }
     for (entry, limit) in limits.into_entries() {
-        let message = format!("more people are fixed to this offer than its {limit} places");
-        let hint = "`\"counted\": true` if the place is already deducted from the free ones";
+        let message = message!("fixed.over_places").with(&[("limit", &limit)]);
+        let hint = message!("fixed.over_places.hint");
         let error =
             referral_error(instance.given.fixed_path, entry, None, ErrorKind::Conflict, "fixed.over_places", message);
         errors.push(error.with_hint(hint));

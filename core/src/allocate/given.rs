@@ -7,7 +7,7 @@ use crate::{
         records::Records,
     },
     decode::path::{Path, Record},
-    error::{ErrorDetail, ErrorKind, ErrorSink},
+    error::{ErrorDetail, ErrorKind, ErrorSink, Message, message},
     model::enums::MoveMode,
     util::ordered_map::OrderedSet,
 };
@@ -108,20 +108,20 @@ fn decode_fixed(
         }
     }
     for entry in duplicates.iter() {
-        let (name, message) = ("fixed.duplicate", "this need is fixed twice");
-        errors.push(referral_error(list, *entry, Some("need"), ErrorKind::Conflict, name, message));
+        let (name, message) = ("fixed.duplicate", message!("fixed.duplicate"));
+        errors.push(referral_error(list, *entry, Some("need"), ErrorKind::Conflict, name, message.into()));
     }
     fixed
 }
 
 fn report_unknown_ids(errors: &mut ErrorSink, list: ListPath, entry: EntryIdx, has_need: bool, has_offer: bool) {
     if !has_need {
-        let (name, message) = ("fixed.unknown_need", "no need has this id");
-        errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message));
+        let (name, message) = ("fixed.unknown_need", message!("unknown_need"));
+        errors.push(referral_error(list, entry, Some("need"), ErrorKind::Unknown, name, message.into()));
     }
     if !has_offer {
-        let (name, message) = ("fixed.unknown_offer", "no offer has this id");
-        errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message));
+        let (name, message) = ("fixed.unknown_offer", message!("unknown_offer"));
+        errors.push(referral_error(list, entry, Some("offer"), ErrorKind::Unknown, name, message.into()));
     }
 }
 
@@ -154,8 +154,8 @@ pub(crate) fn decode_previous(
     for (position, PreviousReferral { need, offer, is_counted }) in referrals.iter().enumerate() {
         if !ids.insert(need.as_str()) {
             let (entry, name) = (EntryIdx::from_usize(position), "previous.duplicate");
-            let message = "this need is listed twice";
-            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Conflict, name, message));
+            let message = message!("previous.duplicate");
+            errors.push(referral_error(list, entry, Some("need"), ErrorKind::Conflict, name, message.into()));
         }
         if let (Some(need), Some(offer)) = (records.need_idx(need), records.offer_idx(offer)) {
             previous.set(need, Some(PreviousOffer { offer, is_counted: *is_counted }));
@@ -171,7 +171,7 @@ pub(crate) fn referral_error(
     field: Option<&str>,
     kind: ErrorKind,
     name: &str,
-    message: impl Into<std::borrow::Cow<'static, str>>,
+    message: Message,
 ) -> ErrorDetail {
     let root = Path::root(Record::Request);
     let field_of_list = root.field(list.name);

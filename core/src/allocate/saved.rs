@@ -14,7 +14,7 @@ use crate::{
         verify::unverified,
     },
     decode::{to_value::to_value, value::Value},
-    error::Error,
+    error::{Error, message},
     model::enums::Priority,
     solver::problem::{CLASSES, Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply},
     util::fixed::Score,
@@ -81,14 +81,14 @@ pub fn plan_proof(plan: &Allocation) -> Value<'static> {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn verify_plan(plan: &Value<'_>, proof: &Value<'_>) -> Result<(), Error> {
-    let allocation = decode(plan, proof).ok_or_else(|| unverified("a plan or a proof of another form"))?;
+    let allocation = decode(plan, proof).ok_or_else(|| unverified(message!("verify.form")))?;
     allocation.verify()?;
     // What the check does not read is computed from what it has read.
     let computed = to_value(&allocation)?;
     let is_equal = |name| field(plan, name).zip(field(&computed, name)).is_some_and(|(a, b)| a == b);
     match ["offers", "objective", "bound", "certificate"].into_iter().all(is_equal) {
         true => Ok(()),
-        false => Err(unverified("a plan that is not that of the proof")),
+        false => Err(unverified(message!("verify.plan"))),
     }
 }
 
@@ -369,7 +369,8 @@ mod tests {
         for (part, _) in proof.match_indices(|character: char| "[,".contains(character)).step_by(211) {
             // A number more, a nested list, and a text.
             for other in ["-1,", "[1],", "\"x\","] {
-                let damaged = format!("{}{other}{}", &proof[..=part], &proof[part + 1..]);
+                let (before, after) = proof.split_at(part + 1);
+                let damaged = format!("{before}{other}{after}");
                 assert!(check(&response, &damaged).is_err(), "{part}");
             }
         }

@@ -1,7 +1,5 @@
 //! A repeated, independent check of an allocation.
 
-use std::borrow::Cow;
-
 use crate::{
     allocate::{
         allocation::{Allocation, Referral},
@@ -10,7 +8,7 @@ use crate::{
         proof::NeedLink,
         summary::NeedSummary,
     },
-    error::{Error, ErrorDetail, ErrorKind},
+    error::{Error, ErrorDetail, ErrorKind, Template, message},
     solver::{problem::Objective, verify},
     util::sort::sort,
 };
@@ -51,7 +49,7 @@ impl Allocation {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn verify(&self) -> Result<(), Error> {
-        verify(self.problem(), self.solution()).map_err(|error| unverified(error.to_string()))?;
+        verify(self.problem(), self.solution()).map_err(|error| unverified(error.message()))?;
         let placed = self.placed_needs().map_err(unverified)?;
         check_flows(self, &placed).map_err(unverified)?;
         self.check_objective(&placed).map_err(unverified)?;
@@ -59,7 +57,7 @@ impl Allocation {
     }
 
     /// Returns the needs with a referral, if every need has exactly one referral or is unmet.
-    fn placed_needs(&self) -> Result<Vec<PlacedNeed<'_>>, &'static str> {
+    fn placed_needs(&self) -> Result<Vec<PlacedNeed<'_>>, Template> {
         let (mut referrals, mut unmet) = (self.referrals.iter().peekable(), self.unmet.iter().peekable());
         let mut placed = Vec::with_capacity(self.referrals.len());
         for (need, link) in self.needs.values().zip(self.proof.links.values()) {
@@ -68,22 +66,22 @@ impl Allocation {
             match referral {
                 Some(referral) if !is_unmet => {
                     let offer = self.offers.binary_search_by(|usage| usage.offer.cmp(&referral.offer));
-                    let offer = OfferIdx::from_usize(offer.map_err(|_| "a referral to an unknown offer")?);
+                    let offer = OfferIdx::from_usize(offer.map_err(|_| message!("verify.unknown_offer"))?);
                     placed.push(PlacedNeed { need, link: *link, referral, offer });
                 }
                 None if is_unmet => {}
-                _ => return Err("a need without a unique result"),
+                _ => return Err(message!("verify.need_result")),
             }
         }
         if referrals.next().is_some() || unmet.next().is_some() {
-            return Err("a result without a need");
+            return Err(message!("verify.result"));
         }
         Ok(placed)
     }
 
     /// Checks that objective and bound are those of the referrals.
-    fn check_objective(&self, placed: &[PlacedNeed<'_>]) -> Result<(), &'static str> {
-        const OVERFLOW: &str = "an objective that overflows";
+    fn check_objective(&self, placed: &[PlacedNeed<'_>]) -> Result<(), Template> {
+        const OVERFLOW: Template = message!("verify.overflow");
         let (mut all, mut counted) = (Objective::ZERO, Objective::ZERO);
         for placed in placed {
             let objective = placed.objective();
@@ -94,19 +92,19 @@ impl Allocation {
         }
         let solution = self.solution();
         if self.objective != all || solution.objective.plus(counted, 1) != Some(all) {
-            return Err("an objective that is not that of the referrals");
+            return Err(message!("verify.referrals_objective"));
         }
         if solution.bound.plus(counted, 1) != Some(self.bound) {
-            return Err("a bound that is not that of the solution");
+            return Err(message!("verify.solution_bound"));
         }
         Ok(())
     }
 
     /// Checks places, used places and prices of the offers.
-    fn check_offers(&self, placed: &[PlacedNeed<'_>]) -> Result<(), &'static str> {
+    fn check_offers(&self, placed: &[PlacedNeed<'_>]) -> Result<(), Template> {
         let (capacities, prices) = (&self.problem().capacities, &self.certificate().prices);
         if self.offers.len() != capacities.len() {
-            return Err("an offer without a capacity");
+            return Err(message!("verify.offer_capacity"));
         }
         let mut used: IndexVec<OfferIdx, u64> = IndexVec::repeat(0, self.offers.len());
         for placed in placed.iter().filter(|placed| placed.link.supply.is_some()) {
@@ -117,7 +115,7 @@ impl Allocation {
         let stated = self.offers.iter().map(|offer| (offer.places, offer.used, offer.price));
         let expected = capacities.iter().zip(used.values()).zip(prices);
         if !stated.eq(expected.map(|((capacity, used), price)| (*capacity, *used, *price))) {
-            return Err("an offer whose usage is not that of the solution");
+            return Err(message!("verify.offer_usage"));
         }
         Ok(())
     }
@@ -146,7 +144,7 @@ impl PlacedNeed<'_> {
 }
 
 /// Checks that the referrals are those of the solution's flows.
-fn check_flows(allocation: &Allocation, placed: &[PlacedNeed<'_>]) -> Result<(), &'static str> {
+fn check_flows(allocation: &Allocation, placed: &[PlacedNeed<'_>]) -> Result<(), Template> {
     let needs_per_unit = needs_per_unit(allocation)?;
     let mut pairs: Vec<(SupplyIdx, OfferIdx)> =
         placed.iter().filter_map(|placed| Some((placed.link.supply?, placed.offer))).collect();
@@ -158,28 +156,28 @@ fn check_flows(allocation: &Allocation, placed: &[PlacedNeed<'_>]) -> Result<(),
         flow.iter()
             .map(move |(sink, count)| ((supply, OfferIdx::from_sink(*sink)), per_unit.saturating_mul(*count as usize)))
     });
-    if referred.eq(expected) { Ok(()) } else { Err("referrals that are not those of the solution") }
+    if referred.eq(expected) { Ok(()) } else { Err(message!("verify.referrals")) }
 }
 
 /// Returns the number of needs in each unit of a supply; all units of one supply have the same number.
-fn needs_per_unit(allocation: &Allocation) -> Result<IndexVec<SupplyIdx, usize>, &'static str> {
+fn needs_per_unit(allocation: &Allocation) -> Result<IndexVec<SupplyIdx, usize>, Template> {
     let supplies = &allocation.problem().supplies;
     let mut needs: IndexVec<SupplyIdx, usize> = IndexVec::repeat(0, supplies.len());
     for supply in allocation.proof.links.values().filter_map(|link| link.supply) {
-        let needs = needs.get_mut(supply).ok_or("a need of an unknown supply")?;
+        let needs = needs.get_mut(supply).ok_or(message!("verify.unknown_supply"))?;
         *needs = needs.saturating_add(1);
     }
     for (needs, supply) in needs.values_mut().zip(supplies) {
         let units = supply.count as usize;
         if needs.checked_rem(units) != Some(0) {
-            return Err("a supply whose units differ");
+            return Err(message!("verify.supply_units"));
         }
         *needs = needs.checked_div(units).unwrap_or(0);
     }
     Ok(needs)
 }
 
-pub(crate) fn unverified(message: impl Into<Cow<'static, str>>) -> Error {
+pub(crate) fn unverified(message: Template) -> Error {
     Error::new(ErrorDetail {
         kind: ErrorKind::Internal,
         code: "problem.unverified".into(),

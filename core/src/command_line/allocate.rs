@@ -13,16 +13,18 @@ use crate::command_line::{
 };
 
 pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Error> {
-    let request = decode_request(arguments)?;
-    match arguments.output.format {
+    run_request(arguments, |request| match arguments.output.format {
         Format::Table => table(request),
         Format::Json => to_json_line(&op::Allocate::run(request, &CallOptions::new())?),
-        Format::Csv => csv(request),
-    }
+        format => csv(request, CsvWriter::new(format)),
+    })
 }
 
-/// Decodes the request of `allocate` and `report` from files and options.
-pub(crate) fn decode_request(arguments: &AllocateArguments) -> Result<wire::AllocateRequest, Error> {
+/// Decodes the request of `allocate` and `report` from files and options, and runs the command on it.
+pub(crate) fn run_request(
+    arguments: &AllocateArguments,
+    run: impl FnOnce(wire::AllocateRequest) -> Result<String, Error>,
+) -> Result<String, Error> {
     const FIELDS: &[&str] = &["lang", "fixed", "previous", "moves", "min_score", "neighbour_serves"];
     let mut own = OwnFields::new(FIELDS, &arguments.output);
     let files = [("fixed", &arguments.fixed), ("previous", &arguments.previous)];
@@ -32,7 +34,7 @@ pub(crate) fn decode_request(arguments: &AllocateArguments) -> Result<wire::Allo
     if arguments.no_neighbours {
         own.values.push(("neighbour_serves", Value::Bool(false)));
     }
-    input::decode_request(&arguments.input, own, |value| wire::AllocateRequest::from_value(&value))
+    input::run_request(&arguments.input, own, wire::AllocateRequest::from_value, |request, _| run(request))
 }
 
 fn table(mut request: wire::AllocateRequest) -> Result<String, Error> {
@@ -53,27 +55,27 @@ fn table(mut request: wire::AllocateRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(mut request: wire::AllocateRequest) -> Result<String, Error> {
+fn csv(mut request: wire::AllocateRequest, mut out: CsvWriter) -> Result<String, Error> {
     let (matcher, needs) = request.take_matcher()?;
     let plan = matcher.allocate(&needs, &request.options)?;
-    let mut out = CsvWriter::new();
     out.write_row(["need", "offer", "score", "fixed", "neighbour", "to_check", "breaks", "reason", "text"])?;
     for unmet in plan.unmet() {
         let text = unmet.reason().text(request.lang, matcher.vocabulary());
         out.write_row([unmet.need(), "", "", "", "", "", "", unmet.reason().code(), &text])?;
     }
     for referral in plan.referrals() {
-        out.write_row([
+        let row = [
             referral.need(),
             referral.offer(),
-            &referral.score().to_string(),
+            &out.number(referral.score()),
             &referral.is_fixed().to_string(),
             &referral.is_from_neighbour().to_string(),
             &criterion_codes(referral.to_check().iter().copied()),
             &criterion_codes(referral.violations().iter().copied()),
             "",
             "",
-        ])?;
+        ];
+        out.write_row(row)?;
     }
     out.into_string()
 }

@@ -1,56 +1,43 @@
 //! The arguments of the command.
 
-use std::path::PathBuf;
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use crate::{CodeKind, Date, Lang, MoveMode};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
+use clap_complete::Shell;
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  success
-  1  a file cannot be read or written
-  2  the input or the usage is wrong: all errors are on standard error, and standard output is empty
-
-A file has one list of records, one record per line, or {\"offers\": [...]}; - is standard input.
-lotse suggests, a person decides. `lotse demo` shows it on an invented incident.";
-
-/// Ranks support offers for people harmed by crime, with a reason for every point.
+/// The arguments of the command. The catalogue has all of its texts.
 #[derive(Debug, Parser)]
-#[command(name = "lotse", version, after_help = EXIT_CODES, max_term_width = 100)]
-#[command(arg_required_else_help = true, args_conflicts_with_subcommands = true)]
+#[command(name = "lotse", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    /// Print the licences of everything that is compiled into this command
     #[arg(long)]
-    licences: bool,
-    /// `None` is `--licences`.
+    pub(crate) licences: bool,
+    // Before the command; behind it, it is an option of the command, from which clap copies it to here.
+    #[arg(long, global = true, value_parser = lang())]
+    pub(crate) lang: Option<Lang>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Shows what lotse does, on an invented incident
     Demo(OutputArguments),
-    /// Reports all errors of records, and warns of what may be wrong
     Check(CheckArguments),
-    /// Ranks offers for needs; needs without any offer come first
     Rank(RankArguments),
-    /// Explains why offers fit needs or do not
     Explain(ExplainArguments),
-    /// Diagnoses why no more offers match, and what would have to change; needs without any offer come first
     Diagnose(DiagnoseArguments),
-    /// Allocates places to needs in one optimal plan; needs without a place come first
     Allocate(AllocateArguments),
-    /// Reports on a plan: who is served, which places are short, which offers are missing
     Report(AllocateArguments),
-    /// Resolves words as people type them to codes
     Resolve(ResolveArguments),
-    /// Lists all codes and names
     Vocabulary(VocabularyArguments),
-    /// Print the JSON Schema of a record, a request or a response
     Schema(SchemaArguments),
-    /// Print an empty list with all columns, to be filled in
     Template(TemplateArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
 }
 
 impl Command {
@@ -67,6 +54,7 @@ impl Command {
             Self::Vocabulary(arguments) => &arguments.output,
             Self::Schema(_) => return Format::Json,
             Self::Template(arguments) => return arguments.format.into(),
+            Self::Completions(_) | Self::Man(_) => return Format::Table,
         };
         output.format
     }
@@ -75,45 +63,46 @@ impl Command {
 /// The form of the output.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct OutputArguments {
-    /// Format of the output; json is the wire response
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// Language of names and sentences [default: that of the request, or of the environment]
     #[arg(long, value_parser = lang())]
     pub(crate) lang: Option<Lang>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
-    /// For reading
     Table,
-    /// For programs
     Json,
-    /// For spreadsheets
     Csv,
+    /// CSV as German spreadsheets write and read it.
+    CsvDe,
 }
 
 /// The files that are read.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
-    /// Offers: a JSON list, one record per line, or {"offers": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) offers: Option<PathBuf>,
-    /// Needs: a JSON list, one record per line, or {"needs": [...]}
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: Option<PathBuf>,
-    /// One wire request; other options take precedence over its fields
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
-    /// Weights, rules and parameters
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
-    /// Additions to the vocabulary
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
-    /// Day on which capacities are assessed [default: that of the request, or today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<Date>,
+}
+
+impl InputArguments {
+    /// Returns the file of a list.
+    pub(crate) fn list(&self, list: List) -> Option<&Path> {
+        match list {
+            List::Offers => self.offers.as_deref(),
+            List::Needs => self.needs.as_deref(),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -128,11 +117,9 @@ pub(crate) struct CheckArguments {
 pub(crate) struct RankArguments {
     #[command(flatten)]
     pub(crate) input: InputArguments,
-    /// Only this need; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) need: Vec<String>,
-    /// Number of offers for each need [default: that of the request, or 5]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = |text: &str| number(text, 1_000_000_u32))]
     pub(crate) top: Option<u32>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
@@ -142,10 +129,8 @@ pub(crate) struct RankArguments {
 pub(crate) struct ExplainArguments {
     #[command(flatten)]
     pub(crate) input: InputArguments,
-    /// Only this need
     #[arg(long, value_name = "ID")]
     pub(crate) need: Option<String>,
-    /// Only this offer
     #[arg(long, value_name = "ID")]
     pub(crate) offer: Option<String>,
     #[command(flatten)]
@@ -156,11 +141,9 @@ pub(crate) struct ExplainArguments {
 pub(crate) struct DiagnoseArguments {
     #[command(flatten)]
     pub(crate) input: InputArguments,
-    /// Only this need; may be repeated
     #[arg(long, value_name = "ID")]
     pub(crate) need: Vec<String>,
-    /// Number of nearest excluded offers for each need [default: that of the request, or 3]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    #[arg(long, value_name = "N", value_parser = |text: &str| number(text, 1_000_u32))]
     pub(crate) near_misses: Option<u32>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
@@ -170,19 +153,14 @@ pub(crate) struct DiagnoseArguments {
 pub(crate) struct AllocateArguments {
     #[command(flatten)]
     pub(crate) input: InputArguments,
-    /// Fixed referrals: a JSON list of {"need", "offer", "counted"}, or the JSON of a plan
     #[arg(long, value_name = "FILE")]
     pub(crate) fixed: Option<PathBuf>,
-    /// Referrals of the previous plan: a JSON list of {"need", "offer"}, or the JSON of the plan
     #[arg(long, value_name = "FILE")]
     pub(crate) previous: Option<PathBuf>,
-    /// Moves that previous referrals allow [default: that of the request, or few]
     #[arg(long, value_parser = moves())]
     pub(crate) moves: Option<MoveMode>,
-    /// Smallest score of a referral, 0 to 1
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", value_parser = score)]
     pub(crate) min_score: Option<f64>,
-    /// No offer serves the neighbouring Kreis
     #[arg(long)]
     pub(crate) no_neighbours: bool,
     #[command(flatten)]
@@ -191,22 +169,16 @@ pub(crate) struct AllocateArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct ResolveArguments {
-    /// Words as people type them; a word with spaces in quotes
     #[arg(value_name = "WORD")]
     pub(crate) text: Vec<String>,
-    /// More words, one per line; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) words: Option<PathBuf>,
-    /// One wire request; other words follow its own
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
-    /// Only codes of this kind, for words that are not in a request; without it, of the first seven
     #[arg(long, value_parser = kind())]
     pub(crate) kind: Option<CodeKind>,
-    /// Number of codes of each kind to suggest for incomplete words, 0 to 100
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "N", value_parser = |text: &str| number(text, 100_u8))]
     pub(crate) suggest: Option<u8>,
-    /// Additions to the vocabulary, instead of those of the request
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
     #[command(flatten)]
@@ -215,12 +187,14 @@ pub(crate) struct ResolveArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct TemplateArguments {
-    /// The list
     #[arg(value_name = "LIST", value_enum)]
     pub(crate) list: List,
-    /// How to print it
     #[arg(long, value_enum, default_value_t = TemplateFormat::Csv)]
     pub(crate) format: TemplateFormat,
+    #[arg(long)]
+    pub(crate) rules: bool,
+    #[arg(long)]
+    pub(crate) example: bool,
 }
 
 /// A list of records.
@@ -230,12 +204,38 @@ pub(crate) enum List {
     Needs,
 }
 
+impl List {
+    /// Returns the list that a field of a request has, if any.
+    pub(crate) fn of(field: &str) -> Option<Self> {
+        [Self::Offers, Self::Needs].into_iter().find(|list| list.as_str() == field)
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Offers => "offers",
+            Self::Needs => "needs",
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Offers => Self::Needs,
+            Self::Needs => Self::Offers,
+        }
+    }
+}
+
+impl fmt::Display for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// The format of a template.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum TemplateFormat {
-    /// The heading of a table for spreadsheets
     Csv,
-    /// A list with one record, all of whose fields are null
+    CsvDe,
     Json,
 }
 
@@ -243,24 +243,34 @@ impl From<TemplateFormat> for Format {
     fn from(format: TemplateFormat) -> Self {
         match format {
             TemplateFormat::Csv => Self::Csv,
+            TemplateFormat::CsvDe => Self::CsvDe,
             TemplateFormat::Json => Self::Json,
         }
     }
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct CompletionsArguments {
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArguments {
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct SchemaArguments {
-    /// What to describe
     #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(crate::wire::schemas()))]
     pub(crate) name: String,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct VocabularyArguments {
-    /// Additions to the vocabulary
     #[arg(long, value_name = "FILE")]
     pub(crate) vocabulary: Option<PathBuf>,
-    /// Only codes of this kind
     #[arg(long, value_parser = open_kind())]
     pub(crate) kind: Option<CodeKind>,
     #[command(flatten)]
@@ -283,6 +293,34 @@ fn kind() -> impl TypedValueParser<Value = CodeKind> {
 fn open_kind() -> impl TypedValueParser<Value = CodeKind> {
     let open = CodeKind::all().filter(|kind| !kind.is_closed());
     PossibleValuesParser::new(open.map(CodeKind::as_str)).try_map(|text| text.parse::<CodeKind>())
+}
+
+/// The error of a text that is not a number in its range. The key is that of a text with the range.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NumberError {
+    pub(crate) key: &'static str,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)
+    }
+}
+
+impl std::error::Error for NumberError {}
+
+/// Parses a whole number from 0 to `max`.
+fn number<T: FromStr + PartialOrd + Copy + Into<u32>>(text: &str, max: T) -> Result<T, NumberError> {
+    let number = text.parse().ok().filter(|number| *number <= max);
+    number.ok_or(NumberError { key: "usage.whole_number", min: 0, max: max.into() })
+}
+
+/// Parses a number from 0 to 1, with a point or a comma.
+fn score(text: &str) -> Result<f64, NumberError> {
+    let number = text.replace(',', ".").parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or(NumberError { key: "usage.number", min: 0, max: 1 })
 }
 
 fn date(text: &str) -> Result<Date, crate::Error> {

@@ -1,13 +1,17 @@
 //! The command `lotse check`.
 
-use crate::wire::{self, CallOptions, Operation as _, op};
+use crate::{
+    Lang,
+    wire::{self, CallOptions, Operation as _, op},
+};
 
 use crate::command_line::{
-    args::{CheckArguments, Format, lang_of_environment},
+    args::{CheckArguments, Format, List, lang_of_environment},
     csv::CsvWriter,
-    error::{Error, to_json_line},
+    error::{Error, detail_line, to_json_line},
     input::{self, OwnFields},
     labels::Labels,
+    sources::Sources,
     terminal::{Style, TerminalText},
 };
 
@@ -15,38 +19,57 @@ use crate::command_line::{
 const MAX_WARNINGS: usize = 100;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<String, Error> {
-    let mut report = input::decode_request(&arguments.input, OwnFields::default(), |value| {
+    let decode = |value: &wire::Value<'_>| {
         let options = CallOptions::new();
-        op::Check::run(op::Check::decode(&value, &options)?, &options)
-    })?;
-    if !report.errors.is_empty() {
-        return Err(Error::Input(std::mem::take(&mut report.errors)));
-    }
-    match arguments.output.format {
-        Format::Json => to_json_line(&report),
-        Format::Csv => csv(&report),
-        Format::Table => {
-            let labels = Labels { lang: arguments.output.lang.unwrap_or_else(lang_of_environment) };
-            Ok(table(labels, &report))
+        op::Check::run(op::Check::decode(value, &options)?, &options)
+    };
+    input::run_request(&arguments.input, OwnFields::without_lang(&arguments.output), decode, |mut report, sources| {
+        if !report.errors.is_empty() {
+            return Err(Error::from_details(std::mem::take(&mut report.errors)));
         }
-    }
+        let lang = arguments.output.lang.unwrap_or_else(lang_of_environment);
+        match arguments.output.format {
+            Format::Json => to_json_line(&report),
+            Format::Table => Ok(table(Labels { lang }, &report, sources)),
+            format => csv(&report, sources, lang, CsvWriter::new(format)),
+        }
+    })
 }
 
-fn csv(report: &wire::CheckReport) -> Result<String, Error> {
-    let mut out = CsvWriter::new();
-    out.write_row(["path", "code", "message", "hint"])?;
+fn csv(report: &wire::CheckReport, sources: &Sources, lang: Lang, mut out: CsvWriter) -> Result<String, Error> {
+    out.write_row(["path", "code", "message", "hint", "file", "line", "id"])?;
     for warning in &report.warnings {
-        out.write_row([warning.path(), warning.code(), warning.message(), warning.hint().unwrap_or_default()])?;
+        let place = sources.locate(warning.path());
+        let (file, line, id) =
+            place.map_or_else(Default::default, |place| (place.file.in_lang(lang), place.line, place.id));
+        let line = line.map_or_else(String::new, |line| line.to_string());
+        let (message, hint) = (warning.message_in(lang), warning.hint_in(lang).unwrap_or_default());
+        out.write_row([warning.path(), warning.code(), &message, &hint, &file, &line, &id.unwrap_or_default()])?;
     }
     out.into_string()
 }
 
-fn table(labels: Labels, report: &wire::CheckReport) -> String {
+fn table(labels: Labels, report: &wire::CheckReport, sources: &Sources) -> String {
     let mut out = TerminalText::new();
-    let (offers, needs, warnings) = (labels.offers(report.offers), labels.needs(report.needs), report.warnings.len());
-    let text =
-        labels.select(format!("No errors in {offers} and {needs}."), format!("Keine Fehler in {offers} und {needs}."));
-    out.push_hanging("", Style::Plain, &text, Style::Good);
+    let warnings = report.warnings.len();
+    let counts: Vec<String> = sources
+        .lists
+        .iter()
+        .filter(|stated| !stated.is_empty)
+        .map(|stated| match stated.list {
+            List::Offers => labels.offers(report.offers),
+            List::Needs => labels.needs(report.needs),
+        })
+        .collect();
+    if !counts.is_empty() || sources.lists.is_empty() {
+        let place = if counts.is_empty() { "" } else { " in " };
+        let counts = format!("{place}{}.", counts.join(labels.select(" and ", " und ")));
+        let text = labels.select(format!("No errors{counts}"), format!("Keine Fehler{counts}"));
+        out.push_hanging("", Style::Plain, &text, Style::Good);
+    }
+    for stated in sources.empty_lists() {
+        out.push_hanging("", Style::Plain, &labels.empty_list(stated), Style::Caution);
+    }
     if warnings > 0 {
         let count = if warnings >= MAX_WARNINGS {
             labels.select("100 or more", "100 oder mehr").to_owned()
@@ -55,7 +78,12 @@ fn table(labels: Labels, report: &wire::CheckReport) -> String {
         };
         out.push_paragraph(&labels.select(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
         for warning in &report.warnings {
-            out.push_hanging("  ", Style::Caution, &warning.to_string(), Style::Plain);
+            let line = detail_line(warning, labels.lang);
+            let text = match sources.locate(warning.path()) {
+                Some(place) => format!("{}: {line}", place.to_text(labels.lang)),
+                None => line,
+            };
+            out.push_hanging("  ", Style::Caution, &text, Style::Plain);
         }
     }
     out.into_string()

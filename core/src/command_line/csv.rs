@@ -1,18 +1,30 @@
 //! Tables for spreadsheets.
 
-use std::io;
+use std::{fmt::Display, io};
 
-use crate::command_line::{error::Error, terminal::strip_controls};
+use crate::command_line::{args::Format, error::Error, terminal::strip_controls};
 
 /// A CSV text that grows row by row.
 #[derive(Debug)]
 pub(crate) struct CsvWriter {
     rows: csv::Writer<Vec<u8>>,
+    is_german: bool,
 }
 
 impl CsvWriter {
-    pub(crate) fn new() -> Self {
-        Self { rows: csv::Writer::from_writer(Vec::new()) }
+    /// Creates an empty text. That of [`Format::CsvDe`] is what a German spreadsheet opens with a double click: its separator,
+    /// its decimal sign, and a byte order mark, without which Excel takes it for the encoding of Windows.
+    pub(crate) fn new(format: Format) -> Self {
+        let is_german = format == Format::CsvDe;
+        let (start, separator) = if is_german { ("\u{feff}", b';') } else { ("", b',') };
+        let rows = csv::WriterBuilder::new().delimiter(separator).from_writer(start.into());
+        Self { rows, is_german }
+    }
+
+    /// Returns the cell of a number. Text is never changed in this way, since an id may look like a number.
+    pub(crate) fn number(&self, number: impl Display) -> String {
+        let number = number.to_string();
+        if self.is_german { number.replacen('.', ",", 1) } else { number }
     }
 
     pub(crate) fn write_row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<(), Error> {
@@ -35,13 +47,23 @@ fn escape_formulas(cell: &str) -> String {
     let mut escaped = String::with_capacity(spaced.len());
     let mut is_start = true;
     for letter in strip_controls(&spaced).chars() {
-        if is_start && matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+        if is_start && is_sign(letter) {
             escaped.push('\'');
         }
         is_start = matches!(letter, ',' | ';') || is_start && (letter.is_whitespace() || letter == '"');
         escaped.push(letter);
     }
     escaped
+}
+
+/// Returns a cell without the apostrophe that [`escape_formulas`] has put before it.
+pub(crate) fn without_escape(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(is_sign)).unwrap_or(cell)
+}
+
+/// Returns whether a formula may begin with this letter.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 fn is_break(letter: char) -> bool {

@@ -18,13 +18,14 @@ use crate::command_line::{
 pub(crate) fn run(arguments: &DiagnoseArguments) -> Result<String, Error> {
     let mut own = OwnFields::new(&["near_misses", "lang"], &arguments.output);
     own.values.extend(arguments.near_misses.map(|count| ("near_misses", Value::Int(count.into()))));
-    let request = input::decode_request(&arguments.input, own, |value| wire::DiagnoseRequest::from_value(&value))?;
-    let selection = Selection::new(&arguments.need, &request.dataset.needs)?;
-    match arguments.output.format {
-        Format::Table => table(request, selection),
-        Format::Json => json(request, selection),
-        Format::Csv => csv(request, selection),
-    }
+    input::run_request(&arguments.input, own, wire::DiagnoseRequest::from_value, |request, _| {
+        let selection = Selection::new(&arguments.need, &request.dataset.needs)?;
+        match arguments.output.format {
+            Format::Table => table(request, selection),
+            Format::Json => json(request, selection),
+            format => csv(request, selection, CsvWriter::new(format)),
+        }
+    })
 }
 
 fn json(mut request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
@@ -65,10 +66,9 @@ fn table(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<Str
 }
 
 /// Returns one row for each near miss; a need without one has a row of its own, so that no need is omitted.
-fn csv(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<String, Error> {
+fn csv(request: wire::DiagnoseRequest, selection: Selection<'_>, mut out: CsvWriter) -> Result<String, Error> {
     let (lang, near_misses) = (request.lang, request.near_misses);
     let (matcher, needs) = request.dataset.into_matcher()?;
-    let mut out = CsvWriter::new();
     let columns =
         ["need", "offers", "matching", "excluded_by", "number", "offer", "name", "score", "to_check", "blockers"];
     out.write_row(columns.into_iter().chain(["changes", "text"]))?;
@@ -91,7 +91,7 @@ fn csv(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<Strin
                 index.saturating_add(1).to_string(),
                 assessment.offer().to_owned(),
                 name.unwrap_or_default().to_owned(),
-                assessment.score().to_string(),
+                out.number(assessment.score()),
                 criterion_codes(assessment.to_check()),
                 criterion_codes(miss.blockers()),
                 codes.join(";"),

@@ -1,13 +1,19 @@
 //! Errors of the command, and how they are printed.
 
-use std::io::{self, Write as _};
+use std::{
+    borrow::Cow,
+    io::{self, Write as _},
+};
 
-use crate::ErrorDetail;
+use crate::{ErrorDetail, Lang};
 use serde::Serialize;
 
 use crate::command_line::{
-    args::Format,
+    args::{Format, lang_of_environment},
+    place::Place,
     terminal::{escape_controls, strip_controls},
+    texts::{Message, text},
+    wrong_file::WrongFile,
 };
 
 /// The exit code of success.
@@ -23,97 +29,227 @@ const MAX_DETAILS: usize = 100;
 #[derive(Debug)]
 pub(crate) enum Error {
     /// A file that cannot be read.
-    Unreadable { file: String, kind: io::ErrorKind },
+    Unreadable { file: Message, kind: io::ErrorKind },
     /// A standard output that cannot be written to.
     Unwritable(io::ErrorKind),
-    /// Options that contradict each other, or that are missing.
-    Usage(&'static str),
-    /// A file that is not JSON, or not of the expected shape.
-    File { file: String, code: String, message: String },
+    /// Arguments that are unknown, contradict each other, or are missing.
+    Usage { message: Message, hint: Option<Message> },
+    /// A file that is not what is expected.
+    File { file: Message, wrong: Box<WrongFile> },
     /// An option with an id that no record has.
-    Option { code: &'static str, message: &'static str },
-    /// Errors of the library about the input.
-    Input(Vec<ErrorDetail>),
+    Option { code: &'static str, message: Message },
+    /// Errors of the library about the input, and their places.
+    Input(Vec<(ErrorDetail, Option<Place>)>),
+}
+
+impl From<Message> for Error {
+    /// Creates an error of usage without a hint.
+    fn from(message: Message) -> Self {
+        Self::Usage { message, hint: None }
+    }
+}
+
+/// How errors are printed.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorStyle {
+    pub(crate) format: Format,
+    /// The language that was chosen. Otherwise text is in that of the environment, and data in English, which does not depend on
+    /// the computer.
+    pub(crate) lang: Option<Lang>,
+    /// The command whose help is of use.
+    pub(crate) command: Option<String>,
+}
+
+impl ErrorStyle {
+    fn lang(&self) -> Lang {
+        match self.format {
+            Format::Json => self.lang.unwrap_or(Lang::En),
+            Format::Table | Format::Csv | Format::CsvDe => self.lang.unwrap_or_else(lang_of_environment),
+        }
+    }
 }
 
 impl From<crate::Error> for Error {
     fn from(error: crate::Error) -> Self {
-        Self::Input(error.errors().cloned().collect())
+        Self::from_details(error.errors().cloned())
     }
 }
 
-/// One error in the wire format.
+/// One error in the wire format, and its place.
 #[derive(Serialize)]
 struct ErrorData<'a> {
     code: &'a str,
     path: &'a str,
-    message: &'a str,
-    hint: Option<&'a str>,
+    message: Cow<'a, str>,
+    hint: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ErrorData<'a>],
+    #[serde(flatten)]
+    place: PlaceData<'a>,
+}
+
+/// The place of an error in data.
+#[derive(Clone, Default, Serialize)]
+struct PlaceData<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+}
+
+impl<'a> PlaceData<'a> {
+    fn new(place: Option<&'a Place>, lang: Lang) -> Self {
+        place.map_or_else(Self::default, |place| Self {
+            file: Some(place.file.in_lang(lang)),
+            line: place.line,
+            id: place.id.as_deref(),
+        })
+    }
 }
 
 impl<'a> ErrorData<'a> {
-    fn new(code: &'a str, message: &'a str) -> Self {
-        Self { code, path: "", message, hint: None, errors: &[] }
-    }
-
-    fn from_detail(detail: &'a ErrorDetail) -> Self {
-        Self { path: detail.path(), hint: detail.hint(), ..Self::new(detail.code(), detail.message()) }
+    fn from_detail((detail, place): &'a (ErrorDetail, Option<Place>), lang: Lang) -> Self {
+        let (message, hint) = (detail.message_in(lang), detail.hint_in(lang));
+        let place = PlaceData::new(place.as_ref(), lang);
+        Self { code: detail.code(), path: detail.path(), message, hint, errors: &[], place }
     }
 }
 
 impl Error {
+    /// Creates an error of details whose places are not known yet.
+    pub(crate) fn from_details(details: impl IntoIterator<Item = ErrorDetail>) -> Self {
+        Self::Input(details.into_iter().map(|detail| (detail, None)).collect())
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Unreadable { .. } | Self::Unwritable(_) => EXIT_FILE,
-            Self::Usage(_) | Self::File { .. } | Self::Option { .. } | Self::Input(_) => EXIT_INPUT,
+            Self::Usage { .. } | Self::File { .. } | Self::Option { .. } | Self::Input(_) => EXIT_INPUT,
         }
     }
 
     /// Prints the error on standard error, as text or in the wire format.
-    pub(crate) fn print(&self, format: Format) {
-        let text = if format == Format::Json { escape_controls(&self.to_json()) } else { self.to_text() };
+    pub(crate) fn print(&self, style: &ErrorStyle) {
         // If this fails, there is no other output to report it on.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        let _ = io::stderr().lock().write_all(self.render(style).as_bytes());
     }
 
-    fn to_text(&self) -> String {
+    pub(crate) fn render(&self, style: &ErrorStyle) -> String {
+        let lang = style.lang();
+        match style.format {
+            Format::Json => escape_controls(&self.to_json(lang)),
+            Format::Table | Format::Csv | Format::CsvDe => self.to_text(style.command.as_deref(), lang),
+        }
+    }
+
+    /// Returns the code, the message and the hint of an error that is not the library's.
+    fn to_parts(&self, lang: Lang) -> (&str, String, Option<String>) {
+        let hint = |hint: Option<&Message>| hint.map(|hint| hint.in_lang(lang));
         match self {
-            Self::Unreadable { file, kind } => format!("{}: {kind}\n", strip_controls(file)),
-            Self::Unwritable(kind) => format!("standard output: {kind}\n"),
-            Self::Usage(message) => format!("error: {message}\n\nFor more information, try '--help'.\n"),
-            Self::File { file, code, message } => format!("{}: {message} [{code}]\n", strip_controls(file)),
-            Self::Option { code, message } => format!("{message} [{code}]\n"),
+            Self::Unreadable { kind, .. } => {
+                ("file.unreadable", os_message(*kind, lang), hint(os_hint(*kind).as_ref()))
+            }
+            Self::Unwritable(kind) => ("file.unwritable", os_message(*kind, lang), None),
+            Self::Usage { message, hint: next } => ("usage", message.in_lang(lang), hint(next.as_ref())),
+            Self::File { wrong, .. } => (wrong.code, wrong.message.in_lang(lang), hint(Some(&wrong.hint))),
+            Self::Option { code, message } => (code, message.in_lang(lang), None),
+            Self::Input(_) => ("", String::new(), None),
+        }
+    }
+
+    /// Returns the place of an error that is not the library's.
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Unreadable { file, .. } => Some(Place::of_file(file)),
+            Self::Unwritable(_) => Some(Place::of_file(&Message::new("file.stdout"))),
+            Self::File { file, wrong } => Some(Place { line: wrong.line, ..Place::of_file(file) }),
+            Self::Usage { .. } | Self::Option { .. } | Self::Input(_) => None,
+        }
+    }
+
+    fn to_text(&self, command: Option<&str>, lang: Lang) -> String {
+        let (code, message, hint) = self.to_parts(lang);
+        let place = self.place().map(|place| place.to_text(lang) + ": ").unwrap_or_default();
+        match self {
+            Self::Unreadable { .. } | Self::Unwritable(_) | Self::File { .. } | Self::Option { .. } => {
+                let hint = hint.map(|hint| format!(" - {hint}")).unwrap_or_default();
+                strip_controls(&format!("{place}{message} [{code}]{hint}")) + "\n"
+            }
+            Self::Usage { .. } => {
+                let help = ["lotse"].into_iter().chain(command).chain(["--help"]).collect::<Vec<_>>().join(" ");
+                let help = Message::new("error.help").with("command", help).in_lang(lang);
+                let hint = hint.map(|hint| format!("  {}\n", strip_controls(&hint))).unwrap_or_default();
+                format!("{}: {}\n{hint}\n{help}\n", text("error.prefix", lang), strip_controls(&message))
+            }
             Self::Input(details) => {
-                let mut text: String =
-                    details.iter().map(|detail| format!("{}\n", strip_controls(&detail.to_string()))).collect();
+                let lines = details.iter().map(|(detail, place)| {
+                    let place = place.as_ref().map(|place| place.to_text(lang) + ": ").unwrap_or_default();
+                    strip_controls(&place) + &detail_line(detail, lang) + "\n"
+                });
+                let mut text: String = lines.collect();
                 if details.len() >= MAX_DETAILS {
-                    text.push_str("... these are the first 100 errors; there may be more\n");
+                    let more = Message::new("errors.first").with("max", MAX_DETAILS.to_string());
+                    text.push_str(&format!("... {}\n", more.in_lang(lang)));
                 }
                 text
             }
         }
     }
 
-    fn to_json(&self) -> String {
+    fn to_json(&self, lang: Lang) -> String {
         let line = |data: &ErrorData<'_>| serde_json::to_string(data).map(|json| json + "\n").unwrap_or_default();
-        let single = |code: &str, message: &str| {
-            line(&ErrorData { errors: &[ErrorData::new(code, message)], ..ErrorData::new(code, message) })
+        let with_errors = |errors: &[ErrorData<'_>]| {
+            let first = errors.first().map(|first| ErrorData {
+                message: first.message.clone(),
+                hint: first.hint.clone(),
+                place: first.place.clone(),
+                errors,
+                ..*first
+            });
+            first.map(|first| line(&first)).unwrap_or_default()
         };
-        match self {
-            Self::Unreadable { file, kind } => single("file.unreadable", &format!("{file}: {kind}")),
-            Self::Unwritable(kind) => single("file.unwritable", &format!("standard output: {kind}")),
-            Self::Usage(message) => single("usage", message),
-            Self::File { file, code, message } => single(code, &format!("{file}: {message}")),
-            Self::Option { code, message } => single(code, message),
-            Self::Input(details) => {
-                let errors: Vec<ErrorData<'_>> = details.iter().map(ErrorData::from_detail).collect();
-                let first = details.first().map(ErrorData::from_detail);
-                first.map(|first| line(&ErrorData { errors: &errors, ..first })).unwrap_or_default()
-            }
+        if let Self::Input(details) = self {
+            return with_errors(&details.iter().map(|detail| ErrorData::from_detail(detail, lang)).collect::<Vec<_>>());
         }
+        let (code, message, hint) = self.to_parts(lang);
+        let (place, hint) = (self.place(), hint.map(Into::into));
+        let place = PlaceData::new(place.as_ref(), lang);
+        with_errors(&[ErrorData { code, path: "", message: message.into(), hint, errors: &[], place }])
     }
+}
+
+/// Returns an error or a warning of the library as one line.
+pub(crate) fn detail_line(detail: &ErrorDetail, lang: Lang) -> String {
+    let path = if detail.path().is_empty() { String::new() } else { format!("{}: ", detail.path()) };
+    let hint = detail.hint_in(lang).map(|hint| format!(" - {hint}")).unwrap_or_default();
+    strip_controls(&format!("{path}{} [{}]{hint}", detail.message_in(lang), detail.code()))
+}
+
+/// Returns what the operating system reports.
+fn os_message(kind: io::ErrorKind, lang: Lang) -> String {
+    let key = match kind {
+        io::ErrorKind::NotFound => "os.not_found",
+        io::ErrorKind::PermissionDenied => "os.permission",
+        io::ErrorKind::IsADirectory => "os.folder",
+        io::ErrorKind::NotADirectory => "os.not_a_folder",
+        io::ErrorKind::InvalidInput => "os.name",
+        io::ErrorKind::StorageFull => "os.full",
+        io::ErrorKind::NotConnected => "os.closed",
+        _ => return Message::new("os.other").with("kind", format!("{kind:?}")).in_lang(lang),
+    };
+    text(key, lang).to_owned()
+}
+
+/// Returns what to do about it, if it is plain.
+fn os_hint(kind: io::ErrorKind) -> Option<Message> {
+    Some(match kind {
+        io::ErrorKind::NotFound => Message::new("os.not_found.hint"),
+        io::ErrorKind::PermissionDenied => Message::new("os.permission.hint"),
+        io::ErrorKind::IsADirectory => Message::new("os.folder.hint"),
+        _ => return None,
+    })
 }
 
 /// Serializes a response to one line of JSON.
@@ -127,5 +263,5 @@ pub(crate) fn to_json_line(response: &impl Serialize) -> Result<String, Error> {
 
 /// Creates the error `response.json`, which is a defect: responses contain only strings and finite numbers.
 pub(crate) fn unserializable() -> Error {
-    Error::Option { code: "response.json", message: "the response cannot be written as JSON" }
+    Error::Option { code: "response.json", message: Message::new("response.json") }
 }

@@ -13,6 +13,7 @@ use crate::command_line::{
     labels::Labels,
     render::Renderer,
     terminal::TerminalText,
+    texts::Message,
 };
 
 /// The largest number of pairs of a table, which is for reading.
@@ -20,13 +21,14 @@ const MAX_PAIRS: usize = 1_000;
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<String, Error> {
     let own = OwnFields::new(&["lang", "pairs"], &arguments.output);
-    let mut request = input::decode_request(&arguments.input, own, |value| wire::ExplainRequest::from_value(&value))?;
-    select_pairs(&mut request, arguments.need.as_deref(), arguments.offer.as_deref())?;
-    match arguments.output.format {
-        Format::Table => table(request),
-        Format::Json => to_json_line(&op::Explain::run(request, &CallOptions::new())?),
-        Format::Csv => csv(request),
-    }
+    input::run_request(&arguments.input, own, wire::ExplainRequest::from_value, |mut request, _| {
+        select_pairs(&mut request, arguments.need.as_deref(), arguments.offer.as_deref())?;
+        match arguments.output.format {
+            Format::Table => table(request),
+            Format::Json => to_json_line(&op::Explain::run(request, &CallOptions::new())?),
+            format => csv(request, CsvWriter::new(format)),
+        }
+    })
 }
 
 /// Replaces the pairs of the request by those that the options select, if there are such options.
@@ -38,10 +40,10 @@ fn select_pairs(request: &mut wire::ExplainRequest, need: Option<&str>, offer: O
     let is_selected = |selected: Option<&str>, id: &str| selected.is_none_or(|selected| selected == id);
     let unknown = |code, message| Err(Error::Option { code, message });
     if need.is_some_and(|id| !dataset.needs.iter().any(|need| need.id() == id)) {
-        return unknown("request.pair.unknown_need", "--need: no need has this id");
+        return unknown("request.pair.unknown_need", Message::new("option.need"));
     }
     if offer.is_some_and(|id| !dataset.offers.iter().any(|offer| offer.id() == id)) {
-        return unknown("request.pair.unknown_offer", "--offer: no offer has this id");
+        return unknown("request.pair.unknown_offer", Message::new("option.offer"));
     }
     let offers = dataset.offers.iter().map(Offer::id).filter(|id| is_selected(offer, id));
     let mut offers: Vec<&str> = offers.collect();
@@ -60,7 +62,7 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
     let pairs = request.pairs;
     let count = pairs.as_ref().map_or(needs.len().saturating_mul(matcher.offers().count()), Vec::len);
     if count > MAX_PAIRS {
-        return Err(Error::Usage("more than 1000 pairs; choose with --need or --offer, or take --format json"));
+        return Err(Message::new("usage.pairs").with("max", MAX_PAIRS.to_string()).into());
     }
     let ids: Vec<(&str, &str)> = match &pairs {
         Some(pairs) => pairs.iter().map(|pair| (pair.need.as_str(), pair.offer.as_str())).collect(),
@@ -81,31 +83,31 @@ fn table(mut request: wire::ExplainRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(mut request: wire::ExplainRequest) -> Result<String, Error> {
+fn csv(mut request: wire::ExplainRequest, mut out: CsvWriter) -> Result<String, Error> {
     let (matcher, needs) = request.take_matcher()?;
     let response = request.run_on(&matcher, &needs, &CallOptions::new())?;
-    let mut out = CsvWriter::new();
     let columns = ["need", "offer", "matches", "score", "criterion", "asked", "fit", "known", "weight", "contribution"];
     out.write_row(columns.into_iter().chain(["rule", "blocks", "code", "text"]))?;
     for explanation in response.explanations() {
         let assessment = explanation.assessment();
         for finding in assessment.findings() {
-            out.write_row([
+            let row = [
                 explanation.need(),
                 assessment.offer(),
                 &assessment.is_match().to_string(),
-                &assessment.score().to_string(),
+                &out.number(assessment.score()),
                 finding.criterion().as_str(),
                 &finding.is_requested().to_string(),
-                &finding.fit().map_or(String::new(), |fit| fit.to_string()),
+                &finding.fit().map_or(String::new(), |fit| out.number(fit)),
                 &finding.is_known().to_string(),
-                &finding.weight().to_string(),
-                &finding.contribution().to_string(),
+                &out.number(finding.weight()),
+                &out.number(finding.contribution()),
                 finding.rule().as_str(),
                 &finding.is_blocking().to_string(),
                 finding.reason().code(),
                 &finding.text(request.lang, matcher.vocabulary()),
-            ])?;
+            ];
+            out.write_row(row)?;
         }
     }
     out.into_string()

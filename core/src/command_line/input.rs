@@ -1,21 +1,53 @@
 //! Files and options as one wire request.
 
-use std::{
-    borrow::Cow,
-    io::{self, Read as _},
-    path::Path,
-};
+use std::{borrow::Cow, path::Path};
 
-use crate::{ErrorKind, Lang, Need, wire::Value};
+use crate::{Lang, Need, wire::Value};
 
 use crate::command_line::{
-    args::{InputArguments, OutputArguments, lang_of_environment, today},
+    args::{Format, InputArguments, List, OutputArguments, lang_of_environment, today},
     error::Error,
+    file::{File, is_stdin},
+    labels::Labels,
+    place::Place,
+    sources::{Sources, StatedList},
+    terminal::TerminalText,
+    texts::Message,
+    wrong_file::WrongFile,
 };
 
+/// The lists of records that a command requires.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Required {
+    Both,
+    Either,
+}
+
+impl Required {
+    /// Checks that the lists are stated.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`], which names the option that is missing.
+    fn check(self, is_stated: impl Fn(List) -> bool) -> Result<(), Error> {
+        let stated = [List::Offers, List::Needs].map(is_stated);
+        let message = match (self, stated) {
+            (_, [true, true]) | (Self::Either, [true, _] | [_, true]) => return Ok(()),
+            (Self::Either, _) => Message::new("usage.either"),
+            (Self::Both, [false, false]) => Message::new("usage.both"),
+            (Self::Both, [false, true]) => Message::new("usage.offers"),
+            (Self::Both, [true, false]) => Message::new("usage.needs"),
+        };
+        Err(message.into())
+    }
+}
+
 /// The fields of an operation, besides those that all requests share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct OwnFields<'a> {
+    /// The lists of records that the operation requires.
+    required: Required,
+    output: OutputArguments,
     /// The names of all fields that the operation knows.
     pub(crate) names: &'static [&'static str],
     /// The fields that options state.
@@ -29,7 +61,14 @@ pub(crate) struct OwnFields<'a> {
 impl OwnFields<'_> {
     /// Creates the fields of an operation with a language.
     pub(crate) fn new(names: &'static [&'static str], output: &OutputArguments) -> Self {
-        Self { names, lang: Some((output.lang, lang_of_environment())), ..Self::default() }
+        let lang = Some((output.lang, lang_of_environment()));
+        Self { names, lang, required: Required::Both, ..Self::without_lang(output) }
+    }
+
+    /// Creates the fields of an operation that has none, not even a language, and that requires one list only.
+    pub(crate) fn without_lang(output: &OutputArguments) -> Self {
+        let (values, files) = (Vec::new(), Vec::new());
+        Self { required: Required::Either, output: *output, names: &[], values, files, lang: None }
     }
 
     /// Returns `true` if the field is not taken from a request: an option replaces it, or only other operations know it.
@@ -61,37 +100,79 @@ impl OwnFields<'_> {
 const OPERATION_FIELDS: [&str; 10] =
     ["top", "lang", "reasons", "pairs", "near_misses", "fixed", "previous", "moves", "min_score", "neighbour_serves"];
 
-/// Decodes one request from all files and options.
-pub(crate) fn decode_request<T>(
+/// Decodes one request from all files and options, and runs a command on it. Errors have the places of their records.
+///
+/// A table of a command that requires both lists is one sentence if a list is empty: anything else would be about nothing.
+pub(crate) fn run_request<T>(
     arguments: &InputArguments,
     own: OwnFields<'_>,
-    decode: impl FnOnce(Value<'_>) -> Result<T, crate::Error>,
-) -> Result<T, Error> {
+    decode: impl FnOnce(&Value<'_>) -> Result<T, crate::Error>,
+    run: impl FnOnce(T, &Sources) -> Result<String, Error>,
+) -> Result<String, Error> {
     check_single_stdin(own.files(arguments).map(|(_, path)| path).chain(arguments.request.as_deref()))?;
-    if arguments.request.is_none() && arguments.offers.is_none() && arguments.needs.is_none() {
-        return Err(Error::Usage("give --offers and --needs, or --request"));
+    if arguments.request.is_none() {
+        own.required.check(|list| arguments.list(list).is_some())?;
     }
     let request = arguments.request.as_deref().map(File::read).transpose()?;
     let files = own.files(arguments).map(|(name, path)| Ok((name, File::read(path)?)));
-    let files = files.collect::<Result<Vec<_>, Error>>()?;
-
-    let mut fields: Vec<(Cow<'_, str>, Value<'_>)> = Vec::new();
-    if let Some(file) = &request {
-        let Value::Object(entries) = file.parse()? else {
-            return Err(file.error("request.type", "a request is a JSON object"));
-        };
-        let is_kept = |(name, value): &(Cow<'_, str>, _)| !is_absent(value) && !own.is_replaced(name, arguments);
-        fields.extend(entries.into_iter().filter(is_kept));
-    }
-    for (name, file) in &files {
-        let value = if matches!(*name, "offers" | "needs") { file.parse_records(name)? } else { file.parse()? };
-        // An empty object would count as absent, and what is agreed must not vanish.
-        if matches!(*name, "fixed" | "previous") && is_absent(&value) && !matches!(value, Value::Array(_)) {
-            return Err(file.error("request.type", "expected a list of referrals, or a plan"));
+    let mut sources = Sources::new(request, files.collect::<Result<Vec<_>, Error>>()?);
+    let (required, format) = (own.required, own.output.format);
+    let (decoded, lists, labels) = {
+        let (fields, lists) = collect_fields(&sources, arguments, own)?;
+        let labels = Labels { lang: lang_of(&fields) };
+        (decode(&Value::Object(fields)), lists, labels)
+    };
+    sources.lists = lists;
+    let request = decoded.map_err(|error| sources.locate_error(error.into()))?;
+    // A request for `check` may have a policy only.
+    if required == Required::Both {
+        required.check(|list| sources.list(list).is_some())?;
+        if format == Format::Table && sources.empty_lists().next().is_some() {
+            let mut out = TerminalText::new();
+            sources.empty_lists().for_each(|list| out.push_paragraph(&labels.empty_list(list)));
+            return Ok(out.into_string());
         }
-        fields.push(((*name).into(), value));
     }
-    let has = |fields: &[(Cow<'_, str>, Value<'_>)], name| fields.iter().any(|(field, _)| field == name);
+    run(request, &sources).map_err(|error| sources.locate_error(error))
+}
+
+type Fields<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+
+/// Returns the fields of a request, and the lists of records that are stated.
+fn collect_fields<'a>(
+    sources: &'a Sources,
+    arguments: &InputArguments,
+    own: OwnFields<'a>,
+) -> Result<(Fields<'a>, Vec<StatedList>), Error> {
+    let mut fields = Fields::new();
+    let mut lists = Vec::new();
+    if let Some(file) = sources.request() {
+        let Value::Object(entries) = file.parse()? else {
+            let (message, hint) = (Message::new("file.request"), Message::new("file.request.hint"));
+            return Err(file.error(WrongFile::new("request.type", message, hint)));
+        };
+        let entries = entries.into_iter().filter(|(name, _)| !own.is_replaced(name, arguments));
+        for (name, value) in entries {
+            lists.extend(StatedList::new(&name, &value, file));
+            if !is_absent(&value) {
+                fields.push((name, value));
+            }
+        }
+    }
+    for (name, file) in sources.files() {
+        let value = match List::of(name) {
+            Some(list) => file.parse_records(list)?,
+            None => file.parse()?,
+        };
+        // An empty object would count as absent, and what is agreed must not vanish.
+        if matches!(name, "fixed" | "previous") && is_absent(&value) && !matches!(value, Value::Array(_)) {
+            let (message, hint) = (Message::new("file.referrals"), Message::new("file.referrals.hint"));
+            return Err(file.error(WrongFile::new("request.type", message, hint)));
+        }
+        lists.extend(StatedList::new(name, &value, file));
+        fields.push((name.into(), value));
+    }
+    let has = |fields: &Fields<'_>, name| fields.iter().any(|(field, _)| field == name);
     if let Some(day) = arguments.as_of {
         fields.push(("as_of".into(), day.to_string().into()));
     } else if !has(&fields, "as_of") {
@@ -103,7 +184,16 @@ pub(crate) fn decode_request<T>(
         }
     }
     fields.extend(own.values.into_iter().map(|(name, value)| (name.into(), value)));
-    Ok(decode(Value::Object(fields))?)
+    Ok((fields, lists))
+}
+
+/// Returns the language of a request, or that of the environment.
+fn lang_of(fields: &Fields<'_>) -> Lang {
+    let stated = fields.iter().find_map(|(name, value)| match value {
+        Value::String(lang) if name == "lang" => lang.parse().ok(),
+        _ => None,
+    });
+    stated.unwrap_or_else(lang_of_environment)
 }
 
 /// Decodes a JSON file on its own, such as additions to the vocabulary.
@@ -112,19 +202,21 @@ pub(crate) fn decode_file<T>(
     decode: impl FnOnce(&Value<'_>) -> Result<T, crate::Error>,
 ) -> Result<T, Error> {
     let file = File::read(path)?;
-    Ok(decode(&file.parse()?)?)
+    decode(&file.parse()?).map_err(|error| {
+        let place = || Some(Place::of_file(&file.name));
+        Error::Input(error.errors().map(|detail| (detail.clone(), place())).collect())
+    })
 }
 
 /// Returns the lines of a file, trimmed, without empty ones.
 pub(crate) fn read_lines(path: &Path) -> Result<Vec<String>, Error> {
-    let file = File::read(path)?;
-    Ok(file.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    Ok(File::read(path)?.lines().map(str::to_owned).collect())
 }
 
 /// Checks that at most one of the files is standard input.
 pub(crate) fn check_single_stdin<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
     if paths.filter(|path| is_stdin(path)).count() > 1 {
-        return Err(Error::Usage("standard input can be read once only"));
+        return Err(Message::new("usage.stdin_twice").into());
     }
     Ok(())
 }
@@ -145,67 +237,12 @@ impl<'a> Selection<'a> {
         if ids.iter().all(|id| needs.iter().any(|need| need.id() == id)) {
             return Ok(Self { ids });
         }
-        Err(Error::Option { code: "request.pair.unknown_need", message: "--need: no need has this id" })
+        Err(Error::Option { code: "request.pair.unknown_need", message: Message::new("option.need") })
     }
 
     pub(crate) fn contains(self, id: &str) -> bool {
         self.ids.is_empty() || self.ids.iter().any(|selected| selected == id)
     }
-}
-
-/// A file, and its name for errors.
-#[derive(Debug)]
-struct File {
-    name: String,
-    text: String,
-}
-
-impl File {
-    fn read(path: &Path) -> Result<Self, Error> {
-        let name = if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() };
-        let mut bytes = Vec::new();
-        let result = if is_stdin(path) {
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
-        } else {
-            std::fs::read(path).map(|content| bytes = content)
-        };
-        if let Err(error) = result {
-            return Err(Error::Unreadable { file: name, kind: error.kind() });
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { name, text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) }),
-            Err(_) => Err(Self { name, text: String::new() }.error("json.syntax", "not text in UTF-8")),
-        }
-    }
-
-    /// Parses the file as one JSON value.
-    fn parse(&self) -> Result<Value<'_>, Error> {
-        Value::from_json(&self.text).map_err(|error| self.parse_error(&error))
-    }
-
-    /// Parses offers or needs: a list, an object such as `{"offers": […]}`, or one record after another (NDJSON).
-    fn parse_records(&self, name: &str) -> Result<Value<'_>, Error> {
-        // An empty file is a mistake rather than an empty list.
-        if self.text.trim().is_empty() {
-            return self.parse();
-        }
-        Value::parse_records(&self.text, name).map_err(|error| match error.kind() {
-            ErrorKind::Shape => self.error(error.code(), &format!("{}; use --request for a request", error.message())),
-            _ => self.parse_error(&error),
-        })
-    }
-
-    fn parse_error(&self, error: &crate::Error) -> Error {
-        self.error(error.code(), error.message())
-    }
-
-    fn error(&self, code: &str, message: &str) -> Error {
-        Error::File { file: self.name.clone(), code: code.to_owned(), message: message.to_owned() }
-    }
-}
-
-fn is_stdin(path: &Path) -> bool {
-    path == Path::new("-")
 }
 
 /// Returns `true` for null and empty values, which count as absent, as they do in the library.

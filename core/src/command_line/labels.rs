@@ -2,6 +2,8 @@
 
 use crate::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Vocabulary};
 
+use crate::command_line::{args::List, sources::StatedList};
+
 /// The labels of one language. Sentences in plain German are those of German.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Labels {
@@ -62,6 +64,15 @@ impl Labels {
         let noun =
             self.select(if count == 1 { "person" } else { "people" }, if count == 1 { "Person" } else { "Personen" });
         format!("{count} {noun}")
+    }
+
+    /// Returns a sentence such as "needs.csv has no needs: the list is empty."
+    pub(crate) fn empty_list(self, stated: &StatedList) -> String {
+        let (file, is_offers) = (stated.file.in_lang(self.lang), stated.list == List::Offers);
+        self.select(
+            format!("{file} has no {}: the list is empty.", stated.list),
+            format!("{file} enthält keine {}: die Liste ist leer.", if is_offers { "Angebote" } else { "Bedarfe" }),
+        )
     }
 
     /// Returns a title such as "Für 3 von 366 Bedarfen passt kein Angebot".

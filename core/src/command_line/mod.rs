@@ -8,32 +8,48 @@
 mod allocate;
 mod args;
 mod check;
+mod completions;
 mod csv;
 mod demo;
 mod diagnose;
 mod error;
 mod explain;
+mod file;
+mod help;
 mod input;
 mod labels;
 mod output;
+mod place;
 mod progress;
 mod rank;
+mod records;
 mod render;
 mod render_plan;
 mod report;
 mod resolve;
 mod schema;
+mod sources;
+mod table;
 mod template;
 mod terminal;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod usage;
 mod vocabulary;
+mod wrong_file;
 
 use std::ffi::OsString;
 
-use clap::Parser as _;
+use clap::{FromArgMatches as _, error::ErrorKind};
+
+use crate::Lang;
 
 use crate::command_line::{
-    args::{Arguments, Command, Format},
-    error::{EXIT_INPUT, EXIT_SUCCESS, Error},
+    args::{Arguments, Command, Format, lang_of_environment},
+    error::{EXIT_INPUT, EXIT_SUCCESS, Error, ErrorStyle},
+    texts::Message,
+    usage::FirstLook,
 };
 
 /// The licences of all crates of the command, which they require.
@@ -48,43 +64,79 @@ const LICENCES: &str = include_str!("../../data/licences.txt");
 ///
 /// ```
 /// assert_eq!(lotse::command_line::run(["lotse", "resolve", "Kurmandschi"]), 0);
-/// assert_eq!(lotse::command_line::run(["lotse", "rank", "--offers", "no-such-file.json"]), 1);
+/// assert_eq!(lotse::command_line::run(["lotse", "check", "--offers", "no-such-file.json"]), 1);
 /// ```
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let look = FirstLook::new(&arguments);
+    let (arguments, command) = look.expand_help(arguments);
+    let format = if look.is_json { Format::Json } else { Format::Table };
+    let mut style = ErrorStyle { format, lang: None, command };
+    match look.lang {
+        Some(Err(value)) => return print_unknown_lang(&value, style),
+        Some(Ok(lang)) => style.lang = Some(lang),
+        None => {}
+    }
+    let lang = style.lang.unwrap_or_else(lang_of_environment);
+    let matches = help::command(lang).try_get_matches_from(arguments);
+    let arguments = match matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
         Ok(arguments) => arguments,
-        Err(error) => return print_usage(&error),
+        Err(error) => return print_usage(&error, &style),
     };
-    let format = arguments.command.as_ref().map_or(Format::Table, |command| command.format());
-    let text = arguments.command.as_ref().map_or_else(|| Ok(LICENCES.to_owned()), output_of);
-    match text.and_then(|text| output::print(&text, format)) {
+    style.format = arguments.command.as_ref().map_or(Format::Table, |command| command.format());
+    match output_of_arguments(arguments).and_then(|text| output::print(&text, style.format)) {
         Ok(()) => EXIT_SUCCESS,
         Err(error) => {
-            error.print(format);
+            error.print(&style);
             error.exit_code()
         }
     }
 }
 
-/// Prints help or the version, which are output, or an error of usage.
-fn print_usage(error: &clap::Error) -> u8 {
-    let code = u8::try_from(error.exit_code()).unwrap_or(EXIT_INPUT);
-    if error.use_stderr() {
-        // If this fails, there is no other output to report it on.
-        let _ = error.print();
-        return code;
+/// Prints the error of an unknown language in both languages, because it is not known which one the user reads.
+fn print_unknown_lang(value: &str, style: ErrorStyle) -> u8 {
+    let error = usage::unknown_lang(value);
+    let langs = if style.format == Format::Json { &[Lang::En][..] } else { &[Lang::En, Lang::De] };
+    for lang in langs {
+        error.print(&ErrorStyle { lang: Some(*lang), ..style.clone() });
     }
-    match output::write(|| error.print()) {
-        Ok(()) => code,
-        Err(unwritable) => {
-            unwritable.print(Format::Table);
-            unwritable.exit_code()
+    error.exit_code()
+}
+
+/// Prints help or the version, which are output, or an error of usage.
+fn print_usage(error: &clap::Error, style: &ErrorStyle) -> u8 {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match output::write(|| error.print()) {
+            Ok(()) => EXIT_SUCCESS,
+            Err(unwritable) => {
+                unwritable.print(style);
+                unwritable.exit_code()
+            }
+        },
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // If this fails, there is no other output to report it on.
+            let _ = error.print();
+            EXIT_INPUT
+        }
+        _ => {
+            Error::from(error).print(style);
+            EXIT_INPUT
         }
     }
 }
 
+/// Returns the licences, or the output of a command.
+fn output_of_arguments(arguments: Arguments) -> Result<String, Error> {
+    match (arguments.licences, arguments.command) {
+        (true, None) => Ok(LICENCES.to_owned()),
+        (true, Some(_)) => Err(Message::new("usage.licences").into()),
+        (false, Some(command)) => output_of(&command, arguments.lang.unwrap_or_else(lang_of_environment)),
+        (false, None) => Err(Message::new("usage.no_command").into()),
+    }
+}
+
 /// Runs a command and returns its whole output, so that nothing is printed before an error.
-fn output_of(command: &Command) -> Result<String, Error> {
+fn output_of(command: &Command, lang: Lang) -> Result<String, Error> {
     match command {
         Command::Demo(output) => demo::run(output),
         Command::Check(arguments) => check::run(arguments),
@@ -97,5 +149,7 @@ fn output_of(command: &Command) -> Result<String, Error> {
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Template(arguments) => template::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments, lang),
+        Command::Man(arguments) => completions::man(arguments, lang),
     }
 }

@@ -24,8 +24,9 @@ const MAX_DIAGNOSES: usize = 200;
 pub(crate) fn run(arguments: &RankArguments) -> Result<String, Error> {
     let mut own = OwnFields::new(&["top", "lang", "reasons"], &arguments.output);
     own.values.extend(arguments.top.map(|top| ("top", Value::Int(top.into()))));
-    let request = input::decode_request(&arguments.input, own, |value| wire::RankRequest::from_value(&value))?;
-    run_request(request, &arguments.need, arguments.output.format)
+    input::run_request(&arguments.input, own, wire::RankRequest::from_value, |request, _| {
+        run_request(request, &arguments.need, arguments.output.format)
+    })
 }
 
 /// Ranks offers for all needs, and returns the rankings of the needs with these ids, or all if there are none.
@@ -34,7 +35,7 @@ pub(crate) fn run_request(request: wire::RankRequest, ids: &[String], format: Fo
     match format {
         Format::Table => table(request, selection),
         Format::Json => json(request, selection),
-        Format::Csv => csv(request, selection),
+        Format::Csv | Format::CsvDe => csv(request, selection, CsvWriter::new(format)),
     }
 }
 
@@ -107,13 +108,12 @@ fn table(request: wire::RankRequest, selection: Selection<'_>) -> Result<String,
 }
 
 /// Returns one row for each match; a need without one has a row of its own, so that no need is omitted.
-fn csv(mut request: wire::RankRequest, selection: Selection<'_>) -> Result<String, Error> {
+fn csv(mut request: wire::RankRequest, selection: Selection<'_>, mut out: CsvWriter) -> Result<String, Error> {
     request.top = request.top.max(1);
     // The fits are taken from the reasons.
     let has_texts = std::mem::replace(&mut request.reasons, true);
     let (matcher, needs) = std::mem::take(&mut request.dataset).into_matcher()?;
     let response = rank(&request, &matcher, &needs)?;
-    let mut out = CsvWriter::new();
     let columns = ["need", "rank", "offer", "name", "organisation", "score", "to_check"].map(str::to_owned);
     let fits = Criterion::all().map(|criterion| format!("fit_{criterion}"));
     let columns: Vec<String> = columns.into_iter().chain(fits).chain(["reasons".to_owned()]).collect();
@@ -130,8 +130,8 @@ fn csv(mut request: wire::RankRequest, selection: Selection<'_>) -> Result<Strin
             let organisation = offer.and_then(Offer::organisation).unwrap_or_default();
             let rank = index.saturating_add(1).to_string();
             let mut row = [ranking.need(), &rank, matched.offer(), name, organisation].map(str::to_owned).to_vec();
-            row.extend([matched.score().to_string(), criterion_codes(matched.to_check())]);
-            row.extend(Criterion::all().map(|criterion| fit_cell(matched, criterion)));
+            row.extend([out.number(matched.score()), criterion_codes(matched.to_check())]);
+            row.extend(Criterion::all().map(|criterion| fit_cell(&out, matched, criterion)));
             let texts = matched.requested().filter(|_| has_texts);
             let texts: Vec<String> = texts.map(|finding| finding.text(request.lang, matcher.vocabulary())).collect();
             row.push(texts.join(" "));
@@ -142,10 +142,10 @@ fn csv(mut request: wire::RankRequest, selection: Selection<'_>) -> Result<Strin
 }
 
 /// Returns the fit of a criterion, `unknown`, or an empty cell if it is not requested.
-fn fit_cell(matched: &Match, criterion: Criterion) -> String {
+fn fit_cell(out: &CsvWriter, matched: &Match, criterion: Criterion) -> String {
     let finding = matched.finding(criterion).filter(Finding::is_requested);
     finding.map_or(String::new(), |finding| match finding.fit() {
-        Some(fit) if finding.is_known() => fit.to_string(),
+        Some(fit) if finding.is_known() => out.number(fit),
         _ => "unknown".to_owned(),
     })
 }

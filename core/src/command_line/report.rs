@@ -6,7 +6,7 @@ use crate::{
 };
 
 use crate::command_line::{
-    allocate::decode_request,
+    allocate::run_request,
     args::{AllocateArguments, Format},
     csv::CsvWriter,
     error::{Error, to_json_line},
@@ -16,12 +16,11 @@ use crate::command_line::{
 };
 
 pub(crate) fn run(arguments: &AllocateArguments) -> Result<String, Error> {
-    let request = decode_request(arguments)?;
-    match arguments.output.format {
+    run_request(arguments, |request| match arguments.output.format {
         Format::Table => table(request),
         Format::Json => to_json_line(&op::Report::run(request, &CallOptions::new())?),
-        Format::Csv => csv(request),
-    }
+        format => csv(request, CsvWriter::new(format)),
+    })
 }
 
 fn table(mut request: wire::AllocateRequest) -> Result<String, Error> {
@@ -38,10 +37,9 @@ fn table(mut request: wire::AllocateRequest) -> Result<String, Error> {
     Ok(out.into_string())
 }
 
-fn csv(mut request: wire::AllocateRequest) -> Result<String, Error> {
+fn csv(mut request: wire::AllocateRequest, mut out: CsvWriter) -> Result<String, Error> {
     let (matcher, needs) = request.take_matcher()?;
     let report = matcher.allocate(&needs, &request.options)?.report();
-    let mut out = CsvWriter::new();
     let columns = ["table", "code", "name", "needs", "people", "cases", "met", "met_by_neighbour", "unmet"];
     out.write_row(columns.into_iter().chain(["people_met", "people_unmet"]))?;
     write_tally(&mut out, ["total", "", ""], &report.total)?;

@@ -12,6 +12,7 @@ use crate::command_line::{
     input::{check_single_stdin, decode_file, read_lines},
     labels::Labels,
     terminal::{Style, TerminalText, fit_column},
+    texts::Message,
 };
 
 /// The smallest and the largest width of a column of codes.
@@ -23,7 +24,7 @@ pub(crate) fn run(arguments: &ResolveArguments) -> Result<String, Error> {
     let response = op::Resolve::run(request, &CallOptions::new())?;
     match arguments.output.format {
         Format::Json => to_json_line(&response),
-        Format::Csv => csv(&response),
+        Format::Csv | Format::CsvDe => csv(&response, CsvWriter::new(arguments.output.format)),
         Format::Table => Ok(table(Labels { lang }, &vocabulary, &response)),
     }
 }
@@ -40,7 +41,7 @@ fn decode_request(arguments: &ResolveArguments) -> Result<ResolveRequest, Error>
         texts.extend(read_lines(path)?);
     }
     if texts.is_empty() && arguments.words.is_none() && arguments.request.is_none() {
-        return Err(Error::Usage("give words, --words with a file that has one a line, or --request"));
+        return Err(Message::new("usage.words").into());
     }
     request.words.extend(texts.into_iter().map(|text| ResolveQuery { text, kind: arguments.kind }));
     if let Some(path) = &arguments.vocabulary {
@@ -52,8 +53,7 @@ fn decode_request(arguments: &ResolveArguments) -> Result<ResolveRequest, Error>
 }
 
 /// Returns one row for each candidate; a word without one has a row of its own, so that no word is omitted.
-fn csv(response: &ResolveResponse) -> Result<String, Error> {
-    let mut out = CsvWriter::new();
+fn csv(response: &ResolveResponse, mut out: CsvWriter) -> Result<String, Error> {
     out.write_row(["text", "kind", "code", "context", "name", "how", "score", "word"])?;
     for word in &response.resolved {
         if word.candidates.is_empty() {
@@ -62,7 +62,7 @@ fn csv(response: &ResolveResponse) -> Result<String, Error> {
         for candidate in &word.candidates {
             let context = candidate.context().collect::<Vec<_>>().join(";");
             let (kind, how) = (candidate.kind().as_str(), candidate.how().as_str());
-            let (code, score) = (candidate.code(), candidate.score().to_string());
+            let (code, score) = (candidate.code(), out.number(candidate.score()));
             let synonym = candidate.word().unwrap_or_default();
             out.write_row([&word.text, kind, code, &context, candidate.name(), how, &score, synonym])?;
         }

@@ -9,6 +9,7 @@ use crate::command_line::{
     error::{Error, to_json_line, unserializable},
     input::decode_file,
     terminal::{Style, TerminalText, fit_column},
+    texts::Message,
 };
 
 /// A name of a code in one language.
@@ -26,14 +27,14 @@ pub(crate) fn run(arguments: &VocabularyArguments) -> Result<String, Error> {
     };
     if arguments.output.format == Format::Json {
         if arguments.kind.is_some() {
-            return Err(Error::Usage("--kind goes with table and csv; json is the whole vocabulary"));
+            return Err(Message::new("usage.kind_of_json").into());
         }
         return to_json_line(&vocabulary);
     }
     let mut names = names(&vocabulary)?;
     names.retain(|name| arguments.kind.is_none_or(|kind| kind == name.kind));
-    if arguments.output.format == Format::Csv {
-        let mut out = CsvWriter::new();
+    if arguments.output.format != Format::Table {
+        let mut out = CsvWriter::new(arguments.output.format);
         out.write_row(["kind", "code", "lang", "text"])?;
         for name in &names {
             out.write_row([name.kind.as_str(), &name.code, &name.lang, &name.text])?;

@@ -9,7 +9,7 @@ use crate::{
         string_enum::{StringEnum, UNKNOWN_VARIANT, one_of},
         value::Value,
     },
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, Message, Template, message},
     util::{
         date::Date,
         edit_distance::did_you_mean,
@@ -48,8 +48,8 @@ fn is_same(a: &str, b: &str) -> bool {
 
 /// Decoding. A method returns `None` or an empty value after an error, which is then in the sink.
 impl ErrorSink {
-    fn type_mismatch(&mut self, path: &Path<'_>, expected: &'static str) {
-        self.push(path.error(ErrorKind::Shape, "type", format!("expected {expected}")));
+    fn type_mismatch(&mut self, path: &Path<'_>, expected: Template) {
+        self.push(path.error(ErrorKind::Shape, "type", expected));
     }
 
     /// Decodes an object with these fields and no others.
@@ -60,7 +60,7 @@ impl ErrorSink {
         names: &'static [&'static str],
     ) -> Option<Fields<'v>> {
         let Value::Object(entries) = value else {
-            self.type_mismatch(path, "an object");
+            self.type_mismatch(path, message!("type.object"));
             return None;
         };
         let mut fields = Fields { entries: Vec::with_capacity(entries.len()) };
@@ -70,7 +70,7 @@ impl ErrorSink {
                 continue;
             };
             if fields.entries.iter().any(|(seen, _)| is_same(seen, name)) {
-                self.push(path.field(name).error(ErrorKind::Shape, "duplicate_field", "duplicate field"));
+                self.push(path.field(name).error(ErrorKind::Shape, "duplicate_field", message!("duplicate_field")));
                 continue;
             }
             fields.entries.push((name, (!value.is_absent()).then_some(value)));
@@ -84,16 +84,16 @@ impl ErrorSink {
         let path = if path.is_private() || key.len() > MAX_CODE_BYTES { path } else { &field };
         self.push_with(|| {
             let hint = match did_you_mean(key, names.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("the fields here are {}", names.join(", ")),
+                Some(name) => message!("did_you_mean.one").with(&[("last", &format!("`{name}`"))]),
+                None => known_fields(names),
             };
-            path.error(ErrorKind::Shape, "unknown_field", "unknown field").with_hint(hint)
+            path.error(ErrorKind::Shape, "unknown_field", message!("unknown_field")).with_hint(hint)
         });
     }
 
     /// Reports that a required field is absent.
     pub(crate) fn missing_field(&mut self, path: &Path<'_>) {
-        self.push(path.error(ErrorKind::Shape, "missing_field", "this field is required"));
+        self.push(path.error(ErrorKind::Shape, "missing_field", message!("missing_field")));
     }
 
     /// Decodes the required id of a record. Unlike that of other fields, an empty value is an error, not absent.
@@ -113,8 +113,8 @@ impl ErrorSink {
     pub(crate) fn reject_any(&mut self, path: &Path<'_>, text: &str) -> bool {
         let is_any = text == "any";
         if is_any {
-            let error = path.error(ErrorKind::Value, "any", "`any` has no meaning here");
-            self.push(error.with_hint("leave the field out"));
+            let error = path.error(ErrorKind::Value, "any", message!("any"));
+            self.push(error.with_hint(message!("any.hint")));
         }
         is_any
     }
@@ -124,7 +124,7 @@ impl ErrorSink {
         match value {
             Value::Array(items) => items,
             _ => {
-                self.type_mismatch(path, "a list");
+                self.type_mismatch(path, message!("type.list"));
                 &[]
             }
         }
@@ -133,28 +133,28 @@ impl ErrorSink {
     /// Decodes an object with any fields, each of which may occur once.
     pub(crate) fn entries<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>) -> &'v [(Cow<'v, str>, Value<'v>)] {
         let Value::Object(entries) = value else {
-            self.type_mismatch(path, "an object");
+            self.type_mismatch(path, message!("type.object"));
             return &[];
         };
         let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
         sort(&mut keys);
         if keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            self.push(path.error(ErrorKind::Shape, "duplicate_field", "duplicate field"));
+            self.push(path.error(ErrorKind::Shape, "duplicate_field", message!("duplicate_field")));
         }
         entries
     }
 
     fn text_up_to<'v>(&mut self, path: &Path<'_>, value: &'v Value<'v>, max_bytes: usize) -> Option<&'v str> {
         let Value::String(text) = value else {
-            self.type_mismatch(path, "text");
+            self.type_mismatch(path, message!("type.text"));
             return None;
         };
         if text.is_empty() {
-            self.push(path.error(ErrorKind::Value, "empty", "empty text"));
+            self.push(path.error(ErrorKind::Value, "empty", message!("empty")));
             return None;
         }
         if text.len() > max_bytes {
-            let message = format!("longer than {max_bytes} bytes");
+            let message = message!("too_long").with(&[("max", &max_bytes)]);
             self.push(path.error(ErrorKind::Value, "too_long", message));
             return None;
         }
@@ -181,9 +181,9 @@ impl ErrorSink {
         let text = self.short_text(path, value)?;
         if !is_code(text) {
             self.push_with(|| {
-                let error = path.error(ErrorKind::Value, "code", "not a well-formed code");
-                let form = "lower-case letters, digits, `_` and `-`, in parts joined by dots";
-                error.with_hint(path.suggestion(kind, text).map_or(form.into(), Cow::Owned))
+                let error = path.error(ErrorKind::Value, "code", message!("code"));
+                let form = message!("code.hint");
+                error.with_hint(path.suggestion(kind, text).unwrap_or_else(|| form.into()))
             });
             return None;
         }
@@ -206,7 +206,7 @@ impl ErrorSink {
             // The cast saturates, and no range includes the limits of `i64`.
             Value::Float(number) if number.is_finite() && number.trunc() == *number => *number as i64,
             _ => {
-                self.type_mismatch(path, "a whole number");
+                self.type_mismatch(path, message!("type.integer"));
                 return None;
             }
         };
@@ -218,7 +218,8 @@ impl ErrorSink {
     }
 
     fn out_of_range(&mut self, path: &Path<'_>, min: &i64, max: &i64) {
-        self.push(path.error(ErrorKind::Value, "range", format!("out of range, which is {min} to {max}")));
+        let message = message!("range").with(&[("min", min), ("max", max)]);
+        self.push(path.error(ErrorKind::Value, "range", message));
     }
 
     /// Decodes a number from 0 to `max` with at most four decimals, in ten-thousandths.
@@ -230,14 +231,14 @@ impl ErrorSink {
                 .ok_or(BadDecimal::Range),
             Value::Float(number) if !number.is_nan() => ten_thousandths(*number),
             _ => {
-                self.type_mismatch(path, "a number");
+                self.type_mismatch(path, message!("type.number"));
                 return None;
             }
         };
         match units {
             Ok(units) if units <= u64::from(max).saturating_mul(u64::from(ONE)) => Some(units),
             Err(BadDecimal::Decimals) => {
-                self.push(path.error(ErrorKind::Value, "decimals", "more than four decimals"));
+                self.push(path.error(ErrorKind::Value, "decimals", message!("decimals")));
                 None
             }
             Ok(_) | Err(BadDecimal::Range) => {
@@ -264,7 +265,7 @@ impl ErrorSink {
             Value::Int(number) => i32::try_from(*number).map_or(f64::MAX, f64::from),
             Value::Float(number) if !number.is_nan() => *number,
             _ => {
-                self.type_mismatch(path, "a number");
+                self.type_mismatch(path, message!("type.number"));
                 return None;
             }
         };
@@ -280,7 +281,7 @@ impl ErrorSink {
         match value {
             Value::Bool(value) => Some(*value),
             _ => {
-                self.type_mismatch(path, "true or false");
+                self.type_mismatch(path, message!("type.boolean"));
                 None
             }
         }
@@ -301,8 +302,8 @@ impl ErrorSink {
         let text = self.text_up_to(path, value, MAX_TEXT_BYTES)?;
         let date = text.parse().ok();
         if date.is_none() {
-            let error = path.error(ErrorKind::Value, "date", "not a day of the calendar");
-            self.push(error.with_hint("write it as 2026-11-23"));
+            let error = path.error(ErrorKind::Value, "date", message!("date"));
+            self.push(error.with_hint(message!("date.hint")));
         }
         date
     }
@@ -327,11 +328,17 @@ impl ErrorSink {
     ) -> Vec<T> {
         let items = self.array(path, value);
         if items.len() > max {
-            self.push(path.error(ErrorKind::Value, "too_many", format!("more than {max} items")));
+            let message = message!("too_many.items").with(&[("max", &max)]);
+            self.push(path.error(ErrorKind::Value, "too_many", message));
             return Vec::new();
         }
         items.iter().enumerate().filter_map(|(index, item)| decode(self, &path.item(index), item)).collect()
     }
+}
+
+/// Returns a hint that lists the fields of an object.
+pub(crate) fn known_fields(names: &[&str]) -> Message {
+    message!("unknown_field.hint").with(&[("names", &names.join(", "))])
 }
 
 fn is_code(text: &str) -> bool {

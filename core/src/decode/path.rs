@@ -1,8 +1,8 @@
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use crate::{
     decode::{code_kind::CodeKind, suggest::Suggest},
-    error::{ErrorDetail, ErrorKind},
+    error::{ErrorDetail, ErrorKind, Message},
 };
 
 /// The type of the record that is decoded. Its name is the first part of every error code.
@@ -90,13 +90,19 @@ impl<'a> Path<'a> {
     /// Returns a hint with the code that may be meant instead of an unknown one.
     ///
     /// It is `None` for a need, even if there is a source of suggestions: a suggestion would disclose a value of the need.
-    pub(crate) fn suggestion(&self, kind: CodeKind, text: &str) -> Option<String> {
+    pub(crate) fn suggestion(&self, kind: CodeKind, text: &str) -> Option<Message> {
         let suggest = self.suggest.filter(|_| self.record != Record::Need)?;
         suggest.did_you_mean(kind, text)
     }
 
     /// Creates an error at this path. Its code consists of the name of the record and `name`.
-    pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Cow<'static, str>>) -> ErrorDetail {
+    pub(crate) fn error(&self, kind: ErrorKind, name: &str, message: impl Into<Message>) -> ErrorDetail {
+        self.detail(kind, name, message.into())
+    }
+
+    /// Not generic, for the sake of size.
+    #[inline(never)]
+    fn detail(&self, kind: ErrorKind, name: &str, message: Message) -> ErrorDetail {
         let code = format!("{}.{name}", self.record.name());
         ErrorDetail { path: self.to_string(), ..ErrorDetail::new(kind, code, message) }
     }

@@ -1,6 +1,6 @@
 //! String enums: closed sets of values, each of which JSON states as one string.
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind, Message, Template, message};
 
 /// An enum whose variants are strings in JSON.
 pub(crate) trait StringEnum: Copy + Eq + 'static {
@@ -19,12 +19,12 @@ pub(crate) fn unknown_variant<T: StringEnum>() -> Error {
 }
 
 /// The message of the error for a string that is no variant of a string enum.
-pub(crate) const UNKNOWN_VARIANT: &str = "not one of the words allowed here";
+pub(crate) const UNKNOWN_VARIANT: Template = message!("value");
 
 /// Returns a hint that lists the strings of `T`.
-pub(crate) fn one_of<T: StringEnum>() -> String {
+pub(crate) fn one_of<T: StringEnum>() -> Message {
     let names: Vec<&str> = T::ALL.iter().map(|(name, _)| *name).collect();
-    format!("one of {}", names.join(", "))
+    message!("value.hint").with(&[("names", &names.join(", "))])
 }
 
 /// Defines a string enum with its conversions: `as_str`, `all`, `Display`, `FromStr`, `Serialize` and [`StringEnum`].

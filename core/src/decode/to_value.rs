@@ -9,7 +9,7 @@ use serde::ser::{
 
 use crate::{
     decode::value::Value,
-    error::{Error, ErrorDetail, ErrorKind},
+    error::{Error, ErrorDetail, ErrorKind, message},
 };
 
 /// Serializes a record, a result or a response to a [`Value`].
@@ -29,9 +29,8 @@ use crate::{
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn to_value(data: &impl Serialize) -> Result<Value<'static>, Error> {
-    data.serialize(ValueSerializer).map_err(|_| {
-        Error::new(ErrorDetail::new(ErrorKind::Internal, "response.json", "the data cannot be written as JSON"))
-    })
+    data.serialize(ValueSerializer)
+        .map_err(|_| Error::new(ErrorDetail::new(ErrorKind::Internal, "response.json", message!("response.data"))))
 }
 
 /// The error of a key that is not text. It has no message, because no type of this crate has such a key.

@@ -5,7 +5,7 @@ use serde::{
     ser::{Serialize, Serializer},
 };
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind, message};
 
 /// JSON-like data that is not validated yet.
 ///
@@ -87,7 +87,7 @@ impl<'a> Value<'a> {
             [Self::Array(items)] => return Ok(Self::Array(std::mem::take(items))),
             [Self::Object(entries)] if entries.iter().any(|(field, _)| field == name) => {
                 let [(_, Self::Array(items))] = entries.as_mut_slice() else {
-                    let message = format!("an object here has one field, `{name}`, with a list");
+                    let message = message!("type.one_list").with(&[("name", &name)]);
                     return Err(Error::new(ErrorDetail::new(ErrorKind::Shape, "request.type", message)));
                 };
                 return Ok(Self::Array(std::mem::take(items)));
@@ -138,10 +138,13 @@ impl<'a> Value<'a> {
 }
 
 fn syntax_error(error: &serde_json::Error) -> Error {
-    let message = if error.is_eof() { "the text ends too early," } else { "not JSON" };
-    let message = match error.line() {
-        0 => message.trim_end_matches(',').to_owned(),
-        line => format!("{message} at line {line}, column {}", error.column()),
+    let (line, column) = (error.line(), error.column());
+    let position: &[(&str, &dyn fmt::Display)] = &[("line", &line), ("column", &column)];
+    let message = match (error.is_eof(), error.line()) {
+        (true, 0) => message!("json.ends").into(),
+        (true, _) => message!("json.ends_at").with(position),
+        (false, 0) => message!("json.not_json").into(),
+        (false, _) => message!("json.not_json_at").with(position),
     };
     Error::new(ErrorDetail::new(ErrorKind::Syntax, "json.syntax", message))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     criteria::{Context, OfferValue, capacity},
     decode::path::{Path, Record},
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     matcher::{
         column::Column,
         idx::{Slot, ValueIdx},
@@ -289,5 +289,5 @@ impl Index {
 
 fn unknown_id() -> Error {
     let root = Path::root(Record::Offer);
-    Error::new(root.field("offer").error(ErrorKind::Unknown, "unknown_id", "no offer has this id"))
+    Error::new(root.field("offer").error(ErrorKind::Unknown, "unknown_id", message!("unknown_offer")))
 }

@@ -1,11 +1,9 @@
 //! Look-ups of language tags and region codes, and checks of ids, with an error for each failure.
 
-use std::borrow::Cow;
-
 use crate::{
     criteria::Context,
     decode::{code_kind::CodeKind, path::Path},
-    error::{ErrorDetail, ErrorKind, ErrorSink},
+    error::{ErrorDetail, ErrorKind, ErrorSink, message},
     util::sort::sort,
     vocabulary::{
         Vocabulary,
@@ -28,16 +26,18 @@ pub(super) fn look_up_language(
     errors.push_with(|| match cause {
         TagError::Malformed | TagError::Unknown => {
             let error = match cause {
-                TagError::Malformed => path.error(ErrorKind::Value, "language.malformed", "not a language tag"),
-                _ => path.error(ErrorKind::Unknown, "language.unknown_tag", "an unknown language"),
+                TagError::Malformed => {
+                    path.error(ErrorKind::Value, "language.malformed", message!("language.malformed"))
+                }
+                _ => path.error(ErrorKind::Unknown, "language.unknown_tag", message!("language.unknown_tag")),
             };
-            let form = Cow::Borrowed("a BCP 47 tag such as `de`, `prs` or `de-simple`; `resolve` finds it by name");
-            error.with_hint(path.suggestion(CodeKind::Language, tag).map_or(form, Cow::Owned))
+            let form = message!("language.unknown_tag.hint");
+            error.with_hint(path.suggestion(CodeKind::Language, tag).unwrap_or_else(|| form.into()))
         }
         TagError::PrivateUse => {
-            let message = "a language tag whose part for private use is not understood";
+            let message = message!("language.private_use");
             let error = path.error(ErrorKind::Unknown, "language.unknown_tag", message);
-            error.with_hint("`languages` of the vocabulary states what such a tag means; simple German is `de-simple`")
+            error.with_hint(message!("language.private_use.hint"))
         }
     });
     None
@@ -59,10 +59,9 @@ pub(super) fn look_up_region(
 
 /// Pushes the error of a region code that the vocabulary cannot resolve.
 pub(super) fn push_unknown_region(errors: &mut ErrorSink, path: &Path<'_>, code: &str) {
-    let error = path.error(ErrorKind::Unknown, "region.unknown", "an unknown region");
-    let form = "the key of a Land, Kreis or Gemeinde (AGS, ARS), or a NUTS or ISO 3166-2 code, as text; `resolve` finds \
-                it by name; a postcode is none, unless `region_aliases` of the vocabulary has it";
-    errors.push(error.with_hint(path.suggestion(CodeKind::Region, code).map_or(Cow::Borrowed(form), Cow::Owned)));
+    let error = path.error(ErrorKind::Unknown, "region.unknown", message!("region.unknown"));
+    let form = message!("region.unknown.hint");
+    errors.push(error.with_hint(path.suggestion(CodeKind::Region, code).unwrap_or_else(|| form.into())));
 }
 
 /// Returns, for each id, `true` if an earlier one is equal. O(n log n).
@@ -80,5 +79,5 @@ pub(crate) fn duplicates<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<bool> {
 
 /// Returns the error of a record whose id an earlier record has too.
 pub(crate) fn duplicate_id(path: &Path<'_>) -> ErrorDetail {
-    path.field("id").error(ErrorKind::Conflict, "id.duplicate", "an earlier record has the same id")
+    path.field("id").error(ErrorKind::Conflict, "id.duplicate", message!("id.duplicate"))
 }

@@ -43,7 +43,7 @@ use self::{
 };
 use crate::{
     decode::path::{Path, Record},
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     model::{capacity::Capacity, need::Need, offer::Offer, policy::Policy},
     util::{
         date::Date,
@@ -420,11 +420,11 @@ impl Matcher {
             let path = list.item(index);
             if profile.is_none() {
                 let path = path.field("need");
-                errors.push(path.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+                errors.push(path.error(ErrorKind::Unknown, "pair.unknown_need", message!("unknown_need")));
             }
             if slot.is_none() {
                 let path = path.field("offer");
-                errors.push(path.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+                errors.push(path.error(ErrorKind::Unknown, "pair.unknown_offer", message!("unknown_offer")));
             }
             if let (Some(profile), Some(slot), true) = (profile, slot, errors.is_empty()) {
                 explanations.push(Explanation::new(need, self.index.assess(profile, *slot)));

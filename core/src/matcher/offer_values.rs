@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     criteria::{Context, OfferValue, access, age, capacity, crime, format, gender, help, language, region, role},
     decode::path::{Path, Record},
-    error::{ErrorDetail, ErrorKind, ErrorSink},
+    error::{ErrorDetail, ErrorKind, ErrorSink, message},
     matcher::lookup::{look_up_language, look_up_region, push_unknown_region},
     model::{
         capacity::Capacity,
@@ -61,8 +61,8 @@ pub(crate) fn depends_on_day(capacity: Capacity) -> bool {
 /// Returns the error of a missing `as_of`.
 pub(crate) fn as_of_missing() -> ErrorDetail {
     let root = Path::root(Record::Request);
-    let message = "some capacity has an `updated`, so the day on which it is judged must be given";
-    root.field("as_of").error(ErrorKind::Missing, "as_of.missing", message).with_hint("today, such as 2026-11-23")
+    let message = message!("as_of.missing");
+    root.field("as_of").error(ErrorKind::Missing, "as_of.missing", message).with_hint(message!("as_of.missing.hint"))
 }
 
 /// Returns the languages of an offer.
@@ -79,8 +79,8 @@ pub(super) fn language_value(
         let tag_path = item.field("tag");
         let tag_path = if offered.tag.in_object { &tag_path } else { &item };
         if offered.tag.text.eq_ignore_ascii_case("any") {
-            let error = tag_path.error(ErrorKind::Value, "language.any", "`any` is no language tag");
-            errors.push(error.with_hint("`mul` means any spoken language"));
+            let error = tag_path.error(ErrorKind::Value, "language.any", message!("language.any.offer"));
+            errors.push(error.with_hint(message!("language.any.offer.hint")));
         } else if offered.tag.text.eq_ignore_ascii_case("mul") {
             languages.push((language::LanguageRange::AnySpoken, offered.how));
         } else if let Some(language) = look_up_language(errors, tag_path, &offered.tag.text, vocabulary) {
@@ -104,8 +104,8 @@ fn areas(errors: &mut ErrorSink, path: &Path<'_>, offer: &Offer, context: Contex
         }
     }
     regions.areas(areas, any).unwrap_or_else(|| {
-        let message = format!("more than {MAX_REGIONS} regions, those of aliases included");
-        let hint = "a larger region, such as a Land, or `any`";
+        let message = message!("too_many.regions").with(&[("max", &MAX_REGIONS)]);
+        let hint = message!("too_many.regions.hint");
         errors.push(list.error(ErrorKind::Value, "too_many", message).with_hint(hint));
         Arc::default()
     })

@@ -6,7 +6,7 @@ use crate::{
         role,
     },
     decode::path::{Path, Record},
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     matcher::{
         lookup::{duplicate_id, duplicates, look_up_language, look_up_region},
         weights::weights,
@@ -143,13 +143,13 @@ fn look_up_languages(
         let tag_path = item.field("tag");
         let tag_path = if spoken.tag.in_object { &tag_path } else { &item };
         if spoken.tag.text.eq_ignore_ascii_case("any") || spoken.tag.text.eq_ignore_ascii_case("mul") {
-            let error = tag_path.error(ErrorKind::Value, "language.any", "a person speaks certain languages");
-            errors.push(error.with_hint("leave `languages` out if they are unknown"));
+            let error = tag_path.error(ErrorKind::Value, "language.any", message!("language.any.need"));
+            errors.push(error.with_hint(message!("language.any.need.hint")));
             continue;
         }
         let Some(language) = look_up_language(errors, tag_path, &spoken.tag.text, vocabulary) else { continue };
         if languages.iter().any(|(present, _)| *present == language) {
-            errors.push(item.error(ErrorKind::Conflict, "language.duplicate", "the need states this language twice"));
+            errors.push(item.error(ErrorKind::Conflict, "language.duplicate", message!("language.duplicate")));
         } else {
             languages.push((language, spoken.level));
         }

@@ -1,10 +1,10 @@
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::{
     decode::{code_kind::CodeKind, path::Path, value::Value},
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::iccs,
 };
 
@@ -56,9 +56,9 @@ fn decode_code(sink: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option<A
     let code = iccs::digits(text);
     if code.is_none() {
         sink.push_with(|| {
-            let error = path.error(ErrorKind::Value, "crime.code", "not an ICCS code");
-            let form = Cow::Borrowed("2, 4, 5 or 6 digits as text, such as \"0101\"");
-            error.with_hint(path.suggestion(CodeKind::Crime, text).map_or(form, Cow::Owned))
+            let error = path.error(ErrorKind::Value, "crime.code", message!("crime.code"));
+            let form = message!("crime.code.hint");
+            error.with_hint(path.suggestion(CodeKind::Crime, text).unwrap_or_else(|| form.into()))
         });
     }
     code.map(Arc::from)

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::{
     decode::{decoder::Fields, path::Path, value::Value},
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     util::geo::Coordinates,
 };
 
@@ -36,7 +36,7 @@ impl Coordinates {
     pub(crate) fn decode(sink: &mut ErrorSink, path: &Path<'_>, fields: &Fields<'_>) -> Option<Self> {
         let (lat, lon) = (fields.get("lat"), fields.get("lon"));
         if lat.is_some() != lon.is_some() {
-            let message = "one coordinate without the other";
+            let message = message!("place.incomplete");
             sink.push(path.error(ErrorKind::Missing, "place.incomplete", message));
         }
         let lat = lat.and_then(|value| sink.degrees(&path.field("lat"), value, Self::MAX_LAT));

@@ -12,7 +12,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     model::{
         crime_scope::CrimeScope,
         criterion::Criterion,
@@ -250,7 +250,7 @@ impl Need {
             let place = sink.fields(&path, value, Coordinates::FIELDS);
             self.place = place.and_then(|fields| Coordinates::decode(sink, &path, &fields));
             if fields.get("region").is_none() {
-                let message = "a place without a region";
+                let message = message!("place.without_region");
                 sink.push(path.error(ErrorKind::Missing, "place.without_region", message));
             }
         }

@@ -12,7 +12,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     model::{
         capacity::Capacity,
         crime_scope::CrimeScope,
@@ -299,7 +299,7 @@ impl Offer {
         self.crimes = ValuesOrAny::decode(sink, &path.field("crimes"), fields.get("crimes"), |sink, path, value| {
             let scope = CrimeScope::decode(sink, path, value)?;
             if scope.is_empty() {
-                let message = "a scope without code and context";
+                let message = message!("crime.empty_scope");
                 sink.push(path.error(ErrorKind::Missing, "crime.empty_scope", message));
                 return None;
             }
@@ -323,7 +323,7 @@ impl Offer {
             let no_access = sink.decode_items(&path.field("no_access"), value, |sink, path, value| {
                 let code: Arc<str> = sink.code(path, value, CodeKind::Access).map(Arc::from)?;
                 if access.contains(&code) {
-                    let message = "also listed in `access`";
+                    let message = message!("access.contradiction");
                     sink.push(path.error(ErrorKind::Conflict, "access.contradiction", message));
                 }
                 Some(code)
@@ -482,7 +482,7 @@ impl AgeRange {
         let ages = Self { min: end("min"), max: end("max") };
         if let (Some(min), Some(max)) = (ages.min, ages.max) {
             if min > max {
-                sink.push(path.error(ErrorKind::Conflict, "ages.reversed", "min is above max"));
+                sink.push(path.error(ErrorKind::Conflict, "ages.reversed", message!("ages.reversed")));
             }
         }
         ages

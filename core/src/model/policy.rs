@@ -7,12 +7,12 @@ use serde::{
 
 use crate::{
     decode::{
-        decoder::Fields,
+        decoder::{Fields, known_fields},
         path::{Path, Record},
         string_enum::StringEnum,
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     model::{
         comprehension_row::ComprehensionRow,
         criterion::Criterion,
@@ -188,8 +188,8 @@ impl<T: StringEnum> FitTable<T> {
                 }
                 None => {
                     let names: Vec<&str> = T::ALL.iter().map(|(name, _)| *name).collect();
-                    let error = path.error(ErrorKind::Shape, "unknown_field", "unknown field");
-                    sink.push(error.with_hint(format!("the fields here are {}", names.join(", "))));
+                    let error = path.error(ErrorKind::Shape, "unknown_field", message!("unknown_field"));
+                    sink.push(error.with_hint(known_fields(&names)));
                 }
             }
         }
@@ -317,7 +317,7 @@ impl RegionPolicy {
         let fits = [("far_fit", &mut self.far_fit), ("neighbour", &mut self.neighbour), ("remote", &mut self.remote)];
         decode_fits(sink, path, &fields, fits);
         if self.near_km >= self.far_km {
-            sink.push(path.error(ErrorKind::Conflict, "region.near_far", "near_km is not below far_km"));
+            sink.push(path.error(ErrorKind::Conflict, "region.near_far", message!("region.near_far")));
         }
     }
 }

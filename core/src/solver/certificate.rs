@@ -6,7 +6,10 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::solver::problem::{Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply};
+use crate::{
+    error::{Template, message},
+    solver::problem::{Certificate, Edge, Flow, Objective, PriceWitness, Problem, Solution, Supply},
+};
 
 /// The number of look-ups of edges of one supply from which on a map pays off.
 const MANY_LOOKUPS: usize = 16;
@@ -47,18 +50,25 @@ pub enum VerifyError {
     Witness,
 }
 
+impl VerifyError {
+    /// Returns the message of an error with this cause.
+    pub(crate) fn message(self) -> Template {
+        match self {
+            Self::Shape => message!("verify.shape"),
+            Self::Flow => message!("verify.flow"),
+            Self::Fixed => message!("verify.fixed"),
+            Self::Capacity => message!("verify.capacity"),
+            Self::Objective => message!("verify.objective"),
+            Self::Price => message!("verify.price"),
+            Self::Bound => message!("verify.bound"),
+            Self::Witness => message!("verify.witness"),
+        }
+    }
+}
+
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Shape => "a list has the wrong length, or a sum overflows",
-            Self::Flow => "a flow uses a missing edge, more units than there are, or is not sorted",
-            Self::Fixed => "a fixed unit does not go to its sink",
-            Self::Capacity => "a sink has fewer places than it gets units",
-            Self::Objective => "the objective is not that of the flows",
-            Self::Price => "a price is out of range",
-            Self::Bound => "the prices do not prove the bound",
-            Self::Witness => "a witness does not attain the price of its sink",
-        })
+        f.write_str(self.message().english)
     }
 }
 

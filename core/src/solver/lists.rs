@@ -6,7 +6,7 @@
 use std::{borrow::Cow, iter, ops::RangeInclusive};
 
 use crate::{
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, Template, message},
     solver::problem::{CLASSES, Edge, Problem, Supply, detail},
 };
 
@@ -242,9 +242,9 @@ const TYPE: Code = (ErrorKind::Shape, "problem.type");
 const RANGE: Code = (ErrorKind::Value, "problem.range");
 const LENGTH: Code = (ErrorKind::Conflict, "problem.length");
 
-const EXPECTED_INTEGER: &str = "expected an integer";
-const EXPECTED_ROW: &str = "expected a row of integers";
-const OUT_OF_RANGE: &str = "out of range";
+const EXPECTED_INTEGER: Template = message!("problem.integer");
+const EXPECTED_ROW: Template = message!("problem.row");
+const OUT_OF_RANGE: Template = message!("problem.range");
 
 /// Whether an entry of a list may be null.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -266,13 +266,13 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
     fn check_names(&mut self) {
         for (index, (name, _)) in self.lists.iter().enumerate() {
             if !NAMES.contains(name) {
-                self.push((ErrorKind::Shape, "request.unknown_field"), name, &[], "unknown field");
+                self.push((ErrorKind::Shape, "request.unknown_field"), name, &[], message!("unknown_field"));
             } else if self.lists.iter().take(index).any(|(earlier, _)| earlier == name) {
-                self.push((ErrorKind::Shape, "request.duplicate_field"), name, &[], "duplicate field");
+                self.push((ErrorKind::Shape, "request.duplicate_field"), name, &[], message!("duplicate_field"));
             }
         }
         if self.lists.is_empty() {
-            self.push(TYPE, "", &[], "expected a problem");
+            self.push(TYPE, "", &[], message!("problem.type"));
         }
     }
 
@@ -283,7 +283,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
             None if is_sparse => self.sparse_edges()?,
             Some(Integers::List(_) | Integers::Rows(_)) if !is_sparse => self.dense_edges(),
             _ => {
-                self.push(TYPE, "values", &[], "expected rows of integers, or a sparse form");
+                self.push(TYPE, "values", &[], message!("problem.values"));
                 return None;
             }
         };
@@ -312,7 +312,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
         let (supplies, sinks, values) = (supplies?, sinks?, values?);
         for (name, column) in [("values.sinks", sinks), ("values.values", values)] {
             if column.len() != supplies.len() {
-                self.push(LENGTH, name, &[], "expected one entry for each of the supplies");
+                self.push(LENGTH, name, &[], message!("problem.length.supplies"));
             }
         }
         if !self.errors.is_empty() {
@@ -384,7 +384,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
     fn rows(&mut self, name: &str, max_len: usize) -> Vec<&'a [T]> {
         match self.get(name) {
             None => return Vec::new(),
-            Some(Integers::Single(_)) => self.push(TYPE, name, &[], "expected rows of integers"),
+            Some(Integers::Single(_)) => self.push(TYPE, name, &[], message!("problem.rows")),
             Some(rows) => self.check_length(name, rows.len()),
         }
         let mut rows = Vec::new();
@@ -395,7 +395,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
             let row = row.unwrap_or_default();
             self.check_row(row, name, index);
             if row.len() > max_len {
-                self.push(LENGTH, name, &[index], "expected at most one entry for each class");
+                self.push(LENGTH, name, &[index], message!("problem.length.classes"));
             }
             rows.push(row);
         }
@@ -418,7 +418,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
 
     fn check_length(&mut self, name: &str, len: usize) {
         if self.supply_count.is_some_and(|count| count != len) {
-            self.push(LENGTH, name, &[], "expected one entry for each supply");
+            self.push(LENGTH, name, &[], message!("problem.length"));
         }
     }
 
@@ -426,7 +426,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
     fn integers(&mut self, name: &str, null: Null, range: RangeInclusive<i64>) -> Option<&'a Integers<'a, T>> {
         let list = match self.get(name) {
             None | Some(Integers::Single(_)) => {
-                self.push(TYPE, name, &[], "expected a list of integers");
+                self.push(TYPE, name, &[], message!("problem.list"));
                 return None;
             }
             Some(list) => list,
@@ -455,7 +455,7 @@ impl<'a, T: Copy + Into<Entry>> Decoder<'a, T> {
 
     /// Adds an error about a list, or about a position in it.
     #[cold]
-    fn push(&mut self, (kind, code): Code, name: &str, position: &[usize], message: &'static str) {
+    fn push(&mut self, (kind, code): Code, name: &str, position: &[usize], message: Template) {
         self.errors.push_with(|| {
             let mut path = name.to_owned();
             for index in position {

@@ -6,7 +6,7 @@
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
-    error::{Error, ErrorDetail, ErrorKind},
+    error::{Error, ErrorDetail, ErrorKind, Template, message},
     solver::index::SupplyIdx,
     util::sort::sort_by_key,
 };
@@ -396,12 +396,12 @@ pub struct PriceWitness {
 }
 
 /// Creates an error about a part of a problem.
-pub(crate) fn detail(kind: ErrorKind, code: &'static str, path: String, message: &'static str) -> ErrorDetail {
+pub(crate) fn detail(kind: ErrorKind, code: &'static str, path: String, message: Template) -> ErrorDetail {
     ErrorDetail { path, ..ErrorDetail::new(kind, code, message) }
 }
 
 /// Returns the error `problem.too_large`.
 pub(crate) fn too_large() -> Error {
-    let message = "the numbers of this problem are too large to be added up";
+    let message = message!("problem.too_large");
     Error::new(ErrorDetail::new(ErrorKind::Value, "problem.too_large", message))
 }

@@ -10,7 +10,7 @@ use crate::solver::{
     transport,
 };
 use crate::{
-    error::{Error, ErrorDetail, ErrorKind, ErrorSink},
+    error::{Error, ErrorDetail, ErrorKind, ErrorSink, message},
     util::progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
 };
 
@@ -143,7 +143,7 @@ pub(crate) fn solve_unverified(problem: &Problem, progress: &ProgressReporter<'_
 pub(crate) fn verified(problem: &Problem, solution: Solution) -> Result<Solution, Error> {
     match certificate::verify(problem, &solution) {
         Ok(()) => Ok(solution),
-        Err(error) => Err(Error::new(ErrorDetail::new(ErrorKind::Internal, "problem.unverified", error.to_string()))),
+        Err(error) => Err(Error::new(ErrorDetail::new(ErrorKind::Internal, "problem.unverified", error.message()))),
     }
 }
 
@@ -156,7 +156,12 @@ fn check(problem: &Problem) -> Result<(), Error> {
     let mut errors = ErrorSink::default();
     for (sink, capacity) in problem.capacities.iter().enumerate() {
         if capacity.is_some_and(|capacity| capacity > MAX_CAPACITY) {
-            errors.push(detail(ErrorKind::Value, "problem.range", format!("capacities[{sink}]"), "too many places"));
+            errors.push(detail(
+                ErrorKind::Value,
+                "problem.range",
+                format!("capacities[{sink}]"),
+                message!("problem.capacity"),
+            ));
         }
     }
     // The last supply with an edge to each sink.
@@ -172,20 +177,20 @@ fn check_supply(errors: &mut ErrorSink, index: SupplyIdx, supply: &Supply, reach
     let SupplyIdx(number) = index;
     if supply.size == 0 {
         let path = format!("supplies[{number}].size");
-        errors.push(detail(ErrorKind::Value, "problem.range", path, "a unit takes at least one place"));
+        errors.push(detail(ErrorKind::Value, "problem.range", path, message!("problem.size")));
     }
     for (position, edge) in supply.edges.iter().enumerate() {
         match reached_by.get_mut(edge.sink as usize) {
             Some(last) if *last != Some(index) => *last = Some(index),
             _ => {
                 let path = format!("supplies[{number}].edges[{position}].sink");
-                errors.push(detail(ErrorKind::Unknown, "problem.sink", path, "no such sink, or a second edge to it"));
+                errors.push(detail(ErrorKind::Unknown, "problem.sink", path, message!("problem.sink")));
             }
         }
     }
     if supply.fixed.is_some_and(|sink| supply.edges.iter().all(|edge| edge.sink != sink)) {
         let path = format!("supplies[{number}].fixed");
-        errors.push(detail(ErrorKind::Unknown, "problem.sink", path, "no edge leads to this sink"));
+        errors.push(detail(ErrorKind::Unknown, "problem.sink", path, message!("problem.no_edge")));
     }
 }
 
@@ -201,7 +206,7 @@ fn check_fixed(errors: &mut ErrorSink, problem: &Problem) {
     for (sink, (capacity, needed)) in problem.capacities.iter().zip(&needed).enumerate() {
         if capacity.is_some_and(|capacity| capacity < *needed) {
             let path = format!("capacities[{sink}]");
-            let message = "the fixed units need more places than the sink has";
+            let message = message!("problem.fixed");
             errors.push(detail(ErrorKind::Conflict, "problem.fixed", path, message));
         }
     }

@@ -3,6 +3,7 @@
 //! A sentence states a fact or a question to ask. It never judges a person, and never makes a decision.
 
 mod catalogue;
+mod error_message;
 pub(crate) mod labels;
 pub(crate) mod localized;
 mod render;

@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use jiff::civil;
 use serde::{Serialize, Serializer};
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind, message};
 
 /// A day of the calendar from year 0 to 9999, in the form `2026-11-23`.
 ///
@@ -51,8 +51,8 @@ impl FromStr for Date {
     /// `date` if the text has another form, or the calendar has no such day.
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::parse(text).ok_or_else(|| {
-            let detail = ErrorDetail::new(ErrorKind::Value, "date", "not a day of the calendar");
-            Error::new(detail.with_hint("write it as 2026-11-23"))
+            let detail = ErrorDetail::new(ErrorKind::Value, "date", message!("date"));
+            Error::new(detail.with_hint(message!("date.hint")))
         })
     }
 }

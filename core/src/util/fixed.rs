@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind, Template, message};
 
 /// Ten-thousandths in one: the unit of ratios, fits and weights.
 pub(crate) const ONE: u16 = 10_000;
@@ -43,8 +43,7 @@ impl Ratio {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn new(ten_thousandths: u16) -> Result<Self, Error> {
-        Self::in_range(ten_thousandths)
-            .ok_or_else(|| out_of_range("ratio.range", "a ratio is at most 10 000 ten-thousandths"))
+        Self::in_range(ten_thousandths).ok_or_else(|| out_of_range("ratio.range", message!("ratio.range")))
     }
 
     const fn in_range(ten_thousandths: u16) -> Option<Self> {
@@ -146,9 +145,7 @@ impl Fit {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn new(ten_thousandths: u16) -> Result<Self, Error> {
-        Ratio::in_range(ten_thousandths)
-            .map(Self)
-            .ok_or_else(|| out_of_range("fit.range", "a fit is at most 10 000 ten-thousandths"))
+        Ratio::in_range(ten_thousandths).map(Self).ok_or_else(|| out_of_range("fit.range", message!("fit.range")))
     }
 
     /// Creates a fit from ten-thousandths, at most 1.
@@ -251,9 +248,7 @@ impl Weight {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn new(ten_thousandths: u16) -> Result<Self, Error> {
-        Ratio::in_range(ten_thousandths)
-            .map(Self)
-            .ok_or_else(|| out_of_range("weight.range", "a weight is at most 10 000 ten-thousandths"))
+        Ratio::in_range(ten_thousandths).map(Self).ok_or_else(|| out_of_range("weight.range", message!("weight.range")))
     }
 
     /// Creates a weight from ten-thousandths, at most 1.
@@ -324,7 +319,7 @@ impl Score {
     /// ```
     pub fn new(hundred_millionths: u32) -> Result<Self, Error> {
         if hundred_millionths > Self::FULL.0 {
-            return Err(out_of_range("score.range", "a score is at most 100 000 000 hundred-millionths"));
+            return Err(out_of_range("score.range", message!("score.range")));
         }
         Ok(Self(hundred_millionths))
     }
@@ -368,7 +363,7 @@ impl Serialize for Score {
     }
 }
 
-fn out_of_range(code: &'static str, message: &'static str) -> Error {
+fn out_of_range(code: &'static str, message: Template) -> Error {
     Error::new(ErrorDetail::new(ErrorKind::Value, code, message))
 }
 

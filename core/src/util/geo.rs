@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind, message};
 
 /// The radius of the sphere that stands for the earth, in kilometres.
 const EARTH_KM: f64 = 6371.0;
@@ -55,7 +55,7 @@ impl Coordinates {
         if lat.abs() <= f64::from(Self::MAX_LAT) && lon.abs() <= f64::from(Self::MAX_LON) {
             return Ok(Self { lat: positive_zero(lat), lon: positive_zero(lon) });
         }
-        let message = "a latitude is -90 to 90 degrees, a longitude -180 to 180";
+        let message = message!("value.coordinates");
         Err(Error::new(ErrorDetail::new(ErrorKind::Value, "value", message)))
     }
 

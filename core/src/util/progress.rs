@@ -7,7 +7,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use crate::error::{Error, ErrorDetail, ErrorKind};
+use crate::error::{Error, ErrorDetail, ErrorKind, message};
 
 /// The progress of a long operation, passed to a [`ProgressFn`].
 ///
@@ -106,7 +106,7 @@ impl<'a> ProgressReporter<'a> {
         if !self.cancelled.load(Ordering::Relaxed) {
             return Ok(result);
         }
-        Err(Error::new(ErrorDetail::new(ErrorKind::Cancelled, "cancelled", "cancelled before it was done")))
+        Err(Error::new(ErrorDetail::new(ErrorKind::Cancelled, "cancelled", message!("cancelled"))))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         string_enum::{StringEnum, UNKNOWN_VARIANT},
         value::Value,
     },
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::{comprehension_row::ComprehensionRow, iccs},
     util::ordered_map::OrderedMap,
     vocabulary::{
@@ -124,12 +124,12 @@ fn decode_language_aliases(languages: &mut Languages, errors: &mut ErrorSink, pa
         let path = list.field(key);
         let Some(to) = errors.short_text(&path, to) else { continue };
         let Ok(language) = languages.resolve(to) else {
-            errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown language"));
+            errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", message!("language.unknown_tag")));
             continue;
         };
         let (from, tag) = (normalized(key), languages.tag(&language));
         if languages.is_known_otherwise(&from, &language) {
-            errors.push(path.error(ErrorKind::Conflict, "alias.known_tag", "the tag of another language"));
+            errors.push(path.error(ErrorKind::Conflict, "alias.known_tag", message!("alias.known_tag")));
         } else if let Some((earlier, _)) = aliases.insert(from, (key, tag.clone())).filter(|(_, other)| *other != tag) {
             errors.push(path.error(ErrorKind::Conflict, "alias.contradiction", contradicts(&list.field(earlier))));
         }
@@ -164,7 +164,7 @@ fn decode_primary_language(
         Ok(language) if !language.has_variant() => Some(languages.tag(&language)),
         Err(_) if is_new() => Some(tag.to_owned()),
         _ => {
-            errors.push(path.error(ErrorKind::Value, "language.malformed", "not the tag of a language"));
+            errors.push(path.error(ErrorKind::Value, "language.malformed", message!("language.malformed_addition")));
             None
         }
     }
@@ -200,7 +200,7 @@ fn decode_kind(errors: &mut ErrorSink, path: &Path<'_>, value: &Value) -> Option
     let kind = CodeKind::from_code(errors.text(path, value)?).filter(|kind| !kind.is_closed());
     if kind.is_none() {
         let kinds: Vec<&str> = CodeKind::open().map(CodeKind::as_str).collect();
-        let hint = format!("one of {}", kinds.join(", "));
+        let hint = message!("value.hint").with(&[("names", &kinds.join(", "))]);
         errors.push(path.error(ErrorKind::Value, "value", UNKNOWN_VARIANT).with_hint(hint));
     }
     kind
@@ -268,7 +268,7 @@ fn decode_synonym(
         })
     });
     if context.is_some() && kind != CodeKind::Crime {
-        let message = "only a crime has a context";
+        let message = message!("word.context");
         errors.push(path.field("context").error(ErrorKind::Conflict, "word.context", message));
     }
     let (codes, context) = (codes.unwrap_or_default().concat(), context.unwrap_or_default());
@@ -287,7 +287,7 @@ fn decode_code(
     match codes.as_slice() {
         [code] => Some(code.clone()),
         _ => {
-            errors.push(path.error(ErrorKind::Unknown, "unknown_code", "a code for several regions"));
+            errors.push(path.error(ErrorKind::Unknown, "unknown_code", message!("unknown_code.regions")));
             None
         }
     }
@@ -320,7 +320,7 @@ fn decode_codes(
         }
     };
     if codes.is_none() {
-        errors.push(path.error(ErrorKind::Unknown, "unknown_code", "an unknown code"));
+        errors.push(path.error(ErrorKind::Unknown, "unknown_code", message!("unknown_code")));
     }
     codes.map(|codes| codes.into_iter().map(Cow::Owned).collect())
 }

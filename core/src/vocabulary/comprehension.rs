@@ -2,7 +2,7 @@
 
 use crate::{
     decode::path::Path,
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::comprehension_row::ComprehensionRow,
     util::ordered_map::OrderedMap,
     vocabulary::language::{Language, Languages, TagError},
@@ -30,7 +30,7 @@ pub(super) fn insert_rows<'r>(
         let (Some(from), Some(to)) = (language("from", &row.from), language("to", &row.to)) else { continue };
         let earlier = degrees.insert((from.clone(), to.clone()), (index, row.degree));
         if let Some((earlier, _)) = earlier.filter(|(_, degree)| *degree != row.degree) {
-            let message = format!("`{}` gives another degree for this pair", list.item(earlier));
+            let message = message!("comprehension.contradiction").with(&[("earlier", &list.item(earlier))]);
             errors.push(path.error(ErrorKind::Conflict, "comprehension.contradiction", message));
         }
         languages.insert_row(from, to, row.degree, &row.source);
@@ -42,11 +42,11 @@ fn resolve(languages: &Languages, errors: &mut ErrorSink, path: &Path<'_>, tag: 
     let error = match languages.resolve(tag) {
         Ok(language) if !languages.is_sign(&language) => return Some(language),
         Ok(_) => {
-            let message = "a sign language is understood by its own speakers only";
+            let message = message!("comprehension.sign_language");
             path.error(ErrorKind::Conflict, "comprehension.sign_language", message)
         }
         Err(TagError::Malformed | TagError::Unknown | TagError::PrivateUse) => {
-            path.error(ErrorKind::Unknown, "comprehension.unknown_language", "an unknown language")
+            path.error(ErrorKind::Unknown, "comprehension.unknown_language", message!("language.unknown_tag"))
         }
     };
     errors.push(error);

@@ -65,7 +65,7 @@ use crate::{
         suggest::Suggest,
         value::Value,
     },
-    error::{Error, ErrorSink},
+    error::{Error, ErrorSink, Message},
     model::{enums::Lang, policy::Policy},
     util::progress::{ProgressReporter, WorkMeter},
 };
@@ -369,7 +369,7 @@ impl Vocabulary {
 }
 
 impl Suggest for Vocabulary {
-    fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<String> {
+    fn did_you_mean(&self, kind: CodeKind, text: &str) -> Option<Message> {
         let of_country = (kind == CodeKind::Language).then(|| self.languages().of_country(text)).flatten();
         let name = of_country.map(|language| self.name(kind, language, Lang::En));
         resolve::did_you_mean(&self.lexicon, name.as_deref().unwrap_or(text), kind)

@@ -5,7 +5,7 @@
 
 use crate::{
     decode::{decoder::Fields, path::Path, value::Value},
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, Message, message},
     util::{geo::Coordinates, ordered_map::OrderedMap, sort::sort_by},
     vocabulary::{
         region::{RegionEntry, RegionKind},
@@ -24,8 +24,8 @@ pub(crate) const REGION_REQUIRED: &[&str] = &["code", "kind"];
 pub(crate) const ALIAS_FIELDS: &[&str] = &["to", "kind"];
 
 /// Returns the message of an error about two entries with one key and different values, given the path of the earlier one.
-pub(super) fn contradicts(earlier: &Path<'_>) -> String {
-    format!("contradicts `{earlier}`")
+pub(super) fn contradicts(earlier: &Path<'_>) -> Message {
+    message!("contradiction").with(&[("earlier", earlier)])
 }
 
 /// A decoded region whose parent and neighbours are still to be resolved.
@@ -113,9 +113,9 @@ fn decode_region<'t>(
 }
 
 fn push_redefined(errors: &mut ErrorSink, path: &Path<'_>, code: &str) {
-    let message = "another kind, name or parent than the built-in region of this code has";
+    let message = message!("region.redefined");
     let error = path.error(ErrorKind::Conflict, "region.contradiction", message);
-    let hint = format!("prefix the country, such as `FR-{code}`, or state `\"replace\": true`");
+    let hint = message!("region.redefined.hint").with(&[("code", &code)]);
     errors.push(error.with_hint(hint));
 }
 
@@ -131,9 +131,9 @@ fn set_parents(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, p
         match outcome {
             Some(true) => {}
             Some(false) => {
-                errors.push(path.error(ErrorKind::Conflict, "region.circle", "a region that contains itself"));
+                errors.push(path.error(ErrorKind::Conflict, "region.circle", message!("region.circle")));
             }
-            None => errors.push(path.error(ErrorKind::Unknown, "region.unknown_parent", "an unknown region")),
+            None => errors.push(path.error(ErrorKind::Unknown, "region.unknown_parent", message!("region.unknown"))),
         }
     }
 }
@@ -143,7 +143,7 @@ fn insert_neighbours(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<
     errors.decode_items(&path.field("neighbours"), value, |errors, path, item| {
         let neighbour = errors.short_text(path, item)?;
         if !regions.insert_border(region.code, neighbour) {
-            errors.push(path.error(ErrorKind::Unknown, "region.unknown_neighbour", "an unknown region"));
+            errors.push(path.error(ErrorKind::Unknown, "region.unknown_neighbour", message!("region.unknown")));
         }
         Some(())
     });
@@ -157,7 +157,7 @@ pub(super) fn decode_aliases(regions: &mut Regions, errors: &mut ErrorSink, path
         let path = list.field(from);
         let Some(alias) = decode_alias(regions, errors, &path, to) else { continue };
         if from.chars().eq([ANY_REST]) {
-            let error = path.error(ErrorKind::Value, "value", "`*` stands for the rest of a code, not for all of it");
+            let error = path.error(ErrorKind::Value, "value", message!("value.any_rest"));
             errors.push(error);
         }
         if regions.resolve_official(from).is_some_and(|official| is_same(&official, &alias.to)) {
@@ -205,8 +205,8 @@ fn decode_targets(regions: &Regions, errors: &mut ErrorSink, path: &Path<'_>, va
 pub(super) fn decode_home(regions: &mut Regions, errors: &mut ErrorSink, path: &Path<'_>, value: &Value) {
     let country = errors.short_text(path, value);
     if country.is_some_and(|country| !regions.set_home(country)) {
-        let error = path.error(ErrorKind::Unknown, "unknown_code", "an unknown country");
-        errors.push(error.with_hint("its code of ISO 3166-1, such as `FR`"));
+        let error = path.error(ErrorKind::Unknown, "unknown_code", message!("unknown_code.country"));
+        errors.push(error.with_hint(message!("unknown_code.country.hint")));
     }
 }
 
@@ -218,7 +218,7 @@ fn is_same(a: &RegionSet, b: &RegionSet) -> bool {
 fn decode_target(errors: &mut ErrorSink, path: &Path<'_>, value: &Value, regions: &Regions) -> Option<RegionSet> {
     let target = regions.resolve_official(errors.short_text(path, value)?);
     if target.is_none() {
-        errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", "an unknown region"));
+        errors.push(path.error(ErrorKind::Unknown, "alias.unknown_target", message!("region.unknown")));
     }
     target
 }

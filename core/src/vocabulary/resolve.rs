@@ -13,6 +13,7 @@
 
 use crate::{
     decode::code_kind::CodeKind,
+    error::{Message, TranslatedFact, message},
     model::enums::{Lang, ResolvedBy},
     util::{
         fixed::Fit,
@@ -71,25 +72,30 @@ pub(super) fn resolve(
 }
 
 /// Returns a proposal for an unknown code, "did you mean …?", or `None` if there is no candidate.
-pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Option<String> {
+pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Option<Message> {
     let silent = ProgressReporter::silent();
     let targets = find_targets(lexicon, text, kind, &WorkMeter::new(&silent, 1));
-    let candidates =
-        targets.iter().take(MAX_PROPOSALS).map(|target| target.candidate(lexicon.tables(), kind, Lang::En));
-    let proposals: Vec<String> = candidates
-        .map(|candidate| match candidate.name() {
+    let proposals = |lang| -> Vec<String> {
+        let candidates = targets.iter().take(MAX_PROPOSALS);
+        let candidates = candidates.map(|target| target.candidate(lexicon.tables(), kind, lang));
+        let proposal = |candidate: Candidate| match candidate.name() {
             name if name == candidate.code() => format!("`{name}`"),
             name => format!("`{}` ({name})", candidate.code()),
-        })
-        .collect();
-    let (last, others) = proposals.split_last()?;
-    let has_more = targets.len() > MAX_PROPOSALS;
-    let last = if has_more { format!("{last}, or another") } else { last.clone() };
-    Some(match others {
-        [] => format!("did you mean {last}?"),
-        _ if has_more => format!("did you mean {}, {last}?", others.join(", ")),
-        _ => format!("did you mean {} or {last}?", others.join(", ")),
-    })
+        };
+        candidates.map(proposal).collect()
+    };
+    let (english, german) = (proposals(Lang::En), proposals(Lang::De));
+    let ((last, others), (german_last, german_others)) = (english.split_last()?, german.split_last()?);
+    let template = match (others.is_empty(), targets.len() > MAX_PROPOSALS) {
+        (true, false) => message!("did_you_mean.one"),
+        (false, false) => message!("did_you_mean.either"),
+        (true, true) => message!("did_you_mean.one_or_another"),
+        (false, true) => message!("did_you_mean.either_or_another"),
+    };
+    Some(template.with(&[
+        ("last", &TranslatedFact { english: last.clone(), german: german_last.clone() }),
+        ("others", &TranslatedFact { english: others.join(", "), german: german_others.join(", ") }),
+    ]))
 }
 
 /// Finds the codes of a text by the stages of the module documentation; none if the operation is cancelled.
@@ -224,7 +230,7 @@ mod tests {
     #[test]
     fn an_error_message_proposes_at_most_three_codes() {
         let lexicon = Lexicon::new(Tables::built_in());
-        let proposal = |text, kind| did_you_mean(&lexicon, text, kind);
+        let proposal = |text, kind| did_you_mean(&lexicon, text, kind).map(|hint| hint.english().to_owned());
         assert_eq!(
             proposal("legal.frist_advice", CodeKind::Help).unwrap(),
             "did you mean `legal.first_advice` (first legal consultation)?"

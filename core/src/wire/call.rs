@@ -5,7 +5,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, message},
     wire::{call_options::CallOptions, json::to_json, op, operation::Operation},
 };
 
@@ -63,8 +63,12 @@ pub fn call(name: &str, request: &Value<'_>, options: &CallOptions<'_>) -> Resul
         Some((_, call)) => call(request, options),
         None => {
             let names: Vec<&str> = operations().collect();
-            let error = Path::root(Record::Request).error(ErrorKind::Unknown, "unknown_operation", "no such operation");
-            Err(Error::new(error.with_hint(format!("one of {}", names.join(", ")))))
+            let error = Path::root(Record::Request).error(
+                ErrorKind::Unknown,
+                "unknown_operation",
+                message!("unknown_operation"),
+            );
+            Err(Error::new(error.with_hint(message!("value.hint").with(&[("names", &names.join(", "))]))))
         }
     }
 }

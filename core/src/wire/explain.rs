@@ -10,7 +10,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     matcher::{ExplainOptions, Explanation, Matcher},
     model::{enums::Lang, need::Need},
     vocabulary::Vocabulary,
@@ -112,11 +112,11 @@ impl ExplainRequest {
             let at = at.item(index);
             if !ids.has_need(&pair.need) {
                 let at = at.field("need");
-                errors.push(at.error(ErrorKind::Unknown, "pair.unknown_need", "no need has this id"));
+                errors.push(at.error(ErrorKind::Unknown, "pair.unknown_need", message!("unknown_need")));
             }
             if !ids.has_offer(&pair.offer) {
                 let at = at.field("offer");
-                errors.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", "no offer has this id"));
+                errors.push(at.error(ErrorKind::Unknown, "pair.unknown_offer", message!("unknown_offer")));
             }
         }
     }
@@ -148,7 +148,7 @@ impl ExplainRequest {
         let count = self.pairs.as_ref().map_or(needs.len().saturating_mul(offers), Vec::len);
         if count > MAX_WITH_REASONS {
             let root = Path::root(Record::Request);
-            let message = format!("more than {MAX_WITH_REASONS} pairs to explain");
+            let message = message!("pair.too_many").with(&[("max", &MAX_WITH_REASONS)]);
             return Err(Error::new(root.field("pairs").error(ErrorKind::Value, "pair.too_many", message)));
         }
         let ids: Vec<(&str, &str)> = match &self.pairs {

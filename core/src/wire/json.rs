@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::{
-    error::{Error, ErrorDetail, ErrorKind},
+    error::{Error, ErrorDetail, ErrorKind, message},
     util::progress::ProgressReporter,
     wire::call_options::CallOptions,
 };
@@ -35,7 +35,7 @@ pub fn to_json(response: &impl Serialize, options: &CallOptions<'_>) -> Result<S
     let written = serde_json::to_writer(&mut writer, response);
     let text = written.ok().and_then(|()| String::from_utf8(writer.bytes).ok());
     reporter.unless_cancelled(text)?.ok_or_else(|| {
-        let message = "the response cannot be written as JSON";
+        let message = message!("response.json");
         Error::new(ErrorDetail::new(ErrorKind::Internal, "response.json", message))
     })
 }

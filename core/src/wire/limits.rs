@@ -5,7 +5,7 @@
 
 use crate::{
     decode::path::{Path, Record},
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, message},
 };
 
 /// The maximal number of results with reasons in one response: matches, near misses or explanations.
@@ -25,7 +25,7 @@ pub(super) fn check_results(field: &'static str, needs: usize, each: usize, max:
         return Ok(());
     }
     let root = Path::root(Record::Request);
-    let message = format!("{each} results for each of {needs} needs are more than {max}");
-    let hint = format!("a smaller `{field}`, which is always possible up to {ALWAYS}, or fewer needs at a time");
+    let message = message!("too_many.results").with(&[("each", &each), ("needs", &needs), ("max", &max)]);
+    let hint = message!("too_many.results.hint").with(&[("field", &field), ("always", &ALWAYS)]);
     Err(Error::new(root.field(field).error(ErrorKind::Value, "too_many", message).with_hint(hint)))
 }

@@ -9,7 +9,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, message},
     util::ordered_map::OrderedSet,
     wire::{
         allocate::{PLAN_FIELDS, decode_list_of_response, decode_previous, decode_referral, decode_referrals},
@@ -86,7 +86,7 @@ fn decode_outcomes<'v>(errors: &mut ErrorSink, at: &Path<'_>, plan: &'v Value<'v
         for (index, (need, _)) in of_list.iter().enumerate() {
             if !seen.insert(*need) {
                 let item = list.item(index);
-                let (name, message) = ("previous.duplicate", "this need is listed twice");
+                let (name, message) = ("previous.duplicate", message!("previous.duplicate"));
                 errors.push(item.field("need").error(ErrorKind::Conflict, name, message));
             }
         }

@@ -10,7 +10,7 @@ use crate::{
         path::{Path, Record},
         value::Value,
     },
-    error::{Error, ErrorKind, ErrorSink},
+    error::{Error, ErrorKind, ErrorSink, Template, message},
     model::enums::{Lang, ResolvedBy},
     util::progress::{ProgressReporter, WorkMeter},
     vocabulary::{Candidate, Vocabulary},
@@ -228,7 +228,7 @@ fn resolve(request: ResolveRequest, options: &CallOptions<'_>) -> Result<Resolve
     let ResolveRequest { words, lang, suggest, vocabulary } = request;
     let kinds = words.iter().map(|word| if word.kind.is_some() { 1 } else { CodeKind::open().count() });
     if kinds.sum::<usize>().saturating_mul(suggest.unwrap_or(0)) > MAX_CANDIDATES {
-        return Err(too_many("suggest", "more than 1000000 suggestions"));
+        return Err(too_many("suggest", message!("too_many.suggestions")));
     }
     let reporter = ProgressReporter::new(options.on_progress());
     let meter = WorkMeter::new(&reporter, words.len());
@@ -252,7 +252,7 @@ fn resolve(request: ResolveRequest, options: &CallOptions<'_>) -> Result<Resolve
             candidates.extend(of_kind);
             codes = codes.saturating_add(count);
             if codes > MAX_CANDIDATES {
-                return Err(too_many("words", "more than 1000000 codes for all words"));
+                return Err(too_many("words", message!("too_many.codes")));
             }
         }
         // A word that is a name of one kind of code is not a misspelt name of another kind.
@@ -265,8 +265,8 @@ fn resolve(request: ResolveRequest, options: &CallOptions<'_>) -> Result<Resolve
     reporter.unless_cancelled(ResolveResponse { resolved })
 }
 
-fn too_many(field: &str, message: &'static str) -> Error {
+fn too_many(field: &str, message: Template) -> Error {
     let root = Path::root(Record::Request);
-    let error = root.field(field).error(ErrorKind::Value, "too_many", message);
-    Error::new(error.with_hint("fewer `words`, a `kind` for each, or a smaller `suggest`"))
+    let error = root.field(field).error(ErrorKind::Value, "too_many", message.with(&[("max", &MAX_CANDIDATES)]));
+    Error::new(error.with_hint(message!("too_many.words.hint")))
 }

@@ -3,7 +3,7 @@
 use crate::{
     criteria::capacity::OfferValue,
     decode::path::Path,
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::{enums::CapacityState, offer::Offer, policy::Policy},
     util::date::Date,
 };
@@ -19,20 +19,20 @@ pub(super) fn warn_of_capacity(
     let Some(capacity) = offer.capacity else { return };
     let at = at.field("capacity");
     if capacity.free.zip(capacity.total).is_some_and(|(free, total)| free > total) {
-        warnings.push(at.error(ErrorKind::Conflict, "capacity.above_total", "more free places than places"));
+        warnings.push(at.error(ErrorKind::Conflict, "capacity.above_total", message!("warn.above_total")));
     }
     if capacity.state == CapacityState::Full && capacity.free.is_some_and(|free| free > 0) {
-        let warning = at.error(ErrorKind::Conflict, "capacity.full_with_free", "full, although places are free");
-        warnings.push(warning.with_hint("the places do not count while the state is `full`"));
+        let warning = at.error(ErrorKind::Conflict, "capacity.full_with_free", message!("warn.full"));
+        warnings.push(warning.with_hint(message!("warn.full.hint")));
     }
     let updated = at.field("updated");
     match OfferValue::new(Some(capacity), as_of, &policy.capacity) {
         OfferValue::Stale { days, .. } => {
-            let message = format!("known for {days} days, so it counts as unknown");
+            let message = message!("warn.stale").with(&[("days", &days)]);
             warnings.push(updated.error(ErrorKind::Value, "capacity.stale", message));
         }
         OfferValue::Future { .. } => {
-            let message = "a day after `as_of`, so it counts as unknown";
+            let message = message!("warn.future");
             warnings.push(updated.error(ErrorKind::Value, "capacity.future", message));
         }
         OfferValue::Unknown

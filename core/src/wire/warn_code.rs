@@ -1,10 +1,8 @@
 //! Warnings about codes that the tables do not list.
 
-use std::borrow::Cow;
-
 use crate::{
     decode::{code_kind::CodeKind, path::Path},
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::{crime_scope::CrimeScope, language_tag::LanguageTag, need::Need, offer::Offer},
     vocabulary::Vocabulary,
 };
@@ -68,8 +66,8 @@ fn warn_of_unlisted_language(warnings: &mut ErrorSink, at: &Path<'_>, tag: &Lang
         warnings.push_with(|| {
             let field = at.field("tag");
             let at = if tag.in_object { &field } else { at };
-            let warning = at.error(ErrorKind::Unknown, "language.unlisted", "a language that the tables do not list");
-            warning.with_hint("it matches only itself; check the tag, or give it a name to use it as your own")
+            let warning = at.error(ErrorKind::Unknown, "language.unlisted", message!("warn.language"));
+            warning.with_hint(message!("warn.language.hint"))
         });
     }
 }
@@ -81,8 +79,8 @@ fn warn_if_unlisted(warnings: &mut ErrorSink, at: &Path<'_>, kind: CodeKind, cod
     }
     warnings.push_with(|| {
         let name = format!("{kind}.unlisted");
-        let warning = at.error(ErrorKind::Unknown, &name, "a code that the tables do not list");
-        let own = Cow::Borrowed("it matches only itself; give it a name to use it as your own");
-        warning.with_hint(at.suggestion(kind, code).map_or(own, Cow::Owned))
+        let warning = at.error(ErrorKind::Unknown, &name, message!("warn.code"));
+        let own = message!("warn.code.hint");
+        warning.with_hint(at.suggestion(kind, code).unwrap_or_else(|| own.into()))
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     decode::path::{Path, Record},
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::{need::Need, offer::Offer},
     util::{ordered_map::OrderedMap, sort::sort},
     vocabulary::{
@@ -145,18 +145,17 @@ fn other_land(regions: &Regions, key: &str, usual: Option<RegionIdx>) -> Option<
 }
 
 fn push_other_land(warnings: &mut ErrorSink, at: &Path<'_>) {
-    let warning = at.error(ErrorKind::Value, "region.other_land", "in another Land than most of this list");
-    warnings.push(warning.with_hint("right as it is, unless a postcode was typed: five digits are the key of a Kreis"));
+    let warning = at.error(ErrorKind::Value, "region.other_land", message!("warn.other_land"));
+    warnings.push(warning.with_hint(message!("warn.other_land.hint")));
 }
 
 fn push_country(warnings: &mut ErrorSink, at: &Path<'_>) {
-    let warning =
-        at.error(ErrorKind::Value, "region.other_land", "a country, whose code is also the abbreviation of a Land");
-    warnings.push(warning.with_hint("right as it is, unless the Land is meant, whose code begins with `DE-`"));
+    let warning = at.error(ErrorKind::Value, "region.other_land", message!("warn.country"));
+    warnings.push(warning.with_hint(message!("warn.country.hint")));
 }
 
 fn push_postcode(warnings: &mut ErrorSink, at: &Path<'_>) {
-    let message = "the key of a Kreis in a Land that no area names, and a postcode in a Land that one names";
+    let message = message!("warn.postcode");
     let warning = at.error(ErrorKind::Value, "region.postcode", message);
-    warnings.push(warning.with_hint("a region is given by its key; `resolve` finds the key for a postcode"));
+    warnings.push(warning.with_hint(message!("warn.postcode.hint")));
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     decode::path::Path,
-    error::{ErrorKind, ErrorSink},
+    error::{ErrorKind, ErrorSink, message},
     model::{need::Need, offer::Offer},
     util::geo::Coordinates,
     vocabulary::{
@@ -52,9 +52,9 @@ impl<'v> Places<'v> {
         } else if self.is_swapped(region, coordinates) {
             push_swapped(warnings, at);
         } else if self.is_outside(region, coordinates) {
-            let message = format!("more than {MARGIN_KM} km from its region");
+            let message = message!("warn.outside").with(&[("max", &MARGIN_KM)]);
             let warning = at.error(ErrorKind::Conflict, "place.outside", message);
-            warnings.push(warning.with_hint("coordinates of another place, or a postcode typed as the key of a Kreis"));
+            warnings.push(warning.with_hint(message!("warn.outside.hint")));
         }
     }
 
@@ -74,11 +74,11 @@ fn is_zero(coordinates: Coordinates) -> bool {
 }
 
 fn push_zero(warnings: &mut ErrorSink, at: &Path<'_>) {
-    let warning = at.error(ErrorKind::Value, "place.zero", "0 and 0 are coordinates in the Atlantic");
-    warnings.push(warning.with_hint("leave `lat` and `lon` out if they are not known"));
+    let warning = at.error(ErrorKind::Value, "place.zero", message!("warn.zero"));
+    warnings.push(warning.with_hint(message!("warn.zero.hint")));
 }
 
 fn push_swapped(warnings: &mut ErrorSink, at: &Path<'_>) {
-    let warning = at.error(ErrorKind::Conflict, "place.swapped", "latitude and longitude seem to be swapped");
-    warnings.push(warning.with_hint("in Germany `lat` is 47 to 55 and `lon` 5 to 15"));
+    let warning = at.error(ErrorKind::Conflict, "place.swapped", message!("warn.swapped"));
+    warnings.push(warning.with_hint(message!("warn.swapped.hint")));
 }

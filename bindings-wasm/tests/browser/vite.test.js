@@ -1,4 +1,4 @@
-// The development servers of Vite 6, 7 and 8 serve programs that use the installed package, without configuration.
+// Vite 6, 7 and 8 serve and build programs that use the installed package, without configuration.
 
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
@@ -20,23 +20,28 @@ const bundled = fileURLToPath(new URL("bundled/", import.meta.url));
 const browser = await launch();
 after(() => browser.close());
 
-/** Serves a program, opens its page and returns the outcome. */
-async function openServed(vite, program) {
-  // Inside the project, so that the server resolves the package like any other.
+/** Copies a program into the project, so that Vite resolves the package like any other, and returns its configuration. */
+function configure(vite, program) {
   const root = join(project, "served", `vite-${vite.version}-${program}`);
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   cpSync(join(bundled, "page.html"), join(root, "page.html"));
   cpSync(join(bundled, `${program}.js`), join(root, "program.js"));
-  const server = await vite.createServer({
+  const address = { host: "127.0.0.1", port: 0 };
+  return {
     root,
     cacheDir: join(root, ".vite"),
     configFile: false,
     logLevel: "error",
-    server: { host: "127.0.0.1", port: 0, hmr: false },
-  });
+    build: { rollupOptions: { input: join(root, "page.html") } },
+    server: { ...address, hmr: false },
+    preview: address,
+  };
+}
+
+/** Opens the page of a server, closes the server and returns the outcome. */
+async function openServed(server) {
   try {
-    await server.listen();
     const { port } = server.httpServer.address();
     const { outcome, messages } = await openPage(browser, `http://127.0.0.1:${port}/page.html`);
     return { outcome, messages: messages.filter((complaint) => !complaint.includes("favicon.ico")) };
@@ -47,9 +52,17 @@ async function openServed(vite, program) {
 
 for (const [major, vite] of Object.entries({ 6: vite6, 7: vite7, 8: vite8 })) {
   for (const [program, want] of Object.entries(PROGRAMS)) {
-    test(`vite ${major}, ${program}`, async () => {
+    test(`vite ${major}, ${program}: the development server`, async () => {
       assert.equal(vite.version.split(".")[0], major);
-      assert.deepEqual(await openServed(vite, program), { outcome: want, messages: [] });
+      const server = await vite.createServer(configure(vite, program));
+      await server.listen();
+      assert.deepEqual(await openServed(server), { outcome: want, messages: [] });
     });
   }
+
+  test(`vite ${major}: the build`, async () => {
+    const config = configure(vite, "waiting");
+    await vite.build(config);
+    assert.deepEqual(await openServed(await vite.preview(config)), { outcome: PROGRAMS.waiting, messages: [] });
+  });
 }

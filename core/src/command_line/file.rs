@@ -1,0 +1,85 @@
+//! Files as text.
+
+use std::{
+    io::{self, Read as _},
+    path::Path,
+};
+
+use crate::{ErrorKind, wire::Value};
+
+use crate::command_line::{
+    args::List,
+    error::Error,
+    records::{self, Position},
+    texts::Message,
+    wrong_file::{self, WrongFile},
+};
+
+/// A file of text, and its name for errors.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) name: Message,
+    text: String,
+}
+
+impl File {
+    /// Reads a file; `-` is standard input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`]; [`Error::File`] if it is no text in UTF-8, or in UTF-16 with a byte order mark.
+    pub(crate) fn read(path: &Path) -> Result<Self, Error> {
+        let name = if is_stdin(path) { Message::new("file.stdin") } else { path.display().to_string().into() };
+        let mut bytes = Vec::new();
+        let result = if is_stdin(path) {
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
+        } else {
+            std::fs::read(path).map(|content| bytes = content)
+        };
+        if let Err(error) = result {
+            return Err(Error::Unreadable { file: name, kind: error.kind() });
+        }
+        match wrong_file::decode_text(bytes) {
+            Ok(text) => Ok(Self { name, text }),
+            Err(wrong) => Err(Error::File { file: name, wrong: Box::new(wrong) }),
+        }
+    }
+
+    /// Parses the file as one JSON value.
+    pub(crate) fn parse(&self) -> Result<Value<'_>, Error> {
+        if self.text.trim().is_empty() {
+            return Err(self.error(WrongFile::empty()));
+        }
+        if let Some(wrong) = wrong_file::of_markup(&self.text) {
+            return Err(self.error(wrong));
+        }
+        Value::from_json(&self.text).map_err(|error| {
+            debug_assert_eq!(error.kind(), ErrorKind::Syntax);
+            self.error(records::broken_json(&self.text, &error))
+        })
+    }
+
+    /// Parses offers or needs: a JSON list, an object such as `{"offers": […]}`, one record after another (NDJSON), or a table.
+    pub(crate) fn parse_records(&self, list: List) -> Result<Value<'_>, Error> {
+        records::parse(&self.text, list).map_err(|wrong| self.error(wrong))
+    }
+
+    /// Returns the position of each record of a list.
+    pub(crate) fn positions(&self, list: List) -> Vec<Position> {
+        records::positions(&self.text, list)
+    }
+
+    /// Returns the lines, trimmed, without empty ones.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().map(str::trim).filter(|line| !line.is_empty())
+    }
+
+    /// Creates an error of this file.
+    pub(crate) fn error(&self, wrong: WrongFile) -> Error {
+        Error::File { file: self.name.clone(), wrong: Box::new(wrong) }
+    }
+}
+
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
