@@ -259,6 +259,33 @@ fn every_code_of_an_error_is_in_errors() {
     }
 }
 
+/// The library can create a message from a row of the catalogue only; a key without a row does not compile.
+#[test]
+fn every_row_of_the_catalogue_of_errors_is_a_message_of_the_library() {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    collect_sources(&core.join("src"), &mut sources);
+    let used: BTreeSet<&str> = sources.split("message!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let catalogue = fs::read_to_string(core.join("data/messages/errors.tsv")).unwrap();
+    let rows = catalogue.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let keys: BTreeSet<&str> = rows.filter_map(|row| row.split('\t').next()).collect();
+    assert!(keys.len() > 100);
+    assert_eq!(keys, used);
+    let outside = sources.lines().filter(|line| line.contains("Template { english"));
+    assert_eq!(outside.count(), 2, "a message outside the catalogue, besides the two lines of the macro");
+}
+
+fn collect_sources(folder: &Path, sources: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect_sources(&path, sources);
+        } else {
+            sources.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
 #[test]
 fn every_code_of_a_reason_is_in_scoring_with_its_facts() {
     let text = chapter("scoring");

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 mod codes;
 pub(crate) mod message;
 
-pub(crate) use message::{Message, Template, TranslatedFact, message};
+pub(crate) use message::{Message, Template, message};
 
 /// The maximal number of errors that are reported for one input.
 pub(crate) const MAX_ERRORS: usize = 100;

@@ -52,31 +52,27 @@ fn csv(report: &wire::CheckReport, sources: &Sources, lang: Lang, mut out: CsvWr
 fn table(labels: Labels, report: &wire::CheckReport, sources: &Sources) -> String {
     let mut out = TerminalText::new();
     let warnings = report.warnings.len();
-    let counts: Vec<String> = sources
-        .lists
-        .iter()
-        .filter(|stated| !stated.is_empty)
+    let filled = sources.lists.iter().filter(|stated| !stated.is_empty);
+    let counts: Vec<String> = filled
         .map(|stated| match stated.list {
             List::Offers => labels.offers(report.offers),
             List::Needs => labels.needs(report.needs),
         })
         .collect();
-    if !counts.is_empty() || sources.lists.is_empty() {
-        let place = if counts.is_empty() { "" } else { " in " };
-        let counts = format!("{place}{}.", counts.join(labels.select(" and ", " und ")));
-        let text = labels.select(format!("No errors{counts}"), format!("Keine Fehler{counts}"));
+    let text = match counts.as_slice() {
+        [] => sources.lists.is_empty().then(|| labels.text("check.no_errors").to_owned()),
+        [list] => Some(labels.format("check.no_errors_in", &[("list", list)])),
+        [list, other, ..] => Some(labels.format("check.no_errors_in_both", &[("list", list), ("other", other)])),
+    };
+    if let Some(text) = text {
         out.push_hanging("", Style::Plain, &text, Style::Good);
     }
     for stated in sources.empty_lists() {
         out.push_hanging("", Style::Plain, &labels.empty_list(stated), Style::Caution);
     }
     if warnings > 0 {
-        let count = if warnings >= MAX_WARNINGS {
-            labels.select("100 or more", "100 oder mehr").to_owned()
-        } else {
-            warnings.to_string()
-        };
-        out.push_paragraph(&labels.select(format!("To look at ({count}):"), format!("Zum Ansehen ({count}):")));
+        let count = if warnings >= MAX_WARNINGS { labels.text("check.many").to_owned() } else { warnings.to_string() };
+        out.push_paragraph(&labels.format("check.warnings", &[("count", &count)]));
         for warning in &report.warnings {
             let line = detail_line(warning, labels.lang);
             let text = match sources.locate(warning.path()) {

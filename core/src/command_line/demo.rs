@@ -54,28 +54,22 @@ fn table(request: RankRequest) -> Result<String, Error> {
     let rankings = matcher.rank_all(&needs, TOP)?;
     let renderer = Renderer { labels, matcher: &matcher };
     let mut out = TerminalText::new();
-    out.push_title(labels.select("An attack at a city festival", "Ein Anschlag auf ein Stadtfest"));
-    out.push_paragraph(labels.select(
-        "All of this is invented: the incident, every organisation, every person and every telephone number.",
-        "Alles hier ist erfunden: der Vorfall, alle Organisationen, alle Personen und alle Telefonnummern.",
-    ));
+    out.push_title(labels.text("demo.title"));
+    out.push_paragraph(labels.text("demo.invented"));
     out.push_blank_line();
     summary(&mut out, renderer, &needs);
     out.push_blank_line();
     unmet_needs(&mut out, renderer, &needs, &rankings)?;
     out.push_blank_line();
     suggestions(&mut out, renderer, &needs, &rankings);
-    out.push_title(labels.select("Why not?", "Warum nicht?"));
+    out.push_title(labels.text("demo.why_not"));
     if let [explanation] = matcher.explain_all(&needs, &[(UNMET, NEAREST)], ExplainOptions::new())?.as_slice() {
         renderer.explanation(&mut out, needs.iter().find(|need| need.id() == UNMET), explanation);
     }
     out.push_blank_line();
     plan(&mut out, renderer, &needs)?;
     out.push_blank_line();
-    out.push_paragraph(labels.select(
-        "lotse suggests, a person decides. With your own data:",
-        "lotse schlägt vor, ein Mensch entscheidet. Mit eigenen Daten:",
-    ));
+    out.push_paragraph(labels.text("demo.own_data"));
     for command in ["check", "rank", "allocate"] {
         let line = format!("lotse {command} --offers offers.json --needs needs.json");
         out.push_hanging("  ", Style::Plain, &line, Style::Plain);
@@ -90,9 +84,7 @@ fn summary(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) {
     let offers = labels.offers(matcher.offers().count());
     let people = labels.people(u64::try_from(cases.len()).unwrap_or(u64::MAX));
     let total = labels.needs(needs.len());
-    out.push_paragraph(
-        &labels.select(format!("{total} of {people}, {offers}."), format!("{total} von {people}, {offers}.")),
-    );
+    out.push_paragraph(&labels.format("demo.total", &[("total", &total), ("people", &people), ("offers", &offers)]));
     out.push_blank_line();
     let mut line = |name: &str, count: usize| {
         let lead = format!("  {}{}  ", fit_column(name, 26), bar(count, needs.len()));
@@ -113,7 +105,7 @@ fn summary(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) {
     }
     let others: usize = counts.iter().skip(MAX_LANGUAGES).map(|(_, count)| count).sum();
     if others > 0 {
-        line(labels.select("other languages", "andere Sprachen"), others);
+        line(labels.text("demo.other_languages"), others);
     }
 }
 
@@ -137,16 +129,13 @@ fn unmet_needs(
         }
     }
     let more = unmet.len().saturating_sub(MAX_UNMET);
-    out.push_paragraph(&labels.select(
-        format!("… and {more} more; `lotse rank` shows them all first."),
-        format!("… und {more} weitere; `lotse rank` zeigt sie alle zuerst."),
-    ));
+    out.push_paragraph(&labels.format("demo.more_needs", &[("more", &more)]));
     Ok(())
 }
 
 /// Renders the best offers for a few needs.
 fn suggestions(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need], rankings: &[Ranking]) {
-    out.push_title(renderer.labels.select("Suggestions for four people", "Vorschläge für vier Menschen"));
+    out.push_title(renderer.labels.text("demo.suggestions"));
     for id in RANKED {
         let Some((need, ranking)) = needs.iter().zip(rankings).find(|(need, _)| need.id() == id) else { continue };
         renderer.need(out, need);
@@ -161,7 +150,7 @@ fn suggestions(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need], r
 fn plan(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) -> Result<(), Error> {
     let Renderer { labels, matcher } = renderer;
     let plan = matcher.allocate(needs, &AllocateOptions::new())?;
-    let title = labels.select("One plan for all of them", "Ein Plan für alle");
+    let title = labels.text("demo.plan");
     out.push_hanging("", Style::Plain, title, Style::Bold);
     out.push_blank_line();
     renderer.unmet_needs(out, needs, &plan, MAX_UNMET);
@@ -172,15 +161,9 @@ fn plan(out: &mut TerminalText, renderer: Renderer<'_>, needs: &[Need]) -> Resul
     let baseline = baseline(matcher, needs)?;
     let (served, queued) = (people(plan.objective()), people(baseline));
     let (score, queued_score) = (plan.objective().value / SCORE_UNIT, baseline.value / SCORE_UNIT);
-    out.push_paragraph(&labels.select(
-        format!(
-            "First come, first served would give a place to {queued} people, this plan to {served}; the sum of fits, \
-             weighted by priority, is {queued_score} there and {score} here."
-        ),
-        format!(
-            "Der Reihe nach bekämen {queued} Personen einen Platz, mit diesem Plan {served}; die Summe der Eignung, \
-             gewichtet nach Dringlichkeit, ist dort {queued_score} und hier {score}."
-        ),
+    out.push_paragraph(&labels.format(
+        "demo.baseline",
+        &[("queued", &queued), ("served", &served), ("queued_score", &queued_score), ("score", &score)],
     ));
     Ok(())
 }

@@ -57,10 +57,7 @@ fn table(request: wire::DiagnoseRequest, selection: Selection<'_>) -> Result<Str
     if !met.is_empty() || unmet.is_empty() {
         section(&labels.met_title(met.len()), &met);
     }
-    let last = labels.select(
-        "Only all changes of an offer together make it match. lotse suggests, a person decides.",
-        "Erst alle Änderungen eines Angebots zusammen machen es passend. lotse schlägt vor, ein Mensch entscheidet.",
-    );
+    let last = labels.text("diagnose.note");
     out.push_hanging("", Style::Plain, last, Style::Dimmed);
     Ok(out.into_string())
 }

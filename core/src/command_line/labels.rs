@@ -1,19 +1,37 @@
-//! The labels of tables. Those of codes and fields are in the catalogue of the library; sentences are in English and German.
+//! The labels of tables. Those of codes and fields are in the catalogue of the library; sentences are in that of the command.
+
+use std::fmt::Display;
 
 use crate::{CodeKind, Criterion, Lang, Matcher, Need, Offer, Vocabulary};
 
-use crate::command_line::{args::List, sources::StatedList};
+use crate::command_line::{
+    args::List,
+    sources::StatedList,
+    texts::{Message, text},
+};
 
-/// The labels of one language. Sentences in plain German are those of German.
+/// The labels of one language.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Labels {
     pub(crate) lang: Lang,
 }
 
 impl Labels {
-    /// Returns the English or the German text.
-    pub(crate) fn select<T>(self, en: T, de: T) -> T {
-        if self.lang == Lang::En { en } else { de }
+    /// Returns a text of the command.
+    pub(crate) fn text(self, key: &'static str) -> &'static str {
+        text(key, self.lang)
+    }
+
+    /// Returns a text of the command with its facts.
+    pub(crate) fn format(self, key: &'static str, facts: &[(&'static str, &dyn Display)]) -> String {
+        let message =
+            facts.iter().fold(Message::new(key), |message, (name, fact)| message.with(name, fact.to_string()));
+        message.in_lang(self.lang)
+    }
+
+    /// Returns a number with its noun, whose text is that of the first key for one, and of the second for others.
+    fn count(self, count: u64, [one, many]: [&'static str; 2]) -> String {
+        self.format(if count == 1 { one } else { many }, &[("count", &count)])
     }
 
     pub(crate) fn criterion(self, criterion: Criterion) -> &'static str {
@@ -49,42 +67,43 @@ impl Labels {
     }
 
     pub(crate) fn offers(self, count: usize) -> String {
-        let noun =
-            self.select(if count == 1 { "offer" } else { "offers" }, if count == 1 { "Angebot" } else { "Angebote" });
-        format!("{count} {noun}")
+        self.count(to_u64(count), ["count.offer", "count.offers"])
+    }
+
+    /// As in "1 of 2 offers", which in German is another case.
+    pub(crate) fn of_offers(self, count: usize) -> String {
+        self.count(to_u64(count), ["count.of_offer", "count.of_offers"])
     }
 
     pub(crate) fn needs(self, count: usize) -> String {
-        let noun =
-            self.select(if count == 1 { "need" } else { "needs" }, if count == 1 { "Bedarf" } else { "Bedarfe" });
-        format!("{count} {noun}")
+        self.count(to_u64(count), ["count.need", "count.needs"])
+    }
+
+    /// As in "1 of 2 needs", which in German is another case.
+    pub(crate) fn of_needs(self, count: usize) -> String {
+        self.count(to_u64(count), ["count.of_need", "count.of_needs"])
     }
 
     pub(crate) fn people(self, count: u64) -> String {
-        let noun =
-            self.select(if count == 1 { "person" } else { "people" }, if count == 1 { "Person" } else { "Personen" });
-        format!("{count} {noun}")
+        self.count(count, ["count.person", "count.people"])
     }
 
     /// Returns a sentence such as "needs.csv has no needs: the list is empty."
     pub(crate) fn empty_list(self, stated: &StatedList) -> String {
-        let (file, is_offers) = (stated.file.in_lang(self.lang), stated.list == List::Offers);
-        self.select(
-            format!("{file} has no {}: the list is empty.", stated.list),
-            format!("{file} enthält keine {}: die Liste ist leer.", if is_offers { "Angebote" } else { "Bedarfe" }),
-        )
+        let key = match stated.list {
+            List::Offers => "list.no_offers",
+            List::Needs => "list.no_needs",
+        };
+        self.format(key, &[("file", &stated.file.in_lang(self.lang))])
     }
 
     /// Returns a title such as "Für 3 von 366 Bedarfen passt kein Angebot".
     pub(crate) fn unmet_title(self, unmet: usize, total: usize) -> String {
-        self.select(
-            format!("No offer matches {unmet} of {}", self.needs(total)),
-            format!("Für {unmet} von {total} {} passt kein Angebot", if total == 1 { "Bedarf" } else { "Bedarfen" }),
-        )
+        self.format("rank.unmet", &[("unmet", &unmet), ("needs", &self.of_needs(total))])
     }
 
     pub(crate) fn met_title(self, count: usize) -> String {
-        self.select(format!("Offers for {}", self.needs(count)), format!("Angebote für {}", self.needs(count)))
+        self.format("rank.title", &[("needs", &self.needs(count))])
     }
 
     /// Returns one line about a need: kind of help, language, region, priority.
@@ -116,4 +135,8 @@ impl Labels {
         let parts = [offer.organisation(), contact, offer.name().map(|_| id)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
+}
+
+fn to_u64(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -102,7 +102,7 @@ fn table(request: wire::RankRequest, selection: Selection<'_>) -> Result<String,
         }
         out.push_blank_line();
     }
-    let last = labels.select("lotse suggests, a person decides.", "lotse schlägt vor, ein Mensch entscheidet.");
+    let last = labels.text("rank.note");
     out.push_hanging("", Style::Plain, last, Style::Dimmed);
     Ok(out.into_string())
 }

@@ -85,12 +85,12 @@ impl Renderer<'_> {
         good.sort_by_key(|finding| Reverse(finding.contribution()));
         costly.sort_by_key(|finding| Reverse(cost(*finding)));
         let good = good.into_iter().take(MAX_REASONS).map(|finding| self.sentence(finding));
-        self.reasons(out, labels.select("for it", "dafür"), Style::Good, good.collect());
+        self.reasons(out, labels.text("rank.for_it"), Style::Good, good.collect());
         let costly = costly.into_iter().take(MAX_REASONS).map(|finding| {
             let (text, points) = (self.sentence(finding), to_points(cost(finding)));
             format!("{text} (−{points})")
         });
-        self.reasons(out, labels.select("costs", "kostet"), Style::Plain, costly.collect());
+        self.reasons(out, labels.text("rank.costs"), Style::Plain, costly.collect());
         let to_check = matched.findings().filter(Finding::needs_check).map(|finding| self.sentence(finding));
         self.reasons(out, labels.of("finding", "to_check"), Style::Caution, to_check.collect());
     }
@@ -109,7 +109,7 @@ impl Renderer<'_> {
         self.need(out, need);
         let other_help = diagnosis.blocked_by(Criterion::Help).map_or(0, BlockedOffers::offers);
         if other_help == diagnosis.offers() {
-            let text = self.labels.select("No offer gives this help.", "Kein Angebot gibt diese Hilfe.");
+            let text = self.labels.text("rank.no_help");
             out.push_hanging("     ", Style::Plain, text, Style::Plain);
             return;
         }
@@ -127,15 +127,12 @@ impl Renderer<'_> {
     /// Renders the number of offers that match, and that each criterion excludes.
     fn blocked_offers(&self, out: &mut TerminalText, diagnosis: &Diagnosis) {
         let labels = self.labels;
-        let (offers, matching) = (labels.offers(diagnosis.offers()), diagnosis.matching());
-        let among =
-            if diagnosis.offers() == 1 { "1 Angebot".to_owned() } else { format!("{} Angeboten", diagnosis.offers()) };
-        let verb = if matching == 1 { ("matches", "passt") } else { ("match", "passen") };
+        let (offers, matching) = (labels.of_offers(diagnosis.offers()), diagnosis.matching());
         let line = match matching {
-            0 if diagnosis.offers() == 0 => labels.select("There are no offers.", "Es gibt keine Angebote.").to_owned(),
-            0 => labels.select(format!("None of {offers} matches."), format!("Keines von {among} passt.")),
-            _ => labels
-                .select(format!("{matching} of {offers} {}.", verb.0), format!("{matching} von {among} {}.", verb.1)),
+            0 if diagnosis.offers() == 0 => labels.text("diagnose.no_offers").to_owned(),
+            0 => labels.format("diagnose.none", &[("offers", &offers)]),
+            1 => labels.format("diagnose.one", &[("offers", &offers)]),
+            _ => labels.format("diagnose.many", &[("matching", &matching), ("offers", &offers)]),
         };
         out.push_hanging("     ", Style::Plain, &line, if matching == 0 { Style::Caution } else { Style::Plain });
         let mut blocked: Vec<&BlockedOffers> = diagnosis.blocked().iter().collect();
@@ -144,15 +141,12 @@ impl Renderer<'_> {
             let (name, offers) = (labels.criterion(blocked.criterion()), blocked.offers());
             match blocked.only() {
                 0 => format!("{name} {offers}"),
-                only => labels.select(
-                    format!("{name} {offers} ({only} by this alone)"),
-                    format!("{name} {offers} (allein {only})"),
-                ),
+                only => labels.format("diagnose.only", &[("name", &name), ("offers", &offers), ("only", &only)]),
             }
         });
         let blocked: Vec<String> = blocked.collect();
         if !blocked.is_empty() {
-            let label = labels.select("excluded by:", "schließt aus:");
+            let label = labels.text("diagnose.excluded_by");
             let lead = format!("     {} ", fit_column(label, 15));
             out.push_hanging(&lead, Style::Plain, &blocked.join(", "), Style::Plain);
         }
@@ -163,7 +157,7 @@ impl Renderer<'_> {
         let labels = self.labels;
         for miss in diagnosis.near_misses().iter().take(max) {
             let offer = miss.assessment().offer();
-            let label = labels.select("almost:", "beinahe:");
+            let label = labels.text("diagnose.almost");
             let lead = format!("     {} ", fit_column(label, 15));
             out.push_hanging(&lead, Style::Caution, &labels.offer(self.matcher, offer), Style::Bold);
             let indent = " ".repeat(21);
@@ -200,8 +194,8 @@ impl Renderer<'_> {
         } else {
             let blocking = assessment.findings().filter(Finding::is_blocking);
             let blockers = labels.criteria(blocking.map(|finding| finding.criterion()));
-            let line = labels.select("does not match, because of: ", "passt nicht, wegen: ");
-            out.push_hanging("  ", Style::Plain, &format!("{line}{blockers}"), Style::Caution);
+            let line = labels.format("explain.no_match", &[("criteria", &blockers)]);
+            out.push_hanging("  ", Style::Plain, &line, Style::Caution);
         }
         let (relevant, not_requested): (Vec<Finding<'_>>, Vec<_>) =
             assessment.findings().partition(|finding| finding.is_requested() || finding.needs_check());

@@ -24,14 +24,7 @@ impl Renderer<'_> {
     pub(crate) fn unmet_needs(&self, out: &mut TerminalText, needs: &[Need], plan: &Allocation, max: usize) {
         let labels = self.labels;
         let count = plan.unmet().len();
-        out.push_title(&labels.select(
-            format!("No place for {count} of {}", labels.needs(needs.len())),
-            format!(
-                "Kein Platz für {count} von {} {}",
-                needs.len(),
-                if needs.len() == 1 { "Bedarf" } else { "Bedarfen" }
-            ),
-        ));
+        out.push_title(&labels.format("plan.unmet", &[("count", &count), ("needs", &labels.of_needs(needs.len()))]));
         let by_id = by_id(needs);
         let unmet = plan.unmet().iter().filter_map(|unmet| Some((*by_id.get(unmet.need())?, unmet.reason())));
         let mut unmet: Vec<(&Need, &UnmetReason)> = unmet.collect();
@@ -42,10 +35,7 @@ impl Renderer<'_> {
         }
         let more = count.saturating_sub(max);
         if more > 0 {
-            out.push_paragraph(&labels.select(
-                format!("… and {more} more; `lotse allocate` shows them all first."),
-                format!("… und {more} weitere; `lotse allocate` zeigt sie alle zuerst."),
-            ));
+            out.push_paragraph(&labels.format("plan.more_needs", &[("more", &more)]));
         }
     }
 
@@ -74,7 +64,7 @@ impl Renderer<'_> {
     /// Renders the referrals of each offer.
     pub(crate) fn referrals(&self, out: &mut TerminalText, needs: &[Need], plan: &Allocation) {
         let labels = self.labels;
-        out.push_title(labels.select("Referrals, by offer", "Vermittlungen, nach Angebot"));
+        out.push_title(labels.text("plan.referrals"));
         let by_id = by_id(needs);
         let mut by_offer: BTreeMap<&str, Vec<&Referral>> = BTreeMap::new();
         for referral in plan.referrals() {
@@ -96,11 +86,10 @@ impl Renderer<'_> {
     fn offer_usage(&self, out: &mut TerminalText, offer: &OfferUsage) {
         let (labels, used) = (self.labels, offer.used());
         let places = match offer.places() {
-            Some(places) if offer.is_assumed() => labels.select(
-                format!("{used} of {places} places, which is assumed: please phone first"),
-                format!("{used} von {places} Plätzen, das ist nur angenommen: bitte erst anrufen"),
-            ),
-            Some(places) => labels.select(format!("{used} of {places} places"), format!("{used} von {places} Plätzen")),
+            Some(places) if offer.is_assumed() => {
+                labels.format("plan.places_assumed", &[("used", &used), ("places", &places)])
+            }
+            Some(places) => labels.format("plan.places", &[("used", &used), ("places", &places)]),
             None => used.to_string(),
         };
         let name = labels.offer(self.matcher, offer.offer());
@@ -130,17 +119,7 @@ impl Renderer<'_> {
 
     /// Renders whether the plan is proven to be optimal.
     pub(crate) fn certificate(&self, out: &mut TerminalText, plan: &Allocation) {
-        let text = if plan.is_optimal() {
-            self.labels.select(
-                "No other plan serves more people of the first priorities, nor the same people with a better fit: this is proven.",
-                "Kein anderer Plan versorgt mehr Menschen der ersten Dringlichkeiten, und keiner passt dabei besser: das ist bewiesen.",
-            )
-        } else {
-            self.labels.select(
-                "A slightly better plan may exist, because parties stay together; `--format json` tells by how much at most.",
-                "Ein etwas besserer Plan ist möglich, weil Gruppen zusammenbleiben; `--format json` sagt, um wie viel höchstens.",
-            )
-        };
+        let text = if plan.is_optimal() { self.labels.text("plan.proven") } else { self.labels.text("plan.unproven") };
         out.push_paragraph(text);
     }
 
@@ -148,17 +127,14 @@ impl Renderer<'_> {
     pub(crate) fn coverage(&self, out: &mut TerminalText, report: &Report) {
         let labels = self.labels;
         let Tally { met, needs, people_met, people, met_by_neighbour, .. } = report.total;
-        out.push_title(&labels.select(
-            format!("A place for {met} of {needs} needs, {people_met} of {people} people"),
-            format!("Ein Platz für {met} von {needs} Bedarfen, {people_met} von {people} Personen"),
+        out.push_title(&labels.format(
+            "report.coverage",
+            &[("met", &met), ("needs", &needs), ("people_met", &people_met), ("people", &people)],
         ));
-        let legend = labels.select("█ has a place   ░ has none", "█ hat einen Platz   ░ hat keinen");
+        let legend = labels.text("report.legend");
         out.push_hanging("  ", Style::Plain, legend, Style::Dimmed);
         if met_by_neighbour > 0 {
-            let text = labels.select(
-                format!("{met_by_neighbour} of them in the neighbouring Kreis: please ask whether that will do."),
-                format!("{met_by_neighbour} davon im Nachbarkreis: bitte klären, ob das geht."),
-            );
+            let text = labels.format("report.by_neighbour", &[("met_by_neighbour", &met_by_neighbour)]);
             out.push_hanging("  ", Style::Plain, &text, Style::Plain);
         }
         for priority in Priority::all() {
@@ -195,14 +171,14 @@ impl Renderer<'_> {
             (met, needs) = (met.saturating_add(row.tally.met), needs.saturating_add(row.tally.needs));
         }
         if needs > 0 {
-            self.coverage_line(out, labels.select("others", "andere"), met, needs);
+            self.coverage_line(out, labels.text("report.others"), met, needs);
         }
     }
 
     fn coverage_line(&self, out: &mut TerminalText, name: &str, met: u64, needs: u64) {
         let count = |number| usize::try_from(number).unwrap_or(usize::MAX);
         let filled = bar(count(met), count(needs));
-        let text = self.labels.select(format!("{met} of {needs}"), format!("{met} von {needs}"));
+        let text = self.labels.format("report.met", &[("met", &met), ("needs", &needs)]);
         let style = if met < needs { Style::Caution } else { Style::Plain };
         out.push_hanging(&format!("  {} {filled}  ", fit_column(name, 31)), Style::Plain, &text, style);
     }
@@ -210,23 +186,15 @@ impl Renderer<'_> {
     /// Renders the offers at which more places have the highest value.
     pub(crate) fn bottlenecks(&self, out: &mut TerminalText, report: &Report) {
         let labels = self.labels;
-        out.push_title(labels.select("Where more places would help most", "Wo mehr Plätze am meisten helfen"));
+        out.push_title(labels.text("report.bottlenecks"));
         if report.bottlenecks.is_empty() {
-            out.push_paragraph(
-                labels.select(
-                    "Nowhere: more places alone would serve nobody.",
-                    "Nirgends: Plätze allein helfen niemandem.",
-                ),
-            );
+            out.push_paragraph(labels.text("report.no_bottleneck"));
         }
         for bottleneck in report.bottlenecks.iter().take(MAX_OFFERS) {
             let (used, offer) = (bottleneck.used, bottleneck.offer.as_str());
             let places = match bottleneck.places {
-                Some(places) => labels.select(
-                    format!("{used} of {places} places taken"),
-                    format!("{used} von {places} Plätzen vergeben"),
-                ),
-                None => labels.select("no limit", "ohne Grenze").to_owned(),
+                Some(places) => labels.format("report.places_taken", &[("used", &used), ("places", &places)]),
+                None => labels.text("report.no_limit").to_owned(),
             };
             let name = labels.offer(self.matcher, offer);
             out.push_hanging(&format!("  {}  ", fit_column(offer, 6)), Style::Bold, &name, Style::Bold);
@@ -240,22 +208,18 @@ impl Renderer<'_> {
     fn gain(&self, bottleneck: &Bottleneck) -> String {
         let labels = self.labels;
         if let Some(places) = bottleneck.min_extra_places.filter(|_| bottleneck.price == Objective::ZERO) {
-            return labels.select(
-                format!("with {places} more a party fits in"),
-                format!("mit {places} mehr passt eine Gruppe hinein"),
-            );
+            return labels.format("report.party_fits", &[("places", &places)]);
         }
         let gains = Priority::all().zip(bottleneck.price.people).filter(|(_, people)| *people != 0);
         let gains: Vec<String> =
             gains.map(|(priority, people)| format!("{people:+} {}", priority.label(labels.lang))).collect();
         let gain = if gains.is_empty() {
-            labels.select("a better fit", "es passt besser").to_owned()
+            labels.text("report.better_fit").to_owned()
         } else {
             let gains = gains.join(", ");
-            labels.select(format!("people served: {gains}"), format!("versorgte Personen: {gains}"))
+            labels.format("report.people_served", &[("gains", &gains)])
         };
-        let about = if bottleneck.exact { "" } else { labels.select("about ", "etwa ") };
-        format!("{about}{gain}")
+        if bottleneck.exact { gain } else { labels.format("report.about", &[("gain", &gain)]) }
     }
 
     /// Renders the offers that would help most if they existed.
@@ -263,7 +227,7 @@ impl Renderer<'_> {
         let labels = self.labels;
         out.push_title(&labels.title("wanted"));
         if report.missing_offers.is_empty() {
-            out.push_paragraph(labels.select("Nothing: everybody has a place.", "Nichts: alle haben einen Platz."));
+            out.push_paragraph(labels.text("report.nothing_missing"));
         }
         for offer in report.missing_offers.iter().take(MAX_OFFERS) {
             let name = |kind, code: &Option<String>, none: &'static str| match code {
@@ -283,7 +247,7 @@ impl Renderer<'_> {
     fn omitted(&self, out: &mut TerminalText, total: usize) {
         let more = total.saturating_sub(MAX_OFFERS);
         if more > 0 {
-            out.push_paragraph(&self.labels.select(format!("… and {more} more"), format!("… und {more} weitere")));
+            out.push_paragraph(&self.labels.format("report.more", &[("more", &more)]));
         }
     }
 }

@@ -74,7 +74,7 @@ fn table(labels: Labels, vocabulary: &Vocabulary, response: &ResolveResponse) ->
     let mut out = TerminalText::new();
     for word in &response.resolved {
         if word.candidates.is_empty() {
-            let text = labels.select("nobody knows what this stands for", "dafür ist nichts bekannt");
+            let text = labels.text("resolve.unknown");
             out.push_hanging(&format!("{} · ", word.text), Style::Bold, text, Style::Caution);
         }
         // By kind of code, because a word may be a name in several.
@@ -82,7 +82,7 @@ fn table(labels: Labels, vocabulary: &Vocabulary, response: &ResolveResponse) ->
             let candidates: Vec<&Candidate> = word.candidates.iter().filter(|found| found.kind() == kind).collect();
             let Some(first) = candidates.first() else { continue };
             let (question, style) = question(labels, first.how(), candidates.len());
-            let title = format!("{}{question}", kind.label(labels.lang));
+            let title = [kind.label(labels.lang)].into_iter().chain(question).collect::<Vec<_>>().join(" · ");
             out.push_hanging(&format!("{} · ", word.text), Style::Bold, &title, style);
             render_candidates(&mut out, labels, vocabulary, &candidates);
         }
@@ -91,21 +91,16 @@ fn table(labels: Labels, vocabulary: &Vocabulary, response: &ResolveResponse) ->
 }
 
 /// Returns what a person should do with the candidates of one kind: nothing, choose or confirm.
-fn question(labels: Labels, how: ResolvedBy, count: usize) -> (&'static str, Style) {
+fn question(labels: Labels, how: ResolvedBy, count: usize) -> (Option<&'static str>, Style) {
     match (how, count) {
-        (ResolvedBy::Exact | ResolvedBy::Alias, 1) => ("", Style::Plain),
+        (ResolvedBy::Exact | ResolvedBy::Alias, 1) => (None, Style::Plain),
         (ResolvedBy::Exact | ResolvedBy::Alias | ResolvedBy::Umbrella, _) => {
-            (labels.select(" · one of these, please choose", " · eins davon, bitte wählen"), Style::Caution)
+            (Some(labels.text("resolve.one_of")), Style::Caution)
         }
-        (ResolvedBy::List, _) => (labels.select(" · all of these", " · alle diese"), Style::Plain),
+        (ResolvedBy::List, _) => (Some(labels.text("resolve.all")), Style::Plain),
         // Whatever is not certain, a person confirms.
-        (_, 1) => {
-            (labels.select(" · perhaps this, please confirm", " · vielleicht dies, bitte bestätigen"), Style::Caution)
-        }
-        _ => (
-            labels.select(" · perhaps one of these, please choose", " · vielleicht eins davon, bitte wählen"),
-            Style::Caution,
-        ),
+        (_, 1) => (Some(labels.text("resolve.perhaps")), Style::Caution),
+        _ => (Some(labels.text("resolve.perhaps_one_of")), Style::Caution),
     }
 }
 

@@ -60,7 +60,7 @@ fn every_key_of_the_sources_has_a_text_and_no_text_is_left_over() {
     let (sources, of_help) = (sources(), keys_of_help());
     let is_used = |key: &&&str| sources.contains(&format!("\"{key}\"")) || of_help.contains(**key);
     assert_eq!(keys.iter().find(|key| !is_used(key)), None, "a text that nothing shows");
-    for opening in ["text(\"", "Message::new(\"", "key: \"", "=> \"os."] {
+    for opening in ["text(\"", ".format(\"", "Message::new(\"", "key: \"", "=> \"os."] {
         let prefix = opening.rsplit('"').next().unwrap();
         for literal in sources.split(opening).skip(1) {
             let key = format!("{prefix}{}", literal.split('"').next().unwrap());

@@ -401,7 +401,7 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
 fn unknown_field_hint(key: &str, names: &[&str]) -> Message {
     match did_you_mean(key, names.iter().copied()) {
-        Some(name) => message!("did_you_mean.one").with(&[("last", &format!("`{name}`"))]),
+        Some(name) => message!("did_you_mean.field").with(&[("name", &name)]),
         None if names.is_empty() => message!("unknown_field.no_parts.hint").into(),
         None => known_fields(names),
     }

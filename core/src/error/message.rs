@@ -4,10 +4,7 @@
 //! another language makes it look up the row with the English text, of which there is one. So a program that never asks, such as the
 //! module for browsers, has no texts of other languages.
 
-use std::{
-    fmt::{self, Display, Write as _},
-    sync::Arc,
-};
+use std::fmt::{self, Display};
 
 /// The catalogue. Columns: `key en de de-simple`.
 pub(crate) const CATALOGUE: &str = include_str!("../../data/messages/errors.tsv");
@@ -75,29 +72,14 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    /// Returns the text with its facts, which never are values of a need. A fact that has a German form has it as `{:#}`.
+    /// Returns the text with its facts, which never are values of a need. A fact that is a name in English is stated in German too, as
+    /// `name.de`.
     #[cold]
     #[inline(never)]
     pub(crate) fn with(self, facts: &[(&'static str, &dyn Display)]) -> Message {
-        let english = render(self.english, |text, name| match facts.iter().find(|(other, _)| *other == name) {
-            Some((_, fact)) => write!(text, "{fact}"),
-            None => Ok(()),
-        });
-        let facts = facts.iter().map(|(name, fact)| (*name, format!("{fact:#}"))).collect();
-        Message::Rendered(Arc::new(RenderedMessage { template: self, english, facts }))
-    }
-}
-
-/// A fact with a name that is translated.
-#[derive(Debug)]
-pub(crate) struct TranslatedFact {
-    pub(crate) english: String,
-    pub(crate) german: String,
-}
-
-impl Display for TranslatedFact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if f.alternate() { &self.german } else { &self.english })
+        let facts = facts.iter().map(|(name, fact)| (*name, fact.to_string())).collect::<Vec<_>>();
+        let english = render(self.english, &facts, "");
+        Message::Rendered(Box::new(RenderedMessage { template: self, english, facts }))
     }
 }
 
@@ -107,7 +89,7 @@ pub(crate) enum Message {
     /// A text without facts.
     Static(Template),
     /// A text with its facts.
-    Rendered(Arc<RenderedMessage>),
+    Rendered(Box<RenderedMessage>),
 }
 
 /// A text with its facts.
@@ -115,7 +97,6 @@ pub(crate) enum Message {
 pub(crate) struct RenderedMessage {
     template: Template,
     english: String,
-    /// The facts in German, by name.
     facts: Vec<(&'static str, String)>,
 }
 
@@ -140,10 +121,7 @@ impl Message {
             Self::Static(_) => &[][..],
             Self::Rendered(rendered) => &rendered.facts,
         };
-        render(text, |text, name| match facts.iter().find(|(other, _)| *other == name) {
-            Some((_, fact)) => text.write_str(fact),
-            None => Ok(()),
-        })
+        render(text, facts, ".de")
     }
 }
 
@@ -159,15 +137,17 @@ impl fmt::Debug for Message {
     }
 }
 
-/// Replaces each `{name}` by what `write` writes.
-fn render(template: &str, mut write: impl FnMut(&mut String, &str) -> fmt::Result) -> String {
+/// Replaces each `{name}` by the fact whose name has the suffix, or by the fact itself.
+fn render(template: &str, facts: &[(&'static str, String)], suffix: &str) -> String {
     let mut rendered = String::new();
     let mut pieces = template.split('{');
     rendered.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (name, after) = piece.split_once('}').unwrap_or((piece, ""));
-        // Writing to a string does not fail.
-        let _ = write(&mut rendered, name);
+        let find = |suffix| facts.iter().find(|(other, _)| other.strip_prefix(name) == Some(suffix));
+        if let Some((_, fact)) = find(suffix).or_else(|| find("")) {
+            rendered.push_str(fact);
+        }
         rendered.push_str(after);
     }
     rendered

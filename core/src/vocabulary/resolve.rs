@@ -13,7 +13,7 @@
 
 use crate::{
     decode::code_kind::CodeKind,
-    error::{Message, TranslatedFact, message},
+    error::{Message, message},
     model::enums::{Lang, ResolvedBy},
     util::{
         fixed::Fit,
@@ -93,8 +93,10 @@ pub(super) fn did_you_mean(lexicon: &Lexicon, text: &str, kind: CodeKind) -> Opt
         (false, true) => message!("did_you_mean.either_or_another"),
     };
     Some(template.with(&[
-        ("last", &TranslatedFact { english: last.clone(), german: german_last.clone() }),
-        ("others", &TranslatedFact { english: others.join(", "), german: german_others.join(", ") }),
+        ("last", last),
+        ("last.de", german_last),
+        ("others", &others.join(", ")),
+        ("others.de", &german_others.join(", ")),
     ]))
 }
 
