@@ -35,6 +35,7 @@ __all__ = [
     "restore",
     "restore_solution",
     "restore_table",
+    "run_command_line",
     "schema",
     "solve",
     "version",
