@@ -305,7 +305,13 @@ def typescript_interfaces() -> dict[str, set[str]]:
     fields: dict[str, set[str]] = {"Pair": {"need", "offer"}}
     for name, base, body in re.findall(r"export interface (\w+)(?: extends (\w+))? \{\n(.*?)\n\}", source, re.DOTALL):
         fields[name] = set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE)) | fields.get(base, set())
-    return fields
+    # Unions by `code` or `reason`: TypeScript has an interface for each variant, Python one type with all fields.
+    for name, code in (("Finding", "code"), ("RequiredChange", "code"), ("UnmetNeed", "reason")):
+        fields[name] = fields.pop(f"{name}Fields") | {code, "facts"}
+    variants = {name for name in fields if fields[name] >= {"need", "reason", "facts"}} - {"UnmetNeed"}
+    facts = {name for name in fields if name.endswith("Facts")}
+    fields["UnmetFacts"] = {field for name in facts for field in fields[name]}
+    return {name: found for name, found in fields.items() if name not in variants | facts - {"UnmetFacts"}}
 
 
 def test_responses_have_the_names_of_typescript() -> None:
