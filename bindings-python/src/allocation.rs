@@ -4,7 +4,7 @@ use lotse::{
     PlanObjective,
     wire::{self, Value},
 };
-use pyo3::{exceptions::PyRuntimeError, prelude::*};
+use pyo3::prelude::*;
 use serde::Serialize;
 
 use crate::{
@@ -22,8 +22,7 @@ use crate::{
 /// is an upper bound on the objective of every plan. `certificate` has `optimal` and `gap`, which are attributes too.
 /// Notebooks show a plan as tables, unmet needs first.
 ///
-/// A plan goes back in as `previous` or `fixed` of `Matcher.allocate`. It can be pickled; the pickle has everything but the
-/// proof, so that `verify` raises `RuntimeError` on a plan that was restored from it.
+/// A plan goes back in as `previous` or `fixed` of `Matcher.allocate`. It can be pickled, with its proof.
 #[pyclass(frozen, eq, name = "Allocation", module = "lotse")]
 #[derive(PartialEq)]
 pub(crate) struct PyAllocation {
@@ -37,9 +36,10 @@ impl CoreResult for lotse::Allocation {
         self.localized(localization.lang, localization.vocabulary())
     }
 
-    /// The report, which counts needs by fields that a plan does not have.
+    /// The report, which counts needs by fields that a plan does not have, and the proof.
     fn additional_data(&self, localization: &Localization) -> Result<Value<'static>, lotse::Error> {
-        wire::to_value(&self.report().localized(localization.lang, localization.vocabulary()))
+        let report = wire::to_value(&self.report().localized(localization.lang, localization.vocabulary()))?;
+        Ok(Value::Object(vec![("report".into(), report), ("proof".into(), wire::plan_proof(self))]))
     }
 }
 
@@ -142,15 +142,18 @@ impl PyAllocation {
 
     /// Repeats the independent check of the plan and its certificate.
     ///
-    /// Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library, and `RuntimeError` if the
-    /// plan was restored from a pickle, which has no proof: `certificate` has the outcome of the check before.
+    /// Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library, or the plan is from a pickle that was
+    /// changed.
     ///
     /// >>> import lotse
     /// >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()
     fn verify(&self, py: Python<'_>) -> PyResult<()> {
         match &self.payload {
             Payload::Computed(plan, _) => py.detach(|| plan.verify()).map_err(|error| error::raise(py, &error)),
-            Payload::Restored(_) => Err(PyRuntimeError::new_err("a plan from a pickle has no proof to be verified")),
+            Payload::Restored(restored) => {
+                let proof = payload::get(&restored.additional, "proof");
+                py.detach(|| wire::verify_plan(&restored.data, proof)).map_err(|error| error::raise(py, &error))
+            }
         }
     }
 
@@ -185,7 +188,8 @@ impl PyAllocation {
                 Payload::Computed(py.detach(|| plan.report()), localization.clone())
             }
             Payload::Restored(restored) => {
-                let (report, names) = (restored.additional.clone(), restored.names.clone());
+                let report = payload::get(&restored.additional, "report").clone();
+                let names = restored.names.clone();
                 Payload::restored(report, Value::Null, names, restored.lang)
             }
         };

@@ -95,7 +95,10 @@ impl PyVocabulary {
         kind: Option<&Bound<'py, PyAny>>,
         lang: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<PyTable> {
-        let words = words.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+        let words = match words.try_iter() {
+            Ok(items) if !words.is_instance_of::<PyString>() => items.collect::<PyResult<Vec<_>>>()?,
+            _ => vec![words.clone()],
+        };
         let found = self.candidates(py, &words, kind, lang, None)?;
         PyTable::from_columns(&py.import("lotse._tables")?.getattr("candidates")?.call1((words, found))?)
     }
@@ -222,7 +225,10 @@ impl PyVocabulary {
         lang: Option<&Bound<'py, PyAny>>,
         suggest: Option<Value<'_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let words = words.into_iter().map(|text| convert::object([("text", Some(text)), ("kind", kind)]));
+        // An empty cell of a column has no candidates.
+        let empty = PyString::new(py, "").into_any();
+        let words = words.into_iter().map(|text| if text.is_none() { &empty } else { text });
+        let words = words.map(|text| convert::object([("text", Some(text)), ("kind", kind)]));
         let mut fields = vec![("words".into(), Value::Array(words.collect()))];
         fields.extend(lang.map(|lang| ("lang".into(), convert::to_value(lang))));
         fields.extend(suggest.map(|top| ("suggest".into(), top)));

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -28,8 +29,8 @@ HOSTILE = (
     "</td></table>&amp;",
     "\u202etxt",
 )
-TAGS = {"div", "p", "b", "br", "bdi", "span"} | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-VOID = {"br"}
+TAGS = {"div", "p", "b", "br", "bdi", "span"} | {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "wbr"}
+VOID = {"br", "wbr"}
 
 
 def incident(lang: str = "en") -> dict[str, Any]:
@@ -115,8 +116,25 @@ def pages(request: dict[str, Any]) -> dict[str, str]:
         "diagnosis": [_html.render_diagnosis(diagnosis, lang) for diagnosis in wire.diagnose(request)["diagnoses"]],
         "allocation": [_html.render_allocation(wire.allocate(request), lang)],
         "report": [_html.render_report(wire.report(request), lang)],
+        "match": [
+            _html.render_match(match, lang) for ranking in wire.rank(request)["rankings"] for match in ranking["matches"][:1]
+        ],
+        **objects(request),
     }
     return {name: "".join(texts) for name, texts in parts.items()}
+
+
+def objects(request: dict[str, Any]) -> dict[str, list[str]]:
+    """Returns the pages of results that are no response: an evaluation, a difference, and tables."""
+    options = {key: request[key] for key in ("as_of", "vocabulary") if key in request}
+    matcher, needs = lotse.Matcher(request["offers"], **options), request["needs"]
+    plan = matcher.allocate(needs, lang=request["lang"])
+    matcher.set_capacity(plan.referrals[0]["offer"], 0)
+    evaluation = matcher.evaluate(needs, plan, lang=request["lang"])
+    later = matcher.allocate(needs)
+    assert not evaluation.feasible and plan.diff(later)
+    results: dict[str, Any] = {"evaluation": evaluation, "diff": plan.diff(later), "table": plan.to_table()}
+    return {name: [result._repr_html_()] for name, result in results.items()}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -126,6 +144,8 @@ def test_html_is_well_formed(make: Callable[[str], dict[str, Any]], lang: str) -
         page = Page(text)
         assert page.headings and page.seen.count("table") == page.seen.count("caption"), name
         assert all(heading.get("scope") for heading in page.headings), name
+        # A narrow page scrolls the table.
+        assert text.count("overflow-x:auto") == page.seen.count("table"), name
         assert not re.search(r"url\(|https?:|#000|#fff|black|white(?!-space)|\{|\}", text), name
 
 
@@ -390,3 +410,64 @@ def test_the_error_without_altair_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.delitem(sys.modules, "lotse.plot")
     with pytest.raises(ImportError, match=re.escape("pip install 'lotse-matching[plot]'")):
         importlib.import_module("lotse.plot")
+
+
+# Charts without the internet.
+
+LOADED = re.compile(r"""(?:src|href|xlink:href)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?https?:|@import""")
+"""A reference that a browser loads. Names of XML and schemas are no references."""
+
+
+def charts() -> list[Any]:
+    matcher = lotse.Matcher(lotse.example.offers(), as_of=lotse.example.AS_OF)
+    needs = lotse.example.needs()
+    report = matcher.allocate(needs[:80]).report()
+    match = next(ranking[0] for ranking in matcher.rank_all(needs[:9]) if len(ranking))
+    return [plot.contributions(match), plot.coverage(report), plot.shadow_prices(report, lang="de")]
+
+
+def test_notebooks_show_charts_without_the_internet() -> None:
+    for chart in [*charts(), charts()[1].properties(width=300)]:
+        [(kind, svg)] = chart._repr_mimebundle_(None, None).items()
+        assert kind == "image/svg+xml" and not LOADED.search(svg)
+        root = ElementTree.fromstring(svg)
+        tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert "text" in tags and not tags & {"script", "image", "foreignObject", "a"}
+        assert chart.to_dict()["title"]["text"] in "".join(root.itertext())
+
+
+def test_a_renderer_that_is_enabled_takes_precedence() -> None:
+    alt = importlib.import_module("altair")
+    before, [chart, *_] = alt.renderers.active, charts()
+    with alt.renderers.enable("mimetype"):
+        assert "application/vnd.vegalite" in str(chart._repr_mimebundle_(None, None))
+    # Drawing and displaying change no state of Altair.
+    assert alt.renderers.active == before == "default"
+
+
+def test_a_saved_page_loads_nothing(tmp_path: Path) -> None:
+    for number, chart in enumerate(charts()):
+        path = tmp_path / f"{number}.html"
+        chart.save(path)
+        page = path.read_text("utf-8")
+        # What the scripts contain is no markup of the page.
+        assert not LOADED.search(re.sub(r"<script[^>]*>.*?</script>", "", page, flags=re.DOTALL))
+        assert not re.search(r"<script[^>]+src", page) and "vegaEmbed" in page
+        assert not re.search(r"<script[^>]+src", chart.to_html())
+        chart.save(tmp_path / f"{number}.svg")
+        assert "<svg" in (tmp_path / f"{number}.svg").read_text("utf-8")
+
+
+def test_without_the_converter_charts_are_those_of_altair(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plot, "_has_converter", lambda: False)
+    [chart, *_] = charts()
+    assert "text/html" in chart._repr_mimebundle_(None, None)
+    assert "https://cdn.jsdelivr.net" in chart.to_html()
+
+
+def test_charts_name_offers() -> None:
+    offers = [{"id": "o-1", "name": "Opferhilfe Bautzen", "capacity": 1}, {"id": "o-2", "capacity": 0}]
+    matcher = lotse.Matcher(offers)
+    report = matcher.allocate([{"id": "n-1"}, {"id": "n-2"}]).report()
+    assert "Opferhilfe Bautzen (o-1)" in {row["label"] for row in values(plot.shadow_prices(report))}
+    assert "Opferhilfe Bautzen (o-1)" in plot.contributions(matcher.rank({"id": "n-1"})[0]).to_dict()["title"]["text"]

@@ -168,12 +168,15 @@ def test_words_and_codes_as_tables() -> None:
         ("Dari", 1, "prs"), ("xyzzy", None, None), ("Kurdisch", 1, "kmr"),
     ]  # fmt: skip
     assert vocabulary.resolve_table([]).to_dict().keys() == table.to_dict().keys()
+    # A word for a list of words, and empty cells of a column.
+    assert vocabulary.resolve_table("Dari", "language") == vocabulary.resolve_table(["Dari"], "language")
+    assert vocabulary.resolve_table([None, ""]).to_dict()["text"] == [None, ""]
     codes = vocabulary.to_table(lang="de").to_dict()
     names = {(kind, code): name for kind, code, name in zip(*codes.values(), strict=True)}
     assert names["region", "14626"] == "Görlitz" and names["help", "legal"] == "Rechtliche Hilfe"
     assert {kind for kind, _ in names} == {"language", "region", "crime", "context", "help", "role", "access"}
     assert {row["kind"] for row in vocabulary.to_table("role")} == {"role"}
-    for wrong in (lambda: vocabulary.to_table("x"), lambda: vocabulary.resolve_table(["x"], "x")):  # type: ignore[arg-type]
+    for wrong in (lambda: vocabulary.to_table("x"), lambda: vocabulary.resolve_table(["x"], "x"), lambda: vocabulary.resolve_table(3)):  # type: ignore[arg-type]
         with pytest.raises(lotse.Error):
             wrong()
 

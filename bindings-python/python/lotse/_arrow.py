@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import sys
+from importlib import import_module
 from typing import Any
 
 MAX_DEPTH = 16
@@ -43,9 +44,9 @@ def is_pandas_frame(thing: Any, /) -> bool:
 
 def _from_pandas(frame: Any) -> Any:
     """Returns a frame as a table of pyarrow, which every version of pandas uses for Arrow."""
-    import pyarrow  # pyright: ignore[reportMissingTypeStubs]
-
-    table: Any = pyarrow.Table.from_pandas(frame)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    # pyarrow has no types. Type checkers accept it if it is imported in this way.
+    pyarrow: Any = import_module("pyarrow")
+    table = pyarrow.Table.from_pandas(frame)
     # An index without a name, such as that of selected rows, is no field. One with a name is.
     unnamed = [name for name in table.column_names if re.fullmatch(r"__index_level_\d+__", name)]
     return table.drop_columns(unnamed) if unnamed else table

@@ -21,7 +21,7 @@ from lotse._format import (
     label_row,
     objective_key,
 )
-from lotse._markup import CELL, COUNT, ID, MAX_ROWS, SHORT, STRONG_BORDER, WORD, Html
+from lotse._markup import CELL, COUNT, ID, MAX_ROWS, NAME, SHORT, SHORT_TEXT, STRONG_BORDER, WORD, Html
 from lotse._messages import messages_for
 from lotse._tables import CHANGES, OFFERS
 
@@ -136,7 +136,7 @@ def render_evaluation(data: Mapping[str, Any], lang: str, names: _Names = NO_NAM
     rows = [
         html.row(
             [
-                html.cell(html.offer(value, names if kind == "over_places" else NO_NAMES), ID, scope="row"),
+                html.cell(html.offer(value, names if kind == "over_places" else NO_NAMES), NAME, scope="row"),
                 html.cell(html.text(messages[kind]), CELL),
             ]
         )
@@ -169,8 +169,8 @@ def render_diff(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) ->
             [
                 html.cell(html.identifier(row["need"]), ID, scope="row"),
                 html.cell(html.text(messages[change]), CELL),
-                html.cell(outcome(change, row["from"], "from"), CELL),
-                html.cell(outcome(change, row["to"], "to"), CELL),
+                html.cell(outcome(change, row["from"], "from"), NAME),
+                html.cell(outcome(change, row["to"], "to"), NAME),
             ]
         )
         for change, row in found[:MAX_ROWS]
@@ -183,10 +183,13 @@ def render_diff(data: Mapping[str, Any], lang: str, names: _Names = NO_NAMES) ->
 def render_table(columns: Mapping[str, Sequence[Any]]) -> str:
     """Renders a table of a result, with its columns as headings."""
     count = max(map(len, columns.values()), default=0)
-    numbers = {name for name, values in columns.items() if any(isinstance(value, float | int) for value in values)}
-    styles = {name: COUNT if name in numbers else CELL for name in columns}
+    shown = {name: [_plain(value) for value in values[:MAX_ROWS]] for name, values in columns.items()}
+    numbers = {name for name, values in columns.items() if any(type(value) in (int, float) for value in values)}
+    # A short id breaks nowhere, a long text anywhere.
+    styles = {name: WORD if max(map(len, cells), default=0) <= SHORT_TEXT else CELL for name, cells in shown.items()}
+    styles |= dict.fromkeys(numbers, COUNT)
     rows = [
-        html.row(html.cell(_plain(values[index]), styles[name]) for name, values in columns.items())
+        html.row(html.cell(cells[index], styles[name]) for name, cells in shown.items())
         for index in range(min(count, MAX_ROWS))
     ]
     heads = [(name, COUNT if name in numbers else WORD) for name in columns]
@@ -213,7 +216,7 @@ def _match(rank: int, match: Mapping[str, Any], widest: float, lang: str, names:
     border = STRONG_BORDER  # of the first row of a match only
     cells = [
         html.cell(html.text(rank), COUNT + border, rows=count),
-        html.cell(html.offer(match["offer"], names), ID + border, scope="rowgroup", rows=count),
+        html.cell(html.offer(match["offer"], names), NAME + border, scope="rowgroup", rows=count),
         html.cell(Html(f"<b>{html.text(format_number(match['score'], lang))}</b>"), COUNT + border, rows=count),
     ]
     rows: list[Html] = []
@@ -294,7 +297,7 @@ def _near_miss_section(near_misses: Sequence[Mapping[str, Any]], lang: str, name
     rows = [
         html.row(
             [
-                html.cell(html.offer(miss["offer"], names), ID, scope="row"),
+                html.cell(html.offer(miss["offer"], names), NAME, scope="row"),
                 html.cell(html.text(format_number(miss["score"], lang)), COUNT),
                 html.cell(html.text(label_criteria(miss["blockers"], messages)), WORD),
                 html.cell(html.lines(html.text(change["text"]) for change in miss["changes"]), CELL),
@@ -359,7 +362,7 @@ def _referral_section(referrals: Sequence[Mapping[str, Any]], lang: str, names: 
         html.row(
             [
                 html.cell(html.identifier(referral["need"]), ID, scope="row"),
-                html.cell(html.offer(referral["offer"], names), ID),
+                html.cell(html.offer(referral["offer"], names), NAME),
                 html.cell(html.text(format_number(referral["score"], lang)), COUNT),
                 html.cell(html.text(_notes(referral, messages)), CELL),
             ]
@@ -396,7 +399,7 @@ def _bottleneck_section(offers: Sequence[Mapping[str, Any]], lang: str, names: _
         if offer.get("assumed"):
             used = f"{used} ({messages['assumed']})"
         cells = [
-            html.cell(html.offer(offer["offer"], names), ID, scope="row"),
+            html.cell(html.offer(offer["offer"], names), NAME, scope="row"),
             html.cell(html.text(used), CELL),
             html.cell(html.text(format_price(offer, lang)), CELL),
         ]
@@ -439,9 +442,9 @@ def _tally_table(
     for row in rows[:MAX_ROWS]:
         label = html.text(label_row(row, messages))
         if row["code"] is not None and row.get("name") not in (None, row["code"]):
-            label = Html(f"{label} {html.faint(row['code'])}")
-        body.append(html.row([html.cell(label, CELL, scope="row"), *_tally_cells(row, most_unmet)]))
-    foot = html.cell(html.text(messages["total"]), CELL + STRONG_BORDER, scope="row")
+            label = Html(f"{label} {html.code(row['code'])}")
+        body.append(html.row([html.cell(label, NAME, scope="row"), *_tally_cells(row, most_unmet)]))
+    foot = html.cell(html.text(messages["total"]), NAME + STRONG_BORDER, scope="row")
     foot = html.row([foot, *_tally_cells(total, 0, STRONG_BORDER)])
     keys = ["field.unmet", "field.met", "of_which_by_neighbour", "field.needs"]
     keys += ["field.people_unmet", "field.people_met", "field.people", "field.cases"]

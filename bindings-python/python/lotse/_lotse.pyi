@@ -404,7 +404,7 @@ class Vocabulary:
         ['Görlitz']
         """
     def resolve_table(
-        self, words: Iterable[str], kind: types.CodeKind | None = None, *, lang: types.Lang = "en"
+        self, words: Iterable[str | None], kind: types.CodeKind | None = None, *, lang: types.Lang = "en"
     ) -> Table:
         """Resolves many typed words, as a table with a row for each candidate; a word without one has a row without a code.
 
@@ -868,8 +868,7 @@ class Allocation:
     is an upper bound on the objective of every plan. `certificate` has `optimal` and `gap`, which are attributes too.
     Notebooks show a plan as tables, unmet needs first.
 
-    A plan goes back in as `previous` or `fixed` of `Matcher.allocate`. It can be pickled; the pickle has everything but the
-    proof, so that `verify` raises `RuntimeError` on a plan that was restored from it.
+    A plan goes back in as `previous` or `fixed` of `Matcher.allocate`. It can be pickled, with its proof.
     """
     @property
     def unmet(self) -> list[types.UnmetNeed]:
@@ -898,8 +897,8 @@ class Allocation:
     def verify(self) -> None:
         """Repeats the independent check of the plan and its certificate.
 
-        Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library, and `RuntimeError` if the
-        plan was restored from a pickle, which has no proof: `certificate` has the outcome of the check before.
+        Raises `lotse.Error` with the code `problem.unverified`, which is a defect of the library, or the plan is from a pickle that was
+        changed.
 
         >>> import lotse
         >>> lotse.Matcher([{"id": "o-1", "capacity": 1}]).allocate([{"id": "n-1"}]).verify()

@@ -18,7 +18,12 @@ class Html(str):
 MAX_ROWS: Final = 50
 """The maximum of rows in one table, because thousands would make a notebook unreadable."""
 
+SHORT_TEXT: Final = 24
+"""The maximum of characters in a text that breaks nowhere."""
+
 TABLE: Final = "border-collapse:collapse;margin:.4em 0 1em;color:inherit;max-width:100%"
+# A narrow page scrolls the table only, and cuts nothing.
+SCROLL: Final = "overflow-x:auto;max-width:100%"
 CAPTION: Final = "caption-side:top;text-align:left;font-weight:bold;padding:.2em 0;color:inherit"
 CELL: Final = (
     "text-align:left;vertical-align:top;padding:.2em .6em;border-top:1px solid rgba(128,128,128,.35);"
@@ -29,6 +34,8 @@ WORD: Final = CELL.replace("anywhere", "normal")
 COUNT: Final = WORD.replace("left", "right") + ";font-variant-numeric:tabular-nums;white-space:nowrap"
 # A long id breaks anywhere, a usual one nowhere.
 ID: Final = CELL + ";min-width:4em"
+# A name: as wide as most words, so that these do not break between any two letters.
+NAME: Final = CELL + ";min-width:10em;hyphens:auto"
 # A bar with its number, a finding of two words.
 SHORT: Final = WORD + ";white-space:nowrap"
 STRONG_BORDER: Final = ";border-top:2px solid rgba(128,128,128,.7)"
@@ -57,7 +64,9 @@ def offer(value: Any, names: Mapping[str, str]) -> Html:
     """Returns the name of an offer with its id, or the id if it has no name."""
     if value not in names:
         return identifier(value)
-    return Html(f'{identifier(names[value])} <span style="{FAINT}">{identifier(value)}</span>')
+    # A usual id breaks nowhere, a long one anywhere.
+    style = f"{FAINT};white-space:nowrap" if len(str(value)) <= SHORT_TEXT else FAINT
+    return Html(f'{identifier(names[value])} <span style="{style}">{identifier(value)}</span>')
 
 
 def name(value: Mapping[str, Any] | None, default: str) -> Html:
@@ -68,6 +77,12 @@ def name(value: Mapping[str, Any] | None, default: str) -> Html:
 def faint(value: Any) -> Html:
     """Sets a text in the background."""
     return Html(f'<span style="{FAINT}">{text(value)}</span>')
+
+
+def code(value: str) -> Html:
+    """Sets a code in the background. It may break after its dots and underscores."""
+    parts = text(value).replace(".", ".<wbr>").replace("_", "_<wbr>")
+    return Html(f'<span style="{FAINT};font-weight:normal">{parts}</span>')
 
 
 def fill(message: str, **parts: Html) -> Html:
@@ -128,12 +143,13 @@ def table(
     caption: Html, heads: Sequence[tuple[str, str]], bodies: Sequence[Html], more: str = "", foot: Html | None = None
 ) -> Html:
     """Returns a table. `heads` are the texts and styles of the columns; `more` and `foot` follow the rows."""
-    head = row([cell(text(label), style, scope="col") for label, style in heads])
+    # Headings break between words also above numbers, which keeps columns narrow.
+    head = row([cell(text(label), style.replace("nowrap", "normal"), scope="col") for label, style in heads])
     rest = row([cell(text(more), CELL, columns=len(heads))]) if more else ""
     end = f"<tfoot>{rest}{foot or ''}</tfoot>" if rest or foot else ""
     return Html(
-        f'<table style="{TABLE}"><caption style="{CAPTION}">{caption}</caption>'
-        f"<thead>{head}</thead>{''.join(bodies)}{end}</table>"
+        f'<div style="{SCROLL}"><table style="{TABLE}"><caption style="{CAPTION}">{caption}</caption>'
+        f"<thead>{head}</thead>{''.join(bodies)}{end}</table></div>"
     )
 
 

@@ -219,9 +219,9 @@ def flows(data: Sequence[Sequence[Sequence[int]]]) -> _Columns:
     return _columns(rows, [(key, "int64", _at(index)) for index, key in enumerate(("supply", "sink", "units"))])
 
 
-def candidates(words: Sequence[str], found: Sequence[Sequence[_Data]]) -> _Columns:
+def candidates(words: Sequence[str | None], found: Sequence[Sequence[_Data]]) -> _Columns:
     """Returns a row for each candidate of each word, and one without a code for a word that has none."""
-    rows: list[tuple[str, int | None, _Data]] = []
+    rows: list[tuple[str | None, int | None, _Data]] = []
     for word, of_word in zip(words, found, strict=True):
         rows += [(word, rank, candidate) for rank, candidate in enumerate(of_word, 1)] or [(word, None, {})]
     spec: _Spec = [

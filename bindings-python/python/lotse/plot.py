@@ -5,16 +5,30 @@ joined with others and saved. Titles and headings are in the language `lang`; se
 
     from lotse import plot
     plot.coverage(report, by="region").save("regions.html")
+
+Charts work without the internet: a notebook shows them as SVG, and `save` writes pages that load nothing. A renderer
+that you enable takes precedence, such as `altair.renderers.enable("html")`, which loads scripts and has tooltips. Charts
+that you join with `|` or `&` are those of Altair: `altair.renderers.enable("svg")` shows them without the internet, too.
 """
 
 # Altair does not declare the types that `mark_bar` and its like return.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Final, Protocol
 
-from lotse._format import PRIORITIES, format_number, format_price, label_criterion, label_row, objective_key
+from lotse._format import (
+    PRIORITIES,
+    format_number,
+    format_price,
+    label_criterion,
+    label_offer,
+    label_row,
+    objective_key,
+)
 from lotse._messages import messages_for
 
 try:
@@ -30,7 +44,9 @@ MAX_ROWS: Final = 30
 # Okabe and Ito: distinguishable with every common kind of colour blindness, on light and on dark ground.
 _BLUE, _SKY, _ORANGE, _RED, _GREY = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#8C8C8C"
 _SCORE_UNIT = 100_000_000  # a score is an integer in hundred-millionths
-_WIDTH, _STEP = 420, 22  # in pixels
+_SCORES = (0, 0.2, 0.4, 0.6, 0.8, 1)
+"""The marks of an axis of scores, which is longer than 1: the number at the end of a bar needs space."""
+_WIDTH, _STEP, _LABEL = 420, 22, 320  # in pixels
 
 
 class HasDict(Protocol):
@@ -39,6 +55,44 @@ class HasDict(Protocol):
     def to_dict(self) -> dict[str, Any]:
         """Returns the object in its wire form."""
         ...
+
+
+class _Offline(alt.TopLevelMixin):
+    """A chart that needs no internet, if `vl-convert-python` is installed, as with `lotse[plot]`."""
+
+    def _repr_mimebundle_(self, *arguments: Any, **keywords: Any) -> Any:
+        if alt.renderers.active == "default" and _has_converter():
+            svg = io.StringIO()
+            super().save(svg, "svg")
+            return {"image/svg+xml": svg.getvalue()}
+        return super()._repr_mimebundle_(*arguments, **keywords)
+
+    def save(self, fp: Any, format: Any = None, *arguments: Any, **keywords: Any) -> None:
+        """Saves the chart as the method of Altair does, but a page has its scripts in it."""
+        if format == "html" or (format is None and str(fp).endswith(".html")):
+            keywords.setdefault("inline", _has_converter())
+        super().save(fp, format, *arguments, **keywords)
+
+    def to_html(self, *arguments: Any, **keywords: Any) -> str:
+        """Returns the chart as the method of Altair does, but a page has its scripts in it."""
+        keywords.setdefault("inline", _has_converter())
+        return super().to_html(*arguments, **keywords)
+
+
+def _has_converter() -> bool:
+    return find_spec("vl_convert") is not None
+
+
+class _Chart(_Offline, alt.Chart):
+    pass
+
+
+class _LayerChart(_Offline, alt.LayerChart):
+    pass
+
+
+class _HConcatChart(_Offline, alt.HConcatChart):
+    pass
 
 
 def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> alt.LayerChart:
@@ -54,7 +108,8 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
     total: dict[str, Any] = {"label": messages["score"], "start": 0, "end": data["score"], "limit": data["score"]}
     total |= {"shown": score, "kind": messages["score"], "fit": "", "weight": "", "running": score, "text": ""}
     rows.append(total)
-    title = messages["contributions_chart"].format(offer=data["offer"], score=score)
+    names = _names(match, "to_table")
+    title = messages["contributions_chart"].format(offer=label_offer(data["offer"], names), score=score)
     if data.get("matches") is False:
         title = f"{title} · {messages['excluded']}"
 
@@ -67,7 +122,7 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
         alt.Tooltip("text:N", title=messages["field.reason"]),
     ]
     base: alt.Chart = alt.Chart(_values(rows)).encode(y=_label_axis(rows, None), tooltip=tooltip)
-    start = alt.X("start:Q", title=messages["score"], scale=alt.Scale(domain=[0, 1]), axis=_decimal_axis(lang))
+    start = alt.X("start:Q", title=messages["score"], scale=alt.Scale(domain=[0, 1.12]), axis=_decimal_axis(lang, _SCORES))
     weights: alt.Chart = base.mark_bar(color=_GREY, opacity=0.25).encode(x=start, x2="limit:Q")
     kind = _kind_colour(rows, messages)
     bars: alt.Chart = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(x=start, x2="end:Q", color=kind)
@@ -78,7 +133,7 @@ def contributions(match: HasDict | Mapping[str, Any], *, lang: str = "en") -> al
     labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY, fontWeight="bold").encode(
         x=alt.X("limit:Q", title=messages["score"]), text="shown:N"
     )
-    return alt.LayerChart(layer=[weights, bars, ticks, labels], **_frame(title, len(rows), messages["weight_share"]))
+    return _LayerChart(layer=[weights, bars, ticks, labels], **_frame(title, len(rows), messages["weight_share"]))
 
 
 def _contribution_rows(data: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -148,7 +203,7 @@ def coverage(report: HasDict | Mapping[str, Any], *, by: str = "language", lang:
             rows.append({**part, "count": counts[outcome], "needs": row["needs"]})
     title = messages["coverage_chart"].format(title=messages[f"title.by_{by}"])
     frame = _frame(title, min(len(groups), MAX_ROWS), _more_rows(len(groups), messages))
-    chart: alt.Chart = alt.Chart(_values(rows), **frame).mark_bar()
+    chart: alt.Chart = _Chart(_values(rows), **frame).mark_bar()
     scale = alt.Scale(domain=[messages[f"field.{outcome}"] for outcome in outcomes], range=list(outcomes.values()))
     chart = chart.encode(
         y=_label_axis(rows, messages[f"kind.{by}"]),
@@ -177,7 +232,8 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     # Stable, because ties keep the order of ids.
     found = sorted(found, key=lambda offer: [-level for level in objective_key(offer["price"])])
     shown = found[:MAX_ROWS]
-    offers = [_price_row(offer, lang) for offer in shown]
+    offer_names = _names(report, "bottleneck_table")
+    offers = [_price_row(offer, lang, offer_names) for offer in shown]
     tooltip = [
         alt.Tooltip("label:N", title=messages["field.offer"]),
         alt.Tooltip("gain:N", title=messages["one_more"]),
@@ -196,7 +252,7 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     names = [messages[f"priority.{priority}"] for priority in PRIORITIES]
     colours = alt.Scale(domain=names, range=[_RED, _ORANGE, _SKY, _BLUE])
     left = left.encode(
-        y=alt.Y("label:N", title=messages["field.offer"], scale=rows, sort=order),
+        y=alt.Y("label:N", title=messages["field.offer"], scale=rows, sort=order, axis=alt.Axis(labelLimit=_LABEL)),
         x=alt.X("people:Q", title=messages["people_axis"], axis=_people_axis(shown), stack="zero"),
         color=alt.Color("priority:N", title=messages["kind.priority"], scale=colours, legend=_legend()),
         order=alt.Order("order:Q"),
@@ -212,17 +268,17 @@ def shadow_prices(report: HasDict | Mapping[str, Any], *, lang: str = "en") -> a
     labels: alt.Chart = base.mark_text(align="left", dx=5, color=_GREY).encode(text="shown:N")
     right = alt.LayerChart(layer=[bars, labels], width=_WIDTH * 2 // 3, height=height)
     frame = _frame(messages["shadow_prices_chart"], 1, _more_rows(len(found), messages))
-    return alt.HConcatChart(hconcat=[left, right], title=frame["title"], description=frame["description"])
+    return _HConcatChart(hconcat=[left, right], title=frame["title"], description=frame["description"])
 
 
-def _price_row(offer: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _price_row(offer: Mapping[str, Any], lang: str, names: Mapping[str, str]) -> dict[str, Any]:
     messages = messages_for(lang)
     if offer["places"] is None:
         places = messages["no_limit"].format(used=offer["used"])
     else:
         places = messages["part_of"].format(part=offer["used"], all=offer["places"])
     gain, score = format_price(offer, lang), offer["price"]["score"]
-    return {"label": offer["offer"], "gain": gain, "places": places, "score": score}
+    return {"label": label_offer(offer["offer"], names), "gain": gain, "places": places, "score": score}
 
 
 def _people_by_priority(offer: Mapping[str, Any]) -> dict[str, int]:
@@ -250,6 +306,12 @@ def _wire_form(given: HasDict | Mapping[str, Any], what: str, *required: str) ->
     return data
 
 
+def _names(given: HasDict | Mapping[str, Any], table: str) -> dict[str, str]:
+    """Returns the names of offers by id. The wire form has none."""
+    rows: Any = getattr(given, table)() if hasattr(given, table) else ()
+    return {row["offer"]: row["offer_name"] for row in rows if row["offer_name"] is not None}
+
+
 def _values(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
     return alt.InlineData(values=[dict(row) for row in rows])
 
@@ -257,7 +319,7 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
 def _label_axis(rows: Sequence[Mapping[str, Any]], title: str | None) -> alt.Y:
     """Returns the axis of labels, in the order of the rows."""
     order = list(dict.fromkeys(row["label"] for row in rows))
-    return alt.Y("label:N", title=title, sort=order, axis=alt.Axis(labelLimit=260))
+    return alt.Y("label:N", title=title, sort=order, axis=alt.Axis(labelLimit=_LABEL))
 
 
 def _distinct_labels(labels: Sequence[tuple[str, str | None]]) -> list[str]:
@@ -277,9 +339,10 @@ def _more_rows(count: int, messages: Mapping[str, str]) -> str:
     return messages["more_rows"].format(more=count - MAX_ROWS) if count > MAX_ROWS else ""
 
 
-def _decimal_axis(lang: str) -> alt.Axis:
+def _decimal_axis(lang: str, values: Sequence[float] = ()) -> alt.Axis:
+    marks: dict[str, Any] = {"values": list(values)} if values else {}
     # Not by a locale: that applies to a whole page, and a chart that sets one cannot be joined with others.
-    return alt.Axis() if lang == "en" else alt.Axis(labelExpr="replace(datum.label, '.', ',')")
+    return alt.Axis(**marks) if lang == "en" else alt.Axis(labelExpr="replace(datum.label, '.', ',')", **marks)
 
 
 def _legend() -> alt.Legend:

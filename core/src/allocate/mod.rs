@@ -35,6 +35,7 @@ mod pricing;
 mod proof;
 mod records;
 pub(crate) mod report;
+pub(crate) mod saved;
 pub(crate) mod serialize;
 mod sparse;
 mod sparse_edges;

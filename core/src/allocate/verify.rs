@@ -177,7 +177,7 @@ fn needs_per_unit(allocation: &Allocation) -> Result<IndexVec<SupplyIdx, usize>,
     Ok(needs)
 }
 
-fn unverified(message: Template) -> Error {
+pub(crate) fn unverified(message: Template) -> Error {
     Error::new(ErrorDetail {
         kind: ErrorKind::Internal,
         code: "problem.unverified".into(),

@@ -151,7 +151,10 @@ impl Error {
             Self::Unreadable { kind, .. } => {
                 ("file.unreadable", os_message(*kind, lang), hint(os_hint(*kind).as_ref()))
             }
-            Self::Unwritable(kind) => ("file.unwritable", os_message(*kind, lang), None),
+            Self::Unwritable(kind) => {
+                let message = format!("{}: {}", text("file.stdout", lang), os_message(*kind, lang));
+                ("file.unwritable", message, None)
+            }
             Self::Usage { message, hint: next } => ("usage", message.in_lang(lang), hint(next.as_ref())),
             Self::File { wrong, .. } => (wrong.code, wrong.message.in_lang(lang), hint(Some(&wrong.hint))),
             Self::Option { code, message } => (code, message.in_lang(lang), None),
@@ -163,9 +166,8 @@ impl Error {
     fn place(&self) -> Option<Place> {
         match self {
             Self::Unreadable { file, .. } => Some(Place::of_file(file)),
-            Self::Unwritable(_) => Some(Place::of_file(&Message::new("file.stdout"))),
             Self::File { file, wrong } => Some(Place { line: wrong.line, ..Place::of_file(file) }),
-            Self::Usage { .. } | Self::Option { .. } | Self::Input(_) => None,
+            Self::Unwritable(_) | Self::Usage { .. } | Self::Option { .. } | Self::Input(_) => None,
         }
     }
 

@@ -59,4 +59,7 @@ pub use self::{
     schema::{schema, schemas},
     table_layout::TableLayout,
 };
-pub use crate::decode::{to_value::to_value, value::Value};
+pub use crate::{
+    allocate::saved::{plan_proof, verify_plan},
+    decode::{to_value::to_value, value::Value},
+};
