@@ -19,8 +19,8 @@ fn rows(catalogue: &'static str) -> Vec<[&'static str; 4]> {
 
 /// Returns the names in braces.
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    let names = text.split('{').skip(1).map(|piece| piece.split_once('}').expect("a closing brace").0);
-    // A text of the command may have an object of JSON.
+    // A text of the command may have an object of JSON, or a brace alone.
+    let names = text.split('{').skip(1).filter_map(|piece| Some(piece.split_once('}')?.0));
     names.filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')).collect()
 }
 
