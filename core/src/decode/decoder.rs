@@ -388,8 +388,10 @@ impl ErrorSink {
 fn digits_of(value: &Value, digits: &[usize]) -> Option<String> {
     let text = match value {
         Value::Int(number) if *number >= 0 => number.to_string(),
-        // Not beyond the whole numbers that a float represents exactly. Without decimals it is formatted as an integer.
-        Value::Float(number) if (0.0..=MAX_EXACT).contains(number) && number.trunc() == *number => number.to_string(),
+        // Not beyond the whole numbers that a float represents exactly. Floats are not formatted: that would be 6 kB of code.
+        Value::Float(number) if (0.0..=MAX_EXACT).contains(number) && number.trunc() == *number => {
+            (*number as i64).to_string()
+        }
         _ => return None,
     };
     let has_lost_zero = !digits.contains(&text.len()) && digits.contains(&text.len().saturating_add(1));

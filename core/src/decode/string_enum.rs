@@ -23,7 +23,12 @@ pub(crate) const UNKNOWN_VARIANT: Template = message!("value");
 
 /// Returns a hint that lists the strings of `T`.
 pub(crate) fn one_of<T: StringEnum>() -> Message {
-    let names: Vec<&str> = T::ALL.iter().map(|(name, _)| *name).collect();
+    one_of_names(&mut T::ALL.iter().map(|(name, _)| *name))
+}
+
+/// The part of [`one_of`] that is the same for each string enum, compiled once.
+fn one_of_names(names: &mut dyn Iterator<Item = &'static str>) -> Message {
+    let names: Vec<&str> = names.collect();
     message!("value.hint").with(&[("names", &names.join(", "))])
 }
 
