@@ -684,6 +684,14 @@ fn template_prints_an_empty_list() {
 }
 
 #[test]
+fn an_error_of_usage_names_the_help_of_the_command_if_there_is_one() {
+    for (arguments, help) in [("rnak", "lotse --help"), ("rank --ofers x", "lotse rank --help"), ("", "lotse --help")] {
+        let arguments: Vec<&str> = ["--lang", "en"].into_iter().chain(arguments.split_whitespace()).collect();
+        assert!(run_failing(&arguments, b"", 2).ends_with(&format!("For help: {help}\n")), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_list_that_is_not_given_is_an_error_of_usage() {
     let (offers, needs) = (file("given-offers.json", OFFERS), file("given-needs.ndjson", NEEDS));
     let request = file("given-request.json", json!({"needs": [{"id": "n-1"}]}).to_string());

@@ -78,7 +78,10 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
         None => {}
     }
     let lang = style.lang.unwrap_or_else(lang_of_environment);
-    let matches = help::command(lang).try_get_matches_from(arguments);
+    let parser = help::command(lang);
+    // An unknown command has no help of its own.
+    style.command = style.command.filter(|name| parser.find_subcommand(name).is_some());
+    let matches = parser.try_get_matches_from(arguments);
     let arguments = match matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
         Ok(arguments) => arguments,
         Err(error) => return print_usage(&error, &style),
