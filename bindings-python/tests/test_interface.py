@@ -291,7 +291,7 @@ def test_what_is_printed_of_a_result_names_ids_only() -> None:
 
 
 def test_the_licences_of_all_crates_are_installed() -> None:
-    files = importlib.metadata.files("lotse") or []
+    files = importlib.metadata.files("lotse-matching") or []
     [licences] = [file for file in files if file.name == "LICENSE-THIRD-PARTY"]
     text = licences.read_text()
     for name in ("arrow-array", "numpy", "mimalloc", "rayon-core", "pyo3", "jiff", "Unicode", "GeoBasis-DE"):
