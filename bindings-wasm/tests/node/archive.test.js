@@ -52,7 +52,7 @@ test("publint has no suggestion", () => {
 test("are-the-types-wrong finds nothing", () => {
   // The oldest resolution of modules, which knows no `exports`, is not supported. Some entries are files, not programs.
   const files = ["worker-script.js", "worker-script.cjs", "lotse.wasm"];
-  const options = ["--no-emoji", "--profile", "node16", "--exclude-entrypoints", ...files];
+  const options = ["--format", "ascii", "--no-emoji", "--profile", "node16", "--exclude-entrypoints", ...files];
   const found = passes("@arethetypeswrong/cli/dist/index.js", archive, ...options);
   assert.equal(found.match(/node16 \(from (CJS|ESM)\): OK/g).length, 2 * 5, found);
 });
