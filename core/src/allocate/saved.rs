@@ -380,6 +380,24 @@ mod tests {
     }
 
     #[test]
+    fn no_number_of_a_proof_makes_the_check_panic() {
+        let (_, response, proof) = saved();
+        let is_digit = |character: char| character.is_ascii_digit() || character == '-';
+        let starts = proof.match_indices(is_digit).map(|(start, _)| start);
+        let starts: Vec<usize> = starts.filter(|start| proof[..*start].ends_with(['[', ','])).collect();
+        // The last parts have the rows of needs and of prices; the others are longer.
+        for start in starts.iter().step_by(97).chain(starts.iter().rev().take(40)) {
+            let rest = &proof[*start..];
+            let after = rest.find(|character| !is_digit(character)).unwrap();
+            let largest = format!("\"{}\"", i128::MAX);
+            for other in ["4294967295", "9223372036854775807", "-9223372036854775808", &largest, "0", "3"] {
+                // Some changes are of no consequence, such as 0 for 0.
+                let _ = check(&response, &format!("{}{other}{}", &proof[..*start], &rest[after..]));
+            }
+        }
+    }
+
+    #[test]
     fn scores_and_integers_of_any_size_survive() {
         for units in [0, 1, 3, 7, 33_333_333, 92_750_000, 99_147_750, 99_999_999, 100_000_000] {
             let score = Score::clamped(units);
