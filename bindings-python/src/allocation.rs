@@ -11,8 +11,9 @@ use crate::{
     arrow_out, convert,
     diff::PyPlanDiff,
     error,
-    payload::{self, CoreResult, Localization, Payload, State},
+    payload::{self, CoreResult, Localization, Payload},
     report::PyReport,
+    result_methods::result_methods,
     table::PyTable,
 };
 
@@ -220,16 +221,6 @@ impl PyAllocation {
         self.payload.table(py, "offers")
     }
 
-    /// Returns the plan as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the plan as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __repr__(&self) -> String {
         let [referrals, unmet] = match &self.payload {
             Payload::Computed(plan, _) => [plan.referrals().len(), plan.unmet().len()],
@@ -240,22 +231,6 @@ impl PyAllocation {
         let optimal = if self.optimal() { "True" } else { "False" };
         format!("Allocation({referrals} referrals, {unmet} unmet, optimal={optimal})")
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_allocation")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyAllocation, "plan", "render_allocation");

@@ -5,7 +5,8 @@ use pyo3::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    payload::{self, CoreResult, Localization, Payload, State},
+    payload::{self, CoreResult, Localization, Payload},
+    result_methods::result_methods,
     table::PyTable,
 };
 
@@ -80,16 +81,6 @@ impl PyPlanDiff {
         self.payload.table(py, "diff")
     }
 
-    /// Returns the difference as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the difference as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __len__(&self) -> usize {
         LISTS.iter().fold(0, |sum, list| sum.saturating_add(self.count(list)))
     }
@@ -100,22 +91,6 @@ impl PyPlanDiff {
             "PlanDiff({newly_met} newly met, {newly_unmet} newly unmet, {moved} moved, {reason_changed} with another reason)"
         )
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_diff")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyPlanDiff, "difference", "render_diff");

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::{
     convert,
-    payload::{self, CoreResult, Localization, Payload, State},
+    payload::{self, CoreResult, Localization, Payload},
+    result_methods::result_methods,
     table::PyTable,
 };
 
@@ -103,16 +104,6 @@ impl PyEvaluation {
         self.payload.table(py, "violations")
     }
 
-    /// Returns the evaluation as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the evaluation as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let [referrals, unmet] = match &self.payload {
             Payload::Computed(result, _) => [result.referrals().len(), result.unmet().len()],
@@ -122,22 +113,6 @@ impl PyEvaluation {
         };
         Ok(format!("Evaluation({referrals} referrals, {unmet} unmet, feasible={})", self.feasible(py)?.repr()?))
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_evaluation")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyEvaluation, "evaluation", "render_evaluation");

@@ -86,17 +86,9 @@ macro_rules! record_methods {
             fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((), Bound<'py, PyAny>)> {
                 Ok(((), self.to_dict(py)?))
             }
-
-            fn __copy__(this: Py<Self>) -> Py<Self> {
-                this
-            }
-
-            #[pyo3(signature = (memo, /))]
-            fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-                let _ = memo;
-                this
-            }
         }
+
+        $crate::immutable::immutable!($class);
     };
 }
 

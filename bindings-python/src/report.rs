@@ -4,7 +4,8 @@ use pyo3::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    payload::{self, CoreResult, Localization, Payload, State},
+    payload::{self, CoreResult, Localization, Payload},
+    result_methods::result_methods,
     table::PyTable,
 };
 
@@ -113,16 +114,6 @@ impl PyReport {
         self.payload.table(py, "missing_offers")
     }
 
-    /// Returns the report as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the report as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __repr__(&self) -> String {
         let [needs, met, unmet] = match &self.payload {
             Payload::Computed(report, _) => [report.total.needs, report.total.met, report.total.unmet],
@@ -134,22 +125,6 @@ impl PyReport {
         };
         format!("Report({needs} needs, {met} met, {unmet} unmet)")
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_report")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyReport, "report", "render_report");

@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use crate::{
     convert, error,
-    payload::{self, CoreResult, Localization, Payload, State},
+    payload::{self, CoreResult, Localization, Payload},
+    result_methods::result_methods,
     table::PyTable,
 };
 
@@ -92,16 +93,6 @@ impl PyRanking {
         self.payload.table(py, "ranking_reasons")
     }
 
-    /// Returns the ranking as a new dict, in the wire form, with reasons.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the ranking as JSON text, in the wire form, with reasons.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __len__(&self) -> usize {
         self.len()
     }
@@ -122,25 +113,9 @@ impl PyRanking {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!("Ranking(need={}, {} matches)", self.need(py)?.repr()?, self.len()))
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_ranking")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyRanking, "ranking", "render_ranking");
 
 /// An offer that matches a need.
 ///
@@ -216,16 +191,6 @@ impl PyMatch {
         self.payload.table(py, "findings")
     }
 
-    /// Returns the match as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the match as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let score = match &self.payload {
             Payload::Computed(found, _) => f64::from(found.score()),
@@ -233,25 +198,9 @@ impl PyMatch {
         };
         Ok(format!("Match(offer={}, score={score:.8})", self.offer(py)?.repr()?))
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_match")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyMatch, "match", "render_match");
 
 /// The assessment of an offer against a need: the findings of all ten criteria, also if the offer is excluded.
 ///
@@ -332,39 +281,13 @@ impl PyExplanation {
         self.payload.table(py, "findings")
     }
 
-    /// Returns the explanation as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the explanation as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (need, offer, matches) = (self.need(py)?.repr()?, self.offer(py)?.repr()?, self.matches(py)?.repr()?);
         Ok(format!("Explanation(need={need}, offer={offer}, matches={matches})"))
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_explanation")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyExplanation, "explanation", "render_explanation");
 
 /// The diagnosis of a need with few matches.
 ///
@@ -435,39 +358,13 @@ impl PyDiagnosis {
         self.payload.table(py, "near_misses")
     }
 
-    /// Returns the diagnosis as a new dict, in the wire form.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.payload.to_dict(py)
-    }
-
-    /// Returns the diagnosis as JSON text, in the wire form.
-    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.to_json(py)
-    }
-
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (need, matching, offers) = (self.need(py)?.repr()?, self.matching(py)?, self.offers(py)?);
         Ok(format!("Diagnosis(need={need}, {matching} of {offers} offers match)"))
     }
-
-    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.payload.render(py, "render_diagnosis")
-    }
-
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        self.payload.reduce(py)
-    }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+result_methods!(PyDiagnosis, "diagnosis", "render_diagnosis");
 
 fn criteria<'py>(py: Python<'py>, criteria: impl Iterator<Item = Criterion>) -> PyResult<Bound<'py, PyAny>> {
     Ok(PyList::new(py, criteria.map(Criterion::as_str).collect::<Vec<_>>())?.into_any())

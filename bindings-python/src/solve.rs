@@ -6,7 +6,7 @@ use lotse::{
 };
 use pyo3::{prelude::*, types::PyDict};
 
-use crate::{convert, progress::run_cancellable, table::PyTable};
+use crate::{convert, immutable::immutable, progress::run_cancellable, table::PyTable};
 
 /// Solves a transportation problem with a lexicographic objective, and certifies the solution.
 ///
@@ -221,22 +221,14 @@ impl PySolution {
         Ok((py.import("lotse._lotse")?.getattr("restore_solution")?, state))
     }
 
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
-
     fn __repr__(&self) -> String {
         let served = self.inner.flows.iter().filter(|flow| !flow.is_empty()).count();
         let optimal = if self.optimal() { "True" } else { "False" };
         format!("Solution({served} of {} supplies served, optimal={optimal})", self.inner.flows.len())
     }
 }
+
+immutable!(PySolution);
 
 /// The levels of an objective: people by class, the weights of staying, and the value.
 type Levels = ([i128; CLASSES], i128, i128);

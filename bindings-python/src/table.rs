@@ -15,7 +15,7 @@ use pyo3::{
 };
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
-use crate::error;
+use crate::{error, immutable::immutable};
 
 /// A result as columns of equal length, with the Arrow PyCapsule interface.
 ///
@@ -222,17 +222,9 @@ impl PyTable {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Vec<Column<'py>>,))> {
         Ok((py.import("lotse._lotse")?.getattr("restore_table")?, (self.columns(py)?,)))
     }
-
-    fn __copy__(this: Py<Self>) -> Py<Self> {
-        this
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(this: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        this
-    }
 }
+
+immutable!(PyTable);
 
 impl PyTable {
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Vec<Column<'py>>> {

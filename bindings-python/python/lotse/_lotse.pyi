@@ -707,9 +707,9 @@ class Ranking:
         Its columns are those of `Matcher.reason_table`.
         """
     def to_dict(self) -> types.Ranking:
-        """Returns the ranking as a new dict, in the wire form, with reasons."""
+        """Returns the ranking as a new dict, in the wire form."""
     def to_json(self) -> str:
-        """Returns the ranking as JSON text, in the wire form, with reasons."""
+        """Returns the ranking as JSON text, in the wire form."""
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, key: int, /) -> Match: ...
