@@ -58,7 +58,7 @@ class HasDict(Protocol):
 
 
 class _Offline(alt.TopLevelMixin):
-    """A chart that needs no internet, if `vl-convert-python` is installed, as with `lotse[plot]`."""
+    """A chart that needs no internet, if `vl-convert-python` is installed, as with `lotse-matching[plot]`."""
 
     def _repr_mimebundle_(self, *arguments: Any, **keywords: Any) -> Any:
         if alt.renderers.active == "default" and _has_converter():
