@@ -301,26 +301,12 @@ fn score(value: &Value<'_>) -> Option<Score> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        allocate::options::{AllocateOptions, FixedReferral},
-        example,
-        matcher::Matcher,
-        model::enums::Lang,
-    };
+    use crate::{allocate::verify::tests::allocation, model::enums::Lang, vocabulary::Vocabulary};
 
-    /// A plan of the embedded incident, and its response and proof as they are read from a file: with groups, merged supplies, unmet
-    /// needs, a previous and a counted referral.
+    /// A plan, and its response and proof as they are read from a file.
     fn saved() -> (Allocation, String, String) {
-        let offers = example::offers().unwrap();
-        let matcher = Matcher::builder().offers(offers).as_of(example::AS_OF.parse().unwrap()).build().unwrap();
-        let needs = example::needs().unwrap();
-        let plan = matcher.allocate(&needs, &AllocateOptions::new()).unwrap();
-        let [first, second, ..] = plan.referrals() else { panic!() };
-        let options = AllocateOptions::new()
-            .fixed([FixedReferral::new(first.need(), first.offer()).counted()])
-            .previous([(second.need(), second.offer())]);
-        let plan = matcher.allocate(&needs, &options).unwrap();
-        let response = serde_json::to_string(&plan.localized(Lang::De, matcher.vocabulary())).unwrap();
+        let plan = allocation();
+        let response = serde_json::to_string(&plan.localized(Lang::De, &Vocabulary::default())).unwrap();
         let proof = serde_json::to_string(&plan_proof(&plan)).unwrap();
         (plan, response, proof)
     }
@@ -382,17 +368,19 @@ mod tests {
     #[test]
     fn no_number_of_a_proof_makes_the_check_panic() {
         let (_, response, proof) = saved();
+        let parts: Vec<&str> = proof.split_inclusive(['[', ',']).collect();
         let is_digit = |character: char| character.is_ascii_digit() || character == '-';
-        let starts = proof.match_indices(is_digit).map(|(start, _)| start);
-        let starts: Vec<usize> = starts.filter(|start| proof[..*start].ends_with(['[', ','])).collect();
-        // The last parts have the rows of needs and of prices; the others are longer.
-        for start in starts.iter().step_by(97).chain(starts.iter().rev().take(40)) {
-            let rest = &proof[*start..];
-            let after = rest.find(|character| !is_digit(character)).unwrap();
-            let largest = format!("\"{}\"", i128::MAX);
+        let begins = parts.iter().enumerate().filter(|(_, part)| part.starts_with(is_digit)).map(|(index, _)| index);
+        let begins: Vec<usize> = begins.collect();
+        let largest = format!("\"{}\"", i128::MAX);
+        // The rows of needs are the last ones, and few.
+        for index in begins.iter().step_by(97).chain(begins.iter().rev().take(40)) {
             for other in ["4294967295", "9223372036854775807", "-9223372036854775808", &largest, "0", "3"] {
+                let mut parts = parts.clone();
+                let changed = format!("{other}{}", parts[*index].trim_start_matches(is_digit));
+                parts[*index] = &changed;
                 // Some changes are of no consequence, such as 0 for 0.
-                let _ = check(&response, &format!("{}{other}{}", &proof[..*start], &rest[after..]));
+                let _ = check(&response, &parts.concat());
             }
         }
     }

@@ -188,7 +188,7 @@ pub(crate) fn unverified(message: Template) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
@@ -200,8 +200,8 @@ mod tests {
 
     type Change = fn(&mut Allocation);
 
-    /// An allocation of the embedded incident: with groups, merged supplies, unmet needs and a counted referral.
-    fn allocation() -> Allocation {
+    /// An allocation of the embedded incident: with groups, merged supplies, unmet needs, a previous and a counted referral.
+    pub(crate) fn allocation() -> Allocation {
         let offers = example::offers().unwrap();
         let matcher = Matcher::builder().offers(offers).as_of(example::AS_OF.parse().unwrap()).build().unwrap();
         let needs = example::needs().unwrap();
