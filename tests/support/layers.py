@@ -87,7 +87,7 @@ def unfold(tree: str) -> list[list[str]]:
 
 def rust_code(name: str) -> str:
     """Returns a Rust file without comments and without the tests at its end."""
-    code = re.split(r"^#\[cfg\(test\)\]\s*(?:#\[[^\]]*\]\s*)*mod \w+ \{", read(name), maxsplit=1, flags=re.M)[0]
+    code = re.split(r"^#\[cfg\(test\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))? )?mod \w+ \{", read(name), maxsplit=1, flags=re.M)[0]
     return re.sub(r"//.*", "", code)
 
 
