@@ -149,6 +149,8 @@ mod decode;
 mod documentation;
 mod error;
 pub mod example;
+#[cfg(feature = "import")]
+pub mod import;
 mod matcher;
 mod model;
 pub mod solver;

@@ -1,0 +1,62 @@
+//! Counted notes about what an import assumed, repaired, left out and lost.
+
+use crate::{import::position::Position, util::ordered_map::OrderedMap};
+
+/// The largest number of positions of a note.
+pub(crate) const MAX_POSITIONS: usize = 100;
+
+/// The list of a report that a note is in.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Section {
+    Assumed,
+    Repaired,
+    LeftOut,
+    Merged,
+    Lost,
+    Hidden,
+    Suspicions,
+}
+
+/// What identifies a note within its section.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct NoteKey {
+    pub(crate) section: Section,
+    pub(crate) code: &'static str,
+    pub(crate) column: Option<String>,
+    pub(crate) field: Option<String>,
+}
+
+/// How often a note applies, and where.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Count {
+    pub(crate) count: u64,
+    /// The first positions, at most [`MAX_POSITIONS`].
+    pub(crate) at: Vec<Position>,
+}
+
+/// The notes of an import.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notes {
+    counts: OrderedMap<NoteKey, Count>,
+}
+
+impl Notes {
+    /// Counts a note once.
+    pub(crate) fn add(
+        &mut self,
+        section: Section,
+        code: &'static str,
+        (column, field): (Option<&str>, Option<&str>),
+        at: Option<Position>,
+    ) {
+        let key = NoteKey { section, code, column: column.map(str::to_owned), field: field.map(str::to_owned) };
+        let count = self.counts.entry(key).or_default();
+        count.count = count.count.saturating_add(1);
+        count.at.extend(at.filter(|_| count.at.len() < MAX_POSITIONS));
+    }
+
+    /// Returns the notes of a section, by code, column and field.
+    pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = (&NoteKey, &Count)> {
+        self.counts.iter().filter(move |(key, _)| key.section == section)
+    }
+}
