@@ -13,6 +13,7 @@
 //! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report.
 
 mod column;
+mod fields;
 mod file;
 mod mapping;
 mod notes;
