@@ -1,5 +1,7 @@
 //! Parts of cells, and what they mean.
 
+use std::borrow::Cow;
+
 use crate::{
     decode::value::Value,
     import::{question::Why, word_kind::WordKind},
@@ -19,8 +21,8 @@ pub(crate) struct Part {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
     Understood,
-    /// Understood, with an assumption of this code.
-    Assumed(&'static str),
+    /// Understood, with an assumption of this code, which may be that of a mapping.
+    Assumed(Cow<'static, str>),
     Asked(Asked),
     /// Known to state nothing.
     NoValue,
