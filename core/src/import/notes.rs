@@ -23,6 +23,7 @@ pub(crate) enum Section {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NoteKey {
     pub(crate) section: Section,
+    /// Built in, or stated by a mapping.
     pub(crate) code: Cow<'static, str>,
     pub(crate) column: Option<String>,
     pub(crate) field: Option<String>,
@@ -51,7 +52,8 @@ impl Notes {
         (column, field): (Option<&str>, Option<&str>),
         at: Option<Position>,
     ) {
-        let key = NoteKey { section, code: code.into(), column: column.map(str::to_owned), field: field.map(str::to_owned) };
+        let key =
+            NoteKey { section, code: code.into(), column: column.map(str::to_owned), field: field.map(str::to_owned) };
         let count = self.counts.entry(key).or_default();
         count.count = count.count.saturating_add(1);
         count.at.extend(at.filter(|_| count.at.len() < MAX_POSITIONS));
