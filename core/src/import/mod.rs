@@ -15,8 +15,10 @@
 
 mod column;
 mod crosswalk;
+mod draft;
 mod each;
 mod facade;
+mod fields;
 mod file;
 mod imported;
 mod join;
@@ -25,12 +27,15 @@ mod notes;
 mod part;
 mod position;
 mod question;
+mod questions;
 mod read;
 mod record_kind;
 mod report;
 mod rules;
 mod sketched;
 mod source;
+mod suspicions;
+mod tally;
 mod test;
 mod tree;
 mod word_kind;
