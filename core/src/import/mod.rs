@@ -6,7 +6,7 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`: what the others exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `labels`: what the others exchange;
 //! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
@@ -14,6 +14,7 @@
 
 mod column;
 mod file;
+mod labels;
 mod mapping;
 mod notes;
 mod part;
@@ -27,6 +28,7 @@ mod word_kind;
 
 pub use self::{
     file::ImportFile,
+    labels::labels,
     mapping::Mapping,
     question::{Question, Why},
     record_kind::RecordKind,
