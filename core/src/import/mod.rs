@@ -11,7 +11,7 @@
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
 //! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `facade`, `read`: the whole import, and its report.
+//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
 mod column;
 mod facade;
@@ -29,6 +29,7 @@ mod report;
 mod rules;
 mod sketched;
 mod source;
+mod strict;
 mod word_kind;
 
 pub use self::{
