@@ -7,13 +7,14 @@
 //! Each module depends on earlier ones only:
 //!
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`: what the others exchange;
-//! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
+//! - `guard`, `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
 //! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report.
 
 mod column;
 mod file;
+mod guard;
 mod mapping;
 mod notes;
 mod part;
