@@ -6,7 +6,7 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`: what the others exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`: what the others exchange;
 //! - `guard`, `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
@@ -24,6 +24,7 @@ mod record_kind;
 mod report;
 mod rules;
 mod source;
+mod update;
 mod word_kind;
 
 pub use self::{
@@ -32,6 +33,7 @@ pub use self::{
     question::{Question, Why},
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
+    update::{ChangedRecord, Changes, PreviousRecords},
     word_kind::WordKind,
 };
 
