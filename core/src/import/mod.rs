@@ -10,9 +10,11 @@
 //! - `guard`, `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
-//! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report.
+//! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report;
+//! - [`export`]: records to files.
 
 mod column;
+pub mod export;
 mod file;
 mod guard;
 mod mapping;

@@ -32,8 +32,8 @@ const MAX_PATH_FIELDS: usize = 3;
 /// The name of a column is the name of a field, and a cell is its value, nested as in JSON. Flat tables are accepted too:
 ///
 /// - `crime.code` is the field `code` of `crime`. A name of more than three parts is no path, but an unknown field.
-/// - Text in a list field is split at `;`. A language may state its level or its mode after a colon: `prs;de:A2`. A crime of an
-///   offer may state its contexts after a plus sign: `0102+terrorism`; without a code, `+terrorism`.
+/// - Text in a list field is split at `;`. A language may state its level or its mode after a colon: `prs;de:A2`. A crime, also
+///   that of a need, may state its contexts after a plus sign: `0102+terrorism`; without a code, `+terrorism`.
 /// - Text in a number field may be a number: `34`, also with a decimal comma: `51,05`.
 /// - Blanks around the name of a column, and around text at any depth of a cell, are ignored.
 /// - An empty cell is absent, and so is an empty item of a list: blank text, null, a number that is not a number (NaN).
@@ -135,6 +135,7 @@ enum Content {
     Codes,
     Languages,
     Crimes,
+    Crime,
 }
 
 impl TableLayout {
@@ -203,6 +204,7 @@ impl TableLayout {
             let content = match name {
                 "languages" => Content::Languages,
                 "crimes" => Content::Crimes,
+                "crime" => Content::Crime,
                 _ if kind.lists.contains(&name) => Content::Codes,
                 _ if NUMBERS.contains(&name) => Content::Number,
                 _ => Content::Text,
@@ -279,6 +281,7 @@ impl TableLayout {
                     Value::Array(items(&text).map(|item| language_of_text(item, field)).collect())
                 }
                 (Content::Crimes, Value::String(text)) => Value::Array(items(&text).map(crime_of_text).collect()),
+                (Content::Crime, Value::String(text)) => crime_of_text(&text),
                 (_, cell) => cell,
             };
             insert(&mut record, &column.path, value);
