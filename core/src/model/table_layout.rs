@@ -207,6 +207,7 @@ impl TableLayout {
                 "crime" => Content::Crime,
                 _ if kind.lists.contains(&name) => Content::Codes,
                 _ if NUMBERS.contains(&name) => Content::Number,
+                _ if name.starts_with("rules.") && name.ends_with(".minimum") => Content::Number,
                 _ => Content::Text,
             };
             Column { path: split_path(name), content, is_rejected: false }
@@ -526,7 +527,7 @@ mod tests {
         );
         assert!(error.errors().all(|error| error.code() == "need.unknown_field"));
         let record = layout.record(["n-1", "de", "0101", "x", "0.5", "de", "x", "x"].map(Value::from));
-        assert!(record == json(r#"{"id": "n-1", "rules": {"age": {"minimum": "0.5"}}}"#));
+        assert!(record == json(r#"{"id": "n-1", "rules": {"age": {"minimum": 0.5}}}"#));
         assert_eq!(layout.record(["n-1"].map(Value::from)), json(r#"{"id": "n-1"}"#));
 
         let mut layout = TableLayout::from_offer_columns(["capacity.fre", "langauges", "crimes.code"]);
