@@ -12,17 +12,23 @@
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report.
 
+mod cell;
+mod cell_rule;
 mod column;
 mod file;
+mod language_part;
 mod mapping;
 mod notes;
 mod part;
 mod position;
 mod question;
 mod record_kind;
+mod region_part;
 mod report;
 mod rules;
 mod source;
+mod split;
+mod word;
 mod word_kind;
 
 pub use self::{

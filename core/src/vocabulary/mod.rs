@@ -18,7 +18,7 @@ mod comprehension;
 mod countries;
 pub(crate) mod data;
 mod export;
-mod fold;
+pub(crate) mod fold;
 mod inflections;
 pub(crate) mod label_table;
 pub(crate) mod language;
@@ -355,6 +355,12 @@ impl Vocabulary {
 
     fn tables(&self) -> &Tables {
         self.lexicon.tables()
+    }
+
+    /// Returns `true` if the tables list a text as a word that is no name of this kind.
+    #[cfg(feature = "import")]
+    pub(crate) fn is_listed_as_no_name(&self, kind: CodeKind, text: &str) -> bool {
+        self.tables().synonyms.is_no_name(kind, &terms::folded_term(kind, text))
     }
 
     /// Returns the known languages.
