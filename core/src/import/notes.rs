@@ -59,6 +59,20 @@ impl Notes {
         count.at.extend(at.filter(|_| count.at.len() < MAX_POSITIONS));
     }
 
+    /// Counts a note that concerns this number of records.
+    pub(crate) fn add_all(
+        &mut self,
+        section: Section,
+        code: impl Into<Cow<'static, str>>,
+        (column, field): (Option<&str>, Option<&str>),
+        count: u64,
+    ) {
+        let key =
+            NoteKey { section, code: code.into(), column: column.map(str::to_owned), field: field.map(str::to_owned) };
+        let note = self.counts.entry(key).or_default();
+        note.count = note.count.saturating_add(count);
+    }
+
     /// Returns the notes of a section, by code, column and field.
     pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = (&NoteKey, &Count)> {
         self.counts.iter().filter(move |(key, _)| key.section == section)
