@@ -14,6 +14,7 @@
 
 mod column;
 mod fields;
+mod headers;
 mod file;
 mod mapping;
 mod notes;
