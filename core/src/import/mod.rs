@@ -22,6 +22,7 @@ mod each;
 pub mod export;
 mod facade;
 mod fields;
+mod headers;
 mod file;
 mod guard;
 mod imported;
