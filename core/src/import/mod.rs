@@ -25,6 +25,7 @@ mod join;
 mod mapping;
 mod notes;
 mod part;
+mod plan;
 mod position;
 mod question;
 mod questions;
