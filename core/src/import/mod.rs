@@ -6,12 +6,12 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`: what the others exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`, `labels`: what the others exchange;
 //! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `facade`, `read`: the whole import, and its report.
+//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
 mod column;
 mod crosswalk;
@@ -22,6 +22,7 @@ mod fields;
 mod file;
 mod imported;
 mod join;
+mod labels;
 mod mapping;
 mod notes;
 mod part;
@@ -35,6 +36,7 @@ mod report;
 mod rules;
 mod sketched;
 mod source;
+mod strict;
 mod suspicions;
 mod tally;
 mod test;
@@ -45,6 +47,7 @@ pub use self::{
     facade::{Import, ImportBuilder},
     file::ImportFile,
     imported::Imported,
+    labels::labels,
     mapping::Mapping,
     question::{Question, Why},
     read::ImportedRecord,
