@@ -13,6 +13,8 @@
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+mod cell;
+mod cell_rule;
 mod column;
 mod crosswalk;
 mod draft;
@@ -23,6 +25,7 @@ mod file;
 mod imported;
 mod join;
 mod labels;
+mod language_part;
 mod mapping;
 mod notes;
 mod part;
@@ -32,15 +35,18 @@ mod question;
 mod questions;
 mod read;
 mod record_kind;
+mod region_part;
 mod report;
 mod rules;
 mod sketched;
 mod source;
+mod split;
 mod strict;
 mod suspicions;
 mod tally;
 mod test;
 mod tree;
+mod word;
 mod word_kind;
 
 pub use self::{
