@@ -153,7 +153,8 @@ mod tests {
         };
         let sure_offers = "Einrichtung, Träger, Hilfeart, Sprachen, Zuständig für, PLZ, Ort, Alter, Zugangsweg, \
              rollstuhlgerecht, kostenlos, freie Plätze, Stand";
-        let unsure_offers = "Angebot, Schwerpunkte, Landkreis, Region, Zielgruppe, barrierefrei, Kosten, Plätze, Status";
+        let unsure_offers =
+            "Angebot, Schwerpunkte, Landkreis, Region, Zielgruppe, barrierefrei, Kosten, Plätze, Status";
         let sure_needs = "Sprache, Deutschkenntnisse, PLZ, Wohnort, Landkreis, Alter, Geburtsdatum, Geschlecht, Delikt, \
              Rolle, Dringlichkeit, Hilfebedarf, Personenzahl, Familie";
         for header in sure_offers.split(", ") {
@@ -188,10 +189,28 @@ mod tests {
     #[test]
     fn personal_names_are_never_read() {
         let personal = [
-            "Name", "Nachname, Vorname", "Straße", "Strasse und Hausnummer", "Telefon privat", "Handynummer", "E-Mail",
-            "Krankenkasse", "Staatsangehörigkeit", "Religion", "Aufenthaltsstatus", "Bemerkungen", "Sachverhalt",
-            "Diagnosen", "Aktenzeichen", "Tatort", "Klient", "Geschädigte/r", "Opfer", "Kontakt (Telefon)",
-            "Ort (Straße, Nr.)", "Klient (Kürzel)",
+            "Name",
+            "Nachname, Vorname",
+            "Straße",
+            "Strasse und Hausnummer",
+            "Telefon privat",
+            "Handynummer",
+            "E-Mail",
+            "Krankenkasse",
+            "Staatsangehörigkeit",
+            "Religion",
+            "Aufenthaltsstatus",
+            "Bemerkungen",
+            "Sachverhalt",
+            "Diagnosen",
+            "Aktenzeichen",
+            "Tatort",
+            "Klient",
+            "Geschädigte/r",
+            "Opfer",
+            "Kontakt (Telefon)",
+            "Ort (Straße, Nr.)",
+            "Klient (Kürzel)",
         ];
         for header in personal {
             assert!(is_personal(header), "{header}");
