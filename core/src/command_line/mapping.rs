@@ -7,12 +7,12 @@ use crate::command_line::{args::MappingArguments, error::Error, import::pretty, 
 /// Returns a built-in mapping, or the names of all of them.
 pub(crate) fn run(arguments: &MappingArguments) -> Result<String, Error> {
     let Some(name) = &arguments.name else {
-        return Ok(Mapping::built_in_names().iter().map(|name| format!("{name}\n")).collect());
+        return Ok(Mapping::built_in_names().map(|name| format!("{name}\n")).collect());
     };
     match Mapping::built_in(name) {
         Ok(mapping) => pretty(&mapping),
         Err(_) => {
-            let names = Mapping::built_in_names().join(", ");
+            let names = Mapping::built_in_names().collect::<Vec<_>>().join(", ");
             let hint = Some(Message::new("usage.values").with("values", names));
             Err(Error::Usage { message: Message::new("usage.mapping").with("name", name.as_str()), hint })
         }
