@@ -12,8 +12,8 @@ pub(crate) fn run(arguments: &MappingArguments) -> Result<String, Error> {
     match Mapping::built_in(name) {
         Ok(mapping) => pretty(&mapping),
         Err(_) => {
-            let names = Mapping::built_in_names().collect::<Vec<_>>().join(", ");
-            let hint = Some(Message::new("usage.values").with("values", names));
+            let names: Vec<&str> = Mapping::built_in_names().collect();
+            let hint = Some(Message::new("usage.values").with("values", names.join(", ")));
             Err(Error::Usage { message: Message::new("usage.mapping").with("name", name.as_str()), hint })
         }
     }
