@@ -25,6 +25,7 @@ mod result_methods;
 mod results;
 mod shared;
 mod solve;
+mod sources;
 mod table;
 mod vocabulary;
 mod wire;
