@@ -34,6 +34,7 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (REQUEST, &["fixed.duplicate", "fixed.group", "fixed.over_places", "fixed.split_group"]),
     (REQUEST, &["fixed.unknown_need", "fixed.unknown_offer"]),
     (REQUEST, &["pair.too_many", "pair.unknown_need", "pair.unknown_offer"]),
+    (&["import"], &["mapping.code", "mapping.kind", "short_view"]),
     (&["problem"], &["fixed", "length", "range", "sink", "too_large", "type", "unverified"]),
     (&["fit", "ratio", "score", "weight"], &["range"]),
     (&[""], &["cancelled", "date", "json.syntax", "response.json", "value"]),
