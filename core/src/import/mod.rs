@@ -15,6 +15,7 @@
 
 mod column;
 mod facade;
+mod fields;
 mod file;
 mod imported;
 mod labels;
