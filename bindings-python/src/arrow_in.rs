@@ -51,7 +51,6 @@ impl Rows {
     /// `table.type` if the rows are not records, or the data are not valid Arrow data; whatever interrupts their check, such as
     /// Ctrl-C.
     pub(crate) fn read<R: Record>(table: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = table.py();
         let (schema, batches) = import(table, Numbers::Float)?.map_err(|cause| cause.raise(table, R::FIELD))?;
         let mut layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
         let unknown_columns = layout.reject_unknown_columns();
