@@ -84,6 +84,9 @@ impl Rows {
     }
 }
 
+/// The argument with the files of an import, which errors name.
+pub(crate) const SOURCE: &str = "source";
+
 /// The names of columns, and the cells of each.
 pub(crate) type Columns = (Vec<String>, Vec<Vec<Value<'static>>>);
 
@@ -91,9 +94,9 @@ pub(crate) type Columns = (Vec<String>, Vec<Vec<Value<'static>>>);
 ///
 /// # Errors
 ///
-/// Those of [`Rows::read`], about input at `path`.
-pub(crate) fn columns(table: &Bound<'_, PyAny>, path: &str) -> PyResult<Columns> {
-    let no_table = |cause: NoTable| cause.raise(table, path);
+/// Those of [`Rows::read`], about the source of an import.
+pub(crate) fn columns(table: &Bound<'_, PyAny>) -> PyResult<Columns> {
+    let no_table = |cause: NoTable| cause.raise(table, SOURCE);
     if !Rows::is_table(table)? {
         return Err(no_table(NoTable::Invalid));
     }
@@ -149,7 +152,8 @@ impl NoTable {
             Self::LacksPyArrow => Some("install pyarrow, which pandas uses for Arrow".to_owned()),
             Self::UnknownZone => Some("install tzdata, or convert times with a time zone to dates".to_owned()),
         };
-        error::raise_with_hint(table.py(), "table.type", path, "not a valid table of records", hint.as_deref())
+        let message = if path == SOURCE { "not a file, bytes or a valid table" } else { "not a valid table of records" };
+        error::raise_with_hint(table.py(), "table.type", path, message, hint.as_deref())
     }
 }
 

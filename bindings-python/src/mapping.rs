@@ -46,10 +46,11 @@ impl PyMapping {
     }
 }
 
-/// Returns the name of a built-in mapping.
+/// Returns the name of a built-in mapping, which a text is that looks neither like JSON nor like the path of a file.
 fn name(input: &Bound<'_, PyAny>) -> Option<String> {
     let name = convert::unicode(input.cast::<PyString>().ok()?);
-    Mapping::built_in_names().any(|other| other == name).then_some(name)
+    let is_known = Mapping::built_in_names().any(|other| other == name);
+    (is_known || !name.contains(['.', '/', '\\', '{', '['])).then_some(name)
 }
 
 /// Returns JSON text: the input itself if it is such a text, else the content of the file at a path.

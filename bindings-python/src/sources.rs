@@ -8,9 +8,6 @@ use pyo3::{
 
 use crate::{arrow_in, convert, error};
 
-/// The argument with the files, which errors name.
-const PATH: &str = "source";
-
 /// Reads the files of a source: a path, bytes, an open file, a table, a dict from names to these, or a list of these.
 ///
 /// # Errors
@@ -38,9 +35,9 @@ fn file(name: String, content: &Bound<'_, PyAny>) -> PyResult<ImportFile> {
     }
     if content.is_instance_of::<PyString>() {
         let hint = "text is the path of a file here: encode() the content of one";
-        return Err(error::raise_with_hint(py, "table.type", PATH, "not a path", Some(hint)));
+        return Err(error::raise_with_hint(py, "table.type", arrow_in::SOURCE, "not a path", Some(hint)));
     }
-    let (names, columns) = arrow_in::columns(content, PATH)?;
+    let (names, columns) = arrow_in::columns(content)?;
     Ok(table(name, names, columns.into_iter().map(|cells| cells.into_iter().map(cell).collect()).collect()))
 }
 
