@@ -181,7 +181,8 @@ impl<R: BufRead, W: Write> Interview<'_, R, W> {
         let title = format!("{title} · {about}");
         out.push_hanging("", Style::Plain, &title, Style::Bold);
         let rows: Vec<String> = question.at.iter().map(|at| localize_position(at, self.namer.lang)).collect();
-        let columns = question.columns.iter().map(|column| quote(column, self.namer.lang)).collect::<Vec<_>>().join(", ");
+        let columns =
+            question.columns.iter().map(|column| quote(column, self.namer.lang)).collect::<Vec<_>>().join(", ");
         let facts: [(&str, &dyn std::fmt::Display); 4] =
             [("count", &question.count), ("columns", &columns), ("rows", &rows.join(", ")), ("open", &open)];
         out.push_hanging("  ", Style::Plain, &self.labels().format("ask.where", &facts), Style::Dimmed);
@@ -231,7 +232,8 @@ fn parse(line: &str, choices: &[Choice]) -> Result<Reply, &'static str> {
     if parts.is_empty() || !parts.iter().all(|part| is_choice(&part)) || choices.is_empty() {
         return Ok(Reply::Word(line.to_owned()));
     }
-    let chosen: Option<Vec<&Choice>> = parts.iter().map(|part| choices.get(part.parse::<usize>().ok()?.checked_sub(1)?)).collect();
+    let chosen: Option<Vec<&Choice>> =
+        parts.iter().map(|part| choices.get(part.parse::<usize>().ok()?.checked_sub(1)?)).collect();
     let chosen = chosen.ok_or("ask.no_such_choice")?;
     Ok(Reply::Answer(union(chosen.into_iter().map(|choice| &choice.value))))
 }

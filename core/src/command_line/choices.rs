@@ -77,9 +77,7 @@ impl Namer<'_> {
             Value::Int(number) => number.to_string(),
             Value::Float(number) => number.to_string(),
             Value::String(code) => self.code(kind, code),
-            Value::Array(items) => {
-                items.iter().map(|item| self.label(kind, item)).collect::<Vec<_>>().join(", ")
-            }
+            Value::Array(items) => items.iter().map(|item| self.label(kind, item)).collect::<Vec<_>>().join(", "),
             Value::Object(fields) => {
                 let parts = fields.iter().map(|(field, value)| self.part(kind, field, value));
                 parts.collect::<Vec<_>>().join(" · ")

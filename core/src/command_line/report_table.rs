@@ -2,7 +2,7 @@
 
 use crate::{
     Lang,
-    import::{self, ColumnReport, ImportReport, Note, Question, RecordKind, RecognizedFile},
+    import::{self, ColumnReport, ImportReport, Note, Question, RecognizedFile, RecordKind},
 };
 
 use crate::command_line::{

@@ -6,30 +6,40 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `labels`: what the others exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`, `labels`: what the others exchange;
 //! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
-//! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
-//! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `facade`, `read`: the whole import, and its report.
+//! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
+//! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
+//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
 mod column;
+mod crosswalk;
+mod draft;
+mod each;
 mod facade;
 mod fields;
 mod file;
 mod imported;
+mod join;
 mod labels;
 mod mapping;
 mod notes;
 mod part;
 mod position;
 mod question;
+mod questions;
 mod read;
 mod record_kind;
 mod report;
 mod rules;
 mod sketched;
 mod source;
+mod strict;
+mod suspicions;
+mod tally;
+mod test;
+mod tree;
 mod word_kind;
 
 pub use self::{
