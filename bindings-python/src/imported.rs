@@ -74,7 +74,11 @@ impl Session {
             builder = builder.answers(self.answers.clone());
         }
         let mut imported = run_cancellable(py, progress, |on_progress| {
-            builder.build()?.read_with_progress(&self.files, on_progress)
+            let imported = builder.build()?.read_with_progress(&self.files, on_progress)?;
+            if self.strict {
+                imported.check_strict()?;
+            }
+            Ok(imported)
         })?;
         let raise = |error: lotse::Error| error::raise(py, &error);
         let records = match self.records {
