@@ -17,9 +17,11 @@ mod column;
 mod crosswalk;
 mod draft;
 mod each;
+pub mod export;
 mod facade;
 mod fields;
 mod file;
+mod guard;
 mod imported;
 mod join;
 mod labels;
@@ -40,6 +42,7 @@ mod suspicions;
 mod tally;
 mod test;
 mod tree;
+mod update;
 mod word_kind;
 
 pub use self::{
@@ -53,5 +56,6 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
+    update::{ChangedRecord, Changes, PreviousRecords},
     word_kind::WordKind,
 };
