@@ -99,7 +99,7 @@ impl<R: Record> RecordsInput<R> {
     }
 
     /// Returns the field of a request, or the records if they are decoded already.
-    fn into_field(self) -> Result<Value<'static>, Vec<R>> {
+    pub(crate) fn into_field(self) -> Result<Value<'static>, Vec<R>> {
         match self {
             Self::Decoded(records) => Err(records),
             Self::Values(items) => Ok(Value::Array(items)),
