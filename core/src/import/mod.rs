@@ -7,22 +7,39 @@
 //! Each module depends on earlier ones only:
 //!
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`: what the others exchange;
-//! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
+//! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
+//!   `known_format`, `json_shape`, `archive`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
 //! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report.
 
 mod column;
+mod csv;
+mod detect;
+mod encoding;
+mod fault;
+mod fhir;
 mod file;
+mod frame;
+mod header;
+mod json;
+mod json_list;
+mod json_paths;
+mod json_shape;
+mod known_format;
+mod layout;
 mod mapping;
 mod notes;
 mod part;
 mod position;
 mod question;
+mod read_source;
 mod record_kind;
+mod repair;
 mod report;
 mod rules;
 mod source;
+mod text_table;
 mod word_kind;
 
 pub use self::{
