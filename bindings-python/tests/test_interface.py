@@ -207,7 +207,7 @@ def test_json_that_is_not_an_object(text: str) -> None:
     assert error(text).code == "request.type"
 
 
-@pytest.mark.parametrize("request_", [None, 1, [], (), b"{}", {1}, object()], ids=repr)
+@pytest.mark.parametrize("request_", [None, 1, [], (), b"{}", {1}, object()], ids=lambda value: type(value).__name__)
 def test_a_request_of_another_type(request_: Any) -> None:
     for operation in (wire.rank, wire.explain, wire.diagnose, wire.allocate, wire.report):
         with pytest.raises(lotse.Error) as caught:

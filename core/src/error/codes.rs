@@ -8,7 +8,7 @@
 pub(crate) type CodeGroup = (&'static [&'static str], &'static [&'static str]);
 
 /// The types of records, and a request.
-const ALL: &[&str] = &["need", "offer", "policy", "request", "vocabulary"];
+const ALL: &[&str] = &["import.mapping", "need", "offer", "policy", "request", "vocabulary"];
 const NEED_OR_OFFER: &[&str] = &["need", "offer"];
 const NEED: &[&str] = &["need"];
 const OFFER: &[&str] = &["offer"];
@@ -26,6 +26,8 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (NEED, &["language.duplicate", "place.without_region"]),
     (OFFER, &["access.contradiction", "ages.reversed", "crime.empty_scope", "unknown_id"]),
     (&["policy"], &["region.near_far"]),
+    (&["import.mapping"], &["circle", "code", "column", "date", "empty", "kind"]),
+    (&["import"], &["answers.contradiction", "answers.unknown_id", "limit"]),
     (&["policy", "vocabulary"], &["comprehension.contradiction", "comprehension.sign_language"]),
     (&["policy", "vocabulary"], &["comprehension.unknown_language"]),
     (VOCABULARY, &["alias.contradiction", "alias.known_tag", "alias.unknown_target", "unknown_code"]),
@@ -40,6 +42,8 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
         &["format.empty", "format.gzip", "format.pdf", "format.unknown", "format.xls", "format.xlsx", "format.xml"],
     ),
     (IMPORT, &["csv.quotes", "encoding", "header.missing", "limit", "page.gap"]),
+    (IMPORT, &["mapping.code", "mapping.kind", "short_view"]),
+    (IMPORT, &["strict.column", "strict.left_out", "strict.question"]),
     (&["problem"], &["fixed", "length", "range", "sink", "too_large", "type", "unverified"]),
     (&["fit", "ratio", "score", "weight"], &["range"]),
     (&[""], &["cancelled", "date", "json.syntax", "response.json", "value"]),

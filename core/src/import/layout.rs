@@ -6,6 +6,7 @@ use crate::{
     decode::value::Value,
     import::{
         csv::is_blank,
+        guard::without_guard,
         header::{Header, is_number_or_date},
         notes::{Notes, Section},
         position::{Position, Step},
@@ -128,7 +129,7 @@ impl Layout {
 pub(super) fn clean(value: Value<'_>, has_guard: bool) -> (Value<'_>, bool) {
     match value {
         Value::String(text) => {
-            let text = if has_guard { without_guard(trimmed(text)) } else { trimmed(text) };
+            let text = if has_guard { unguarded(trimmed(text)) } else { trimmed(text) };
             match repair(&text) {
                 Some(repaired) => (Value::from(repaired), true),
                 None => (Value::String(text), false),
@@ -170,14 +171,9 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Returns a cell without the `'` that keeps a spreadsheet from reading it as a formula.
-fn without_guard(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_guarded =
-        text.starts_with('\'') && text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if !is_guarded {
-        return text;
-    }
+fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\'').unwrap_or(text)),
-        Cow::Owned(text) => Cow::Owned(text.strip_prefix('\'').unwrap_or(&text).to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(without_guard(text)),
+        Cow::Owned(text) => Cow::Owned(without_guard(&text).to_owned()),
     }
 }

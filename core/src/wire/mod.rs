@@ -34,7 +34,6 @@ mod rank;
 mod report;
 mod resolve;
 mod schema;
-mod table_layout;
 mod warn_capacity;
 mod warn_code;
 mod warn_land;
@@ -57,9 +56,9 @@ pub use self::{
     report::ReportResponse,
     resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord},
     schema::{schema, schemas},
-    table_layout::TableLayout,
 };
 pub use crate::{
     allocate::saved::{plan_proof, verify_plan},
     decode::{to_value::to_value, value::Value},
+    model::table_layout::TableLayout,
 };
