@@ -13,6 +13,9 @@ pub(crate) enum Record {
     Offer,
     Policy,
     Vocabulary,
+    /// The mapping of an import.
+    #[cfg(feature = "import")]
+    Mapping,
 }
 
 impl Record {
@@ -23,6 +26,8 @@ impl Record {
             Self::Offer => "offer",
             Self::Policy => "policy",
             Self::Vocabulary => "vocabulary",
+            #[cfg(feature = "import")]
+            Self::Mapping => "import.mapping",
         }
     }
 }
@@ -84,6 +89,8 @@ impl<'a> Path<'a> {
             // What is not an object of the interface itself, such as a plan, may be the record of a person by mistake.
             Record::Request => !matches!(self.step, Step::Root),
             Record::Offer | Record::Policy | Record::Vocabulary => false,
+            #[cfg(feature = "import")]
+            Record::Mapping => false,
         }
     }
 

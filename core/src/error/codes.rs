@@ -8,7 +8,7 @@
 pub(crate) type CodeGroup = (&'static [&'static str], &'static [&'static str]);
 
 /// The types of records, and a request.
-const ALL: &[&str] = &["need", "offer", "policy", "request", "vocabulary"];
+const ALL: &[&str] = &["import.mapping", "need", "offer", "policy", "request", "vocabulary"];
 const NEED_OR_OFFER: &[&str] = &["need", "offer"];
 const NEED: &[&str] = &["need"];
 const OFFER: &[&str] = &["offer"];
@@ -25,6 +25,9 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (NEED, &["language.duplicate", "place.without_region"]),
     (OFFER, &["access.contradiction", "ages.reversed", "crime.empty_scope", "unknown_id"]),
     (&["policy"], &["region.near_far"]),
+    (&["import"], &["format.unknown", "update.generated_ids"]),
+    (&["import.mapping"], &["circle", "code", "column", "date", "empty", "kind"]),
+    (&["import"], &["answers.contradiction", "answers.unknown_id", "limit"]),
     (&["policy", "vocabulary"], &["comprehension.contradiction", "comprehension.sign_language"]),
     (&["policy", "vocabulary"], &["comprehension.unknown_language"]),
     (VOCABULARY, &["alias.contradiction", "alias.known_tag", "alias.unknown_target", "unknown_code"]),
@@ -34,6 +37,7 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (REQUEST, &["fixed.duplicate", "fixed.group", "fixed.over_places", "fixed.split_group"]),
     (REQUEST, &["fixed.unknown_need", "fixed.unknown_offer"]),
     (REQUEST, &["pair.too_many", "pair.unknown_need", "pair.unknown_offer"]),
+    (&["import"], &["mapping.code", "mapping.kind", "short_view"]),
     (&["problem"], &["fixed", "length", "range", "sink", "too_large", "type", "unverified"]),
     (&["fit", "ratio", "score", "weight"], &["range"]),
     (&[""], &["cancelled", "date", "json.syntax", "response.json", "value"]),

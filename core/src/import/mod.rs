@@ -6,75 +6,56 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`: what the others exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`: what the others
+//!   exchange;
 //! - `guard`, `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
-//! - `part`, `date`, `age`, `split`, `word`, `language_part`, `postcode`, `cell`: cells to values;
-//! - `test`, `rule`, `crosswalk`, `join`, `record`, `suspicions`, `read`: rows to records, and the report;
-//! - [`export`]: records to files.
+//! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
+//! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
+//! - `imported`, `sketched`, `facade`, `read`: the whole import, and its report;
+//! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
 mod column;
+mod crosswalk;
+mod draft;
+mod each;
 pub mod export;
+mod facade;
+mod fields;
 mod file;
 mod guard;
+mod imported;
+mod join;
 mod mapping;
 mod notes;
 mod part;
 mod position;
 mod question;
+mod questions;
+mod read;
 mod record_kind;
+pub mod region_tree;
 mod report;
 mod rules;
+mod sketched;
 mod source;
+mod suspicions;
+mod tally;
+mod test;
+mod tree;
 mod update;
 mod word_kind;
 
 pub use self::{
+    facade::{Import, ImportBuilder},
     file::ImportFile,
+    imported::Imported,
     mapping::Mapping,
     question::{Question, Why},
+    read::ImportedRecord,
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
-    update::{ChangedRecord, Changes, PreviousRecords},
+    sketched::{Sketch, SketchColumn},
+    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };
-
-use crate::{
-    model::{need::Need, offer::Offer},
-    util::date::Date,
-    vocabulary::Vocabulary,
-};
-
-/// An import with its options: what to produce, by which mapping and words, on which day.
-#[derive(Clone, Debug)]
-pub struct Import {
-    builder: ImportBuilder,
-}
-
-/// The options of an [`Import`], validated by [`build`](Self::build).
-#[derive(Clone, Debug)]
-pub struct ImportBuilder {
-    records: RecordKind,
-    mapping: Option<Mapping>,
-    vocabulary: Vocabulary,
-    within: Option<String>,
-    postcodes: Vec<(String, Vec<String>)>,
-    prefix: Option<String>,
-    as_of: Option<Date>,
-}
-
-/// What an import produced.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Imported {
-    /// The offers, in the order of the files.
-    pub offers: Vec<Offer>,
-    /// The needs, in the order of the files.
-    pub needs: Vec<Need>,
-    /// One counted outcome for every record, column and part of a cell.
-    pub report: ImportReport,
-    /// Open questions, the most frequent first.
-    pub questions: Vec<Question>,
-    /// The mapping that was used, also if it was sketched from the header.
-    pub mapping: Mapping,
-}

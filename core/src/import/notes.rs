@@ -1,5 +1,7 @@
 //! Counted notes about what an import assumed, repaired, left out and lost.
 
+use std::borrow::Cow;
+
 use crate::{import::position::Position, util::ordered_map::OrderedMap};
 
 /// The largest number of positions of a note.
@@ -21,7 +23,8 @@ pub(crate) enum Section {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NoteKey {
     pub(crate) section: Section,
-    pub(crate) code: &'static str,
+    /// Built in, or stated by a mapping.
+    pub(crate) code: Cow<'static, str>,
     pub(crate) column: Option<String>,
     pub(crate) field: Option<String>,
 }
@@ -45,14 +48,29 @@ impl Notes {
     pub(crate) fn add(
         &mut self,
         section: Section,
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         (column, field): (Option<&str>, Option<&str>),
         at: Option<Position>,
     ) {
-        let key = NoteKey { section, code, column: column.map(str::to_owned), field: field.map(str::to_owned) };
+        let key =
+            NoteKey { section, code: code.into(), column: column.map(str::to_owned), field: field.map(str::to_owned) };
         let count = self.counts.entry(key).or_default();
         count.count = count.count.saturating_add(1);
         count.at.extend(at.filter(|_| count.at.len() < MAX_POSITIONS));
+    }
+
+    /// Counts a note that concerns this number of records.
+    pub(crate) fn add_all(
+        &mut self,
+        section: Section,
+        code: impl Into<Cow<'static, str>>,
+        (column, field): (Option<&str>, Option<&str>),
+        count: u64,
+    ) {
+        let key =
+            NoteKey { section, code: code.into(), column: column.map(str::to_owned), field: field.map(str::to_owned) };
+        let note = self.counts.entry(key).or_default();
+        note.count = note.count.saturating_add(count);
     }
 
     /// Returns the notes of a section, by code, column and field.

@@ -1,13 +1,20 @@
 //! The rules of a mapping, decoded.
 
+use std::fmt;
+
 use crate::{
     decode::value::Value,
     import::{column::Columns, record_kind::RecordKind, word_kind::WordKind},
     util::date::Date,
 };
 
+/// What marks a cell of a column that stands for one value, unless a rule states it.
+pub(crate) const MARKS: [&str; 7] = ["x", "ja", "yes", "true", "1", "wahr", "✓"];
+
 /// A mapping file, decoded, with its base merged into it.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows no words, since those of needs may be about a person.
+#[derive(Clone)]
 pub(crate) struct Rules {
     pub(crate) records: RecordKind,
     pub(crate) licence: Vec<String>,
@@ -40,6 +47,53 @@ pub(crate) struct Rules {
     pub(crate) ignore: Vec<Columns>,
     pub(crate) never: Vec<Columns>,
     pub(crate) not_personal: Vec<Columns>,
+    /// Answers to questions whose text is withheld, by their id. They are used and never saved.
+    pub(crate) withheld: Vec<(String, Answer)>,
+}
+
+impl Rules {
+    /// Creates rules that read nothing.
+    pub(crate) fn new(records: RecordKind) -> Self {
+        Self {
+            records,
+            licence: Vec::new(),
+            source: SourceRules::default(),
+            within: None,
+            prefix: String::new(),
+            null: None,
+            id: None,
+            same_id: SameId::default(),
+            each: None,
+            tree: None,
+            join: Vec::new(),
+            leave_out: Vec::new(),
+            hide: Vec::new(),
+            fields: Vec::new(),
+            not_shared_by: None,
+            unit: None,
+            crosswalk: Vec::new(),
+            words: Vec::new(),
+            contains: Vec::new(),
+            assume: Vec::new(),
+            postcodes: Vec::new(),
+            ignore: Vec::new(),
+            never: Vec::new(),
+            not_personal: Vec::new(),
+            withheld: Vec::new(),
+        }
+    }
+
+    /// Returns whether an assumption may be made; otherwise a question is asked instead.
+    pub(crate) fn assumes(&self, code: &str) -> bool {
+        self.assume.iter().find(|(other, _)| other == code).is_none_or(|(_, flag)| *flag)
+    }
+}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<&str> = self.fields.iter().map(|(field, _)| field.as_str()).collect();
+        f.debug_struct("Rules").field("records", &self.records).field("fields", &fields).finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -118,7 +172,7 @@ pub(crate) enum Condition {
 }
 
 /// How values of one field are read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Rule {
     pub(crate) source: RuleSource,
     pub(crate) reading: Option<ReadAs>,
@@ -141,6 +195,39 @@ pub(crate) struct Rule {
     pub(crate) prefix: String,
     pub(crate) strip: Vec<String>,
     pub(crate) code_rules: Vec<CodeRule>,
+}
+
+impl Rule {
+    /// Creates a rule without further keys.
+    pub(crate) fn new(source: RuleSource) -> Self {
+        Self {
+            source,
+            reading: None,
+            words: None,
+            values: None,
+            split: None,
+            null: None,
+            no_limit: None,
+            when: None,
+            unless: None,
+            when_empty: false,
+            rows: None,
+            tag: None,
+            how: None,
+            level: None,
+            language: None,
+            pad: None,
+            prefix: String::new(),
+            strip: Vec::new(),
+            code_rules: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule").field("source", &self.source).finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -169,7 +256,7 @@ pub(crate) enum ReadAs {
     Born,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Values {
     pub(crate) entries: Vec<(String, Answer)>,
     /// What other cells mean, if they are not to be asked about.
@@ -208,7 +295,7 @@ pub(crate) enum CodeResult {
 }
 
 /// What a word means: values, or none for a word that states nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) values: Vec<Value<'static>>,
     /// The code of the assumption, if it is one.

@@ -18,7 +18,7 @@ mod comprehension;
 mod countries;
 pub(crate) mod data;
 mod export;
-mod fold;
+pub(crate) mod fold;
 mod inflections;
 pub(crate) mod label_table;
 pub(crate) mod language;

@@ -1,0 +1,69 @@
+//! What an import produces.
+
+use std::fmt;
+
+use crate::{
+    import::{mapping::Mapping, position::Position, question::Question, report::ImportReport},
+    model::{need::Need, offer::Offer},
+    util::ordered_map::OrderedMap,
+};
+
+/// What an import produced.
+///
+/// # Example: records, a report and questions
+///
+/// ```
+/// use lotse::import::{Import, ImportFile, RecordKind};
+/// let import = Import::builder(RecordKind::Offers).build()?;
+/// let imported = import.read(&[ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treff;Kurdisch\n")])?;
+/// assert_eq!((imported.offers.len(), imported.report.questions, imported.questions.len()), (1, 1, 1));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Imported {
+    /// The offers, in the order of the files; empty if needs were imported.
+    pub offers: Vec<Offer>,
+    /// The needs, in the order of the files; empty if offers were imported.
+    pub needs: Vec<Need>,
+    /// One counted outcome for every record, column and part of a cell.
+    pub report: ImportReport,
+    /// Open questions, the most frequent first.
+    pub questions: Vec<Question>,
+    /// The mapping that was used, also if it was sketched from the header.
+    pub mapping: Mapping,
+    /// Where each record comes from, in the order of the records.
+    pub(crate) origins: Vec<Position>,
+    pub(crate) withheld: Withheld,
+}
+
+impl Imported {
+    /// Returns the word of a question about needs that is withheld, or `None` if the question has its text or does not exist.
+    ///
+    /// It is for the person who opened the file: no other result has the word.
+    ///
+    /// # Example: a sentence in a column of languages
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Needs).build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", "Nr;Sprache\n7;Frau Beispiel spricht wenig\n")])?;
+    /// let question = &imported.questions[0];
+    /// assert_eq!((question.id.as_str(), question.text.as_deref()), ("language@row 2", None));
+    /// assert_eq!(imported.reveal("language@row 2"), Some("Frau Beispiel spricht wenig"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn reveal(&self, id: &str) -> Option<&str> {
+        self.withheld.0.get(id).map(String::as_str)
+    }
+}
+
+/// The withheld words by the ids of their questions. `Debug` shows their number.
+#[derive(Clone, Default)]
+pub(crate) struct Withheld(pub(crate) OrderedMap<String, String>);
+
+impl fmt::Debug for Withheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Withheld({})", self.0.len())
+    }
+}

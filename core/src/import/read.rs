@@ -1,0 +1,131 @@
+//! Files to records: reads, interprets and counts.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    error::{Error, ErrorDetail, ErrorKind, message},
+    import::{facade::Import, file::ImportFile, imported::Imported, sketched::Sketch},
+    model::{need::Need, offer::Offer},
+    util::progress::{NO_PROGRESS, ProgressFn},
+};
+
+/// A record that [`Import::for_each`] passes on.
+///
+/// # Example: the id
+///
+/// ```
+/// use lotse::{Offer, import::ImportedRecord};
+/// let record = ImportedRecord::Offer(Offer::builder("o-1").build()?);
+/// assert!(matches!(record, ImportedRecord::Offer(offer) if offer.id() == "o-1"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImportedRecord {
+    /// An offer.
+    Offer(Offer),
+    /// A need.
+    Need(Need),
+}
+
+impl Import {
+    /// Reads files to records, a report and questions.
+    ///
+    /// # Errors
+    ///
+    /// All errors of the files that prevent an import, such as `import.format.pdf` or `import.short_view`. A value that cannot be
+    /// read is none: it is counted and reported.
+    ///
+    /// # Example: a word with several meanings
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", "id;Sprachen\n1;Deutsch, Kurdisch\n")])?;
+    /// assert_eq!((imported.offers[0].languages().count(), imported.questions[0].count), (1, 1));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn read(&self, files: &[ImportFile]) -> Result<Imported, Error> {
+        self.read_with_progress(files, NO_PROGRESS)
+    }
+
+    /// Reads files as [`read`](Self::read) does, with a progress callback.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`, and `cancelled`.
+    ///
+    /// # Example: cancel
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use lotse::{ErrorKind, ProgressFn, import::{Import, ImportFile, RecordKind}};
+    /// let import = Import::builder(RecordKind::Offers).build()?;
+    /// let cancel: &ProgressFn<'_> = &|_| ControlFlow::Break(());
+    /// let error = import.read_with_progress(&[ImportFile::new("list.csv", "id;Name\n1;Treff\n")], cancel).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Cancelled);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn read_with_progress(&self, files: &[ImportFile], progress: &ProgressFn<'_>) -> Result<Imported, Error> {
+        let mut records = Vec::new();
+        let mut keep = |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        };
+        self.for_each(files, progress, &mut keep)
+    }
+
+    /// Reads files and passes each record on, so that not all of them are held; those of the result are empty.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read_with_progress`](Self::read_with_progress); `cancelled` also if `pass` breaks.
+    ///
+    /// # Example: count
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use lotse::import::{Import, ImportFile, ImportedRecord, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).build()?;
+    /// let mut ids = Vec::new();
+    /// let files = [ImportFile::new("list.csv", "id;Name\n1;Treff\n2;Haus\n")];
+    /// let imported = import.for_each(&files, &|_| ControlFlow::Continue(()), &mut |record| {
+    ///     if let ImportedRecord::Offer(offer) = record {
+    ///         ids.push(offer.id().to_owned());
+    ///     }
+    ///     ControlFlow::Continue(())
+    /// })?;
+    /// assert_eq!((ids.join(" "), imported.offers.len(), imported.report.records.produced), ("1 2".to_owned(), 0, 2));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn for_each(
+        &self,
+        _files: &[ImportFile],
+        _progress: &ProgressFn<'_>,
+        _pass: &mut dyn FnMut(ImportedRecord) -> ControlFlow<()>,
+    ) -> Result<Imported, Error> {
+        let _ = &self.options;
+        Err(Error::new(ErrorDetail::new(ErrorKind::Shape, "import.short_view", message!("import.short_view"))))
+    }
+
+    /// Recognizes files and their columns, without an import.
+    ///
+    /// # Errors
+    ///
+    /// All errors of the files that prevent an import.
+    ///
+    /// # Example: what a header means
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Needs).build()?;
+    /// let sketch = import.sketch(&[ImportFile::new("list.csv", "Nr;Name;Sprache\n7;Beispiel;Dari\n")])?;
+    /// let usages: Vec<&str> = sketch.columns.iter().map(|column| column.usage.as_str()).collect();
+    /// assert_eq!(usages, ["read", "never", "read"]);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn sketch(&self, _files: &[ImportFile]) -> Result<Sketch, Error> {
+        let _ = &self.options;
+        Err(Error::new(ErrorDetail::new(ErrorKind::Shape, "import.short_view", message!("import.short_view"))))
+    }
+}
