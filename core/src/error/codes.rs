@@ -26,6 +26,7 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (NEED, &["language.duplicate", "place.without_region"]),
     (OFFER, &["access.contradiction", "ages.reversed", "crime.empty_scope", "unknown_id"]),
     (&["policy"], &["region.near_far"]),
+    (&["import"], &["format.unknown", "update.generated_ids"]),
     (&["import.mapping"], &["circle", "code", "column", "date", "empty", "kind"]),
     (IMPORT, &["answers.contradiction", "answers.unknown_id", "limit"]),
     (&["policy", "vocabulary"], &["comprehension.contradiction", "comprehension.sign_language"]),

@@ -60,6 +60,7 @@ mod read_source;
 mod record;
 mod record_kind;
 mod region_part;
+pub mod region_tree;
 mod repair;
 mod report;
 mod rules;
@@ -87,6 +88,6 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
-    update::{ChangedRecord, Changes, PreviousRecords},
+    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };
