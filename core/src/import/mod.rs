@@ -13,8 +13,11 @@
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+mod cell;
+mod cell_rule;
 mod column;
 mod crosswalk;
+mod decoding;
 mod draft;
 mod each;
 pub mod export;
@@ -22,27 +25,39 @@ mod facade;
 mod fields;
 mod file;
 mod guard;
+mod headers;
 mod imported;
 mod join;
 mod labels;
+mod language_part;
 mod mapping;
+mod names;
 mod notes;
+mod outcomes;
 mod part;
+mod place;
+mod plan;
 mod position;
+mod produce;
+mod program;
 mod question;
 mod questions;
 mod read;
+mod record;
 mod record_kind;
+mod region_part;
 mod report;
 mod rules;
 mod sketched;
 mod source;
+mod split;
 mod strict;
 mod suspicions;
 mod tally;
 mod test;
 mod tree;
 mod update;
+mod word;
 mod word_kind;
 
 pub use self::{
