@@ -13,10 +13,14 @@
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+mod age;
+mod age_tokens;
 mod cell;
 mod cell_rule;
+mod code;
 mod column;
 mod crosswalk;
+mod date;
 mod draft;
 mod each;
 mod facade;
@@ -28,7 +32,9 @@ mod labels;
 mod language_part;
 mod mapping;
 mod notes;
+mod number;
 mod part;
+mod place;
 mod position;
 mod question;
 mod questions;
