@@ -13,11 +13,16 @@
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+mod age;
+mod age_tokens;
 mod cell;
 mod cell_rule;
+mod code;
 mod column;
+mod coordinates;
 mod crosswalk;
 mod csv;
+mod date;
 mod decoding;
 mod detect;
 mod draft;
@@ -47,6 +52,7 @@ mod mapping;
 mod names;
 mod needs;
 mod notes;
+mod number;
 mod outcomes;
 mod part;
 mod place;
