@@ -29,17 +29,8 @@ impl File {
     ///
     /// [`Error::Unreadable`]; [`Error::File`] if it is no text in UTF-8, or in UTF-16 with a byte order mark.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
-        let name = if is_stdin(path) { Message::new("file.stdin") } else { path.display().to_string().into() };
-        let mut bytes = Vec::new();
-        let result = if is_stdin(path) {
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
-        } else {
-            std::fs::read(path).map(|content| bytes = content)
-        };
-        if let Err(error) = result {
-            return Err(Error::Unreadable { file: name, kind: error.kind() });
-        }
-        match wrong_file::decode_text(bytes) {
+        let name = name_of(path);
+        match wrong_file::decode_text(read_bytes(path)?) {
             Ok(text) => Ok(Self { name, text }),
             Err(wrong) => Err(Error::File { file: name, wrong: Box::new(wrong) }),
         }
@@ -78,6 +69,23 @@ impl File {
     pub(crate) fn error(&self, wrong: WrongFile) -> Error {
         Error::File { file: self.name.clone(), wrong: Box::new(wrong) }
     }
+}
+
+/// Returns the name of a file for errors.
+pub(crate) fn name_of(path: &Path) -> Message {
+    if is_stdin(path) { Message::new("file.stdin") } else { path.display().to_string().into() }
+}
+
+/// Reads the bytes of a file; `-` is standard input.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`].
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let result =
+        if is_stdin(path) { io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(path) };
+    result.map_err(|error| Error::Unreadable { file: name_of(path), kind: error.kind() })
 }
 
 pub(crate) fn is_stdin(path: &Path) -> bool {

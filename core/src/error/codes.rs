@@ -38,6 +38,7 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (REQUEST, &["fixed.unknown_need", "fixed.unknown_offer"]),
     (REQUEST, &["pair.too_many", "pair.unknown_need", "pair.unknown_offer"]),
     (&["import"], &["mapping.code", "mapping.kind", "short_view"]),
+    (&["import"], &["strict.column", "strict.left_out", "strict.question"]),
     (&["problem"], &["fixed", "length", "range", "sink", "too_large", "type", "unverified"]),
     (&["fit", "ratio", "score", "weight"], &["range"]),
     (&[""], &["cancelled", "date", "json.syntax", "response.json", "value"]),

@@ -186,11 +186,15 @@ fn insert(
 /// Adds a language: of one that is named twice, the better mode counts, in a need the one with a level.
 fn put_language(values: &mut Vec<Value<'static>>, value: Value<'static>) {
     let tag = text_at(&value, "tag").map(str::to_owned);
-    let existing = values.iter_mut().find(|other| text_at(other, "tag") == tag.as_deref());
-    match existing {
-        None if values.len() < MAX_ITEMS => values.push(value),
-        Some(existing) if rank(&value) < rank(existing) => *existing = value,
-        _ => {}
+    let existing = values.iter().position(|other| text_at(other, "tag") == tag.as_deref());
+    let Some(index) = existing else {
+        if values.len() < MAX_ITEMS {
+            values.push(value);
+        }
+        return;
+    };
+    if let Some(existing) = values.get_mut(index).filter(|existing| rank(&value) < rank(existing)) {
+        *existing = value;
     }
 }
 

@@ -6,13 +6,13 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`: what the others
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what the others
 //!   exchange;
 //! - `guard`, `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `facade`, `read`: the whole import, and its report;
+//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
 mod column;
@@ -26,6 +26,7 @@ mod file;
 mod guard;
 mod imported;
 mod join;
+mod labels;
 mod mapping;
 mod notes;
 mod part;
@@ -39,6 +40,7 @@ mod report;
 mod rules;
 mod sketched;
 mod source;
+mod strict;
 mod suspicions;
 mod tally;
 mod test;
@@ -50,6 +52,7 @@ pub use self::{
     facade::{Import, ImportBuilder},
     file::ImportFile,
     imported::Imported,
+    labels::labels,
     mapping::Mapping,
     question::{Question, Why},
     read::ImportedRecord,

@@ -56,3 +56,6 @@ pub(crate) const MESSAGES: [(Lang, &str); 3] = [
 pub(super) const MESSAGE_WORDS: &str = table!("messages/words.tsv");
 /// Columns: `kinds code en de de-simple`. The other labels of codes and fields.
 pub(super) const LABELS: &str = table!("messages/labels.tsv");
+/// Columns: `kinds code en de de-simple`. The labels of reports and questions of imports.
+#[cfg(feature = "import")]
+pub(super) const IMPORT_LABELS: &str = table!("messages/import.tsv");
