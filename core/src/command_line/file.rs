@@ -60,6 +60,11 @@ impl File {
         records::positions(&self.text, list)
     }
 
+    /// Returns the whole text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Returns the lines, trimmed, without empty ones.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.text.lines().map(str::trim).filter(|line| !line.is_empty())
