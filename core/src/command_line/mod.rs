@@ -17,6 +17,7 @@ mod diagnose;
 mod error;
 mod explain;
 mod file;
+mod foreign;
 mod help;
 mod import;
 mod import_files;

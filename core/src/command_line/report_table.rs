@@ -70,6 +70,19 @@ impl<'a> ReportView<'a> {
         }
     }
 
+    /// Returns whether anything is open, lost or left out.
+    pub(crate) fn has_missing(self) -> bool {
+        !(self.questions.is_empty() && self.report.lost.is_empty() && self.report.left_out.is_empty())
+    }
+
+    /// Adds what is missing only.
+    pub(crate) fn render_missing(self, out: &mut TerminalText, file: &str) {
+        out.push_paragraph(&format!("{file}: {}", self.headline()));
+        self.open_questions(out);
+        self.notes(out, "left_out", &self.report.left_out);
+        self.notes(out, "lost", &self.report.lost);
+    }
+
     /// Returns what was produced, and what is missing.
     fn headline(self) -> String {
         let (labels, records) = (self.labels(), &self.report.records);
