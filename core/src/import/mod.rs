@@ -13,33 +13,68 @@
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+mod cell;
+mod cell_rule;
 mod column;
 mod crosswalk;
+mod csv;
+mod decoding;
+mod detect;
 mod draft;
 mod each;
+mod encoding;
+pub mod export;
 mod facade;
+mod fault;
+mod fhir;
 mod fields;
 mod file;
+mod frame;
+mod guard;
+mod header;
+mod headers;
 mod imported;
 mod join;
+mod json;
+mod json_list;
+mod json_paths;
+mod json_shape;
+mod known_format;
 mod labels;
+mod language_part;
+mod layout;
 mod mapping;
+mod names;
 mod notes;
+mod outcomes;
 mod part;
+mod place;
+mod plan;
 mod position;
+mod produce;
+mod program;
 mod question;
 mod questions;
 mod read;
+mod read_source;
+mod record;
 mod record_kind;
+mod region_part;
+pub mod region_tree;
+mod repair;
 mod report;
 mod rules;
 mod sketched;
 mod source;
+mod split;
 mod strict;
 mod suspicions;
 mod tally;
 mod test;
+mod text_table;
 mod tree;
+mod update;
+mod word;
 mod word_kind;
 
 pub use self::{
@@ -53,5 +88,6 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
+    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::import::update::Changes;
+
 /// The report of an import.
 ///
 /// # Example: nothing disappears
@@ -42,6 +44,9 @@ pub struct ImportReport {
     pub suspicions: Vec<Note>,
     /// The licences of the data.
     pub licence: Vec<String>,
+    /// The changes since an earlier import, if its records were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
 }
 
 /// What an import recognized.

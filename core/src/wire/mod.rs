@@ -38,7 +38,6 @@ mod resolve;
 mod schema;
 #[cfg(feature = "import")]
 mod sketch;
-mod table_layout;
 mod warn_capacity;
 mod warn_code;
 mod warn_land;
@@ -63,9 +62,9 @@ pub use self::{
     report::ReportResponse,
     resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord},
     schema::{schema, schemas},
-    table_layout::TableLayout,
 };
 pub use crate::{
     allocate::saved::{plan_proof, verify_plan},
     decode::{to_value::to_value, value::Value},
+    model::table_layout::TableLayout,
 };

@@ -15,6 +15,7 @@ use crate::{
         need::Need,
         offer::{AgeRange, Contact, Offer},
         rules::{PartialRule, PartialRules},
+        table_cell::{ITEM_SEPARATOR, crime_of_text, items, language_of_text, text_of_item},
     },
     util::geo::Coordinates,
 };
@@ -31,8 +32,9 @@ const MAX_PATH_FIELDS: usize = 3;
 /// The name of a column is the name of a field, and a cell is its value, nested as in JSON. Flat tables are accepted too:
 ///
 /// - `crime.code` is the field `code` of `crime`. A name of more than three parts is no path, but an unknown field.
-/// - Text in a list field is split at `;`. A language may state its level or its mode after a colon: `prs;de:A2`.
-/// - Text in a number field may be a number: `34`.
+/// - Text in a list field is split at `;`. A language may state its level or its mode after a colon: `prs;de:A2`. A crime, also
+///   that of a need, may state its contexts after a plus sign: `0102+terrorism`; without a code, `+terrorism`.
+/// - Text in a number field may be a number: `34`, also with a decimal comma: `51,05`.
 /// - Blanks around the name of a column, and around text at any depth of a cell, are ignored.
 /// - An empty cell is absent, and so is an empty item of a list: blank text, null, a number that is not a number (NaN).
 ///
@@ -132,6 +134,8 @@ enum Content {
     Number,
     Codes,
     Languages,
+    Crimes,
+    Crime,
 }
 
 impl TableLayout {
@@ -199,8 +203,11 @@ impl TableLayout {
             let name = name.trim_start_matches('\u{feff}').trim();
             let content = match name {
                 "languages" => Content::Languages,
+                "crimes" => Content::Crimes,
+                "crime" => Content::Crime,
                 _ if kind.lists.contains(&name) => Content::Codes,
                 _ if NUMBERS.contains(&name) => Content::Number,
+                _ if name.starts_with("rules.") && name.ends_with(".minimum") => Content::Number,
                 _ => Content::Text,
             };
             Column { path: split_path(name), content, is_rejected: false }
@@ -268,11 +275,14 @@ impl TableLayout {
             let value = match (column.content, cell) {
                 (Content::Number, Value::String(text)) => parse_number(text),
                 (Content::Codes, Value::String(text)) => {
-                    Value::Array(split(&text).map(|code| code.to_owned().into()).collect())
+                    Value::Array(items(&text).map(|code| code.to_owned().into()).collect())
                 }
                 (Content::Languages, Value::String(text)) => {
-                    Value::Array(split(&text).map(|item| self.language(item)).collect())
+                    let field = self.kind.language_field;
+                    Value::Array(items(&text).map(|item| language_of_text(item, field)).collect())
                 }
+                (Content::Crimes, Value::String(text)) => Value::Array(items(&text).map(crime_of_text).collect()),
+                (Content::Crime, Value::String(text)) => crime_of_text(&text),
                 (_, cell) => cell,
             };
             insert(&mut record, &column.path, value);
@@ -280,15 +290,41 @@ impl TableLayout {
         Value::Object(record)
     }
 
-    fn language(&self, item: &str) -> Value<'static> {
-        let text = |text: &str| Value::from(text.to_owned());
-        match item.split_once(':') {
-            None => text(item),
-            Some((tag, addition)) => Value::Object(vec![
-                ("tag".into(), text(tag.trim_end())),
-                (self.kind.language_field.into(), text(addition.trim_start())),
-            ]),
+    /// Returns the cells of a record in the order of the columns: what [`record`](Self::record) reads. A cell that the record lacks
+    /// is empty.
+    ///
+    /// # Example: a record as a row
+    ///
+    /// ```
+    /// use lotse::{Offer, wire::{self, TableLayout}};
+    /// let layout = TableLayout::from_offer_columns(["id", "languages", "crimes", "capacity.free"]);
+    /// let offer = Offer::builder("o-1").language("de").crime_in_context("0102", "terrorism").build()?;
+    /// assert_eq!(layout.cells(&wire::to_value(&offer)?), ["o-1", "de", "0102+terrorism", ""]);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn cells(&self, record: &Value<'_>) -> Vec<String> {
+        self.columns.iter().map(|column| value_at(record, &column.path).map(cell_of).unwrap_or_default()).collect()
+    }
+}
+
+/// Returns the value at a path of field names.
+fn value_at<'v>(record: &'v Value<'v>, path: &[String]) -> Option<&'v Value<'v>> {
+    path.iter().try_fold(record, |value, name| match value {
+        Value::Object(fields) => fields.iter().find(|(field, _)| field == name).map(|(_, value)| value),
+        _ => None,
+    })
+}
+
+fn cell_of(value: &Value<'_>) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Array(items) => {
+            items.iter().map(text_of_item).collect::<Vec<_>>().join(ITEM_SEPARATOR.encode_utf8(&mut [0; 4]))
         }
+        Value::String(_) | Value::Object(_) => text_of_item(value),
     }
 }
 
@@ -341,11 +377,8 @@ fn split_path(name: &str) -> Vec<String> {
 /// Parses a number; other text stays text, so that decoding reports it.
 fn parse_number(text: Cow<'_, str>) -> Value<'_> {
     let integer = text.parse().map(Value::Int).ok();
-    integer.or_else(|| text.parse().map(Value::Float).ok()).unwrap_or(Value::String(text))
-}
-
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(';').map(str::trim).filter(|item| !item.is_empty())
+    let decimal = || text.parse().or_else(|_| text.replacen(',', ".", 1).parse()).map(Value::Float).ok();
+    integer.or_else(decimal).unwrap_or(Value::String(text))
 }
 
 /// Inserts a value at a path of field names. Two columns for one field become duplicate fields, which decoding reports.
@@ -494,7 +527,7 @@ mod tests {
         );
         assert!(error.errors().all(|error| error.code() == "need.unknown_field"));
         let record = layout.record(["n-1", "de", "0101", "x", "0.5", "de", "x", "x"].map(Value::from));
-        assert!(record == json(r#"{"id": "n-1", "rules": {"age": {"minimum": "0.5"}}}"#));
+        assert!(record == json(r#"{"id": "n-1", "rules": {"age": {"minimum": 0.5}}}"#));
         assert_eq!(layout.record(["n-1"].map(Value::from)), json(r#"{"id": "n-1"}"#));
 
         let mut layout = TableLayout::from_offer_columns(["capacity.fre", "langauges", "crimes.code"]);
