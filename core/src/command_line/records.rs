@@ -60,7 +60,7 @@ pub(crate) fn of_own_table(
     list: List,
 ) -> Option<Result<Vec<(Value<'static>, Position)>, WrongFile>> {
     let sheet = Sheet::of_file(file)?;
-    let records = sheet.into_records(list).map(|records| {
+    let records = sheet.and_then(|sheet| sheet.into_records(list)).map(|records| {
         let record = |Record { line, value }| {
             let id = id_of(&value);
             (value, Position { line: Some(line), id })

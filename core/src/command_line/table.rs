@@ -88,11 +88,15 @@ impl Sheet {
     }
 
     /// Reads a table with the columns of lotse from a file that is no text in UTF-8, or returns `None` if it is another file.
-    pub(crate) fn of_file(file: &ImportFile) -> Option<Self> {
+    pub(crate) fn of_file(file: &ImportFile) -> Option<Result<Self, WrongFile>> {
         let table = Table::read(file).ok().filter(Table::is_of_lotse)?;
+        let row_of = |row: &str| row.strip_prefix("row ").and_then(|row| row.parse().ok()).unwrap_or(1);
+        if let Some(row) = table.long_rows().next() {
+            return Some(Err(more_cells(row_of(row))));
+        }
         let heading = Row { line: table.header_row(), cells: table.columns().collect() };
         let rows = table.rows().map(|(line, cells)| Row { line, cells: cells.iter().collect() });
-        Some(Self { heading, rows: rows.collect(), has_decimal_comma: true })
+        Some(Ok(Self { heading, rows: rows.collect(), has_decimal_comma: true }))
     }
 
     /// Returns one record for each row.
