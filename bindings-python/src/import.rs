@@ -150,14 +150,19 @@ impl<'a, 'py> Options<'a, 'py> {
 
 /// Reads a dict from postcodes to the key of a region, or a list of keys.
 fn postcode_regions(input: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<String>)>> {
-    let invalid = || error::raise_detail(input.py(), "request.type", "postcodes", "expected a dict from postcodes to regions");
+    let invalid =
+        || error::raise_detail(input.py(), "request.type", "postcodes", "expected a dict from postcodes to regions");
     let Value::Object(fields) = convert::to_value(input) else { return Err(invalid()) };
     let text = |value: Value<'static>| if let Value::String(text) = value { Some(text.into_owned()) } else { None };
     let regions = |value| match value {
         Value::Array(items) => items.into_iter().map(text).collect(),
         other => text(other).map(|key| vec![key]),
     };
-    fields.into_iter().map(|(postcode, value)| Some((postcode.into_owned(), regions(value)?))).collect::<Option<_>>().ok_or_else(invalid)
+    fields
+        .into_iter()
+        .map(|(postcode, value)| Some((postcode.into_owned(), regions(value)?)))
+        .collect::<Option<_>>()
+        .ok_or_else(invalid)
 }
 
 /// Returns the records of an earlier import: its result, or records in any form that a matcher accepts, or the path of a file.
