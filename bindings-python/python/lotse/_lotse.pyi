@@ -1666,6 +1666,10 @@ def call(operation: Literal["resolve"], request: _Data, /) -> types.ResolveRespo
     'prs'
     """
 @overload
+def call(operation: Literal["import"], request: _Data, /) -> types.ImportResponse: ...
+@overload
+def call(operation: Literal["sketch"], request: _Data, /) -> types.Sketch: ...
+@overload
 def call(operation: types.Operation, request: _Data, /) -> Any:
     """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
 
