@@ -152,7 +152,8 @@ impl NoTable {
             Self::LacksPyArrow => Some("install pyarrow, which pandas uses for Arrow".to_owned()),
             Self::UnknownZone => Some("install tzdata, or convert times with a time zone to dates".to_owned()),
         };
-        let message = if path == SOURCE { "not a file, bytes or a valid table" } else { "not a valid table of records" };
+        let message =
+            if path == SOURCE { "not a file, bytes or a valid table" } else { "not a valid table of records" };
         error::raise_with_hint(table.py(), "table.type", path, message, hint.as_deref())
     }
 }

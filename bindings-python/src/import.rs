@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lotse::{
-    Lang, Vocabulary,
+    Date, Lang, Vocabulary,
     import::{Import, ImportBuilder, RecordKind},
     wire::Value,
 };
@@ -67,14 +67,14 @@ pub(crate) fn sketch_records(
 }
 
 /// The keywords of a function, of which those that are `None` are not given.
-struct Options<'a, 'py> {
-    records: RecordKind,
-    vocabulary: Vocabulary,
+pub(crate) struct Options<'a, 'py> {
+    pub(crate) records: RecordKind,
+    pub(crate) vocabulary: Vocabulary,
     given: &'a Bound<'py, PyDict>,
 }
 
 impl<'a, 'py> Options<'a, 'py> {
-    fn new(records: RecordKind, given: &'a Bound<'py, PyDict>) -> PyResult<Self> {
+    pub(crate) fn new(records: RecordKind, given: &'a Bound<'py, PyDict>) -> PyResult<Self> {
         let vocabulary = given.get_item("vocabulary")?.filter(|input| !input.is_none());
         let vocabulary = vocabulary.map_or_else(|| Ok(Vocabulary::default()), |input| PyVocabulary::tables(&input))?;
         Ok(Self { records, vocabulary, given })
@@ -84,27 +84,32 @@ impl<'a, 'py> Options<'a, 'py> {
         Ok(self.given.get_item(name)?.filter(|value| !value.is_none()))
     }
 
-    fn flag(&self, name: &str) -> PyResult<bool> {
+    pub(crate) fn flag(&self, name: &str) -> PyResult<bool> {
         self.get(name)?.map_or(Ok(false), |flag| flag.extract())
     }
 
-    fn text(&self, name: &str) -> PyResult<Option<String>> {
+    pub(crate) fn text(&self, name: &str) -> PyResult<Option<String>> {
         self.get(name)?.map(|text| Ok(convert::unicode(text.cast()?))).transpose()
     }
 
-    fn lang(&self) -> PyResult<Lang> {
+    pub(crate) fn lang(&self) -> PyResult<Lang> {
         self.get("lang")?.map_or(Ok(Lang::En), |lang| convert::parse(lang.cast()?))
+    }
+
+    /// Returns the day, which defaults to today.
+    pub(crate) fn day(&self) -> PyResult<Date> {
+        let py = self.given.py();
+        match self.get("as_of")?.map(|day| convert::to_value(&day)) {
+            None => input::today(py),
+            Some(Value::String(day)) => day.parse().map_err(|error| error::raise(py, &error)),
+            Some(_) => Err(error::raise_detail(py, "request.type", "as_of", "expected a date")),
+        }
     }
 
     /// Returns the builder of the import, without answers.
     fn builder(&self) -> PyResult<ImportBuilder> {
         let py = self.given.py();
-        let mut builder = Import::builder(self.records).vocabulary(&self.vocabulary);
-        builder = match self.get("as_of")?.map(|day| convert::to_value(&day)) {
-            None => builder.as_of(input::today(py)?),
-            Some(Value::String(day)) => builder.as_of(day.parse().map_err(|error| error::raise(py, &error))?),
-            Some(_) => return Err(error::raise_detail(py, "request.type", "as_of", "expected a date")),
-        };
+        let mut builder = Import::builder(self.records).vocabulary(&self.vocabulary).as_of(self.day()?);
         if let Some(mapping) = self.get("mapping")? {
             builder = builder.mapping(PyMapping::from_input(&mapping)?);
         }
@@ -145,26 +150,42 @@ impl<'a, 'py> Options<'a, 'py> {
 
 /// Reads a dict from postcodes to the key of a region, or a list of keys.
 fn postcode_regions(input: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Vec<String>)>> {
-    let invalid = || error::raise_detail(input.py(), "request.type", "postcodes", "expected a dict from postcodes to regions");
+    let invalid =
+        || error::raise_detail(input.py(), "request.type", "postcodes", "expected a dict from postcodes to regions");
     let Value::Object(fields) = convert::to_value(input) else { return Err(invalid()) };
     let text = |value: Value<'static>| if let Value::String(text) = value { Some(text.into_owned()) } else { None };
     let regions = |value| match value {
         Value::Array(items) => items.into_iter().map(text).collect(),
         other => text(other).map(|key| vec![key]),
     };
-    fields.into_iter().map(|(postcode, value)| Some((postcode.into_owned(), regions(value)?))).collect::<Option<_>>().ok_or_else(invalid)
+    fields
+        .into_iter()
+        .map(|(postcode, value)| Some((postcode.into_owned(), regions(value)?)))
+        .collect::<Option<_>>()
+        .ok_or_else(invalid)
 }
 
 /// Returns the records of an earlier import: its result, or records in any form that a matcher accepts, or the path of a file.
 fn previous_records<R: Record + serde::Serialize>(input: &Bound<'_, PyAny>) -> PyResult<Value<'static>> {
-    let py = input.py();
-    let raise = |error: lotse::Error| error::raise(py, &error);
+    let raise = |error: lotse::Error| error::raise(input.py(), &error);
     if let Ok(imported) = input.cast::<PyImported>() {
         return imported.get().records_value().map_err(raise);
     }
-    let records = py.import("lotse._files")?.getattr("read_source")?.call1((input,))?;
-    match RecordsInput::<R>::new(&records)?.into_field() {
+    match records_input::<R>(input)?.into_field() {
         Ok(records) => Ok(records),
         Err(decoded) => lotse::wire::to_value(&decoded).map_err(raise),
     }
+}
+
+/// Reads records in any form that a matcher accepts, or from the file at a path.
+fn records_input<R: Record>(input: &Bound<'_, PyAny>) -> PyResult<RecordsInput<R>> {
+    RecordsInput::new(&input.py().import("lotse._files")?.getattr("read_source")?.call1((input,))?)
+}
+
+/// Decodes records in any form that a matcher accepts, or from the file at a path, or those of an import.
+pub(crate) fn records_of<R: Record + Send>(input: &Bound<'_, PyAny>) -> PyResult<Vec<R>> {
+    let py = input.py();
+    let input = if input.is_instance_of::<PyImported>() { input.getattr(R::FIELD)? } else { input.clone() };
+    let records = records_input::<R>(&input)?;
+    records.decode().map_err(|error| error::raise(py, &error))
 }

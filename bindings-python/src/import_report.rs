@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::{
     convert,
-    payload::{self, CoreResult, Localization, Names, Payload, State},
     immutable::immutable,
+    payload::{self, CoreResult, Localization, Names, Payload, State},
     result_methods::result_methods,
     table::PyTable,
 };
@@ -265,7 +265,9 @@ pub(crate) fn candidate_names(questions: &[Question], vocabulary: &Vocabulary, l
 
 /// Returns the name of a value that may be meant, or `None` if it is data that need none.
 fn candidate_name(kind: WordKind, candidate: &Value<'static>, vocabulary: &Vocabulary, lang: Lang) -> Option<String> {
-    let code = [candidate, payload::get(candidate, "tag"), payload::get(candidate, "code")].into_iter().find_map(payload::text)?;
+    let code = [candidate, payload::get(candidate, "tag"), payload::get(candidate, "code")]
+        .into_iter()
+        .find_map(payload::text)?;
     let name = match (lotse::labels(lang).get(kind.as_str(), code), kind.as_str().parse::<CodeKind>()) {
         (Some(label), _) => label.to_owned(),
         (None, Ok(kind)) => vocabulary.name(kind, code, lang).into_owned(),
@@ -274,9 +276,9 @@ fn candidate_name(kind: WordKind, candidate: &Value<'static>, vocabulary: &Vocab
     let details = [("how", "how"), ("level", "level")].into_iter().filter_map(|(field, kind)| {
         lotse::labels(lang).get(kind, payload::text(payload::get(candidate, field))?).map(str::to_owned)
     });
-    let contexts = payload::items(payload::get(candidate, "context")).iter().filter_map(|context| {
-        Some(vocabulary.name(CodeKind::Context, payload::text(context)?, lang).into_owned())
-    });
+    let contexts = payload::items(payload::get(candidate, "context"))
+        .iter()
+        .filter_map(|context| Some(vocabulary.name(CodeKind::Context, payload::text(context)?, lang).into_owned()));
     let details = details.chain(contexts).collect::<Vec<_>>().join(", ");
     Some(if details.is_empty() { name } else { format!("{name} ({details})") })
 }

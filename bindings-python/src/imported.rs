@@ -111,7 +111,8 @@ impl Records {
         let raise = |error: lotse::Error| error::raise(py, &error);
         let items = |name| payload::items(payload::get(data, name));
         if matches!(payload::get(data, "needs"), Value::Null) {
-            let offers = items("offers").iter().map(lotse::Offer::from_value).collect::<Result<_, _>>().map_err(raise)?;
+            let offers =
+                items("offers").iter().map(lotse::Offer::from_value).collect::<Result<_, _>>().map_err(raise)?;
             return Self::offers(py, offers);
         }
         let needs = items("needs").iter().map(lotse::Need::from_value).collect::<Result<_, _>>().map_err(raise)?;
@@ -292,7 +293,8 @@ impl PyImported {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, State)> {
-        let state = ("Imported", self.lang.as_str(), self.to_json(py)?, "null".to_owned(), self.questions.get().names());
+        let state =
+            ("Imported", self.lang.as_str(), self.to_json(py)?, "null".to_owned(), self.questions.get().names());
         Ok((py.import("lotse._lotse")?.getattr("restore")?, state))
     }
 }

@@ -109,6 +109,18 @@ impl<R: Record> RecordsInput<R> {
     }
 }
 
+impl<R: Record> RecordsInput<R> {
+    /// Decodes the records, without a look at their codes.
+    pub(crate) fn decode(self) -> Result<Vec<R>, lotse::Error> {
+        let unknown_columns = self.unknown_columns();
+        let items = match self.into_field() {
+            Err(decoded) => return Ok(decoded),
+            Ok(items) => items,
+        };
+        first_and(unknown_columns, R::decode_all(items))
+    }
+}
+
 impl RecordsInput<lotse::Need> {
     /// Decodes the needs, and looks up their codes in the vocabulary of the matcher.
     pub(crate) fn decode_for(self, matcher: &lotse::Matcher) -> Result<Vec<lotse::Need>, lotse::Error> {

@@ -10,6 +10,7 @@ mod convert;
 mod diff;
 mod error;
 mod evaluation;
+mod export;
 mod functions;
 mod immutable;
 mod import;
@@ -50,6 +51,7 @@ mod _lotse {
         diff::PyPlanDiff,
         error::Error,
         evaluation::PyEvaluation,
+        export::{PyExported, export_records},
         functions::{
             check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, labels,
             run_command_line, version,

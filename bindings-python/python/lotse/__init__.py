@@ -15,13 +15,14 @@ import os
 
 from lotse import _lotse, example, types, wire
 from lotse._files import read_needs, read_offers
-from lotse._imports import import_needs, import_offers, sketch_mapping
+from lotse._imports import export_needs, export_offers, import_needs, import_offers, sketch_mapping
 from lotse._lotse import (
     Allocation,
     Diagnosis,
     Error,
     Evaluation,
     Explanation,
+    Exported,
     Imported,
     ImportReport,
     Mapping,
@@ -53,6 +54,7 @@ __all__ = [
     "Error",
     "Evaluation",
     "Explanation",
+    "Exported",
     "ImportReport",
     "Imported",
     "Mapping",
@@ -72,6 +74,8 @@ __all__ = [
     "check",
     "criterion_label",
     "example",
+    "export_needs",
+    "export_offers",
     "import_labels",
     "import_needs",
     "import_offers",

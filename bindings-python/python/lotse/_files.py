@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from lotse._lotse import decode_needs, decode_offers
@@ -85,3 +86,10 @@ def write_text(path: Any, text: str, /) -> None:
     finally:
         if os.path.exists(temporary):
             os.remove(temporary)
+
+
+def write_files(folder: Any, files: Mapping[str, str], /) -> None:
+    """Writes files to a folder, which is created if it does not exist."""
+    os.makedirs(folder, exist_ok=True)
+    for name, text in files.items():
+        write_text(os.path.join(os.fspath(folder), name), text)

@@ -21,6 +21,7 @@ from lotse._format import (
     label_row,
     objective_key,
 )
+from lotse._import_html import render_export as render_export
 from lotse._import_html import render_import as render_import
 from lotse._import_html import render_import_report as render_import_report
 from lotse._import_html import render_questions as render_questions

@@ -74,6 +74,16 @@ def render_sketch(data: Mapping[str, Any], lang: str, names: Mapping[str, str]) 
     return html.page(lang, [*parts, *_recognized(data["recognized"], messages)])
 
 
+def render_export(data: Mapping[str, Any], lang: str, names: Mapping[str, str]) -> str:
+    """Renders the names of the files of an export, and what they lack."""
+    messages = messages_for(lang)
+    files = [html.text(file["name"]) for file in data["files"]]
+    summary = messages["import.exported"].format(records=data["report"]["records"])
+    notes = _note_rows(data["report"]["notes"], messages)
+    section = html.section(messages["import.lacks"], _note_heads(messages), notes, len(notes), messages["import.lacks_nothing"], messages)
+    return html.page(lang, [html.paragraph(html.text(summary), strong=True), html.paragraph(html.lines(files)), section])
+
+
 # Parts.
 
 
@@ -86,24 +96,32 @@ def _note_sections(report: Mapping[str, Any], sections: Sequence[str], lang: str
     messages = messages_for(lang)
     found: list[Html] = []
     for section in sections:
-        notes: Sequence[Mapping[str, Any]] = sorted(report[section], key=lambda note: -note["count"])
-        rows = [
-            html.row(
-                [
-                    html.cell(html.text(label_of_import("note", note["code"], messages)), NAME, scope="row"),
-                    html.cell(html.text(note["count"]), COUNT),
-                    html.cell(html.text(_about(note, messages)), CELL),
-                    html.cell(html.text(_positions(note["at"], messages)), CELL),
-                ]
-            )
-            for note in notes[:MAX_ROWS]
-        ]
-        heads = [(messages["import.note"], WORD), (messages["import.count"], COUNT)]
-        heads += [(messages["import.column"], WORD), (messages["import.at"], WORD)]
-        if rows:
-            title = label_of_import("section", section, messages)
-            found.append(html.section(title[:1].upper() + title[1:], heads, rows, len(notes), "", messages))
+        notes: Sequence[Mapping[str, Any]] = report[section]
+        if notes:
+            title, rows = label_of_import("section", section, messages), _note_rows(notes, messages)
+            caption = title[:1].upper() + title[1:]
+            found.append(html.section(caption, _note_heads(messages), rows, len(notes), "", messages))
     return found
+
+
+def _note_heads(messages: Mapping[str, str]) -> list[tuple[str, str]]:
+    heads = [(messages["import.note"], WORD), (messages["import.count"], COUNT)]
+    return [*heads, (messages["import.column"], WORD), (messages["import.at"], WORD)]
+
+
+def _note_rows(notes: Sequence[Mapping[str, Any]], messages: Mapping[str, str]) -> list[Html]:
+    """Returns the rows of the most frequent notes."""
+    return [
+        html.row(
+            [
+                html.cell(html.text(label_of_import("note", note["code"], messages)), NAME, scope="row"),
+                html.cell(html.text(note["count"]), COUNT),
+                html.cell(html.text(_about(note, messages)), CELL),
+                html.cell(html.text(_positions(note["at"], messages)), CELL),
+            ]
+        )
+        for note in sorted(notes, key=lambda note: -note["count"])[:MAX_ROWS]
+    ]
 
 
 def _question_section(questions: Sequence[Mapping[str, Any]], lang: str, names: Mapping[str, str]) -> Html:

@@ -1,12 +1,12 @@
-"""Imports of foreign files: the lists of offices and public directories."""
+"""Imports of foreign files, such as the lists of offices and public directories, and exports."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from lotse._lotse import Imported, Sketch, import_records, sketch_records
+from lotse._lotse import Exported, Imported, Sketch, export_records, import_records, sketch_records
 
 if TYPE_CHECKING:
     import datetime
@@ -149,3 +149,59 @@ def sketch_mapping(
         "delimiter": delimiter, "sheet": sheet, "prefix": prefix, "postcodes": postcodes, "vocabulary": vocabulary, "lang": lang,
     }  # fmt: skip
     return sketch_records(records, source, options)
+
+
+def export_offers(
+    offers: Any,
+    /,
+    *,
+    to: Literal["csv", "hsds3"] = "csv",
+    package: bool = False,
+    with_capacity: bool = False,
+    licence: str | None = None,
+    as_of: _DateLike | None = None,
+    vocabulary: Any = None,
+    lang: types.Lang = "en",
+) -> Exported:
+    """Exports offers as a table for spreadsheets, or as services of the Human Services Data Specification (HSDS) 3.1.
+
+    `offers` has any form that a `Matcher` accepts; or it is what `import_offers` returned, or the path of a file.
+
+    - `to`: `csv` (a table, the mapping that reads it, and a description as a data package) or `hsds3`
+    - `package`: HSDS as CSV files instead of a page in JSON; `with_capacity`: HSDS with capacities, which change daily
+    - `licence`: that of the data; `as_of`: the day of the export, which defaults to today
+
+    An import of the files gives the same offers; for HSDS that is so with capacities. The report says what the files lack.
+
+    >>> import lotse
+    >>> exported = lotse.export_offers([{"id": "o-1", "name": "Treff", "languages": ["de"]}], as_of="2026-11-29")
+    >>> exported.files["offers.csv"].splitlines()[1][:10]
+    'o-1;Treff;'
+    """
+    options = {
+        "to": to, "package": package, "with_capacity": with_capacity, "licence": licence, "as_of": as_of, "vocabulary": vocabulary,
+        "lang": lang,
+    }  # fmt: skip
+    return export_records("offers", offers, options)
+
+
+def export_needs(
+    needs: Any,
+    /,
+    *,
+    licence: str | None = None,
+    as_of: _DateLike | None = None,
+    vocabulary: Any = None,
+    lang: types.Lang = "en",
+) -> Exported:
+    """Exports needs as a table for spreadsheets, with the mapping that reads it. They are personal data.
+
+    The arguments are those of `export_offers`.
+
+    >>> import lotse
+    >>> exported = lotse.export_needs([{"id": "n-1", "age": 34}], as_of="2026-11-29")
+    >>> exported
+    Exported(needs.csv, needs.map.json, datapackage.json)
+    """
+    options = {"to": "csv", "licence": licence, "as_of": as_of, "vocabulary": vocabulary, "lang": lang}
+    return export_records("needs", needs, options)

@@ -112,6 +112,9 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "import.by_mapping": "Read by a mapping.",
         "import.by_sketch": "The columns were recognized by their names.",
         "import.by_built_in": "Read as {name}.",
+        "import.exported": "Records in the files: {records}.",
+        "import.lacks": "What the files lack",
+        "import.lacks_nothing": "Nothing.",
     },
     "de": {
         "rank": "Rang",
@@ -219,6 +222,9 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "import.by_mapping": "Nach einer Zuordnung gelesen.",
         "import.by_sketch": "Die Spalten wurden an ihren Namen erkannt.",
         "import.by_built_in": "Gelesen als {name}.",
+        "import.exported": "Datensätze in den Dateien: {records}.",
+        "import.lacks": "Was den Dateien fehlt",
+        "import.lacks_nothing": "Nichts.",
     },
     # Plain German: short clauses, common words, no brackets.
     "de-simple": {
@@ -324,6 +330,9 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "import.by_mapping": "Gelesen mit einer Zuordnung.",
         "import.by_sketch": "Die Namen der Spalten sind bekannt.",
         "import.by_built_in": "Gelesen als {name}.",
+        "import.exported": "So viele sind in den Dateien: {records}.",
+        "import.lacks": "Das fehlt in den Dateien",
+        "import.lacks_nothing": "Nichts.",
     },
 }
 

@@ -297,6 +297,19 @@ def sketch(data: _Data, lang: str, names: _Names) -> _Columns:
     return _columns(data["columns"], spec)
 
 
+def export_notes(data: _Data, lang: str, names: _Names) -> _Columns:
+    """Returns a row for each note in the report of an export."""
+    messages = messages_for(lang)
+    spec: _Spec = [
+        ("code", "string", lambda row: row["code"]),
+        ("text", "string", lambda row: label_of_import("note", row["code"], messages)),
+        ("count", "int64", lambda row: row["count"]),
+        ("field", "string", _at("field")),
+        ("at", "list", lambda row: row["at"]),
+    ]
+    return _columns(data["report"]["notes"], spec)
+
+
 def flows(data: Sequence[Sequence[Sequence[int]]]) -> _Columns:
     """Returns a row for each supply and sink of a solution."""
     unserved: Sequence[tuple[int | None, int]] = [(None, 0)]

@@ -21,6 +21,7 @@ __all__ = [
     "CapacityState",
     "Certificate",
     "ChangedRecord",
+    "Changes",
     "CheckReport",
     "CodeKind",
     "ColumnReport",
@@ -41,13 +42,15 @@ __all__ = [
     "Evaluation",
     "ExplainResponse",
     "Explanation",
+    "ExportReport",
+    "Exported",
+    "ExportedFile",
     "Finding",
     "FindingState",
     "Gender",
     "GroupPart",
     "HelpParameters",
     "IdRule",
-    "ImportChanges",
     "ImportReport",
     "ImportResponse",
     "JoinRule",
@@ -1016,7 +1019,7 @@ class ChangedRecord(TypedDict):
     fields: list[str]
 
 
-class ImportChanges(TypedDict):
+class Changes(TypedDict):
     """The changes since an earlier import: ids of new and gone records, changed records, and the number of equal ones."""
 
     new: list[str]
@@ -1025,11 +1028,11 @@ class ImportChanges(TypedDict):
     same: int
 
 
-class _Changes(TypedDict, total=False):
-    changes: ImportChanges
+class _WithChanges(TypedDict, total=False):
+    changes: Changes
 
 
-class ImportReport(_Changes):
+class ImportReport(_WithChanges):
     """The report of an import. `questions` is their number; `changes` is present if there was an earlier import."""
 
     recognized: Recognized
@@ -1094,6 +1097,27 @@ class Sketch(TypedDict):
     rows: list[list[str]]
     samples: list[str]
     questions: list[Question]
+
+
+class ExportedFile(TypedDict):
+    """A file of an export."""
+
+    name: str
+    text: str
+
+
+class ExportReport(TypedDict):
+    """The report of an export: the number of records, and what the files lack, with the ids of the first records."""
+
+    records: int
+    notes: list[Note]
+
+
+class Exported(TypedDict):
+    """The response of `export`: the files, the main one first, and the report."""
+
+    files: list[ExportedFile]
+    report: ExportReport
 
 
 # The solver.

@@ -17,19 +17,32 @@ mod cell;
 mod cell_rule;
 mod column;
 mod crosswalk;
+mod csv;
 mod decoding;
+mod detect;
 mod draft;
 mod each;
+mod encoding;
 pub mod export;
 mod facade;
+mod fault;
+mod fhir;
 mod fields;
 mod file;
+mod frame;
 mod guard;
+mod header;
 mod headers;
 mod imported;
 mod join;
+mod json;
+mod json_list;
+mod json_paths;
+mod json_shape;
+mod known_format;
 mod labels;
 mod language_part;
+mod layout;
 mod mapping;
 mod names;
 mod notes;
@@ -43,9 +56,12 @@ mod program;
 mod question;
 mod questions;
 mod read;
+mod read_source;
 mod record;
 mod record_kind;
 mod region_part;
+pub mod region_tree;
+mod repair;
 mod report;
 mod rules;
 mod sketched;
@@ -55,6 +71,7 @@ mod strict;
 mod suspicions;
 mod tally;
 mod test;
+mod text_table;
 mod tree;
 mod update;
 mod word;
@@ -71,6 +88,6 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
-    update::{ChangedRecord, Changes, PreviousRecords},
+    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -38,7 +38,6 @@ mod resolve;
 mod schema;
 #[cfg(feature = "import")]
 mod sketch;
-mod table_layout;
 mod warn_capacity;
 mod warn_code;
 mod warn_land;
