@@ -24,7 +24,7 @@ const ENCRYPTED = 1;
 export interface ArchiveMember {
   readonly name: string;
   readonly method: number;
-  readonly size: number;
+  readonly checksum: number;
   readonly compressed: Uint8Array;
 }
 
@@ -36,7 +36,7 @@ export function isArchive(bytes: Uint8Array): boolean {
 /**
  * Lists the files of an archive by its central directory.
  *
- * @throws LotseError `import.archive.*` if it is damaged, encrypted, or has a path that leaves its folder
+ * @throws LotseError `import.xlsx.damaged`, `import.archive.*` if it is encrypted or has a path that leaves its folder
  */
 export function listMembers(name: string, bytes: Uint8Array): ArchiveMember[] {
   const view = viewOf(bytes);
@@ -44,7 +44,7 @@ export function listMembers(name: string, bytes: Uint8Array): ArchiveMember[] {
     const end = findEnd(name, view);
     const [count, directory] = [view.getUint16(end + 10, true), view.getUint32(end + 16, true)];
     if (count > MAX_MEMBERS) {
-      throw inputError("import.limit", name, "the archive has too many files");
+      throw bomb(name);
     }
     const members: ArchiveMember[] = [];
     for (let at = directory, index = 0; index < count; index += 1) {
@@ -64,10 +64,10 @@ export function listMembers(name: string, bytes: Uint8Array): ArchiveMember[] {
 export async function unpack(archive: string, member: ArchiveMember): Promise<Uint8Array> {
   const { method, compressed } = member;
   if (method === STORED) {
-    return compressed;
+    return checked(archive, member, compressed);
   }
   if (method !== DEFLATED) {
-    throw inputError("import.archive.method", `${archive}: ${member.name}`, "unknown compression");
+    throw damaged(archive); // or packed in a way that spreadsheets and offices do not use
   }
   const limit = Math.min(MAX_BYTES, compressed.length * MAX_RATIO);
   const chunks: Uint8Array[] = [];
@@ -83,11 +83,11 @@ export async function unpack(archive: string, member: ArchiveMember): Promise<Ui
     size += value.length;
     if (size > limit) {
       await reader.cancel();
-      throw inputError("import.archive.bomb", archive, "the archive unpacks to far more than it holds");
+      throw bomb(archive);
     }
     chunks.push(value);
   }
-  return concatenate(chunks, size);
+  return checked(archive, member, concatenate(chunks, size));
 }
 
 function findEnd(name: string, view: DataView): number {
@@ -116,16 +116,17 @@ function readMember(
   const path = decodeName(bytes.subarray(at + CENTRAL_HEADER_LENGTH, at + CENTRAL_HEADER_LENGTH + lengths[0]));
   const next = at + CENTRAL_HEADER_LENGTH + lengths[0] + lengths[1] + lengths[2];
   if (isForeignPath(path)) {
-    throw inputError("import.archive.path", archive, "a path leaves the folder of the archive");
+    const hint = "ask for a new archive: this one may do harm";
+    throw inputError("import.archive.path", archive, "an archive with a file outside its folder", hint);
   }
   if (path.endsWith("/") || isHidden(path)) {
     return { member: undefined, next };
   }
   if ((flags & ENCRYPTED) !== 0) {
-    throw inputError("import.archive.encrypted", archive, "the archive is encrypted");
+    throw inputError("import.archive.encrypted", archive, "an archive with a password", "unpack it first");
   }
   if (size > compressedSize * MAX_RATIO + MAX_RATIO || size > MAX_BYTES) {
-    throw inputError("import.archive.bomb", archive, "the archive unpacks to far more than it holds");
+    throw bomb(archive);
   }
   // The names of the two headers may differ in length.
   const start = local + LOCAL_HEADER_LENGTH + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
@@ -133,8 +134,34 @@ function readMember(
     throw damaged(archive);
   }
   const compressed = bytes.subarray(start, start + compressedSize);
-  return { member: { name: path.split("/").at(-1) ?? path, method, size, compressed }, next };
+  const checksum = view.getUint32(at + 16, true);
+  return { member: { name: path.split("/").at(-1) ?? path, method, checksum, compressed }, next };
 }
+
+/** The bytes, if they are what was packed. */
+function checked(archive: string, { checksum }: ArchiveMember, bytes: Uint8Array): Uint8Array {
+  if (crc32(bytes) !== checksum) {
+    throw damaged(archive);
+  }
+  return bytes;
+}
+
+/** CRC-32 of ISO 3309, reflected, by a table of bytes. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) {
+    crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return crc;
+});
 
 function decodeName(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes).replaceAll("\\", "/");
@@ -150,7 +177,12 @@ function isHidden(path: string): boolean {
 }
 
 function damaged(name: string) {
-  return inputError("import.archive.damaged", name, "the archive is damaged");
+  return inputError("import.xlsx.damaged", name, "a spreadsheet or an archive that is damaged");
+}
+
+function bomb(name: string) {
+  const message = "an archive that is far larger when unpacked, or has too many files";
+  return inputError("import.archive.bomb", name, message, "unpack it, and add the files that are needed");
 }
 
 function viewOf(bytes: Uint8Array): DataView {

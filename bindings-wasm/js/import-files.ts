@@ -40,7 +40,7 @@ async function loadFile(file: ImportFile): Promise<LoadedFile> {
     throw new TypeError("a file must be a File, or have a name with bytes or text");
   }
   if (bytes.length > MAX_BYTES) {
-    throw inputError("import.limit", name, "the file is too large");
+    throw inputError("import.limit", name, "larger than 256 MB");
   }
   return { name, content: bytes };
 }
@@ -74,7 +74,7 @@ export async function encodeFiles(files: readonly LoadedFile[]): Promise<WireFil
 function rejectSpreadsheet(name: string, members: readonly ArchiveMember[]): void {
   const isSpreadsheet = members.some((member) => member.name === "workbook.xml" || member.name === "content.xml");
   if (isSpreadsheet) {
-    throw inputError("import.format.spreadsheet", name, "spreadsheets are not read here: save the sheet as CSV UTF-8");
+    throw inputError("import.format.xlsx", name, "a spreadsheet, which this program does not read", "save it as CSV UTF-8");
   }
 }
 

@@ -27,6 +27,8 @@ export interface SketchOptions extends ProgressOptions, AbortOptions {
   postcodes?: Nullable<{ readonly [postcode: string]: string | readonly string[] }>;
   /** The text before each id. */
   prefix?: Nullable<string>;
+  /** The encoding of text, such as `cp850`, instead of the one that is recognized. */
+  encoding?: Nullable<string>;
   /** The day by which ages are computed; defaults to today in the local time zone. */
   asOf?: Nullable<IsoDate>;
   /** Additions to the built-in tables. */

@@ -99,6 +99,7 @@ export interface Calls {
 export type CallName = keyof Calls;
 export type CallMessage = { [Name in CallName]: { id: number; name: Name; args: Parameters<Calls[Name]> } }[CallName];
 
+const KINDS: readonly RecordKind[] = ["offers", "needs"];
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 let module: WebAssembly.Module | undefined;
 let files: File[] = [];
@@ -166,13 +167,23 @@ function importOptions({ mapping, encoding, within, vocabulary, asOf }: ImportSe
 }
 
 async function recognize(settings: ImportSettings): Promise<SketchResult | Failure> {
+  const names = files.map(({ name }) => name);
+  const kinds: readonly RecordKind[] = [settings.records ?? savedMapping?.records ?? []].flat();
   try {
-    const { records } = settings;
-    const sketch = await sketchMapping(files, { ...importOptions(settings), ...(records && { records }) });
-    return { kind: "sketch", sketch, mapping: savedMapping, names: files.map(({ name }) => name) };
+    const options = importOptions(settings);
+    const sketches = await Promise.all(
+      (kinds.length > 0 ? kinds : KINDS).map((records) => sketchMapping(files, { ...options, records })),
+    );
+    // The kind that knows more of the columns; offers, if both know as many.
+    const [sketch] = sketches.sort((a, b) => knownColumns(b) - knownColumns(a));
+    return sketch ? { kind: "sketch", sketch, mapping: savedMapping, names } : { kind: "failed", reason: "input", errors: [] };
   } catch (error) {
     return failure(error);
   }
+}
+
+function knownColumns({ columns }: MappingSketch): number {
+  return columns.filter(({ sure, field }) => sure && field !== null).length;
 }
 
 async function importFiles(settings: ImportSettings): Promise<Outcome | Failure> {

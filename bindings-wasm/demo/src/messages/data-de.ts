@@ -29,7 +29,7 @@ export const dataDe = {
   mixed: "Das sind Daten dieser Seite und fremde Dateien zugleich. Bitte laden Sie sie nacheinander.",
   unreadable: "Diese Dateien lassen sich nicht einlesen:",
   formats: new Map([
-    ["import.format.spreadsheet", "Das ist eine Excel- oder Calc-Datei. Bitte speichern Sie das Blatt dort als „CSV UTF-8“."],
+    ["import.format.xlsx", "Das ist eine Excel- oder Calc-Datei. Bitte speichern Sie das Blatt dort als „CSV UTF-8“."],
     ["import.format.xls", "Das ist eine alte Excel-Datei. Bitte speichern Sie das Blatt dort als „CSV UTF-8“."],
     ["import.format.pdf", "Das ist ein PDF. Bitten Sie um die Tabelle, aus der es gemacht ist."],
     ["import.format.gzip", "Diese Datei ist gepackt (gzip). Bitte entpacken Sie sie zuerst."],
@@ -41,7 +41,7 @@ export const dataDe = {
     ["import.archive.encrypted", "Das Archiv ist mit einem Passwort geschützt."],
     ["import.archive.bomb", "Das Archiv ist beim Entpacken ungewöhnlich groß."],
     ["import.archive.path", "Das Archiv enthält Pfade, die aus seinem Ordner führen."],
-    ["import.archive.damaged", "Das Archiv ist beschädigt."],
+    ["import.xlsx.damaged", "Das Archiv ist beschädigt."],
     ["import.limit", "Die Datei ist zu groß für diese Seite."],
   ]),
   kind: "Was steht in der Liste?",

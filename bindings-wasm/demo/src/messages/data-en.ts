@@ -23,7 +23,7 @@ export const dataEn: DataMessages = {
   mixed: "These are data of this page and foreign files at once. Please load them one after the other.",
   unreadable: "These files cannot be read:",
   formats: new Map([
-    ["import.format.spreadsheet", "This is an Excel or Calc file. Please save the sheet there as “CSV UTF-8”."],
+    ["import.format.xlsx", "This is an Excel or Calc file. Please save the sheet there as “CSV UTF-8”."],
     ["import.format.xls", "This is an old Excel file. Please save the sheet there as “CSV UTF-8”."],
     ["import.format.pdf", "This is a PDF. Ask for the table from which it was made."],
     ["import.format.gzip", "This file is packed (gzip). Please unpack it first."],
@@ -35,7 +35,7 @@ export const dataEn: DataMessages = {
     ["import.archive.encrypted", "The archive is protected by a password."],
     ["import.archive.bomb", "The archive is unusually large when it is unpacked."],
     ["import.archive.path", "The archive has paths that leave its folder."],
-    ["import.archive.damaged", "The archive is damaged."],
+    ["import.xlsx.damaged", "The archive is damaged."],
     ["import.limit", "The file is too large for this page."],
   ]),
   kind: "What is in the list?",
