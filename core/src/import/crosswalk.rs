@@ -143,7 +143,8 @@ fn other(crosswalk: &Crosswalk, code: &str) -> Meaning {
 
 /// Returns a part of a code: in lower case, other signs than `a-z 0-9 _ -` become `_`.
 fn code_of(text: &str) -> String {
-    let is_allowed = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '_' | '-');
+    let is_allowed =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '_' | '-');
     text.chars().map(to_lowercase).map(|letter| if is_allowed(letter) { letter } else { '_' }).collect()
 }
 
@@ -172,7 +173,11 @@ mod tests {
             scheme: None,
             split: Some(";*".to_owned()),
             by_prefix: true,
-            codes: vec![("A".to_owned(), entry("legal")), ("A-1".to_owned(), entry("financial")), ("B".to_owned(), entry(""))],
+            codes: vec![
+                ("A".to_owned(), entry("legal")),
+                ("A-1".to_owned(), entry("financial")),
+                ("B".to_owned(), entry("")),
+            ],
             own: Vec::new(),
             other,
             leaves_out_without: false,
@@ -218,15 +223,15 @@ mod tests {
 
     #[test]
     fn a_scheme_of_our_own_has_our_codes() {
-        let terms = Terms::Objects { path: Columns::from_name("terms[].term"), code: vec!["code".into(), "name".into()] };
+        let terms =
+            Terms::Objects { path: Columns::from_name("terms[].term"), code: vec!["code".into(), "name".into()] };
         let own = vec![("lotse-help".to_owned(), "help".to_owned()), ("lotse-crime".to_owned(), "crimes".to_owned())];
         let crosswalk = Crosswalk { terms, own, scheme: Some("taxonomy".into()), ..crosswalk(Other::Foreign) };
         let json = r#"{"terms": [
             {"term": {"code": "legal.first_advice", "taxonomy": "lotse-help"}}, {"term": {"name": "A", "taxonomy": "x"}},
             {"term": {"code": "0102+terrorism", "taxonomy": "lotse-crime"}}, {"term": {}}
         ]}"#;
-        let expected =
-            ["=\"legal.first_advice\"", "=\"legal\"", "={\"code\":\"0102\",\"context\":[\"terrorism\"]}"];
+        let expected = ["=\"legal.first_advice\"", "=\"legal\"", "={\"code\":\"0102\",\"context\":[\"terrorism\"]}"];
         assert_eq!(read(&crosswalk, json), expected);
         assert_eq!(code_of("famille--Surmonter conflits/é"), "famille--surmonter_conflits__");
     }

@@ -54,7 +54,12 @@ impl<'s, 'f> Joins<'s, 'f> {
             let of_rule = |table: &&SideTable<'s, 'f>| rule.files.iter().any(|stem| stem == table.stem);
             let mut rows = Vec::new();
             for table in tables.iter().filter(of_rule) {
-                let row = |(at, value): &'s (Position, Value<'f>)| JoinedRow { stem: table.stem, at: *at, value, is_used: false };
+                let row = |(at, value): &'s (Position, Value<'f>)| JoinedRow {
+                    stem: table.stem,
+                    at: *at,
+                    value,
+                    is_used: false,
+                };
                 rows.extend(table.rows.iter().map(row));
             }
             let mut index: OrderedMap<String, Vec<usize>> = OrderedMap::default();
@@ -63,7 +68,8 @@ impl<'s, 'f> Joins<'s, 'f> {
                     index.entry(key.into_owned()).or_default().push(position);
                 }
             }
-            let (path, is_list) = rule.target.strip_suffix("[]").map_or((rule.target.as_str(), false), |path| (path, true));
+            let (path, is_list) =
+                rule.target.strip_suffix("[]").map_or((rule.target.as_str(), false), |path| (path, true));
             let mut parents: Vec<&str> = path.split('.').map(|step| step.trim_end_matches("[]")).collect();
             let name = parents.pop().unwrap_or_default();
             if !rows.is_empty() {
@@ -190,7 +196,8 @@ mod tests {
             join("access", "id", "location_id", "links[].location.access[]"),
             join("missing", "id", "id", "missing"),
         ];
-        let languages = rows(r#"[{"service_id": "1", "name": "de"}, {"service_id": 1, "name": "en"}, {"name": "lost"}]"#);
+        let languages =
+            rows(r#"[{"service_id": "1", "name": "de"}, {"service_id": 1, "name": "en"}, {"name": "lost"}]"#);
         let links = rows(r#"[{"service_id": "1", "location_id": "9"}, {"service_id": "1", "location_id": "8"}]"#);
         let locations = rows(r#"[{"id": "9", "lat": 1}, {"id": "7", "lat": 2}]"#);
         let access = rows(r#"[{"location_id": "9", "name": "ramp"}]"#);
@@ -201,7 +208,8 @@ mod tests {
         let mut record = Value::from_json(r#"{"id": "1"}"#).unwrap();
         joins.complete(&mut record, at, &mut notes);
         joins.note_unused(&mut notes);
-        let expected = r#"{"id":"1","languages":[{"service_id":"1","name":"de"},{"service_id":1,"name":"en"}],"#.to_owned()
+        let expected = r#"{"id":"1","languages":[{"service_id":"1","name":"de"},{"service_id":1,"name":"en"}],"#
+            .to_owned()
             + r#""links":[{"service_id":"1","location_id":"9","location":{"id":"9","lat":1,"#
             + r#""access":[{"location_id":"9","name":"ramp"}]}},{"service_id":"1","location_id":"8"}]}"#;
         assert_eq!(serde_json::to_string(&record).unwrap(), expected);

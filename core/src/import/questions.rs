@@ -248,8 +248,7 @@ mod tests {
             questions.ask(&help, "Beratung", "Hilfe", at(row));
         }
         let is_disclosable = |_: WordKind, word: &Word| word.records >= 3;
-        let (questions, withheld) =
-            questions.finish(RecordKind::Needs, &is_disclosable, &|at| at.step.to_string());
+        let (questions, withheld) = questions.finish(RecordKind::Needs, &is_disclosable, &|at| at.step.to_string());
         let ids: Vec<_> = questions.iter().map(|question| (question.id.as_str(), question.text.is_some())).collect();
         assert_eq!(ids, [("help:beratung", true), ("help@row 5", false), ("help@row 5#2", false)]);
         assert_eq!(withheld.0.get("help@row 5#2").map(String::as_str), Some("Herr Muster auch"));

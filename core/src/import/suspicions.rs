@@ -22,7 +22,9 @@ const MAX_DISTINCT: usize = 4_096;
 /// and all offers of a list one organisation.
 fn compared(records: RecordKind) -> &'static [&'static str] {
     match records {
-        RecordKind::Offers => &["help", "languages", "area", "crimes", "roles", "genders", "ages", "formats", "access", "no_access"],
+        RecordKind::Offers => {
+            &["help", "languages", "area", "crimes", "roles", "genders", "ages", "formats", "access", "no_access"]
+        }
         RecordKind::Needs => &["priority", "help", "languages", "roles", "gender", "age", "formats", "access"],
     }
 }
@@ -124,7 +126,9 @@ impl Suspicions {
         let (Some(Value::Float(lat)), Some(Value::Float(lon))) = (get(place, "lat"), get(place, "lon")) else {
             return false;
         };
-        let (Ok(there), Ok(swapped)) = (Coordinates::new(*lat, *lon), Coordinates::new(*lon, *lat)) else { return false };
+        let (Ok(there), Ok(swapped)) = (Coordinates::new(*lat, *lon), Coordinates::new(*lon, *lat)) else {
+            return false;
+        };
         let regions = vocabulary.regions();
         let extents = self.extents.get_or_insert_with(|| regions.extents());
         let codes: Vec<&str> = match text(place, "region") {
@@ -137,9 +141,8 @@ impl Suspicions {
 
     /// Notes what concerns many records.
     pub(crate) fn finish(self, notes: &mut Notes) {
-        let is_almost_all = |count: u64, all: u64| {
-            all >= MIN_RECORDS && count.saturating_mul(100) >= all.saturating_mul(SHARE)
-        };
+        let is_almost_all =
+            |count: u64, all: u64| all >= MIN_RECORDS && count.saturating_mul(100) >= all.saturating_mul(SHARE);
         for (field, values) in compared(self.records).iter().zip(&self.values) {
             let most = values.iter().flat_map(OrderedMap::values).copied().max().unwrap_or(0);
             if is_almost_all(most, self.produced) {
@@ -286,7 +289,8 @@ mod tests {
     #[test]
     fn a_size_in_each_row_of_a_group_is_suspicious() {
         let row = |group, people| format!(r#"{{"group": "{group}", "people": {people}}}"#);
-        let rows = [row("a", 3), row("a", 3), row("a", 3), row("b", 1), row("b", 1), row("c", 4), row("d", 2), row("d", 1)];
+        let rows =
+            [row("a", 3), row("a", 3), row("a", 3), row("b", 1), row("b", 1), row("c", 4), row("d", 2), row("d", 1)];
         assert_eq!(suspicions(RecordKind::Needs, rows), ["people.repeated 3"]);
     }
 }

@@ -78,7 +78,8 @@ mod tests {
     fn each_part_has_one_outcome() {
         let mut tally = Tally::default();
         tally.fill("Sprachen", 2);
-        for outcome in [Outcome::Understood, Outcome::NoValue, Outcome::Lost("list.more"), Outcome::Assumed("x".into())] {
+        for outcome in [Outcome::Understood, Outcome::NoValue, Outcome::Lost("list.more"), Outcome::Assumed("x".into())]
+        {
             tally.count("Sprachen", &outcome);
         }
         let report = tally.report("Sprachen", "read", vec!["languages".to_owned()]);

@@ -57,7 +57,8 @@ mod tests {
     };
 
     fn test(column: &str, condition: Condition) -> bool {
-        let record = r#"{"Status": "Inaktiv ", "Bis": "2022-12-31T00:00", "Orte": [{"PLZ": "1"}, {"PLZ": "2"}], "leer": ""}"#;
+        let record =
+            r#"{"Status": "Inaktiv ", "Bis": "2022-12-31T00:00", "Orte": [{"PLZ": "1"}, {"PLZ": "2"}], "leer": ""}"#;
         let today: Date = "2026-11-29".parse().unwrap();
         let test = Test { column: Columns::from_name(column), condition };
         holds(&test, &Value::from_json(record).unwrap(), Some(today))

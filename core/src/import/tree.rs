@@ -123,8 +123,10 @@ mod tests {
 
     #[test]
     fn a_leaf_inherits_from_the_nearest_row_that_has_a_cell() {
-        let json = r#"[{"id": 1, "lang": "de", "fee": "1"}, {"id": 2, "up": 1, "lang": "en"}, {"id": 3, "up": 2, "fee": ""}]"#;
-        let expected = r#"{"id":3,"up":2,"lang":"en","fee":"1","parent":{"id":2,"up":1,"lang":"en","parent":"#.to_owned()
+        let json =
+            r#"[{"id": 1, "lang": "de", "fee": "1"}, {"id": 2, "up": 1, "lang": "en"}, {"id": 3, "up": 2, "fee": ""}]"#;
+        let expected = r#"{"id":3,"up":2,"lang":"en","fee":"1","parent":{"id":2,"up":1,"lang":"en","parent":"#
+            .to_owned()
             + r#"{"id":1,"lang":"de","fee":"1"}}}"#;
         assert_eq!(leaves(json), [expected]);
     }
@@ -136,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_circle_ends() {
-        let json = r#"[{"id": "1", "up": "2"}, {"id": "2", "up": "1"}, {"id": "3", "up": "1"}, {"id": "4", "up": "4"}]"#;
+        let json =
+            r#"[{"id": "1", "up": "2"}, {"id": "2", "up": "1"}, {"id": "3", "up": "1"}, {"id": "4", "up": "4"}]"#;
         let leaves = leaves(json);
         assert_eq!(leaves.len(), 2);
         assert!(leaves[0].starts_with(r#"{"id":"3","up":"1","parent":{"id":"1""#));
