@@ -41,7 +41,7 @@ COLUMNS = {
 }
 # Number of leading columns that form the key; one for all other tables.
 # In the folder of the messages.
-LABELS = ("words.tsv", "labels.tsv")
+LABELS = ("words.tsv", "labels.tsv", "import.tsv")
 TEXTS = ("errors.tsv", "command_line.tsv")
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
 MAY_BE_EMPTY = {

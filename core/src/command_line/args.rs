@@ -6,7 +6,10 @@ use std::{
     str::FromStr,
 };
 
-use crate::{CodeKind, Date, Lang, MoveMode};
+use crate::{
+    CodeKind, Date, Lang, MoveMode,
+    import::{RecordKind, region_tree::RegionTable},
+};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
 use clap_complete::Shell;
 
@@ -32,6 +35,10 @@ pub(crate) enum Command {
     Diagnose(DiagnoseArguments),
     Allocate(AllocateArguments),
     Report(AllocateArguments),
+    Import(Box<ImportArguments>),
+    Mapping(MappingArguments),
+    Export(ExportArguments),
+    Regions(RegionsArguments),
     Resolve(ResolveArguments),
     Vocabulary(VocabularyArguments),
     Schema(SchemaArguments),
@@ -50,9 +57,11 @@ impl Command {
             Self::Explain(arguments) => &arguments.output,
             Self::Diagnose(arguments) => &arguments.output,
             Self::Allocate(arguments) | Self::Report(arguments) => &arguments.output,
+            Self::Import(arguments) => &arguments.output,
+            Self::Export(arguments) => &arguments.output,
             Self::Resolve(arguments) => &arguments.output,
             Self::Vocabulary(arguments) => &arguments.output,
-            Self::Schema(_) => return Format::Json,
+            Self::Schema(_) | Self::Mapping(_) | Self::Regions(_) => return Format::Json,
             Self::Template(arguments) => return arguments.format.into(),
             Self::Completions(_) | Self::Man(_) => return Format::Table,
         };
@@ -85,6 +94,10 @@ pub(crate) struct InputArguments {
     pub(crate) offers: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "offers")]
+    pub(crate) offers_map: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "needs")]
+    pub(crate) needs_map: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -101,6 +114,14 @@ impl InputArguments {
         match list {
             List::Offers => self.offers.as_deref(),
             List::Needs => self.needs.as_deref(),
+        }
+    }
+
+    /// Returns the mapping of a list in foreign columns.
+    pub(crate) fn map_of(&self, list: List) -> Option<&Path> {
+        match list {
+            List::Offers => self.offers_map.as_deref(),
+            List::Needs => self.needs_map.as_deref(),
         }
     }
 }
@@ -168,6 +189,107 @@ pub(crate) struct AllocateArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("records").args(["offers", "needs"]).required(true)))]
+pub(crate) struct ImportArguments {
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) offers: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) needs: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub(crate) delimiter: Option<char>,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) within: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) postcodes: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Option<PathBuf>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) prefix: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) update: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) sketch: bool,
+    #[arg(long, conflicts_with_all = ["questions", "answers"])]
+    pub(crate) ask: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
+    pub(crate) questions: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_map: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) provenance: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MappingArguments {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("exported").args(["offers", "needs"]).required(true)))]
+pub(crate) struct ExportArguments {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) offers: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) needs: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) to: ExportFormat,
+    #[arg(long)]
+    pub(crate) package: bool,
+    #[arg(long)]
+    pub(crate) with_capacity: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) licence: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Option<PathBuf>,
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// The format of an export.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Csv,
+    Hsds3,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RegionsArguments {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, value_name = "FORMAT", value_parser = region_table())]
+    pub(crate) from: RegionTable,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) prefix: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct ResolveArguments {
     #[arg(value_name = "WORD")]
     pub(crate) text: Vec<String>,
@@ -214,6 +336,14 @@ impl List {
         match self {
             Self::Offers => "offers",
             Self::Needs => "needs",
+        }
+    }
+
+    /// Returns the kind of records that an import produces.
+    pub(crate) fn records(self) -> RecordKind {
+        match self {
+            Self::Offers => RecordKind::Offers,
+            Self::Needs => RecordKind::Needs,
         }
     }
 
@@ -285,6 +415,10 @@ fn moves() -> impl TypedValueParser<Value = MoveMode> {
     PossibleValuesParser::new(MoveMode::all().map(MoveMode::as_str)).try_map(|text| text.parse::<MoveMode>())
 }
 
+fn region_table() -> impl TypedValueParser<Value = RegionTable> {
+    PossibleValuesParser::new(RegionTable::all().map(RegionTable::as_str)).try_map(|text| text.parse::<RegionTable>())
+}
+
 fn kind() -> impl TypedValueParser<Value = CodeKind> {
     PossibleValuesParser::new(CodeKind::all().map(CodeKind::as_str)).try_map(|text| text.parse::<CodeKind>())
 }
@@ -321,6 +455,28 @@ fn number<T: FromStr + PartialOrd + Copy + Into<u32>>(text: &str, max: T) -> Res
 fn score(text: &str) -> Result<f64, NumberError> {
     let number = text.replace(',', ".").parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or(NumberError { key: "usage.number", min: 0, max: 1 })
+}
+
+/// The error of a delimiter of more than one letter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DelimiterError;
+
+impl fmt::Display for DelimiterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("usage.delimiter")
+    }
+}
+
+impl std::error::Error for DelimiterError {}
+
+/// Parses one letter, or `tab`.
+fn delimiter(text: &str) -> Result<char, DelimiterError> {
+    let mut letters = text.chars();
+    match (text, letters.next(), letters.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(letter), None) => Ok(letter),
+        _ => Err(DelimiterError),
+    }
 }
 
 fn date(text: &str) -> Result<Date, crate::Error> {

@@ -32,6 +32,8 @@ pub(crate) enum Error {
     Unreadable { file: Message, kind: io::ErrorKind },
     /// A standard output that cannot be written to.
     Unwritable(io::ErrorKind),
+    /// A file that cannot be written.
+    Unwritten { file: Message, kind: io::ErrorKind },
     /// Arguments that are unknown, contradict each other, or are missing.
     Usage { message: Message, hint: Option<Message> },
     /// A file that is not what is expected.
@@ -125,7 +127,7 @@ impl Error {
 
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Unreadable { .. } | Self::Unwritable(_) => EXIT_FILE,
+            Self::Unreadable { .. } | Self::Unwritable(_) | Self::Unwritten { .. } => EXIT_FILE,
             Self::Usage { .. } | Self::File { .. } | Self::Option { .. } | Self::Input(_) => EXIT_INPUT,
         }
     }
@@ -155,6 +157,10 @@ impl Error {
                 let message = format!("{}: {}", text("file.stdout", lang), os_message(*kind, lang));
                 ("file.unwritable", message, None)
             }
+            Self::Unwritten { kind, .. } => {
+                let message = Message::new("file.unwritten").with("cause", os_message(*kind, lang)).in_lang(lang);
+                ("file.unwritable", message, None)
+            }
             Self::Usage { message, hint: next } => ("usage", message.in_lang(lang), hint(next.as_ref())),
             Self::File { wrong, .. } => (wrong.code, wrong.message.in_lang(lang), hint(Some(&wrong.hint))),
             Self::Option { code, message } => (code, message.in_lang(lang), None),
@@ -165,7 +171,7 @@ impl Error {
     /// Returns the place of an error that is not the library's.
     fn place(&self) -> Option<Place> {
         match self {
-            Self::Unreadable { file, .. } => Some(Place::of_file(file)),
+            Self::Unreadable { file, .. } | Self::Unwritten { file, .. } => Some(Place::of_file(file)),
             Self::File { file, wrong } => Some(Place { line: wrong.line, ..Place::of_file(file) }),
             Self::Unwritable(_) | Self::Usage { .. } | Self::Option { .. } | Self::Input(_) => None,
         }
@@ -175,7 +181,11 @@ impl Error {
         let (code, message, hint) = self.to_parts(lang);
         let place = self.place().map(|place| place.to_text(lang) + ": ").unwrap_or_default();
         match self {
-            Self::Unreadable { .. } | Self::Unwritable(_) | Self::File { .. } | Self::Option { .. } => {
+            Self::Unreadable { .. }
+            | Self::Unwritable(_)
+            | Self::Unwritten { .. }
+            | Self::File { .. }
+            | Self::Option { .. } => {
                 let hint = hint.map(|hint| format!(" - {hint}")).unwrap_or_default();
                 strip_controls(&format!("{place}{message} [{code}]{hint}")) + "\n"
             }

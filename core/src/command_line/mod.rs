@@ -7,27 +7,38 @@
 
 mod allocate;
 mod args;
+mod ask;
 mod check;
+mod choices;
 mod completions;
 mod csv;
 mod demo;
 mod diagnose;
 mod error;
 mod explain;
+mod export;
 mod file;
+mod foreign;
 mod help;
+mod import;
+mod import_files;
 mod input;
 mod labels;
+mod mapping;
 mod output;
 mod place;
 mod progress;
+mod questions;
 mod rank;
 mod records;
+mod regions;
 mod render;
 mod render_plan;
 mod report;
+mod report_table;
 mod resolve;
 mod schema;
+mod sketch_table;
 mod sources;
 mod table;
 mod template;
@@ -37,6 +48,7 @@ mod tests;
 mod texts;
 mod usage;
 mod vocabulary;
+mod write;
 mod wrong_file;
 
 use std::ffi::OsString;
@@ -148,6 +160,10 @@ fn output_of(command: &Command, lang: Lang) -> Result<String, Error> {
         Command::Diagnose(arguments) => diagnose::run(arguments),
         Command::Allocate(arguments) => allocate::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Mapping(arguments) => mapping::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Regions(arguments) => regions::run(arguments),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -43,9 +43,22 @@ pub(crate) struct TerminalText {
 impl TerminalText {
     /// Creates an empty text for standard output.
     pub(crate) fn new() -> Self {
+        Self::with_colour(std::io::stdout().is_terminal())
+    }
+
+    /// Creates an empty text for standard error.
+    pub(crate) fn for_errors() -> Self {
+        Self::with_colour(std::io::stderr().is_terminal())
+    }
+
+    /// Creates an empty text for a file.
+    pub(crate) fn for_files() -> Self {
+        Self::with_colour(false)
+    }
+
+    fn with_colour(is_terminal: bool) -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let has_colour =
-            std::io::stdout().is_terminal() && std::env::var("NO_COLOR").map_or(true, |value| value.is_empty());
+        let has_colour = is_terminal && std::env::var("NO_COLOR").map_or(true, |value| value.is_empty());
         Self { text: String::new(), width: columns.unwrap_or(DEFAULT_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH), has_colour }
     }
 

@@ -6,7 +6,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::Lang;
 
-use crate::command_line::{args::NumberError, error::Error, texts::Message};
+use crate::command_line::{
+    args::{DelimiterError, NumberError},
+    error::Error,
+    texts::Message,
+};
 
 /// What the arguments state before they are parsed: the language of the help and of the errors of parsing.
 #[derive(Debug)]
@@ -142,6 +146,9 @@ fn cause(error: &clap::Error) -> Option<Message> {
     let source = error.source()?;
     if let Some(NumberError { key, min, max }) = source.downcast_ref() {
         return Some(Message::new(key).with("min", min.to_string()).with("max", max.to_string()));
+    }
+    if source.is::<DelimiterError>() {
+        return Some(Message::new("usage.delimiter"));
     }
     let detail = source.downcast_ref::<crate::Error>()?.errors().next()?;
     Some(Message::LibraryHint(Box::new(detail.clone())))

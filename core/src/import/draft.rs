@@ -2,7 +2,13 @@
 
 use crate::{
     decode::value::Value,
-    import::{fields::fields_of, notes::Notes, notes::Section, position::Position, record_kind::RecordKind},
+    import::{
+        fields::fields_of,
+        notes::{Notes, Section},
+        position::Position,
+        record_kind::RecordKind,
+        word_kind::WordKind,
+    },
 };
 
 /// The largest number of bytes of a text that a record may have.
@@ -52,6 +58,11 @@ impl Draft {
     pub(crate) fn get(&self, path: &str) -> &[Value<'static>] {
         let index = Self::index(self.records, path);
         index.and_then(|index| self.values.get(index)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the kind of the words of a field.
+    pub(crate) fn kind(&self, field: usize) -> Option<WordKind> {
+        fields_of(self.records).get(field)?.kind
     }
 
     pub(crate) fn is_empty(&self, field: usize) -> bool {
@@ -156,7 +167,11 @@ impl Draft {
 }
 
 /// Inserts a value at a path of one or two names.
-fn insert(record: &mut Vec<(std::borrow::Cow<'static, str>, Value<'static>)>, path: &'static str, value: Value<'static>) {
+fn insert(
+    record: &mut Vec<(std::borrow::Cow<'static, str>, Value<'static>)>,
+    path: &'static str,
+    value: Value<'static>,
+) {
     let Some((outer, inner)) = path.split_once('.') else {
         record.push((path.into(), value));
         return;
@@ -182,11 +197,15 @@ fn insert(record: &mut Vec<(std::borrow::Cow<'static, str>, Value<'static>)>, pa
 /// Adds a language: of one that is named twice, the better mode counts, in a need the one with a level.
 fn put_language(values: &mut Vec<Value<'static>>, value: Value<'static>) {
     let tag = text_at(&value, "tag").map(str::to_owned);
-    let existing = values.iter_mut().find(|other| text_at(other, "tag") == tag.as_deref());
-    match existing {
-        None if values.len() < MAX_ITEMS => values.push(value),
-        Some(existing) if rank(&value) < rank(existing) => *existing = value,
-        _ => {}
+    let existing = values.iter().position(|other| text_at(other, "tag") == tag.as_deref());
+    let Some(index) = existing else {
+        if values.len() < MAX_ITEMS {
+            values.push(value);
+        }
+        return;
+    };
+    if let Some(existing) = values.get_mut(index).filter(|existing| rank(&value) < rank(existing)) {
+        *existing = value;
     }
 }
 
@@ -280,9 +299,10 @@ mod tests {
             ("area", r#""14""#),
             ("name", r#""Treff""#),
         ];
-        let expected = r#"{"id":"1","name":"Treff","area":["14"],"place":{"region":"14"},"capacity":{"free":4,"state":"open"},"#
-            .to_owned()
-            + r#""contact":{"email":"a@example.org"}}"#;
+        let expected =
+            r#"{"id":"1","name":"Treff","area":["14"],"place":{"region":"14"},"capacity":{"free":4,"state":"open"},"#
+                .to_owned()
+                + r#""contact":{"email":"a@example.org"}}"#;
         assert_eq!(json(&draft(RecordKind::Offers, &values)), expected);
     }
 
@@ -319,7 +339,8 @@ mod tests {
 
     #[test]
     fn a_field_of_one_value_keeps_the_first() {
-        let mut need = draft(RecordKind::Needs, &[("crime", r#""0102""#), ("help", r#""legal""#), ("help", r#""financial""#)]);
+        let mut need =
+            draft(RecordKind::Needs, &[("crime", r#""0102""#), ("help", r#""legal""#), ("help", r#""financial""#)]);
         let crime = Draft::index(RecordKind::Needs, "crime").unwrap();
         assert_eq!(need.put(crime, "0301".into()), Err("several"));
         assert_eq!(need.put(crime, "0102".into()), Ok(()));
@@ -329,7 +350,8 @@ mod tests {
 
     #[test]
     fn a_field_or_an_object_of_fields_is_removed() {
-        let mut offer = draft(RecordKind::Offers, &[("place.lat", "1.5"), ("place.lon", "2.5"), ("name", r#""Treff""#)]);
+        let mut offer =
+            draft(RecordKind::Offers, &[("place.lat", "1.5"), ("place.lon", "2.5"), ("name", r#""Treff""#)]);
         assert!(offer.remove("place") && !offer.remove("place") && !offer.remove("nam"));
         assert_eq!(json(&offer), r#"{"id":"1","name":"Treff"}"#);
     }

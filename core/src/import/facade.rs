@@ -6,7 +6,7 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorDetail, ErrorKind, ErrorSink, message},
-    import::{mapping::Mapping, record_kind::RecordKind},
+    import::{mapping::Mapping, record_kind::RecordKind, rules::SourceRules},
     util::date::Date,
     vocabulary::Vocabulary,
 };
@@ -48,6 +48,22 @@ pub(super) struct Options {
     pub(super) previous: Option<Value<'static>>,
     pub(super) answers: Option<Value<'static>>,
     pub(super) as_of: Option<Date>,
+    /// What the caller states about the files; it takes precedence over the mapping.
+    pub(super) source: SourceRules,
+}
+
+impl Options {
+    /// Returns the rules about the files: those of the mapping, unless the caller states others.
+    pub(super) fn source_rules(&self, rules: &SourceRules) -> SourceRules {
+        let own = self.source.clone();
+        SourceRules {
+            format: own.format.or_else(|| rules.format.clone()),
+            encoding: own.encoding.or_else(|| rules.encoding.clone()),
+            delimiter: own.delimiter.or(rules.delimiter),
+            sheet: own.sheet.or_else(|| rules.sheet.clone()),
+            ..rules.clone()
+        }
+    }
 }
 
 impl Import {
@@ -73,6 +89,7 @@ impl Import {
             previous: None,
             answers: None,
             as_of: None,
+            source: SourceRules::default(),
         };
         ImportBuilder { options }
     }
@@ -213,6 +230,69 @@ impl ImportBuilder {
     /// ```
     pub fn as_of(mut self, day: Date) -> Self {
         self.options.as_of = Some(day);
+        self
+    }
+
+    /// Sets the format of the files, such as `hsds3`, instead of the one that is recognized.
+    ///
+    /// # Example: a table, whatever its columns are
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).format("table").build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", "id;Name\n1;Treff\n")])?;
+    /// assert_eq!(imported.offers.len(), 1);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn format(mut self, format: impl Into<String>) -> Self {
+        self.options.source.format = Some(format.into());
+        self
+    }
+
+    /// Sets the encoding of text, such as `cp850`, instead of the one that is recognized.
+    ///
+    /// # Example: an old export
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).encoding("cp850").build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", &b"id;Name\n1;Gr\x81n\n"[..])])?;
+    /// assert_eq!(imported.offers[0].name(), Some("Grün"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn encoding(mut self, encoding: impl Into<String>) -> Self {
+        self.options.source.encoding = Some(encoding.into());
+        self
+    }
+
+    /// Sets the delimiter of cells, instead of the one that is recognized.
+    ///
+    /// # Example: an unusual sign
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).delimiter('^').build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", "id^Name\n1^Treff\n")])?;
+    /// assert_eq!(imported.offers[0].name(), Some("Treff"));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn delimiter(mut self, delimiter: char) -> Self {
+        self.options.source.delimiter = Some(delimiter);
+        self
+    }
+
+    /// Sets the sheet of a spreadsheet, instead of the first visible one. Text has no sheets.
+    ///
+    /// # Example: text
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).sheet("Angebote").build()?;
+    /// assert_eq!(import.read(&[ImportFile::new("list.csv", "id;Name\n1;Treff\n")])?.offers.len(), 1);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.options.source.sheet = Some(sheet.into());
         self
     }
 

@@ -30,7 +30,6 @@ fn compared(records: RecordKind) -> &'static [&'static str] {
 }
 
 /// Values of records, counted while they are produced.
-#[derive(Debug)]
 pub(crate) struct Suspicions {
     records: RecordKind,
     extents: Option<RegionExtents>,

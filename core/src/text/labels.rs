@@ -15,7 +15,7 @@ use crate::{
         },
     },
     text::catalogue::Catalogue,
-    vocabulary::label_table::label_rows,
+    vocabulary::label_table::{LabelRow, label_rows},
 };
 
 /// The labels of one display language, by kind and code.
@@ -38,6 +38,25 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Labels {
     lang: Lang,
+    table: Table,
+}
+
+/// The table of labels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Table {
+    Codes,
+    #[cfg(feature = "import")]
+    Import,
+}
+
+impl Table {
+    fn rows(self) -> &'static [LabelRow] {
+        match self {
+            Self::Codes => label_rows(),
+            #[cfg(feature = "import")]
+            Self::Import => crate::vocabulary::label_table::import_label_rows(),
+        }
+    }
 }
 
 /// Returns the labels of codes and fields in a display language.
@@ -50,10 +69,16 @@ pub struct Labels {
 /// assert_eq!(labels(Lang::De).get("priority", "stat"), Some("sofort"));
 /// ```
 pub fn labels(lang: Lang) -> Labels {
-    Labels { lang }
+    Labels { lang, table: Table::Codes }
 }
 
 impl Labels {
+    /// Returns the labels of reports and questions of imports.
+    #[cfg(feature = "import")]
+    pub(crate) fn of_imports(lang: Lang) -> Self {
+        Self { lang, table: Table::Import }
+    }
+
     /// Returns the label of a code, or `None` if there is no such kind or code.
     ///
     /// # Example: the column of a report
@@ -69,7 +94,7 @@ impl Labels {
 
     /// Returns every label with its kind and code.
     pub fn iter(self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-        label_rows().iter().flat_map(move |row| row.kinds().map(move |kind| (kind, row.code, row.text(self.lang))))
+        self.table.rows().iter().flat_map(move |row| row.kinds().map(move |kind| (kind, row.code, row.text(self.lang))))
     }
 
     /// Returns the kinds of labels.

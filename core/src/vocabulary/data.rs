@@ -37,6 +37,9 @@ pub(super) const TOWNS: &str = table!("towns.tsv");
 /// Columns: `kreis postcodes`.
 #[cfg(feature = "postcodes")]
 pub(super) const POSTCODES: &str = table!("postcodes.tsv");
+/// Columns: `region plates`.
+#[cfg(feature = "import")]
+pub(crate) const PLATES: &str = table!("plates.tsv");
 /// Columns: `kind codes context de en`.
 pub(super) const WORDS: &str = table!("words.tsv");
 /// Columns: `kind initial words`, the words folded.
@@ -56,3 +59,6 @@ pub(crate) const MESSAGES: [(Lang, &str); 3] = [
 pub(super) const MESSAGE_WORDS: &str = table!("messages/words.tsv");
 /// Columns: `kinds code en de de-simple`. The other labels of codes and fields.
 pub(super) const LABELS: &str = table!("messages/labels.tsv");
+/// Columns: `kinds code en de de-simple`. The labels of reports and questions of imports.
+#[cfg(feature = "import")]
+pub(super) const IMPORT_LABELS: &str = table!("messages/import.tsv");

@@ -45,6 +45,13 @@ pub(crate) fn label_rows() -> &'static [LabelRow] {
     &ROWS
 }
 
+/// Returns the labels of reports and questions of imports. The table is parsed on the first call.
+#[cfg(feature = "import")]
+pub(crate) fn import_label_rows() -> &'static [LabelRow] {
+    static ROWS: LazyLock<Vec<LabelRow>> = LazyLock::new(|| parse(crate::vocabulary::data::IMPORT_LABELS).collect());
+    &ROWS
+}
+
 fn parse(table: &'static str) -> impl Iterator<Item = LabelRow> {
     rows::<5>(table).map(|[kinds, code, en, de, de_simple]| LabelRow { kinds, code, en, de, de_simple })
 }

@@ -1,0 +1,309 @@
+//! The command `lotse import`.
+
+use std::{
+    ffi::OsStr,
+    io::{self, BufReader, IsTerminal as _, Write as _},
+    path::Path,
+};
+
+use serde::Serialize;
+
+use crate::{
+    Lang, Vocabulary,
+    import::{Import, Imported, Mapping, RecordKind},
+    wire::Value,
+};
+
+use crate::command_line::{
+    args::{Format, ImportArguments, List, lang_of_environment, today},
+    ask::{Decisions, Interview, Next},
+    choices::Namer,
+    csv::CsvWriter,
+    error::{Error, ErrorStyle, to_json_line, unserializable},
+    file::File,
+    import_files::{read_files, read_mapping, read_postcodes},
+    input::decode_file,
+    questions::{answers_of, questions_file},
+    report_table::ReportView,
+    sketch_table,
+    terminal::{TerminalText, escape_controls},
+    texts::Message,
+    write::{Outputs, write_file},
+};
+
+/// Runs the command and returns what belongs on standard output: the records, or the report if `--out` has the records.
+pub(crate) fn run(arguments: &ImportArguments) -> Result<String, Error> {
+    let session = Session::new(arguments)?;
+    if arguments.sketch {
+        return session.sketch();
+    }
+    let answers = arguments.answers.as_deref().map(answers_of).transpose()?;
+    let imported = match arguments.ask {
+        true => session.ask()?,
+        false => session.read(answers.as_ref())?,
+    };
+    session.finish(&imported)
+}
+
+/// The files and options of one call.
+struct Session<'a> {
+    arguments: &'a ImportArguments,
+    list: List,
+    lang: Lang,
+    files: Vec<crate::import::ImportFile>,
+    mapping: Option<Mapping>,
+    vocabulary: Vocabulary,
+    postcodes: Vec<(String, Vec<String>)>,
+    previous: Option<Value<'static>>,
+}
+
+impl<'a> Session<'a> {
+    fn new(arguments: &'a ImportArguments) -> Result<Self, Error> {
+        let (list, paths) = match arguments.offers.is_empty() {
+            true => (List::Needs, &arguments.needs),
+            false => (List::Offers, &arguments.offers),
+        };
+        let previous = |path: &Path| Ok::<_, Error>(File::read(path)?.parse_records(list)?.into_owned());
+        Ok(Self {
+            arguments,
+            list,
+            lang: arguments.output.lang.unwrap_or_else(lang_of_environment),
+            files: read_files(paths)?,
+            mapping: arguments.map.as_deref().map(read_mapping).transpose()?,
+            vocabulary: match &arguments.vocabulary {
+                Some(path) => decode_file(path, Vocabulary::from_value)?,
+                None => Vocabulary::default(),
+            },
+            postcodes: arguments.postcodes.as_deref().map(read_postcodes).transpose()?.unwrap_or_default(),
+            previous: arguments.update.as_deref().map(previous).transpose()?,
+        })
+    }
+
+    fn records(&self) -> RecordKind {
+        self.list.records()
+    }
+
+    fn namer(&self) -> Namer<'_> {
+        Namer { vocabulary: &self.vocabulary, lang: self.lang }
+    }
+
+    fn import(&self, answers: Option<&Value<'static>>) -> Result<Import, Error> {
+        let arguments = self.arguments;
+        let mut builder =
+            Import::builder(self.records()).vocabulary(&self.vocabulary).postcodes(self.postcodes.clone());
+        builder = match arguments.as_of {
+            Some(day) => builder.as_of(day),
+            None => builder.as_of(today().parse()?),
+        };
+        if let Some(mapping) = &self.mapping {
+            builder = builder.mapping(mapping.clone());
+        }
+        if let Some(previous) = &self.previous {
+            builder = builder.previous(previous.clone());
+        }
+        if let Some(answers) = answers {
+            builder = builder.answers(answers.clone());
+        }
+        if let Some(key) = &arguments.within {
+            builder = builder.within(key);
+        }
+        if let Some(prefix) = &arguments.prefix {
+            builder = builder.prefix(prefix);
+        }
+        if let Some(format) = &arguments.from {
+            builder = builder.format(format);
+        }
+        if let Some(encoding) = &arguments.encoding {
+            builder = builder.encoding(encoding);
+        }
+        if let Some(delimiter) = arguments.delimiter {
+            builder = builder.delimiter(delimiter);
+        }
+        if let Some(sheet) = &arguments.sheet {
+            builder = builder.sheet(sheet);
+        }
+        Ok(builder.build()?)
+    }
+
+    fn read(&self, answers: Option<&Value<'static>>) -> Result<Imported, Error> {
+        Ok(self.import(answers)?.read(&self.files)?)
+    }
+
+    /// Prints the mapping that would be used, and on standard error what each column means.
+    fn sketch(&self) -> Result<String, Error> {
+        let sketch = self.import(None)?.sketch(&self.files)?;
+        let mut out = TerminalText::for_errors();
+        sketch_table::render(&mut out, &sketch, self.namer());
+        print_to_stderr(&out.into_string());
+        let mapping = pretty(&sketch.mapping)?;
+        let mut outputs = Outputs::default();
+        outputs.add(self.arguments.save_map.as_deref(), || Ok(mapping.clone()))?;
+        outputs.commit()?;
+        Ok(mapping)
+    }
+
+    /// Asks a person all questions, the most frequent first, and returns the import with the answers.
+    ///
+    /// The files are read again after each answer, because an answer about a column changes the words that are asked about.
+    fn ask(&self) -> Result<Imported, Error> {
+        let mut imported = self.read(None)?;
+        if imported.questions.is_empty() {
+            return Ok(imported);
+        }
+        let (input, output) = (BufReader::new(io::stdin()), io::stderr());
+        let mut interview = Interview { input, output, namer: self.namer(), decisions: Decisions::default() };
+        interview.explain_keys();
+        if self.arguments.save_map.is_none() {
+            interview.say(&Message::new("ask.not_saved").in_lang(self.lang));
+        }
+        while let Some((question, open)) = interview.decisions.next(&imported.questions) {
+            let reveal = |id: &str| imported.reveal(id).map(str::to_owned);
+            if interview.ask(question, open, &reveal) == Next::Stop {
+                break;
+            }
+            match self.read(Some(&interview.decisions.answers())) {
+                Ok(answered) => imported = answered,
+                Err(error) => {
+                    interview.decisions.withdraw();
+                    let style = ErrorStyle { format: Format::Table, lang: Some(self.lang), command: None };
+                    interview.say(&error.render(&style));
+                    continue;
+                }
+            }
+            self.save_map(&imported.mapping)?;
+        }
+        Ok(imported)
+    }
+
+    fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {
+        match &self.arguments.save_map {
+            Some(path) => write_file(path, pretty(mapping)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes all files, and returns what belongs on standard output.
+    fn finish(&self, imported: &Imported) -> Result<String, Error> {
+        let arguments = self.arguments;
+        if arguments.strict {
+            imported.check_strict()?;
+        }
+        let view = ReportView {
+            records: self.records(),
+            report: &imported.report,
+            questions: &imported.questions,
+            namer: self.namer(),
+        };
+        let records = |path: Option<&Path>| match self.list {
+            List::Offers => records_text(&imported.offers, path),
+            List::Needs => records_text(&imported.needs, path),
+        };
+        let mut outputs = Outputs::default();
+        outputs.add(arguments.out.as_deref(), || records(arguments.out.as_deref()))?;
+        outputs.add(arguments.save_map.as_deref(), || pretty(&imported.mapping))?;
+        outputs.add(arguments.questions.as_deref(), || questions_file(&imported.questions))?;
+        outputs.add(arguments.report.as_deref(), || self.report_file(view, arguments.report.as_deref()))?;
+        outputs.commit()?;
+        let has_out = arguments.out.is_some();
+        let mut report = self.report(view, arguments.output.format, has_out)?;
+        if has_out {
+            return Ok(report);
+        }
+        // At a terminal the records would push the report out of sight.
+        let is_shown = io::stdout().is_terminal();
+        if is_shown && arguments.output.format == Format::Table {
+            let mut out = TerminalText::for_errors();
+            out.push_blank_line();
+            out.push_paragraph(&Message::new("import.use_out").in_lang(self.lang));
+            report.push_str(&out.into_string());
+        }
+        print_to_stderr(&report);
+        if is_shown { Ok(String::new()) } else { records(None) }
+    }
+
+    /// Returns the report in a format.
+    fn report(&self, view: ReportView<'_>, format: Format, is_output: bool) -> Result<String, Error> {
+        match format {
+            Format::Json => to_json_line(view.report),
+            Format::Csv | Format::CsvDe => view.csv(CsvWriter::new(format)),
+            Format::Table => {
+                let mut out = if is_output { TerminalText::new() } else { TerminalText::for_errors() };
+                view.render(&mut out);
+                self.next_steps(&mut out, view);
+                Ok(out.into_string())
+            }
+        }
+    }
+
+    /// Adds the command that answers the open questions.
+    fn next_steps(&self, out: &mut TerminalText, view: ReportView<'_>) {
+        if view.questions.is_empty() {
+            return;
+        }
+        out.push_blank_line();
+        let command = command_line(&self.arguments_of());
+        out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
+    }
+
+    fn arguments_of(&self) -> (List, Vec<String>) {
+        let paths = if self.list == List::Offers { &self.arguments.offers } else { &self.arguments.needs };
+        (self.list, paths.iter().map(|path| path.display().to_string()).collect())
+    }
+
+    /// Returns the report in the format that the ending of its file states: JSON, CSV or text.
+    fn report_file(&self, view: ReportView<'_>, path: Option<&Path>) -> Result<String, Error> {
+        let format = match path.and_then(Path::extension).and_then(|ending| ending.to_str()) {
+            Some("json") => Format::Json,
+            Some("csv") if self.arguments.output.format == Format::CsvDe => Format::CsvDe,
+            Some("csv") => Format::Csv,
+            _ => self.arguments.output.format,
+        };
+        if format == Format::Table {
+            let mut out = TerminalText::for_files();
+            view.render(&mut out);
+            return Ok(out.into_string());
+        }
+        self.report(view, format, true)
+    }
+}
+
+/// Returns a command that asks the open questions of files and saves the answers next to them.
+pub(crate) fn command_line((list, files): &(List, Vec<String>)) -> String {
+    let stem =
+        files.first().map_or("list", |file| Path::new(file).file_stem().and_then(OsStr::to_str).unwrap_or("list"));
+    let map = quoted(&format!("{stem}.map.json"));
+    let files = files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(" ");
+    format!("lotse import --{list} {files} --ask --save-map {map} --out {list}.json")
+}
+
+/// Returns a word of a command, in quotes if a shell would split it.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':' | '\\' | '~' | '=' | ',')
+    };
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("\"{word}\"") }
+}
+
+/// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
+fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
+    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
+    let lines = lines.map_err(|_| unserializable())?;
+    let is_by_line = path.and_then(Path::extension).is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
+    let text = match is_by_line {
+        true => lines.iter().map(|line| format!("{line}\n")).collect(),
+        false if lines.is_empty() => "[]\n".to_owned(),
+        false => format!("[{}]\n", lines.join(",\n ")),
+    };
+    Ok(escape_controls(&text))
+}
+
+/// Returns JSON that people read and edit.
+pub(crate) fn pretty(value: &impl Serialize) -> Result<String, Error> {
+    let text = serde_json::to_string_pretty(value).map_err(|_| unserializable())?;
+    Ok(escape_controls(&text) + "\n")
+}
+
+/// Prints a text that is not the output. If this fails, there is no other output to report it on.
+pub(crate) fn print_to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
