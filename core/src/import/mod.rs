@@ -8,12 +8,14 @@
 //!
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`, `labels`: what the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
-//!   `known_format`, `json_shape`, `archive`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
+//!   `known_format`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+#[cfg(feature = "xlsx")]
+mod archive;
 mod column;
 mod crosswalk;
 mod csv;
@@ -51,8 +53,14 @@ mod record_kind;
 mod repair;
 mod report;
 mod rules;
+#[cfg(feature = "xlsx")]
+mod sheet;
+#[cfg(feature = "xlsx")]
+mod sheet_xml;
 mod sketched;
 mod source;
+#[cfg(feature = "xlsx")]
+mod spreadsheet;
 mod strict;
 mod suspicions;
 mod tally;
