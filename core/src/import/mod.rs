@@ -12,14 +12,23 @@
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
+//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
+mod age;
+mod age_tokens;
 #[cfg(feature = "xlsx")]
 mod archive;
+mod cell;
+mod cell_rule;
+mod code;
 mod column;
+mod coordinates;
 mod crosswalk;
 mod csv;
+mod date;
+mod decoding;
 mod detect;
+mod disclosure;
 mod draft;
 mod each;
 mod encoding;
@@ -32,6 +41,7 @@ mod file;
 mod frame;
 mod guard;
 mod header;
+mod headers;
 mod imported;
 mod join;
 mod json;
@@ -40,34 +50,54 @@ mod json_paths;
 mod json_shape;
 mod known_format;
 mod labels;
+mod language_part;
+mod language_row;
 mod layout;
 mod mapping;
+mod names;
+mod needs;
 mod notes;
+mod number;
+mod outcomes;
 mod part;
+mod place;
+mod plan;
 mod position;
+mod prepare;
+mod produce;
+mod program;
 mod question;
 mod questions;
 mod read;
 mod read_source;
+mod record;
 mod record_kind;
+mod region_part;
+pub mod region_tree;
 mod repair;
 mod report;
+mod report_columns;
+mod rows;
 mod rules;
+mod run;
 #[cfg(feature = "xlsx")]
 mod sheet;
 #[cfg(feature = "xlsx")]
 mod sheet_xml;
 mod sketched;
 mod source;
+mod split;
 #[cfg(feature = "xlsx")]
 mod spreadsheet;
 mod strict;
 mod suspicions;
+mod table;
 mod tally;
 mod test;
 mod text_table;
 mod tree;
 mod update;
+mod word;
 mod word_kind;
 
 pub use self::{
@@ -81,6 +111,7 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
-    update::{ChangedRecord, Changes, PreviousRecords},
+    table::Table,
+    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -15,10 +15,10 @@ use crate::{
 /// # Example: an update
 ///
 /// ```
-/// use lotse::import::{Import, ImportFile, RecordKind};
+/// use lotse::{import::{Import, ImportFile, RecordKind}, wire};
 /// let first = Import::builder(RecordKind::Offers).build()?;
 /// let earlier = first.read(&[ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treff;Deutsch\n2;Haus;Deutsch\n")])?;
-/// let second = Import::builder(RecordKind::Offers).previous(earlier.offers).build()?;
+/// let second = Import::builder(RecordKind::Offers).previous(wire::to_value(&earlier.offers)?).build()?;
 /// let file = ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treff;Deutsch, Arabisch\n3;Hof;Deutsch\n");
 /// let changes = second.read(&[file])?.report.changes.unwrap();
 /// assert_eq!((changes.new, changes.gone, changes.same), (vec!["3".to_owned()], vec!["2".to_owned()], 0));
@@ -43,9 +43,9 @@ pub struct Changes {
 /// # Example: a changed name
 ///
 /// ```
-/// use lotse::import::{Import, ImportFile, RecordKind};
-/// let earlier = lotse::Offer::builder("1").name("Treff").build()?;
-/// let import = Import::builder(RecordKind::Offers).previous(vec![earlier]).build()?;
+/// use lotse::{import::{Import, ImportFile, RecordKind}, wire::Value};
+/// let earlier = Value::from_json(r#"[{"id": "1", "name": "Treff"}]"#)?;
+/// let import = Import::builder(RecordKind::Offers).previous(earlier).build()?;
 /// let report = import.read(&[ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treffpunkt;Deutsch\n")])?.report;
 /// let changed = &report.changes.unwrap().changed[0];
 /// assert_eq!((changed.id.as_str(), changed.fields.join(", ").as_str()), ("1", "name, languages"));
@@ -58,36 +58,6 @@ pub struct ChangedRecord {
     pub id: String,
     /// The names of fields that differ, in the order of a record.
     pub fields: Vec<String>,
-}
-
-/// The records of an earlier import.
-///
-/// # Example: offers
-///
-/// ```
-/// use lotse::{Offer, import::PreviousRecords};
-/// let previous = PreviousRecords::from(vec![Offer::builder("o-1").build()?]);
-/// assert!(matches!(previous, PreviousRecords::Offers(offers) if offers.len() == 1));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug)]
-pub enum PreviousRecords {
-    /// Offers. A capacity that the source lacks is kept.
-    Offers(Vec<Offer>),
-    /// Needs. Ids that were generated from rows cannot be compared.
-    Needs(Vec<Need>),
-}
-
-impl From<Vec<Offer>> for PreviousRecords {
-    fn from(offers: Vec<Offer>) -> Self {
-        Self::Offers(offers)
-    }
-}
-
-impl From<Vec<Need>> for PreviousRecords {
-    fn from(needs: Vec<Need>) -> Self {
-        Self::Needs(needs)
-    }
 }
 
 /// A record with an id.
