@@ -44,6 +44,7 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
         IMPORT,
         &["format.empty", "format.gzip", "format.pdf", "format.unknown", "format.xls", "format.xlsx", "format.xml"],
     ),
+    (IMPORT, &["archive.bomb", "archive.encrypted", "archive.path", "xlsx.damaged", "xlsx.sheet"]),
     (IMPORT, &["csv.quotes", "encoding", "header.missing", "limit", "page.gap"]),
     (IMPORT, &["mapping.code", "mapping.kind", "short_view"]),
     (IMPORT, &["strict.column", "strict.left_out", "strict.question"]),

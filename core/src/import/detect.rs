@@ -2,7 +2,13 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "xlsx")]
+use crate::import::{
+    archive::{self, Archive},
+    spreadsheet,
+};
 use crate::{
+    decode::value::Value,
     error::{Error, ErrorKind, Template, message},
     import::{
         encoding::{self, Decoded},
@@ -16,7 +22,7 @@ use crate::{
         layout::Layout,
         notes::{Notes, Section},
         record_kind::RecordKind,
-        rules::SourceRules,
+        rules::{HeaderRule, SourceRules},
         source::{Records, SourcePart},
         text_table::TextTable,
     },
@@ -39,6 +45,8 @@ pub(super) struct Found<'f> {
     pub(super) recognitions: Vec<Recognition>,
     /// The number of the page that a part is, and of all pages.
     pub(super) pages: Vec<(u64, u64)>,
+    /// Whether a description of a package lists services.
+    pub(super) has_services: bool,
     pub(super) samples: Vec<String>,
     pub(super) notes: Notes,
 }
@@ -85,7 +93,7 @@ pub(super) fn add_file<'f>(
 
 /// Creates a part of a file.
 pub(super) fn part<'f>(name: &str, format: &'static str, index: u32, records: Records<'f>) -> SourcePart<'f> {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let name = file_name(name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     SourcePart {
         name: name.to_owned(),
@@ -101,8 +109,72 @@ pub(super) fn part<'f>(name: &str, format: &'static str, index: u32, records: Re
     }
 }
 
-/// Adds the parts of a file or of a member of an archive.
-pub(super) fn add_bytes<'f>(
+/// Adds the parts of a file.
+fn add_bytes<'f>(
+    name: &str,
+    bytes: Cow<'f, [u8]>,
+    options: SourceOptions<'_>,
+    found: &mut Found<'f>,
+) -> Result<(), Error> {
+    #[cfg(feature = "xlsx")]
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return add_archive(name, &bytes, options, found);
+    }
+    add_text(name, bytes, options, found)
+}
+
+/// Adds the parts of an archive: the sheets of a spreadsheet, or its files.
+#[cfg(feature = "xlsx")]
+fn add_archive<'f>(name: &str, bytes: &[u8], options: SourceOptions<'_>, found: &mut Found<'f>) -> Result<(), Error> {
+    let files = match archive::unpack(bytes, name)? {
+        Archive::Xlsx => return spreadsheet::add_workbook(name, bytes, true, options, found),
+        Archive::Ods => return spreadsheet::add_workbook(name, bytes, false, options, found),
+        Archive::Files(files, unread) => {
+            for _ in 0..unread {
+                found.notes.add(Section::Lost, "archive.member", (None, None), None);
+            }
+            files
+        }
+    };
+    let rules = package_rules(files.iter().map(|(name, _)| name.as_str()), options.rules);
+    let options = SourceOptions { rules: &rules, ..options };
+    let (before, mut unread) = (found.parts.len(), None);
+    for (name, bytes) in files {
+        let result = match archive::kind(&bytes) {
+            Some(Archive::Xlsx) => archive::unpack(&bytes, &name)
+                .and_then(|_| spreadsheet::add_workbook(&name, &bytes, true, options, found)),
+            Some(Archive::Ods) => archive::unpack(&bytes, &name)
+                .and_then(|_| spreadsheet::add_workbook(&name, &bytes, false, options, found)),
+            // An archive in an archive is not opened.
+            Some(Archive::Files(..)) => Err(unknown_format(&Place::file(&name))),
+            None => add_text(&name, Cow::Owned(bytes), options, found),
+        };
+        match result {
+            // An empty side table, or a text for readers.
+            Err(error) if matches!(error.code(), "import.format.empty" | "import.header.missing") => {
+                found.notes.add(Section::Lost, "archive.member", (None, None), None);
+                unread = Some(error);
+            }
+            result => result?,
+        }
+    }
+    unread.filter(|_| found.parts.len() == before).map_or(Ok(()), Err)
+}
+
+/// Returns the rules for the files of a package, in which the first row is the header, or the same rules for other files.
+pub(super) fn package_rules<'n>(mut names: impl Iterator<Item = &'n str>, rules: &SourceRules) -> SourceRules {
+    let is_package = |name: &str| matches!(file_name(name), "datapackage.json" | "services.csv");
+    let header = rules.header.or_else(|| names.any(is_package).then_some(HeaderRule::Row(1)));
+    SourceRules { header, ..rules.clone() }
+}
+
+/// Returns a name without folders.
+fn file_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// Adds the part of a file of text.
+fn add_text<'f>(
     name: &str,
     bytes: Cow<'f, [u8]>,
     options: SourceOptions<'_>,
@@ -148,9 +220,7 @@ fn foreign_bytes(bytes: &[u8], place: &Place<'_>) -> Option<Error> {
         [b'P', b'K', 3 | 5, 4 | 6, ..] if cfg!(not(feature = "xlsx")) => {
             ("import.format.xlsx", message!("import.format.xlsx"), message!("import.format.xlsx.hint"))
         }
-        bytes if is_binary(bytes) => {
-            ("import.format.unknown", message!("import.format.unknown"), message!("import.format.unknown.hint"))
-        }
+        bytes if is_binary(bytes) => return Some(unknown_format(place)),
         _ => return None,
     };
     Some(format_error(code, place, message, Some(hint)))
@@ -163,6 +233,11 @@ fn is_binary(bytes: &[u8]) -> bool {
     controls.saturating_mul(20) > begin.len()
 }
 
+fn unknown_format(place: &Place<'_>) -> Error {
+    let hint = message!("import.format.unknown.hint");
+    format_error("import.format.unknown", place, message!("import.format.unknown"), Some(hint))
+}
+
 fn format_error(code: &'static str, place: &Place<'_>, message: Template, hint: Option<Template>) -> Error {
     let error = fault::at(place, (ErrorKind::Unknown, code), message);
     Error::new(if let Some(hint) = hint { error.with_hint(hint) } else { error })
@@ -173,6 +248,10 @@ fn add_json<'f>(name: &str, decoded: Decoded<'f>, found: &mut Found<'f>) -> Resu
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
         Cow::Owned(text) => Cow::Owned(text),
     };
+    if file_name(name) == "datapackage.json" {
+        found.has_services |= has_services(&text);
+        return Ok(());
+    }
     let outline = Outline::parse(&text, name)?;
     let Some(recognized) = json_shape::recognize(&outline) else {
         let hint = message!("import.format.no_object.hint");
@@ -194,6 +273,19 @@ fn add_json<'f>(name: &str, decoded: Decoded<'f>, found: &mut Found<'f>) -> Resu
     found.pages.extend(recognized.page);
     found.push(SourcePart { encoding: Some(decoded.encoding), columns, ..part }, recognized.recognition);
     Ok(())
+}
+
+/// Returns `true` if the description of a package lists services.
+fn has_services(text: &str) -> bool {
+    let field = |value: &Value<'_>, name: &str| match value {
+        Value::Object(fields) => {
+            fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone().into_owned())
+        }
+        _ => None,
+    };
+    let resources = Value::from_json(text).ok().and_then(|package| field(&package, "resources"));
+    let is_services = |resource: &Value<'_>| field(resource, "name") == Some(Value::from("services"));
+    matches!(resources, Some(Value::Array(resources)) if resources.iter().any(is_services))
 }
 
 fn add_table<'f>(

@@ -171,7 +171,9 @@ fn joined(upper: &[Cow<'_, str>], lower: &[Cow<'_, str>]) -> Vec<String> {
         if let Some(above) = upper.get(index).filter(|above| !above.is_empty()) {
             group = above;
         }
-        names.push(name(&format!("{group} {}", cell(lower, index))));
+        let below = cell(lower, index);
+        // A cell that is merged over both rows is one name.
+        names.push(if name(group) == below { below } else { name(&format!("{group} {below}")) });
     }
     names
 }

@@ -36,6 +36,10 @@ pub(super) trait Row<'s> {
     fn len(&self) -> usize;
     /// Returns `true` if there is no such cell, or it is empty.
     fn is_empty_at(&self, index: usize) -> bool;
+    /// Returns `true` if all cells are empty.
+    fn is_empty(&self) -> bool {
+        (0..self.len()).all(|index| self.is_empty_at(index))
+    }
     /// Returns a cell.
     fn value(&self, index: usize) -> Value<'s>;
 }
@@ -55,6 +59,11 @@ impl Layout {
         Self { columns: header.columns(|_| true), width, header_end: 1, skip: Vec::new(), has_guard: false }
     }
 
+    /// Returns the number of cells that a complete row has at least.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Returns the names of the columns.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|(name, _)| name.as_str())
@@ -68,7 +77,7 @@ impl Layout {
 
     /// Returns `true` if a row is part of the body: below the header, not to be skipped, and not empty.
     pub(super) fn is_record<'s>(&self, number: u32, row: &impl Row<'s>) -> bool {
-        number > self.header_end && !self.skip.contains(&number) && (0..row.len()).any(|index| !row.is_empty_at(index))
+        number > self.header_end && !self.skip.contains(&number) && !row.is_empty()
     }
 
     /// Returns the wanted cells of a row as an object, or `None` if the row has too many cells.

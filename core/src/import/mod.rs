@@ -7,7 +7,8 @@
 //! Each module depends on earlier ones only:
 //!
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`, `labels`: what the others exchange;
-//! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
+//! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
+//!   `known_format`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
@@ -15,6 +16,8 @@
 
 mod age;
 mod age_tokens;
+#[cfg(feature = "xlsx")]
+mod archive;
 mod cell;
 mod cell_rule;
 mod code;
@@ -78,11 +81,17 @@ mod report_columns;
 mod rows;
 mod rules;
 mod run;
+#[cfg(feature = "xlsx")]
+mod sheet;
+#[cfg(feature = "xlsx")]
+mod sheet_xml;
 mod sketch;
 mod sketch_page;
 mod sketched;
 mod source;
 mod split;
+#[cfg(feature = "xlsx")]
+mod spreadsheet;
 mod strict;
 mod suspicions;
 mod table;

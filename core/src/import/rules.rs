@@ -111,6 +111,26 @@ pub(crate) struct SourceRules {
     pub(crate) guard: bool,
 }
 
+impl SourceRules {
+    /// Returns the last row of the header, or 0 if no row is given.
+    pub(super) fn header_end(&self) -> u32 {
+        match self.header {
+            Some(HeaderRule::Row(row)) => row,
+            Some(HeaderRule::Rows(upper, lower)) => upper.max(lower),
+            Some(HeaderRule::None) | None => 0,
+        }
+    }
+
+    /// Returns `true` if a row is given as the header.
+    pub(super) fn is_header(&self, number: u32) -> bool {
+        match self.header {
+            Some(HeaderRule::Row(row)) => row == number,
+            Some(HeaderRule::Rows(upper, lower)) => upper == number || lower == number,
+            Some(HeaderRule::None) | None => false,
+        }
+    }
+}
+
 /// Where the names of columns are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum HeaderRule {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "xlsx")]
+use crate::import::sheet::Sheet;
 use crate::{
     decode::value::Value,
     error::Error,
@@ -90,9 +92,11 @@ pub(crate) struct SourcePart<'f> {
 /// The records of a part, which are read one at a time.
 pub(super) enum Records<'f> {
     Text(TextTable<'f>),
-    /// A spreadsheet or a data frame.
+    /// A data frame.
     Cells(Frame<'f>),
     Objects(JsonList<'f>),
+    #[cfg(feature = "xlsx")]
+    Sheet(Sheet),
 }
 
 impl fmt::Debug for Records<'_> {
@@ -116,6 +120,8 @@ impl SourcePart<'_> {
         match &self.records {
             Records::Text(table) => table.layout.name_at(number),
             Records::Cells(frame) => frame.layout.name_at(number),
+            #[cfg(feature = "xlsx")]
+            Records::Sheet(sheet) => sheet.layout.name_at(number),
             Records::Objects(_) => {
                 let index = usize::try_from(number).ok()?.checked_sub(1)?;
                 self.columns.get(index).map(String::as_str)
@@ -142,6 +148,8 @@ impl SourcePart<'_> {
         match &self.records {
             Records::Text(table) => table.for_each(file, &wanted.0, notes, each),
             Records::Cells(frame) => frame.for_each(file, &wanted.0, notes, each),
+            #[cfg(feature = "xlsx")]
+            Records::Sheet(sheet) => sheet.for_each(file, &wanted.0, notes, each),
             Records::Objects(list) => list.for_each(file, &wanted.0, notes, each),
         }
     }

@@ -13,7 +13,7 @@ use crate::{
         layout::{Layout, Row, trimmed},
         notes::{Notes, Section},
         position::{Position, Step},
-        rules::{HeaderRule, SourceRules},
+        rules::SourceRules,
     },
 };
 
@@ -21,7 +21,7 @@ use crate::{
 const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
 
 /// The number of rows by which a table is judged.
-const SAMPLED: usize = 200;
+pub(super) const SAMPLED: usize = 200;
 
 /// A table in text that is decoded.
 #[derive(Debug)]
@@ -50,14 +50,7 @@ impl<'f> TextTable<'f> {
         let body = decoded.text.get(start..).unwrap_or_default();
         let delimiter = rules.delimiter.or(declared).unwrap_or_else(|| recognize_delimiter(body));
         let sample = sample(body, delimiter, rules).map_err(|flaw| flaw_error(flaw, name))?;
-        let Some(header) = Header::find(&sample, rules.header) else {
-            let error = fault::at(
-                &Place::file(name),
-                (ErrorKind::Missing, "import.header.missing"),
-                message!("import.header.missing"),
-            );
-            return Err(Error::new(error.with_hint(message!("import.header.missing.hint"))));
-        };
+        let header = Header::find(&sample, rules.header).ok_or_else(|| missing_header(name))?;
         drop(sample);
         let has_data = columns_with_data(body, delimiter, &header).map_err(|flaw| flaw_error(flaw, name))?;
         let layout = Layout::new(&header, rules, |index| has_data.get(index).copied().unwrap_or_default());
@@ -185,20 +178,15 @@ fn widths(text: &str, delimiter: char) -> Vec<usize> {
 
 /// Returns the first 200 rows that are not empty, and those of a header that is further below.
 fn sample<'t>(text: &'t str, delimiter: char, rules: &SourceRules) -> Result<Sample<'t>, (Flaw, u32)> {
-    let header = match rules.header {
-        Some(HeaderRule::Row(row)) => row,
-        Some(HeaderRule::Rows(upper, lower)) => upper.max(lower),
-        Some(HeaderRule::None) | None => 0,
-    };
     let mut rows = Rows::new(text, delimiter);
     let (mut cells, mut sample) = (Vec::new(), Vec::new());
     while let Some(number) = rows.next_row(&mut cells)? {
         let is_filled = cells.iter().any(|cell: &Cell<'_>| !cell.is_blank());
-        let is_sampled = sample.len() < SAMPLED || number == header;
+        let is_sampled = sample.len() < SAMPLED || rules.is_header(number);
         if is_filled && is_sampled && !rules.skip.contains(&number) {
             sample.push((number, cells.iter().map(|cell| trimmed(cell.value())).collect()));
         }
-        if sample.len() >= SAMPLED && number >= header {
+        if sample.len() >= SAMPLED && number >= rules.header_end() {
             break;
         }
     }
@@ -247,6 +235,13 @@ fn add_encoding(
             notes.add(Section::Assumed, code, (None, None), Some(Position { file, step: Step::Row(row) }));
         }
     }
+}
+
+/// Returns the error of a table without a header.
+pub(super) fn missing_header(name: &str) -> Error {
+    let error =
+        fault::at(&Place::file(name), (ErrorKind::Missing, "import.header.missing"), message!("import.header.missing"));
+    Error::new(error.with_hint(message!("import.header.missing.hint")))
 }
 
 fn flaw_error((flaw, row): (Flaw, u32), name: &str) -> Error {
