@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 
 use crate::{
     Lang,
-    import::{self, Question, WordKind},
+    import::{self, Question},
     wire::Value,
 };
 
@@ -61,11 +61,6 @@ impl Decisions {
     pub(crate) fn withdraw(&mut self) -> Option<Decision> {
         self.0.pop()
     }
-}
-
-/// Returns whether an answer to such a question changes what is asked otherwise.
-pub(crate) fn changes_other_questions(kind: WordKind) -> bool {
-    matches!(kind, WordKind::Column | WordKind::Personal | WordKind::RegionTree)
 }
 
 /// A person at a terminal.

@@ -15,10 +15,10 @@ use crate::{
 
 use crate::command_line::{
     args::{Format, ImportArguments, List, lang_of_environment, today},
-    ask::{Interview, Next, changes_other_questions},
+    ask::{Decisions, Interview, Next},
     choices::Namer,
     csv::CsvWriter,
-    error::{Error, to_json_line, unserializable},
+    error::{Error, ErrorStyle, to_json_line, unserializable},
     file::File,
     import_files::{read_files, read_mapping, read_postcodes},
     input::decode_file,
@@ -142,50 +142,36 @@ impl<'a> Session<'a> {
     }
 
     /// Asks a person all questions, the most frequent first, and returns the import with the answers.
+    ///
+    /// The files are read again after each answer, because an answer about a column changes the words that are asked about.
     fn ask(&self) -> Result<Imported, Error> {
-        let first = self.read(None)?;
-        let mut interview = Interview {
-            input: BufReader::new(io::stdin()),
-            output: io::stderr(),
-            namer: self.namer(),
-            decisions: Default::default(),
-        };
-        if first.questions.is_empty() {
-            return Ok(first);
+        let mut imported = self.read(None)?;
+        if imported.questions.is_empty() {
+            return Ok(imported);
         }
+        let (input, output) = (BufReader::new(io::stdin()), io::stderr());
+        let mut interview = Interview { input, output, namer: self.namer(), decisions: Decisions::default() };
         interview.explain_keys();
         if self.arguments.save_map.is_none() {
-            interview.say(Message::new("ask.not_saved").in_lang(self.lang).as_str());
+            interview.say(&Message::new("ask.not_saved").in_lang(self.lang));
         }
-        let mut imported = None;
-        loop {
-            let current: &Imported = imported.as_ref().unwrap_or(&first);
-            let Some((question, open)) = interview.decisions.next(&current.questions) else { break };
-            let kind = question.kind;
-            let next = interview.ask(question, open, &|id| current.reveal(id).map(str::to_owned));
-            if next == Next::Stop {
+        while let Some((question, open)) = interview.decisions.next(&imported.questions) {
+            let reveal = |id: &str| imported.reveal(id).map(str::to_owned);
+            if interview.ask(question, open, &reveal) == Next::Stop {
                 break;
             }
-            let answers = interview.decisions.answers();
-            match first.mapping.with_answers(&answers) {
-                Ok(mapping) => self.save_map(&mapping)?,
+            match self.read(Some(&interview.decisions.answers())) {
+                Ok(answered) => imported = answered,
                 Err(error) => {
                     interview.decisions.withdraw();
-                    interview.say(
-                        &error
-                            .errors()
-                            .map(|detail| detail.message_in(self.lang).into_owned())
-                            .collect::<Vec<_>>()
-                            .join(", "),
-                    );
+                    let style = ErrorStyle { format: Format::Table, lang: Some(self.lang), command: None };
+                    interview.say(&error.render(&style));
                     continue;
                 }
             }
-            if next == Next::Undone || changes_other_questions(kind) {
-                imported = Some(self.read(Some(&answers))?);
-            }
+            self.save_map(&imported.mapping)?;
         }
-        self.read(Some(&interview.decisions.answers()))
+        Ok(imported)
     }
 
     fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {

@@ -6,8 +6,8 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what the others
-//!   exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what
+//!   the others exchange;
 //! - `guard`, `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
@@ -15,37 +15,68 @@
 //! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
+mod cell;
+mod cell_rule;
 mod column;
 mod crosswalk;
+mod csv;
+mod decoding;
+mod detect;
 mod draft;
 mod each;
+mod encoding;
 pub mod export;
 mod facade;
+mod fault;
+mod fhir;
 mod fields;
 mod file;
+mod frame;
 mod guard;
+mod header;
+mod headers;
 mod imported;
 mod join;
+mod json;
+mod json_list;
+mod json_paths;
+mod json_shape;
+mod known_format;
 mod labels;
+mod language_part;
+mod layout;
 mod mapping;
+mod names;
 mod notes;
+mod outcomes;
 mod part;
+mod place;
+mod plan;
 mod position;
+mod produce;
+mod program;
 mod question;
 mod questions;
 mod read;
+mod read_source;
+mod record;
 mod record_kind;
+mod region_part;
 pub mod region_tree;
+mod repair;
 mod report;
 mod rules;
 mod sketched;
 mod source;
+mod split;
 mod strict;
 mod suspicions;
 mod tally;
 mod test;
+mod text_table;
 mod tree;
 mod update;
+mod word;
 mod word_kind;
 
 pub use self::{

@@ -18,7 +18,7 @@ pub(crate) const CONTRADICTION: &str = "place.contradiction";
 /// `Debug` shows the outcome alone, since the text may be that of a need.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Part {
-    /// The part as written.
+    /// The part as written; of a question, the word that is asked about.
     pub(crate) text: String,
     pub(crate) outcome: Outcome,
     /// The index of a field among those that were asked for, and its value: a code, an object such as `{"tag", "how"}`, a range of
@@ -50,16 +50,23 @@ pub(crate) struct Asked {
 }
 
 /// The meaning of a text for one field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Meaning {
     pub(crate) outcome: Outcome,
     pub(crate) values: Vec<Value<'static>>,
     pub(crate) repaired: Option<&'static str>,
+    /// The word that is asked about, if it is not the whole text: the level of a language.
+    pub(crate) about: Option<String>,
 }
 
 impl Meaning {
     pub(crate) fn new(outcome: Outcome, values: Vec<Value<'static>>) -> Self {
-        Self { outcome, values, repaired: None }
+        Self { outcome, values, repaired: None, about: None }
+    }
+
+    /// Returns the meaning as a question about a word of the text.
+    pub(crate) fn about(self, word: &str) -> Self {
+        Self { about: self.about.or_else(|| Some(word.trim().to_owned())), ..self }
     }
 
     pub(crate) fn understood(values: Vec<Value<'static>>) -> Self {
@@ -104,7 +111,8 @@ impl Meaning {
     /// Returns the part of a cell with this meaning for the field of an index.
     pub(crate) fn into_part(self, text: &str, field: usize) -> Part {
         let values = self.values.into_iter().map(|value| (field, value)).collect();
-        Part { text: text.to_owned(), outcome: self.outcome, values, repaired: self.repaired }
+        let text = self.about.unwrap_or_else(|| text.to_owned());
+        Part { text, outcome: self.outcome, values, repaired: self.repaired }
     }
 }
 
@@ -119,6 +127,12 @@ impl Outcome {
             Self::Lost(code) => Some((Section::Lost, (*code).into())),
             Self::Understood | Self::Asked(_) | Self::NoValue => None,
         }
+    }
+}
+
+impl fmt::Debug for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meaning").field("outcome", &self.outcome).finish_non_exhaustive()
     }
 }
 

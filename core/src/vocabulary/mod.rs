@@ -357,6 +357,12 @@ impl Vocabulary {
         self.lexicon.tables()
     }
 
+    /// Returns `true` if the tables list a text as a word that is no name of this kind.
+    #[cfg(feature = "import")]
+    pub(crate) fn is_listed_as_no_name(&self, kind: CodeKind, text: &str) -> bool {
+        self.tables().synonyms.is_no_name(kind, &terms::folded_term(kind, text))
+    }
+
     /// Returns the known languages.
     pub(crate) fn languages(&self) -> &Languages {
         &self.tables().languages

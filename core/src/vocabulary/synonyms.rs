@@ -113,6 +113,13 @@ impl Synonyms {
         self.added.get(&key).or_else(|| BUILT_IN.get(&key)).is_some_and(|synonym| !synonym.codes.is_empty())
     }
 
+    /// Returns `true` if a folded text is known not to be a name of this kind.
+    #[cfg(feature = "import")]
+    pub(crate) fn is_no_name(&self, kind: CodeKind, folded: &str) -> bool {
+        let key = (kind, folded.to_owned());
+        self.added.get(&key).or_else(|| BUILT_IN.get(&key)).is_some_and(|synonym| synonym.codes.is_empty())
+    }
+
     /// Returns every synonym with the kind of its codes: built-in ones, then added ones, each sorted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (CodeKind, &Synonym)> {
         let built_in = BUILT_IN.iter().filter(|(key, _)| !self.added.contains_key(key));

@@ -24,6 +24,8 @@ mod dataset;
 mod decoded;
 mod diagnose;
 mod explain;
+#[cfg(feature = "import")]
+mod import;
 mod json;
 mod limits;
 pub mod op;
@@ -34,11 +36,15 @@ mod rank;
 mod report;
 mod resolve;
 mod schema;
+#[cfg(feature = "import")]
+mod sketch;
 mod warn_capacity;
 mod warn_code;
 mod warn_land;
 mod warn_place;
 
+#[cfg(feature = "import")]
+pub use self::import::{ImportRequest, ImportResponse};
 pub use self::{
     allocate::{AllocateRequest, AllocateResponse},
     call::{call, call_json, operations},
