@@ -43,7 +43,9 @@ impl PyExported {
 
     fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         let files = payload::items(payload::get(&self.data, "files")).iter();
-        files.filter_map(|file| Some((payload::text(payload::get(file, "name"))?, payload::text(payload::get(file, "text"))?)))
+        files.filter_map(|file| {
+            Some((payload::text(payload::get(file, "name"))?, payload::text(payload::get(file, "text"))?))
+        })
     }
 
     fn call<'py>(&self, py: Python<'py>, module: &str, function: &str) -> PyResult<Bound<'py, PyAny>> {

@@ -94,6 +94,10 @@ pub(crate) struct InputArguments {
     pub(crate) offers: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "offers")]
+    pub(crate) offers_map: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "needs")]
+    pub(crate) needs_map: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -110,6 +114,14 @@ impl InputArguments {
         match list {
             List::Offers => self.offers.as_deref(),
             List::Needs => self.needs.as_deref(),
+        }
+    }
+
+    /// Returns the mapping of a list in foreign columns.
+    pub(crate) fn map_of(&self, list: List) -> Option<&Path> {
+        match list {
+            List::Offers => self.offers_map.as_deref(),
+            List::Needs => self.needs_map.as_deref(),
         }
     }
 }

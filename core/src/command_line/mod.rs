@@ -18,6 +18,7 @@ mod error;
 mod explain;
 mod export;
 mod file;
+mod foreign;
 mod help;
 mod import;
 mod import_files;

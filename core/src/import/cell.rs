@@ -13,16 +13,21 @@ use rustc_hash::FxHasher;
 use crate::{
     decode::value::Value,
     import::{
+        age::{read_age, read_ages, read_born, read_end},
         cell_rule::CellRule,
+        code::read_code,
         column::text_of,
-        language_part::read_language,
+        date::read_day,
+        language_part::{read_language, term, with_level, with_mode},
+        number::{Limits, read_degrees, read_whole},
         part::{Meaning, Outcome, Part},
+        place::{self, Postcodes, read_plate, read_postcode},
         question::Why,
         record_kind::RecordKind,
         region_part::read_region,
         rules::{ReadAs, Rule, Rules, Split},
         split::{Known, split_at_signs, split_list},
-        word::{WordReader, answer_meaning, is_more, plain},
+        word::{WordReader, answer_meaning, is_dependent, is_more, plain, word_key},
         word_kind::WordKind,
     },
     util::{date::Date, ordered_map::OrderedMap},
@@ -32,6 +37,9 @@ use crate::{
 /// Most cells of a request that are remembered, and their longest text in bytes.
 const MAX_REMEMBERED: usize = 100_000;
 const MAX_BYTES: usize = 512;
+/// Longest text of a record, in bytes, and the largest number of people or places.
+const MAX_TEXT_BYTES: usize = 10_000;
+const MAX_PEOPLE: i64 = 100_000;
 
 /// Identifies a rule of a [`CellReader`].
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -48,8 +56,8 @@ pub(crate) struct CellOptions {
     pub(crate) as_of: Option<Date>,
     /// The region of the import; takes precedence over that of the mapping.
     pub(crate) within: Option<String>,
-    /// Postcodes of the import, which take precedence over the built-in table.
-    pub(crate) postcodes: Vec<(String, Vec<String>)>,
+    /// Postcodes of the import, which take precedence over those of the mapping and the built-in table.
+    pub(crate) postcodes: Postcodes,
 }
 
 /// Reads cells.
@@ -71,7 +79,12 @@ struct Request {
 }
 
 impl CellReader {
-    pub(crate) fn new(rules: &Rules, vocabulary: &Vocabulary, options: CellOptions) -> Self {
+    pub(crate) fn new(rules: &Rules, vocabulary: &Vocabulary, mut options: CellOptions) -> Self {
+        for (postcode, regions) in &rules.postcodes {
+            if !options.postcodes.contains_key(postcode) {
+                options.postcodes.insert(postcode.clone(), regions.clone());
+            }
+        }
         let words = WordReader::new(rules, vocabulary, options.records, options.within.as_deref());
         let null = rules.null.clone();
         Self { words, options, null, rules: Vec::new(), requests: Vec::new(), scratch: Vec::new() }
@@ -144,6 +157,44 @@ impl CellReader {
                 &self.scratch
             }
         }
+    }
+
+    /// Reads the cells of one place together: its postcode, town, region and car plate. Returns the part of each cell, or `None` if
+    /// the cell is empty, and the region if it is certain.
+    pub(crate) fn read_place(&mut self, cells: &[(RuleId, &Value<'_>)]) -> (Vec<Option<Part>>, Option<Value<'static>>) {
+        let mut texts: Vec<(usize, String, Meaning)> = Vec::new();
+        for (index, (rule, cell)) in cells.iter().enumerate() {
+            let text = text_of(cell).map(|text| text.trim().to_owned()).unwrap_or_default();
+            let Some(rule) = self.rules.get(rule.0).filter(|_| !text.is_empty()) else { continue };
+            let (meaning, _) = meaning(&mut self.words, &self.options, rule, &text, true);
+            texts.push((index, text, meaning));
+        }
+        let mut meanings: Vec<Meaning> = texts.iter().map(|(.., meaning)| meaning.clone()).collect();
+        let region = place::join(&self.words, &mut meanings);
+        let mut parts = vec![None; cells.len()];
+        for ((index, text, _), meaning) in texts.into_iter().zip(meanings) {
+            if let Some(part) = parts.get_mut(index) {
+                *part = Some(meaning.into_part(&text, index));
+            }
+        }
+        (parts, region)
+    }
+
+    /// Reads the unit of a capacity: understood if it counts as places.
+    pub(crate) fn read_unit(&self, units: &[String], cell: &Value<'_>) -> Option<Part> {
+        let text = text_of(cell).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
+        let is_place = units.iter().any(|unit| word_key(unit) == word_key(&text));
+        let meaning = match self.words.answered(WordKind::Unit, &text) {
+            Some(answered) => answered,
+            None if is_place => Meaning::understood(Vec::new()),
+            None => Meaning::asked(WordKind::Unit, Why::Unit, Vec::new()),
+        };
+        Some(Part { values: Vec::new(), ..meaning.into_part(&text, 0) })
+    }
+
+    /// Returns `true` if a cell may be a postcode or the key of a Kreis: a column of regions with such cells only is asked about.
+    pub(crate) fn may_be_key_or_postcode(cell: &Value<'_>) -> bool {
+        text_of(cell).is_some_and(|text| place::may_be_key_or_postcode(text.trim()))
     }
 
     fn parts(&mut self, rules: &[RuleId], text: &str) -> Vec<Part> {
@@ -289,24 +340,123 @@ fn marked(words: &mut WordReader, rule: &CellRule, values: &[Value<'static>], ma
     }
 }
 
-fn read_as(words: &mut WordReader, _options: &CellOptions, rule: &CellRule, text: &str, is_part: bool) -> Meaning {
-    let kind = rule.kind.unwrap_or(WordKind::Value);
+fn read_as(words: &mut WordReader, options: &CellOptions, rule: &CellRule, text: &str, is_part: bool) -> Meaning {
     match rule.reading {
-        ReadAs::Word => {
-            let contained =
-                if is_part && words.answered(kind, text).is_none() { words.contained(kind, text) } else { None };
-            contained.unwrap_or_else(|| word_of_column(words, rule, kind, text))
+        ReadAs::Word => word_of_column(words, rule, text, is_part),
+        ReadAs::Code => read_code(words, rule, text),
+        ReadAs::Either => {
+            let code = read_code(words, rule, text);
+            if code.outcome == Outcome::Understood { code } else { word_of_column(words, rule, text, is_part) }
         }
-        _ => Meaning::understood(vec![Value::from(text.to_owned())]),
+        ReadAs::Text => read_text(text),
+        ReadAs::Number => read_number(rule, text),
+        ReadAs::Date => read_day(text, options.as_of),
+        ReadAs::Phone => read_text(text.trim_matches(['"', '\'', '“', '”', '„']).trim_start_matches("tel:").trim()),
+        ReadAs::Postcode => read_postcode(words, rule, &options.postcodes, text),
+        ReadAs::Plate => read_plate(words, text),
+        ReadAs::Age => age_of_column(words, rule, text),
+        ReadAs::Born => read_born(text, options.as_of),
+    }
+}
+
+fn read_text(text: &str) -> Meaning {
+    match text.len() {
+        0 => Meaning::nothing(),
+        1..=MAX_TEXT_BYTES => Meaning::understood(vec![Value::from(text.to_owned())]),
+        _ => Meaning::lost("text.too_long"),
+    }
+}
+
+fn read_number(rule: &CellRule, text: &str) -> Meaning {
+    match rule.field.path.as_str() {
+        "place.lat" => read_degrees(text, 90),
+        "place.lon" => read_degrees(text, 180),
+        "ages.min" | "ages.max" => read_end(text, &rule.no_limit),
+        "people" => read_whole(text, &Limits { min: 1, max: MAX_PEOPLE }),
+        _ => read_whole(text, &Limits { min: 0, max: MAX_PEOPLE }),
+    }
+}
+
+fn age_of_column(words: &WordReader, rule: &CellRule, text: &str) -> Meaning {
+    if let Some(answered) = words.answered(WordKind::Age, text) {
+        return answered;
+    }
+    match words.reads_needs() {
+        true => read_age(text, if rule.has_own_no_limit { &rule.no_limit } else { &[] }),
+        false => read_ages(text, &rule.no_limit),
     }
 }
 
 /// Returns the meaning of a word in a column whose rule may state a language, a mode or a level.
-fn word_of_column(words: &mut WordReader, rule: &CellRule, kind: WordKind, text: &str) -> Meaning {
+fn word_of_column(words: &mut WordReader, rule: &CellRule, text: &str, is_part: bool) -> Meaning {
+    let Some(kind) = rule.kind else { return read_text(text) };
+    if is_part && words.answered(kind, text).is_none() {
+        if let Some(contained) = words.contained(kind, text) {
+            return contained;
+        }
+    }
+    if let Some(language) = &rule.language {
+        return of_language(words, kind, language, text);
+    }
     let meaning = word_meaning(words, kind, text);
+    if let (WordKind::Truth, Some(tag)) = (kind, &rule.field.tag) {
+        return truth(meaning, tag);
+    }
+    if kind == WordKind::Language && meaning.is_certain() {
+        return with_stated(words, rule, meaning);
+    }
     let is_single = !rule.field.is_list && meaning.values.len() > 1 && meaning.outcome == Outcome::Understood;
     if is_single && words.answered(kind, text).is_none() {
         return Meaning::asked(kind, Why::Several, meaning.values);
+    }
+    meaning
+}
+
+/// Reads a column that says yes or no to one requirement. No states nothing.
+fn truth(meaning: Meaning, tag: &str) -> Meaning {
+    match meaning.values.as_slice() {
+        [Value::String(yes)] if yes == "yes" => Meaning { values: vec![Value::from(tag.to_owned())], ..meaning },
+        [Value::String(no)] if no == "no" => Meaning::nothing(),
+        _ => meaning,
+    }
+}
+
+/// Reads a column of levels or modes of one language.
+fn of_language(words: &mut WordReader, kind: WordKind, language: &str, text: &str) -> Meaning {
+    let spoken = Meaning::understood(vec![Value::from(language.to_owned())]);
+    if is_dependent(text) || is_no(words, text) {
+        return Meaning::nothing();
+    }
+    // The cell may state the language too, or both.
+    let qualifier = word_meaning(words, kind, text);
+    if !qualifier.is_unknown() {
+        return match kind {
+            WordKind::How => with_mode(words, spoken, &qualifier),
+            _ if qualifier.outcome == Outcome::NoValue => qualifier,
+            _ => with_level(words, spoken, &qualifier, text),
+        };
+    }
+    let is_yes = words.resolved(WordKind::Truth, text).values == [Value::from("yes")];
+    match kind {
+        _ if is_yes && !words.reads_needs() => spoken,
+        WordKind::Level => Meaning::asked(WordKind::Level, Why::Level, qualifier.possible().to_vec()),
+        _ => qualifier,
+    }
+}
+
+fn is_no(words: &WordReader, text: &str) -> bool {
+    words.resolved(WordKind::Truth, text).values == [Value::from("no")]
+}
+
+/// Gives languages the mode or level that the rule states.
+fn with_stated(words: &WordReader, rule: &CellRule, mut meaning: Meaning) -> Meaning {
+    if let Some(mode) = rule.how.as_deref().and_then(|word| term(words, WordKind::How, word)) {
+        meaning = with_mode(words, meaning, &mode);
+    }
+    if let Some((word, level)) =
+        rule.level.as_deref().and_then(|word| Some((word, term(words, WordKind::Level, word)?)))
+    {
+        meaning = with_level(words, meaning, &level, word);
     }
     meaning
 }

@@ -85,6 +85,7 @@ pub(super) struct CellRule {
     pub(super) is_of_words: bool,
     nulls: Option<Vec<String>>,
     pub(super) no_limit: Vec<i64>,
+    pub(super) has_own_no_limit: bool,
     /// The mode or level of all languages of the column.
     pub(super) how: Option<String>,
     pub(super) level: Option<String>,
@@ -120,6 +121,7 @@ impl CellRule {
             marked: None,
             is_of_words: rule.words.is_some(),
             nulls: rule.null.as_deref().or(null).map(|nulls| nulls.iter().map(|null| bare(null)).collect()),
+            has_own_no_limit: rule.no_limit.is_some(),
             no_limit: rule.no_limit.clone().unwrap_or_else(|| NO_LIMIT.to_vec()),
             how: word(&rule.how),
             level: word(&rule.level),

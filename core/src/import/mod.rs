@@ -12,16 +12,22 @@
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
+//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
+mod age;
+mod age_tokens;
 mod cell;
 mod cell_rule;
+mod code;
 mod column;
+mod coordinates;
 mod crosswalk;
 mod csv;
+mod date;
 mod decoding;
 mod detect;
+mod disclosure;
 mod draft;
 mod each;
 mod encoding;
@@ -44,15 +50,19 @@ mod json_shape;
 mod known_format;
 mod labels;
 mod language_part;
+mod language_row;
 mod layout;
 mod mapping;
 mod names;
+mod needs;
 mod notes;
+mod number;
 mod outcomes;
 mod part;
 mod place;
 mod plan;
 mod position;
+mod prepare;
 mod produce;
 mod program;
 mod question;
@@ -65,12 +75,16 @@ mod region_part;
 pub mod region_tree;
 mod repair;
 mod report;
+mod report_columns;
+mod rows;
 mod rules;
+mod run;
 mod sketched;
 mod source;
 mod split;
 mod strict;
 mod suspicions;
+mod table;
 mod tally;
 mod test;
 mod text_table;
@@ -90,6 +104,7 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
+    table::Table,
     update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -314,7 +314,7 @@ enum Fate {
 }
 
 /// Returns `true` for an id of a need that is no name: letters, digits and `. _ / -`, among them a digit.
-fn is_need_id(id: &str) -> bool {
+pub(crate) fn is_need_id(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
     id.len() <= MAX_NEED_ID_BYTES
         && id.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric())

@@ -37,6 +37,9 @@ pub(super) const TOWNS: &str = table!("towns.tsv");
 /// Columns: `kreis postcodes`.
 #[cfg(feature = "postcodes")]
 pub(super) const POSTCODES: &str = table!("postcodes.tsv");
+/// Columns: `region plates`.
+#[cfg(feature = "import")]
+pub(crate) const PLATES: &str = table!("plates.tsv");
 /// Columns: `kind codes context de en`.
 pub(super) const WORDS: &str = table!("words.tsv");
 /// Columns: `kind initial words`, the words folded.

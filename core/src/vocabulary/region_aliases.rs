@@ -51,6 +51,12 @@ impl RegionAliases {
         self.aliases.insert(code.to_ascii_uppercase(), alias);
     }
 
+    /// Returns the alias of a car plate.
+    #[cfg(feature = "import")]
+    pub(super) fn plate(&self, letters: &str) -> Option<&RegionAlias> {
+        self.aliases.get(letters).filter(|alias| alias.kind == Some(AliasKind::Plate))
+    }
+
     /// Returns the alias of a code, or else that of its longest prefix; never a plate. O(l log n) for l letters.
     pub(super) fn get(&self, code: &str) -> Option<&RegionAlias> {
         let code = code.to_ascii_uppercase();

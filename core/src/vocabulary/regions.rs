@@ -299,6 +299,13 @@ impl Regions {
         self.loaded_aliases.get(alias)
     }
 
+    /// Returns the codes of the regions of a loaded car plate.
+    #[cfg(feature = "import")]
+    pub(crate) fn plate(&self, letters: &str) -> Vec<String> {
+        let plate = self.loaded_aliases.plate(letters);
+        plate.map(|alias| self.codes(alias.to.all_regions())).unwrap_or_default()
+    }
+
     /// Returns `true` if a loaded alias is known to be a postcode.
     pub(super) fn is_loaded_postcode(&self, alias: &str) -> bool {
         self.loaded(alias).is_some_and(|alias| alias.kind == Some(AliasKind::Postcode))
