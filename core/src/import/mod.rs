@@ -77,6 +77,7 @@ mod report_columns;
 mod rows;
 mod rules;
 mod run;
+mod sketch;
 mod sketched;
 mod source;
 mod split;
