@@ -11,7 +11,7 @@
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
+//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
 mod age;
 mod age_tokens;
@@ -83,6 +83,7 @@ mod source;
 mod split;
 mod strict;
 mod suspicions;
+mod table;
 mod tally;
 mod test;
 mod text_table;
@@ -102,6 +103,7 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
+    table::Table,
     update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };
