@@ -79,6 +79,7 @@ mod report_columns;
 mod rows;
 mod rules;
 mod run;
+mod sketch;
 mod sketched;
 mod source;
 mod split;
