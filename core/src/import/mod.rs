@@ -17,6 +17,8 @@ mod age;
 mod age_tokens;
 mod cell;
 mod cell_rule;
+#[cfg(test)]
+mod cell_tests;
 mod code;
 mod column;
 mod crosswalk;
