@@ -51,15 +51,7 @@ impl Rows {
     /// `table.type` if the rows are not records, or the data are not valid Arrow data; whatever interrupts their check, such as
     /// Ctrl-C.
     pub(crate) fn read<R: Record>(table: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = table.py();
-        let (schema, batches) = import(table)?.map_err(|cause| {
-            let hint = match cause {
-                NoTable::Invalid => remedy(table),
-                NoTable::LacksPyArrow => Some("install pyarrow, which pandas uses for Arrow".to_owned()),
-                NoTable::UnknownZone => Some("install tzdata, or convert times with a time zone to dates".to_owned()),
-            };
-            error::raise_with_hint(py, "table.type", R::FIELD, "not a valid table of records", hint.as_deref())
-        })?;
+        let (schema, batches) = import(table, Numbers::Float)?.map_err(|cause| cause.raise(table, R::FIELD))?;
         let mut layout = R::table_layout(schema.fields().iter().map(|field| field.name().as_str()));
         let unknown_columns = layout.reject_unknown_columns();
         let mut count = 0_usize;
@@ -92,6 +84,46 @@ impl Rows {
     }
 }
 
+/// The argument with the files of an import, which errors name.
+pub(crate) const SOURCE: &str = "source";
+
+/// The names of columns, and the cells of each.
+pub(crate) type Columns = (Vec<String>, Vec<Vec<Value<'static>>>);
+
+/// Reads a table of any columns. Cells of a type that no field has, such as times of day, are text.
+///
+/// # Errors
+///
+/// Those of [`Rows::read`], about the source of an import.
+pub(crate) fn columns(table: &Bound<'_, PyAny>) -> PyResult<Columns> {
+    let no_table = |cause: NoTable| cause.raise(table, SOURCE);
+    if !Rows::is_table(table)? {
+        return Err(no_table(NoTable::Invalid));
+    }
+    let (schema, batches) = import(table, Numbers::Exact)?.map_err(no_table)?;
+    let mut columns = vec![Vec::new(); schema.fields().len()];
+    for batch in &batches {
+        for (cells, column) in columns.iter_mut().zip(batch.columns()) {
+            let text = with_text(column).map_err(|_| no_table(NoTable::Invalid))?;
+            cells.extend((0..text.len()).map(|row| cell(&text, row).into_owned()));
+        }
+    }
+    Ok((schema.fields().iter().map(|field| field.name().clone()).collect(), columns))
+}
+
+/// Casts times of day and the like to text, and rejects types that [`cell`] does not read.
+fn with_text(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match column.data_type() {
+        DataType::Time32(_) | DataType::Time64(_) | DataType::Duration(_) | DataType::Interval(_) => {
+            cast(column, &DataType::Utf8)
+        }
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
+            Err(ArrowError::SchemaError("a column of bytes".to_owned()))
+        }
+        _ => Ok(Arc::clone(column)),
+    }
+}
+
 /// Returns a function of the Python module that knows the libraries of tables.
 fn helper<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("lotse._arrow").and_then(|module| module.getattr(name))
@@ -112,10 +144,33 @@ enum NoTable {
     UnknownZone,
 }
 
+impl NoTable {
+    /// Creates the error about input at a path.
+    fn raise(self, table: &Bound<'_, PyAny>, path: &str) -> PyErr {
+        let hint = match self {
+            Self::Invalid => remedy(table),
+            Self::LacksPyArrow => Some("install pyarrow, which pandas uses for Arrow".to_owned()),
+            Self::UnknownZone => Some("install tzdata, or convert times with a time zone to dates".to_owned()),
+        };
+        let message =
+            if path == SOURCE { "not a file, bytes or a valid table" } else { "not a valid table of records" };
+        error::raise_with_hint(table.py(), "table.type", path, message, hint.as_deref())
+    }
+}
+
 type Imported = Result<(SchemaRef, Vec<RecordBatch>), NoTable>;
 
+/// How integers of 64 bits without a sign are read.
+#[derive(Clone, Copy)]
+enum Numbers {
+    /// As floats, which are out of the range of every field if they are not exact.
+    Float,
+    /// As text, because a key may have as many digits.
+    Exact,
+}
+
 /// Imports and validates all batches.
-fn import(table: &Bound<'_, PyAny>) -> PyResult<Imported> {
+fn import(table: &Bound<'_, PyAny>, numbers: Numbers) -> PyResult<Imported> {
     let py = table.py();
     let table = match helper(py, "validate")?.call1((table,)) {
         Ok(table) => table,
@@ -131,7 +186,7 @@ fn import(table: &Bound<'_, PyAny>) -> PyResult<Imported> {
         if schema.fields().iter().any(|field| is_too_deep(field.data_type(), convert::MAX_DEPTH)) {
             return None;
         }
-        let batches = py.detach(|| batches.map(|batch| validate_full(&batch?)).collect::<Result<Vec<_>, _>>());
+        let batches = py.detach(|| batches.map(|batch| validate_full(&batch?, numbers)).collect::<Result<Vec<_>, _>>());
         Some((schema, batches.ok()?))
     };
     let Some((schema, batches)) = catch_unwind(AssertUnwindSafe(import)).ok().flatten() else {
@@ -164,19 +219,22 @@ fn is_too_deep(data_type: &DataType, limit: usize) -> bool {
 }
 
 /// Returns a batch of the types that [`cell`] reads, after a check of each offset, index and text.
-fn validate_full(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+fn validate_full(batch: &RecordBatch, numbers: Numbers) -> Result<RecordBatch, ArrowError> {
     for column in batch.columns() {
         column.to_data().validate_full()?;
     }
-    normalize(batch)
+    normalize(batch, numbers)
 }
 
 /// Casts a batch to the few types that [`cell`] reads: text, integers, floats, booleans, lists and structs.
-fn normalize(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+fn normalize(batch: &RecordBatch, numbers: Numbers) -> Result<RecordBatch, ArrowError> {
     let mut fields = Vec::with_capacity(batch.num_columns());
     let mut columns: Vec<ArrayRef> = Vec::with_capacity(batch.num_columns());
     for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
-        let data_type = normalized_type(column.data_type());
+        let data_type = match (column.data_type(), numbers) {
+            (DataType::UInt64, Numbers::Exact) => DataType::Utf8,
+            (data_type, _) => normalized_type(data_type),
+        };
         let column = if data_type == *column.data_type() { Arc::clone(column) } else { cast(column, &data_type)? };
         fields.push(Field::new(field.name(), data_type, true));
         columns.push(column);

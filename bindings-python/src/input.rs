@@ -99,13 +99,25 @@ impl<R: Record> RecordsInput<R> {
     }
 
     /// Returns the field of a request, or the records if they are decoded already.
-    fn into_field(self) -> Result<Value<'static>, Vec<R>> {
+    pub(crate) fn into_field(self) -> Result<Value<'static>, Vec<R>> {
         match self {
             Self::Decoded(records) => Err(records),
             Self::Values(items) => Ok(Value::Array(items)),
             Self::Rows(rows) => Ok(Value::Array((0..rows.len()).map(|row| rows.record(row).into_owned()).collect())),
             Self::Invalid(value) => Ok(value),
         }
+    }
+}
+
+impl<R: Record> RecordsInput<R> {
+    /// Decodes the records, without a look at their codes.
+    pub(crate) fn decode(self) -> Result<Vec<R>, lotse::Error> {
+        let unknown_columns = self.unknown_columns();
+        let items = match self.into_field() {
+            Err(decoded) => return Ok(decoded),
+            Ok(items) => items,
+        };
+        first_and(unknown_columns, R::decode_all(items))
     }
 }
 

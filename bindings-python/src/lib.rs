@@ -3,15 +3,21 @@
 //! It only converts. Every rule, default and sentence is in the core.
 
 mod allocation;
+mod answers;
 mod arrow_in;
 mod arrow_out;
 mod convert;
 mod diff;
 mod error;
 mod evaluation;
+mod export;
 mod functions;
 mod immutable;
+mod import;
+mod import_report;
+mod imported;
 mod input;
+mod mapping;
 mod matcher;
 mod options;
 mod payload;
@@ -24,7 +30,9 @@ mod restore;
 mod result_methods;
 mod results;
 mod shared;
+mod sketch;
 mod solve;
+mod sources;
 mod table;
 mod vocabulary;
 mod wire;
@@ -43,16 +51,22 @@ mod _lotse {
         diff::PyPlanDiff,
         error::Error,
         evaluation::PyEvaluation,
+        export::{PyExported, export_records},
         functions::{
             check, criterion_label, decode_needs, decode_offers, example_day, example_needs, example_offers, labels,
             run_command_line, version,
         },
+        import::{import_records, sketch_records},
+        import_report::{PyImportReport, PyQuestions, import_labels},
+        imported::PyImported,
+        mapping::PyMapping,
         matcher::PyMatcher,
         pool::before_fork,
         record::{PyNeed, PyOffer, PyPolicy},
         report::PyReport,
         restore::restore,
         results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
+        sketch::PySketch,
         solve::{PySolution, restore_solution, solve},
         table::{PyTable, restore_table},
         vocabulary::PyVocabulary,

@@ -35,7 +35,7 @@ impl Localization {
     }
 }
 
-/// The names of offers by id.
+/// The names of offers by id, or those of the candidates of questions.
 pub(crate) type Names = BTreeMap<String, String>;
 
 /// A result of the core that has a class in Python.
@@ -66,7 +66,7 @@ pub(crate) struct Restored {
     pub(crate) data: Value<'static>,
     /// That of [`CoreResult::additional_data`].
     pub(crate) additional: Value<'static>,
-    /// Those of the offers in the data.
+    /// Those of the offers in the data, or of the candidates of its questions.
     pub(crate) names: Names,
     pub(crate) lang: Lang,
 }
@@ -145,21 +145,24 @@ impl<T: CoreResult> Payload<T> {
         py.import(module)?.getattr(function)?.call1(arguments)
     }
 
-    fn value(&self) -> Result<Value<'static>, lotse::Error> {
+    /// Returns the wire form as data.
+    pub(crate) fn value(&self) -> Result<Value<'static>, lotse::Error> {
         match self {
             Self::Computed(result, localization) => wire::to_value(&result.localized(localization)),
             Self::Restored(restored) => Ok(restored.data.clone()),
         }
     }
 
-    /// Returns the names of the offers whose ids are in data.
+    /// Returns the names of the offers whose ids are in data; those of a pickled result are those that it has.
     pub(crate) fn names_in(&self, data: &Value<'_>) -> Names {
-        let mut names = Names::new();
-        collect_names(data, &mut names, &|id| match self {
-            Self::Computed(_, localization) => localization.offer_name(id),
-            Self::Restored(restored) => restored.names.get(id).map(String::as_str),
-        });
-        names
+        match self {
+            Self::Computed(_, localization) => {
+                let mut names = Names::new();
+                collect_names(data, &mut names, &|id| localization.offer_name(id));
+                names
+            }
+            Self::Restored(restored) => restored.names.clone(),
+        }
     }
 
     /// Returns the function that restores the result from a pickle, and its arguments.

@@ -1,6 +1,6 @@
 //! The classes of needs, offers and policies: validated once, and immutable. Their methods are in `record_methods`.
 
-use lotse::wire::{self, TableLayout, Value};
+use lotse::wire::{self, Dataset, TableLayout, Value};
 use pyo3::prelude::*;
 
 /// One request for one kind of help, by one person or by one party that stays together.
@@ -101,6 +101,9 @@ pub(crate) trait Record: Sized {
     /// Decodes the record.
     fn from_value(value: &Value<'_>) -> Result<Self, lotse::Error>;
 
+    /// Decodes the records of a request.
+    fn decode_all(records: Value<'static>) -> Result<Vec<Self>, lotse::Error>;
+
     /// Returns the layout of a table with columns of these names.
     fn table_layout<'n>(names: impl IntoIterator<Item = &'n str>) -> TableLayout;
 }
@@ -114,6 +117,10 @@ impl Record for lotse::Need {
 
     fn from_value(value: &Value<'_>) -> Result<Self, lotse::Error> {
         Self::from_value(value)
+    }
+
+    fn decode_all(records: Value<'static>) -> Result<Vec<Self>, lotse::Error> {
+        Dataset::from_value(&Value::Object(vec![(Self::FIELD.into(), records)])).map(|dataset| dataset.needs)
     }
 
     fn table_layout<'n>(names: impl IntoIterator<Item = &'n str>) -> TableLayout {
@@ -130,6 +137,10 @@ impl Record for lotse::Offer {
 
     fn from_value(value: &Value<'_>) -> Result<Self, lotse::Error> {
         Self::from_value(value)
+    }
+
+    fn decode_all(records: Value<'static>) -> Result<Vec<Self>, lotse::Error> {
+        Dataset::from_value(&Value::Object(vec![(Self::FIELD.into(), records)])).map(|dataset| dataset.offers)
     }
 
     fn table_layout<'n>(names: impl IntoIterator<Item = &'n str>) -> TableLayout {

@@ -9,9 +9,13 @@ use crate::{
     diff::PyPlanDiff,
     error,
     evaluation::PyEvaluation,
+    export::PyExported,
+    import_report::{PyImportReport, PyQuestions},
+    imported::PyImported,
     payload::{Names, Payload},
     report::PyReport,
     results::{PyDiagnosis, PyExplanation, PyMatch, PyRanking},
+    sketch::PySketch,
 };
 
 /// Restores a pickled result from its data.
@@ -43,6 +47,11 @@ pub(crate) fn restore<'py>(
         }
         "Report" => PyReport { payload: Payload::restored(data, additional, names, lang) }.into_bound_py_any(py),
         "PlanDiff" => PyPlanDiff { payload: Payload::restored(data, additional, names, lang) }.into_bound_py_any(py),
+        "Imported" => PyImported::restored(py, &data, names, lang)?.into_bound_py_any(py),
+        "Exported" => PyExported::restored(data, lang).into_bound_py_any(py),
+        "ImportReport" => PyImportReport::new(data, lang).into_bound_py_any(py),
+        "Questions" => PyQuestions::new(data, names, lang).into_bound_py_any(py),
+        "Sketch" => PySketch::restored(data, names, lang).into_bound_py_any(py),
         _ => Err(error::raise_detail(py, "value", "", "expected a class of results")),
     }
 }

@@ -38,6 +38,14 @@ impl PyVocabulary {
         Ok(Some(Arc::new(additions)))
     }
 
+    /// Returns the tables of an object of this class, or of additions as a dict or JSON text.
+    pub(crate) fn tables(input: &Bound<'_, PyAny>) -> PyResult<lotse::Vocabulary> {
+        match input.cast::<Self>() {
+            Ok(vocabulary) => Ok(vocabulary.get().inner.clone()),
+            Err(_) => Self::new(input.py(), Some(input)).map(|vocabulary| vocabulary.inner),
+        }
+    }
+
     /// Serializes additions as JSON text.
     pub(crate) fn to_json_text(additions: &Value<'_>) -> String {
         wire::to_json(additions, &CallOptions::new()).unwrap_or_default()

@@ -129,6 +129,7 @@ def remedy(thing: Any, /) -> str | None:
         "to_frame": "one column is no table: pass the whole table",
         "dtype": "an array has no names of fields: pass a table, or a list of dicts",
         "read": "lotse.read_offers and lotse.read_needs read files",
+        "offers": "pass its offers or its needs",
         "__fspath__": "lotse.read_offers and lotse.read_needs read files",
     }
     if is_pandas_frame(thing):

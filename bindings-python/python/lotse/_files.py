@@ -1,8 +1,10 @@
-"""Records from files."""
+"""Records from files, and JSON in files."""
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from lotse._lotse import decode_needs, decode_offers
@@ -24,7 +26,7 @@ def read_offers(source: Any, /) -> list[Offer]:
     >>> lotse.read_offers(io.StringIO('[{"id": "o-1", "languages": ["de"]}]'))
     [Offer(id='o-1', ...)]
     """
-    return decode_offers(_read_source(source))
+    return decode_offers(read_source(source))
 
 
 def read_needs(source: Any, /) -> list[Need]:
@@ -36,10 +38,11 @@ def read_needs(source: Any, /) -> list[Need]:
     >>> lotse.read_needs(io.StringIO('[{"id": "n-1", "languages": ["uk"]}]'))
     [Need(id='n-1', ...)]
     """
-    return decode_needs(_read_source(source))
+    return decode_needs(read_source(source))
 
 
-def _read_source(source: Any) -> Any:
+def read_source(source: Any, /) -> Any:
+    """Returns the text of a file, or a source that is no file as it is."""
     if isinstance(source, (str, os.PathLike)):
         with open(source, encoding="utf-8-sig") as file:
             return _read_text(file.read)
@@ -55,3 +58,38 @@ def _read_text(read: Any) -> str:
     except UnicodeDecodeError:
         # Python's error would repeat the text. This character makes the core report that it is not JSON.
         return "\N{REPLACEMENT CHARACTER}"
+
+
+def json_text(source: Any, /) -> str:
+    """Returns JSON text: the source if it is such a text, or the content of the file at a path."""
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return source
+    if isinstance(source, (str, os.PathLike)):
+        return read_source(source)
+    # No JSON, so that the core reports an error.
+    return "\N{REPLACEMENT CHARACTER}"
+
+
+def write_json(path: Any, data: Any, /) -> None:
+    """Writes data as JSON that people read."""
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_text(path: Any, text: str, /) -> None:
+    """Writes a file at once: a reader sees the old content or the new one, and a failure leaves the old one."""
+    path = os.fspath(path)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    finally:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+
+
+def write_files(folder: Any, files: Mapping[str, str], /) -> None:
+    """Writes files to a folder, which is created if it does not exist."""
+    os.makedirs(folder, exist_ok=True)
+    for name, text in files.items():
+        write_text(os.path.join(os.fspath(folder), name), text)

@@ -78,6 +78,18 @@ def label_row(row: Mapping[str, Any], messages: Mapping[str, str]) -> str:
     return str(name) if name is not None else messages.get(f"priority.{code}", str(code))
 
 
+def label_of_import(kind: str, code: str, messages: Mapping[str, str]) -> str:
+    """Returns the label of a code in reports and questions of imports, or the code itself if it has none."""
+    return messages.get(f"import.{kind}.{code}", code)
+
+
+def format_position(at: str, messages: Mapping[str, str]) -> str:
+    """Formats a position such as `services.csv: row 57` in the display language."""
+    file, separator, step = at.rpartition(": ")
+    word, _, row = step.partition(" ")
+    return f"{file}{separator}{messages['import.row'].format(row=row)}" if word == "row" else at
+
+
 def label_offer(offer: Any, names: Mapping[str, str]) -> str:
     """Returns the name of an offer with its id, or the id if it has no name."""
     name = names.get(offer)

@@ -21,6 +21,11 @@ from lotse._format import (
     label_row,
     objective_key,
 )
+from lotse._import_html import render_export as render_export
+from lotse._import_html import render_import as render_import
+from lotse._import_html import render_import_report as render_import_report
+from lotse._import_html import render_questions as render_questions
+from lotse._import_html import render_sketch as render_sketch
 from lotse._markup import CELL, COUNT, ID, MAX_ROWS, NAME, SHORT, SHORT_TEXT, STRONG_BORDER, WORD, Html
 from lotse._messages import messages_for
 from lotse._tables import CHANGES, OFFERS

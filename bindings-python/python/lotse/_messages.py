@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from lotse import types
-from lotse._lotse import labels
+from lotse._lotse import import_labels, labels
 
 MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
@@ -82,6 +82,39 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "reason_changed": "without a place for another reason",
         "before": "before",
         "after": "after",
+        "import.summary": (
+            "Records: {produced}. Read: {read}, left out: {left_out}, merged: {merged}. Open questions: {questions}."
+        ),
+        "import.columns": "Columns",
+        "import.column": "column",
+        "import.meaning": "read as",
+        "import.filled": "cells",
+        "import.understood": "understood",
+        "import.assumed": "assumed",
+        "import.asked": "asked",
+        "import.lost": "lost",
+        "import.samples": "first cells",
+        "import.encoding_words": "Are these words right? {words}",
+        "import.no_column": "There is no column.",
+        "import.note": "what",
+        "import.count": "count",
+        "import.at": "where",
+        "import.row": "row {row}",
+        "import.header": "header in row {row}",
+        "import.word": "word",
+        "import.kind": "is about",
+        "import.candidates": "may mean",
+        "import.withheld": "not shown",
+        "import.no_question": "No question is open.",
+        "import.how_to_answer": (
+            "answer() takes a dict from ids to what is meant, or to None for a word that states nothing, and imports again."
+        ),
+        "import.by_mapping": "Read by a mapping.",
+        "import.by_sketch": "The columns were recognized by their names.",
+        "import.by_built_in": "Read as {name}.",
+        "import.exported": "Records in the files: {records}.",
+        "import.lacks": "What the files lack",
+        "import.lacks_nothing": "Nothing.",
     },
     "de": {
         "rank": "Rang",
@@ -158,6 +191,40 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "reason_changed": "aus anderem Grund ohne Platz",
         "before": "vorher",
         "after": "nachher",
+        "import.summary": (
+            "Datensätze: {produced}. Gelesen: {read}, nicht übernommen: {left_out}, zusammengeführt: {merged}. "
+            "Offene Fragen: {questions}."
+        ),
+        "import.columns": "Spalten",
+        "import.column": "Spalte",
+        "import.meaning": "gelesen als",
+        "import.filled": "Zellen",
+        "import.understood": "verstanden",
+        "import.assumed": "angenommen",
+        "import.asked": "offen",
+        "import.lost": "nicht übernommen",
+        "import.samples": "erste Zellen",
+        "import.encoding_words": "Stimmen diese Wörter? {words}",
+        "import.no_column": "Es gibt keine Spalte.",
+        "import.note": "was",
+        "import.count": "Anzahl",
+        "import.at": "wo",
+        "import.row": "Zeile {row}",
+        "import.header": "Kopfzeile in Zeile {row}",
+        "import.word": "Wort",
+        "import.kind": "betrifft",
+        "import.candidates": "kann heißen",
+        "import.withheld": "nicht gezeigt",
+        "import.no_question": "Keine Frage ist offen.",
+        "import.how_to_answer": (
+            "answer() nimmt ein dict von ids zu dem, was gemeint ist, oder zu None für ein Wort ohne Aussage, und importiert neu."
+        ),
+        "import.by_mapping": "Nach einer Zuordnung gelesen.",
+        "import.by_sketch": "Die Spalten wurden an ihren Namen erkannt.",
+        "import.by_built_in": "Gelesen als {name}.",
+        "import.exported": "Datensätze in den Dateien: {records}.",
+        "import.lacks": "Was den Dateien fehlt",
+        "import.lacks_nothing": "Nichts.",
     },
     # Plain German: short clauses, common words, no brackets.
     "de-simple": {
@@ -234,6 +301,38 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "reason_changed": "ohne Platz aus anderem Grund",
         "before": "vorher",
         "after": "nachher",
+        "import.summary": (
+            "So viele sind da: {produced}. Gelesen: {read}. Das fehlt: {left_out}. Zusammengelegt: {merged}. "
+            "Offene Fragen: {questions}."
+        ),
+        "import.columns": "Spalten",
+        "import.column": "Spalte",
+        "import.meaning": "Bedeutung",
+        "import.filled": "Zellen",
+        "import.understood": "verstanden",
+        "import.assumed": "vermutet",
+        "import.asked": "noch offen",
+        "import.lost": "fehlt",
+        "import.samples": "erste Zellen",
+        "import.encoding_words": "Stimmen diese Wörter? {words}",
+        "import.no_column": "Es gibt keine Spalte.",
+        "import.note": "was",
+        "import.count": "wie oft",
+        "import.at": "wo",
+        "import.row": "Zeile {row}",
+        "import.header": "Namen der Spalten in Zeile {row}",
+        "import.word": "Wort",
+        "import.kind": "Thema",
+        "import.candidates": "kann heißen",
+        "import.withheld": "nicht gezeigt",
+        "import.no_question": "Alles ist klar.",
+        "import.how_to_answer": "answer() nimmt Antworten. Dann wird neu gelesen. None heißt: Das Wort sagt nichts.",
+        "import.by_mapping": "Gelesen mit einer Zuordnung.",
+        "import.by_sketch": "Die Namen der Spalten sind bekannt.",
+        "import.by_built_in": "Gelesen als {name}.",
+        "import.exported": "So viele sind in den Dateien: {records}.",
+        "import.lacks": "Das fehlt in den Dateien",
+        "import.lacks_nothing": "Nichts.",
     },
 }
 
@@ -250,7 +349,8 @@ _with_labels: dict[str, Mapping[str, str]] = {}
 def messages_for(lang: str) -> Mapping[str, str]:
     """Returns the messages of a display language, with the labels of the core.
 
-    A label has the key `kind.code`, such as `priority.stat`; as a title it has `title.` in front of the field.
+    A label has the key `kind.code`, such as `priority.stat`; as a title it has `title.` in front of the field, and one of imports
+    `import.` in front of the kind.
 
     Raises:
         ValueError: `lang` is none of the three display languages.
@@ -260,6 +360,8 @@ def messages_for(lang: str) -> Mapping[str, str]:
     if lang not in _with_labels:
         by_kind = cast("Mapping[str, Mapping[str, str]]", labels(cast("types.Lang", lang)))
         keyed = {f"{kind}.{code}": label for kind, found in by_kind.items() for code, label in found.items()}
+        of_imports = cast("Mapping[str, Mapping[str, str]]", import_labels(cast("types.Lang", lang)))
+        keyed |= {f"import.{kind}.{code}": label for kind, found in of_imports.items() for code, label in found.items()}
         titles = {f"title.{field}": _capitalized(by_kind["field"][field]) for field in _TITLES}
         _with_labels[lang] = {**MESSAGES[lang], **keyed, **titles}
     return _with_labels[lang]

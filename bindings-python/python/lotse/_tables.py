@@ -6,10 +6,19 @@ returns columns as triples of name, type and values.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from lotse._format import PRIORITIES, format_price, format_remedies, label_criterion, label_reason, label_row
+from lotse._format import (
+    PRIORITIES,
+    format_price,
+    format_remedies,
+    label_criterion,
+    label_of_import,
+    label_reason,
+    label_row,
+)
 from lotse._messages import messages_for
 
 _Data: TypeAlias = Mapping[str, Any]
@@ -212,6 +221,95 @@ def diff(data: _Data, lang: str, names: _Names) -> _Columns:
     return _columns([(change, row) for change in CHANGES for row in data[change]], spec)
 
 
+SECTIONS = ("lost", "left_out", "assumed", "repaired", "merged", "hidden", "suspicions")
+"""The lists of notes in the report of an import; what is missing comes first."""
+
+
+def import_columns(data: _Data, lang: str, names: _Names) -> _Columns:
+    """Returns a row for each column of the source of an import."""
+    counts = ("filled", "parts", "understood", "assumed", "asked", "no_value", "lost")
+    spec: _Spec = [
+        ("column", "string", lambda row: row["column"]),
+        ("use", "string", lambda row: row["use"]),
+        ("fields", "list", lambda row: row["fields"]),
+        *((count, "int64", _at(count)) for count in counts),
+    ]
+    return _columns(data["columns"], spec)
+
+
+def import_notes(data: _Data, lang: str, names: _Names) -> _Columns:
+    """Returns a row for each note in the report of an import."""
+    messages = messages_for(lang)
+    spec: _Spec = [
+        ("section", "string", lambda row: row[0]),
+        ("code", "string", _at(1, "code")),
+        ("text", "string", lambda row: label_of_import("note", row[1]["code"], messages)),
+        ("count", "int64", _at(1, "count")),
+        ("column", "string", _at(1, "column")),
+        ("field", "string", _at(1, "field")),
+        ("at", "list", _at(1, "at")),
+    ]
+    return _columns([(section, note) for section in SECTIONS for note in data[section]], spec)
+
+
+def questions(data: Sequence[_Data], lang: str, names: _Names) -> _Columns:
+    """Returns a row for each open question of an import."""
+    messages = messages_for(lang)
+
+    def candidates(row: _Data) -> list[str]:
+        return [value if isinstance(value, str) else _json(value) for value in row["candidates"]]
+
+    def candidate_names(row: _Data) -> list[str]:
+        return [names.get(f"{row['id']}#{index}", text) for index, text in enumerate(candidates(row))]
+
+    spec: _Spec = [
+        ("id", "string", lambda row: row["id"]),
+        ("kind", "string", lambda row: row["kind"]),
+        ("kind_name", "string", lambda row: label_of_import("word_kind", row["kind"], messages)),
+        ("text", "string", lambda row: row["text"]),
+        ("columns", "list", lambda row: row["columns"]),
+        ("count", "int64", lambda row: row["count"]),
+        ("at", "list", lambda row: row["at"]),
+        ("why", "string", lambda row: row["why"]),
+        ("why_name", "string", lambda row: label_of_import("why", row["why"], messages)),
+        ("candidates", "list", candidates),
+        ("candidate_names", "list", candidate_names),
+    ]
+    return _columns(data, spec)
+
+
+def sketch(data: _Data, lang: str, names: _Names) -> _Columns:
+    """Returns a row for each column of a source, with the field to which it would be read."""
+    messages = messages_for(lang)
+
+    def field_name(row: _Data) -> str | None:
+        return None if row["field"] is None else label_of_import("field", row["field"], messages)
+
+    spec: _Spec = [
+        ("column", "string", lambda row: row["column"]),
+        ("field", "string", lambda row: row["field"]),
+        ("field_name", "string", field_name),
+        ("sure", "bool", lambda row: row["sure"]),
+        ("use", "string", lambda row: row["use"]),
+        ("filled", "int64", lambda row: row["filled"]),
+        ("samples", "list", lambda row: row["samples"]),
+    ]
+    return _columns(data["columns"], spec)
+
+
+def export_notes(data: _Data, lang: str, names: _Names) -> _Columns:
+    """Returns a row for each note in the report of an export."""
+    messages = messages_for(lang)
+    spec: _Spec = [
+        ("code", "string", lambda row: row["code"]),
+        ("text", "string", lambda row: label_of_import("note", row["code"], messages)),
+        ("count", "int64", lambda row: row["count"]),
+        ("field", "string", _at("field")),
+        ("at", "list", lambda row: row["at"]),
+    ]
+    return _columns(data["report"]["notes"], spec)
+
+
 def flows(data: Sequence[Sequence[Sequence[int]]]) -> _Columns:
     """Returns a row for each supply and sink of a solution."""
     unserved: Sequence[tuple[int | None, int]] = [(None, 0)]
@@ -245,6 +343,10 @@ def codes(rows: Iterable[tuple[str, str, str]]) -> _Columns:
 
 def _columns(rows: Sequence[Any], spec: _Spec) -> _Columns:
     return [(name, kind, [value(row) for row in rows]) for name, kind, value in spec]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _at(*path: str | int) -> Callable[[Any], Any]:

@@ -20,14 +20,19 @@ __all__ = [
     "CapacityRecord",
     "CapacityState",
     "Certificate",
+    "ChangedRecord",
+    "Changes",
     "CheckReport",
     "CodeKind",
+    "ColumnReport",
+    "ColumnUse",
     "ComprehensionRow",
     "Contact",
     "Coordinates",
     "CrimeParameters",
     "CrimeScope",
     "Criterion",
+    "CrosswalkRule",
     "DeliveryFormat",
     "DiagnoseResponse",
     "Diagnosis",
@@ -37,11 +42,18 @@ __all__ = [
     "Evaluation",
     "ExplainResponse",
     "Explanation",
+    "ExportReport",
+    "Exported",
+    "ExportedFile",
     "Finding",
     "FindingState",
     "Gender",
     "GroupPart",
     "HelpParameters",
+    "IdRule",
+    "ImportReport",
+    "ImportResponse",
+    "JoinRule",
     "LabelledField",
     "Labels",
     "Lang",
@@ -49,12 +61,17 @@ __all__ = [
     "LanguageMode",
     "LanguageParameters",
     "Location",
+    "MappingFile",
+    "MappingRule",
+    "MappingSource",
+    "MappingTest",
     "Match",
     "MissingOffer",
     "MoveMode",
     "NamedCode",
     "NearMiss",
     "NeedRecord",
+    "Note",
     "Objective",
     "OfferRecord",
     "OfferUsage",
@@ -69,8 +86,13 @@ __all__ = [
     "Price",
     "PriceWitness",
     "Priority",
+    "Question",
     "RankResponse",
     "Ranking",
+    "Recognized",
+    "RecognizedFile",
+    "RecordCounts",
+    "RecordKind",
     "Referral",
     "RegionKind",
     "RegionParameters",
@@ -81,12 +103,17 @@ __all__ = [
     "ResolvedBy",
     "ResolvedWord",
     "Rule",
+    "Sketch",
+    "SketchColumn",
     "SolverObjective",
     "SpokenLanguage",
     "Tally",
+    "TreeRule",
     "UnmetFacts",
     "UnmetNeed",
     "UnmetReason",
+    "Why",
+    "WordKind",
 ]
 
 Baseline: TypeAlias = Literal["first_come_first_served", "greedy"]
@@ -107,6 +134,7 @@ CodeKind: TypeAlias = Literal[
     "priority",
     "truth",
 ]
+ColumnUse: TypeAlias = Literal["read", "ignore", "never", "unmentioned"]
 Criterion: TypeAlias = Literal[
     "help", "crime", "language", "region", "capacity", "role", "gender", "age", "format", "access"
 ]
@@ -117,12 +145,21 @@ LanguageLevel: TypeAlias = Literal["native", "C2", "C1", "B2", "B1", "A2", "A1"]
 LanguageMode: TypeAlias = Literal["spoken", "interpreter", "on_request"]
 MoveMode: TypeAlias = Literal["none", "few", "free"]
 OnUnknown: TypeAlias = Literal["allow", "exclude"]
-Operation: TypeAlias = Literal["rank", "explain", "diagnose", "allocate", "report", "check", "resolve"]
+Operation: TypeAlias = Literal["rank", "explain", "diagnose", "allocate", "report", "check", "resolve", "import", "sketch"]
 Priority: TypeAlias = Literal["stat", "asap", "urgent", "routine"]
+RecordKind: TypeAlias = Literal["offers", "needs"]
 RegionKind: TypeAlias = Literal["country", "land", "kreis", "gemeinde"]
 ResolvedBy: TypeAlias = Literal["exact", "alias", "umbrella", "list", "completed", "typo"]
 Rule: TypeAlias = Literal["must", "prefer", "ignore"]
 UnmetReason: TypeAlias = Literal["no_offer", "no_common_offer", "party_too_large", "place_unknown", "no_place"]
+Why: TypeAlias = Literal[
+    "umbrella", "typo", "unknown", "several", "level", "leaves_out", "which", "value", "unit", "no_tag", "column", "personal",
+    "assume_off",
+]  # fmt: skip
+WordKind: TypeAlias = Literal[
+    "language", "region", "crime", "context", "help", "role", "access", "format", "gender", "state", "how", "level", "priority",
+    "truth", "age", "value", "unit", "postcode", "column", "personal", "region_tree",
+]  # fmt: skip
 
 
 # Records. `total=False` needs a class of its own, since `NotRequired` is not in Python 3.10.
@@ -768,6 +805,319 @@ class Report(TypedDict):
     wanted: list[MissingOffer]
     objective: Objective
     bound: Objective
+
+
+# Imports.
+
+_Column: TypeAlias = str | int | Sequence[str | int]
+"""A header, a path such as `organization.name`, a number, or a list of these: the first that is not empty."""
+_Values: TypeAlias = Mapping[str, Any]
+"""What words or cells mean: a value, a list, `None` (states nothing), or `{"is": value, "assumed": code}`."""
+
+_Is = TypedDict(
+    "_Is",
+    {"is": "Sequence[str]", "not": "Sequence[str]", "empty": bool, "contains": "Sequence[str]", "before": str},
+    total=False,
+)
+
+
+class MappingTest(_Is):
+    """A test on a record: its column, and one of `is`, `not`, `empty`, `contains`, `before`."""
+
+    column: _Column
+
+
+_Source = TypedDict(
+    "_Source",
+    {"column": "_Column", "columns": "Mapping[str, Any]", "constant": Any, "from": str, "as": str},
+    total=False,
+)
+
+
+class MappingRule(_Source, total=False):
+    """A rule for a field: one of the sources `column`, `columns`, `constant`, `from`, and how its cells are read."""
+
+    marked: Sequence[str]
+    words: WordKind
+    values: _Values
+    split: str
+    null: Sequence[str]
+    no_limit: Sequence[int]
+    when: MappingTest
+    unless: MappingTest
+    when_empty: bool
+    rows: _Column
+    tag: _Column
+    how: str | Mapping[str, _Column]
+    level: str | Mapping[str, _Column]
+    language: str
+    pad: int
+    prefix: str
+    strip: Sequence[str]
+    rules: Sequence[Mapping[str, Any]]
+
+
+class MappingSource(TypedDict, total=False):
+    """How files are read, if that is not recognized."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    sheet: str
+    header: int | Sequence[int]
+    skip: Sequence[int]
+    files: Sequence[str]
+    guard: bool
+
+
+class IdRule(TypedDict, total=False):
+    """The id of a record: a column with a part, columns to join, or the number of its row."""
+
+    column: _Column
+    part: _Column
+    join: Sequence[_Column]
+    sep: str
+    row: bool
+
+
+class TreeRule(TypedDict, total=False):
+    """Rows that point to parent rows, from which they inherit cells."""
+
+    id: _Column
+    parent: _Column
+    inherit: Sequence[_Column]
+
+
+_To = TypedDict("_To", {"as": str})
+
+
+class JoinRule(_To):
+    """A side table: its rows whose `to` equals `on`, as an object or as a list (`as[]`)."""
+
+    file: str | Sequence[str]
+    on: _Column
+    to: _Column
+
+
+class CrosswalkRule(TypedDict, total=False):
+    """The meaning of the codes of a taxonomy. `column` or `terms` has the codes."""
+
+    name: str
+    column: _Column
+    terms: str
+    code: Sequence[str]
+    scheme: str
+    split: str
+    by: Literal["prefix", "whole"]
+    codes: Mapping[str, Any]
+    own: Mapping[str, str]
+    other: Literal["foreign", "unknown", "leave_out"]
+    without: Literal["unknown", "leave_out"]
+
+
+class _RequiredOfMapping(TypedDict):
+    lotse_mapping: Literal[1]
+    records: RecordKind
+
+
+class MappingFile(_RequiredOfMapping, total=False):
+    """A mapping from the columns of files to the fields of records. `fields` may be absent if it has a `base`."""
+
+    name: str
+    note: str
+    licence: Sequence[str]
+    base: str
+    source: MappingSource
+    within: str
+    prefix: str
+    null: Sequence[str]
+    id: _Column | IdRule
+    same_id: Literal["refuse", "unite", "parts"] | Mapping[str, Any]
+    each: str
+    tree: TreeRule
+    join: Sequence[JoinRule]
+    leave_out: Sequence[MappingTest]
+    hide: Mapping[str, Sequence[MappingTest]]
+    fields: Mapping[str, Any]
+    crosswalk: Sequence[CrosswalkRule]
+    words: Mapping[WordKind, _Values]
+    contains: Mapping[WordKind, Sequence[Mapping[str, Any]]]
+    assume: Mapping[str, bool]
+    postcodes: Mapping[str, str | Sequence[str]]
+    ignore: Sequence[_Column]
+    never: Sequence[_Column]
+    not_personal: Sequence[_Column]
+
+
+class _FileFacts(TypedDict, total=False):
+    encoding: str
+    delimiter: str
+    sheet: str
+    header: int
+
+
+class RecognizedFile(_FileFacts):
+    """A file that was read. Only text has an encoding and a delimiter, only a spreadsheet a sheet, only a table a header."""
+
+    name: str
+    format: str
+
+
+class Recognized(TypedDict):
+    """The files of a source, the mapping (`own`, `sketch` or the name of a built-in one), and why the format was recognized."""
+
+    files: list[RecognizedFile]
+    mapping: str
+    why: list[str]
+
+
+class RecordCounts(TypedDict):
+    """Counts of records: `read = used + merged + left_out`, `produced = used + added`."""
+
+    read: int
+    used: int
+    merged: int
+    left_out: int
+    added: int
+    produced: int
+
+
+_Use = TypedDict("_Use", {"use": ColumnUse})
+
+
+class ColumnReport(_Use):
+    """The outcome of a column: `parts = understood + assumed + asked + no_value + lost`."""
+
+    column: str
+    fields: list[str]
+    filled: int
+    parts: int
+    understood: int
+    assumed: int
+    asked: int
+    no_value: int
+    lost: int
+
+
+class _Where(TypedDict, total=False):
+    column: str
+    field: str
+
+
+class Note(_Where):
+    """A counted note. `at` has rows or paths, at most 100."""
+
+    code: str
+    count: int
+    at: list[str]
+
+
+class ChangedRecord(TypedDict):
+    """A record that differs from that of an earlier import."""
+
+    id: str
+    fields: list[str]
+
+
+class Changes(TypedDict):
+    """The changes since an earlier import: ids of new and gone records, changed records, and the number of equal ones."""
+
+    new: list[str]
+    changed: list[ChangedRecord]
+    gone: list[str]
+    same: int
+
+
+class _WithChanges(TypedDict, total=False):
+    changes: Changes
+
+
+class ImportReport(_WithChanges):
+    """The report of an import. `questions` is their number; `changes` is present if there was an earlier import."""
+
+    recognized: Recognized
+    as_of: str | None
+    records: RecordCounts
+    columns: list[ColumnReport]
+    questions: int
+    assumed: list[Note]
+    repaired: list[Note]
+    left_out: list[Note]
+    merged: list[Note]
+    lost: list[Note]
+    hidden: list[Note]
+    suspicions: list[Note]
+    licence: list[str]
+
+
+class Question(TypedDict):
+    """A question that only a person can answer. `text` is `None` if it may identify a person; `answer` is `None`."""
+
+    id: str
+    kind: WordKind
+    text: str | None
+    columns: list[str]
+    count: int
+    at: list[str]
+    candidates: list[Any]
+    why: Why
+    answer: Any
+
+
+class _Records(TypedDict, total=False):
+    offers: list[dict[str, Any]]
+    needs: list[dict[str, Any]]
+
+
+class ImportResponse(_Records):
+    """The response of `import`: `offers` or `needs`, the report, the open questions, and the mapping that was used."""
+
+    report: ImportReport
+    questions: list[Question]
+    mapping: dict[str, Any]
+
+
+class SketchColumn(_Use):
+    """A column and the field to which it would be read, if any. Of needs there are no samples of cells."""
+
+    column: str
+    field: str | None
+    sure: bool
+    filled: int
+    samples: list[str]
+
+
+class Sketch(TypedDict):
+    """The response of `sketch`: what is recognized in files before they are imported."""
+
+    records: RecordKind
+    recognized: Recognized
+    mapping: dict[str, Any]
+    columns: list[SketchColumn]
+    rows: list[list[str]]
+    samples: list[str]
+    questions: list[Question]
+
+
+class ExportedFile(TypedDict):
+    """A file of an export."""
+
+    name: str
+    text: str
+
+
+class ExportReport(TypedDict):
+    """The report of an export: the number of records, and what the files lack, with the ids of the first records."""
+
+    records: int
+    notes: list[Note]
+
+
+class Exported(TypedDict):
+    """The response of `export`: the files, the main one first, and the report."""
+
+    files: list[ExportedFile]
+    report: ExportReport
 
 
 # The solver.

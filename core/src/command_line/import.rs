@@ -1,6 +1,7 @@
 //! The command `lotse import`.
 
 use std::{
+    ffi::OsStr,
     io::{self, BufReader, IsTerminal as _, Write as _},
     path::Path,
 };
@@ -15,10 +16,10 @@ use crate::{
 
 use crate::command_line::{
     args::{Format, ImportArguments, List, lang_of_environment, today},
-    ask::{Interview, Next, changes_other_questions},
+    ask::{Decisions, Interview, Next},
     choices::Namer,
     csv::CsvWriter,
-    error::{Error, to_json_line, unserializable},
+    error::{Error, ErrorStyle, to_json_line, unserializable},
     file::File,
     import_files::{read_files, read_mapping, read_postcodes},
     input::decode_file,
@@ -142,50 +143,36 @@ impl<'a> Session<'a> {
     }
 
     /// Asks a person all questions, the most frequent first, and returns the import with the answers.
+    ///
+    /// The files are read again after each answer, because an answer about a column changes the words that are asked about.
     fn ask(&self) -> Result<Imported, Error> {
-        let first = self.read(None)?;
-        let mut interview = Interview {
-            input: BufReader::new(io::stdin()),
-            output: io::stderr(),
-            namer: self.namer(),
-            decisions: Default::default(),
-        };
-        if first.questions.is_empty() {
-            return Ok(first);
+        let mut imported = self.read(None)?;
+        if imported.questions.is_empty() {
+            return Ok(imported);
         }
+        let (input, output) = (BufReader::new(io::stdin()), io::stderr());
+        let mut interview = Interview { input, output, namer: self.namer(), decisions: Decisions::default() };
         interview.explain_keys();
         if self.arguments.save_map.is_none() {
-            interview.say(Message::new("ask.not_saved").in_lang(self.lang).as_str());
+            interview.say(&Message::new("ask.not_saved").in_lang(self.lang));
         }
-        let mut imported = None;
-        loop {
-            let current: &Imported = imported.as_ref().unwrap_or(&first);
-            let Some((question, open)) = interview.decisions.next(&current.questions) else { break };
-            let kind = question.kind;
-            let next = interview.ask(question, open, &|id| current.reveal(id).map(str::to_owned));
-            if next == Next::Stop {
+        while let Some((question, open)) = interview.decisions.next(&imported.questions) {
+            let reveal = |id: &str| imported.reveal(id).map(str::to_owned);
+            if interview.ask(question, open, &reveal) == Next::Stop {
                 break;
             }
-            let answers = interview.decisions.answers();
-            match first.mapping.with_answers(&answers) {
-                Ok(mapping) => self.save_map(&mapping)?,
+            match self.read(Some(&interview.decisions.answers())) {
+                Ok(answered) => imported = answered,
                 Err(error) => {
                     interview.decisions.withdraw();
-                    interview.say(
-                        &error
-                            .errors()
-                            .map(|detail| detail.message_in(self.lang).into_owned())
-                            .collect::<Vec<_>>()
-                            .join(", "),
-                    );
+                    let style = ErrorStyle { format: Format::Table, lang: Some(self.lang), command: None };
+                    interview.say(&error.render(&style));
                     continue;
                 }
             }
-            if next == Next::Undone || changes_other_questions(kind) {
-                imported = Some(self.read(Some(&answers))?);
-            }
+            self.save_map(&imported.mapping)?;
         }
-        self.read(Some(&interview.decisions.answers()))
+        Ok(imported)
     }
 
     fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {
@@ -254,7 +241,7 @@ impl<'a> Session<'a> {
             return;
         }
         out.push_blank_line();
-        let command = command_line(&self.arguments_of(), "list.map.json");
+        let command = command_line(&self.arguments_of());
         out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
     }
 
@@ -280,14 +267,21 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Returns a command that asks the open questions of files and saves the answers.
-pub(crate) fn command_line((list, files): &(List, Vec<String>), map: &str) -> String {
-    let quoted = |file: &String| match file.contains([' ', '\'', '(', ')', '&', ';', '$']) {
-        true => format!("\"{file}\""),
-        false => file.clone(),
-    };
-    let files = files.iter().map(quoted).collect::<Vec<_>>().join(" ");
+/// Returns a command that asks the open questions of files and saves the answers next to them.
+pub(crate) fn command_line((list, files): &(List, Vec<String>)) -> String {
+    let stem =
+        files.first().map_or("list", |file| Path::new(file).file_stem().and_then(OsStr::to_str).unwrap_or("list"));
+    let map = quoted(&format!("{stem}.map.json"));
+    let files = files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(" ");
     format!("lotse import --{list} {files} --ask --save-map {map} --out {list}.json")
+}
+
+/// Returns a word of a command, in quotes if a shell would split it.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':' | '\\' | '~' | '=' | ',')
+    };
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("\"{word}\"") }
 }
 
 /// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.

@@ -13,6 +13,7 @@ const NEED_OR_OFFER: &[&str] = &["need", "offer"];
 const NEED: &[&str] = &["need"];
 const OFFER: &[&str] = &["offer"];
 const REQUEST: &[&str] = &["request"];
+const IMPORT: &[&str] = &["import"];
 const VOCABULARY: &[&str] = &["vocabulary"];
 
 /// The codes of errors of the library.
@@ -25,8 +26,9 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (NEED, &["language.duplicate", "place.without_region"]),
     (OFFER, &["access.contradiction", "ages.reversed", "crime.empty_scope", "unknown_id"]),
     (&["policy"], &["region.near_far"]),
+    (&["import"], &["format.unknown", "update.generated_ids"]),
     (&["import.mapping"], &["circle", "code", "column", "date", "empty", "kind"]),
-    (&["import"], &["answers.contradiction", "answers.unknown_id", "limit"]),
+    (IMPORT, &["answers.contradiction", "answers.unknown_id", "limit"]),
     (&["policy", "vocabulary"], &["comprehension.contradiction", "comprehension.sign_language"]),
     (&["policy", "vocabulary"], &["comprehension.unknown_language"]),
     (VOCABULARY, &["alias.contradiction", "alias.known_tag", "alias.unknown_target", "unknown_code"]),
@@ -36,8 +38,16 @@ pub(crate) const ERRORS: &[CodeGroup] = &[
     (REQUEST, &["fixed.duplicate", "fixed.group", "fixed.over_places", "fixed.split_group"]),
     (REQUEST, &["fixed.unknown_need", "fixed.unknown_offer"]),
     (REQUEST, &["pair.too_many", "pair.unknown_need", "pair.unknown_offer"]),
-    (&["import"], &["mapping.code", "mapping.kind", "short_view"]),
-    (&["import"], &["strict.column", "strict.left_out", "strict.question"]),
+    (IMPORT, &["mapping.code", "mapping.kind", "short_view"]),
+    (IMPORT, &["strict.column", "strict.left_out", "strict.question"]),
+    (
+        IMPORT,
+        &["format.empty", "format.gzip", "format.pdf", "format.unknown", "format.xls", "format.xlsx", "format.xml"],
+    ),
+    (IMPORT, &["csv.quotes", "encoding", "header.missing", "limit", "page.gap"]),
+    (IMPORT, &["mapping.code", "mapping.kind", "short_view"]),
+    (IMPORT, &["strict.column", "strict.left_out", "strict.question"]),
+    (IMPORT, &["csv.quotes", "encoding", "header.missing", "page.gap"]),
     (&["problem"], &["fixed", "length", "range", "sink", "too_large", "type", "unverified"]),
     (&["fit", "ratio", "score", "weight"], &["range"]),
     (&[""], &["cancelled", "date", "json.syntax", "response.json", "value"]),

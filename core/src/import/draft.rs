@@ -2,7 +2,13 @@
 
 use crate::{
     decode::value::Value,
-    import::{fields::fields_of, notes::Notes, notes::Section, position::Position, record_kind::RecordKind},
+    import::{
+        fields::fields_of,
+        notes::{Notes, Section},
+        position::Position,
+        record_kind::RecordKind,
+        word_kind::WordKind,
+    },
 };
 
 /// The largest number of bytes of a text that a record may have.
@@ -52,6 +58,11 @@ impl Draft {
     pub(crate) fn get(&self, path: &str) -> &[Value<'static>] {
         let index = Self::index(self.records, path);
         index.and_then(|index| self.values.get(index)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the kind of the words of a field.
+    pub(crate) fn kind(&self, field: usize) -> Option<WordKind> {
+        fields_of(self.records).get(field)?.kind
     }
 
     pub(crate) fn is_empty(&self, field: usize) -> bool {

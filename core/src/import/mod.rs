@@ -9,9 +9,9 @@
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`, `labels`: what the others exchange;
 //! - `encoding`, `csv`, `header`, `json`, `archive`, `spreadsheet`, `detect`, `source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
-//! - `date`, `number`, `age`, `split`, `word`, `language_part`, `region_part`, `code`, `cell_rule`, `cell`, `place`, `disclosure`: cells to values;
+//! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
+//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
 mod age;
 mod age_tokens;
@@ -21,40 +21,75 @@ mod cell_rule;
 mod cell_tests;
 mod code;
 mod column;
+mod coordinates;
 mod crosswalk;
+mod csv;
 mod date;
+mod decoding;
+mod detect;
 mod disclosure;
 mod draft;
 mod each;
+mod encoding;
+pub mod export;
 mod facade;
+mod fault;
+mod fhir;
 mod fields;
 mod file;
+mod frame;
+mod guard;
+mod header;
+mod headers;
 mod imported;
 mod join;
+mod json;
+mod json_list;
+mod json_paths;
+mod json_shape;
+mod known_format;
 mod labels;
 mod language_part;
 mod language_row;
+mod layout;
 mod mapping;
+mod names;
+mod needs;
 mod notes;
 mod number;
+mod outcomes;
 mod part;
 mod place;
+mod plan;
 mod position;
+mod prepare;
+mod produce;
+mod program;
 mod question;
 mod questions;
 mod read;
+mod read_source;
+mod record;
 mod record_kind;
 mod region_part;
+pub mod region_tree;
+mod repair;
 mod report;
+mod report_columns;
+mod rows;
 mod rules;
+mod run;
 mod sketched;
 mod source;
 mod split;
 mod strict;
 mod suspicions;
+mod table;
 mod tally;
 mod test;
+mod text_table;
 mod tree;
+mod update;
 mod word;
 mod word_kind;
 
@@ -69,5 +104,7 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
+    table::Table,
+    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -73,6 +73,16 @@ impl Notes {
         note.count = note.count.saturating_add(count);
     }
 
+    /// Adds the notes of another part of the import.
+    pub(crate) fn append(&mut self, other: Self) {
+        for (key, count) in other.counts.into_entries() {
+            let note = self.counts.entry(key).or_default();
+            note.count = note.count.saturating_add(count.count);
+            let room = MAX_POSITIONS.saturating_sub(note.at.len());
+            note.at.extend(count.at.into_iter().take(room));
+        }
+    }
+
     /// Returns the notes of a section, by code, column and field.
     pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = (&NoteKey, &Count)> {
         self.counts.iter().filter(move |(key, _)| key.section == section)

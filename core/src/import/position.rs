@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// The position of a record: its file, and its row or item there.
+/// The position of a record: its part of the source, and its row or item there.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Position {
-    /// The index of the file among those of the import.
+    /// The index of the part of the source: a file, a member of an archive or a sheet.
     pub(crate) file: u32,
     pub(crate) step: Step,
 }

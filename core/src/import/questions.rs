@@ -93,9 +93,8 @@ impl Questions {
         self.known_regions.insert(fold(text));
     }
 
-    /// Returns `true` if there are more questions than an import may have, regions aside.
-    pub(crate) fn are_too_many(&self) -> bool {
-        self.words.len() > MAX_QUESTIONS
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// Returns the questions, the most frequent first, and the withheld words by the ids of their questions.

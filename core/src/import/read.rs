@@ -4,9 +4,19 @@ use std::ops::ControlFlow;
 
 use crate::{
     error::{Error, ErrorDetail, ErrorKind, message},
-    import::{facade::Import, file::ImportFile, imported::Imported, sketched::Sketch},
+    import::{
+        facade::Import,
+        file::ImportFile,
+        imported::Imported,
+        prepare::{Prepared, recognized, with_withheld},
+        run::{Pass, Run},
+        sketched::Sketch,
+    },
     model::{need::Need, offer::Offer},
-    util::progress::{NO_PROGRESS, ProgressFn},
+    util::{
+        progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
+        sort::sort_by_key,
+    },
 };
 
 /// A record that [`Import::for_each`] passes on.
@@ -68,11 +78,22 @@ impl Import {
     /// ```
     pub fn read_with_progress(&self, files: &[ImportFile], progress: &ProgressFn<'_>) -> Result<Imported, Error> {
         let mut records = Vec::new();
-        let mut keep = |record| {
-            records.push(record);
+        let mut imported = self.run(files, progress, &mut |order, at, record| {
+            records.push((order, at, record));
             ControlFlow::Continue(())
-        };
-        self.for_each(files, progress, &mut keep)
+        })?;
+        // Stable: elements of one id are complete when the last of them is read.
+        if !records.is_sorted_by_key(|(order, ..)| *order) {
+            sort_by_key(&mut records, |(order, ..)| *order);
+        }
+        for (_, at, record) in records {
+            imported.origins.push(at);
+            match record {
+                ImportedRecord::Offer(offer) => imported.offers.push(offer),
+                ImportedRecord::Need(need) => imported.needs.push(need),
+            }
+        }
+        Ok(imported)
     }
 
     /// Reads files and passes each record on, so that not all of them are held; those of the result are empty.
@@ -100,12 +121,37 @@ impl Import {
     /// ```
     pub fn for_each(
         &self,
-        _files: &[ImportFile],
-        _progress: &ProgressFn<'_>,
-        _pass: &mut dyn FnMut(ImportedRecord) -> ControlFlow<()>,
+        files: &[ImportFile],
+        progress: &ProgressFn<'_>,
+        pass: &mut dyn FnMut(ImportedRecord) -> ControlFlow<()>,
     ) -> Result<Imported, Error> {
-        let _ = &self.options;
-        Err(Error::new(ErrorDetail::new(ErrorKind::Shape, "import.short_view", message!("import.short_view"))))
+        self.run(files, progress, &mut |_, _, record| pass(record))
+    }
+
+    fn run(&self, files: &[ImportFile], progress: &ProgressFn<'_>, pass: &mut Pass<'_>) -> Result<Imported, Error> {
+        let progress = ProgressReporter::new(progress);
+        let prepared = Prepared::new(&self.options, files)?;
+        let (source, unsure) = (&prepared.source, prepared.unsure.as_slice());
+        let run = Run { options: &self.options, source, rules: &prepared.rules, unsure, progress: &progress };
+        let counted = if prepared.rules.withheld.is_empty() {
+            run.run(pass)?
+        } else {
+            // The ids of withheld words are known after a run without their answers, which no mapping keeps.
+            let first = run.run(&mut |_, _, _| ControlFlow::Continue(()))?;
+            let rules = with_withheld(&prepared.rules, &first);
+            Run { options: &self.options, source, rules: &rules, unsure, progress: &progress }.run(pass)?
+        };
+        let mut report = counted.report;
+        report.recognized = recognized(&prepared.source, &prepared.mapping);
+        Ok(Imported {
+            offers: Vec::new(),
+            needs: Vec::new(),
+            report,
+            questions: counted.questions,
+            mapping: prepared.mapping,
+            origins: Vec::new(),
+            withheld: counted.withheld,
+        })
     }
 
     /// Recognizes files and their columns, without an import.

@@ -2,6 +2,13 @@
 
 use serde::Serialize;
 
+use crate::import::{
+    notes::{Count, NoteKey, Notes, Section},
+    position::Position,
+};
+
+use crate::import::update::Changes;
+
 /// The report of an import.
 ///
 /// # Example: nothing disappears
@@ -42,6 +49,35 @@ pub struct ImportReport {
     pub suspicions: Vec<Note>,
     /// The licences of the data.
     pub licence: Vec<String>,
+    /// The changes since an earlier import, if its records were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+impl ImportReport {
+    /// Creates a report with these notes; `position` displays where a record is.
+    pub(super) fn new(notes: &Notes, position: &dyn Fn(Position) -> String) -> Self {
+        let of = |section: Section| {
+            let note = |(key, count): (&NoteKey, &Count)| Note {
+                code: key.code.clone().into_owned(),
+                count: count.count,
+                at: count.at.iter().copied().map(position).collect(),
+                column: key.column.clone(),
+                field: key.field.clone(),
+            };
+            notes.of(section).map(note).collect()
+        };
+        Self {
+            assumed: of(Section::Assumed),
+            repaired: of(Section::Repaired),
+            left_out: of(Section::LeftOut),
+            merged: of(Section::Merged),
+            lost: of(Section::Lost),
+            hidden: of(Section::Hidden),
+            suspicions: of(Section::Suspicions),
+            ..Self::default()
+        }
+    }
 }
 
 /// What an import recognized.

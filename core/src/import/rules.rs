@@ -341,3 +341,12 @@ pub(crate) enum Other {
     Unknown,
     LeaveOut,
 }
+
+/// Returns the column of the first rule of a field that reads one.
+pub(crate) fn column_of<'r>(rules: &'r Rules, path: &str) -> Option<&'r Columns> {
+    let (_, rules) = rules.fields.iter().find(|(field, _)| field == path)?;
+    rules.iter().find_map(|rule| match &rule.source {
+        RuleSource::Column(columns) => Some(columns),
+        _ => None,
+    })
+}

@@ -1,19 +1,24 @@
 //! What files hold: tables and lists of records, in a recognized format.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use crate::{
     decode::value::Value,
-    import::{notes::Notes, position::Position},
+    error::Error,
+    import::{frame::Frame, json_list::JsonList, notes::Notes, position::Position, text_table::TextTable},
 };
 
 /// The files of an import, recognized.
 #[derive(Debug)]
 pub(crate) struct Source<'f> {
     pub(crate) format: SourceFormat,
+    /// Why the format was recognized: names of columns and fields that only it has. They are no data.
+    pub(crate) why: Vec<String>,
     /// One for each file, member of an archive or sheet that is read, in the order of the files.
     pub(crate) parts: Vec<SourcePart<'f>>,
-    /// What was assumed, repaired and lost while the files were read.
+    /// Up to three words in which a person sees whether the encoding is right; of needs only from the header.
+    pub(crate) samples: Vec<String>,
+    /// What was assumed, lost and is suspicious before the first record. The records add to it what concerns their rows.
     pub(crate) notes: Notes,
 }
 
@@ -29,11 +34,24 @@ pub(crate) enum SourceFormat {
     Airs,
     Osm,
     Fhir,
-    /// Records of lotse, or a table in its own layout: nothing to import.
+    /// Records of lotse, or a table in its own layout: nothing to import, unless a mapping is given.
     Lotse,
 }
 
 impl SourceFormat {
+    /// Returns the format with the name that a mapping gives.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "table" | "csv" | "xlsx" | "ods" => Some(Self::Table),
+            "json" | "ndjson" => Some(Self::Json),
+            name => {
+                let directories =
+                    [Self::Hsds3, Self::HsdsPackage, Self::DataInclusion, Self::Airs, Self::Osm, Self::Fhir];
+                directories.into_iter().find(|format| format.mapping() == Some(name))
+            }
+        }
+    }
+
     /// Returns the name of the built-in mapping, or `None` for a table of any kind.
     pub(crate) fn mapping(self) -> Option<&'static str> {
         match self {
@@ -51,28 +69,80 @@ impl SourceFormat {
 /// A table or a list of objects.
 #[derive(Debug)]
 pub(crate) struct SourcePart<'f> {
-    /// The name of the file as given, without folders.
+    /// The name of the file as given, without folders; of a member of an archive, that of the member.
     pub(crate) name: String,
-    /// The name without its ending, or that of the sheet.
+    /// The name without its ending, or that of the sheet if another sheet of the file is read too.
     pub(crate) stem: String,
+    /// The index in [`Source::parts`], which positions have as their file.
+    pub(crate) index: u32,
     /// `csv`, `json`, `ndjson`, `xlsx`, `ods` or `table`.
     pub(crate) format: &'static str,
     pub(crate) encoding: Option<&'static str>,
     pub(crate) delimiter: Option<char>,
     pub(crate) sheet: Option<String>,
-    /// The rows of the header, from 1; empty for a list of objects.
+    /// The rows of the header, from 1; empty if there is none.
     pub(crate) header: Vec<u32>,
     /// The names of columns in order; for objects, the dotted paths that occur, in the order of their first occurrence.
     pub(crate) columns: Vec<String>,
-    /// The records: objects from column to cell for a table. Empty cells are absent; cells are trimmed.
-    pub(crate) records: Records<'f>,
+    pub(super) records: Records<'f>,
 }
 
-/// The records of a part, which the reader streams.
-#[derive(Debug)]
-pub(crate) enum Records<'f> {
-    /// Held, because they are needed together or were held before.
-    Values(Vec<(Position, Value<'f>)>),
-    /// Text of a table that is decoded, and is read row by row.
-    Text(Cow<'f, str>),
+/// The records of a part, which are read one at a time.
+pub(super) enum Records<'f> {
+    Text(TextTable<'f>),
+    /// A spreadsheet or a data frame.
+    Cells(Frame<'f>),
+    Objects(JsonList<'f>),
+}
+
+impl fmt::Debug for Records<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Records(..)")
+    }
+}
+
+/// The columns of a part that are read. Cells of the others are skipped.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted(Vec<bool>);
+
+impl SourcePart<'_> {
+    /// Returns the columns whose name fits.
+    pub(crate) fn wanted(&self, is_wanted: impl Fn(&str) -> bool) -> Wanted {
+        Wanted(self.columns.iter().map(|name| is_wanted(name)).collect())
+    }
+
+    /// Returns the name of the column with this number in the file, from 1; of objects, of that path.
+    pub(crate) fn column_at(&self, number: u32) -> Option<&str> {
+        match &self.records {
+            Records::Text(table) => table.layout.name_at(number),
+            Records::Cells(frame) => frame.layout.name_at(number),
+            Records::Objects(_) => {
+                let index = usize::try_from(number).ok()?.checked_sub(1)?;
+                self.columns.get(index).map(String::as_str)
+            }
+        }
+    }
+
+    /// Calls `each` with every record in order: an object from column to cell for a table, where empty cells are absent and text is
+    /// trimmed; the object with its wanted paths for JSON.
+    ///
+    /// Adds to `notes` what concerns rows: `row.short`, `row.cells` (in [`Section::LeftOut`](crate::import::notes::Section::LeftOut); such a row counts as
+    /// read, but `each` is not called) and `text.twice_encoded`. If the records are read twice, one of the two needs notes of its own.
+    ///
+    /// # Errors
+    ///
+    /// `import.csv.quotes`, `json.syntax` or `import.limit`, with the row; or an error of `each`, which ends the reading.
+    pub(crate) fn for_each<'s>(
+        &'s self,
+        wanted: &Wanted,
+        notes: &mut Notes,
+        each: &mut dyn FnMut(Position, Value<'s>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let file = (self.index, self.name.as_str());
+        match &self.records {
+            Records::Text(table) => table.for_each(file, &wanted.0, notes, each),
+            Records::Cells(frame) => frame.for_each(file, &wanted.0, notes, each),
+            Records::Objects(list) => list.for_each(file, &wanted.0, notes, each),
+        }
+    }
 }

@@ -54,6 +54,11 @@ impl Tally {
         self.columns.entry(column.to_owned()).or_default()
     }
 
+    /// Returns the names of the columns.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+
     /// Returns the number of cells of a column that are not empty.
     pub(crate) fn filled(&self, column: &str) -> u64 {
         self.columns.get(column).map_or(0, |counts| counts.filled)

@@ -18,5 +18,7 @@ pub(crate) mod policy_builder;
 pub(crate) mod reason;
 pub(crate) mod reason_codes;
 pub(crate) mod rules;
+pub(crate) mod table_cell;
+pub(crate) mod table_layout;
 pub(crate) mod values_or_any;
 pub(crate) mod weights;

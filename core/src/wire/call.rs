@@ -13,7 +13,7 @@ use crate::{
 type Call = fn(&Value<'_>, &CallOptions<'_>) -> Result<String, Error>;
 
 /// All operations by name.
-const OPERATIONS: [(&str, Call); 7] = [
+const OPERATIONS: &[(&str, Call)] = &[
     entry::<op::Rank>(),
     entry::<op::Explain>(),
     entry::<op::Diagnose>(),
@@ -21,6 +21,10 @@ const OPERATIONS: [(&str, Call); 7] = [
     entry::<op::Report>(),
     entry::<op::Check>(),
     entry::<op::Resolve>(),
+    #[cfg(feature = "import")]
+    entry::<op::Import>(),
+    #[cfg(feature = "import")]
+    entry::<op::Sketch>(),
 ];
 
 const fn entry<O: Operation>() -> (&'static str, Call) {

@@ -24,6 +24,8 @@ mod dataset;
 mod decoded;
 mod diagnose;
 mod explain;
+#[cfg(feature = "import")]
+mod import;
 mod json;
 mod limits;
 pub mod op;
@@ -34,12 +36,15 @@ mod rank;
 mod report;
 mod resolve;
 mod schema;
-mod table_layout;
+#[cfg(feature = "import")]
+mod sketch;
 mod warn_capacity;
 mod warn_code;
 mod warn_land;
 mod warn_place;
 
+#[cfg(feature = "import")]
+pub use self::import::{ImportRequest, ImportResponse};
 pub use self::{
     allocate::{AllocateRequest, AllocateResponse},
     call::{call, call_json, operations},
@@ -57,9 +62,9 @@ pub use self::{
     report::ReportResponse,
     resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord},
     schema::{schema, schemas},
-    table_layout::TableLayout,
 };
 pub use crate::{
     allocate::saved::{plan_proof, verify_plan},
     decode::{to_value::to_value, value::Value},
+    model::table_layout::TableLayout,
 };

@@ -97,3 +97,33 @@ pub enum Check {}
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Resolve {}
+
+/// Imports files in foreign formats as offers or needs.
+///
+/// # Example: a table of offers
+///
+/// ```
+/// use lotse::wire::{self, CallOptions, Operation, op};
+/// let request = r#"{"records": "offers", "files": [{"name": "list.csv", "text": "id;Sprachen\n1;Dari\n"}]}"#;
+/// let response = wire::call_json(op::Import::NAME, request, &CallOptions::new())?;
+/// assert!(response.starts_with(r#"{"offers":[{"id":"1","languages":["prs"]}],"report":"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[cfg(feature = "import")]
+#[derive(Clone, Copy, Debug)]
+pub enum Import {}
+
+/// Recognizes files and what their columns mean, without an import.
+///
+/// # Example: a table of needs
+///
+/// ```
+/// use lotse::wire::{self, CallOptions, Operation, op};
+/// let request = r#"{"records": "needs", "files": [{"name": "list.csv", "text": "Nr;Sprache\n7;Dari\n"}]}"#;
+/// let response = wire::call_json(op::Sketch::NAME, request, &CallOptions::new())?;
+/// assert!(response.starts_with(r#"{"records":"needs","recognized":"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[cfg(feature = "import")]
+#[derive(Clone, Copy, Debug)]
+pub enum Sketch {}

@@ -23,7 +23,7 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorDetail, ErrorKind, ErrorSink, message},
-    import::{mapping::decode::decode, rules::Rules},
+    import::{mapping::decode::decode, record_kind::RecordKind, rules::Rules},
 };
 
 /// The maximal size of a mapping, in bytes.
@@ -132,6 +132,19 @@ impl Mapping {
         };
         let mapping = Self::from_json(json)?;
         Ok(Self { origin: name.to_owned(), ..mapping })
+    }
+
+    /// Returns the kind of records that the mapping produces.
+    ///
+    /// # Example: a directory
+    ///
+    /// ```
+    /// use lotse::import::{Mapping, RecordKind};
+    /// assert_eq!(Mapping::built_in("osm")?.records(), RecordKind::Offers);
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn records(&self) -> RecordKind {
+        self.rules.records
     }
 
     /// Returns the names of the built-in mappings.

@@ -3,6 +3,8 @@
 //! Fields, limits and string enums come from the tables of the decoders, defaults from a serialized policy.
 
 mod builder;
+#[cfg(feature = "import")]
+mod import;
 mod policy;
 mod records;
 mod requests;
@@ -17,7 +19,7 @@ use crate::{
 };
 
 /// The names of the schemas.
-const NAMES: [&str; 19] = [
+const NAMES: &[&str] = &[
     "need",
     "offer",
     "policy",
@@ -37,6 +39,14 @@ const NAMES: [&str; 19] = [
     "check.response",
     "resolve.request",
     "resolve.response",
+    #[cfg(feature = "import")]
+    "import.request",
+    #[cfg(feature = "import")]
+    "import.response",
+    #[cfg(feature = "import")]
+    "sketch.request",
+    #[cfg(feature = "import")]
+    "sketch.response",
 ];
 
 /// Returns the names of all schemas, for [`schema`]: the records, and a request and a response of each
@@ -50,7 +60,7 @@ const NAMES: [&str; 19] = [
 /// assert_eq!(names, ["need", "offer", "policy", "vocabulary", "error"]);
 /// ```
 pub fn schemas() -> impl ExactSizeIterator<Item = &'static str> {
-    NAMES.into_iter()
+    NAMES.iter().copied()
 }
 
 /// Returns the JSON Schema (draft 2020-12) of a record, a request or a response, or `None` if no [schema](schemas) has this name.
@@ -106,6 +116,8 @@ fn definitions() -> Vec<(&'static str, Schema)> {
         vocabulary::definitions(),
         requests::definitions(),
         responses::definitions(),
+        #[cfg(feature = "import")]
+        import::definitions(),
     ]
     .concat()
 }

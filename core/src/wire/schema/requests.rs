@@ -33,6 +33,12 @@ pub(super) fn definitions() -> Vec<(&'static str, Schema)> {
     ]
 }
 
+/// Returns the schema of a key that requests of several operations have.
+#[cfg(feature = "import")]
+pub(super) fn shared_field(name: &'static str) -> Schema {
+    field(name)
+}
+
 fn field(name: &'static str) -> Schema {
     let count = |number: usize| Value::from(u64::try_from(number).unwrap_or(u64::MAX));
     match name {

@@ -1,0 +1,286 @@
+//! One element of a source as a draft of a record: its cells are read, and every part of them is counted.
+
+use crate::{
+    decode::value::Value,
+    import::{
+        cell::CellReader,
+        column::{Column, Columns},
+        coordinates,
+        crosswalk::cross,
+        draft::Draft,
+        fields::fields_of,
+        names::{plain, report_name},
+        notes::Section,
+        outcomes::Outcomes,
+        part::{Asked, Outcome, Part},
+        position::Position,
+        program::{CellStep, Guard, MarkStep, Program, Step},
+        question::Why,
+        rules::Rules,
+        test::holds,
+        word_kind::WordKind,
+    },
+    util::{date::Date, lowercase::to_lowercase, ordered_map::OrderedMap},
+};
+
+/// Reads elements by the rules of a mapping.
+pub(crate) struct RecordReader<'r> {
+    pub(crate) rules: &'r Rules,
+    pub(crate) program: Program<'r>,
+    pub(crate) cells: CellReader,
+    pub(crate) as_of: Option<Date>,
+    /// Coordinates that too many records share, as bits.
+    pub(crate) shared: OrderedMap<(u64, u64), u64>,
+}
+
+/// A part that is read, before it is known whether the record takes its values.
+pub(crate) struct Taken {
+    pub(crate) column: String,
+    /// The field of each rule of the request.
+    pub(crate) fields: Vec<usize>,
+    pub(crate) part: Part,
+}
+
+impl RecordReader<'_> {
+    /// Reads an element.
+    pub(crate) fn read(&mut self, element: &Value<'_>, at: Position, outcomes: &mut Outcomes) -> Draft {
+        let mut draft = Draft::new(self.rules.records);
+        let (mut places, mut capacity) = (Vec::new(), Vec::new());
+        let steps = std::mem::take(&mut self.program.steps);
+        for step in &steps {
+            match step {
+                Step::Cells(step) => {
+                    for taken in self.read_cells(step, element, &draft) {
+                        match group_of(self.rules, &taken) {
+                            Group::Place => places.push(taken),
+                            Group::Capacity => capacity.push(taken),
+                            Group::None => take(&mut draft, &taken, at, outcomes),
+                        }
+                    }
+                }
+                Step::Marks(step) => self.read_marks(step, element, &mut draft, at, outcomes),
+                Step::Constant(guard, field, value) => {
+                    if self.applies(*guard, element, &draft) {
+                        put_constant(&mut draft, *field, value);
+                    }
+                }
+                Step::From(..) => {}
+            }
+        }
+        coordinates::take_coordinates(self, &mut draft, &mut places, at, outcomes);
+        places.iter().for_each(|taken| take(&mut draft, taken, at, outcomes));
+        self.take_capacity(&mut draft, element, capacity, at, outcomes);
+        self.take_terms(&mut draft, element, at, outcomes);
+        for step in &steps {
+            if let Step::From(guard, field, from) = step {
+                if self.applies(*guard, element, &draft) {
+                    draft.copy(from, *field);
+                }
+            }
+        }
+        self.program.steps = steps;
+        self.hide(&mut draft, element, at, outcomes);
+        draft
+    }
+
+    fn applies(&self, guard: Guard<'_>, element: &Value<'_>, draft: &Draft) -> bool {
+        guard.when_empty.is_none_or(|field| draft.is_empty(field))
+            && guard.when.is_none_or(|test| holds(test, element, self.as_of))
+            && !guard.unless.is_some_and(|test| holds(test, element, self.as_of))
+    }
+
+    fn read_cells(&mut self, step: &CellStep<'_>, element: &Value<'_>, draft: &Draft) -> Vec<Taken> {
+        if step.guard.when_empty.is_some_and(|field| !draft.is_empty(field)) {
+            return Vec::new();
+        }
+        let Some(rows) = step.rows else {
+            if !self.applies(step.guard, element, draft) {
+                return Vec::new();
+            }
+            return self.read_column(step, None, element);
+        };
+        let Some((path, items)) = rows.values(element) else { return Vec::new() };
+        let mut taken = Vec::new();
+        for item in items {
+            if self.applies(Guard { when_empty: None, ..step.guard }, item, draft) {
+                taken.extend(self.read_column(step, Some(path), item));
+            }
+        }
+        taken
+    }
+
+    fn read_column(&mut self, step: &CellStep<'_>, rows: Option<&Column>, element: &Value<'_>) -> Vec<Taken> {
+        let Some((column, values)) = step.columns.values(element) else { return Vec::new() };
+        let name = report_name(rows, column);
+        let mut taken = Vec::new();
+        for value in values {
+            let parts = self.cells.read(step.request, value).to_vec();
+            let of_part = |part| Taken { column: name.clone(), fields: step.fields.clone(), part };
+            taken.extend(parts.into_iter().map(of_part));
+        }
+        taken
+    }
+
+    fn read_marks(
+        &mut self,
+        step: &MarkStep<'_>,
+        element: &Value<'_>,
+        draft: &mut Draft,
+        at: Position,
+        outcomes: &mut Outcomes,
+    ) {
+        if !self.applies(step.guard, element, draft) {
+            return;
+        }
+        let (mut marked, mut denied) = (0_usize, 0_usize);
+        for (columns, request) in &step.marks {
+            let Some((column, values)) = columns.values(element) else { continue };
+            let column = report_name(None, column);
+            for value in values {
+                for part in self.cells.read(*request, value).to_vec() {
+                    let is_mark = part.outcome != Outcome::NoValue;
+                    marked = marked.saturating_add(usize::from(is_mark));
+                    denied = denied.saturating_add(usize::from(!is_mark && is_no(&part.text)));
+                    let taken = Taken { column: column.clone(), fields: vec![step.field], part };
+                    take(draft, &taken, at, outcomes);
+                }
+            }
+        }
+        // A program that writes "no" where nobody has asked says nothing.
+        if marked == 0 && denied > 1 {
+            let field = fields_of(self.rules.records).get(step.field).map(|field| field.path);
+            outcomes.notes.add(Section::Suspicions, "flags.all_false", (None, field), Some(at));
+        }
+    }
+
+    /// Takes the places of an offer, unless their unit may not be people.
+    fn take_capacity(
+        &mut self,
+        draft: &mut Draft,
+        element: &Value<'_>,
+        taken: Vec<Taken>,
+        at: Position,
+        outcomes: &mut Outcomes,
+    ) {
+        let is_counted = taken.is_empty() || self.counts_places(element, at, outcomes);
+        for taken in taken {
+            if is_counted {
+                take(draft, &taken, at, outcomes);
+            } else {
+                outcomes.lose(&taken.column, "capacity.unit");
+            }
+        }
+        if !is_counted {
+            outcomes.note_lost("capacity.unit", "capacity", at);
+        }
+    }
+
+    /// Returns `true` if no unit is stated, or one that counts as places; asks about another one.
+    fn counts_places(&mut self, element: &Value<'_>, at: Position, outcomes: &mut Outcomes) -> bool {
+        let Some((columns, units)) = &self.rules.unit else { return true };
+        let Some((column, text)) = columns.text(element) else { return true };
+        let (column, text) = (report_name(None, column), text.trim());
+        let is_place = units.iter().any(|unit| lower(unit) == lower(text));
+        let asked = Asked { kind: WordKind::Unit, why: Why::Unit, candidates: Vec::new() };
+        let outcome = match self.unit_answer(text) {
+            Some(true) => Outcome::Understood,
+            Some(false) => Outcome::NoValue,
+            None if is_place => Outcome::Understood,
+            None => Outcome::Asked(asked),
+        };
+        let part = Part { text: text.to_owned(), outcome, values: Vec::new(), repaired: None };
+        outcomes.count(&part, &part.outcome, &column, at);
+        part.outcome == Outcome::Understood
+    }
+
+    /// Returns what an answer of the mapping says about a unit.
+    fn unit_answer(&self, text: &str) -> Option<bool> {
+        let mut words =
+            self.rules.words.iter().filter(|(kind, _)| *kind == WordKind::Unit).flat_map(|(_, words)| words);
+        let (_, answer) = words.find(|(word, _)| lower(word) == lower(text))?;
+        Some(answer.values.iter().any(|value| *value != Value::Bool(false)))
+    }
+
+    fn take_terms(&mut self, draft: &mut Draft, element: &Value<'_>, at: Position, outcomes: &mut Outcomes) {
+        for crosswalk in &self.rules.crosswalk {
+            for term in cross(crosswalk, self.rules, element).parts {
+                let values = term.fields.into_iter().flat_map(|(field, values)| {
+                    let field = Draft::index(self.rules.records, &field);
+                    values.into_iter().filter_map(move |value| Some((field?, value)))
+                });
+                let (fields, values): (Vec<usize>, Vec<Value<'static>>) = values.unzip();
+                let values = (0..).zip(values).collect();
+                let part = Part { text: String::new(), outcome: term.outcome, values, repaired: None };
+                take(draft, &Taken { column: plain(&term.column), fields, part }, at, outcomes);
+            }
+        }
+    }
+
+    fn hide(&self, draft: &mut Draft, element: &Value<'_>, at: Position, outcomes: &mut Outcomes) {
+        for (field, tests) in &self.rules.hide {
+            if tests.iter().any(|test| holds(test, element, self.as_of)) && draft.remove(field) {
+                outcomes.notes.add(Section::Hidden, "rule", (None, Some(field)), Some(at));
+            }
+        }
+    }
+}
+
+/// Fields of which several are decided on together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Group {
+    Place,
+    Capacity,
+    None,
+}
+
+fn group_of(rules: &Rules, taken: &Taken) -> Group {
+    let path =
+        taken.fields.first().and_then(|field| fields_of(rules.records).get(*field)).map_or("", |field| field.path);
+    match path.split('.').next() {
+        Some("place") => Group::Place,
+        Some("capacity") if rules.unit.is_some() => Group::Capacity,
+        _ => Group::None,
+    }
+}
+
+/// Takes the values of a part, and counts it.
+pub(crate) fn take(draft: &mut Draft, taken: &Taken, at: Position, outcomes: &mut Outcomes) {
+    let (mut accepted, mut rejected) = (false, None);
+    for (index, value) in &taken.part.values {
+        let Some(field) = taken.fields.get(*index) else { continue };
+        match draft.put(*field, value.clone()) {
+            Ok(()) => accepted = true,
+            Err(code) => rejected = Some(code),
+        }
+    }
+    let lost = rejected.filter(|_| !accepted).map(Outcome::Lost);
+    outcomes.count(&taken.part, lost.as_ref().unwrap_or(&taken.part.outcome), &taken.column, at);
+    if let Some(field) = taken.fields.first() {
+        outcomes.know(draft.kind(*field), &taken.part);
+    }
+}
+
+fn put_constant(draft: &mut Draft, field: usize, value: &Value<'static>) {
+    let values = match value {
+        Value::Array(values) => values.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    for value in values {
+        // The mapping was decoded: a value that a field cannot take is one of several.
+        let _ = draft.put(field, value.clone());
+    }
+}
+
+fn lower(text: &str) -> String {
+    text.trim().chars().map(to_lowercase).collect()
+}
+
+/// Returns `true` for a flag that denies.
+fn is_no(text: &str) -> bool {
+    matches!(lower(text).as_str(), "false" | "no" | "nein" | "n" | "0" | "falsch")
+}
+
+/// Returns the first column of columns.
+pub(crate) fn first_name(columns: &Columns) -> String {
+    columns.iter().next().map(|column| plain(column.name())).unwrap_or_default()
+}
