@@ -19,6 +19,8 @@ mod age;
 mod age_tokens;
 mod cell;
 mod cell_rule;
+#[cfg(test)]
+mod cell_tests;
 mod code;
 mod column;
 mod coordinates;

@@ -13,7 +13,11 @@ use crate::{
         names::{plain, report_name},
         notes::Section,
         outcomes::Outcomes,
+<<<<<<< HEAD
         part::{Outcome, Part},
+=======
+        part::{Asked, Outcome, Part},
+>>>>>>> imp-words
         position::Position,
         program::{CellStep, Guard, MarkStep, PlaceStep, Program, Step},
         rules::{Rules, WordOrColumn},
@@ -68,7 +72,12 @@ impl RecordReader<'_> {
                 Step::From(..) => {}
             }
         }
+<<<<<<< HEAD
         coordinates::take_both(&self.shared, &mut draft, places, at, outcomes);
+=======
+        coordinates::take_coordinates(self, &mut draft, &mut places, at, outcomes);
+        places.iter().for_each(|taken| take(&mut draft, taken, at, outcomes));
+>>>>>>> imp-words
         self.take_capacity(&mut draft, element, capacity, at, outcomes);
         self.take_terms(&mut draft, element, at, outcomes);
         for step in &steps {
