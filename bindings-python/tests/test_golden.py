@@ -11,7 +11,7 @@ import lotse
 from lotse import wire
 
 KEYS = {"name", "why", "op", "input", "want", "want_error"}
-FEATURES = {"postcodes"}  # on which a case may depend; the wheel has all of them
+FEATURES = {"postcodes", "import", "xlsx"}  # on which a case may depend; the wheel has all of them
 SENTENCES = {"text", "message", "hint"}
 
 FILES = sorted(GOLDEN.glob("*.json"))

@@ -1,5 +1,6 @@
 """Runs the golden cases through the classes, whose results must equal those of the wire operations."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ Case = dict[str, Any]
 
 RECORDS = {"offers", "needs", "policy", "vocabulary", "as_of"}
 PLAN = {*RECORDS, "fixed", "previous", "moves", "min_score", "neighbour_serves", "lang"}
+IMPORT = {"files", "records", "mapping", "answers", "within", "postcodes", "prefix", "as_of", "vocabulary", "lang"}
 FIELDS = {
     "rank": {*RECORDS, "top", "lang", "reasons"},
     "explain": {*RECORDS, "pairs", "lang"},
@@ -20,6 +22,8 @@ FIELDS = {
     "report": PLAN,
     "check": RECORDS,
     "resolve": {"words", "lang", "suggest", "vocabulary"},
+    "import": {*IMPORT, "previous", "strict"},
+    "sketch": IMPORT,
 }
 
 
@@ -120,7 +124,25 @@ def resolve(request: dict[str, Any]) -> Any:
     return {"resolved": resolved}
 
 
-OPERATIONS = {run.__name__: run for run in (rank, explain, diagnose, allocate, report, check, resolve)}
+def files(request: dict[str, Any]) -> dict[str, bytes]:
+    """Returns the files of a request as a source."""
+    return {
+        file["name"]: file["text"].encode() if "text" in file else base64.b64decode(file.get("base64", ""))
+        for file in request["files"]
+    }
+
+
+def import_records(request: dict[str, Any]) -> Any:
+    function = lotse.import_needs if request["records"] == "needs" else lotse.import_offers
+    return function(files(request), **keywords(request, *(FIELDS["import"] - {"files", "records"}))).to_dict()
+
+
+def sketch(request: dict[str, Any]) -> Any:
+    return lotse.sketch_mapping(files(request), **keywords(request, *(IMPORT - {"files"}))).to_dict()
+
+
+OPERATIONS = {run.__name__: run for run in (rank, explain, diagnose, allocate, report, check, resolve, sketch)}
+OPERATIONS["import"] = import_records
 
 
 def test_few_cases_are_skipped_each_for_a_reason() -> None:

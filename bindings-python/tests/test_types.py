@@ -20,7 +20,7 @@ import stub_docs
 from test_golden import CASES
 
 import lotse
-from lotse import _files, _lotse, _resolve, types, wire
+from lotse import _files, _imports, _lotse, _resolve, types, wire
 
 HERE = Path(__file__).parent
 
@@ -101,6 +101,7 @@ def test_the_codes_are_those_of_the_core() -> None:
         "Operation": lambda: lotse.wire.call(wrong, {}),  # type: ignore[call-overload]
         "OnUnknown": lambda: lotse.Policy(rules={"age": {"rule": "must", "unknown": wrong}}),
         "Priority": lambda: lotse.Need(id="n-1", priority=wrong),  # type: ignore[arg-type]
+        "RecordKind": lambda: lotse.sketch_mapping(b"", records=wrong),  # type: ignore[arg-type]
         "RegionKind": lambda: lotse.Vocabulary({"regions": [{"code": "x", "kind": wrong, "name": "x"}]}),
         "Rule": lambda: lotse.Policy(rules={"age": wrong}),
         "CapacityState": lambda: lotse.Offer(id="o-1", capacity={"state": wrong}),
@@ -114,11 +115,16 @@ def test_the_codes_are_those_of_the_core() -> None:
     # The others occur in results and labels only.
     assert {name.removeprefix("lotse.types.") for name in LITERALS} - calls.keys() == {
         "Baseline",
+        "ColumnUse",
         "FindingState",
         "LabelledField",
         "ResolvedBy",
         "UnmetReason",
+        "Why",
+        "WordKind",
     }
+    for name, kind in (("ColumnUse", "use"), ("Why", "why"), ("WordKind", "word_kind")):
+        assert set(get_args(getattr(types, name))) == lotse.import_labels()[kind].keys(), name
 
 
 RESPONSES: dict[str, Any] = {
@@ -129,6 +135,8 @@ RESPONSES: dict[str, Any] = {
     "report": types.Report,
     "check": types.CheckReport,
     "resolve": types.ResolveResponse,
+    "import": types.ImportResponse,
+    "sketch": types.Sketch,
 }
 
 
@@ -388,7 +396,7 @@ def test_imports_have_no_cycle() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [lotse, _lotse, _resolve, _files, lotse.example, wire], ids=lambda module: module.__name__
+    "module", [lotse, _lotse, _resolve, _files, _imports, lotse.example, wire], ids=lambda module: module.__name__
 )
 def test_the_examples_of_a_module_hold(module: Any) -> None:
     finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(verbose=False)

@@ -1162,14 +1162,33 @@ class Table:
 
 @final
 class Exported:
+    """The files of an export, and a report on what they lack.
+
+    `files` is a dict from names to texts, the main one first; `save` writes them to a folder. `report` has the number of `records`, and
+    `notes` with `code`, `count`, and the ids of the first records in `at`.
+
+    >>> import lotse
+    >>> exported = lotse.export_offers([lotse.Offer(id="o-1", name="Treff", languages=["de"])])
+    >>> list(exported.files)
+    ['offers.csv', 'offers.map.json', 'datapackage.json']
+    """
     @property
-    def files(self) -> dict[str, str]: ...
+    def files(self) -> dict[str, str]:
+        """The texts of the files by name, as a new dict."""
     @property
-    def report(self) -> types.ExportReport: ...
-    def save(self, folder: str | PathLike[str]) -> None: ...
-    def to_table(self) -> Table: ...
-    def to_dict(self) -> types.Exported: ...
-    def to_json(self) -> str: ...
+    def report(self) -> types.ExportReport:
+        """The report: the number of records, and notes about what the files lack."""
+    def save(self, folder: str | PathLike[str]) -> None:
+        """Writes the files to a folder, which is created if it does not exist."""
+    def to_table(self) -> Table:
+        """Returns the notes as a table with one row for each.
+
+        Columns: `code`, `text` (a label in the display language), `count`, `field` (null if it has none), `at` (list of ids).
+        """
+    def to_dict(self) -> types.Exported:
+        """Returns the export as a new dict, in the wire form."""
+    def to_json(self) -> str:
+        """Returns the export as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Exported: ...
     def __deepcopy__(self, memo: Any, /) -> Exported: ...
@@ -1179,20 +1198,52 @@ class Exported:
 
 @final
 class Imported:
+    """What an import produced: `offers` or `needs`, which a `Matcher` accepts, a `report`, open `questions`, and the `mapping` that was used.
+
+    Notebooks show what is missing, and the questions. `answer` answers questions and imports again. A pickle has no source: its `answer`
+    raises `lotse.Error`, and its `reveal` returns `None`.
+
+    >>> import lotse
+    >>> imported = lotse.import_offers(b"id;Name;Sprachen\\n1;Treff;Deutsch, Kurdisch\\n")
+    >>> imported
+    Imported(1 offers, 1 open questions)
+    >>> imported.questions[0]["id"], imported.questions[0]["candidates"]
+    ('language:kurdisch', ['kmr', 'ckb'])
+    >>> answered = imported.answer({"language:kurdisch": "kmr"})
+    >>> [language["tag"] for language in answered.offers[0].languages]
+    ['de', 'kmr']
+    """
     @property
-    def offers(self) -> list[Offer]: ...
+    def offers(self) -> list[Offer]:
+        """The offers, in the order of the source; empty if needs were imported."""
     @property
-    def needs(self) -> list[Need]: ...
+    def needs(self) -> list[Need]:
+        """The needs, in the order of the source; empty if offers were imported."""
     @property
-    def report(self) -> ImportReport: ...
+    def report(self) -> ImportReport:
+        """The report: one counted outcome for every record, column and part of a cell."""
     @property
-    def questions(self) -> Questions: ...
+    def questions(self) -> Questions:
+        """The open questions, the most frequent first."""
     @property
-    def mapping(self) -> Mapping: ...
-    def answer(self, answers: _Answers, /, *, progress: bool = False) -> Imported: ...
-    def reveal(self, id: str) -> str | None: ...
-    def to_dict(self) -> types.ImportResponse: ...
-    def to_json(self) -> str: ...
+    def mapping(self) -> Mapping:
+        """The mapping that was used, also if it was sketched from the header, with the answers."""
+    def answer(self, answers: _Answers, /, *, progress: bool = False) -> Imported:
+        """Imports the source once more, with answers to questions; earlier answers are kept.
+
+        `answers` is a dict from the `id` of each question to a value, a list of values, or `None` for a word that states nothing; or a
+        list of questions with their `answer`; or JSON text or the path of a file with one of these. `progress` shows a bar. Raises
+        `lotse.Error` for an id that is no question.
+        """
+    def reveal(self, id: str) -> str | None:
+        """Returns the word of a question that is withheld because it may identify a person, or `None` if there is no such question.
+
+        It is for the person who opened the source: no other result has the word.
+        """
+    def to_dict(self) -> types.ImportResponse:
+        """Returns the import as a new dict, in the wire form: the records, `report`, `questions` and `mapping`."""
+    def to_json(self) -> str:
+        """Returns the import as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Imported: ...
     def __deepcopy__(self, memo: Any, /) -> Imported: ...
@@ -1202,38 +1253,70 @@ class Imported:
 
 @final
 class ImportReport:
+    """The report of an import: one counted outcome for every record, column and part of a cell.
+
+    `records` has the counts of records, `columns` those of each column, and `questions` the number of open questions. The lists `lost`,
+    `left_out`, `hidden`, `assumed`, `repaired`, `merged` and `suspicions` have notes: `code`, `count`, `at` (rows or paths, at most 100),
+    and if there are such `column` and `field`. No note has a value of a need. Notebooks show what is missing first.
+    """
     @property
-    def recognized(self) -> types.Recognized: ...
+    def recognized(self) -> types.Recognized:
+        """The files, which mapping was used, and why the format was recognized."""
     @property
-    def as_of(self) -> str | None: ...
+    def as_of(self) -> str | None:
+        """The day of the import, or `None`."""
     @property
-    def records(self) -> types.RecordCounts: ...
+    def records(self) -> types.RecordCounts:
+        """The counts of records: `read = used + merged + left_out`, `produced = used + added`."""
     @property
-    def columns(self) -> list[types.ColumnReport]: ...
+    def columns(self) -> list[types.ColumnReport]:
+        """The counts of each column: `parts = understood + assumed + asked + no_value + lost`."""
     @property
-    def questions(self) -> int: ...
+    def questions(self) -> int:
+        """The number of open questions."""
     @property
-    def assumed(self) -> list[types.Note]: ...
+    def assumed(self) -> list[types.Note]:
+        """The notes about readings that are customary but not certain."""
     @property
-    def repaired(self) -> list[types.Note]: ...
+    def repaired(self) -> list[types.Note]:
+        """The notes about damage that was repaired."""
     @property
-    def left_out(self) -> list[types.Note]: ...
+    def left_out(self) -> list[types.Note]:
+        """The notes about records that were left out."""
     @property
-    def merged(self) -> list[types.Note]: ...
+    def merged(self) -> list[types.Note]:
+        """The notes about records that were merged into others."""
     @property
-    def lost(self) -> list[types.Note]: ...
+    def lost(self) -> list[types.Note]:
+        """The notes about parts of cells that no field has."""
     @property
-    def hidden(self) -> list[types.Note]: ...
+    def hidden(self) -> list[types.Note]:
+        """The notes about columns that are not read, and values that are hidden."""
     @property
-    def suspicions(self) -> list[types.Note]: ...
+    def suspicions(self) -> list[types.Note]:
+        """The notes about what may be a mistake in the source; they change no record."""
     @property
-    def licence(self) -> list[str]: ...
+    def licence(self) -> list[str]:
+        """The licences of the source."""
     @property
-    def changes(self) -> types.Changes | None: ...
-    def to_table(self) -> Table: ...
-    def note_table(self) -> Table: ...
-    def to_dict(self) -> types.ImportReport: ...
-    def to_json(self) -> str: ...
+    def changes(self) -> types.Changes | None:
+        """The changes since an earlier import, if one was given: `new`, `changed`, `gone`, `same`; else `None`."""
+    def to_table(self) -> Table:
+        """Returns the columns of the source as a table with one row for each.
+
+        Columns: `column`, `use` (`read`, `ignore`, `never`, `unmentioned`), `fields` (list), and the counts `filled` (cells), `parts` (of
+        cells), `understood`, `assumed`, `asked`, `no_value`, `lost` (parts).
+        """
+    def note_table(self) -> Table:
+        """Returns the notes as a table with one row for each; what is missing comes first.
+
+        Columns: `section` (`lost`, `left_out`, `hidden`, `assumed`, `repaired`, `merged`, `suspicions`), `code`, `text` (a label in the
+        display language), `count`, `column`, `field` (null if it has none), `at` (list of rows or paths).
+        """
+    def to_dict(self) -> types.ImportReport:
+        """Returns the report as a new dict, in the wire form."""
+    def to_json(self) -> str:
+        """Returns the report as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> ImportReport: ...
     def __deepcopy__(self, memo: Any, /) -> ImportReport: ...
@@ -1243,8 +1326,19 @@ class ImportReport:
 
 @final
 class Questions:
-    def to_table(self) -> Table: ...
-    def to_json(self) -> str: ...
+    """The open questions of an import, the most frequent first; a sequence of dicts.
+
+    Each has `id`, `kind`, `text` (as written first; `None` if it may identify a person), `columns`, `count`, `at` (at most three rows),
+    `candidates` (values that may be meant, best first), `why`, and `answer`, which is `None`. `Imported.answer` answers them.
+    """
+    def to_table(self) -> Table:
+        """Returns the questions as a table with one row for each, the most frequent first.
+
+        Columns: `id` (the key of an answer), `kind`, `kind_name`, `text` (null if it may identify a person), `columns` (list), `count`,
+        `at` (list of rows), `why`, `why_name`, `candidates` and `candidate_names` (lists, best first).
+        """
+    def to_json(self) -> str:
+        """Returns the questions as JSON text: the form of a file in which a person writes the answers."""
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, index: int, /) -> types.Question: ...
@@ -1261,13 +1355,28 @@ class Questions:
 
 @final
 class Mapping:
+    """A mapping from the columns of files to the fields of records: data that people read and edit.
+
+    `mapping` is a dict, JSON text, the path of a file, or the name of a built-in mapping: `hsds3`, `hsds-package`, `data-inclusion`,
+    `airs`, `osm`, `fhir`. `lotse.types.MappingFile` has its keys. Raises `lotse.Error` with all errors.
+
+    >>> import lotse
+    >>> mapping = lotse.Mapping({"lotse_mapping": 1, "records": "offers", "id": "Nr", "fields": {"languages": "Sprachen"}})
+    >>> mapping.records, mapping.to_dict()["fields"]
+    ('offers', {'languages': 'Sprachen'})
+    """
     def __new__(cls, mapping: _MappingLike, /) -> Mapping: ...
     @property
-    def records(self) -> types.RecordKind: ...
-    def with_answers(self, answers: _Answers, /) -> Mapping: ...
-    def save(self, path: str | PathLike[str]) -> None: ...
-    def to_dict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
+    def records(self) -> types.RecordKind:
+        """The kind of records that it produces: `offers` or `needs`."""
+    def with_answers(self, answers: _Answers, /) -> Mapping:
+        """Returns a mapping with answers to questions written into it; `answers` is that of `import_offers`."""
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes the mapping to a file, which `mapping` of an import reads."""
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the mapping file as a new dict."""
+    def to_json(self) -> str:
+        """Returns the mapping file as JSON text."""
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Mapping: ...
     def __deepcopy__(self, memo: Any, /) -> Mapping: ...
@@ -1276,23 +1385,48 @@ class Mapping:
 
 @final
 class Sketch:
+    """What is recognized in files before they are imported: the format, the columns, and questions about columns.
+
+    `columns` has a dict for each column: `column`, `field` (`None` if it is not read), `sure`, `use` (`read`, `ignore`, `never`,
+    `unmentioned`), `filled` cells and `samples` of cells. `rows` has the first rows; of needs there are neither rows nor cells.
+    `samples` are words that show the encoding. `mapping` is the mapping that an import would use. Notebooks show the columns.
+
+    >>> import lotse
+    >>> sketch = lotse.sketch_mapping(b"id;Sprachen;Status\\n1;Deutsch;frei\\n")
+    >>> [(column["column"], column["field"], column["sure"]) for column in sketch.columns][1]
+    ('Sprachen', 'languages', True)
+    """
     @property
-    def records(self) -> types.RecordKind: ...
+    def records(self) -> types.RecordKind:
+        """The kind of records: `offers` or `needs`."""
     @property
-    def recognized(self) -> types.Recognized: ...
+    def recognized(self) -> types.Recognized:
+        """The files, which mapping an import would use, and why the format was recognized."""
     @property
-    def mapping(self) -> Mapping: ...
+    def mapping(self) -> Mapping:
+        """The mapping that an import would use."""
     @property
-    def columns(self) -> list[types.SketchColumn]: ...
+    def columns(self) -> list[types.SketchColumn]:
+        """The columns, in the order of the source."""
     @property
-    def rows(self) -> list[list[str]]: ...
+    def rows(self) -> list[list[str]]:
+        """The first rows, at most three, with a cell for each column; empty for needs."""
     @property
-    def samples(self) -> list[str]: ...
+    def samples(self) -> list[str]:
+        """Words that show the encoding, at most three; of needs from the header only."""
     @property
-    def questions(self) -> Questions: ...
-    def to_table(self) -> Table: ...
-    def to_dict(self) -> types.Sketch: ...
-    def to_json(self) -> str: ...
+    def questions(self) -> Questions:
+        """The questions about columns."""
+    def to_table(self) -> Table:
+        """Returns the columns as a table with one row for each.
+
+        Columns: `column`, `field` (null if it is not read), `field_name` (a label in the display language), `sure`, `use`, `filled` (cells),
+        `samples` (list of cells; empty for needs).
+        """
+    def to_dict(self) -> types.Sketch:
+        """Returns the sketch as a new dict, in the wire form."""
+    def to_json(self) -> str:
+        """Returns the sketch as JSON text, in the wire form."""
     def __eq__(self, value: object, /) -> bool: ...
     def __copy__(self) -> Sketch: ...
     def __deepcopy__(self, memo: Any, /) -> Sketch: ...
@@ -1300,10 +1434,19 @@ class Sketch:
     def _repr_html_(self) -> str: ...
     __hash__: None  # type: ignore[assignment]
 
-def export_records(records: types.RecordKind, source: Any, options: dict[str, Any], /) -> Exported: ...
-def import_labels(lang: types.Lang = "en") -> dict[str, dict[str, str]]: ...
-def import_records(records: types.RecordKind, source: Any, options: dict[str, Any], /) -> Imported: ...
-def sketch_records(records: types.RecordKind, source: Any, options: dict[str, Any], /) -> Sketch: ...
+def export_records(records: types.RecordKind, source: Any, options: dict[str, Any], /) -> Exported:
+    """Exports records of a kind, with the keywords of `lotse.export_offers`."""
+def import_labels(lang: types.Lang = "en") -> dict[str, dict[str, str]]:
+    """Returns the labels of reports and questions of imports, by kind and code; `lang` is `en`, `de` or `de-simple`.
+
+    >>> import lotse
+    >>> lotse.import_labels("de")["section"]["lost"]
+    'nicht übernommen'
+    """
+def import_records(records: types.RecordKind, source: Any, options: dict[str, Any], /) -> Imported:
+    """Imports records of a kind from a source, with the keywords of `lotse.import_offers`."""
+def sketch_records(records: types.RecordKind, source: Any, options: dict[str, Any], /) -> Sketch:
+    """Recognizes a source and its columns, with the keywords of `lotse.sketch_mapping`."""
 
 @final
 class Solution:
@@ -1522,6 +1665,10 @@ def call(operation: Literal["resolve"], request: _Data, /) -> types.ResolveRespo
     >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
     'prs'
     """
+@overload
+def call(operation: Literal["import"], request: _Data, /) -> types.ImportResponse: ...
+@overload
+def call(operation: Literal["sketch"], request: _Data, /) -> types.Sketch: ...
 @overload
 def call(operation: types.Operation, request: _Data, /) -> Any:
     """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.

@@ -15,7 +15,20 @@ from typing import Any
 from lotse import types
 from lotse._lotse import call, call_json, schema
 
-__all__ = ["allocate", "call", "call_json", "check", "diagnose", "explain", "rank", "report", "resolve", "schema"]
+__all__ = [
+    "allocate",
+    "call",
+    "call_json",
+    "check",
+    "diagnose",
+    "explain",
+    "import_",
+    "rank",
+    "report",
+    "resolve",
+    "schema",
+    "sketch",
+]
 
 _Request = Mapping[str, Any] | str
 
@@ -77,3 +90,21 @@ def resolve(request: _Request, /) -> types.ResolveResponse:
     display language of names), `suggest`, `vocabulary`.
     """
     return call("resolve", request)
+
+
+def import_(request: _Request, /) -> types.ImportResponse:
+    """Imports files: their records, a report, open questions, and the mapping that was used.
+
+    The request is a dict or JSON text: `files` (each with `name`, and `text` or `base64`), `records` (`offers` or `needs`), `mapping` (an
+    object, or the name of a built-in one), `answers`, `within`, `postcodes`, `prefix`, `previous`, `strict`, `as_of` (defaults to today),
+    `vocabulary`, `lang`. `lotse.import_offers` and `lotse.import_needs` take paths and tables too.
+    """
+    return call("import", request)
+
+
+def sketch(request: _Request, /) -> types.Sketch:
+    """Recognizes files and their columns, without an import.
+
+    The request is that of `import_`.
+    """
+    return call("sketch", request)

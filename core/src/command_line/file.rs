@@ -97,6 +97,11 @@ impl File {
         }
     }
 
+    /// Returns the whole text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Returns the lines, trimmed, without empty ones.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.text().lines().map(str::trim).filter(|line| !line.is_empty())

@@ -4,41 +4,34 @@ use crate::{
     decode::value::Value,
     import::{
         draft::Draft,
-        fields::fields_of,
         notes::Section,
         outcomes::Outcomes,
         part::Outcome,
         position::Position,
-        record::{RecordReader, Taken, take},
+        record::{Taken, take},
     },
-    util::geo::Coordinates,
+    util::{geo::Coordinates, ordered_map::OrderedMap},
 };
 
-/// Takes latitude and longitude out of the parts of a location: both, or neither.
-pub(crate) fn take_coordinates(
-    reader: &RecordReader<'_>,
+/// Takes latitude and longitude: both, or neither.
+pub(crate) fn take_both(
+    shared: &OrderedMap<(u64, u64), u64>,
     draft: &mut Draft,
-    places: &mut Vec<Taken>,
+    coordinates: Vec<Taken>,
     at: Position,
     outcomes: &mut Outcomes,
 ) {
-    let path = |taken: &Taken| {
-        let field = taken.fields.first().and_then(|field| fields_of(reader.rules.records).get(*field));
-        field.map_or("", |field| field.path)
-    };
-    let (coordinates, others): (Vec<Taken>, Vec<Taken>) =
-        std::mem::take(places).into_iter().partition(|taken| matches!(path(taken), "place.lat" | "place.lon"));
-    *places = others;
     if coordinates.is_empty() {
         return;
     }
+    let path = |taken: &Taken| taken.fields.first().map_or("", |field| draft.path(*field));
     let number = |wanted: &str| {
         let taken = coordinates.iter().find(|taken| path(taken) == wanted && !taken.part.values.is_empty())?;
         taken.part.values.first().and_then(|(_, value)| number(value))
     };
     let problem = match (number("place.lat"), number("place.lon")) {
         (Some(lat), Some(lon)) if Coordinates::new(lat, lon).is_err() => Some((Section::Lost, "place.out_of_range")),
-        (Some(lat), Some(lon)) if reader.shared.contains_key(&(lat.to_bits(), lon.to_bits())) => {
+        (Some(lat), Some(lon)) if shared.contains_key(&(lat.to_bits(), lon.to_bits())) => {
             Some((Section::Suspicions, "place.shared"))
         }
         (Some(_), Some(_)) | (None, None) => None,

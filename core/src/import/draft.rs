@@ -60,6 +60,11 @@ impl Draft {
         index.and_then(|index| self.values.get(index)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Returns the path of a field.
+    pub(crate) fn path(&self, field: usize) -> &'static str {
+        fields_of(self.records).get(field).map_or("", |field| field.path)
+    }
+
     /// Returns the kind of the words of a field.
     pub(crate) fn kind(&self, field: usize) -> Option<WordKind> {
         fields_of(self.records).get(field)?.kind

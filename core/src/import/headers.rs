@@ -76,8 +76,17 @@ pub(crate) fn meaning_of(records: RecordKind, header: &str) -> Option<HeaderMean
     if records == RecordKind::Needs && inside.split([',', ';', '/']).any(|name| is_never(records, name)) {
         return Some(HeaderMeaning::Never);
     }
-    let whole = meaning_of_name(records, header);
-    whole.or_else(|| (outside != header).then(|| meaning_of_name(records, &outside)).flatten())
+    if let Some(whole) = meaning_of_name(records, header) {
+        return Some(whole);
+    }
+    let meaning = meaning_of_name(records, &outside).filter(|_| outside != header)?;
+    // "Wohnort (PLZ)" may be either.
+    match (&meaning, meaning_of_name(records, &inside)) {
+        (HeaderMeaning::Field(outer, _), Some(HeaderMeaning::Field(inner, _))) if *outer != inner => {
+            Some(HeaderMeaning::Unsure(vec![inner, outer]))
+        }
+        _ => Some(meaning),
+    }
 }
 
 /// Returns `true` if a column of needs has a personal name, such as that of a street.
@@ -180,8 +189,12 @@ mod tests {
         assert_eq!(field("Sprache(n)"), "languages");
         assert_eq!(field("Einrichtung (vollständig)"), "name");
         assert_eq!(field("freie Plätze [Anzahl]"), "capacity.free");
+        assert_eq!(
+            meaning_of(Needs, "Wohnort (PLZ)"),
+            Some(HeaderMeaning::Unsure(vec!["region.postcode", "region.town"]))
+        );
         assert_eq!(meaning_of(Needs, "geb. (TT.MM.JJJJ)"), Some(HeaderMeaning::Field("age", Reading::Born)));
-        for header in ["", "()", "xyz", "Foto", "(Sprache", "…"] {
+        for header in ["", "()", "xyz", "Foto", "…"] {
             assert_eq!(meaning_of(Offers, header), None, "{header}");
         }
     }

@@ -7,7 +7,7 @@ use crate::{
         column::Columns,
         draft::Draft,
         record_kind::RecordKind,
-        rules::{Rule, RuleSource, Rules, Test},
+        rules::{Rule, RuleSource, Rules, Test, WordOrColumn},
     },
 };
 
@@ -20,6 +20,10 @@ pub(crate) struct Program<'r> {
 pub(crate) enum Step<'r> {
     /// A column for one field or several.
     Cells(CellStep<'r>),
+    /// A language whose tag, mode and level are in columns of their own.
+    Language(CellStep<'r>),
+    /// Columns that together state one region.
+    Place(PlaceStep<'r>),
     /// Columns of which each stands for values.
     Marks(MarkStep<'r>),
     Constant(Guard<'r>, usize, Value<'static>),
@@ -46,7 +50,19 @@ pub(crate) struct CellStep<'r> {
     /// The fields in the order of the request, and their first rule.
     pub(crate) fields: Vec<usize>,
     pub(crate) rule: &'r Rule,
-    pub(crate) rule_id: RuleId,
+}
+
+/// Columns that together state the region of a field.
+pub(crate) struct PlaceStep<'r> {
+    pub(crate) field: usize,
+    pub(crate) cells: Vec<PlaceCell<'r>>,
+}
+
+/// A postcode, a town, a region or a car plate.
+pub(crate) struct PlaceCell<'r> {
+    pub(crate) guard: Guard<'r>,
+    pub(crate) columns: &'r Columns,
+    pub(crate) rule: RuleId,
 }
 
 /// Columns of marks for one field.
@@ -59,7 +75,7 @@ pub(crate) struct MarkStep<'r> {
 impl<'r> Program<'r> {
     pub(crate) fn new(rules: &'r Rules, cells: &mut CellReader) -> Self {
         let mut steps: Vec<Step<'r>> = Vec::new();
-        let mut copies = Vec::new();
+        let (mut copies, mut places) = (Vec::new(), Vec::new());
         let mut joined: Vec<(usize, Vec<RuleId>)> = Vec::new();
         for (path, rule) in rules.fields.iter().flat_map(|(path, rules)| rules.iter().map(move |rule| (path, rule))) {
             let Some(field) = field_index(rules.records, path) else { continue };
@@ -79,29 +95,35 @@ impl<'r> Program<'r> {
                     let marks = columns.iter().map(&mut mark).collect();
                     steps.push(Step::Marks(MarkStep { guard, field, marks }));
                 }
+                RuleSource::Column(columns) if is_region(path) => {
+                    let rule = cells.add_rule(path, rule);
+                    places.push(PlaceCell { guard, columns, rule });
+                }
                 RuleSource::Column(columns) => {
-                    let rule_id = cells.add_rule(path, rule);
-                    let shared = joined.iter_mut().find(|(step, _)| {
-                        is_alone(rule)
-                            && !is_location(path)
-                            && matches!(steps.get(*step), Some(Step::Cells(other)) if other.columns == columns)
-                    });
+                    let id = cells.add_rule(path, rule);
+                    let is_same = |other: &Step<'_>| matches!(other, Step::Cells(other) if other.columns == columns);
+                    let is_shared = |(step, _): &&mut (usize, Vec<RuleId>)| steps.get(*step).is_some_and(is_same);
+                    let shared = joined.iter_mut().filter(|_| is_alone(rule)).find(is_shared);
                     if let Some((step, ids)) = shared {
-                        ids.push(rule_id);
+                        ids.push(id);
                         if let Some(Step::Cells(step)) = steps.get_mut(*step) {
                             step.fields.push(field);
                             step.request = cells.request(ids);
                         }
                         continue;
                     }
-                    if is_alone(rule) && !is_location(path) {
-                        joined.push((steps.len(), vec![rule_id]));
+                    if is_alone(rule) {
+                        joined.push((steps.len(), vec![id]));
                     }
-                    let request = cells.request(&[rule_id]);
-                    let (rows, fields) = (rule.rows.as_ref(), vec![field]);
-                    steps.push(Step::Cells(CellStep { guard, rows, columns, request, fields, rule, rule_id }));
+                    let (rows, request, fields) = (rule.rows.as_ref(), cells.request(&[id]), vec![field]);
+                    let step = CellStep { guard, rows, columns, request, fields, rule };
+                    steps.push(if is_language_row(rule) { Step::Language(step) } else { Step::Cells(step) });
                 }
             }
+        }
+        let region = ["place.region", "region"].iter().find_map(|path| Draft::index(rules.records, path));
+        if let Some(field) = region.filter(|_| !places.is_empty()) {
+            steps.push(Step::Place(PlaceStep { field, cells: places }));
         }
         steps.extend(copies);
         Self { steps }
@@ -115,9 +137,15 @@ fn is_alone(rule: &Rule) -> bool {
 }
 
 /// Returns `true` for a field of which several together state one region.
-fn is_location(path: &str) -> bool {
-    let head = path.split('.').next().unwrap_or_default();
-    matches!(head, "place" | "region")
+fn is_region(path: &str) -> bool {
+    let (head, part) = path.split_once('.').unwrap_or((path, "region"));
+    matches!(head, "place" | "region") && matches!(part, "region" | "postcode" | "town" | "plate")
+}
+
+/// Returns `true` for a language of which further columns state the tag, the mode or the level.
+fn is_language_row(rule: &Rule) -> bool {
+    let is_column = |word: &Option<WordOrColumn>| matches!(word, Some(WordOrColumn::Column(_)));
+    rule.tag.is_some() || is_column(&rule.how) || is_column(&rule.level)
 }
 
 /// Returns the index of a field; that of a part such as `access.wheelchair` is that of the list.

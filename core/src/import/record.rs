@@ -5,20 +5,19 @@ use crate::{
     import::{
         cell::CellReader,
         column::{Column, Columns},
+        coordinates,
         crosswalk::cross,
         draft::Draft,
         fields::fields_of,
+        language_row::LanguageCells,
         names::{plain, report_name},
         notes::Section,
         outcomes::Outcomes,
-        part::{Asked, Outcome, Part},
-        place,
+        part::{Outcome, Part},
         position::Position,
-        program::{CellStep, Guard, MarkStep, Program, Step},
-        question::Why,
-        rules::Rules,
+        program::{CellStep, Guard, MarkStep, PlaceStep, Program, Step},
+        rules::{Rules, WordOrColumn},
         test::holds,
-        word_kind::WordKind,
     },
     util::{date::Date, lowercase::to_lowercase, ordered_map::OrderedMap},
 };
@@ -58,6 +57,8 @@ impl RecordReader<'_> {
                         }
                     }
                 }
+                Step::Language(step) => self.read_languages(step, element, &mut draft, at, outcomes),
+                Step::Place(step) => self.read_place(step, element, &mut draft, at, outcomes),
                 Step::Marks(step) => self.read_marks(step, element, &mut draft, at, outcomes),
                 Step::Constant(guard, field, value) => {
                     if self.applies(*guard, element, &draft) {
@@ -67,8 +68,7 @@ impl RecordReader<'_> {
                 Step::From(..) => {}
             }
         }
-        place::take_coordinates(self, &mut draft, &mut places, at, outcomes);
-        places.iter().for_each(|taken| take(&mut draft, taken, at, outcomes));
+        coordinates::take_both(&self.shared, &mut draft, places, at, outcomes);
         self.take_capacity(&mut draft, element, capacity, at, outcomes);
         self.take_terms(&mut draft, element, at, outcomes);
         for step in &steps {
@@ -119,6 +119,87 @@ impl RecordReader<'_> {
             taken.extend(parts.into_iter().map(of_part));
         }
         taken
+    }
+
+    /// Reads languages whose tag, mode or level is in a column of its own.
+    fn read_languages(
+        &mut self,
+        step: &CellStep<'_>,
+        element: &Value<'_>,
+        draft: &mut Draft,
+        at: Position,
+        outcomes: &mut Outcomes,
+    ) {
+        if step.guard.when_empty.is_some_and(|field| !draft.is_empty(field)) {
+            return;
+        }
+        let (path, items) = match step.rows {
+            None => (None, vec![element]),
+            Some(rows) => match rows.values(element) {
+                Some((path, items)) => (Some(path), items),
+                None => return,
+            },
+        };
+        for item in items {
+            if !self.applies(Guard { when_empty: None, ..step.guard }, item, draft) {
+                continue;
+            }
+            let cell = |columns: Option<&Columns>| {
+                let (column, values) = columns?.values(item)?;
+                Some((report_name(path, column), values.into_iter().next()?))
+            };
+            let (how, level) = (column_of(&step.rule.how), column_of(&step.rule.level));
+            let [tag, name, how, level] =
+                [cell(step.rule.tag.as_ref()), cell(Some(step.columns)), cell(how), cell(level)];
+            let parts = self.cells.read_language(
+                step.request,
+                LanguageCells {
+                    tag: value_of(&tag),
+                    name: value_of(&name),
+                    how: value_of(&how),
+                    level: value_of(&level),
+                },
+            );
+            let parts = [(tag, parts.tag), (name, parts.name), (how, parts.how), (level, parts.level)];
+            for (column, parts) in parts.into_iter().filter_map(|(cell, parts)| Some((cell?.0, parts))) {
+                for part in parts {
+                    take(draft, &Taken { column: column.clone(), fields: step.fields.clone(), part }, at, outcomes);
+                }
+            }
+        }
+    }
+
+    /// Reads the columns that together state a region.
+    fn read_place(
+        &mut self,
+        step: &PlaceStep<'_>,
+        element: &Value<'_>,
+        draft: &mut Draft,
+        at: Position,
+        outcomes: &mut Outcomes,
+    ) {
+        let (mut columns, mut cells) = (Vec::new(), Vec::new());
+        for cell in &step.cells {
+            let guard = Guard { when_empty: cell.guard.when_empty.filter(|_| !cells.is_empty()), ..cell.guard };
+            let is_skipped = guard.when_empty.is_some() || !self.applies(guard, element, draft);
+            let Some((column, values)) = cell.columns.values(element).filter(|_| !is_skipped) else { continue };
+            for value in values {
+                columns.push(report_name(None, column));
+                cells.push((cell.rule, value));
+            }
+        }
+        let (parts, region) = self.cells.read_place(&cells);
+        for (column, part) in columns.iter().zip(parts) {
+            if let Some(part) = part {
+                // The values are those of each cell alone.
+                let part = Part { values: Vec::new(), ..part };
+                take(draft, &Taken { column: column.clone(), fields: vec![step.field], part }, at, outcomes);
+            }
+        }
+        if let Some(region) = region {
+            // A region is short, and the field has no other.
+            let _ = draft.put(step.field, region);
+        }
     }
 
     fn read_marks(
@@ -178,27 +259,14 @@ impl RecordReader<'_> {
     /// Returns `true` if no unit is stated, or one that counts as places; asks about another one.
     fn counts_places(&mut self, element: &Value<'_>, at: Position, outcomes: &mut Outcomes) -> bool {
         let Some((columns, units)) = &self.rules.unit else { return true };
-        let Some((column, text)) = columns.text(element) else { return true };
-        let (column, text) = (report_name(None, column), text.trim());
-        let is_place = units.iter().any(|unit| lower(unit) == lower(text));
-        let asked = Asked { kind: WordKind::Unit, why: Why::Unit, candidates: Vec::new() };
-        let outcome = match self.unit_answer(text) {
-            Some(true) => Outcome::Understood,
-            Some(false) => Outcome::NoValue,
-            None if is_place => Outcome::Understood,
-            None => Outcome::Asked(asked),
-        };
-        let part = Part { text: text.to_owned(), outcome, values: Vec::new(), repaired: None };
-        outcomes.count(&part, &part.outcome, &column, at);
-        part.outcome == Outcome::Understood
-    }
-
-    /// Returns what an answer of the mapping says about a unit.
-    fn unit_answer(&self, text: &str) -> Option<bool> {
-        let mut words =
-            self.rules.words.iter().filter(|(kind, _)| *kind == WordKind::Unit).flat_map(|(_, words)| words);
-        let (_, answer) = words.find(|(word, _)| lower(word) == lower(text))?;
-        Some(answer.values.iter().any(|value| *value != Value::Bool(false)))
+        let Some((column, values)) = columns.values(element) else { return true };
+        let column = report_name(None, column);
+        let mut is_counted = true;
+        for part in values.into_iter().filter_map(|value| self.cells.read_unit(units, value)) {
+            outcomes.count(&part, &part.outcome, &column, at);
+            is_counted &= part.outcome == Outcome::Understood;
+        }
+        is_counted
     }
 
     fn take_terms(&mut self, draft: &mut Draft, element: &Value<'_>, at: Position, outcomes: &mut Outcomes) {
@@ -280,7 +348,15 @@ fn is_no(text: &str) -> bool {
     matches!(lower(text).as_str(), "false" | "no" | "nein" | "n" | "0" | "falsch")
 }
 
-/// Returns the first column of columns.
-pub(crate) fn first_name(columns: &Columns) -> String {
-    columns.iter().next().map(|column| plain(column.name())).unwrap_or_default()
+/// Returns the value of a cell that is there.
+fn value_of<'v>(cell: &Option<(String, &'v Value<'v>)>) -> Option<&'v Value<'v>> {
+    cell.as_ref().map(|(_, value)| *value)
+}
+
+/// Returns the columns in which a mode or a level is.
+fn column_of(word: &Option<WordOrColumn>) -> Option<&Columns> {
+    match word {
+        Some(WordOrColumn::Column(columns)) => Some(columns),
+        _ => None,
+    }
 }

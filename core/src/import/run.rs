@@ -10,6 +10,7 @@ use crate::{
         column::Columns,
         crosswalk::has_terms,
         decoding::RecordDecoder,
+        disclosure::is_disclosable,
         facade::Options,
         imported::Withheld,
         names::{ColumnNames, display},
@@ -83,7 +84,7 @@ impl Run<'_> {
             records: self.options.records,
             as_of: self.options.as_of,
             within: self.options.within.clone().or_else(|| self.rules.within.clone()),
-            postcodes: self.rules.postcodes.iter().chain(&self.options.postcodes).cloned().collect(),
+            postcodes: self.options.postcodes.iter().cloned().collect(),
         };
         let mut cells = CellReader::new(self.rules, &self.options.vocabulary, cells);
         let program = Program::new(self.rules, &mut cells);
@@ -151,7 +152,8 @@ impl Run<'_> {
         let Outcomes { notes, questions, .. } = outcomes;
         let files: Vec<&str> = self.source.parts.iter().map(|part| part.name.as_str()).collect();
         let position = |at: Position| display(at, &files);
-        let is_disclosable = |_, word: &Word| word.records >= 3 || !word.candidates.is_empty();
+        let is_disclosable =
+            |kind, word: &Word| is_disclosable(kind, &word.text, !word.candidates.is_empty(), word.records);
         let (questions, withheld) = questions.finish(self.options.records, &is_disclosable, &position);
         if questions.len() > MAX_QUESTIONS {
             let message = message!("import.limit.questions").with(&[("max", &MAX_QUESTIONS)]);

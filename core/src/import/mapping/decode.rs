@@ -56,7 +56,7 @@ pub(super) fn decode(errors: &mut ErrorSink, value: &Value, is_amendment: bool) 
     let mut rules = Rules::new(RecordKind::Offers);
     let Some(keys) = errors.fields(&path, value, KEYS) else { return rules };
     let mut decoder = Decoder { errors, records: RecordKind::Offers, is_amendment };
-    decoder.head(&path, &keys);
+    decoder.head(&path, &keys, raw(value, "fields").is_some());
     rules.records = decoder.records;
     // An empty list is a value here: no text is null.
     let null = raw(value, "null").filter(|value| **value != Value::Null);
@@ -76,7 +76,7 @@ pub(super) fn decode(errors: &mut ErrorSink, value: &Value, is_amendment: bool) 
 
 impl Decoder<'_> {
     /// Decodes the keys about the mapping itself.
-    fn head(&mut self, path: &Path<'_>, keys: &Fields<'_>) {
+    fn head(&mut self, path: &Path<'_>, keys: &Fields<'_>, has_fields: bool) {
         match keys.get("lotse_mapping") {
             Some(value) => {
                 let _: Option<u8> = self.errors.integer(&path.field("lotse_mapping"), value, VERSION);
@@ -87,8 +87,9 @@ impl Decoder<'_> {
             let kinds = [("offers", RecordKind::Offers), ("needs", RecordKind::Needs)];
             self.records = self.one_of(&path.field("records"), value, &kinds).unwrap_or(self.records);
         }
-        for key in ["records", "fields"] {
-            if keys.get(key).is_none() && !self.is_amendment {
+        // A sketch may have no field yet.
+        for (key, is_given) in [("records", keys.get("records").is_some()), ("fields", has_fields)] {
+            if !is_given && !self.is_amendment {
                 self.errors.missing_field(&path.field(key));
             }
         }

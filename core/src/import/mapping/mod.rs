@@ -2,10 +2,14 @@
 
 mod amend;
 mod answer;
+mod answers;
 mod built_in;
+mod codes;
+mod columns;
 mod crosswalk;
 mod decode;
 mod decoder;
+pub(crate) mod edit;
 mod field_rules;
 mod records_keys;
 mod rule;
@@ -32,6 +36,8 @@ const MAX_BYTES: usize = 1_000_000;
 const MAX_BASES: usize = 8;
 /// The origin of a mapping that a person wrote.
 const OWN: &str = "own";
+/// The origin of a mapping from the names of columns.
+const SKETCH: &str = "sketch";
 
 /// A mapping from the columns of files to the fields of records, which people read and a page edits.
 ///
@@ -54,6 +60,8 @@ pub struct Mapping {
     /// The file as it was written.
     pub(super) written: Value<'static>,
     pub(super) rules: Rules,
+    /// The names of the columns that were sketched, to which answers may refer; not part of the file.
+    headers: Vec<String>,
 }
 
 impl Mapping {
@@ -110,7 +118,13 @@ impl Mapping {
                 (name.to_owned(), decode(&mut errors, &merged, false))
             }
         };
-        errors.into_result(Self { origin, written: value.clone().into_owned(), rules })
+        errors.into_result(Self { origin, written: value.clone().into_owned(), rules, headers: Vec::new() })
+    }
+
+    /// Decodes a mapping that was sketched from the names of columns.
+    pub(super) fn sketched(value: &Value, headers: Vec<String>) -> Result<Self, Error> {
+        let mapping = Self::from_value(value)?;
+        Ok(Self { origin: SKETCH.to_owned(), headers, ..mapping })
     }
 
     /// Returns a built-in mapping of a public format by its name, such as `hsds3`.

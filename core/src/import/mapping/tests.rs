@@ -9,6 +9,11 @@ use crate::import::{
     },
     word_kind::WordKind,
 };
+use crate::{
+    decode::value::Value,
+    error::{Error, ErrorSink},
+    vocabulary::Vocabulary,
+};
 
 /// An offer mapping with every key of the format but `base`.
 const OFFERS: &str = r#"{
@@ -336,4 +341,184 @@ fn errors_of_an_amendment_have_its_own_paths() {
     // A new crosswalk needs a column, which the base does not have.
     let found = errors(r#"{"lotse_mapping": 1, "base": "hsds3", "crosswalk": [{"name": "new"}]}"#);
     assert_eq!(found[0].0, "import.mapping.type");
+}
+
+fn code_errors(keys: &str) -> Vec<(String, Option<String>)> {
+    let mapping = mapping(&format!(r#"{{"lotse_mapping": 1, "records": "offers", {keys}}}"#));
+    let mut errors = ErrorSink::default();
+    mapping.check_codes(&Vocabulary::default(), &mut errors);
+    let details = errors.into_details().into_iter();
+    details.map(|detail| (detail.path().to_owned(), detail.hint().map(str::to_owned))).collect()
+}
+
+#[test]
+fn every_built_in_mapping_has_known_codes() {
+    for name in Mapping::built_in_names() {
+        let mut errors = ErrorSink::default();
+        Mapping::built_in(name).unwrap().check_codes(&Vocabulary::default(), &mut errors);
+        assert!(errors.is_empty(), "{name}: {:?}", errors.into_details());
+    }
+}
+
+#[test]
+fn codes_are_checked_wherever_they_are() {
+    let known = r#""within": "14", "postcodes": {"01067": "14612"}, "fields": {
+        "languages": {"columns": {"a": "ar", "b": {"tag": "mul", "how": "interpreter"}}}, "genders": {"constant": ["any"]},
+        "crimes": {"column": "c", "values": {"x": {"code": "0101", "context": "terrorism"}, "y": null}, "else": "020111"},
+        "help": {"columns": {"Arabic": "Arabic"}, "words": "help"}, "capacity": {"state": {"column": "s", "values": {"4": {"free": 4}}}}},
+        "words": {"help": {"a": "foreign.tax.1", "b": "legal.first_advice"}, "age": {"Kinder": {"max": 17}}, "unit": {"kg": null}}"#;
+    assert_eq!(code_errors(known), []);
+    let unknown = r#""within": "99", "postcodes": {"01067": "1461x"}, "fields": {
+        "languages": {"columns": {"a": "Arabisch"}}, "genders": {"constant": "woman"},
+        "crimes": {"column": "c", "values": {"x": {"code": "9999"}}, "else": {"code": "0101", "context": "terror"}},
+        "access": {"column": "c", "values": {"1": 1}}},
+        "crosswalk": [{"name": "a", "column": "b", "codes": {"X": {"help": ["legal.frist_advice"]}}}],
+        "words": {"region": {"Leipzig": ["14713", "Leipzig"]}}, "contains": {"role": [{"text": ["a"], "is": "witnes"}]}"#;
+    let paths: Vec<String> = code_errors(unknown).into_iter().map(|(path, _)| path).collect();
+    let expected = [
+        "words.region.Leipzig",
+        "contains.role",
+        "fields.languages.columns",
+        "fields.crimes.values.x",
+        "fields.crimes.values",
+        "fields.genders.constant",
+        "fields.access.values.1",
+        "crosswalk.X.help",
+        "within",
+        "postcodes.01067",
+    ];
+    assert_eq!(paths, expected);
+    let hints = code_errors(r#""fields": {"name": "a"}, "words": {"language": {"a": "Arabisch"}}"#);
+    assert_eq!(hints[0].1.as_deref(), Some("did you mean `ar` (Arabic)?"));
+}
+
+#[test]
+fn columns_of_tables_are_checked() {
+    let json = r#"{"lotse_mapping": 1, "records": "needs", "id": "Nr", "fields": {"languages": ["Sprache", "Spräche"],
+        "age": {"column": ["Alter", "Jahre"]}, "help": {"column": "Hilfe", "when": {"column": "Ort.x", "empty": true}}, "people": 9,
+        "roles": {"column": "org.Rolle"}, "crime": {"columns": {"Raub": "0401"}}},
+        "join": [{"file": "b", "on": "Nr", "to": "Nr", "as": "org"}]}"#;
+    let headers = ["Nr", "Sprache", "Jahre", "Hilfe", "Rolle"].map(str::to_owned);
+    let error = mapping(json).check_columns(&[&headers]).unwrap_err();
+    let found: Vec<(&str, Option<&str>)> = error.errors().map(|detail| (detail.path(), detail.hint())).collect();
+    let expected = [
+        ("fields.help", None),
+        ("fields.crime", None),
+        ("fields.people", None),
+        ("fields.languages", Some("did you mean `Sprache`?")),
+    ];
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(expected.iter().all(|row| found.contains(row)), "{found:?}");
+    assert!(error.errors().all(|detail| detail.code() == "import.mapping.column"));
+    assert!(Mapping::built_in("osm").unwrap().check_columns(&[&headers]).is_ok());
+}
+
+#[test]
+fn numbers_are_bound_to_the_columns_of_a_table() {
+    let json = r#"{"lotse_mapping": 1, "records": "offers", "id": 2, "fields": {"name": 1, "languages": {"column": [9, 3]}}, "never": [4]}"#;
+    let mut rules = mapping(json).rules;
+    rules.bind(&["a", "b", "c", "d"].map(str::to_owned));
+    assert!(rules.reads("a") && rules.reads("b") && rules.reads("c") && !rules.reads("d"));
+    assert!(rules.never[0].are_named("d") && rules.field_reads("name", "a"));
+}
+
+#[test]
+fn a_mapping_of_needs_that_reads_a_personal_column_is_asked_about() {
+    let headers = ["Nr", "Name", "Telefon", "Straße", "Sprache", "Bemerkung"].map(str::to_owned);
+    let json = r#"{"lotse_mapping": 1, "records": "needs", "id": "Name", "fields": {"group": "Telefon", "languages": "Sprache",
+        "help": {"column": "Hilfe", "when": {"column": "Bemerkung", "empty": false}}}, "not_personal": ["Telefon"], "never": ["Straße"]}"#;
+    assert_eq!(mapping(json).rules.personal_columns(&headers), ["Name", "Bemerkung"]);
+    let answers = Value::from_json(r#"{"personal:name": "harmless", "personal:bemerkung": "never"}"#).unwrap();
+    let questions = r#"[{"id": "personal:name", "columns": ["Name"], "answer": "harmless"},
+        {"id": "personal:bemerkung", "text": "Bemerkung", "answer": "never"}, {"id": "help:x", "answer": null}]"#;
+    assert_eq!(mapping(json).with_answers(&answers).unwrap_err().code(), "import.answers.unknown_id");
+    let answered = mapping(json).with_answers(&Value::from_json(questions).unwrap()).unwrap();
+    assert_eq!(answered.rules.personal_columns(&headers), <[&str; 0]>::default());
+    assert_eq!(answered.rules.never.len(), 2);
+}
+
+/// Returns the mapping with answers as JSON.
+fn answered(json: &str, answers: &str) -> Result<String, Error> {
+    let mapping = mapping(json).with_answers(&Value::from_json(answers).unwrap())?;
+    Ok(serde_json::to_string(&mapping).unwrap())
+}
+
+#[test]
+fn answers_become_entries_of_the_mapping() {
+    let json = r#"{"lotse_mapping": 1, "records": "offers", "fields": {"languages": "Sprachen", "area": "Gebiet", "access": "Kosten"}}"#;
+    let answers = r#"{"language:kurdisch": ["kmr", "ckb"], "region:leipzig": "14713", "crime:anschlag": {"code": "0101", "context": "terrorism"},
+        "help:unklar": null, "postcode:02999": "14625", "postcode:99999": null, "age:kinder": {"max": 17}, "unit:kilogram": null,
+        "column:gebiet": {"as": "code"}, "value:none": ["free_of_charge"], "region_tree": null,
+        "format:virtuell": {"is": ["video"], "assumed": "x"}}"#;
+    let written = answered(json, answers).unwrap();
+    for part in [
+        r#""language":{"kurdisch":["kmr","ckb"]}"#,
+        r#""region":{"leipzig":["14713"]}"#,
+        r#""crime":{"anschlag":[{"code":"0101","context":"terrorism"}]}"#,
+        r#""help":{"unklar":null}"#,
+        r#""postcodes":{"02999":["14625"]}"#,
+        r#""postcode":{"99999":null}"#,
+        r#""age":{"kinder":[{"max":17}]}"#,
+        r#""area":{"column":"Gebiet","as":"code"}"#,
+        r#""value":{"none":["free_of_charge"]}"#,
+        r#""format":{"virtuell":{"is":["video"],"assumed":"x"}}"#,
+    ] {
+        assert!(written.contains(part), "{part}: {written}");
+    }
+    // The same answers again change nothing.
+    assert_eq!(answered(&written, answers).unwrap().matches("kurdisch").count(), 1);
+}
+
+#[test]
+fn an_answered_list_of_questions_has_words_as_written_and_columns() {
+    let json = r#"{"lotse_mapping": 1, "records": "offers", "fields": {"access": "Kosten"}}"#;
+    let questions = r#"{"questions": [{"id": "language:kurdisch", "text": "Kurdisch", "answer": ["ku"]},
+        {"id": "value:none", "text": "None", "columns": ["Kosten"], "answer": "free_of_charge"},
+        {"id": "column:zielgruppe", "text": "Zielgruppe", "columns": ["Zielgruppe"], "answer": ["genders", "ages"]},
+        {"id": "column:foto", "text": "Foto", "columns": ["Foto"], "answer": []}]}"#;
+    let written = answered(json, questions).unwrap();
+    assert!(
+        written.contains(r#""words":{"language":{"Kurdisch":["ku"]},"access":{"None":["free_of_charge"]}}"#),
+        "{written}"
+    );
+    assert!(written.contains(r#""genders":"Zielgruppe","ages":"Zielgruppe""#), "{written}");
+    assert!(written.contains(r#""ignore":["Foto"]"#), "{written}");
+}
+
+#[test]
+fn unknown_ids_and_contradictions_are_errors() {
+    let json = r#"{"lotse_mapping": 1, "records": "offers", "fields": {"languages": "Sprachen"}, "ignore": ["Foto"],
+        "words": {"language": {"Kurdisch": ["ku"]}}, "postcodes": {"02999": "14625"}}"#;
+    let codes = |answers: &str| -> Vec<(String, String)> {
+        let error = answered(json, answers).unwrap_err();
+        error.errors().map(|detail| (detail.code().to_owned(), detail.path().to_owned())).collect()
+    };
+    for id in ["", "kurdisch", "langauge:kurdisch", "language:", "language", "column:fehlt", ":x", "ä"] {
+        let expected = [("import.answers.unknown_id".to_owned(), format!("answers.{id}"))];
+        assert_eq!(codes(&format!(r#"{{"{id}": null}}"#)), expected);
+    }
+    for answers in [
+        r#"{"language:kurdisch": "kmr"}"#,
+        r#"{"postcode:02999": "14626"}"#,
+        r#"{"help:a": "legal", "help:a": "housing"}"#,
+        r#"[{"id": "column:foto", "columns": ["Foto"], "answer": "name"}]"#,
+        r#"[{"id": "column:x", "columns": ["x"], "answer": "nmae"}]"#,
+    ] {
+        assert_eq!(codes(answers)[0].0, "import.answers.contradiction", "{answers}");
+    }
+    assert_eq!(codes("3")[0].0, "import.mapping.type");
+    assert_eq!(codes(r#"{"help:a": [null]}"#)[0], ("import.mapping.type".to_owned(), "answers.help:a[0]".to_owned()));
+    assert!(answered(json, r#"{"language:kurdisch": ["ku"], "postcode:02999": ["14625"]}"#).is_ok());
+}
+
+#[test]
+fn an_answer_to_a_withheld_question_is_used_and_not_saved() {
+    let mapping = mapping(NEEDS);
+    let answers = Value::from_json(r#"{"help@row 5": "legal", "help:frau muster": [[]]}"#).unwrap();
+    let error = mapping.with_answers(&answers).unwrap_err();
+    assert!(!error.to_string().contains("muster"), "{error}");
+    let answers = Value::from_json(r#"{"help@row 5": "legal"}"#).unwrap();
+    let answered = mapping.with_answers(&answers).unwrap();
+    assert_eq!(answered.rules.withheld[0].0, "help@row 5");
+    assert_eq!(serde_json::to_string(&answered).unwrap(), serde_json::to_string(&mapping).unwrap());
 }
