@@ -1033,17 +1033,19 @@ fn completions_and_manual_know_every_command() {
     }
 }
 
-/// The session of the example prints its transcript. After a change: `UPDATE_TRANSCRIPT=1 cargo test …`, and a look at the difference.
+/// The sessions of the example print their transcripts. After a change: `UPDATE_TRANSCRIPT=1 cargo test …`, and a look at the difference.
 #[test]
 #[cfg(unix)]
-fn the_session_of_the_example_prints_its_transcript() {
+fn the_sessions_of_the_example_print_their_transcripts() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/shell");
-    let session = Command::new("sh").arg(folder.join("session.sh")).env("LOTSE", env!("CARGO_BIN_EXE_lotse")).output();
-    let session = session.unwrap();
-    assert_eq!((session.status.code(), stderr(&session)), (Some(0), String::new()));
-    let (printed, transcript) = (stdout(&session), folder.join("transcript.txt"));
-    if std::env::var_os("UPDATE_TRANSCRIPT").is_some() {
-        fs::write(&transcript, &printed).unwrap();
+    for (session, transcript) in [("session.sh", "transcript.txt"), ("import.sh", "import-transcript.txt")] {
+        let session = Command::new("sh").arg(folder.join(session)).env("LOTSE", env!("CARGO_BIN_EXE_lotse")).output();
+        let session = session.unwrap();
+        assert_eq!((session.status.code(), stderr(&session)), (Some(0), String::new()));
+        let (printed, transcript) = (stdout(&session), folder.join(transcript));
+        if std::env::var_os("UPDATE_TRANSCRIPT").is_some() {
+            fs::write(&transcript, &printed).unwrap();
+        }
+        assert_eq!(printed, fs::read_to_string(&transcript).unwrap());
     }
-    assert_eq!(printed, fs::read_to_string(&transcript).unwrap());
 }

@@ -10,6 +10,7 @@ pub mod _documentation {
     //! | [`scoring`] | how a score arises, ten formulas, an example by hand, every reason |
     //! | [`vocabulary`] | codes and their sources, additions, from words to codes |
     //! | [`allocation`] | one plan for many needs, its proof, prices, what is missing |
+    //! | `import` | spreadsheets and directories as records, with the feature `import` |
     //! | [`errors`] | the design of errors, privacy, every code with its remedy |
     //! | [`wire`] | every operation as request and response, tables, the command line |
     //! | [`service`] | how a service holds a matcher |
@@ -38,6 +39,10 @@ pub mod _documentation {
     #[doc = include_str!("../docs/errors.md")]
     #[doc(alias("code", "path", "hint", "privacy"))]
     pub mod errors {}
+    #[cfg(feature = "import")]
+    #[doc = include_str!("../docs/import.md")]
+    #[doc(alias("mapping", "spreadsheet", "Excel", "xlsx", "HSDS", "questions", "sketch"))]
+    pub mod import {}
     #[doc = include_str!("../docs/javascript.md")]
     #[doc(alias("TypeScript", "wasm", "worker", "bundler"))]
     pub mod javascript {}

@@ -61,9 +61,9 @@ impl Command {
             Self::Export(arguments) => &arguments.output,
             Self::Resolve(arguments) => &arguments.output,
             Self::Vocabulary(arguments) => &arguments.output,
-            Self::Schema(_) | Self::Mapping(_) | Self::Regions(_) => return Format::Json,
+            Self::Schema(_) | Self::Mapping(_) => return Format::Json,
             Self::Template(arguments) => return arguments.format.into(),
-            Self::Completions(_) | Self::Man(_) => return Format::Table,
+            Self::Regions(_) | Self::Completions(_) | Self::Man(_) => return Format::Table,
         };
         output.format
     }

@@ -37,6 +37,8 @@ use crate::{
 /// Most cells of a request that are remembered, and their longest text in bytes.
 const MAX_REMEMBERED: usize = 100_000;
 const MAX_BYTES: usize = 512;
+/// Most gaps between words at which ages are cut off.
+const MAX_GAPS: usize = 12;
 /// Longest text of a record, in bytes, and the largest number of people or places.
 const MAX_TEXT_BYTES: usize = 10_000;
 const MAX_PEOPLE: i64 = 100_000;
@@ -231,7 +233,43 @@ fn cut<'t>(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellR
         return vec![text];
     }
     let parts = split_list(text, &mut |piece| known(words, options, rules, piece));
-    if parts.is_empty() { vec![text] } else { parts }
+    let is_joint = rules.len() > 1 && rules.iter().any(|(_, rule)| rule.reading == ReadAs::Age);
+    match is_joint {
+        _ if parts.is_empty() => vec![text],
+        true => parts.into_iter().flat_map(|part| cut_off_ages(words, options, rules, part)).collect(),
+        false => parts,
+    }
+}
+
+/// Cuts "Frauen ab 18" and "Mädchen (12-17)", whose ages are a field of their own.
+fn cut_off_ages<'t>(
+    words: &mut WordReader,
+    options: &CellOptions,
+    rules: &[(usize, CellRule)],
+    text: &'t str,
+) -> Vec<&'t str> {
+    if text.len() > MAX_BYTES || known(words, options, rules, text) == Known::Certain {
+        return vec![text];
+    }
+    let mut is_certain = |text: &str, is_age: bool| {
+        let mut of_kind = rules.iter().filter(|(_, rule)| (rule.reading == ReadAs::Age) == is_age);
+        of_kind.any(|(_, rule)| {
+            let (meaning, is_stated) = meaning(words, options, rule, text, false);
+            is_stated && !meaning.values.is_empty() && meaning.is_certain()
+        })
+    };
+    let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | ':');
+    let gaps = text.char_indices().filter(|(_, letter)| is_gap(*letter)).take(MAX_GAPS);
+    for (index, _) in gaps {
+        let (Some(head), Some(rest)) = (text.get(..index), text.get(index..)) else { continue };
+        let (head, rest) = (head.trim_matches(is_gap), rest.trim_matches(is_gap));
+        let is_cut =
+            is_certain(head, false) && is_certain(rest, true) || is_certain(head, true) && is_certain(rest, false);
+        if is_cut {
+            return vec![head, rest];
+        }
+    }
+    vec![text]
 }
 
 /// Returns what a text is known to be in any of the fields.
@@ -251,6 +289,10 @@ fn known(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellRul
             }
             _ if meaning.is_certain() => return Known::Certain,
             Outcome::Lost("list.more") => return Known::Certain,
+            // "Kinder und Jugendliche" is one word for ages.
+            Outcome::Asked(asked) if asked.kind == WordKind::Age && !asked.candidates.is_empty() => {
+                return Known::Certain;
+            }
             _ if meaning.about.is_none() && meaning.is_unknown() => {}
             _ => known = Known::Vague,
         }
@@ -270,10 +312,12 @@ fn joint(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellRul
                 if meaning.outcome == Outcome::Understood { 1 } else { 0 }
             }
             Outcome::NoValue if is_stated => 2,
-            Outcome::Asked(asked) if !asked.candidates.is_empty() => 3,
+            // "Kinder" in a target group is rather an age than a role.
+            Outcome::Asked(asked) if asked.candidates.is_empty() => 5,
+            Outcome::Asked(asked) if asked.kind == WordKind::Age => 3,
             Outcome::Asked(_) => 4,
-            Outcome::Lost(_) => 5,
-            _ => 6,
+            Outcome::Lost(_) => 6,
+            _ => 7,
         };
         if best.as_ref().is_none_or(|(other, ..)| rank < *other) {
             best = Some((rank, *field, meaning));

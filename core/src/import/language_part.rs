@@ -87,7 +87,9 @@ pub(super) fn read_language(reader: &mut WordReader, text: &str) -> Meaning {
 fn read(reader: &WordReader, text: &str) -> Meaning {
     let known = named(reader, text);
     if known.is_certain() && known.outcome != Outcome::NoValue {
-        return known;
+        // The vocabulary sorts the languages of a bracket.
+        let ordered = if known.values.len() > 1 { bracket(reader, text) } else { None };
+        return ordered.filter(|ordered| ordered.values.len() == known.values.len()).unwrap_or(known);
     }
     if is_more(text) {
         return Meaning::lost("list.more");
@@ -108,11 +110,11 @@ fn named(reader: &WordReader, text: &str) -> Meaning {
 
 /// Reads the mode of languages that are not named, or words such as "website", which say that none is spoken.
 fn any_language(reader: &WordReader, text: &str) -> Option<Meaning> {
-    let rest = word_splits(text).find_map(|(head, rest)| {
-        let head = fold(head);
-        ANY_LANGUAGE.contains(&head.as_str()).then(|| strip_links(rest))
+    let of_any = word_splits(text).filter(|(head, _)| ANY_LANGUAGE.contains(&fold(head).as_str()));
+    let mut modes = of_any.filter_map(|(_, rest)| {
+        term(reader, WordKind::How, rest).or_else(|| term(reader, WordKind::How, strip_links(rest)))
     });
-    let mode = term(reader, WordKind::How, rest.unwrap_or(text)).or_else(|| term(reader, WordKind::How, text))?;
+    let mode = modes.next().or_else(|| term(reader, WordKind::How, text))?;
     if mode.outcome == Outcome::NoValue {
         return Some(Meaning::nothing());
     }
@@ -237,6 +239,7 @@ pub(super) fn with_mode(reader: &WordReader, language: Meaning, mode: &Meaning) 
 pub(super) fn with_level(reader: &WordReader, language: Meaning, level: &Meaning, word: &str) -> Meaning {
     match (&level.outcome, level.values.as_slice()) {
         (Outcome::Asked(asked), _) => Meaning::asked(WordKind::Level, Why::Level, asked.candidates.clone()).about(word),
+        (_, [_, _, ..]) => Meaning::asked(WordKind::Level, Why::Level, level.values.clone()).about(word),
         (_, [Value::String(level)]) if reader.reads_needs() => {
             map_values(language, |value| with_field(value, "level", level))
         }

@@ -6,13 +6,15 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `report`, `part`, `labels`: what the others exchange;
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what
+//!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
 //!   `known_format`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
+//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
+//! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
 mod age;
 mod age_tokens;
@@ -20,6 +22,8 @@ mod age_tokens;
 mod archive;
 mod cell;
 mod cell_rule;
+#[cfg(test)]
+mod cell_tests;
 mod code;
 mod column;
 mod column_cells;

@@ -4,6 +4,8 @@
 //! between items, at commas, at words such as "und", at strokes between letters, and behind a bracket. Brackets are never cut. A
 //! text that leaves something out is not cut behind the word that says so.
 
+use crate::import::word::is_more;
+
 /// What a text is known to be before it is cut.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Known {
@@ -22,6 +24,8 @@ const CONJUNCTIONS: [&str; 8] = ["und", "and", "et", "u.", "sowie", "oder", "or"
 const STROKES: [char; 3] = ['/', '&', '+'];
 /// Words after which a text names what is not meant.
 const EXCLUSIONS: [&str; 8] = ["außer", "ausser", "ausgenommen", "ohne", "except", "excluding", "without", "nicht"];
+/// Most words after which a list goes on.
+const MAX_MORE_WORDS: usize = 4;
 /// The number of levels at which a text is cut.
 const LEVELS: u8 = 5;
 
@@ -108,6 +112,12 @@ fn pieces(text: &str, level: u8) -> Vec<&str> {
         _ => cut(text, &|at| at.is_behind_bracket().then_some(0)),
     };
     let mut pieces: Vec<&str> = pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    if level == 2 {
+        if let Some((head, more)) = pieces.last().and_then(|last| before_more(last)) {
+            pieces.pop();
+            pieces.extend([head, more]);
+        }
+    }
     // What follows a word such as "außer" belongs to it.
     if level > 0 {
         if let Some(first) = pieces.iter().position(|piece| leaves_out(without_brackets(piece))) {
@@ -117,6 +127,13 @@ fn pieces(text: &str, level: u8) -> Vec<&str> {
         }
     }
     pieces
+}
+
+/// Cuts off words such as "u. a." or "and more" at the end of a list.
+fn before_more(text: &str) -> Option<(&str, &str)> {
+    let gaps = text.char_indices().rev().filter(|(_, letter)| letter.is_whitespace()).take(MAX_MORE_WORDS);
+    let cuts = gaps.filter_map(|(index, _)| Some((text.get(..index)?.trim_end(), text.get(index..)?.trim_start())));
+    cuts.filter(|(head, more)| !head.is_empty() && is_more(more)).last()
 }
 
 /// Returns the text before the first bracket.

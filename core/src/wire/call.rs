@@ -25,6 +25,8 @@ const OPERATIONS: &[(&str, Call)] = &[
     entry::<op::Import>(),
     #[cfg(feature = "import")]
     entry::<op::Sketch>(),
+    #[cfg(feature = "import")]
+    entry::<op::Export>(),
 ];
 
 const fn entry<O: Operation>() -> (&'static str, Call) {

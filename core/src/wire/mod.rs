@@ -25,6 +25,8 @@ mod decoded;
 mod diagnose;
 mod explain;
 #[cfg(feature = "import")]
+mod export;
+#[cfg(feature = "import")]
 mod import;
 mod json;
 mod limits;
@@ -43,8 +45,6 @@ mod warn_code;
 mod warn_land;
 mod warn_place;
 
-#[cfg(feature = "import")]
-pub use self::import::{ImportRequest, ImportResponse};
 pub use self::{
     allocate::{AllocateRequest, AllocateResponse},
     call::{call, call_json, operations},
@@ -62,6 +62,11 @@ pub use self::{
     report::ReportResponse,
     resolve::{ResolveQuery, ResolveRequest, ResolveResponse, ResolvedWord},
     schema::{schema, schemas},
+};
+#[cfg(feature = "import")]
+pub use self::{
+    export::{ExportFormat, ExportRequest},
+    import::{ImportRequest, ImportResponse},
 };
 pub use crate::{
     allocate::saved::{plan_proof, verify_plan},

@@ -127,3 +127,18 @@ pub enum Import {}
 #[cfg(feature = "import")]
 #[derive(Clone, Copy, Debug)]
 pub enum Sketch {}
+
+/// Exports records in formats of others.
+///
+/// # Example: a table for spreadsheets
+///
+/// ```
+/// use lotse::wire::{self, CallOptions, Operation, op};
+/// let request = r#"{"offers": [{"id": "o-1", "languages": ["de"]}], "to": "csv"}"#;
+/// let response = wire::call_json(op::Export::NAME, request, &CallOptions::new())?;
+/// assert!(response.starts_with(r#"{"files":[{"name":"offers.csv","text":"#));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[cfg(feature = "import")]
+#[derive(Clone, Copy, Debug)]
+pub enum Export {}

@@ -4,6 +4,7 @@ use crate::{
     decode::value::Value,
     import::{RecordKind, Why, WordKind},
     wire::{
+        export::{self, ExportFormat},
         import::{FIELDS, FILE_FIELDS, MAX_FILES},
         schema::{
             builder::Schema,
@@ -18,7 +19,12 @@ pub(super) fn definitions() -> Vec<(&'static str, Schema)> {
     vec![
         ("import.request", request().about("Imports files in foreign formats as offers or needs.")),
         ("sketch.request", request().about("Recognizes files and what their columns mean.")),
+        (
+            "export.request",
+            Schema::input(export::FIELDS, &["to"], export_field).about("Exports records in formats of others."),
+        ),
         ("import.response", response()),
+        ("export.response", exported()),
         ("sketch.response", sketch()),
         (
             "mapping",
@@ -55,6 +61,30 @@ fn field(name: &'static str) -> Schema {
         "as_of" => Schema::reference("date").about("The day by which ages are computed."),
         name => shared_field(name),
     }
+}
+
+fn export_field(name: &'static str) -> Schema {
+    match name {
+        "to" => Schema::string_enum::<ExportFormat>().about("The format."),
+        "package" => Schema::boolean()
+            .with_default(Value::Bool(false))
+            .about("Whether the export is a package of several tables instead of one file; `hsds3` only."),
+        "with_capacity" => {
+            Schema::boolean().with_default(Value::Bool(false)).about("Whether capacities are exported; `hsds3` only.")
+        }
+        name => shared_field(name),
+    }
+}
+
+fn exported() -> Schema {
+    let file = [("name", text("The name, without folders.")), ("text", text("The text, in UTF-8."))];
+    let notes = Schema::list(Schema::reference("note")).about("What the files lack or state differently.");
+    let report = [("records", count("The number of records.")), ("notes", notes)];
+    let fields = [
+        ("files", Schema::list(Schema::output(file, &[])).about("The files, the main one first.")),
+        ("report", Schema::output(report, &[]).about("What the files lack.")),
+    ];
+    Schema::output(fields, &[])
 }
 
 fn file_field(name: &'static str) -> Schema {

@@ -47,6 +47,10 @@ const NAMES: &[&str] = &[
     "sketch.request",
     #[cfg(feature = "import")]
     "sketch.response",
+    #[cfg(feature = "import")]
+    "export.request",
+    #[cfg(feature = "import")]
+    "export.response",
 ];
 
 /// Returns the names of all schemas, for [`schema`]: the records, and a request and a response of each
