@@ -150,7 +150,8 @@ impl ImportBuilder {
         self
     }
 
-    /// Adds postcodes with the regions of each. They take precedence over the built-in table, and those of the mapping over them.
+    /// Adds postcodes with the regions of each. They take precedence over those of the mapping, which take precedence over the built-in
+    /// table.
     ///
     /// # Example: a postcode of a large customer
     ///

@@ -1,29 +1,41 @@
 //! Files and a mapping, before the first record is read.
 
 use crate::{
-    error::Error,
+    decode::value::Value,
+    error::{Error, ErrorSink},
     import::{
+        column::Columns,
+        column_cells::{FirstCells, nothing_recognized},
         detect::SourceOptions,
         facade::Options,
         file::ImportFile,
         mapping::Mapping,
-        question::Question,
+        notes::{Notes, Section},
+        question::{Question, Why},
+        record_kind::RecordKind,
         report::{Recognized, RecognizedFile},
-        rules::{IdRule, RuleSource, Rules, SameId, SourceRules, Terms, Test, WordOrColumn},
+        rules::{Rules, SourceRules},
         run::Counted,
+        sketch::sketch,
+        sketched::SketchColumn,
         source::{Source, SourcePart},
+        word_kind::WordKind,
     },
+    vocabulary::fold::fold,
 };
 
 /// A source with the mapping by which it is read.
-#[derive(Debug)]
 pub(crate) struct Prepared<'f> {
     pub(crate) source: Source<'f>,
     pub(crate) mapping: Mapping,
     /// The rules of the mapping, with numbers of columns bound to names.
     pub(crate) rules: Rules,
-    /// Questions about columns whose meaning is unsure.
+    /// Questions about columns: what they mean, and whether they are personal.
     pub(crate) unsure: Vec<Question>,
+    /// The columns as they are sketched; empty if a mapping was given or is built in.
+    pub(crate) sketched: Vec<SketchColumn>,
+    /// What the choice of the mapping assumed.
+    pub(crate) notes: Notes,
 }
 
 impl<'f> Prepared<'f> {
@@ -31,29 +43,101 @@ impl<'f> Prepared<'f> {
     ///
     /// # Errors
     ///
-    /// Those of the files.
+    /// Those of the files, of the mapping and of the answers.
     pub(crate) fn new(options: &Options, files: &'f [ImportFile]) -> Result<Self, Error> {
         let given = options.mapping.as_ref();
         let mut source = read(options, files, given.map(|mapping| &mapping.rules))?;
-        let built_in = source.format.mapping().filter(|_| given.is_none());
-        let (mapping, unsure) = match (given, built_in) {
-            (Some(mapping), _) => (mapping.clone(), Vec::new()),
+        let built_in = source.format.mapping().filter(|_| given.is_none() && options.records == RecordKind::Offers);
+        let mut prepared = match (given, built_in) {
+            (Some(mapping), _) => Self::with_mapping(source, mapping.clone(), options)?,
             (None, Some(name)) => {
                 let mapping = Mapping::built_in(name)?;
-                // Which sheets are side tables is known only now.
+                // Which sheets and members are side tables is known only now.
                 if !mapping.rules.join.is_empty() {
                     source = read(options, files, Some(&mapping.rules))?;
                 }
-                (mapping, Vec::new())
+                Self::with_mapping(source, mapping, options)?
             }
-            (None, None) => Mapping::built_in("hsds3").map(|mapping| (mapping, Vec::new()))?,
+            (None, None) => Self::sketch(source, options)?,
         };
-        let mut rules = mapping.rules.clone();
-        if let Some(part) = source.parts.first() {
-            bind(&mut rules, part);
-        }
-        Ok(Self { source, mapping, rules, unsure })
+        prepared.ask_about_personal_columns();
+        Ok(prepared)
     }
+
+    fn with_mapping(source: Source<'f>, mapping: Mapping, options: &Options) -> Result<Self, Error> {
+        let mapping = with_answers(mapping, options)?;
+        let tables: Vec<&[String]> = source.parts.iter().map(|part| part.columns.as_slice()).collect();
+        mapping.check_columns(&tables)?;
+        let rules = bound(&source, &mapping);
+        Ok(Self { source, mapping, rules, unsure: Vec::new(), sketched: Vec::new(), notes: Notes::default() })
+    }
+
+    fn sketch(source: Source<'f>, options: &Options) -> Result<Self, Error> {
+        let cells = FirstCells::read(options, &source)?;
+        let headers = headers(&source);
+        let sketch = sketch(options.records, &headers, &cells)?;
+        let mapping = with_answers(sketch.mapping.clone(), options)?;
+        let unsure = sketch.open_questions(&mapping);
+        let mut notes = Notes::default();
+        if let Some(column) = &sketch.rejected_id {
+            notes.add(Section::Assumed, "id.looks_like_name", (Some(column), Some("id")), None);
+        }
+        if mapping.rules.fields.is_empty() && unsure.is_empty() {
+            return Err(nothing_recognized());
+        }
+        let rules = bound(&source, &mapping);
+        Ok(Self { source, mapping, rules, unsure, sketched: sketch.columns, notes })
+    }
+
+    /// Asks about personal columns that the mapping reads, and does not read them.
+    fn ask_about_personal_columns(&mut self) {
+        for column in self.rules.personal_columns(&headers(&self.source)) {
+            let text = fold(&column);
+            self.unsure.push(Question {
+                id: format!("personal:{}", if text.is_empty() { column.as_str() } else { text.as_str() }),
+                kind: WordKind::Personal,
+                text: Some(column.clone()),
+                columns: vec![column.clone()],
+                count: 0,
+                at: Vec::new(),
+                candidates: Vec::new(),
+                why: Why::Personal,
+                answer: Value::Null,
+            });
+            self.rules.never.push(Columns::from_name(&column));
+        }
+    }
+}
+
+/// Returns the names of all columns of a source, each once.
+pub(crate) fn headers(source: &Source<'_>) -> Vec<String> {
+    let mut headers: Vec<String> = Vec::new();
+    for column in source.parts.iter().flat_map(|part| &part.columns) {
+        if !headers.contains(column) {
+            headers.push(column.clone());
+        }
+    }
+    headers
+}
+
+fn with_answers(mapping: Mapping, options: &Options) -> Result<Mapping, Error> {
+    let mapping = match &options.answers {
+        Some(answers) => mapping.with_answers(answers)?,
+        None => mapping,
+    };
+    let mut errors = ErrorSink::default();
+    mapping.check_codes(&options.vocabulary, &mut errors);
+    errors.into_result(mapping)
+}
+
+/// Returns the rules of a mapping with numbers of columns bound to names.
+fn bound(source: &Source<'_>, mapping: &Mapping) -> Rules {
+    let mut rules = mapping.rules.clone();
+    if let Some(part) = source.parts.first() {
+        let headers: Vec<String> = (1..).map_while(|number| part.column_at(number).map(str::to_owned)).collect();
+        rules.bind(&headers);
+    }
+    rules
 }
 
 fn read<'f>(options: &Options, files: &'f [ImportFile], rules: Option<&Rules>) -> Result<Source<'f>, Error> {
@@ -61,52 +145,6 @@ fn read<'f>(options: &Options, files: &'f [ImportFile], rules: Option<&Rules>) -
     let sides: Vec<String> = rules.iter().flat_map(|rules| &rules.join).flat_map(|join| join.files.clone()).collect();
     let rules = rules.map_or(&none, |rules| &rules.source);
     Source::read(files, SourceOptions { rules, records: options.records, sides: &sides })
-}
-
-/// Replaces numbers of columns by names.
-fn bind(rules: &mut Rules, part: &SourcePart<'_>) {
-    let headers: Vec<String> = (1..).map_while(|number| part.column_at(number).map(str::to_owned)).collect();
-    let bind_test = |test: &mut Test| test.column.bind(&headers);
-    match &mut rules.id {
-        Some(IdRule::Column { column, part }) => {
-            column.bind(&headers);
-            part.iter_mut().for_each(|part| part.bind(&headers));
-        }
-        Some(IdRule::Join { columns, .. }) => columns.iter_mut().for_each(|column| column.bind(&headers)),
-        Some(IdRule::Row) | None => {}
-    }
-    if let SameId::First { column, .. } = &mut rules.same_id {
-        column.bind(&headers);
-    }
-    if let Some(tree) = &mut rules.tree {
-        tree.id.bind(&headers);
-        tree.parent.bind(&headers);
-        tree.inherit.iter_mut().for_each(|column| column.bind(&headers));
-    }
-    rules.leave_out.iter_mut().for_each(bind_test);
-    rules.hide.iter_mut().flat_map(|(_, tests)| tests).for_each(bind_test);
-    for crosswalk in &mut rules.crosswalk {
-        if let Terms::Column(columns) = &mut crosswalk.terms {
-            columns.bind(&headers);
-        }
-    }
-    for rule in rules.fields.iter_mut().flat_map(|(_, rules)| rules) {
-        match &mut rule.source {
-            RuleSource::Column(columns) => columns.bind(&headers),
-            RuleSource::Marked(columns, _) => columns.iter_mut().for_each(|(column, _)| column.bind(&headers)),
-            RuleSource::Constant(_) | RuleSource::From(_) => {}
-        }
-        rule.when.iter_mut().chain(&mut rule.unless).for_each(bind_test);
-        rule.tag.iter_mut().for_each(|tag| tag.bind(&headers));
-        for word in rule.how.iter_mut().chain(&mut rule.level) {
-            if let WordOrColumn::Column(columns) = word {
-                columns.bind(&headers);
-            }
-        }
-    }
-    rules.unit.iter_mut().for_each(|(columns, _)| columns.bind(&headers));
-    let unused = rules.ignore.iter_mut().chain(&mut rules.never).chain(&mut rules.not_personal);
-    unused.for_each(|columns| columns.bind(&headers));
 }
 
 /// Returns rules with the answers to withheld words of an earlier run as words.

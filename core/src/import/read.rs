@@ -3,13 +3,14 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    error::{Error, ErrorDetail, ErrorKind, message},
+    error::Error,
     import::{
         facade::Import,
         file::ImportFile,
         imported::Imported,
         prepare::{Prepared, recognized, with_withheld},
         run::{Pass, Run},
+        sketch_page::sketch_of,
         sketched::Sketch,
     },
     model::{need::Need, offer::Offer},
@@ -131,15 +132,22 @@ impl Import {
     fn run(&self, files: &[ImportFile], progress: &ProgressFn<'_>, pass: &mut Pass<'_>) -> Result<Imported, Error> {
         let progress = ProgressReporter::new(progress);
         let prepared = Prepared::new(&self.options, files)?;
-        let (source, unsure) = (&prepared.source, prepared.unsure.as_slice());
-        let run = Run { options: &self.options, source, rules: &prepared.rules, unsure, progress: &progress };
+        let run = |rules| Run {
+            options: &self.options,
+            source: &prepared.source,
+            rules,
+            unsure: &prepared.unsure,
+            notes: &prepared.notes,
+            progress: &progress,
+        };
+        let rules;
         let counted = if prepared.rules.withheld.is_empty() {
-            run.run(pass)?
+            run(&prepared.rules).run(pass)?
         } else {
             // The ids of withheld words are known after a run without their answers, which no mapping keeps.
-            let first = run.run(&mut |_, _, _| ControlFlow::Continue(()))?;
-            let rules = with_withheld(&prepared.rules, &first);
-            Run { options: &self.options, source, rules: &rules, unsure, progress: &progress }.run(pass)?
+            let first = run(&prepared.rules).run(&mut |_, _, _| ControlFlow::Continue(()))?;
+            rules = with_withheld(&prepared.rules, &first);
+            run(&rules).run(pass)?
         };
         let mut report = counted.report;
         report.recognized = recognized(&prepared.source, &prepared.mapping);
@@ -170,8 +178,8 @@ impl Import {
     /// assert_eq!(usages, ["read", "never", "read"]);
     /// # Ok::<(), lotse::Error>(())
     /// ```
-    pub fn sketch(&self, _files: &[ImportFile]) -> Result<Sketch, Error> {
-        let _ = &self.options;
-        Err(Error::new(ErrorDetail::new(ErrorKind::Shape, "import.short_view", message!("import.short_view"))))
+    pub fn sketch(&self, files: &[ImportFile]) -> Result<Sketch, Error> {
+        let prepared = Prepared::new(&self.options, files)?;
+        sketch_of(&self.options, prepared)
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Run<'a> {
     pub(crate) rules: &'a Rules,
     /// Questions about columns whose meaning is unsure.
     pub(crate) unsure: &'a [Question],
+    /// What the choice of the mapping assumed.
+    pub(crate) notes: &'a Notes,
     pub(crate) progress: &'a ProgressReporter<'a>,
 }
 
@@ -107,6 +109,7 @@ impl Run<'_> {
         rows.note_unused(&mut outcomes.notes);
         let counts = record_counts(plan.counts, produced, &outcomes.notes);
         outcomes.notes.append(self.source.notes.clone());
+        outcomes.notes.append(self.notes.clone());
         outcomes.notes.append(side_notes);
         for part in &kinds.unused {
             outcomes.notes.add(Section::Lost, "no_field", (Some(&part.stem), None), None);
