@@ -20,23 +20,30 @@ const options = {
   target: "es2022",
   format: "esm",
   logLevel: "warning",
-  alias: { lotse: join(lotse, "index.js"), "lotse/worker": join(lotse, "worker.js") },
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  alias: {
+    lotse: join(lotse, "index.js"),
+    "lotse/import": join(lotse, "import.js"),
+    "lotse/worker": join(lotse, "worker.js"),
+  },
 };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+// The view of data is a file of its own, which is loaded after the page.
+await build({ ...options, splitting: true, chunkNames: "[name]", entryPoints: { page: "src/main.ts" } });
 await build({
   ...options,
   entryPoints: {
-    page: "src/main.ts",
-    "import-worker": "src/incident/import-worker.ts",
+    "data-worker": "src/data/data-worker.ts",
     // The library loads its worker from the folder of its own file, which is bundled into the page.
     "worker-script": join(lotse, "worker-script.js"),
   },
 });
 await build({ ...options, entryPoints: { page: "styles/page.css" } });
 for (const file of ["index.html", "icon.svg", "manifest.webmanifest"]) copyFileSync(join(demo, file), join(out, file));
-copyFileSync(join(lotse, "lotse.wasm"), join(out, "lotse.wasm"));
+for (const file of ["lotse.wasm", "lotse-import.wasm"]) copyFileSync(join(lotse, file), join(out, file));
 for (const list of ["offers", "needs"]) {
   const records = JSON.parse(readFileSync(join(core, `data/incident/${list}.json`), "utf8"));
   writeFileSync(join(out, `${list}.json`), JSON.stringify(records));
@@ -46,7 +53,7 @@ if (!day) throw new Error("core/src/example.rs has no constant AS_OF");
 writeFileSync(join(out, "as-of.json"), JSON.stringify(day));
 
 // The licences of everything in the page, which they require.
-const licences = ["d3-delaunay", "delaunator", "robust-predicates"].map(
+const licences = ["d3-delaunay", "delaunator", "preact", "@preact/signals", "@preact/signals-core", "robust-predicates"].map(
   (name) => `${name}\n\n${readFileSync(join(lotse, "../node_modules", name, "LICENSE"), "utf8").trim()}\n`,
 );
 licences.unshift(readFileSync(join(lotse, "../LICENSE-THIRD-PARTY"), "utf8"));

@@ -52,8 +52,8 @@ Object.defineProperty(LotseError.prototype, "name", { value: "LotseError", confi
  *
  * @internal
  */
-export function inputError(code: string, path: string, message: string): LotseError {
-  const detail = { code, path, message, hint: null };
+export function inputError(code: string, path: string, message: string, hint: string | null = null): LotseError {
+  const detail = { code, path, message, hint };
   return LotseError.fromData({ ...detail, errors: [detail] });
 }
 

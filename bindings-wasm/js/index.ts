@@ -1,9 +1,9 @@
 // The entry for browsers and bundlers.
 //
 // Every import points down in this order, which tests/node/layers.test.js checks:
-// platform reasons records responses requests, error json int-arrays progress source embedded, module options,
-// vocabulary config, solver, allocation matcher labels check wire, worker-protocol worker-changes worker-client
-// worker-server remote, api spawn, entries.
+// platform reasons records responses requests, mapping-file import-types, error json int-arrays progress source embedded,
+// module import-module options, vocabulary config, solver, allocation matcher labels check wire, the import,
+// worker-protocol worker-changes worker-client worker-server remote, api spawn, entries.
 
 import { instantiateAsync } from "./module.js";
 import { type ModuleSource, compileModule } from "./source.js";

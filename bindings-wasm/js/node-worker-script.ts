@@ -4,11 +4,14 @@ import { messageListener } from "./worker-server.js";
 
 const { parentPort } = process.getBuiltinModule("node:worker_threads");
 
+const compileFile = async (name: string) =>
+  new WebAssembly.Module(process.getBuiltinModule("node:fs").readFileSync(`${__dirname}/${name}`));
+
 parentPort?.on(
   "message",
   messageListener({
     postMessage: (message) => parentPort.postMessage(message),
-    compileDefault: async () =>
-      new WebAssembly.Module(process.getBuiltinModule("node:fs").readFileSync(`${__dirname}/lotse.wasm`)),
+    compileDefault: () => compileFile("lotse.wasm"),
+    compileImport: () => compileFile("lotse-import.wasm"),
   }),
 );

@@ -6,6 +6,7 @@ import type { RemoteMatcher } from "./remote.js";
 import { type SpawnOptions, spawn } from "./spawn.js";
 
 export { LotseError } from "./error.js";
+export { ImportedNeeds, ImportedOffers } from "./import-session.js";
 export { RemoteAllocation, RemoteMatcher } from "./remote.js";
 
 /** Starts a worker with a matcher; see `worker.ts`. */

@@ -3,6 +3,17 @@
 import { AllocationData } from "./allocation.js";
 import { replacePolicy } from "./config.js";
 import { inputError, unknownLangError } from "./error.js";
+import {
+  type ExportOptions,
+  type ImportCall,
+  type ImportOptions,
+  ImportedNeeds,
+  ImportedOffers,
+  type SketchOptions,
+  exportRecords,
+  sketch,
+} from "./import-session.js";
+import type { ImportFile, MappingSketch, OffersExport, RecordKind } from "./import-types.js";
 import { checkedString, recordsToJson, toJson } from "./json.js";
 import {
   type AllocateOptions,
@@ -238,6 +249,29 @@ export class RemoteMatcher {
     return JSON.parse((await this.#client.call(call, options)) as string) as Solution;
   }
 
+  /** Imports offers, which do not change the matcher; see `importOffers` of `lotse/import`. */
+  async importOffers(files: ImportFile | Iterable<ImportFile>, options: ImportOptions = {}): Promise<ImportedOffers> {
+    return ImportedOffers.import(this.#import, files, options);
+  }
+
+  /** Imports needs; see `importNeeds` of `lotse/import`. */
+  async importNeeds(files: ImportFile | Iterable<ImportFile>, options: ImportOptions = {}): Promise<ImportedNeeds> {
+    return ImportedNeeds.import(this.#import, files, options);
+  }
+
+  /** Returns what an import would do with files; see `sketchMapping` of `lotse/import`. */
+  async sketchMapping(
+    files: ImportFile | Iterable<ImportFile>,
+    options: SketchOptions & { records?: RecordKind | undefined } = {},
+  ): Promise<MappingSketch> {
+    return sketch(this.#import, files, options);
+  }
+
+  /** Exports offers as files that other programs read; see `exportOffers` of `lotse/import`. */
+  async exportOffers(offers: readonly OfferInput[] | string, options: ExportOptions = {}): Promise<OffersExport> {
+    return exportRecords(this.#import, offers, options);
+  }
+
   /** Terminates the worker. Pending and later calls are rejected. */
   terminate(): void {
     this.#client.end(new Error("this matcher was terminated"));
@@ -247,6 +281,9 @@ export class RemoteMatcher {
   [dispose](): void {
     this.terminate();
   }
+
+  readonly #import: ImportCall = async (work, options) =>
+    (await this.#client.call({ method: "import", work }, options)) as string | undefined;
 
   async #call<T>(
     method: Method,

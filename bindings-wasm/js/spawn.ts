@@ -16,6 +16,8 @@ export interface SpawnOptions {
   worker?: (() => BrowserWorker | NodeWorker) | undefined;
   /** The compiled module; defaults to `lotse.wasm` from the folder of the worker's script. */
   module?: ModuleSource | undefined;
+  /** The compiled module of the import; defaults to `lotse-import.wasm` from there, loaded at the first import. */
+  importModule?: ModuleSource | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function spawn(
   const config = configTexts(matcher, ["offers"]);
   const init = { offers: optionalRecordsToJson(matcher.offers) ?? "", config, today: today(), changes: [] };
   const module = options.module === undefined ? undefined : await compileModule(options.module);
+  const importModule = options.importModule === undefined ? undefined : await compileModule(options.importModule);
   const createWorker = options.worker ?? createDefault;
-  return RemoteMatcher.open(init, (initMessage) => new WorkerClient(createWorker, initMessage, module));
+  return RemoteMatcher.open(init, (initMessage) => new WorkerClient(createWorker, initMessage, module, importModule));
 }

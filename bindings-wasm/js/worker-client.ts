@@ -21,6 +21,7 @@ export class WorkerClient {
   readonly #initMessage: () => MatcherInit;
   readonly #queue: PendingCall[] = [];
   #module: WebAssembly.Module | undefined;
+  #importModule: WebAssembly.Module | undefined;
   #worker: AnyWorker | undefined;
   #isReady = false;
   #current: PendingCall | undefined;
@@ -37,15 +38,17 @@ export class WorkerClient {
     createWorker: () => AnyWorker,
     initMessage: () => MatcherInit,
     module: WebAssembly.Module | undefined,
+    importModule: WebAssembly.Module | undefined,
   ) {
     this.#createWorker = createWorker;
     this.#initMessage = initMessage;
     this.#module = module;
+    this.#importModule = importModule;
   }
 
-  /** Creates a client with a worker of its own, from the same script and the same compiled module. */
+  /** Creates a client with a worker of its own, from the same script and the same compiled modules. */
   fork(initMessage: () => MatcherInit): WorkerClient {
-    return new WorkerClient(this.#createWorker, initMessage, this.#module);
+    return new WorkerClient(this.#createWorker, initMessage, this.#module, this.#importModule);
   }
 
   /** Starts the first worker. Rejects with the errors of the offers. */
@@ -121,7 +124,11 @@ export class WorkerClient {
         worker.addEventListener("messageerror", onMessageError);
         worker.addEventListener("error", onError);
       }
-      worker.postMessage({ ...this.#initMessage(), module: this.#module } satisfies InitMessage);
+      worker.postMessage({
+        ...this.#initMessage(),
+        module: this.#module,
+        importModule: this.#importModule,
+      } satisfies InitMessage);
     } catch (cause) {
       this.end(new Error(`the worker of lotse could not be started: ${cause}`, { cause }));
     }
@@ -183,6 +190,7 @@ export class WorkerClient {
         return;
       case "result":
         this.size = message.size;
+        this.#importModule ??= message.importModule;
         this.#current?.onSuccess?.();
         this.#settleCurrent(() => message.result);
         break;

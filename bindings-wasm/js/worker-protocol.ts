@@ -3,6 +3,7 @@
 
 import type { ConfigTexts } from "./config.js";
 import type { ErrorData } from "./error.js";
+import type { ImportWork } from "./import-session.js";
 import type { IsoDate } from "./records.js";
 import type { EncodedProblem } from "./solver/problem.js";
 
@@ -43,13 +44,16 @@ export interface MatcherInit {
 export interface InitMessage extends MatcherInit {
   /** The compiled module; if `undefined`, the worker loads `lotse.wasm` from the folder of its script. */
   readonly module: WebAssembly.Module | undefined;
+  /** The compiled module of the import; if `undefined`, the worker loads `lotse-import.wasm` at the first import. */
+  readonly importModule: WebAssembly.Module | undefined;
 }
 
 /** A call of a method of the matcher, or of a function that needs no matcher. */
 export type Call =
   | { readonly method: Method; readonly texts: readonly string[] }
   | { readonly method: "diff_plans"; readonly plans: readonly [before: string, after: string] }
-  | { readonly method: "solve"; readonly problem: EncodedProblem };
+  | { readonly method: "solve"; readonly problem: EncodedProblem }
+  | { readonly method: "import"; readonly work: ImportWork };
 
 /** Every further message to a worker. */
 export type CallMessage = Call & { readonly wantsProgress: boolean };
@@ -70,5 +74,6 @@ export type Failure = { readonly inputError: ErrorData } | { readonly name: stri
 export type WorkerMessage =
   | { readonly kind: "ready"; readonly module: WebAssembly.Module; readonly asOf: IsoDate; readonly size: number }
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
-  | { readonly kind: "result"; readonly result: CallResult; readonly size: number }
+  /** `importModule` is sent once, when the worker has loaded it. */
+  | { readonly kind: "result"; readonly result: CallResult; readonly size: number; readonly importModule?: WebAssembly.Module }
   | { readonly kind: "failure"; readonly failure: Failure };

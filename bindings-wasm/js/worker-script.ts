@@ -14,5 +14,6 @@ const scope = globalThis as unknown as BrowserWorkerScope;
 const listener = messageListener({
   postMessage: (message) => scope.postMessage(message),
   compileDefault: () => compileModule(new URL("./lotse.wasm", import.meta.url)),
+  compileImport: () => compileModule(new URL("./lotse-import.wasm", import.meta.url)),
 });
 scope.addEventListener("message", ({ data }) => listener(data));

@@ -2,6 +2,9 @@
 
 import { joinConfig } from "./config.js";
 import { LotseError } from "./error.js";
+import { instantiateImport } from "./import-module.js";
+import { callOperation, requestText } from "./import-run.js";
+import type { ImportWork } from "./import-session.js";
 import { type RawMatcher, type RawAllocation, callWasm, instantiate, rejectInvalidJson } from "./module.js";
 import type { WasmProgressFn } from "./progress.js";
 import type { CallMessage, CallResult, Failure, InitMessage, MatcherInit, Method, WorkerMessage } from "./worker-protocol.js";
@@ -16,17 +19,34 @@ export interface WorkerScope {
   postMessage(message: WorkerMessage): void;
   /** Compiles the module if the client provides none. */
   compileDefault(): Promise<WebAssembly.Module>;
+  /** Compiles the module of the import if the client provides none. */
+  compileImport(): Promise<WebAssembly.Module>;
 }
 
 /** Returns the listener for the messages of the client. */
 export function messageListener(scope: WorkerScope): (message: InitMessage | CallMessage) => void {
   let matcher: RawMatcher | undefined;
+  let importModule: WebAssembly.Module | undefined;
+
+  async function answerImport(work: ImportWork, wantsProgress: boolean, size: number): Promise<WorkerMessage> {
+    const request = await requestText(work);
+    const isFirst = importModule === undefined;
+    importModule ??= await scope.compileImport();
+    const loaded = importModule;
+    await instantiateImport(async () => loaded);
+    const result = callOperation(work, request, wantsProgress ? progressSender(scope) : undefined);
+    return { kind: "result", result, size, ...(isFirst && { importModule }) };
+  }
 
   async function answer(message: InitMessage | CallMessage): Promise<WorkerMessage> {
     if ("method" in message) {
       // INVARIANT: the client sends no call before the message "ready".
-      return handleCall(matcher as RawMatcher, message, scope);
+      const raw = matcher as RawMatcher;
+      return message.method === "import"
+        ? answerImport(message.work, message.wantsProgress, raw.size())
+        : handleCall(raw, message, scope);
     }
+    importModule = message.importModule;
     const module = message.module ?? (await scope.compileDefault());
     instantiate(() => module);
     matcher = createMatcher(message);
@@ -57,7 +77,7 @@ function createMatcher({ offers, config, today, changes }: MatcherInit): RawMatc
   return raw;
 }
 
-function handleCall(raw: RawMatcher, message: CallMessage, scope: WorkerScope): WorkerMessage {
+function handleCall(raw: RawMatcher, message: Exclude<CallMessage, { method: "import" }>, scope: WorkerScope): WorkerMessage {
   const result = callWasm((wasm) => {
     const progress = message.wantsProgress ? progressSender(scope) : undefined;
     switch (message.method) {

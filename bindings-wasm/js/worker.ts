@@ -5,6 +5,7 @@ import type { RemoteMatcher } from "./remote.js";
 import { type SpawnOptions, spawn } from "./spawn.js";
 
 export { LotseError } from "./error.js";
+export { ImportedNeeds, ImportedOffers } from "./import-session.js";
 export type { NodeWorker } from "./platform.js";
 export type { AbortOptions, ProgressOptions } from "./progress.js";
 export { RemoteAllocation, RemoteMatcher } from "./remote.js";

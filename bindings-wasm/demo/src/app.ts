@@ -1,5 +1,6 @@
 // The page around the views: header with navigation and language switch, and footer. A change of language rebuilds it.
 
+import { dataView } from "./data/lazy-view.js";
 import { displayLanguages, lang, messages } from "./i18n.js";
 import { translatePlan } from "./incident/plan.js";
 import { incidentView } from "./incident/view.js";
@@ -9,16 +10,22 @@ import { policyView } from "./policy/view.js";
 import { records } from "./store.js";
 import { fill, h, on } from "./ui/dom.js";
 
-const VIEWS = ["person", "incident", "policy"] as const;
+const VIEWS = ["person", "incident", "data", "policy"] as const;
 type View = (typeof VIEWS)[number];
 
 const build: Record<View, (until: AbortSignal) => HTMLElement> = {
   person: personView,
   incident: incidentView,
+  data: dataView,
   policy: policyView,
 };
 /** The ids of the headings that receive the focus when a view is opened. */
-const titles: Record<View, string> = { person: "form-title", incident: "incident-title", policy: "policy-title" };
+const titles: Record<View, string> = {
+  person: "form-title",
+  incident: "incident-title",
+  data: "data-title",
+  policy: "policy-title",
+};
 
 /** Aborted when the view is replaced, which ends its subscriptions. */
 let viewLifetime = new AbortController();
@@ -42,7 +49,7 @@ export function startPage(): void {
   });
   // The suggestions of the form and the ranking depend on the records.
   records.subscribe(() => {
-    if (currentView() !== "incident") show(false);
+    if (currentView() === "person" || currentView() === "policy") show(false);
   });
 }
 

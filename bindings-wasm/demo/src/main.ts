@@ -1,8 +1,8 @@
 // A page on which a counsellor ranks offers for one person, plans for an incident, and edits the policy.
 //
-// Architecture: no framework. `ui/` has components that are independent of the domain (elements, a combobox, a paged
-// table); `person/`, `incident/` and `policy/` are the three views; `store.ts` has the state that they share, in memory
-// only; `messages/` has all texts, one file per language. The library is the built package in `../dist`. The order of
+// Architecture: `ui/` has components that are independent of the domain (elements, a combobox, a paged table); `person/`,
+// `incident/`, `data/` and `policy/` are the four views, of which `data/` is rendered by Preact with signals, as later ones
+// are to be, and the others build their elements; `store.ts` has the state that they share, in memory only; `messages/` has all texts, one file per language. The library is the built package in `../dist`. The order of
 // layers is in `tests/node/layers.test.js`.
 //
 // Invariants: nothing is sent, and nothing that is entered is stored; a text from a file is set as text, never as
@@ -13,8 +13,9 @@ import type { Need, Offer } from "lotse";
 import { ready } from "lotse";
 import { startPage } from "./app.js";
 import { loadVocabulary } from "./code-names.js";
+import { startDataWorker } from "./data/data-client.js";
+import { loadSteps } from "./data/lazy-view.js";
 import { messages } from "./i18n.js";
-import { startImportWorker } from "./incident/import-client.js";
 import { currentVoronoi } from "./incident/map.js";
 import { startPlanner } from "./incident/plan.js";
 import { workOffline } from "./offline.js";
@@ -45,12 +46,12 @@ async function loadPage(): Promise<void> {
   loadExample(...(await example));
   policy.value = completePolicy({});
   startPage();
-  // After the first paint, one after another: the workers for files and plans, the offline cache, the map.
+  // After the first paint, one after another: the workers for files and plans, the offline cache, the map, the view of data.
   await yieldToMain();
-  startImportWorker(compiled);
+  startDataWorker(compiled);
   await cachePlannerScript();
   startPlanner(compiled);
-  for (const start of [workOffline, currentVoronoi]) {
+  for (const start of [workOffline, currentVoronoi, () => void loadSteps().catch(() => undefined)]) {
     await yieldToMain();
     start();
   }

@@ -1,7 +1,7 @@
 // The only scripts that may be loaded later: workers. The policy of the page (`require-trusted-types-for`) rejects any other
 // text that would become a script or markup, so that a defect of the page cannot become one of security.
 
-const SCRIPTS = ["worker-script.js", "import-worker.js", "offline-worker.js"];
+const SCRIPTS = ["worker-script.js", "data-worker.js", "offline-worker.js"];
 
 interface TrustedTypes {
   createPolicy(name: "default", rules: { createScriptURL(url: string): string }): unknown;

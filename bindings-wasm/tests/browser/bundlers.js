@@ -18,7 +18,7 @@ const projectRequire = createRequire(join(project, "program.js"));
 
 /** Copies the files of `new URL(…, import.meta.url)`, which these bundlers leave unchanged. */
 function copyAssets(out) {
-  for (const file of ["lotse.wasm", "worker-script.js"]) {
+  for (const file of ["lotse.wasm", "lotse-import.wasm", "worker-script.js"]) {
     copyFileSync(projectRequire.resolve(`lotse/${file}`), join(out, file));
   }
 }

@@ -9,15 +9,17 @@ import { fileURLToPath } from "node:url";
 /** The layers from the lowest to the highest. A file may import files of lower layers and of its own. */
 const LAYERS = {
   "js": [
-    "platform reasons records responses requests label-table embedded-data",
+    "platform reasons records responses requests label-table import-label-table embedded-data",
+    "mapping-file import-types",
     "error json int-arrays progress source embedded",
-    "module options",
+    "module import-module options",
     "vocabulary config",
     "solver/",
     "allocation matcher labels check diff-plans wire",
+    "import-archive import-files import-labels import-session import-run import-api",
     "worker-protocol worker-changes worker-client worker-server remote",
     "spawn api worker-script node-worker-script",
-    "index inline node slim worker node-worker",
+    "index inline node slim worker node-worker import node-import",
   ],
   "demo/src": [
     "ui/signal ui/debounce ui/dom ui/download ui/english-text ui/checks",
@@ -27,6 +29,7 @@ const LAYERS = {
     "policy/",
     "person/",
     "incident/",
+    "data/",
     "offline offline-worker app trusted-types",
     "main",
   ],
@@ -36,13 +39,13 @@ const MAX_LINES = 500;
 /** Returns the source files of a folder without their extension, with the files that each imports. */
 function readImports(folder) {
   const root = fileURLToPath(new URL(`../../${folder}/`, import.meta.url));
-  const names = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+  const names = readdirSync(root, { recursive: true }).filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts"));
   return new Map(
     names.map((name) => {
       const source = readFileSync(join(root, name), "utf8");
       const specifiers = [...source.matchAll(/^(?:import|export|\})[^;]*?from "(\.[^"]*)\.js";$/gm)].map(([, path]) => path);
       const imports = specifiers.map((path) => normalize(join(dirname(name), path))).filter((path) => !path.startsWith(".."));
-      return [name.replace(/\.ts$/, ""), { imports, lines: source.split("\n").length - 1 }];
+      return [name.replace(/\.tsx?$/, ""), { imports, lines: source.split("\n").length - 1 }];
     }),
   );
 }

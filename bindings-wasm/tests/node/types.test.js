@@ -42,7 +42,7 @@ before(() => {
   for (const name of ["module.mts", "common.cts", "bundled.ts"]) {
     copyFileSync(join(sources, "consumer.ts"), join(folder, name));
   }
-  for (const name of ["wrong.ts", "worker.ts", "imported.ts", "unions.ts", "node-worker.ts"]) {
+  for (const name of ["wrong.ts", "worker.ts", "imported.ts", "unions.ts", "node-worker.ts", "import.ts"]) {
     copyFileSync(join(sources, name), join(folder, name));
   }
   const plan = new Matcher({ offers: OFFERS, asOf: AS_OF }).allocate(NEEDS).toJSON();
@@ -71,6 +71,11 @@ test("the worker of Node needs no types of browsers", () => {
 
 test("the types compile for bundlers and browsers", () => {
   assert.deepEqual(compile(["bundled.ts", "worker.ts"], ...BUNDLER, ...STRICTER), []);
+});
+
+test("files may be imported in browsers", () => {
+  const iterable = BUNDLER.map((option) => option.replace("es2022,dom", "es2022,dom,dom.iterable"));
+  assert.deepEqual(compile(["import.ts"], ...iterable, ...STRICTER), []);
 });
 
 test("records may be imported as JSON files", () => {

@@ -125,6 +125,17 @@ export async function tabTo(page, id, maxSteps = 60) {
   throw new Error(`the keyboard does not reach #${id}`);
 }
 
+/** Opens files of the page's own formats in the view of data, in place of own ones, and returns to the incident. */
+export async function load(page, files) {
+  await page.click("#nav-data");
+  await page.setInputFiles("#files", files);
+  await page.waitForSelector('[data-testid="taken"], #own-replace', { timeout: 60_000 });
+  if (await page.isVisible("#own-replace")) await page.click("#own-replace");
+  await page.waitForSelector('[data-testid="taken"]');
+  await page.click("#nav-incident");
+  await page.waitForSelector("#incident-title");
+}
+
 export async function plan(page) {
   await page.click("#plan-run");
   await planned(page);

@@ -3,7 +3,7 @@
 
     licences.py          updates the files of the command and of the Python package
     licences.py --check  fails if one of them is out of date
-    licences.py npm      prints the licences of the browser's module
+    licences.py npm      prints the licences of the browser's modules
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FILES = {"command": "core/data/licences.txt", "wheel": "bindings-python/LICENSE-
 CRATES = {
     "command": ["--package", "lotse", "--features", "cli", "--target", "all"],
     "wheel": ["--package", "lotse-python", "--target", "all"],
-    "npm": ["--package", "lotse-wasm", "--target", "wasm32-unknown-unknown"],
+    "npm": ["--package", "lotse-wasm", "--package", "lotse-import-wasm", "--target", "wasm32-unknown-unknown"],
 }
 CC_BY = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 SCOWL = """\
@@ -45,7 +45,7 @@ def crates(program: str) -> list[dict[str, Any]]:
     """Returns the dependencies at run time; macros run at compile time."""
     options = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]
     tree = cargo("tree", "--quiet", *CRATES[program], *options)
-    needed = {tuple(line.split(" ")[:2]) for line in tree.splitlines()}
+    needed = {tuple(line.split(" ")[:2]) for line in tree.splitlines() if line}
     # Crates that only a feature requires are listed with all features.
     packages = json.loads(cargo("metadata", "--format-version", "1", "--all-features"))["packages"]
     found = [crate for crate in packages if (crate["name"], f"v{crate['version']}") in needed]
@@ -88,9 +88,7 @@ def document(program: str) -> str:
     add("lotse", (ROOT / "LICENSE-MIT").read_text("utf-8").strip())
     add("names of languages, and letters (Unicode)", (ROOT / "core/data/LICENSE-UNICODE").read_text("utf-8").strip())
     add("regions", "© GeoBasis-DE / BKG (VG250), GeoNutzV, changed")
-    # The browser's module is built without the feature `postcodes`.
-    of_geonames = "words that are no name" if program == "npm" else "postcodes, and words that are no name"
-    add(of_geonames, f"© GeoNames (https://www.geonames.org), {CC_BY}, changed")
+    add("postcodes, and words that are no name", f"© GeoNames (https://www.geonames.org), {CC_BY}, changed")
     add("words that are no name", f"© Leipzig Corpora Collection (https://corpora.uni-leipzig.de), {CC_BY}, changed")
     add("words that are no name", SCOWL)
     add("the standard library of Rust (MIT OR Apache-2.0)", mit_text("The Rust Project Contributors"))

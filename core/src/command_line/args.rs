@@ -6,7 +6,10 @@ use std::{
     str::FromStr,
 };
 
-use crate::{CodeKind, Date, Lang, MoveMode, import::RecordKind};
+use crate::{
+    CodeKind, Date, Lang, MoveMode,
+    import::{RecordKind, region_tree::RegionTable},
+};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
 use clap_complete::Shell;
 
@@ -34,6 +37,8 @@ pub(crate) enum Command {
     Report(AllocateArguments),
     Import(Box<ImportArguments>),
     Mapping(MappingArguments),
+    Export(ExportArguments),
+    Regions(RegionsArguments),
     Resolve(ResolveArguments),
     Vocabulary(VocabularyArguments),
     Schema(SchemaArguments),
@@ -53,9 +58,10 @@ impl Command {
             Self::Diagnose(arguments) => &arguments.output,
             Self::Allocate(arguments) | Self::Report(arguments) => &arguments.output,
             Self::Import(arguments) => &arguments.output,
+            Self::Export(arguments) => &arguments.output,
             Self::Resolve(arguments) => &arguments.output,
             Self::Vocabulary(arguments) => &arguments.output,
-            Self::Schema(_) | Self::Mapping(_) => return Format::Json,
+            Self::Schema(_) | Self::Mapping(_) | Self::Regions(_) => return Format::Json,
             Self::Template(arguments) => return arguments.format.into(),
             Self::Completions(_) | Self::Man(_) => return Format::Table,
         };
@@ -88,6 +94,10 @@ pub(crate) struct InputArguments {
     pub(crate) offers: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "offers")]
+    pub(crate) offers_map: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "needs")]
+    pub(crate) needs_map: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -104,6 +114,14 @@ impl InputArguments {
         match list {
             List::Offers => self.offers.as_deref(),
             List::Needs => self.needs.as_deref(),
+        }
+    }
+
+    /// Returns the mapping of a list in foreign columns.
+    pub(crate) fn map_of(&self, list: List) -> Option<&Path> {
+        match list {
+            List::Offers => self.offers_map.as_deref(),
+            List::Needs => self.needs_map.as_deref(),
         }
     }
 }
@@ -225,6 +243,50 @@ pub(crate) struct ImportArguments {
 pub(crate) struct MappingArguments {
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("exported").args(["offers", "needs"]).required(true)))]
+pub(crate) struct ExportArguments {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) offers: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) needs: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) to: ExportFormat,
+    #[arg(long)]
+    pub(crate) package: bool,
+    #[arg(long)]
+    pub(crate) with_capacity: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) licence: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Option<PathBuf>,
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// The format of an export.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Csv,
+    Hsds3,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RegionsArguments {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, value_name = "FORMAT", value_parser = region_table())]
+    pub(crate) from: RegionTable,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) prefix: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -351,6 +413,10 @@ fn lang() -> impl TypedValueParser<Value = Lang> {
 
 fn moves() -> impl TypedValueParser<Value = MoveMode> {
     PossibleValuesParser::new(MoveMode::all().map(MoveMode::as_str)).try_map(|text| text.parse::<MoveMode>())
+}
+
+fn region_table() -> impl TypedValueParser<Value = RegionTable> {
+    PossibleValuesParser::new(RegionTable::all().map(RegionTable::as_str)).try_map(|text| text.parse::<RegionTable>())
 }
 
 fn kind() -> impl TypedValueParser<Value = CodeKind> {

@@ -247,3 +247,86 @@ fn union<'c>(values: impl Iterator<Item = &'c Value<'static>>) -> Value<'static>
         _ => Value::Array(items),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Decisions, Interview, Namer, Next};
+    use crate::{
+        Lang, Vocabulary,
+        import::{Question, Why, WordKind},
+        wire::Value,
+    };
+
+    fn question(kind: WordKind, text: Option<&str>, count: u64, candidates: &[&'static str]) -> Question {
+        Question {
+            id: format!("{kind:?}:{}", text.unwrap_or("withheld")).to_lowercase(),
+            kind,
+            text: text.map(str::to_owned),
+            columns: vec!["Sprachen".to_owned()],
+            count,
+            at: vec!["row 5".to_owned()],
+            candidates: candidates.iter().map(|code| Value::from(*code)).collect(),
+            why: Why::Umbrella,
+            answer: Value::Null,
+        }
+    }
+
+    fn questions() -> Vec<Question> {
+        vec![
+            question(WordKind::Help, None, 1, &[]),
+            question(WordKind::Language, Some("Kurdisch"), 17, &["kmr", "ckb", "sdh"]),
+            question(WordKind::Region, Some("Leipzig"), 4, &["14713", "14729"]),
+        ]
+    }
+
+    /// Answers all questions with these lines, and returns the answers and what was printed.
+    fn interview(lines: &str, lang: Lang) -> (String, String) {
+        let (vocabulary, questions) = (Vocabulary::default(), questions());
+        let namer = Namer { vocabulary: &vocabulary, lang };
+        let mut interview =
+            Interview { input: lines.as_bytes(), output: Vec::new(), namer, decisions: Decisions::default() };
+        while let Some((question, open)) = interview.decisions.next(&questions) {
+            if interview.ask(question, open, &|_| Some("Frau Beispiel".to_owned())) == Next::Stop {
+                break;
+            }
+        }
+        let answers = serde_json::to_string(&interview.decisions.answers()).unwrap();
+        (answers, String::from_utf8(interview.output).unwrap())
+    }
+
+    #[test]
+    fn the_most_frequent_word_is_asked_first_and_each_key_has_its_meaning() {
+        for (lines, answers) in [
+            ("1\n2\n0\n", r#"{"language:kurdisch":"kmr","region:leipzig":"14729","help:withheld":null}"#),
+            ("a\ns\ns\n", r#"{"language:kurdisch":["kmr","ckb","sdh"]}"#),
+            ("1 3\nq\n", r#"{"language:kurdisch":["kmr","sdh"]}"#),
+            ("2,1\n\n\n", r#"{"language:kurdisch":["ckb","kmr"]}"#),
+            // Undo takes back the answer before, and its question is asked again.
+            ("1\nz\n2\n", r#"{"language:kurdisch":"ckb"}"#),
+            ("z\n9\n3\n", r#"{"language:kurdisch":"sdh"}"#),
+            // A word that is typed, with one meaning and with several.
+            ("Sorani\n", r#"{"language:kurdisch":"ckb"}"#),
+            ("Farsi\n2\n", r#"{"language:kurdisch":"prs"}"#),
+            ("Xyzzyx\n1\n", r#"{"language:kurdisch":"kmr"}"#),
+            ("", "{}"),
+        ] {
+            assert_eq!(interview(lines, Lang::De).0, answers, "{lines}");
+        }
+    }
+
+    #[test]
+    fn questions_are_in_the_language_of_the_person_and_a_word_is_withheld_until_asked() {
+        let (_, german) = interview("s\ns\ns\n", Lang::De);
+        for text in ["„Kurdisch“ · Sprache · eins davon ist gemeint", "17-mal", "Zeile 5", "1  Kurmandschi (kmr)"]
+        {
+            assert!(german.contains(text), "{text}: {german}");
+        }
+        assert!(
+            !german.contains("Frau Beispiel") && german.contains("Das Wort kann eine Person betreffen"),
+            "{german}"
+        );
+        let (_, english) = interview("s\ns\nw\ns\n", Lang::En);
+        assert!(english.contains("“Kurdisch” · language · one of these is meant"), "{english}");
+        assert!(english.contains("Frau Beispiel"), "{english}");
+    }
+}

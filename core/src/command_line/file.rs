@@ -19,7 +19,15 @@ use crate::command_line::{
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) name: Message,
-    text: String,
+    content: Content,
+}
+
+/// What a file has.
+#[derive(Debug)]
+enum Content {
+    Text(String),
+    /// Records that were imported, with their positions.
+    Records(Vec<Value<'static>>, Vec<Position>),
 }
 
 impl File {
@@ -29,40 +37,74 @@ impl File {
     ///
     /// [`Error::Unreadable`]; [`Error::File`] if it is no text in UTF-8, or in UTF-16 with a byte order mark.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
+        Self::from_bytes(path, read_bytes(path)?)
+    }
+
+    /// Creates a file from its bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] if it is no text in UTF-8, or in UTF-16 with a byte order mark.
+    pub(crate) fn from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, Error> {
         let name = name_of(path);
-        match wrong_file::decode_text(read_bytes(path)?) {
-            Ok(text) => Ok(Self { name, text }),
+        match wrong_file::decode_text(bytes) {
+            Ok(text) => Ok(Self { name, content: Content::Text(text) }),
             Err(wrong) => Err(Error::File { file: name, wrong: Box::new(wrong) }),
+        }
+    }
+
+    /// Creates a file of records that were imported.
+    pub(crate) fn imported(path: &Path, records: Vec<(Value<'static>, Position)>) -> Self {
+        let (records, positions) = records.into_iter().unzip();
+        Self { name: name_of(path), content: Content::Records(records, positions) }
+    }
+
+    /// Returns the text; that of imported records is empty.
+    fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Records(..) => "",
         }
     }
 
     /// Parses the file as one JSON value.
     pub(crate) fn parse(&self) -> Result<Value<'_>, Error> {
-        if self.text.trim().is_empty() {
+        if self.text().trim().is_empty() {
             return Err(self.error(WrongFile::empty()));
         }
-        if let Some(wrong) = wrong_file::of_markup(&self.text) {
+        if let Some(wrong) = wrong_file::of_markup(self.text()) {
             return Err(self.error(wrong));
         }
-        Value::from_json(&self.text).map_err(|error| {
+        Value::from_json(self.text()).map_err(|error| {
             debug_assert_eq!(error.kind(), ErrorKind::Syntax);
-            self.error(records::broken_json(&self.text, &error))
+            self.error(records::broken_json(self.text(), &error))
         })
     }
 
     /// Parses offers or needs: a JSON list, an object such as `{"offers": […]}`, one record after another (NDJSON), or a table.
     pub(crate) fn parse_records(&self, list: List) -> Result<Value<'_>, Error> {
-        records::parse(&self.text, list).map_err(|wrong| self.error(wrong))
+        match &self.content {
+            Content::Text(text) => records::parse(text, list).map_err(|wrong| self.error(wrong)),
+            Content::Records(records, _) => Ok(Value::Array(records.clone())),
+        }
     }
 
     /// Returns the position of each record of a list.
     pub(crate) fn positions(&self, list: List) -> Vec<Position> {
-        records::positions(&self.text, list)
+        match &self.content {
+            Content::Text(text) => records::positions(text, list),
+            Content::Records(_, positions) => positions.clone(),
+        }
+    }
+
+    /// Returns the whole text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Returns the lines, trimmed, without empty ones.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
-        self.text.lines().map(str::trim).filter(|line| !line.is_empty())
+        self.text().lines().map(str::trim).filter(|line| !line.is_empty())
     }
 
     /// Creates an error of this file.

@@ -1,6 +1,7 @@
 //! The command `lotse import`.
 
 use std::{
+    ffi::OsStr,
     io::{self, BufReader, IsTerminal as _, Write as _},
     path::Path,
 };
@@ -240,7 +241,7 @@ impl<'a> Session<'a> {
             return;
         }
         out.push_blank_line();
-        let command = command_line(&self.arguments_of(), "list.map.json");
+        let command = command_line(&self.arguments_of());
         out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
     }
 
@@ -266,14 +267,21 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Returns a command that asks the open questions of files and saves the answers.
-pub(crate) fn command_line((list, files): &(List, Vec<String>), map: &str) -> String {
-    let quoted = |file: &String| match file.contains([' ', '\'', '(', ')', '&', ';', '$']) {
-        true => format!("\"{file}\""),
-        false => file.clone(),
-    };
-    let files = files.iter().map(quoted).collect::<Vec<_>>().join(" ");
+/// Returns a command that asks the open questions of files and saves the answers next to them.
+pub(crate) fn command_line((list, files): &(List, Vec<String>)) -> String {
+    let stem =
+        files.first().map_or("list", |file| Path::new(file).file_stem().and_then(OsStr::to_str).unwrap_or("list"));
+    let map = quoted(&format!("{stem}.map.json"));
+    let files = files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(" ");
     format!("lotse import --{list} {files} --ask --save-map {map} --out {list}.json")
+}
+
+/// Returns a word of a command, in quotes if a shell would split it.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':' | '\\' | '~' | '=' | ',')
+    };
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("\"{word}\"") }
 }
 
 /// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.

@@ -32,10 +32,14 @@ pub(crate) fn read_files(paths: &[PathBuf]) -> Result<Vec<ImportFile>, Error> {
     Ok(files)
 }
 
-/// Reads one file.
-pub(crate) fn read_file(path: &Path) -> Result<ImportFile, Error> {
+fn read_file(path: &Path) -> Result<ImportFile, Error> {
+    Ok(import_file(path, read_bytes(path)?))
+}
+
+/// Returns a file with the name that it has in its folder.
+pub(crate) fn import_file(path: &Path, bytes: Vec<u8>) -> ImportFile {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    Ok(ImportFile::new(name, read_bytes(path)?))
+    ImportFile::new(name, bytes)
 }
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Error> {

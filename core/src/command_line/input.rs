@@ -8,6 +8,7 @@ use crate::command_line::{
     args::{Format, InputArguments, List, OutputArguments, lang_of_environment, today},
     error::Error,
     file::{File, is_stdin},
+    foreign::read_list,
     labels::Labels,
     place::Place,
     sources::{Sources, StatedList},
@@ -114,7 +115,13 @@ pub(crate) fn run_request<T>(
         own.required.check(|list| arguments.list(list).is_some())?;
     }
     let request = arguments.request.as_deref().map(File::read).transpose()?;
-    let files = own.files(arguments).map(|(name, path)| Ok((name, File::read(path)?)));
+    let files = own.files(arguments).map(|(name, path)| {
+        let file = match List::of(name) {
+            Some(list) => read_list(path, list, arguments)?,
+            None => File::read(path)?,
+        };
+        Ok((name, file))
+    });
     let mut sources = Sources::new(request, files.collect::<Result<Vec<_>, Error>>()?);
     let (required, format) = (own.required, own.output.format);
     let (decoded, lists, labels) = {

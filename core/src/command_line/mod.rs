@@ -16,7 +16,9 @@ mod demo;
 mod diagnose;
 mod error;
 mod explain;
+mod export;
 mod file;
+mod foreign;
 mod help;
 mod import;
 mod import_files;
@@ -29,6 +31,7 @@ mod progress;
 mod questions;
 mod rank;
 mod records;
+mod regions;
 mod render;
 mod render_plan;
 mod report;
@@ -159,6 +162,8 @@ fn output_of(command: &Command, lang: Lang) -> Result<String, Error> {
         Command::Report(arguments) => report::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Mapping(arguments) => mapping::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Regions(arguments) => regions::run(arguments),
         Command::Resolve(arguments) => resolve::run(arguments),
         Command::Vocabulary(arguments) => vocabulary::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -5,11 +5,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::{ErrorKind, wire::Value};
+use crate::{ErrorKind, import::ImportFile, wire::Value};
 
 use crate::command_line::{
     args::List,
-    table::Sheet,
+    table::{self, Record, Sheet},
     texts::Message,
     wrong_file::{self, WrongFile},
 };
@@ -21,11 +21,53 @@ const MAX_EXAMINED: usize = 1_000;
 /// The longest id that an error shows, in bytes.
 const MAX_ID: usize = 256;
 
-/// Where a record is: the line where it begins, from 1, and its id, if it has one.
+/// Where a record is: the line where it begins, from 1, and its id, if they are known.
 #[derive(Clone, Debug)]
 pub(crate) struct Position {
-    pub(crate) line: usize,
+    pub(crate) line: Option<usize>,
     pub(crate) id: Option<String>,
+}
+
+/// Returns whether a text is a table or JSON of which most names are no fields of records, nor similar to any.
+///
+/// A text that is empty, markup or another file of lotse is not foreign: [`parse`] says what it is.
+pub(crate) fn is_foreign(text: &str, list: List) -> bool {
+    if text.trim().is_empty() || wrong_file::of_markup(text).is_some() {
+        return false;
+    }
+    if !is_json(text) {
+        return is_mostly_unknown(&Sheet::heading_of(text, list));
+    }
+    let Some(start) = text.find('{') else { return false };
+    let object = text.get(start..).unwrap_or_default();
+    let mut values = serde_json::Deserializer::from_str(object).into_iter::<Value<'_>>();
+    let Some(Ok(first)) = values.next() else { return false };
+    let fields: Vec<String> = field_names(&first).map(str::to_owned).collect();
+    let is_map = field_names(&first).any(|name| name == "features");
+    (is_map || of_single_object(&first, list).is_none()) && is_mostly_unknown(&fields)
+}
+
+/// Returns whether fewer than half of the names are columns or fields of a list, or similar to one.
+fn is_mostly_unknown(names: &[String]) -> bool {
+    let named = names.iter().filter(|name| !name.is_empty());
+    let known = named.clone().filter(|name| table::is_like_column(name));
+    known.count().saturating_mul(2) < named.count()
+}
+
+/// Returns the records of a table in the columns of lotse that is no text in UTF-8, such as a spreadsheet, or `None` if it has others.
+pub(crate) fn of_own_table(
+    file: &ImportFile,
+    list: List,
+) -> Option<Result<Vec<(Value<'static>, Position)>, WrongFile>> {
+    let sheet = Sheet::of_file(file)?;
+    let records = sheet.and_then(|sheet| sheet.into_records(list)).map(|records| {
+        let record = |Record { line, value }| {
+            let id = id_of(&value);
+            (value, Position { line: Some(line), id })
+        };
+        records.into_iter().map(record).collect()
+    });
+    Some(records)
 }
 
 /// Parses the text of a file of records to an array.
@@ -78,7 +120,7 @@ pub(crate) fn positions(text: &str, list: List) -> Vec<Position> {
         return json_positions(text, list.as_str()).unwrap_or_default();
     }
     let records = Sheet::parse(text, list).and_then(|sheet| sheet.into_records(list)).unwrap_or_default();
-    records.into_iter().map(|record| Position { line: record.line, id: id_of(&record.value) }).collect()
+    records.into_iter().map(|record| Position { line: Some(record.line), id: id_of(&record.value) }).collect()
 }
 
 fn is_json(text: &str) -> bool {
@@ -163,12 +205,12 @@ fn json_positions(text: &str, name: &str) -> Option<Vec<Position>> {
         let start = (item.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
         line = line.saturating_add(text.get(from..start)?.matches('\n').count());
         from = start;
-        positions.push(Position { line, id: Value::from_json(item.get()).ok().as_ref().and_then(id_of) });
+        positions.push(Position { line: Some(line), id: Value::from_json(item.get()).ok().as_ref().and_then(id_of) });
     }
     Some(positions)
 }
 
-fn id_of(record: &Value<'_>) -> Option<String> {
+pub(crate) fn id_of(record: &Value<'_>) -> Option<String> {
     let Value::Object(fields) = record else { return None };
     let (_, id) = fields.iter().find(|(name, _)| name == "id")?;
     match id {
@@ -184,7 +226,7 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(usize, Option<String>)> {
         parse(text, List::Needs).unwrap();
-        positions(text, List::Needs).into_iter().map(|position| (position.line, position.id)).collect()
+        positions(text, List::Needs).into_iter().map(|position| (position.line.unwrap(), position.id)).collect()
     }
 
     #[test]

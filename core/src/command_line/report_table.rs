@@ -70,6 +70,19 @@ impl<'a> ReportView<'a> {
         }
     }
 
+    /// Returns whether anything is open, lost or left out.
+    pub(crate) fn has_missing(self) -> bool {
+        !(self.questions.is_empty() && self.report.lost.is_empty() && self.report.left_out.is_empty())
+    }
+
+    /// Adds what is missing only.
+    pub(crate) fn render_missing(self, out: &mut TerminalText, file: &str) {
+        out.push_paragraph(&format!("{file}: {}", self.headline()));
+        self.open_questions(out);
+        self.notes(out, "left_out", &self.report.left_out);
+        self.notes(out, "lost", &self.report.lost);
+    }
+
     /// Returns what was produced, and what is missing.
     fn headline(self) -> String {
         let (labels, records) = (self.labels(), &self.report.records);
@@ -272,5 +285,120 @@ pub(crate) fn quote(word: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("“{word}”"),
         Lang::De | Lang::DeSimple => format!("„{word}“"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReportView, localize_position};
+    use crate::{
+        Lang, Vocabulary,
+        command_line::{args::Format, choices::Namer, csv::CsvWriter, terminal::TerminalText},
+        import::{ColumnReport, ImportReport, Note, Question, RecordKind, Why, WordKind},
+        wire::Value,
+    };
+
+    fn note(code: &str, count: u64, column: Option<&str>) -> Note {
+        let at = vec!["row 3".to_owned(), "row 7".to_owned(), "row 8".to_owned(), "list.csv: row 9".to_owned()];
+        Note { code: code.to_owned(), count, at, column: column.map(str::to_owned), field: None }
+    }
+
+    fn report() -> ImportReport {
+        let mut report = ImportReport::default();
+        report.records.read = 341;
+        report.records.produced = 331;
+        report.records.left_out = 10;
+        report.lost.push(note("list.more", 9, Some("Sprachen")));
+        report.left_out.push(note("row.cells", 10, None));
+        report.assumed.push(note("encoding.windows_1252", 1, None));
+        report.repaired.push(note("code.leading_zero", 2, Some("PLZ")));
+        report.hidden.push(note("column.personal", 1, Some("Name")));
+        report.hidden.push(note("column.personal", 1, Some("Telefon")));
+        report.suspicions.push(note("a.code.without.label", 1, None));
+        let column = |column: &str, usage: &str, fields: &[&str]| ColumnReport {
+            column: column.to_owned(),
+            usage: usage.to_owned(),
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            filled: 9,
+            parts: 9,
+            understood: 7,
+            ..ColumnReport::default()
+        };
+        report.columns = vec![column("Sprachen", "read", &["languages"]), column("Farbe", "unmentioned", &[])];
+        report.recognized.mapping = "sketch".to_owned();
+        report
+    }
+
+    fn question() -> Question {
+        Question {
+            id: "language:kurdisch".to_owned(),
+            kind: WordKind::Language,
+            text: Some("Kurdisch".to_owned()),
+            columns: vec!["Sprachen".to_owned()],
+            count: 17,
+            at: vec!["row 4".to_owned()],
+            candidates: vec![Value::from("kmr")],
+            why: Why::Umbrella,
+            answer: Value::Null,
+        }
+    }
+
+    #[test]
+    fn the_report_begins_with_what_is_missing() {
+        let (report, questions, vocabulary) = (report(), [question()], Vocabulary::default());
+        for (lang, texts) in [
+            (
+                Lang::De,
+                [
+                    "331 Angebote, 10 Zeilen nicht übernommen, 1 offene Frage",
+                    "„Kurdisch“ · Sprache · eins davon ist gemeint · Spalte „Sprachen“",
+                    "Sprachen: „und weitere“",
+                    "(Zeile 3, Zeile 7, Zeile 8, …)",
+                    "Zeilen nicht übernommen",
+                    "Farbe",
+                    "Angenommen",
+                    "Name, Telefon",
+                    "Sprachen → Sprachen: 7 von 9 verstanden",
+                ],
+            ),
+            (
+                Lang::En,
+                [
+                    "331 offers, 10 rows left out, 1 open question",
+                    "“Kurdisch” · language · one of these is meant · column “Sprachen”",
+                    "Sprachen: “and more”",
+                    "(row 3, row 7, row 8, …)",
+                    "Records left out",
+                    "Farbe",
+                    "Assumed",
+                    "Name, Telefon",
+                    "Sprachen → languages: 7 of 9 understood",
+                ],
+            ),
+        ] {
+            let namer = Namer { vocabulary: &vocabulary, lang };
+            let view = ReportView { records: RecordKind::Offers, report: &report, questions: &questions, namer };
+            let mut out = TerminalText::for_files();
+            view.render(&mut out);
+            let text = out.into_string();
+            let mut from = 0;
+            for expected in texts {
+                let found = text.get(from..).unwrap_or_default().find(expected);
+                assert!(found.is_some(), "{expected}\n{text}");
+                from += found.unwrap_or(0);
+            }
+            assert!(text.contains("a.code.without.label"), "{text}");
+            let csv = view.csv(CsvWriter::new(Format::Csv)).unwrap();
+            assert!(
+                csv.starts_with("section,code,count,column,field,at,text\nquestions,language:kurdisch,17,"),
+                "{csv}"
+            );
+        }
+    }
+
+    #[test]
+    fn positions_are_in_the_language_of_the_person() {
+        assert_eq!(localize_position("services.csv: row 57", Lang::De), "services.csv: Zeile 57");
+        assert_eq!(localize_position("[3]", Lang::De), "[3]");
     }
 }

@@ -95,7 +95,7 @@ impl Sources {
             };
             positions.get_or_init(|| file.positions(list)).get(index).cloned()
         });
-        let (line, id) = position.map_or((None, None), |position| (Some(position.line), position.id));
+        let (line, id) = position.map_or((None, None), |position| (position.line, position.id));
         Some(Place { file: file.name.clone(), line, id })
     }
 }

@@ -7,6 +7,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::{
     Criterion,
+    import::{ImportFile, Table},
     wire::{TableLayout, Value},
 };
 
@@ -74,6 +75,28 @@ impl Sheet {
             Some(row) => Err(more_cells(row.line)),
             None => Ok(Self { heading, rows, has_decimal_comma: separator != b',' }),
         }
+    }
+
+    /// Returns the names in the first row that is not blank.
+    pub(crate) fn heading_of(text: &str, list: List) -> Vec<String> {
+        let stated = text.split_once('\n').and_then(|(line, rest)| Some((stated_separator(line)?, rest)));
+        let (separator, text) = stated.unwrap_or_else(|| (recognize_separator(text, list), text));
+        let mut heading = StringRecord::new();
+        let mut reader = reader(text, separator);
+        while heading.iter().all(str::is_empty) && reader.read_record(&mut heading).unwrap_or(false) {}
+        heading.iter().map(str::to_owned).collect()
+    }
+
+    /// Reads a table with the columns of lotse from a file that is no text in UTF-8, or returns `None` if it is another file.
+    pub(crate) fn of_file(file: &ImportFile) -> Option<Result<Self, WrongFile>> {
+        let table = Table::read(file).ok().filter(Table::is_of_lotse)?;
+        let row_of = |row: &str| row.strip_prefix("row ").and_then(|row| row.parse().ok()).unwrap_or(1);
+        if let Some(row) = table.long_rows().next() {
+            return Some(Err(more_cells(row_of(row))));
+        }
+        let heading = Row { line: table.header_row(), cells: table.columns().collect() };
+        let rows = table.rows().map(|(line, cells)| Row { line, cells: cells.iter().collect() });
+        Some(Ok(Self { heading, rows: rows.collect(), has_decimal_comma: true }))
     }
 
     /// Returns one record for each row.
@@ -190,6 +213,14 @@ fn open_quote(line: usize) -> WrongFile {
 
 fn shorten(name: &str) -> String {
     name.chars().take(40).collect()
+}
+
+/// Returns whether a name is that of a column or field of a list, or similar to one.
+pub(crate) fn is_like_column(name: &str) -> bool {
+    [List::Offers, List::Needs].into_iter().any(|list| {
+        let known = known_columns(list);
+        known.iter().any(|column| column == name) || similar(name, &known).is_some()
+    })
 }
 
 /// Returns the column whose name is the most similar, if any is.

@@ -3,7 +3,12 @@
 use std::fmt;
 
 use crate::{
-    import::{mapping::Mapping, position::Position, question::Question, report::ImportReport},
+    import::{
+        mapping::Mapping,
+        position::{Position, Step},
+        question::Question,
+        report::ImportReport,
+    },
     model::{need::Need, offer::Offer},
     util::ordered_map::OrderedMap,
 };
@@ -55,6 +60,26 @@ impl Imported {
     /// ```
     pub fn reveal(&self, id: &str) -> Option<&str> {
         self.withheld.0.get(id).map(String::as_str)
+    }
+}
+
+impl Imported {
+    /// Returns the row that a record comes from, as a spreadsheet numbers it, or `None` if it comes from no table.
+    ///
+    /// # Example: the second row
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", "id;Name\n1;Treff\n")])?;
+    /// assert_eq!((imported.row(0), imported.row(1)), (Some(2), None));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn row(&self, index: usize) -> Option<u32> {
+        match self.origins.get(index)?.step {
+            Step::Row(row) => Some(row),
+            Step::Item(_) => None,
+        }
     }
 }
 

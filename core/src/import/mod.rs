@@ -11,7 +11,7 @@
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
-//! - `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
+//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report.
 
 mod age;
 mod age_tokens;
@@ -25,6 +25,7 @@ mod csv;
 mod date;
 mod decoding;
 mod detect;
+mod disclosure;
 mod draft;
 mod each;
 mod encoding;
@@ -47,6 +48,7 @@ mod json_shape;
 mod known_format;
 mod labels;
 mod language_part;
+mod language_row;
 mod layout;
 mod mapping;
 mod names;
@@ -80,6 +82,7 @@ mod source;
 mod split;
 mod strict;
 mod suspicions;
+mod table;
 mod tally;
 mod test;
 mod text_table;
@@ -99,6 +102,7 @@ pub use self::{
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
+    table::Table,
     update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -25,6 +25,7 @@ pub(super) const FIELDS: &[&str] = &[
     "within",
     "postcodes",
     "prefix",
+    "encoding",
     "previous",
     "strict",
     "as_of",
@@ -123,6 +124,9 @@ fn decode(errors: &mut ErrorSink, value: &Value<'_>, options: &CallOptions<'_>) 
     }
     if let Some(prefix) = fields.get("prefix").and_then(|value| errors.short_text(&at.field("prefix"), value)) {
         builder = builder.prefix(prefix);
+    }
+    if let Some(name) = fields.get("encoding").and_then(|value| errors.short_text(&at.field("encoding"), value)) {
+        builder = builder.encoding(name);
     }
     if let Some(value) = fields.get("postcodes") {
         builder = builder.postcodes(decode_postcodes(errors, &at.field("postcodes"), value));

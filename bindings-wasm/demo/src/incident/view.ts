@@ -9,18 +9,18 @@ import { bottlenecksPanel, missingOffersPanel } from "./bottlenecks.js";
 import { coveragePanel } from "./coverage.js";
 import { exportPanel } from "./export.js";
 import { fixedReferralsPanel } from "./fixed-referrals.js";
-import { importPanel } from "./import.js";
 import { mapPanel } from "./map.js";
 import { planControls } from "./plan-controls.js";
 import { planChanges, planDiffPanel, planDiffSentence } from "./plan-diff.js";
 import { fixedReferrals, isStale, makePlan, options, plan, status, type Plan } from "./plan.js";
+import { recordsPanel } from "./records-panel.js";
 import { referralsPanel } from "./referrals.js";
 import { summary, summarySentence } from "./summary.js";
 import { unmetPanel } from "./unmet.js";
 
 export function incidentView(until: AbortSignal): HTMLElement {
   const text = messages().plan;
-  const load = h("div", {}, importPanel());
+  const load = h("div", {}, recordsPanel());
   const outcome = h("div", { class: "outcome", id: "outcome", "data-testid": "outcome" });
   let planLifetime = new AbortController();
   until.addEventListener("abort", () => planLifetime.abort(), { once: true });
@@ -55,7 +55,7 @@ export function incidentView(until: AbortSignal): HTMLElement {
       current.needs !== lastRecords.needs ||
       current.example !== lastRecords.example
     )
-      fill(load, importPanel());
+      fill(load, recordsPanel());
     lastRecords = current;
   }, until);
   show(plan.value);

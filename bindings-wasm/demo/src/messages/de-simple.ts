@@ -1,7 +1,6 @@
 // The catalogue in plain German (einfache Sprache), as far as it differs: short sentences, common words, no "würde".
 
 import { de, type Messages } from "./de.js";
-
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("de")} ${number === 1 ? one : many}`;
 const { offers, people, date } = de;

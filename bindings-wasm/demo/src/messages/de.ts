@@ -15,6 +15,7 @@ export const de = {
   views: "Bereiche",
   person: "Eine Person",
   incident: "Ein Ereignis",
+  data: "Daten",
   policy: "Regeln",
   language: "Sprache der Seite",
   promise: "Diese Seite schlägt vor. Entscheiden muss ein Mensch.",
@@ -129,6 +130,7 @@ export const de = {
 
   load: {
     title: "Daten laden",
+    present: "Daten",
     lead:
       "Listen von Angeboten und Bedarfen als JSON oder NDJSON, auch eine ganze Anfrage. Die Dateien bleiben auf " +
       "diesem Gerät.",

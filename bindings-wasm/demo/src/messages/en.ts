@@ -1,7 +1,6 @@
 // The English message catalogue.
 
 import type { Messages } from "./de.js";
-
 const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 const offers = (number: number): string => count(number, "offer", "offers");
@@ -17,6 +16,7 @@ export const en: Messages = {
   views: "Sections",
   person: "One person",
   incident: "An incident",
+  data: "Data",
   policy: "Rules",
   language: "Language of the page",
   promise: "This page suggests. A person decides.",
@@ -129,6 +129,7 @@ export const en: Messages = {
 
   load: {
     title: "Load data",
+    present: "Data",
     lead: "Lists of offers and needs as JSON or NDJSON, or one whole request. The files stay on this device.",
     files: "Choose files",
     drop: "or drag files here",

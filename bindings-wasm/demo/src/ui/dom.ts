@@ -1,4 +1,4 @@
-// Creates elements; no other file does. It sets text and attributes, never markup: a name from a file stays text.
+// Creates elements; besides the views that Preact renders, no other file does. It sets text and attributes, never markup: a name from a file stays text.
 
 type Value = string | number | boolean | null | undefined;
 export type Child = Node | string | number | null | undefined | false | readonly Child[];

@@ -47,6 +47,7 @@ fn field(name: &'static str) -> Schema {
             Schema::map(regions).about("The keys of regions by postcode; they take precedence over the built-in table.")
         }
         "prefix" => short_text().about("The text before each id."),
+        "encoding" => short_text().about("The encoding of text, instead of the one that is recognized."),
         "previous" => Schema::list(Schema::default()).about("The records of an earlier import."),
         "strict" => Schema::boolean()
             .with_default(Value::Bool(false))

@@ -1,7 +1,7 @@
 // Validates the options of an imported request: fixed referrals, earlier referrals, and limits.
 
 import { LotseError, Matcher, type ErrorDetail, type Need, type Offer } from "lotse";
-import type { WireRequest } from "./detect-format.js";
+import type { WireRequest } from "./own-format.js";
 
 // It depends on capacities, which the placeholder offers lack; the plan reports it.
 const NEEDS_CAPACITIES = "request.fixed.over_places";
