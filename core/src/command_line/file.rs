@@ -60,7 +60,7 @@ impl File {
     }
 
     /// Returns the text; that of imported records is empty.
-    fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match &self.content {
             Content::Text(text) => text,
             Content::Records(..) => "",
@@ -95,11 +95,6 @@ impl File {
             Content::Text(text) => records::positions(text, list),
             Content::Records(_, positions) => positions.clone(),
         }
-    }
-
-    /// Returns the whole text.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
     }
 
     /// Returns the lines, trimmed, without empty ones.

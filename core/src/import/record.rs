@@ -5,6 +5,7 @@ use crate::{
     import::{
         cell::CellReader,
         column::{Column, Columns},
+        coordinates,
         crosswalk::cross,
         draft::Draft,
         fields::fields_of,
@@ -12,7 +13,6 @@ use crate::{
         notes::Section,
         outcomes::Outcomes,
         part::{Asked, Outcome, Part},
-        place,
         position::Position,
         program::{CellStep, Guard, MarkStep, Program, Step},
         question::Why,
@@ -67,7 +67,7 @@ impl RecordReader<'_> {
                 Step::From(..) => {}
             }
         }
-        place::take_coordinates(self, &mut draft, &mut places, at, outcomes);
+        coordinates::take_coordinates(self, &mut draft, &mut places, at, outcomes);
         places.iter().for_each(|taken| take(&mut draft, taken, at, outcomes));
         self.take_capacity(&mut draft, element, capacity, at, outcomes);
         self.take_terms(&mut draft, element, at, outcomes);
