@@ -6,7 +6,7 @@ use pyo3::{
     types::{PyDict, PyString},
 };
 
-use crate::{answers, convert, error, immutable::immutable, payload};
+use crate::{convert, error, immutable::immutable, payload};
 
 /// A mapping from the columns of files to the fields of records: data that people read and edit.
 ///
@@ -71,13 +71,6 @@ impl PyMapping {
     fn records(&self, py: Python<'_>) -> PyResult<String> {
         let file = self.value(py)?;
         Ok(payload::text(payload::get(&file, "records")).unwrap_or_default().to_owned())
-    }
-
-    /// Returns a mapping with answers to questions written into it; `answers` is that of `import_offers`.
-    #[pyo3(signature = (answers, /))]
-    fn with_answers(&self, py: Python<'_>, answers: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let answered = self.inner.with_answers(&answers::from_input(answers)?);
-        answered.map(|inner| Self { inner }).map_err(|error| error::raise(py, &error))
     }
 
     /// Writes the mapping to a file, which `mapping` of an import reads.

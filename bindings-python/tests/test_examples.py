@@ -26,20 +26,37 @@ def outputs(notebook: Any) -> Iterator[Any]:
         yield from cell.get("outputs", ())
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """Returns the folder in which the notebook ran, and the notebook with its outputs."""
+def execute(name: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """Returns the folder in which a notebook ran, and the notebook with its outputs."""
     # A copy, so that the sources are not next to it and nothing is written there.
     folder = tmp_path_factory.mktemp("examples") / "copy"
     shutil.copytree(EXAMPLES, folder)
-    notebook = nbformat.read(folder / "office.ipynb", nbformat.NO_CONVERT)
+    notebook = nbformat.read(folder / name, nbformat.NO_CONVERT)
     nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
     return folder, notebook
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    return execute("office.ipynb", tmp_path_factory)
+
+
+def test_a_spreadsheet_becomes_a_ranked_list(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder, notebook = execute("import.ipynb", tmp_path_factory)
+    assert ast.literal_eval(notebook.cells[-1].outputs[0].data["text/plain"]) == {
+        "offers": 8, "questions asked": 2, "open questions": 0, "same": 8, "needs": 6, "best": "1"
+    }  # fmt: skip
+    shown = "".join(output["data"].get("text/html", "") for output in outputs(notebook))
+    assert "Traumaambulanz Elbhang" in shown and "Dari mit Dolmetscher" in shown
+    # No cell of a personal column is shown or saved.
+    saved = (folder / "Beratungsstellen.map.json").read_text("utf-8")
+    for secret in ("Beispiel", "Muster", "Probe", "0351", "Überfall"):
+        assert secret not in shown and secret not in saved
+
+
 def test_every_notebook_is_described_and_saved_without_outputs() -> None:
     readme = (EXAMPLES / "README.md").read_text("utf-8")
-    assert [path.name for path in NOTEBOOKS] == ["office.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == ["import.ipynb", "office.ipynb"]
     for path in NOTEBOOKS:
         notebook = nbformat.read(path, nbformat.NO_CONVERT)
         nbformat.validate(notebook)

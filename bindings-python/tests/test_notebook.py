@@ -1,6 +1,8 @@
 """Tests of notebook output: HTML that no id can break, and charts that add up to the data."""
 
+import csv
 import importlib
+import io
 import json
 import re
 import sys
@@ -134,7 +136,25 @@ def objects(request: dict[str, Any]) -> dict[str, list[str]]:
     later = matcher.allocate(needs)
     assert not evaluation.feasible and plan.diff(later)
     results: dict[str, Any] = {"evaluation": evaluation, "diff": plan.diff(later), "table": plan.to_table()}
+    results |= imports([*(need["id"] for need in needs[:5]), "Kurdisch"], request["lang"])
     return {name: [result._repr_html_()] for name, result in results.items()}
+
+
+def imports(words: list[str], lang: Any) -> dict[str, Any]:
+    """Returns what an import of offers with these words gives: as cells, names of columns and names of files."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow(["Nr", "Sprachen", "Status", *words])
+    writer.writerows([number, word, word, *words] for number, word in enumerate(words))
+    source = {f"{words[0]}.csv": file.getvalue().encode()}
+    imported = lotse.import_offers(source, lang=lang)
+    assert len(imported.questions) >= len(words)
+    exported = lotse.export_offers([{"id": word, "capacity": 1} for word in words[:-1]], to="hsds3", lang=lang)
+    assert exported.report["notes"]
+    return {
+        "imported": imported, "import report": imported.report, "questions": imported.questions, "exported": exported,
+        "sketch": lotse.sketch_mapping(source, lang=lang),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -471,3 +491,25 @@ def test_charts_name_offers() -> None:
     report = matcher.allocate([{"id": "n-1"}, {"id": "n-2"}]).report()
     assert "Opferhilfe Bautzen (o-1)" in {row["label"] for row in values(plot.shadow_prices(report))}
     assert "Opferhilfe Bautzen (o-1)" in plot.contributions(matcher.rank({"id": "n-1"})[0]).to_dict()["title"]["text"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_import_begins_with_what_is_missing(lang: Any) -> None:
+    source = "Nr;Name;Sprachen;Notizen\n1;Treff;Kurdisch;x\n1;Haus;Deutsch;y\n2;Hof;Farsi;z\n".encode()
+    imported, labels = lotse.import_offers(source, lang=lang), lotse.import_labels(lang)
+    text = Page(imported._repr_html_()).text
+    left_out, questions = labels["section"]["left_out"], labels["section"]["questions"]
+    titles = [text.index(title[:1].upper() + title[1:]) for title in (left_out, questions)]
+    assert titles == sorted(titles) and titles[1] < text.index(messages_for(lang)["import.columns"])
+    assert labels["why"]["umbrella"] in text and "language:kurdisch" in text and "'kmr'" in text
+    assert labels["use"]["never"] in text and messages_for(lang)["import.by_sketch"] in text
+    # A question shows the name of a code in the display language.
+    assert lotse.Vocabulary().name("language", "kmr", lang=lang) in text
+
+
+def test_a_report_of_needs_shows_no_cell() -> None:
+    source = "Nr;Name;Sprache\n7;Beispiel;wenig Deutsch von Nachbarn\n".encode()
+    imported = lotse.import_needs(source, lang="de")
+    text = Page(imported._repr_html_()).text
+    assert "Beispiel" not in text and "Nachbarn" not in text
+    assert "nicht gezeigt (Zeile 2)" in text and "language@row 2" in text
