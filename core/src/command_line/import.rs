@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Lang, Vocabulary,
-    import::{Import, Imported, Mapping, RecordKind},
+    import::{Import, Imported, Mapping, Note, RecordKind},
     wire::Value,
 };
 
@@ -27,7 +27,7 @@ use crate::command_line::{
     report_table::ReportView,
     sketch_table,
     terminal::{TerminalText, escape_controls},
-    texts::Message,
+    texts::{Message, text},
     write::{Outputs, write_file},
 };
 
@@ -175,6 +175,15 @@ impl<'a> Session<'a> {
         Ok(imported)
     }
 
+    /// Returns words that show whether the encoding was recognized, if that is uncertain.
+    fn samples(&self, imported: &Imported) -> Result<Vec<String>, Error> {
+        let is_uncertain = |note: &Note| note.code == "encoding.windows_1252";
+        if !imported.report.assumed.iter().any(is_uncertain) {
+            return Ok(Vec::new());
+        }
+        Ok(self.import(None)?.sketch(&self.files)?.samples)
+    }
+
     fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {
         match &self.arguments.save_map {
             Some(path) => write_file(path, to_pretty_json(mapping)?),
@@ -188,10 +197,12 @@ impl<'a> Session<'a> {
         if arguments.strict {
             imported.check_strict()?;
         }
+        let samples = self.samples(imported)?;
         let view = ReportView {
             records: self.records(),
             report: &imported.report,
             questions: &imported.questions,
+            samples: &samples,
             namer: self.namer(),
         };
         let records = |path: Option<&Path>| match self.list {
@@ -241,8 +252,10 @@ impl<'a> Session<'a> {
             return;
         }
         out.push_blank_line();
-        let command = ask_command(self.list, &self.paths());
-        out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
+        out.push_paragraph(text("import.ask_them", self.lang));
+        let arguments = self.arguments;
+        let (map, vocabulary) = (arguments.map.as_deref(), arguments.vocabulary.as_deref());
+        out.push_command(&ask_command(self.list, &self.paths(), map, vocabulary));
     }
 
     fn paths(&self) -> Vec<&Path> {
