@@ -5,8 +5,6 @@ use std::{
     path::Path,
 };
 
-use serde::Serialize;
-
 use crate::{
     Lang, Vocabulary,
     import::{Import, Imported, Mapping, Note, RecordKind},
@@ -19,16 +17,17 @@ use crate::command_line::{
     ask_command::ask_command,
     choices::Namer,
     csv::CsvWriter,
-    error::{Error, ErrorStyle, to_json_line, to_pretty_json, unserializable},
+    error::{Error, ErrorStyle, to_json_line, to_pretty_json},
     file::{File, decode_file},
     import_files::{read_files, read_mapping, read_postcodes},
     output::print_to_stderr,
+    provenance::provenance_text,
     questions::{answers_of, questions_file},
     report_table::ReportView,
     sketch_table,
-    terminal::{TerminalText, escape_controls},
+    terminal::TerminalText,
     texts::{Message, text},
-    write::{Outputs, write_file},
+    write::{Outputs, records_text, write_file},
 };
 
 /// Runs the command and returns what belongs on standard output: the records, or the report if `--out` has the records.
@@ -55,6 +54,8 @@ struct Session<'a> {
     vocabulary: Vocabulary,
     postcodes: Vec<(String, Vec<String>)>,
     previous: Option<Value<'static>>,
+    /// The day of the import.
+    as_of: String,
 }
 
 impl<'a> Session<'a> {
@@ -76,6 +77,7 @@ impl<'a> Session<'a> {
             },
             postcodes: arguments.postcodes.as_deref().map(read_postcodes).transpose()?.unwrap_or_default(),
             previous: arguments.update.as_deref().map(previous).transpose()?,
+            as_of: arguments.as_of.map_or_else(today, |day| day.to_string()),
         })
     }
 
@@ -91,10 +93,7 @@ impl<'a> Session<'a> {
         let arguments = self.arguments;
         let mut builder =
             Import::builder(self.records()).vocabulary(&self.vocabulary).postcodes(self.postcodes.clone());
-        builder = match arguments.as_of {
-            Some(day) => builder.as_of(day),
-            None => builder.as_of(today().parse()?),
-        };
+        builder = builder.as_of(self.as_of.parse()?);
         if let Some(mapping) = &self.mapping {
             builder = builder.mapping(mapping.clone());
         }
@@ -213,6 +212,8 @@ impl<'a> Session<'a> {
         outputs.add(arguments.out.as_deref(), || records(arguments.out.as_deref()))?;
         outputs.add(arguments.save_map.as_deref(), || to_pretty_json(&imported.mapping))?;
         outputs.add(arguments.questions.as_deref(), || questions_file(&imported.questions))?;
+        let provenance = arguments.provenance.as_deref();
+        outputs.add(provenance, || provenance_text(imported, &self.as_of, provenance))?;
         outputs.add(arguments.report.as_deref(), || self.report_file(view, arguments.report.as_deref()))?;
         outputs.commit()?;
         let has_out = arguments.out.is_some();
@@ -278,17 +279,4 @@ impl<'a> Session<'a> {
         }
         self.report(view, format, true)
     }
-}
-
-/// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
-fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
-    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
-    let lines = lines.map_err(|_| unserializable())?;
-    let is_by_line = path.and_then(Path::extension).is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
-    let text = match is_by_line {
-        true => lines.iter().map(|line| format!("{line}\n")).collect(),
-        false if lines.is_empty() => "[]\n".to_owned(),
-        false => format!("[{}]\n", lines.join(",\n ")),
-    };
-    Ok(escape_controls(&text))
 }

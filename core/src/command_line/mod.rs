@@ -30,6 +30,7 @@ mod output;
 mod phrases;
 mod place;
 mod progress;
+mod provenance;
 mod questions;
 mod rank;
 mod records;
