@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use crate::{Lang, import::Question, wire::Value};
+use crate::{import::Question, wire::Value};
 
 use crate::command_line::{
     choices::{Choice, Namer, Search},
