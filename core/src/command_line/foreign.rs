@@ -12,12 +12,12 @@ use crate::{
 
 use crate::command_line::{
     args::{InputArguments, List, lang_of_environment, today},
+    ask_command::ask_command,
     choices::Namer,
     error::Error,
-    file::{File, name_of, read_bytes},
-    import::{command_line, print_to_stderr},
+    file::{File, decode_file, name_of, read_bytes},
     import_files::{import_file, read_mapping},
-    input::decode_file,
+    output::print_to_stderr,
     place::Place,
     records::{self, Position},
     report_table::ReportView,
@@ -150,7 +150,7 @@ impl ForeignList<'_> {
     }
 
     fn command(self) -> String {
-        command_line(&(self.list, vec![self.path.display().to_string()]))
+        ask_command(self.list, &[self.path])
     }
 
     /// Creates the error of a list whose columns a person has to explain.

@@ -1,8 +1,7 @@
 //! The command `lotse import`.
 
 use std::{
-    ffi::OsStr,
-    io::{self, BufReader, IsTerminal as _, Write as _},
+    io::{self, BufReader, IsTerminal as _},
     path::Path,
 };
 
@@ -17,12 +16,13 @@ use crate::{
 use crate::command_line::{
     args::{Format, ImportArguments, List, lang_of_environment, today},
     ask::{Decisions, Interview, Next},
+    ask_command::ask_command,
     choices::Namer,
     csv::CsvWriter,
-    error::{Error, ErrorStyle, to_json_line, unserializable},
-    file::File,
+    error::{Error, ErrorStyle, to_json_line, to_pretty_json, unserializable},
+    file::{File, decode_file},
     import_files::{read_files, read_mapping, read_postcodes},
-    input::decode_file,
+    output::print_to_stderr,
     provenance::provenance_text,
     questions::{answers_of, questions_file},
     report_table::ReportView,
@@ -136,7 +136,7 @@ impl<'a> Session<'a> {
         let mut out = TerminalText::for_errors();
         sketch_table::render(&mut out, &sketch, self.namer());
         print_to_stderr(&out.into_string());
-        let mapping = pretty(&sketch.mapping)?;
+        let mapping = to_pretty_json(&sketch.mapping)?;
         let mut outputs = Outputs::default();
         outputs.add(self.arguments.save_map.as_deref(), || Ok(mapping.clone()))?;
         outputs.commit()?;
@@ -178,7 +178,7 @@ impl<'a> Session<'a> {
 
     fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {
         match &self.arguments.save_map {
-            Some(path) => write_file(path, pretty(mapping)?),
+            Some(path) => write_file(path, to_pretty_json(mapping)?),
             None => Ok(()),
         }
     }
@@ -201,7 +201,7 @@ impl<'a> Session<'a> {
         };
         let mut outputs = Outputs::default();
         outputs.add(arguments.out.as_deref(), || records(arguments.out.as_deref()))?;
-        outputs.add(arguments.save_map.as_deref(), || pretty(&imported.mapping))?;
+        outputs.add(arguments.save_map.as_deref(), || to_pretty_json(&imported.mapping))?;
         outputs.add(arguments.questions.as_deref(), || questions_file(&imported.questions))?;
         let provenance = arguments.provenance.as_deref();
         outputs.add(provenance, || provenance_text(imported, &self.as_of, provenance))?;
@@ -244,13 +244,13 @@ impl<'a> Session<'a> {
             return;
         }
         out.push_blank_line();
-        let command = command_line(&self.arguments_of());
+        let command = ask_command(self.list, &self.paths());
         out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
     }
 
-    fn arguments_of(&self) -> (List, Vec<String>) {
+    fn paths(&self) -> Vec<&Path> {
         let paths = if self.list == List::Offers { &self.arguments.offers } else { &self.arguments.needs };
-        (self.list, paths.iter().map(|path| path.display().to_string()).collect())
+        paths.iter().map(|path| path.as_path()).collect()
     }
 
     /// Returns the report in the format that the ending of its file states: JSON, CSV or text.
@@ -270,23 +270,6 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Returns a command that asks the open questions of files and saves the answers next to them.
-pub(crate) fn command_line((list, files): &(List, Vec<String>)) -> String {
-    let stem =
-        files.first().map_or("list", |file| Path::new(file).file_stem().and_then(OsStr::to_str).unwrap_or("list"));
-    let map = quoted(&format!("{stem}.map.json"));
-    let files = files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(" ");
-    format!("lotse import --{list} {files} --ask --save-map {map} --out {list}.json")
-}
-
-/// Returns a word of a command, in quotes if a shell would split it.
-fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| {
-        letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':' | '\\' | '~' | '=' | ',')
-    };
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("\"{word}\"") }
-}
-
 /// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
 pub(crate) fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
     let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
@@ -298,15 +281,4 @@ pub(crate) fn records_text(records: &[impl Serialize], path: Option<&Path>) -> R
         false => format!("[{}]\n", lines.join(",\n ")),
     };
     Ok(escape_controls(&text))
-}
-
-/// Returns JSON that people read and edit.
-pub(crate) fn pretty(value: &impl Serialize) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(value).map_err(|_| unserializable())?;
-    Ok(escape_controls(&text) + "\n")
-}
-
-/// Prints a text that is not the output. If this fails, there is no other output to report it on.
-pub(crate) fn print_to_stderr(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -6,11 +6,11 @@ use crate::{
 };
 
 use crate::command_line::{
-    ask::describe,
     choices::Namer,
     csv::CsvWriter,
     error::Error,
     labels::Labels,
+    phrases::{describe, localize_position, quote},
     terminal::{Style, TerminalText},
 };
 
@@ -268,29 +268,9 @@ impl<'a> ReportView<'a> {
 /// The code of a column about people that is not read.
 const PERSONAL: &str = "column.personal";
 
-/// Returns a position such as `services.csv: row 57` in a display language.
-pub(crate) fn localize_position(at: &str, lang: Lang) -> String {
-    let (file, step) = match at.rsplit_once(": ") {
-        Some((file, step)) => (format!("{file}: "), step),
-        None => (String::new(), at),
-    };
-    match step.strip_prefix("row ") {
-        Some(row) => file + &Labels { lang }.format("import.row", &[("row", &row)]),
-        None => at.to_owned(),
-    }
-}
-
-/// Returns a word of a file in the quotes of a display language.
-pub(crate) fn quote(word: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("“{word}”"),
-        Lang::De | Lang::DeSimple => format!("„{word}“"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ReportView, localize_position};
+    use super::ReportView;
     use crate::{
         Lang, Vocabulary,
         command_line::{args::Format, choices::Namer, csv::CsvWriter, terminal::TerminalText},
@@ -394,11 +374,5 @@ mod tests {
                 "{csv}"
             );
         }
-    }
-
-    #[test]
-    fn positions_are_in_the_language_of_the_person() {
-        assert_eq!(localize_position("services.csv: row 57", Lang::De), "services.csv: Zeile 57");
-        assert_eq!(localize_position("[3]", Lang::De), "[3]");
     }
 }

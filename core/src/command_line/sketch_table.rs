@@ -5,7 +5,7 @@ use crate::import::{Sketch, labels};
 use crate::command_line::{
     choices::Namer,
     labels::Labels,
-    report_table::quote,
+    phrases::quote,
     terminal::{Style, TerminalText, fit_column},
 };
 
