@@ -135,7 +135,7 @@ impl HsdsService {
     fn push_location(&mut self, offer: &Offer) {
         let Some(point) = offer.place() else { return };
         // `physical` states that help is given there; otherwise the location is an address only.
-        let is_on_site = offer.formats().contains(&DeliveryFormat::OnSite);
+        let is_on_site = offer.formats.any || offer.formats().contains(&DeliveryFormat::OnSite);
         self.location = Some(vec![
             ("id", part_id(offer, "location", 0)),
             ("location_type", if is_on_site { "physical" } else { "postal" }.into()),
