@@ -42,6 +42,25 @@ pub struct Imported {
     pub(crate) withheld: Withheld,
 }
 
+/// A record that [`for_each`](crate::import::Import::for_each) passes on.
+///
+/// # Example: the id
+///
+/// ```
+/// use lotse::{Offer, import::ImportedRecord};
+/// let record = ImportedRecord::Offer(Offer::builder("o-1").build()?);
+/// assert!(matches!(record, ImportedRecord::Offer(offer) if offer.id() == "o-1"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImportedRecord {
+    /// An offer.
+    Offer(Offer),
+    /// A need.
+    Need(Need),
+}
+
 impl Imported {
     /// Returns the word of a question about needs that is withheld, or `None` if the question has its text or does not exist.
     ///

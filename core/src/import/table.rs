@@ -7,8 +7,8 @@ use crate::{
     error::Error,
     import::{
         column::text_of,
-        detect::SourceOptions,
         file::ImportFile,
+        found::SourceOptions,
         notes::{Notes, Section},
         position::Step,
         record_kind::RecordKind,
