@@ -62,7 +62,7 @@ fn import(exported: &Exported, records: RecordKind, vocabulary: &Vocabulary) -> 
     import.build().unwrap().read(&files).unwrap()
 }
 
-/// Removes what means nothing in a record: items that occur twice in a list, and signs that nobody sees at the end of a text.
+/// Removes what means nothing in a record: items that occur twice in a list, and invisible signs at the end of a text.
 fn tidy(mut record: Value) -> Value {
     for text in ["/name", "/organisation", "/contact/phone", "/contact/email", "/contact/url"] {
         if let Some(Value::String(text)) = record.pointer_mut(text) {
@@ -167,4 +167,65 @@ proptest! {
 fn ids_of<'e>(exported: &'e Exported, code: &str) -> Vec<&'e str> {
     let notes = exported.report.notes.iter().filter(|note| note.code == code);
     notes.flat_map(|note| note.at.iter().map(String::as_str)).collect()
+}
+
+/// Rules of the public profiles `tabular-data-package` and `table-schema`, version 1.
+#[test]
+fn a_data_package_describes_its_tables() {
+    let offers = r#"[{"id": "o-1", "name": "=Treff", "ages": {"min": 14}, "place": {"region": "14612", "lat": 51.05, "lon": -13.74},
+        "contact": {"phone": "+49 351"}, "capacity": {"free": 3, "updated": "2026-11-20"}, "languages": ["de"]}, {"id": "o-2"}]"#;
+    let needs = r#"[{"id": "n-1", "age": 34, "people": 2, "region": "14612", "place": {"lat": 51.05, "lon": 13.74},
+        "rules": {"language": {"rule": "prefer", "minimum": 0.5}}}]"#;
+    let options = options(&Vocabulary::default()).licence("CC-BY-4.0").licence("For partners only").source("Liste.csv");
+    let (offers, needs) = (Offer::list_from_json(offers).unwrap(), Need::list_from_json(needs).unwrap());
+    for exported in [
+        to_table(&offers, &options).unwrap(),
+        to_table(&needs, &options).unwrap(),
+        to_hsds3(&offers, &options.clone().package(true)).unwrap(),
+    ] {
+        let file = |name: &str| &exported.files.iter().find(|file| file.name == name).unwrap().text;
+        let package: Value = serde_json::from_str(file("datapackage.json")).unwrap();
+        assert_eq!(
+            (&package["profile"], &package["created"]),
+            (&json!("tabular-data-package"), &json!("2026-11-23T00:00:00Z"))
+        );
+        let is_name = |value: &Value| {
+            let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "-._/".contains(sign);
+            value.as_str().is_some_and(|name| !name.is_empty() && name.chars().all(is_sign))
+        };
+        assert!(is_name(&package["name"]));
+        assert_eq!(
+            package["licenses"],
+            json!([{"name": "CC-BY-4.0"}, {"name": "For-partners-only", "title": "For partners only"}])
+        );
+        assert_eq!(package["sources"], json!([{"title": "Liste.csv"}]));
+        for resource in package["resources"].as_array().unwrap() {
+            assert!(
+                is_name(&resource["name"])
+                    && resource["profile"] == "tabular-data-resource"
+                    && resource["encoding"] == "utf-8"
+            );
+            let delimiter =
+                resource.pointer("/dialect/delimiter").map_or(",", |text| text.as_str().unwrap()).as_bytes()[0];
+            let text = file(resource["path"].as_str().unwrap()).trim_start_matches('\u{feff}');
+            let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+            let fields = resource["schema"]["fields"].as_array().unwrap();
+            let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+            assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), names);
+            assert!(names.contains(&resource["schema"]["primaryKey"].as_str().unwrap()));
+            for row in reader.records().map(Result::unwrap) {
+                for (field, cell) in fields.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
+                    let comma = field["decimalChar"].as_str().unwrap_or(".");
+                    let is_valid = match field["type"].as_str().unwrap() {
+                        "integer" => cell.parse::<i64>().is_ok(),
+                        "number" => cell.replacen(comma, ".", 1).parse::<f64>().is_ok(),
+                        "date" => cell.parse::<lotse::Date>().is_ok(),
+                        "string" => true,
+                        other => panic!("{other}"),
+                    };
+                    assert!(is_valid, "{field}: {cell}");
+                }
+            }
+        }
+    }
 }
