@@ -5,11 +5,9 @@ use std::{
     path::Path,
 };
 
-use serde::Serialize;
-
 use crate::{
     Lang, Vocabulary,
-    import::{Import, Imported, Mapping, RecordKind},
+    import::{Import, Imported, Mapping, Note, RecordKind},
     wire::Value,
 };
 
@@ -19,7 +17,7 @@ use crate::command_line::{
     ask_command::ask_command,
     choices::Namer,
     csv::CsvWriter,
-    error::{Error, ErrorStyle, to_json_line, to_pretty_json, unserializable},
+    error::{Error, ErrorStyle, to_json_line, to_pretty_json},
     file::{File, decode_file},
     import_files::{read_files, read_mapping, read_postcodes},
     output::print_to_stderr,
@@ -27,9 +25,9 @@ use crate::command_line::{
     questions::{answers_of, questions_file},
     report_table::ReportView,
     sketch_table,
-    terminal::{TerminalText, escape_controls},
-    texts::Message,
-    write::{Outputs, write_file},
+    terminal::TerminalText,
+    texts::{Message, text},
+    write::{Outputs, records_text, write_file},
 };
 
 /// Runs the command and returns what belongs on standard output: the records, or the report if `--out` has the records.
@@ -176,6 +174,15 @@ impl<'a> Session<'a> {
         Ok(imported)
     }
 
+    /// Returns words that show whether the encoding was recognized, if that is uncertain.
+    fn samples(&self, imported: &Imported) -> Result<Vec<String>, Error> {
+        let is_uncertain = |note: &Note| note.code == "encoding.windows_1252";
+        if !imported.report.assumed.iter().any(is_uncertain) {
+            return Ok(Vec::new());
+        }
+        Ok(self.import(None)?.sketch(&self.files)?.samples)
+    }
+
     fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {
         match &self.arguments.save_map {
             Some(path) => write_file(path, to_pretty_json(mapping)?),
@@ -189,10 +196,12 @@ impl<'a> Session<'a> {
         if arguments.strict {
             imported.check_strict()?;
         }
+        let samples = self.samples(imported)?;
         let view = ReportView {
             records: self.records(),
             report: &imported.report,
             questions: &imported.questions,
+            samples: &samples,
             namer: self.namer(),
         };
         let records = |path: Option<&Path>| match self.list {
@@ -244,8 +253,10 @@ impl<'a> Session<'a> {
             return;
         }
         out.push_blank_line();
-        let command = ask_command(self.list, &self.paths());
-        out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
+        out.push_paragraph(text("import.ask_them", self.lang));
+        let arguments = self.arguments;
+        let (map, vocabulary) = (arguments.map.as_deref(), arguments.vocabulary.as_deref());
+        out.push_command(&ask_command(self.list, &self.paths(), map, vocabulary));
     }
 
     fn paths(&self) -> Vec<&Path> {
@@ -268,17 +279,4 @@ impl<'a> Session<'a> {
         }
         self.report(view, format, true)
     }
-}
-
-/// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
-pub(crate) fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
-    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
-    let lines = lines.map_err(|_| unserializable())?;
-    let is_by_line = path.and_then(Path::extension).is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
-    let text = match is_by_line {
-        true => lines.iter().map(|line| format!("{line}\n")).collect(),
-        false if lines.is_empty() => "[]\n".to_owned(),
-        false => format!("[{}]\n", lines.join(",\n ")),
-    };
-    Ok(escape_controls(&text))
 }

@@ -39,6 +39,12 @@ pub(crate) fn quote(word: &str, lang: Lang) -> String {
     }
 }
 
+/// Returns the words of a file that show its encoding, as a clause.
+pub(crate) fn sample_words(words: &[String], lang: Lang) -> String {
+    let words: Vec<String> = words.iter().map(|word| quote(word, lang)).collect();
+    Labels { lang }.format("sketch.samples", &[("samples", &words.join(", "))])
+}
+
 #[cfg(test)]
 mod tests {
     use super::localize_position;

@@ -9,7 +9,7 @@ use crate::{Need, Offer, import::Imported};
 
 use crate::command_line::{
     error::{Error, to_pretty_json},
-    import::records_text,
+    write::records_text,
 };
 
 /// Where a record comes from. It has no value of the record.
