@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { audit, downloaded, launch, open, overflow, plan, servePage, settled, shot, tabTo } from "./page/support.js";
+import { zip } from "./shared/zip.js";
 
 let server;
 let browser;
@@ -61,6 +62,20 @@ async function imported(page) {
   );
 }
 
+/** Drops files as a browser does. */
+async function drop(page, files) {
+  await page.evaluate(
+    (dropped) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, bytes] of dropped) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+      document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    files.map(({ name, buffer }) => [name, [...buffer]]),
+  );
+  await page.waitForSelector("#step-result");
+  await imported(page);
+}
+
 async function openList(page, list) {
   await page.setInputFiles("#files", [list]);
   await page.waitForSelector("#step-result");
@@ -85,6 +100,11 @@ onData("a list of offers, by keyboard: recognized, questions, taken over, planne
   assert.match(recognized, /Beratungsstellen\.csv.*CSV, Semikolon, windows-1252, 3 Zeilen/);
   assert.ok(await page.isChecked("#kind-offers"));
   assert.match(await page.textContent('[data-testid="samples"]'), /Löwenzahn/);
+  await page.focus("#sample-yes");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#sample-words:focus");
+  assert.match(await page.textContent("#sample-words"), /stimmt\.$/);
+  assert.equal(await page.locator("#encoding, #sample-yes").count(), 0);
   assert.equal(await page.inputValue('[id="column-Sprachen"]'), "languages");
   assert.equal(await page.inputValue('[id="column-PLZ"]'), "place.postcode");
   // Staff are never read.
@@ -166,6 +186,45 @@ onData("a list of needs: personal columns are not read, a withheld word is shown
   assert.match(await page.textContent("#record-count"), /2 Bedarfe, 0 Angebote/);
 });
 
+onData("files and a mapping are dropped; of offers three rows are shown, of needs none", {}, async ({ page }) => {
+  await drop(page, [OFFERS]);
+  const rows = page.locator('[data-testid="first-rows"] tbody tr');
+  assert.equal(await rows.count(), 3);
+  assert.match(await rows.first().textContent(), /^1Löwenzahn/);
+  const { text } = await downloaded(page, "#save-mapping");
+  await drop(page, [NEEDS]);
+  assert.equal(await rows.count(), 0);
+  const mapping = { ...JSON.parse(text), words: { language: { Kurdisch: ["kmr", "ckb"] } } };
+  await drop(page, [OFFERS, csv("m.json", JSON.stringify(mapping))]);
+  assert.ok(await page.isChecked("#kind-offers"));
+  assert.notEqual(await question(page), "language:kurdisch");
+});
+
+onData("each column has its cells, its meaning and its parts, and can be left unread", {}, async ({ page }) => {
+  await openList(page, OFFERS);
+  const columns = page.locator('[data-testid="columns"] .column');
+  assert.deepEqual(await columns.locator(".column-name").allTextContents(), [
+    "Nr bedeutet", "Einrichtung bedeutet", "Sprachen bedeutet", "Zuständig für bedeutet", "PLZ bedeutet", "Status bedeutet", "Ansprechpartner bedeutet",
+  ]);
+  const languages = columns.nth(2);
+  assert.match(await languages.textContent(), /3 gefüllt.*2 von 4 verstanden, 2 offen/);
+  assert.equal(await languages.locator(".coverage-met").evaluate((bar) => bar.style.getPropertyValue("--fill")), "0.5");
+  assert.equal(await page.inputValue('[id="column-Ansprechpartner"]'), "unread");
+  await page.selectOption('[id="column-Sprachen"]', "unread");
+  await page.waitForFunction(() => document.querySelector(".question")?.dataset.question !== "language:kurdisch");
+  await imported(page);
+  assert.ok(JSON.parse((await downloaded(page, "#save-records")).text).every(({ languages }) => languages === undefined));
+});
+
+onData("the result begins with what is open and lost, then what was assumed and is hidden", {}, async ({ page }) => {
+  await openList(page, csv("Liste.csv", "Nr;Einrichtung;Sprachen;Alter\n1;A;Kurdisch;ab 16\n2;B;alle;14-17, 20-22\n2;C;Dari mit Dolmetscher, weitere;\n"));
+  assert.match(await page.textContent('[data-testid="result"]'), /^1 Angebot, 2 Zeilen nicht übernommen\./);
+  const sections = await page.locator('[data-testid="report"] > li').allTextContents();
+  const order = ["Offene Fragen", "Nicht übernommen", "Zeilen nicht übernommen", "Angenommen"];
+  assert.deepEqual(sections.map((text) => order.find((name) => text.startsWith(name))).filter(Boolean), order.filter((name) => sections.some((text) => text.startsWith(name))));
+  assert.match(sections[0], /^Offene Fragen: \d/);
+});
+
 onData("the meaning of a column and the encoding can be changed", {}, async ({ page }) => {
   await openList(page, csv("Liste.csv", "Nr;Haus und Hof;Sprachen\n1;Ahorn;Deutsch\n2;Löwe;Dari\n", "latin1"));
   assert.equal(await page.inputValue('[id="column-Haus und Hof"]'), "");
@@ -174,6 +233,9 @@ onData("the meaning of a column and the encoding can be changed", {}, async ({ p
   await imported(page);
   assert.equal(await focused(page), "column-Haus und Hof");
   assert.deepEqual(JSON.parse((await downloaded(page, "#save-records")).text).map(({ name }) => name), ["Ahorn", "Löwe"]);
+  await page.focus("#sample-no");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#encoding:focus");
   await page.selectOption("#encoding", "cp850");
   await page.waitForFunction(() => /cp850/.test(document.querySelector('[data-testid="recognized"]').textContent));
   await imported(page);
@@ -183,6 +245,7 @@ onData("the meaning of a column and the encoding can be changed", {}, async ({ p
 onData("files that are no tables end in a sentence", {}, async ({ page }) => {
   for (const [name, bytes, sentence] of [
     ["x.pdf", "%PDF-1.7", /Das ist ein PDF/],
+    ["x.xlsx", zip([["xl/workbook.xml", "<x/>"]]).toString("latin1"), /Excel- oder Calc-Datei\. Bitte speichern Sie das Blatt dort als „CSV UTF-8“/],
     ["x.csv", "", /Die Datei ist leer/],
     ["x.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", /CSV UTF-8/],
   ]) {
@@ -232,6 +295,7 @@ onData("the view keeps its answers, stores nothing, makes no request, and works 
   await page.click('[data-testid="taken"] a');
   await plan(page);
   assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length), 0);
+  assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
   faults.splice(0, faults.length, ...faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|offline-worker/.test(fault)));
 });
 

@@ -3,56 +3,20 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { crc32, deflateRawSync } from "node:zlib";
 
 import { LotseError } from "lotse";
 import * as lotse from "lotse/import";
 import { spawnMatcher } from "lotse/worker";
 
 import { project, projectRequire } from "../shared/project.js";
+import { zip } from "../shared/zip.js";
 
-const { importNeeds, importOffers, sketchMapping } = lotse;
+const { exportOffers, importNeeds, importOffers, sketchMapping } = lotse;
 const AS_OF = "2026-11-29";
 const OFFERS = "id;Name;Sprachen\n1;Löwenzahn;Deutsch\n2;Ahorn;Kurdisch\n";
 const NEEDS = "Nr;Name;Sprache;Hilfebedarf\n7;Frau Beispiel;Dari;Beratung\n8;Herr Muster;Kurdisch;weint viel und schläft nicht\n";
 const file = (name, text) => ({ name, text });
 const list = file("list.csv", OFFERS);
-
-/** Returns the bytes of an archive. `change` edits the record of each file in the central directory. */
-function zip(files, change = () => undefined) {
-  const parts = [];
-  const directory = [];
-  let offset = 0;
-  for (const [name, content, { stored = false } = {}] of files) {
-    const data = stored ? Buffer.from(content) : deflateRawSync(content);
-    const path = Buffer.from(name);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(stored ? 0 : 8, 8);
-    local.writeUInt32LE(data.length, 18);
-    local.writeUInt32LE(Buffer.byteLength(content), 22);
-    local.writeUInt16LE(path.length, 26);
-    const central = Buffer.alloc(46);
-    central.writeUInt32LE(0x02014b50, 0);
-    central.writeUInt16LE(stored ? 0 : 8, 10);
-    central.writeUInt32LE(crc32(content), 16);
-    central.writeUInt32LE(data.length, 20);
-    central.writeUInt32LE(Buffer.byteLength(content), 24);
-    central.writeUInt16LE(path.length, 28);
-    central.writeUInt32LE(offset, 42);
-    change(central);
-    parts.push(local, path, data);
-    directory.push(central, path);
-    offset += local.length + path.length + data.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...directory, end]);
-}
 
 const rejects = (work, code) => assert.rejects(work, (error) => error instanceof LotseError && error.code === code);
 
@@ -115,6 +79,29 @@ test("a sketch recognizes columns", async () => {
   assert.equal(sketch.recognized.files[0].delimiter, ";");
 });
 
+test("exported offers are imported again", async () => {
+  const offers = [
+    { id: "o-1", name: "Löwenzahn", languages: ["de", { tag: "ckb", how: "interpreter" }], area: ["14612"], capacity: 3 },
+    { id: "o-2", name: "=Ahorn", help: ["psychosocial.acute"], ages: { min: 16 }, contact: { phone: "+49 351 000" } },
+  ];
+  const table = await exportOffers(offers, { asOf: AS_OF });
+  assert.deepEqual(table.files.map(({ name }) => name).sort(), ["datapackage.json", "offers.csv", "offers.map.json"]);
+  const text = (name) => table.files.find((found) => found.name === name).text;
+  const read = await importOffers(file("offers.csv", text("offers.csv")), { asOf: AS_OF, mapping: JSON.parse(text("offers.map.json")) });
+  const page = await exportOffers(JSON.stringify(offers), { to: "hsds3", withCapacity: true, asOf: AS_OF });
+  assert.equal(page.files.length, 1);
+  const again = await importOffers(page.files[0], { asOf: AS_OF });
+  for (const { offers: found, questions } of [read, again]) {
+    assert.deepEqual([questions, found.map(({ id, name }) => [id, name])], [[], offers.map(({ id, name }) => [id, name])]);
+  }
+  assert.deepEqual((await exportOffers(read.offers, { asOf: AS_OF })).files, table.files);
+  const tables = await exportOffers(offers, { to: "hsds3", package: true });
+  assert.ok(tables.files.some(({ name }) => name === "services.csv"));
+  await rejects(exportOffers(offers, { to: "xml" }), "request.value");
+  await rejects(exportOffers([{ id: "o-1", helpp: [] }]), "offer.unknown_field");
+  await assert.rejects(exportOffers(offers, { signal: AbortSignal.abort(new Error("own")) }), /own/);
+});
+
 test("an archive is read as its files", async () => {
   for (const stored of [false, true]) {
     const bytes = zip([["__MACOSX/._list.csv", "x"], ["folder/list.csv", OFFERS, { stored }]]);
@@ -174,6 +161,8 @@ test("a worker has the same methods, also after an abort", async () => {
     assert.equal(await needs.reveal("help@row 3"), "weint viel und schläft nicht");
     await rejects(matcher.importOffers(file("list.csv", "")), "import.format.empty");
     assert.equal((await matcher.sketchMapping(list, { records: "offers" })).columns.length, 3);
+    const { files } = await matcher.exportOffers(here.offers);
+    assert.deepEqual(files, (await exportOffers(here.offers)).files);
     assert.equal(matcher.size, 0);
   } finally {
     matcher.terminate();

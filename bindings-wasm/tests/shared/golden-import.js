@@ -37,7 +37,7 @@ export function filesOf({ files }) {
 }
 
 /** Runs a case by `importOffers` or `importNeeds` of an entry or of a matcher in a worker. */
-export function runCase(golden, importer) {
+function runCase(golden, importer) {
   const { records, as_of: asOf, ...others } = golden.options;
   const options = { asOf, ...others, mapping: golden.mapping, vocabulary: golden.vocabulary };
   return records === "offers"
@@ -74,4 +74,14 @@ export function judgeImport({ options, want, report: expected }, result) {
     ensure(!all.includes(text), `${text} occurs`);
   }
   balance(result, records.length);
+}
+
+/** Runs a case and asserts that its result is right, or the error that it ends in. */
+export async function checkCase(golden, importer) {
+  if (golden.rejects === null) {
+    judgeImport(golden, await runCase(golden, importer));
+    return;
+  }
+  const error = await runCase(golden, importer).then(() => undefined, (error) => error);
+  ensure(error instanceof importer.LotseError && error.code === golden.rejects, `${error}, wanted ${golden.rejects}`);
 }

@@ -51,7 +51,7 @@ function Column({ column }: { column: ColumnReport }) {
         {name} <span class="visually-hidden">{text.meaning}</span>
       </label>
       <span class="hint column-filled">
-        {filled.toLocaleString()} {text.filled}
+        {text.number(filled)} {text.filled}
       </span>
       <select id={id} value={meaning} onChange={(event) => void setMeaning(name, event.currentTarget.value)}>
         {meaning === "" ? <option value="">{text.noMeaning}</option> : null}

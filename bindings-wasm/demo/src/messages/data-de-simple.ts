@@ -24,7 +24,6 @@ export const dataDeSimple: DataMessages = {
   within: "Wo gilt die Liste?",
   withinHint: "Sie müssen hier nichts ausfüllen.",
   meaning: "heißt",
-  meaningOf: (column) => `„${column}“ heißt`,
   personalLead: "In diesen Spalten geht es um Menschen. Die Seite liest sie nicht:",
   meant: "Was heißt das?",
   columnMeant: "Was steht in dieser Spalte?",
