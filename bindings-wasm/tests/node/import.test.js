@@ -30,6 +30,7 @@ test("a file is a File, or a name with bytes or text; one, a list, or any iterab
     { name: "list.csv", bytes: bytes.buffer },
     { name: "list.csv", bytes: new DataView(bytes.buffer) },
     new File([bytes], "list.csv"),
+    Object.assign(new File([bytes], "list.csv"), { bytes: async () => bytes }),
     { name: "list.csv", bytes: Buffer.from(OFFERS, "latin1") },
     { name: "list.csv", bytes: Buffer.from(`\uFEFF${OFFERS}`, "utf16le") },
   ];
