@@ -93,6 +93,8 @@ interface Choice {
 function Card({ question }: { question: ImportQuestion }) {
   const text = dataMessages();
   const choices: Choice[] = question.candidates.map((value) => ({ value, name: candidateName(question, value) }));
+  const hasOneMeaning = question.kind === "column" || question.kind === "personal" || question.kind === "value";
+  const hasSeveral = !hasOneMeaning && (choices.length > 1 || searchKind(question) !== null);
   const [isMultiple, setMultiple] = useState(false);
   const [chosen, setChosen] = useState<readonly Choice[]>([]);
   const give = (value: Answer): void => next(() => answer(question.id, value));
@@ -143,11 +145,11 @@ function Card({ question }: { question: ImportQuestion }) {
         </p>
       ) : null}
       <div class="question-actions">
-        {question.kind === "column" || question.kind === "personal" ? null : (
+        {hasSeveral ? (
           <button type="button" id="question-multiple" aria-pressed={isMultiple} onClick={() => setMultiple(!isMultiple)}>
             {text.multiple}
           </button>
-        )}
+        ) : null}
         <button type="button" id="question-nothing" onClick={() => give(null)}>
           {text.nothing} <kbd aria-hidden="true">0</kbd>
         </button>
@@ -183,11 +185,14 @@ function Heading({ question }: { question: ImportQuestion }) {
       </h4>
       <p class="hint">
         {kind === "column" || word === null ? null : `${text.where(columns.join(", "), at.map(text.at).join(", "))} `}
-        {heading(labels.why[why])}
-        {/[.?!]$/.test(labels.why[why]) ? "" : "."}
+        {kind === "column" ? null : sentence(labels.why[why])}
       </p>
     </>
   );
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? heading(text) : `${heading(text)}.`;
 }
 
 /** A word that may identify a person is shown on request only, and kept nowhere. */

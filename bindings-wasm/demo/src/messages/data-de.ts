@@ -142,6 +142,7 @@ export const dataDe = {
   askAgain: "Jetzt beantworten",
   yes: "ja",
   no: "nein",
+  theNumber: (value: number): string => `die Zahl ${number(value)}`,
   harmless: "enthält nichts Persönliches",
   never: "nie lesen",
   headline: (kind: string, produced: number, leftOut: number): string =>

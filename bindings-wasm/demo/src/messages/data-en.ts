@@ -136,6 +136,7 @@ export const dataEn: DataMessages = {
   askAgain: "Answer now",
   yes: "yes",
   no: "no",
+  theNumber: (value) => `the number ${number(value)}`,
   harmless: "has nothing personal",
   never: "never read",
   headline: (kind, produced, leftOut) =>
