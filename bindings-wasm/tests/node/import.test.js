@@ -14,7 +14,7 @@ import { zip } from "../shared/zip.js";
 const { exportOffers, importNeeds, importOffers, sketchMapping } = lotse;
 const AS_OF = "2026-11-29";
 const OFFERS = "id;Name;Sprachen\n1;Löwenzahn;Deutsch\n2;Ahorn;Kurdisch\n";
-const NEEDS = "Nr;Name;Sprache;Hilfebedarf\n7;Frau Beispiel;Dari;Beratung\n8;Herr Muster;Kurdisch;weint viel und schläft nicht\n";
+const NEEDS = "Nr;Name;Sprache;Hilfebedarf\n7;Frau Beispiel;Dari;Beratung\n8;Herr Muster;Kurdisch;weint seit gestern viel\n";
 const file = (name, text) => ({ name, text });
 const list = file("list.csv", OFFERS);
 
@@ -60,7 +60,7 @@ test("a word that may identify a person is only revealed on request", async () =
   assert.ok(!JSON.stringify(found).includes("Beispiel"));
   const withheld = found.questions.find(({ text }) => text === null);
   assert.equal(withheld.id, "help@row 3");
-  assert.equal(await found.reveal(withheld.id), "weint viel und schläft nicht");
+  assert.equal(await found.reveal(withheld.id), "weint seit gestern viel");
   assert.equal(await found.reveal("language:kurdisch"), undefined);
   const { needs } = await found.answer({ [withheld.id]: "psychosocial.acute" });
   assert.equal(needs[1].help, "psychosocial.acute");
@@ -159,7 +159,7 @@ test("a worker has the same methods, also after an abort", async () => {
     controller.abort(new Error("own"));
     await assert.rejects(aborted, /own/);
     const needs = await matcher.importNeeds(file("needs.csv", NEEDS), { asOf: AS_OF });
-    assert.equal(await needs.reveal("help@row 3"), "weint viel und schläft nicht");
+    assert.equal(await needs.reveal("help@row 3"), "weint seit gestern viel");
     await rejects(matcher.importOffers(file("list.csv", "")), "import.format.empty");
     assert.equal((await matcher.sketchMapping(list, { records: "offers" })).columns.length, 3);
     const { files } = await matcher.exportOffers(here.offers);
