@@ -47,7 +47,7 @@ function NoQuestions() {
   const text = dataMessages();
   const put = later.value.size;
   return (
-    <div class="no-questions">
+    <div class="no-questions" onKeyDown={goBackAtKey}>
       <p id={HEADING} tabIndex={-1}>
         {put === 0 ? text.noQuestions : text.putOff(put)}
       </p>
@@ -74,6 +74,13 @@ function next(act: () => void): void {
   focusLater(HEADING);
   const text = dataMessages();
   if (queue.value.length === 0) announce(later.value.size === 0 ? text.noQuestions : text.putOff(later.value.size), HEADING);
+}
+
+/** Goes back at the key for it. */
+function goBackAtKey(event: KeyboardEvent): void {
+  if (event.key !== "z" || event.ctrlKey || event.metaKey || event.altKey || decidedCount.value === 0) return;
+  next(goBack);
+  event.preventDefault();
 }
 
 function BackButton() {
@@ -111,8 +118,7 @@ function Card({ question }: { question: ImportQuestion }) {
     if (choice) choose(choice);
     else if (event.key === "0") give(null);
     else if (event.key === "s") next(() => putOff(question.id));
-    else if (event.key === "z" && decidedCount.value > 0) next(goBack);
-    else return;
+    else return goBackAtKey(event);
     event.preventDefault();
   };
 
