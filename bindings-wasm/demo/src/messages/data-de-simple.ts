@@ -39,5 +39,5 @@ export const dataDeSimple: DataMessages = {
   taken: (kind, value) => `${records(kind, value)} sind jetzt geladen.`,
   saveMapping: "Antworten speichern",
   saveRecords: "Einträge speichern",
-  saveHint: "Laden Sie die Antworten beim nächsten Mal mit. Dann fragt die Seite nicht mehr.",
+  saveHint: "Laden Sie die Antworten beim nächsten Mal mit. Dann fragt die Seite das nicht noch einmal.",
 };

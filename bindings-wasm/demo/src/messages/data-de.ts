@@ -118,7 +118,7 @@ export const dataDe = {
     "region.postcode": "PLZ",
     "region.town": "Wohnort",
     age: "Alter",
-    born: "Geburtsdatum (nur das Alter bleibt)",
+    born: "Geburtsdatum, als Alter",
   } as Record<string, string>,
   questionOf: (index: number, all: number): string => `Frage ${index} von ${all}`,
   subject: (word: string, value: number): string => `„${word}“, ${number(value)}-mal`,
@@ -160,7 +160,9 @@ export const dataDe = {
   taken: (kind: string, value: number): string => `${records(kind, value)} übernommen.`,
   saveMapping: "Zuordnung speichern",
   saveRecords: "Datensätze speichern",
-  saveHint: "Mit der gespeicherten Zuordnung stellt die Seite beim nächsten Mal keine dieser Fragen.",
+  saveHint:
+    "Mit der gespeicherten Zuordnung fragt die Seite beim nächsten Mal nicht noch einmal, was Sie beantwortet haben. Verdeckte " +
+    "Wörter speichert sie nicht.",
   importing: "Wird eingelesen …",
 };
 

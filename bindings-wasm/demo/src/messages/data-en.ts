@@ -112,7 +112,7 @@ export const dataEn: DataMessages = {
     "region.postcode": "postcode",
     "region.town": "town",
     age: "age",
-    born: "date of birth (only the age is kept)",
+    born: "date of birth, as age",
   },
   questionOf: (index, all) => `Question ${index} of ${all}`,
   subject: (word, value) => `“${word}”, ${count(value, "time", "times")}`,
@@ -153,6 +153,7 @@ export const dataEn: DataMessages = {
   taken: (kind, value) => `${records(kind, value)} taken over.`,
   saveMapping: "Save mapping",
   saveRecords: "Save records",
-  saveHint: "With the saved mapping, the page asks none of these questions next time.",
+  saveHint:
+    "With the saved mapping, the page does not ask again what you have answered. Words that were withheld are not saved.",
   importing: "Reading …",
 };
