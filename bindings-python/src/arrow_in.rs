@@ -250,7 +250,9 @@ fn normalize(batch: &RecordBatch, numbers: Numbers) -> Result<RecordBatch, Arrow
     let mut columns: Vec<ArrayRef> = Vec::with_capacity(batch.num_columns());
     for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
         let data_type = match (column.data_type(), numbers) {
-            (DataType::UInt64 | DataType::Decimal128(_, 0) | DataType::Decimal256(_, 0), Numbers::Exact) => DataType::Utf8,
+            (DataType::UInt64 | DataType::Decimal128(_, 0) | DataType::Decimal256(_, 0), Numbers::Exact) => {
+                DataType::Utf8
+            }
             (data_type, _) => normalized_type(data_type),
         };
         let column = if data_type == *column.data_type() { Arc::clone(column) } else { cast(column, &data_type)? };
