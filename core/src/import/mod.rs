@@ -9,10 +9,10 @@
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what
 //!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
-//!   `known_format`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
+//!   `known_format`, `found`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
-//! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
+//! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `taken`, `record`, `suspicions`: rows to records;
 //! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
@@ -43,6 +43,7 @@ mod fault;
 mod fhir;
 mod fields;
 mod file;
+mod found;
 mod frame;
 mod guard;
 mod header;
@@ -99,6 +100,7 @@ mod spreadsheet;
 mod strict;
 mod suspicions;
 mod table;
+mod taken;
 mod tally;
 mod test;
 mod text_table;
@@ -110,11 +112,10 @@ mod word_kind;
 pub use self::{
     facade::{Import, ImportBuilder},
     file::ImportFile,
-    imported::Imported,
+    imported::{Imported, ImportedRecord},
     labels::labels,
     mapping::Mapping,
     question::{Question, Why},
-    read::ImportedRecord,
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
