@@ -37,6 +37,16 @@ pub fn sketch(request: &str, progress: Option<JsProgressFn>) -> Result<String, J
     call::<op::Sketch>(request, progress)
 }
 
+/// Returns the response to an `export` request.
+///
+/// # Errors
+///
+/// Every error of the request and its records, and `cancelled`.
+#[wasm_bindgen]
+pub fn export_records(request: &str, progress: Option<JsProgressFn>) -> Result<String, JsValue> {
+    call::<op::Export>(request, progress)
+}
+
 /// Returns the word that a question of an import withholds, or `None` if it has its text or does not exist. The import is repeated:
 /// nothing keeps the words of needs.
 ///

@@ -23,6 +23,7 @@ use crate::command_line::{
     file::File,
     import_files::{read_files, read_mapping, read_postcodes},
     input::decode_file,
+    provenance::provenance_text,
     questions::{answers_of, questions_file},
     report_table::ReportView,
     sketch_table,
@@ -55,6 +56,8 @@ struct Session<'a> {
     vocabulary: Vocabulary,
     postcodes: Vec<(String, Vec<String>)>,
     previous: Option<Value<'static>>,
+    /// The day of the import.
+    as_of: String,
 }
 
 impl<'a> Session<'a> {
@@ -76,6 +79,7 @@ impl<'a> Session<'a> {
             },
             postcodes: arguments.postcodes.as_deref().map(read_postcodes).transpose()?.unwrap_or_default(),
             previous: arguments.update.as_deref().map(previous).transpose()?,
+            as_of: arguments.as_of.map_or_else(today, |day| day.to_string()),
         })
     }
 
@@ -91,10 +95,7 @@ impl<'a> Session<'a> {
         let arguments = self.arguments;
         let mut builder =
             Import::builder(self.records()).vocabulary(&self.vocabulary).postcodes(self.postcodes.clone());
-        builder = match arguments.as_of {
-            Some(day) => builder.as_of(day),
-            None => builder.as_of(today().parse()?),
-        };
+        builder = builder.as_of(self.as_of.parse()?);
         if let Some(mapping) = &self.mapping {
             builder = builder.mapping(mapping.clone());
         }
@@ -202,6 +203,8 @@ impl<'a> Session<'a> {
         outputs.add(arguments.out.as_deref(), || records(arguments.out.as_deref()))?;
         outputs.add(arguments.save_map.as_deref(), || pretty(&imported.mapping))?;
         outputs.add(arguments.questions.as_deref(), || questions_file(&imported.questions))?;
+        let provenance = arguments.provenance.as_deref();
+        outputs.add(provenance, || provenance_text(imported, &self.as_of, provenance))?;
         outputs.add(arguments.report.as_deref(), || self.report_file(view, arguments.report.as_deref()))?;
         outputs.commit()?;
         let has_out = arguments.out.is_some();
@@ -285,7 +288,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
-fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
+pub(crate) fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
     let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
     let lines = lines.map_err(|_| unserializable())?;
     let is_by_line = path.and_then(Path::extension).is_some_and(|ending| ending == "ndjson" || ending == "jsonl");

@@ -28,6 +28,7 @@ mod mapping;
 mod output;
 mod place;
 mod progress;
+mod provenance;
 mod questions;
 mod rank;
 mod records;

@@ -9,7 +9,7 @@
 //! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `changes`, `report`, `part`, `labels`: what
 //!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
-//!   `known_format`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
+//!   `known_format`, `found`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `taken`, `record`, `suspicions`: rows to records;
@@ -44,6 +44,7 @@ mod fault;
 mod fhir;
 mod fields;
 mod file;
+mod found;
 mod frame;
 mod guard;
 mod header;

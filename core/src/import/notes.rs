@@ -78,8 +78,8 @@ impl Notes {
         for (key, count) in other.counts.into_entries() {
             let note = self.counts.entry(key).or_default();
             note.count = note.count.saturating_add(count.count);
-            let room = MAX_POSITIONS.saturating_sub(note.at.len());
-            note.at.extend(count.at.into_iter().take(room));
+            let left = MAX_POSITIONS.saturating_sub(note.at.len());
+            note.at.extend(count.at.into_iter().take(left));
         }
     }
 

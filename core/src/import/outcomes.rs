@@ -32,7 +32,7 @@ impl Outcomes {
         }
     }
 
-    /// Counts a part that is lost together with others, of which one note tells.
+    /// Counts a part that is lost together with others, which have one note.
     pub(crate) fn lose(&mut self, column: &str, code: &'static str) {
         self.tally.count(column, &Outcome::Lost(code));
     }

@@ -6,9 +6,9 @@ use crate::{
     import::{
         column::Columns,
         column_cells::{FirstCells, nothing_recognized},
-        detect::SourceOptions,
         facade::Options,
         file::ImportFile,
+        found::SourceOptions,
         mapping::Mapping,
         notes::{Notes, Section},
         question::{Question, Why},

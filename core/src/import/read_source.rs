@@ -3,9 +3,10 @@
 use crate::{
     error::{Error, ErrorKind, message},
     import::{
-        detect::{self, Found, SourceOptions},
+        detect,
         fault::{self, Place},
         file::ImportFile,
+        found::{Found, SourceOptions},
         known_format::is_hsds_services,
         source::{Source, SourceFormat},
     },
@@ -110,8 +111,8 @@ mod tests {
         decode::value::Value,
         error::Error,
         import::{
-            detect::SourceOptions,
             file::ImportFile,
+            found::SourceOptions,
             notes::{Notes, Section},
             record_kind::RecordKind,
             rules::{HeaderRule, SourceRules},

@@ -220,7 +220,7 @@ impl RecordReader<'_> {
                 }
             }
         }
-        // A program that writes "no" where nobody has asked says nothing.
+        // Some programs write "no" if the question was never asked: this states nothing.
         if marked == 0 && denied > 1 {
             let field = fields_of(self.rules.records).get(step.field).map(|field| field.path);
             outcomes.notes.add(Section::Suspicions, "flags.all_false", (None, field), Some(at));

@@ -14,8 +14,8 @@ use crate::{
     error::{Error, message},
     import::{
         archive::damaged,
-        detect::{Found, SourceOptions, part},
         fault::{self, MAX_CELL, Place},
+        found::{Found, SourceOptions, part},
         frame::whole,
         known_format::of_columns,
         notes::{Notes, Section},

@@ -7,8 +7,8 @@ use crate::{
     error::Error,
     import::{
         column::text_of,
-        detect::SourceOptions,
         file::ImportFile,
+        found::SourceOptions,
         notes::{Notes, Section},
         position::Step,
         record_kind::RecordKind,
@@ -110,7 +110,7 @@ impl Table {
         self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
     }
 
-    /// Returns the rows with more cells than columns, such as `row 57`. Nobody knows what their cells mean.
+    /// Returns the rows with more cells than columns, such as `row 57`. Their cells cannot be assigned to columns.
     pub fn long_rows(&self) -> impl ExactSizeIterator<Item = &str> {
         self.long_rows.iter().map(String::as_str)
     }

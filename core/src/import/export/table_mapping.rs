@@ -44,7 +44,7 @@ fn offer_fields() -> Value<'static> {
                 ("region", code("place.region")),
                 ("lat", number("place.lat")),
                 ("lon", number("place.lon")),
-                // Many offers may be in one house.
+                // Many offers may have one address.
                 ("not_shared_by", Value::Int(1_000_000_000)),
             ]),
         ),

@@ -59,7 +59,7 @@ impl RegionTable {
 
 /// Converts official tables to additions to a vocabulary: an object with `regions` and `region_aliases`.
 ///
-/// The prefix goes before each code; `None` is the usual one of the table, such as `FR-`. Several texts are read together: those of
+/// Each code gets the prefix; `None` is the usual one of the table, such as `FR-`. Several texts are read together: those of
 /// France are one for each level.
 ///
 /// # Errors
