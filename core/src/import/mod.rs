@@ -6,14 +6,14 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `changes`, `report`, `part`, `labels`: what
 //!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
 //!   `known_format`, `found`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `known_code`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `taken`, `record`, `suspicions`: rows to records;
-//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
+//! - `table`, `imported`, `sketched`, `strict`, `update`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
 mod age;
@@ -24,6 +24,7 @@ mod cell;
 mod cell_rule;
 #[cfg(test)]
 mod cell_tests;
+mod changes;
 mod code;
 mod column;
 mod column_cells;
@@ -111,6 +112,7 @@ mod word;
 mod word_kind;
 
 pub use self::{
+    changes::{ChangedRecord, Changes},
     facade::{Import, ImportBuilder},
     file::ImportFile,
     imported::{Imported, ImportedRecord},
@@ -121,6 +123,5 @@ pub use self::{
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
     table::Table,
-    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

@@ -118,6 +118,7 @@ impl Import {
             rules,
             unsure: &prepared.unsure,
             notes: &prepared.notes,
+            previous: self.previous.as_deref(),
             progress: &progress,
         };
         let rules;

@@ -7,6 +7,7 @@ use crate::{
     error::{Error, ErrorDetail, ErrorKind, message},
     import::{
         cell::{CellOptions, CellReader},
+        changes::Changes,
         column::Columns,
         crosswalk::has_terms,
         decoding::RecordDecoder,
@@ -32,6 +33,7 @@ use crate::{
         rules::{IdRule, Rules},
         source::Source,
         suspicions::Suspicions,
+        update::Update,
     },
     util::progress::ProgressReporter,
 };
@@ -50,6 +52,8 @@ pub(crate) struct Run<'a> {
     pub(crate) unsure: &'a [Question],
     /// What the choice of the mapping assumed.
     pub(crate) notes: &'a Notes,
+    /// The records of an earlier import.
+    pub(crate) previous: Option<&'a [ImportedRecord]>,
     pub(crate) progress: &'a ProgressReporter<'a>,
 }
 
@@ -80,6 +84,7 @@ impl Run<'_> {
         let held = held_rows(&kinds, self.rules, &is_wanted, &mut side_notes)?;
         let mut rows = Rows::new(&kinds, self.rules, &side, &held, &is_wanted);
         let plan = self.plan(&mut rows, &mut outcomes.notes)?;
+        self.check_ids(&plan)?;
 
         let cells = CellOptions {
             records: self.options.records,
@@ -97,6 +102,7 @@ impl Run<'_> {
             producer: Producer::new(self.rules, &plan),
             decoder: RecordDecoder::new(&self.options.vocabulary),
             suspicions: Suspicions::new(self.options.records),
+            update: self.previous.map(Update::new),
             without_terms: vec![WithoutTerms::default(); self.rules.crosswalk.len()],
             needs: Vec::new(),
             produced: 0,
@@ -104,7 +110,7 @@ impl Run<'_> {
             outcomes,
             pass,
         };
-        let (mut outcomes, produced) = reading.read(&mut rows, &plan)?;
+        let (mut outcomes, produced, changes) = reading.read(&mut rows, &plan)?;
         rows.note_unused(&mut outcomes.notes);
         let counts = record_counts(plan.counts, produced, &outcomes.notes);
         outcomes.notes.append(self.source.notes.clone());
@@ -113,7 +119,23 @@ impl Run<'_> {
         for part in &kinds.unused {
             outcomes.notes.add(Section::Lost, "no_field", (Some(&part.stem), None), None);
         }
-        self.count(outcomes, &names, &kinds, counts)
+        let mut counted = self.count(outcomes, &names, &kinds, counts)?;
+        counted.report.changes = changes;
+        Ok(counted)
+    }
+
+    /// Refuses generated ids if records are compared by their ids with those of an earlier import.
+    fn check_ids(&self, plan: &Plan) -> Result<(), Error> {
+        let Some(at) = plan.generated_id.filter(|_| self.previous.is_some()) else { return Ok(()) };
+        let message = message!("import.update.generated_ids");
+        let detail = ErrorDetail::new(ErrorKind::Missing, "import.update.generated_ids", message);
+        let detail = detail.with_hint(message!("import.update.generated_ids.hint"));
+        Err(Error::new(ErrorDetail { path: self.display(at), ..detail }))
+    }
+
+    fn display(&self, at: Position) -> String {
+        let files: Vec<&str> = self.source.parts.iter().map(|part| part.name.as_str()).collect();
+        display(at, &files)
     }
 
     fn plan(&self, rows: &mut Rows<'_, '_, '_>, notes: &mut Notes) -> Result<Plan, Error> {
@@ -152,8 +174,7 @@ impl Run<'_> {
         }
         let columns = report_columns::columns(self, names, kinds, &mut outcomes);
         let Outcomes { notes, questions, .. } = outcomes;
-        let files: Vec<&str> = self.source.parts.iter().map(|part| part.name.as_str()).collect();
-        let position = |at: Position| display(at, &files);
+        let position = |at: Position| self.display(at);
         let is_disclosable =
             |kind, word: &Word| is_disclosable(kind, &word.text, !word.candidates.is_empty(), word.records);
         let (questions, withheld) = questions.finish(self.options.records, &is_disclosable, &position);
@@ -201,6 +222,7 @@ struct Reading<'a, 'r, 'v, 'p> {
     producer: Producer<'r>,
     decoder: RecordDecoder<'v>,
     suspicions: Suspicions,
+    update: Option<Update<'a>>,
     without_terms: Vec<WithoutTerms>,
     /// Needs that wait for the names of their groups.
     needs: Vec<Product>,
@@ -211,8 +233,8 @@ struct Reading<'a, 'r, 'v, 'p> {
 }
 
 impl Reading<'_, '_, '_, '_> {
-    /// Reads all records, and returns their outcomes and the number of records produced.
-    fn read(mut self, rows: &mut Rows<'_, '_, '_>, plan: &Plan) -> Result<(Outcomes, u64), Error> {
+    /// Reads all records, and returns their outcomes, the number of records produced, and the changes since an earlier import.
+    fn read(mut self, rows: &mut Rows<'_, '_, '_>, plan: &Plan) -> Result<(Outcomes, u64, Option<Changes>), Error> {
         let (mut element, mut record) = (0_usize, 0_usize);
         let total = usize::try_from(plan.counts.read).unwrap_or(usize::MAX);
         let mut notes = Notes::default();
@@ -264,7 +286,10 @@ impl Reading<'_, '_, '_, '_> {
         self.suspicions.look_at(&product.value, at, &self.run.options.vocabulary, notes);
         self.has_anything |= has_anything(&product.value);
         self.produced = self.produced.saturating_add(1);
-        let Some(record) = record else { return Ok(()) };
+        let Some(mut record) = record else { return Ok(()) };
+        if let Some(update) = &mut self.update {
+            update.compare(product.group, &mut record, at, notes)?;
+        }
         if (self.pass)(product.group, at, record).is_break() {
             let message = message!("cancelled");
             return Err(Error::new(ErrorDetail::new(ErrorKind::Cancelled, "cancelled", message)));
@@ -272,7 +297,7 @@ impl Reading<'_, '_, '_, '_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(Outcomes, u64), Error> {
+    fn finish(mut self) -> Result<(Outcomes, u64, Option<Changes>), Error> {
         let mut needs = std::mem::take(&mut self.needs);
         NeedNames::new(&needs).rename(&mut needs, &mut self.outcomes.notes);
         for need in needs {
@@ -289,7 +314,7 @@ impl Reading<'_, '_, '_, '_> {
             let detail = ErrorDetail::new(ErrorKind::Missing, "import.short_view", message!("import.short_view"));
             return Err(Error::new(detail.with_hint(message!("import.short_view.hint"))));
         }
-        Ok((self.outcomes, self.produced))
+        Ok((self.outcomes, self.produced, self.update.map(Update::finish)))
     }
 }
 
