@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
+#[path = "support/equations.rs"]
+mod equations;
+
 use std::{fs, path::Path};
 
 use lotse::{
@@ -9,6 +12,8 @@ use lotse::{
     import::{Import, ImportFile, Imported, Mapping, RecordKind},
 };
 use serde_json::Value;
+
+use crate::equations::broken_equations;
 
 /// The case of a spreadsheet, and that of an archive, which need a feature of their own.
 const NEED_XLSX: [&str; 2] = ["04-", "20-"];
@@ -157,33 +162,4 @@ fn compare(want: &Value, got: &Value, path: &str, failures: &mut Vec<String>) {
         _ if want == got => {}
         _ => failures.push(format!("{path}: expected {want}, got {got}")),
     }
-}
-
-/// Returns the equations of a report that do not hold.
-fn broken_equations(imported: &Imported) -> Vec<String> {
-    let report = &imported.report;
-    let records = report.records;
-    let mut broken = Vec::new();
-    if records.read != records.used + records.merged + records.left_out {
-        broken.push(format!("read is not used + merged + left out: {records:?}"));
-    }
-    if records.produced != records.used + records.added {
-        broken.push(format!("produced is not used + added: {records:?}"));
-    }
-    let produced = imported.offers.len().max(imported.needs.len());
-    if records.produced != u64::try_from(produced).unwrap() {
-        broken.push(format!("produced is not {produced}: {records:?}"));
-    }
-    for column in &report.columns {
-        let outcomes = [column.understood, column.assumed, column.asked, column.no_value, column.lost];
-        if column.parts != outcomes.iter().sum::<u64>() {
-            broken.push(format!("the parts of a column do not add up: {column:?}"));
-        }
-    }
-    let asked: u64 = report.columns.iter().map(|column| column.asked).sum();
-    let counted: u64 = imported.questions.iter().map(|question| question.count).sum();
-    if asked != counted {
-        broken.push(format!("{asked} parts are asked about, but the questions count {counted}"));
-    }
-    broken
 }

@@ -99,6 +99,8 @@ mod source;
 mod split;
 #[cfg(feature = "xlsx")]
 mod spreadsheet;
+#[cfg(all(test, feature = "xlsx"))]
+mod spreadsheet_tests;
 mod strict;
 mod suspicions;
 mod table;
