@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test may read files and the clock")]
 
-#[path = "support/equations.rs"]
-mod equations;
+#[path = "support/import_checks.rs"]
+mod import_checks;
 #[path = "support/random.rs"]
 mod random;
 
@@ -18,7 +18,7 @@ use lotse::{
     import::{Import, ImportFile, Imported, Mapping, RecordKind, Table},
 };
 
-use crate::{equations::broken_equations, random::Random};
+use crate::{import_checks::broken_equations, random::Random};
 
 /// The number of mutations of each golden case.
 const ROUNDS: usize = 60;

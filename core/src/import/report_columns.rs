@@ -7,10 +7,11 @@ use crate::{
         names::{ColumnNames, plain},
         notes::Section,
         outcomes::Outcomes,
+        question::Question,
         record_kind::RecordKind,
         report::ColumnReport,
         rows::PartKinds,
-        run::Run,
+        rules::Rules,
         tally::Tally,
     },
 };
@@ -52,7 +53,8 @@ fn fill_path(tally: &mut Tally, path: &str, value: &Value<'_>) {
 
 /// Returns the row of each column, and notes columns that no field takes or that are personal.
 pub(crate) fn columns(
-    run: &Run<'_>,
+    rules: &Rules,
+    unsure: &[Question],
     names: &ColumnNames,
     kinds: &PartKinds<'_, '_>,
     outcomes: &mut Outcomes,
@@ -65,24 +67,29 @@ pub(crate) fn columns(
     };
     kinds.main.iter().flat_map(|part| &part.columns).for_each(|column| push(plain(column)));
     for part in &kinds.side {
-        let joins = run.rules.join.iter().filter(|join| join.files.contains(&part.stem));
+        let joins = rules.join.iter().filter(|join| join.files.contains(&part.stem));
         for join in joins {
             part.columns.iter().for_each(|column| push(format!("{}.{}", plain(&join.target), plain(column))));
         }
     }
     // A crosswalk may read a column that no record of the first has.
     outcomes.tally.names().for_each(|column| push(column.to_owned()));
-    columns.into_iter().map(|column| report(run, names, column, outcomes)).collect()
+    columns.into_iter().map(|column| report((rules, unsure), names, column, outcomes)).collect()
 }
 
-fn report(run: &Run<'_>, names: &ColumnNames, column: String, outcomes: &mut Outcomes) -> ColumnReport {
+fn report(
+    (rules, unsure): (&Rules, &[Question]),
+    names: &ColumnNames,
+    column: String,
+    outcomes: &mut Outcomes,
+) -> ColumnReport {
     let usage = names.usage(&column);
-    let is_asked = run.unsure.iter().any(|question| question.columns.contains(&column));
+    let is_asked = unsure.iter().any(|question| question.columns.contains(&column));
     let filled = outcomes.tally.filled(&column);
     if usage == "unmentioned" && filled > 0 && !is_asked {
         outcomes.notes.add_all(Section::Lost, "no_field", (Some(&column), None), filled);
     }
-    if run.options.records == RecordKind::Needs && usage == "never" && is_personal(&column) {
+    if rules.records == RecordKind::Needs && usage == "never" && is_personal(&column) {
         outcomes.notes.add(Section::Hidden, "column.personal", (Some(&column), None), None);
     }
     outcomes.tally.report(&column, usage, names.fields(&column))

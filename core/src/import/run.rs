@@ -172,7 +172,7 @@ impl Run<'_> {
             outcomes.tally.count_all(column, &Outcome::Asked(asked), count);
             outcomes.questions.ask_about_column(&Question { count, ..question.clone() });
         }
-        let columns = report_columns::columns(self, names, kinds, &mut outcomes);
+        let columns = report_columns::columns(self.rules, self.unsure, names, kinds, &mut outcomes);
         let Outcomes { notes, questions, .. } = outcomes;
         let position = |at: Position| self.display(at);
         let is_disclosable =
