@@ -54,6 +54,7 @@ mod json;
 mod json_list;
 mod json_paths;
 mod json_shape;
+mod key_or_postcode;
 mod known_format;
 mod labels;
 mod language_part;
@@ -103,12 +104,15 @@ mod table;
 mod taken;
 mod tally;
 mod test;
+#[cfg(test)]
+mod test_support;
 mod text_table;
 mod tree;
 mod update;
 mod word;
 mod word_kind;
 
+pub(crate) use self::sketch_page::suggested_records_of;
 pub use self::{
     facade::{Import, ImportBuilder},
     file::ImportFile,
