@@ -234,11 +234,6 @@ impl CellReader {
         Some(Part { values: Vec::new(), ..meaning.into_part(&text, 0) })
     }
 
-    /// Returns `true` if a cell may be a postcode or the key of a Kreis: a column of regions with such cells only is asked about.
-    pub(crate) fn may_be_key_or_postcode(cell: &Value<'_>) -> bool {
-        text_of(cell).is_some_and(|text| place::may_be_key_or_postcode(text.trim()))
-    }
-
     fn parts(&mut self, rules: &[RuleId], text: &str) -> Vec<Part> {
         let rules = rules.iter().enumerate().filter_map(|(field, rule)| Some((field, self.rules.get(rule.0)?)));
         let rules: Vec<(usize, &CellRule)> = rules.collect();

@@ -55,6 +55,7 @@ mod json;
 mod json_list;
 mod json_paths;
 mod json_shape;
+mod key_or_postcode;
 mod known_code;
 mod known_format;
 mod labels;
@@ -107,12 +108,15 @@ mod table;
 mod taken;
 mod tally;
 mod test;
+#[cfg(test)]
+mod test_support;
 mod text_table;
 mod tree;
 mod update;
 mod word;
 mod word_kind;
 
+pub(crate) use self::sketch_page::suggested_records_of;
 pub use self::{
     changes::{ChangedRecord, Changes},
     facade::{Import, ImportBuilder},
