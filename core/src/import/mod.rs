@@ -104,7 +104,8 @@ mod source;
 mod split;
 #[cfg(feature = "xlsx")]
 mod spreadsheet;
-#[cfg(all(test, feature = "xlsx"))]
+#[cfg(feature = "xlsx")]
+#[cfg(test)]
 mod spreadsheet_tests;
 mod strict;
 mod suspicions;
