@@ -6,7 +6,7 @@ use crate::{
         imported::Withheld,
         part::Asked,
         position::Position,
-        question::{Question, Why},
+        question::{Question, Why, word_id},
         record_kind::RecordKind,
         word_kind::WordKind,
     },
@@ -28,7 +28,7 @@ const MIN_REGION_WORDS: usize = 20;
 #[derive(Default)]
 pub(crate) struct Questions {
     words: OrderedMap<(WordKind, String), Word>,
-    /// Folded words of regions that are known.
+    /// Words of regions that are known, as written.
     known_regions: OrderedSet<String>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct Word {
 impl Questions {
     /// Counts a part that is asked about.
     pub(crate) fn ask(&mut self, asked: &Asked, text: &str, column: &str, at: Position) {
-        let key = (asked.kind, folded(text));
+        let key = (asked.kind, word_id(text));
         let new = || Word {
             text: text.trim().to_owned(),
             columns: Vec::new(),
@@ -85,12 +85,14 @@ impl Questions {
             candidates: question.candidates.clone(),
             why: question.why,
         };
-        self.words.insert((question.kind, folded(&word.text)), word);
+        self.words.insert((question.kind, word_id(&word.text)), word);
     }
 
     /// Counts a word of a region that is understood.
     pub(crate) fn know_region(&mut self, text: &str) {
-        self.known_regions.insert(fold(text));
+        if !self.known_regions.contains(text) {
+            self.known_regions.insert(text.to_owned());
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -145,15 +147,10 @@ impl Questions {
     fn is_region_tree_missing(&self) -> bool {
         let unknown = self.words.iter().filter(|((kind, _), word)| is_unknown_region(*kind, word)).count();
         let asked = self.words.keys().filter(|(kind, _)| *kind == WordKind::Region).count();
-        let all = asked.saturating_add(self.known_regions.len());
+        let known: OrderedSet<String> = self.known_regions.iter().map(|text| fold(text)).collect();
+        let all = asked.saturating_add(known.len());
         all >= MIN_REGION_WORDS && unknown.saturating_mul(2) > all
     }
-}
-
-/// Returns the text by which a question is identified. Signs that folding removes identify a text that has no others.
-fn folded(text: &str) -> String {
-    let folded = fold(text);
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 fn is_unknown_region(kind: WordKind, word: &Word) -> bool {
