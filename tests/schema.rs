@@ -118,6 +118,9 @@ fn import_cases() -> Vec<Value> {
             cases.push(json!({"name": folder.file_name().unwrap().to_str(), "op": operation, "input": input}));
         }
     }
+    // A sketch with a question.
+    let unsure = json!({"name": "list.csv", "text": "Nr;Angebot\n1;Rechtsberatung\n"});
+    cases.push(json!({"name": "unsure", "op": "sketch", "input": {"records": "offers", "files": [unsure]}}));
     let offer = json!({"id": "o-1", "name": "Treff", "languages": ["de"], "area": ["14"], "capacity": 2});
     for export in [
         json!({"to": "csv", "offers": [offer]}),
