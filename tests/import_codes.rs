@@ -44,7 +44,7 @@ fn sources(name: &str) -> String {
 }
 
 fn is_code(text: &str) -> bool {
-    !text.is_empty()
+    text.split('.').all(|part| !part.is_empty())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte))
 }
 
