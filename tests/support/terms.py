@@ -55,6 +55,7 @@ QUOTED = [
     ("", "change.tell"),
     ("core/src/text/tests/", "Stand"),  # German
     ("core/src/import/", "Stand"),  # the header of a German table
+    ("core/examples/shell/", "Stand"),  # the same
     ("bindings-python/python/lotse/_messages.py", ""),
     ("tests/golden/conditions.json", "house for women"),
     ("LICENSE", ""),
