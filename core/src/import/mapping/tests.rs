@@ -320,7 +320,7 @@ fn a_mapping_amends_another_by_entry() {
     );
     assert_eq!(own.origin, "hsds-package");
     let rules = own.rules;
-    assert_eq!((rules.join.len(), rules.source.files.len(), rules.source.encoding.as_deref()), (13, 2, Some("cp850")));
+    assert_eq!((rules.join.len(), rules.source.files.len(), rules.source.encoding.as_deref()), (16, 2, Some("cp850")));
     assert_eq!((rules.leave_out.len(), rules.hide.len(), rules.words.len()), (2, 1, 1));
     let fields: Vec<&str> = rules.fields.iter().map(|(field, _)| field.as_str()).collect();
     assert!(fields.contains(&"contact.phone") && fields.contains(&"ages"));
