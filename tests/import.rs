@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
+#[path = "support/equations.rs"]
+mod equations;
 #[path = "support/import_checks.rs"]
 mod import_checks;
 
@@ -111,7 +113,7 @@ impl Case {
                 compare(want, got.get(key).unwrap_or(&Value::Null), key, &mut failures);
             }
         }
-        failures.extend(import_checks::broken(&imported, self.additions.as_ref()));
+        failures.extend(equations::broken(&imported, self.additions.as_ref()));
         failures.extend(self.order_failures(&imported));
         failures
     }

@@ -3,6 +3,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/equations.rs"]
+mod equations;
 #[path = "support/import_checks.rs"]
 mod import_checks;
 
@@ -356,7 +358,7 @@ proptest! {
         let Some(import) = table.import() else { return Ok(()) };
         let file = table.file();
         let Ok(imported) = import.read(std::slice::from_ref(&file)) else { return Ok(()) };
-        let broken = import_checks::broken(&imported, None);
+        let broken = equations::broken(&imported, None);
         prop_assert!(broken.is_empty(), "{broken:#?}\n{:#?}", imported.report);
 
         let (records, other) = streamed(&import, &file);

@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/import_checks.rs"]
-mod import_checks;
+#[path = "support/equations.rs"]
+mod equations;
 
 use std::{
     ops::ControlFlow,
@@ -31,7 +31,7 @@ fn import(records: RecordKind, keys: &Value) -> Import {
 fn read_files(keys: &Value, files: &[(&str, &str)]) -> Imported {
     let files: Vec<ImportFile> = files.iter().map(|(name, text)| ImportFile::new(*name, *text)).collect();
     let imported = import(RecordKind::Offers, keys).read(&files).unwrap();
-    assert_eq!(import_checks::broken(&imported, None), Vec::<String>::new());
+    assert_eq!(equations::broken(&imported, None), Vec::<String>::new());
     imported
 }
 
@@ -308,7 +308,7 @@ fn the_size_of_a_group_in_each_of_its_rows_is_suspicious() {
     let file =
         ImportFile::new("list.csv", "id;Sprache;Familie;Personen\n1;Dari;A;3\n2;Dari;A;3\n3;Dari;A;3\n4;Dari;B;1\n");
     let imported = import(RecordKind::Needs, &keys).read(&[file]).unwrap();
-    assert_eq!(import_checks::broken(&imported, None), Vec::<String>::new());
+    assert_eq!(equations::broken(&imported, None), Vec::<String>::new());
     let suspicions: Vec<_> = imported.report.suspicions.iter().map(|note| (note.code.as_str(), note.count)).collect();
     assert_eq!(suspicions, [("people.repeated", 3)]);
     assert_eq!(imported.needs[0].group(), Some("g-1"));

@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 
 import { project } from "../shared/project.js";
 
-const MAX_BYTES = 2_500_000;
+// The module of the import and its scripts are 540 000 of it.
+const MAX_BYTES = 1_780_000;
 
 const folder = join(project, "..");
 const archives = readdirSync(folder).filter((name) => name.endsWith(".tgz"));

@@ -10,7 +10,7 @@
 //!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
 //!   `known_format`, `found`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
-//! - `rules`, `mapping`, `sketch`: the mapping file;
+//! - `rules`, `known_code`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `taken`, `record`, `suspicions`: rows to records;
 //! - `table`, `imported`, `sketched`, `strict`, `update`, `facade`, `read`: the whole import, and its report;
@@ -55,6 +55,7 @@ mod json;
 mod json_list;
 mod json_paths;
 mod json_shape;
+mod known_code;
 mod known_format;
 mod labels;
 mod language_part;
@@ -98,6 +99,8 @@ mod source;
 mod split;
 #[cfg(feature = "xlsx")]
 mod spreadsheet;
+#[cfg(all(test, feature = "xlsx"))]
+mod spreadsheet_tests;
 mod strict;
 mod suspicions;
 mod table;

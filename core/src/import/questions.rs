@@ -28,7 +28,7 @@ const MIN_REGION_WORDS: usize = 20;
 #[derive(Default)]
 pub(crate) struct Questions {
     words: OrderedMap<(WordKind, String), Word>,
-    /// Folded words of regions that are known.
+    /// Words of regions that are known, as written.
     known_regions: OrderedSet<String>,
 }
 
@@ -90,7 +90,9 @@ impl Questions {
 
     /// Counts a word of a region that is understood.
     pub(crate) fn know_region(&mut self, text: &str) {
-        self.known_regions.insert(fold(text));
+        if !self.known_regions.contains(text) {
+            self.known_regions.insert(text.to_owned());
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -145,7 +147,8 @@ impl Questions {
     fn is_region_tree_missing(&self) -> bool {
         let unknown = self.words.iter().filter(|((kind, _), word)| is_unknown_region(*kind, word)).count();
         let asked = self.words.keys().filter(|(kind, _)| *kind == WordKind::Region).count();
-        let all = asked.saturating_add(self.known_regions.len());
+        let known: OrderedSet<String> = self.known_regions.iter().map(|text| fold(text)).collect();
+        let all = asked.saturating_add(known.len());
         all >= MIN_REGION_WORDS && unknown.saturating_mul(2) > all
     }
 }

@@ -242,7 +242,9 @@ impl Reading<'_, '_, '_, '_> {
             if record % REPORTED == 0 && self.run.progress.report(record, total) {
                 return self.run.progress.unless_cancelled(());
             }
-            report_columns::fill(&mut self.outcomes.tally, row.source);
+            if let Some(source) = row.source() {
+                report_columns::fill(&mut self.outcomes.tally, source);
+            }
             self.read_row(row, plan, &mut element, record)?;
             record = record.saturating_add(1);
             Ok(())

@@ -25,8 +25,7 @@ struct Counts {
 impl Tally {
     /// Counts cells that are not empty.
     pub(crate) fn fill(&mut self, column: &str, cells: u64) {
-        let counts = self.counts(column);
-        counts.filled = counts.filled.saturating_add(cells);
+        self.change(column, |counts| counts.filled = counts.filled.saturating_add(cells));
     }
 
     /// Counts a part.
@@ -36,22 +35,28 @@ impl Tally {
 
     /// Counts equal parts.
     pub(crate) fn count_all(&mut self, column: &str, outcome: &Outcome, parts: u64) {
-        let counts = self.counts(column);
-        let count = match outcome {
-            Outcome::Understood => &mut counts.understood,
-            Outcome::Assumed(_) => &mut counts.assumed,
-            Outcome::Asked(_) => &mut counts.asked,
-            Outcome::NoValue => &mut counts.no_value,
-            Outcome::Lost(_) => &mut counts.lost,
-        };
-        *count = count.saturating_add(parts);
+        self.change(column, |counts| {
+            let count = match outcome {
+                Outcome::Understood => &mut counts.understood,
+                Outcome::Assumed(_) => &mut counts.assumed,
+                Outcome::Asked(_) => &mut counts.asked,
+                Outcome::NoValue => &mut counts.no_value,
+                Outcome::Lost(_) => &mut counts.lost,
+            };
+            *count = count.saturating_add(parts);
+        });
     }
 
-    fn counts(&mut self, column: &str) -> &mut Counts {
-        if !self.columns.contains_key(column) {
-            self.columns.insert(column.to_owned(), Counts::default());
+    /// Changes the counts of a column. The name is copied only once.
+    fn change(&mut self, column: &str, change: impl FnOnce(&mut Counts)) {
+        match self.columns.get_mut(column) {
+            Some(counts) => change(counts),
+            None => {
+                let mut counts = Counts::default();
+                change(&mut counts);
+                self.columns.insert(column.to_owned(), counts);
+            }
         }
-        self.columns.entry(column.to_owned()).or_default()
     }
 
     /// Returns the names of the columns.
