@@ -65,7 +65,7 @@ fn import(records: RecordKind, mapping: Option<&Mapping>, files: &[ImportFile]) 
     let import = import.build().unwrap();
     let result = import.read(files);
     match &result {
-        Ok(imported) => assert_eq!(equations::broken(imported, None), Vec::<String>::new()),
+        Ok(imported) => assert_eq!(equations::broken_equations(imported), Vec::<String>::new()),
         Err(error) => check_error(error),
     }
     if let Err(error) = import.sketch(files) {

@@ -1,26 +1,17 @@
-//! What must hold for every import: nothing disappears, and its records are valid.
+//! The equations of a report: nothing disappears.
 
 use std::collections::BTreeSet;
 
 use lotse::{
     Lang,
     import::{self, Imported},
-    wire::{self, CallOptions},
 };
-use serde_json::{Value, json};
 
 /// The uses of a column.
 const USES: [&str; 4] = ["read", "ignore", "never", "unmentioned"];
 
-/// Returns what does not hold of an import; `additions` are those of its vocabulary.
-pub(crate) fn broken(imported: &Imported, additions: Option<&Value>) -> Vec<String> {
-    let mut broken = broken_equations(imported);
-    broken.extend(invalid_records(imported, additions));
-    broken
-}
-
 /// Returns the equations of a report that do not hold.
-fn broken_equations(imported: &Imported) -> Vec<String> {
+pub(crate) fn broken_equations(imported: &Imported) -> Vec<String> {
     let report = &imported.report;
     let records = report.records;
     let mut broken = Vec::new();
@@ -64,18 +55,4 @@ fn broken_equations(imported: &Imported) -> Vec<String> {
         broken.push("two questions have one id".to_owned());
     }
     broken
-}
-
-/// Returns the errors that `check` finds in the records.
-fn invalid_records(imported: &Imported, additions: Option<&Value>) -> Vec<String> {
-    let mut request = json!({"offers": imported.offers, "needs": imported.needs, "as_of": "2026-11-29"});
-    if let Some(additions) = additions {
-        request["vocabulary"] = additions.clone();
-    }
-    let response = match wire::call_json("check", &request.to_string(), &CallOptions::new()) {
-        Ok(response) => serde_json::from_str::<Value>(&response).unwrap(),
-        Err(error) => return vec![format!("check fails: {error}")],
-    };
-    let errors = response["errors"].as_array().unwrap();
-    errors.iter().map(|error| format!("check: {error}")).collect()
 }

@@ -1,22 +1,30 @@
-//! Records by their ids, for imports in another order of rows.
+//! What must hold for every import: the equations of its report, and valid records.
 
-use std::collections::BTreeMap;
-
-use lotse::{Need, Offer, import::Imported};
+use lotse::{
+    import::Imported,
+    wire::{self, CallOptions},
+};
 use serde_json::{Value, json};
 
-/// Returns `true` if each row has an id of its own, so that the order of rows decides nothing.
-pub(crate) fn is_unordered(imported: &Imported) -> bool {
-    let report = &imported.report;
-    let by_row = ["id.row", "id.looks_like_name"];
-    let mut notes = report.assumed.iter().chain(&report.left_out).chain(&report.merged);
-    report.records.merged == 0
-        && !notes.any(|note| by_row.contains(&note.code.as_str()) || note.code.starts_with("id.same"))
+use crate::equations::broken_equations;
+
+/// Returns what does not hold of an import; `additions` are those of its vocabulary.
+pub(crate) fn broken(imported: &Imported, additions: Option<&Value>) -> Vec<String> {
+    let mut broken = broken_equations(imported);
+    broken.extend(invalid_records(imported, additions));
+    broken
 }
 
-/// Returns all records by their ids.
-pub(crate) fn by_id(imported: &Imported) -> BTreeMap<String, Value> {
-    let offers = imported.offers.iter().map(|offer| (Offer::id(offer).to_owned(), json!(offer)));
-    let needs = imported.needs.iter().map(|need| (Need::id(need).to_owned(), json!(need)));
-    offers.chain(needs).collect()
+/// Returns the errors that `check` finds in the records.
+fn invalid_records(imported: &Imported, additions: Option<&Value>) -> Vec<String> {
+    let mut request = json!({"offers": imported.offers, "needs": imported.needs, "as_of": "2026-11-29"});
+    if let Some(additions) = additions {
+        request["vocabulary"] = additions.clone();
+    }
+    let response = match wire::call_json("check", &request.to_string(), &CallOptions::new()) {
+        Ok(response) => serde_json::from_str::<Value>(&response).unwrap(),
+        Err(error) => return vec![format!("check fails: {error}")],
+    };
+    let errors = response["errors"].as_array().unwrap();
+    errors.iter().map(|error| format!("check: {error}")).collect()
 }
