@@ -2,8 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
-#[path = "support/equations.rs"]
-mod equations;
 #[path = "support/import_checks.rs"]
 mod import_checks;
 #[path = "support/import_order.rs"]

@@ -3,8 +3,6 @@
 
 #[path = "support/cases.rs"]
 mod cases;
-#[path = "support/equations.rs"]
-mod equations;
 #[path = "support/import_checks.rs"]
 mod import_checks;
 #[path = "support/import_order.rs"]

@@ -6,8 +6,6 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/equations.rs"]
-mod equations;
 #[path = "support/import_checks.rs"]
 mod import_checks;
 

@@ -1,4 +1,4 @@
-//! Records by their ids, for imports in another order of rows.
+//! Records of an import, compared with those of the same rows in another order.
 
 use std::collections::BTreeMap;
 

@@ -39,6 +39,12 @@ test("there is one archive, of limited size", () => {
   assert.ok(bytes <= MAX_BYTES, `${bytes} bytes, at most ${MAX_BYTES}`);
 });
 
+test("only the module of the import has the import", () => {
+  const text = (name) => execFileSync("tar", ["-xzOf", archive, `package/dist/${name}`], { encoding: "latin1", maxBuffer: 1e8 });
+  const hasImport = (name) => text(name).includes("lotse_mapping");
+  assert.deepEqual(["lotse.wasm", "lotse-import.wasm"].map(hasImport), [false, true]);
+});
+
 test("the README and all licences are at its root", () => {
   const names = execFileSync("tar", ["-tzf", archive], { encoding: "utf8" }).trim().split("\n");
   const root = names.map((name) => name.replace("package/", "")).filter((name) => !name.includes("/"));

@@ -59,14 +59,14 @@ pub(super) struct Options {
 
 impl Options {
     /// Returns the rules about the files: those of the mapping, unless the caller states others.
-    pub(super) fn source_rules(&self, rules: &SourceRules) -> SourceRules {
-        let own = self.source.clone();
+    pub(super) fn source_rules(&self, rules: Option<&SourceRules>) -> SourceRules {
+        let (own, rules) = (self.source.clone(), rules.cloned().unwrap_or_default());
         SourceRules {
-            format: own.format.or_else(|| rules.format.clone()),
-            encoding: own.encoding.or_else(|| rules.encoding.clone()),
+            format: own.format.or(rules.format),
+            encoding: own.encoding.or(rules.encoding),
             delimiter: own.delimiter.or(rules.delimiter),
-            sheet: own.sheet.or_else(|| rules.sheet.clone()),
-            ..rules.clone()
+            sheet: own.sheet.or(rules.sheet),
+            ..rules
         }
     }
 }

@@ -55,6 +55,7 @@ mod json;
 mod json_list;
 mod json_paths;
 mod json_shape;
+mod key_or_postcode;
 mod known_code;
 mod known_format;
 mod labels;
@@ -64,11 +65,15 @@ mod layout;
 mod mapping;
 mod names;
 mod needs;
+#[cfg(test)]
+mod needs_tests;
 mod notes;
 mod number;
 mod outcomes;
 mod part;
 mod place;
+#[cfg(test)]
+mod place_tests;
 mod plan;
 mod position;
 mod prepare;
@@ -99,7 +104,8 @@ mod source;
 mod split;
 #[cfg(feature = "xlsx")]
 mod spreadsheet;
-#[cfg(all(test, feature = "xlsx"))]
+#[cfg(feature = "xlsx")]
+#[cfg(test)]
 mod spreadsheet_tests;
 mod strict;
 mod suspicions;
@@ -107,12 +113,15 @@ mod table;
 mod taken;
 mod tally;
 mod test;
+#[cfg(test)]
+mod test_support;
 mod text_table;
 mod tree;
 mod update;
 mod word;
 mod word_kind;
 
+pub(crate) use self::sketch_page::suggested_records_of;
 pub use self::{
     changes::{ChangedRecord, Changes},
     facade::{Import, ImportBuilder},

@@ -14,6 +14,7 @@ use crate::{
         disclosure::is_disclosable,
         facade::Options,
         imported::{ImportedRecord, Withheld},
+        key_or_postcode::{KeysOrPostcodes, without_columns},
         names::{ColumnNames, display},
         needs::NeedNames,
         notes::{Notes, Section},
@@ -28,7 +29,7 @@ use crate::{
         record::RecordReader,
         record_kind::RecordKind,
         report::{ImportReport, RecordCounts},
-        report_columns,
+        report_columns::{ColumnFacts, fill},
         rows::{PartKinds, Row, Rows, held_rows, side_rows},
         rules::{IdRule, Rules},
         source::Source,
@@ -83,8 +84,13 @@ impl Run<'_> {
         let side = side_rows(&kinds, &wants_all, &mut side_notes)?;
         let held = held_rows(&kinds, self.rules, &is_wanted, &mut side_notes)?;
         let mut rows = Rows::new(&kinds, self.rules, &side, &held, &is_wanted);
-        let plan = self.plan(&mut rows, &mut outcomes.notes)?;
+        let mut keys_or_postcodes = KeysOrPostcodes::new(self.rules);
+        let plan = self.plan(&mut rows, &mut keys_or_postcodes, &mut outcomes.notes)?;
         self.check_ids(&plan)?;
+        let undecided = keys_or_postcodes.questions();
+        // Their cells are not read until the question is answered.
+        let rules = without_columns(self.rules, &undecided);
+        let unsure = [self.unsure, &undecided].concat();
 
         let cells = CellOptions {
             records: self.options.records,
@@ -92,10 +98,10 @@ impl Run<'_> {
             within: self.options.within.clone().or_else(|| self.rules.within.clone()),
             postcodes: self.options.postcodes.iter().cloned().collect(),
         };
-        let mut cells = CellReader::new(self.rules, &self.options.vocabulary, cells);
-        let program = Program::new(self.rules, &mut cells);
+        let mut cells = CellReader::new(&rules, &self.options.vocabulary, cells);
+        let program = Program::new(&rules, &mut cells);
         let shared = plan.shared.clone();
-        let reader = RecordReader { rules: self.rules, program, cells, as_of: self.options.as_of, shared };
+        let reader = RecordReader { rules: &rules, program, cells, as_of: self.options.as_of, shared };
         let reading = Reading {
             run: self,
             reader,
@@ -107,6 +113,7 @@ impl Run<'_> {
             needs: Vec::new(),
             produced: 0,
             has_anything: false,
+            is_anything_asked: !unsure.is_empty(),
             outcomes,
             pass,
         };
@@ -119,7 +126,8 @@ impl Run<'_> {
         for part in &kinds.unused {
             outcomes.notes.add(Section::Lost, "no_field", (Some(&part.stem), None), None);
         }
-        let mut counted = self.count(outcomes, &names, &kinds, counts)?;
+        let facts = ColumnFacts { rules: self.rules, names: &names, unsure: &unsure };
+        let mut counted = self.count(outcomes, &facts, &kinds, counts)?;
         counted.report.changes = changes;
         Ok(counted)
     }
@@ -138,7 +146,12 @@ impl Run<'_> {
         display(at, &files)
     }
 
-    fn plan(&self, rows: &mut Rows<'_, '_, '_>, notes: &mut Notes) -> Result<Plan, Error> {
+    fn plan(
+        &self,
+        rows: &mut Rows<'_, '_, '_>,
+        keys_or_postcodes: &mut KeysOrPostcodes,
+        notes: &mut Notes,
+    ) -> Result<Plan, Error> {
         let prefix = self.options.prefix.as_deref().unwrap_or(&self.rules.prefix);
         let mut planner = Planner::new(self.rules, prefix, self.options.as_of);
         let mut count = 0_usize;
@@ -147,6 +160,7 @@ impl Run<'_> {
             if count % REPORTED == 1 && self.progress.is_cancelled() {
                 return self.progress.unless_cancelled(());
             }
+            row.elements.iter().for_each(|element| keys_or_postcodes.look_at(element));
             planner.add(row.at, &row.elements, row.is_parent);
             Ok(())
         })?;
@@ -161,18 +175,18 @@ impl Run<'_> {
     fn count(
         &self,
         mut outcomes: Outcomes,
-        names: &ColumnNames,
+        facts: &ColumnFacts<'_>,
         kinds: &PartKinds<'_, '_>,
         records: RecordCounts,
     ) -> Result<Counted, Error> {
-        for question in self.unsure {
+        for question in facts.unsure {
             let column = question.columns.first().map(String::as_str).unwrap_or_default();
             let count = outcomes.tally.filled(column);
             let asked = crate::import::part::Asked { kind: question.kind, why: question.why, candidates: Vec::new() };
             outcomes.tally.count_all(column, &Outcome::Asked(asked), count);
             outcomes.questions.ask_about_column(&Question { count, ..question.clone() });
         }
-        let columns = report_columns::columns(self.rules, self.unsure, names, kinds, &mut outcomes);
+        let columns = facts.report(kinds, &mut outcomes);
         let Outcomes { notes, questions, .. } = outcomes;
         let position = |at: Position| self.display(at);
         let is_disclosable =
@@ -228,6 +242,8 @@ struct Reading<'a, 'r, 'v, 'p> {
     needs: Vec<Product>,
     produced: u64,
     has_anything: bool,
+    /// Whether a column is asked about, which may be what is matched.
+    is_anything_asked: bool,
     outcomes: Outcomes,
     pass: &'p mut Pass<'p>,
 }
@@ -243,7 +259,7 @@ impl Reading<'_, '_, '_, '_> {
                 return self.run.progress.unless_cancelled(());
             }
             if let Some(source) = row.source() {
-                report_columns::fill(&mut self.outcomes.tally, source);
+                fill(&mut self.outcomes.tally, source);
             }
             self.read_row(row, plan, &mut element, record)?;
             record = record.saturating_add(1);
@@ -312,7 +328,7 @@ impl Reading<'_, '_, '_, '_> {
         }
         self.suspicions.finish(&mut self.outcomes.notes);
         // A word to ask about may be what is matched.
-        if self.produced > 0 && !self.has_anything && self.outcomes.questions.is_empty() && self.run.unsure.is_empty() {
+        if self.produced > 0 && !self.has_anything && self.outcomes.questions.is_empty() && !self.is_anything_asked {
             let detail = ErrorDetail::new(ErrorKind::Missing, "import.short_view", message!("import.short_view"));
             return Err(Error::new(detail.with_hint(message!("import.short_view.hint"))));
         }
