@@ -62,11 +62,15 @@ mod layout;
 mod mapping;
 mod names;
 mod needs;
+#[cfg(test)]
+mod needs_tests;
 mod notes;
 mod number;
 mod outcomes;
 mod part;
 mod place;
+#[cfg(test)]
+mod place_tests;
 mod plan;
 mod position;
 mod prepare;

@@ -151,7 +151,8 @@ impl Run<'_> {
             outcomes.questions.ask_about_column(&Question { count, ..question.clone() });
         }
         let columns = report_columns::columns(self, names, kinds, &mut outcomes);
-        let Outcomes { notes, questions, .. } = outcomes;
+        let Outcomes { notes, mut questions, tally } = outcomes;
+        questions.ask_about_columns_of_digits(&|column, parts| tally.are_all_asked(column, parts));
         let files: Vec<&str> = self.source.parts.iter().map(|part| part.name.as_str()).collect();
         let position = |at: Position| display(at, &files);
         let is_disclosable =

@@ -64,6 +64,12 @@ impl Tally {
         self.columns.get(column).map_or(0, |counts| counts.filled)
     }
 
+    /// Returns `true` if the parts of a column that state something are all asked about, and this is their number.
+    pub(crate) fn are_all_asked(&self, column: &str, parts: u64) -> bool {
+        let Some(Counts { understood, assumed, asked, lost, .. }) = self.columns.get(column) else { return false };
+        *asked == parts && [understood, assumed, lost].into_iter().all(|count| *count == 0)
+    }
+
     /// Returns the row of a column in the report.
     pub(crate) fn report(&self, column: &str, usage: &'static str, fields: Vec<String>) -> ColumnReport {
         let Counts { filled, understood, assumed, asked, no_value, lost } =
