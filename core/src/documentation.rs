@@ -11,6 +11,7 @@ pub mod _documentation {
     //! | [`vocabulary`] | codes and their sources, additions, from words to codes |
     //! | [`allocation`] | one plan for many needs, its proof, prices, what is missing |
     //! | `import` | spreadsheets and directories as records, with the feature `import` |
+    //! | `export` | records as spreadsheets and directories, regions of other countries, with the feature `import` |
     //! | [`errors`] | the design of errors, privacy, every code with its remedy |
     //! | [`wire`] | every operation as request and response, tables, the command line |
     //! | [`service`] | how a service holds a matcher |
@@ -40,12 +41,20 @@ pub mod _documentation {
     #[doc(alias("code", "path", "hint", "privacy"))]
     pub mod errors {}
     #[cfg(feature = "import")]
+    #[doc = include_str!("../docs/export.md")]
+    #[doc(alias("Frictionless", "datapackage.json", "HSDS", "provenance", "etalab", "us-atlas"))]
+    pub mod export {}
+    #[cfg(feature = "import")]
     #[doc = include_str!("../docs/import.md")]
     #[doc(alias("mapping", "spreadsheet", "Excel", "xlsx", "HSDS", "questions", "sketch"))]
     pub mod import {}
     #[doc = include_str!("../docs/javascript.md")]
     #[doc(alias("TypeScript", "wasm", "worker", "bundler"))]
     pub mod javascript {}
+    #[cfg(feature = "import")]
+    #[doc = include_str!("../docs/mapping.md")]
+    #[doc(alias("rule", "column", "crosswalk", "answer", "words"))]
+    pub mod mapping {}
     #[doc = include_str!("../docs/policy.md")]
     #[doc(alias(
         "weights",

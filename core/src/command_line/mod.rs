@@ -8,6 +8,7 @@
 mod allocate;
 mod args;
 mod ask;
+mod ask_command;
 mod check;
 mod choices;
 mod completions;
@@ -26,6 +27,7 @@ mod input;
 mod labels;
 mod mapping;
 mod output;
+mod phrases;
 mod place;
 mod progress;
 mod provenance;

@@ -8,8 +8,8 @@ use sha2::{Digest as _, Sha256};
 use crate::{Need, Offer, import::Imported};
 
 use crate::command_line::{
-    error::Error,
-    import::{pretty, records_text},
+    error::{Error, to_pretty_json},
+    write::records_text,
 };
 
 /// Where a record comes from. It has no value of the record.
@@ -28,7 +28,7 @@ struct Provenance<'i> {
 
 /// Returns the text of the file.
 pub(crate) fn provenance_text(imported: &Imported, as_of: &str, path: Option<&Path>) -> Result<String, Error> {
-    let digest = Sha256::digest(pretty(&imported.mapping)?);
+    let digest = Sha256::digest(to_pretty_json(&imported.mapping)?);
     let mapping: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let ids = imported.offers.iter().map(Offer::id).chain(imported.needs.iter().map(Need::id));
     let records = ids.enumerate().filter_map(|(index, id)| {

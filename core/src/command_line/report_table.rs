@@ -1,16 +1,13 @@
 //! The report of an import as text and as a table for spreadsheets. It begins with what is missing.
 
-use crate::{
-    Lang,
-    import::{self, ColumnReport, ImportReport, Note, Question, RecognizedFile, RecordKind},
-};
+use crate::import::{self, ColumnReport, ImportReport, Note, Question, RecognizedFile, RecordKind};
 
 use crate::command_line::{
-    ask::describe,
     choices::Namer,
     csv::CsvWriter,
     error::Error,
     labels::Labels,
+    phrases::{describe, localize_position, quote, sample_words},
     terminal::{Style, TerminalText},
 };
 
@@ -27,6 +24,8 @@ pub(crate) struct ReportView<'a> {
     pub(crate) records: RecordKind,
     pub(crate) report: &'a ImportReport,
     pub(crate) questions: &'a [Question],
+    /// Words of the files that show the encoding.
+    pub(crate) samples: &'a [String],
     pub(crate) namer: Namer<'a>,
 }
 
@@ -63,6 +62,7 @@ impl<'a> ReportView<'a> {
             }
             self.notes(out, section, notes);
         }
+        self.changes(out);
         self.columns(out);
         self.recognized(out);
         for licence in &self.report.licence {
@@ -176,6 +176,26 @@ impl<'a> ReportView<'a> {
         self.line(out, count, Style::Plain, &columns.join(", "));
     }
 
+    /// Adds what changed since an earlier import.
+    fn changes(self, out: &mut TerminalText) {
+        let Some(changes) = &self.report.changes else { return };
+        self.heading(out, "changes");
+        let changed = changes.changed.iter().map(|record| {
+            let fields: Vec<&str> = record.fields.iter().map(|field| self.namer.field(field)).collect();
+            format!("{} ({})", record.id, fields.join(", "))
+        });
+        let lists = [("new", changes.new.clone()), ("changed", changed.collect()), ("gone", changes.gone.clone())];
+        for (code, mut records) in lists.into_iter().filter(|(_, records)| !records.is_empty()) {
+            let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
+            if records.len() > MAX_LINES {
+                records.truncate(MAX_LINES);
+                records.push("…".to_owned());
+            }
+            self.line(out, count, Style::Plain, &format!("{}: {}", self.of("change", code), records.join(", ")));
+        }
+        self.line(out, changes.same, Style::Plain, self.of("change", "same"));
+    }
+
     /// Adds what each column was read as, because a sketch is used at once.
     fn columns(self, out: &mut TerminalText) {
         let read: Vec<&ColumnReport> =
@@ -187,14 +207,14 @@ impl<'a> ReportView<'a> {
         for column in read {
             let fields = column.fields.iter().map(|field| self.namer.field(field)).collect::<Vec<_>>().join(", ");
             let understood = column.understood.saturating_add(column.assumed).saturating_add(column.no_value);
-            let facts: [(&str, &dyn std::fmt::Display); 4] = [
-                ("column", &column.column),
-                ("fields", &fields),
-                ("understood", &understood),
-                ("parts", &column.parts),
-            ];
-            let key = if understood == column.parts { "import.read_as" } else { "import.read_as.part" };
-            out.push_hanging("  ", Style::Plain, &self.labels().format(key, &facts), Style::Dimmed);
+            let mut text = format!("{} → {fields}", column.column);
+            if understood < column.parts {
+                let facts: [(&str, &dyn std::fmt::Display); 2] =
+                    [("understood", &understood), ("parts", &column.parts)];
+                text.push_str(": ");
+                text.push_str(&self.labels().format("import.understood", &facts));
+            }
+            out.push_hanging("  ", Style::Plain, &text, Style::Dimmed);
         }
     }
 
@@ -208,6 +228,9 @@ impl<'a> ReportView<'a> {
         for file in &self.report.recognized.files {
             out.push_hanging("", Style::Plain, &self.file(file), Style::Dimmed);
         }
+        if !self.samples.is_empty() {
+            out.push_hanging("", Style::Plain, &sample_words(self.samples, self.namer.lang), Style::Dimmed);
+        }
         out.push_hanging("", Style::Plain, &mapping, Style::Dimmed);
     }
 
@@ -218,7 +241,9 @@ impl<'a> ReportView<'a> {
             other => format!("\"{other}\""),
         });
         let header = file.header.map(|row| self.labels().format("import.header", &[("row", &row)]));
-        let parts = [Some(file.format.clone()), file.encoding.clone(), delimiter, file.sheet.clone(), header];
+        let sheet = file.sheet.as_deref().map(|sheet| quote(sheet, self.namer.lang));
+        let sheet = sheet.map(|sheet| self.labels().format("import.sheet", &[("sheet", &sheet)]));
+        let parts = [Some(file.format.clone()), file.encoding.clone(), delimiter, sheet, header];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         format!("{}: {}", file.name, parts.join(", "))
     }
@@ -241,7 +266,7 @@ impl<'a> ReportView<'a> {
         }
     }
 
-    /// Returns the report as a table for spreadsheets: questions, then notes, then columns.
+    /// Returns the report as a table for spreadsheets: questions, then notes, then changes with ids in `at`, then columns.
     pub(crate) fn csv(self, mut out: CsvWriter) -> Result<String, Error> {
         out.write_row(["section", "code", "count", "column", "field", "at", "text"])?;
         for question in self.questions {
@@ -257,6 +282,16 @@ impl<'a> ReportView<'a> {
                 out.write_row([section, &note.code, &count, column, field, &at, text])?;
             }
         }
+        if let Some(changes) = &self.report.changes {
+            for record in &changes.changed {
+                out.write_row(["changes", "changed", "1", "", &record.fields.join(";"), &record.id, ""])?;
+            }
+            for (code, ids) in [("new", &changes.new), ("gone", &changes.gone)] {
+                for id in ids {
+                    out.write_row(["changes", code, "1", "", "", id, ""])?;
+                }
+            }
+        }
         for column in &self.report.columns {
             let (count, fields) = (column.parts.to_string(), column.fields.join(";"));
             out.write_row(["columns", &column.usage, &count, &column.column, &fields, "", ""])?;
@@ -268,29 +303,9 @@ impl<'a> ReportView<'a> {
 /// The code of a column about people that is not read.
 const PERSONAL: &str = "column.personal";
 
-/// Returns a position such as `services.csv: row 57` in a display language.
-pub(crate) fn localize_position(at: &str, lang: Lang) -> String {
-    let (file, step) = match at.rsplit_once(": ") {
-        Some((file, step)) => (format!("{file}: "), step),
-        None => (String::new(), at),
-    };
-    match step.strip_prefix("row ") {
-        Some(row) => file + &Labels { lang }.format("import.row", &[("row", &row)]),
-        None => at.to_owned(),
-    }
-}
-
-/// Returns a word of a file in the quotes of a display language.
-pub(crate) fn quote(word: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("“{word}”"),
-        Lang::De | Lang::DeSimple => format!("„{word}“"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ReportView, localize_position};
+    use super::ReportView;
     use crate::{
         Lang, Vocabulary,
         command_line::{args::Format, choices::Namer, csv::CsvWriter, terminal::TerminalText},
@@ -377,7 +392,8 @@ mod tests {
             ),
         ] {
             let namer = Namer { vocabulary: &vocabulary, lang };
-            let view = ReportView { records: RecordKind::Offers, report: &report, questions: &questions, namer };
+            let view =
+                ReportView { records: RecordKind::Offers, report: &report, questions: &questions, samples: &[], namer };
             let mut out = TerminalText::for_files();
             view.render(&mut out);
             let text = out.into_string();
@@ -394,11 +410,5 @@ mod tests {
                 "{csv}"
             );
         }
-    }
-
-    #[test]
-    fn positions_are_in_the_language_of_the_person() {
-        assert_eq!(localize_position("services.csv: row 57", Lang::De), "services.csv: Zeile 57");
-        assert_eq!(localize_position("[3]", Lang::De), "[3]");
     }
 }

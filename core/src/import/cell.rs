@@ -34,8 +34,8 @@ use crate::{
     vocabulary::Vocabulary,
 };
 
-/// Most cells of a request that are remembered, and their longest text in bytes.
-const MAX_REMEMBERED: usize = 100_000;
+/// Most cells of a request that are remembered at a time, and their longest text in bytes.
+const MAX_REMEMBERED: usize = 10_000;
 const MAX_BYTES: usize = 512;
 /// Most gaps between words at which ages are cut off.
 const MAX_GAPS: usize = 12;
@@ -71,10 +71,17 @@ pub(crate) struct CellReader {
     requests: Vec<Request>,
     /// The parts of the last cell that is not remembered.
     scratch: Vec<Part>,
+    /// Places by the rules and texts of their cells.
+    places: OrderedMap<String, PlaceParts>,
 }
+
+/// The part of each cell of a place, `None` if it is empty, and the region if it is certain.
+type PlaceParts = (Vec<Option<Part>>, Option<Value<'static>>);
 
 struct Request {
     rules: Vec<RuleId>,
+    /// Whether cells are remembered: texts such as names rarely recur.
+    remembers: bool,
     /// Positions in `cells` by the hash of the text.
     by_hash: OrderedMap<u64, Vec<usize>>,
     cells: Vec<(String, Vec<Part>)>,
@@ -89,7 +96,15 @@ impl CellReader {
         }
         let words = WordReader::new(rules, vocabulary, options.records, options.within.as_deref());
         let null = rules.null.clone();
-        Self { words, options, null, rules: Vec::new(), requests: Vec::new(), scratch: Vec::new() }
+        Self {
+            words,
+            options,
+            null,
+            rules: Vec::new(),
+            requests: Vec::new(),
+            scratch: Vec::new(),
+            places: OrderedMap::default(),
+        }
     }
 
     /// Prepares a rule of the field at a path such as `capacity.state`.
@@ -113,8 +128,10 @@ impl CellReader {
     pub(crate) fn request(&mut self, rules: &[RuleId]) -> RequestId {
         let known = self.requests.iter().position(|request| request.rules == rules);
         RequestId(known.unwrap_or_else(|| {
+            let is_text = |rule: &CellRule| matches!(rule.reading, ReadAs::Text | ReadAs::Phone);
+            let remembers = !rules.iter().filter_map(|rule| self.rules.get(rule.0)).all(is_text);
             let rules = rules.to_vec();
-            self.requests.push(Request { rules, by_hash: OrderedMap::default(), cells: Vec::new() });
+            self.requests.push(Request { rules, remembers, by_hash: OrderedMap::default(), cells: Vec::new() });
             self.requests.len().saturating_sub(1)
         }))
     }
@@ -145,11 +162,15 @@ impl CellReader {
                 .and_then(|known| known.cells.get(index))
                 .map_or(&[], |(_, parts)| parts);
         }
-        let is_full = known.cells.len() >= MAX_REMEMBERED || text.len() > MAX_BYTES;
+        let remembers = known.remembers && text.len() <= MAX_BYTES;
         let rules: Vec<RuleId> = known.rules.clone();
         let parts = self.parts(&rules, text);
-        match self.requests.get_mut(request.0).filter(|_| !is_full) {
+        match self.requests.get_mut(request.0).filter(|_| remembers) {
             Some(known) => {
+                if known.cells.len() >= MAX_REMEMBERED {
+                    known.cells.clear();
+                    known.by_hash = OrderedMap::default();
+                }
                 known.by_hash.entry(hash).or_default().push(known.cells.len());
                 known.cells.push((text.to_owned(), parts));
                 known.cells.last().map_or(&[], |(_, parts)| parts)
@@ -163,7 +184,26 @@ impl CellReader {
 
     /// Reads the cells of one place together: its postcode, town, region and car plate. Returns the part of each cell, or `None` if
     /// the cell is empty, and the region if it is certain.
-    pub(crate) fn read_place(&mut self, cells: &[(RuleId, &Value<'_>)]) -> (Vec<Option<Part>>, Option<Value<'static>>) {
+    pub(crate) fn read_place(&mut self, cells: &[(RuleId, &Value<'_>)]) -> PlaceParts {
+        let key_of = |(rule, cell): &(RuleId, &Value<'_>)| {
+            let text = text_of(cell).unwrap_or_default();
+            format!("{} {} {text}", rule.0, text.len())
+        };
+        let key: String = cells.iter().map(key_of).collect();
+        if let Some(known) = self.places.get(&key) {
+            return known.clone();
+        }
+        let place = self.join_place(cells);
+        if key.len() <= MAX_BYTES {
+            if self.places.len() >= MAX_REMEMBERED {
+                self.places = OrderedMap::default();
+            }
+            self.places.insert(key, place.clone());
+        }
+        place
+    }
+
+    fn join_place(&mut self, cells: &[(RuleId, &Value<'_>)]) -> PlaceParts {
         let mut texts: Vec<(usize, String, Meaning)> = Vec::new();
         for (index, (rule, cell)) in cells.iter().enumerate() {
             let text = text_of(cell).map(|text| text.trim().to_owned()).unwrap_or_default();
@@ -195,8 +235,8 @@ impl CellReader {
     }
 
     fn parts(&mut self, rules: &[RuleId], text: &str) -> Vec<Part> {
-        let rules = rules.iter().enumerate().filter_map(|(field, rule)| Some((field, self.rules.get(rule.0)?.clone())));
-        let rules: Vec<(usize, CellRule)> = rules.collect();
+        let rules = rules.iter().enumerate().filter_map(|(field, rule)| Some((field, self.rules.get(rule.0)?)));
+        let rules: Vec<(usize, &CellRule)> = rules.collect();
         let words = &mut self.words;
         let texts = cut(words, &self.options, &rules, text);
         let mut parts: Vec<Part> = texts.iter().map(|part| joint(words, &self.options, &rules, part)).collect();
@@ -228,7 +268,7 @@ fn share_mode(words: &WordReader, first: &str, parts: &mut [Part]) {
 }
 
 /// Cuts a cell into its parts, by the first rule that states how.
-fn cut<'t>(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellRule)], text: &'t str) -> Vec<&'t str> {
+fn cut<'t>(words: &mut WordReader, options: &CellOptions, rules: &[(usize, &CellRule)], text: &'t str) -> Vec<&'t str> {
     let is_marked = |rule: &CellRule| rule.marked.is_some();
     if rules.iter().all(|(_, rule)| is_marked(rule) || rule.is_null(text)) {
         return vec![text];
@@ -258,7 +298,7 @@ fn cut<'t>(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellR
 fn cut_off_ages<'t>(
     words: &mut WordReader,
     options: &CellOptions,
-    rules: &[(usize, CellRule)],
+    rules: &[(usize, &CellRule)],
     text: &'t str,
 ) -> Vec<&'t str> {
     if text.len() > MAX_BYTES || known(words, options, rules, text) == Known::Certain {
@@ -286,7 +326,7 @@ fn cut_off_ages<'t>(
 }
 
 /// Returns what a text is known to be in any of the fields.
-fn known(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellRule)], text: &str) -> Known {
+fn known(words: &mut WordReader, options: &CellOptions, rules: &[(usize, &CellRule)], text: &str) -> Known {
     let mut known = Known::Unknown;
     for (_, rule) in rules {
         let (meaning, is_stated) = meaning(words, options, rule, text, false);
@@ -314,7 +354,7 @@ fn known(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellRul
 }
 
 /// Returns a part with the values of all fields that know it.
-fn joint(words: &mut WordReader, options: &CellOptions, rules: &[(usize, CellRule)], text: &str) -> Part {
+fn joint(words: &mut WordReader, options: &CellOptions, rules: &[(usize, &CellRule)], text: &str) -> Part {
     let mut best: Option<(u8, usize, Meaning)> = None;
     let mut values: Vec<(usize, Value<'static>)> = Vec::new();
     for (field, rule) in rules {

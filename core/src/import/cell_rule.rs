@@ -8,7 +8,7 @@ use crate::{
         word::{plain, word_key},
         word_kind::WordKind,
     },
-    util::ordered_map::OrderedMap,
+    util::{lowercase::to_lowercase, ordered_map::OrderedMap},
     vocabulary::fold::fold,
 };
 
@@ -150,10 +150,11 @@ impl CellRule {
 
     /// Returns `true` if a cell or a part of one is empty in this column.
     pub(super) fn is_null(&self, text: &str) -> bool {
-        let bare = bare(text);
+        // Compared letter by letter: every cell is, several times.
+        let is = |null: &str| bare_letters(text).eq(null.chars());
         match &self.nulls {
-            Some(nulls) => nulls.contains(&bare),
-            None => NULLS.contains(&bare.as_str()) || is_without_words(text),
+            Some(nulls) => nulls.iter().any(|null| is(null)),
+            None => NULLS.into_iter().any(is) || is_without_words(text),
         }
     }
 
@@ -168,9 +169,14 @@ fn is_without_words(text: &str) -> bool {
     !text.chars().any(|letter| letter.is_alphanumeric() || WORD_SIGNS.contains(&letter))
 }
 
+/// Returns the letters of a text in lower case, without blanks.
+fn bare_letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|letter| !letter.is_whitespace()).map(to_lowercase)
+}
+
 /// Returns a text in lower case without blanks.
 fn bare(text: &str) -> String {
-    plain(text).split(' ').collect()
+    bare_letters(text).collect()
 }
 
 /// The answers of a rule for its cells.

@@ -136,10 +136,13 @@ fn add_text<'f>(
     };
     let begin = decoded.text.trim_start_matches(super::csv::is_blank);
     match begin.chars().next() {
-        None => Err(format_error("import.format.empty", &place, message!("import.format.empty"), None)),
+        None => {
+            let hint = message!("import.format.empty.hint");
+            Err(format_error("import.format.empty", &place, message!("import.format.empty"), hint))
+        }
         Some('<') => {
             let hint = message!("import.format.xml.hint");
-            Err(format_error("import.format.xml", &place, message!("import.format.xml"), Some(hint)))
+            Err(format_error("import.format.xml", &place, message!("import.format.xml"), hint))
         }
         Some('{' | '[') if !is_table(options.rules.format.as_deref()) => add_json(name, decoded, found),
         Some(_) => add_table(name, decoded, options, found),
@@ -166,7 +169,7 @@ fn foreign_bytes(bytes: &[u8], place: &Place<'_>) -> Option<Error> {
         bytes if is_binary(bytes) => return Some(unknown_format(place)),
         _ => return None,
     };
-    Some(format_error(code, place, message, Some(hint)))
+    Some(format_error(code, place, message, hint))
 }
 
 /// Returns `true` if one in twenty of the first bytes is a control character that no text has. UTF-16 has no such bytes but null.
@@ -178,12 +181,11 @@ fn is_binary(bytes: &[u8]) -> bool {
 
 fn unknown_format(place: &Place<'_>) -> Error {
     let hint = message!("import.format.unknown.hint");
-    format_error("import.format.unknown", place, message!("import.format.unknown"), Some(hint))
+    format_error("import.format.unknown", place, message!("import.format.unknown"), hint)
 }
 
-fn format_error(code: &'static str, place: &Place<'_>, message: Template, hint: Option<Template>) -> Error {
-    let error = fault::at(place, (ErrorKind::Unknown, code), message);
-    Error::new(if let Some(hint) = hint { error.with_hint(hint) } else { error })
+fn format_error(code: &'static str, place: &Place<'_>, message: Template, hint: Template) -> Error {
+    Error::new(fault::at(place, (ErrorKind::Unknown, code), message).with_hint(hint))
 }
 
 fn add_json<'f>(name: &str, decoded: Decoded<'f>, found: &mut Found<'f>) -> Result<(), Error> {
@@ -202,7 +204,7 @@ fn add_json<'f>(name: &str, decoded: Decoded<'f>, found: &mut Found<'f>) -> Resu
             "import.format.unknown",
             &Place::file(name),
             message!("import.format.no_object"),
-            Some(hint),
+            hint,
         ));
     };
     let format = if outline.is_stream { "ndjson" } else { "json" };

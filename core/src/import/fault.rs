@@ -4,14 +4,14 @@ use std::fmt;
 
 use crate::error::{Error, ErrorDetail, ErrorKind, Message, message};
 
-/// The largest size of a file, also after unpacking: 2 GB.
-pub(super) const MAX_BYTES: u64 = 2_000_000_000;
+/// The largest size of a file, also after unpacking: 2 GB, and in unit tests what they can build.
+pub(super) const MAX_BYTES: u64 = if cfg!(test) { 8_000_000 } else { 2_000_000_000 };
 /// The largest size of a cell in bytes.
 pub(super) const MAX_CELL: usize = 1_000_000;
 /// The largest number of columns.
 pub(super) const MAX_COLUMNS: usize = 4_096;
-/// The largest number of records of an import.
-pub(super) const MAX_RECORDS: u64 = 5_000_000;
+/// The largest number of records of a file, and in unit tests what they can build.
+pub(super) const MAX_RECORDS: u64 = if cfg!(test) { 20_000 } else { 5_000_000 };
 
 /// A place in a file.
 #[derive(Clone, Copy, Debug)]

@@ -83,7 +83,7 @@ fn own_postcodes_take_precedence() {
         "region_aliases": {
             "BN11*": {"to": "GB-E10000032", "kind": "postcode"},
             "59350": {"to": ["FR-59527"], "kind": "postcode"},
-            "59351": {"to": "FR-59527", "kind": "key"},
+            "K-59": {"to": "FR-59527", "kind": "key"},
             "75": {"to": "FR-59527", "kind": "plate"}
         }
     }"#;
@@ -91,4 +91,13 @@ fn own_postcodes_take_precedence() {
     let region = |keys, cells| place(&vocabulary, keys, cells).0;
     assert_eq!(region("", ["BN11 3AB", "", "", ""]).as_deref(), Some("GB-E10000032"));
     assert_eq!(region("", ["59350", "", "", ""]).as_deref(), Some("FR-59527"));
+    assert_eq!(region("", ["", "", "K-59", ""]).as_deref(), Some("FR-59527"));
+    assert_eq!(region("", ["", "", "", "75"]).as_deref(), Some("FR-59527"));
+    // A key is no postcode, a plate no region.
+    assert_eq!(place(&vocabulary, "", ["K-59", "", "", ""]), (None, "x postcode.unknown".to_owned()));
+    assert_eq!(region("", ["", "", "75", ""]), None);
+    let of_mapping = r#", "postcodes": {"59350": "14612", "01067": ["14612", "14628"]}"#;
+    assert_eq!(region(of_mapping, ["59350", "", "", ""]).as_deref(), Some("14612"));
+    assert_eq!(place(&vocabulary, of_mapping, ["01067", "", "", ""]), (None, "?14612,14628".to_owned()));
+    assert_eq!(region(of_mapping, ["01067", "Freital", "", ""]).as_deref(), Some("14628"));
 }

@@ -6,15 +6,15 @@ use crate::{
         imported::Withheld,
         part::Asked,
         position::Position,
-        question::{Question, Why},
+        question::{Question, Why, word_id},
         record_kind::RecordKind,
         word_kind::WordKind,
     },
     util::{
         ordered_map::{OrderedMap, OrderedSet},
-        sort::{sort, sort_by},
+        sort::sort_by,
     },
-    vocabulary::{fold::fold, postcodes::is_five_digits},
+    vocabulary::fold::fold,
 };
 
 /// The largest number of positions of a question.
@@ -24,16 +24,11 @@ pub(crate) const MAX_QUESTIONS: usize = 10_000;
 /// The number of words of regions from which on their table may be missing.
 const MIN_REGION_WORDS: usize = 20;
 
-/// The ways to read a column of five digits: as keys of regions, or as postcodes.
-const READINGS_OF_DIGITS: [&str; 2] = ["code", "postcode"];
-
 /// Words to ask about, by kind and folded text.
 #[derive(Default)]
 pub(crate) struct Questions {
     words: OrderedMap<(WordKind, String), Word>,
-    /// The number of parts of five digits that may be keys or postcodes, by column.
-    digits: OrderedMap<String, u64>,
-    /// Folded words of regions that are known.
+    /// Words of regions that are known, as written.
     known_regions: OrderedSet<String>,
 }
 
@@ -53,11 +48,7 @@ pub(crate) struct Word {
 impl Questions {
     /// Counts a part that is asked about.
     pub(crate) fn ask(&mut self, asked: &Asked, text: &str, column: &str, at: Position) {
-        if may_be_key_or_postcode(asked.kind, asked.why, text) {
-            let count = self.digits.entry(column.to_owned()).or_default();
-            *count = count.saturating_add(1);
-        }
-        let key = (asked.kind, folded(text));
+        let key = (asked.kind, word_id(text));
         let new = || Word {
             text: text.trim().to_owned(),
             columns: Vec::new(),
@@ -94,53 +85,14 @@ impl Questions {
             candidates: question.candidates.clone(),
             why: question.why,
         };
-        self.words.insert((question.kind, folded(&word.text)), word);
-    }
-
-    /// Replaces the questions about keys or postcodes by one about each column that has nothing else.
-    ///
-    /// `are_all` returns `true` if a column has this number of parts, apart from those that state nothing.
-    pub(crate) fn ask_about_columns_of_digits(&mut self, are_all: &dyn Fn(&str, u64) -> bool) {
-        let of_digits = self.digits.iter().filter(|(column, count)| are_all(column, **count));
-        let mut columns: OrderedMap<String, u64> = OrderedMap::default();
-        for (column, count) in of_digits {
-            columns.insert(column.clone(), *count);
-        }
-        let is_of_digits = |kind: WordKind, word: &Word| may_be_key_or_postcode(kind, word.why, &word.text);
-        // A word that a column with other words has too is asked about itself, so that each part counts once.
-        loop {
-            let words = self.words.iter().filter(|((kind, _), word)| is_of_digits(*kind, word));
-            let has_others = |word: &Word| word.columns.iter().any(|column| !columns.contains_key(column));
-            let mixed = words.filter(|(_, word)| has_others(word)).flat_map(|(_, word)| &word.columns);
-            let mixed: Vec<String> = mixed.filter(|column| columns.contains_key(*column)).cloned().collect();
-            if mixed.is_empty() {
-                break;
-            }
-            for column in mixed {
-                columns.remove(&column);
-            }
-        }
-        let words = self.words.iter().filter(|((kind, _), word)| is_of_digits(*kind, word));
-        let replaced = words.filter(|(_, word)| word.columns.iter().all(|column| columns.contains_key(column)));
-        let keys: Vec<(WordKind, String)> = replaced.map(|(key, _)| key.clone()).collect();
-        let words: Vec<Word> = keys.iter().filter_map(|key| self.words.remove(key)).collect();
-        for (column, count) in columns.into_entries() {
-            let of_column = words.iter().filter(|word| word.columns.contains(&column));
-            let mut at: Vec<Position> = of_column.flat_map(|word| word.at.iter().copied()).collect();
-            sort(&mut at);
-            at.dedup();
-            at.truncate(MAX_POSITIONS);
-            let (kind, why) = (WordKind::Column, Why::Which);
-            let candidates = READINGS_OF_DIGITS.map(Value::from).to_vec();
-            let key = (kind, folded(&column));
-            let (text, columns) = (column.clone(), vec![column]);
-            self.words.insert(key, Word { text, columns, count, records: 0, at, last: None, candidates, why });
-        }
+        self.words.insert((question.kind, word_id(&word.text)), word);
     }
 
     /// Counts a word of a region that is understood.
     pub(crate) fn know_region(&mut self, text: &str) {
-        self.known_regions.insert(fold(text));
+        if !self.known_regions.contains(text) {
+            self.known_regions.insert(text.to_owned());
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -195,20 +147,10 @@ impl Questions {
     fn is_region_tree_missing(&self) -> bool {
         let unknown = self.words.iter().filter(|((kind, _), word)| is_unknown_region(*kind, word)).count();
         let asked = self.words.keys().filter(|(kind, _)| *kind == WordKind::Region).count();
-        let all = asked.saturating_add(self.known_regions.len());
+        let known: OrderedSet<String> = self.known_regions.iter().map(|text| fold(text)).collect();
+        let all = asked.saturating_add(known.len());
         all >= MIN_REGION_WORDS && unknown.saturating_mul(2) > all
     }
-}
-
-/// Returns the text by which a question is identified. Signs that folding removes identify a text that has no others.
-fn folded(text: &str) -> String {
-    let folded = fold(text);
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
-}
-
-/// Returns `true` for five digits that may be the key of a Kreis or a postcode.
-fn may_be_key_or_postcode(kind: WordKind, why: Why, text: &str) -> bool {
-    kind == WordKind::Region && why == Why::Which && is_five_digits(text.trim())
 }
 
 fn is_unknown_region(kind: WordKind, word: &Word) -> bool {
@@ -307,50 +249,6 @@ mod tests {
         assert_eq!(ids, [("help:beratung", true), ("help@row 5", false), ("help@row 5#2", false)]);
         assert_eq!(withheld.0.get("help@row 5#2").map(String::as_str), Some("Herr Muster auch"));
         assert!(!format!("{questions:?} {withheld:?}").contains("Beispiel"));
-    }
-
-    #[test]
-    fn a_column_of_five_digits_is_one_question() {
-        let mut questions = Questions::default();
-        let which = asked(WordKind::Region, Why::Which);
-        for (row, text) in [(2, "14612"), (3, "01067"), (4, "14612"), (5, "02999")] {
-            questions.ask(&which, text, "Landkreis", at(row));
-        }
-        questions.ask(&which, "01067", "Gebiet", at(6));
-        questions.ask(&which, "landesweit", "Gebiet", at(7));
-        questions.ask(&which, "15230", "Ort", at(8));
-        questions.ask(&which, "15230", "Gebiet 2", at(9));
-        let parts = [("Landkreis", 4), ("Gebiet", 2), ("Ort", 1), ("Gebiet 2", 1)];
-        questions.ask_about_columns_of_digits(&|column, count| parts.contains(&(column, count)));
-        let questions = finish(questions, RecordKind::Offers);
-        let ids: Vec<(&str, u64)> = questions.iter().map(|question| (question.id.as_str(), question.count)).collect();
-        // "01067" is in a column of regions as well, so that both are asked about by word.
-        let expected = [
-            ("region:01067", 2),
-            ("region:14612", 2),
-            ("region:02999", 1),
-            ("region:landesweit", 1),
-            ("column:gebiet2", 1),
-            ("column:ort", 1),
-        ];
-        assert_eq!(ids, expected);
-    }
-
-    #[test]
-    fn a_column_of_five_digits_is_withheld_in_no_import() {
-        let mut questions = Questions::default();
-        for (row, text) in [(2, "14612"), (3, "01067"), (4, "14612")] {
-            questions.ask(&asked(WordKind::Region, Why::Which), text, "Landkreis", at(row));
-        }
-        questions.ask_about_columns_of_digits(&|_, count| count == 3);
-        let questions = finish(questions, RecordKind::Needs);
-        let [question] = questions.as_slice() else { panic!("{questions:?}") };
-        assert_eq!(
-            (question.id.as_str(), question.text.as_deref(), question.count),
-            ("column:landkreis", Some("Landkreis"), 3)
-        );
-        assert_eq!(question.at.join(", "), "row 2, row 3, row 4");
-        assert_eq!(question.candidates, ["code", "postcode"].map(crate::decode::value::Value::from));
     }
 
     #[test]

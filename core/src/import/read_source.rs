@@ -76,9 +76,9 @@ fn format(found: &Found<'_>, given: Option<&str>) -> Result<(SourceFormat, Vec<S
             return Err(Error::new(error.with_hint(message!("import.format.several.hint"))));
         }
         // Side tables of a directory have no names of their own; so a directory takes precedence, and then a table.
-        if is_directory(*other) || (!is_directory(format) && part.index == 0) {
-            format = *other;
-        } else if format == SourceFormat::Lotse && *other != SourceFormat::Lotse {
+        let is_first_table = !is_directory(format) && part.index == 0;
+        let replaces_records = format == SourceFormat::Lotse && *other != SourceFormat::Lotse;
+        if is_directory(*other) || is_first_table || replaces_records {
             format = *other;
         }
         if let Some(name) = name.filter(|name| !why.iter().any(|other| other == name)) {
@@ -206,6 +206,90 @@ mod tests {
         let files = [file("a.csv", "sep=;\na;b\n1;2\n")];
         let (records, _) = records(&files, &SourceRules::default(), |_| true);
         assert_eq!(records, [r#"row 2: {"a":"1","b":"2"}"#]);
+    }
+
+    #[test]
+    fn of_equal_shares_more_cells_and_then_the_order_decide() {
+        let delimiter = |text: &str| {
+            let rules = SourceRules { header: Some(HeaderRule::Row(1)), ..SourceRules::default() };
+            read(&[file("a.csv", text)], &rules).unwrap().parts.first().unwrap().delimiter.unwrap()
+        };
+        assert_eq!(delimiter("a;b,c,d\n1;2,3,4\n"), ',');
+        assert_eq!(delimiter("a,b;c,d\n"), ',');
+        assert_eq!(delimiter("a|b,c\n1|2,3\n"), ',');
+        assert_eq!(delimiter("a,b\tc;d\n1,2\t3;4\n"), ';');
+        // A row with a comma in its text is one of a few.
+        assert_eq!(delimiter(&("a;b;c\n1,5;2,5,1;3\n".to_owned() + &"1;2;3\n".repeat(9))), ';');
+        let files = [file("a.csv", "Sprachen\nDeutsch\nDari\n")];
+        assert_eq!(read(&files, &SourceRules::default()).map(drop).unwrap_err().code(), "import.header.missing");
+        let rules = SourceRules { header: Some(HeaderRule::Row(1)), ..SourceRules::default() };
+        assert_eq!(records(&files, &rules, |_| true).0.len(), 2);
+    }
+
+    #[test]
+    fn cells_are_trimmed() {
+        let files = [file("a.csv", "Nr;Ort\n 1\u{a0};\u{a0} Riesa \n2;\u{a0}\n")];
+        assert_eq!(
+            records(&files, &SourceRules::default(), |_| true).0,
+            [r#"row 2: {"Nr":"1","Ort":"Riesa"}"#, r#"row 3: {"Nr":"2"}"#]
+        );
+    }
+
+    #[test]
+    fn words_of_needs_that_show_the_encoding_are_of_the_header() {
+        let files = [file("a.csv", *b"Nr;Stra\xdfe;Gr\xf6\xdfe\n1;M\xfcller;\xd6\n")];
+        let samples = |records| {
+            let options = SourceOptions { rules: &SourceRules::default(), records, sides: &[] };
+            Source::read(&files, options).unwrap().samples.join(" ")
+        };
+        assert_eq!(samples(RecordKind::Offers), "Straße Größe Müller");
+        assert_eq!(samples(RecordKind::Needs), "Straße Größe");
+    }
+
+    #[test]
+    fn a_given_encoding_takes_precedence() {
+        let rules = |encoding: &str| SourceRules { encoding: Some(encoding.to_owned()), ..SourceRules::default() };
+        let files = [file("a.csv", *b"Nr;Ort\n1;K\x94ln\n")];
+        let (records, notes) = records(&files, &rules("cp850"), |_| true);
+        assert_eq!((records, notes), (vec![r#"row 2: {"Nr":"1","Ort":"Köln"}"#.to_owned()], Vec::new()));
+        assert_eq!(read(&files, &rules("utf-8")).map(drop).unwrap_err().path(), "a.csv: row 2");
+    }
+
+    #[test]
+    fn every_name_of_a_directory_recognizes_it() {
+        let format = |name: &str, text: String| read(&[file(name, text)], &SourceRules::default()).unwrap().format;
+        for name in ["thematiques", "structure_id", "zone_eligibilite", "zone_diffusion_type"] {
+            assert_eq!(format("a.json", format!(r#"[{{"id": 1, "{name}": []}}]"#)), SourceFormat::DataInclusion);
+            assert_eq!(format("a.csv", format!("id,nom,{name}\n1,x,y\n")), SourceFormat::DataInclusion);
+        }
+        for name in ["service", "service_at_locations", "capacities", "organization", "status"] {
+            assert_eq!(format("a.json", format!(r#"[{{"id": 1, "{name}": []}}]"#)), SourceFormat::Hsds3);
+        }
+        assert_eq!(format("a.csv", "ResourceAgencyNum,PublicName\n1,x\n".to_owned()), SourceFormat::Airs);
+        assert_eq!(format("a.ndjson", "{\"resourceType\": \"Location\"}\n".to_owned()), SourceFormat::Fhir);
+        for text in [r#"{"contents": [{"id": "o-1"}]}"#, r#"{"services": [{"id": "o-1"}]}"#, r#"[{"id": "o-1"}]"#] {
+            assert_eq!(format("a.json", text.to_owned()), SourceFormat::Lotse, "{text}");
+        }
+        let rules = SourceRules { format: Some("hsds3".to_owned()), ..SourceRules::default() };
+        assert_eq!(read(&[file("a.json", r#"[{"name": "x"}]"#)], &rules).unwrap().format, SourceFormat::Hsds3);
+    }
+
+    #[test]
+    fn the_size_and_the_number_of_records_have_limits() {
+        let code = |name: &str, text: String| {
+            let files = [file(name, text)];
+            let source = read(&files, &SourceRules::default()).map_err(|error| error.code().to_owned())?;
+            let part = source.parts.first().unwrap();
+            let result = part.for_each(&part.wanted(|_| true), &mut Notes::default(), &mut |_, _| Ok(()));
+            result.map_err(|error| error.code().to_owned())
+        };
+        let limit = Err("import.limit".to_owned());
+        assert_eq!(code("a.csv", "Nr;Ort\n".to_owned() + &"1;2\n".repeat(20_001)), limit);
+        assert_eq!(code("a.csv", "Nr;Ort\n".to_owned() + &"1;2\n".repeat(20_000)), Ok(()));
+        assert_eq!(code("a.json", "{\"a\": 1}\n".repeat(20_001)), limit);
+        assert_eq!(code("a.json", "{\"a\": 1}\n".repeat(20_000)), Ok(()));
+        let error = read(&[file("a.csv", " ".repeat(8_000_001))], &SourceRules::default()).map(drop).unwrap_err();
+        assert_eq!((error.code(), error.message()), ("import.limit", "larger than 2 GB"));
     }
 
     #[test]
@@ -390,10 +474,8 @@ mod tests {
             assert!(error.hint().is_some(), "{code}");
         }
         for empty in ["", "\u{feff} \n"] {
-            assert_eq!(
-                read(&[file("a", empty)], &SourceRules::default()).map(drop).unwrap_err().code(),
-                "import.format.empty"
-            );
+            let error = read(&[file("a", empty)], &SourceRules::default()).map(drop).unwrap_err();
+            assert_eq!((error.code(), error.hint().is_some()), ("import.format.empty", true));
         }
         assert_eq!(read(&[], &SourceRules::default()).map(drop).unwrap_err().code(), "import.format.empty");
     }

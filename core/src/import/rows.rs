@@ -22,8 +22,15 @@ pub(crate) struct Row<'r, 's> {
     pub(crate) elements: Vec<Value<'s>>,
     /// `true` if other rows point to it.
     pub(crate) is_parent: bool,
-    /// The record as the file has it.
-    pub(crate) source: &'r Value<'s>,
+    /// The record as the file has it, if that is not the only element.
+    source: Option<&'r Value<'s>>,
+}
+
+impl<'s> Row<'_, 's> {
+    /// Returns the record as the file has it, with its side tables.
+    pub(crate) fn source(&self) -> Option<&Value<'s>> {
+        self.source.or(self.elements.first())
+    }
 }
 
 /// The parts of a source by their purpose.
@@ -126,7 +133,7 @@ impl<'r, 's, 'f> Rows<'r, 's, 'f> {
                 let (at, is_parent) = (*at, !tree.is_leaf(row));
                 let mut record = if is_parent { row.clone() } else { tree.inherit(row) };
                 joins.complete(&mut record, at, notes);
-                each(Row { at, elements: expand(list, record), is_parent, source: row }, notes)?;
+                each(Row { at, elements: expand(list, record), is_parent, source: Some(row) }, notes)?;
             }
             return Ok(());
         }
@@ -134,8 +141,11 @@ impl<'r, 's, 'f> Rows<'r, 's, 'f> {
             let mut of_part = Notes::default();
             part.for_each(wanted, &mut of_part, &mut |at, mut record| {
                 joins.complete(&mut record, at, notes);
+                if list.is_none() {
+                    return each(Row { at, elements: vec![record], is_parent: false, source: None }, notes);
+                }
                 let elements = expand(list, record.clone());
-                each(Row { at, elements, is_parent: false, source: &record }, notes)
+                each(Row { at, elements, is_parent: false, source: Some(&record) }, notes)
             })?;
             notes.append(of_part);
         }

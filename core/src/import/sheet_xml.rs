@@ -17,8 +17,22 @@ pub(super) fn member(bytes: &[u8], name: &str) -> Option<String> {
 
 /// Returns the elements with this name: what comes after the name, up to the next of them.
 fn elements<'x>(xml: &'x str, name: &'static str) -> impl Iterator<Item = &'x str> {
-    let is_end = |rest: &&str| rest.starts_with([' ', '>', '/', '\n', '\r', '\t']);
-    xml.split(name).skip(1).filter(move |rest| is_end(rest))
+    let mut rest = find_element(xml, name).map(|(_, rest)| rest);
+    std::iter::from_fn(move || {
+        let element = rest?;
+        let next = find_element(element, name);
+        rest = next.map(|(_, rest)| rest);
+        next.map_or(Some(element), |(start, _)| element.get(..start))
+    })
+}
+
+/// Returns where the next element with this name begins, and what comes after the name. A longer name is another one.
+fn find_element<'x>(xml: &'x str, name: &str) -> Option<(usize, &'x str)> {
+    let mut found = xml.match_indices(name).filter_map(|(start, name)| {
+        let rest = xml.get(start.saturating_add(name.len())..)?;
+        rest.starts_with([' ', '>', '/', '\n', '\r', '\t']).then_some((start, rest))
+    });
+    found.next()
 }
 
 /// Returns the opening tag of an element.

@@ -25,8 +25,7 @@ struct Counts {
 impl Tally {
     /// Counts cells that are not empty.
     pub(crate) fn fill(&mut self, column: &str, cells: u64) {
-        let counts = self.counts(column);
-        counts.filled = counts.filled.saturating_add(cells);
+        self.change(column, |counts| counts.filled = counts.filled.saturating_add(cells));
     }
 
     /// Counts a part.
@@ -36,22 +35,28 @@ impl Tally {
 
     /// Counts equal parts.
     pub(crate) fn count_all(&mut self, column: &str, outcome: &Outcome, parts: u64) {
-        let counts = self.counts(column);
-        let count = match outcome {
-            Outcome::Understood => &mut counts.understood,
-            Outcome::Assumed(_) => &mut counts.assumed,
-            Outcome::Asked(_) => &mut counts.asked,
-            Outcome::NoValue => &mut counts.no_value,
-            Outcome::Lost(_) => &mut counts.lost,
-        };
-        *count = count.saturating_add(parts);
+        self.change(column, |counts| {
+            let count = match outcome {
+                Outcome::Understood => &mut counts.understood,
+                Outcome::Assumed(_) => &mut counts.assumed,
+                Outcome::Asked(_) => &mut counts.asked,
+                Outcome::NoValue => &mut counts.no_value,
+                Outcome::Lost(_) => &mut counts.lost,
+            };
+            *count = count.saturating_add(parts);
+        });
     }
 
-    fn counts(&mut self, column: &str) -> &mut Counts {
-        if !self.columns.contains_key(column) {
-            self.columns.insert(column.to_owned(), Counts::default());
+    /// Changes the counts of a column. The name is copied only once.
+    fn change(&mut self, column: &str, change: impl FnOnce(&mut Counts)) {
+        match self.columns.get_mut(column) {
+            Some(counts) => change(counts),
+            None => {
+                let mut counts = Counts::default();
+                change(&mut counts);
+                self.columns.insert(column.to_owned(), counts);
+            }
         }
-        self.columns.entry(column.to_owned()).or_default()
     }
 
     /// Returns the names of the columns.
@@ -62,12 +67,6 @@ impl Tally {
     /// Returns the number of cells of a column that are not empty.
     pub(crate) fn filled(&self, column: &str) -> u64 {
         self.columns.get(column).map_or(0, |counts| counts.filled)
-    }
-
-    /// Returns `true` if the parts of a column that state something are all asked about, and this is their number.
-    pub(crate) fn are_all_asked(&self, column: &str, parts: u64) -> bool {
-        let Some(Counts { understood, assumed, asked, lost, .. }) = self.columns.get(column) else { return false };
-        *asked == parts && [understood, assumed, lost].into_iter().all(|count| *count == 0)
     }
 
     /// Returns the row of a column in the report.

@@ -21,8 +21,8 @@ use crate::{
 const CONTAINS: &str = "words.contains";
 /// Most candidates of a question.
 const MAX_CANDIDATES: usize = 20;
-/// Most words whose meanings are remembered.
-const MAX_REMEMBERED: usize = 100_000;
+/// Most words whose meanings are remembered at a time.
+const MAX_REMEMBERED: usize = 20_000;
 /// The code of an offer that serves all.
 pub(super) const ANY: &str = "any";
 
@@ -162,9 +162,10 @@ impl WordReader {
             return meaning.clone();
         }
         let meaning = read(self);
-        if self.remembered.len() < MAX_REMEMBERED {
-            self.remembered.insert(key, meaning.clone());
+        if self.remembered.len() >= MAX_REMEMBERED {
+            self.remembered = OrderedMap::default();
         }
+        self.remembered.insert(key, meaning.clone());
         meaning
     }
 

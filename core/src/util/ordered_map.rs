@@ -87,6 +87,14 @@ impl<K: Ord, V> OrderedMap<K, V> {
         self.entries.get(index).map(|(_, value)| value)
     }
 
+    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let (_, index) = self.search(key).ok()?;
+        self.entries.get_mut(index).map(|(_, value)| value)
+    }
+
     pub(crate) fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
