@@ -4,6 +4,8 @@
 
 #[path = "support/import_checks.rs"]
 mod import_checks;
+#[path = "support/import_order.rs"]
+mod import_order;
 
 use std::{fs, path::Path};
 
@@ -118,10 +120,10 @@ impl Case {
 
     /// Reads the records in reverse order: each id has the same record.
     fn order_failures(&self, imported: &Imported) -> Vec<String> {
-        let files = reversed(&self.files, imported).filter(|_| import_checks::is_unordered(imported));
+        let files = reversed(&self.files, imported).filter(|_| import_order::is_unordered(imported));
         let Some(files) = files else { return Vec::new() };
         match self.import.read(&import_files(&files)) {
-            Ok(other) if import_checks::by_id(&other) == import_checks::by_id(imported) => Vec::new(),
+            Ok(other) if import_order::by_id(&other) == import_order::by_id(imported) => Vec::new(),
             Ok(_) => vec!["the order of the records changes a record".to_owned()],
             Err(error) => vec![format!("the order of the records is an error: {error}")],
         }

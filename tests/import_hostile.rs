@@ -18,7 +18,7 @@ use lotse::{
     import::{Import, ImportFile, Imported, Mapping, RecordKind, Table},
 };
 
-use crate::{import_checks::broken_equations, random::Random};
+use crate::{import_checks::broken, random::Random};
 
 /// The number of mutations of each golden case.
 const ROUNDS: usize = 60;
@@ -65,7 +65,7 @@ fn import(records: RecordKind, mapping: Option<&Mapping>, files: &[ImportFile]) 
     let import = import.build().unwrap();
     let result = import.read(files);
     match &result {
-        Ok(imported) => assert_eq!(broken_equations(imported), Vec::<String>::new()),
+        Ok(imported) => assert_eq!(broken(imported, None), Vec::<String>::new()),
         Err(error) => check_error(error),
     }
     if let Err(error) = import.sketch(files) {

@@ -1,9 +1,9 @@
-//! What must hold for every import: the equations of its report, valid records, and the same records in another order of rows.
+//! What must hold for every import: the equations of its report, and valid records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lotse::{
-    Lang, Need, Offer,
+    Lang,
     import::{self, Imported},
     wire::{self, CallOptions},
 };
@@ -20,7 +20,7 @@ pub(crate) fn broken(imported: &Imported, additions: Option<&Value>) -> Vec<Stri
 }
 
 /// Returns the equations of a report that do not hold.
-pub(crate) fn broken_equations(imported: &Imported) -> Vec<String> {
+fn broken_equations(imported: &Imported) -> Vec<String> {
     let report = &imported.report;
     let records = report.records;
     let mut broken = Vec::new();
@@ -78,20 +78,4 @@ fn invalid_records(imported: &Imported, additions: Option<&Value>) -> Vec<String
     };
     let errors = response["errors"].as_array().unwrap();
     errors.iter().map(|error| format!("check: {error}")).collect()
-}
-
-/// Returns `true` if each row has an id of its own, so that the order of rows decides nothing.
-pub(crate) fn is_unordered(imported: &Imported) -> bool {
-    let report = &imported.report;
-    let by_row = ["id.row", "id.looks_like_name"];
-    let mut notes = report.assumed.iter().chain(&report.left_out).chain(&report.merged);
-    report.records.merged == 0
-        && !notes.any(|note| by_row.contains(&note.code.as_str()) || note.code.starts_with("id.same"))
-}
-
-/// Returns all records by their ids.
-pub(crate) fn by_id(imported: &Imported) -> BTreeMap<String, Value> {
-    let offers = imported.offers.iter().map(|offer| (Offer::id(offer).to_owned(), json!(offer)));
-    let needs = imported.needs.iter().map(|need| (Need::id(need).to_owned(), json!(need)));
-    offers.chain(needs).collect()
 }
