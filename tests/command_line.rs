@@ -1049,3 +1049,128 @@ fn the_sessions_of_the_example_print_their_transcripts() {
         assert_eq!(printed, fs::read_to_string(&transcript).unwrap());
     }
 }
+
+/// A folder of this test.
+fn folder(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn export_writes_files_that_import_reads() {
+    let offers = file("export-offers.json", OFFERS);
+    let out = folder("export-csv");
+    let report =
+        run(&["export", "--offers", &offers, "--to", "csv", "--out", &out, "--licence", "CC-BY-4.0", "--lang", "en"]);
+    assert!(report.contains("2 offers exported") && report.contains("offers.map.json"), "{report}");
+    let path = |name: &str| format!("{out}/{name}");
+    assert!(
+        fs::read_to_string(path("offers.csv")).unwrap().starts_with("\u{feff}id;name;organisation;help;languages;")
+    );
+    let package: Value = serde_json::from_str(&fs::read_to_string(path("datapackage.json")).unwrap()).unwrap();
+    assert_eq!(package.pointer("/licenses/0/name"), Some(&json!("CC-BY-4.0")));
+    let records = |arguments: &[&str]| -> Value {
+        let output = lotse(arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).unwrap()
+    };
+    let before: Value =
+        serde_json::from_str(&serde_json::to_string(&lotse::Offer::list_from_json(OFFERS).unwrap()).unwrap()).unwrap();
+    let (table, map) = (path("offers.csv"), path("offers.map.json"));
+    assert_eq!(records(&["import", "--offers", &table, "--map", &map, "--as-of", "2026-11-23"]), before);
+    // A directory has capacities on request only.
+    let out = folder("export-hsds");
+    let hsds = ["export", "--offers", &offers, "--to", "hsds3", "--package", "--out", &out, "--format", "json"];
+    let report: Value = serde_json::from_str(&run(&hsds)).unwrap();
+    assert_eq!(report.pointer("/notes/0/code"), Some(&json!("capacity.left_out")), "{report}");
+    let report: Value = serde_json::from_str(&run(&[&hsds[..], &["--with-capacity"]].concat())).unwrap();
+    assert!(!report.to_string().contains("record.changed"), "{report}");
+    assert_eq!(records(&["import", "--offers", &out, "--as-of", "2026-11-23"]), before);
+
+    let needs = file("export-needs.ndjson", NEEDS);
+    let out = folder("export-needs");
+    assert!(
+        run(&["export", "--needs", &needs, "--to", "csv", "--out", &out, "--lang", "de"])
+            .contains("2 Bedarfe ausgegeben")
+    );
+    let (table, map) = (format!("{out}/needs.csv"), format!("{out}/needs.map.json"));
+    let imported = records(&["import", "--needs", &table, "--map", &map]);
+    assert_eq!(imported.pointer("/0/languages/0/tag").or(imported.pointer("/0/languages/0")), Some(&json!("de")));
+    let errors = run_failing(&["export", "--needs", &needs, "--to", "hsds3", "--out", &out, "--lang", "en"], b"", 2);
+    assert!(errors.contains("needs are exported as csv only"), "{errors}");
+    for arguments in
+        [&["export", "--to", "csv", "--out", "x"][..], &["export", "--offers", "x", "--to", "pdf", "--out", "x"]]
+    {
+        run_failing(arguments, b"", 2);
+    }
+    assert!(run(&["export", "--help"]).contains("--with-capacity"));
+}
+
+#[test]
+fn provenance_states_where_each_record_comes_from() {
+    let table = file("provenance.csv", "Nr;Name;Sprachen\n1;Treff;Deutsch\n2;Haus;Dari\n");
+    let path = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).to_str().unwrap().to_owned();
+    let (out, map, provenance) =
+        (path("provenance-offers.json"), path("provenance.map.json"), path("provenance.ndjson"));
+    let files = ["--out", &out, "--save-map", &map, "--provenance", &provenance, "--as-of", "2026-11-23"];
+    run(&[&["import", "--offers", &table][..], &files].concat());
+    let lines = fs::read_to_string(&provenance).unwrap();
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mapping = lines[0]["mapping"].as_str().unwrap().to_owned();
+    let want = |id: &str, row: &str| json!({"id": id, "file": "provenance.csv", "at": row, "mapping": mapping, "as_of": "2026-11-23", "licence": []});
+    assert_eq!(lines, [want("1", "row 2"), want("2", "row 3")]);
+    assert!(mapping.len() == 64 && mapping.bytes().all(|byte| byte.is_ascii_hexdigit()), "{mapping}");
+    // It is that of the file which was saved.
+    if let Ok(output) = Command::new("sha256sum").arg(&map).output() {
+        assert!(stdout(&output).starts_with(&mapping), "{mapping}");
+    }
+}
+
+#[test]
+fn regions_of_other_countries_become_a_vocabulary() {
+    let etalab = r#"[{"code": "14118", "nom": "Exempleville", "departement": "14", "region": "28", "type": "commune-actuelle"}]"#;
+    let us_atlas = r#"{"objects": {"states": {"geometries": [{"id": "12", "properties": {"name": "Examplestate"}}]},
+        "counties": {"geometries": [{"id": "12095", "properties": {"name": "Example"}}]}}}"#;
+    let nuts = "NUTS_ID,NAME_LATN,CNTR_CODE\nAT1,Beispielost,AT\nAT13,Musterstadt,AT\n";
+    let gss = "LAD23CD,LAD23NM,RGN23CD,RGN23NM\nE06000001,Exampleton,E12000001,Example East\n";
+    let sources = [
+        ("etalab", etalab, "Exempleville", "FR-14118"),
+        ("us-atlas", us_atlas, "Example", "US-12095"),
+        ("nuts-csv", nuts, "Musterstadt", "AT13"),
+        ("gss-csv", gss, "Exampleton", "GB-E06000001"),
+    ];
+    for (from, text, name, code) in sources {
+        let table = file(&format!("regions-{from}"), text);
+        let vocabulary = file(&format!("vocabulary-{from}.json"), run(&["regions", "--from", from, &table]));
+        // A list of this country is imported with it, by names and by keys.
+        let list = file(&format!("list-{from}.csv"), format!("Nr;Sprachen;Zuständig für\n1;Deutsch;{name}\n"));
+        let output = lotse(&["import", "--offers", &list, "--vocabulary", &vocabulary], b"");
+        assert_eq!(output.status.code(), Some(0), "{from}: {}", stderr(&output));
+        let offers: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert_eq!(offers.pointer("/0/area"), Some(&json!([code])), "{from}: {}", stderr(&output));
+        let resolved = run(&["resolve", name, "--kind", "region", "--vocabulary", &vocabulary]);
+        assert!(resolved.contains(code), "{resolved}");
+        assert_eq!(
+            run(&[
+                "check",
+                "--offers",
+                &file("regions-offers.json", offers.to_string()),
+                "--vocabulary",
+                &vocabulary,
+                "--format",
+                "json"
+            ])
+            .contains("error\""),
+            false
+        );
+        let errors = run_failing(&["regions", "--from", from, &list], b"", 2);
+        assert!(errors.contains("import.format.unknown") || errors.contains("json.syntax"), "{from}: {errors}");
+    }
+    let out = folder("regions.json");
+    assert_eq!(run(&["regions", "--from", "gss-csv", &file("regions-own", gss), "--prefix", "UK-", "--out", &out]), "");
+    assert!(fs::read_to_string(&out).unwrap().contains("UK-E06000001"));
+    assert!(run_failing(&["regions", "--from", "osm", "x"], b"", 2).contains("etalab"));
+    assert!(run_failing(&["regions", "--from", "etalab", "no-such-file"], b"", 1).contains("no-such-file"));
+    assert!(run(&["regions", "--help", "--lang", "de"]).contains("etalab (Frankreich)"));
+}

@@ -8,7 +8,7 @@ use lotse::{Lang, wire};
 use serde_json::Value;
 
 /// The features of the library on which a case may depend, each with `true` if this build has it.
-const FEATURES: [(&str, bool); 1] = [("postcodes", cfg!(feature = "postcodes"))];
+const FEATURES: [(&str, bool); 2] = [("postcodes", cfg!(feature = "postcodes")), ("import", cfg!(feature = "import"))];
 
 #[test]
 fn golden() {

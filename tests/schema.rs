@@ -93,6 +93,53 @@ fn golden_cases() -> Vec<Value> {
     cases.collect()
 }
 
+/// Returns the golden imports whose files are text as requests of `import` and `sketch`, and an export of each format.
+fn import_cases() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/import");
+    let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    let mut cases = Vec::new();
+    for folder in folders {
+        let json =
+            |name: &str| Some(serde_json::from_str::<Value>(&fs::read_to_string(folder.join(name)).ok()?).unwrap());
+        let mut input = json("options.json").unwrap();
+        for (key, name) in [("mapping", "mapping.json"), ("vocabulary", "vocabulary.json")] {
+            if let Some(value) = json(name) {
+                input[key] = value;
+            }
+        }
+        let paths = fs::read_dir(folder.join("input")).unwrap().map(|entry| entry.unwrap().path());
+        let files: Option<Vec<Value>> = paths.map(|path| text_file(&path)).collect();
+        let Some(files) = files else { continue };
+        input["files"] = files.into();
+        for operation in ["import", "sketch"] {
+            cases.push(json!({"name": folder.file_name().unwrap().to_str(), "op": operation, "input": input}));
+        }
+    }
+    let offer = json!({"id": "o-1", "name": "Treff", "languages": ["de"], "area": ["14"], "capacity": 2});
+    for export in [
+        json!({"to": "csv", "offers": [offer]}),
+        json!({"to": "csv", "needs": [{"id": "n-1", "languages": ["prs"], "rules": {"language": {"rule": "must"}}}]}),
+        json!({"to": "hsds3", "offers": [offer], "package": true, "with_capacity": true}),
+        json!({"to": "hsds3", "offers": [offer]}),
+    ] {
+        cases.push(json!({"name": "export", "op": "export", "input": export}));
+    }
+    cases
+}
+
+/// Returns a file of a request, or `None` if it is no text in UTF-8.
+fn text_file(path: &Path) -> Option<Value> {
+    let text = String::from_utf8(fs::read(path).unwrap()).ok()?;
+    Some(json!({"name": path.file_name().unwrap().to_str(), "text": text}))
+}
+
+/// Returns the golden cases of all operations.
+fn all_cases() -> Vec<Value> {
+    [golden_cases(), if cfg!(feature = "import") { import_cases() } else { Vec::new() }].concat()
+}
+
 /// Decodes a request without running it, and returns the codes of its errors.
 fn codes_of(operation: &str, request: &str) -> Vec<String> {
     fn errors<O: Operation>(request: &wire::Value<'_>) -> Result<(), Error> {
@@ -107,6 +154,12 @@ fn codes_of(operation: &str, request: &str) -> Vec<String> {
         "report" => errors::<op::Report>(&request),
         "check" => wire::Dataset::from_value(&request).map(drop),
         "resolve" => errors::<op::Resolve>(&request),
+        #[cfg(feature = "import")]
+        "import" => errors::<op::Import>(&request),
+        #[cfg(feature = "import")]
+        "sketch" => errors::<op::Sketch>(&request),
+        #[cfg(feature = "import")]
+        "export" => errors::<op::Export>(&request),
         _ => panic!("{operation}"),
     };
     let Err(error) = decoded else { return Vec::new() };
@@ -138,7 +191,7 @@ fn compare(validator: &Validator, operation: &str, request: &Value) -> Result<()
 #[test]
 fn a_golden_request_has_an_error_of_form_if_and_only_if_its_schema_rejects_it() {
     let validator = Validator::new();
-    let cases = golden_cases();
+    let cases = all_cases();
     let mut failures = Vec::new();
     for case in &cases {
         let operation = case["op"].as_str().unwrap();
@@ -157,7 +210,7 @@ fn a_golden_request_has_an_error_of_form_if_and_only_if_its_schema_rejects_it() 
 fn every_golden_response_and_error_validates() {
     let validator = Validator::new();
     let mut seen = BTreeSet::new();
-    for case in golden_cases() {
+    for case in all_cases() {
         let operation = case["op"].as_str().unwrap();
         let (schema, value) = match wire::call_json(operation, &case["input"].to_string(), &CallOptions::new()) {
             Ok(response) => (format!("{operation}.response"), serde_json::from_str(&response).unwrap()),
@@ -166,7 +219,7 @@ fn every_golden_response_and_error_validates() {
         validator.validate(&schema, &value).unwrap_or_else(|error| panic!("{}: {error}", case["name"]));
         seen.insert(schema);
     }
-    assert_eq!(seen.len(), 8, "{seen:?}");
+    assert_eq!(seen.len(), wire::operations().count().saturating_add(1), "{seen:?}");
 }
 
 /// Values that replace each value of a request in turn.
@@ -355,15 +408,20 @@ fn a_stated_default_changes_nothing() {
     let request =
         json!({"offers": [{"id": "o-1", "languages": ["de"]}], "needs": [{"id": "n-1", "languages": ["de"]}]});
     let mut count = 0_usize;
-    for operation in wire::operations().filter(|operation| *operation != "resolve") {
+    for operation in wire::operations().filter(|operation| !["resolve", "import", "sketch"].contains(operation)) {
         let run = |request: &Value| wire::call_json(operation, &request.to_string(), &CallOptions::new()).unwrap();
+        let request = match operation {
+            "export" => json!({"to": "csv", "offers": request["offers"]}),
+            _ => request.clone(),
+        };
         let mut stated = request.clone();
         let defaults = defaults_of(&document(&format!("{operation}.request")));
         count = count.saturating_add(defaults.len());
         stated.as_object_mut().unwrap().extend(defaults);
         assert_eq!(run(&stated), run(&request), "{operation}");
     }
-    assert_eq!(count, 12);
+    let of_import = if cfg!(feature = "import") { 2 } else { 0 };
+    assert_eq!(count, 12_usize.saturating_add(of_import));
 }
 
 /// Collects the keys of all objects in a value.
@@ -380,9 +438,10 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_property_of_a_response_occurs() {
+    let cases = all_cases();
     for operation in wire::operations() {
         let mut found = BTreeSet::new();
-        for case in golden_cases().iter().filter(|case| case["op"] == operation) {
+        for case in cases.iter().filter(|case| case["op"] == operation) {
             if let Ok(response) = wire::call_json(operation, &case["input"].to_string(), &CallOptions::new()) {
                 keys(&serde_json::from_str(&response).unwrap(), &mut found);
             }

@@ -11,6 +11,7 @@ pub mod _documentation {
     //! | [`vocabulary`] | codes and their sources, additions, from words to codes |
     //! | [`allocation`] | one plan for many needs, its proof, prices, what is missing |
     //! | `import` | spreadsheets and directories as records, with the feature `import` |
+    //! | `export` | records as spreadsheets and directories, regions of other countries, with the feature `import` |
     //! | [`errors`] | the design of errors, privacy, every code with its remedy |
     //! | [`wire`] | every operation as request and response, tables, the command line |
     //! | [`service`] | how a service holds a matcher |
@@ -39,6 +40,10 @@ pub mod _documentation {
     #[doc = include_str!("../docs/errors.md")]
     #[doc(alias("code", "path", "hint", "privacy"))]
     pub mod errors {}
+    #[cfg(feature = "import")]
+    #[doc = include_str!("../docs/export.md")]
+    #[doc(alias("Frictionless", "datapackage.json", "HSDS", "provenance", "etalab", "us-atlas"))]
+    pub mod export {}
     #[cfg(feature = "import")]
     #[doc = include_str!("../docs/import.md")]
     #[doc(alias("mapping", "spreadsheet", "Excel", "xlsx", "HSDS", "questions", "sketch"))]

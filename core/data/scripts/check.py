@@ -23,6 +23,7 @@ COLUMNS = {
     "country_languages": "country language",
     "frequent_languages": "rank tag",
     "crimes": "code de en de-simple status",
+    "headers": "records field as sure de en",
     "help": "code de en de-simple",
     "tags": "kind code de en de-simple",
     "terms": "kind codes join de en fr",
@@ -34,6 +35,7 @@ COLUMNS = {
     "region_aliases": "from to",
     "letters": "plain written",
     "other_words": "kind initial words",
+    "plates": "region plates",
     "postcodes": "kreis postcodes",
     "regions": "code kind parent nuts iso kreisfrei name lat lon neighbours",
     "towns": "kreis guess names short",
@@ -44,10 +46,13 @@ COLUMNS = {
 LABELS = ("words.tsv", "labels.tsv", "import.tsv")
 TEXTS = ("errors.tsv", "command_line.tsv")
 KEY_COLUMNS = {"capitals": 2, "comprehension": 2, "other_words": 2, "tags": 2, "terms": 2, "words": 3}
+# Kept by hand: related rows are next to each other.
+IN_ORDER_OF_MEANING = {"headers"}
 MAY_BE_EMPTY = {
     "contexts": {"de-simple"},
     "countries": {"en", "aliases"},
     "crimes": {"de-simple"},
+    "headers": {"as", "de", "en"},
     "help": {"de-simple"},
     "language_additions": {"de", "en", "own", "aliases", "members"},
     "language_codes": {"signs"},
@@ -138,7 +143,7 @@ def read_table(name):
             check(cell or column in MAY_BE_EMPTY.get(name, ()), where, f"{column} is empty")
         rows.append(row | {"where": where})
         keys.append(tuple(cell.encode() for cell in cells[: KEY_COLUMNS.get(name, 1)]))
-    for a, b in zip(keys, keys[1:]):
+    for a, b in zip(keys, keys[1:] if name not in IN_ORDER_OF_MEANING else ()):
         check(a < b, table, f"not sorted, or a duplicate: {a} before {b}")
     return rows
 
@@ -419,6 +424,28 @@ def check_terms(rows):
             check(not begins or other == where, where, f"{word} of {other} begins with {stem}")
 
 
+def check_headers(rows):
+    """Checks names of columns: one that is sure has one field, and no other row has it."""
+    owners = {}
+    for row in rows:
+        check(row["records"] in ("offers", "needs", "both"), row["where"], "records")
+        check(row["sure"] in ("yes", "no"), row["where"], "sure")
+        check(row["sure"] == "no" or ";" not in row["field"], row["where"], "a sure name of several fields")
+        if row["sure"] == "no":
+            continue
+        for records in ("offers", "needs") if row["records"] == "both" else (row["records"],):
+            for name in {name.lower() for name in items(row["de"]) + items(row["en"])}:
+                owner = owners.setdefault((records, name), row)
+                check(owner is row or "never" in (owner["field"], row["field"]), row["where"], f"{name} is also in {owner['where']}")
+
+
+def check_plates(rows, regions):
+    kreise = {row["code"] for row in regions if row["kind"] == "kreis"}
+    for row in rows:
+        check(row["region"] in kreise, row["where"], "no Kreis")
+        check(all(re.fullmatch("[A-ZÄÖÜ]{1,3}", plate) for plate in items(row["plates"])), row["where"], "plates")
+
+
 def check_other_words(rows):
     for row in rows:
         where, words = row["where"], items(row["words"])
@@ -583,6 +610,8 @@ def check_labels():
             check(all(cells[1:]) and all(cell.strip() == cell for cell in cells), where, "an empty cell, or space around one")
             kinds = items(cells[0])
             check(kinds or name == LABELS[0], where, "a label of no kind")
+            # The fields of a mapping are those of records with parts of their own.
+            kinds = [f"import {kind}" for kind in kinds] if name == LABELS[2] else kinds
             stated.update((kind, cells[1]) for kind in [*kinds, *(["word"] if name == LABELS[0] else [])])
         counts[table] = len(rows)
     for (kind, code), count in stated.items():
@@ -601,6 +630,8 @@ def main():
     check_postcodes(tables["postcodes"], tables["regions"])
     check_words(tables["words"], tables)
     check_terms(tables["terms"])
+    check_headers(tables["headers"])
+    check_plates(tables["plates"], tables["regions"])
     check_other_words(tables["other_words"])
     check_letters(tables["letters"])
     check_codes(tables)

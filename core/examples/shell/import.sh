@@ -22,18 +22,24 @@ run() {
   $LOTSE "$@" 2>&1
 }
 
-cp Beratungsstellen.csv Betroffene.csv "$work"
+cp Beratungsstellen.csv Betroffene.xlsx "$work"
 cd "$work"
 
-say 'One command: the lists as they are, with a title above the header, umlauts of Windows, and names of people.'
-run rank --offers Beratungsstellen.csv --needs Betroffene.csv --as-of 2026-11-29 --top 1
+say 'One command, with both lists as they are. It ends with the same list as ever; what is open comes first.'
+run rank --offers Beratungsstellen.csv --needs Betroffene.xlsx --as-of 2026-11-26 --need 17 --need 18 --top 1
 
-say 'The questions, answered here by 1 (Kurmandschi) and 2 (Dari); each answer is saved at once.'
-printf '1\n2\n' | run import --offers Beratungsstellen.csv --as-of 2026-11-29 --ask --save-map list.map.json --out offers.json
+say 'The three questions about the offers, at the keyboard: 1 and 2 of the Kurdish languages, the second Persian, the whole area.'
+printf '1 2\n2\na\n' | run import --offers Beratungsstellen.csv --as-of 2026-11-26 --ask --save-map offers.map.json --out offers.json
 
-say 'Next time there is nothing to ask.'
-run import --offers Beratungsstellen.csv --as-of 2026-11-29 --map list.map.json --out offers.json
-run rank --offers offers.json --needs Betroffene.csv --as-of 2026-11-29 --need 18 --top 1
+say 'The two questions about the needs, as a file that somebody fills in.'
+run import --needs Betroffene.xlsx --as-of 2026-11-26 --questions open.json --out needs.json
+sed -e '/"crime:terroranschlag"/,/"answer"/s/"answer": null/"answer": {"code": "0101", "context": ["terrorism"]}/' \
+  -e '/"language:kurdisch"/,/"answer"/s/"answer": null/"answer": "kmr"/' open.json >answered.json
+run import --needs Betroffene.xlsx --as-of 2026-11-26 --answers answered.json --save-map needs.map.json --out needs.json
 
-say 'What was understood of a list of needs, and what was not read.'
-run import --needs Betroffene.csv --as-of 2026-11-29 --out needs.json
+say 'Next month the lists are new, the mappings are not: no question is left.'
+run rank --offers Beratungsstellen.csv --offers-map offers.map.json --needs Betroffene.xlsx --needs-map needs.map.json \
+  --as-of 2026-11-26 --need 18 --top 1
+
+say 'With --strict nothing is written as long as anything is missing.'
+run import --offers Beratungsstellen.csv --as-of 2026-11-26 --strict --out strict.json || printf '(exit code %s)\n' "$?"

@@ -2,16 +2,12 @@
 
 use std::io::{BufRead, Write};
 
-use crate::{
-    Lang,
-    import::{self, Question},
-    wire::Value,
-};
+use crate::{import::Question, wire::Value};
 
 use crate::command_line::{
     choices::{Choice, Namer, Search},
     labels::Labels,
-    report_table::{localize_position, quote},
+    phrases::{describe, localize_position, quote},
     terminal::{Style, TerminalText},
 };
 
@@ -195,18 +191,6 @@ impl<R: BufRead, W: Write> Interview<'_, R, W> {
             out.push_hanging("  ", Style::Plain, self.labels().text("ask.no_choices"), Style::Plain);
         }
     }
-}
-
-/// Returns the word of a question, and what is asked about it.
-pub(crate) fn describe(question: &Question, lang: Lang) -> (String, String) {
-    let labels = import::labels(lang);
-    let kind = labels.get("word_kind", question.kind.as_str()).unwrap_or(question.kind.as_str());
-    let why = labels.get("why", question.why.as_str()).unwrap_or(question.why.as_str());
-    let word = match &question.text {
-        Some(text) => quote(text, lang),
-        None => question.at.iter().take(1).map(|at| localize_position(at, lang)).collect(),
-    };
-    (word, format!("{kind} · {why}"))
 }
 
 /// Returns the meaning of a line, or the key of a text that says what is wrong with it.

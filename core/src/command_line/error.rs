@@ -273,6 +273,16 @@ pub(crate) fn to_json_line(response: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(response).map(|json| json + "\n").map_err(|_| unserializable())
 }
 
+/// Serializes a value to JSON that people read and edit.
+///
+/// # Errors
+///
+/// As [`unserializable`].
+pub(crate) fn to_pretty_json(value: &impl Serialize) -> Result<String, Error> {
+    let text = serde_json::to_string_pretty(value).map_err(|_| unserializable())?;
+    Ok(escape_controls(&text) + "\n")
+}
+
 /// Creates the error `response.json`, which is a defect: responses contain only strings and finite numbers.
 pub(crate) fn unserializable() -> Error {
     Error::Option { code: "response.json", message: Message::new("response.json") }

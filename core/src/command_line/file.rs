@@ -1,4 +1,4 @@
-//! Files as text.
+//! Files that a command reads.
 
 use std::{
     io::{self, Read as _},
@@ -10,6 +10,7 @@ use crate::{ErrorKind, wire::Value};
 use crate::command_line::{
     args::List,
     error::Error,
+    place::Place,
     records::{self, Position},
     texts::Message,
     wrong_file::{self, WrongFile},
@@ -127,4 +128,29 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
 
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+/// Decodes a JSON file on its own, such as additions to the vocabulary.
+pub(crate) fn decode_file<T>(
+    path: &Path,
+    decode: impl FnOnce(&Value<'_>) -> Result<T, crate::Error>,
+) -> Result<T, Error> {
+    let file = File::read(path)?;
+    decode(&file.parse()?).map_err(|error| {
+        let place = || Some(Place::of_file(&file.name));
+        Error::Input(error.errors().map(|detail| (detail.clone(), place())).collect())
+    })
+}
+
+/// Returns the lines of a file, trimmed, without empty ones.
+pub(crate) fn read_lines(path: &Path) -> Result<Vec<String>, Error> {
+    Ok(File::read(path)?.lines().map(str::to_owned).collect())
+}
+
+/// Checks that at most one of the files is standard input.
+pub(crate) fn check_single_stdin<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
+    if paths.filter(|path| is_stdin(path)).count() > 1 {
+        return Err(Message::new("usage.stdin_twice").into());
+    }
+    Ok(())
 }

@@ -12,17 +12,17 @@ use crate::{
 
 use crate::command_line::{
     args::{InputArguments, List, lang_of_environment, today},
+    ask_command::ask_command,
     choices::Namer,
     error::Error,
-    file::{File, name_of, read_bytes},
-    import::{command_line, print_to_stderr},
+    file::{File, decode_file, name_of, read_bytes},
     import_files::{import_file, read_mapping},
-    input::decode_file,
+    output::print_to_stderr,
     place::Place,
     records::{self, Position},
     report_table::ReportView,
     terminal::TerminalText,
-    texts::Message,
+    texts::{Message, text},
     wrong_file::{self, WrongFile},
 };
 
@@ -135,6 +135,7 @@ impl ForeignList<'_> {
             records: self.list.records(),
             report: &imported.report,
             questions: &imported.questions,
+            samples: &[],
             namer: Namer { vocabulary, lang },
         };
         if !view.has_missing() {
@@ -143,14 +144,15 @@ impl ForeignList<'_> {
         let mut out = TerminalText::for_errors();
         view.render_missing(&mut out, &name_of(self.path).in_lang(lang));
         if !imported.questions.is_empty() {
-            out.push_paragraph(&Message::new("import.ask_them").with("command", self.command()).in_lang(lang));
+            out.push_paragraph(text("import.ask_them", lang));
+            out.push_command(&self.command());
         }
         out.push_blank_line();
         print_to_stderr(&out.into_string());
     }
 
     fn command(self) -> String {
-        command_line(&(self.list, vec![self.path.display().to_string()]))
+        ask_command(self.list, &[self.path], self.arguments.map_of(self.list), self.arguments.vocabulary.as_deref())
     }
 
     /// Creates the error of a list whose columns a person has to explain.

@@ -1,34 +1,33 @@
 //! The command `lotse import`.
 
 use std::{
-    ffi::OsStr,
-    io::{self, BufReader, IsTerminal as _, Write as _},
+    io::{self, BufReader, IsTerminal as _},
     path::Path,
 };
 
-use serde::Serialize;
-
 use crate::{
     Lang, Vocabulary,
-    import::{Import, Imported, Mapping, RecordKind},
+    import::{Import, Imported, Mapping, Note, RecordKind},
     wire::Value,
 };
 
 use crate::command_line::{
     args::{Format, ImportArguments, List, lang_of_environment, today},
     ask::{Decisions, Interview, Next},
+    ask_command::ask_command,
     choices::Namer,
     csv::CsvWriter,
-    error::{Error, ErrorStyle, to_json_line, unserializable},
-    file::File,
+    error::{Error, ErrorStyle, to_json_line, to_pretty_json},
+    file::{File, decode_file},
     import_files::{read_files, read_mapping, read_postcodes},
-    input::decode_file,
+    output::print_to_stderr,
+    provenance::provenance_text,
     questions::{answers_of, questions_file},
     report_table::ReportView,
     sketch_table,
-    terminal::{TerminalText, escape_controls},
-    texts::Message,
-    write::{Outputs, write_file},
+    terminal::TerminalText,
+    texts::{Message, text},
+    write::{Outputs, records_text, write_file},
 };
 
 /// Runs the command and returns what belongs on standard output: the records, or the report if `--out` has the records.
@@ -55,6 +54,8 @@ struct Session<'a> {
     vocabulary: Vocabulary,
     postcodes: Vec<(String, Vec<String>)>,
     previous: Option<Value<'static>>,
+    /// The day of the import.
+    as_of: String,
 }
 
 impl<'a> Session<'a> {
@@ -76,6 +77,7 @@ impl<'a> Session<'a> {
             },
             postcodes: arguments.postcodes.as_deref().map(read_postcodes).transpose()?.unwrap_or_default(),
             previous: arguments.update.as_deref().map(previous).transpose()?,
+            as_of: arguments.as_of.map_or_else(today, |day| day.to_string()),
         })
     }
 
@@ -91,10 +93,7 @@ impl<'a> Session<'a> {
         let arguments = self.arguments;
         let mut builder =
             Import::builder(self.records()).vocabulary(&self.vocabulary).postcodes(self.postcodes.clone());
-        builder = match arguments.as_of {
-            Some(day) => builder.as_of(day),
-            None => builder.as_of(today().parse()?),
-        };
+        builder = builder.as_of(self.as_of.parse()?);
         if let Some(mapping) = &self.mapping {
             builder = builder.mapping(mapping.clone());
         }
@@ -135,7 +134,7 @@ impl<'a> Session<'a> {
         let mut out = TerminalText::for_errors();
         sketch_table::render(&mut out, &sketch, self.namer());
         print_to_stderr(&out.into_string());
-        let mapping = pretty(&sketch.mapping)?;
+        let mapping = to_pretty_json(&sketch.mapping)?;
         let mut outputs = Outputs::default();
         outputs.add(self.arguments.save_map.as_deref(), || Ok(mapping.clone()))?;
         outputs.commit()?;
@@ -175,9 +174,18 @@ impl<'a> Session<'a> {
         Ok(imported)
     }
 
+    /// Returns words that show whether the encoding was recognized, if that is uncertain.
+    fn samples(&self, imported: &Imported) -> Result<Vec<String>, Error> {
+        let is_uncertain = |note: &Note| note.code == "encoding.windows_1252";
+        if !imported.report.assumed.iter().any(is_uncertain) {
+            return Ok(Vec::new());
+        }
+        Ok(self.import(None)?.sketch(&self.files)?.samples)
+    }
+
     fn save_map(&self, mapping: &Mapping) -> Result<(), Error> {
         match &self.arguments.save_map {
-            Some(path) => write_file(path, pretty(mapping)?),
+            Some(path) => write_file(path, to_pretty_json(mapping)?),
             None => Ok(()),
         }
     }
@@ -188,10 +196,12 @@ impl<'a> Session<'a> {
         if arguments.strict {
             imported.check_strict()?;
         }
+        let samples = self.samples(imported)?;
         let view = ReportView {
             records: self.records(),
             report: &imported.report,
             questions: &imported.questions,
+            samples: &samples,
             namer: self.namer(),
         };
         let records = |path: Option<&Path>| match self.list {
@@ -200,8 +210,10 @@ impl<'a> Session<'a> {
         };
         let mut outputs = Outputs::default();
         outputs.add(arguments.out.as_deref(), || records(arguments.out.as_deref()))?;
-        outputs.add(arguments.save_map.as_deref(), || pretty(&imported.mapping))?;
+        outputs.add(arguments.save_map.as_deref(), || to_pretty_json(&imported.mapping))?;
         outputs.add(arguments.questions.as_deref(), || questions_file(&imported.questions))?;
+        let provenance = arguments.provenance.as_deref();
+        outputs.add(provenance, || provenance_text(imported, &self.as_of, provenance))?;
         outputs.add(arguments.report.as_deref(), || self.report_file(view, arguments.report.as_deref()))?;
         outputs.commit()?;
         let has_out = arguments.out.is_some();
@@ -241,13 +253,15 @@ impl<'a> Session<'a> {
             return;
         }
         out.push_blank_line();
-        let command = command_line(&self.arguments_of());
-        out.push_paragraph(&Message::new("import.ask_them").with("command", command).in_lang(self.lang));
+        out.push_paragraph(text("import.ask_them", self.lang));
+        let arguments = self.arguments;
+        let (map, vocabulary) = (arguments.map.as_deref(), arguments.vocabulary.as_deref());
+        out.push_command(&ask_command(self.list, &self.paths(), map, vocabulary));
     }
 
-    fn arguments_of(&self) -> (List, Vec<String>) {
+    fn paths(&self) -> Vec<&Path> {
         let paths = if self.list == List::Offers { &self.arguments.offers } else { &self.arguments.needs };
-        (self.list, paths.iter().map(|path| path.display().to_string()).collect())
+        paths.iter().map(|path| path.as_path()).collect()
     }
 
     /// Returns the report in the format that the ending of its file states: JSON, CSV or text.
@@ -265,45 +279,4 @@ impl<'a> Session<'a> {
         }
         self.report(view, format, true)
     }
-}
-
-/// Returns a command that asks the open questions of files and saves the answers next to them.
-pub(crate) fn command_line((list, files): &(List, Vec<String>)) -> String {
-    let stem =
-        files.first().map_or("list", |file| Path::new(file).file_stem().and_then(OsStr::to_str).unwrap_or("list"));
-    let map = quoted(&format!("{stem}.map.json"));
-    let files = files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(" ");
-    format!("lotse import --{list} {files} --ask --save-map {map} --out {list}.json")
-}
-
-/// Returns a word of a command, in quotes if a shell would split it.
-fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| {
-        letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':' | '\\' | '~' | '=' | ',')
-    };
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("\"{word}\"") }
-}
-
-/// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
-fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
-    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
-    let lines = lines.map_err(|_| unserializable())?;
-    let is_by_line = path.and_then(Path::extension).is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
-    let text = match is_by_line {
-        true => lines.iter().map(|line| format!("{line}\n")).collect(),
-        false if lines.is_empty() => "[]\n".to_owned(),
-        false => format!("[{}]\n", lines.join(",\n ")),
-    };
-    Ok(escape_controls(&text))
-}
-
-/// Returns JSON that people read and edit.
-pub(crate) fn pretty(value: &impl Serialize) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(value).map_err(|_| unserializable())?;
-    Ok(escape_controls(&text) + "\n")
-}
-
-/// Prints a text that is not the output. If this fails, there is no other output to report it on.
-pub(crate) fn print_to_stderr(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -10,8 +10,7 @@ use crate::import::{ImportFile, Mapping};
 
 use crate::command_line::{
     error::Error,
-    file::{File, is_stdin, read_bytes},
-    input::{check_single_stdin, decode_file},
+    file::{File, check_single_stdin, decode_file, is_stdin, read_bytes},
     texts::Message,
     wrong_file::WrongFile,
 };

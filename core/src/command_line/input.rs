@@ -7,10 +7,9 @@ use crate::{Lang, Need, wire::Value};
 use crate::command_line::{
     args::{Format, InputArguments, List, OutputArguments, lang_of_environment, today},
     error::Error,
-    file::{File, is_stdin},
+    file::{File, check_single_stdin},
     foreign::read_list,
     labels::Labels,
-    place::Place,
     sources::{Sources, StatedList},
     terminal::TerminalText,
     texts::Message,
@@ -201,31 +200,6 @@ fn lang_of(fields: &Fields<'_>) -> Lang {
         _ => None,
     });
     stated.unwrap_or_else(lang_of_environment)
-}
-
-/// Decodes a JSON file on its own, such as additions to the vocabulary.
-pub(crate) fn decode_file<T>(
-    path: &Path,
-    decode: impl FnOnce(&Value<'_>) -> Result<T, crate::Error>,
-) -> Result<T, Error> {
-    let file = File::read(path)?;
-    decode(&file.parse()?).map_err(|error| {
-        let place = || Some(Place::of_file(&file.name));
-        Error::Input(error.errors().map(|detail| (detail.clone(), place())).collect())
-    })
-}
-
-/// Returns the lines of a file, trimmed, without empty ones.
-pub(crate) fn read_lines(path: &Path) -> Result<Vec<String>, Error> {
-    Ok(File::read(path)?.lines().map(str::to_owned).collect())
-}
-
-/// Checks that at most one of the files is standard input.
-pub(crate) fn check_single_stdin<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
-    if paths.filter(|path| is_stdin(path)).count() > 1 {
-        return Err(Message::new("usage.stdin_twice").into());
-    }
-    Ok(())
 }
 
 /// The needs that are shown. All needs are assessed nevertheless, because the people of a group count together.

@@ -8,6 +8,7 @@
 mod allocate;
 mod args;
 mod ask;
+mod ask_command;
 mod check;
 mod choices;
 mod completions;
@@ -26,8 +27,10 @@ mod input;
 mod labels;
 mod mapping;
 mod output;
+mod phrases;
 mod place;
 mod progress;
+mod provenance;
 mod questions;
 mod rank;
 mod records;

@@ -1,4 +1,4 @@
-//! Standard output: escaped, written in full or reported.
+//! Standard output: escaped, written in full or reported; and standard error.
 
 use std::{
     borrow::Cow,
@@ -30,6 +30,11 @@ pub(crate) fn write(write: impl FnOnce() -> io::Result<()>) -> Result<(), Error>
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Unwritable(error.kind())),
         _ => Ok(()),
     }
+}
+
+/// Prints a text that is not the output. If this fails, there is no other output to report it on.
+pub(crate) fn print_to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Returns whether the command was started without a standard output: `lotse >&-`.

@@ -4,11 +4,16 @@ use std::path::Path;
 
 use crate::{import::Question, wire::Value};
 
-use crate::command_line::{error::Error, file::File, import::pretty, texts::Message, wrong_file::WrongFile};
+use crate::command_line::{
+    error::{Error, to_pretty_json},
+    file::File,
+    texts::Message,
+    wrong_file::WrongFile,
+};
 
 /// Returns the text of a file of questions.
 pub(crate) fn questions_file(questions: &[Question]) -> Result<String, Error> {
-    pretty(&questions)
+    to_pretty_json(&questions)
 }
 
 /// Reads answers: an object from ids to answers, or a list of questions whose `answer` is not null.

@@ -3,7 +3,10 @@
 use crate::import::region_tree;
 
 use crate::command_line::{
-    args::RegionsArguments, error::Error, file::File, import::pretty, input::check_single_stdin, write::write_file,
+    args::RegionsArguments,
+    error::{Error, to_pretty_json},
+    file::{File, check_single_stdin},
+    write::write_file,
 };
 
 pub(crate) fn run(arguments: &RegionsArguments) -> Result<String, Error> {
@@ -11,7 +14,7 @@ pub(crate) fn run(arguments: &RegionsArguments) -> Result<String, Error> {
     let files: Result<Vec<File>, Error> = arguments.files.iter().map(|path| File::read(path)).collect();
     let files = files?;
     let texts: Vec<&str> = files.iter().map(File::text).collect();
-    let additions = pretty(&region_tree::convert(arguments.from, &texts, arguments.prefix.as_deref())?)?;
+    let additions = to_pretty_json(&region_tree::convert(arguments.from, &texts, arguments.prefix.as_deref())?)?;
     match &arguments.out {
         Some(path) => {
             write_file(path, additions)?;

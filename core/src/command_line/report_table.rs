@@ -1,16 +1,13 @@
 //! The report of an import as text and as a table for spreadsheets. It begins with what is missing.
 
-use crate::{
-    Lang,
-    import::{self, ColumnReport, ImportReport, Note, Question, RecognizedFile, RecordKind},
-};
+use crate::import::{self, ColumnReport, ImportReport, Note, Question, RecognizedFile, RecordKind};
 
 use crate::command_line::{
-    ask::describe,
     choices::Namer,
     csv::CsvWriter,
     error::Error,
     labels::Labels,
+    phrases::{describe, localize_position, quote, sample_words},
     terminal::{Style, TerminalText},
 };
 
@@ -27,6 +24,8 @@ pub(crate) struct ReportView<'a> {
     pub(crate) records: RecordKind,
     pub(crate) report: &'a ImportReport,
     pub(crate) questions: &'a [Question],
+    /// Words of the files that show the encoding.
+    pub(crate) samples: &'a [String],
     pub(crate) namer: Namer<'a>,
 }
 
@@ -187,14 +186,14 @@ impl<'a> ReportView<'a> {
         for column in read {
             let fields = column.fields.iter().map(|field| self.namer.field(field)).collect::<Vec<_>>().join(", ");
             let understood = column.understood.saturating_add(column.assumed).saturating_add(column.no_value);
-            let facts: [(&str, &dyn std::fmt::Display); 4] = [
-                ("column", &column.column),
-                ("fields", &fields),
-                ("understood", &understood),
-                ("parts", &column.parts),
-            ];
-            let key = if understood == column.parts { "import.read_as" } else { "import.read_as.part" };
-            out.push_hanging("  ", Style::Plain, &self.labels().format(key, &facts), Style::Dimmed);
+            let mut text = format!("{} → {fields}", column.column);
+            if understood < column.parts {
+                let facts: [(&str, &dyn std::fmt::Display); 2] =
+                    [("understood", &understood), ("parts", &column.parts)];
+                text.push_str(": ");
+                text.push_str(&self.labels().format("import.understood", &facts));
+            }
+            out.push_hanging("  ", Style::Plain, &text, Style::Dimmed);
         }
     }
 
@@ -208,6 +207,9 @@ impl<'a> ReportView<'a> {
         for file in &self.report.recognized.files {
             out.push_hanging("", Style::Plain, &self.file(file), Style::Dimmed);
         }
+        if !self.samples.is_empty() {
+            out.push_hanging("", Style::Plain, &sample_words(self.samples, self.namer.lang), Style::Dimmed);
+        }
         out.push_hanging("", Style::Plain, &mapping, Style::Dimmed);
     }
 
@@ -218,7 +220,9 @@ impl<'a> ReportView<'a> {
             other => format!("\"{other}\""),
         });
         let header = file.header.map(|row| self.labels().format("import.header", &[("row", &row)]));
-        let parts = [Some(file.format.clone()), file.encoding.clone(), delimiter, file.sheet.clone(), header];
+        let sheet = file.sheet.as_deref().map(|sheet| quote(sheet, self.namer.lang));
+        let sheet = sheet.map(|sheet| self.labels().format("import.sheet", &[("sheet", &sheet)]));
+        let parts = [Some(file.format.clone()), file.encoding.clone(), delimiter, sheet, header];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         format!("{}: {}", file.name, parts.join(", "))
     }
@@ -268,29 +272,9 @@ impl<'a> ReportView<'a> {
 /// The code of a column about people that is not read.
 const PERSONAL: &str = "column.personal";
 
-/// Returns a position such as `services.csv: row 57` in a display language.
-pub(crate) fn localize_position(at: &str, lang: Lang) -> String {
-    let (file, step) = match at.rsplit_once(": ") {
-        Some((file, step)) => (format!("{file}: "), step),
-        None => (String::new(), at),
-    };
-    match step.strip_prefix("row ") {
-        Some(row) => file + &Labels { lang }.format("import.row", &[("row", &row)]),
-        None => at.to_owned(),
-    }
-}
-
-/// Returns a word of a file in the quotes of a display language.
-pub(crate) fn quote(word: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("“{word}”"),
-        Lang::De | Lang::DeSimple => format!("„{word}“"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ReportView, localize_position};
+    use super::ReportView;
     use crate::{
         Lang, Vocabulary,
         command_line::{args::Format, choices::Namer, csv::CsvWriter, terminal::TerminalText},
@@ -377,7 +361,8 @@ mod tests {
             ),
         ] {
             let namer = Namer { vocabulary: &vocabulary, lang };
-            let view = ReportView { records: RecordKind::Offers, report: &report, questions: &questions, namer };
+            let view =
+                ReportView { records: RecordKind::Offers, report: &report, questions: &questions, samples: &[], namer };
             let mut out = TerminalText::for_files();
             view.render(&mut out);
             let text = out.into_string();
@@ -394,11 +379,5 @@ mod tests {
                 "{csv}"
             );
         }
-    }
-
-    #[test]
-    fn positions_are_in_the_language_of_the_person() {
-        assert_eq!(localize_position("services.csv: row 57", Lang::De), "services.csv: Zeile 57");
-        assert_eq!(localize_position("[3]", Lang::De), "[3]");
     }
 }

@@ -9,7 +9,7 @@ use crate::command_line::{
     args::{Format, ResolveArguments, lang_of_environment},
     csv::CsvWriter,
     error::{Error, to_json_line},
-    input::{check_single_stdin, decode_file, read_lines},
+    file::{check_single_stdin, decode_file, read_lines},
     labels::Labels,
     terminal::{Style, TerminalText, fit_column},
     texts::Message,

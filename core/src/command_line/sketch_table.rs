@@ -5,7 +5,7 @@ use crate::import::{Sketch, labels};
 use crate::command_line::{
     choices::Namer,
     labels::Labels,
-    report_table::quote,
+    phrases::sample_words,
     terminal::{Style, TerminalText, fit_column},
 };
 
@@ -28,8 +28,6 @@ pub(crate) fn render(out: &mut TerminalText, sketch: &Sketch, namer: Namer<'_>) 
         out.push_hanging(&format!("{}  ", fit_column(&column.column, width)), Style::Plain, &text, style);
     }
     if !sketch.samples.is_empty() {
-        let samples: Vec<String> = sketch.samples.iter().map(|word| quote(word, namer.lang)).collect();
-        let text = own.format("sketch.samples", &[("samples", &samples.join(", "))]);
-        out.push_hanging("", Style::Plain, &text, Style::Dimmed);
+        out.push_hanging("", Style::Plain, &sample_words(&sketch.samples, namer.lang), Style::Dimmed);
     }
 }

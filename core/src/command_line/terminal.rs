@@ -97,6 +97,13 @@ impl TerminalText {
         self.text.push('\n');
     }
 
+    /// Adds a command on a line of its own. It is not wrapped, so that it can be copied.
+    pub(crate) fn push_command(&mut self, command: &str) {
+        self.text.push_str("  ");
+        self.push_styled(&strip_controls(command), Style::Bold);
+        self.text.push('\n');
+    }
+
     fn push_styled(&mut self, text: &str, style: Style) {
         if self.has_colour && style != Style::Plain && !text.trim().is_empty() {
             let style = style.to_ansi();

@@ -7,7 +7,7 @@ use crate::command_line::{
     args::{Format, VocabularyArguments, lang_of_environment},
     csv::CsvWriter,
     error::{Error, to_json_line, unserializable},
-    input::decode_file,
+    file::decode_file,
     terminal::{Style, TerminalText, fit_column},
     texts::Message,
 };

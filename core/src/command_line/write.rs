@@ -6,7 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::command_line::error::Error;
+use serde::Serialize;
+
+use crate::command_line::{
+    error::{Error, unserializable},
+    terminal::escape_controls,
+};
 
 /// Files to be written together, after everything else has succeeded.
 #[derive(Debug, Default)]
@@ -60,6 +65,19 @@ impl Outputs {
 /// As [`Outputs::commit`].
 pub(crate) fn write_file(path: &Path, text: String) -> Result<(), Error> {
     Outputs { files: vec![(path.to_owned(), text)] }.commit()
+}
+
+/// Returns records as a JSON list with one record in a line, or as NDJSON if the file is named so.
+pub(crate) fn records_text(records: &[impl Serialize], path: Option<&Path>) -> Result<String, Error> {
+    let lines = records.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
+    let lines = lines.map_err(|_| unserializable())?;
+    let is_by_line = path.and_then(Path::extension).is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
+    let text = match is_by_line {
+        true => lines.iter().map(|line| format!("{line}\n")).collect(),
+        false if lines.is_empty() => "[]\n".to_owned(),
+        false => format!("[{}]\n", lines.join(",\n ")),
+    };
+    Ok(escape_controls(&text))
 }
 
 /// Returns a name in the same folder, so that a rename replaces the file in one step.

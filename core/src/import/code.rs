@@ -1,15 +1,14 @@
 //! Cells that hold codes: restores lost zeros, adds prefixes.
 
-use crate::{
-    decode::{code_kind::CodeKind, value::Value},
-    import::{
-        cell_rule::CellRule,
-        part::Meaning,
-        question::Why,
-        rules::{CodeCondition, CodeResult},
-        word::{ANY, WordReader, plain},
-        word_kind::WordKind,
-    },
+use crate::import::{
+    cell_rule::CellRule,
+    known_code::known_item,
+    part::Meaning,
+    question::Why,
+    record_kind::RecordKind,
+    rules::{CodeCondition, CodeResult},
+    word::{WordReader, plain},
+    word_kind::WordKind,
 };
 
 /// What was repaired in a code without its leading zeros.
@@ -30,11 +29,11 @@ pub(super) fn read_code(reader: &WordReader, rule: &CellRule, text: &str) -> Mea
         return answered;
     }
     let (code, is_repaired) = completed(rule, stripped);
-    if is_known(reader, kind, &code) {
-        let repaired = is_repaired.then_some(LEADING_ZERO);
-        return Meaning { repaired, ..Meaning::understood(vec![Value::from(code)]) };
+    let records = if reader.reads_needs() { RecordKind::Needs } else { RecordKind::Offers };
+    match known_item(reader.vocabulary(), records, kind, &code) {
+        Some(value) => Meaning { repaired: is_repaired.then_some(LEADING_ZERO), ..Meaning::understood(vec![value]) },
+        None => Meaning::asked(kind, Why::Unknown, Vec::new()),
     }
-    Meaning::asked(kind, Why::Unknown, Vec::new())
 }
 
 /// Returns a code with its zeros and its prefix, and `true` if it had lost zeros.
@@ -82,16 +81,4 @@ fn is_digits(text: &str) -> bool {
 
 fn has_digits(code: &str, lengths: &[u32]) -> bool {
     is_digits(code) && lengths.iter().any(|length| usize::try_from(*length) == Ok(code.len()))
-}
-
-/// Returns `true` for a code that a record of this kind may have.
-pub(super) fn is_known(reader: &WordReader, kind: WordKind, code: &str) -> bool {
-    match kind.code_kind() {
-        Some(CodeKind::Language) => reader.vocabulary().languages().resolve(code).is_ok(),
-        Some(kind) => {
-            let is_any = code == ANY && !reader.reads_needs();
-            is_any || reader.vocabulary().contains(kind, code)
-        }
-        None => false,
-    }
 }

@@ -66,7 +66,8 @@ impl Column {
 
     /// Returns `true` if a header or a dotted path names this column.
     pub(crate) fn is_named(&self, header: &str) -> bool {
-        self.name == header || (!self.steps.is_empty() && self.steps == steps(header))
+        let is_escaped = matches!(self.steps.as_slice(), [only] if only == header);
+        self.name == header || is_escaped || (!self.steps.is_empty() && self.steps == steps(header))
     }
 }
 
@@ -257,6 +258,7 @@ mod tests {
     fn a_path_is_named_with_or_without_brackets() {
         let column = Column::new("phones[].number");
         assert!(column.is_named("phones.number") && column.is_named("phones[].number"));
+        assert!(Column::new(r"ages\.min").is_named("ages.min") && !Column::new(r"ages\.min").is_named("min"));
         assert!(!column.is_named("phones") && !Column::new("Nr").is_named("Nr."));
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         outcomes::Outcomes,
         part::Outcome,
         position::Position,
-        record::{Taken, take},
+        taken::{Taken, take},
     },
     util::{geo::Coordinates, ordered_map::OrderedMap},
 };

@@ -6,6 +6,7 @@ use crate::{
     decode::value::Value,
     import::{
         column::{Columns, text_of},
+        known_code::FOREIGN,
         part::Outcome,
         rules::{Crosswalk, CrosswalkEntry, Other, Rules, Terms},
     },
@@ -134,7 +135,7 @@ fn meaning(entry: &CrosswalkEntry, rules: &Rules) -> Meaning {
 fn other(crosswalk: &Crosswalk, code: &str) -> Meaning {
     match crosswalk.other {
         Other::Foreign => {
-            let code = Value::from(format!("foreign.{}.{}", code_of(&crosswalk.name), code_of(code)));
+            let code = Value::from(format!("{FOREIGN}{}.{}", code_of(&crosswalk.name), code_of(code)));
             (Outcome::Assumed(Cow::Borrowed("help.foreign")), vec![("help".to_owned(), vec![code])])
         }
         Other::Unknown | Other::LeaveOut => (Outcome::Lost("crosswalk.unlisted"), Vec::new()),

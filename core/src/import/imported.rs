@@ -42,6 +42,25 @@ pub struct Imported {
     pub(crate) withheld: Withheld,
 }
 
+/// A record that [`for_each`](crate::import::Import::for_each) passes on.
+///
+/// # Example: the id
+///
+/// ```
+/// use lotse::{Offer, import::ImportedRecord};
+/// let record = ImportedRecord::Offer(Offer::builder("o-1").build()?);
+/// assert!(matches!(record, ImportedRecord::Offer(offer) if offer.id() == "o-1"));
+/// # Ok::<(), lotse::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImportedRecord {
+    /// An offer.
+    Offer(Offer),
+    /// A need.
+    Need(Need),
+}
+
 impl Imported {
     /// Returns the word of a question about needs that is withheld, or `None` if the question has its text or does not exist.
     ///
@@ -80,6 +99,28 @@ impl Imported {
             Step::Row(row) => Some(row),
             Step::Item(_) => None,
         }
+    }
+
+    /// Returns the file that a record comes from and its position there, or `None` if there are fewer records.
+    ///
+    /// A position is a row, or the index of an item of a list.
+    ///
+    /// # Example: a row and an item
+    ///
+    /// ```
+    /// use lotse::import::{Import, ImportFile, RecordKind};
+    /// let import = Import::builder(RecordKind::Offers).build()?;
+    /// let imported = import.read(&[ImportFile::new("list.csv", "id;Name\n1;Treff\n")])?;
+    /// assert_eq!(imported.origin(0), Some(("list.csv", "row 2".to_owned())));
+    /// let page = r#"{"contents": [{"id": "s-1", "status": "active", "name": "Treff"}]}"#;
+    /// let imported = import.read(&[ImportFile::new("page.json", page)])?;
+    /// assert_eq!(imported.origin(0), Some(("page.json", "[0]".to_owned())));
+    /// # Ok::<(), lotse::Error>(())
+    /// ```
+    pub fn origin(&self, index: usize) -> Option<(&str, String)> {
+        let position = self.origins.get(index)?;
+        let file = self.report.recognized.files.get(usize::try_from(position.file).ok()?)?;
+        Some((file.name.as_str(), position.step.to_string()))
     }
 }
 

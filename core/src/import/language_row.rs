@@ -5,7 +5,7 @@ use crate::{
     import::{
         cell::{CellReader, RequestId},
         column::text_of,
-        language_part::{term, with_level, with_mode},
+        language_part::{read_language as read_part, term, with_level, with_mode},
         part::{Meaning, Outcome, Part},
         question::Why,
         word_kind::WordKind,
@@ -28,7 +28,7 @@ pub(crate) struct LanguageCells<'c> {
     pub(crate) level: Option<&'c Value<'c>>,
 }
 
-/// The parts of each cell of one language. The values are those of `tag` and `name`.
+/// The parts of each cell of one language. The values are those of `tag` and `name`, or of `how` if it stands alone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LanguageParts {
     pub(crate) tag: Vec<Part>,
@@ -65,7 +65,13 @@ impl CellReader {
             }
             (None, _, None) => {}
         }
-        if let Some(note) = cells.how.and_then(trimmed) {
+        let is_alone = parts.tag.is_empty() && parts.name.is_empty();
+        if let Some(note) = cells.how.and_then(trimmed).filter(|_| is_alone) {
+            // A note without a language may be about all of them: "others on request".
+            let meaning = read_part(&mut self.words, &note);
+            let meaning = if meaning.is_certain() { meaning } else { Meaning::lost("language.no_name") };
+            parts.how.push(meaning.into_part(&note, 0));
+        } else if let Some(note) = cells.how.and_then(trimmed) {
             let mode = self.mode_in_note(&note);
             apply(&mut parts, &mode, |language| with_mode(&self.words, language, &mode));
             parts.how.push(without_values(mode).into_part(&note, 0));

@@ -10,9 +10,9 @@
 //!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
 //!   `known_format`, `found`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
-//! - `rules`, `mapping`, `sketch`: the mapping file;
+//! - `rules`, `known_code`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
-//! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `record`, `suspicions`: rows to records;
+//! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `taken`, `record`, `suspicions`: rows to records;
 //! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
@@ -54,6 +54,7 @@ mod json;
 mod json_list;
 mod json_paths;
 mod json_shape;
+mod known_code;
 mod known_format;
 mod labels;
 mod language_part;
@@ -102,6 +103,7 @@ mod spreadsheet_tests;
 mod strict;
 mod suspicions;
 mod table;
+mod taken;
 mod tally;
 mod test;
 mod text_table;
@@ -113,11 +115,10 @@ mod word_kind;
 pub use self::{
     facade::{Import, ImportBuilder},
     file::ImportFile,
-    imported::Imported,
+    imported::{Imported, ImportedRecord},
     labels::labels,
     mapping::Mapping,
     question::{Question, Why},
-    read::ImportedRecord,
     record_kind::RecordKind,
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},

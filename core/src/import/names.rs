@@ -171,9 +171,9 @@ fn joined(base: &str, name: &str) -> String {
     if base.is_empty() { name.to_owned() } else { format!("{base}.{name}") }
 }
 
-/// Returns a path without the brackets of lists. A header that has dots stays as it is.
+/// Returns a path without the brackets of lists and the escapes of dots. A header that has dots stays as it is.
 pub(crate) fn plain(path: &str) -> String {
-    path.replace("[].", ".").trim_end_matches("[]").to_owned()
+    path.replace("[].", ".").replace(r"\.", ".").trim_end_matches("[]").to_owned()
 }
 
 /// Returns a position as text: the row or item, after the name of its file if there are several.
@@ -197,10 +197,11 @@ mod tests {
 
     #[test]
     fn each_column_has_one_use() {
-        let json = r#"{"lotse_mapping": 1, "records": "offers", "id": "Nr", "fields": {"languages": {"rows": "l[]", "column": "n.m"}},
+        let json = r#"{"lotse_mapping": 1, "records": "offers", "id": "Nr", "fields": {"name": "a\\.b", "languages": {"rows": "l[]", "column": "n.m"}},
             "ignore": ["Note", "x[]"], "never": ["Kim", "y"]}"#;
-        let columns = ["Nr", "l", "l.n", "l.n.m", "l.n.mm", "Note", "x.z", "y.z", "Rest"];
-        let expected = ["read", "read", "read", "read", "unmentioned", "ignore", "ignore", "never", "unmentioned"];
+        let columns = ["Nr", "a.b", "l", "l.n", "l.n.m", "l.n.mm", "Note", "x.z", "y.z", "Rest"];
+        let expected =
+            ["read", "read", "read", "read", "read", "unmentioned", "ignore", "ignore", "never", "unmentioned"];
         assert_eq!(usages(json, &columns), expected);
     }
 

@@ -56,7 +56,8 @@ impl Notes {
             NoteKey { section, code: code.into(), column: column.map(str::to_owned), field: field.map(str::to_owned) };
         let count = self.counts.entry(key).or_default();
         count.count = count.count.saturating_add(1);
-        count.at.extend(at.filter(|_| count.at.len() < MAX_POSITIONS));
+        // Several records of one element are at one place.
+        count.at.extend(at.filter(|at| count.at.len() < MAX_POSITIONS && count.at.last() != Some(at)));
     }
 
     /// Counts a note that concerns this number of records.

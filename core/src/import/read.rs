@@ -7,37 +7,17 @@ use crate::{
     import::{
         facade::Import,
         file::ImportFile,
-        imported::Imported,
+        imported::{Imported, ImportedRecord},
         prepare::{Prepared, recognized, with_withheld},
         run::{Pass, Run},
         sketch_page::sketch_of,
         sketched::Sketch,
     },
-    model::{need::Need, offer::Offer},
     util::{
         progress::{NO_PROGRESS, ProgressFn, ProgressReporter},
         sort::sort_by_key,
     },
 };
-
-/// A record that [`Import::for_each`] passes on.
-///
-/// # Example: the id
-///
-/// ```
-/// use lotse::{Offer, import::ImportedRecord};
-/// let record = ImportedRecord::Offer(Offer::builder("o-1").build()?);
-/// assert!(matches!(record, ImportedRecord::Offer(offer) if offer.id() == "o-1"));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ImportedRecord {
-    /// An offer.
-    Offer(Offer),
-    /// A need.
-    Need(Need),
-}
 
 impl Import {
     /// Reads files to records, a report and questions.

@@ -17,6 +17,7 @@ use crate::{
         position::Position,
         program::{CellStep, Guard, MarkStep, PlaceStep, Program, Step},
         rules::{Rules, WordOrColumn},
+        taken::{Taken, take},
         test::holds,
     },
     util::{date::Date, lowercase::to_lowercase, ordered_map::OrderedMap},
@@ -30,14 +31,6 @@ pub(crate) struct RecordReader<'r> {
     pub(crate) as_of: Option<Date>,
     /// Coordinates that too many records share, as bits.
     pub(crate) shared: OrderedMap<(u64, u64), u64>,
-}
-
-/// A part that is read, before it is known whether the record takes its values.
-pub(crate) struct Taken {
-    pub(crate) column: String,
-    /// The field of each rule of the request.
-    pub(crate) fields: Vec<usize>,
-    pub(crate) part: Part,
 }
 
 impl RecordReader<'_> {
@@ -308,23 +301,6 @@ fn group_of(rules: &Rules, taken: &Taken) -> Group {
         Some("place") => Group::Place,
         Some("capacity") if rules.unit.is_some() => Group::Capacity,
         _ => Group::None,
-    }
-}
-
-/// Takes the values of a part, and counts it.
-pub(crate) fn take(draft: &mut Draft, taken: &Taken, at: Position, outcomes: &mut Outcomes) {
-    let (mut accepted, mut rejected) = (false, None);
-    for (index, value) in &taken.part.values {
-        let Some(field) = taken.fields.get(*index) else { continue };
-        match draft.put(*field, value.clone()) {
-            Ok(()) => accepted = true,
-            Err(code) => rejected = Some(code),
-        }
-    }
-    let lost = rejected.filter(|_| !accepted).map(Outcome::Lost);
-    outcomes.count(&taken.part, lost.as_ref().unwrap_or(&taken.part.outcome), &taken.column, at);
-    if let Some(field) = taken.fields.first() {
-        outcomes.know(draft.kind(*field), &taken.part);
     }
 }
 

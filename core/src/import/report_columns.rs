@@ -63,11 +63,11 @@ pub(crate) fn columns(
             columns.push(column);
         }
     };
-    kinds.main.iter().flat_map(|part| &part.columns).for_each(|column| push(column.clone()));
+    kinds.main.iter().flat_map(|part| &part.columns).for_each(|column| push(plain(column)));
     for part in &kinds.side {
         let joins = run.rules.join.iter().filter(|join| join.files.contains(&part.stem));
         for join in joins {
-            part.columns.iter().for_each(|column| push(format!("{}.{column}", plain(&join.target))));
+            part.columns.iter().for_each(|column| push(format!("{}.{}", plain(&join.target), plain(column))));
         }
     }
     // A crosswalk may read a column that no record of the first has.

@@ -102,7 +102,7 @@ fn add_sheets(
     let has_sides = names.iter().any(|sheet| *sheet != main && options.sides.contains(sheet));
     for sheet in names {
         if sheet != main && !options.sides.contains(&sheet) {
-            found.notes.add(Section::Lost, "xlsx.sheet", (None, None), None);
+            found.notes.add(Section::Lost, "xlsx.sheet", (Some(&sheet), None), None);
             continue;
         }
         let index = found.next_index();

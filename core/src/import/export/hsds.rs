@@ -5,13 +5,17 @@ use std::{borrow::Cow, collections::BTreeMap};
 use crate::{
     decode::value::Value,
     error::Error,
-    import::export::{
-        data_package::pretty,
-        exported::{ExportReport, Exported, ExportedFile},
-        hsds_package,
-        hsds_service::{Fields, HsdsService, organisation_fields, text, unit_fields},
-        notes::ExportNotes,
-        options::ExportOptions,
+    import::{
+        export::{
+            check_import::{Check, values},
+            data_package::pretty,
+            exported::{ExportReport, Exported, ExportedFile},
+            hsds_package,
+            hsds_service::{Fields, HsdsService, organisation_fields, text, unit_fields},
+            notes::ExportNotes,
+            options::ExportOptions,
+        },
+        record_kind::RecordKind,
     },
     model::offer::Offer,
 };
@@ -44,12 +48,16 @@ pub fn to_hsds3(offers: &[Offer], options: &ExportOptions) -> Result<Exported, E
     let services: Result<Vec<HsdsService>, Error> =
         offers.iter().map(|offer| HsdsService::of_offer(offer, options, &mut notes)).collect();
     let services = services?;
+    let before = values(offers)?;
     let organisations = organisation_ids(&services);
     let files = if options.package {
         hsds_package::files(&services, &organisations, options)?
     } else {
         vec![ExportedFile { name: "services.json".to_owned(), text: pretty(&page(services, &organisations))? }]
     };
+    let left_out: &[&str] = if options.with_capacity { &[] } else { &["capacity"] };
+    Check { records: RecordKind::Offers, before: &before, mapping: None, files: &files, left_out }
+        .run(options, &mut notes)?;
     let records = u64::try_from(offers.len()).unwrap_or(u64::MAX);
     Ok(Exported { files, report: ExportReport { records, notes: notes.into_notes() } })
 }

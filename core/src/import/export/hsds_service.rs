@@ -8,7 +8,7 @@ use crate::{
     import::export::{notes::ExportNotes, options::ExportOptions},
     model::{
         capacity::Capacity,
-        enums::{Lang, LanguageMode},
+        enums::{DeliveryFormat, Lang, LanguageMode},
         offer::{Contact, Offer},
         table_cell::text_of_item,
         values_or_any::ANY,
@@ -134,11 +134,11 @@ impl HsdsService {
     /// Adds the location of an offer with coordinates.
     fn push_location(&mut self, offer: &Offer) {
         let Some(point) = offer.place() else { return };
-        // `physical` states that help is given there. An offer of unknown formats states an address only.
-        let is_known = !offer.formats.is_unknown();
+        // `physical` states that help is given there; otherwise the location is an address only.
+        let is_on_site = offer.formats.any || offer.formats().contains(&DeliveryFormat::OnSite);
         self.location = Some(vec![
             ("id", part_id(offer, "location", 0)),
-            ("location_type", if is_known { "physical" } else { "postal" }.into()),
+            ("location_type", if is_on_site { "physical" } else { "postal" }.into()),
             ("latitude", Value::Float(point.lat())),
             ("longitude", Value::Float(point.lon())),
         ]);

@@ -2,9 +2,10 @@
 //!
 //! An import of the files gives the same records again. What it cannot give is noted in the [`ExportReport`].
 //!
-//! Each module depends on earlier ones only: `options`, `exported`, `notes`, `csv_text`, `data_package`; `table_mapping`, `table`;
+//! Each module depends on earlier ones only: `options`, `exported`, `notes`, `check_import`, `csv_text`, `data_package`; `table_mapping`, `table`;
 //! `hsds_service`, `hsds_package`, `hsds`.
 
+mod check_import;
 mod csv_text;
 mod data_package;
 mod exported;

@@ -3,8 +3,15 @@
 use crate::import::{notes::MAX_POSITIONS, report::Note};
 
 /// The codes of the notes of an export, which the manual explains.
-pub(crate) const CODES: &[&str] =
-    &["ages.no_limit", "capacity.incomplete", "capacity.left_out", "field.unread", "name.missing", "record.changed"];
+pub(crate) const CODES: &[&str] = &[
+    "ages.no_limit",
+    "code.unlisted",
+    "capacity.incomplete",
+    "capacity.left_out",
+    "field.unread",
+    "name.missing",
+    "record.changed",
+];
 
 /// The notes of an export.
 #[derive(Debug, Default)]

@@ -1,19 +1,24 @@
 //! Records as a table with its mapping and a description.
 
-use serde::Serialize;
-
 use crate::{
-    decode::{to_value::to_value, value::Value},
+    decode::value::Value,
     error::Error,
-    import::export::{
-        csv_text::CsvText,
-        data_package::{self, TableDescription},
-        exported::{ExportReport, Exported, ExportedFile},
-        notes::ExportNotes,
-        options::{ExportOptions, ExportRecords},
-        table_mapping,
+    import::{
+        export::{
+            check_import::{Check, id_of, value_at, values},
+            csv_text::CsvText,
+            data_package::{self, TableDescription},
+            exported::{ExportReport, Exported, ExportedFile},
+            notes::ExportNotes,
+            options::{ExportOptions, ExportRecords},
+            table_mapping,
+        },
+        fields::fields_of,
+        known_code::known_item,
+        record_kind::RecordKind,
+        word_kind::WordKind,
     },
-    model::{need::Need, offer::Offer, rules::PartialRules, table_layout::TableLayout},
+    model::{need::Need, rules::PartialRules, table_cell::text_of_item, table_layout::TableLayout},
 };
 
 /// The columns of decimals, which German spreadsheets write with a comma.
@@ -42,25 +47,52 @@ const DECIMALS: [&str; 2] = ["place.lat", "place.lon"];
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn to_table<'r>(records: impl Into<ExportRecords<'r>>, options: &ExportOptions) -> Result<Exported, Error> {
-    let (list, columns, rows) = match records.into() {
-        ExportRecords::Offers(offers) => ("offers", TableLayout::offer_columns(), Rows::of_offers(offers)?),
-        ExportRecords::Needs(needs) => ("needs", need_columns(needs), Rows::of_needs(needs)?),
+    let (kind, columns, records) = match records.into() {
+        ExportRecords::Offers(offers) => (RecordKind::Offers, TableLayout::offer_columns(), values(offers)?),
+        ExportRecords::Needs(needs) => (RecordKind::Needs, need_columns(needs), values(needs)?),
     };
-    let mut text = CsvText::for_spreadsheets();
-    text.write_row(&columns)?;
-    let notes = rows.write(&columns, &mut text)?;
-    let table = ExportedFile { name: format!("{list}.csv"), text: text.into_string()? };
+    let list = kind.as_str();
     let mapping = table_mapping::of(list, &columns, options);
-    let description = TableDescription { name: list, file: &table.name, columns: &columns, key: Some("id") };
+    let description = TableDescription { name: list, file: &format!("{list}.csv"), columns: &columns, key: Some("id") };
     let package = data_package::of_spreadsheet(&description, options);
-    Ok(Exported {
-        report: ExportReport { records: rows.count(), notes: notes.into_notes() },
-        files: vec![
-            table,
-            ExportedFile { name: format!("{list}.map.json"), text: data_package::pretty(&mapping)? },
-            ExportedFile { name: "datapackage.json".to_owned(), text: data_package::pretty(&package)? },
-        ],
-    })
+    let mut files =
+        vec![ExportedFile { name: description.file.to_owned(), text: table_text(kind, &columns, &records)? }];
+    let mut notes = ExportNotes::default();
+    for record in &records {
+        note_fields(kind, record, options, &mut notes);
+    }
+    let (before, left_out) = (records.as_slice(), unread_fields(kind));
+    Check { records: kind, before, mapping: Some(&mapping), files: &files, left_out }.run(options, &mut notes)?;
+    files.push(ExportedFile { name: format!("{list}.map.json"), text: data_package::pretty(&mapping)? });
+    files.push(ExportedFile { name: "datapackage.json".to_owned(), text: data_package::pretty(&package)? });
+    let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
+    Ok(Exported { files, report: ExportReport { records: count, notes: notes.into_notes() } })
+}
+
+/// Returns the fields that a table has, but that no mapping reads.
+fn unread_fields(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
+        RecordKind::Offers => &[],
+        RecordKind::Needs => &["place", "rules"],
+    }
+}
+
+/// Notes fields that no mapping reads, and codes that an import asks about because the vocabulary lacks them.
+fn note_fields(kind: RecordKind, record: &Value<'_>, options: &ExportOptions, notes: &mut ExportNotes) {
+    let id = id_of(record);
+    for field in unread_fields(kind).iter().filter(|field| value_at(record, field).is_some()) {
+        notes.add("field.unread", Some(field), id);
+    }
+    for field in fields_of(kind) {
+        let value = field.path.split('.').try_fold(record, value_at);
+        let (Some(value), Some(of)) = (value, field.kind) else { continue };
+        let items = if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+        let is_text = matches!(value, Value::String(_) | Value::Array(_) | Value::Object(_)) && of != WordKind::Age;
+        let is_unlisted = |item: &Value<'_>| known_item(&options.vocabulary, kind, of, &text_of_item(item)).is_none();
+        if is_text && items.iter().any(is_unlisted) {
+            notes.add("code.unlisted", Some(field.path), id);
+        }
+    }
 }
 
 /// Returns the columns of a table of needs. Coordinates and rules, which few needs have, are columns only if one has them.
@@ -83,75 +115,25 @@ fn need_columns(needs: &[Need]) -> Vec<String> {
     columns
 }
 
-/// Records as data, and how each is read again.
-struct Rows {
-    records: Vec<Value<'static>>,
-    layout: fn(&[String]) -> TableLayout,
-    /// Decodes a record and returns it as data.
-    decode: fn(&Value<'_>) -> Option<Value<'static>>,
-    /// The fields that are in the table, but that no mapping reads.
-    unread: &'static [&'static str],
-}
-
-impl Rows {
-    fn of_offers(offers: &[Offer]) -> Result<Self, Error> {
-        Ok(Self {
-            records: values(offers)?,
-            layout: |columns| TableLayout::from_offer_columns(columns.iter().map(String::as_str)),
-            decode: |value| to_value(&Offer::from_value(value).ok()?).ok(),
-            unread: &[],
-        })
-    }
-
-    fn of_needs(needs: &[Need]) -> Result<Self, Error> {
-        Ok(Self {
-            records: values(needs)?,
-            layout: |columns| TableLayout::from_need_columns(columns.iter().map(String::as_str)),
-            decode: |value| to_value(&Need::from_value(value).ok()?).ok(),
-            unread: &["place", "rules"],
-        })
-    }
-
-    fn count(&self) -> u64 {
-        u64::try_from(self.records.len()).unwrap_or(u64::MAX)
-    }
-
-    /// Writes a row for each record, and notes those that cannot be written exactly, such as one with a blank at the end of its name.
-    fn write(&self, columns: &[String], text: &mut CsvText) -> Result<ExportNotes, Error> {
-        let mut notes = ExportNotes::default();
-        let layout = (self.layout)(columns);
-        for record in &self.records {
-            let mut cells = layout.cells(record);
-            let read = layout.record(cells.iter().map(|cell| cell.as_str().into()));
-            let id = text_at(record, "id");
-            if (self.decode)(&read).as_ref() != Some(record) {
-                notes.add("record.changed", None, id);
+/// Returns the text of the table: a row for each record.
+fn table_text(kind: RecordKind, columns: &[String], records: &[Value<'static>]) -> Result<String, Error> {
+    let names = columns.iter().map(String::as_str);
+    let layout = match kind {
+        RecordKind::Offers => TableLayout::from_offer_columns(names),
+        RecordKind::Needs => TableLayout::from_need_columns(names),
+    };
+    let mut text = CsvText::for_spreadsheets();
+    text.write_row(columns)?;
+    for record in records {
+        let mut cells = layout.cells(record);
+        for (column, cell) in columns.iter().zip(&mut cells) {
+            if DECIMALS.contains(&column.as_str()) || column.ends_with(".minimum") {
+                *cell = cell.replacen('.', ",", 1);
             }
-            for field in self.unread.iter().filter(|field| value_at(record, field).is_some()) {
-                notes.add("field.unread", Some(field), id);
-            }
-            for (column, cell) in columns.iter().zip(&mut cells) {
-                if DECIMALS.contains(&column.as_str()) || column.ends_with(".minimum") {
-                    *cell = cell.replacen('.', ",", 1);
-                }
-            }
-            text.write_row(&cells)?;
         }
-        Ok(notes)
+        text.write_row(&cells)?;
     }
-}
-
-fn values<R: Serialize>(records: &[R]) -> Result<Vec<Value<'static>>, Error> {
-    records.iter().map(to_value).collect()
-}
-
-fn value_at<'v>(record: &'v Value<'v>, name: &str) -> Option<&'v Value<'v>> {
-    let Value::Object(fields) = record else { return None };
-    fields.iter().find(|(field, _)| field == name).map(|(_, value)| value)
-}
-
-fn text_at<'v>(record: &'v Value<'v>, name: &str) -> &'v str {
-    if let Some(Value::String(text)) = value_at(record, name) { text } else { "" }
+    text.into_string()
 }
 
 #[cfg(test)]

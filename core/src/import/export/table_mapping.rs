@@ -81,8 +81,8 @@ fn offer_fields() -> Value<'static> {
 
 fn need_fields() -> Value<'static> {
     object([
-        ("case", code("case")),
-        ("group", code("group")),
+        ("case", escaped("case")),
+        ("group", escaped("group")),
         ("people", number("people")),
         ("priority", code("priority")),
         ("help", code("help")),

@@ -9,19 +9,14 @@ use crate::{
     error::{ErrorKind, ErrorSink, Message, message},
     import::{
         fields::kind_of,
+        known_code::is_known,
         mapping::{Mapping, decoder::Decoder, decoder::raw},
         rules::{ReadAs, Rule, RuleSource},
         word_kind::WordKind,
     },
+    model::values_or_any::ANY,
     vocabulary::Vocabulary,
 };
-
-/// The code that each kind has for all of its codes.
-const ANY: &str = "any";
-/// Every spoken language.
-const ANY_LANGUAGE: &str = "mul";
-/// The help codes of other taxonomies, which match no need.
-const FOREIGN: &str = "foreign.";
 
 /// Checks codes, and collects errors.
 struct Checker<'c> {
@@ -136,12 +131,7 @@ impl Checker<'_> {
     }
 
     fn text(&mut self, path: &Path<'_>, kind: CodeKind, code: &str) {
-        let is_known = match kind {
-            CodeKind::Language => code == ANY_LANGUAGE || self.vocabulary.languages().resolve(code).is_ok(),
-            CodeKind::Help if code.starts_with(FOREIGN) => true,
-            kind => code == ANY || self.vocabulary.contains(kind, code),
-        };
-        if !is_known {
+        if code != ANY && !is_known(self.vocabulary, kind, code) {
             self.unknown(path, path.suggestion(kind, code));
         }
     }
