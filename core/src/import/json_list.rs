@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::{
     decode::value::Value,
-    error::Error,
+    error::{Error, message},
     import::{
+        fault::{self, MAX_COLUMNS, Place},
         fhir::{self, Resources},
         frame::plain,
         json::{self, Shape},
@@ -52,9 +53,13 @@ impl<'f> JsonList<'f> {
     pub(super) fn new(text: Cow<'f, str>, shape: Shape, content: Content, file: &str) -> Result<Self, Error> {
         let mut list = Self { text, shape, content, paths: Paths::default() };
         let mut paths = Paths::default();
-        list.for_each_record(file, &mut |_, value| {
-            paths.add(&value);
-            Ok(())
+        let mut left = MAX_COLUMNS;
+        list.for_each_record(file, &mut |index, value| match paths.add(&value, &mut left) {
+            true => Ok(()),
+            false => {
+                let message = message!("import.limit.columns").with(&[("max", &MAX_COLUMNS)]);
+                Err(fault::limit(&Place::Item(file, index), message))
+            }
         })?;
         list.paths = paths;
         Ok(list)

@@ -12,34 +12,41 @@ pub(super) struct Paths {
 }
 
 impl Paths {
-    /// Adds the paths of a record.
-    pub(super) fn add(&mut self, value: &Value<'_>) {
+    /// Adds the paths of a record. `left` is the number of keys that may be added; returns `false` if there are more.
+    pub(super) fn add(&mut self, value: &Value<'_>, left: &mut usize) -> bool {
         match value {
             Value::Object(fields) => {
                 for (key, field) in fields {
                     match field {
                         Value::Array(items) if items.iter().any(is_object) => {
-                            let child = self.child(key, true);
-                            items.iter().for_each(|item| child.add(item));
+                            let Some(child) = self.child(key, true, left) else { return false };
+                            if !items.iter().all(|item| child.add(item, left)) {
+                                return false;
+                            }
                         }
                         field if field.is_absent() => {}
-                        field => self.child(key, false).add(field),
+                        field => {
+                            if !self.child(key, false, left).is_some_and(|child| child.add(field, left)) {
+                                return false;
+                            }
+                        }
                     }
                 }
             }
             _ => self.is_column = true,
         }
+        true
     }
 
-    fn child(&mut self, key: &str, is_list: bool) -> &mut Self {
+    fn child(&mut self, key: &str, is_list: bool, left: &mut usize) -> Option<&mut Self> {
         let position = self.children.iter().position(|(name, _)| is_named(name, key, is_list));
         let index = position.unwrap_or(self.children.len());
         if position.is_none() {
+            *left = left.checked_sub(1)?;
             let name = if is_list { format!("{}[]", escaped(key)) } else { escaped(key) };
             self.children.push((name, Self::default()));
         }
-        #[expect(clippy::indexing_slicing, reason = "the child was found, or just added")]
-        &mut self.children[index].1
+        self.children.get_mut(index).map(|(_, child)| child)
     }
 
     /// Returns the paths of all columns, each after those that begin a record with it.
@@ -114,7 +121,7 @@ mod tests {
 
     fn paths(records: &[&str]) -> Paths {
         let mut paths = Paths::default();
-        records.iter().for_each(|record| paths.add(&Value::from_json(record).unwrap()));
+        assert!(records.iter().all(|record| paths.add(&Value::from_json(record).unwrap(), &mut 100)));
         paths
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     decode::value::Value,
     import::{
+        cell_rule::CellRule,
         column::{Column, text_of},
         fields::kind_of,
         question::Question,
@@ -24,6 +25,8 @@ pub(crate) struct KeysOrPostcodes {
 
 struct RegionColumn {
     column: Column,
+    /// What is empty in this column.
+    rule: CellRule,
     has_cells: bool,
     has_others: bool,
 }
@@ -33,11 +36,13 @@ impl KeysOrPostcodes {
         let of_fields = rules.fields.iter().flat_map(|(field, rules)| rules.iter().map(move |rule| (field, rule)));
         let open = of_fields.clone().filter(|(field, rule)| is_open(rules, field, rule));
         let mut columns: Vec<RegionColumn> = Vec::new();
-        for column in open.filter_map(|(_, rule)| only_column(rule)) {
+        let open = open.filter_map(|(field, rule)| Some((field, rule, only_column(rule)?)));
+        for (field, rule, column) in open {
             let is_known = columns.iter().any(|other| other.column == *column);
             let mut reads_it = of_fields.clone().filter(|(_, rule)| reads(rule, column));
             if !is_known && reads_it.all(|(field, rule)| is_open(rules, field, rule)) {
-                columns.push(RegionColumn { column: column.clone(), has_cells: false, has_others: false });
+                let rule = CellRule::new(field, rule, rules.null.as_deref(), rules.records);
+                columns.push(RegionColumn { column: column.clone(), rule, has_cells: false, has_others: false });
             }
         }
         Self { columns }
@@ -46,7 +51,8 @@ impl KeysOrPostcodes {
     /// Looks at the cells of a record.
     pub(crate) fn look_at(&mut self, record: &Value<'_>) {
         for column in self.columns.iter_mut().filter(|column| !column.has_others) {
-            for text in column.column.values(record).into_iter().filter_map(text_of) {
+            let texts = column.column.values(record).into_iter().filter_map(text_of);
+            for text in texts.filter(|text| !column.rule.is_null(text)) {
                 let mut parts = text.split(SEPARATORS).filter(|part| part.contains(char::is_alphanumeric));
                 // A cell of signs only, such as "-", is empty.
                 let is_empty = parts.clone().next().is_none();
@@ -134,7 +140,7 @@ mod tests {
             assert!(imported.questions.is_empty());
             imported.offers.iter().map(|offer| offer.area().collect::<Vec<_>>().join(" ")).collect()
         };
-        assert_eq!(areas(r#""code""#), ["14612", "14612 14713", ""]);
+        assert_eq!(areas(r#""code""#), ["14612", "14713 14612", ""]);
         assert_eq!(areas(r#""postcode""#)[0], "12063");
         assert_eq!(areas("null"), ["", "", ""]);
     }

@@ -1,5 +1,10 @@
 //! The mappings of public formats.
 
+use crate::decode::value::Value;
+
+/// What answers change in a mapping.
+const ANSWERED: [&str; 5] = ["words", "fields", "contains", "assume", "postcodes"];
+
 const MAPPINGS: [(&str, &str); 6] = [
     ("hsds3", include_str!("../../../data/mappings/hsds3.json")),
     ("hsds-package", include_str!("../../../data/mappings/hsds-package.json")),
@@ -16,4 +21,25 @@ pub(super) fn json(name: &str) -> Option<&'static str> {
 
 pub(super) fn names() -> impl ExactSizeIterator<Item = &'static str> {
     MAPPINGS.iter().map(|(name, _)| *name)
+}
+
+/// Returns the name of the mapping that was saved, with answers or without.
+///
+/// Such a mapping may name columns that files lack, as a built-in one does.
+pub(super) fn saved(mapping: &Value<'_>) -> Option<&'static str> {
+    let is_saved = |json: &str| {
+        let Ok(Value::Object(fields)) = Value::from_json(json) else { return false };
+        fields
+            .iter()
+            .filter(|(key, _)| !ANSWERED.contains(&&**key))
+            .all(|(key, value)| field(mapping, key) == Some(value))
+    };
+    MAPPINGS.iter().find(|(_, json)| is_saved(json)).map(|(name, _)| *name)
+}
+
+fn field<'v>(mapping: &'v Value<'_>, key: &str) -> Option<&'v Value<'v>> {
+    match mapping {
+        Value::Object(fields) => fields.iter().find(|(other, _)| &**other == key).map(|(_, value)| value),
+        _ => None,
+    }
 }

@@ -112,7 +112,7 @@ impl Mapping {
         let base = base_of(value);
         let own = decode(&mut errors, value, base.is_some());
         let (origin, rules) = match base.filter(|_| errors.is_empty()) {
-            None => (OWN.to_owned(), own),
+            None => (built_in::saved(value).unwrap_or(OWN).to_owned(), own),
             Some(name) => {
                 let merged = with_bases(value, &mut errors);
                 (name.to_owned(), decode(&mut errors, &merged, false))
