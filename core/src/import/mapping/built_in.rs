@@ -1,6 +1,6 @@
 //! The mappings of public formats.
 
-use crate::decode::value::Value;
+use crate::decode::{decoder, value::Value};
 
 /// What answers change in a mapping.
 const ANSWERED: [&str; 5] = ["words", "fields", "contains", "assume", "postcodes"];
@@ -26,20 +26,13 @@ pub(super) fn names() -> impl ExactSizeIterator<Item = &'static str> {
 /// Returns the name of the mapping that was saved, with answers or without.
 ///
 /// Such a mapping may name columns that files lack, as a built-in one does.
-pub(super) fn saved(mapping: &Value<'_>) -> Option<&'static str> {
+pub(super) fn saved<'v>(mapping: &'v Value<'v>) -> Option<&'static str> {
     let is_saved = |json: &str| {
         let Ok(Value::Object(fields)) = Value::from_json(json) else { return false };
         fields
             .iter()
             .filter(|(key, _)| !ANSWERED.contains(&&**key))
-            .all(|(key, value)| field(mapping, key) == Some(value))
+            .all(|(key, value)| decoder::raw(mapping, key) == Some(value))
     };
     MAPPINGS.iter().find(|(_, json)| is_saved(json)).map(|(name, _)| *name)
-}
-
-fn field<'v>(mapping: &'v Value<'_>, key: &str) -> Option<&'v Value<'v>> {
-    match mapping {
-        Value::Object(fields) => fields.iter().find(|(other, _)| &**other == key).map(|(_, value)| value),
-        _ => None,
-    }
 }
