@@ -125,6 +125,11 @@ fn import_cases() -> Vec<Value> {
     // A sketch with a question.
     let unsure = json!({"name": "list.csv", "text": "Nr;Angebot\n1;Rechtsberatung\n"});
     cases.push(json!({"name": "unsure", "op": "sketch", "input": {"records": "offers", "files": [unsure]}}));
+    // An update in which one record is new, one changed and one gone.
+    let next = json!({"name": "list.csv", "text": "Nr;Sprachen\n1;Deutsch\n2;Dari\n"});
+    let previous = json!([{"id": "1", "languages": ["en"]}, {"id": "3", "languages": ["de"]}]);
+    let update = json!({"records": "offers", "files": [next], "previous": previous});
+    cases.push(json!({"name": "update", "op": "import", "input": update}));
     let offer = json!({"id": "o-1", "name": "Treff", "languages": ["de"], "area": ["14"], "capacity": 2});
     for export in [
         json!({"to": "csv", "offers": [offer]}),

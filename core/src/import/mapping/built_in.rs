@@ -1,6 +1,6 @@
 //! The mappings of public formats.
 
-use crate::decode::{decoder, value::Value};
+use crate::{decode::value::Value, import::mapping::decoder::raw};
 
 /// What answers change in a mapping.
 const ANSWERED: [&str; 5] = ["words", "fields", "contains", "assume", "postcodes"];
@@ -32,7 +32,7 @@ pub(super) fn saved<'v>(mapping: &'v Value<'v>) -> Option<&'static str> {
         fields
             .iter()
             .filter(|(key, _)| !ANSWERED.contains(&&**key))
-            .all(|(key, value)| decoder::raw(mapping, key) == Some(value))
+            .all(|(key, value)| raw(mapping, key) == Some(value))
     };
     MAPPINGS.iter().find(|(_, json)| is_saved(json)).map(|(name, _)| *name)
 }
