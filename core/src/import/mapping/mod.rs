@@ -113,7 +113,10 @@ impl Mapping {
         let own = decode(&mut errors, value, base.is_some());
         let rules = match base.filter(|_| errors.is_empty()) {
             None => own,
-            Some(_) => decode(&mut errors, &with_bases(value, &mut errors), false),
+            Some(_) => {
+                let merged = with_bases(value, &mut errors);
+                decode(&mut errors, &merged, false)
+            }
         };
         let origin = built_in::saved(value).or(base).unwrap_or(OWN).to_owned();
         errors.into_result(Self { origin, written: value.clone().into_owned(), rules, headers: Vec::new() })
