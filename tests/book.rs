@@ -319,6 +319,10 @@ fn every_request_returns_the_response_next_to_it() {
         while let Some((tags, request)) = blocks.next() {
             let Some(operation) = tags.strip_prefix("json request ") else { continue };
             let Some(("json response", expected)) = blocks.next() else { panic!("{name}: no response of {operation}") };
+            if !wire::operations().any(|known| known == operation) {
+                // An operation of a feature that is off.
+                continue;
+            }
             let response = call(operation, request).unwrap_or_else(|error| panic!("{name}: {operation}: {error}"));
             let numbers = |text: &str| with_floats(serde_json::from_str(text).unwrap());
             assert_eq!(numbers(&response), numbers(expected), "{name}: {operation}");

@@ -1,6 +1,5 @@
 //! The command `lotse import`: every option, what it writes and prints, and foreign lists in the other commands.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::indexing_slicing, reason = "a missing part of a result fails the test")]
 #![expect(clippy::disallowed_methods, reason = "the command reads and writes files")]
 
 use std::{

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
-#[path = "support/equations.rs"]
-mod equations;
+#[path = "support/import_checks.rs"]
+mod import_checks;
+#[path = "support/import_order.rs"]
+mod import_order;
 
 use std::{fs, path::Path};
 
@@ -12,8 +14,6 @@ use lotse::{
     import::{Import, ImportFile, Imported, Mapping, RecordKind},
 };
 use serde_json::Value;
-
-use crate::equations::broken_equations;
 
 /// The case of a spreadsheet, and that of an archive, which need a feature of their own.
 const NEED_XLSX: [&str; 2] = ["04-", "20-"];
@@ -41,10 +41,13 @@ fn golden() {
 /// A case: files, a mapping, and what is expected of them.
 struct Case {
     import: Import,
-    files: Vec<ImportFile>,
+    /// The name and the content of each file.
+    files: Vec<(String, Vec<u8>)>,
     records: RecordKind,
     want: String,
     report: Value,
+    /// Additions to the vocabulary.
+    additions: Option<Value>,
 }
 
 impl Case {
@@ -73,19 +76,20 @@ impl Case {
             fs::read_dir(folder.join("input")).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         let file = |path: &std::path::PathBuf| {
-            ImportFile::new(path.file_name().unwrap().to_string_lossy(), fs::read(path).unwrap())
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
         };
         Self {
             import: import.build().unwrap(),
             files: files.iter().map(file).collect(),
             records,
             want: text("want.ndjson").expect("a case has records"),
+            additions: text("vocabulary.json").map(|text| serde_json::from_str(&text).unwrap()),
             report: serde_json::from_str(&text("report.json").expect("a case has a report")).unwrap(),
         }
     }
 
     fn failures(&self) -> Vec<String> {
-        let imported = match self.import.read(&self.files) {
+        let imported = match self.import.read(&import_files(&self.files)) {
             Ok(imported) => imported,
             Err(error) => return vec![format!("{error}")],
         };
@@ -109,8 +113,20 @@ impl Case {
                 compare(want, got.get(key).unwrap_or(&Value::Null), key, &mut failures);
             }
         }
-        failures.extend(broken_equations(&imported));
+        failures.extend(import_checks::broken(&imported, self.additions.as_ref()));
+        failures.extend(self.order_failures(&imported));
         failures
+    }
+
+    /// Reads the records in reverse order: each id has the same record.
+    fn order_failures(&self, imported: &Imported) -> Vec<String> {
+        let files = reversed(&self.files, imported).filter(|_| import_order::is_unordered(imported));
+        let Some(files) = files else { return Vec::new() };
+        match self.import.read(&import_files(&files)) {
+            Ok(other) if import_order::by_id(&other) == import_order::by_id(imported) => Vec::new(),
+            Ok(_) => vec!["the order of the records changes a record".to_owned()],
+            Err(error) => vec![format!("the order of the records is an error: {error}")],
+        }
     }
 
     fn record_failures(&self, imported: &Imported) -> Vec<String> {
@@ -162,4 +178,47 @@ fn compare(want: &Value, got: &Value, path: &str, failures: &mut Vec<String>) {
         _ if want == got => {}
         _ => failures.push(format!("{path}: expected {want}, got {got}")),
     }
+}
+
+/// Returns the files with their records in reverse order, or `None` if a file is neither JSON nor text with a record in each line.
+fn reversed(files: &[(String, Vec<u8>)], imported: &Imported) -> Option<Vec<(String, Vec<u8>)>> {
+    let reversed = |(name, bytes): &(String, Vec<u8>)| {
+        let bytes = match name.rsplit_once('.')?.1 {
+            "json" => reversed_json(bytes),
+            "csv" | "txt" | "tsv" => {
+                let header = imported.report.recognized.files.iter().find(|known| known.name == *name)?.header?;
+                reversed_lines(bytes, usize::try_from(header).ok()?)
+            }
+            _ => None,
+        };
+        Some((name.clone(), bytes?))
+    };
+    files.iter().map(reversed).collect()
+}
+
+fn import_files(files: &[(String, Vec<u8>)]) -> Vec<ImportFile> {
+    files.iter().map(|(name, bytes)| ImportFile::new(name, bytes.clone())).collect()
+}
+
+fn reversed_lines(bytes: &[u8], header: usize) -> Option<Vec<u8>> {
+    let mut lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
+    // A quote that is open at the end of a line continues in the next.
+    if lines.iter().any(|line| line.iter().filter(|byte| **byte == b'"').count() % 2 == 1) {
+        return None;
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.get_mut(header..)?.reverse();
+    Some(lines.join(&b'\n'))
+}
+
+/// Reverses the list of records: the whole text, or the one list of an object.
+fn reversed_json(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut value: Value = serde_json::from_slice(bytes).ok()?;
+    let list = match &mut value {
+        Value::Array(items) => items,
+        Value::Object(fields) => fields.values_mut().find_map(Value::as_array_mut)?,
+        _ => return None,
+    };
+    list.reverse();
+    serde_json::to_vec(&value).ok()
 }

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test may read files and the clock")]
 
-#[path = "support/equations.rs"]
-mod equations;
+#[path = "support/import_checks.rs"]
+mod import_checks;
 #[path = "support/random.rs"]
 mod random;
 
@@ -18,7 +18,7 @@ use lotse::{
     import::{Import, ImportFile, Imported, Mapping, RecordKind, Table},
 };
 
-use crate::{equations::broken_equations, random::Random};
+use crate::{import_checks::broken, random::Random};
 
 /// The number of mutations of each golden case.
 const ROUNDS: usize = 60;
@@ -65,7 +65,7 @@ fn import(records: RecordKind, mapping: Option<&Mapping>, files: &[ImportFile]) 
     let import = import.build().unwrap();
     let result = import.read(files);
     match &result {
-        Ok(imported) => assert_eq!(broken_equations(imported), Vec::<String>::new()),
+        Ok(imported) => assert_eq!(broken(imported, None), Vec::<String>::new()),
         Err(error) => check_error(error),
     }
     if let Err(error) = import.sketch(files) {
@@ -263,10 +263,10 @@ fn quotes_that_are_never_closed() {
 #[test]
 fn huge_cells() {
     assert_eq!(code("a.csv", format!("Nr;Sprachen\n1;{}\n", "x".repeat(1_000_001))), "import.limit");
-    // A cell below the limit with as many words as fit.
+    // A cell below the limit with many words.
     for piece in ["Deutsch, ", "(", "((), ", "Deutsch (A2) ", "a / ", "- ", "und ", "&quot", "Ã¼", "1-2, ", "\u{301}"]
     {
-        let cell = piece.repeat(50_000_usize.checked_div(piece.len()).unwrap());
+        let cell = piece.repeat(10_000_usize.checked_div(piece.len()).unwrap());
         let text =
             format!("Nr;Sprachen;Zuständig für;Alter;Zielgruppe;Hilfe;Stand\n1{}\n", format!(";\"{cell}\"").repeat(6));
         drop(offers("a.csv", text.clone()));
@@ -316,9 +316,9 @@ fn deep_and_wide_json() {
     }
     assert_eq!(code("a.json", "[".repeat(1_000_000)), "import.limit");
     let keys: Vec<String> = (0..20_000).map(|key| format!("\"k{key}\": {key}")).collect();
-    drop(offers("a.json", format!("[{{{}}}]", keys.join(","))));
-    drop(offers("a.json", "[".to_owned() + &"{\"id\": 1, \"Sprachen\": \"Deutsch\"},".repeat(20_000) + "{}]"));
-    drop(offers("a.json", "{}\n".repeat(100_000)));
+    assert_eq!(code("a.json", format!("[{{{}}}]", keys.join(","))), "import.limit");
+    drop(offers("a.json", "[".to_owned() + &"{\"id\": 1, \"Sprachen\": \"Deutsch\"},".repeat(2_000) + "{}]"));
+    drop(offers("a.json", "{}\n".repeat(10_000)));
     drop(offers("a.json", "[1e999, {\"id\": -1e999}]"));
 }
 
@@ -370,7 +370,7 @@ mod archives {
                     std::io::Read::read_to_end(&mut member, &mut bytes).unwrap();
                     members.push((member.name().to_owned(), bytes));
                 }
-                for _ in 0..ROUNDS.saturating_mul(5) {
+                for _ in 0..ROUNDS {
                     let mut members = members.clone();
                     let index = random.below(members.len());
                     mutate(&mut members[index].1, &mut random);

@@ -19,6 +19,8 @@ use lotse::{
 use proptest::prelude::*;
 
 const WORDS: &str = include_str!("words.tsv");
+/// Words of spreadsheets, whose head states the format.
+const TABLE_WORDS: &str = include_str!("table_words.tsv");
 
 /// A row of `tests/words.tsv`, whose head states the format.
 struct Word {
@@ -136,6 +138,56 @@ fn typed_words_resolve_to_the_expected_codes_or_are_ambiguous() {
     assert!(resolvable >= 400 && open >= 100, "the list is too short");
     assert!(wrong.is_empty(), "{} wrong results:\n{}", wrong.len(), wrong.join("\n"));
     assert!(first * 100 >= resolvable * 95, "only {first} of {resolvable} first:\n{}", uncertain.join("\n"));
+}
+
+/// One code is certain; of several a person chooses one, and a word without a code is not even a typing error.
+#[test]
+fn words_of_spreadsheets_have_exactly_the_stated_codes() {
+    let vocabulary = Vocabulary::default();
+    let (mut checked, mut wrong) = (0_u32, Vec::new());
+    for row in TABLE_WORDS.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let [kind, codes, context, de, en] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let items = |cell: &'static str| cell.split(';').filter(|item| !item.is_empty());
+        let expected: BTreeSet<String> = items(codes).map(|code| with_context(code, items(context))).collect();
+        for typed in items(de).chain(items(en)) {
+            let candidates = vocabulary.resolve(typed, kind.parse::<CodeKind>().unwrap(), None);
+            let actual: BTreeSet<String> = candidates.iter().map(full_code).collect();
+            let is_right = match candidates.as_slice() {
+                [only] => actual == expected && is_certain(only),
+                several => actual == expected && several.iter().all(|found| found.how() == ResolvedBy::Umbrella),
+            };
+            checked += 1;
+            if !is_right {
+                let how: Vec<_> = candidates.iter().map(|found| (full_code(found), found.how().as_str())).collect();
+                wrong.push(format!("{kind} {typed:?}: expected {expected:?}, actual {how:?}"));
+            }
+        }
+    }
+    assert!(checked >= 360, "the list is too short");
+    assert!(wrong.is_empty(), "{} of {checked} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Words of closed sets are those of many things ("x", "gut", "voll"), so that they are resolved only for their kind.
+#[test]
+fn words_of_closed_sets_are_resolved_by_kind_only() {
+    let vocabulary = Vocabulary::default();
+    for (kind, typed, code) in [
+        (CodeKind::Format, "telefonisch", "phone"),
+        (CodeKind::Gender, "nur für Frauen", "female"),
+        (CodeKind::State, "Aufnahmestopp", "full"),
+        (CodeKind::How, "mit Sprachmittlung", "interpreter"),
+        (CodeKind::Level, "Muttersprachler", "native"),
+        (CodeKind::Priority, "schnellstmöglich", "asap"),
+        (CodeKind::Truth, "trifft zu", "yes"),
+    ] {
+        let candidates = vocabulary.resolve(typed, kind, None);
+        assert!(matches!(candidates.as_slice(), [only] if only.code() == code && is_certain(only)), "{typed}");
+        let request = format!(r#"{{"words": [{{"text": "{typed}"}}]}}"#);
+        let response = wire::call_json("resolve", &request, &CallOptions::new()).unwrap();
+        let open: serde_json::Value = serde_json::from_str(&response).unwrap();
+        let candidates = open["resolved"][0]["candidates"].as_array().unwrap();
+        assert!(candidates.iter().all(|found| found["kind"] != kind.as_str()), "{typed}: {open}");
+    }
 }
 
 /// Every name resolves to its code, regardless of case and punctuation.

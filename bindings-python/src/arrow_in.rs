@@ -103,24 +103,39 @@ pub(crate) fn columns(table: &Bound<'_, PyAny>) -> PyResult<Columns> {
     let (schema, batches) = import(table, Numbers::Exact)?.map_err(no_table)?;
     let mut columns = vec![Vec::new(); schema.fields().len()];
     for batch in &batches {
-        for (cells, column) in columns.iter_mut().zip(batch.columns()) {
-            let text = with_text(column).map_err(|_| no_table(NoTable::Invalid))?;
+        let fields = batch.schema_ref().fields();
+        for ((cells, column), field) in columns.iter_mut().zip(batch.columns()).zip(fields) {
+            let text = with_text(column).ok_or_else(|| no_table(NoTable::Column(field.name().clone())))?;
             cells.extend((0..text.len()).map(|row| cell(&text, row).into_owned()));
         }
     }
     Ok((schema.fields().iter().map(|field| field.name().clone()).collect(), columns))
 }
 
-/// Casts times of day and the like to text, and rejects types that [`cell`] does not read.
-fn with_text(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+/// Casts times of day and the like to text, or returns `None` for a type that [`cell`] does not read.
+fn with_text(column: &ArrayRef) -> Option<ArrayRef> {
     match column.data_type() {
         DataType::Time32(_) | DataType::Time64(_) | DataType::Duration(_) | DataType::Interval(_) => {
-            cast(column, &DataType::Utf8)
+            cast(column, &DataType::Utf8).ok()
         }
-        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
-            Err(ArrowError::SchemaError("a column of bytes".to_owned()))
-        }
-        _ => Ok(Arc::clone(column)),
+        data_type => is_cell(data_type).then(|| Arc::clone(column)),
+    }
+}
+
+/// Returns `true` if [`cell`] reads a normalized type.
+fn is_cell(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::List(field) => is_cell(field.data_type()),
+        DataType::Struct(fields) => fields.iter().all(|field| is_cell(field.data_type())),
+        DataType::Utf8
+        | DataType::Int64
+        | DataType::Float64
+        | DataType::Boolean
+        | DataType::Date32
+        | DataType::Date64
+        | DataType::Timestamp(_, None)
+        | DataType::Null => true,
+        _ => false,
     }
 }
 
@@ -142,6 +157,8 @@ enum NoTable {
     LacksPyArrow,
     /// A table with times of a time zone that this system does not know.
     UnknownZone,
+    /// A table with a column of a type that is no cell, such as bytes or maps.
+    Column(String),
 }
 
 impl NoTable {
@@ -151,6 +168,7 @@ impl NoTable {
             Self::Invalid => remedy(table),
             Self::LacksPyArrow => Some("install pyarrow, which pandas uses for Arrow".to_owned()),
             Self::UnknownZone => Some("install tzdata, or convert times with a time zone to dates".to_owned()),
+            Self::Column(name) => Some(format!("cast the column {name:?} to text")),
         };
         let message =
             if path == SOURCE { "not a file, bytes or a valid table" } else { "not a valid table of records" };
@@ -232,7 +250,9 @@ fn normalize(batch: &RecordBatch, numbers: Numbers) -> Result<RecordBatch, Arrow
     let mut columns: Vec<ArrayRef> = Vec::with_capacity(batch.num_columns());
     for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
         let data_type = match (column.data_type(), numbers) {
-            (DataType::UInt64, Numbers::Exact) => DataType::Utf8,
+            (DataType::UInt64 | DataType::Decimal128(_, 0) | DataType::Decimal256(_, 0), Numbers::Exact) => {
+                DataType::Utf8
+            }
             (data_type, _) => normalized_type(data_type),
         };
         let column = if data_type == *column.data_type() { Arc::clone(column) } else { cast(column, &data_type)? };

@@ -16,8 +16,8 @@ use crate::{arrow_in, convert, error};
 /// of a file that cannot be read.
 pub(crate) fn read(source: &Bound<'_, PyAny>) -> PyResult<Vec<ImportFile>> {
     let files = source.py().import("lotse._sources")?.getattr("read")?.call1((source,))?;
-    let files: Vec<(String, Bound<'_, PyAny>)> = files.extract()?;
-    files.into_iter().map(|(name, content)| file(name, &content)).collect()
+    let files: Vec<(Bound<'_, PyString>, Bound<'_, PyAny>)> = files.extract()?;
+    files.into_iter().map(|(name, content)| file(convert::unicode(&name), &content)).collect()
 }
 
 fn file(name: String, content: &Bound<'_, PyAny>) -> PyResult<ImportFile> {
@@ -25,9 +25,9 @@ fn file(name: String, content: &Bound<'_, PyAny>) -> PyResult<ImportFile> {
     if let Ok(bytes) = content.cast::<PyBytes>() {
         return Ok(ImportFile::new(name, bytes.as_bytes()));
     }
-    if let Ok((names, columns)) = content.extract::<(Vec<String>, Vec<Vec<Bound<'_, PyAny>>>)>() {
-        let columns = columns.iter().map(|cells| cells.iter().map(convert::to_value).map(cell).collect());
-        return Ok(table(name, names, columns.collect()));
+    if let Ok((names, columns)) = content.extract::<(Vec<Bound<'_, PyString>>, Vec<Vec<Bound<'_, PyAny>>>)>() {
+        let columns = columns.iter().map(|cells| cells.iter().map(python_cell).collect());
+        return Ok(table(name, names.iter().map(convert::unicode).collect(), columns.collect()));
     }
     if content.is_none() {
         let hint = "open the file in binary mode, or with its encoding";
@@ -39,6 +39,14 @@ fn file(name: String, content: &Bound<'_, PyAny>) -> PyResult<ImportFile> {
     }
     let (names, columns) = arrow_in::columns(content)?;
     Ok(table(name, names, columns.into_iter().map(|cells| cells.into_iter().map(cell).collect()).collect()))
+}
+
+/// Returns the value of a cell of the module `lotse._sources`.
+fn python_cell(input: &Bound<'_, PyAny>) -> Value<'static> {
+    match input.cast::<PyString>() {
+        Ok(text) => convert::unicode(text).into(),
+        Err(_) => cell(convert::to_value(input)),
+    }
 }
 
 /// Returns the value of a cell as a spreadsheet has it: a whole float is an integer, and NaN is empty.

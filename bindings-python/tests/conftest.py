@@ -16,6 +16,7 @@ def matcher() -> lotse.Matcher:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = (report for key in ("passed", "failed") for report in terminalreporter.getreports(key))
-    ran = sum(report.when == "call" and "test_golden.py::test_case[" in report.nodeid for report in reports)
-    terminalreporter.write_line(f"golden: {ran} cases")
+    reports = [report for key in ("passed", "failed") for report in terminalreporter.getreports(key)]
+    for name, file in (("golden", "test_golden.py"), ("import", "test_golden_import.py")):
+        ran = sum(report.when == "call" and f"{file}::test_case[" in report.nodeid for report in reports)
+        terminalreporter.write_line(f"{name}: {ran} cases")

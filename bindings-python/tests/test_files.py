@@ -93,3 +93,12 @@ def test_a_missing_file_raises_the_error_of_python(tmp_path: Path) -> None:
                 read(source)
     with pytest.raises(OSError):
         lotse.read_needs(tmp_path)
+
+
+def test_a_file_of_a_number_is_no_file() -> None:
+    class Number(io.BytesIO):
+        def read(self, size: int | None = -1) -> Any:
+            return 10**12
+
+    with pytest.raises(TypeError):
+        lotse.read_needs(Number())

@@ -319,7 +319,6 @@ def test_a_saved_mapping_with_answers_asks_nothing(tmp_path: Path) -> None:
     for mapping in (path, str(path), answered.mapping, answered.mapping.to_dict(), answered.mapping.to_json()):
         again = offers(CSV.encode(), mapping=mapping)
         assert again.offers == answered.offers and not again.questions
-    assert offers(CSV.encode()).mapping.with_answers({"language:kurdisch": "kmr"}).records == "offers"
 
 
 def test_an_update_reports_what_has_changed() -> None:

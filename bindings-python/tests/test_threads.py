@@ -122,6 +122,10 @@ if sys.argv[1] == "solve":
 elif sys.argv[1] == "rank_all":
     many, people = matcher(20_000), needs(60_000)
     work, check = lambda: many.rank_all(people), lambda: len(many.rank(people[0])) == 5
+elif sys.argv[1] == "import":
+    rows = "".join(f"{n};Beratung {n};dt., Dari (Dolm.), ukr.;Dresden, Leipzig\n" for n in range(400_000))
+    table = ("Nr;Träger;Sprachen;Zuständig für\n" + rows).encode()
+    work, check = lambda: lotse.import_offers(table), lambda: len(lotse.import_offers(table[:100]).offers) == 2
 else:
     many, people = matcher(8_000), needs(50_000)  # some 15 seconds
     work, check = lambda: many.allocate(people), lambda: len(many.allocate(people[:3]).referrals) == 3
@@ -148,7 +152,7 @@ print("works")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal that a process can send to itself")
-@pytest.mark.parametrize("what", ["rank_all", "allocate", "solve"])
+@pytest.mark.parametrize("what", ["rank_all", "allocate", "solve", "import"])
 def test_ctrl_c_cancels_long_operations(what: str) -> None:
     done = subprocess.run([sys.executable, "-c", LONG, what], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

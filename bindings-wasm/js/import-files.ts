@@ -34,7 +34,9 @@ async function loadFile(file: ImportFile): Promise<LoadedFile> {
   if ("text" in file && typeof file.text === "string") {
     return { name, content: checkedString(file.text, "the text of a file") };
   }
-  const content: unknown = "bytes" in file ? file.bytes : "arrayBuffer" in file ? await file.arrayBuffer() : undefined;
+  // A `File` also has methods named `text` and, in newer browsers, `bytes`.
+  const isFile = "arrayBuffer" in file && typeof file.arrayBuffer === "function";
+  const content: unknown = isFile ? await file.arrayBuffer() : "bytes" in file ? file.bytes : undefined;
   const bytes = bytesOf(content);
   if (bytes === undefined) {
     throw new TypeError("a file must be a File, or have a name with bytes or text");

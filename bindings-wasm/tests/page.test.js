@@ -373,7 +373,7 @@ onPage(
     // The example is still there.
     assert.match(await page.textContent("#record-count"), /366 Bedarfe/);
     await page.setInputFiles("#files", [file("x.json", "no JSON at all"), file("y.json", "[1, 2]")]);
-    await page.waitForFunction(() => document.querySelectorAll("#load-messages .problem").length >= 2);
+    await page.waitForFunction(() => /lassen sich nicht einlesen/.test(document.querySelector('[data-testid="errors"]')?.textContent));
     assert.deepEqual(await audit(page), []);
   },
 );

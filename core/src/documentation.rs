@@ -51,6 +51,10 @@ pub mod _documentation {
     #[doc = include_str!("../docs/javascript.md")]
     #[doc(alias("TypeScript", "wasm", "worker", "bundler"))]
     pub mod javascript {}
+    #[cfg(feature = "import")]
+    #[doc = include_str!("../docs/mapping.md")]
+    #[doc(alias("rule", "column", "crosswalk", "answer", "words"))]
+    pub mod mapping {}
     #[doc = include_str!("../docs/policy.md")]
     #[doc(alias(
         "weights",

@@ -54,7 +54,8 @@ def read_source(source: Any, /) -> Any:
 def _read_text(read: Any) -> str:
     try:
         text = read()
-        return text if isinstance(text, str) else bytes(text).decode("utf-8-sig")
+        # Not the bytes of an int, which would be its length.
+        return text if isinstance(text, str) else bytes(memoryview(text)).decode("utf-8-sig")
     except UnicodeDecodeError:
         # Python's error would repeat the text. This character makes the core report that it is not JSON.
         return "\N{REPLACEMENT CHARACTER}"

@@ -1369,8 +1369,6 @@ class Mapping:
     @property
     def records(self) -> types.RecordKind:
         """The kind of records that it produces: `offers` or `needs`."""
-    def with_answers(self, answers: _Answers, /) -> Mapping:
-        """Returns a mapping with answers to questions written into it; `answers` is that of `import_offers`."""
     def save(self, path: str | PathLike[str]) -> None:
         """Writes the mapping to a file, which `mapping` of an import reads."""
     def to_dict(self) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from numbers import Rational
 from typing import Any, TypeAlias, cast
 
 from lotse._arrow import MAX_DEPTH, is_pandas_frame
@@ -16,6 +20,12 @@ _Columns: TypeAlias = tuple[list[str], list[list[Any]]]
 
 NO_NAME = re.compile(r"(?:Unnamed: \d+(?:_level_\d+)?|__UNNAMED__\d+)")
 """The names that pandas and Polars give to columns of a spreadsheet that have none."""
+
+MAX_DIGITS = 64
+"""The maximum of digits of a whole number that is written as a decimal one; databases have 38."""
+
+NO_PATH = re.compile(r"[\n\0]")
+"""What a text has that is not a path."""
 
 
 def read(source: Any, /) -> list[tuple[str, Any]]:
@@ -45,7 +55,7 @@ def _files(source: Any) -> Iterator[tuple[str, Any]]:
         for name, item in cast(Mapping[Any, Any], source).items():
             for _, content in _files(item):
                 yield str(name), content
-    elif isinstance(source, os.PathLike) or (isinstance(source, str) and "\n" not in source):
+    elif isinstance(source, os.PathLike) or (isinstance(source, str) and not NO_PATH.search(source)):
         yield from _from_path(cast(Any, source))
     elif isinstance(source, (bytes, bytearray, memoryview)):
         yield "", bytes(source)
@@ -57,6 +67,9 @@ def _files(source: Any) -> Iterator[tuple[str, Any]]:
         yield "", _without_generated_names(source)
     elif hasattr(source, "read") and not hasattr(source, "__arrow_c_stream__"):
         yield _name_of(source), _read(source)
+    elif isinstance(source, Iterator) and not hasattr(source, "__arrow_c_stream__"):
+        # Such as the matches of a pattern in a folder.
+        yield from _files(list(cast(Iterator[Any], source)))
     else:
         yield "", source
 
@@ -87,8 +100,11 @@ def _name_of(file: Any) -> str:
     return os.path.basename(os.fsdecode(name)) if isinstance(name, (str, bytes, os.PathLike)) else ""
 
 
-def _read(file: Any) -> bytes | None:
-    """Returns the bytes of an open file, or `None` for text of another encoding than that with which it was opened."""
+def _read(file: Any) -> Any:
+    """Returns the bytes of an open file, or `None` for text of another encoding than that with which it was opened.
+
+    Returns `False` for anything else that it reads.
+    """
     try:
         content = file.read()
     except UnicodeDecodeError:
@@ -98,7 +114,13 @@ def _read(file: Any) -> bytes | None:
             return None
         buffer.seek(0)
         content = buffer.read()
-    return content.encode("utf-8", "replace") if isinstance(content, str) else bytes(content)
+    if isinstance(content, str):
+        # With `surrogateescape`, a text has the bytes of which it was decoded.
+        with suppress(UnicodeEncodeError):
+            return content.encode("utf-8", "surrogateescape")
+        return content.encode("utf-8", "backslashreplace")
+    # Not of an int, which would be its length.
+    return bytes(content) if isinstance(content, (bytes, bytearray, memoryview)) else False
 
 
 # Tables.
@@ -144,23 +166,69 @@ def _cell(cell: Any, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         # A list may contain itself.
         return None
-    if cell is None or isinstance(cell, (str, bool, float)):
+    if isinstance(cell, str):
+        return _unicode(cell)
+    if cell is None or isinstance(cell, (bool, float)):
         return cell
     if isinstance(cell, int):
         # The import has whole numbers of 64 bits; those beyond are keys.
-        return cell if -(2**63) <= cell < 2**63 else str(cell)
+        if -(2**63) <= cell < 2**63:
+            return cell
+        # Python writes no decimal number of thousands of digits.
+        return str(cell) if abs(cell) < 10**MAX_DIGITS else hex(cell)
     if isinstance(cell, datetime.date):
         # Also a time, and `NaT`.
         return None if cell != cell else cell.isoformat()[:10]
-    if isinstance(cell, (list, tuple, set, frozenset)):
+    if isinstance(cell, (set, frozenset)):
+        # Its order differs from run to run.
+        cell = sorted(cast(Iterable[Any], cell), key=str)
+    if isinstance(cell, (list, tuple)):
         return [_cell(item, depth + 1) for item in cast(Iterable[Any], cell)]
     if isinstance(cell, Mapping):
         return {str(key): _cell(value, depth + 1) for key, value in cast(Mapping[Any, Any], cell).items()}
     if type(cell).__name__ in ("NAType", "NaTType"):
         return None
-    plain = getattr(cell, "tolist", None)
+    if isinstance(cell, (bytes, bytearray)):
+        # As files of SAS have text.
+        return _of_bytes(bytes(cell))
+    if isinstance(cell, enum.Enum):
+        return _cell(cell.value, depth + 1)
+    plain = getattr(_with_days(cell), "tolist", None)
     if plain is not None:
         # Arrays and numbers of NumPy.
         return _cell(plain(), depth + 1)
-    number = getattr(cell, "as_integer_ratio", None)
-    return float(cell) if number is not None else str(cell)
+    return _number(cell) if isinstance(cell, (Rational, Decimal)) else _unicode(str(cell))
+
+
+def _unicode(text: str) -> str:
+    """Returns a text with an escape for each lone surrogate, which no text of Unicode has."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _of_bytes(cell: bytes) -> str:
+    try:
+        return cell.decode("utf-8")
+    except UnicodeDecodeError:
+        return cell.decode("cp1252", "backslashreplace")
+
+
+def _number(cell: Any) -> Any:
+    """Returns an exact number as an integer if it is whole, because databases have keys of this type, else as a float."""
+    if isinstance(cell, Decimal) and not cell.is_finite():
+        return None if cell.is_nan() else str(cell)
+    # An exponent such as that of 1E+999999 would be written out.
+    if isinstance(cell, Decimal) and cell.adjusted() > MAX_DIGITS:
+        return str(cell)
+    whole = int(cell)
+    if whole == cell:
+        return _cell(whole)
+    try:
+        return float(cell)
+    except OverflowError:
+        return "inf"
+
+
+def _with_days(cell: Any) -> Any:
+    """Returns times of NumPy with the precision of a day, because times of nanoseconds would become numbers."""
+    kind = getattr(getattr(cell, "dtype", None), "kind", None)
+    return cell.astype({"M": "datetime64[D]", "m": "timedelta64[us]"}[kind]) if kind in ("M", "m") else cell

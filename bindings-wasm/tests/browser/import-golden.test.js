@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { importCases } from "../shared/import-cases.js";
+import { importCases, printCount } from "../shared/import-cases.js";
 import { launch, openPage } from "./chromium.js";
 import { servePages } from "./pages.js";
 
@@ -24,4 +24,4 @@ test("every case ran, without other messages", () => {
   assert.deepEqual([messages, server.violations], [[], []]);
 });
 
-after(() => console.log(`import: ${importCases.length} cases`));
+after(printCount);

@@ -20,12 +20,16 @@ const examples = FILES.flatMap((file) => {
 const DECLARED = `
 declare const offers: import("lotse").Offer[];
 declare const needs: import("lotse").Need[];
+declare const input: { readonly files: FileList };
 declare function show(done: number, total: number): void;
+declare function save(name: string, text: string): void;
 `;
 const DEFINED = `
 globalThis.offers = ${JSON.stringify([OFFER])};
 globalThis.needs = ${JSON.stringify([NEED])};
+globalThis.input = { files: [new File(["Nr;Einrichtung;Sprachen\\n1;Ahorn;Kurdisch\\n"], "list.csv")] };
 globalThis.show = (done, total) => console.log(done, total);
+globalThis.save = (name, text) => console.log(name, text);
 `;
 
 const folder = join(project, "readme");

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 const folder = new URL("../../../tests/golden/import/", import.meta.url);
 
-/** The cases that the module cannot run: it reads no spreadsheets. */
+/** The cases that end in an error: the module reads no spreadsheets. */
 export const WITHOUT_SPREADSHEETS = ["20-xlsx-codes-as-numbers"];
 
 const read = (path) => readFileSync(new URL(path, folder), "utf8");
@@ -27,4 +27,10 @@ export const importCases = readdirSync(folder, { withFileTypes: true })
       .filter(Boolean)
       .map((line) => JSON.parse(line)),
     report: readJson(`${name}/report.json`),
+    rejects: WITHOUT_SPREADSHEETS.includes(name) ? "import.format.xlsx" : null,
   }));
+
+/** Prints how many cases ran, and which of them could not. */
+export function printCount() {
+  console.log(`import: ${importCases.length - WITHOUT_SPREADSHEETS.length} cases; without spreadsheets: ${WITHOUT_SPREADSHEETS}`);
+}

@@ -208,7 +208,7 @@ fn parse(line: &str, choices: &[Choice]) -> Result<Reply, &'static str> {
     }
     let is_choice = |text: &&str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = line.split([' ', ',']).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() || !parts.iter().all(|part| is_choice(&part)) || choices.is_empty() {
+    if parts.is_empty() || !parts.iter().all(is_choice) || choices.is_empty() {
         return Ok(Reply::Word(line.to_owned()));
     }
     let chosen: Option<Vec<&Choice>> =

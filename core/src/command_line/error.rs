@@ -197,8 +197,8 @@ impl Error {
             }
             Self::Input(details) => {
                 let lines = details.iter().map(|(detail, place)| {
-                    let place = place.as_ref().map(|place| place.to_text(lang) + ": ").unwrap_or_default();
-                    strip_controls(&place) + &detail_line(detail, lang) + "\n"
+                    let place = place.as_ref().map(|place| place.to_text(lang)).unwrap_or_default();
+                    strip_controls(&before_path(&place, detail.path())) + &detail_line(detail, lang) + "\n"
                 });
                 let mut text: String = lines.collect();
                 if details.len() >= MAX_DETAILS {
@@ -229,6 +229,18 @@ impl Error {
         let (place, hint) = (self.place(), hint.map(Into::into));
         let place = PlaceData::new(place.as_ref(), lang);
         with_errors(&[ErrorData { code, path: "", message: message.into(), hint, errors: &[], place }])
+    }
+}
+
+/// Returns the place of an error as it precedes the path. The path of an import begins with the name of the file, which is not
+/// repeated: `lists/` before `needs.csv: row 3`.
+fn before_path(place: &str, path: &str) -> String {
+    let file = path.split_once(": ").map_or(path, |(file, _)| file);
+    let folder = place.strip_suffix(file).filter(|folder| folder.is_empty() || folder.ends_with(['/', '\\']));
+    match folder {
+        Some(folder) if !file.is_empty() => folder.to_owned(),
+        _ if place.is_empty() => String::new(),
+        _ => format!("{place}: "),
     }
 }
 
@@ -286,4 +298,23 @@ pub(crate) fn to_pretty_json(value: &impl Serialize) -> Result<String, Error> {
 /// Creates the error `response.json`, which is a defect: responses contain only strings and finite numbers.
 pub(crate) fn unserializable() -> Error {
     Error::Option { code: "response.json", message: Message::new("response.json") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before_path;
+
+    #[test]
+    fn the_name_of_a_file_occurs_once() {
+        for (place, path, expected) in [
+            ("lists/needs.csv", "needs.csv: row 3", "lists/"),
+            ("needs.csv", "needs.csv", ""),
+            ("my needs.csv", "needs.csv: row 3", "my needs.csv: "),
+            ("needs.csv, line 3, n-1", "needs[0].age", "needs.csv, line 3, n-1: "),
+            ("needs.csv", "", "needs.csv: "),
+            ("", "needs.csv", ""),
+        ] {
+            assert_eq!(before_path(place, path), expected, "{place} {path}");
+        }
+    }
 }

@@ -62,6 +62,7 @@ impl<'a> ReportView<'a> {
             }
             self.notes(out, section, notes);
         }
+        self.changes(out);
         self.columns(out);
         self.recognized(out);
         for licence in &self.report.licence {
@@ -175,6 +176,26 @@ impl<'a> ReportView<'a> {
         self.line(out, count, Style::Plain, &columns.join(", "));
     }
 
+    /// Adds what changed since an earlier import.
+    fn changes(self, out: &mut TerminalText) {
+        let Some(changes) = &self.report.changes else { return };
+        self.heading(out, "changes");
+        let changed = changes.changed.iter().map(|record| {
+            let fields: Vec<&str> = record.fields.iter().map(|field| self.namer.field(field)).collect();
+            format!("{} ({})", record.id, fields.join(", "))
+        });
+        let lists = [("new", changes.new.clone()), ("changed", changed.collect()), ("gone", changes.gone.clone())];
+        for (code, mut records) in lists.into_iter().filter(|(_, records)| !records.is_empty()) {
+            let count = u64::try_from(records.len()).unwrap_or(u64::MAX);
+            if records.len() > MAX_LINES {
+                records.truncate(MAX_LINES);
+                records.push("…".to_owned());
+            }
+            self.line(out, count, Style::Plain, &format!("{}: {}", self.of("change", code), records.join(", ")));
+        }
+        self.line(out, changes.same, Style::Plain, self.of("change", "same"));
+    }
+
     /// Adds what each column was read as, because a sketch is used at once.
     fn columns(self, out: &mut TerminalText) {
         let read: Vec<&ColumnReport> =
@@ -245,7 +266,7 @@ impl<'a> ReportView<'a> {
         }
     }
 
-    /// Returns the report as a table for spreadsheets: questions, then notes, then columns.
+    /// Returns the report as a table for spreadsheets: questions, then notes, then changes with ids in `at`, then columns.
     pub(crate) fn csv(self, mut out: CsvWriter) -> Result<String, Error> {
         out.write_row(["section", "code", "count", "column", "field", "at", "text"])?;
         for question in self.questions {
@@ -259,6 +280,16 @@ impl<'a> ReportView<'a> {
                 let (column, field) = (note.column.as_deref().unwrap_or(""), note.field.as_deref().unwrap_or(""));
                 let text = import::labels(self.namer.lang).get("note", &note.code).unwrap_or_default();
                 out.write_row([section, &note.code, &count, column, field, &at, text])?;
+            }
+        }
+        if let Some(changes) = &self.report.changes {
+            for record in &changes.changed {
+                out.write_row(["changes", "changed", "1", "", &record.fields.join(";"), &record.id, ""])?;
+            }
+            for (code, ids) in [("new", &changes.new), ("gone", &changes.gone)] {
+                for id in ids {
+                    out.write_row(["changes", code, "1", "", "", id, ""])?;
+                }
             }
         }
         for column in &self.report.columns {

@@ -162,6 +162,7 @@ pub(super) fn read_age(text: &str, no_limit: &[i64]) -> Meaning {
     let age = match tokens.as_deref() {
         Some([Token::Years(age)]) if no_limit.contains(age) => return Meaning::nothing(),
         Some([Token::Years(age)] | [Token::Years(age), Token::Months(_)]) => *age,
+        Some([Token::Years(age), Token::And | Token::Separator, Token::Months(_)]) => *age,
         Some([Token::Months(months)]) => years(*months),
         Some(tokens) if tokens.iter().any(|token| matches!(token, Token::Years(_))) => {
             return Meaning::lost("age.range");

@@ -104,7 +104,13 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
         let (len, token) = token(rest)?;
         match token {
             Read::Token(token) => tokens.push(token),
-            Read::Unit(unit) => set_unit(&mut tokens, unit)?,
+            Read::Unit(unit) => {
+                // "16-25-Jährige"
+                if tokens.last() == Some(&Token::Dash) {
+                    tokens.pop();
+                }
+                set_unit(&mut tokens, unit)?;
+            }
             Read::Noise => {}
         }
         position = position.saturating_add(len);

@@ -18,7 +18,7 @@ use crate::{
         code::read_code,
         column::text_of,
         date::read_day,
-        language_part::{read_language, term, with_level, with_mode},
+        language_part::{HOW_OF_LIST, mode_of_list, read_language, term, with_field, with_level, with_mode},
         number::{Limits, read_degrees, read_whole},
         part::{Meaning, Outcome, Part},
         place::{self, Postcodes, read_plate, read_postcode},
@@ -26,7 +26,7 @@ use crate::{
         record_kind::RecordKind,
         region_part::read_region,
         rules::{ReadAs, Rule, Rules, Split},
-        split::{Known, split_at_signs, split_list},
+        split::{Known, has_item_signs, split_at_signs, split_list},
         word::{WordReader, answer_meaning, is_dependent, is_more, plain, word_key},
         word_kind::WordKind,
     },
@@ -234,17 +234,18 @@ impl CellReader {
         Some(Part { values: Vec::new(), ..meaning.into_part(&text, 0) })
     }
 
-    /// Returns `true` if a cell may be a postcode or the key of a Kreis: a column of regions with such cells only is asked about.
-    pub(crate) fn may_be_key_or_postcode(cell: &Value<'_>) -> bool {
-        text_of(cell).is_some_and(|text| place::may_be_key_or_postcode(text.trim()))
-    }
-
     fn parts(&mut self, rules: &[RuleId], text: &str) -> Vec<Part> {
         let rules = rules.iter().enumerate().filter_map(|(field, rule)| Some((field, self.rules.get(rule.0)?)));
         let rules: Vec<(usize, &CellRule)> = rules.collect();
         let words = &mut self.words;
         let texts = cut(words, &self.options, &rules, text);
-        texts.into_iter().map(|part| joint(words, &self.options, &rules, part)).collect()
+        let mut parts: Vec<Part> = texts.iter().map(|part| joint(words, &self.options, &rules, part)).collect();
+        if let ([(_, rule)], [first, _, ..]) = (rules.as_slice(), texts.as_slice()) {
+            if rule.kind == Some(WordKind::Language) && !has_item_signs(text) {
+                share_mode(words, first, &mut parts);
+            }
+        }
+        parts
     }
 }
 
@@ -252,6 +253,18 @@ fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Gives the languages behind the first of a list its mode, which is an assumption: "Dolmetscher für Arabisch und Dari".
+fn share_mode(words: &WordReader, first: &str, parts: &mut [Part]) {
+    let Some(mode) = mode_of_list(words, first) else { return };
+    for part in parts.iter_mut().skip(1).filter(|part| part.outcome == Outcome::Understood) {
+        let values: Vec<Value<'static>> = part.values.drain(..).map(|(_, value)| value).collect();
+        let shared = values.iter().map(|value| with_field(value.clone(), "how", mode.as_str())).collect();
+        let is_shared = shared != values;
+        let meaning = if is_shared { Meaning::assumed(HOW_OF_LIST, shared) } else { Meaning::understood(values) };
+        *part = words.unless_off(WordKind::Language, meaning).into_part(&part.text, 0);
+    }
 }
 
 /// Cuts a cell into its parts, by the first rule that states how.

@@ -47,13 +47,8 @@ impl Column {
         &self.name
     }
 
-    /// Returns the number of a column that is not bound to a header.
-    pub(crate) fn number(&self) -> Option<u32> {
-        self.number
-    }
-
     /// Returns the values at the column, through lists. Text without a letter, null and empty lists are none.
-    fn values<'v>(&self, record: &'v Value<'v>) -> Vec<&'v Value<'v>> {
+    pub(crate) fn values<'v>(&self, record: &'v Value<'v>) -> Vec<&'v Value<'v>> {
         let mut values = Vec::new();
         // A header that contains dots takes precedence over its reading as a path.
         match (get(record, &self.name), self.steps.as_slice()) {

@@ -145,7 +145,7 @@ fn month(name: &str) -> Option<&'static str> {
     let is_month = |names: &&[&str]| {
         names.iter().any(|full| *full == name || name.chars().count() >= 3 && full.starts_with(name.as_str()))
     };
-    let index = MONTHS.iter().position(|names| is_month(names))?;
+    let index = MONTHS.iter().position(is_month)?;
     NUMBERS.get(index).copied()
 }
 

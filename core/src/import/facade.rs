@@ -6,7 +6,10 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorDetail, ErrorKind, ErrorSink, message},
-    import::{mapping::Mapping, record_kind::RecordKind, rules::SourceRules},
+    import::{
+        imported::ImportedRecord, mapping::Mapping, record_kind::RecordKind, rules::SourceRules,
+        update::decode_previous,
+    },
     util::date::Date,
     vocabulary::Vocabulary,
 };
@@ -28,12 +31,15 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Import {
     pub(super) options: Options,
+    /// The records of an earlier import.
+    pub(super) previous: Option<Vec<ImportedRecord>>,
 }
 
 /// The options of an [`Import`], validated by [`build`](Self::build).
 #[derive(Clone, Debug)]
 pub struct ImportBuilder {
     options: Options,
+    previous: Option<Value<'static>>,
 }
 
 /// What a caller states about an import.
@@ -45,7 +51,6 @@ pub(super) struct Options {
     pub(super) within: Option<String>,
     pub(super) postcodes: Vec<(String, Vec<String>)>,
     pub(super) prefix: Option<String>,
-    pub(super) previous: Option<Value<'static>>,
     pub(super) answers: Option<Value<'static>>,
     pub(super) as_of: Option<Date>,
     /// What the caller states about the files; it takes precedence over the mapping.
@@ -54,14 +59,14 @@ pub(super) struct Options {
 
 impl Options {
     /// Returns the rules about the files: those of the mapping, unless the caller states others.
-    pub(super) fn source_rules(&self, rules: &SourceRules) -> SourceRules {
-        let own = self.source.clone();
+    pub(super) fn source_rules(&self, rules: Option<&SourceRules>) -> SourceRules {
+        let (own, rules) = (self.source.clone(), rules.cloned().unwrap_or_default());
         SourceRules {
-            format: own.format.or_else(|| rules.format.clone()),
-            encoding: own.encoding.or_else(|| rules.encoding.clone()),
+            format: own.format.or(rules.format),
+            encoding: own.encoding.or(rules.encoding),
             delimiter: own.delimiter.or(rules.delimiter),
-            sheet: own.sheet.or_else(|| rules.sheet.clone()),
-            ..rules.clone()
+            sheet: own.sheet.or(rules.sheet),
+            ..rules
         }
     }
 }
@@ -86,12 +91,11 @@ impl Import {
             within: None,
             postcodes: Vec::new(),
             prefix: None,
-            previous: None,
             answers: None,
             as_of: None,
             source: SourceRules::default(),
         };
-        ImportBuilder { options }
+        ImportBuilder { options, previous: None }
     }
 }
 
@@ -183,20 +187,23 @@ impl ImportBuilder {
         self
     }
 
-    /// Sets the records of an earlier import: an array as lotse writes it.
+    /// Sets the records of an earlier import: an array as lotse writes it. The report then says what changed since, and an offer
+    /// without a capacity keeps the earlier one. Records are compared by their ids, so that generated ids are an error.
     ///
     /// # Example: what is new
     ///
     /// ```
     /// use lotse::{import::{Import, ImportFile, RecordKind}, wire::Value};
-    /// let previous = Value::from_json(r#"[{"id": "1", "name": "Treff"}]"#)?;
+    /// let previous = Value::from_json(r#"[{"id": "1", "name": "Treff", "capacity": 3}]"#)?;
     /// let import = Import::builder(RecordKind::Offers).previous(previous).build()?;
     /// let imported = import.read(&[ImportFile::new("list.csv", "id;Name\n1;Treff\n2;Haus\n")])?;
-    /// assert_eq!(imported.offers.len(), 2);
+    /// let changes = imported.report.changes.unwrap();
+    /// assert_eq!((changes.new, changes.same), (vec!["2".to_owned()], 1));
+    /// assert!(imported.offers[0].capacity().is_some());
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn previous(mut self, records: Value<'_>) -> Self {
-        self.options.previous = Some(records.into_owned());
+        self.previous = Some(records.into_owned());
         self
     }
 
@@ -301,7 +308,8 @@ impl ImportBuilder {
     ///
     /// # Errors
     ///
-    /// `import.mapping.kind` if the mapping produces other records; `import.mapping.code` if a region is unknown.
+    /// `import.mapping.kind` if the mapping produces other records; `import.mapping.code` if a region is unknown; those of the
+    /// records of an earlier import.
     ///
     /// # Example: a region that does not exist
     ///
@@ -329,8 +337,17 @@ impl ImportBuilder {
         if let Some(prefix) = id.filter(|prefix| !prefix.is_absent()) {
             errors.short_text(&Path::root(Record::Request).field("prefix"), &prefix);
         }
-        errors.into_result(Import { options: self.options })
+        let previous = self.previous.as_ref().map(|records| decode_previous(self.options.records, records));
+        let previous =
+            previous.transpose().map_err(|error| error.errors().for_each(|detail| errors.push(of_previous(detail))));
+        errors.into_result(Import { options: self.options, previous: previous.unwrap_or_default() })
     }
+}
+
+/// Returns an error of an earlier record with its path in the options, such as `previous[3].help`.
+fn of_previous(detail: &ErrorDetail) -> ErrorDetail {
+    let path = detail.path.trim_start_matches(|sign| sign != '[');
+    ErrorDetail { path: format!("previous{path}"), ..detail.clone() }
 }
 
 fn unknown_region(path: &str) -> ErrorDetail {

@@ -61,6 +61,15 @@ pub enum ImportedRecord {
     Need(Need),
 }
 
+impl ImportedRecord {
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Offer(offer) => offer.id(),
+            Self::Need(need) => need.id(),
+        }
+    }
+}
+
 impl Imported {
     /// Returns the word of a question about needs that is withheld, or `None` if the question has its text or does not exist.
     ///

@@ -4,7 +4,7 @@ use crate::{model::enums::Lang, text::labels::Labels};
 
 /// Returns the labels of reports and questions in a display language.
 ///
-/// The kinds are `section` (of a report), `use` (of a column), `word_kind` and `why` (of a question), `field` (of a mapping), `note`
+/// The kinds are `section` and `change` (of a report), `use` (of a column), `word_kind` and `why` (of a question), `field` (of a mapping), `note`
 /// (of a report) and `export` (note of the report of an export). Notes are clauses without count, column and rows, which a program
 /// puts next to them.
 ///

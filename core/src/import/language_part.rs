@@ -23,6 +23,8 @@ use crate::{
     vocabulary::fold::fold,
 };
 
+/// The assumption that the mode before a list of languages is that of all.
+pub(super) const HOW_OF_LIST: &str = "language.how_of_list";
 /// Longest text, in bytes, and most words in which a language and a level or mode are looked for.
 const MAX_BYTES: usize = 128;
 const MAX_WORDS: usize = 8;
@@ -32,7 +34,7 @@ const CONVERSATIONAL: [&str; 5] = ["native", "C2", "C1", "B2", "B1"];
 /// Words before a language that is not meant.
 const NEGATIONS: [&str; 9] = ["kein", "keine", "keinerlei", "nicht", "ohne", "no", "not", "pas", "without"];
 /// Words between a language and its mode or level, and before both.
-const LINKS: [&str; 19] = [
+const LINKS: [&str; 21] = [
     "for",
     "für",
     "auf",
@@ -46,6 +48,8 @@ const LINKS: [&str; 19] = [
     "auch",
     "also",
     "spricht",
+    "versteht",
+    "understands",
     "speaks",
     "and",
     "und",
@@ -53,6 +57,8 @@ const LINKS: [&str; 19] = [
     "möglich",
     "as",
 ];
+/// Words between a mode and the languages that all have it.
+const LIST_LINKS: [&str; 3] = ["für", "for", "in"];
 /// Words for languages that are not named.
 const ANY_LANGUAGE: [&str; 19] = [
     "weiteresprachen",
@@ -114,7 +120,8 @@ fn any_language(reader: &WordReader, text: &str) -> Option<Meaning> {
     let mut modes = of_any.filter_map(|(_, rest)| {
         term(reader, WordKind::How, rest).or_else(|| term(reader, WordKind::How, strip_links(rest)))
     });
-    let mode = modes.next().or_else(|| term(reader, WordKind::How, text))?;
+    let alone = || term(reader, WordKind::How, text).or_else(|| term(reader, WordKind::How, strip_links(text)));
+    let mode = modes.next().or_else(alone)?;
     if mode.outcome == Outcome::NoValue {
         return Some(Meaning::nothing());
     }
@@ -201,6 +208,16 @@ fn words(reader: &WordReader, text: &str) -> Option<Meaning> {
     splits.find_map(|(head, rest)| with_term(head, rest).or_else(|| with_term(strip_links(rest), head)))
 }
 
+/// Returns the mode that a list of languages begins with, given its first part: "Dolmetscher für Arabisch und Dari".
+pub(super) fn mode_of_list(reader: &WordReader, first: &str) -> Option<LanguageMode> {
+    let is_linked = |rest: &str| {
+        let link = rest.split_whitespace().next().map(str::to_lowercase);
+        link.is_some_and(|link| LIST_LINKS.contains(&link.as_str()))
+    };
+    let mut modes = word_splits(first).filter(|(_, rest)| is_linked(rest));
+    modes.find_map(|(head, _)| mode_of(&term(reader, WordKind::How, head)?)).filter(|_| !reader.reads_needs())
+}
+
 /// Returns the meaning of a language with a word for its mode or level, or `None` if one of both is unknown.
 fn with_term(reader: &WordReader, language: &str, word: &str) -> Option<Meaning> {
     let (mode, level) = (|| term(reader, WordKind::How, word), || term(reader, WordKind::Level, word));
@@ -210,7 +227,10 @@ fn with_term(reader: &WordReader, language: &str, word: &str) -> Option<Meaning>
         mode().map(|mode| (WordKind::How, mode)).or_else(|| level().map(|level| (WordKind::Level, level)))?
     };
     let meaning = named(reader, language);
-    if meaning.is_unknown() || meaning.values.is_empty() && meaning.is_certain() {
+    // In "Deutsch A1-A2" both levels belong together.
+    let has_level = || language.rsplit_once(char::is_whitespace).is_some_and(|(_, last)| is_level(reader, last));
+    if meaning.is_unknown() || meaning.values.is_empty() && meaning.is_certain() || !meaning.is_certain() && has_level()
+    {
         return None;
     }
     if !meaning.is_certain() {
@@ -254,6 +274,10 @@ fn map_values(meaning: Meaning, change: impl Fn(Value<'static>) -> Value<'static
     Meaning { values: meaning.values.into_iter().map(change).collect(), ..meaning }
 }
 
+fn is_level(reader: &WordReader, text: &str) -> bool {
+    term(reader, WordKind::Level, text).is_some()
+}
+
 /// Returns `true` for a word of a mode.
 fn is_mode(reader: &WordReader, text: &str) -> bool {
     term(reader, WordKind::How, text).is_some()
@@ -264,9 +288,15 @@ pub(super) fn term(reader: &WordReader, kind: WordKind, word: &str) -> Option<Me
     if fold(word).is_empty() {
         return None;
     }
+    let found = |meaning: &Meaning| {
+        let is_misspelt = matches!(&meaning.outcome, Outcome::Asked(asked) if asked.why == Why::Typo);
+        !meaning.is_unknown() && !is_misspelt
+    };
     let meaning = reader.answered(kind, word).unwrap_or_else(|| reader.resolved(kind, word));
-    let is_misspelt = matches!(&meaning.outcome, Outcome::Asked(asked) if asked.why == Why::Typo);
-    (!meaning.is_unknown() && !is_misspelt).then_some(meaning)
+    // A range of levels is a list of both: "A1-A2".
+    let is_range = kind == WordKind::Level && word.contains(['-', '–']);
+    let of_range = || is_range.then(|| reader.resolved(kind, &word.replace(['-', '–'], "/")));
+    Some(meaning).filter(found).or_else(|| of_range().filter(found))
 }
 
 fn mode_of(meaning: &Meaning) -> Option<LanguageMode> {

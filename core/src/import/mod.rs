@@ -6,14 +6,14 @@
 //!
 //! Each module depends on earlier ones only:
 //!
-//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `update`, `report`, `part`, `labels`: what
+//! - `record_kind`, `word_kind`, `position`, `file`, `column`, `notes`, `question`, `changes`, `report`, `part`, `labels`: what
 //!   the others exchange;
 //! - `fault`, `encoding`, `repair`, `csv`, `header`, `layout`, `text_table`, `frame`, `json`, `json_paths`, `fhir`, `json_list`, `source`,
 //!   `known_format`, `found`, `json_shape`, `archive`, `sheet`, `sheet_xml`, `spreadsheet`, `detect`, `read_source`: bytes to tables of records;
 //! - `rules`, `known_code`, `mapping`, `sketch`: the mapping file;
 //! - `date`, `number`, `age`, `split`, `word`, `language_part`, `code`, `postcode`, `cell`, `disclosure`: cells to values;
 //! - `test`, `crosswalk`, `join`, `tree`, `each`, `same_id`, `taken`, `record`, `suspicions`: rows to records;
-//! - `table`, `imported`, `sketched`, `strict`, `facade`, `read`: the whole import, and its report;
+//! - `table`, `imported`, `sketched`, `strict`, `update`, `facade`, `read`: the whole import, and its report;
 //! - [`export`]: records to files; [`region_tree`]: tables of other countries.
 
 mod age;
@@ -24,6 +24,7 @@ mod cell;
 mod cell_rule;
 #[cfg(test)]
 mod cell_tests;
+mod changes;
 mod code;
 mod column;
 mod column_cells;
@@ -54,6 +55,7 @@ mod json;
 mod json_list;
 mod json_paths;
 mod json_shape;
+mod key_or_postcode;
 mod known_code;
 mod known_format;
 mod labels;
@@ -63,11 +65,15 @@ mod layout;
 mod mapping;
 mod names;
 mod needs;
+#[cfg(test)]
+mod needs_tests;
 mod notes;
 mod number;
 mod outcomes;
 mod part;
 mod place;
+#[cfg(test)]
+mod place_tests;
 mod plan;
 mod position;
 mod prepare;
@@ -98,7 +104,8 @@ mod source;
 mod split;
 #[cfg(feature = "xlsx")]
 mod spreadsheet;
-#[cfg(all(test, feature = "xlsx"))]
+#[cfg(feature = "xlsx")]
+#[cfg(test)]
 mod spreadsheet_tests;
 mod strict;
 mod suspicions;
@@ -106,13 +113,17 @@ mod table;
 mod taken;
 mod tally;
 mod test;
+#[cfg(test)]
+mod test_support;
 mod text_table;
 mod tree;
 mod update;
 mod word;
 mod word_kind;
 
+pub(crate) use self::sketch_page::suggested_records_of;
 pub use self::{
+    changes::{ChangedRecord, Changes},
     facade::{Import, ImportBuilder},
     file::ImportFile,
     imported::{Imported, ImportedRecord},
@@ -123,6 +134,5 @@ pub use self::{
     report::{ColumnReport, ImportReport, Note, Recognized, RecognizedFile, RecordCounts},
     sketched::{Sketch, SketchColumn},
     table::Table,
-    update::{ChangedRecord, Changes},
     word_kind::WordKind,
 };

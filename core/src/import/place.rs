@@ -18,10 +18,7 @@ use crate::{
         ordered_map::OrderedMap,
         tsv::{items, rows},
     },
-    vocabulary::{
-        data::PLATES,
-        postcodes::{is_five_digits, postcode_regions},
-    },
+    vocabulary::{data::PLATES, postcodes::postcode_regions},
 };
 
 /// A postcode that no table has.
@@ -67,11 +64,6 @@ fn postcode(reader: &WordReader, postcodes: &Postcodes, text: &str, rule: Option
     let own = postcodes.get(&code).cloned();
     let found = own.unwrap_or_else(|| regions.codes(&postcode_regions(regions, &code)));
     (code, found)
-}
-
-/// Returns `true` if a text may be a postcode or the key of a Kreis.
-pub(super) fn may_be_key_or_postcode(text: &str) -> bool {
-    is_five_digits(text)
 }
 
 /// Returns the meaning of the letters of a car plate.

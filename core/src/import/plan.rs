@@ -32,6 +32,8 @@ pub(crate) struct Plan {
     pub(crate) counts: PlanCounts,
     /// Coordinates that more records have than the mapping allows, as bits.
     pub(crate) shared: OrderedMap<(u64, u64), u64>,
+    /// The first record with a generated id, which another import may give to another record.
+    pub(crate) generated_id: Option<Position>,
 }
 
 /// How many records of the source are used, merged and left out.
@@ -75,10 +77,23 @@ struct Draft {
     at: Position,
     record: usize,
     id: Option<String>,
+    is_generated: bool,
     /// The place in the order of `first`.
     rank: usize,
     /// The column of the rule that leaves it out, or the code of another reason.
     left_out: Option<Exclusion>,
+}
+
+impl Draft {
+    /// Sets the id of a record by its row.
+    fn generate_id(&mut self) {
+        let number = match self.at.step {
+            Step::Row(row) => row,
+            Step::Item(item) => item.saturating_add(1),
+        };
+        self.id = Some(format!("row-{number}"));
+        self.is_generated = true;
+    }
 }
 
 #[derive(Debug)]
@@ -117,7 +132,7 @@ impl<'r> Planner<'r> {
             if left_out.is_none() {
                 self.count_coordinates(element);
             }
-            self.drafts.push(Draft { at, record: self.records, id, rank, left_out });
+            self.drafts.push(Draft { at, record: self.records, id, is_generated: false, rank, left_out });
         }
         self.records = self.records.saturating_add(1);
     }
@@ -166,9 +181,11 @@ impl<'r> Planner<'r> {
     pub(crate) fn finish(mut self, stem: &dyn Fn(Position) -> String, notes: &mut Notes) -> Plan {
         self.withhold_names(notes);
         self.complete_ids(notes);
+        let is_generated = |draft: &&Draft| draft.left_out.is_none() && draft.is_generated;
+        let generated_id = self.drafts.iter().find(is_generated).map(|draft| draft.at);
         self.prefix_files(stem, notes);
         let limit = self.rules.not_shared_by.map_or(u64::MAX, u64::from);
-        let mut plan = Plan::default();
+        let mut plan = Plan { generated_id, ..Plan::default() };
         for (coordinates, count) in std::mem::take(&mut self.coordinates).into_entries() {
             if count > limit {
                 plan.shared.insert(coordinates, count);
@@ -194,7 +211,7 @@ impl<'r> Planner<'r> {
         let count = u64::try_from(self.drafts.len()).unwrap_or(u64::MAX);
         notes.add_all(Section::Assumed, "id.looks_like_name", (column.as_deref(), Some("id")), count);
         for draft in &mut self.drafts {
-            draft.id = Some(row_id(draft.at));
+            draft.generate_id();
         }
     }
 
@@ -202,7 +219,7 @@ impl<'r> Planner<'r> {
     fn complete_ids(&mut self, notes: &mut Notes) {
         for draft in &mut self.drafts {
             if draft.id.is_none() {
-                draft.id = Some(row_id(draft.at));
+                draft.generate_id();
                 if draft.left_out.is_none() {
                     notes.add(Section::Assumed, "id.row", (None, Some("id")), Some(draft.at));
                 }
@@ -320,15 +337,6 @@ pub(crate) fn is_need_id(id: &str) -> bool {
         && id.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric())
         && id.bytes().all(is_allowed)
         && id.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// Returns the id of a record by its row.
-fn row_id(at: Position) -> String {
-    let number = match at.step {
-        Step::Row(row) => row,
-        Step::Item(item) => item.saturating_add(1),
-    };
-    format!("row-{number}")
 }
 
 /// Returns the bits of a number.

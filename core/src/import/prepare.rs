@@ -1,7 +1,6 @@
 //! Files and a mapping, before the first record is read.
 
 use crate::{
-    decode::value::Value,
     error::{Error, ErrorSink},
     import::{
         column::Columns,
@@ -9,19 +8,17 @@ use crate::{
         facade::Options,
         file::ImportFile,
         found::SourceOptions,
+        imported::Withheld,
         mapping::Mapping,
         notes::{Notes, Section},
-        question::{Question, Why},
+        question::Question,
         record_kind::RecordKind,
         report::{Recognized, RecognizedFile},
-        rules::{Rules, SourceRules},
-        run::Counted,
+        rules::Rules,
         sketch::sketch,
         sketched::SketchColumn,
         source::{Source, SourcePart},
-        word_kind::WordKind,
     },
-    vocabulary::fold::fold,
 };
 
 /// A source with the mapping by which it is read.
@@ -92,18 +89,7 @@ impl<'f> Prepared<'f> {
     /// Asks about personal columns that the mapping reads, and does not read them.
     fn ask_about_personal_columns(&mut self) {
         for column in self.rules.personal_columns(&headers(&self.source)) {
-            let text = fold(&column);
-            self.unsure.push(Question {
-                id: format!("personal:{}", if text.is_empty() { column.as_str() } else { text.as_str() }),
-                kind: WordKind::Personal,
-                text: Some(column.clone()),
-                columns: vec![column.clone()],
-                count: 0,
-                at: Vec::new(),
-                candidates: Vec::new(),
-                why: Why::Personal,
-                answer: Value::Null,
-            });
+            self.unsure.push(Question::about_personal_column(&column));
             self.rules.never.push(Columns::from_name(&column));
         }
     }
@@ -141,18 +127,17 @@ fn bound(source: &Source<'_>, mapping: &Mapping) -> Rules {
 }
 
 fn read<'f>(options: &Options, files: &'f [ImportFile], rules: Option<&Rules>) -> Result<Source<'f>, Error> {
-    let none = SourceRules::default();
     let sides: Vec<String> = rules.iter().flat_map(|rules| &rules.join).flat_map(|join| join.files.clone()).collect();
-    let rules = rules.map_or(&none, |rules| &rules.source);
-    Source::read(files, SourceOptions { rules, records: options.records, sides: &sides })
+    let rules = options.source_rules(rules.map(|rules| &rules.source));
+    Source::read(files, SourceOptions { rules: &rules, records: options.records, sides: &sides })
 }
 
 /// Returns rules with the answers to withheld words of an earlier run as words.
-pub(crate) fn with_withheld(rules: &Rules, earlier: &Counted) -> Rules {
+pub(crate) fn with_withheld(rules: &Rules, questions: &[Question], withheld: &Withheld) -> Rules {
     let mut rules = rules.clone();
     for (id, answer) in &rules.withheld.clone() {
-        let question = earlier.questions.iter().find(|question| question.id == *id);
-        let Some((question, text)) = question.zip(earlier.withheld.0.get(id)) else { continue };
+        let question = questions.iter().find(|question| question.id == *id);
+        let Some((question, text)) = question.zip(withheld.0.get(id)) else { continue };
         rules.words.push((question.kind, vec![(text.clone(), answer.clone())]));
     }
     rules

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     decode::{string_enum::string_enum, value::Value},
     import::word_kind::WordKind,
+    vocabulary::fold::fold,
 };
 
 string_enum! {
@@ -82,6 +83,35 @@ pub struct Question {
     pub why: Why,
     /// The answer; null until one is given.
     pub answer: Value<'static>,
+}
+
+impl Question {
+    /// Asks what a column means. The one who knows its cells counts them.
+    pub(crate) fn about_column(column: &str, candidates: Vec<Value<'static>>) -> Self {
+        Self {
+            id: format!("{}:{}", WordKind::Column, word_id(column)),
+            kind: WordKind::Column,
+            text: Some(column.to_owned()),
+            columns: vec![column.to_owned()],
+            count: 0,
+            at: Vec::new(),
+            candidates,
+            why: Why::Column,
+            answer: Value::Null,
+        }
+    }
+
+    /// Asks whether a column is about people.
+    pub(crate) fn about_personal_column(column: &str) -> Self {
+        let id = format!("{}:{}", WordKind::Personal, word_id(column));
+        Self { id, kind: WordKind::Personal, why: Why::Personal, ..Self::about_column(column, Vec::new()) }
+    }
+}
+
+/// Returns the form in which words of questions are compared: folded, or as written if only signs are left out by folding.
+pub(crate) fn word_id(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 impl std::fmt::Debug for Question {

@@ -6,7 +6,7 @@ use crate::{
         imported::Withheld,
         part::Asked,
         position::Position,
-        question::{Question, Why},
+        question::{Question, Why, word_id},
         record_kind::RecordKind,
         word_kind::WordKind,
     },
@@ -48,7 +48,7 @@ pub(crate) struct Word {
 impl Questions {
     /// Counts a part that is asked about.
     pub(crate) fn ask(&mut self, asked: &Asked, text: &str, column: &str, at: Position) {
-        let key = (asked.kind, folded(text));
+        let key = (asked.kind, word_id(text));
         let new = || Word {
             text: text.trim().to_owned(),
             columns: Vec::new(),
@@ -85,7 +85,7 @@ impl Questions {
             candidates: question.candidates.clone(),
             why: question.why,
         };
-        self.words.insert((question.kind, folded(&word.text)), word);
+        self.words.insert((question.kind, word_id(&word.text)), word);
     }
 
     /// Counts a word of a region that is understood.
@@ -151,12 +151,6 @@ impl Questions {
         let all = asked.saturating_add(known.len());
         all >= MIN_REGION_WORDS && unknown.saturating_mul(2) > all
     }
-}
-
-/// Returns the text by which a question is identified. Signs that folding removes identify a text that has no others.
-fn folded(text: &str) -> String {
-    let folded = fold(text);
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 fn is_unknown_region(kind: WordKind, word: &Word) -> bool {

@@ -118,6 +118,7 @@ impl Import {
             rules,
             unsure: &prepared.unsure,
             notes: &prepared.notes,
+            previous: self.previous.as_deref(),
             progress: &progress,
         };
         let rules;
@@ -126,7 +127,7 @@ impl Import {
         } else {
             // The ids of withheld words are known after a run without their answers, which no mapping keeps.
             let first = run(&prepared.rules).run(&mut |_, _, _| ControlFlow::Continue(()))?;
-            rules = with_withheld(&prepared.rules, &first);
+            rules = with_withheld(&prepared.rules, &first.questions, &first.withheld);
             run(&rules).run(pass)?
         };
         let mut report = counted.report;

@@ -76,9 +76,9 @@ fn format(found: &Found<'_>, given: Option<&str>) -> Result<(SourceFormat, Vec<S
             return Err(Error::new(error.with_hint(message!("import.format.several.hint"))));
         }
         // Side tables of a directory have no names of their own; so a directory takes precedence, and then a table.
-        if is_directory(*other) || (!is_directory(format) && part.index == 0) {
-            format = *other;
-        } else if format == SourceFormat::Lotse && *other != SourceFormat::Lotse {
+        let is_first_table = !is_directory(format) && part.index == 0;
+        let replaces_records = format == SourceFormat::Lotse && *other != SourceFormat::Lotse;
+        if is_directory(*other) || is_first_table || replaces_records {
             format = *other;
         }
         if let Some(name) = name.filter(|name| !why.iter().any(|other| other == name)) {

@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use crate::import::{
+    changes::Changes,
     notes::{Count, NoteKey, Notes, Section},
     position::Position,
 };
-
-use crate::import::update::Changes;
 
 /// The report of an import.
 ///

@@ -7,10 +7,11 @@ use crate::{
         names::{ColumnNames, plain},
         notes::Section,
         outcomes::Outcomes,
+        question::Question,
         record_kind::RecordKind,
         report::ColumnReport,
         rows::PartKinds,
-        run::Run,
+        rules::Rules,
         tally::Tally,
     },
 };
@@ -50,40 +51,45 @@ fn fill_path(tally: &mut Tally, path: &str, value: &Value<'_>) {
     }
 }
 
-/// Returns the row of each column, and notes columns that no field takes or that are personal.
-pub(crate) fn columns(
-    run: &Run<'_>,
-    names: &ColumnNames,
-    kinds: &PartKinds<'_, '_>,
-    outcomes: &mut Outcomes,
-) -> Vec<ColumnReport> {
-    let mut columns: Vec<String> = Vec::new();
-    let mut push = |column: String| {
-        if !columns.contains(&column) {
-            columns.push(column);
-        }
-    };
-    kinds.main.iter().flat_map(|part| &part.columns).for_each(|column| push(plain(column)));
-    for part in &kinds.side {
-        let joins = run.rules.join.iter().filter(|join| join.files.contains(&part.stem));
-        for join in joins {
-            part.columns.iter().for_each(|column| push(format!("{}.{}", plain(&join.target), plain(column))));
-        }
-    }
-    // A crosswalk may read a column that no record of the first has.
-    outcomes.tally.names().for_each(|column| push(column.to_owned()));
-    columns.into_iter().map(|column| report(run, names, column, outcomes)).collect()
+/// What is known about columns when all records are read.
+pub(crate) struct ColumnFacts<'a> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) names: &'a ColumnNames,
+    /// Questions about columns.
+    pub(crate) unsure: &'a [Question],
 }
 
-fn report(run: &Run<'_>, names: &ColumnNames, column: String, outcomes: &mut Outcomes) -> ColumnReport {
-    let usage = names.usage(&column);
-    let is_asked = run.unsure.iter().any(|question| question.columns.contains(&column));
-    let filled = outcomes.tally.filled(&column);
-    if usage == "unmentioned" && filled > 0 && !is_asked {
-        outcomes.notes.add_all(Section::Lost, "no_field", (Some(&column), None), filled);
+impl ColumnFacts<'_> {
+    /// Returns the row of each column, and notes columns that no field takes or that are personal.
+    pub(crate) fn report(&self, kinds: &PartKinds<'_, '_>, outcomes: &mut Outcomes) -> Vec<ColumnReport> {
+        let mut columns: Vec<String> = Vec::new();
+        let mut push = |column: String| {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        kinds.main.iter().flat_map(|part| &part.columns).for_each(|column| push(plain(column)));
+        for part in &kinds.side {
+            let joins = self.rules.join.iter().filter(|join| join.files.contains(&part.stem));
+            for join in joins {
+                part.columns.iter().for_each(|column| push(format!("{}.{}", plain(&join.target), plain(column))));
+            }
+        }
+        // A crosswalk may read a column that no record of the first has.
+        outcomes.tally.names().for_each(|column| push(column.to_owned()));
+        columns.into_iter().map(|column| self.row(column, outcomes)).collect()
     }
-    if run.options.records == RecordKind::Needs && usage == "never" && is_personal(&column) {
-        outcomes.notes.add(Section::Hidden, "column.personal", (Some(&column), None), None);
+
+    fn row(&self, column: String, outcomes: &mut Outcomes) -> ColumnReport {
+        let usage = self.names.usage(&column);
+        let is_asked = self.unsure.iter().any(|question| question.columns.contains(&column));
+        let filled = outcomes.tally.filled(&column);
+        if usage == "unmentioned" && filled > 0 && !is_asked {
+            outcomes.notes.add_all(Section::Lost, "no_field", (Some(&column), None), filled);
+        }
+        if self.rules.records == RecordKind::Needs && usage == "never" && is_personal(&column) {
+            outcomes.notes.add(Section::Hidden, "column.personal", (Some(&column), None), None);
+        }
+        outcomes.tally.report(&column, usage, self.names.fields(&column))
     }
-    outcomes.tally.report(&column, usage, names.fields(&column))
 }

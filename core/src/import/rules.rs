@@ -11,6 +11,9 @@ use crate::{
 /// What marks a cell of a column that stands for one value, unless a rule states it.
 pub(crate) const MARKS: [&str; 7] = ["x", "ja", "yes", "true", "1", "wahr", "✓"];
 
+/// Texts of which a part of a cell contains one, and what it means then.
+pub(crate) type Contained = (Vec<String>, Answer);
+
 /// A mapping file, decoded, with its base merged into it.
 ///
 /// `Debug` shows no words, since those of needs may be about a person.
@@ -40,7 +43,7 @@ pub(crate) struct Rules {
     pub(crate) crosswalk: Vec<Crosswalk>,
     /// Answers by kind: the word as written, and what it means.
     pub(crate) words: Vec<(WordKind, Vec<(String, Answer)>)>,
-    pub(crate) contains: Vec<(WordKind, Vec<(Vec<String>, Answer)>)>,
+    pub(crate) contains: Vec<(WordKind, Vec<Contained>)>,
     /// Codes of assumptions, and false for those to ask about.
     pub(crate) assume: Vec<(String, bool)>,
     pub(crate) postcodes: Vec<(String, Vec<String>)>,

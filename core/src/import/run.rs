@@ -7,12 +7,14 @@ use crate::{
     error::{Error, ErrorDetail, ErrorKind, message},
     import::{
         cell::{CellOptions, CellReader},
+        changes::Changes,
         column::Columns,
         crosswalk::has_terms,
         decoding::RecordDecoder,
         disclosure::is_disclosable,
         facade::Options,
         imported::{ImportedRecord, Withheld},
+        key_or_postcode::{KeysOrPostcodes, without_columns},
         names::{ColumnNames, display},
         needs::NeedNames,
         notes::{Notes, Section},
@@ -27,11 +29,12 @@ use crate::{
         record::RecordReader,
         record_kind::RecordKind,
         report::{ImportReport, RecordCounts},
-        report_columns,
+        report_columns::{ColumnFacts, fill},
         rows::{PartKinds, Row, Rows, held_rows, side_rows},
         rules::{IdRule, Rules},
         source::Source,
         suspicions::Suspicions,
+        update::Update,
     },
     util::progress::ProgressReporter,
 };
@@ -50,6 +53,8 @@ pub(crate) struct Run<'a> {
     pub(crate) unsure: &'a [Question],
     /// What the choice of the mapping assumed.
     pub(crate) notes: &'a Notes,
+    /// The records of an earlier import.
+    pub(crate) previous: Option<&'a [ImportedRecord]>,
     pub(crate) progress: &'a ProgressReporter<'a>,
 }
 
@@ -79,7 +84,13 @@ impl Run<'_> {
         let side = side_rows(&kinds, &wants_all, &mut side_notes)?;
         let held = held_rows(&kinds, self.rules, &is_wanted, &mut side_notes)?;
         let mut rows = Rows::new(&kinds, self.rules, &side, &held, &is_wanted);
-        let plan = self.plan(&mut rows, &mut outcomes.notes)?;
+        let mut keys_or_postcodes = KeysOrPostcodes::new(self.rules);
+        let plan = self.plan(&mut rows, &mut keys_or_postcodes, &mut outcomes.notes)?;
+        self.check_ids(&plan)?;
+        let undecided = keys_or_postcodes.questions();
+        // Their cells are not read until the question is answered.
+        let rules = without_columns(self.rules, &undecided);
+        let unsure = [self.unsure, &undecided].concat();
 
         let cells = CellOptions {
             records: self.options.records,
@@ -87,24 +98,26 @@ impl Run<'_> {
             within: self.options.within.clone().or_else(|| self.rules.within.clone()),
             postcodes: self.options.postcodes.iter().cloned().collect(),
         };
-        let mut cells = CellReader::new(self.rules, &self.options.vocabulary, cells);
-        let program = Program::new(self.rules, &mut cells);
+        let mut cells = CellReader::new(&rules, &self.options.vocabulary, cells);
+        let program = Program::new(&rules, &mut cells);
         let shared = plan.shared.clone();
-        let reader = RecordReader { rules: self.rules, program, cells, as_of: self.options.as_of, shared };
+        let reader = RecordReader { rules: &rules, program, cells, as_of: self.options.as_of, shared };
         let reading = Reading {
             run: self,
             reader,
             producer: Producer::new(self.rules, &plan),
             decoder: RecordDecoder::new(&self.options.vocabulary),
             suspicions: Suspicions::new(self.options.records),
+            update: self.previous.map(Update::new),
             without_terms: vec![WithoutTerms::default(); self.rules.crosswalk.len()],
             needs: Vec::new(),
             produced: 0,
             has_anything: false,
+            is_anything_asked: !unsure.is_empty(),
             outcomes,
             pass,
         };
-        let (mut outcomes, produced) = reading.read(&mut rows, &plan)?;
+        let (mut outcomes, produced, changes) = reading.read(&mut rows, &plan)?;
         rows.note_unused(&mut outcomes.notes);
         let counts = record_counts(plan.counts, produced, &outcomes.notes);
         outcomes.notes.append(self.source.notes.clone());
@@ -113,10 +126,32 @@ impl Run<'_> {
         for part in &kinds.unused {
             outcomes.notes.add(Section::Lost, "no_field", (Some(&part.stem), None), None);
         }
-        self.count(outcomes, &names, &kinds, counts)
+        let facts = ColumnFacts { rules: self.rules, names: &names, unsure: &unsure };
+        let mut counted = self.count(outcomes, &facts, &kinds, counts)?;
+        counted.report.changes = changes;
+        Ok(counted)
     }
 
-    fn plan(&self, rows: &mut Rows<'_, '_, '_>, notes: &mut Notes) -> Result<Plan, Error> {
+    /// Refuses generated ids if records are compared by their ids with those of an earlier import.
+    fn check_ids(&self, plan: &Plan) -> Result<(), Error> {
+        let Some(at) = plan.generated_id.filter(|_| self.previous.is_some()) else { return Ok(()) };
+        let message = message!("import.update.generated_ids");
+        let detail = ErrorDetail::new(ErrorKind::Missing, "import.update.generated_ids", message);
+        let detail = detail.with_hint(message!("import.update.generated_ids.hint"));
+        Err(Error::new(ErrorDetail { path: self.display(at), ..detail }))
+    }
+
+    fn display(&self, at: Position) -> String {
+        let files: Vec<&str> = self.source.parts.iter().map(|part| part.name.as_str()).collect();
+        display(at, &files)
+    }
+
+    fn plan(
+        &self,
+        rows: &mut Rows<'_, '_, '_>,
+        keys_or_postcodes: &mut KeysOrPostcodes,
+        notes: &mut Notes,
+    ) -> Result<Plan, Error> {
         let prefix = self.options.prefix.as_deref().unwrap_or(&self.rules.prefix);
         let mut planner = Planner::new(self.rules, prefix, self.options.as_of);
         let mut count = 0_usize;
@@ -125,6 +160,7 @@ impl Run<'_> {
             if count % REPORTED == 1 && self.progress.is_cancelled() {
                 return self.progress.unless_cancelled(());
             }
+            row.elements.iter().for_each(|element| keys_or_postcodes.look_at(element));
             planner.add(row.at, &row.elements, row.is_parent);
             Ok(())
         })?;
@@ -139,21 +175,20 @@ impl Run<'_> {
     fn count(
         &self,
         mut outcomes: Outcomes,
-        names: &ColumnNames,
+        facts: &ColumnFacts<'_>,
         kinds: &PartKinds<'_, '_>,
         records: RecordCounts,
     ) -> Result<Counted, Error> {
-        for question in self.unsure {
+        for question in facts.unsure {
             let column = question.columns.first().map(String::as_str).unwrap_or_default();
             let count = outcomes.tally.filled(column);
             let asked = crate::import::part::Asked { kind: question.kind, why: question.why, candidates: Vec::new() };
             outcomes.tally.count_all(column, &Outcome::Asked(asked), count);
             outcomes.questions.ask_about_column(&Question { count, ..question.clone() });
         }
-        let columns = report_columns::columns(self, names, kinds, &mut outcomes);
+        let columns = facts.report(kinds, &mut outcomes);
         let Outcomes { notes, questions, .. } = outcomes;
-        let files: Vec<&str> = self.source.parts.iter().map(|part| part.name.as_str()).collect();
-        let position = |at: Position| display(at, &files);
+        let position = |at: Position| self.display(at);
         let is_disclosable =
             |kind, word: &Word| is_disclosable(kind, &word.text, !word.candidates.is_empty(), word.records);
         let (questions, withheld) = questions.finish(self.options.records, &is_disclosable, &position);
@@ -201,18 +236,21 @@ struct Reading<'a, 'r, 'v, 'p> {
     producer: Producer<'r>,
     decoder: RecordDecoder<'v>,
     suspicions: Suspicions,
+    update: Option<Update<'a>>,
     without_terms: Vec<WithoutTerms>,
     /// Needs that wait for the names of their groups.
     needs: Vec<Product>,
     produced: u64,
     has_anything: bool,
+    /// Whether a column is asked about, which may be what is matched.
+    is_anything_asked: bool,
     outcomes: Outcomes,
     pass: &'p mut Pass<'p>,
 }
 
 impl Reading<'_, '_, '_, '_> {
-    /// Reads all records, and returns their outcomes and the number of records produced.
-    fn read(mut self, rows: &mut Rows<'_, '_, '_>, plan: &Plan) -> Result<(Outcomes, u64), Error> {
+    /// Reads all records, and returns their outcomes, the number of records produced, and the changes since an earlier import.
+    fn read(mut self, rows: &mut Rows<'_, '_, '_>, plan: &Plan) -> Result<(Outcomes, u64, Option<Changes>), Error> {
         let (mut element, mut record) = (0_usize, 0_usize);
         let total = usize::try_from(plan.counts.read).unwrap_or(usize::MAX);
         let mut notes = Notes::default();
@@ -221,7 +259,7 @@ impl Reading<'_, '_, '_, '_> {
                 return self.run.progress.unless_cancelled(());
             }
             if let Some(source) = row.source() {
-                report_columns::fill(&mut self.outcomes.tally, source);
+                fill(&mut self.outcomes.tally, source);
             }
             self.read_row(row, plan, &mut element, record)?;
             record = record.saturating_add(1);
@@ -266,7 +304,10 @@ impl Reading<'_, '_, '_, '_> {
         self.suspicions.look_at(&product.value, at, &self.run.options.vocabulary, notes);
         self.has_anything |= has_anything(&product.value);
         self.produced = self.produced.saturating_add(1);
-        let Some(record) = record else { return Ok(()) };
+        let Some(mut record) = record else { return Ok(()) };
+        if let Some(update) = &mut self.update {
+            update.compare(product.group, &mut record, at, notes)?;
+        }
         if (self.pass)(product.group, at, record).is_break() {
             let message = message!("cancelled");
             return Err(Error::new(ErrorDetail::new(ErrorKind::Cancelled, "cancelled", message)));
@@ -274,7 +315,7 @@ impl Reading<'_, '_, '_, '_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(Outcomes, u64), Error> {
+    fn finish(mut self) -> Result<(Outcomes, u64, Option<Changes>), Error> {
         let mut needs = std::mem::take(&mut self.needs);
         NeedNames::new(&needs).rename(&mut needs, &mut self.outcomes.notes);
         for need in needs {
@@ -287,11 +328,11 @@ impl Reading<'_, '_, '_, '_> {
         }
         self.suspicions.finish(&mut self.outcomes.notes);
         // A word to ask about may be what is matched.
-        if self.produced > 0 && !self.has_anything && self.outcomes.questions.is_empty() && self.run.unsure.is_empty() {
+        if self.produced > 0 && !self.has_anything && self.outcomes.questions.is_empty() && !self.is_anything_asked {
             let detail = ErrorDetail::new(ErrorKind::Missing, "import.short_view", message!("import.short_view"));
             return Err(Error::new(detail.with_hint(message!("import.short_view.hint"))));
         }
-        Ok((self.outcomes, self.produced))
+        Ok((self.outcomes, self.produced, self.update.map(Update::finish)))
     }
 }
 

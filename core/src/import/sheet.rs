@@ -192,6 +192,9 @@ impl SheetBuilder {
     }
 }
 
+/// Merged cells: the first and the last of them, each as its row and column from 0.
+pub(super) type Merged = ((u32, u32), (u32, u32));
+
 /// Copies the value of each cell that is merged over several rows, a rectangle from 0, to the rows below.
 ///
 /// # Errors
@@ -199,7 +202,7 @@ impl SheetBuilder {
 /// `import.limit` if there are too many cells.
 pub(super) fn fill_merged(
     rows: &mut [(u32, Cells)],
-    merged: &[((u32, u32), (u32, u32))],
+    merged: &[Merged],
     (file, name): (u32, &str),
     notes: &mut Notes,
 ) -> Result<(), Error> {

@@ -12,12 +12,11 @@ use crate::{
             Mapping,
             edit::{ColumnReading, append_at, read_column},
         },
-        question::{Question, Why},
+        question::Question,
         record_kind::RecordKind,
         sketched::SketchColumn,
         word_kind::WordKind,
     },
-    vocabulary::fold::fold,
 };
 
 /// What the cells of a column say, if its name says nothing.
@@ -154,17 +153,8 @@ impl Draft {
     /// Asks what a column means, unless it has nothing.
     fn ask(&mut self, column: SketchColumn, fields: &[&str], cells: &dyn ColumnCells) -> SketchColumn {
         if !cells.is_empty(&column.column) {
-            self.questions.push(Question {
-                id: column_id(&column.column),
-                kind: WordKind::Column,
-                text: Some(column.column.clone()),
-                columns: vec![column.column.clone()],
-                count: 0,
-                at: Vec::new(),
-                candidates: fields.iter().map(|field| Value::from((*field).to_owned())).collect(),
-                why: Why::Column,
-                answer: Value::Null,
-            });
+            let candidates = fields.iter().map(|field| Value::from((*field).to_owned())).collect();
+            self.questions.push(Question::about_column(&column.column, candidates));
         }
         SketchColumn { field: fields.first().map(|field| (*field).to_owned()), ..column }
     }
@@ -190,12 +180,6 @@ impl Draft {
         let mapping = Mapping::sketched(&Value::Object(written), headers)?;
         Ok(ColumnSketch { mapping, columns, questions, rejected_id })
     }
-}
-
-/// Returns the id of the question about a column.
-pub(crate) fn column_id(column: &str) -> String {
-    let folded = fold(column);
-    format!("column:{}", if folded.is_empty() { column.trim() } else { folded.as_str() })
 }
 
 fn read(column: SketchColumn, field: &str) -> SketchColumn {

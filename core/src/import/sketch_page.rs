@@ -5,13 +5,29 @@ use crate::{
     import::{
         column_cells::FirstCells,
         facade::Options,
+        file::ImportFile,
+        found::SourceOptions,
         names::ColumnNames,
         prepare::{Prepared, headers, recognized},
         question::Question,
         record_kind::RecordKind,
+        rules::SourceRules,
+        sketch::suggested_records,
         sketched::{Sketch, SketchColumn},
+        source::Source,
     },
 };
+
+/// Returns the kind of records that the names of the columns of files suggest. No cell is looked at.
+///
+/// # Errors
+///
+/// Those of the files.
+pub(crate) fn suggested_records_of(files: &[ImportFile]) -> Result<RecordKind, Error> {
+    let rules = SourceRules::default();
+    let source = Source::read(files, SourceOptions { rules: &rules, records: RecordKind::Needs, sides: &[] })?;
+    Ok(if source.format.mapping().is_some() { RecordKind::Offers } else { suggested_records(&headers(&source)) })
+}
 
 /// Returns what is recognized in files.
 ///

@@ -42,6 +42,11 @@ pub(super) fn split_at_signs<'t>(text: &'t str, signs: &str) -> Vec<&'t str> {
     pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect()
 }
 
+/// Returns `true` if a text has a sign that separates items of the first level, such as a semicolon.
+pub(super) fn has_item_signs(text: &str) -> bool {
+    text.contains(ITEM_SIGNS) || text.contains("\\n")
+}
+
 /// Returns `true` if a text names what is not meant, outside or inside of brackets.
 pub(super) fn leaves_out(text: &str) -> bool {
     exclusion(text).is_some()

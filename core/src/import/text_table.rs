@@ -148,11 +148,11 @@ fn recognize_delimiter(text: &str) -> char {
     for delimiter in DELIMITERS {
         let mut widths = widths(text, delimiter);
         widths.sort_unstable();
-        let total = widths.len().max(1);
+        let total = widths.len();
         for equal in widths.chunk_by(|a, b| a == b) {
             let width = equal.first().copied().unwrap_or_default();
             // The number of rows differs between delimiters, so shares are compared.
-            let share = equal.len().saturating_mul(10_000) / total;
+            let share = equal.len().saturating_mul(10_000).checked_div(total).unwrap_or_default();
             if width >= 2 && (share, width) > (best.0, best.1) {
                 best = (share, width, delimiter);
             }

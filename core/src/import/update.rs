@@ -1,129 +1,113 @@
-//! The changes since an earlier import.
-
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+//! The comparison with the records of an earlier import.
 
 use crate::{
     decode::{to_value::to_value, value::Value},
     error::Error,
+    import::{
+        changes::{ChangedRecord, Changes},
+        imported::ImportedRecord,
+        notes::{Notes, Section},
+        position::Position,
+        record_kind::RecordKind,
+    },
     model::{need::Need, offer::Offer},
+    util::{
+        ordered_map::{OrderedMap, OrderedSet},
+        sort::sort_by_key,
+    },
 };
 
-/// The changes of records since an earlier import. It has ids and names of fields, but no values.
+/// Decodes the records of an earlier import.
 ///
-/// # Example: an update
+/// # Errors
 ///
-/// ```
-/// use lotse::{import::{Import, ImportFile, RecordKind}, wire};
-/// let first = Import::builder(RecordKind::Offers).build()?;
-/// let earlier = first.read(&[ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treff;Deutsch\n2;Haus;Deutsch\n")])?;
-/// let second = Import::builder(RecordKind::Offers).previous(wire::to_value(&earlier.offers)?).build()?;
-/// let file = ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treff;Deutsch, Arabisch\n3;Hof;Deutsch\n");
-/// let changes = second.read(&[file])?.report.changes.unwrap();
-/// assert_eq!((changes.new, changes.gone, changes.same), (vec!["3".to_owned()], vec!["2".to_owned()], 0));
-/// assert_eq!(changes.changed[0].fields, ["languages"]);
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Changes {
-    /// The ids of records that the earlier import lacks, in the order of the files.
-    pub new: Vec<String>,
-    /// Records that differ, in the order of the files.
-    pub changed: Vec<ChangedRecord>,
-    /// The ids of earlier records that are missing now, in the order of the earlier import. They are not produced.
-    pub gone: Vec<String>,
-    /// The number of records that are equal.
-    pub same: u64,
+/// All errors of the records.
+pub(crate) fn decode_previous(kind: RecordKind, records: &Value<'_>) -> Result<Vec<ImportedRecord>, Error> {
+    Ok(match kind {
+        RecordKind::Offers => Offer::list_from_value(records)?.into_iter().map(ImportedRecord::Offer).collect(),
+        RecordKind::Needs => Need::list_from_value(records)?.into_iter().map(ImportedRecord::Need).collect(),
+    })
 }
 
-/// A record that differs from the earlier one.
-///
-/// # Example: a changed name
-///
-/// ```
-/// use lotse::{import::{Import, ImportFile, RecordKind}, wire::Value};
-/// let earlier = Value::from_json(r#"[{"id": "1", "name": "Treff"}]"#)?;
-/// let import = Import::builder(RecordKind::Offers).previous(earlier).build()?;
-/// let report = import.read(&[ImportFile::new("list.csv", "id;Name;Sprachen\n1;Treffpunkt;Deutsch\n")])?.report;
-/// let changed = &report.changes.unwrap().changed[0];
-/// assert_eq!((changed.id.as_str(), changed.fields.join(", ").as_str()), ("1", "name, languages"));
-/// # Ok::<(), lotse::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct ChangedRecord {
-    /// The id.
-    pub id: String,
-    /// The names of fields that differ, in the order of a record.
-    pub fields: Vec<String>,
+/// Compares records with those of an earlier import, one at a time.
+pub(crate) struct Update<'p> {
+    previous: &'p [ImportedRecord],
+    /// The index of each earlier record by its id. Of two with one id, the first counts.
+    by_id: OrderedMap<&'p str, usize>,
+    found: OrderedSet<&'p str>,
+    /// New and changed records, each with the index that orders it.
+    new: Vec<(u32, String)>,
+    changed: Vec<(u32, ChangedRecord)>,
+    same: u64,
 }
 
-/// A record with an id.
-pub(crate) trait Identified: Serialize {
-    /// The fields in JSON.
-    const FIELDS: &'static [&'static str];
-
-    fn id(&self) -> &str;
-}
-
-impl Identified for Offer {
-    const FIELDS: &'static [&'static str] = Self::FIELDS;
-
-    fn id(&self) -> &str {
-        self.id()
-    }
-}
-
-impl Identified for Need {
-    const FIELDS: &'static [&'static str] = Self::FIELDS;
-
-    fn id(&self) -> &str {
-        self.id()
-    }
-}
-
-/// Copies the capacity of an earlier offer to one whose source states none.
-pub(crate) fn keep_capacities(offers: &mut [Offer], previous: &[Offer]) {
-    let capacities: BTreeMap<&str, _> = previous.iter().map(|offer| (offer.id(), offer.capacity())).collect();
-    for offer in offers {
-        if offer.capacity.is_none() {
-            offer.capacity = capacities.get(&*offer.id).copied().flatten();
+impl<'p> Update<'p> {
+    pub(crate) fn new(previous: &'p [ImportedRecord]) -> Self {
+        let mut by_id = OrderedMap::default();
+        for (index, record) in previous.iter().enumerate() {
+            by_id.entry(record.id()).or_insert_with(|| index);
         }
+        Self { previous, by_id, found: OrderedSet::default(), new: Vec::new(), changed: Vec::new(), same: 0 }
     }
-}
 
-impl Changes {
-    /// Compares records with those of an earlier import, by id. Of two with one id, the first counts.
-    pub(crate) fn between<R: Identified + PartialEq>(previous: &[R], records: &[R]) -> Result<Self, Error> {
-        let mut earlier: BTreeMap<&str, &R> = BTreeMap::new();
-        for record in previous {
-            earlier.entry(record.id()).or_insert(record);
-        }
-        let mut changes = Self::default();
-        for record in records {
-            match earlier.get(record.id()) {
-                None => changes.new.push(record.id().to_owned()),
-                Some(before) if *before == record => changes.same = changes.same.saturating_add(1),
-                Some(before) => {
-                    let fields = changed_fields(R::FIELDS, &to_value(before)?, &to_value(record)?);
-                    changes.changed.push(ChangedRecord { id: record.id().to_owned(), fields });
-                }
+    /// Compares a record, and keeps the earlier capacity of an offer whose source states none.
+    pub(crate) fn compare(
+        &mut self,
+        order: u32,
+        record: &mut ImportedRecord,
+        at: Position,
+        notes: &mut Notes,
+    ) -> Result<(), Error> {
+        let earlier = self.by_id.get(record.id()).and_then(|index| self.previous.get(*index));
+        let Some(earlier) = earlier else {
+            self.new.push((order, record.id().to_owned()));
+            return Ok(());
+        };
+        self.found.insert(earlier.id());
+        if let (ImportedRecord::Offer(offer), ImportedRecord::Offer(earlier)) = (&mut *record, earlier) {
+            if offer.capacity.is_none() && earlier.capacity.is_some() {
+                offer.capacity = earlier.capacity;
+                notes.add(Section::Assumed, "capacity.kept", (None, Some("capacity")), Some(at));
             }
         }
-        for record in records {
-            earlier.remove(record.id());
+        if record == earlier {
+            self.same = self.same.saturating_add(1);
+        } else {
+            let (id, fields) = (record.id().to_owned(), changed_fields(earlier, record)?);
+            self.changed.push((order, ChangedRecord { id, fields }));
         }
-        let gone = previous.iter().filter(|record| earlier.remove(record.id()).is_some());
-        changes.gone = gone.map(|record| record.id().to_owned()).collect();
-        Ok(changes)
+        Ok(())
+    }
+
+    /// Returns the changes when all records are compared.
+    pub(crate) fn finish(mut self) -> Changes {
+        sort_by_key(&mut self.new, |(order, _)| *order);
+        sort_by_key(&mut self.changed, |(order, _)| *order);
+        let is_first = |(index, id): &(usize, &str)| self.by_id.get(id) == Some(index);
+        let ids = self.previous.iter().map(ImportedRecord::id).enumerate().filter(is_first);
+        let gone = ids.filter(|(_, id)| !self.found.contains(id)).map(|(_, id)| id.to_owned());
+        Changes {
+            gone: gone.collect(),
+            new: self.new.into_iter().map(|(_, id)| id).collect(),
+            changed: self.changed.into_iter().map(|(_, record)| record).collect(),
+            same: self.same,
+        }
     }
 }
 
-/// Returns the names of the fields in which two records differ.
-fn changed_fields(names: &[&str], before: &Value<'_>, after: &Value<'_>) -> Vec<String> {
-    names.iter().filter(|name| field(before, name) != field(after, name)).map(|name| (*name).to_owned()).collect()
+/// Returns the names of the fields in which two records differ, in the order of a record.
+fn changed_fields(before: &ImportedRecord, after: &ImportedRecord) -> Result<Vec<String>, Error> {
+    let value = |record: &ImportedRecord| match record {
+        ImportedRecord::Offer(offer) => to_value(offer),
+        ImportedRecord::Need(need) => to_value(need),
+    };
+    let names = match after {
+        ImportedRecord::Offer(_) => Offer::FIELDS,
+        ImportedRecord::Need(_) => Need::FIELDS,
+    };
+    let (before, after) = (value(before)?, value(after)?);
+    let differs = |name: &&&str| field(&before, name) != field(&after, name);
+    Ok(names.iter().filter(differs).map(|name| (*name).to_owned()).collect())
 }
 
 fn field<'v>(record: &'v Value<'v>, name: &str) -> Option<&'v Value<'v>> {
@@ -133,20 +117,38 @@ fn field<'v>(record: &'v Value<'v>, name: &str) -> Option<&'v Value<'v>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Changes, keep_capacities};
-    use crate::model::{capacity::Capacity, need::Need, offer::Offer};
+    use super::{Changes, Update, decode_previous};
+    use crate::{
+        decode::value::Value,
+        import::{
+            imported::ImportedRecord,
+            notes::{Notes, Section},
+            position::{Position, Step},
+            record_kind::RecordKind,
+        },
+    };
 
-    fn offer(json: &str) -> Offer {
-        Offer::from_json(json).unwrap()
+    fn records(kind: RecordKind, json: &str) -> Vec<ImportedRecord> {
+        decode_previous(kind, &Value::from_json(json).unwrap()).unwrap()
+    }
+
+    /// Returns the changes, and the records as they are produced.
+    fn update(kind: RecordKind, previous: &str, now: &str) -> (Changes, Vec<ImportedRecord>, Notes) {
+        let (previous, mut now) = (records(kind, previous), records(kind, now));
+        let (mut update, mut notes) = (Update::new(&previous), Notes::default());
+        for (order, record) in (0..).zip(&mut now) {
+            let at = Position { file: 0, step: Step::Row(order) };
+            update.compare(order, record, at, &mut notes).unwrap();
+        }
+        (update.finish(), now, notes)
     }
 
     #[test]
     fn records_are_compared_by_id() {
         let previous =
-            [r#"{"id": "a", "name": "A"}"#, r#"{"id": "b", "help": ["legal"]}"#, r#"{"id": "c"}"#].map(offer);
-        let now =
-            [r#"{"id": "d"}"#, r#"{"id": "b", "name": "B", "help": ["legal"], "area": ["14"]}"#, r#"{"id": "c"}"#];
-        let changes = Changes::between(&previous, &now.map(offer)).unwrap();
+            r#"[{"id": "a", "name": "A"}, {"id": "b", "help": ["legal"]}, {"id": "c"}, {"id": "c", "name": "C"}]"#;
+        let now = r#"[{"id": "d"}, {"id": "b", "name": "B", "help": ["legal"], "area": ["14"]}, {"id": "c"}]"#;
+        let (changes, ..) = update(RecordKind::Offers, previous, now);
         assert_eq!((changes.new, changes.gone, changes.same), (vec!["d".to_owned()], vec!["a".to_owned()], 1));
         assert_eq!(changes.changed.len(), 1);
         assert_eq!(
@@ -156,20 +158,40 @@ mod tests {
     }
 
     #[test]
+    fn changes_are_in_the_order_of_the_files() {
+        let now = records(
+            RecordKind::Offers,
+            r#"[{"id": "b"}, {"id": "a"}, {"id": "d", "name": "D"}, {"id": "c", "name": "C"}]"#,
+        );
+        let previous = records(RecordKind::Offers, r#"[{"id": "c"}, {"id": "d"}]"#);
+        let mut update = Update::new(&previous);
+        // Records of one id are complete when the last of them is read.
+        for (order, mut record) in [1, 0, 3, 2].into_iter().zip(now) {
+            let at = Position { file: 0, step: Step::Row(order) };
+            update.compare(order, &mut record, at, &mut Notes::default()).unwrap();
+        }
+        let changes = update.finish();
+        let changed: Vec<&str> = changes.changed.iter().map(|record| record.id.as_str()).collect();
+        assert_eq!((changes.new.join(" "), changed.join(" ")), ("a b".to_owned(), "c d".to_owned()));
+    }
+
+    #[test]
     fn changes_of_needs_have_no_values() {
-        let need = |json: &str| Need::from_json(json).unwrap();
-        let previous = [need(r#"{"id": "n-1", "age": 34, "crime": "0101"}"#)];
-        let now = [need(r#"{"id": "n-1", "age": 35, "crime": "0101"}"#)];
-        let json = serde_json::to_string(&Changes::between(&previous, &now).unwrap()).unwrap();
+        let previous = r#"[{"id": "n-1", "age": 34, "crime": "0101"}]"#;
+        let (changes, ..) = update(RecordKind::Needs, previous, r#"[{"id": "n-1", "age": 35, "crime": "0101"}]"#);
+        let json = serde_json::to_string(&changes).unwrap();
         assert_eq!(json, r#"{"new":[],"changed":[{"id":"n-1","fields":["age"]}],"gone":[],"same":0}"#);
     }
 
     #[test]
     fn a_capacity_is_kept_if_the_source_has_none() {
-        let previous = [offer(r#"{"id": "a", "capacity": 3}"#), offer(r#"{"id": "b", "capacity": 4}"#)];
-        let mut offers = [offer(r#"{"id": "a"}"#), offer(r#"{"id": "b", "capacity": 0}"#), offer(r#"{"id": "c"}"#)];
-        keep_capacities(&mut offers, &previous);
-        let capacities = offers.map(|offer| offer.capacity());
-        assert_eq!(capacities, [Some(Capacity::open(3)), Some(Capacity::open(0)), None]);
+        let previous = r#"[{"id": "a", "capacity": 3}, {"id": "b", "capacity": 4}]"#;
+        let now = r#"[{"id": "a"}, {"id": "b", "capacity": 0}, {"id": "c"}]"#;
+        let (changes, offers, notes) = update(RecordKind::Offers, previous, now);
+        let expected = r#"[{"id": "a", "capacity": 3}, {"id": "b", "capacity": 0}, {"id": "c"}]"#;
+        assert_eq!(offers, records(RecordKind::Offers, expected));
+        assert_eq!((changes.same, changes.changed[0].fields.join(" ")), (1, "capacity".to_owned()));
+        let (key, count) = notes.of(Section::Assumed).next().unwrap();
+        assert_eq!((&*key.code, count.count), ("capacity.kept", 1));
     }
 }

@@ -87,6 +87,7 @@ impl<K: Ord, V> OrderedMap<K, V> {
         self.entries.get(index).map(|(_, value)| value)
     }
 
+    #[cfg(feature = "import")]
     pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,

@@ -426,6 +426,26 @@ mod tests {
     }
 
     #[test]
+    fn regions_of_one_name_in_several_lands_have_that_of_their_parent() {
+        let additions = r#"{"regions": [
+            {"code": "US-CA", "kind": "land", "parent": "US", "name": "California"},
+            {"code": "US-FL", "kind": "land", "parent": "US", "name": "Florida"},
+            {"code": "US-06059", "kind": "kreis", "parent": "US-CA", "name": "Orange County"},
+            {"code": "US-12095", "kind": "kreis", "parent": "US-FL", "name": "Orange County"},
+            {"code": "US-12011", "kind": "kreis", "parent": "US-FL", "name": "Broward County"}
+        ]}"#;
+        let vocabulary = Vocabulary::from_json(additions).unwrap();
+        let name = |code| vocabulary.name(CodeKind::Region, code, Lang::En).into_owned();
+        assert_eq!(name("US-12095"), "Orange County (Florida)");
+        assert_eq!(name("US-06059"), "Orange County (California)");
+        assert_eq!(name("US-12011"), "Broward County");
+        let found = vocabulary.resolve("Orange County", CodeKind::Region, Lang::En);
+        assert_eq!(found.iter().map(|candidate| candidate.code()).collect::<Vec<_>>(), ["US-06059", "US-12095"]);
+        let found = vocabulary.resolve("Orange County (Florida)", CodeKind::Region, Lang::En);
+        assert_eq!(found.iter().map(|candidate| candidate.code()).collect::<Vec<_>>(), ["US-12095"]);
+    }
+
+    #[test]
     fn exported_additions_decode_to_equal_tables() {
         let additions = r#"{
             "home": "FR",

@@ -19,6 +19,7 @@ const CITY: &[&str] = &[
 ];
 const DISTRICT: &[&str] = &[
     "landkreis",
+    "landkreise",
     "landkr",
     "ldkr",
     "lkrs",

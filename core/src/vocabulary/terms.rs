@@ -14,6 +14,9 @@ use crate::{
 /// Marks a word that stands for every word which begins with it.
 const ANY_ENDING: char = '*';
 
+/// Endings behind a stroke that make no other word, folded.
+const GENDER_ENDINGS: [&str; 6] = ["", "in", "innen", "r", "e", "n"];
+
 /// A word for the codes of one closed kind.
 pub(super) struct Term {
     pub(super) kind: CodeKind,
@@ -63,11 +66,17 @@ pub(super) fn folded_term(kind: CodeKind, text: &str) -> String {
         stems.flat_map(|term| folded_forms(term.text).map(move |form| (term.kind, form))).collect()
     });
     let folded = fold(text);
-    if !kind.is_closed() || text.trim().contains(char::is_whitespace) {
+    if !kind.is_closed() || !is_one_word(text) {
         return folded;
     }
     let stems = STEMS.iter().filter(|(of, stem)| *of == kind && folded.starts_with(stem.as_str()));
     stems.map(|(_, stem)| stem).max_by_key(|stem| stem.len()).cloned().unwrap_or(folded)
+}
+
+/// Returns `true` if a text is one word: "telefonisch/online" are two, but "Dolmetscher/in" is one.
+fn is_one_word(text: &str) -> bool {
+    let mut others = text.trim().split(['/', ',', ';', '&', '+', '|']).skip(1);
+    !text.trim().contains(char::is_whitespace) && others.all(|other| GENDER_ENDINGS.contains(&fold(other).as_str()))
 }
 
 /// Returns `true` if a text is a term of several codes that hold together: "FLINTA" is women and people of other genders.
@@ -88,6 +97,9 @@ mod tests {
         assert_eq!(folded_term(CodeKind::Format, "Telefonberatung"), "telefon");
         assert_eq!(folded_term(CodeKind::Level, "fließend Deutsch"), "fliessenddeutsch");
         assert_eq!(folded_term(CodeKind::Help, "Telefonseelsorge"), "telefonseelsorge");
+        assert_eq!(folded_term(CodeKind::Format, "telefonisch/online"), "telefonischonline");
+        assert_eq!(folded_term(CodeKind::How, "Dolmetscher/-in"), "dolmetscher");
+        assert_eq!(folded_term(CodeKind::Gender, "FLINTA*"), "flinta");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
         value::Value,
     },
     error::{Error, ErrorDetail, ErrorKind, ErrorSink, message},
-    import::{Import, ImportFile, Imported, Mapping, RecordKind},
+    import::{Import, ImportFile, Imported, Mapping, RecordKind, suggested_records_of},
     util::date::Date,
     vocabulary::Vocabulary,
     wire::{call_options::CallOptions, dataset::decode_lang, op, operation::Operation},
@@ -79,8 +79,21 @@ impl ImportRequest {
     /// # Ok::<(), lotse::Error>(())
     /// ```
     pub fn from_value(value: &Value<'_>, options: &CallOptions<'_>) -> Result<Self, Error> {
+        Self::decode(value, options, &|_| None)
+    }
+
+    /// Decodes the request of a sketch, in which the names of the columns suggest the kind of records if it is missing.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_value`](Self::from_value), and those of the files.
+    pub(super) fn from_sketch(value: &Value<'_>, options: &CallOptions<'_>) -> Result<Self, Error> {
+        Self::decode(value, options, &|files| Some(suggested_records_of(files)))
+    }
+
+    fn decode(value: &Value<'_>, options: &CallOptions<'_>, suggest: &Suggest<'_>) -> Result<Self, Error> {
         let mut errors = ErrorSink::default();
-        let request = decode(&mut errors, value, options);
+        let request = decode(&mut errors, value, options, suggest);
         match request {
             Some(request) => errors.into_result(request),
             // Without a request there is an error.
@@ -93,7 +106,15 @@ fn missing() -> Error {
     Error::new(Path::root(Record::Request).error(ErrorKind::Shape, "missing_field", message!("missing_field")))
 }
 
-fn decode(errors: &mut ErrorSink, value: &Value<'_>, options: &CallOptions<'_>) -> Option<ImportRequest> {
+/// Suggests the kind of records of files, or `None` if it has to be stated.
+type Suggest<'s> = dyn Fn(&[ImportFile]) -> Option<Result<RecordKind, Error>> + 's;
+
+fn decode(
+    errors: &mut ErrorSink,
+    value: &Value<'_>,
+    options: &CallOptions<'_>,
+    suggest: &Suggest<'_>,
+) -> Option<ImportRequest> {
     let at = Path::root(Record::Request);
     let fields = errors.fields(&at, value, FIELDS)?;
     let files = match fields.get("files") {
@@ -104,7 +125,18 @@ fn decode(errors: &mut ErrorSink, value: &Value<'_>, options: &CallOptions<'_>) 
         }
     };
     let mapping = fields.get("mapping").and_then(|value| decode_mapping(errors, value));
-    let records = decode_records(errors, &at, &fields, mapping.as_ref())?;
+    let records = match (fields.get("records"), &mapping) {
+        (None, None) if !files.is_empty() => suggest(&files),
+        _ => None,
+    };
+    let records = match records {
+        Some(Ok(records)) => records,
+        Some(Err(error)) => {
+            error.errors().for_each(|detail| errors.push(detail.clone()));
+            return None;
+        }
+        None => decode_records(errors, &at, &fields, mapping.as_ref())?,
+    };
     let mut builder = Import::builder(records);
     if let Some(mapping) = mapping {
         builder = builder.mapping(mapping);

@@ -17,6 +17,7 @@ export function searchKind({ kind }: ImportQuestion): CodeKind | null {
 
 export function candidateName(question: ImportQuestion, value: unknown): string {
   if (Array.isArray(value)) return messages().and(value.map((item) => candidateName(question, item)));
+  if (typeof value === "number") return dataMessages().theNumber(value);
   if (typeof value === "boolean") return value ? dataMessages().yes : dataMessages().no;
   if (typeof value === "object" && value !== null) return objectName(value as Record<string, unknown>);
   return codeText(question.kind, String(value));
@@ -58,5 +59,8 @@ function objectName(value: Record<string, unknown>): string {
 /** Returns the name of a field of records. */
 export function fieldName(field: string): string {
   const text = dataMessages();
-  return field === UNREAD || field === "ignore" || field === "never" ? text.unread : (text.field[field] ?? field);
+  if (field === UNREAD || field === "ignore" || field === "never") return text.unread;
+  // Of a column for one code, such as `access.free_of_charge`, the name of the code.
+  const [kind, code] = field.split(".");
+  return text.field[field] ?? (kind === "access" && code ? codeName(kind, code) : field);
 }

@@ -2,7 +2,7 @@
 
 import type { ColumnReport } from "lotse/import";
 import { fieldName } from "./candidate-names.js";
-import { FIELDS, UNREAD } from "./columns.js";
+import { FIELDS, isBirthDate, UNREAD } from "./columns.js";
 import { kind, outcome, setMeaning } from "./state.js";
 import { dataMessages } from "./messages.js";
 
@@ -43,7 +43,8 @@ function Column({ column }: { column: ColumnReport }) {
   const text = dataMessages();
   const { column: name, use, fields, filled, parts, understood, assumed, no_value: noValue, asked, lost } = column;
   const id = `column-${name}`;
-  const meaning = use === "read" ? fields.join(" ") : use === "unmentioned" ? "" : UNREAD;
+  const field = outcome.value && isBirthDate(outcome.value.mapping, name) ? "born" : fields.join(" ");
+  const meaning = use === "read" ? field : use === "unmentioned" ? "" : UNREAD;
   const known = understood + assumed + noValue;
   return (
     <li class="column">
@@ -51,7 +52,8 @@ function Column({ column }: { column: ColumnReport }) {
         {name} <span class="visually-hidden">{text.meaning}</span>
       </label>
       <span class="hint column-filled">
-        {filled.toLocaleString()} {text.filled}
+        {/* Nothing looks into a column that is never read. */}
+        {use === "never" ? "" : `${text.number(filled)} ${text.filled}`}
       </span>
       <select id={id} value={meaning} onChange={(event) => void setMeaning(name, event.currentTarget.value)}>
         {meaning === "" ? <option value="">{text.noMeaning}</option> : null}

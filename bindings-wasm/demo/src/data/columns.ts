@@ -37,6 +37,12 @@ export function assignColumn(mapping: MappingFile, column: string, meaning: stri
   return edited as unknown as MappingFile;
 }
 
+/** Returns `true` if the age is computed from the column. */
+export function isBirthDate(mapping: MappingFile, column: string): boolean {
+  const { age } = mapping.fields as unknown as JsonObject;
+  return (Array.isArray(age) ? age : [age]).some((rule) => isObject(rule) && rule.column === column && rule.as === "born");
+}
+
 function addRule(fields: JsonObject, meaning: string, column: string): void {
   const rule: Json = meaning === "born" ? { column, as: "born", when_empty: true } : column;
   const [field, part] = (meaning === "born" ? "age" : meaning).split(".");

@@ -47,7 +47,7 @@ function NoQuestions() {
   const text = dataMessages();
   const put = later.value.size;
   return (
-    <div class="no-questions">
+    <div class="no-questions" onKeyDown={goBackAtKey}>
       <p id={HEADING} tabIndex={-1}>
         {put === 0 ? text.noQuestions : text.putOff(put)}
       </p>
@@ -76,6 +76,13 @@ function next(act: () => void): void {
   if (queue.value.length === 0) announce(later.value.size === 0 ? text.noQuestions : text.putOff(later.value.size), HEADING);
 }
 
+/** Goes back at the key for it. */
+function goBackAtKey(event: KeyboardEvent): void {
+  if (event.key !== "z" || event.ctrlKey || event.metaKey || event.altKey || decidedCount.value === 0) return;
+  next(goBack);
+  event.preventDefault();
+}
+
 function BackButton() {
   return (
     <button type="button" class="quiet" id="question-back" onClick={() => next(goBack)}>
@@ -93,6 +100,8 @@ interface Choice {
 function Card({ question }: { question: ImportQuestion }) {
   const text = dataMessages();
   const choices: Choice[] = question.candidates.map((value) => ({ value, name: candidateName(question, value) }));
+  const hasOneMeaning = question.kind === "column" || question.kind === "personal" || question.kind === "value";
+  const hasSeveral = !hasOneMeaning && (choices.length > 1 || searchKind(question) !== null);
   const [isMultiple, setMultiple] = useState(false);
   const [chosen, setChosen] = useState<readonly Choice[]>([]);
   const give = (value: Answer): void => next(() => answer(question.id, value));
@@ -109,8 +118,7 @@ function Card({ question }: { question: ImportQuestion }) {
     if (choice) choose(choice);
     else if (event.key === "0") give(null);
     else if (event.key === "s") next(() => putOff(question.id));
-    else if (event.key === "z" && decidedCount.value > 0) next(goBack);
-    else return;
+    else return goBackAtKey(event);
     event.preventDefault();
   };
 
@@ -143,11 +151,11 @@ function Card({ question }: { question: ImportQuestion }) {
         </p>
       ) : null}
       <div class="question-actions">
-        {question.kind === "column" || question.kind === "personal" ? null : (
+        {hasSeveral ? (
           <button type="button" id="question-multiple" aria-pressed={isMultiple} onClick={() => setMultiple(!isMultiple)}>
             {text.multiple}
           </button>
-        )}
+        ) : null}
         <button type="button" id="question-nothing" onClick={() => give(null)}>
           {text.nothing} <kbd aria-hidden="true">0</kbd>
         </button>
@@ -183,11 +191,14 @@ function Heading({ question }: { question: ImportQuestion }) {
       </h4>
       <p class="hint">
         {kind === "column" || word === null ? null : `${text.where(columns.join(", "), at.map(text.at).join(", "))} `}
-        {heading(labels.why[why])}
-        {/[.?!]$/.test(labels.why[why]) ? "" : "."}
+        {kind === "column" ? null : sentence(labels.why[why])}
       </p>
     </>
   );
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? heading(text) : `${heading(text)}.`;
 }
 
 /** A word that may identify a person is shown on request only, and kept nowhere. */

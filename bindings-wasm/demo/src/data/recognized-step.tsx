@@ -1,9 +1,11 @@
 // The second step: what the files are, whether their letters are read correctly, and the first rows.
 
 import type { RecordKind } from "lotse/import";
+import { useState } from "preact/hooks";
 import { codeName } from "../code-names.js";
 import { regionSuggestions } from "./region-suggestions.js";
 import { Combobox } from "./combobox.js";
+import { focusLater } from "./focus.js";
 import { encoding, encodingConfirmed, kind, open, outcome, setEncoding, setKind, setWithin, within } from "./state.js";
 import { dataMessages } from "./messages.js";
 
@@ -48,7 +50,7 @@ export function RecognizedStep() {
       </fieldset>
       <Samples words={current.sketch.samples} />
       {rows.length > 0 ? (
-        <div class="scroll" role="region" tabIndex={0} aria-label={text.firstRows}>
+        <div class="scroll" role="region" tabIndex={0} aria-label={text.firstRows} data-testid="first-rows">
           <table>
             <caption>{text.firstRows}</caption>
             <thead>
@@ -97,30 +99,52 @@ function readRows(index: number): string | null {
 /** Words that show whether the encoding is right. */
 function Samples({ words }: { words: readonly string[] }) {
   const text = dataMessages();
+  const [isChanging, setChanging] = useState(false);
   if (words.length === 0 && encoding.value === null) return null;
-  const isOpen = encodingConfirmed.value || encoding.value !== null;
+  const isChosen = encoding.value !== null;
+  const change = (): void => {
+    setChanging(true);
+    focusLater("encoding");
+  };
   return (
     <div class="samples" data-testid="samples">
-      <p id="sample-words">
-        {text.sample} <b>{words.join(", ")}</b>
-      </p>
-      {isOpen && encoding.value === null ? null : (
-        <button type="button" class="small" onClick={() => (encodingConfirmed.value = true)}>
+      {words.length > 0 ? (
+        <p id="sample-words" tabIndex={-1}>
+          {text.sample} <b>{words.join(", ")}</b>
+          {encodingConfirmed.value ? ` – ${text.sampleYes.toLowerCase()}.` : null}
+        </p>
+      ) : null}
+      {isChosen || isChanging ? (
+        <>
+          <label for="encoding">{text.encoding}</label>
+          <select
+            id="encoding"
+            value={encoding.value ?? open.value?.sketch.recognized.files[0]?.encoding ?? ""}
+            onChange={(event) => void setEncoding(event.currentTarget.value)}
+          >
+            {ENCODINGS.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </>
+      ) : null}
+      {encodingConfirmed.value ? null : (
+        <button type="button" class="small" id="sample-yes" onClick={confirmEncoding}>
           {text.sampleYes}
         </button>
       )}
-      <label for="encoding">{text.encoding}</label>
-      <select
-        id="encoding"
-        value={encoding.value ?? open.value?.sketch.recognized.files[0]?.encoding ?? ""}
-        onChange={(event) => void setEncoding(event.currentTarget.value)}
-      >
-        {ENCODINGS.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
+      {isChosen || isChanging ? null : (
+        <button type="button" class="small" id="sample-no" onClick={change}>
+          {text.sampleNo}
+        </button>
+      )}
     </div>
   );
+}
+
+function confirmEncoding(): void {
+  encodingConfirmed.value = true;
+  focusLater("sample-words");
 }

@@ -35,7 +35,7 @@ export function ResultStep() {
       <ul class="report" data-testid="report">
         {openCount > 0 ? (
           <li>
-            <b>{heading(labels.section.questions)}</b>: {openCount.toLocaleString()}
+            <b>{heading(labels.section.questions)}</b>: {text.number(openCount)}
           </li>
         ) : null}
         {unmentioned.length > 0 ? (
@@ -47,7 +47,7 @@ export function ResultStep() {
           <li key={section}>
             <details>
               <summary>
-                {heading(labels.section[section])}: {total(found.report[section]).toLocaleString()}
+                {heading(labels.section[section])}: {text.number(total(found.report[section]))}
               </summary>
               <ul>
                 {found.report[section].map((note, index) => (

@@ -7,7 +7,7 @@ const TEMPLATES: Record<RecordKind, readonly (readonly string[])[]> = {
   offers: [
     ["Nr", "Einrichtung", "Träger", "Hilfeart", "Sprachen", "Zuständig für", "PLZ", "Ort", "Zugangsweg", "Alter", "rollstuhlgerecht",
       "kostenlos", "freie Plätze", "Stand", "Telefon", "E-Mail", "Web"],
-    ["B-1", "Beratungsstelle Beispiel", "Beispiel e. V.", "Beratung", "Deutsch, Dari mit Dolmetscher", "Dresden", "01067", "Dresden",
+    ["B-1", "Beratungsstelle Beispiel", "Beispiel e. V.", "Psychosoziale Beratung", "Deutsch, Dari mit Dolmetscher", "Dresden", "01067", "Dresden",
       "vor Ort, Telefon", "ab 16", "ja", "ja", "3", "23.11.2026", "0351 0000000", "", ""],
   ],
   needs: [

@@ -47,7 +47,7 @@ function StepList() {
           <li key={step}>
             <button type="button" class="quiet small" disabled={index > 1 && !outcome.value} onClick={() => jump(step)}>
               {index + 1} {text.step[step]}
-              {step === "questions" && outcome.value ? ` (${queue.value.length.toLocaleString()})` : ""}
+              {step === "questions" && outcome.value ? ` (${text.number(queue.value.length)})` : ""}
             </button>
           </li>
         ))}

@@ -24,7 +24,6 @@ export const dataDeSimple: DataMessages = {
   within: "Wo gilt die Liste?",
   withinHint: "Sie müssen hier nichts ausfüllen.",
   meaning: "heißt",
-  meaningOf: (column) => `„${column}“ heißt`,
   personalLead: "In diesen Spalten geht es um Menschen. Die Seite liest sie nicht:",
   meant: "Was heißt das?",
   columnMeant: "Was steht in dieser Spalte?",
@@ -40,5 +39,5 @@ export const dataDeSimple: DataMessages = {
   taken: (kind, value) => `${records(kind, value)} sind jetzt geladen.`,
   saveMapping: "Antworten speichern",
   saveRecords: "Einträge speichern",
-  saveHint: "Laden Sie die Antworten beim nächsten Mal mit. Dann fragt die Seite nicht mehr.",
+  saveHint: "Laden Sie die Antworten beim nächsten Mal mit. Dann fragt die Seite das nicht noch einmal.",
 };

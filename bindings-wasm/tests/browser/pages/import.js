@@ -3,23 +3,12 @@
 import { importNeeds, importOffers, LotseError } from "/lotse/dist/import.js";
 import { spawnMatcher } from "/lotse/dist/worker.js";
 
-import { filesOf, judgeImport, runCase } from "/shared/golden-import.js";
-import { ensure, equal, rejection, run } from "/pages/outcome.js";
+import { checkCase, filesOf, judgeImport } from "/shared/golden-import.js";
+import { equal, run } from "/pages/outcome.js";
 
 const cases = await (await fetch("/import-cases.json")).json();
 
-const tests = cases.map((golden) => [
-  golden.name,
-  async () => {
-    const isSpreadsheet = golden.files.some(({ name }) => name.endsWith(".xlsx"));
-    if (isSpreadsheet) {
-      const error = await rejection(runCase(golden, { importNeeds, importOffers }));
-      ensure(error instanceof LotseError && error.code === "import.format.xlsx", `${error}`);
-    } else {
-      judgeImport(golden, await runCase(golden, { importNeeds, importOffers }));
-    }
-  },
-]);
+const tests = cases.map((golden) => [golden.name, () => checkCase(golden, { importNeeds, importOffers, LotseError })]);
 
 await run({
   ...Object.fromEntries(tests),

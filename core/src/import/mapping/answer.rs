@@ -12,6 +12,8 @@ use crate::{
 /// The day of the import, in place of a date.
 const AS_OF: &str = "as_of";
 
+pub(super) const TEST: &[&str] = &["column", "is", "not", "empty", "contains", "before"];
+
 impl Decoder<'_> {
     /// Decodes an answer: a value, a list, null for a word that states nothing, or an object with `is` and `assumed`.
     pub(super) fn answer(&mut self, path: &Path<'_>, value: &Value) -> Option<Answer> {
@@ -83,14 +85,13 @@ impl Decoder<'_> {
 
     /// Decodes a test: a column and one condition.
     pub(super) fn test(&mut self, path: &Path<'_>, value: &Value) -> Option<Test> {
-        const CONDITIONS: &[&str] = &["column", "is", "not", "empty", "contains", "before"];
-        let fields = self.errors.fields(path, value, CONDITIONS)?;
+        let fields = self.errors.fields(path, value, TEST)?;
         let Some(column) = fields.get("column") else {
             self.errors.missing_field(&path.field("column"));
             return None;
         };
         let column = self.columns(&path.field("column"), column);
-        let conditions = CONDITIONS.iter().skip(1);
+        let conditions = TEST.iter().skip(1);
         let mut conditions =
             conditions.filter_map(|name| Some((*name, raw(value, name).filter(|v| **v != Value::Null)?)));
         let (Some((name, condition)), None) = (conditions.next(), conditions.next()) else {

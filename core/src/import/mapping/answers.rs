@@ -15,11 +15,11 @@ use crate::{
             decoder::{Decoder, raw},
             edit::{ColumnReading, append_at, object_at, read_column},
         },
+        question::word_id,
         record_kind::RecordKind,
         rules::Answer,
         word_kind::WordKind,
     },
-    vocabulary::fold::fold,
 };
 
 type Entries = Vec<(Cow<'static, str>, Value<'static>)>;
@@ -144,13 +144,13 @@ impl Mapping {
                 }
             }
         }
-        names.into_iter().find(|name| key(name) == text || name == text)
+        names.into_iter().find(|name| word_id(name) == text || name == text)
     }
 
     /// Writes that a word of a kind has a meaning. Returns `false` if the mapping states another one.
     fn answer_word(&mut self, kind: WordKind, text: &str, answer: &Answer) -> bool {
         let words = self.rules.words.iter().filter(|(other, _)| *other == kind).flat_map(|(_, words)| words);
-        let known = words.filter(|(word, _)| key(word) == key(text)).map(|(_, known)| known).next();
+        let known = words.filter(|(word, _)| word_id(word) == word_id(text)).map(|(_, known)| known).next();
         if let Some(known) = known {
             return known == answer;
         }
@@ -211,7 +211,9 @@ impl Mapping {
         let is_unused = |list: &[crate::import::column::Columns]| list.iter().any(|columns| columns.are_named(column));
         let is_unused = is_unused(&self.rules.ignore) || is_unused(&self.rules.never);
         if answer.values.is_empty() {
-            return is_unused || self.list_column(IGNORE, column);
+            // A column that a rule reads is only left unread by `never`.
+            let list = if self.rules.reads(column) { NEVER } else { IGNORE };
+            return is_unused || self.list_column(list, column);
         }
         answer.values.iter().all(|value| match value {
             Value::String(text) if text == IGNORE || text == NEVER => is_unused || self.list_column(text, column),
@@ -337,12 +339,6 @@ fn contradiction(position: &str) -> ErrorDetail {
     let message = message!("import.answers.contradiction");
     let detail = ErrorDetail::new(ErrorKind::Conflict, "import.answers.contradiction", message);
     ErrorDetail { path: position.to_owned(), ..detail }
-}
-
-/// Returns the form in which words are compared: folded, or as written if that is empty.
-fn key(text: &str) -> String {
-    let folded = fold(text);
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 /// Returns an answer as a mapping states it.

@@ -11,7 +11,8 @@ use crate::{
     },
 };
 
-const KEYS: &[&str] = &["name", "column", "terms", "code", "scheme", "split", "by", "codes", "own", "other", "without"];
+pub(super) const KEYS: &[&str] =
+    &["name", "column", "terms", "code", "scheme", "split", "by", "codes", "own", "other", "without"];
 const OTHERS: &[(&str, Other)] =
     &[("foreign", Other::Foreign), ("unknown", Other::Unknown), ("leave_out", Other::LeaveOut)];
 

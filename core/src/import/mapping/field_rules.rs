@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-const OFFER: &[&str] = &[
+pub(super) const OFFER: &[&str] = &[
     "name",
     "organisation",
     "help",
@@ -29,7 +29,7 @@ const OFFER: &[&str] = &[
     "no_access",
     "contact",
 ];
-const NEED: &[&str] = &[
+pub(super) const NEED: &[&str] = &[
     "case",
     "group",
     "people",
@@ -44,6 +44,13 @@ const NEED: &[&str] = &[
     "formats",
     "access",
 ];
+
+/// The parts of fields that are objects.
+pub(super) const PLACE: &[&str] = &["region", "postcode", "town", "plate", "lat", "lon", "not_shared_by"];
+pub(super) const CAPACITY: &[&str] = &["state", "free", "total", "updated", "unit"];
+pub(super) const AGES: &[&str] = &["min", "max", "no_limit"];
+pub(super) const CONTACT: &[&str] = &["phone", "email", "url"];
+pub(super) const REGION: &[&str] = &["region", "postcode", "town", "plate"];
 
 impl Decoder<'_> {
     /// Decodes the rules of all fields, in the order of the fields of a record.
@@ -65,33 +72,29 @@ impl Decoder<'_> {
     fn field(&mut self, path: &Path<'_>, value: &Value, name: &'static str, rules: &mut Rules) {
         match name {
             "place" => {
-                const PARTS: &[&str] = &["region", "postcode", "town", "plate", "lat", "lon", "not_shared_by"];
-                let Some(parts) = self.errors.fields(path, value, PARTS) else { return };
+                let Some(parts) = self.errors.fields(path, value, PLACE) else { return };
                 if let Some(value) = parts.get("not_shared_by") {
                     let path = path.field("not_shared_by");
                     rules.not_shared_by = self.errors.integer(&path, value, 1..=i64::from(u32::MAX));
                 }
-                self.parts(path, value, PARTS, name, rules);
+                self.parts(path, value, PLACE, name, rules);
             }
             "capacity" => {
-                const PARTS: &[&str] = &["state", "free", "total", "updated", "unit"];
-                let Some(parts) = self.errors.fields(path, value, PARTS) else { return };
+                let Some(parts) = self.errors.fields(path, value, CAPACITY) else { return };
                 if let Some(value) = parts.get("unit") {
                     rules.unit = self.unit(&path.field("unit"), value);
                 }
-                self.parts(path, value, PARTS, name, rules);
+                self.parts(path, value, CAPACITY, name, rules);
             }
             "contact" => {
-                const PARTS: &[&str] = &["phone", "email", "url"];
-                if self.errors.fields(path, value, PARTS).is_some() {
-                    self.parts(path, value, PARTS, name, rules);
+                if self.errors.fields(path, value, CONTACT).is_some() {
+                    self.parts(path, value, CONTACT, name, rules);
                 }
             }
             "ages" if !is_rule(value) => self.ages(path, value, rules),
             "region" if !is_rule(value) => {
-                const PARTS: &[&str] = &["region", "postcode", "town", "plate"];
-                if self.errors.fields(path, value, PARTS).is_some() {
-                    self.parts(path, value, PARTS, name, rules);
+                if self.errors.fields(path, value, REGION).is_some() {
+                    self.parts(path, value, REGION, name, rules);
                 }
             }
             _ => {
@@ -116,7 +119,7 @@ impl Decoder<'_> {
     }
 
     fn ages(&mut self, path: &Path<'_>, value: &Value, rules: &mut Rules) {
-        let Some(parts) = self.errors.fields(path, value, &["min", "max", "no_limit"]) else { return };
+        let Some(parts) = self.errors.fields(path, value, AGES) else { return };
         let no_limit: Option<Vec<i64>> =
             parts.get("no_limit").map(|value| self.integers(&path.field("no_limit"), value));
         let first = rules.fields.len();

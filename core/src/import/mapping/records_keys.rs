@@ -12,10 +12,15 @@ use crate::{
 /// What joins the columns of an id.
 const ID_SEPARATOR: &str = "-";
 
+pub(super) const SOURCE: &[&str] = &["format", "encoding", "delimiter", "sheet", "header", "skip", "files", "guard"];
+pub(super) const ID: &[&str] = &["column", "part", "join", "sep", "row"];
+pub(super) const FIRST: &[&str] = &["column", "order"];
+pub(super) const TREE: &[&str] = &["id", "parent", "inherit"];
+pub(super) const JOIN: &[&str] = &["file", "on", "to", "as"];
+
 impl Decoder<'_> {
     pub(super) fn source(&mut self, path: &Path<'_>, value: &Value) -> Option<SourceRules> {
-        const KEYS: &[&str] = &["format", "encoding", "delimiter", "sheet", "header", "skip", "files", "guard"];
-        let fields = self.errors.fields(path, value, KEYS)?;
+        let fields = self.errors.fields(path, value, SOURCE)?;
         let mut text = |key: &'static str| self.text(&path.field(key), fields.get(key)?);
         let (format, encoding, sheet, delimiter) = (text("format"), text("encoding"), text("sheet"), text("delimiter"));
         let delimiter = delimiter.and_then(|text| self.delimiter(&path.field("delimiter"), &text));
@@ -66,7 +71,7 @@ impl Decoder<'_> {
         let Value::Object(_) = value else {
             return Some(IdRule::Column { column: self.columns(path, value)?, part: None });
         };
-        let fields = self.errors.fields(path, value, &["column", "part", "join", "sep", "row"])?;
+        let fields = self.errors.fields(path, value, ID)?;
         match (fields.get("column"), fields.get("join"), fields.get("row")) {
             (Some(column), None, None) => {
                 let part = fields.get("part").map(|value| self.columns(&path.field("part"), value));
@@ -93,7 +98,7 @@ impl Decoder<'_> {
         };
         let fields = self.errors.fields(path, value, &["first"])?;
         let (path, first) = (&path.field("first"), fields.get("first").unwrap_or(&Value::Null));
-        let fields = self.errors.fields(path, first, &["column", "order"])?;
+        let fields = self.errors.fields(path, first, FIRST)?;
         let (Some(column), Some(order)) = (fields.get("column"), fields.get("order")) else {
             let missing = if fields.get("column").is_none() { "column" } else { "order" };
             self.errors.missing_field(&path.field(missing));
@@ -104,7 +109,7 @@ impl Decoder<'_> {
     }
 
     pub(super) fn tree(&mut self, path: &Path<'_>, value: &Value) -> Option<TreeRule> {
-        let fields = self.errors.fields(path, value, &["id", "parent", "inherit"])?;
+        let fields = self.errors.fields(path, value, TREE)?;
         let mut column = |key: &'static str| {
             let path = path.field(key);
             match fields.get(key) {
@@ -126,9 +131,8 @@ impl Decoder<'_> {
     }
 
     fn join(&mut self, path: &Path<'_>, value: &Value) -> Option<Join> {
-        const KEYS: &[&str] = &["file", "on", "to", "as"];
-        let fields = self.errors.fields(path, value, KEYS)?;
-        for key in KEYS.iter().filter(|key| fields.get(key).is_none()) {
+        let fields = self.errors.fields(path, value, JOIN)?;
+        for key in JOIN.iter().filter(|key| fields.get(key).is_none()) {
             self.errors.missing_field(&path.field(key));
         }
         let files = self.texts(&path.field("file"), fields.get("file")?);

@@ -29,7 +29,7 @@ const READINGS: &[(&str, ReadAs)] = &[
 ];
 
 /// The keys of a rule. The first four are its sources; the last four are those of languages only.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "column",
     "columns",
     "constant",

@@ -2,6 +2,7 @@
 
 use super::Mapping;
 use crate::import::{
+    column::Column,
     record_kind::RecordKind,
     rules::{
         CodeCondition, CodeResult, Condition, HeaderRule, IdRule, Other, ReadAs, RuleSource, SameId, Split, Terms,
@@ -147,7 +148,9 @@ fn every_key_of_a_rule_is_decoded() {
     let rules = mapping(OFFERS).rules;
     let of = |field: &str| rules.fields.iter().find(|(other, _)| other == field).unwrap().1.as_slice();
     assert!(of("name")[1].when_empty && !of("name")[0].when_empty);
-    assert!(matches!(&of("organisation")[0].source, RuleSource::Column(columns) if columns.0[0].number() == Some(3)));
+    assert!(
+        matches!(&of("organisation")[0].source, RuleSource::Column(columns) if columns.0[0] == Column::from_number(3))
+    );
     assert!(matches!(of("help")[0].source, RuleSource::Constant(_)));
     assert_eq!(of("crimes")[0].split, Some(Split::Separators(";*".into())));
     assert_eq!(of("crimes")[0].words, Some(WordKind::Crime));
@@ -521,4 +524,34 @@ fn an_answer_to_a_withheld_question_is_used_and_not_saved() {
     let answered = mapping.with_answers(&answers).unwrap();
     assert_eq!(answered.rules.withheld[0].0, "help@row 5");
     assert_eq!(serde_json::to_string(&answered).unwrap(), serde_json::to_string(&mapping).unwrap());
+}
+
+#[test]
+fn the_chapter_has_every_key_and_no_other() {
+    use super::{answer, crosswalk, decode, field_rules as fields, records_keys, rule};
+    let chapter = include_str!("../../../docs/mapping.md");
+    // The keys of each table: the code spans of its cells in these columns, by heading or the sentence before the table.
+    let tables: [(&str, &[&[&str]]); 3] =
+        [("## Keys", &[decode::KEYS]), ("`source` has", &[records_keys::SOURCE]), ("## Rules", &[rule::KEYS])];
+    for (start, keys) in tables {
+        let (_, rest) = chapter.split_once(start).unwrap();
+        let rows = rest.lines().skip_while(|line| !line.starts_with("| `")).take_while(|line| line.starts_with("| `"));
+        let stated: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+        assert_eq!(stated, keys.concat(), "{start}");
+    }
+    let sections: [(&str, &[&[&str]]); 4] = [
+        ("`id`, `same_id`", &[records_keys::ID, records_keys::FIRST, records_keys::TREE, records_keys::JOIN]),
+        ("## Fields of offers", &[fields::OFFER, fields::PLACE, fields::CAPACITY, fields::AGES, fields::CONTACT]),
+        ("## Fields of needs", &[fields::NEED, fields::REGION]),
+        ("## Tests", &[answer::TEST, crosswalk::KEYS, &["is", "assumed", "code", "context"]]),
+    ];
+    for (start, keys) in sections {
+        let (_, rest) = chapter.split_once(start).unwrap();
+        let section = rest.split("\n## ").next().unwrap();
+        let words: Vec<&str> =
+            section.split('`').skip(1).step_by(2).flat_map(|span| span.split(['{', '}', ',', ' '])).collect();
+        for key in keys.concat() {
+            assert!(words.contains(&key), "{key} is not in {start}");
+        }
+    }
 }

@@ -189,6 +189,13 @@ fn report() -> Schema {
         ("no_value", count("Parts that are known to state nothing.")),
         ("lost", count("Parts that are lost.")),
     ];
+    let changed = [("id", text("The id.")), ("fields", strings("The names of fields that differ."))];
+    let changes = [
+        ("new", strings("The ids of records that the earlier import lacks.")),
+        ("changed", Schema::list(Schema::output(changed, &[])).about("Records that differ.")),
+        ("gone", strings("The ids of earlier records that are missing now.")),
+        ("same", count("The number of records that are equal.")),
+    ];
     let fields = [
         ("recognized", Schema::reference("recognized")),
         ("as_of", Schema::string().or_null().about("The day of the import.")),
@@ -203,8 +210,12 @@ fn report() -> Schema {
         ("hidden", notes("What was hidden or not read.")),
         ("suspicions", notes("What a person should look at.")),
         ("licence", strings("The licences of the data.")),
+        (
+            "changes",
+            Schema::output(changes, &[]).about("The changes since an earlier import, if its records were given."),
+        ),
     ];
-    Schema::output(fields, &[]).about("One counted outcome for every record, column and part of a cell.")
+    Schema::output(fields, &["changes"]).about("One counted outcome for every record, column and part of a cell.")
 }
 
 fn sketch() -> Schema {
