@@ -179,22 +179,22 @@ fn each_answer_is_saved_at_once_and_keeps_its_meaning() {
     let asked = run.err.find("Kurdisch").unwrap();
     assert!(asked < run.err.find("Farsi").unwrap(), "the most frequent word comes first: {}", run.err);
     let words = |name: &str| folder.json(name)["words"]["language"].clone();
-    assert_eq!(words("map.json"), json!({"Kurdisch": ["kmr", "ckb"]}));
+    assert_eq!(words("map.json"), json!({"kurdisch": ["kmr", "ckb"]}));
     // The rest, with the mapping: skip, undo, nothing, stop.
     let rest = "import --offers offers.csv --map map.json --ask --save-map rest.json --out o.json";
     for (typed, farsi) in [("s\n", Value::Null), ("q\n", Value::Null), ("2\n", json!("prs")), ("z\n2\n", json!("prs"))]
     {
         let run = folder.type_in(rest, typed);
-        assert_eq!((run.code, &words("rest.json")["Farsi"]), (Some(0), &farsi), "{typed:?}: {}", run.err);
+        assert_eq!((run.code, &words("rest.json")["farsi"]), (Some(0), &farsi), "{typed:?}: {}", run.err);
     }
     folder.type_in(rest, "0\n");
-    assert!(words("rest.json").as_object().unwrap().contains_key("Farsi"), "a word that states nothing is an answer");
+    assert!(words("rest.json").as_object().unwrap().contains_key("farsi"), "a word that states nothing is an answer");
     let again = folder.run("import --offers offers.csv --map rest.json --out o.json");
     assert!(again.out.starts_with("3 offers\n"), "{}", again.out);
     let undone = folder.type_in("import --offers offers.csv --ask --save-map undone.json --out o.json", "1\nz\n2\nq\n");
-    assert_eq!((undone.code, words("undone.json")), (Some(0), json!({"Kurdisch": "ckb"})), "{}", undone.err);
+    assert_eq!((undone.code, words("undone.json")), (Some(0), json!({"kurdisch": "ckb"})), "{}", undone.err);
     folder.type_in("import --offers offers.csv --ask --save-map all.json --out o.json", "s\na\n");
-    assert_eq!(words("all.json"), json!({"Farsi": ["fa", "prs"]}));
+    assert_eq!(words("all.json"), json!({"farsi": ["fa", "prs"]}));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn questions_are_a_file_that_is_filled_in() {
     folder.write("object.json", r#"{"language:kurdisch": "kmr", "language:farsi": null}"#);
     let run = folder.run("import --offers offers.csv --answers object.json --out o.json");
     assert!(run.out.starts_with("3 offers\n"), "{}", run.out);
-    folder.write("wrong.json", r#"{"language:elvish": "kmr"}"#);
+    folder.write("wrong.json", r#"{"nonsense": "kmr"}"#);
     let run = folder.run("import --offers offers.csv --answers wrong.json --out o.json");
     assert!(run.code == Some(2) && run.err.contains("import.answers.unknown_id"), "{run:?}");
     folder.write("number.json", "3");
@@ -222,7 +222,7 @@ fn questions_are_a_file_that_is_filled_in() {
 fn each_option_changes_what_is_read() {
     let folder = Folder::new("options");
     let first = |arguments: &str| folder.import(arguments)[0].clone();
-    folder.write("map.json", r#"{"lotse_mapping": 1, "records": "offers", "id": "Nr", "fields": {"name": "Farbe"}}"#);
+    folder.write("map.json", r#"{"lotse_mapping": 1, "records": "offers", "id": "Nr", "fields": {"name": "Farbe", "languages": "Sprachen"}}"#);
     assert_eq!(first("--offers offers.csv --map map.json")["name"], "rot");
     folder.write("hsds.json", r#"[{"id": "s1", "name": "Treff", "status": "active", "languages": [{"code": "deu"}]}]"#);
     assert_eq!(first("--offers hsds.json --map hsds3 --from hsds3")["name"], "Treff");

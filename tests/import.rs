@@ -1,5 +1,11 @@
 //! Runs every case of `tests/golden/import` and prints the number of cases.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 #![expect(clippy::disallowed_methods, reason = "the cases are files")]
 
 #[path = "support/import_checks.rs"]

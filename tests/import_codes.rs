@@ -30,6 +30,9 @@ const BEFORE_CODE: &[&str] = &[
     "\"assumed\":",
 ];
 
+/// Assumptions that only mappings of users state, with a label because the manual proposes them.
+const OF_MAPPINGS: &[&str] = &["capacity.one_party"];
+
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
@@ -44,7 +47,7 @@ fn sources(name: &str) -> String {
 }
 
 fn is_code(text: &str) -> bool {
-    !text.is_empty()
+    text.split('.').all(|part| !part.is_empty())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte))
 }
 
@@ -88,7 +91,10 @@ fn every_note_has_a_label_and_a_row_in_the_manual() {
     let unlabelled: Vec<String> = codes_of_sources().difference(&labels).cloned().collect();
     assert!(unlabelled.is_empty(), "without a label: {unlabelled:?}");
     assert!(codes_of_sources().len() > 50, "the search finds few codes: {:?}", codes_of_sources());
-    let unused: Vec<&String> = labels.iter().filter(|code| !text.contains(&format!("\"{code}\""))).collect();
+    let unused: Vec<&String> = labels
+        .iter()
+        .filter(|code| !text.contains(&format!("\"{code}\"")) && !OF_MAPPINGS.contains(&code.as_str()))
+        .collect();
     assert!(unused.is_empty(), "no code is {unused:?}");
     assert_eq!(rows_of_chapter("note"), labels);
 }

@@ -1,5 +1,10 @@
 //! Properties of the import of random tables: nothing disappears, the order of rows decides nothing, and no text of a need is shown.
-#![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "support/cases.rs"]
 mod cases;

@@ -46,7 +46,11 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 ];
 
 /// Golden cases whose error of form a schema cannot express, each with its reason.
-const CASES: [(&str, &str); 1] = [("need-id-too-long-in-bytes", "a schema counts characters, a decoder bytes")];
+const CASES: [(&str, &str); 3] = [
+    ("need-id-too-long-in-bytes", "a schema counts characters, a decoder bytes"),
+    ("export-needs-in-a-directory", "a schema does not compare fields"),
+    ("export-offers-and-needs", "a schema does not compare fields"),
+];
 
 struct Validator {
     schemas: Schemas,
@@ -118,6 +122,14 @@ fn import_cases() -> Vec<Value> {
             cases.push(json!({"name": folder.file_name().unwrap().to_str(), "op": operation, "input": input}));
         }
     }
+    // A sketch with a question.
+    let unsure = json!({"name": "list.csv", "text": "Nr;Angebot\n1;Rechtsberatung\n"});
+    cases.push(json!({"name": "unsure", "op": "sketch", "input": {"records": "offers", "files": [unsure]}}));
+    // An update in which one record is new, one changed and one gone.
+    let next = json!({"name": "list.csv", "text": "Nr;Sprachen\n1;Deutsch\n2;Dari\n"});
+    let previous = json!([{"id": "1", "languages": ["en"]}, {"id": "3", "languages": ["de"]}]);
+    let update = json!({"records": "offers", "files": [next], "previous": previous});
+    cases.push(json!({"name": "update", "op": "import", "input": update}));
     let offer = json!({"id": "o-1", "name": "Treff", "languages": ["de"], "area": ["14"], "capacity": 2});
     for export in [
         json!({"to": "csv", "offers": [offer]}),

@@ -1,4 +1,4 @@
-//! What an import produced.
+//! Results of imports.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
     record::{PyNeed, PyOffer},
 };
 
-/// What an import produced: `offers` or `needs`, which a `Matcher` accepts, a `report`, open `questions`, and the `mapping` that was used.
+/// The result of an import: `offers` or `needs`, which a `Matcher` accepts, a `report`, open `questions`, and the `mapping` that was used.
 ///
 /// Notebooks show what is missing, and the questions. `answer` answers questions and imports again. A pickle has no source: its `answer`
 /// raises `lotse.Error`, and its `reveal` returns `None`.
@@ -32,7 +32,7 @@ use crate::{
 /// >>> imported
 /// Imported(1 offers, 1 open questions)
 /// >>> imported.questions[0]["id"], imported.questions[0]["candidates"]
-/// ('language:kurdisch', ['kmr', 'ckb'])
+/// ('language:kurdisch', ['kmr', 'ckb', 'sdh', 'zza', 'ku'])
 /// >>> answered = imported.answer({"language:kurdisch": "kmr"})
 /// >>> [language["tag"] for language in answered.offers[0].languages]
 /// ['de', 'kmr']

@@ -16,7 +16,7 @@ use crate::{
     table::PyTable,
 };
 
-/// What is recognized in files before they are imported: the format, the columns, and questions about columns.
+/// The facts that are recognized in files before an import: the format, the columns, and questions about columns.
 ///
 /// `columns` has a dict for each column: `column`, `field` (`None` if it is not read), `sure`, `use` (`read`, `ignore`, `never`,
 /// `unmentioned`), `filled` cells and `samples` of cells. `rows` has the first rows; of needs there are neither rows nor cells.

@@ -157,7 +157,7 @@ def test_a_table_of_any_library_means_the_same(library: str) -> None:
     assert [offer.id for offer in imported.offers] == ["7", "8", "9"]
     assert [language["tag"] for language in first.languages] == ["de", "prs"] and third.languages == []
     assert (first.place or {})["region"] == "14612" and second.place is None and (third.place or {})["region"] == "14713"
-    assert first.capacity == {"free": 3, "updated": "2026-11-20"} and second.capacity is None
+    assert (first.capacity or {}).items() >= {"free": 3, "updated": "2026-11-20"}.items() and second.capacity is None
     assert third.organisation is None and not list(imported.questions)
 
 
@@ -237,7 +237,7 @@ def test_a_file_of_another_format_is_an_error_with_a_remedy(code: str, content: 
 def test_options_are_those_of_the_core() -> None:
     [landesweit] = offers("id;Zuständig für\n1;landesweit\n".encode(), within="14").offers
     assert landesweit.area == ["14"]
-    [prefixed] = offers(b"id;Name\n1;Treff\n", prefix="lk-").offers
+    [prefixed] = offers(b"id;Sprachen\n1;Deutsch\n", prefix="lk-").offers
     assert prefixed.id == "lk-1"
     [own] = needs(b"Nr;PLZ\n7;99000\n", postcodes={"99000": "16051"}).needs
     assert own.region == "16051"
@@ -248,8 +248,8 @@ def test_options_are_those_of_the_core() -> None:
     [born] = lotse.import_needs(b"Nr;Geburtsdatum\n7;30.11.1996\n", as_of=datetime.date(2026, 11, 29)).needs
     assert born.age == 29
     assert lotse.import_offers(CSV.encode()).report.as_of == datetime.date.today().isoformat()
-    [caret] = offers(b"id^Name\n1^Treff\n", delimiter="^").offers
-    [old] = offers(b"id;Name\n1;Gr\x81n\n", encoding="cp850").offers
+    [caret] = offers(b"id^Name^Sprachen\n1^Treff^Deutsch\n", delimiter="^").offers
+    [old] = offers(b"id;Name;Sprachen\n1;Gr\x81n;Deutsch\n", encoding="cp850").offers
     assert (caret.name, old.name) == ("Treff", "Grün")
 
 
@@ -371,9 +371,9 @@ def test_questions_are_a_sequence_and_a_table() -> None:
     assert len(questions) == 1 and list(questions) == questions[:] == [questions[0]] == list(reversed(questions))
     [row] = questions.to_table()
     assert (row["id"], row["kind_name"], row["text"], row["candidates"]) == (
-        "language:kurdisch", "Sprache", "Kurdisch", ["kmr", "ckb"]
+        "language:kurdisch", "Sprache", "Kurdisch", ["kmr", "ckb", "sdh", "zza", "ku"]
     )  # fmt: skip
-    assert row["candidate_names"][0].startswith("Kurdisch") and row["columns"] == ["Sprachen"]
+    assert row["candidate_names"][0] == "Kurmandschi" and row["columns"] == ["Sprachen"]
 
 
 def test_a_report_is_two_tables() -> None:

@@ -62,15 +62,17 @@ CELLS: list[tuple[Any, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value, expected", CELLS, ids=lambda value: ascii(value)[:24])
-def test_a_cell_of_any_type_is_plain_data(value: Any, expected: Any) -> None:
+# By index, because a name of a test is no place for a number of thousands of digits.
+@pytest.mark.parametrize("index", range(len(CELLS)))
+def test_a_cell_of_any_type_is_plain_data(index: int) -> None:
+    value, expected = CELLS[index]
     found = cell(value)
     assert found == expected and type(found) is type(expected)
 
 
 def test_a_lone_surrogate_is_an_escape() -> None:
     for text in SURROGATES:
-        [offer] = offers(pandas.DataFrame({"Nr": [1], "Name": [text], "Sprachen\ud800": ["Deutsch"]})).offers
+        [offer] = offers(pandas.DataFrame({"Nr": [1], "Name": [text], "Sprachen": ["Deutsch"], "x\ud800": [1]})).offers
         assert offer.name == text.encode("utf-8", "backslashreplace").decode()
     [offer] = offers({"list\ud800.csv": LIST}).offers
     assert offer.id == "1"
@@ -78,16 +80,16 @@ def test_a_lone_surrogate_is_an_escape() -> None:
 
 def test_text_with_bytes_of_another_encoding_is_read_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_bytes("Nr;Träger\n1;Löwenzahn\n".encode("cp1252"))
+    path.write_bytes("Nr;Träger;Sprachen\n1;Löwenzahn;Deutsch\n".encode("cp1252"))
     with path.open(encoding="utf-8", errors="surrogateescape") as file:
         assert [offer.organisation for offer in offers(file).offers] == ["Löwenzahn"]
-    assert offers(io.StringIO("Nr;Träger\n1;L\ud800we\n")).offers[0].organisation == "L\\ud800we"
+    assert offers(io.StringIO("Nr;Träger;Sprachen\n1;L\ud800we;Deutsch\n")).offers[0].organisation == "L\\ud800we"
 
 
 def test_infinity_is_no_number_of_places() -> None:
     for library in (pandas.DataFrame, polars.DataFrame, pa.table):
         imported = offers(library({"Nr": [1, 2], "freie Plätze": [float("inf"), 3.0]}))
-        assert [offer.capacity for offer in imported.offers] == [None, {"free": 3}]
+        assert [(offer.capacity or {}).get("free") for offer in imported.offers] == [None, 3]
         [places] = [column for column in imported.report.columns if column["column"] == "freie Plätze"]
         assert (places["parts"], places["understood"], places["lost"] + places["asked"]) == (2, 1, 1)
 
@@ -193,7 +195,7 @@ def test_files_of_one_name_are_distinguished(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "list.csv").write_bytes(LIST)
     imported = offers([tmp_path / "a" / "list.csv", tmp_path / "b" / "list.csv"])
-    assert len(imported.offers) == 2 and len({offer.id for offer in imported.offers}) == 2
+    assert [offer.id for offer in imported.offers] == ["list/1", "list-2/1"]
 
 
 # Junk.
@@ -234,8 +236,8 @@ def test_junk_as_an_option_is_an_error(seed: int) -> None:
     for name in [*options, "vocabulary", "lang", "strict", "progress"]:
         try:
             offers_of = WRONG.import_needs(LIST, **{name: junk(rng)})
-        except (lotse.Error, TypeError, Own, OSError) as error:
-            assert not isinstance(error, lotse.Error) or MARK not in str(error)
+        except (ValueError, TypeError, Own, OSError):  # an option is no value of a need, and may be a path that is none
+            pass
         else:
             assert_counted(offers_of)
 

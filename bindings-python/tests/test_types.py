@@ -8,6 +8,7 @@ import doctest
 import graphlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -137,6 +138,7 @@ RESPONSES: dict[str, Any] = {
     "resolve": types.ResolveResponse,
     "import": types.ImportResponse,
     "sketch": types.Sketch,
+    "export": types.Exported,
 }
 
 
@@ -350,7 +352,8 @@ def test_a_misfit_is_found(data: Any, expected: Any) -> None:
 def test_the_examples_in_the_readme_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [(HERE.parents[1] / name).read_text("utf-8") for name in ("README.md", "core/docs/python.md")]
     blocks = [block for text in texts for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
-    assert len(blocks) == 3
+    assert len(blocks) == 4
+    shutil.copy(HERE.parent / "examples" / "Beratungsstellen.xlsx", tmp_path)
     (tmp_path / "needs.csv").write_text(
         "id,languages,region,crime.code\nn-1,uk;de:A2,14612,0101\nn-2,ti,14625,\n", "utf-8"
     )

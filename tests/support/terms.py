@@ -54,7 +54,9 @@ QUOTED = [
     ("", "tell_"),  # codes of the wire format: `change.tell_places`
     ("", "change.tell"),
     ("core/src/text/tests/", "Stand"),  # German
+    ("core/examples/shell/", "Stand"),
     ("core/src/import/", "Stand"),  # the header of a German table
+    ("core/examples/shell/", "Stand"),  # the same
     ("bindings-python/python/lotse/_messages.py", ""),
     ("tests/golden/conditions.json", "house for women"),
     ("LICENSE", ""),

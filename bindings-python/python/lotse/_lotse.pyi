@@ -1664,9 +1664,35 @@ def call(operation: Literal["resolve"], request: _Data, /) -> types.ResolveRespo
     'prs'
     """
 @overload
-def call(operation: Literal["import"], request: _Data, /) -> types.ImportResponse: ...
+def call(operation: Literal["import"], request: _Data, /) -> types.ImportResponse:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
 @overload
-def call(operation: Literal["sketch"], request: _Data, /) -> types.Sketch: ...
+def call(operation: Literal["sketch"], request: _Data, /) -> types.Sketch:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
+@overload
+def call(operation: Literal["export"], request: _Data, /) -> types.Exported:
+    """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.
+
+    Raises `lotse.Error` with all errors; Ctrl-C cancels it.
+
+    >>> from lotse import wire
+    >>> wire.call("resolve", {"words": [{"text": "Dari", "kind": "language"}]})["resolved"][0]["candidates"][0]["code"]
+    'prs'
+    """
 @overload
 def call(operation: types.Operation, request: _Data, /) -> Any:
     """Calls an operation by name with a request, a dict or JSON text, whose `as_of` defaults to today.

@@ -36,13 +36,11 @@ def read(source: Any, /) -> list[tuple[str, Any]]:
     files: list[tuple[str, Any]] = []
     names: dict[str, int] = {}
     for name, content in _files(source):
-        if isinstance(content, bytes) and name:
-            files.append((name, content))
-            continue
-        # A source without a name gets one, because messages and prefixes of ids have it.
-        name = name or ("table" if not isinstance(content, bytes) else "data")
+        # A source without a name gets one, because messages and prefixes of ids have it; for the same reason each has its own.
+        name = name or ("data" if isinstance(content, bytes) else "table")
         names[name] = count = names.get(name, 0) + 1
-        files.append((name if count == 1 else f"{name}-{count}", content))
+        stem, ending = os.path.splitext(name)
+        files.append((name if count == 1 else f"{stem}-{count}{ending}", content))
     return files
 
 
@@ -55,7 +53,7 @@ def _files(source: Any) -> Iterator[tuple[str, Any]]:
         for name, item in cast(Mapping[Any, Any], source).items():
             for _, content in _files(item):
                 yield str(name), content
-    elif isinstance(source, os.PathLike) or (isinstance(source, str) and not NO_PATH.search(source)):
+    elif isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
         yield from _from_path(cast(Any, source))
     elif isinstance(source, (bytes, bytearray, memoryview)):
         yield "", bytes(source)
@@ -71,10 +69,20 @@ def _files(source: Any) -> Iterator[tuple[str, Any]]:
         # Such as the matches of a pattern in a folder.
         yield from _files(list(cast(Iterator[Any], source)))
     else:
-        yield "", source
+        # `None` is text of another encoding.
+        yield "", False if source is None else source
 
 
 # Files.
+
+
+def _is_path(text: str) -> bool:
+    """Returns whether a text may be a path: one line, of letters that the system can have in a name."""
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return NO_PATH.search(text) is None
 
 
 def _from_path(path: str | os.PathLike[Any]) -> Iterator[tuple[str, Any]]:

@@ -31,7 +31,7 @@ run rank --offers Beratungsstellen.csv --needs Betroffene.xlsx --as-of 2026-11-2
 say 'The three questions about the offers, at the keyboard: 1 and 2 of the Kurdish languages, the second Persian, the whole area.'
 printf '1 2\n2\na\n' | run import --offers Beratungsstellen.csv --as-of 2026-11-26 --ask --save-map offers.map.json --out offers.json
 
-say 'The two questions about the needs, as a file that somebody fills in.'
+say 'The two questions about the needs, as a file that a person fills in.'
 run import --needs Betroffene.xlsx --as-of 2026-11-26 --questions open.json --out needs.json
 sed -e '/"crime:terroranschlag"/,/"answer"/s/"answer": null/"answer": {"code": "0101", "context": ["terrorism"]}/' \
   -e '/"language:kurdisch"/,/"answer"/s/"answer": null/"answer": "kmr"/' open.json >answered.json

@@ -171,6 +171,8 @@ impl<'a> Session<'a> {
             }
             self.save_map(&imported.mapping)?;
         }
+        // The report begins on a line of its own.
+        interview.say("");
         Ok(imported)
     }
 

@@ -62,7 +62,7 @@ fn unpack_members(bytes: &[u8], place: &Place<'_>) -> Result<Archive, Error> {
     let has = |name: &str| zip.file_names().any(|other| other == name);
     let (is_xlsx, is_ods) = (has("xl/workbook.xml"), has("content.xml") && has("mimetype"));
     let len = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let mut budget = len.saturating_mul(MAX_RATIO).clamp(SMALL, MAX_BYTES);
+    let mut budget = len.saturating_mul(MAX_RATIO).clamp(SMALL.min(MAX_BYTES), MAX_BYTES);
     let (mut files, mut unread) = (Vec::new(), 0_u64);
     for index in 0..zip.len() {
         let member = zip.by_index(index).map_err(|error| zip_error(&error, place))?;

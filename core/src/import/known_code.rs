@@ -88,7 +88,7 @@ mod tests {
             (needs, WordKind::Gender, "unknown", Some(r#""unknown""#)),
             (offers, WordKind::Help, "foreign.taxonomy.a", Some(r#""foreign.taxonomy.a""#)),
             (offers, WordKind::Help, "own", None),
-            (offers, WordKind::Truth, "yes", None),
+            (offers, WordKind::Age, "18", None),
         ] {
             let got = known_item(&vocabulary, records, kind, text);
             assert!(got == want.map(|json| Value::from_json(json).unwrap()), "{text}");

@@ -34,7 +34,7 @@ const CONVERSATIONAL: [&str; 5] = ["native", "C2", "C1", "B2", "B1"];
 /// Words before a language that is not meant.
 const NEGATIONS: [&str; 9] = ["kein", "keine", "keinerlei", "nicht", "ohne", "no", "not", "pas", "without"];
 /// Words between a language and its mode or level, and before both.
-const LINKS: [&str; 21] = [
+const LINKS: [&str; 19] = [
     "for",
     "für",
     "auf",
@@ -48,8 +48,6 @@ const LINKS: [&str; 21] = [
     "auch",
     "also",
     "spricht",
-    "versteht",
-    "understands",
     "speaks",
     "and",
     "und",

@@ -53,8 +53,13 @@ impl<'f> Source<'f> {
 
 /// Returns the format of all parts, and the names by which they are recognized.
 fn format(found: &Found<'_>, given: Option<&str>) -> Result<(SourceFormat, Vec<String>), Error> {
-    if let Some(format) = given.and_then(SourceFormat::from_name) {
-        return Ok((format, Vec::new()));
+    if let Some(name) = given {
+        let unknown = || {
+            let message = message!("import.format.name");
+            let error = fault::at(&Place::file(""), (ErrorKind::Unknown, "import.format.unknown"), message);
+            Error::new(error.with_hint(message!("import.format.name.hint")))
+        };
+        return Ok((SourceFormat::from_name(name).ok_or_else(unknown)?, Vec::new()));
     }
     let services = found.parts.iter().find(|part| part.stem == "services" && is_hsds_services(&part.columns));
     if found.has_services {

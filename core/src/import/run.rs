@@ -181,7 +181,8 @@ impl Run<'_> {
     ) -> Result<Counted, Error> {
         for question in facts.unsure {
             let column = question.columns.first().map(String::as_str).unwrap_or_default();
-            let count = outcomes.tally.filled(column);
+            // A question that was asked before the records were read has counted its cells.
+            let count = if question.count > 0 { question.count } else { outcomes.tally.filled(column) };
             let asked = crate::import::part::Asked { kind: question.kind, why: question.why, candidates: Vec::new() };
             outcomes.tally.count_all(column, &Outcome::Asked(asked), count);
             outcomes.questions.ask_about_column(&Question { count, ..question.clone() });

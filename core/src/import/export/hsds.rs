@@ -181,7 +181,7 @@ mod tests {
         ];
         assert_eq!(terms, want);
         let codes: Vec<&str> = exported.report.notes.iter().map(|note| note.code.as_str()).collect();
-        assert_eq!(codes, ["ages.no_limit", "capacity.incomplete", "name.missing"]);
+        assert_eq!(codes, ["ages.no_limit", "capacity.incomplete", "name.missing", "record.changed"]);
     }
 
     fn term_id(attribute: &serde_json::Value) -> &str {

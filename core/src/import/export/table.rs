@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn a_table_of_needs_has_every_field() {
         let needs = needs(
-            r#"{"id": "n-1", "case": "c-1", "group": "g-1", "people": 2, "priority": "urgent", "help": "legal",
+            r#"{"id": "n-1", "case": "c-1", "group": "g-n-1", "people": 2, "priority": "urgent", "help": "legal",
             "languages": ["prs", {"tag": "de", "level": "A2"}], "region": "14612", "place": {"lat": 51.05, "lon": 13.74},
             "crime": {"code": "0101", "context": ["terrorism"]}, "roles": ["bereaved"], "gender": "female", "age": 34,
             "formats": ["on_site"], "access": ["wheelchair"], "rules": {"language": {"rule": "prefer", "minimum": 0.5}}}
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_record_that_a_table_cannot_state_is_noted() {
-        let offers = offers(r#"{"id": "o-1", "name": "Treff "}"#);
+        let offers = offers(r#"{"id": "o-1", "name": "Treff ", "languages": ["de"]}"#);
         let note = &to_table(&offers, &ExportOptions::new()).unwrap().report.notes[0];
         assert_eq!((note.code.as_str(), &note.at[..]), ("record.changed", &["o-1".to_owned()][..]));
     }

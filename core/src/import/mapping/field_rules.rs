@@ -6,7 +6,10 @@ use crate::{
     import::{
         column::Columns,
         fields::{field_at, fields_of},
-        mapping::{amend::is_rule, decoder::Decoder},
+        mapping::{
+            amend::is_rule,
+            decoder::{Decoder, raw},
+        },
         record_kind::RecordKind,
         rules::{RuleSource, Rules},
     },
@@ -119,9 +122,12 @@ impl Decoder<'_> {
     }
 
     fn ages(&mut self, path: &Path<'_>, value: &Value, rules: &mut Rules) {
-        let Some(parts) = self.errors.fields(path, value, AGES) else { return };
-        let no_limit: Option<Vec<i64>> =
-            parts.get("no_limit").map(|value| self.integers(&path.field("no_limit"), value));
+        if self.errors.fields(path, value, AGES).is_none() {
+            return;
+        }
+        // An empty list is a value here: every number is a limit.
+        let no_limit = raw(value, "no_limit").filter(|value| **value != Value::Null);
+        let no_limit: Option<Vec<i64>> = no_limit.map(|value| self.integers(&path.field("no_limit"), value));
         let first = rules.fields.len();
         self.parts(path, value, &["min", "max"], "ages", rules);
         for rule in rules.fields.iter_mut().skip(first).flat_map(|(_, rules)| rules) {

@@ -111,13 +111,11 @@ impl Mapping {
         // A mapping that amends another is decoded alone first, so that paths of errors are those of its own file.
         let base = base_of(value);
         let own = decode(&mut errors, value, base.is_some());
-        let (origin, rules) = match base.filter(|_| errors.is_empty()) {
-            None => (OWN.to_owned(), own),
-            Some(name) => {
-                let merged = with_bases(value, &mut errors);
-                (name.to_owned(), decode(&mut errors, &merged, false))
-            }
+        let rules = match base.filter(|_| errors.is_empty()) {
+            None => own,
+            Some(_) => decode(&mut errors, &with_bases(value, &mut errors), false),
         };
+        let origin = built_in::saved(value).or(base).unwrap_or(OWN).to_owned();
         errors.into_result(Self { origin, written: value.clone().into_owned(), rules, headers: Vec::new() })
     }
 

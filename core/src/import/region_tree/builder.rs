@@ -34,6 +34,7 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct TreeBuilder {
     prefix: String,
+    country: Option<&'static str>,
     /// The entries of each code; several are a contradiction, which the vocabulary reports.
     regions: BTreeMap<String, Vec<Entry>>,
     /// Regions that are parents, and may lack an entry of their own.
@@ -42,9 +43,9 @@ pub(super) struct TreeBuilder {
 }
 
 impl TreeBuilder {
-    pub(super) fn new(prefix: &str) -> Self {
+    pub(super) fn new(prefix: &str, country: Option<&'static str>) -> Self {
         let (regions, parents, aliases) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { prefix: prefix.to_owned(), regions, parents, aliases }
+        Self { prefix: prefix.to_owned(), country, regions, parents, aliases }
     }
 
     /// Returns the number of regions and aliases so far.
@@ -52,11 +53,9 @@ impl TreeBuilder {
         self.regions.len().saturating_add(self.aliases.len())
     }
 
-    /// Returns the built-in country that the prefix names, such as `FR`.
+    /// Returns the country of all regions, which is built in, or `None` if the codes name several countries.
     pub(super) fn country(&self) -> Option<String> {
-        let country = self.prefix.strip_suffix('-')?;
-        let is_code = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
-        is_code.then(|| country.to_owned())
+        self.country.map(str::to_owned)
     }
 
     pub(super) fn code(&self, code: &str) -> String {

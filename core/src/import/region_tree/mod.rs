@@ -46,6 +46,16 @@ string_enum! {
 }
 
 impl RegionTable {
+    /// Returns the country of the table. Codes of NUTS begin with theirs.
+    fn country(self) -> Option<&'static str> {
+        match self {
+            Self::Etalab => Some("FR"),
+            Self::UsAtlas => Some("US"),
+            Self::NutsCsv => None,
+            Self::GssCsv => Some("GB"),
+        }
+    }
+
     /// Returns the usual prefix of codes, which names the country. NUTS codes begin with it.
     fn prefix(self) -> &'static str {
         match self {
@@ -79,7 +89,7 @@ impl RegionTable {
 /// # Ok::<(), lotse::Error>(())
 /// ```
 pub fn convert(table: RegionTable, texts: &[&str], prefix: Option<&str>) -> Result<Value<'static>, Error> {
-    let mut tree = TreeBuilder::new(prefix.unwrap_or_else(|| table.prefix()));
+    let mut tree = TreeBuilder::new(prefix.unwrap_or_else(|| table.prefix()), table.country());
     for text in texts {
         let text = text.trim_start_matches('\u{feff}');
         let count = tree.len();
