@@ -329,7 +329,7 @@ fn a_mapping_amends_another_by_entry() {
     assert!(
         matches!(&tax.terms, Terms::Objects { code, .. } if code.len() == 6 && code.contains(&"taxonomy_id".to_owned()))
     );
-    assert_eq!((tax.codes.len(), tax.own.len(), rules.crosswalk.len()), (1, 7, 2));
+    assert_eq!((tax.codes.len(), tax.own.len(), rules.crosswalk.len()), (1, 9, 2));
     // What the amendment looks for comes first.
     assert_eq!(rules.contains[0].1.len(), 4);
     assert_eq!(rules.contains[0].1[0].0, ["upstairs"]);
